@@ -1,0 +1,139 @@
+//! The names of things that progress hangs on: a term, and a term in one direction.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// The name of a term everywhere: `deck/term-id`, for example `platform/error-budget`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermId(Arc<str>);
+
+impl TermId {
+    /// The id of the term `term` of the deck `deck`. Both are slugs, so neither holds a slash.
+    pub fn new(deck: &str, term: &str) -> Self {
+        Self(format!("{deck}/{term}").into())
+    }
+
+    /// The whole name, `deck/term-id`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The id of the deck.
+    pub fn deck(&self) -> &str {
+        self.0.split_once('/').map_or("", |(deck, _)| deck)
+    }
+
+    /// The id of the term within its deck.
+    pub fn term(&self) -> &str {
+        self.0.split_once('/').map_or("", |(_, term)| term)
+    }
+}
+
+impl fmt::Display for TermId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for TermId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text that is not of the form `deck/term-id`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not of the form deck/term-id")]
+pub struct NotATermId(pub String);
+
+impl FromStr for TermId {
+    type Err = NotATermId;
+
+    fn from_str(text: &str) -> Result<Self, NotATermId> {
+        match text.split_once('/') {
+            Some((deck, term)) if !deck.is_empty() && !term.is_empty() && !term.contains('/') => {
+                Ok(Self(text.into()))
+            }
+            _ => Err(NotATermId(text.to_owned())),
+        }
+    }
+}
+
+impl serde::Serialize for TermId {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// Which way a term is asked.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// Hear the term and know its meaning.
+    Understand,
+    /// Have the meaning and find the term.
+    Speak,
+}
+
+impl Direction {
+    /// Both directions, in the order in which they are learnt.
+    pub const ALL: [Self; 2] = [Self::Understand, Self::Speak];
+
+    /// The word that stands for it in the journal and in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Understand => "understand",
+            Self::Speak => "speak",
+        }
+    }
+
+    /// The direction that `word` stands for.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|direction| direction.as_str() == word)
+    }
+}
+
+/// A term in one direction: the thing that is scheduled.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CardId {
+    /// The term that is asked about.
+    pub term: TermId,
+    /// Which way it is asked.
+    pub direction: Direction,
+}
+
+impl CardId {
+    /// The card of `term` in `direction`.
+    pub const fn new(term: TermId, direction: Direction) -> Self {
+        Self { term, direction }
+    }
+}
+
+impl fmt::Display for CardId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.term, self.direction.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_id_is_read_and_written_the_same() {
+        let id: TermId = "platform/error-budget".parse().unwrap();
+        assert_eq!((id.deck(), id.term()), ("platform", "error-budget"));
+        assert_eq!(id, TermId::new("platform", "error-budget"));
+        assert_eq!(id.to_string(), "platform/error-budget");
+    }
+
+    #[test]
+    fn a_text_without_deck_or_term_is_no_term_id() {
+        for text in ["", "platform", "/slo", "platform/", "a/b/c"] {
+            assert!(text.parse::<TermId>().is_err(), "{text}");
+        }
+    }
+}

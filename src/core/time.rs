@@ -1,0 +1,161 @@
+//! Moments, study days, and the one door for the present.
+
+use std::fmt;
+
+use jiff::civil;
+use jiff::tz::TimeZone;
+
+/// A moment, in milliseconds since 1970-01-01 UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The moment `millis` milliseconds after 1970-01-01 UTC.
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since 1970-01-01 UTC.
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// Milliseconds from `earlier` to this moment; 0 when the clock went backwards.
+    pub fn since(self, earlier: Self) -> u64 {
+        u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0)
+    }
+
+    /// The moment `millis` milliseconds later.
+    #[must_use]
+    pub const fn plus_millis(self, millis: i64) -> Self {
+        Self(self.0.saturating_add(millis))
+    }
+}
+
+/// A study day: a local calendar day that starts at the user's hour, counted from 1970-01-01.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    serde::Serialize,
+    serde::Deserialize,
+)]
+#[serde(transparent)]
+pub struct Day(i32);
+
+impl Day {
+    /// The day `number` days after 1970-01-01.
+    pub const fn from_number(number: i32) -> Self {
+        Self(number)
+    }
+
+    /// Days since 1970-01-01.
+    pub const fn number(self) -> i32 {
+        self.0
+    }
+
+    /// Whole days from `earlier` to this day; 0 when the clock went backwards.
+    pub fn since(self, earlier: Self) -> u32 {
+        u32::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0)
+    }
+
+    /// The day `days` days later (earlier, when negative).
+    #[must_use]
+    pub const fn plus(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+
+    /// The calendar date, clamped to what a calendar can hold (years −9999 to 9999).
+    pub fn date(self) -> civil::Date {
+        let epoch = civil::date(1970, 1, 1);
+        let span = jiff::Span::new().try_days(self.0).unwrap_or_default();
+        epoch.saturating_add(span)
+    }
+
+    /// The study day that bears this calendar date.
+    pub fn from_date(date: civil::Date) -> Self {
+        let epoch = civil::date(1970, 1, 1);
+        Self(epoch.until(date).map_or(0, |span| span.get_days()))
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.date().fmt(f)
+    }
+}
+
+/// How the user's days are cut: their time zone and the hour at which a study day starts.
+#[derive(Debug, Clone)]
+pub struct Calendar {
+    zone: TimeZone,
+    starts: i8,
+}
+
+impl Calendar {
+    /// The hour at which a study day starts unless the user set another.
+    pub const DEFAULT_START: i8 = 4;
+
+    /// Days of `zone` that start at the hour `starts` (0 to 23; others are clamped).
+    pub fn new(zone: TimeZone, starts: i8) -> Self {
+        Self { zone, starts: starts.clamp(0, 23) }
+    }
+
+    /// The study day that `at` falls into.
+    pub fn day(&self, at: Timestamp) -> Day {
+        let local = self.local(at);
+        let date = local.date();
+        let day = Day::from_date(date);
+        if local.hour() < self.starts { day.plus(-1) } else { day }
+    }
+
+    /// The first moment of `day`. Where the clocks skip that hour, the first moment after the gap.
+    pub fn start_of(&self, day: Day) -> Timestamp {
+        let wall = day.date().at(self.starts, 0, 0, 0);
+        let zoned = self.zone.to_ambiguous_zoned(wall).later();
+        Timestamp::from_millis(zoned.map_or(0, |z| z.timestamp().as_millisecond()))
+    }
+
+    /// The local wall-clock time of `at`.
+    pub fn local(&self, at: Timestamp) -> civil::DateTime {
+        let at = jiff::Timestamp::from_millisecond(at.millis()).unwrap_or(if at.millis() < 0 {
+            jiff::Timestamp::MIN
+        } else {
+            jiff::Timestamp::MAX
+        });
+        self.zone.to_datetime(at)
+    }
+}
+
+/// A source of the present moment.
+pub trait Clock {
+    /// The present moment.
+    fn now(&self) -> Timestamp;
+}
+
+/// The machine's own clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the time")]
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(jiff::Timestamp::now().as_millisecond())
+    }
+}
+
+/// A clock that stands still, for tests and reproducible runs.
+#[derive(Debug, Clone, Copy)]
+pub struct FixedClock(pub Timestamp);
+
+impl Clock for FixedClock {
+    fn now(&self) -> Timestamp {
+        self.0
+    }
+}

@@ -1,0 +1,3 @@
+//! shoptalk: learn the language of your technical teams, in the terminal.
+
+pub mod core;
