@@ -1,1 +1,3 @@
+//! Reads arguments and environment, runs, and turns the outcome into an exit code.
+
 fn main() {}

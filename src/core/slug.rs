@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    let mut push = |out: &mut String, piece: &str, gap: &mut bool| {
+    let push = |out: &mut String, piece: &str, gap: &mut bool| {
         if *gap && !out.is_empty() {
             out.push('-');
         }
