@@ -1,9 +1,11 @@
 //! What the program knows: terms, decks, memory, look-up. No terminal, file, database, clock or global randomness.
 
 pub mod card;
+pub mod deck;
 pub mod review;
 pub mod rng;
 pub mod schedule;
 pub mod slug;
 pub mod text;
 pub mod time;
+pub mod yaml;

@@ -1,0 +1,145 @@
+use super::*;
+
+fn read(text: &str) -> Read {
+    super::read(&"decks/sre.yaml".into(), text.as_bytes(), Origin::Named)
+}
+
+/// Codes and lines of the errors in `text`.
+fn errors(text: &str) -> Vec<(&'static str, u32)> {
+    let problems = read(text).problems;
+    let errors = problems.into_iter().filter(Problem::is_error);
+    errors.map(|problem| (problem.rule.code, problem.place.line)).collect()
+}
+
+#[test]
+fn every_field_is_read() {
+    let read = read(
+        "deck: platform\ntitle: Platform\nsummary: Keeps it running.\nowners: [\"@a/b\"]\nlanguage: en\n\
+         source: https://example.org\nformerly: [infra]\nask:\n  - What woke you up?\nterms:\n  \
+         - term: SLO\n    id: objective\n    expansion: Service-level objective\n    say: ess-ell-oh\n    \
+         definition: A target.\n    example: We met it.\n    why: It counts.\n    ask: Why?\n    \
+         aliases: [goal]\n    sounds_like: [slow]\n    see_also: [toil, product/roadmap]\n    \
+         confused_with: [sla]\n    level: core\n    tags: [x]\n    reviewed: 2026-11-01\n    \
+         same_as: quality/slo\n    formerly: [level, ops/slo]\n    retired: 2026-09-01\n    use: slo-v2\n",
+    );
+    assert_eq!(read.problems, []);
+    let deck = read.deck.unwrap();
+    assert_eq!((&*deck.id, deck.title.as_str()), ("platform", "Platform"));
+    assert_eq!((deck.formerly, deck.ask.len()), (vec!["infra".to_owned()], 1));
+    insta::assert_debug_snapshot!(deck.terms[0]);
+}
+
+#[test]
+fn every_field_of_the_tables_is_taken_from_the_record() {
+    // `Record::get` panics on a name that the table lacks; here the other way round: each name has a place in the code.
+    let code = include_str!("mod.rs");
+    for field in DECK.iter().chain(TERM) {
+        assert!(code.contains(&format!("(\"{}\"", field.name)), "{} is never read", field.name);
+    }
+}
+
+#[test]
+fn the_name_of_the_file_is_the_id_of_a_deck_that_gives_none() {
+    let read = read("terms: []\n");
+    assert_eq!(&*read.deck.unwrap().id, "sre");
+}
+
+#[test]
+fn all_problems_are_found_in_one_go() {
+    let text = "deck: sre\ntitel: x\nterms:\n  - term: a\n    defintion: b\n  - definition: b\n  - term: no\n    \
+                definition: c\n  - term: c\n    definition: d\n    aliases: e\n  - term: C\n    definition: f\n  \
+                - term: g\n    definition: Ranked #1 of all\n    level: hard\n";
+    assert_eq!(
+        errors(text),
+        [
+            ("E301", 2),
+            ("E301", 5),
+            ("E302", 6),
+            ("E209", 7),
+            ("E304", 11),
+            ("E308", 12),
+            ("E210", 15),
+            ("E305", 16)
+        ]
+    );
+    let terms = read(text).deck.unwrap().terms;
+    assert_eq!(terms.iter().map(|term| term.term.as_str()).collect::<Vec<_>>(), ["no", "c", "g"]);
+}
+
+#[test]
+fn a_problem_reads_as_place_what_and_mending() {
+    let problems = read("terms:\n  - term: a\n    defintion: b\n").problems;
+    let text = problems[0].to_string();
+    assert_eq!(
+        text,
+        "decks/sre.yaml:3:5: error E301: unknown field `defintion`; did you mean `definition`?"
+    );
+}
+
+#[test]
+fn hostile_text_is_reported_and_does_not_get_through() {
+    let escaped = read("terms:\n  - term: \"a\\x1b[31m\"\n    definition: \"b\\u202ec\"\n");
+    assert_eq!(escaped.problems.iter().map(|p| p.rule.code).collect::<Vec<_>>(), ["E103", "E103"]);
+    let term = &escaped.deck.unwrap().terms[0];
+    assert!(!term.term.chars().chain(term.definition.chars()).any(crate::core::text::is_hostile));
+
+    let raw = read("terms:\n  - term: a\u{202e}b\n    definition: c\n");
+    assert_eq!(raw.problems.len(), 1);
+    assert!(!raw.deck.unwrap().terms[0].term.contains('\u{202e}'));
+}
+
+#[test]
+fn a_syntax_error_breaks_the_deck_and_only_that() {
+    let read = read("terms:\n  - term: Note: toil\n    definition: x\n");
+    assert!(read.deck.is_none());
+    assert_eq!(read.problems.len(), 1);
+    assert_eq!(
+        read.problems[0].to_string(),
+        "decks/sre.yaml:2:11: error E201: a text with a colon in it needs quotes; \
+         put the whole text in double quotes: term: \"Note: toil\""
+    );
+}
+
+#[test]
+fn each_hostile_file_ends_in_a_clear_error() {
+    let bombs = [
+        "a: &a [x]\nb: &b [*a, *a]\nterms: [*b]\n".to_owned(),
+        format!("terms: {}\n", "[".repeat(100_000)),
+        format!("terms:\n  {}\n", "- ".repeat(100_000)),
+        format!("terms: {}\n", "{a: ".repeat(100_000)),
+        "terms: !!python/object/apply:os.system [ls]\n".to_owned(),
+        "terms:\n  - term: a\u{0}b\n    definition: c\n".to_owned(),
+        "x".repeat(3_000_000),
+    ];
+    for bomb in bombs {
+        let start: String = bomb.chars().take(40).collect();
+        assert!(!errors(&bomb).is_empty(), "{start}");
+    }
+}
+
+/// The mistakes people make, with the lines on which an error must stand.
+#[test]
+fn common_mistakes_are_reported_on_the_right_line() {
+    let expected: serde_json::Value =
+        serde_json::from_str(include_str!("../../../../tests/data/deck-mistakes/expected.json"))
+            .unwrap();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/deck-mistakes");
+    let mut report = String::new();
+    for (name, lines) in expected["files"].as_object().unwrap() {
+        let bytes = std::fs::read(folder.join(name)).unwrap();
+        let read = super::read(&name.as_str().into(), &bytes, Origin::Named);
+        let mut found: Vec<_> = read
+            .problems
+            .iter()
+            .filter(|p| p.is_error())
+            .map(|p| u64::from(p.place.line))
+            .collect();
+        found.dedup();
+        let lines: Vec<_> = lines.as_array().unwrap().iter().map(|l| l.as_u64().unwrap()).collect();
+        for problem in &read.problems {
+            report.push_str(&format!("{problem}\n"));
+        }
+        assert_eq!(found, lines, "{name}\n{report}");
+    }
+    insta::assert_snapshot!(report);
+}
