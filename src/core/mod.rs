@@ -2,10 +2,12 @@
 
 pub mod card;
 pub mod deck;
+pub mod library;
 pub mod review;
 pub mod rng;
 pub mod schedule;
 pub mod slug;
 pub mod text;
 pub mod time;
+pub mod words;
 pub mod yaml;

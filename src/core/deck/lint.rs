@@ -1,0 +1,322 @@
+//! How well a deck reads: what `check` says of decks that are sound, term by term and across decks.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::core::card::TermId;
+use crate::core::deck::problem::Problem;
+use crate::core::deck::rules::{self, Rule};
+use crate::core::deck::{Deck, Marks, Term};
+use crate::core::library::Library;
+use crate::core::slug::slug;
+use crate::core::words::occurrences;
+use crate::core::yaml::Place;
+
+/// The fewest and the most words of a definition.
+pub const DEFINITION_WORDS: std::ops::RangeInclusive<usize> = 8..=45;
+
+/// Acronyms that everybody in an office knows.
+const EVERYDAY: &[&str] = &[
+    "AI", "AM", "CD", "CEO", "CFO", "CTO", "DVD", "EU", "FAQ", "GPS", "HR", "ID", "IT", "OK", "PC",
+    "PDF", "PM", "SMS", "TV", "UK", "URL", "US", "USB", "VAT",
+];
+
+/// A deck as it was read, with the places of its values.
+pub type Marked<'a> = (&'a Deck, &'a [Marks]);
+
+/// What could be better in `decks`; `library` holds them and every deck they may link to.
+pub fn lint(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
+    let acronyms = known_acronyms(library);
+    let mut definitions = HashMap::new();
+    let mut problems = Vec::new();
+    for (deck, marks) in decks {
+        let mut lint = Lint { deck, library, acronyms: &acronyms, problems: &mut problems };
+        lint.names(marks);
+        lint.order(marks);
+        lint.complete(marks);
+        for (term, marks) in deck.terms.iter().zip(*marks) {
+            lint.definition(term, marks);
+            lint.example(term, marks);
+            lint.question(term, marks);
+            lint.expansion(term, marks);
+            lint.links(term, marks);
+            let key = term.definition.to_lowercase();
+            match definitions.get(&key) {
+                Some(other) if library.resolve(other) != library.resolve(&term.id) => {
+                    let what = format!("`{}` has the same definition as {other}", term.term);
+                    let mend = "make it an alias, say `same_as`, or say what sets it apart";
+                    lint.add(&rules::SAME_DEFINITION, marks.of("definition", 0), what, mend);
+                }
+                _ => {
+                    definitions.insert(key, term.id.clone());
+                }
+            }
+        }
+    }
+    problems
+}
+
+/// Every acronym that is the name of a term, or part of one.
+fn known_acronyms(library: &Library) -> HashSet<String> {
+    let everyday = EVERYDAY.iter().map(|word| (*word).to_owned());
+    let names = library.terms().flat_map(|(_, term)| term.names());
+    everyday.chain(names.flat_map(acronyms).map(str::to_owned)).collect()
+}
+
+/// The acronyms in `text`: two or more capitals and digits, with or without a plural s.
+fn acronyms(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter_map(|word| {
+        let word = word.strip_suffix('s').unwrap_or(word);
+        let capitals = word.chars().filter(char::is_ascii_uppercase).count();
+        let is_acronym = capitals >= 2
+            && word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+        is_acronym.then_some(word)
+    })
+}
+
+struct Lint<'a> {
+    deck: &'a Deck,
+    library: &'a Library,
+    acronyms: &'a HashSet<String>,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Lint<'_> {
+    fn add(&mut self, rule: &'static Rule, place: Place, what: String, mend: impl Into<String>) {
+        let path = self.deck.path.clone();
+        self.problems.push(Problem { path, place, rule, what, mend: mend.into() });
+    }
+
+    fn names(&mut self, marks: &[Marks]) {
+        let mut seen: HashMap<String, (usize, u32)> = HashMap::new();
+        for (index, (term, marks)) in self.deck.terms.iter().zip(marks).enumerate() {
+            let names = std::iter::once((&term.term, "term", 0))
+                .chain(term.aliases.iter().enumerate().map(|(at, alias)| (alias, "aliases", at)));
+            for (name, field, at) in names {
+                let place = marks.of(field, at);
+                match seen.get(&name.to_lowercase()) {
+                    Some((other, line)) => {
+                        let what = if *other == index {
+                            format!("`{name}` names this term twice")
+                        } else {
+                            format!("`{name}` names the term on line {line} too")
+                        };
+                        self.add(&rules::SAME_NAME, place, what, "drop it from one of them");
+                    }
+                    None => {
+                        seen.insert(name.to_lowercase(), (index, term.line));
+                    }
+                }
+            }
+        }
+    }
+
+    fn order(&mut self, marks: &[Marks]) {
+        let mut last: Option<(String, &str)> = None;
+        for (term, marks) in self.deck.terms.iter().zip(marks) {
+            let key = slug(&term.term);
+            match &last {
+                Some((before, name)) if key < *before => {
+                    let what = format!("`{}` stands after `{name}`", term.term);
+                    self.add(
+                        &rules::ORDER,
+                        marks.of("term", 0),
+                        what,
+                        "put it in alphabetical order",
+                    );
+                }
+                _ => last = Some((key, &term.term)),
+            }
+        }
+    }
+
+    /// One line a deck: a young deck would drown in one line a field.
+    fn complete(&mut self, marks: &[Marks]) {
+        let mut counts = Vec::new();
+        let mut first: Option<(Place, &str)> = None;
+        for field in ["example", "why", "ask", "level"] {
+            let lacking = self.deck.terms.iter().zip(marks);
+            let mut lacking =
+                lacking.filter(|(_, marks)| !marks.0.iter().any(|(name, ..)| *name == field));
+            if let Some((term, marks)) = lacking.next() {
+                let place = marks.of("term", 0);
+                if first.is_none_or(|(before, _)| place.line < before.line) {
+                    first = Some((place, &term.term));
+                }
+                counts.push(format!("{} without `{field}`", 1 + lacking.count()));
+            }
+        }
+        if let Some((place, name)) = first {
+            let all = self.deck.terms.len();
+            let what = format!("of {all} terms {}; the first is `{name}`", counts.join(", "));
+            self.add(&rules::INCOMPLETE, place, what, "fill them in when you pass by");
+        }
+    }
+
+    fn definition(&mut self, term: &Term, marks: &Marks) {
+        let place = marks.of("definition", 0);
+        let count = term.definition.split_whitespace().count();
+        if !DEFINITION_WORDS.contains(&count) {
+            let what = format!("the definition of `{}` has {count} words", term.term);
+            self.add(&rules::DEFINITION_LENGTH, place, what, "aim for 12 to 40");
+        }
+        let names = std::iter::once(&term.term).chain(&term.aliases);
+        if let Some(name) =
+            names.into_iter().find(|name| !occurrences(&term.definition, name).is_empty())
+        {
+            let what = format!("the definition of `{}` uses `{name}`", term.term);
+            self.add(&rules::OWN_NAME, place, what, "say it in other words");
+        }
+        let unknown: Vec<_> = acronyms(&term.definition)
+            .filter(|acronym| !self.acronyms.contains(*acronym))
+            .collect();
+        for acronym in unknown {
+            let what = format!(
+                "no deck explains `{acronym}`, which the definition of `{}` uses",
+                term.term
+            );
+            self.add(&rules::ACRONYM, place, what, "write it out, or add it as a term");
+        }
+    }
+
+    fn example(&mut self, term: &Term, marks: &Marks) {
+        let Some(example) = &term.example else { return };
+        if term.names().all(|name| occurrences(example, name).is_empty()) {
+            let what = format!("the example of `{}` does not contain it", term.term);
+            let mend = "use the term, an alias or an inflection of it";
+            self.add(&rules::EXAMPLE_WITHOUT, marks.of("example", 0), what, mend);
+        }
+    }
+
+    fn question(&mut self, term: &Term, marks: &Marks) {
+        let Some(ask) = &term.ask else { return };
+        if !ask.trim_end().ends_with(['?', '？', ';', '؟']) {
+            let what = format!("the `ask` of `{}` is not a question", term.term);
+            self.add(
+                &rules::NOT_A_QUESTION,
+                marks.of("ask", 0),
+                what,
+                "end it with a question mark",
+            );
+        }
+    }
+
+    fn expansion(&mut self, term: &Term, marks: &Marks) {
+        let is_acronym = acronyms(&term.term)
+            .any(|acronym| acronym.len() >= term.term.trim_end_matches('s').len());
+        if is_acronym && term.expansion.is_none() && term.term.chars().all(char::is_alphabetic) {
+            let what = format!("`{}` has no `expansion`", term.term);
+            self.add(&rules::NO_EXPANSION, marks.of("term", 0), what, "say what it stands for");
+        }
+    }
+
+    fn links(&mut self, term: &Term, marks: &Marks) {
+        let links = [("see_also", &term.see_also), ("confused_with", &term.confused_with)];
+        for (field, links) in links {
+            for (at, link) in links.iter().enumerate() {
+                self.link(term, field, link, marks.of(field, at));
+            }
+        }
+    }
+
+    fn link(&mut self, term: &Term, field: &str, link: &TermId, place: Place) {
+        let Some(other) = self.library.find(link) else {
+            let what = format!("`{link}` in `{field}` of `{}` is no term", term.term);
+            let near = link.term();
+            let mend = match self.library.terms().find(|(_, term)| term.id.term() == near) {
+                Some((_, found)) => format!("did you mean `{}`?", found.id),
+                None => "correct the id, or drop it".to_owned(),
+            };
+            self.add(&rules::DANGLING, place, what, mend);
+            return;
+        };
+        let own = self.library.resolve(&term.id);
+        let other_id = self.library.resolve(link);
+        if own == other_id {
+            let what = format!("`{link}` in `{field}` is the term itself");
+            self.add(&rules::DANGLING, place, what, "drop it");
+        } else if field == "confused_with"
+            && !other.confused_with.iter().any(|back| self.library.resolve(back) == own)
+        {
+            let what =
+                format!("`{}` is confused with `{link}`, but not the other way round", term.term);
+            let mend = format!("add `{}` to `confused_with` of `{link}`", term.id);
+            self.add(&rules::ONE_WAY, place, what, mend);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::deck::Origin;
+    use crate::core::deck::read::read;
+
+    fn codes(texts: &[&str]) -> Vec<&'static str> {
+        let reads: Vec<_> = texts
+            .iter()
+            .enumerate()
+            .map(|(at, text)| read(&format!("{at}.yaml").into(), text.as_bytes(), Origin::Named))
+            .collect();
+        let decks = reads.iter().filter_map(|read| read.deck.clone()).collect();
+        let library = Library::merge(decks).library;
+        let marked: Vec<_> =
+            reads.iter().filter_map(|read| Some((read.deck.as_ref()?, &read.marks[..]))).collect();
+        lint(&marked, &library).into_iter().map(|problem| problem.rule.code).collect()
+    }
+
+    const GOOD: &str = "deck: a\nterms:\n  - term: Error budget\n    \
+        definition: The amount of failure that a service is allowed before work on features stops.\n    \
+        example: The error budget is gone.\n    why: It ends an argument.\n    ask: How much is left?\n    level: core\n";
+
+    fn with(from: &str, to: &str) -> Vec<&'static str> {
+        let text = GOOD.replace(from, to);
+        assert_ne!(text, GOOD);
+        codes(&[&text])
+    }
+
+    #[test]
+    fn a_good_deck_has_no_warnings() {
+        assert_eq!(codes(&[GOOD]), [""; 0]);
+    }
+
+    #[test]
+    fn each_measure_has_its_warning() {
+        assert_eq!(with("that a service is allowed before work on features stops", ""), ["W403"]);
+        assert_eq!(with("The amount", "The error budgets or amount"), ["W404"]);
+        assert_eq!(with("The amount", "The FUBAR or amount"), ["W406"]);
+        assert_eq!(with("The error budget is", "It is"), ["W405"]);
+        assert_eq!(with("How much is left?", "Tell me."), ["W408"]);
+        assert_eq!(with("    why: It ends an argument.\n", ""), ["W409"]);
+        assert_eq!(with("term: Error budget", "term: EBU\n    aliases: [error budget]"), ["W410"]);
+        assert_eq!(with("    level: core", "    level: core\n    see_also: [nothing]"), ["W501"]);
+        assert_eq!(
+            with("    level: core", "    level: core\n    aliases: [error Budget]"),
+            ["W402"]
+        );
+    }
+
+    #[test]
+    fn order_and_sameness_are_seen_across_terms_and_decks() {
+        let second = GOOD.replace("deck: a", "deck: b");
+        assert_eq!(codes(&[GOOD, &second]), ["W407"]);
+        let terms = GOOD.split_once("terms:\n").unwrap().1;
+        let earlier = terms
+            .replace("Error budget", "Budget")
+            .replace("error budget", "budget")
+            .replace("service", "team");
+        assert_eq!(codes(&[&format!("{GOOD}{earlier}")]), ["W401"]);
+    }
+
+    #[test]
+    fn confusion_goes_both_ways() {
+        let one = GOOD.replace("level: core", "level: core\n    confused_with: [b/slip]");
+        let other = GOOD
+            .replace("deck: a", "deck: b")
+            .replace("Error budget", "Slip")
+            .replace("error budget", "slip")
+            .replace("service", "team");
+        assert_eq!(codes(&[&one, &other]), ["W502"]);
+    }
+}

@@ -1,0 +1,331 @@
+//! All decks that are installed, merged into one, with every id that a term ever had.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::core::card::TermId;
+use crate::core::deck::problem::Problem;
+use crate::core::deck::rules::{self, Rule};
+use crate::core::deck::{Deck, Origin, Term};
+use crate::core::yaml::Place;
+
+/// All decks that are installed, merged.
+#[derive(Debug, Default)]
+pub struct Library {
+    decks: Vec<Deck>,
+    /// Deck and term of each id.
+    places: HashMap<TermId, (usize, usize)>,
+    /// The id that stands for another one now: through `formerly`, renamed decks and `same_as`.
+    now: HashMap<TermId, TermId>,
+    /// Ids that decks had, and the ids that they have.
+    renamed: HashMap<String, Arc<str>>,
+}
+
+/// What merging had to say.
+#[derive(Debug, Default)]
+pub struct Merge {
+    /// The library.
+    pub library: Library,
+    /// What is wrong between decks.
+    pub problems: Vec<Problem>,
+    /// What the user should know: one deck took the place of another.
+    pub notices: Vec<String>,
+}
+
+impl Library {
+    /// Merges `decks`, which stand in the order of their sources: a later one replaces or extends an earlier one.
+    pub fn merge(decks: Vec<Deck>) -> Merge {
+        let mut merge = Merge::default();
+        for deck in decks {
+            merge.add(deck);
+        }
+        merge.library.index(&mut merge.problems);
+        merge
+    }
+
+    /// All decks, in the order in which they came.
+    pub fn decks(&self) -> &[Deck] {
+        &self.decks
+    }
+
+    /// The deck with this id, or that once had it.
+    pub fn deck(&self, id: &str) -> Option<&Deck> {
+        let find = |id: &str| self.decks.iter().find(|deck| &*deck.id == id);
+        find(id).or_else(|| find(self.renamed.get(id)?))
+    }
+
+    /// The term with exactly this id.
+    pub fn term(&self, id: &TermId) -> Option<&Term> {
+        let (deck, term) = *self.places.get(id)?;
+        self.decks.get(deck)?.terms.get(term)
+    }
+
+    /// All terms, deck by deck.
+    pub fn terms(&self) -> impl Iterator<Item = (&Deck, &Term)> {
+        self.decks.iter().flat_map(|deck| deck.terms.iter().map(move |term| (deck, term)))
+    }
+
+    /// The id under which `id` is learnt today: renamed, moved and merged terms keep their progress. `id` itself
+    /// when nothing else is known of it, so that the progress of a missing term is kept.
+    pub fn resolve(&self, id: &TermId) -> TermId {
+        let mut id = id.clone();
+        // A chain cannot be longer than the table; a circle ends there too.
+        for _ in 0..=self.now.len() {
+            if let Some(next) = self.now.get(&id) {
+                id = next.clone();
+            } else if !self.places.contains_key(&id)
+                && let Some(deck) = self.renamed.get(id.deck())
+                && id.deck() != &**deck
+            {
+                id = TermId::new(deck, id.term());
+            } else {
+                break;
+            }
+        }
+        id
+    }
+
+    /// The term that `id` names today.
+    pub fn find(&self, id: &TermId) -> Option<&Term> {
+        self.term(&self.resolve(id)).or_else(|| self.term(id))
+    }
+
+    /// Other terms that are said the same, each with its deck: the other senses of the word.
+    pub fn other_senses<'a>(
+        &'a self,
+        term: &'a Term,
+    ) -> impl Iterator<Item = (&'a Deck, &'a Term)> {
+        let own = self.resolve(&term.id);
+        let name = term.term.to_lowercase();
+        self.terms().filter(move |(_, other)| {
+            other.term.to_lowercase() == name && self.resolve(&other.id) != own
+        })
+    }
+
+    /// A number that changes whenever an id means another one: part of the key of what is derived from reviews.
+    pub fn renames_fingerprint(&self) -> u64 {
+        let mut pairs: Vec<String> =
+            self.now.iter().map(|(old, new)| format!("{old} {new}")).collect();
+        pairs.extend(self.renamed.iter().map(|(old, new)| format!("{old} {new}")));
+        pairs.sort_unstable();
+        crate::core::rng::hash(&pairs.join("\n"), 0)
+    }
+
+    fn index(&mut self, problems: &mut Vec<Problem>) {
+        for (at, deck) in self.decks.iter().enumerate() {
+            for (index, term) in deck.terms.iter().enumerate() {
+                self.places.insert(term.id.clone(), (at, index));
+            }
+        }
+        let taken: HashSet<&str> = self.decks.iter().map(|deck| &*deck.id).collect();
+        for deck in &self.decks {
+            for old in &deck.formerly {
+                if taken.contains(old.as_str()) {
+                    let what =
+                        format!("the deck says it was `{old}`, but that deck is still there");
+                    problems.push(between(deck, 1, &rules::FORMERLY_ALIVE, what, "drop the line"));
+                } else {
+                    self.renamed.insert(old.clone(), deck.id.clone());
+                }
+            }
+        }
+        for deck in &self.decks {
+            for term in &deck.terms {
+                for old in &term.formerly {
+                    if self.places.contains_key(old) {
+                        let what = format!(
+                            "`{}` says it was `{old}`, but that term is still there",
+                            term.term
+                        );
+                        problems.push(between(
+                            deck,
+                            term.line,
+                            &rules::FORMERLY_ALIVE,
+                            what,
+                            "drop the line",
+                        ));
+                    } else {
+                        self.now.insert(old.clone(), term.id.clone());
+                    }
+                }
+            }
+        }
+        self.join_same(problems);
+    }
+
+    /// Joins the terms that say `same_as`: all of them answer to the one that none of them points away from.
+    fn join_same(&mut self, problems: &mut Vec<Problem>) {
+        for deck in &self.decks {
+            for term in &deck.terms {
+                let targets = [("same_as", &term.same_as), ("use", &term.instead)];
+                for (field, target) in targets {
+                    let Some(target) = target else { continue };
+                    let target = self.resolve(target);
+                    if !self.places.contains_key(&target) {
+                        let what = format!("`{field}: {target}` names no term of any deck");
+                        let mend = "correct the id, or drop the line";
+                        problems.push(between(
+                            deck,
+                            term.line,
+                            &rules::DANGLING_SAME_AS,
+                            what,
+                            mend,
+                        ));
+                    } else if field == "same_as" && self.resolve(&target) != self.resolve(&term.id)
+                    {
+                        self.now.insert(self.resolve(&term.id), target);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn between(deck: &Deck, line: u32, rule: &'static Rule, what: String, mend: &str) -> Problem {
+    let place = Place { line, column: 1, start: 0, end: 0 };
+    Problem { path: deck.path.clone(), place, rule, what, mend: mend.to_owned() }
+}
+
+impl Merge {
+    fn add(&mut self, deck: Deck) {
+        let earlier = self.library.decks.iter_mut().find(|earlier| earlier.id == deck.id);
+        match (earlier, &deck.extends) {
+            (Some(earlier), Some(_)) => extend(earlier, deck),
+            (None, None) => self.library.decks.push(deck),
+            (None, Some(base)) => {
+                let what = format!("the deck extends `{base}`, but no deck of this id came before");
+                let mend = "check the id, or drop `extends`";
+                self.problems.push(between(&deck, 1, &rules::NO_BASE, what, mend));
+                self.library.decks.push(deck);
+            }
+            (Some(earlier), None) if earlier.path != deck.path && earlier.origin == deck.origin => {
+                let what = format!("the deck `{}` stands in {} already", deck.id, earlier.path);
+                let mend = "give one of them another id, or say `extends`";
+                self.problems.push(between(&deck, 1, &rules::SAME_DECK, what, mend));
+            }
+            (Some(earlier), None) => {
+                if earlier.origin != Origin::BuiltIn || deck.origin != Origin::BuiltIn {
+                    self.notices.push(format!(
+                        "{} replaces the deck `{}` of {}; say `extends: {}` in it to add to it instead",
+                        deck.path, deck.id, earlier.path, deck.id
+                    ));
+                }
+                *earlier = deck;
+            }
+        }
+    }
+}
+
+/// Adds the terms of `deck` to `base`: in place of those with the same id, the others at the end.
+fn extend(base: &mut Deck, deck: Deck) {
+    for term in deck.terms {
+        match base.terms.iter_mut().find(|known| known.id == term.id) {
+            Some(known) => *known = term,
+            None => base.terms.push(term),
+        }
+    }
+    base.ask.extend(deck.ask);
+    base.formerly.extend(deck.formerly);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::deck::read::read;
+
+    fn deck(path: &str, text: &str, origin: Origin) -> Deck {
+        let read = read(&path.into(), text.as_bytes(), origin);
+        assert_eq!(read.problems, []);
+        read.deck.unwrap()
+    }
+
+    fn library(texts: &[&str]) -> Merge {
+        let decks = texts.iter().enumerate();
+        let decks = decks.map(|(at, text)| {
+            let origin = [Origin::BuiltIn, Origin::Own, Origin::Named][at.min(2)].clone();
+            deck(&format!("{at}.yaml"), text, origin)
+        });
+        Library::merge(decks.collect())
+    }
+
+    fn id(text: &str) -> TermId {
+        text.parse().unwrap()
+    }
+
+    const SLO: &str = "deck: platform\nterms:\n  - {term: SLO, definition: target}\n";
+
+    #[test]
+    fn a_later_deck_replaces_the_earlier_one_whole_and_the_program_says_so() {
+        let merge =
+            library(&[SLO, "deck: platform\nterms:\n  - {term: SLA, definition: promise}\n"]);
+        assert!(merge.library.term(&id("platform/slo")).is_none());
+        assert!(merge.library.term(&id("platform/sla")).is_some());
+        assert_eq!(merge.notices.len(), 1);
+    }
+
+    #[test]
+    fn a_deck_that_extends_adds_and_replaces_terms() {
+        let extra = "extends: platform\nterms:\n  - {term: SLO, definition: ours}\n  - {term: SLA, definition: p}\n";
+        let merge = library(&[SLO, extra]);
+        assert_eq!(merge.library.decks().len(), 1);
+        assert_eq!(merge.library.term(&id("platform/slo")).unwrap().definition, "ours");
+        assert!(merge.library.term(&id("platform/sla")).is_some());
+    }
+
+    #[test]
+    fn a_deck_twice_in_one_source_is_an_error() {
+        let decks = vec![deck("a/x.yaml", SLO, Origin::Own), deck("a/y.yaml", SLO, Origin::Own)];
+        let merge = Library::merge(decks);
+        assert_eq!(merge.problems[0].rule.code, "E309");
+    }
+
+    #[test]
+    fn renamed_and_moved_terms_and_decks_are_found_under_their_old_ids() {
+        let merge = library(&[
+            "deck: quality\nterms:\n  - {term: Goal, definition: g, formerly: [objective, platform/slo]}\n",
+            "deck: reliability\nformerly: [sre]\nterms:\n  - {term: Toil, definition: t, formerly: [drudge]}\n",
+        ]);
+        let library = &merge.library;
+        for (old, new) in [
+            ("platform/slo", "quality/goal"),
+            ("quality/objective", "quality/goal"),
+            ("sre/toil", "reliability/toil"),
+            ("sre/drudge", "reliability/toil"),
+            ("quality/goal", "quality/goal"),
+            ("gone/gone", "gone/gone"),
+        ] {
+            assert_eq!(library.resolve(&id(old)), id(new), "{old}");
+        }
+        assert_eq!(&*library.deck("sre").unwrap().id, "reliability");
+    }
+
+    #[test]
+    fn terms_that_are_the_same_answer_to_one_id_also_in_a_circle() {
+        let merge = library(&[
+            "deck: a\nterms:\n  - {term: X, definition: x, same_as: b/x}\n",
+            "deck: b\nterms:\n  - {term: X, definition: x, same_as: c/x}\n",
+            "deck: c\nterms:\n  - {term: X, definition: x, same_as: a/x}\n",
+        ]);
+        let ids = ["a/x", "b/x", "c/x"].map(|text| merge.library.resolve(&id(text)));
+        assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+        assert_eq!(merge.problems, []);
+    }
+
+    #[test]
+    fn a_circle_of_former_ids_ends() {
+        let merge = library(&[
+            "deck: a\nterms:\n  - {term: X, definition: x, formerly: [y]}\n  - {term: Z, definition: z, formerly: [y]}\n",
+        ]);
+        assert_eq!(merge.library.resolve(&id("a/y")).deck(), "a");
+    }
+
+    #[test]
+    fn what_does_not_exist_is_reported() {
+        let merge = library(&[
+            "deck: a\nterms:\n  - {term: X, definition: x, same_as: b/x}\n  - {term: W, definition: w, formerly: [x]}\n",
+            "extends: nowhere\nterms: []\n",
+        ]);
+        let codes: Vec<_> = merge.problems.iter().map(|problem| problem.rule.code).collect();
+        assert_eq!(codes, ["W310", "E311", "E312"]);
+    }
+}

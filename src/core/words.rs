@@ -1,0 +1,165 @@
+//! Words in a text: where a name occurs in it, in whatever inflection, and how it is masked.
+
+use std::ops::Range;
+
+/// The words of `text` in lower case, each with the bytes it stands on. An apostrophe inside a word belongs to it.
+pub fn words(text: &str) -> Vec<(String, Range<usize>)> {
+    let mut words = Vec::new();
+    let mut start = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        let inside = c.is_alphanumeric()
+            || (matches!(c, '+' | '#') && start.is_some())
+            || (matches!(c, '\'' | '’')
+                && start.is_some()
+                && next.is_some_and(char::is_alphanumeric))
+            || unicode_normalization::char::is_combining_mark(c);
+        match (inside, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                words.push((text[from..at].to_lowercase(), from..at));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = start {
+        words.push((text[from..].to_lowercase(), from..text.len()));
+    }
+    words
+}
+
+/// A word without the ending that English puts on it: enough to know an inflection of it again, not a real root.
+pub fn stem(word: &str) -> &str {
+    const ENDINGS: &[&str] = &[
+        "ations", "ation", "ments", "ment", "ings", "able", "ing", "ers", "ors", "ies", "ied",
+        "es", "ed", "er", "or", "ly", "s",
+    ];
+    let long_enough = |root: &str| root.chars().count() >= 3;
+    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+    let cut = ENDINGS.iter().find_map(|ending| {
+        word.strip_suffix(ending).filter(|root| long_enough(root)).map(|root| (root, ending.len()))
+    });
+    let (mut root, ending) = cut.unwrap_or((word, 0));
+    // `planning` is `plan` with a doubled letter; `less` and `full` are not.
+    let mut back = root.chars().rev();
+    let (last, before) = (back.next(), back.next());
+    if ending > 1 && last == before && last.is_some_and(|c| !matches!(c, 's' | 'l' | 'e' | 'o')) {
+        root = &root[..root.len() - last.map_or(0, char::len_utf8)];
+    }
+    // `cache` and `caching`, `retry` and `retries`, `deploy` and `deployed` meet here.
+    let short = root.trim_end_matches(['e', 'y', 'i']);
+    if long_enough(short) { short } else { root }
+}
+
+/// Whether `word` is `name` or an inflection of it. Both in lower case.
+fn inflects(word: &str, name: &str) -> bool {
+    word == name
+        || (name.chars().count() <= 3
+            && word
+                .strip_prefix(name)
+                .is_some_and(|rest| matches!(rest, "s" | "es" | "'s" | "’s" | "ed" | "ing")))
+        || (name.chars().count() > 3 && stem(word) == stem(name))
+}
+
+/// Where `name` occurs in `text`: as whole words, in a row, in any case; each word may be inflected. Bytes of `text`,
+/// in order.
+pub fn occurrences(text: &str, name: &str) -> Vec<Range<usize>> {
+    let wanted = words(name);
+    let found = words(text);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let joined: String = wanted.iter().map(|(word, _)| word.as_str()).collect();
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while at < found.len() {
+        let row = found[at..]
+            .iter()
+            .zip(&wanted)
+            .take_while(|((word, _), (name, _))| inflects(word, name));
+        let length = if row.count() == wanted.len() {
+            wanted.len()
+        } else if wanted.len() > 1 && inflects(&found[at].0, &joined) {
+            // `rollback` for `roll back`
+            1
+        } else if wanted.len() == 1 && at + 1 < found.len() {
+            // `roll back` for `rollback`, `set-up` for `setup`
+            let pair = format!("{}{}", found[at].0, found[at + 1].0);
+            if inflects(&pair, &wanted[0].0) { 2 } else { 0 }
+        } else {
+            0
+        };
+        if length == 0 {
+            at += 1;
+        } else {
+            out.push(found[at].1.start..found[at + length - 1].1.end);
+            at += length;
+        }
+    }
+    out
+}
+
+/// `text` with every occurrence of any of `names` replaced by `mask`.
+pub fn mask<'a>(text: &str, names: impl Iterator<Item = &'a str>, mask: &str) -> String {
+    let mut ranges: Vec<Range<usize>> = names.flat_map(|name| occurrences(text, name)).collect();
+    ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for range in ranges {
+        if range.start >= at {
+            out.push_str(&text[at..range.start]);
+            out.push_str(mask);
+        }
+        at = at.max(range.end);
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_in_any_inflection_but_never_inside_another_word() {
+        for (text, name, found) in [
+            ("We deployed it twice.", "deploy", true),
+            ("Deployments are slow.", "deployment", true),
+            ("planning again", "plan", true),
+            ("an SLO and two SLOs", "SLO", true),
+            ("a slow day", "SLO", false),
+            ("the error budgets are gone", "Error budget", true),
+            ("an error in the budget", "Error budget", false),
+            ("we rolled back", "rollback", false),
+            ("roll back now", "rollback", true),
+            ("a rollback", "roll back", true),
+            ("C++ code", "C++", true),
+            ("the cat's tail", "cat", true),
+            ("category", "cat", false),
+            ("caches and caching", "cache", true),
+            ("retries", "retry", true),
+            ("release notes", "lease", false),
+        ] {
+            assert_eq!(!occurrences(text, name).is_empty(), found, "{name} in {text}");
+        }
+    }
+
+    #[test]
+    fn every_name_is_masked() {
+        let names = ["error budget", "budget", "SLO"];
+        let text = "The error budget of an SLO; budgets differ.";
+        assert_eq!(mask(text, names.into_iter(), "…"), "The … of an …; … differ.");
+        assert_eq!(mask("nothing here", names.into_iter(), "…"), "nothing here");
+    }
+
+    #[test]
+    fn words_keep_their_places() {
+        let text = "It's C++, n'est-ce pas";
+        let found: Vec<_> =
+            words(text).into_iter().map(|(word, range)| (word, &text[range])).collect();
+        assert_eq!(found[0], ("it's".to_owned(), "It's"));
+        assert_eq!(found[1], ("c++".to_owned(), "C++"));
+    }
+}

@@ -1,0 +1,157 @@
+//! Deck files: those built into the program, and those on disk.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::core::deck::problem::Problem;
+use crate::core::deck::read::{Read, read};
+use crate::core::deck::rules;
+use crate::core::deck::scan::MAX_BYTES;
+use crate::core::deck::{Deck, Origin};
+use crate::core::library::Library;
+use crate::core::text::clean;
+use crate::core::yaml::Place;
+
+include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
+
+/// Where decks are looked for, besides those built in.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// The user's own folder of decks; it need not exist.
+    pub own: Option<PathBuf>,
+    /// Files and folders named for this run.
+    pub named: Vec<PathBuf>,
+}
+
+/// All decks, with what is wrong with them.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The decks that can be used, merged.
+    pub library: Library,
+    /// Everything that is wrong, file by file.
+    pub problems: Vec<Problem>,
+    /// What the user should know: one deck took the place of another.
+    pub notices: Vec<String>,
+}
+
+/// The decks that ship with the program.
+pub fn built_in() -> impl Iterator<Item = Read> {
+    BUILT_IN.iter().map(|(name, text)| read(&(*name).into(), text.as_bytes(), Origin::BuiltIn))
+}
+
+/// Loads all decks. Whatever is wrong with one of them, the others are there.
+pub fn load(sources: &Sources) -> Loaded {
+    let mut decks: Vec<Deck> = Vec::new();
+    let mut problems = Vec::new();
+    let own = sources.own.iter().filter(|folder| folder.is_dir());
+    let own = own.flat_map(|folder| read_path(folder, &Origin::Own));
+    let named = sources.named.iter().flat_map(|path| read_path(path, &Origin::Named));
+    for read in built_in().chain(own).chain(named) {
+        problems.extend(read.problems.into_iter().filter(Problem::is_error));
+        decks.extend(read.deck);
+    }
+    let merge = Library::merge(decks);
+    problems.extend(merge.problems);
+    Loaded { library: merge.library, problems, notices: merge.notices }
+}
+
+/// Reads the deck file at `path`, or every deck file in the folder `path`, in the order of their names.
+pub fn read_path(path: &Path, origin: &Origin) -> Vec<Read> {
+    match deck_files(path) {
+        Ok(files) => files.iter().map(|file| read_file(file, origin)).collect(),
+        Err(error) => vec![unreadable(path, &error)],
+    }
+}
+
+/// The deck files at `path`: itself, or what ends in `.yaml` or `.yml` in the folder.
+fn deck_files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+    if !fs::metadata(path)?.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path)? {
+        let file = entry?.path();
+        let is_yaml = file.extension().is_some_and(|end| end == "yaml" || end == "yml");
+        let is_hidden =
+            file.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        if is_yaml && !is_hidden && file.is_file() {
+            files.push(file);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn read_file(path: &Path, origin: &Origin) -> Read {
+    // One byte more than allowed is enough to know that a file is too large, however large it is.
+    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    let size = fs::metadata(path).map_or(0, |data| data.len());
+    match fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
+        Ok(_) if bytes.len() > MAX_BYTES => {
+            let what =
+                format!("the file has {} KiB; a deck may have {}", size / 1024, MAX_BYTES / 1024);
+            broken(path, &rules::TOO_LARGE, what, "split it into decks of one team each")
+        }
+        Ok(_) => read(&shown(path), &bytes, origin.clone()),
+        Err(error) => unreadable(path, &error),
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Read {
+    let mend = "check the path and its permissions";
+    broken(path, &rules::UNREADABLE, format!("cannot be read: {error}"), mend)
+}
+
+fn broken(path: &Path, rule: &'static rules::Rule, what: String, mend: &str) -> Read {
+    let place = Place { line: 1, column: 1, start: 0, end: 0 };
+    let problem = Problem { path: shown(path), place, rule, what, mend: mend.to_owned() };
+    Read { deck: None, marks: Vec::new(), problems: vec![problem] }
+}
+
+/// The path as it is shown: names of files are hostile text, too.
+fn shown(path: &Path) -> Arc<str> {
+    clean(&path.display().to_string()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_decks_that_ship_are_whole() {
+        let loaded = load(&Sources::default());
+        assert_eq!(loaded.problems, []);
+        assert!(loaded.library.decks().len() >= 3);
+    }
+
+    #[test]
+    fn one_broken_deck_does_not_stop_the_others() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.yaml"), "terms:\n  - term: X: Y\n").unwrap();
+        fs::write(folder.path().join("b.yaml"), "terms:\n  - {term: T, definition: d}\n").unwrap();
+        fs::write(folder.path().join("note.txt"), "not a deck").unwrap();
+        let sources = Sources { own: Some(folder.path().to_owned()), named: Vec::new() };
+        let loaded = load(&sources);
+        assert!(loaded.library.deck("b").is_some() && loaded.library.deck("platform").is_some());
+        assert_eq!(loaded.problems.len(), 1);
+        assert!(loaded.problems[0].path.ends_with("a.yaml"));
+    }
+
+    #[test]
+    fn a_broken_deck_lets_the_earlier_one_serve() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("platform.yaml"), "terms: [\n").unwrap();
+        let loaded = load(&Sources { own: None, named: vec![folder.path().to_owned()] });
+        assert!(!loaded.library.deck("platform").unwrap().terms.is_empty());
+        assert_eq!(loaded.problems.len(), 1);
+    }
+
+    #[test]
+    fn a_path_that_is_not_there_is_a_problem_and_no_more() {
+        let loaded = load(&Sources { own: None, named: vec!["no/such/deck.yaml".into()] });
+        assert_eq!(loaded.problems[0].rule.code, "E108");
+    }
+}
