@@ -1,0 +1,189 @@
+//! The words of the command line, and nothing they do.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::core::deck::Level;
+
+/// Learn the language of your technical teams, a few minutes a day.
+///
+/// Without a command the trainer opens. Your progress and settings stay on this machine; `shoptalk settings` says where.
+#[derive(Debug, Parser)]
+#[command(name = "shoptalk", version, max_term_width = 100, infer_subcommands = false)]
+pub struct Cli {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do; the trainer opens without one.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What holds for every command.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Global {
+    /// A deck file, or a folder of them, to use for this run; may be given several times
+    #[arg(long, value_name = "PATH", global = true)]
+    pub decks: Vec<PathBuf>,
+    /// Keep journal, own decks and settings in this folder
+    #[arg(long, value_name = "DIR", global = true)]
+    pub data: Option<PathBuf>,
+    /// Read settings.yaml from this folder
+    #[arg(long, value_name = "DIR", global = true)]
+    pub config: Option<PathBuf>,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", global = true)]
+    pub color: Option<When>,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start today's quiz at once
+    Quiz(Quiz),
+    /// Say what a word means, by what you heard of it
+    #[command(visible_alias = "l")]
+    Lookup(Lookup),
+    /// Say everything that is wrong with decks
+    Check(Check),
+    /// Say what is due, known and kept
+    Stats(Stats),
+    /// Work with these teams: quiz their words
+    Follow(Follow),
+    /// Stop quizzing the words of these teams; progress is kept
+    Unfollow(Unfollow),
+    /// Print the settings and where each comes from, or change one
+    Settings(Settings),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Write the manual pages into a folder
+    Man(Man),
+}
+
+/// `shoptalk quiz`
+#[derive(Debug, Default, Args)]
+pub struct Quiz {
+    /// Decks to quiz; those you follow when none is named
+    #[arg(value_name = "DECK")]
+    pub decks: Vec<String>,
+    /// Minutes for this sitting, instead of what is left of today's
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=240))]
+    pub minutes: Option<u32>,
+    /// At most this many new words
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=200))]
+    pub new: Option<u32>,
+}
+
+/// `shoptalk lookup`
+#[derive(Debug, Args)]
+pub struct Lookup {
+    /// What you heard, as you would spell it
+    #[arg(value_name = "WORDS", required = true)]
+    pub words: Vec<String>,
+    /// At most this many entries
+    #[arg(short = 'n', long = "limit", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub limit: Option<u16>,
+    /// Only the words of this deck; may be given several times
+    #[arg(long, value_name = "DECK")]
+    pub deck: Vec<String>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+    /// Say which part of the ranking found each entry
+    #[arg(long)]
+    pub explain: bool,
+}
+
+/// `shoptalk check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Deck files or folders of them; `decks` here, or your own decks, when none is named
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Let warnings fail, too
+    #[arg(long)]
+    pub strict: bool,
+    /// Explain a rule, as in `--explain E209`
+    #[arg(long, value_name = "CODE", conflicts_with = "paths")]
+    pub explain: Option<String>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk stats`
+#[derive(Debug, Args)]
+pub struct Stats {
+    /// Decks to count; those you follow when none is named
+    #[arg(value_name = "DECK")]
+    pub decks: Vec<String>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk follow`
+#[derive(Debug, Args)]
+pub struct Follow {
+    /// Decks to follow; without one, the decks and whether you follow them
+    #[arg(value_name = "DECK")]
+    pub decks: Vec<String>,
+    /// How deep to go
+    #[arg(long, value_name = "LEVEL", value_parser = level)]
+    pub depth: Option<Level>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk unfollow`
+#[derive(Debug, Args)]
+pub struct Unfollow {
+    /// Decks to leave
+    #[arg(value_name = "DECK", required = true)]
+    pub decks: Vec<String>,
+}
+
+/// `shoptalk settings`
+#[derive(Debug, Args)]
+pub struct Settings {
+    /// A setting
+    pub name: Option<String>,
+    /// Its new value
+    pub value: Option<String>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// `shoptalk man`
+#[derive(Debug, Args)]
+pub struct Man {
+    /// The folder
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+fn level(word: &str) -> Result<Level, String> {
+    Level::from_word(word).ok_or_else(|| "write core, working or deep".to_owned())
+}

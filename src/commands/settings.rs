@@ -1,0 +1,77 @@
+//! `shoptalk settings`: what is set, where it comes from, and changing it.
+
+use anyhow::{Context as _, anyhow};
+use serde::Serialize;
+
+use crate::cli;
+use crate::commands::{Context, Outcome};
+use crate::places::Places;
+use crate::settings::{self, FromFile, SETTINGS};
+
+#[derive(Serialize)]
+struct Row {
+    name: &'static str,
+    value: String,
+    from: String,
+    help: &'static str,
+}
+
+/// Prints all settings, one, or changes one.
+pub fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let path = context.places.as_ref().ok().map(Places::settings);
+    let from = match &path {
+        Some(path) => settings::load(path).with_context(|| path.display().to_string())?,
+        None => FromFile::default(),
+    };
+    if let Some(path) = &path {
+        for complaint in &from.complaints {
+            writeln!(context.err, "{}:{}: {}", path.display(), complaint.line, complaint.what)?;
+        }
+    }
+    if let (Some(name), Some(value)) = (&args.name, &args.value) {
+        let mut changed = from.settings;
+        changed.set(name, value).map_err(|why| anyhow!(why))?;
+        let path = path.ok_or(crate::places::NoHome)?;
+        let setting = SETTINGS.iter().find(|setting| setting.name == name);
+        let name = setting.context("a setting that was set is in the table")?.name;
+        settings::write(&path, &changed, name)?;
+        writeln!(context.err, "{name} is {} now ({})", changed.get(name), path.display())?;
+        return Ok(Outcome::Done);
+    }
+    let shown = path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+    let row = |setting: &settings::Setting| Row {
+        name: setting.name,
+        value: from.settings.get(setting.name),
+        from: if from.set.contains(&setting.name) { shown.clone() } else { "default".to_owned() },
+        help: setting.help,
+    };
+    let wanted =
+        |setting: &&settings::Setting| args.name.as_ref().is_none_or(|name| name == setting.name);
+    let rows: Vec<Row> = SETTINGS.iter().filter(wanted).map(row).collect();
+    if let (true, Some(name)) = (rows.is_empty(), &args.name) {
+        let why = from.settings.clone().set(name, "").err().unwrap_or_default();
+        return Err(anyhow!(why));
+    }
+    if args.json {
+        context.json(&rows)?;
+        return Ok(Outcome::Done);
+    }
+    let width = rows.iter().map(|row| row.value.chars().count()).max().unwrap_or_default();
+    for Row { name, value, from, help } in rows {
+        writeln!(context.out, "{name:<10}  {value:<width$}  {help} ({from})")?;
+    }
+    if args.name.is_none() {
+        let places = context.places.clone();
+        match places {
+            Ok(places) => writeln!(
+                context.err,
+                "\nyour progress: {}\nyour settings: {}\nyour own decks: {}",
+                places.journal().display(),
+                places.settings().display(),
+                places.decks().display()
+            )?,
+            Err(none) => writeln!(context.err, "\n{none}")?,
+        }
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,23 @@
+//! `shoptalk completions` and `shoptalk man`: what shells and manuals want to know.
+
+use anyhow::Context as _;
+use clap::CommandFactory as _;
+
+use crate::cli::{self, Cli};
+use crate::commands::{Context, Outcome};
+
+/// Prints the completions of a shell.
+pub fn completions(args: &cli::Completions, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    clap_complete::generate(args.shell, &mut Cli::command(), "shoptalk", &mut context.out);
+    Ok(Outcome::Done)
+}
+
+/// Writes one manual page for the program and one for each command.
+pub fn man(args: &cli::Man, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let folder = &args.folder;
+    std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    clap_mangen::generate_to(Cli::command().disable_help_subcommand(true), folder)
+        .with_context(|| folder.display().to_string())?;
+    writeln!(context.err, "manual pages are in {}", folder.display())?;
+    Ok(Outcome::Done)
+}

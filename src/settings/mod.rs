@@ -1,0 +1,327 @@
+//! Settings: defaults, then the file, then flags; each value with where it comes from.
+
+mod file;
+
+pub use file::{WriteError, write};
+
+use std::path::Path;
+
+use crate::cli::When;
+use crate::core::deck::Level;
+use crate::core::text::clean;
+use crate::core::time::Calendar;
+use crate::core::yaml::{self, Node, Value};
+
+/// Everything that can be set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// Minutes a day.
+    pub minutes: u32,
+    /// At most this many new words a day.
+    pub new: u32,
+    /// At most this many reviews a day.
+    pub reviews: u32,
+    /// The probability of recall at which a word comes back.
+    pub retention: f64,
+    /// The hour at which a study day starts.
+    pub day_starts: i8,
+    /// When to use colour.
+    pub color: When,
+    /// The decks that are quizzed, each to a depth; none before the first start.
+    pub follow: Option<Vec<(String, Level)>>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            minutes: 5,
+            new: 8,
+            reviews: 60,
+            retention: 0.9,
+            day_starts: Calendar::DEFAULT_START,
+            color: When::Auto,
+            follow: None,
+        }
+    }
+}
+
+/// One setting: its name, what it is for, and what it may be.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name in the file.
+    pub name: &'static str,
+    /// What it is for.
+    pub help: &'static str,
+    /// What it may be, in words.
+    pub range: &'static str,
+}
+
+/// All settings, in the order in which they are shown.
+pub static SETTINGS: &[Setting] = &[
+    Setting { name: "minutes", help: "minutes a day", range: "a whole number from 1 to 240" },
+    Setting {
+        name: "new",
+        help: "at most this many new words a day",
+        range: "a whole number from 0 to 200",
+    },
+    Setting {
+        name: "reviews",
+        help: "at most this many reviews a day",
+        range: "a whole number from 1 to 2000",
+    },
+    Setting {
+        name: "retention",
+        help: "how sure you want to be of a word when it comes back",
+        range: "a number from 0.70 to 0.97",
+    },
+    Setting {
+        name: "day_starts",
+        help: "the hour at which a new day starts",
+        range: "a whole number from 0 to 23",
+    },
+    Setting { name: "color", help: "when to use colour", range: "auto, always or never" },
+    Setting {
+        name: "follow",
+        help: "the decks you are quizzed on, each with its depth",
+        range: "lines of `deck: core`, `deck: working` or `deck: deep`",
+    },
+];
+
+/// A line of the settings file that could not be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Complaint {
+    /// The line of the file.
+    pub line: u32,
+    /// What is wrong and how to mend it.
+    pub what: String,
+}
+
+/// Settings as they were read, with the names of those that the file sets and what it says that cannot be used.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FromFile {
+    /// The settings; the default where the file says nothing that can be used.
+    pub settings: Settings,
+    /// The names of the settings that come from the file.
+    pub set: Vec<&'static str>,
+    /// What cannot be used.
+    pub complaints: Vec<Complaint>,
+}
+
+impl Settings {
+    /// Sets `name` to `value`, as it would be written in the file.
+    ///
+    /// # Errors
+    /// A sentence that says what the setting may be.
+    pub fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
+        let Some(setting) = SETTINGS.iter().find(|setting| setting.name == name) else {
+            let names: Vec<_> = SETTINGS.iter().map(|setting| setting.name).collect();
+            return Err(format!(
+                "there is no setting `{}`; settings are {}",
+                clean(name),
+                names.join(", ")
+            ));
+        };
+        let refused = || format!("`{name}` is {}, not `{}`", setting.range, clean(value));
+        match name {
+            "minutes" => self.minutes = within(value, 1, 240).ok_or_else(refused)?,
+            "new" => self.new = within(value, 0, 200).ok_or_else(refused)?,
+            "reviews" => self.reviews = within(value, 1, 2000).ok_or_else(refused)?,
+            "retention" => self.retention = within(value, 0.7, 0.97).ok_or_else(refused)?,
+            "day_starts" => self.day_starts = within(value, 0, 23).ok_or_else(refused)?,
+            "color" => {
+                self.color = match value {
+                    "auto" => When::Auto,
+                    "always" => When::Always,
+                    "never" => When::Never,
+                    _ => return Err(refused()),
+                }
+            }
+            _ => {
+                return Err(
+                    "set `follow` with `shoptalk follow DECK` and `shoptalk unfollow DECK`"
+                        .to_owned(),
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// The value of `name` as it is shown and written; `follow` on one line.
+    pub fn get(&self, name: &str) -> String {
+        match name {
+            "minutes" => self.minutes.to_string(),
+            "new" => self.new.to_string(),
+            "reviews" => self.reviews.to_string(),
+            "retention" => format!("{:.2}", self.retention),
+            "day_starts" => self.day_starts.to_string(),
+            "color" => match self.color {
+                When::Auto => "auto".to_owned(),
+                When::Always => "always".to_owned(),
+                When::Never => "never".to_owned(),
+            },
+            _ => {
+                let follow = self.follow.as_deref().unwrap_or_default();
+                let follow: Vec<_> =
+                    follow.iter().map(|(deck, depth)| format!("{deck}: {depth}")).collect();
+                if follow.is_empty() { "none".to_owned() } else { follow.join(", ") }
+            }
+        }
+    }
+
+    /// The decks that are followed, each with its depth.
+    pub fn followed(&self) -> &[(String, Level)] {
+        self.follow.as_deref().unwrap_or_default()
+    }
+
+    /// The depth to which `deck` is followed, if it is.
+    pub fn depth(&self, deck: &str) -> Option<Level> {
+        self.followed().iter().find(|(followed, _)| followed == deck).map(|(_, depth)| *depth)
+    }
+
+    /// Follows `deck` to `depth`.
+    pub fn follow(&mut self, deck: &str, depth: Level) {
+        let follow = self.follow.get_or_insert_default();
+        match follow.iter_mut().find(|(followed, _)| followed == deck) {
+            Some((_, known)) => *known = depth,
+            None => follow.push((deck.to_owned(), depth)),
+        }
+    }
+
+    /// Stops following `deck`; whether it was followed.
+    pub fn unfollow(&mut self, deck: &str) -> bool {
+        let follow = self.follow.get_or_insert_default();
+        let before = follow.len();
+        follow.retain(|(followed, _)| followed != deck);
+        follow.len() < before
+    }
+}
+
+fn within<T: std::str::FromStr + PartialOrd>(text: &str, low: T, high: T) -> Option<T> {
+    text.parse().ok().filter(|value| *value >= low && *value <= high)
+}
+
+/// Reads the settings at `path`; the defaults when there is no such file.
+pub fn load(path: &Path) -> std::io::Result<FromFile> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(read(&String::from_utf8_lossy(&bytes))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(FromFile::default()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads settings from `text`.
+pub fn read(text: &str) -> FromFile {
+    let mut from = FromFile::default();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let tree = yaml::parse(text);
+    for fault in &tree.faults {
+        let what = "this cannot be read as YAML; write `name: value`".to_owned();
+        from.complaints.push(Complaint { line: fault.place.line, what });
+    }
+    let Some(root) = &tree.root else { return from };
+    let Value::Map(fields) = &root.value else {
+        let what = "settings are written as `name: value`".to_owned();
+        from.complaints.push(Complaint { line: root.place.line, what });
+        return from;
+    };
+    for (key, value) in fields {
+        let Value::Text(name, _) = &key.value else { continue };
+        match take(&mut from.settings, name, value) {
+            Ok(name) => from.set.push(name),
+            Err(what) => from.complaints.push(Complaint { line: key.place.line, what }),
+        }
+    }
+    from
+}
+
+/// Takes one line of the file in; the name of the setting, for those who have to know that it was set.
+fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'static str, String> {
+    let known = SETTINGS.iter().find(|setting| setting.name == name);
+    match (known, &value.value) {
+        (Some(setting), Value::Map(decks)) if setting.name == "follow" => {
+            settings.follow = Some(Vec::new());
+            for (deck, depth) in decks {
+                if let (Value::Text(deck, _), Value::Text(depth, _)) = (&deck.value, &depth.value) {
+                    let level = Level::from_word(depth).ok_or_else(|| {
+                        let (deck, depth) = (clean(deck), clean(depth));
+                        format!("`{deck}: {depth}`: a depth is core, working or deep")
+                    })?;
+                    settings.follow(&clean(deck), level);
+                }
+            }
+            Ok(setting.name)
+        }
+        // `follow: [platform, data]` is what people write first.
+        (Some(setting), Value::List(decks)) if setting.name == "follow" => {
+            settings.follow = Some(Vec::new());
+            for deck in decks {
+                if let Value::Text(deck, _) = &deck.value {
+                    settings.follow(&clean(deck), Level::Core);
+                }
+            }
+            Ok(setting.name)
+        }
+        (Some(setting), Value::Text(text, _))
+            if setting.name == "follow" && matches!(&**text, "" | "none") =>
+        {
+            settings.follow = Some(Vec::new());
+            Ok(setting.name)
+        }
+        (Some(setting), Value::Text(text, _)) if setting.name != "follow" => {
+            settings.set(setting.name, text)?;
+            Ok(setting.name)
+        }
+        (Some(setting), _) => Err(format!("`{}` is {}", setting.name, setting.range)),
+        (None, _) => {
+            let near = SETTINGS.iter().map(|s| s.name).find(|known| {
+                known.starts_with(name)
+                    || name.starts_with(known)
+                    || known.replace('_', "-") == *name
+            });
+            let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            Err(format!("there is no setting `{}`{hint}", clean(name)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_read_with_what_cannot_be_used() {
+        let from = read(
+            "minutes: 10\ncolour: never\nretention: 2\nfollow:\n  platform: core\n  data: deep\n",
+        );
+        assert_eq!(from.settings.minutes, 10);
+        assert_eq!(from.settings.depth("data"), Some(Level::Deep));
+        assert_eq!(from.set, ["minutes", "follow"]);
+        let complaints: Vec<_> =
+            from.complaints.iter().map(|c| format!("{}: {}", c.line, c.what)).collect();
+        assert_eq!(
+            complaints,
+            [
+                "2: there is no setting `colour`",
+                "3: `retention` is a number from 0.70 to 0.97, not `2`"
+            ]
+        );
+    }
+
+    #[test]
+    fn every_setting_is_shown_and_can_be_read_back() {
+        let mut settings = Settings::default();
+        for setting in SETTINGS.iter().filter(|setting| setting.name != "follow") {
+            let value = settings.get(setting.name);
+            settings.set(setting.name, &value).unwrap();
+        }
+        assert_eq!(settings, Settings::default());
+    }
+
+    #[test]
+    fn a_number_that_is_no_number_is_refused() {
+        let mut settings = Settings::default();
+        for value in ["NaN", "inf", "0.69", "x", ""] {
+            assert!(settings.set("retention", value).is_err(), "{value}");
+        }
+    }
+}
