@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::civil;
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 
 /// A moment, in milliseconds since 1970-01-01 UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -73,10 +73,15 @@ impl Day {
 
     /// The calendar date, clamped to what a calendar can hold (years −9999 to 9999).
     pub fn date(self) -> civil::Date {
-        let epoch = civil::date(1970, 1, 1);
-        let span = jiff::Span::new().try_days(self.0).unwrap_or_default();
-        epoch.saturating_add(span)
+        // jiff refuses spans longer than its calendar instead of cutting them off.
+        let days = self.0.clamp(Self::EARLIEST, Self::LATEST);
+        civil::date(1970, 1, 1).saturating_add(jiff::Span::new().days(days))
     }
+
+    /// −9999-01-01, the first date of the calendar.
+    const EARLIEST: i32 = -4_371_587;
+    /// 9999-12-31, the last date of the calendar.
+    const LATEST: i32 = 2_932_896;
 
     /// The study day that bears this calendar date.
     pub fn from_date(date: civil::Date) -> Self {
@@ -107,19 +112,44 @@ impl Calendar {
         Self { zone, starts: starts.clamp(0, 23) }
     }
 
-    /// The study day that `at` falls into.
+    /// The study day that `at` falls into: the latest one that has started.
+    ///
+    /// A day that has started stays, even when the clocks are set back behind its start.
     pub fn day(&self, at: Timestamp) -> Day {
         let local = self.local(at);
-        let date = local.date();
-        let day = Day::from_date(date);
-        if local.hour() < self.starts { day.plus(-1) } else { day }
+        let date = Day::from_date(local.date());
+        let shown = if local.hour() < self.starts { date.plus(-1) } else { date };
+        let next = shown.plus(1);
+        match self.start(next) {
+            Some(start) if start <= at => next,
+            _ => shown,
+        }
     }
 
-    /// The first moment of `day`. Where the clocks skip that hour, the first moment after the gap.
+    /// The first moment of `day`: when the clocks first show its starting hour or, where they skip
+    /// that hour, the moment they are set forward. For days that no calendar holds (years before
+    /// −9999 or after 9999), the earliest or the latest moment.
     pub fn start_of(&self, day: Day) -> Timestamp {
+        let beyond = if day.number() < 0 { i64::MIN } else { i64::MAX };
+        self.start(day).unwrap_or(Timestamp::from_millis(beyond))
+    }
+
+    fn start(&self, day: Day) -> Option<Timestamp> {
+        if !(Day::EARLIEST..=Day::LATEST).contains(&day.number()) {
+            return None;
+        }
         let wall = day.date().at(self.starts, 0, 0, 0);
-        let zoned = self.zone.to_ambiguous_zoned(wall).later();
-        Timestamp::from_millis(zoned.map_or(0, |z| z.timestamp().as_millisecond()))
+        let ambiguous = self.zone.to_ambiguous_zoned(wall);
+        let skipped = matches!(ambiguous.offset(), AmbiguousOffset::Gap { .. });
+        // In a fold this is the first of the two moments, in a gap one before the clocks change.
+        let earlier = ambiguous.earlier().ok()?.timestamp();
+        let start = if skipped {
+            let mut changes = self.zone.following(earlier).map(|change| change.timestamp());
+            changes.find(|&change| self.zone.to_datetime(change) >= wall)?
+        } else {
+            earlier
+        };
+        Some(Timestamp::from_millis(start.as_millisecond()))
     }
 
     /// The local wall-clock time of `at`.
@@ -159,3 +189,6 @@ impl Clock for FixedClock {
         self.0
     }
 }
+
+#[cfg(test)]
+mod tests;
