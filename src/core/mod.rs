@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod deck;
+pub mod form;
 pub mod library;
 pub mod review;
 pub mod rng;

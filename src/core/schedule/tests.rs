@@ -114,7 +114,7 @@ fn cards_that_were_learnt_together_come_back_on_different_days() {
     let mut count = [0; 12];
     due.for_each(|days| count[days as usize] += 1);
     // 8.3 days, give or take 1.8: 6 to 10 days, about as often each.
-    assert_eq!(count.iter().sum::<u32>(), count[6..=10].iter().sum());
+    assert_eq!(count.iter().sum::<u32>(), count[6..=10].iter().sum::<u32>());
     assert!(count[6..=10].iter().all(|n| (20..=60).contains(n)), "{count:?}");
 }
 

@@ -1,0 +1,15 @@
+//! *Introduce*: a term that was never asked, with everything its deck says about it. Writes no review.
+
+use crate::core::form::{Answer, Asking, Prompt, Question};
+use crate::core::review::Form;
+
+/// The term, to be read.
+pub fn question(asking: Asking<'_>) -> Question {
+    Question {
+        card: asking.card.clone(),
+        form: Form::Introduce,
+        task: "A new word",
+        prompt: Prompt::Term { term: asking.term.term.clone(), say: asking.term.say.clone() },
+        answer: Answer::Read,
+    }
+}
