@@ -31,10 +31,9 @@ pub fn question(asking: Asking<'_>) -> Option<Question> {
     let right = rng.random_range(0..=options.len());
     options.insert(right, choice(term));
     let (task, prompt) = match card.direction {
-        Direction::Understand => (
-            "What does it mean?",
-            Prompt::Term { term: term.term.clone(), say: term.say.clone() },
-        ),
+        Direction::Understand => {
+            ("What does it mean?", Prompt::Term { term: term.term.clone(), say: term.say.clone() })
+        }
         Direction::Speak => ("Which word is it?", Prompt::Meaning(masked(&term.definition, term))),
     };
     let answer = Answer::Pick { options, right };

@@ -41,8 +41,11 @@ pub fn wrong_answers<'a>(asking: &Asking<'a>, count: usize, rng: &mut SeededRng)
             // Of those on the side that is wanted, one of the few that come nearest in length.
             let left = count - picked.len();
             let wants_longer = longer >= left || (longer > 0 && rng.random_bool(0.5));
-            let mut side: Vec<&Term> =
-                pool.iter().copied().filter(|other| (length(other) > right) == wants_longer).collect();
+            let mut side: Vec<&Term> = pool
+                .iter()
+                .copied()
+                .filter(|other| (length(other) > right) == wants_longer)
+                .collect();
             if side.is_empty() {
                 side.clone_from(&pool);
             }

@@ -8,10 +8,9 @@ use crate::core::review::Form;
 pub fn question(asking: Asking<'_>) -> Question {
     let Asking { term, card, .. } = asking;
     let (task, prompt) = match card.direction {
-        Direction::Understand => (
-            "What does it mean?",
-            Prompt::Term { term: term.term.clone(), say: term.say.clone() },
-        ),
+        Direction::Understand => {
+            ("What does it mean?", Prompt::Term { term: term.term.clone(), say: term.say.clone() })
+        }
         Direction::Speak => {
             ("What is the word for it?", Prompt::Meaning(masked(&term.definition, term)))
         }

@@ -17,7 +17,13 @@ fn built_in() -> Library {
     Library::merge(crate::files::built_in().filter_map(|read| read.deck).collect()).library
 }
 
-fn ask(library: &Library, id: &str, direction: Direction, form: Form, seed: u64) -> Option<Question> {
+fn ask(
+    library: &Library,
+    id: &str,
+    direction: Direction,
+    form: Form,
+    seed: u64,
+) -> Option<Question> {
     let id: TermId = id.parse().unwrap();
     let term = library.term(&id).unwrap();
     let card = CardId::new(id.clone(), direction);
@@ -27,7 +33,10 @@ fn ask(library: &Library, id: &str, direction: Direction, form: Form, seed: u64)
 
 fn small() -> Library {
     let term = |name: &str, more: &str| {
-        format!("  - term: {name}\n    definition: meaning of that thing called {}\n{more}", name.len())
+        format!(
+            "  - term: {name}\n    definition: meaning of that thing called {}\n{more}",
+            name.len()
+        )
     };
     let terms = [
         term("Alpha", "    aliases: [Alif]\n    confused_with: [beta-two]\n"),
@@ -70,7 +79,8 @@ fn a_deck_of_one_word_is_asked_without_options() {
 #[test]
 fn the_same_seed_asks_the_same_question() {
     let library = built_in();
-    let ask = |seed| ask(&library, "platform/error-budget", Direction::Understand, Form::Choose, seed);
+    let ask =
+        |seed| ask(&library, "platform/error-budget", Direction::Understand, Form::Choose, seed);
     assert_eq!(ask(3), ask(3));
     assert!((0..10).any(|seed| ask(seed) != ask(3)));
 }
@@ -83,7 +93,8 @@ fn all_questions(library: &Library) -> Vec<(TermId, Question)> {
             let card = CardId::new(term.id.clone(), direction);
             for form in [Form::Choose, Form::Recall] {
                 let asking = Asking { library, deck, term, card: &card, seed: at as u64 };
-                questions.extend(question(form, asking).map(|question| (term.id.clone(), question)));
+                questions
+                    .extend(question(form, asking).map(|question| (term.id.clone(), question)));
             }
         }
     }
@@ -128,7 +139,12 @@ fn neither_place_nor_length_gives_the_right_answer_away() {
         shortest += u32::from(lengths.iter().min() == Some(&lengths[right]));
     }
     let share = |count: u32| f64::from(count) / f64::from(all);
-    assert!(share(longest) <= 0.35 && share(shortest) <= 0.35, "{} {}", share(longest), share(shortest));
+    assert!(
+        share(longest) <= 0.35 && share(shortest) <= 0.35,
+        "{} {}",
+        share(longest),
+        share(shortest)
+    );
     for place in places {
         assert!((0.18..0.32).contains(&share(place)), "{places:?} of {all}");
     }

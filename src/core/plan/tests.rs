@@ -1,0 +1,200 @@
+use super::*;
+use crate::core::deck::Origin;
+use crate::core::deck::read::read;
+use crate::core::review::Grade;
+use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION};
+use crate::core::time::Timestamp;
+
+const TODAY: Day = Day::from_number(20_000);
+
+struct World {
+    library: Library,
+    states: States,
+    scheduler: Scheduler,
+    follow: Vec<(String, Level)>,
+}
+
+/// Two decks, `a` and `b`, of ten terms each; every other one is core, the others are working.
+fn world() -> World {
+    let decks = ["a", "b"].map(|deck| {
+        let terms: String = (0..10)
+            .map(|at| {
+                let level = if at % 2 == 0 { "core" } else { "working" };
+                format!("  - term: t{at}\n    definition: d{at}\n    level: {level}\n")
+            })
+            .collect();
+        let text = format!("deck: {deck}\nterms:\n{terms}");
+        read(&deck.into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap()
+    });
+    World {
+        library: Library::merge(decks.into()).library,
+        states: States::new(),
+        scheduler: Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION).unwrap(),
+        follow: vec![("a".to_owned(), Level::Working), ("b".to_owned(), Level::Working)],
+    }
+}
+
+impl World {
+    /// Grades a card on the given days before today.
+    fn graded(&mut self, id: &str, direction: Direction, grades: &[(i32, Grade)]) {
+        let card = CardId::new(id.parse().unwrap(), direction);
+        for (ago, grade) in grades {
+            let before = self.states.get(&card).copied();
+            let day = TODAY.plus(-ago);
+            let at = Timestamp::from_millis(i64::from(day.number()) * 86_400_000);
+            let state = self.scheduler.review(&card, before.as_ref(), *grade, day, at);
+            self.states.insert(card.clone(), state);
+        }
+    }
+
+    fn request(&self) -> Request<'_> {
+        Request {
+            decks: &self.follow,
+            today: TODAY,
+            budget_ms: 300_000,
+            max_new: 8,
+            max_reviews: 60,
+            pace: Pace::default(),
+            looked_up: &[],
+            seed: 1,
+        }
+    }
+
+    fn plan(&self, request: &Request<'_>) -> Vec<String> {
+        let plan = plan(&self.library, &self.states, &self.scheduler, request);
+        plan.items.iter().map(|item| item.card.to_string()).collect()
+    }
+}
+
+#[test]
+fn the_first_day_brings_core_words_of_all_teams_within_the_minutes() {
+    let world = world();
+    let plan = plan(&world.library, &world.states, &world.scheduler, &world.request());
+    assert_eq!(plan.items.len(), 8, "8 words of 35 s each fit into 5 minutes");
+    assert_eq!((plan.due, plan.unseen, plan.expected_ms), (0, 20, 280_000));
+    let decks: Vec<_> = plan.items.iter().map(|item| item.term.deck()).collect();
+    assert_eq!(decks.iter().filter(|deck| **deck == "a").count(), 4);
+    assert!(decks.windows(2).all(|pair| pair[0] != pair[1]), "{decks:?}");
+    for item in &plan.items {
+        assert_eq!(world.library.term(&item.term).unwrap().level, Level::Core);
+    }
+}
+
+#[test]
+fn due_cards_come_first_and_take_the_minutes() {
+    let mut world = world();
+    for at in 0..10 {
+        world.graded(&format!("a/t{at}"), Direction::Understand, &[(30, Grade::Good)]);
+    }
+    let request = Request { budget_ms: 100_000, ..world.request() };
+    let cards = world.plan(&request);
+    assert_eq!(cards.len(), 10);
+    assert!(cards.iter().all(|card| card.starts_with("a/")), "{cards:?}");
+}
+
+#[test]
+fn the_most_forgettable_core_words_are_asked_when_not_all_fit() {
+    let mut world = world();
+    for at in 0..10 {
+        world.graded(&format!("a/t{at}"), Direction::Understand, &[(30 + at, Grade::Good)]);
+    }
+    let request = Request { budget_ms: 30_000, ..world.request() };
+    let mut cards = world.plan(&request);
+    cards.sort();
+    assert_eq!(cards, ["a/t4:understand", "a/t6:understand", "a/t8:understand"]);
+}
+
+#[test]
+fn caps_hold() {
+    let mut world = world();
+    for at in 0..10 {
+        world.graded(&format!("a/t{at}"), Direction::Understand, &[(30, Grade::Good)]);
+    }
+    let request = Request { max_reviews: 3, max_new: 2, ..world.request() };
+    let cards = world.plan(&request);
+    assert_eq!(cards.iter().filter(|card| card.starts_with("a/")).count(), 3);
+    assert_eq!(cards.len(), 5);
+}
+
+#[test]
+fn a_word_is_spoken_once_it_has_held_a_week_and_never_on_the_day_it_was_heard() {
+    let mut world = world();
+    world.graded("a/t0", Direction::Understand, &[(30, Grade::Good), (20, Grade::Good)]);
+    let speak = "a/t0:speak".to_owned();
+    // Its understand card is due today: the other direction waits.
+    world
+        .states
+        .get_mut(&CardId::new("a/t0".parse().unwrap(), Direction::Understand))
+        .unwrap()
+        .due = TODAY;
+    assert!(!world.plan(&world.request()).contains(&speak));
+    world
+        .states
+        .get_mut(&CardId::new("a/t0".parse().unwrap(), Direction::Understand))
+        .unwrap()
+        .due = TODAY.plus(5);
+    assert!(world.plan(&world.request()).contains(&speak));
+    world.graded("a/t0", Direction::Understand, &[(0, Grade::Good)]);
+    assert!(!world.plan(&world.request()).contains(&speak));
+}
+
+#[test]
+fn a_word_that_did_not_hold_a_week_is_not_yet_spoken() {
+    let mut world = world();
+    world.graded("a/t0", Direction::Understand, &[(8, Grade::Good), (5, Grade::Easy)]);
+    assert!(!world.plan(&world.request()).contains(&"a/t0:speak".to_owned()));
+}
+
+#[test]
+fn both_directions_due_are_asked_on_different_days() {
+    let mut world = world();
+    world.graded("a/t0", Direction::Understand, &[(60, Grade::Good), (40, Grade::Good)]);
+    world.graded("a/t0", Direction::Speak, &[(30, Grade::Good)]);
+    let both = world.plan(&world.request()).iter().filter(|card| card.starts_with("a/t0:")).count();
+    assert_eq!(both, 1);
+}
+
+#[test]
+fn what_was_missed_and_not_passed_waits_for_the_next_sitting_first_of_all() {
+    let mut world = world();
+    world.graded("a/t1", Direction::Understand, &[(0, Grade::Again)]);
+    world.graded("a/t0", Direction::Understand, &[(60, Grade::Good)]);
+    let request = Request { budget_ms: 10_000, ..world.request() };
+    assert_eq!(world.plan(&request), ["a/t1:understand"]);
+}
+
+#[test]
+fn looked_up_words_come_first_among_the_new_ones() {
+    let world = world();
+    let looked_up: Vec<TermId> = vec!["b/t7".parse().unwrap(), "a/t3".parse().unwrap()];
+    let request = Request { looked_up: &looked_up, max_new: 2, ..world.request() };
+    let mut cards = world.plan(&request);
+    cards.sort();
+    assert_eq!(cards, ["a/t3:understand", "b/t7:understand"]);
+}
+
+#[test]
+fn depth_and_retirement_keep_words_out() {
+    let mut world = world();
+    world.follow = vec![("a".to_owned(), Level::Core)];
+    let all = Request { max_new: 100, budget_ms: u64::MAX / 2, ..world.request() };
+    assert_eq!(world.plan(&all).len(), 5);
+    let text = "deck: a\nterms:\n  - {term: Old, definition: d, retired: 2020-01-01}\n  - {term: Soon, definition: d, retired: 2099-01-01}\n";
+    let deck = read(&"a".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap();
+    world.library = Library::merge(vec![deck]).library;
+    world.follow = vec![("a".to_owned(), Level::Deep)];
+    assert_eq!(world.plan(&world.request()), ["a/soon:understand"]);
+}
+
+#[test]
+fn new_words_are_spread_between_the_reviews() {
+    let mut world = world();
+    for at in 0..9 {
+        world.graded(&format!("a/t{at}"), Direction::Understand, &[(30, Grade::Good)]);
+    }
+    let request = Request { max_new: 3, ..world.request() };
+    let plan = plan(&world.library, &world.states, &world.scheduler, &request);
+    let new: Vec<usize> = (0..plan.items.len()).filter(|at| plan.items[*at].is_new).collect();
+    assert_eq!(new.len(), 3);
+    assert!(new.windows(2).all(|pair| pair[1] - pair[0] >= 3), "{new:?}");
+}
