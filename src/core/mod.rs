@@ -10,6 +10,7 @@ pub mod rng;
 pub mod schedule;
 pub mod sitting;
 pub mod slug;
+pub mod stats;
 pub mod text;
 pub mod time;
 pub mod words;
