@@ -1,3 +1,4 @@
 //! shoptalk: learn the language of your technical teams, in the terminal.
 
 pub mod core;
+pub mod store;
