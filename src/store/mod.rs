@@ -5,9 +5,12 @@
 
 mod columns;
 mod error;
+mod introductions;
+mod lookups;
 mod open;
 mod reviews;
 mod schema;
+mod seen;
 mod states;
 #[cfg(test)]
 mod tests;
@@ -21,11 +24,15 @@ use crate::core::text::clean;
 use crate::core::time::Timestamp;
 
 pub use error::JournalError;
+pub use introductions::{Introduction, RecentTimes};
+pub use lookups::{Lookup, Place};
 pub use reviews::History;
+pub use seen::Seen;
 pub use states::Extent;
 
 use schema::Birth;
 
+/// The user's progress: reviews, strikes, introductions, look-ups, and the definitions that were seen.
 #[derive(Debug)]
 pub struct Journal {
     connection: Connection,
