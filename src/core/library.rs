@@ -90,6 +90,23 @@ impl Library {
         self.term(&self.resolve(id)).or_else(|| self.term(id))
     }
 
+    /// Every id whose progress counts for `id`: itself and all that it or its deck ever had.
+    pub fn ids_of(&self, id: &TermId) -> Vec<TermId> {
+        let mut ids = vec![id.clone()];
+        ids.extend(self.now.keys().filter(|old| self.resolve(old) == *id).cloned());
+        let by_deck: Vec<TermId> = ids
+            .iter()
+            .flat_map(|known| {
+                let old = self.renamed.iter().filter(|(_, new)| ***new == *known.deck());
+                old.map(|(old, _)| TermId::new(old, known.term()))
+            })
+            .collect();
+        ids.extend(by_deck.into_iter().filter(|old| self.resolve(old) == *id));
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
     /// Other terms that are said the same, each with its deck: the other senses of the word.
     pub fn other_senses<'a>(
         &'a self,
@@ -297,6 +314,11 @@ mod tests {
             assert_eq!(library.resolve(&id(old)), id(new), "{old}");
         }
         assert_eq!(&*library.deck("sre").unwrap().id, "reliability");
+        let ids = library.ids_of(&id("reliability/toil"));
+        assert_eq!(
+            ids,
+            ["reliability/drudge", "reliability/toil", "sre/drudge", "sre/toil"].map(id)
+        );
     }
 
     #[test]

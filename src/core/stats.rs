@@ -182,7 +182,8 @@ mod tests {
         let state = scheduler.replay(&[review("x", 2, Grade::Good)]).unwrap();
         let card = CardId::new(TermId::new("a", "x"), Direction::Understand);
         let states = States::from([(card, state)]);
-        let progress = progress(&library, &library.decks()[0], Level::Core, &states, &scheduler, TODAY);
+        let progress =
+            progress(&library, &library.decks()[0], Level::Core, &states, &scheduler, TODAY);
         assert_eq!((progress.words, progress.core, progress.unseen, progress.due), (2, 2, 1, 1));
         assert_eq!((progress.understood, progress.core_understood, progress.usable), (1, 1, 0));
         assert!((progress.understand - scheduler.recall(&state, TODAY) / 2.0).abs() < 1e-6);

@@ -112,6 +112,11 @@ impl Calendar {
         Self { zone, starts: starts.clamp(0, 23) }
     }
 
+    /// Lets days start at the hour `starts` from now on (0 to 23; others are clamped).
+    pub fn set_start(&mut self, starts: i8) {
+        self.starts = starts.clamp(0, 23);
+    }
+
     /// The study day that `at` falls into: the latest one that has started.
     ///
     /// A day that has started stays, even when the clocks are set back behind its start.

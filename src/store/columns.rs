@@ -1,0 +1,132 @@
+//! How the words of the core stand in columns, and how they are read back.
+
+use std::collections::HashMap;
+
+use rusqlite::Row;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use uuid::Uuid;
+
+use crate::core::card::{CardId, Direction, TermId};
+use crate::core::review::{Form, Grade};
+use crate::core::time::{Day, Timestamp};
+
+/// A word or number in a column that nothing of ours ever wrote.
+#[derive(Debug, thiserror::Error)]
+#[error("unknown {what} `{found}`")]
+struct Unknown {
+    what: &'static str,
+    found: String,
+}
+
+fn unknown(what: &'static str, found: &dyn ToString) -> FromSqlError {
+    FromSqlError::other(Unknown { what, found: found.to_string() })
+}
+
+impl ToSql for Timestamp {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.millis().into())
+    }
+}
+
+impl FromSql for Timestamp {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_i64().map(Self::from_millis)
+    }
+}
+
+impl ToSql for Day {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.number().into())
+    }
+}
+
+impl FromSql for Day {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        i32::column_result(value).map(Self::from_number)
+    }
+}
+
+impl ToSql for Grade {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.number().into())
+    }
+}
+
+impl FromSql for Grade {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let number = u8::column_result(value)?;
+        Self::from_number(number).ok_or_else(|| unknown("grade", &number))
+    }
+}
+
+impl ToSql for Form {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.as_str().into())
+    }
+}
+
+impl FromSql for Form {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let word = value.as_str()?;
+        Self::from_word(word).ok_or_else(|| unknown("form", &word))
+    }
+}
+
+impl ToSql for Direction {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.as_str().into())
+    }
+}
+
+impl FromSql for Direction {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let word = value.as_str()?;
+        Self::from_word(word).ok_or_else(|| unknown("direction", &word))
+    }
+}
+
+impl ToSql for TermId {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.as_str().into())
+    }
+}
+
+impl FromSql for TermId {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let text = value.as_str()?;
+        text.parse().map_err(FromSqlError::other)
+    }
+}
+
+/// The id in column `at` of `row`.
+pub(super) fn id(row: &Row<'_>, at: usize) -> rusqlite::Result<Uuid> {
+    row.get::<_, [u8; 16]>(at).map(Uuid::from_bytes)
+}
+
+/// The card whose term is in column `at` of `row` and whose direction is in the next.
+pub(super) fn card(row: &Row<'_>, at: usize) -> rusqlite::Result<CardId> {
+    Ok(CardId::new(row.get(at)?, row.get(at + 1)?))
+}
+
+/// A limit as SQLite wants it.
+pub(super) fn limit(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// The terms that were read before: a long history names few terms many times, and each is kept once.
+#[derive(Default)]
+pub(super) struct Terms(HashMap<Box<str>, TermId>);
+
+impl Terms {
+    /// The term in column `at` of `row`.
+    pub(super) fn read(&mut self, row: &Row<'_>, at: usize) -> rusqlite::Result<TermId> {
+        if let Ok(text) = row.get_ref(at)?.as_str()
+            && let Some(term) = self.0.get(text)
+        {
+            return Ok(term.clone());
+        }
+        let term: TermId = row.get(at)?;
+        self.0.insert(term.as_str().into(), term.clone());
+        Ok(term)
+    }
+}

@@ -1,0 +1,188 @@
+//! What can keep the journal from being read or written, and what to do about it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+use crate::core::text::clean;
+
+/// Why the journal could not be opened, read or written. Each message is one line and says what to do; in none of
+/// these cases was anything in the journal changed.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// Not a journal, or one whose contents make no sense.
+    #[error(
+        "{} is damaged ({detail}); it was left as it is: put a copy in its place, or move it away to start anew",
+        .path.display()
+    )]
+    Damaged {
+        /// The journal.
+        path: PathBuf,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// A later version of the program has brought it forward.
+    #[error(
+        "{} was written by a newer shoptalk (schema {found}, this one knows {known}); update shoptalk, your progress \
+         is untouched",
+        .path.display()
+    )]
+    Newer {
+        /// The journal.
+        path: PathBuf,
+        /// The schema version of the journal.
+        found: u32,
+        /// The highest schema version that this program knows.
+        known: u32,
+    },
+    /// The file, its folder or its disk takes no writes.
+    #[error(
+        "{} is read-only, so answers cannot be recorded; make the file and its folder writable, nothing was lost",
+        .path.display()
+    )]
+    ReadOnly {
+        /// The journal.
+        path: PathBuf,
+    },
+    /// The disk has no room left.
+    #[error(
+        "the disk is full, so {} takes no more answers; free some space and try again, what was recorded is safe",
+        .path.display()
+    )]
+    Full {
+        /// The journal.
+        path: PathBuf,
+    },
+    /// Another program kept it locked for longer than we wait.
+    #[error("{} is held by another program; try again when that one is done", .path.display())]
+    Busy {
+        /// The journal.
+        path: PathBuf,
+    },
+    /// The operating system refused: no permission, no such place, a failing disk.
+    #[error("cannot use {}: {detail}; check that its folder exists and belongs to you", .path.display())]
+    Io {
+        /// The journal.
+        path: PathBuf,
+        /// What the system said.
+        detail: String,
+    },
+    /// The journal could not be brought to a newer schema version, and is as it was.
+    #[error(
+        "{} could not be brought to schema {to} ({detail}); it is unchanged: keep to the older shoptalk, and report this",
+        .path.display()
+    )]
+    Migration {
+        /// The journal.
+        path: PathBuf,
+        /// The schema version that was to be reached.
+        to: u32,
+        /// What went wrong.
+        detail: String,
+    },
+    /// The row contradicts what is there: an id that is taken, a strike of a review that is unknown or struck.
+    #[error("{} refuses this entry ({detail}); nothing was changed, please report this", .path.display())]
+    Refused {
+        /// The journal.
+        path: PathBuf,
+        /// Which rule it breaks.
+        detail: String,
+    },
+}
+
+/// `SQLITE_IOERR_SHMSIZE`: no room for the index of the write-ahead log, which is how a full disk shows on opening.
+const NO_ROOM_FOR_SHARED_MEMORY: i32 = 4874;
+
+impl JournalError {
+    /// What SQLite's `error` means for the journal at `path`.
+    pub(super) fn from_sqlite(path: &Path, error: &rusqlite::Error) -> Self {
+        let path = path.to_owned();
+        let detail = detail(error);
+        let Some(failure) = error.sqlite_error() else {
+            // The statements are ours and fixed, so what does not fit is the value that was found.
+            return Self::Damaged { path, detail };
+        };
+        if failure.extended_code == NO_ROOM_FOR_SHARED_MEMORY {
+            return Self::Full { path };
+        }
+        match failure.code {
+            // `Unknown` is SQLite's plain error: a table or column of ours that is not there.
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::Unknown => {
+                Self::Damaged { path, detail }
+            }
+            ErrorCode::ReadOnly => Self::ReadOnly { path },
+            ErrorCode::CannotOpen if folder_is_read_only(&path) => Self::ReadOnly { path },
+            ErrorCode::DiskFull => Self::Full { path },
+            ErrorCode::DatabaseBusy
+            | ErrorCode::DatabaseLocked
+            | ErrorCode::FileLockingProtocolFailed => Self::Busy { path },
+            ErrorCode::ConstraintViolation => Self::Refused { path, detail },
+            _ => Self::Io { path, detail },
+        }
+    }
+
+    /// What the system's `error` means for the journal at `path`.
+    pub(super) fn from_io(path: &Path, error: &io::Error) -> Self {
+        let path = path.to_owned();
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full { path },
+            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
+            io::ErrorKind::PermissionDenied if folder_is_read_only(&path) => {
+                Self::ReadOnly { path }
+            }
+            _ => Self::Io { path, detail: clean(&error.to_string()).into_owned() },
+        }
+    }
+}
+
+/// SQLite's own words on one line, without the statement that they are about.
+pub(super) fn detail(error: &rusqlite::Error) -> String {
+    let words = match error {
+        rusqlite::Error::SqliteFailure(_, Some(words)) => words.clone(),
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        other => other.to_string(),
+    };
+    clean(&words).into_owned()
+}
+
+fn folder_is_read_only(path: &Path) -> bool {
+    let folder = path.parent().and_then(|folder| folder.metadata().ok());
+    folder.is_some_and(|folder| folder.permissions().readonly())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_message_is_one_line_that_names_the_file() {
+        let path = || PathBuf::from("/home/ana/journal.sqlite");
+        let detail = || "a reason".to_owned();
+        for error in [
+            JournalError::Damaged { path: path(), detail: detail() },
+            JournalError::Newer { path: path(), found: 9, known: 1 },
+            JournalError::ReadOnly { path: path() },
+            JournalError::Full { path: path() },
+            JournalError::Busy { path: path() },
+            JournalError::Io { path: path(), detail: detail() },
+            JournalError::Migration { path: path(), to: 2, detail: detail() },
+            JournalError::Refused { path: path(), detail: detail() },
+        ] {
+            let message = error.to_string();
+            assert!(!message.contains('\n') && !message.contains("  "), "{message}");
+            assert!(message.contains("/home/ana/journal.sqlite"), "{message}");
+            assert!(message.contains(';'), "says what to do: {message}");
+            assert!(!message.starts_with(char::is_uppercase), "{message}");
+        }
+    }
+
+    #[test]
+    fn what_the_system_says_is_sorted_by_what_can_be_done() {
+        let path = Path::new("/nowhere/journal.sqlite");
+        let said = |kind: io::ErrorKind| JournalError::from_io(path, &kind.into());
+        assert!(matches!(said(io::ErrorKind::StorageFull), JournalError::Full { .. }));
+        assert!(matches!(said(io::ErrorKind::ReadOnlyFilesystem), JournalError::ReadOnly { .. }));
+        assert!(matches!(said(io::ErrorKind::PermissionDenied), JournalError::Io { .. }));
+    }
+}

@@ -1,0 +1,139 @@
+//! Which terms were introduced when, and how long introductions and answers take this user.
+
+use rusqlite::params;
+use uuid::Uuid;
+
+use crate::core::card::TermId;
+use crate::core::time::{Day, Timestamp};
+use crate::store::columns::{self, limit};
+use crate::store::{Journal, JournalError};
+
+/// A term that was shown for the first time. That is no review: the term counts as new on the day of its first grade.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Introduction {
+    /// Its name: a `UUIDv7`.
+    pub id: Uuid,
+    /// The term that was shown.
+    pub term: TermId,
+    /// When the user went on.
+    pub at: Timestamp,
+    /// The study day of that moment.
+    pub day: Day,
+    /// How long the user looked at it, in milliseconds.
+    pub took_ms: u32,
+    /// The sitting it belongs to.
+    pub sitting: Uuid,
+}
+
+/// How long the newest answers and introductions took, in milliseconds, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RecentTimes {
+    /// Of unstruck reviews.
+    pub answers: Vec<u32>,
+    /// Of introductions.
+    pub introductions: Vec<u32>,
+}
+
+impl Journal {
+    /// Appends an introduction. An id that is already there is refused.
+    pub fn introduce(&mut self, introduction: &Introduction) -> Result<(), JournalError> {
+        self.write(|transaction| {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO introductions (id, term, at, day, took_ms, sitting) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                )?
+                .execute(params![
+                    introduction.id.as_bytes(),
+                    introduction.term,
+                    introduction.at,
+                    introduction.day,
+                    introduction.took_ms,
+                    introduction.sitting.as_bytes(),
+                ])
+        })?;
+        Ok(())
+    }
+
+    /// The introductions of the study day `day`, by moment, then by id.
+    pub fn introductions_on(&self, day: Day) -> Result<Vec<Introduction>, JournalError> {
+        let sql = "SELECT id, term, at, day, took_ms, sitting FROM introductions WHERE day = ?1 ORDER BY at, id";
+        self.read(sql, params![day], |row| {
+            Ok(Introduction {
+                id: columns::id(row, 0)?,
+                term: row.get(1)?,
+                at: row.get(2)?,
+                day: row.get(3)?,
+                took_ms: row.get(4)?,
+                sitting: columns::id(row, 5)?,
+            })
+        })
+    }
+
+    /// Every term that was introduced, with the moment when it last was; by term.
+    pub fn introduced(&self) -> Result<Vec<(TermId, Timestamp)>, JournalError> {
+        let sql = "SELECT term, max(at) FROM introductions GROUP BY term ORDER BY term";
+        self.read(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// How long the newest `n` answers and the newest `n` introductions took. Newest goes by study day, then by moment.
+    pub fn recent_times(&self, n: usize) -> Result<RecentTimes, JournalError> {
+        let answers = "SELECT took_ms FROM reviews
+                       WHERE NOT EXISTS (SELECT 1 FROM strikes WHERE strikes.review = reviews.id)
+                       ORDER BY day DESC, at DESC, seq DESC LIMIT ?1";
+        let introductions =
+            "SELECT took_ms FROM introductions ORDER BY day DESC, at DESC, id DESC LIMIT ?1";
+        Ok(RecentTimes {
+            answers: self.read(answers, [limit(n)], |row| row.get(0))?,
+            introductions: self.read(introductions, [limit(n)], |row| row.get(0))?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::tests::{id, journal, review, term};
+
+    fn introduction(n: u32) -> Introduction {
+        Introduction {
+            id: id(n),
+            term: term(n % 3),
+            at: Timestamp::from_millis(i64::from(n) * 1_000),
+            day: Day::from_number(i32::try_from(n).unwrap() / 10),
+            took_ms: n * 100,
+            sitting: id(7),
+        }
+    }
+
+    #[test]
+    fn introductions_are_found_by_day_and_by_term() {
+        let mut journal = journal();
+        for n in [5, 3, 12] {
+            journal.introduce(&introduction(n)).unwrap();
+        }
+        let day = Day::from_number(0);
+        assert_eq!(journal.introductions_on(day).unwrap(), [introduction(3), introduction(5)]);
+        assert_eq!(
+            journal.introduced().unwrap(),
+            [(term(0), introduction(12).at), (term(2), introduction(5).at)]
+        );
+        let again = journal.introduce(&introduction(3));
+        assert!(matches!(again, Err(JournalError::Refused { .. })), "{again:?}");
+    }
+
+    #[test]
+    fn recent_times_are_those_of_the_newest_that_count() {
+        let mut journal = journal();
+        for n in 1..=5 {
+            journal.introduce(&introduction(n)).unwrap();
+            journal.append(&review(n), None).unwrap();
+        }
+        let strike = crate::core::review::Strike { review: id(5), at: Timestamp::default() };
+        journal.strike(&strike, None).unwrap();
+        let expected = |n: &[u32]| n.iter().map(|n| review(*n).took_ms).collect::<Vec<_>>();
+        let times = journal.recent_times(3).unwrap();
+        assert_eq!(times.answers, expected(&[4, 3, 2]));
+        assert_eq!(times.introductions, [500, 400, 300]);
+        assert_eq!(journal.recent_times(0).unwrap(), RecentTimes::default());
+    }
+}

@@ -1,0 +1,148 @@
+//! Which words were looked up: what feeds the next sitting.
+
+use rusqlite::params;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use uuid::Uuid;
+
+use crate::core::card::TermId;
+use crate::core::time::{Day, Timestamp};
+use crate::store::columns::{self, limit};
+use crate::store::{Journal, JournalError};
+
+/// Where a word was looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// On the look-up screen: the entry was opened.
+    Trainer,
+    /// From the shell: the entry was printed.
+    Shell,
+}
+
+impl Place {
+    const ALL: [Self; 2] = [Self::Trainer, Self::Shell];
+
+    /// The word that stands for it in the journal.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Trainer => "trainer",
+            Self::Shell => "shell",
+        }
+    }
+}
+
+impl ToSql for Place {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.as_str().into())
+    }
+}
+
+impl FromSql for Place {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let word = value.as_str()?;
+        let place = Self::ALL.into_iter().find(|place| place.as_str() == word);
+        place.ok_or(FromSqlError::InvalidType)
+    }
+}
+
+/// A word that was looked up and found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lookup {
+    /// Its name: a `UUIDv7`.
+    pub id: Uuid,
+    /// The entry that was opened.
+    pub term: TermId,
+    /// When.
+    pub at: Timestamp,
+    /// The study day of that moment.
+    pub day: Day,
+    /// What was typed.
+    pub query: String,
+    /// Where it was typed.
+    pub place: Place,
+}
+
+impl Journal {
+    /// Appends a look-up. An id that is already there is refused.
+    pub fn look_up(&mut self, lookup: &Lookup) -> Result<(), JournalError> {
+        self.write(|transaction| {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO lookups (id, term, at, day, query, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                )?
+                .execute(params![
+                    lookup.id.as_bytes(),
+                    lookup.term,
+                    lookup.at,
+                    lookup.day,
+                    lookup.query,
+                    lookup.place,
+                ])
+        })?;
+        Ok(())
+    }
+
+    /// The look-ups at `since` or later, by moment, then by id.
+    pub fn lookups_since(&self, since: Timestamp) -> Result<Vec<Lookup>, JournalError> {
+        let sql =
+            "SELECT id, term, at, day, query, place FROM lookups WHERE at >= ?1 ORDER BY at, id";
+        self.read(sql, params![since], |row| {
+            Ok(Lookup {
+                id: columns::id(row, 0)?,
+                term: row.get(1)?,
+                at: row.get(2)?,
+                day: row.get(3)?,
+                query: row.get(4)?,
+                place: row.get(5)?,
+            })
+        })
+    }
+
+    /// The `n` terms that were looked up last, each once with its last moment, newest first.
+    pub fn recently_looked_up(&self, n: usize) -> Result<Vec<(TermId, Timestamp)>, JournalError> {
+        let sql = "SELECT term, max(at) AS last FROM lookups GROUP BY term ORDER BY last DESC, term LIMIT ?1";
+        self.read(sql, [limit(n)], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// How often each term was looked up, by term.
+    pub fn lookup_counts(&self) -> Result<Vec<(TermId, u32)>, JournalError> {
+        let sql = "SELECT term, count(*) FROM lookups GROUP BY term ORDER BY term";
+        self.read(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::tests::{id, journal, term};
+
+    fn lookup(n: u32, of: u32, place: Place) -> Lookup {
+        Lookup {
+            id: id(n),
+            term: term(of),
+            at: Timestamp::from_millis(i64::from(n)),
+            day: Day::from_number(1),
+            query: format!("quéry {n}"),
+            place,
+        }
+    }
+
+    #[test]
+    fn look_ups_are_found_by_time_and_by_term() {
+        let mut journal = journal();
+        let made = [
+            lookup(1, 1, Place::Trainer),
+            lookup(2, 2, Place::Shell),
+            lookup(3, 1, Place::Shell),
+            lookup(4, 3, Place::Trainer),
+        ];
+        for lookup in &made {
+            journal.look_up(lookup).unwrap();
+        }
+        assert_eq!(journal.lookups_since(Timestamp::from_millis(2)).unwrap(), made[1..]);
+        let at = Timestamp::from_millis;
+        assert_eq!(journal.recently_looked_up(2).unwrap(), [(term(3), at(4)), (term(1), at(3))]);
+        assert_eq!(journal.recently_looked_up(usize::MAX).unwrap().len(), 3);
+        assert_eq!(journal.lookup_counts().unwrap(), [(term(1), 2), (term(2), 1), (term(3), 1)]);
+        assert!(matches!(journal.look_up(&made[0]), Err(JournalError::Refused { .. })));
+    }
+}

@@ -1,0 +1,309 @@
+//! Reviews and strikes: appended, never changed, read in the order of time.
+
+use std::collections::HashSet;
+use std::ops::RangeInclusive;
+
+use rusqlite::{Connection, Params, params};
+use uuid::Uuid;
+
+use crate::core::card::{CardId, Direction};
+use crate::core::review::{Review, Strike};
+use crate::core::schedule::CardState;
+use crate::core::time::Day;
+use crate::store::columns::{self, Terms};
+use crate::store::states::{self, Extent};
+use crate::store::{Journal, JournalError};
+
+/// All reviews that count, with what they cover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct History {
+    /// The unstruck reviews, by moment, then by id.
+    pub reviews: Vec<Review>,
+    /// What to hand to [`Journal::put_states`] with the states that were derived from them.
+    pub extent: Extent,
+}
+
+const REVIEWS: &str = "SELECT id, term, direction, at, day, grade, form, took_ms, hint, answer, sitting, device FROM reviews";
+const UNSTRUCK: &str = "WHERE NOT EXISTS (SELECT 1 FROM strikes WHERE strikes.review = reviews.id)";
+
+impl Journal {
+    /// Appends a review. With `state`, the card's new state goes into the cache in the same transaction, unless another
+    /// program has written since the caller took the cache: then the cache is left to be derived anew.
+    ///
+    /// An id that is already there is refused.
+    pub fn append(
+        &mut self,
+        review: &Review,
+        state: Option<(&CardId, &CardState)>,
+    ) -> Result<(), JournalError> {
+        let held = self.held;
+        let kept = self.write(|transaction| {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO reviews (id, term, direction, at, day, grade, form, took_ms, hint, answer, sitting, device)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                )?
+                .execute(params![
+                    review.id.as_bytes(),
+                    review.card.term,
+                    review.card.direction,
+                    review.at,
+                    review.day,
+                    review.grade,
+                    review.form,
+                    review.took_ms,
+                    review.hint,
+                    review.answer,
+                    review.sitting.as_bytes(),
+                    review.device.as_bytes(),
+                ])?;
+            let Some((card, state)) = state else { return Ok(None) };
+            states::keep(transaction, held, Extent::ONE_REVIEW, card, Some(state))
+        })?;
+        self.held = kept.or(held);
+        Ok(())
+    }
+
+    /// Strikes a review: from now on it does not count. With `restored`, the state that its card has without it (none,
+    /// when it was the only review) goes into the cache, on the same terms as in [`Journal::append`].
+    ///
+    /// A review that is unknown, or struck already, is refused.
+    pub fn strike(
+        &mut self,
+        strike: &Strike,
+        restored: Option<(&CardId, Option<&CardState>)>,
+    ) -> Result<(), JournalError> {
+        let held = self.held;
+        let kept = self.write(|transaction| {
+            transaction
+                .prepare_cached("INSERT INTO strikes (review, at) VALUES (?1, ?2)")?
+                .execute(params![strike.review.as_bytes(), strike.at])?;
+            let Some((card, state)) = restored else { return Ok(None) };
+            states::keep(transaction, held, Extent::ONE_STRIKE, card, state)
+        })?;
+        self.held = kept.or(held);
+        Ok(())
+    }
+
+    /// All unstruck reviews, by moment, then by id.
+    pub fn reviews(&self) -> Result<Vec<Review>, JournalError> {
+        Ok(self.history()?.reviews)
+    }
+
+    /// All unstruck reviews and what they cover, from one look at the journal.
+    pub fn history(&self) -> Result<History, JournalError> {
+        let read = || {
+            let look = self.connection.unchecked_transaction()?;
+            let extent = states::extent(&look)?;
+            // For the whole history, asking SQLite about each review takes longer than reading it.
+            let mut strikes = look.prepare_cached("SELECT review FROM strikes")?;
+            let struck: HashSet<Uuid> = strikes
+                .query_map([], |row| columns::id(row, 0))?
+                .collect::<rusqlite::Result<_>>()?;
+            let mut reviews = select(&look, "", [])?;
+            reviews.retain(|review| !struck.contains(&review.id));
+            Ok(History { reviews, extent })
+        };
+        read().map_err(|error| self.error(&error))
+    }
+
+    /// The unstruck reviews of `cards`, by moment, then by id.
+    pub fn reviews_of(&self, cards: &[CardId]) -> Result<Vec<Review>, JournalError> {
+        let mut found = Vec::new();
+        for card in cards {
+            found.extend(self.unstruck(
+                "AND term = ?1 AND direction = ?2",
+                params![card.term, card.direction],
+            )?);
+        }
+        sort(&mut found);
+        found.dedup_by(|a, b| a.id == b.id);
+        Ok(found)
+    }
+
+    /// The unstruck reviews of the study day `day`, by moment, then by id.
+    pub fn reviews_on(&self, day: Day) -> Result<Vec<Review>, JournalError> {
+        self.reviews_between(day..=day)
+    }
+
+    /// The unstruck reviews of these study days, by moment, then by id.
+    pub fn reviews_between(&self, days: RangeInclusive<Day>) -> Result<Vec<Review>, JournalError> {
+        self.unstruck("AND day BETWEEN ?1 AND ?2", params![days.start(), days.end()])
+    }
+
+    /// The unstruck review that was appended last to this sitting: what undo strikes. The order of writing counts
+    /// here, not the clock, which may have been set back in between.
+    pub fn newest_of_sitting(&self, sitting: Uuid) -> Result<Option<Review>, JournalError> {
+        let tail = "AND sitting = ?1 ORDER BY seq DESC LIMIT 1";
+        Ok(self.unstruck(tail, params![sitting.as_bytes()])?.pop())
+    }
+
+    fn unstruck(&self, tail: &str, params: impl Params) -> Result<Vec<Review>, JournalError> {
+        select(&self.connection, &format!("{UNSTRUCK} {tail}"), params)
+            .map_err(|error| self.error(&error))
+    }
+}
+
+/// The reviews that `tail` leaves, by moment, then by id.
+fn select(
+    connection: &Connection,
+    tail: &str,
+    params: impl Params,
+) -> rusqlite::Result<Vec<Review>> {
+    let mut terms = Terms::default();
+    let mut statement = connection.prepare_cached(&format!("{REVIEWS} {tail}"))?;
+    let rows = statement.query_map(params, |row| {
+        let direction: Direction = row.get(2)?;
+        Ok(Review {
+            id: columns::id(row, 0)?,
+            card: CardId::new(terms.read(row, 1)?, direction),
+            at: row.get(3)?,
+            day: row.get(4)?,
+            grade: row.get(5)?,
+            form: row.get(6)?,
+            took_ms: row.get(7)?,
+            hint: row.get(8)?,
+            answer: row.get(9)?,
+            sitting: columns::id(row, 10)?,
+            device: columns::id(row, 11)?,
+        })
+    })?;
+    let mut found = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    sort(&mut found);
+    Ok(found)
+}
+
+/// Reviews are nearly always written in the order of time, so this costs next to nothing, unlike SQLite's own sorting.
+fn sort(reviews: &mut [Review]) {
+    reviews.sort_by_key(|review| (review.at, review.id));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::time::Timestamp;
+    use crate::store::tests::{card, id, journal, numbers, review};
+
+    fn struck(journal: &mut Journal, n: u32) -> Result<(), JournalError> {
+        journal.strike(&Strike { review: id(n), at: Timestamp::from_millis(1) }, None)
+    }
+
+    /// A journal with the reviews 1 to 30, of which 7 and 28 are struck.
+    fn filled() -> Journal {
+        let mut journal = journal();
+        for n in 1..=30 {
+            journal.append(&review(n), None).unwrap();
+        }
+        struck(&mut journal, 7).unwrap();
+        struck(&mut journal, 28).unwrap();
+        journal
+    }
+
+    #[test]
+    fn a_review_comes_back_as_it_was() {
+        let mut journal = journal();
+        let extreme = Review {
+            at: Timestamp::from_millis(-5),
+            day: Day::from_number(-1),
+            took_ms: u32::MAX,
+            answer: Some(String::new()),
+            ..review(9)
+        };
+        for n in 1..=8 {
+            journal.append(&review(n), None).unwrap();
+        }
+        journal.append(&extreme, None).unwrap();
+        let expected: Vec<_> = [extreme].into_iter().chain((1..=8).map(review)).collect();
+        assert_eq!(journal.reviews().unwrap(), expected);
+        assert_eq!(journal.history().unwrap().reviews, expected);
+    }
+
+    #[test]
+    fn reviews_of_one_moment_are_in_the_order_of_their_ids() {
+        let mut journal = journal();
+        for n in [3, 1, 2] {
+            journal.append(&Review { at: Timestamp::from_millis(5), ..review(n) }, None).unwrap();
+        }
+        assert_eq!(numbers(&journal.reviews().unwrap()), [1, 2, 3]);
+    }
+
+    #[test]
+    fn a_review_is_appended_once() {
+        let mut journal = journal();
+        journal.append(&review(1), None).unwrap();
+        let again = Review { took_ms: 5, ..review(1) };
+        let error = journal.append(&again, None).unwrap_err();
+        assert!(matches!(error, JournalError::Refused { .. }), "{error}");
+        assert_eq!(journal.reviews().unwrap(), [review(1)]);
+    }
+
+    #[test]
+    fn struck_reviews_are_nowhere() {
+        let journal = filled();
+        let left: Vec<u128> = (1..=30).filter(|n| ![7, 28].contains(n)).collect();
+        assert_eq!(numbers(&journal.reviews().unwrap()), left);
+        let of = |n: u32| numbers(&journal.reviews_of(&[card(n)]).unwrap());
+        assert_eq!(of(3), [3, 11, 15, 19, 23, 27]);
+        assert_eq!(of(0), [4, 8, 12, 16, 20, 24]);
+        let both = journal.reviews_of(&[card(3), card(0), card(3)]).unwrap();
+        assert_eq!(numbers(&both), [3, 4, 8, 11, 12, 15, 16, 19, 20, 23, 24, 27]);
+        assert_eq!(journal.reviews_of(&[]).unwrap(), []);
+        let day = review(1).day;
+        assert_eq!(numbers(&journal.reviews_on(day).unwrap()), [1, 2, 3, 4, 5, 6, 8, 9]);
+        let days = day.plus(1)..=day.plus(2);
+        let left: Vec<u128> = (10..=29).filter(|n| *n != 28).collect();
+        assert_eq!(numbers(&journal.reviews_between(days).unwrap()), left);
+    }
+
+    #[test]
+    fn a_review_is_struck_once_and_only_when_it_is_there() {
+        let mut journal = filled();
+        for n in [7, 99] {
+            let error = struck(&mut journal, n).unwrap_err();
+            assert!(matches!(error, JournalError::Refused { .. }), "{n}: {error}");
+        }
+        assert_eq!(journal.reviews().unwrap().len(), 28);
+    }
+
+    #[test]
+    fn undo_finds_the_review_that_was_written_last_in_the_sitting() {
+        let mut journal = filled();
+        let (first, second) = (review(1).sitting, review(30).sitting);
+        let newest = |journal: &Journal, sitting| {
+            journal.newest_of_sitting(sitting).unwrap().map(|review| review.id.as_u128())
+        };
+        assert_eq!(newest(&journal, first), Some(19));
+        struck(&mut journal, 30).unwrap();
+        struck(&mut journal, 29).unwrap();
+        assert_eq!(newest(&journal, second), Some(27), "28 is struck already");
+        // The clock was set back by an hour.
+        let late = Review { at: review(1).at, sitting: second, ..review(31) };
+        journal.append(&late, None).unwrap();
+        assert_eq!(newest(&journal, second), Some(31));
+        assert_eq!(newest(&journal, id(5)), None);
+    }
+
+    #[test]
+    fn nothing_changes_or_erases_a_review_or_a_strike() {
+        let journal = filled();
+        let before = journal.reviews().unwrap();
+        for sql in [
+            "UPDATE reviews SET grade = 4",
+            "DELETE FROM reviews",
+            "DELETE FROM reviews WHERE seq = 30",
+            "INSERT OR REPLACE INTO reviews SELECT seq, id, term, direction, at, day, 1, form, 1, 0, NULL, sitting, device
+             FROM reviews WHERE seq = 4",
+            "INSERT OR REPLACE INTO reviews SELECT 4, randomblob(16), term, direction, at, day, 1, form, 1, 0, NULL,
+             sitting, device FROM reviews WHERE seq = 4",
+            "UPDATE strikes SET at = 5",
+            "DELETE FROM strikes",
+            "INSERT OR REPLACE INTO strikes SELECT review, 99 FROM strikes",
+        ] {
+            let error = journal.connection.execute(sql, []).unwrap_err();
+            let error = journal.error(&error);
+            assert!(matches!(error, JournalError::Refused { .. }), "{sql}: {error}");
+        }
+        assert_eq!(journal.reviews().unwrap(), before);
+        journal.integrity().unwrap();
+    }
+}

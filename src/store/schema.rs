@@ -1,0 +1,247 @@
+//! The tables of the journal, and how an older journal is brought forward.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, params};
+use uuid::Uuid;
+
+use crate::core::time::Timestamp;
+use crate::store::error::{JournalError, detail};
+
+/// Marks the file as a journal of ours in SQLite's header: "`ShTk`".
+pub(super) const APPLICATION: i32 = 0x5368_546b;
+
+/// What brings a journal from each schema version to the next: the first makes version 1 of an empty file.
+/// Frozen once released; later versions append.
+pub(super) const MIGRATIONS: &[&str] = &[VERSION_1];
+
+/// Reviews are in the order in which they were written (`seq`); time orders them when they are read. Their triggers
+/// also stop `INSERT OR REPLACE`, which deletes without asking the delete trigger.
+const VERSION_1: &str = "
+CREATE TABLE meta (
+    key TEXT NOT NULL PRIMARY KEY,
+    value ANY NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reviews (
+    seq INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    term TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    grade INTEGER NOT NULL CHECK (grade BETWEEN 1 AND 4),
+    form TEXT NOT NULL,
+    took_ms INTEGER NOT NULL CHECK (took_ms >= 0),
+    hint INTEGER NOT NULL CHECK (hint IN (0, 1)),
+    answer TEXT,
+    sitting BLOB NOT NULL CHECK (length(sitting) = 16),
+    device BLOB NOT NULL CHECK (length(device) = 16)
+) STRICT;
+CREATE INDEX reviews_by_day ON reviews (day, at);
+CREATE INDEX reviews_by_card ON reviews (term, direction);
+CREATE INDEX reviews_by_sitting ON reviews (sitting);
+
+CREATE TABLE strikes (
+    review BLOB NOT NULL PRIMARY KEY REFERENCES reviews (id),
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER reviews_are_not_changed BEFORE UPDATE ON reviews
+BEGIN SELECT RAISE(ABORT, 'a review is never changed'); END;
+CREATE TRIGGER reviews_are_not_erased BEFORE DELETE ON reviews
+BEGIN SELECT RAISE(ABORT, 'a review is never erased'); END;
+CREATE TRIGGER reviews_are_not_replaced BEFORE INSERT ON reviews
+WHEN EXISTS (SELECT 1 FROM reviews WHERE id = NEW.id OR seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'this review is already there'); END;
+CREATE TRIGGER strikes_are_not_changed BEFORE UPDATE ON strikes
+BEGIN SELECT RAISE(ABORT, 'a strike is never changed'); END;
+CREATE TRIGGER strikes_are_not_erased BEFORE DELETE ON strikes
+BEGIN SELECT RAISE(ABORT, 'a strike is never erased'); END;
+CREATE TRIGGER strikes_are_not_replaced BEFORE INSERT ON strikes
+WHEN EXISTS (SELECT 1 FROM strikes WHERE review = NEW.review)
+BEGIN SELECT RAISE(ABORT, 'this review is already struck'); END;
+
+-- The cache: one row of `cache` says what `states` was derived from. Both can be emptied at any time.
+CREATE TABLE cache (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    key INTEGER NOT NULL,
+    reviews INTEGER NOT NULL,
+    strikes INTEGER NOT NULL
+) STRICT;
+CREATE TABLE states (
+    term TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    stability_bits INTEGER NOT NULL,
+    difficulty_bits INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    due INTEGER NOT NULL,
+    reviews INTEGER NOT NULL,
+    lapses INTEGER NOT NULL,
+    unfinished INTEGER NOT NULL,
+    held_a_week INTEGER NOT NULL,
+    seed INTEGER NOT NULL,
+    PRIMARY KEY (term, direction)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE introductions (
+    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    term TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    took_ms INTEGER NOT NULL CHECK (took_ms >= 0),
+    sitting BLOB NOT NULL CHECK (length(sitting) = 16)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX introductions_by_day ON introductions (day, at);
+
+CREATE TABLE lookups (
+    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    term TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    query TEXT NOT NULL,
+    place TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lookups_by_moment ON lookups (at);
+
+CREATE TABLE seen (
+    term TEXT NOT NULL PRIMARY KEY,
+    definition TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
+/// What a new journal is born with.
+#[derive(Clone, Copy)]
+pub(super) struct Birth {
+    /// The machine's name in reviews.
+    pub(super) device: Uuid,
+    /// When it was made.
+    pub(super) at: Timestamp,
+}
+
+/// The schema version that `migrations` lead to.
+pub(super) fn newest(migrations: &[&str]) -> u32 {
+    u32::try_from(migrations.len()).unwrap_or(u32::MAX)
+}
+
+/// The schema version of the journal: 0 for an empty file.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<u32> {
+    let mut statement = connection.prepare_cached("PRAGMA user_version")?;
+    let version: i32 = statement.query_row([], |row| row.get(0))?;
+    // A negative version is none of ours; as a high one it is refused as newer.
+    Ok(version.cast_unsigned())
+}
+
+/// Refuses a file that is no journal, or one from a newer program. Reads the header and the list of tables only.
+pub(super) fn identify(
+    connection: &Connection,
+    path: &Path,
+    migrations: &[&str],
+) -> Result<(), JournalError> {
+    // One look, because another program may be making the journal at this moment.
+    let look = || {
+        let look = connection.unchecked_transaction()?;
+        let number = |sql: &str| look.query_row(sql, [], |row| row.get::<_, i32>(0));
+        let application = number("PRAGMA application_id")?;
+        Ok((application, version(&look)?, number("SELECT count(*) FROM sqlite_schema")?))
+    };
+    let (application, found, tables) =
+        look().map_err(|error| JournalError::from_sqlite(path, &error))?;
+    let empty = application == 0 && found == 0 && tables == 0;
+    if application != APPLICATION && !empty {
+        let detail = "the database of another program, not a journal".to_owned();
+        return Err(JournalError::Damaged { path: path.to_owned(), detail });
+    }
+    refuse_newer(path, found, newest(migrations))
+}
+
+/// Brings the journal to the newest schema version: each step in a transaction of its own, after a copy of the file
+/// unless the journal was made just now. What fails leaves the version before it.
+pub(super) fn bring_forward(
+    connection: &mut Connection,
+    path: &Path,
+    migrations: &[&str],
+    birth: Birth,
+) -> Result<(), JournalError> {
+    let sqlite = |error| JournalError::from_sqlite(path, &error);
+    let mut made_now = false;
+    while version(connection).map_err(sqlite)? < newest(migrations) {
+        // The lock comes first, so that of two programs one copies and migrates and the other finds it done.
+        let step =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sqlite)?;
+        let from = version(&step).map_err(sqlite)?;
+        let Some(sql) = usize::try_from(from).ok().and_then(|from| migrations.get(from)) else {
+            continue;
+        };
+        made_now |= from == 0;
+        if !made_now {
+            copy(path, from + 1)?;
+        }
+        apply(&step, sql, from, birth).and_then(|()| step.commit()).map_err(|error| {
+            // A statement that does not fit speaks of the step, not of damage.
+            let code = error.sqlite_error_code().unwrap_or(ErrorCode::Unknown);
+            if matches!(code, ErrorCode::Unknown | ErrorCode::ConstraintViolation) {
+                let (path, detail) = (path.to_owned(), detail(&error));
+                return JournalError::Migration { path, to: from + 1, detail };
+            }
+            JournalError::from_sqlite(path, &error)
+        })?;
+    }
+    refuse_newer(path, version(connection).map_err(sqlite)?, newest(migrations))
+}
+
+/// Refuses a journal of version `found` when only `known` is known.
+pub(super) fn refuse_newer(path: &Path, found: u32, known: u32) -> Result<(), JournalError> {
+    if found > known {
+        return Err(JournalError::Newer { path: path.to_owned(), found, known });
+    }
+    Ok(())
+}
+
+fn apply(step: &Transaction<'_>, sql: &str, from: u32, birth: Birth) -> rusqlite::Result<()> {
+    step.execute_batch(sql)?;
+    if from == 0 {
+        step.pragma_update(None, "application_id", APPLICATION)?;
+        let mut meta = step.prepare("INSERT INTO meta (key, value) VALUES (?1, ?2)")?;
+        meta.execute(params!["device", birth.device.as_bytes()])?;
+        meta.execute(params!["created", birth.at])?;
+    }
+    // Foreign keys are off while tables are rebuilt, so they are checked here.
+    let broken: i64 =
+        step.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
+    if broken > 0 {
+        let words = format!("{broken} rows would lose what they refer to");
+        let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY);
+        return Err(rusqlite::Error::SqliteFailure(code, Some(words)));
+    }
+    step.pragma_update(None, "user_version", from + 1)
+}
+
+/// Where the copy goes that is made before the journal at `path` is brought to version `to`.
+pub(super) fn copy_path(path: &Path, to: u32) -> PathBuf {
+    let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
+    name.push(format!(".before-v{to}.bak"));
+    path.with_file_name(name)
+}
+
+/// Copies the journal through SQLite, so that what is still in its write-ahead log comes along. The copy appears
+/// under its name when it is whole.
+fn copy(path: &Path, to: u32) -> Result<(), JournalError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let made = tempfile::Builder::new().prefix(".journal-copy-").tempfile_in(folder);
+    // Closed before SQLite opens it; it was made with mode 0600.
+    let target = made.map_err(|error| JournalError::from_io(path, &error))?.into_temp_path();
+    // A second connection, because SQLite copies from none that holds the write lock.
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(path, flags)
+        .and_then(|source| source.backup("main", &target, None::<fn(rusqlite::backup::Progress)>))
+        .map_err(|error| JournalError::from_sqlite(path, &error))?;
+    target.persist(copy_path(path, to)).map_err(|error| JournalError::from_io(path, &error.error))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,153 @@
+//! Journals that are brought forward, also by steps that fail.
+
+use std::fs;
+use std::path::Path;
+
+use super::*;
+use crate::store::Journal;
+use crate::store::tests::{BORN, device, numbers, open_in, review};
+
+const BIRTH: Birth = Birth { device: Uuid::nil(), at: BORN };
+const ADDS: &str =
+    "CREATE TABLE visits (at INTEGER NOT NULL) STRICT; INSERT INTO visits SELECT at FROM reviews";
+const FAILS: &str = "CREATE TABLE notes (at INTEGER NOT NULL) STRICT; INSERT INTO nots VALUES (1)";
+const ORPHANS: &str =
+    "DROP TRIGGER strikes_are_not_replaced; INSERT INTO strikes VALUES (zeroblob(16), 0)";
+/// A table that others refer to, and that refuses to be emptied, made anew.
+const REBUILDS: &str = "
+CREATE TABLE reviews_2 AS SELECT *, NULL AS heard_from FROM reviews;
+DROP TABLE reviews;
+ALTER TABLE reviews_2 RENAME TO reviews;
+CREATE UNIQUE INDEX reviews_by_id ON reviews (id);
+";
+
+fn open(folder: &Path, migrations: &[&str]) -> Result<Journal, JournalError> {
+    Journal::open_with(&folder.join("journal.sqlite"), BIRTH, migrations)
+}
+
+/// A closed journal of version 1 with three reviews.
+fn old(folder: &Path) -> PathBuf {
+    let mut journal = open_in(folder).unwrap();
+    for n in 1..=3 {
+        journal.append(&review(n), None).unwrap();
+    }
+    journal.path().to_owned()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_new_journal_is_made_without_copies() {
+    let home = tempfile::tempdir().unwrap();
+    let journal = open(home.path(), &[VERSION_1, ADDS]).unwrap();
+    assert_eq!(version(&journal.connection).unwrap(), 2);
+    drop(journal);
+    assert_eq!(names(home.path()), ["journal.sqlite"]);
+}
+
+#[test]
+fn an_older_journal_is_copied_before_each_step() {
+    let home = tempfile::tempdir().unwrap();
+    let path = old(home.path());
+    let mut journal =
+        open(home.path(), &[VERSION_1, ADDS, "CREATE TABLE jottings (word TEXT) STRICT"]).unwrap();
+    assert_eq!(version(&journal.connection).unwrap(), 3);
+    assert_eq!(journal.device(), device());
+    let visits = "SELECT count(*) FROM visits";
+    let visits: u32 = journal.connection.query_row(visits, [], |row| row.get(0)).unwrap();
+    assert_eq!(visits, 3);
+    journal.append(&review(4), None).unwrap();
+    drop(journal);
+    assert_eq!(
+        names(home.path()),
+        ["journal.sqlite", "journal.sqlite.before-v2.bak", "journal.sqlite.before-v3.bak"]
+    );
+    let copy = Journal::open(&copy_path(&path, 2), BORN, device()).unwrap();
+    assert_eq!(numbers(&copy.reviews().unwrap()), [1, 2, 3]);
+    copy.integrity().unwrap();
+}
+
+#[test]
+fn a_copy_has_what_is_still_in_the_log_and_is_private() {
+    let home = tempfile::tempdir().unwrap();
+    let mut running = open_in(home.path()).unwrap();
+    running.append(&review(1), None).unwrap();
+    drop(open(home.path(), &[VERSION_1, ADDS]).unwrap());
+    let copy = copy_path(running.path(), 2);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    let copy = Journal::open(&copy, BORN, device()).unwrap();
+    assert_eq!(numbers(&copy.reviews().unwrap()), [1]);
+}
+
+#[test]
+fn a_step_that_fails_leaves_the_old_journal_in_use() {
+    for (fails, says) in [
+        (FAILS, "no such table: nots"),
+        (ORPHANS, "1 rows would lose"),
+        ("CREATE TABLE meta (x)", "already exists"),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        old(home.path());
+        for _ in 0..2 {
+            let error = open(home.path(), &[VERSION_1, fails]).unwrap_err();
+            assert!(matches!(error, JournalError::Migration { to: 2, .. }), "{error}");
+            assert!(error.to_string().contains(says), "{error}");
+        }
+        let mut journal = open_in(home.path()).unwrap();
+        assert_eq!(version(&journal.connection).unwrap(), 1);
+        journal.append(&review(4), None).unwrap();
+        assert_eq!(numbers(&journal.reviews().unwrap()), [1, 2, 3, 4]);
+        journal.integrity().unwrap();
+        drop(journal);
+        assert_eq!(names(home.path()), ["journal.sqlite", "journal.sqlite.before-v2.bak"]);
+        // And the step that was put right goes through, with a copy of what was written since.
+        let path = open(home.path(), &[VERSION_1, ADDS]).unwrap().path().to_owned();
+        let copy = Journal::open(&copy_path(&path, 2), BORN, device()).unwrap();
+        assert_eq!(numbers(&copy.reviews().unwrap()), [1, 2, 3, 4]);
+    }
+}
+
+#[test]
+fn a_step_that_fails_after_another_keeps_the_one_before() {
+    let home = tempfile::tempdir().unwrap();
+    old(home.path());
+    let error = open(home.path(), &[VERSION_1, ADDS, FAILS]).unwrap_err();
+    assert!(matches!(error, JournalError::Migration { to: 3, .. }), "{error}");
+    let journal = open(home.path(), &[VERSION_1, ADDS]).unwrap();
+    assert_eq!(numbers(&journal.reviews().unwrap()), [1, 2, 3]);
+}
+
+#[test]
+fn a_table_that_others_refer_to_can_be_rebuilt() {
+    let home = tempfile::tempdir().unwrap();
+    old(home.path());
+    let strike = crate::core::review::Strike { review: review(2).id, at: BORN };
+    open_in(home.path()).unwrap().strike(&strike, None).unwrap();
+    let journal = open(home.path(), &[VERSION_1, REBUILDS]).unwrap();
+    assert_eq!(numbers(&journal.reviews().unwrap()), [1, 3]);
+    journal.integrity().unwrap();
+}
+
+#[test]
+fn of_two_programs_that_bring_it_forward_one_does_and_both_go_on() {
+    let home = tempfile::tempdir().unwrap();
+    old(home.path());
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let journal = open(home.path(), &[VERSION_1, ADDS]).unwrap();
+                assert_eq!(numbers(&journal.reviews().unwrap()), [1, 2, 3]);
+            });
+        }
+    });
+}

@@ -1,0 +1,60 @@
+//! The definitions as the user last saw them, so that a change in a deck can be shown.
+
+use rusqlite::params;
+
+use crate::core::card::TermId;
+use crate::core::time::Timestamp;
+use crate::store::{Journal, JournalError};
+
+/// A definition as it was when the user last saw it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The term that it defines.
+    pub term: TermId,
+    /// Its text then.
+    pub definition: String,
+    /// When it was seen.
+    pub at: Timestamp,
+}
+
+impl Journal {
+    /// All definitions that were seen, by term.
+    pub fn seen(&self) -> Result<Vec<Seen>, JournalError> {
+        self.read("SELECT term, definition, at FROM seen ORDER BY term", [], |row| {
+            Ok(Seen { term: row.get(0)?, definition: row.get(1)?, at: row.get(2)? })
+        })
+    }
+
+    /// Notes definitions that were just seen, each in place of what was seen of its term before.
+    pub fn put_seen(&mut self, seen: &[Seen]) -> Result<(), JournalError> {
+        self.write(|transaction| {
+            let mut statement = transaction.prepare_cached(
+                "INSERT INTO seen (term, definition, at) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (term) DO UPDATE SET definition = excluded.definition, at = excluded.at",
+            )?;
+            for seen in seen {
+                statement.execute(params![seen.term, seen.definition, seen.at])?;
+            }
+            Ok(())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::tests::{journal, term};
+
+    #[test]
+    fn a_definition_is_kept_as_it_was_seen_last() {
+        let mut journal = journal();
+        let seen = |of, definition: &str, at| Seen {
+            term: term(of),
+            definition: definition.to_owned(),
+            at: Timestamp::from_millis(at),
+        };
+        journal.put_seen(&[seen(2, "two", 1), seen(1, "one", 1)]).unwrap();
+        journal.put_seen(&[seen(2, "two,\nbut better", 5)]).unwrap();
+        assert_eq!(journal.seen().unwrap(), [seen(1, "one", 1), seen(2, "two,\nbut better", 5)]);
+    }
+}

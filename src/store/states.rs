@@ -1,0 +1,303 @@
+//! The cache of what is known of each card: believed only when it covers exactly the reviews and strikes that are there.
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+
+use crate::core::card::CardId;
+use crate::core::schedule::{CardState, Memory};
+use crate::store::columns;
+use crate::store::{Journal, JournalError};
+
+/// What a history covers. Reviews and strikes are never erased, so two counts name one history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Extent {
+    reviews: i64,
+    strikes: i64,
+}
+
+impl Extent {
+    pub(super) const ONE_REVIEW: Self = Self { reviews: 1, strikes: 0 };
+    pub(super) const ONE_STRIKE: Self = Self { reviews: 0, strikes: 1 };
+
+    const fn grown_by(self, more: Self) -> Self {
+        Self { reviews: self.reviews + more.reviews, strikes: self.strikes + more.strikes }
+    }
+}
+
+impl Journal {
+    /// The cached state of each card, by card; `None` when the cache was made under another `key` (parameters,
+    /// retention, renamed terms: whatever states hang on besides reviews), or when it does not cover what is there.
+    pub fn cached_states(
+        &mut self,
+        key: u64,
+    ) -> Result<Option<Vec<(CardId, CardState)>>, JournalError> {
+        self.held = None;
+        let read = || {
+            let look = self.connection.unchecked_transaction()?;
+            let there = extent(&look)?;
+            if cached(&look)? != Some((key, there)) {
+                return Ok(None);
+            }
+            let mut statement = look.prepare_cached(
+                "SELECT term, direction, stability_bits, difficulty_bits, first, last, last_at, due, reviews, lapses,
+                        unfinished, held_a_week, seed
+                 FROM states ORDER BY term, direction = 'speak'",
+            )?;
+            let states = statement.query_map([], state)?.collect::<rusqlite::Result<Vec<_>>>()?;
+            Ok(Some((there, states)))
+        };
+        let Some((there, states)) = read().map_err(|error| self.error(&error))? else {
+            return Ok(None);
+        };
+        self.held = Some((key, there));
+        Ok(Some(states))
+    }
+
+    /// Makes `states`, derived under `key` from the history of this `extent`, the cache. Returns whether they were
+    /// kept: not when another program has written in the meantime, because then they are already out of date.
+    pub fn put_states<'a>(
+        &mut self,
+        key: u64,
+        extent: Extent,
+        states: impl IntoIterator<Item = (&'a CardId, &'a CardState)>,
+    ) -> Result<bool, JournalError> {
+        self.held = None;
+        let kept = self.write(|transaction| {
+            if self::extent(transaction)? != extent {
+                return Ok(false);
+            }
+            clear(transaction)?;
+            for (card, state) in states {
+                put(transaction, card, state)?;
+            }
+            transaction.execute(
+                "INSERT INTO cache (only, key, reviews, strikes) VALUES (1, ?1, ?2, ?3)",
+                params![key.cast_signed(), extent.reviews, extent.strikes],
+            )?;
+            Ok(true)
+        })?;
+        self.held = kept.then_some((key, extent));
+        Ok(kept)
+    }
+
+    /// Empties the cache. Nothing is lost: the states are derived again from the reviews.
+    pub fn drop_states(&mut self) -> Result<(), JournalError> {
+        self.held = None;
+        self.write(clear)
+    }
+}
+
+/// What the reviews and strikes in the journal amount to now.
+pub(super) fn extent(connection: &Connection) -> rusqlite::Result<Extent> {
+    connection
+        .prepare_cached("SELECT (SELECT count(*) FROM reviews), (SELECT count(*) FROM strikes)")?
+        .query_row([], |row| Ok(Extent { reviews: row.get(0)?, strikes: row.get(1)? }))
+}
+
+/// Carries one card's new state into the cache, and the cache forward over what was just written; returns the cache as it
+/// then is. Does nothing and returns `None` when the cache is not the one that the caller holds, because then the
+/// state was derived without something that another program wrote.
+pub(super) fn keep(
+    transaction: &Transaction<'_>,
+    held: Option<(u64, Extent)>,
+    more: Extent,
+    card: &CardId,
+    state: Option<&CardState>,
+) -> rusqlite::Result<Option<(u64, Extent)>> {
+    let Some((key, before)) = held else { return Ok(None) };
+    let after = before.grown_by(more);
+    let carried = transaction
+        .prepare_cached(
+            "UPDATE cache SET reviews = ?1, strikes = ?2 WHERE key = ?3 AND reviews = ?4 AND strikes = ?5",
+        )?
+        .execute(params![
+            after.reviews,
+            after.strikes,
+            key.cast_signed(),
+            before.reviews,
+            before.strikes
+        ])?;
+    if carried == 0 {
+        return Ok(None);
+    }
+    match state {
+        Some(state) => put(transaction, card, state)?,
+        None => {
+            transaction
+                .prepare_cached("DELETE FROM states WHERE term = ?1 AND direction = ?2")?
+                .execute(params![card.term, card.direction])?;
+        }
+    }
+    Ok(Some((key, after)))
+}
+
+fn cached(connection: &Connection) -> rusqlite::Result<Option<(u64, Extent)>> {
+    connection
+        .prepare_cached("SELECT key, reviews, strikes FROM cache")?
+        .query_row([], |row| {
+            let key: i64 = row.get(0)?;
+            Ok((key.cast_unsigned(), Extent { reviews: row.get(1)?, strikes: row.get(2)? }))
+        })
+        .optional()
+}
+
+fn clear(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute_batch("DELETE FROM states; DELETE FROM cache")
+}
+
+fn put(transaction: &Transaction<'_>, card: &CardId, state: &CardState) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached(
+            "INSERT OR REPLACE INTO states (term, direction, stability_bits, difficulty_bits, first, last, last_at, due,
+                                            reviews, lapses, unfinished, held_a_week, seed)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        )?
+        .execute(params![
+            card.term,
+            card.direction,
+            // As bits, so that they come back equal whatever they are.
+            state.memory.stability.to_bits(),
+            state.memory.difficulty.to_bits(),
+            state.first,
+            state.last,
+            state.last_at,
+            state.due,
+            state.reviews,
+            state.lapses,
+            state.unfinished,
+            state.held_a_week,
+            state.seed.cast_signed(),
+        ])?;
+    Ok(())
+}
+
+fn state(row: &Row<'_>) -> rusqlite::Result<(CardId, CardState)> {
+    let seed: i64 = row.get(12)?;
+    let state = CardState {
+        memory: Memory {
+            stability: f32::from_bits(row.get(2)?),
+            difficulty: f32::from_bits(row.get(3)?),
+        },
+        first: row.get(4)?,
+        last: row.get(5)?,
+        last_at: row.get(6)?,
+        due: row.get(7)?,
+        reviews: row.get(8)?,
+        lapses: row.get(9)?,
+        unfinished: row.get(10)?,
+        held_a_week: row.get(11)?,
+        seed: seed.cast_unsigned(),
+    };
+    Ok((columns::card(row, 0)?, state))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::review::Strike;
+    use crate::core::time::Timestamp;
+    use crate::store::tests::{card, id, journal, review, state};
+
+    const KEY: u64 = u64::MAX;
+
+    fn strike(n: u32) -> Strike {
+        Strike { review: id(n), at: Timestamp::from_millis(1) }
+    }
+
+    /// A journal with three reviews and a cache that covers them.
+    fn cached() -> Journal {
+        let mut journal = journal();
+        for n in 1..=3 {
+            journal.append(&review(n), None).unwrap();
+        }
+        let states: Vec<_> = (1..=3).map(|n| (card(n), state(n))).collect();
+        let extent = journal.history().unwrap().extent;
+        let kept =
+            journal.put_states(KEY, extent, states.iter().map(|(card, state)| (card, state)));
+        assert!(kept.unwrap());
+        journal
+    }
+
+    fn sorted(mut states: Vec<(CardId, CardState)>) -> Vec<(CardId, CardState)> {
+        states.sort_by(|a, b| a.0.cmp(&b.0));
+        states
+    }
+
+    #[test]
+    fn a_state_comes_back_bit_by_bit() {
+        let mut journal = journal();
+        let odd =
+            [f32::MIN_POSITIVE / 3.0, -0.0, f32::MAX, f32::INFINITY, f32::from_bits(0x7fc0_1234)];
+        let states: Vec<_> = (0..5_u32)
+            .map(|n| {
+                let memory = Memory { stability: odd[n as usize], difficulty: 1.0 / 3.0 };
+                (card(n), CardState { memory, ..state(n) })
+            })
+            .collect();
+        let pairs = states.iter().map(|(card, state)| (card, state));
+        assert!(journal.put_states(KEY, Extent::default(), pairs).unwrap());
+        let back = journal.cached_states(KEY).unwrap().unwrap();
+        assert_eq!(back.len(), states.len());
+        for ((card, state), (_, back)) in sorted(states).into_iter().zip(&back) {
+            assert_eq!(back.memory.stability.to_bits(), state.memory.stability.to_bits(), "{card}");
+            // Compared as text, because not a number equals nothing.
+            assert_eq!(format!("{back:?}"), format!("{state:?}"), "{card}");
+        }
+    }
+
+    #[test]
+    fn a_cache_is_believed_under_its_own_key_only() {
+        let mut journal = cached();
+        assert_eq!(journal.cached_states(1).unwrap(), None);
+        let expected: Vec<_> = (1..=3).map(|n| (card(n), state(n))).collect();
+        assert_eq!(journal.cached_states(KEY).unwrap(), Some(expected));
+    }
+
+    #[test]
+    fn a_cache_goes_along_with_the_reviews_that_carry_a_state() {
+        let mut journal = cached();
+        journal.append(&review(4), Some((&card(4), &state(4)))).unwrap();
+        journal.append(&review(5), Some((&card(1), &state(5)))).unwrap();
+        journal.strike(&strike(5), Some((&card(1), Some(&state(6))))).unwrap();
+        journal.strike(&strike(4), Some((&card(4), None))).unwrap();
+        let expected = [(card(1), state(6)), (card(2), state(2)), (card(3), state(3))];
+        assert_eq!(journal.cached_states(KEY).unwrap(), Some(expected.to_vec()));
+    }
+
+    #[test]
+    fn a_review_or_strike_without_a_state_ends_the_cache_for_good() {
+        for struck in [false, true] {
+            let mut journal = cached();
+            if struck {
+                journal.strike(&strike(1), None).unwrap();
+            } else {
+                journal.append(&review(4), None).unwrap();
+            }
+            assert_eq!(journal.cached_states(KEY).unwrap(), None);
+            journal.append(&review(5), Some((&card(5), &state(5)))).unwrap();
+            assert_eq!(journal.cached_states(KEY).unwrap(), None);
+        }
+    }
+
+    #[test]
+    fn what_is_refused_leaves_the_cache_in_step() {
+        let mut journal = cached();
+        assert!(journal.append(&review(1), Some((&card(1), &state(9)))).is_err());
+        assert!(journal.strike(&strike(9), Some((&card(1), None))).is_err());
+        journal.append(&review(4), Some((&card(4), &state(4)))).unwrap();
+        let expected: Vec<_> = (1..=4).map(|n| (card(n), state(n))).collect();
+        assert_eq!(journal.cached_states(KEY).unwrap().map(sorted), Some(sorted(expected)));
+    }
+
+    #[test]
+    fn a_cache_can_be_dropped_and_made_again() {
+        let mut journal = cached();
+        journal.drop_states().unwrap();
+        assert_eq!(journal.cached_states(KEY).unwrap(), None);
+        journal.append(&review(4), Some((&card(4), &state(4)))).unwrap();
+        let history = journal.history().unwrap();
+        assert_eq!(history.reviews.len(), 4);
+        assert!(journal.put_states(3, history.extent, [(&card(1), &state(1))]).unwrap());
+        assert_eq!(journal.cached_states(3).unwrap(), Some(vec![(card(1), state(1))]));
+        assert_eq!(journal.cached_states(KEY).unwrap(), None);
+    }
+}

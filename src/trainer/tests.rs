@@ -1,0 +1,252 @@
+use std::cell::Cell;
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::core::card::Direction;
+use crate::core::plan::Item;
+
+/// A clock that a test sets.
+#[derive(Clone, Default)]
+struct TestClock(Rc<Cell<i64>>);
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.0.get())
+    }
+}
+
+/// Noon of 2026-11-22 UTC.
+const NOON: i64 = 1_795_348_800_000;
+const DAY: i64 = 86_400_000;
+
+fn options(folder: &Path, clock: &TestClock, seed: u64) -> Options {
+    Options {
+        places: Ok(Places { data: folder.to_owned(), config: folder.to_owned() }),
+        named: Vec::new(),
+        clock: Box::new(clock.clone()),
+        zone: jiff::tz::TimeZone::UTC,
+        seed,
+    }
+}
+
+fn open(folder: &Path, clock: &TestClock, seed: u64) -> Trainer {
+    Trainer::open(options(folder, clock, seed))
+}
+
+/// Without decks, which a test of the journal has no need of.
+fn open_bare(folder: &Path, clock: &TestClock, seed: u64) -> Trainer {
+    Trainer::with_decks(options(folder, clock, seed), Loaded::default())
+}
+
+fn clock() -> TestClock {
+    TestClock(Rc::new(Cell::new(NOON)))
+}
+
+fn card(at: usize) -> CardId {
+    let term = ["slo", "sli", "toil", "runbook", "canary"][at % 5];
+    CardId::new(TermId::new("platform", term), Direction::ALL[at / 5 % 2])
+}
+
+fn answer(card: CardId, grade: Grade) -> Answer {
+    let form = Form::Recall;
+    Answer { card, grade, form, took_ms: 8_000, hint: false, answer: None, sitting: Uuid::nil() }
+}
+
+fn platform() -> Vec<(String, Level)> {
+    vec![("platform".to_owned(), Level::Core)]
+}
+
+#[test]
+fn what_was_answered_is_there_after_a_restart() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    trainer.record(answer(card(0), Grade::Good)).unwrap();
+    let states = trainer.states().clone();
+    drop(trainer);
+    let mut again = open(folder.path(), &clock, 2);
+    assert_eq!(*again.states(), states);
+    assert_eq!(again.done_today().unwrap(), Done { answers: 1, new: 1, ms: 8_000 });
+}
+
+#[test]
+fn the_minutes_and_the_caps_hold_across_restarts() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    let first = trainer.plan(&platform(), None, None).unwrap();
+    assert_eq!(first.items.len(), 8);
+    for item in &first.items[..4] {
+        trainer.introduce(&item.term, 25_000, Uuid::nil()).unwrap();
+        trainer.record(answer(item.card.clone(), Grade::Good)).unwrap();
+    }
+    drop(trainer);
+    // 4 × 33 s are gone of 300: what is left holds four words of 35 s.
+    let mut trainer = open(folder.path(), &clock, 2);
+    assert_eq!(trainer.plan(&platform(), None, None).unwrap().items.len(), 4);
+    assert_eq!(
+        trainer.plan(&platform(), Some(60), None).unwrap().items.len(),
+        4,
+        "eight new words a day"
+    );
+    assert!(trainer.plan(&platform(), Some(60), Some(20)).unwrap().items.len() > 10);
+    clock.0.set(NOON + DAY);
+    assert!(trainer.plan(&platform(), None, None).unwrap().items.len() >= 8);
+}
+
+#[test]
+fn tomorrow_the_right_words_come_back() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    trainer.record(answer(card(0), Grade::Again)).unwrap();
+    clock.0.set(NOON + 60_000);
+    let (_, state) = trainer.record(answer(card(0), Grade::Hard)).unwrap();
+    trainer.record(answer(card(1), Grade::Easy)).unwrap();
+    clock.0.set(NOON + i64::from(state.due.number() - state.last.number()) * DAY);
+    let plan = trainer.plan(&platform(), None, Some(0)).unwrap();
+    let cards: Vec<&CardId> = plan.items.iter().map(|Item { card, .. }| card).collect();
+    assert_eq!(cards, [&card(0)]);
+}
+
+#[test]
+fn two_programs_at_once_see_each_others_answers() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let (mut one, mut two) = (open(folder.path(), &clock, 1), open(folder.path(), &clock, 2));
+    one.record(answer(card(0), Grade::Good)).unwrap();
+    two.record(answer(card(1), Grade::Good)).unwrap();
+    one.record(answer(card(2), Grade::Good)).unwrap();
+    two.refresh().unwrap();
+    one.refresh().unwrap();
+    assert_eq!(one.states().len(), 3);
+    assert_eq!(one.states(), two.states());
+}
+
+#[test]
+fn a_broken_journal_leaves_decks_and_says_why() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    std::fs::write(
+        folder.path().join("journal.sqlite"),
+        "this is no database at all, and long enough to tell",
+    )
+    .unwrap();
+    let mut trainer = open(folder.path(), &clock, 1);
+    assert!(trainer.no_journal().unwrap().contains("journal.sqlite"));
+    assert!(trainer.library().deck("platform").is_some());
+    assert!(trainer.record(answer(card(0), Grade::Good)).is_err());
+    let kept = std::fs::read(folder.path().join("journal.sqlite")).unwrap();
+    assert!(kept.starts_with(b"this is no database"));
+}
+
+#[test]
+fn a_looked_up_word_is_the_first_of_the_new_ones() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    let term = TermId::new("platform", "toil");
+    trainer.looked_up(&term, "toyl", Place::Shell).unwrap();
+    let plan = trainer.plan(&[("platform".to_owned(), Level::Deep)], None, Some(1)).unwrap();
+    assert_eq!(plan.items[0].term, term);
+}
+
+#[test]
+fn progress_follows_a_renamed_term() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let decks = folder.path().join("decks");
+    std::fs::create_dir(&decks).unwrap();
+    let file = decks.join("mine.yaml");
+    std::fs::write(&file, "terms:\n  - {term: Old name, definition: d}\n").unwrap();
+    let mut trainer = open(folder.path(), &clock, 1);
+    let old = CardId::new(TermId::new("mine", "old-name"), Direction::Understand);
+    let (review, state) = trainer.record(answer(old, Grade::Good)).unwrap();
+    drop(trainer);
+    std::fs::write(&file, "terms:\n  - {term: New name, definition: d, formerly: [old-name]}\n")
+        .unwrap();
+    let mut trainer = open(folder.path(), &clock, 2);
+    let new = CardId::new(TermId::new("mine", "new-name"), Direction::Understand);
+    assert_eq!(trainer.states().get(&new), Some(&state));
+    assert_eq!(trainer.strike(review.id, &new).unwrap(), None);
+    assert!(trainer.states().is_empty());
+}
+
+#[test]
+fn settings_are_changed_on_disk_and_at_once() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    trainer.change("follow", |settings| settings.follow("platform", Level::Core)).unwrap();
+    trainer.change("retention", |settings| settings.retention = 0.8).unwrap();
+    assert!((trainer.scheduler().retention() - 0.8).abs() < 1e-6);
+    drop(trainer);
+    let trainer = open(folder.path(), &clock, 2);
+    assert_eq!(trainer.settings().depth("platform"), Some(Level::Core));
+    assert_eq!(trainer.quizzed(&[]), platform());
+}
+
+/// What may happen to a journal.
+#[derive(Debug, Clone)]
+enum Event {
+    Grade(usize, u8),
+    Undo,
+    Restart,
+    /// The clock moves by this many hours, also backwards.
+    Clock(i64),
+    DropCache,
+    Retention(bool),
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        6 => (0..10_usize, 1..=4_u8).prop_map(|(card, grade)| Event::Grade(card, grade)),
+        2 => Just(Event::Undo),
+        1 => Just(Event::Restart),
+        2 => (-40..200_i64).prop_map(Event::Clock),
+        1 => Just(Event::DropCache),
+        1 => any::<bool>().prop_map(Event::Retention),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn replay_equals_the_cache_whatever_happens_and_undo_is_the_identity(events in prop::collection::vec(event(), 1..30)) {
+        let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+        let mut trainer = open_bare(folder.path(), &clock, 1);
+        let mut newest: Vec<(Uuid, CardId, States)> = Vec::new();
+        for (step, event) in events.into_iter().enumerate() {
+            match event {
+                Event::Grade(at, grade) => {
+                    let before = trainer.states().clone();
+                    let today = trainer.today();
+                    let grade = Grade::from_number(grade).unwrap();
+                    let (review, state) = trainer.record(answer(card(at), grade)).unwrap();
+                    prop_assert!(state.due >= state.last);
+                    prop_assert!(before.get(&card(at)).is_some_and(|b| b.last_at > trainer.now()) || state.due >= today);
+                    newest.push((review.id, card(at), before));
+                }
+                Event::Undo => {
+                    if let Some((review, card, before)) = newest.pop() {
+                        trainer.strike(review, &card).unwrap();
+                        prop_assert_eq!(trainer.states(), &before);
+                    }
+                }
+                Event::Restart => trainer = open_bare(folder.path(), &clock, 10 + step as u64),
+                Event::Clock(hours) => clock.0.set(clock.0.get() + hours * 3_600_000),
+                Event::DropCache => trainer.journal().unwrap().drop_states().unwrap(),
+                Event::Retention(low) => {
+                    let retention = if low { 0.8 } else { 0.9 };
+                    trainer.change("retention", |settings| settings.retention = retention).unwrap();
+                    newest.clear();
+                }
+            }
+            let reviews = trainer.journal().unwrap().reviews().unwrap();
+            let replayed = replay(&reviews, &trainer.library, &trainer.scheduler);
+            prop_assert_eq!(&replayed, trainer.states());
+        }
+        drop(trainer);
+        let cached = open_bare(folder.path(), &clock, 99).states().clone();
+        let mut trainer = open_bare(folder.path(), &clock, 100);
+        trainer.journal().unwrap().drop_states().unwrap();
+        drop(trainer);
+        let rebuilt = open_bare(folder.path(), &clock, 101).states().clone();
+        prop_assert_eq!(cached, rebuilt);
+    }
+}
