@@ -4,6 +4,7 @@ pub mod card;
 pub mod deck;
 pub mod form;
 pub mod library;
+pub mod overview;
 pub mod plan;
 pub mod review;
 pub mod rng;

@@ -1,0 +1,53 @@
+//! How things stand: what the home screen shows.
+
+use std::sync::Arc;
+
+use crate::core::deck::Level;
+use crate::core::stats::{Done, Progress};
+use crate::core::time::Day;
+
+/// One deck as the home screen lists it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeckRow {
+    /// Its id.
+    pub id: Arc<str>,
+    /// What it is called.
+    pub title: String,
+    /// One line about the team.
+    pub summary: Option<String>,
+    /// How many words it has.
+    pub words: usize,
+    /// The depth to which it is followed, if it is.
+    pub depth: Option<Level>,
+    /// How far the user is with it.
+    pub progress: Progress,
+}
+
+/// How things stand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overview {
+    /// The study day.
+    pub today: Day,
+    /// Questions that today's quiz would ask now.
+    pub questions: usize,
+    /// New words among them.
+    pub new: usize,
+    /// How long they would take, in milliseconds.
+    pub expected_ms: u64,
+    /// Cards that are due in the followed decks, whether they fit or not.
+    pub due: usize,
+    /// What was done today.
+    pub done: Done,
+    /// Minutes a day.
+    pub minutes: u32,
+    /// The decks, followed ones first.
+    pub decks: Vec<DeckRow>,
+    /// In how many days the next cards come due, and how many.
+    pub next: Option<(u32, usize)>,
+    /// Whether anything was ever asked.
+    pub has_begun: bool,
+    /// What the user should know: problems with decks, settings or the journal.
+    pub notices: Vec<String>,
+    /// Whether progress can be kept.
+    pub can_quiz: bool,
+}

@@ -1,0 +1,134 @@
+//! What the user can ask for, and the situations in which they can ask for it.
+
+use crate::core::review::Grade;
+
+/// Something the user can ask for. Every action is bound in `keymap`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// One row up.
+    Up,
+    /// One row down.
+    Down,
+    /// One screen up.
+    PageUp,
+    /// One screen down.
+    PageDown,
+    /// To the first row.
+    Top,
+    /// To the last row.
+    Bottom,
+    /// The lower or earlier value.
+    Less,
+    /// The higher or later value.
+    More,
+    /// Take what is selected.
+    Enter,
+    /// Mark or unmark what is selected.
+    Toggle,
+    /// How deep to go with the selected deck.
+    Depth,
+    /// Start today's quiz.
+    Quiz,
+    /// Go on after reading.
+    Next,
+    /// "I know this": ask me at once.
+    Claim,
+    /// Show the answer.
+    Reveal,
+    /// Pick the option with this number, from 1.
+    Pick(u8),
+    /// Grade oneself.
+    Grade(Grade),
+    /// Take the last answer back.
+    Undo,
+    /// Five more minutes.
+    FiveMore,
+    /// Look a word up.
+    Lookup,
+    /// Browse the decks.
+    Browse,
+    /// Open the settings.
+    Settings,
+    /// Show the keys.
+    Help,
+    /// Leave this screen.
+    Back,
+    /// Leave the program.
+    Quit,
+    /// Go to the background.
+    Suspend,
+}
+
+/// The situation the user is in: it selects the rows of the keymap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// First start: which teams.
+    FirstTeams,
+    /// First start: how many minutes.
+    FirstMinutes,
+    /// Home.
+    Home,
+    /// A new word is shown.
+    QuizIntro,
+    /// A question with options.
+    QuizPick,
+    /// The outcome of a pick.
+    QuizPicked,
+    /// A question to think about.
+    QuizFront,
+    /// Its answer.
+    QuizBack,
+    /// After the last question.
+    Summary,
+    /// Typing what one heard.
+    Lookup,
+    /// A list of decks or terms.
+    Browse,
+    /// An entry to read.
+    Entry,
+    /// The settings.
+    Settings,
+}
+
+impl Context {
+    /// All situations.
+    pub const ALL: [Self; 13] = [
+        Self::FirstTeams,
+        Self::FirstMinutes,
+        Self::Home,
+        Self::QuizIntro,
+        Self::QuizPick,
+        Self::QuizPicked,
+        Self::QuizFront,
+        Self::QuizBack,
+        Self::Summary,
+        Self::Lookup,
+        Self::Browse,
+        Self::Entry,
+        Self::Settings,
+    ];
+
+    /// Whether letters go into a text field.
+    pub const fn is_text(self) -> bool {
+        matches!(self, Self::Lookup)
+    }
+
+    /// What the situation is called in the help and the README.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::FirstTeams => "First start: teams",
+            Self::FirstMinutes => "First start: minutes",
+            Self::Home => "Home",
+            Self::QuizIntro => "Quiz: a new word",
+            Self::QuizPick => "Quiz: pick one",
+            Self::QuizPicked => "Quiz: after a pick",
+            Self::QuizFront => "Quiz: think",
+            Self::QuizBack => "Quiz: how was it",
+            Self::Summary => "After the quiz",
+            Self::Lookup => "Look-up",
+            Self::Browse => "Browse",
+            Self::Entry => "An entry",
+            Self::Settings => "Settings",
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Every key of the program, in one table: dispatch, footer, help and README read it.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use crate::core::review::Grade;
+use crate::tui::action::Action::{self, *};
+use crate::tui::action::Context::{self, *};
+
+/// A key with the modifiers that count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key(KeyCode, KeyModifiers);
+
+/// Where a binding is shown. The help shows all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// In the footer; where it is narrow, the highest rank is dropped first.
+    Footer(u8),
+    /// In the help only.
+    Help,
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Binding {
+    /// The keys, the one to show first.
+    pub keys: &'static [Key],
+    /// What they ask for.
+    pub action: Action,
+    /// What that is called.
+    pub label: &'static str,
+    /// Where they are live.
+    pub contexts: &'static [Context],
+    /// Where they are shown.
+    pub shown: Shown,
+}
+
+const fn ch(c: char) -> Key {
+    Key(KeyCode::Char(c), KeyModifiers::NONE)
+}
+
+const fn key(code: KeyCode) -> Key {
+    Key(code, KeyModifiers::NONE)
+}
+
+const fn ctrl(c: char) -> Key {
+    Key(KeyCode::Char(c), KeyModifiers::CONTROL)
+}
+
+const fn row(
+    keys: &'static [Key],
+    action: Action,
+    label: &'static str,
+    contexts: &'static [Context],
+    shown: Shown,
+) -> Binding {
+    Binding { keys, action, label, contexts, shown }
+}
+
+const ENTER: Key = key(KeyCode::Enter);
+const ESC: Key = key(KeyCode::Esc);
+const EVERYWHERE: &[Context] = &Context::ALL;
+/// Where letters are keys.
+const LETTERS: &[Context] = &[
+    FirstTeams, FirstMinutes, Context::Home, QuizIntro, QuizPick, QuizPicked, QuizFront, QuizBack, Summary,
+    Context::Browse, Entry, Context::Settings,
+];
+/// Where one can scroll or move with the arrows alone.
+const QUIZ: &[Context] = &[QuizIntro, QuizPick, QuizPicked, QuizFront, QuizBack];
+const LISTS: &[Context] = &[FirstTeams, FirstMinutes, Context::Home, Context::Browse, Context::Settings];
+const SCROLLS: &[Context] = &[QuizIntro, QuizPick, QuizPicked, QuizFront, QuizBack, Summary, Context::Lookup];
+
+/// The table.
+pub const KEYMAP: &[Binding] = &[
+    row(&[ENTER, ch('q')], Quiz, "start the quiz", &[Context::Home], Shown::Footer(0)),
+    row(&[ch(' '), ch('f')], Toggle, "follow", &[Context::Home], Shown::Footer(4)),
+    row(&[ch('d')], Depth, "depth", &[Context::Home], Shown::Help),
+    row(&[ch(' ')], Toggle, "choose", &[FirstTeams], Shown::Footer(0)),
+    row(&[ENTER], Enter, "go on", &[FirstTeams], Shown::Footer(0)),
+    row(&[ENTER], Enter, "start", &[FirstMinutes], Shown::Footer(0)),
+    row(&[ch(' '), ENTER], Next, "go on", &[QuizIntro, QuizPicked], Shown::Footer(0)),
+    row(&[ch('k')], Claim, "I know this", &[QuizIntro], Shown::Footer(1)),
+    row(&[ch(' '), ENTER], Reveal, "show the answer", &[QuizFront], Shown::Footer(0)),
+    row(&[ch('1'), ch('a')], Pick(1), "pick 1", &[QuizPick], Shown::Help),
+    row(&[ch('2'), ch('b')], Pick(2), "pick 2", &[QuizPick], Shown::Help),
+    row(&[ch('3'), ch('c')], Pick(3), "pick 3", &[QuizPick], Shown::Help),
+    row(&[ch('4'), ch('d')], Pick(4), "pick 4", &[QuizPick], Shown::Help),
+    row(&[ch('0'), ch('s')], Reveal, "show me", &[QuizPick], Shown::Footer(1)),
+    row(&[ch('1')], Action::Grade(Grade::Again), "missed it", &[QuizBack], Shown::Help),
+    row(&[ch('2')], Action::Grade(Grade::Hard), "hard", &[QuizBack], Shown::Help),
+    row(&[ch('3'), ch(' '), ENTER], Action::Grade(Grade::Good), "knew it", &[QuizBack], Shown::Help),
+    row(&[ch('4')], Action::Grade(Grade::Easy), "easy", &[QuizBack], Shown::Help),
+    row(&[ENTER, key(KeyCode::Right)], Enter, "open", &[Context::Browse], Shown::Footer(0)),
+    row(&[ENTER], Enter, "open", &[Context::Lookup], Shown::Footer(0)),
+    row(&[ENTER, ch(' ')], Back, "done", &[Summary], Shown::Footer(0)),
+    row(&[ch('m')], FiveMore, "five more minutes", &[Summary], Shown::Footer(0)),
+    row(&[key(KeyCode::Left), ch('h'), ch('-')], Less, "less", &[Context::Settings, FirstMinutes], Shown::Footer(0)),
+    row(&[key(KeyCode::Right), ch('l'), ch('+'), ENTER], More, "more", &[Context::Settings], Shown::Footer(0)),
+    row(&[key(KeyCode::Right), ch('l'), ch('+')], More, "more", &[FirstMinutes], Shown::Footer(0)),
+    row(&[ch('u')], Undo, "undo", QUIZ, Shown::Footer(3)),
+    row(&[ch('u')], Undo, "undo", &[Summary], Shown::Footer(3)),
+    row(&[key(KeyCode::Up), ch('k')], Up, "up", LISTS, Shown::Help),
+    row(&[key(KeyCode::Down), ch('j')], Down, "down", LISTS, Shown::Help),
+    row(&[key(KeyCode::Up)], Up, "up", SCROLLS, Shown::Help),
+    row(&[key(KeyCode::Down)], Down, "down", SCROLLS, Shown::Help),
+    row(&[key(KeyCode::Up), ch('k')], Up, "up", &[Entry], Shown::Help),
+    row(&[key(KeyCode::Down), ch('j')], Down, "down", &[Entry], Shown::Help),
+    row(&[key(KeyCode::PageUp)], PageUp, "one page up", EVERYWHERE, Shown::Help),
+    row(&[key(KeyCode::PageDown)], PageDown, "one page down", EVERYWHERE, Shown::Help),
+    row(&[key(KeyCode::Home), ch('g')], Top, "first", &[Context::Browse, Entry], Shown::Help),
+    row(&[key(KeyCode::End), ch('G')], Bottom, "last", &[Context::Browse, Entry], Shown::Help),
+    row(&[ch('b')], Action::Browse, "browse", &[Context::Home, Summary], Shown::Footer(2)),
+    row(&[ch(',')], Action::Settings, "settings", &[Context::Home], Shown::Footer(3)),
+    row(&[ch('/'), ctrl('f')], Action::Lookup, "look up", LETTERS, Shown::Footer(1)),
+    row(&[ctrl('f')], Action::Lookup, "clear", &[Context::Lookup], Shown::Help),
+    row(&[ch('?')], Help, "help", LETTERS, Shown::Footer(0)),
+    row(&[key(KeyCode::F(1))], Help, "help", &[Context::Lookup], Shown::Footer(1)),
+    row(&[ESC], Back, "quit", &[Context::Home, FirstTeams], Shown::Footer(1)),
+    row(&[ESC, key(KeyCode::Left), ch('q')], Back, "back", &[Context::Browse, Entry], Shown::Footer(1)),
+    row(&[ESC, ch('q')], Back, "back", &[Context::Settings], Shown::Footer(1)),
+    row(&[ESC], Back, "back", &[Context::Lookup, FirstMinutes], Shown::Footer(0)),
+    row(&[ESC, ch('q')], Back, "leave", QUIZ, Shown::Footer(2)),
+    row(&[ESC, ch('q')], Quit, "quit", &[Summary], Shown::Help),
+    row(&[ctrl('c')], Quit, "quit at once", EVERYWHERE, Shown::Help),
+    row(&[ctrl('z')], Suspend, "to the background", EVERYWHERE, Shown::Help),
+];
+
+/// The rows that are live in `context`, in table order.
+pub fn live(context: Context) -> impl Iterator<Item = &'static Binding> {
+    KEYMAP.iter().filter(move |binding| binding.contexts.contains(&context))
+}
+
+/// The action that `event` asks for in `context`.
+pub fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
+    // Some terminals send SHIFT with `?` or `G`, and some do not.
+    let pressed = Key(event.code, event.modifiers - KeyModifiers::SHIFT);
+    live(context).find(|binding| binding.keys.contains(&pressed)).map(|binding| binding.action)
+}
+
+/// The key to show for `action` in `context`.
+pub fn key_for(context: Context, action: Action) -> Option<String> {
+    let binding = live(context).find(|binding| binding.action == action)?;
+    binding.keys.first().map(Key::name)
+}
+
+impl Key {
+    /// What the key is called on screen.
+    pub fn name(&self) -> String {
+        let name = match self.0 {
+            KeyCode::Char(' ') => "space".to_owned(),
+            KeyCode::Char(c) => c.to_string(),
+            KeyCode::Enter => "enter".to_owned(),
+            KeyCode::Esc => "esc".to_owned(),
+            KeyCode::Up => "↑".to_owned(),
+            KeyCode::Down => "↓".to_owned(),
+            KeyCode::Left => "←".to_owned(),
+            KeyCode::Right => "→".to_owned(),
+            KeyCode::PageUp => "page up".to_owned(),
+            KeyCode::PageDown => "page down".to_owned(),
+            KeyCode::Home => "home".to_owned(),
+            KeyCode::End => "end".to_owned(),
+            KeyCode::F(number) => format!("F{number}"),
+            other => format!("{other:?}").to_lowercase(),
+        };
+        if self.1.contains(KeyModifiers::CONTROL) { format!("ctrl-{name}") } else { name }
+    }
+}
+
+/// The table as Markdown, for the README.
+pub fn markdown() -> String {
+    let mut out = String::new();
+    for context in Context::ALL {
+        out.push_str(&format!("\n**{}**: ", context.title()));
+        let rows: Vec<String> = live(context)
+            .filter(|binding| binding.contexts.len() < Context::ALL.len())
+            .map(|binding| {
+                let keys: Vec<_> = binding.keys.iter().map(|key| format!("`{}`", key.name())).collect();
+                format!("{} {}", keys.join(" "), binding.label)
+            })
+            .collect();
+        out.push_str(&rows.join(" · "));
+        out.push('\n');
+    }
+    let everywhere: Vec<String> = KEYMAP
+        .iter()
+        .filter(|binding| binding.contexts.len() == Context::ALL.len())
+        .map(|binding| format!("`{}` {}", binding.keys[0].name(), binding.label))
+        .collect();
+    out.push_str(&format!("\n**Everywhere**: {}\n", everywhere.join(" · ")));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_situation() {
+        for context in Context::ALL {
+            let mut seen: Vec<Key> = Vec::new();
+            for key in live(context).flat_map(|binding| binding.keys) {
+                assert!(!seen.contains(key), "{} twice in {context:?}", key.name());
+                seen.push(*key);
+            }
+        }
+    }
+
+    #[test]
+    fn letters_belong_to_a_text_field_where_there_is_one() {
+        for context in Context::ALL.into_iter().filter(|context| context.is_text()) {
+            for Key(code, modifiers) in live(context).flat_map(|binding| binding.keys) {
+                let is_letter = matches!(code, KeyCode::Char(_)) && modifiers.is_empty();
+                assert!(!is_letter, "{code:?} in {context:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_situation_has_a_way_out_and_help() {
+        for context in Context::ALL {
+            for action in [Quit, Help] {
+                assert!(live(context).any(|binding| binding.action == action), "{action:?} in {context:?}");
+            }
+            let leaves = |binding: &Binding| matches!(binding.action, Back);
+            assert!(live(context).any(leaves), "{context:?}");
+        }
+    }
+
+    #[test]
+    fn the_readme_shows_the_table() {
+        let readme = include_str!("../../README.md");
+        assert!(readme.contains(markdown().trim()), "put this into README.md:\n{}", markdown());
+    }
+
+    #[test]
+    fn help_comes_with_and_without_shift() {
+        for modifiers in [KeyModifiers::NONE, KeyModifiers::SHIFT] {
+            let event = KeyEvent::new(KeyCode::Char('?'), modifiers);
+            assert_eq!(resolve(Context::Home, event), Some(Help));
+        }
+    }
+}

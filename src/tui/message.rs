@@ -1,0 +1,128 @@
+//! What happened, and what the world must do.
+
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use uuid::Uuid;
+
+use crate::core::card::{CardId, TermId};
+use crate::core::overview::Overview;
+use crate::core::plan::Plan;
+use crate::core::review::{Form, Grade};
+use crate::core::schedule::CardState;
+use crate::core::time::{Day, Timestamp};
+use crate::tui::action::{Action, Context};
+use crate::tui::theme::Theme;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key that the keymap knows in this context.
+    Action(Action),
+    /// A key that it does not: text for a field, if one has the focus.
+    Key(KeyEvent),
+    /// What was asked of the world could not be done.
+    Failed(String),
+    /// The answer is in the journal.
+    Recorded {
+        /// The review.
+        review: Uuid,
+        /// What is known of its card now.
+        state: CardState,
+    },
+    /// The answer was struck.
+    Struck {
+        /// The card.
+        card: CardId,
+        /// What is known of it now.
+        state: Option<CardState>,
+    },
+    /// More to ask.
+    Planned(Plan),
+    /// How things stand, for a screen that comes to the front.
+    Resumed(Box<Overview>),
+}
+
+/// Something the world must do. Screens return effects; the loop performs them.
+#[derive(Debug, PartialEq)]
+pub enum Effect {
+    /// Append an answer to the journal; answered by `Recorded`.
+    Record(Answer),
+    /// Strike an answer; answered by `Struck`.
+    Strike(Uuid, CardId),
+    /// Note that a word was introduced, and how many milliseconds it took.
+    Introduce(TermId, u32, Uuid),
+    /// Note that an entry was opened after something was typed.
+    LookedUp(TermId, String),
+    /// Plan this many more minutes of a sitting's decks; answered by `Planned`.
+    PlanMore(Vec<String>, u32),
+    /// Follow a deck to a depth, or not.
+    Follow(String, Option<crate::core::deck::Level>),
+    /// Follow exactly these decks.
+    FollowOnly(Vec<String>),
+    /// Change a setting to a value.
+    Set(&'static str, String),
+    /// Open a screen.
+    Open(Place),
+    /// Open a screen in place of this one.
+    Replace(Place),
+    /// Leave this screen.
+    Back,
+    /// Leave the program.
+    Quit,
+}
+
+/// An answer, as a screen knows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// The card that was asked.
+    pub card: CardId,
+    /// How well it was known.
+    pub grade: Grade,
+    /// How it was asked.
+    pub form: Form,
+    /// From the question to the grade, in milliseconds.
+    pub took_ms: u32,
+    /// What was picked.
+    pub answer: Option<String>,
+    /// The sitting.
+    pub sitting: Uuid,
+}
+
+/// A screen to open.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    /// Today's quiz, of these decks or else of all that are followed.
+    Quiz(Vec<String>),
+    /// Look-up, without the word that is being asked.
+    Lookup(Option<TermId>),
+    /// The decks.
+    Browse,
+    /// The settings.
+    Settings,
+    /// Home.
+    Home,
+}
+
+/// What a screen may know of the world while it updates.
+#[derive(Debug, Clone, Copy)]
+pub struct Env {
+    /// The present moment.
+    pub now: Timestamp,
+    /// The present study day.
+    pub today: Day,
+}
+
+/// A full-screen view of the program.
+pub trait Screen {
+    /// The situation the user is in: it selects the rows of the keymap.
+    fn context(&self) -> Context;
+    /// Takes a message in, and says what the world must do.
+    fn update(&mut self, msg: Msg, env: Env) -> Vec<Effect>;
+    /// Draws the screen. Drawing changes nothing.
+    fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme);
+    /// The word that is being asked: look-up must not give it away.
+    fn asked(&self) -> Option<TermId> {
+        None
+    }
+}

@@ -1,0 +1,15 @@
+//! The trainer in the terminal: screens, keys and looks.
+
+mod action;
+mod app;
+pub mod keymap;
+mod message;
+mod screens;
+mod terminal;
+mod theme;
+mod widgets;
+
+pub use action::{Action, Context};
+pub use app::{App, Start};
+pub use terminal::run;
+pub use theme::Theme;

@@ -1,0 +1,230 @@
+//! Home: today's number, what comes next, and the teams.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use crate::core::deck::Level;
+use crate::core::overview::{DeckRow, Overview};
+use crate::tui::action::{Action, Context};
+use crate::tui::message::{Effect, Env, Msg, Place, Screen};
+use crate::tui::screens::{counted, in_days, minutes};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::cursor::Cursor;
+use crate::tui::widgets::page::{Page, Scroll};
+use crate::tui::widgets::shape::{self, Shape};
+
+/// The home screen.
+#[derive(Debug)]
+pub struct Home {
+    overview: Overview,
+    cursor: Cursor,
+    notice: Option<String>,
+}
+
+impl Home {
+    /// Home, as things stand.
+    pub fn new(overview: Overview) -> Self {
+        Self { overview, cursor: Cursor::default(), notice: None }
+    }
+
+    fn selected(&self) -> Option<&DeckRow> {
+        self.overview.decks.get(self.cursor.at())
+    }
+
+    fn act(&mut self, action: Action) -> Vec<Effect> {
+        self.notice = None;
+        let len = self.overview.decks.len();
+        match action {
+            Action::Up => self.cursor.move_by(-1, len),
+            Action::Down => self.cursor.move_by(1, len),
+            Action::PageUp => self.cursor.page(-1, len),
+            Action::PageDown => self.cursor.page(1, len),
+            Action::Toggle => {
+                if let Some(deck) = self.selected() {
+                    let depth = if deck.depth.is_some() { None } else { Some(Level::Core) };
+                    return vec![Effect::Follow(deck.id.to_string(), depth)];
+                }
+            }
+            Action::Depth => {
+                if let Some(deck) = self.selected() {
+                    let depth = match deck.depth {
+                        None | Some(Level::Deep) => Level::Core,
+                        Some(Level::Core) => Level::Working,
+                        Some(Level::Working) => Level::Deep,
+                    };
+                    return vec![Effect::Follow(deck.id.to_string(), Some(depth))];
+                }
+            }
+            Action::Quiz => {
+                if self.overview.decks.iter().all(|deck| deck.depth.is_none()) {
+                    self.notice = Some("follow a team first: press space on it".to_owned());
+                } else {
+                    return vec![Effect::Open(Place::Quiz(Vec::new()))];
+                }
+            }
+            Action::Browse => return vec![Effect::Open(Place::Browse)],
+            Action::Settings => return vec![Effect::Open(Place::Settings)],
+            Action::Back => return vec![Effect::Quit],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Today's number, and what it means.
+    fn today(&self) -> (String, String) {
+        let Overview { questions, new, expected_ms, due, done, minutes: budget, next, .. } = &self.overview;
+        let follows = self.overview.decks.iter().any(|deck| deck.depth.is_some());
+        if !follows {
+            let what = "You follow no team yet.".to_owned();
+            return (what, "Press space on a team to be quizzed on its words.".to_owned());
+        }
+        if *questions > 0 {
+            let about = format!("about {}", minutes(*expected_ms));
+            let what = match (*new, *questions - *new) {
+                (new, 0) => format!("{} to meet today", counted(new, "new word")),
+                (0, old) => format!("{} to go over today", counted(old, "word")),
+                (new, old) => format!("{} to go over and {} today", counted(old, "word"), counted(new, "new one")),
+            };
+            let done = if done.answers > 0 {
+                format!("; {} answered so far", done.answers)
+            } else {
+                String::new()
+            };
+            return (what, format!("{about}{done}"));
+        }
+        let next = next.map_or_else(
+            || "Look something up, or follow another team.".to_owned(),
+            |(days, count)| format!("Next: {}, {}.", in_days(days), counted(count, "word")),
+        );
+        if *due > 0 || done.ms >= u64::from(*budget) * 60_000 {
+            let what = format!("Today's {} are done", counted(*budget as usize, "minute"));
+            let rest = if *due > 0 { format!("{} can wait. ", counted(*due, "word")) } else { String::new() };
+            return (what, format!("{rest}Enter gives five more minutes."));
+        }
+        ("Nothing is due".to_owned(), next)
+    }
+
+    fn row(&self, deck: &DeckRow, width: usize, shape: Shape, theme: &Theme) -> Line<'static> {
+        let progress = &deck.progress;
+        let title = deck.title.clone();
+        let Some(depth) = deck.depth else {
+            let words = counted(deck.words, "word");
+            return columns(title, &words, "", width, theme.muted, theme);
+        };
+        let known = match depth {
+            Level::Core => format!("{} of {} core words", progress.core_understood, progress.core),
+            _ => format!("{} of {} words", progress.understood, progress.words),
+        };
+        let share = format!("{:>3.0} %", progress.understand * 100.0);
+        let due = match (progress.due, progress.unseen) {
+            (0, 0) => String::new(),
+            (0, new) => format!("{new} new"),
+            (due, 0) => format!("{due} due"),
+            (due, new) if shape == Shape::Full => format!("{due} due, {new} new"),
+            (due, _) => format!("{due} due"),
+        };
+        let right = if shape == Shape::Full {
+            format!("{due:>16}   {known:>18}  {share}")
+        } else {
+            format!("{due}  {}/{}", progress.core_understood, progress.core)
+        };
+        columns(title, &right, "* ", width, theme.text, theme)
+    }
+}
+
+/// `mark`, `left`, and `right` at the right end of `width` columns.
+fn columns(
+    left: String,
+    right: &str,
+    mark: &str,
+    width: usize,
+    style: ratatui::style::Style,
+    theme: &Theme,
+) -> Line<'static> {
+    let mark = if mark.is_empty() { "  " } else { mark };
+    let room = width.saturating_sub(Span::raw(right).width() + 5);
+    let mut title = String::new();
+    for c in left.chars() {
+        if Span::raw(format!("{title}{c}")).width() > room {
+            break;
+        }
+        title.push(c);
+    }
+    let gap = width.saturating_sub(4 + Span::raw(title.as_str()).width() + Span::raw(right).width());
+    Line::from(vec![
+        Span::styled(mark.to_owned(), theme.accent),
+        Span::styled(title, style),
+        Span::raw(" ".repeat(gap)),
+        Span::styled(right.to_owned(), style),
+    ])
+}
+
+impl Screen for Home {
+    fn context(&self) -> Context {
+        Context::Home
+    }
+
+    fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
+        match msg {
+            Msg::Action(action) => self.act(action),
+            Msg::Resumed(overview) => {
+                // Following moves a deck; the selection goes with it.
+                let selected = self.selected().map(|deck| deck.id.clone());
+                self.overview = *overview;
+                let at = self.overview.decks.iter().position(|deck| Some(&deck.id) == selected.as_ref());
+                self.cursor.set(at.unwrap_or_else(|| self.cursor.at()), self.overview.decks.len());
+                Vec::new()
+            }
+            Msg::Failed(why) => {
+                self.notice = Some(why);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let warning = self.overview.notices.first().map(|first| match self.overview.notices.len() {
+            1 => first.clone(),
+            more => format!("{first} (and {} more: shoptalk check)", more - 1),
+        });
+        let notice = self.notice.as_deref().or(warning.as_deref());
+        let parts = shape::frame(frame, area, theme, Context::Home, None, false);
+        frame.render_widget(Line::styled("shoptalk", theme.strong), parts.head);
+        frame.render_widget(
+            Line::styled(self.overview.today.to_string(), theme.muted).right_aligned(),
+            parts.head,
+        );
+        let (number, detail) = self.today();
+        let mut top = Page::new(parts.body.width);
+        top.text(&number, theme.strong);
+        top.text(&detail, theme.text);
+        top.line(Line::default());
+        let mut bottom = Page::new(parts.body.width);
+        if let Some(notice) = notice {
+            bottom.line(Line::default());
+            bottom.hanging("! ", theme.bad, notice, theme.text);
+        }
+        let height = |page: &Page| u16::try_from(page.len()).unwrap_or(u16::MAX);
+        let most = parts.body.height / 2;
+        let rows = Layout::vertical([
+            Constraint::Length(height(&top).min(most)),
+            Constraint::Fill(1),
+            Constraint::Length(height(&bottom).min(most)),
+        ]);
+        let [head, list, foot] = parts.body.layout(&rows);
+        Scroll::default().draw(frame, head, top, theme);
+        Scroll::default().draw(frame, foot, bottom, theme);
+        let decks = &self.overview.decks;
+        if decks.is_empty() {
+            let mut page = Page::new(list.width);
+            page.text("There are no decks. Put deck files into your decks folder; `shoptalk settings` says where it is.", theme.text);
+            Scroll::default().draw(frame, list, page, theme);
+        }
+        let width = usize::from(list.width);
+        self.cursor.draw(frame, list, theme, decks.len(), |at| {
+            self.row(&decks[at], width, parts.shape, theme)
+        });
+    }
+}

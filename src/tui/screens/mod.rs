@@ -1,0 +1,55 @@
+//! The screens: one file each. They see `core` and each other's looks, and nothing of the world.
+
+pub mod browse;
+pub mod first;
+pub mod home;
+pub mod lookup;
+pub mod quiz;
+pub mod settings;
+pub mod summary;
+
+/// `1 word`, `2 words`.
+pub fn counted(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Milliseconds as minutes that a person would say.
+pub fn minutes(ms: u64) -> String {
+    match ms.div_ceil(60_000) {
+        0 => "no time".to_owned(),
+        1 => "1 minute".to_owned(),
+        more => format!("{more} minutes"),
+    }
+}
+
+/// A number of days as a person would say it.
+pub fn in_days(days: u32) -> String {
+    match days {
+        0 => "in this quiz".to_owned(),
+        1 => "tomorrow".to_owned(),
+        2..=29 => format!("in {days} days"),
+        30..=364 => {
+            let months = (days + 15) / 30;
+            format!("in {months} month{}", if months == 1 { "" } else { "s" })
+        }
+        _ => format!("in {:.1} years", f64::from(days) / 365.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_said_as_people_say_them() {
+        let said: Vec<String> = [0, 1, 2, 29, 30, 44, 60, 400].map(in_days).into();
+        assert_eq!(
+            said,
+            [
+                "in this quiz", "tomorrow", "in 2 days", "in 29 days", "in 1 month", "in 1 month", "in 2 months",
+                "in 1.1 years"
+            ]
+        );
+        assert_eq!([0, 1, 60_000, 61_000].map(minutes), ["no time", "1 minute", "1 minute", "2 minutes"]);
+    }
+}

@@ -1,0 +1,475 @@
+//! Asking the cards of one sitting, and its summary.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use crate::core::card::{CardId, TermId};
+use crate::core::deck::{Deck, Term};
+use crate::core::form::{self, Answer as Kind, Asking, Prompt, Question};
+use crate::core::library::Library;
+use crate::core::plan::Plan;
+use crate::core::review::{Form, Grade};
+use crate::core::schedule::{CardState, Scheduler};
+use crate::core::sitting::{Sitting, Step};
+use crate::core::time::{Day, Timestamp};
+use crate::tui::action::{Action, Context};
+use crate::tui::keymap;
+use crate::tui::message::{Answer, Effect, Env, Msg, Screen};
+use crate::tui::screens::{in_days, summary};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::bar;
+use crate::tui::widgets::entry::{self, Detail};
+use crate::tui::widgets::page::{Page, Scroll};
+use crate::tui::widgets::shape::{self, Shape};
+
+/// How far the present question has come.
+#[derive(Debug, Clone, PartialEq)]
+enum Phase {
+    /// It is put.
+    Asked,
+    /// The answer to a self-graded question is shown.
+    Revealed,
+    /// An option was picked (none: "show me"), and the grade is in the journal.
+    Picked { question: Box<Question>, picked: Option<usize>, due: u32 },
+}
+
+/// The quiz screen.
+pub struct Quiz {
+    library: Rc<Library>,
+    scheduler: Rc<Scheduler>,
+    states: HashMap<CardId, CardState>,
+    sitting: Sitting,
+    question: Option<Question>,
+    phase: Phase,
+    asked_at: Timestamp,
+    today: Day,
+    seed: u64,
+    decks: Vec<String>,
+    scroll: Scroll,
+    notice: Option<String>,
+    /// A pick that waits for the journal.
+    pending: Option<Option<usize>>,
+}
+
+/// What a quiz is made of.
+pub struct Setup {
+    /// All decks.
+    pub library: Rc<Library>,
+    /// The schedule.
+    pub scheduler: Rc<Scheduler>,
+    /// What is known of every card.
+    pub states: HashMap<CardId, CardState>,
+    /// The questions.
+    pub sitting: Sitting,
+    /// The study day.
+    pub today: Day,
+    /// What the order of options hangs on.
+    pub seed: u64,
+    /// The decks that were named; empty for all that are followed.
+    pub decks: Vec<String>,
+}
+
+impl Quiz {
+    /// A quiz at its first question.
+    pub fn new(setup: Setup) -> Self {
+        let Setup { library, scheduler, states, sitting, today, seed, decks } = setup;
+        let asked_at = sitting.began;
+        let mut quiz = Self {
+            library,
+            scheduler,
+            states,
+            sitting,
+            question: None,
+            phase: Phase::Asked,
+            asked_at,
+            today,
+            seed,
+            decks,
+            scroll: Scroll::default(),
+            notice: None,
+            pending: None,
+        };
+        quiz.ask(asked_at);
+        quiz
+    }
+
+    /// Puts the question whose turn it is.
+    fn ask(&mut self, now: Timestamp) {
+        self.phase = Phase::Asked;
+        self.scroll.reset();
+        self.asked_at = now;
+        self.question = None;
+        while let Some(turn) = self.sitting.turn().cloned() {
+            self.question = self.make(&turn.item.term, &turn.item.card, turn.step);
+            if self.question.is_some() {
+                return;
+            }
+            // The term is gone from the decks.
+            self.sitting.skip(now);
+        }
+    }
+
+    fn make(&self, term: &TermId, card: &CardId, step: Step) -> Option<Question> {
+        let (deck, term) = self.entry(term)?;
+        let state = self.states.get(card);
+        let seed = self.seed.wrapping_add(u64::from(state.map_or(0, |state| state.reviews)));
+        let asking = Asking { library: &self.library, deck, term, card, seed };
+        if step == Step::Introduce {
+            return form::question(Form::Introduce, asking);
+        }
+        form::ladder(card, state).iter().find_map(|form| form::question(*form, asking))
+    }
+
+    fn entry(&self, term: &TermId) -> Option<(&Deck, &Term)> {
+        let term = self.library.term(term).or_else(|| self.library.find(term))?;
+        Some((self.library.deck(term.id.deck())?, term))
+    }
+
+    /// The term of the present question.
+    fn term(&self) -> Option<(&Deck, &Term)> {
+        self.entry(&self.sitting.turn()?.item.term)
+    }
+
+    fn took(&self, env: Env) -> u32 {
+        u32::try_from(env.now.since(self.asked_at)).unwrap_or(u32::MAX)
+    }
+
+    fn act(&mut self, action: Action, env: Env) -> Vec<Effect> {
+        self.notice = None;
+        match action {
+            Action::Up => self.scroll.move_by(-1),
+            Action::Down => self.scroll.move_by(1),
+            Action::PageUp => self.scroll.page(-1),
+            Action::PageDown => self.scroll.page(1),
+            Action::Next => return self.next(env),
+            Action::Claim => {
+                self.sitting.claim();
+                self.ask(env.now);
+            }
+            Action::Reveal if self.is_pick() => return self.pick(None, env),
+            Action::Reveal => {
+                self.phase = Phase::Revealed;
+                self.scroll.reset();
+            }
+            Action::Pick(number) => return self.pick(Some(usize::from(number) - 1), env),
+            Action::Grade(grade) => return self.record(grade, None, env),
+            Action::Undo => return self.undo(),
+            Action::FiveMore => return vec![Effect::PlanMore(self.decks.clone(), 5)],
+            Action::Browse => return vec![Effect::Open(crate::tui::message::Place::Browse)],
+            Action::Back => return vec![Effect::Back],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// On from an introduction, or from the outcome of a pick.
+    fn next(&mut self, env: Env) -> Vec<Effect> {
+        if matches!(self.phase, Phase::Picked { .. }) {
+            self.ask(env.now);
+            return Vec::new();
+        }
+        let Some(turn) = self.sitting.turn().cloned() else { return Vec::new() };
+        let took = self.took(env);
+        self.sitting.read(env.now);
+        self.ask(env.now);
+        vec![Effect::Introduce(turn.item.term, took, self.sitting.id)]
+    }
+
+    fn is_pick(&self) -> bool {
+        matches!(self.question, Some(Question { answer: Kind::Pick { .. }, .. }))
+    }
+
+    fn pick(&mut self, picked: Option<usize>, env: Env) -> Vec<Effect> {
+        let Some(Question { answer: Kind::Pick { options, right }, .. }) = &self.question else {
+            return Vec::new();
+        };
+        if picked.is_some_and(|picked| picked >= options.len()) {
+            return Vec::new();
+        }
+        let grade = self.sitting.grade(form::grade_pick(picked == Some(*right)));
+        let answer = picked.map(|picked| options[picked].term.to_string());
+        self.pending = Some(picked);
+        self.record(grade, answer, env)
+    }
+
+    fn record(&self, grade: Grade, answer: Option<String>, env: Env) -> Vec<Effect> {
+        let (Some(turn), Some(question)) = (self.sitting.turn(), &self.question) else {
+            return Vec::new();
+        };
+        let grade = if question.form == Form::Choose { grade } else { self.sitting_grade(grade) };
+        vec![Effect::Record(Answer {
+            card: turn.item.card.clone(),
+            grade,
+            form: question.form,
+            took_ms: self.took(env),
+            answer,
+            sitting: self.sitting.id,
+        })]
+    }
+
+    /// A claim that holds is easy; otherwise what the user says.
+    fn sitting_grade(&self, grade: Grade) -> Grade {
+        if grade == Grade::Good { self.sitting.grade(grade) } else { grade }
+    }
+
+    fn recorded(&mut self, review: uuid::Uuid, state: CardState, env: Env) {
+        let (Some(turn), Some(question)) = (self.sitting.turn().cloned(), self.question.clone()) else {
+            return;
+        };
+        let grade = match (&question.answer, self.pending) {
+            (Kind::Pick { right, .. }, Some(picked)) => {
+                self.sitting.grade(form::grade_pick(picked == Some(*right)))
+            }
+            _ if state.unfinished => Grade::Again,
+            _ => Grade::Good,
+        };
+        self.states.insert(turn.item.card.clone(), state);
+        self.sitting.answer(grade, review, env.now);
+        if let Some(picked) = self.pending.take() {
+            let due = if state.unfinished { 0 } else { state.due.since(self.today) };
+            self.phase = Phase::Picked { question: Box::new(question), picked, due };
+            self.scroll.reset();
+        } else {
+            self.ask(env.now);
+        }
+    }
+
+    fn undo(&self) -> Vec<Effect> {
+        match self.sitting.newest() {
+            Some(newest) => vec![Effect::Strike(newest.review, newest.item.card.clone())],
+            None => Vec::new(),
+        }
+    }
+
+    fn struck(&mut self, card: CardId, state: Option<CardState>, env: Env) {
+        match state {
+            Some(state) => self.states.insert(card, state),
+            None => self.states.remove(&card),
+        };
+        self.sitting.undo();
+        self.ask(env.now);
+        self.notice = Some("taken back".to_owned());
+    }
+
+    fn planned(&mut self, plan: Plan, env: Env) {
+        if plan.items.is_empty() {
+            self.notice = Some("there is nothing more to ask; follow another team, or go deeper".to_owned());
+            return;
+        }
+        self.sitting.extend(plan.items, env.now);
+        self.ask(env.now);
+    }
+}
+
+impl Screen for Quiz {
+    fn context(&self) -> Context {
+        match (&self.phase, &self.question) {
+            (Phase::Picked { .. }, _) => Context::QuizPicked,
+            (_, None) => Context::Summary,
+            (Phase::Revealed, _) => Context::QuizBack,
+            (Phase::Asked, Some(question)) => match question.answer {
+                Kind::Read => Context::QuizIntro,
+                Kind::Reveal => Context::QuizFront,
+                Kind::Pick { .. } => Context::QuizPick,
+            },
+        }
+    }
+
+    fn update(&mut self, msg: Msg, env: Env) -> Vec<Effect> {
+        match msg {
+            Msg::Action(action) => return self.act(action, env),
+            Msg::Failed(why) => {
+                self.pending = None;
+                self.notice = Some(why);
+            }
+            Msg::Recorded { review, state } => self.recorded(review, state, env),
+            Msg::Struck { card, state } => self.struck(card, state, env),
+            Msg::Planned(plan) => self.planned(plan, env),
+            Msg::Key(_) | Msg::Resumed(_) => {}
+        }
+        Vec::new()
+    }
+
+    fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let context = self.context();
+        let parts = shape::frame(frame, area, theme, context, self.notice.as_deref(), false);
+        self.head(frame, parts.head, theme);
+        let grades = self.grades(theme);
+        let rows = u16::try_from(grades.len()).unwrap_or(0);
+        let gap = u16::from(rows > 0 && parts.shape == Shape::Full);
+        let [body, _, foot] = parts.body.layout(&Layout::vertical([
+            Constraint::Fill(1),
+            Constraint::Length(gap),
+            Constraint::Length(rows),
+        ]));
+        self.scroll.draw(frame, body, self.body(body.width, theme), theme);
+        for (line, y) in grades.into_iter().zip(foot.y..foot.bottom()) {
+            frame.render_widget(line, Rect { y, height: 1, ..foot });
+        }
+    }
+
+    fn asked(&self) -> Option<TermId> {
+        let hidden = matches!(self.phase, Phase::Asked) && self.context() != Context::QuizIntro;
+        hidden.then(|| self.sitting.turn().map(|turn| turn.item.term.clone())).flatten()
+    }
+}
+
+/// Looks.
+impl Quiz {
+    fn head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let answered = self.sitting.answered().len();
+        let left = self.sitting.left();
+        let shown = match &self.phase {
+            Phase::Picked { question, .. } => self.entry(&question.card.term),
+            _ => self.term(),
+        };
+        let title = shown.map_or("", |(deck, _)| deck.title.as_str());
+        let count = match left {
+            0 => format!("{answered} answered"),
+            _ => format!("{answered} answered, {left} to go"),
+        };
+        let wide = u16::try_from(Span::raw(count.as_str()).width()).unwrap_or(0);
+        let bar = area.width.saturating_sub(wide + 24);
+        let [deck, line, number] = area.layout(&Layout::horizontal([
+            Constraint::Fill(1),
+            Constraint::Length(if bar >= 10 { bar.min(24) + 2 } else { 1 }),
+            Constraint::Length(wide),
+        ]));
+        frame.render_widget(Line::styled(title.to_owned(), theme.text), deck);
+        if bar >= 10 {
+            let width = line.width.saturating_sub(2);
+            let place = Rect { width, ..line };
+            frame.render_widget(bar::line(answered, answered + left, width, theme), place);
+        }
+        frame.render_widget(Line::styled(count, theme.text), number);
+    }
+
+    fn body(&self, width: u16, theme: &Theme) -> Page {
+        if let Phase::Picked { question, picked, due } = &self.phase {
+            return self.outcome(question, *picked, *due, width, theme);
+        }
+        let Some(question) = &self.question else {
+            return summary::page(&self.sitting, &self.library, &self.states, self.today, width, theme);
+        };
+        let mut page = Page::new(width);
+        prompt(&mut page, question, theme);
+        match &question.answer {
+            Kind::Read => {
+                if let Some((deck, term)) = self.term() {
+                    entry::add(&mut page, &self.library, deck, term, Detail::Below, theme);
+                    entry::add_other_senses(&mut page, &self.library, term, theme);
+                }
+            }
+            Kind::Reveal if self.phase == Phase::Revealed => {
+                if let Some((deck, term)) = self.term() {
+                    if matches!(question.prompt, Prompt::Meaning(_)) {
+                        page.text(&term.term, theme.strong);
+                        page.blank();
+                    }
+                    entry::add(&mut page, &self.library, deck, term, Detail::Below, theme);
+                }
+            }
+            Kind::Reveal => {}
+            Kind::Pick { options, .. } => {
+                for (at, option) in options.iter().enumerate() {
+                    page.hanging(&format!("{}  ", at + 1), theme.key, &option.text, theme.text);
+                    page.blank();
+                }
+            }
+        }
+        page
+    }
+
+    /// What a pick came to: the right answer, and what was mistaken for it.
+    fn outcome(
+        &self,
+        question: &Question,
+        picked: Option<usize>,
+        due: u32,
+        width: u16,
+        theme: &Theme,
+    ) -> Page {
+        let mut page = Page::new(width);
+        let Kind::Pick { options, right } = &question.answer else { return page };
+        let back = if due == 0 { "comes back in this quiz".to_owned() } else { format!("comes back {}", in_days(due)) };
+        let (mark, style, word) = if picked == Some(*right) {
+            ("+ ", theme.good, "Right")
+        } else if picked.is_none() {
+            ("- ", theme.bad, "Here it is")
+        } else {
+            ("- ", theme.bad, "Not this one")
+        };
+        page.line(Line::from(vec![
+            Span::styled(mark, style),
+            Span::styled(word, theme.strong),
+            Span::styled(format!(", {back}"), theme.text),
+        ]));
+        page.blank();
+        let pieces = [Some(*right), picked.filter(|picked| picked != right)];
+        for (at, index) in pieces.into_iter().flatten().enumerate() {
+            let Some((deck, term)) = self.entry(&options[index].term) else { continue };
+            if at > 0 {
+                page.blank();
+                page.text("You picked", theme.muted);
+            }
+            page.text(&term.term, theme.strong);
+            if at == 0 {
+                entry::add(&mut page, &self.library, deck, term, Detail::Below, theme);
+            } else {
+                page.text(&term.definition, theme.text);
+            }
+        }
+        page
+    }
+
+    /// What each grade would do, before it is given.
+    fn grades(&self, theme: &Theme) -> Vec<Line<'static>> {
+        let Some(turn) = self.sitting.turn() else { return Vec::new() };
+        let days = self.scheduler.preview(&turn.item.card, self.states.get(&turn.item.card), self.today);
+        let day = |grade: Grade| in_days(days[usize::from(grade.number()) - 1]);
+        match self.context() {
+            Context::QuizPick => {
+                let right = self.sitting.grade(Grade::Good);
+                let text = format!("right: {}   wrong: {}", day(right), day(Grade::Again));
+                vec![Line::styled(text, theme.muted)]
+            }
+            Context::QuizBack => {
+                let row = |grades: [Grade; 2]| {
+                    let mut spans = Vec::new();
+                    for grade in grades {
+                        let key = keymap::key_for(Context::QuizBack, Action::Grade(grade)).unwrap_or_default();
+                        let shown = if grade == Grade::Good { self.sitting_grade(grade) } else { grade };
+                        let text = format!(" {:<10} {:<14}", grade.label(), day(shown));
+                        spans.extend([Span::styled(key, theme.key), Span::styled(text, theme.text)]);
+                    }
+                    Line::from(spans)
+                };
+                vec![row([Grade::Again, Grade::Good]), row([Grade::Hard, Grade::Easy])]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The task, and what it is about.
+fn prompt(page: &mut Page, question: &Question, theme: &Theme) {
+    page.text(question.task, theme.muted);
+    page.blank();
+    match &question.prompt {
+        Prompt::Term { term, say } => {
+            page.text(term, theme.strong);
+            if let (Some(say), true) = (say, question.form != Form::Introduce) {
+                page.text(&format!("say “{say}”"), theme.text);
+            }
+        }
+        Prompt::Meaning(text) => page.text(text, theme.strong),
+    }
+    page.blank();
+}
+
+#[cfg(test)]
+mod tests;

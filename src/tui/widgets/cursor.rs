@@ -1,0 +1,91 @@
+//! Which row of a list is selected, and a list that does not jump.
+
+use std::cell::Cell;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::tui::theme::Theme;
+
+/// Which row is selected. The offset is a trace of the last drawing, not state.
+#[derive(Debug, Default)]
+pub struct Cursor {
+    selected: usize,
+    offset: Cell<usize>,
+    height: Cell<usize>,
+}
+
+impl Cursor {
+    /// The selected row.
+    pub const fn at(&self) -> usize {
+        self.selected
+    }
+
+    /// Moves by `step` within `len` rows, and stops at the ends.
+    pub fn move_by(&mut self, step: isize, len: usize) {
+        self.selected = self.selected.saturating_add_signed(step).min(len.saturating_sub(1));
+    }
+
+    /// Moves by `pages` screens of the last drawing.
+    pub fn page(&mut self, pages: isize, len: usize) {
+        let page = isize::try_from(self.height.get().max(2) - 1).unwrap_or(1);
+        self.move_by(pages * page, len);
+    }
+
+    /// Moves to the row `to`, or the last one.
+    pub fn set(&mut self, to: usize, len: usize) {
+        self.selected = to.min(len.saturating_sub(1));
+    }
+
+    /// Draws `rows`, each one line high, so that the selected one is in sight. The marker column is always there.
+    pub fn draw<'a>(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        theme: &Theme,
+        len: usize,
+        row: impl Fn(usize) -> Line<'a>,
+    ) {
+        let height = usize::from(area.height);
+        self.height.set(height);
+        if height == 0 || len == 0 {
+            return;
+        }
+        let mut offset = self.offset.get().min(len.saturating_sub(height));
+        if self.selected < offset {
+            offset = self.selected;
+        } else if self.selected >= offset + height {
+            offset = self.selected + 1 - height;
+        }
+        self.offset.set(offset);
+        for (at, y) in (offset..len.min(offset + height)).zip(area.y..) {
+            let line = Rect { y, height: 1, ..area };
+            let selected = at == self.selected;
+            let marker = if selected { "▌ " } else { "  " };
+            let mut spans = vec![Span::styled(marker, theme.accent)];
+            let style = if selected { theme.selection } else { theme.text };
+            spans.extend(row(at).spans.into_iter().map(|span| {
+                let span_style = style.patch(span.style);
+                span.style(if selected { span_style.patch(theme.selection) } else { span_style })
+            }));
+            frame.render_widget(Line::from(spans), line);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_selection_stops_at_the_ends() {
+        let mut cursor = Cursor::default();
+        cursor.move_by(-1, 3);
+        assert_eq!(cursor.at(), 0);
+        cursor.move_by(9, 3);
+        assert_eq!(cursor.at(), 2);
+        cursor.move_by(1, 0);
+        assert_eq!(cursor.at(), 0);
+    }
+}

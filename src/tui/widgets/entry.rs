@@ -1,0 +1,77 @@
+//! An entry to read: meaning before everything else.
+
+use crate::core::deck::{Deck, Term};
+use crate::core::library::Library;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::page::Page;
+
+/// What to say about a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Everything: for reading at leisure, and in a meeting.
+    Whole,
+    /// Without the term itself, which stands above it already.
+    Below,
+}
+
+/// Adds the entry of `term` to `page`.
+pub fn add(page: &mut Page, library: &Library, deck: &Deck, term: &Term, detail: Detail, theme: &Theme) {
+    if detail == Detail::Whole {
+        page.text(&term.term, theme.strong);
+        page.text(&deck.title, theme.muted);
+        page.blank();
+    }
+    if let Some(since) = term.retired {
+        let instead = term.instead.as_ref().and_then(|id| library.find(id));
+        let instead = instead.map(|term| format!(", now “{}”", term.term)).unwrap_or_default();
+        page.text(&format!("An old name, no longer used since {since}{instead}"), theme.strong);
+        page.blank();
+    }
+    page.text(&term.definition, theme.text);
+    let said = match (&term.expansion, &term.say) {
+        (Some(expansion), Some(say)) => Some(format!("{expansion}; say “{say}”")),
+        (Some(expansion), None) => Some(expansion.clone()),
+        (None, Some(say)) => Some(format!("say “{say}”")),
+        (None, None) => None,
+    };
+    if let Some(said) = said {
+        page.blank();
+        page.text(&said, theme.text);
+    }
+    for (label, text) in [("Ask  ", &term.ask), ("Heard  ", &term.example), ("Why  ", &term.why)] {
+        if let Some(text) = text {
+            page.blank();
+            let text = if label == "Heard  " { format!("“{}”", text.trim_matches('"')) } else { text.clone() };
+            page.hanging(label, theme.strong, &text, theme.text);
+        }
+    }
+    let names = |ids: &[crate::core::card::TermId]| {
+        let name = |id| {
+            let found = library.find(id)?;
+            let elsewhere = found.id.deck() != &*deck.id;
+            let title = library.deck(found.id.deck()).map(|deck| deck.title.as_str()).unwrap_or_default();
+            Some(if elsewhere { format!("{} ({title})", found.term) } else { found.term.clone() })
+        };
+        ids.iter().filter_map(name).collect::<Vec<_>>().join(", ")
+    };
+    let links = [
+        ("Also  ", term.aliases.join(", ")),
+        ("Not to be confused with  ", names(&term.confused_with)),
+        ("See  ", names(&term.see_also)),
+    ];
+    for (label, text) in links {
+        if !text.is_empty() {
+            page.blank();
+            page.hanging(label, theme.strong, &text, theme.text);
+        }
+    }
+}
+
+/// Adds one line for each other sense of the word.
+pub fn add_other_senses(page: &mut Page, library: &Library, term: &Term, theme: &Theme) {
+    for (deck, other) in library.other_senses(term) {
+        page.blank();
+        let label = format!("In {}  ", deck.title);
+        page.hanging(&label, theme.strong, &other.definition, theme.text);
+    }
+}

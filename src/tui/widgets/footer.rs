@@ -1,0 +1,63 @@
+//! The last row: the keys that are live, from the keymap, as many as fit.
+
+use ratatui::text::{Line, Span};
+
+use crate::tui::action::Context;
+use crate::tui::keymap::{self, Shown};
+use crate::tui::theme::Theme;
+
+/// The footer of `context`, `width` columns wide: the least important keys go first.
+pub fn line(context: Context, width: u16, theme: &Theme) -> Line<'static> {
+    let mut hints: Vec<(u8, String, &str)> = keymap::live(context)
+        .filter_map(|binding| match binding.shown {
+            Shown::Footer(rank) => Some((rank, binding.keys.first()?.name(), binding.label)),
+            Shown::Help => None,
+        })
+        .collect();
+    let length = |hints: &[(u8, String, &str)]| -> usize {
+        let words = |(_, key, label): &(u8, String, &str)| {
+            Span::raw(key.as_str()).width() + 1 + Span::raw(*label).width()
+        };
+        hints.iter().map(words).sum::<usize>() + hints.len().saturating_sub(1) * 3
+    };
+    while length(&hints) > usize::from(width) && !hints.is_empty() {
+        let worst = hints.iter().enumerate().max_by_key(|(at, (rank, ..))| (*rank, *at));
+        let at = worst.map_or(0, |(at, _)| at);
+        hints.remove(at);
+    }
+    let mut spans = Vec::new();
+    for (at, (_, key, label)) in hints.into_iter().enumerate() {
+        if at > 0 {
+            spans.push(Span::raw("   "));
+        }
+        spans.push(Span::styled(key, theme.key));
+        spans.push(Span::styled(format!(" {label}"), theme.muted));
+    }
+    Line::from(spans)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_narrow_footer_drops_the_least_important_keys() {
+        let text = |width| line(Context::Home, width, &Theme::mono()).to_string();
+        assert_eq!(
+            text(100),
+            "enter start the quiz   space follow   b browse   , settings   / look up   ? help   esc quit"
+        );
+        assert_eq!(text(60), "enter start the quiz   / look up   ? help   esc quit");
+        assert_eq!(text(30), "enter start the quiz   ? help");
+        assert_eq!(text(3), "");
+    }
+
+    #[test]
+    fn no_footer_is_wider_than_its_screen() {
+        for context in Context::ALL {
+            for width in 0..120 {
+                assert!(line(context, width, &Theme::mono()).width() <= usize::from(width), "{context:?} {width}");
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Pieces that several screens share.
+
+pub mod bar;
+pub mod cursor;
+pub mod entry;
+pub mod footer;
+pub mod help;
+pub mod page;
+pub mod shape;

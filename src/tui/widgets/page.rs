@@ -1,0 +1,109 @@
+//! Text wrapped to a width, and scrolled where it is longer than the screen.
+
+use std::cell::Cell;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::tui::theme::Theme;
+
+/// Lines that were wrapped to a width.
+#[derive(Debug, Default)]
+pub struct Page {
+    width: usize,
+    lines: Vec<Line<'static>>,
+}
+
+impl Page {
+    /// An empty page `width` columns wide.
+    pub fn new(width: u16) -> Self {
+        Self { width: usize::from(width).max(1), lines: Vec::new() }
+    }
+
+    /// Adds `text` in `style`, wrapped.
+    pub fn text(&mut self, text: &str, style: Style) {
+        self.hanging("", Style::new(), text, style);
+    }
+
+    /// Adds `text` behind `label`; its further lines stand below its first one.
+    pub fn hanging(&mut self, label: &str, label_style: Style, text: &str, style: Style) {
+        let indent = Span::raw(label).width().min(self.width / 2);
+        let room = (self.width - indent).max(1);
+        for (at, piece) in textwrap::wrap(text, room).into_iter().enumerate() {
+            let mut spans = Vec::with_capacity(2);
+            if indent > 0 {
+                let lead = if at == 0 { label.to_owned() } else { " ".repeat(indent) };
+                spans.push(Span::styled(lead, label_style));
+            }
+            spans.push(Span::styled(piece.into_owned(), style));
+            self.lines.push(Line::from(spans));
+        }
+    }
+
+    /// Adds a line as it is.
+    pub fn line(&mut self, line: Line<'static>) {
+        self.lines.push(line);
+    }
+
+    /// Adds a blank line, unless the page is empty or ends in one.
+    pub fn blank(&mut self) {
+        if self.lines.last().is_some_and(|line| line.width() > 0) {
+            self.lines.push(Line::default());
+        }
+    }
+
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+}
+
+/// How far a page is scrolled. It is clamped to the page when it is drawn.
+#[derive(Debug, Default)]
+pub struct Scroll {
+    at: Cell<usize>,
+    height: Cell<usize>,
+}
+
+impl Scroll {
+    /// Scrolls by `lines`.
+    pub fn move_by(&self, lines: isize) {
+        self.at.set(self.at.get().saturating_add_signed(lines));
+    }
+
+    /// Scrolls by `pages` screens of the last drawing.
+    pub fn page(&self, pages: isize) {
+        let page = isize::try_from(self.height.get().max(2) - 1).unwrap_or(1);
+        self.move_by(pages * page);
+    }
+
+    /// Back to the top.
+    pub fn reset(&self) {
+        self.at.set(0);
+    }
+
+    /// Draws as much of `page` as fits, with a mark where more is above or below.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, page: Page, theme: &Theme) {
+        let height = usize::from(area.height);
+        let most = page.lines.len().saturating_sub(height);
+        let at = self.at.get().min(most);
+        self.at.set(at);
+        self.height.set(height);
+        for (line, y) in page.lines.into_iter().skip(at).zip(area.y..area.bottom()) {
+            frame.render_widget(line, Rect { y, height: 1, ..area });
+        }
+        let mark = |frame: &mut Frame<'_>, y: u16, text: &'static str| {
+            let width = u16::try_from(Span::raw(text).width()).unwrap_or(0).min(area.width);
+            let place = Rect { x: area.right().saturating_sub(width), y, width, height: 1 };
+            frame.render_widget(Line::styled(text, theme.key), place);
+        };
+        if height > 0 && at < most {
+            mark(frame, area.bottom() - 1, " ↓ more");
+        }
+        if height > 1 && at > 0 {
+            mark(frame, area.y, " ↑ more");
+        }
+    }
+}
