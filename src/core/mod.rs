@@ -1,6 +1,7 @@
 //! What the program knows: terms, decks, memory, look-up. No terminal, file, database, clock or global randomness.
 
 pub mod card;
+pub mod lookup;
 pub mod review;
 pub mod rng;
 pub mod schedule;
