@@ -2,8 +2,10 @@
 
 pub mod card;
 pub mod deck;
+pub mod finder;
 pub mod form;
 pub mod library;
+pub mod lookup;
 pub mod overview;
 pub mod plan;
 pub mod review;

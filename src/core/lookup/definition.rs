@@ -1,0 +1,121 @@
+//! Words of the definitions: which entries speak of what was typed, and how much that says.
+
+use std::collections::HashMap;
+
+use super::stem::{is_stop, stem};
+
+/// The most words of a query that are looked up in the definitions.
+const WORDS: usize = 24;
+
+/// A stem, numbered.
+pub(super) type StemId = u32;
+
+/// All stems of names and definitions, and the entries that each stands in.
+#[derive(Default)]
+pub(super) struct Definitions {
+    ids: HashMap<Box<str>, StemId>,
+    /// The entries of stem `id` are `entries[starts[id]..starts[id + 1]]`.
+    starts: Vec<u32>,
+    entries: Vec<u32>,
+    count: usize,
+}
+
+/// Gathers the words of entry after entry.
+#[derive(Default)]
+pub(super) struct Gathering {
+    ids: HashMap<Box<str>, StemId>,
+    /// The last entry that a stem was seen in, so that each counts once.
+    last: Vec<u32>,
+    pairs: Vec<(StemId, u32)>,
+}
+
+impl Gathering {
+    /// The number of the stem of `word`, which stands in `entry`.
+    pub(super) fn add(&mut self, entry: u32, word: &str) -> StemId {
+        let stem = stem(word);
+        let id = if let Some(id) = self.ids.get(stem) {
+            *id
+        } else {
+            let id = u32::try_from(self.last.len()).unwrap_or(u32::MAX);
+            self.ids.insert(stem.into(), id);
+            self.last.push(u32::MAX);
+            id
+        };
+        let last = &mut self.last[id as usize];
+        if *last != entry && !is_stop(word) {
+            *last = entry;
+            self.pairs.push((id, entry));
+        }
+        id
+    }
+
+    pub(super) fn finish(self, count: usize) -> Definitions {
+        let mut starts = vec![0_u32; self.last.len() + 1];
+        for (id, _) in &self.pairs {
+            starts[*id as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut next = starts.clone();
+        let mut entries = vec![0; self.pairs.len()];
+        for (id, entry) in self.pairs {
+            let at = &mut next[id as usize];
+            entries[*at as usize] = entry;
+            *at += 1;
+        }
+        Definitions { ids: self.ids, starts, entries, count }
+    }
+}
+
+impl Definitions {
+    /// The number of the stem of `word`, when any entry has it.
+    pub(super) fn id(&self, word: &str) -> Option<StemId> {
+        self.ids.get(stem(word)).copied()
+    }
+
+    /// For each entry, the share of the query's words that its definition and names have, each word weighed by how
+    /// rare it is (inverse document frequency); empty when no entry has any.
+    pub(super) fn shares<'a>(&self, words: impl Iterator<Item = &'a str>) -> Vec<f32> {
+        let mut seen: Vec<&str> = Vec::new();
+        let mut shares: Vec<f32> = Vec::new();
+        let mut all = 0.0;
+        for word in words.take(WORDS) {
+            let stem = stem(word);
+            if is_stop(word) || seen.contains(&stem) {
+                continue;
+            }
+            seen.push(stem);
+            let entries = self.ids.get(stem).map_or(&[][..], |id| self.entries_of(*id));
+            let weight = self.weight(entries.len());
+            all += weight;
+            if shares.is_empty() && !entries.is_empty() {
+                shares = vec![0.0; self.count];
+            }
+            for entry in entries {
+                shares[*entry as usize] += weight;
+            }
+        }
+        for share in &mut shares {
+            *share /= all;
+        }
+        shares
+    }
+
+    /// About how much memory this takes, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        let words: usize = self.ids.keys().map(|word| word.len()).sum();
+        // A hash table keeps a pointer, a length, a number and a control byte for each, and room to grow.
+        words + self.ids.capacity() * 29 + (self.starts.capacity() + self.entries.capacity()) * 4
+    }
+
+    fn entries_of(&self, id: StemId) -> &[u32] {
+        let at = id as usize;
+        &self.entries[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "counts of entries")]
+    fn weight(&self, entries: usize) -> f32 {
+        ((self.count as f32 + 1.0) / (entries as f32 + 0.5)).ln().max(0.1)
+    }
+}

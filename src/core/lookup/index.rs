@@ -1,0 +1,280 @@
+//! What is known of every name before anything is typed, laid out for one quick pass over all of them.
+
+use std::collections::HashMap;
+
+use super::Entry;
+use super::definition::{Definitions, Gathering, StemId};
+use super::normalise::{DEFINITION_CHARS, NAME_CHARS, fold, is_unspaced, plain};
+use super::sound::{Key, Sound, Weights, name_keys, weights};
+use super::typo::{Counts, counts};
+
+/// Many short slices in one allocation.
+pub(super) struct Pool<T> {
+    items: Vec<T>,
+    starts: Vec<u32>,
+}
+
+impl<T: Copy> Pool<T> {
+    const fn new() -> Self {
+        Self { items: Vec::new(), starts: Vec::new() }
+    }
+
+    fn push(&mut self, items: impl IntoIterator<Item = T>) {
+        self.starts.push(u32::try_from(self.items.len()).expect("less than 4 G of names"));
+        self.items.extend(items);
+    }
+
+    pub(super) fn get(&self, at: usize) -> &[T] {
+        let end = self.starts.get(at + 1).map_or(self.items.len(), |end| *end as usize);
+        &self.items[self.starts[at] as usize..end]
+    }
+
+    fn shrink(&mut self) {
+        self.items.shrink_to_fit();
+        self.starts.shrink_to_fit();
+    }
+
+    fn bytes(&self) -> usize {
+        self.items.capacity() * size_of::<T>() + self.starts.capacity() * 4
+    }
+}
+
+/// Many short texts in one allocation.
+pub(super) struct Texts {
+    text: String,
+    starts: Vec<u32>,
+}
+
+impl Texts {
+    const fn new() -> Self {
+        Self { text: String::new(), starts: Vec::new() }
+    }
+
+    fn push(&mut self, text: &str) {
+        self.starts.push(u32::try_from(self.text.len()).expect("less than 4 GB of names"));
+        self.text.push_str(text);
+    }
+
+    pub(super) fn get(&self, at: usize) -> &str {
+        let end = self.starts.get(at + 1).map_or(self.text.len(), |end| *end as usize);
+        &self.text[self.starts[at] as usize..end]
+    }
+
+    fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.starts.shrink_to_fit();
+    }
+
+    fn bytes(&self) -> usize {
+        self.text.capacity() + self.starts.capacity() * 4
+    }
+}
+
+/// What the first pass over all names reads of each: is it worth a closer look?
+#[derive(Clone, Copy)]
+pub(super) struct Sketch {
+    /// How often each letter stands in it.
+    pub(super) counts: Counts,
+    /// Which letters it has at all, in 32 buckets.
+    pub(super) letters: u32,
+    /// Which stems it may have, in 32 buckets.
+    pub(super) stems: u32,
+    pub(super) entry: u32,
+    /// How many letters it has.
+    pub(super) len: u16,
+    /// How many sound keys it has.
+    pub(super) keys: u16,
+    /// The first of its sound keys.
+    pub(super) key: u32,
+}
+
+/// What the first pass reads of each sound key.
+#[derive(Clone, Copy)]
+pub(super) struct KeySketch {
+    pub(super) weights: Weights,
+    pub(super) sum: u16,
+    pub(super) len: u16,
+}
+
+impl KeySketch {
+    pub(super) fn new(key: &[Sound]) -> Self {
+        let weights = weights(key);
+        let sum = weights.iter().map(|&weight| u16::from(weight)).sum();
+        Self { weights, sum, len: u16::try_from(key.len()).unwrap_or(u16::MAX) }
+    }
+}
+
+/// A word of a name begins at this byte of its letters; whether only a capital says so ("OpenTelemetry").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Start {
+    pub(super) at: u16,
+    pub(super) hump: bool,
+}
+
+/// All names of all entries.
+pub(super) struct Names {
+    pub(super) sketches: Vec<Sketch>,
+    /// Which name of its entry each is: 0 is the term.
+    pub(super) number: Vec<u16>,
+    /// Folded, without spaces.
+    pub(super) letters: Texts,
+    /// As written, accents resolved: for the subsequence signal.
+    pub(super) written: Texts,
+    /// As shown, for the few names that `written` differs from.
+    shown: HashMap<u32, Box<str>>,
+    pub(super) starts: Pool<Start>,
+    pub(super) stems: Pool<StemId>,
+    pub(super) key_sketches: Vec<KeySketch>,
+    pub(super) keys: Pool<Sound>,
+    pub(super) definitions: Definitions,
+    /// Of each entry: whether it comes first among equals.
+    pub(super) boost: Vec<bool>,
+}
+
+impl Names {
+    pub(super) fn new<'a>(entries: impl Iterator<Item = Entry<'a>>) -> Self {
+        let mut names = Self {
+            sketches: Vec::new(),
+            number: Vec::new(),
+            letters: Texts::new(),
+            written: Texts::new(),
+            shown: HashMap::new(),
+            starts: Pool::new(),
+            stems: Pool::new(),
+            key_sketches: Vec::new(),
+            keys: Pool::new(),
+            definitions: Definitions::default(),
+            boost: Vec::new(),
+        };
+        let mut gathering = Gathering::default();
+        for (at, entry) in entries.enumerate() {
+            let at = u32::try_from(at).expect("less than 4 G of entries");
+            names.boost.push(entry.boost);
+            for (number, name) in std::iter::once(entry.term).chain(entry.aliases).enumerate() {
+                names.add(at, number, name, &mut gathering);
+            }
+            for word in fold(entry.definition, DEFINITION_CHARS).split(' ') {
+                if !word.is_empty() {
+                    gathering.add(at, word);
+                }
+            }
+        }
+        names.definitions = gathering.finish(names.boost.len());
+        names.shrink();
+        names
+    }
+
+    fn add(&mut self, entry: u32, number: usize, name: &str, gathering: &mut Gathering) {
+        let folded = fold(name, NAME_CHARS);
+        if folded.is_empty() {
+            return;
+        }
+        let letters: String = folded.chars().filter(|&c| c != ' ').collect();
+        let written = plain(name, NAME_CHARS);
+        let ids: Vec<StemId> = folded.split(' ').map(|word| gathering.add(entry, word)).collect();
+        if written != name {
+            let at = u32::try_from(self.sketches.len()).expect("less than 4 G of names");
+            self.shown.insert(at, name.chars().take(NAME_CHARS).collect());
+        }
+        let counts = counts(&letters);
+        let key = u32::try_from(self.key_sketches.len()).expect("less than 4 G of keys");
+        let keys: Vec<Key> = name_keys(&written);
+        self.sketches.push(Sketch {
+            counts,
+            letters: letter_bits(&counts),
+            stems: stem_bits(&ids),
+            entry,
+            len: u16::try_from(letters.chars().count()).unwrap_or(u16::MAX),
+            keys: u16::try_from(keys.len()).unwrap_or(0),
+            key,
+        });
+        for key in keys {
+            self.key_sketches.push(KeySketch::new(&key));
+            self.keys.push(key);
+        }
+        self.number.push(u16::try_from(number).unwrap_or(u16::MAX));
+        self.starts.push(starts(&folded, &written));
+        self.letters.push(&letters);
+        self.written.push(&written);
+        self.stems.push(ids);
+    }
+
+    /// The name `at` as it is shown.
+    pub(super) fn shown(&self, at: usize) -> &str {
+        let other = u32::try_from(at).ok().and_then(|at| self.shown.get(&at));
+        other.map_or_else(|| self.written.get(at), AsRef::as_ref)
+    }
+
+    fn shrink(&mut self) {
+        self.sketches.shrink_to_fit();
+        self.number.shrink_to_fit();
+        self.letters.shrink();
+        self.written.shrink();
+        self.starts.shrink();
+        self.stems.shrink();
+        self.key_sketches.shrink_to_fit();
+        self.keys.shrink();
+    }
+
+    /// About how much memory this takes, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.sketches.capacity() * size_of::<Sketch>()
+            + self.number.capacity() * 2
+            + self.letters.bytes()
+            + self.written.bytes()
+            + self.starts.bytes()
+            + self.stems.bytes()
+            + self.key_sketches.capacity() * size_of::<KeySketch>()
+            + self.keys.bytes()
+            + self.boost.capacity()
+            + self.definitions.bytes()
+    }
+}
+
+/// Which letters a count says are there.
+pub(super) fn letter_bits(counts: &Counts) -> u32 {
+    counts.iter().enumerate().fold(0, |bits, (at, &count)| bits | (u32::from(count > 0) << at))
+}
+
+/// Where stems may be.
+pub(super) fn stem_bits(ids: &[StemId]) -> u32 {
+    ids.iter().fold(0, |bits, id| bits | 1 << (id % 32))
+}
+
+/// Where words begin in the letters of `folded`, capitals within a word of `written` included. A script without
+/// spaces begins a word with every character.
+pub(super) fn starts(folded: &str, written: &str) -> Vec<Start> {
+    let humps = if written.is_ascii() { humps(written) } else { Vec::new() };
+    let mut starts = Vec::new();
+    let (mut at, mut new) = (0_u16, true);
+    for c in folded.chars() {
+        if c == ' ' {
+            new = true;
+            continue;
+        }
+        let hump = humps.contains(&at);
+        if new || is_unspaced(c) || hump {
+            starts.push(Start { at, hump: !new && hump });
+        }
+        new = false;
+        at += u16::try_from(c.len_utf8()).unwrap_or(4);
+    }
+    starts
+}
+
+/// The letters of an ASCII name that begin a part of a word in camel case, or follow its digits.
+fn humps(written: &str) -> Vec<u16> {
+    let bytes: Vec<u8> = written
+        .bytes()
+        .filter(|&c| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'#'))
+        .collect();
+    // "&" is folded to "and", so positions behind it would be wrong.
+    if written.contains('&') {
+        return Vec::new();
+    }
+    let lower = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+    (1..bytes.len())
+        .filter(|&at| bytes[at].is_ascii_uppercase() && (lower(at - 1) || lower(at + 1)))
+        .filter_map(|at| u16::try_from(at).ok())
+        .collect()
+}

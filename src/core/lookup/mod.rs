@@ -1,0 +1,177 @@
+//! Look-up: which entry is meant by what someone typed of what they heard.
+//!
+//! The ranking in ten lines:
+//! 1. Lower case, no accents or apostrophes, words with one space between; the question round a term goes.
+//! 2. Every name (term, expansion, alias, heard form) gets signals. The same letters: first, always. Its initials: 1.1.
+//! 3. The start of the name: 0.9 + 0.1 × share typed; words of the name or their forms, in any order: 0.8 + 0.1 × share.
+//! 4. An abbreviation (first letter, consonants, starts of words): up to 0.9; letters in order (`fuzzy-matcher`): 0.3 to 0.75.
+//! 5. A typing mistake: 1 − distance / longer length, from 0.55 up.
+//! 6. Sound: 0.92 × (1 − distance of the sounds / longer), from 0.6 up, as words and as read aloud letter by letter.
+//! 7. Words of the definition: 0.85 × the share of the query found, rare words weighing more.
+//! 8. The strongest counts, + 0.05 × (subsequence + typo + sound + definition), so that agreement breaks ties.
+//! 9. The best name counts for an entry; ties go to boosted entries, then to the shorter name, then to the order given.
+//! 10. From [`MATCH`] it is a match, from [`NEAR`] "did you mean", below there is nothing like it yet.
+
+mod abbreviation;
+mod definition;
+mod highlight;
+mod index;
+mod names;
+mod normalise;
+mod query;
+mod search;
+mod sound;
+mod stem;
+mod subsequence;
+mod typo;
+
+use index::Names;
+use query::Query;
+use search::Found;
+use subsequence::Subsequence;
+
+/// A hit with this score or more is a match.
+pub const MATCH: f32 = 0.85;
+/// A hit with this score or more is near enough to ask "did you mean".
+pub const NEAR: f32 = 0.70;
+
+/// What is looked up: one sense of one term.
+#[derive(Clone, Debug, Default)]
+pub struct Entry<'a> {
+    /// The term as its deck writes it.
+    pub term: &'a str,
+    /// Every other way to say it: expansion, aliases, what it sounds like, old names, remembered spellings.
+    pub aliases: Vec<&'a str>,
+    /// What it means.
+    pub definition: &'a str,
+    /// Whether it comes first among equals (a followed team's); this breaks ties only.
+    pub boost: bool,
+}
+
+/// What found an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Signal {
+    /// The same letters and digits.
+    Same,
+    /// The first letters of its words.
+    Initials,
+    /// The start of the name.
+    Start,
+    /// Words of the name or forms of them, in any order.
+    Words,
+    /// An abbreviation: the first letter, then consonants and starts of words.
+    Abbreviation,
+    /// The letters stand in the name in this order.
+    Subsequence,
+    /// A typing mistake or two away.
+    Typo,
+    /// It sounds like the name.
+    Sound,
+    /// Its definition has the words.
+    Definition,
+}
+
+/// An entry that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// Which entry, in the order they were given.
+    pub entry: usize,
+    /// How well it fits: 0 to 1.4, comparable between queries.
+    pub score: f32,
+    /// What found it.
+    pub signal: Signal,
+    /// Which name was found: 0 is the term, then the aliases.
+    pub name: usize,
+    /// Which characters of that name to underline, in order; empty for sounds and definitions.
+    pub matched: Vec<usize>,
+}
+
+/// What to say about the best hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// This is it.
+    Match,
+    /// Did you mean this?
+    Near,
+    /// Nothing like that yet.
+    None,
+}
+
+impl Verdict {
+    /// The verdict over hits, best first.
+    pub fn of(hits: &[Hit]) -> Self {
+        match hits.first() {
+            Some(hit) if hit.score >= MATCH => Self::Match,
+            Some(hit) if hit.score >= NEAR => Self::Near,
+            _ => Self::None,
+        }
+    }
+}
+
+/// All entries, prepared for look-up.
+pub struct Index {
+    names: Names,
+    matcher: Subsequence,
+}
+
+impl Index {
+    /// Prepares `entries`. Distinct senses of a word stay distinct.
+    pub fn new<'a>(entries: impl Iterator<Item = Entry<'a>>) -> Self {
+        Self { names: Names::new(entries), matcher: Subsequence::new() }
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.names.boost.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// About how much memory this takes, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.names.bytes()
+    }
+
+    /// The `limit` entries that fit `query` best, best first; each entry once.
+    pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
+        let readings = Query::readings(query, &self.names.definitions);
+        let mut all: Vec<(Found, usize)> = Vec::new();
+        for (reading, query) in readings.iter().enumerate() {
+            let found = search::search(&self.names, &self.matcher, query, limit);
+            all.extend(found.into_iter().map(|found| (found, reading)));
+        }
+        if readings.len() > 1 {
+            all.sort_by(|(a, _), (b, _)| {
+                if search::before(&self.names, a, b) {
+                    std::cmp::Ordering::Less
+                } else if search::before(&self.names, b, a) {
+                    std::cmp::Ordering::Greater
+                } else {
+                    std::cmp::Ordering::Equal
+                }
+            });
+            let mut seen = std::collections::HashSet::new();
+            all.retain(|(found, _)| seen.insert(found.entry));
+            all.truncate(limit);
+        }
+        all.into_iter().map(|(found, reading)| self.hit(&found, &readings[reading])).collect()
+    }
+
+    fn hit(&self, found: &Found, query: &Query) -> Hit {
+        let at = found.name as usize;
+        let name = self.names.shown(at);
+        Hit {
+            entry: found.entry as usize,
+            score: found.score,
+            signal: found.signal,
+            name: usize::from(self.names.number[at]),
+            matched: highlight::positions(name, query, found.signal, &self.matcher),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

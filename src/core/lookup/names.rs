@@ -1,0 +1,127 @@
+//! Signals of the letters themselves: the same, initials, the start of a name or of its words, forms of its words.
+
+use super::Signal;
+use super::abbreviation::abbreviates;
+use super::index::Names;
+use super::query::Query;
+
+/// The score of a name that is what was typed. Nothing else reaches it, so it is first, or tied with its equals.
+pub(super) const SAME: f32 = 1.4;
+
+/// The strongest of these signals for the name `at`, 0 when there is none.
+pub(super) fn strongest(names: &Names, at: usize, query: &Query) -> (f32, Signal) {
+    let sketch = &names.sketches[at];
+    let mut best = (0.0, Signal::Subsequence);
+    if query.letter_bits & !sketch.letters == 0 {
+        best = by_letters(names, at, query);
+    }
+    if query.stem_bits & sketch.stems != 0
+        && let Some(score) = by_stems(names, at, query)
+        && score > best.0
+    {
+        best = (score, Signal::Words);
+    }
+    best
+}
+
+/// Half for being there at all, half for how much of the name was typed.
+#[expect(clippy::cast_precision_loss, reason = "lengths of names")]
+fn share(typed: usize, all: usize) -> f32 {
+    0.5 + 0.5 * (typed as f32 / all.max(1) as f32).min(1.0)
+}
+
+/// For a name that has all letters that were typed.
+fn by_letters(names: &Names, at: usize, query: &Query) -> (f32, Signal) {
+    let letters = names.letters.get(at);
+    let share = share(query.letters.len(), letters.len());
+    if let Some(rest) = letters.strip_prefix(query.letters.as_str()) {
+        return if rest.is_empty() {
+            (SAME, Signal::Same)
+        } else {
+            (0.9 + 0.1 * share, Signal::Start)
+        };
+    }
+    if is_initials(names, at, &query.letters) {
+        return (1.1, Signal::Initials);
+    }
+    if starts_words(names, at, query).is_some() {
+        return (0.8 + 0.1 * share, Signal::Words);
+    }
+    match abbreviates(query, letters, names.starts.get(at)) {
+        Some(score) => (score, Signal::Abbreviation),
+        None => (0.0, Signal::Abbreviation),
+    }
+}
+
+/// Whether `typed` is the first letter of each word: all words, those that carry meaning, or parts in camel case too.
+fn is_initials(names: &Names, at: usize, typed: &str) -> bool {
+    let letters = names.letters.get(at);
+    let starts = names.starts.get(at);
+    if starts.len() < 2 || typed.len() < 2 || typed.len() > starts.len() || !typed.is_ascii() {
+        return false;
+    }
+    let first = |at: u16| letters.as_bytes()[usize::from(at)];
+    let spelled = |initials: &mut dyn Iterator<Item = u8>| initials.eq(typed.bytes());
+    if spelled(&mut starts.iter().map(|start| first(start.at)))
+        || spelled(&mut starts.iter().filter(|start| !start.hump).map(|start| first(start.at)))
+    {
+        return true;
+    }
+    let small = |index: usize| {
+        let start = usize::from(starts[index].at);
+        let end = starts.get(index + 1).map_or(letters.len(), |next| usize::from(next.at));
+        matches!(
+            &letters[start..end],
+            "a" | "an"
+                | "and"
+                | "as"
+                | "at"
+                | "by"
+                | "for"
+                | "in"
+                | "is"
+                | "of"
+                | "on"
+                | "or"
+                | "the"
+                | "to"
+                | "with"
+        )
+    };
+    spelled(
+        &mut (0..starts.len()).filter(|&index| !small(index)).map(|index| first(starts[index].at)),
+    )
+}
+
+/// Where each typed word begins a different word of the name, in any order.
+fn starts_words(names: &Names, at: usize, query: &Query) -> Option<()> {
+    let letters = names.letters.get(at).as_bytes();
+    let starts = names.starts.get(at);
+    if query.words.len() > starts.len() {
+        return None;
+    }
+    let mut taken = 0_u64;
+    for word in &query.words {
+        let found = starts.iter().take(64).enumerate().find(|(index, start)| {
+            taken & (1 << index) == 0
+                && letters[usize::from(start.at)..].starts_with(word.as_bytes())
+        });
+        taken |= 1 << found?.0;
+    }
+    Some(())
+}
+
+/// How many of the typed words are forms of words of the name, when all of either are.
+fn by_stems(names: &Names, at: usize, query: &Query) -> Option<f32> {
+    let stems = names.stems.get(at);
+    let common = query.stems.iter().flatten().filter(|id| stems.contains(id)).count();
+    if common == 0 {
+        return None;
+    }
+    if common == query.stems.len() {
+        let typed = share(common, stems.len());
+        return Some(if common == stems.len() { 1.0 } else { 0.8 + 0.1 * typed });
+    }
+    // Everything of the name and more: "rag pipeline".
+    (common >= stems.len()).then(|| 0.5 + 0.3 * (share(common, query.stems.len()) - 0.5) * 2.0)
+}

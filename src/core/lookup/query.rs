@@ -1,0 +1,127 @@
+//! What was typed, prepared once to be compared with every name.
+
+use super::definition::{Definitions, StemId};
+use super::index::{KeySketch, letter_bits, stem_bits};
+use super::normalise::{QUERY_CHARS, fold, without_question};
+use super::sound::{Key, query_key};
+use super::stem::is_stop;
+use super::typo::{Counts, Pattern, counts};
+
+/// One reading of what was typed.
+pub(super) struct Query {
+    /// Folded words with one space between them.
+    pub(super) words: Vec<String>,
+    /// The words without spaces.
+    pub(super) letters: String,
+    /// How many letters that are.
+    pub(super) len: usize,
+    pub(super) counts: Counts,
+    pub(super) letter_bits: u32,
+    /// For typing mistakes; `None` for what is too short or too long for them.
+    pub(super) pattern: Option<Pattern>,
+    /// The stems of its words that say something; `None` for a word that no entry has.
+    pub(super) stems: Vec<Option<StemId>>,
+    pub(super) stem_bits: u32,
+    pub(super) key: Key,
+    pub(super) key_sketch: KeySketch,
+    /// Of each entry, how much of the query its definition speaks of.
+    pub(super) shares: Vec<f32>,
+}
+
+/// The fewest letters for which mistakes, sounds and definitions are looked at: two letters are near to everything.
+const FEW: usize = 3;
+
+impl Query {
+    /// All readings of `text`; none when nothing is left of it.
+    pub(super) fn readings(text: &str, definitions: &Definitions) -> Vec<Self> {
+        let folded = fold(text, QUERY_CHARS);
+        if folded.is_empty() {
+            return Vec::new();
+        }
+        let asked = without_question(&folded);
+        let mut readings = vec![asked.to_owned()];
+        if asked != folded {
+            readings.push(folded.clone());
+        }
+        if let Some(written) = spoken_signs(asked) {
+            readings.push(written);
+        }
+        readings.iter().map(|reading| Self::new(reading, definitions)).collect()
+    }
+
+    fn new(folded: &str, definitions: &Definitions) -> Self {
+        let words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
+        let letters = words.concat();
+        let len = letters.chars().count();
+        let enough = len >= FEW;
+        let counts = counts(&letters);
+        let stems: Vec<Option<StemId>> =
+            words.iter().filter(|word| !is_stop(word)).map(|word| definitions.id(word)).collect();
+        let known: Vec<StemId> = stems.iter().flatten().copied().collect();
+        let key = if enough { query_key(folded) } else { Key::new() };
+        let shares =
+            if enough { definitions.shares(words.iter().map(String::as_str)) } else { Vec::new() };
+        Self {
+            len,
+            letter_bits: letter_bits(&counts),
+            counts,
+            pattern: if enough { Pattern::new(&letters) } else { None },
+            stem_bits: stem_bits(&known),
+            stems,
+            key_sketch: KeySketch::new(&key),
+            key,
+            shares,
+            words,
+            letters,
+        }
+    }
+
+    pub(super) fn share(&self, entry: u32) -> f32 {
+        self.shares.get(entry as usize).copied().unwrap_or(0.0)
+    }
+}
+
+/// Signs that are said as words, written as signs or left out as names do: "dot net" is ".NET", "c sharp" is "C#",
+/// "tcp slash ip" is "TCP/IP". `None` when there are none.
+fn spoken_signs(folded: &str) -> Option<String> {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let mut out: Vec<String> = Vec::new();
+    let mut changed = false;
+    for (at, word) in words.iter().enumerate() {
+        let before_is_letter = at > 0 && words[at - 1].len() == 1;
+        match *word {
+            "dot" | "point" | "slash" | "dash" | "hyphen" if words.len() > 1 => changed = true,
+            "hash" | "sharp" | "plus" if before_is_letter || (changed && *word == "plus") => {
+                let sign = if *word == "plus" { '+' } else { '#' };
+                match out.last_mut() {
+                    Some(last) => last.push(sign),
+                    None => out.push(sign.to_string()),
+                }
+                changed = true;
+            }
+            _ => out.push((*word).to_owned()),
+        }
+    }
+    (changed && !out.is_empty()).then(|| out.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spoken_signs;
+
+    #[test]
+    fn signs_may_be_said() {
+        for (spoken, written) in [
+            ("dot net", Some("net")),
+            ("c sharp", Some("c#")),
+            ("f hash", Some("f#")),
+            ("c plus plus", Some("c++")),
+            ("tcp slash ip", Some("tcp ip")),
+            ("dot", None),
+            ("sharp edges", None),
+            ("one plus one", None),
+        ] {
+            assert_eq!(spoken_signs(spoken).as_deref(), written, "{spoken}");
+        }
+    }
+}

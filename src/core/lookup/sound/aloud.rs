@@ -1,0 +1,260 @@
+//! Reading aloud: letters by their names, numbers as words, clusters that nobody can pronounce letter by letter.
+
+use super::Sound::{A, B, Ch, D, F, I, J, K, L, M, N, O, P, R, S, T, V, W, Y, Z};
+use super::spelling::spell;
+use super::{KEY_SOUNDS, Key, Sound};
+
+/// Acronyms with a spoken form that their letters do not give.
+const SPOKEN: [(&str, &str); 8] = [
+    ("sql", "seekwel"),
+    ("gui", "gooey"),
+    ("jwt", "jot"),
+    ("csrf", "seesurf"),
+    ("wysiwyg", "wizzywig"),
+    ("scsi", "skuzzy"),
+    ("url", "erl"),
+    ("uri", "yooree"),
+];
+
+/// The sounds of a written name (accents resolved, case kept): as words, and as read aloud where that differs.
+pub(crate) fn name_keys(written: &str) -> Vec<Key> {
+    let written: String = written.chars().filter(|c| !matches!(c, '\'' | '\u{2019}')).collect();
+    let mut keys = vec![read(&written, Reading::Words)];
+    for reading in [Reading::Letters, Reading::Spoken] {
+        let key = read(&written, reading);
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys.retain(|key| !key.is_empty());
+    keys
+}
+
+/// The sounds of a typed query (folded): words as words, lone letters by their names.
+pub(crate) fn query_key(query: &str) -> Key {
+    read(query, Reading::Words)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// Every run of letters as a word where it can be said; # is "sharp".
+    Words,
+    /// Capitals and clusters that cannot be said as letters; # is "hash".
+    Letters,
+    /// Acronyms with a spoken form of their own.
+    Spoken,
+}
+
+fn read(text: &str, reading: Reading) -> Key {
+    let mut key = Key::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let len = match c {
+            _ if c.is_ascii_alphabetic() => run(rest, |c| c.is_ascii_alphabetic()),
+            _ if c.is_ascii_digit() => run(rest, |c| c.is_ascii_digit()),
+            _ => c.len_utf8(),
+        };
+        let (piece, tail) = rest.split_at(len);
+        match c {
+            _ if c.is_ascii_alphabetic() => letters(piece, reading, &mut key),
+            _ if c.is_ascii_digit() => number(piece, &mut key),
+            '+' => spell("plus", &mut key),
+            '#' if reading == Reading::Letters => spell("hash", &mut key),
+            '#' => spell("sharp", &mut key),
+            _ => {}
+        }
+        rest = tail;
+        if key.len() >= KEY_SOUNDS {
+            key.truncate(KEY_SOUNDS);
+            break;
+        }
+    }
+    key
+}
+
+fn run(text: &str, belongs: fn(char) -> bool) -> usize {
+    text.find(|c| !belongs(c)).unwrap_or(text.len())
+}
+
+/// One run of letters.
+fn letters(piece: &str, reading: Reading, key: &mut Key) {
+    let lower = piece.to_ascii_lowercase();
+    match reading {
+        Reading::Words if can_be_said(&lower) => spell(&lower, key),
+        Reading::Words => names(&lower, key),
+        Reading::Spoken => humps(piece, |hump| {
+            let lower = hump.to_ascii_lowercase();
+            match SPOKEN.iter().find(|(acronym, _)| *acronym == lower) {
+                Some((_, spoken)) => spell(spoken, key),
+                None => letters(&lower, Reading::Words, key),
+            }
+        }),
+        Reading::Letters => humps(piece, |hump| {
+            let capitals = hump.bytes().filter(u8::is_ascii_uppercase).count();
+            let lower = hump.to_ascii_lowercase();
+            if capitals > 1 && hump.ends_with('s') {
+                names(&lower[..lower.len() - 1], key);
+                key.push(Z);
+            } else if capitals > 1 || !has_vowel(&lower) || lower.len() == 1 {
+                names(&lower, key);
+            } else {
+                clusters(&lower, key);
+            }
+        }),
+    }
+}
+
+/// Whether a run of letters is a word rather than letters: it has a vowel, or is too long to be letters.
+fn can_be_said(lower: &str) -> bool {
+    lower.len() > 1 && (has_vowel(lower) || lower.len() > 3)
+}
+
+fn has_vowel(lower: &str) -> bool {
+    lower.bytes().any(is_vowel)
+}
+
+const fn is_vowel(c: u8) -> bool {
+    matches!(c, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+/// The parts of a run in camel case: `MySQLServer` is My, SQL, Server; a plural s stays with its capitals.
+fn humps(piece: &str, mut each: impl FnMut(&str)) {
+    let bytes = piece.as_bytes();
+    let upper = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_uppercase);
+    let lower = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+    let mut start = 0;
+    for at in 1..bytes.len() {
+        let plural = bytes[at + 1..] == *b"s";
+        let boundary = upper(at) && (lower(at - 1) || (lower(at + 1) && !plural));
+        if boundary {
+            each(&piece[start..at]);
+            start = at;
+        }
+    }
+    each(&piece[start..]);
+}
+
+/// A word whose first or last consonants nobody can say together: those are letters. "nginx" is "n ginx", "etcd" is
+/// "et c d".
+fn clusters(lower: &str, key: &mut Key) {
+    const ONSETS: &str = " bl br ch cl cr dr dw fl fr gh gl gr ph pl pr sc sh sk sl sm sn sp sq st \
+         sv sw th tr ts tw wh wr rh kl kr kh zh ";
+    const CODAS: &str = " bs ck cks ct cts ch cs ds dth ff fs ft fts gs gn gh ght ghts gth ks ld lds lf lk lks ll \
+         lls lm lms lp lps ls lt lth lts lv mb mbs mn mp mps mpt ms nc nch nd nds ng ngs nk nks nn ns nt nth nts nx nz \
+         ngth ph phs ps pt pts rb rbs rc rch rd rds rf rg rk rks rl rld rls rm rms rn rns rp rps rr rs rsh rst rt rth \
+         rts rv rx sc sh sk sks sm sms sp ss st sts tch th ths ts tt tts tz wd wk wl wls wn wns ws wth xt xts zz ";
+    let legal = |list: &str, cluster: &str| {
+        cluster.len() < 2 || list.split(' ').any(|known| known == cluster)
+    };
+    let bytes = lower.as_bytes();
+    let mut head = 0;
+    while head + 2 < bytes.len()
+        && !is_vowel(bytes[head])
+        && !is_vowel(bytes[head + 1])
+        && !legal(ONSETS, &lower[head..head + 2])
+    {
+        head += 1;
+    }
+    let last_vowel = bytes.iter().rposition(|&c| is_vowel(c)).map_or(head, |at| at + 1).max(head);
+    let mut tail = bytes.len();
+    while tail > last_vowel && !legal(CODAS, &lower[last_vowel..tail]) {
+        tail -= 1;
+    }
+    names(&lower[..head], key);
+    spell(&lower[head..tail], key);
+    names(&lower[tail..], key);
+}
+
+/// The names of letters.
+fn names(lower: &str, key: &mut Key) {
+    for letter in lower.bytes() {
+        key.extend_from_slice(name(letter));
+    }
+}
+
+const fn name(letter: u8) -> &'static [Sound] {
+    match letter {
+        b'a' => &[A],
+        b'b' => &[B, I],
+        b'c' => &[S, I],
+        b'd' => &[D, I],
+        b'e' | b'i' => &[I],
+        b'f' => &[I, F],
+        b'g' => &[J, I],
+        b'h' => &[A, Ch],
+        b'j' => &[J, A],
+        b'k' => &[K, A],
+        b'l' => &[I, L],
+        b'm' => &[I, M],
+        b'n' => &[I, N],
+        b'o' => &[O],
+        b'p' => &[P, I],
+        b'q' => &[K, Y, O],
+        b'r' => &[A, R],
+        b's' => &[I, S],
+        b't' => &[T, I],
+        b'u' => &[Y, O],
+        b'v' => &[V, I],
+        b'w' => &[D, O, B, I, L, Y, O],
+        b'x' => &[I, K, S],
+        b'y' => &[W, I],
+        b'z' => &[Z, I],
+        _ => &[],
+    }
+}
+
+/// A number: up to 99 as one word, round hundreds, everything else digit by digit ("four oh four").
+fn number(digits: &str, key: &mut Key) {
+    const SMALL: [&str; 20] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: [&str; 10] =
+        ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let say = |value: usize, key: &mut Key| {
+        if value >= 20 {
+            spell(TENS[value / 10 % 10], key);
+        }
+        match value {
+            0..20 => spell(SMALL[value], key),
+            _ if !value.is_multiple_of(10) => spell(SMALL[value % 10], key),
+            _ => {}
+        }
+    };
+    match digits.parse::<usize>() {
+        Ok(value) if digits.len() <= 2 => say(value, key),
+        Ok(value) if digits.len() == 3 && value % 100 == 0 && value > 0 => {
+            say(value / 100, key);
+            spell("hundred", key);
+        }
+        _ => {
+            for digit in digits.bytes().take(KEY_SOUNDS) {
+                match digit {
+                    b'0' => key.push(O),
+                    _ => spell(SMALL[usize::from(digit - b'0')], key),
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

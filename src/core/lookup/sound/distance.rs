@@ -1,0 +1,184 @@
+//! How far two keys are apart: what English ears and spellers confuse costs little.
+
+use super::{KEY_SOUNDS, Sound};
+use Sound::{A, B, Ch, D, F, G, H, I, J, K, L, M, N, Ng, O, P, R, S, Sh, T, Th, V, W, Y, Z};
+
+/// Costs are counted in twentieths of one plain wrong consonant.
+pub(crate) const SCALE: u16 = 20;
+
+const KINDS: usize = 25;
+const ALL: [Sound; KINDS] =
+    [I, A, O, P, B, T, D, K, G, F, V, M, N, Ng, S, Z, Sh, Ch, J, Th, L, R, H, W, Y];
+
+/// What it costs to leave a sound out or to put it in.
+const fn missing(sound: Sound) -> u8 {
+    match sound {
+        // Vowels are swallowed, and spelled in every way.
+        I | A | O => 6,
+        // "Azure", "aitch": weak sounds.
+        H | W | Y => 8,
+        // Half of the English say no r after a vowel.
+        R => 10,
+        // "and sibble", "etcd": t and d vanish in clusters.
+        T | D => 16,
+        _ => 20,
+    }
+}
+
+/// What it costs to say one sound for another.
+const fn instead(a: Sound, b: Sound) -> u8 {
+    if a as u8 == b as u8 {
+        return 0;
+    }
+    if a as u8 > b as u8 {
+        return instead(b, a);
+    }
+    match (a, b) {
+        (N, Ng) => 2,
+        (I | A | O, I | A | O) | (S, Z) => 3,
+        // Voiced and voiceless, nasals, the sounds near "th", a vowel and its glide.
+        (P, B) | (T, D) | (K, G) | (F, V) | (M, N | Ng) | (T | D | F | V, Th)
+        // The sounds near "sh".
+        | (Sh, Ch | J) | (Ch, J)
+        | (I, Y) | (O, W) => 6,
+        (I | A | O, H | W | Y | R) | (S | Z, Sh | Th) => 8,
+        // Soft and hard g, "ch" as k, "tu" as ch.
+        (G | Z, J) | (K | S, Ch) | (T | D, Ch | J) => 10,
+        (L, R) | (W, Y) | (V | B, W) => 12,
+        // Hard and soft c.
+        (K, S) | (B, V) => 14,
+        _ => 20,
+    }
+}
+
+const fn table() -> [[u8; KINDS]; KINDS] {
+    let mut table = [[0; KINDS]; KINDS];
+    let mut i = 0;
+    while i < KINDS {
+        let mut j = 0;
+        while j < KINDS {
+            table[i][j] = instead(ALL[i], ALL[j]);
+            j += 1;
+        }
+        i += 1;
+    }
+    table
+}
+
+const fn missing_table() -> [u8; KINDS] {
+    let mut table = [0; KINDS];
+    let mut i = 0;
+    while i < KINDS {
+        table[i] = missing(ALL[i]);
+        i += 1;
+    }
+    table
+}
+
+const INSTEAD: [[u8; KINDS]; KINDS] = table();
+const MISSING: [u8; KINDS] = missing_table();
+
+/// The weighted edit distance of two keys in units of 1/[`SCALE`]; `None` when it is more than `most`.
+pub(crate) fn distance(a: &[Sound], b: &[Sound], most: u16) -> Option<u16> {
+    let (a, b) = (&a[..a.len().min(KEY_SOUNDS)], &b[..b.len().min(KEY_SOUNDS)]);
+    let mut row = [0_u16; KEY_SOUNDS + 1];
+    for (j, &sound) in b.iter().enumerate() {
+        row[j + 1] = row[j] + u16::from(MISSING[sound as usize]);
+    }
+    for &sound in a {
+        let out = u16::from(MISSING[sound as usize]);
+        let costs = &INSTEAD[sound as usize];
+        let mut diagonal = row[0];
+        let mut left = row[0] + out;
+        row[0] = left;
+        let mut best = left;
+        for (cell, &other) in row[1..].iter_mut().zip(b) {
+            let swapped = diagonal + u16::from(costs[other as usize]);
+            diagonal = *cell;
+            left = swapped.min(*cell + out).min(left + u16::from(MISSING[other as usize]));
+            *cell = left;
+            best = best.min(left);
+        }
+        if best > most {
+            return None;
+        }
+    }
+    Some(row[b.len()]).filter(|&distance| distance <= most)
+}
+
+/// How often each class of sounds stands in a key, times the least that one edit of it costs: half the difference of
+/// two such counts is never more than the distance, and is had in a few instructions.
+pub(crate) type Weights = [u8; 16];
+
+/// The class of a sound and the least cost of an edit that takes a sound out of its class.
+const fn class(sound: Sound) -> (usize, u8) {
+    match sound {
+        I | A | O => (0, 6),
+        P | B => (1, 6),
+        T | D | Th => (2, 6),
+        K | G => (3, 10),
+        F | V => (4, 6),
+        M | N | Ng => (5, 20),
+        S | Z => (6, 8),
+        Sh | Ch | J => (7, 8),
+        L => (8, 12),
+        R => (9, 8),
+        H => (10, 8),
+        W => (11, 6),
+        Y => (12, 6),
+    }
+}
+
+/// The weighted counts of a key.
+pub(crate) fn weights(key: &[Sound]) -> Weights {
+    let mut weights = [0_u8; 16];
+    for &sound in key.iter().take(KEY_SOUNDS) {
+        let (class, weight) = class(sound);
+        weights[class] = weights[class].saturating_add(weight);
+    }
+    weights
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_symmetric_and_a_class_weighs_no_more_than_its_edits() {
+        for a in ALL {
+            assert!(missing(a) >= class(a).1, "{a:?}");
+            for b in ALL {
+                assert_eq!(INSTEAD[a as usize][b as usize], INSTEAD[b as usize][a as usize]);
+                if class(a).0 != class(b).0 {
+                    assert!(instead(a, b) >= class(a).1.max(class(b).1), "{a:?} {b:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn weighted_counts_never_say_more_than_the_distance() {
+        let words = [&[K, I, B, T, L][..], &[J, I, N, K, S], &[S, I, K, W, O, L], &[], &[R, A, W]];
+        for a in words {
+            for b in words {
+                let (wa, wb) = (weights(a), weights(b));
+                let apart: u16 = wa.iter().zip(&wb).map(|(a, b)| u16::from(a.abs_diff(*b))).sum();
+                let sums = |w: &Weights| w.iter().map(|w| i32::from(*w)).sum::<i32>();
+                let bound = i32::midpoint(i32::from(apart), (sums(&wa) - sums(&wb)).abs());
+                let exact = distance(a, b, u16::MAX).expect("no limit");
+                assert!(bound <= i32::from(exact), "{a:?} {b:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_ears_confuse_is_near() {
+        let far = distance(&[P, A, T], &[L, A, T], u16::MAX);
+        assert!(distance(&[P, A, T], &[B, A, T], u16::MAX) < far, "voiced and voiceless");
+        assert!(distance(&[M, A, T], &[N, A, T], u16::MAX) < far, "nasals");
+        assert!(distance(&[P, A, T], &[P, O, T], u16::MAX) < far, "vowels");
+        assert!(distance(&[K, A, R], &[K, A], u16::MAX) < far, "a silent r");
+        assert_eq!(distance(&[P, A, T], &[P, A, T], 0), Some(0));
+        assert_eq!(distance(&[P, A, T], &[L, O, K], 20), None, "beyond the limit");
+    }
+}

@@ -1,0 +1,59 @@
+//! How a name sounds and how a typed word sounds: keys of English phonemes that a distance can compare.
+
+mod aloud;
+mod distance;
+mod spelling;
+
+pub(super) use aloud::{name_keys, query_key};
+pub(super) use distance::{SCALE, Weights, distance, weights};
+
+/// A sound: vowels in three groups, consonants as English tells them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Sound {
+    /// e, i, y.
+    I,
+    /// a.
+    A,
+    /// o, u.
+    O,
+    P,
+    B,
+    T,
+    D,
+    K,
+    G,
+    F,
+    V,
+    M,
+    N,
+    /// The end of "sing".
+    Ng,
+    S,
+    Z,
+    /// The start of "ship".
+    Sh,
+    /// The start of "chip".
+    Ch,
+    /// The start of "jet".
+    J,
+    /// The start of "thin".
+    Th,
+    L,
+    R,
+    H,
+    W,
+    Y,
+}
+
+impl Sound {
+    const fn is_vowel(self) -> bool {
+        matches!(self, Self::I | Self::A | Self::O)
+    }
+}
+
+/// A word or a name as it sounds.
+pub(super) type Key = Vec<Sound>;
+
+/// The longest key that is compared, in sounds.
+pub(super) const KEY_SOUNDS: usize = 48;

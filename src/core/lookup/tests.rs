@@ -1,0 +1,192 @@
+//! What one may expect of look-up, whatever the glossary.
+
+use super::*;
+
+fn entry<'a>(term: &'a str, aliases: &[&'a str], definition: &'a str) -> Entry<'a> {
+    Entry { term, aliases: aliases.to_vec(), definition, boost: false }
+}
+
+fn bakery() -> Vec<Entry<'static>> {
+    vec![
+        entry("Sourdough starter", &["levain"], "Flour and water kept alive with wild yeast."),
+        entry("Proofing", &["second rise"], "The last rest of shaped dough before baking."),
+        entry("DDT", &["desired dough temperature"], "How warm the dough should be after mixing."),
+        entry("Bâtard", &[], "An oval loaf."),
+        entry("Crème pâtissière", &["pastry cream"], "A thick custard for tarts."),
+        entry("BreadMaster", &["BM9000"], "The oven's control program."),
+        entry("C++", &[], "What the oven's firmware is written in."),
+        entry("C#", &[], "What the till is written in."),
+        entry("C", &[], "The grade of a hard wheat."),
+        entry("技術的負債", &[], "Old shortcuts that cost time now."),
+        entry("Закваска", &[], "Sourdough as it is called in Riga."),
+        entry("חלה", &[], "A braided bread."),
+        entry("🥐", &[], "The reaction that means: ready to ship."),
+        entry("=>", &[], "Points from a flour to its mill."),
+        entry("R&D", &["research and development"], "The test kitchen."),
+        entry("Quality gate", &["Q2 gate"], "Nothing leaves before it passes."),
+    ]
+}
+
+fn index() -> Index {
+    Index::new(bakery().into_iter())
+}
+
+/// The terms of the best hits.
+fn terms(query: &str) -> Vec<&'static str> {
+    let entries = bakery();
+    index().search(query, 5).iter().map(|hit| entries[hit.entry].term).collect()
+}
+
+fn first(query: &str) -> Option<&'static str> {
+    terms(query).first().copied()
+}
+
+#[test]
+fn what_was_heard_is_found() {
+    for (query, term, why) in [
+        ("sour doh starter", "Sourdough starter", "sound"),
+        ("starter sourdough", "Sourdough starter", "word order"),
+        ("levan", "Sourdough starter", "a typo in an alias"),
+        ("proof", "Proofing", "the start of the name"),
+        ("proofed", "Proofing", "a form of the word"),
+        ("prfng", "Proofing", "an abbreviation"),
+        ("dee dee tee", "DDT", "letters read aloud"),
+        ("d d t", "DDT", "letters apart"),
+        ("what is ddt", "DDT", "a question"),
+        ("wild yeast flour", "Sourdough starter", "words of the definition"),
+        ("batard", "Bâtard", "no accents"),
+        ("creme patissiere", "Crème pâtissière", "no accents"),
+        ("bread master", "BreadMaster", "spaces"),
+        ("bm", "BreadMaster", "initials in camel case"),
+        ("see plus plus", "C++", "signs read aloud"),
+        ("c sharp", "C#", "# is sharp"),
+        ("c hash", "C#", "# is hash"),
+        ("c", "C", "one letter"),
+        ("技術", "技術的負債", "the start of a name without spaces"),
+        ("負債", "技術的負債", "its end"),
+        ("закваск", "Закваска", "Cyrillic"),
+        ("חלה", "חלה", "right to left"),
+        ("🥐", "🥐", "emoji"),
+        ("=>", "=>", "signs"),
+        ("r and d", "R&D", "a sign said as a word"),
+        ("quallity gaet", "Quality gate", "typos"),
+    ] {
+        assert_eq!(first(query), Some(term), "{why}: {query}: {:?}", index().search(query, 3));
+    }
+}
+
+#[test]
+fn a_spelling_that_is_listed_is_first_or_tied() {
+    let index = Index::new(
+        [
+            entry("Cue sheet", &[], "Q"),
+            entry("Queue", &["cue"], "A line."),
+            entry("Quality cue", &["cue"], "A hint."),
+        ]
+        .into_iter(),
+    );
+    let hits = index.search("Cue", 3);
+    assert_eq!(hits.iter().map(|hit| hit.entry).collect::<Vec<_>>(), [1, 2, 0]);
+    assert_eq!((hits[0].score, hits[0].name), (hits[1].score, 1));
+    assert!(hits[2].score < hits[1].score);
+}
+
+#[test]
+fn senses_stay_apart_and_followed_ones_come_first() {
+    let mut entries = vec![
+        entry("Lot", &[], "A batch of flour."),
+        entry("Lot", &[], "A place to park."),
+        entry("Lot", &[], "An item of an auction."),
+    ];
+    let order = |entries: &[Entry<'static>]| {
+        let hits = Index::new(entries.iter().cloned()).search("lot", 5);
+        hits.iter().map(|hit| hit.entry).collect::<Vec<_>>()
+    };
+    assert_eq!(order(&entries), [0, 1, 2]);
+    entries[2].boost = true;
+    assert_eq!(order(&entries), [2, 0, 1]);
+}
+
+#[test]
+fn what_matched_is_marked() {
+    let marked = |query: &str| {
+        let entries = bakery();
+        let hit = index().search(query, 1).remove(0);
+        let names: Vec<&str> = std::iter::once(entries[hit.entry].term)
+            .chain(entries[hit.entry].aliases.clone())
+            .collect();
+        let name: Vec<char> = names[hit.name].chars().collect();
+        hit.matched.iter().map(|&at| name[at]).collect::<String>()
+    };
+    for (query, expected) in [
+        ("sour", "Sour"),
+        ("starter sour", "Sourstarter"),
+        ("creme", "Crème"),
+        ("bm", "BM"),
+        ("ddt", "DDT"),
+        ("負債", "負債"),
+        ("proofng", "Proofng"),
+        ("q2 g", "Q2g"),
+        ("dee dee tee", ""),
+    ] {
+        assert_eq!(marked(query), expected, "{query}");
+    }
+}
+
+#[test]
+fn one_letter_finds_names_that_begin_with_it_and_nothing_else() {
+    for hit in index().search("b", 20) {
+        assert!(matches!(hit.signal, Signal::Start | Signal::Words | Signal::Same), "{hit:?}");
+    }
+    assert!(terms("x").is_empty());
+}
+
+#[test]
+fn the_verdict_is_that_of_the_best_hit() {
+    let verdict = |query: &str| Verdict::of(&index().search(query, 3));
+    assert_eq!(verdict("levain"), Verdict::Match);
+    assert_eq!(verdict("proo"), Verdict::Match);
+    assert_eq!(verdict("submarine cable"), Verdict::None);
+    assert_eq!(verdict(""), Verdict::None);
+}
+
+#[test]
+fn odd_text_does_no_harm() {
+    let huge = "flour ".repeat(12_000);
+    let index = Index::new(
+        bakery().into_iter().chain([entry(&huge, &[&huge, "", "  "], &huge), entry("", &[], "")]),
+    );
+    assert_eq!(index.len(), bakery().len() + 2);
+    let long = "x".repeat(70_000);
+    for query in [
+        "",
+        " ",
+        "\0",
+        "\u{1b}[31m",
+        "\u{202e}abc",
+        "e\u{301}",
+        "🏳️‍🌈",
+        "?!",
+        "'",
+        &long,
+        &huge,
+        "a b c d e f g h",
+    ] {
+        index.search(query, 5);
+    }
+    assert!(index.search("flour", 5).len() > 1);
+    assert!(index.search("proof", 0).is_empty());
+    assert!(Index::new(std::iter::empty()).search("proof", 5).is_empty());
+}
+
+#[test]
+fn a_smaller_limit_gives_the_start_of_the_same_list() {
+    let index = index();
+    for query in ["s", "ba", "dough", "the oven", "sta", "kreem", "c", "ddt"] {
+        let all = index.search(query, 50);
+        for limit in 1..5 {
+            let few = index.search(query, limit);
+            assert_eq!(few, all[..limit.min(all.len())], "{query}");
+        }
+    }
+}

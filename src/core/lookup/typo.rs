@@ -1,0 +1,188 @@
+//! Typing mistakes: the distance of two words in letters put in, left out, swapped or taken for another.
+
+/// The longest query for which mistakes are counted, in letters; one machine word holds one column of the table.
+pub(super) const LETTERS: usize = 64;
+
+/// A typed word, prepared to be compared with many names.
+pub(super) struct Pattern {
+    ascii: [u64; 128],
+    others: Vec<(char, u64)>,
+    letters: usize,
+}
+
+impl Pattern {
+    /// `None` when there is nothing to compare or too much of it.
+    pub(super) fn new(text: &str) -> Option<Self> {
+        let mut pattern = Self { ascii: [0; 128], others: Vec::new(), letters: 0 };
+        for (at, c) in text.chars().enumerate() {
+            if at >= LETTERS {
+                return None;
+            }
+            let bit = 1 << at;
+            match pattern.ascii.get_mut(c as usize) {
+                Some(mask) => *mask |= bit,
+                None => match pattern.others.iter_mut().find(|(other, _)| *other == c) {
+                    Some((_, mask)) => *mask |= bit,
+                    None => pattern.others.push((c, bit)),
+                },
+            }
+            pattern.letters = at + 1;
+        }
+        (pattern.letters > 0).then_some(pattern)
+    }
+
+    pub(super) const fn letters(&self) -> usize {
+        self.letters
+    }
+
+    fn mask(&self, c: char) -> u64 {
+        match self.ascii.get(c as usize) {
+            Some(mask) => *mask,
+            None => self.others.iter().find(|(other, _)| *other == c).map_or(0, |(_, mask)| *mask),
+        }
+    }
+
+    /// The optimal string alignment distance to `text`, bit-parallel after Hyyrö, "A bit-vector algorithm for computing
+    /// Levenshtein and Damerau edit distances" (2003): one column of the table per letter of `text`.
+    pub(super) fn distance(&self, text: &str) -> usize {
+        let last = 1 << (self.letters - 1);
+        let (mut plus, mut minus) = (u64::MAX, 0_u64);
+        let (mut zero, mut mask_before) = (0_u64, 0_u64);
+        let mut distance = self.letters;
+        for c in text.chars() {
+            let mask = self.mask(c);
+            let swapped = (((!zero) & mask) << 1) & mask_before;
+            zero = swapped | (((mask & plus).wrapping_add(plus)) ^ plus) | mask | minus;
+            let up = minus | !(zero | plus);
+            let down = plus & zero;
+            if up & last != 0 {
+                distance += 1;
+            }
+            if down & last != 0 {
+                distance -= 1;
+            }
+            let up = (up << 1) | 1;
+            plus = (down << 1) | !(zero | up);
+            minus = up & zero;
+            mask_before = mask;
+        }
+        distance
+    }
+}
+
+/// How often each letter stands in a word, in 32 buckets: half the difference of two such counts is never more than
+/// the distance, and is had in a few instructions.
+pub(super) type Counts = [u8; 32];
+
+/// The counts of `text`. Letters that share a bucket only make the bound looser.
+pub(super) fn counts(text: &str) -> Counts {
+    let mut counts = [0_u8; 32];
+    for c in text.chars() {
+        let bucket = c as usize % 32;
+        counts[bucket] = counts[bucket].saturating_add(1);
+    }
+    counts
+}
+
+/// For each letter of `name`, whether it stands in `query` as well when the two are aligned with the fewest mistakes.
+pub(super) fn aligned(query: &[char], name: &[char]) -> Vec<bool> {
+    let width = name.len() + 1;
+    let mut table: Vec<usize> = vec![0; (query.len() + 1) * width];
+    for i in 0..=query.len() {
+        for j in 0..=name.len() {
+            table[i * width + j] = match (i, j) {
+                (0, _) => j,
+                (_, 0) => i,
+                _ => {
+                    let differs = usize::from(query[i - 1] != name[j - 1]);
+                    let kept = table[(i - 1) * width + j - 1] + differs;
+                    let gone = table[(i - 1) * width + j].min(table[i * width + j - 1]) + 1;
+                    kept.min(gone)
+                }
+            };
+        }
+    }
+    let mut same = vec![false; name.len()];
+    let (mut i, mut j) = (query.len(), name.len());
+    while i > 0 && j > 0 {
+        let here = table[i * width + j];
+        if query[i - 1] == name[j - 1] && here == table[(i - 1) * width + j - 1] {
+            same[j - 1] = true;
+            (i, j) = (i - 1, j - 1);
+        } else if here == table[(i - 1) * width + j - 1] + 1 {
+            (i, j) = (i - 1, j - 1);
+        } else if here == table[(i - 1) * width + j] + 1 {
+            i -= 1;
+        } else {
+            j -= 1;
+        }
+    }
+    same
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn distance(a: &str, b: &str) -> usize {
+        Pattern::new(a).expect("short").distance(b)
+    }
+
+    /// The textbook table, to check the bit-parallel one.
+    fn by_table(a: &str, b: &str) -> usize {
+        let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+        let mut d = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                d[i][j] = if i == 0 || j == 0 {
+                    i + j
+                } else {
+                    let differs = usize::from(a[i - 1] != b[j - 1]);
+                    let mut best =
+                        (d[i - 1][j - 1] + differs).min(d[i - 1][j] + 1).min(d[i][j - 1] + 1);
+                    if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                        best = best.min(d[i - 2][j - 2] + 1);
+                    }
+                    best
+                }
+            }
+        }
+        d[a.len()][b.len()]
+    }
+
+    #[test]
+    fn one_mistake_counts_one() {
+        for typed in ["kubernets", "kuberneteees", "kubrenetes", "kuxernetes"] {
+            assert!(distance(typed, "kubernetes") <= 2, "{typed}");
+        }
+        assert_eq!(distance("kubrenetes", "kubernetes"), 1, "two letters swapped");
+        assert_eq!(distance("kubernetes", "kubernetes"), 0);
+        assert_eq!(distance("a", ""), 1);
+        assert_eq!(distance("долг", "долк"), 1);
+        assert!(Pattern::new("").is_none());
+        assert!(Pattern::new(&"x".repeat(65)).is_none());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_bits_agree_with_the_table(a in "[a-d]{1,64}|[a-cж技]{1,20}", b in "[a-d]{0,80}|[a-cж技]{0,20}") {
+            proptest::prop_assert_eq!(distance(&a, &b), by_table(&a, &b));
+        }
+
+        #[test]
+        fn counts_never_say_more_than_the_distance(a in "[a-h]{1,20}", b in "[a-h]{1,20}") {
+            let apart: usize =
+                counts(&a).iter().zip(counts(&b)).map(|(a, b)| usize::from(a.abs_diff(b))).sum();
+            proptest::prop_assert!(usize::midpoint(apart, a.len().abs_diff(b.len())) <= distance(&a, &b));
+        }
+    }
+
+    #[test]
+    fn what_was_typed_right_is_marked() {
+        let chars = |text: &str| text.chars().collect::<Vec<_>>();
+        let same = aligned(&chars("kubrntes"), &chars("kubernetes"));
+        let marked: String =
+            chars("kubernetes").iter().zip(same).filter(|(_, s)| *s).map(|(c, _)| c).collect();
+        assert_eq!(marked, "kubrntes");
+    }
+}
