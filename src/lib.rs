@@ -11,3 +11,4 @@ pub mod places;
 pub mod settings;
 pub mod store;
 pub mod trainer;
+pub mod tui;

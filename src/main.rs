@@ -1,12 +1,15 @@
 //! Reads arguments and environment, runs, and turns the outcome into an exit code.
 
-use std::io::{self, Write as _};
+use std::hash::{BuildHasher as _, Hasher as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::rc::Rc;
 
 use clap::Parser as _;
-use shoptalk::cli::Cli;
+use shoptalk::cli::{Cli, When};
 use shoptalk::commands::{self, Context, Outcome};
+use shoptalk::core::time::{Clock, FixedClock, SystemClock, Timestamp};
 use shoptalk::places::{Places, Wishes};
 
 fn main() -> ExitCode {
@@ -25,7 +28,24 @@ fn main() -> ExitCode {
         variable("SHOPTALK_DECKS").iter().flat_map(std::env::split_paths).collect();
     named.extend(cli.global.decks.iter().cloned());
     let places = Places::find(&wishes);
-    let mut context = Context { out: &mut out, err: &mut err, places, named };
+    let when = cli.global.color.unwrap_or_default();
+    let dumb = variable("TERM").is_some_and(|term| term == "dumb");
+    let plain = variable("NO_COLOR").is_some() || dumb;
+    let on_terminal = io::stdout().is_terminal();
+    let width = crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns));
+    let mut context = Context {
+        out: &mut out,
+        err: &mut err,
+        places,
+        named,
+        clock: clock(),
+        zone: jiff::tz::TimeZone::system(),
+        seed: seed(),
+        color: when == When::Always || (when == When::Auto && !plain),
+        styled: when == When::Always || (when == When::Auto && on_terminal && !plain),
+        width: if on_terminal { width } else { 80 },
+        is_terminal: on_terminal && io::stdin().is_terminal(),
+    };
     let outcome = commands::run(cli, &mut context);
     let outcome = outcome.and_then(|outcome| {
         out.flush()?;
@@ -47,6 +67,22 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
     })
+}
+
+/// The machine's clock, or the one that a test has set.
+fn clock() -> Rc<dyn Clock> {
+    let set = variable("SHOPTALK_NOW").and_then(|text| text.to_str()?.parse::<i64>().ok());
+    match set {
+        Some(millis) => Rc::new(FixedClock(Timestamp::from_millis(millis))),
+        None => Rc::new(SystemClock),
+    }
+}
+
+/// A number that no other running program has, or the one that a test has set.
+fn seed() -> u64 {
+    let set = variable("SHOPTALK_SEED").and_then(|text| text.to_str()?.parse().ok());
+    // The standard library seeds each `RandomState` from the system.
+    set.unwrap_or_else(|| std::hash::RandomState::new().build_hasher().finish())
 }
 
 /// A variable of the environment that is set and not empty.

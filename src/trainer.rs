@@ -11,6 +11,7 @@ use crate::core::card::{CardId, TermId};
 use crate::core::deck::Level;
 use crate::core::deck::problem::Problem;
 use crate::core::library::Library;
+use crate::core::overview::{DeckRow, Overview};
 use crate::core::plan::{self, Pace, Plan, Request, States};
 use crate::core::review::{Form, Grade, Review, Strike};
 use crate::core::rng::Ids;
@@ -29,7 +30,7 @@ pub struct Options {
     /// Files and folders of decks named for this run.
     pub named: Vec<PathBuf>,
     /// The clock.
-    pub clock: Box<dyn Clock>,
+    pub clock: Rc<dyn Clock>,
     /// The user's time zone.
     pub zone: jiff::tz::TimeZone,
     /// A number that no other running program has.
@@ -48,6 +49,9 @@ pub enum TrainerError {
     /// The settings could not be written.
     #[error("{0}")]
     Settings(#[from] WriteError),
+    /// A setting cannot have this value.
+    #[error("{0}")]
+    Value(String),
     /// There is nowhere to write to.
     #[error("{0}")]
     NoHome(#[from] NoHome),
@@ -80,7 +84,7 @@ pub struct Trainer {
     settings: Settings,
     settings_path: Option<PathBuf>,
     journal: Result<Journal, String>,
-    clock: Box<dyn Clock>,
+    clock: Rc<dyn Clock>,
     calendar: Calendar,
     scheduler: Rc<Scheduler>,
     states: States,
@@ -469,6 +473,69 @@ impl Trainer {
     /// Cards that come due on each of the next `days` days.
     pub fn forecast(&self, days: usize) -> Vec<usize> {
         stats::forecast(&self.states, &self.library, self.today(), days)
+    }
+
+    /// Sets `name` to `value`, as it would be written in the file.
+    pub fn set(&mut self, name: &'static str, value: &str) -> Result<(), TrainerError> {
+        let mut settings = self.settings.clone();
+        settings.set(name, value).map_err(TrainerError::Value)?;
+        self.change(name, |present| *present = settings)
+    }
+
+    /// How things stand.
+    pub fn overview(&mut self) -> Overview {
+        let decks = self.quizzed(&[]);
+        let plan = self.plan(&decks, None, None).unwrap_or_default();
+        let done = self.done_today().unwrap_or_default();
+        let today = self.today();
+        let depth = |id: &str| decks.iter().find(|(deck, _)| deck == id).map(|(_, depth)| *depth);
+        let mut rows: Vec<DeckRow> = self
+            .library
+            .decks()
+            .iter()
+            .map(|deck| {
+                let depth = depth(&deck.id);
+                let progress = depth.map(|depth| {
+                    stats::progress(
+                        &self.library,
+                        deck,
+                        depth,
+                        &self.states,
+                        &self.scheduler,
+                        today,
+                    )
+                });
+                DeckRow {
+                    id: deck.id.clone(),
+                    title: deck.title.clone(),
+                    summary: deck.summary.clone(),
+                    words: deck.terms.len(),
+                    depth,
+                    progress: progress.unwrap_or_default(),
+                }
+            })
+            .collect();
+        rows.sort_by_key(|row| row.depth.is_none());
+        let next = self.forecast(365).iter().position(|count| *count > 0);
+        let next =
+            next.map(|at| (u32::try_from(at + 1).unwrap_or(u32::MAX), self.forecast(at + 1)[at]));
+        let mut notices: Vec<String> = self.journal.as_ref().err().cloned().into_iter().collect();
+        notices.extend(self.problems.iter().map(ToString::to_string));
+        notices.extend(self.notices.iter().cloned());
+        Overview {
+            today,
+            questions: plan.items.len(),
+            new: plan.items.iter().filter(|item| item.is_new).count(),
+            expected_ms: plan.expected_ms,
+            due: plan.due,
+            done,
+            minutes: self.settings.minutes,
+            decks: rows,
+            next,
+            has_begun: !self.states.is_empty(),
+            notices,
+            can_quiz: self.journal.is_ok(),
+        }
     }
 
     /// Changes a setting and writes it down.

@@ -1,14 +1,26 @@
 //! Subcommands: each from its arguments to text on a writer.
 
 mod check;
+mod follow;
+mod lookup;
+mod quiz;
 mod settings;
 mod shell;
+mod stats;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use anyhow::bail;
 
 use crate::cli::{Cli, Command};
+use crate::core::library::Library;
+use crate::core::time::Clock;
 use crate::files::Sources;
 use crate::places::{NoHome, Places};
+use crate::trainer::{Options, Trainer};
+use crate::tui::{Start, Theme};
 
 /// How a command ended, when nothing kept it from running.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +40,21 @@ pub struct Context<'a> {
     /// Where the user's files live, if anywhere.
     pub places: Result<Places, NoHome>,
     /// Files and folders of decks named for this run.
-    pub named: Vec<std::path::PathBuf>,
+    pub named: Vec<PathBuf>,
+    /// The clock.
+    pub clock: Rc<dyn Clock>,
+    /// The user's time zone.
+    pub zone: jiff::tz::TimeZone,
+    /// A number that no other running program has.
+    pub seed: u64,
+    /// Whether the screen may have colour.
+    pub color: bool,
+    /// Whether text on `out` may be styled.
+    pub styled: bool,
+    /// Columns that text on `out` may take.
+    pub width: usize,
+    /// Whether there is a terminal to run the trainer on.
+    pub is_terminal: bool,
 }
 
 impl Context<'_> {
@@ -37,20 +63,65 @@ impl Context<'_> {
         Sources { own: self.places.as_ref().ok().map(Places::decks), named: self.named.clone() }
     }
 
+    /// Decks, journal, clock and settings, opened together.
+    pub fn trainer(&self) -> Trainer {
+        Trainer::open(Options {
+            places: self.places.clone(),
+            named: self.named.clone(),
+            clock: self.clock.clone(),
+            zone: self.zone.clone(),
+            seed: self.seed,
+        })
+    }
+
+    /// How the screens look.
+    pub const fn theme(&self) -> Theme {
+        if self.color { Theme::ansi() } else { Theme::mono() }
+    }
+
     /// Prints `value` as JSON.
     fn json(&mut self, value: &impl serde::Serialize) -> io::Result<()> {
         serde_json::to_writer_pretty(&mut self.out, value)?;
         writeln!(self.out)
     }
+
+    /// Says what is wrong with decks, settings and journal.
+    fn say_notices(&mut self, trainer: &Trainer) -> io::Result<()> {
+        for problem in trainer.problems() {
+            writeln!(self.err, "{problem}")?;
+        }
+        for notice in trainer.notices() {
+            writeln!(self.err, "{notice}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The ids of `decks`, each of which must be one of `library`.
+fn known_decks(decks: &[String], library: &Library) -> anyhow::Result<Vec<String>> {
+    let known = |deck: &String| match library.deck(deck) {
+        Some(deck) => Ok(deck.id.to_string()),
+        None => {
+            let ids: Vec<&str> = library.decks().iter().map(|deck| &*deck.id).collect();
+            let shown = crate::core::text::clean(deck);
+            bail!("there is no deck `{shown}`; decks are {}", ids.join(", "))
+        }
+    };
+    decks.iter().map(known).collect()
 }
 
 /// Does what the command line asks for.
 pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     match cli.command {
+        None => quiz::open(context, Start::Home),
+        Some(Command::Quiz(args)) => quiz::run(args, context),
+        Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Stats(args)) => stats::run(&args, context),
+        Some(Command::Follow(args)) => follow::follow(&args, context),
+        Some(Command::Unfollow(args)) => follow::unfollow(&args, context),
         Some(Command::Settings(args)) => settings::run(&args, context),
         Some(Command::Completions(args)) => shell::completions(&args, context),
         Some(Command::Man(args)) => shell::man(&args, context),
-        _ => Ok(Outcome::Done),
     }
 }

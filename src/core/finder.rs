@@ -71,17 +71,19 @@ impl Finder {
             names.extend(term.sounds_like.iter().map(|name| (name.clone(), NameKind::SoundsLike)));
             names
         };
-        let index = Index::new(terms.iter().map(|(boost, term)| Entry {
-            term: &term.term,
-            aliases: term
-                .aliases
-                .iter()
-                .chain(&term.expansion)
-                .chain(&term.sounds_like)
-                .map(String::as_str)
-                .collect(),
-            definition: &term.definition,
-            boost: *boost,
+        let index = Index::new(terms.iter().map(|(boost, term)| {
+            Entry {
+                term: &term.term,
+                aliases: term
+                    .aliases
+                    .iter()
+                    .chain(&term.expansion)
+                    .chain(&term.sounds_like)
+                    .map(String::as_str)
+                    .collect(),
+                definition: &term.definition,
+                boost: *boost,
+            }
         }));
         let terms = terms.into_iter().map(|(_, term)| (term.id.clone(), names(term))).collect();
         Self { index, terms }
@@ -114,7 +116,8 @@ mod tests {
         let finder = Finder::new(&library, &["security"], &[]);
         let findings = finder.find("tokken", 5);
         assert_eq!(findings.verdict, Verdict::Match);
-        let decks: Vec<_> = findings.found.iter().take(3).map(|found| found.term.to_string()).collect();
+        let decks: Vec<_> =
+            findings.found.iter().take(3).map(|found| found.term.to_string()).collect();
         assert_eq!(decks[0], "security/token", "followed teams first: {decks:?}");
         assert!(decks[1..].iter().all(|id| id.ends_with("/token")), "{decks:?}");
     }

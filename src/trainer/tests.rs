@@ -25,7 +25,7 @@ fn options(folder: &Path, clock: &TestClock, seed: u64) -> Options {
     Options {
         places: Ok(Places { data: folder.to_owned(), config: folder.to_owned() }),
         named: Vec::new(),
-        clock: Box::new(clock.clone()),
+        clock: Rc::new(clock.clone()),
         zone: jiff::tz::TimeZone::UTC,
         seed,
     }

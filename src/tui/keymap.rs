@@ -61,13 +61,25 @@ const ESC: Key = key(KeyCode::Esc);
 const EVERYWHERE: &[Context] = &Context::ALL;
 /// Where letters are keys.
 const LETTERS: &[Context] = &[
-    FirstTeams, FirstMinutes, Context::Home, QuizIntro, QuizPick, QuizPicked, QuizFront, QuizBack, Summary,
-    Context::Browse, Entry, Context::Settings,
+    FirstTeams,
+    FirstMinutes,
+    Context::Home,
+    QuizIntro,
+    QuizPick,
+    QuizPicked,
+    QuizFront,
+    QuizBack,
+    Summary,
+    Context::Browse,
+    Entry,
+    Context::Settings,
 ];
 /// Where one can scroll or move with the arrows alone.
 const QUIZ: &[Context] = &[QuizIntro, QuizPick, QuizPicked, QuizFront, QuizBack];
-const LISTS: &[Context] = &[FirstTeams, FirstMinutes, Context::Home, Context::Browse, Context::Settings];
-const SCROLLS: &[Context] = &[QuizIntro, QuizPick, QuizPicked, QuizFront, QuizBack, Summary, Context::Lookup];
+const LISTS: &[Context] =
+    &[FirstTeams, FirstMinutes, Context::Home, Context::Browse, Context::Settings];
+const SCROLLS: &[Context] =
+    &[QuizIntro, QuizPick, QuizPicked, QuizFront, QuizBack, Summary, Context::Lookup];
 
 /// The table.
 pub const KEYMAP: &[Binding] = &[
@@ -87,14 +99,32 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('0'), ch('s')], Reveal, "show me", &[QuizPick], Shown::Footer(1)),
     row(&[ch('1')], Action::Grade(Grade::Again), "missed it", &[QuizBack], Shown::Help),
     row(&[ch('2')], Action::Grade(Grade::Hard), "hard", &[QuizBack], Shown::Help),
-    row(&[ch('3'), ch(' '), ENTER], Action::Grade(Grade::Good), "knew it", &[QuizBack], Shown::Help),
+    row(
+        &[ch('3'), ch(' '), ENTER],
+        Action::Grade(Grade::Good),
+        "knew it",
+        &[QuizBack],
+        Shown::Help,
+    ),
     row(&[ch('4')], Action::Grade(Grade::Easy), "easy", &[QuizBack], Shown::Help),
     row(&[ENTER, key(KeyCode::Right)], Enter, "open", &[Context::Browse], Shown::Footer(0)),
     row(&[ENTER], Enter, "open", &[Context::Lookup], Shown::Footer(0)),
-    row(&[ENTER, ch(' ')], Back, "done", &[Summary], Shown::Footer(0)),
+    row(&[ENTER, ch(' '), ESC, ch('q')], Back, "done", &[Summary], Shown::Footer(0)),
     row(&[ch('m')], FiveMore, "five more minutes", &[Summary], Shown::Footer(0)),
-    row(&[key(KeyCode::Left), ch('h'), ch('-')], Less, "less", &[Context::Settings, FirstMinutes], Shown::Footer(0)),
-    row(&[key(KeyCode::Right), ch('l'), ch('+'), ENTER], More, "more", &[Context::Settings], Shown::Footer(0)),
+    row(
+        &[key(KeyCode::Left), ch('h'), ch('-')],
+        Less,
+        "less",
+        &[Context::Settings, FirstMinutes],
+        Shown::Footer(0),
+    ),
+    row(
+        &[key(KeyCode::Right), ch('l'), ch('+'), ENTER],
+        More,
+        "more",
+        &[Context::Settings],
+        Shown::Footer(0),
+    ),
     row(&[key(KeyCode::Right), ch('l'), ch('+')], More, "more", &[FirstMinutes], Shown::Footer(0)),
     row(&[ch('u')], Undo, "undo", QUIZ, Shown::Footer(3)),
     row(&[ch('u')], Undo, "undo", &[Summary], Shown::Footer(3)),
@@ -115,11 +145,16 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('?')], Help, "help", LETTERS, Shown::Footer(0)),
     row(&[key(KeyCode::F(1))], Help, "help", &[Context::Lookup], Shown::Footer(1)),
     row(&[ESC], Back, "quit", &[Context::Home, FirstTeams], Shown::Footer(1)),
-    row(&[ESC, key(KeyCode::Left), ch('q')], Back, "back", &[Context::Browse, Entry], Shown::Footer(1)),
+    row(
+        &[ESC, key(KeyCode::Left), ch('q')],
+        Back,
+        "back",
+        &[Context::Browse, Entry],
+        Shown::Footer(1),
+    ),
     row(&[ESC, ch('q')], Back, "back", &[Context::Settings], Shown::Footer(1)),
     row(&[ESC], Back, "back", &[Context::Lookup, FirstMinutes], Shown::Footer(0)),
     row(&[ESC, ch('q')], Back, "leave", QUIZ, Shown::Footer(2)),
-    row(&[ESC, ch('q')], Quit, "quit", &[Summary], Shown::Help),
     row(&[ctrl('c')], Quit, "quit at once", EVERYWHERE, Shown::Help),
     row(&[ctrl('z')], Suspend, "to the background", EVERYWHERE, Shown::Help),
 ];
@@ -173,7 +208,8 @@ pub fn markdown() -> String {
         let rows: Vec<String> = live(context)
             .filter(|binding| binding.contexts.len() < Context::ALL.len())
             .map(|binding| {
-                let keys: Vec<_> = binding.keys.iter().map(|key| format!("`{}`", key.name())).collect();
+                let keys: Vec<_> =
+                    binding.keys.iter().map(|key| format!("`{}`", key.name())).collect();
                 format!("{} {}", keys.join(" "), binding.label)
             })
             .collect();
@@ -218,7 +254,10 @@ mod tests {
     fn every_situation_has_a_way_out_and_help() {
         for context in Context::ALL {
             for action in [Quit, Help] {
-                assert!(live(context).any(|binding| binding.action == action), "{action:?} in {context:?}");
+                assert!(
+                    live(context).any(|binding| binding.action == action),
+                    "{action:?} in {context:?}"
+                );
             }
             let leaves = |binding: &Binding| matches!(binding.action, Back);
             assert!(live(context).any(leaves), "{context:?}");

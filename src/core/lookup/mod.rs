@@ -71,6 +71,23 @@ pub enum Signal {
     Definition,
 }
 
+impl Signal {
+    /// The word that stands for it in JSON and in explanations.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Initials => "initials",
+            Self::Start => "start",
+            Self::Words => "words",
+            Self::Abbreviation => "abbreviation",
+            Self::Subsequence => "subsequence",
+            Self::Typo => "typo",
+            Self::Sound => "sound",
+            Self::Definition => "definition",
+        }
+    }
+}
+
 /// An entry that was found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {

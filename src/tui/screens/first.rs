@@ -102,7 +102,10 @@ impl Screen for First {
         let (question, hint) = if self.asks_minutes {
             ("How many minutes a day?", "A few, on most days, is what makes words stay.")
         } else {
-            ("Which teams do you work with?", "You will be quizzed on the words of those you choose.")
+            (
+                "Which teams do you work with?",
+                "You will be quizzed on the words of those you choose.",
+            )
         };
         let mut page = Page::new(parts.body.width);
         page.text(question, theme.strong);
@@ -111,10 +114,8 @@ impl Screen for First {
             page.line(Line::default());
         }
         let height = u16::try_from(page.len()).unwrap_or(1);
-        let [top, list] = parts.body.layout(&Layout::vertical([
-            Constraint::Length(height),
-            Constraint::Fill(1),
-        ]));
+        let [top, list] =
+            parts.body.layout(&Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]));
         crate::tui::widgets::page::Scroll::default().draw(frame, top, page, theme);
         if self.asks_minutes {
             let row = |at: usize| Line::from(counted(MINUTES[at] as usize, "minute"));

@@ -73,7 +73,8 @@ impl Home {
 
     /// Today's number, and what it means.
     fn today(&self) -> (String, String) {
-        let Overview { questions, new, expected_ms, due, done, minutes: budget, next, .. } = &self.overview;
+        let Overview { questions, new, expected_ms, due, done, minutes: budget, next, .. } =
+            &self.overview;
         let follows = self.overview.decks.iter().any(|deck| deck.depth.is_some());
         if !follows {
             let what = "You follow no team yet.".to_owned();
@@ -84,7 +85,11 @@ impl Home {
             let what = match (*new, *questions - *new) {
                 (new, 0) => format!("{} to meet today", counted(new, "new word")),
                 (0, old) => format!("{} to go over today", counted(old, "word")),
-                (new, old) => format!("{} to go over and {} today", counted(old, "word"), counted(new, "new one")),
+                (new, old) => format!(
+                    "{} to go over and {} today",
+                    counted(old, "word"),
+                    counted(new, "new one")
+                ),
             };
             let done = if done.answers > 0 {
                 format!("; {} answered so far", done.answers)
@@ -99,7 +104,11 @@ impl Home {
         );
         if *due > 0 || done.ms >= u64::from(*budget) * 60_000 {
             let what = format!("Today's {} are done", counted(*budget as usize, "minute"));
-            let rest = if *due > 0 { format!("{} can wait. ", counted(*due, "word")) } else { String::new() };
+            let rest = if *due > 0 {
+                format!("{} can wait. ", counted(*due, "word"))
+            } else {
+                String::new()
+            };
             return (what, format!("{rest}Enter gives five more minutes."));
         }
         ("Nothing is due".to_owned(), next)
@@ -151,7 +160,8 @@ fn columns(
         }
         title.push(c);
     }
-    let gap = width.saturating_sub(4 + Span::raw(title.as_str()).width() + Span::raw(right).width());
+    let gap =
+        width.saturating_sub(4 + Span::raw(title.as_str()).width() + Span::raw(right).width());
     Line::from(vec![
         Span::styled(mark.to_owned(), theme.accent),
         Span::styled(title, style),
@@ -172,7 +182,8 @@ impl Screen for Home {
                 // Following moves a deck; the selection goes with it.
                 let selected = self.selected().map(|deck| deck.id.clone());
                 self.overview = *overview;
-                let at = self.overview.decks.iter().position(|deck| Some(&deck.id) == selected.as_ref());
+                let at =
+                    self.overview.decks.iter().position(|deck| Some(&deck.id) == selected.as_ref());
                 self.cursor.set(at.unwrap_or_else(|| self.cursor.at()), self.overview.decks.len());
                 Vec::new()
             }
@@ -185,10 +196,11 @@ impl Screen for Home {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let warning = self.overview.notices.first().map(|first| match self.overview.notices.len() {
-            1 => first.clone(),
-            more => format!("{first} (and {} more: shoptalk check)", more - 1),
-        });
+        let warning =
+            self.overview.notices.first().map(|first| match self.overview.notices.len() {
+                1 => first.clone(),
+                more => format!("{first} (and {} more: shoptalk check)", more - 1),
+            });
         let notice = self.notice.as_deref().or(warning.as_deref());
         let parts = shape::frame(frame, area, theme, Context::Home, None, false);
         frame.render_widget(Line::styled("shoptalk", theme.strong), parts.head);

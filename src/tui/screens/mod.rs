@@ -46,10 +46,19 @@ mod tests {
         assert_eq!(
             said,
             [
-                "in this quiz", "tomorrow", "in 2 days", "in 29 days", "in 1 month", "in 1 month", "in 2 months",
+                "in this quiz",
+                "tomorrow",
+                "in 2 days",
+                "in 29 days",
+                "in 1 month",
+                "in 1 month",
+                "in 2 months",
                 "in 1.1 years"
             ]
         );
-        assert_eq!([0, 1, 60_000, 61_000].map(minutes), ["no time", "1 minute", "1 minute", "2 minutes"]);
+        assert_eq!(
+            [0, 1, 60_000, 61_000].map(minutes),
+            ["no time", "1 minute", "1 minute", "2 minutes"]
+        );
     }
 }

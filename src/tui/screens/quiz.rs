@@ -217,7 +217,8 @@ impl Quiz {
     }
 
     fn recorded(&mut self, review: uuid::Uuid, state: CardState, env: Env) {
-        let (Some(turn), Some(question)) = (self.sitting.turn().cloned(), self.question.clone()) else {
+        let (Some(turn), Some(question)) = (self.sitting.turn().cloned(), self.question.clone())
+        else {
             return;
         };
         let grade = match (&question.answer, self.pending) {
@@ -257,7 +258,8 @@ impl Quiz {
 
     fn planned(&mut self, plan: Plan, env: Env) {
         if plan.items.is_empty() {
-            self.notice = Some("there is nothing more to ask; follow another team, or go deeper".to_owned());
+            self.notice =
+                Some("there is nothing more to ask; follow another team, or go deeper".to_owned());
             return;
         }
         self.sitting.extend(plan.items, env.now);
@@ -280,6 +282,8 @@ impl Screen for Quiz {
     }
 
     fn update(&mut self, msg: Msg, env: Env) -> Vec<Effect> {
+        // A sitting may go on past the end of its day.
+        self.today = env.today;
         match msg {
             Msg::Action(action) => return self.act(action, env),
             Msg::Failed(why) => {
@@ -332,19 +336,23 @@ impl Quiz {
             0 => format!("{answered} answered"),
             _ => format!("{answered} answered, {left} to go"),
         };
-        let wide = u16::try_from(Span::raw(count.as_str()).width()).unwrap_or(0);
-        let bar = area.width.saturating_sub(wide + 24);
-        let [deck, line, number] = area.layout(&Layout::horizontal([
-            Constraint::Fill(1),
-            Constraint::Length(if bar >= 10 { bar.min(24) + 2 } else { 1 }),
-            Constraint::Length(wide),
-        ]));
+        let columns = |text: &str| u16::try_from(Span::raw(text).width()).unwrap_or(u16::MAX);
+        let wide = columns(&count);
+        let bar = area
+            .width
+            .saturating_sub(wide.saturating_add(columns(title)).saturating_add(4))
+            .min(24);
+        let bar = if bar < 8 { 0 } else { bar };
+        let [deck, line, number] = area.layout(
+            &Layout::horizontal([
+                Constraint::Fill(1),
+                Constraint::Length(bar),
+                Constraint::Length(wide),
+            ])
+            .spacing(2),
+        );
         frame.render_widget(Line::styled(title.to_owned(), theme.text), deck);
-        if bar >= 10 {
-            let width = line.width.saturating_sub(2);
-            let place = Rect { width, ..line };
-            frame.render_widget(bar::line(answered, answered + left, width, theme), place);
-        }
+        frame.render_widget(bar::line(answered, answered + left, line.width, theme), line);
         frame.render_widget(Line::styled(count, theme.text), number);
     }
 
@@ -353,7 +361,14 @@ impl Quiz {
             return self.outcome(question, *picked, *due, width, theme);
         }
         let Some(question) = &self.question else {
-            return summary::page(&self.sitting, &self.library, &self.states, self.today, width, theme);
+            return summary::page(
+                &self.sitting,
+                &self.library,
+                &self.states,
+                self.today,
+                width,
+                theme,
+            );
         };
         let mut page = Page::new(width);
         prompt(&mut page, question, theme);
@@ -395,7 +410,11 @@ impl Quiz {
     ) -> Page {
         let mut page = Page::new(width);
         let Kind::Pick { options, right } = &question.answer else { return page };
-        let back = if due == 0 { "comes back in this quiz".to_owned() } else { format!("comes back {}", in_days(due)) };
+        let back = if due == 0 {
+            "comes back in this quiz".to_owned()
+        } else {
+            format!("comes back {}", in_days(due))
+        };
         let (mark, style, word) = if picked == Some(*right) {
             ("+ ", theme.good, "Right")
         } else if picked.is_none() {
@@ -429,7 +448,8 @@ impl Quiz {
     /// What each grade would do, before it is given.
     fn grades(&self, theme: &Theme) -> Vec<Line<'static>> {
         let Some(turn) = self.sitting.turn() else { return Vec::new() };
-        let days = self.scheduler.preview(&turn.item.card, self.states.get(&turn.item.card), self.today);
+        let days =
+            self.scheduler.preview(&turn.item.card, self.states.get(&turn.item.card), self.today);
         let day = |grade: Grade| in_days(days[usize::from(grade.number()) - 1]);
         match self.context() {
             Context::QuizPick => {
@@ -441,10 +461,13 @@ impl Quiz {
                 let row = |grades: [Grade; 2]| {
                     let mut spans = Vec::new();
                     for grade in grades {
-                        let key = keymap::key_for(Context::QuizBack, Action::Grade(grade)).unwrap_or_default();
-                        let shown = if grade == Grade::Good { self.sitting_grade(grade) } else { grade };
+                        let key = keymap::key_for(Context::QuizBack, Action::Grade(grade))
+                            .unwrap_or_default();
+                        let shown =
+                            if grade == Grade::Good { self.sitting_grade(grade) } else { grade };
                         let text = format!(" {:<10} {:<14}", grade.label(), day(shown));
-                        spans.extend([Span::styled(key, theme.key), Span::styled(text, theme.text)]);
+                        spans
+                            .extend([Span::styled(key, theme.key), Span::styled(text, theme.text)]);
                     }
                     Line::from(spans)
                 };
@@ -470,6 +493,3 @@ fn prompt(page: &mut Page, question: &Question, theme: &Theme) {
     }
     page.blank();
 }
-
-#[cfg(test)]
-mod tests;

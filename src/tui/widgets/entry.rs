@@ -15,7 +15,14 @@ pub enum Detail {
 }
 
 /// Adds the entry of `term` to `page`.
-pub fn add(page: &mut Page, library: &Library, deck: &Deck, term: &Term, detail: Detail, theme: &Theme) {
+pub fn add(
+    page: &mut Page,
+    library: &Library,
+    deck: &Deck,
+    term: &Term,
+    detail: Detail,
+    theme: &Theme,
+) {
     if detail == Detail::Whole {
         page.text(&term.term, theme.strong);
         page.text(&deck.title, theme.muted);
@@ -41,7 +48,11 @@ pub fn add(page: &mut Page, library: &Library, deck: &Deck, term: &Term, detail:
     for (label, text) in [("Ask  ", &term.ask), ("Heard  ", &term.example), ("Why  ", &term.why)] {
         if let Some(text) = text {
             page.blank();
-            let text = if label == "Heard  " { format!("“{}”", text.trim_matches('"')) } else { text.clone() };
+            let text = if label == "Heard  " {
+                format!("“{}”", text.trim_matches('"'))
+            } else {
+                text.clone()
+            };
             page.hanging(label, theme.strong, &text, theme.text);
         }
     }
@@ -49,7 +60,8 @@ pub fn add(page: &mut Page, library: &Library, deck: &Deck, term: &Term, detail:
         let name = |id| {
             let found = library.find(id)?;
             let elsewhere = found.id.deck() != &*deck.id;
-            let title = library.deck(found.id.deck()).map(|deck| deck.title.as_str()).unwrap_or_default();
+            let title =
+                library.deck(found.id.deck()).map(|deck| deck.title.as_str()).unwrap_or_default();
             Some(if elsewhere { format!("{} ({title})", found.term) } else { found.term.clone() })
         };
         ids.iter().filter_map(name).collect::<Vec<_>>().join(", ")

@@ -56,7 +56,10 @@ mod tests {
     fn no_footer_is_wider_than_its_screen() {
         for context in Context::ALL {
             for width in 0..120 {
-                assert!(line(context, width, &Theme::mono()).width() <= usize::from(width), "{context:?} {width}");
+                assert!(
+                    line(context, width, &Theme::mono()).width() <= usize::from(width),
+                    "{context:?} {width}"
+                );
             }
         }
     }

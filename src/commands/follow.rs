@@ -1,0 +1,74 @@
+//! `shoptalk follow` and `shoptalk unfollow`: the teams one works with.
+
+use serde::Serialize;
+
+use crate::cli;
+use crate::commands::{Context, Outcome, known_decks};
+use crate::core::deck::Level;
+
+#[derive(Serialize)]
+struct Row {
+    deck: String,
+    title: String,
+    words: usize,
+    followed: Option<Level>,
+}
+
+/// Follows decks, or lists them.
+pub fn follow(args: &cli::Follow, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let mut trainer = context.trainer();
+    context.say_notices(&trainer)?;
+    let decks = known_decks(&args.decks, trainer.library())?;
+    for deck in &decks {
+        let known = trainer.settings().depth(deck).unwrap_or_default();
+        let depth = args.depth.unwrap_or(known);
+        trainer.change("follow", |settings| settings.follow(deck, depth))?;
+        writeln!(context.err, "you follow {deck} now ({depth} words)")?;
+    }
+    if decks.is_empty() || args.json {
+        let rows: Vec<Row> = trainer
+            .library()
+            .decks()
+            .iter()
+            .map(|deck| Row {
+                deck: deck.id.to_string(),
+                title: deck.title.clone(),
+                words: deck.terms.len(),
+                followed: trainer.settings().depth(&deck.id),
+            })
+            .collect();
+        if args.json {
+            context.json(&rows)?;
+            return Ok(Outcome::Done);
+        }
+        let wide = rows.iter().map(|row| row.deck.chars().count()).max().unwrap_or(0);
+        for Row { deck, title, words, followed } in rows {
+            let mark = if followed.is_some() { "*" } else { " " };
+            let depth = followed.map(|depth| format!(", {depth}")).unwrap_or_default();
+            writeln!(context.out, "{mark} {deck:<wide$}  {title} ({words} words{depth})")?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// Leaves decks. Progress is kept.
+pub fn unfollow(args: &cli::Unfollow, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let mut trainer = context.trainer();
+    context.say_notices(&trainer)?;
+    let mut outcome = Outcome::Done;
+    for name in &args.decks {
+        // A deck that is gone can still be left.
+        let deck =
+            trainer.library().deck(name).map_or_else(|| name.clone(), |deck| deck.id.to_string());
+        if trainer.settings().depth(&deck).is_none() {
+            writeln!(context.err, "you do not follow {}", crate::core::text::clean(&deck))?;
+            outcome = Outcome::Problems;
+            continue;
+        }
+        trainer.change("follow", |settings| {
+            settings.unfollow(&deck);
+        })?;
+        writeln!(context.err, "you no longer follow {deck}; your progress is kept")?;
+    }
+    Ok(outcome)
+}

@@ -1,0 +1,174 @@
+//! `shoptalk lookup`: what a word means, from what was heard of it.
+
+use serde::Serialize;
+
+use crate::cli;
+use crate::commands::{Context, Outcome, known_decks};
+use crate::core::deck::{Deck, Term};
+use crate::core::finder::{Finder, Findings, Found, NameKind};
+use crate::core::library::Library;
+use crate::core::lookup::Verdict;
+use crate::files;
+use crate::places::Places;
+use crate::settings;
+use crate::store::Place;
+
+/// How many entries are printed unless another number is asked for.
+const LIMIT: u16 = 3;
+/// The widest that text is printed.
+const MEASURE: usize = 76;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    query: &'a str,
+    verdict: &'static str,
+    hits: Vec<Hit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Hit<'a> {
+    deck: &'a str,
+    id: &'a str,
+    term: &'a str,
+    score: f32,
+    signal: &'static str,
+    name: &'a str,
+    definition: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expansion: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ask: Option<&'a str>,
+}
+
+/// Prints the entries that the words of `args` may mean.
+pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let loaded = files::load(&context.sources());
+    for problem in &loaded.problems {
+        writeln!(context.err, "{problem}")?;
+    }
+    let library = loaded.library;
+    let only = known_decks(&args.deck, &library)?;
+    let only: Vec<&str> = only.iter().map(String::as_str).collect();
+    let path = context.places.as_ref().ok().map(Places::settings);
+    let from = path.and_then(|path| settings::load(&path).ok()).unwrap_or_default();
+    let first: Vec<&str> = from.settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
+    let query = args.words.join(" ");
+    let findings =
+        Finder::new(&library, &first, &only).find(&query, usize::from(args.limit.unwrap_or(LIMIT)));
+    if args.json {
+        context.json(&report(&query, &findings, &library))?;
+    } else {
+        print(&query, &findings, &library, args.explain, context)?;
+    }
+    context.out.flush()?;
+    if findings.verdict != Verdict::Match {
+        return Ok(Outcome::Problems);
+    }
+    // What was asked for has been said; only now is it written down, and if that fails the answer still stands.
+    if let Some(found) = findings.found.first() {
+        let mut trainer = context.trainer();
+        let _ = trainer.looked_up(&found.term, &query, Place::Shell);
+    }
+    Ok(Outcome::Done)
+}
+
+fn report<'a>(query: &'a str, findings: &'a Findings, library: &'a Library) -> Report<'a> {
+    let hits = findings.found.iter().filter_map(|found| {
+        let term = library.find(&found.term)?;
+        Some(Hit {
+            deck: found.term.deck(),
+            id: found.term.term(),
+            term: &term.term,
+            score: found.hit.score,
+            signal: found.hit.signal.as_str(),
+            name: &found.name,
+            definition: &term.definition,
+            expansion: term.expansion.as_deref(),
+            ask: term.ask.as_deref(),
+        })
+    });
+    let verdict = match findings.verdict {
+        Verdict::Match => "match",
+        Verdict::Near => "near",
+        Verdict::None => "none",
+    };
+    Report { query, verdict, hits: hits.collect() }
+}
+
+fn print(
+    query: &str,
+    findings: &Findings,
+    library: &Library,
+    explain: bool,
+    context: &mut Context<'_>,
+) -> anyhow::Result<()> {
+    let shown = crate::core::text::clean(query);
+    match findings.verdict {
+        Verdict::Match => {}
+        Verdict::Near => writeln!(context.err, "“{shown}” is not here. Did you mean:")?,
+        Verdict::None => {
+            writeln!(context.err, "Nothing like “{shown}” yet.")?;
+            let near: Vec<&str> = findings
+                .found
+                .iter()
+                .filter_map(|found| Some(library.find(&found.term)?.term.as_str()))
+                .collect();
+            if !near.is_empty() {
+                writeln!(context.err, "The nearest: {}", near.join(", "))?;
+            }
+            return Ok(());
+        }
+    }
+    for (at, found) in findings.found.iter().enumerate() {
+        let Some(term) = library.find(&found.term) else { continue };
+        let Some(deck) = library.deck(term.id.deck()) else { continue };
+        if at > 0 {
+            writeln!(context.out)?;
+        }
+        entry(found, deck, term, at == 0, explain, context)?;
+    }
+    Ok(())
+}
+
+/// One entry: the term and its team, then the meaning; of the first one the question and the example as well.
+fn entry(
+    found: &Found,
+    deck: &Deck,
+    term: &Term,
+    whole: bool,
+    explain: bool,
+    context: &mut Context<'_>,
+) -> anyhow::Result<()> {
+    let (strong, muted, end) =
+        if context.styled { ("\u{1b}[1m", "\u{1b}[2m", "\u{1b}[0m") } else { ("", "", "") };
+    let expansion = term.expansion.as_ref().map(|text| format!(", {text}")).unwrap_or_default();
+    let title = &deck.title;
+    writeln!(context.out, "{strong}{}{end}{expansion}  {muted}{title}{end}", term.term)?;
+    let width = context.width.clamp(20, MEASURE);
+    let mut lines = vec![("", term.definition.clone())];
+    if whole {
+        lines.extend(term.ask.iter().map(|text| ("Ask: ", text.clone())));
+        lines.extend(term.example.iter().map(|text| ("Heard: ", format!("“{text}”"))));
+    }
+    for (label, text) in lines {
+        let options = textwrap::Options::new(width).initial_indent("  ").subsequent_indent("  ");
+        for line in textwrap::wrap(&format!("{label}{text}"), options) {
+            writeln!(context.out, "{line}")?;
+        }
+    }
+    if explain {
+        let kind = match found.kind {
+            NameKind::Term => "term",
+            NameKind::Alias => "alias",
+            NameKind::Expansion => "expansion",
+            NameKind::SoundsLike => "sounds like",
+        };
+        let (signal, score) = (found.hit.signal.as_str(), found.hit.score);
+        writeln!(
+            context.out,
+            "  {muted}found by {signal} in the {kind} “{}”, {score:.2}{end}",
+            found.name
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,42 @@
+//! `shoptalk` and `shoptalk quiz`: the trainer on the terminal.
+
+use anyhow::bail;
+
+use crate::cli;
+use crate::commands::{Context, Outcome, known_decks};
+use crate::tui::{self, App, Start};
+
+/// Starts a quiz at once.
+pub fn run(args: cli::Quiz, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    open(context, Start::Quiz { decks: args.decks, minutes: args.minutes, new: args.new })
+}
+
+/// Opens the trainer at `start`.
+pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> {
+    if !context.is_terminal {
+        bail!(
+            "the trainer needs a terminal; `shoptalk lookup WORDS` and `shoptalk stats` work without one"
+        );
+    }
+    let trainer = context.trainer();
+    let start = match start {
+        Start::Home => Start::Home,
+        Start::Quiz { decks, minutes, new } => {
+            let decks = known_decks(&decks, trainer.library())?;
+            if trainer.quizzed(&decks).is_empty() {
+                bail!(
+                    "you follow no team yet: name a deck, as in `shoptalk quiz platform`, or run `shoptalk follow platform`"
+                );
+            }
+            Start::Quiz { decks, minutes, new }
+        }
+    };
+    let theme = if trainer.settings().color == cli::When::Never {
+        tui::Theme::mono()
+    } else {
+        context.theme()
+    };
+    let mut app = App::new(trainer, theme, start)?;
+    tui::run(&mut app)?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,123 @@
+//! `shoptalk stats`: what is due, known and kept.
+
+use serde::Serialize;
+
+use crate::cli;
+use crate::commands::{Context, Outcome, known_decks};
+use crate::core::stats::{Done, Progress};
+
+#[derive(Serialize)]
+struct Report {
+    day: String,
+    today: Today,
+    retention_30_days: Kept,
+    decks: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Today {
+    reviews: usize,
+    new: usize,
+    minutes: f64,
+}
+
+#[derive(Serialize)]
+struct Kept {
+    kept: u32,
+    tested: u32,
+    share: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    deck: String,
+    title: String,
+    depth: String,
+    #[serde(flatten)]
+    progress: Progress,
+}
+
+/// Prints the numbers of the decks that `args` name, or of those that are followed.
+pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let mut trainer = context.trainer();
+    context.say_notices(&trainer)?;
+    if let Some(why) = trainer.no_journal() {
+        anyhow::bail!("{why}");
+    }
+    let named = known_decks(&args.decks, trainer.library())?;
+    let decks = trainer.quizzed(&named);
+    let progress = trainer.progress(&decks);
+    let Done { answers, new, ms } = trainer.done_today()?;
+    let retention = trainer.retention()?;
+    let rows = decks.iter().filter_map(|(id, depth)| {
+        let deck = trainer.library().deck(id)?;
+        Some(Row {
+            deck: id.clone(),
+            title: deck.title.clone(),
+            depth: depth.to_string(),
+            progress: progress.get(id)?.clone(),
+        })
+    });
+    let minutes = (Duration(ms).minutes() * 10.0).round() / 10.0;
+    let report = Report {
+        day: trainer.today().to_string(),
+        today: Today { reviews: answers, new, minutes },
+        retention_30_days: Kept {
+            kept: retention.kept,
+            tested: retention.tested,
+            share: retention.share(),
+        },
+        decks: rows.collect(),
+    };
+    if args.json {
+        context.json(&report)?;
+    } else {
+        print(&report, context)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Milliseconds that are read as minutes.
+struct Duration(u64);
+
+impl Duration {
+    fn minutes(&self) -> f64 {
+        f64::from(u32::try_from(self.0).unwrap_or(u32::MAX)) / 60_000.0
+    }
+}
+
+fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
+    let Report { day, today, retention_30_days: kept, decks } = report;
+    let out = &mut context.out;
+    writeln!(
+        out,
+        "Today ({day})  {} answers, {} new words, {:.1} minutes",
+        today.reviews, today.new, today.minutes
+    )?;
+    match kept.share {
+        Some(share) => writeln!(
+            out,
+            "Kept in 30 days   {:.0} %: {} of {} words asked again were still known",
+            share * 100.0,
+            kept.kept,
+            kept.tested
+        )?,
+        None => writeln!(out, "Kept in 30 days   nothing was asked again yet")?,
+    }
+    if decks.is_empty() {
+        writeln!(out, "\nYou follow no team yet: `shoptalk follow platform`")?;
+        return Ok(());
+    }
+    let wide = decks.iter().map(|row| row.title.chars().count()).max().unwrap_or(0).max(4);
+    writeln!(out, "\n{:<wide$}  {:>4}  {:>4}  understand   can use", "Team", "due", "new")?;
+    for Row { title, progress, .. } in decks {
+        let Progress { due, unseen, words, understood, usable, .. } = progress;
+        writeln!(
+            out,
+            "{title:<wide$}  {due:>4}  {unseen:>4}  {:>10}   {:>7}",
+            format!("{understood} of {words}"),
+            format!("{usable} of {words}")
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,333 @@
+//! The loop: draw, wait, resolve the key, update, perform.
+
+use std::io;
+use std::rc::Rc;
+
+use crossterm::event::{Event, KeyEvent};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::core::finder::Finder;
+use crate::core::overview::Overview;
+use crate::core::sitting::Sitting;
+use crate::settings::SETTINGS;
+use crate::store::Place as From;
+use crate::trainer::{self, Trainer, TrainerError};
+use crate::tui::action::{Action, Context};
+use crate::tui::keymap;
+use crate::tui::message::{Answer, Effect, Env, Msg, Place, Screen};
+use crate::tui::screens::browse::Browse;
+use crate::tui::screens::first::First;
+use crate::tui::screens::home::Home;
+use crate::tui::screens::lookup::Lookup;
+use crate::tui::screens::quiz::{Quiz, Setup};
+use crate::tui::screens::settings::{Row, Settings};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::help;
+use crate::tui::widgets::shape::Shape;
+
+/// Where the program begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Start {
+    /// Home, or the first start's questions when nothing is followed yet.
+    Home,
+    /// A quiz at once.
+    Quiz {
+        /// Decks to quiz; all that are followed when empty.
+        decks: Vec<String>,
+        /// Minutes, instead of what is left of today's.
+        minutes: Option<u32>,
+        /// At most this many new words.
+        new: Option<u32>,
+    },
+}
+
+/// What the loop should do after an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// Draw and wait for the next one.
+    Continue,
+    /// Go to the background, and come back.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// The running trainer: a stack of screens over one [`Trainer`].
+pub struct App {
+    trainer: Trainer,
+    theme: Theme,
+    screens: Vec<Box<dyn Screen>>,
+    finder: Option<Rc<Finder>>,
+    help: bool,
+    minutes: Option<u32>,
+    new: Option<u32>,
+}
+
+impl App {
+    /// The trainer at `start`.
+    ///
+    /// # Errors
+    /// When a quiz was asked for at once and there is no journal to keep its answers.
+    pub fn new(trainer: Trainer, theme: Theme, start: Start) -> Result<Self, TrainerError> {
+        let mut app = Self {
+            trainer,
+            theme,
+            screens: Vec::new(),
+            finder: None,
+            help: false,
+            minutes: None,
+            new: None,
+        };
+        match start {
+            Start::Home if app.is_first_start() => {
+                let overview = app.overview();
+                app.screens.push(Box::new(First::new(overview.decks)));
+            }
+            Start::Home => {
+                let overview = app.overview();
+                app.screens.push(Box::new(Home::new(overview)));
+            }
+            Start::Quiz { decks, minutes, new } => {
+                (app.minutes, app.new) = (minutes, new);
+                let quiz = app.quiz(decks)?;
+                app.screens.push(Box::new(quiz));
+            }
+        }
+        Ok(app)
+    }
+
+    fn is_first_start(&self) -> bool {
+        self.trainer.settings().follow.is_none()
+            && self.trainer.no_journal().is_none()
+            && !self.trainer.library().decks().is_empty()
+    }
+
+    fn overview(&mut self) -> Overview {
+        self.trainer.overview()
+    }
+
+    fn context(&self) -> Context {
+        self.screens.last().map_or(Context::Home, |screen| screen.context())
+    }
+
+    /// Draws the screen that is in front.
+    pub fn draw(&self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        if Shape::of(area) == Shape::Tiny {
+            let place = Rect { height: area.height.min(1), ..area };
+            frame.render_widget(Line::from("a little larger, please (30×8)"), place);
+            return;
+        }
+        if let Some(screen) = self.screens.last() {
+            screen.view(frame, area, &self.theme);
+        }
+        if self.help {
+            help::draw(frame, area, self.context(), &self.theme);
+        }
+    }
+
+    /// Takes an event in.
+    pub fn handle(&mut self, event: &Event) -> Flow {
+        match event.as_key_press_event() {
+            Some(key) => self.press(key),
+            None => Flow::Continue,
+        }
+    }
+
+    fn press(&mut self, key: KeyEvent) -> Flow {
+        let action = keymap::resolve(self.context(), key);
+        match action {
+            Some(Action::Quit) => return Flow::Quit,
+            Some(Action::Suspend) => return Flow::Suspend,
+            _ if self.help => {
+                self.help = false;
+                return Flow::Continue;
+            }
+            Some(Action::Help) => {
+                self.help = true;
+                return Flow::Continue;
+            }
+            Some(Action::Lookup) if self.context() != Context::Lookup => {
+                let asked = self.screens.last().and_then(|screen| screen.asked());
+                self.open(Place::Lookup(asked));
+                return Flow::Continue;
+            }
+            _ => {}
+        }
+        self.tell(action.map_or(Msg::Key(key), Msg::Action));
+        if self.screens.is_empty() { Flow::Quit } else { Flow::Continue }
+    }
+
+    /// Gives a message to the screen in front, and performs what it asks for.
+    fn tell(&mut self, msg: Msg) {
+        let env = Env { now: self.trainer.now(), today: self.trainer.today() };
+        let Some(screen) = self.screens.last_mut() else { return };
+        for effect in screen.update(msg, env) {
+            if let Some(reply) = self.perform(effect) {
+                self.tell(reply);
+            }
+        }
+    }
+
+    /// Does what a screen asks for; what comes of it, if the screen has to know.
+    fn perform(&mut self, effect: Effect) -> Option<Msg> {
+        let done = match effect {
+            Effect::Record(answer) => self.record(answer).map(Some),
+            Effect::Strike(review, card) => {
+                self.trainer.strike(review, &card).map(|state| Some(Msg::Struck { card, state }))
+            }
+            Effect::Introduce(term, took_ms, sitting) => {
+                self.trainer.introduce(&term, took_ms, sitting).map(|()| None)
+            }
+            // A look-up that cannot be noted still answers the question.
+            Effect::LookedUp(term, query) => {
+                let _ = self.trainer.looked_up(&term, &query, From::Trainer);
+                Ok(None)
+            }
+            Effect::PlanMore(decks, minutes) => {
+                let decks = self.trainer.quizzed(&decks);
+                self.trainer
+                    .plan(&decks, Some(minutes), self.new)
+                    .map(|plan| Some(Msg::Planned(plan)))
+            }
+            Effect::Follow(deck, depth) => {
+                let changed = self.trainer.change("follow", |settings| match depth {
+                    Some(depth) => settings.follow(&deck, depth),
+                    None => {
+                        settings.unfollow(&deck);
+                    }
+                });
+                self.finder = None;
+                changed.map(|()| Some(Msg::Resumed(Box::new(self.overview()))))
+            }
+            Effect::FollowOnly(decks) => {
+                self.finder = None;
+                let follow = decks.into_iter().map(|deck| (deck, crate::core::deck::Level::Core));
+                let follow = Some(follow.collect());
+                self.trainer.change("follow", |settings| settings.follow = follow).map(|()| None)
+            }
+            Effect::Set(name, value) => self.trainer.set(name, &value).map(|()| None),
+            Effect::Open(place) => {
+                self.open(place);
+                Ok(None)
+            }
+            Effect::Replace(place) => {
+                self.screens.pop();
+                self.open(place);
+                Ok(None)
+            }
+            Effect::Back => {
+                self.screens.pop();
+                self.resume();
+                Ok(None)
+            }
+            Effect::Quit => {
+                self.screens.clear();
+                Ok(None)
+            }
+        };
+        done.unwrap_or_else(|error| Some(Msg::Failed(error.to_string())))
+    }
+
+    /// Tells a screen that has come to the front again how things stand now.
+    fn resume(&mut self) {
+        if self.context() == Context::Home && !self.screens.is_empty() {
+            let overview = Box::new(self.overview());
+            self.tell(Msg::Resumed(overview));
+        }
+    }
+
+    fn record(&mut self, answer: Answer) -> Result<Msg, TrainerError> {
+        let Answer { card, grade, form, took_ms, answer, sitting } = answer;
+        let answer = trainer::Answer { card, grade, form, took_ms, hint: false, answer, sitting };
+        let (review, state) = self.trainer.record(answer)?;
+        Ok(Msg::Recorded { review: review.id, state })
+    }
+
+    fn open(&mut self, place: Place) {
+        let screen: Box<dyn Screen> = match place {
+            Place::Quiz(decks) => match self.quiz(decks) {
+                Ok(quiz) => Box::new(quiz),
+                Err(error) => {
+                    self.tell(Msg::Failed(error.to_string()));
+                    return;
+                }
+            },
+            Place::Lookup(hidden) => {
+                let library = self.trainer.library().clone();
+                Box::new(Lookup::new(library, self.finder(), hidden))
+            }
+            Place::Browse => Box::new(Browse::new(self.trainer.library().clone())),
+            Place::Settings => Box::new(self.settings()),
+            Place::Home => {
+                let overview = self.overview();
+                Box::new(Home::new(overview))
+            }
+        };
+        self.screens.push(screen);
+    }
+
+    fn finder(&mut self) -> Rc<Finder> {
+        let trainer = &self.trainer;
+        self.finder
+            .get_or_insert_with(|| {
+                let followed: Vec<&str> =
+                    trainer.settings().followed().iter().map(|(deck, _)| deck.as_str()).collect();
+                Rc::new(Finder::new(trainer.library(), &followed, &[]))
+            })
+            .clone()
+    }
+
+    /// A quiz of `decks` for what is left of today's minutes; five more when they are used up.
+    fn quiz(&mut self, named: Vec<String>) -> Result<Quiz, TrainerError> {
+        let decks = self.trainer.quizzed(&named);
+        let mut plan = self.trainer.plan(&decks, self.minutes, self.new)?;
+        if plan.items.is_empty() && self.minutes.is_none() {
+            plan = self.trainer.plan(&decks, Some(5), self.new)?;
+        }
+        let sitting = Sitting::new(self.trainer.new_sitting(), self.trainer.now(), plan.items);
+        Ok(Quiz::new(Setup {
+            library: self.trainer.library().clone(),
+            scheduler: self.trainer.scheduler().clone(),
+            states: self.trainer.states().clone(),
+            sitting,
+            today: self.trainer.today(),
+            seed: self.trainer.seed(),
+            decks: named,
+        }))
+    }
+
+    fn settings(&self) -> Settings {
+        let settings = self.trainer.settings();
+        let rows = SETTINGS.iter().filter(|setting| setting.name != "follow");
+        let rows = rows.map(|setting| Row {
+            name: setting.name,
+            help: setting.help,
+            value: settings.get(setting.name),
+        });
+        let path = self.trainer.settings_path().map(|path| path.display().to_string());
+        Settings::new(rows.collect(), path)
+    }
+}
+
+/// Runs `app` until it is left: draws on `terminal`, reads from `events`, and goes to the background with `suspend`.
+pub fn run<B: ratatui::backend::Backend>(
+    app: &mut App,
+    terminal: &mut ratatui::Terminal<B>,
+    mut events: impl FnMut() -> io::Result<Event>,
+    mut suspend: impl FnMut(&mut ratatui::Terminal<B>) -> io::Result<()>,
+) -> io::Result<()>
+where
+    io::Error: std::convert::From<B::Error>,
+{
+    loop {
+        terminal.draw(|frame| app.draw(frame))?;
+        match app.handle(&events()?) {
+            Flow::Continue => {}
+            Flow::Suspend => suspend(terminal)?,
+            Flow::Quit => return Ok(()),
+        }
+    }
+}

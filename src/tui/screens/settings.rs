@@ -1,0 +1,156 @@
+//! The settings: each with its value and what it is for.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use crate::tui::action::{Action, Context};
+use crate::tui::message::{Effect, Env, Msg, Screen};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::cursor::Cursor;
+use crate::tui::widgets::page::{Page, Scroll};
+use crate::tui::widgets::shape::{self, Shape};
+
+/// One setting as the screen knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for.
+    pub help: &'static str,
+    /// Its value.
+    pub value: String,
+}
+
+/// The settings screen.
+#[derive(Debug)]
+pub struct Settings {
+    rows: Vec<Row>,
+    path: Option<String>,
+    cursor: Cursor,
+    notice: Option<String>,
+}
+
+impl Settings {
+    /// The settings `rows`, kept in the file at `path`.
+    pub fn new(rows: Vec<Row>, path: Option<String>) -> Self {
+        Self { rows, path, cursor: Cursor::default(), notice: None }
+    }
+
+    fn act(&mut self, action: Action) -> Vec<Effect> {
+        self.notice = None;
+        let len = self.rows.len();
+        match action {
+            Action::Up => self.cursor.move_by(-1, len),
+            Action::Down => self.cursor.move_by(1, len),
+            Action::PageUp => self.cursor.page(-1, len),
+            Action::PageDown => self.cursor.page(1, len),
+            Action::Less | Action::More => {
+                if let Some(row) = self.rows.get_mut(self.cursor.at())
+                    && let Some(value) = stepped(row.name, &row.value, action == Action::More)
+                {
+                    row.value.clone_from(&value);
+                    return vec![Effect::Set(row.name, value)];
+                }
+            }
+            Action::Back => return vec![Effect::Back],
+            _ => {}
+        }
+        Vec::new()
+    }
+}
+
+/// The value next to `value`; none at the end of the range.
+fn stepped(name: &str, value: &str, up: bool) -> Option<String> {
+    let whole = |low: i64, high: i64, step: i64| {
+        let now: i64 = value.parse().ok()?;
+        let next = (now + if up { step } else { -step }).clamp(low, high);
+        (next != now).then(|| next.to_string())
+    };
+    match name {
+        "minutes" => whole(1, 240, 1),
+        "new" => whole(0, 200, 1),
+        "reviews" => whole(10, 2000, 10),
+        "day_starts" => whole(0, 23, 1),
+        "retention" => {
+            let now: f64 = value.parse().ok()?;
+            let next = (now + if up { 0.01 } else { -0.01 }).clamp(0.7, 0.97);
+            let next = format!("{next:.2}");
+            (next != value).then_some(next)
+        }
+        "color" => {
+            let values = ["auto", "always", "never"];
+            let now = values.iter().position(|known| *known == value)?;
+            let next = if up { now + 1 } else { now + values.len() - 1 };
+            Some(values[next % values.len()].to_owned())
+        }
+        _ => None,
+    }
+}
+
+impl Screen for Settings {
+    fn context(&self) -> Context {
+        Context::Settings
+    }
+
+    fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
+        match msg {
+            Msg::Action(action) => self.act(action),
+            Msg::Failed(why) => {
+                self.notice = Some(why);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let parts =
+            shape::frame(frame, area, theme, Context::Settings, self.notice.as_deref(), false);
+        frame.render_widget(Line::styled("Settings", theme.strong), parts.head);
+        let mut page = Page::new(parts.body.width);
+        page.line(Line::default());
+        if parts.shape != Shape::Full
+            && let Some(row) = self.rows.get(self.cursor.at())
+        {
+            page.text(row.help, theme.text);
+        } else if let Some(path) = &self.path {
+            page.text(&format!("Kept in {path}, which you can edit, too."), theme.muted);
+        }
+        let height = u16::try_from(page.len()).unwrap_or(1).min(parts.body.height / 2);
+        let [list, foot] =
+            parts.body.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(height)]));
+        Scroll::default().draw(frame, foot, page, theme);
+        let full = parts.shape == Shape::Full;
+        self.cursor.draw(frame, list, theme, self.rows.len(), |at| {
+            let row = &self.rows[at];
+            let mut spans = vec![
+                Span::raw(format!("{:<11}", row.name)),
+                Span::styled(format!("{:<8}", row.value), theme.strong),
+            ];
+            if full {
+                spans.push(Span::raw(row.help));
+            }
+            Line::from(spans)
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stepped;
+    use crate::settings::Settings;
+
+    #[test]
+    fn every_step_is_a_value_that_the_setting_may_have() {
+        let mut settings = Settings::default();
+        for name in ["minutes", "new", "reviews", "retention", "day_starts", "color"] {
+            for up in [true, false] {
+                for _ in 0..300 {
+                    let Some(value) = stepped(name, &settings.get(name), up) else { break };
+                    settings.set(name, &value).unwrap();
+                }
+            }
+        }
+    }
+}

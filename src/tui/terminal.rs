@@ -1,0 +1,61 @@
+//! The terminal itself: taken over, given back whatever happens.
+
+use std::io;
+
+use crossterm::event;
+use ratatui::DefaultTerminal;
+
+use crate::tui::app::{self, App};
+
+/// Runs `app` on the terminal, and restores it: at the end, on an error, on a panic, and on signals that end or stop
+/// the program.
+pub fn run(app: &mut App) -> io::Result<()> {
+    let mut terminal = ratatui::try_init()?;
+    let ended = signals::watch().and_then(|()| app::run(app, &mut terminal, event::read, suspend));
+    let restored = ratatui::try_restore();
+    ended.and(restored)
+}
+
+#[cfg(unix)]
+fn suspend(terminal: &mut DefaultTerminal) -> io::Result<()> {
+    ratatui::try_restore()?;
+    signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+    // Here again after `fg`: the screen may have changed in the meantime.
+    crossterm::terminal::enable_raw_mode()?;
+    crossterm::execute!(io::stdout(), crossterm::terminal::EnterAlternateScreen)?;
+    terminal.clear()
+}
+
+#[cfg(not(unix))]
+fn suspend(_: &mut DefaultTerminal) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(unix)]
+mod signals {
+    use std::io;
+
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+
+    /// Waits on a thread of its own for a signal that ends the program, and restores the terminal before it does. No
+    /// answer is lost: each was on disk before the next question was shown.
+    pub fn watch() -> io::Result<()> {
+        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+        std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
+            if let Some(signal) = signals.forever().next() {
+                // After SIGHUP there is no terminal left to restore; then this fails, and that is all right.
+                let _ = ratatui::try_restore();
+                std::process::exit(128 + signal);
+            }
+        })?;
+        Ok(())
+    }
+}
+
+#[cfg(not(unix))]
+mod signals {
+    pub fn watch() -> std::io::Result<()> {
+        Ok(())
+    }
+}
