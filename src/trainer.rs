@@ -102,7 +102,7 @@ impl Trainer {
     }
 
     /// Opens everything but the decks, which are at hand already.
-    fn with_decks(options: Options, loaded: Loaded) -> Self {
+    pub(crate) fn with_decks(options: Options, loaded: Loaded) -> Self {
         let Options { places, clock, zone, seed, .. } = options;
         let Loaded { library, problems, mut notices } = loaded;
         let settings_path = places.as_ref().ok().map(Places::settings);

@@ -74,7 +74,7 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
 
 fn report<'a>(query: &'a str, findings: &'a Findings, library: &'a Library) -> Report<'a> {
     let hits = findings.found.iter().filter_map(|found| {
-        let term = library.find(&found.term)?;
+        let (_, term) = library.entry(&found.term)?;
         Some(Hit {
             deck: found.term.deck(),
             id: found.term.term(),
@@ -111,7 +111,7 @@ fn print(
             let near: Vec<&str> = findings
                 .found
                 .iter()
-                .filter_map(|found| Some(library.find(&found.term)?.term.as_str()))
+                .filter_map(|found| Some(library.entry(&found.term)?.1.term.as_str()))
                 .collect();
             if !near.is_empty() {
                 writeln!(context.err, "The nearest: {}", near.join(", "))?;
@@ -120,8 +120,7 @@ fn print(
         }
     }
     for (at, found) in findings.found.iter().enumerate() {
-        let Some(term) = library.find(&found.term) else { continue };
-        let Some(deck) = library.deck(term.id.deck()) else { continue };
+        let Some((deck, term)) = library.entry(&found.term) else { continue };
         if at > 0 {
             writeln!(context.out)?;
         }

@@ -90,6 +90,13 @@ impl Library {
         self.term(&self.resolve(id)).or_else(|| self.term(id))
     }
 
+    /// The term that `id` names, with its deck: the very one where it is there, else what it became.
+    pub fn entry(&self, id: &TermId) -> Option<(&Deck, &Term)> {
+        let (deck, term) = *self.places.get(id).or_else(|| self.places.get(&self.resolve(id)))?;
+        let deck = self.decks.get(deck)?;
+        Some((deck, deck.terms.get(term)?))
+    }
+
     /// Every id whose progress counts for `id`: itself and all that it or its deck ever had.
     pub fn ids_of(&self, id: &TermId) -> Vec<TermId> {
         let mut ids = vec![id.clone()];

@@ -108,7 +108,8 @@ impl App {
         self.trainer.overview()
     }
 
-    fn context(&self) -> Context {
+    /// The situation the user is in.
+    pub fn context(&self) -> Context {
         self.screens.last().map_or(Context::Home, |screen| screen.context())
     }
 

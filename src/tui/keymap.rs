@@ -83,7 +83,7 @@ const SCROLLS: &[Context] =
 
 /// The table.
 pub const KEYMAP: &[Binding] = &[
-    row(&[ENTER, ch('q')], Quiz, "start the quiz", &[Context::Home], Shown::Footer(0)),
+    row(&[ENTER], Quiz, "start the quiz", &[Context::Home], Shown::Footer(0)),
     row(&[ch(' '), ch('f')], Toggle, "follow", &[Context::Home], Shown::Footer(4)),
     row(&[ch('d')], Depth, "depth", &[Context::Home], Shown::Help),
     row(&[ch(' ')], Toggle, "choose", &[FirstTeams], Shown::Footer(0)),
@@ -144,7 +144,7 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ctrl('f')], Action::Lookup, "clear", &[Context::Lookup], Shown::Help),
     row(&[ch('?')], Help, "help", LETTERS, Shown::Footer(0)),
     row(&[key(KeyCode::F(1))], Help, "help", &[Context::Lookup], Shown::Footer(1)),
-    row(&[ESC], Back, "quit", &[Context::Home, FirstTeams], Shown::Footer(1)),
+    row(&[ESC, ch('q')], Back, "quit", &[Context::Home, FirstTeams], Shown::Footer(1)),
     row(
         &[ESC, key(KeyCode::Left), ch('q')],
         Back,

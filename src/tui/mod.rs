@@ -13,3 +13,6 @@ pub use action::{Action, Context};
 pub use app::{App, Start};
 pub use terminal::run;
 pub use theme::Theme;
+
+#[cfg(test)]
+mod tests;

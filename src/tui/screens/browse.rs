@@ -10,7 +10,7 @@ use crate::core::deck::{Deck, Term};
 use crate::core::library::Library;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
-use crate::tui::screens::counted;
+use crate::tui::screens::{counted, cut};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Detail};
@@ -163,13 +163,7 @@ impl Screen for Browse {
 /// `left`, cut where it must be, and `right` at the right end.
 fn row(left: &str, right: &str, width: usize, theme: &Theme) -> Line<'static> {
     let room = width.saturating_sub(Span::raw(right).width() + 5);
-    let mut shown = String::new();
-    for c in left.chars() {
-        if Span::raw(format!("{shown}{c}")).width() > room {
-            break;
-        }
-        shown.push(c);
-    }
+    let shown = cut(left, room);
     let used = Span::raw(shown.as_str()).width() + Span::raw(right).width() + 2;
     let gap = " ".repeat(width.saturating_sub(used));
     Line::from(vec![Span::raw(shown), Span::raw(gap), Span::styled(right.to_owned(), theme.muted)])

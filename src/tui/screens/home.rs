@@ -8,7 +8,7 @@ use crate::core::deck::Level;
 use crate::core::overview::{DeckRow, Overview};
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Place, Screen};
-use crate::tui::screens::{counted, in_days, minutes};
+use crate::tui::screens::{counted, cut, in_days, minutes};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::page::{Page, Scroll};
@@ -76,6 +76,11 @@ impl Home {
         let Overview { questions, new, expected_ms, due, done, minutes: budget, next, .. } =
             &self.overview;
         let follows = self.overview.decks.iter().any(|deck| deck.depth.is_some());
+        if self.overview.decks.is_empty() {
+            let where_to =
+                "Put deck files into your decks folder; `shoptalk settings` says where it is.";
+            return ("There are no decks".to_owned(), where_to.to_owned());
+        }
         if !follows {
             let what = "You follow no team yet.".to_owned();
             return (what, "Press space on a team to be quizzed on its words.".to_owned());
@@ -119,7 +124,7 @@ impl Home {
         let title = deck.title.clone();
         let Some(depth) = deck.depth else {
             let words = counted(deck.words, "word");
-            return columns(title, &words, "", width, theme.muted, theme);
+            return columns(&title, &words, "", width, theme.muted, theme);
         };
         let known = match depth {
             Level::Core => format!("{} of {} core words", progress.core_understood, progress.core),
@@ -130,21 +135,21 @@ impl Home {
             (0, 0) => String::new(),
             (0, new) => format!("{new} new"),
             (due, 0) => format!("{due} due"),
-            (due, new) if shape == Shape::Full => format!("{due} due, {new} new"),
+            (due, new) if shape == Shape::Full => format!("{due} due {new} new"),
             (due, _) => format!("{due} due"),
         };
         let right = if shape == Shape::Full {
-            format!("{due:>16}   {known:>18}  {share}")
+            format!("{due:>13}  {known:>17} {share}")
         } else {
             format!("{due}  {}/{}", progress.core_understood, progress.core)
         };
-        columns(title, &right, "* ", width, theme.text, theme)
+        columns(&title, &right, "* ", width, theme.text, theme)
     }
 }
 
 /// `mark`, `left`, and `right` at the right end of `width` columns.
 fn columns(
-    left: String,
+    left: &str,
     right: &str,
     mark: &str,
     width: usize,
@@ -153,13 +158,7 @@ fn columns(
 ) -> Line<'static> {
     let mark = if mark.is_empty() { "  " } else { mark };
     let room = width.saturating_sub(Span::raw(right).width() + 5);
-    let mut title = String::new();
-    for c in left.chars() {
-        if Span::raw(format!("{title}{c}")).width() > room {
-            break;
-        }
-        title.push(c);
-    }
+    let title = cut(left, room);
     let gap =
         width.saturating_sub(4 + Span::raw(title.as_str()).width() + Span::raw(right).width());
     Line::from(vec![
@@ -229,11 +228,6 @@ impl Screen for Home {
         Scroll::default().draw(frame, head, top, theme);
         Scroll::default().draw(frame, foot, bottom, theme);
         let decks = &self.overview.decks;
-        if decks.is_empty() {
-            let mut page = Page::new(list.width);
-            page.text("There are no decks. Put deck files into your decks folder; `shoptalk settings` says where it is.", theme.text);
-            Scroll::default().draw(frame, list, page, theme);
-        }
         let width = usize::from(list.width);
         self.cursor.draw(frame, list, theme, decks.len(), |at| {
             self.row(&decks[at], width, parts.shape, theme)

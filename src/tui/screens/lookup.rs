@@ -12,9 +12,10 @@ use tui_input::backend::crossterm::EventHandler as _;
 use crate::core::card::TermId;
 use crate::core::finder::{Finder, Findings, Found, NameKind};
 use crate::core::library::Library;
-use crate::core::lookup::Verdict;
+use crate::core::lookup::{NEAR, Verdict};
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
+use crate::tui::screens::cut;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Detail};
@@ -59,8 +60,13 @@ impl Lookup {
     fn search(&mut self) {
         let query = self.field.value().trim();
         self.findings = self.finder.find(query, LIMIT);
+        // Below "did you mean" the list is noise; when there is nothing else, a few of it are better than none.
+        let is_none = self.findings.verdict == Verdict::None;
+        let least = if is_none { 0.0 } else { NEAR };
         let hidden = self.hidden.clone();
-        self.findings.found.retain(|found| Some(&found.term) != hidden.as_ref());
+        let found = &mut self.findings.found;
+        found.retain(|found| found.hit.score >= least && Some(&found.term) != hidden.as_ref());
+        found.truncate(if is_none { 5 } else { LIMIT });
         self.cursor = Cursor::default();
         self.opened = None;
         self.scroll.reset();
@@ -119,9 +125,7 @@ impl Lookup {
 
     /// The name of a hit with what was found underlined, and its team.
     fn row(&self, found: &Found, width: usize, theme: &Theme) -> Line<'static> {
-        let Some(term) = self.library.find(&found.term) else { return Line::default() };
-        let deck = self.library.deck(found.term.deck());
-        let team = deck.map_or_else(String::new, |deck| deck.title.clone());
+        let Some((deck, term)) = self.library.entry(&found.term) else { return Line::default() };
         let mut spans = match found.kind {
             NameKind::Term => underlined(&found.name, &found.hit.matched, theme),
             _ => {
@@ -137,9 +141,9 @@ impl Lookup {
         };
         let used: usize = spans.iter().map(Span::width).sum();
         let room = width.saturating_sub(used + 4);
-        let wide = Span::raw(team.as_str()).width();
-        if wide <= room {
-            spans.push(Span::raw(" ".repeat(room - wide + 2)));
+        if room >= 8 {
+            let team = cut(&deck.title, room);
+            spans.push(Span::raw(" ".repeat(room - Span::raw(team.as_str()).width() + 2)));
             spans.push(Span::styled(team, theme.muted));
         }
         Line::from(spans)
@@ -147,8 +151,7 @@ impl Lookup {
 
     fn entry(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let Some(found) = self.selected() else { return };
-        let Some(term) = self.library.find(&found.term) else { return };
-        let Some(deck) = self.library.deck(term.id.deck()) else { return };
+        let Some((deck, term)) = self.library.entry(&found.term) else { return };
         let mut page = Page::new(area.width);
         entry::add(&mut page, &self.library, deck, term, Detail::Whole, theme);
         entry::add_other_senses(&mut page, &self.library, term, theme);
@@ -224,7 +227,7 @@ impl Screen for Lookup {
         };
         if parts.shape == Shape::Full {
             let columns = Layout::horizontal([
-                Constraint::Percentage(42),
+                Constraint::Percentage(46),
                 Constraint::Length(2),
                 Constraint::Fill(1),
             ]);
@@ -237,7 +240,7 @@ impl Screen for Lookup {
             self.entry(frame, rest, theme);
         } else {
             // A small window still shows what the first one means.
-            let some = u16::try_from(found.len()).unwrap_or(u16::MAX).min(rest.height / 2).max(1);
+            let some = u16::try_from(found.len()).unwrap_or(u16::MAX).min(rest.height / 3).max(1);
             let [list, below] =
                 rest.layout(&Layout::vertical([Constraint::Length(some), Constraint::Fill(1)]));
             draw_list(frame, list);

@@ -8,9 +8,27 @@ pub mod quiz;
 pub mod settings;
 pub mod summary;
 
+use ratatui::text::Span;
+
 /// `1 word`, `2 words`.
 pub fn counted(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
+/// `text`, cut to `room` columns with an ellipsis where it is longer.
+pub fn cut(text: &str, room: usize) -> String {
+    if Span::raw(text).width() <= room {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        if Span::raw(format!("{out}{c}")).width() + 1 > room {
+            break;
+        }
+        out.push(c);
+    }
+    out.push_str(if room > 0 { "…" } else { "" });
+    out
 }
 
 /// Milliseconds as minutes that a person would say.
@@ -33,6 +51,16 @@ pub fn in_days(days: u32) -> String {
             format!("in {months} month{}", if months == 1 { "" } else { "s" })
         }
         _ => format!("in {:.1} years", f64::from(days) / 365.0),
+    }
+}
+
+/// A number of days where there is little room.
+pub fn short_days(days: u32) -> String {
+    match days {
+        0 => "now".to_owned(),
+        1..=29 => format!("{days} d"),
+        30..=364 => format!("{} mo", (days + 15) / 30),
+        _ => format!("{:.1} y", f64::from(days) / 365.0),
     }
 }
 

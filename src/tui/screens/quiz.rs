@@ -19,7 +19,7 @@ use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Answer, Effect, Env, Msg, Screen};
-use crate::tui::screens::{in_days, summary};
+use crate::tui::screens::{cut, in_days, short_days, summary};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
 use crate::tui::widgets::entry::{self, Detail};
@@ -125,8 +125,7 @@ impl Quiz {
     }
 
     fn entry(&self, term: &TermId) -> Option<(&Deck, &Term)> {
-        let term = self.library.term(term).or_else(|| self.library.find(term))?;
-        Some((self.library.deck(term.id.deck())?, term))
+        self.library.entry(term)
     }
 
     /// The term of the present question.
@@ -302,7 +301,7 @@ impl Screen for Quiz {
         let context = self.context();
         let parts = shape::frame(frame, area, theme, context, self.notice.as_deref(), false);
         self.head(frame, parts.head, theme);
-        let grades = self.grades(theme);
+        let grades = self.grades(parts.body.width, theme);
         let rows = u16::try_from(grades.len()).unwrap_or(0);
         let gap = u16::from(rows > 0 && parts.shape == Shape::Full);
         let [body, _, foot] = parts.body.layout(&Layout::vertical([
@@ -351,7 +350,8 @@ impl Quiz {
             ])
             .spacing(2),
         );
-        frame.render_widget(Line::styled(title.to_owned(), theme.text), deck);
+        let title = cut(title, usize::from(deck.width));
+        frame.render_widget(Line::styled(title, theme.text), deck);
         frame.render_widget(bar::line(answered, answered + left, line.width, theme), line);
         frame.render_widget(Line::styled(count, theme.text), number);
     }
@@ -422,35 +422,31 @@ impl Quiz {
         } else {
             ("- ", theme.bad, "Not this one")
         };
-        page.line(Line::from(vec![
-            Span::styled(mark, style),
-            Span::styled(word, theme.strong),
-            Span::styled(format!(", {back}"), theme.text),
-        ]));
+        page.hanging(mark, style, &format!("{word}, {back}"), theme.strong);
         page.blank();
-        let pieces = [Some(*right), picked.filter(|picked| picked != right)];
-        for (at, index) in pieces.into_iter().flatten().enumerate() {
-            let Some((deck, term)) = self.entry(&options[index].term) else { continue };
-            if at > 0 {
-                page.blank();
-                page.text("You picked", theme.muted);
-            }
-            page.text(&term.term, theme.strong);
-            if at == 0 {
-                entry::add(&mut page, &self.library, deck, term, Detail::Below, theme);
-            } else {
-                page.text(&term.definition, theme.text);
-            }
+        let Some((deck, term)) = self.entry(&options[*right].term) else { return page };
+        page.text(&term.term, theme.strong);
+        page.text(&term.definition, theme.text);
+        let mistaken = picked.filter(|picked| picked != right);
+        if let Some((_, other)) = mistaken.and_then(|at| self.entry(&options[at].term)) {
+            page.blank();
+            page.text(&format!("You picked: {}", other.term), theme.strong);
+            page.text(&other.definition, theme.text);
         }
+        entry::add_details(&mut page, &self.library, deck, term, theme);
         page
     }
 
     /// What each grade would do, before it is given.
-    fn grades(&self, theme: &Theme) -> Vec<Line<'static>> {
+    fn grades(&self, width: u16, theme: &Theme) -> Vec<Line<'static>> {
         let Some(turn) = self.sitting.turn() else { return Vec::new() };
         let days =
             self.scheduler.preview(&turn.item.card, self.states.get(&turn.item.card), self.today);
-        let day = |grade: Grade| in_days(days[usize::from(grade.number()) - 1]);
+        let narrow = width < 56;
+        let day = |grade: Grade| {
+            let days = days[usize::from(grade.number()) - 1];
+            if narrow { short_days(days) } else { in_days(days) }
+        };
         match self.context() {
             Context::QuizPick => {
                 let right = self.sitting.grade(Grade::Good);
@@ -465,7 +461,11 @@ impl Quiz {
                             .unwrap_or_default();
                         let shown =
                             if grade == Grade::Good { self.sitting_grade(grade) } else { grade };
-                        let text = format!(" {:<10} {:<14}", grade.label(), day(shown));
+                        let text = if narrow {
+                            format!(" {:<9} {:<7}", grade.label(), day(shown))
+                        } else {
+                            format!(" {:<10} {:<14}", grade.label(), day(shown))
+                        };
                         spans
                             .extend([Span::styled(key, theme.key), Span::styled(text, theme.text)]);
                     }

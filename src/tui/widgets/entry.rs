@@ -35,6 +35,11 @@ pub fn add(
         page.blank();
     }
     page.text(&term.definition, theme.text);
+    add_details(page, library, deck, term, theme);
+}
+
+/// Adds everything about `term` but what it means.
+pub fn add_details(page: &mut Page, library: &Library, deck: &Deck, term: &Term, theme: &Theme) {
     let said = match (&term.expansion, &term.say) {
         (Some(expansion), Some(say)) => Some(format!("{expansion}; say “{say}”")),
         (Some(expansion), None) => Some(expansion.clone()),
