@@ -1,12 +1,22 @@
-//! Lists the decks that ship inside the program.
+//! Prepares the decks that ship inside the program: parsed now, so that they need not be parsed at every start.
 
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
+#[path = "src/core/yaml.rs"]
+#[allow(dead_code, reason = "the program uses the rest")]
+mod yaml;
+
+#[path = "src/core/packed.rs"]
+mod packed;
+
 fn main() {
-    println!("cargo::rerun-if-changed=decks");
+    for path in ["decks", "src/core/yaml.rs", "src/core/packed.rs"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    let target = env::var("OUT_DIR").expect("cargo sets it");
     let folder = Path::new(&root).join("decks");
     let mut files: Vec<_> = fs::read_dir(&folder)
         .expect("the folder `decks` stands beside Cargo.toml")
@@ -14,13 +24,23 @@ fn main() {
         .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
         .collect();
     files.sort();
-    let mut out = String::from("static BUILT_IN: &[(&str, &str)] = &[\n");
+    let mut out = String::from("static BUILT_IN: &[(&str, &[u8])] = &[\n");
     for file in files {
-        let name = format!("decks/{}", file.file_name().unwrap_or_default().display());
-        writeln!(out, "    ({name:?}, include_str!({:?})),", file.display().to_string())
+        let stem = file.file_stem().unwrap_or_default().display().to_string();
+        let text = fs::read_to_string(&file).expect("a deck that ships is UTF-8");
+        let tree = yaml::parse(&text);
+        assert!(
+            tree.faults.is_empty(),
+            "{}: run `shoptalk check decks`: {:?}",
+            file.display(),
+            tree.faults
+        );
+        let node = tree.root.unwrap_or_else(|| panic!("{} is empty", file.display()));
+        let packed = Path::new(&target).join(format!("{stem}.deck"));
+        fs::write(&packed, packed::pack(&node)).expect("OUT_DIR can be written");
+        writeln!(out, "    ({:?}, include_bytes!({packed:?})),", format!("decks/{stem}.yaml"))
             .expect("a string takes every text");
     }
     out.push_str("];\n");
-    let target = env::var("OUT_DIR").expect("cargo sets it");
     fs::write(Path::new(&target).join("built_in.rs"), out).expect("OUT_DIR can be written");
 }

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::core::deck::problem::Problem;
-use crate::core::deck::read::{Read, read};
+use crate::core::deck::read::{Read, read, read_tree};
 use crate::core::deck::rules;
 use crate::core::deck::scan::MAX_BYTES;
 use crate::core::deck::{Deck, Origin};
 use crate::core::library::Library;
+use crate::core::packed::unpack;
 use crate::core::text::clean;
 use crate::core::yaml::Place;
 
@@ -38,7 +39,11 @@ pub struct Loaded {
 
 /// The decks that ship with the program.
 pub fn built_in() -> impl Iterator<Item = Read> {
-    BUILT_IN.iter().map(|(name, text)| read(&(*name).into(), text.as_bytes(), Origin::BuiltIn))
+    BUILT_IN.iter().filter_map(|(name, bytes)| {
+        // The build script has packed them; they cannot be anything else.
+        let root = unpack(bytes)?;
+        Some(read_tree(&(*name).into(), &root, Origin::BuiltIn))
+    })
 }
 
 /// Loads all decks. Whatever is wrong with one of them, the others are there.

@@ -560,6 +560,25 @@ impl Trainer {
     }
 }
 
+/// Notes that the entry of `term` was printed for `query`, without opening anything but the journal: the answer has been
+/// given, and whoever asked is waiting for the prompt.
+pub fn note_lookup(
+    options: &Options,
+    day_starts: i8,
+    term: &TermId,
+    query: &str,
+) -> Result<(), TrainerError> {
+    let places = options.places.as_ref().map_err(|none| *none)?;
+    let at = options.clock.now();
+    let day = Calendar::new(options.zone.clone(), day_starts).day(at);
+    let mut ids = Ids::new(options.seed);
+    let mut journal = Journal::open(&places.journal(), at, ids.next(at))?;
+    let id = ids.next(at);
+    let query = query.to_owned();
+    journal.look_up(&Lookup { id, term: term.clone(), at, day, query, place: Place::Shell })?;
+    Ok(())
+}
+
 /// The state of every card, from all reviews in order of time.
 pub fn replay(reviews: &[Review], library: &Library, scheduler: &Scheduler) -> States {
     let mut states = States::new();

@@ -11,7 +11,7 @@ use crate::core::lookup::Verdict;
 use crate::files;
 use crate::places::Places;
 use crate::settings;
-use crate::store::Place;
+use crate::trainer::note_lookup;
 
 /// How many entries are printed unless another number is asked for.
 const LIMIT: u16 = 3;
@@ -66,8 +66,7 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     }
     // What was asked for has been said; only now is it written down, and if that fails the answer still stands.
     if let Some(found) = findings.found.first() {
-        let mut trainer = context.trainer();
-        let _ = trainer.looked_up(&found.term, &query, Place::Shell);
+        let _ = note_lookup(&context.options(), from.settings.day_starts, &found.term, &query);
     }
     Ok(Outcome::Done)
 }

@@ -63,15 +63,20 @@ impl Context<'_> {
         Sources { own: self.places.as_ref().ok().map(Places::decks), named: self.named.clone() }
     }
 
-    /// Decks, journal, clock and settings, opened together.
-    pub fn trainer(&self) -> Trainer {
-        Trainer::open(Options {
+    /// What a trainer is opened with.
+    pub fn options(&self) -> Options {
+        Options {
             places: self.places.clone(),
             named: self.named.clone(),
             clock: self.clock.clone(),
             zone: self.zone.clone(),
             seed: self.seed,
-        })
+        }
+    }
+
+    /// Decks, journal, clock and settings, opened together.
+    pub fn trainer(&self) -> Trainer {
+        Trainer::open(self.options())
     }
 
     /// How the screens look.

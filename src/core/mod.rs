@@ -7,6 +7,7 @@ pub mod form;
 pub mod library;
 pub mod lookup;
 pub mod overview;
+pub mod packed;
 pub mod plan;
 pub mod review;
 pub mod rng;

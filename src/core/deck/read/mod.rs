@@ -38,6 +38,10 @@ pub struct Notes {
 }
 
 impl Notes {
+    fn new(path: &Arc<str>) -> Self {
+        Self { path: path.clone(), problems: Vec::new(), scanned: Vec::new(), cut_short: false }
+    }
+
     fn add(
         &mut self,
         rule: &'static Rule,
@@ -60,8 +64,7 @@ impl Notes {
 
 /// Reads the file at `path` (for messages; its stem is the id of a deck that gives none) from its `bytes`.
 pub fn read(path: &Arc<str>, bytes: &[u8], origin: Origin) -> Read {
-    let mut notes =
-        Notes { path: path.clone(), problems: Vec::new(), scanned: Vec::new(), cut_short: false };
+    let mut notes = Notes::new(path);
     let (deck, marks) = match scan::decode(bytes) {
         Ok(text) => read_text(text, path, origin, &mut notes).unwrap_or_default(),
         Err(find) => {
@@ -104,14 +107,31 @@ fn read_text(
         }
         return None;
     };
+    for cut in &tree.cuts {
+        syntax::explain_cut(cut, text, notes);
+    }
+    read_root(root, path, origin, broken, notes)
+}
+
+/// Reads a deck from the tree of a file that is known to be sound YAML.
+pub fn read_tree(path: &Arc<str>, root: &Node<'_>, origin: Origin) -> Read {
+    let mut notes = Notes::new(path);
+    let (deck, marks) = read_root(root, path, origin, false, &mut notes).unwrap_or_default();
+    Read { deck, marks, problems: notes.problems }
+}
+
+fn read_root(
+    root: &Node<'_>,
+    path: &Arc<str>,
+    origin: Origin,
+    broken: bool,
+    notes: &mut Notes,
+) -> Option<DeckAndMarks> {
     let Value::Map(map) = &root.value else {
         let what = format!("a deck is made of fields, this is {}", root.kind());
         notes.add(&rules::WRONG_KIND, root.place, what, "begin with `deck: name`");
         return None;
     };
-    for cut in &tree.cuts {
-        syntax::explain_cut(cut, text, notes);
-    }
     notes.cut_short = broken;
     let mut record = Record::new(map, root.place, DECK, notes);
     let stem = stem(path);

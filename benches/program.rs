@@ -1,0 +1,180 @@
+//! How fast the program is: loading decks, replaying a journal, recording an answer, drawing a frame.
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::path::Path;
+use std::rc::Rc;
+
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use shoptalk::core::card::{CardId, Direction, TermId};
+use shoptalk::core::library::Library;
+use shoptalk::core::review::{Form, Grade, Review};
+use shoptalk::core::rng::{Ids, hash};
+use shoptalk::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
+use shoptalk::core::time::{Day, FixedClock, Timestamp};
+use shoptalk::files::{self, Sources};
+use shoptalk::places::Places;
+use shoptalk::trainer::{self, Answer, Options, Trainer};
+use shoptalk::tui::{App, Start, Theme};
+use uuid::Uuid;
+
+/// 2026-11-22, noon.
+const NOON: i64 = 1_795_348_800_000;
+
+/// A deck of `terms` terms of about 750 bytes.
+fn deck(number: usize, terms: usize) -> String {
+    let mut text = format!("deck: team-{number}\ntitle: Team {number}\nterms:\n");
+    for at in 0..terms {
+        let word = format!("Word {at:04} of team {number}");
+        let _ = write!(
+            text,
+            "  - term: {word}\n    definition: {}\n    example: \"{word} is what they {}\"\n    why: {}\n    \
+             ask: {}?\n    aliases: [alias {at} of {number}]\n    sounds_like: [sounds {at} {number}]\n    level: core\n",
+            "something that a capable reader understands at once and keeps ".repeat(3).trim_end(),
+            "would really say in the corridor ".repeat(3).trim_end(),
+            "because of the work and the risk behind it ".repeat(3).trim_end(),
+            "What did it cost the team the last time it happened",
+        );
+    }
+    text
+}
+
+fn write_decks(folder: &Path, count: usize) -> u64 {
+    (0..count)
+        .map(|number| {
+            let text = deck(number, 200);
+            std::fs::write(folder.join(format!("team-{number}.yaml")), &text)
+                .expect("a folder to write to");
+            text.len() as u64
+        })
+        .sum()
+}
+
+/// Memory of this process in bytes, where the system says it.
+fn resident() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/self/statm").ok()?;
+    text.split(' ').nth(1)?.parse::<u64>().ok().map(|pages| pages * 4096)
+}
+
+fn loading(c: &mut Criterion) {
+    let mut group = c.benchmark_group("load decks of 200 terms");
+    group.sample_size(10);
+    for count in [3, 100, 500] {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let bytes = write_decks(folder.path(), count);
+        let sources = Sources { own: None, named: vec![folder.path().to_owned()] };
+        let before = resident();
+        let loaded = files::load(&sources);
+        if let (Some(before), Some(after)) = (before, resident()) {
+            let terms = (count * 200) as u64;
+            let grown = after.saturating_sub(before);
+            println!(
+                "{terms} terms of {} bytes: {} bytes of memory a term",
+                bytes / terms,
+                grown / terms
+            );
+        }
+        drop(loaded);
+        group.bench_function(count.to_string(), |b| b.iter(|| black_box(files::load(&sources))));
+    }
+    group.finish();
+}
+
+fn reviews(count: usize) -> Vec<Review> {
+    let mut ids = Ids::new(1);
+    (0..count)
+        .map(|at| {
+            let day = Day::from_number(20_000 + i32::try_from(at / 100).unwrap_or(0));
+            let moment = Timestamp::from_millis(NOON + i64::try_from(at).unwrap_or(0) * 1_000);
+            let term = TermId::new("platform", &format!("term-{}", hash("x", at as u64) % 4_000));
+            Review {
+                id: ids.next(moment),
+                card: CardId::new(term, Direction::Understand),
+                at: moment,
+                day,
+                grade: Grade::ALL[at % 4],
+                form: Form::Recall,
+                took_ms: 8_000,
+                hint: false,
+                answer: None,
+                sitting: Uuid::nil(),
+                device: Uuid::nil(),
+            }
+        })
+        .collect()
+}
+
+fn replaying(c: &mut Criterion) {
+    let reviews = reviews(100_000);
+    let library = Library::default();
+    let scheduler =
+        Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION).expect("the defaults are valid");
+    let mut group = c.benchmark_group("replay");
+    group.sample_size(10);
+    group.bench_function("100,000 reviews", |b| {
+        b.iter(|| black_box(trainer::replay(&reviews, &library, &scheduler)));
+    });
+    group.finish();
+}
+
+fn options(folder: &Path) -> Options {
+    Options {
+        places: Ok(Places { data: folder.to_owned(), config: folder.to_owned() }),
+        named: Vec::new(),
+        clock: Rc::new(FixedClock(Timestamp::from_millis(NOON))),
+        zone: jiff::tz::TimeZone::UTC,
+        seed: 1,
+    }
+}
+
+fn recording(c: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut trainer = Trainer::open(options(folder.path()));
+    let term = TermId::new("platform", "slo");
+    let mut at = 0_u64;
+    c.bench_function("record an answer", |b| {
+        b.iter_batched(
+            || {
+                at += 1;
+                let term =
+                    if at % 2 == 0 { term.clone() } else { TermId::new("x", &at.to_string()) };
+                Answer {
+                    card: CardId::new(term, Direction::Understand),
+                    grade: Grade::Good,
+                    form: Form::Recall,
+                    took_ms: 8_000,
+                    hint: false,
+                    answer: None,
+                    sitting: Uuid::nil(),
+                }
+            },
+            |answer| trainer.record(answer).expect("a journal to write to"),
+            BatchSize::PerIteration,
+        );
+    });
+}
+
+fn drawing(c: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("settings.yaml"), "follow: [platform, design]\n")
+        .expect("a folder to write to");
+    let mut group = c.benchmark_group("draw 120×40");
+    let quiz = Start::Quiz { decks: vec!["platform".to_owned()], minutes: Some(5), new: None };
+    for (name, start) in [("home", Start::Home), ("quiz", quiz)] {
+        let app = App::new(Trainer::open(options(folder.path())), Theme::ansi(), start)
+            .expect("a trainer");
+        let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("a terminal in memory");
+        group.bench_function(name, |b| {
+            b.iter(|| terminal.draw(|frame| app.draw(frame)).map(|_| ()))
+        });
+    }
+    group.finish();
+    c.bench_function("open the trainer", |b| {
+        b.iter(|| black_box(Trainer::open(options(folder.path()))))
+    });
+}
+
+criterion_group!(benches, loading, replaying, recording, drawing);
+criterion_main!(benches);
