@@ -77,7 +77,7 @@ pub enum Command {
 #[derive(Debug, Default, Args)]
 pub struct Quiz {
     /// Decks to quiz; those you follow when none is named
-    #[arg(value_name = "DECK")]
+    #[arg(id = "deck", value_name = "DECK")]
     pub decks: Vec<String>,
     /// Minutes for this sitting, instead of what is left of today's
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=240))]
@@ -128,7 +128,7 @@ pub struct Check {
 #[derive(Debug, Args)]
 pub struct Stats {
     /// Decks to count; those you follow when none is named
-    #[arg(value_name = "DECK")]
+    #[arg(id = "deck", value_name = "DECK")]
     pub decks: Vec<String>,
     /// Print for scripts
     #[arg(long)]
@@ -139,7 +139,7 @@ pub struct Stats {
 #[derive(Debug, Args)]
 pub struct Follow {
     /// Decks to follow; without one, the decks and whether you follow them
-    #[arg(value_name = "DECK")]
+    #[arg(id = "deck", value_name = "DECK")]
     pub decks: Vec<String>,
     /// How deep to go
     #[arg(long, value_name = "LEVEL", value_parser = level)]
@@ -153,7 +153,7 @@ pub struct Follow {
 #[derive(Debug, Args)]
 pub struct Unfollow {
     /// Decks to leave
-    #[arg(value_name = "DECK", required = true)]
+    #[arg(id = "deck", value_name = "DECK", required = true)]
     pub decks: Vec<String>,
 }
 
@@ -186,4 +186,30 @@ pub struct Man {
 
 fn level(word: &str) -> Result<Level, String> {
     Level::from_word(word).ok_or_else(|| "write core, working or deep".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::{Cli, Command};
+
+    /// `--decks` holds for every command, so an argument of a command may not have its name: clap takes one for the
+    /// other, and panics.
+    #[test]
+    fn decks_of_a_command_and_decks_for_the_run_are_told_apart() {
+        for command in ["quiz", "stats", "follow", "unfollow"] {
+            let words = ["shoptalk", "--decks", "mine.yaml", command, "platform"];
+            let cli = Cli::try_parse_from(words).unwrap();
+            assert_eq!(cli.global.decks, [std::path::PathBuf::from("mine.yaml")], "{command}");
+            let decks = match cli.command.unwrap() {
+                Command::Quiz(args) => args.decks,
+                Command::Stats(args) => args.decks,
+                Command::Follow(args) => args.decks,
+                Command::Unfollow(args) => args.decks,
+                _ => Vec::new(),
+            };
+            assert_eq!(decks, ["platform"], "{command}");
+        }
+    }
 }

@@ -14,8 +14,9 @@ use shoptalk::places::{Places, Wishes};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut err = io::stderr().lock();
+    // Not locked: a signal is handled on a thread of its own, which restores the terminal through them.
+    let mut out = io::BufWriter::new(io::stdout());
+    let mut err = io::stderr();
     let wishes = Wishes {
         data: cli.global.data.clone().or_else(|| variable("SHOPTALK_DATA").map(PathBuf::from)),
         config: cli

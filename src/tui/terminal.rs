@@ -10,15 +10,25 @@ use crate::tui::app::{self, App};
 /// Runs `app` on the terminal, and restores it: at the end, on an error, on a panic, and on signals that end or stop
 /// the program.
 pub fn run(app: &mut App) -> io::Result<()> {
+    // The theme has decided about colour. Left to itself, crossterm prints each colour as a reset when NO_COLOR is
+    // set, which undoes bold and reverse as well.
+    crossterm::style::force_color_output(true);
     let mut terminal = ratatui::try_init()?;
     let ended = signals::watch().and_then(|()| app::run(app, &mut terminal, event::read, suspend));
-    let restored = ratatui::try_restore();
+    let restored = restore();
     ended.and(restored)
+}
+
+/// Gives the terminal back, with its cursor.
+fn restore() -> io::Result<()> {
+    let restored = ratatui::try_restore();
+    let shown = crossterm::execute!(io::stdout(), crossterm::cursor::Show);
+    restored.and(shown)
 }
 
 #[cfg(unix)]
 fn suspend(terminal: &mut DefaultTerminal) -> io::Result<()> {
-    ratatui::try_restore()?;
+    restore()?;
     signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
     // Here again after `fg`: the screen may have changed in the meantime.
     crossterm::terminal::enable_raw_mode()?;
@@ -45,7 +55,7 @@ mod signals {
         std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
             if let Some(signal) = signals.forever().next() {
                 // After SIGHUP there is no terminal left to restore; then this fails, and that is all right.
-                let _ = ratatui::try_restore();
+                let _ = super::restore();
                 std::process::exit(128 + signal);
             }
         })?;
