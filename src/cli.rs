@@ -24,7 +24,8 @@ pub struct Cli {
 #[derive(Debug, Clone, Default, Args)]
 pub struct Global {
     /// A deck file, or a folder of them, to use for this run; may be given several times
-    #[arg(long, value_name = "PATH", global = true)]
+    // Its own id: subcommands have a `decks` of their own, and clap knows arguments by their ids.
+    #[arg(id = "deck_paths", long = "decks", value_name = "PATH", global = true)]
     pub decks: Vec<PathBuf>,
     /// Keep journal, own decks and settings in this folder
     #[arg(long, value_name = "DIR", global = true)]
@@ -186,4 +187,41 @@ pub struct Man {
 
 fn level(word: &str) -> Result<Level, String> {
     Level::from_word(word).ok_or_else(|| "write core, working or deep".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Cli {
+        Cli::try_parse_from(line.split(' ')).unwrap()
+    }
+
+    #[test]
+    fn decks_are_named_beside_paths_of_decks() {
+        for line in
+            ["shoptalk --decks here follow platform", "shoptalk follow platform --decks here"]
+        {
+            let cli = parse(line);
+            assert_eq!(cli.global.decks, [PathBuf::from("here")], "{line}");
+            let Some(Command::Follow(follow)) = cli.command else { panic!("{line}") };
+            assert_eq!(follow.decks, ["platform"], "{line}");
+        }
+    }
+
+    #[test]
+    fn every_command_takes_its_arguments() {
+        for line in [
+            "shoptalk quiz platform data --minutes 3 --new 2",
+            "shoptalk l -n 2 --deck platform air budget",
+            "shoptalk check decks --strict",
+            "shoptalk stats platform --json",
+            "shoptalk unfollow platform",
+            "shoptalk settings minutes 10",
+            "shoptalk completions bash",
+            "shoptalk man pages",
+        ] {
+            assert!(parse(line).command.is_some(), "{line}");
+        }
+    }
 }
