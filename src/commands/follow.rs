@@ -20,7 +20,7 @@ pub fn follow(args: &cli::Follow, context: &mut Context<'_>) -> anyhow::Result<O
     context.say_notices(&trainer)?;
     let decks = known_decks(&args.decks, trainer.library())?;
     for deck in &decks {
-        let known = trainer.settings().depth(deck).unwrap_or_default();
+        let known = trainer.settings().depth(deck).unwrap_or(Level::Core);
         let depth = args.depth.unwrap_or(known);
         trainer.change("follow", |settings| settings.follow(deck, depth))?;
         writeln!(context.err, "you follow {deck} now ({depth} words)")?;
