@@ -407,8 +407,8 @@ impl Trainer {
                 .filter_map(|(id, depth)| Some((self.library.deck(id)?.id.to_string(), *depth)))
                 .collect();
         }
-        let depth = |id: &String| self.settings.depth(id).unwrap_or_default();
-        named.iter().map(|id| (id.clone(), depth(id).max(Level::Working))).collect()
+        let depth = |id: &String| self.settings.depth(id).unwrap_or(Level::Core);
+        named.iter().map(|id| (id.clone(), depth(id))).collect()
     }
 
     /// Plans a sitting over `decks`: for `minutes`, or for what is left of today's; with at most `new` new words, or
