@@ -8,7 +8,9 @@ use crate::commands::{Context, Outcome};
 
 /// Prints the completions of a shell.
 pub fn completions(args: &cli::Completions, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    clap_complete::generate(args.shell, &mut Cli::command(), "shoptalk", &mut context.out);
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "shoptalk", &mut script);
+    context.out.write_all(&script)?;
     Ok(Outcome::Done)
 }
 

@@ -37,7 +37,9 @@ fn put_node(out: &mut Vec<u8>, node: &Node<'_>) {
         }
         Value::List(items) => {
             put_number(out, items.len());
-            items.iter().for_each(|item| put_node(out, item));
+            for item in items {
+                put_node(out, item);
+            }
         }
         Value::Map(fields) => {
             put_number(out, fields.len());
@@ -50,11 +52,15 @@ fn put_node(out: &mut Vec<u8>, node: &Node<'_>) {
 }
 
 fn put_number(out: &mut Vec<u8>, mut number: usize) {
-    while number >= 0x80 {
-        out.push(0x80 | (number & 0x7f) as u8);
+    loop {
+        let [low, ..] = number.to_le_bytes();
         number >>= 7;
+        if number == 0 {
+            out.push(low & 0x7f);
+            return;
+        }
+        out.push(low | 0x80);
     }
-    out.push(number as u8);
 }
 
 /// The node that `bytes` hold; none when they are not what [`pack`] made.

@@ -196,7 +196,7 @@ impl Settings {
     }
 }
 
-fn within<T: std::str::FromStr + PartialOrd>(text: &str, low: T, high: T) -> Option<T> {
+fn within<T: std::str::FromStr + PartialOrd + Copy>(text: &str, low: T, high: T) -> Option<T> {
     text.parse().ok().filter(|value| *value >= low && *value <= high)
 }
 

@@ -3,8 +3,11 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::core::review::Grade;
-use crate::tui::action::Action::{self, *};
-use crate::tui::action::Context::{self, *};
+#[allow(clippy::enum_glob_use, reason = "a table of some fifty rows names little else")]
+use crate::tui::action::{
+    Action::{self, *},
+    Context::{self, *},
+};
 
 /// A key with the modifiers that count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -33,7 +33,7 @@ pub fn decode(bytes: &[u8]) -> Result<&str, Find> {
         Err(error) => {
             let good = error.valid_up_to();
             let before = &bytes[..good];
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = before.split(|byte| *byte == b'\n').count();
             let from = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
             let column = String::from_utf8_lossy(&before[from..]).chars().count() + 1;
             let place = place(line, column, good, good + 1);

@@ -119,7 +119,7 @@ impl Home {
         ("Nothing is due".to_owned(), next)
     }
 
-    fn row(&self, deck: &DeckRow, width: usize, shape: Shape, theme: &Theme) -> Line<'static> {
+    fn row(deck: &DeckRow, width: usize, shape: Shape, theme: &Theme) -> Line<'static> {
         let progress = &deck.progress;
         let title = deck.title.clone();
         let Some(depth) = deck.depth else {
@@ -230,7 +230,7 @@ impl Screen for Home {
         let decks = &self.overview.decks;
         let width = usize::from(list.width);
         self.cursor.draw(frame, list, theme, decks.len(), |at| {
-            self.row(&decks[at], width, parts.shape, theme)
+            Self::row(&decks[at], width, parts.shape, theme)
         });
     }
 }

@@ -37,6 +37,25 @@ enum Phase {
     Picked { question: Box<Question>, picked: Option<usize>, due: u32 },
 }
 
+/// What a question with options was answered with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pick {
+    /// The option with this index.
+    Option(usize),
+    /// "Show me".
+    ShowMe,
+}
+
+impl Pick {
+    /// The index of the option, if one was picked.
+    const fn index(self) -> Option<usize> {
+        match self {
+            Self::Option(at) => Some(at),
+            Self::ShowMe => None,
+        }
+    }
+}
+
 /// The quiz screen.
 pub struct Quiz {
     library: Rc<Library>,
@@ -52,7 +71,7 @@ pub struct Quiz {
     scroll: Scroll,
     notice: Option<String>,
     /// A pick that waits for the journal.
-    pending: Option<Option<usize>>,
+    pending: Option<Pick>,
 }
 
 /// What a quiz is made of.
@@ -191,7 +210,7 @@ impl Quiz {
         }
         let grade = self.sitting.grade(form::grade_pick(picked == Some(*right)));
         let answer = picked.map(|picked| options[picked].term.to_string());
-        self.pending = Some(picked);
+        self.pending = Some(picked.map_or(Pick::ShowMe, Pick::Option));
         self.record(grade, answer, env)
     }
 
@@ -222,7 +241,7 @@ impl Quiz {
         };
         let grade = match (&question.answer, self.pending) {
             (Kind::Pick { right, .. }, Some(picked)) => {
-                self.sitting.grade(form::grade_pick(picked == Some(*right)))
+                self.sitting.grade(form::grade_pick(picked == Pick::Option(*right)))
             }
             _ if state.unfinished => Grade::Again,
             _ => Grade::Good,
@@ -231,6 +250,7 @@ impl Quiz {
         self.sitting.answer(grade, review, env.now);
         if let Some(picked) = self.pending.take() {
             let due = if state.unfinished { 0 } else { state.due.since(self.today) };
+            let picked = picked.index();
             self.phase = Phase::Picked { question: Box::new(question), picked, due };
             self.scroll.reset();
         } else {

@@ -71,12 +71,10 @@ pub fn page(
 
 /// A question to take to one of the teams: from the newest word that has one.
 fn question<'a>(sitting: &Sitting, library: &'a Library) -> Option<(&'a str, &'a str)> {
-    let items = sitting.introduced().iter().chain(sitting.answered().iter().map(|a| &a.item));
-    items
-        .filter_map(|item| {
-            let term = library.find(&item.term)?;
-            let deck = library.deck(term.id.deck())?;
-            Some((deck.title.as_str(), term.ask.as_deref()?))
-        })
-        .next()
+    let mut items = sitting.introduced().iter().chain(sitting.answered().iter().map(|a| &a.item));
+    items.find_map(|item| {
+        let term = library.find(&item.term)?;
+        let deck = library.deck(term.id.deck())?;
+        Some((deck.title.as_str(), term.ask.as_deref()?))
+    })
 }
