@@ -7,10 +7,11 @@ use super::query::Query;
 const TYPED: usize = 16;
 const NAME: usize = 64;
 
-/// What it costs to pass over a vowel, a consonant, the rest of a word, a whole word.
+/// What it costs to pass over a vowel, a consonant, the rest of a word, a whole word between.
 const VOWEL: f32 = 0.01;
 const CONSONANT: f32 = 0.06;
 const REST: f32 = 0.02;
+const WORD: f32 = 0.08;
 
 /// How well the typed words abbreviate the name with these letters: each typed word begins with a word of the name.
 pub(super) fn abbreviates(query: &Query, letters: &str, starts: &[Start]) -> Option<f32> {
@@ -38,18 +39,13 @@ pub(super) fn abbreviates(query: &Query, letters: &str, starts: &[Start]) -> Opt
     cost[0] = 0.0;
     for (i, &letter) in typed.iter().enumerate().skip(1) {
         let mut next = [f32::INFINITY; NAME];
-        // The least cost of having passed everything between the last letter and here within a word, and of having
-        // left that word.
+        // The least cost to be here within the word of the last letter, and to have left that word.
         let (mut within, mut left) = (f32::INFINITY, f32::INFINITY);
         let mut found = false;
         for j in 1..name.len() {
             let start = starting & (1 << j) != 0;
-            if start {
-                left = left.min(within + REST).min(cost[j - 1]);
-                within = f32::INFINITY;
-            } else {
-                within = within.min(cost[j - 1]);
-            }
+            left = left.min(cost[j - 1] + REST);
+            within = if start { f32::INFINITY } else { within.min(cost[j - 1]) };
             if name[j] == letter {
                 let here = if start {
                     left
@@ -66,11 +62,9 @@ pub(super) fn abbreviates(query: &Query, letters: &str, starts: &[Start]) -> Opt
             } else {
                 CONSONANT
             };
-            if start {
-                within = within.min(left + pass);
-            } else {
-                within += pass;
-            }
+            within += pass;
+            // Past the start of a word: that word is left out.
+            left += if start { WORD } else { 0.0 };
         }
         if !found {
             return None;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Entry;
 use super::definition::{Definitions, Gathering, StemId};
 use super::normalise::{DEFINITION_CHARS, NAME_CHARS, fold, is_unspaced, plain};
-use super::sound::{Key, Sound, Weights, name_keys, weights};
+use super::sound::{Key, Sound, Weighed, name_keys};
 use super::typo::{Counts, counts};
 
 /// Many short slices in one allocation.
@@ -88,22 +88,6 @@ pub(super) struct Sketch {
     pub(super) key: u32,
 }
 
-/// What the first pass reads of each sound key.
-#[derive(Clone, Copy)]
-pub(super) struct KeySketch {
-    pub(super) weights: Weights,
-    pub(super) sum: u16,
-    pub(super) len: u16,
-}
-
-impl KeySketch {
-    pub(super) fn new(key: &[Sound]) -> Self {
-        let weights = weights(key);
-        let sum = weights.iter().map(|&weight| u16::from(weight)).sum();
-        Self { weights, sum, len: u16::try_from(key.len()).unwrap_or(u16::MAX) }
-    }
-}
-
 /// A word of a name begins at this byte of its letters; whether only a capital says so ("OpenTelemetry").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Start {
@@ -124,7 +108,9 @@ pub(super) struct Names {
     shown: HashMap<u32, Box<str>>,
     pub(super) starts: Pool<Start>,
     pub(super) stems: Pool<StemId>,
-    pub(super) key_sketches: Vec<KeySketch>,
+    /// What each key weighs, and what its two halves weigh.
+    pub(super) weighed: Vec<Weighed>,
+    pub(super) halves: Vec<[Weighed; 2]>,
     pub(super) keys: Pool<Sound>,
     pub(super) definitions: Definitions,
     /// Of each entry: whether it comes first among equals.
@@ -141,7 +127,8 @@ impl Names {
             shown: HashMap::new(),
             starts: Pool::new(),
             stems: Pool::new(),
-            key_sketches: Vec::new(),
+            weighed: Vec::new(),
+            halves: Vec::new(),
             keys: Pool::new(),
             definitions: Definitions::default(),
             boost: Vec::new(),
@@ -177,7 +164,7 @@ impl Names {
             self.shown.insert(at, name.chars().take(NAME_CHARS).collect());
         }
         let counts = counts(&letters);
-        let key = u32::try_from(self.key_sketches.len()).expect("less than 4 G of keys");
+        let key = u32::try_from(self.weighed.len()).expect("less than 4 G of keys");
         let keys: Vec<Key> = name_keys(&written);
         self.sketches.push(Sketch {
             counts,
@@ -189,7 +176,9 @@ impl Names {
             key,
         });
         for key in keys {
-            self.key_sketches.push(KeySketch::new(&key));
+            let (first, second) = key.split_at(key.len() / 2);
+            self.weighed.push(Weighed::new(&key));
+            self.halves.push([Weighed::new(first), Weighed::new(second)]);
             self.keys.push(key);
         }
         self.number.push(u16::try_from(number).unwrap_or(u16::MAX));
@@ -212,7 +201,8 @@ impl Names {
         self.written.shrink();
         self.starts.shrink();
         self.stems.shrink();
-        self.key_sketches.shrink_to_fit();
+        self.weighed.shrink_to_fit();
+        self.halves.shrink_to_fit();
         self.keys.shrink();
     }
 
@@ -224,7 +214,8 @@ impl Names {
             + self.written.bytes()
             + self.starts.bytes()
             + self.stems.bytes()
-            + self.key_sketches.capacity() * size_of::<KeySketch>()
+            + self.weighed.capacity() * size_of::<Weighed>()
+            + self.halves.capacity() * 2 * size_of::<Weighed>()
             + self.keys.bytes()
             + self.boost.capacity()
             + self.definitions.bytes()

@@ -20,6 +20,7 @@ mod names;
 mod normalise;
 mod query;
 mod search;
+mod signals;
 mod sound;
 mod stem;
 mod subsequence;

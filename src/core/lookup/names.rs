@@ -118,10 +118,18 @@ fn by_stems(names: &Names, at: usize, query: &Query) -> Option<f32> {
     if common == 0 {
         return None;
     }
-    if common == query.stems.len() {
-        let typed = share(common, stems.len());
-        return Some(if common == stems.len() { 1.0 } else { 0.8 + 0.1 * typed });
+    let all_typed = common == query.stems.len();
+    let all_of_name = common >= stems.len();
+    // Small words that the name does not have say that something else is meant.
+    let extra = query.words.len() - query.stems.len();
+    match (all_typed, all_of_name) {
+        (true, true) if extra == 0 => Some(1.0),
+        (true, _) if extra < common => Some(0.75 + 0.1 * share(common, stems.len())),
+        // The name and more behind it, then the name and more anywhere.
+        (_, true) if query.stems[0].is_some_and(|id| stems.contains(&id)) => {
+            Some(0.7 + 0.1 * share(common, query.words.len()))
+        }
+        (_, true) => Some(0.6 + 0.1 * share(common, query.words.len())),
+        _ => None,
     }
-    // Everything of the name and more: "rag pipeline".
-    (common >= stems.len()).then(|| 0.5 + 0.3 * (share(common, query.stems.len()) - 0.5) * 2.0)
 }

@@ -1,9 +1,10 @@
 //! What was typed, prepared once to be compared with every name.
 
 use super::definition::{Definitions, StemId};
-use super::index::{KeySketch, letter_bits, stem_bits};
+use super::index::{letter_bits, stem_bits};
 use super::normalise::{QUERY_CHARS, fold, without_question};
-use super::sound::{Key, query_key};
+use super::signals::{sound_from, typo_from};
+use super::sound::{Key, Parted, Weighed, query_key};
 use super::stem::is_stop;
 use super::typo::{Counts, Pattern, counts};
 
@@ -23,7 +24,11 @@ pub(super) struct Query {
     pub(super) stems: Vec<Option<StemId>>,
     pub(super) stem_bits: u32,
     pub(super) key: Key,
-    pub(super) key_sketch: KeySketch,
+    pub(super) weighed: Weighed,
+    pub(super) parted: Parted,
+    /// What the typo and the sound signal must reach to count.
+    pub(super) typo_from: f32,
+    pub(super) sound_from: f32,
     /// Of each entry, how much of the query its definition speaks of.
     pub(super) shares: Vec<f32>,
 }
@@ -39,21 +44,23 @@ impl Query {
             return Vec::new();
         }
         let asked = without_question(&folded);
-        let mut readings = vec![asked.to_owned()];
+        let mut readings = vec![Self::new(asked, true, definitions)];
         if asked != folded {
-            readings.push(folded.clone());
+            // A term may itself look like a question; then its letters are typed.
+            readings.push(Self::new(&folded, false, definitions));
         }
         if let Some(written) = spoken_signs(asked) {
-            readings.push(written);
+            readings.push(Self::new(&written, true, definitions));
         }
-        readings.iter().map(|reading| Self::new(reading, definitions)).collect()
+        readings
     }
 
-    fn new(folded: &str, definitions: &Definitions) -> Self {
+    /// One reading; without `fuzzy` only the letters of names count.
+    fn new(folded: &str, fuzzy: bool, definitions: &Definitions) -> Self {
         let words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
         let letters = words.concat();
         let len = letters.chars().count();
-        let enough = len >= FEW;
+        let enough = fuzzy && len >= FEW;
         let counts = counts(&letters);
         let stems: Vec<Option<StemId>> =
             words.iter().filter(|word| !is_stop(word)).map(|word| definitions.id(word)).collect();
@@ -68,7 +75,10 @@ impl Query {
             pattern: if enough { Pattern::new(&letters) } else { None },
             stem_bits: stem_bits(&known),
             stems,
-            key_sketch: KeySketch::new(&key),
+            typo_from: typo_from(len),
+            sound_from: sound_from(key.len()),
+            weighed: Weighed::new(&key),
+            parted: Parted::new(&key),
             key,
             shares,
             words,

@@ -1,62 +1,21 @@
 //! One pass over all names for what each could reach at best, then a close look at those that may be among the first.
+//!
+//! Nothing that could be among the first is passed over: what a name could reach is never less than what it reaches.
 
 use super::Signal;
-use super::index::{KeySketch, Names, Sketch};
-use super::names::{SAME, strongest};
+use super::index::{Names, Sketch};
+use super::names::strongest;
 use super::query::Query;
-use super::sound::{SCALE, distance};
+use super::signals::Signals;
+use super::sound::{SCALE, Weighed, distance};
 use super::subsequence::{MOST, Subsequence};
 
 /// What scores less is not shown at all.
 const FLOOR: f32 = 0.45;
-/// How much the signals that agree with the strongest one add.
-const AGREEMENT: f32 = 0.05;
-const TYPO_FROM: f32 = 0.55;
-const SOUND_FROM: f32 = 0.6;
-const SOUND: f32 = 0.92;
-const DEFINITION: f32 = 0.85;
 /// Steps of the best possible score by which names are sorted before the close look.
 const STEPS: usize = 160;
-
-/// The signals of one name.
-#[derive(Clone, Copy, Debug)]
-struct Signals {
-    letters: (f32, Signal),
-    subsequence: f32,
-    typo: f32,
-    sound: f32,
-    definition: f32,
-}
-
-impl Signals {
-    /// The strongest counts, agreement breaks ties.
-    fn score(&self) -> f32 {
-        if self.letters.0 >= SAME {
-            return SAME;
-        }
-        let strongest = self
-            .letters
-            .0
-            .max(self.subsequence)
-            .max(self.typo)
-            .max(SOUND * self.sound)
-            .max(DEFINITION * self.definition);
-        strongest + AGREEMENT * (self.subsequence + self.typo + self.sound + self.definition)
-    }
-
-    fn signal(&self) -> Signal {
-        [
-            self.letters,
-            (self.typo, Signal::Typo),
-            (SOUND * self.sound, Signal::Sound),
-            (DEFINITION * self.definition, Signal::Definition),
-            (self.subsequence, Signal::Subsequence),
-        ]
-        .into_iter()
-        .reduce(|best, next| if next.0 > best.0 { next } else { best })
-        .map_or(Signal::Subsequence, |(_, signal)| signal)
-    }
-}
+/// More than sums of a few numbers are off by rounding.
+const ROUNDING: f32 = 1e-5;
 
 /// A name that was found.
 #[derive(Clone, Copy, Debug)]
@@ -74,65 +33,116 @@ pub(super) fn search(
     query: &Query,
     limit: usize,
 ) -> Vec<Found> {
+    if limit == 0 {
+        return Vec::new();
+    }
     let mut best = Best { names, limit, found: Vec::with_capacity(limit + 1) };
-    let candidates = sketchy(names, query);
-    for (name, signals) in candidates {
-        let sketch = &names.sketches[name as usize];
-        let least = best.least();
-        if signals.score() < least {
+    for candidate in most_promising_first(first_pass(names, query, limit)) {
+        let least = best.least() - ROUNDING;
+        if candidate.signals.score() < least {
             continue;
         }
-        if let Some(signals) = close(names, matcher, query, name as usize, signals, least) {
-            let (score, signal) = (signals.score(), signals.signal());
-            best.add(Found { name, entry: sketch.entry, score, signal });
+        let at = candidate.name as usize;
+        if let Some(signals) = close_look(names, matcher, query, at, candidate.signals, least) {
+            best.add(Found {
+                name: candidate.name,
+                entry: names.sketches[at].entry,
+                score: signals.score(),
+                signal: signals.signal(),
+            });
         }
     }
     best.found
 }
 
-/// Every name with what it could reach at best, the most promising first.
-fn sketchy(names: &Names, query: &Query) -> Vec<(u32, Signals)> {
-    let mut steps = [0_u32; STEPS];
-    let mut candidates: Vec<(u8, u32, Signals)> = Vec::new();
-    for (at, sketch) in names.sketches.iter().enumerate() {
-        let signals = Signals {
-            letters: strongest(names, at, query),
-            subsequence: if query.letter_bits & !sketch.letters == 0 { MOST } else { 0.0 },
-            typo: typo_bound(query, sketch),
-            sound: names.key_sketches[sketch.key as usize..][..usize::from(sketch.keys)]
-                .iter()
-                .map(|key| sound_bound(query, key))
-                .fold(0.0, f32::max),
-            definition: query.share(sketch.entry),
-        };
-        let score = signals.score();
-        if score >= FLOOR {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1.4")]
-            let step = ((score * 100.0) as usize).min(STEPS - 1) as u8;
-            steps[usize::from(step)] += 1;
-            #[expect(clippy::cast_possible_truncation, reason = "the index holds less than 4 G")]
-            candidates.push((step, at as u32, signals));
-        }
-    }
-    // A counting sort: exact order within a step does not matter.
-    let mut next = 0;
-    for count in steps.iter_mut().rev() {
-        next += std::mem::replace(count, next);
-    }
-    let mut order = vec![0_u32; candidates.len()];
-    for (at, (step, _, _)) in candidates.iter().enumerate() {
-        let slot = &mut steps[usize::from(*step)];
-        #[expect(clippy::cast_possible_truncation, reason = "the index holds less than 4 G")]
-        {
-            order[*slot as usize] = at as u32;
-        }
-        *slot += 1;
-    }
-    order.into_iter().map(|at| (candidates[at as usize].1, candidates[at as usize].2)).collect()
+/// A name with the most that its signals can be.
+#[derive(Clone, Copy)]
+struct Candidate {
+    name: u32,
+    signals: Signals,
 }
 
-/// The signals of one name exactly; `None` once it cannot reach `least`.
-fn close(
+/// Every name that could be among the best `limit`.
+fn first_pass(names: &Names, query: &Query, limit: usize) -> Vec<Candidate> {
+    let mut sure = Sure::new(limit);
+    let mut candidates = Vec::new();
+    for (name, sketch) in (0_u32..).zip(&names.sketches) {
+        let has_letters = query.letter_bits & !sketch.letters == 0;
+        let signals = Signals {
+            letters: strongest(names, name as usize, query),
+            subsequence: if has_letters { MOST } else { 0.0 },
+            typo: typo_bound(query, sketch),
+            sound: sound_bound(query, names, sketch),
+            definition: query.share(sketch.entry),
+        };
+        if signals.score() >= sure.least {
+            sure.add(sketch.entry, signals.sure_score());
+            candidates.push(Candidate { name, signals });
+        }
+    }
+    candidates
+}
+
+/// The best scores that entries reach for sure, to pass over what cannot be among them.
+struct Sure {
+    limit: usize,
+    /// Best first, one of each entry.
+    scores: Vec<f32>,
+    /// The last entry and its best score; its names come one after the other.
+    entry: (u32, f32),
+    least: f32,
+}
+
+impl Sure {
+    fn new(limit: usize) -> Self {
+        Self { limit, scores: Vec::new(), entry: (u32::MAX, 0.0), least: FLOOR - ROUNDING }
+    }
+
+    fn add(&mut self, entry: u32, score: f32) {
+        if self.entry.0 != entry {
+            self.entry = (entry, 0.0);
+        }
+        if score <= self.entry.1 || score <= self.least {
+            return;
+        }
+        let before = std::mem::replace(&mut self.entry.1, score);
+        if let Some(at) = self.scores.iter().position(|other| other.total_cmp(&before).is_eq())
+            && before > 0.0
+        {
+            self.scores.remove(at);
+        }
+        let at = self.scores.partition_point(|other| *other >= score);
+        self.scores.insert(at, score);
+        self.scores.truncate(self.limit);
+        if self.scores.len() == self.limit {
+            self.least = self.least.max(self.scores[self.limit - 1] - ROUNDING);
+        }
+    }
+}
+
+/// The same candidates by what they could reach (a counting sort: the order within a step does not matter).
+fn most_promising_first(candidates: Vec<Candidate>) -> impl Iterator<Item = Candidate> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1.4")]
+    let step = |candidate: &Candidate| ((candidate.signals.score() * 100.0) as usize).min(STEPS - 1);
+    let mut next = [0_usize; STEPS];
+    for candidate in &candidates {
+        next[step(candidate)] += 1;
+    }
+    let mut sum = 0;
+    for count in next.iter_mut().rev() {
+        sum += std::mem::replace(count, sum);
+    }
+    let mut order = vec![0_usize; candidates.len()];
+    for (at, candidate) in candidates.iter().enumerate() {
+        let slot = &mut next[step(candidate)];
+        order[*slot] = at;
+        *slot += 1;
+    }
+    order.into_iter().map(move |at| candidates[at])
+}
+
+/// The signals of one name exactly, as far as needed; `None` once it cannot reach `least`.
+fn close_look(
     names: &Names,
     matcher: &Subsequence,
     query: &Query,
@@ -140,22 +150,22 @@ fn close(
     mut signals: Signals,
     least: f32,
 ) -> Option<Signals> {
-    if signals.letters.0 >= SAME {
+    if signals.letters.1 == Signal::Same {
         return Some(signals);
     }
     if signals.typo > 0.0
         && let Some(pattern) = &query.pattern
     {
-        let sketch = &names.sketches[at];
+        let longer = pattern.letters().max(usize::from(names.sketches[at].len));
         let distance = pattern.distance(names.letters.get(at));
-        signals.typo =
-            from(TYPO_FROM, ratio(distance, pattern.letters().max(usize::from(sketch.len))));
+        signals.typo = from(query.typo_from, ratio(distance, longer));
         if signals.score() < least {
             return None;
         }
     }
     if signals.sound > 0.0 {
-        signals.sound = sound(names, at, query);
+        let needed = Signals { sound: 0.0, ..signals }.sound_needed(least);
+        signals.sound = sound(names, at, query, needed);
         if signals.score() < least {
             return None;
         }
@@ -176,6 +186,7 @@ fn from(least: f32, value: f32) -> f32 {
     if value >= least { value } else { 0.0 }
 }
 
+/// The most that the typo signal can be, by how often each letter stands in both.
 fn typo_bound(query: &Query, sketch: &Sketch) -> f32 {
     let Some(pattern) = &query.pattern else { return 0.0 };
     let (typed, len) = (pattern.letters(), usize::from(sketch.len));
@@ -184,23 +195,29 @@ fn typo_bound(query: &Query, sketch: &Sketch) -> f32 {
         apart += u16::from(a.abs_diff(*b));
     }
     let least = (usize::from(apart) + typed.abs_diff(len)).div_ceil(2);
-    from(TYPO_FROM, ratio(least, typed.max(len)))
+    from(query.typo_from, ratio(least, typed.max(len)))
 }
 
-fn sound_bound(query: &Query, key: &KeySketch) -> f32 {
-    let typed = &query.key_sketch;
-    let mut apart = 0_u16;
-    for (a, b) in typed.weights.iter().zip(&key.weights) {
-        apart += u16::from(a.abs_diff(*b));
+/// The most that the sound signal can be.
+fn sound_bound(query: &Query, names: &Names, sketch: &Sketch) -> f32 {
+    if query.key.is_empty() {
+        return 0.0;
     }
-    let least = u16::midpoint(apart, typed.sum.abs_diff(key.sum));
-    let longer = usize::from(typed.len.max(key.len)) * usize::from(SCALE);
-    if typed.len == 0 { 0.0 } else { from(SOUND_FROM, ratio(usize::from(least), longer)) }
+    let keys = sketch.key as usize..sketch.key as usize + usize::from(sketch.keys);
+    let bounds = names.weighed[keys].iter().map(|key| key_bound(&query.weighed, key));
+    from(query.sound_from, bounds.fold(0.0, f32::max))
 }
 
-fn sound(names: &Names, at: usize, query: &Query) -> f32 {
+fn key_bound(typed: &Weighed, key: &Weighed) -> f32 {
+    let longer = usize::from(typed.len.max(key.len)) * usize::from(SCALE);
+    ratio(usize::from(typed.apart(key)), longer)
+}
+
+/// The sound signal of a name, 0 when it is less than `needed` or too little to count.
+fn sound(names: &Names, at: usize, query: &Query, needed: f32) -> f32 {
     let sketch = &names.sketches[at];
     let mut best = 0.0_f32;
+    let mut needed = needed.max(query.sound_from);
     for index in sketch.key as usize..sketch.key as usize + usize::from(sketch.keys) {
         let key = names.keys.get(index);
         let longer = key.len().max(query.key.len()) * usize::from(SCALE);
@@ -208,14 +225,20 @@ fn sound(names: &Names, at: usize, query: &Query) -> f32 {
             clippy::cast_precision_loss,
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "a few hundred"
+            reason = "a few hundred, not negative"
         )]
-        let most = ((1.0 - best.max(SOUND_FROM)) * longer as f32) as u16;
+        let most = ((1.0 - needed) * longer as f32 + ROUNDING) as u16;
+        if query.weighed.apart(&names.weighed[index]) > most
+            || !query.parted.may_be_within(&names.halves[index], most)
+        {
+            continue;
+        }
         if let Some(distance) = distance(&query.key, key, most) {
-            best = best.max(from(SOUND_FROM, ratio(usize::from(distance), longer)));
+            best = best.max(ratio(usize::from(distance), longer));
+            needed = needed.max(best);
         }
     }
-    best
+    from(query.sound_from, best)
 }
 
 /// The best entries so far, each once, best first.
@@ -228,10 +251,9 @@ struct Best<'a> {
 impl Best<'_> {
     /// What a name must reach to be of interest.
     fn least(&self) -> f32 {
-        if self.found.len() < self.limit {
-            FLOOR
-        } else {
-            self.found.last().map_or(FLOOR, |last| last.score)
+        match self.found.last() {
+            Some(last) if self.found.len() == self.limit => last.score,
+            _ => FLOOR,
         }
     }
 
@@ -248,17 +270,13 @@ impl Best<'_> {
     }
 }
 
-/// Higher score, then boosted entries, then shorter names, then the term before its aliases, then the order of the
-/// entries.
+/// Whether `a` comes first: by higher score, then boosted entries, then shorter names, then terms before aliases, then
+/// the order of the entries.
 pub(super) fn before(names: &Names, a: &Found, b: &Found) -> bool {
     let rank = |found: &Found| {
         let at = found.name as usize;
-        (
-            !names.boost[found.entry as usize],
-            names.sketches[at].len,
-            names.number[at].min(1),
-            found.name,
-        )
+        let boosted = names.boost[found.entry as usize];
+        (!boosted, names.sketches[at].len, names.number[at].min(1), found.name)
     };
     b.score.total_cmp(&a.score).then_with(|| rank(a).cmp(&rank(b))).is_lt()
 }

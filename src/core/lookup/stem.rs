@@ -1,13 +1,13 @@
 //! Words without their endings, so that "hallucinating" finds "Hallucination".
 
 /// Words that say nothing about a term; they are left out of definitions.
-const STOP: [&str; 91] = [
+const STOP: [&str; 90] = [
     "a", "about", "after", "all", "also", "an", "and", "another", "any", "are", "as", "at", "be",
     "because", "been", "before", "being", "between", "both", "but", "by", "can", "do", "does",
     "each", "for", "from", "get", "gets", "give", "gives", "has", "have", "how", "if", "in",
     "into", "is", "it", "its", "just", "let", "lets", "like", "made", "make", "makes", "many",
     "may", "more", "most", "much", "no", "not", "of", "on", "one", "only", "or", "other", "out",
-    "over", "own", "same", "should", "so", "some", "such", "than", "that", "the", "their", "them",
+    "over", "same", "should", "so", "some", "such", "than", "that", "the", "their", "them",
     "then", "there", "these", "they", "thing", "this", "those", "to", "up", "use", "used", "uses",
     "using", "very", "was", "what", "when", "where",
 ];

@@ -5,7 +5,7 @@ mod distance;
 mod spelling;
 
 pub(super) use aloud::{name_keys, query_key};
-pub(super) use distance::{SCALE, Weights, distance, weights};
+pub(super) use distance::{Parted, SCALE, Weighed, distance};
 
 /// A sound: vowels in three groups, consonants as English tells them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

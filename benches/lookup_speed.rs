@@ -1,0 +1,206 @@
+//! How long one key press takes: every prefix of every query, over 1,000, 10,000 and 100,000 made-up entries, with all
+//! signals; and with `fuzzy-matcher` and `nucleo-matcher` alone, word by word, in the same run.
+//!
+//! `cargo bench --bench lookup_speed -- --queries FILE --glossary FILE --sizes 1000,10000`; all may be left out.
+#![expect(clippy::print_stdout, reason = "a bench prints its result")]
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use shoptalk::core::lookup::{Entry, Index};
+
+/// As many hits as a screen has rows.
+const HITS: usize = 10;
+/// The other matchers are slow on many names, so that they see only every so many key presses.
+const SAMPLE: usize = 20;
+
+#[derive(Deserialize)]
+struct Term {
+    #[serde(rename = "term")]
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    definition: String,
+}
+
+#[derive(Deserialize)]
+struct Query {
+    #[serde(rename = "query")]
+    text: String,
+}
+
+fn main() -> Result<()> {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/lookup");
+    let mut queries: PathBuf = sample.join("queries.json");
+    let mut glossary: PathBuf = sample.join("glossary.json");
+    let mut sizes = vec![1_000, 10_000, 100_000];
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let mut value = || arguments.next().context("a value is missing");
+        match argument.as_str() {
+            "--queries" => queries = value()?.into(),
+            "--glossary" => glossary = value()?.into(),
+            "--sizes" => {
+                sizes = value()?.split(',').map(str::parse).collect::<Result<_, _>>()?;
+            }
+            // Cargo adds it.
+            "--bench" => {}
+            other => bail!("what is {other}? Known: --queries FILE, --glossary FILE, --sizes N,N"),
+        }
+    }
+    let terms: Vec<Term> = read(&glossary)?;
+    let queries: Vec<Query> = read(&queries)?;
+    let presses: Vec<String> = queries
+        .iter()
+        .flat_map(|query| query.text.char_indices().map(|(at, c)| &query.text[..at + c.len_utf8()]))
+        .map(str::to_owned)
+        .collect();
+    println!("{} key presses, {HITS} hits each", presses.len());
+    for size in sizes {
+        let made_up = recombined(&terms, size);
+        measure(&made_up, &presses);
+    }
+    Ok(())
+}
+
+fn read<T: DeserializeOwned>(path: &Path) -> Result<T> {
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    serde_json::from_str(&text).with_context(|| path.display().to_string())
+}
+
+/// `size` entries: the real ones, then new names and definitions from their words.
+fn recombined(terms: &[Term], size: usize) -> Vec<Term> {
+    let words = |texts: &mut dyn Iterator<Item = &str>| -> Vec<String> {
+        texts.flat_map(|text| text.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
+    };
+    let of_names = words(
+        &mut terms.iter().flat_map(|t| {
+            std::iter::once(t.name.as_str()).chain(t.aliases.iter().map(String::as_str))
+        }),
+    );
+    let of_definitions = words(&mut terms.iter().map(|term| term.definition.as_str()));
+    let mut state = 1;
+    let mut random = |below: usize| {
+        state = shuffled(state);
+        usize::try_from(state >> 33).unwrap_or(0) % below
+    };
+    let mut made_up: Vec<Term> = Vec::new();
+    for at in 0..size {
+        if let Some(term) = terms.get(at) {
+            made_up.push(Term {
+                name: term.name.clone(),
+                aliases: term.aliases.clone(),
+                definition: term.definition.clone(),
+            });
+            continue;
+        }
+        let mut some = |from: &[String], least: usize, spread: usize| -> String {
+            let count = least + random(spread);
+            (0..count).map(|_| from[random(from.len())].as_str()).collect::<Vec<_>>().join(" ")
+        };
+        let name = some(&of_names, 1, 3);
+        let definition = some(&of_definitions, 8, 8);
+        // Two aliases for every third.
+        let aliases = if at % 3 == 0 {
+            vec![some(&of_names, 1, 3), some(&of_names, 1, 3)]
+        } else {
+            Vec::new()
+        };
+        made_up.push(Term { name, aliases, definition });
+    }
+    made_up
+}
+
+/// A number that looks random (`SplitMix64`), the same in every run.
+fn shuffled(state: u64) -> u64 {
+    let mut z = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+#[expect(clippy::disallowed_methods, reason = "a bench reads the time")]
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let result = std::hint::black_box(work());
+    (result, start.elapsed())
+}
+
+fn measure(terms: &[Term], presses: &[String]) {
+    let build = || {
+        Index::new(terms.iter().map(|term| Entry {
+            term: &term.name,
+            aliases: term.aliases.iter().map(String::as_str).collect(),
+            definition: &term.definition,
+            boost: false,
+        }))
+    };
+    let mut builds: Vec<Duration> = (0..3).map(|_| timed(build).1).collect();
+    builds.sort_unstable();
+    let index = build();
+    let memory = index.bytes() / terms.len().max(1);
+    println!("\n{} entries: index built in {:.1?}, {memory} bytes each", terms.len(), builds[1]);
+    report("all signals", presses.iter().map(|press| timed(|| index.search(press, HITS)).1));
+
+    let names: Vec<&str> = terms
+        .iter()
+        .flat_map(|t| std::iter::once(t.name.as_str()).chain(t.aliases.iter().map(String::as_str)))
+        .collect();
+    let few = presses.iter().step_by(SAMPLE);
+    let skim = SkimMatcherV2::default();
+    report(
+        "fuzzy-matcher alone",
+        few.clone().map(|press| {
+            let search = || {
+                best(names.iter().filter_map(|name| {
+                    press.split_whitespace().map(|word| skim.fuzzy_match(name, word)).sum()
+                }))
+            };
+            timed(search).1
+        }),
+    );
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut buffer = Vec::new();
+    report(
+        "nucleo-matcher alone",
+        few.map(|press| {
+            let search = || {
+                let pattern = Pattern::parse(press, CaseMatching::Ignore, Normalization::Smart);
+                best(names.iter().filter_map(|name| {
+                    let score = pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher);
+                    score.map(i64::from)
+                }))
+            };
+            timed(search).1
+        }),
+    );
+}
+
+/// The best scores, which is what a screen would ask for.
+fn best(scores: impl Iterator<Item = i64>) -> Vec<i64> {
+    let mut scores: Vec<i64> = scores.collect();
+    scores.sort_unstable_by(|a, b| b.cmp(a));
+    scores.truncate(HITS);
+    scores
+}
+
+fn report(name: &str, times: impl Iterator<Item = Duration>) {
+    let mut times: Vec<Duration> = times.collect();
+    times.sort_unstable();
+    let at = |part: usize| times[(times.len() * part / 1_000).min(times.len() - 1)];
+    println!(
+        "{name:<22} p50 {:>9.1?}  p90 {:>9.1?}  p99 {:>9.1?}  most {:>9.1?}",
+        at(500),
+        at(900),
+        at(990),
+        at(1_000)
+    );
+}
