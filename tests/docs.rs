@@ -1,0 +1,211 @@
+//! The documents keep in step with the tables of the program, and their examples with what it does.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use shoptalk::core::deck::Origin;
+use shoptalk::core::deck::fields::{DECK, Field, Kind, TERM};
+use shoptalk::core::deck::lint::lint;
+use shoptalk::core::deck::read::read;
+use shoptalk::core::deck::rules::RULES;
+use shoptalk::core::library::Library;
+use shoptalk::settings::{SETTINGS, Settings};
+
+const RULES_DOCUMENT: &str = include_str!("../docs/rules.md");
+const CONTRIBUTING: &str = include_str!("../CONTRIBUTING.md");
+const ARCHITECTURE: &str = include_str!("../ARCHITECTURE.md");
+const README: &str = include_str!("../README.md");
+
+/// The sections of the document of rules: code, title, and what follows.
+fn sections() -> Vec<(&'static str, &'static str, &'static str)> {
+    let sections = RULES_DOCUMENT.split("\n### ").skip(1);
+    let section = |section: &'static str| {
+        let (heading, rest) = section.split_once('\n').expect("a section has a text");
+        let (code, title) = heading.split_once(' ').expect("a heading has a code and a title");
+        (code, title, rest.split("\n## ").next().expect("a split has a first part"))
+    };
+    sections.map(section).collect()
+}
+
+/// The YAML examples of a section.
+fn examples(section: &str) -> Vec<&str> {
+    let blocks = section.split("```yaml\n").skip(1);
+    blocks.map(|block| block.split("```").next().expect("a split has a first part")).collect()
+}
+
+/// The codes that `check` has for an example: one file, several, or some terms.
+fn codes(example: &str) -> BTreeSet<&'static str> {
+    let mut files: Vec<(String, String)> = vec![("example.yaml".to_owned(), String::new())];
+    for line in example.lines() {
+        match line.strip_prefix("# ").filter(|name| name.ends_with(".yaml")) {
+            Some(name) => files.push((name.to_owned(), String::new())),
+            None => writeln!(files.last_mut().expect("one is there").1, "{line}").unwrap(),
+        }
+    }
+    files.retain(|(_, text)| !text.is_empty());
+    let reads: Vec<_> = files
+        .iter()
+        .map(|(name, text)| {
+            let terms = if text.starts_with("- term") { "terms:\n" } else { "" };
+            read(&name.as_str().into(), format!("{terms}{text}").as_bytes(), Origin::Named)
+        })
+        .collect();
+    let merge = Library::merge(reads.iter().filter_map(|read| read.deck.clone()).collect());
+    let marked: Vec<_> =
+        reads.iter().filter_map(|read| Some((read.deck.as_ref()?, &read.marks[..]))).collect();
+    let problems = reads.iter().flat_map(|read| &read.problems).chain(&merge.problems);
+    let mut codes: BTreeSet<_> = problems.map(|problem| problem.rule.code).collect();
+    codes.extend(lint(&marked, &merge.library).iter().map(|problem| problem.rule.code));
+    codes
+}
+
+#[test]
+fn the_rules_are_documented_each_once_and_in_order() {
+    let documented: Vec<_> = sections().iter().map(|(code, title, _)| (*code, *title)).collect();
+    let rules: Vec<_> = RULES.iter().map(|rule| (rule.code, rule.title)).collect();
+    assert_eq!(documented, rules);
+    for (rule, (code, _, text)) in RULES.iter().zip(sections()) {
+        assert!(text.starts_with(&format!("\n{}\n\n", rule.why)), "{code}: {}", rule.why);
+    }
+}
+
+#[test]
+fn the_rules_are_shown_by_a_mistake_and_its_mending() {
+    for (code, _, text) in sections() {
+        match examples(text)[..] {
+            [mistake, mended] => {
+                assert!(codes(mistake).contains(code), "{code}: {:?}", codes(mistake));
+                assert!(!codes(mended).contains(code), "{code}: {:?}", codes(mended));
+                let errors = codes(mended).into_iter().filter(|code| code.starts_with('E'));
+                assert_eq!(errors.collect::<Vec<_>>(), [""; 0], "{code}");
+            }
+            [] => assert!(text.contains("Mistake: ") && text.contains("Mending: "), "{code}"),
+            _ => panic!("{code} has neither no example nor two"),
+        }
+    }
+}
+
+#[test]
+fn the_fields_of_a_deck_and_of_a_term_are_documented() {
+    for fields in [DECK, TERM] {
+        let table = field_table(fields);
+        assert!(CONTRIBUTING.contains(&table), "put this into CONTRIBUTING.md:\n{table}");
+    }
+}
+
+fn field_table(fields: &[Field]) -> String {
+    let mut table = String::from("| field | holds | what it is for |\n| --- | --- | --- |\n");
+    for Field { name, kind, required, help } in fields {
+        let name = if *required { format!("**`{name}`**") } else { format!("`{name}`") };
+        writeln!(table, "| {name} | {} | {help} |", kind_in_words(*kind)).unwrap();
+    }
+    table
+}
+
+fn kind_in_words(kind: Kind) -> String {
+    match kind {
+        Kind::Line(most) => format!("one line, at most {most} characters"),
+        Kind::Prose(most) => format!("text, at most {most} characters"),
+        Kind::Lines(most) => format!("list of lines, each at most {most} characters"),
+        Kind::Id => "id".to_owned(),
+        Kind::Ids => "list of ids".to_owned(),
+        Kind::Link => "`term-id` or `deck/term-id`".to_owned(),
+        Kind::Links => "list of `term-id` or `deck/term-id`".to_owned(),
+        Kind::Level => "`core`, `working` or `deep`; `working` when left out".to_owned(),
+        Kind::Date => "date, as in `2026-11-01`".to_owned(),
+        Kind::Terms => "list of terms".to_owned(),
+    }
+}
+
+#[test]
+fn the_settings_are_documented_with_their_defaults() {
+    let mut table = String::from("| setting | default | what it is | what it may be |\n");
+    table.push_str("| --- | --- | --- | --- |\n");
+    let defaults = Settings::default();
+    for setting in SETTINGS {
+        let (name, help, range) = (setting.name, setting.help, setting.range);
+        writeln!(table, "| `{name}` | {} | {help} | {range} |", defaults.get(name)).unwrap();
+    }
+    assert!(README.contains(&table), "put this into README.md:\n{table}");
+}
+
+/// The files of a module without its tests, and without those of the modules in `apart`.
+fn sources(module: &str, apart: &[&str]) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = vec![folder.join(format!("{module}.rs"))];
+    let mut folders = vec![folder.join(module)];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).into_iter().flatten();
+        for path in entries.map(|entry| entry.expect("the sources can be read").path()) {
+            let is_apart = apart.iter().any(|apart| path.ends_with(Path::new(apart)));
+            match path.file_stem().and_then(|stem| stem.to_str()) {
+                _ if is_apart => {}
+                Some("tests") | None => {}
+                Some(_) if path.is_dir() => folders.push(path),
+                Some(_) => found.push(path),
+            }
+        }
+    }
+    found.retain(|path| path.extension().is_some_and(|end| end == "rs") && path.is_file());
+    assert!(!found.is_empty(), "{module}");
+    found
+}
+
+/// The text of a source file without the tests at its foot.
+fn source(path: &Path) -> String {
+    let text = fs::read_to_string(path).expect("the sources can be read");
+    let code = text.split("\n#[cfg(test)]\nmod tests {").next().expect("a split has a first part");
+    code.to_owned()
+}
+
+#[test]
+fn imports_point_one_way() {
+    let rows = ARCHITECTURE.lines().filter_map(|line| line.strip_prefix("| `"));
+    let rows: Vec<_> = rows
+        .filter_map(|row| row.strip_suffix('|')?.split_once("` |"))
+        .filter(|(module, _)| sources_exist(module))
+        .collect();
+    let modules: Vec<&str> = rows.iter().map(|(module, _)| *module).collect();
+    for module in ["main", "commands", "tui", "trainer", "store", "files", "settings", "core"] {
+        assert!(modules.contains(&module), "{module} is not in the table");
+    }
+    for (module, may) in &rows {
+        let apart: Vec<_> = modules
+            .iter()
+            .copied()
+            .filter(|other| other.starts_with(&format!("{module}/")))
+            .collect();
+        let name = if *module == "main" { "shoptalk::" } else { "crate::" };
+        for path in sources(module, &apart) {
+            for import in source(&path).split(name).skip(1) {
+                let import: String =
+                    import.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let own = module.split('/').next() == Some(import.as_str());
+                let allowed = may.contains(&format!("`{import}`"));
+                assert!(own || allowed, "{} imports {import}", path.display());
+            }
+        }
+    }
+}
+
+fn sources_exist(module: &str) -> bool {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    folder.join(module).is_dir() || folder.join(format!("{module}.rs")).is_file()
+}
+
+#[test]
+fn the_core_knows_no_terminal_file_or_database() {
+    for path in sources("core", &[]) {
+        let code = source(&path);
+        for outside in
+            ["crossterm", "ratatui", "rusqlite", "etcetera", "std::fs", "std::env", "std::process"]
+        {
+            let used = code
+                .lines()
+                .any(|line| line.contains(outside) && !line.trim_start().starts_with("//"));
+            assert!(!used, "{} uses {outside}", path.display());
+        }
+    }
+}
