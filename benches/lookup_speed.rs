@@ -81,11 +81,9 @@ fn recombined(terms: &[Term], size: usize) -> Vec<Term> {
     let words = |texts: &mut dyn Iterator<Item = &str>| -> Vec<String> {
         texts.flat_map(|text| text.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
     };
-    let of_names = words(
-        &mut terms.iter().flat_map(|t| {
-            std::iter::once(t.name.as_str()).chain(t.aliases.iter().map(String::as_str))
-        }),
-    );
+    let of_names = words(&mut terms.iter().flat_map(|t| {
+        std::iter::once(t.name.as_str()).chain(t.aliases.iter().map(String::as_str))
+    }));
     let of_definitions = words(&mut terms.iter().map(|term| term.definition.as_str()));
     let mut state = 1;
     let mut random = |below: usize| {

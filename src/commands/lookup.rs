@@ -7,7 +7,7 @@ use crate::commands::{Context, Outcome, known_decks};
 use crate::core::deck::{Deck, Term};
 use crate::core::finder::{Finder, Findings, Found, NameKind};
 use crate::core::library::Library;
-use crate::core::lookup::Verdict;
+use crate::core::lookup::{MATCH, NEAR, Verdict};
 use crate::files;
 use crate::places::Places;
 use crate::settings;
@@ -118,7 +118,10 @@ fn print(
             return Ok(());
         }
     }
-    for (at, found) in findings.found.iter().enumerate() {
+    // A match stands alone, or with others as good; the merely near would only be in the way.
+    let least = if findings.verdict == Verdict::Match { MATCH } else { NEAR };
+    let found = findings.found.iter().filter(|found| found.hit.score >= least);
+    for (at, found) in found.enumerate() {
         let Some((deck, term)) = library.entry(&found.term) else { continue };
         if at > 0 {
             writeln!(context.out)?;

@@ -123,7 +123,8 @@ impl Sure {
 /// The same candidates by what they could reach (a counting sort: the order within a step does not matter).
 fn most_promising_first(candidates: Vec<Candidate>) -> impl Iterator<Item = Candidate> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1.4")]
-    let step = |candidate: &Candidate| ((candidate.signals.score() * 100.0) as usize).min(STEPS - 1);
+    let step =
+        |candidate: &Candidate| ((candidate.signals.score() * 100.0) as usize).min(STEPS - 1);
     let mut next = [0_usize; STEPS];
     for candidate in &candidates {
         next[step(candidate)] += 1;

@@ -7,9 +7,9 @@ const STOP: [&str; 90] = [
     "each", "for", "from", "get", "gets", "give", "gives", "has", "have", "how", "if", "in",
     "into", "is", "it", "its", "just", "let", "lets", "like", "made", "make", "makes", "many",
     "may", "more", "most", "much", "no", "not", "of", "on", "one", "only", "or", "other", "out",
-    "over", "same", "should", "so", "some", "such", "than", "that", "the", "their", "them",
-    "then", "there", "these", "they", "thing", "this", "those", "to", "up", "use", "used", "uses",
-    "using", "very", "was", "what", "when", "where",
+    "over", "same", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then",
+    "there", "these", "they", "thing", "this", "those", "to", "up", "use", "used", "uses", "using",
+    "very", "was", "what", "when", "where",
 ];
 const MORE_STOP: [&str; 8] = ["which", "while", "who", "will", "with", "you", "your", "without"];
 
