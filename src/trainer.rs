@@ -13,7 +13,7 @@ use crate::core::deck::problem::Problem;
 use crate::core::library::Library;
 use crate::core::overview::{DeckRow, Overview};
 use crate::core::plan::{self, Pace, Plan, Request, States};
-use crate::core::review::{Form, Grade, Review, Strike};
+use crate::core::review::{Answer, Review, Strike};
 use crate::core::rng::Ids;
 use crate::core::schedule::{CardState, DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
 use crate::core::stats::{self, Done, LONGEST_MS, Progress, Retention};
@@ -55,25 +55,6 @@ pub enum TrainerError {
     /// There is nowhere to write to.
     #[error("{0}")]
     NoHome(#[from] NoHome),
-}
-
-/// An answer, before the journal has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// The card that was asked.
-    pub card: CardId,
-    /// How well it was known.
-    pub grade: Grade,
-    /// How it was asked.
-    pub form: Form,
-    /// From the question to the grade, in milliseconds.
-    pub took_ms: u32,
-    /// Whether a hint was shown.
-    pub hint: bool,
-    /// What was picked or typed.
-    pub answer: Option<String>,
-    /// The sitting.
-    pub sitting: Uuid,
 }
 
 /// Decks, journal, clock and settings, opened together.

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::core::card::Direction;
 use crate::core::plan::Item;
+use crate::core::review::{Form, Grade};
 
 /// A clock that a test sets.
 #[derive(Clone, Default)]

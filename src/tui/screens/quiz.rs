@@ -12,13 +12,13 @@ use crate::core::deck::{Deck, Term};
 use crate::core::form::{self, Answer as Kind, Asking, Prompt, Question};
 use crate::core::library::Library;
 use crate::core::plan::Plan;
-use crate::core::review::{Form, Grade};
+use crate::core::review::{Answer, Form, Grade};
 use crate::core::schedule::{CardState, Scheduler};
 use crate::core::sitting::{Sitting, Step};
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
-use crate::tui::message::{Answer, Effect, Env, Msg, Screen};
+use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::screens::{cut, in_days, short_days, summary};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
@@ -224,6 +224,7 @@ impl Quiz {
             grade,
             form: question.form,
             took_ms: self.took(env),
+            hint: false,
             answer,
             sitting: self.sitting.id,
         })]
