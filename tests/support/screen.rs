@@ -139,12 +139,17 @@ impl Screen {
         self
     }
 
-    /// Sends `keys` again and again until `is_so`.
+    /// Sends `keys`, and again five times a second until `is_so`.
     #[track_caller]
     pub fn insist(&mut self, keys: &str, what: &str, is_so: impl Fn(&Self) -> bool) -> &mut Self {
+        let mut glances = 0;
         self.until(what, |screen| {
-            // It may have ended between two glances.
-            let _ = screen.writer.write_all(keys.as_bytes()).and_then(|()| screen.writer.flush());
+            if glances % 20 == 0 {
+                // It may have ended between two glances.
+                let keys = keys.as_bytes();
+                let _ = screen.writer.write_all(keys).and_then(|()| screen.writer.flush());
+            }
+            glances += 1;
             is_so(screen)
         })
     }
