@@ -3,6 +3,8 @@
 use std::io;
 
 use crossterm::event;
+#[cfg(unix)]
+use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen};
 use ratatui::DefaultTerminal;
 
 use crate::tui::app::{self, App};
@@ -31,9 +33,12 @@ fn suspend(terminal: &mut DefaultTerminal) -> io::Result<()> {
     restore()?;
     signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
     // Here again after `fg`: the screen may have changed in the meantime.
+    // `Terminal::clear` asks the terminal where its cursor is, and ends the program when no answer comes in time; a
+    // new one draws everything anew as well.
     crossterm::terminal::enable_raw_mode()?;
-    crossterm::execute!(io::stdout(), crossterm::terminal::EnterAlternateScreen)?;
-    terminal.clear()
+    crossterm::execute!(io::stdout(), EnterAlternateScreen, Clear(ClearType::All))?;
+    *terminal = DefaultTerminal::new(ratatui::backend::CrosstermBackend::new(io::stdout()))?;
+    Ok(())
 }
 
 #[cfg(not(unix))]
