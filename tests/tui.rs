@@ -297,6 +297,7 @@ fn no_size_is_too_small() {
     }
     // A quiz: introduction, question, outcome, and help.
     for keys in ["", " ", " 0", "?"] {
+        let env = followed();
         let mut screen = Screen::open(&env, &["quiz", "--new", "1"], 24, 80);
         screen.shows("A new word").press(keys);
         resize(&mut screen);

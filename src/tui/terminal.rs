@@ -1,6 +1,7 @@
 //! The terminal itself: taken over, given back whatever happens.
 
 use std::io;
+use std::time::Duration;
 
 use crossterm::event;
 #[cfg(unix)]
@@ -16,7 +17,10 @@ pub fn run(app: &mut App) -> io::Result<()> {
     // set, which undoes bold and reverse as well.
     crossterm::style::force_color_output(true);
     let mut terminal = ratatui::try_init()?;
-    let ended = signals::watch().and_then(|()| app::run(app, &mut terminal, event::read, suspend));
+    // Crossterm notices a resize from its first look at the events on. Windows are often resized right after they are
+    // opened, so that comes before the first frame.
+    let ready = signals::watch().and_then(|()| event::poll(Duration::ZERO));
+    let ended = ready.and_then(|_| app::run(app, &mut terminal, event::read, suspend));
     let restored = restore();
     ended.and(restored)
 }
