@@ -296,6 +296,7 @@ impl App {
             today: self.trainer.today(),
             seed: self.trainer.seed(),
             decks: named,
+            pace: self.trainer.pace(),
         }))
     }
 
