@@ -53,6 +53,7 @@ pub struct Screen {
     writer: Box<dyn Write + Send>,
     master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
+    pressed: usize,
 }
 
 impl Screen {
@@ -85,7 +86,7 @@ impl Screen {
             }
             lock(&shared).ended = true;
         });
-        Self { output, writer, master: pair.master, child }
+        Self { output, writer, master: pair.master, child, pressed: 0 }
     }
 
     /// The text on the screen, without the blanks at the ends of its rows.
@@ -134,9 +135,20 @@ impl Screen {
     /// Sends `keys`.
     #[track_caller]
     pub fn press(&mut self, keys: &str) -> &mut Self {
-        let sent = self.writer.write_all(keys.as_bytes()).and_then(|()| self.writer.flush());
+        let sent = self.send(keys);
         sent.unwrap_or_else(|error| panic!("{error}; the last screen:\n{}\n", self.text()));
         self
+    }
+
+    fn send(&mut self, keys: &str) -> std::io::Result<()> {
+        self.pressed += keys.chars().count();
+        self.writer.write_all(keys.as_bytes())?;
+        self.writer.flush()
+    }
+
+    /// How many keys were sent so far.
+    pub const fn pressed(&self) -> usize {
+        self.pressed
     }
 
     /// Sends `keys`, and again five times a second until `is_so`.
@@ -146,8 +158,7 @@ impl Screen {
         self.until(what, |screen| {
             if glances % 20 == 0 {
                 // It may have ended between two glances.
-                let keys = keys.as_bytes();
-                let _ = screen.writer.write_all(keys).and_then(|()| screen.writer.flush());
+                let _ = screen.send(keys);
             }
             glances += 1;
             is_so(screen)
