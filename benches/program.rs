@@ -34,9 +34,9 @@ fn deck(number: usize, terms: usize) -> String {
             text,
             "  - term: {word}\n    definition: {}\n    example: \"{word} is what they {}\"\n    why: {}\n    \
              ask: What did it cost the team the last time it happened?\n    aliases: [alias {at} of {number}]\n    sounds_like: [sounds {at} {number}]\n    level: core\n",
-            "something that a capable reader understands at once and keeps ".repeat(3).trim_end(),
+            "something that a capable reader understands at once and keeps ".repeat(4).trim_end(),
             "would really say in the corridor ".repeat(3).trim_end(),
-            "because of the work and the risk behind it ".repeat(3).trim_end(),
+            "because of the work and the risk behind it ".repeat(4).trim_end(),
         );
     }
     text

@@ -30,6 +30,7 @@ const WALLS: &[(&str, &str)] = &[
          crate::trainer crate::tui",
     ),
     ("src/trainer.rs", "ratatui crossterm rusqlite std::env crate::cli crate::commands crate::tui"),
+    ("src/trainer", "ratatui crossterm rusqlite std::env crate::cli crate::commands crate::tui"),
     // Screens see the core; what they want done in the world they return.
     (
         "src/tui/screens",
