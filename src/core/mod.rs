@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod deck;
+pub mod diff;
 pub mod finder;
 pub mod form;
 pub mod library;

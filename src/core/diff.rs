@@ -1,0 +1,138 @@
+//! What changed in a definition, word by word, and whether it is worth showing.
+
+use crate::core::words::words;
+
+/// A run of words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// In both texts.
+    Same(String),
+    /// In the old text only.
+    Gone(String),
+    /// In the new text only.
+    New(String),
+}
+
+/// The longest text that is compared word by word, in words; what is longer is shown as gone and new.
+const LONGEST: usize = 400;
+
+/// How `old` became `new`: the words of both in order, as few of them gone and new as can be (longest common
+/// subsequence).
+pub fn diff(old: &str, new: &str) -> Vec<Piece> {
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (old.split_whitespace().collect(), new.split_whitespace().collect());
+    if old.len() > LONGEST || new.len() > LONGEST {
+        return vec![Piece::Gone(old.join(" ")), Piece::New(new.join(" "))];
+    }
+    // `common[i][j]`: how many words the rests from `i` and `j` on have in common, in order.
+    let mut common = vec![vec![0_u16; new.len() + 1]; old.len() + 1];
+    for i in (0..old.len()).rev() {
+        for j in (0..new.len()).rev() {
+            common[i][j] = if old[i] == new[j] {
+                common[i + 1][j + 1] + 1
+            } else {
+                common[i + 1][j].max(common[i][j + 1])
+            };
+        }
+    }
+    let mut pieces: Vec<Piece> = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    while i < old.len() || j < new.len() {
+        if i < old.len() && j < new.len() && old[i] == new[j] {
+            push(&mut pieces, Piece::Same(old[i].to_owned()));
+            (i, j) = (i + 1, j + 1);
+        } else if j == new.len() || (i < old.len() && common[i + 1][j] >= common[i][j + 1]) {
+            push(&mut pieces, Piece::Gone(old[i].to_owned()));
+            i += 1;
+        } else {
+            push(&mut pieces, Piece::New(new[j].to_owned()));
+            j += 1;
+        }
+    }
+    pieces
+}
+
+/// Adds a word to the last run, where it is of the same kind.
+fn push(pieces: &mut Vec<Piece>, piece: Piece) {
+    match (pieces.last_mut(), piece) {
+        (Some(Piece::Same(run)), Piece::Same(word))
+        | (Some(Piece::Gone(run)), Piece::Gone(word))
+        | (Some(Piece::New(run)), Piece::New(word)) => {
+            run.push(' ');
+            run.push_str(&word);
+        }
+        (_, piece) => pieces.push(piece),
+    }
+}
+
+/// Whether `new` says something else than `old`: more has changed than punctuation, capitals and spelling.
+pub fn is_material(old: &str, new: &str) -> bool {
+    let plain = |text: &str| words(text).into_iter().map(|(word, _)| word).collect::<Vec<_>>();
+    let (old, new) = (plain(old), plain(new));
+    old.len() != new.len() || old.iter().zip(&new).any(|(old, new)| !is_respelt(old, new))
+}
+
+/// Whether two words are one, spelt differently: one letter of five may differ, none in short words. A number is never
+/// a spelling of another.
+fn is_respelt(old: &str, new: &str) -> bool {
+    if old == new {
+        return true;
+    }
+    let has_digit = |word: &str| word.chars().any(|c| c.is_ascii_digit());
+    let longer = old.chars().count().max(new.chars().count());
+    longer >= 5 && !has_digit(old) && !has_digit(new) && distance(old, new) <= longer / 5
+}
+
+/// Letters to insert, drop or replace (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, c) in a.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, d) in b.iter().enumerate() {
+            let replaced = corner + usize::from(c != *d);
+            corner = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(corner + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_shown_word_by_word() {
+        assert_eq!(
+            diff("a target for a service", "a promise for a whole service"),
+            [
+                Piece::Same("a".into()),
+                Piece::Gone("target".into()),
+                Piece::New("promise".into()),
+                Piece::Same("for a".into()),
+                Piece::New("whole".into()),
+                Piece::Same("service".into()),
+            ]
+        );
+        assert_eq!(diff("", "new words"), [Piece::New("new words".into())]);
+        assert_eq!(diff("same", "same"), [Piece::Same("same".into())]);
+    }
+
+    #[test]
+    fn punctuation_capitals_and_spelling_pass_silently() {
+        for (old, new, material) in [
+            ("A target, for weeks.", "a target for weeks", false),
+            ("The organization behaves", "The organisation behaves", false),
+            ("a color on screen", "a colour on screen", false),
+            ("a target for weeks", "a target for days", true),
+            ("at most 10 days", "at most 90 days", true),
+            ("a target", "a hard target", true),
+            ("it can fail", "it can't fail", true),
+            ("we ship it", "we skip it", true),
+        ] {
+            assert_eq!(is_material(old, new), material, "{old} / {new}");
+        }
+    }
+}
