@@ -5,8 +5,8 @@
 //! 2. Every name (term, expansion, alias, heard form) gets signals. The same letters: first, always. Its initials: 1.1.
 //! 3. The start of the name: 0.9 + 0.1 × share typed; words of the name or their forms, in any order: 0.8 + 0.1 × share.
 //! 4. An abbreviation (first letter, consonants, starts of words): up to 0.9; letters in order (`fuzzy-matcher`): 0.3 to 0.75.
-//! 5. A typing mistake: 1 − distance / longer length, from 0.55 up.
-//! 6. Sound: 0.92 × (1 − distance of the sounds / longer), from 0.6 up, as words and as read aloud letter by letter.
+//! 5. A typing mistake: 1 − distance / longer length, from 0.55 up (0.7 in long queries).
+//! 6. Sound: 0.92 × (1 − distance of the sounds / longer), from 0.65 up (0.75), as words and as read aloud.
 //! 7. Words of the definition: 0.85 × the share of the query found, rare words weighing more.
 //! 8. The strongest counts, + 0.05 × (subsequence + typo + sound + definition), so that agreement breaks ties.
 //! 9. The best name counts for an entry; ties go to boosted entries, then to the shorter name, then to the order given.
@@ -32,7 +32,7 @@ use search::Found;
 use subsequence::Subsequence;
 
 /// A hit with this score or more is a match.
-pub const MATCH: f32 = 0.85;
+pub const MATCH: f32 = 0.87;
 /// A hit with this score or more is near enough to ask "did you mean".
 pub const NEAR: f32 = 0.70;
 

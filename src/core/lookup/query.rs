@@ -52,6 +52,9 @@ impl Query {
         if let Some(written) = spoken_signs(asked) {
             readings.push(Self::new(&written, true, definitions));
         }
+        if has_stray_letters(asked) {
+            readings.push(Self::new(&asked.replace(' ', ""), true, definitions));
+        }
         readings
     }
 
@@ -91,6 +94,14 @@ impl Query {
     }
 }
 
+/// Whether letters without a vowel stand beside words: then they may be letters read aloud ("g zip"), or the sounds of
+/// one word taken apart ("thr ottling").
+fn has_stray_letters(folded: &str) -> bool {
+    let vowel = |word: &str| word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    let stray = |word: &str| word.is_ascii() && word.len() <= 3 && !vowel(word);
+    folded.split(' ').any(stray) && folded.split(' ').any(|word| word.len() >= 3 && vowel(word))
+}
+
 /// Signs that are said as words, written as signs or left out as names do: "dot net" is ".NET", "c sharp" is "C#",
 /// "tcp slash ip" is "TCP/IP". `None` when there are none.
 fn spoken_signs(folded: &str) -> Option<String> {
@@ -107,6 +118,11 @@ fn spoken_signs(folded: &str) -> Option<String> {
                     Some(last) => last.push(sign),
                     None => out.push(sign.to_string()),
                 }
+                changed = true;
+            }
+            "cetera" if at > 0 && words[at - 1] == "et" => {
+                out.pop();
+                out.push("etc".to_owned());
                 changed = true;
             }
             _ => out.push((*word).to_owned()),
@@ -127,6 +143,7 @@ mod tests {
             ("f hash", Some("f#")),
             ("c plus plus", Some("c++")),
             ("tcp slash ip", Some("tcp ip")),
+            ("et cetera driver", Some("etc driver")),
             ("dot", None),
             ("sharp edges", None),
             ("one plus one", None),

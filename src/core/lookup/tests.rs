@@ -69,6 +69,7 @@ fn what_was_heard_is_found() {
         ("🥐", "🥐", "emoji"),
         ("=>", "=>", "signs"),
         ("r and d", "R&D", "a sign said as a word"),
+        ("pr oofing", "Proofing", "sounds taken apart"),
         ("quallity gaet", "Quality gate", "typos"),
     ] {
         assert_eq!(first(query), Some(term), "{why}: {query}: {:?}", index().search(query, 3));

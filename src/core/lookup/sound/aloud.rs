@@ -75,6 +75,8 @@ fn read(text: &str, reading: Reading) -> Key {
         let (piece, tail) = rest.split_at(len);
         match c {
             _ if c.is_ascii_alphabetic() => letters(piece, reading, &mut key),
+            // "Oh" for a lone zero.
+            '0' if len == 1 && reading == Reading::Letters => key.push(O),
             _ if c.is_ascii_digit() => number(piece, &mut key),
             '+' => spell("plus", &mut key),
             '#' if reading == Reading::Letters => spell("hash", &mut key),

@@ -207,7 +207,12 @@ impl Reader<'_> {
             }
             _ if self.ends(at, "augh") && self.before(at) == b'l' => self.many(&[A, F], 4),
             b"au" | b"aw" | b"ew" | b"eu" => self.many(&[O], 2),
-            b"ou" if self.ends(at, "ous") => self.many(&[O], 2),
+            // Two vowels that are said apart: "IaaS", "geo", "ratio"; the second follows at once.
+            b"ia" | b"io" | b"eo" => {
+                self.say(&[I]);
+                self.out.push(if two[1] == b'a' { A } else { O });
+                2
+            }
             _ => self.one(match c {
                 b'a' => A,
                 b'e' | b'i' => I,

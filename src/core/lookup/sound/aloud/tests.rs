@@ -37,6 +37,7 @@ fn a_name_is_found_as_it_is_read_aloud() {
         ("twenty four seven", "24/7", "twenty four seven"),
         ("two is to", "B2B", "bee to bee"),
         ("digit by digit", "404", "four oh four"),
+        ("a lone zero is zero or oh", "Route 0", "route oh"),
         ("round hundreds", "500", "five hundred"),
         ("plus", "C++", "see plus plus"),
         ("# is sharp", "F#", "eff sharp"),

@@ -64,6 +64,7 @@ fn spellings_of_one_sound_have_one_key() {
         ("ng at the end is one sound", "ping", "ping"),
         ("double letters are said once", "buffer", "bufer"),
         ("vowels in a row are one", "beat", "bet"),
+        ("ia and io are two vowels", "radio", "raydee oh"),
         ("oh: the h only lengthens", "oh", "o"),
         ("dj is j", "django", "jango"),
         ("zz inside is ts, as in pizza", "pizza", "pitsa"),
