@@ -71,6 +71,8 @@ pub struct Trainer {
     calendar: Calendar,
     scheduler: Rc<Scheduler>,
     states: States,
+    /// The definition of each term as the user last saw it.
+    seen: HashMap<TermId, String>,
     ids: Ids,
     seed: u64,
 }
@@ -129,10 +131,11 @@ impl Trainer {
             calendar,
             scheduler: Rc::new(scheduler),
             states: States::new(),
+            seen: HashMap::new(),
             ids,
             seed,
         };
-        if let Err(error) = trainer.load_states() {
+        if let Err(error) = trainer.load_states().and_then(|()| trainer.load_seen()) {
             trainer.journal = Err(error.to_string());
         }
         trainer
@@ -219,6 +222,13 @@ impl Trainer {
         self.states = replay(&history.reviews, &self.library, &self.scheduler);
         // The cache saves time and nothing else: a read-only or full disk is no reason to stop.
         let _ = journal.put_states(key, history.extent, &self.states);
+        Ok(())
+    }
+
+    fn load_seen(&mut self) -> Result<(), JournalError> {
+        let Ok(journal) = &self.journal else { return Ok(()) };
+        let seen = journal.seen()?.into_iter();
+        self.seen = seen.map(|seen| (self.library.resolve(&seen.term), seen.definition)).collect();
         Ok(())
     }
 

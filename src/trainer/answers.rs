@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use crate::core::card::{CardId, TermId};
+use crate::core::diff::is_material;
 use crate::core::review::{Answer, Review, Strike};
 use crate::core::rng::Ids;
 use crate::core::schedule::CardState;
@@ -45,7 +46,33 @@ impl Trainer {
         let state = state.expect("a card with a review has a state");
         self.journal()?.append(&review, Some((&card, &state)))?;
         self.states.insert(card, state);
+        // The answer is on disk; that its definition was seen can be said again next time.
+        let term = review.card.term.clone();
+        if self.changed_definition(&term).is_none() {
+            let _ = self.saw(&term);
+        }
         Ok((review, state))
+    }
+
+    /// The definition of `term` as the user last saw it, where it says something else today.
+    pub fn changed_definition(&self, term: &TermId) -> Option<&str> {
+        let term = self.library.find(term)?;
+        let old = self.seen.get(&self.library.resolve(&term.id))?;
+        is_material(old, &term.definition).then_some(old)
+    }
+
+    /// Notes that the user has seen the definition of `term` as it is today.
+    pub fn saw(&mut self, term: &TermId) -> Result<(), TrainerError> {
+        let Some(found) = self.library.find(term) else { return Ok(()) };
+        let (id, definition) = (self.library.resolve(&found.id), found.definition.clone());
+        if self.seen.get(&id) == Some(&definition) {
+            return Ok(());
+        }
+        let at = self.now();
+        let seen = Seen { term: id.clone(), definition: definition.clone(), at };
+        self.journal()?.put_seen(&[seen])?;
+        self.seen.insert(id, definition);
+        Ok(())
     }
 
     /// Strikes `review`, which must be the newest of its sitting, and derives its card again.
@@ -88,15 +115,8 @@ impl Trainer {
         let at = self.now();
         let (id, day) = (self.ids.next(at), self.calendar.day(at));
         let introduction = Introduction { id, term: term.clone(), at, day, took_ms, sitting };
-        let seen = self.library.find(term).map(|found| Seen {
-            term: found.id.clone(),
-            definition: found.definition.clone(),
-            at,
-        });
-        let journal = self.journal()?;
-        journal.introduce(&introduction)?;
-        journal.put_seen(seen.as_slice())?;
-        Ok(())
+        self.journal()?.introduce(&introduction)?;
+        self.saw(term)
     }
 
     /// Notes that the entry of `term` was opened after `query` was typed.

@@ -172,6 +172,36 @@ fn progress_follows_a_renamed_term() {
 }
 
 #[test]
+fn a_definition_that_changed_since_it_was_seen_is_marked_until_it_was_shown() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let decks = folder.path().join("decks");
+    std::fs::create_dir(&decks).unwrap();
+    let define = |definition: &str| {
+        let text = format!("terms:\n  - {{term: Word, definition: {definition}}}\n");
+        std::fs::write(decks.join("mine.yaml"), text).unwrap();
+        clock.0.set(clock.0.get() + 1_000);
+        open(folder.path(), &clock, 1)
+    };
+    let term = TermId::new("mine", "word");
+    let card = CardId::new(term.clone(), Direction::Understand);
+    let mut trainer = define("a colour of the sky");
+    trainer.record(answer(card.clone(), Grade::Good)).unwrap();
+    let trainer = define("A color of the sky.");
+    assert_eq!(trainer.changed_definition(&term), None);
+    drop(trainer);
+    let mut trainer = define("a colour of the sea");
+    assert_eq!(trainer.changed_definition(&term), Some("a colour of the sky"));
+    trainer.record(answer(card, Grade::Good)).unwrap();
+    assert!(
+        trainer.changed_definition(&term).is_some(),
+        "an answer alone does not show the change"
+    );
+    trainer.saw(&term).unwrap();
+    drop(trainer);
+    assert_eq!(define("a colour of the sea").changed_definition(&term), None);
+}
+
+#[test]
 fn settings_are_changed_on_disk_and_at_once() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut trainer = open(folder.path(), &clock, 1);

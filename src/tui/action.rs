@@ -70,6 +70,8 @@ pub enum Context {
     Home,
     /// A new word is shown.
     QuizIntro,
+    /// What changed in a definition is shown.
+    QuizChanged,
     /// A question with options.
     QuizPick,
     /// The outcome of a pick.
@@ -92,11 +94,12 @@ pub enum Context {
 
 impl Context {
     /// All situations.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::FirstTeams,
         Self::FirstMinutes,
         Self::Home,
         Self::QuizIntro,
+        Self::QuizChanged,
         Self::QuizPick,
         Self::QuizPicked,
         Self::QuizFront,
@@ -120,6 +123,7 @@ impl Context {
             Self::FirstMinutes => "First start: minutes",
             Self::Home => "Home",
             Self::QuizIntro => "Quiz: a new word",
+            Self::QuizChanged => "Quiz: a changed meaning",
             Self::QuizPick => "Quiz: pick one",
             Self::QuizPicked => "Quiz: after a pick",
             Self::QuizFront => "Quiz: think",

@@ -183,6 +183,7 @@ impl App {
             Effect::Introduce(term, took_ms, sitting) => {
                 self.trainer.introduce(&term, took_ms, sitting).map(|()| None)
             }
+            Effect::Saw(term) => self.trainer.saw(&term).map(|()| None),
             // A look-up that cannot be noted still answers the question.
             Effect::LookedUp(term, query) => {
                 let _ = self.trainer.looked_up(&term, &query, From::Trainer);
@@ -287,6 +288,11 @@ impl App {
         if plan.items.is_empty() && self.minutes.is_none() {
             plan = self.trainer.plan(&decks, Some(5), self.new)?;
         }
+        let changed = plan.items.iter().filter_map(|item| {
+            let old = self.trainer.changed_definition(&item.card.term)?;
+            Some((item.card.term.clone(), old.to_owned()))
+        });
+        let changed = changed.collect();
         let sitting = Sitting::new(self.trainer.new_sitting(), self.trainer.now(), plan.items);
         Ok(Quiz::new(Setup {
             library: self.trainer.library().clone(),
@@ -296,6 +302,7 @@ impl App {
             today: self.trainer.today(),
             seed: self.trainer.seed(),
             decks: named,
+            changed,
             pace: self.trainer.pace(),
         }))
     }

@@ -68,6 +68,7 @@ const LETTERS: &[Context] = &[
     FirstMinutes,
     Context::Home,
     QuizIntro,
+    QuizChanged,
     QuizPick,
     QuizPicked,
     QuizFront,
@@ -78,11 +79,11 @@ const LETTERS: &[Context] = &[
     Context::Settings,
 ];
 /// Where one can scroll or move with the arrows alone.
-const QUIZ: &[Context] = &[QuizIntro, QuizPick, QuizPicked, QuizFront, QuizBack];
+const QUIZ: &[Context] = &[QuizIntro, QuizChanged, QuizPick, QuizPicked, QuizFront, QuizBack];
 const LISTS: &[Context] =
     &[FirstTeams, FirstMinutes, Context::Home, Context::Browse, Context::Settings];
 const SCROLLS: &[Context] =
-    &[QuizIntro, QuizPick, QuizPicked, QuizFront, QuizBack, Summary, Context::Lookup];
+    &[QuizIntro, QuizChanged, QuizPick, QuizPicked, QuizFront, QuizBack, Summary, Context::Lookup];
 
 /// The table.
 pub const KEYMAP: &[Binding] = &[
@@ -92,7 +93,7 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch(' ')], Toggle, "choose", &[FirstTeams], Shown::Footer(0)),
     row(&[ENTER], Enter, "go on", &[FirstTeams], Shown::Footer(0)),
     row(&[ENTER], Enter, "start", &[FirstMinutes], Shown::Footer(0)),
-    row(&[ch(' '), ENTER], Next, "go on", &[QuizIntro, QuizPicked], Shown::Footer(0)),
+    row(&[ch(' '), ENTER], Next, "go on", &[QuizIntro, QuizChanged, QuizPicked], Shown::Footer(0)),
     row(&[ch('k')], Claim, "I know this", &[QuizIntro], Shown::Footer(1)),
     row(&[ch(' '), ENTER], Reveal, "show the answer", &[QuizFront], Shown::Footer(0)),
     row(&[ch('1'), ch('a')], Pick(1), "pick 1", &[QuizPick], Shown::Help),

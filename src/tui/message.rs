@@ -52,6 +52,8 @@ pub enum Effect {
     Strike(Uuid, CardId),
     /// Note that a word was introduced, and how many milliseconds it took.
     Introduce(TermId, u32, Uuid),
+    /// Note that a definition was seen as it is today.
+    Saw(TermId),
     /// Note that an entry was opened after something was typed.
     LookedUp(TermId, String),
     /// Plan this many more minutes of a sitting's decks; answered by `Planned`.

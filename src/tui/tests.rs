@@ -141,7 +141,10 @@ impl Stage {
     fn finish(&mut self) -> &mut Self {
         for _ in 0..100 {
             match self.app.context() {
-                Context::QuizIntro | Context::QuizPicked | Context::QuizFront => self.press(" "),
+                Context::QuizIntro
+                | Context::QuizChanged
+                | Context::QuizPicked
+                | Context::QuizFront => self.press(" "),
                 Context::QuizPick => self.pick_right(),
                 Context::QuizBack => self.press("3"),
                 _ => return self,
@@ -309,6 +312,35 @@ fn a_word_that_is_known_is_asked_without_options_and_each_key_says_when_it_comes
     assert_ne!(stage.shown(), before);
     stage.press("u");
     assert!(stage.says("taken back"));
+}
+
+#[test]
+fn a_changed_definition_is_shown_before_its_card_is_asked() {
+    let mut stage = Stage::follower();
+    stage.press("⏎").finish();
+    let Stage { app, clock, folder, .. } = stage;
+    drop(app);
+    clock.0.set(clock.0.get() + 3 * DAY);
+    let changed = DECKS[0].1.replace(
+        "so that whoever is on call need not invent them",
+        "so that nobody has to invent them",
+    );
+    let decks = [("platform", changed.as_str())];
+    let app = App::new(trainer(folder.path(), &clock, &decks), Theme::mono(), Start::Home).unwrap();
+    let mut stage = Stage { app, clock, folder, flow: Flow::Continue };
+    stage.press("⏎");
+    for _ in 0..10 {
+        match stage.app.context() {
+            Context::QuizChanged => break,
+            Context::QuizPick => stage.pick_right(),
+            _ => stage.press(" "),
+        };
+    }
+    assert_snapshot!("quiz_changed", stage.shown());
+    stage.press(" ");
+    assert!(stage.says("Runbook") && stage.app.context() == Context::QuizPick);
+    stage.finish();
+    assert!(stage.app.context() == Context::Summary, "it is shown once");
 }
 
 #[test]

@@ -28,6 +28,8 @@ use crate::tui::widgets::shape::{self, Shape};
 enum Phase {
     /// It is put.
     Asked,
+    /// Before it is put: the definition that the user knew, which says something else today.
+    Changed(String),
     /// The answer to a self-graded question is shown.
     Revealed,
     /// An option was picked (none: "show me"), and the grade is in the journal.
@@ -66,6 +68,7 @@ pub struct Quiz {
     seed: u64,
     decks: Vec<String>,
     pace: Pace,
+    changed: HashMap<TermId, String>,
     scroll: Scroll,
     notice: Option<String>,
     /// A pick that waits for the journal.
@@ -88,6 +91,8 @@ pub struct Setup {
     pub seed: u64,
     /// The decks that were named; empty for all that are followed.
     pub decks: Vec<String>,
+    /// The definitions that say something else than when the user saw them, as they were then.
+    pub changed: HashMap<TermId, String>,
     /// How long things take the user.
     pub pace: Pace,
 }
@@ -95,7 +100,8 @@ pub struct Setup {
 impl Quiz {
     /// A quiz at its first question.
     pub fn new(setup: Setup) -> Self {
-        let Setup { library, scheduler, states, sitting, today, seed, decks, pace } = setup;
+        let Setup { library, scheduler, states, sitting, today, seed, decks, changed, pace } =
+            setup;
         let asked_at = sitting.began;
         let mut quiz = Self {
             library,
@@ -109,6 +115,7 @@ impl Quiz {
             seed,
             decks,
             pace,
+            changed,
             scroll: Scroll::default(),
             notice: None,
             pending: None,
@@ -126,6 +133,9 @@ impl Quiz {
         while let Some(turn) = self.sitting.turn().cloned() {
             self.question = self.make(&turn.item.term, &turn.item.card, turn.step);
             if self.question.is_some() {
+                if let Some(old) = self.changed.get(&turn.item.card.term) {
+                    self.phase = Phase::Changed(old.clone());
+                }
                 return;
             }
             // The term is gone from the decks.
@@ -192,6 +202,13 @@ impl Quiz {
             return Vec::new();
         }
         let Some(turn) = self.sitting.turn().cloned() else { return Vec::new() };
+        if matches!(self.phase, Phase::Changed(_)) {
+            self.phase = Phase::Asked;
+            self.asked_at = env.now;
+            self.scroll.reset();
+            self.changed.remove(&turn.item.card.term);
+            return vec![Effect::Saw(turn.item.card.term)];
+        }
         let took = self.took(env);
         self.sitting.read(env.now);
         self.ask(env.now);
@@ -292,6 +309,7 @@ impl Screen for Quiz {
     fn context(&self) -> Context {
         match (&self.phase, &self.question) {
             (Phase::Picked { .. }, _) => Context::QuizPicked,
+            (Phase::Changed(_), Some(_)) => Context::QuizChanged,
             (_, None) => Context::Summary,
             (Phase::Revealed, _) => Context::QuizBack,
             (Phase::Asked, Some(question)) => match question.answer {

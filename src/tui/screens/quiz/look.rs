@@ -4,6 +4,8 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
+use crate::core::deck::Term;
+use crate::core::diff::{Piece, diff};
 use crate::core::form::{Answer as Kind, Prompt, Question};
 use crate::core::review::{Form, Grade};
 use crate::tui::action::{Action, Context};
@@ -58,6 +60,9 @@ impl Quiz {
     pub(super) fn body(&self, width: u16, theme: &Theme) -> Page {
         if let Phase::Picked { question, picked, due } = &self.phase {
             return self.outcome(question, *picked, *due, width, theme);
+        }
+        if let (Phase::Changed(old), Some((_, term))) = (&self.phase, self.term()) {
+            return changed(term, old, width, theme);
         }
         let Some(question) = &self.question else {
             return summary::page(
@@ -175,6 +180,23 @@ impl Quiz {
             _ => Vec::new(),
         }
     }
+}
+
+/// What became of the definition that the user knew: runs of words, each with its sign.
+fn changed(term: &Term, old: &str, width: u16, theme: &Theme) -> Page {
+    let mut page = Page::new(width);
+    page.text("The team says it differently now", theme.muted);
+    page.blank();
+    page.text(&term.term, theme.strong);
+    page.blank();
+    for piece in diff(old, &term.definition) {
+        match piece {
+            Piece::Same(words) => page.hanging("  ", theme.text, &words, theme.text),
+            Piece::Gone(words) => page.hanging("- ", theme.bad, &words, theme.text),
+            Piece::New(words) => page.hanging("+ ", theme.good, &words, theme.strong),
+        }
+    }
+    page
 }
 
 /// The task, and what it is about.
