@@ -193,18 +193,3 @@ fn sources_exist(module: &str) -> bool {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     folder.join(module).is_dir() || folder.join(format!("{module}.rs")).is_file()
 }
-
-#[test]
-fn the_core_knows_no_terminal_file_or_database() {
-    for path in sources("core", &[]) {
-        let code = source(&path);
-        for outside in
-            ["crossterm", "ratatui", "rusqlite", "etcetera", "std::fs", "std::env", "std::process"]
-        {
-            let used = code
-                .lines()
-                .any(|line| line.contains(outside) && !line.trim_start().starts_with("//"));
-            assert!(!used, "{} uses {outside}", path.display());
-        }
-    }
-}
