@@ -25,6 +25,10 @@ snapshots:
     INSTA_UPDATE=always cargo test
     git diff --stat -- '*.snap'
 
+# Measure: program, lookup_speed, lookup_quality
+bench name="program":
+    cargo bench --bench {{ name }}
+
 # What needs the network: advisories and licences, dependencies that nothing uses, spelling
 network:
     cargo deny --locked check
