@@ -419,7 +419,7 @@ fn the_selected_row_is_reversed_with_and_without_colour() {
 #[test]
 fn nothing_that_a_deck_hides_reaches_the_terminal() {
     let env = lab();
-    let evil = r#"\x1b[31m\x1b]0;owned\x07\u202eesrever\u2066\x9b5mA\r\nB\x00\x08\x7f"#;
+    let evil = r"\x1b[31m\x1b]0;owned\x07\u202eesrever\u2066\x9b5mA\r\nB\x00\x08\x7f";
     let mut deck = format!(
         "deck: evil\ntitle: \"Bad{evil}\"\nsummary: \"Sum{evil}\"\nask: [\"Deck{evil}\"]\nterms:\n"
     );
