@@ -9,6 +9,7 @@ use std::rc::Rc;
 use clap::Parser as _;
 use shoptalk::cli::Cli;
 use shoptalk::commands::{self, Context, Outcome};
+use shoptalk::core::text::clean;
 use shoptalk::core::time::{Clock, FixedClock, SystemClock, Timestamp};
 use shoptalk::places::{Places, Wishes};
 
@@ -58,7 +59,8 @@ fn main() -> ExitCode {
         // The reader has had enough, as in `shoptalk check | head`.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(err, "shoptalk: {error:#}");
+            // Arguments and names of files are in it, as they came.
+            let _ = writeln!(err, "shoptalk: {}", clean(&format!("{error:#}")));
             ExitCode::from(2)
         }
     }

@@ -16,6 +16,7 @@ use anyhow::bail;
 
 use crate::cli::{Cli, Command};
 use crate::core::library::Library;
+use crate::core::text::is_hostile;
 use crate::core::time::Clock;
 use crate::files::Sources;
 use crate::places::{NoHome, Places};
@@ -100,10 +101,21 @@ impl Context<'_> {
         }
     }
 
-    /// Prints `value` as JSON.
+    /// Prints `value` as JSON. What a terminal would act on is escaped, so that it reads as it was meant.
     fn json(&mut self, value: &impl serde::Serialize) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut self.out, value)?;
-        writeln!(self.out)
+        let text = serde_json::to_string_pretty(value)?;
+        let mut rest = text.as_str();
+        while let Some(at) = rest.find(|c| c != '\n' && is_hostile(c)) {
+            let (before, from) = rest.split_at(at);
+            write!(self.out, "{before}")?;
+            let mut after = from.chars();
+            for unit in after.next().into_iter().flat_map(|c| c.encode_utf16(&mut [0; 2]).to_vec())
+            {
+                write!(self.out, "\\u{unit:04x}")?;
+            }
+            rest = after.as_str();
+        }
+        writeln!(self.out, "{rest}")
     }
 
     /// Says what is wrong with decks, settings and journal.

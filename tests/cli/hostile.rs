@@ -1,0 +1,144 @@
+//! No text on stdout or stderr contains a control character, whatever a deck contains.
+
+use proptest::prelude::*;
+use shoptalk::core::text::is_hostile;
+
+use crate::support::{Ran, TestEnv};
+
+/// Texts that would take over a terminal, or hide what they say.
+const HOSTILE: [&str; 9] = [
+    "\u{1b}[31mred\u{1b}[0m",
+    "\u{1b}]0;title\u{7}",
+    "\u{1b}P+q544e\u{1b}\\",
+    "\u{9b}5mblink",
+    "over\u{202e}ride",
+    "iso\u{2066}late",
+    "back\u{8}space\u{7f}",
+    "line\r\nbreak\ttab\u{85}next\u{2028}",
+    "nul\u{0}zero\u{200b}wide\u{feff}",
+];
+
+/// Panics when a line of what was said holds a hostile character.
+#[track_caller]
+fn harmless(ran: &Ran) {
+    for text in [&ran.out, &ran.err] {
+        let found = text.chars().find(|c| *c != '\n' && is_hostile(*c));
+        assert_eq!(found, None, "{ran:#?}");
+    }
+}
+
+/// A deck in which every text is `text`, written with escapes or as it stands.
+fn deck_of(env: &TestEnv, text: &str, escaped: bool) -> String {
+    let mut quoted = String::from("\"Zorgle ");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            _ if escaped && is_hostile(c) => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            _ => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    let text = quoted;
+    let mut deck =
+        format!("title: {text}\nsummary: {text}\nowners: [{text}]\nask: [{text}]\nterms:\n");
+    for id in ["one", "two"] {
+        deck.push_str(&format!(
+            "  - id: {id}\n    term: {text}\n    definition: {text}\n    example: {text}\n    why: {text}\n    \
+             ask: {text}\n    say: {text}\n    expansion: {text}\n    aliases: [{text}]\n    sounds_like: [{text}]\n    \
+             tags: [{text}]\n    see_also: [{text}]\n    use: {text}\n    level: {text}\n    {text}: 1\n"
+        ));
+    }
+    let file = env.write("hostile/zorgle.yaml", &deck);
+    file.to_str().expect("a temporary path is text").to_owned()
+}
+
+/// Runs every command that prints something of a deck over `decks`.
+fn run_everything(env: &TestEnv, decks: &str) {
+    let commands: &[&[&str]] = &[
+        &["check", decks],
+        &["check", "--json", decks],
+        &["--decks", decks, "lookup", "--explain", "zorgle"],
+        &["--decks", decks, "lookup", "--json", "zorgle"],
+        &["--decks", decks, "stats", "zorgle"],
+        &["--decks", decks, "stats", "--json", "zorgle"],
+        &["--decks", decks, "follow"],
+    ];
+    for args in commands {
+        let ran = env.run(args);
+        harmless(&ran);
+        if args.contains(&"--json") && ran.code < 2 {
+            ran.json();
+        }
+    }
+}
+
+#[test]
+fn nothing_hostile_in_a_deck_is_printed() {
+    let env = TestEnv::new();
+    let decks = deck_of(&env, &HOSTILE.concat(), true);
+    // The deck is there with all its texts, and is not merely refused.
+    let ran = env.run(&["--decks", &decks, "lookup", "zorgle"]).ends_with(0);
+    assert!(ran.out.contains('\u{fffd}'), "{ran:#?}");
+    run_everything(&env, &decks);
+    for text in HOSTILE {
+        let decks = deck_of(&env, text, false);
+        harmless(&env.run(&["--decks", &decks, "lookup", "zorgle"]));
+    }
+}
+
+#[test]
+fn nothing_hostile_in_a_broken_file_or_its_name_is_printed() {
+    let env = TestEnv::new();
+    for (at, text) in HOSTILE.into_iter().enumerate() {
+        // As it stands, without quotes, most of it is no YAML at all.
+        env.write(
+            &format!("raw/deck{at}.yaml"),
+            &format!("terms:\n  - term: {text}\n    {text}: x\n"),
+        );
+    }
+    if cfg!(unix) {
+        env.write("raw/\u{1b}[31mna\u{202e}me.yaml", "terms: [\n");
+    }
+    env.run(&["check", "raw"]).ends_with(1);
+    run_everything(&env, "raw");
+}
+
+#[test]
+fn nothing_hostile_in_an_argument_is_printed() {
+    let env = TestEnv::new();
+    let text = HOSTILE.concat().replace('\0', "");
+    for args in [
+        &["lookup", "--", &text][..],
+        &["lookup", "--json", "--", &text],
+        &["lookup", "--deck", &text, "toil"],
+        &["check", "--explain", &text],
+        &["check", "--", &text],
+        &["stats", "--", &text],
+        &["follow", "--", &text],
+        &["unfollow", "--", &text],
+        &["settings", "--", &text],
+        &["settings", "minutes", &text],
+    ] {
+        let ran = env.run(args);
+        assert!(matches!(ran.code, 1 | 2), "{args:?} {ran:#?}");
+        harmless(&ran);
+    }
+    // What a script gets back is what was asked for.
+    let json = env.run(&["lookup", "--json", "--", &text]).ends_with(1).json();
+    assert_eq!(json["query"], text.as_str());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_of_a_deck_is_printed_as_anything_but_text(
+        text in r"[\x00-\x1f\x7f-\u{9f}\u{200b}-\u{206f}\u{feff}a-z:#&*%@\[\]{}'\x22\\ ]{1,24}",
+        escaped in any::<bool>(),
+    ) {
+        let env = TestEnv::new();
+        let decks = deck_of(&env, &text, escaped);
+        harmless(&env.run(&["check", &decks]));
+        harmless(&env.run(&["--decks", &decks, "lookup", "zorgle"]));
+    }
+}

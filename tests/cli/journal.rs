@@ -1,0 +1,168 @@
+//! Where progress is kept, who may read it, and what happens when it cannot be used.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::TestEnv;
+
+/// Everything below `folder` with its contents.
+fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<(String, Vec<u8>)> = fs::read_dir(folder)
+        .expect("the folder can be read")
+        .map(|entry| {
+            let path = entry.expect("an entry can be read").path();
+            let name =
+                path.file_name().expect("an entry has a name").to_string_lossy().into_owned();
+            let bytes = if path.is_dir() {
+                Vec::new()
+            } else {
+                fs::read(&path).expect("a file can be read")
+            };
+            (name, bytes)
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+/// Statistics and changes fail with `why`; look-up and check work; nothing in the data folder changes.
+#[track_caller]
+fn cannot_be_used(env: &TestEnv, why: &str) {
+    let before = contents(&env.data());
+    let ran = env.run(&["stats"]).ends_with(2);
+    assert!(ran.err.starts_with("shoptalk: ") && ran.err.contains(why), "{ran:#?}");
+    assert_eq!((ran.out.as_str(), ran.err.lines().count()), ("", 1), "one sentence: {ran:#?}");
+    let ran = env.run(&["lookup", "toil"]).ends_with(0);
+    assert!(ran.out.starts_with("Toil  Platform and SRE") && ran.err.is_empty(), "{ran:#?}");
+    assert_eq!(contents(&env.data()), before);
+}
+
+#[test]
+fn a_journal_of_a_newer_program_is_left_alone() {
+    let env = TestEnv::new();
+    env.run(&["lookup", "toil"]).ends_with(0);
+    {
+        let journal = rusqlite::Connection::open(env.journal()).expect("the journal opens");
+        journal.pragma_update(None, "user_version", 99).expect("the version can be set");
+        journal.pragma_update(None, "journal_mode", "DELETE").expect("the log can be folded in");
+    }
+    cannot_be_used(
+        &env,
+        "was written by a newer shoptalk (schema 99, this one knows 1); update shoptalk",
+    );
+}
+
+#[test]
+fn a_damaged_journal_is_left_alone() {
+    let env = TestEnv::new();
+    env.write("data/journal.sqlite", &"this was never a journal\n".repeat(100));
+    cannot_be_used(&env, "is damaged");
+    // Cut off in the middle, as after a full disk.
+    let env = TestEnv::new();
+    env.run(&["lookup", "toil"]).ends_with(0);
+    let whole = fs::read(env.journal()).expect("there is a journal");
+    fs::write(env.journal(), &whole[..whole.len() / 2]).expect("it can be cut");
+    cannot_be_used(&env, "is damaged");
+}
+
+#[test]
+fn the_database_of_another_program_is_left_alone() {
+    let env = TestEnv::new();
+    fs::create_dir_all(env.data()).expect("the data folder can be made");
+    rusqlite::Connection::open(env.journal())
+        .and_then(|other| {
+            other.execute_batch("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)")
+        })
+        .expect("a database can be made");
+    cannot_be_used(&env, "the database of another program");
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_reported() {
+    let env = TestEnv::new();
+    let file = env.write("in-the-way", "a file");
+    let env = env.with("SHOPTALK_DATA", file.join("data"));
+    let ran = env.run(&["stats"]).ends_with(2);
+    assert!(
+        ran.err.contains("shoptalk: cannot use ") && ran.err.contains("in-the-way"),
+        "{ran:#?}"
+    );
+    env.run(&["lookup", "toil"]).ends_with(0);
+    env.run(&["settings", "minutes", "7"]).ends_with(2);
+    assert_eq!(fs::read(file).expect("the file is there"), b"a file");
+}
+
+/// Root may write everywhere, so that for root there is nothing to see here; the store has a test for all.
+#[cfg(unix)]
+#[test]
+fn a_read_only_journal_is_left_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let env = TestEnv::new();
+    env.run(&["lookup", "toil"]).ends_with(0);
+    let chmod = |path: &Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("modes can be set");
+    };
+    chmod(&env.journal(), 0o400);
+    chmod(&env.data(), 0o500);
+    if fs::OpenOptions::new().append(true).open(env.journal()).is_err() {
+        cannot_be_used(&env, "is read-only, so answers cannot be recorded");
+    }
+    chmod(&env.data(), 0o700);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_user_may_read_what_is_kept() {
+    use std::os::unix::fs::PermissionsExt;
+    let env = TestEnv::new();
+    env.run(&["lookup", "toil"]).ends_with(0);
+    env.run(&["settings", "minutes", "7"]).ends_with(0);
+    let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+    assert_eq!(format!("{:o}", mode(&env.data())), "700");
+    assert_eq!(format!("{:o}", mode(&env.journal())), "600");
+    // A journal that others could read is closed to them.
+    fs::set_permissions(env.journal(), fs::Permissions::from_mode(0o644))
+        .expect("modes can be set");
+    env.run(&["stats"]).ends_with(0);
+    assert_eq!(format!("{:o}", mode(&env.journal())), "600");
+}
+
+#[test]
+fn without_a_home_folder_looking_up_works_and_the_rest_says_so() {
+    // A home that is no place: what is kept there would be kept wherever the program was started.
+    let mut env = TestEnv::at_home().with("HOME", "nowhere");
+    for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"] {
+        env = env.without(name);
+    }
+    if cfg!(windows) {
+        return; // There the system names the folder, and no variable.
+    }
+    let before = contents(env.home());
+    let none = "there is no home folder to keep your progress in; name a folder with --data or SHOPTALK_DATA";
+    for args in [&["stats"][..], &["follow", "platform"], &["settings", "minutes", "7"]] {
+        let ran = env.run(args).ends_with(2);
+        assert!(ran.err.contains(none), "{ran:#?}");
+    }
+    let ran = env.run(&["lookup", "toil"]).ends_with(0);
+    assert!(ran.out.starts_with("Toil  Platform and SRE") && ran.err.is_empty(), "{ran:#?}");
+    let ran = env.run(&["settings"]).ends_with(0);
+    assert!(ran.out.contains("minutes") && ran.err.contains(none), "{ran:#?}");
+    assert_eq!(contents(env.home()), before, "nothing was made where the program was started");
+    let folder = env.home().join("named");
+    env.run(&["--data", folder.to_str().expect("a temporary path is text"), "stats"]).ends_with(0);
+    assert!(folder.join("journal.sqlite").exists());
+}
+
+#[test]
+fn everything_has_its_place_at_home() {
+    let env = TestEnv::at_home();
+    env.run(&["lookup", "toil"]).ends_with(0);
+    let places = env.run(&["settings"]).ends_with(0).err;
+    for (what, there) in
+        [("your progress: ", true), ("your settings: ", false), ("your own decks: ", false)]
+    {
+        let place = places.lines().find_map(|line| line.strip_prefix(what)).expect("it is named");
+        let place = Path::new(place);
+        assert!(place.starts_with(env.home()) && place.exists() == there, "{places}");
+    }
+}

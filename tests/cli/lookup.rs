@@ -1,0 +1,184 @@
+//! `shoptalk lookup`: from what was heard to what it means.
+
+use std::rc::Rc;
+
+use shoptalk::core::time::{FixedClock, Timestamp};
+use shoptalk::places::{Places, Wishes};
+use shoptalk::trainer::{Options, Trainer};
+
+use crate::support::{NOON, TestEnv};
+
+/// The trainer over the data folder of `env`, a minute after noon.
+fn trainer(env: &TestEnv) -> Trainer {
+    Trainer::open(Options {
+        places: Places::find(&Wishes { data: Some(env.data()), config: None }),
+        named: Vec::new(),
+        clock: Rc::new(FixedClock(Timestamp::from_millis(NOON + 60_000))),
+        zone: jiff::tz::TimeZone::UTC,
+        seed: 1,
+    })
+}
+
+/// The new words that a sitting of `deck` would begin with.
+fn next_words(env: &TestEnv, deck: &str) -> Vec<String> {
+    let mut trainer = trainer(env);
+    let decks = trainer.quizzed(&[deck.to_owned()]);
+    let plan = trainer.plan(&decks, None, None).expect("there is a journal");
+    plan.items.iter().filter(|item| item.is_new).map(|item| item.term.to_string()).collect()
+}
+
+#[test]
+fn a_word_is_explained_meaning_first() {
+    let ran = TestEnv::new().run(&["lookup", "error", "budget"]).ends_with(0);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines[0], "Error budget  Platform and SRE");
+    assert!(lines[1].starts_with("  The amount of unreliability"), "{}", ran.out);
+    for label in ["  Ask: ", "  Heard: “"] {
+        assert!(lines.iter().any(|line| line.starts_with(label)), "{label}: {}", ran.out);
+    }
+    assert!(lines.iter().all(|line| line.chars().count() <= 80), "{}", ran.out);
+    assert_eq!(ran.err, "");
+}
+
+#[test]
+fn l_is_short_for_lookup_and_quotes_do_not_matter() {
+    let env = TestEnv::new();
+    let out = env.run(&["lookup", "error", "budget"]).ends_with(0).out;
+    assert_eq!(env.run(&["l", "error budget"]).ends_with(0).out, out);
+    assert_eq!(env.run(&["l", "ERROR-budget"]).ends_with(0).out, out);
+}
+
+#[test]
+fn a_script_reads_verdict_and_hits() {
+    let env = TestEnv::new();
+    let json = env.run(&["lookup", "--json", "sla"]).ends_with(0).json();
+    assert_eq!((&json["query"], &json["verdict"]), (&"sla".into(), &"match".into()));
+    let hits = json["hits"].as_array().expect("hits are a list");
+    let first = &hits[0];
+    assert_eq!(
+        (&first["deck"], &first["id"], &first["term"], &first["signal"]),
+        (&"platform".into(), &"sla".into(), &"SLA".into(), &"same".into())
+    );
+    assert!(first["definition"].is_string() && first["name"].is_string());
+    let scores: Vec<f64> = hits.iter().filter_map(|hit| hit["score"].as_f64()).collect();
+    assert_eq!(scores.len(), hits.len());
+    assert!(scores.is_sorted_by(|a, b| a >= b), "{scores:?}");
+}
+
+#[test]
+fn what_does_not_fit_ends_with_1_and_says_what_is_near() {
+    let env = TestEnv::new();
+    let near = env.run(&["lookup", "budget for errors maybe"]).ends_with(1);
+    assert!(near.err.contains("“budget for errors maybe” is not here. Did you mean"), "{near:#?}");
+    assert!(near.out.starts_with("Error budget  Platform and SRE\n"), "{near:#?}");
+    let json = env.run(&["lookup", "--json", "budget for errors maybe"]).ends_with(1).json();
+    assert_eq!(json["verdict"], "near", "{json}");
+
+    let none = env.run(&["lookup", "🦀🦀"]).ends_with(1);
+    assert_eq!((none.out.as_str(), none.err.as_str()), ("", "Nothing like “🦀🦀” yet.\n"));
+    let json = env.run(&["lookup", "--json", "🦀🦀"]).ends_with(1).json();
+    assert_eq!(json, serde_json::json!({ "query": "🦀🦀", "verdict": "none", "hits": [] }));
+}
+
+#[test]
+fn a_limit_and_a_deck_narrow_what_is_found() {
+    let env = TestEnv::new();
+    for limit in [1, 2, 7] {
+        let args = ["lookup", "--json", "-n", &limit.to_string(), "model"];
+        let json = env.run(&args).ends_with(0).json();
+        assert_eq!(json["hits"].as_array().map(Vec::len), Some(limit), "{json}");
+    }
+    let json = env.run(&["lookup", "--json", "--deck", "data", "model"]).ends_with(0).json();
+    let hits = json["hits"].as_array().expect("hits are a list");
+    assert!(!hits.is_empty() && hits.iter().all(|hit| hit["deck"] == "data"), "{json}");
+    let ran = env.run(&["lookup", "--deck", "nowhere", "model"]).ends_with(2);
+    assert!(ran.err.contains("there is no deck `nowhere`"), "{ran:#?}");
+    env.run(&["lookup", "-n", "0", "model"]).ends_with(2);
+    env.run(&["lookup"]).ends_with(2);
+}
+
+#[test]
+fn a_word_of_several_teams_has_a_line_for_each_and_followed_teams_first() {
+    let env = TestEnv::new();
+    let teams = |env: &TestEnv| -> Vec<String> {
+        let out = env.run(&["lookup", "model"]).ends_with(0).out;
+        let heads = out.lines().filter_map(|line| line.strip_prefix("Model  "));
+        heads.map(str::to_owned).collect()
+    };
+    let before = teams(&env);
+    assert!(before.len() >= 3, "{before:?}");
+    env.run(&["follow", "ml"]).ends_with(0);
+    let after = teams(&env);
+    assert_eq!(after[0], "Machine learning and AI");
+    assert!(before[0] != after[0] && before.iter().all(|team| after.contains(team)), "{after:?}");
+}
+
+#[test]
+fn the_ranking_explains_itself() {
+    let ran = TestEnv::new().run(&["lookup", "--explain", "air budget"]).ends_with(0);
+    let found = "found by same in the sounds like “air budget”, 1.40";
+    assert!(ran.out.contains(found), "{}", ran.out);
+}
+
+#[test]
+fn a_word_that_was_looked_up_comes_first_among_the_next_new_ones() {
+    let mut env = TestEnv::new();
+    let before = next_words(&env, "platform");
+    let last = before.last().expect("there are new words").clone();
+    for (at, word) in [&before[3], &last].into_iter().enumerate() {
+        // The word itself, as the id spells it.
+        let word = word.trim_start_matches("platform/").replace('-', " ");
+        env.later(i64::try_from(at).expect("a small number fits") * 1000);
+        env.run(&["lookup", "--deck", "platform", &word]).ends_with(0);
+    }
+    let after = next_words(&env, "platform");
+    assert_eq!((&after[0], &after[1]), (&last, &before[3]), "the latest comes first");
+}
+
+#[test]
+fn what_was_not_found_is_not_recorded() {
+    let env = TestEnv::new();
+    env.run(&["lookup", "budget for errors maybe"]).ends_with(1);
+    env.run(&["lookup", "🦀🦀"]).ends_with(1);
+    assert_eq!(trainer(&env).looked_up_lately().expect("there is a journal"), []);
+    env.run(&["lookup", "--json", "toil"]).ends_with(0);
+    let recorded = trainer(&env).looked_up_lately().expect("there is a journal");
+    assert_eq!(recorded.iter().map(ToString::to_string).collect::<Vec<_>>(), ["platform/toil"]);
+}
+
+#[test]
+fn colour_on_a_pipe_only_when_asked_for() {
+    let env = TestEnv::new();
+    assert!(!env.run(&["lookup", "toil"]).out.contains('\u{1b}'));
+    assert!(env.run(&["--color", "always", "lookup", "toil"]).out.contains("\u{1b}[1mToil\u{1b}["));
+    let env = env.with("NO_COLOR", "1");
+    assert!(!env.run(&["lookup", "toil"]).out.contains('\u{1b}'));
+}
+
+#[test]
+fn decks_for_this_run_come_from_files_folders_and_the_environment() {
+    let env = TestEnv::new();
+    let deck = |word: &str| format!("terms:\n  - {{term: {word}, definition: A made-up word.}}\n");
+    let file = env.write("one/first.yaml", &deck("Zorgle"));
+    env.write("two/second.yaml", &deck("Quibbix"));
+    env.write("two/third.yml", &deck("Vlimmer"));
+    env.write("two/.hidden.yaml", &deck("Frumious"));
+    let folder = env.home().join("two");
+    let path = |path: &std::path::Path| path.to_str().expect("a temporary path is text").to_owned();
+    let (file, folder) = (path(&file), path(&folder));
+    env.run(&["lookup", "Zorgle"]).ends_with(1);
+    let args = ["--decks", &file, "--decks", &folder, "lookup"];
+    for (word, code) in
+        [("Zorgle", 0), ("Quibbix", 0), ("Vlimmer", 0), ("Frumious", 1), ("toil", 0)]
+    {
+        let ran = env.run(&[&args[..], &[word]].concat()).ends_with(code);
+        assert_eq!(code == 0, ran.out.starts_with(word) || word == "toil", "{ran:#?}");
+    }
+    let both = std::env::join_paths([&file, &folder]).expect("temporary paths can be joined");
+    let env = env.with("SHOPTALK_DECKS", both);
+    env.run(&["lookup", "Zorgle"]).ends_with(0);
+    env.run(&["lookup", "--deck", "third", "Vlimmer"]).ends_with(0);
+    // A path that is not there is talk, and no more.
+    let ran = env.run(&["--decks", "no/such.yaml", "lookup", "toil"]).ends_with(0);
+    assert!(ran.err.contains("such.yaml:1:1: error E108"), "{ran:#?}");
+}

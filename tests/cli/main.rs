@@ -1,0 +1,10 @@
+//! The program on the command line: data on stdout, talk on stderr, and an exit code.
+
+mod check;
+mod help;
+mod hostile;
+mod journal;
+mod lookup;
+mod progress;
+#[path = "../support/mod.rs"]
+mod support;

@@ -1,0 +1,159 @@
+//! `stats`, `follow`, `unfollow` and `settings`, and the trainer where there is no terminal.
+
+use crate::support::TestEnv;
+
+#[test]
+fn statistics_have_a_shape_that_scripts_can_rely_on() {
+    let env = TestEnv::new();
+    let empty = env.run(&["stats", "--json"]).ends_with(0).json();
+    assert_eq!(
+        empty,
+        serde_json::json!({
+            "day": "2026-11-22",
+            "today": { "reviews": 0, "new": 0, "minutes": 0.0 },
+            "retention_30_days": { "kept": 0, "tested": 0, "share": null },
+            "decks": []
+        })
+    );
+    env.run(&["follow", "platform", "--depth", "deep"]).ends_with(0);
+    let json = env.run(&["stats", "--json"]).ends_with(0).json();
+    let deck = &json["decks"][0];
+    assert_eq!((&deck["deck"], &deck["depth"]), (&"platform".into(), &"deep".into()), "{json}");
+    let names = [
+        "words",
+        "core",
+        "understood",
+        "core_understood",
+        "usable",
+        "due",
+        "unseen",
+        "understand",
+        "speak",
+    ];
+    for name in names {
+        assert!(deck[name].is_number(), "{name}: {json}");
+    }
+    assert_eq!(deck["unseen"], deck["words"]);
+}
+
+#[test]
+fn statistics_are_a_table_for_people() {
+    let env = TestEnv::new();
+    let ran = env.run(&["stats"]).ends_with(0);
+    assert!(ran.out.contains("You follow no team yet: `shoptalk follow platform`"), "{ran:#?}");
+    // A deck that is named need not be followed.
+    let ran = env.run(&["stats", "platform"]).ends_with(0);
+    assert!(ran.out.contains("Platform and SRE") && ran.out.contains("understand"), "{ran:#?}");
+    let ran = env.run(&["stats", "nowhere"]).ends_with(2);
+    assert!(ran.err.contains("there is no deck `nowhere`; decks are backend, "), "{ran:#?}");
+}
+
+#[test]
+fn teams_are_followed_and_left() {
+    let env = TestEnv::new();
+    let ran = env.run(&["follow", "platform", "data"]).ends_with(0);
+    assert!(
+        ran.err.contains("you follow platform now (core words)") && ran.out.is_empty(),
+        "{ran:#?}"
+    );
+    env.run(&["follow", "--depth", "deep", "data"]).ends_with(0);
+    env.run(&["follow", "data"]).ends_with(0);
+    let ran = env.run(&["follow"]).ends_with(0);
+    assert!(
+        ran.out.lines().any(|line| line.starts_with("* data ") && line.contains("deep")),
+        "{ran:#?}"
+    );
+    assert!(ran.out.lines().any(|line| line.starts_with("  backend ")), "{ran:#?}");
+    let json = env.run(&["follow", "--json"]).ends_with(0).json();
+    let rows = json.as_array().expect("decks are a list");
+    let followed =
+        |id: &str| rows.iter().find(|row| row["deck"] == id).map(|row| row["followed"].clone());
+    assert_eq!(
+        [followed("platform"), followed("data"), followed("design")],
+        [Some("core".into()), Some("deep".into()), Some(serde_json::Value::Null)]
+    );
+    let ran = env.run(&["unfollow", "platform"]).ends_with(0);
+    assert!(ran.err.contains("your progress is kept"), "{ran:#?}");
+    let ran = env.run(&["unfollow", "platform"]).ends_with(1);
+    assert!(ran.err.contains("you do not follow platform"), "{ran:#?}");
+    env.run(&["follow", "nowhere"]).ends_with(2);
+    env.run(&["follow", "data", "--depth", "bottom"]).ends_with(2);
+}
+
+#[test]
+fn settings_are_printed_changed_and_refused() {
+    let env = TestEnv::new();
+    let ran = env.run(&["settings"]).ends_with(0);
+    assert!(
+        ran.out.lines().any(|line| line.starts_with("minutes") && line.ends_with("(default)")),
+        "{ran:#?}"
+    );
+    for place in [env.journal(), env.settings(), env.data().join("decks")] {
+        assert!(ran.err.contains(&place.display().to_string()), "{ran:#?}");
+    }
+    let ran = env.run(&["settings", "minutes", "12"]).ends_with(0);
+    assert!(ran.err.starts_with("minutes is 12 now ("), "{ran:#?}");
+    let file = std::fs::read_to_string(env.settings()).expect("the settings were written");
+    assert!(file.lines().any(|line| line == "minutes: 12"), "{file}");
+    let json = env.run(&["settings", "--json"]).ends_with(0).json();
+    let row =
+        |name: &str| json.as_array().into_iter().flatten().find(|row| row["name"] == name).cloned();
+    let minutes = row("minutes").expect("there are minutes");
+    assert_eq!(minutes["value"], "12");
+    assert_eq!(minutes["from"], env.settings().display().to_string());
+    assert_eq!(row("new").expect("there is a limit of new words")["from"], "default");
+    let ran = env.run(&["settings", "minutes"]).ends_with(0);
+    assert!(ran.out.starts_with("minutes") && ran.out.lines().count() == 1, "{ran:#?}");
+
+    for (name, value, why) in [
+        ("minutes", "999", "`minutes` is a whole number from 1 to 240, not `999`"),
+        ("retention", "2", "retention"),
+        ("color", "blue", "color"),
+        ("follow", "data", "`shoptalk follow DECK`"),
+        ("nonsense", "1", "there is no setting `nonsense`"),
+    ] {
+        let ran = env.run(&["settings", name, value]).ends_with(2);
+        assert!(ran.err.contains(why) && ran.out.is_empty(), "{name}: {ran:#?}");
+    }
+    let ran = env.run(&["settings", "nonsense"]).ends_with(2);
+    assert!(ran.err.contains("there is no setting `nonsense`"), "{ran:#?}");
+    assert_eq!(std::fs::read_to_string(env.settings()).expect("they are there"), file);
+}
+
+#[test]
+fn a_settings_file_with_a_mistake_is_reported_by_line_and_the_rest_holds() {
+    let env = TestEnv::new();
+    env.write("data/settings.yaml", "minutes: 9\n# mine\ncolour: never\n");
+    let ran = env.run(&["settings", "minutes"]).ends_with(0);
+    assert!(ran.out.starts_with("minutes     9"), "{ran:#?}");
+    assert!(ran.err.contains("settings.yaml:3: "), "{ran:#?}");
+    // Changing one setting leaves the rest of the file to its author.
+    env.run(&["settings", "minutes", "10"]).ends_with(0);
+    let file = std::fs::read_to_string(env.settings()).expect("the settings are there");
+    assert_eq!(file, "minutes: 10\n# mine\ncolour: never\n");
+}
+
+#[test]
+fn the_folder_of_settings_can_be_named_apart() {
+    let env = TestEnv::new();
+    let config = env.home().join("conf");
+    let named = config.to_str().expect("a temporary path is text");
+    env.run(&["--config", named, "settings", "minutes", "7"]).ends_with(0);
+    assert!(config.join("settings.yaml").exists() && !env.settings().exists());
+    let env = env.with("SHOPTALK_CONFIG", config.clone());
+    let ran = env.run(&["settings", "minutes"]).ends_with(0);
+    assert!(ran.out.starts_with("minutes     7"), "{ran:#?}");
+}
+
+#[test]
+fn the_trainer_says_that_it_needs_a_terminal() {
+    let env = TestEnv::new();
+    for args in [&[][..], &["quiz"], &["quiz", "platform"]] {
+        let ran = env.run(args).ends_with(2);
+        assert!(
+            ran.err.contains("the trainer needs a terminal; `shoptalk lookup WORDS`"),
+            "{ran:#?}"
+        );
+        assert_eq!(ran.out, "");
+    }
+}
