@@ -4,6 +4,8 @@ pub mod card;
 pub mod deck;
 pub mod finder;
 pub mod form;
+pub mod hint;
+pub mod judge;
 pub mod library;
 pub mod lookup;
 pub mod overview;

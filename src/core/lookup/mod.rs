@@ -26,6 +26,8 @@ mod stem;
 mod subsequence;
 mod typo;
 
+pub(crate) use normalise::fold_mapped;
+
 use index::Names;
 use query::Query;
 use search::Found;
