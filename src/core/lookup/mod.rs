@@ -27,6 +27,7 @@ mod subsequence;
 mod typo;
 
 pub(crate) use normalise::fold_mapped;
+pub(crate) use stem::is_stop;
 
 use index::Names;
 use query::Query;

@@ -136,11 +136,14 @@ impl Quiz {
         let (deck, term) = self.entry(term)?;
         let state = self.states.get(card);
         let seed = self.seed.wrapping_add(u64::from(state.map_or(0, |state| state.reviews)));
-        let asking = Asking { library: &self.library, deck, term, card, seed };
+        let asking = Asking { library: &self.library, deck, term, card, state, seed };
         if step == Step::Introduce {
             return form::question(Form::Introduce, asking);
         }
-        form::ladder(card, state).iter().find_map(|form| form::question(*form, asking))
+        form::ladder(&asking, None)
+            .into_iter()
+            .filter_map(|form| form::question(form, asking))
+            .find(is_drawn)
     }
 
     fn entry(&self, term: &TermId) -> Option<(&Deck, &Term)> {
@@ -294,7 +297,7 @@ impl Screen for Quiz {
             (Phase::Revealed, _) => Context::QuizBack,
             (Phase::Asked, Some(question)) => match question.answer {
                 Kind::Read => Context::QuizIntro,
-                Kind::Reveal => Context::QuizFront,
+                Kind::Reveal | Kind::Typed { .. } => Context::QuizFront,
                 Kind::Pick { .. } => Context::QuizPick,
             },
         }
@@ -350,7 +353,9 @@ impl Quiz {
             Phase::Picked { question, .. } => self.entry(&question.card.term),
             _ => self.term(),
         };
-        let title = shown.map_or("", |(deck, _)| deck.title.as_str());
+        let hides_team = self.phase == Phase::Asked
+            && self.question.as_ref().is_some_and(|question| question.form == Form::WhichTeam);
+        let title = shown.filter(|_| !hides_team).map_or("", |(deck, _)| deck.title.as_str());
         let count = match left {
             0 => format!("{answered} answered"),
             _ => format!("{answered} answered, {left} to go"),
@@ -408,7 +413,7 @@ impl Quiz {
                     entry::add(&mut page, &self.library, deck, term, Detail::Below, theme);
                 }
             }
-            Kind::Reveal => {}
+            Kind::Reveal | Kind::Typed { .. } => {}
             Kind::Pick { options, .. } => {
                 for (at, option) in options.iter().enumerate() {
                     page.hanging(&format!("{}  ", at + 1), theme.key, &option.text, theme.text);
@@ -498,6 +503,11 @@ impl Quiz {
     }
 }
 
+/// Whether this screen can draw the question.
+fn is_drawn(question: &Question) -> bool {
+    !matches!(question.answer, Kind::Typed { .. })
+}
+
 /// The task, and what it is about.
 fn prompt(page: &mut Page, question: &Question, theme: &Theme) {
     page.text(question.task, theme.muted);
@@ -510,6 +520,14 @@ fn prompt(page: &mut Page, question: &Question, theme: &Theme) {
             }
         }
         Prompt::Meaning(text) => page.text(text, theme.strong),
+        Prompt::Blank { sentence, meaning } => {
+            page.text(sentence, theme.strong);
+            page.text(meaning, theme.text);
+        }
+        Prompt::Sentence { sentence, word } => {
+            page.text(word, theme.strong);
+            page.text(sentence, theme.text);
+        }
     }
     page.blank();
 }
