@@ -5,6 +5,8 @@ pub mod deck;
 pub mod diff;
 pub mod finder;
 pub mod form;
+pub mod hint;
+pub mod judge;
 pub mod library;
 pub mod lookup;
 pub mod overview;

@@ -9,12 +9,11 @@ pub fn words(text: &str) -> Vec<(String, Range<usize>)> {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|(_, next)| *next);
-        let inside = c.is_alphanumeric()
+        let inside = is_letter(c)
             || (matches!(c, '+' | '#') && start.is_some())
             || (matches!(c, '\'' | '’')
                 && start.is_some()
-                && next.is_some_and(char::is_alphanumeric))
-            || unicode_normalization::char::is_combining_mark(c);
+                && next.is_some_and(char::is_alphanumeric));
         match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
@@ -62,14 +61,31 @@ fn inflects(word: &str, name: &str) -> bool {
         || (name.chars().count() > 3 && stem(word) == stem(name))
 }
 
+/// Whether a word of `text` may begin with `first`, in any case.
+fn begins_a_word(text: &str, first: char) -> bool {
+    let mut inside = false;
+    text.chars().any(|c| {
+        let begins = !inside;
+        inside = is_letter(c);
+        begins && (c == first || c.to_lowercase().eq(first.to_lowercase()))
+    })
+}
+
+/// Whether a word can begin with `c`.
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
+}
+
 /// Where `name` occurs in `text`: as whole words, in a row, in any case; each word may be inflected. Bytes of `text`,
 /// in order.
 pub fn occurrences(text: &str, name: &str) -> Vec<Range<usize>> {
-    let wanted = words(name);
-    let found = words(text);
-    if wanted.is_empty() {
+    // Most texts can be told apart from most names without taking them to pieces.
+    let first = name.chars().find(|c| is_letter(*c));
+    if first.is_none_or(|first| !begins_a_word(text, first)) {
         return Vec::new();
     }
+    let wanted = words(name);
+    let found = words(text);
     let joined: String = wanted.iter().map(|(word, _)| word.as_str()).collect();
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut at = 0;

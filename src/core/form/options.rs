@@ -1,70 +1,212 @@
 //! Wrong answers that teach: near enough to be mistaken for the right one, and no giveaway.
+//!
+//! How many of them are longer than the right one is drawn, so that length gives nothing away. Where the right answer
+//! has words in common with the question, one of the wrong ones mostly has as many, so that neither do they.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::HashSet;
 
 use rand::RngExt as _;
 
+use crate::core::card::TermId;
 use crate::core::deck::Term;
 use crate::core::form::Asking;
+use crate::core::lookup::is_stop;
 use crate::core::rng::SeededRng;
-use crate::core::words::occurrences;
+use crate::core::words::{occurrences, stem, words};
 
-/// At most `count` terms to stand beside the right one: first what it is confused with, then what is linked from it,
-/// then its own deck and level. Never a synonym, an alias or another sense of the same word.
-///
-/// How many of them are longer than the right answer is drawn, so that length gives nothing away.
-pub fn wrong_answers<'a>(asking: &Asking<'a>, count: usize, rng: &mut SeededRng) -> Vec<&'a Term> {
-    let Asking { library, deck, term, .. } = *asking;
-    let find = |ids: &'a [crate::core::card::TermId]| {
-        ids.iter().filter_map(|id| library.find(id)).collect::<Vec<_>>()
-    };
-    let same_level = |other: &&Term| other.level == term.level;
-    let own: Vec<&Term> = deck.terms.iter().collect();
-    let (level, rest): (Vec<&Term>, Vec<&Term>) = own.into_iter().partition(same_level);
-    let elsewhere = library.terms().filter(|(other, _)| other.id != deck.id).map(|(_, term)| term);
+/// How many of those that come nearest the one that is taken is drawn from.
+const NEAREST: usize = 6;
 
-    let mut picked: Vec<&Term> = Vec::with_capacity(count);
-    let fits = |other: &Term, picked: &[&Term]| {
-        is_wrong(asking, other) && picked.iter().all(|known| differ(known, other))
-    };
-    for other in find(&term.confused_with) {
-        if picked.len() < count && fits(other, &picked) {
-            picked.push(other);
-        }
-    }
-    let length = |term: &Term| term.definition.chars().count();
-    let right = length(term);
-    let mut longer = rng.random_range(0..=count);
-    longer = longer.saturating_sub(picked.iter().filter(|other| length(other) > right).count());
-    for pool in [find(&term.see_also), level, rest, elsewhere.collect()] {
-        let mut pool = pool;
-        while picked.len() < count {
-            pool.retain(|other| fits(other, &picked));
-            // Of those on the side that is wanted, one of the few that come nearest in length.
-            let left = count - picked.len();
-            let wants_longer = longer >= left || (longer > 0 && rng.random_bool(0.5));
-            let mut side: Vec<&Term> = pool
-                .iter()
-                .copied()
-                .filter(|other| (length(other) > right) == wants_longer)
-                .collect();
-            if side.is_empty() {
-                side.clone_from(&pool);
-            }
-            if side.is_empty() {
-                break;
-            }
-            side.sort_by_key(|other| (length(other).abs_diff(right), &other.id));
-            let other = side[rng.random_range(0..side.len().min(6))];
-            longer = longer.saturating_sub(usize::from(length(other) > right));
-            picked.push(other);
-        }
-    }
-    picked
+/// How often a wrong answer shall have as many words in common with the question as the right one.
+const RIVALS: f64 = 0.85;
+
+/// What wrong answers are looked for.
+#[derive(Clone, Copy)]
+pub struct Options<'a, 'b> {
+    /// The question.
+    pub asking: &'b Asking<'a>,
+    /// What the question shows.
+    pub question: &'b str,
+    /// The text of an answer before anything in it is masked; empty where there is none.
+    pub text: fn(&Term) -> &str,
+    /// The text of an answer as it is shown.
+    pub shown: &'b dyn Fn(&Term) -> String,
+    /// How unlike the right answer an answer is in other ways than its length; 0 when it is not.
+    pub unlike: &'b dyn Fn(&Term) -> usize,
 }
 
-/// Whether `other` is a wrong answer to the question about the term: another thing with another name.
-fn is_wrong(asking: &Asking<'_>, other: &Term) -> bool {
-    let Asking { library, term, .. } = *asking;
-    library.resolve(&other.id) != library.resolve(&term.id) && differ(term, other)
+impl<'a> Options<'a, '_> {
+    /// At most `count` terms to stand beside the right one: first what it is confused with, then what is linked from
+    /// it, then its own deck and level. Never a synonym, an alias or another sense of the same word.
+    pub fn meanings(self, count: usize, rng: &mut SeededRng) -> Vec<&'a Term> {
+        let Asking { library, deck, term, .. } = *self.asking;
+        let find = |ids: &'a [TermId]| ids.iter().filter_map(|id| library.find(id));
+        let own = || deck.terms.iter();
+        let elsewhere =
+            || library.terms().filter(|(other, _)| other.id != deck.id).map(|(_, other)| other);
+        let mut draft = Draft::new(self, count, rng);
+        for other in find(&term.confused_with) {
+            if draft.picked.len() < count && draft.fits(other) {
+                draft.add(other);
+            }
+        }
+        draft.add_rival(find(&term.see_also).chain(own()).chain(elsewhere()), rng);
+        draft.fill(find(&term.see_also).collect(), rng);
+        let (level, rest) = own().partition(|other| other.level == term.level);
+        draft.fill(level, rng);
+        draft.fill(rest, rng);
+        if draft.picked.len() < count {
+            draft.fill(elsewhere().collect(), rng);
+        }
+        draft.picked
+    }
+
+    /// At most `count` terms whose expansions can stand beside the right one.
+    pub fn expansions(self, count: usize, rng: &mut SeededRng) -> Vec<&'a Term> {
+        let all = self.asking.library.terms().map(|(_, other)| other);
+        let all: Vec<&Term> = all.filter(|other| other.expansion.is_some()).collect();
+        let mut draft = Draft::new(self, count, rng);
+        draft.add_rival(all.iter().copied(), rng);
+        draft.fill(all, rng);
+        draft.picked
+    }
+}
+
+/// Wrong answers while they are being picked.
+struct Draft<'a, 'b> {
+    options: Options<'a, 'b>,
+    count: usize,
+    picked: Vec<&'a Term>,
+    /// How many of those still to be picked shall be longer than the right one.
+    longer: usize,
+    right: Traits,
+    stems: HashSet<String>,
+    /// Whether one still to be picked shall have as many words in common with the question as the right one.
+    wants_rival: bool,
+}
+
+/// What may give a text away.
+#[derive(Clone, Copy)]
+struct Traits {
+    length: usize,
+    shared: usize,
+}
+
+impl<'a, 'b> Draft<'a, 'b> {
+    fn new(options: Options<'a, 'b>, count: usize, rng: &mut SeededRng) -> Self {
+        let term = options.asking.term;
+        let stems = stems(options.question);
+        let shared = shared(&(options.shown)(term), &stems);
+        let length = length((options.text)(term));
+        let longer = rng.random_range(0..=count);
+        let wants_rival = shared > 0 && rng.random_bool(RIVALS);
+        let right = Traits { length, shared };
+        Self {
+            options,
+            count,
+            picked: Vec::with_capacity(count),
+            longer,
+            right,
+            stems,
+            wants_rival,
+        }
+    }
+
+    fn add(&mut self, other: &'a Term) {
+        self.longer =
+            self.longer.saturating_sub(usize::from(self.side(other) == Ordering::Greater));
+        if self.wants_rival {
+            self.wants_rival =
+                shared(&(self.options.shown)(other), &self.stems) < self.right.shared;
+        }
+        self.picked.push(other);
+    }
+
+    /// How long an answer is beside the right one.
+    fn side(&self, other: &Term) -> Ordering {
+        length((self.options.text)(other)).cmp(&self.right.length)
+    }
+
+    /// Adds one that has as many words in common with the question as the right answer, if that is wanted and there
+    /// is one: the more the better, and of equals the first.
+    fn add_rival(&mut self, pool: impl Iterator<Item = &'a Term>, rng: &mut SeededRng) {
+        if !self.wants_rival || self.picked.len() >= self.count {
+            return;
+        }
+        let wants_longer = self.wants_longer(rng);
+        let rivals = pool.enumerate().filter_map(|(at, other)| {
+            let text = (self.options.text)(other).to_lowercase();
+            // A stem is the start of its word, so most can be told apart without looking at words.
+            if !self.stems.iter().any(|stem| text.contains(stem)) {
+                return None;
+            }
+            let shared = shared(&(self.options.shown)(other), &self.stems);
+            let is_longer = self.side(other) == Ordering::Greater;
+            let key = (is_longer != wants_longer, Reverse(shared), at);
+            (shared >= self.right.shared && self.fits(other)).then_some((key, other))
+        });
+        if let Some((_, rival)) = rivals.min_by_key(|(key, _)| *key) {
+            self.add(rival);
+        }
+    }
+
+    /// Adds of `pool` as many as are missing.
+    fn fill(&mut self, mut pool: Vec<&'a Term>, rng: &mut SeededRng) {
+        if self.picked.len() >= self.count {
+            return;
+        }
+        pool.sort_by_cached_key(|other| {
+            let far = length((self.options.text)(other)).abs_diff(self.right.length);
+            ((self.options.unlike)(other), far, &other.id)
+        });
+        while self.picked.len() < self.count {
+            // Of those on the side that is wanted, one of the few that come nearest.
+            let wanted = if self.wants_longer(rng) { Ordering::Greater } else { Ordering::Less };
+            let fitting = |side: Option<Ordering>| -> Vec<&'a Term> {
+                let on_side = |other: &&&Term| side.is_none_or(|side| self.side(other) == side);
+                let pool = pool.iter().filter(on_side);
+                pool.filter(|other| self.fits(other)).take(NEAREST).copied().collect()
+            };
+            let mut nearest = fitting(Some(wanted));
+            if nearest.is_empty() {
+                nearest = fitting(None);
+            }
+            if nearest.is_empty() {
+                return;
+            }
+            self.add(nearest[rng.random_range(0..nearest.len())]);
+        }
+    }
+
+    fn wants_longer(&self, rng: &mut SeededRng) -> bool {
+        let left = self.count - self.picked.len();
+        self.longer >= left || (self.longer > 0 && rng.random_bool(0.5))
+    }
+
+    /// Whether `other` is a wrong answer: another thing with another name, and none that stands there already.
+    fn fits(&self, other: &Term) -> bool {
+        let Asking { library, term, .. } = *self.options.asking;
+        library.resolve(&other.id) != library.resolve(&term.id)
+            && std::iter::once(term)
+                .chain(self.picked.iter().copied())
+                .all(|known| differ(known, other))
+    }
+}
+
+fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// The stems of the words of `text` that say something.
+pub fn stems(text: &str) -> HashSet<String> {
+    let words = words(text).into_iter().map(|(word, _)| word);
+    words.filter(|word| !is_stop(word)).map(|word| stem(&word).to_owned()).collect()
+}
+
+/// How many words `text` has in common with a question of these `stems`.
+fn shared(text: &str, question: &HashSet<String>) -> usize {
+    stems(text).intersection(question).count()
 }
 
 /// Whether two terms can stand side by side: no name of one is a name of the other, and neither means the same.

@@ -1,8 +1,14 @@
+//! How a card is asked: options to choose from, and the ladder of forms.
+
+mod decks;
+mod material;
+
 use super::*;
 use crate::core::card::TermId;
 use crate::core::deck::Origin;
 use crate::core::deck::read::read;
-use crate::core::words::occurrences;
+use crate::core::schedule::Memory;
+use crate::core::time::{Day, Timestamp};
 
 fn library(texts: &[(&str, String)]) -> Library {
     let decks = texts.iter().map(|(path, text)| {
@@ -28,7 +34,7 @@ fn ask(
     let term = library.term(&id).unwrap();
     let card = CardId::new(id.clone(), direction);
     let deck = library.deck(id.deck()).unwrap();
-    question(form, Asking { library, deck, term, card: &card, seed })
+    question(form, Asking { library, deck, term, card: &card, state: None, seed })
 }
 
 fn small() -> Library {
@@ -85,67 +91,79 @@ fn the_same_seed_asks_the_same_question() {
     assert!((0..10).any(|seed| ask(seed) != ask(3)));
 }
 
-/// Every question of every form over every built-in deck, in both directions.
-fn all_questions(library: &Library) -> Vec<(TermId, Question)> {
-    let mut questions = Vec::new();
-    for (at, (deck, term)) in library.terms().enumerate() {
-        for direction in Direction::ALL {
-            let card = CardId::new(term.id.clone(), direction);
-            for form in [Form::Choose, Form::Recall] {
-                let asking = Asking { library, deck, term, card: &card, seed: at as u64 };
-                questions
-                    .extend(question(form, asking).map(|question| (term.id.clone(), question)));
-            }
-        }
-    }
-    questions
-}
-
-#[test]
-fn no_question_over_the_built_in_decks_shows_its_own_answer() {
-    let library = built_in();
-    for (id, question) in all_questions(&library) {
-        let term = library.term(&id).unwrap();
-        let shown: Vec<&str> = match (&question.prompt, &question.answer) {
-            (Prompt::Meaning(text), _) => vec![text],
-            (Prompt::Term { .. }, Answer::Pick { options, .. }) => {
-                options.iter().map(|option| option.text.as_str()).collect()
-            }
-            _ => continue,
-        };
-        for text in shown {
-            for name in term.names() {
-                assert!(occurrences(text, name).is_empty(), "{id}: `{name}` in `{text}`");
-            }
-        }
+/// A card whose memory has this stability, in days.
+fn state(stability: f32) -> CardState {
+    CardState {
+        memory: Memory { stability, difficulty: 5.0 },
+        first: Day::default(),
+        last: Day::default(),
+        last_at: Timestamp::default(),
+        due: Day::default(),
+        reviews: 3,
+        lapses: 0,
+        unfinished: false,
+        held_a_week: false,
+        seed: 0,
     }
 }
 
 #[test]
-fn neither_place_nor_length_gives_the_right_answer_away() {
+fn a_right_answer_with_words_of_the_question_has_a_rival() {
+    let term =
+        |name: &str, definition: &str| format!("  - {{term: {name}, definition: {definition}}}\n");
+    let terms = [
+        term("Error budget", "how much budget a service may spend on failures"),
+        term("Budget review", "the meeting in which the money of the year is shared out"),
+        term("Rolling update", "to replace one machine after another while all is running"),
+        term("Canary", "a new version that few people see before all the others"),
+        term("Toil", "work by hand that grows with what is run and lasts for nobody"),
+        term("Postmortem", "a written look back at an outage and at what is to be mended"),
+    ];
+    let library = library(&[("a.yaml", format!("deck: a\nterms:\n{}", terms.concat()))]);
+    let rivals = (0..100).filter(|seed| {
+        let asked = ask(&library, "a/error-budget", Direction::Speak, Form::Choose, *seed).unwrap();
+        let Answer::Pick { options, .. } = asked.answer else { panic!() };
+        options.iter().any(|option| option.text == "Budget review")
+    });
+    // By chance it would be there 60 times of a hundred.
+    assert!(rivals.count() > 80);
+}
+
+#[test]
+fn the_ladder_is_climbed_by_stability() {
+    use Direction::{Speak, Understand};
+    use Form::{Choose, Expand, Fill, Introduce, Recall, Type, WhichTeam};
     let library = built_in();
-    let (mut places, mut longest, mut shortest, mut all) = ([0_u32; 4], 0, 0, 0_u32);
-    for (_, question) in all_questions(&library) {
-        let Answer::Pick { options, right } = question.answer else { continue };
-        assert_eq!(options.len(), 4);
-        if question.card.direction == Direction::Speak {
-            continue;
-        }
-        let length = |option: &Choice| option.text.chars().count();
-        let lengths: Vec<usize> = options.iter().map(length).collect();
-        places[right] += 1;
-        all += 1;
-        longest += u32::from(lengths.iter().max() == Some(&lengths[right]));
-        shortest += u32::from(lengths.iter().min() == Some(&lengths[right]));
-    }
-    let share = |count: u32| f64::from(count) / f64::from(all);
-    assert!(
-        share(longest) <= 0.35 && share(shortest) <= 0.35,
-        "{} {}",
-        share(longest),
-        share(shortest)
-    );
-    for place in places {
-        assert!((0.18..0.32).contains(&share(place)), "{places:?} of {all}");
+    let id = TermId::new("platform", "slo");
+    let (deck, term) = library.entry(&id).unwrap();
+    let climb = |direction, stability: f32, seed, wanted| {
+        let card = CardId::new(id.clone(), direction);
+        let state = state(stability);
+        let asking =
+            Asking { library: &library, deck, term, card: &card, state: Some(&state), seed };
+        ladder(&asking, wanted)
+    };
+    for (direction, stability, seed, wanted, forms) in [
+        (Understand, 2.9, 0, None, &[Choose, Recall][..]),
+        (Understand, 3.0, 0, None, &[Expand, WhichTeam, Recall]),
+        (Understand, 3.0, 1, None, &[Recall]),
+        (Understand, 9.9, 2, None, &[WhichTeam, Expand, Recall]),
+        (Understand, 9.9, 3, None, &[Recall]),
+        (Understand, 10.0, 0, None, &[Recall]),
+        (Speak, 2.9, 0, None, &[Choose, Recall]),
+        (Speak, 3.0, 0, None, &[Fill, Recall]),
+        (Speak, 14.0, 0, None, &[Type, Recall]),
+        // What the user asks for comes first where it asks in this direction.
+        (Speak, 2.0, 0, Some(Type), &[Type, Choose, Recall]),
+        (Understand, 2.0, 0, Some(Type), &[Choose, Recall]),
+        (Understand, 90.0, 1, Some(Expand), &[Expand, Recall]),
+        (Understand, 90.0, 1, Some(Recall), &[Recall]),
+        (Speak, 90.0, 1, Some(Introduce), &[Type, Recall]),
+    ] {
+        assert_eq!(
+            climb(direction, stability, seed, wanted),
+            forms,
+            "{direction:?} {stability} {seed}"
+        );
     }
 }

@@ -26,6 +26,9 @@ mod stem;
 mod subsequence;
 mod typo;
 
+pub(crate) use normalise::fold_mapped;
+pub(crate) use stem::is_stop;
+
 use index::Names;
 use query::Query;
 use search::Found;

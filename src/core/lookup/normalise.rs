@@ -19,7 +19,7 @@ pub(super) fn fold(text: &str, limit: usize) -> String {
 }
 
 /// The same, each character with the position (in characters) of the one of `text` that it came from.
-pub(super) fn fold_mapped(text: &str, limit: usize) -> Vec<(char, usize)> {
+pub(crate) fn fold_mapped(text: &str, limit: usize) -> Vec<(char, usize)> {
     let mut out = Vec::new();
     each(text, limit, |c, at| out.push((c, at)));
     out

@@ -22,7 +22,7 @@ const ENDINGS: [&str; 41] = [
 ];
 
 /// Whether a word carries no meaning of its own.
-pub(super) fn is_stop(word: &str) -> bool {
+pub(crate) fn is_stop(word: &str) -> bool {
     STOP.binary_search(&word).is_ok()
 }
 

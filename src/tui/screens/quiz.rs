@@ -147,11 +147,14 @@ impl Quiz {
         let (deck, term) = self.entry(term)?;
         let state = self.states.get(card);
         let seed = self.seed.wrapping_add(u64::from(state.map_or(0, |state| state.reviews)));
-        let asking = Asking { library: &self.library, deck, term, card, seed };
+        let asking = Asking { library: &self.library, deck, term, card, state, seed };
         if step == Step::Introduce {
             return form::question(Form::Introduce, asking);
         }
-        form::ladder(card, state).iter().find_map(|form| form::question(*form, asking))
+        form::ladder(&asking, None)
+            .into_iter()
+            .filter_map(|form| form::question(form, asking))
+            .find(is_drawn)
     }
 
     fn entry(&self, term: &TermId) -> Option<(&Deck, &Term)> {
@@ -314,7 +317,7 @@ impl Screen for Quiz {
             (Phase::Revealed, _) => Context::QuizBack,
             (Phase::Asked, Some(question)) => match question.answer {
                 Kind::Read => Context::QuizIntro,
-                Kind::Reveal => Context::QuizFront,
+                Kind::Reveal | Kind::Typed { .. } => Context::QuizFront,
                 Kind::Pick { .. } => Context::QuizPick,
             },
         }
@@ -359,4 +362,9 @@ impl Screen for Quiz {
         let hidden = matches!(self.phase, Phase::Asked) && self.context() != Context::QuizIntro;
         hidden.then(|| self.sitting.turn().map(|turn| turn.item.term.clone())).flatten()
     }
+}
+
+/// Whether this screen can draw the question.
+fn is_drawn(question: &Question) -> bool {
+    !matches!(question.answer, Kind::Typed { .. })
 }

@@ -26,7 +26,9 @@ impl Quiz {
             Phase::Picked { question, .. } => self.entry(&question.card.term),
             _ => self.term(),
         };
-        let title = shown.map_or("", |(deck, _)| deck.title.as_str());
+        let hides_team = self.phase == Phase::Asked
+            && self.question.as_ref().is_some_and(|question| question.form == Form::WhichTeam);
+        let title = shown.filter(|_| !hides_team).map_or("", |(deck, _)| deck.title.as_str());
         let count = match left {
             0 => format!("{answered} answered"),
             _ if area.width < 56 => format!("{answered} answered, {left} to go"),
@@ -92,7 +94,7 @@ impl Quiz {
                     entry::add(&mut page, &self.library, deck, term, Detail::Below, theme);
                 }
             }
-            Kind::Reveal => {}
+            Kind::Reveal | Kind::Typed { .. } => {}
             Kind::Pick { options, .. } => {
                 for (at, option) in options.iter().enumerate() {
                     page.hanging(&format!("{}  ", at + 1), theme.key, &option.text, theme.text);
@@ -211,6 +213,14 @@ fn prompt(page: &mut Page, question: &Question, theme: &Theme) {
             }
         }
         Prompt::Meaning(text) => page.text(text, theme.strong),
+        Prompt::Blank { sentence, meaning } => {
+            page.text(sentence, theme.strong);
+            page.text(meaning, theme.text);
+        }
+        Prompt::Sentence { sentence, word } => {
+            page.text(word, theme.strong);
+            page.text(sentence, theme.text);
+        }
     }
     page.blank();
 }

@@ -1,0 +1,30 @@
+//! *Fill*: the example with the term blanked out, to be typed.
+
+use crate::core::form::{Answer, Asking, BLANK, Prompt, Question, answers, masked};
+use crate::core::review::Form;
+use crate::core::words::{mask, occurrences, words};
+
+/// How many words must be left round the blank for the sentence to say something.
+const WORDS_LEFT: usize = 3;
+
+/// The question; none when there is no example, or when the term does not occur in it.
+pub fn question(asking: Asking<'_>) -> Option<Question> {
+    let Asking { term, card, .. } = asking;
+    let example = term.example.as_deref()?;
+    let found = term.names().flat_map(|name| occurrences(example, name));
+    let place = found.min_by_key(|place| (place.start, std::cmp::Reverse(place.end)))?;
+    let sentence = mask(example, term.names(), BLANK);
+    if words(&sentence).len() < WORDS_LEFT {
+        return None;
+    }
+    Some(Question {
+        card: card.clone(),
+        form: Form::Fill,
+        task: "Which word is missing?",
+        prompt: Prompt::Blank { sentence, meaning: masked(&term.definition, term) },
+        answer: Answer::Typed {
+            accepted: answers(std::iter::once(&example[place]).chain(term.names())),
+            elsewhere: asking.kin(),
+        },
+    })
+}

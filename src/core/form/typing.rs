@@ -1,0 +1,16 @@
+//! *Type*: the term that has this meaning, to be typed.
+
+use crate::core::form::{Answer, Asking, Prompt, Question, answers, masked};
+use crate::core::review::Form;
+
+/// The meaning.
+pub fn question(asking: Asking<'_>) -> Question {
+    let Asking { term, card, .. } = asking;
+    Question {
+        card: card.clone(),
+        form: Form::Type,
+        task: "What is the word for it?",
+        prompt: Prompt::Meaning(masked(&term.definition, term)),
+        answer: Answer::Typed { accepted: answers(term.names()), elsewhere: asking.kin() },
+    }
+}
