@@ -1,6 +1,7 @@
 //! The trainer: decks, journal, clock and settings, opened together. Everything above it holds one of these and
 //! nothing else of the world.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -18,10 +19,15 @@ use crate::core::rng::Ids;
 use crate::core::schedule::{CardState, DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
 use crate::core::stats::{self, Done, LONGEST_MS, Progress, Retention};
 use crate::core::time::{Calendar, Clock, Day, Timestamp};
+use crate::core::tune::Parameters;
 use crate::files::{self, Loaded, Sources};
 use crate::places::{NoHome, Places};
 use crate::settings::{self, FromFile, Settings, WriteError};
 use crate::store::{Introduction, Journal, JournalError, Lookup, Place, Seen};
+
+mod tune;
+
+pub use tune::{TuneFailure, Tuned};
 
 /// What a trainer is opened with.
 pub struct Options {
@@ -86,10 +92,13 @@ pub struct Trainer {
     journal: Result<Journal, String>,
     clock: Rc<dyn Clock>,
     calendar: Calendar,
+    parameters: Parameters,
     scheduler: Rc<Scheduler>,
     states: States,
     ids: Ids,
     seed: u64,
+    /// What to say about tuning: worked out once for each run.
+    hint: OnceCell<Option<String>>,
 }
 
 impl Trainer {
@@ -131,7 +140,14 @@ impl Trainer {
                 .map_err(|error| error.to_string()),
             Err(none) => Err(none.to_string()),
         };
-        let scheduler = Scheduler::new(&DEFAULT_PARAMETERS, settings.retention)
+        let (journal, parameters) = match journal.map(tune::parameters) {
+            Ok((journal, parameters, notice)) => {
+                notices.extend(notice);
+                (Ok(journal), parameters)
+            }
+            Err(why) => (Err(why), DEFAULT_PARAMETERS),
+        };
+        let scheduler = Scheduler::new(&parameters, settings.retention)
             .or_else(|_| Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION))
             .expect("the default parameters and retention make a scheduler");
         let calendar = Calendar::new(zone, settings.day_starts);
@@ -144,10 +160,12 @@ impl Trainer {
             journal,
             clock,
             calendar,
+            parameters,
             scheduler: Rc::new(scheduler),
             states: States::new(),
             ids,
             seed,
+            hint: OnceCell::new(),
         };
         if let Err(error) = trainer.load_states() {
             trainer.journal = Err(error.to_string());
@@ -522,6 +540,7 @@ impl Trainer {
         let mut notices: Vec<String> = self.journal.as_ref().err().cloned().into_iter().collect();
         notices.extend(self.problems.iter().map(ToString::to_string));
         notices.extend(self.notices.iter().cloned());
+        notices.extend(self.tune_hint());
         Overview {
             today,
             questions: plan.items.len(),
@@ -548,14 +567,19 @@ impl Trainer {
         let mut settings = self.settings.clone();
         change(&mut settings);
         settings::write(path, &settings, name)?;
-        if let Ok(scheduler) = Scheduler::new(&DEFAULT_PARAMETERS, settings.retention)
+        self.calendar.set_start(settings.day_starts);
+        self.settings = settings;
+        Ok(self.reschedule()?)
+    }
+
+    /// Schedules by the parameters and settings of now, and derives all states again when that makes a difference.
+    fn reschedule(&mut self) -> Result<(), JournalError> {
+        if let Ok(scheduler) = Scheduler::new(&self.parameters, self.settings.retention)
             && scheduler.fingerprint() != self.scheduler.fingerprint()
         {
             self.scheduler = Rc::new(scheduler);
             self.load_states()?;
         }
-        self.calendar.set_start(settings.day_starts);
-        self.settings = settings;
         Ok(())
     }
 }
