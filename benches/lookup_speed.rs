@@ -35,6 +35,8 @@ struct Term {
 struct Query {
     #[serde(rename = "query")]
     text: String,
+    #[serde(default)]
+    expected: Vec<String>,
 }
 
 fn main() -> Result<()> {
@@ -67,6 +69,7 @@ fn main() -> Result<()> {
     for size in sizes {
         let made_up = recombined(&terms, size);
         measure(&made_up, &presses);
+        quality(&made_up, &queries);
     }
     Ok(())
 }
@@ -132,15 +135,17 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (result, start.elapsed())
 }
 
+fn index_of(terms: &[Term]) -> Index {
+    Index::new(terms.iter().map(|term| Entry {
+        term: &term.name,
+        aliases: term.aliases.iter().map(String::as_str).collect(),
+        definition: &term.definition,
+        boost: false,
+    }))
+}
+
 fn measure(terms: &[Term], presses: &[String]) {
-    let build = || {
-        Index::new(terms.iter().map(|term| Entry {
-            term: &term.name,
-            aliases: term.aliases.iter().map(String::as_str).collect(),
-            definition: &term.definition,
-            boost: false,
-        }))
-    };
+    let build = || index_of(terms);
     let mut builds: Vec<Duration> = (0..3).map(|_| timed(build).1).collect();
     builds.sort_unstable();
     let index = build();
@@ -180,6 +185,20 @@ fn measure(terms: &[Term], presses: &[String]) {
             timed(search).1
         }),
     );
+}
+
+/// How many queries still find their entry among so many others.
+fn quality(terms: &[Term], queries: &[Query]) {
+    let index = index_of(terms);
+    let queries: Vec<&Query> = queries.iter().filter(|query| !query.expected.is_empty()).collect();
+    let mut found = [0; 2];
+    for query in &queries {
+        let hits = index.search(&query.text, 3);
+        let place = hits.iter().position(|hit| query.expected.contains(&terms[hit.entry].name));
+        found[0] += usize::from(place == Some(0));
+        found[1] += usize::from(place.is_some());
+    }
+    println!("right entry first {}, among three {}, of {}", found[0], found[1], queries.len());
 }
 
 /// The best scores, which is what a screen would ask for.

@@ -12,13 +12,13 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use shoptalk::core::card::{CardId, Direction, TermId};
 use shoptalk::core::library::Library;
-use shoptalk::core::review::{Form, Grade, Review};
+use shoptalk::core::review::{Answer, Form, Grade, Review};
 use shoptalk::core::rng::{Ids, hash};
 use shoptalk::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
 use shoptalk::core::time::{Day, FixedClock, Timestamp};
 use shoptalk::files::{self, Sources};
 use shoptalk::places::Places;
-use shoptalk::trainer::{self, Answer, Options, Trainer};
+use shoptalk::trainer::{self, Options, Trainer};
 use shoptalk::tui::{App, Start, Theme};
 use uuid::Uuid;
 

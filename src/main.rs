@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 
 use clap::Parser as _;
-use shoptalk::cli::{Cli, When};
+use shoptalk::cli::Cli;
 use shoptalk::commands::{self, Context, Outcome};
 use shoptalk::core::time::{Clock, FixedClock, SystemClock, Timestamp};
 use shoptalk::places::{Places, Wishes};
@@ -29,7 +29,6 @@ fn main() -> ExitCode {
         variable("SHOPTALK_DECKS").iter().flat_map(std::env::split_paths).collect();
     named.extend(cli.global.decks.iter().cloned());
     let places = Places::find(&wishes);
-    let when = cli.global.color.unwrap_or_default();
     let dumb = variable("TERM").is_some_and(|term| term == "dumb");
     let plain = variable("NO_COLOR").is_some() || dumb;
     let on_terminal = io::stdout().is_terminal();
@@ -42,8 +41,9 @@ fn main() -> ExitCode {
         clock: clock(),
         zone: jiff::tz::TimeZone::system(),
         seed: seed(),
-        color: when == When::Always || (when == When::Auto && !plain),
-        styled: when == When::Always || (when == When::Auto && on_terminal && !plain),
+        when: cli.global.color,
+        no_color: plain,
+        out_is_terminal: on_terminal,
         width: if on_terminal { width } else { 80 },
         is_terminal: on_terminal && io::stdin().is_terminal(),
     };

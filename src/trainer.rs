@@ -1,33 +1,32 @@
 //! The trainer: decks, journal, clock and settings, opened together. Everything above it holds one of these and
 //! nothing else of the world.
 
+mod answers;
+mod day;
+mod tune;
+
+pub use answers::note_lookup;
+pub use tune::{TuneFailure, Tuned};
+
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::rc::Rc;
 
 use uuid::Uuid;
 
 use crate::core::card::{CardId, TermId};
-use crate::core::deck::Level;
 use crate::core::deck::problem::Problem;
 use crate::core::library::Library;
-use crate::core::overview::{DeckRow, Overview};
-use crate::core::plan::{self, Pace, Plan, Request, States};
-use crate::core::review::{Form, Grade, Review, Strike};
+use crate::core::plan::States;
+use crate::core::review::Review;
 use crate::core::rng::Ids;
-use crate::core::schedule::{CardState, DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
-use crate::core::stats::{self, Done, LONGEST_MS, Progress, Retention};
+use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Parameters, Scheduler};
 use crate::core::time::{Calendar, Clock, Day, Timestamp};
-use crate::core::tune::Parameters;
 use crate::files::{self, Loaded, Sources};
 use crate::places::{NoHome, Places};
 use crate::settings::{self, FromFile, Settings, WriteError};
-use crate::store::{Introduction, Journal, JournalError, Lookup, Place, Seen};
-
-mod tune;
-
-pub use tune::{TuneFailure, Tuned};
+use crate::store::{Journal, JournalError};
 
 /// What a trainer is opened with.
 pub struct Options {
@@ -61,25 +60,6 @@ pub enum TrainerError {
     /// There is nowhere to write to.
     #[error("{0}")]
     NoHome(#[from] NoHome),
-}
-
-/// An answer, before the journal has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// The card that was asked.
-    pub card: CardId,
-    /// How well it was known.
-    pub grade: Grade,
-    /// How it was asked.
-    pub form: Form,
-    /// From the question to the grade, in milliseconds.
-    pub took_ms: u32,
-    /// Whether a hint was shown.
-    pub hint: bool,
-    /// What was picked or typed.
-    pub answer: Option<String>,
-    /// The sitting.
-    pub sitting: Uuid,
 }
 
 /// Decks, journal, clock and settings, opened together.
@@ -265,296 +245,11 @@ impl Trainer {
         Ok(())
     }
 
-    /// Appends an answer to the journal: it is on disk when this returns.
-    pub fn record(&mut self, answer: Answer) -> Result<(Review, CardState), TrainerError> {
-        self.refresh()?;
-        let at = self.now();
-        let day = self.calendar.day(at);
-        let id = self.ids.next(at);
-        let device = self.journal()?.device();
-        let review = Review {
-            id,
-            card: answer.card,
-            at,
-            day,
-            grade: answer.grade,
-            form: answer.form,
-            took_ms: answer.took_ms,
-            hint: answer.hint,
-            answer: answer.answer,
-            sitting: answer.sitting,
-            device,
-        };
-        let card = review.card.clone();
-        let before = self.states.get(&card);
-        let state = if before.is_some_and(|state| state.last_at >= at) {
-            // The clock went back or stands: state is what the reviews say in order of time, so it is derived anew.
-            let mut reviews = self.reviews_of(&card)?;
-            reviews.push(review.clone());
-            reviews.sort_by_key(|review| (review.at, review.id));
-            self.derive(&reviews)
-        } else {
-            Some(self.scheduler.review(&card, before, review.grade, day, at))
-        };
-        let state = state.expect("a card with a review has a state");
-        self.journal()?.append(&review, Some((&card, &state)))?;
-        self.states.insert(card, state);
-        Ok((review, state))
-    }
-
-    /// Strikes `review`, which must be the newest of its sitting, and derives its card again.
-    pub fn strike(
-        &mut self,
-        review: Uuid,
-        card: &CardId,
-    ) -> Result<Option<CardState>, TrainerError> {
-        self.refresh()?;
-        let at = self.now();
-        let mut reviews = self.reviews_of(card)?;
-        reviews.retain(|known| known.id != review);
-        let state = self.derive(&reviews);
-        self.journal()?.strike(&Strike { review, at }, Some((card, state.as_ref())))?;
-        match state {
-            Some(state) => self.states.insert(card.clone(), state),
-            None => self.states.remove(card),
-        };
-        Ok(state)
-    }
-
-    fn reviews_of(&mut self, card: &CardId) -> Result<Vec<Review>, TrainerError> {
-        let ids = self.library.ids_of(&card.term);
-        let cards: Vec<CardId> =
-            ids.into_iter().map(|id| CardId::new(id, card.direction)).collect();
-        Ok(self.journal()?.reviews_of(&cards)?)
-    }
-
-    fn derive(&self, reviews: &[Review]) -> Option<CardState> {
-        self.scheduler.replay(reviews)
-    }
-
-    /// Notes that a word was shown for the first time.
-    pub fn introduce(
-        &mut self,
-        term: &TermId,
-        took_ms: u32,
-        sitting: Uuid,
-    ) -> Result<(), TrainerError> {
-        let at = self.now();
-        let (id, day) = (self.ids.next(at), self.calendar.day(at));
-        let introduction = Introduction { id, term: term.clone(), at, day, took_ms, sitting };
-        let seen = self.library.find(term).map(|found| Seen {
-            term: found.id.clone(),
-            definition: found.definition.clone(),
-            at,
-        });
-        let journal = self.journal()?;
-        journal.introduce(&introduction)?;
-        journal.put_seen(seen.as_slice())?;
-        Ok(())
-    }
-
-    /// Notes that the entry of `term` was opened after `query` was typed.
-    pub fn looked_up(
-        &mut self,
-        term: &TermId,
-        query: &str,
-        place: Place,
-    ) -> Result<(), TrainerError> {
-        let at = self.now();
-        let (id, day) = (self.ids.next(at), self.calendar.day(at));
-        let lookup = Lookup { id, term: term.clone(), at, day, query: query.to_owned(), place };
-        self.journal()?.look_up(&lookup)?;
-        Ok(())
-    }
-
-    /// What was done today.
-    pub fn done_today(&mut self) -> Result<Done, TrainerError> {
-        let today = self.today();
-        let reviews = self.journal()?.reviews_on(today)?;
-        let introductions = self.journal()?.introductions_on(today)?;
-        let times =
-            reviews.iter().map(|r| r.took_ms).chain(introductions.iter().map(|i| i.took_ms));
-        Ok(Done {
-            answers: reviews.len(),
-            new: self.new_on(today),
-            ms: times.map(|ms| u64::from(ms.min(LONGEST_MS))).sum(),
-        })
-    }
-
-    /// Words that were asked for the first time on `day`.
-    fn new_on(&self, day: Day) -> usize {
-        let understand = crate::core::card::Direction::Understand;
-        self.states
-            .iter()
-            .filter(|(card, state)| card.direction == understand && state.first == day)
-            .count()
-    }
-
-    /// Reviews today that were not a word's first.
-    fn reviews_today(&mut self) -> Result<usize, TrainerError> {
-        let today = self.today();
-        let done = self.done_today()?;
-        Ok(done.answers.saturating_sub(self.new_on(today)))
-    }
-
-    /// The user's own times: medians of the newest hundred, and the assumed ones before there are ten.
-    pub fn pace(&mut self) -> Pace {
-        let assumed = Pace::default();
-        let Ok(times) = self.journal().and_then(|journal| Ok(journal.recent_times(100)?)) else {
-            return assumed;
-        };
-        let median = |mut times: Vec<u32>, assumed: u32| {
-            if times.len() < 10 {
-                return assumed;
-            }
-            times.sort_unstable();
-            times[times.len() / 2].clamp(1_000, LONGEST_MS)
-        };
-        Pace {
-            introduction_ms: median(times.introductions, assumed.introduction_ms),
-            answer_ms: median(times.answers, assumed.answer_ms),
-        }
-    }
-
-    /// The decks that are quizzed: those named, to their depth or else the depth at which they are followed or `core`;
-    /// or all that are followed.
-    pub fn quizzed(&self, named: &[String]) -> Vec<(String, Level)> {
-        if named.is_empty() {
-            let followed = self.settings.followed().iter();
-            return followed
-                .filter_map(|(id, depth)| Some((self.library.deck(id)?.id.to_string(), *depth)))
-                .collect();
-        }
-        let depth = |id: &String| self.settings.depth(id).unwrap_or(Level::Core);
-        named.iter().map(|id| (id.clone(), depth(id))).collect()
-    }
-
-    /// Plans a sitting over `decks`: for `minutes`, or for what is left of today's; with at most `new` new words, or
-    /// as many as today still allows.
-    pub fn plan(
-        &mut self,
-        decks: &[(String, Level)],
-        minutes: Option<u32>,
-        new: Option<u32>,
-    ) -> Result<Plan, TrainerError> {
-        self.refresh()?;
-        let done = self.done_today()?;
-        let today = self.today();
-        let budget = |minutes: u32| u64::from(minutes) * 60_000;
-        let budget_ms =
-            minutes.map_or_else(|| budget(self.settings.minutes).saturating_sub(done.ms), budget);
-        let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-        let max_new = new.map_or_else(|| count(self.settings.new).saturating_sub(done.new), count);
-        let max_reviews = count(self.settings.reviews).saturating_sub(self.reviews_today()?);
-        let pace = self.pace();
-        let looked_up = self.looked_up_lately()?;
-        let request = Request {
-            decks,
-            today,
-            budget_ms,
-            max_new,
-            max_reviews,
-            pace,
-            looked_up: &looked_up,
-            seed: crate::core::rng::hash("plan", u64::from(today.number().unsigned_abs())),
-        };
-        Ok(plan::plan(&self.library, &self.states, &self.scheduler, &request))
-    }
-
-    /// Terms that were looked up in the last thirty days, the latest first.
-    pub fn looked_up_lately(&mut self) -> Result<Vec<TermId>, TrainerError> {
-        let since = self.now().plus_millis(-30 * 86_400_000);
-        let recent = self.journal()?.recently_looked_up(200)?;
-        let recent = recent.into_iter().filter(|(_, at)| *at >= since);
-        Ok(recent.map(|(id, _)| self.library.resolve(&id)).collect())
-    }
-
-    /// How far the user is with each of `decks`.
-    pub fn progress(&self, decks: &[(String, Level)]) -> BTreeMap<String, Progress> {
-        let today = self.today();
-        let one = |(id, depth): &(String, Level)| {
-            let deck = self.library.deck(id)?;
-            let progress =
-                stats::progress(&self.library, deck, *depth, &self.states, &self.scheduler, today);
-            Some((id.clone(), progress))
-        };
-        decks.iter().filter_map(one).collect()
-    }
-
-    /// True retention of the last thirty days.
-    pub fn retention(&mut self) -> Result<Retention, TrainerError> {
-        let today = self.today();
-        let reviews = self.journal()?.reviews()?;
-        Ok(stats::true_retention(reviews.iter(), today.plus(-29), today))
-    }
-
-    /// Cards that come due on each of the next `days` days.
-    pub fn forecast(&self, days: usize) -> Vec<usize> {
-        stats::forecast(&self.states, &self.library, self.today(), days)
-    }
-
     /// Sets `name` to `value`, as it would be written in the file.
     pub fn set(&mut self, name: &'static str, value: &str) -> Result<(), TrainerError> {
         let mut settings = self.settings.clone();
         settings.set(name, value).map_err(TrainerError::Value)?;
         self.change(name, |present| *present = settings)
-    }
-
-    /// How things stand.
-    pub fn overview(&mut self) -> Overview {
-        let decks = self.quizzed(&[]);
-        let plan = self.plan(&decks, None, None).unwrap_or_default();
-        let done = self.done_today().unwrap_or_default();
-        let today = self.today();
-        let depth = |id: &str| decks.iter().find(|(deck, _)| deck == id).map(|(_, depth)| *depth);
-        let mut rows: Vec<DeckRow> = self
-            .library
-            .decks()
-            .iter()
-            .map(|deck| {
-                let depth = depth(&deck.id);
-                let progress = depth.map(|depth| {
-                    stats::progress(
-                        &self.library,
-                        deck,
-                        depth,
-                        &self.states,
-                        &self.scheduler,
-                        today,
-                    )
-                });
-                DeckRow {
-                    id: deck.id.clone(),
-                    title: deck.title.clone(),
-                    summary: deck.summary.clone(),
-                    words: deck.terms.len(),
-                    depth,
-                    progress: progress.unwrap_or_default(),
-                }
-            })
-            .collect();
-        rows.sort_by_key(|row| row.depth.is_none());
-        let next = self.forecast(365).iter().position(|count| *count > 0);
-        let next =
-            next.map(|at| (u32::try_from(at + 1).unwrap_or(u32::MAX), self.forecast(at + 1)[at]));
-        let mut notices: Vec<String> = self.journal.as_ref().err().cloned().into_iter().collect();
-        notices.extend(self.problems.iter().map(ToString::to_string));
-        notices.extend(self.notices.iter().cloned());
-        notices.extend(self.tune_hint());
-        Overview {
-            today,
-            questions: plan.items.len(),
-            new: plan.items.iter().filter(|item| item.is_new).count(),
-            expected_ms: plan.expected_ms,
-            due: plan.due,
-            done,
-            minutes: self.settings.minutes,
-            decks: rows,
-            next,
-            has_begun: !self.states.is_empty(),
-            notices,
-            can_quiz: self.journal.is_ok(),
-        }
     }
 
     /// Changes a setting and writes it down.
@@ -582,25 +277,6 @@ impl Trainer {
         }
         Ok(())
     }
-}
-
-/// Notes that the entry of `term` was printed for `query`, without opening anything but the journal: the answer has been
-/// given, and whoever asked is waiting for the prompt.
-pub fn note_lookup(
-    options: &Options,
-    day_starts: i8,
-    term: &TermId,
-    query: &str,
-) -> Result<(), TrainerError> {
-    let places = options.places.as_ref().map_err(|none| *none)?;
-    let at = options.clock.now();
-    let day = Calendar::new(options.zone.clone(), day_starts).day(at);
-    let mut ids = Ids::new(options.seed);
-    let mut journal = Journal::open(&places.journal(), at, ids.next(at))?;
-    let id = ids.next(at);
-    let query = query.to_owned();
-    journal.look_up(&Lookup { id, term: term.clone(), at, day, query, place: Place::Shell })?;
-    Ok(())
 }
 
 /// The state of every card, from all reviews in order of time.

@@ -58,7 +58,8 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     if args.json {
         context.json(&report(&query, &findings, &library))?;
     } else {
-        print(&query, &findings, &library, args.explain, context)?;
+        let look = Look { explain: args.explain, styled: context.styled(&from.settings) };
+        print(&query, &findings, &library, look, context)?;
     }
     context.out.flush()?;
     if findings.verdict != Verdict::Match {
@@ -94,11 +95,20 @@ fn report<'a>(query: &'a str, findings: &'a Findings, library: &'a Library) -> R
     Report { query, verdict, hits: hits.collect() }
 }
 
+/// How entries are printed.
+#[derive(Clone, Copy)]
+struct Look {
+    /// With what found them.
+    explain: bool,
+    /// Bold and dim.
+    styled: bool,
+}
+
 fn print(
     query: &str,
     findings: &Findings,
     library: &Library,
-    explain: bool,
+    look: Look,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
     let shown = crate::core::text::clean(query);
@@ -126,7 +136,7 @@ fn print(
         if at > 0 {
             writeln!(context.out)?;
         }
-        entry(found, deck, term, at == 0, explain, context)?;
+        entry(found, deck, term, at == 0, look, context)?;
     }
     Ok(())
 }
@@ -137,11 +147,11 @@ fn entry(
     deck: &Deck,
     term: &Term,
     whole: bool,
-    explain: bool,
+    look: Look,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
     let (strong, muted, end) =
-        if context.styled { ("\u{1b}[1m", "\u{1b}[2m", "\u{1b}[0m") } else { ("", "", "") };
+        if look.styled { ("\u{1b}[1m", "\u{1b}[2m", "\u{1b}[0m") } else { ("", "", "") };
     let expansion = term.expansion.as_ref().map(|text| format!(", {text}")).unwrap_or_default();
     let title = &deck.title;
     writeln!(context.out, "{strong}{}{end}{expansion}  {muted}{title}{end}", term.term)?;
@@ -157,7 +167,7 @@ fn entry(
             writeln!(context.out, "{line}")?;
         }
     }
-    if explain {
+    if look.explain {
         let kind = match found.kind {
             NameKind::Term => "term",
             NameKind::Alias => "alias",

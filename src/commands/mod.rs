@@ -20,6 +20,7 @@ use crate::core::library::Library;
 use crate::core::time::Clock;
 use crate::files::Sources;
 use crate::places::{NoHome, Places};
+use crate::settings::{Settings, When};
 use crate::trainer::{Options, Trainer};
 use crate::tui::{Start, Theme};
 
@@ -48,10 +49,12 @@ pub struct Context<'a> {
     pub zone: jiff::tz::TimeZone,
     /// A number that no other running program has.
     pub seed: u64,
-    /// Whether the screen may have colour.
-    pub color: bool,
-    /// Whether text on `out` may be styled.
-    pub styled: bool,
+    /// When to use colour, by flag.
+    pub when: Option<When>,
+    /// Whether the environment asks for no colour.
+    pub no_color: bool,
+    /// Whether `out` is a terminal.
+    pub out_is_terminal: bool,
     /// Columns that text on `out` may take.
     pub width: usize,
     /// Whether there is a terminal to run the trainer on.
@@ -80,9 +83,22 @@ impl Context<'_> {
         Trainer::open(self.options())
     }
 
-    /// How the screens look.
-    pub const fn theme(&self) -> Theme {
-        if self.color { Theme::ansi() } else { Theme::mono() }
+    /// How the screens look: as the flag says, or else the settings.
+    pub fn theme(&self, settings: &Settings) -> Theme {
+        if self.color(settings, true) { Theme::ansi() } else { Theme::mono() }
+    }
+
+    /// Whether text on `out` may be styled.
+    pub fn styled(&self, settings: &Settings) -> bool {
+        self.color(settings, self.out_is_terminal)
+    }
+
+    fn color(&self, settings: &Settings, by_itself: bool) -> bool {
+        match self.when.unwrap_or(settings.color) {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => by_itself && !self.no_color,
+        }
     }
 
     /// Prints `value` as JSON.

@@ -31,11 +31,7 @@ pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> 
             Start::Quiz { decks, minutes, new }
         }
     };
-    let theme = if trainer.settings().color == cli::When::Never {
-        tui::Theme::mono()
-    } else {
-        context.theme()
-    };
+    let theme = context.theme(trainer.settings());
     let mut app = App::new(trainer, theme, start)?;
     tui::run(&mut app)?;
     Ok(Outcome::Done)

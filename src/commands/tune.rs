@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::cli;
 use crate::commands::{Context, Outcome};
-use crate::core::tune::{Comparison, NEEDED, Parameters, Score, TuneError};
+use crate::core::schedule::Parameters;
+use crate::core::tune::{Comparison, NEEDED, Score, TuneError};
 use crate::trainer::{Trainer, TuneFailure, Tuned};
 
 /// Work that takes longer than this is spoken of.

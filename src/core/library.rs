@@ -19,6 +19,8 @@ pub struct Library {
     now: HashMap<TermId, TermId>,
     /// Ids that decks had, and the ids that they have.
     renamed: HashMap<String, Arc<str>>,
+    /// Deck and term of each name that several terms have, in lower case.
+    shared: HashMap<String, Vec<(usize, usize)>>,
 }
 
 /// What merging had to say.
@@ -120,9 +122,11 @@ impl Library {
         term: &'a Term,
     ) -> impl Iterator<Item = (&'a Deck, &'a Term)> {
         let own = self.resolve(&term.id);
-        let name = term.term.to_lowercase();
-        self.terms().filter(move |(_, other)| {
-            other.term.to_lowercase() == name && self.resolve(&other.id) != own
+        let places = self.shared.get(&term.term.to_lowercase()).map_or(&[][..], Vec::as_slice);
+        places.iter().filter_map(move |(deck, at)| {
+            let deck = self.decks.get(*deck)?;
+            let other = deck.terms.get(*at)?;
+            (self.resolve(&other.id) != own).then_some((deck, other))
         })
     }
 
@@ -139,8 +143,10 @@ impl Library {
         for (at, deck) in self.decks.iter().enumerate() {
             for (index, term) in deck.terms.iter().enumerate() {
                 self.places.insert(term.id.clone(), (at, index));
+                self.shared.entry(term.term.to_lowercase()).or_default().push((at, index));
             }
         }
+        self.shared.retain(|_, places| places.len() > 1);
         let taken: HashSet<&str> = self.decks.iter().map(|deck| &*deck.id).collect();
         for deck in &self.decks {
             for old in &deck.formerly {

@@ -44,10 +44,6 @@ pub struct Overview {
     pub decks: Vec<DeckRow>,
     /// In how many days the next cards come due, and how many.
     pub next: Option<(u32, usize)>,
-    /// Whether anything was ever asked.
-    pub has_begun: bool,
     /// What the user should know: problems with decks, settings or the journal.
     pub notices: Vec<String>,
-    /// Whether progress can be kept.
-    pub can_quiz: bool,
 }

@@ -86,13 +86,28 @@ impl<'a> Reader<'a> {
                 let style = if kind == PLAIN { Style::Plain } else { Style::Quoted };
                 Value::Text(Cow::Borrowed(std::str::from_utf8(text).ok()?), style)
             }
-            LIST => Value::List((0..count).map(|_| self.node()).collect::<Option<_>>()?),
-            MAP => Value::Map(
-                (0..count).map(|_| Some((self.node()?, self.node()?))).collect::<Option<_>>()?,
-            ),
+            LIST => {
+                let mut items = Vec::with_capacity(self.room(count));
+                for _ in 0..count {
+                    items.push(self.node()?);
+                }
+                Value::List(items)
+            }
+            MAP => {
+                let mut fields = Vec::with_capacity(self.room(count));
+                for _ in 0..count {
+                    fields.push((self.node()?, self.node()?));
+                }
+                Value::Map(fields)
+            }
             _ => return None,
         };
         Some(Node { place, value })
+    }
+
+    /// No more than there are bytes for: a damaged count must not reserve the memory of the machine.
+    fn room(&self, count: usize) -> usize {
+        count.min(self.0.len())
     }
 
     fn byte(&mut self) -> Option<u8> {

@@ -104,7 +104,26 @@ impl Form {
     }
 }
 
-/// An answer: what is appended to the journal.
+/// An answer, before the journal has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The card that was asked.
+    pub card: CardId,
+    /// How well it was known.
+    pub grade: Grade,
+    /// How it was asked.
+    pub form: Form,
+    /// From the question to the grade, in milliseconds.
+    pub took_ms: u32,
+    /// Whether a hint was shown.
+    pub hint: bool,
+    /// What was picked or typed.
+    pub answer: Option<String>,
+    /// The sitting.
+    pub sitting: Uuid,
+}
+
+/// A graded answer as it stands in the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
     /// Its name: a `UUIDv7`, so that ids sort by time.

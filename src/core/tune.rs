@@ -9,19 +9,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use fsrs::{ComputeParametersInput, FSRS, FSRSItem, FSRSReview, current_retrievability};
-
 use crate::core::card::CardId;
 use crate::core::library::Library;
-use crate::core::review::{Form, Review};
-use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
+use crate::core::review::{Form, Grade, Review};
+use crate::core::schedule::fit::{Answer, Test, fit};
+use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Parameters, Scheduler};
 use crate::core::time::{Day, Timestamp};
 
 #[cfg(test)]
 mod tests;
-
-/// The 21 parameters of FSRS-6.
-pub type Parameters = [f32; 21];
 
 /// So many answers that test a memory are needed. With fewer, the default parameters foretell better than own ones.
 pub const NEEDED: usize = 400;
@@ -42,10 +38,8 @@ const SAME_RMSE: f64 = 0.0005;
 /// The answers that test a memory, in order of time, each with all answers to its card before it.
 #[derive(Debug, Clone, Default)]
 pub struct Evidence {
-    items: Vec<FSRSItem>,
-    /// A number for the card of each item.
-    cards: Vec<i64>,
-    /// The moment of each item.
+    tests: Vec<Test>,
+    /// The moment of each test.
     at: Vec<Timestamp>,
 }
 
@@ -61,7 +55,7 @@ impl Evidence {
         struct History {
             card: i64,
             last: Day,
-            reviews: Vec<FSRSReview>,
+            answers: Vec<Answer>,
         }
         let mut names = HashMap::new();
         let mut histories: HashMap<CardId, History> = HashMap::new();
@@ -74,17 +68,14 @@ impl Evidence {
             let number = i64::try_from(histories.len()).unwrap_or(i64::MAX);
             let history = histories
                 .entry(CardId::new(term, review.card.direction))
-                .or_insert_with(|| History { card: number, last: review.day, reviews: Vec::new() });
+                .or_insert_with(|| History { card: number, last: review.day, answers: Vec::new() });
             // As in the schedule: study days, and 0 when the clock went backwards.
             let days = review.day.since(history.last);
             history.last = review.day;
-            history
-                .reviews
-                .push(FSRSReview { rating: review.grade.number().into(), delta_t: days });
-            // The optimiser panics over items of one review, and over items that end on the day of the review before.
-            if history.reviews.len() >= 2 && days >= 1 && !is_choice(review.form) {
-                evidence.items.push(FSRSItem { reviews: history.reviews.clone() });
-                evidence.cards.push(history.card);
+            history.answers.push(Answer { grade: review.grade, days });
+            if history.answers.len() >= 2 && days >= 1 && !is_choice(review.form) {
+                let answers = history.answers.clone();
+                evidence.tests.push(Test { card: history.card, answers });
                 evidence.at.push(review.at);
             }
         }
@@ -93,12 +84,12 @@ impl Evidence {
 
     /// How many answers test a memory.
     pub fn len(&self) -> usize {
-        self.items.len()
+        self.tests.len()
     }
 
     /// Whether no answer tests a memory.
     pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
+        self.tests.is_empty()
     }
 }
 
@@ -179,57 +170,29 @@ pub fn tune(
     let is_fresh = |at: usize| fitted_until.is_none_or(|until| evidence.at[at] > until);
     let fresh_only = (part..count).filter(|at| is_fresh(*at)).count() >= FRESH;
     let (mut before, mut after) = (Tally::default(), Tally::default());
-    let before_model = model(in_force).ok_or(TuneError::NoFit)?;
+    let before_model = model(in_force)?;
     for split in 1..=SPLITS {
         let start = split * part;
         let end = if split == SPLITS { count } else { start + part };
         // Where there is too little to fit to, the default parameters serve: so does the optimiser itself.
-        let fitted = fit(evidence, start).unwrap_or(DEFAULT_PARAMETERS);
-        let after_model = model(&fitted).ok_or(TuneError::NoFit)?;
+        let fitted = fit(&evidence.tests[..start]).unwrap_or(DEFAULT_PARAMETERS);
+        let after_model = model(&fitted)?;
         for at in (start..end).filter(|at| !fresh_only || is_fresh(*at)) {
-            before.add(&before_model, &evidence.items[at]);
-            after.add(&after_model, &evidence.items[at]);
+            before.add(&before_model, &evidence.tests[at].answers);
+            after.add(&after_model, &evidence.tests[at].answers);
         }
         progress(split, SPLITS + 1);
     }
-    let parameters = fit(evidence, count).ok_or(TuneError::NoFit)?;
+    let parameters = fit(&evidence.tests).ok_or(TuneError::NoFit)?;
     progress(SPLITS + 1, SPLITS + 1);
     let comparison =
         Comparison { held_out: before.count(), before: before.score(), after: after.score() };
     Ok(Fit { parameters, comparison })
 }
 
-/// Parameters fitted to the first `count` answers; none when that cannot be done.
-fn fit(evidence: &Evidence, count: usize) -> Option<Parameters> {
-    let input = ComputeParametersInput {
-        train_set: evidence.items[..count].to_vec(),
-        card_ids: Some(evidence.cards[..count].to_vec()),
-        ..ComputeParametersInput::default()
-    };
-    let parameters: Parameters = fsrs::compute_parameters(input).ok()?.try_into().ok()?;
-    Scheduler::new(&parameters, DEFAULT_RETENTION).is_ok().then_some(parameters)
-}
-
-/// A model that foretells answers.
-struct Model {
-    fsrs: FSRS,
-    decay: f32,
-}
-
-fn model(parameters: &Parameters) -> Option<Model> {
-    // The range to which FSRS holds its last parameter.
-    Some(Model { fsrs: FSRS::new(parameters).ok()?, decay: parameters[20].clamp(0.1, 0.8) })
-}
-
-impl Model {
-    /// The probability that the last answer of `item` is a pass, from all answers before it.
-    fn foretell(&self, item: &FSRSItem) -> f64 {
-        let Some((last, history)) = item.reviews.split_last() else { return 0.5 };
-        let state = self.fsrs.memory_state(FSRSItem { reviews: history.to_vec() }, None);
-        #[expect(clippy::cast_precision_loss, reason = "exact up to 45,000 years")]
-        let days = last.delta_t as f32;
-        state.map_or(0.5, |state| f64::from(current_retrievability(state, days, self.decay)))
-    }
+fn model(parameters: &Parameters) -> Result<Scheduler, TuneError> {
+    // The retention decides when a card comes back, and nothing here.
+    Scheduler::new(parameters, DEFAULT_RETENTION).map_err(|_| TuneError::NoFit)
 }
 
 /// Sums over what was foretold and what happened.
@@ -250,14 +213,14 @@ struct Sums {
 }
 
 impl Tally {
-    fn add(&mut self, model: &Model, item: &FSRSItem) {
-        let Some(last) = item.reviews.last() else { return };
-        let foretold = model.foretell(item);
-        let real = f64::from(u8::from(last.rating > 1));
+    fn add(&mut self, model: &Scheduler, answers: &[Answer]) {
+        let Some(last) = answers.last() else { return };
+        let foretold = f64::from(model.foretell(answers));
+        let real = f64::from(u8::from(last.grade.is_pass()));
         // As in the benchmark of FSRS, so that one sure mistake is not an infinite loss.
         let safe = foretold.clamp(1e-4, 1.0 - 1e-4);
         self.loss -= real.mul_add(safe.ln(), (1.0 - real) * (1.0 - safe).ln());
-        let sums = self.bins.entry(bin(item)).or_default();
+        let sums = self.bins.entry(bin(answers)).or_default();
         sums.foretold += foretold;
         sums.real += real;
         sums.count += 1.0;
@@ -282,15 +245,16 @@ impl Tally {
     }
 }
 
-/// The bin of the last answer of `item`, after crate `fsrs` 6.6.2 (`r_matrix_index`).
-fn bin(item: &FSRSItem) -> Bin {
+/// The bin of the last of `answers`, after crate `fsrs` 6.6.2 (`r_matrix_index`).
+fn bin(answers: &[Answer]) -> Bin {
     let (mut long, mut lapses) = (0_u32, 0_u32);
-    for (at, review) in item.reviews.iter().enumerate() {
-        let later = review.delta_t > 0;
+    for (at, answer) in answers.iter().enumerate() {
+        let later = answer.days > 0;
+        let lapsed = later && answer.grade == Grade::Again && at + 1 < answers.len();
         long += u32::from(later);
-        lapses += u32::from(later && review.rating == 1 && at + 1 < item.reviews.len());
+        lapses += u32::from(lapsed);
     }
-    let days = item.reviews.last().map_or(1, |last| last.delta_t);
+    let days = answers.last().map_or(1, |last| last.days);
     #[expect(clippy::cast_possible_truncation, reason = "a logarithm of 32 bits is small")]
     let log = |value: u32, base: f64| f64::from(value.max(1)).log(base).floor() as i32;
     let lapses = if lapses == 0 { -1 } else { log(lapses, 1.73) };

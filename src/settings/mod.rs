@@ -6,11 +6,24 @@ pub use file::{WriteError, write};
 
 use std::path::Path;
 
-use crate::cli::When;
+use clap::ValueEnum;
+
 use crate::core::deck::Level;
 use crate::core::text::clean;
 use crate::core::time::Calendar;
 use crate::core::yaml::{self, Node, Value};
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
 
 /// Everything that can be set.
 #[derive(Debug, Clone, PartialEq)]

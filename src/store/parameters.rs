@@ -4,8 +4,9 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use rusqlite::{OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
+use crate::core::schedule::Parameters;
 use crate::core::time::Timestamp;
-use crate::core::tune::{Comparison, Parameters, Score};
+use crate::core::tune::{Comparison, Score};
 use crate::store::columns;
 use crate::store::{Journal, JournalError};
 

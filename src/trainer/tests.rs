@@ -5,7 +5,11 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::core::card::Direction;
+use crate::core::deck::Level;
 use crate::core::plan::Item;
+use crate::core::review::{Answer, Form, Grade};
+use crate::core::stats::Done;
+use crate::store::Place;
 
 /// A clock that a test sets.
 #[derive(Clone, Default)]

@@ -1,7 +1,7 @@
 //! Parameters of the user's own: fitted to the journal, kept when they are better, and gone back from.
 
-use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
-use crate::core::tune::{self, Evidence, Fit, NEEDED, Parameters, TuneError};
+use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Parameters, Scheduler};
+use crate::core::tune::{self, Evidence, Fit, NEEDED, TuneError};
 use crate::store::{Journal, JournalError, Tuning, Verdict, in_force};
 use crate::trainer::{Trainer, TrainerError};
 

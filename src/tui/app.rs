@@ -10,13 +10,14 @@ use ratatui::text::Line;
 
 use crate::core::finder::Finder;
 use crate::core::overview::Overview;
+use crate::core::review::Answer;
 use crate::core::sitting::Sitting;
 use crate::settings::SETTINGS;
 use crate::store::Place as From;
-use crate::trainer::{self, Trainer, TrainerError};
+use crate::trainer::{Trainer, TrainerError};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
-use crate::tui::message::{Answer, Effect, Env, Msg, Place, Screen};
+use crate::tui::message::{Effect, Env, Msg, Place, Screen};
 use crate::tui::screens::browse::Browse;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
@@ -241,8 +242,6 @@ impl App {
     }
 
     fn record(&mut self, answer: Answer) -> Result<Msg, TrainerError> {
-        let Answer { card, grade, form, took_ms, answer, sitting } = answer;
-        let answer = trainer::Answer { card, grade, form, took_ms, hint: false, answer, sitting };
         let (review, state) = self.trainer.record(answer)?;
         Ok(Msg::Recorded { review: review.id, state })
     }
@@ -297,6 +296,7 @@ impl App {
             today: self.trainer.today(),
             seed: self.trainer.seed(),
             decks: named,
+            pace: self.trainer.pace(),
         }))
     }
 

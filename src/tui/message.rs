@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::core::card::{CardId, TermId};
 use crate::core::overview::Overview;
 use crate::core::plan::Plan;
-use crate::core::review::{Form, Grade};
+use crate::core::review::Answer;
 use crate::core::schedule::CardState;
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
@@ -70,23 +70,6 @@ pub enum Effect {
     Back,
     /// Leave the program.
     Quit,
-}
-
-/// An answer, as a screen knows it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
-    /// The card that was asked.
-    pub card: CardId,
-    /// How well it was known.
-    pub grade: Grade,
-    /// How it was asked.
-    pub form: Form,
-    /// From the question to the grade, in milliseconds.
-    pub took_ms: u32,
-    /// What was picked.
-    pub answer: Option<String>,
-    /// The sitting.
-    pub sitting: Uuid,
 }
 
 /// A screen to open.

@@ -1,8 +1,11 @@
 //! The terminal itself: taken over, given back whatever happens.
 
 use std::io;
+use std::time::Duration;
 
 use crossterm::event;
+#[cfg(unix)]
+use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen};
 use ratatui::DefaultTerminal;
 
 use crate::tui::app::{self, App};
@@ -14,7 +17,10 @@ pub fn run(app: &mut App) -> io::Result<()> {
     // set, which undoes bold and reverse as well.
     crossterm::style::force_color_output(true);
     let mut terminal = ratatui::try_init()?;
-    let ended = signals::watch().and_then(|()| app::run(app, &mut terminal, event::read, suspend));
+    // Crossterm notices a resize from its first look at the events on. Windows are often resized right after they are
+    // opened, so that comes before the first frame.
+    let ready = signals::watch().and_then(|()| event::poll(Duration::ZERO));
+    let ended = ready.and_then(|_| app::run(app, &mut terminal, event::read, suspend));
     let restored = restore();
     ended.and(restored)
 }
@@ -31,9 +37,12 @@ fn suspend(terminal: &mut DefaultTerminal) -> io::Result<()> {
     restore()?;
     signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
     // Here again after `fg`: the screen may have changed in the meantime.
+    // `Terminal::clear` asks the terminal where its cursor is, and ends the program when no answer comes in time; a
+    // new one draws everything anew as well.
     crossterm::terminal::enable_raw_mode()?;
-    crossterm::execute!(io::stdout(), crossterm::terminal::EnterAlternateScreen)?;
-    terminal.clear()
+    crossterm::execute!(io::stdout(), EnterAlternateScreen, Clear(ClearType::All))?;
+    *terminal = DefaultTerminal::new(ratatui::backend::CrosstermBackend::new(io::stdout()))?;
+    Ok(())
 }
 
 #[cfg(not(unix))]

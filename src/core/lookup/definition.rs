@@ -1,11 +1,38 @@
 //! Words of the definitions: which entries speak of what was typed, and how much that says.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher};
 
 use super::stem::{is_stop, stem};
 
 /// The most words of a query that are looked up in the definitions.
 const WORDS: usize = 24;
+
+/// A hash that is quick for short words (FNV-1a); the words of decks need no protection against being chosen to collide.
+#[derive(Clone, Copy, Default)]
+struct Quick;
+
+impl BuildHasher for Quick {
+    type Hasher = QuickHasher;
+
+    fn build_hasher(&self) -> QuickHasher {
+        QuickHasher(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+struct QuickHasher(u64);
+
+impl Hasher for QuickHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// A stem, numbered.
 pub(super) type StemId = u32;
@@ -13,7 +40,7 @@ pub(super) type StemId = u32;
 /// All stems of names and definitions, and the entries that each stands in.
 #[derive(Default)]
 pub(super) struct Definitions {
-    ids: HashMap<Box<str>, StemId>,
+    ids: HashMap<Box<str>, StemId, Quick>,
     /// The entries of stem `id` are `entries[starts[id]..starts[id + 1]]`.
     starts: Vec<u32>,
     entries: Vec<u32>,
@@ -23,7 +50,9 @@ pub(super) struct Definitions {
 /// Gathers the words of entry after entry.
 #[derive(Default)]
 pub(super) struct Gathering {
-    ids: HashMap<Box<str>, StemId>,
+    ids: HashMap<Box<str>, StemId, Quick>,
+    /// What is known of words seen before: the number of the stem, and whether it is a stop word.
+    words: HashMap<Box<str>, (StemId, bool), Quick>,
     /// The last entry that a stem was seen in, so that each counts once.
     last: Vec<u32>,
     pairs: Vec<(StemId, u32)>,
@@ -32,20 +61,28 @@ pub(super) struct Gathering {
 impl Gathering {
     /// The number of the stem of `word`, which stands in `entry`.
     pub(super) fn add(&mut self, entry: u32, word: &str) -> StemId {
-        let stem = stem(word);
-        let id = if let Some(id) = self.ids.get(stem) {
-            *id
+        let (id, stop) = if let Some(known) = self.words.get(word) {
+            *known
         } else {
-            let id = u32::try_from(self.last.len()).unwrap_or(u32::MAX);
-            self.ids.insert(stem.into(), id);
-            self.last.push(u32::MAX);
-            id
+            let new = (self.id(stem(word)), is_stop(word));
+            self.words.insert(word.into(), new);
+            new
         };
         let last = &mut self.last[id as usize];
-        if *last != entry && !is_stop(word) {
+        if *last != entry && !stop {
             *last = entry;
             self.pairs.push((id, entry));
         }
+        id
+    }
+
+    fn id(&mut self, stem: &str) -> StemId {
+        if let Some(id) = self.ids.get(stem) {
+            return *id;
+        }
+        let id = u32::try_from(self.last.len()).unwrap_or(u32::MAX);
+        self.ids.insert(stem.into(), id);
+        self.last.push(u32::MAX);
         id
     }
 

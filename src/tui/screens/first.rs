@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::core::overview::DeckRow;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Place, Screen};
-use crate::tui::screens::counted;
+use crate::tui::screens::{counted, cut};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::page::Page;
@@ -131,7 +131,8 @@ impl Screen for First {
             let gap = " ".repeat(wide - Span::raw(deck.title.as_str()).width());
             let mut spans = vec![Span::raw(mark), Span::raw(deck.title.clone())];
             if let (true, Some(summary)) = (full, &deck.summary) {
-                spans.push(Span::styled(format!("{gap}   {summary}"), theme.muted));
+                let room = usize::from(list.width).saturating_sub(wide + 9);
+                spans.push(Span::styled(format!("{gap}   {}", cut(summary, room)), theme.muted));
             }
             Line::from(spans)
         });

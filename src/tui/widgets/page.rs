@@ -9,6 +9,9 @@ use ratatui::text::{Line, Span};
 
 use crate::tui::theme::Theme;
 
+/// The widest label that text stands beside rather than below.
+const HANGING: usize = 9;
+
 /// Lines that were wrapped to a width.
 #[derive(Debug, Default)]
 pub struct Page {
@@ -27,17 +30,23 @@ impl Page {
         self.hanging("", Style::new(), text, style);
     }
 
-    /// Adds `text` behind `label`; its further lines stand below its first one.
+    /// Adds `text` behind `label`. Its further lines stand below its first one; below the label, where that is long.
     pub fn hanging(&mut self, label: &str, label_style: Style, text: &str, style: Style) {
-        let indent = Span::raw(label).width().min(self.width / 2);
-        let room = (self.width - indent).max(1);
-        for (at, piece) in textwrap::wrap(text, room).into_iter().enumerate() {
-            let mut spans = Vec::with_capacity(2);
-            if indent > 0 {
-                let lead = if at == 0 { label.to_owned() } else { " ".repeat(indent) };
-                spans.push(Span::styled(lead, label_style));
-            }
-            spans.push(Span::styled(piece.into_owned(), style));
+        let wide = Span::raw(label).width();
+        let indent = if wide <= HANGING { wide } else { 2 };
+        let indent = " ".repeat(indent.min(self.width / 2));
+        let whole = format!("{label}{text}");
+        let options = textwrap::Options::new(self.width).subsequent_indent(&indent);
+        for (at, line) in textwrap::wrap(&whole, options).into_iter().enumerate() {
+            let spans = match line.strip_prefix(label) {
+                Some(rest) if at == 0 => {
+                    vec![
+                        Span::styled(label.to_owned(), label_style),
+                        Span::styled(rest.to_owned(), style),
+                    ]
+                }
+                _ => vec![Span::styled(line.into_owned(), style)],
+            };
             self.lines.push(Line::from(spans));
         }
     }

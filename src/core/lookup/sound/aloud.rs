@@ -16,6 +16,24 @@ const SPOKEN: [(&str, &str); 8] = [
     ("uri", "yooree"),
 ];
 
+/// What English words begin with and end on, where that is more than one consonant; in order.
+const ONSETS: [&str; 37] = [
+    "bl", "br", "ch", "cl", "cr", "dr", "dw", "fl", "fr", "gh", "gl", "gr", "kh", "kl", "kr", "ph",
+    "pl", "pr", "rh", "sc", "sh", "sk", "sl", "sm", "sn", "sp", "sq", "st", "sv", "sw", "th", "tr",
+    "ts", "tw", "wh", "wr", "zh",
+];
+const CODAS: [&str; 120] = [
+    "bs", "ch", "ck", "cks", "cs", "ct", "cts", "ds", "dth", "ff", "fs", "ft", "fts", "gh", "ght",
+    "ghts", "gn", "gs", "gth", "ks", "ld", "lds", "lf", "lk", "lks", "ll", "lls", "lm", "lms",
+    "lp", "lps", "ls", "lt", "lth", "lts", "lv", "mb", "mbs", "mn", "mp", "mps", "mpt", "ms", "nc",
+    "nch", "nd", "nds", "ng", "ngs", "ngth", "nk", "nks", "nn", "ns", "nt", "nth", "nts", "nx",
+    "nz", "ph", "phs", "ps", "pt", "pts", "rb", "rbs", "rc", "rch", "rd", "rds", "rf", "rg", "rk",
+    "rks", "rl", "rld", "rls", "rm", "rms", "rn", "rns", "rp", "rps", "rr", "rs", "rsh", "rst",
+    "rt", "rth", "rts", "rv", "rx", "sc", "sh", "sk", "sks", "sm", "sms", "sp", "ss", "st", "sts",
+    "tch", "th", "ths", "ts", "tt", "tts", "tz", "wd", "wk", "wl", "wls", "wn", "wns", "ws", "wth",
+    "xt", "xts", "zz",
+];
+
 /// The sounds of a written name (accents resolved, case kept): as words, and as read aloud where that differs.
 pub(crate) fn name_keys(written: &str) -> Vec<Key> {
     let written: String = written.chars().filter(|c| !matches!(c, '\'' | '\u{2019}')).collect();
@@ -137,27 +155,20 @@ fn humps(piece: &str, mut each: impl FnMut(&str)) {
 /// A word whose first or last consonants nobody can say together: those are letters. "nginx" is "n ginx", "etcd" is
 /// "et c d".
 fn clusters(lower: &str, key: &mut Key) {
-    const ONSETS: &str = " bl br ch cl cr dr dw fl fr gh gl gr ph pl pr sc sh sk sl sm sn sp sq st \
-         sv sw th tr ts tw wh wr rh kl kr kh zh ";
-    const CODAS: &str = " bs ck cks ct cts ch cs ds dth ff fs ft fts gs gn gh ght ghts gth ks ld lds lf lk lks ll \
-         lls lm lms lp lps ls lt lth lts lv mb mbs mn mp mps mpt ms nc nch nd nds ng ngs nk nks nn ns nt nth nts nx nz \
-         ngth ph phs ps pt pts rb rbs rc rch rd rds rf rg rk rks rl rld rls rm rms rn rns rp rps rr rs rsh rst rt rth \
-         rts rv rx sc sh sk sks sm sms sp ss st sts tch th ths ts tt tts tz wd wk wl wls wn wns ws wth xt xts zz ";
-    let legal = |list: &str, cluster: &str| {
-        cluster.len() < 2 || list.split(' ').any(|known| known == cluster)
-    };
+    let legal =
+        |known: &[&str], cluster: &str| cluster.len() < 2 || known.binary_search(&cluster).is_ok();
     let bytes = lower.as_bytes();
     let mut head = 0;
     while head + 2 < bytes.len()
         && !is_vowel(bytes[head])
         && !is_vowel(bytes[head + 1])
-        && !legal(ONSETS, &lower[head..head + 2])
+        && !legal(&ONSETS, &lower[head..head + 2])
     {
         head += 1;
     }
     let last_vowel = bytes.iter().rposition(|&c| is_vowel(c)).map_or(head, |at| at + 1).max(head);
     let mut tail = bytes.len();
-    while tail > last_vowel && !legal(CODAS, &lower[last_vowel..tail]) {
+    while tail > last_vowel && !legal(&CODAS, &lower[last_vowel..tail]) {
         tail -= 1;
     }
     names(&lower[..head], key);

@@ -5,44 +5,45 @@ use super::Sound::{
     self, A, B, Ch, D, F, G, H, I, J, K, L, M, N, Ng, O, P, R, S, Sh, T, Th, V, W, Y, Z,
 };
 
-/// Frequent words that no rule reads right, and the rule-abiding spelling that sounds like them.
+/// Frequent words that no rule reads right, in order, and the rule-abiding spelling that sounds like them.
 const IRREGULAR: [(&str, &str); 31] = [
-    ("one", "wun"),
-    ("once", "wuns"),
-    ("two", "too"),
-    ("eight", "ait"),
-    ("who", "hoo"),
-    ("whose", "hooz"),
-    ("queue", "kyoo"),
-    ("cue", "kyoo"),
-    ("you", "yoo"),
-    ("your", "yor"),
-    ("ewe", "yoo"),
-    ("use", "yooz"),
-    ("user", "yoozer"),
-    ("unit", "yoonit"),
     ("aisle", "il"),
-    ("island", "iland"),
-    ("choir", "kwire"),
-    ("chaos", "kaos"),
-    ("chord", "kord"),
-    ("stomach", "stumak"),
-    ("colonel", "kernel"),
-    ("business", "bizness"),
-    ("people", "peepl"),
     ("answer", "anser"),
-    ("sword", "sord"),
+    ("business", "bizness"),
+    ("chaos", "kaos"),
+    ("choir", "kwire"),
+    ("chord", "kord"),
+    ("colonel", "kernel"),
+    ("cue", "kyoo"),
+    ("eight", "ait"),
+    ("ewe", "yoo"),
+    ("island", "iland"),
+    ("muscle", "musl"),
+    ("ocean", "oshan"),
+    ("once", "wuns"),
+    ("one", "wun"),
+    ("people", "peepl"),
+    ("queue", "kyoo"),
+    ("receipt", "reseet"),
+    ("stomach", "stumak"),
+    ("sudo", "soodoo"),
     ("sugar", "shugar"),
     ("sure", "shoor"),
-    ("ocean", "oshan"),
-    ("receipt", "reseet"),
-    ("muscle", "musl"),
-    ("sudo", "soodoo"),
+    ("sword", "sord"),
+    ("two", "too"),
+    ("unit", "yoonit"),
+    ("use", "yooz"),
+    ("user", "yoozer"),
+    ("who", "hoo"),
+    ("whose", "hooz"),
+    ("you", "yoo"),
+    ("your", "yor"),
 ];
 
 /// Appends the sounds of `word`, a folded word; what is not a letter of English is left out.
 pub(super) fn spell(word: &str, out: &mut Key) {
-    let word = IRREGULAR.iter().find(|(odd, _)| *odd == word).map_or(word, |(_, plain)| plain);
+    let odd = IRREGULAR.binary_search_by_key(&word, |(odd, _)| odd);
+    let word = odd.map_or(word, |at| IRREGULAR[at].1);
     let start = out.len();
     Reader { word: word.as_bytes(), out, start }.read();
 }

@@ -65,3 +65,8 @@ fn nothing_to_say_is_no_key() {
 fn a_huge_name_is_cut() {
     assert!(query_key(&"word ".repeat(10_000)).len() <= KEY_SOUNDS);
 }
+
+#[test]
+fn clusters_are_in_order() {
+    assert!(ONSETS.is_sorted() && CODAS.is_sorted());
+}

@@ -93,3 +93,8 @@ fn what_ears_cannot_tell_apart_is_near() {
 fn other_scripts_and_signs_have_no_sound() {
     assert!(key("долг").is_empty() && key("🚀").is_empty() && key("").is_empty());
 }
+
+#[test]
+fn irregular_words_are_in_order() {
+    assert!(IRREGULAR.is_sorted());
+}

@@ -1,0 +1,134 @@
+//! What is written down: answers and their undoing, introductions, look-ups.
+
+use uuid::Uuid;
+
+use crate::core::card::{CardId, TermId};
+use crate::core::review::{Answer, Review, Strike};
+use crate::core::rng::Ids;
+use crate::core::schedule::CardState;
+use crate::core::time::Calendar;
+use crate::store::{Introduction, Journal, Lookup, Place, Seen};
+use crate::trainer::{Options, Trainer, TrainerError};
+
+impl Trainer {
+    /// Appends an answer to the journal: it is on disk when this returns.
+    pub fn record(&mut self, answer: Answer) -> Result<(Review, CardState), TrainerError> {
+        self.refresh()?;
+        let at = self.now();
+        let day = self.calendar.day(at);
+        let id = self.ids.next(at);
+        let device = self.journal()?.device();
+        let review = Review {
+            id,
+            card: answer.card,
+            at,
+            day,
+            grade: answer.grade,
+            form: answer.form,
+            took_ms: answer.took_ms,
+            hint: answer.hint,
+            answer: answer.answer,
+            sitting: answer.sitting,
+            device,
+        };
+        let card = review.card.clone();
+        let before = self.states.get(&card);
+        let state = if before.is_some_and(|state| state.last_at >= at) {
+            // The clock went back or stands: state is what the reviews say in order of time, so it is derived anew.
+            let mut reviews = self.reviews_of(&card)?;
+            reviews.push(review.clone());
+            reviews.sort_by_key(|review| (review.at, review.id));
+            self.derive(&reviews)
+        } else {
+            Some(self.scheduler.review(&card, before, review.grade, day, at))
+        };
+        let state = state.expect("a card with a review has a state");
+        self.journal()?.append(&review, Some((&card, &state)))?;
+        self.states.insert(card, state);
+        Ok((review, state))
+    }
+
+    /// Strikes `review`, which must be the newest of its sitting, and derives its card again.
+    pub fn strike(
+        &mut self,
+        review: Uuid,
+        card: &CardId,
+    ) -> Result<Option<CardState>, TrainerError> {
+        self.refresh()?;
+        let at = self.now();
+        let mut reviews = self.reviews_of(card)?;
+        reviews.retain(|known| known.id != review);
+        let state = self.derive(&reviews);
+        self.journal()?.strike(&Strike { review, at }, Some((card, state.as_ref())))?;
+        match state {
+            Some(state) => self.states.insert(card.clone(), state),
+            None => self.states.remove(card),
+        };
+        Ok(state)
+    }
+
+    fn reviews_of(&mut self, card: &CardId) -> Result<Vec<Review>, TrainerError> {
+        let ids = self.library.ids_of(&card.term);
+        let cards: Vec<CardId> =
+            ids.into_iter().map(|id| CardId::new(id, card.direction)).collect();
+        Ok(self.journal()?.reviews_of(&cards)?)
+    }
+
+    fn derive(&self, reviews: &[Review]) -> Option<CardState> {
+        self.scheduler.replay(reviews)
+    }
+
+    /// Notes that a word was shown for the first time.
+    pub fn introduce(
+        &mut self,
+        term: &TermId,
+        took_ms: u32,
+        sitting: Uuid,
+    ) -> Result<(), TrainerError> {
+        let at = self.now();
+        let (id, day) = (self.ids.next(at), self.calendar.day(at));
+        let introduction = Introduction { id, term: term.clone(), at, day, took_ms, sitting };
+        let seen = self.library.find(term).map(|found| Seen {
+            term: found.id.clone(),
+            definition: found.definition.clone(),
+            at,
+        });
+        let journal = self.journal()?;
+        journal.introduce(&introduction)?;
+        journal.put_seen(seen.as_slice())?;
+        Ok(())
+    }
+
+    /// Notes that the entry of `term` was opened after `query` was typed.
+    pub fn looked_up(
+        &mut self,
+        term: &TermId,
+        query: &str,
+        place: Place,
+    ) -> Result<(), TrainerError> {
+        let at = self.now();
+        let (id, day) = (self.ids.next(at), self.calendar.day(at));
+        let lookup = Lookup { id, term: term.clone(), at, day, query: query.to_owned(), place };
+        self.journal()?.look_up(&lookup)?;
+        Ok(())
+    }
+}
+
+/// Notes that the entry of `term` was printed for `query`, without opening anything but the journal: the answer has been
+/// given, and whoever asked is waiting for the prompt.
+pub fn note_lookup(
+    options: &Options,
+    day_starts: i8,
+    term: &TermId,
+    query: &str,
+) -> Result<(), TrainerError> {
+    let places = options.places.as_ref().map_err(|none| *none)?;
+    let at = options.clock.now();
+    let day = Calendar::new(options.zone.clone(), day_starts).day(at);
+    let mut ids = Ids::new(options.seed);
+    let mut journal = Journal::open(&places.journal(), at, ids.next(at))?;
+    let id = ids.next(at);
+    let query = query.to_owned();
+    journal.look_up(&Lookup { id, term: term.clone(), at, day, query, place: Place::Shell })?;
+    Ok(())
+}

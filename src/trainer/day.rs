@@ -1,0 +1,195 @@
+//! What the day brings: how much was done, what to ask, and how things stand.
+
+use std::collections::BTreeMap;
+
+use crate::core::card::{Direction, TermId};
+use crate::core::deck::Level;
+use crate::core::overview::{DeckRow, Overview};
+use crate::core::plan::{self, Pace, Plan, Request};
+use crate::core::rng::hash;
+use crate::core::stats::{self, Done, LONGEST_MS, Progress, Retention};
+use crate::core::time::Day;
+use crate::trainer::{Trainer, TrainerError};
+
+impl Trainer {
+    /// What was done today.
+    pub fn done_today(&mut self) -> Result<Done, TrainerError> {
+        let today = self.today();
+        let reviews = self.journal()?.reviews_on(today)?;
+        let introductions = self.journal()?.introductions_on(today)?;
+        let times =
+            reviews.iter().map(|r| r.took_ms).chain(introductions.iter().map(|i| i.took_ms));
+        Ok(Done {
+            answers: reviews.len(),
+            new: self.new_on(today),
+            ms: times.map(|ms| u64::from(ms.min(LONGEST_MS))).sum(),
+        })
+    }
+
+    /// Words that were asked for the first time on `day`.
+    fn new_on(&self, day: Day) -> usize {
+        let understand = Direction::Understand;
+        self.states
+            .iter()
+            .filter(|(card, state)| card.direction == understand && state.first == day)
+            .count()
+    }
+
+    /// Reviews today that were not a word's first.
+    fn reviews_today(&mut self) -> Result<usize, TrainerError> {
+        let today = self.today();
+        let done = self.done_today()?;
+        Ok(done.answers.saturating_sub(self.new_on(today)))
+    }
+
+    /// The user's own times: medians of the newest hundred, and the assumed ones before there are ten.
+    pub fn pace(&mut self) -> Pace {
+        let assumed = Pace::default();
+        let Ok(times) = self.journal().and_then(|journal| Ok(journal.recent_times(100)?)) else {
+            return assumed;
+        };
+        let median = |mut times: Vec<u32>, assumed: u32| {
+            if times.len() < 10 {
+                return assumed;
+            }
+            times.sort_unstable();
+            times[times.len() / 2].clamp(1_000, LONGEST_MS)
+        };
+        Pace {
+            introduction_ms: median(times.introductions, assumed.introduction_ms),
+            answer_ms: median(times.answers, assumed.answer_ms),
+        }
+    }
+
+    /// The decks that are quizzed: those named, to their depth or else the depth at which they are followed or `core`;
+    /// or all that are followed.
+    pub fn quizzed(&self, named: &[String]) -> Vec<(String, Level)> {
+        if named.is_empty() {
+            let followed = self.settings.followed().iter();
+            return followed
+                .filter_map(|(id, depth)| Some((self.library.deck(id)?.id.to_string(), *depth)))
+                .collect();
+        }
+        let depth = |id: &String| self.settings.depth(id).unwrap_or(Level::Core);
+        named.iter().map(|id| (id.clone(), depth(id))).collect()
+    }
+
+    /// Plans a sitting over `decks`: for `minutes`, or for what is left of today's; with at most `new` new words, or
+    /// as many as today still allows.
+    pub fn plan(
+        &mut self,
+        decks: &[(String, Level)],
+        minutes: Option<u32>,
+        new: Option<u32>,
+    ) -> Result<Plan, TrainerError> {
+        self.refresh()?;
+        let done = self.done_today()?;
+        let today = self.today();
+        let budget = |minutes: u32| u64::from(minutes) * 60_000;
+        let budget_ms =
+            minutes.map_or_else(|| budget(self.settings.minutes).saturating_sub(done.ms), budget);
+        let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+        let max_new = new.map_or_else(|| count(self.settings.new).saturating_sub(done.new), count);
+        let max_reviews = count(self.settings.reviews).saturating_sub(self.reviews_today()?);
+        let pace = self.pace();
+        let looked_up = self.looked_up_lately()?;
+        let request = Request {
+            decks,
+            today,
+            budget_ms,
+            max_new,
+            max_reviews,
+            pace,
+            looked_up: &looked_up,
+            seed: hash("plan", u64::from(today.number().unsigned_abs())),
+        };
+        Ok(plan::plan(&self.library, &self.states, &self.scheduler, &request))
+    }
+
+    /// Terms that were looked up in the last thirty days, the latest first.
+    pub fn looked_up_lately(&mut self) -> Result<Vec<TermId>, TrainerError> {
+        let since = self.now().plus_millis(-30 * 86_400_000);
+        let recent = self.journal()?.recently_looked_up(200)?;
+        let recent = recent.into_iter().filter(|(_, at)| *at >= since);
+        Ok(recent.map(|(id, _)| self.library.resolve(&id)).collect())
+    }
+
+    /// How far the user is with each of `decks`.
+    pub fn progress(&self, decks: &[(String, Level)]) -> BTreeMap<String, Progress> {
+        let today = self.today();
+        let one = |(id, depth): &(String, Level)| {
+            let deck = self.library.deck(id)?;
+            let progress =
+                stats::progress(&self.library, deck, *depth, &self.states, &self.scheduler, today);
+            Some((id.clone(), progress))
+        };
+        decks.iter().filter_map(one).collect()
+    }
+
+    /// True retention of the last thirty days.
+    pub fn retention(&mut self) -> Result<Retention, TrainerError> {
+        let today = self.today();
+        let reviews = self.journal()?.reviews()?;
+        Ok(stats::true_retention(reviews.iter(), today.plus(-29), today))
+    }
+
+    /// Cards that come due on each of the next `days` days.
+    pub fn forecast(&self, days: usize) -> Vec<usize> {
+        stats::forecast(&self.states, &self.library, self.today(), days)
+    }
+
+    /// How things stand.
+    pub fn overview(&mut self) -> Overview {
+        let decks = self.quizzed(&[]);
+        let plan = self.plan(&decks, None, None).unwrap_or_default();
+        let done = self.done_today().unwrap_or_default();
+        let today = self.today();
+        let depth = |id: &str| decks.iter().find(|(deck, _)| deck == id).map(|(_, depth)| *depth);
+        let mut rows: Vec<DeckRow> = self
+            .library
+            .decks()
+            .iter()
+            .map(|deck| {
+                let depth = depth(&deck.id);
+                let progress = depth.map(|depth| {
+                    stats::progress(
+                        &self.library,
+                        deck,
+                        depth,
+                        &self.states,
+                        &self.scheduler,
+                        today,
+                    )
+                });
+                DeckRow {
+                    id: deck.id.clone(),
+                    title: deck.title.clone(),
+                    summary: deck.summary.clone(),
+                    words: deck.terms.len(),
+                    depth,
+                    progress: progress.unwrap_or_default(),
+                }
+            })
+            .collect();
+        rows.sort_by_key(|row| row.depth.is_none());
+        let next = self.forecast(365).iter().position(|count| *count > 0);
+        let next =
+            next.map(|at| (u32::try_from(at + 1).unwrap_or(u32::MAX), self.forecast(at + 1)[at]));
+        let mut notices: Vec<String> = self.journal.as_ref().err().cloned().into_iter().collect();
+        notices.extend(self.problems.iter().map(ToString::to_string));
+        notices.extend(self.notices.iter().cloned());
+        notices.extend(self.tune_hint());
+        Overview {
+            today,
+            questions: plan.items.len(),
+            new: plan.items.iter().filter(|item| item.is_new).count(),
+            expected_ms: plan.expected_ms,
+            due: plan.due,
+            done,
+            minutes: self.settings.minutes,
+            decks: rows,
+            next,
+            notices,
+        }
+    }
+}

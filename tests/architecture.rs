@@ -1,0 +1,268 @@
+//! The walls of the house: who may import whom, and that every file says what it is for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What each part of the program may not name, outside its tests.
+const WALLS: &[(&str, &str)] = &[
+    // Knows no terminal, file, database or environment, and nothing above it.
+    (
+        "src/core",
+        "ratatui crossterm rusqlite signal_hook tempfile etcetera std::fs std::io std::env \
+         std::process std::net std::thread SystemTime:: Instant:: Zoned::now rand::rng \
+         crate::cli crate::commands crate::files crate::places crate::settings crate::store \
+         crate::trainer crate::tui",
+    ),
+    (
+        "src/store",
+        "ratatui crossterm crate::cli crate::commands crate::files crate::places \
+         crate::settings crate::trainer crate::tui",
+    ),
+    (
+        "src/files.rs",
+        "ratatui crossterm rusqlite std::env crate::cli crate::commands crate::settings \
+         crate::store crate::trainer crate::tui",
+    ),
+    (
+        "src/settings",
+        "ratatui crossterm rusqlite std::env crate::commands crate::files crate::store \
+         crate::trainer crate::tui",
+    ),
+    ("src/trainer.rs", "ratatui crossterm rusqlite std::env crate::cli crate::commands crate::tui"),
+    // Screens see the core; what they want done in the world they return.
+    (
+        "src/tui/screens",
+        "rusqlite crossterm::terminal crossterm::execute std::fs std::io std::env \
+         std::process crate::cli crate::commands crate::files crate::places crate::settings \
+         crate::store crate::trainer crate::tui::app crate::tui::terminal",
+    ),
+    (
+        "src/tui/widgets",
+        "rusqlite crossterm::terminal std::fs std::io std::env crate::cli crate::commands \
+         crate::core::sitting crate::files crate::places crate::settings crate::store \
+         crate::trainer crate::tui::app crate::tui::message crate::tui::screens \
+         crate::tui::terminal",
+    ),
+    // Roles and keys stand below everything that is drawn.
+    ("src/tui/theme.rs", "crate::"),
+    ("src/tui/keymap.rs", "crate::tui::app crate::tui::screens crate::tui::widgets crate::trainer"),
+    ("src/commands", "ratatui rusqlite std::env println! eprintln!"),
+    // One door to each of these.
+    ("src", "crate::{ super::super unsafe"),
+];
+
+/// The only files that may know a thing.
+const DOORS: &[(&str, &[&str])] = &[
+    ("Timestamp::now", &["src/core/time.rs"]),
+    ("serde_yaml", &["src/core/yaml.rs"]),
+    ("fsrs::", &["src/core/schedule.rs", "src/core/schedule/"]),
+    ("fuzzy_matcher", &["src/core/lookup/"]),
+    ("rusqlite", &["src/store/"]),
+    ("ratatui", &["src/tui/"]),
+    ("Color::", &["src/tui/theme.rs"]),
+    ("std::env::var", &["src/main.rs"]),
+    ("crate::commands", &["src/commands/", "src/main.rs"]),
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The Rust files below `place`, or itself.
+fn rust_files(place: &Path) -> Vec<PathBuf> {
+    if place.is_file() {
+        return vec![place.to_owned()];
+    }
+    let entries =
+        fs::read_dir(place).unwrap_or_else(|error| panic!("{}: {error}", place.display()));
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.expect("a folder of the project can be read").path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The path of `file` in the project, with `/` on every system.
+fn name(file: &Path) -> String {
+    let inside = file.strip_prefix(root()).expect("a file of the project is below its root");
+    let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+fn is_test(name: &str) -> bool {
+    name.ends_with("/tests.rs") || name.contains("/tests/")
+}
+
+/// The lines of `file` that are code and not test, each with its number.
+fn code(file: &Path) -> Vec<(usize, String)> {
+    if is_test(&name(file)) {
+        return Vec::new();
+    }
+    code_of(&fs::read_to_string(file).expect("a file of the project can be read"))
+}
+
+fn code_of(text: &str) -> Vec<(usize, String)> {
+    let mut lines = Vec::new();
+    let mut test: Option<usize> = None;
+    for (at, line) in text.lines().enumerate() {
+        let indent = line.len() - line.trim_start().len();
+        // An item that is a test ends with a line at its own depth that closes it.
+        if let Some(depth) = test {
+            if indent == depth && (line.trim_end().ends_with(';') || line.trim() == "}") {
+                test = None;
+            }
+            continue;
+        }
+        if line.trim() == "#[cfg(test)]" {
+            test = Some(indent);
+            continue;
+        }
+        let line = line.split("//").next().unwrap_or_default();
+        if !line.trim().is_empty() {
+            lines.push((at + 1, line.to_owned()));
+        }
+    }
+    lines
+}
+
+/// Whether `line` names `word`, and not a longer word that ends or goes on with it.
+fn names(line: &str, word: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    line.match_indices(word).any(|(at, _)| {
+        let before = line[..at].chars().next_back().is_some_and(part);
+        let after = line[at + word.len()..].chars().next().is_some_and(part);
+        !(before && word.starts_with(part)) && !(after && word.ends_with(part))
+    })
+}
+
+#[test]
+fn no_part_names_what_it_may_not_know() {
+    let mut found = Vec::new();
+    for (place, words) in WALLS {
+        let files = rust_files(&root().join(place));
+        assert!(!files.is_empty(), "nothing is at {place}");
+        for file in files {
+            for (number, line) in code(&file) {
+                for word in words.split_whitespace().filter(|word| names(&line, word)) {
+                    found.push(format!("{}:{number}: `{word}`: {}", name(&file), line.trim()));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "names that do not belong there:\n{}", found.join("\n"));
+}
+
+#[test]
+fn each_thing_has_one_door() {
+    let mut found = Vec::new();
+    for file in rust_files(&root().join("src")) {
+        let name = name(&file);
+        for (number, line) in code(&file) {
+            for (word, doors) in DOORS.iter().filter(|(word, _)| names(&line, word)) {
+                if !doors.iter().any(|door| name.starts_with(door)) {
+                    let doors = doors.join(", ");
+                    found.push(format!("{name}:{number}: `{word}` belongs into {doors}"));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// Which of the library's own modules each of them names, with one place where it does.
+fn imports() -> BTreeMap<String, BTreeMap<String, String>> {
+    let src = root().join("src");
+    let module = |file: &Path| {
+        let inside = file.strip_prefix(&src).expect("the file is below src");
+        let first = inside.iter().next().expect("a path has a part").to_string_lossy().into_owned();
+        first.trim_end_matches(".rs").to_owned()
+    };
+    let files = rust_files(&src);
+    let modules: BTreeSet<String> = files
+        .iter()
+        .map(|file| module(file))
+        .filter(|name| name != "main" && name != "lib")
+        .collect();
+    let mut imports: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for file in &files {
+        let from = module(file);
+        if !modules.contains(&from) {
+            continue;
+        }
+        for (number, line) in code(file) {
+            for to in
+                modules.iter().filter(|to| **to != from && names(&line, &format!("crate::{to}")))
+            {
+                let place = format!("{}:{number}", name(file));
+                imports.entry(from.clone()).or_default().entry(to.clone()).or_insert(place);
+            }
+        }
+    }
+    imports
+}
+
+#[test]
+fn the_modules_import_in_no_circle() {
+    let imports = imports();
+    assert!(imports.len() > 3, "{imports:?}");
+    for from in imports.keys() {
+        look_for_a_circle(from, &imports, &mut Vec::new());
+    }
+}
+
+/// Follows the imports of the module `at`, which was reached by `path`: modules, each with the place that led on.
+fn look_for_a_circle(
+    at: &str,
+    imports: &BTreeMap<String, BTreeMap<String, String>>,
+    path: &mut Vec<(String, String)>,
+) {
+    if let Some(begin) = path.iter().position(|(before, _)| before == at) {
+        let steps = path[begin..].iter().map(|(module, place)| format!("{module} ({place}) → "));
+        panic!("modules that import each other: {}{at}", steps.collect::<String>());
+    }
+    for (to, place) in imports.get(at).into_iter().flatten() {
+        path.push((at.to_owned(), place.clone()));
+        look_for_a_circle(to, imports, path);
+        path.pop();
+    }
+}
+
+#[test]
+fn every_file_opens_with_a_sentence_that_says_what_it_is() {
+    let mut found = Vec::new();
+    for place in ["src", "tests", "benches", "build.rs"] {
+        let place = root().join(place);
+        if !place.exists() {
+            continue;
+        }
+        for file in rust_files(&place) {
+            let name = name(&file);
+            let text = fs::read_to_string(&file).expect("a file of the project can be read");
+            let first = text.lines().next().unwrap_or_default();
+            let inside_src = name.starts_with("src/");
+            if !(first.starts_with("//! ") || inside_src && is_test(&name)) {
+                found.push(format!("{name}:1: {first}"));
+            }
+        }
+    }
+    assert!(found.is_empty(), "files without a first sentence:\n{}", found.join("\n"));
+}
+
+#[test]
+fn the_reader_of_code_knows_tests_and_comments_from_the_rest() {
+    let sample = "//! std::fs\nuse a::b; // std::fs\n#[cfg(test)]\nuse std::fs;\nfn c() {}\n\
+                  #[cfg(test)]\nmod tests {\n    use std::fs;\n    fn d() {\n    }\n}\nfn e() {}\n";
+    let lines: Vec<usize> = code_of(sample).into_iter().map(|(number, _)| number).collect();
+    assert_eq!(lines, [2, 5, 12]);
+    assert!(names("use std::fs;", "std::fs") && names("ratatui::Frame", "ratatui"));
+    assert!(
+        !names("use my_std::fs_extra;", "std::fs") && !names("crate::filesystem", "crate::files")
+    );
+}

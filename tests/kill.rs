@@ -1,0 +1,121 @@
+//! Nothing that was answered is lost when the program is killed, whatever it is doing.
+#![cfg(unix)]
+
+mod support;
+
+use std::fmt::Write as _;
+use std::thread;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+use shoptalk::core::rng::hash;
+use support::TestEnv;
+use support::screen::{Screen, key};
+
+/// How often each of two programs is killed.
+const KILLS: u64 = 50;
+
+/// A deck of ten words.
+fn deck(id: &str) -> String {
+    let mut deck = format!("deck: {id}\nterms:\n");
+    for word in ["ash", "beech", "cedar", "elm", "fir", "gum", "hazel", "larch", "oak", "pine"] {
+        writeln!(
+            deck,
+            "  - {{term: {id} {word}, definition: The {word} on the {id}., level: core}}"
+        )
+        .expect("a string takes every text");
+    }
+    deck
+}
+
+/// Answers in the journal to words of `deck` that were not taken back. The journal is whole.
+fn recorded(env: &TestEnv, deck: &str) -> usize {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
+    let journal = Connection::open_with_flags(env.journal(), flags).expect("the journal opens");
+    journal.busy_timeout(Duration::from_secs(10)).expect("SQLite waits");
+    let check: String = journal
+        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+        .expect("the journal can be checked");
+    assert_eq!(check, "ok");
+    let sql = "SELECT count(*) FROM reviews WHERE term LIKE ?1 || '/%' AND id NOT IN (SELECT review FROM strikes)";
+    let count: i64 =
+        journal.query_row(sql, [deck], |row| row.get(0)).expect("the journal can be read");
+    usize::try_from(count).expect("a count fits")
+}
+
+/// The number of answers that the last whole frame of `screen` shows. What a frame lacks when the program dies halfway
+/// could make one number of two.
+fn shown(screen: &Screen) -> usize {
+    const END_OF_FRAME: &[u8] = b"\x1b[?25l";
+    let raw = screen.raw();
+    let ends = raw.windows(END_OF_FRAME.len()).rposition(|bytes| bytes == END_OF_FRAME);
+    let (rows, columns) = screen.look(vt100::Screen::size);
+    let mut parser = vt100::Parser::new(rows, columns, 0);
+    parser.process(&raw[..ends.unwrap_or(0)]);
+    answered(&parser.screen().contents())
+}
+
+/// The number before the word "answered" on `text`; 0 when there is none yet.
+fn answered(text: &str) -> usize {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let at = words.iter().position(|word| word.trim_end_matches(',') == "answered");
+    at.and_then(|at| words.get(at.checked_sub(1)?)?.parse().ok()).unwrap_or(0)
+}
+
+/// Starts a quiz of `deck`, answers, and kills it: what the last screen said, and how many keys were pressed.
+fn answer_and_die(env: &TestEnv, deck: &str, turn: u64) -> (usize, usize) {
+    let random = |what: &str, below: u64| hash(&format!("{deck} {what}"), turn) % below;
+    let args = ["quiz", deck, "--minutes", "60", "--new", "60"];
+    let mut screen = Screen::open(env, &args, 24, 80);
+    // One in eight dies while it starts.
+    if random("start", 8) > 0 {
+        screen.shows("answered");
+        // Space goes on, and 0 is "show me": an answer that brings the word back in this quiz.
+        let wanted = usize::try_from(random("answers", 4)).expect("a number below 4 fits");
+        screen.insist(" 0", "the answers", |screen| answered(&screen.text()) >= wanted);
+        for _ in 0..random("more", 6) {
+            screen.press(" 0");
+        }
+    }
+    thread::sleep(Duration::from_millis(random("pause", 150)));
+    screen.kill();
+    assert!(!screen.text().contains("Nothing is due"), "there is always something to answer");
+    (shown(&screen), screen.pressed())
+}
+
+#[test]
+fn no_answer_is_lost_when_the_program_is_killed_a_hundred_times() {
+    let env = TestEnv::new().without("SHOPTALK_NOW").without("SHOPTALK_SEED");
+    env.write("data/settings.yaml", "reviews: 2000\n");
+    for id in ["left", "right"] {
+        env.write(&format!("data/decks/{id}.yaml"), &deck(id));
+    }
+    // Makes the journal, so that there is something to read after the first kill.
+    env.run(&["stats"]).ends_with(0);
+    let env = &env;
+    // Two programs at once on one journal; by its words each finds its own answers again.
+    thread::scope(|scope| {
+        for deck in ["left", "right"] {
+            scope.spawn(move || {
+                let mut before = recorded(env, deck);
+                for turn in 0..KILLS {
+                    let (shown, pressed) = answer_and_die(env, deck, turn);
+                    let after = recorded(env, deck);
+                    let new = after - before;
+                    assert!(
+                        shown <= new && new <= pressed,
+                        "{deck}, kill {turn}: {shown} answers shown, {new} kept, {pressed} keys pressed"
+                    );
+                    before = after;
+                }
+                assert!(before > 0);
+            });
+        }
+    });
+    // What is left is a journal to go on with.
+    let mut screen = Screen::open(env, &["quiz", "left", "--minutes", "5"], 24, 80);
+    screen.shows("0 answered").press(key::CTRL_C).ends_well();
+    let stats = env.run(&["stats", "--json"]).ends_with(0).json();
+    let kept = recorded(env, "left") + recorded(env, "right");
+    assert_eq!(stats["today"]["reviews"], kept, "{stats}");
+}

@@ -1,0 +1,165 @@
+//! A user's machine that is made for one test, and a terminal to run the program in.
+#![allow(dead_code, reason = "each test program uses a part of it")]
+
+#[cfg(unix)]
+pub mod screen;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+
+/// Sunday, 22 November 2026, noon UTC, in milliseconds.
+pub const NOON: i64 = 1_795_348_800_000;
+/// A day in milliseconds.
+pub const DAY: i64 = 86_400_000;
+
+/// A home folder, an environment and a clock of one test's own. Nothing outside is read or written.
+pub struct TestEnv {
+    home: tempfile::TempDir,
+    variables: Vec<(OsString, OsString)>,
+}
+
+impl TestEnv {
+    /// A machine on which the data folder is named by `SHOPTALK_DATA`.
+    pub fn new() -> Self {
+        let env = Self::at_home();
+        let data = env.home().join("data");
+        env.with("SHOPTALK_DATA", data)
+    }
+
+    /// A machine on which everything lives where the platform puts it.
+    pub fn at_home() -> Self {
+        let home = tempfile::tempdir().expect("a temporary folder can be made");
+        let mut env = Self { home, variables: Vec::new() };
+        // Windows programs do not start without it.
+        let system = std::env::vars_os().find(|(name, _)| name == "SystemRoot");
+        env.variables.extend(system);
+        let folder = env.home().to_owned();
+        for name in ["HOME", "USERPROFILE"] {
+            env.set(name, &folder);
+        }
+        for (name, part) in [("APPDATA", "roaming"), ("LOCALAPPDATA", "local")] {
+            env.set(name, folder.join(part));
+        }
+        for (name, part) in [
+            ("XDG_DATA_HOME", ".local/share"),
+            ("XDG_CONFIG_HOME", ".config"),
+            ("XDG_STATE_HOME", ".local/state"),
+            ("XDG_CACHE_HOME", ".cache"),
+        ] {
+            env.set(name, folder.join(part));
+        }
+        env.set("TZ", "UTC");
+        env.set("TERM", "xterm-256color");
+        env.set("SHOPTALK_NOW", NOON.to_string());
+        env.set("SHOPTALK_SEED", "7");
+        env
+    }
+
+    /// The same machine with the variable `name` set.
+    pub fn with(mut self, name: &str, value: impl Into<OsString>) -> Self {
+        self.set(name, value);
+        self
+    }
+
+    /// The same machine without the variable `name`.
+    pub fn without(mut self, name: &str) -> Self {
+        self.variables.retain(|(known, _)| known != name);
+        self
+    }
+
+    /// Sets the variable `name` from here on.
+    pub fn set(&mut self, name: &str, value: impl Into<OsString>) {
+        self.variables.retain(|(known, _)| known != name);
+        self.variables.push((name.into(), value.into()));
+    }
+
+    /// Lets `ms` pass on the clock after noon of the first day.
+    pub fn later(&mut self, ms: i64) {
+        self.set("SHOPTALK_NOW", (NOON + ms).to_string());
+    }
+
+    /// The environment.
+    pub fn variables(&self) -> &[(OsString, OsString)] {
+        &self.variables
+    }
+
+    /// The home folder; programs are started here.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// The data folder that `SHOPTALK_DATA` names.
+    pub fn data(&self) -> PathBuf {
+        self.home().join("data")
+    }
+
+    /// The journal in that folder.
+    pub fn journal(&self) -> PathBuf {
+        self.data().join("journal.sqlite")
+    }
+
+    /// The settings in that folder.
+    pub fn settings(&self) -> PathBuf {
+        self.data().join("settings.yaml")
+    }
+
+    /// Writes a file below the home folder, with the folders it needs.
+    pub fn write(&self, path: &str, text: &str) -> PathBuf {
+        let path = self.home().join(path);
+        let folder = path.parent().expect("a file below home has a folder");
+        std::fs::create_dir_all(folder).expect("a folder below home can be made");
+        std::fs::write(&path, text).expect("a file below home can be written");
+        path
+    }
+
+    /// `shoptalk` with `args`, to be run without a terminal.
+    pub fn shoptalk(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_shoptalk"));
+        command.env_clear().envs(self.variables.iter().cloned());
+        command.current_dir(self.home()).args(args);
+        command
+    }
+
+    /// Runs `shoptalk` with `args`, and says how it ended.
+    pub fn run(&self, args: &[&str]) -> Ran {
+        Ran::of(&mut self.shoptalk(args))
+    }
+}
+
+/// How a run without a terminal ended.
+#[derive(Debug)]
+pub struct Ran {
+    /// The exit code.
+    pub code: i32,
+    /// The data.
+    pub out: String,
+    /// The talk.
+    pub err: String,
+}
+
+impl Ran {
+    /// Runs `command` to its end.
+    pub fn of(command: &mut Command) -> Self {
+        let output = command.output().expect("the program can be started");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program writes UTF-8");
+        let (out, err) = (text(output.stdout), text(output.stderr));
+        let code = output.status.code().expect("no signal ended the program");
+        assert!(!err.contains("panicked"), "{err}");
+        Self { code, out, err }
+    }
+
+    /// The same, when it ended with `code`.
+    #[track_caller]
+    pub fn ends_with(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "{self:#?}");
+        self
+    }
+
+    /// What was printed, as JSON.
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:#?}"))
+    }
+}
