@@ -50,6 +50,8 @@ pub enum Command {
     Check(Check),
     /// Say what is due, known and kept
     Stats(Stats),
+    /// Fit the schedule to your own memory, from the answers you gave
+    Tune(Tune),
     /// Work with these teams: quiz their words
     Follow(Follow),
     /// Stop quizzing the words of these teams; progress is kept
@@ -119,6 +121,20 @@ pub struct Stats {
     /// Decks to count; those you follow when none is named
     #[arg(id = "deck", value_name = "DECK")]
     pub decks: Vec<String>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk tune`
+#[derive(Debug, Args)]
+pub struct Tune {
+    /// Say what it would do, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Go back to the schedule before the last tuning that was kept
+    #[arg(long, conflicts_with = "dry_run")]
+    pub back: bool,
     /// Print for scripts
     #[arg(long)]
     pub json: bool,

@@ -10,7 +10,7 @@
 //! - [`store`] is the journal, one SQLite file of reviews that are only ever appended; [`files`] reads decks,
 //!   [`settings`] the settings, and [`places`] says where all of them live.
 //! - [`core`] is what the program knows: decks and terms ([`core::deck`], [`core::library`]), memory
-//!   ([`core::schedule`]), what to ask today ([`core::plan`], [`core::sitting`]) and how ([`core::form`]), and finding a
+//!   ([`core::schedule`], [`core::tune`]), what to ask today ([`core::plan`], [`core::sitting`]) and how ([`core::form`]), and finding a
 //!   word by what was heard ([`core::finder`], [`core::lookup`]). It knows no terminal, file, database, clock or global
 //!   randomness.
 //!

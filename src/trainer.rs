@@ -3,9 +3,12 @@
 
 mod answers;
 mod day;
+mod tune;
 
 pub use answers::note_lookup;
+pub use tune::{TuneFailure, Tuned};
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -18,7 +21,7 @@ use crate::core::library::Library;
 use crate::core::plan::States;
 use crate::core::review::Review;
 use crate::core::rng::Ids;
-use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
+use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Parameters, Scheduler};
 use crate::core::time::{Calendar, Clock, Day, Timestamp};
 use crate::files::{self, Loaded, Sources};
 use crate::places::{NoHome, Places};
@@ -69,12 +72,15 @@ pub struct Trainer {
     journal: Result<Journal, String>,
     clock: Rc<dyn Clock>,
     calendar: Calendar,
+    parameters: Parameters,
     scheduler: Rc<Scheduler>,
     states: States,
     /// The definition of each term as the user last saw it.
     seen: HashMap<TermId, String>,
     ids: Ids,
     seed: u64,
+    /// What to say about tuning: worked out once for each run.
+    hint: OnceCell<Option<String>>,
 }
 
 impl Trainer {
@@ -116,7 +122,14 @@ impl Trainer {
                 .map_err(|error| error.to_string()),
             Err(none) => Err(none.to_string()),
         };
-        let scheduler = Scheduler::new(&DEFAULT_PARAMETERS, settings.retention)
+        let (journal, parameters) = match journal.map(tune::parameters) {
+            Ok((journal, parameters, notice)) => {
+                notices.extend(notice);
+                (Ok(journal), parameters)
+            }
+            Err(why) => (Err(why), DEFAULT_PARAMETERS),
+        };
+        let scheduler = Scheduler::new(&parameters, settings.retention)
             .or_else(|_| Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION))
             .expect("the default parameters and retention make a scheduler");
         let calendar = Calendar::new(zone, settings.day_starts);
@@ -129,11 +142,13 @@ impl Trainer {
             journal,
             clock,
             calendar,
+            parameters,
             scheduler: Rc::new(scheduler),
             states: States::new(),
             seen: HashMap::new(),
             ids,
             seed,
+            hint: OnceCell::new(),
         };
         if let Err(error) = trainer.load_states().and_then(|()| trainer.load_seen()) {
             trainer.journal = Err(error.to_string());
@@ -257,14 +272,19 @@ impl Trainer {
         let mut settings = self.settings.clone();
         change(&mut settings);
         settings::write(path, &settings, name)?;
-        if let Ok(scheduler) = Scheduler::new(&DEFAULT_PARAMETERS, settings.retention)
+        self.calendar.set_start(settings.day_starts);
+        self.settings = settings;
+        Ok(self.reschedule()?)
+    }
+
+    /// Schedules by the parameters and settings of now, and derives all states again when that makes a difference.
+    fn reschedule(&mut self) -> Result<(), JournalError> {
+        if let Ok(scheduler) = Scheduler::new(&self.parameters, self.settings.retention)
             && scheduler.fingerprint() != self.scheduler.fingerprint()
         {
             self.scheduler = Rc::new(scheduler);
             self.load_states()?;
         }
-        self.calendar.set_start(settings.day_starts);
-        self.settings = settings;
         Ok(())
     }
 }

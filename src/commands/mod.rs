@@ -7,6 +7,7 @@ mod quiz;
 mod settings;
 mod shell;
 mod stats;
+mod tune;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -151,6 +152,7 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Stats(args)) => stats::run(&args, context),
+        Some(Command::Tune(args)) => tune::run(&args, context),
         Some(Command::Follow(args)) => follow::follow(&args, context),
         Some(Command::Unfollow(args)) => follow::unfollow(&args, context),
         Some(Command::Settings(args)) => settings::run(&args, context),

@@ -20,5 +20,6 @@ pub mod slug;
 pub mod stats;
 pub mod text;
 pub mod time;
+pub mod tune;
 pub mod words;
 pub mod yaml;

@@ -11,14 +11,18 @@ use crate::core::review::{Grade, Review};
 use crate::core::rng;
 use crate::core::time::{Day, Timestamp};
 
+pub mod fit;
 mod fuzz;
 #[cfg(test)]
 mod tests;
 
-/// The 21 parameters of FSRS-6 that fit the reviews of many people: the published defaults, the
+/// The 21 parameters of FSRS-6.
+pub type Parameters = [f32; 21];
+
+/// Those that fit the reviews of many people: the published defaults, the
 /// same as in crate `fsrs` 6.6.2 and py-fsrs 6.3.2. They stand here because another version of the
 /// crate may mean others by "default".
-pub const DEFAULT_PARAMETERS: [f32; 21] = [
+pub const DEFAULT_PARAMETERS: Parameters = [
     0.212, 1.2931, 2.3065, 8.2956, // first stability, per grade
     6.4133, 0.8334, 3.0194, 0.001, // difficulty
     1.8722, 0.1666, 0.796, // stability after a pass
@@ -139,7 +143,7 @@ impl Scheduler {
     /// probability of recall has fallen to `retention`.
     ///
     /// A parameter that is out of its range is moved to the end of it, as FSRS does everywhere.
-    pub fn new(parameters: &[f32; 21], retention: f64) -> Result<Self, ScheduleError> {
+    pub fn new(parameters: &Parameters, retention: f64) -> Result<Self, ScheduleError> {
         if !RETENTION.contains(&retention) {
             return Err(ScheduleError::Retention(retention));
         }
@@ -284,7 +288,7 @@ fn draw(seed: u64, reviews: u32) -> u32 {
     rng::seeded(seed.wrapping_add(u64::from(reviews))).next_u32()
 }
 
-fn fingerprint(parameters: &[f32; 21], retention: f32) -> u64 {
+fn fingerprint(parameters: &Parameters, retention: f32) -> u64 {
     let mut text = format!("{:08x}", retention.to_bits());
     for parameter in parameters {
         let _ = write!(text, " {:08x}", parameter.to_bits());

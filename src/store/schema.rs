@@ -14,7 +14,7 @@ pub(super) const APPLICATION: i32 = 0x5368_546b;
 
 /// What brings a journal from each schema version to the next: the first makes version 1 of an empty file.
 /// Frozen once released; later versions append.
-pub(super) const MIGRATIONS: &[&str] = &[VERSION_1];
+pub(super) const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2];
 
 /// Reviews are in the order in which they were written (`seq`); time orders them when they are read. Their triggers
 /// also stop `INSERT OR REPLACE`, which deletes without asking the delete trigger.
@@ -112,6 +112,31 @@ CREATE TABLE seen (
     definition TEXT NOT NULL,
     at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+";
+
+/// Parameters that were fitted to the answers, in the order in which they were found (`seq`): 21 numbers of 32 bits, little
+/// end first. Which are in force follows from the rows: `kept` puts new ones on top, `back` takes the top away.
+const VERSION_2: &str = "
+CREATE TABLE parameters (
+    seq INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('kept', 'refused', 'back')),
+    parameters BLOB NOT NULL CHECK (length(parameters) = 84),
+    reviews INTEGER NOT NULL CHECK (reviews >= 0),
+    held_out INTEGER,
+    log_loss_before REAL,
+    log_loss_after REAL,
+    rmse_before REAL,
+    rmse_after REAL
+) STRICT;
+CREATE TRIGGER parameters_are_not_changed BEFORE UPDATE ON parameters
+BEGIN SELECT RAISE(ABORT, 'a tuning is never changed'); END;
+CREATE TRIGGER parameters_are_not_erased BEFORE DELETE ON parameters
+BEGIN SELECT RAISE(ABORT, 'a tuning is never erased'); END;
+CREATE TRIGGER parameters_are_not_replaced BEFORE INSERT ON parameters
+WHEN EXISTS (SELECT 1 FROM parameters WHERE id = NEW.id OR seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'this tuning is already there'); END;
 ";
 
 /// What a new journal is born with.

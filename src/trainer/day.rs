@@ -178,6 +178,7 @@ impl Trainer {
         let mut notices: Vec<String> = self.journal.as_ref().err().cloned().into_iter().collect();
         notices.extend(self.problems.iter().map(ToString::to_string));
         notices.extend(self.notices.iter().cloned());
+        notices.extend(self.tune_hint());
         Overview {
             today,
             questions: plan.items.len(),

@@ -284,3 +284,41 @@ proptest! {
         prop_assert_eq!(cached, rebuilt);
     }
 }
+
+#[test]
+fn the_schedule_that_was_kept_holds_after_a_restart_and_with_another_retention() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open_bare(folder.path(), &clock, 1);
+    trainer.record(answer(card(0), Grade::Good)).unwrap();
+    let mut parameters = DEFAULT_PARAMETERS;
+    parameters[2] = 7.0;
+    let kept = |id: u128, parameters| crate::store::Tuning {
+        id: Uuid::from_u128(id),
+        at: clock.now(),
+        verdict: crate::store::Verdict::Kept,
+        parameters,
+        reviews: 400,
+        comparison: None,
+    };
+    trainer.journal().unwrap().append_tuning(&kept(1, parameters)).unwrap();
+    drop(trainer);
+    let mut trainer = open_bare(folder.path(), &clock, 2);
+    assert_eq!(trainer.parameters().map(f32::to_bits), parameters.map(f32::to_bits));
+    assert!((trainer.states()[&card(0)].memory.stability - 7.0).abs() < 1e-6);
+    trainer.change("retention", |settings| settings.retention = 0.8).unwrap();
+    assert!((trainer.states()[&card(0)].memory.stability - 7.0).abs() < 1e-6);
+    assert!((trainer.scheduler().retention() - 0.8).abs() < 1e-6);
+
+    // What cannot be scheduled by is reported, and can be gone back from.
+    parameters[4] = f32::NAN;
+    trainer.journal().unwrap().append_tuning(&kept(2, parameters)).unwrap();
+    drop(trainer);
+    let mut trainer = open_bare(folder.path(), &clock, 3);
+    assert!(!trainer.has_own_parameters());
+    assert!(trainer.notices()[0].contains("shoptalk tune --back"), "{:?}", trainer.notices());
+    assert!(trainer.untune().unwrap());
+    assert!((trainer.parameters()[2] - 7.0).abs() < 1e-6);
+    assert!(trainer.untune().unwrap());
+    assert!(!trainer.has_own_parameters());
+    assert!(!trainer.untune().unwrap());
+}

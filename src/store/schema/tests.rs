@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::*;
 use crate::store::Journal;
-use crate::store::tests::{BORN, device, numbers, open_in, review};
+use crate::store::tests::{BORN, device, numbers, review};
 
 const BIRTH: Birth = Birth { device: Uuid::nil(), at: BORN };
 const ADDS: &str =
@@ -27,7 +27,12 @@ fn open(folder: &Path, migrations: &[&str]) -> Result<Journal, JournalError> {
 
 /// A closed journal of version 1 with three reviews.
 fn old(folder: &Path) -> PathBuf {
-    let mut journal = open_in(folder).unwrap();
+    let mut journal = Journal::open_with(
+        &folder.join("journal.sqlite"),
+        Birth { device: device(), at: BORN },
+        &[VERSION_1],
+    )
+    .unwrap();
     for n in 1..=3 {
         journal.append(&review(n), None).unwrap();
     }
@@ -68,7 +73,7 @@ fn an_older_journal_is_copied_before_each_step() {
         names(home.path()),
         ["journal.sqlite", "journal.sqlite.before-v2.bak", "journal.sqlite.before-v3.bak"]
     );
-    let copy = Journal::open(&copy_path(&path, 2), BORN, device()).unwrap();
+    let copy = Journal::open_with(&copy_path(&path, 2), BIRTH, &[VERSION_1]).unwrap();
     assert_eq!(numbers(&copy.reviews().unwrap()), [1, 2, 3]);
     copy.integrity().unwrap();
 }
@@ -76,7 +81,7 @@ fn an_older_journal_is_copied_before_each_step() {
 #[test]
 fn a_copy_has_what_is_still_in_the_log_and_is_private() {
     let home = tempfile::tempdir().unwrap();
-    let mut running = open_in(home.path()).unwrap();
+    let mut running = open(home.path(), &[VERSION_1]).unwrap();
     running.append(&review(1), None).unwrap();
     drop(open(home.path(), &[VERSION_1, ADDS]).unwrap());
     let copy = copy_path(running.path(), 2);
@@ -85,7 +90,7 @@ fn a_copy_has_what_is_still_in_the_log_and_is_private() {
         use std::os::unix::fs::PermissionsExt;
         assert_eq!(fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
     }
-    let copy = Journal::open(&copy, BORN, device()).unwrap();
+    let copy = Journal::open_with(&copy, BIRTH, &[VERSION_1]).unwrap();
     assert_eq!(numbers(&copy.reviews().unwrap()), [1]);
 }
 
@@ -103,7 +108,7 @@ fn a_step_that_fails_leaves_the_old_journal_in_use() {
             assert!(matches!(error, JournalError::Migration { to: 2, .. }), "{error}");
             assert!(error.to_string().contains(says), "{error}");
         }
-        let mut journal = open_in(home.path()).unwrap();
+        let mut journal = open(home.path(), &[VERSION_1]).unwrap();
         assert_eq!(version(&journal.connection).unwrap(), 1);
         journal.append(&review(4), None).unwrap();
         assert_eq!(numbers(&journal.reviews().unwrap()), [1, 2, 3, 4]);
@@ -112,7 +117,7 @@ fn a_step_that_fails_leaves_the_old_journal_in_use() {
         assert_eq!(names(home.path()), ["journal.sqlite", "journal.sqlite.before-v2.bak"]);
         // And the step that was put right goes through, with a copy of what was written since.
         let path = open(home.path(), &[VERSION_1, ADDS]).unwrap().path().to_owned();
-        let copy = Journal::open(&copy_path(&path, 2), BORN, device()).unwrap();
+        let copy = Journal::open_with(&copy_path(&path, 2), BIRTH, &[VERSION_1]).unwrap();
         assert_eq!(numbers(&copy.reviews().unwrap()), [1, 2, 3, 4]);
     }
 }
@@ -132,7 +137,7 @@ fn a_table_that_others_refer_to_can_be_rebuilt() {
     let home = tempfile::tempdir().unwrap();
     old(home.path());
     let strike = crate::core::review::Strike { review: review(2).id, at: BORN };
-    open_in(home.path()).unwrap().strike(&strike, None).unwrap();
+    open(home.path(), &[VERSION_1]).unwrap().strike(&strike, None).unwrap();
     let journal = open(home.path(), &[VERSION_1, REBUILDS]).unwrap();
     assert_eq!(numbers(&journal.reviews().unwrap()), [1, 3]);
     journal.integrity().unwrap();
@@ -150,4 +155,17 @@ fn of_two_programs_that_bring_it_forward_one_does_and_both_go_on() {
             });
         }
     });
+}
+
+#[test]
+fn a_journal_of_the_first_version_goes_on_with_all_its_answers() {
+    let home = tempfile::tempdir().unwrap();
+    old(home.path());
+    let mut journal = open(home.path(), MIGRATIONS).unwrap();
+    assert_eq!(version(&journal.connection).unwrap(), newest(MIGRATIONS));
+    assert_eq!(journal.device(), device());
+    assert_eq!(journal.tunings().unwrap(), []);
+    journal.append(&review(4), None).unwrap();
+    assert_eq!(numbers(&journal.reviews().unwrap()), [1, 2, 3, 4]);
+    journal.integrity().unwrap();
 }

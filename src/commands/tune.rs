@@ -1,0 +1,156 @@
+//! `shoptalk tune`: fits the schedule to the user's own memory, and goes back.
+
+use serde::Serialize;
+
+use crate::cli;
+use crate::commands::{Context, Outcome};
+use crate::core::schedule::Parameters;
+use crate::core::tune::{Comparison, NEEDED, Score, TuneError};
+use crate::trainer::{Trainer, TuneFailure, Tuned};
+
+/// Work that takes longer than this is spoken of.
+const PATIENCE_MS: u64 = 1_000;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    outcome: &'static str,
+    needed: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    usable: Option<usize>,
+    #[serde(flatten)]
+    comparison: Option<Comparison>,
+    /// In force now.
+    parameters: &'a Parameters,
+    /// What was fitted, whether it is in force or not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fitted: Option<&'a Parameters>,
+}
+
+/// Tunes, or goes back.
+pub fn run(args: &cli::Tune, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let mut trainer = context.trainer();
+    context.say_notices(&trainer)?;
+    if let Some(why) = trainer.no_journal() {
+        anyhow::bail!("{why}");
+    }
+    if args.back { back(args, &mut trainer, context) } else { tune(args, &mut trainer, context) }
+}
+
+fn tune(
+    args: &cli::Tune,
+    trainer: &mut Trainer,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Outcome> {
+    let clock = context.clock.clone();
+    let began = clock.now();
+    let err = &mut context.err;
+    let tuned = trainer.tune(args.dry_run, |done, all| {
+        if done < all && clock.now().since(began) >= PATIENCE_MS {
+            // Talk that cannot be heard is no reason to stop.
+            let _ = writeln!(err, "fitting: {done} of {all}");
+        }
+    });
+    let found = match tuned {
+        Ok(found) => found,
+        Err(TuneFailure::Tune(why)) => return refused(args, &why, trainer, context),
+        Err(TuneFailure::Trainer(error)) => return Err(error.into()),
+    };
+    if args.json {
+        let outcome = match (found.kept, args.dry_run) {
+            (true, false) => "kept",
+            (true, true) => "would-keep",
+            (false, _) => "not-better",
+        };
+        context.json(&Report {
+            outcome,
+            needed: NEEDED,
+            usable: Some(found.usable),
+            comparison: Some(found.fit.comparison),
+            parameters: trainer.parameters(),
+            fitted: Some(&found.fit.parameters),
+        })?;
+    } else {
+        print(args, &found, context)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// The answers do not allow it.
+fn refused(
+    args: &cli::Tune,
+    why: &TuneError,
+    trainer: &Trainer,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Outcome> {
+    let (outcome, usable) = match why {
+        TuneError::TooFew { usable } => ("too-few", Some(*usable)),
+        TuneError::NoFit => ("no-fit", None),
+    };
+    if args.json {
+        let parameters = trainer.parameters();
+        let (comparison, fitted) = (None, None);
+        context.json(&Report {
+            outcome,
+            needed: NEEDED,
+            usable,
+            comparison,
+            parameters,
+            fitted,
+        })?;
+    }
+    writeln!(context.err, "{why}")?;
+    Ok(Outcome::Problems)
+}
+
+fn back(
+    args: &cli::Tune,
+    trainer: &mut Trainer,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Outcome> {
+    let went = trainer.untune()?;
+    if args.json {
+        context.json(&Report {
+            outcome: if went { "back" } else { "nothing-to-go-back-to" },
+            needed: NEEDED,
+            usable: None,
+            comparison: None,
+            parameters: trainer.parameters(),
+            fitted: None,
+        })?;
+    }
+    let says = if !went {
+        "the default schedule is in force; there is nothing to go back to"
+    } else if trainer.has_own_parameters() {
+        "the schedule before is in force again; a trainer that is running takes it up on its next start"
+    } else {
+        "the default schedule is in force again; a trainer that is running takes it up on its next start"
+    };
+    writeln!(context.err, "{says}")?;
+    Ok(if went { Outcome::Done } else { Outcome::Problems })
+}
+
+fn print(args: &cli::Tune, found: &Tuned, context: &mut Context<'_>) -> anyhow::Result<()> {
+    let Comparison { held_out, before, after } = found.fit.comparison;
+    let row = |name: &str, of: fn(&Score) -> f64| {
+        format!("{name:<12}  {:>7.4}  {:>7.4}", of(&before), of(&after))
+    };
+    writeln!(
+        context.out,
+        "Fitted to {} answers that test a memory, and judged on {held_out} that each fit had not seen:\n",
+        found.usable
+    )?;
+    writeln!(context.out, "{:<12}  {:>7}  {:>7}   lower is better", "", "before", "after")?;
+    writeln!(context.out, "{}", row("log loss", |score| score.log_loss))?;
+    writeln!(context.out, "{}", row("RMSE (bins)", |score| score.rmse_bins))?;
+    let says = match (found.kept, args.dry_run) {
+        (true, false) => {
+            "Kept: words come back by your own memory from now on. A trainer that is running takes it up on its next \
+             start; `shoptalk tune --back` goes back."
+        }
+        (true, true) => "These would be kept. Nothing was changed.",
+        (false, false) => "Not better, so the schedule stays as it is.",
+        (false, true) => "Not better, so these would not be kept. Nothing was changed.",
+    };
+    writeln!(context.out, "\n{}", textwrap::fill(says, context.width.min(100)))?;
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! Parameters of the user's own: fitted to the journal, kept when they are better, and gone back from.
+
+use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Parameters, Scheduler};
+use crate::core::tune::{self, Evidence, Fit, NEEDED, TuneError};
+use crate::store::{Journal, JournalError, Tuning, Verdict, in_force};
+use crate::trainer::{Trainer, TrainerError};
+
+/// Under this key of the journal stands how many answers tested a memory when the trainer last spoke of tuning.
+const SAID: &str = "tune said";
+
+/// What tuning came to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tuned {
+    /// How many answers test a memory.
+    pub usable: usize,
+    /// The parameters that were in force before.
+    pub before: Parameters,
+    /// What was found.
+    pub fit: Fit,
+    /// Whether it is in force now, or would be.
+    pub kept: bool,
+}
+
+/// Why there was no tuning. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum TuneFailure {
+    /// The answers do not allow it.
+    #[error(transparent)]
+    Tune(#[from] TuneError),
+    /// The journal could not be read or written.
+    #[error(transparent)]
+    Trainer(#[from] TrainerError),
+}
+
+impl From<JournalError> for TuneFailure {
+    fn from(error: JournalError) -> Self {
+        Self::Trainer(error.into())
+    }
+}
+
+/// The parameters that are in force in `journal`, and what to say when they cannot be used. Without them the default ones
+/// serve: being off by a few days is no reason to stop.
+pub(super) fn parameters(journal: Journal) -> (Journal, Parameters, Option<String>) {
+    let (parameters, notice) = match journal.tunings() {
+        Ok(tunings) => {
+            let found = in_force(&tunings).map_or(DEFAULT_PARAMETERS, |tuning| tuning.parameters);
+            match Scheduler::new(&found, DEFAULT_RETENTION) {
+                Ok(_) => (found, None),
+                Err(error) => (DEFAULT_PARAMETERS, Some(error.to_string())),
+            }
+        }
+        Err(error) => (DEFAULT_PARAMETERS, Some(error.to_string())),
+    };
+    let notice = notice.map(|why| {
+        format!("the schedule fitted to you cannot be used ({why}); the default one serves, and `shoptalk tune --back` \
+                 drops yours")
+    });
+    (journal, parameters, notice)
+}
+
+impl Trainer {
+    /// The parameters that are in force.
+    pub const fn parameters(&self) -> &Parameters {
+        &self.parameters
+    }
+
+    /// Whether those are not the default ones.
+    pub fn has_own_parameters(&self) -> bool {
+        self.parameters.map(f32::to_bits) != DEFAULT_PARAMETERS.map(f32::to_bits)
+    }
+
+    /// Fits parameters to all answers, and keeps them when they foretell held-out answers better than those in force,
+    /// unless this is a `dry_run`. `progress` is told how many of how many fits are done.
+    pub fn tune(
+        &mut self,
+        dry_run: bool,
+        progress: impl FnMut(usize, usize),
+    ) -> Result<Tuned, TuneFailure> {
+        let reviews = self.journal()?.reviews()?;
+        let tunings = self.journal()?.tunings()?;
+        let evidence = Evidence::gather(&reviews, &self.library);
+        let before = self.parameters;
+        let since = in_force(&tunings).map(|tuning| tuning.at);
+        let fit = tune::tune(&evidence, &before, since, progress)?;
+        let kept = fit.comparison.is_better();
+        let tuned = Tuned { usable: evidence.len(), before, fit, kept };
+        if dry_run {
+            return Ok(tuned);
+        }
+        let verdict = if kept { Verdict::Kept } else { Verdict::Refused };
+        let tuning = self.tuning(verdict, fit.parameters, evidence.len());
+        let tuning = Tuning { comparison: Some(fit.comparison), ..tuning };
+        self.journal()?.append_tuning(&tuning)?;
+        if kept {
+            self.parameters = fit.parameters;
+            self.reschedule()?;
+        }
+        Ok(tuned)
+    }
+
+    /// Goes back to the parameters before the newest kept ones, and returns whether there were any. The default ones
+    /// lie behind the first.
+    pub fn untune(&mut self) -> Result<bool, TrainerError> {
+        let mut tunings = self.journal()?.tunings()?;
+        let Some(usable) = in_force(&tunings).map(|tuning| tuning.reviews) else {
+            return Ok(false);
+        };
+        let usable = usize::try_from(usable).unwrap_or(usize::MAX);
+        tunings.push(self.tuning(Verdict::Back, DEFAULT_PARAMETERS, usable));
+        let parameters = in_force(&tunings).map_or(DEFAULT_PARAMETERS, |tuning| tuning.parameters);
+        if let Some(back) = tunings.pop() {
+            self.journal()?.append_tuning(&Tuning { parameters, ..back })?;
+        }
+        self.parameters = parameters;
+        self.reschedule()?;
+        Ok(true)
+    }
+
+    fn tuning(&mut self, verdict: Verdict, parameters: Parameters, usable: usize) -> Tuning {
+        let at = self.now();
+        let reviews = u32::try_from(usable).unwrap_or(u32::MAX);
+        Tuning { id: self.ids.next(at), at, verdict, parameters, reviews, comparison: None }
+    }
+
+    /// What to say about tuning, in one run of the program only: there is enough to tune by and it was never done, or
+    /// twice as much as at the last time.
+    pub(super) fn tune_hint(&mut self) -> Option<String> {
+        if self.hint.get().is_none() {
+            // A hint is worth no complaint when it cannot be worked out.
+            let found = self.find_tune_hint().unwrap_or_default();
+            let _ = self.hint.set(found);
+        }
+        self.hint.get().cloned().flatten()
+    }
+
+    fn find_tune_hint(&mut self) -> Result<Option<String>, TrainerError> {
+        // The first answer to a card tests no memory, so there cannot be more than this: a quick no for most days.
+        let answers = self.states.values().map(|state| state.reviews.saturating_sub(1));
+        let most = answers.fold(0_usize, |sum, count| {
+            sum.saturating_add(usize::try_from(count).unwrap_or(usize::MAX))
+        });
+        if most < NEEDED {
+            return Ok(None);
+        }
+        let journal = self.journal()?;
+        let tuned = journal.tunings()?.last().map(|tuning| tuning.reviews);
+        let said = journal.noted(SAID)?.and_then(|said| u32::try_from(said).ok());
+        let last = tuned.max(said).map_or(0, |count| usize::try_from(count).unwrap_or(usize::MAX));
+        let wanted = last.saturating_mul(2).max(NEEDED);
+        if most < wanted {
+            return Ok(None);
+        }
+        let reviews = self.journal()?.reviews()?;
+        let usable = Evidence::gather(&reviews, &self.library).len();
+        if usable < wanted {
+            return Ok(None);
+        }
+        self.journal()?.note(SAID, i64::try_from(usable).unwrap_or(i64::MAX))?;
+        Ok(Some(format!(
+            "{usable} of your answers say how well you keep words: `shoptalk tune` fits the schedule to you"
+        )))
+    }
+}
