@@ -165,7 +165,8 @@ fn drawing(c: &mut Criterion) {
     std::fs::write(folder.path().join("settings.yaml"), "follow: [platform, design]\n")
         .expect("a folder to write to");
     let mut group = c.benchmark_group("draw 120×40");
-    let quiz = Start::Quiz { decks: vec!["platform".to_owned()], minutes: Some(5), new: None };
+    let quiz =
+        Start::Quiz { decks: vec!["platform".to_owned()], minutes: Some(5), new: None, form: None };
     for (name, start) in [("home", Start::Home), ("quiz", quiz)] {
         let app = App::new(Trainer::open(options(folder.path())), Theme::ansi(), start)
             .expect("a trainer");

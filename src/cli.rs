@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::core::deck::Level;
+use crate::core::review::Form;
 use crate::settings::When;
 
 /// Learn the language of your technical teams, a few minutes a day.
@@ -76,6 +77,9 @@ pub struct Quiz {
     /// At most this many new words
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=200))]
     pub new: Option<u32>,
+    /// Ask in this form where a word allows it: choose, recall, fill, type, expand, which-team
+    #[arg(long, value_name = "FORM", value_parser = form)]
+    pub form: Option<Form>,
 }
 
 /// `shoptalk lookup`
@@ -187,6 +191,11 @@ pub struct Man {
     /// The folder
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+}
+
+fn form(word: &str) -> Result<Form, String> {
+    let form = Form::from_word(word).filter(|form| *form != Form::Introduce);
+    form.ok_or_else(|| "write choose, recall, fill, type, expand or which-team".to_owned())
 }
 
 fn level(word: &str) -> Result<Level, String> {

@@ -8,7 +8,10 @@ use crate::tui::{self, App, Start};
 
 /// Starts a quiz at once.
 pub fn run(args: cli::Quiz, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    open(context, Start::Quiz { decks: args.decks, minutes: args.minutes, new: args.new })
+    open(
+        context,
+        Start::Quiz { decks: args.decks, minutes: args.minutes, new: args.new, form: args.form },
+    )
 }
 
 /// Opens the trainer at `start`.
@@ -21,14 +24,14 @@ pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> 
     let trainer = context.trainer();
     let start = match start {
         Start::Home => Start::Home,
-        Start::Quiz { decks, minutes, new } => {
+        Start::Quiz { decks, minutes, new, form } => {
             let decks = known_decks(&decks, trainer.library())?;
             if trainer.quizzed(&decks).is_empty() {
                 bail!(
                     "you follow no team yet: name a deck, as in `shoptalk quiz platform`, or run `shoptalk follow platform`"
                 );
             }
-            Start::Quiz { decks, minutes, new }
+            Start::Quiz { decks, minutes, new, form }
         }
     };
     let theme = context.theme(trainer.settings());

@@ -39,6 +39,10 @@ pub enum Action {
     Pick(u8),
     /// Grade oneself.
     Grade(Grade),
+    /// Show a hint, or more of it.
+    Hint,
+    /// "I was right": overrule the judgement.
+    Overrule,
     /// Take the last answer back.
     Undo,
     /// Five more minutes.
@@ -76,6 +80,10 @@ pub enum Context {
     QuizPick,
     /// The outcome of a pick.
     QuizPicked,
+    /// A question with an answer to type.
+    QuizTyped,
+    /// The outcome of a typed answer.
+    QuizJudged,
     /// A question to think about.
     QuizFront,
     /// Its answer.
@@ -94,7 +102,7 @@ pub enum Context {
 
 impl Context {
     /// All situations.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::FirstTeams,
         Self::FirstMinutes,
         Self::Home,
@@ -102,6 +110,8 @@ impl Context {
         Self::QuizChanged,
         Self::QuizPick,
         Self::QuizPicked,
+        Self::QuizTyped,
+        Self::QuizJudged,
         Self::QuizFront,
         Self::QuizBack,
         Self::Summary,
@@ -113,7 +123,7 @@ impl Context {
 
     /// Whether letters go into a text field.
     pub const fn is_text(self) -> bool {
-        matches!(self, Self::Lookup)
+        matches!(self, Self::Lookup | Self::QuizTyped)
     }
 
     /// What the situation is called in the help and the README.
@@ -126,6 +136,8 @@ impl Context {
             Self::QuizChanged => "Quiz: a changed meaning",
             Self::QuizPick => "Quiz: pick one",
             Self::QuizPicked => "Quiz: after a pick",
+            Self::QuizTyped => "Quiz: type it",
+            Self::QuizJudged => "Quiz: after typing",
             Self::QuizFront => "Quiz: think",
             Self::QuizBack => "Quiz: how was it",
             Self::Summary => "After the quiz",

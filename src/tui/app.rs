@@ -10,7 +10,7 @@ use ratatui::text::Line;
 
 use crate::core::finder::Finder;
 use crate::core::overview::Overview;
-use crate::core::review::Answer;
+use crate::core::review::{Answer, Form};
 use crate::core::sitting::Sitting;
 use crate::settings::SETTINGS;
 use crate::store::Place as From;
@@ -41,6 +41,8 @@ pub enum Start {
         minutes: Option<u32>,
         /// At most this many new words.
         new: Option<u32>,
+        /// The form to ask in, where a card allows it.
+        form: Option<Form>,
     },
 }
 
@@ -64,6 +66,7 @@ pub struct App {
     help: bool,
     minutes: Option<u32>,
     new: Option<u32>,
+    form: Option<Form>,
 }
 
 impl App {
@@ -80,6 +83,7 @@ impl App {
             help: false,
             minutes: None,
             new: None,
+            form: None,
         };
         match start {
             Start::Home if app.is_first_start() => {
@@ -90,8 +94,8 @@ impl App {
                 let overview = app.overview();
                 app.screens.push(Box::new(Home::new(overview)));
             }
-            Start::Quiz { decks, minutes, new } => {
-                (app.minutes, app.new) = (minutes, new);
+            Start::Quiz { decks, minutes, new, form } => {
+                (app.minutes, app.new, app.form) = (minutes, new, form);
                 let quiz = app.quiz(decks)?;
                 app.screens.push(Box::new(quiz));
             }
@@ -302,6 +306,7 @@ impl App {
             today: self.trainer.today(),
             seed: self.trainer.seed(),
             decks: named,
+            form: self.form,
             changed,
             pace: self.trainer.pace(),
         }))

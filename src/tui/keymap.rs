@@ -71,6 +71,7 @@ const LETTERS: &[Context] = &[
     QuizChanged,
     QuizPick,
     QuizPicked,
+    QuizJudged,
     QuizFront,
     QuizBack,
     Summary,
@@ -79,11 +80,22 @@ const LETTERS: &[Context] = &[
     Context::Settings,
 ];
 /// Where one can scroll or move with the arrows alone.
-const QUIZ: &[Context] = &[QuizIntro, QuizChanged, QuizPick, QuizPicked, QuizFront, QuizBack];
+const QUIZ: &[Context] =
+    &[QuizIntro, QuizChanged, QuizPick, QuizPicked, QuizJudged, QuizFront, QuizBack];
 const LISTS: &[Context] =
     &[FirstTeams, FirstMinutes, Context::Home, Context::Browse, Context::Settings];
-const SCROLLS: &[Context] =
-    &[QuizIntro, QuizChanged, QuizPick, QuizPicked, QuizFront, QuizBack, Summary, Context::Lookup];
+const SCROLLS: &[Context] = &[
+    QuizIntro,
+    QuizChanged,
+    QuizPick,
+    QuizPicked,
+    QuizTyped,
+    QuizJudged,
+    QuizFront,
+    QuizBack,
+    Summary,
+    Context::Lookup,
+];
 
 /// The table.
 pub const KEYMAP: &[Binding] = &[
@@ -93,7 +105,13 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch(' ')], Toggle, "choose", &[FirstTeams], Shown::Footer(0)),
     row(&[ENTER], Enter, "go on", &[FirstTeams], Shown::Footer(0)),
     row(&[ENTER], Enter, "start", &[FirstMinutes], Shown::Footer(0)),
-    row(&[ch(' '), ENTER], Next, "go on", &[QuizIntro, QuizChanged, QuizPicked], Shown::Footer(0)),
+    row(
+        &[ch(' '), ENTER],
+        Next,
+        "go on",
+        &[QuizIntro, QuizChanged, QuizPicked, QuizJudged],
+        Shown::Footer(0),
+    ),
     row(&[ch('k')], Claim, "I know this", &[QuizIntro], Shown::Footer(1)),
     row(&[ch(' '), ENTER], Reveal, "show the answer", &[QuizFront], Shown::Footer(0)),
     row(&[ch('1'), ch('a')], Pick(1), "pick 1", &[QuizPick], Shown::Help),
@@ -101,6 +119,10 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('3'), ch('c')], Pick(3), "pick 3", &[QuizPick], Shown::Help),
     row(&[ch('4'), ch('d')], Pick(4), "pick 4", &[QuizPick], Shown::Help),
     row(&[ch('0'), ch('s')], Reveal, "show me", &[QuizPick], Shown::Footer(1)),
+    row(&[ENTER], Enter, "answer", &[QuizTyped], Shown::Footer(0)),
+    row(&[ctrl('t')], Hint, "hint", &[QuizTyped], Shown::Footer(1)),
+    row(&[ctrl('s')], Reveal, "show me", &[QuizTyped], Shown::Footer(1)),
+    row(&[ctrl('r')], Overrule, "I was right", &[QuizJudged], Shown::Footer(1)),
     row(&[ch('1')], Action::Grade(Grade::Again), "missed it", &[QuizBack], Shown::Help),
     row(&[ch('2')], Action::Grade(Grade::Hard), "hard", &[QuizBack], Shown::Help),
     row(
@@ -146,8 +168,9 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch(',')], Action::Settings, "settings", &[Context::Home], Shown::Footer(3)),
     row(&[ch('/'), ctrl('f')], Action::Lookup, "look up", LETTERS, Shown::Footer(1)),
     row(&[ctrl('f')], Action::Lookup, "clear", &[Context::Lookup], Shown::Help),
+    row(&[ctrl('f')], Action::Lookup, "look up", &[QuizTyped], Shown::Footer(3)),
     row(&[ch('?')], Help, "help", LETTERS, Shown::Footer(0)),
-    row(&[key(KeyCode::F(1))], Help, "help", &[Context::Lookup], Shown::Footer(1)),
+    row(&[key(KeyCode::F(1))], Help, "help", &[Context::Lookup, QuizTyped], Shown::Footer(1)),
     row(&[ESC, ch('q')], Back, "quit", &[Context::Home, FirstTeams], Shown::Footer(1)),
     row(
         &[ESC, key(KeyCode::Left), ch('q')],
@@ -158,6 +181,7 @@ pub const KEYMAP: &[Binding] = &[
     ),
     row(&[ESC, ch('q')], Back, "back", &[Context::Settings], Shown::Footer(1)),
     row(&[ESC], Back, "back", &[Context::Lookup, FirstMinutes], Shown::Footer(0)),
+    row(&[ESC], Back, "leave", &[QuizTyped], Shown::Footer(2)),
     row(&[ESC, ch('q')], Back, "leave", QUIZ, Shown::Footer(2)),
     row(&[ctrl('c')], Quit, "quit at once", EVERYWHERE, Shown::Help),
     row(&[ctrl('z')], Suspend, "to the background", EVERYWHERE, Shown::Help),

@@ -115,6 +115,12 @@ impl Stage {
         self
     }
 
+    fn control(&mut self, c: char) -> &mut Self {
+        let key = KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL);
+        self.flow = self.app.handle(&Event::Key(key));
+        self
+    }
+
     fn buffer(&self, width: u16, height: u16) -> Buffer {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal.draw(|frame| self.app.draw(frame)).unwrap();
@@ -144,7 +150,9 @@ impl Stage {
                 Context::QuizIntro
                 | Context::QuizChanged
                 | Context::QuizPicked
+                | Context::QuizJudged
                 | Context::QuizFront => self.press(" "),
+                Context::QuizTyped => self.control('s'),
                 Context::QuizPick => self.pick_right(),
                 Context::QuizBack => self.press("3"),
                 _ => return self,

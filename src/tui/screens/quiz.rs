@@ -5,12 +5,18 @@ mod look;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use crossterm::event::{Event, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
+
+use tui_input::Input;
+use tui_input::backend::crossterm::EventHandler as _;
 
 use crate::core::card::{CardId, TermId};
 use crate::core::deck::{Deck, Term};
 use crate::core::form::{self, Answer as Kind, Asking, Question};
+use crate::core::hint::Hint;
+use crate::core::judge::Judgement;
 use crate::core::library::Library;
 use crate::core::plan::{Pace, Plan};
 use crate::core::review::{Answer, Form, Grade};
@@ -18,10 +24,14 @@ use crate::core::schedule::{CardState, Scheduler};
 use crate::core::sitting::{Sitting, Step};
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
+use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Scroll;
 use crate::tui::widgets::shape::{self, Shape};
+
+/// The longest answer, in characters.
+const LONGEST: usize = 120;
 
 /// How far the present question has come.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,27 +42,27 @@ enum Phase {
     Changed(String),
     /// The answer to a self-graded question is shown.
     Revealed,
-    /// An option was picked (none: "show me"), and the grade is in the journal.
-    Picked { question: Box<Question>, picked: Option<usize>, due: u32 },
+    /// It was answered, and the grade is in the journal.
+    Replied { question: Box<Question>, reply: Reply, due: u32 },
 }
 
-/// What a question with options was answered with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pick {
+/// What a question was answered with, when the program is the judge.
+#[derive(Debug, Clone, PartialEq)]
+enum Reply {
     /// The option with this index.
     Option(usize),
+    /// A text, and what it was judged to be.
+    Typed(String, Judgement),
     /// "Show me".
     ShowMe,
 }
 
-impl Pick {
-    /// The index of the option, if one was picked.
-    const fn index(self) -> Option<usize> {
-        match self {
-            Self::Option(at) => Some(at),
-            Self::ShowMe => None,
-        }
-    }
+/// An answer that waits for the journal.
+#[derive(Debug)]
+struct Pending {
+    grade: Grade,
+    /// None where the user was the judge.
+    reply: Option<Reply>,
 }
 
 /// The quiz screen.
@@ -67,12 +77,18 @@ pub struct Quiz {
     today: Day,
     seed: u64,
     decks: Vec<String>,
+    form: Option<Form>,
     pace: Pace,
     changed: HashMap<TermId, String>,
     scroll: Scroll,
     notice: Option<String>,
-    /// A pick that waits for the journal.
-    pending: Option<Pick>,
+    pending: Option<Pending>,
+    /// What is being typed.
+    field: Input,
+    /// The hint that is shown.
+    hint: Option<Hint>,
+    /// The text that was right after all, while its grade is being taken back.
+    overruled: Option<String>,
 }
 
 /// What a quiz is made of.
@@ -91,6 +107,8 @@ pub struct Setup {
     pub seed: u64,
     /// The decks that were named; empty for all that are followed.
     pub decks: Vec<String>,
+    /// The form to ask in, where a card allows it.
+    pub form: Option<Form>,
     /// The definitions that say something else than when the user saw them, as they were then.
     pub changed: HashMap<TermId, String>,
     /// How long things take the user.
@@ -100,7 +118,7 @@ pub struct Setup {
 impl Quiz {
     /// A quiz at its first question.
     pub fn new(setup: Setup) -> Self {
-        let Setup { library, scheduler, states, sitting, today, seed, decks, changed, pace } =
+        let Setup { library, scheduler, states, sitting, today, seed, decks, form, changed, pace } =
             setup;
         let asked_at = sitting.began;
         let mut quiz = Self {
@@ -114,11 +132,15 @@ impl Quiz {
             today,
             seed,
             decks,
+            form,
             pace,
             changed,
             scroll: Scroll::default(),
             notice: None,
             pending: None,
+            field: Input::default(),
+            hint: None,
+            overruled: None,
         };
         quiz.ask(asked_at);
         quiz
@@ -129,6 +151,8 @@ impl Quiz {
         self.phase = Phase::Asked;
         self.scroll.reset();
         self.asked_at = now;
+        self.field.reset();
+        self.hint = None;
         self.question = None;
         while let Some(turn) = self.sitting.turn().cloned() {
             self.question = self.make(&turn.item.term, &turn.item.card, turn.step);
@@ -151,10 +175,7 @@ impl Quiz {
         if step == Step::Introduce {
             return form::question(Form::Introduce, asking);
         }
-        form::ladder(&asking, None)
-            .into_iter()
-            .filter_map(|form| form::question(form, asking))
-            .find(is_drawn)
+        form::ladder(&asking, self.form).into_iter().find_map(|form| form::question(form, asking))
     }
 
     fn entry(&self, term: &TermId) -> Option<(&Deck, &Term)> {
@@ -182,12 +203,17 @@ impl Quiz {
                 self.sitting.claim();
                 self.ask(env.now);
             }
-            Action::Reveal if self.is_pick() => return self.pick(None, env),
+            Action::Reveal if self.is_judged() => {
+                return self.record(Grade::Again, Some(Reply::ShowMe), env);
+            }
+            Action::Enter => return self.submit(env),
+            Action::Hint => self.hint = Hint::after(self.hint).or(self.hint),
+            Action::Overrule => return self.overrule(),
             Action::Reveal => {
                 self.phase = Phase::Revealed;
                 self.scroll.reset();
             }
-            Action::Pick(number) => return self.pick(Some(usize::from(number) - 1), env),
+            Action::Pick(number) => return self.pick(usize::from(number) - 1, env),
             Action::Grade(grade) => return self.record(grade, None, env),
             Action::Undo => return self.undo(),
             Action::FiveMore => return vec![Effect::PlanMore(self.decks.clone(), 5)],
@@ -200,7 +226,7 @@ impl Quiz {
 
     /// On from an introduction, or from the outcome of a pick.
     fn next(&mut self, env: Env) -> Vec<Effect> {
-        if matches!(self.phase, Phase::Picked { .. }) {
+        if matches!(self.phase, Phase::Replied { .. }) {
             self.ask(env.now);
             return Vec::new();
         }
@@ -218,37 +244,72 @@ impl Quiz {
         vec![Effect::Introduce(turn.item.term, took, self.sitting.id)]
     }
 
-    fn is_pick(&self) -> bool {
-        matches!(self.question, Some(Question { answer: Kind::Pick { .. }, .. }))
+    /// Whether the program judges the answer.
+    fn is_judged(&self) -> bool {
+        let answer = self.question.as_ref().map(|question| &question.answer);
+        matches!(answer, Some(Kind::Pick { .. } | Kind::Typed { .. }))
     }
 
-    fn pick(&mut self, picked: Option<usize>, env: Env) -> Vec<Effect> {
-        let Some(Question { answer: Kind::Pick { options, right }, .. }) = &self.question else {
-            return Vec::new();
-        };
-        if picked.is_some_and(|picked| picked >= options.len()) {
+    fn pick(&mut self, picked: usize, env: Env) -> Vec<Effect> {
+        match &self.question {
+            Some(Question { answer: Kind::Pick { options, right }, .. })
+                if picked < options.len() =>
+            {
+                let grade = form::grade_pick(picked == *right);
+                self.record(grade, Some(Reply::Option(picked)), env)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Hands in what was typed.
+    fn submit(&mut self, env: Env) -> Vec<Effect> {
+        let Some(question) = &self.question else { return Vec::new() };
+        let typed = self.field.value().trim().to_owned();
+        if typed.is_empty() {
+            let show = keymap::key_for(Context::QuizTyped, Action::Reveal).unwrap_or_default();
+            self.notice = Some(format!("type your answer; {show} shows it"));
             return Vec::new();
         }
-        let grade = self.sitting.grade(form::grade_pick(picked == Some(*right)));
-        let answer = picked.map(|picked| options[picked].term.to_string());
-        self.pending = Some(picked.map_or(Pick::ShowMe, Pick::Option));
-        self.record(grade, answer, env)
+        let judgement = form::judge_typed(&self.library, question, &typed);
+        let grade =
+            form::grade_typed(question, &typed, &judgement, self.hint.is_some(), self.took(env));
+        self.record(grade, Some(Reply::Typed(typed, judgement)), env)
     }
 
-    fn record(&self, grade: Grade, answer: Option<String>, env: Env) -> Vec<Effect> {
+    /// "I was right": the grade is taken back, and given again.
+    fn overrule(&mut self) -> Vec<Effect> {
+        let Phase::Replied { question, reply: Reply::Typed(typed, _), .. } = &self.phase else {
+            return Vec::new();
+        };
+        self.overruled = Some(typed.clone());
+        self.question = Some((**question).clone());
+        self.undo()
+    }
+
+    fn record(&mut self, grade: Grade, reply: Option<Reply>, env: Env) -> Vec<Effect> {
         let (Some(turn), Some(question)) = (self.sitting.turn(), &self.question) else {
             return Vec::new();
         };
-        let grade = if question.form == Form::Choose { grade } else { self.sitting_grade(grade) };
-        vec![Effect::Record(Answer {
+        let grade = self.sitting_grade(grade);
+        let answer = match (&reply, &question.answer) {
+            (Some(Reply::Option(at)), Kind::Pick { options, .. }) => {
+                Some(options[*at].term.to_string())
+            }
+            (Some(Reply::Typed(typed, _)), _) => Some(typed.clone()),
+            _ => None,
+        };
+        let effect = Effect::Record(Answer {
             card: turn.item.card.clone(),
             grade,
             form: question.form,
             took_ms: self.took(env),
-            hint: false,
+            hint: self.hint.is_some(),
             answer,
             sitting: self.sitting.id,
-        })]
+        });
+        self.pending = Some(Pending { grade, reply });
+        vec![effect]
     }
 
     /// A claim that holds is easy; otherwise what the user says.
@@ -261,22 +322,23 @@ impl Quiz {
         else {
             return;
         };
-        let grade = match (&question.answer, self.pending) {
-            (Kind::Pick { right, .. }, Some(picked)) => {
-                self.sitting.grade(form::grade_pick(picked == Pick::Option(*right)))
-            }
-            _ if state.unfinished => Grade::Again,
-            _ => Grade::Good,
-        };
+        let Some(Pending { grade, reply }) = self.pending.take() else { return };
         self.states.insert(turn.item.card.clone(), state);
         self.sitting.answer(grade, review, env.now);
-        if let Some(picked) = self.pending.take() {
-            let due = if state.unfinished { 0 } else { state.due.since(self.today) };
-            let picked = picked.index();
-            self.phase = Phase::Picked { question: Box::new(question), picked, due };
-            self.scroll.reset();
-        } else {
+        let Some(reply) = reply else {
             self.ask(env.now);
+            return;
+        };
+        let due = if state.unfinished { 0 } else { state.due.since(self.today) };
+        self.phase = Phase::Replied { question: Box::new(question), reply, due };
+        self.scroll.reset();
+    }
+
+    fn type_key(&mut self, key: KeyEvent) {
+        let before = self.field.clone();
+        self.field.handle_event(&Event::Key(key));
+        if self.field.value().chars().count() > LONGEST {
+            self.field = before;
         }
     }
 
@@ -287,14 +349,19 @@ impl Quiz {
         }
     }
 
-    fn struck(&mut self, card: CardId, state: Option<CardState>, env: Env) {
+    fn struck(&mut self, card: CardId, state: Option<CardState>, env: Env) -> Vec<Effect> {
         match state {
             Some(state) => self.states.insert(card, state),
             None => self.states.remove(&card),
         };
         self.sitting.undo();
+        if let Some(typed) = self.overruled.take() {
+            let reply = Reply::Typed(typed, Judgement::Right { exact: false });
+            return self.record(Grade::Good, Some(reply), env);
+        }
         self.ask(env.now);
         self.notice = Some("taken back".to_owned());
+        Vec::new()
     }
 
     fn planned(&mut self, plan: Plan, env: Env) {
@@ -311,13 +378,20 @@ impl Quiz {
 impl Screen for Quiz {
     fn context(&self) -> Context {
         match (&self.phase, &self.question) {
-            (Phase::Picked { .. }, _) => Context::QuizPicked,
+            // What was right needs no overruling.
+            (Phase::Replied { reply: Reply::Typed(_, judgement), .. }, _)
+                if !matches!(judgement, Judgement::Right { .. }) =>
+            {
+                Context::QuizJudged
+            }
+            (Phase::Replied { .. }, _) => Context::QuizPicked,
             (Phase::Changed(_), Some(_)) => Context::QuizChanged,
             (_, None) => Context::Summary,
             (Phase::Revealed, _) => Context::QuizBack,
             (Phase::Asked, Some(question)) => match question.answer {
                 Kind::Read => Context::QuizIntro,
-                Kind::Reveal | Kind::Typed { .. } => Context::QuizFront,
+                Kind::Reveal => Context::QuizFront,
+                Kind::Typed { .. } => Context::QuizTyped,
                 Kind::Pick { .. } => Context::QuizPick,
             },
         }
@@ -330,11 +404,13 @@ impl Screen for Quiz {
             Msg::Action(action) => return self.act(action, env),
             Msg::Failed(why) => {
                 self.pending = None;
+                self.overruled = None;
                 self.notice = Some(why);
             }
             Msg::Recorded { review, state } => self.recorded(review, state, env),
-            Msg::Struck { card, state } => self.struck(card, state, env),
+            Msg::Struck { card, state } => return self.struck(card, state, env),
             Msg::Planned(plan) => self.planned(plan, env),
+            Msg::Key(key) if self.context() == Context::QuizTyped => self.type_key(key),
             Msg::Key(_) | Msg::Resumed(_) => {}
         }
         Vec::new()
@@ -347,12 +423,18 @@ impl Screen for Quiz {
         let grades = self.grades(parts.body.width, theme);
         let rows = u16::try_from(grades.len()).unwrap_or(0);
         let gap = u16::from(rows > 0 && parts.shape == Shape::Full);
-        let [body, _, foot] = parts.body.layout(&Layout::vertical([
+        let typed =
+            if context == Context::QuizTyped { 1 + u16::from(self.hint.is_some()) } else { 0 };
+        let [body, field, _, foot] = parts.body.layout(&Layout::vertical([
             Constraint::Fill(1),
+            Constraint::Length(typed),
             Constraint::Length(gap),
             Constraint::Length(rows),
         ]));
         self.scroll.draw(frame, body, self.body(body.width, theme), theme);
+        if typed > 0 {
+            self.field(frame, field, theme);
+        }
         for (line, y) in grades.into_iter().zip(foot.y..foot.bottom()) {
             frame.render_widget(line, Rect { y, height: 1, ..foot });
         }
@@ -364,7 +446,5 @@ impl Screen for Quiz {
     }
 }
 
-/// Whether this screen can draw the question.
-fn is_drawn(question: &Question) -> bool {
-    !matches!(question.answer, Kind::Typed { .. })
-}
+#[cfg(test)]
+mod tests;

@@ -7,11 +7,12 @@ use ratatui::text::{Line, Span};
 use crate::core::deck::Term;
 use crate::core::diff::{Piece, diff};
 use crate::core::form::{Answer as Kind, Prompt, Question};
+use crate::core::judge::{Judgement, Run};
 use crate::core::review::{Form, Grade};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::Screen as _;
-use crate::tui::screens::quiz::{Phase, Quiz};
+use crate::tui::screens::quiz::{Phase, Quiz, Reply};
 use crate::tui::screens::{cut, in_days, minutes, short_days, summary};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
@@ -23,7 +24,7 @@ impl Quiz {
         let answered = self.sitting.answered().len();
         let left = self.sitting.left();
         let shown = match &self.phase {
-            Phase::Picked { question, .. } => self.entry(&question.card.term),
+            Phase::Replied { question, .. } => self.entry(&question.card.term),
             _ => self.term(),
         };
         let hides_team = self.phase == Phase::Asked
@@ -60,8 +61,8 @@ impl Quiz {
     }
 
     pub(super) fn body(&self, width: u16, theme: &Theme) -> Page {
-        if let Phase::Picked { question, picked, due } = &self.phase {
-            return self.outcome(question, *picked, *due, width, theme);
+        if let Phase::Replied { question, reply, due } = &self.phase {
+            return self.outcome(question, reply, *due, width, theme);
         }
         if let (Phase::Changed(old), Some((_, term))) = (&self.phase, self.term()) {
             return changed(term, old, width, theme);
@@ -105,38 +106,83 @@ impl Quiz {
         page
     }
 
-    /// What a pick came to: the right answer, and what was mistaken for it.
+    /// The field that an answer is typed into, below the hint.
+    pub(super) fn field(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let Some(Question { answer: Kind::Typed { accepted, .. }, .. }) = &self.question else {
+            return;
+        };
+        let mut y = area.y;
+        if let (Some(hint), Some(answer)) = (self.hint, accepted.first()) {
+            let hint = format!("Hint: {}", hint.show(answer));
+            frame.render_widget(Line::styled(hint, theme.text), Rect { height: 1, ..area });
+            y += 1;
+        }
+        let label = "Answer: ";
+        let room = usize::from(area.width).saturating_sub(label.len() + 1);
+        let skip = self.field.visual_scroll(room);
+        let shown: String = self.field.value().chars().skip(skip).collect();
+        let line = vec![Span::styled(label, theme.muted), Span::styled(shown, theme.strong)];
+        frame.render_widget(Line::from(line), Rect { y, height: 1, ..area });
+        let at = label.len() + self.field.visual_cursor().saturating_sub(skip);
+        let column = area.x.saturating_add(u16::try_from(at).unwrap_or(0));
+        frame.set_cursor_position((column.min(area.right().saturating_sub(1)), y));
+    }
+
+    /// What an answer came to: the right one, and what was mistaken for it.
     fn outcome(
         &self,
         question: &Question,
-        picked: Option<usize>,
+        reply: &Reply,
         due: u32,
         width: u16,
         theme: &Theme,
     ) -> Page {
         let mut page = Page::new(width);
-        let Kind::Pick { options, right } = &question.answer else { return page };
         let back = if due == 0 {
             "comes back in this quiz".to_owned()
         } else {
             format!("comes back {}", in_days(due))
         };
-        let (mark, style, word) = if picked == Some(*right) {
-            ("+ ", theme.good, "Right")
-        } else if picked.is_none() {
-            ("- ", theme.bad, "Here it is")
-        } else {
-            ("- ", theme.bad, "Not this one")
+        let right = match &question.answer {
+            Kind::Pick { options, right } => Some(&options[*right].term),
+            _ => None,
+        };
+        let (mark, style, word, mistaken) = match (reply, &question.answer) {
+            (Reply::ShowMe, _) => ("- ", theme.bad, "Here it is", None),
+            (Reply::Option(at), Kind::Pick { right, .. }) if at == right => {
+                ("+ ", theme.good, "Right", None)
+            }
+            (Reply::Option(at), Kind::Pick { options, .. }) => {
+                ("- ", theme.bad, "Not this one", Some(&options[*at].term))
+            }
+            (Reply::Typed(_, judgement), _) => match judgement {
+                Judgement::Right { .. } => ("+ ", theme.good, "Right", None),
+                Judgement::Nearly { .. } => ("~ ", theme.accent, "Nearly", None),
+                Judgement::OtherTeam { term } => {
+                    ("~ ", theme.accent, "Right word, another team's meaning", Some(term))
+                }
+                Judgement::Wrong { named } => ("- ", theme.bad, "Not this one", named.as_ref()),
+            },
+            (Reply::Option(_), _) => return page,
         };
         page.hanging(mark, style, &format!("{word}, {back}"), theme.strong);
+        if let Reply::Typed(typed, judgement) = reply {
+            let text = match judgement {
+                Judgement::Nearly { diff, .. } => with_signs(diff),
+                _ => typed.clone(),
+            };
+            page.hanging("  You typed: ", theme.muted, &text, theme.text);
+        }
         page.blank();
-        let Some((deck, term)) = self.entry(&options[*right].term) else { return page };
+        let Some((deck, term)) = self.entry(right.unwrap_or(&question.card.term)) else {
+            return page;
+        };
         page.text(&term.term, theme.strong);
         page.text(&term.definition, theme.text);
-        let mistaken = picked.filter(|picked| picked != right);
-        if let Some((_, other)) = mistaken.and_then(|at| self.entry(&options[at].term)) {
+        if let Some((deck, other)) = mistaken.and_then(|id| self.entry(id)) {
             page.blank();
-            page.text(&format!("You picked: {}", other.term), theme.strong);
+            let lead = if matches!(reply, Reply::Option(_)) { "You picked" } else { "That is" };
+            page.text(&format!("{lead}: {} ({})", other.term, deck.title), theme.strong);
             page.text(&other.definition, theme.text);
         }
         entry::add_details(&mut page, &self.library, deck, term, theme);
@@ -154,7 +200,7 @@ impl Quiz {
             if narrow { short_days(days) } else { in_days(days) }
         };
         match self.context() {
-            Context::QuizPick => {
+            Context::QuizPick | Context::QuizTyped => {
                 let right = self.sitting.grade(Grade::Good);
                 let text = format!("right: {}   wrong: {}", day(right), day(Grade::Again));
                 vec![Line::styled(text, theme.muted)]
@@ -215,6 +261,7 @@ fn prompt(page: &mut Page, question: &Question, theme: &Theme) {
         Prompt::Meaning(text) => page.text(text, theme.strong),
         Prompt::Blank { sentence, meaning } => {
             page.text(sentence, theme.strong);
+            page.blank();
             page.text(meaning, theme.text);
         }
         Prompt::Sentence { sentence, word } => {
@@ -223,4 +270,15 @@ fn prompt(page: &mut Page, question: &Question, theme: &Theme) {
         }
     }
     page.blank();
+}
+
+/// An answer that was nearly right: what is missing in brackets with a plus, what is too much with a minus.
+fn with_signs(diff: &[Run]) -> String {
+    diff.iter()
+        .map(|run| match run {
+            Run::Kept(text) => text.clone(),
+            Run::Missing(text) => format!("[+{text}]"),
+            Run::Extra(text) => format!("[-{text}]"),
+        })
+        .collect()
 }
