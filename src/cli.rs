@@ -24,6 +24,7 @@ pub struct Cli {
 
 /// What holds for every command.
 #[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Global {
     /// A deck file, or a folder of them, to use for this run; may be given several times
     #[arg(long, value_name = "PATH", global = true)]

@@ -44,11 +44,11 @@ impl Places {
         };
         let native = etcetera::app_strategy::choose_native_strategy(app).map_err(|_| NoHome)?;
         let data = native.data_dir();
+        let config = wishes.config.clone().unwrap_or_else(|| native.config_dir());
         // Without HOME the folders come out relative to wherever the program was started.
-        if !data.is_absolute() {
+        if !data.is_absolute() || (wishes.config.is_none() && !config.is_absolute()) {
             return Err(NoHome);
         }
-        let config = wishes.config.clone().unwrap_or_else(|| native.config_dir());
         Ok(Self { data, config })
     }
 

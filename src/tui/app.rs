@@ -190,8 +190,7 @@ impl App {
             Effect::Saw(term) => self.trainer.saw(&term).map(|()| None),
             // A look-up that cannot be noted still answers the question.
             Effect::LookedUp(term, query) => {
-                let _ = self.trainer.looked_up(&term, &query, From::Trainer);
-                Ok(None)
+                Ok(self.trainer.looked_up(&term, &query, From::Trainer).ok().map(|()| Msg::Noted))
             }
             Effect::PlanMore(decks, minutes) => {
                 let decks = self.trainer.quizzed(&decks);

@@ -39,6 +39,8 @@ pub enum Msg {
     },
     /// More to ask.
     Planned(Plan),
+    /// The look-up is in the journal.
+    Noted,
     /// How things stand, for a screen that comes to the front.
     Resumed(Box<Overview>),
 }
@@ -54,7 +56,7 @@ pub enum Effect {
     Introduce(TermId, u32, Uuid),
     /// Note that a definition was seen as it is today.
     Saw(TermId),
-    /// Note that an entry was opened after something was typed.
+    /// Note that an entry was opened after something was typed; answered by `Noted` where that worked.
     LookedUp(TermId, String),
     /// Plan this many more minutes of a sitting's decks; answered by `Planned`.
     PlanMore(Vec<String>, u32),

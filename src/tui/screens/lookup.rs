@@ -1,5 +1,6 @@
 //! Look-up: type what you heard, and read what it means while it is still hanging in the air.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use crossterm::event::{Event, KeyEvent};
@@ -36,7 +37,10 @@ pub struct Lookup {
     field: Input,
     findings: Findings,
     cursor: Cursor,
-    opened: Option<TermId>,
+    /// Whether the entry has taken the place of the list, as it does in a small window.
+    opened: bool,
+    /// Whether the last drawing had room for both.
+    is_wide: Cell<bool>,
     scroll: Scroll,
     notice: Option<String>,
 }
@@ -51,7 +55,8 @@ impl Lookup {
             field: Input::default(),
             findings: Findings { verdict: Verdict::None, found: Vec::new() },
             cursor: Cursor::default(),
-            opened: None,
+            opened: false,
+            is_wide: Cell::new(true),
             scroll: Scroll::default(),
             notice: None,
         }
@@ -68,7 +73,7 @@ impl Lookup {
         found.retain(|found| found.hit.score >= least && Some(&found.term) != hidden.as_ref());
         found.truncate(if is_none { 5 } else { LIMIT });
         self.cursor = Cursor::default();
-        self.opened = None;
+        self.opened = false;
         self.scroll.reset();
     }
 
@@ -94,7 +99,7 @@ impl Lookup {
         match action {
             Action::Up | Action::Down => {
                 let step = if action == Action::Up { -1 } else { 1 };
-                if self.opened.is_some() {
+                if self.opened {
                     self.scroll.move_by(step);
                 } else {
                     self.cursor.move_by(step, len);
@@ -107,8 +112,7 @@ impl Lookup {
                 if let Some(found) = self.selected() {
                     let term = found.term.clone();
                     let query = self.field.value().trim().to_owned();
-                    self.opened = Some(term.clone());
-                    self.scroll.reset();
+                    self.opened = !self.is_wide.get();
                     return vec![Effect::LookedUp(term, query)];
                 }
             }
@@ -116,7 +120,7 @@ impl Lookup {
                 self.field.reset();
                 self.search();
             }
-            Action::Back if self.opened.is_some() => self.opened = None,
+            Action::Back if self.opened => self.opened = false,
             Action::Back => return vec![Effect::Back],
             _ => {}
         }
@@ -181,6 +185,9 @@ impl Screen for Lookup {
             Msg::Action(action) => return self.act(action),
             Msg::Key(key) => self.type_key(key),
             Msg::Failed(why) => self.notice = Some(why),
+            Msg::Noted => {
+                self.notice = Some("noted for your next quiz, if you follow its team".to_owned());
+            }
             _ => {}
         }
         Vec::new()
@@ -188,6 +195,7 @@ impl Screen for Lookup {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let parts = shape::frame(frame, area, theme, Context::Lookup, self.notice.as_deref(), true);
+        self.is_wide.set(parts.shape == Shape::Full);
         let label = "Heard: ";
         let room = usize::from(parts.head.width).saturating_sub(label.len() + 1);
         let skip = self.field.visual_scroll(room);
@@ -233,10 +241,10 @@ impl Screen for Lookup {
             ]);
             let [list, _, side] = rest.layout(&columns);
             draw_list(frame, list);
-            if !is_none || self.opened.is_some() {
+            if !is_none || self.opened {
                 self.entry(frame, side, theme);
             }
-        } else if self.opened.is_some() {
+        } else if self.opened {
             self.entry(frame, rest, theme);
         } else {
             // A small window still shows what the first one means.

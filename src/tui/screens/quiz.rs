@@ -411,7 +411,7 @@ impl Screen for Quiz {
             Msg::Struck { card, state } => return self.struck(card, state, env),
             Msg::Planned(plan) => self.planned(plan, env),
             Msg::Key(key) if self.context() == Context::QuizTyped => self.type_key(key),
-            Msg::Key(_) | Msg::Resumed(_) => {}
+            Msg::Key(_) | Msg::Noted | Msg::Resumed(_) => {}
         }
         Vec::new()
     }
