@@ -51,11 +51,14 @@ pub fn load(sources: &Sources) -> Loaded {
     let mut decks: Vec<Deck> = Vec::new();
     let mut problems = Vec::new();
     let own = sources.own.iter().filter(|folder| folder.is_dir());
-    let own = own.flat_map(|folder| read_path(folder, &Origin::Own));
-    let named = sources.named.iter().flat_map(|path| read_path(path, &Origin::Named));
-    for read in built_in().chain(own).chain(named) {
-        problems.extend(read.problems.into_iter().filter(Problem::is_error));
-        decks.extend(read.deck);
+    let own = own.map(|folder| read_path(folder, &Origin::Own));
+    let named = sources.named.iter().map(|path| read_path(path, &Origin::Named));
+    let all = std::iter::once(built_in().collect()).chain(own).chain(named);
+    for (rank, reads) in (0..).zip(all) {
+        for read in reads {
+            problems.extend(read.problems.into_iter().filter(Problem::is_error));
+            decks.extend(read.deck.map(|deck| Deck { rank, ..deck }));
+        }
     }
     let merge = Library::merge(decks);
     problems.extend(merge.problems);
@@ -152,6 +155,21 @@ mod tests {
         let loaded = load(&Sources { own: None, named: vec![folder.path().to_owned()] });
         assert!(!loaded.library.deck("platform").unwrap().terms.is_empty());
         assert_eq!(loaded.problems.len(), 1);
+    }
+
+    #[test]
+    fn a_later_path_replaces_a_deck_and_a_folder_may_not_have_it_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, word) in [("a", "One"), ("b", "Two")] {
+            let text = format!("deck: same\nterms:\n  - {{term: {word}, definition: d}}\n");
+            fs::write(folder.path().join(format!("{name}.yaml")), text).unwrap();
+        }
+        let files = ["a", "b"].map(|name| folder.path().join(format!("{name}.yaml")));
+        let loaded = load(&Sources { own: None, named: files.into() });
+        assert_eq!((loaded.problems.len(), loaded.notices.len()), (0, 1));
+        assert_eq!(loaded.library.deck("same").unwrap().terms[0].term, "Two");
+        let loaded = load(&Sources { own: None, named: vec![folder.path().to_owned()] });
+        assert_eq!(loaded.problems[0].rule.code, "E309");
     }
 
     #[test]

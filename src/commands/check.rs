@@ -77,7 +77,7 @@ fn check(paths: &[PathBuf]) -> (usize, Vec<Problem>) {
     let mut decks: Vec<(Deck, Vec<Marks>)> = Vec::new();
     let mut count = 0;
     let mut seen = BTreeSet::new();
-    for path in paths {
+    for (rank, path) in (1..).zip(paths) {
         // The same folder named twice is one folder.
         if !seen.insert(std::fs::canonicalize(path).unwrap_or_else(|_| path.clone())) {
             continue;
@@ -85,7 +85,7 @@ fn check(paths: &[PathBuf]) -> (usize, Vec<Problem>) {
         for read in files::read_path(Path::new(path), &Origin::Named) {
             count += 1;
             problems.extend(read.problems);
-            decks.extend(read.deck.map(|deck| (deck, read.marks)));
+            decks.extend(read.deck.map(|deck| (Deck { rank, ..deck }, read.marks)));
         }
     }
     // Links may lead into the decks that ship with the program.

@@ -228,7 +228,7 @@ impl Merge {
                 self.problems.push(between(&deck, 1, &rules::NO_BASE, what, mend));
                 self.library.decks.push(deck);
             }
-            (Some(earlier), None) if earlier.path != deck.path && earlier.origin == deck.origin => {
+            (Some(earlier), None) if earlier.rank == deck.rank => {
                 let what = format!("the deck `{}` stands in {} already", deck.id, earlier.path);
                 let mend = "give one of them another id, or say `extends`";
                 self.problems.push(between(&deck, 1, &rules::SAME_DECK, what, mend));
@@ -273,7 +273,7 @@ mod tests {
         let decks = texts.iter().enumerate();
         let decks = decks.map(|(at, text)| {
             let origin = [Origin::BuiltIn, Origin::Own, Origin::Named][at.min(2)].clone();
-            deck(&format!("{at}.yaml"), text, origin)
+            Deck { rank: u32::try_from(at).unwrap(), ..deck(&format!("{at}.yaml"), text, origin) }
         });
         Library::merge(decks.collect())
     }

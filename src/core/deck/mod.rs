@@ -171,6 +171,8 @@ pub struct Deck {
     pub path: Arc<str>,
     /// Where it comes from.
     pub origin: Origin,
+    /// The number of its source, in the order of the sources: one id twice in a source is an error.
+    pub rank: u32,
 }
 
 /// The places of the values of one term: for messages about values that are sound by themselves.

@@ -163,6 +163,7 @@ fn read_root(
         extends,
         terms,
         origin,
+        rank: 0,
     };
     let usable = !broken && record.place("terms").is_some();
     Some((usable.then_some(deck), marks))
