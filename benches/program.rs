@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "a bench prints, and its group has no documentation")]
 
+use std::cell::Cell;
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::Path;
@@ -15,7 +16,7 @@ use shoptalk::core::library::Library;
 use shoptalk::core::review::{Answer, Form, Grade, Review};
 use shoptalk::core::rng::{Ids, hash};
 use shoptalk::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
-use shoptalk::core::time::{Day, FixedClock, Timestamp};
+use shoptalk::core::time::{Clock, Day, Timestamp};
 use shoptalk::files::{self, Sources};
 use shoptalk::places::Places;
 use shoptalk::trainer::{self, Options, Trainer};
@@ -120,11 +121,21 @@ fn replaying(c: &mut Criterion) {
     group.finish();
 }
 
+/// A clock that goes on by ten seconds whenever somebody looks at it: answers are given one after another.
+struct Ticking(Cell<i64>);
+
+impl Clock for Ticking {
+    fn now(&self) -> Timestamp {
+        self.0.set(self.0.get() + 10_000);
+        Timestamp::from_millis(self.0.get())
+    }
+}
+
 fn options(folder: &Path) -> Options {
     Options {
         places: Ok(Places { data: folder.to_owned(), config: folder.to_owned() }),
         named: Vec::new(),
-        clock: Rc::new(FixedClock(Timestamp::from_millis(NOON))),
+        clock: Rc::new(Ticking(Cell::new(NOON))),
         zone: jiff::tz::TimeZone::UTC,
         seed: 1,
     }
