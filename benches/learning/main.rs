@@ -257,13 +257,17 @@ fn report(kind: Kind, points: &[(Name, Vec<Point>)], verbose: bool) {
         });
         println!("| {} | {} |", name.text(), cells.join(" | "));
     }
-    println!("\n| desired retention | true retention | spread | tuned weekly | spread |");
-    println!("| --- | --- | --- | --- | --- |");
+    println!(
+        "\n| desired retention | true retention | spread | tuned weekly | spread | raw crate | spread |"
+    );
+    println!("|{}", " --- |".repeat(7));
     let of = |name: Name| points.iter().find(|(known, _)| *known == name).map(|(_, points)| points);
-    if let (Some(plain), Some(tuned)) = (of(Name::Shoptalk), of(Name::Tuned)) {
-        for (plain, tuned) in plain.iter().zip(tuned) {
+    if let [Some(plain), Some(tuned), Some(raw)] =
+        [Name::Shoptalk, Name::Tuned, Name::Crate].map(of)
+    {
+        for ((plain, tuned), raw) in plain.iter().zip(tuned).zip(raw) {
             let mut row = format!("| {:.2}", plain.intensity);
-            for point in [plain, tuned] {
+            for point in [plain, tuned, raw] {
                 let middle = mean(point.retentions.iter().copied());
                 let _ = write!(row, " | {middle:.3} | {:.3}", deviation(&point.retentions));
             }
