@@ -1,6 +1,6 @@
 //! What changed in a definition, word by word, and whether it is worth showing.
 
-use crate::core::words::words;
+use crate::core::words::{edits, words};
 
 /// A run of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,23 +80,7 @@ fn is_respelt(old: &str, new: &str) -> bool {
     }
     let has_digit = |word: &str| word.chars().any(|c| c.is_ascii_digit());
     let longer = old.chars().count().max(new.chars().count());
-    longer >= 5 && !has_digit(old) && !has_digit(new) && distance(old, new) <= longer / 5
-}
-
-/// Letters to insert, drop or replace (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, c) in a.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, d) in b.iter().enumerate() {
-            let replaced = corner + usize::from(c != *d);
-            corner = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(corner + 1);
-        }
-    }
-    row[b.len()]
+    longer >= 5 && !has_digit(old) && !has_digit(new) && edits(old, new) <= longer / 5
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The fields of a deck and of a term, described once: the loader, `check` and the documentation come from here.
 
+use crate::core::words::edits;
+
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -117,30 +119,9 @@ pub fn nearest(table: &'static [Field], name: &str) -> Option<&'static Field> {
             .collect::<String>()
     };
     let name = folded(name);
-    let distance = |field: &Field| textdistance(&folded(field.name), &name);
+    let distance = |field: &Field| edits(&folded(field.name), &name);
     let best = table.iter().min_by_key(|field| distance(field))?;
     (distance(best) <= 1 + best.name.len() / 4).then_some(best)
-}
-
-/// Edits that turn `a` into `b`: insertions, deletions, replacements, and swaps of neighbours (optimal string alignment).
-fn textdistance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().take(64).collect());
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for i in 0..=a.len() {
-        for j in 0..=b.len() {
-            rows[i][j] = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-                let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                    best = best.min(rows[i - 2][j - 2] + 1);
-                }
-                best
-            };
-        }
-    }
-    rows[a.len()][b.len()]
 }
 
 #[cfg(test)]
