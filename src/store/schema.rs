@@ -14,7 +14,7 @@ pub(super) const APPLICATION: i32 = 0x5368_546b;
 
 /// What brings a journal from each schema version to the next: the first makes version 1 of an empty file.
 /// Frozen once released; later versions append.
-pub(super) const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2];
+pub(super) const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2, VERSION_3];
 
 /// Reviews are in the order in which they were written (`seq`); time orders them when they are read. Their triggers
 /// also stop `INSERT OR REPLACE`, which deletes without asking the delete trigger.
@@ -270,3 +270,51 @@ fn copy(path: &Path, to: u32) -> Result<(), JournalError> {
 
 #[cfg(test)]
 mod tests;
+
+/// What the user keeps beside the decks, and what a cram asked before it was due.
+///
+/// - `reviews.early`: the card was not due; a pass leaves its schedule as it is.
+/// - `notes`: an own note or mnemonic on a term. `flags`: terms that the user would have the team mend.
+/// - `aside`: terms that are not asked until a study day, or at all (no day).
+/// - `spellings`: what the user typed for a term, first from then on.
+/// - `jottings`: words heard and not known, until they are answered (`term`, the entry that explains it) or dropped.
+const VERSION_3: &str = "
+ALTER TABLE reviews ADD COLUMN early INTEGER NOT NULL DEFAULT 0 CHECK (early IN (0, 1));
+
+CREATE TABLE notes (
+    term TEXT NOT NULL PRIMARY KEY,
+    note TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE flags (
+    term TEXT NOT NULL PRIMARY KEY,
+    reason TEXT NOT NULL,
+    definition TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE aside (
+    term TEXT NOT NULL PRIMARY KEY,
+    until INTEGER,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE spellings (
+    spelling TEXT NOT NULL,
+    term TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (spelling, term)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE jottings (
+    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    words TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    deck TEXT,
+    heard TEXT,
+    said_by TEXT,
+    ended INTEGER,
+    term TEXT
+) STRICT, WITHOUT ROWID;
+";
