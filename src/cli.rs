@@ -195,8 +195,8 @@ pub struct Man {
 }
 
 fn form(word: &str) -> Result<Form, String> {
-    let form = Form::from_word(word).filter(|form| *form != Form::Introduce);
-    form.ok_or_else(|| "write choose, recall, fill, type, expand or which-team".to_owned())
+    Form::asked(word)
+        .ok_or_else(|| "write choose, recall, fill, type, expand or which-team".to_owned())
 }
 
 fn level(word: &str) -> Result<Level, String> {

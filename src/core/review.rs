@@ -102,6 +102,11 @@ impl Form {
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|form| form.as_str() == word)
     }
+
+    /// The form that `word` stands for, where it is one that asks something.
+    pub fn asked(word: &str) -> Option<Self> {
+        Self::from_word(word).filter(|form| *form != Self::Introduce)
+    }
 }
 
 /// An answer, before the journal has it.

@@ -9,6 +9,7 @@ use std::path::Path;
 use clap::ValueEnum;
 
 use crate::core::deck::Level;
+use crate::core::review::Form;
 use crate::core::text::clean;
 use crate::core::time::Calendar;
 use crate::core::yaml::{self, Node, Value};
@@ -38,6 +39,8 @@ pub struct Settings {
     pub retention: f64,
     /// The hour at which a study day starts.
     pub day_starts: i8,
+    /// The form to ask in, where a word allows it; the ladder decides without it.
+    pub form: Option<Form>,
     /// When to use colour.
     pub color: When,
     /// The decks that are quizzed, each to a depth; none before the first start.
@@ -52,6 +55,7 @@ impl Default for Settings {
             reviews: 60,
             retention: 0.9,
             day_starts: Calendar::DEFAULT_START,
+            form: None,
             color: When::Auto,
             follow: None,
         }
@@ -91,6 +95,11 @@ pub static SETTINGS: &[Setting] = &[
         name: "day_starts",
         help: "the hour at which a new day starts",
         range: "a whole number from 0 to 23",
+    },
+    Setting {
+        name: "form",
+        help: "how to ask, where a word allows it",
+        range: "auto, choose, recall, fill, type, expand or which-team",
     },
     Setting { name: "color", help: "when to use colour", range: "auto, always or never" },
     Setting {
@@ -141,6 +150,12 @@ impl Settings {
             "reviews" => self.reviews = within(value, 1, 2000).ok_or_else(refused)?,
             "retention" => self.retention = within(value, 0.7, 0.97).ok_or_else(refused)?,
             "day_starts" => self.day_starts = within(value, 0, 23).ok_or_else(refused)?,
+            "form" => {
+                self.form = match value {
+                    "auto" => None,
+                    word => Some(Form::asked(word).ok_or_else(refused)?),
+                }
+            }
             "color" => {
                 self.color = match value {
                     "auto" => When::Auto,
@@ -167,6 +182,7 @@ impl Settings {
             "reviews" => self.reviews.to_string(),
             "retention" => format!("{:.2}", self.retention),
             "day_starts" => self.day_starts.to_string(),
+            "form" => self.form.map_or("auto", Form::as_str).to_owned(),
             "color" => match self.color {
                 When::Auto => "auto".to_owned(),
                 When::Always => "always".to_owned(),

@@ -305,7 +305,7 @@ impl App {
             today: self.trainer.today(),
             seed: self.trainer.seed(),
             decks: named,
-            form: self.form,
+            form: self.form.or(self.trainer.settings().form),
             changed,
             pace: self.trainer.pace(),
         }))

@@ -434,6 +434,20 @@ fn settings_are_changed_with_the_arrows_and_kept() {
 }
 
 #[test]
+fn the_form_of_the_settings_is_asked_where_a_word_allows_it() {
+    let mut stage = Stage::new("follow: [platform, design]\nform: recall\n", &DECKS, Theme::mono());
+    stage.press("⏎");
+    for _ in 0..40 {
+        match stage.app.context() {
+            Context::QuizFront => return,
+            Context::QuizIntro => stage.press(" "),
+            other => panic!("asked in another form: {other:?}"),
+        };
+    }
+    panic!("nothing is asked");
+}
+
+#[test]
 fn help_lists_the_keys_of_the_situation_and_any_key_closes_it() {
     let mut stage = Stage::follower();
     stage.press("?");

@@ -108,6 +108,7 @@ fn settings_are_printed_changed_and_refused() {
     for (name, value, why) in [
         ("minutes", "999", "`minutes` is a whole number from 1 to 240, not `999`"),
         ("retention", "2", "retention"),
+        ("form", "introduce", "`form` is auto, choose, recall"),
         ("color", "blue", "color"),
         ("follow", "data", "`shoptalk follow DECK`"),
         ("nonsense", "1", "there is no setting `nonsense`"),

@@ -67,6 +67,11 @@ fn stepped(name: &str, value: &str, up: bool) -> Option<String> {
         let next = (now + if up { step } else { -step }).clamp(low, high);
         (next != now).then(|| next.to_string())
     };
+    let turn = |values: &[&str]| {
+        let now = values.iter().position(|known| *known == value)?;
+        let next = if up { now + 1 } else { now + values.len() - 1 };
+        Some(values[next % values.len()].to_owned())
+    };
     match name {
         "minutes" => whole(1, 240, 1),
         "new" => whole(0, 200, 1),
@@ -78,12 +83,8 @@ fn stepped(name: &str, value: &str, up: bool) -> Option<String> {
             let next = format!("{next:.2}");
             (next != value).then_some(next)
         }
-        "color" => {
-            let values = ["auto", "always", "never"];
-            let now = values.iter().position(|known| *known == value)?;
-            let next = if up { now + 1 } else { now + values.len() - 1 };
-            Some(values[next % values.len()].to_owned())
-        }
+        "form" => turn(&["auto", "choose", "recall", "fill", "type", "expand", "which-team"]),
+        "color" => turn(&["auto", "always", "never"]),
         _ => None,
     }
 }
@@ -144,7 +145,7 @@ mod tests {
     #[test]
     fn every_step_is_a_value_that_the_setting_may_have() {
         let mut settings = Settings::default();
-        for name in ["minutes", "new", "reviews", "retention", "day_starts", "color"] {
+        for name in ["minutes", "new", "reviews", "retention", "day_starts", "form", "color"] {
             for up in [true, false] {
                 for _ in 0..300 {
                     let Some(value) = stepped(name, &settings.get(name), up) else { break };
