@@ -38,6 +38,9 @@ pub struct Global {
     /// When to use colour
     #[arg(long, value_name = "WHEN", global = true)]
     pub color: Option<When>,
+    /// Quiz in plain lines: for screen readers and simple terminals
+    #[arg(long, global = true)]
+    pub plain: bool,
 }
 
 /// What to do.

@@ -47,6 +47,8 @@ fn main() -> ExitCode {
         out_is_terminal: on_terminal,
         width: if on_terminal { width } else { 80 },
         is_terminal: on_terminal && io::stdin().is_terminal(),
+        plain: cli.global.plain,
+        is_dumb: dumb,
     };
     let outcome = commands::run(cli, &mut context);
     let outcome = outcome.and_then(|outcome| {

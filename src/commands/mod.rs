@@ -60,6 +60,10 @@ pub struct Context<'a> {
     pub width: usize,
     /// Whether there is a terminal to run the trainer on.
     pub is_terminal: bool,
+    /// Whether plain lines are wanted, by flag.
+    pub plain: bool,
+    /// Whether the terminal can do nothing but append lines.
+    pub is_dumb: bool,
 }
 
 impl Context<'_> {
@@ -92,6 +96,16 @@ impl Context<'_> {
     /// Whether text on `out` may be styled.
     pub fn styled(&self, settings: &Settings) -> bool {
         self.color(settings, self.out_is_terminal)
+    }
+
+    /// Whether the quiz runs as plain lines.
+    fn is_plain(&self, settings: &Settings) -> bool {
+        self.plain
+            || match settings.plain {
+                When::Always => true,
+                When::Never => false,
+                When::Auto => self.is_dumb,
+            }
     }
 
     fn color(&self, settings: &Settings, by_itself: bool) -> bool {

@@ -16,12 +16,20 @@ pub fn run(args: cli::Quiz, context: &mut Context<'_>) -> anyhow::Result<Outcome
 
 /// Opens the trainer at `start`.
 pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> {
-    if !context.is_terminal {
+    let trainer = context.trainer();
+    let plain = context.is_plain(trainer.settings());
+    if !context.is_terminal && !plain {
         bail!(
-            "the trainer needs a terminal; `shoptalk lookup WORDS` and `shoptalk stats` work without one"
+            "the trainer needs a terminal; `shoptalk lookup WORDS` and `shoptalk stats` work without one, and `shoptalk quiz --plain` reads lines"
         );
     }
-    let trainer = context.trainer();
+    let start = match start {
+        // In plain lines there is the quiz; the rest is done by commands.
+        Start::Home if plain => {
+            Start::Quiz { decks: Vec::new(), minutes: None, new: None, form: None }
+        }
+        start => start,
+    };
     let start = match start {
         Start::Home => Start::Home,
         Start::Quiz { decks, minutes, new, form } => {
@@ -35,6 +43,14 @@ pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> 
         }
     };
     let theme = context.theme(trainer.settings());
+    if plain {
+        context.say_notices(&trainer)?;
+        let mut app = App::new(trainer, theme, start)?;
+        let width = u16::try_from(context.width).unwrap_or(u16::MAX).clamp(30, 72);
+        let mut input = std::io::stdin().lock();
+        tui::plain::run(&mut app, &mut input, context.out, width, context.is_terminal)?;
+        return Ok(Outcome::Done);
+    }
     let mut app = App::new(trainer, theme, start)?;
     tui::run(&mut app)?;
     Ok(Outcome::Done)

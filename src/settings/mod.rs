@@ -14,16 +14,31 @@ use crate::core::text::clean;
 use crate::core::time::Calendar;
 use crate::core::yaml::{self, Node, Value};
 
-/// When to use colour.
+/// When to do something that can also be left to the program.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum When {
-    /// On a terminal, unless `NO_COLOR` is set.
+    /// Colour on a terminal, unless `NO_COLOR` is set; plain lines where the terminal is dumb.
     #[default]
     Auto,
     /// Always.
     Always,
     /// Never.
     Never,
+}
+
+impl When {
+    /// The word that stands for it.
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Always => "always",
+            Self::Never => "never",
+        }
+    }
+}
+
+fn when(word: &str) -> Option<When> {
+    [When::Auto, When::Always, When::Never].into_iter().find(|when| when.as_str() == word)
 }
 
 /// Everything that can be set.
@@ -43,6 +58,8 @@ pub struct Settings {
     pub form: Option<Form>,
     /// When to use colour.
     pub color: When,
+    /// When to run the quiz as plain lines.
+    pub plain: When,
     /// The decks that are quizzed, each to a depth; none before the first start.
     pub follow: Option<Vec<(String, Level)>>,
 }
@@ -57,6 +74,7 @@ impl Default for Settings {
             day_starts: Calendar::DEFAULT_START,
             form: None,
             color: When::Auto,
+            plain: When::Auto,
             follow: None,
         }
     }
@@ -102,6 +120,11 @@ pub static SETTINGS: &[Setting] = &[
         range: "auto, choose, recall, fill, type, expand or which-team",
     },
     Setting { name: "color", help: "when to use colour", range: "auto, always or never" },
+    Setting {
+        name: "plain",
+        help: "when to quiz in plain lines, as for a screen reader",
+        range: "auto, always or never",
+    },
     Setting {
         name: "follow",
         help: "the decks you are quizzed on, each with its depth",
@@ -156,14 +179,8 @@ impl Settings {
                     word => Some(Form::asked(word).ok_or_else(refused)?),
                 }
             }
-            "color" => {
-                self.color = match value {
-                    "auto" => When::Auto,
-                    "always" => When::Always,
-                    "never" => When::Never,
-                    _ => return Err(refused()),
-                }
-            }
+            "color" => self.color = when(value).ok_or_else(refused)?,
+            "plain" => self.plain = when(value).ok_or_else(refused)?,
             _ => {
                 return Err(
                     "set `follow` with `shoptalk follow DECK` and `shoptalk unfollow DECK`"
@@ -183,11 +200,8 @@ impl Settings {
             "retention" => format!("{:.2}", self.retention),
             "day_starts" => self.day_starts.to_string(),
             "form" => self.form.map_or("auto", Form::as_str).to_owned(),
-            "color" => match self.color {
-                When::Auto => "auto".to_owned(),
-                When::Always => "always".to_owned(),
-                When::Never => "never".to_owned(),
-            },
+            "color" => self.color.as_str().to_owned(),
+            "plain" => self.plain.as_str().to_owned(),
             _ => {
                 let follow = self.follow.as_deref().unwrap_or_default();
                 let follow: Vec<_> =

@@ -118,6 +118,11 @@ impl App {
         self.screens.last().map_or(Context::Home, |screen| screen.context())
     }
 
+    /// What the screen in front says, as lines.
+    pub(super) fn plain(&self, width: u16) -> Vec<String> {
+        self.screens.last().map(|screen| screen.plain(width)).unwrap_or_default()
+    }
+
     /// Draws the screen that is in front.
     pub fn draw(&self, frame: &mut Frame<'_>) {
         let area = frame.area();

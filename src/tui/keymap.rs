@@ -59,7 +59,8 @@ const fn row(
     Binding { keys, action, label, contexts, shown }
 }
 
-const ENTER: Key = key(KeyCode::Enter);
+/// The key that sends a line.
+pub const ENTER: Key = key(KeyCode::Enter);
 const ESC: Key = key(KeyCode::Esc);
 const EVERYWHERE: &[Context] = &Context::ALL;
 /// Where letters are keys.
@@ -206,6 +207,19 @@ pub fn key_for(context: Context, action: Action) -> Option<String> {
 }
 
 impl Key {
+    /// The press of it.
+    pub fn event(&self) -> KeyEvent {
+        KeyEvent::new(self.0, self.1)
+    }
+
+    /// The letter, digit or sign that it is, where one can be typed into a line.
+    pub fn letter(&self) -> Option<char> {
+        match self.0 {
+            KeyCode::Char(c) if self.1.is_empty() && c != ' ' => Some(c),
+            _ => None,
+        }
+    }
+
     /// What the key is called on screen.
     pub fn name(&self) -> String {
         let name = match self.0 {

@@ -108,6 +108,11 @@ pub trait Screen {
     fn update(&mut self, msg: Msg, env: Env) -> Vec<Effect>;
     /// Draws the screen. Drawing changes nothing.
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme);
+    /// What the screen says, as lines of at most `width` columns, for those who cannot use a drawn one. Empty for screens
+    /// that have no such form.
+    fn plain(&self, _width: u16) -> Vec<String> {
+        Vec::new()
+    }
     /// The word that is being asked: look-up must not give it away.
     fn asked(&self) -> Option<TermId> {
         None

@@ -4,6 +4,7 @@ mod action;
 mod app;
 pub mod keymap;
 mod message;
+pub mod plain;
 mod screens;
 mod terminal;
 mod theme;

@@ -23,6 +23,8 @@ use crate::files::Loaded;
 use crate::places::Places;
 use crate::trainer::{Options, Trainer};
 
+mod plain;
+
 /// 2026-11-22, noon.
 const NOON: i64 = 1_795_348_800_000;
 const DAY: i64 = 86_400_000;

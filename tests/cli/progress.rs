@@ -1,6 +1,6 @@
 //! `stats`, `follow`, `unfollow` and `settings`, and the trainer where there is no terminal.
 
-use crate::support::TestEnv;
+use crate::support::{Ran, TestEnv};
 
 #[test]
 fn statistics_have_a_shape_that_scripts_can_rely_on() {
@@ -157,4 +157,16 @@ fn the_trainer_says_that_it_needs_a_terminal() {
         );
         assert_eq!(ran.out, "");
     }
+}
+
+#[test]
+fn a_quiz_in_plain_lines_works_through_a_pipe_and_keeps_its_answers() {
+    let env = TestEnv::new();
+    let mut command = env.shoptalk(&["quiz", "platform", "--plain", "--minutes", "2"]);
+    let ran = Ran::of(command.write_stdin("k\n0\n\nleave\n")).ends_with(0);
+    assert!(ran.out.contains("A new word") && ran.out.contains("Here it is"), "{ran:#?}");
+    assert!(ran.out.chars().all(|c| c == '\n' || !c.is_control()), "{ran:#?}");
+    let mut again = env.shoptalk(&["quiz", "platform", "--plain"]);
+    let ran = Ran::of(again.write_stdin("")).ends_with(0);
+    assert!(ran.out.contains("What does it mean?"), "what was missed is asked: {ran:#?}");
 }

@@ -440,6 +440,10 @@ impl Screen for Quiz {
         }
     }
 
+    fn plain(&self, width: u16) -> Vec<String> {
+        self.lines(width)
+    }
+
     fn asked(&self) -> Option<TermId> {
         let hidden = matches!(self.phase, Phase::Asked) && self.context() != Context::QuizIntro;
         hidden.then(|| self.sitting.turn().map(|turn| turn.item.term.clone())).flatten()

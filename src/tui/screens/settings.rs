@@ -84,7 +84,7 @@ fn stepped(name: &str, value: &str, up: bool) -> Option<String> {
             (next != value).then_some(next)
         }
         "form" => turn(&["auto", "choose", "recall", "fill", "type", "expand", "which-team"]),
-        "color" => turn(&["auto", "always", "never"]),
+        "color" | "plain" => turn(&["auto", "always", "never"]),
         _ => None,
     }
 }
@@ -145,7 +145,9 @@ mod tests {
     #[test]
     fn every_step_is_a_value_that_the_setting_may_have() {
         let mut settings = Settings::default();
-        for name in ["minutes", "new", "reviews", "retention", "day_starts", "form", "color"] {
+        for name in
+            ["minutes", "new", "reviews", "retention", "day_starts", "form", "color", "plain"]
+        {
             for up in [true, false] {
                 for _ in 0..300 {
                     let Some(value) = stepped(name, &settings.get(name), up) else { break };

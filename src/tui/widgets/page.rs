@@ -63,6 +63,11 @@ impl Page {
         }
     }
 
+    /// The lines as they read.
+    pub fn texts(&self) -> impl Iterator<Item = String> {
+        self.lines.iter().map(|line| line.to_string().trim_end().to_owned())
+    }
+
     /// How many lines there are.
     pub fn len(&self) -> usize {
         self.lines.len()

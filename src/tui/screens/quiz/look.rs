@@ -23,22 +23,7 @@ impl Quiz {
     pub(super) fn head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let answered = self.sitting.answered().len();
         let left = self.sitting.left();
-        let shown = match &self.phase {
-            Phase::Replied { question, .. } => self.entry(&question.card.term),
-            _ => self.term(),
-        };
-        let hides_team = self.phase == Phase::Asked
-            && self.question.as_ref().is_some_and(|question| question.form == Form::WhichTeam);
-        let title = shown.filter(|_| !hides_team).map_or("", |(deck, _)| deck.title.as_str());
-        let count = match left {
-            0 => format!("{answered} answered"),
-            _ if area.width < 56 => format!("{answered} answered, {left} to go"),
-            _ => {
-                let new = self.sitting.left_new() as u64 * u64::from(self.pace.introduction_ms);
-                let ms = left as u64 * u64::from(self.pace.answer_ms) + new;
-                format!("{answered} answered, {left} to go, {}", minutes(ms))
-            }
-        };
+        let (title, count) = self.headline(area.width < 56);
         let columns = |text: &str| u16::try_from(Span::raw(text).width()).unwrap_or(u16::MAX);
         let wide = columns(&count);
         let bar = area
@@ -58,6 +43,54 @@ impl Quiz {
         frame.render_widget(Line::styled(title, theme.text), deck);
         frame.render_widget(bar::line(answered, answered + left, line.width, theme), line);
         frame.render_widget(Line::styled(count, theme.text), number);
+    }
+
+    /// The team whose word is shown, unless that is the question; and how far the sitting has come.
+    fn headline(&self, narrow: bool) -> (&str, String) {
+        let answered = self.sitting.answered().len();
+        let left = self.sitting.left();
+        let shown = match &self.phase {
+            Phase::Replied { question, .. } => self.entry(&question.card.term),
+            _ => self.term(),
+        };
+        let hides_team = self.phase == Phase::Asked
+            && self.question.as_ref().is_some_and(|question| question.form == Form::WhichTeam);
+        let title = shown.filter(|_| !hides_team).map_or("", |(deck, _)| deck.title.as_str());
+        let count = match left {
+            0 => format!("{answered} answered"),
+            _ if narrow => format!("{answered} answered, {left} to go"),
+            _ => {
+                let new = self.sitting.left_new() as u64 * u64::from(self.pace.introduction_ms);
+                let ms = left as u64 * u64::from(self.pace.answer_ms) + new;
+                format!("{answered} answered, {left} to go, {}", minutes(ms))
+            }
+        };
+        (title, count)
+    }
+
+    /// All of it as lines: head, body, hint, what the grades would do, notice.
+    pub(super) fn lines(&self, width: u16) -> Vec<String> {
+        let theme = Theme::mono();
+        let (title, count) = self.headline(false);
+        let head = if title.is_empty() { count } else { format!("{title}: {count}") };
+        let mut lines = vec![head, String::new()];
+        lines.extend(self.body(width, &theme).texts());
+        if let (Context::QuizTyped, Some(hint)) = (self.context(), self.hint_text()) {
+            lines.push(hint);
+        }
+        lines.extend(
+            self.grades(width, &theme).iter().map(|line| line.to_string().trim_end().to_owned()),
+        );
+        lines.extend(self.notice.iter().map(|notice| format!("! {notice}")));
+        lines
+    }
+
+    /// The hint that is shown.
+    fn hint_text(&self) -> Option<String> {
+        let Some(Question { answer: Kind::Typed { accepted, .. }, .. }) = &self.question else {
+            return None;
+        };
+        Some(format!("Hint: {}", self.hint?.show(accepted.first()?)))
     }
 
     pub(super) fn body(&self, width: u16, theme: &Theme) -> Page {
@@ -108,12 +141,8 @@ impl Quiz {
 
     /// The field that an answer is typed into, below the hint.
     pub(super) fn field(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let Some(Question { answer: Kind::Typed { accepted, .. }, .. }) = &self.question else {
-            return;
-        };
         let mut y = area.y;
-        if let (Some(hint), Some(answer)) = (self.hint, accepted.first()) {
-            let hint = format!("Hint: {}", hint.show(answer));
+        if let Some(hint) = self.hint_text() {
             frame.render_widget(Line::styled(hint, theme.text), Rect { height: 1, ..area });
             y += 1;
         }

@@ -1,0 +1,177 @@
+//! The same screens as appended lines, answered by typed ones: for screen readers and simple terminals.
+
+use std::io::{self, BufRead, Write};
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+
+use crate::core::text::clean;
+use crate::tui::action::{Action, Context};
+use crate::tui::app::{App, Flow};
+use crate::tui::keymap::{self, Binding, Key};
+
+/// What stands before a command where a line is otherwise text.
+const COMMAND: char = ':';
+
+/// Runs `app` until it is left or `input` ends: writes what each screen says to `out`, in lines of at most `width` columns,
+/// and takes lines from `input`. With `prompt`, a sign shows that it waits for one.
+///
+/// Nothing but text and line ends is written. Every answer is in the journal before the next lines are.
+pub fn run(
+    app: &mut App,
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+    width: u16,
+    prompt: bool,
+) -> io::Result<()> {
+    let mut explained: Vec<Context> = Vec::new();
+    let mut shown = Vec::new();
+    loop {
+        let lines = app.plain(width);
+        if lines != shown {
+            writeln!(out)?;
+            for line in &lines {
+                writeln!(out, "{line}")?;
+            }
+            shown = lines;
+        }
+        let context = app.context();
+        if !explained.contains(&context) {
+            explained.push(context);
+            writeln!(out, "\n{}", choices(context))?;
+        }
+        if prompt {
+            write!(out, "> ")?;
+        }
+        out.flush()?;
+        let mut line = String::new();
+        if input.read_line(&mut line)? == 0 {
+            return Ok(());
+        }
+        let line = line.trim();
+        if is_help(context, line) {
+            writeln!(out, "{}", choices(context))?;
+            continue;
+        }
+        match keys(context, line) {
+            Err(why) => writeln!(out, "{why}")?,
+            Ok(keys) => {
+                for key in keys {
+                    if app.handle(&Event::Key(key)) == Flow::Quit {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether `line` asks what can be typed.
+fn is_help(context: Context, line: &str) -> bool {
+    let word = if context.is_text() { line.strip_prefix(COMMAND) } else { Some(line) };
+    word.is_some_and(|word| matches!(word, "?" | "help"))
+}
+
+/// The rows of the keymap that make sense without a screen.
+fn live(context: Context) -> impl Iterator<Item = &'static Binding> {
+    keymap::live(context).filter(|binding| {
+        !matches!(
+            binding.action,
+            Action::Up
+                | Action::Down
+                | Action::PageUp
+                | Action::PageDown
+                | Action::Top
+                | Action::Bottom
+                | Action::Lookup
+                | Action::Browse
+                | Action::Settings
+                | Action::Help
+                | Action::Quit
+                | Action::Suspend
+        )
+    })
+}
+
+/// What can be typed in `context`, in one line.
+fn choices(context: Context) -> String {
+    let sign = if context.is_text() { COMMAND.to_string() } else { String::new() };
+    let mut parts = Vec::new();
+    if context.is_text() {
+        parts.push("your text".to_owned());
+    }
+    for binding in live(context) {
+        if context.is_text() && binding.action == Action::Enter {
+            continue;
+        }
+        let letter = binding.keys.iter().find_map(Key::letter);
+        parts.push(match (binding.keys.contains(&keymap::ENTER), letter) {
+            (true, _) => format!("an empty line for “{}”", binding.label),
+            (false, Some(letter)) if !context.is_text() => {
+                format!("{letter} for “{}”", binding.label)
+            }
+            _ => format!("“{sign}{}”", binding.label),
+        });
+    }
+    format!("Type {}, or “{sign}help”.", parts.join(", "))
+}
+
+/// The keys that stand for a line: those of the action it names, or its letters and Enter where it is text.
+fn keys(context: Context, line: &str) -> Result<Vec<KeyEvent>, String> {
+    let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
+    let word = if context.is_text() {
+        match line.strip_prefix(COMMAND) {
+            Some(word) => word.trim(),
+            None => {
+                let letter = |c| KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE);
+                let text = line.chars().filter(|c| !c.is_control()).map(letter);
+                return Ok(text.chain([enter]).collect());
+            }
+        }
+    } else {
+        line
+    };
+    let named = |binding: &&Binding| {
+        let letter = |key: &Key| key.letter().is_some_and(|letter| word == letter.to_string());
+        let is_letter = !context.is_text() && binding.keys.iter().any(letter);
+        let is_enter = word.is_empty() && binding.keys.contains(&keymap::ENTER);
+        is_letter || is_enter || word.eq_ignore_ascii_case(binding.label)
+    };
+    let found = live(context).find(named).and_then(|binding| binding.keys.first());
+    match found {
+        Some(key) => Ok(vec![key.event()]),
+        None if word.is_empty() => Err(choices(context)),
+        None => Err(format!("“{}” means nothing here. {}", clean(word), choices(context))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_choice_that_is_told_is_understood() {
+        for context in Context::ALL {
+            for binding in live(context) {
+                let sign = if context.is_text() { ":" } else { "" };
+                let keys = keys(context, &format!("{sign}{}", binding.label));
+                let action = keymap::resolve(context, keys.unwrap()[0]);
+                assert_eq!(action, Some(binding.action), "{context:?} {}", binding.label);
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_of_text_is_its_letters_and_enter() {
+        let keys = keys(Context::QuizTyped, "SLO").unwrap();
+        assert_eq!(keys.len(), 4);
+        assert_eq!(keys[3].code, KeyCode::Enter);
+    }
+
+    #[test]
+    fn what_means_nothing_is_answered_with_what_does() {
+        let why = keys(Context::QuizFront, "\u{1b}[2Jwhat").unwrap_err();
+        assert!(why.starts_with("“"), "{why}");
+        assert!(why.contains("an empty line for “show the answer”"), "{why}");
+        assert!(!why.contains('\u{1b}'), "{why}");
+    }
+}

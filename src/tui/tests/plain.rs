@@ -1,0 +1,150 @@
+//! Whole sittings by typed lines: every kind of answer, hint, undo, overruling and summary.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::io::{self, BufRead, Read, Write};
+use std::rc::Rc;
+
+use super::Stage;
+use crate::tui::plain;
+
+/// What was written, for the one who answers to read.
+#[derive(Clone, Default)]
+struct Paper(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Paper {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Someone who reads what was written since their last line, and writes the next one.
+struct Reader {
+    paper: Paper,
+    read: usize,
+    /// The option to try next.
+    option: usize,
+    line: Vec<u8>,
+    /// What was met on the way.
+    met: BTreeSet<&'static str>,
+}
+
+impl Reader {
+    /// The next line; none at the summary.
+    fn answer(&mut self) -> Option<String> {
+        let text = {
+            let all = self.paper.0.borrow();
+            let text = String::from_utf8(all[self.read..].to_vec()).unwrap();
+            assert!(
+                all.len() < 200_000,
+                "the sitting does not end: {}",
+                String::from_utf8_lossy(&all[all.len() - 3_000..])
+            );
+            self.read = all.len();
+            text
+        };
+        let says = |words: &str| text.contains(words);
+        let (met, line) = if says(" in all") || says("Nothing is due") {
+            self.met.insert("summary");
+            return None;
+        } else if says("Not this one") && says("You typed") {
+            ("overruled", "I was right".to_owned())
+        } else if says("Not this one") {
+            self.option += 1;
+            ("undone", "undo".to_owned())
+        } else if says("\n+ Right") || says("Here it is") {
+            self.option = 1;
+            ("judged", String::new())
+        } else if says("A new word") {
+            self.option = 1;
+            ("introduced", String::new())
+        } else if says("missed it") {
+            ("graded", "knew it".to_owned())
+        } else if says("\n1  ") {
+            ("picked", self.option.to_string())
+        } else if says("right: ") && says("Hint: ") {
+            ("hinted", "quite another thing".to_owned())
+        } else if says("right: ") {
+            ("typed", ":hint".to_owned())
+        } else {
+            ("thought", "show the answer".to_owned())
+        };
+        self.met.insert(met);
+        Some(line)
+    }
+}
+
+impl Read for Reader {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(bytes)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Reader {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.line.is_empty()
+            && let Some(line) = self.answer()
+        {
+            self.line = format!("{line}\n").into_bytes();
+        }
+        Ok(&self.line)
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.line.drain(..count);
+    }
+}
+
+/// Plays a sitting to its summary: what was written, and what was met.
+fn play(stage: &mut Stage) -> (String, BTreeSet<&'static str>) {
+    let paper = Paper::default();
+    let mut reader =
+        Reader { paper: paper.clone(), read: 0, option: 1, line: Vec::new(), met: BTreeSet::new() };
+    plain::run(&mut stage.app, &mut reader, &mut paper.clone(), 72, false).unwrap();
+    let text = String::from_utf8(paper.0.borrow().clone()).unwrap();
+    (text, reader.met)
+}
+
+#[test]
+fn whole_sittings_are_played_by_typed_lines() {
+    let mut met = BTreeSet::new();
+    let mut stage = Stage::follower();
+    for days in [0, 4, 30, 2, 60, 2, 120, 2, 250, 2] {
+        stage = stage.later(days);
+        stage.press("⏎");
+        let (text, this) = play(&mut stage);
+        assert!(this.contains("summary"), "{text}");
+        let is_plain =
+            |c: char| c == '\n' || !(c.is_control() || ('\u{2500}'..'\u{25a0}').contains(&c));
+        assert!(text.chars().all(is_plain), "{text}");
+        met.extend(this);
+    }
+    let all = [
+        "graded",
+        "hinted",
+        "introduced",
+        "judged",
+        "overruled",
+        "picked",
+        "summary",
+        "thought",
+        "typed",
+        "undone",
+    ];
+    assert_eq!(met.into_iter().collect::<Vec<_>>(), all);
+}
+
+#[test]
+fn the_lines_of_a_first_question_read_well() {
+    let mut stage = Stage::follower();
+    stage.press("⏎k");
+    let mut out = Vec::new();
+    plain::run(&mut stage.app, &mut &b"?\nnonsense\n0\n"[..], &mut out, 72, true).unwrap();
+    insta::assert_snapshot!("plain_pick", String::from_utf8(out).unwrap());
+}
