@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use clap::Parser as _;
 use shoptalk::cli::Cli;
-use shoptalk::commands::{self, Context, Outcome};
+use shoptalk::commands::{self, Context, Outcome, When};
 use shoptalk::core::text::clean;
 use shoptalk::core::time::{Clock, FixedClock, SystemClock, Timestamp};
 use shoptalk::places::{Places, Wishes};
@@ -47,8 +47,11 @@ fn main() -> ExitCode {
         out_is_terminal: on_terminal,
         width: if on_terminal { width } else { 80 },
         is_terminal: on_terminal && io::stdin().is_terminal(),
-        plain: cli.global.plain,
-        is_dumb: dumb,
+        plain: match (cli.global.plain, dumb) {
+            (true, _) => When::Always,
+            (false, true) => When::Auto,
+            (false, false) => When::Never,
+        },
     };
     let outcome = commands::run(cli, &mut context);
     let outcome = outcome.and_then(|outcome| {

@@ -21,7 +21,8 @@ use crate::core::text::is_hostile;
 use crate::core::time::Clock;
 use crate::files::Sources;
 use crate::places::{NoHome, Places};
-use crate::settings::{Settings, When};
+use crate::settings::Settings;
+pub use crate::settings::When;
 use crate::trainer::{Options, Trainer};
 use crate::tui::{Start, Theme};
 
@@ -60,10 +61,8 @@ pub struct Context<'a> {
     pub width: usize,
     /// Whether there is a terminal to run the trainer on.
     pub is_terminal: bool,
-    /// Whether plain lines are wanted, by flag.
-    pub plain: bool,
-    /// Whether the terminal can do nothing but append lines.
-    pub is_dumb: bool,
+    /// When the quiz runs as plain lines: always by flag; by itself (auto) where the terminal can do nothing else.
+    pub plain: When,
 }
 
 impl Context<'_> {
@@ -100,12 +99,10 @@ impl Context<'_> {
 
     /// Whether the quiz runs as plain lines.
     fn is_plain(&self, settings: &Settings) -> bool {
-        self.plain
-            || match settings.plain {
-                When::Always => true,
-                When::Never => false,
-                When::Auto => self.is_dumb,
-            }
+        match (self.plain, settings.plain) {
+            (When::Always, _) | (_, When::Always) | (When::Auto, When::Auto) => true,
+            (When::Never, _) | (_, When::Never) => false,
+        }
     }
 
     fn color(&self, settings: &Settings, by_itself: bool) -> bool {

@@ -17,7 +17,7 @@ use crate::core::yaml::{self, Node, Value};
 /// When to do something that can also be left to the program.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum When {
-    /// Colour on a terminal, unless `NO_COLOR` is set; plain lines where the terminal is dumb.
+    /// As the terminal and the environment (`NO_COLOR`, `TERM`) say.
     #[default]
     Auto,
     /// Always.
