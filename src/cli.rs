@@ -51,6 +51,8 @@ pub enum Command {
     /// Say what a word means, by what you heard of it
     #[command(visible_alias = "l")]
     Lookup(Lookup),
+    /// Jot down a word you heard and did not know, or list those that are open
+    Jot(Jot),
     /// Say everything that is wrong with decks
     Check(Check),
     /// Say what is due, known and kept
@@ -104,6 +106,29 @@ pub struct Lookup {
     /// Say which part of the ranking found each entry
     #[arg(long)]
     pub explain: bool,
+}
+
+/// `shoptalk jot`
+#[derive(Debug, Args)]
+pub struct Jot {
+    /// What you heard; without it, what is open is listed by team
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// The team to ask
+    #[arg(long, value_name = "DECK", requires = "words")]
+    pub deck: Option<String>,
+    /// The sentence in which it was said
+    #[arg(long, value_name = "SENTENCE", requires = "words")]
+    pub heard: Option<String>,
+    /// Who said it
+    #[arg(long, value_name = "WHO", requires = "words")]
+    pub from: Option<String>,
+    /// Drop the one with this number
+    #[arg(long, value_name = "N", conflicts_with = "words")]
+    pub drop: Option<usize>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `shoptalk check`

@@ -3,6 +3,7 @@
 
 mod answers;
 mod day;
+mod jottings;
 mod tune;
 
 pub use answers::note_lookup;
@@ -49,16 +50,16 @@ pub enum TrainerError {
     #[error("{0}")]
     NoJournal(String),
     /// The journal could not be read or written.
-    #[error("{0}")]
+    #[error(transparent)]
     Journal(#[from] JournalError),
     /// The settings could not be written.
-    #[error("{0}")]
+    #[error(transparent)]
     Settings(#[from] WriteError),
     /// A setting cannot have this value.
     #[error("{0}")]
     Value(String),
     /// There is nowhere to write to.
-    #[error("{0}")]
+    #[error(transparent)]
     NoHome(#[from] NoHome),
 }
 

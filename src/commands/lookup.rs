@@ -125,6 +125,7 @@ fn print(
             if !near.is_empty() {
                 writeln!(context.err, "The nearest: {}", near.join(", "))?;
             }
+            writeln!(context.err, "`shoptalk jot` keeps it until you have asked.")?;
             return Ok(());
         }
     }

@@ -2,6 +2,7 @@
 
 mod check;
 mod follow;
+mod jot;
 mod lookup;
 mod quiz;
 mod settings;
@@ -161,6 +162,7 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         None => quiz::open(context, Start::Home),
         Some(Command::Quiz(args)) => quiz::run(args, context),
         Some(Command::Lookup(args)) => lookup::run(&args, context),
+        Some(Command::Jot(args)) => jot::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Stats(args)) => stats::run(&args, context),
         Some(Command::Tune(args)) => tune::run(&args, context),

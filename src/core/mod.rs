@@ -6,6 +6,7 @@ pub mod diff;
 pub mod finder;
 pub mod form;
 pub mod hint;
+pub mod jotting;
 pub mod judge;
 pub mod library;
 pub mod lookup;

@@ -6,6 +6,7 @@
 mod columns;
 mod error;
 mod introductions;
+mod jottings;
 mod lookups;
 mod open;
 mod parameters;

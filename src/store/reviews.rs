@@ -291,10 +291,10 @@ mod tests {
             "UPDATE reviews SET grade = 4",
             "DELETE FROM reviews",
             "DELETE FROM reviews WHERE seq = 30",
-            "INSERT OR REPLACE INTO reviews SELECT seq, id, term, direction, at, day, 1, form, 1, 0, NULL, sitting, device, early
+            "INSERT OR REPLACE INTO reviews SELECT seq, id, term, direction, at, day, 1, form, 1, 0, NULL, sitting, device
              FROM reviews WHERE seq = 4",
             "INSERT OR REPLACE INTO reviews SELECT 4, randomblob(16), term, direction, at, day, 1, form, 1, 0, NULL,
-             sitting, device, early FROM reviews WHERE seq = 4",
+             sitting, device FROM reviews WHERE seq = 4",
             "UPDATE strikes SET at = 5",
             "DELETE FROM strikes",
             "INSERT OR REPLACE INTO strikes SELECT review, 99 FROM strikes",

@@ -271,42 +271,8 @@ fn copy(path: &Path, to: u32) -> Result<(), JournalError> {
 #[cfg(test)]
 mod tests;
 
-/// What the user keeps beside the decks, and what a cram asked before it was due.
-///
-/// - `reviews.early`: the card was not due; a pass leaves its schedule as it is.
-/// - `notes`: an own note or mnemonic on a term. `flags`: terms that the user would have the team mend.
-/// - `aside`: terms that are not asked until a study day, or at all (no day).
-/// - `spellings`: what the user typed for a term, first from then on.
-/// - `jottings`: words heard and not known, until they are answered (`term`, the entry that explains it) or dropped.
+/// Words that were heard and not known, jotted down until somebody has explained them (`ended`).
 const VERSION_3: &str = "
-ALTER TABLE reviews ADD COLUMN early INTEGER NOT NULL DEFAULT 0 CHECK (early IN (0, 1));
-
-CREATE TABLE notes (
-    term TEXT NOT NULL PRIMARY KEY,
-    note TEXT NOT NULL,
-    at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE flags (
-    term TEXT NOT NULL PRIMARY KEY,
-    reason TEXT NOT NULL,
-    definition TEXT NOT NULL,
-    at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE aside (
-    term TEXT NOT NULL PRIMARY KEY,
-    until INTEGER,
-    at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE spellings (
-    spelling TEXT NOT NULL,
-    term TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    PRIMARY KEY (spelling, term)
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE jottings (
     id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
     words TEXT NOT NULL,
@@ -314,7 +280,6 @@ CREATE TABLE jottings (
     deck TEXT,
     heard TEXT,
     said_by TEXT,
-    ended INTEGER,
-    term TEXT
+    ended INTEGER
 ) STRICT, WITHOUT ROWID;
 ";

@@ -75,7 +75,10 @@ fn what_does_not_fit_ends_with_1_and_says_what_is_near() {
     assert_eq!(json["verdict"], "near", "{json}");
 
     let none = env.run(&["lookup", "🦀🦀"]).ends_with(1);
-    assert_eq!((none.out.as_str(), none.err.as_str()), ("", "Nothing like “🦀🦀” yet.\n"));
+    assert_eq!(
+        (none.out.as_str(), none.err.as_str()),
+        ("", "Nothing like “🦀🦀” yet.\n`shoptalk jot` keeps it until you have asked.\n")
+    );
     let json = env.run(&["lookup", "--json", "🦀🦀"]).ends_with(1).json();
     assert_eq!(json, serde_json::json!({ "query": "🦀🦀", "verdict": "none", "hits": [] }));
 }

@@ -3,6 +3,7 @@
 mod check;
 mod help;
 mod hostile;
+mod jot;
 mod journal;
 mod lookup;
 mod progress;

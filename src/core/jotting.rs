@@ -1,0 +1,47 @@
+//! A word that was heard and not known, jotted down until somebody has explained it.
+
+use uuid::Uuid;
+
+use crate::core::text::clean;
+use crate::core::time::Timestamp;
+
+/// The longest text that is kept of each part, in characters.
+pub const LONGEST: usize = 500;
+
+/// A word that was jotted down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Jotting {
+    /// Its name: a `UUIDv7`.
+    pub id: Uuid,
+    /// The word or words, as they were heard.
+    pub words: String,
+    /// When.
+    pub at: Timestamp,
+    /// The team to ask.
+    pub deck: Option<String>,
+    /// The sentence in which it was said.
+    pub heard: Option<String>,
+    /// Who said it.
+    pub said_by: Option<String>,
+}
+
+/// `text` as it is kept: on one line, without what a terminal would act on, at most [`LONGEST`] characters; none where
+/// nothing is left.
+pub fn kept(text: &str) -> Option<String> {
+    let text: String = clean(text.trim()).chars().take(LONGEST).collect();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_one_clean_line_of_bounded_length() {
+        assert_eq!(kept("  error \n budget "), Some("error budget".to_owned()));
+        assert_eq!(kept(" \t "), None);
+        assert!(!kept("a\u{1b}[2Jb").unwrap().contains('\u{1b}'));
+        assert_eq!(kept(&"x".repeat(9_000)).unwrap().len(), LONGEST);
+    }
+}

@@ -1,0 +1,41 @@
+//! Words that were heard and not known: jotted down, listed, done with.
+
+use crate::core::jotting::{Jotting, kept};
+use crate::trainer::{Trainer, TrainerError};
+
+impl Trainer {
+    /// Jots `words` down, for the team `deck`, with the sentence and the person if they are known.
+    ///
+    /// # Errors
+    /// When nothing is left of the words once they are cleaned, or the journal cannot be written.
+    pub fn jot(
+        &mut self,
+        words: &str,
+        deck: Option<String>,
+        heard: Option<&str>,
+        said_by: Option<&str>,
+    ) -> Result<Jotting, TrainerError> {
+        let words = kept(words).ok_or_else(|| {
+            TrainerError::Value(
+                "there is no word to jot down in that; write what you heard".to_owned(),
+            )
+        })?;
+        let at = self.now();
+        let id = self.ids.next(at);
+        let (heard, said_by) = (heard.and_then(kept), said_by.and_then(kept));
+        let jotting = Jotting { id, words, at, deck, heard, said_by };
+        self.journal()?.jot(&jotting)?;
+        Ok(jotting)
+    }
+
+    /// The jottings that are not done with, the oldest first.
+    pub fn jottings(&mut self) -> Result<Vec<Jotting>, TrainerError> {
+        Ok(self.journal()?.jottings()?)
+    }
+
+    /// Notes that `jotting` is done with.
+    pub fn end_jotting(&mut self, jotting: &Jotting) -> Result<(), TrainerError> {
+        let at = self.now();
+        Ok(self.journal()?.end_jotting(jotting.id, at)?)
+    }
+}
