@@ -90,6 +90,7 @@ pub struct Quiz {
 
 /// `shoptalk lookup`
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Lookup {
     /// What you heard, as you would spell it
     #[arg(value_name = "WORDS", required = true)]
@@ -97,6 +98,12 @@ pub struct Lookup {
     /// At most this many entries
     #[arg(short = 'n', long = "limit", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
     pub limit: Option<u16>,
+    /// All entries that come near, not only what fits
+    #[arg(long, conflicts_with = "limit")]
+    pub all: bool,
+    /// One line: the best entry, its team and its meaning
+    #[arg(long, conflicts_with_all = ["all", "limit", "explain", "json"])]
+    pub short: bool,
     /// Only the words of this deck; may be given several times
     #[arg(long, value_name = "DECK")]
     pub deck: Vec<String>,

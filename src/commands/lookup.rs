@@ -15,6 +15,8 @@ use crate::trainer::note_lookup;
 
 /// How many entries are printed unless another number is asked for.
 const LIMIT: u16 = 3;
+/// How many entries `--all` prints at most.
+const ALL: u16 = 100;
 /// The widest that text is printed.
 const MEASURE: usize = 76;
 
@@ -53,12 +55,18 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     let from = path.and_then(|path| settings::load(&path).ok()).unwrap_or_default();
     let first: Vec<&str> = from.settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
     let query = args.words.join(" ");
-    let findings =
-        Finder::new(&library, &first, &only).find(&query, usize::from(args.limit.unwrap_or(LIMIT)));
+    let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });
+    let findings = Finder::new(&library, &first, &only).find(&query, usize::from(limit));
     if args.json {
         context.json(&report(&query, &findings, &library))?;
     } else {
-        let look = Look { explain: args.explain, styled: context.styled(&from.settings) };
+        let detail = match (args.short, args.all) {
+            (true, _) => Detail::Line,
+            (_, true) => Detail::All,
+            _ => Detail::Fitting,
+        };
+        let styled = context.styled(&from.settings);
+        let look = Look { detail, explain: args.explain, styled };
         print(&query, &findings, &library, look, context)?;
     }
     context.out.flush()?;
@@ -95,9 +103,22 @@ fn report<'a>(query: &'a str, findings: &'a Findings, library: &'a Library) -> R
     Report { query, verdict, hits: hits.collect() }
 }
 
+/// How much is printed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// One line of the best entry.
+    Line,
+    /// What fits; where nothing does, what is near.
+    Fitting,
+    /// What fits and what is near.
+    All,
+}
+
 /// How entries are printed.
 #[derive(Clone, Copy)]
 struct Look {
+    /// How much.
+    detail: Detail,
     /// With what found them.
     explain: bool,
     /// Bold and dim.
@@ -130,10 +151,15 @@ fn print(
         }
     }
     // A match stands alone, or with others as good; the merely near would only be in the way.
-    let least = if findings.verdict == Verdict::Match { MATCH } else { NEAR };
+    let fits = findings.verdict == Verdict::Match && look.detail != Detail::All;
+    let least = if fits { MATCH } else { NEAR };
     let found = findings.found.iter().filter(|found| found.hit.score >= least);
     for (at, found) in found.enumerate() {
         let Some((deck, term)) = library.entry(&found.term) else { continue };
+        if look.detail == Detail::Line {
+            writeln!(context.out, "{} ({}): {}", term.term, deck.title, term.definition)?;
+            return Ok(());
+        }
         if at > 0 {
             writeln!(context.out)?;
         }

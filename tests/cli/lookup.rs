@@ -185,3 +185,16 @@ fn decks_for_this_run_come_from_files_folders_and_the_environment() {
     let ran = env.run(&["--decks", "no/such.yaml", "lookup", "toil"]).ends_with(0);
     assert!(ran.err.contains("such.yaml:1:1: error E108"), "{ran:#?}");
 }
+
+#[test]
+fn one_line_is_enough_for_those_who_ask_for_it_and_all_for_those_who_want_more() {
+    let env = TestEnv::new();
+    let ran = env.run(&["lookup", "--short", "air", "budget"]).ends_with(0);
+    assert!(ran.out.starts_with("Error budget (Platform and SRE): The amount"), "{ran:#?}");
+    assert_eq!(ran.out.lines().count(), 1, "{ran:#?}");
+
+    let some = env.run(&["lookup", "budget"]);
+    let all = env.run(&["lookup", "--all", "budget"]);
+    assert!(all.out.starts_with(&some.out), "{all:#?}");
+    assert!(all.out.len() > some.out.len(), "{all:#?}");
+}
