@@ -1,15 +1,19 @@
 //! What the program knows: terms, decks, memory, look-up. No terminal, file, database, clock or global randomness.
 
+pub mod bridge;
+pub mod brief;
 pub mod card;
 pub mod deck;
 pub mod diff;
 pub mod finder;
+pub mod fluency;
 pub mod form;
 pub mod hint;
 pub mod jotting;
 pub mod judge;
 pub mod library;
 pub mod lookup;
+pub mod meeting;
 pub mod overview;
 pub mod packed;
 pub mod plan;

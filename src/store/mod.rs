@@ -8,6 +8,7 @@ mod error;
 mod introductions;
 mod jottings;
 mod lookups;
+mod meetings;
 mod open;
 mod parameters;
 mod reviews;
