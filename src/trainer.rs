@@ -4,6 +4,7 @@
 mod answers;
 mod day;
 mod jottings;
+mod meetings;
 mod tune;
 
 pub use answers::note_lookup;
@@ -82,6 +83,8 @@ pub struct Trainer {
     seed: u64,
     /// What to say about tuning: worked out once for each run.
     hint: OnceCell<Option<String>>,
+    /// What was known a month ago, with that day: worked out when it is first asked for.
+    month_ago: OnceCell<(Day, States)>,
 }
 
 impl Trainer {
@@ -150,6 +153,7 @@ impl Trainer {
             ids,
             seed,
             hint: OnceCell::new(),
+            month_ago: OnceCell::new(),
         };
         if let Err(error) = trainer.load_states().and_then(|()| trainer.load_seen()) {
             trainer.journal = Err(error.to_string());

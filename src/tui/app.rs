@@ -12,7 +12,7 @@ use crate::core::finder::Finder;
 use crate::core::overview::Overview;
 use crate::core::review::{Answer, Form};
 use crate::core::sitting::Sitting;
-use crate::settings::SETTINGS;
+use crate::settings::{SETTINGS, is_by_deck};
 use crate::store::Place as From;
 use crate::trainer::{Trainer, TrainerError};
 use crate::tui::action::{Action, Context};
@@ -318,7 +318,7 @@ impl App {
 
     fn settings(&self) -> Settings {
         let settings = self.trainer.settings();
-        let rows = SETTINGS.iter().filter(|setting| setting.name != "follow");
+        let rows = SETTINGS.iter().filter(|setting| !is_by_deck(setting.name));
         let rows = rows.map(|setting| Row {
             name: setting.name,
             help: setting.help,
