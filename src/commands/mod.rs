@@ -1,5 +1,7 @@
 //! Subcommands: each from its arguments to text on a writer.
 
+mod bridge;
+mod brief;
 mod check;
 mod follow;
 mod jot;
@@ -8,7 +10,9 @@ mod quiz;
 mod settings;
 mod shell;
 mod stats;
+mod team;
 mod tune;
+mod visited;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -163,6 +167,10 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Quiz(args)) => quiz::run(args, context),
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),
+        Some(Command::Brief(args)) => brief::run(&args, context),
+        Some(Command::Visited(args)) => visited::run(&args, context),
+        Some(Command::Team(args)) => team::run(&args, context),
+        Some(Command::Bridge(args)) => bridge::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Stats(args)) => stats::run(&args, context),
         Some(Command::Tune(args)) => tune::run(&args, context),

@@ -1,5 +1,7 @@
 //! Before a meeting: one page about a team. What is new in its deck, what to ask, which words to have ready.
 
+pub mod page;
+
 use std::collections::{HashMap, HashSet};
 
 use crate::core::card::{CardId, Direction, TermId};

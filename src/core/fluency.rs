@@ -14,6 +14,65 @@ use crate::core::time::Day;
 /// How many days back "this month" reaches.
 pub const MONTH: i32 = 30;
 
+/// How fluent the user is in a team's language.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fluency {
+    /// The depth to which words are counted.
+    pub depth: Level,
+    /// How things stand now.
+    pub now: Progress,
+    /// How they stood thirty days ago.
+    pub month_ago: Progress,
+    /// The next day on which the team is met, or a week from today.
+    pub by: Day,
+    /// Whether that is the day of a meeting.
+    pub is_meeting: bool,
+    /// How many words will most likely be understood then, of those that were asked before.
+    pub kept: usize,
+}
+
+impl Fluency {
+    /// What is known, of how many: in words that one can count, the percentage beside them.
+    pub fn counts(&self) -> String {
+        let Self { depth, now, .. } = self;
+        let [heard, said] = Direction::ALL.map(|direction| now.count(*depth, direction));
+        let share = now.understand * 100.0;
+        format!(
+            "understand {} of {} {} ({share:.0} %), can use {}",
+            heard.known,
+            heard.of,
+            noun(*depth),
+            said.known
+        )
+    }
+
+    /// What changed within the month: nothing to say where nothing was known before or is now.
+    pub fn month(&self) -> Option<String> {
+        let known = |progress: &Progress| progress.count(self.depth, Direction::Understand).known;
+        let (now, before) = (known(&self.now), known(&self.month_ago));
+        Some(match (now, before) {
+            (0, 0) => return None,
+            (now, before) if now > before => format!("{} more than a month ago", now - before),
+            (now, before) if now < before => format!("{} fewer than a month ago", before - now),
+            _ => "as many as a month ago".to_owned(),
+        })
+    }
+
+    /// What will be kept by the next meeting, or in a week: nothing to say before a word was met.
+    pub fn forecast(&self) -> Option<String> {
+        let met = self.now.words - self.now.unseen;
+        let when = self.by.date().strftime("%A");
+        let when = if self.is_meeting {
+            format!("by {when}'s meeting")
+        } else {
+            format!("by next {when}")
+        };
+        (met > 0).then(|| {
+            format!("{when} you will most likely have kept {} of the {met} you have met", self.kept)
+        })
+    }
+}
+
 /// Words that are known, of so many: what a percentage never stands without.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Count {
@@ -124,6 +183,33 @@ mod tests {
         };
         assert_eq!(kept(1), 8, "none is due before tomorrow");
         assert_eq!(kept(30), 7, "all are asked once, and nine in ten are kept");
+    }
+
+    #[test]
+    fn fluency_is_said_in_words_that_one_can_count() {
+        let now = Progress {
+            words: 22,
+            core: 22,
+            core_understood: 14,
+            core_usable: 3,
+            unseen: 6,
+            understand: 0.61,
+            ..Progress::default()
+        };
+        let month_ago = Progress { core_understood: 9, ..now.clone() };
+        let by = Day::from_date(jiff::civil::date(2026, 11, 26));
+        let mut fluency =
+            Fluency { depth: Level::Core, now, month_ago, by, is_meeting: true, kept: 15 };
+        assert_eq!(fluency.counts(), "understand 14 of 22 core words (61 %), can use 3");
+        assert_eq!(fluency.month().unwrap(), "5 more than a month ago");
+        assert_eq!(
+            fluency.forecast().unwrap(),
+            "by Thursday's meeting you will most likely have kept 15 of the 16 you have met"
+        );
+        fluency.now.unseen = 22;
+        fluency.now.core_understood = 0;
+        fluency.month_ago.core_understood = 0;
+        assert_eq!((fluency.month(), fluency.forecast()), (None, None));
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub mod schedule;
 pub mod sitting;
 pub mod slug;
 pub mod stats;
+pub mod team;
 pub mod text;
 pub mod time;
 pub mod tune;

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::core::card::TermId;
 use crate::core::meeting::{Asked, Visit};
-use crate::core::time::{Day, Timestamp};
+use crate::core::time::Day;
 use crate::store::columns;
 use crate::store::{Journal, JournalError};
 
@@ -126,6 +126,7 @@ impl Journal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::time::Timestamp;
     use crate::store::tests::{id, journal, term};
 
     fn visit(number: u32, day: i32) -> Visit {

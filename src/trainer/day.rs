@@ -1,13 +1,11 @@
 //! What the day brings: how much was done, what to ask, and how things stand.
 
-use std::collections::BTreeMap;
-
 use crate::core::card::{Direction, TermId};
 use crate::core::deck::Level;
 use crate::core::overview::{DeckRow, Overview};
 use crate::core::plan::{self, Pace, Plan, Request};
 use crate::core::rng::hash;
-use crate::core::stats::{self, Done, LONGEST_MS, Progress, Retention};
+use crate::core::stats::{self, Done, LONGEST_MS, Retention};
 use crate::core::time::Day;
 use crate::trainer::{Trainer, TrainerError};
 
@@ -112,18 +110,6 @@ impl Trainer {
         let recent = self.journal()?.recently_looked_up(200)?;
         let recent = recent.into_iter().filter(|(_, at)| *at >= since);
         Ok(recent.map(|(id, _)| self.library.resolve(&id)).collect())
-    }
-
-    /// How far the user is with each of `decks`.
-    pub fn progress(&self, decks: &[(String, Level)]) -> BTreeMap<String, Progress> {
-        let today = self.today();
-        let one = |(id, depth): &(String, Level)| {
-            let deck = self.library.deck(id)?;
-            let progress =
-                stats::progress(&self.library, deck, *depth, &self.states, &self.scheduler, today);
-            Some((id.clone(), progress))
-        };
-        decks.iter().filter_map(one).collect()
     }
 
     /// True retention of the last thirty days.

@@ -5,28 +5,14 @@ use uuid::Uuid;
 use crate::core::brief::{self, Brief, Material};
 use crate::core::card::TermId;
 use crate::core::deck::Level;
-use crate::core::fluency::{self, MONTH};
+use crate::core::fluency::{self, Fluency, MONTH};
 use crate::core::jotting::kept;
 use crate::core::meeting::{Asked, Visit};
 use crate::core::plan::States;
-use crate::core::stats::{self, Progress};
+use crate::core::stats;
+use crate::core::team::{self, Entry};
 use crate::core::time::Day;
 use crate::trainer::{Trainer, TrainerError, replay};
-
-/// How fluent the user is in a team's language.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Fluency {
-    /// The depth to which words are counted.
-    pub depth: Level,
-    /// How things stand now.
-    pub now: Progress,
-    /// How they stood thirty days ago.
-    pub month_ago: Progress,
-    /// The next day on which the team is met, or a week from today.
-    pub by: Day,
-    /// How many words will most likely be understood then, of those that were asked before.
-    pub kept: usize,
-}
 
 impl Trainer {
     /// Notes time spent with the team of `deck` on `day`, today unless given, and what was seen or learnt.
@@ -164,7 +150,28 @@ impl Trainer {
             fluency::kept_by(&self.library, deck, depth, &self.states, &self.scheduler, days);
         let month_ago = self.month_ago.get().map(|(day, states)| count(states, *day));
         let (now, month_ago) = (count(&self.states, today), month_ago.unwrap_or_default());
-        Ok(Some(Fluency { depth, now, month_ago, by, kept }))
+        let is_meeting = self.settings.meets(&deck.id).is_some();
+        Ok(Some(Fluency { depth, now, month_ago, by, is_meeting, kept }))
+    }
+
+    /// Everything that happened with the team of `deck`, newest first; nothing when there is no such deck.
+    pub fn team(&mut self, deck: &str) -> Result<Vec<Entry>, TrainerError> {
+        self.refresh()?;
+        let library = self.library.clone();
+        let Some(deck) = library.deck(deck) else { return Ok(Vec::new()) };
+        let (visits, asked) = (self.visits()?, self.questions()?);
+        let jottings = self.jottings()?;
+        let jottings: Vec<_> =
+            jottings.into_iter().map(|jotting| (self.calendar.day(jotting.at), jotting)).collect();
+        Ok(team::page(&team::Material {
+            library: &library,
+            deck,
+            states: &self.states,
+            visits: &visits,
+            asked: &asked,
+            jottings: &jottings,
+            notes: &[],
+        }))
     }
 
     /// Works out what was known thirty days ago, from the reviews until then.

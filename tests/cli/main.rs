@@ -5,6 +5,7 @@ mod help;
 mod hostile;
 mod jot;
 mod journal;
+mod leader;
 mod lookup;
 mod progress;
 #[path = "../support/mod.rs"]
