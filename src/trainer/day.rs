@@ -131,29 +131,21 @@ impl Trainer {
         let done = self.done_today().unwrap_or_default();
         let today = self.today();
         let depth = |id: &str| decks.iter().find(|(deck, _)| deck == id).map(|(_, depth)| *depth);
-        let mut rows: Vec<DeckRow> = self
-            .library
+        let library = self.library.clone();
+        let mut rows: Vec<DeckRow> = library
             .decks()
             .iter()
             .map(|deck| {
                 let depth = depth(&deck.id);
-                let progress = depth.map(|depth| {
-                    stats::progress(
-                        &self.library,
-                        deck,
-                        depth,
-                        &self.states,
-                        &self.scheduler,
-                        today,
-                    )
-                });
+                let fluency = depth.and_then(|depth| self.fluency(&deck.id, depth).ok().flatten());
                 DeckRow {
                     id: deck.id.clone(),
                     title: deck.title.clone(),
                     summary: deck.summary.clone(),
                     words: deck.terms.len(),
                     depth,
-                    progress: progress.unwrap_or_default(),
+                    progress: fluency.as_ref().map(|all| all.now.clone()).unwrap_or_default(),
+                    fluency,
                 }
             })
             .collect();
@@ -161,6 +153,16 @@ impl Trainer {
         let next = self.forecast(365).iter().position(|count| *count > 0);
         let next =
             next.map(|at| (u32::try_from(at + 1).unwrap_or(u32::MAX), self.forecast(at + 1)[at]));
+        let visits = if self.settings.visits { self.visits().unwrap_or_default() } else { Vec::new() };
+        let mut visits: Vec<(String, u32)> = rows
+            .iter()
+            .filter(|row| row.depth.is_some())
+            .filter_map(|row| {
+                let last = visits.iter().find(|visit| visit.deck == *row.id)?;
+                Some((row.title.clone(), today.since(last.day)))
+            })
+            .collect();
+        visits.sort_by_key(|(_, days)| std::cmp::Reverse(*days));
         let mut notices: Vec<String> = self.journal.as_ref().err().cloned().into_iter().collect();
         notices.extend(self.problems.iter().map(ToString::to_string));
         notices.extend(self.notices.iter().cloned());
@@ -175,6 +177,7 @@ impl Trainer {
             minutes: self.settings.minutes,
             decks: rows,
             next,
+            visits,
             notices,
         }
     }
