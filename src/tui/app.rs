@@ -10,6 +10,7 @@ use ratatui::text::Line;
 
 use crate::core::finder::Finder;
 use crate::core::overview::Overview;
+use crate::core::plan::Plan;
 use crate::core::review::{Answer, Form};
 use crate::core::sitting::Sitting;
 use crate::settings::SETTINGS;
@@ -43,6 +44,8 @@ pub enum Start {
         new: Option<u32>,
         /// The form to ask in, where a card allows it.
         form: Option<Form>,
+        /// Whether to ask what is weakest, due or not.
+        cram: bool,
     },
 }
 
@@ -94,9 +97,9 @@ impl App {
                 let overview = app.overview();
                 app.screens.push(Box::new(Home::new(overview)));
             }
-            Start::Quiz { decks, minutes, new, form } => {
+            Start::Quiz { decks, minutes, new, form, cram } => {
                 (app.minutes, app.new, app.form) = (minutes, new, form);
-                let quiz = app.quiz(decks)?;
+                let quiz = if cram { app.cram(decks)? } else { app.quiz(decks)? };
                 app.screens.push(Box::new(quiz));
             }
         }
@@ -197,11 +200,14 @@ impl App {
             Effect::LookedUp(term, query) => {
                 Ok(self.trainer.looked_up(&term, &query, From::Trainer).ok().map(|()| Msg::Noted))
             }
-            Effect::PlanMore(decks, minutes) => {
+            Effect::PlanMore { decks, minutes, cram } => {
                 let decks = self.trainer.quizzed(&decks);
-                self.trainer
-                    .plan(&decks, Some(minutes), self.new)
-                    .map(|plan| Some(Msg::Planned(plan)))
+                let plan = if cram {
+                    self.trainer.cram(&decks, Some(minutes), self.new)
+                } else {
+                    self.trainer.plan(&decks, Some(minutes), self.new)
+                };
+                plan.map(|plan| Some(Msg::Planned(plan)))
             }
             Effect::Follow(deck, depth) => {
                 let changed = self.trainer.change("follow", |settings| match depth {
@@ -256,26 +262,21 @@ impl App {
     }
 
     fn open(&mut self, place: Place) {
-        let screen: Box<dyn Screen> = match place {
-            Place::Quiz(decks) => match self.quiz(decks) {
-                Ok(quiz) => Box::new(quiz),
-                Err(error) => {
-                    self.tell(Msg::Failed(error.to_string()));
-                    return;
-                }
-            },
+        let screen: Result<Box<dyn Screen>, TrainerError> = match place {
+            Place::Quiz(decks) => self.quiz(decks).map(|quiz| Box::new(quiz) as _),
+            Place::Cram(decks) => self.cram(decks).map(|quiz| Box::new(quiz) as _),
             Place::Lookup(hidden) => {
                 let library = self.trainer.library().clone();
-                Box::new(Lookup::new(library, self.finder(), hidden))
+                Ok(Box::new(Lookup::new(library, self.finder(), hidden)))
             }
-            Place::Browse => Box::new(Browse::new(self.trainer.library().clone())),
-            Place::Settings => Box::new(self.settings()),
-            Place::Home => {
-                let overview = self.overview();
-                Box::new(Home::new(overview))
-            }
+            Place::Browse => Ok(Box::new(Browse::new(self.trainer.library().clone()))),
+            Place::Settings => Ok(Box::new(self.settings())),
+            Place::Home => Ok(Box::new(Home::new(self.overview()))),
         };
-        self.screens.push(screen);
+        match screen {
+            Ok(screen) => self.screens.push(screen),
+            Err(error) => self.tell(Msg::Failed(error.to_string())),
+        }
     }
 
     fn finder(&mut self) -> Rc<Finder> {
@@ -296,13 +297,25 @@ impl App {
         if plan.items.is_empty() && self.minutes.is_none() {
             plan = self.trainer.plan(&decks, Some(5), self.new)?;
         }
+        Ok(self.sit(named, plan, false))
+    }
+
+    /// A quiz of what is weakest in `decks`, due or not.
+    fn cram(&mut self, named: Vec<String>) -> Result<Quiz, TrainerError> {
+        let decks = self.trainer.quizzed(&named);
+        let plan = self.trainer.cram(&decks, self.minutes, self.new)?;
+        Ok(self.sit(named, plan, true))
+    }
+
+    /// The sitting that asks what is planned.
+    fn sit(&mut self, named: Vec<String>, plan: Plan, cram: bool) -> Quiz {
         let changed = plan.items.iter().filter_map(|item| {
             let old = self.trainer.changed_definition(&item.card.term)?;
             Some((item.card.term.clone(), old.to_owned()))
         });
         let changed = changed.collect();
         let sitting = Sitting::new(self.trainer.new_sitting(), self.trainer.now(), plan.items);
-        Ok(Quiz::new(Setup {
+        Quiz::new(Setup {
             library: self.trainer.library().clone(),
             scheduler: self.trainer.scheduler().clone(),
             states: self.trainer.states().clone(),
@@ -313,7 +326,8 @@ impl App {
             form: self.form.or(self.trainer.settings().form),
             changed,
             pace: self.trainer.pace(),
-        }))
+            cram,
+        })
     }
 
     fn settings(&self) -> Settings {

@@ -48,7 +48,7 @@ fn a_journal_of_a_newer_program_is_left_alone() {
     }
     cannot_be_used(
         &env,
-        "was written by a newer shoptalk (schema 99, this one knows 3); update shoptalk",
+        "was written by a newer shoptalk (schema 99, this one knows 4); update shoptalk",
     );
 }
 
