@@ -86,6 +86,9 @@ pub struct Quiz {
     /// Ask in this form where a word allows it: choose, recall, fill, type, expand, which-team
     #[arg(long, value_name = "FORM", value_parser = form)]
     pub form: Option<Form>,
+    /// Before a meeting: what is weakest and most heard, due or not; what was not due and is known keeps its day
+    #[arg(long)]
+    pub cram: bool,
 }
 
 /// `shoptalk lookup`

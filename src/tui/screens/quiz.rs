@@ -45,7 +45,16 @@ enum Phase {
     /// The answer to a self-graded question is shown.
     Revealed,
     /// It was answered, and the grade is in the journal.
-    Replied { question: Box<Question>, reply: Reply, due: u32 },
+    Replied { question: Box<Question>, reply: Reply, back: Back },
+}
+
+/// When a card comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Back {
+    /// In so many days; 0 within the sitting.
+    days: u32,
+    /// Whether that is as it was before the answer.
+    stays: bool,
 }
 
 /// What a question was answered with, when the program is the judge.
@@ -65,6 +74,8 @@ struct Pending {
     grade: Grade,
     /// None where the user was the judge.
     reply: Option<Reply>,
+    /// Whether it leaves the schedule as it is.
+    stays: bool,
 }
 
 /// The quiz screen.
@@ -81,6 +92,7 @@ pub struct Quiz {
     decks: Vec<String>,
     form: Option<Form>,
     pace: Pace,
+    cram: bool,
     changed: HashMap<TermId, String>,
     marks: Rc<Marks>,
     scroll: Scroll,
@@ -118,15 +130,15 @@ pub struct Setup {
     pub marks: Rc<Marks>,
     /// How long things take the user.
     pub pace: Pace,
+    /// Whether it asks what is weakest, due or not.
+    pub cram: bool,
 }
 
 impl Quiz {
     /// A quiz at its first question.
     pub fn new(setup: Setup) -> Self {
-        let Setup {
-            library, scheduler, states, sitting, today, seed, decks, form, changed, ..
-        } = setup;
-        let (marks, pace) = (setup.marks, setup.pace);
+        let Setup { library, scheduler, states, sitting, today, seed, decks, .. } = setup;
+        let Setup { form, changed, marks, pace, cram, .. } = setup;
         let asked_at = sitting.began;
         let mut quiz = Self {
             library,
@@ -141,6 +153,7 @@ impl Quiz {
             decks,
             form,
             pace,
+            cram,
             changed,
             marks,
             scroll: Scroll::default(),
@@ -195,6 +208,12 @@ impl Quiz {
         self.entry(&self.sitting.turn()?.item.term)
     }
 
+    /// Whether the present card is asked before it is due, so that a pass changes nothing.
+    fn is_early(&self) -> bool {
+        let state = self.sitting.turn().and_then(|turn| self.states.get(&turn.item.card));
+        self.cram && Scheduler::is_early(state, self.today)
+    }
+
     fn took(&self, env: Env) -> u32 {
         u32::try_from(env.now.since(self.asked_at)).unwrap_or(u32::MAX)
     }
@@ -224,7 +243,10 @@ impl Quiz {
             Action::Pick(number) => return self.pick(usize::from(number) - 1, env),
             Action::Grade(grade) => return self.record(grade, None, env),
             Action::Undo => return self.undo(),
-            Action::FiveMore => return vec![Effect::PlanMore(self.decks.clone(), 5)],
+            Action::FiveMore => {
+                let (decks, cram) = (self.decks.clone(), self.cram);
+                return vec![Effect::PlanMore { decks, minutes: 5, cram }];
+            }
             Action::Browse => return vec![Effect::Open(crate::tui::message::Place::Browse)],
             Action::Back => return vec![Effect::Back],
             _ => {}
@@ -315,8 +337,10 @@ impl Quiz {
             hint: self.hint.is_some(),
             answer,
             sitting: self.sitting.id,
+            cram: self.cram,
         });
-        self.pending = Some(Pending { grade, reply });
+        let stays = grade.is_pass() && self.is_early();
+        self.pending = Some(Pending { grade, reply, stays });
         vec![effect]
     }
 
@@ -330,15 +354,16 @@ impl Quiz {
         else {
             return;
         };
-        let Some(Pending { grade, reply }) = self.pending.take() else { return };
+        let Some(Pending { grade, reply, stays }) = self.pending.take() else { return };
         self.states.insert(turn.item.card.clone(), state);
         self.sitting.answer(grade, review, env.now);
         let Some(reply) = reply else {
             self.ask(env.now);
             return;
         };
-        let due = if state.unfinished { 0 } else { state.due.since(self.today) };
-        self.phase = Phase::Replied { question: Box::new(question), reply, due };
+        let days = if state.unfinished { 0 } else { state.due.since(self.today) };
+        let back = Back { days, stays };
+        self.phase = Phase::Replied { question: Box::new(question), reply, back };
         self.scroll.reset();
     }
 
