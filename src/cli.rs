@@ -53,6 +53,12 @@ pub enum Command {
     Lookup(Lookup),
     /// Jot down a word you heard and did not know, or list those that are open
     Jot(Jot),
+    /// List the definitions you flagged as unclear, by team
+    Flags(Flags),
+    /// List your own notes and mnemonics
+    Notes(Notes),
+    /// List the words you left out of the quiz, or take one back
+    Suspended(Suspended),
     /// Say everything that is wrong with decks
     Check(Check),
     /// Say what is due, known and kept
@@ -136,6 +142,39 @@ pub struct Jot {
     /// Drop the one with this number
     #[arg(long, value_name = "N", conflicts_with = "words")]
     pub drop: Option<usize>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk flags`
+#[derive(Debug, Args)]
+pub struct Flags {
+    /// Drop the one with this number
+    #[arg(long, value_name = "N")]
+    pub drop: Option<usize>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk notes`
+#[derive(Debug, Args)]
+pub struct Notes {
+    /// Drop your note and mnemonic on this word
+    #[arg(long, value_name = "TERM")]
+    pub drop: Option<String>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk suspended`
+#[derive(Debug, Args)]
+pub struct Suspended {
+    /// Take this word back into the quiz
+    #[arg(long, value_name = "TERM")]
+    pub resume: Option<String>,
     /// Print for scripts
     #[arg(long)]
     pub json: bool,

@@ -8,6 +8,7 @@ mod marks;
 mod tune;
 
 pub use answers::note_lookup;
+pub use marks::notes_for;
 pub use tune::{TuneFailure, Tuned};
 
 use std::cell::OnceCell;

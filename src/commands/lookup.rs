@@ -8,10 +8,12 @@ use crate::core::deck::{Deck, Term};
 use crate::core::finder::{Finder, Findings, Found, NameKind};
 use crate::core::library::Library;
 use crate::core::lookup::{MATCH, NEAR, Verdict};
+use crate::core::marks::{Marks, Own};
+use crate::core::text::clean;
 use crate::files;
 use crate::places::Places;
 use crate::settings;
-use crate::trainer::note_lookup;
+use crate::trainer::{note_lookup, notes_for};
 
 /// How many entries are printed unless another number is asked for.
 const LIMIT: u16 = 3;
@@ -40,6 +42,11 @@ struct Hit<'a> {
     expansion: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ask: Option<&'a str>,
+    /// The user's own words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mnemonic: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
 }
 
 /// Prints the entries that the words of `args` may mean.
@@ -57,8 +64,9 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     let query = args.words.join(" ");
     let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });
     let findings = Finder::new(&library, &first, &only).find(&query, usize::from(limit));
+    let marks = notes_for(&context.options(), &library);
     if args.json {
-        context.json(&report(&query, &findings, &library))?;
+        context.json(&report(&query, &findings, &library, &marks))?;
     } else {
         let detail = match (args.short, args.all) {
             (true, _) => Detail::Line,
@@ -67,7 +75,7 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
         };
         let styled = context.styled(&from.settings);
         let look = Look { detail, explain: args.explain, styled };
-        print(&query, &findings, &library, look, context)?;
+        print(&query, &findings, &library, &marks, look, context)?;
     }
     context.out.flush()?;
     if findings.verdict != Verdict::Match {
@@ -80,9 +88,15 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     Ok(Outcome::Done)
 }
 
-fn report<'a>(query: &'a str, findings: &'a Findings, library: &'a Library) -> Report<'a> {
+fn report<'a>(
+    query: &'a str,
+    findings: &'a Findings,
+    library: &'a Library,
+    marks: &'a Marks,
+) -> Report<'a> {
     let hits = findings.found.iter().filter_map(|found| {
         let (_, term) = library.entry(&found.term)?;
+        let own = marks.own(library, &found.term);
         Some(Hit {
             deck: found.term.deck(),
             id: found.term.term(),
@@ -93,6 +107,8 @@ fn report<'a>(query: &'a str, findings: &'a Findings, library: &'a Library) -> R
             definition: &term.definition,
             expansion: term.expansion.as_deref(),
             ask: term.ask.as_deref(),
+            mnemonic: own.mnemonic,
+            note: own.note,
         })
     });
     let verdict = match findings.verdict {
@@ -129,10 +145,11 @@ fn print(
     query: &str,
     findings: &Findings,
     library: &Library,
+    marks: &Marks,
     look: Look,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
-    let shown = crate::core::text::clean(query);
+    let shown = clean(query);
     match findings.verdict {
         Verdict::Match => {}
         Verdict::Near => writeln!(context.err, "“{shown}” is not here. Did you mean:")?,
@@ -163,7 +180,8 @@ fn print(
         if at > 0 {
             writeln!(context.out)?;
         }
-        entry(found, deck, term, at == 0, look, context)?;
+        let own = marks.own(library, &found.term);
+        entry(found, deck, term, own, at == 0, look, context)?;
     }
     Ok(())
 }
@@ -173,6 +191,7 @@ fn entry(
     found: &Found,
     deck: &Deck,
     term: &Term,
+    own: Own<'_>,
     whole: bool,
     look: Look,
     context: &mut Context<'_>,
@@ -184,6 +203,9 @@ fn entry(
     writeln!(context.out, "{strong}{}{end}{expansion}  {muted}{title}{end}", term.term)?;
     let width = context.width.clamp(20, MEASURE);
     let mut lines = vec![("", term.definition.clone())];
+    for (label, words) in [("Mnemonic: ", own.mnemonic), ("Note: ", own.note)] {
+        lines.extend(words.map(|words| (label, clean(words).into_owned())));
+    }
     if whole {
         lines.extend(term.ask.iter().map(|text| ("Ask: ", text.clone())));
         lines.extend(term.example.iter().map(|text| ("Heard: ", format!("“{text}”"))));

@@ -4,6 +4,7 @@ mod check;
 mod follow;
 mod jot;
 mod lookup;
+mod marks;
 mod quiz;
 mod settings;
 mod shell;
@@ -166,6 +167,9 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Quiz(args)) => quiz::run(args, context),
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),
+        Some(Command::Flags(args)) => marks::flags(&args, context),
+        Some(Command::Notes(args)) => marks::notes(&args, context),
+        Some(Command::Suspended(args)) => marks::suspended(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Stats(args)) => stats::run(&args, context),
         Some(Command::Tune(args)) => tune::run(&args, context),

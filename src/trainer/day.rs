@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::core::card::{CardId, Direction, TermId};
-use crate::core::deck::Level;
+use crate::core::deck::{Deck, Level};
 use crate::core::overview::{DeckRow, Overview};
 use crate::core::plan::{self, Pace, Plan, Request};
 use crate::core::review::Review;
@@ -173,13 +173,18 @@ impl Trainer {
     /// How far the user is with each of `decks`.
     pub fn progress(&self, decks: &[(String, Level)]) -> BTreeMap<String, Progress> {
         let today = self.today();
+        let hidden = self.marks.hidden(today);
         let one = |(id, depth): &(String, Level)| {
             let deck = self.library.deck(id)?;
-            let progress =
-                stats::progress(&self.library, deck, *depth, &self.states, &self.scheduler, today);
+            let progress = self.progress_of(deck, *depth, &hidden, today);
             Some((id.clone(), progress))
         };
         decks.iter().filter_map(one).collect()
+    }
+
+    fn progress_of(&self, deck: &Deck, depth: Level, hidden: &[TermId], today: Day) -> Progress {
+        let (states, scheduler) = (&self.states, &self.scheduler);
+        stats::progress(&self.library, deck, depth, states, scheduler, hidden, today)
     }
 
     /// True retention of the last thirty days.
@@ -191,7 +196,9 @@ impl Trainer {
 
     /// Cards that come due on each of the next `days` days.
     pub fn forecast(&self, days: usize) -> Vec<usize> {
-        stats::forecast(&self.states, &self.library, self.today(), days)
+        let today = self.today();
+        let hidden = self.marks.hidden(today.plus(1));
+        stats::forecast(&self.states, &self.library, &hidden, today, days)
     }
 
     /// How things stand.
@@ -200,6 +207,7 @@ impl Trainer {
         let plan = self.plan(&decks, None, None).unwrap_or_default();
         let done = self.done_today().unwrap_or_default();
         let today = self.today();
+        let hidden = self.marks.hidden(today);
         let depth = |id: &str| decks.iter().find(|(deck, _)| deck == id).map(|(_, depth)| *depth);
         let mut rows: Vec<DeckRow> = self
             .library
@@ -207,16 +215,7 @@ impl Trainer {
             .iter()
             .map(|deck| {
                 let depth = depth(&deck.id);
-                let progress = depth.map(|depth| {
-                    stats::progress(
-                        &self.library,
-                        deck,
-                        depth,
-                        &self.states,
-                        &self.scheduler,
-                        today,
-                    )
-                });
+                let progress = depth.map(|depth| self.progress_of(deck, depth, &hidden, today));
                 DeckRow {
                     id: deck.id.clone(),
                     title: deck.title.clone(),

@@ -6,6 +6,7 @@ mod hostile;
 mod jot;
 mod journal;
 mod lookup;
+mod marks;
 mod progress;
 #[path = "../support/mod.rs"]
 mod support;
