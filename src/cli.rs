@@ -38,7 +38,7 @@ pub struct Global {
     /// When to use colour
     #[arg(long, value_name = "WHEN", global = true)]
     pub color: Option<When>,
-    /// Quiz in plain lines: for screen readers and simple terminals
+    /// Plain lines, without drawing or colour: for screen readers and simple terminals
     #[arg(long, global = true)]
     pub plain: bool,
 }
@@ -53,6 +53,8 @@ pub enum Command {
     Lookup(Lookup),
     /// Jot down a word you heard and did not know, or list those that are open
     Jot(Jot),
+    /// List the jargon in a text: an agenda, a design document, a transcript
+    Scan(Scan),
     /// Say everything that is wrong with decks
     Check(Check),
     /// Say what is due, known and kept
@@ -133,6 +135,33 @@ pub struct Jot {
     /// Drop the one with this number
     #[arg(long, value_name = "N", conflicts_with = "words")]
     pub drop: Option<usize>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk scan`
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub struct Scan {
+    /// Text, Markdown, or a transcript (.vtt, .srt); `-` reads from standard input
+    #[arg(value_name = "FILE")]
+    pub path: PathBuf,
+    /// Only what you do not know yet
+    #[arg(long)]
+    pub unknown: bool,
+    /// Jot down the acronyms that no deck explains
+    #[arg(long)]
+    pub jot: bool,
+    /// The team to ask about them
+    #[arg(long, value_name = "DECK", requires = "jot")]
+    pub deck: Option<String>,
+    /// Quiz the words that were found, and nothing else
+    #[arg(long, conflicts_with = "json")]
+    pub quiz: bool,
+    /// Rank the jargon that no deck explains by how often it is used; for a whole folder, too
+    #[arg(long, conflicts_with_all = ["unknown", "jot", "quiz"])]
+    pub count: bool,
     /// Print for scripts
     #[arg(long)]
     pub json: bool,

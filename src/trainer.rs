@@ -5,6 +5,7 @@ mod answers;
 mod day;
 mod jottings;
 mod tune;
+mod words;
 
 pub use answers::note_lookup;
 pub use tune::{TuneFailure, Tuned};

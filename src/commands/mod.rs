@@ -4,7 +4,9 @@ mod check;
 mod follow;
 mod jot;
 mod lookup;
+mod page;
 mod quiz;
+mod scan;
 mod settings;
 mod shell;
 mod stats;
@@ -163,6 +165,7 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Quiz(args)) => quiz::run(args, context),
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),
+        Some(Command::Scan(args)) => scan::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Stats(args)) => stats::run(&args, context),
         Some(Command::Tune(args)) => tune::run(&args, context),

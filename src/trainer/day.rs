@@ -100,6 +100,7 @@ impl Trainer {
             max_new,
             max_reviews,
             pace,
+            only: None,
             looked_up: &looked_up,
             seed: hash("plan", u64::from(today.number().unsigned_abs())),
         };

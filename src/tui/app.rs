@@ -8,6 +8,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::core::card::TermId;
 use crate::core::finder::Finder;
 use crate::core::overview::Overview;
 use crate::core::review::{Answer, Form};
@@ -44,6 +45,8 @@ pub enum Start {
         /// The form to ask in, where a card allows it.
         form: Option<Form>,
     },
+    /// A quiz of exactly these words at once.
+    Words(Vec<TermId>),
 }
 
 /// What the loop should do after an event.
@@ -67,6 +70,8 @@ pub struct App {
     minutes: Option<u32>,
     new: Option<u32>,
     form: Option<Form>,
+    /// The only words to quiz, if not whole decks.
+    words: Vec<TermId>,
 }
 
 impl App {
@@ -84,6 +89,7 @@ impl App {
             minutes: None,
             new: None,
             form: None,
+            words: Vec::new(),
         };
         match start {
             Start::Home if app.is_first_start() => {
@@ -97,6 +103,11 @@ impl App {
             Start::Quiz { decks, minutes, new, form } => {
                 (app.minutes, app.new, app.form) = (minutes, new, form);
                 let quiz = app.quiz(decks)?;
+                app.screens.push(Box::new(quiz));
+            }
+            Start::Words(words) => {
+                app.words = words;
+                let quiz = app.quiz(Vec::new())?;
                 app.screens.push(Box::new(quiz));
             }
         }
@@ -197,6 +208,9 @@ impl App {
             Effect::LookedUp(term, query) => {
                 Ok(self.trainer.looked_up(&term, &query, From::Trainer).ok().map(|()| Msg::Noted))
             }
+            Effect::PlanMore(..) if !self.words.is_empty() => {
+                self.trainer.plan_words(&self.words).map(|plan| Some(Msg::Planned(plan)))
+            }
             Effect::PlanMore(decks, minutes) => {
                 let decks = self.trainer.quizzed(&decks);
                 self.trainer
@@ -291,11 +305,17 @@ impl App {
 
     /// A quiz of `decks` for what is left of today's minutes; five more when they are used up.
     fn quiz(&mut self, named: Vec<String>) -> Result<Quiz, TrainerError> {
-        let decks = self.trainer.quizzed(&named);
-        let mut plan = self.trainer.plan(&decks, self.minutes, self.new)?;
-        if plan.items.is_empty() && self.minutes.is_none() {
-            plan = self.trainer.plan(&decks, Some(5), self.new)?;
-        }
+        let plan = if self.words.is_empty() {
+            let decks = self.trainer.quizzed(&named);
+            let plan = self.trainer.plan(&decks, self.minutes, self.new)?;
+            if plan.items.is_empty() && self.minutes.is_none() {
+                self.trainer.plan(&decks, Some(5), self.new)?
+            } else {
+                plan
+            }
+        } else {
+            self.trainer.plan_words(&self.words)?
+        };
         let changed = plan.items.iter().filter_map(|item| {
             let old = self.trainer.changed_definition(&item.card.term)?;
             Some((item.card.term.clone(), old.to_owned()))

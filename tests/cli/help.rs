@@ -10,6 +10,7 @@ fn the_help_of_every_command_is_as_it_was_read() {
         "quiz",
         "lookup",
         "jot",
+        "scan",
         "check",
         "stats",
         "follow",

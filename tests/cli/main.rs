@@ -7,5 +7,6 @@ mod jot;
 mod journal;
 mod lookup;
 mod progress;
+mod scan;
 #[path = "../support/mod.rs"]
 mod support;

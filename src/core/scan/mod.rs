@@ -42,8 +42,6 @@ pub struct Spotted {
     pub senses: Vec<Sense>,
     /// How sure it is that the first one is meant.
     pub sure: Sure,
-    /// Names of any team near it.
-    pub neighbours: usize,
     /// How often it occurs.
     pub count: usize,
     /// Where it first does.
@@ -100,14 +98,13 @@ impl Scanner {
             rows[place].1.push(at);
         }
         let words = rows.into_iter().map(|(terms, of_row)| {
-            let (senses, sure, neighbours) = senses::judge(&occurrences, terms, &of_row, followed);
+            let (senses, sure) = senses::judge(&occurrences, terms, &of_row, followed);
             let first = &occurrences[of_row[0]].words;
             let (from, to) = (row[first.start].at, row[first.end - 1].end());
             Spotted {
                 text: clean(&text[from..to]).into_owned(),
                 senses,
                 sure,
-                neighbours,
                 count: of_row.len(),
                 first: places.of(from),
             }
@@ -120,7 +117,7 @@ impl Scanner {
                 text: word.to_owned(),
                 count: at.len(),
                 first: places.of(token.at),
-                excerpt: excerpt(text, token.at, token.end()),
+                excerpt: excerpt(&prose, token.at, token.end()),
             }
         });
         Scan { words, acronyms: acronyms.collect() }
@@ -149,25 +146,41 @@ impl Places {
     }
 }
 
-/// The line of `text` with the bytes from `start` to `end` in it, clean and cut to what stands near.
+/// What `text` says in the line of the bytes from `start` to `end`: clean and cut to what stands near.
 fn excerpt(text: &str, start: usize, end: usize) -> String {
-    let from = text[..start].rfind('\n').map_or(0, |found| found + 1);
-    let to = text[end..].find('\n').map_or(text.len(), |found| end + found);
+    let from = text[..start].rfind(['\n', prose::BREAK]).map_or(0, |found| found + 1);
+    let to = text[end..].find(['\n', prose::BREAK]).map_or(text.len(), |found| end + found);
     let room = EXCERPT.saturating_sub(end - start) / 2;
-    let before: String = text[from..start].chars().rev().take(room).collect();
-    let cut_before = before.len() < start - from;
-    let before: String = before.chars().rev().collect();
-    let after: String = text[end..to].chars().take(room).collect();
-    let cut_after = after.len() < to - end;
-    // Words that are cut off say nothing.
-    let before =
-        if cut_before { before.split_once(' ').map_or("", |(_, rest)| rest) } else { &before };
-    let after_text =
-        if cut_after { after.rsplit_once(' ').map_or("", |(rest, _)| rest) } else { &after };
-    let line = format!("{before}{}{after_text}", &text[start..end]);
-    let line = clean(line.trim()).into_owned();
-    let (left, right) = (if cut_before { "… " } else { "" }, if cut_after { " …" } else { "" });
-    format!("{left}{line}{right}")
+    let (before, after) = (&text[from..start], &text[end..to]);
+    let blank = |blank: bool| if blank { " " } else { "" };
+    let (mut left, cut_left) = words_of(before.split_whitespace().rev(), room);
+    left.reverse();
+    let (right, cut_right) = words_of(after.split_whitespace(), room);
+    let line = format!(
+        "{}{}{}{}{}{}{}",
+        if cut_left { "… " } else { "" },
+        left.join(" "),
+        blank(!left.is_empty() && before.ends_with(char::is_whitespace)),
+        &text[start..end],
+        blank(!right.is_empty() && after.starts_with(char::is_whitespace)),
+        right.join(" "),
+        if cut_right { " …" } else { "" },
+    );
+    clean(&line).into_owned()
+}
+
+/// The first of `words` that take no more than `room` characters, and whether some are left.
+fn words_of<'a>(words: impl Iterator<Item = &'a str>, room: usize) -> (Vec<&'a str>, bool) {
+    let (mut taken, mut used) = (Vec::new(), 0);
+    for word in words {
+        // A long word is counted no further than it has to be.
+        used += word.chars().take(room + 1).count() + 1;
+        if used > room + 1 {
+            return (taken, true);
+        }
+        taken.push(word);
+    }
+    (taken, false)
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub enum Kind {
     Plain,
     /// Markdown.
     Markdown,
-    /// Subtitles of a recording: WebVTT or SubRip.
+    /// Subtitles of a recording: `WebVTT` or `SubRip`.
     Transcript,
 }
 

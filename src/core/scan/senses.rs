@@ -1,7 +1,5 @@
 //! Which team's sense of a word is meant, by the words that stand near it.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
 use crate::core::card::TermId;
@@ -16,8 +14,10 @@ const MOST: usize = 40;
 /// The share of the best sense from which it is clearly meant, and from which it is likely.
 const CLEAR: f32 = 0.75;
 const LIKELY: f32 = 0.55;
-/// Less than this weight of neighbours says nothing: one of them at the half distance.
-const ENOUGH: f32 = 0.5;
+/// What each sense has before anybody has said anything: so that one neighbour is not enough to be sure.
+const BEFORE: f32 = 0.25;
+/// Names of the team there have to be near a word, for that to be clear.
+const SEVERAL: usize = 2;
 
 /// How sure it is that the first sense is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -25,7 +25,7 @@ const ENOUGH: f32 = 0.5;
 pub enum Sure {
     /// There is no other.
     Only,
-    /// At least three quarters of what the neighbours say.
+    /// At least three quarters of what the neighbours say, and more than one of them.
     Clear,
     /// More than half of it.
     Likely,
@@ -38,64 +38,64 @@ pub enum Sure {
 pub struct Sense {
     /// The term.
     pub term: TermId,
-    /// Names of its team near the word.
+    /// Names of its team near the word, each time it occurs.
     pub near: usize,
     /// Its share of what the neighbours say, 0 to 1; closer ones say more.
     pub share: f32,
 }
 
-/// Orders the senses of each of `rows`, which list the occurrences (by number) of one set of terms, likeliest first. A word
-/// with one sense speaks for its team; `followed` decks come first among equals.
+/// The senses `terms` of a word that stands at `of_row` among `occurrences`, likeliest first, and how sure that is. Names
+/// near it speak for the teams that have them, each with one voice between them; `followed` decks come first among equals.
 pub(super) fn judge(
     occurrences: &[Occurrence],
     terms: &[TermId],
     of_row: &[usize],
     followed: &[&str],
-) -> (Vec<Sense>, Sure, usize) {
-    let mut weights: HashMap<&str, (f32, usize)> = HashMap::new();
-    let mut all = 0;
+) -> (Vec<Sense>, Sure) {
+    if let [term] = terms {
+        return (vec![Sense { term: term.clone(), near: 0, share: 1.0 }], Sure::Only);
+    }
+    let mut voices = vec![(BEFORE, 0); terms.len()];
     for at in of_row {
         let here = &occurrences[*at].words;
-        let after = occurrences[at + 1..]
-            .iter()
-            .take(MOST)
-            .map(|other| (other, other.words.start.saturating_sub(here.end)));
-        let before = occurrences[..*at]
-            .iter()
-            .rev()
-            .take(MOST)
-            .map(|other| (other, here.start.saturating_sub(other.words.end)));
-        for side in [&mut after.into_iter() as &mut dyn Iterator<Item = _>, &mut before.into_iter()]
-        {
-            for (other, distance) in side.take_while(|(_, distance)| *distance <= NEAR) {
-                let [term] = &other.terms[..] else { continue };
-                all += 1;
-                #[expect(clippy::cast_precision_loss, reason = "at most sixty words")]
-                let weight = 1.0 / (1.0 + distance as f32 / HALF);
-                let entry = weights.entry(term.deck()).or_default();
-                entry.0 += weight;
-                entry.1 += 1;
+        let after = occurrences[at + 1..].iter().take(MOST);
+        let before = occurrences[..*at].iter().rev().take(MOST);
+        for other in after.chain(before).filter(|other| other.terms != *terms) {
+            let there = &other.words;
+            let distance =
+                there.start.saturating_sub(here.end).max(here.start.saturating_sub(there.end));
+            if distance > NEAR {
+                continue;
+            }
+            for (term, (weight, near)) in terms.iter().zip(&mut voices) {
+                if other.terms.iter().any(|other| other.deck() == term.deck()) {
+                    *weight += voice(distance, other.terms.len());
+                    *near += 1;
+                }
             }
         }
     }
-    let of = |term: &TermId| weights.get(term.deck()).copied().unwrap_or_default();
-    let sum: f32 = terms.iter().map(|term| of(term).0).sum();
+    let sum: f32 = voices.iter().map(|(weight, _)| weight).sum();
     let mut senses: Vec<Sense> = terms
         .iter()
-        .map(|term| {
-            let (weight, near) = of(term);
-            Sense { term: term.clone(), near, share: if sum > 0.0 { weight / sum } else { 0.0 } }
-        })
+        .zip(voices)
+        .map(|(term, (weight, near))| Sense { term: term.clone(), near, share: weight / sum })
         .collect();
-    senses.sort_by(|a, b| {
-        let rank = |sense: &Sense| !followed.contains(&sense.term.deck());
-        b.share.total_cmp(&a.share).then(rank(a).cmp(&rank(b)))
-    });
+    let rank = |sense: &Sense| !followed.contains(&sense.term.deck());
+    senses.sort_by(|a, b| b.share.total_cmp(&a.share).then(rank(a).cmp(&rank(b))));
     let sure = match senses.first() {
-        _ if senses.len() == 1 => Sure::Only,
-        Some(first) if sum >= ENOUGH && first.share >= CLEAR => Sure::Clear,
-        Some(first) if sum >= ENOUGH && first.share >= LIKELY => Sure::Likely,
+        Some(first) if first.share >= CLEAR && first.near >= SEVERAL => Sure::Clear,
+        Some(first) if first.share >= LIKELY => Sure::Likely,
         _ => Sure::Unsure,
     };
-    (senses, sure, all)
+    (senses, sure)
+}
+
+/// How much a name says that stands `distance` words away and may be one of `senses` teams' words.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "at most sixty words, and as many senses as there are decks"
+)]
+fn voice(distance: usize, senses: usize) -> f32 {
+    1.0 / (1.0 + distance as f32 / HALF) / senses as f32
 }

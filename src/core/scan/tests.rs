@@ -37,11 +37,20 @@ fn of_several_senses_the_one_whose_team_is_near_is_likelier() {
     let scan = scan("We saw overfitting on the training set, so the model is not ready.");
     let model = scan.words.iter().find(|word| word.text == "model").unwrap();
     assert_eq!(model.senses[0].term.as_str(), "ml/model");
-    assert_eq!((model.sure, model.senses[0].near, model.neighbours), (Sure::Clear, 2, 2));
+    assert_eq!((model.sure, model.senses[0].near), (Sure::Clear, 2));
 
     let mixed = scanner().scan("warehouse schema model overfitting training set", Kind::Plain, &[]);
     let model = mixed.words.iter().find(|word| word.text == "model").unwrap();
     assert_eq!(model.sure, Sure::Unsure, "{model:?}");
+}
+
+#[test]
+fn one_neighbour_makes_a_sense_likely_and_no_more() {
+    let scan = scan("overfitting of the model");
+    assert_eq!(
+        (scan.words[1].sure, scan.words[1].senses[0].term.as_str()),
+        (Sure::Likely, "ml/model")
+    );
 }
 
 #[test]
@@ -68,7 +77,7 @@ fn a_transcript_says_when_and_hears_what_things_sound_like() {
     assert_eq!(ids(&scan), ["platform/error-budget"]);
     assert_eq!(scan.words[0].first, Place { line: 5, ms: Some(65_000) });
     assert_eq!((scan.acronyms[0].text.as_str(), scan.acronyms[0].first.ms), ("KPI", Some(68_000)));
-    assert_eq!(scan.acronyms[0].excerpt, "budget and the KPI");
+    assert_eq!(scan.acronyms[0].excerpt, "Our air budget and the KPI");
     let plain = scanner().scan("our air budget", Kind::Plain, &[]);
     assert_eq!(plain.words, []);
 }

@@ -141,7 +141,7 @@ fn inline(mask: &mut Mask<'_>, range: Range<usize>) {
     while at < bytes.len() {
         let mut next = at + 1;
         match bytes[at] {
-            b'*' | b'`' | b'~' => mask.blank(base + at..base + at + 1),
+            b'*' | b'`' | b'~' | b'[' => mask.blank(base + at..base + at + 1),
             b'|' => mask.cut(base + at..base + at + 1),
             b'_' => {
                 let letter = |byte: Option<&u8>| {
@@ -149,11 +149,6 @@ fn inline(mask: &mut Mask<'_>, range: Range<usize>) {
                 };
                 let before = at.checked_sub(1).and_then(|before| bytes.get(before));
                 if !(letter(before) && letter(bytes.get(at + 1))) {
-                    mask.blank(base + at..base + at + 1);
-                }
-            }
-            b'[' | b'!' => {
-                if bytes[at] == b'[' {
                     mask.blank(base + at..base + at + 1);
                 }
             }

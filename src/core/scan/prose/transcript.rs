@@ -1,4 +1,4 @@
-//! Transcripts: WebVTT and SubRip. What was said is prose; marks of time, numbers of cues, tags, remarks and the names
+//! Transcripts: `WebVTT` and `SubRip`. What was said is prose; marks of time, numbers of cues, tags, remarks and the names
 //! of speakers are not.
 
 use super::{Mask, lines};
@@ -39,6 +39,7 @@ pub(super) fn mask(mask: &mut Mask<'_>) {
             mask.blank(range.start..end);
         } else {
             last = line.trim();
+            mask.blank(range.end..end);
             tags(mask, range.start, line);
             let speaker = speaker(line);
             if speaker > 0 {
