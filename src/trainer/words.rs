@@ -17,11 +17,12 @@ impl Trainer {
     }
 
     /// Plans a sitting of exactly `words`, whatever their deck and level: those that were never asked, and those that are
-    /// due. The limits of the day do not count.
+    /// due; without those that the user has put aside. The limits of the day do not count.
     pub fn plan_words(&mut self, words: &[TermId]) -> Result<Plan, TrainerError> {
         self.refresh()?;
         let today = self.today();
         let pace = self.pace();
+        let hidden = self.marks.hidden(today);
         let request = Request {
             decks: &[],
             today,
@@ -31,6 +32,7 @@ impl Trainer {
             pace,
             only: Some(words),
             looked_up: &[],
+            hidden: &hidden,
             seed: hash("plan", u64::from(today.number().unsigned_abs())),
         };
         Ok(plan::plan(&self.library, &self.states, &self.scheduler, &request))

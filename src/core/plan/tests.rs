@@ -57,6 +57,7 @@ impl World {
             pace: Pace::default(),
             only: None,
             looked_up: &[],
+            hidden: &[],
             seed: 1,
         }
     }
