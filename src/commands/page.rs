@@ -11,7 +11,7 @@ const MEASURE: usize = 76;
 /// The narrowest that it is wrapped to.
 const NARROWEST: usize = 20;
 /// From this width on labels stand in a column of their own.
-const COLUMNS: usize = 48;
+const COLUMNS: usize = 40;
 /// What the text below a heading is set in by.
 const INDENT: &str = "  ";
 
@@ -75,6 +75,11 @@ impl<'a> Page<'a> {
     /// An empty line between blocks; none where each line stands for itself.
     pub(super) fn gap(&mut self) -> io::Result<()> {
         if self.look.plain { Ok(()) } else { writeln!(self.out) }
+    }
+
+    /// `text` on one line, however long it is: for whoever cuts it themselves.
+    pub(super) fn raw(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", clean(text))
     }
 
     /// An empty line between entries.
