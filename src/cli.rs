@@ -38,7 +38,7 @@ pub struct Global {
     /// When to use colour
     #[arg(long, value_name = "WHEN", global = true)]
     pub color: Option<When>,
-    /// Quiz in plain lines: for screen readers and simple terminals
+    /// Plain lines, without drawing or colour: for screen readers and simple terminals
     #[arg(long, global = true)]
     pub plain: bool,
 }
@@ -59,6 +59,8 @@ pub enum Command {
     Notes(Notes),
     /// List the words you left out of the quiz, or take one back
     Suspended(Suspended),
+    /// List the jargon in a text: an agenda, a design document, a transcript
+    Scan(Scan),
     /// Say everything that is wrong with decks
     Check(Check),
     /// Say what is due, known and kept
@@ -175,6 +177,33 @@ pub struct Suspended {
     /// Take this word back into the quiz
     #[arg(long, value_name = "TERM")]
     pub resume: Option<String>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk scan`
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub struct Scan {
+    /// Text, Markdown, or a transcript (.vtt, .srt); `-` reads from standard input
+    #[arg(value_name = "FILE")]
+    pub path: PathBuf,
+    /// Only what you do not know yet
+    #[arg(long)]
+    pub unknown: bool,
+    /// Jot down the acronyms that no deck explains
+    #[arg(long)]
+    pub jot: bool,
+    /// The team to ask about them
+    #[arg(long, value_name = "DECK", requires = "jot")]
+    pub deck: Option<String>,
+    /// Quiz the words that were found, and nothing else
+    #[arg(long, conflicts_with = "json")]
+    pub quiz: bool,
+    /// Rank the jargon that no deck explains by how often it is used; for a whole folder, too
+    #[arg(long, conflicts_with_all = ["unknown", "jot", "quiz"])]
+    pub count: bool,
     /// Print for scripts
     #[arg(long)]
     pub json: bool,

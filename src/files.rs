@@ -1,5 +1,7 @@
 //! Deck files: those built into the program, and those on disk.
 
+pub mod texts;
+
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};

@@ -6,6 +6,7 @@ mod day;
 mod jottings;
 mod marks;
 mod tune;
+mod words;
 
 pub use answers::note_lookup;
 pub use marks::notes_for;

@@ -160,6 +160,7 @@ impl Policy for Program<'_> {
             max_new: new,
             max_reviews: usize::MAX,
             pace: Pace::default(),
+            only: None,
             looked_up: &[],
             hidden: &[],
             crammed: &self.crammed,

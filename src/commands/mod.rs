@@ -5,7 +5,9 @@ mod follow;
 mod jot;
 mod lookup;
 mod marks;
+mod page;
 mod quiz;
+mod scan;
 mod settings;
 mod shell;
 mod stats;
@@ -170,6 +172,7 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Flags(args)) => marks::flags(&args, context),
         Some(Command::Notes(args)) => marks::notes(&args, context),
         Some(Command::Suspended(args)) => marks::suspended(&args, context),
+        Some(Command::Scan(args)) => scan::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Stats(args)) => stats::run(&args, context),
         Some(Command::Tune(args)) => tune::run(&args, context),

@@ -16,6 +16,7 @@ pub mod packed;
 pub mod plan;
 pub mod review;
 pub mod rng;
+pub mod scan;
 pub mod schedule;
 pub mod sitting;
 pub mod slug;

@@ -13,7 +13,7 @@ use crate::core::time::Day;
 use crate::trainer::{Trainer, TrainerError};
 
 /// What the order of equals hangs on, the same for the whole of a day.
-fn seed(today: Day) -> u64 {
+pub(super) fn seed(today: Day) -> u64 {
     hash("plan", u64::from(today.number().unsigned_abs()))
 }
 
@@ -50,7 +50,7 @@ impl Trainer {
     }
 
     /// Cards that a cram asked today before they were due, and that were known.
-    fn crammed_today(&mut self) -> Result<HashSet<CardId>, TrainerError> {
+    pub(super) fn crammed_today(&mut self) -> Result<HashSet<CardId>, TrainerError> {
         let today = self.today();
         let reviews = self.journal()?.reviews_on(today)?;
         let skipped = reviews.into_iter().filter(Review::is_skipped);
@@ -121,6 +121,7 @@ impl Trainer {
             max_new,
             max_reviews,
             pace,
+            only: None,
             looked_up: &looked_up,
             hidden: &hidden,
             crammed: &crammed,
@@ -154,6 +155,7 @@ impl Trainer {
             max_new: new.map_or(usize::MAX, |new| usize::try_from(new).unwrap_or(usize::MAX)),
             max_reviews: usize::MAX,
             pace: self.pace(),
+            only: None,
             looked_up: &[],
             hidden: &hidden,
             crammed: &crammed,

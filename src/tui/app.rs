@@ -50,6 +50,8 @@ pub enum Start {
         /// Whether to ask what is weakest, due or not.
         cram: bool,
     },
+    /// A quiz of exactly these words at once.
+    Words(Vec<TermId>),
 }
 
 /// What the loop should do after an event.
@@ -115,6 +117,10 @@ impl App {
             Start::Quiz { decks, minutes, new, form, cram } => {
                 (app.minutes, app.new, app.form) = (minutes, new, form);
                 let quiz = if cram { app.cram(decks)? } else { app.quiz(decks)? };
+                app.screens.push(Box::new(quiz));
+            }
+            Start::Words(words) => {
+                let quiz = app.words(words)?;
                 app.screens.push(Box::new(quiz));
             }
         }
@@ -239,9 +245,11 @@ impl App {
                 Ok(Some(Msg::Copied))
             }
             Effect::Tell(what) => Ok(Some(Msg::Said(what))),
-            Effect::PlanMore { decks, minutes, cram } => {
+            Effect::PlanMore { decks, words, minutes, cram } => {
                 let decks = self.trainer.quizzed(&decks);
-                let plan = if cram {
+                let plan = if !words.is_empty() {
+                    self.trainer.cram_words(&words)
+                } else if cram {
                     self.trainer.cram(&decks, Some(minutes), self.new)
                 } else {
                     self.trainer.plan(&decks, Some(minutes), self.new)
@@ -313,6 +321,7 @@ impl App {
         let screen: Result<Box<dyn Screen>, TrainerError> = match place {
             Place::Quiz(decks) => self.quiz(decks).map(|quiz| Box::new(quiz) as _),
             Place::Cram(decks) => self.cram(decks).map(|quiz| Box::new(quiz) as _),
+            Place::Words(words) => self.words(words).map(|quiz| Box::new(quiz) as _),
             Place::Lookup(hidden) => {
                 let (library, marks) =
                     (self.trainer.library().clone(), self.trainer.marks().clone());
@@ -353,18 +362,24 @@ impl App {
         if plan.items.is_empty() && self.minutes.is_none() {
             plan = self.trainer.plan(&decks, Some(5), self.new)?;
         }
-        Ok(self.sit(named, plan, false))
+        Ok(self.sit(named, Vec::new(), plan, false))
     }
 
     /// A quiz of what is weakest in `decks`, due or not.
     fn cram(&mut self, named: Vec<String>) -> Result<Quiz, TrainerError> {
         let decks = self.trainer.quizzed(&named);
         let plan = self.trainer.cram(&decks, self.minutes, self.new)?;
-        Ok(self.sit(named, plan, true))
+        Ok(self.sit(named, Vec::new(), plan, true))
+    }
+
+    /// A quiz of exactly these words, due or not.
+    fn words(&mut self, words: Vec<TermId>) -> Result<Quiz, TrainerError> {
+        let plan = self.trainer.cram_words(&words)?;
+        Ok(self.sit(Vec::new(), words, plan, true))
     }
 
     /// The sitting that asks what is planned.
-    fn sit(&mut self, named: Vec<String>, plan: Plan, cram: bool) -> Quiz {
+    fn sit(&mut self, named: Vec<String>, words: Vec<TermId>, plan: Plan, cram: bool) -> Quiz {
         let changed = plan.items.iter().filter_map(|item| {
             let old = self.trainer.changed_definition(&item.card.term)?;
             Some((item.card.term.clone(), old.to_owned()))
@@ -379,6 +394,7 @@ impl App {
             today: self.trainer.today(),
             seed: self.trainer.seed(),
             decks: named,
+            words,
             form: self.form.or(self.trainer.settings().form),
             changed,
             marks: self.trainer.marks().clone(),

@@ -85,6 +85,8 @@ pub enum Effect {
     PlanMore {
         /// The decks that were named.
         decks: Vec<String>,
+        /// The only words to ask, where it is words that were named.
+        words: Vec<TermId>,
         /// How many minutes.
         minutes: u32,
         /// Whether due or not.
@@ -113,6 +115,8 @@ pub enum Place {
     Quiz(Vec<String>),
     /// A cram of these decks, or else of all that are followed.
     Cram(Vec<String>),
+    /// A cram of exactly these words.
+    Words(Vec<TermId>),
     /// Look-up, without the word that is being asked.
     Lookup(Option<TermId>),
     /// The decks.

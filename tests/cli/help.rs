@@ -13,6 +13,7 @@ fn the_help_of_every_command_is_as_it_was_read() {
         "flags",
         "notes",
         "suspended",
+        "scan",
         "check",
         "stats",
         "follow",

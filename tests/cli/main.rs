@@ -8,5 +8,6 @@ mod journal;
 mod lookup;
 mod marks;
 mod progress;
+mod scan;
 #[path = "../support/mod.rs"]
 mod support;

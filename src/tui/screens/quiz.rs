@@ -90,6 +90,7 @@ pub struct Quiz {
     today: Day,
     seed: u64,
     decks: Vec<String>,
+    words: Vec<TermId>,
     form: Option<Form>,
     pace: Pace,
     cram: bool,
@@ -122,6 +123,8 @@ pub struct Setup {
     pub seed: u64,
     /// The decks that were named; empty for all that are followed.
     pub decks: Vec<String>,
+    /// The only words to ask, where it is words that were named.
+    pub words: Vec<TermId>,
     /// The form to ask in, where a card allows it.
     pub form: Option<Form>,
     /// The definitions that say something else than when the user saw them, as they were then.
@@ -137,7 +140,7 @@ pub struct Setup {
 impl Quiz {
     /// A quiz at its first question.
     pub fn new(setup: Setup) -> Self {
-        let Setup { library, scheduler, states, sitting, today, seed, decks, .. } = setup;
+        let Setup { library, scheduler, states, sitting, today, seed, decks, words, .. } = setup;
         let Setup { form, changed, marks, pace, cram, .. } = setup;
         let asked_at = sitting.began;
         let mut quiz = Self {
@@ -151,6 +154,7 @@ impl Quiz {
             today,
             seed,
             decks,
+            words,
             form,
             pace,
             cram,
@@ -244,8 +248,8 @@ impl Quiz {
             Action::Grade(grade) => return self.record(grade, None, env),
             Action::Undo => return self.undo(),
             Action::FiveMore => {
-                let (decks, cram) = (self.decks.clone(), self.cram);
-                return vec![Effect::PlanMore { decks, minutes: 5, cram }];
+                let (decks, words, cram) = (self.decks.clone(), self.words.clone(), self.cram);
+                return vec![Effect::PlanMore { decks, words, minutes: 5, cram }];
             }
             Action::Browse => return vec![Effect::Open(crate::tui::message::Place::Browse)],
             Action::Back => return vec![Effect::Back],

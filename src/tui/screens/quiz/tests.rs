@@ -42,6 +42,7 @@ fn quiz(term: &str, direction: Direction, stability: f32) -> Quiz {
         today: TODAY,
         seed: 1,
         decks: Vec::new(),
+        words: Vec::new(),
         form: None,
         changed: HashMap::new(),
         marks: Rc::default(),
