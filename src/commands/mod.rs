@@ -1,6 +1,7 @@
 //! Subcommands: each from its arguments to text on a writer.
 
 mod check;
+mod diff;
 mod follow;
 mod jot;
 mod lookup;
@@ -164,6 +165,7 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Diff(args)) => diff::run(&args, context),
         Some(Command::Stats(args)) => stats::run(&args, context),
         Some(Command::Tune(args)) => tune::run(&args, context),
         Some(Command::Follow(args)) => follow::follow(&args, context),
