@@ -57,6 +57,8 @@ pub enum Command {
     Check(Check),
     /// Say what changed in decks between two git revisions, or two folders
     Diff(Diff),
+    /// Print the JSON Schema of decks, for editors
+    Schema,
     /// Say what is due, known and kept
     Stats(Stats),
     /// Fit the schedule to your own memory, from the answers you gave

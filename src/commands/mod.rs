@@ -166,6 +166,7 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Jot(args)) => jot::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Diff(args)) => diff::run(&args, context),
+        Some(Command::Schema) => shell::schema_of_decks(context),
         Some(Command::Stats(args)) => stats::run(&args, context),
         Some(Command::Tune(args)) => tune::run(&args, context),
         Some(Command::Follow(args)) => follow::follow(&args, context),

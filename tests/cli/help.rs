@@ -12,6 +12,7 @@ fn the_help_of_every_command_is_as_it_was_read() {
         "jot",
         "check",
         "diff",
+        "schema",
         "stats",
         "follow",
         "unfollow",
