@@ -63,6 +63,10 @@ pub enum Command {
     Scan(Scan),
     /// Say everything that is wrong with decks
     Check(Check),
+    /// Say what changed in decks between two git revisions, or two folders
+    Diff(Diff),
+    /// Print the JSON Schema of decks, for editors
+    Schema,
     /// Say what is due, known and kept
     Stats(Stats),
     /// Fit the schedule to your own memory, from the answers you gave
@@ -224,6 +228,41 @@ pub struct Check {
     /// Print for scripts
     #[arg(long)]
     pub json: bool,
+}
+
+/// `shoptalk diff`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Ends with 1 when the progress of learners would be lost, or when there are errors that were not there before.
+
+  shoptalk diff main...           what this branch changes, since it began
+  shoptalk diff v1.0 v1.1         what a release changed
+  shoptalk diff old/decks decks   two folders")]
+pub struct Diff {
+    /// A git revision, or a folder of decks; `A...B` is where B began from A, and `A...` where you did
+    pub base: String,
+    /// Another; the files as they are now when left out
+    pub head: Option<String>,
+    /// A deck file or folder of the repository; `decks` or this folder when left out; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub path: Vec<PathBuf>,
+    /// How to print it; markdown is for a comment on a pull request
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: DiffFormat,
+    /// Print for scripts: the same as `--format json`
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+}
+
+/// How changes are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum DiffFormat {
+    /// For a person at a terminal.
+    Human,
+    /// For a comment on a pull request.
+    Markdown,
+    /// For scripts.
+    Json,
 }
 
 /// `shoptalk stats`

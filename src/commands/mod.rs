@@ -1,6 +1,7 @@
 //! Subcommands: each from its arguments to text on a writer.
 
 mod check;
+mod diff;
 mod follow;
 mod jot;
 mod lookup;
@@ -174,6 +175,8 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Suspended(args)) => marks::suspended(&args, context),
         Some(Command::Scan(args)) => scan::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Diff(args)) => diff::run(&args, context),
+        Some(Command::Schema) => shell::schema_of_decks(context),
         Some(Command::Stats(args)) => stats::run(&args, context),
         Some(Command::Tune(args)) => tune::run(&args, context),
         Some(Command::Follow(args)) => follow::follow(&args, context),

@@ -15,6 +15,8 @@ fn the_help_of_every_command_is_as_it_was_read() {
         "suspended",
         "scan",
         "check",
+        "diff",
+        "schema",
         "stats",
         "follow",
         "unfollow",
