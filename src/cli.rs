@@ -93,7 +93,7 @@ pub struct Quiz {
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Lookup {
     /// What you heard, as you would spell it
-    #[arg(value_name = "WORDS", required = true)]
+    #[arg(value_name = "WORDS", required_unless_present = "spellings")]
     pub words: Vec<String>,
     /// At most this many entries
     #[arg(short = 'n', long = "limit", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
@@ -113,6 +113,12 @@ pub struct Lookup {
     /// Say which part of the ranking found each entry
     #[arg(long)]
     pub explain: bool,
+    /// List the spellings that look-up was asked to remember
+    #[arg(long, conflicts_with_all = ["words", "limit", "all", "short", "deck", "explain"])]
+    pub spellings: bool,
+    /// Forget that these words are a spelling of a word
+    #[arg(long, conflicts_with_all = ["limit", "all", "short", "deck", "explain", "json", "spellings"])]
+    pub forget_spelling: bool,
 }
 
 /// `shoptalk jot`

@@ -4,9 +4,11 @@
 mod answers;
 mod day;
 mod jottings;
+mod spellings;
 mod tune;
 
 pub use answers::note_lookup;
+pub use spellings::spellings_for;
 pub use tune::{TuneFailure, Tuned};
 
 use std::cell::OnceCell;

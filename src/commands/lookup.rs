@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::{Context, Outcome, known_decks};
+use crate::commands::{Context, Outcome, known_decks, spellings};
 use crate::core::deck::{Deck, Term};
 use crate::core::finder::{Finder, Findings, Found, NameKind};
 use crate::core::library::Library;
@@ -11,7 +11,7 @@ use crate::core::lookup::{MATCH, NEAR, Verdict};
 use crate::files;
 use crate::places::Places;
 use crate::settings;
-use crate::trainer::note_lookup;
+use crate::trainer::{note_lookup, spellings_for};
 
 /// How many entries are printed unless another number is asked for.
 const LIMIT: u16 = 3;
@@ -44,6 +44,13 @@ struct Hit<'a> {
 
 /// Prints the entries that the words of `args` may mean.
 pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let query = args.words.join(" ");
+    if args.spellings {
+        return spellings::list(args.json, context);
+    }
+    if args.forget_spelling {
+        return spellings::forget(&query, context);
+    }
     let loaded = files::load(&context.sources());
     for problem in &loaded.problems {
         writeln!(context.err, "{problem}")?;
@@ -54,9 +61,10 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     let path = context.places.as_ref().ok().map(Places::settings);
     let from = path.and_then(|path| settings::load(&path).ok()).unwrap_or_default();
     let first: Vec<&str> = from.settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
-    let query = args.words.join(" ");
     let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });
-    let findings = Finder::new(&library, &first, &only).find(&query, usize::from(limit));
+    let finder = Finder::new(&library, &first, &only);
+    let own = spellings_for(&context.options(), &query);
+    let findings = own.find(&library, &finder, &query, usize::from(limit));
     if args.json {
         context.json(&report(&query, &findings, &library))?;
     } else {
@@ -200,6 +208,7 @@ fn entry(
             NameKind::Alias => "alias",
             NameKind::Expansion => "expansion",
             NameKind::SoundsLike => "sounds like",
+            NameKind::Spelling => "spelling you asked to remember,",
         };
         let (signal, score) = (found.hit.signal.as_str(), found.hit.score);
         writeln!(

@@ -7,6 +7,7 @@ mod lookup;
 mod quiz;
 mod settings;
 mod shell;
+mod spellings;
 mod stats;
 mod tune;
 

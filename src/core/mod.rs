@@ -18,6 +18,7 @@ pub mod rng;
 pub mod schedule;
 pub mod sitting;
 pub mod slug;
+pub mod spellings;
 pub mod stats;
 pub mod text;
 pub mod time;

@@ -13,6 +13,7 @@ mod parameters;
 mod reviews;
 mod schema;
 mod seen;
+mod spellings;
 mod states;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ pub use lookups::{Lookup, Place};
 pub use parameters::{Tuning, Verdict, in_force};
 pub use reviews::History;
 pub use seen::Seen;
+pub use spellings::{Remembered, spelling_at};
 pub use states::Extent;
 
 use schema::Birth;

@@ -14,7 +14,7 @@ pub(super) const APPLICATION: i32 = 0x5368_546b;
 
 /// What brings a journal from each schema version to the next: the first makes version 1 of an empty file.
 /// Frozen once released; later versions append.
-pub(super) const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2, VERSION_3];
+pub(super) const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2, VERSION_3, SPELLINGS];
 
 /// Reviews are in the order in which they were written (`seq`); time orders them when they are read. Their triggers
 /// also stop `INSERT OR REPLACE`, which deletes without asking the delete trigger.
@@ -281,5 +281,14 @@ CREATE TABLE jottings (
     heard TEXT,
     said_by TEXT,
     ended INTEGER
+) STRICT, WITHOUT ROWID;
+";
+
+/// Spellings that look-up remembers: each stands for one term.
+const SPELLINGS: &str = "
+CREATE TABLE spellings (
+    spelling TEXT NOT NULL PRIMARY KEY,
+    term TEXT NOT NULL,
+    at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 ";
