@@ -6,6 +6,7 @@ mod day;
 mod jottings;
 mod spellings;
 mod tune;
+mod wanted;
 
 pub use answers::note_lookup;
 pub use spellings::spellings_for;

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::core::card::TermId;
 use crate::core::text::clean;
 use crate::core::time::Timestamp;
 
@@ -23,6 +24,15 @@ pub struct Jotting {
     pub heard: Option<String>,
     /// Who said it.
     pub said_by: Option<String>,
+}
+
+/// A word that was jotted down and answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// What was jotted down.
+    pub jotting: Jotting,
+    /// The term that it became.
+    pub term: TermId,
 }
 
 /// `text` as it is kept: on one line, without what a terminal would act on, at most [`LONGEST`] characters; none where

@@ -52,6 +52,8 @@ pub struct Request<'a> {
     pub pace: Pace,
     /// Words that were looked up lately, the latest first: the first among the new ones.
     pub looked_up: &'a [TermId],
+    /// Words that were asked for, the latest first: quizzed whatever their deck and level, and the first among the new ones.
+    pub wanted: &'a [TermId],
     /// What the order of equals hangs on.
     pub seed: u64,
 }
@@ -153,7 +155,7 @@ pub fn plan(
             reviews.push(candidate.item);
         }
     }
-    sort_new(&mut fresh, request.looked_up);
+    sort_new(&mut fresh, request);
     speak.sort_by_key(|candidate| (candidate.level, candidate.order));
     let new = new_items(fresh, speak, request, &mut take, &mut terms);
     plan.expected_ms = request.budget_ms - left;
@@ -165,6 +167,13 @@ pub fn plan(
 fn quizzed(library: &Library, request: &Request<'_>) -> Vec<(TermId, TermId, Level)> {
     let mut seen = HashSet::new();
     let mut terms = Vec::new();
+    let wanted = request.wanted.iter().filter_map(|id| library.find(id));
+    for term in wanted.filter(|term| !term.is_retired(request.today.date())) {
+        let card_term = library.resolve(&term.id);
+        if seen.insert(card_term.clone()) {
+            terms.push((term.id.clone(), card_term, term.level));
+        }
+    }
     for (id, depth) in request.decks {
         let Some(deck) = library.deck(id) else { continue };
         for term in &deck.terms {
@@ -179,11 +188,12 @@ fn quizzed(library: &Library, request: &Request<'_>) -> Vec<(TermId, TermId, Lev
     terms
 }
 
-/// New words: those that were looked up first, then by level; the decks take turns.
-fn sort_new(fresh: &mut [Candidate], looked_up: &[TermId]) {
+/// New words: those that were asked for first, then those that were looked up, then by level; the decks take turns.
+fn sort_new(fresh: &mut [Candidate], request: &Request<'_>) {
     let rank = |candidate: &Candidate| {
         let wanted = |id: &TermId| *id == candidate.item.term || *id == candidate.item.card.term;
-        looked_up.iter().position(wanted).unwrap_or(usize::MAX)
+        let mut first = request.wanted.iter().chain(request.looked_up);
+        first.position(wanted).unwrap_or(usize::MAX)
     };
     fresh.sort_by_key(|candidate| (rank(candidate), candidate.level, candidate.order));
     // The order within a deck stays; its nth word of a level stands beside the nth words of the others.

@@ -17,6 +17,7 @@ mod spellings;
 mod states;
 #[cfg(test)]
 mod tests;
+mod wanted;
 
 use std::path::{Path, PathBuf};
 

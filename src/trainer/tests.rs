@@ -1,3 +1,5 @@
+mod meeting;
+
 use std::cell::Cell;
 use std::path::Path;
 
