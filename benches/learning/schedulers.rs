@@ -158,6 +158,7 @@ impl Policy for Program<'_> {
             pace: Pace::default(),
             looked_up: &[],
             wanted: &[],
+            hidden: &[],
             seed: self.seed ^ u64::from(day.number().unsigned_abs()),
         };
         let mut items = plan(self.library, &self.states, &self.scheduler, &request).items;

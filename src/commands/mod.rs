@@ -26,6 +26,7 @@ use crate::places::{NoHome, Places};
 use crate::settings::Settings;
 pub use crate::settings::When;
 use crate::trainer::{Options, Trainer};
+pub use crate::tui::Surroundings;
 use crate::tui::{Start, Theme};
 
 /// How a command ended, when nothing kept it from running.
@@ -65,6 +66,8 @@ pub struct Context<'a> {
     pub is_terminal: bool,
     /// When the quiz runs as plain lines: always by flag; by itself (auto) where the terminal can do nothing else.
     pub plain: When,
+    /// What the trainer runs in.
+    pub around: Surroundings,
 }
 
 impl Context<'_> {

@@ -10,6 +10,7 @@ pub mod jotting;
 pub mod judge;
 pub mod library;
 pub mod lookup;
+pub mod marks;
 pub mod overview;
 pub mod packed;
 pub mod plan;

@@ -54,6 +54,8 @@ pub struct Request<'a> {
     pub looked_up: &'a [TermId],
     /// Words that were asked for, the latest first: quizzed whatever their deck and level, and the first among the new ones.
     pub wanted: &'a [TermId],
+    /// Terms that are left out, sorted, under the ids that their cards have.
+    pub hidden: &'a [TermId],
     /// What the order of equals hangs on.
     pub seed: u64,
 }
@@ -170,7 +172,8 @@ fn quizzed(library: &Library, request: &Request<'_>) -> Vec<(TermId, TermId, Lev
     let wanted = request.wanted.iter().filter_map(|id| library.find(id));
     for term in wanted.filter(|term| !term.is_retired(request.today.date())) {
         let card_term = library.resolve(&term.id);
-        if seen.insert(card_term.clone()) {
+        let hidden = request.hidden.binary_search(&card_term).is_ok();
+        if !hidden && seen.insert(card_term.clone()) {
             terms.push((term.id.clone(), card_term, term.level));
         }
     }
@@ -179,7 +182,8 @@ fn quizzed(library: &Library, request: &Request<'_>) -> Vec<(TermId, TermId, Lev
         for term in &deck.terms {
             if term.level <= *depth && !term.is_retired(request.today.date()) {
                 let card_term = library.resolve(&term.id);
-                if seen.insert(card_term.clone()) {
+                let hidden = request.hidden.binary_search(&card_term).is_ok();
+                if !hidden && seen.insert(card_term.clone()) {
                     terms.push((term.id.clone(), card_term, term.level));
                 }
             }

@@ -94,6 +94,7 @@ impl Trainer {
         let pace = self.pace();
         let looked_up = self.looked_up_lately()?;
         let wanted = self.wanted(decks)?;
+        let hidden = self.marks.hidden(today);
         let request = Request {
             decks,
             today,
@@ -103,6 +104,7 @@ impl Trainer {
             pace,
             looked_up: &looked_up,
             wanted: &wanted,
+            hidden: &hidden,
             seed: hash("plan", u64::from(today.number().unsigned_abs())),
         };
         Ok(plan::plan(&self.library, &self.states, &self.scheduler, &request))

@@ -1,3 +1,4 @@
+mod marks;
 mod meeting;
 
 use std::cell::Cell;

@@ -57,6 +57,7 @@ impl World {
             pace: Pace::default(),
             looked_up: &[],
             wanted: &[],
+            hidden: &[],
             seed: 1,
         }
     }
