@@ -1,5 +1,9 @@
 //! Deck files: those built into the program, and those on disk.
 
+mod write;
+
+pub use write::{OnDisk, WriteError, write_all};
+
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
