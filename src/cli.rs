@@ -53,6 +53,8 @@ pub enum Command {
     Lookup(Lookup),
     /// Jot down a word you heard and did not know, or list those that are open
     Jot(Jot),
+    /// Print what you were told, ready to be sent to the owners of a deck
+    Propose(Propose),
     /// Say everything that is wrong with decks
     Check(Check),
     /// Say what is due, known and kept
@@ -124,21 +126,44 @@ pub struct Lookup {
 /// `shoptalk jot`
 #[derive(Debug, Args)]
 pub struct Jot {
-    /// What you heard; without it, what is open is listed by team
+    /// What you heard; with --answer, what it means; without either, what is open is listed by team
     #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
     /// The team to ask
-    #[arg(long, value_name = "DECK", requires = "words")]
+    #[arg(long, value_name = "DECK")]
     pub deck: Option<String>,
     /// The sentence in which it was said
-    #[arg(long, value_name = "SENTENCE", requires = "words")]
+    #[arg(long, value_name = "SENTENCE")]
     pub heard: Option<String>,
     /// Who said it
-    #[arg(long, value_name = "WHO", requires = "words")]
+    #[arg(long, value_name = "WHO")]
     pub from: Option<String>,
+    /// Write down what the one with this number means: it becomes a word of your own, and is quizzed
+    #[arg(long, value_name = "N", requires = "words", conflicts_with_all = ["deck", "heard", "from"])]
+    pub answer: Option<usize>,
+    /// With --answer: the word as it is said, where you misheard it
+    #[arg(long, value_name = "WORD", requires = "answer")]
+    pub word: Option<String>,
+    /// With --answer: what one could ask next
+    #[arg(long, value_name = "QUESTION", requires = "answer")]
+    pub ask: Option<String>,
+    /// Change team, sentence or person of the one with this number
+    #[arg(long, value_name = "N", conflicts_with_all = ["words", "answer"])]
+    pub edit: Option<usize>,
     /// Drop the one with this number
-    #[arg(long, value_name = "N", conflicts_with = "words")]
+    #[arg(long, value_name = "N", conflicts_with_all = ["words", "answer", "edit", "deck", "heard", "from"])]
     pub drop: Option<usize>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk propose`
+#[derive(Debug, Args)]
+pub struct Propose {
+    /// A number of the list, or a word; without it, what there is
+    #[arg(value_name = "N|WORD")]
+    pub what: Vec<String>,
     /// Print for scripts
     #[arg(long)]
     pub json: bool,

@@ -5,11 +5,13 @@ mod answers;
 mod day;
 mod jottings;
 mod marks;
+mod mine;
 mod spellings;
 mod tune;
 mod wanted;
 
 pub use answers::note_lookup;
+pub use mine::MINE;
 pub use spellings::spellings_for;
 pub use tune::{TuneFailure, Tuned};
 
@@ -63,6 +65,9 @@ pub enum TrainerError {
     /// A setting cannot have this value.
     #[error("{0}")]
     Value(String),
+    /// A deck could not be read or written.
+    #[error(transparent)]
+    Deck(#[from] files::WriteError),
     /// There is nowhere to write to.
     #[error(transparent)]
     NoHome(#[from] NoHome),
@@ -75,6 +80,8 @@ pub struct Trainer {
     notices: Vec<String>,
     settings: Settings,
     settings_path: Option<PathBuf>,
+    /// The folder of the user's own decks.
+    own_decks: Option<PathBuf>,
     journal: Result<Journal, String>,
     clock: Rc<dyn Clock>,
     calendar: Calendar,
@@ -147,6 +154,7 @@ impl Trainer {
             notices,
             settings,
             settings_path,
+            own_decks: places.as_ref().ok().map(Places::decks),
             journal,
             clock,
             calendar,

@@ -14,6 +14,7 @@ pub mod marks;
 pub mod overview;
 pub mod packed;
 pub mod plan;
+pub mod propose;
 pub mod review;
 pub mod rng;
 pub mod schedule;

@@ -192,6 +192,7 @@ impl Trainer {
             done,
             minutes: self.settings.minutes,
             decks: rows,
+            to_ask: self.jottings().map_or(0, |open| open.len()),
             next,
             notices,
         }
