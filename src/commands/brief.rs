@@ -6,12 +6,13 @@ use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::{Context, Outcome, known_decks};
+use crate::commands::{Context, Outcome, known_decks, quiz};
 use crate::core::brief::page::{self, numbered, sections};
 use crate::core::brief::{Brief, ChangeKind};
 use crate::core::fluency::{self, Fluency};
 use crate::core::time::Day;
 use crate::trainer::Trainer;
+use crate::tui::Start;
 
 /// A team's page, with what is said of it beside the sections.
 struct Sheet {
@@ -32,6 +33,9 @@ pub fn run(args: &cli::Brief, context: &mut Context<'_>) -> anyhow::Result<Outco
     let (decks, later) = if named.is_empty() { next_teams(&trainer) } else { (named, Vec::new()) };
     if decks.is_empty() {
         bail!("name a team, or follow one: `shoptalk follow platform --meets tue`");
+    }
+    if args.quiz {
+        return drill(&decks, args.minutes, trainer, context);
     }
     let today = trainer.today();
     let mut sheets = Vec::new();
@@ -55,6 +59,25 @@ pub fn run(args: &cli::Brief, context: &mut Context<'_>) -> anyhow::Result<Outco
         trainer.read_deck(deck)?;
     }
     Ok(Outcome::Done)
+}
+
+/// Opens a quiz of exactly the words that stand on the pages of `decks`.
+fn drill(
+    decks: &[String],
+    minutes: Option<u32>,
+    mut trainer: Trainer,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Outcome> {
+    let mut words = Vec::new();
+    for deck in decks {
+        let brief = trainer.brief(deck, minutes)?;
+        words.extend(brief.into_iter().flat_map(|brief| brief.words).map(|word| word.term));
+    }
+    drop(trainer);
+    if words.is_empty() {
+        bail!("there are no words at this depth: `shoptalk follow {} --depth working`", decks[0]);
+    }
+    quiz::open(context, Start::Words(words))
 }
 
 /// Of the followed teams those that are met next, and when the others are; all of them where no day is known.

@@ -51,6 +51,8 @@ pub struct Material<'a> {
     pub jottings: &'a [Jotting],
     /// Words that were looked up lately, the latest first.
     pub looked_up: &'a [TermId],
+    /// Words that are left out of the quiz, sorted.
+    pub hidden: &'a [TermId],
     /// How many minutes there are to go over words, and how long an answer takes.
     pub minutes: Option<(u32, Pace)>,
 }
@@ -159,7 +161,7 @@ pub fn brief(material: &Material<'_>) -> Brief {
     Brief {
         deck: deck.id.to_string(),
         title: deck.title.clone(),
-        progress: progress(library, deck, *depth, states, scheduler, *today),
+        progress: progress(library, deck, *depth, states, scheduler, material.hidden, *today),
         depth: *depth,
         since: material.reading.as_ref().map(|(day, _)| *day),
         changes: material

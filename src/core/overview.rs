@@ -45,6 +45,8 @@ pub struct Overview {
     pub minutes: u32,
     /// The decks, followed ones first.
     pub decks: Vec<DeckRow>,
+    /// Words that were jotted down and wait for somebody to explain them.
+    pub to_ask: usize,
     /// In how many days the next cards come due, and how many.
     pub next: Option<(u32, usize)>,
     /// The followed teams that time was spent with, and how many days ago, longest ago first; none where the settings hide it.

@@ -107,6 +107,7 @@ impl Trainer {
         let looked_up = self.looked_up_lately()?;
         let reading = self.journal()?.reading(&deck.id, today)?;
         let pace = self.pace();
+        let hidden = self.marks.hidden(today);
         Ok(Some(brief::brief(&Material {
             library: &library,
             deck,
@@ -119,6 +120,7 @@ impl Trainer {
             visits: &visits,
             jottings: &jottings,
             looked_up: &looked_up,
+            hidden: &hidden,
             minutes: minutes.map(|minutes| (minutes, pace)),
         })))
     }
@@ -141,8 +143,9 @@ impl Trainer {
         self.know_month_ago()?;
         let Some(deck) = self.library.deck(deck) else { return Ok(None) };
         let today = self.today();
+        let hidden = self.marks.hidden(today);
         let count = |states: &States, day| {
-            stats::progress(&self.library, deck, depth, states, &self.scheduler, day)
+            stats::progress(&self.library, deck, depth, states, &self.scheduler, &hidden, day)
         };
         let by = fluency::next(self.settings.meets(&deck.id), today);
         let days = (today, by);

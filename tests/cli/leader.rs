@@ -1,6 +1,6 @@
 //! Before, during and after a meeting: `brief`, `visited`, `team`, `bridge`.
 
-use crate::support::{DAY, TestEnv};
+use crate::support::{DAY, Ran, TestEnv};
 
 /// Two small teams that mean different things by one word.
 fn teams(env: &TestEnv) -> String {
@@ -132,4 +132,13 @@ One leads to the other
     let json = env.run(&["--decks", &decks, "bridge", "ml", "ops", "--json"]).ends_with(0).json();
     assert_eq!(json["different"][0]["right"]["term"], "ops/token");
     env.run(&["--decks", &decks, "bridge", "ops", "ops"]).ends_with(2);
+}
+
+#[test]
+fn exactly_the_words_of_the_page_are_quizzed() {
+    let env = TestEnv::new();
+    let decks = teams(&env);
+    let mut command = env.shoptalk(&["--plain", "--decks", &decks, "brief", "ops", "--quiz"]);
+    let ran = Ran::of(command.write_stdin("\n")).ends_with(0);
+    assert!(ran.out.contains("Cram: Ops: 0 answered, 2 to go"), "{ran:#?}");
 }

@@ -39,6 +39,12 @@ pub fn sections(brief: &Brief, library: &Library, today: Day) -> Vec<Section> {
         }
     };
     let ago = |day: Day| days_ago(day, today);
+    let visit = brief.last_visit.iter().map(|visit| Row {
+        label: ago(visit.day),
+        text: visit.text.clone().unwrap_or_default(),
+        number: None,
+    });
+    add("Last time together".to_owned(), visit.collect());
     let asks = brief.questions.iter().enumerate().map(|(at, question)| {
         let about = question.term.as_ref().and_then(|id| library.find(id));
         let label = about.map(|term| term.term.clone()).unwrap_or_default();
@@ -80,12 +86,6 @@ pub fn sections(brief: &Brief, library: &Library, today: Day) -> Vec<Section> {
         number: None,
     });
     add("Means something else elsewhere".to_owned(), elsewhere.collect());
-    let visit = brief.last_visit.iter().map(|visit| Row {
-        label: ago(visit.day),
-        text: visit.text.clone().unwrap_or_default(),
-        number: None,
-    });
-    add("Last time together".to_owned(), visit.collect());
     out
 }
 

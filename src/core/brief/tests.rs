@@ -57,6 +57,7 @@ fn page<'a>(world: &'a World, change: impl FnOnce(&mut Material<'a>)) -> Brief {
         visits: &[],
         jottings: &[],
         looked_up: &[],
+        hidden: &[],
         minutes: None,
     };
     change(&mut material);

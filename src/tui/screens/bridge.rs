@@ -48,10 +48,10 @@ impl Bridge {
 
     fn turn(&mut self, step: isize) {
         let last = self.others.len().saturating_sub(1);
-        self.at = match (self.at, step) {
-            (0, ..0) => last,
-            (at, 1..) if at >= last => 0,
-            (at, step) => at.saturating_add_signed(step),
+        self.at = match self.at.checked_add_signed(step) {
+            Some(at) if at <= last => at,
+            Some(_) => 0,
+            None => last,
         };
         self.compare();
     }

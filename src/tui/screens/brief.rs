@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::core::brief::Brief as Page1;
+use crate::core::brief::Brief as Content;
 use crate::core::brief::page::{self, Row, Section};
 use crate::core::fluency::Fluency;
 use crate::core::library::Library;
@@ -20,7 +20,7 @@ use crate::tui::widgets::shape;
 /// The page before a meeting.
 #[derive(Debug)]
 pub struct Brief {
-    brief: Page1,
+    brief: Content,
     fluency: Fluency,
     sections: Vec<Section>,
     /// The question that is selected, from 1.
@@ -31,7 +31,7 @@ pub struct Brief {
 
 impl Brief {
     /// The page `brief` as it reads on `today`.
-    pub fn new(brief: Page1, fluency: Fluency, library: &Rc<Library>, today: Day) -> Self {
+    pub fn new(brief: Content, fluency: Fluency, library: &Rc<Library>, today: Day) -> Self {
         let sections = page::sections(&brief, library, today);
         Self { brief, fluency, sections, selected: 1, scroll: Scroll::default(), notice: None }
     }
@@ -42,17 +42,21 @@ impl Brief {
         match action {
             Action::Up if questions == 0 || self.selected == 1 => self.scroll.move_by(-1),
             Action::Down if questions == 0 || self.selected == questions => self.scroll.move_by(1),
-            Action::Up => self.selected -= 1,
-            Action::Down => self.selected += 1,
+            Action::Up | Action::Down => {
+                self.selected =
+                    if action == Action::Up { self.selected - 1 } else { self.selected + 1 };
+                self.scroll.follow();
+            }
             Action::PageUp => self.scroll.page(-1),
             Action::PageDown => self.scroll.page(1),
             Action::Enter => match self.subject() {
-                Some(subject) => return vec![Effect::Open(Place::Write(subject))],
+                Some(subject) => return vec![Effect::Open(Place::Line(subject))],
                 None => self.notice = Some("there is no question to mark as asked".to_owned()),
             },
             Action::Visited => {
-                let subject = Subject::Visit(self.brief.deck.clone());
-                return vec![Effect::Open(Place::Write(subject))];
+                let Content { deck, title, .. } = &self.brief;
+                let subject = Subject::Visit { deck: deck.clone(), title: title.clone() };
+                return vec![Effect::Open(Place::Line(subject))];
             }
             Action::Quiz => {
                 let words = self.brief.words.iter().map(|word| word.term.clone()).collect();
@@ -79,9 +83,9 @@ impl Brief {
     }
 
     /// The page, and the line on which the selected question stands.
-    fn page(&self, width: u16, theme: &Theme) -> (Page, usize) {
+    fn page(&self, width: u16, theme: &Theme) -> (Page, Option<usize>) {
         let mut page = Page::new(width);
-        let mut at = 0;
+        let mut at = None;
         let mut counts = self.fluency.counts();
         if let Some(month) = self.fluency.month() {
             counts = format!("{counts}; {month}");
@@ -96,7 +100,7 @@ impl Brief {
             for Row { label, text, number } in rows {
                 let is_selected = *number == Some(self.selected);
                 if is_selected {
-                    at = page.len();
+                    at = Some(page.len());
                 }
                 let mark = if is_selected { "> " } else { "  " };
                 let said = match (label.is_empty(), text.is_empty()) {
@@ -126,10 +130,14 @@ impl Screen for Brief {
                 *self = Self { selected, ..Self::new(brief, fluency, &library, env.today) };
             }
             Msg::Failed(why) => self.notice = Some(why),
-            Msg::Said(what) => self.notice = Some(what),
+            Msg::Said(what) => self.notice = Some(what.to_owned()),
             _ => {}
         }
         Vec::new()
+    }
+
+    fn team(&self) -> Option<&str> {
+        Some(&self.brief.deck)
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {

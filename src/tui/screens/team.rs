@@ -67,7 +67,12 @@ impl Team {
                 page.text(&entry.day.date().strftime("%-d %B %Y").to_string(), theme.strong);
                 day = Some(entry.day);
             }
-            page.hanging(&format!("{:<8}", entry.kind.label()), theme.muted, &entry.text, theme.text);
+            page.hanging(
+                &format!("{:<8}", entry.kind.label()),
+                theme.muted,
+                &entry.text,
+                theme.text,
+            );
         }
         if day.is_none() {
             page.text("Nothing here holds all of these words.", theme.text);
