@@ -6,7 +6,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
 use crate::core::text::clean;
 use crate::tui::action::{Action, Context};
-use crate::tui::app::{App, Flow};
+use crate::tui::app::{App, Flow, Outside};
 use crate::tui::keymap::{self, Binding, Key};
 
 /// What stands before a command where a line is otherwise text.
@@ -56,8 +56,11 @@ pub fn run(
             Err(why) => writeln!(out, "{why}")?,
             Ok(keys) => {
                 for key in keys {
-                    if app.handle(&Event::Key(key)) == Flow::Quit {
-                        return Ok(());
+                    match app.handle(&Event::Key(key)) {
+                        Flow::Quit => return Ok(()),
+                        // There is no clipboard to speak of; the text can be taken from here.
+                        Flow::Outside(Outside::Copy(text)) => writeln!(out, "\n{text}")?,
+                        Flow::Outside(Outside::Suspend) | Flow::Continue => {}
                     }
                 }
             }
@@ -100,7 +103,8 @@ fn choices(context: Context) -> String {
         parts.push("your text".to_owned());
     }
     for binding in live(context) {
-        if context.is_text() && binding.action == Action::Enter {
+        // A text that stands there already can be handed in as it is.
+        if context.is_text() && binding.action == Action::Enter && context != Context::Note {
             continue;
         }
         let letter = binding.keys.iter().find_map(Key::letter);
@@ -124,7 +128,10 @@ fn keys(context: Context, line: &str) -> Result<Vec<KeyEvent>, String> {
             None => {
                 let letter = |c| KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE);
                 let text = line.chars().filter(|c| !c.is_control()).map(letter);
-                return Ok(text.chain([enter]).collect());
+                // A line takes the place of what stands in the field; an empty one leaves it.
+                let clear = KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL);
+                let clear = (!line.is_empty()).then_some(clear);
+                return Ok(clear.into_iter().chain(text).chain([enter]).collect());
             }
         }
     } else {
@@ -163,8 +170,9 @@ mod tests {
     #[test]
     fn a_line_of_text_is_its_letters_and_enter() {
         let keys = keys(Context::QuizTyped, "SLO").unwrap();
-        assert_eq!(keys.len(), 4);
-        assert_eq!(keys[3].code, KeyCode::Enter);
+        assert_eq!(keys.len(), 5);
+        assert_eq!(keys[0].modifiers, KeyModifiers::CONTROL, "what stood there is taken away");
+        assert_eq!(keys[4].code, KeyCode::Enter);
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod browse;
 pub mod first;
 pub mod home;
 pub mod lookup;
+pub mod marking;
 pub mod note;
 pub mod quiz;
 pub mod settings;
