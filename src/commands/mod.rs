@@ -1,11 +1,14 @@
 //! Subcommands: each from its arguments to text on a writer.
 
 mod check;
+mod diff;
 mod follow;
 mod jot;
 mod lookup;
 mod marks;
+mod page;
 mod quiz;
+mod scan;
 mod settings;
 mod shell;
 mod stats;
@@ -170,7 +173,10 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Flags(args)) => marks::flags(&args, context),
         Some(Command::Notes(args)) => marks::notes(&args, context),
         Some(Command::Suspended(args)) => marks::suspended(&args, context),
+        Some(Command::Scan(args)) => scan::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Diff(args)) => diff::run(&args, context),
+        Some(Command::Schema) => shell::schema_of_decks(context),
         Some(Command::Stats(args)) => stats::run(&args, context),
         Some(Command::Tune(args)) => tune::run(&args, context),
         Some(Command::Follow(args)) => follow::follow(&args, context),

@@ -101,7 +101,8 @@ impl Retention {
 }
 
 /// True retention from `first` to `last`: of the first review of each card on each day, one or more days after the
-/// one before, how many were passed. `reviews` stand in order of time and reach back to the first.
+/// one before, how many were passed. What a cram asked before its day tests no schedule, so it does not count. `reviews`
+/// stand in order of time and reach back to the first.
 pub fn true_retention<'a>(
     reviews: impl Iterator<Item = &'a Review>,
     first: Day,
@@ -109,9 +110,9 @@ pub fn true_retention<'a>(
 ) -> Retention {
     let mut before: HashMap<&CardId, Day> = HashMap::new();
     let mut out = Retention::default();
-    for review in reviews {
+    for review in reviews.filter(|review| !review.is_skipped()) {
         let previous = before.insert(&review.card, review.day);
-        let tested = previous.is_some_and(|previous| review.day > previous);
+        let tested = !review.early && previous.is_some_and(|previous| review.day > previous);
         if tested && (first..=last).contains(&review.day) {
             out.tested += 1;
             out.kept += u32::from(review.grade.is_pass());
@@ -180,6 +181,7 @@ mod tests {
             answer: None,
             sitting: Uuid::nil(),
             device: Uuid::nil(),
+            early: false,
         }
     }
 
@@ -223,6 +225,16 @@ mod tests {
         ];
         let retention = true_retention(reviews.iter(), TODAY.plus(-29), TODAY);
         assert_eq!((retention.kept, retention.tested), (2, 3));
+        let crammed = |ago, grade| Review { early: true, ..review("x", ago, grade) };
+        let reviews = [
+            review("x", 9, Grade::Good),
+            crammed(8, Grade::Good),
+            crammed(7, Grade::Again),
+            review("x", 7, Grade::Good),
+            review("x", 5, Grade::Good),
+        ];
+        let retention = true_retention(reviews.iter(), TODAY.plus(-29), TODAY);
+        assert_eq!((retention.kept, retention.tested), (1, 1), "a cram tests no schedule");
         assert_eq!(true_retention([].into_iter(), TODAY, TODAY).share(), None);
     }
 }
