@@ -1,6 +1,7 @@
 //! The loop: draw, wait, resolve the key, update, perform.
 
 use std::io;
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use crossterm::event::{Event, KeyEvent};
@@ -9,6 +10,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::core::card::TermId;
+use crate::core::deck::Origin;
 use crate::core::finder::Finder;
 use crate::core::overview::Overview;
 use crate::core::plan::Plan;
@@ -72,6 +74,15 @@ pub enum Outside {
     Suspend,
     /// Let it copy a text.
     Copy(String),
+    /// Give it to an editor, and take it back.
+    Edit {
+        /// The term whose deck is edited.
+        term: TermId,
+        /// The deck's file.
+        file: PathBuf,
+        /// The line of the term.
+        line: u32,
+    },
 }
 
 /// The running trainer: a stack of screens over one [`Trainer`].
@@ -203,9 +214,13 @@ impl App {
         self.screens.iter().rev().find_map(|screen| screen.asked())
     }
 
+    fn env(&self) -> Env {
+        Env { now: self.trainer.now(), today: self.trainer.today() }
+    }
+
     /// Gives a message to the screen in front, and performs what it asks for.
     fn tell(&mut self, msg: Msg) {
-        let env = Env { now: self.trainer.now(), today: self.trainer.today() };
+        let env = self.env();
         let Some(screen) = self.screens.last_mut() else { return };
         for effect in screen.update(msg, env) {
             if let Some(reply) = self.perform(effect) {
@@ -244,6 +259,7 @@ impl App {
                 self.outside = Some(Outside::Copy(text));
                 Ok(Some(Msg::Copied))
             }
+            Effect::Edit(term) => Ok(self.edit(term).err().map(Msg::Failed)),
             Effect::Tell(what) => Ok(Some(Msg::Said(what))),
             Effect::PlanMore { decks, words, minutes, cram } => {
                 let decks = self.trainer.quizzed(&decks);
@@ -403,6 +419,52 @@ impl App {
         })
     }
 
+    /// Has the file of `term` opened in an editor.
+    ///
+    /// # Errors
+    /// What to do instead, where it is in no file of the user's.
+    fn edit(&mut self, term: TermId) -> Result<(), String> {
+        let Some(found) = self.trainer.library().whereabouts(&term) else { return Ok(()) };
+        match (found.origin, found.source) {
+            (Origin::Own | Origin::Named, _) => {
+                let file = PathBuf::from(&*found.path);
+                self.outside = Some(Outside::Edit { term, file, line: found.line });
+                Ok(())
+            }
+            (Origin::BuiltIn, Some(source)) => {
+                Err(format!("this deck is not yours to edit; changes are proposed at {source}"))
+            }
+            (Origin::BuiltIn, None) => {
+                Err("this word ships with shoptalk; flag it, or propose a change there".to_owned())
+            }
+        }
+    }
+
+    /// Takes in what came of something that was done with the terminal: a reason where it was not.
+    pub fn came_back(&mut self, from: &Outside, done: Result<(), String>) {
+        if let Outside::Edit { term, file, .. } = from {
+            // Also after an editor that ended with an error: it may have saved before.
+            let reread = self.trainer.reread();
+            // Whoever changed a definition has seen it.
+            let _ = self.trainer.saw(term);
+            self.finder = None;
+            let env = self.env();
+            for screen in &mut self.screens {
+                screen.update(Msg::Reread(self.trainer.library().clone()), env);
+            }
+            let path = file.display().to_string();
+            let wrong = self.trainer.problems().iter().find(|problem| *problem.path == *path);
+            let wrong = wrong.map(ToString::to_string);
+            let wrong = wrong.or_else(|| reread.err().map(|error| error.to_string()));
+            if done.is_ok() {
+                self.tell(wrong.map_or(Msg::Said("the decks were read again"), Msg::Failed));
+            }
+        }
+        if let Err(why) = done {
+            self.tell(Msg::Failed(why));
+        }
+    }
+
     /// A field for `writing` on `term`. The word is not shown while it is being asked.
     fn note(&mut self, term: TermId, writing: Writing) -> Note {
         // Another program may have written since.
@@ -433,12 +495,12 @@ impl App {
 }
 
 /// Runs `app` until it is left: draws on `terminal`, reads from `events`, and does with the terminal itself what `outside`
-/// does.
+/// does: that fails as a whole where there is no terminal any more, else with a reason that is shown.
 pub fn run<B: ratatui::backend::Backend>(
     app: &mut App,
     terminal: &mut ratatui::Terminal<B>,
     mut events: impl FnMut() -> io::Result<Event>,
-    mut outside: impl FnMut(&mut ratatui::Terminal<B>, Outside) -> io::Result<()>,
+    mut outside: impl FnMut(&mut ratatui::Terminal<B>, &Outside) -> io::Result<Result<(), String>>,
 ) -> io::Result<()>
 where
     io::Error: std::convert::From<B::Error>,
@@ -447,7 +509,10 @@ where
         terminal.draw(|frame| app.draw(frame))?;
         match app.handle(&events()?) {
             Flow::Continue => {}
-            Flow::Outside(what) => outside(terminal, what)?,
+            Flow::Outside(what) => {
+                let done = outside(terminal, &what)?;
+                app.came_back(&what, done);
+            }
             Flow::Quit => return Ok(()),
         }
     }

@@ -153,6 +153,7 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('m')], Mnemonic, "mnemonic", ANSWERED, Shown::Help),
     row(&[ch('y')], Copy, "copy", &[Entry], Shown::Footer(3)),
     row(&[ch('y')], Copy, "copy", ANSWERED, Shown::Help),
+    row(&[ch('e')], Edit, "edit the deck", SHOWN, Shown::Help),
     row(&[ch('f')], Flag, "flag as unclear", WORDS, Shown::Help),
     row(&[ch('t')], NotToday, "not today", &[QuizPick, QuizFront], Shown::Footer(4)),
     row(&[ch('t')], NotToday, "not today", SHOWN, Shown::Help),

@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use uuid::Uuid;
 
 use crate::core::card::{CardId, TermId};
+use crate::core::library::Library;
 use crate::core::marks::{Marks, NoteKind};
 use crate::core::overview::Overview;
 use crate::core::plan::Plan;
@@ -48,6 +49,8 @@ pub enum Msg {
     Marked(Rc<Marks>),
     /// The text is on its way to the terminal, which may take it or not.
     Copied,
+    /// The decks were read again. Every screen is told, whether it is in front or not; what it answers is not done.
+    Reread(Rc<Library>),
     /// Something to tell the user, which another screen leaves behind.
     Said(&'static str),
     /// How things stand, for a screen that comes to the front.
@@ -79,6 +82,8 @@ pub enum Effect {
     TakeBack(TermId),
     /// Copy a text to the clipboard; answered by `Copied`.
     Copy(String),
+    /// Open the deck's file at a term in the user's editor; answered by `Reread` on all screens.
+    Edit(TermId),
     /// Tell this to the screen that is in front then.
     Tell(&'static str),
     /// Plan this many more minutes of a sitting's decks, or of a cram of them; answered by `Planned`.

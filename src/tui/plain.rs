@@ -1,5 +1,6 @@
 //! The same screens as appended lines, answered by typed ones: for screen readers and simple terminals.
 
+use std::ffi::OsStr;
 use std::io::{self, BufRead, Write};
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
@@ -7,13 +8,14 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use crate::core::text::clean;
 use crate::tui::action::{Action, Context};
 use crate::tui::app::{App, Flow, Outside};
+use crate::tui::editor;
 use crate::tui::keymap::{self, Binding, Key};
 
 /// What stands before a command where a line is otherwise text.
 const COMMAND: char = ':';
 
 /// Runs `app` until it is left or `input` ends: writes what each screen says to `out`, in lines of at most `width` columns,
-/// and takes lines from `input`. With `prompt`, a sign shows that it waits for one.
+/// and takes lines from `input`. With `prompt`, a sign shows that it waits for one. Files are opened with `editor`.
 ///
 /// Nothing but text and line ends is written. Every answer is in the journal before the next lines are.
 pub fn run(
@@ -22,6 +24,7 @@ pub fn run(
     out: &mut dyn Write,
     width: u16,
     prompt: bool,
+    editor: Option<&OsStr>,
 ) -> io::Result<()> {
     let mut explained: Vec<Context> = Vec::new();
     let mut shown = Vec::new();
@@ -60,7 +63,13 @@ pub fn run(
                         Flow::Quit => return Ok(()),
                         // There is no clipboard to speak of; the text can be taken from here.
                         Flow::Outside(Outside::Copy(text)) => writeln!(out, "\n{text}")?,
-                        Flow::Outside(Outside::Suspend) | Flow::Continue => {}
+                        Flow::Outside(what) => {
+                            if let Outside::Edit { file, line, .. } = &what {
+                                let done = editor::open(editor, file, *line);
+                                app.came_back(&what, done);
+                            }
+                        }
+                        Flow::Continue => {}
                     }
                 }
             }

@@ -64,6 +64,26 @@ impl Browse {
         self.deck()?.terms.get(self.terms.at())
     }
 
+    /// Goes on with `library`, at the same word where it is still there.
+    fn reread(&mut self, library: Rc<Library>) {
+        let deck = self.deck().map(|deck| deck.id.clone());
+        let term = self.term().map(|term| term.id.clone());
+        self.library = library;
+        let decks = self.library.decks();
+        let at = decks.iter().position(|known| Some(&known.id) == deck.as_ref());
+        self.decks.set(at.unwrap_or(0), decks.len());
+        let terms = self.deck().map_or(&[][..], |deck| &deck.terms);
+        let term = term.map(|term| self.library.resolve(&term));
+        let at_term = terms.iter().position(|known| Some(&known.id) == term.as_ref());
+        let count = terms.len();
+        self.terms.set(at_term.unwrap_or(0), count);
+        self.level = match (at, at_term) {
+            (None, _) => Level::Decks,
+            (Some(_), None) if self.level == Level::Entry => Level::Terms,
+            _ => self.level,
+        };
+    }
+
     /// What is done with the word whose entry is read.
     fn mark(&self, action: Action) -> Vec<Effect> {
         let (Some(deck), Some(term)) = (self.deck(), self.term()) else { return Vec::new() };
@@ -130,6 +150,7 @@ impl Screen for Browse {
         match msg {
             Msg::Action(action) => return self.act(action),
             Msg::Marked(marks) => self.marks = marks,
+            Msg::Reread(library) => self.reread(library),
             Msg::Copied => self.notice = Some(COPIED.to_owned()),
             Msg::Said(what) => self.notice = Some(what.to_owned()),
             Msg::Failed(why) => self.notice = Some(why),

@@ -25,6 +25,7 @@ pub fn effect(
         (Action::Mnemonic, _) => write(id, Writing::Note(NoteKind::Mnemonic)),
         (Action::Flag, _) => write(id, Writing::Flag),
         (Action::Copy, _) => Effect::Copy(entry::text(deck, term)),
+        (Action::Edit, _) => Effect::Edit(id),
         (Action::NotToday, Some(Hold::Until(_))) | (Action::LeaveOut, Some(Hold::Suspended)) => {
             Effect::TakeBack(id)
         }

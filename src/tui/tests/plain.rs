@@ -106,7 +106,7 @@ fn play(stage: &mut Stage) -> (String, BTreeSet<&'static str>) {
     let paper = Paper::default();
     let mut reader =
         Reader { paper: paper.clone(), read: 0, option: 1, line: Vec::new(), met: BTreeSet::new() };
-    plain::run(&mut stage.app, &mut reader, &mut paper.clone(), 72, false).unwrap();
+    plain::run(&mut stage.app, &mut reader, &mut paper.clone(), 72, false, None).unwrap();
     let text = String::from_utf8(paper.0.borrow().clone()).unwrap();
     (text, reader.met)
 }
@@ -145,7 +145,7 @@ fn the_lines_of_a_first_question_read_well() {
     let mut stage = Stage::follower();
     stage.press("⏎k");
     let mut out = Vec::new();
-    plain::run(&mut stage.app, &mut &b"?\nnonsense\n0\n"[..], &mut out, 72, true).unwrap();
+    plain::run(&mut stage.app, &mut &b"?\nnonsense\n0\n"[..], &mut out, 72, true, None).unwrap();
     insta::assert_snapshot!("plain_pick", String::from_utf8(out).unwrap());
 }
 
@@ -154,7 +154,7 @@ fn typed(lines: &str) -> String {
     let mut stage = Stage::follower();
     stage.press("⏎k0");
     let mut out = Vec::new();
-    plain::run(&mut stage.app, &mut lines.as_bytes(), &mut out, 72, false).unwrap();
+    plain::run(&mut stage.app, &mut lines.as_bytes(), &mut out, 72, false, None).unwrap();
     String::from_utf8(out).unwrap()
 }
 

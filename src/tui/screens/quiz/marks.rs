@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::core::card::TermId;
+use crate::core::library::Library;
 use crate::core::marks::{Hold, Marks};
 use crate::core::sitting::Newest;
 use crate::tui::action::Action;
@@ -45,7 +46,7 @@ impl Quiz {
                 self.moving = Some(Moving::Out(card_term));
             }
             // The time that is spent elsewhere is no part of the answer.
-            Some(Effect::Open(_)) => self.away = Some(env.now),
+            Some(Effect::Open(_) | Effect::Edit(_)) => self.away = Some(env.now),
             _ => {}
         }
         effect.into_iter().collect()
@@ -73,6 +74,17 @@ impl Quiz {
                 self.notice = Some("taken back".to_owned());
             }
             None => {}
+        }
+    }
+
+    /// Goes on with decks that were read again. A word that is gone from them is not asked.
+    pub(super) fn reread(&mut self, library: Rc<Library>, env: Env) {
+        self.library = library;
+        if let Some(word) = self.word().cloned() {
+            self.changed.remove(&self.library.resolve(&word));
+            if self.entry(&word).is_none() {
+                self.go_on(env);
+            }
         }
     }
 
