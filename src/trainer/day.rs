@@ -112,6 +112,7 @@ impl Trainer {
         let max_reviews = count(self.settings.reviews).saturating_sub(self.reviews_today()?);
         let pace = self.pace();
         let looked_up = self.looked_up_lately()?;
+        let wanted = self.wanted(decks)?;
         let hidden = self.marks.hidden(today);
         let crammed = self.crammed_today()?;
         let request = Request {
@@ -123,6 +124,7 @@ impl Trainer {
             pace,
             only: None,
             looked_up: &looked_up,
+            wanted: &wanted,
             hidden: &hidden,
             crammed: &crammed,
             seed: seed(today),
@@ -157,6 +159,7 @@ impl Trainer {
             pace: self.pace(),
             only: None,
             looked_up: &[],
+            wanted: &[],
             hidden: &hidden,
             crammed: &crammed,
             seed: seed(today),
@@ -245,6 +248,7 @@ impl Trainer {
             done,
             minutes: self.settings.minutes,
             decks: rows,
+            to_ask: self.jottings().map_or(0, |open| open.len()),
             next,
             notices,
         }

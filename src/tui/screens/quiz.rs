@@ -465,7 +465,7 @@ impl Screen for Quiz {
             Msg::Reread(library) => self.reread(library, env),
             Msg::Copied => self.notice = Some(COPIED.to_owned()),
             Msg::Said(what) => self.notice = Some(what.to_owned()),
-            Msg::Key(_) | Msg::Noted | Msg::Resumed(_) => {}
+            _ => {}
         }
         Vec::new()
     }
