@@ -63,12 +63,15 @@ impl Library {
     /// The same with `deck` in place of the one that has its id, or as the last one.
     #[must_use]
     pub fn with(&self, deck: Deck) -> Self {
-        let mut decks = self.decks.clone();
+        let (mut decks, id) = (self.decks.clone(), deck.id.clone());
         match decks.iter_mut().find(|known| known.id == deck.id) {
             Some(known) => *known = deck,
             None => decks.push(deck),
         }
-        Self::merge(decks).library
+        let mut library = Self::merge(decks).library;
+        library.brought.clone_from(&self.brought);
+        library.brought.retain(|term, _| term.deck() != &*id);
+        library
     }
 
     /// All decks, in the order in which they came.

@@ -53,14 +53,13 @@ pub enum Msg {
     },
     /// What is to be asked, after what was done about it.
     ToAsk(Vec<ToAsk>, Reply),
-    /// The decks, with a word more.
+    /// The decks as they are now. After they were read again every screen is told, whether it is in front or not; what it
+    /// answers is not done.
     Library(Rc<Library>),
     /// The notes on words and the words that are left out, as they are now.
     Marked(Rc<Marks>),
     /// The text is on its way to the terminal, which may take it or not.
     Copied,
-    /// The decks were read again. Every screen is told, whether it is in front or not; what it answers is not done.
-    Reread(Rc<Library>),
     /// Something to tell the user, which another screen leaves behind.
     Said(&'static str),
     /// How things stand, for a screen that comes to the front.
@@ -106,7 +105,7 @@ pub enum Effect {
     TakeBack(TermId),
     /// Copy a text to the clipboard; answered by `Copied`.
     Copy(String),
-    /// Open the deck's file at a term in the user's editor; answered by `Reread` on all screens.
+    /// Open the deck's file at a term in the user's editor; answered by `Library` on all screens.
     Edit(TermId),
     /// Tell this to the screen that is in front then.
     Tell(&'static str),

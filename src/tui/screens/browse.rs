@@ -150,7 +150,7 @@ impl Screen for Browse {
         match msg {
             Msg::Action(action) => return self.act(action),
             Msg::Marked(marks) => self.marks = marks,
-            Msg::Reread(library) => self.reread(library),
+            Msg::Library(library) => self.reread(library),
             Msg::Copied => self.notice = Some(COPIED.to_owned()),
             Msg::Said(what) => self.notice = Some(what.to_owned()),
             Msg::Failed(why) => self.notice = Some(why),

@@ -462,7 +462,7 @@ impl Screen for Quiz {
             Msg::Planned(plan) => self.planned(plan, env),
             Msg::Key(key) if self.context() == Context::QuizTyped => self.field.press(key),
             Msg::Marked(marks) => self.marked(marks, env),
-            Msg::Reread(library) => self.reread(library, env),
+            Msg::Library(library) => self.reread(library, env),
             Msg::Copied => self.notice = Some(COPIED.to_owned()),
             Msg::Said(what) => self.notice = Some(what.to_owned()),
             _ => {}
