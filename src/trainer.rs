@@ -3,6 +3,7 @@
 
 mod answers;
 mod day;
+mod decks;
 mod jottings;
 mod marks;
 mod meetings;
@@ -53,6 +54,14 @@ pub struct Options {
     pub seed: u64,
 }
 
+impl Options {
+    /// Where decks are looked for.
+    fn sources(&self) -> Sources {
+        let own = self.places.as_ref().ok().map(Places::decks);
+        Sources { own, named: self.named.clone() }
+    }
+}
+
 /// Why something could not be done. What it concerns is as it was before.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainerError {
@@ -81,6 +90,10 @@ pub struct Trainer {
     library: Rc<Library>,
     problems: Vec<Problem>,
     notices: Vec<String>,
+    /// How many of the notices are about decks: these come first.
+    deck_notices: usize,
+    /// Where the decks come from.
+    sources: Sources,
     settings: Settings,
     settings_path: Option<PathBuf>,
     /// The folder of the user's own decks.
@@ -107,15 +120,16 @@ impl Trainer {
     /// Opens everything. What is broken is noted and does not stop the rest: without a journal there is no quiz, but
     /// look-up and browsing work.
     pub fn open(options: Options) -> Self {
-        let own = options.places.as_ref().ok().map(Places::decks);
-        let loaded = files::load(&Sources { own, named: options.named.clone() });
+        let loaded = files::load(&options.sources());
         Self::with_decks(options, loaded)
     }
 
     /// Opens everything but the decks, which are at hand already.
     pub(crate) fn with_decks(options: Options, loaded: Loaded) -> Self {
+        let sources = options.sources();
         let Options { places, clock, zone, seed, .. } = options;
         let Loaded { library, problems, mut notices } = loaded;
+        let deck_notices = notices.len();
         let settings_path = places.as_ref().ok().map(Places::settings);
         let from = settings_path
             .as_ref()
@@ -157,6 +171,8 @@ impl Trainer {
             library: Rc::new(library),
             problems,
             notices,
+            deck_notices,
+            sources,
             settings,
             settings_path,
             own_decks: places.as_ref().ok().map(Places::decks),
@@ -173,8 +189,7 @@ impl Trainer {
             hint: OnceCell::new(),
             month_ago: OnceCell::new(),
         };
-        let loaded = trainer.load_states().and_then(|()| trainer.load_seen());
-        if let Err(error) = loaded.and_then(|()| trainer.load_marks()) {
+        if let Err(error) = trainer.load() {
             trainer.journal = Err(error.to_string());
         }
         trainer
