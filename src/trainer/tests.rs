@@ -254,6 +254,30 @@ fn a_cram_leaves_the_day_of_what_was_known_and_counts_what_was_not() {
 }
 
 #[test]
+fn the_first_day_after_an_absence_is_short_and_the_next_is_not() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    assert!(!trainer.is_return().unwrap(), "nobody who begins comes back");
+    let all = [("platform".to_owned(), Level::Deep)];
+    let words: Vec<Item> = trainer.plan(&all, Some(240), Some(200)).unwrap().items;
+    assert!(words.len() > 30);
+    for Item { card, .. } in &words {
+        trainer.record(answer(card.clone(), Grade::Good)).unwrap();
+    }
+    for (days, minutes) in [(13, 5), (14, 3), (100, 3)] {
+        clock.0.set(NOON + days * DAY);
+        let plan = trainer.plan(&all, None, None).unwrap();
+        assert_eq!(plan.budget_ms, minutes * 60_000, "after {days} days");
+        assert!(plan.items.iter().all(|item| !item.is_new) && plan.leaves_due());
+        assert_eq!(trainer.plan(&all, Some(9), None).unwrap().budget_ms, 540_000);
+    }
+    trainer.record(answer(words[0].card.clone(), Grade::Good)).unwrap();
+    assert_eq!(trainer.plan(&all, None, None).unwrap().budget_ms, 180_000 - 8_000);
+    clock.0.set(NOON + 101 * DAY);
+    assert_eq!(trainer.plan(&all, None, None).unwrap().budget_ms, 300_000);
+}
+
+#[test]
 fn a_card_of_which_only_a_crammed_pass_is_left_was_never_asked() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let (mut one, mut two) =

@@ -342,6 +342,27 @@ fn a_cram_asks_what_is_not_due_and_says_that_a_pass_leaves_its_day() {
 }
 
 #[test]
+fn after_an_absence_the_first_quiz_is_short_and_nobody_is_blamed() {
+    let mut stage = Stage::follower();
+    stage.press("⏎").finish();
+    std::fs::write(
+        stage.folder.path().join("settings.yaml"),
+        "minutes: 1\nfollow: [platform, design]\n",
+    )
+    .unwrap();
+    let mut stage = stage.later(21);
+    assert_snapshot!("home_return", stage.shown());
+    stage.press("⏎");
+    assert_snapshot!("quiz_return", stage.shown());
+    stage.finish();
+    assert_snapshot!("summary_return", stage.shown());
+    stage.press("⏎");
+    assert_snapshot!("home_return_done", stage.shown());
+    let stage = stage.later(1);
+    assert!(!stage.says("Welcome back") && stage.says("to go over today"), "{}", stage.shown());
+}
+
+#[test]
 fn a_changed_definition_is_shown_before_its_card_is_asked() {
     let mut stage = Stage::follower();
     stage.press("⏎").finish();

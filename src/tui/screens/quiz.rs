@@ -90,7 +90,7 @@ pub struct Quiz {
     decks: Vec<String>,
     form: Option<Form>,
     pace: Pace,
-    cram: bool,
+    occasion: Occasion,
     changed: HashMap<TermId, String>,
     scroll: Scroll,
     notice: Option<String>,
@@ -101,6 +101,20 @@ pub struct Quiz {
     hint: Option<Hint>,
     /// The text that was right after all, while its grade is being taken back.
     overruled: Option<String>,
+}
+
+/// What a quiz is held for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// What the day brings.
+    Daily,
+    /// A meeting: what is weakest, due or not.
+    Cram,
+    /// The first day after an absence.
+    Return {
+        /// Whether some of what is due has to wait for another day.
+        leaves_due: bool,
+    },
 }
 
 /// What a quiz is made of.
@@ -125,15 +139,15 @@ pub struct Setup {
     pub changed: HashMap<TermId, String>,
     /// How long things take the user.
     pub pace: Pace,
-    /// Whether it asks what is weakest, due or not.
-    pub cram: bool,
+    /// What it is held for.
+    pub occasion: Occasion,
 }
 
 impl Quiz {
     /// A quiz at its first question.
     pub fn new(setup: Setup) -> Self {
         let Setup { library, scheduler, states, sitting, today, seed, decks, .. } = setup;
-        let Setup { form, changed, pace, cram, .. } = setup;
+        let Setup { form, changed, pace, occasion, .. } = setup;
         let asked_at = sitting.began;
         let mut quiz = Self {
             library,
@@ -148,7 +162,7 @@ impl Quiz {
             decks,
             form,
             pace,
-            cram,
+            occasion,
             changed,
             scroll: Scroll::default(),
             notice: None,
@@ -202,10 +216,14 @@ impl Quiz {
         self.entry(&self.sitting.turn()?.item.term)
     }
 
+    fn is_cram(&self) -> bool {
+        self.occasion == Occasion::Cram
+    }
+
     /// Whether the present card is asked before it is due, so that a pass changes nothing.
     fn is_early(&self) -> bool {
         let state = self.sitting.turn().and_then(|turn| self.states.get(&turn.item.card));
-        self.cram && Scheduler::is_early(state, self.today)
+        self.is_cram() && Scheduler::is_early(state, self.today)
     }
 
     fn took(&self, env: Env) -> u32 {
@@ -238,7 +256,7 @@ impl Quiz {
             Action::Grade(grade) => return self.record(grade, None, env),
             Action::Undo => return self.undo(),
             Action::FiveMore => {
-                let (decks, cram) = (self.decks.clone(), self.cram);
+                let (decks, cram) = (self.decks.clone(), self.is_cram());
                 return vec![Effect::PlanMore { decks, minutes: 5, cram }];
             }
             Action::Browse => return vec![Effect::Open(crate::tui::message::Place::Browse)],
@@ -331,7 +349,7 @@ impl Quiz {
             hint: self.hint.is_some(),
             answer,
             sitting: self.sitting.id,
-            cram: self.cram,
+            cram: self.is_cram(),
         });
         let stays = grade.is_pass() && self.is_early();
         self.pending = Some(Pending { grade, reply, stays });
@@ -397,7 +415,7 @@ impl Quiz {
                 Some("there is nothing more to ask; follow another team, or go deeper".to_owned());
             return;
         }
-        self.sitting.extend(plan.items, env.now);
+        self.sitting.extend(plan.items, plan.budget_ms, env.now);
         self.ask(env.now);
     }
 }

@@ -12,7 +12,7 @@ use crate::core::review::{Form, Grade};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::Screen as _;
-use crate::tui::screens::quiz::{Back, Phase, Quiz, Reply};
+use crate::tui::screens::quiz::{Back, Occasion, Phase, Quiz, Reply};
 use crate::tui::screens::{cut, in_days, minutes, short_days, summary};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
@@ -56,7 +56,7 @@ impl Quiz {
         let hides_team = self.phase == Phase::Asked
             && self.question.as_ref().is_some_and(|question| question.form == Form::WhichTeam);
         let title = shown.filter(|_| !hides_team).map_or("", |(deck, _)| deck.title.as_str());
-        let title = match (self.cram && !narrow, title) {
+        let title = match (self.is_cram() && !narrow, title) {
             (true, "") => "Cram".to_owned(),
             (true, title) => format!("Cram: {title}"),
             (false, title) => title.to_owned(),
@@ -116,6 +116,11 @@ impl Quiz {
             );
         };
         let mut page = Page::new(width);
+        if let (Occasion::Return { leaves_due }, true) = (self.occasion, self.is_begin()) {
+            let rest = if leaves_due { " What is worth most comes first." } else { "" };
+            page.text(&format!("Welcome back. This one is short.{rest}"), theme.text);
+            page.blank();
+        }
         prompt(&mut page, question, theme);
         match &question.answer {
             Kind::Read => {
@@ -142,6 +147,13 @@ impl Quiz {
             }
         }
         page
+    }
+
+    /// Whether nothing has happened yet.
+    fn is_begin(&self) -> bool {
+        self.phase == Phase::Asked
+            && self.sitting.answered().is_empty()
+            && self.sitting.introduced().is_empty()
     }
 
     /// The field that an answer is typed into, below the hint.

@@ -45,7 +45,7 @@ fn quiz(term: &str, direction: Direction, stability: f32) -> Quiz {
         form: None,
         changed: HashMap::new(),
         pace: Pace::default(),
-        cram: false,
+        occasion: Occasion::Daily,
     })
 }
 
@@ -178,7 +178,7 @@ fn an_answer_that_the_journal_refuses_can_be_given_again() {
 #[test]
 fn a_cram_says_before_and_after_a_pick_that_the_day_stays() {
     let mut quiz = quiz("platform/error-budget", Direction::Understand, 2.0);
-    quiz.cram = true;
+    quiz.occasion = Occasion::Cram;
     quiz.states.values_mut().for_each(|state| state.due = TODAY.plus(5));
     assert_eq!(quiz.context(), Context::QuizPick);
     assert_snapshot!("cram_pick", shown(&quiz));
