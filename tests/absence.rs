@@ -122,6 +122,8 @@ fn items(
         max_new: 8,
         max_reviews: 60,
         pace: Pace::default(),
+        only: None,
+        hidden: &[],
         looked_up: &[],
         crammed: &HashSet::new(),
         seed: u64::from(day.number().unsigned_abs()),

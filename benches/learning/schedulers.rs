@@ -160,7 +160,9 @@ impl Policy for Program<'_> {
             max_new: new,
             max_reviews: usize::MAX,
             pace: Pace::default(),
+            only: None,
             looked_up: &[],
+            hidden: &[],
             crammed: &self.crammed,
             seed: self.seed ^ u64::from(day.number().unsigned_abs()),
         };

@@ -29,7 +29,7 @@ pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> 
         start => start,
     };
     let start = match start {
-        Start::Home => Start::Home,
+        start @ (Start::Home | Start::Words(_)) => start,
         Start::Quiz { decks, minutes, new, form, cram } => {
             let decks = known_decks(&decks, trainer.library())?;
             if trainer.quizzed(&decks).is_empty() {
@@ -50,6 +50,6 @@ pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> 
         return Ok(Outcome::Done);
     }
     let mut app = App::new(trainer, theme, start)?;
-    tui::run(&mut app)?;
+    tui::run(&mut app, &context.around)?;
     Ok(Outcome::Done)
 }

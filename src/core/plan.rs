@@ -38,8 +38,12 @@ pub struct Request<'a> {
     pub max_reviews: usize,
     /// How long things take.
     pub pace: Pace,
+    /// Exactly these words, from whatever deck and level, instead of those of `decks`.
+    pub only: Option<&'a [TermId]>,
     /// Words that were looked up lately, the latest first: the first among the new ones.
     pub looked_up: &'a [TermId],
+    /// Terms that are left out, sorted, under the ids that their cards have.
+    pub hidden: &'a [TermId],
     /// Cards that a cram asked today before they were due, and that were known: their state does not tell.
     pub crammed: &'a HashSet<CardId>,
     /// What the order of equals hangs on.
@@ -204,12 +208,22 @@ fn sort_due(due: &mut [Due<'_>], scheduler: &Scheduler, request: &Request<'_>) {
 fn quizzed(library: &Library, request: &Request<'_>) -> Vec<(TermId, TermId, Level)> {
     let mut seen = HashSet::new();
     let mut terms = Vec::new();
-    for (id, depth) in request.decks {
+    for id in request.only.unwrap_or_default() {
+        let Some((_, term)) = library.entry(id) else { continue };
+        let card_term = library.resolve(&term.id);
+        let hidden = request.hidden.binary_search(&card_term).is_ok();
+        if !hidden && !term.is_retired(request.today.date()) && seen.insert(card_term.clone()) {
+            terms.push((term.id.clone(), card_term, term.level));
+        }
+    }
+    let decks = if request.only.is_some() { &[] } else { request.decks };
+    for (id, depth) in decks {
         let Some(deck) = library.deck(id) else { continue };
         for term in &deck.terms {
             if term.level <= *depth && !term.is_retired(request.today.date()) {
                 let card_term = library.resolve(&term.id);
-                if seen.insert(card_term.clone()) {
+                let hidden = request.hidden.binary_search(&card_term).is_ok();
+                if !hidden && seen.insert(card_term.clone()) {
                     terms.push((term.id.clone(), card_term, term.level));
                 }
             }

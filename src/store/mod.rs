@@ -8,6 +8,7 @@ mod error;
 mod introductions;
 mod jottings;
 mod lookups;
+mod marks;
 mod open;
 mod parameters;
 mod reviews;
@@ -28,6 +29,7 @@ use crate::core::time::Timestamp;
 pub use error::JournalError;
 pub use introductions::{Introduction, RecentTimes};
 pub use lookups::{Lookup, Place};
+pub use marks::notes_at;
 pub use parameters::{Tuning, Verdict, in_force};
 pub use reviews::History;
 pub use seen::Seen;
@@ -35,7 +37,7 @@ pub use states::Extent;
 
 use schema::Birth;
 
-/// The user's progress: reviews, strikes, introductions, look-ups, and the definitions that were seen.
+/// The user's progress: reviews, strikes, introductions, look-ups, the definitions that were seen, and marks on words.
 #[derive(Debug)]
 pub struct Journal {
     connection: Connection,

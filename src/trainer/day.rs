@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::core::card::{CardId, Direction, TermId};
-use crate::core::deck::Level;
+use crate::core::deck::{Deck, Level};
 use crate::core::overview::{DeckRow, Overview};
 use crate::core::plan::{self, Pace, Plan, Request};
 use crate::core::review::Review;
@@ -19,7 +19,7 @@ const AWAY: u32 = 14;
 const FIRST_MINUTES: u32 = 5;
 
 /// What the order of equals hangs on, the same for the whole of a day.
-fn seed(today: Day) -> u64 {
+pub(super) fn seed(today: Day) -> u64 {
     hash("plan", u64::from(today.number().unsigned_abs()))
 }
 
@@ -56,7 +56,7 @@ impl Trainer {
     }
 
     /// Cards that a cram asked today before they were due, and that were known.
-    fn crammed_today(&mut self) -> Result<HashSet<CardId>, TrainerError> {
+    pub(super) fn crammed_today(&mut self) -> Result<HashSet<CardId>, TrainerError> {
         let today = self.today();
         let reviews = self.journal()?.reviews_on(today)?;
         let skipped = reviews.into_iter().filter(Review::is_skipped);
@@ -131,6 +131,7 @@ impl Trainer {
         let max_reviews = count(self.settings.reviews).saturating_sub(self.reviews_today()?);
         let pace = self.pace();
         let looked_up = self.looked_up_lately()?;
+        let hidden = self.marks.hidden(today);
         let crammed = self.crammed_today()?;
         let request = Request {
             decks,
@@ -139,7 +140,9 @@ impl Trainer {
             max_new,
             max_reviews,
             pace,
+            only: None,
             looked_up: &looked_up,
+            hidden: &hidden,
             crammed: &crammed,
             seed: seed(today),
         };
@@ -163,6 +166,7 @@ impl Trainer {
             *total = total.saturating_add(count);
         }
         let crammed = self.crammed_today()?;
+        let hidden = self.marks.hidden(today);
         let request = Request {
             decks,
             today,
@@ -170,7 +174,9 @@ impl Trainer {
             max_new: new.map_or(usize::MAX, |new| usize::try_from(new).unwrap_or(usize::MAX)),
             max_reviews: usize::MAX,
             pace: self.pace(),
+            only: None,
             looked_up: &[],
+            hidden: &hidden,
             crammed: &crammed,
             seed: seed(today),
         };
@@ -188,13 +194,18 @@ impl Trainer {
     /// How far the user is with each of `decks`.
     pub fn progress(&self, decks: &[(String, Level)]) -> BTreeMap<String, Progress> {
         let today = self.today();
+        let hidden = self.marks.hidden(today);
         let one = |(id, depth): &(String, Level)| {
             let deck = self.library.deck(id)?;
-            let progress =
-                stats::progress(&self.library, deck, *depth, &self.states, &self.scheduler, today);
+            let progress = self.progress_of(deck, *depth, &hidden, today);
             Some((id.clone(), progress))
         };
         decks.iter().filter_map(one).collect()
+    }
+
+    fn progress_of(&self, deck: &Deck, depth: Level, hidden: &[TermId], today: Day) -> Progress {
+        let (states, scheduler) = (&self.states, &self.scheduler);
+        stats::progress(&self.library, deck, depth, states, scheduler, hidden, today)
     }
 
     /// True retention of the last thirty days.
@@ -206,7 +217,9 @@ impl Trainer {
 
     /// Cards that come due on each of the next `days` days.
     pub fn forecast(&self, days: usize) -> Vec<usize> {
-        stats::forecast(&self.states, &self.library, self.today(), days)
+        let today = self.today();
+        let hidden = self.marks.hidden(today.plus(1));
+        stats::forecast(&self.states, &self.library, &hidden, today, days)
     }
 
     /// How things stand.
@@ -215,6 +228,7 @@ impl Trainer {
         let plan = self.plan(&decks, None, None).unwrap_or_default();
         let done = self.done_today().unwrap_or_default();
         let today = self.today();
+        let hidden = self.marks.hidden(today);
         let depth = |id: &str| decks.iter().find(|(deck, _)| deck == id).map(|(_, depth)| *depth);
         let mut rows: Vec<DeckRow> = self
             .library
@@ -222,16 +236,7 @@ impl Trainer {
             .iter()
             .map(|deck| {
                 let depth = depth(&deck.id);
-                let progress = depth.map(|depth| {
-                    stats::progress(
-                        &self.library,
-                        deck,
-                        depth,
-                        &self.states,
-                        &self.scheduler,
-                        today,
-                    )
-                });
+                let progress = depth.map(|depth| self.progress_of(deck, depth, &hidden, today));
                 DeckRow {
                     id: deck.id.clone(),
                     title: deck.title.clone(),

@@ -57,7 +57,9 @@ impl World {
             max_new: 8,
             max_reviews: 60,
             pace: Pace::default(),
+            only: None,
             looked_up: &[],
+            hidden: &[],
             crammed: &self.crammed,
             seed: 1,
         }
@@ -180,6 +182,15 @@ fn what_was_missed_and_not_passed_waits_for_the_next_sitting_first_of_all() {
     world.graded("a/t0", Direction::Understand, &[(60, Grade::Good)]);
     let request = Request { budget_ms: 20_000, ..world.request() };
     assert_eq!(world.plan(&request), ["a/t1:understand"]);
+}
+
+#[test]
+fn exactly_the_words_that_are_asked_for_are_planned_whatever_their_deck_and_level() {
+    let world = world();
+    let only: Vec<TermId> =
+        ["b/t7", "nowhere/gone", "b/t7"].iter().map(|id| id.parse().unwrap()).collect();
+    let request = Request { only: Some(&only), decks: &[], ..world.request() };
+    assert_eq!(world.plan(&request), ["b/t7:understand"]);
 }
 
 #[test]

@@ -18,6 +18,7 @@ use crate::core::form::{self, Answer as Kind, Asking, Question};
 use crate::core::hint::Hint;
 use crate::core::judge::Judgement;
 use crate::core::library::Library;
+use crate::core::marks::Marks;
 use crate::core::plan::{Pace, Plan};
 use crate::core::review::{Answer, Form, Grade};
 use crate::core::schedule::{CardState, Scheduler};
@@ -26,6 +27,7 @@ use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Screen};
+use crate::tui::screens::COPIED;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Scroll;
 use crate::tui::widgets::shape::{self, Shape};
@@ -88,10 +90,12 @@ pub struct Quiz {
     today: Day,
     seed: u64,
     decks: Vec<String>,
+    words: Vec<TermId>,
     form: Option<Form>,
     pace: Pace,
     occasion: Occasion,
     changed: HashMap<TermId, String>,
+    marks: Rc<Marks>,
     scroll: Scroll,
     notice: Option<String>,
     pending: Option<Pending>,
@@ -133,10 +137,14 @@ pub struct Setup {
     pub seed: u64,
     /// The decks that were named; empty for all that are followed.
     pub decks: Vec<String>,
+    /// The only words to ask, where it is words that were named.
+    pub words: Vec<TermId>,
     /// The form to ask in, where a card allows it.
     pub form: Option<Form>,
     /// The definitions that say something else than when the user saw them, as they were then.
     pub changed: HashMap<TermId, String>,
+    /// The user's own notes.
+    pub marks: Rc<Marks>,
     /// How long things take the user.
     pub pace: Pace,
     /// What it is held for.
@@ -146,8 +154,8 @@ pub struct Setup {
 impl Quiz {
     /// A quiz at its first question.
     pub fn new(setup: Setup) -> Self {
-        let Setup { library, scheduler, states, sitting, today, seed, decks, .. } = setup;
-        let Setup { form, changed, pace, occasion, .. } = setup;
+        let Setup { library, scheduler, states, sitting, today, seed, decks, words, .. } = setup;
+        let Setup { form, changed, marks, pace, occasion, .. } = setup;
         let asked_at = sitting.began;
         let mut quiz = Self {
             library,
@@ -160,10 +168,12 @@ impl Quiz {
             today,
             seed,
             decks,
+            words,
             form,
             pace,
             occasion,
             changed,
+            marks,
             scroll: Scroll::default(),
             notice: None,
             pending: None,
@@ -256,8 +266,9 @@ impl Quiz {
             Action::Grade(grade) => return self.record(grade, None, env),
             Action::Undo => return self.undo(),
             Action::FiveMore => {
-                let (decks, cram) = (self.decks.clone(), self.is_cram());
-                return vec![Effect::PlanMore { decks, minutes: 5, cram }];
+                let (decks, words) = (self.decks.clone(), self.words.clone());
+                let cram = self.is_cram();
+                return vec![Effect::PlanMore { decks, words, minutes: 5, cram }];
             }
             Action::Browse => return vec![Effect::Open(crate::tui::message::Place::Browse)],
             Action::Back => return vec![Effect::Back],
@@ -456,6 +467,9 @@ impl Screen for Quiz {
             Msg::Struck { card, state } => return self.struck(card, state, env),
             Msg::Planned(plan) => self.planned(plan, env),
             Msg::Key(key) if self.context() == Context::QuizTyped => self.type_key(key),
+            Msg::Marked(marks) => self.marks = marks,
+            Msg::Copied => self.notice = Some(COPIED.to_owned()),
+            Msg::Said(what) => self.notice = Some(what.to_owned()),
             Msg::Key(_) | Msg::Noted | Msg::Resumed(_) => {}
         }
         Vec::new()

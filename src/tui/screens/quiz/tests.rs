@@ -42,8 +42,10 @@ fn quiz(term: &str, direction: Direction, stability: f32) -> Quiz {
         today: TODAY,
         seed: 1,
         decks: Vec::new(),
+        words: Vec::new(),
         form: None,
         changed: HashMap::new(),
+        marks: Rc::default(),
         pace: Pace::default(),
         occasion: Occasion::Daily,
     })
