@@ -409,6 +409,7 @@ impl App {
             sitting,
             today: self.trainer.today(),
             seed: self.trainer.seed(),
+            teams: if words.is_empty() { self.trainer.quizzed(&named) } else { Vec::new() },
             decks: named,
             words,
             form: self.form.or(self.trainer.settings().form),

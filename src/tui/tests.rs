@@ -364,6 +364,20 @@ fn after_an_absence_the_first_quiz_is_short_and_nobody_is_blamed() {
 }
 
 #[test]
+fn the_summary_says_what_slipped_and_what_to_ask_whom() {
+    let mut stage = Stage::follower();
+    stage.press("⏎").finish();
+    let mut stage = stage.later(4);
+    stage.press("⏎");
+    // Two words slip, and are known when they come back.
+    for _ in 0..2 {
+        stage.press(" 1");
+    }
+    stage.finish();
+    assert_snapshot!("summary_slipped", stage.shown());
+}
+
+#[test]
 fn a_changed_definition_is_shown_before_its_card_is_asked() {
     let mut stage = Stage::follower();
     stage.press("⏎").finish();

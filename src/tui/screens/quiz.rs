@@ -13,7 +13,7 @@ use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler as _;
 
 use crate::core::card::{CardId, TermId};
-use crate::core::deck::{Deck, Term};
+use crate::core::deck::{Deck, Level, Term};
 use crate::core::form::{self, Answer as Kind, Asking, Question};
 use crate::core::hint::Hint;
 use crate::core::judge::Judgement;
@@ -90,6 +90,7 @@ pub struct Quiz {
     today: Day,
     seed: u64,
     decks: Vec<String>,
+    teams: Vec<(String, Level)>,
     words: Vec<TermId>,
     form: Option<Form>,
     pace: Pace,
@@ -137,6 +138,8 @@ pub struct Setup {
     pub seed: u64,
     /// The decks that were named; empty for all that are followed.
     pub decks: Vec<String>,
+    /// The decks that are quizzed, each with how deep; empty when single words are.
+    pub teams: Vec<(String, Level)>,
     /// The only words to ask, where it is words that were named.
     pub words: Vec<TermId>,
     /// The form to ask in, where a card allows it.
@@ -154,8 +157,8 @@ pub struct Setup {
 impl Quiz {
     /// A quiz at its first question.
     pub fn new(setup: Setup) -> Self {
-        let Setup { library, scheduler, states, sitting, today, seed, decks, words, .. } = setup;
-        let Setup { form, changed, marks, pace, occasion, .. } = setup;
+        let Setup { library, scheduler, states, sitting, today, seed, decks, teams, .. } = setup;
+        let Setup { words, form, changed, marks, pace, occasion, .. } = setup;
         let asked_at = sitting.began;
         let mut quiz = Self {
             library,
@@ -168,6 +171,7 @@ impl Quiz {
             today,
             seed,
             decks,
+            teams,
             words,
             form,
             pace,
