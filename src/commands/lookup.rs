@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::cli;
 use crate::commands::page::Look;
-use crate::commands::{Context, Outcome, known_decks};
+use crate::commands::{Context, Outcome, known_decks, spellings};
 use crate::core::finder::{Finder, Findings};
 use crate::core::library::Library;
 use crate::core::lookup::Verdict;
@@ -14,7 +14,7 @@ use crate::core::marks::Marks;
 use crate::files;
 use crate::places::Places;
 use crate::settings;
-use crate::trainer::{note_lookup, notes_for};
+use crate::trainer::{note_lookup, notes_for, spellings_for};
 use print::{Answer, Detail};
 
 /// How many entries are printed unless another number is asked for.
@@ -51,6 +51,13 @@ struct Hit<'a> {
 
 /// Prints the entries that the words of `args` may mean.
 pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let query = args.words.join(" ");
+    if args.spellings {
+        return spellings::list(args.json, context);
+    }
+    if args.forget_spelling {
+        return spellings::forget(&query, context);
+    }
     let loaded = files::load(&context.sources());
     for problem in &loaded.problems {
         writeln!(context.err, "{problem}")?;
@@ -61,9 +68,10 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     let path = context.places.as_ref().ok().map(Places::settings);
     let from = path.and_then(|path| settings::load(&path).ok()).unwrap_or_default();
     let first: Vec<&str> = from.settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
-    let query = args.words.join(" ");
     let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });
-    let findings = Finder::new(&library, &first, &only).find(&query, usize::from(limit));
+    let finder = Finder::new(&library, &first, &only);
+    let own = spellings_for(&context.options(), &query);
+    let findings = own.find(&library, &finder, &query, usize::from(limit));
     let marks = notes_for(&context.options(), &library);
     if args.json {
         context.json(&report(&query, &findings, &library, &marks))?;

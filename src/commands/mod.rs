@@ -7,10 +7,12 @@ mod jot;
 mod lookup;
 mod marks;
 mod page;
+mod propose;
 mod quiz;
 mod scan;
 mod settings;
 mod shell;
+mod spellings;
 mod stats;
 mod tune;
 
@@ -174,6 +176,7 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Notes(args)) => marks::notes(&args, context),
         Some(Command::Suspended(args)) => marks::suspended(&args, context),
         Some(Command::Scan(args)) => scan::run(&args, context),
+        Some(Command::Propose(args)) => propose::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Diff(args)) => diff::run(&args, context),
         Some(Command::Schema) => shell::schema_of_decks(context),

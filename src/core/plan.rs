@@ -42,6 +42,8 @@ pub struct Request<'a> {
     pub only: Option<&'a [TermId]>,
     /// Words that were looked up lately, the latest first: the first among the new ones.
     pub looked_up: &'a [TermId],
+    /// Words that were asked for, the latest first: quizzed whatever their deck and level, and the first among the new ones.
+    pub wanted: &'a [TermId],
     /// Terms that are left out, sorted, under the ids that their cards have.
     pub hidden: &'a [TermId],
     /// Cards that a cram asked today before they were due, and that were known: their state does not tell.
@@ -168,7 +170,7 @@ pub fn plan(
             waits = true;
         }
     }
-    fresh::sort(&mut fresh, request.looked_up);
+    fresh::sort(&mut fresh, request);
     speak.sort_by_key(|candidate| (candidate.level, candidate.order));
     // New words wait until what is due fits into a day.
     let new = if waits {
@@ -217,6 +219,14 @@ fn quizzed(library: &Library, request: &Request<'_>) -> Vec<(TermId, TermId, Lev
         }
     }
     let decks = if request.only.is_some() { &[] } else { request.decks };
+    let wanted = request.wanted.iter().filter_map(|id| library.find(id));
+    for term in wanted.filter(|term| !term.is_retired(request.today.date())) {
+        let card_term = library.resolve(&term.id);
+        let hidden = request.hidden.binary_search(&card_term).is_ok();
+        if !hidden && seen.insert(card_term.clone()) {
+            terms.push((term.id.clone(), card_term, term.level));
+        }
+    }
     for (id, depth) in decks {
         let Some(deck) = library.deck(id) else { continue };
         for term in &deck.terms {

@@ -131,6 +131,7 @@ impl Trainer {
         let max_reviews = count(self.settings.reviews).saturating_sub(self.reviews_today()?);
         let pace = self.pace();
         let looked_up = self.looked_up_lately()?;
+        let wanted = self.wanted(decks)?;
         let hidden = self.marks.hidden(today);
         let crammed = self.crammed_today()?;
         let request = Request {
@@ -142,6 +143,7 @@ impl Trainer {
             pace,
             only: None,
             looked_up: &looked_up,
+            wanted: &wanted,
             hidden: &hidden,
             crammed: &crammed,
             seed: seed(today),
@@ -176,6 +178,7 @@ impl Trainer {
             pace: self.pace(),
             only: None,
             looked_up: &[],
+            wanted: &[],
             hidden: &hidden,
             crammed: &crammed,
             seed: seed(today),
@@ -266,6 +269,7 @@ impl Trainer {
             done,
             minutes: self.minutes_today().unwrap_or(self.settings.minutes),
             decks: rows,
+            to_ask: self.jottings().map_or(0, |open| open.len()),
             next,
             notices,
         }

@@ -1,4 +1,5 @@
 mod marks;
+mod meeting;
 
 use std::cell::Cell;
 use std::path::Path;

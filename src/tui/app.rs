@@ -1,5 +1,7 @@
 //! The loop: draw, wait, resolve the key, update, perform.
 
+mod meeting;
+
 use std::io;
 use std::rc::Rc;
 
@@ -9,6 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::core::card::TermId;
+use crate::core::deck::Level;
 use crate::core::finder::Finder;
 use crate::core::overview::Overview;
 use crate::core::plan::Plan;
@@ -17,14 +20,13 @@ use crate::core::sitting::Sitting;
 use crate::core::text::clean;
 use crate::settings::SETTINGS;
 use crate::store::Place as From;
-use crate::trainer::{Trainer, TrainerError};
+use crate::trainer::{MINE, Trainer, TrainerError};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Place, Screen, Writing};
 use crate::tui::screens::browse::Browse;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
-use crate::tui::screens::lookup::Lookup;
 use crate::tui::screens::note::Note;
 use crate::tui::screens::quiz::{Occasion, Quiz, Setup};
 use crate::tui::screens::settings::{Row, Settings};
@@ -128,7 +130,11 @@ impl App {
     }
 
     fn is_first_start(&self) -> bool {
-        self.trainer.settings().follow.is_none()
+        // The user's own words are followed by themselves, perhaps before there was time to choose teams.
+        let only_mine = matches!(self.trainer.settings().followed(), [(deck, _)] if deck == MINE);
+        let nothing_chosen = self.trainer.settings().follow.is_none()
+            || (only_mine && self.trainer.states().is_empty());
+        nothing_chosen
             && self.trainer.no_journal().is_none()
             && !self.trainer.library().decks().is_empty()
     }
@@ -184,7 +190,7 @@ impl App {
                 self.help = true;
                 return Flow::Continue;
             }
-            Some(Action::Lookup) if self.context() != Context::Lookup => {
+            Some(Action::Lookup) if !self.context().is_lookup() => {
                 let asked = self.asked();
                 self.open(Place::Lookup(asked));
                 return Flow::Continue;
@@ -225,10 +231,18 @@ impl App {
                 self.trainer.introduce(&term, took_ms, sitting).map(|()| None)
             }
             Effect::Saw(term) => self.trainer.saw(&term).map(|()| None),
-            // A look-up that cannot be noted still answers the question.
             Effect::LookedUp(term, query) => {
-                Ok(self.trainer.looked_up(&term, &query, From::Trainer).ok().map(|()| Msg::Noted))
+                // A look-up that cannot be noted still answers the question.
+                let _ = self.trainer.looked_up(&term, &query, From::Trainer);
+                Ok(None)
             }
+            effect @ (Effect::Remember(..)
+            | Effect::Want(_)
+            | Effect::Jot(_)
+            | Effect::Detail(_)
+            | Effect::Drop(_)
+            | Effect::Reopen(_)
+            | Effect::Explain(..)) => self.keep(effect),
             Effect::Note(term, kind, words) => {
                 let noted = self.trainer.note(&term, kind, &words);
                 noted.map(|()| Some(self.marked()))
@@ -268,8 +282,14 @@ impl App {
             }
             Effect::FollowOnly(decks) => {
                 self.finder = None;
-                let follow = decks.into_iter().map(|deck| (deck, crate::core::deck::Level::Core));
-                let follow = Some(follow.collect());
+                let mut follow: Vec<(String, Level)> =
+                    decks.into_iter().map(|deck| (deck, Level::Core)).collect();
+                // A word of one's own was answered before there was time to choose teams.
+                if self.trainer.settings().depth(MINE).is_some() {
+                    follow.retain(|(deck, _)| deck != MINE);
+                    follow.push((MINE.to_owned(), Level::Deep));
+                }
+                let follow = Some(follow);
                 self.trainer.change("follow", |settings| settings.follow = follow).map(|()| None)
             }
             Effect::Set(name, value) => self.trainer.set(name, &value).map(|()| None),
@@ -322,11 +342,9 @@ impl App {
             Place::Quiz(decks) => self.quiz(decks).map(|quiz| Box::new(quiz) as _),
             Place::Cram(decks) => self.cram(decks).map(|quiz| Box::new(quiz) as _),
             Place::Words(words) => self.words(words).map(|quiz| Box::new(quiz) as _),
-            Place::Lookup(hidden) => {
-                let (library, marks) =
-                    (self.trainer.library().clone(), self.trainer.marks().clone());
-                Ok(Box::new(Lookup::new(library, marks, self.finder(), hidden)))
-            }
+            Place::Lookup(hidden) => Ok(Box::new(self.lookup(hidden, String::new()))),
+            Place::Find(words) => Ok(Box::new(self.lookup(None, words))),
+            Place::ToAsk => self.ask().map(|ask| Box::new(ask) as _),
             Place::Browse => {
                 // Another program may have written since.
                 let _ = self.trainer.refresh();

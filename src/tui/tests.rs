@@ -24,6 +24,7 @@ use crate::places::Places;
 use crate::trainer::{Options, Trainer};
 
 mod marks;
+mod meeting;
 mod plain;
 
 /// 2026-11-22, noon.
@@ -278,7 +279,7 @@ fn without_a_journal_one_can_look_up_and_browse_but_not_quiz() {
     assert_eq!(stage.app.context(), Context::Home);
     stage.press("/slo⏎");
     assert!(stage.says("A target"));
-    stage.press("⎋b");
+    stage.press("⎋⎋b");
     assert!(stage.says("Decks"));
 }
 

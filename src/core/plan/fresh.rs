@@ -7,11 +7,12 @@ use crate::core::deck::Level;
 use crate::core::plan::time::Purse;
 use crate::core::plan::{Candidate, Item, Request};
 
-/// New words: those that were looked up first, then by level; the decks take turns.
-pub(super) fn sort(fresh: &mut [Candidate], looked_up: &[TermId]) {
+/// New words: those that were asked for first, then those that were looked up, then by level; the decks take turns.
+pub(super) fn sort(fresh: &mut [Candidate], request: &Request<'_>) {
     let rank = |candidate: &Candidate| {
         let wanted = |id: &TermId| *id == candidate.item.term || *id == candidate.item.card.term;
-        looked_up.iter().position(wanted).unwrap_or(usize::MAX)
+        let mut first = request.wanted.iter().chain(request.looked_up);
+        first.position(wanted).unwrap_or(usize::MAX)
     };
     fresh.sort_by_key(|candidate| (rank(candidate), candidate.level, candidate.order));
     // The order within a deck stays; its nth word of a level stands beside the nth words of the others.

@@ -59,6 +59,7 @@ impl World {
             pace: Pace::default(),
             only: None,
             looked_up: &[],
+            wanted: &[],
             hidden: &[],
             crammed: &self.crammed,
             seed: 1,
@@ -201,6 +202,21 @@ fn looked_up_words_come_first_among_the_new_ones() {
     let mut cards = world.plan(&request);
     cards.sort();
     assert_eq!(cards, ["a/t3:understand", "b/t7:understand"]);
+}
+
+#[test]
+fn words_that_were_asked_for_are_quizzed_whatever_is_followed_and_come_before_all_new_ones() {
+    let mut world = world();
+    world.follow = vec![("a".to_owned(), Level::Core)];
+    let wanted: Vec<TermId> = vec!["b/t7".parse().unwrap(), "gone/gone".parse().unwrap()];
+    let looked_up: Vec<TermId> = vec!["a/t4".parse().unwrap()];
+    let request = Request { wanted: &wanted, looked_up: &looked_up, max_new: 2, ..world.request() };
+    let mut cards = world.plan(&request);
+    cards.sort();
+    assert_eq!(cards, ["a/t4:understand", "b/t7:understand"]);
+    world.graded("b/t7", Direction::Understand, &[(30, Grade::Good)]);
+    let request = Request { wanted: &wanted, max_new: 0, ..world.request() };
+    assert_eq!(world.plan(&request), ["b/t7:understand"], "it comes back like any other");
 }
 
 #[test]

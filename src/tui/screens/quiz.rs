@@ -474,7 +474,7 @@ impl Screen for Quiz {
             Msg::Marked(marks) => self.marks = marks,
             Msg::Copied => self.notice = Some(COPIED.to_owned()),
             Msg::Said(what) => self.notice = Some(what.to_owned()),
-            Msg::Key(_) | Msg::Noted | Msg::Resumed(_) => {}
+            _ => {}
         }
         Vec::new()
     }
