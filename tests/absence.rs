@@ -124,6 +124,7 @@ fn items(
         pace: Pace::default(),
         only: None,
         hidden: &[],
+        wanted: &[],
         looked_up: &[],
         crammed: &HashSet::new(),
         seed: u64::from(day.number().unsigned_abs()),
