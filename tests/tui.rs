@@ -109,7 +109,7 @@ fn progress_survives_a_restart() {
     screen.press(key::ESC).ends_well();
     env.later(40 * DAY);
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("1 word to go over").shows("1 due").press(key::ESC).ends_well();
+    screen.shows("Welcome back").shows("1 due").press(key::ESC).ends_well();
 }
 
 #[test]
