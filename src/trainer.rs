@@ -107,8 +107,29 @@ impl Trainer {
         Self::with_decks(options, loaded)
     }
 
+    /// Opens what look-up needs and nothing more: what is known of cards and definitions is not read, so this is no
+    /// trainer to quiz with.
+    pub fn open_to_look_up(options: Options) -> Self {
+        let own = options.places.as_ref().ok().map(Places::decks);
+        let loaded = files::load(&Sources { own, named: options.named.clone() });
+        let mut trainer = Self::without_progress(options, loaded);
+        // Notes are worth having and look-up works without.
+        let _ = trainer.load_marks();
+        trainer
+    }
+
     /// Opens everything but the decks, which are at hand already.
     pub(crate) fn with_decks(options: Options, loaded: Loaded) -> Self {
+        let mut trainer = Self::without_progress(options, loaded);
+        let loaded = trainer.load_states().and_then(|()| trainer.load_seen());
+        if let Err(error) = loaded.and_then(|()| trainer.load_marks()) {
+            trainer.journal = Err(error.to_string());
+        }
+        trainer
+    }
+
+    /// Opens everything, and reads nothing of what the journal says about cards and words.
+    fn without_progress(options: Options, loaded: Loaded) -> Self {
         let Options { places, clock, zone, seed, .. } = options;
         let Loaded { library, problems, mut notices } = loaded;
         let settings_path = places.as_ref().ok().map(Places::settings);
@@ -148,7 +169,7 @@ impl Trainer {
             .or_else(|_| Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION))
             .expect("the default parameters and retention make a scheduler");
         let calendar = Calendar::new(zone, settings.day_starts);
-        let mut trainer = Self {
+        Self {
             library: Rc::new(library),
             problems,
             notices,
@@ -166,12 +187,7 @@ impl Trainer {
             ids,
             seed,
             hint: OnceCell::new(),
-        };
-        let loaded = trainer.load_states().and_then(|()| trainer.load_seen());
-        if let Err(error) = loaded.and_then(|()| trainer.load_marks()) {
-            trainer.journal = Err(error.to_string());
         }
-        trainer
     }
 
     /// All decks.

@@ -31,7 +31,7 @@ pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> 
         start => start,
     };
     let start = match start {
-        Start::Home => Start::Home,
+        Start::Home | Start::Lookup => start,
         Start::Quiz { decks, minutes, new, form } => {
             let decks = known_decks(&decks, trainer.library())?;
             if trainer.quizzed(&decks).is_empty() {

@@ -38,6 +38,8 @@ use crate::tui::widgets::shape::Shape;
 pub enum Start {
     /// Home, or the first start's questions when nothing is followed yet.
     Home,
+    /// Look-up alone: leaving it leaves the program.
+    Lookup,
     /// A quiz at once.
     Quiz {
         /// Decks to quiz; all that are followed when empty.
@@ -111,6 +113,7 @@ impl App {
                 let overview = app.overview();
                 app.screens.push(Box::new(Home::new(overview)));
             }
+            Start::Lookup => app.open(Place::Lookup(None)),
             Start::Quiz { decks, minutes, new, form } => {
                 (app.minutes, app.new, app.form) = (minutes, new, form);
                 let quiz = app.quiz(decks)?;

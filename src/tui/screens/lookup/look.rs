@@ -18,6 +18,9 @@ use crate::tui::widgets::entry::{self, Detail};
 use crate::tui::widgets::page::Page;
 use crate::tui::widgets::shape::{self, MEASURE, Shape};
 
+/// The columns that the name of a team has at least, where the window is not tiny.
+const TEAM: usize = 8;
+
 impl Lookup {
     pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
@@ -78,7 +81,7 @@ impl Lookup {
             return self.line(id, Vec::new(), width, theme);
         }
         let Some(found) = self.findings.found.get(at) else {
-            let room = width.saturating_sub(20);
+            let room = width.saturating_sub(13);
             return Line::from(format!("Jot “{}” down", cut(self.query(), room)));
         };
         let mut line = self.line(&found.term, self.name(found, theme), width, theme);
@@ -99,7 +102,9 @@ impl Lookup {
         theme: &Theme,
     ) -> Line<'static> {
         let Some((deck, term)) = self.library.entry(id) else { return Line::default() };
-        let mut spans = if name.is_empty() { vec![Span::raw(term.term.clone())] } else { name };
+        let spans = if name.is_empty() { vec![Span::raw(term.term.clone())] } else { name };
+        // The team tells senses apart, so there is room for the beginning of it whatever was found.
+        let mut spans = clipped(spans, width.saturating_sub(TEAM + 4));
         let used: usize = spans.iter().map(Span::width).sum();
         let room = width.saturating_sub(used + 4);
         if room >= 8 {
@@ -177,6 +182,22 @@ impl Lookup {
         visit.scroll.show(chosen, area.height);
         visit.scroll.draw(frame, area, page, theme);
     }
+}
+
+/// `spans`, cut to `room` columns with an ellipsis where they are longer.
+fn clipped(spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
+    let mut left = room;
+    let mut out = Vec::new();
+    for span in spans {
+        let width = span.width();
+        if width > left {
+            out.push(Span::styled(cut(&span.content, left), span.style));
+            break;
+        }
+        left -= width;
+        out.push(span);
+    }
+    out
 }
 
 /// `name` with the characters at `matched` underlined.
