@@ -9,8 +9,10 @@ mod mine;
 mod spellings;
 mod tune;
 mod wanted;
+mod words;
 
 pub use answers::note_lookup;
+pub use marks::notes_for;
 pub use mine::MINE;
 pub use spellings::spellings_for;
 pub use tune::{TuneFailure, Tuned};
@@ -332,9 +334,9 @@ pub fn replay(reviews: &[Review], library: &Library, scheduler: &Scheduler) -> S
         let term =
             names.entry(&review.card.term).or_insert_with(|| library.resolve(&review.card.term));
         let card = CardId::new(term.clone(), review.card.direction);
-        let before = states.get(&card);
-        let state = scheduler.review(&review.card, before, review.grade, review.day, review.at);
-        states.insert(card, state);
+        if let Some(state) = scheduler.after(states.get(&card), review) {
+            states.insert(card, state);
+        }
     }
     states
 }

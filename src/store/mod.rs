@@ -31,6 +31,7 @@ use crate::core::time::Timestamp;
 pub use error::JournalError;
 pub use introductions::{Introduction, RecentTimes};
 pub use lookups::{Lookup, Place};
+pub use marks::notes_at;
 pub use parameters::{Tuning, Verdict, in_force};
 pub use reviews::History;
 pub use seen::Seen;

@@ -29,6 +29,8 @@ pub enum Action {
     Depth,
     /// Start today's quiz.
     Quiz,
+    /// Cram the selected team before a meeting.
+    Cram,
     /// Go on after reading.
     Next,
     /// "I know this": ask me at once.

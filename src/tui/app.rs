@@ -14,6 +14,7 @@ use crate::core::card::TermId;
 use crate::core::deck::Level;
 use crate::core::finder::Finder;
 use crate::core::overview::Overview;
+use crate::core::plan::Plan;
 use crate::core::review::{Answer, Form};
 use crate::core::sitting::Sitting;
 use crate::core::text::clean;
@@ -50,7 +51,11 @@ pub enum Start {
         new: Option<u32>,
         /// The form to ask in, where a card allows it.
         form: Option<Form>,
+        /// Whether to ask what is weakest, due or not.
+        cram: bool,
     },
+    /// A quiz of exactly these words at once.
+    Words(Vec<TermId>),
 }
 
 /// What the loop should do after an event.
@@ -114,9 +119,13 @@ impl App {
                 app.screens.push(Box::new(Home::new(overview)));
             }
             Start::Lookup => app.open(Place::Lookup(None)),
-            Start::Quiz { decks, minutes, new, form } => {
+            Start::Quiz { decks, minutes, new, form, cram } => {
                 (app.minutes, app.new, app.form) = (minutes, new, form);
-                let quiz = app.quiz(decks)?;
+                let quiz = if cram { app.cram(decks)? } else { app.quiz(decks)? };
+                app.screens.push(Box::new(quiz));
+            }
+            Start::Words(words) => {
+                let quiz = app.words(words)?;
                 app.screens.push(Box::new(quiz));
             }
         }
@@ -253,11 +262,16 @@ impl App {
                 Ok(Some(Msg::Copied))
             }
             Effect::Tell(what) => Ok(Some(Msg::Said(what))),
-            Effect::PlanMore(decks, minutes) => {
+            Effect::PlanMore { decks, words, minutes, cram } => {
                 let decks = self.trainer.quizzed(&decks);
-                self.trainer
-                    .plan(&decks, Some(minutes), self.new)
-                    .map(|plan| Some(Msg::Planned(plan)))
+                let plan = if !words.is_empty() {
+                    self.trainer.cram_words(&words)
+                } else if cram {
+                    self.trainer.cram(&decks, Some(minutes), self.new)
+                } else {
+                    self.trainer.plan(&decks, Some(minutes), self.new)
+                };
+                plan.map(|plan| Some(Msg::Planned(plan)))
             }
             Effect::Follow(deck, depth) => {
                 let changed = self.trainer.change("follow", |settings| match depth {
@@ -327,38 +341,27 @@ impl App {
     }
 
     fn open(&mut self, place: Place) {
-        let screen: Box<dyn Screen> = match place {
-            Place::Quiz(decks) => match self.quiz(decks) {
-                Ok(quiz) => Box::new(quiz),
-                Err(error) => {
-                    self.tell(Msg::Failed(error.to_string()));
-                    return;
-                }
-            },
-            Place::Lookup(hidden) => Box::new(self.lookup(hidden, String::new())),
-            Place::Find(words) => Box::new(self.lookup(None, words)),
-            Place::ToAsk => match self.ask() {
-                Ok(ask) => Box::new(ask),
-                Err(error) => {
-                    self.tell(Msg::Failed(error.to_string()));
-                    return;
-                }
-            },
+        let screen: Result<Box<dyn Screen>, TrainerError> = match place {
+            Place::Quiz(decks) => self.quiz(decks).map(|quiz| Box::new(quiz) as _),
+            Place::Cram(decks) => self.cram(decks).map(|quiz| Box::new(quiz) as _),
+            Place::Lookup(hidden) => Ok(Box::new(self.lookup(hidden, String::new()))),
+            Place::Find(words) => Ok(Box::new(self.lookup(None, words))),
+            Place::ToAsk => self.ask().map(|ask| Box::new(ask) as _),
             Place::Browse => {
                 // Another program may have written since.
                 let _ = self.trainer.refresh();
                 let (library, marks) =
                     (self.trainer.library().clone(), self.trainer.marks().clone());
-                Box::new(Browse::new(library, marks, self.trainer.today()))
+                Ok(Box::new(Browse::new(library, marks, self.trainer.today())))
             }
-            Place::Write(term, writing) => Box::new(self.note(term, writing)),
-            Place::Settings => Box::new(self.settings()),
-            Place::Home => {
-                let overview = self.overview();
-                Box::new(Home::new(overview))
-            }
+            Place::Write(term, writing) => Ok(Box::new(self.note(term, writing))),
+            Place::Settings => Ok(Box::new(self.settings())),
+            Place::Home => Ok(Box::new(Home::new(self.overview()))),
         };
-        self.screens.push(screen);
+        match screen {
+            Ok(screen) => self.screens.push(screen),
+            Err(error) => self.tell(Msg::Failed(error.to_string())),
+        }
     }
 
     fn finder(&mut self) -> Rc<Finder> {
@@ -379,13 +382,31 @@ impl App {
         if plan.items.is_empty() && self.minutes.is_none() {
             plan = self.trainer.plan(&decks, Some(5), self.new)?;
         }
+        Ok(self.sit(named, Vec::new(), plan, false))
+    }
+
+    /// A quiz of what is weakest in `decks`, due or not.
+    fn cram(&mut self, named: Vec<String>) -> Result<Quiz, TrainerError> {
+        let decks = self.trainer.quizzed(&named);
+        let plan = self.trainer.cram(&decks, self.minutes, self.new)?;
+        Ok(self.sit(named, Vec::new(), plan, true))
+    }
+
+    /// A quiz of exactly these words, due or not.
+    fn words(&mut self, words: Vec<TermId>) -> Result<Quiz, TrainerError> {
+        let plan = self.trainer.cram_words(&words)?;
+        Ok(self.sit(Vec::new(), words, plan, true))
+    }
+
+    /// The sitting that asks what is planned.
+    fn sit(&mut self, named: Vec<String>, words: Vec<TermId>, plan: Plan, cram: bool) -> Quiz {
         let changed = plan.items.iter().filter_map(|item| {
             let old = self.trainer.changed_definition(&item.card.term)?;
             Some((item.card.term.clone(), old.to_owned()))
         });
         let changed = changed.collect();
         let sitting = Sitting::new(self.trainer.new_sitting(), self.trainer.now(), plan.items);
-        Ok(Quiz::new(Setup {
+        Quiz::new(Setup {
             library: self.trainer.library().clone(),
             scheduler: self.trainer.scheduler().clone(),
             states: self.trainer.states().clone(),
@@ -393,11 +414,13 @@ impl App {
             today: self.trainer.today(),
             seed: self.trainer.seed(),
             decks: named,
+            words,
             form: self.form.or(self.trainer.settings().form),
             changed,
             marks: self.trainer.marks().clone(),
             pace: self.trainer.pace(),
-        }))
+            cram,
+        })
     }
 
     /// A field for `writing` on `term`. The word is not shown while it is being asked.

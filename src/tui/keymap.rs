@@ -109,6 +109,7 @@ const LOOKUPS: &[Context] = &[Context::Lookup, LookupEntry, LookupPicked];
 /// The table.
 pub const KEYMAP: &[Binding] = &[
     row(&[ENTER], Quiz, "start the quiz", &[Context::Home], Shown::Footer(0)),
+    row(&[ch('c')], Cram, "cram", &[Context::Home], Shown::Footer(3)),
     row(&[ch(' '), ch('f')], Toggle, "follow", &[Context::Home], Shown::Footer(4)),
     row(&[ch('d')], Depth, "depth", &[Context::Home], Shown::Help),
     row(&[ch(' ')], Toggle, "choose", &[FirstTeams], Shown::Footer(0)),

@@ -106,8 +106,17 @@ pub enum Effect {
     Copy(String),
     /// Tell this to the screen that is in front then.
     Tell(&'static str),
-    /// Plan this many more minutes of a sitting's decks; answered by `Planned`.
-    PlanMore(Vec<String>, u32),
+    /// Plan this many more minutes of a sitting's decks, or of a cram of them; answered by `Planned`.
+    PlanMore {
+        /// The decks that were named.
+        decks: Vec<String>,
+        /// The only words to ask, where it is words that were named.
+        words: Vec<TermId>,
+        /// How many minutes.
+        minutes: u32,
+        /// Whether due or not.
+        cram: bool,
+    },
     /// Follow a deck to a depth, or not.
     Follow(String, Option<crate::core::deck::Level>),
     /// Follow exactly these decks.
@@ -129,6 +138,8 @@ pub enum Effect {
 pub enum Place {
     /// Today's quiz, of these decks or else of all that are followed.
     Quiz(Vec<String>),
+    /// A cram of these decks, or else of all that are followed.
+    Cram(Vec<String>),
     /// Look-up, without the word that is being asked.
     Lookup(Option<TermId>),
     /// Look-up of these words.

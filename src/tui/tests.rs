@@ -327,6 +327,23 @@ fn a_word_that_is_known_is_asked_without_options_and_each_key_says_when_it_comes
 }
 
 #[test]
+fn a_cram_asks_what_is_not_due_and_says_that_a_pass_leaves_its_day() {
+    let mut stage = Stage::follower();
+    stage.press("⏎").finish();
+    let mut stage = stage.later(4);
+    stage.press("⏎").finish();
+    let mut stage = stage.later(1);
+    assert!(stage.says("Nothing is due") || stage.says("to meet today"));
+    stage.press("c");
+    assert_eq!(stage.app.context(), Context::QuizFront);
+    stage.press(" ");
+    assert_snapshot!("cram_back", stage.shown());
+    assert!(stage.says("stays: back in "), "{}", stage.shown());
+    stage.press("3").finish();
+    assert_snapshot!("summary_cram", stage.shown());
+}
+
+#[test]
 fn a_changed_definition_is_shown_before_its_card_is_asked() {
     let mut stage = Stage::follower();
     stage.press("⏎").finish();

@@ -79,7 +79,7 @@ fn what_one_was_told_becomes_a_word_of_ones_own_that_is_found_and_quizzed() {
     assert!(ran.err.contains("(mine/flux) and in your next quiz"), "{ran:#?}");
     assert_eq!(env.run(&["jot", "--json"]).ends_with(0).out.trim(), "[]");
     let ran = env.run(&["lookup", "flucks"]).ends_with(0);
-    assert!(ran.out.starts_with("Flux  My own words\n  What keeps it going."), "{ran:#?}");
+    assert!(ran.out.starts_with("Flux  My own words\n\n  What keeps it going."), "{ran:#?}");
     let ran = env.run(&["follow"]).ends_with(0);
     assert!(ran.out.contains("mine"), "{ran:#?}");
     env.run(&["check", "--strict", "data/decks/mine.yaml"]);

@@ -27,7 +27,7 @@ mod subsequence;
 mod typo;
 
 pub(crate) use names::SAME;
-pub(crate) use normalise::fold_mapped;
+pub(crate) use normalise::{fold, fold_mapped, is_unspaced};
 pub(crate) use stem::is_stop;
 
 use index::Names;

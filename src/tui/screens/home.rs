@@ -64,6 +64,11 @@ impl Home {
                     return vec![Effect::Open(Place::Quiz(Vec::new()))];
                 }
             }
+            Action::Cram => {
+                if let Some(deck) = self.selected() {
+                    return vec![Effect::Open(Place::Cram(vec![deck.id.to_string()]))];
+                }
+            }
             Action::Browse => return vec![Effect::Open(Place::Browse)],
             Action::ToAsk => return vec![Effect::Open(Place::ToAsk)],
             Action::Settings => return vec![Effect::Open(Place::Settings)],
