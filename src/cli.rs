@@ -118,8 +118,8 @@ pub struct Quiz {
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Lookup {
-    /// What you heard, as you would spell it
-    #[arg(value_name = "WORDS", required_unless_present = "spellings")]
+    /// What you heard, as you would spell it; without it, the look-up screen opens
+    #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
     /// At most this many entries
     #[arg(short = 'n', long = "limit", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]

@@ -124,8 +124,27 @@ impl Trainer {
         Self::with_decks(options, loaded)
     }
 
+    /// Opens what look-up needs and nothing more: what is known of cards and definitions is not read, so this is no
+    /// trainer to quiz with.
+    pub fn open_to_look_up(options: Options) -> Self {
+        let loaded = files::load(&options.sources());
+        let mut trainer = Self::without_progress(options, loaded);
+        // Notes are worth having and look-up works without.
+        let _ = trainer.load_marks();
+        trainer
+    }
+
     /// Opens everything but the decks, which are at hand already.
     pub(crate) fn with_decks(options: Options, loaded: Loaded) -> Self {
+        let mut trainer = Self::without_progress(options, loaded);
+        if let Err(error) = trainer.load() {
+            trainer.journal = Err(error.to_string());
+        }
+        trainer
+    }
+
+    /// Opens everything, and reads nothing of what the journal says about cards and words.
+    fn without_progress(options: Options, loaded: Loaded) -> Self {
         let sources = options.sources();
         let Options { places, clock, zone, seed, .. } = options;
         let Loaded { library, problems, mut notices } = loaded;
@@ -167,7 +186,7 @@ impl Trainer {
             .or_else(|_| Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION))
             .expect("the default parameters and retention make a scheduler");
         let calendar = Calendar::new(zone, settings.day_starts);
-        let mut trainer = Self {
+        Self {
             library: Rc::new(library),
             problems,
             notices,
@@ -188,11 +207,7 @@ impl Trainer {
             seed,
             hint: OnceCell::new(),
             month_ago: OnceCell::new(),
-        };
-        if let Err(error) = trainer.load() {
-            trainer.journal = Err(error.to_string());
         }
-        trainer
     }
 
     /// All decks.

@@ -41,6 +41,8 @@ use crate::tui::widgets::shape::Shape;
 pub enum Start {
     /// Home, or the first start's questions when nothing is followed yet.
     Home,
+    /// Look-up alone: leaving it leaves the program.
+    Lookup,
     /// A quiz at once.
     Quiz {
         /// Decks to quiz; all that are followed when empty.
@@ -127,6 +129,7 @@ impl App {
                 let overview = app.overview();
                 app.screens.push(Box::new(Home::new(overview)));
             }
+            Start::Lookup => app.open(Place::Lookup(None)),
             Start::Quiz { decks, minutes, new, form, cram } => {
                 (app.minutes, app.new, app.form) = (minutes, new, form);
                 let quiz = if cram { app.cram(decks)? } else { app.quiz(decks)? };
@@ -350,7 +353,6 @@ impl App {
         let screen: Result<Box<dyn Screen>, TrainerError> = match place {
             Place::Quiz(decks) => self.quiz(decks).map(|quiz| Box::new(quiz) as _),
             Place::Cram(decks) => self.cram(decks).map(|quiz| Box::new(quiz) as _),
-            Place::Words(words) => self.words(words).map(|quiz| Box::new(quiz) as _),
             Place::Lookup(hidden) => Ok(Box::new(self.lookup(hidden, String::new()))),
             Place::Find(words) => Ok(Box::new(self.lookup(None, words))),
             Place::ToAsk => self.ask().map(|ask| Box::new(ask) as _),
