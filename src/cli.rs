@@ -69,6 +69,9 @@ pub enum Command {
     Settings(Settings),
     /// Print completions for a shell
     Completions(Completions),
+    /// Say what a shell may offer for the last of these words
+    #[command(hide = true)]
+    Complete(Complete),
     /// Write the manual pages into a folder
     Man(Man),
 }
@@ -248,6 +251,14 @@ pub struct Settings {
 pub struct Completions {
     /// The shell
     pub shell: clap_complete::Shell,
+}
+
+/// `shoptalk complete`, which the scripts of `completions` call.
+#[derive(Debug, Args)]
+pub struct Complete {
+    /// The command line up to the cursor, without the program
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub words: Vec<std::ffi::OsString>,
 }
 
 /// `shoptalk man`
