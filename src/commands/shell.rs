@@ -69,12 +69,12 @@ _shoptalk() {
 const ZSH_END: &str = "if [ \"$funcstack[1]\" = \"_shoptalk\" ]; then";
 
 /// The same for fish, which quotes by itself, too.
-const FISH: &str = r#"
+const FISH: &str = r"
 function __fish_shoptalk_words
     set -l words (commandline -opc) (commandline -ct)
     shoptalk complete -- $words[2..-1] 2>/dev/null
 end
-"#;
+";
 
 /// Prints the completions of a shell.
 pub fn completions(args: &cli::Completions, context: &mut Context<'_>) -> anyhow::Result<Outcome> {

@@ -147,7 +147,7 @@ fn candidates(position: &Position, library: &Library, followed: &[&str]) -> Vec<
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
     for deck in decks {
-        for name in deck.terms.iter().flat_map(|term| term.names()) {
+        for name in deck.terms.iter().flat_map(crate::core::deck::Term::names) {
             let name = if small { name.to_lowercase() } else { name.to_owned() };
             let mut words = name.split_whitespace();
             let same = position.before.iter().all(|word| words.next() == Some(word));
