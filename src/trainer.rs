@@ -3,12 +3,14 @@
 
 mod answers;
 mod day;
+mod forget;
 mod jottings;
 mod marks;
 mod tune;
 mod words;
 
 pub use answers::note_lookup;
+pub use forget::{Forgotten, What, Which};
 pub use tune::{TuneFailure, Tuned};
 
 use std::cell::OnceCell;

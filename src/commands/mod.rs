@@ -2,6 +2,7 @@
 
 mod check;
 mod follow;
+mod forget;
 mod jot;
 mod lookup;
 mod page;
@@ -174,6 +175,7 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Tune(args)) => tune::run(&args, context),
         Some(Command::Follow(args)) => follow::follow(&args, context),
         Some(Command::Unfollow(args)) => follow::unfollow(&args, context),
+        Some(Command::Forget(args)) => forget::run(&args, context),
         Some(Command::Settings(args)) => settings::run(&args, context),
         Some(Command::Completions(args)) => shell::completions(&args, context),
         Some(Command::Complete(args)) => shell::candidates(&args, context),

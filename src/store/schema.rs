@@ -264,7 +264,9 @@ pub(super) fn copies(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     for entry in std::fs::read_dir(folder)? {
         let file = entry?.path();
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let whole = name.strip_prefix(&own).is_some_and(|rest| rest.ends_with(".bak"));
+        let whole = name
+            .strip_prefix(&own)
+            .is_some_and(|rest| rest.rsplit_once('.').is_some_and(|(_, end)| end == "bak"));
         if whole || name.starts_with(UNFINISHED) {
             found.push(file);
         }

@@ -42,10 +42,14 @@ fn what_is_not_in_the_help_is_in_no_script() {
     }
 }
 
+/// The folders in which this machine has its programs.
+fn path() -> Option<std::ffi::OsString> {
+    std::env::vars_os().find(|(name, _)| name == "PATH").map(|(_, value)| value)
+}
+
 /// Where `shell` is on this machine, if anywhere.
 fn find(shell: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join(shell)).find(|file| file.is_file())
+    std::env::split_paths(&path()?).map(|folder| folder.join(shell)).find(|file| file.is_file())
 }
 
 /// What `shell` prints for `script`, with the program on its path; none where there is no such shell.
@@ -54,7 +58,7 @@ fn in_shell(shell: &str, args: &[&str], script: &str) -> Option<String> {
     let env = machine();
     let program = PathBuf::from(env!("CARGO_BIN_EXE_shoptalk"));
     let mut folders = vec![program.parent().expect("a program has a folder").to_owned()];
-    folders.extend(std::env::split_paths(&std::env::var_os("PATH")?));
+    folders.extend(std::env::split_paths(&path()?));
     let output = Command::new(shell)
         .env_clear()
         .envs(env.variables().iter().cloned())

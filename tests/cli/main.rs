@@ -2,6 +2,7 @@
 
 mod check;
 mod complete;
+mod forget;
 mod help;
 mod hostile;
 mod jot;

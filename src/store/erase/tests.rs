@@ -125,7 +125,7 @@ fn a_copy_that_cannot_be_read_is_removed_and_named() {
     let copy = copy_path(journal.path(), 2);
     fs::write(&copy, format!("no database, but {SECRET}")).unwrap();
     let erased = journal.erase(JOTTINGS, None, &always).unwrap();
-    assert_eq!(erased.removed, [copy.clone()]);
+    assert_eq!(erased.removed, std::slice::from_ref(&copy));
     assert!(!copy.exists());
 }
 
