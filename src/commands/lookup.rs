@@ -6,14 +6,15 @@ use serde::Serialize;
 
 use crate::cli;
 use crate::commands::page::Look;
-use crate::commands::{Context, Outcome, known_decks};
+use crate::commands::{Context, Outcome, known_decks, spellings};
 use crate::core::finder::{Finder, Findings};
 use crate::core::library::Library;
 use crate::core::lookup::Verdict;
+use crate::core::marks::Marks;
 use crate::files;
 use crate::places::Places;
 use crate::settings;
-use crate::trainer::note_lookup;
+use crate::trainer::{note_lookup, notes_for, spellings_for};
 use print::{Answer, Detail};
 
 /// How many entries are printed unless another number is asked for.
@@ -41,10 +42,22 @@ struct Hit<'a> {
     expansion: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ask: Option<&'a str>,
+    /// The user's own words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mnemonic: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
 }
 
 /// Prints the entries that the words of `args` may mean.
 pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let query = args.words.join(" ");
+    if args.spellings {
+        return spellings::list(args.json, context);
+    }
+    if args.forget_spelling {
+        return spellings::forget(&query, context);
+    }
     let loaded = files::load(&context.sources());
     for problem in &loaded.problems {
         writeln!(context.err, "{problem}")?;
@@ -55,11 +68,13 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     let path = context.places.as_ref().ok().map(Places::settings);
     let from = path.and_then(|path| settings::load(&path).ok()).unwrap_or_default();
     let first: Vec<&str> = from.settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
-    let query = args.words.join(" ");
     let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });
-    let findings = Finder::new(&library, &first, &only).find(&query, usize::from(limit));
+    let finder = Finder::new(&library, &first, &only);
+    let own = spellings_for(&context.options(), &query);
+    let findings = own.find(&library, &finder, &query, usize::from(limit));
+    let marks = notes_for(&context.options(), &library);
     if args.json {
-        context.json(&report(&query, &findings, &library))?;
+        context.json(&report(&query, &findings, &library, &marks))?;
     } else {
         let detail = match (args.short, args.all) {
             (true, _) => Detail::Line,
@@ -71,7 +86,7 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
             plain: context.is_plain(&from.settings),
             width: context.width,
         };
-        let found = Answer { query: &query, findings: &findings, library: &library };
+        let found = Answer { query: &query, findings: &findings, library: &library, marks: &marks };
         print::print(&found, print::Wish { detail, explain: args.explain }, look, context)?;
     }
     context.out.flush()?;
@@ -85,9 +100,15 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     Ok(Outcome::Done)
 }
 
-fn report<'a>(query: &'a str, findings: &'a Findings, library: &'a Library) -> Report<'a> {
+fn report<'a>(
+    query: &'a str,
+    findings: &'a Findings,
+    library: &'a Library,
+    marks: &'a Marks,
+) -> Report<'a> {
     let hits = findings.found.iter().filter_map(|found| {
         let (_, term) = library.entry(&found.term)?;
+        let own = marks.own(library, &found.term);
         Some(Hit {
             deck: found.term.deck(),
             id: found.term.term(),
@@ -98,6 +119,8 @@ fn report<'a>(query: &'a str, findings: &'a Findings, library: &'a Library) -> R
             definition: &term.definition,
             expansion: term.expansion.as_deref(),
             ask: term.ask.as_deref(),
+            mnemonic: own.mnemonic,
+            note: own.note,
         })
     });
     let verdict = match findings.verdict {

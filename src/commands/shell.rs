@@ -1,4 +1,4 @@
-//! `shoptalk completions` and `shoptalk man`: what shells and manuals want to know.
+//! `shoptalk completions`, `man` and `schema`: what shells, manuals and editors want to know.
 
 mod candidates;
 
@@ -12,6 +12,7 @@ use clap_complete::Shell;
 
 use crate::cli::{self, Cli};
 use crate::commands::{Context, Outcome};
+use crate::core::deck::schema::schema;
 
 /// Asks the program for words and decks, and the script of clap for everything else. What comes back is quoted before it
 /// stands on the command line; inside quotes only what needs no more of them is offered.
@@ -123,6 +124,12 @@ fn fish_rules() -> String {
         }
     }
     rules
+}
+
+/// Prints the JSON Schema of decks.
+pub fn schema_of_decks(context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    context.json(&schema())?;
+    Ok(Outcome::Done)
 }
 
 /// Writes one manual page for the program and one for each command.

@@ -14,7 +14,8 @@ pub(super) const APPLICATION: i32 = 0x5368_546b;
 
 /// What brings a journal from each schema version to the next: the first makes version 1 of an empty file.
 /// Frozen once released; later versions append.
-pub(super) const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2, VERSION_3, MARKS, ERASABLE];
+pub(super) const MIGRATIONS: &[&str] =
+    &[VERSION_1, VERSION_2, VERSION_3, MARKS, CRAMS, SPELLINGS, ANSWERS, ERASABLE];
 
 /// Reviews are in the order in which they were written (`seq`); time orders them when they are read. Their triggers
 /// also stop `INSERT OR REPLACE`, which deletes without asking the delete trigger.
@@ -336,6 +337,30 @@ CREATE TABLE flags (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// Which reviews a cram asked for before they were due. None of those made before is one.
+const CRAMS: &str = "
+ALTER TABLE reviews ADD COLUMN early INTEGER NOT NULL DEFAULT 0 CHECK (early IN (0, 1));
+";
+
+/// Spellings that look-up remembers: each stands for one term.
+const SPELLINGS: &str = "
+CREATE TABLE spellings (
+    spelling TEXT NOT NULL PRIMARY KEY,
+    term TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
+/// Which term a jotting became when it was answered; and words that the user asked to be quizzed on.
+const ANSWERS: &str = "
+ALTER TABLE jottings ADD COLUMN answer TEXT;
+
+CREATE TABLE wanted (
+    term TEXT NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
 /// What was answered can be erased, and nothing else of a review changed: an update must empty the answer and leave every other
 /// column as it is.
 const ERASABLE: &str = "
@@ -346,5 +371,6 @@ WHEN NEW.answer IS NOT NULL
     OR NEW.direction IS NOT OLD.direction OR NEW.at IS NOT OLD.at OR NEW.day IS NOT OLD.day
     OR NEW.grade IS NOT OLD.grade OR NEW.form IS NOT OLD.form OR NEW.took_ms IS NOT OLD.took_ms
     OR NEW.hint IS NOT OLD.hint OR NEW.sitting IS NOT OLD.sitting OR NEW.device IS NOT OLD.device
+    OR NEW.early IS NOT OLD.early
 BEGIN SELECT RAISE(ABORT, 'a review is never changed'); END;
 ";

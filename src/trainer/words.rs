@@ -2,8 +2,8 @@
 
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::plan::{self, Plan, Request};
-use crate::core::rng::hash;
 use crate::core::stats::KNOWN_FROM;
+use crate::trainer::day::seed;
 use crate::trainer::{Trainer, TrainerError};
 
 impl Trainer {
@@ -16,12 +16,13 @@ impl Trainer {
         })
     }
 
-    /// Plans a sitting of exactly `words`, whatever their deck and level: those that were never asked, and those that are
-    /// due; without those that the user has put aside. The limits of the day do not count.
-    pub fn plan_words(&mut self, words: &[TermId]) -> Result<Plan, TrainerError> {
+    /// Plans a cram of exactly `words`, whatever their deck and level, due or not, the weakest first; without those that the
+    /// user has put aside. The limits of the day do not count.
+    pub fn cram_words(&mut self, words: &[TermId]) -> Result<Plan, TrainerError> {
         self.refresh()?;
         let today = self.today();
         let pace = self.pace();
+        let crammed = self.crammed_today()?;
         let hidden = self.marks.hidden(today);
         let request = Request {
             decks: &[],
@@ -32,9 +33,12 @@ impl Trainer {
             pace,
             only: Some(words),
             looked_up: &[],
+            wanted: &[],
             hidden: &hidden,
-            seed: hash("plan", u64::from(today.number().unsigned_abs())),
+            crammed: &crammed,
+            seed: seed(today),
         };
-        Ok(plan::plan(&self.library, &self.states, &self.scheduler, &request))
+        let counts = plan::Counts::new();
+        Ok(plan::cram(&self.library, &self.states, &self.scheduler, &request, &counts))
     }
 }

@@ -56,6 +56,7 @@ fn answer(env: &TestEnv, term: &str, text: &str) {
         took_ms: 1_000,
         hint: false,
         answer: Some(text.to_owned()),
+        cram: false,
         sitting,
     };
     trainer.record(answer).expect("there is a journal");

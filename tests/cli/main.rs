@@ -2,12 +2,14 @@
 
 mod check;
 mod complete;
+mod diff;
 mod forget;
 mod help;
 mod hostile;
 mod jot;
 mod journal;
 mod lookup;
+mod marks;
 mod progress;
 mod scan;
 #[path = "../support/mod.rs"]

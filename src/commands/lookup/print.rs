@@ -9,6 +9,7 @@ use crate::core::deck::{Deck, Term};
 use crate::core::finder::{Findings, Found, NameKind};
 use crate::core::library::Library;
 use crate::core::lookup::{MATCH, NEAR, Signal, Verdict};
+use crate::core::marks::{Marks, Own};
 use crate::core::text::clean;
 
 /// How many near ones are named where nothing was found.
@@ -23,6 +24,8 @@ pub(super) struct Answer<'a> {
     pub(super) findings: &'a Findings,
     /// All decks.
     pub(super) library: &'a Library,
+    /// What the user wrote on terms.
+    pub(super) marks: &'a Marks,
 }
 
 /// How much is printed.
@@ -95,7 +98,8 @@ pub(super) fn print(
         if at > 0 {
             page.break_off()?;
         }
-        entry(&mut page, answer.library, deck, term, at == 0)?;
+        let own = answer.marks.own(answer.library, &found.term);
+        entry(&mut page, answer.library, deck, term, own, at == 0)?;
         if wish.explain {
             explain(&mut page, found)?;
         }
@@ -114,6 +118,7 @@ fn entry(
     library: &Library,
     deck: &Deck,
     term: &Term,
+    own: Own<'_>,
     whole: bool,
 ) -> io::Result<()> {
     page.heading(&term.term, term.expansion.as_deref(), &deck.title)?;
@@ -124,10 +129,12 @@ fn entry(
         page.gap()?;
     }
     page.text("Meaning", &term.definition)?;
-    if !whole {
-        return Ok(());
+    let own = [("Mnemonic", own.mnemonic), ("Note", own.note)];
+    let mut facts: Vec<(&str, String)> =
+        own.into_iter().filter_map(|(label, words)| Some((label, words?.to_owned()))).collect();
+    if whole {
+        facts.extend(self::facts(library, term));
     }
-    let facts = facts(library, term);
     if !facts.is_empty() {
         page.gap()?;
         page.facts(&facts)?;
@@ -183,6 +190,7 @@ fn explain(page: &mut Page<'_>, found: &Found) -> io::Result<()> {
         NameKind::Alias => "alias",
         NameKind::Expansion => "expansion",
         NameKind::SoundsLike => "sounds like",
+        NameKind::Spelling => "spelling you asked to remember,",
     };
     let (signal, score) = (found.hit.signal.as_str(), found.hit.score);
     page.gap()?;

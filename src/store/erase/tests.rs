@@ -171,6 +171,7 @@ fn of_a_review_the_answer_can_be_emptied_and_nothing_else_changed() {
                 "id" | "sitting" | "device" => "randomblob(16)",
                 "grade" => "1 + grade % 4",
                 "hint" => "1 - hint",
+                "early" => "1 - early",
                 "term" | "direction" | "form" => "'x'",
                 _ => "9999999",
             };
