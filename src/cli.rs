@@ -11,7 +11,8 @@ use crate::settings::{When, weekday};
 
 /// Learn the language of your technical teams, a few minutes a day.
 ///
-/// Without a command the trainer opens. Your progress and settings stay on this machine; `shoptalk settings` says where.
+/// Without a command the trainer opens. Your progress and settings stay on this machine: the program opens no network connection.
+/// `shoptalk settings` says where they are, `shoptalk forget` erases.
 #[derive(Debug, Parser)]
 #[command(name = "shoptalk", version, max_term_width = 100, infer_subcommands = false)]
 pub struct Cli {
@@ -86,10 +87,15 @@ pub enum Command {
     Follow(Follow),
     /// Stop quizzing the words of these teams; progress is kept
     Unfollow(Unfollow),
+    /// Erase for good what you want forgotten
+    Forget(Forget),
     /// Print the settings and where each comes from, or change one
     Settings(Settings),
     /// Print completions for a shell
     Completions(Completions),
+    /// Say what a shell may offer for the last of these words
+    #[command(hide = true)]
+    Complete(Complete),
     /// Write the manual pages into a folder
     Man(Man),
 }
@@ -426,6 +432,33 @@ pub struct Unfollow {
     pub decks: Vec<String>,
 }
 
+/// `shoptalk forget`
+#[derive(Debug, Args)]
+pub struct Forget {
+    /// What to erase
+    pub what: Forgettable,
+    /// Only what is older than this day, as in 2026-11-01
+    #[arg(long, value_name = "DATE")]
+    pub before: Option<jiff::civil::Date>,
+    /// Only what is about this team
+    #[arg(long, value_name = "DECK")]
+    pub deck: Option<String>,
+    /// Erase without asking
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// What `shoptalk forget` can erase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Forgettable {
+    /// The words you jotted down, with who said them
+    Jottings,
+    /// What you looked up
+    LookUps,
+    /// What you typed or picked in the quiz; your progress stays
+    Answers,
+}
+
 /// `shoptalk settings`
 #[derive(Debug, Args)]
 pub struct Settings {
@@ -443,6 +476,14 @@ pub struct Settings {
 pub struct Completions {
     /// The shell
     pub shell: clap_complete::Shell,
+}
+
+/// `shoptalk complete`, which the scripts of `completions` call.
+#[derive(Debug, Args)]
+pub struct Complete {
+    /// The command line up to the cursor, without the program
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub words: Vec<std::ffi::OsString>,
 }
 
 /// `shoptalk man`

@@ -4,6 +4,7 @@
 mod answers;
 mod day;
 mod decks;
+mod forget;
 mod jottings;
 mod marks;
 mod meetings;
@@ -14,6 +15,7 @@ mod wanted;
 mod words;
 
 pub use answers::note_lookup;
+pub use forget::{Forgotten, What, Which};
 pub use marks::notes_for;
 pub use mine::MINE;
 pub use spellings::spellings_for;

@@ -578,3 +578,15 @@ fn from_hearing_a_word_to_being_quizzed_on_it() {
     let proposed = env.run(&["propose"]).ends_with(0);
     assert!(proposed.out.starts_with("New word: Flux compensator\n"), "{proposed:#?}");
 }
+
+#[test]
+fn before_something_is_erased_for_good_the_program_asks() {
+    let env = TestEnv::new();
+    env.run(&["jot", "alpha"]).ends_with(0);
+    let mut screen = Screen::open(&env, &["forget", "jottings"], 24, 80);
+    screen.shows("Erase 1 jotting for good?").press("no\r").shows("nothing is erased");
+    assert_eq!(screen.ends().exit_code(), 1);
+    let mut screen = Screen::open(&env, &["forget", "jottings"], 24, 80);
+    screen.shows("Type yes").press("yes\r").shows("1 jotting erased for good").ends_well();
+    assert_eq!(env.run(&["jot", "--json"]).out.trim(), "[]");
+}

@@ -5,6 +5,7 @@ mod brief;
 mod check;
 mod diff;
 mod follow;
+mod forget;
 mod jot;
 mod lookup;
 mod marks;
@@ -192,8 +193,10 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Tune(args)) => tune::run(&args, context),
         Some(Command::Follow(args)) => follow::follow(&args, context),
         Some(Command::Unfollow(args)) => follow::unfollow(&args, context),
+        Some(Command::Forget(args)) => forget::run(&args, context),
         Some(Command::Settings(args)) => settings::run(&args, context),
         Some(Command::Completions(args)) => shell::completions(&args, context),
+        Some(Command::Complete(args)) => shell::candidates(&args, context),
         Some(Command::Man(args)) => shell::man(&args, context),
     }
 }

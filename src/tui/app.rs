@@ -353,6 +353,7 @@ impl App {
         let screen: Result<Box<dyn Screen>, TrainerError> = match place {
             Place::Quiz(decks) => self.quiz(decks).map(|quiz| Box::new(quiz) as _),
             Place::Cram(decks) => self.cram(decks).map(|quiz| Box::new(quiz) as _),
+            Place::Words(words) => self.words(words).map(|quiz| Box::new(quiz) as _),
             Place::Lookup(hidden) => Ok(Box::new(self.lookup(hidden, String::new()))),
             Place::Find(words) => Ok(Box::new(self.lookup(None, words))),
             Place::ToAsk => self.ask().map(|ask| Box::new(ask) as _),

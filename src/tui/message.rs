@@ -151,6 +151,8 @@ pub enum Place {
     Quiz(Vec<String>),
     /// A cram of these decks, or else of all that are followed.
     Cram(Vec<String>),
+    /// A cram of exactly these words.
+    Words(Vec<TermId>),
     /// Look-up, without the word that is being asked.
     Lookup(Option<TermId>),
     /// Look-up of these words.

@@ -1,7 +1,9 @@
 //! The program on the command line: data on stdout, talk on stderr, and an exit code.
 
 mod check;
+mod complete;
 mod diff;
+mod forget;
 mod help;
 mod hostile;
 mod jot;
