@@ -1,13 +1,19 @@
 //! Subcommands: each from its arguments to text on a writer.
 
+mod add;
+mod ask;
 mod check;
+mod fmt;
 mod follow;
 mod jot;
 mod lookup;
+mod new;
 mod quiz;
+mod rename;
 mod settings;
 mod shell;
 mod stats;
+mod target;
 mod tune;
 
 use std::io::{self, Write};
@@ -164,6 +170,10 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Add(args)) => add::run(&args, context),
+        Some(Command::Fmt(args)) => fmt::run(&args, context),
+        Some(Command::Rename(args)) => rename::run(&args, context),
+        Some(Command::New(args)) => new::run(&args, context),
         Some(Command::Stats(args)) => stats::run(&args, context),
         Some(Command::Tune(args)) => tune::run(&args, context),
         Some(Command::Follow(args)) => follow::follow(&args, context),

@@ -1,11 +1,15 @@
 //! The program on the command line: data on stdout, talk on stderr, and an exit code.
 
+mod add;
 mod check;
+mod fmt;
 mod help;
 mod hostile;
 mod jot;
 mod journal;
 mod lookup;
+mod new;
 mod progress;
+mod rename;
 #[path = "../support/mod.rs"]
 mod support;
