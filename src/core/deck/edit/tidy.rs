@@ -103,12 +103,18 @@ pub(super) fn lines(source: &Source<'_>) -> Result<String, EditError> {
     }
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
+    let mut next = 0;
     let mut blank = true;
     for whole in text.split_inclusive('\n') {
         let line = whole.trim_end_matches(['\r', '\n']);
         let stop = at + line.len();
-        let ends_inside = kept.iter().any(|(from, to)| *from < stop && stop <= *to);
-        let starts_inside = kept.iter().any(|(from, to)| *from < at && at < *to);
+        // Texts stand one behind the other, and so do lines.
+        while kept.get(next).is_some_and(|(_, to)| *to < at) {
+            next += 1;
+        }
+        let near = &kept[next..kept.len().min(next + 2)];
+        let ends_inside = near.iter().any(|(from, to)| *from < stop && stop <= *to);
+        let starts_inside = near.iter().any(|(from, to)| *from < at && at < *to);
         let line = if ends_inside { line } else { line.trim_end() };
         let is_blank = line.is_empty() && !starts_inside;
         if !(is_blank && blank) {
@@ -118,8 +124,7 @@ pub(super) fn lines(source: &Source<'_>) -> Result<String, EditError> {
         blank = is_blank;
         at += whole.len();
     }
-    let ends_inside = kept.iter().any(|(_, to)| *to == text.len());
-    if !ends_inside {
+    if kept.last().is_none_or(|(_, to)| *to != text.len()) {
         out.truncate(out.trim_end().len());
         if !out.is_empty() {
             out += end;

@@ -198,8 +198,14 @@ fn cells(line: &str) -> Vec<String> {
     cells.iter().map(|cell| plain(&cell.replace("<br>", " ").replace("<br/>", " "))).collect()
 }
 
+/// The longest text whose marks are taken off, in bytes: no field of a term holds as much.
+const LONGEST: usize = 4_000;
+
 /// A text without the marks for bold, code and links.
 fn plain(text: &str) -> String {
+    if text.len() > LONGEST {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text.trim();
     while let Some(c) = rest.chars().next() {

@@ -1,5 +1,7 @@
 //! What people call the fields of a term, in the heads of tables and elsewhere.
 
+use std::collections::HashMap;
+
 use crate::core::deck::fields::TERM;
 
 /// Field, and what else it is called; compared without case, spaces and punctuation. Of two that mean one field, the one
@@ -137,14 +139,17 @@ impl Names {
     /// The field of each of `heads`; none where it stands for nothing, or for what another one says better.
     pub fn fields(&self, heads: &[&str]) -> Vec<Option<&'static str>> {
         let meanings: Vec<_> = heads.iter().map(|head| self.meaning(head)).collect();
-        let best = |field: &str| {
-            let of_field = meanings.iter().enumerate().filter_map(|(at, meaning)| {
-                meaning.filter(|(known, _)| *known == field).map(|(_, rank)| (rank, at))
-            });
-            of_field.min().map(|(_, at)| at)
-        };
+        let mut best: HashMap<&str, (usize, usize)> = HashMap::new();
+        for (at, meaning) in meanings.iter().enumerate() {
+            if let Some((field, rank)) = meaning {
+                let best = best.entry(field).or_insert((*rank, at));
+                *best = (*best).min((*rank, at));
+            }
+        }
         let field = |(at, meaning): (usize, &Option<(&'static str, usize)>)| {
-            meaning.map(|(field, _)| field).filter(|field| best(field) == Some(at))
+            meaning
+                .map(|(field, _)| field)
+                .filter(|field| best.get(field).is_some_and(|(_, first)| *first == at))
         };
         meanings.iter().enumerate().map(field).collect()
     }

@@ -138,7 +138,9 @@ fn what_is_hostile_is_cleaned_and_what_is_large_is_bounded() {
     let long = format!("Term,Meaning,Why\nA,b,{}\nC,{},x\n", "w".repeat(401), "d".repeat(601));
     let (terms, left) = taken(&long, Form::Table);
     assert_eq!((terms, left.len()), (vec!["A: b".to_owned()], 2));
-    for text in ["[".repeat(100_000), "|".repeat(100_000), "\"".repeat(99_999), "- ".repeat(50_000)]
+    let names = "term: x\n".repeat(50_000);
+    for text in
+        ["[".repeat(900_000), "|".repeat(100_000), "\"".repeat(99_999), "- ".repeat(50_000), names]
     {
         for form in [Form::Table, Form::Markdown, Form::Yaml] {
             taken(&text, form);
