@@ -1,7 +1,11 @@
 //! Deck files: those built into the program, and those on disk.
 
+pub mod texts;
+
+mod revision;
 mod write;
 
+pub use revision::Revision;
 pub use write::{OnDisk, WriteError, write_all};
 
 use std::fs;
@@ -85,15 +89,19 @@ pub fn deck_files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(path)? {
         let file = entry?.path();
-        let is_yaml = file.extension().is_some_and(|end| end == "yaml" || end == "yml");
-        let is_hidden =
-            file.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        if is_yaml && !is_hidden && file.is_file() {
+        if is_deck_file(&file) && file.is_file() {
             files.push(file);
         }
     }
     files.sort();
     Ok(files)
+}
+
+/// Whether a file of this name in a folder of decks is a deck: it ends in `.yaml` or `.yml`, and is not hidden.
+pub fn is_deck_file(path: &Path) -> bool {
+    let is_yaml = path.extension().is_some_and(|end| end == "yaml" || end == "yml");
+    let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    is_yaml && !hidden
 }
 
 fn read_file(path: &Path, origin: &Origin) -> Read {
@@ -102,14 +110,16 @@ fn read_file(path: &Path, origin: &Origin) -> Read {
     let mut bytes = Vec::new();
     let size = fs::metadata(path).map_or(0, |data| data.len());
     match fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
-        Ok(_) if bytes.len() > MAX_BYTES => {
-            let what =
-                format!("the file has {} KiB; a deck may have {}", size / 1024, MAX_BYTES / 1024);
-            broken(path, &rules::TOO_LARGE, what, "split it into decks of one team each")
-        }
+        Ok(_) if bytes.len() > MAX_BYTES => too_large(path, size),
         Ok(_) => read(&shown(path), &bytes, origin.clone()),
         Err(error) => unreadable(path, &error),
     }
+}
+
+/// What is said of a file with more bytes than a deck may have.
+fn too_large(path: &Path, size: u64) -> Read {
+    let what = format!("the file has {} KiB; a deck may have {}", size / 1024, MAX_BYTES / 1024);
+    broken(path, &rules::TOO_LARGE, what, "split it into decks of one team each")
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Read {

@@ -4,9 +4,17 @@
 mod answers;
 mod day;
 mod jottings;
+mod marks;
+mod mine;
+mod spellings;
 mod tune;
+mod wanted;
+mod words;
 
 pub use answers::note_lookup;
+pub use marks::notes_for;
+pub use mine::MINE;
+pub use spellings::spellings_for;
 pub use tune::{TuneFailure, Tuned};
 
 use std::cell::OnceCell;
@@ -19,6 +27,7 @@ use uuid::Uuid;
 use crate::core::card::{CardId, TermId};
 use crate::core::deck::problem::Problem;
 use crate::core::library::Library;
+use crate::core::marks::Marks;
 use crate::core::plan::States;
 use crate::core::review::Review;
 use crate::core::rng::Ids;
@@ -58,6 +67,9 @@ pub enum TrainerError {
     /// A setting cannot have this value.
     #[error("{0}")]
     Value(String),
+    /// A deck could not be read or written.
+    #[error(transparent)]
+    Deck(#[from] files::WriteError),
     /// There is nowhere to write to.
     #[error(transparent)]
     NoHome(#[from] NoHome),
@@ -70,6 +82,8 @@ pub struct Trainer {
     notices: Vec<String>,
     settings: Settings,
     settings_path: Option<PathBuf>,
+    /// The folder of the user's own decks.
+    own_decks: Option<PathBuf>,
     journal: Result<Journal, String>,
     clock: Rc<dyn Clock>,
     calendar: Calendar,
@@ -78,6 +92,8 @@ pub struct Trainer {
     states: States,
     /// The definition of each term as the user last saw it.
     seen: HashMap<TermId, String>,
+    /// Notes on words, and words that are left out.
+    marks: Rc<Marks>,
     ids: Ids,
     seed: u64,
     /// What to say about tuning: worked out once for each run.
@@ -140,6 +156,7 @@ impl Trainer {
             notices,
             settings,
             settings_path,
+            own_decks: places.as_ref().ok().map(Places::decks),
             journal,
             clock,
             calendar,
@@ -147,11 +164,13 @@ impl Trainer {
             scheduler: Rc::new(scheduler),
             states: States::new(),
             seen: HashMap::new(),
+            marks: Rc::default(),
             ids,
             seed,
             hint: OnceCell::new(),
         };
-        if let Err(error) = trainer.load_states().and_then(|()| trainer.load_seen()) {
+        let loaded = trainer.load_states().and_then(|()| trainer.load_seen());
+        if let Err(error) = loaded.and_then(|()| trainer.load_marks()) {
             trainer.journal = Err(error.to_string());
         }
         trainer
@@ -252,6 +271,7 @@ impl Trainer {
     pub fn refresh(&mut self) -> Result<(), TrainerError> {
         if self.journal()?.changed_elsewhere()? {
             self.load_states()?;
+            self.load_marks()?;
         }
         Ok(())
     }
@@ -298,9 +318,9 @@ pub fn replay(reviews: &[Review], library: &Library, scheduler: &Scheduler) -> S
         let term =
             names.entry(&review.card.term).or_insert_with(|| library.resolve(&review.card.term));
         let card = CardId::new(term.clone(), review.card.direction);
-        let before = states.get(&card);
-        let state = scheduler.review(&review.card, before, review.grade, review.day, review.at);
-        states.insert(card, state);
+        if let Some(state) = scheduler.after(states.get(&card), review) {
+            states.insert(card, state);
+        }
     }
     states
 }

@@ -3,15 +3,21 @@
 mod add;
 mod ask;
 mod check;
+mod diff;
 mod fmt;
 mod follow;
 mod jot;
 mod lookup;
+mod marks;
 mod new;
+mod page;
+mod propose;
 mod quiz;
 mod rename;
+mod scan;
 mod settings;
 mod shell;
+mod spellings;
 mod stats;
 mod target;
 mod tune;
@@ -31,6 +37,7 @@ use crate::places::{NoHome, Places};
 use crate::settings::Settings;
 pub use crate::settings::When;
 use crate::trainer::{Options, Trainer};
+pub use crate::tui::Surroundings;
 use crate::tui::{Start, Theme};
 
 /// How a command ended, when nothing kept it from running.
@@ -70,6 +77,8 @@ pub struct Context<'a> {
     pub is_terminal: bool,
     /// When the quiz runs as plain lines: always by flag; by itself (auto) where the terminal can do nothing else.
     pub plain: When,
+    /// What the trainer runs in.
+    pub around: Surroundings,
 }
 
 impl Context<'_> {
@@ -169,11 +178,18 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Quiz(args)) => quiz::run(args, context),
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),
+        Some(Command::Flags(args)) => marks::flags(&args, context),
+        Some(Command::Notes(args)) => marks::notes(&args, context),
+        Some(Command::Suspended(args)) => marks::suspended(&args, context),
+        Some(Command::Scan(args)) => scan::run(&args, context),
+        Some(Command::Propose(args)) => propose::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Add(args)) => add::run(&args, context),
         Some(Command::Fmt(args)) => fmt::run(&args, context),
         Some(Command::Rename(args)) => rename::run(&args, context),
         Some(Command::New(args)) => new::run(&args, context),
+        Some(Command::Diff(args)) => diff::run(&args, context),
+        Some(Command::Schema) => shell::schema_of_decks(context),
         Some(Command::Stats(args)) => stats::run(&args, context),
         Some(Command::Tune(args)) => tune::run(&args, context),
         Some(Command::Follow(args)) => follow::follow(&args, context),

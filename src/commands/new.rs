@@ -39,7 +39,9 @@ pub fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<Outcome
         bail!("`{}` has no letters or digits to make an id of", clean(&args.deck));
     }
     let title = title(&slug(&stem));
-    let head = Head { id: &id, extends: args.extends.is_some(), title: &title };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let has_schema = folder.join("deck.schema.json").is_file();
+    let head = Head { id: &id, extends: args.extends.is_some(), title: &title, has_schema };
     let (text, left, count) = match &args.from {
         None => (empty(head, &shown), Vec::new(), 0),
         Some(from) => {

@@ -1,6 +1,7 @@
 //! What the program knows: terms, decks, memory, look-up. No terminal, file, database, clock or global randomness.
 
 pub mod card;
+pub mod changes;
 pub mod deck;
 pub mod diff;
 pub mod finder;
@@ -10,14 +11,18 @@ pub mod jotting;
 pub mod judge;
 pub mod library;
 pub mod lookup;
+pub mod marks;
 pub mod overview;
 pub mod packed;
 pub mod plan;
+pub mod propose;
 pub mod review;
 pub mod rng;
+pub mod scan;
 pub mod schedule;
 pub mod sitting;
 pub mod slug;
+pub mod spellings;
 pub mod stats;
 pub mod text;
 pub mod time;

@@ -8,14 +8,17 @@ mod error;
 mod introductions;
 mod jottings;
 mod lookups;
+mod marks;
 mod open;
 mod parameters;
 mod reviews;
 mod schema;
 mod seen;
+mod spellings;
 mod states;
 #[cfg(test)]
 mod tests;
+mod wanted;
 
 use std::path::{Path, PathBuf};
 
@@ -28,14 +31,16 @@ use crate::core::time::Timestamp;
 pub use error::JournalError;
 pub use introductions::{Introduction, RecentTimes};
 pub use lookups::{Lookup, Place};
+pub use marks::notes_at;
 pub use parameters::{Tuning, Verdict, in_force};
 pub use reviews::History;
 pub use seen::Seen;
+pub use spellings::{Remembered, spelling_at};
 pub use states::Extent;
 
 use schema::Birth;
 
-/// The user's progress: reviews, strikes, introductions, look-ups, and the definitions that were seen.
+/// The user's progress: reviews, strikes, introductions, look-ups, the definitions that were seen, and marks on words.
 #[derive(Debug)]
 pub struct Journal {
     connection: Connection,

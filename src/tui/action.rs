@@ -29,6 +29,8 @@ pub enum Action {
     Depth,
     /// Start today's quiz.
     Quiz,
+    /// Cram the selected team before a meeting.
+    Cram,
     /// Go on after reading.
     Next,
     /// "I know this": ask me at once.
@@ -47,8 +49,44 @@ pub enum Action {
     Undo,
     /// Five more minutes.
     FiveMore,
+    /// Leave the word out until tomorrow, or take that back.
+    NotToday,
+    /// Leave the word out until that is taken back, or take it back.
+    LeaveOut,
+    /// Flag the definition for its team.
+    Flag,
+    /// Write a note on the word.
+    Note,
+    /// Write a mnemonic for the word.
+    Mnemonic,
+    /// Copy the entry.
+    Copy,
+    /// Take away what stands in the field.
+    Erase,
     /// Look a word up.
     Lookup,
+    /// The next word that the entry leads to.
+    NextLink,
+    /// The one before.
+    PreviousLink,
+    /// Jot down what was typed.
+    Jot,
+    /// Put the word into the next quiz, or take that back.
+    Want,
+    /// Remember what was typed as a spelling of the word.
+    Remember,
+    /// What is to be asked.
+    ToAsk,
+    /// Write down team, sentence and person.
+    Details,
+    /// Write down what it means.
+    Answer,
+    /// Drop it.
+    Drop,
+    /// To the next line of a form.
+    NextField,
+    /// To the one before.
+    PreviousField,
     /// Browse the decks.
     Browse,
     /// Open the settings.
@@ -92,17 +130,27 @@ pub enum Context {
     Summary,
     /// Typing what one heard.
     Lookup,
+    /// Reading an entry that was looked up.
+    LookupEntry,
+    /// The same, when what was typed could be remembered for it.
+    LookupPicked,
+    /// What is to be asked.
+    ToAsk,
+    /// Writing down what is known of it.
+    Form,
     /// A list of decks or terms.
     Browse,
     /// An entry to read.
     Entry,
+    /// Typing a note, a mnemonic, or what is unclear.
+    Note,
     /// The settings.
     Settings,
 }
 
 impl Context {
     /// All situations.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 21] = [
         Self::FirstTeams,
         Self::FirstMinutes,
         Self::Home,
@@ -116,14 +164,32 @@ impl Context {
         Self::QuizBack,
         Self::Summary,
         Self::Lookup,
+        Self::LookupEntry,
+        Self::LookupPicked,
+        Self::ToAsk,
+        Self::Form,
         Self::Browse,
         Self::Entry,
+        Self::Note,
         Self::Settings,
     ];
 
+    /// Whether this is look-up, whatever it shows.
+    pub const fn is_lookup(self) -> bool {
+        matches!(self, Self::Lookup | Self::LookupEntry | Self::LookupPicked)
+    }
+
     /// Whether letters go into a text field.
     pub const fn is_text(self) -> bool {
-        matches!(self, Self::Lookup | Self::QuizTyped)
+        matches!(
+            self,
+            Self::Lookup
+                | Self::LookupEntry
+                | Self::LookupPicked
+                | Self::Form
+                | Self::QuizTyped
+                | Self::Note
+        )
     }
 
     /// What the situation is called in the help and the README.
@@ -142,8 +208,13 @@ impl Context {
             Self::QuizBack => "Quiz: how was it",
             Self::Summary => "After the quiz",
             Self::Lookup => "Look-up",
+            Self::LookupEntry => "Look-up: an entry",
+            Self::LookupPicked => "Look-up: an entry that was not the first",
+            Self::ToAsk => "To ask",
+            Self::Form => "To ask: details and answers",
             Self::Browse => "Browse",
             Self::Entry => "An entry",
+            Self::Note => "A note, a mnemonic, a flag",
             Self::Settings => "Settings",
         }
     }

@@ -2,14 +2,17 @@
 
 mod add;
 mod check;
+mod diff;
 mod fmt;
 mod help;
 mod hostile;
 mod jot;
 mod journal;
 mod lookup;
+mod marks;
 mod new;
 mod progress;
 mod rename;
+mod scan;
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,14 +1,19 @@
 //! The screens: one file each. They see `core` and each other's looks, and nothing of the world.
 
+pub mod ask;
 pub mod browse;
 pub mod first;
 pub mod home;
 pub mod lookup;
+pub mod note;
 pub mod quiz;
 pub mod settings;
 pub mod summary;
 
 use ratatui::text::Span;
+
+/// What is said when a text was copied: the terminal tells nobody whether it took it.
+pub const COPIED: &str = "copied, if your terminal allows it";
 
 /// `1 word`, `2 words`.
 pub fn counted(number: usize, word: &str) -> String {

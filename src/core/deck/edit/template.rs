@@ -2,6 +2,7 @@
 
 use crate::core::deck::edit::{Draft, Within, quoted};
 use crate::core::deck::fields::{Kind, TERM};
+use crate::core::deck::schema::MODELINE;
 
 /// What a new deck says of itself.
 #[derive(Debug, Clone, Copy)]
@@ -12,6 +13,8 @@ pub struct Head<'a> {
     pub extends: bool,
     /// What it is called.
     pub title: &'a str,
+    /// Whether the schema of decks stands beside it.
+    pub has_schema: bool,
 }
 
 impl Head<'_> {
@@ -19,6 +22,11 @@ impl Head<'_> {
         let name = if self.extends { "extends" } else { "deck" };
         let (id, title) = (quoted(self.id, Within::Block), quoted(self.title, Within::Block));
         format!("{name}: {id}\ntitle: {title}\n")
+    }
+
+    /// The line by which editors find the schema.
+    fn modeline(self) -> String {
+        if self.has_schema { format!("{MODELINE}\n") } else { String::new() }
     }
 }
 
@@ -41,7 +49,8 @@ const SHOWN: &[&str] = &[
 
 /// A deck without words: what stands behind `#` says what can be filled in. `file` is its name.
 pub fn empty(head: Head<'_>, file: &str) -> String {
-    let mut out = format!(
+    let mut out = head.modeline();
+    out += &format!(
         "# The words of one team. What stands behind a # is a note: fill it in, or delete it.\n\
          # `shoptalk add {file}` puts a word in its place, `shoptalk check {file}` says what is wrong.\n{}\
          # summary: One line about the team.\n\
@@ -70,5 +79,5 @@ pub fn empty(head: Head<'_>, file: &str) -> String {
 /// A deck of `terms`, which are in order.
 pub fn filled(head: Head<'_>, terms: &[Draft]) -> String {
     let terms: String = terms.iter().map(Draft::lines).collect();
-    format!("{}terms:\n{terms}", head.lines())
+    format!("{}{}terms:\n{terms}", head.modeline(), head.lines())
 }

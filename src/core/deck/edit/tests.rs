@@ -205,7 +205,7 @@ fn a_term_gets_another_name_and_keeps_its_progress() {
 
 #[test]
 fn a_new_deck_is_sound_in_form_and_takes_words() {
-    let head = Head { id: "pay", extends: false, title: "Pay: all of it" };
+    let head = Head { id: "pay", extends: false, title: "Pay: all of it", has_schema: true };
     let empty = empty(head, "pay.yaml");
     let read = read(&"pay.yaml".into(), empty.as_bytes(), Origin::Named);
     assert_eq!(read.problems, []);
