@@ -1,7 +1,7 @@
 //! Deck files: those built into the program, and those on disk.
 
 use std::fs;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::core::deck::problem::Problem;
 use crate::core::deck::read::{Read, read, read_tree};
 use crate::core::deck::rules;
 use crate::core::deck::scan::MAX_BYTES;
-use crate::core::deck::{Deck, Origin};
+use crate::core::deck::{Deck, Marks, Origin};
 use crate::core::library::Library;
 use crate::core::packed::unpack;
 use crate::core::text::clean;
@@ -69,12 +69,12 @@ pub fn load(sources: &Sources) -> Loaded {
 pub fn read_path(path: &Path, origin: &Origin) -> Vec<Read> {
     match deck_files(path) {
         Ok(files) => files.iter().map(|file| read_file(file, origin)).collect(),
-        Err(error) => vec![unreadable(path, &error)],
+        Err(error) => vec![nothing(unreadable(path, &error))],
     }
 }
 
 /// The deck files at `path`: itself, or what ends in `.yaml` or `.yml` in the folder.
-fn deck_files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+pub fn deck_files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     if !fs::metadata(path)?.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
@@ -92,35 +92,76 @@ fn deck_files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn read_file(path: &Path, origin: &Origin) -> Read {
+/// The bytes of the deck file at `path`. What is no file (a pipe, a device) is not opened, what is too large is not read,
+/// and of a file that grows meanwhile no more is read than a deck may have.
+pub fn file_bytes(path: &Path) -> Result<Vec<u8>, Box<Problem>> {
+    let unreadable = |error: &std::io::Error| Box::new(unreadable(path, error));
+    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
+    let too_large = |size: u64| {
+        let what =
+            format!("the file has {} KiB; a deck may have {}", size / 1024, MAX_BYTES / 1024);
+        Box::new(broken(path, &rules::TOO_LARGE, what, "split it into decks of one team each"))
+    };
+    let no_file = || {
+        let mend = "name a file, or a folder of files";
+        Box::new(broken(path, &rules::UNREADABLE, "this is no file".to_owned(), mend))
+    };
+    let data = fs::metadata(path).map_err(|error| unreadable(&error))?;
+    if !data.is_file() {
+        return Err(no_file());
+    }
+    if data.len() > limit {
+        return Err(too_large(data.len()));
+    }
+    let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
+    let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or_default() + 1);
     // One byte more than allowed is enough to know that a file is too large, however large it is.
-    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    let mut bytes = Vec::new();
-    let size = fs::metadata(path).map_or(0, |data| data.len());
-    match fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
-        Ok(_) if bytes.len() > MAX_BYTES => {
-            let what =
-                format!("the file has {} KiB; a deck may have {}", size / 1024, MAX_BYTES / 1024);
-            broken(path, &rules::TOO_LARGE, what, "split it into decks of one team each")
-        }
-        Ok(_) => read(&shown(path), &bytes, origin.clone()),
-        Err(error) => unreadable(path, &error),
+    let read = file.take(limit.saturating_add(1)).read_to_end(&mut bytes);
+    match read {
+        Ok(_) if bytes.len() > MAX_BYTES => Err(too_large(bytes.len() as u64)),
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(unreadable(&error)),
     }
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Read {
+fn read_file(path: &Path, origin: &Origin) -> Read {
+    match file_bytes(path) {
+        Ok(bytes) => read(&shown(path), &bytes, origin.clone()),
+        Err(problem) => nothing(*problem),
+    }
+}
+
+/// Puts `bytes` in the place of the file at `path`: whole, or not at all. A link stays one, and the file keeps its permissions.
+pub fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let path = fs::canonicalize(path)?;
+    let permissions = fs::metadata(&path)?.permissions();
+    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    fs::set_permissions(file.path(), permissions)?;
+    file.persist(&path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// The problem that nothing can be read at `path`.
+pub fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
     let mend = "check the path and its permissions";
     broken(path, &rules::UNREADABLE, format!("cannot be read: {error}"), mend)
 }
 
-fn broken(path: &Path, rule: &'static rules::Rule, what: String, mend: &str) -> Read {
+fn broken(path: &Path, rule: &'static rules::Rule, what: String, mend: &str) -> Problem {
     let place = Place { line: 1, column: 1, start: 0, end: 0 };
-    let problem = Problem { path: shown(path), place, rule, what, mend: mend.to_owned() };
-    Read { deck: None, marks: Vec::new(), problems: vec![problem] }
+    Problem::new(shown(path), place, rule, what, mend)
+}
+
+/// No deck, and why.
+fn nothing(problem: Problem) -> Read {
+    Read { deck: None, marks: Vec::new(), head: Marks::default(), problems: vec![problem] }
 }
 
 /// The path as it is shown: names of files are hostile text, too.
-fn shown(path: &Path) -> Arc<str> {
+pub fn shown(path: &Path) -> Arc<str> {
     clean(&path.display().to_string()).into()
 }
 

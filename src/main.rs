@@ -52,6 +52,7 @@ fn main() -> ExitCode {
             (false, true) => When::Auto,
             (false, false) => When::Never,
         },
+        summary: variable("GITHUB_STEP_SUMMARY").map(PathBuf::from),
     };
     let outcome = commands::run(cli, &mut context);
     let outcome = outcome.and_then(|outcome| {

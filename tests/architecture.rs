@@ -58,6 +58,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("Timestamp::now", &["src/core/time.rs"]),
     ("serde_yaml", &["src/core/yaml.rs"]),
     ("fsrs::", &["src/core/schedule.rs", "src/core/schedule/"]),
+    ("annotate_snippets", &["src/commands/check/draw.rs"]),
     ("fuzzy_matcher", &["src/core/lookup/"]),
     ("rusqlite", &["src/store/"]),
     ("ratatui", &["src/tui/"]),

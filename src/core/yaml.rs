@@ -25,6 +25,12 @@ pub struct Place {
 }
 
 impl Place {
+    /// Moves it by `bytes`; line and column stay.
+    pub(super) fn shift(&mut self, bytes: u32) {
+        self.start = self.start.saturating_add(bytes);
+        self.end = self.end.saturating_add(bytes);
+    }
+
     fn new(span: &Span) -> Self {
         Self { end: offset(&span.end), ..Self::at(&span.start) }
     }

@@ -57,6 +57,10 @@ fn run_everything(env: &TestEnv, decks: &str) {
     let commands: &[&[&str]] = &[
         &["check", decks],
         &["check", "--json", decks],
+        &["check", "--format", "short", decks],
+        &["check", "--format", "github", decks],
+        &["check", "--stale", "1y", decks],
+        &["check", "--fix", "--dry-run", decks],
         &["--decks", decks, "lookup", "--explain", "zorgle"],
         &["--decks", decks, "lookup", "--json", "zorgle"],
         &["--decks", decks, "stats", "zorgle"],

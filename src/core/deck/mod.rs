@@ -1,6 +1,7 @@
 //! A deck: one team's words, as it is used once read.
 
 pub mod fields;
+pub mod fix;
 pub mod lint;
 pub mod problem;
 pub mod read;
