@@ -55,6 +55,10 @@ pub enum Command {
     Jot(Jot),
     /// Say everything that is wrong with decks
     Check(Check),
+    /// Say what changed in decks between two git revisions, or two folders
+    Diff(Diff),
+    /// Print the JSON Schema of decks, for editors
+    Schema,
     /// Say what is due, known and kept
     Stats(Stats),
     /// Fit the schedule to your own memory, from the answers you gave
@@ -154,6 +158,9 @@ pub struct Check {
     /// With `--fix`: show how, and write nothing
     #[arg(long, requires = "fix")]
     pub dry_run: bool,
+    /// Compare with this git revision: ids that changed without a word, and what new and changed words lack, one by one
+    #[arg(long, value_name = "REV", conflicts_with_all = ["stale", "explain"])]
+    pub base: Option<String>,
     /// List the words that were not `reviewed` for so long, by owner: 12m, 90d, 1y
     #[arg(long, value_name = "AGE", value_parser = age)]
     pub stale: Option<Age>,
@@ -199,6 +206,41 @@ impl Age {
             _ => span.years(number),
         }
     }
+}
+
+/// `shoptalk diff`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Ends with 1 when the progress of learners would be lost, or when there are errors that were not there before.
+
+  shoptalk diff main...           what this branch changes, since it began
+  shoptalk diff v1.0 v1.1         what a release changed
+  shoptalk diff old/decks decks   two folders")]
+pub struct Diff {
+    /// A git revision, or a folder of decks; `A...B` is where B began from A, and `A...` where you did
+    pub base: String,
+    /// Another; the files as they are now when left out
+    pub head: Option<String>,
+    /// A deck file or folder of the repository; `decks` or this folder when left out; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub path: Vec<PathBuf>,
+    /// How to print it; markdown is for a comment on a pull request
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: DiffFormat,
+    /// Print for scripts: the same as `--format json`
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+}
+
+/// How changes are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum DiffFormat {
+    /// For a person at a terminal.
+    Human,
+    /// For a comment on a pull request.
+    Markdown,
+    /// For scripts.
+    Json,
 }
 
 /// `shoptalk stats`

@@ -1,5 +1,9 @@
 //! Deck files: those built into the program, and those on disk.
 
+mod revision;
+
+pub use revision::Revision;
+
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -81,10 +85,7 @@ pub fn deck_files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(path)? {
         let file = entry?.path();
-        let is_yaml = file.extension().is_some_and(|end| end == "yaml" || end == "yml");
-        let is_hidden =
-            file.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        if is_yaml && !is_hidden && file.is_file() {
+        if is_deck_file(&file) && file.is_file() {
             files.push(file);
         }
     }
@@ -92,16 +93,19 @@ pub fn deck_files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// Whether a file of this name in a folder of decks is a deck: it ends in `.yaml` or `.yml`, and is not hidden.
+pub fn is_deck_file(path: &Path) -> bool {
+    let is_yaml = path.extension().is_some_and(|end| end == "yaml" || end == "yml");
+    let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    is_yaml && !hidden
+}
+
 /// The bytes of the deck file at `path`. What is no file (a pipe, a device) is not opened, what is too large is not read,
 /// and of a file that grows meanwhile no more is read than a deck may have.
 pub fn file_bytes(path: &Path) -> Result<Vec<u8>, Box<Problem>> {
     let unreadable = |error: &std::io::Error| Box::new(unreadable(path, error));
     let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
-    let too_large = |size: u64| {
-        let what =
-            format!("the file has {} KiB; a deck may have {}", size / 1024, MAX_BYTES / 1024);
-        Box::new(broken(path, &rules::TOO_LARGE, what, "split it into decks of one team each"))
-    };
+    let too_large = |size: u64| Box::new(is_too_large(path, size));
     let no_file = || {
         let mend = "name a file, or a folder of files";
         Box::new(broken(path, &rules::UNREADABLE, "this is no file".to_owned(), mend))
@@ -142,6 +146,17 @@ pub fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     fs::set_permissions(file.path(), permissions)?;
     file.persist(&path).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// What is said of a file with more bytes than a deck may have.
+fn is_too_large(path: &Path, size: u64) -> Problem {
+    let what = format!("the file has {} KiB; a deck may have {}", size / 1024, MAX_BYTES / 1024);
+    broken(path, &rules::TOO_LARGE, what, "split it into decks of one team each")
+}
+
+/// No deck, as the file has more bytes than one may have.
+fn too_large(path: &Path, size: u64) -> Read {
+    nothing(is_too_large(path, size))
 }
 
 /// The problem that nothing can be read at `path`.

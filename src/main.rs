@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use clap::Parser as _;
 use shoptalk::cli::Cli;
-use shoptalk::commands::{self, Context, Outcome, When};
+use shoptalk::commands::{self, Context, Outcome, Surroundings, When};
 use shoptalk::core::text::clean;
 use shoptalk::core::time::{Clock, FixedClock, SystemClock, Timestamp};
 use shoptalk::places::{Places, Wishes};
@@ -53,6 +53,7 @@ fn main() -> ExitCode {
             (false, false) => When::Never,
         },
         summary: variable("GITHUB_STEP_SUMMARY").map(PathBuf::from),
+        around: Surroundings { in_tmux: variable("TMUX").is_some() },
     };
     let outcome = commands::run(cli, &mut context);
     let outcome = outcome.and_then(|outcome| {

@@ -4,6 +4,7 @@
 mod answers;
 mod day;
 mod jottings;
+mod marks;
 mod tune;
 
 pub use answers::note_lookup;
@@ -19,6 +20,7 @@ use uuid::Uuid;
 use crate::core::card::{CardId, TermId};
 use crate::core::deck::problem::Problem;
 use crate::core::library::Library;
+use crate::core::marks::Marks;
 use crate::core::plan::States;
 use crate::core::review::Review;
 use crate::core::rng::Ids;
@@ -78,6 +80,8 @@ pub struct Trainer {
     states: States,
     /// The definition of each term as the user last saw it.
     seen: HashMap<TermId, String>,
+    /// Notes on words, and words that are left out.
+    marks: Rc<Marks>,
     ids: Ids,
     seed: u64,
     /// What to say about tuning: worked out once for each run.
@@ -147,11 +151,13 @@ impl Trainer {
             scheduler: Rc::new(scheduler),
             states: States::new(),
             seen: HashMap::new(),
+            marks: Rc::default(),
             ids,
             seed,
             hint: OnceCell::new(),
         };
-        if let Err(error) = trainer.load_states().and_then(|()| trainer.load_seen()) {
+        let loaded = trainer.load_states().and_then(|()| trainer.load_seen());
+        if let Err(error) = loaded.and_then(|()| trainer.load_marks()) {
             trainer.journal = Err(error.to_string());
         }
         trainer
@@ -252,6 +258,7 @@ impl Trainer {
     pub fn refresh(&mut self) -> Result<(), TrainerError> {
         if self.journal()?.changed_elsewhere()? {
             self.load_states()?;
+            self.load_marks()?;
         }
         Ok(())
     }

@@ -157,6 +157,7 @@ impl Policy for Program<'_> {
             max_reviews: usize::MAX,
             pace: Pace::default(),
             looked_up: &[],
+            hidden: &[],
             seed: self.seed ^ u64::from(day.number().unsigned_abs()),
         };
         let mut items = plan(self.library, &self.states, &self.scheduler, &request).items;

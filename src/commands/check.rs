@@ -1,5 +1,6 @@
 //! `shoptalk check`: everything that is wrong with decks.
 
+mod base;
 mod draw;
 mod explain;
 mod github;
@@ -29,7 +30,11 @@ pub fn run(args: &cli::Check, context: &mut Context<'_>) -> anyhow::Result<Outco
     if args.fix {
         mend::run(&paths, args.dry_run, context)?;
     }
-    let checked = reading::check(&paths, &Wish::default());
+    let wish = match &args.base {
+        Some(revision) => base::look(revision, &paths)?,
+        None => Wish::default(),
+    };
+    let checked = reading::check(&paths, &wish);
     say(&checked, args, context)?;
     let failed = checked.problems.iter().any(|problem| match problem.rule.severity {
         Severity::Error => true,

@@ -1,6 +1,7 @@
 //! Subcommands: each from its arguments to text on a writer.
 
 mod check;
+mod diff;
 mod follow;
 mod jot;
 mod lookup;
@@ -25,6 +26,7 @@ use crate::places::{NoHome, Places};
 use crate::settings::Settings;
 pub use crate::settings::When;
 use crate::trainer::{Options, Trainer};
+pub use crate::tui::Surroundings;
 use crate::tui::{Start, Theme};
 
 /// How a command ended, when nothing kept it from running.
@@ -66,6 +68,8 @@ pub struct Context<'a> {
     pub plain: When,
     /// The file to which a GitHub workflow wants the summary of a job added.
     pub summary: Option<PathBuf>,
+    /// What the trainer runs in.
+    pub around: Surroundings,
 }
 
 impl Context<'_> {
@@ -166,6 +170,8 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Diff(args)) => diff::run(&args, context),
+        Some(Command::Schema) => shell::schema_of_decks(context),
         Some(Command::Stats(args)) => stats::run(&args, context),
         Some(Command::Tune(args)) => tune::run(&args, context),
         Some(Command::Follow(args)) => follow::follow(&args, context),

@@ -52,6 +52,6 @@ pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> 
         return Ok(Outcome::Done);
     }
     let mut app = App::new(trainer, theme, start)?;
-    tui::run(&mut app)?;
+    tui::run(&mut app, &context.around)?;
     Ok(Outcome::Done)
 }

@@ -1,6 +1,7 @@
 //! What the program knows: terms, decks, memory, look-up. No terminal, file, database, clock or global randomness.
 
 pub mod card;
+pub mod changes;
 pub mod deck;
 pub mod diff;
 pub mod finder;
@@ -10,6 +11,7 @@ pub mod jotting;
 pub mod judge;
 pub mod library;
 pub mod lookup;
+pub mod marks;
 pub mod overview;
 pub mod packed;
 pub mod plan;

@@ -52,6 +52,8 @@ pub struct Request<'a> {
     pub pace: Pace,
     /// Words that were looked up lately, the latest first: the first among the new ones.
     pub looked_up: &'a [TermId],
+    /// Terms that are left out, sorted, under the ids that their cards have.
+    pub hidden: &'a [TermId],
     /// What the order of equals hangs on.
     pub seed: u64,
 }
@@ -170,7 +172,8 @@ fn quizzed(library: &Library, request: &Request<'_>) -> Vec<(TermId, TermId, Lev
         for term in &deck.terms {
             if term.level <= *depth && !term.is_retired(request.today.date()) {
                 let card_term = library.resolve(&term.id);
-                if seen.insert(card_term.clone()) {
+                let hidden = request.hidden.binary_search(&card_term).is_ok();
+                if !hidden && seen.insert(card_term.clone()) {
                     terms.push((term.id.clone(), card_term, term.level));
                 }
             }

@@ -8,6 +8,7 @@ mod error;
 mod introductions;
 mod jottings;
 mod lookups;
+mod marks;
 mod open;
 mod parameters;
 mod reviews;
@@ -35,7 +36,7 @@ pub use states::Extent;
 
 use schema::Birth;
 
-/// The user's progress: reviews, strikes, introductions, look-ups, and the definitions that were seen.
+/// The user's progress: reviews, strikes, introductions, look-ups, the definitions that were seen, and marks on words.
 #[derive(Debug)]
 pub struct Journal {
     connection: Connection,

@@ -93,6 +93,7 @@ impl Trainer {
         let max_reviews = count(self.settings.reviews).saturating_sub(self.reviews_today()?);
         let pace = self.pace();
         let looked_up = self.looked_up_lately()?;
+        let hidden = self.marks.hidden(today);
         let request = Request {
             decks,
             today,
@@ -101,6 +102,7 @@ impl Trainer {
             max_reviews,
             pace,
             looked_up: &looked_up,
+            hidden: &hidden,
             seed: hash("plan", u64::from(today.number().unsigned_abs())),
         };
         Ok(plan::plan(&self.library, &self.states, &self.scheduler, &request))

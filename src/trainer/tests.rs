@@ -1,3 +1,5 @@
+mod marks;
+
 use std::cell::Cell;
 use std::path::Path;
 

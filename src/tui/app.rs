@@ -8,20 +8,23 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::core::card::TermId;
 use crate::core::finder::Finder;
 use crate::core::overview::Overview;
 use crate::core::review::{Answer, Form};
 use crate::core::sitting::Sitting;
+use crate::core::text::clean;
 use crate::settings::SETTINGS;
 use crate::store::Place as From;
 use crate::trainer::{Trainer, TrainerError};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
-use crate::tui::message::{Effect, Env, Msg, Place, Screen};
+use crate::tui::message::{Effect, Env, Msg, Place, Screen, Writing};
 use crate::tui::screens::browse::Browse;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
 use crate::tui::screens::lookup::Lookup;
+use crate::tui::screens::note::Note;
 use crate::tui::screens::quiz::{Quiz, Setup};
 use crate::tui::screens::settings::{Row, Settings};
 use crate::tui::theme::Theme;
@@ -47,14 +50,23 @@ pub enum Start {
 }
 
 /// What the loop should do after an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Flow {
     /// Draw and wait for the next one.
     Continue,
-    /// Go to the background, and come back.
-    Suspend,
+    /// Do something with the terminal first.
+    Outside(Outside),
     /// Leave.
     Quit,
+}
+
+/// What is done with the terminal itself, between two frames.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outside {
+    /// Go to the background, and come back.
+    Suspend,
+    /// Let it copy a text.
+    Copy(String),
 }
 
 /// The running trainer: a stack of screens over one [`Trainer`].
@@ -67,6 +79,8 @@ pub struct App {
     minutes: Option<u32>,
     new: Option<u32>,
     form: Option<Form>,
+    /// What a screen wants done with the terminal.
+    outside: Option<Outside>,
 }
 
 impl App {
@@ -84,6 +98,7 @@ impl App {
             minutes: None,
             new: None,
             form: None,
+            outside: None,
         };
         match start {
             Start::Home if app.is_first_start() => {
@@ -151,7 +166,7 @@ impl App {
         let action = keymap::resolve(self.context(), key);
         match action {
             Some(Action::Quit) => return Flow::Quit,
-            Some(Action::Suspend) => return Flow::Suspend,
+            Some(Action::Suspend) => return Flow::Outside(Outside::Suspend),
             _ if self.help => {
                 self.help = false;
                 return Flow::Continue;
@@ -161,14 +176,22 @@ impl App {
                 return Flow::Continue;
             }
             Some(Action::Lookup) if self.context() != Context::Lookup => {
-                let asked = self.screens.last().and_then(|screen| screen.asked());
+                let asked = self.asked();
                 self.open(Place::Lookup(asked));
                 return Flow::Continue;
             }
             _ => {}
         }
         self.tell(action.map_or(Msg::Key(key), Msg::Action));
-        if self.screens.is_empty() { Flow::Quit } else { Flow::Continue }
+        if self.screens.is_empty() {
+            return Flow::Quit;
+        }
+        self.outside.take().map_or(Flow::Continue, Flow::Outside)
+    }
+
+    /// The word that is being asked, also when another screen is in front of the question.
+    fn asked(&self) -> Option<TermId> {
+        self.screens.iter().rev().find_map(|screen| screen.asked())
     }
 
     /// Gives a message to the screen in front, and performs what it asks for.
@@ -197,6 +220,22 @@ impl App {
             Effect::LookedUp(term, query) => {
                 Ok(self.trainer.looked_up(&term, &query, From::Trainer).ok().map(|()| Msg::Noted))
             }
+            Effect::Note(term, kind, words) => {
+                let noted = self.trainer.note(&term, kind, &words);
+                noted.map(|()| Some(self.marked()))
+            }
+            Effect::Flag(term, words) => {
+                let flagged = self.trainer.flag(&term, &words);
+                flagged.map(|_| Some(self.marked()))
+            }
+            Effect::Bury(term) => self.trainer.bury(&term).map(|()| Some(self.marked())),
+            Effect::Suspend(term) => self.trainer.suspend(&term).map(|()| Some(self.marked())),
+            Effect::TakeBack(term) => self.trainer.take_back(&term).map(|()| Some(self.marked())),
+            Effect::Copy(text) => {
+                self.outside = Some(Outside::Copy(text));
+                Ok(Some(Msg::Copied))
+            }
+            Effect::Tell(what) => Ok(Some(Msg::Said(what))),
             Effect::PlanMore(decks, minutes) => {
                 let decks = self.trainer.quizzed(&decks);
                 self.trainer
@@ -244,10 +283,19 @@ impl App {
 
     /// Tells a screen that has come to the front again how things stand now.
     fn resume(&mut self) {
-        if self.context() == Context::Home && !self.screens.is_empty() {
+        if self.screens.is_empty() {
+            return;
+        }
+        if self.context() == Context::Home {
             let overview = Box::new(self.overview());
             self.tell(Msg::Resumed(overview));
+        } else {
+            self.tell(self.marked());
         }
+    }
+
+    fn marked(&self) -> Msg {
+        Msg::Marked(self.trainer.marks().clone())
     }
 
     fn record(&mut self, answer: Answer) -> Result<Msg, TrainerError> {
@@ -265,10 +313,18 @@ impl App {
                 }
             },
             Place::Lookup(hidden) => {
-                let library = self.trainer.library().clone();
-                Box::new(Lookup::new(library, self.finder(), hidden))
+                let (library, marks) =
+                    (self.trainer.library().clone(), self.trainer.marks().clone());
+                Box::new(Lookup::new(library, marks, self.finder(), hidden))
             }
-            Place::Browse => Box::new(Browse::new(self.trainer.library().clone())),
+            Place::Browse => {
+                // Another program may have written since.
+                let _ = self.trainer.refresh();
+                let (library, marks) =
+                    (self.trainer.library().clone(), self.trainer.marks().clone());
+                Box::new(Browse::new(library, marks, self.trainer.today()))
+            }
+            Place::Write(term, writing) => Box::new(self.note(term, writing)),
             Place::Settings => Box::new(self.settings()),
             Place::Home => {
                 let overview = self.overview();
@@ -312,8 +368,25 @@ impl App {
             decks: named,
             form: self.form.or(self.trainer.settings().form),
             changed,
+            marks: self.trainer.marks().clone(),
             pace: self.trainer.pace(),
         }))
+    }
+
+    /// A field for `writing` on `term`. The word is not shown while it is being asked.
+    fn note(&mut self, term: TermId, writing: Writing) -> Note {
+        // Another program may have written since.
+        let _ = self.trainer.refresh();
+        let library = self.trainer.library();
+        let is_asked = self.asked().is_some_and(|asked| asked == term);
+        let entry = library.entry(&term).filter(|_| !is_asked);
+        let shown = entry.map(|(_, term)| (term.term.clone(), term.definition.clone()));
+        let present = match writing {
+            Writing::Note(kind) => self.trainer.marks().note(library, &term, kind),
+            Writing::Flag => None,
+        };
+        let present = clean(present.unwrap_or_default()).into_owned();
+        Note::new(term, writing, shown, &present)
     }
 
     fn settings(&self) -> Settings {
@@ -329,12 +402,13 @@ impl App {
     }
 }
 
-/// Runs `app` until it is left: draws on `terminal`, reads from `events`, and goes to the background with `suspend`.
+/// Runs `app` until it is left: draws on `terminal`, reads from `events`, and does with the terminal itself what `outside`
+/// does.
 pub fn run<B: ratatui::backend::Backend>(
     app: &mut App,
     terminal: &mut ratatui::Terminal<B>,
     mut events: impl FnMut() -> io::Result<Event>,
-    mut suspend: impl FnMut(&mut ratatui::Terminal<B>) -> io::Result<()>,
+    mut outside: impl FnMut(&mut ratatui::Terminal<B>, Outside) -> io::Result<()>,
 ) -> io::Result<()>
 where
     io::Error: std::convert::From<B::Error>,
@@ -343,7 +417,7 @@ where
         terminal.draw(|frame| app.draw(frame))?;
         match app.handle(&events()?) {
             Flow::Continue => {}
-            Flow::Suspend => suspend(terminal)?,
+            Flow::Outside(what) => outside(terminal, what)?,
             Flow::Quit => return Ok(()),
         }
     }

@@ -225,6 +225,56 @@ fn github_gets_annotations_and_a_summary() {
     assert!(!summary.exists());
 }
 
+fn git(env: &TestEnv, args: &[&str]) {
+    let nowhere = env.home().join("no-settings");
+    let settings = [("GIT_CONFIG_GLOBAL", &nowhere), ("GIT_CONFIG_SYSTEM", &nowhere)];
+    let who = ["-c", "user.name=A", "-c", "user.email=a@example.org"];
+    let mut git = std::process::Command::new("git");
+    let ran = git.current_dir(env.home()).envs(settings).args(who).args(args).output();
+    let ran = ran.expect("git can be run");
+    assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
+}
+
+#[test]
+fn beside_what_they_were_ids_without_a_word_are_errors_and_fresh_terms_are_told_one_by_one() {
+    let mut env = TestEnv::new();
+    let path = std::env::vars_os().find(|(name, _)| name == "PATH").expect("there is one").1;
+    env.set("PATH", path);
+    let term = |name: &str, of: &str| {
+        format!(
+            "  - term: {name}\n    definition: The {of} that a team promises itself to keep over a month.\n"
+        )
+    };
+    let deck = |terms: &[String]| format!("title: Ours\nterms:\n{}", terms.concat());
+    let old = [term("Alpha", "first"), term("Beta", "second"), term("Gamma", "third")];
+    env.write("decks/ours.yaml", &deck(&old));
+    git(&env, &["init", "--quiet", "--initial-branch=main"]);
+    git(&env, &["add", "."]);
+    git(&env, &["commit", "--quiet", "-m", "one"]);
+    let ran = env.run(&["check", "--base", "main"]).ends_with(0);
+    assert!(ran.out.contains("of 3 terms 3 without `example`"), "{ran:#?}");
+
+    // Renamed without a word; taken away; new; and one that stays.
+    let new = [term("Alphabet", "first"), term("Delta", "fourth"), term("Gamma", "third")];
+    env.write("decks/ours.yaml", &deck(&new));
+    env.run(&["check"]).ends_with(0);
+    let ran = env.run(&["check", "--base", "main", "--strict"]).ends_with(1);
+    insta::assert_snapshot!("check_base", format!("{}{}", ran.out.replace('\\', "/"), ran.err));
+    let short = env.run(&["check", "--base", "main...", "--format", "short"]).ends_with(1).out;
+    assert_eq!(short.matches(" error E315: ").count(), 2, "{short}");
+    assert_eq!(short.matches("` has no `example`, `why`, `ask` and `level`").count(), 2, "{short}");
+
+    let said = new[0].replace("    definition", "    formerly: [alpha]\n    definition");
+    let kept =
+        term("Beta", "second").replace("    definition", "    retired: 2026-11-01\n    definition");
+    env.write("decks/ours.yaml", &deck(&[said, kept, new[1].clone(), new[2].clone()]));
+    env.run(&["check", "--base", "main"]).ends_with(0);
+
+    let ran = env.run(&["check", "--base", "nowhere"]).ends_with(2);
+    assert!(ran.err.contains("nowhere"), "{ran:#?}");
+    env.run(&["check", "--base", "--upload-pack=touch x"]).ends_with(2);
+}
+
 #[test]
 fn words_that_nobody_confirmed_for_long_are_listed_by_owner() {
     let env = TestEnv::new();

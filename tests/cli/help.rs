@@ -11,6 +11,8 @@ fn the_help_of_every_command_is_as_it_was_read() {
         "lookup",
         "jot",
         "check",
+        "diff",
+        "schema",
         "stats",
         "follow",
         "unfollow",

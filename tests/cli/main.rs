@@ -1,6 +1,7 @@
 //! The program on the command line: data on stdout, talk on stderr, and an exit code.
 
 mod check;
+mod diff;
 mod help;
 mod hostile;
 mod jot;

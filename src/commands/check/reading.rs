@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::commands::check::base;
 use crate::core::card::TermId;
+use crate::core::changes::Removed;
 use crate::core::deck::lint::{Linter, Marked, across};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::{Read, read};
@@ -18,6 +20,10 @@ use crate::files;
 pub struct Wish {
     /// Terms that were written or changed just now: what they lack is told one by one.
     pub fresh: HashSet<TermId>,
+    /// Terms that are gone without a word.
+    pub gone: Vec<Removed>,
+    /// The file of each deck as it was, by its id.
+    pub files: HashMap<String, Arc<str>>,
 }
 
 /// A file that was looked at.
@@ -41,6 +47,12 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// The text of the file that is shown as `path`, as far as it is one.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        let file = self.files.iter().find(|file| &*file.shown == path)?;
+        std::str::from_utf8(&file.bytes).ok()
+    }
+
     /// The decks that could be read, with the places of their values.
     pub fn marked(&self) -> Vec<Marked<'_>> {
         let decks = self.reads.iter();
@@ -111,6 +123,8 @@ pub fn check(paths: &[PathBuf], wish: &Wish) -> Checked {
     problems.extend(on_threads(&marked, &|deck| linter.deck(*deck)).into_iter().flatten());
     problems.extend(across(&marked, &merge.library));
     checked.problems.append(&mut problems);
+    let gone = base::gone(wish, &checked);
+    checked.problems.extend(gone);
     checked.problems.sort_by(|a, b| {
         let key = |problem: &Problem| (problem.place.line, problem.place.column, problem.rule.code);
         a.path.cmp(&b.path).then_with(|| key(a).cmp(&key(b)))

@@ -7,6 +7,7 @@ pub mod problem;
 pub mod read;
 pub mod rules;
 pub mod scan;
+pub mod schema;
 
 use std::fmt;
 use std::sync::Arc;

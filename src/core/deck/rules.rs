@@ -118,6 +118,8 @@ rules! {
         "When each term says it was the other, their progress would change places."
     FORMERLY_TWICE "E314" Error "An old id stands under `formerly` of one term."
         "Progress can follow to one place only."
+    LOST_ID "E315" Error "An id that is gone stands under `formerly` of what took its place."
+        "Without it, everybody who learnt the word begins anew. Told with `--base` only."
 
     ORDER "W401" Warning "Terms stand in alphabetical order."
         "Two pull requests that insert in order almost never conflict; two that append always do."

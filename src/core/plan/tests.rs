@@ -56,6 +56,7 @@ impl World {
             max_reviews: 60,
             pace: Pace::default(),
             looked_up: &[],
+            hidden: &[],
             seed: 1,
         }
     }

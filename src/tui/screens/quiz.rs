@@ -18,6 +18,7 @@ use crate::core::form::{self, Answer as Kind, Asking, Question};
 use crate::core::hint::Hint;
 use crate::core::judge::Judgement;
 use crate::core::library::Library;
+use crate::core::marks::Marks;
 use crate::core::plan::{Pace, Plan};
 use crate::core::review::{Answer, Form, Grade};
 use crate::core::schedule::{CardState, Scheduler};
@@ -26,6 +27,7 @@ use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Screen};
+use crate::tui::screens::COPIED;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Scroll;
 use crate::tui::widgets::shape::{self, Shape};
@@ -80,6 +82,7 @@ pub struct Quiz {
     form: Option<Form>,
     pace: Pace,
     changed: HashMap<TermId, String>,
+    marks: Rc<Marks>,
     scroll: Scroll,
     notice: Option<String>,
     pending: Option<Pending>,
@@ -111,6 +114,8 @@ pub struct Setup {
     pub form: Option<Form>,
     /// The definitions that say something else than when the user saw them, as they were then.
     pub changed: HashMap<TermId, String>,
+    /// The user's own notes.
+    pub marks: Rc<Marks>,
     /// How long things take the user.
     pub pace: Pace,
 }
@@ -118,8 +123,10 @@ pub struct Setup {
 impl Quiz {
     /// A quiz at its first question.
     pub fn new(setup: Setup) -> Self {
-        let Setup { library, scheduler, states, sitting, today, seed, decks, form, changed, pace } =
-            setup;
+        let Setup {
+            library, scheduler, states, sitting, today, seed, decks, form, changed, ..
+        } = setup;
+        let (marks, pace) = (setup.marks, setup.pace);
         let asked_at = sitting.began;
         let mut quiz = Self {
             library,
@@ -135,6 +142,7 @@ impl Quiz {
             form,
             pace,
             changed,
+            marks,
             scroll: Scroll::default(),
             notice: None,
             pending: None,
@@ -411,6 +419,9 @@ impl Screen for Quiz {
             Msg::Struck { card, state } => return self.struck(card, state, env),
             Msg::Planned(plan) => self.planned(plan, env),
             Msg::Key(key) if self.context() == Context::QuizTyped => self.type_key(key),
+            Msg::Marked(marks) => self.marks = marks,
+            Msg::Copied => self.notice = Some(COPIED.to_owned()),
+            Msg::Said(what) => self.notice = Some(what.to_owned()),
             Msg::Key(_) | Msg::Noted | Msg::Resumed(_) => {}
         }
         Vec::new()

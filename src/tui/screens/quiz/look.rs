@@ -115,7 +115,8 @@ impl Quiz {
         match &question.answer {
             Kind::Read => {
                 if let Some((deck, term)) = self.term() {
-                    entry::add(&mut page, &self.library, deck, term, Detail::Below, theme);
+                    let own = self.marks.own(&self.library, &term.id);
+                    entry::add(&mut page, &self.library, deck, term, own, Detail::Below, theme);
                     entry::add_other_senses(&mut page, &self.library, term, theme);
                 }
             }
@@ -125,7 +126,8 @@ impl Quiz {
                         page.text(&term.term, theme.strong);
                         page.blank();
                     }
-                    entry::add(&mut page, &self.library, deck, term, Detail::Below, theme);
+                    let own = self.marks.own(&self.library, &term.id);
+                    entry::add(&mut page, &self.library, deck, term, own, Detail::Below, theme);
                 }
             }
             Kind::Reveal | Kind::Typed { .. } => {}
@@ -208,6 +210,7 @@ impl Quiz {
         };
         page.text(&term.term, theme.strong);
         page.text(&term.definition, theme.text);
+        entry::add_own(&mut page, self.marks.own(&self.library, &term.id), theme);
         if let Some((deck, other)) = mistaken.and_then(|id| self.entry(id)) {
             page.blank();
             let lead = if matches!(reply, Reply::Option(_)) { "You picked" } else { "That is" };

@@ -44,6 +44,7 @@ fn quiz(term: &str, direction: Direction, stability: f32) -> Quiz {
         decks: Vec::new(),
         form: None,
         changed: HashMap::new(),
+        marks: Rc::default(),
         pace: Pace::default(),
     })
 }
