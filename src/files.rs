@@ -1,11 +1,13 @@
 //! Deck files: those built into the program, and those on disk.
 
 mod revision;
+mod write;
 
 pub use revision::Revision;
+pub use write::{OnDisk, WriteError, write_all};
 
 use std::fs;
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -133,19 +135,6 @@ fn read_file(path: &Path, origin: &Origin) -> Read {
         Ok(bytes) => read(&shown(path), &bytes, origin.clone()),
         Err(problem) => nothing(*problem),
     }
-}
-
-/// Puts `bytes` in the place of the file at `path`: whole, or not at all. A link stays one, and the file keeps its permissions.
-pub fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let path = fs::canonicalize(path)?;
-    let permissions = fs::metadata(&path)?.permissions();
-    let folder = path.parent().unwrap_or_else(|| Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    fs::set_permissions(file.path(), permissions)?;
-    file.persist(&path).map_err(|error| error.error)?;
-    Ok(())
 }
 
 /// What is said of a file with more bytes than a deck may have.

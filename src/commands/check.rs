@@ -15,7 +15,8 @@ use anyhow::bail;
 
 use crate::cli;
 use crate::commands::{Context, Outcome};
-use crate::core::deck::rules::Severity;
+use crate::core::deck::problem::Problem;
+use crate::core::deck::rules::{self, Severity};
 use reading::{Checked, Wish};
 
 /// Checks the decks that `args` name.
@@ -63,8 +64,10 @@ fn say(checked: &Checked, args: &cli::Check, context: &mut Context<'_>) -> anyho
         }
     }
     let sum = sum(checked);
-    let mendable =
-        problems.iter().filter(|problem| problem.fix.as_ref().is_some_and(|fix| fix.sure)).count();
+    let is_mendable = |problem: &&Problem| {
+        problem.rule == &rules::ORDER || problem.fix.as_ref().is_some_and(|fix| fix.sure)
+    };
+    let mendable = problems.iter().filter(is_mendable).count();
     let mut hints = Vec::new();
     if mendable > 0 && !args.fix {
         hints.push(format!("`--fix` mends {mendable} of them"));

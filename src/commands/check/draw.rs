@@ -111,6 +111,15 @@ impl Pen {
         text: &str,
         fix: &Fix,
     ) -> Option<(Snippet<'static, Patch<'static>>, Vec<Patch<'static>>)> {
+        if let [Edit { start, end, text: line }] = &fix.edits[..]
+            && start == end
+            && let Some(line) = line.strip_suffix('\n')
+        {
+            // A line of its own, put in between two others.
+            let number = text.get(..usize::try_from(*start).ok()?)?.matches('\n').count() + 1;
+            let patch = Patch::new(0..0, cut(&cleaned(line).0, self.width.saturating_sub(12)));
+            return Some((Snippet::source("").line_start(number), vec![patch]));
+        }
         let start = usize::try_from(fix.edits.iter().map(|edit| edit.start).min()?).ok()?;
         let end = usize::try_from(fix.edits.iter().map(|edit| edit.end).max()?).ok()?;
         let from = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use similar::{ChangeTag, TextDiff};
 
 use crate::commands::check::counted;
@@ -10,10 +10,10 @@ use crate::commands::check::reading::read_all;
 use crate::commands::{Context, Outcome};
 use crate::core::deck::fix;
 use crate::core::text::{clean, is_hostile};
-use crate::files;
+use crate::files::OnDisk;
 use crate::settings::Settings;
 
-/// Mends the deck files at `paths`, or only shows how when nothing is to be `written`.
+/// Mends the deck files at `paths`; when it is `dry`, only shows how.
 pub fn run(paths: &[PathBuf], dry: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let styled = context.styled(&Settings::default());
     let (mut files, mut problems) = (0, 0);
@@ -24,16 +24,18 @@ pub fn run(paths: &[PathBuf], dry: bool, context: &mut Context<'_>) -> anyhow::R
             writeln!(context.out, "{line}")?;
         }
         if !dry {
+            let on_disk = OnDisk::read(&file.path)?;
             // Between reading and writing somebody may have saved the file.
-            let now = files::file_bytes(&file.path).ok();
-            if now.as_deref() != Some(&file.bytes[..]) {
-                bail!("{} was changed meanwhile, and was left as it is", file.shown);
+            if on_disk.text() != text {
+                bail!(
+                    "{} was changed by somebody else just now, and was left as it is",
+                    file.shown
+                );
             }
-            files::replace(&file.path, mended.text.as_bytes())
-                .with_context(|| format!("{} cannot be written", file.shown))?;
+            on_disk.write(&mended.text)?;
         }
         files += 1;
-        problems += mended.mended.len();
+        problems += mended.mended.len() + usize::from(mended.sorted);
     }
     if problems == 0 {
         writeln!(context.err, "nothing can be mended without asking you")?;

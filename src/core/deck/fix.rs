@@ -4,12 +4,16 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::core::deck::Origin;
+use crate::core::deck::edit::sort;
 use crate::core::deck::problem::{Edit, Problem};
 use crate::core::deck::read::{Read, read};
 use crate::core::yaml::{self, FaultKind, Node, Value};
 
-/// How often a file is read again: a file that is broken in many places shows them one after the other.
+/// How often a file is read again at most: one that is broken in many places shows them one after the other.
 const ROUNDS: usize = 200;
+
+/// The most bytes that are read again altogether: a large file gets fewer rounds.
+const BYTES: usize = 32 * 1024 * 1024;
 
 /// What mending brought.
 #[derive(Debug)]
@@ -18,17 +22,19 @@ pub struct Mended {
     pub text: String,
     /// What was wrong, in the order in which it was mended.
     pub mended: Vec<Problem>,
+    /// Whether the terms were put in order.
+    pub sorted: bool,
 }
 
-/// The text of the file at `path` with everything mended that can be mended in one way only; none when there is
-/// nothing of that kind. Whatever is right stays as it is: byte by byte around the edits, and value by value
+/// The text of the file at `path` with everything mended that can be mended in one way only, and its terms in order; none
+/// when there is nothing of that kind. Whatever is right stays as it is: byte by byte around the edits, and value by value
 /// when it is read again. An edit after which that does not hold is not made.
 pub fn mend(path: &Arc<str>, text: &str) -> Option<Mended> {
     let mut text = text.to_owned();
     let mut mended: Vec<Problem> = Vec::new();
     let mut refused: BTreeSet<(&'static str, String)> = BTreeSet::new();
     let mut before = look(path, &text);
-    for _ in 0..ROUNDS {
+    for _ in 0..(BYTES / text.len().max(1)).clamp(2, ROUNDS) {
         let wanted: Vec<Problem> = before
             .problems
             .iter()
@@ -58,7 +64,11 @@ pub fn mend(path: &Arc<str>, text: &str) -> Option<Mended> {
             (text, before) = (next, after);
         }
     }
-    (!mended.is_empty()).then_some(Mended { text, mended })
+    // A file that is broken cannot be sorted: where its terms end is not known.
+    let in_order = sort(&text).ok().filter(|in_order| *in_order != text);
+    let sorted = in_order.is_some();
+    let text = in_order.unwrap_or(text);
+    (sorted || !mended.is_empty()).then_some(Mended { text, mended, sorted })
 }
 
 /// Reads `text` as the file at `path`.
@@ -120,10 +130,17 @@ fn attempt(
         .collect();
     let next = edited(text, &edits)?;
     let after = look(path, &next);
+    let count = |read: &Read| {
+        let mut counts: HashMap<_, usize> = HashMap::new();
+        for problem in &read.problems {
+            *counts.entry(name(problem)).or_default() += 1;
+        }
+        counts
+    };
+    let (had, has) = (count(before), count(&after));
     let gone = problems.iter().all(|problem| {
-        let count =
-            |read: &Read| read.problems.iter().filter(|other| name(other) == name(problem)).count();
-        count(&after) < count(before)
+        let name = name(problem);
+        has.get(&name).unwrap_or(&0) < had.get(&name).unwrap_or(&0)
     });
     let sound = gone && no_worse(text, &next) && unchanged(text, &next, &edits);
     sound.then_some((next, after))

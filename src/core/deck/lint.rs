@@ -16,6 +16,9 @@ use crate::core::yaml::Place;
 /// The fewest and the most words of a definition.
 pub const DEFINITION_WORDS: std::ops::RangeInclusive<usize> = 8..=45;
 
+/// What is longer is too long in any case, and is not looked at word by word; in bytes.
+const READ: usize = 8 * 1024;
+
 /// Acronyms that everybody in an office knows.
 const EVERYDAY: &[&str] = &[
     "AI", "AM", "CD", "CEO", "CFO", "CTO", "DVD", "EU", "FAQ", "GPS", "HR", "ID", "IT", "OK", "PC",
@@ -39,6 +42,10 @@ pub fn lint(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
 pub struct Linter<'a> {
     library: &'a Library,
     acronyms: HashSet<String>,
+    /// The first term with each id, whatever its deck.
+    by_id: HashMap<&'a str, &'a TermId>,
+    /// What is confused with what, as it is learnt today.
+    confused: HashSet<(TermId, TermId)>,
     /// Terms that were written or changed just now: what they lack is told one by one.
     fresh: &'a HashSet<TermId>,
 }
@@ -47,7 +54,15 @@ impl<'a> Linter<'a> {
     /// A reader of decks that `library` holds, with every deck they may link to. What the terms in `fresh` lack is told
     /// one by one, what the others lack in one line a deck.
     pub fn new(library: &'a Library, fresh: &'a HashSet<TermId>) -> Self {
-        Self { library, acronyms: known_acronyms(library), fresh }
+        let mut by_id = HashMap::new();
+        let mut confused = HashSet::new();
+        for (_, term) in library.terms() {
+            by_id.entry(term.id.term()).or_insert(&term.id);
+            let own = library.resolve(&term.id);
+            let others = term.confused_with.iter().map(|other| library.resolve(other));
+            confused.extend(others.map(|other| (own.clone(), other)));
+        }
+        Self { library, acronyms: known_acronyms(library), by_id, confused, fresh }
     }
 
     /// What could be better in one deck, by itself and in its links.
@@ -201,6 +216,9 @@ impl Lint<'_> {
             let what = format!("the definition of `{}` has {count} words", term.term);
             self.add(&rules::DEFINITION_LENGTH, place, what, "aim for 12 to 40");
         }
+        if term.definition.len() > READ {
+            return;
+        }
         let names = std::iter::once(&term.term).chain(&term.aliases);
         if let Some(name) =
             names.into_iter().find(|name| !occurrences(&term.definition, name).is_empty())
@@ -221,7 +239,8 @@ impl Lint<'_> {
     }
 
     fn example(&mut self, term: &Term, marks: &Marks) {
-        let Some(example) = &term.example else { return };
+        let example = term.example.as_ref().filter(|text| text.len() <= READ);
+        let Some(example) = example else { return };
         if term.names().all(|name| occurrences(example, name).is_empty()) {
             let what = format!("the example of `{}` does not contain it", term.term);
             let mend = "use the term, an alias or an inflection of it";
@@ -262,14 +281,12 @@ impl Lint<'_> {
 
     fn link(&mut self, term: &Term, field: &str, link: &TermId, place: Place) {
         let library = self.linter.library;
-        let Some(other) = library.find(link) else {
+        if library.find(link).is_none() {
             let what = format!("`{link}` in `{field}` of `{}` is no term", term.term);
-            let near = link.term();
-            match library.terms().find(|(_, term)| term.id.term() == near) {
-                Some((_, found)) => {
-                    let mend = format!("did you mean `{}`?", found.id);
-                    let edit = Edit::at(place, found.id.to_string());
-                    let fix = Some(Fix::likely(vec![edit]));
+            match self.linter.by_id.get(link.term()) {
+                Some(found) => {
+                    let mend = format!("did you mean `{found}`?");
+                    let fix = Some(Fix::likely(vec![Edit::at(place, found.to_string())]));
                     self.add(&rules::DANGLING, place, what, mend).fix = fix;
                 }
                 None => {
@@ -277,14 +294,12 @@ impl Lint<'_> {
                 }
             }
             return;
-        };
-        let own = library.resolve(&term.id);
-        if own == library.resolve(link) {
+        }
+        let (own, other) = (library.resolve(&term.id), library.resolve(link));
+        if own == other {
             let what = format!("`{link}` in `{field}` is the term itself");
             self.add(&rules::DANGLING, place, what, "drop it");
-        } else if field == "confused_with"
-            && !other.confused_with.iter().any(|back| library.resolve(back) == own)
-        {
+        } else if field == "confused_with" && !self.linter.confused.contains(&(other, own)) {
             let what =
                 format!("`{}` is confused with `{link}`, but not the other way round", term.term);
             let mend = format!("add `{}` to `confused_with` of `{link}`", term.id);

@@ -100,7 +100,7 @@ rules! {
         "A text where a list belongs, or the other way round, is usually a missing bracket or dash."
     BAD_VALUE "E305" Error "Ids, links, levels and dates are written in their form."
         "They are looked up, not shown."
-    TOO_LONG "E306" Error "Texts keep within their limit."
+    TOO_LONG "E306" Error "Texts and lists keep within their limit."
         "A term is read in ten seconds during a meeting."
     NO_ID "E307" Error "A term without letters or digits has an `id`."
         "Progress hangs on the id."

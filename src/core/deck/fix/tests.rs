@@ -121,6 +121,21 @@ fn what_a_person_has_to_decide_is_left_alone() {
 }
 
 #[test]
+fn terms_are_put_in_order_with_their_comments_once_the_rest_can_be_read() {
+    let text =
+        deck("# Second.\n- term: b\n  definition: d\n- term: a\n  definition: In short: e\n");
+    let mended = mend(&"a.yaml".into(), &text).unwrap();
+    assert_eq!(
+        mended.text,
+        deck("- term: a\n  definition: \"In short: e\"\n# Second.\n- term: b\n  definition: d\n")
+    );
+    assert!(mended.sorted && mended.mended.len() == 1);
+    assert!(mend(&"a.yaml".into(), &mended.text).is_none());
+    let broken = deck("- term: b\n  definition: {\n- term: a\n  definition: d\n");
+    assert!(mend(&"a.yaml".into(), &broken).is_none());
+}
+
+#[test]
 fn an_edit_that_would_change_what_is_right_is_not_made() {
     let text = deck("- term: a\n  definition: d\n  why: e\n");
     let at = |what: &str| u32::try_from(text.find(what).unwrap()).unwrap();

@@ -18,6 +18,7 @@ use crate::core::slug::slug;
 use crate::core::yaml::{self, FaultKind, Node, Place, Value};
 use notes::Notes;
 use values::Record;
+pub use values::is_trap;
 
 /// What reading a file brought.
 #[derive(Debug)]

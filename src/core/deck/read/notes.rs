@@ -55,6 +55,13 @@ impl<'a> Notes<'a> {
         Noted(self.problems.last_mut(), &self.path)
     }
 
+    /// Whether no more is told of this file. Then the problem at hand is counted, and need not be worked out.
+    pub fn passes_over(&mut self) -> bool {
+        let full = self.problems.len() >= MOST;
+        self.untold += usize::from(full);
+        full
+    }
+
     /// Notes what the scan of the text has found on the line of `place`.
     pub fn add_scanned(&mut self, place: Place) {
         self.scanned.insert(place.line);
@@ -85,7 +92,7 @@ impl<'a> Notes<'a> {
         if self.untold > 0 {
             let last = self.problems.last().map(|problem| problem.place).unwrap_or_default();
             let place = Place { start: last.end, end: last.end, ..last };
-            let what = format!("{} more problems are not told", self.untold);
+            let what = "there are more problems, which are not told";
             let mend = "mend those above, and check again";
             self.problems.push(Problem::new(self.path, place, &rules::TOO_MANY, what, mend));
         }
@@ -99,13 +106,9 @@ pub struct Noted<'a>(Option<&'a mut Problem>, &'a Arc<str>);
 impl Noted<'_> {
     /// With the mending as edits, where it is known.
     pub fn fixed(self, fix: impl Into<Option<Fix>>) -> Self {
-        self.fixed_by(|| fix.into())
-    }
-
-    /// With the mending as edits; it is worked out only when the problem is told.
-    pub fn fixed_by(self, fix: impl FnOnce() -> Option<Fix>) -> Self {
         if let Some(problem) = self.0 {
-            problem.fix = fix().map(|fix| Fix { shown: clean(&fix.shown).into_owned(), ..fix });
+            let fix = fix.into();
+            problem.fix = fix.map(|fix| Fix { shown: clean(&fix.shown).into_owned(), ..fix });
             return Self(Some(problem), self.1);
         }
         self

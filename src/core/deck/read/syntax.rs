@@ -9,6 +9,9 @@ use crate::core::yaml::{Cut, Fault, FaultKind, Place};
 
 /// Notes what is wrong at `fault`, unless the scan of the text has named the cause already.
 pub fn explain(fault: &Fault, notes: &mut Notes<'_>) {
+    if notes.passes_over() {
+        return;
+    }
     let place = fault.place;
     let (rule, what, mend) = match &fault.kind {
         FaultKind::Syntax(words) => {
@@ -74,6 +77,9 @@ fn directive(lines: &Lines<'_>) -> Option<Fix> {
 
 /// Notes that `cut` has cut off a text, where it stands behind a field that holds prose.
 pub fn explain_cut(cut: &Cut, notes: &mut Notes<'_>) {
+    if notes.passes_over() {
+        return;
+    }
     let line = notes.lines.line(cut.place.line);
     let Some(field) = field_of(line) else { return };
     let is_prose = DECK.iter().chain(TERM).any(|known| {
@@ -231,6 +237,8 @@ impl Line<'_> {
         }
         if value.starts_with('[') && !value.ends_with(']') {
             let fix = self.insert(field.at + value.len(), "]");
+            // Of a list that was only begun nobody knows how it goes on.
+            let fix = Fix { sure: value.len() > 1 && !value.ends_with(','), ..fix };
             let cause = at("the list that begins here is not closed".to_owned(), "add the `]`");
             return Some(Cause { fix: Some(fix), ..cause });
         }

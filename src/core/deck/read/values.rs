@@ -17,6 +17,12 @@ use crate::core::text::{clean, is_hostile};
 use crate::core::words::edits;
 use crate::core::yaml::{Node, Place, Style, Value};
 
+/// The most items that a list of texts or links may have.
+pub const MOST_ITEMS: usize = 100;
+
+/// A map with more fields than this was made by no hand, and is not searched for slips.
+const MOST_FIELDS: usize = 200;
+
 /// The values of one map, by field.
 pub struct Record<'a, 'n> {
     table: &'static [Field],
@@ -57,11 +63,12 @@ impl<'a, 'n> Record<'a, 'n> {
             table.iter().zip(&values).filter(|(field, value)| field.required && value.is_none());
         for (field, _) in missing {
             // A misspelt required field was named already; its absence is the same slip.
-            let misspelt = map.iter().any(|(key, _)| {
-                matches!(&key.value, Value::Text(name, _)
+            let misspelt = map.len() <= MOST_FIELDS
+                && map.iter().any(|(key, _)| {
+                    matches!(&key.value, Value::Text(name, _)
                     if fields::nearest(table, name).is_some_and(|near| near.name == field.name)
                         && !table.iter().any(|known| known.name == name))
-            });
+                });
             if !misspelt && !glued.contains(&field.name) {
                 let what = format!("`{}` is missing", field.name);
                 let place = Place { end: place.start, ..place };
@@ -140,6 +147,11 @@ impl<'a, 'n> Record<'a, 'n> {
             self.no_list(name, node, notes);
             return Vec::new();
         };
+        if let Some(first) = items.get(MOST_ITEMS) {
+            let what = format!("`{name}` has {} items; it may have {MOST_ITEMS}", items.len());
+            notes.add(&rules::TOO_LONG, first.place, what, "keep those that matter");
+        }
+        let items = &items[..items.len().min(MOST_ITEMS)];
         let mut texts = Vec::with_capacity(items.len());
         for item in items {
             match text_of(field, item, notes) {
@@ -229,7 +241,8 @@ impl<'a, 'n> Record<'a, 'n> {
             let what = format!("`{text}` is no level");
             let place = self.marks.of(name, 0);
             let meant = Level::ALL.into_iter().find(|level| {
-                text.eq_ignore_ascii_case(level.as_str()) || edits(&text, level.as_str()) == 1
+                text.eq_ignore_ascii_case(level.as_str())
+                    || (text.len() < 20 && edits(&text, level.as_str()) == 1)
             });
             let fix = meant.map(|level| instead(place, level.as_str()));
             notes.add(&rules::BAD_VALUE, place, what, "write core, working or deep").fixed(fix);
@@ -284,6 +297,9 @@ fn twice(
     again: (&Node<'_>, &Node<'_>),
     notes: &mut Notes<'_>,
 ) {
+    if notes.passes_over() {
+        return;
+    }
     let what = format!("`{name}` stands here twice; first on line {}", first.0.place.line);
     // The same once more can go; of two that differ, a person has to choose.
     let same = match (&first.1.value, &again.1.value) {
@@ -304,6 +320,9 @@ fn unknown(
     table: &'static [Field],
     notes: &mut Notes<'_>,
 ) {
+    if notes.passes_over() {
+        return;
+    }
     if name == "<<" {
         let what = "`<<` takes fields from elsewhere, which is not allowed";
         notes.add(&rules::ANCHOR, place, what, "write the fields out");
