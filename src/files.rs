@@ -1,5 +1,7 @@
 //! Deck files: those built into the program, and those on disk.
 
+pub mod texts;
+
 mod revision;
 mod write;
 

@@ -94,6 +94,12 @@ fn a_rule_is_explained() {
     let env = TestEnv::new();
     let ran = env.run(&["check", "--explain", "E209"]).ends_with(0);
     assert!(ran.out.starts_with("E209: ") && ran.out.contains("An error:"), "{ran:#?}");
+    insta::assert_snapshot!("explain", ran.out);
+    for rule in shoptalk::core::deck::rules::RULES {
+        let out = env.run(&["check", "--explain", rule.code]).ends_with(0).out;
+        assert!(out.contains("Mistake: ") || out.contains("\nIts mending:\n    "), "{out}");
+        assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+    }
     let ran = env.run(&["check", "--explain", "E999"]).ends_with(2);
     assert!(ran.err.contains("there is no rule `E999`; rules are E"), "{ran:#?}");
 }

@@ -7,6 +7,8 @@ mod hostile;
 mod jot;
 mod journal;
 mod lookup;
+mod marks;
 mod progress;
+mod scan;
 #[path = "../support/mod.rs"]
 mod support;

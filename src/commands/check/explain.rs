@@ -35,13 +35,22 @@ pub fn run(code: &str, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
             Part::Yaml(title, lines) => {
                 text.push_str(title);
                 text.push('\n');
-                let lines: Vec<_> = lines.lines().map(|line| format!("    {line}")).collect();
+                let lines: Vec<_> = lines.lines().map(|line| yaml(line, width)).collect();
                 text.push_str(lines.join("\n").trim_end());
             }
         }
     }
     writeln!(context.out, "{text}")?;
     Ok(Outcome::Done)
+}
+
+/// A line of YAML within `width` columns: what does not fit goes on below, deeper, which means the same to YAML.
+fn yaml(line: &str, width: usize) -> String {
+    let margin = line.len() - line.trim_start_matches([' ', '-']).len();
+    let first = format!("    {}", &line[..margin]);
+    let rest = " ".repeat(first.len() + 2);
+    let options = textwrap::Options::new(width).initial_indent(&first).subsequent_indent(&rest);
+    textwrap::fill(&line[margin..], options.break_words(false))
 }
 
 /// A part of a section of the page.
