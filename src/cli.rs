@@ -1,5 +1,9 @@
 //! The words of the command line, and nothing they do.
 
+mod edit;
+
+pub use edit::{Add, Fmt, New, Rename};
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -65,6 +69,14 @@ pub enum Command {
     Propose(Propose),
     /// Say everything that is wrong with decks
     Check(Check),
+    /// Put a new word into a deck file, in its place
+    Add(Add),
+    /// Bring deck files into one form: order, spaces, quotes
+    Fmt(Fmt),
+    /// Give a word another name, and change the links to it; progress follows
+    Rename(Rename),
+    /// Make a deck: empty, or of a list of words that you have
+    New(New),
     /// Say what changed in decks between two git revisions, or two folders
     Diff(Diff),
     /// Print the JSON Schema of decks, for editors

@@ -1,19 +1,25 @@
 //! Subcommands: each from its arguments to text on a writer.
 
+mod add;
+mod ask;
 mod check;
 mod diff;
+mod fmt;
 mod follow;
 mod jot;
 mod lookup;
 mod marks;
+mod new;
 mod page;
 mod propose;
 mod quiz;
+mod rename;
 mod scan;
 mod settings;
 mod shell;
 mod spellings;
 mod stats;
+mod target;
 mod tune;
 
 use std::io::{self, Write};
@@ -180,6 +186,10 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Scan(args)) => scan::run(&args, context),
         Some(Command::Propose(args)) => propose::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Add(args)) => add::run(&args, context),
+        Some(Command::Fmt(args)) => fmt::run(&args, context),
+        Some(Command::Rename(args)) => rename::run(&args, context),
+        Some(Command::New(args)) => new::run(&args, context),
         Some(Command::Diff(args)) => diff::run(&args, context),
         Some(Command::Schema) => shell::schema_of_decks(context),
         Some(Command::Stats(args)) => stats::run(&args, context),

@@ -1,14 +1,18 @@
 //! The program on the command line: data on stdout, talk on stderr, and an exit code.
 
+mod add;
 mod check;
 mod diff;
+mod fmt;
 mod help;
 mod hostile;
 mod jot;
 mod journal;
 mod lookup;
 mod marks;
+mod new;
 mod progress;
+mod rename;
 mod scan;
 #[path = "../support/mod.rs"]
 mod support;
