@@ -69,6 +69,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("csv::", &["src/core/deck/import/"]),
     ("serde_yaml", &["src/core/yaml.rs"]),
     ("fsrs::", &["src/core/schedule.rs", "src/core/schedule/"]),
+    ("annotate_snippets", &["src/commands/check/draw.rs"]),
     ("fuzzy_matcher", &["src/core/lookup/"]),
     ("rusqlite", &["src/store/"]),
     ("ratatui", &["src/tui/"]),

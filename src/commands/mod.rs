@@ -82,6 +82,8 @@ pub struct Context<'a> {
     pub is_terminal: bool,
     /// When the quiz runs as plain lines: always by flag; by itself (auto) where the terminal can do nothing else.
     pub plain: When,
+    /// The file to which a GitHub workflow wants the summary of a job added.
+    pub summary: Option<PathBuf>,
     /// What the trainer runs in.
     pub around: Surroundings,
 }
