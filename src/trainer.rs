@@ -29,6 +29,7 @@ use crate::core::time::{Calendar, Clock, Day, Timestamp};
 use crate::files::{self, Loaded, Sources};
 use crate::places::{NoHome, Places};
 use crate::settings::{self, FromFile, Settings, WriteError};
+use crate::sources::{Shelf, Source};
 use crate::store::{Journal, JournalError};
 
 /// What a trainer is opened with.
@@ -70,6 +71,8 @@ pub struct Trainer {
     library: Rc<Library>,
     problems: Vec<Problem>,
     notices: Vec<String>,
+    /// Decks from elsewhere of which copies serve.
+    sources: Vec<Source>,
     settings: Settings,
     settings_path: Option<PathBuf>,
     journal: Result<Journal, String>,
@@ -92,8 +95,7 @@ impl Trainer {
     /// Opens everything. What is broken is noted and does not stop the rest: without a journal there is no quiz, but
     /// look-up and browsing work.
     pub fn open(options: Options) -> Self {
-        let own = options.places.as_ref().ok().map(Places::decks);
-        let loaded = files::load(&Sources { own, named: options.named.clone() });
+        let loaded = files::load(&deck_sources(&options.places, &options.named));
         Self::with_decks(options, loaded)
     }
 
@@ -120,6 +122,9 @@ impl Trainer {
                 Settings::default()
             }
         };
+        let shelf = places.as_ref().map(|places| Shelf::new(places.sources()).list());
+        let (sources, complaints) = shelf.unwrap_or_default();
+        notices.extend(complaints);
         let mut ids = Ids::new(seed);
         let now = clock.now();
         let journal = match &places {
@@ -142,6 +147,7 @@ impl Trainer {
             library: Rc::new(library),
             problems,
             notices,
+            sources,
             settings,
             settings_path,
             journal,
@@ -294,6 +300,16 @@ impl Trainer {
             self.load_states()?;
         }
         Ok(())
+    }
+}
+
+/// Where decks are looked for: copies of those from elsewhere, the user's own, and those `named` for this run.
+pub fn deck_sources(places: &Result<Places, NoHome>, named: &[PathBuf]) -> Sources {
+    let places = places.as_ref().ok();
+    Sources {
+        copies: places.map(|places| Shelf::new(places.sources()).copies()).unwrap_or_default(),
+        own: places.map(Places::decks),
+        named: named.to_owned(),
     }
 }
 

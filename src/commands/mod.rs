@@ -1,6 +1,7 @@
 //! Subcommands: each from its arguments to text on a writer.
 
 mod check;
+mod decks;
 mod diff;
 mod follow;
 mod jot;
@@ -25,7 +26,7 @@ use crate::files::Sources;
 use crate::places::{NoHome, Places};
 use crate::settings::Settings;
 pub use crate::settings::When;
-use crate::trainer::{Options, Trainer};
+use crate::trainer::{Options, Trainer, deck_sources};
 pub use crate::tui::Surroundings;
 use crate::tui::{Start, Theme};
 
@@ -73,7 +74,7 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// Where decks are looked for.
     pub fn sources(&self) -> Sources {
-        Sources { own: self.places.as_ref().ok().map(Places::decks), named: self.named.clone() }
+        deck_sources(&self.places, &self.named)
     }
 
     /// What a trainer is opened with.
@@ -168,6 +169,7 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Decks(args)) => decks::run(&args.command, context),
         Some(Command::Diff(args)) => diff::run(&args, context),
         Some(Command::Schema) => shell::schema_of_decks(context),
         Some(Command::Stats(args)) => stats::run(&args, context),

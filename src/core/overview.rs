@@ -46,4 +46,6 @@ pub struct Overview {
     pub next: Option<(u32, usize)>,
     /// What the user should know: problems with decks, settings or the journal.
     pub notices: Vec<String>,
+    /// That copies of decks from elsewhere are old, when they are.
+    pub aging: Option<String>,
 }

@@ -8,5 +8,6 @@ mod jot;
 mod journal;
 mod lookup;
 mod progress;
+mod sources;
 #[path = "../support/mod.rs"]
 mod support;
