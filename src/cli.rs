@@ -38,7 +38,7 @@ pub struct Global {
     /// When to use colour
     #[arg(long, value_name = "WHEN", global = true)]
     pub color: Option<When>,
-    /// Quiz in plain lines: for screen readers and simple terminals
+    /// Plain lines, without drawing or colour: for screen readers and simple terminals
     #[arg(long, global = true)]
     pub plain: bool,
 }
@@ -53,6 +53,16 @@ pub enum Command {
     Lookup(Lookup),
     /// Jot down a word you heard and did not know, or list those that are open
     Jot(Jot),
+    /// List the definitions you flagged as unclear, by team
+    Flags(Flags),
+    /// List your own notes and mnemonics
+    Notes(Notes),
+    /// List the words you left out of the quiz, or take one back
+    Suspended(Suspended),
+    /// List the jargon in a text: an agenda, a design document, a transcript
+    Scan(Scan),
+    /// Print what you were told, ready to be sent to the owners of a deck
+    Propose(Propose),
     /// Say everything that is wrong with decks
     Check(Check),
     /// Say what changed in decks between two git revisions, or two folders
@@ -92,6 +102,9 @@ pub struct Quiz {
     /// Ask in this form where a word allows it: choose, recall, fill, type, expand, which-team
     #[arg(long, value_name = "FORM", value_parser = form)]
     pub form: Option<Form>,
+    /// Before a meeting: what is weakest and most heard, due or not; what was not due and is known keeps its day
+    #[arg(long)]
+    pub cram: bool,
 }
 
 /// `shoptalk lookup`
@@ -99,7 +112,7 @@ pub struct Quiz {
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Lookup {
     /// What you heard, as you would spell it
-    #[arg(value_name = "WORDS", required = true)]
+    #[arg(value_name = "WORDS", required_unless_present = "spellings")]
     pub words: Vec<String>,
     /// At most this many entries
     #[arg(short = 'n', long = "limit", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
@@ -119,26 +132,115 @@ pub struct Lookup {
     /// Say which part of the ranking found each entry
     #[arg(long)]
     pub explain: bool,
+    /// List the spellings that look-up was asked to remember
+    #[arg(long, conflicts_with_all = ["words", "limit", "all", "short", "deck", "explain"])]
+    pub spellings: bool,
+    /// Forget that these words are a spelling of a word
+    #[arg(long, conflicts_with_all = ["limit", "all", "short", "deck", "explain", "json", "spellings"])]
+    pub forget_spelling: bool,
 }
 
 /// `shoptalk jot`
 #[derive(Debug, Args)]
 pub struct Jot {
-    /// What you heard; without it, what is open is listed by team
+    /// What you heard; with --answer, what it means; without either, what is open is listed by team
     #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
     /// The team to ask
-    #[arg(long, value_name = "DECK", requires = "words")]
+    #[arg(long, value_name = "DECK")]
     pub deck: Option<String>,
     /// The sentence in which it was said
-    #[arg(long, value_name = "SENTENCE", requires = "words")]
+    #[arg(long, value_name = "SENTENCE")]
     pub heard: Option<String>,
     /// Who said it
-    #[arg(long, value_name = "WHO", requires = "words")]
+    #[arg(long, value_name = "WHO")]
     pub from: Option<String>,
+    /// Write down what the one with this number means: it becomes a word of your own, and is quizzed
+    #[arg(long, value_name = "N", requires = "words", conflicts_with_all = ["deck", "heard", "from"])]
+    pub answer: Option<usize>,
+    /// With --answer: the word as it is said, where you misheard it
+    #[arg(long, value_name = "WORD", requires = "answer")]
+    pub word: Option<String>,
+    /// With --answer: what one could ask next
+    #[arg(long, value_name = "QUESTION", requires = "answer")]
+    pub ask: Option<String>,
+    /// Change team, sentence or person of the one with this number
+    #[arg(long, value_name = "N", conflicts_with_all = ["words", "answer"])]
+    pub edit: Option<usize>,
     /// Drop the one with this number
-    #[arg(long, value_name = "N", conflicts_with = "words")]
+    #[arg(long, value_name = "N", conflicts_with_all = ["words", "answer", "edit", "deck", "heard", "from"])]
     pub drop: Option<usize>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk flags`
+#[derive(Debug, Args)]
+pub struct Flags {
+    /// Drop the one with this number
+    #[arg(long, value_name = "N")]
+    pub drop: Option<usize>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk notes`
+#[derive(Debug, Args)]
+pub struct Notes {
+    /// Drop your note and mnemonic on this word
+    #[arg(long, value_name = "TERM")]
+    pub drop: Option<String>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk suspended`
+#[derive(Debug, Args)]
+pub struct Suspended {
+    /// Take this word back into the quiz
+    #[arg(long, value_name = "TERM")]
+    pub resume: Option<String>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk scan`
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub struct Scan {
+    /// Text, Markdown, or a transcript (.vtt, .srt); `-` reads from standard input
+    #[arg(value_name = "FILE")]
+    pub path: PathBuf,
+    /// Only what you do not know yet
+    #[arg(long)]
+    pub unknown: bool,
+    /// Jot down the acronyms that no deck explains
+    #[arg(long)]
+    pub jot: bool,
+    /// The team to ask about them
+    #[arg(long, value_name = "DECK", requires = "jot")]
+    pub deck: Option<String>,
+    /// Quiz the words that were found, and nothing else
+    #[arg(long, conflicts_with = "json")]
+    pub quiz: bool,
+    /// Rank the jargon that no deck explains by how often it is used; for a whole folder, too
+    #[arg(long, conflicts_with_all = ["unknown", "jot", "quiz"])]
+    pub count: bool,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk propose`
+#[derive(Debug, Args)]
+pub struct Propose {
+    /// A number of the list, or a word; without it, what there is
+    #[arg(value_name = "N|WORD")]
+    pub what: Vec<String>,
     /// Print for scripts
     #[arg(long)]
     pub json: bool,

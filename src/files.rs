@@ -1,8 +1,12 @@
 //! Deck files: those built into the program, and those on disk.
 
+pub mod texts;
+
 mod revision;
+mod write;
 
 pub use revision::Revision;
+pub use write::{OnDisk, WriteError, write_all};
 
 use std::fs;
 use std::io::Read as _;

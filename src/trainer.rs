@@ -5,9 +5,16 @@ mod answers;
 mod day;
 mod jottings;
 mod marks;
+mod mine;
+mod spellings;
 mod tune;
+mod wanted;
+mod words;
 
 pub use answers::note_lookup;
+pub use marks::notes_for;
+pub use mine::MINE;
+pub use spellings::spellings_for;
 pub use tune::{TuneFailure, Tuned};
 
 use std::cell::OnceCell;
@@ -61,6 +68,9 @@ pub enum TrainerError {
     /// A setting cannot have this value.
     #[error("{0}")]
     Value(String),
+    /// A deck could not be read or written.
+    #[error(transparent)]
+    Deck(#[from] files::WriteError),
     /// There is nowhere to write to.
     #[error(transparent)]
     NoHome(#[from] NoHome),
@@ -75,6 +85,8 @@ pub struct Trainer {
     sources: Vec<Source>,
     settings: Settings,
     settings_path: Option<PathBuf>,
+    /// The folder of the user's own decks.
+    own_decks: Option<PathBuf>,
     journal: Result<Journal, String>,
     clock: Rc<dyn Clock>,
     calendar: Calendar,
@@ -150,6 +162,7 @@ impl Trainer {
             sources,
             settings,
             settings_path,
+            own_decks: places.as_ref().ok().map(Places::decks),
             journal,
             clock,
             calendar,
@@ -321,9 +334,9 @@ pub fn replay(reviews: &[Review], library: &Library, scheduler: &Scheduler) -> S
         let term =
             names.entry(&review.card.term).or_insert_with(|| library.resolve(&review.card.term));
         let card = CardId::new(term.clone(), review.card.direction);
-        let before = states.get(&card);
-        let state = scheduler.review(&review.card, before, review.grade, review.day, review.at);
-        states.insert(card, state);
+        if let Some(state) = scheduler.after(states.get(&card), review) {
+            states.insert(card, state);
+        }
     }
     states
 }

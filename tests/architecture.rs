@@ -30,6 +30,11 @@ const WALLS: &[(&str, &str)] = &[
          crate::places crate::settings crate::store crate::trainer crate::tui",
     ),
     (
+        "src/files",
+        "ratatui crossterm rusqlite std::env crate::cli crate::commands crate::settings \
+         crate::store crate::trainer crate::tui",
+    ),
+    (
         "src/git",
         "ratatui crossterm rusqlite std::env std::fs crate::cli crate::commands crate::files \
          crate::places crate::settings crate::store crate::trainer crate::tui",

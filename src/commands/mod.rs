@@ -6,9 +6,14 @@ mod diff;
 mod follow;
 mod jot;
 mod lookup;
+mod marks;
+mod page;
+mod propose;
 mod quiz;
+mod scan;
 mod settings;
 mod shell;
+mod spellings;
 mod stats;
 mod tune;
 
@@ -168,6 +173,11 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Quiz(args)) => quiz::run(args, context),
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),
+        Some(Command::Flags(args)) => marks::flags(&args, context),
+        Some(Command::Notes(args)) => marks::notes(&args, context),
+        Some(Command::Suspended(args)) => marks::suspended(&args, context),
+        Some(Command::Scan(args)) => scan::run(&args, context),
+        Some(Command::Propose(args)) => propose::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Decks(args)) => decks::run(&args.command, context),
         Some(Command::Diff(args)) => diff::run(&args, context),

@@ -17,6 +17,8 @@ pub enum NameKind {
     Expansion,
     /// What it sounds like.
     SoundsLike,
+    /// A spelling that the user asked to remember.
+    Spelling,
 }
 
 /// A term that was found.
@@ -99,6 +101,15 @@ impl Finder {
             Some(Found { term: term.clone(), name, kind, hit })
         });
         Findings { verdict, found: found.collect() }
+    }
+
+    /// The term that stands for `id` here, and its number among the entries; none when it is not searched.
+    pub(crate) fn entry(&self, library: &Library, id: &TermId) -> Option<(TermId, usize)> {
+        let resolved = library.resolve(id);
+        let is_it =
+            |(term, _): &(TermId, _)| *term == resolved || library.resolve(term) == resolved;
+        let at = self.terms.iter().position(is_it)?;
+        Some((self.terms[at].0.clone(), at))
     }
 }
 

@@ -45,6 +45,17 @@ impl Library {
         merge
     }
 
+    /// The same with `deck` in place of the one that has its id, or as the last one.
+    #[must_use]
+    pub fn with(&self, deck: Deck) -> Self {
+        let mut decks = self.decks.clone();
+        match decks.iter_mut().find(|known| known.id == deck.id) {
+            Some(known) => *known = deck,
+            None => decks.push(deck),
+        }
+        Self::merge(decks).library
+    }
+
     /// All decks, in the order in which they came.
     pub fn decks(&self) -> &[Deck] {
         &self.decks

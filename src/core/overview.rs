@@ -42,6 +42,8 @@ pub struct Overview {
     pub minutes: u32,
     /// The decks, followed ones first.
     pub decks: Vec<DeckRow>,
+    /// Words that were jotted down and wait for somebody to explain them.
+    pub to_ask: usize,
     /// In how many days the next cards come due, and how many.
     pub next: Option<(u32, usize)>,
     /// What the user should know: problems with decks, settings or the journal.

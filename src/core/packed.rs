@@ -22,7 +22,7 @@ pub fn pack(node: &Node<'_>) -> Vec<u8> {
 fn put_node(out: &mut Vec<u8>, node: &Node<'_>) {
     out.push(match &node.value {
         Value::Text(_, Style::Plain) => PLAIN,
-        Value::Text(_, Style::Quoted) => QUOTED,
+        Value::Text(_, Style::Quoted | Style::Block) => QUOTED,
         Value::List(_) => LIST,
         Value::Map(_) => MAP,
     });

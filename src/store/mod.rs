@@ -14,9 +14,11 @@ mod parameters;
 mod reviews;
 mod schema;
 mod seen;
+mod spellings;
 mod states;
 #[cfg(test)]
 mod tests;
+mod wanted;
 
 use std::path::{Path, PathBuf};
 
@@ -29,9 +31,11 @@ use crate::core::time::Timestamp;
 pub use error::JournalError;
 pub use introductions::{Introduction, RecentTimes};
 pub use lookups::{Lookup, Place};
+pub use marks::notes_at;
 pub use parameters::{Tuning, Verdict, in_force};
 pub use reviews::History;
 pub use seen::Seen;
+pub use spellings::{Remembered, spelling_at};
 pub use states::Extent;
 
 use schema::Birth;

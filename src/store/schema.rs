@@ -14,7 +14,8 @@ pub(super) const APPLICATION: i32 = 0x5368_546b;
 
 /// What brings a journal from each schema version to the next: the first makes version 1 of an empty file.
 /// Frozen once released; later versions append.
-pub(super) const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2, VERSION_3, MARKS];
+pub(super) const MIGRATIONS: &[&str] =
+    &[VERSION_1, VERSION_2, VERSION_3, MARKS, CRAMS, SPELLINGS, ANSWERS];
 
 /// Reviews are in the order in which they were written (`seq`); time orders them when they are read. Their triggers
 /// also stop `INSERT OR REPLACE`, which deletes without asking the delete trigger.
@@ -311,5 +312,29 @@ CREATE TABLE flags (
     words TEXT,
     at INTEGER NOT NULL,
     ended INTEGER
+) STRICT, WITHOUT ROWID;
+";
+
+/// Which reviews a cram asked for before they were due. None of those made before is one.
+const CRAMS: &str = "
+ALTER TABLE reviews ADD COLUMN early INTEGER NOT NULL DEFAULT 0 CHECK (early IN (0, 1));
+";
+
+/// Spellings that look-up remembers: each stands for one term.
+const SPELLINGS: &str = "
+CREATE TABLE spellings (
+    spelling TEXT NOT NULL PRIMARY KEY,
+    term TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
+/// Which term a jotting became when it was answered; and words that the user asked to be quizzed on.
+const ANSWERS: &str = "
+ALTER TABLE jottings ADD COLUMN answer TEXT;
+
+CREATE TABLE wanted (
+    term TEXT NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 ";

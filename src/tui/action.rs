@@ -29,6 +29,8 @@ pub enum Action {
     Depth,
     /// Start today's quiz.
     Quiz,
+    /// Cram the selected team before a meeting.
+    Cram,
     /// Go on after reading.
     Next,
     /// "I know this": ask me at once.
@@ -63,6 +65,28 @@ pub enum Action {
     Erase,
     /// Look a word up.
     Lookup,
+    /// The next word that the entry leads to.
+    NextLink,
+    /// The one before.
+    PreviousLink,
+    /// Jot down what was typed.
+    Jot,
+    /// Put the word into the next quiz, or take that back.
+    Want,
+    /// Remember what was typed as a spelling of the word.
+    Remember,
+    /// What is to be asked.
+    ToAsk,
+    /// Write down team, sentence and person.
+    Details,
+    /// Write down what it means.
+    Answer,
+    /// Drop it.
+    Drop,
+    /// To the next line of a form.
+    NextField,
+    /// To the one before.
+    PreviousField,
     /// Browse the decks.
     Browse,
     /// Open the settings.
@@ -106,6 +130,14 @@ pub enum Context {
     Summary,
     /// Typing what one heard.
     Lookup,
+    /// Reading an entry that was looked up.
+    LookupEntry,
+    /// The same, when what was typed could be remembered for it.
+    LookupPicked,
+    /// What is to be asked.
+    ToAsk,
+    /// Writing down what is known of it.
+    Form,
     /// A list of decks or terms.
     Browse,
     /// An entry to read.
@@ -118,7 +150,7 @@ pub enum Context {
 
 impl Context {
     /// All situations.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::FirstTeams,
         Self::FirstMinutes,
         Self::Home,
@@ -132,15 +164,32 @@ impl Context {
         Self::QuizBack,
         Self::Summary,
         Self::Lookup,
+        Self::LookupEntry,
+        Self::LookupPicked,
+        Self::ToAsk,
+        Self::Form,
         Self::Browse,
         Self::Entry,
         Self::Note,
         Self::Settings,
     ];
 
+    /// Whether this is look-up, whatever it shows.
+    pub const fn is_lookup(self) -> bool {
+        matches!(self, Self::Lookup | Self::LookupEntry | Self::LookupPicked)
+    }
+
     /// Whether letters go into a text field.
     pub const fn is_text(self) -> bool {
-        matches!(self, Self::Lookup | Self::QuizTyped | Self::Note)
+        matches!(
+            self,
+            Self::Lookup
+                | Self::LookupEntry
+                | Self::LookupPicked
+                | Self::Form
+                | Self::QuizTyped
+                | Self::Note
+        )
     }
 
     /// What the situation is called in the help and the README.
@@ -159,6 +208,10 @@ impl Context {
             Self::QuizBack => "Quiz: how was it",
             Self::Summary => "After the quiz",
             Self::Lookup => "Look-up",
+            Self::LookupEntry => "Look-up: an entry",
+            Self::LookupPicked => "Look-up: an entry that was not the first",
+            Self::ToAsk => "To ask",
+            Self::Form => "To ask: details and answers",
             Self::Browse => "Browse",
             Self::Entry => "An entry",
             Self::Note => "A note, a mnemonic, a flag",

@@ -1,5 +1,7 @@
 //! The loop: draw, wait, resolve the key, update, perform.
 
+mod meeting;
+
 use std::io;
 use std::rc::Rc;
 
@@ -9,21 +11,22 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::core::card::TermId;
+use crate::core::deck::Level;
 use crate::core::finder::Finder;
 use crate::core::overview::Overview;
+use crate::core::plan::Plan;
 use crate::core::review::{Answer, Form};
 use crate::core::sitting::Sitting;
 use crate::core::text::clean;
 use crate::settings::SETTINGS;
 use crate::store::Place as From;
-use crate::trainer::{Trainer, TrainerError};
+use crate::trainer::{MINE, Trainer, TrainerError};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Place, Screen, Writing};
 use crate::tui::screens::browse::Browse;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
-use crate::tui::screens::lookup::Lookup;
 use crate::tui::screens::note::Note;
 use crate::tui::screens::quiz::{Quiz, Setup};
 use crate::tui::screens::settings::{Row, Settings};
@@ -46,7 +49,11 @@ pub enum Start {
         new: Option<u32>,
         /// The form to ask in, where a card allows it.
         form: Option<Form>,
+        /// Whether to ask what is weakest, due or not.
+        cram: bool,
     },
+    /// A quiz of exactly these words at once.
+    Words(Vec<TermId>),
 }
 
 /// What the loop should do after an event.
@@ -109,9 +116,13 @@ impl App {
                 let overview = app.overview();
                 app.screens.push(Box::new(Home::new(overview)));
             }
-            Start::Quiz { decks, minutes, new, form } => {
+            Start::Quiz { decks, minutes, new, form, cram } => {
                 (app.minutes, app.new, app.form) = (minutes, new, form);
-                let quiz = app.quiz(decks)?;
+                let quiz = if cram { app.cram(decks)? } else { app.quiz(decks)? };
+                app.screens.push(Box::new(quiz));
+            }
+            Start::Words(words) => {
+                let quiz = app.words(words)?;
                 app.screens.push(Box::new(quiz));
             }
         }
@@ -119,7 +130,11 @@ impl App {
     }
 
     fn is_first_start(&self) -> bool {
-        self.trainer.settings().follow.is_none()
+        // The user's own words are followed by themselves, perhaps before there was time to choose teams.
+        let only_mine = matches!(self.trainer.settings().followed(), [(deck, _)] if deck == MINE);
+        let nothing_chosen = self.trainer.settings().follow.is_none()
+            || (only_mine && self.trainer.states().is_empty());
+        nothing_chosen
             && self.trainer.no_journal().is_none()
             && !self.trainer.library().decks().is_empty()
     }
@@ -175,7 +190,7 @@ impl App {
                 self.help = true;
                 return Flow::Continue;
             }
-            Some(Action::Lookup) if self.context() != Context::Lookup => {
+            Some(Action::Lookup) if !self.context().is_lookup() => {
                 let asked = self.asked();
                 self.open(Place::Lookup(asked));
                 return Flow::Continue;
@@ -216,10 +231,18 @@ impl App {
                 self.trainer.introduce(&term, took_ms, sitting).map(|()| None)
             }
             Effect::Saw(term) => self.trainer.saw(&term).map(|()| None),
-            // A look-up that cannot be noted still answers the question.
             Effect::LookedUp(term, query) => {
-                Ok(self.trainer.looked_up(&term, &query, From::Trainer).ok().map(|()| Msg::Noted))
+                // A look-up that cannot be noted still answers the question.
+                let _ = self.trainer.looked_up(&term, &query, From::Trainer);
+                Ok(None)
             }
+            effect @ (Effect::Remember(..)
+            | Effect::Want(_)
+            | Effect::Jot(_)
+            | Effect::Detail(_)
+            | Effect::Drop(_)
+            | Effect::Reopen(_)
+            | Effect::Explain(..)) => self.keep(effect),
             Effect::Note(term, kind, words) => {
                 let noted = self.trainer.note(&term, kind, &words);
                 noted.map(|()| Some(self.marked()))
@@ -236,11 +259,16 @@ impl App {
                 Ok(Some(Msg::Copied))
             }
             Effect::Tell(what) => Ok(Some(Msg::Said(what))),
-            Effect::PlanMore(decks, minutes) => {
+            Effect::PlanMore { decks, words, minutes, cram } => {
                 let decks = self.trainer.quizzed(&decks);
-                self.trainer
-                    .plan(&decks, Some(minutes), self.new)
-                    .map(|plan| Some(Msg::Planned(plan)))
+                let plan = if !words.is_empty() {
+                    self.trainer.cram_words(&words)
+                } else if cram {
+                    self.trainer.cram(&decks, Some(minutes), self.new)
+                } else {
+                    self.trainer.plan(&decks, Some(minutes), self.new)
+                };
+                plan.map(|plan| Some(Msg::Planned(plan)))
             }
             Effect::Follow(deck, depth) => {
                 let changed = self.trainer.change("follow", |settings| match depth {
@@ -254,8 +282,14 @@ impl App {
             }
             Effect::FollowOnly(decks) => {
                 self.finder = None;
-                let follow = decks.into_iter().map(|deck| (deck, crate::core::deck::Level::Core));
-                let follow = Some(follow.collect());
+                let mut follow: Vec<(String, Level)> =
+                    decks.into_iter().map(|deck| (deck, Level::Core)).collect();
+                // A word of one's own was answered before there was time to choose teams.
+                if self.trainer.settings().depth(MINE).is_some() {
+                    follow.retain(|(deck, _)| deck != MINE);
+                    follow.push((MINE.to_owned(), Level::Deep));
+                }
+                let follow = Some(follow);
                 self.trainer.change("follow", |settings| settings.follow = follow).map(|()| None)
             }
             Effect::Set(name, value) => self.trainer.set(name, &value).map(|()| None),
@@ -304,34 +338,28 @@ impl App {
     }
 
     fn open(&mut self, place: Place) {
-        let screen: Box<dyn Screen> = match place {
-            Place::Quiz(decks) => match self.quiz(decks) {
-                Ok(quiz) => Box::new(quiz),
-                Err(error) => {
-                    self.tell(Msg::Failed(error.to_string()));
-                    return;
-                }
-            },
-            Place::Lookup(hidden) => {
-                let (library, marks) =
-                    (self.trainer.library().clone(), self.trainer.marks().clone());
-                Box::new(Lookup::new(library, marks, self.finder(), hidden))
-            }
+        let screen: Result<Box<dyn Screen>, TrainerError> = match place {
+            Place::Quiz(decks) => self.quiz(decks).map(|quiz| Box::new(quiz) as _),
+            Place::Cram(decks) => self.cram(decks).map(|quiz| Box::new(quiz) as _),
+            Place::Words(words) => self.words(words).map(|quiz| Box::new(quiz) as _),
+            Place::Lookup(hidden) => Ok(Box::new(self.lookup(hidden, String::new()))),
+            Place::Find(words) => Ok(Box::new(self.lookup(None, words))),
+            Place::ToAsk => self.ask().map(|ask| Box::new(ask) as _),
             Place::Browse => {
                 // Another program may have written since.
                 let _ = self.trainer.refresh();
                 let (library, marks) =
                     (self.trainer.library().clone(), self.trainer.marks().clone());
-                Box::new(Browse::new(library, marks, self.trainer.today()))
+                Ok(Box::new(Browse::new(library, marks, self.trainer.today())))
             }
-            Place::Write(term, writing) => Box::new(self.note(term, writing)),
-            Place::Settings => Box::new(self.settings()),
-            Place::Home => {
-                let overview = self.overview();
-                Box::new(Home::new(overview))
-            }
+            Place::Write(term, writing) => Ok(Box::new(self.note(term, writing))),
+            Place::Settings => Ok(Box::new(self.settings())),
+            Place::Home => Ok(Box::new(Home::new(self.overview()))),
         };
-        self.screens.push(screen);
+        match screen {
+            Ok(screen) => self.screens.push(screen),
+            Err(error) => self.tell(Msg::Failed(error.to_string())),
+        }
     }
 
     fn finder(&mut self) -> Rc<Finder> {
@@ -352,13 +380,31 @@ impl App {
         if plan.items.is_empty() && self.minutes.is_none() {
             plan = self.trainer.plan(&decks, Some(5), self.new)?;
         }
+        Ok(self.sit(named, Vec::new(), plan, false))
+    }
+
+    /// A quiz of what is weakest in `decks`, due or not.
+    fn cram(&mut self, named: Vec<String>) -> Result<Quiz, TrainerError> {
+        let decks = self.trainer.quizzed(&named);
+        let plan = self.trainer.cram(&decks, self.minutes, self.new)?;
+        Ok(self.sit(named, Vec::new(), plan, true))
+    }
+
+    /// A quiz of exactly these words, due or not.
+    fn words(&mut self, words: Vec<TermId>) -> Result<Quiz, TrainerError> {
+        let plan = self.trainer.cram_words(&words)?;
+        Ok(self.sit(Vec::new(), words, plan, true))
+    }
+
+    /// The sitting that asks what is planned.
+    fn sit(&mut self, named: Vec<String>, words: Vec<TermId>, plan: Plan, cram: bool) -> Quiz {
         let changed = plan.items.iter().filter_map(|item| {
             let old = self.trainer.changed_definition(&item.card.term)?;
             Some((item.card.term.clone(), old.to_owned()))
         });
         let changed = changed.collect();
         let sitting = Sitting::new(self.trainer.new_sitting(), self.trainer.now(), plan.items);
-        Ok(Quiz::new(Setup {
+        Quiz::new(Setup {
             library: self.trainer.library().clone(),
             scheduler: self.trainer.scheduler().clone(),
             states: self.trainer.states().clone(),
@@ -366,11 +412,13 @@ impl App {
             today: self.trainer.today(),
             seed: self.trainer.seed(),
             decks: named,
+            words,
             form: self.form.or(self.trainer.settings().form),
             changed,
             marks: self.trainer.marks().clone(),
             pace: self.trainer.pace(),
-        }))
+            cram,
+        })
     }
 
     /// A field for `writing` on `term`. The word is not shown while it is being asked.

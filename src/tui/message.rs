@@ -8,6 +8,8 @@ use ratatui::layout::Rect;
 use uuid::Uuid;
 
 use crate::core::card::{CardId, TermId};
+use crate::core::jotting::{Explanation, Jotting};
+use crate::core::library::Library;
 use crate::core::marks::{Marks, NoteKind};
 use crate::core::overview::Overview;
 use crate::core::plan::Plan;
@@ -42,8 +44,17 @@ pub enum Msg {
     },
     /// More to ask.
     Planned(Plan),
-    /// The look-up is in the journal.
-    Noted,
+    /// The spelling stands for this word from now on.
+    Remembered(TermId),
+    /// The words are jotted down, now or before.
+    Jotted {
+        /// Whether they were not before.
+        is_new: bool,
+    },
+    /// What is to be asked, after what was done about it.
+    ToAsk(Vec<ToAsk>, Reply),
+    /// The decks, with a word more.
+    Library(Rc<Library>),
     /// The notes on words and the words that are left out, as they are now.
     Marked(Rc<Marks>),
     /// The text is on its way to the terminal, which may take it or not.
@@ -65,8 +76,22 @@ pub enum Effect {
     Introduce(TermId, u32, Uuid),
     /// Note that a definition was seen as it is today.
     Saw(TermId),
-    /// Note that an entry was opened after something was typed; answered by `Noted` where that worked.
+    /// Note that an entry was opened after something was typed.
     LookedUp(TermId, String),
+    /// Remember what was typed as a spelling of a word; answered by `Remembered`.
+    Remember(String, TermId),
+    /// Put a word into the next quiz, or take that back; answered by `Said`.
+    Want(TermId),
+    /// Jot words down; answered by `Jotted`.
+    Jot(String),
+    /// Write down what is known about a jotting; answered by `ToAsk`.
+    Detail(Jotting),
+    /// Make a jotting a word of one's own; answered by `Library` and `ToAsk`.
+    Explain(Jotting, Explanation),
+    /// Drop a jotting; answered by `ToAsk`.
+    Drop(Jotting),
+    /// Take back that a jotting is done with; answered by `ToAsk`.
+    Reopen(Jotting),
     /// Write a note or mnemonic on a term, in place of the one before; answered by `Marked`.
     Note(TermId, NoteKind, String),
     /// Flag the definition of a term as unclear, with what is unclear; answered by `Marked`.
@@ -81,8 +106,17 @@ pub enum Effect {
     Copy(String),
     /// Tell this to the screen that is in front then.
     Tell(&'static str),
-    /// Plan this many more minutes of a sitting's decks; answered by `Planned`.
-    PlanMore(Vec<String>, u32),
+    /// Plan this many more minutes of a sitting's decks, or of a cram of them; answered by `Planned`.
+    PlanMore {
+        /// The decks that were named.
+        decks: Vec<String>,
+        /// The only words to ask, where it is words that were named.
+        words: Vec<TermId>,
+        /// How many minutes.
+        minutes: u32,
+        /// Whether due or not.
+        cram: bool,
+    },
     /// Follow a deck to a depth, or not.
     Follow(String, Option<crate::core::deck::Level>),
     /// Follow exactly these decks.
@@ -104,8 +138,16 @@ pub enum Effect {
 pub enum Place {
     /// Today's quiz, of these decks or else of all that are followed.
     Quiz(Vec<String>),
+    /// A cram of these decks, or else of all that are followed.
+    Cram(Vec<String>),
+    /// A cram of exactly these words.
+    Words(Vec<TermId>),
     /// Look-up, without the word that is being asked.
     Lookup(Option<TermId>),
+    /// Look-up of these words.
+    Find(String),
+    /// What is to be asked.
+    ToAsk,
     /// The decks.
     Browse,
     /// A field for a text of one's own on a term.
@@ -123,6 +165,30 @@ pub enum Writing {
     Note(NoteKind),
     /// What is unclear, for its team.
     Flag,
+}
+
+/// A word that was jotted down, and the entry that may explain it by now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToAsk {
+    /// What was jotted down.
+    pub jotting: Jotting,
+    /// The entry that look-up is sure of.
+    pub explained: Option<TermId>,
+}
+
+/// What was done about what is to be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reply {
+    /// Nothing: this is how it is.
+    Listed,
+    /// Details were written down.
+    Kept,
+    /// One was answered.
+    Answered,
+    /// One was dropped.
+    Dropped,
+    /// One was taken back.
+    Back,
 }
 
 /// What a screen may know of the world while it updates.

@@ -32,12 +32,44 @@ fn a_word_is_explained_meaning_first() {
     let ran = TestEnv::new().run(&["lookup", "error", "budget"]).ends_with(0);
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(lines[0], "Error budget  Platform and SRE");
-    assert!(lines[1].starts_with("  The amount of unreliability"), "{}", ran.out);
-    for label in ["  Ask: ", "  Heard: “"] {
+    assert!(
+        lines[1].is_empty() && lines[2].starts_with("  The amount of unreliability"),
+        "{}",
+        ran.out
+    );
+    for label in ["  Ask     ", "  Heard   “", "  Why     "] {
         assert!(lines.iter().any(|line| line.starts_with(label)), "{label}: {}", ran.out);
     }
     assert!(lines.iter().all(|line| line.chars().count() <= 80), "{}", ran.out);
     assert_eq!(ran.err, "");
+}
+
+#[test]
+fn in_plain_each_line_is_one_fact_and_nothing_is_drawn_or_painted() {
+    let env = TestEnv::new();
+    let ran = env.run(&["--plain", "--color", "always", "lookup", "error budget"]).ends_with(0);
+    let labels: Vec<&str> =
+        ran.out.lines().map(|line| line.split(':').next().unwrap_or("")).collect();
+    assert_eq!(
+        labels,
+        ["Error budget", "Team", "Meaning", "Ask", "Heard", "Why", "Also", "See", "Unlike"],
+        "{ran:#?}"
+    );
+    assert!(!ran.out.contains('\u{1b}'), "{ran:#?}");
+    let dumb = env.with("TERM", "dumb");
+    assert_eq!(dumb.run(&["lookup", "error budget"]).out, ran.out);
+}
+
+#[test]
+fn what_is_typed_exactly_stands_alone_or_with_other_senses() {
+    let env = TestEnv::new();
+    let heads = |words: &str| -> Vec<String> {
+        let out = env.run(&["lookup", words]).ends_with(0).out;
+        let lines = out.lines().filter(|line| !line.is_empty() && !line.starts_with(' '));
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(heads("slo"), ["SLO, Service-level objective  Platform and SRE"]);
+    assert!(heads("model").len() >= 3);
 }
 
 #[test]
@@ -197,4 +229,37 @@ fn one_line_is_enough_for_those_who_ask_for_it_and_all_for_those_who_want_more()
     let all = env.run(&["lookup", "--all", "budget"]);
     assert!(all.out.starts_with(&some.out), "{all:#?}");
     assert!(all.out.len() > some.out.len(), "{all:#?}");
+}
+
+#[test]
+fn a_remembered_spelling_finds_its_word_first_until_it_is_forgotten() {
+    let env = TestEnv::new();
+    let first = || {
+        let json = env.run(&["lookup", "--json", "--explain", "slow", "burn"]).json();
+        (json["verdict"].clone(), json["hits"][0]["id"].clone())
+    };
+    assert_ne!(first(), ("match".into(), "error-budget".into()));
+    let ran = env.run(&["lookup", "--spellings"]).ends_with(0);
+    assert!(ran.out.is_empty() && ran.err.contains("no spelling is remembered"), "{ran:#?}");
+
+    let term = "platform/error-budget".parse().expect("an id");
+    trainer(&env).remember("Slow  burn?", &term).expect("there is a journal");
+    assert_eq!(first(), ("match".into(), "error-budget".into()));
+    let ran = env.run(&["lookup", "--explain", "SLOW-BURN"]).ends_with(0);
+    assert!(ran.out.contains("spelling you asked to remember, “slow burn”"), "{ran:#?}");
+    assert_eq!(
+        env.run(&["lookup", "--spellings"]).ends_with(0).out,
+        "slow burn  Error budget (platform/error-budget)\n"
+    );
+    let json = env.run(&["lookup", "--spellings", "--json"]).ends_with(0).json();
+    assert_eq!(
+        (&json[0]["spelling"], &json[0]["term"]),
+        (&"slow burn".into(), &"Error budget".into())
+    );
+
+    let ran = env.run(&["lookup", "--forget-spelling", "slow", "burn"]).ends_with(0);
+    assert!(ran.err.contains("“slow burn” is forgotten"), "{ran:#?}");
+    assert_ne!(first(), ("match".into(), "error-budget".into()));
+    let ran = env.run(&["lookup", "--forget-spelling", "slow", "burn"]).ends_with(2);
+    assert!(ran.err.contains("--spellings"), "{ran:#?}");
 }

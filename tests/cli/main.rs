@@ -7,7 +7,9 @@ mod hostile;
 mod jot;
 mod journal;
 mod lookup;
+mod marks;
 mod progress;
+mod scan;
 mod sources;
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,5 +1,6 @@
 //! A deck: one team's words, as it is used once read.
 
+pub mod edit;
 pub mod fields;
 pub mod lint;
 pub mod problem;

@@ -26,7 +26,8 @@ mod stem;
 mod subsequence;
 mod typo;
 
-pub(crate) use normalise::fold_mapped;
+pub(crate) use names::SAME;
+pub(crate) use normalise::{fold, fold_mapped, is_unspaced};
 pub(crate) use stem::is_stop;
 
 use index::Names;
@@ -90,6 +91,11 @@ impl Signal {
             Self::Definition => "definition",
         }
     }
+}
+
+/// `text` as look-up reads a query: lower case, no accents, one space between words, without the question round it.
+pub(crate) fn folded(text: &str) -> String {
+    normalise::without_question(&normalise::fold(text, normalise::QUERY_CHARS)).to_owned()
 }
 
 /// An entry that was found.

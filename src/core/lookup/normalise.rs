@@ -12,7 +12,7 @@ pub(super) const DEFINITION_CHARS: usize = 1_000;
 /// The first `limit` characters of `text`, folded: compatibility forms and accents resolved, lower case, apostrophes
 /// dropped, `&` as "and", everything but letters, digits, `+` and `#` as one space. A text of nothing but symbols
 /// (emoji, `=>`) keeps them.
-pub(super) fn fold(text: &str, limit: usize) -> String {
+pub(crate) fn fold(text: &str, limit: usize) -> String {
     let mut out = String::with_capacity(text.len().min(limit * 4));
     each(text, limit, |c, _| out.push(c));
     out
@@ -131,7 +131,7 @@ const fn spelled_out(c: char) -> Option<&'static str> {
 }
 
 /// Scripts that write no spaces: any character may begin what one types.
-pub(super) const fn is_unspaced(c: char) -> bool {
+pub(crate) const fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

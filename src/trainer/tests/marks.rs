@@ -40,6 +40,23 @@ fn a_word_put_off_comes_back_the_next_study_day_and_a_suspended_one_only_when_ta
 }
 
 #[test]
+fn a_suspended_word_is_neither_due_nor_expected() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    trainer.record(answer(card(0), Grade::Good)).unwrap();
+    assert_eq!(trainer.forecast(30).iter().sum::<usize>(), 1);
+    trainer.bury(&term("slo")).unwrap();
+    assert_eq!(trainer.forecast(30).iter().sum::<usize>(), 1, "tomorrow it is there again");
+    trainer.suspend(&term("slo")).unwrap();
+    assert_eq!(trainer.forecast(30).iter().sum::<usize>(), 0);
+    clock.0.set(NOON + 30 * DAY);
+    let due = |trainer: &Trainer| trainer.progress(&platform())["platform"].due;
+    assert_eq!(due(&trainer), 0);
+    trainer.take_back(&term("slo")).unwrap();
+    assert_eq!(due(&trainer), 1);
+}
+
+#[test]
 fn notes_are_one_clean_line_and_the_last_one_holds() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut trainer = open(folder.path(), &clock, 1);

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::core::deck::Level;
 use crate::core::overview::{DeckRow, Overview};
 use crate::tui::action::{Action, Context};
+use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Place, Screen};
 use crate::tui::screens::{counted, cut, in_days, minutes};
 use crate::tui::theme::Theme;
@@ -63,12 +64,31 @@ impl Home {
                     return vec![Effect::Open(Place::Quiz(Vec::new()))];
                 }
             }
+            Action::Cram => {
+                if let Some(deck) = self.selected() {
+                    return vec![Effect::Open(Place::Cram(vec![deck.id.to_string()]))];
+                }
+            }
             Action::Browse => return vec![Effect::Open(Place::Browse)],
+            Action::ToAsk => return vec![Effect::Open(Place::ToAsk)],
             Action::Settings => return vec![Effect::Open(Place::Settings)],
             Action::Back => return vec![Effect::Quit],
             _ => {}
         }
         Vec::new()
+    }
+
+    /// What is to be asked, and the day.
+    fn corner(&self, theme: &Theme) -> Vec<Span<'static>> {
+        let day = Span::styled(self.overview.today.to_string(), theme.muted);
+        match self.overview.to_ask {
+            0 => vec![day],
+            count => {
+                let key = keymap::key_for(Context::Home, Action::ToAsk).unwrap_or_default();
+                let count = Span::styled(format!(" {count} to ask   "), theme.text);
+                vec![Span::styled(key, theme.key), count, day]
+            }
+        }
     }
 
     /// Today's number, and what it means.
@@ -203,10 +223,7 @@ impl Screen for Home {
         let notice = self.notice.as_deref().or(warning.as_deref());
         let parts = shape::frame(frame, area, theme, Context::Home, None, false);
         frame.render_widget(Line::styled("shoptalk", theme.strong), parts.head);
-        frame.render_widget(
-            Line::styled(self.overview.today.to_string(), theme.muted).right_aligned(),
-            parts.head,
-        );
+        frame.render_widget(Line::from(self.corner(theme)).right_aligned(), parts.head);
         let (number, detail) = self.today();
         let mut top = Page::new(parts.body.width);
         top.text(&number, theme.strong);

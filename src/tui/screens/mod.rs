@@ -1,5 +1,6 @@
 //! The screens: one file each. They see `core` and each other's looks, and nothing of the world.
 
+pub mod ask;
 pub mod browse;
 pub mod first;
 pub mod home;

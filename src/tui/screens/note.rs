@@ -54,7 +54,9 @@ impl Note {
             Writing::Note(NoteKind::Mnemonic) => {
                 "What brings the meaning to mind? It is shown with every answer from then on."
             }
-            Writing::Flag => "What is unclear about it? You may leave it empty.",
+            Writing::Flag => {
+                "What is unclear about it? You may leave it empty. `shoptalk flags` lists what you flagged."
+            }
         }
     }
 
@@ -79,7 +81,7 @@ impl Note {
 
     fn kept(&self) -> &'static str {
         match (self.writing, self.field.value().trim().is_empty()) {
-            (Writing::Flag, _) => "flagged",
+            (Writing::Flag, _) => "flagged; `shoptalk flags` lists it",
             (Writing::Note(_), true) => "nothing is kept of it",
             (Writing::Note(_), false) => "kept",
         }

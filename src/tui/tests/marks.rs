@@ -40,7 +40,7 @@ fn an_entry_is_flagged_for_its_team() {
     stage.press("f");
     assert_snapshot!("flag", stage.shown());
     stage.press("whose book?⏎");
-    assert!(stage.says("! flagged"));
+    assert!(stage.says("! flagged; `shoptalk flags` lists it"));
 }
 
 #[test]
