@@ -69,6 +69,8 @@ pub enum Command {
     Diff(Diff),
     /// Take decks from a repository, a folder or a zip file, and keep them up to date
     Decks(Decks),
+    /// Lay down a repository of decks that is ready for contributions
+    InitRepo(InitRepo),
     /// Print the JSON Schema of decks, for editors
     Schema,
     /// Say what is due, known and kept
@@ -347,6 +349,17 @@ pub struct DecksRemove {
     /// What it is called
     #[arg(value_name = "NAME")]
     pub name: String,
+}
+
+/// `shoptalk init-repo`
+#[derive(Debug, Args)]
+pub struct InitRepo {
+    /// The folder; what is there already stays as it is
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+    /// The action that checks decks on GitHub, as in owner/shoptalk@v1.0.0; this project's own when left out
+    #[arg(long, value_name = "ACTION")]
+    pub action: Option<String>,
 }
 
 /// How changes are printed.

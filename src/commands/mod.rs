@@ -4,6 +4,7 @@ mod check;
 mod decks;
 mod diff;
 mod follow;
+mod init_repo;
 mod jot;
 mod lookup;
 mod marks;
@@ -181,6 +182,7 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Decks(args)) => decks::run(&args.command, context),
         Some(Command::Diff(args)) => diff::run(&args, context),
+        Some(Command::InitRepo(args)) => init_repo::run(&args, context),
         Some(Command::Schema) => shell::schema_of_decks(context),
         Some(Command::Stats(args)) => stats::run(&args, context),
         Some(Command::Tune(args)) => tune::run(&args, context),

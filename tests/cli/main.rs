@@ -4,6 +4,7 @@ mod check;
 mod diff;
 mod help;
 mod hostile;
+mod init_repo;
 mod jot;
 mod journal;
 mod lookup;
