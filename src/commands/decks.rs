@@ -5,7 +5,8 @@ use std::io;
 use serde::Serialize;
 
 use crate::cli::{DecksAdd, DecksCommand};
-use crate::commands::diff::{human, summary};
+use crate::commands::diff::human::{self, Reader};
+use crate::commands::diff::summary;
 use crate::commands::{Context, Outcome};
 use crate::core::changes::changes;
 use crate::core::deck::Deck;
@@ -123,7 +124,7 @@ fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Resu
         return Ok(());
     }
     let ours = all.clone().of_decks(is_followed);
-    human::write(&ours, context.width, context.out)?;
+    human::write(&ours, Reader::Learner, context.width, context.out)?;
     let others = all.of_decks(|id| !is_followed(id));
     let said = [(ours, "in decks you follow"), (others, "in other decks")];
     let said = said.iter().filter(|(changes, _)| !changes.is_empty());

@@ -76,10 +76,12 @@ fn progress_is_kept_over_updates_and_removal() {
     let (env, repository) = taken();
     let progress = || env.run(&["stats", "ops", "--json"]).ends_with(0).json();
     let before = progress();
+    env.run(&["follow", "ops"]).ends_with(0);
     repository.write("decks/ops.yaml", &deck(&[SLO]));
     repository.commit();
     let ran = env.run(&["decks", "update"]).ends_with(0);
-    assert!(ran.err.contains("1 term removed"), "{ran:#?}");
+    let gone = "Gone; your progress is kept, should they come back\n- ops/toil  Toil\n";
+    assert!(ran.err.contains("1 term removed") && ran.out == gone, "{ran:#?}");
     repository.write("decks/ops.yaml", &deck(&[SLO, TOIL]));
     repository.commit();
     env.run(&["decks", "update"]).ends_with(0);
