@@ -79,7 +79,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("Color::", &["src/tui/theme.rs"]),
     ("std::env::var", &["src/main.rs"]),
     ("zip::", &["src/sources/archive.rs"]),
-    ("std::process::Command", &["src/git.rs"]),
+    ("std::process::Command", &["src/git.rs", "src/tui/editor.rs"]),
     ("crate::commands", &["src/commands/", "src/main.rs"]),
 ];
 

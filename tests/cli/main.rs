@@ -7,6 +7,7 @@ mod hostile;
 mod init_repo;
 mod jot;
 mod journal;
+mod leader;
 mod lookup;
 mod marks;
 mod progress;
