@@ -6,6 +6,7 @@ pub mod deck;
 pub mod diff;
 pub mod finder;
 pub mod form;
+pub mod hard;
 pub mod hint;
 pub mod jotting;
 pub mod judge;

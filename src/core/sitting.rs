@@ -146,6 +146,14 @@ impl Sitting {
         self.advance(now);
     }
 
+    /// The present card was read and not answered: it is asked a little later, within this sitting.
+    pub fn postpone(&mut self, now: Timestamp) {
+        let Some(turn) = self.table.turn.take() else { return };
+        let answered = self.table.answered.len();
+        self.table.returning.push(Returning { item: turn.item, since: now, answered });
+        self.advance(now);
+    }
+
     /// "I know this": the first question comes at once.
     pub fn claim(&mut self) {
         if let Some(turn) = &mut self.table.turn {
@@ -353,6 +361,18 @@ mod tests {
         assert_eq!((sitting.undo(), sitting.undo()), (None, None));
         assert_eq!(sitting, before);
         assert!(matches!(sitting.newest(), Some(Newest::Answer(_))));
+    }
+
+    #[test]
+    fn a_card_that_is_postponed_comes_after_five_others_or_when_nothing_else_is_left() {
+        let mut sitting = sitting(&["a", "b", "c"]);
+        sitting.postpone(Timestamp::default());
+        assert_eq!((now(&sitting).as_str(), sitting.left()), ("b", 3));
+        answer(&mut sitting, Grade::Good);
+        answer(&mut sitting, Grade::Good);
+        assert_eq!(now(&sitting), "a");
+        sitting.postpone(Timestamp::default());
+        assert_eq!(now(&sitting), "a");
     }
 
     #[test]

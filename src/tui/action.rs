@@ -116,6 +116,8 @@ pub enum Context {
     QuizIntro,
     /// What changed in a definition is shown.
     QuizChanged,
+    /// A hard word is shown.
+    QuizHard,
     /// A question with options.
     QuizPick,
     /// The outcome of a pick.
@@ -152,12 +154,13 @@ pub enum Context {
 
 impl Context {
     /// All situations.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::FirstTeams,
         Self::FirstMinutes,
         Self::Home,
         Self::QuizIntro,
         Self::QuizChanged,
+        Self::QuizHard,
         Self::QuizPick,
         Self::QuizPicked,
         Self::QuizTyped,
@@ -202,6 +205,7 @@ impl Context {
             Self::Home => "Home",
             Self::QuizIntro => "Quiz: a new word",
             Self::QuizChanged => "Quiz: a changed meaning",
+            Self::QuizHard => "Quiz: a hard word",
             Self::QuizPick => "Quiz: pick one",
             Self::QuizPicked => "Quiz: after a pick",
             Self::QuizTyped => "Quiz: type it",

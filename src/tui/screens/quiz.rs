@@ -1,9 +1,10 @@
 //! Asking the cards of one sitting, and its summary.
 
+mod hard;
 mod look;
 mod marks;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use ratatui::Frame;
@@ -41,6 +42,8 @@ enum Phase {
     Asked,
     /// Before it is put: the definition that the user knew, which says something else today.
     Changed(String),
+    /// Before it is put: the word slipped so often that it is shown whole.
+    Hard,
     /// The answer to a self-graded question is shown.
     Revealed,
     /// It was answered, and the grade is in the journal.
@@ -95,6 +98,8 @@ pub struct Quiz {
     cram: bool,
     changed: HashMap<TermId, String>,
     marks: Rc<Marks>,
+    /// The hard cards that were shown whole in this sitting.
+    studied: HashSet<CardId>,
     scroll: Scroll,
     notice: Option<String>,
     pending: Option<Pending>,
@@ -163,6 +168,7 @@ impl Quiz {
             cram,
             changed,
             marks,
+            studied: HashSet::new(),
             scroll: Scroll::default(),
             notice: None,
             pending: None,
@@ -189,6 +195,8 @@ impl Quiz {
             if self.question.is_some() {
                 if let Some(old) = self.changed.get(&turn.item.card.term) {
                     self.phase = Phase::Changed(old.clone());
+                } else if self.is_hard() {
+                    self.phase = Phase::Hard;
                 }
                 return;
             }
@@ -271,11 +279,15 @@ impl Quiz {
         }
         let Some(turn) = self.sitting.turn().cloned() else { return Vec::new() };
         if matches!(self.phase, Phase::Changed(_)) {
-            self.phase = Phase::Asked;
+            self.phase = if self.is_hard() { Phase::Hard } else { Phase::Asked };
             self.asked_at = env.now;
             self.scroll.reset();
             self.changed.remove(&turn.item.card.term);
             return vec![Effect::Saw(turn.item.card.term)];
+        }
+        if self.phase == Phase::Hard {
+            self.studied(env);
+            return Vec::new();
         }
         let took = self.took(env);
         self.sitting.read(env.now);
@@ -431,6 +443,7 @@ impl Screen for Quiz {
             }
             (Phase::Replied { .. }, _) => Context::QuizPicked,
             (Phase::Changed(_), Some(_)) => Context::QuizChanged,
+            (Phase::Hard, Some(_)) => Context::QuizHard,
             (_, None) => Context::Summary,
             (Phase::Revealed, _) => Context::QuizBack,
             (Phase::Asked, Some(question)) => match question.answer {
