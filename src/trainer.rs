@@ -6,6 +6,7 @@ mod day;
 mod decks;
 mod jottings;
 mod marks;
+mod meetings;
 mod mine;
 mod spellings;
 mod tune;
@@ -111,6 +112,8 @@ pub struct Trainer {
     seed: u64,
     /// What to say about tuning: worked out once for each run.
     hint: OnceCell<Option<String>>,
+    /// What was known a month ago, with that day: worked out when it is first asked for.
+    month_ago: OnceCell<(Day, States)>,
 }
 
 impl Trainer {
@@ -184,6 +187,7 @@ impl Trainer {
             ids,
             seed,
             hint: OnceCell::new(),
+            month_ago: OnceCell::new(),
         };
         if let Err(error) = trainer.load() {
             trainer.journal = Err(error.to_string());

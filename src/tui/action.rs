@@ -65,6 +65,14 @@ pub enum Action {
     Edit,
     /// Take away what stands in the field.
     Erase,
+    /// The page before a meeting.
+    Brief,
+    /// Write down time with the team.
+    Visited,
+    /// Everything that happened with the team.
+    Team,
+    /// What the team shares with another.
+    Bridge,
     /// Look a word up.
     Lookup,
     /// The next word that the entry leads to.
@@ -142,6 +150,12 @@ pub enum Context {
     ToAsk,
     /// Writing down what is known of it.
     Form,
+    /// The page before a meeting.
+    Brief,
+    /// A team's page, and searching it.
+    Team,
+    /// What two teams share.
+    Bridge,
     /// A list of decks or terms.
     Browse,
     /// An entry to read.
@@ -154,7 +168,7 @@ pub enum Context {
 
 impl Context {
     /// All situations.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
         Self::FirstTeams,
         Self::FirstMinutes,
         Self::Home,
@@ -173,6 +187,9 @@ impl Context {
         Self::LookupPicked,
         Self::ToAsk,
         Self::Form,
+        Self::Brief,
+        Self::Team,
+        Self::Bridge,
         Self::Browse,
         Self::Entry,
         Self::Note,
@@ -192,6 +209,7 @@ impl Context {
                 | Self::LookupEntry
                 | Self::LookupPicked
                 | Self::Form
+                | Self::Team
                 | Self::QuizTyped
                 | Self::Note
         )
@@ -218,9 +236,12 @@ impl Context {
             Self::LookupPicked => "Look-up: an entry that was not the first",
             Self::ToAsk => "To ask",
             Self::Form => "To ask: details and answers",
+            Self::Brief => "Before a meeting",
+            Self::Team => "A team's page",
+            Self::Bridge => "Two teams",
             Self::Browse => "Browse",
             Self::Entry => "An entry",
-            Self::Note => "A note, a mnemonic, a flag",
+            Self::Note => "Writing a line",
             Self::Settings => "Settings",
         }
     }

@@ -27,6 +27,7 @@ mod hard;
 mod marks;
 mod meeting;
 mod plain;
+mod teams;
 
 /// 2026-11-22, noon.
 const NOON: i64 = 1_795_348_800_000;
