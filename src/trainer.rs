@@ -5,6 +5,7 @@ mod answers;
 mod day;
 mod jottings;
 mod marks;
+mod meetings;
 mod mine;
 mod spellings;
 mod tune;
@@ -98,6 +99,8 @@ pub struct Trainer {
     seed: u64,
     /// What to say about tuning: worked out once for each run.
     hint: OnceCell<Option<String>>,
+    /// What was known a month ago, with that day: worked out when it is first asked for.
+    month_ago: OnceCell<(Day, States)>,
 }
 
 impl Trainer {
@@ -168,6 +171,7 @@ impl Trainer {
             ids,
             seed,
             hint: OnceCell::new(),
+            month_ago: OnceCell::new(),
         };
         let loaded = trainer.load_states().and_then(|()| trainer.load_seen());
         if let Err(error) = loaded.and_then(|()| trainer.load_marks()) {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::core::deck::Level;
+use crate::core::fluency::Fluency;
 use crate::core::stats::{Done, Progress};
 use crate::core::time::Day;
 
@@ -21,6 +22,8 @@ pub struct DeckRow {
     pub depth: Option<Level>,
     /// How far the user is with it.
     pub progress: Progress,
+    /// How fluent the user is in it, where it is followed.
+    pub fluency: Option<Fluency>,
 }
 
 /// How things stand.
@@ -50,6 +53,8 @@ pub struct Overview {
     pub to_ask: usize,
     /// In how many days the next cards come due, and how many.
     pub next: Option<(u32, usize)>,
+    /// The followed teams that time was spent with, and how many days ago, longest ago first; none where the settings hide it.
+    pub visits: Vec<(String, u32)>,
     /// What the user should know: problems with decks, settings or the journal.
     pub notices: Vec<String>,
 }

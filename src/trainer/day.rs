@@ -1,14 +1,14 @@
 //! What the day brings: how much was done, what to ask, and how things stand.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use crate::core::card::{CardId, Direction, TermId};
-use crate::core::deck::{Deck, Level};
+use crate::core::deck::Level;
 use crate::core::overview::{DeckRow, Overview};
 use crate::core::plan::{self, Pace, Plan, Request};
 use crate::core::review::Review;
 use crate::core::rng::hash;
-use crate::core::stats::{self, Done, LONGEST_MS, Progress, Retention};
+use crate::core::stats::{self, Done, LONGEST_MS, Retention};
 use crate::core::time::Day;
 use crate::trainer::{Trainer, TrainerError};
 
@@ -194,23 +194,6 @@ impl Trainer {
         Ok(recent.map(|(id, _)| self.library.resolve(&id)).collect())
     }
 
-    /// How far the user is with each of `decks`.
-    pub fn progress(&self, decks: &[(String, Level)]) -> BTreeMap<String, Progress> {
-        let today = self.today();
-        let hidden = self.marks.hidden(today);
-        let one = |(id, depth): &(String, Level)| {
-            let deck = self.library.deck(id)?;
-            let progress = self.progress_of(deck, *depth, &hidden, today);
-            Some((id.clone(), progress))
-        };
-        decks.iter().filter_map(one).collect()
-    }
-
-    fn progress_of(&self, deck: &Deck, depth: Level, hidden: &[TermId], today: Day) -> Progress {
-        let (states, scheduler) = (&self.states, &self.scheduler);
-        stats::progress(&self.library, deck, depth, states, scheduler, hidden, today)
-    }
-
     /// True retention of the last thirty days.
     pub fn retention(&mut self) -> Result<Retention, TrainerError> {
         let today = self.today();
@@ -231,22 +214,22 @@ impl Trainer {
         let plan = self.plan(&decks, None, None).unwrap_or_default();
         let done = self.done_today().unwrap_or_default();
         let today = self.today();
-        let hidden = self.marks.hidden(today);
         let depth = |id: &str| decks.iter().find(|(deck, _)| deck == id).map(|(_, depth)| *depth);
-        let mut rows: Vec<DeckRow> = self
-            .library
+        let library = self.library.clone();
+        let mut rows: Vec<DeckRow> = library
             .decks()
             .iter()
             .map(|deck| {
                 let depth = depth(&deck.id);
-                let progress = depth.map(|depth| self.progress_of(deck, depth, &hidden, today));
+                let fluency = depth.and_then(|depth| self.fluency(&deck.id, depth).ok().flatten());
                 DeckRow {
                     id: deck.id.clone(),
                     title: deck.title.clone(),
                     summary: deck.summary.clone(),
                     words: deck.terms.len(),
                     depth,
-                    progress: progress.unwrap_or_default(),
+                    progress: fluency.as_ref().map(|all| all.now.clone()).unwrap_or_default(),
+                    fluency,
                 }
             })
             .collect();
@@ -254,6 +237,17 @@ impl Trainer {
         let next = self.forecast(365).iter().position(|count| *count > 0);
         let next =
             next.map(|at| (u32::try_from(at + 1).unwrap_or(u32::MAX), self.forecast(at + 1)[at]));
+        let visits =
+            if self.settings.visits { self.visits().unwrap_or_default() } else { Vec::new() };
+        let mut visits: Vec<(String, u32)> = rows
+            .iter()
+            .filter(|row| row.depth.is_some())
+            .filter_map(|row| {
+                let last = visits.iter().find(|visit| visit.deck == *row.id)?;
+                Some((row.title.clone(), today.since(last.day)))
+            })
+            .collect();
+        visits.sort_by_key(|(_, days)| std::cmp::Reverse(*days));
         let mut notices: Vec<String> = self.journal.as_ref().err().cloned().into_iter().collect();
         notices.extend(self.problems.iter().map(ToString::to_string));
         notices.extend(self.notices.iter().cloned());
@@ -271,6 +265,7 @@ impl Trainer {
             decks: rows,
             to_ask: self.jottings().map_or(0, |open| open.len()),
             next,
+            visits,
             notices,
         }
     }

@@ -1,6 +1,7 @@
 //! The loop: draw, wait, resolve the key, update, perform.
 
 mod meeting;
+mod teams;
 
 use std::io;
 use std::rc::Rc;
@@ -8,7 +9,7 @@ use std::rc::Rc;
 use crossterm::event::{Event, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::text;
 
 use crate::core::card::TermId;
 use crate::core::deck::Level;
@@ -18,7 +19,7 @@ use crate::core::plan::Plan;
 use crate::core::review::{Answer, Form};
 use crate::core::sitting::Sitting;
 use crate::core::text::clean;
-use crate::settings::SETTINGS;
+use crate::settings::{SETTINGS, is_by_deck};
 use crate::store::Place as From;
 use crate::trainer::{MINE, Trainer, TrainerError};
 use crate::tui::action::{Action, Context};
@@ -27,6 +28,7 @@ use crate::tui::message::{Effect, Env, Msg, Place, Screen, Writing};
 use crate::tui::screens::browse::Browse;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
+use crate::tui::screens::line::Line;
 use crate::tui::screens::note::Note;
 use crate::tui::screens::quiz::{Occasion, Quiz, Setup};
 use crate::tui::screens::settings::{Row, Settings};
@@ -158,7 +160,7 @@ impl App {
         let area = frame.area();
         if Shape::of(area) == Shape::Tiny {
             let place = Rect { height: area.height.min(1), ..area };
-            frame.render_widget(Line::from("a little larger, please (30×8)"), place);
+            frame.render_widget(text::Line::from("a little larger, please (30×8)"), place);
             return;
         }
         if let Some(screen) = self.screens.last() {
@@ -254,6 +256,7 @@ impl App {
             Effect::Bury(term) => self.trainer.bury(&term).map(|()| Some(self.marked())),
             Effect::Suspend(term) => self.trainer.suspend(&term).map(|()| Some(self.marked())),
             Effect::TakeBack(term) => self.trainer.take_back(&term).map(|()| Some(self.marked())),
+            Effect::Keep(subject, words) => self.write_down(subject, &words),
             Effect::Copy(text) => {
                 self.outside = Some(Outside::Copy(text));
                 Ok(Some(Msg::Copied))
@@ -323,6 +326,11 @@ impl App {
         if self.context() == Context::Home {
             let overview = Box::new(self.overview());
             self.tell(Msg::Resumed(overview));
+        } else if let Some(deck) = self.screens.last().and_then(|screen| screen.team()) {
+            let deck = deck.to_owned();
+            if let Some(fresh) = self.briefed(&deck) {
+                self.tell(fresh);
+            }
         } else {
             self.tell(self.marked());
         }
@@ -353,6 +361,10 @@ impl App {
                 Ok(Box::new(Browse::new(library, marks, self.trainer.today())))
             }
             Place::Write(term, writing) => Ok(Box::new(self.note(term, writing))),
+            Place::Line(subject) => Ok(Box::new(Line::new(subject))),
+            Place::Brief(deck) => self.brief(&deck),
+            Place::Team(deck) => self.team(&deck),
+            Place::Bridge(deck) => self.bridge(&deck),
             Place::Settings => Ok(Box::new(self.settings())),
             Place::Home => Ok(Box::new(Home::new(self.overview()))),
         };
@@ -456,7 +468,7 @@ impl App {
 
     fn settings(&self) -> Settings {
         let settings = self.trainer.settings();
-        let rows = SETTINGS.iter().filter(|setting| setting.name != "follow");
+        let rows = SETTINGS.iter().filter(|setting| !is_by_deck(setting.name));
         let rows = rows.map(|setting| Row {
             name: setting.name,
             help: setting.help,

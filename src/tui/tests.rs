@@ -26,6 +26,7 @@ use crate::trainer::{Options, Trainer};
 mod marks;
 mod meeting;
 mod plain;
+mod teams;
 
 /// 2026-11-22, noon.
 const NOON: i64 = 1_795_348_800_000;

@@ -8,7 +8,7 @@ use crate::core::deck::Level;
 use crate::core::overview::{DeckRow, Overview};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
-use crate::tui::message::{Effect, Env, Msg, Place, Screen};
+use crate::tui::message::{Effect, Env, Msg, Place, Screen, Subject};
 use crate::tui::screens::{counted, cut, in_days, minutes};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
@@ -67,6 +67,16 @@ impl Home {
             Action::Cram => {
                 if let Some(deck) = self.selected() {
                     return vec![Effect::Open(Place::Cram(vec![deck.id.to_string()]))];
+                }
+            }
+            Action::Brief | Action::Team | Action::Visited => {
+                if let Some(DeckRow { id, title, .. }) = self.selected() {
+                    let (deck, title) = (id.to_string(), title.clone());
+                    return vec![Effect::Open(match action {
+                        Action::Brief => Place::Brief(deck),
+                        Action::Team => Place::Team(deck),
+                        _ => Place::Line(Subject::Visit { deck, title }),
+                    })];
                 }
             }
             Action::Browse => return vec![Effect::Open(Place::Browse)],
@@ -148,6 +158,34 @@ impl Home {
             return (what, format!("{rest}Enter gives five more minutes."));
         }
         ("Nothing is due".to_owned(), next)
+    }
+
+    /// Below the list: how fluent one is in the language of the selected team, and how long ago one was with whom.
+    fn below(&self, width: u16, shape: Shape, theme: &Theme) -> Page {
+        let mut page = Page::new(width);
+        let selected = self.selected();
+        if let (Shape::Full, Some(deck)) = (shape, selected)
+            && let Some(fluency) = &deck.fluency
+        {
+            page.line(Line::default());
+            let parts = [Some(fluency.counts()), fluency.month(), fluency.forecast()];
+            let said = parts.into_iter().flatten().collect::<Vec<_>>().join("; ");
+            page.hanging(&format!("{}  ", deck.title), theme.strong, &said, theme.text);
+        }
+        if !self.overview.visits.is_empty() {
+            page.line(Line::default());
+            let with = self.overview.visits.iter().map(|(title, days)| {
+                let ago = match days {
+                    0 => "today".to_owned(),
+                    1 => "yesterday".to_owned(),
+                    days => format!("{days} days ago"),
+                };
+                format!("{title} {ago}")
+            });
+            let all = format!("With {}", with.collect::<Vec<_>>().join(", "));
+            page.line(Line::styled(cut(&all, usize::from(width)), theme.text));
+        }
+        page
     }
 
     /// A deck. How much is due is not said when it is more than fits: one does what one can, and best first.
@@ -243,7 +281,7 @@ impl Screen for Home {
         top.text(&number, theme.strong);
         top.text(&detail, theme.text);
         top.line(Line::default());
-        let mut bottom = Page::new(parts.body.width);
+        let mut bottom = self.below(parts.body.width, parts.shape, theme);
         if let Some(notice) = notice {
             bottom.line(Line::default());
             bottom.hanging("! ", theme.bad, notice, theme.text);
