@@ -1,5 +1,9 @@
 //! The words of the command line, and nothing they do.
 
+mod edit;
+
+pub use edit::{Add, Fmt, New, Rename};
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -11,7 +15,8 @@ use crate::settings::{When, weekday};
 
 /// Learn the language of your technical teams, a few minutes a day.
 ///
-/// Without a command the trainer opens. Your progress and settings stay on this machine; `shoptalk settings` says where.
+/// Without a command the trainer opens. Your progress and settings stay on this machine: the program opens no network connection.
+/// `shoptalk settings` says where they are, `shoptalk forget` erases.
 #[derive(Debug, Parser)]
 #[command(name = "shoptalk", version, max_term_width = 100, infer_subcommands = false)]
 pub struct Cli {
@@ -74,6 +79,14 @@ pub enum Command {
     Propose(Propose),
     /// Say everything that is wrong with decks
     Check(Check),
+    /// Put a new word into a deck file, in its place
+    Add(Add),
+    /// Bring deck files into one form: order, spaces, quotes
+    Fmt(Fmt),
+    /// Give a word another name, and change the links to it; progress follows
+    Rename(Rename),
+    /// Make a deck: empty, or of a list of words that you have
+    New(New),
     /// Say what changed in decks between two git revisions, or two folders
     Diff(Diff),
     /// Print the JSON Schema of decks, for editors
@@ -86,10 +99,15 @@ pub enum Command {
     Follow(Follow),
     /// Stop quizzing the words of these teams; progress is kept
     Unfollow(Unfollow),
+    /// Erase for good what you want forgotten
+    Forget(Forget),
     /// Print the settings and where each comes from, or change one
     Settings(Settings),
     /// Print completions for a shell
     Completions(Completions),
+    /// Say what a shell may offer for the last of these words
+    #[command(hide = true)]
+    Complete(Complete),
     /// Write the manual pages into a folder
     Man(Man),
 }
@@ -118,8 +136,8 @@ pub struct Quiz {
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Lookup {
-    /// What you heard, as you would spell it
-    #[arg(value_name = "WORDS", required_unless_present = "spellings")]
+    /// What you heard, as you would spell it; without it, the look-up screen opens
+    #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
     /// At most this many entries
     #[arg(short = 'n', long = "limit", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
@@ -326,6 +344,7 @@ pub struct Propose {
 
 /// `shoptalk check`
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Check {
     /// Deck files or folders of them; `decks` here, or your own decks, when none is named
     #[arg(value_name = "PATH")]
@@ -333,12 +352,60 @@ pub struct Check {
     /// Let warnings fail, too
     #[arg(long)]
     pub strict: bool,
+    /// Mend what can be mended in one way only, and show how
+    #[arg(long, conflicts_with_all = ["stale", "explain", "json"])]
+    pub fix: bool,
+    /// With `--fix`: show how, and write nothing
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
+    /// Compare with this git revision: ids that changed without a word, and what new and changed words lack, one by one
+    #[arg(long, value_name = "REV", conflicts_with_all = ["stale", "explain"])]
+    pub base: Option<String>,
+    /// List the words that were not `reviewed` for so long, by owner: 12m, 90d, 1y
+    #[arg(long, value_name = "AGE", value_parser = age)]
+    pub stale: Option<Age>,
     /// Explain a rule, as in `--explain E209`
-    #[arg(long, value_name = "CODE", conflicts_with = "paths")]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "stale"])]
     pub explain: Option<String>,
-    /// Print for scripts
-    #[arg(long)]
+    /// How to print what is found: drawn for people, a line each, for scripts, or as annotations of a GitHub workflow
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Print for scripts; short for `--format json`
+    #[arg(long, conflicts_with = "format")]
     pub json: bool,
+}
+
+/// How to print what is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Drawn, for people.
+    Human,
+    /// A line each.
+    Short,
+    /// For scripts.
+    Json,
+    /// As annotations of a GitHub workflow, with a job summary.
+    Github,
+}
+
+/// A length of time, as in `12m`: days, weeks, months or years.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Age {
+    number: u16,
+    unit: char,
+}
+
+impl Age {
+    /// It as a span of the calendar.
+    pub fn span(self) -> jiff::Span {
+        let (span, number) = (jiff::Span::new(), self.number);
+        match self.unit {
+            'd' => span.days(number),
+            'w' => span.weeks(number),
+            'm' => span.months(number),
+            _ => span.years(number),
+        }
+    }
 }
 
 /// `shoptalk diff`
@@ -426,6 +493,33 @@ pub struct Unfollow {
     pub decks: Vec<String>,
 }
 
+/// `shoptalk forget`
+#[derive(Debug, Args)]
+pub struct Forget {
+    /// What to erase
+    pub what: Forgettable,
+    /// Only what is older than this day, as in 2026-11-01
+    #[arg(long, value_name = "DATE")]
+    pub before: Option<jiff::civil::Date>,
+    /// Only what is about this team
+    #[arg(long, value_name = "DECK")]
+    pub deck: Option<String>,
+    /// Erase without asking
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// What `shoptalk forget` can erase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Forgettable {
+    /// The words you jotted down, with who said them
+    Jottings,
+    /// What you looked up
+    LookUps,
+    /// What you typed or picked in the quiz; your progress stays
+    Answers,
+}
+
 /// `shoptalk settings`
 #[derive(Debug, Args)]
 pub struct Settings {
@@ -443,6 +537,14 @@ pub struct Settings {
 pub struct Completions {
     /// The shell
     pub shell: clap_complete::Shell,
+}
+
+/// `shoptalk complete`, which the scripts of `completions` call.
+#[derive(Debug, Args)]
+pub struct Complete {
+    /// The command line up to the cursor, without the program
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub words: Vec<std::ffi::OsString>,
 }
 
 /// `shoptalk man`
@@ -470,6 +572,13 @@ fn form(word: &str) -> Result<Form, String> {
         .ok_or_else(|| "write choose, recall, fill, type, expand or which-team".to_owned())
 }
 
+fn age(word: &str) -> Result<Age, String> {
+    let wrong = || "write a number with d, w, m or y behind it, as in 90d, 12m or 1y".to_owned();
+    let unit = word.chars().next_back().filter(|unit| "dwmy".contains(*unit)).ok_or_else(wrong)?;
+    let number = word[..word.len() - 1].parse().ok().filter(|number| *number <= 9999);
+    number.map(|number| Age { number, unit }).ok_or_else(wrong)
+}
+
 fn level(word: &str) -> Result<Level, String> {
     Level::from_word(word).ok_or_else(|| "write core, working or deep".to_owned())
 }
@@ -478,7 +587,17 @@ fn level(word: &str) -> Result<Level, String> {
 mod tests {
     use clap::Parser as _;
 
-    use super::{Cli, Command};
+    use super::{Cli, Command, age};
+
+    #[test]
+    fn an_age_is_a_number_with_a_unit() {
+        for word in ["12m", "90d", "1y", "0d", "6w"] {
+            assert!(age(word).is_ok(), "{word}");
+        }
+        for word in ["", "m", "12", "12M", "-1d", "1.5y", "99999d", "1é"] {
+            assert!(age(word).is_err(), "{word}");
+        }
+    }
 
     /// `--decks` holds for every command, so an argument of a command may not have its name: clap takes one for the
     /// other, and panics.

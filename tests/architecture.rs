@@ -66,14 +66,16 @@ const WALLS: &[(&str, &str)] = &[
 /// The only files that may know a thing.
 const DOORS: &[(&str, &[&str])] = &[
     ("Timestamp::now", &["src/core/time.rs"]),
+    ("csv::", &["src/core/deck/import/"]),
     ("serde_yaml", &["src/core/yaml.rs"]),
     ("fsrs::", &["src/core/schedule.rs", "src/core/schedule/"]),
+    ("annotate_snippets", &["src/commands/check/draw.rs"]),
     ("fuzzy_matcher", &["src/core/lookup/"]),
     ("rusqlite", &["src/store/"]),
     ("ratatui", &["src/tui/"]),
     ("Color::", &["src/tui/theme.rs"]),
     ("std::env::var", &["src/main.rs"]),
-    ("std::process::Command", &["src/git.rs"]),
+    ("std::process::Command", &["src/git.rs", "src/tui/editor.rs"]),
     ("crate::commands", &["src/commands/", "src/main.rs"]),
 ];
 

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use uuid::Uuid;
 
-use crate::core::card::CardId;
+use crate::core::card::{CardId, TermId};
 use crate::core::plan::{Item, Pace};
 use crate::core::review::Grade;
 use crate::core::stats::LONGEST_MS;
@@ -62,6 +62,17 @@ struct Table {
     returning: Vec<Returning>,
     answered: Vec<Answered>,
     introduced: Vec<Item>,
+    /// Words that were taken out of the sitting, under the ids that their cards have.
+    aside: Vec<TermId>,
+}
+
+/// What undo would take back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Newest<'a> {
+    /// This answer.
+    Answer(&'a Answered),
+    /// That this word was taken out.
+    Aside(&'a TermId),
 }
 
 /// The minutes of a sitting, and what is gone of them.
@@ -98,7 +109,7 @@ pub struct Sitting {
     /// When it began.
     pub began: Timestamp,
     table: Table,
-    /// The table before each answer, for undo.
+    /// The table before each answer and each word that was taken out, for undo.
     past: Vec<Table>,
     minutes: Option<Minutes>,
 }
@@ -214,15 +225,33 @@ impl Sitting {
         self.advance(now);
     }
 
-    /// The review that undo would strike.
-    pub fn newest(&self) -> Option<&Answered> {
-        self.table.answered.last()
+    /// Takes `term`, under the id that its cards have, out of this sitting, whichever way it would be asked.
+    pub fn put_aside(&mut self, term: &TermId, now: Timestamp) {
+        self.past.push(self.table.clone());
+        let stays = |item: &Item| item.card.term != *term;
+        self.table.aside.push(term.clone());
+        self.table.queue.retain(stays);
+        self.table.returning.retain(|back| stays(&back.item));
+        if self.table.turn.as_ref().is_some_and(|turn| !stays(&turn.item)) {
+            self.table.turn = None;
+            self.advance(now);
+        }
     }
 
-    /// Gives back the sitting as it was before the newest answer, which it returns.
+    /// What undo would take back.
+    pub fn newest(&self) -> Option<Newest<'_>> {
+        let before = self.past.last()?;
+        if before.aside.len() < self.table.aside.len() {
+            return self.table.aside.last().map(Newest::Aside);
+        }
+        self.table.answered.last().map(Newest::Answer)
+    }
+
+    /// Gives back the sitting as it was before the newest answer, which it returns, or before a word was taken out.
     pub fn undo(&mut self) -> Option<Answered> {
         let before = self.past.pop()?;
-        let undone = self.table.answered.last().cloned();
+        let is_answer = before.answered.len() < self.table.answered.len();
+        let undone = self.table.answered.last().filter(|_| is_answer).cloned();
         // Words that were introduced since stay read.
         let introduced = std::mem::take(&mut self.table.introduced);
         self.table = before;

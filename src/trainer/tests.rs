@@ -184,6 +184,36 @@ fn progress_follows_a_renamed_term() {
 }
 
 #[test]
+fn decks_are_read_again_in_the_middle_of_a_sitting_also_when_a_word_was_renamed() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let decks = folder.path().join("decks");
+    std::fs::create_dir(&decks).unwrap();
+    let write = |text: &str| std::fs::write(decks.join("mine.yaml"), text).unwrap();
+    write("terms:\n  - {term: Old name, definition: d}\n");
+    let mut trainer = open(folder.path(), &clock, 1);
+    let old = CardId::new(TermId::new("mine", "old-name"), Direction::Understand);
+    let new = CardId::new(TermId::new("mine", "new-name"), Direction::Understand);
+    let (first, _) = trainer.record(answer(old.clone(), Grade::Good)).unwrap();
+    write("terms:\n  - {term: New name, definition: d, formerly: [old-name]}\n");
+    trainer.reread().unwrap();
+    clock.0.set(NOON + DAY);
+    // The sitting still knows it by its old name.
+    let (second, state) = trainer.record(answer(old.clone(), Grade::Good)).unwrap();
+    assert_eq!((&first.card, &second.card), (&old, &new));
+    assert_eq!(*trainer.states(), States::from([(new.clone(), state)]));
+    assert_eq!(open(folder.path(), &clock, 2).states(), trainer.states());
+    let before = trainer.strike(second.id, &old).unwrap().unwrap();
+    assert_eq!(*trainer.states(), States::from([(new, before)]));
+    write("terms:\n  - {term: [\n");
+    trainer.reread().unwrap();
+    assert_eq!(trainer.problems().len(), 1);
+    assert_eq!(trainer.states().len(), 1, "what is known is kept while the deck is broken");
+    write("terms:\n  - {term: New name, definition: d, formerly: [old-name]}\n");
+    trainer.reread().unwrap();
+    assert!(trainer.problems().is_empty() && trainer.states().contains_key(&second.card));
+}
+
+#[test]
 fn a_definition_that_changed_since_it_was_seen_is_marked_until_it_was_shown() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let decks = folder.path().join("decks");

@@ -61,6 +61,8 @@ pub enum Action {
     Mnemonic,
     /// Copy the entry.
     Copy,
+    /// Open the deck's file at the word.
+    Edit,
     /// Take away what stands in the field.
     Erase,
     /// The page before a meeting.

@@ -1,9 +1,11 @@
 //! The loop: draw, wait, resolve the key, update, perform.
 
+mod marks;
 mod meeting;
 mod teams;
 
 use std::io;
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use crossterm::event::{Event, KeyEvent};
@@ -18,18 +20,16 @@ use crate::core::overview::Overview;
 use crate::core::plan::Plan;
 use crate::core::review::{Answer, Form};
 use crate::core::sitting::Sitting;
-use crate::core::text::clean;
 use crate::settings::{SETTINGS, is_by_deck};
 use crate::store::Place as From;
 use crate::trainer::{MINE, Trainer, TrainerError};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
-use crate::tui::message::{Effect, Env, Msg, Place, Screen, Writing};
+use crate::tui::message::{Effect, Env, Msg, Place, Screen};
 use crate::tui::screens::browse::Browse;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
 use crate::tui::screens::line::Line;
-use crate::tui::screens::note::Note;
 use crate::tui::screens::quiz::{Occasion, Quiz, Setup};
 use crate::tui::screens::settings::{Row, Settings};
 use crate::tui::theme::Theme;
@@ -41,6 +41,8 @@ use crate::tui::widgets::shape::Shape;
 pub enum Start {
     /// Home, or the first start's questions when nothing is followed yet.
     Home,
+    /// Look-up alone: leaving it leaves the program.
+    Lookup,
     /// A quiz at once.
     Quiz {
         /// Decks to quiz; all that are followed when empty.
@@ -76,6 +78,15 @@ pub enum Outside {
     Suspend,
     /// Let it copy a text.
     Copy(String),
+    /// Give it to an editor, and take it back.
+    Edit {
+        /// The term whose deck is edited.
+        term: TermId,
+        /// The deck's file.
+        file: PathBuf,
+        /// The line of the term.
+        line: u32,
+    },
 }
 
 /// The running trainer: a stack of screens over one [`Trainer`].
@@ -118,6 +129,7 @@ impl App {
                 let overview = app.overview();
                 app.screens.push(Box::new(Home::new(overview)));
             }
+            Start::Lookup => app.open(Place::Lookup(None)),
             Start::Quiz { decks, minutes, new, form, cram } => {
                 (app.minutes, app.new, app.form) = (minutes, new, form);
                 let quiz = if cram { app.cram(decks)? } else { app.quiz(decks)? };
@@ -211,9 +223,13 @@ impl App {
         self.screens.iter().rev().find_map(|screen| screen.asked())
     }
 
+    fn env(&self) -> Env {
+        Env { now: self.trainer.now(), today: self.trainer.today() }
+    }
+
     /// Gives a message to the screen in front, and performs what it asks for.
     fn tell(&mut self, msg: Msg) {
-        let env = Env { now: self.trainer.now(), today: self.trainer.today() };
+        let env = self.env();
         let Some(screen) = self.screens.last_mut() else { return };
         for effect in screen.update(msg, env) {
             if let Some(reply) = self.perform(effect) {
@@ -245,22 +261,14 @@ impl App {
             | Effect::Drop(_)
             | Effect::Reopen(_)
             | Effect::Explain(..)) => self.keep(effect),
-            Effect::Note(term, kind, words) => {
-                let noted = self.trainer.note(&term, kind, &words);
-                noted.map(|()| Some(self.marked()))
-            }
-            Effect::Flag(term, words) => {
-                let flagged = self.trainer.flag(&term, &words);
-                flagged.map(|_| Some(self.marked()))
-            }
-            Effect::Bury(term) => self.trainer.bury(&term).map(|()| Some(self.marked())),
-            Effect::Suspend(term) => self.trainer.suspend(&term).map(|()| Some(self.marked())),
-            Effect::TakeBack(term) => self.trainer.take_back(&term).map(|()| Some(self.marked())),
             Effect::Keep(subject, words) => self.write_down(subject, &words),
-            Effect::Copy(text) => {
-                self.outside = Some(Outside::Copy(text));
-                Ok(Some(Msg::Copied))
-            }
+            effect @ (Effect::Note(..)
+            | Effect::Flag(..)
+            | Effect::Bury(_)
+            | Effect::Suspend(_)
+            | Effect::TakeBack(_)
+            | Effect::Copy(_)
+            | Effect::Edit(_)) => self.mark(effect),
             Effect::Tell(what) => Ok(Some(Msg::Said(what))),
             Effect::PlanMore { decks, words, minutes, cram } => {
                 let decks = self.trainer.quizzed(&decks);
@@ -334,10 +342,6 @@ impl App {
         } else {
             self.tell(self.marked());
         }
-    }
-
-    fn marked(&self) -> Msg {
-        Msg::Marked(self.trainer.marks().clone())
     }
 
     fn record(&mut self, answer: Answer) -> Result<Msg, TrainerError> {
@@ -450,22 +454,6 @@ impl App {
         })
     }
 
-    /// A field for `writing` on `term`. The word is not shown while it is being asked.
-    fn note(&mut self, term: TermId, writing: Writing) -> Note {
-        // Another program may have written since.
-        let _ = self.trainer.refresh();
-        let library = self.trainer.library();
-        let is_asked = self.asked().is_some_and(|asked| asked == term);
-        let entry = library.entry(&term).filter(|_| !is_asked);
-        let shown = entry.map(|(_, term)| (term.term.clone(), term.definition.clone()));
-        let present = match writing {
-            Writing::Note(kind) => self.trainer.marks().note(library, &term, kind),
-            Writing::Flag => None,
-        };
-        let present = clean(present.unwrap_or_default()).into_owned();
-        Note::new(term, writing, shown, &present)
-    }
-
     fn settings(&self) -> Settings {
         let settings = self.trainer.settings();
         let rows = SETTINGS.iter().filter(|setting| !is_by_deck(setting.name));
@@ -480,12 +468,12 @@ impl App {
 }
 
 /// Runs `app` until it is left: draws on `terminal`, reads from `events`, and does with the terminal itself what `outside`
-/// does.
+/// does: that fails as a whole where there is no terminal any more, else with a reason that is shown.
 pub fn run<B: ratatui::backend::Backend>(
     app: &mut App,
     terminal: &mut ratatui::Terminal<B>,
     mut events: impl FnMut() -> io::Result<Event>,
-    mut outside: impl FnMut(&mut ratatui::Terminal<B>, Outside) -> io::Result<()>,
+    mut outside: impl FnMut(&mut ratatui::Terminal<B>, &Outside) -> io::Result<Result<(), String>>,
 ) -> io::Result<()>
 where
     io::Error: std::convert::From<B::Error>,
@@ -494,7 +482,10 @@ where
         terminal.draw(|frame| app.draw(frame))?;
         match app.handle(&events()?) {
             Flow::Continue => {}
-            Flow::Outside(what) => outside(terminal, what)?,
+            Flow::Outside(what) => {
+                let done = outside(terminal, &what)?;
+                app.came_back(&what, done);
+            }
             Flow::Quit => return Ok(()),
         }
     }

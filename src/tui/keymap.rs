@@ -106,6 +106,13 @@ const SCROLLS: &[Context] = &[
     Context::Bridge,
 ];
 
+/// In the quiz where the whole entry may be seen.
+const ANSWERED: &[Context] = &[QuizIntro, QuizChanged, QuizPicked, QuizJudged, QuizBack];
+/// Where an entry is read.
+const SHOWN: &[Context] = &[QuizIntro, QuizChanged, QuizPicked, QuizJudged, QuizBack, Entry];
+/// Where a word is shown or asked, and letters are keys.
+const WORDS: &[Context] =
+    &[QuizIntro, QuizChanged, QuizPick, QuizPicked, QuizJudged, QuizFront, QuizBack, Entry];
 /// Where an entry is read that was looked up.
 const ENTRIES: &[Context] = &[LookupEntry, LookupPicked];
 /// Look-up, whatever is shown.
@@ -213,11 +220,19 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ENTER], Enter, "keep", &[Context::Note], Shown::Footer(0)),
     row(&[ctrl('x')], Erase, "erase", &[Context::Note], Shown::Footer(2)),
     row(&[ch('n')], Action::Note, "note", &[Entry], Shown::Footer(2)),
+    row(&[ch('n')], Action::Note, "note", ANSWERED, Shown::Footer(4)),
     row(&[ch('m')], Mnemonic, "mnemonic", &[Entry], Shown::Footer(3)),
+    row(&[ch('m')], Mnemonic, "mnemonic", ANSWERED, Shown::Help),
     row(&[ch('y')], Copy, "copy", &[Entry], Shown::Footer(3)),
-    row(&[ch('f')], Flag, "flag as unclear", &[Entry], Shown::Help),
-    row(&[ch('t')], NotToday, "not today", &[Entry], Shown::Help),
-    row(&[ch('x')], LeaveOut, "suspend", &[Entry], Shown::Help),
+    row(&[ch('y')], Copy, "copy", ANSWERED, Shown::Help),
+    row(&[ch('e')], Edit, "edit the deck", SHOWN, Shown::Help),
+    row(&[ch('f')], Flag, "flag as unclear", WORDS, Shown::Help),
+    row(&[ch('t')], NotToday, "not today", &[QuizPick, QuizFront], Shown::Footer(4)),
+    row(&[ch('t')], NotToday, "not today", SHOWN, Shown::Help),
+    row(&[ch('x')], LeaveOut, "suspend", WORDS, Shown::Help),
+    row(&[ctrl('g')], Flag, "flag as unclear", &[QuizTyped], Shown::Help),
+    row(&[ctrl('o')], NotToday, "not today", &[QuizTyped], Shown::Footer(4)),
+    row(&[ctrl('x')], LeaveOut, "suspend", &[QuizTyped], Shown::Help),
     row(&[ENTER, ch(' '), ESC, ch('q')], Back, "done", &[Summary], Shown::Footer(0)),
     row(&[ch('m')], FiveMore, "five more minutes", &[Summary], Shown::Footer(0)),
     row(

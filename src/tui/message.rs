@@ -55,7 +55,8 @@ pub enum Msg {
     },
     /// What is to be asked, after what was done about it.
     ToAsk(Vec<ToAsk>, Reply),
-    /// The decks, with a word more.
+    /// The decks as they are now. After they were read again every screen is told, whether it is in front or not; what it
+    /// answers is not done.
     Library(Rc<Library>),
     /// The notes on words and the words that are left out, as they are now.
     Marked(Rc<Marks>),
@@ -112,6 +113,8 @@ pub enum Effect {
     Keep(Subject, String),
     /// Copy a text to the clipboard; answered by `Copied`.
     Copy(String),
+    /// Open the deck's file at a term in the user's editor; answered by `Library` on all screens.
+    Edit(TermId),
     /// Tell this to the screen that is in front then.
     Tell(&'static str),
     /// Plan this many more minutes of a sitting's decks, or of a cram of them; answered by `Planned`.

@@ -589,7 +589,7 @@ proptest! {
         );
         let terms: String = (0..5).map(entry).collect();
         let deck = format!("deck: hostile\ntitle: {}\nask: [{}]\nterms:\n{terms}", quote(&term), quote(&term));
-        for journey in ["", "⏎", "⏎k", "⏎k0", "/", "/a0", "b", "b⏎", "b⏎⏎", "?"] {
+        for journey in ["", "⏎", "⏎k", "⏎k0", "/", "/a0", "/a0⏎", "b", "b⏎", "b⏎⏎", "?"] {
             let mut stage = Stage::new("follow: [hostile]\n", &[("hostile", &deck)], Theme::mono());
             stage.press(journey);
             let buffer = stage.buffer(80, 24);

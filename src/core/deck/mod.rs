@@ -2,6 +2,8 @@
 
 pub mod edit;
 pub mod fields;
+pub mod fix;
+pub mod import;
 pub mod lint;
 pub mod problem;
 pub mod read;

@@ -84,6 +84,24 @@ fn undo_gives_back_the_sitting_also_after_the_last_card() {
 }
 
 #[test]
+fn a_word_that_is_put_aside_is_not_asked_again_until_that_is_undone() {
+    let mut sitting = sitting(&["a", "b", "c"]);
+    answer(&mut sitting, Grade::Again);
+    let before = sitting.clone();
+    sitting.put_aside(&TermId::new("a", "a"), Timestamp::default());
+    assert_eq!((now(&sitting).as_str(), sitting.left()), ("b", 2));
+    sitting.put_aside(&TermId::new("a", "b"), Timestamp::default());
+    assert_eq!((now(&sitting).as_str(), sitting.left()), ("c", 1));
+    assert_eq!(sitting.newest(), Some(Newest::Aside(&TermId::new("a", "b"))));
+    answer(&mut sitting, Grade::Good);
+    assert!(sitting.turn().is_none() && matches!(sitting.newest(), Some(Newest::Answer(_))));
+    assert_eq!(sitting.undo().unwrap().item.term.term(), "c");
+    assert_eq!((sitting.undo(), sitting.undo()), (None, None));
+    assert_eq!(sitting, before);
+    assert!(matches!(sitting.newest(), Some(Newest::Answer(_))));
+}
+
+#[test]
 fn undo_before_any_answer_does_nothing() {
     let mut sitting = sitting(&["a"]);
     let before = sitting.clone();

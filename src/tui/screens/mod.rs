@@ -8,6 +8,7 @@ pub mod first;
 pub mod home;
 pub mod line;
 pub mod lookup;
+pub mod marking;
 pub mod note;
 pub mod quiz;
 pub mod settings;

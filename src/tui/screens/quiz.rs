@@ -1,16 +1,13 @@
 //! Asking the cards of one sitting, and its summary.
 
 mod look;
+mod marks;
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crossterm::event::{Event, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-
-use tui_input::Input;
-use tui_input::backend::crossterm::EventHandler as _;
 
 use crate::core::card::{CardId, TermId};
 use crate::core::deck::{Deck, Level, Term};
@@ -22,13 +19,15 @@ use crate::core::marks::Marks;
 use crate::core::plan::{Pace, Plan};
 use crate::core::review::{Answer, Form, Grade};
 use crate::core::schedule::{CardState, Scheduler};
-use crate::core::sitting::{Sitting, Step};
+use crate::core::sitting::{Newest, Sitting, Step};
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::screens::COPIED;
+use crate::tui::screens::quiz::marks::Moving;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::field::Field;
 use crate::tui::widgets::page::Scroll;
 use crate::tui::widgets::shape::{self, Shape};
 
@@ -100,8 +99,12 @@ pub struct Quiz {
     scroll: Scroll,
     notice: Option<String>,
     pending: Option<Pending>,
+    /// The word that leaves or comes back.
+    moving: Option<Moving>,
+    /// Since when another screen has been in front that was opened from here.
+    away: Option<Timestamp>,
     /// What is being typed.
-    field: Input,
+    field: Field,
     /// The hint that is shown.
     hint: Option<Hint>,
     /// The text that was right after all, while its grade is being taken back.
@@ -181,7 +184,9 @@ impl Quiz {
             scroll: Scroll::default(),
             notice: None,
             pending: None,
-            field: Input::default(),
+            moving: None,
+            away: None,
+            field: Field::new("", LONGEST),
             hint: None,
             overruled: None,
         };
@@ -194,7 +199,7 @@ impl Quiz {
         self.phase = Phase::Asked;
         self.scroll.reset();
         self.asked_at = now;
-        self.field.reset();
+        self.field.clear();
         self.hint = None;
         self.question = None;
         while let Some(turn) = self.sitting.turn().cloned() {
@@ -276,7 +281,7 @@ impl Quiz {
             }
             Action::Browse => return vec![Effect::Open(crate::tui::message::Place::Browse)],
             Action::Back => return vec![Effect::Back],
-            _ => {}
+            action => return self.mark(action, env),
         }
         Vec::new()
     }
@@ -339,6 +344,10 @@ impl Quiz {
         let Phase::Replied { question, reply: Reply::Typed(typed, _), .. } = &self.phase else {
             return Vec::new();
         };
+        if matches!(self.sitting.newest(), Some(Newest::Aside(_))) {
+            self.notice = Some("the word is left out; take that back first".to_owned());
+            return Vec::new();
+        }
         self.overruled = Some(typed.clone());
         self.question = Some((**question).clone());
         self.undo()
@@ -394,17 +403,16 @@ impl Quiz {
         self.scroll.reset();
     }
 
-    fn type_key(&mut self, key: KeyEvent) {
-        let before = self.field.clone();
-        self.field.handle_event(&Event::Key(key));
-        if self.field.value().chars().count() > LONGEST {
-            self.field = before;
-        }
-    }
-
-    fn undo(&self) -> Vec<Effect> {
+    fn undo(&mut self) -> Vec<Effect> {
         match self.sitting.newest() {
-            Some(newest) => vec![Effect::Strike(newest.review, newest.item.card.clone())],
+            Some(Newest::Answer(newest)) => {
+                vec![Effect::Strike(newest.review, newest.item.card.clone())]
+            }
+            Some(Newest::Aside(term)) => {
+                let term = term.clone();
+                self.moving = Some(Moving::Back);
+                vec![Effect::TakeBack(term)]
+            }
             None => Vec::new(),
         }
     }
@@ -460,18 +468,24 @@ impl Screen for Quiz {
     fn update(&mut self, msg: Msg, env: Env) -> Vec<Effect> {
         // A sitting may go on past the end of its day.
         self.today = env.today;
+        if let Some(since) = self.away.take() {
+            let ms = i64::try_from(env.now.since(since)).unwrap_or(0);
+            self.asked_at = self.asked_at.plus_millis(ms);
+        }
         match msg {
             Msg::Action(action) => return self.act(action, env),
             Msg::Failed(why) => {
                 self.pending = None;
                 self.overruled = None;
+                self.moving = None;
                 self.notice = Some(why);
             }
             Msg::Recorded { review, state } => self.recorded(review, state, env),
             Msg::Struck { card, state } => return self.struck(card, state, env),
             Msg::Planned(plan) => self.planned(plan, env),
-            Msg::Key(key) if self.context() == Context::QuizTyped => self.type_key(key),
-            Msg::Marked(marks) => self.marks = marks,
+            Msg::Key(key) if self.context() == Context::QuizTyped => self.field.press(key),
+            Msg::Marked(marks) => self.marked(marks, env),
+            Msg::Library(library) => self.reread(library, env),
             Msg::Copied => self.notice = Some(COPIED.to_owned()),
             Msg::Said(what) => self.notice = Some(what.to_owned()),
             _ => {}

@@ -171,15 +171,8 @@ impl Quiz {
             frame.render_widget(Line::styled(hint, theme.text), Rect { height: 1, ..area });
             y += 1;
         }
-        let label = "Answer: ";
-        let room = usize::from(area.width).saturating_sub(label.len() + 1);
-        let skip = self.field.visual_scroll(room);
-        let shown: String = self.field.value().chars().skip(skip).collect();
-        let line = vec![Span::styled(label, theme.muted), Span::styled(shown, theme.strong)];
-        frame.render_widget(Line::from(line), Rect { y, height: 1, ..area });
-        let at = label.len() + self.field.visual_cursor().saturating_sub(skip);
-        let column = area.x.saturating_add(u16::try_from(at).unwrap_or(0));
-        frame.set_cursor_position((column.min(area.right().saturating_sub(1)), y));
+        let row = Rect { y, height: area.bottom().saturating_sub(y), ..area };
+        self.field.draw(frame, row, "Answer: ", theme);
     }
 
     /// What an answer came to: the right one, and what was mistaken for it.
