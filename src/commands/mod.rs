@@ -1,5 +1,7 @@
 //! Subcommands: each from its arguments to text on a writer.
 
+mod bridge;
+mod brief;
 mod check;
 mod diff;
 mod follow;
@@ -14,7 +16,9 @@ mod settings;
 mod shell;
 mod spellings;
 mod stats;
+mod team;
 mod tune;
+mod visited;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -172,6 +176,10 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Quiz(args)) => quiz::run(args, context),
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),
+        Some(Command::Brief(args)) => brief::run(&args, context),
+        Some(Command::Visited(args)) => visited::run(&args, context),
+        Some(Command::Team(args)) => team::run(&args, context),
+        Some(Command::Bridge(args)) => bridge::run(&args, context),
         Some(Command::Flags(args)) => marks::flags(&args, context),
         Some(Command::Notes(args)) => marks::notes(&args, context),
         Some(Command::Suspended(args)) => marks::suspended(&args, context),

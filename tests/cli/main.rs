@@ -6,6 +6,7 @@ mod help;
 mod hostile;
 mod jot;
 mod journal;
+mod leader;
 mod lookup;
 mod marks;
 mod progress;
