@@ -100,8 +100,6 @@ pub struct Trainer {
     kept: Vec<Source>,
     settings: Settings,
     settings_path: Option<PathBuf>,
-    /// The folder of the user's own decks.
-    own_decks: Option<PathBuf>,
     journal: Result<Journal, String>,
     clock: Rc<dyn Clock>,
     calendar: Calendar,
@@ -202,7 +200,6 @@ impl Trainer {
             sources,
             settings,
             settings_path,
-            own_decks: places.as_ref().ok().map(Places::decks),
             journal,
             clock,
             calendar,
