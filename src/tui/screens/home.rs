@@ -85,7 +85,7 @@ impl Home {
             0 => vec![day],
             count => {
                 let key = keymap::key_for(Context::Home, Action::ToAsk).unwrap_or_default();
-                let count = Span::styled(format!(" {count} to ask   "), theme.text);
+                let count = Span::styled(format!(" {count} to ask   "), theme.figure(theme.text));
                 vec![Span::styled(key, theme.key), count, day]
             }
         }
@@ -185,7 +185,7 @@ fn columns(
         Span::styled(mark.to_owned(), theme.accent),
         Span::styled(title, style),
         Span::raw(" ".repeat(gap)),
-        Span::styled(right.to_owned(), style),
+        Span::styled(right.to_owned(), theme.figure(style)),
     ])
 }
 
@@ -226,8 +226,8 @@ impl Screen for Home {
         frame.render_widget(Line::from(self.corner(theme)).right_aligned(), parts.head);
         let (number, detail) = self.today();
         let mut top = Page::new(parts.body.width);
-        top.text(&number, theme.strong);
-        top.text(&detail, theme.text);
+        top.text(&number, theme.figure(theme.strong));
+        top.text(&detail, theme.figure(theme.text));
         top.line(Line::default());
         let mut bottom = Page::new(parts.body.width);
         if let Some(notice) = notice {

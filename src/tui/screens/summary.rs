@@ -43,8 +43,8 @@ pub fn page(
         missed.dedup();
         missed
     };
-    page.text(&format!("{} done", counted(cards.len(), "word")), theme.strong);
-    page.text(&format!("{} in all", counted(answered.len(), "answer")), theme.text);
+    page.text(&format!("{} done", counted(cards.len(), "word")), theme.figure(theme.strong));
+    page.text(&format!("{} in all", counted(answered.len(), "answer")), theme.figure(theme.text));
     let new: Vec<&str> = sitting
         .introduced()
         .iter()
@@ -64,7 +64,7 @@ pub fn page(
     if let Some(days) = next {
         page.blank();
         let when = if days == 0 { "later today".to_owned() } else { in_days(days) };
-        page.line(Line::styled(format!("Come back {when}."), theme.text));
+        page.line(Line::styled(format!("Come back {when}."), theme.figure(theme.text)));
     }
     page
 }
