@@ -1,5 +1,9 @@
 //! The words of the command line, and nothing they do.
 
+mod edit;
+
+pub use edit::{Add, Fmt, New, Rename};
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -11,7 +15,8 @@ use crate::settings::{When, weekday};
 
 /// Learn the language of your technical teams, a few minutes a day.
 ///
-/// Without a command the trainer opens. Your progress and settings stay on this machine; `shoptalk settings` says where.
+/// Without a command the trainer opens. Your progress and settings stay on this machine: the program opens no network connection.
+/// `shoptalk settings` says where they are, `shoptalk forget` erases.
 #[derive(Debug, Parser)]
 #[command(name = "shoptalk", version, max_term_width = 100, infer_subcommands = false)]
 pub struct Cli {
@@ -74,6 +79,14 @@ pub enum Command {
     Propose(Propose),
     /// Say everything that is wrong with decks
     Check(Check),
+    /// Put a new word into a deck file, in its place
+    Add(Add),
+    /// Bring deck files into one form: order, spaces, quotes
+    Fmt(Fmt),
+    /// Give a word another name, and change the links to it; progress follows
+    Rename(Rename),
+    /// Make a deck: empty, or of a list of words that you have
+    New(New),
     /// Say what changed in decks between two git revisions, or two folders
     Diff(Diff),
     /// Print the JSON Schema of decks, for editors
@@ -86,10 +99,15 @@ pub enum Command {
     Follow(Follow),
     /// Stop quizzing the words of these teams; progress is kept
     Unfollow(Unfollow),
+    /// Erase for good what you want forgotten
+    Forget(Forget),
     /// Print the settings and where each comes from, or change one
     Settings(Settings),
     /// Print completions for a shell
     Completions(Completions),
+    /// Say what a shell may offer for the last of these words
+    #[command(hide = true)]
+    Complete(Complete),
     /// Write the manual pages into a folder
     Man(Man),
 }
@@ -118,8 +136,8 @@ pub struct Quiz {
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Lookup {
-    /// What you heard, as you would spell it
-    #[arg(value_name = "WORDS", required_unless_present = "spellings")]
+    /// What you heard, as you would spell it; without it, the look-up screen opens
+    #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
     /// At most this many entries
     #[arg(short = 'n', long = "limit", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
@@ -426,6 +444,33 @@ pub struct Unfollow {
     pub decks: Vec<String>,
 }
 
+/// `shoptalk forget`
+#[derive(Debug, Args)]
+pub struct Forget {
+    /// What to erase
+    pub what: Forgettable,
+    /// Only what is older than this day, as in 2026-11-01
+    #[arg(long, value_name = "DATE")]
+    pub before: Option<jiff::civil::Date>,
+    /// Only what is about this team
+    #[arg(long, value_name = "DECK")]
+    pub deck: Option<String>,
+    /// Erase without asking
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// What `shoptalk forget` can erase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Forgettable {
+    /// The words you jotted down, with who said them
+    Jottings,
+    /// What you looked up
+    LookUps,
+    /// What you typed or picked in the quiz; your progress stays
+    Answers,
+}
+
 /// `shoptalk settings`
 #[derive(Debug, Args)]
 pub struct Settings {
@@ -443,6 +488,14 @@ pub struct Settings {
 pub struct Completions {
     /// The shell
     pub shell: clap_complete::Shell,
+}
+
+/// `shoptalk complete`, which the scripts of `completions` call.
+#[derive(Debug, Args)]
+pub struct Complete {
+    /// The command line up to the cursor, without the program
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub words: Vec<std::ffi::OsString>,
 }
 
 /// `shoptalk man`

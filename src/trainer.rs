@@ -4,6 +4,7 @@
 mod answers;
 mod day;
 mod decks;
+mod forget;
 mod jottings;
 mod marks;
 mod meetings;
@@ -14,6 +15,7 @@ mod wanted;
 mod words;
 
 pub use answers::note_lookup;
+pub use forget::{Forgotten, What, Which};
 pub use marks::notes_for;
 pub use mine::MINE;
 pub use spellings::spellings_for;
@@ -124,8 +126,27 @@ impl Trainer {
         Self::with_decks(options, loaded)
     }
 
+    /// Opens what look-up needs and nothing more: what is known of cards and definitions is not read, so this is no
+    /// trainer to quiz with.
+    pub fn open_to_look_up(options: Options) -> Self {
+        let loaded = files::load(&options.sources());
+        let mut trainer = Self::without_progress(options, loaded);
+        // Notes are worth having and look-up works without.
+        let _ = trainer.load_marks();
+        trainer
+    }
+
     /// Opens everything but the decks, which are at hand already.
     pub(crate) fn with_decks(options: Options, loaded: Loaded) -> Self {
+        let mut trainer = Self::without_progress(options, loaded);
+        if let Err(error) = trainer.load() {
+            trainer.journal = Err(error.to_string());
+        }
+        trainer
+    }
+
+    /// Opens everything, and reads nothing of what the journal says about cards and words.
+    fn without_progress(options: Options, loaded: Loaded) -> Self {
         let sources = options.sources();
         let Options { places, clock, zone, seed, .. } = options;
         let Loaded { library, problems, mut notices } = loaded;
@@ -167,7 +188,7 @@ impl Trainer {
             .or_else(|_| Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION))
             .expect("the default parameters and retention make a scheduler");
         let calendar = Calendar::new(zone, settings.day_starts);
-        let mut trainer = Self {
+        Self {
             library: Rc::new(library),
             problems,
             notices,
@@ -188,11 +209,7 @@ impl Trainer {
             seed,
             hint: OnceCell::new(),
             month_ago: OnceCell::new(),
-        };
-        if let Err(error) = trainer.load() {
-            trainer.journal = Err(error.to_string());
         }
-        trainer
     }
 
     /// All decks.

@@ -109,7 +109,7 @@ fn progress_survives_a_restart() {
     screen.press(key::ESC).ends_well();
     env.later(40 * DAY);
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("1 word to go over").shows("1 due").press(key::ESC).ends_well();
+    screen.shows("Welcome back").shows("1 due").press(key::ESC).ends_well();
 }
 
 #[test]
@@ -537,4 +537,56 @@ fn a_deck_that_ships_is_not_opened_and_without_an_editor_the_place_is_said() {
     screen.press(key::ESC).shows("Burette").press(key::ESC).shows("Decks").press("g");
     screen.press(key::ENTER).press(key::ENTER).shows("n note");
     screen.press("e").shows("this word ships with shoptalk").press(key::CTRL_C).ends_well();
+}
+
+#[test]
+fn look_up_alone_opens_at_once_and_escape_leaves_the_program() {
+    let env = followed();
+    let mut screen = Screen::open(&env, &["lookup"], 24, 80);
+    screen.shows("Type what you heard").press("burett").shows("lets out single drops");
+    screen.press(key::ENTER).shows("see also").press(key::ESC).shows("enter open");
+    screen.press(key::ESC).ends_well();
+    // It is noted like any look-up.
+    let mut screen = Screen::open(&env, &["lookup"], 24, 80);
+    screen.shows("Looked up lately").shows("Burette").press(key::CTRL_C).ends_well();
+}
+
+#[test]
+fn from_hearing_a_word_to_being_quizzed_on_it() {
+    let mut env = followed();
+    // Heard, looked up, and jotted down with enter.
+    let mut screen = Screen::open(&env, &["lookup"], 24, 80);
+    screen.shows("Type what you heard").press("flucks kompensator").shows("Nothing like that yet");
+    screen.shows("▌ Jot “flucks kompensator” down").press(key::ENTER).shows("is kept");
+    screen.press(key::ESC).ends_well();
+
+    // Asked, and answered on the screen for it.
+    env.later(DAY);
+    let mut screen = Screen::open(&env, &[], 24, 80);
+    screen.shows("1 to ask").press("a").shows("flucks kompensator").shows("yesterday").press("a");
+    screen.shows("What you were told").press("What keeps the time machine going.").press(key::UP);
+    screen.press("\x15").press("Flux compensator").shows("Flux compensator").press(key::ENTER);
+    screen.shows("in your own words now").press(key::ESC).shows("My own words");
+    let file = std::fs::read_to_string(env.data().join("decks/mine.yaml")).expect("it is written");
+    assert!(file.contains("sounds_like: [flucks kompensator]"), "{file}");
+
+    // Found from then on, by what was heard too, and quizzed.
+    screen.press("/").shows("Type what").press("flucks komp").shows("time machine").press(key::ESC);
+    screen.shows("to meet today").press(key::CTRL_C).ends_well();
+    let mut screen = Screen::open(&env, &["quiz", "mine"], 24, 80);
+    screen.shows("A new word").shows("Flux compensator").press(key::CTRL_C).ends_well();
+    let proposed = env.run(&["propose"]).ends_with(0);
+    assert!(proposed.out.starts_with("New word: Flux compensator\n"), "{proposed:#?}");
+}
+
+#[test]
+fn before_something_is_erased_for_good_the_program_asks() {
+    let env = TestEnv::new();
+    env.run(&["jot", "alpha"]).ends_with(0);
+    let mut screen = Screen::open(&env, &["forget", "jottings"], 24, 80);
+    screen.shows("Erase 1 jotting for good?").press("no\r").shows("nothing is erased");
+    assert_eq!(screen.ends().exit_code(), 1);
+    let mut screen = Screen::open(&env, &["forget", "jottings"], 24, 80);
+    screen.shows("Type yes").press("yes\r").shows("1 jotting erased for good").ends_well();
+    assert_eq!(env.run(&["jot", "--json"]).out.trim(), "[]");
 }

@@ -1,21 +1,28 @@
 //! Subcommands: each from its arguments to text on a writer.
 
+mod add;
+mod ask;
 mod bridge;
 mod brief;
 mod check;
 mod diff;
+mod fmt;
 mod follow;
+mod forget;
 mod jot;
 mod lookup;
 mod marks;
+mod new;
 mod page;
 mod propose;
 mod quiz;
+mod rename;
 mod scan;
 mod settings;
 mod shell;
 mod spellings;
 mod stats;
+mod target;
 mod team;
 mod tune;
 mod visited;
@@ -186,14 +193,20 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Scan(args)) => scan::run(&args, context),
         Some(Command::Propose(args)) => propose::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Add(args)) => add::run(&args, context),
+        Some(Command::Fmt(args)) => fmt::run(&args, context),
+        Some(Command::Rename(args)) => rename::run(&args, context),
+        Some(Command::New(args)) => new::run(&args, context),
         Some(Command::Diff(args)) => diff::run(&args, context),
         Some(Command::Schema) => shell::schema_of_decks(context),
         Some(Command::Stats(args)) => stats::run(&args, context),
         Some(Command::Tune(args)) => tune::run(&args, context),
         Some(Command::Follow(args)) => follow::follow(&args, context),
         Some(Command::Unfollow(args)) => follow::unfollow(&args, context),
+        Some(Command::Forget(args)) => forget::run(&args, context),
         Some(Command::Settings(args)) => settings::run(&args, context),
         Some(Command::Completions(args)) => shell::completions(&args, context),
+        Some(Command::Complete(args)) => shell::candidates(&args, context),
         Some(Command::Man(args)) => shell::man(&args, context),
     }
 }

@@ -29,7 +29,7 @@ pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> 
         start => start,
     };
     let start = match start {
-        start @ (Start::Home | Start::Words(_)) => start,
+        start @ (Start::Home | Start::Lookup | Start::Words(_)) => start,
         Start::Quiz { decks, minutes, new, form, cram } => {
             let decks = known_decks(&decks, trainer.library())?;
             if trainer.quizzed(&decks).is_empty() {

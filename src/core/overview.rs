@@ -41,8 +41,12 @@ pub struct Overview {
     pub due: usize,
     /// What was done today.
     pub done: Done,
-    /// Minutes a day.
+    /// Minutes that today has.
     pub minutes: u32,
+    /// Whether it is the first day after an absence.
+    pub is_return: bool,
+    /// Whether some of what is due has to wait for another day.
+    pub leaves_due: bool,
     /// The decks, followed ones first.
     pub decks: Vec<DeckRow>,
     /// Words that were jotted down and wait for somebody to explain them.

@@ -34,7 +34,11 @@ pub fn write(path: &Path, settings: &Settings, name: &'static str) -> Result<(),
     };
     let new = changed(&old, settings, name).ok_or_else(|| WriteError::Unsafe(path.to_owned()))?;
     let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(io)?;
+    let mut private = std::fs::DirBuilder::new();
+    private.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut private, 0o700);
+    private.create(folder).map_err(io)?;
     // Beside the file and then in its place: whoever reads at this moment sees the old file or the new one.
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(io)?;
     file.write_all(new.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(io)?;

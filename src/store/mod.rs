@@ -4,6 +4,7 @@
 //! kept here is a cache, which is believed only when it covers exactly the reviews and strikes that are there.
 
 mod columns;
+pub mod erase;
 mod error;
 mod introductions;
 mod jottings;

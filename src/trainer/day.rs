@@ -12,6 +12,12 @@ use crate::core::stats::{self, Done, LONGEST_MS, Retention};
 use crate::core::time::Day;
 use crate::trainer::{Trainer, TrainerError};
 
+/// After so many days without an answer one has been away, and the first day back is short.
+const AWAY: u32 = 14;
+
+/// So many minutes at most has the first day back; half of those that are set where that is less.
+const FIRST_MINUTES: u32 = 5;
+
 /// What the order of equals hangs on, the same for the whole of a day.
 pub(super) fn seed(today: Day) -> u64 {
     hash("plan", u64::from(today.number().unsigned_abs()))
@@ -93,6 +99,19 @@ impl Trainer {
         named.iter().map(|id| (id.clone(), depth(id))).collect()
     }
 
+    /// Whether today is the first day after [`AWAY`] or more without an answer.
+    pub fn is_return(&mut self) -> Result<bool, TrainerError> {
+        let today = self.today();
+        let last = self.journal()?.last_day_before(today)?;
+        Ok(last.is_some_and(|last| today.since(last) >= AWAY))
+    }
+
+    /// Minutes that today has: those that are set, and fewer on the first day after an absence.
+    fn minutes_today(&mut self) -> Result<u32, TrainerError> {
+        let minutes = self.settings.minutes;
+        Ok(if self.is_return()? { minutes.div_ceil(2).min(FIRST_MINUTES) } else { minutes })
+    }
+
     /// Plans a sitting over `decks`: for `minutes`, or for what is left of today's; with at most `new` new words, or
     /// as many as today still allows.
     pub fn plan(
@@ -105,8 +124,8 @@ impl Trainer {
         let done = self.done_today()?;
         let today = self.today();
         let budget = |minutes: u32| u64::from(minutes) * 60_000;
-        let budget_ms =
-            minutes.map_or_else(|| budget(self.settings.minutes).saturating_sub(done.ms), budget);
+        let daily = self.minutes_today()?;
+        let budget_ms = minutes.map_or_else(|| budget(daily).saturating_sub(done.ms), budget);
         let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
         let max_new = new.map_or_else(|| count(self.settings.new).saturating_sub(done.new), count);
         let max_reviews = count(self.settings.reviews).saturating_sub(self.reviews_today()?);
@@ -235,12 +254,14 @@ impl Trainer {
         notices.extend(self.tune_hint());
         Overview {
             today,
+            is_return: self.is_return().unwrap_or_default(),
+            leaves_due: plan.leaves_due(),
             questions: plan.items.len(),
             new: plan.items.iter().filter(|item| item.is_new).count(),
             expected_ms: plan.expected_ms,
             due: plan.due,
             done,
-            minutes: self.settings.minutes,
+            minutes: self.minutes_today().unwrap_or(self.settings.minutes),
             decks: rows,
             to_ask: self.jottings().map_or(0, |open| open.len()),
             next,

@@ -30,7 +30,7 @@ use crate::tui::screens::browse::Browse;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
 use crate::tui::screens::line::Line;
-use crate::tui::screens::quiz::{Quiz, Setup};
+use crate::tui::screens::quiz::{Occasion, Quiz, Setup};
 use crate::tui::screens::settings::{Row, Settings};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::help;
@@ -41,6 +41,8 @@ use crate::tui::widgets::shape::Shape;
 pub enum Start {
     /// Home, or the first start's questions when nothing is followed yet.
     Home,
+    /// Look-up alone: leaving it leaves the program.
+    Lookup,
     /// A quiz at once.
     Quiz {
         /// Decks to quiz; all that are followed when empty.
@@ -127,6 +129,7 @@ impl App {
                 let overview = app.overview();
                 app.screens.push(Box::new(Home::new(overview)));
             }
+            Start::Lookup => app.open(Place::Lookup(None)),
             Start::Quiz { decks, minutes, new, form, cram } => {
                 (app.minutes, app.new, app.form) = (minutes, new, form);
                 let quiz = if cram { app.cram(decks)? } else { app.quiz(decks)? };
@@ -258,6 +261,7 @@ impl App {
             | Effect::Drop(_)
             | Effect::Reopen(_)
             | Effect::Explain(..)) => self.keep(effect),
+            Effect::Keep(subject, words) => self.write_down(subject, &words),
             effect @ (Effect::Note(..)
             | Effect::Flag(..)
             | Effect::Bury(_)
@@ -265,7 +269,6 @@ impl App {
             | Effect::TakeBack(_)
             | Effect::Copy(_)
             | Effect::Edit(_)) => self.mark(effect),
-            Effect::Keep(subject, words) => self.write_down(subject, &words),
             Effect::Tell(what) => Ok(Some(Msg::Said(what))),
             Effect::PlanMore { decks, words, minutes, cram } => {
                 let decks = self.trainer.quizzed(&decks);
@@ -393,30 +396,46 @@ impl App {
         if plan.items.is_empty() && self.minutes.is_none() {
             plan = self.trainer.plan(&decks, Some(5), self.new)?;
         }
-        Ok(self.sit(named, Vec::new(), plan, false))
+        let occasion = if self.minutes.is_none()
+            && self.trainer.is_return()?
+            && self.trainer.done_today()?.answers == 0
+        {
+            Occasion::Return { leaves_due: plan.leaves_due() }
+        } else {
+            Occasion::Daily
+        };
+        Ok(self.sit(named, Vec::new(), plan, occasion))
     }
 
     /// A quiz of what is weakest in `decks`, due or not.
     fn cram(&mut self, named: Vec<String>) -> Result<Quiz, TrainerError> {
         let decks = self.trainer.quizzed(&named);
         let plan = self.trainer.cram(&decks, self.minutes, self.new)?;
-        Ok(self.sit(named, Vec::new(), plan, true))
+        Ok(self.sit(named, Vec::new(), plan, Occasion::Cram))
     }
 
     /// A quiz of exactly these words, due or not.
     fn words(&mut self, words: Vec<TermId>) -> Result<Quiz, TrainerError> {
         let plan = self.trainer.cram_words(&words)?;
-        Ok(self.sit(Vec::new(), words, plan, true))
+        Ok(self.sit(Vec::new(), words, plan, Occasion::Cram))
     }
 
     /// The sitting that asks what is planned.
-    fn sit(&mut self, named: Vec<String>, words: Vec<TermId>, plan: Plan, cram: bool) -> Quiz {
+    fn sit(
+        &mut self,
+        named: Vec<String>,
+        words: Vec<TermId>,
+        plan: Plan,
+        occasion: Occasion,
+    ) -> Quiz {
         let changed = plan.items.iter().filter_map(|item| {
             let old = self.trainer.changed_definition(&item.card.term)?;
             Some((item.card.term.clone(), old.to_owned()))
         });
         let changed = changed.collect();
-        let sitting = Sitting::new(self.trainer.new_sitting(), self.trainer.now(), plan.items);
+        let pace = self.trainer.pace();
+        let sitting = Sitting::new(self.trainer.new_sitting(), self.trainer.now(), plan.items)
+            .within(plan.budget_ms, pace);
         Quiz::new(Setup {
             library: self.trainer.library().clone(),
             scheduler: self.trainer.scheduler().clone(),
@@ -424,13 +443,14 @@ impl App {
             sitting,
             today: self.trainer.today(),
             seed: self.trainer.seed(),
+            teams: if words.is_empty() { self.trainer.quizzed(&named) } else { Vec::new() },
             decks: named,
             words,
             form: self.form.or(self.trainer.settings().form),
             changed,
             marks: self.trainer.marks().clone(),
-            pace: self.trainer.pace(),
-            cram,
+            pace,
+            occasion,
         })
     }
 

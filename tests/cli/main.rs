@@ -1,7 +1,11 @@
 //! The program on the command line: data on stdout, talk on stderr, and an exit code.
 
+mod add;
 mod check;
+mod complete;
 mod diff;
+mod fmt;
+mod forget;
 mod help;
 mod hostile;
 mod jot;
@@ -9,7 +13,9 @@ mod journal;
 mod leader;
 mod lookup;
 mod marks;
+mod new;
 mod progress;
+mod rename;
 mod scan;
 #[path = "../support/mod.rs"]
 mod support;

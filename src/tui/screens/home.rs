@@ -115,6 +115,20 @@ impl Home {
             let what = "You follow no team yet.".to_owned();
             return (what, "Press space on a team to be quizzed on its words.".to_owned());
         }
+        let Overview { is_return, leaves_due, .. } = &self.overview;
+        if *questions > 0 && *is_return && done.answers == 0 {
+            let what = format!(
+                "A short quiz to begin with: {}, about {}.",
+                counted(*questions, "word"),
+                minutes(*expected_ms)
+            );
+            let rest = if *leaves_due {
+                " The rest is spread over the coming days; new words wait until then."
+            } else {
+                ""
+            };
+            return ("Welcome back".to_owned(), format!("{what}{rest}"));
+        }
         if *questions > 0 {
             let about = format!("about {}", minutes(*expected_ms));
             let what = match (*new, *questions - *new) {
@@ -131,7 +145,8 @@ impl Home {
             } else {
                 String::new()
             };
-            return (what, format!("{about}{done}"));
+            let rest = if *leaves_due { "; the rest is spread over the coming days" } else { "" };
+            return (what, format!("{about}{done}{rest}"));
         }
         let next = next.map_or_else(
             || "Look something up, or follow another team.".to_owned(),
@@ -139,11 +154,7 @@ impl Home {
         );
         if *due > 0 || done.ms >= u64::from(*budget) * 60_000 {
             let what = format!("Today's {} are done", counted(*budget as usize, "minute"));
-            let rest = if *due > 0 {
-                format!("{} can wait. ", counted(*due, "word"))
-            } else {
-                String::new()
-            };
+            let rest = if *due > 0 { "The rest is spread over the coming days. " } else { "" };
             return (what, format!("{rest}Enter gives five more minutes."));
         }
         ("Nothing is due".to_owned(), next)
@@ -177,7 +188,8 @@ impl Home {
         page
     }
 
-    fn row(deck: &DeckRow, width: usize, shape: Shape, theme: &Theme) -> Line<'static> {
+    /// A deck. How much is due is not said when it is more than fits: one does what one can, and best first.
+    fn row(&self, deck: &DeckRow, width: usize, shape: Shape, theme: &Theme) -> Line<'static> {
         let progress = &deck.progress;
         let title = deck.title.clone();
         let Some(depth) = deck.depth else {
@@ -189,7 +201,9 @@ impl Home {
             _ => format!("{} of {} words", progress.understood, progress.words),
         };
         let share = format!("{:>3.0} %", progress.understand * 100.0);
-        let due = match (progress.due, progress.unseen) {
+        let due = if self.overview.leaves_due { progress.due.min(1) } else { progress.due };
+        let due = match (due, progress.unseen) {
+            (1, _) if self.overview.leaves_due => "some due".to_owned(),
             (0, 0) => String::new(),
             (0, new) => format!("{new} new"),
             (due, 0) => format!("{due} due"),
@@ -285,7 +299,7 @@ impl Screen for Home {
         let decks = &self.overview.decks;
         let width = usize::from(list.width);
         self.cursor.draw(frame, list, theme, decks.len(), |at| {
-            Self::row(&decks[at], width, parts.shape, theme)
+            self.row(&decks[at], width, parts.shape, theme)
         });
     }
 }

@@ -11,7 +11,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use crate::core::card::{CardId, TermId};
-use crate::core::deck::{Deck, Term};
+use crate::core::deck::{Deck, Level, Term};
 use crate::core::form::{self, Answer as Kind, Asking, Question};
 use crate::core::hint::Hint;
 use crate::core::judge::Judgement;
@@ -92,10 +92,11 @@ pub struct Quiz {
     today: Day,
     seed: u64,
     decks: Vec<String>,
+    teams: Vec<(String, Level)>,
     words: Vec<TermId>,
     form: Option<Form>,
     pace: Pace,
-    cram: bool,
+    occasion: Occasion,
     changed: HashMap<TermId, String>,
     marks: Rc<Marks>,
     /// The hard cards that were shown whole in this sitting.
@@ -115,6 +116,20 @@ pub struct Quiz {
     overruled: Option<String>,
 }
 
+/// What a quiz is held for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// What the day brings.
+    Daily,
+    /// A meeting: what is weakest, due or not.
+    Cram,
+    /// The first day after an absence.
+    Return {
+        /// Whether some of what is due has to wait for another day.
+        leaves_due: bool,
+    },
+}
+
 /// What a quiz is made of.
 pub struct Setup {
     /// All decks.
@@ -131,6 +146,8 @@ pub struct Setup {
     pub seed: u64,
     /// The decks that were named; empty for all that are followed.
     pub decks: Vec<String>,
+    /// The decks that are quizzed, each with how deep; empty when single words are.
+    pub teams: Vec<(String, Level)>,
     /// The only words to ask, where it is words that were named.
     pub words: Vec<TermId>,
     /// The form to ask in, where a card allows it.
@@ -141,15 +158,15 @@ pub struct Setup {
     pub marks: Rc<Marks>,
     /// How long things take the user.
     pub pace: Pace,
-    /// Whether it asks what is weakest, due or not.
-    pub cram: bool,
+    /// What it is held for.
+    pub occasion: Occasion,
 }
 
 impl Quiz {
     /// A quiz at its first question.
     pub fn new(setup: Setup) -> Self {
-        let Setup { library, scheduler, states, sitting, today, seed, decks, words, .. } = setup;
-        let Setup { form, changed, marks, pace, cram, .. } = setup;
+        let Setup { library, scheduler, states, sitting, today, seed, decks, teams, .. } = setup;
+        let Setup { words, form, changed, marks, pace, occasion, .. } = setup;
         let asked_at = sitting.began;
         let mut quiz = Self {
             library,
@@ -162,10 +179,11 @@ impl Quiz {
             today,
             seed,
             decks,
+            teams,
             words,
             form,
             pace,
-            cram,
+            occasion,
             changed,
             marks,
             studied: HashSet::new(),
@@ -225,10 +243,14 @@ impl Quiz {
         self.entry(&self.sitting.turn()?.item.term)
     }
 
+    fn is_cram(&self) -> bool {
+        self.occasion == Occasion::Cram
+    }
+
     /// Whether the present card is asked before it is due, so that a pass changes nothing.
     fn is_early(&self) -> bool {
         let state = self.sitting.turn().and_then(|turn| self.states.get(&turn.item.card));
-        self.cram && Scheduler::is_early(state, self.today)
+        self.is_cram() && Scheduler::is_early(state, self.today)
     }
 
     fn took(&self, env: Env) -> u32 {
@@ -261,7 +283,8 @@ impl Quiz {
             Action::Grade(grade) => return self.record(grade, None, env),
             Action::Undo => return self.undo(),
             Action::FiveMore => {
-                let (decks, words, cram) = (self.decks.clone(), self.words.clone(), self.cram);
+                let (decks, words) = (self.decks.clone(), self.words.clone());
+                let cram = self.is_cram();
                 return vec![Effect::PlanMore { decks, words, minutes: 5, cram }];
             }
             Action::Browse => return vec![Effect::Open(crate::tui::message::Place::Browse)],
@@ -362,7 +385,7 @@ impl Quiz {
             hint: self.hint.is_some(),
             answer,
             sitting: self.sitting.id,
-            cram: self.cram,
+            cram: self.is_cram(),
         });
         let stays = grade.is_pass() && self.is_early();
         self.pending = Some(Pending { grade, reply, stays });
@@ -427,7 +450,7 @@ impl Quiz {
                 Some("there is nothing more to ask; follow another team, or go deeper".to_owned());
             return;
         }
-        self.sitting.extend(plan.items, env.now);
+        self.sitting.extend(plan.items, plan.budget_ms, env.now);
         self.ask(env.now);
     }
 }
