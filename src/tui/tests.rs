@@ -23,6 +23,7 @@ use crate::files::Loaded;
 use crate::places::Places;
 use crate::trainer::{Options, Trainer};
 
+mod copies;
 mod hard;
 mod marks;
 mod meeting;
