@@ -1,12 +1,17 @@
 //! The words of the command line, and nothing they do.
 
+mod edit;
+
+pub use edit::{Add, Fmt, New, Rename};
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use jiff::civil::Weekday;
 
 use crate::core::deck::Level;
 use crate::core::review::Form;
-use crate::settings::When;
+use crate::settings::{When, weekday};
 
 /// Learn the language of your technical teams, a few minutes a day.
 ///
@@ -54,6 +59,14 @@ pub enum Command {
     Lookup(Lookup),
     /// Jot down a word you heard and did not know, or list those that are open
     Jot(Jot),
+    /// Prepare for a meeting: one page about a team
+    Brief(Brief),
+    /// Write down time spent with a team, or list it
+    Visited(Visited),
+    /// Show what you noted about a team, newest first
+    Team(Team),
+    /// Compare the words of two teams
+    Bridge(Bridge),
     /// List the definitions you flagged as unclear, by team
     Flags(Flags),
     /// List your own notes and mnemonics
@@ -66,6 +79,14 @@ pub enum Command {
     Propose(Propose),
     /// Say everything that is wrong with decks
     Check(Check),
+    /// Put a new word into a deck file, in its place
+    Add(Add),
+    /// Bring deck files into one form: order, spaces, quotes
+    Fmt(Fmt),
+    /// Give a word another name, and change the links to it; progress follows
+    Rename(Rename),
+    /// Make a deck: empty, or of a list of words that you have
+    New(New),
     /// Say what changed in decks between two git revisions, or two folders
     Diff(Diff),
     /// Print the JSON Schema of decks, for editors
@@ -115,8 +136,8 @@ pub struct Quiz {
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Lookup {
-    /// What you heard, as you would spell it
-    #[arg(value_name = "WORDS", required_unless_present = "spellings")]
+    /// What you heard, as you would spell it; without it, the look-up screen opens
+    #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
     /// At most this many entries
     #[arg(short = 'n', long = "limit", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
@@ -174,6 +195,77 @@ pub struct Jot {
     /// Drop the one with this number
     #[arg(long, value_name = "N", conflicts_with_all = ["words", "answer", "edit", "deck", "heard", "from"])]
     pub drop: Option<usize>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk brief`
+#[derive(Debug, Args)]
+pub struct Brief {
+    /// The teams; without one, those that you meet next
+    #[arg(id = "deck", value_name = "DECK")]
+    pub decks: Vec<String>,
+    /// How long you have to go over the words
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub minutes: Option<u32>,
+    /// Mark the question with this number as asked
+    #[arg(long, value_name = "N", requires = "deck")]
+    pub asked: Option<usize>,
+    /// What the answer was
+    #[arg(short, long = "message", value_name = "TEXT", requires = "asked")]
+    pub message: Option<String>,
+    /// Quiz the words of the page, and nothing else
+    #[arg(long, conflicts_with_all = ["json", "asked", "markdown"])]
+    pub quiz: bool,
+    /// Print as Markdown: for a phone, or for paper
+    #[arg(long, conflicts_with_all = ["json", "asked"])]
+    pub markdown: bool,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk visited`
+#[derive(Debug, Args)]
+pub struct Visited {
+    /// The team; without one, how long ago you were with each
+    #[arg(id = "deck", value_name = "DECK")]
+    pub deck: Option<String>,
+    /// What you saw or learnt
+    #[arg(short, long = "message", value_name = "TEXT", requires = "deck")]
+    pub message: Option<String>,
+    /// When it was, as in `2026-11-01`; today unless given
+    #[arg(long, value_name = "DATE", requires = "deck")]
+    pub on: Option<jiff::civil::Date>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk team`
+#[derive(Debug, Args)]
+pub struct Team {
+    /// The team
+    #[arg(id = "deck", value_name = "DECK")]
+    pub deck: String,
+    /// Only what holds all of these words
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk bridge`
+#[derive(Debug, Args)]
+pub struct Bridge {
+    /// One team
+    #[arg(value_name = "DECK")]
+    pub left: String,
+    /// The other
+    #[arg(value_name = "DECK")]
+    pub right: String,
     /// Print for scripts
     #[arg(long)]
     pub json: bool,
@@ -336,6 +428,9 @@ pub struct Follow {
     /// How deep to go
     #[arg(long, value_name = "LEVEL", value_parser = level)]
     pub depth: Option<Level>,
+    /// The day of the week on which you meet the team, as in `tue`; `none` where there is no such day
+    #[arg(long, value_name = "DAY", requires = "deck", value_parser = meeting)]
+    pub meets: Option<Meeting>,
     /// Print for scripts
     #[arg(long)]
     pub json: bool,
@@ -370,6 +465,8 @@ pub struct Forget {
 pub enum Forgettable {
     /// The words you jotted down, with who said them
     Jottings,
+    /// Your visits to teams, and the questions you asked, with their answers
+    Visits,
     /// What you looked up
     LookUps,
     /// What you typed or picked in the quiz; your progress stays
@@ -409,6 +506,18 @@ pub struct Man {
     /// The folder
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+}
+
+/// The day of the week on which one meets a team, if any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meeting(pub Option<Weekday>);
+
+fn meeting(word: &str) -> Result<Meeting, String> {
+    if word.eq_ignore_ascii_case("none") {
+        return Ok(Meeting(None));
+    }
+    let day = weekday(word).ok_or("write mon, tue, wed, thu, fri, sat, sun or none")?;
+    Ok(Meeting(Some(day)))
 }
 
 fn form(word: &str) -> Result<Form, String> {

@@ -82,7 +82,7 @@ pub fn read_path(path: &Path, origin: &Origin) -> Vec<Read> {
 }
 
 /// The deck files at `path`: itself, or what ends in `.yaml` or `.yml` in the folder.
-fn deck_files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+pub fn deck_files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     if !fs::metadata(path)?.is_dir() {
         return Ok(vec![path.to_owned()]);
     }

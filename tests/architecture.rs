@@ -66,6 +66,7 @@ const WALLS: &[(&str, &str)] = &[
 /// The only files that may know a thing.
 const DOORS: &[(&str, &[&str])] = &[
     ("Timestamp::now", &["src/core/time.rs"]),
+    ("csv::", &["src/core/deck/import/"]),
     ("serde_yaml", &["src/core/yaml.rs"]),
     ("fsrs::", &["src/core/schedule.rs", "src/core/schedule/"]),
     ("fuzzy_matcher", &["src/core/lookup/"]),
@@ -73,7 +74,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ratatui", &["src/tui/"]),
     ("Color::", &["src/tui/theme.rs"]),
     ("std::env::var", &["src/main.rs"]),
-    ("std::process::Command", &["src/git.rs"]),
+    ("std::process::Command", &["src/git.rs", "src/tui/editor.rs"]),
     ("crate::commands", &["src/commands/", "src/main.rs"]),
 ];
 

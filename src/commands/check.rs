@@ -57,7 +57,7 @@ fn counted(number: usize, word: &str) -> String {
 }
 
 /// What to check when nothing is named: `decks` here, as in a repository of decks, or else the user's own.
-fn default_paths(context: &Context<'_>) -> anyhow::Result<Vec<PathBuf>> {
+pub fn default_paths(context: &Context<'_>) -> anyhow::Result<Vec<PathBuf>> {
     let here = PathBuf::from("decks");
     if here.is_dir() {
         return Ok(vec![here]);

@@ -1,21 +1,31 @@
 //! Subcommands: each from its arguments to text on a writer.
 
+mod add;
+mod ask;
+mod bridge;
+mod brief;
 mod check;
 mod diff;
+mod fmt;
 mod follow;
 mod forget;
 mod jot;
 mod lookup;
 mod marks;
+mod new;
 mod page;
 mod propose;
 mod quiz;
+mod rename;
 mod scan;
 mod settings;
 mod shell;
 mod spellings;
 mod stats;
+mod target;
+mod team;
 mod tune;
+mod visited;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -173,12 +183,20 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Quiz(args)) => quiz::run(args, context),
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),
+        Some(Command::Brief(args)) => brief::run(&args, context),
+        Some(Command::Visited(args)) => visited::run(&args, context),
+        Some(Command::Team(args)) => team::run(&args, context),
+        Some(Command::Bridge(args)) => bridge::run(&args, context),
         Some(Command::Flags(args)) => marks::flags(&args, context),
         Some(Command::Notes(args)) => marks::notes(&args, context),
         Some(Command::Suspended(args)) => marks::suspended(&args, context),
         Some(Command::Scan(args)) => scan::run(&args, context),
         Some(Command::Propose(args)) => propose::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Add(args)) => add::run(&args, context),
+        Some(Command::Fmt(args)) => fmt::run(&args, context),
+        Some(Command::Rename(args)) => rename::run(&args, context),
+        Some(Command::New(args)) => new::run(&args, context),
         Some(Command::Diff(args)) => diff::run(&args, context),
         Some(Command::Schema) => shell::schema_of_decks(context),
         Some(Command::Stats(args)) => stats::run(&args, context),

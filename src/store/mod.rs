@@ -10,6 +10,7 @@ mod introductions;
 mod jottings;
 mod lookups;
 mod marks;
+mod meetings;
 mod open;
 mod parameters;
 mod reviews;

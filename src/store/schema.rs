@@ -15,7 +15,7 @@ pub(super) const APPLICATION: i32 = 0x5368_546b;
 /// What brings a journal from each schema version to the next: the first makes version 1 of an empty file.
 /// Frozen once released; later versions append.
 pub(super) const MIGRATIONS: &[&str] =
-    &[VERSION_1, VERSION_2, VERSION_3, MARKS, CRAMS, SPELLINGS, ANSWERS, ERASABLE];
+    &[VERSION_1, VERSION_2, VERSION_3, MARKS, CRAMS, SPELLINGS, ANSWERS, ERASABLE, MEETINGS];
 
 /// Reviews are in the order in which they were written (`seq`); time orders them when they are read. Their triggers
 /// also stop `INSERT OR REPLACE`, which deletes without asking the delete trigger.
@@ -358,6 +358,34 @@ ALTER TABLE jottings ADD COLUMN answer TEXT;
 CREATE TABLE wanted (
     term TEXT NOT NULL PRIMARY KEY,
     at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
+/// Time spent with teams, the questions asked there, and how the decks read the last time (`readings`).
+const MEETINGS: &str = "
+CREATE TABLE visits (
+    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    deck TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    text TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE asked (
+    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    deck TEXT NOT NULL,
+    term TEXT,
+    question TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    answer TEXT,
+    answered INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE TABLE readings (
+    deck TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    term TEXT NOT NULL,
+    definition TEXT NOT NULL,
+    PRIMARY KEY (deck, day, term)
 ) STRICT, WITHOUT ROWID;
 ";
 

@@ -61,8 +61,18 @@ pub enum Action {
     Mnemonic,
     /// Copy the entry.
     Copy,
+    /// Open the deck's file at the word.
+    Edit,
     /// Take away what stands in the field.
     Erase,
+    /// The page before a meeting.
+    Brief,
+    /// Write down time with the team.
+    Visited,
+    /// Everything that happened with the team.
+    Team,
+    /// What the team shares with another.
+    Bridge,
     /// Look a word up.
     Lookup,
     /// The next word that the entry leads to.
@@ -140,6 +150,12 @@ pub enum Context {
     ToAsk,
     /// Writing down what is known of it.
     Form,
+    /// The page before a meeting.
+    Brief,
+    /// A team's page, and searching it.
+    Team,
+    /// What two teams share.
+    Bridge,
     /// A list of decks or terms.
     Browse,
     /// An entry to read.
@@ -152,7 +168,7 @@ pub enum Context {
 
 impl Context {
     /// All situations.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::FirstTeams,
         Self::FirstMinutes,
         Self::Home,
@@ -170,6 +186,9 @@ impl Context {
         Self::LookupPicked,
         Self::ToAsk,
         Self::Form,
+        Self::Brief,
+        Self::Team,
+        Self::Bridge,
         Self::Browse,
         Self::Entry,
         Self::Note,
@@ -189,6 +208,7 @@ impl Context {
                 | Self::LookupEntry
                 | Self::LookupPicked
                 | Self::Form
+                | Self::Team
                 | Self::QuizTyped
                 | Self::Note
         )
@@ -214,9 +234,12 @@ impl Context {
             Self::LookupPicked => "Look-up: an entry that was not the first",
             Self::ToAsk => "To ask",
             Self::Form => "To ask: details and answers",
+            Self::Brief => "Before a meeting",
+            Self::Team => "A team's page",
+            Self::Bridge => "Two teams",
             Self::Browse => "Browse",
             Self::Entry => "An entry",
-            Self::Note => "A note, a mnemonic, a flag",
+            Self::Note => "Writing a line",
             Self::Settings => "Settings",
         }
     }

@@ -1,16 +1,21 @@
 //! The program on the command line: data on stdout, talk on stderr, and an exit code.
 
+mod add;
 mod check;
 mod complete;
 mod diff;
+mod fmt;
 mod forget;
 mod help;
 mod hostile;
 mod jot;
 mod journal;
+mod leader;
 mod lookup;
 mod marks;
+mod new;
 mod progress;
+mod rename;
 mod scan;
 #[path = "../support/mod.rs"]
 mod support;

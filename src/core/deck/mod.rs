@@ -2,6 +2,7 @@
 
 pub mod edit;
 pub mod fields;
+pub mod import;
 pub mod lint;
 pub mod problem;
 pub mod read;
