@@ -17,7 +17,7 @@ use crate::core::deck::problem::Problem;
 use crate::core::deck::read::{Read, read, read_tree};
 use crate::core::deck::rules;
 use crate::core::deck::scan::MAX_BYTES;
-use crate::core::deck::{Deck, Origin};
+use crate::core::deck::{Deck, Marks, Origin};
 use crate::core::library::Library;
 use crate::core::packed::unpack;
 use crate::core::text::clean;
@@ -28,6 +28,8 @@ include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 /// Where decks are looked for, besides those built in.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
+    /// Folders with copies of decks from elsewhere, in the order in which these were added.
+    pub copies: Vec<PathBuf>,
     /// The user's own folder of decks; it need not exist.
     pub own: Option<PathBuf>,
     /// Files and folders named for this run.
@@ -58,10 +60,11 @@ pub fn built_in() -> impl Iterator<Item = Read> {
 pub fn load(sources: &Sources) -> Loaded {
     let mut decks: Vec<Deck> = Vec::new();
     let mut problems = Vec::new();
+    let copies = sources.copies.iter().map(|folder| read_path(folder, &Origin::Copy));
     let own = sources.own.iter().filter(|folder| folder.is_dir());
     let own = own.map(|folder| read_path(folder, &Origin::Own));
     let named = sources.named.iter().map(|path| read_path(path, &Origin::Named));
-    let all = std::iter::once(built_in().collect()).chain(own).chain(named);
+    let all = std::iter::once(built_in().collect()).chain(copies).chain(own).chain(named);
     for (rank, reads) in (0..).zip(all) {
         for read in reads {
             problems.extend(read.problems.into_iter().filter(Problem::is_error));
@@ -77,7 +80,7 @@ pub fn load(sources: &Sources) -> Loaded {
 pub fn read_path(path: &Path, origin: &Origin) -> Vec<Read> {
     match deck_files(path) {
         Ok(files) => files.iter().map(|file| read_file(file, origin)).collect(),
-        Err(error) => vec![unreadable(path, &error)],
+        Err(error) => vec![nothing(unreadable(path, &error))],
     }
 }
 
@@ -104,37 +107,70 @@ pub fn is_deck_file(path: &Path) -> bool {
     is_yaml && !hidden
 }
 
-fn read_file(path: &Path, origin: &Origin) -> Read {
+/// The bytes of the deck file at `path`. What is no file (a pipe, a device) is not opened, what is too large is not read,
+/// and of a file that grows meanwhile no more is read than a deck may have.
+pub fn file_bytes(path: &Path) -> Result<Vec<u8>, Box<Problem>> {
+    let unreadable = |error: &std::io::Error| Box::new(unreadable(path, error));
+    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
+    let too_large = |size: u64| Box::new(is_too_large(path, size));
+    let no_file = || {
+        let mend = "name a file, or a folder of files";
+        Box::new(broken(path, &rules::UNREADABLE, "this is no file".to_owned(), mend))
+    };
+    let data = fs::metadata(path).map_err(|error| unreadable(&error))?;
+    if !data.is_file() {
+        return Err(no_file());
+    }
+    if data.len() > limit {
+        return Err(too_large(data.len()));
+    }
+    let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
+    let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or_default() + 1);
     // One byte more than allowed is enough to know that a file is too large, however large it is.
-    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    let mut bytes = Vec::new();
-    let size = fs::metadata(path).map_or(0, |data| data.len());
-    match fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
-        Ok(_) if bytes.len() > MAX_BYTES => too_large(path, size),
-        Ok(_) => read(&shown(path), &bytes, origin.clone()),
-        Err(error) => unreadable(path, &error),
+    let read = file.take(limit.saturating_add(1)).read_to_end(&mut bytes);
+    match read {
+        Ok(_) if bytes.len() > MAX_BYTES => Err(too_large(bytes.len() as u64)),
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(unreadable(&error)),
+    }
+}
+
+fn read_file(path: &Path, origin: &Origin) -> Read {
+    match file_bytes(path) {
+        Ok(bytes) => read(&shown(path), &bytes, origin.clone()),
+        Err(problem) => nothing(*problem),
     }
 }
 
 /// What is said of a file with more bytes than a deck may have.
-fn too_large(path: &Path, size: u64) -> Read {
+fn is_too_large(path: &Path, size: u64) -> Problem {
     let what = format!("the file has {} KiB; a deck may have {}", size / 1024, MAX_BYTES / 1024);
     broken(path, &rules::TOO_LARGE, what, "split it into decks of one team each")
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Read {
+/// No deck, as the file has more bytes than one may have.
+fn too_large(path: &Path, size: u64) -> Read {
+    nothing(is_too_large(path, size))
+}
+
+/// The problem that nothing can be read at `path`.
+pub fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
     let mend = "check the path and its permissions";
     broken(path, &rules::UNREADABLE, format!("cannot be read: {error}"), mend)
 }
 
-fn broken(path: &Path, rule: &'static rules::Rule, what: String, mend: &str) -> Read {
+fn broken(path: &Path, rule: &'static rules::Rule, what: String, mend: &str) -> Problem {
     let place = Place { line: 1, column: 1, start: 0, end: 0 };
-    let problem = Problem { path: shown(path), place, rule, what, mend: mend.to_owned() };
-    Read { deck: None, marks: Vec::new(), problems: vec![problem] }
+    Problem::new(shown(path), place, rule, what, mend)
+}
+
+/// No deck, and why.
+fn nothing(problem: Problem) -> Read {
+    Read { deck: None, marks: Vec::new(), head: Marks::default(), problems: vec![problem] }
 }
 
 /// The path as it is shown: names of files are hostile text, too.
-fn shown(path: &Path) -> Arc<str> {
+pub fn shown(path: &Path) -> Arc<str> {
     clean(&path.display().to_string()).into()
 }
 
@@ -155,7 +191,7 @@ mod tests {
         fs::write(folder.path().join("a.yaml"), "terms:\n  - term: X: Y\n").unwrap();
         fs::write(folder.path().join("b.yaml"), "terms:\n  - {term: T, definition: d}\n").unwrap();
         fs::write(folder.path().join("note.txt"), "not a deck").unwrap();
-        let sources = Sources { own: Some(folder.path().to_owned()), named: Vec::new() };
+        let sources = Sources { own: Some(folder.path().to_owned()), ..Sources::default() };
         let loaded = load(&sources);
         assert!(loaded.library.deck("b").is_some() && loaded.library.deck("platform").is_some());
         assert_eq!(loaded.problems.len(), 1);
@@ -166,7 +202,7 @@ mod tests {
     fn a_broken_deck_lets_the_earlier_one_serve() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("platform.yaml"), "terms: [\n").unwrap();
-        let loaded = load(&Sources { own: None, named: vec![folder.path().to_owned()] });
+        let loaded = load(&Sources { named: vec![folder.path().to_owned()], ..Sources::default() });
         assert!(!loaded.library.deck("platform").unwrap().terms.is_empty());
         assert_eq!(loaded.problems.len(), 1);
     }
@@ -179,16 +215,17 @@ mod tests {
             fs::write(folder.path().join(format!("{name}.yaml")), text).unwrap();
         }
         let files = ["a", "b"].map(|name| folder.path().join(format!("{name}.yaml")));
-        let loaded = load(&Sources { own: None, named: files.into() });
+        let loaded = load(&Sources { named: files.into(), ..Sources::default() });
         assert_eq!((loaded.problems.len(), loaded.notices.len()), (0, 1));
         assert_eq!(loaded.library.deck("same").unwrap().terms[0].term, "Two");
-        let loaded = load(&Sources { own: None, named: vec![folder.path().to_owned()] });
+        let loaded = load(&Sources { named: vec![folder.path().to_owned()], ..Sources::default() });
         assert_eq!(loaded.problems[0].rule.code, "E309");
     }
 
     #[test]
     fn a_path_that_is_not_there_is_a_problem_and_no_more() {
-        let loaded = load(&Sources { own: None, named: vec!["no/such/deck.yaml".into()] });
+        let loaded =
+            load(&Sources { named: vec!["no/such/deck.yaml".into()], ..Sources::default() });
         assert_eq!(loaded.problems[0].rule.code, "E108");
     }
 }

@@ -5,10 +5,12 @@ mod ask;
 mod bridge;
 mod brief;
 mod check;
+mod decks;
 mod diff;
 mod fmt;
 mod follow;
 mod forget;
+mod init_repo;
 mod jot;
 mod lookup;
 mod marks;
@@ -41,7 +43,7 @@ use crate::files::Sources;
 use crate::places::{NoHome, Places};
 use crate::settings::Settings;
 pub use crate::settings::When;
-use crate::trainer::{Options, Trainer};
+use crate::trainer::{Options, Trainer, deck_sources};
 pub use crate::tui::Surroundings;
 use crate::tui::{Start, Theme};
 
@@ -82,6 +84,8 @@ pub struct Context<'a> {
     pub is_terminal: bool,
     /// When the quiz runs as plain lines: always by flag; by itself (auto) where the terminal can do nothing else.
     pub plain: When,
+    /// The file to which a GitHub workflow wants the summary of a job added.
+    pub summary: Option<PathBuf>,
     /// What the trainer runs in.
     pub around: Surroundings,
 }
@@ -89,7 +93,7 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// Where decks are looked for.
     pub fn sources(&self) -> Sources {
-        Sources { own: self.places.as_ref().ok().map(Places::decks), named: self.named.clone() }
+        deck_sources(&self.places, &self.named)
     }
 
     /// What a trainer is opened with.
@@ -197,7 +201,9 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Fmt(args)) => fmt::run(&args, context),
         Some(Command::Rename(args)) => rename::run(&args, context),
         Some(Command::New(args)) => new::run(&args, context),
+        Some(Command::Decks(args)) => decks::run(&args.command, context),
         Some(Command::Diff(args)) => diff::run(&args, context),
+        Some(Command::InitRepo(args)) => init_repo::run(&args, context),
         Some(Command::Schema) => shell::schema_of_decks(context),
         Some(Command::Stats(args)) => stats::run(&args, context),
         Some(Command::Tune(args)) => tune::run(&args, context),

@@ -9,6 +9,7 @@ pub mod diff;
 pub mod finder;
 pub mod fluency;
 pub mod form;
+pub mod hard;
 pub mod hint;
 pub mod jotting;
 pub mod judge;

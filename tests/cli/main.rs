@@ -8,6 +8,7 @@ mod fmt;
 mod forget;
 mod help;
 mod hostile;
+mod init_repo;
 mod jot;
 mod journal;
 mod leader;
@@ -17,5 +18,6 @@ mod new;
 mod progress;
 mod rename;
 mod scan;
+mod sources;
 #[path = "../support/mod.rs"]
 mod support;
