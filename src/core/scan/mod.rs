@@ -97,7 +97,13 @@ impl Scanner {
             });
             rows[place].1.push(at);
         }
-        let mut judge = Judge::new(&self.names, &occurrences, followed);
+        let mut row_of = vec![0; occurrences.len()];
+        for (row, (_, places)) in rows.iter().enumerate() {
+            for at in places {
+                row_of[*at] = row;
+            }
+        }
+        let mut judge = Judge::new(&self.names, &occurrences, &row_of, followed);
         let words = rows.into_iter().map(|(terms, of_row)| {
             let (senses, sure) = judge.judge(terms, &of_row);
             let first = &occurrences[of_row[0]].words;

@@ -52,6 +52,8 @@ pub struct Sense {
 pub(super) struct Judge<'a> {
     names: &'a Names,
     occurrences: &'a [Occurrence],
+    /// Which of them are the same words.
+    row_of: &'a [usize],
     followed: &'a [&'a str],
     /// For each deck, the number (from 1) of the voice it has about the present word.
     voices: Vec<usize>,
@@ -67,13 +69,15 @@ struct Voice {
 }
 
 impl<'a> Judge<'a> {
-    /// A judge of what occurs in one text; `followed` decks come first among equals.
+    /// A judge of what occurs in one text, where equal words have equal numbers in `row_of`; `followed` decks come first
+    /// among equals.
     pub(super) fn new(
         names: &'a Names,
         occurrences: &'a [Occurrence],
+        row_of: &'a [usize],
         followed: &'a [&'a str],
     ) -> Self {
-        Self { names, occurrences, followed, voices: vec![0; names.decks()] }
+        Self { names, occurrences, row_of, followed, voices: vec![0; names.decks()] }
     }
 
     /// The senses `terms` of a word that stands at `places` among the occurrences, likeliest first, and how sure that is.
@@ -121,10 +125,13 @@ impl<'a> Judge<'a> {
             let gap = |there: &Range<usize>| {
                 there.start.saturating_sub(here.end).max(here.start.saturating_sub(there.end))
             };
-            let near = |other: &&Occurrence| gap(&other.words) <= NEAR;
-            let after = self.occurrences[at + 1..].iter().take(MOST).take_while(near);
-            let before = self.occurrences[..*at].iter().rev().take(MOST).take_while(near);
-            for other in after.chain(before).filter(|other| other.terms != *terms) {
+            let near = |other: &usize| gap(&self.occurrences[*other].words) <= NEAR;
+            let last = (at + MOST).min(self.occurrences.len() - 1);
+            let after = (at + 1..=last).take_while(near);
+            let before = (at.saturating_sub(MOST)..*at).rev().take_while(near);
+            for other in after.chain(before).filter(|other| self.row_of[*other] != self.row_of[*at])
+            {
+                let other = &self.occurrences[other];
                 neighbours += 1;
                 let weight = weight(gap(&other.words), other.terms.len());
                 for term in &other.terms {
