@@ -66,7 +66,7 @@ fn loading(c: &mut Criterion) {
     for count in [3, 100, 500] {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let bytes = write_decks(folder.path(), count);
-        let sources = Sources { own: None, named: vec![folder.path().to_owned()] };
+        let sources = Sources { named: vec![folder.path().to_owned()], ..Sources::default() };
         let before = resident();
         let loaded = files::load(&sources);
         if let (Some(before), Some(after)) = (before, resident()) {

@@ -7,14 +7,16 @@ pub use edit::{Add, Fmt, New, Rename};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use jiff::civil::Weekday;
 
 use crate::core::deck::Level;
 use crate::core::review::Form;
-use crate::settings::When;
+use crate::settings::{When, weekday};
 
 /// Learn the language of your technical teams, a few minutes a day.
 ///
-/// Without a command the trainer opens. Your progress and settings stay on this machine; `shoptalk settings` says where.
+/// Without a command the trainer opens. Your progress and settings stay on this machine: the program opens no network connection.
+/// `shoptalk settings` says where they are, `shoptalk forget` erases.
 #[derive(Debug, Parser)]
 #[command(name = "shoptalk", version, max_term_width = 100, infer_subcommands = false)]
 pub struct Cli {
@@ -57,6 +59,14 @@ pub enum Command {
     Lookup(Lookup),
     /// Jot down a word you heard and did not know, or list those that are open
     Jot(Jot),
+    /// Prepare for a meeting: one page about a team
+    Brief(Brief),
+    /// Write down time spent with a team, or list it
+    Visited(Visited),
+    /// Show what you noted about a team, newest first
+    Team(Team),
+    /// Compare the words of two teams
+    Bridge(Bridge),
     /// List the definitions you flagged as unclear, by team
     Flags(Flags),
     /// List your own notes and mnemonics
@@ -79,6 +89,10 @@ pub enum Command {
     New(New),
     /// Say what changed in decks between two git revisions, or two folders
     Diff(Diff),
+    /// Take decks from a repository, a folder or a zip file, and keep them up to date
+    Decks(Decks),
+    /// Lay down a repository of decks that is ready for contributions
+    InitRepo(InitRepo),
     /// Print the JSON Schema of decks, for editors
     Schema,
     /// Say what is due, known and kept
@@ -89,10 +103,15 @@ pub enum Command {
     Follow(Follow),
     /// Stop quizzing the words of these teams; progress is kept
     Unfollow(Unfollow),
+    /// Erase for good what you want forgotten
+    Forget(Forget),
     /// Print the settings and where each comes from, or change one
     Settings(Settings),
     /// Print completions for a shell
     Completions(Completions),
+    /// Say what a shell may offer for the last of these words
+    #[command(hide = true)]
+    Complete(Complete),
     /// Write the manual pages into a folder
     Man(Man),
 }
@@ -121,8 +140,8 @@ pub struct Quiz {
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Lookup {
-    /// What you heard, as you would spell it
-    #[arg(value_name = "WORDS", required_unless_present = "spellings")]
+    /// What you heard, as you would spell it; without it, the look-up screen opens
+    #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
     /// At most this many entries
     #[arg(short = 'n', long = "limit", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
@@ -180,6 +199,77 @@ pub struct Jot {
     /// Drop the one with this number
     #[arg(long, value_name = "N", conflicts_with_all = ["words", "answer", "edit", "deck", "heard", "from"])]
     pub drop: Option<usize>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk brief`
+#[derive(Debug, Args)]
+pub struct Brief {
+    /// The teams; without one, those that you meet next
+    #[arg(id = "deck", value_name = "DECK")]
+    pub decks: Vec<String>,
+    /// How long you have to go over the words
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub minutes: Option<u32>,
+    /// Mark the question with this number as asked
+    #[arg(long, value_name = "N", requires = "deck")]
+    pub asked: Option<usize>,
+    /// What the answer was
+    #[arg(short, long = "message", value_name = "TEXT", requires = "asked")]
+    pub message: Option<String>,
+    /// Quiz the words of the page, and nothing else
+    #[arg(long, conflicts_with_all = ["json", "asked", "markdown"])]
+    pub quiz: bool,
+    /// Print as Markdown: for a phone, or for paper
+    #[arg(long, conflicts_with_all = ["json", "asked"])]
+    pub markdown: bool,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk visited`
+#[derive(Debug, Args)]
+pub struct Visited {
+    /// The team; without one, how long ago you were with each
+    #[arg(id = "deck", value_name = "DECK")]
+    pub deck: Option<String>,
+    /// What you saw or learnt
+    #[arg(short, long = "message", value_name = "TEXT", requires = "deck")]
+    pub message: Option<String>,
+    /// When it was, as in `2026-11-01`; today unless given
+    #[arg(long, value_name = "DATE", requires = "deck")]
+    pub on: Option<jiff::civil::Date>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk team`
+#[derive(Debug, Args)]
+pub struct Team {
+    /// The team
+    #[arg(id = "deck", value_name = "DECK")]
+    pub deck: String,
+    /// Only what holds all of these words
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk bridge`
+#[derive(Debug, Args)]
+pub struct Bridge {
+    /// One team
+    #[arg(value_name = "DECK")]
+    pub left: String,
+    /// The other
+    #[arg(value_name = "DECK")]
+    pub right: String,
     /// Print for scripts
     #[arg(long)]
     pub json: bool,
@@ -346,6 +436,79 @@ pub struct Diff {
     pub json: bool,
 }
 
+/// `shoptalk decks`
+#[derive(Debug, Args)]
+pub struct Decks {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: DecksCommand,
+}
+
+/// What to do with decks from elsewhere.
+#[derive(Debug, Subcommand)]
+pub enum DecksCommand {
+    /// Take decks from elsewhere, and keep a copy
+    Add(DecksAdd),
+    /// Bring the copies up to date, and say what changed; the old decks serve until the new ones are whole
+    Update(DecksUpdate),
+    /// List where decks come from, and how old the copies are
+    List(DecksList),
+    /// Remove a copy; progress on its words is kept
+    Remove(DecksRemove),
+}
+
+/// `shoptalk decks add`
+#[derive(Debug, Args)]
+pub struct DecksAdd {
+    /// A git repository (https://, ssh://, git://, file:// or `git@host:path`), a folder, or a zip file
+    #[arg(value_name = "URL|FOLDER|ZIP")]
+    pub from: String,
+    /// What to call it; made of the address when left out
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// The folder in it that has the decks; `decks`, or else the top, when left out
+    #[arg(long, value_name = "SUBDIR")]
+    pub path: Option<String>,
+    /// The branch or tag of the repository
+    #[arg(long, value_name = "BRANCH")]
+    pub branch: Option<String>,
+}
+
+/// `shoptalk decks update`
+#[derive(Debug, Args)]
+pub struct DecksUpdate {
+    /// Only this one
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+/// `shoptalk decks list`
+#[derive(Debug, Args)]
+pub struct DecksList {
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk decks remove`
+#[derive(Debug, Args)]
+pub struct DecksRemove {
+    /// What it is called
+    #[arg(value_name = "NAME")]
+    pub name: String,
+}
+
+/// `shoptalk init-repo`
+#[derive(Debug, Args)]
+pub struct InitRepo {
+    /// The folder; what is there already stays as it is
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+    /// The action that checks decks on GitHub, as in owner/shoptalk@v1.0.0; this project's own when left out
+    #[arg(long, value_name = "ACTION")]
+    pub action: Option<String>,
+}
+
 /// How changes are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum DiffFormat {
@@ -391,6 +554,9 @@ pub struct Follow {
     /// How deep to go
     #[arg(long, value_name = "LEVEL", value_parser = level)]
     pub depth: Option<Level>,
+    /// The day of the week on which you meet the team, as in `tue`; `none` where there is no such day
+    #[arg(long, value_name = "DAY", requires = "deck", value_parser = meeting)]
+    pub meets: Option<Meeting>,
     /// Print for scripts
     #[arg(long)]
     pub json: bool,
@@ -402,6 +568,33 @@ pub struct Unfollow {
     /// Decks to leave
     #[arg(id = "deck", value_name = "DECK", required = true)]
     pub decks: Vec<String>,
+}
+
+/// `shoptalk forget`
+#[derive(Debug, Args)]
+pub struct Forget {
+    /// What to erase
+    pub what: Forgettable,
+    /// Only what is older than this day, as in 2026-11-01
+    #[arg(long, value_name = "DATE")]
+    pub before: Option<jiff::civil::Date>,
+    /// Only what is about this team
+    #[arg(long, value_name = "DECK")]
+    pub deck: Option<String>,
+    /// Erase without asking
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// What `shoptalk forget` can erase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Forgettable {
+    /// The words you jotted down, with who said them
+    Jottings,
+    /// What you looked up
+    LookUps,
+    /// What you typed or picked in the quiz; your progress stays
+    Answers,
 }
 
 /// `shoptalk settings`
@@ -423,12 +616,32 @@ pub struct Completions {
     pub shell: clap_complete::Shell,
 }
 
+/// `shoptalk complete`, which the scripts of `completions` call.
+#[derive(Debug, Args)]
+pub struct Complete {
+    /// The command line up to the cursor, without the program
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub words: Vec<std::ffi::OsString>,
+}
+
 /// `shoptalk man`
 #[derive(Debug, Args)]
 pub struct Man {
     /// The folder
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+}
+
+/// The day of the week on which one meets a team, if any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meeting(pub Option<Weekday>);
+
+fn meeting(word: &str) -> Result<Meeting, String> {
+    if word.eq_ignore_ascii_case("none") {
+        return Ok(Meeting(None));
+    }
+    let day = weekday(word).ok_or("write mon, tue, wed, thu, fri, sat, sun or none")?;
+    Ok(Meeting(Some(day)))
 }
 
 fn form(word: &str) -> Result<Form, String> {

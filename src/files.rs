@@ -28,6 +28,8 @@ include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 /// Where decks are looked for, besides those built in.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
+    /// Folders with copies of decks from elsewhere, in the order in which these were added.
+    pub copies: Vec<PathBuf>,
     /// The user's own folder of decks; it need not exist.
     pub own: Option<PathBuf>,
     /// Files and folders named for this run.
@@ -58,10 +60,11 @@ pub fn built_in() -> impl Iterator<Item = Read> {
 pub fn load(sources: &Sources) -> Loaded {
     let mut decks: Vec<Deck> = Vec::new();
     let mut problems = Vec::new();
+    let copies = sources.copies.iter().map(|folder| read_path(folder, &Origin::Copy));
     let own = sources.own.iter().filter(|folder| folder.is_dir());
     let own = own.map(|folder| read_path(folder, &Origin::Own));
     let named = sources.named.iter().map(|path| read_path(path, &Origin::Named));
-    let all = std::iter::once(built_in().collect()).chain(own).chain(named);
+    let all = std::iter::once(built_in().collect()).chain(copies).chain(own).chain(named);
     for (rank, reads) in (0..).zip(all) {
         for read in reads {
             problems.extend(read.problems.into_iter().filter(Problem::is_error));
@@ -188,7 +191,7 @@ mod tests {
         fs::write(folder.path().join("a.yaml"), "terms:\n  - term: X: Y\n").unwrap();
         fs::write(folder.path().join("b.yaml"), "terms:\n  - {term: T, definition: d}\n").unwrap();
         fs::write(folder.path().join("note.txt"), "not a deck").unwrap();
-        let sources = Sources { own: Some(folder.path().to_owned()), named: Vec::new() };
+        let sources = Sources { own: Some(folder.path().to_owned()), ..Sources::default() };
         let loaded = load(&sources);
         assert!(loaded.library.deck("b").is_some() && loaded.library.deck("platform").is_some());
         assert_eq!(loaded.problems.len(), 1);
@@ -199,7 +202,7 @@ mod tests {
     fn a_broken_deck_lets_the_earlier_one_serve() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("platform.yaml"), "terms: [\n").unwrap();
-        let loaded = load(&Sources { own: None, named: vec![folder.path().to_owned()] });
+        let loaded = load(&Sources { named: vec![folder.path().to_owned()], ..Sources::default() });
         assert!(!loaded.library.deck("platform").unwrap().terms.is_empty());
         assert_eq!(loaded.problems.len(), 1);
     }
@@ -212,16 +215,17 @@ mod tests {
             fs::write(folder.path().join(format!("{name}.yaml")), text).unwrap();
         }
         let files = ["a", "b"].map(|name| folder.path().join(format!("{name}.yaml")));
-        let loaded = load(&Sources { own: None, named: files.into() });
+        let loaded = load(&Sources { named: files.into(), ..Sources::default() });
         assert_eq!((loaded.problems.len(), loaded.notices.len()), (0, 1));
         assert_eq!(loaded.library.deck("same").unwrap().terms[0].term, "Two");
-        let loaded = load(&Sources { own: None, named: vec![folder.path().to_owned()] });
+        let loaded = load(&Sources { named: vec![folder.path().to_owned()], ..Sources::default() });
         assert_eq!(loaded.problems[0].rule.code, "E309");
     }
 
     #[test]
     fn a_path_that_is_not_there_is_a_problem_and_no_more() {
-        let loaded = load(&Sources { own: None, named: vec!["no/such/deck.yaml".into()] });
+        let loaded =
+            load(&Sources { named: vec!["no/such/deck.yaml".into()], ..Sources::default() });
         assert_eq!(loaded.problems[0].rule.code, "E108");
     }
 }

@@ -53,7 +53,11 @@ fn main() -> ExitCode {
             (false, false) => When::Never,
         },
         summary: variable("GITHUB_STEP_SUMMARY").map(PathBuf::from),
-        around: Surroundings { in_tmux: variable("TMUX").is_some() },
+        around: Surroundings {
+            in_tmux: variable("TMUX").is_some(),
+            // In git's order: a full-screen editor only where the terminal can be one.
+            editor: variable("VISUAL").filter(|_| !dumb).or_else(|| variable("EDITOR")),
+        },
     };
     let outcome = commands::run(cli, &mut context);
     let outcome = outcome.and_then(|outcome| {

@@ -3,8 +3,11 @@
 
 mod answers;
 mod day;
+mod decks;
+mod forget;
 mod jottings;
 mod marks;
+mod meetings;
 mod mine;
 mod spellings;
 mod tune;
@@ -12,6 +15,7 @@ mod wanted;
 mod words;
 
 pub use answers::note_lookup;
+pub use forget::{Forgotten, What, Which};
 pub use marks::notes_for;
 pub use mine::MINE;
 pub use spellings::spellings_for;
@@ -36,6 +40,7 @@ use crate::core::time::{Calendar, Clock, Day, Timestamp};
 use crate::files::{self, Loaded, Sources};
 use crate::places::{NoHome, Places};
 use crate::settings::{self, FromFile, Settings, WriteError};
+use crate::sources::{Shelf, Source};
 use crate::store::{Journal, JournalError};
 
 /// What a trainer is opened with.
@@ -50,6 +55,13 @@ pub struct Options {
     pub zone: jiff::tz::TimeZone,
     /// A number that no other running program has.
     pub seed: u64,
+}
+
+impl Options {
+    /// Where decks are looked for.
+    fn sources(&self) -> Sources {
+        deck_sources(&self.places, &self.named)
+    }
 }
 
 /// Why something could not be done. What it concerns is as it was before.
@@ -80,10 +92,14 @@ pub struct Trainer {
     library: Rc<Library>,
     problems: Vec<Problem>,
     notices: Vec<String>,
+    /// How many of the notices are about decks: these come first.
+    deck_notices: usize,
+    /// Where the decks come from.
+    sources: Sources,
+    /// Decks from elsewhere of which copies serve.
+    kept: Vec<Source>,
     settings: Settings,
     settings_path: Option<PathBuf>,
-    /// The folder of the user's own decks.
-    own_decks: Option<PathBuf>,
     journal: Result<Journal, String>,
     clock: Rc<dyn Clock>,
     calendar: Calendar,
@@ -98,21 +114,43 @@ pub struct Trainer {
     seed: u64,
     /// What to say about tuning: worked out once for each run.
     hint: OnceCell<Option<String>>,
+    /// What was known a month ago, with that day: worked out when it is first asked for.
+    month_ago: OnceCell<(Day, States)>,
 }
 
 impl Trainer {
     /// Opens everything. What is broken is noted and does not stop the rest: without a journal there is no quiz, but
     /// look-up and browsing work.
     pub fn open(options: Options) -> Self {
-        let own = options.places.as_ref().ok().map(Places::decks);
-        let loaded = files::load(&Sources { own, named: options.named.clone() });
+        let loaded = files::load(&options.sources());
         Self::with_decks(options, loaded)
+    }
+
+    /// Opens what look-up needs and nothing more: what is known of cards and definitions is not read, so this is no
+    /// trainer to quiz with.
+    pub fn open_to_look_up(options: Options) -> Self {
+        let loaded = files::load(&options.sources());
+        let mut trainer = Self::without_progress(options, loaded);
+        // Notes are worth having and look-up works without.
+        let _ = trainer.load_marks();
+        trainer
     }
 
     /// Opens everything but the decks, which are at hand already.
     pub(crate) fn with_decks(options: Options, loaded: Loaded) -> Self {
+        let mut trainer = Self::without_progress(options, loaded);
+        if let Err(error) = trainer.load() {
+            trainer.journal = Err(error.to_string());
+        }
+        trainer
+    }
+
+    /// Opens everything, and reads nothing of what the journal says about cards and words.
+    fn without_progress(options: Options, loaded: Loaded) -> Self {
+        let sources = options.sources();
         let Options { places, clock, zone, seed, .. } = options;
         let Loaded { library, problems, mut notices } = loaded;
+        let deck_notices = notices.len();
         let settings_path = places.as_ref().ok().map(Places::settings);
         let from = settings_path
             .as_ref()
@@ -132,6 +170,9 @@ impl Trainer {
                 Settings::default()
             }
         };
+        let shelf = places.as_ref().map(|places| Shelf::new(places.sources()).list());
+        let (kept, complaints) = shelf.unwrap_or_default();
+        notices.extend(complaints);
         let mut ids = Ids::new(seed);
         let now = clock.now();
         let journal = match &places {
@@ -150,13 +191,15 @@ impl Trainer {
             .or_else(|_| Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION))
             .expect("the default parameters and retention make a scheduler");
         let calendar = Calendar::new(zone, settings.day_starts);
-        let mut trainer = Self {
+        Self {
             library: Rc::new(library),
             problems,
             notices,
+            deck_notices,
+            kept,
+            sources,
             settings,
             settings_path,
-            own_decks: places.as_ref().ok().map(Places::decks),
             journal,
             clock,
             calendar,
@@ -168,12 +211,8 @@ impl Trainer {
             ids,
             seed,
             hint: OnceCell::new(),
-        };
-        let loaded = trainer.load_states().and_then(|()| trainer.load_seen());
-        if let Err(error) = loaded.and_then(|()| trainer.load_marks()) {
-            trainer.journal = Err(error.to_string());
+            month_ago: OnceCell::new(),
         }
-        trainer
     }
 
     /// All decks.
@@ -307,6 +346,16 @@ impl Trainer {
             self.load_states()?;
         }
         Ok(())
+    }
+}
+
+/// Where decks are looked for: copies of those from elsewhere, the user's own, and those `named` for this run.
+pub fn deck_sources(places: &Result<Places, NoHome>, named: &[PathBuf]) -> Sources {
+    let places = places.as_ref().ok();
+    Sources {
+        copies: places.map(|places| Shelf::new(places.sources()).copies()).unwrap_or_default(),
+        own: places.map(Places::decks),
+        named: named.to_owned(),
     }
 }
 

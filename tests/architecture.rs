@@ -25,6 +25,11 @@ const WALLS: &[(&str, &str)] = &[
          crate::store crate::trainer crate::tui",
     ),
     (
+        "src/sources",
+        "ratatui crossterm rusqlite std::env std::process crate::cli crate::commands \
+         crate::places crate::settings crate::store crate::trainer crate::tui",
+    ),
+    (
         "src/files",
         "ratatui crossterm rusqlite std::env crate::cli crate::commands crate::settings \
          crate::store crate::trainer crate::tui",
@@ -75,7 +80,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ratatui", &["src/tui/"]),
     ("Color::", &["src/tui/theme.rs"]),
     ("std::env::var", &["src/main.rs"]),
-    ("std::process::Command", &["src/git.rs"]),
+    ("zip::", &["src/sources/archive.rs"]),
+    ("std::process::Command", &["src/git.rs", "src/tui/editor.rs"]),
     ("crate::commands", &["src/commands/", "src/main.rs"]),
 ];
 

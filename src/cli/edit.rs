@@ -80,7 +80,7 @@ pub struct Rename {
     /// The term, as in `platform/error-budget`
     #[arg(value_name = "DECK/TERM")]
     pub term: String,
-    /// What it is called from now on
+    /// What it is called from now on; with a deck in front, as in `quality/SLO`, it moves there
     #[arg(value_name = "NEW")]
     pub name: String,
     /// Say what would change, and write nothing

@@ -2,6 +2,7 @@
 
 mod print;
 
+use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
@@ -14,7 +15,8 @@ use crate::core::marks::Marks;
 use crate::files;
 use crate::places::Places;
 use crate::settings;
-use crate::trainer::{note_lookup, notes_for, spellings_for};
+use crate::trainer::{Trainer, note_lookup, notes_for, spellings_for};
+use crate::tui::{self, App, Start};
 use print::{Answer, Detail};
 
 /// How many entries are printed unless another number is asked for.
@@ -58,6 +60,9 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     if args.forget_spelling {
         return spellings::forget(&query, context);
     }
+    if args.words.is_empty() {
+        return alone(args, context);
+    }
     let loaded = files::load(&context.sources());
     for problem in &loaded.problems {
         writeln!(context.err, "{problem}")?;
@@ -97,6 +102,24 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     if let Some(found) = findings.found.first() {
         let _ = note_lookup(&context.options(), from.settings.day_starts, &found.term, &query);
     }
+    Ok(Outcome::Done)
+}
+
+/// Opens the look-up screen and nothing else.
+fn alone(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let for_scripts = args.json || args.short || args.all || args.explain;
+    let narrowed = args.limit.is_some() || !args.deck.is_empty();
+    let say = "say what you heard, as in `shoptalk lookup air budget`";
+    if !context.is_terminal || for_scripts || narrowed {
+        bail!(say);
+    }
+    let trainer = Trainer::open_to_look_up(context.options());
+    if context.is_plain(trainer.settings()) {
+        bail!(say);
+    }
+    let theme = context.theme(trainer.settings());
+    let mut app = App::new(trainer, theme, Start::Lookup)?;
+    tui::run(&mut app, &context.around)?;
     Ok(Outcome::Done)
 }
 

@@ -2,10 +2,15 @@
 
 mod add;
 mod ask;
+mod bridge;
+mod brief;
 mod check;
+mod decks;
 mod diff;
 mod fmt;
 mod follow;
+mod forget;
+mod init_repo;
 mod jot;
 mod lookup;
 mod marks;
@@ -20,7 +25,9 @@ mod shell;
 mod spellings;
 mod stats;
 mod target;
+mod team;
 mod tune;
+mod visited;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -36,7 +43,7 @@ use crate::files::Sources;
 use crate::places::{NoHome, Places};
 use crate::settings::Settings;
 pub use crate::settings::When;
-use crate::trainer::{Options, Trainer};
+use crate::trainer::{Options, Trainer, deck_sources};
 pub use crate::tui::Surroundings;
 use crate::tui::{Start, Theme};
 
@@ -86,7 +93,7 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// Where decks are looked for.
     pub fn sources(&self) -> Sources {
-        Sources { own: self.places.as_ref().ok().map(Places::decks), named: self.named.clone() }
+        deck_sources(&self.places, &self.named)
     }
 
     /// What a trainer is opened with.
@@ -180,6 +187,10 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Quiz(args)) => quiz::run(args, context),
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),
+        Some(Command::Brief(args)) => brief::run(&args, context),
+        Some(Command::Visited(args)) => visited::run(&args, context),
+        Some(Command::Team(args)) => team::run(&args, context),
+        Some(Command::Bridge(args)) => bridge::run(&args, context),
         Some(Command::Flags(args)) => marks::flags(&args, context),
         Some(Command::Notes(args)) => marks::notes(&args, context),
         Some(Command::Suspended(args)) => marks::suspended(&args, context),
@@ -190,14 +201,18 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Fmt(args)) => fmt::run(&args, context),
         Some(Command::Rename(args)) => rename::run(&args, context),
         Some(Command::New(args)) => new::run(&args, context),
+        Some(Command::Decks(args)) => decks::run(&args.command, context),
         Some(Command::Diff(args)) => diff::run(&args, context),
+        Some(Command::InitRepo(args)) => init_repo::run(&args, context),
         Some(Command::Schema) => shell::schema_of_decks(context),
         Some(Command::Stats(args)) => stats::run(&args, context),
         Some(Command::Tune(args)) => tune::run(&args, context),
         Some(Command::Follow(args)) => follow::follow(&args, context),
         Some(Command::Unfollow(args)) => follow::unfollow(&args, context),
+        Some(Command::Forget(args)) => forget::run(&args, context),
         Some(Command::Settings(args)) => settings::run(&args, context),
         Some(Command::Completions(args)) => shell::completions(&args, context),
+        Some(Command::Complete(args)) => shell::candidates(&args, context),
         Some(Command::Man(args)) => shell::man(&args, context),
     }
 }

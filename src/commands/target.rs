@@ -11,6 +11,7 @@ use crate::core::text::clean;
 use crate::files;
 
 /// A deck and its file.
+#[derive(Clone)]
 pub struct Target {
     /// The file.
     pub path: PathBuf,

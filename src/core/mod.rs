@@ -1,17 +1,22 @@
 //! What the program knows: terms, decks, memory, look-up. No terminal, file, database, clock or global randomness.
 
+pub mod bridge;
+pub mod brief;
 pub mod card;
 pub mod changes;
 pub mod deck;
 pub mod diff;
 pub mod finder;
+pub mod fluency;
 pub mod form;
+pub mod hard;
 pub mod hint;
 pub mod jotting;
 pub mod judge;
 pub mod library;
 pub mod lookup;
 pub mod marks;
+pub mod meeting;
 pub mod overview;
 pub mod packed;
 pub mod plan;
@@ -24,6 +29,7 @@ pub mod sitting;
 pub mod slug;
 pub mod spellings;
 pub mod stats;
+pub mod team;
 pub mod text;
 pub mod time;
 pub mod tune;

@@ -4,11 +4,13 @@
 //! kept here is a cache, which is believed only when it covers exactly the reviews and strikes that are there.
 
 mod columns;
+pub mod erase;
 mod error;
 mod introductions;
 mod jottings;
 mod lookups;
 mod marks;
+mod meetings;
 mod open;
 mod parameters;
 mod reviews;

@@ -61,8 +61,18 @@ pub enum Action {
     Mnemonic,
     /// Copy the entry.
     Copy,
+    /// Open the deck's file at the word.
+    Edit,
     /// Take away what stands in the field.
     Erase,
+    /// The page before a meeting.
+    Brief,
+    /// Write down time with the team.
+    Visited,
+    /// Everything that happened with the team.
+    Team,
+    /// What the team shares with another.
+    Bridge,
     /// Look a word up.
     Lookup,
     /// The next word that the entry leads to.
@@ -99,6 +109,8 @@ pub enum Action {
     Quit,
     /// Go to the background.
     Suspend,
+    /// Hide figures and names, or show them again.
+    Hide,
 }
 
 /// The situation the user is in: it selects the rows of the keymap.
@@ -114,6 +126,8 @@ pub enum Context {
     QuizIntro,
     /// What changed in a definition is shown.
     QuizChanged,
+    /// A hard word is shown.
+    QuizHard,
     /// A question with options.
     QuizPick,
     /// The outcome of a pick.
@@ -138,6 +152,12 @@ pub enum Context {
     ToAsk,
     /// Writing down what is known of it.
     Form,
+    /// The page before a meeting.
+    Brief,
+    /// A team's page, and searching it.
+    Team,
+    /// What two teams share.
+    Bridge,
     /// A list of decks or terms.
     Browse,
     /// An entry to read.
@@ -150,12 +170,13 @@ pub enum Context {
 
 impl Context {
     /// All situations.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 25] = [
         Self::FirstTeams,
         Self::FirstMinutes,
         Self::Home,
         Self::QuizIntro,
         Self::QuizChanged,
+        Self::QuizHard,
         Self::QuizPick,
         Self::QuizPicked,
         Self::QuizTyped,
@@ -168,6 +189,9 @@ impl Context {
         Self::LookupPicked,
         Self::ToAsk,
         Self::Form,
+        Self::Brief,
+        Self::Team,
+        Self::Bridge,
         Self::Browse,
         Self::Entry,
         Self::Note,
@@ -187,6 +211,7 @@ impl Context {
                 | Self::LookupEntry
                 | Self::LookupPicked
                 | Self::Form
+                | Self::Team
                 | Self::QuizTyped
                 | Self::Note
         )
@@ -200,6 +225,7 @@ impl Context {
             Self::Home => "Home",
             Self::QuizIntro => "Quiz: a new word",
             Self::QuizChanged => "Quiz: a changed meaning",
+            Self::QuizHard => "Quiz: a hard word",
             Self::QuizPick => "Quiz: pick one",
             Self::QuizPicked => "Quiz: after a pick",
             Self::QuizTyped => "Quiz: type it",
@@ -212,9 +238,12 @@ impl Context {
             Self::LookupPicked => "Look-up: an entry that was not the first",
             Self::ToAsk => "To ask",
             Self::Form => "To ask: details and answers",
+            Self::Brief => "Before a meeting",
+            Self::Team => "A team's page",
+            Self::Bridge => "Two teams",
             Self::Browse => "Browse",
             Self::Entry => "An entry",
-            Self::Note => "A note, a mnemonic, a flag",
+            Self::Note => "Writing a line",
             Self::Settings => "Settings",
         }
     }

@@ -1,14 +1,17 @@
 //! The loop: draw, wait, resolve the key, update, perform.
 
+mod marks;
 mod meeting;
+mod teams;
 
 use std::io;
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use crossterm::event::{Event, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::text;
 
 use crate::core::card::TermId;
 use crate::core::deck::Level;
@@ -17,21 +20,21 @@ use crate::core::overview::Overview;
 use crate::core::plan::Plan;
 use crate::core::review::{Answer, Form};
 use crate::core::sitting::Sitting;
-use crate::core::text::clean;
-use crate::settings::SETTINGS;
+use crate::settings::{SETTINGS, is_by_deck};
 use crate::store::Place as From;
 use crate::trainer::{MINE, Trainer, TrainerError};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
-use crate::tui::message::{Effect, Env, Msg, Place, Screen, Writing};
+use crate::tui::message::{Effect, Env, Msg, Place, Screen};
 use crate::tui::screens::browse::Browse;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
-use crate::tui::screens::note::Note;
-use crate::tui::screens::quiz::{Quiz, Setup};
+use crate::tui::screens::line::Line;
+use crate::tui::screens::quiz::{Occasion, Quiz, Setup};
 use crate::tui::screens::settings::{Row, Settings};
-use crate::tui::theme::Theme;
+use crate::tui::theme::{self, Theme};
 use crate::tui::widgets::help;
+use crate::tui::widgets::hidden;
 use crate::tui::widgets::shape::Shape;
 
 /// Where the program begins.
@@ -39,6 +42,8 @@ use crate::tui::widgets::shape::Shape;
 pub enum Start {
     /// Home, or the first start's questions when nothing is followed yet.
     Home,
+    /// Look-up alone: leaving it leaves the program.
+    Lookup,
     /// A quiz at once.
     Quiz {
         /// Decks to quiz; all that are followed when empty.
@@ -74,6 +79,15 @@ pub enum Outside {
     Suspend,
     /// Let it copy a text.
     Copy(String),
+    /// Give it to an editor, and take it back.
+    Edit {
+        /// The term whose deck is edited.
+        term: TermId,
+        /// The deck's file.
+        file: PathBuf,
+        /// The line of the term.
+        line: u32,
+    },
 }
 
 /// The running trainer: a stack of screens over one [`Trainer`].
@@ -116,6 +130,7 @@ impl App {
                 let overview = app.overview();
                 app.screens.push(Box::new(Home::new(overview)));
             }
+            Start::Lookup => app.open(Place::Lookup(None)),
             Start::Quiz { decks, minutes, new, form, cram } => {
                 (app.minutes, app.new, app.form) = (minutes, new, form);
                 let quiz = if cram { app.cram(decks)? } else { app.quiz(decks)? };
@@ -158,7 +173,7 @@ impl App {
         let area = frame.area();
         if Shape::of(area) == Shape::Tiny {
             let place = Rect { height: area.height.min(1), ..area };
-            frame.render_widget(Line::from("a little larger, please (30×8)"), place);
+            frame.render_widget(text::Line::from("a little larger, please (30×8)"), place);
             return;
         }
         if let Some(screen) = self.screens.last() {
@@ -166,6 +181,10 @@ impl App {
         }
         if self.help {
             help::draw(frame, area, self.context(), &self.theme);
+        }
+        if self.theme.hiding {
+            theme::veil(frame.buffer_mut());
+            hidden::draw(frame, area, &self.theme);
         }
     }
 
@@ -181,6 +200,11 @@ impl App {
         let action = keymap::resolve(self.context(), key);
         match action {
             Some(Action::Quit) => return Flow::Quit,
+            // Also under the help: somebody may have walked up.
+            Some(Action::Hide) => {
+                self.theme.hiding = !self.theme.hiding;
+                return Flow::Continue;
+            }
             Some(Action::Suspend) => return Flow::Outside(Outside::Suspend),
             _ if self.help => {
                 self.help = false;
@@ -209,9 +233,13 @@ impl App {
         self.screens.iter().rev().find_map(|screen| screen.asked())
     }
 
+    fn env(&self) -> Env {
+        Env { now: self.trainer.now(), today: self.trainer.today() }
+    }
+
     /// Gives a message to the screen in front, and performs what it asks for.
     fn tell(&mut self, msg: Msg) {
-        let env = Env { now: self.trainer.now(), today: self.trainer.today() };
+        let env = self.env();
         let Some(screen) = self.screens.last_mut() else { return };
         for effect in screen.update(msg, env) {
             if let Some(reply) = self.perform(effect) {
@@ -243,21 +271,14 @@ impl App {
             | Effect::Drop(_)
             | Effect::Reopen(_)
             | Effect::Explain(..)) => self.keep(effect),
-            Effect::Note(term, kind, words) => {
-                let noted = self.trainer.note(&term, kind, &words);
-                noted.map(|()| Some(self.marked()))
-            }
-            Effect::Flag(term, words) => {
-                let flagged = self.trainer.flag(&term, &words);
-                flagged.map(|_| Some(self.marked()))
-            }
-            Effect::Bury(term) => self.trainer.bury(&term).map(|()| Some(self.marked())),
-            Effect::Suspend(term) => self.trainer.suspend(&term).map(|()| Some(self.marked())),
-            Effect::TakeBack(term) => self.trainer.take_back(&term).map(|()| Some(self.marked())),
-            Effect::Copy(text) => {
-                self.outside = Some(Outside::Copy(text));
-                Ok(Some(Msg::Copied))
-            }
+            Effect::Keep(subject, words) => self.write_down(subject, &words),
+            effect @ (Effect::Note(..)
+            | Effect::Flag(..)
+            | Effect::Bury(_)
+            | Effect::Suspend(_)
+            | Effect::TakeBack(_)
+            | Effect::Copy(_)
+            | Effect::Edit(_)) => self.mark(effect),
             Effect::Tell(what) => Ok(Some(Msg::Said(what))),
             Effect::PlanMore { decks, words, minutes, cram } => {
                 let decks = self.trainer.quizzed(&decks);
@@ -323,13 +344,14 @@ impl App {
         if self.context() == Context::Home {
             let overview = Box::new(self.overview());
             self.tell(Msg::Resumed(overview));
+        } else if let Some(deck) = self.screens.last().and_then(|screen| screen.team()) {
+            let deck = deck.to_owned();
+            if let Some(fresh) = self.briefed(&deck) {
+                self.tell(fresh);
+            }
         } else {
             self.tell(self.marked());
         }
-    }
-
-    fn marked(&self) -> Msg {
-        Msg::Marked(self.trainer.marks().clone())
     }
 
     fn record(&mut self, answer: Answer) -> Result<Msg, TrainerError> {
@@ -353,6 +375,10 @@ impl App {
                 Ok(Box::new(Browse::new(library, marks, self.trainer.today())))
             }
             Place::Write(term, writing) => Ok(Box::new(self.note(term, writing))),
+            Place::Line(subject) => Ok(Box::new(Line::new(subject))),
+            Place::Brief(deck) => self.brief(&deck),
+            Place::Team(deck) => self.team(&deck),
+            Place::Bridge(deck) => self.bridge(&deck),
             Place::Settings => Ok(Box::new(self.settings())),
             Place::Home => Ok(Box::new(Home::new(self.overview()))),
         };
@@ -380,30 +406,46 @@ impl App {
         if plan.items.is_empty() && self.minutes.is_none() {
             plan = self.trainer.plan(&decks, Some(5), self.new)?;
         }
-        Ok(self.sit(named, Vec::new(), plan, false))
+        let occasion = if self.minutes.is_none()
+            && self.trainer.is_return()?
+            && self.trainer.done_today()?.answers == 0
+        {
+            Occasion::Return { leaves_due: plan.leaves_due() }
+        } else {
+            Occasion::Daily
+        };
+        Ok(self.sit(named, Vec::new(), plan, occasion))
     }
 
     /// A quiz of what is weakest in `decks`, due or not.
     fn cram(&mut self, named: Vec<String>) -> Result<Quiz, TrainerError> {
         let decks = self.trainer.quizzed(&named);
         let plan = self.trainer.cram(&decks, self.minutes, self.new)?;
-        Ok(self.sit(named, Vec::new(), plan, true))
+        Ok(self.sit(named, Vec::new(), plan, Occasion::Cram))
     }
 
     /// A quiz of exactly these words, due or not.
     fn words(&mut self, words: Vec<TermId>) -> Result<Quiz, TrainerError> {
         let plan = self.trainer.cram_words(&words)?;
-        Ok(self.sit(Vec::new(), words, plan, true))
+        Ok(self.sit(Vec::new(), words, plan, Occasion::Cram))
     }
 
     /// The sitting that asks what is planned.
-    fn sit(&mut self, named: Vec<String>, words: Vec<TermId>, plan: Plan, cram: bool) -> Quiz {
+    fn sit(
+        &mut self,
+        named: Vec<String>,
+        words: Vec<TermId>,
+        plan: Plan,
+        occasion: Occasion,
+    ) -> Quiz {
         let changed = plan.items.iter().filter_map(|item| {
             let old = self.trainer.changed_definition(&item.card.term)?;
             Some((item.card.term.clone(), old.to_owned()))
         });
         let changed = changed.collect();
-        let sitting = Sitting::new(self.trainer.new_sitting(), self.trainer.now(), plan.items);
+        let pace = self.trainer.pace();
+        let sitting = Sitting::new(self.trainer.new_sitting(), self.trainer.now(), plan.items)
+            .within(plan.budget_ms, pace);
         Quiz::new(Setup {
             library: self.trainer.library().clone(),
             scheduler: self.trainer.scheduler().clone(),
@@ -411,35 +453,20 @@ impl App {
             sitting,
             today: self.trainer.today(),
             seed: self.trainer.seed(),
+            teams: if words.is_empty() { self.trainer.quizzed(&named) } else { Vec::new() },
             decks: named,
             words,
             form: self.form.or(self.trainer.settings().form),
             changed,
             marks: self.trainer.marks().clone(),
-            pace: self.trainer.pace(),
-            cram,
+            pace,
+            occasion,
         })
-    }
-
-    /// A field for `writing` on `term`. The word is not shown while it is being asked.
-    fn note(&mut self, term: TermId, writing: Writing) -> Note {
-        // Another program may have written since.
-        let _ = self.trainer.refresh();
-        let library = self.trainer.library();
-        let is_asked = self.asked().is_some_and(|asked| asked == term);
-        let entry = library.entry(&term).filter(|_| !is_asked);
-        let shown = entry.map(|(_, term)| (term.term.clone(), term.definition.clone()));
-        let present = match writing {
-            Writing::Note(kind) => self.trainer.marks().note(library, &term, kind),
-            Writing::Flag => None,
-        };
-        let present = clean(present.unwrap_or_default()).into_owned();
-        Note::new(term, writing, shown, &present)
     }
 
     fn settings(&self) -> Settings {
         let settings = self.trainer.settings();
-        let rows = SETTINGS.iter().filter(|setting| setting.name != "follow");
+        let rows = SETTINGS.iter().filter(|setting| !is_by_deck(setting.name));
         let rows = rows.map(|setting| Row {
             name: setting.name,
             help: setting.help,
@@ -451,12 +478,12 @@ impl App {
 }
 
 /// Runs `app` until it is left: draws on `terminal`, reads from `events`, and does with the terminal itself what `outside`
-/// does.
+/// does: that fails as a whole where there is no terminal any more, else with a reason that is shown.
 pub fn run<B: ratatui::backend::Backend>(
     app: &mut App,
     terminal: &mut ratatui::Terminal<B>,
     mut events: impl FnMut() -> io::Result<Event>,
-    mut outside: impl FnMut(&mut ratatui::Terminal<B>, Outside) -> io::Result<()>,
+    mut outside: impl FnMut(&mut ratatui::Terminal<B>, &Outside) -> io::Result<Result<(), String>>,
 ) -> io::Result<()>
 where
     io::Error: std::convert::From<B::Error>,
@@ -465,7 +492,10 @@ where
         terminal.draw(|frame| app.draw(frame))?;
         match app.handle(&events()?) {
             Flow::Continue => {}
-            Flow::Outside(what) => outside(terminal, what)?,
+            Flow::Outside(what) => {
+                let done = outside(terminal, &what)?;
+                app.came_back(&what, done);
+            }
             Flow::Quit => return Ok(()),
         }
     }

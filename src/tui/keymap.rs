@@ -70,6 +70,7 @@ const LETTERS: &[Context] = &[
     Context::Home,
     QuizIntro,
     QuizChanged,
+    QuizHard,
     QuizPick,
     QuizPicked,
     QuizJudged,
@@ -77,18 +78,21 @@ const LETTERS: &[Context] = &[
     QuizBack,
     Summary,
     Context::ToAsk,
+    Context::Brief,
+    Context::Bridge,
     Context::Browse,
     Entry,
     Context::Settings,
 ];
 /// Where one can scroll or move with the arrows alone.
 const QUIZ: &[Context] =
-    &[QuizIntro, QuizChanged, QuizPick, QuizPicked, QuizJudged, QuizFront, QuizBack];
+    &[QuizIntro, QuizChanged, QuizHard, QuizPick, QuizPicked, QuizJudged, QuizFront, QuizBack];
 const LISTS: &[Context] =
     &[FirstTeams, FirstMinutes, Context::Home, Context::ToAsk, Context::Browse, Context::Settings];
 const SCROLLS: &[Context] = &[
     QuizIntro,
     QuizChanged,
+    QuizHard,
     QuizPick,
     QuizPicked,
     QuizTyped,
@@ -99,8 +103,28 @@ const SCROLLS: &[Context] = &[
     Context::Lookup,
     LookupEntry,
     LookupPicked,
+    Context::Brief,
+    Context::Team,
+    Context::Bridge,
 ];
 
+/// In the quiz where the whole entry may be seen.
+const ANSWERED: &[Context] = &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack];
+/// Where an entry is read.
+const SHOWN: &[Context] =
+    &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack, Entry];
+/// Where a word is shown or asked, and letters are keys.
+const WORDS: &[Context] = &[
+    QuizIntro,
+    QuizChanged,
+    QuizHard,
+    QuizPick,
+    QuizPicked,
+    QuizJudged,
+    QuizFront,
+    QuizBack,
+    Entry,
+];
 /// Where an entry is read that was looked up.
 const ENTRIES: &[Context] = &[LookupEntry, LookupPicked];
 /// Look-up, whatever is shown.
@@ -110,6 +134,30 @@ const LOOKUPS: &[Context] = &[Context::Lookup, LookupEntry, LookupPicked];
 pub const KEYMAP: &[Binding] = &[
     row(&[ENTER], Quiz, "start the quiz", &[Context::Home], Shown::Footer(0)),
     row(&[ch('c')], Cram, "cram", &[Context::Home], Shown::Footer(3)),
+    row(&[ch('m')], Action::Brief, "before a meeting", &[Context::Home], Shown::Footer(2)),
+    row(&[ch('v')], Visited, "time with the team", &[Context::Home], Shown::Help),
+    row(&[ch('t')], Action::Team, "the team's page", &[Context::Home], Shown::Help),
+    row(&[ENTER], Enter, "asked", &[Context::Brief], Shown::Footer(0)),
+    row(&[ch('w')], Quiz, "quiz the words", &[Context::Brief], Shown::Footer(1)),
+    row(&[ch('v')], Visited, "time with them", &[Context::Brief], Shown::Footer(2)),
+    row(&[ch('t')], Action::Team, "their page", &[Context::Brief], Shown::Footer(3)),
+    row(&[ch('b')], Action::Bridge, "another team", &[Context::Brief], Shown::Footer(3)),
+    row(&[ESC, ch('q')], Back, "back", &[Context::Brief, Context::Bridge], Shown::Footer(0)),
+    row(&[ESC], Back, "back", &[Context::Team], Shown::Footer(0)),
+    row(
+        &[key(KeyCode::Right), ch('l')],
+        More,
+        "the next team",
+        &[Context::Bridge],
+        Shown::Footer(0),
+    ),
+    row(
+        &[key(KeyCode::Left), ch('h')],
+        Less,
+        "the one before",
+        &[Context::Bridge],
+        Shown::Footer(0),
+    ),
     row(&[ch(' '), ch('f')], Toggle, "follow", &[Context::Home], Shown::Footer(4)),
     row(&[ch('d')], Depth, "depth", &[Context::Home], Shown::Help),
     row(&[ch(' ')], Toggle, "choose", &[FirstTeams], Shown::Footer(0)),
@@ -119,7 +167,7 @@ pub const KEYMAP: &[Binding] = &[
         &[ch(' '), ENTER],
         Next,
         "go on",
-        &[QuizIntro, QuizChanged, QuizPicked, QuizJudged],
+        &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged],
         Shown::Footer(0),
     ),
     row(&[ch('k')], Claim, "I know this", &[QuizIntro], Shown::Footer(1)),
@@ -184,11 +232,26 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ENTER], Enter, "keep", &[Context::Note], Shown::Footer(0)),
     row(&[ctrl('x')], Erase, "erase", &[Context::Note], Shown::Footer(2)),
     row(&[ch('n')], Action::Note, "note", &[Entry], Shown::Footer(2)),
+    row(&[ch('n')], Action::Note, "note", ANSWERED, Shown::Footer(4)),
     row(&[ch('m')], Mnemonic, "mnemonic", &[Entry], Shown::Footer(3)),
+    row(&[ch('m')], Mnemonic, "mnemonic", &[QuizHard], Shown::Footer(1)),
+    row(
+        &[ch('m')],
+        Mnemonic,
+        "mnemonic",
+        &[QuizIntro, QuizChanged, QuizPicked, QuizJudged, QuizBack],
+        Shown::Help,
+    ),
     row(&[ch('y')], Copy, "copy", &[Entry], Shown::Footer(3)),
-    row(&[ch('f')], Flag, "flag as unclear", &[Entry], Shown::Help),
-    row(&[ch('t')], NotToday, "not today", &[Entry], Shown::Help),
-    row(&[ch('x')], LeaveOut, "suspend", &[Entry], Shown::Help),
+    row(&[ch('y')], Copy, "copy", ANSWERED, Shown::Help),
+    row(&[ch('e')], Edit, "edit the deck", SHOWN, Shown::Help),
+    row(&[ch('f')], Flag, "flag as unclear", WORDS, Shown::Help),
+    row(&[ch('t')], NotToday, "not today", &[QuizPick, QuizFront], Shown::Footer(4)),
+    row(&[ch('t')], NotToday, "not today", SHOWN, Shown::Help),
+    row(&[ch('x')], LeaveOut, "suspend", WORDS, Shown::Help),
+    row(&[ctrl('g')], Flag, "flag as unclear", &[QuizTyped], Shown::Help),
+    row(&[ctrl('o')], NotToday, "not today", &[QuizTyped], Shown::Footer(4)),
+    row(&[ctrl('x')], LeaveOut, "suspend", &[QuizTyped], Shown::Help),
     row(&[ENTER, ch(' '), ESC, ch('q')], Back, "done", &[Summary], Shown::Footer(0)),
     row(&[ch('m')], FiveMore, "five more minutes", &[Summary], Shown::Footer(0)),
     row(
@@ -227,7 +290,7 @@ pub const KEYMAP: &[Binding] = &[
         &[ctrl('f')],
         Action::Lookup,
         "look up",
-        &[QuizTyped, Form, Context::Note],
+        &[QuizTyped, Form, Context::Note, Context::Team],
         Shown::Footer(3),
     ),
     row(&[ch('?')], Help, "help", LETTERS, Shown::Footer(0)),
@@ -235,7 +298,15 @@ pub const KEYMAP: &[Binding] = &[
         &[key(KeyCode::F(1))],
         Help,
         "help",
-        &[Context::Lookup, LookupEntry, LookupPicked, Form, QuizTyped, Context::Note],
+        &[
+            Context::Lookup,
+            LookupEntry,
+            LookupPicked,
+            Form,
+            QuizTyped,
+            Context::Note,
+            Context::Team,
+        ],
         Shown::Footer(1),
     ),
     row(&[ESC, ch('q')], Back, "quit", &[Context::Home, FirstTeams], Shown::Footer(1)),
@@ -254,6 +325,7 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ESC], Back, "leave", &[QuizTyped], Shown::Footer(2)),
     row(&[ESC], Back, "leave", &[Context::Note], Shown::Footer(0)),
     row(&[ESC, ch('q')], Back, "leave", QUIZ, Shown::Footer(2)),
+    row(&[key(KeyCode::F(2))], Hide, "hide figures and names", EVERYWHERE, Shown::Help),
     row(&[ctrl('c')], Quit, "quit at once", EVERYWHERE, Shown::Help),
     row(&[ctrl('z')], Suspend, "to the background", EVERYWHERE, Shown::Help),
 ];

@@ -7,7 +7,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use uuid::Uuid;
 
+use crate::core::brief::Brief;
 use crate::core::card::{CardId, TermId};
+use crate::core::fluency::Fluency;
 use crate::core::jotting::{Explanation, Jotting};
 use crate::core::library::Library;
 use crate::core::marks::{Marks, NoteKind};
@@ -53,7 +55,8 @@ pub enum Msg {
     },
     /// What is to be asked, after what was done about it.
     ToAsk(Vec<ToAsk>, Reply),
-    /// The decks, with a word more.
+    /// The decks as they are now. After they were read again every screen is told, whether it is in front or not; what it
+    /// answers is not done.
     Library(Rc<Library>),
     /// The notes on words and the words that are left out, as they are now.
     Marked(Rc<Marks>),
@@ -61,6 +64,10 @@ pub enum Msg {
     Copied,
     /// Something to tell the user, which another screen leaves behind.
     Said(&'static str),
+    /// What was written about a meeting is in the journal.
+    Kept,
+    /// The page before a meeting as it reads now, for a screen that comes to the front.
+    Briefed(Box<(Brief, Fluency, Rc<Library>)>),
     /// How things stand, for a screen that comes to the front.
     Resumed(Box<Overview>),
 }
@@ -102,8 +109,12 @@ pub enum Effect {
     Suspend(TermId),
     /// Take a term back that was left out; answered by `Marked`.
     TakeBack(TermId),
+    /// Write down what was seen, asked or answered; answered by `Kept`.
+    Keep(Subject, String),
     /// Copy a text to the clipboard; answered by `Copied`.
     Copy(String),
+    /// Open the deck's file at a term in the user's editor; answered by `Library` on all screens.
+    Edit(TermId),
     /// Tell this to the screen that is in front then.
     Tell(&'static str),
     /// Plan this many more minutes of a sitting's decks, or of a cram of them; answered by `Planned`.
@@ -152,10 +163,46 @@ pub enum Place {
     Browse,
     /// A field for a text of one's own on a term.
     Write(TermId, Writing),
+    /// A line about a meeting.
+    Line(Subject),
+    /// The page before a meeting with the team of this deck.
+    Brief(String),
+    /// Everything that happened with the team of this deck.
+    Team(String),
+    /// What the team of this deck shares with others.
+    Bridge(String),
     /// The settings.
     Settings,
     /// Home.
     Home,
+}
+
+/// What a line about a meeting is about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Subject {
+    /// Time spent with a team.
+    Visit {
+        /// Its deck.
+        deck: String,
+        /// What it is called.
+        title: String,
+    },
+    /// A question that was asked.
+    Asked {
+        /// The deck of the team.
+        deck: String,
+        /// The term whose question it is.
+        term: Option<TermId>,
+        /// The question.
+        question: String,
+    },
+    /// The answer to a question that was asked before.
+    Answer {
+        /// The question in the journal.
+        id: Uuid,
+        /// Its text.
+        question: String,
+    },
 }
 
 /// What is written on a term.
@@ -212,6 +259,10 @@ pub trait Screen {
     /// that have no such form.
     fn plain(&self, _width: u16) -> Vec<String> {
         Vec::new()
+    }
+    /// The deck whose page before a meeting is shown: it is told how that reads when it comes to the front again.
+    fn team(&self) -> Option<&str> {
+        None
     }
     /// The word that is being asked: look-up must not give it away.
     fn asked(&self) -> Option<TermId> {

@@ -129,7 +129,8 @@ fn a_limit_and_a_deck_narrow_what_is_found() {
     let ran = env.run(&["lookup", "--deck", "nowhere", "model"]).ends_with(2);
     assert!(ran.err.contains("there is no deck `nowhere`"), "{ran:#?}");
     env.run(&["lookup", "-n", "0", "model"]).ends_with(2);
-    env.run(&["lookup"]).ends_with(2);
+    let ran = env.run(&["lookup"]).ends_with(2);
+    assert!(ran.err.contains("say what you heard, as in `shoptalk lookup air budget`"), "{ran:#?}");
 }
 
 #[test]

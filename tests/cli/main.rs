@@ -2,17 +2,22 @@
 
 mod add;
 mod check;
+mod complete;
 mod diff;
 mod fmt;
+mod forget;
 mod help;
 mod hostile;
+mod init_repo;
 mod jot;
 mod journal;
+mod leader;
 mod lookup;
 mod marks;
 mod new;
 mod progress;
 mod rename;
 mod scan;
+mod sources;
 #[path = "../support/mod.rs"]
 mod support;

@@ -44,6 +44,22 @@ fn name_place_id_and_links_change_together() {
 }
 
 #[test]
+fn a_word_moves_to_another_deck() {
+    let env = TestEnv::new();
+    let (pay, ops) = (env.write("decks/pay.yaml", PAY), env.write("decks/ops.yaml", OPS));
+    let ran = env.run(&["rename", "pay/batch", "ops/Batch run"]).ends_with(0);
+    assert!(ran.err.contains("pay/batch is ops/batch-run now"), "{ran:#?}");
+    let expected = "deck: pay\nterms:\n  # on it\n  - term: Dunning\n    definition: d\n    confused_with: [ops/batch-run]\n";
+    assert_eq!(text(&pay), expected);
+    let moved = "  - term: Batch run\n    definition: b\n    see_also: [pay/dunning]\n    formerly: [pay/batch]\n";
+    assert_eq!(text(&ops), OPS.replace("terms:\n", &format!("terms:\n{moved}")));
+    env.run(&["check", "decks"]).ends_with(0);
+    // A name with a slash is a name.
+    env.run(&["rename", "pay/dunning", "A/B"]).ends_with(0);
+    assert!(text(&pay).contains("term: A/B"));
+}
+
+#[test]
 fn when_one_file_cannot_be_changed_none_is() {
     let env = TestEnv::new();
     let pay = env.write("decks/pay.yaml", PAY);
@@ -65,7 +81,8 @@ fn what_cannot_be_renamed_is_said() {
         (["pay/nothing", "X"], 1, "no term with the id `nothing`"),
         (["pay/batch", "DUNNING"], 1, "`dunning` is there already, on line 7"),
         (["pay/batch", "🚀"], 1, "no letters or digits"),
-        (["pay/batch", "pay/X"], 2, "with `formerly: [pay/batch]`"),
+        (["pay/batch", "pay/X"], 2, "write the new name alone"),
+        (["pay/batch", "platform/X"], 2, "ships with the program"),
         (["platform/slo", "X"], 2, "ships with the program"),
     ] {
         let ran = env.run(&["rename", args[0], args[1]]).ends_with(code);

@@ -142,6 +142,8 @@ impl Term {
 pub enum Origin {
     /// Shipped inside the program.
     BuiltIn,
+    /// A copy of decks from elsewhere.
+    Copy,
     /// The user's own `decks` folder.
     Own,
     /// A path that was named for this run.

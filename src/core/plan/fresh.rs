@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::core::card::TermId;
 use crate::core::deck::Level;
+use crate::core::plan::time::Purse;
 use crate::core::plan::{Candidate, Item, Request};
 
 /// New words: those that were asked for first, then those that were looked up, then by level; the decks take turns.
@@ -30,7 +31,7 @@ pub(super) fn items(
     fresh: Vec<Candidate>,
     speak: Vec<Candidate>,
     request: &Request<'_>,
-    take: &mut impl FnMut(u64) -> bool,
+    purse: &mut Purse,
     terms: &mut HashSet<TermId>,
 ) -> Vec<Item> {
     let (mut fresh, mut speak) = (fresh.into_iter().peekable(), speak.into_iter().peekable());
@@ -45,13 +46,11 @@ pub(super) fn items(
             (word, _) => word,
         };
         turn = !turn;
-        let cost =
-            if word { request.pace.new_word_ms() } else { u64::from(request.pace.answer_ms) };
         let Some(candidate) = (if word { fresh.next() } else { speak.next() }) else { break };
         if !terms.insert(candidate.item.card.term.clone()) {
             continue;
         }
-        if !take(cost) {
+        if !(if word { purse.new_word() } else { purse.speak() }) {
             break;
         }
         words += usize::from(word);

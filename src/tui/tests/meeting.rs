@@ -256,3 +256,48 @@ fn without_a_journal_look_up_works_and_says_what_cannot_be_kept() {
     stage.press("⎋⎋a");
     assert!(stage.says("journal.sqlite") && stage.app.context() == Context::Home);
 }
+
+#[test]
+fn look_up_and_what_is_to_be_asked_fit_any_size() {
+    let journeys = [
+        "/",
+        "/canary",
+        "/canary⏎",
+        "/token↓⏎",
+        "/qqq",
+        "/qqq⏎",
+        "/qqq⏎⎋a",
+        "/qqq⏎⎋ae",
+        "/qqq⏎⎋aa",
+    ];
+    for journey in journeys {
+        let mut stage = linked();
+        stage.press(journey);
+        for width in [1, 2, 5, 29, 30, 41, 75, 76, 300] {
+            for height in [1, 2, 7, 8, 9, 19, 20, 100] {
+                stage.buffer(width, height);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_wide_window_has_room_for_all_of_it() {
+    let mut stage = linked();
+    let wide = |stage: &Stage| text(&stage.buffer(120, 40)).join("\n");
+    stage.press("/qqq⏎canary");
+    let list = wide(&stage);
+    stage.press("⏎");
+    let entry = wide(&stage);
+    stage.press("⎋⎋a");
+    assert_snapshot!("wide", [list, entry, wide(&stage)].join("\n\n"));
+}
+
+#[test]
+fn what_is_near_is_dimmed_under_nothing_like_that_and_can_be_opened() {
+    let mut stage = Stage::new("follow: [ops]\n", &LINKED, labelled::theme());
+    stage.press("/broken secret");
+    assert_snapshot!("roles_near", labelled::painted(&stage.buffer(80, 24)));
+    stage.press("↑⏎");
+    assert_eq!(stage.app.context(), Context::LookupPicked);
+}

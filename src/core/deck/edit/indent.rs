@@ -22,7 +22,7 @@ pub(super) fn indent(source: &Source<'_>) -> Result<String, EditError> {
 }
 
 /// The lines of `item` with its dash behind `column` spaces; none for what is no map, or has a comment behind its dash.
-fn moved(text: &str, item: &Item<'_>, column: usize) -> Option<String> {
+pub(super) fn moved(text: &str, item: &Item<'_>, column: usize) -> Option<String> {
     let Value::Map(fields) = &item.node.value else { return None };
     let first = start(item.node.place);
     if !text[item.dash + 1..first].trim().is_empty() {

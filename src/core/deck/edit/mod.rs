@@ -16,6 +16,7 @@ mod rename;
 mod set;
 mod template;
 mod tidy;
+mod transfer;
 
 pub use draft::{Content, Draft};
 pub use format::format;
@@ -25,6 +26,7 @@ pub use quote::{Within, quoted};
 pub use rename::{Renamed, relink, rename};
 pub use set::set;
 pub use template::{Head, empty, filled};
+pub use transfer::{Transferred, transfer};
 
 use crate::core::deck::Origin;
 use crate::core::deck::read::read;

@@ -204,6 +204,40 @@ fn a_term_gets_another_name_and_keeps_its_progress() {
 }
 
 #[test]
+fn a_term_moves_to_another_deck_with_all_that_is_its_own() {
+    let from = "deck: a\nterms:\n- term: One\n  definition: o\n\n# on Two\n- term: Two # really\n  definition: |\n    t\n\n    u\n  see_also: [one, b/x]\n  formerly: [second]\n  # below Two\n- term: Zoo\n  definition: z\n";
+    let into = "terms:\r\n    - term: X\r\n      definition: x\r\n";
+    let moved = transfer((from, "a"), "two", (into, "b"), "Twin").unwrap();
+    let expected = "deck: a\nterms:\n- term: One\n  definition: o\n- term: Zoo\n  definition: z\n";
+    assert_eq!(moved.from, expected);
+    let term = "    # on Two\n    - term: Twin # really\n      definition: |\n        t\n\n        u\n      see_also: [a/one, b/x]\n      formerly: [a/second, a/two]\n      # below Two\n";
+    assert_eq!(
+        moved.into,
+        format!("terms:\r\n{}    - term: X\r\n      definition: x\r\n", term.replace('\n', "\r\n"))
+    );
+    assert_eq!(moved.id, "twin");
+    // And back, which leaves nothing there and does not say of its own name that it is gone.
+    let only = "deck: b\nterms: # all\n  - term: Twin\n    definition: t\n    formerly: [a/two]\n";
+    let back = transfer((only, "b"), "twin", (&moved.from, "a"), "Two").unwrap();
+    assert_eq!(back.from, "deck: b\nterms: [] # all\n");
+    assert!(
+        back.into.contains("  - term: Two\n")
+            || back.into.contains("- term: Two\n  definition: t\n  formerly: [b/twin]\n"),
+        "{}",
+        back.into
+    );
+    let there = "terms: [{term: Two, definition: d}]\n";
+    assert!(matches!(
+        transfer((from, "a"), "two", (there, "b"), "Two"),
+        Err(EditError::Exists { .. })
+    ));
+    assert_eq!(
+        transfer((from, "a"), "two", ("terms: [{term: X, definition: d}]", "b"), "Two"),
+        Err(EditError::Unsafe)
+    );
+}
+
+#[test]
 fn a_new_deck_is_sound_in_form_and_takes_words() {
     let head = Head { id: "pay", extends: false, title: "Pay: all of it", has_schema: true };
     let empty = empty(head, "pay.yaml");

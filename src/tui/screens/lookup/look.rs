@@ -18,6 +18,9 @@ use crate::tui::widgets::entry::{self, Detail};
 use crate::tui::widgets::page::Page;
 use crate::tui::widgets::shape::{self, MEASURE, Shape};
 
+/// The columns that the name of a team has at least, where the window is not tiny.
+const TEAM: usize = 6;
+
 impl Lookup {
     pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
@@ -36,7 +39,7 @@ impl Lookup {
         }
         let [list, preview] = if parts.shape == Shape::Full {
             let columns = Layout::horizontal([
-                Constraint::Percentage(46),
+                Constraint::Percentage(50),
                 Constraint::Length(2),
                 Constraint::Fill(1),
             ]);
@@ -75,13 +78,14 @@ impl Lookup {
     fn row(&self, at: usize, width: usize, theme: &Theme) -> Line<'static> {
         if self.query().is_empty() {
             let Some(id) = self.recent.get(at) else { return Line::default() };
-            return self.line(id, Vec::new(), width, theme);
+            let Some((_, term)) = self.library.entry(id) else { return Line::default() };
+            return self.line(id, vec![vec![Span::raw(term.term.clone())]], width, theme);
         }
         let Some(found) = self.findings.found.get(at) else {
-            let room = width.saturating_sub(20);
+            let room = width.saturating_sub(13);
             return Line::from(format!("Jot “{}” down", cut(self.query(), room)));
         };
-        let mut line = self.line(&found.term, self.name(found, theme), width, theme);
+        let mut line = self.line(&found.term, self.names(found, theme), width, theme);
         if self.findings.verdict == Verdict::None {
             for span in &mut line.spans {
                 span.style = span.style.patch(theme.muted);
@@ -90,48 +94,57 @@ impl Lookup {
         line
     }
 
-    /// `name`, or else the word of `id`, and its team at the end of the line.
+    /// The first of `names` that leaves room for the team of `id`, and the team at the end of the line: it tells senses
+    /// apart.
     fn line(
         &self,
         id: &TermId,
-        name: Vec<Span<'static>>,
+        names: Vec<Vec<Span<'static>>>,
         width: usize,
         theme: &Theme,
     ) -> Line<'static> {
-        let Some((deck, term)) = self.library.entry(id) else { return Line::default() };
-        let mut spans = if name.is_empty() { vec![Span::raw(term.term.clone())] } else { name };
-        let used: usize = spans.iter().map(Span::width).sum();
-        let room = width.saturating_sub(used + 4);
-        if room >= 8 {
-            let team = cut(&deck.title, room);
-            spans.push(Span::raw(" ".repeat(room - Span::raw(team.as_str()).width() + 2)));
-            spans.push(Span::styled(team, theme.muted));
-        }
+        let Some((deck, _)) = self.library.entry(id) else { return Line::default() };
+        let team = Span::raw(deck.title.as_str()).width();
+        // The marker, and two columns between name and team.
+        let most = width.saturating_sub(4 + team.min(TEAM));
+        let wide = |spans: &[Span<'static>]| spans.iter().map(Span::width).sum::<usize>();
+        let shortest = names.last().cloned().unwrap_or_default();
+        let fitting = names.into_iter().find(|spans| wide(spans) <= most);
+        let mut spans = fitting.unwrap_or_else(|| clipped(shortest, most));
+        let room = width.saturating_sub(4 + wide(&spans));
+        let team = cut(&deck.title, room);
+        spans.push(Span::raw(" ".repeat(room - Span::raw(team.as_str()).width() + 2)));
+        spans.push(Span::styled(team, theme.muted));
         Line::from(spans)
     }
 
-    /// The word of a hit with what was found underlined, and how it was found where that is not plain to see.
-    fn name(&self, found: &Found, theme: &Theme) -> Vec<Span<'static>> {
-        let by = match found.hit.signal {
-            Signal::Sound => "  sounds like it",
-            Signal::Definition => "  by its meaning",
-            _ => "",
-        };
-        let marked = underlined(&found.name, &found.hit.matched, theme);
-        if found.kind == NameKind::Term {
-            let by = (!by.is_empty()).then(|| Span::raw(by));
-            return marked.into_iter().chain(by).collect();
-        }
+    /// The word of a hit with what was found underlined, and how it was found where that is not plain to see; then the
+    /// same in fewer words.
+    fn names(&self, found: &Found, theme: &Theme) -> Vec<Vec<Span<'static>>> {
         let Some((_, term)) = self.library.entry(&found.term) else { return Vec::new() };
-        let lead = match found.kind {
-            NameKind::SoundsLike => "  sounds like ",
-            NameKind::Spelling => "  your spelling ",
-            _ if found.hit.signal == Signal::Sound => "  sounds like ",
-            _ => "  ",
-        };
-        let mut spans = vec![Span::raw(term.term.clone()), Span::raw(lead)];
-        spans.extend(marked);
-        spans
+        let plain = vec![Span::raw(term.term.clone())];
+        let marked = underlined(&found.name, &found.hit.matched, theme);
+        let with = |how: &'static str| [&plain[..], &[Span::raw(how)]].concat();
+        let by_sound = found.hit.signal == Signal::Sound;
+        match found.kind {
+            NameKind::Term if by_sound => vec![with("  sounds like it"), plain],
+            NameKind::Term if found.hit.signal == Signal::Definition => {
+                vec![with("  by its meaning"), plain]
+            }
+            NameKind::Term => vec![marked],
+            NameKind::Spelling => {
+                let whole = [with("  your spelling "), marked].concat();
+                vec![whole, with("  your spelling"), plain]
+            }
+            NameKind::SoundsLike => {
+                let whole = [with("  sounds like "), marked].concat();
+                vec![whole, with("  sounds like it"), plain]
+            }
+            NameKind::Alias | NameKind::Expansion => {
+                let lead = if by_sound { "  sounds like " } else { "  " };
+                vec![[with(lead), marked].concat(), plain]
+            }
+        }
     }
 
     /// What the selected row would open.
@@ -177,6 +190,22 @@ impl Lookup {
         visit.scroll.show(chosen, area.height);
         visit.scroll.draw(frame, area, page, theme);
     }
+}
+
+/// `spans`, cut to `room` columns with an ellipsis where they are longer.
+fn clipped(spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
+    let mut left = room;
+    let mut out = Vec::new();
+    for span in spans {
+        let width = span.width();
+        if width > left {
+            out.push(Span::styled(cut(&span.content, left), span.style));
+            break;
+        }
+        left -= width;
+        out.push(span);
+    }
+    out
 }
 
 /// `name` with the characters at `matched` underlined.
