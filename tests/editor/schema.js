@@ -106,7 +106,7 @@ for (const name of readdirSync(join(root, "decks")).filter((name) => name.endsWi
 
 // The modeline alone leads to the schema.
 const probe = pathToFileURL(join(root, "decks/probe.yaml")).href;
-const probed = await server.open(probe, "# yaml-language-server: $schema=./deck.schema.json\nterms:\n  - trem: x\n");
+const probed = await server.open(probe, "# yaml-language-server: $schema=./deck.schema.json\nterms:\n  - nonsense: x\n");
 expect(probed.length > 0, "the modeline does not lead to the schema");
 
 const expected = JSON.parse(readFileSync(join(mistakes, "expected.json"), "utf8")).files;
