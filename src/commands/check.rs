@@ -89,7 +89,7 @@ fn check(paths: &[PathBuf]) -> (usize, Vec<Problem>) {
         }
     }
     // Links may lead into the decks that ship with the program.
-    let built_in = files::built_in().filter_map(|read| read.deck);
+    let built_in = files::built_in().into_iter();
     let merge =
         Library::merge(built_in.chain(decks.iter().map(|(deck, _)| deck.clone())).collect());
     let own: BTreeSet<_> = decks.iter().map(|(deck, _)| deck.path.clone()).collect();

@@ -1,12 +1,13 @@
 //! All decks that are installed, merged into one, with every id that a term ever had.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::core::card::TermId;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::rules::{self, Rule};
 use crate::core::deck::{Deck, Origin, Term};
+use crate::core::lookup::{Entry, Index};
 use crate::core::yaml::Place;
 
 /// All decks that are installed, merged.
@@ -21,6 +22,8 @@ pub struct Library {
     renamed: HashMap<String, Arc<str>>,
     /// Deck and term of each name that several terms have, in lower case.
     shared: HashMap<String, Vec<(usize, usize)>>,
+    /// All terms prepared for look-up, deck by deck: once they are needed.
+    index: OnceLock<Index>,
 }
 
 /// What merging had to say.
@@ -43,6 +46,27 @@ impl Library {
         }
         merge.library.index(&mut merge.problems);
         merge
+    }
+
+    /// The library of `decks` that a library had: what was wrong between them has been said.
+    pub fn of_merged(decks: Vec<Deck>) -> Self {
+        let mut library = Self { decks, ..Self::default() };
+        library.index(&mut Vec::new());
+        library
+    }
+
+    /// All terms prepared for look-up, in the order of [`Self::terms`].
+    pub fn lookup_index(&self) -> &Index {
+        self.index.get_or_init(|| lookup_index(&self.decks))
+    }
+
+    /// Takes `index` for that of the terms, when it was prepared for as many.
+    #[must_use]
+    pub fn with_lookup_index(self, index: Index) -> Self {
+        if index.len() == self.terms().count() {
+            let _ = self.index.set(index);
+        }
+        self
     }
 
     /// All decks, in the order in which they came.
@@ -85,6 +109,12 @@ impl Library {
             }
         }
         id
+    }
+
+    /// The terms that are the same as another one.
+    pub fn joined(&self) -> HashSet<TermId> {
+        let alive = self.now.keys().filter(|id| self.places.contains_key(*id));
+        alive.flat_map(|id| [id.clone(), self.resolve(id)]).collect()
     }
 
     /// The term that `id` names today.
@@ -136,7 +166,7 @@ impl Library {
             self.now.iter().map(|(old, new)| format!("{old} {new}")).collect();
         pairs.extend(self.renamed.iter().map(|(old, new)| format!("{old} {new}")));
         pairs.sort_unstable();
-        crate::core::rng::hash(&pairs.join("\n"), 0)
+        crate::core::hash::hash(&pairs.join("\n"), 0)
     }
 
     fn index(&mut self, problems: &mut Vec<Problem>) {
@@ -209,6 +239,19 @@ impl Library {
             }
         }
     }
+}
+
+/// The terms of `decks`, prepared for look-up: each with its aliases, its expansion, and what it sounds like.
+pub fn lookup_index(decks: &[Deck]) -> Index {
+    Index::new(decks.iter().flat_map(|deck| &deck.terms).map(|term| {
+        let names = term.aliases.iter().chain(&term.expansion).chain(&term.sounds_like);
+        Entry {
+            term: &term.term,
+            aliases: names.map(String::as_str).collect(),
+            definition: &term.definition,
+            boost: false,
+        }
+    }))
 }
 
 fn between(deck: &Deck, line: u32, rule: &'static Rule, what: String, mend: &str) -> Problem {

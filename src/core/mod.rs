@@ -1,17 +1,18 @@
 //! What the program knows: terms, decks, memory, look-up. No terminal, file, database, clock or global randomness.
 
+pub mod bytes;
 pub mod card;
 pub mod deck;
 pub mod diff;
 pub mod finder;
 pub mod form;
+pub mod hash;
 pub mod hint;
 pub mod jotting;
 pub mod judge;
 pub mod library;
 pub mod lookup;
 pub mod overview;
-pub mod packed;
 pub mod plan;
 pub mod review;
 pub mod rng;

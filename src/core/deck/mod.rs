@@ -2,6 +2,7 @@
 
 pub mod fields;
 pub mod lint;
+pub mod packed;
 pub mod problem;
 pub mod read;
 pub mod rules;

@@ -4,8 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The longest query that is read, in characters; what is typed or pasted beyond it is ignored.
 pub(super) const QUERY_CHARS: usize = 256;
-/// The longest part of a name that is compared, in characters.
-pub(super) const NAME_CHARS: usize = 120;
+/// The longest part of a name that is compared, in characters: as long as decks allow.
+pub(super) const NAME_CHARS: usize = 160;
 /// The longest part of a definition that is read, in characters.
 pub(super) const DEFINITION_CHARS: usize = 1_000;
 

@@ -2,7 +2,7 @@
 //!
 //! What a name could reach is never less than what it reaches, so that nothing is missed up to [`CLOSE_LOOKS`] names.
 
-use super::Signal;
+use super::{Rank, Scope, Signal};
 use super::index::{Names, Sketch};
 use super::names::strongest;
 use super::query::Query;
@@ -32,6 +32,7 @@ pub(super) struct Found {
 /// The best `limit` entries for one reading of a query, best first.
 pub(super) fn search(
     names: &Names,
+    scope: &Scope,
     matcher: &Subsequence,
     query: &Query,
     limit: usize,
@@ -39,8 +40,8 @@ pub(super) fn search(
     if limit == 0 {
         return Vec::new();
     }
-    let mut best = Best { names, limit, found: Vec::with_capacity(limit + 1) };
-    let candidates = first_pass(names, query, limit);
+    let mut best = Best { names, scope, limit, found: Vec::with_capacity(limit + 1) };
+    let candidates = first_pass(names, scope, query, limit);
     for candidate in most_promising(&candidates) {
         let least = best.least() - ROUNDING;
         if candidate.signals.score() < least {
@@ -75,10 +76,14 @@ impl Candidate {
 }
 
 /// Every name that could be among the best `limit`.
-fn first_pass(names: &Names, query: &Query, limit: usize) -> Vec<Candidate> {
+fn first_pass(names: &Names, scope: &Scope, query: &Query, limit: usize) -> Vec<Candidate> {
     let mut sure = Sure::new(limit);
     let mut candidates = Vec::new();
+    let whole = scope.searched == scope.ranks.len();
     for (name, sketch) in (0_u32..).zip(&names.sketches) {
+        if !whole && scope.rank(sketch.entry) == Rank::Out {
+            continue;
+        }
         let has_letters = query.letter_bits & !sketch.letters == 0;
         let signals = Signals {
             letters: strongest(names, name as usize, query),
@@ -256,6 +261,7 @@ fn sound(names: &Names, at: usize, query: &Query, needed: f32) -> f32 {
 /// The best entries so far, each once, best first.
 struct Best<'a> {
     names: &'a Names,
+    scope: &'a Scope,
     limit: usize,
     found: Vec<Found>,
 }
@@ -271,12 +277,12 @@ impl Best<'_> {
 
     fn add(&mut self, found: Found) {
         if let Some(at) = self.found.iter().position(|other| other.entry == found.entry) {
-            if !before(self.names, &found, &self.found[at]) {
+            if !before(self.names, self.scope, &found, &self.found[at]) {
                 return;
             }
             self.found.remove(at);
         }
-        let at = self.found.partition_point(|other| before(self.names, other, &found));
+        let at = self.found.partition_point(|other| before(self.names, self.scope, other, &found));
         self.found.insert(at, found);
         self.found.truncate(self.limit);
     }
@@ -284,11 +290,10 @@ impl Best<'_> {
 
 /// Whether `a` comes first: by higher score, then boosted entries, then shorter names, then terms before aliases, then
 /// the order of the entries.
-pub(super) fn before(names: &Names, a: &Found, b: &Found) -> bool {
+pub(super) fn before(names: &Names, scope: &Scope, a: &Found, b: &Found) -> bool {
     let rank = |found: &Found| {
         let at = found.name as usize;
-        let boosted = names.boost[found.entry as usize];
-        (!boosted, names.sketches[at].len, names.number[at].min(1), found.name)
+        (scope.rank(found.entry), names.sketches[at].len, names.number[at].min(1), found.name)
     };
     b.score.total_cmp(&a.score).then_with(|| rank(a).cmp(&rank(b))).is_lt()
 }

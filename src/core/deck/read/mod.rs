@@ -113,13 +113,6 @@ fn read_text(
     read_root(root, path, origin, broken, notes)
 }
 
-/// Reads a deck from the tree of a file that is known to be sound YAML.
-pub fn read_tree(path: &Arc<str>, root: &Node<'_>, origin: Origin) -> Read {
-    let mut notes = Notes::new(path);
-    let (deck, marks) = read_root(root, path, origin, false, &mut notes).unwrap_or_default();
-    Read { deck, marks, problems: notes.problems }
-}
-
 fn read_root(
     root: &Node<'_>,
     path: &Arc<str>,

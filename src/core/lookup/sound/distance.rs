@@ -7,7 +7,8 @@ use Sound::{A, B, Ch, D, F, G, H, I, J, K, L, M, N, Ng, O, P, R, S, Sh, T, Th, V
 pub(crate) const SCALE: u16 = 20;
 
 const KINDS: usize = 25;
-const ALL: [Sound; KINDS] =
+/// All sounds, each at its number.
+pub(super) const ALL: [Sound; KINDS] =
     [I, A, O, P, B, T, D, K, G, F, V, M, N, Ng, S, Z, Sh, Ch, J, Th, L, R, H, W, Y];
 
 /// What it costs to leave a sound out or to put it in.
@@ -183,6 +184,13 @@ const fn class(sound: Sound) -> (usize, u8) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_sound_stands_at_its_number() {
+        for (at, sound) in ALL.into_iter().enumerate() {
+            assert_eq!(sound as usize, at);
+        }
+    }
 
     #[test]
     fn the_table_is_symmetric_and_a_class_weighs_no_more_than_its_edits() {
