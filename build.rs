@@ -38,8 +38,34 @@ fn main() {
     let mut packed = Writer::default();
     packed.all(&decks, |to, deck| packed::pack(deck, to));
     Library::merge(decks).library.lookup_index().pack(&mut packed);
-    let path = Path::new(&target).join("built_in");
-    fs::write(path, packed.into_bytes()).expect("OUT_DIR can be written");
+    let packed = packed.into_bytes();
+    fs::write(Path::new(&target).join("built_in"), &packed).expect("OUT_DIR can be written");
+    println!(
+        "cargo::rustc-env=SHOPTALK_MADE_BY={}",
+        made_by(&Path::new(&root).join("src/core"), &packed)
+    );
+}
+
+/// A name for what this program makes of decks: another one as soon as the code or the decks that ship are others.
+fn made_by(code: &Path, packed: &[u8]) -> String {
+    let mut hash = packed.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| mix(hash, *byte));
+    let mut open = vec![code.to_owned()];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            let entries = fs::read_dir(&path).expect("the code can be read");
+            let mut inside: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+            inside.sort();
+            open.extend(inside);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            hash = fs::read(&path).unwrap_or_default().iter().fold(hash, |h, byte| mix(h, *byte));
+        }
+    }
+    format!("{} {hash:016x}", env::var("CARGO_PKG_VERSION").expect("cargo sets it"))
+}
+
+/// FNV-1a.
+const fn mix(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
 /// The decks in `folder`, by the names of their files. A broken one is left out rather than stopping the build, or nobody

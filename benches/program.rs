@@ -66,7 +66,7 @@ fn loading(c: &mut Criterion) {
     for count in [3, 100, 500] {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let bytes = write_decks(folder.path(), count);
-        let sources = Sources { own: None, named: vec![folder.path().to_owned()] };
+        let sources = Sources { named: vec![folder.path().to_owned()], ..Sources::default() };
         let before = resident();
         let loaded = files::load(&sources);
         if let (Some(before), Some(after)) = (before, resident()) {
@@ -103,6 +103,7 @@ fn reviews(count: usize) -> Vec<Review> {
                 answer: None,
                 sitting: Uuid::nil(),
                 device: Uuid::nil(),
+                early: false,
             }
         })
         .collect()
@@ -163,6 +164,7 @@ fn recording(c: &mut Criterion) {
                     hint: false,
                     answer: None,
                     sitting: Uuid::nil(),
+                    cram: false,
                 }
             },
             |answer| trainer.record(answer).expect("a journal to write to"),
@@ -176,8 +178,13 @@ fn drawing(c: &mut Criterion) {
     std::fs::write(folder.path().join("settings.yaml"), "follow: [platform, design]\n")
         .expect("a folder to write to");
     let mut group = c.benchmark_group("draw 120×40");
-    let quiz =
-        Start::Quiz { decks: vec!["platform".to_owned()], minutes: Some(5), new: None, form: None };
+    let quiz = Start::Quiz {
+        decks: vec!["platform".to_owned()],
+        minutes: Some(5),
+        new: None,
+        form: None,
+        cram: false,
+    };
     for (name, start) in [("home", Start::Home), ("quiz", quiz)] {
         let app = App::new(Trainer::open(options(folder.path())), Theme::ansi(), start)
             .expect("a trainer");

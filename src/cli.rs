@@ -38,7 +38,7 @@ pub struct Global {
     /// When to use colour
     #[arg(long, value_name = "WHEN", global = true)]
     pub color: Option<When>,
-    /// Quiz in plain lines: for screen readers and simple terminals
+    /// Plain lines, without drawing or colour: for screen readers and simple terminals
     #[arg(long, global = true)]
     pub plain: bool,
 }
@@ -53,8 +53,20 @@ pub enum Command {
     Lookup(Lookup),
     /// Jot down a word you heard and did not know, or list those that are open
     Jot(Jot),
+    /// List the definitions you flagged as unclear, by team
+    Flags(Flags),
+    /// List your own notes and mnemonics
+    Notes(Notes),
+    /// List the words you left out of the quiz, or take one back
+    Suspended(Suspended),
+    /// List the jargon in a text: an agenda, a design document, a transcript
+    Scan(Scan),
     /// Say everything that is wrong with decks
     Check(Check),
+    /// Say what changed in decks between two git revisions, or two folders
+    Diff(Diff),
+    /// Print the JSON Schema of decks, for editors
+    Schema,
     /// Say what is due, known and kept
     Stats(Stats),
     /// Fit the schedule to your own memory, from the answers you gave
@@ -86,6 +98,9 @@ pub struct Quiz {
     /// Ask in this form where a word allows it: choose, recall, fill, type, expand, which-team
     #[arg(long, value_name = "FORM", value_parser = form)]
     pub form: Option<Form>,
+    /// Before a meeting: what is weakest and most heard, due or not; what was not due and is known keeps its day
+    #[arg(long)]
+    pub cram: bool,
 }
 
 /// `shoptalk lookup`
@@ -138,6 +153,66 @@ pub struct Jot {
     pub json: bool,
 }
 
+/// `shoptalk flags`
+#[derive(Debug, Args)]
+pub struct Flags {
+    /// Drop the one with this number
+    #[arg(long, value_name = "N")]
+    pub drop: Option<usize>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk notes`
+#[derive(Debug, Args)]
+pub struct Notes {
+    /// Drop your note and mnemonic on this word
+    #[arg(long, value_name = "TERM")]
+    pub drop: Option<String>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk suspended`
+#[derive(Debug, Args)]
+pub struct Suspended {
+    /// Take this word back into the quiz
+    #[arg(long, value_name = "TERM")]
+    pub resume: Option<String>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk scan`
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub struct Scan {
+    /// Text, Markdown, or a transcript (.vtt, .srt); `-` reads from standard input
+    #[arg(value_name = "FILE")]
+    pub path: PathBuf,
+    /// Only what you do not know yet
+    #[arg(long)]
+    pub unknown: bool,
+    /// Jot down the acronyms that no deck explains
+    #[arg(long)]
+    pub jot: bool,
+    /// The team to ask about them
+    #[arg(long, value_name = "DECK", requires = "jot")]
+    pub deck: Option<String>,
+    /// Quiz the words that were found, and nothing else
+    #[arg(long, conflicts_with = "json")]
+    pub quiz: bool,
+    /// Rank the jargon that no deck explains by how often it is used; for a whole folder, too
+    #[arg(long, conflicts_with_all = ["unknown", "jot", "quiz"])]
+    pub count: bool,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `shoptalk check`
 #[derive(Debug, Args)]
 pub struct Check {
@@ -153,6 +228,41 @@ pub struct Check {
     /// Print for scripts
     #[arg(long)]
     pub json: bool,
+}
+
+/// `shoptalk diff`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Ends with 1 when the progress of learners would be lost, or when there are errors that were not there before.
+
+  shoptalk diff main...           what this branch changes, since it began
+  shoptalk diff v1.0 v1.1         what a release changed
+  shoptalk diff old/decks decks   two folders")]
+pub struct Diff {
+    /// A git revision, or a folder of decks; `A...B` is where B began from A, and `A...` where you did
+    pub base: String,
+    /// Another; the files as they are now when left out
+    pub head: Option<String>,
+    /// A deck file or folder of the repository; `decks` or this folder when left out; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub path: Vec<PathBuf>,
+    /// How to print it; markdown is for a comment on a pull request
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: DiffFormat,
+    /// Print for scripts: the same as `--format json`
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+}
+
+/// How changes are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum DiffFormat {
+    /// For a person at a terminal.
+    Human,
+    /// For a comment on a pull request.
+    Markdown,
+    /// For scripts.
+    Json,
 }
 
 /// `shoptalk stats`

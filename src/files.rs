@@ -1,13 +1,22 @@
 //! Deck files: those built into the program, and those on disk.
 
+pub mod texts;
+
+mod prepared;
+mod revision;
+mod write;
+
+pub use revision::Revision;
+pub use write::{OnDisk, WriteError, write_all};
+
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::core::bytes::Reader;
-use crate::core::deck::problem::Problem;
 use crate::core::deck::packed::unpack;
+use crate::core::deck::problem::Problem;
 use crate::core::deck::read::{Read, read};
 use crate::core::deck::rules;
 use crate::core::deck::scan::MAX_BYTES;
@@ -27,6 +36,17 @@ pub struct Sources {
     pub own: Option<PathBuf>,
     /// Files and folders named for this run.
     pub named: Vec<PathBuf>,
+    /// The folder in which is kept what was read of them.
+    pub prepared: Option<PathBuf>,
+}
+
+impl Sources {
+    /// Every file and folder of decks that is there or was named, later ones worth more.
+    fn paths(&self) -> impl Iterator<Item = (&Path, Origin)> {
+        let own = self.own.iter().filter(|folder| folder.is_dir());
+        let own = own.map(|folder| (folder.as_path(), Origin::Own));
+        own.chain(self.named.iter().map(|path| (path.as_path(), Origin::Named)))
+    }
 }
 
 /// All decks, with what is wrong with them.
@@ -56,15 +76,25 @@ fn built_in_library() -> Library {
     }
 }
 
-/// Loads all decks. Whatever is wrong with one of them, the others are there.
+/// Loads all decks. Whatever is wrong with one of them, the others are there. What was read before and has not changed is
+/// taken from where it is kept.
 pub fn load(sources: &Sources) -> Loaded {
+    let Some(stamps) = prepared::stamps(sources) else { return read_all(sources) };
+    if let Some(loaded) = prepared::load(&stamps) {
+        return loaded;
+    }
+    let loaded = read_all(sources);
+    // It saves time and nothing else: a read-only or full disk is no reason to stop.
+    let _ = prepared::keep(&loaded, &stamps);
+    loaded
+}
+
+/// Reads all decks.
+fn read_all(sources: &Sources) -> Loaded {
     let mut problems = Vec::new();
-    let own = sources.own.iter().filter(|folder| folder.is_dir());
-    let own = own.map(|folder| read_path(folder, &Origin::Own));
-    let named = sources.named.iter().map(|path| read_path(path, &Origin::Named));
     let mut added = Vec::new();
-    for (rank, reads) in (1..).zip(own.chain(named)) {
-        for read in reads {
+    for (rank, (path, origin)) in (1..).zip(sources.paths()) {
+        for read in read_path(path, &origin) {
             problems.extend(read.problems.into_iter().filter(Problem::is_error));
             added.extend(read.deck.map(|deck| Deck { rank, ..deck }));
         }
@@ -93,15 +123,19 @@ fn deck_files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(path)? {
         let file = entry?.path();
-        let is_yaml = file.extension().is_some_and(|end| end == "yaml" || end == "yml");
-        let is_hidden =
-            file.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        if is_yaml && !is_hidden && file.is_file() {
+        if is_deck_file(&file) && file.is_file() {
             files.push(file);
         }
     }
     files.sort();
     Ok(files)
+}
+
+/// Whether a file of this name in a folder of decks is a deck: it ends in `.yaml` or `.yml`, and is not hidden.
+pub fn is_deck_file(path: &Path) -> bool {
+    let is_yaml = path.extension().is_some_and(|end| end == "yaml" || end == "yml");
+    let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    is_yaml && !hidden
 }
 
 fn read_file(path: &Path, origin: &Origin) -> Read {
@@ -110,14 +144,16 @@ fn read_file(path: &Path, origin: &Origin) -> Read {
     let mut bytes = Vec::new();
     let size = fs::metadata(path).map_or(0, |data| data.len());
     match fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
-        Ok(_) if bytes.len() > MAX_BYTES => {
-            let what =
-                format!("the file has {} KiB; a deck may have {}", size / 1024, MAX_BYTES / 1024);
-            broken(path, &rules::TOO_LARGE, what, "split it into decks of one team each")
-        }
+        Ok(_) if bytes.len() > MAX_BYTES => too_large(path, size),
         Ok(_) => read(&shown(path), &bytes, origin.clone()),
         Err(error) => unreadable(path, &error),
     }
+}
+
+/// What is said of a file with more bytes than a deck may have.
+fn too_large(path: &Path, size: u64) -> Read {
+    let what = format!("the file has {} KiB; a deck may have {}", size / 1024, MAX_BYTES / 1024);
+    broken(path, &rules::TOO_LARGE, what, "split it into decks of one team each")
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Read {
@@ -153,7 +189,7 @@ mod tests {
         fs::write(folder.path().join("a.yaml"), "terms:\n  - term: X: Y\n").unwrap();
         fs::write(folder.path().join("b.yaml"), "terms:\n  - {term: T, definition: d}\n").unwrap();
         fs::write(folder.path().join("note.txt"), "not a deck").unwrap();
-        let sources = Sources { own: Some(folder.path().to_owned()), named: Vec::new() };
+        let sources = Sources { own: Some(folder.path().to_owned()), ..Sources::default() };
         let loaded = load(&sources);
         assert!(loaded.library.deck("b").is_some() && loaded.library.deck("platform").is_some());
         assert_eq!(loaded.problems.len(), 1);
@@ -164,7 +200,7 @@ mod tests {
     fn a_broken_deck_lets_the_earlier_one_serve() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("platform.yaml"), "terms: [\n").unwrap();
-        let loaded = load(&Sources { own: None, named: vec![folder.path().to_owned()] });
+        let loaded = load(&Sources { named: vec![folder.path().to_owned()], ..Sources::default() });
         assert!(!loaded.library.deck("platform").unwrap().terms.is_empty());
         assert_eq!(loaded.problems.len(), 1);
     }
@@ -177,16 +213,17 @@ mod tests {
             fs::write(folder.path().join(format!("{name}.yaml")), text).unwrap();
         }
         let files = ["a", "b"].map(|name| folder.path().join(format!("{name}.yaml")));
-        let loaded = load(&Sources { own: None, named: files.into() });
+        let loaded = load(&Sources { named: files.into(), ..Sources::default() });
         assert_eq!((loaded.problems.len(), loaded.notices.len()), (0, 1));
         assert_eq!(loaded.library.deck("same").unwrap().terms[0].term, "Two");
-        let loaded = load(&Sources { own: None, named: vec![folder.path().to_owned()] });
+        let loaded = load(&Sources { named: vec![folder.path().to_owned()], ..Sources::default() });
         assert_eq!(loaded.problems[0].rule.code, "E309");
     }
 
     #[test]
     fn a_path_that_is_not_there_is_a_problem_and_no_more() {
-        let loaded = load(&Sources { own: None, named: vec!["no/such/deck.yaml".into()] });
+        let loaded =
+            load(&Sources { named: vec!["no/such/deck.yaml".into()], ..Sources::default() });
         assert_eq!(loaded.problems[0].rule.code, "E108");
     }
 }

@@ -62,6 +62,11 @@ impl Places {
         self.data.join("decks")
     }
 
+    /// What was prepared of decks; it may be deleted at any time.
+    pub fn prepared(&self) -> PathBuf {
+        self.data.join("prepared")
+    }
+
     /// The settings.
     pub fn settings(&self) -> PathBuf {
         self.config.join("settings.yaml")

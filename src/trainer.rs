@@ -4,9 +4,12 @@
 mod answers;
 mod day;
 mod jottings;
+mod marks;
 mod tune;
+mod words;
 
 pub use answers::note_lookup;
+pub use marks::notes_for;
 pub use tune::{TuneFailure, Tuned};
 
 use std::cell::OnceCell;
@@ -19,6 +22,7 @@ use uuid::Uuid;
 use crate::core::card::{CardId, TermId};
 use crate::core::deck::problem::Problem;
 use crate::core::library::Library;
+use crate::core::marks::Marks;
 use crate::core::plan::States;
 use crate::core::review::Review;
 use crate::core::rng::Ids;
@@ -78,6 +82,8 @@ pub struct Trainer {
     states: States,
     /// The definition of each term as the user last saw it.
     seen: HashMap<TermId, String>,
+    /// Notes on words, and words that are left out.
+    marks: Rc<Marks>,
     ids: Ids,
     seed: u64,
     /// What to say about tuning: worked out once for each run.
@@ -88,8 +94,12 @@ impl Trainer {
     /// Opens everything. What is broken is noted and does not stop the rest: without a journal there is no quiz, but
     /// look-up and browsing work.
     pub fn open(options: Options) -> Self {
-        let own = options.places.as_ref().ok().map(Places::decks);
-        let loaded = files::load(&Sources { own, named: options.named.clone() });
+        let places = options.places.as_ref().ok();
+        let loaded = files::load(&Sources {
+            own: places.map(Places::decks),
+            named: options.named.clone(),
+            prepared: places.map(Places::prepared),
+        });
         Self::with_decks(options, loaded)
     }
 
@@ -147,11 +157,13 @@ impl Trainer {
             scheduler: Rc::new(scheduler),
             states: States::new(),
             seen: HashMap::new(),
+            marks: Rc::default(),
             ids,
             seed,
             hint: OnceCell::new(),
         };
-        if let Err(error) = trainer.load_states().and_then(|()| trainer.load_seen()) {
+        let loaded = trainer.load_states().and_then(|()| trainer.load_seen());
+        if let Err(error) = loaded.and_then(|()| trainer.load_marks()) {
             trainer.journal = Err(error.to_string());
         }
         trainer
@@ -252,6 +264,7 @@ impl Trainer {
     pub fn refresh(&mut self) -> Result<(), TrainerError> {
         if self.journal()?.changed_elsewhere()? {
             self.load_states()?;
+            self.load_marks()?;
         }
         Ok(())
     }
@@ -298,9 +311,9 @@ pub fn replay(reviews: &[Review], library: &Library, scheduler: &Scheduler) -> S
         let term =
             names.entry(&review.card.term).or_insert_with(|| library.resolve(&review.card.term));
         let card = CardId::new(term.clone(), review.card.direction);
-        let before = states.get(&card);
-        let state = scheduler.review(&review.card, before, review.grade, review.day, review.at);
-        states.insert(card, state);
+        if let Some(state) = scheduler.after(states.get(&card), review) {
+            states.insert(card, state);
+        }
     }
     states
 }

@@ -25,6 +25,16 @@ const WALLS: &[(&str, &str)] = &[
          crate::store crate::trainer crate::tui",
     ),
     (
+        "src/files",
+        "ratatui crossterm rusqlite std::env crate::cli crate::commands crate::settings \
+         crate::store crate::trainer crate::tui",
+    ),
+    (
+        "src/git",
+        "ratatui crossterm rusqlite std::env std::fs crate::cli crate::commands crate::files \
+         crate::places crate::settings crate::store crate::trainer crate::tui",
+    ),
+    (
         "src/settings",
         "ratatui crossterm rusqlite std::env crate::commands crate::files crate::store \
          crate::trainer crate::tui",
@@ -63,6 +73,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ratatui", &["src/tui/"]),
     ("Color::", &["src/tui/theme.rs"]),
     ("std::env::var", &["src/main.rs"]),
+    ("std::process::Command", &["src/git.rs"]),
     ("crate::commands", &["src/commands/", "src/main.rs"]),
 ];
 

@@ -9,12 +9,14 @@ use shoptalk::core::deck::fields::{DECK, Field, Kind, TERM};
 use shoptalk::core::deck::lint::lint;
 use shoptalk::core::deck::read::read;
 use shoptalk::core::deck::rules::RULES;
+use shoptalk::core::deck::schema::{MODELINE, schema};
 use shoptalk::core::library::Library;
 use shoptalk::settings::{SETTINGS, Settings};
 
 const RULES_DOCUMENT: &str = include_str!("../docs/rules.md");
 const CONTRIBUTING: &str = include_str!("../CONTRIBUTING.md");
 const ARCHITECTURE: &str = include_str!("../ARCHITECTURE.md");
+const SCHEMA: &str = include_str!("../decks/deck.schema.json");
 const README: &str = include_str!("../README.md");
 
 /// The sections of the document of rules: code, title, and what follows.
@@ -115,6 +117,24 @@ fn kind_in_words(kind: Kind) -> String {
         Kind::Level => "`core`, `working` or `deep`; `working` when left out".to_owned(),
         Kind::Date => "date, as in `2026-11-01`".to_owned(),
         Kind::Terms => "list of terms".to_owned(),
+    }
+}
+
+#[test]
+fn the_schema_of_decks_is_that_of_the_fields() {
+    let expected = serde_json::to_string_pretty(&schema()).expect("a schema is JSON") + "\n";
+    let write = "write it with `cargo run -- schema > decks/deck.schema.json`";
+    assert!(SCHEMA.replace("\r\n", "\n") == expected, "{write}");
+}
+
+#[test]
+fn every_deck_that_ships_tells_editors_its_schema() {
+    let decks = Path::new(env!("CARGO_MANIFEST_DIR")).join("decks");
+    let files = fs::read_dir(decks).expect("the decks are there");
+    let files = files.map(|file| file.expect("a deck can be read").path());
+    for file in files.filter(|file| file.extension().is_some_and(|end| end == "yaml")) {
+        let text = fs::read_to_string(&file).expect("a deck can be read");
+        assert_eq!(text.lines().next(), Some(MODELINE), "{}", file.display());
     }
 }
 

@@ -119,6 +119,7 @@ fn replayed_histories_are_recalled_as_the_reference_says() {
                 answer: None,
                 sitting: Uuid::nil(),
                 device: Uuid::nil(),
+                early: false,
             }
         });
         let reviews: Vec<Review> = reviews.collect();

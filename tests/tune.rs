@@ -85,6 +85,7 @@ fn learnt(cards: u16, days: i32, faster: f32, form: Form) -> TempDir {
                 answer: None,
                 sitting: Uuid::nil(),
                 device: Uuid::nil(),
+                early: false,
             };
             journal.append(&review, None).unwrap();
         }

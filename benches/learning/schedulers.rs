@@ -1,5 +1,7 @@
 //! The schedulers that are compared: each says what to ask today, and hears the answers.
 
+use std::collections::HashSet;
+
 use rand::RngExt as _;
 use rand::seq::SliceRandom as _;
 use shoptalk::core::card::{CardId, Direction, TermId};
@@ -115,6 +117,7 @@ struct Program<'a> {
     scheduler: Scheduler,
     retention: f64,
     states: States,
+    crammed: HashSet<CardId>,
     /// Only where it is tuned.
     tunes: Option<Tunes>,
     seed: u64,
@@ -141,6 +144,7 @@ impl<'a> Program<'a> {
             scheduler: Scheduler::new(&DEFAULT_PARAMETERS, retention).expect("in range"),
             retention,
             states: States::new(),
+            crammed: HashSet::new(),
             tunes: tuned.then(tunes),
             seed,
         }
@@ -156,7 +160,10 @@ impl Policy for Program<'_> {
             max_new: new,
             max_reviews: usize::MAX,
             pace: Pace::default(),
+            only: None,
             looked_up: &[],
+            hidden: &[],
+            crammed: &self.crammed,
             seed: self.seed ^ u64::from(day.number().unsigned_abs()),
         };
         let mut items = plan(self.library, &self.states, &self.scheduler, &request).items;
@@ -180,6 +187,7 @@ impl Policy for Program<'_> {
                 answer: None,
                 sitting: Uuid::nil(),
                 device: Uuid::nil(),
+                early: false,
             });
         }
         self.states.insert(card, state);

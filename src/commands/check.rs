@@ -48,6 +48,9 @@ pub fn run(args: &cli::Check, context: &mut Context<'_>) -> anyhow::Result<Outco
             counted(warnings, "warning")
         )?,
     }
+    context.out.flush()?;
+    // Whoever checks has edited; the next look-up need not wait for these decks to be read once more.
+    files::load(&context.sources());
     let failed = errors > 0 || (args.strict && warnings > 0);
     Ok(if failed { Outcome::Problems } else { Outcome::Done })
 }

@@ -1,24 +1,28 @@
 //! `shoptalk lookup`: what a word means, from what was heard of it.
 
+mod print;
+
+use std::mem::ManuallyDrop;
+
 use serde::Serialize;
 
 use crate::cli;
+use crate::commands::page::Look;
 use crate::commands::{Context, Outcome, known_decks};
-use crate::core::deck::{Deck, Term};
-use crate::core::finder::{Finder, Findings, Found, NameKind};
+use crate::core::finder::{Finder, Findings};
 use crate::core::library::Library;
-use crate::core::lookup::{MATCH, NEAR, Verdict};
+use crate::core::lookup::Verdict;
+use crate::core::marks::Marks;
 use crate::files;
 use crate::places::Places;
 use crate::settings;
-use crate::trainer::note_lookup;
+use crate::trainer::{note_lookup, notes_for};
+use print::{Answer, Detail};
 
 /// How many entries are printed unless another number is asked for.
 const LIMIT: u16 = 3;
 /// How many entries `--all` prints at most.
 const ALL: u16 = 100;
-/// The widest that text is printed.
-const MEASURE: usize = 76;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -40,6 +44,11 @@ struct Hit<'a> {
     expansion: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ask: Option<&'a str>,
+    /// The user's own words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mnemonic: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
 }
 
 /// Prints the entries that the words of `args` may mean.
@@ -48,7 +57,8 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     for problem in &loaded.problems {
         writeln!(context.err, "{problem}")?;
     }
-    let library = loaded.library;
+    // Taking a large library apart takes as long as finding a word in it, and the program is about to end.
+    let library = ManuallyDrop::new(loaded.library);
     let only = known_decks(&args.deck, &library)?;
     let only: Vec<&str> = only.iter().map(String::as_str).collect();
     let path = context.places.as_ref().ok().map(Places::settings);
@@ -56,18 +66,24 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     let first: Vec<&str> = from.settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
     let query = args.words.join(" ");
     let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });
-    let findings = Finder::new(&library, &first, &only).find(&query, usize::from(limit));
+    let finder = ManuallyDrop::new(Finder::new(&library, &first, &only));
+    let findings = finder.find(&query, usize::from(limit));
+    let marks = notes_for(&context.options(), &library);
     if args.json {
-        context.json(&report(&query, &findings, &library))?;
+        context.json(&report(&query, &findings, &library, &marks))?;
     } else {
         let detail = match (args.short, args.all) {
             (true, _) => Detail::Line,
             (_, true) => Detail::All,
             _ => Detail::Fitting,
         };
-        let styled = context.styled(&from.settings);
-        let look = Look { detail, explain: args.explain, styled };
-        print(&query, &findings, &library, look, context)?;
+        let look = Look {
+            styled: context.styled(&from.settings),
+            plain: context.is_plain(&from.settings),
+            width: context.width,
+        };
+        let found = Answer { query: &query, findings: &findings, library: &library, marks: &marks };
+        print::print(&found, print::Wish { detail, explain: args.explain }, look, context)?;
     }
     context.out.flush()?;
     if findings.verdict != Verdict::Match {
@@ -80,9 +96,15 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     Ok(Outcome::Done)
 }
 
-fn report<'a>(query: &'a str, findings: &'a Findings, library: &'a Library) -> Report<'a> {
+fn report<'a>(
+    query: &'a str,
+    findings: &'a Findings,
+    library: &'a Library,
+    marks: &'a Marks,
+) -> Report<'a> {
     let hits = findings.found.iter().filter_map(|found| {
         let (_, term) = library.entry(&found.term)?;
+        let own = marks.own(library, &found.term);
         Some(Hit {
             deck: found.term.deck(),
             id: found.term.term(),
@@ -93,6 +115,8 @@ fn report<'a>(query: &'a str, findings: &'a Findings, library: &'a Library) -> R
             definition: &term.definition,
             expansion: term.expansion.as_deref(),
             ask: term.ask.as_deref(),
+            mnemonic: own.mnemonic,
+            note: own.note,
         })
     });
     let verdict = match findings.verdict {
@@ -101,112 +125,4 @@ fn report<'a>(query: &'a str, findings: &'a Findings, library: &'a Library) -> R
         Verdict::None => "none",
     };
     Report { query, verdict, hits: hits.collect() }
-}
-
-/// How much is printed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Detail {
-    /// One line of the best entry.
-    Line,
-    /// What fits; where nothing does, what is near.
-    Fitting,
-    /// What fits and what is near.
-    All,
-}
-
-/// How entries are printed.
-#[derive(Clone, Copy)]
-struct Look {
-    /// How much.
-    detail: Detail,
-    /// With what found them.
-    explain: bool,
-    /// Bold and dim.
-    styled: bool,
-}
-
-fn print(
-    query: &str,
-    findings: &Findings,
-    library: &Library,
-    look: Look,
-    context: &mut Context<'_>,
-) -> anyhow::Result<()> {
-    let shown = crate::core::text::clean(query);
-    match findings.verdict {
-        Verdict::Match => {}
-        Verdict::Near => writeln!(context.err, "“{shown}” is not here. Did you mean:")?,
-        Verdict::None => {
-            writeln!(context.err, "Nothing like “{shown}” yet.")?;
-            let near: Vec<&str> = findings
-                .found
-                .iter()
-                .filter_map(|found| Some(library.entry(&found.term)?.1.term.as_str()))
-                .collect();
-            if !near.is_empty() {
-                writeln!(context.err, "The nearest: {}", near.join(", "))?;
-            }
-            writeln!(context.err, "`shoptalk jot` keeps it until you have asked.")?;
-            return Ok(());
-        }
-    }
-    // A match stands alone, or with others as good; the merely near would only be in the way.
-    let fits = findings.verdict == Verdict::Match && look.detail != Detail::All;
-    let least = if fits { MATCH } else { NEAR };
-    let found = findings.found.iter().filter(|found| found.hit.score >= least);
-    for (at, found) in found.enumerate() {
-        let Some((deck, term)) = library.entry(&found.term) else { continue };
-        if look.detail == Detail::Line {
-            writeln!(context.out, "{} ({}): {}", term.term, deck.title, term.definition)?;
-            return Ok(());
-        }
-        if at > 0 {
-            writeln!(context.out)?;
-        }
-        entry(found, deck, term, at == 0, look, context)?;
-    }
-    Ok(())
-}
-
-/// One entry: the term and its team, then the meaning; of the first one the question and the example as well.
-fn entry(
-    found: &Found,
-    deck: &Deck,
-    term: &Term,
-    whole: bool,
-    look: Look,
-    context: &mut Context<'_>,
-) -> anyhow::Result<()> {
-    let (strong, muted, end) =
-        if look.styled { ("\u{1b}[1m", "\u{1b}[2m", "\u{1b}[0m") } else { ("", "", "") };
-    let expansion = term.expansion.as_ref().map(|text| format!(", {text}")).unwrap_or_default();
-    let title = &deck.title;
-    writeln!(context.out, "{strong}{}{end}{expansion}  {muted}{title}{end}", term.term)?;
-    let width = context.width.clamp(20, MEASURE);
-    let mut lines = vec![("", term.definition.clone())];
-    if whole {
-        lines.extend(term.ask.iter().map(|text| ("Ask: ", text.clone())));
-        lines.extend(term.example.iter().map(|text| ("Heard: ", format!("“{text}”"))));
-    }
-    for (label, text) in lines {
-        let options = textwrap::Options::new(width).initial_indent("  ").subsequent_indent("  ");
-        for line in textwrap::wrap(&format!("{label}{text}"), options) {
-            writeln!(context.out, "{line}")?;
-        }
-    }
-    if look.explain {
-        let kind = match found.kind {
-            NameKind::Term => "term",
-            NameKind::Alias => "alias",
-            NameKind::Expansion => "expansion",
-            NameKind::SoundsLike => "sounds like",
-        };
-        let (signal, score) = (found.hit.signal.as_str(), found.hit.score);
-        writeln!(
-            context.out,
-            "  {muted}found by {signal} in the {kind} “{}”, {score:.2}{end}",
-            found.name
-        )?;
-    }
-    Ok(())
 }

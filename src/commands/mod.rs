@@ -1,10 +1,14 @@
 //! Subcommands: each from its arguments to text on a writer.
 
 mod check;
+mod diff;
 mod follow;
 mod jot;
 mod lookup;
+mod marks;
+mod page;
 mod quiz;
+mod scan;
 mod settings;
 mod shell;
 mod stats;
@@ -25,6 +29,7 @@ use crate::places::{NoHome, Places};
 use crate::settings::Settings;
 pub use crate::settings::When;
 use crate::trainer::{Options, Trainer};
+pub use crate::tui::Surroundings;
 use crate::tui::{Start, Theme};
 
 /// How a command ended, when nothing kept it from running.
@@ -64,12 +69,19 @@ pub struct Context<'a> {
     pub is_terminal: bool,
     /// When the quiz runs as plain lines: always by flag; by itself (auto) where the terminal can do nothing else.
     pub plain: When,
+    /// What the trainer runs in.
+    pub around: Surroundings,
 }
 
 impl Context<'_> {
     /// Where decks are looked for.
     pub fn sources(&self) -> Sources {
-        Sources { own: self.places.as_ref().ok().map(Places::decks), named: self.named.clone() }
+        let places = self.places.as_ref().ok();
+        Sources {
+            own: places.map(Places::decks),
+            named: self.named.clone(),
+            prepared: places.map(Places::prepared),
+        }
     }
 
     /// What a trainer is opened with.
@@ -163,7 +175,13 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Quiz(args)) => quiz::run(args, context),
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),
+        Some(Command::Flags(args)) => marks::flags(&args, context),
+        Some(Command::Notes(args)) => marks::notes(&args, context),
+        Some(Command::Suspended(args)) => marks::suspended(&args, context),
+        Some(Command::Scan(args)) => scan::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Diff(args)) => diff::run(&args, context),
+        Some(Command::Schema) => shell::schema_of_decks(context),
         Some(Command::Stats(args)) => stats::run(&args, context),
         Some(Command::Tune(args)) => tune::run(&args, context),
         Some(Command::Follow(args)) => follow::follow(&args, context),

@@ -8,10 +8,8 @@ use crate::tui::{self, App, Start};
 
 /// Starts a quiz at once.
 pub fn run(args: cli::Quiz, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    open(
-        context,
-        Start::Quiz { decks: args.decks, minutes: args.minutes, new: args.new, form: args.form },
-    )
+    let cli::Quiz { decks, minutes, new, form, cram } = args;
+    open(context, Start::Quiz { decks, minutes, new, form, cram })
 }
 
 /// Opens the trainer at `start`.
@@ -26,20 +24,20 @@ pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> 
     let start = match start {
         // In plain lines there is the quiz; the rest is done by commands.
         Start::Home if plain => {
-            Start::Quiz { decks: Vec::new(), minutes: None, new: None, form: None }
+            Start::Quiz { decks: Vec::new(), minutes: None, new: None, form: None, cram: false }
         }
         start => start,
     };
     let start = match start {
-        Start::Home => Start::Home,
-        Start::Quiz { decks, minutes, new, form } => {
+        start @ (Start::Home | Start::Words(_)) => start,
+        Start::Quiz { decks, minutes, new, form, cram } => {
             let decks = known_decks(&decks, trainer.library())?;
             if trainer.quizzed(&decks).is_empty() {
                 bail!(
                     "you follow no team yet: name a deck, as in `shoptalk quiz platform`, or run `shoptalk follow platform`"
                 );
             }
-            Start::Quiz { decks, minutes, new, form }
+            Start::Quiz { decks, minutes, new, form, cram }
         }
     };
     let theme = context.theme(trainer.settings());
@@ -52,6 +50,6 @@ pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> 
         return Ok(Outcome::Done);
     }
     let mut app = App::new(trainer, theme, start)?;
-    tui::run(&mut app)?;
+    tui::run(&mut app, &context.around)?;
     Ok(Outcome::Done)
 }

@@ -1,16 +1,23 @@
-//! `shoptalk completions` and `shoptalk man`: what shells and manuals want to know.
+//! `shoptalk completions`, `man` and `schema`: what shells, manuals and editors want to know.
 
 use anyhow::Context as _;
 use clap::CommandFactory as _;
 
 use crate::cli::{self, Cli};
 use crate::commands::{Context, Outcome};
+use crate::core::deck::schema::schema;
 
 /// Prints the completions of a shell.
 pub fn completions(args: &cli::Completions, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "shoptalk", &mut script);
     context.out.write_all(&script)?;
+    Ok(Outcome::Done)
+}
+
+/// Prints the JSON Schema of decks.
+pub fn schema_of_decks(context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    context.json(&schema())?;
     Ok(Outcome::Done)
 }
 

@@ -11,6 +11,7 @@ struct Report {
     day: String,
     today: Today,
     retention_30_days: Kept,
+    left_out: usize,
     decks: Vec<Row>,
 }
 
@@ -67,6 +68,7 @@ pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outco
             tested: retention.tested,
             share: retention.share(),
         },
+        left_out: trainer.marks().holds(trainer.today()).len(),
         decks: rows.collect(),
     };
     if args.json {
@@ -87,7 +89,7 @@ impl Duration {
 }
 
 fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
-    let Report { day, today, retention_30_days: kept, decks } = report;
+    let Report { day, today, retention_30_days: kept, left_out, decks } = report;
     let out = &mut context.out;
     writeln!(
         out,
@@ -103,6 +105,10 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
             kept.tested
         )?,
         None => writeln!(out, "Kept in 30 days   nothing was asked again yet")?,
+    }
+    if *left_out > 0 {
+        let words = if *left_out == 1 { "word" } else { "words" };
+        writeln!(out, "Left out          {left_out} {words}: `shoptalk suspended`")?;
     }
     if decks.is_empty() {
         writeln!(out, "\nYou follow no team yet: `shoptalk follow platform`")?;

@@ -147,6 +147,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a value that may be missing.
+    #[allow(
+        clippy::option_option,
+        reason = "damaged, or missing; the build script, which has this file too, is told"
+    )]
     pub fn some<T>(&mut self, take: impl FnOnce(&mut Self) -> Option<T>) -> Option<Option<T>> {
         match self.byte()? {
             0 => Some(None),

@@ -3,7 +3,8 @@
 use crate::core::words::{edits, words};
 
 /// A run of words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Piece {
     /// In both texts.
     Same(String),

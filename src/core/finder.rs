@@ -150,7 +150,7 @@ mod tests {
             let names = term.names().chain(term.sounds_like.iter().map(String::as_str));
             let names: Vec<String> = names.map(str::to_owned).collect();
             let start = |name: &String| name.chars().take(4).collect::<String>();
-            let shuffled = |name: &String| name.replace('e', "").replace("c", "k").to_lowercase();
+            let shuffled = |name: &String| name.replace('e', "").replace('c', "k").to_lowercase();
             let odd: Vec<String> = names.iter().flat_map(|n| [start(n), shuffled(n)]).collect();
             names.into_iter().chain(odd)
         });
@@ -169,10 +169,12 @@ mod tests {
     #[test]
     fn what_is_left_out_does_not_count_in_any_way() {
         let library = built_in();
-        let decks: Vec<Deck> = ["data", "security"].map(|id| library.deck(id).unwrap().clone()).into();
+        let decks: Vec<Deck> =
+            ["data", "security"].map(|id| library.deck(id).unwrap().clone()).into();
         let alone = Finder::new(&Library::merge(decks).library, &[], &[]);
         let among = Finder::new(&library, &[], &["data", "security"]);
-        for query in ["token", "sequel", "words of a table", "what is pii", "who may read it", "x"] {
+        for query in ["token", "sequel", "words of a table", "what is pii", "who may read it", "x"]
+        {
             let found = |finder: &Finder| {
                 let found = finder.find(query, 20).found.into_iter();
                 found.map(|found| (found.term, found.name, found.hit.score)).collect::<Vec<_>>()

@@ -20,8 +20,8 @@ pub struct Library {
     now: HashMap<TermId, TermId>,
     /// Ids that decks had, and the ids that they have.
     renamed: HashMap<String, Arc<str>>,
-    /// Deck and term of each name that several terms have, in lower case.
-    shared: HashMap<String, Vec<(usize, usize)>>,
+    /// Deck and term of each name that several terms have, in lower case: once they are needed.
+    shared: OnceLock<HashMap<String, Vec<(usize, usize)>>>,
     /// All terms prepared for look-up, deck by deck: once they are needed.
     index: OnceLock<Index>,
 }
@@ -152,7 +152,7 @@ impl Library {
         term: &'a Term,
     ) -> impl Iterator<Item = (&'a Deck, &'a Term)> {
         let own = self.resolve(&term.id);
-        let places = self.shared.get(&term.term.to_lowercase()).map_or(&[][..], Vec::as_slice);
+        let places = self.shared().get(&term.term.to_lowercase()).map_or(&[][..], Vec::as_slice);
         places.iter().filter_map(move |(deck, at)| {
             let deck = self.decks.get(*deck)?;
             let other = deck.terms.get(*at)?;
@@ -169,14 +169,26 @@ impl Library {
         crate::core::hash::hash(&pairs.join("\n"), 0)
     }
 
+    fn shared(&self) -> &HashMap<String, Vec<(usize, usize)>> {
+        self.shared.get_or_init(|| {
+            let mut shared: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+            for (at, deck) in self.decks.iter().enumerate() {
+                for (index, term) in deck.terms.iter().enumerate() {
+                    shared.entry(term.term.to_lowercase()).or_default().push((at, index));
+                }
+            }
+            shared.retain(|_, places| places.len() > 1);
+            shared
+        })
+    }
+
     fn index(&mut self, problems: &mut Vec<Problem>) {
+        self.places.reserve(self.decks.iter().map(|deck| deck.terms.len()).sum());
         for (at, deck) in self.decks.iter().enumerate() {
             for (index, term) in deck.terms.iter().enumerate() {
                 self.places.insert(term.id.clone(), (at, index));
-                self.shared.entry(term.term.to_lowercase()).or_default().push((at, index));
             }
         }
-        self.shared.retain(|_, places| places.len() > 1);
         let taken: HashSet<&str> = self.decks.iter().map(|deck| &*deck.id).collect();
         for deck in &self.decks {
             for old in &deck.formerly {

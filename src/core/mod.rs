@@ -2,6 +2,7 @@
 
 pub mod bytes;
 pub mod card;
+pub mod changes;
 pub mod deck;
 pub mod diff;
 pub mod finder;
@@ -12,10 +13,12 @@ pub mod jotting;
 pub mod judge;
 pub mod library;
 pub mod lookup;
+pub mod marks;
 pub mod overview;
 pub mod plan;
 pub mod review;
 pub mod rng;
+pub mod scan;
 pub mod schedule;
 pub mod sitting;
 pub mod slug;

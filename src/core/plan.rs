@@ -9,6 +9,12 @@ use crate::core::rng::hash;
 use crate::core::schedule::{CardState, Scheduler};
 use crate::core::time::Day;
 
+mod cram;
+mod fresh;
+mod weave;
+
+pub use cram::{Counts, cram};
+
 /// What is known of every card that was ever asked.
 pub type States = HashMap<CardId, CardState>;
 
@@ -50,10 +56,24 @@ pub struct Request<'a> {
     pub max_reviews: usize,
     /// How long things take.
     pub pace: Pace,
+    /// Exactly these words, from whatever deck and level, instead of those of `decks`.
+    pub only: Option<&'a [TermId]>,
     /// Words that were looked up lately, the latest first: the first among the new ones.
     pub looked_up: &'a [TermId],
+    /// Terms that are left out, sorted, under the ids that their cards have.
+    pub hidden: &'a [TermId],
+    /// Cards that a cram asked today before they were due, and that were known: their state does not tell.
+    pub crammed: &'a HashSet<CardId>,
     /// What the order of equals hangs on.
     pub seed: u64,
+}
+
+impl Request<'_> {
+    /// Whether `card` was asked on the day that is planned.
+    fn was_asked_today(&self, card: &CardId, states: &States) -> bool {
+        let today = |state: &CardState| state.last == self.today;
+        states.get(card).is_some_and(today) || self.crammed.contains(card)
+    }
 }
 
 /// One card to ask, and the term under which it is shown.
@@ -108,11 +128,11 @@ pub fn plan(
         };
         let [understand, usable] = Direction::ALL.map(|direction| states.get(&card(direction)));
         // The two directions of a term are never asked on the same day.
-        let asked_today =
-            |state: Option<&CardState>| state.is_some_and(|state| state.last == request.today);
+        let [understood_today, used_today] =
+            Direction::ALL.map(|direction| request.was_asked_today(&card(direction), states));
         let sides = [
-            (Direction::Understand, understand, asked_today(usable)),
-            (Direction::Speak, usable, asked_today(understand)),
+            (Direction::Understand, understand, used_today),
+            (Direction::Speak, usable, understood_today),
         ];
         let mut is_due = false;
         for (direction, state, other_today) in sides {
@@ -125,7 +145,7 @@ pub fn plan(
         }
         match (understand, usable) {
             (None, _) => fresh.push(candidate(Direction::Understand, true)),
-            (Some(heard), None) if heard.held_a_week && !is_due && heard.last != request.today => {
+            (Some(heard), None) if heard.held_a_week && !is_due && !understood_today => {
                 speak.push(candidate(Direction::Speak, false));
             }
             _ => {}
@@ -153,11 +173,11 @@ pub fn plan(
             reviews.push(candidate.item);
         }
     }
-    sort_new(&mut fresh, request.looked_up);
+    fresh::sort(&mut fresh, request.looked_up);
     speak.sort_by_key(|candidate| (candidate.level, candidate.order));
-    let new = new_items(fresh, speak, request, &mut take, &mut terms);
+    let new = fresh::items(fresh, speak, request, &mut take, &mut terms);
     plan.expected_ms = request.budget_ms - left;
-    plan.items = woven(reviews, new, request.seed);
+    plan.items = weave::woven(reviews, new, request.seed);
     plan
 }
 
@@ -165,106 +185,28 @@ pub fn plan(
 fn quizzed(library: &Library, request: &Request<'_>) -> Vec<(TermId, TermId, Level)> {
     let mut seen = HashSet::new();
     let mut terms = Vec::new();
-    for (id, depth) in request.decks {
+    for id in request.only.unwrap_or_default() {
+        let Some((_, term)) = library.entry(id) else { continue };
+        let card_term = library.resolve(&term.id);
+        let hidden = request.hidden.binary_search(&card_term).is_ok();
+        if !hidden && !term.is_retired(request.today.date()) && seen.insert(card_term.clone()) {
+            terms.push((term.id.clone(), card_term, term.level));
+        }
+    }
+    let decks = if request.only.is_some() { &[] } else { request.decks };
+    for (id, depth) in decks {
         let Some(deck) = library.deck(id) else { continue };
         for term in &deck.terms {
             if term.level <= *depth && !term.is_retired(request.today.date()) {
                 let card_term = library.resolve(&term.id);
-                if seen.insert(card_term.clone()) {
+                let hidden = request.hidden.binary_search(&card_term).is_ok();
+                if !hidden && seen.insert(card_term.clone()) {
                     terms.push((term.id.clone(), card_term, term.level));
                 }
             }
         }
     }
     terms
-}
-
-/// New words: those that were looked up first, then by level; the decks take turns.
-fn sort_new(fresh: &mut [Candidate], looked_up: &[TermId]) {
-    let rank = |candidate: &Candidate| {
-        let wanted = |id: &TermId| *id == candidate.item.term || *id == candidate.item.card.term;
-        looked_up.iter().position(wanted).unwrap_or(usize::MAX)
-    };
-    fresh.sort_by_key(|candidate| (rank(candidate), candidate.level, candidate.order));
-    // The order within a deck stays; its nth word of a level stands beside the nth words of the others.
-    let mut counts: HashMap<(String, Level), usize> = HashMap::new();
-    fresh.sort_by_cached_key(|candidate| {
-        let place = rank(candidate);
-        let count =
-            counts.entry((candidate.item.term.deck().to_owned(), candidate.level)).or_default();
-        *count += usize::from(place == usize::MAX);
-        (place, candidate.level, *count, candidate.order)
-    });
-}
-
-/// Opened speak cards and new words, half and half, as many as fit.
-fn new_items(
-    fresh: Vec<Candidate>,
-    speak: Vec<Candidate>,
-    request: &Request<'_>,
-    take: &mut impl FnMut(u64) -> bool,
-    terms: &mut HashSet<TermId>,
-) -> Vec<Item> {
-    let (mut fresh, mut speak) = (fresh.into_iter().peekable(), speak.into_iter().peekable());
-    let (mut items, mut words) = (Vec::new(), 0);
-    let mut turn = true;
-    loop {
-        let may_word = words < request.max_new && fresh.peek().is_some();
-        let may_speak = speak.peek().is_some();
-        let word = match (may_word, may_speak) {
-            (false, false) => break,
-            (true, true) => turn,
-            (word, _) => word,
-        };
-        turn = !turn;
-        let cost =
-            if word { request.pace.new_word_ms() } else { u64::from(request.pace.answer_ms) };
-        let Some(candidate) = (if word { fresh.next() } else { speak.next() }) else { break };
-        if !terms.insert(candidate.item.card.term.clone()) {
-            continue;
-        }
-        if !take(cost) {
-            break;
-        }
-        words += usize::from(word);
-        items.push(candidate.item);
-    }
-    items
-}
-
-/// New words spread between the reviews, and no two of a deck in a row where it can be helped.
-fn woven(reviews: Vec<Item>, new: Vec<Item>, seed: u64) -> Vec<Item> {
-    // Within a handful of the most urgent the order is free: the same words in the same order teach the order.
-    let mut reviews = reviews;
-    for chunk in reviews.chunks_mut(8) {
-        chunk.sort_by_key(|item| hash(item.card.term.as_str(), seed ^ 1));
-    }
-    let all = reviews.len() + new.len();
-    let mut out: Vec<Item> = Vec::with_capacity(all);
-    let (mut reviews, mut new) = (reviews.into_iter(), new.into_iter());
-    let (review_count, new_count) = (reviews.len(), new.len());
-    let mut placed = 0;
-    for at in 0..all {
-        // New words stand at even distances: the nth where n of them have come due.
-        let is_new = review_count == 0 || (at + 1) * new_count / all > placed;
-        let next = if is_new { new.next().or_else(|| reviews.next()) } else { reviews.next() };
-        placed += usize::from(is_new);
-        out.extend(next);
-    }
-    out.extend(reviews);
-    out.extend(new);
-    for at in 1..out.len() {
-        let same = |a: &Item, b: &Item| a.term.deck() == b.term.deck();
-        if same(&out[at - 1], &out[at]) {
-            let other = (at + 1..out.len().min(at + 5)).find(|other| {
-                !same(&out[at - 1], &out[*other]) && out[*other].is_new == out[at].is_new
-            });
-            if let Some(other) = other {
-                out.swap(at, other);
-            }
-        }
-    }
-    out
 }
 
 #[cfg(test)]

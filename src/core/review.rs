@@ -126,6 +126,8 @@ pub struct Answer {
     pub answer: Option<String>,
     /// The sitting.
     pub sitting: Uuid,
+    /// Whether it was asked in a cram, due or not.
+    pub cram: bool,
 }
 
 /// A graded answer as it stands in the journal.
@@ -153,6 +155,16 @@ pub struct Review {
     pub sitting: Uuid,
     /// The machine it was made on.
     pub device: Uuid,
+    /// Whether a cram asked it before it was due. Such a pass leaves the schedule as it is.
+    pub early: bool,
+}
+
+impl Review {
+    /// Whether it says nothing about when the card comes back: a pass that a cram asked for before its day. It would
+    /// lengthen the interval of a memory that had no time to fade.
+    pub const fn is_skipped(&self) -> bool {
+        self.early && self.grade.is_pass()
+    }
 }
 
 /// The word that a review does not count: a row of its own, so that nothing is erased.

@@ -199,13 +199,25 @@ impl Scheduler {
         self.outcomes(seed(card, before), before, day).map(|outcome| outcome.days)
     }
 
+    /// The state of a card after `review`, which found it in the state `before`. A pass that a cram asked for before its
+    /// day changes nothing, so that a card may have a review and no state.
+    pub fn after(&self, before: Option<&CardState>, review: &Review) -> Option<CardState> {
+        if review.is_skipped() {
+            return before.copied();
+        }
+        let Review { card, grade, day, at, .. } = review;
+        Some(self.review(card, before, *grade, *day, *at))
+    }
+
     /// The state of a card after `reviews`, all of that card and in order of time; `None` when
-    /// there are none. What each of them was made under counts, not what the card is called today.
+    /// none of them counts. What each of them was made under counts, not what the card is called today.
     pub fn replay(&self, reviews: &[Review]) -> Option<CardState> {
-        reviews.iter().fold(None, |before, review| {
-            let Review { card, grade, day, at, .. } = review;
-            Some(self.review(card, before.as_ref(), *grade, *day, *at))
-        })
+        reviews.iter().fold(None, |before, review| self.after(before.as_ref(), review))
+    }
+
+    /// Whether a cram that asks a card in `state` on `day` asks it before its time.
+    pub fn is_early(state: Option<&CardState>, day: Day) -> bool {
+        state.is_some_and(|state| !state.unfinished && state.due > day)
     }
 
     /// The probability, from 0 to 1, that a card in `state` is recalled on `day` (FSRS calls it

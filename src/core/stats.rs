@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::core::card::{CardId, Direction};
+use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::{Deck, Level};
 use crate::core::library::Library;
 use crate::core::plan::States;
@@ -28,9 +28,9 @@ pub struct Progress {
     pub core_understood: usize,
     /// Words one could use now.
     pub usable: usize,
-    /// Cards that are due.
+    /// Cards that are due, without words that are left out.
     pub due: usize,
-    /// Words that were never asked.
+    /// Words that were never asked, without words that are left out.
     pub unseen: usize,
     /// Weighted probability of understanding a word, 0 to 1; core words weigh 3, working 2, deep 1.
     pub understand: f32,
@@ -38,13 +38,15 @@ pub struct Progress {
     pub speak: f32,
 }
 
-/// Counts the words of `deck` down to `depth`, as they stand on `today`.
+/// Counts the words of `deck` down to `depth`, as they stand on `today`. Those that are `hidden` (sorted, under the ids that
+/// their cards have) are counted as words that may be known, and neither due nor new.
 pub fn progress(
     library: &Library,
     deck: &Deck,
     depth: Level,
     states: &States,
     scheduler: &Scheduler,
+    hidden: &[TermId],
     today: Day,
 ) -> Progress {
     let mut out = Progress::default();
@@ -52,6 +54,7 @@ pub fn progress(
     let live = |level: Level| level <= depth;
     for term in deck.terms.iter().filter(|t| live(t.level) && !t.is_retired(today.date())) {
         let id = library.resolve(&term.id);
+        let asked = hidden.binary_search(&id).is_err();
         let is_core = term.level == Level::Core;
         let weight = term.level.weight();
         out.words += 1;
@@ -59,7 +62,7 @@ pub fn progress(
         weights += weight;
         for (at, direction) in Direction::ALL.into_iter().enumerate() {
             let Some(state) = states.get(&CardId::new(id.clone(), direction)) else {
-                out.unseen += usize::from(direction == Direction::Understand);
+                out.unseen += usize::from(asked && direction == Direction::Understand);
                 continue;
             };
             let recall = scheduler.recall(state, today);
@@ -72,7 +75,7 @@ pub fn progress(
                 }
                 Direction::Speak => out.usable += known,
             }
-            out.due += usize::from(state.unfinished || state.due <= today);
+            out.due += usize::from(asked && (state.unfinished || state.due <= today));
         }
     }
     if weights > 0.0 {
@@ -98,7 +101,8 @@ impl Retention {
 }
 
 /// True retention from `first` to `last`: of the first review of each card on each day, one or more days after the
-/// one before, how many were passed. `reviews` stand in order of time and reach back to the first.
+/// one before, how many were passed. What a cram asked before its day tests no schedule, so it does not count. `reviews`
+/// stand in order of time and reach back to the first.
 pub fn true_retention<'a>(
     reviews: impl Iterator<Item = &'a Review>,
     first: Day,
@@ -106,9 +110,9 @@ pub fn true_retention<'a>(
 ) -> Retention {
     let mut before: HashMap<&CardId, Day> = HashMap::new();
     let mut out = Retention::default();
-    for review in reviews {
+    for review in reviews.filter(|review| !review.is_skipped()) {
         let previous = before.insert(&review.card, review.day);
-        let tested = previous.is_some_and(|previous| review.day > previous);
+        let tested = !review.early && previous.is_some_and(|previous| review.day > previous);
         if tested && (first..=last).contains(&review.day) {
             out.tested += 1;
             out.kept += u32::from(review.grade.is_pass());
@@ -131,12 +135,20 @@ pub struct Done {
 /// The longest time that counts for one answer or one introduction: whoever takes longer has left the desk.
 pub const LONGEST_MS: u32 = 120_000;
 
-/// How many cards come due on each of the `days` days after `today`, the first of them tomorrow.
-pub fn forecast(states: &States, library: &Library, today: Day, days: usize) -> Vec<usize> {
+/// How many cards come due on each of the `days` days after `today`, the first of them tomorrow. Those of `hidden` terms
+/// (sorted) do not.
+pub fn forecast(
+    states: &States,
+    library: &Library,
+    hidden: &[TermId],
+    today: Day,
+    days: usize,
+) -> Vec<usize> {
     let mut out = vec![0; days];
     for (card, state) in states {
         let ahead = usize::try_from(state.due.since(today)).unwrap_or(usize::MAX);
-        if (1..=days).contains(&ahead) && library.find(&card.term).is_some() {
+        let asked = hidden.binary_search(&card.term).is_err();
+        if (1..=days).contains(&ahead) && asked && library.find(&card.term).is_some() {
             out[ahead - 1] += 1;
         }
     }
@@ -146,7 +158,6 @@ pub fn forecast(states: &States, library: &Library, today: Day, days: usize) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::card::TermId;
     use crate::core::deck::Origin;
     use crate::core::deck::read::read;
     use crate::core::review::{Form, Grade};
@@ -170,6 +181,7 @@ mod tests {
             answer: None,
             sitting: Uuid::nil(),
             device: Uuid::nil(),
+            early: false,
         }
     }
 
@@ -183,10 +195,21 @@ mod tests {
         let card = CardId::new(TermId::new("a", "x"), Direction::Understand);
         let states = States::from([(card, state)]);
         let progress =
-            progress(&library, &library.decks()[0], Level::Core, &states, &scheduler, TODAY);
+            progress(&library, &library.decks()[0], Level::Core, &states, &scheduler, &[], TODAY);
         assert_eq!((progress.words, progress.core, progress.unseen, progress.due), (2, 2, 1, 1));
         assert_eq!((progress.understood, progress.core_understood, progress.usable), (1, 1, 0));
         assert!((progress.understand - scheduler.recall(&state, TODAY) / 2.0).abs() < 1e-6);
+        let hidden = ["a/w", "a/x"].map(|id| id.parse().unwrap());
+        let left_out = self::progress(
+            &library,
+            &library.decks()[0],
+            Level::Core,
+            &states,
+            &scheduler,
+            &hidden,
+            TODAY,
+        );
+        assert_eq!(left_out, Progress { due: 0, unseen: 0, ..progress });
     }
 
     #[test]
@@ -202,6 +225,16 @@ mod tests {
         ];
         let retention = true_retention(reviews.iter(), TODAY.plus(-29), TODAY);
         assert_eq!((retention.kept, retention.tested), (2, 3));
+        let crammed = |ago, grade| Review { early: true, ..review("x", ago, grade) };
+        let reviews = [
+            review("x", 9, Grade::Good),
+            crammed(8, Grade::Good),
+            crammed(7, Grade::Again),
+            review("x", 7, Grade::Good),
+            review("x", 5, Grade::Good),
+        ];
+        let retention = true_retention(reviews.iter(), TODAY.plus(-29), TODAY);
+        assert_eq!((retention.kept, retention.tested), (1, 1), "a cram tests no schedule");
         assert_eq!(true_retention([].into_iter(), TODAY, TODAY).share(), None);
     }
 }

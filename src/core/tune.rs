@@ -1,7 +1,8 @@
 //! Fits the parameters of the schedule to the user's own answers, and judges on answers that the fit has not seen.
 //!
 //! An answer is evidence when it tests a memory: one or more days after the answer before, in a form that asks for
-//! recall. A choice shows recognition, so it shapes the history of a card but is never what a fit is judged by.
+//! recall. A choice shows recognition, so it shapes the history of a card but is never what a fit is judged by. Nor is
+//! what a cram asked before its day: only its misses change the schedule, and misses alone would bend a fit.
 //!
 //! How much better own parameters are is measured as Anki and the benchmark of FSRS do it: the answers, in order of
 //! time, are cut into six parts; each part after the first is foretold by parameters that were fitted to the parts before
@@ -60,7 +61,7 @@ impl Evidence {
         let mut names = HashMap::new();
         let mut histories: HashMap<CardId, History> = HashMap::new();
         let mut evidence = Self::default();
-        for review in reviews {
+        for review in reviews.iter().filter(|review| !review.is_skipped()) {
             let term = names
                 .entry(&review.card.term)
                 .or_insert_with(|| library.resolve(&review.card.term))
@@ -73,7 +74,7 @@ impl Evidence {
             let days = review.day.since(history.last);
             history.last = review.day;
             history.answers.push(Answer { grade: review.grade, days });
-            if history.answers.len() >= 2 && days >= 1 && !is_choice(review.form) {
+            if history.answers.len() >= 2 && days >= 1 && !review.early && !is_choice(review.form) {
                 let answers = history.answers.clone();
                 evidence.tests.push(Test { card: history.card, answers });
                 evidence.at.push(review.at);

@@ -48,8 +48,10 @@ fn offset(marker: &Marker) -> u32 {
 pub enum Style {
     /// Without quotes: YAML may read it as something else.
     Plain,
-    /// In single or double quotes, or as a block.
+    /// In single or double quotes.
     Quoted,
+    /// As a block, behind `|` or `>`. Its place starts at its first letter and ends where the next value begins.
+    Block,
 }
 
 /// A value and where it stands.
@@ -199,7 +201,11 @@ impl<'a> Reader<'a> {
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.properties(place, anchor, tag.is_some());
-                let style = if style == ScalarStyle::Plain { Style::Plain } else { Style::Quoted };
+                let style = match style {
+                    ScalarStyle::Plain => Style::Plain,
+                    ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
+                    _ => Style::Quoted,
+                };
                 self.plain = (style == Style::Plain).then(|| (place.end, span.end.line()));
                 self.add(Node { place, value: Value::Text(text, style) });
             }

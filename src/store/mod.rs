@@ -8,6 +8,7 @@ mod error;
 mod introductions;
 mod jottings;
 mod lookups;
+mod marks;
 mod open;
 mod parameters;
 mod reviews;
@@ -19,6 +20,7 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
@@ -28,6 +30,7 @@ use crate::core::time::Timestamp;
 pub use error::JournalError;
 pub use introductions::{Introduction, RecentTimes};
 pub use lookups::{Lookup, Place};
+pub use marks::notes_at;
 pub use parameters::{Tuning, Verdict, in_force};
 pub use reviews::History;
 pub use seen::Seen;
@@ -35,7 +38,7 @@ pub use states::Extent;
 
 use schema::Birth;
 
-/// The user's progress: reviews, strikes, introductions, look-ups, and the definitions that were seen.
+/// The user's progress: reviews, strikes, introductions, look-ups, the definitions that were seen, and marks on words.
 #[derive(Debug)]
 pub struct Journal {
     connection: Connection,
@@ -103,6 +106,19 @@ impl Journal {
             }
             Err(error) => Err(JournalError::from_sqlite(&path, &error)),
         }
+    }
+
+    /// Lets the system write down what follows when it sees fit, instead of waiting for the disk each time and once more at
+    /// the end. When the power fails, what was noted last may be missing and nothing else is harmed: for look-ups
+    /// from the shell, never for answers.
+    pub fn without_waiting(self) -> Result<Self, JournalError> {
+        self.connection
+            .pragma_update(None, "synchronous", "NORMAL")
+            .and_then(|()| {
+                self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+            })
+            .map_err(|error| self.error(&error))?;
+        Ok(self)
     }
 
     /// The machine that this journal was made on: what new reviews carry as their device.

@@ -23,7 +23,7 @@ pub struct History {
     pub extent: Extent,
 }
 
-const REVIEWS: &str = "SELECT id, term, direction, at, day, grade, form, took_ms, hint, answer, sitting, device FROM reviews";
+const REVIEWS: &str = "SELECT id, term, direction, at, day, grade, form, took_ms, hint, answer, sitting, device, early FROM reviews";
 const UNSTRUCK: &str = "WHERE NOT EXISTS (SELECT 1 FROM strikes WHERE strikes.review = reviews.id)";
 
 impl Journal {
@@ -40,8 +40,9 @@ impl Journal {
         let kept = self.write(|transaction| {
             transaction
                 .prepare_cached(
-                    "INSERT INTO reviews (id, term, direction, at, day, grade, form, took_ms, hint, answer, sitting, device)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                    "INSERT INTO reviews (id, term, direction, at, day, grade, form, took_ms, hint, answer, sitting, device,
+                                          early)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
                 )?
                 .execute(params![
                     review.id.as_bytes(),
@@ -56,6 +57,7 @@ impl Journal {
                     review.answer,
                     review.sitting.as_bytes(),
                     review.device.as_bytes(),
+                    review.early,
                 ])?;
             let Some((card, state)) = state else { return Ok(None) };
             states::keep(transaction, held, Extent::ONE_REVIEW, card, Some(state))
@@ -166,6 +168,7 @@ fn select(
             answer: row.get(9)?,
             sitting: columns::id(row, 10)?,
             device: columns::id(row, 11)?,
+            early: row.get(12)?,
         })
     })?;
     let mut found = rows.collect::<rusqlite::Result<Vec<_>>>()?;
@@ -291,10 +294,10 @@ mod tests {
             "UPDATE reviews SET grade = 4",
             "DELETE FROM reviews",
             "DELETE FROM reviews WHERE seq = 30",
-            "INSERT OR REPLACE INTO reviews SELECT seq, id, term, direction, at, day, 1, form, 1, 0, NULL, sitting, device
-             FROM reviews WHERE seq = 4",
+            "INSERT OR REPLACE INTO reviews SELECT seq, id, term, direction, at, day, 1, form, 1, 0, NULL, sitting, device,
+             early FROM reviews WHERE seq = 4",
             "INSERT OR REPLACE INTO reviews SELECT 4, randomblob(16), term, direction, at, day, 1, form, 1, 0, NULL,
-             sitting, device FROM reviews WHERE seq = 4",
+             sitting, device, early FROM reviews WHERE seq = 4",
             "UPDATE strikes SET at = 5",
             "DELETE FROM strikes",
             "INSERT OR REPLACE INTO strikes SELECT review, 99 FROM strikes",

@@ -14,7 +14,7 @@ pub(super) const APPLICATION: i32 = 0x5368_546b;
 
 /// What brings a journal from each schema version to the next: the first makes version 1 of an empty file.
 /// Frozen once released; later versions append.
-pub(super) const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2, VERSION_3];
+pub(super) const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2, VERSION_3, MARKS, CRAMS];
 
 /// Reviews are in the order in which they were written (`seq`); time orders them when they are read. Their triggers
 /// also stop `INSERT OR REPLACE`, which deletes without asking the delete trigger.
@@ -282,4 +282,39 @@ CREATE TABLE jottings (
     said_by TEXT,
     ended INTEGER
 ) STRICT, WITHOUT ROWID;
+";
+
+/// What the user has made of words: notes, words left out of the quiz, and flags for the team. Of notes and holdings the last
+/// one of a term that was written (`seq`) holds, and the ones before are kept; flags stand until they are done with (`ended`).
+const MARKS: &str = "
+CREATE TABLE notes (
+    seq INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    term TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('note', 'mnemonic')),
+    words TEXT,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE holdings (
+    seq INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    term TEXT NOT NULL,
+    hold TEXT NOT NULL CHECK (hold IN ('until', 'suspended', 'none')),
+    until INTEGER CHECK ((until IS NOT NULL) = (hold = 'until')),
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE flags (
+    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    term TEXT NOT NULL,
+    words TEXT,
+    at INTEGER NOT NULL,
+    ended INTEGER
+) STRICT, WITHOUT ROWID;
+";
+
+/// Which reviews a cram asked for before they were due. None of those made before is one.
+const CRAMS: &str = "
+ALTER TABLE reviews ADD COLUMN early INTEGER NOT NULL DEFAULT 0 CHECK (early IN (0, 1));
 ";

@@ -46,6 +46,7 @@ pub(super) fn review(n: u32) -> Review {
         answer: n.is_multiple_of(2).then(|| format!("Fehler-Büdget \u{0}\n {n}")),
         sitting: id(1_000_000 + n / 20),
         device: device(),
+        early: n.is_multiple_of(5),
     }
 }
 

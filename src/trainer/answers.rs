@@ -6,7 +6,7 @@ use crate::core::card::{CardId, TermId};
 use crate::core::diff::is_material;
 use crate::core::review::{Answer, Review, Strike};
 use crate::core::rng::Ids;
-use crate::core::schedule::CardState;
+use crate::core::schedule::{CardState, Scheduler};
 use crate::core::time::Calendar;
 use crate::store::{Introduction, Journal, Lookup, Place, Seen};
 use crate::trainer::{Options, Trainer, TrainerError};
@@ -19,6 +19,7 @@ impl Trainer {
         let day = self.calendar.day(at);
         let id = self.ids.next(at);
         let device = self.journal()?.device();
+        let early = answer.cram && Scheduler::is_early(self.states.get(&answer.card), day);
         let review = Review {
             id,
             card: answer.card,
@@ -31,6 +32,7 @@ impl Trainer {
             answer: answer.answer,
             sitting: answer.sitting,
             device,
+            early,
         };
         let card = review.card.clone();
         let before = self.states.get(&card);
@@ -41,9 +43,9 @@ impl Trainer {
             reviews.sort_by_key(|review| (review.at, review.id));
             self.derive(&reviews)
         } else {
-            Some(self.scheduler.review(&card, before, review.grade, day, at))
+            self.scheduler.after(before, &review)
         };
-        let state = state.expect("a card with a review has a state");
+        let state = state.expect("a review that finds no state makes one");
         self.journal()?.append(&review, Some((&card, &state)))?;
         self.states.insert(card, state);
         // The answer is on disk; that its definition was seen can be said again next time.
@@ -146,7 +148,7 @@ pub fn note_lookup(
     let at = options.clock.now();
     let day = Calendar::new(options.zone.clone(), day_starts).day(at);
     let mut ids = Ids::new(options.seed);
-    let mut journal = Journal::open(&places.journal(), at, ids.next(at))?;
+    let mut journal = Journal::open(&places.journal(), at, ids.next(at))?.without_waiting()?;
     let id = ids.next(at);
     let query = query.to_owned();
     journal.look_up(&Lookup { id, term: term.clone(), at, day, query, place: Place::Shell })?;

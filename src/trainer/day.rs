@@ -1,15 +1,21 @@
 //! What the day brings: how much was done, what to ask, and how things stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use crate::core::card::{Direction, TermId};
-use crate::core::deck::Level;
+use crate::core::card::{CardId, Direction, TermId};
+use crate::core::deck::{Deck, Level};
 use crate::core::overview::{DeckRow, Overview};
 use crate::core::plan::{self, Pace, Plan, Request};
+use crate::core::review::Review;
 use crate::core::rng::hash;
 use crate::core::stats::{self, Done, LONGEST_MS, Progress, Retention};
 use crate::core::time::Day;
 use crate::trainer::{Trainer, TrainerError};
+
+/// What the order of equals hangs on, the same for the whole of a day.
+pub(super) fn seed(today: Day) -> u64 {
+    hash("plan", u64::from(today.number().unsigned_abs()))
+}
 
 impl Trainer {
     /// What was done today.
@@ -35,11 +41,24 @@ impl Trainer {
             .count()
     }
 
-    /// Reviews today that were not a word's first.
-    fn reviews_today(&mut self) -> Result<usize, TrainerError> {
+    /// Reviews today that were due and not a word's first.
+    pub(super) fn reviews_today(&mut self) -> Result<usize, TrainerError> {
         let today = self.today();
         let done = self.done_today()?;
-        Ok(done.answers.saturating_sub(self.new_on(today)))
+        let early = self.journal()?.reviews_on(today)?.iter().filter(|review| review.early).count();
+        Ok(done.answers.saturating_sub(self.new_on(today) + early))
+    }
+
+    /// Cards that a cram asked today before they were due, and that were known.
+    pub(super) fn crammed_today(&mut self) -> Result<HashSet<CardId>, TrainerError> {
+        let today = self.today();
+        let reviews = self.journal()?.reviews_on(today)?;
+        let skipped = reviews.into_iter().filter(Review::is_skipped);
+        Ok(skipped
+            .map(|review| {
+                CardId::new(self.library.resolve(&review.card.term), review.card.direction)
+            })
+            .collect())
     }
 
     /// The user's own times: medians of the newest hundred, and the assumed ones before there are ten.
@@ -93,6 +112,8 @@ impl Trainer {
         let max_reviews = count(self.settings.reviews).saturating_sub(self.reviews_today()?);
         let pace = self.pace();
         let looked_up = self.looked_up_lately()?;
+        let hidden = self.marks.hidden(today);
+        let crammed = self.crammed_today()?;
         let request = Request {
             decks,
             today,
@@ -100,10 +121,47 @@ impl Trainer {
             max_new,
             max_reviews,
             pace,
+            only: None,
             looked_up: &looked_up,
-            seed: hash("plan", u64::from(today.number().unsigned_abs())),
+            hidden: &hidden,
+            crammed: &crammed,
+            seed: seed(today),
         };
         Ok(plan::plan(&self.library, &self.states, &self.scheduler, &request))
+    }
+
+    /// Plans a cram of `decks` for `minutes`, or for as many as there are a day; with at most `new` new words. Whoever
+    /// crams means it, so what the day allows otherwise does not bind.
+    pub fn cram(
+        &mut self,
+        decks: &[(String, Level)],
+        minutes: Option<u32>,
+        new: Option<u32>,
+    ) -> Result<Plan, TrainerError> {
+        self.refresh()?;
+        let today = self.today();
+        let counts = self.journal()?.lookup_counts()?;
+        let mut looked_up = plan::Counts::new();
+        for (term, count) in counts {
+            let total = looked_up.entry(self.library.resolve(&term)).or_default();
+            *total = total.saturating_add(count);
+        }
+        let crammed = self.crammed_today()?;
+        let hidden = self.marks.hidden(today);
+        let request = Request {
+            decks,
+            today,
+            budget_ms: u64::from(minutes.unwrap_or(self.settings.minutes)) * 60_000,
+            max_new: new.map_or(usize::MAX, |new| usize::try_from(new).unwrap_or(usize::MAX)),
+            max_reviews: usize::MAX,
+            pace: self.pace(),
+            only: None,
+            looked_up: &[],
+            hidden: &hidden,
+            crammed: &crammed,
+            seed: seed(today),
+        };
+        Ok(plan::cram(&self.library, &self.states, &self.scheduler, &request, &looked_up))
     }
 
     /// Terms that were looked up in the last thirty days, the latest first.
@@ -117,13 +175,18 @@ impl Trainer {
     /// How far the user is with each of `decks`.
     pub fn progress(&self, decks: &[(String, Level)]) -> BTreeMap<String, Progress> {
         let today = self.today();
+        let hidden = self.marks.hidden(today);
         let one = |(id, depth): &(String, Level)| {
             let deck = self.library.deck(id)?;
-            let progress =
-                stats::progress(&self.library, deck, *depth, &self.states, &self.scheduler, today);
+            let progress = self.progress_of(deck, *depth, &hidden, today);
             Some((id.clone(), progress))
         };
         decks.iter().filter_map(one).collect()
+    }
+
+    fn progress_of(&self, deck: &Deck, depth: Level, hidden: &[TermId], today: Day) -> Progress {
+        let (states, scheduler) = (&self.states, &self.scheduler);
+        stats::progress(&self.library, deck, depth, states, scheduler, hidden, today)
     }
 
     /// True retention of the last thirty days.
@@ -135,7 +198,9 @@ impl Trainer {
 
     /// Cards that come due on each of the next `days` days.
     pub fn forecast(&self, days: usize) -> Vec<usize> {
-        stats::forecast(&self.states, &self.library, self.today(), days)
+        let today = self.today();
+        let hidden = self.marks.hidden(today.plus(1));
+        stats::forecast(&self.states, &self.library, &hidden, today, days)
     }
 
     /// How things stand.
@@ -144,6 +209,7 @@ impl Trainer {
         let plan = self.plan(&decks, None, None).unwrap_or_default();
         let done = self.done_today().unwrap_or_default();
         let today = self.today();
+        let hidden = self.marks.hidden(today);
         let depth = |id: &str| decks.iter().find(|(deck, _)| deck == id).map(|(_, depth)| *depth);
         let mut rows: Vec<DeckRow> = self
             .library
@@ -151,16 +217,7 @@ impl Trainer {
             .iter()
             .map(|deck| {
                 let depth = depth(&deck.id);
-                let progress = depth.map(|depth| {
-                    stats::progress(
-                        &self.library,
-                        deck,
-                        depth,
-                        &self.states,
-                        &self.scheduler,
-                        today,
-                    )
-                });
+                let progress = depth.map(|depth| self.progress_of(deck, depth, &hidden, today));
                 DeckRow {
                     id: deck.id.clone(),
                     title: deck.title.clone(),

@@ -29,6 +29,8 @@ pub enum Action {
     Depth,
     /// Start today's quiz.
     Quiz,
+    /// Cram the selected team before a meeting.
+    Cram,
     /// Go on after reading.
     Next,
     /// "I know this": ask me at once.
@@ -47,6 +49,20 @@ pub enum Action {
     Undo,
     /// Five more minutes.
     FiveMore,
+    /// Leave the word out until tomorrow, or take that back.
+    NotToday,
+    /// Leave the word out until that is taken back, or take it back.
+    LeaveOut,
+    /// Flag the definition for its team.
+    Flag,
+    /// Write a note on the word.
+    Note,
+    /// Write a mnemonic for the word.
+    Mnemonic,
+    /// Copy the entry.
+    Copy,
+    /// Take away what stands in the field.
+    Erase,
     /// Look a word up.
     Lookup,
     /// Browse the decks.
@@ -96,13 +112,15 @@ pub enum Context {
     Browse,
     /// An entry to read.
     Entry,
+    /// Typing a note, a mnemonic, or what is unclear.
+    Note,
     /// The settings.
     Settings,
 }
 
 impl Context {
     /// All situations.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::FirstTeams,
         Self::FirstMinutes,
         Self::Home,
@@ -118,12 +136,13 @@ impl Context {
         Self::Lookup,
         Self::Browse,
         Self::Entry,
+        Self::Note,
         Self::Settings,
     ];
 
     /// Whether letters go into a text field.
     pub const fn is_text(self) -> bool {
-        matches!(self, Self::Lookup | Self::QuizTyped)
+        matches!(self, Self::Lookup | Self::QuizTyped | Self::Note)
     }
 
     /// What the situation is called in the help and the README.
@@ -144,6 +163,7 @@ impl Context {
             Self::Lookup => "Look-up",
             Self::Browse => "Browse",
             Self::Entry => "An entry",
+            Self::Note => "A note, a mnemonic, a flag",
             Self::Settings => "Settings",
         }
     }

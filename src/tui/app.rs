@@ -8,20 +8,24 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::core::card::TermId;
 use crate::core::finder::Finder;
 use crate::core::overview::Overview;
+use crate::core::plan::Plan;
 use crate::core::review::{Answer, Form};
 use crate::core::sitting::Sitting;
+use crate::core::text::clean;
 use crate::settings::SETTINGS;
 use crate::store::Place as From;
 use crate::trainer::{Trainer, TrainerError};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
-use crate::tui::message::{Effect, Env, Msg, Place, Screen};
+use crate::tui::message::{Effect, Env, Msg, Place, Screen, Writing};
 use crate::tui::screens::browse::Browse;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
 use crate::tui::screens::lookup::Lookup;
+use crate::tui::screens::note::Note;
 use crate::tui::screens::quiz::{Quiz, Setup};
 use crate::tui::screens::settings::{Row, Settings};
 use crate::tui::theme::Theme;
@@ -43,18 +47,31 @@ pub enum Start {
         new: Option<u32>,
         /// The form to ask in, where a card allows it.
         form: Option<Form>,
+        /// Whether to ask what is weakest, due or not.
+        cram: bool,
     },
+    /// A quiz of exactly these words at once.
+    Words(Vec<TermId>),
 }
 
 /// What the loop should do after an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Flow {
     /// Draw and wait for the next one.
     Continue,
-    /// Go to the background, and come back.
-    Suspend,
+    /// Do something with the terminal first.
+    Outside(Outside),
     /// Leave.
     Quit,
+}
+
+/// What is done with the terminal itself, between two frames.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outside {
+    /// Go to the background, and come back.
+    Suspend,
+    /// Let it copy a text.
+    Copy(String),
 }
 
 /// The running trainer: a stack of screens over one [`Trainer`].
@@ -67,6 +84,8 @@ pub struct App {
     minutes: Option<u32>,
     new: Option<u32>,
     form: Option<Form>,
+    /// What a screen wants done with the terminal.
+    outside: Option<Outside>,
 }
 
 impl App {
@@ -84,6 +103,7 @@ impl App {
             minutes: None,
             new: None,
             form: None,
+            outside: None,
         };
         match start {
             Start::Home if app.is_first_start() => {
@@ -94,9 +114,13 @@ impl App {
                 let overview = app.overview();
                 app.screens.push(Box::new(Home::new(overview)));
             }
-            Start::Quiz { decks, minutes, new, form } => {
+            Start::Quiz { decks, minutes, new, form, cram } => {
                 (app.minutes, app.new, app.form) = (minutes, new, form);
-                let quiz = app.quiz(decks)?;
+                let quiz = if cram { app.cram(decks)? } else { app.quiz(decks)? };
+                app.screens.push(Box::new(quiz));
+            }
+            Start::Words(words) => {
+                let quiz = app.words(words)?;
                 app.screens.push(Box::new(quiz));
             }
         }
@@ -151,7 +175,7 @@ impl App {
         let action = keymap::resolve(self.context(), key);
         match action {
             Some(Action::Quit) => return Flow::Quit,
-            Some(Action::Suspend) => return Flow::Suspend,
+            Some(Action::Suspend) => return Flow::Outside(Outside::Suspend),
             _ if self.help => {
                 self.help = false;
                 return Flow::Continue;
@@ -161,14 +185,22 @@ impl App {
                 return Flow::Continue;
             }
             Some(Action::Lookup) if self.context() != Context::Lookup => {
-                let asked = self.screens.last().and_then(|screen| screen.asked());
+                let asked = self.asked();
                 self.open(Place::Lookup(asked));
                 return Flow::Continue;
             }
             _ => {}
         }
         self.tell(action.map_or(Msg::Key(key), Msg::Action));
-        if self.screens.is_empty() { Flow::Quit } else { Flow::Continue }
+        if self.screens.is_empty() {
+            return Flow::Quit;
+        }
+        self.outside.take().map_or(Flow::Continue, Flow::Outside)
+    }
+
+    /// The word that is being asked, also when another screen is in front of the question.
+    fn asked(&self) -> Option<TermId> {
+        self.screens.iter().rev().find_map(|screen| screen.asked())
     }
 
     /// Gives a message to the screen in front, and performs what it asks for.
@@ -197,11 +229,32 @@ impl App {
             Effect::LookedUp(term, query) => {
                 Ok(self.trainer.looked_up(&term, &query, From::Trainer).ok().map(|()| Msg::Noted))
             }
-            Effect::PlanMore(decks, minutes) => {
+            Effect::Note(term, kind, words) => {
+                let noted = self.trainer.note(&term, kind, &words);
+                noted.map(|()| Some(self.marked()))
+            }
+            Effect::Flag(term, words) => {
+                let flagged = self.trainer.flag(&term, &words);
+                flagged.map(|_| Some(self.marked()))
+            }
+            Effect::Bury(term) => self.trainer.bury(&term).map(|()| Some(self.marked())),
+            Effect::Suspend(term) => self.trainer.suspend(&term).map(|()| Some(self.marked())),
+            Effect::TakeBack(term) => self.trainer.take_back(&term).map(|()| Some(self.marked())),
+            Effect::Copy(text) => {
+                self.outside = Some(Outside::Copy(text));
+                Ok(Some(Msg::Copied))
+            }
+            Effect::Tell(what) => Ok(Some(Msg::Said(what))),
+            Effect::PlanMore { decks, words, minutes, cram } => {
                 let decks = self.trainer.quizzed(&decks);
-                self.trainer
-                    .plan(&decks, Some(minutes), self.new)
-                    .map(|plan| Some(Msg::Planned(plan)))
+                let plan = if !words.is_empty() {
+                    self.trainer.cram_words(&words)
+                } else if cram {
+                    self.trainer.cram(&decks, Some(minutes), self.new)
+                } else {
+                    self.trainer.plan(&decks, Some(minutes), self.new)
+                };
+                plan.map(|plan| Some(Msg::Planned(plan)))
             }
             Effect::Follow(deck, depth) => {
                 let changed = self.trainer.change("follow", |settings| match depth {
@@ -244,10 +297,19 @@ impl App {
 
     /// Tells a screen that has come to the front again how things stand now.
     fn resume(&mut self) {
-        if self.context() == Context::Home && !self.screens.is_empty() {
+        if self.screens.is_empty() {
+            return;
+        }
+        if self.context() == Context::Home {
             let overview = Box::new(self.overview());
             self.tell(Msg::Resumed(overview));
+        } else {
+            self.tell(self.marked());
         }
+    }
+
+    fn marked(&self) -> Msg {
+        Msg::Marked(self.trainer.marks().clone())
     }
 
     fn record(&mut self, answer: Answer) -> Result<Msg, TrainerError> {
@@ -256,26 +318,30 @@ impl App {
     }
 
     fn open(&mut self, place: Place) {
-        let screen: Box<dyn Screen> = match place {
-            Place::Quiz(decks) => match self.quiz(decks) {
-                Ok(quiz) => Box::new(quiz),
-                Err(error) => {
-                    self.tell(Msg::Failed(error.to_string()));
-                    return;
-                }
-            },
+        let screen: Result<Box<dyn Screen>, TrainerError> = match place {
+            Place::Quiz(decks) => self.quiz(decks).map(|quiz| Box::new(quiz) as _),
+            Place::Cram(decks) => self.cram(decks).map(|quiz| Box::new(quiz) as _),
+            Place::Words(words) => self.words(words).map(|quiz| Box::new(quiz) as _),
             Place::Lookup(hidden) => {
-                let library = self.trainer.library().clone();
-                Box::new(Lookup::new(library, self.finder(), hidden))
+                let (library, marks) =
+                    (self.trainer.library().clone(), self.trainer.marks().clone());
+                Ok(Box::new(Lookup::new(library, marks, self.finder(), hidden)))
             }
-            Place::Browse => Box::new(Browse::new(self.trainer.library().clone())),
-            Place::Settings => Box::new(self.settings()),
-            Place::Home => {
-                let overview = self.overview();
-                Box::new(Home::new(overview))
+            Place::Browse => {
+                // Another program may have written since.
+                let _ = self.trainer.refresh();
+                let (library, marks) =
+                    (self.trainer.library().clone(), self.trainer.marks().clone());
+                Ok(Box::new(Browse::new(library, marks, self.trainer.today())))
             }
+            Place::Write(term, writing) => Ok(Box::new(self.note(term, writing))),
+            Place::Settings => Ok(Box::new(self.settings())),
+            Place::Home => Ok(Box::new(Home::new(self.overview()))),
         };
-        self.screens.push(screen);
+        match screen {
+            Ok(screen) => self.screens.push(screen),
+            Err(error) => self.tell(Msg::Failed(error.to_string())),
+        }
     }
 
     fn finder(&mut self) -> Rc<Finder> {
@@ -296,13 +362,31 @@ impl App {
         if plan.items.is_empty() && self.minutes.is_none() {
             plan = self.trainer.plan(&decks, Some(5), self.new)?;
         }
+        Ok(self.sit(named, Vec::new(), plan, false))
+    }
+
+    /// A quiz of what is weakest in `decks`, due or not.
+    fn cram(&mut self, named: Vec<String>) -> Result<Quiz, TrainerError> {
+        let decks = self.trainer.quizzed(&named);
+        let plan = self.trainer.cram(&decks, self.minutes, self.new)?;
+        Ok(self.sit(named, Vec::new(), plan, true))
+    }
+
+    /// A quiz of exactly these words, due or not.
+    fn words(&mut self, words: Vec<TermId>) -> Result<Quiz, TrainerError> {
+        let plan = self.trainer.cram_words(&words)?;
+        Ok(self.sit(Vec::new(), words, plan, true))
+    }
+
+    /// The sitting that asks what is planned.
+    fn sit(&mut self, named: Vec<String>, words: Vec<TermId>, plan: Plan, cram: bool) -> Quiz {
         let changed = plan.items.iter().filter_map(|item| {
             let old = self.trainer.changed_definition(&item.card.term)?;
             Some((item.card.term.clone(), old.to_owned()))
         });
         let changed = changed.collect();
         let sitting = Sitting::new(self.trainer.new_sitting(), self.trainer.now(), plan.items);
-        Ok(Quiz::new(Setup {
+        Quiz::new(Setup {
             library: self.trainer.library().clone(),
             scheduler: self.trainer.scheduler().clone(),
             states: self.trainer.states().clone(),
@@ -310,10 +394,29 @@ impl App {
             today: self.trainer.today(),
             seed: self.trainer.seed(),
             decks: named,
+            words,
             form: self.form.or(self.trainer.settings().form),
             changed,
+            marks: self.trainer.marks().clone(),
             pace: self.trainer.pace(),
-        }))
+            cram,
+        })
+    }
+
+    /// A field for `writing` on `term`. The word is not shown while it is being asked.
+    fn note(&mut self, term: TermId, writing: Writing) -> Note {
+        // Another program may have written since.
+        let _ = self.trainer.refresh();
+        let library = self.trainer.library();
+        let is_asked = self.asked().is_some_and(|asked| asked == term);
+        let entry = library.entry(&term).filter(|_| !is_asked);
+        let shown = entry.map(|(_, term)| (term.term.clone(), term.definition.clone()));
+        let present = match writing {
+            Writing::Note(kind) => self.trainer.marks().note(library, &term, kind),
+            Writing::Flag => None,
+        };
+        let present = clean(present.unwrap_or_default()).into_owned();
+        Note::new(term, writing, shown, &present)
     }
 
     fn settings(&self) -> Settings {
@@ -329,12 +432,13 @@ impl App {
     }
 }
 
-/// Runs `app` until it is left: draws on `terminal`, reads from `events`, and goes to the background with `suspend`.
+/// Runs `app` until it is left: draws on `terminal`, reads from `events`, and does with the terminal itself what `outside`
+/// does.
 pub fn run<B: ratatui::backend::Backend>(
     app: &mut App,
     terminal: &mut ratatui::Terminal<B>,
     mut events: impl FnMut() -> io::Result<Event>,
-    mut suspend: impl FnMut(&mut ratatui::Terminal<B>) -> io::Result<()>,
+    mut outside: impl FnMut(&mut ratatui::Terminal<B>, Outside) -> io::Result<()>,
 ) -> io::Result<()>
 where
     io::Error: std::convert::From<B::Error>,
@@ -343,7 +447,7 @@ where
         terminal.draw(|frame| app.draw(frame))?;
         match app.handle(&events()?) {
             Flow::Continue => {}
-            Flow::Suspend => suspend(terminal)?,
+            Flow::Outside(what) => outside(terminal, what)?,
             Flow::Quit => return Ok(()),
         }
     }

@@ -101,6 +101,7 @@ const SCROLLS: &[Context] = &[
 /// The table.
 pub const KEYMAP: &[Binding] = &[
     row(&[ENTER], Quiz, "start the quiz", &[Context::Home], Shown::Footer(0)),
+    row(&[ch('c')], Cram, "cram", &[Context::Home], Shown::Footer(3)),
     row(&[ch(' '), ch('f')], Toggle, "follow", &[Context::Home], Shown::Footer(4)),
     row(&[ch('d')], Depth, "depth", &[Context::Home], Shown::Help),
     row(&[ch(' ')], Toggle, "choose", &[FirstTeams], Shown::Footer(0)),
@@ -136,6 +137,14 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('4')], Action::Grade(Grade::Easy), "easy", &[QuizBack], Shown::Help),
     row(&[ENTER, key(KeyCode::Right)], Enter, "open", &[Context::Browse], Shown::Footer(0)),
     row(&[ENTER], Enter, "open", &[Context::Lookup], Shown::Footer(0)),
+    row(&[ENTER], Enter, "keep", &[Context::Note], Shown::Footer(0)),
+    row(&[ctrl('x')], Erase, "erase", &[Context::Note], Shown::Footer(2)),
+    row(&[ch('n')], Action::Note, "note", &[Entry], Shown::Footer(2)),
+    row(&[ch('m')], Mnemonic, "mnemonic", &[Entry], Shown::Footer(3)),
+    row(&[ch('y')], Copy, "copy", &[Entry], Shown::Footer(3)),
+    row(&[ch('f')], Flag, "flag as unclear", &[Entry], Shown::Help),
+    row(&[ch('t')], NotToday, "not today", &[Entry], Shown::Help),
+    row(&[ch('x')], LeaveOut, "suspend", &[Entry], Shown::Help),
     row(&[ENTER, ch(' '), ESC, ch('q')], Back, "done", &[Summary], Shown::Footer(0)),
     row(&[ch('m')], FiveMore, "five more minutes", &[Summary], Shown::Footer(0)),
     row(
@@ -169,9 +178,15 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch(',')], Action::Settings, "settings", &[Context::Home], Shown::Footer(3)),
     row(&[ch('/'), ctrl('f')], Action::Lookup, "look up", LETTERS, Shown::Footer(1)),
     row(&[ctrl('f')], Action::Lookup, "clear", &[Context::Lookup], Shown::Help),
-    row(&[ctrl('f')], Action::Lookup, "look up", &[QuizTyped], Shown::Footer(3)),
+    row(&[ctrl('f')], Action::Lookup, "look up", &[QuizTyped, Context::Note], Shown::Footer(3)),
     row(&[ch('?')], Help, "help", LETTERS, Shown::Footer(0)),
-    row(&[key(KeyCode::F(1))], Help, "help", &[Context::Lookup, QuizTyped], Shown::Footer(1)),
+    row(
+        &[key(KeyCode::F(1))],
+        Help,
+        "help",
+        &[Context::Lookup, QuizTyped, Context::Note],
+        Shown::Footer(1),
+    ),
     row(&[ESC, ch('q')], Back, "quit", &[Context::Home, FirstTeams], Shown::Footer(1)),
     row(
         &[ESC, key(KeyCode::Left), ch('q')],
@@ -183,6 +198,7 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ESC, ch('q')], Back, "back", &[Context::Settings], Shown::Footer(1)),
     row(&[ESC], Back, "back", &[Context::Lookup, FirstMinutes], Shown::Footer(0)),
     row(&[ESC], Back, "leave", &[QuizTyped], Shown::Footer(2)),
+    row(&[ESC], Back, "leave", &[Context::Note], Shown::Footer(0)),
     row(&[ESC, ch('q')], Back, "leave", QUIZ, Shown::Footer(2)),
     row(&[ctrl('c')], Quit, "quit at once", EVERYWHERE, Shown::Help),
     row(&[ctrl('z')], Suspend, "to the background", EVERYWHERE, Shown::Help),

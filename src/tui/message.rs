@@ -1,11 +1,14 @@
 //! What happened, and what the world must do.
 
+use std::rc::Rc;
+
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use uuid::Uuid;
 
 use crate::core::card::{CardId, TermId};
+use crate::core::marks::{Marks, NoteKind};
 use crate::core::overview::Overview;
 use crate::core::plan::Plan;
 use crate::core::review::Answer;
@@ -41,6 +44,12 @@ pub enum Msg {
     Planned(Plan),
     /// The look-up is in the journal.
     Noted,
+    /// The notes on words and the words that are left out, as they are now.
+    Marked(Rc<Marks>),
+    /// The text is on its way to the terminal, which may take it or not.
+    Copied,
+    /// Something to tell the user, which another screen leaves behind.
+    Said(&'static str),
     /// How things stand, for a screen that comes to the front.
     Resumed(Box<Overview>),
 }
@@ -58,8 +67,31 @@ pub enum Effect {
     Saw(TermId),
     /// Note that an entry was opened after something was typed; answered by `Noted` where that worked.
     LookedUp(TermId, String),
-    /// Plan this many more minutes of a sitting's decks; answered by `Planned`.
-    PlanMore(Vec<String>, u32),
+    /// Write a note or mnemonic on a term, in place of the one before; answered by `Marked`.
+    Note(TermId, NoteKind, String),
+    /// Flag the definition of a term as unclear, with what is unclear; answered by `Marked`.
+    Flag(TermId, String),
+    /// Leave a term out until the next study day; answered by `Marked`.
+    Bury(TermId),
+    /// Leave a term out until it is taken back; answered by `Marked`.
+    Suspend(TermId),
+    /// Take a term back that was left out; answered by `Marked`.
+    TakeBack(TermId),
+    /// Copy a text to the clipboard; answered by `Copied`.
+    Copy(String),
+    /// Tell this to the screen that is in front then.
+    Tell(&'static str),
+    /// Plan this many more minutes of a sitting's decks, or of a cram of them; answered by `Planned`.
+    PlanMore {
+        /// The decks that were named.
+        decks: Vec<String>,
+        /// The only words to ask, where it is words that were named.
+        words: Vec<TermId>,
+        /// How many minutes.
+        minutes: u32,
+        /// Whether due or not.
+        cram: bool,
+    },
     /// Follow a deck to a depth, or not.
     Follow(String, Option<crate::core::deck::Level>),
     /// Follow exactly these decks.
@@ -81,14 +113,29 @@ pub enum Effect {
 pub enum Place {
     /// Today's quiz, of these decks or else of all that are followed.
     Quiz(Vec<String>),
+    /// A cram of these decks, or else of all that are followed.
+    Cram(Vec<String>),
+    /// A cram of exactly these words.
+    Words(Vec<TermId>),
     /// Look-up, without the word that is being asked.
     Lookup(Option<TermId>),
     /// The decks.
     Browse,
+    /// A field for a text of one's own on a term.
+    Write(TermId, Writing),
     /// The settings.
     Settings,
     /// Home.
     Home,
+}
+
+/// What is written on a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writing {
+    /// A note or a mnemonic.
+    Note(NoteKind),
+    /// What is unclear, for its team.
+    Flag,
 }
 
 /// What a screen may know of the world while it updates.

@@ -2,6 +2,7 @@
 
 mod action;
 mod app;
+mod clipboard;
 pub mod keymap;
 mod message;
 pub mod plain;
@@ -12,7 +13,7 @@ mod widgets;
 
 pub use action::{Action, Context};
 pub use app::{App, Start};
-pub use terminal::run;
+pub use terminal::{Surroundings, run};
 pub use theme::Theme;
 
 #[cfg(test)]

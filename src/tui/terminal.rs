@@ -1,6 +1,6 @@
 //! The terminal itself: taken over, given back whatever happens.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::time::Duration;
 
 use crossterm::event;
@@ -8,11 +8,19 @@ use crossterm::event;
 use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen};
 use ratatui::DefaultTerminal;
 
-use crate::tui::app::{self, App};
+use crate::tui::app::{self, App, Outside};
+use crate::tui::clipboard;
 
-/// Runs `app` on the terminal, and restores it: at the end, on an error, on a panic, and on signals that end or stop
+/// What the program runs in.
+#[derive(Debug, Clone, Default)]
+pub struct Surroundings {
+    /// Whether tmux stands between the program and the terminal.
+    pub in_tmux: bool,
+}
+
+/// Runs `app` on the terminal, within `around`, and restores it: at the end, on an error, on a panic, and on signals that end or stop
 /// the program.
-pub fn run(app: &mut App) -> io::Result<()> {
+pub fn run(app: &mut App, around: &Surroundings) -> io::Result<()> {
     // The theme has decided about colour. Left to itself, crossterm prints each colour as a reset when NO_COLOR is
     // set, which undoes bold and reverse as well.
     crossterm::style::force_color_output(true);
@@ -20,7 +28,11 @@ pub fn run(app: &mut App) -> io::Result<()> {
     // Crossterm notices a resize from its first look at the events on. Windows are often resized right after they are
     // opened, so that comes before the first frame.
     let ready = signals::watch().and_then(|()| event::poll(Duration::ZERO));
-    let ended = ready.and_then(|_| app::run(app, &mut terminal, event::read, suspend));
+    let outside = |terminal: &mut DefaultTerminal, what| match what {
+        Outside::Suspend => suspend(terminal),
+        Outside::Copy(text) => copy(terminal, &text, around),
+    };
+    let ended = ready.and_then(|_| app::run(app, &mut terminal, event::read, outside));
     let restored = restore();
     ended.and(restored)
 }
@@ -30,6 +42,12 @@ fn restore() -> io::Result<()> {
     let restored = ratatui::try_restore();
     let shown = crossterm::execute!(io::stdout(), crossterm::cursor::Show);
     restored.and(shown)
+}
+
+fn copy(terminal: &mut DefaultTerminal, text: &str, around: &Surroundings) -> io::Result<()> {
+    let writer = terminal.backend_mut();
+    writer.write_all(clipboard::sequence(text, around.in_tmux).as_bytes())?;
+    io::Write::flush(writer)
 }
 
 #[cfg(unix)]

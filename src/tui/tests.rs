@@ -23,6 +23,7 @@ use crate::files::Loaded;
 use crate::places::Places;
 use crate::trainer::{Options, Trainer};
 
+mod marks;
 mod plain;
 
 /// 2026-11-22, noon.
@@ -322,6 +323,23 @@ fn a_word_that_is_known_is_asked_without_options_and_each_key_says_when_it_comes
     assert_ne!(stage.shown(), before);
     stage.press("u");
     assert!(stage.says("taken back"));
+}
+
+#[test]
+fn a_cram_asks_what_is_not_due_and_says_that_a_pass_leaves_its_day() {
+    let mut stage = Stage::follower();
+    stage.press("⏎").finish();
+    let mut stage = stage.later(4);
+    stage.press("⏎").finish();
+    let mut stage = stage.later(1);
+    assert!(stage.says("Nothing is due") || stage.says("to meet today"));
+    stage.press("c");
+    assert_eq!(stage.app.context(), Context::QuizFront);
+    stage.press(" ");
+    assert_snapshot!("cram_back", stage.shown());
+    assert!(stage.says("stays: back in "), "{}", stage.shown());
+    stage.press("3").finish();
+    assert_snapshot!("summary_cram", stage.shown());
 }
 
 #[test]

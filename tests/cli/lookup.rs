@@ -32,12 +32,44 @@ fn a_word_is_explained_meaning_first() {
     let ran = TestEnv::new().run(&["lookup", "error", "budget"]).ends_with(0);
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(lines[0], "Error budget  Platform and SRE");
-    assert!(lines[1].starts_with("  The amount of unreliability"), "{}", ran.out);
-    for label in ["  Ask: ", "  Heard: “"] {
+    assert!(
+        lines[1].is_empty() && lines[2].starts_with("  The amount of unreliability"),
+        "{}",
+        ran.out
+    );
+    for label in ["  Ask     ", "  Heard   “", "  Why     "] {
         assert!(lines.iter().any(|line| line.starts_with(label)), "{label}: {}", ran.out);
     }
     assert!(lines.iter().all(|line| line.chars().count() <= 80), "{}", ran.out);
     assert_eq!(ran.err, "");
+}
+
+#[test]
+fn in_plain_each_line_is_one_fact_and_nothing_is_drawn_or_painted() {
+    let env = TestEnv::new();
+    let ran = env.run(&["--plain", "--color", "always", "lookup", "error budget"]).ends_with(0);
+    let labels: Vec<&str> =
+        ran.out.lines().map(|line| line.split(':').next().unwrap_or("")).collect();
+    assert_eq!(
+        labels,
+        ["Error budget", "Team", "Meaning", "Ask", "Heard", "Why", "Also", "See", "Unlike"],
+        "{ran:#?}"
+    );
+    assert!(!ran.out.contains('\u{1b}'), "{ran:#?}");
+    let dumb = env.with("TERM", "dumb");
+    assert_eq!(dumb.run(&["lookup", "error budget"]).out, ran.out);
+}
+
+#[test]
+fn what_is_typed_exactly_stands_alone_or_with_other_senses() {
+    let env = TestEnv::new();
+    let heads = |words: &str| -> Vec<String> {
+        let out = env.run(&["lookup", words]).ends_with(0).out;
+        let lines = out.lines().filter(|line| !line.is_empty() && !line.starts_with(' '));
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(heads("slo"), ["SLO, Service-level objective  Platform and SRE"]);
+    assert!(heads("model").len() >= 3);
 }
 
 #[test]

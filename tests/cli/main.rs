@@ -1,11 +1,14 @@
 //! The program on the command line: data on stdout, talk on stderr, and an exit code.
 
 mod check;
+mod diff;
 mod help;
 mod hostile;
 mod jot;
 mod journal;
 mod lookup;
+mod marks;
 mod progress;
+mod scan;
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,5 +1,6 @@
 //! A deck: one team's words, as it is used once read.
 
+pub mod edit;
 pub mod fields;
 pub mod lint;
 pub mod packed;
@@ -7,6 +8,7 @@ pub mod problem;
 pub mod read;
 pub mod rules;
 pub mod scan;
+pub mod schema;
 
 use std::fmt;
 use std::sync::Arc;

@@ -171,6 +171,7 @@ fn text(from: &mut Reader<'_>) -> Option<String> {
     from.text().map(str::to_owned)
 }
 
+#[expect(clippy::option_option, reason = "damaged, or missing")]
 fn some_text(from: &mut Reader<'_>) -> Option<Option<String>> {
     from.some(text)
 }

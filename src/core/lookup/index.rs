@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Entry;
 use super::definition::{Definitions, Gathering, StemId};
-use super::normalise::{DEFINITION_CHARS, NAME_CHARS, fold, is_unspaced, plain};
+use super::normalise::{DEFINITION_CHARS, NAME_CHARS, fold, is_sign, is_unspaced, plain, signs};
 use super::pool::{Pool, Texts};
 use super::sound::{Sound, Weighed, name_keys};
 use super::typo::{Counts, counts};
@@ -104,22 +104,39 @@ impl Names {
         if folded.is_empty() {
             return;
         }
+        self.add_row(entry, number, name, (&folded, &plain(name, NAME_CHARS)), gathering);
+        if !name.is_ascii() && !folded.contains(is_sign) {
+            let signs: String = signs(name, NAME_CHARS).into_iter().map(|(c, _)| c).collect();
+            if !signs.is_empty() {
+                self.add_row(entry, number, name, (&signs, &signs), gathering);
+            }
+        }
+    }
+
+    /// One way to look at `name`: folded, and as written.
+    fn add_row(
+        &mut self,
+        entry: u32,
+        number: usize,
+        name: &str,
+        (folded, written): (&str, &str),
+        gathering: &mut Gathering,
+    ) {
         let letters: String = folded.chars().filter(|&c| c != ' ').collect();
-        let written = plain(name, NAME_CHARS);
         if written != name {
             let at = u32::try_from(self.sketches.len()).expect("less than 4 G of names");
             self.shown.insert(at, name.chars().take(NAME_CHARS).collect());
         }
-        let keys = name_keys(&written);
+        let keys = name_keys(written);
         self.sketches.push(self.sketch(entry, &letters, keys.len()));
         for key in keys {
             self.keys.push(key);
             self.weigh(self.keys.len() - 1);
         }
         self.number.push(u16::try_from(number).unwrap_or(u16::MAX));
-        self.starts.push(starts(&folded, &written));
+        self.starts.push(starts(folded, written));
         self.letters.push(&letters);
-        self.written.push(&written);
+        self.written.push(written);
         self.stems.push(folded.split(' ').map(|word| gathering.add(entry, word)));
     }
 
@@ -141,8 +158,9 @@ impl Names {
     pub(super) fn weigh(&mut self, at: usize) {
         let key = self.keys.get(at);
         let (first, second) = key.split_at(key.len() / 2);
-        self.weighed.push(Weighed::new(key));
-        self.halves.push([Weighed::new(first), Weighed::new(second)]);
+        let halves = [Weighed::new(first), Weighed::new(second)];
+        self.weighed.push(Weighed::joined(&halves[0], &halves[1]));
+        self.halves.push(halves);
     }
 
     /// The name `at` as it is shown.

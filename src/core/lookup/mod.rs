@@ -28,7 +28,7 @@ mod stem;
 mod subsequence;
 mod typo;
 
-pub(crate) use normalise::fold_mapped;
+pub(crate) use normalise::{fold, fold_mapped, is_unspaced};
 pub(crate) use stem::is_stop;
 
 use std::fmt;

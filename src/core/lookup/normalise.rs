@@ -12,13 +12,20 @@ pub(super) const DEFINITION_CHARS: usize = 1_000;
 /// The first `limit` characters of `text`, folded: compatibility forms and accents resolved, lower case, apostrophes
 /// dropped, `&` as "and", everything but letters, digits, `+` and `#` as one space. A text of nothing but symbols
 /// (emoji, `=>`) keeps them.
-pub(super) fn fold(text: &str, limit: usize) -> String {
+pub(crate) fn fold(text: &str, limit: usize) -> String {
     let mut out = String::with_capacity(text.len().min(limit * 4));
     each(text, limit, |c, _| out.push(c));
     out
 }
 
-/// The same, each character with the position (in characters) of the one of `text` that it came from.
+/// The emoji and signs of `text`, each with the position (in characters) where it stands: [`fold`] leaves them out where
+/// there are letters as well.
+pub(super) fn signs(text: &str, limit: usize) -> Vec<(char, usize)> {
+    let chars = (0..).zip(text.chars().take(limit));
+    chars.filter(|(_, c)| is_sign(*c)).map(|(at, c)| (c, at)).collect()
+}
+
+/// The same as [`fold`], each character with the position (in characters) of the one of `text` that it came from.
 pub(crate) fn fold_mapped(text: &str, limit: usize) -> Vec<(char, usize)> {
     let mut out = Vec::new();
     each(text, limit, |c, at| out.push((c, at)));
@@ -109,6 +116,11 @@ fn is_symbol(c: char) -> bool {
         || matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}'))
 }
 
+/// Emoji, arrows, and other pictures: what one may type to find a name that has it.
+pub(super) const fn is_sign(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1fbff}')
+}
+
 /// Accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic: often left out when one types.
 const fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}'
@@ -131,7 +143,7 @@ const fn spelled_out(c: char) -> Option<&'static str> {
 }
 
 /// Scripts that write no spaces: any character may begin what one types.
-pub(super) const fn is_unspaced(c: char) -> bool {
+pub(crate) const fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
@@ -230,6 +242,12 @@ mod tests {
         assert_eq!(folded("=>"), "=>");
         assert_eq!(folded("🚀 launch"), "launch");
         assert_eq!(folded("❤️"), folded("❤"));
+    }
+
+    #[test]
+    fn the_signs_of_a_name_with_letters_are_there_too() {
+        assert_eq!(signs("🚀 launch ❤️", NAME_CHARS), [('🚀', 0), ('❤', 9)]);
+        assert_eq!(signs("launch, naïve", NAME_CHARS), []);
     }
 
     #[test]

@@ -24,7 +24,12 @@ pub(super) fn pack(names: &Names, to: &mut Writer) {
         to.text(text);
     });
     let (starts, cuts) = names.starts.parts();
-    to.column(&starts.iter().map(|start| u32::from(start.at) << 1 | u32::from(start.hump)).collect::<Vec<_>>());
+    to.column(
+        &starts
+            .iter()
+            .map(|start| u32::from(start.at) << 1 | u32::from(start.hump))
+            .collect::<Vec<_>>(),
+    );
     to.column(cuts);
     let (stems, cuts) = names.stems.parts();
     to.column(stems);
@@ -51,10 +56,12 @@ pub(super) fn unpack(from: &mut Reader<'_>) -> Option<Names> {
     {
         return None;
     }
-    names.number = from.column()?.into_iter().map(|n| u16::try_from(n).ok()).collect::<Option<_>>()?;
+    names.number =
+        from.column()?.into_iter().map(|n| u16::try_from(n).ok()).collect::<Option<_>>()?;
     names.letters = take_texts(from)?;
     names.written = take_texts(from)?;
-    names.shown = from.all(|from| Some((from.small()?, from.text()?.into())))?.into_iter().collect();
+    names.shown =
+        from.all(|from| Some((from.small()?, from.text()?.into())))?.into_iter().collect();
     let starts = from.column()?.into_iter().map(start).collect::<Option<Vec<_>>>()?;
     names.starts = Pool::from_parts(starts, from.column()?)?;
     names.stems = Pool::from_parts(from.column()?, from.column()?)?;

@@ -98,4 +98,3 @@ impl Texts {
         self.text.capacity() + self.starts.capacity() * 4
     }
 }
-

@@ -70,8 +70,11 @@ impl Query {
             words.iter().filter(|word| !is_stop(word)).map(|word| definitions.id(word)).collect();
         let known: Vec<StemId> = stems.iter().flatten().copied().collect();
         let key = if enough { query_key(folded) } else { Key::new() };
-        let shares =
-            if enough { definitions.shares(words.iter().map(String::as_str), scope) } else { Vec::new() };
+        let shares = if enough {
+            definitions.shares(words.iter().map(String::as_str), scope)
+        } else {
+            Vec::new()
+        };
         Self {
             len,
             letter_bits: letter_bits(&counts),

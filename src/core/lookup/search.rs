@@ -2,21 +2,22 @@
 //!
 //! What a name could reach is never less than what it reaches, so that nothing is missed up to [`CLOSE_LOOKS`] names.
 
-use super::{Rank, Scope, Signal};
 use super::index::{Names, Sketch};
 use super::names::strongest;
 use super::query::Query;
 use super::signals::Signals;
 use super::sound::{SCALE, Weighed, distance};
 use super::subsequence::{MOST, Subsequence};
+use super::{Rank, Scope, Signal};
 
 /// What scores less is not shown at all.
 const FLOOR: f32 = 0.45;
 /// Steps of the best possible score by which names are sorted before the close look.
 const STEPS: usize = 160;
-/// How many names get a close look at most. Reached only by long queries that nothing fits, over more than some 3,000
-/// entries: among 100,000 it costs none of 802 queries its place among the first three; 3,000 would cost two.
-const CLOSE_LOOKS: usize = 6_000;
+/// How many names get a close look at most: one in five, within these bounds. Reached only by long queries that nothing
+/// fits, over more than some 2,000 entries: it costs none of 802 queries its place among the first three, neither among
+/// 10,000 nor among 100,000; a bound of 3,000 there would cost two.
+const CLOSE_LOOKS: [usize; 2] = [3_000, 6_000];
 /// More than sums of a few numbers are off by rounding.
 const ROUNDING: f32 = 1e-5;
 
@@ -42,7 +43,8 @@ pub(super) fn search(
     }
     let mut best = Best { names, scope, limit, found: Vec::with_capacity(limit + 1) };
     let candidates = first_pass(names, scope, query, limit);
-    for candidate in most_promising(&candidates) {
+    let close_looks = (names.sketches.len() / 5).clamp(CLOSE_LOOKS[0], CLOSE_LOOKS[1]);
+    for candidate in most_promising(&candidates, close_looks) {
         let least = best.least() - ROUNDING;
         if candidate.signals.score() < least {
             continue;
@@ -138,7 +140,7 @@ impl Sure {
 }
 
 /// The candidates that could reach most, best first (a counting sort: the order within a step does not matter).
-fn most_promising(candidates: &[Candidate]) -> impl Iterator<Item = Candidate> {
+fn most_promising(candidates: &[Candidate], close_looks: usize) -> impl Iterator<Item = Candidate> {
     let mut next = [0_usize; STEPS];
     for candidate in candidates {
         next[candidate.step()] += 1;
@@ -147,7 +149,7 @@ fn most_promising(candidates: &[Candidate]) -> impl Iterator<Item = Candidate> {
     for count in next.iter_mut().rev() {
         sum += std::mem::replace(count, sum);
     }
-    let mut order = vec![0_usize; candidates.len().min(CLOSE_LOOKS)];
+    let mut order = vec![0_usize; candidates.len().min(close_looks)];
     for (at, candidate) in candidates.iter().enumerate() {
         let slot = &mut next[candidate.step()];
         if let Some(place) = order.get_mut(*slot) {

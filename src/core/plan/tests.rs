@@ -12,6 +12,7 @@ struct World {
     states: States,
     scheduler: Scheduler,
     follow: Vec<(String, Level)>,
+    crammed: HashSet<CardId>,
 }
 
 /// Two decks, `a` and `b`, of ten terms each; every other one is core, the others are working.
@@ -31,6 +32,7 @@ fn world() -> World {
         states: States::new(),
         scheduler: Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION).unwrap(),
         follow: vec![("a".to_owned(), Level::Working), ("b".to_owned(), Level::Working)],
+        crammed: HashSet::new(),
     }
 }
 
@@ -55,7 +57,10 @@ impl World {
             max_new: 8,
             max_reviews: 60,
             pace: Pace::default(),
+            only: None,
             looked_up: &[],
+            hidden: &[],
+            crammed: &self.crammed,
             seed: 1,
         }
     }
@@ -164,6 +169,15 @@ fn what_was_missed_and_not_passed_waits_for_the_next_sitting_first_of_all() {
 }
 
 #[test]
+fn exactly_the_words_that_are_asked_for_are_planned_whatever_their_deck_and_level() {
+    let world = world();
+    let only: Vec<TermId> =
+        ["b/t7", "nowhere/gone", "b/t7"].iter().map(|id| id.parse().unwrap()).collect();
+    let request = Request { only: Some(&only), decks: &[], ..world.request() };
+    assert_eq!(world.plan(&request), ["b/t7:understand"]);
+}
+
+#[test]
 fn looked_up_words_come_first_among_the_new_ones() {
     let world = world();
     let looked_up: Vec<TermId> = vec!["b/t7".parse().unwrap(), "a/t3".parse().unwrap()];
@@ -197,4 +211,67 @@ fn new_words_are_spread_between_the_reviews() {
     let new: Vec<usize> = (0..plan.items.len()).filter(|at| plan.items[*at].is_new).collect();
     assert_eq!(new.len(), 3);
     assert!(new.windows(2).all(|pair| pair[1] - pair[0] >= 3), "{new:?}");
+}
+
+/// The cards of a cram, sorted by name.
+fn crammed(world: &World, request: &Request<'_>, looked_up: &[(&str, u32)]) -> Vec<String> {
+    let looked_up = looked_up
+        .iter()
+        .map(|(id, count)| (id.parse().unwrap(), *count))
+        .collect::<HashMap<_, _>>();
+    let plan = cram(&world.library, &world.states, &world.scheduler, request, &looked_up);
+    assert!(plan.expected_ms <= request.budget_ms);
+    let mut cards: Vec<String> = plan.items.iter().map(|item| item.card.to_string()).collect();
+    cards.sort();
+    cards
+}
+
+#[test]
+fn a_cram_asks_what_is_weakest_due_or_not() {
+    let mut world = world();
+    for at in [0, 2, 4, 6, 8] {
+        let deck = if at < 5 { "a" } else { "b" };
+        world.graded(&format!("{deck}/t{at}"), Direction::Understand, &[(at / 2 + 1, Grade::Easy)]);
+    }
+    assert!(world.states.values().all(|state| state.due > TODAY));
+    let none_new = Request { max_new: 0, budget_ms: 30_000, ..world.request() };
+    assert_eq!(
+        crammed(&world, &none_new, &[]),
+        ["a/t4:understand", "b/t6:understand", "b/t8:understand"]
+    );
+    // One that was looked up often is wanted more than one that is a little weaker.
+    let heard = [("a/t2", 4)];
+    assert!(crammed(&world, &none_new, &heard).contains(&"a/t2:understand".to_owned()));
+}
+
+#[test]
+fn a_cram_brings_new_words_too_core_ones_first() {
+    let world = world();
+    let request = Request { decks: &world.follow[..1], budget_ms: 180_000, ..world.request() };
+    let plan = cram(&world.library, &world.states, &world.scheduler, &request, &HashMap::new());
+    assert_eq!((plan.items.len(), plan.expected_ms), (5, 175_000));
+    assert!(plan.items.iter().all(|item| item.is_new && item.term.deck() == "a"));
+    let level = |item: &Item| world.library.term(&item.term).unwrap().level;
+    assert!(plan.items.iter().all(|item| level(item) == Level::Core));
+}
+
+#[test]
+fn a_cram_asks_a_word_one_way_the_worse_one_and_what_was_crammed_last() {
+    let mut world = world();
+    let history = [(60, Grade::Good), (50, Grade::Good), (20, Grade::Good)];
+    world.graded("a/t0", Direction::Understand, &history);
+    world.graded("a/t0", Direction::Speak, &[(9, Grade::Good)]);
+    world.graded("a/t2", Direction::Understand, &history);
+    let request = Request { max_new: 0, budget_ms: 10_000, ..world.request() };
+    assert_eq!(crammed(&world, &request, &[]), ["a/t0:speak"]);
+    world.crammed.insert(CardId::new("a/t0".parse().unwrap(), Direction::Speak));
+    let request = Request { max_new: 0, budget_ms: 10_000, ..world.request() };
+    assert_eq!(crammed(&world, &request, &[]), ["a/t2:understand"]);
+    let request = Request { max_new: 0, ..world.request() };
+    assert_eq!(crammed(&world, &request, &[]), ["a/t0:speak", "a/t2:understand"]);
+    // The other direction is not asked on that day, not even when it is due.
+    let due = CardId::new("a/t0".parse().unwrap(), Direction::Understand);
+    world.states.get_mut(&due).unwrap().due = TODAY;
+    let request = Request { max_new: 0, ..world.request() };
+    assert!(!world.plan(&request).contains(&due.to_string()));
 }

@@ -34,6 +34,7 @@ fn review(card: CardId, n: i64, day: Day, grade: Grade) -> Review {
         answer: None,
         sitting: Uuid::nil(),
         device: Uuid::nil(),
+        early: false,
     }
 }
 

@@ -28,6 +28,7 @@ fn review(term: usize, day: i32, grade: Grade, form: Form) -> Review {
         answer: None,
         sitting: Uuid::nil(),
         device: Uuid::nil(),
+        early: false,
     }
 }
 
@@ -282,4 +283,18 @@ proptest! {
         }
         survives(&reviews);
     }
+}
+
+#[test]
+fn what_was_crammed_before_its_day_is_no_evidence() {
+    let crammed = |day, grade| Review { early: true, ..review(1, day, grade, Form::Recall) };
+    let reviews = [
+        review(1, 0, Grade::Good, Form::Recall),
+        crammed(1, Grade::Easy),
+        crammed(2, Grade::Again),
+        review(1, 2, Grade::Good, Form::Recall),
+        review(1, 5, Grade::Good, Form::Recall),
+    ];
+    // The pass is as if it had not been; the miss shapes what comes after it.
+    assert_eq!(items(&gather(&reviews)), [[(3, 0), (1, 2), (3, 0), (3, 3)]]);
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
+use crate::core::review::Review;
 use crate::store::Journal;
 use crate::store::tests::{BORN, device, numbers, review};
 
@@ -25,12 +26,12 @@ fn open(folder: &Path, migrations: &[&str]) -> Result<Journal, JournalError> {
     Journal::open_with(&folder.join("journal.sqlite"), BIRTH, migrations)
 }
 
-/// A closed journal of version 1 with three reviews.
+/// A closed journal with three reviews, of the oldest version that this program can write to.
 fn old(folder: &Path) -> PathBuf {
     let mut journal = Journal::open_with(
         &folder.join("journal.sqlite"),
         Birth { device: device(), at: BORN },
-        &[VERSION_1],
+        &[VERSION_1, CRAMS],
     )
     .unwrap();
     for n in 1..=3 {
@@ -50,8 +51,8 @@ fn names(folder: &Path) -> Vec<String> {
 #[test]
 fn a_new_journal_is_made_without_copies() {
     let home = tempfile::tempdir().unwrap();
-    let journal = open(home.path(), &[VERSION_1, ADDS]).unwrap();
-    assert_eq!(version(&journal.connection).unwrap(), 2);
+    let journal = open(home.path(), &[VERSION_1, CRAMS, ADDS]).unwrap();
+    assert_eq!(version(&journal.connection).unwrap(), 3);
     drop(journal);
     assert_eq!(names(home.path()), ["journal.sqlite"]);
 }
@@ -61,8 +62,9 @@ fn an_older_journal_is_copied_before_each_step() {
     let home = tempfile::tempdir().unwrap();
     let path = old(home.path());
     let mut journal =
-        open(home.path(), &[VERSION_1, ADDS, "CREATE TABLE jottings (word TEXT) STRICT"]).unwrap();
-    assert_eq!(version(&journal.connection).unwrap(), 3);
+        open(home.path(), &[VERSION_1, CRAMS, ADDS, "CREATE TABLE jottings (word TEXT) STRICT"])
+            .unwrap();
+    assert_eq!(version(&journal.connection).unwrap(), 4);
     assert_eq!(journal.device(), device());
     let visits = "SELECT count(*) FROM visits";
     let visits: u32 = journal.connection.query_row(visits, [], |row| row.get(0)).unwrap();
@@ -71,9 +73,9 @@ fn an_older_journal_is_copied_before_each_step() {
     drop(journal);
     assert_eq!(
         names(home.path()),
-        ["journal.sqlite", "journal.sqlite.before-v2.bak", "journal.sqlite.before-v3.bak"]
+        ["journal.sqlite", "journal.sqlite.before-v3.bak", "journal.sqlite.before-v4.bak"]
     );
-    let copy = Journal::open_with(&copy_path(&path, 2), BIRTH, &[VERSION_1]).unwrap();
+    let copy = Journal::open_with(&copy_path(&path, 3), BIRTH, &[VERSION_1, CRAMS]).unwrap();
     assert_eq!(numbers(&copy.reviews().unwrap()), [1, 2, 3]);
     copy.integrity().unwrap();
 }
@@ -81,16 +83,16 @@ fn an_older_journal_is_copied_before_each_step() {
 #[test]
 fn a_copy_has_what_is_still_in_the_log_and_is_private() {
     let home = tempfile::tempdir().unwrap();
-    let mut running = open(home.path(), &[VERSION_1]).unwrap();
+    let mut running = open(home.path(), &[VERSION_1, CRAMS]).unwrap();
     running.append(&review(1), None).unwrap();
-    drop(open(home.path(), &[VERSION_1, ADDS]).unwrap());
-    let copy = copy_path(running.path(), 2);
+    drop(open(home.path(), &[VERSION_1, CRAMS, ADDS]).unwrap());
+    let copy = copy_path(running.path(), 3);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         assert_eq!(fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
     }
-    let copy = Journal::open_with(&copy, BIRTH, &[VERSION_1]).unwrap();
+    let copy = Journal::open_with(&copy, BIRTH, &[VERSION_1, CRAMS]).unwrap();
     assert_eq!(numbers(&copy.reviews().unwrap()), [1]);
 }
 
@@ -104,20 +106,20 @@ fn a_step_that_fails_leaves_the_old_journal_in_use() {
         let home = tempfile::tempdir().unwrap();
         old(home.path());
         for _ in 0..2 {
-            let error = open(home.path(), &[VERSION_1, fails]).unwrap_err();
-            assert!(matches!(error, JournalError::Migration { to: 2, .. }), "{error}");
+            let error = open(home.path(), &[VERSION_1, CRAMS, fails]).unwrap_err();
+            assert!(matches!(error, JournalError::Migration { to: 3, .. }), "{error}");
             assert!(error.to_string().contains(says), "{error}");
         }
-        let mut journal = open(home.path(), &[VERSION_1]).unwrap();
-        assert_eq!(version(&journal.connection).unwrap(), 1);
+        let mut journal = open(home.path(), &[VERSION_1, CRAMS]).unwrap();
+        assert_eq!(version(&journal.connection).unwrap(), 2);
         journal.append(&review(4), None).unwrap();
         assert_eq!(numbers(&journal.reviews().unwrap()), [1, 2, 3, 4]);
         journal.integrity().unwrap();
         drop(journal);
-        assert_eq!(names(home.path()), ["journal.sqlite", "journal.sqlite.before-v2.bak"]);
+        assert_eq!(names(home.path()), ["journal.sqlite", "journal.sqlite.before-v3.bak"]);
         // And the step that was put right goes through, with a copy of what was written since.
-        let path = open(home.path(), &[VERSION_1, ADDS]).unwrap().path().to_owned();
-        let copy = Journal::open_with(&copy_path(&path, 2), BIRTH, &[VERSION_1]).unwrap();
+        let path = open(home.path(), &[VERSION_1, CRAMS, ADDS]).unwrap().path().to_owned();
+        let copy = Journal::open_with(&copy_path(&path, 3), BIRTH, &[VERSION_1, CRAMS]).unwrap();
         assert_eq!(numbers(&copy.reviews().unwrap()), [1, 2, 3, 4]);
     }
 }
@@ -126,9 +128,9 @@ fn a_step_that_fails_leaves_the_old_journal_in_use() {
 fn a_step_that_fails_after_another_keeps_the_one_before() {
     let home = tempfile::tempdir().unwrap();
     old(home.path());
-    let error = open(home.path(), &[VERSION_1, ADDS, FAILS]).unwrap_err();
-    assert!(matches!(error, JournalError::Migration { to: 3, .. }), "{error}");
-    let journal = open(home.path(), &[VERSION_1, ADDS]).unwrap();
+    let error = open(home.path(), &[VERSION_1, CRAMS, ADDS, FAILS]).unwrap_err();
+    assert!(matches!(error, JournalError::Migration { to: 4, .. }), "{error}");
+    let journal = open(home.path(), &[VERSION_1, CRAMS, ADDS]).unwrap();
     assert_eq!(numbers(&journal.reviews().unwrap()), [1, 2, 3]);
 }
 
@@ -137,8 +139,8 @@ fn a_table_that_others_refer_to_can_be_rebuilt() {
     let home = tempfile::tempdir().unwrap();
     old(home.path());
     let strike = crate::core::review::Strike { review: review(2).id, at: BORN };
-    open(home.path(), &[VERSION_1]).unwrap().strike(&strike, None).unwrap();
-    let journal = open(home.path(), &[VERSION_1, REBUILDS]).unwrap();
+    open(home.path(), &[VERSION_1, CRAMS]).unwrap().strike(&strike, None).unwrap();
+    let journal = open(home.path(), &[VERSION_1, CRAMS, REBUILDS]).unwrap();
     assert_eq!(numbers(&journal.reviews().unwrap()), [1, 3]);
     journal.integrity().unwrap();
 }
@@ -150,7 +152,7 @@ fn of_two_programs_that_bring_it_forward_one_does_and_both_go_on() {
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
-                let journal = open(home.path(), &[VERSION_1, ADDS]).unwrap();
+                let journal = open(home.path(), &[VERSION_1, CRAMS, ADDS]).unwrap();
                 assert_eq!(numbers(&journal.reviews().unwrap()), [1, 2, 3]);
             });
         }
@@ -160,12 +162,23 @@ fn of_two_programs_that_bring_it_forward_one_does_and_both_go_on() {
 #[test]
 fn a_journal_of_the_first_version_goes_on_with_all_its_answers() {
     let home = tempfile::tempdir().unwrap();
-    old(home.path());
+    let path = home.path().join("journal.sqlite");
+    let birth = Birth { device: device(), at: BORN };
+    let first = Journal::open_with(&path, birth, &[VERSION_1]).unwrap();
+    for n in 1..=3 {
+        let row = "INSERT INTO reviews (id, term, direction, at, day, grade, form, took_ms, hint, sitting, device)
+                   VALUES (?1, 'platform/slo', 'understand', ?2, 19675, 3, 'recall', 8000, 0, zeroblob(16), zeroblob(16))";
+        let Review { id, at, .. } = review(n);
+        first.connection.execute(row, params![id.as_bytes(), at]).unwrap();
+    }
+    drop(first);
     let mut journal = open(home.path(), MIGRATIONS).unwrap();
     assert_eq!(version(&journal.connection).unwrap(), newest(MIGRATIONS));
     assert_eq!(journal.device(), device());
     assert_eq!(journal.tunings().unwrap(), []);
-    journal.append(&review(4), None).unwrap();
-    assert_eq!(numbers(&journal.reviews().unwrap()), [1, 2, 3, 4]);
+    assert!(journal.reviews().unwrap().iter().all(|review| !review.early));
+    journal.append(&review(5), None).unwrap();
+    assert_eq!(numbers(&journal.reviews().unwrap()), [1, 2, 3, 5]);
+    assert!(journal.reviews().unwrap()[3].early);
     journal.integrity().unwrap();
 }

@@ -8,9 +8,12 @@ use ratatui::text::{Line, Span};
 
 use crate::core::deck::{Deck, Term};
 use crate::core::library::Library;
+use crate::core::marks::{Hold, Marks, NoteKind};
+use crate::core::time::Day;
 use crate::tui::action::{Action, Context};
-use crate::tui::message::{Effect, Env, Msg, Screen};
-use crate::tui::screens::{counted, cut};
+use crate::tui::keymap;
+use crate::tui::message::{Effect, Env, Msg, Place, Screen, Writing};
+use crate::tui::screens::{COPIED, counted, cut};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Detail};
@@ -28,22 +31,28 @@ enum Level {
 /// The browse screen.
 pub struct Browse {
     library: Rc<Library>,
+    marks: Rc<Marks>,
+    today: Day,
     level: Level,
     decks: Cursor,
     terms: Cursor,
     scroll: Scroll,
+    notice: Option<String>,
 }
 
 impl Browse {
-    /// The decks of `library`.
-    pub fn new(library: Rc<Library>) -> Self {
+    /// The decks of `library` with the user's `marks`, on `today`.
+    pub fn new(library: Rc<Library>, marks: Rc<Marks>, today: Day) -> Self {
         let level = Level::Decks;
         Self {
             library,
+            marks,
+            today,
             level,
             decks: Cursor::default(),
             terms: Cursor::default(),
             scroll: Scroll::default(),
+            notice: None,
         }
     }
 
@@ -55,7 +64,32 @@ impl Browse {
         self.deck()?.terms.get(self.terms.at())
     }
 
+    /// What is done with the word whose entry is read.
+    fn mark(&mut self, action: Action) -> Vec<Effect> {
+        let (Some(deck), Some(term)) = (self.deck(), self.term()) else { return Vec::new() };
+        let id = term.id.clone();
+        let held = self.marks.held(&self.library, &id, self.today);
+        let write = |writing| Effect::Open(Place::Write(id.clone(), writing));
+        let effect = match (action, held) {
+            (Action::Note, _) => write(Writing::Note(NoteKind::Note)),
+            (Action::Mnemonic, _) => write(Writing::Note(NoteKind::Mnemonic)),
+            (Action::Flag, _) => write(Writing::Flag),
+            (Action::Copy, _) => Effect::Copy(entry::text(deck, term)),
+            (Action::NotToday, Some(Hold::Until(_)))
+            | (Action::LeaveOut, Some(Hold::Suspended)) => Effect::TakeBack(id),
+            (Action::NotToday, None) => Effect::Bury(id),
+            (Action::LeaveOut, _) => Effect::Suspend(id),
+            (Action::NotToday, Some(Hold::Suspended)) => {
+                self.notice = Some("it is left out for longer already".to_owned());
+                return Vec::new();
+            }
+            _ => return Vec::new(),
+        };
+        vec![effect]
+    }
+
     fn act(&mut self, action: Action) -> Vec<Effect> {
+        self.notice = None;
         let len = match self.level {
             Level::Decks => self.library.decks().len(),
             Level::Terms | Level::Entry => self.deck().map_or(0, |deck| deck.terms.len()),
@@ -69,7 +103,7 @@ impl Browse {
                 Action::Top => self.scroll.reset(),
                 Action::Bottom => self.scroll.move_by(isize::MAX),
                 Action::Back => self.level = Level::Terms,
-                _ => {}
+                _ => return self.mark(action),
             }
             return Vec::new();
         }
@@ -108,15 +142,22 @@ impl Screen for Browse {
         if self.level == Level::Entry { Context::Entry } else { Context::Browse }
     }
 
-    fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
+    fn update(&mut self, msg: Msg, env: Env) -> Vec<Effect> {
+        self.today = env.today;
         match msg {
-            Msg::Action(action) => self.act(action),
-            _ => Vec::new(),
+            Msg::Action(action) => return self.act(action),
+            Msg::Marked(marks) => self.marks = marks,
+            Msg::Copied => self.notice = Some(COPIED.to_owned()),
+            Msg::Said(what) => self.notice = Some(what.to_owned()),
+            Msg::Failed(why) => self.notice = Some(why),
+            _ => {}
         }
+        Vec::new()
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = shape::frame(frame, area, theme, self.context(), None, false);
+        let notice = self.notice.as_deref();
+        let parts = shape::frame(frame, area, theme, self.context(), notice, false);
         let (head, list) = (parts.head, parts.body);
         let width = usize::from(list.width);
         let Some(deck) = self.deck() else {
@@ -152,7 +193,17 @@ impl Screen for Browse {
                 let mut page = Page::new(list.width);
                 page.text(&term.term, theme.strong);
                 page.blank();
-                entry::add(&mut page, &self.library, deck, term, Detail::Below, theme);
+                if let Some(hold) = self.marks.held(&self.library, &term.id, self.today) {
+                    let action = match hold {
+                        Hold::Until(_) => Action::NotToday,
+                        Hold::Suspended => Action::LeaveOut,
+                    };
+                    let key = keymap::key_for(Context::Entry, action).unwrap_or_default();
+                    entry::add_hold(&mut page, hold, &key, theme);
+                    page.blank();
+                }
+                let own = self.marks.own(&self.library, &term.id);
+                entry::add(&mut page, &self.library, deck, term, own, Detail::Below, theme);
                 entry::add_other_senses(&mut page, &self.library, term, theme);
                 self.scroll.draw(frame, list, page, theme);
             }

@@ -63,6 +63,11 @@ impl Home {
                     return vec![Effect::Open(Place::Quiz(Vec::new()))];
                 }
             }
+            Action::Cram => {
+                if let Some(deck) = self.selected() {
+                    return vec![Effect::Open(Place::Cram(vec![deck.id.to_string()]))];
+                }
+            }
             Action::Browse => return vec![Effect::Open(Place::Browse)],
             Action::Settings => return vec![Effect::Open(Place::Settings)],
             Action::Back => return vec![Effect::Quit],

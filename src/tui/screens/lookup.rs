@@ -14,9 +14,10 @@ use crate::core::card::TermId;
 use crate::core::finder::{Finder, Findings, Found, NameKind};
 use crate::core::library::Library;
 use crate::core::lookup::{NEAR, Verdict};
+use crate::core::marks::Marks;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
-use crate::tui::screens::cut;
+use crate::tui::screens::{COPIED, cut};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Detail};
@@ -31,6 +32,7 @@ const LONGEST: usize = 200;
 /// The look-up screen.
 pub struct Lookup {
     library: Rc<Library>,
+    marks: Rc<Marks>,
     finder: Rc<Finder>,
     /// The word that a quiz is asking: it must not be given away.
     hidden: Option<TermId>,
@@ -47,9 +49,15 @@ pub struct Lookup {
 
 impl Lookup {
     /// An empty field over `finder`, which leaves out `hidden`.
-    pub fn new(library: Rc<Library>, finder: Rc<Finder>, hidden: Option<TermId>) -> Self {
+    pub fn new(
+        library: Rc<Library>,
+        marks: Rc<Marks>,
+        finder: Rc<Finder>,
+        hidden: Option<TermId>,
+    ) -> Self {
         Self {
             library,
+            marks,
             finder,
             hidden,
             field: Input::default(),
@@ -157,7 +165,8 @@ impl Lookup {
         let Some(found) = self.selected() else { return };
         let Some((deck, term)) = self.library.entry(&found.term) else { return };
         let mut page = Page::new(area.width);
-        entry::add(&mut page, &self.library, deck, term, Detail::Whole, theme);
+        let own = self.marks.own(&self.library, &term.id);
+        entry::add(&mut page, &self.library, deck, term, own, Detail::Whole, theme);
         entry::add_other_senses(&mut page, &self.library, term, theme);
         self.scroll.draw(frame, area, page, theme);
     }
@@ -185,6 +194,9 @@ impl Screen for Lookup {
             Msg::Action(action) => return self.act(action),
             Msg::Key(key) => self.type_key(key),
             Msg::Failed(why) => self.notice = Some(why),
+            Msg::Marked(marks) => self.marks = marks,
+            Msg::Copied => self.notice = Some(COPIED.to_owned()),
+            Msg::Said(what) => self.notice = Some(what.to_owned()),
             Msg::Noted => {
                 self.notice = Some("noted for your next quiz, if you follow its team".to_owned());
             }

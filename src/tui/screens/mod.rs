@@ -4,11 +4,15 @@ pub mod browse;
 pub mod first;
 pub mod home;
 pub mod lookup;
+pub mod note;
 pub mod quiz;
 pub mod settings;
 pub mod summary;
 
 use ratatui::text::Span;
+
+/// What is said when a text was copied: the terminal tells nobody whether it took it.
+pub const COPIED: &str = "copied, if your terminal allows it";
 
 /// `1 word`, `2 words`.
 pub fn counted(number: usize, word: &str) -> String {

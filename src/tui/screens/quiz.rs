@@ -18,6 +18,7 @@ use crate::core::form::{self, Answer as Kind, Asking, Question};
 use crate::core::hint::Hint;
 use crate::core::judge::Judgement;
 use crate::core::library::Library;
+use crate::core::marks::Marks;
 use crate::core::plan::{Pace, Plan};
 use crate::core::review::{Answer, Form, Grade};
 use crate::core::schedule::{CardState, Scheduler};
@@ -26,6 +27,7 @@ use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Screen};
+use crate::tui::screens::COPIED;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Scroll;
 use crate::tui::widgets::shape::{self, Shape};
@@ -43,7 +45,16 @@ enum Phase {
     /// The answer to a self-graded question is shown.
     Revealed,
     /// It was answered, and the grade is in the journal.
-    Replied { question: Box<Question>, reply: Reply, due: u32 },
+    Replied { question: Box<Question>, reply: Reply, back: Back },
+}
+
+/// When a card comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Back {
+    /// In so many days; 0 within the sitting.
+    days: u32,
+    /// Whether that is as it was before the answer.
+    stays: bool,
 }
 
 /// What a question was answered with, when the program is the judge.
@@ -63,6 +74,8 @@ struct Pending {
     grade: Grade,
     /// None where the user was the judge.
     reply: Option<Reply>,
+    /// Whether it leaves the schedule as it is.
+    stays: bool,
 }
 
 /// The quiz screen.
@@ -77,9 +90,12 @@ pub struct Quiz {
     today: Day,
     seed: u64,
     decks: Vec<String>,
+    words: Vec<TermId>,
     form: Option<Form>,
     pace: Pace,
+    cram: bool,
     changed: HashMap<TermId, String>,
+    marks: Rc<Marks>,
     scroll: Scroll,
     notice: Option<String>,
     pending: Option<Pending>,
@@ -107,19 +123,25 @@ pub struct Setup {
     pub seed: u64,
     /// The decks that were named; empty for all that are followed.
     pub decks: Vec<String>,
+    /// The only words to ask, where it is words that were named.
+    pub words: Vec<TermId>,
     /// The form to ask in, where a card allows it.
     pub form: Option<Form>,
     /// The definitions that say something else than when the user saw them, as they were then.
     pub changed: HashMap<TermId, String>,
+    /// The user's own notes.
+    pub marks: Rc<Marks>,
     /// How long things take the user.
     pub pace: Pace,
+    /// Whether it asks what is weakest, due or not.
+    pub cram: bool,
 }
 
 impl Quiz {
     /// A quiz at its first question.
     pub fn new(setup: Setup) -> Self {
-        let Setup { library, scheduler, states, sitting, today, seed, decks, form, changed, pace } =
-            setup;
+        let Setup { library, scheduler, states, sitting, today, seed, decks, words, .. } = setup;
+        let Setup { form, changed, marks, pace, cram, .. } = setup;
         let asked_at = sitting.began;
         let mut quiz = Self {
             library,
@@ -132,9 +154,12 @@ impl Quiz {
             today,
             seed,
             decks,
+            words,
             form,
             pace,
+            cram,
             changed,
+            marks,
             scroll: Scroll::default(),
             notice: None,
             pending: None,
@@ -187,6 +212,12 @@ impl Quiz {
         self.entry(&self.sitting.turn()?.item.term)
     }
 
+    /// Whether the present card is asked before it is due, so that a pass changes nothing.
+    fn is_early(&self) -> bool {
+        let state = self.sitting.turn().and_then(|turn| self.states.get(&turn.item.card));
+        self.cram && Scheduler::is_early(state, self.today)
+    }
+
     fn took(&self, env: Env) -> u32 {
         u32::try_from(env.now.since(self.asked_at)).unwrap_or(u32::MAX)
     }
@@ -216,7 +247,10 @@ impl Quiz {
             Action::Pick(number) => return self.pick(usize::from(number) - 1, env),
             Action::Grade(grade) => return self.record(grade, None, env),
             Action::Undo => return self.undo(),
-            Action::FiveMore => return vec![Effect::PlanMore(self.decks.clone(), 5)],
+            Action::FiveMore => {
+                let (decks, words, cram) = (self.decks.clone(), self.words.clone(), self.cram);
+                return vec![Effect::PlanMore { decks, words, minutes: 5, cram }];
+            }
             Action::Browse => return vec![Effect::Open(crate::tui::message::Place::Browse)],
             Action::Back => return vec![Effect::Back],
             _ => {}
@@ -307,8 +341,10 @@ impl Quiz {
             hint: self.hint.is_some(),
             answer,
             sitting: self.sitting.id,
+            cram: self.cram,
         });
-        self.pending = Some(Pending { grade, reply });
+        let stays = grade.is_pass() && self.is_early();
+        self.pending = Some(Pending { grade, reply, stays });
         vec![effect]
     }
 
@@ -322,15 +358,16 @@ impl Quiz {
         else {
             return;
         };
-        let Some(Pending { grade, reply }) = self.pending.take() else { return };
+        let Some(Pending { grade, reply, stays }) = self.pending.take() else { return };
         self.states.insert(turn.item.card.clone(), state);
         self.sitting.answer(grade, review, env.now);
         let Some(reply) = reply else {
             self.ask(env.now);
             return;
         };
-        let due = if state.unfinished { 0 } else { state.due.since(self.today) };
-        self.phase = Phase::Replied { question: Box::new(question), reply, due };
+        let days = if state.unfinished { 0 } else { state.due.since(self.today) };
+        let back = Back { days, stays };
+        self.phase = Phase::Replied { question: Box::new(question), reply, back };
         self.scroll.reset();
     }
 
@@ -411,6 +448,9 @@ impl Screen for Quiz {
             Msg::Struck { card, state } => return self.struck(card, state, env),
             Msg::Planned(plan) => self.planned(plan, env),
             Msg::Key(key) if self.context() == Context::QuizTyped => self.type_key(key),
+            Msg::Marked(marks) => self.marks = marks,
+            Msg::Copied => self.notice = Some(COPIED.to_owned()),
+            Msg::Said(what) => self.notice = Some(what.to_owned()),
             Msg::Key(_) | Msg::Noted | Msg::Resumed(_) => {}
         }
         Vec::new()

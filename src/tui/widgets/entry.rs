@@ -2,6 +2,8 @@
 
 use crate::core::deck::{Deck, Term};
 use crate::core::library::Library;
+use crate::core::marks::{Hold, Own};
+use crate::core::text::clean;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Page;
 
@@ -14,12 +16,13 @@ pub enum Detail {
     Below,
 }
 
-/// Adds the entry of `term` to `page`.
+/// Adds the entry of `term` to `page`, with what the user has written on it.
 pub fn add(
     page: &mut Page,
     library: &Library,
     deck: &Deck,
     term: &Term,
+    own: Own<'_>,
     detail: Detail,
     theme: &Theme,
 ) {
@@ -35,6 +38,7 @@ pub fn add(
         page.blank();
     }
     page.text(&term.definition, theme.text);
+    add_own(page, own, theme);
     add_details(page, library, deck, term, theme);
 }
 
@@ -82,6 +86,38 @@ pub fn add_details(page: &mut Page, library: &Library, deck: &Deck, term: &Term,
             page.hanging(label, theme.strong, &text, theme.text);
         }
     }
+}
+
+/// Adds what the user has written on a term.
+pub fn add_own(page: &mut Page, own: Own<'_>, theme: &Theme) {
+    for (label, text) in [("Mnemonic  ", own.mnemonic), ("Note  ", own.note)] {
+        if let Some(text) = text {
+            page.blank();
+            page.hanging(label, theme.strong, &clean(text), theme.text);
+        }
+    }
+}
+
+/// Adds that a word is left out, with the key that takes it back.
+pub fn add_hold(page: &mut Page, hold: Hold, key: &str, theme: &Theme) {
+    let how = match hold {
+        Hold::Until(_) => "Left out until tomorrow",
+        Hold::Suspended => "Suspended: left out of the quiz",
+    };
+    page.blank();
+    page.text(&format!("{how}; {key} takes it back"), theme.strong);
+}
+
+/// The entry as text to paste: what the deck says, and nothing of one's own.
+pub fn text(deck: &Deck, term: &Term) -> String {
+    let expansion = term.expansion.as_ref().map(|words| format!(", {words}")).unwrap_or_default();
+    let mut out = format!("{}{expansion} ({})\n{}", term.term, deck.title, term.definition);
+    for (label, text) in [("Example", &term.example), ("Why", &term.why), ("Ask", &term.ask)] {
+        if let Some(text) = text {
+            out.push_str(&format!("\n{label}: {text}"));
+        }
+    }
+    out
 }
 
 /// Adds one line for each other sense of the word.

@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod cursor;
 pub mod entry;
+pub mod field;
 pub mod footer;
 pub mod help;
 pub mod page;

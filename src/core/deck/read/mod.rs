@@ -16,6 +16,7 @@ use crate::core::slug::slug;
 use crate::core::text::clean;
 use crate::core::yaml::{self, FaultKind, Node, Place, Value};
 use values::Record;
+pub use values::is_trap;
 
 /// What reading a file brought.
 #[derive(Debug)]

@@ -109,7 +109,7 @@ pub(crate) fn distance(a: &[Sound], b: &[Sound], most: u16) -> Option<u16> {
 
 /// What a key weighs: how often each class of sounds stands in it, times the least that one edit of it costs. Half the
 /// difference of two such counts is never more than the distance, and is had in a few instructions.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Weighed {
     classes: [u8; 16],
     sum: u16,
@@ -127,6 +127,16 @@ impl Weighed {
         }
         let sum = classes.iter().map(|&weight| u16::from(weight)).sum();
         Self { classes, sum, len: u16::try_from(key.len()).unwrap_or(u16::MAX) }
+    }
+
+    /// What a key weighs of which the parts weigh `first` and `second`.
+    pub(crate) fn joined(first: &Self, second: &Self) -> Self {
+        let mut classes = first.classes;
+        for (class, more) in classes.iter_mut().zip(&second.classes) {
+            *class = class.saturating_add(*more);
+        }
+        let sum = classes.iter().map(|&weight| u16::from(weight)).sum();
+        Self { classes, sum, len: first.len.saturating_add(second.len) }
     }
 
     /// The least that the distance of the two keys can be.
@@ -214,6 +224,7 @@ mod tests {
                 assert!(Weighed::new(a).apart(&Weighed::new(b)) <= exact, "{a:?} {b:?}");
                 let (first, second) = b.split_at(b.len() / 2);
                 let halves = [Weighed::new(first), Weighed::new(second)];
+                assert_eq!(Weighed::joined(&halves[0], &halves[1]), Weighed::new(b), "{b:?}");
                 assert!(Parted::new(a).may_be_within(&halves, exact), "{a:?} {b:?}");
             }
         }

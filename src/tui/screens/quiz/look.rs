@@ -12,7 +12,7 @@ use crate::core::review::{Form, Grade};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::Screen as _;
-use crate::tui::screens::quiz::{Phase, Quiz, Reply};
+use crate::tui::screens::quiz::{Back, Phase, Quiz, Reply};
 use crate::tui::screens::{cut, in_days, minutes, short_days, summary};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
@@ -28,7 +28,7 @@ impl Quiz {
         let wide = columns(&count);
         let bar = area
             .width
-            .saturating_sub(wide.saturating_add(columns(title)).saturating_add(4))
+            .saturating_sub(wide.saturating_add(columns(&title)).saturating_add(4))
             .min(24);
         let bar = if bar < 8 { 0 } else { bar };
         let [deck, line, number] = area.layout(
@@ -39,14 +39,14 @@ impl Quiz {
             ])
             .spacing(2),
         );
-        let title = cut(title, usize::from(deck.width));
+        let title = cut(&title, usize::from(deck.width));
         frame.render_widget(Line::styled(title, theme.text), deck);
         frame.render_widget(bar::line(answered, answered + left, line.width, theme), line);
         frame.render_widget(Line::styled(count, theme.text), number);
     }
 
     /// The team whose word is shown, unless that is the question; and how far the sitting has come.
-    fn headline(&self, narrow: bool) -> (&str, String) {
+    fn headline(&self, narrow: bool) -> (String, String) {
         let answered = self.sitting.answered().len();
         let left = self.sitting.left();
         let shown = match &self.phase {
@@ -56,6 +56,11 @@ impl Quiz {
         let hides_team = self.phase == Phase::Asked
             && self.question.as_ref().is_some_and(|question| question.form == Form::WhichTeam);
         let title = shown.filter(|_| !hides_team).map_or("", |(deck, _)| deck.title.as_str());
+        let title = match (self.cram && !narrow, title) {
+            (true, "") => "Cram".to_owned(),
+            (true, title) => format!("Cram: {title}"),
+            (false, title) => title.to_owned(),
+        };
         let count = match left {
             0 => format!("{answered} answered"),
             _ if narrow => format!("{answered} answered, {left} to go"),
@@ -94,8 +99,8 @@ impl Quiz {
     }
 
     pub(super) fn body(&self, width: u16, theme: &Theme) -> Page {
-        if let Phase::Replied { question, reply, due } = &self.phase {
-            return self.outcome(question, reply, *due, width, theme);
+        if let Phase::Replied { question, reply, back } = &self.phase {
+            return self.outcome(question, reply, *back, width, theme);
         }
         if let (Phase::Changed(old), Some((_, term))) = (&self.phase, self.term()) {
             return changed(term, old, width, theme);
@@ -115,7 +120,8 @@ impl Quiz {
         match &question.answer {
             Kind::Read => {
                 if let Some((deck, term)) = self.term() {
-                    entry::add(&mut page, &self.library, deck, term, Detail::Below, theme);
+                    let own = self.marks.own(&self.library, &term.id);
+                    entry::add(&mut page, &self.library, deck, term, own, Detail::Below, theme);
                     entry::add_other_senses(&mut page, &self.library, term, theme);
                 }
             }
@@ -125,7 +131,8 @@ impl Quiz {
                         page.text(&term.term, theme.strong);
                         page.blank();
                     }
-                    entry::add(&mut page, &self.library, deck, term, Detail::Below, theme);
+                    let own = self.marks.own(&self.library, &term.id);
+                    entry::add(&mut page, &self.library, deck, term, own, Detail::Below, theme);
                 }
             }
             Kind::Reveal | Kind::Typed { .. } => {}
@@ -162,15 +169,14 @@ impl Quiz {
         &self,
         question: &Question,
         reply: &Reply,
-        due: u32,
+        back: Back,
         width: u16,
         theme: &Theme,
     ) -> Page {
         let mut page = Page::new(width);
-        let back = if due == 0 {
-            "comes back in this quiz".to_owned()
-        } else {
-            format!("comes back {}", in_days(due))
+        let back = match back {
+            Back { stays: true, days } => format!("stays: comes back {}", in_days(days)),
+            Back { days, .. } => format!("comes back {}", in_days(days)),
         };
         let right = match &question.answer {
             Kind::Pick { options, right } => Some(&options[*right].term),
@@ -208,6 +214,7 @@ impl Quiz {
         };
         page.text(&term.term, theme.strong);
         page.text(&term.definition, theme.text);
+        entry::add_own(&mut page, self.marks.own(&self.library, &term.id), theme);
         if let Some((deck, other)) = mistaken.and_then(|id| self.entry(id)) {
             page.blank();
             let lead = if matches!(reply, Reply::Option(_)) { "You picked" } else { "That is" };
@@ -221,17 +228,21 @@ impl Quiz {
     /// What each grade would do, before it is given.
     pub(super) fn grades(&self, width: u16, theme: &Theme) -> Vec<Line<'static>> {
         let Some(turn) = self.sitting.turn() else { return Vec::new() };
-        let days =
-            self.scheduler.preview(&turn.item.card, self.states.get(&turn.item.card), self.today);
+        let state = self.states.get(&turn.item.card);
+        let days = self.scheduler.preview(&turn.item.card, state, self.today);
         let narrow = width < 56;
-        let day = |grade: Grade| {
-            let days = days[usize::from(grade.number()) - 1];
-            if narrow { short_days(days) } else { in_days(days) }
+        let said = |days: u32| if narrow { short_days(days) } else { in_days(days) };
+        // A pass before its day leaves the day as it is.
+        let stays = state.filter(|_| self.is_early()).map(|state| state.due.since(self.today));
+        let day = |grade: Grade| match stays {
+            Some(_) if grade.is_pass() => "stays".to_owned(),
+            _ => said(days[usize::from(grade.number()) - 1]),
         };
         match self.context() {
             Context::QuizPick | Context::QuizTyped => {
                 let right = self.sitting.grade(Grade::Good);
-                let text = format!("right: {}   wrong: {}", day(right), day(Grade::Again));
+                let stays = stays.map(|days| format!(", {}", said(days))).unwrap_or_default();
+                let text = format!("right: {}{stays}   wrong: {}", day(right), day(Grade::Again));
                 vec![Line::styled(text, theme.muted)]
             }
             Context::QuizBack => {
@@ -252,7 +263,13 @@ impl Quiz {
                     }
                     Line::from(spans)
                 };
-                vec![row([Grade::Again, Grade::Good]), row([Grade::Hard, Grade::Easy])]
+                let mut rows =
+                    vec![row([Grade::Again, Grade::Good]), row([Grade::Hard, Grade::Easy])];
+                rows.extend(stays.map(|days| {
+                    let text = format!("stays: back {}, as planned", in_days(days));
+                    Line::styled(text, theme.muted)
+                }));
+                rows
             }
             _ => Vec::new(),
         }

@@ -42,9 +42,12 @@ fn quiz(term: &str, direction: Direction, stability: f32) -> Quiz {
         today: TODAY,
         seed: 1,
         decks: Vec::new(),
+        words: Vec::new(),
         form: None,
         changed: HashMap::new(),
+        marks: Rc::default(),
         pace: Pace::default(),
+        cram: false,
     })
 }
 
@@ -172,4 +175,17 @@ fn an_answer_that_the_journal_refuses_can_be_given_again() {
     assert_eq!(quiz.context(), Context::QuizTyped);
     assert_eq!(quiz.field.value(), "error budget");
     assert!(act(&mut quiz, Action::Enter).is_pass());
+}
+
+#[test]
+fn a_cram_says_before_and_after_a_pick_that_the_day_stays() {
+    let mut quiz = quiz("platform/error-budget", Direction::Understand, 2.0);
+    quiz.cram = true;
+    quiz.states.values_mut().for_each(|state| state.due = TODAY.plus(5));
+    assert_eq!(quiz.context(), Context::QuizPick);
+    assert_snapshot!("cram_pick", shown(&quiz));
+    let Some(Question { answer: Kind::Pick { right, .. }, .. }) = &quiz.question else { panic!() };
+    let right = u8::try_from(right + 1).unwrap();
+    assert_eq!(act(&mut quiz, Action::Pick(right)), Grade::Good);
+    assert!(shown(&quiz).contains("Right, stays: comes back"));
 }

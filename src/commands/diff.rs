@@ -1,0 +1,180 @@
+//! `shoptalk diff`: what changed in decks between two git revisions, or two folders.
+
+pub(super) mod human;
+mod markdown;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+use serde::Serialize;
+
+use crate::cli::{self, DiffFormat};
+use crate::commands::{Context, Outcome};
+use crate::core::changes::{Changes, changes};
+use crate::core::deck::Origin;
+use crate::core::deck::problem::Problem;
+use crate::core::deck::read::Read;
+use crate::core::text::clean;
+use crate::files::{self, Revision};
+
+#[derive(Serialize)]
+struct Report<'a> {
+    /// Whether progress would be lost or there are new errors.
+    bad: bool,
+    #[serde(flatten)]
+    changes: &'a Changes,
+}
+
+/// Compares what `args` name.
+pub fn run(args: &cli::Diff, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let (old, new) = sides(args)?;
+    let around: Vec<_> = files::built_in();
+    let changes = changes(old, new, &around);
+    match if args.json { DiffFormat::Json } else { args.format } {
+        DiffFormat::Human => {
+            human::write(&changes, context.width, context.out)?;
+            writeln!(context.err, "{}", summary(&changes))?;
+        }
+        DiffFormat::Markdown => write!(context.out, "{}", markdown::text(&changes))?,
+        DiffFormat::Json => context.json(&Report { bad: changes.is_bad(), changes: &changes })?,
+    }
+    Ok(if changes.is_bad() { Outcome::Problems } else { Outcome::Done })
+}
+
+type Sides = (Vec<Read>, Vec<Read>);
+
+/// What stands on both sides.
+fn sides(args: &cli::Diff) -> anyhow::Result<Sides> {
+    if let Some(head) = &args.head
+        && let (base, head) = (Path::new(&args.base), Path::new(head))
+        && base.exists()
+        && head.exists()
+    {
+        if !args.path.is_empty() {
+            bail!("`--path` is for git revisions; name the folders themselves");
+        }
+        return Ok(two_places(base, head));
+    }
+    let paths = if args.path.is_empty() { vec![default_path()] } else { args.path.clone() };
+    two_revisions(&args.base, args.head.as_deref(), &paths).map_err(|error| {
+        let is_place = |name: &str| Path::new(name).exists();
+        if is_place(&args.base) && args.head.is_none() {
+            error.context("to compare two folders, name both")
+        } else {
+            error
+        }
+    })
+}
+
+/// Where decks stand in a repository of decks.
+fn default_path() -> PathBuf {
+    let decks = PathBuf::from("decks");
+    if decks.is_dir() { decks } else { PathBuf::from(".") }
+}
+
+/// Two folders, or two files.
+fn two_places(base: &Path, head: &Path) -> Sides {
+    let old = files::read_path(base, &Origin::Named).into_iter().map(|read| {
+        // Messages and comparison name the file as it is called on the new side.
+        let name = read.deck.as_ref().map(|deck| deck.path.clone());
+        let name = name.or_else(|| read.problems.first().map(|one| one.path.clone()));
+        let name = name.as_deref().and_then(|path| Path::new(path).file_name()?.to_str());
+        let at = match name {
+            Some(name) if head.is_dir() => head.join(name),
+            _ => head.to_owned(),
+        };
+        called(read, &clean(&at.display().to_string()).into())
+    });
+    (old.collect(), files::read_path(head, &Origin::Named))
+}
+
+fn called(read: Read, path: &Arc<str>) -> Read {
+    let problems = read.problems.into_iter();
+    let problems = problems.map(|one| Problem { path: path.clone(), ..one }).collect();
+    let deck = read.deck.map(|deck| crate::core::deck::Deck { path: path.clone(), ..deck });
+    Read { deck, problems, ..read }
+}
+
+/// Two revisions; the files as they are now when the second is left out.
+fn two_revisions(base: &str, head: Option<&str>, paths: &[PathBuf]) -> anyhow::Result<Sides> {
+    let (mut old, mut new) = (Vec::new(), Vec::new());
+    for (rank, path) in (0..).zip(paths) {
+        let ranked = |reads: Vec<Read>| {
+            reads.into_iter().map(move |mut read| {
+                if let Some(deck) = &mut read.deck {
+                    deck.rank = rank;
+                }
+                read
+            })
+        };
+        let before = Revision::find(path, base)?;
+        old.extend(ranked(before.read(path, &Origin::Named)?));
+        match head {
+            Some(head) => {
+                new.extend(ranked(Revision::find(path, head)?.read(path, &Origin::Named)?));
+            }
+            // A path that is gone has no decks any more; one that never was is a slip.
+            None if path.exists() => new.extend(ranked(files::read_path(path, &Origin::Named))),
+            None if old.is_empty() => {
+                bail!("{} is neither here nor at `{}`", path.display(), clean(base))
+            }
+            None => {}
+        }
+    }
+    if old.is_empty() && new.is_empty() {
+        let shown: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+        let shown = clean(&shown.join(", ")).into_owned();
+        return Err(anyhow::anyhow!("there are no decks at {shown}"))
+            .context("name a file or folder of decks with --path");
+    }
+    Ok((old, new))
+}
+
+fn counted(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
+/// All of it in one line.
+pub(super) fn summary(changes: &Changes) -> String {
+    let parts = [
+        (changes.added.len(), "term", "added"),
+        (changes.removed.len(), "term", "removed"),
+        (changes.renamed.len(), "term", "renamed"),
+        (changes.changed.len(), "term", "changed"),
+        (changes.decks_added.len(), "deck", "added"),
+        (changes.decks_removed.len(), "deck", "removed"),
+        (changes.decks_changed.len(), "deck", "changed"),
+        (changes.broken_links.len(), "link", "broken"),
+        (changes.problems.len(), "new problem", ""),
+        (changes.mended, "problem", "mended"),
+        (changes.unread.len(), "file", "not compared"),
+    ];
+    let said = parts.iter().filter(|(count, ..)| *count > 0);
+    let said = said.map(|(count, what, how)| format!("{} {how}", counted(*count, what)));
+    let said: Vec<_> = said.map(|part| part.trim_end().to_owned()).collect();
+    if said.is_empty() { "nothing has changed".to_owned() } else { said.join(", ") }
+}
+
+/// What is said above the terms that are gone.
+fn lost(changes: &Changes) -> Option<String> {
+    let count = changes.removed.len();
+    (count > 0).then(|| {
+        format!(
+            "Progress of {} would be lost: use `formerly`, or `retired`",
+            counted(count, "term")
+        )
+    })
+}
+
+/// What mends that a term is gone.
+fn mending(removed: &crate::core::changes::Removed) -> String {
+    let id = &removed.was.id;
+    match &removed.perhaps {
+        Some(new) if new.deck() == id.deck() => {
+            format!("is it {new} now? Write there: formerly: [{}]", id.term())
+        }
+        Some(new) => format!("is it {new} now? Write there: formerly: [{id}]"),
+        None => "is it no longer said? Keep it, with the date: retired: 2026-11-01".to_owned(),
+    }
+}

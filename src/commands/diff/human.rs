@@ -1,0 +1,111 @@
+//! Changes of decks, for a person at a terminal.
+
+use std::io::{self, Write};
+
+use crate::commands::diff::{lost, mending};
+use crate::core::changes::{Changed, Changes, FieldChange};
+use crate::core::diff::Piece;
+
+/// Writes `changes` in lines of `width` columns. Whatever is new stands after a `+`, whatever is gone after a `-`.
+pub fn write(changes: &Changes, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let mut page = Page { out, width: width.clamp(20, 100), begun: false };
+    if let Some(lost) = lost(changes) {
+        page.heading(&lost)?;
+        for removed in &changes.removed {
+            page.line(&format!("- {}  {}", removed.was.id, removed.was.term))?;
+            page.text(&mending(removed))?;
+        }
+    }
+    let decks = (!changes.decks_added.is_empty() || !changes.decks_removed.is_empty())
+        || !changes.decks_changed.is_empty();
+    if decks {
+        page.heading("Decks")?;
+        for id in &changes.decks_added {
+            page.line(&format!("+ {id}"))?;
+        }
+        for id in &changes.decks_removed {
+            page.line(&format!("- {id}"))?;
+        }
+        for deck in &changes.decks_changed {
+            page.changed(deck)?;
+        }
+    }
+    page.section("Added", &changes.added, |page, term| {
+        page.line(&format!("+ {}  {}", term.id, term.term))?;
+        page.text(&term.definition)
+    })?;
+    page.section("Renamed; progress follows", &changes.renamed, |page, one| {
+        page.line(&format!("~ {} is {} now", one.from, one.to))
+    })?;
+    page.section("Changed", &changes.changed, Page::changed)?;
+    page.section("Links that broke", &changes.broken_links, |page, link| {
+        page.line(&format!("! {}  {}: {}", link.from, link.field, link.to))
+    })?;
+    page.section("New problems", &changes.problems, |page, problem| {
+        page.line(&problem.to_string())
+    })?;
+    page.section("Not compared, because they cannot be read", &changes.unread, |page, path| {
+        page.line(path)
+    })
+}
+
+struct Page<'a> {
+    out: &'a mut dyn Write,
+    width: usize,
+    begun: bool,
+}
+
+impl Page<'_> {
+    fn heading(&mut self, text: &str) -> io::Result<()> {
+        let gap = if self.begun { "\n" } else { "" };
+        self.begun = true;
+        writeln!(self.out, "{gap}{text}")
+    }
+
+    fn section<T>(
+        &mut self,
+        heading: &str,
+        items: &[T],
+        each: impl Fn(&mut Self, &T) -> io::Result<()>,
+    ) -> io::Result<()> {
+        if !items.is_empty() {
+            self.heading(heading)?;
+        }
+        items.iter().try_for_each(|item| each(self, item))
+    }
+
+    fn line(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{text}")
+    }
+
+    fn text(&mut self, text: &str) -> io::Result<()> {
+        let options = textwrap::Options::new(self.width)
+            .initial_indent("    ")
+            .subsequent_indent("      ")
+            .break_words(false);
+        textwrap::wrap(text, options).iter().try_for_each(|line| self.line(line))
+    }
+
+    fn changed(&mut self, changed: &Changed) -> io::Result<()> {
+        self.line(&format!("~ {}  {}", changed.id, changed.name))?;
+        changed.fields.iter().try_for_each(|field| self.text(&in_words(field)))?;
+        if changed.shown_again {
+            self.text("Whoever knows it is shown what changed.")?;
+        }
+        Ok(())
+    }
+}
+
+/// `definition: A [-target-] {+promise+} for a service`, as `git diff --word-diff` writes it.
+fn in_words(change: &FieldChange) -> String {
+    let words: Vec<String> = change
+        .words
+        .iter()
+        .map(|piece| match piece {
+            Piece::Same(words) => words.clone(),
+            Piece::Gone(words) => format!("[-{words}-]"),
+            Piece::New(words) => format!("{{+{words}+}}"),
+        })
+        .collect();
+    format!("{}: {}", change.field, words.join(" "))
+}

@@ -1,0 +1,212 @@
+//! Changes of decks, for a comment on a pull request.
+//!
+//! Whatever comes from decks is hostile here, too: it stands in code, where no markup, mention, reference or link is
+//! seen in it, behind fences that are longer than any run of backticks inside.
+
+use crate::commands::diff::{lost, mending, summary};
+use crate::core::changes::{Changed, Changes, FieldChange};
+use crate::core::diff::Piece;
+
+/// The most bytes of the whole: a comment on GitHub may have 65,536 characters.
+const LONGEST: usize = 60_000;
+/// The most entries of one section.
+const MOST: usize = 50;
+/// The most characters of one line.
+const LONGEST_LINE: usize = 900;
+
+/// `changes` as Markdown.
+pub fn text(changes: &Changes) -> String {
+    let mut page = Page { text: format!("### Decks: {}\n", summary(changes)) };
+    let code = |text: &dyn ToString| in_code(&text.to_string());
+    if let Some(lost) = lost(changes) {
+        let rows = changes.removed.iter().map(|one| {
+            format!("- {} {}: {}\n", code(&one.was.id), code(&one.was.term), in_code(&mending(one)))
+        });
+        page.section(&lost, rows);
+    }
+    let decks = changes.decks_added.iter().map(|id| format!("- new: {}\n", code(id)));
+    let decks =
+        decks.chain(changes.decks_removed.iter().map(|id| format!("- gone: {}\n", code(id))));
+    page.section("Decks", decks.chain(changes.decks_changed.iter().map(changed)));
+    let errors = changes.problems.iter().map(|problem| {
+        let path = format!("{}:{}", problem.path, problem.place.line.max(1));
+        let what = if problem.mend.is_empty() {
+            problem.what.clone()
+        } else {
+            format!("{}; {}", problem.what, problem.mend)
+        };
+        let rule = problem.rule;
+        format!(
+            "- {} {} {}: {}\n",
+            rule.severity.as_str(),
+            rule.code,
+            in_code(&path),
+            in_code(&what)
+        )
+    });
+    page.section("New problems", errors);
+    let links = changes.broken_links.iter();
+    let links =
+        links.map(|link| format!("- {} {}: {}\n", code(&link.from), link.field, code(&link.to)));
+    page.section("Links that broke", links);
+    let renamed = changes.renamed.iter();
+    let renamed = renamed.map(|one| format!("- {} is {} now\n", code(&one.from), code(&one.to)));
+    page.section("Renamed; progress follows", renamed);
+    page.section("Changed", changes.changed.iter().map(changed));
+    let added = changes.added.iter();
+    let added = added.map(|term| {
+        format!(
+            "- {} {}\n{}",
+            code(&term.id),
+            code(&term.term),
+            fenced(&[format!("+ {}", term.definition)])
+        )
+    });
+    page.section("Added", added);
+    let unread = changes.unread.iter().map(|path| format!("- {}\n", code(path)));
+    page.section("Not compared, because they cannot be read", unread);
+    page.text
+}
+
+struct Page {
+    text: String,
+}
+
+impl Page {
+    /// A section of `rows`, each of which is whole Markdown by itself. What does not fit is counted.
+    fn section(&mut self, heading: &str, rows: impl Iterator<Item = String>) {
+        let mut left = 0;
+        let mut begun = false;
+        for (at, row) in rows.enumerate() {
+            // Room is kept for the headings and counts of what follows.
+            if at >= MOST || self.text.len() + row.len() > LONGEST - 2_000 {
+                left += 1;
+                continue;
+            }
+            if !begun {
+                self.text += &format!("\n**{heading}**\n\n");
+                begun = true;
+            }
+            self.text += &row;
+        }
+        if left > 0 {
+            if !begun {
+                self.text += &format!("\n**{heading}**\n");
+            }
+            self.text += &format!("\n… and {left} more\n");
+        }
+    }
+}
+
+fn changed(changed: &Changed) -> String {
+    let shown = if changed.shown_again { ": whoever knows it is shown what changed" } else { "" };
+    let lines: Vec<String> = changed.fields.iter().flat_map(two_lines).collect();
+    format!("- {} {}{shown}\n{}", in_code(&changed.id), in_code(&changed.name), fenced(&lines))
+}
+
+/// The old and the new value, with what is gone and new marked in them.
+fn two_lines(change: &FieldChange) -> Vec<String> {
+    let side = |sign: char, open: &str, close: &str, keep: fn(&Piece) -> Option<(&str, bool)>| {
+        let words: Vec<String> = change
+            .words
+            .iter()
+            .filter_map(keep)
+            .map(
+                |(words, same)| {
+                    if same { words.to_owned() } else { format!("{open}{words}{close}") }
+                },
+            )
+            .collect();
+        format!("{sign} {}: {}", change.field, words.join(" "))
+    };
+    let old = side('-', "[-", "-]", |piece| match piece {
+        Piece::Same(words) => Some((words, true)),
+        Piece::Gone(words) => Some((words, false)),
+        Piece::New(_) => None,
+    });
+    let new = side('+', "{+", "+}", |piece| match piece {
+        Piece::Same(words) => Some((words, true)),
+        Piece::New(words) => Some((words, false)),
+        Piece::Gone(_) => None,
+    });
+    let mut lines = Vec::new();
+    lines.extend((!change.old.is_empty()).then_some(old));
+    lines.extend((!change.new.is_empty()).then_some(new));
+    lines
+}
+
+/// The longest run of backticks in `text`.
+fn backticks(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+fn cut(text: &str) -> String {
+    let line: String = text.chars().take(LONGEST_LINE).collect();
+    let more = if line.len() < text.len() { "…" } else { "" };
+    // Texts of decks are clean, and on one line; whatever else comes here is made so.
+    format!("{}{more}", crate::core::text::clean(&line))
+}
+
+/// `text` in a row, as code.
+fn in_code(text: &str) -> String {
+    let text = cut(text);
+    let fence = "`".repeat(backticks(&text) + 1);
+    // The blank is not shown, and keeps a backtick at the end from the fence.
+    let gap =
+        if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
+    format!("{fence}{gap}{text}{gap}{fence}")
+}
+
+/// Lines as a block of code below an item of a list.
+fn fenced(lines: &[String]) -> String {
+    let lines: Vec<String> = lines.iter().map(|line| cut(line)).collect();
+    let longest = lines.iter().map(|line| backticks(line)).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    let block: String = lines.iter().map(|line| format!("  {line}\n")).collect();
+    format!("  {fence}diff\n{block}  {fence}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::changes::changes;
+    use crate::core::deck::Origin;
+    use crate::core::deck::read::read;
+
+    fn between(old: &str, new: &str) -> String {
+        let read = |text: &str| vec![read(&"a.yaml".into(), text.as_bytes(), Origin::Named)];
+        text(&changes(read(old), read(new), &[]))
+    }
+
+    #[test]
+    fn a_comment_says_what_matters_first() {
+        let old = "terms:\n  - {term: Old, definition: what it was}\n  - {term: SLO, definition: a target for weeks}\n";
+        let new = "terms:\n  - {term: SLO, definition: a promise for weeks}\n";
+        insta::assert_snapshot!(between(old, new));
+    }
+
+    #[test]
+    fn texts_of_decks_cannot_break_out() {
+        let definition =
+            "```` @everyone <img src=x> [a](https://evil.example) #1 `x` www.evil.example";
+        let new = format!("terms:\n  - term: \"``@all\"\n    definition: \"{definition}\"\n");
+        let text = between("terms: []\n", &new);
+        assert!(text.contains("\n  `````diff\n  + ````"), "{text}");
+        assert!(text.contains("``` ``@all ```"), "{text}");
+        for line in text.lines().filter(|line| line.contains('@')) {
+            let quoted = line.contains("``` ``@all ```") || line.contains(": ````of 1 terms");
+            assert!(line.starts_with("  + ") || quoted, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_comment_fits_however_much_has_changed() {
+        let term = |at: usize| {
+            format!("  - {{term: T{at}, definition: {}}}\n", "word ".repeat(100).trim())
+        };
+        let new: String = (0..2_000).map(term).collect();
+        let text = between("terms: []\n", &format!("terms:\n{new}"));
+        assert!(text.len() < LONGEST && text.contains("more\n"), "{}", text.len());
+        assert_eq!(text.matches("```").count() % 2, 0);
+    }
+}

@@ -1,0 +1,264 @@
+//! Text for the shell: white space is the layout, weight says what to read first, and nothing is wider than its place.
+//!
+//! With `--plain` the same is said in lines of one fact each, for those who listen to it.
+
+use std::io::{self, Write};
+
+use crate::core::text::clean;
+
+/// The widest that text is printed, in columns.
+const MEASURE: usize = 76;
+/// The narrowest that it is wrapped to.
+const NARROWEST: usize = 20;
+/// From this width on labels stand in a column of their own.
+const COLUMNS: usize = 40;
+/// What the text below a heading is set in by.
+const INDENT: &str = "  ";
+
+/// How text is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    /// With weight and underlining.
+    pub(super) styled: bool,
+    /// In lines of one fact each.
+    pub(super) plain: bool,
+    /// Columns there are.
+    pub(super) width: usize,
+}
+
+/// What a piece of text is, and so what it looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// What is to be read first: a term.
+    Strong,
+    /// What names the fact that follows.
+    Label,
+    /// What may be passed over.
+    Muted,
+}
+
+/// Text on its way to the shell.
+pub(super) struct Page<'a> {
+    out: &'a mut dyn Write,
+    look: Look,
+}
+
+impl<'a> Page<'a> {
+    /// An empty page on `out`.
+    pub(super) fn new(out: &'a mut dyn Write, look: Look) -> Self {
+        Self { out, look }
+    }
+
+    /// How it is printed.
+    pub(super) const fn look(&self) -> Look {
+        self.look
+    }
+
+    fn width(&self) -> usize {
+        self.look.width.clamp(NARROWEST, MEASURE)
+    }
+
+    /// `text` as its role looks.
+    fn paint(&self, role: Role, text: &str) -> String {
+        if !self.look.styled || self.look.plain || text.is_empty() {
+            return text.to_owned();
+        }
+        let code = match role {
+            Role::Strong => "1",
+            // No colour: on a light terminal most are too pale to read.
+            Role::Label => "4",
+            Role::Muted => "2",
+        };
+        format!("\u{1b}[{code}m{text}\u{1b}[0m")
+    }
+
+    /// An empty line between blocks; none where each line stands for itself.
+    pub(super) fn gap(&mut self) -> io::Result<()> {
+        if self.look.plain { Ok(()) } else { writeln!(self.out) }
+    }
+
+    /// `text` on one line, however long it is: for whoever cuts it themselves.
+    pub(super) fn raw(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", clean(text))
+    }
+
+    /// An empty line between entries.
+    pub(super) fn break_off(&mut self) -> io::Result<()> {
+        writeln!(self.out)
+    }
+
+    /// A term, what it stands for, and what is said beside it.
+    pub(super) fn heading(
+        &mut self,
+        strong: &str,
+        after: Option<&str>,
+        aside: &str,
+    ) -> io::Result<()> {
+        let after = after.map(|text| format!(", {text}")).unwrap_or_default();
+        let (strong, after, aside) = (clean(strong), clean(&after), clean(aside));
+        let whole = format!("{strong}{after}  {aside}");
+        let (head, note) = (self.paint(Role::Strong, &strong), self.paint(Role::Muted, &aside));
+        if self.look.plain {
+            return writeln!(self.out, "{strong}{after}");
+        }
+        if aside.is_empty() {
+            return writeln!(self.out, "{head}{after}");
+        }
+        if unicode_width::UnicodeWidthStr::width(whole.as_str()) <= self.width() {
+            return writeln!(self.out, "{head}{after}  {note}");
+        }
+        // What does not fit beside it stands below.
+        for (at, line) in
+            textwrap::wrap(&format!("{strong}{after}"), self.width()).iter().enumerate()
+        {
+            let bold = (at == 0).then(|| line.strip_prefix(&*strong)).flatten();
+            match bold {
+                Some(rest) => writeln!(self.out, "{head}{rest}")?,
+                None => writeln!(self.out, "{}", self.paint(Role::Strong, line))?,
+            }
+        }
+        self.wrapped(&aside, INDENT, INDENT, Some(Role::Muted))
+    }
+
+    /// A paragraph below a heading. `label` names it where each line stands for itself.
+    pub(super) fn text(&mut self, label: &str, text: &str) -> io::Result<()> {
+        let text = clean(text);
+        if self.look.plain {
+            return writeln!(self.out, "{label}: {text}");
+        }
+        self.wrapped(&text, INDENT, INDENT, None)
+    }
+
+    /// Facts below a heading, each with its label in one column.
+    pub(super) fn facts(&mut self, facts: &[(&str, String)]) -> io::Result<()> {
+        let column = facts.iter().map(|(label, _)| label.len()).max().unwrap_or(0);
+        for (label, text) in facts {
+            let text = clean(text);
+            let painted = self.paint(Role::Label, label);
+            if self.look.plain {
+                writeln!(self.out, "{label}: {text}")?;
+            } else if self.width() < COLUMNS {
+                writeln!(self.out, "{INDENT}{painted}")?;
+                self.wrapped(&text, "    ", "    ", None)?;
+            } else {
+                let rest = " ".repeat(INDENT.len() + column + 2);
+                let lines = self.lines(&text, &rest, &rest);
+                let pad = " ".repeat(column - label.len() + 2);
+                for (at, line) in lines.iter().enumerate() {
+                    if at == 0 {
+                        writeln!(self.out, "{INDENT}{painted}{pad}{}", line.trim_start())?;
+                    } else {
+                        writeln!(self.out, "{line}")?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A line by itself, wrapped.
+    pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
+        let text = clean(text);
+        if self.look.plain {
+            return writeln!(self.out, "{text}");
+        }
+        self.wrapped(&text, "", INDENT, None)
+    }
+
+    /// A paragraph that may be passed over. `label` names it where each line stands for itself.
+    pub(super) fn note(&mut self, label: &str, text: &str) -> io::Result<()> {
+        let text = clean(text);
+        if self.look.plain {
+            return writeln!(self.out, "{label}: {text}");
+        }
+        self.wrapped(&text, INDENT, INDENT, Some(Role::Muted))
+    }
+
+    fn lines(&self, text: &str, first: &str, rest: &str) -> Vec<String> {
+        let options =
+            textwrap::Options::new(self.width()).initial_indent(first).subsequent_indent(rest);
+        textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+    }
+
+    fn wrapped(
+        &mut self,
+        text: &str,
+        first: &str,
+        rest: &str,
+        role: Option<Role>,
+    ) -> io::Result<()> {
+        for line in self.lines(text, first, rest) {
+            let body = line.trim_start();
+            let indent = &line[..line.len() - body.len()];
+            let body = role.map_or_else(|| body.to_owned(), |role| self.paint(role, body));
+            writeln!(self.out, "{indent}{body}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn printed(look: Look, print: impl Fn(&mut Page<'_>) -> io::Result<()>) -> String {
+        let mut out = Vec::new();
+        print(&mut Page::new(&mut out, look)).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn entry(page: &mut Page<'_>) -> io::Result<()> {
+        page.heading("SLO", Some("Service-level objective"), "Platform and SRE")?;
+        page.gap()?;
+        page.text("Meaning", "The level of service that a team sets itself.")?;
+        page.gap()?;
+        page.facts(&[
+            ("Ask", "How much is left?".to_owned()),
+            ("Heard", "“It is gone.”".to_owned()),
+        ])
+    }
+
+    #[test]
+    fn nothing_is_wider_than_its_place_at_any_width() {
+        for width in [1, 20, 25, 40, 47, 48, 60, 76, 80, 200] {
+            let look = Look { styled: false, plain: false, width };
+            let text = printed(look, entry);
+            for line in text.lines() {
+                let wide = unicode_width::UnicodeWidthStr::width(line);
+                assert!(wide <= width.clamp(20, 76), "{width}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_entry_is_set_by_white_space_and_in_plain_by_one_fact_a_line() {
+        let look = Look { styled: false, plain: false, width: 80 };
+        assert_eq!(
+            printed(look, entry),
+            "SLO, Service-level objective  Platform and SRE\n\n  The level of service that a team sets itself.\n\n  \
+             Ask    How much is left?\n  Heard  “It is gone.”\n"
+        );
+        let plain = Look { plain: true, styled: true, ..look };
+        assert_eq!(
+            printed(plain, entry),
+            "SLO, Service-level objective\nMeaning: The level of service that a team sets itself.\nAsk: How much is left?\n\
+             Heard: “It is gone.”\n"
+        );
+    }
+
+    #[test]
+    fn hostile_text_does_not_reach_the_terminal() {
+        let look = Look { styled: true, plain: false, width: 80 };
+        let text = printed(look, |page| {
+            page.heading("a\u{1b}[2Jb", Some("\u{202e}"), "\u{7}")?;
+            page.facts(&[("Ask", "\u{1b}]0;x\u{7}".to_owned())])?;
+            page.note("Note", "\u{1b}c")
+        });
+        let bare = text
+            .replace("\u{1b}[1m", "")
+            .replace("\u{1b}[2m", "")
+            .replace("\u{1b}[4m", "")
+            .replace("\u{1b}[0m", "");
+        assert!(!bare.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{bare:?}");
+    }
+}

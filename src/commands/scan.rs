@@ -1,0 +1,198 @@
+//! `shoptalk scan`: the jargon in a text, what is new of it first.
+
+mod count;
+mod print;
+
+use std::path::Path;
+
+use anyhow::bail;
+use serde::Serialize;
+
+use crate::cli;
+use crate::commands::page::{Look, Page};
+use crate::commands::{Context, Outcome, known_decks, quiz};
+use crate::core::card::TermId;
+use crate::core::library::Library;
+use crate::core::scan::{Acronym, Place, Scan, Scanner, Sense, Spotted, Sure};
+use crate::core::text::clean;
+use crate::files::texts::{self, Text};
+use crate::trainer::Trainer;
+use crate::tui::Start;
+
+/// A word that was found, and whether the user knows it.
+struct Word<'a> {
+    spotted: &'a Spotted,
+    known: bool,
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    words: Vec<Row<'a>>,
+    acronyms: &'a [Acronym],
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    text: &'a str,
+    term: &'a str,
+    known: bool,
+    sure: Sure,
+    senses: &'a [Sense],
+    count: usize,
+    first: Place,
+    definition: &'a str,
+}
+
+/// Prints the jargon in the text that `args` name.
+pub fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let mut trainer = context.trainer();
+    context.say_notices(&trainer)?;
+    if args.count {
+        return count::run(args, &trainer, context);
+    }
+    if args.path.is_dir() {
+        let folder = clean(&args.path.display().to_string()).into_owned();
+        bail!(
+            "{folder} is a folder: name a file in it, or add --count to rank what no deck explains"
+        );
+    }
+    let from_input = args.path == Path::new("-");
+    if args.quiz && from_input {
+        bail!("the quiz needs the keyboard that the text came in by; name a file instead");
+    }
+    let text = text(&args.path, context)?;
+    let library = trainer.library().clone();
+    let scan = scan(&text, &Scanner::new(&library), &trainer);
+    let words: Vec<Word<'_>> = scan
+        .words
+        .iter()
+        .map(|spotted| Word { spotted, known: is_known(spotted, &trainer) })
+        .filter(|word| !(args.unknown && word.known))
+        .collect();
+    if args.json {
+        context.json(&report(&words, &scan, &library))?;
+    } else if !args.quiz {
+        let look = Look {
+            styled: context.styled(trainer.settings()),
+            plain: context.is_plain(trainer.settings()),
+            width: context.width,
+        };
+        print::report(&mut Page::new(context.out, look), &words, &scan, &library)?;
+        sum_up(&scan, &words, args.unknown, context)?;
+    }
+    if args.jot {
+        jot(&scan.acronyms, args.deck.as_ref(), &mut trainer, context)?;
+    }
+    if args.quiz {
+        return drill(&words, context);
+    }
+    Ok(if words.is_empty() && scan.acronyms.is_empty() { Outcome::Problems } else { Outcome::Done })
+}
+
+/// Says how many there are of what.
+fn sum_up(
+    scan: &Scan,
+    words: &[Word<'_>],
+    only_unknown: bool,
+    context: &mut Context<'_>,
+) -> anyhow::Result<()> {
+    let new = words.iter().filter(|word| !word.known).count();
+    let known = scan.words.len() - new;
+    let acronyms = scan.acronyms.len();
+    if new + known + acronyms == 0 {
+        writeln!(context.err, "no deck has a word of this text, and there is no acronym in it")?;
+        return Ok(());
+    }
+    let hidden = if only_unknown && known > 0 { " (not shown)" } else { "" };
+    writeln!(
+        context.err,
+        "new to you: {new}; known: {known}{hidden}; explained by no deck: {acronyms}"
+    )?;
+    Ok(())
+}
+
+/// The text at `path`, and what is to be said about it.
+fn text(path: &Path, context: &mut Context<'_>) -> anyhow::Result<Text> {
+    let text = if path == Path::new("-") {
+        texts::read_from(std::io::stdin().lock(), "-")?
+    } else {
+        texts::read(path)?
+    };
+    if text.damaged {
+        let shown = path.display().to_string();
+        writeln!(context.err, "{}: some of it is not UTF-8, and was left out", clean(&shown))?;
+    }
+    Ok(text)
+}
+
+fn scan(text: &Text, scanner: &Scanner, trainer: &Trainer) -> Scan {
+    let followed = trainer.settings().followed().iter();
+    let followed: Vec<&str> = followed.map(|(deck, _)| deck.as_str()).collect();
+    scanner.scan(&text.text, text.kind, &followed)
+}
+
+/// Whether the user knows the sense that is meant; every sense, where it may be any.
+fn is_known(spotted: &Spotted, trainer: &Trainer) -> bool {
+    let senses = match spotted.sure {
+        Sure::Unsure => &spotted.senses[..],
+        _ => &spotted.senses[..spotted.senses.len().min(1)],
+    };
+    !senses.is_empty() && senses.iter().all(|sense| trainer.knows(&sense.term))
+}
+
+fn report<'a>(words: &[Word<'a>], scan: &'a Scan, library: &'a Library) -> Report<'a> {
+    let rows = words.iter().filter_map(|Word { spotted, known }| {
+        let sense = spotted.senses.first()?;
+        Some(Row {
+            text: &spotted.text,
+            term: sense.term.as_str(),
+            known: *known,
+            sure: spotted.sure,
+            senses: &spotted.senses,
+            count: spotted.count,
+            first: spotted.first,
+            definition: library.find(&sense.term).map_or("", |term| &term.definition),
+        })
+    });
+    Report { words: rows.collect(), acronyms: &scan.acronyms }
+}
+
+/// Keeps the acronyms, except those that are noted already.
+fn jot(
+    acronyms: &[Acronym],
+    deck: Option<&String>,
+    trainer: &mut Trainer,
+    context: &mut Context<'_>,
+) -> anyhow::Result<()> {
+    let deck: Vec<String> = deck.into_iter().cloned().collect();
+    let deck = known_decks(&deck, trainer.library())?.pop();
+    let open = trainer.jottings()?;
+    let fresh: Vec<&Acronym> = acronyms
+        .iter()
+        .filter(|acronym| !open.iter().any(|one| one.words.eq_ignore_ascii_case(&acronym.text)))
+        .collect();
+    for acronym in &fresh {
+        trainer.jot(&acronym.text, deck.clone(), Some(&acronym.excerpt), None)?;
+    }
+    let (kept, before) = (fresh.len(), acronyms.len() - fresh.len());
+    let noted = if before > 0 { format!("; {before} were there already") } else { String::new() };
+    writeln!(context.err, "{kept} jotted down{noted}; `shoptalk jot` lists what is open")?;
+    Ok(())
+}
+
+/// Quizzes every sense of the words that may be meant.
+fn drill(words: &[Word<'_>], context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let senses = words.iter().flat_map(|word| {
+        let count = if word.spotted.sure == Sure::Unsure { word.spotted.senses.len() } else { 1 };
+        word.spotted.senses.iter().take(count)
+    });
+    let terms: Vec<TermId> = senses.map(|sense| sense.term.clone()).collect();
+    if terms.is_empty() {
+        writeln!(
+            context.err,
+            "there is nothing to quiz: no deck has a word of this text that you do not know"
+        )?;
+        return Ok(Outcome::Problems);
+    }
+    quiz::open(context, Start::Words(terms))
+}

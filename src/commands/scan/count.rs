@@ -1,0 +1,120 @@
+//! `shoptalk scan --count`: what no deck explains, in a file or below a folder, ranked for whoever starts a deck.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::cli;
+use crate::commands::page::{Look, Page};
+use crate::commands::{Context, Outcome};
+use crate::core::scan::Scanner;
+use crate::core::text::clean;
+use crate::files::texts;
+use crate::trainer::Trainer;
+
+/// How many are printed; all of them with `--json`.
+const SHOWN: usize = 40;
+
+/// An acronym with where it was met.
+#[derive(Serialize)]
+struct Row {
+    text: String,
+    /// In how many files.
+    files: usize,
+    /// How often.
+    count: usize,
+    /// Where it was met first.
+    file: String,
+    line: usize,
+    example: String,
+}
+
+/// Ranks what no deck explains: by the number of files, then by how often it is used.
+pub(super) fn run(
+    args: &cli::Scan,
+    trainer: &Trainer,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Outcome> {
+    let files = files(args, context)?;
+    let scanner = Scanner::new(trainer.library());
+    let mut rows: Vec<Row> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut read = 0;
+    for file in &files {
+        let shown = clean(&file.display().to_string()).into_owned();
+        let text = if file.as_os_str() == "-" {
+            texts::read_from(std::io::stdin().lock(), "-")
+        } else {
+            texts::read(file)
+        };
+        let text = match text {
+            Ok(text) => text,
+            // One file that cannot be read is no reason to say nothing about the others.
+            Err(error) if files.len() > 1 => {
+                writeln!(context.err, "{error}")?;
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        read += 1;
+        for acronym in scanner.scan(&text.text, text.kind, &[]).acronyms {
+            let at = *known.entry(acronym.text.clone()).or_insert_with(|| {
+                let (text, line) = (acronym.text.clone(), acronym.first.line);
+                let (file, example) = (shown.clone(), acronym.excerpt.clone());
+                rows.push(Row { text, files: 0, count: 0, file, line, example });
+                rows.len() - 1
+            });
+            rows[at].files += 1;
+            rows[at].count += acronym.count;
+        }
+    }
+    rows.sort_by(|a, b| {
+        (b.files, b.count).cmp(&(a.files, a.count)).then_with(|| a.text.cmp(&b.text))
+    });
+    if args.json {
+        context.json(&rows)?;
+    } else {
+        let settings = trainer.settings();
+        let (styled, plain) = (context.styled(settings), context.is_plain(settings));
+        let mut page = Page::new(context.out, Look { styled, plain, width: context.width });
+        print(&mut page, &rows)?;
+    }
+    let (what, files) =
+        (rows.len(), if read == 1 { "1 file".to_owned() } else { format!("{read} files") });
+    writeln!(context.err, "{files} read: {what} that no deck explains")?;
+    Ok(if rows.is_empty() { Outcome::Problems } else { Outcome::Done })
+}
+
+fn files(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result<Vec<PathBuf>> {
+    if !args.path.is_dir() {
+        return Ok(vec![args.path.clone()]);
+    }
+    let (files, more) = texts::below(&args.path)?;
+    if more {
+        writeln!(context.err, "only the first {} files are read", texts::MAX_FILES)?;
+    }
+    Ok(files)
+}
+
+fn print(page: &mut Page<'_>, rows: &[Row]) -> std::io::Result<()> {
+    for (at, row) in rows.iter().take(SHOWN).enumerate() {
+        if at > 0 {
+            page.break_off()?;
+        }
+        let files =
+            if row.files == 1 { "1 file".to_owned() } else { format!("{} files", row.files) };
+        let times = if row.count == 1 { "once".to_owned() } else { format!("{} times", row.count) };
+        page.heading(&row.text, None, &format!("{times} in {files}"))?;
+        if page.look().plain {
+            page.text("Used", &format!("{times} in {files}"))?;
+        }
+        page.text("Example", &row.example)?;
+        page.note("First", &format!("{}:{}", row.file, row.line))?;
+    }
+    if rows.len() > SHOWN {
+        page.break_off()?;
+        page.note("More", &format!("{} more; --json has them all", rows.len() - SHOWN))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! How the jargon of a text is printed: what is new with its meaning, what is known by name, what nobody explains.
+
+use std::io;
+
+use crate::commands::page::Page;
+use crate::commands::scan::Word;
+use crate::core::library::Library;
+use crate::core::scan::{Acronym, Place, Scan, Spotted, Sure};
+
+/// Prints `words`, which are those of `scan` that were asked for.
+pub(super) fn report(
+    page: &mut Page<'_>,
+    words: &[Word<'_>],
+    scan: &Scan,
+    library: &Library,
+) -> io::Result<()> {
+    let (known, new): (Vec<&Word<'_>>, Vec<&Word<'_>>) = words.iter().partition(|word| word.known);
+    for (at, word) in new.iter().enumerate() {
+        if at > 0 {
+            page.break_off()?;
+        }
+        entry(page, word.spotted, library)?;
+    }
+    if !known.is_empty() {
+        if !new.is_empty() {
+            page.break_off()?;
+        }
+        let names: Vec<&str> = known.iter().map(|word| shown(word.spotted, library)).collect();
+        page.line(&format!("You know {}: {}", names.len(), names.join(", ")))?;
+    }
+    if !scan.acronyms.is_empty() {
+        if !words.is_empty() {
+            page.break_off()?;
+        }
+        acronyms(page, &scan.acronyms)?;
+    }
+    Ok(())
+}
+
+/// The word as its deck writes it, or as the text does where it may be several.
+fn shown<'a>(spotted: &'a Spotted, library: &'a Library) -> &'a str {
+    let first = spotted.senses.first().and_then(|sense| library.find(&sense.term));
+    first.map_or(&spotted.text, |term| &term.term)
+}
+
+/// One word: its meaning; where it has several, that of each team that may be meant.
+fn entry(page: &mut Page<'_>, spotted: &Spotted, library: &Library) -> io::Result<()> {
+    let place = capital(&format!("{}{}", times(spotted.count), place(spotted.first)));
+    let mut senses = spotted
+        .senses
+        .iter()
+        .filter_map(|sense| library.entry(&sense.term).map(|(deck, term)| (sense, deck, term)));
+    let Some((sense, deck, term)) = senses.next() else { return Ok(()) };
+    let others: Vec<_> = senses.collect();
+    page.heading(&term.term, term.expansion.as_deref(), &deck.title)?;
+    if page.look().plain {
+        page.text("Team", &deck.title)?;
+    }
+    page.text("Meaning", &term.definition)?;
+    match spotted.sure {
+        Sure::Only => {}
+        Sure::Unsure => {
+            for (_, deck, term) in &others {
+                page.text("Or", &format!("Or, to {}: {}", deck.title, term.definition))?;
+            }
+        }
+        Sure::Clear | Sure::Likely => {
+            let sure = if spotted.sure == Sure::Clear { "Surely" } else { "Probably" };
+            let near = match sense.near {
+                1 => "1 word near it is this team's".to_owned(),
+                near => format!("{near} words near it are this team's"),
+            };
+            let titles: Vec<&str> = others.iter().map(|(_, deck, _)| deck.title.as_str()).collect();
+            let text = format!(
+                "{sure} this one: {near}. Others mean something else: {}.",
+                titles.join("; ")
+            );
+            page.note("Sense", &text)?;
+        }
+    }
+    page.note("Where", &place)
+}
+
+fn acronyms(page: &mut Page<'_>, acronyms: &[Acronym]) -> io::Result<()> {
+    page.line(&format!("No deck explains {}:", counted(acronyms.len(), "acronym")))?;
+    page.gap()?;
+    let facts: Vec<(&str, String)> = acronyms
+        .iter()
+        .map(|acronym| {
+            let times = if acronym.count > 1 {
+                format!("{} times. ", acronym.count)
+            } else {
+                String::new()
+            };
+            (
+                acronym.text.as_str(),
+                format!("{times}{}: {}", capital(&place(acronym.first)), acronym.excerpt),
+            )
+        })
+        .collect();
+    page.facts(&facts)
+}
+
+fn times(count: usize) -> String {
+    match count {
+        1 => String::new(),
+        2 => "twice, first ".to_owned(),
+        count => format!("{count} times, first "),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// Where it stands: the time in a transcript, else the line.
+fn place(place: Place) -> String {
+    match place.ms {
+        Some(ms) => {
+            let seconds = ms / 1000;
+            let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+            if hours > 0 {
+                format!("at {hours}:{minutes:02}:{seconds:02}")
+            } else {
+                format!("at {minutes}:{seconds:02}")
+            }
+        }
+        None => format!("on line {}", place.line),
+    }
+}
+
+fn counted(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_said_as_people_say_them() {
+        let at = |line, ms| place(Place { line, ms });
+        assert_eq!(at(12, None), "on line 12");
+        assert_eq!(at(12, Some(65_000)), "at 1:05");
+        assert_eq!(at(12, Some(3_665_999)), "at 1:01:05");
+    }
+}

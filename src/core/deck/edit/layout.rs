@@ -1,0 +1,308 @@
+//! How the terms of a deck are laid out in its text: which bytes belong to which of them.
+
+use crate::core::deck::edit::EditError;
+use crate::core::slug::slug;
+use crate::core::yaml::{Node, Place, Style, Value};
+
+/// The layout of a deck.
+pub struct Layout<'n> {
+    /// The text.
+    pub text: &'n str,
+    /// How its lines end.
+    pub line_end: &'static str,
+    /// The column of the deck's own fields, in spaces.
+    pub column: usize,
+    /// Whether the whole deck stands in braces.
+    pub in_braces: bool,
+    /// The terms.
+    pub terms: Terms<'n>,
+}
+
+/// Where the terms are.
+pub enum Terms<'n> {
+    /// There is no field `terms`; the first may stand behind the byte `after`, which is the end of what there is.
+    Missing {
+        /// One past the last byte of the deck's fields, or of the line that starts the document.
+        after: usize,
+    },
+    /// The field has no terms: these bytes stand for that, behind its name.
+    Empty {
+        /// One past the colon.
+        colon: usize,
+        /// Where its value ends.
+        end: usize,
+    },
+    /// One below the other, each behind a dash.
+    Block(Vec<Item<'n>>),
+    /// In brackets.
+    Flow(Vec<Item<'n>>),
+}
+
+/// One term.
+pub struct Item<'n> {
+    /// The term.
+    pub node: &'n Node<'n>,
+    /// Where what belongs to it starts: at the line of its first comment, or of its dash; in brackets, at its brace.
+    pub lead: usize,
+    /// Where its dash is; in brackets, its brace.
+    pub dash: usize,
+    /// One past what belongs to it, line end and comments included.
+    pub end: usize,
+    /// Whether blank lines behind it are part of its last text.
+    pub is_open: bool,
+}
+
+impl Item<'_> {
+    /// The value of the field `name`, with its name.
+    pub fn field(&self, name: &str) -> Option<(&Node<'_>, &Node<'_>)> {
+        field(self.node, name)
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        match &self.field(name)?.1.value {
+            Value::Text(text, _) => Some(text.trim()),
+            _ => None,
+        }
+    }
+
+    /// What the terms are ordered by; none for what is no term.
+    pub fn key(&self) -> Option<String> {
+        self.text("term").map(slug)
+    }
+
+    /// Its id.
+    pub fn id(&self) -> Option<String> {
+        self.text("id").map(str::to_owned).or_else(|| self.key())
+    }
+}
+
+/// The value of the field `name` of a map, with its name.
+pub fn field<'a, 'n>(node: &'a Node<'n>, name: &str) -> Option<(&'a Node<'n>, &'a Node<'n>)> {
+    let Value::Map(fields) = &node.value else { return None };
+    let is_it = |key: &Node<'_>| matches!(&key.value, Value::Text(text, _) if text == name);
+    fields.iter().find(|(key, _)| is_it(key)).map(|(key, value)| (key, value))
+}
+
+pub fn start(place: Place) -> usize {
+    usize::try_from(place.start).unwrap_or(usize::MAX)
+}
+
+fn end(place: Place) -> usize {
+    usize::try_from(place.end).unwrap_or(usize::MAX)
+}
+
+/// Whether a list or map stands in brackets.
+///
+/// A list whose dashes stand in the column of its name has the place of its first item; then the bracket is the item's.
+pub fn is_flow(text: &str, node: &Node<'_>) -> bool {
+    let at = start(node.place);
+    let (bracket, first) = match &node.value {
+        Value::Text(..) => return false,
+        Value::List(items) => (b'[', items.first()),
+        Value::Map(fields) => (b'{', fields.first().map(|(key, _)| key)),
+    };
+    text.as_bytes().get(at) == Some(&bracket) && first.is_none_or(|first| start(first.place) != at)
+}
+
+/// One past the last byte of what `node` says; none for a value that is not there.
+pub fn content_end(text: &str, node: &Node<'_>) -> Option<usize> {
+    match &node.value {
+        Value::Text(_, Style::Plain) if node.place.start == node.place.end => None,
+        Value::Text(_, Style::Plain | Style::Quoted) => Some(end(node.place)),
+        Value::Text(_, Style::Block) => {
+            let raw = text.get(start(node.place)..end(node.place))?;
+            let kept = if is_kept(node) { raw.trim_end_matches(' ') } else { raw.trim_end() };
+            Some(start(node.place) + kept.len())
+        }
+        Value::List(_) | Value::Map(_) if is_flow(text, node) => Some(end(node.place)),
+        Value::List(items) => items.iter().rev().find_map(|item| content_end(text, item)),
+        Value::Map(fields) => {
+            let (key, value) = fields.last()?;
+            content_end(text, value).or(Some(end(key.place)))
+        }
+    }
+}
+
+/// Whether a text is a block that keeps the blank lines behind it (`|+`), and has some.
+fn is_kept(node: &Node<'_>) -> bool {
+    matches!(&node.value, Value::Text(text, Style::Block)
+        if text.ends_with("\n\n") || (!text.is_empty() && text.trim().is_empty()))
+}
+
+/// Whether the last text in `node` is such a block.
+fn is_open(node: &Node<'_>) -> bool {
+    match &node.value {
+        Value::Text(..) => is_kept(node),
+        Value::List(items) => items.last().is_some_and(is_open),
+        Value::Map(fields) => fields.last().is_some_and(|(_, value)| is_open(value)),
+    }
+}
+
+/// One past the line end that follows the byte `at`; `at` itself at the start of a line.
+pub fn line_end(text: &str, at: usize) -> usize {
+    if at == 0 || text[..at].ends_with('\n') {
+        return at;
+    }
+    text[at..].find('\n').map_or(text.len(), |found| at + found + 1)
+}
+
+/// The start of the line of the byte `at`.
+pub fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |found| found + 1)
+}
+
+/// What stands on the line that begins at `at`, and where it ends.
+fn line(text: &str, at: usize) -> (&str, usize) {
+    let end = text[at..].find('\n').map_or(text.len(), |found| at + found + 1);
+    (&text[at..end], end)
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+/// One past the comments that follow at `at` without a blank line, and stand deeper than `column`.
+pub fn past_comments(text: &str, mut at: usize, column: usize) -> usize {
+    while at < text.len() {
+        let (line, next) = line(text, at);
+        if !line.trim_start().starts_with('#') || indent(line) <= column {
+            break;
+        }
+        at = next;
+    }
+    at
+}
+
+/// One past the colon behind a name.
+pub fn colon(text: &str, key: &Node<'_>) -> Result<usize, EditError> {
+    let from = end(key.place);
+    let rest = text.get(from..).ok_or(EditError::Unsafe)?;
+    let gap = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    rest[gap..].starts_with(':').then_some(from + gap + 1).ok_or(EditError::Unsafe)
+}
+
+impl<'n> Layout<'n> {
+    /// The layout of `text`, which reads as `root`.
+    pub fn of(text: &'n str, root: Option<&'n Node<'n>>) -> Result<Self, EditError> {
+        let crlf = text.matches("\r\n").count();
+        let line_end = if crlf * 2 > text.matches('\n').count() { "\r\n" } else { "\n" };
+        let mut layout = Self {
+            text,
+            line_end,
+            column: 0,
+            in_braces: false,
+            terms: Terms::Missing { after: text.len() },
+        };
+        let Some(root) = root else { return Ok(layout) };
+        let not_a_deck = |node: &Node<'_>| EditError::NotADeck(node.place.line);
+        match &root.value {
+            Value::Text(..) if root.place.start == root.place.end => {
+                layout.terms = Terms::Missing { after: start(root.place) };
+                return Ok(layout);
+            }
+            Value::Map(_) => {}
+            _ => return Err(not_a_deck(root)),
+        }
+        layout.in_braces = is_flow(text, root);
+        layout.column = usize::try_from(root.place.column.saturating_sub(1)).unwrap_or_default();
+        layout.terms = match field(root, "terms") {
+            None => {
+                let last = content_end(text, root).ok_or(EditError::Unsafe)?;
+                // In braces the end is the brace itself; what comes last in them is wanted.
+                let Value::Map(fields) = &root.value else { return Err(not_a_deck(root)) };
+                let inside = fields.last().and_then(|(_, value)| content_end(text, value));
+                Terms::Missing {
+                    after: if layout.in_braces { inside.ok_or(EditError::Unsafe)? } else { last },
+                }
+            }
+            Some((key, node)) => match &node.value {
+                Value::List(items) if !items.is_empty() && is_flow(text, node) => {
+                    Terms::Flow(flow_items(text, items)?)
+                }
+                Value::List(items) if !items.is_empty() => {
+                    Terms::Block(block_items(text, colon(text, key)?, items)?)
+                }
+                Value::List(_) => Terms::Empty { colon: colon(text, key)?, end: end(node.place) },
+                Value::Text(word, Style::Plain)
+                    if matches!(&**word, "~" | "null" | "Null" | "NULL") =>
+                {
+                    let colon = colon(text, key)?;
+                    Terms::Empty { colon, end: content_end(text, node).unwrap_or(colon) }
+                }
+                _ => return Err(not_a_deck(node)),
+            },
+        };
+        Ok(layout)
+    }
+
+    /// The terms, in the order of the text.
+    pub fn items(&self) -> &[Item<'n>] {
+        match &self.terms {
+            Terms::Block(items) | Terms::Flow(items) => items,
+            Terms::Missing { .. } | Terms::Empty { .. } => &[],
+        }
+    }
+
+    /// The column of the dashes, and how many spaces stand behind them.
+    pub fn dashes(&self) -> (usize, usize) {
+        let Terms::Block(items) = &self.terms else { return (self.column + 2, 1) };
+        let column = items.first().map_or(0, |item| item.dash - line_start(self.text, item.dash));
+        let gap = items.iter().find_map(|item| {
+            let between = self.text.get(item.dash + 1..start(item.node.place))?;
+            (!between.is_empty() && between.bytes().all(|byte| byte == b' '))
+                .then_some(between.len())
+        });
+        (column, gap.unwrap_or(1))
+    }
+}
+
+fn flow_items<'n>(text: &str, items: &'n [Node<'n>]) -> Result<Vec<Item<'n>>, EditError> {
+    let item = |node: &'n Node<'n>| {
+        let at = start(node.place);
+        let end = content_end(text, node).ok_or(EditError::Unsafe)?;
+        Ok(Item { node, lead: at, dash: at, end, is_open: false })
+    };
+    items.iter().map(item).collect()
+}
+
+fn block_items<'n>(
+    text: &str,
+    colon: usize,
+    nodes: &'n [Node<'n>],
+) -> Result<Vec<Item<'n>>, EditError> {
+    let mut items: Vec<Item<'n>> = Vec::with_capacity(nodes.len());
+    let mut at = line_end(text, colon);
+    let mut column = None;
+    for node in nodes {
+        let is_first = items.is_empty();
+        // The comments above a dash belong to its term: above the first, only those right above it, since what stands
+        // apart there is about the list.
+        let mut lead = None;
+        let dash = loop {
+            if at >= text.len() {
+                return Err(EditError::Unsafe);
+            }
+            let (line, next) = line(text, at);
+            let words = line.trim_start_matches(' ');
+            if words.starts_with('-') {
+                break at + indent(line);
+            }
+            match words.trim_end() {
+                "" if is_first => lead = None,
+                "" => {}
+                words if words.starts_with('#') => lead = lead.or(Some(at)),
+                _ => return Err(EditError::Unsafe),
+            }
+            at = next;
+        };
+        let depth = dash - at;
+        if *column.get_or_insert(depth) != depth {
+            return Err(EditError::Unsafe);
+        }
+        let last = content_end(text, node).unwrap_or(dash + 1);
+        let end = past_comments(text, line_end(text, last), depth);
+        items.push(Item { node, lead: lead.unwrap_or(at), dash, end, is_open: is_open(node) });
+        at = end;
+    }
+    Ok(items)
+}

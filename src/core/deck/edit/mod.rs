@@ -1,0 +1,117 @@
+//! Changing the text of a deck as a careful person would: one thing, and not a byte besides.
+//!
+//! A deck belongs to people, with their comments, order of fields and line ends; it is never written anew from what was
+//! read. Each change is a splice at positions that the parser gave, and its result is parsed again: unless it says
+//! exactly what the old text said with that one change, there is an [`EditError`] and no new text.
+
+mod draft;
+mod insert;
+mod layout;
+mod model;
+mod order;
+mod quote;
+mod set;
+
+pub use draft::{Content, Draft};
+pub use insert::insert;
+pub use order::sort;
+pub use quote::{Within, quoted};
+pub use set::set;
+
+use crate::core::deck::Origin;
+use crate::core::deck::read::read;
+use crate::core::yaml::{self, Tree};
+use layout::Layout;
+use model::Model;
+
+/// Why a text was not changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// It is no valid YAML, or holds what no deck may hold.
+    #[error("line {line}: {what}; `shoptalk check` says how to mend it")]
+    Broken {
+        /// The line.
+        line: u32,
+        /// What is wrong there.
+        what: String,
+    },
+    /// It is YAML, but not a deck.
+    #[error(
+        "line {0}: a deck has fields, and `terms` is a list; `shoptalk check` says how to mend it"
+    )]
+    NotADeck(u32),
+    /// The term is there already.
+    #[error("`{id}` is there already, on line {line}")]
+    Exists {
+        /// The id.
+        id: String,
+        /// The line it stands on.
+        line: u32,
+    },
+    /// There is no such term.
+    #[error("there is no term with the id `{0}` in this file")]
+    NoTerm(String),
+    /// The new term has no name that an id can be made of.
+    #[error("an id cannot be made of `{0}`: it has no letters or digits; give it an `id`")]
+    NoId(String),
+    /// The change would have changed something else too.
+    #[error("the file is written in a way that cannot be changed safely; change it in an editor")]
+    Unsafe,
+}
+
+/// A text that is about to be changed: its byte order mark, the rest, and the rest as a tree.
+struct Source<'t> {
+    mark: &'static str,
+    text: &'t str,
+    tree: Tree<'t>,
+}
+
+impl<'t> Source<'t> {
+    /// Reads `text`, which must be sound YAML with ordinary line ends.
+    fn read(text: &'t str) -> Result<Self, EditError> {
+        let (mark, text) = match text.strip_prefix('\u{feff}') {
+            Some(rest) => ("\u{feff}", rest),
+            None => ("", text),
+        };
+        let mut lines = (1..).zip(text.split_inclusive('\n'));
+        let odd = lines.find(|(_, line)| {
+            line.strip_suffix("\r\n").unwrap_or(line.trim_end_matches('\n')).contains('\r')
+        });
+        if let Some((line, _)) = odd {
+            let what = "a line ends in a carriage return only".to_owned();
+            return Err(EditError::Broken { line, what });
+        }
+        let tree = yaml::parse(text);
+        match tree.faults.first() {
+            Some(fault) => {
+                let read = read(&"".into(), text.as_bytes(), Origin::Named);
+                let said = read.problems.into_iter().find(|problem| problem.rule.code < "E3");
+                let (line, what) = said.map_or_else(
+                    || (fault.place.line, "it is not valid YAML".to_owned()),
+                    |problem| (problem.place.line, problem.what),
+                );
+                Err(EditError::Broken { line, what })
+            }
+            None => Ok(Self { mark, text, tree }),
+        }
+    }
+
+    fn layout(&self) -> Result<Layout<'_>, EditError> {
+        Layout::of(self.text, self.tree.root.as_ref())
+    }
+
+    fn model(&self) -> Model {
+        self.tree.root.as_ref().map_or(Model::Map(Vec::new()), Model::of)
+    }
+
+    /// `new` with the mark of the old text, when it says exactly what is `wanted`.
+    fn proven(&self, new: &str, wanted: &Model) -> Result<String, EditError> {
+        let tree = yaml::parse(new);
+        let is_it =
+            tree.faults.is_empty() && tree.root.is_some_and(|root| Model::of(&root) == *wanted);
+        if is_it { Ok(format!("{}{new}", self.mark)) } else { Err(EditError::Unsafe) }
+    }
+}
+
+#[cfg(test)]
+mod tests;

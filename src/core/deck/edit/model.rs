@@ -1,0 +1,75 @@
+//! What a text says, without where and how it says it: two texts are compared by it.
+
+use crate::core::deck::edit::draft::{Content, Draft};
+use crate::core::yaml::{Node, Value};
+
+/// The content of a node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Model {
+    /// A text. Line ends at its end do not count: a deck does not keep them.
+    Text(String),
+    /// A list.
+    List(Vec<Model>),
+    /// A map, in the order of the text.
+    Map(Vec<(Model, Model)>),
+}
+
+impl Model {
+    /// What `node` says.
+    pub fn of(node: &Node<'_>) -> Self {
+        match &node.value {
+            Value::Text(text, _) => Self::text(text),
+            Value::List(items) => Self::List(items.iter().map(Self::of).collect()),
+            Value::Map(fields) => {
+                let pairs = fields.iter().map(|(key, value)| (Self::of(key), Self::of(value)));
+                Self::Map(pairs.collect())
+            }
+        }
+    }
+
+    fn text(text: &str) -> Self {
+        Self::Text(text.trim_end_matches('\n').to_owned())
+    }
+
+    /// What `content` will say.
+    pub fn of_content(content: &Content) -> Self {
+        match content {
+            Content::Text(text) => Self::text(text),
+            Content::List(texts) => Self::List(texts.iter().map(|text| Self::text(text)).collect()),
+        }
+    }
+
+    /// What `draft` will say.
+    pub fn of_draft(draft: &Draft) -> Self {
+        let pairs =
+            draft.fields().map(|(name, content)| (Self::text(name), Self::of_content(content)));
+        Self::Map(pairs.collect())
+    }
+
+    /// The terms of a deck: an empty list is made where there is none.
+    pub fn terms(&mut self) -> Option<&mut Vec<Model>> {
+        let terms = self.entry("terms")?;
+        if !matches!(terms, Self::List(_)) {
+            *terms = Self::List(Vec::new());
+        }
+        match terms {
+            Self::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The value of the field `name` of a map, which is made where there is none.
+    pub fn entry(&mut self, name: &str) -> Option<&mut Model> {
+        // A file with nothing in it, or nothing behind `---`.
+        if matches!(self, Self::Text(_)) {
+            *self = Self::Map(Vec::new());
+        }
+        let Self::Map(fields) = self else { return None };
+        let key = Self::text(name);
+        let at = fields.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+            fields.push((key, Self::text("")));
+            fields.len() - 1
+        });
+        Some(&mut fields[at].1)
+    }
+}

@@ -1,0 +1,99 @@
+//! Setting one field of a term that is there already.
+
+use crate::core::deck::edit::layout::{
+    Item, colon, content_end, is_flow, line_end, line_start, past_comments, start,
+};
+use crate::core::deck::edit::{Content, EditError, Model, Source, Within};
+use crate::core::deck::fields::{Kind, TERM};
+use crate::core::yaml::Value;
+
+/// `text` with the field `name` of the term `id` (as in the file: without its deck) saying `content`: in place of what it
+/// said, or as a new line where the field is best written.
+pub fn set(text: &str, id: &str, name: &str, content: &Content) -> Result<String, EditError> {
+    let source = Source::read(text)?;
+    let layout = source.layout()?;
+    let at = layout.items().iter().position(|item| item.id().as_deref() == Some(id));
+    let at = at.ok_or_else(|| EditError::NoTerm(id.to_owned()))?;
+    let is_list = TERM.iter().any(|field| {
+        field.name == name && matches!(field.kind, Kind::Lines(_) | Kind::Ids | Kind::Links)
+    });
+    let is_known = TERM.iter().any(|field| field.name == name);
+    if content.is_empty() || !is_known || is_list != matches!(content, Content::List(_)) {
+        return Err(EditError::Unsafe);
+    }
+    let item = &layout.items()[at];
+    let mut wanted = source.model();
+    let Some(Model::Map(fields)) = wanted.terms().and_then(|terms| terms.get_mut(at)) else {
+        return Err(EditError::Unsafe);
+    };
+    let key = Model::of_content(&Content::Text(name.to_owned()));
+    let value = Model::of_content(content);
+    let new = if let Some(place) = fields.iter().position(|(known, _)| *known == key) {
+        fields[place].1 = value;
+        replaced(source.text, item, name, content)?
+    } else {
+        let before = predecessor(item, name);
+        fields.insert(before + 1, (key, value));
+        added(source.text, item, before, name, content, layout.line_end)?
+    };
+    source.proven(&new, &wanted)
+}
+
+/// The number of the field of `item` behind which `name` is best written.
+fn predecessor(item: &Item<'_>, name: &str) -> usize {
+    let Value::Map(fields) = &item.node.value else { return 0 };
+    let rank = |name: &str| TERM.iter().position(|field| field.name == name);
+    let own = rank(name);
+    let comes_before = |value: &Value<'_>| matches!(value, Value::Text(known, _) if rank(known).is_some_and(|rank| Some(rank) < own));
+    fields.iter().rposition(|(key, _)| comes_before(&key.value)).unwrap_or(0)
+}
+
+fn within(text: &str, item: &Item<'_>) -> Within {
+    if is_flow(text, item.node) { Within::Flow } else { Within::Block }
+}
+
+fn replaced(
+    text: &str,
+    item: &Item<'_>,
+    name: &str,
+    content: &Content,
+) -> Result<String, EditError> {
+    let (key, old) = item.field(name).ok_or(EditError::Unsafe)?;
+    let from = colon(text, key)?;
+    let to = content_end(text, old).unwrap_or(from);
+    let written = content.written(within(text, item));
+    // A block that keeps its blank lines ends at the start of a line.
+    let end = if text[from..to].ends_with('\n') {
+        let line = text[from..to].trim_end();
+        &text[from + line.len()..to]
+    } else {
+        ""
+    };
+    Ok(format!("{} {written}{end}{}", &text[..from], &text[to..]))
+}
+
+fn added(
+    text: &str,
+    item: &Item<'_>,
+    before: usize,
+    name: &str,
+    content: &Content,
+    end: &str,
+) -> Result<String, EditError> {
+    let Value::Map(fields) = &item.node.value else { return Err(EditError::Unsafe) };
+    let (key, value) = &fields[before];
+    let last = match content_end(text, value) {
+        Some(last) => last,
+        None => colon(text, key)?,
+    };
+    let written = content.written(within(text, item));
+    if within(text, item) == Within::Flow {
+        return Ok(format!("{}, {name}: {written}{}", &text[..last], &text[last..]));
+    }
+    // Fields stand in the column of the first one, which may stand behind the dash.
+    let first = start(fields[0].0.place);
+    let column = first - line_start(text, first);
+    let at = past_comments(text, line_end(text, last), column);
+    let gap = if text[..at].ends_with('\n') { "" } else { end };
+    Ok(format!("{}{gap}{:column$}{name}: {written}{end}{}", &text[..at], "", &text[at..]))
+}

@@ -1,0 +1,123 @@
+//! The JSON Schema of decks, by which editors complete and check while somebody writes: draft-07, which all of them know.
+//!
+//! It says what a schema can say. Rules about sameness, order, links and quotes are those of `check` alone.
+
+use serde_json::{Map, Value, json};
+
+use crate::core::deck::fields::{DECK, Field, Kind, TERM};
+
+/// The first line of a deck with the schema beside it.
+pub const MODELINE: &str = "# yaml-language-server: $schema=./deck.schema.json";
+
+/// The shape of ids, for those who have no function: lower case, no ASCII signs but single hyphens between.
+const ID: &str = r"^(?!-)(?!.*--)(?!.*-$)[^\sA-Z!-,./:-@\[-`{-~]+$";
+/// The shape of a link: an id, or two with a slash between.
+const LINK: &str =
+    r"^(?!-)(?!.*(--|-/|/-))(?!.*-$)[^\sA-Z!-,./:-@\[-`{-~]+(/[^\sA-Z!-,./:-@\[-`{-~]+)?$";
+/// The shape of a date.
+const DATE: &str = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
+
+/// The schema.
+pub fn schema() -> Value {
+    let mut deck = object(DECK);
+    let about = json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "A deck of shoptalk",
+        "description": "One team's words, written for somebody who is not on the team.",
+        "definitions": { "term": term() },
+        "defaultSnippets": [{
+            "label": "new deck",
+            "description": "A deck with its first term",
+            // A text, not an object: the fields stay in the order in which they are best written.
+            "body": "title: ${1:Team}\nsummary: ${2:One line about the team.}\nterms:\n  - term: ${3:Word}\n    \
+                     definition: ${4:What it means, in plain words.}"
+        }]
+    });
+    if let (Value::Object(deck), Value::Object(about)) = (&mut deck, about) {
+        deck.extend(about);
+    }
+    deck
+}
+
+fn term() -> Value {
+    let mut term = object(TERM);
+    term["description"] = json!("A word and what it means.");
+    term["defaultSnippets"] = json!([{
+        "label": "new term",
+        "description": "A term with all that makes a word stick",
+        "body": "term: ${1:Word}\ndefinition: ${2:What it means, in plain words, without the word itself.}\n\
+                 example: \"${3:A sentence with the word in it.}\"\nwhy: ${4:The work, risk or cost behind it.}\n\
+                 ask: ${5:What could one ask next?}\nlevel: ${6|core,working,deep|}"
+    }]);
+    term
+}
+
+fn object(table: &[Field]) -> Value {
+    let fields = table.iter().map(|field| (field.name.to_owned(), value(field)));
+    let required: Vec<&str> =
+        table.iter().filter(|field| field.required).map(|field| field.name).collect();
+    json!({
+        "type": "object",
+        "properties": fields.collect::<Map<_, _>>(),
+        "required": required,
+        "additionalProperties": false
+    })
+}
+
+/// What the value of `field` must be, with the text that an editor shows beside it.
+fn value(field: &Field) -> Value {
+    let mut value = match field.kind {
+        Kind::Line(most) | Kind::Prose(most) => text(most),
+        Kind::Lines(most) => list(&text(most)),
+        Kind::Id => shape(ID, "Lower case and hyphens, as in error-budget."),
+        Kind::Ids => list(&shape(ID, "Lower case and hyphens, as in error-budget.")),
+        Kind::Link => shape(LINK, "term-id, or deck/term-id for a term of another deck."),
+        Kind::Links => list(&shape(LINK, "term-id, or deck/term-id for a term of another deck.")),
+        Kind::Level => json!({
+            "type": "string",
+            "enum": ["core", "working", "deep"],
+            "enumDescriptions": ["Heard every week.", "Heard every month.", "Heard in the corridor."]
+        }),
+        Kind::Date => shape(DATE, "A date, as in 2026-11-01."),
+        Kind::Terms => json!({ "type": "array", "items": { "$ref": "#/definitions/term" } }),
+    };
+    value["description"] = json!(field.help);
+    value
+}
+
+fn text(most: usize) -> Value {
+    json!({ "type": "string", "maxLength": most, "pattern": r"\S", "patternErrorMessage": "There is nothing here: write it, or leave the field out." })
+}
+
+fn list(items: &Value) -> Value {
+    json!({ "type": "array", "items": items })
+}
+
+fn shape(pattern: &str, message: &str) -> Value {
+    json!({ "type": "string", "pattern": pattern, "patternErrorMessage": message })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_that_may_be_left_out_may_not_be_null() {
+        assert!(!schema().to_string().contains("null"));
+    }
+
+    #[test]
+    fn every_field_is_there_with_its_limit_and_what_it_is_for() {
+        let schema = schema();
+        let term = &schema["definitions"]["term"];
+        for (table, properties) in [(DECK, &schema["properties"]), (TERM, &term["properties"])] {
+            assert_eq!(properties.as_object().unwrap().len(), table.len());
+            for field in table {
+                assert_eq!(properties[field.name]["description"], field.help, "{}", field.name);
+            }
+        }
+        assert_eq!(term["properties"]["definition"]["maxLength"], 600);
+        assert_eq!(term["required"], json!(["term", "definition"]));
+        assert_eq!(term["additionalProperties"], false);
+    }
+}

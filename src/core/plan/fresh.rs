@@ -1,0 +1,60 @@
+//! Which words are met next, and which known ones are asked the other way round.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::core::card::TermId;
+use crate::core::deck::Level;
+use crate::core::plan::{Candidate, Item, Request};
+
+/// New words: those that were looked up first, then by level; the decks take turns.
+pub(super) fn sort(fresh: &mut [Candidate], looked_up: &[TermId]) {
+    let rank = |candidate: &Candidate| {
+        let wanted = |id: &TermId| *id == candidate.item.term || *id == candidate.item.card.term;
+        looked_up.iter().position(wanted).unwrap_or(usize::MAX)
+    };
+    fresh.sort_by_key(|candidate| (rank(candidate), candidate.level, candidate.order));
+    // The order within a deck stays; its nth word of a level stands beside the nth words of the others.
+    let mut counts: HashMap<(String, Level), usize> = HashMap::new();
+    fresh.sort_by_cached_key(|candidate| {
+        let place = rank(candidate);
+        let count =
+            counts.entry((candidate.item.term.deck().to_owned(), candidate.level)).or_default();
+        *count += usize::from(place == usize::MAX);
+        (place, candidate.level, *count, candidate.order)
+    });
+}
+
+/// Opened speak cards and new words, half and half, as many as fit.
+pub(super) fn items(
+    fresh: Vec<Candidate>,
+    speak: Vec<Candidate>,
+    request: &Request<'_>,
+    take: &mut impl FnMut(u64) -> bool,
+    terms: &mut HashSet<TermId>,
+) -> Vec<Item> {
+    let (mut fresh, mut speak) = (fresh.into_iter().peekable(), speak.into_iter().peekable());
+    let (mut items, mut words) = (Vec::new(), 0);
+    let mut turn = true;
+    loop {
+        let may_word = words < request.max_new && fresh.peek().is_some();
+        let may_speak = speak.peek().is_some();
+        let word = match (may_word, may_speak) {
+            (false, false) => break,
+            (true, true) => turn,
+            (word, _) => word,
+        };
+        turn = !turn;
+        let cost =
+            if word { request.pace.new_word_ms() } else { u64::from(request.pace.answer_ms) };
+        let Some(candidate) = (if word { fresh.next() } else { speak.next() }) else { break };
+        if !terms.insert(candidate.item.card.term.clone()) {
+            continue;
+        }
+        if !take(cost) {
+            break;
+        }
+        words += usize::from(word);
+        items.push(candidate.item);
+    }
+    items
+}

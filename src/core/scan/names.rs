@@ -1,0 +1,305 @@
+//! The names of all terms, and where they occur: a tree of words, so that each word of a text is looked at once.
+
+use std::collections::HashMap;
+
+use crate::core::card::TermId;
+use crate::core::library::Library;
+use crate::core::lookup::fold;
+use crate::core::scan::common;
+use crate::core::scan::tokens::{Gap, Token, tokens};
+
+/// The longest word that is compared, in characters; whatever is longer is no word.
+const LONGEST: usize = 64;
+
+/// One name of a term.
+#[derive(Debug)]
+struct Name {
+    term: TermId,
+    /// Its first and last characters where they are no letters, as in `.NET`.
+    edges: (Box<str>, Box<str>),
+    /// Set for an everyday word: then only this spelling counts.
+    exact: Option<Box<str>>,
+    /// Whether it is only what the name sounds like.
+    heard: bool,
+}
+
+/// The names of all terms of a library.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    words: HashMap<Box<str>, u32>,
+    /// From a node and a word to the next node; the root is 0.
+    steps: HashMap<(u32, u32), u32>,
+    ends: HashMap<u32, Vec<Name>>,
+    nodes: u32,
+}
+
+/// A name that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Occurrence {
+    /// The first of its words, and the one behind its last.
+    pub(super) words: std::ops::Range<usize>,
+    /// The terms that have the name, each as it is learnt, in order.
+    pub(super) terms: Vec<TermId>,
+}
+
+impl Names {
+    /// The names of all terms of `library`: each term under the id by which it is learnt.
+    pub(super) fn new(library: &Library) -> Self {
+        let mut names = Self::default();
+        for (_, term) in library.terms() {
+            let id = library.resolve(&term.id);
+            for name in term.names() {
+                names.add(name, &id, false);
+            }
+            // One word that something sounds like is mostly an everyday word.
+            for name in term.sounds_like.iter().filter(|name| name.contains(' ')) {
+                names.add(name, &id, true);
+            }
+        }
+        names
+    }
+
+    fn add(&mut self, name: &str, id: &TermId, heard: bool) {
+        let row = tokens(name);
+        let (Some(first), Some(last)) = (row.first(), row.last()) else { return };
+        let mut words: Vec<String> = row.iter().map(|token| folded(token.text)).collect();
+        let edge = |edge: &str| edge.trim_matches(['(', ')', '"', '“', '”', ' ']).to_owned();
+        // `Five whys?` is said without the question mark.
+        let behind = edge(&name[last.end()..]);
+        let behind = behind.trim_end_matches(['?', '!', '.', '…', ':']);
+        let edges: (Box<str>, Box<str>) = (edge(&name[..first.at]).into(), behind.into());
+        let exact = (row.len() == 1 && common::is_word(&words[0])).then(|| row[0].text.into());
+        let entry = || Name { term: id.clone(), edges: edges.clone(), exact: exact.clone(), heard };
+        self.put(&words, entry());
+        // `postmortem` for `post-mortem`, `backend` for `back end`.
+        if words.len() == 2 && words[0].len() >= 2 && words[1].len() >= 2 && !heard {
+            self.put(&[words.concat()], entry());
+        }
+        // `story point` for `Story points`.
+        let one =
+            words.last().filter(|last| last.len() >= 5).and_then(|last| singular(last).next());
+        if let (Some(one), Some(last)) = (one, words.last_mut()) {
+            *last = one;
+            self.put(&words, entry());
+        }
+    }
+
+    fn put(&mut self, words: &[String], name: Name) {
+        let mut node = 0;
+        for word in words {
+            let count = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+            let word = *self.words.entry(word.as_str().into()).or_insert(count);
+            node = *self.steps.entry((node, word)).or_insert_with(|| {
+                self.nodes += 1;
+                self.nodes
+            });
+        }
+        let ends = self.ends.entry(node).or_default();
+        if !ends.iter().any(|known| known.term == name.term && known.heard == name.heard) {
+            ends.push(name);
+        }
+    }
+
+    /// Whether `word` alone is a name.
+    pub(super) fn has(&self, word: &str) -> bool {
+        let word = folded(word);
+        let node = self.words.get(word.as_str()).and_then(|word| self.steps.get(&(0, *word)));
+        node.is_some_and(|node| {
+            self.ends.get(node).is_some_and(|ends| ends.iter().any(|name| !name.heard))
+        })
+    }
+
+    /// Where names occur in `text` with the words `row`: the longest at each place, none inside another, in order. With
+    /// `heard`, also what they sound like.
+    pub(super) fn occurrences(
+        &self,
+        text: &str,
+        row: &[Token<'_>],
+        heard: bool,
+    ) -> Vec<Occurrence> {
+        let ids: Vec<[Option<u32>; 3]> = row.iter().map(|token| self.ids(token.text)).collect();
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < row.len() {
+            match self.longest(text, row, &ids, at, heard) {
+                Some(occurrence) => {
+                    at = occurrence.words.end;
+                    found.push(occurrence);
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    /// The words of the tree that `text` may be: itself, and what it is the plural of.
+    fn ids(&self, text: &str) -> [Option<u32>; 3] {
+        let mut out = [None; 3];
+        let mut found = 0;
+        let mut try_word = |word: &str| {
+            if found < 3
+                && let Some(id) = self.words.get(word)
+            {
+                out[found] = Some(*id);
+                found += 1;
+            }
+        };
+        let word = folded(text);
+        try_word(&word);
+        let whole = word.len() == text.len();
+        let bare = if whole { None } else { possessive(text).map(folded) };
+        let word = bare.as_deref().inspect(|bare| try_word(bare)).unwrap_or(&word);
+        // `SLOs`, but not `iOS`.
+        if word.len() >= 4 || text.strip_suffix('s').is_some_and(is_capitals) {
+            for one in singular(word) {
+                try_word(&one);
+            }
+        }
+        out
+    }
+
+    /// The longest name that starts with word `start` of `row`.
+    fn longest(
+        &self,
+        text: &str,
+        row: &[Token<'_>],
+        ids: &[[Option<u32>; 3]],
+        start: usize,
+        heard: bool,
+    ) -> Option<Occurrence> {
+        let mut best: Option<Occurrence> = None;
+        let mut open: Vec<(usize, u32)> = Vec::new();
+        let mut first = vec![(start, 0_u32)];
+        // `post-mortem` for `postmortem`.
+        if let Some(next) = row.get(start + 1)
+            && next.gap == Gap::Tight
+            && text.as_bytes().get(row[start].end()) == Some(&b'-')
+        {
+            let joined = format!("{}{}", row[start].text, next.text);
+            for id in self.ids(&joined).into_iter().flatten() {
+                if let Some(node) = self.steps.get(&(0, id)) {
+                    self.end(text, row, start..start + 2, *node, heard, &mut best);
+                }
+            }
+        }
+        while let Some((at, node)) = first.pop().or_else(|| open.pop()) {
+            if at >= row.len() || (at > start && row[at].gap == Gap::Break) {
+                continue;
+            }
+            for id in ids[at].into_iter().flatten() {
+                if let Some(next) = self.steps.get(&(node, id)) {
+                    self.end(text, row, start..at + 1, *next, heard, &mut best);
+                    open.push((at + 1, *next));
+                }
+            }
+        }
+        best
+    }
+
+    /// Takes the names that end at `node` into `best`, where they are longer or as long.
+    fn end(
+        &self,
+        text: &str,
+        row: &[Token<'_>],
+        words: std::ops::Range<usize>,
+        node: u32,
+        heard: bool,
+        best: &mut Option<Occurrence>,
+    ) {
+        let Some(names) = self.ends.get(&node) else { return };
+        if best.as_ref().is_some_and(|best| best.words.end > words.end) {
+            return;
+        }
+        let fits = |name: &&Name| (heard || !name.heard) && fits(name, text, row, &words);
+        let mut terms: Vec<TermId> =
+            names.iter().filter(fits).map(|name| name.term.clone()).collect();
+        match best {
+            Some(best) if best.words.end == words.end => terms.append(&mut best.terms),
+            _ => {}
+        }
+        if !terms.is_empty() {
+            terms.sort_unstable();
+            terms.dedup();
+            *best = Some(Occurrence { words, terms });
+        }
+    }
+}
+
+/// Whether the words of `text` are `name` in more than their letters.
+fn fits(name: &Name, text: &str, row: &[Token<'_>], words: &std::ops::Range<usize>) -> bool {
+    let (first, last) = (row[words.start], row[words.end - 1]);
+    if !text[..first.at].ends_with(&*name.edges.0)
+        || !text[last.end()..].starts_with(&*name.edges.1)
+    {
+        return false;
+    }
+    let Some(exact) = &name.exact else { return true };
+    let same = first.text == &**exact || first.text.strip_suffix('s') == Some(exact);
+    if is_capitals(exact) {
+        return same && !is_shouted(text, first.at);
+    }
+    // At the start of a sentence every word has a capital; in lower case a name says no more than the word.
+    let capital = exact.starts_with(char::is_uppercase);
+    same && (!capital || first.gap != Gap::Break)
+}
+
+/// Whether the line of `text` round the byte `at` is written in capitals, as a heading may be.
+pub(super) fn is_shouted(text: &str, at: usize) -> bool {
+    // A window will do: a line may be a megabyte long.
+    let window = 80;
+    let ends = ['\n', crate::core::scan::prose::BREAK];
+    let mut from = at.saturating_sub(window);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut to = (at + window).min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let start = text[from..at].rfind(ends).map_or(from, |found| from + found);
+    let end = text[at..to].find(ends).map_or(to, |found| at + found);
+    let line = &text[start..end];
+    let words: Vec<&str> = line
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .collect();
+    let capitals = words.iter().filter(|word| is_capitals(word)).count();
+    words.len() >= 3 && capitals * 3 >= words.len() * 2
+}
+
+/// Whether `word` has two letters or more and all of them are capitals.
+pub(super) fn is_capitals(word: &str) -> bool {
+    let mut letters = 0;
+    word.chars().all(|c| {
+        letters += usize::from(c.is_uppercase());
+        !c.is_lowercase()
+    }) && letters >= 2
+}
+
+/// `word` as words are compared.
+fn folded(word: &str) -> String {
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return word.get(..LONGEST).unwrap_or(word).to_ascii_lowercase();
+    }
+    fold(word, LONGEST)
+}
+
+/// `word` without the ending of a possessive, if it has one.
+fn possessive(word: &str) -> Option<&str> {
+    ["'s", "’s", "'", "’"].iter().find_map(|end| word.strip_suffix(end))
+}
+
+/// What `word`, in lower case, may be the plural of; the likeliest first.
+fn singular(word: &str) -> impl Iterator<Item = String> {
+    let stem = word.strip_suffix('s').filter(|stem| !stem.ends_with('s') && stem.len() >= 2);
+    let ies =
+        word.strip_suffix("ies").filter(|stem| stem.len() >= 2).map(|stem| format!("{stem}y"));
+    let es = word
+        .strip_suffix("es")
+        .filter(|stem| ["s", "x", "z", "ch", "sh"].iter().any(|end| stem.ends_with(end)))
+        .map(str::to_owned);
+    ies.into_iter().chain(es).chain(stem.map(str::to_owned))
+}
+
+#[cfg(test)]
+mod tests;

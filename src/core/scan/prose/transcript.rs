@@ -1,0 +1,102 @@
+//! Transcripts: `WebVTT` and `SubRip`. What was said is prose; marks of time, numbers of cues, tags, remarks and the names
+//! of speakers are not.
+
+use super::{Mask, lines};
+
+/// Whether `text` begins as a transcript does.
+pub(super) fn begins(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}');
+    let first = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(2);
+    let first: Vec<&str> = first.collect();
+    match first[..] {
+        [head, ..] if head == "WEBVTT" || head.starts_with("WEBVTT ") => true,
+        [number, time] => number.bytes().all(|b| b.is_ascii_digit()) && start(time).is_some(),
+        _ => false,
+    }
+}
+
+/// Where each cue starts, in bytes, and when, in milliseconds.
+pub(super) fn moments(text: &str) -> Vec<(usize, u64)> {
+    lines(text).filter_map(|(range, line)| Some((range.start, start(line)?))).collect()
+}
+
+/// Blanks out of `mask` everything that was not said.
+pub(super) fn mask(mask: &mut Mask<'_>) {
+    let text = mask.text;
+    let mut said = false;
+    let mut last = "";
+    for (range, line) in lines(text) {
+        let end = (range.end + 1).min(text.len());
+        if start(line).is_some() {
+            said = true;
+            mask.blank(range.start..end);
+        } else if line.trim().is_empty() {
+            // What is said goes on from cue to cue.
+            said = false;
+            mask.blank(range.start..end);
+        } else if !said || line.trim() == last {
+            // Heads, notes and styles; and lines that roll on into the next cue.
+            mask.blank(range.start..end);
+        } else {
+            last = line.trim();
+            mask.blank(range.end..end);
+            tags(mask, range.start, line);
+            let speaker = speaker(line);
+            if speaker > 0 {
+                mask.cut(range.start..range.start + speaker);
+            }
+        }
+    }
+}
+
+/// The start of the cue that has this line of times, in milliseconds: `01:02:03.456 --> …`, hours may be left out.
+fn start(line: &str) -> Option<u64> {
+    let (from, _) = line.split_once("-->")?;
+    let from = from.trim();
+    let (clock, millis) = from.split_once(['.', ',']).unwrap_or((from, "0"));
+    let mut seconds: u64 = 0;
+    let mut parts = 0;
+    for part in clock.split(':') {
+        let number: u64 = part.parse().ok()?;
+        seconds = seconds.checked_mul(60)?.checked_add(number)?;
+        parts += 1;
+    }
+    let millis: u64 = millis.trim().parse().ok()?;
+    (2..=3).contains(&parts).then_some(())?;
+    seconds.checked_mul(1000)?.checked_add(millis)
+}
+
+/// Tags in angle brackets, and remarks in square ones such as `[music]`.
+fn tags(mask: &mut Mask<'_>, base: usize, line: &str) {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while let Some(open) =
+        bytes[at..].iter().position(|byte| matches!(byte, b'<' | b'[')).map(|o| at + o)
+    {
+        let close = if bytes[open] == b'<' { b'>' } else { b']' };
+        let Some(length) = bytes[open..].iter().position(|byte| *byte == close) else { return };
+        at = open + length + 1;
+        // `<v Ana>` says who speaks from here on; other tags say how it looks.
+        if bytes[open..].starts_with(b"<v") || close == b']' {
+            mask.cut(base + open..base + at);
+        } else {
+            mask.blank(base + open..base + at);
+        }
+    }
+}
+
+/// Bytes of the name of a speaker at the start of `line`, with its colon: one to four words in capitals or with a capital
+/// first, as in `Ana Silva: …` or `- BOB: …`.
+fn speaker(line: &str) -> usize {
+    let Some((name, rest)) = line.split_once(':') else { return 0 };
+    let words: Vec<&str> = name.trim_start_matches(['-', '>', ' ']).split_whitespace().collect();
+    let capital = |word: &&str| {
+        word.starts_with(|c: char| c.is_uppercase() || c == '(' || c.is_ascii_digit())
+    };
+    let is_name = (1..=4).contains(&words.len())
+        && name.len() <= 60
+        && words.first().is_some_and(|word| word.starts_with(char::is_uppercase))
+        && words.iter().all(capital)
+        && rest.starts_with(' ');
+    if is_name { name.len() + 1 } else { 0 }
+}

@@ -1,0 +1,228 @@
+//! The `git` program, called with care: no shell, no hooks, no setting of the caller's surroundings, no transport that
+//! was not asked for.
+
+mod clone;
+mod tree;
+
+pub use clone::{Wanted, clone};
+pub use tree::{Entry, Kind};
+
+use std::io;
+use std::path::{Component, Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::core::text::{clean, is_hostile};
+
+/// Why git could not do what was asked for.
+#[derive(Debug, thiserror::Error)]
+pub enum GitError {
+    /// There is no such program.
+    #[error("the program `git` is not on your PATH; install it from https://git-scm.com")]
+    Missing,
+    /// The place is in no repository.
+    #[error("{0} is in no git repository")]
+    NoRepository(String),
+    /// There is no such revision, or it is none.
+    #[error("`{0}` is no revision here; `git fetch` brings what is not here yet")]
+    NoRevision(String),
+    /// The path leads out of the repository.
+    #[error("{0} is not inside the repository")]
+    Outside(String),
+    /// The program could not be run, or did not say what it should.
+    #[error("git cannot be used: {0}")]
+    Io(#[from] io::Error),
+    /// What git says of it.
+    #[error("git: {0}")]
+    Said(String),
+}
+
+/// Variables by which the caller's surroundings would turn git to another repository, another setting or another
+/// program. Those for a person's keys and passwords (`GIT_SSH_COMMAND`, `GIT_ASKPASS`) stay.
+const SURROUNDINGS: &[&str] = &[
+    "GIT_ALLOW_PROTOCOL",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_ATTR_SOURCE",
+    "GIT_CEILING_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_CONFIG",
+    "GIT_CONFIG_COUNT",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_DEFAULT_HASH",
+    "GIT_DIR",
+    "GIT_DISCOVERY_ACROSS_FILESYSTEM",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_GRAFT_FILE",
+    "GIT_ICASE_PATHSPECS",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_NAMESPACE",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_PROTOCOL_FROM_USER",
+    "GIT_PROXY_COMMAND",
+    "GIT_QUARANTINE_PATH",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_TEMPLATE_DIR",
+    "GIT_TRACE",
+    "GIT_TRACE2",
+    "GIT_TRACE2_EVENT",
+    "GIT_TRACE_CURL",
+    "GIT_TRACE_PACKET",
+    "GIT_WORK_TREE",
+];
+
+/// No device that hooks could be in.
+const NOWHERE: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
+
+/// `git`, to be run in `folder`, with `protocol` as the only way to the outside; with none there is no way at all.
+fn git(folder: &Path, protocol: Option<&str>) -> Command {
+    let mut git = Command::new("git");
+    for name in SURROUNDINGS {
+        git.env_remove(name);
+    }
+    git.env("LC_ALL", "C")
+        .env("GIT_ALLOW_PROTOCOL", protocol.unwrap_or("none"))
+        .env("GIT_LITERAL_PATHSPECS", "1")
+        .env("GIT_NO_REPLACE_OBJECTS", "1")
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .args(["-c", &format!("core.hooksPath={NOWHERE}"), "-c", "core.fsmonitor=false"])
+        .args(["-c", "submodule.recurse=false", "--no-pager"])
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    git
+}
+
+/// Runs `git` to its end; what it printed.
+fn output(git: &mut Command) -> Result<Vec<u8>, GitError> {
+    let output = git.output().map_err(not_run)?;
+    if output.status.success() { Ok(output.stdout) } else { Err(said(&output.stderr)) }
+}
+
+fn not_run(error: io::Error) -> GitError {
+    match error.kind() {
+        io::ErrorKind::NotFound => GitError::Missing,
+        _ => GitError::Io(error),
+    }
+}
+
+/// What git complained of, in one line that a terminal can be shown.
+fn said(complaint: &[u8]) -> GitError {
+    let text = String::from_utf8_lossy(complaint);
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let worst = lines.clone().find_map(|line| {
+        line.strip_prefix("fatal: ").or_else(|| line.strip_prefix("error: ")).map(str::to_owned)
+    });
+    let line = worst.or_else(|| lines.next_back().map(str::to_owned));
+    GitError::Said(clean(&line.unwrap_or_else(|| "it failed and did not say why".into())).into())
+}
+
+fn line(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).trim_end_matches(['\n', '\r']).to_owned()
+}
+
+/// A repository, seen from a place in it.
+#[derive(Debug)]
+pub struct Repository {
+    /// Where git is run.
+    folder: PathBuf,
+    /// The place, from the top of the repository; with `/` between names, and empty for the top itself.
+    inside: String,
+}
+
+/// A commit of a repository, by its full name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit(String);
+
+impl Commit {
+    /// Its full name in hexadecimal digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Repository {
+    /// The repository that `path` is in. The path need not be there now: it may have been at another revision.
+    pub fn around(path: &Path) -> Result<Self, GitError> {
+        let shown = || clean(&path.display().to_string()).into_owned();
+        let mut folder = std::path::absolute(path)?;
+        let mut below: Vec<String> = Vec::new();
+        while !folder.is_dir() {
+            let last = folder.components().next_back();
+            let Some(Component::Normal(name)) = last else {
+                return Err(GitError::Outside(shown()));
+            };
+            let Some(name) = name.to_str() else { return Err(GitError::Outside(shown())) };
+            below.push(name.to_owned());
+            if !folder.pop() {
+                return Err(GitError::Outside(shown()));
+            }
+        }
+        let prefix = output(git(&folder, None).args(["rev-parse", "--show-prefix"]));
+        let prefix = prefix.map_err(|error| match error {
+            GitError::Said(what) if what.contains("not a git repository") => {
+                GitError::NoRepository(shown())
+            }
+            other => other,
+        })?;
+        let prefix = line(&prefix);
+        let above = prefix.split('/').filter(|name| !name.is_empty()).map(str::to_owned);
+        let inside: Vec<String> = above.chain(below.into_iter().rev()).collect();
+        Ok(Self { folder, inside: inside.join("/") })
+    }
+
+    /// The bare repository in `folder`.
+    pub fn bare(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), inside: String::new() }
+    }
+
+    /// The place in the repository that it was opened for, from the top, with `/` between names.
+    pub fn inside(&self) -> &str {
+        &self.inside
+    }
+
+    /// The commit that `revision` names.
+    pub fn commit(&self, revision: &str) -> Result<Commit, GitError> {
+        let none = || GitError::NoRevision(clean(revision).into_owned());
+        if revision.is_empty() || revision.starts_with('-') || revision.contains(is_hostile) {
+            return Err(none());
+        }
+        let wanted = format!("{revision}^{{commit}}");
+        let found = output(git(&self.folder, None).args([
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            &wanted,
+        ]));
+        let name = found.map_err(|error| match error {
+            // With `--quiet` git fails without a word when there is no such revision.
+            GitError::Said(_) => none(),
+            other => other,
+        })?;
+        let name = line(&name);
+        let is_name = name.len() >= 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if is_name { Ok(Commit(name)) } else { Err(none()) }
+    }
+
+    /// The newest commit that both have in their past: what a branch was begun from.
+    pub fn fork_point(&self, one: &Commit, other: &Commit) -> Result<Commit, GitError> {
+        let found = output(git(&self.folder, None).args(["merge-base", &one.0, &other.0]));
+        match found {
+            Ok(name) => self.commit(&line(&name)),
+            Err(GitError::Said(_)) => Err(GitError::Said(
+                "the two revisions have no common past here; in a shallow clone, fetch more of it"
+                    .to_owned(),
+            )),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! What a commit holds: names, kinds and bytes of files, read without checking anything out.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::process::Stdio;
+
+use crate::git::{Commit, GitError, Repository, git, not_run, output};
+
+/// What an entry of a folder is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link.
+    Link,
+    /// A commit of another repository.
+    Submodule,
+}
+
+/// An entry of a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name in the folder.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// The name of its content.
+    object: String,
+    /// Bytes of a file.
+    pub size: u64,
+}
+
+impl Repository {
+    /// What stands at `path` (from the top of the repository, with `/` between names; empty for the top) in `commit`:
+    /// the entries of the folder, or the one file; none when there is nothing.
+    pub fn list(&self, commit: &Commit, path: &str) -> Result<Option<Vec<Entry>>, GitError> {
+        if path.is_empty() {
+            return self.tree(commit.as_str(), None).map(Some);
+        }
+        let mut found = self.tree(commit.as_str(), Some(path))?;
+        let Some(entry) = found.pop() else { return Ok(None) };
+        match entry.kind {
+            Kind::Folder => self.tree(&entry.object, None).map(Some),
+            _ => {
+                let name = entry.name.rsplit('/').next().unwrap_or_default().to_owned();
+                Ok(Some(vec![Entry { name, ..entry }]))
+            }
+        }
+    }
+
+    fn tree(&self, object: &str, path: Option<&str>) -> Result<Vec<Entry>, GitError> {
+        let mut git = git(&self.folder, None);
+        git.args(["ls-tree", "-z", "-l", "--full-tree", object]);
+        git.args(path.iter().flat_map(|path| ["--", path]));
+        let listed = output(&mut git)?;
+        // A name that is no text is none that a deck could have.
+        let rows = listed.split(|byte| *byte == 0).filter_map(|row| std::str::from_utf8(row).ok());
+        Ok(rows.filter_map(entry).collect())
+    }
+
+    /// The bytes of each of `files`, in order.
+    pub fn read(&self, files: &[&Entry]) -> Result<Vec<Vec<u8>>, GitError> {
+        if files.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut git = git(&self.folder, None);
+        git.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stderr(Stdio::null());
+        let mut child = git.spawn().map_err(not_run)?;
+        let (Some(mut ask), Some(answer)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(unexpected());
+        };
+        let mut answer = BufReader::new(answer);
+        let mut all = Vec::with_capacity(files.len());
+        let mut read = || -> Result<(), GitError> {
+            for file in files {
+                // One question, one answer: with all questions at once, both sides might wait for the other.
+                writeln!(ask, "{}", file.object)?;
+                ask.flush()?;
+                let mut head = String::new();
+                answer.read_line(&mut head)?;
+                let size = head
+                    .strip_prefix(&file.object)
+                    .and_then(|rest| rest.trim().strip_prefix("blob "));
+                let size: u64 = size.and_then(|size| size.parse().ok()).ok_or_else(unexpected)?;
+                let mut bytes = Vec::new();
+                answer.by_ref().take(size).read_to_end(&mut bytes)?;
+                answer.read_exact(&mut [0])?;
+                all.push(bytes);
+            }
+            Ok(())
+        };
+        let outcome = read();
+        drop(ask);
+        // What is left of its output nobody reads; without a reader it ends by itself.
+        drop(answer);
+        child.wait()?;
+        outcome.map(|()| all)
+    }
+}
+
+/// An entry of `mode type object size<tab>name`.
+fn entry(row: &str) -> Option<Entry> {
+    let (about, name) = row.split_once('\t')?;
+    let mut about = about.split_whitespace();
+    let kind = match about.next()? {
+        "040000" => Kind::Folder,
+        "120000" => Kind::Link,
+        "160000" => Kind::Submodule,
+        _ => Kind::File,
+    };
+    let object = about.nth(1)?.to_owned();
+    let size = about.next()?.parse().unwrap_or(0);
+    Some(Entry { name: name.to_owned(), kind, object, size })
+}
+
+fn unexpected() -> GitError {
+    GitError::Said("a file of the repository cannot be read".to_owned())
+}

@@ -1,0 +1,107 @@
+//! One line to type into.
+
+use crossterm::event::{Event, KeyCode, KeyEvent};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use tui_input::Input;
+use tui_input::backend::crossterm::EventHandler as _;
+
+use crate::core::text::is_hostile;
+use crate::tui::theme::Theme;
+
+/// A line of text that is being typed.
+#[derive(Debug, Clone)]
+pub struct Field {
+    input: Input,
+    longest: usize,
+}
+
+impl Field {
+    /// A field that holds `text` and takes at most `longest` characters. The cursor stands at the end.
+    pub fn new(text: &str, longest: usize) -> Self {
+        Self { input: Input::new(text.to_owned()), longest }
+    }
+
+    /// What was typed.
+    pub fn value(&self) -> &str {
+        self.input.value()
+    }
+
+    /// Takes everything away.
+    pub fn clear(&mut self) {
+        self.input.reset();
+    }
+
+    /// Takes a key in: a letter, or one that moves or deletes. What a terminal would act on is no letter.
+    pub fn press(&mut self, key: KeyEvent) {
+        if matches!(key.code, KeyCode::Char(c) if is_hostile(c)) {
+            return;
+        }
+        let before = self.input.clone();
+        self.input.handle_event(&Event::Key(key));
+        if self.value().chars().count() > self.longest {
+            self.input = before;
+        }
+    }
+
+    /// Draws the field on the first row of `area` behind `label`, with the terminal's cursor in it. Of a text that is too
+    /// long the part around the cursor is shown.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, label: &str, theme: &Theme) {
+        let wide = Span::raw(label).width();
+        let room = usize::from(area.width).saturating_sub(wide + 1);
+        let skip = self.input.visual_scroll(room);
+        let mut passed = 0;
+        let shown: String = self
+            .value()
+            .chars()
+            .skip_while(|c| {
+                let hidden = passed < skip;
+                passed += if hidden { Span::raw(c.to_string()).width() } else { 0 };
+                hidden
+            })
+            .collect();
+        let label = Span::styled(label.to_owned(), theme.muted);
+        let line = Line::from(vec![label, Span::styled(shown, theme.strong)]);
+        frame.render_widget(line, Rect { height: area.height.min(1), ..area });
+        let at = wide + self.input.visual_cursor().saturating_sub(skip);
+        let column = area.x.saturating_add(u16::try_from(at).unwrap_or(0));
+        frame.set_cursor_position((column.min(area.right().saturating_sub(1)), area.y));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::KeyModifiers;
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+
+    use super::*;
+
+    fn typed(field: &mut Field, text: &str) {
+        for c in text.chars() {
+            field.press(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
+        }
+    }
+
+    #[test]
+    fn a_field_takes_letters_up_to_its_length_and_nothing_hostile() {
+        let mut field = Field::new("ab", 4);
+        typed(&mut field, "c\u{1b}\u{202e}de");
+        assert_eq!(field.value(), "abcd");
+        field.clear();
+        assert_eq!(field.value(), "");
+    }
+
+    #[test]
+    fn the_end_of_a_long_text_is_in_sight_also_where_letters_are_wide() {
+        let mut terminal = Terminal::new(TestBackend::new(12, 1)).unwrap();
+        let field = Field::new("技術的負債です", 40);
+        terminal.draw(|frame| field.draw(frame, frame.area(), "> ", &Theme::mono())).unwrap();
+        terminal.backend().assert_buffer_lines([ratatui::text::Line::from(vec![
+            Span::styled("> ", Theme::mono().muted),
+            Span::styled("負債です", Theme::mono().strong),
+            Span::raw("  "),
+        ])]);
+    }
+}

@@ -1,0 +1,181 @@
+//! `shoptalk scan`: the jargon in a text.
+
+use std::rc::Rc;
+
+use shoptalk::core::card::{CardId, Direction};
+use shoptalk::core::review::{Answer, Form, Grade};
+use shoptalk::core::time::{FixedClock, Timestamp};
+use shoptalk::places::{Places, Wishes};
+use shoptalk::trainer::{Options, Trainer};
+
+use crate::support::{NOON, Ran, TestEnv};
+
+const AGENDA: &str = "\
+# Agenda
+
+1. Is there any **error budget** left? The SLOs were missed.
+2. The XQZ review: bring the XQZ figures.
+
+```sh
+kubectl get ABCD
+```
+
+The model overfits: features, labels and a training set; overfitting.
+";
+
+/// A machine with the agenda, and its path.
+fn machine() -> (TestEnv, String) {
+    let env = TestEnv::new();
+    let path = env.write("agenda.md", AGENDA);
+    let path = path.to_str().expect("a temporary path is text").to_owned();
+    (env, path)
+}
+
+#[test]
+fn words_of_a_text_come_with_their_meaning_and_what_nobody_explains_last() {
+    let (env, path) = machine();
+    let ran = env.run(&["scan", &path]).ends_with(0);
+    let start = "Error budget  Platform and SRE\n  The amount of unreliability a service is allowed before the team stops\n  \
+                 shipping features and repairs it.\n  On line 3\n\nSLO, Service-level objective  Platform and SRE\n";
+    assert!(ran.out.starts_with(start), "{ran:#?}");
+    let end = "No deck explains 1 acronym:\n\n  XQZ  2 times. On line 4: The XQZ review: bring the XQZ figures.\n";
+    assert!(ran.out.ends_with(end), "{ran:#?}");
+    assert!(!ran.out.contains("ABCD"), "{ran:#?}");
+    assert!(ran.err.contains("explained by no deck: 1"), "{ran:#?}");
+
+    let plain = env.run(&["scan", "--plain", &path]).ends_with(0);
+    let start = "Error budget\nTeam: Platform and SRE\nMeaning: The amount of unreliability";
+    assert!(plain.out.starts_with(start), "{plain:#?}");
+}
+
+#[test]
+fn a_script_reads_words_senses_and_acronyms() {
+    let (env, path) = machine();
+    let json = env.run(&["scan", "--json", &path]).ends_with(0).json();
+    let first = &json["words"][0];
+    assert_eq!(
+        (&first["term"], &first["known"], &first["sure"], &first["first"]["line"]),
+        (&"platform/error-budget".into(), &false.into(), &"only".into(), &3.into())
+    );
+    let words = json["words"].as_array().expect("words are a list");
+    let model = words.iter().find(|word| word["text"] == "model").expect("the model is there");
+    assert_eq!((&model["term"], &model["sure"]), (&"ml/model".into(), &"clear".into()), "{model}");
+    assert_eq!(json["acronyms"][0]["text"], "XQZ");
+    assert_eq!(json["acronyms"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn acronyms_are_jotted_down_once_with_the_sentence_and_the_team() {
+    let (env, path) = machine();
+    let ran = env.run(&["scan", "--jot", "--deck", "platform", &path]).ends_with(0);
+    assert!(ran.err.contains("1 jotted down; `shoptalk jot` lists"), "{ran:#?}");
+    let ran = env.run(&["scan", "--jot", &path]).ends_with(0);
+    assert!(ran.err.contains("0 jotted down; 1 were there already"), "{ran:#?}");
+    let open = env.run(&["jot", "--json"]).ends_with(0).json();
+    assert_eq!(open.as_array().map(Vec::len), Some(1));
+    assert_eq!((&open[0]["words"], &open[0]["deck"]), (&"XQZ".into(), &"platform".into()));
+    assert_eq!(open[0]["heard"], "The XQZ review: bring the XQZ figures.");
+}
+
+#[test]
+fn what_is_known_is_named_and_no_more_or_left_out_and_not_quizzed() {
+    let env = TestEnv::new();
+    env.write("a.txt", "an error budget and toil");
+    know(&env, "platform/error-budget");
+    let ran = env.run(&["scan", "a.txt"]).ends_with(0);
+    assert!(ran.out.starts_with("Toil  Platform"), "{ran:#?}");
+    assert!(ran.out.ends_with("\n\nYou know 1: Error budget\n"), "{ran:#?}");
+    assert_eq!(ran.err, "new to you: 1; known: 1; explained by no deck: 0\n");
+    let ran = env.run(&["scan", "--unknown", "a.txt"]).ends_with(0);
+    assert!(!ran.out.contains("You know") && ran.err.contains("known: 1 (not shown)"), "{ran:#?}");
+
+    // Only what was found is asked, and of it what is new: an empty line goes on, then the input ends.
+    let mut command = env.shoptalk(&["--plain", "scan", "--quiz", "a.txt"]);
+    let ran = Ran::of(command.write_stdin("\n")).ends_with(0);
+    assert!(ran.out.contains("1 to go") && ran.out.contains("\nToil\n"), "{ran:#?}");
+    assert!(!ran.out.contains("Error budget"), "{ran:#?}");
+
+    know(&env, "platform/toil");
+    let ran = env.run(&["scan", "--unknown", "a.txt"]).ends_with(1);
+    assert_eq!(ran.out, "");
+    let ran = env.run(&["--plain", "scan", "--unknown", "--quiz", "a.txt"]).ends_with(1);
+    assert!(ran.err.contains("there is nothing to quiz"), "{ran:#?}");
+}
+
+/// Answers the first question on `term` as easy.
+fn know(env: &TestEnv, term: &str) {
+    let mut trainer = Trainer::open(Options {
+        places: Places::find(&Wishes { data: Some(env.data()), config: None }),
+        named: Vec::new(),
+        clock: Rc::new(FixedClock(Timestamp::from_millis(NOON))),
+        zone: jiff::tz::TimeZone::UTC,
+        seed: term.len() as u64,
+    });
+    let sitting = trainer.new_sitting();
+    let card = CardId::new(term.parse().expect("it is an id"), Direction::Understand);
+    let answer = Answer {
+        card,
+        grade: Grade::Easy,
+        form: Form::Recall,
+        took_ms: 1_000,
+        hint: false,
+        cram: false,
+        answer: None,
+        sitting,
+    };
+    trainer.record(answer).expect("there is a journal");
+}
+
+#[test]
+fn what_cannot_be_scanned_is_told_with_what_to_do() {
+    let env = TestEnv::new();
+    env.write("x.pdf", "%PDF-1.7");
+    env.write("empty.txt", "");
+    for (args, code, why) in [
+        (&["scan", "x.pdf"][..], 2, "is a PDF"),
+        (&["scan", "no.txt"], 2, "no.txt: "),
+        (&["scan", "."], 2, "add --count"),
+        (&["scan", "-", "--quiz"], 2, "name a file instead"),
+        (&["scan", "--count", "--jot", "x"], 2, "cannot be used with"),
+        (&["scan", "empty.txt"], 1, "no deck has a word"),
+        (&["scan", "--deck", "platform", "x"], 2, "--jot"),
+    ] {
+        let ran = env.run(args).ends_with(code);
+        assert!(ran.err.contains(why), "{args:?}: {ran:#?}");
+    }
+}
+
+#[test]
+fn what_is_not_utf_8_is_read_as_far_as_it_can_be() {
+    let env = TestEnv::new();
+    std::fs::write(env.home().join("latin.txt"), b"caf\xe9 and toil").expect("it can be written");
+    let ran = env.run(&["scan", "latin.txt"]).ends_with(0);
+    assert!(ran.out.starts_with("Toil") && ran.err.contains("some of it is not UTF-8"), "{ran:#?}");
+}
+
+#[test]
+fn a_folder_is_counted_for_whoever_starts_a_deck() {
+    let env = TestEnv::new();
+    env.write("docs/a.md", "The XQZ and the \u{1b}[2J WRT.\n");
+    env.write("docs/sub/b.txt", "XQZ, again XQZ; an SLO.\n");
+    env.write("docs/.git/c.md", "HIDDEN\n");
+    let ran = env.run(&["scan", "--count", "docs"]).ends_with(0);
+    assert!(ran.out.starts_with("XQZ  3 times in 2 files\n  The XQZ and the"), "{ran:#?}");
+    assert!(!ran.out.contains("SLO") && !ran.out.contains('\u{1b}'), "{ran:#?}");
+    assert!(ran.err.ends_with("2 files read: 2 that no deck explains\n"), "{ran:#?}");
+    let json = env.run(&["scan", "--count", "--json", "docs"]).ends_with(0).json();
+    assert_eq!(
+        (&json[0]["text"], &json[0]["files"], &json[0]["count"]),
+        (&"XQZ".into(), &2.into(), &3.into())
+    );
+}
+
+#[test]
+fn a_transcript_on_standard_input_is_known_and_its_times_are_said() {
+    let env = TestEnv::new();
+    let text = "WEBVTT\n\n1\n00:01:05.000 --> 00:01:09.000\n<v Ana>Our air\n\n2\n00:01:09.000 --> 00:01:12.000\nbudget is gone\n";
+    let mut command = env.shoptalk(&["scan", "-"]);
+    let ran = Ran::of(command.write_stdin(text)).ends_with(0);
+    assert!(ran.out.starts_with("Error budget  Platform and SRE\n"), "{ran:#?}");
+    assert!(ran.out.contains("  At 1:05\n"), "{ran:#?}");
+}

@@ -1,0 +1,65 @@
+//! A git repository of decks, made for one test.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::TestEnv;
+
+/// A repository in a folder of the test's home.
+pub struct Repository {
+    folder: PathBuf,
+}
+
+impl Repository {
+    /// An empty one, in the folder `name`; from here on, programs of `env` find git.
+    pub fn new(env: &mut TestEnv, name: &str) -> Self {
+        let path = std::env::vars_os().find(|(name, _)| name.eq_ignore_ascii_case("PATH"));
+        env.set("PATH", path.expect("this machine has programs").1);
+        env.set("GIT_CONFIG_NOSYSTEM", "1");
+        let folder = env.home().join(name);
+        std::fs::create_dir_all(&folder).expect("a folder below home can be made");
+        let repository = Self { folder };
+        repository.git(&["init", "--quiet", "--initial-branch=main"]);
+        repository
+    }
+
+    /// Where it is.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Its address.
+    pub fn url(&self) -> String {
+        let path = self.folder.display().to_string().replace('\\', "/");
+        format!("file://{}{path}", if path.starts_with('/') { "" } else { "/" })
+    }
+
+    /// Runs git in it, away from the settings of this machine.
+    pub fn git(&self, args: &[&str]) {
+        let ran = Command::new("git")
+            .current_dir(&self.folder)
+            .env("GIT_CONFIG_GLOBAL", self.folder.join("no-settings"))
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .env_remove("GIT_DIR")
+            .args(["-c", "user.name=A", "-c", "user.email=a@example.org"])
+            .args(["-c", "commit.gpgsign=false", "-c", "core.autocrlf=false"])
+            .args(args)
+            .output()
+            .expect("git can be started");
+        assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
+    }
+
+    /// Writes a file.
+    pub fn write(&self, path: &str, text: &str) {
+        let path = self.folder.join(path);
+        std::fs::create_dir_all(path.parent().expect("a file has a folder"))
+            .expect("it can be made");
+        std::fs::write(path, text).expect("a file can be written");
+    }
+
+    /// Commits everything as it is.
+    pub fn commit(&self) {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--allow-empty", "-m", "a change"]);
+    }
+}
