@@ -3,14 +3,16 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use jiff::civil::Weekday;
 
 use crate::core::deck::Level;
 use crate::core::review::Form;
-use crate::settings::When;
+use crate::settings::{When, weekday};
 
 /// Learn the language of your technical teams, a few minutes a day.
 ///
-/// Without a command the trainer opens. Your progress and settings stay on this machine; `shoptalk settings` says where.
+/// Without a command the trainer opens. Your progress and settings stay on this machine: the program opens no network connection.
+/// `shoptalk settings` says where they are, `shoptalk forget` erases.
 #[derive(Debug, Parser)]
 #[command(name = "shoptalk", version, max_term_width = 100, infer_subcommands = false)]
 pub struct Cli {
@@ -53,6 +55,14 @@ pub enum Command {
     Lookup(Lookup),
     /// Jot down a word you heard and did not know, or list those that are open
     Jot(Jot),
+    /// Prepare for a meeting: one page about a team
+    Brief(Brief),
+    /// Write down time spent with a team, or list it
+    Visited(Visited),
+    /// Show what you noted about a team, newest first
+    Team(Team),
+    /// Compare the words of two teams
+    Bridge(Bridge),
     /// List the definitions you flagged as unclear, by team
     Flags(Flags),
     /// List your own notes and mnemonics
@@ -61,6 +71,8 @@ pub enum Command {
     Suspended(Suspended),
     /// List the jargon in a text: an agenda, a design document, a transcript
     Scan(Scan),
+    /// Print what you were told, ready to be sent to the owners of a deck
+    Propose(Propose),
     /// Say everything that is wrong with decks
     Check(Check),
     /// Say what changed in decks between two git revisions, or two folders
@@ -75,10 +87,15 @@ pub enum Command {
     Follow(Follow),
     /// Stop quizzing the words of these teams; progress is kept
     Unfollow(Unfollow),
+    /// Erase for good what you want forgotten
+    Forget(Forget),
     /// Print the settings and where each comes from, or change one
     Settings(Settings),
     /// Print completions for a shell
     Completions(Completions),
+    /// Say what a shell may offer for the last of these words
+    #[command(hide = true)]
+    Complete(Complete),
     /// Write the manual pages into a folder
     Man(Man),
 }
@@ -107,8 +124,8 @@ pub struct Quiz {
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Lookup {
-    /// What you heard, as you would spell it
-    #[arg(value_name = "WORDS", required = true)]
+    /// What you heard, as you would spell it; without it, the look-up screen opens
+    #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
     /// At most this many entries
     #[arg(short = 'n', long = "limit", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
@@ -128,26 +145,115 @@ pub struct Lookup {
     /// Say which part of the ranking found each entry
     #[arg(long)]
     pub explain: bool,
+    /// List the spellings that look-up was asked to remember
+    #[arg(long, conflicts_with_all = ["words", "limit", "all", "short", "deck", "explain"])]
+    pub spellings: bool,
+    /// Forget that these words are a spelling of a word
+    #[arg(long, conflicts_with_all = ["limit", "all", "short", "deck", "explain", "json", "spellings"])]
+    pub forget_spelling: bool,
 }
 
 /// `shoptalk jot`
 #[derive(Debug, Args)]
 pub struct Jot {
-    /// What you heard; without it, what is open is listed by team
+    /// What you heard; with --answer, what it means; without either, what is open is listed by team
     #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
     /// The team to ask
-    #[arg(long, value_name = "DECK", requires = "words")]
+    #[arg(long, value_name = "DECK")]
     pub deck: Option<String>,
     /// The sentence in which it was said
-    #[arg(long, value_name = "SENTENCE", requires = "words")]
+    #[arg(long, value_name = "SENTENCE")]
     pub heard: Option<String>,
     /// Who said it
-    #[arg(long, value_name = "WHO", requires = "words")]
+    #[arg(long, value_name = "WHO")]
     pub from: Option<String>,
+    /// Write down what the one with this number means: it becomes a word of your own, and is quizzed
+    #[arg(long, value_name = "N", requires = "words", conflicts_with_all = ["deck", "heard", "from"])]
+    pub answer: Option<usize>,
+    /// With --answer: the word as it is said, where you misheard it
+    #[arg(long, value_name = "WORD", requires = "answer")]
+    pub word: Option<String>,
+    /// With --answer: what one could ask next
+    #[arg(long, value_name = "QUESTION", requires = "answer")]
+    pub ask: Option<String>,
+    /// Change team, sentence or person of the one with this number
+    #[arg(long, value_name = "N", conflicts_with_all = ["words", "answer"])]
+    pub edit: Option<usize>,
     /// Drop the one with this number
-    #[arg(long, value_name = "N", conflicts_with = "words")]
+    #[arg(long, value_name = "N", conflicts_with_all = ["words", "answer", "edit", "deck", "heard", "from"])]
     pub drop: Option<usize>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk brief`
+#[derive(Debug, Args)]
+pub struct Brief {
+    /// The teams; without one, those that you meet next
+    #[arg(id = "deck", value_name = "DECK")]
+    pub decks: Vec<String>,
+    /// How long you have to go over the words
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub minutes: Option<u32>,
+    /// Mark the question with this number as asked
+    #[arg(long, value_name = "N", requires = "deck")]
+    pub asked: Option<usize>,
+    /// What the answer was
+    #[arg(short, long = "message", value_name = "TEXT", requires = "asked")]
+    pub message: Option<String>,
+    /// Quiz the words of the page, and nothing else
+    #[arg(long, conflicts_with_all = ["json", "asked", "markdown"])]
+    pub quiz: bool,
+    /// Print as Markdown: for a phone, or for paper
+    #[arg(long, conflicts_with_all = ["json", "asked"])]
+    pub markdown: bool,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk visited`
+#[derive(Debug, Args)]
+pub struct Visited {
+    /// The team; without one, how long ago you were with each
+    #[arg(id = "deck", value_name = "DECK")]
+    pub deck: Option<String>,
+    /// What you saw or learnt
+    #[arg(short, long = "message", value_name = "TEXT", requires = "deck")]
+    pub message: Option<String>,
+    /// When it was, as in `2026-11-01`; today unless given
+    #[arg(long, value_name = "DATE", requires = "deck")]
+    pub on: Option<jiff::civil::Date>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk team`
+#[derive(Debug, Args)]
+pub struct Team {
+    /// The team
+    #[arg(id = "deck", value_name = "DECK")]
+    pub deck: String,
+    /// Only what holds all of these words
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk bridge`
+#[derive(Debug, Args)]
+pub struct Bridge {
+    /// One team
+    #[arg(value_name = "DECK")]
+    pub left: String,
+    /// The other
+    #[arg(value_name = "DECK")]
+    pub right: String,
     /// Print for scripts
     #[arg(long)]
     pub json: bool,
@@ -208,6 +314,17 @@ pub struct Scan {
     /// Rank the jargon that no deck explains by how often it is used; for a whole folder, too
     #[arg(long, conflicts_with_all = ["unknown", "jot", "quiz"])]
     pub count: bool,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk propose`
+#[derive(Debug, Args)]
+pub struct Propose {
+    /// A number of the list, or a word; without it, what there is
+    #[arg(value_name = "N|WORD")]
+    pub what: Vec<String>,
     /// Print for scripts
     #[arg(long)]
     pub json: bool,
@@ -299,6 +416,9 @@ pub struct Follow {
     /// How deep to go
     #[arg(long, value_name = "LEVEL", value_parser = level)]
     pub depth: Option<Level>,
+    /// The day of the week on which you meet the team, as in `tue`; `none` where there is no such day
+    #[arg(long, value_name = "DAY", requires = "deck", value_parser = meeting)]
+    pub meets: Option<Meeting>,
     /// Print for scripts
     #[arg(long)]
     pub json: bool,
@@ -310,6 +430,33 @@ pub struct Unfollow {
     /// Decks to leave
     #[arg(id = "deck", value_name = "DECK", required = true)]
     pub decks: Vec<String>,
+}
+
+/// `shoptalk forget`
+#[derive(Debug, Args)]
+pub struct Forget {
+    /// What to erase
+    pub what: Forgettable,
+    /// Only what is older than this day, as in 2026-11-01
+    #[arg(long, value_name = "DATE")]
+    pub before: Option<jiff::civil::Date>,
+    /// Only what is about this team
+    #[arg(long, value_name = "DECK")]
+    pub deck: Option<String>,
+    /// Erase without asking
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// What `shoptalk forget` can erase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Forgettable {
+    /// The words you jotted down, with who said them
+    Jottings,
+    /// What you looked up
+    LookUps,
+    /// What you typed or picked in the quiz; your progress stays
+    Answers,
 }
 
 /// `shoptalk settings`
@@ -331,12 +478,32 @@ pub struct Completions {
     pub shell: clap_complete::Shell,
 }
 
+/// `shoptalk complete`, which the scripts of `completions` call.
+#[derive(Debug, Args)]
+pub struct Complete {
+    /// The command line up to the cursor, without the program
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub words: Vec<std::ffi::OsString>,
+}
+
 /// `shoptalk man`
 #[derive(Debug, Args)]
 pub struct Man {
     /// The folder
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+}
+
+/// The day of the week on which one meets a team, if any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meeting(pub Option<Weekday>);
+
+fn meeting(word: &str) -> Result<Meeting, String> {
+    if word.eq_ignore_ascii_case("none") {
+        return Ok(Meeting(None));
+    }
+    let day = weekday(word).ok_or("write mon, tue, wed, thu, fri, sat, sun or none")?;
+    Ok(Meeting(Some(day)))
 }
 
 fn form(word: &str) -> Result<Form, String> {

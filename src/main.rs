@@ -58,7 +58,11 @@ fn main() -> ExitCode {
             (false, true) => When::Auto,
             (false, false) => When::Never,
         },
-        around: Surroundings { in_tmux: variable("TMUX").is_some() },
+        around: Surroundings {
+            in_tmux: variable("TMUX").is_some(),
+            // In git's order: a full-screen editor only where the terminal can be one.
+            editor: variable("VISUAL").filter(|_| !dumb).or_else(|| variable("EDITOR")),
+        },
     };
     let outcome = commands::run(cli, &mut context);
     let outcome = outcome.and_then(|outcome| {

@@ -3,13 +3,22 @@
 
 mod answers;
 mod day;
+mod decks;
+mod forget;
 mod jottings;
 mod marks;
+mod meetings;
+mod mine;
+mod spellings;
 mod tune;
+mod wanted;
 mod words;
 
 pub use answers::note_lookup;
+pub use forget::{Forgotten, What, Which};
 pub use marks::notes_for;
+pub use mine::MINE;
+pub use spellings::spellings_for;
 pub use tune::{TuneFailure, Tuned};
 
 use std::cell::OnceCell;
@@ -47,6 +56,18 @@ pub struct Options {
     pub seed: u64,
 }
 
+impl Options {
+    /// Where decks are looked for.
+    fn sources(&self) -> Sources {
+        let places = self.places.as_ref().ok();
+        Sources {
+            own: places.map(Places::decks),
+            named: self.named.clone(),
+            prepared: places.map(Places::prepared),
+        }
+    }
+}
+
 /// Why something could not be done. What it concerns is as it was before.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainerError {
@@ -62,6 +83,9 @@ pub enum TrainerError {
     /// A setting cannot have this value.
     #[error("{0}")]
     Value(String),
+    /// A deck could not be read or written.
+    #[error(transparent)]
+    Deck(#[from] files::WriteError),
     /// There is nowhere to write to.
     #[error(transparent)]
     NoHome(#[from] NoHome),
@@ -72,8 +96,14 @@ pub struct Trainer {
     library: Rc<Library>,
     problems: Vec<Problem>,
     notices: Vec<String>,
+    /// How many of the notices are about decks: these come first.
+    deck_notices: usize,
+    /// Where the decks come from.
+    sources: Sources,
     settings: Settings,
     settings_path: Option<PathBuf>,
+    /// The folder of the user's own decks.
+    own_decks: Option<PathBuf>,
     journal: Result<Journal, String>,
     clock: Rc<dyn Clock>,
     calendar: Calendar,
@@ -88,25 +118,43 @@ pub struct Trainer {
     seed: u64,
     /// What to say about tuning: worked out once for each run.
     hint: OnceCell<Option<String>>,
+    /// What was known a month ago, with that day: worked out when it is first asked for.
+    month_ago: OnceCell<(Day, States)>,
 }
 
 impl Trainer {
     /// Opens everything. What is broken is noted and does not stop the rest: without a journal there is no quiz, but
     /// look-up and browsing work.
     pub fn open(options: Options) -> Self {
-        let places = options.places.as_ref().ok();
-        let loaded = files::load(&Sources {
-            own: places.map(Places::decks),
-            named: options.named.clone(),
-            prepared: places.map(Places::prepared),
-        });
+        let loaded = files::load(&options.sources());
         Self::with_decks(options, loaded)
+    }
+
+    /// Opens what look-up needs and nothing more: what is known of cards and definitions is not read, so this is no
+    /// trainer to quiz with.
+    pub fn open_to_look_up(options: Options) -> Self {
+        let loaded = files::load(&options.sources());
+        let mut trainer = Self::without_progress(options, loaded);
+        // Notes are worth having and look-up works without.
+        let _ = trainer.load_marks();
+        trainer
     }
 
     /// Opens everything but the decks, which are at hand already.
     pub(crate) fn with_decks(options: Options, loaded: Loaded) -> Self {
+        let mut trainer = Self::without_progress(options, loaded);
+        if let Err(error) = trainer.load() {
+            trainer.journal = Err(error.to_string());
+        }
+        trainer
+    }
+
+    /// Opens everything, and reads nothing of what the journal says about cards and words.
+    fn without_progress(options: Options, loaded: Loaded) -> Self {
+        let sources = options.sources();
         let Options { places, clock, zone, seed, .. } = options;
         let Loaded { library, problems, mut notices } = loaded;
+        let deck_notices = notices.len();
         let settings_path = places.as_ref().ok().map(Places::settings);
         let from = settings_path
             .as_ref()
@@ -144,12 +192,15 @@ impl Trainer {
             .or_else(|_| Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION))
             .expect("the default parameters and retention make a scheduler");
         let calendar = Calendar::new(zone, settings.day_starts);
-        let mut trainer = Self {
+        Self {
             library: Rc::new(library),
             problems,
             notices,
+            deck_notices,
+            sources,
             settings,
             settings_path,
+            own_decks: places.as_ref().ok().map(Places::decks),
             journal,
             clock,
             calendar,
@@ -161,12 +212,8 @@ impl Trainer {
             ids,
             seed,
             hint: OnceCell::new(),
-        };
-        let loaded = trainer.load_states().and_then(|()| trainer.load_seen());
-        if let Err(error) = loaded.and_then(|()| trainer.load_marks()) {
-            trainer.journal = Err(error.to_string());
+            month_ago: OnceCell::new(),
         }
-        trainer
     }
 
     /// All decks.

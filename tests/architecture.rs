@@ -73,7 +73,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ratatui", &["src/tui/"]),
     ("Color::", &["src/tui/theme.rs"]),
     ("std::env::var", &["src/main.rs"]),
-    ("std::process::Command", &["src/git.rs"]),
+    ("std::process::Command", &["src/git.rs", "src/tui/editor.rs"]),
     ("crate::commands", &["src/commands/", "src/main.rs"]),
 ];
 

@@ -109,7 +109,7 @@ fn progress_survives_a_restart() {
     screen.press(key::ESC).ends_well();
     env.later(40 * DAY);
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("1 word to go over").shows("1 due").press(key::ESC).ends_well();
+    screen.shows("Welcome back").shows("1 due").press(key::ESC).ends_well();
 }
 
 #[test]
@@ -482,4 +482,111 @@ fn a_dumb_terminal_gets_plain_lines_and_keeps_the_answers() {
     screen.press("leave\r").ends_well();
     let raw = String::from_utf8_lossy(&screen.raw()).into_owned();
     assert!(!raw.contains('\u{1b}'), "{raw:?}");
+}
+
+/// Opens the entry of the first word of `lab`.
+fn first_entry(env: &TestEnv) -> Screen {
+    let mut screen = Screen::open(env, &[], 24, 80);
+    screen.shows("new words").press("b").shows("Decks");
+    // `lab` is the last of the decks.
+    screen.press("G").press(key::ENTER).shows("Alembic").press(key::ENTER).shows("A still of two");
+    screen
+}
+
+#[test]
+fn an_entry_is_copied_through_the_terminal() {
+    let env = followed();
+    let mut screen = first_entry(&env);
+    screen.press("y").shows("copied, if your terminal allows it");
+    let raw = String::from_utf8_lossy(&screen.raw()).into_owned();
+    // "Alembic (The lab)" in base64, as far as whole groups of three bytes go.
+    assert!(raw.contains("\u{1b}]52;c;QWxlbWJpYyAoVGhlIGxhYi"), "{raw:?}");
+    screen.press(key::CTRL_C).ends_well();
+}
+
+#[test]
+fn the_deck_is_edited_in_ones_own_editor_and_read_again() {
+    let mut env = followed();
+    // An editor that says what it was called with, is interrupted from the keyboard, and saves a change.
+    let script = "#!/bin/sh\nprintf '%s\\n' \"$@\" > called.txt\nkill -INT $PPID\nsleep 0.2\nstty -a > modes.txt\n\
+                  sed -i.old 's/two vessels/three vessels/' \"$2\"\n";
+    let script = env.write("my editor/vi", script);
+    std::fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755))
+        .expect("a script can be made to run");
+    env.set("EDITOR", format!("'{}'", script.display()));
+    env.set("PATH", "/usr/bin:/bin");
+    let mut screen = first_entry(&env);
+    screen.press("e").shows("the decks were read again").shows("A still of three");
+    let called = std::fs::read_to_string(env.home().join("called.txt")).expect("it was called");
+    let file = env.data().join("decks").join("lab.yaml");
+    assert_eq!(called, format!("+4\n{}\n", file.display()));
+    let modes = std::fs::read_to_string(env.home().join("modes.txt")).expect("it was called");
+    assert!(
+        modes.contains(" icanon"),
+        "the editor finds the terminal as a shell leaves it: {modes}"
+    );
+    // The keys work as before.
+    screen.press(key::ESC).shows("Burette").press(key::CTRL_C).ends_well();
+}
+
+#[test]
+fn a_deck_that_ships_is_not_opened_and_without_an_editor_the_place_is_said() {
+    let env = followed();
+    let mut screen = first_entry(&env);
+    screen.press("e").shows("lab.yaml:4; set EDITOR");
+    screen.press(key::ESC).shows("Burette").press(key::ESC).shows("Decks").press("g");
+    screen.press(key::ENTER).press(key::ENTER).shows("n note");
+    screen.press("e").shows("this word ships with shoptalk").press(key::CTRL_C).ends_well();
+}
+
+#[test]
+fn look_up_alone_opens_at_once_and_escape_leaves_the_program() {
+    let env = followed();
+    let mut screen = Screen::open(&env, &["lookup"], 24, 80);
+    screen.shows("Type what you heard").press("burett").shows("lets out single drops");
+    screen.press(key::ENTER).shows("see also").press(key::ESC).shows("enter open");
+    screen.press(key::ESC).ends_well();
+    // It is noted like any look-up.
+    let mut screen = Screen::open(&env, &["lookup"], 24, 80);
+    screen.shows("Looked up lately").shows("Burette").press(key::CTRL_C).ends_well();
+}
+
+#[test]
+fn from_hearing_a_word_to_being_quizzed_on_it() {
+    let mut env = followed();
+    // Heard, looked up, and jotted down with enter.
+    let mut screen = Screen::open(&env, &["lookup"], 24, 80);
+    screen.shows("Type what you heard").press("flucks kompensator").shows("Nothing like that yet");
+    screen.shows("▌ Jot “flucks kompensator” down").press(key::ENTER).shows("is kept");
+    screen.press(key::ESC).ends_well();
+
+    // Asked, and answered on the screen for it.
+    env.later(DAY);
+    let mut screen = Screen::open(&env, &[], 24, 80);
+    screen.shows("1 to ask").press("a").shows("flucks kompensator").shows("yesterday").press("a");
+    screen.shows("What you were told").press("What keeps the time machine going.").press(key::UP);
+    screen.press("\x15").press("Flux compensator").shows("Flux compensator").press(key::ENTER);
+    screen.shows("in your own words now").press(key::ESC).shows("My own words");
+    let file = std::fs::read_to_string(env.data().join("decks/mine.yaml")).expect("it is written");
+    assert!(file.contains("sounds_like: [flucks kompensator]"), "{file}");
+
+    // Found from then on, by what was heard too, and quizzed.
+    screen.press("/").shows("Type what").press("flucks komp").shows("time machine").press(key::ESC);
+    screen.shows("to meet today").press(key::CTRL_C).ends_well();
+    let mut screen = Screen::open(&env, &["quiz", "mine"], 24, 80);
+    screen.shows("A new word").shows("Flux compensator").press(key::CTRL_C).ends_well();
+    let proposed = env.run(&["propose"]).ends_with(0);
+    assert!(proposed.out.starts_with("New word: Flux compensator\n"), "{proposed:#?}");
+}
+
+#[test]
+fn before_something_is_erased_for_good_the_program_asks() {
+    let env = TestEnv::new();
+    env.run(&["jot", "alpha"]).ends_with(0);
+    let mut screen = Screen::open(&env, &["forget", "jottings"], 24, 80);
+    screen.shows("Erase 1 jotting for good?").press("no\r").shows("nothing is erased");
+    assert_eq!(screen.ends().exit_code(), 1);
+    let mut screen = Screen::open(&env, &["forget", "jottings"], 24, 80);
+    screen.shows("Type yes").press("yes\r").shows("1 jotting erased for good").ends_well();
+    assert_eq!(env.run(&["jot", "--json"]).out.trim(), "[]");
 }

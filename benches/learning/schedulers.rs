@@ -162,6 +162,7 @@ impl Policy for Program<'_> {
             pace: Pace::default(),
             only: None,
             looked_up: &[],
+            wanted: &[],
             hidden: &[],
             crammed: &self.crammed,
             seed: self.seed ^ u64::from(day.number().unsigned_abs()),

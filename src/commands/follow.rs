@@ -24,6 +24,13 @@ pub fn follow(args: &cli::Follow, context: &mut Context<'_>) -> anyhow::Result<O
         let depth = args.depth.unwrap_or(known);
         trainer.change("follow", |settings| settings.follow(deck, depth))?;
         writeln!(context.err, "you follow {deck} now ({depth} words)")?;
+        if let Some(cli::Meeting(day)) = args.meets {
+            trainer.change("meets", |settings| settings.meet(deck, day))?;
+            match day {
+                Some(day) => writeln!(context.err, "you meet them every {day:?}")?,
+                None => writeln!(context.err, "no day of the week is kept for them")?,
+            }
+        }
     }
     if decks.is_empty() || args.json {
         let rows: Vec<Row> = trainer

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::{Context, Outcome, known_decks};
 use crate::core::finder::{Finder, Findings};
-use crate::core::jotting::Jotting;
+use crate::core::jotting::{Explanation, Jotting, kept};
 use crate::core::library::Library;
 use crate::core::lookup::Verdict;
 use crate::core::text::clean;
@@ -32,11 +32,20 @@ pub fn run(args: &cli::Jot, context: &mut Context<'_>) -> anyhow::Result<Outcome
     if let Some(number) = args.drop {
         return drop_one(number, &mut trainer, context);
     }
-    if args.words.is_empty() {
-        return list(args.json, &mut trainer, context);
-    }
     let deck: Vec<String> = args.deck.iter().cloned().collect();
     let deck = known_decks(&deck, trainer.library())?.pop();
+    if let Some(number) = args.answer {
+        return answer(number, args, &mut trainer, context);
+    }
+    if let Some(number) = args.edit {
+        return edit(number, deck, args, &mut trainer, context);
+    }
+    if args.words.is_empty() {
+        if deck.is_some() || args.heard.is_some() || args.from.is_some() {
+            bail!("say which: WORDS to jot them down, or --edit N to change one that is open");
+        }
+        return list(args.json, &mut trainer, context);
+    }
     let words = args.words.join(" ");
     let jotting = trainer.jot(&words, deck, args.heard.as_deref(), args.from.as_deref())?;
     let findings = Finder::new(trainer.library(), &[], &[]).find(&jotting.words, 1);
@@ -52,16 +61,88 @@ pub fn run(args: &cli::Jot, context: &mut Context<'_>) -> anyhow::Result<Outcome
     Ok(Outcome::Done)
 }
 
+/// The open one with this number.
+fn numbered(number: usize, trainer: &mut Trainer) -> anyhow::Result<Jotting> {
+    let open = trainer.jottings()?;
+    let Some(jotting) = number.checked_sub(1).and_then(|at| open.get(at)) else {
+        bail!("there is no number {number}; `shoptalk jot` lists what is open ({})", open.len());
+    };
+    Ok(jotting.clone())
+}
+
+/// Writes down what a jotting turned out to mean.
+fn answer(
+    number: usize,
+    args: &cli::Jot,
+    trainer: &mut Trainer,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Outcome> {
+    let jotting = numbered(number, trainer)?;
+    let within = |text: &str, longest: usize, what: &str| match kept(text) {
+        Some(text) if text.chars().count() > longest => {
+            bail!("{what} has more than {longest} characters; say it in fewer")
+        }
+        text => Ok(text),
+    };
+    let term = args.word.as_ref().unwrap_or(&jotting.words);
+    let term = within(term, Explanation::LONGEST_TERM, "the word")?;
+    // One character more than is kept would be cut off without a word.
+    let meaning = args.words.join(" ");
+    if meaning.chars().count() > Explanation::LONGEST_DEFINITION {
+        bail!(
+            "the meaning has more than {} characters; say it in fewer",
+            Explanation::LONGEST_DEFINITION
+        );
+    }
+    let ask =
+        within(args.ask.as_deref().unwrap_or_default(), Explanation::LONGEST_ASK, "the question")?;
+    let (Some(term), Some(definition)) = (term, kept(&meaning)) else {
+        bail!("write what it means, as in `shoptalk jot --answer {number} \"…\"`");
+    };
+    let id = trainer.explain(&jotting, &Explanation { term, definition, ask })?;
+    if args.json {
+        context.json(&serde_json::json!({ "words": jotting.words, "id": id.to_string() }))?;
+    }
+    writeln!(
+        context.err,
+        "“{}” is a word of your own now ({id}) and in your next quiz; `shoptalk propose` offers it to its team",
+        clean(&jotting.words)
+    )?;
+    Ok(Outcome::Done)
+}
+
+/// Changes what is known about a jotting.
+fn edit(
+    number: usize,
+    deck: Option<String>,
+    args: &cli::Jot,
+    trainer: &mut Trainer,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Outcome> {
+    let mut jotting = numbered(number, trainer)?;
+    if deck.is_none() && args.heard.is_none() && args.from.is_none() {
+        bail!("say what to change: --deck, --heard or --from");
+    }
+    jotting.deck = deck.or(jotting.deck);
+    // An empty text takes away what is there.
+    if let Some(heard) = &args.heard {
+        jotting.heard = kept(heard);
+    }
+    if let Some(from) = &args.from {
+        jotting.said_by = kept(from);
+    }
+    trainer.change_jotting(&jotting)?;
+    writeln!(context.err, "kept; `shoptalk jot` lists what is open")?;
+    Ok(Outcome::Done)
+}
+
 fn drop_one(
     number: usize,
     trainer: &mut Trainer,
     context: &mut Context<'_>,
 ) -> anyhow::Result<Outcome> {
-    let open = trainer.jottings()?;
-    let Some(jotting) = number.checked_sub(1).and_then(|at| open.get(at)) else {
-        bail!("there is no number {number}; `shoptalk jot` lists what is open ({})", open.len());
-    };
-    trainer.end_jotting(jotting)?;
+    let jotting = numbered(number, trainer)?;
+    trainer.end_jotting(&jotting)?;
     writeln!(context.err, "“{}” is dropped", clean(&jotting.words))?;
     Ok(Outcome::Done)
 }

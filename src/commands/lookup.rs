@@ -4,11 +4,12 @@ mod print;
 
 use std::mem::ManuallyDrop;
 
+use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
 use crate::commands::page::Look;
-use crate::commands::{Context, Outcome, known_decks};
+use crate::commands::{Context, Outcome, known_decks, spellings};
 use crate::core::finder::{Finder, Findings};
 use crate::core::library::Library;
 use crate::core::lookup::Verdict;
@@ -16,7 +17,8 @@ use crate::core::marks::Marks;
 use crate::files;
 use crate::places::Places;
 use crate::settings;
-use crate::trainer::{note_lookup, notes_for};
+use crate::trainer::{Trainer, note_lookup, notes_for, spellings_for};
+use crate::tui::{self, App, Start};
 use print::{Answer, Detail};
 
 /// How many entries are printed unless another number is asked for.
@@ -53,6 +55,16 @@ struct Hit<'a> {
 
 /// Prints the entries that the words of `args` may mean.
 pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let query = args.words.join(" ");
+    if args.spellings {
+        return spellings::list(args.json, context);
+    }
+    if args.forget_spelling {
+        return spellings::forget(&query, context);
+    }
+    if args.words.is_empty() {
+        return alone(args, context);
+    }
     let loaded = files::load(&context.sources());
     for problem in &loaded.problems {
         writeln!(context.err, "{problem}")?;
@@ -64,10 +76,10 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     let path = context.places.as_ref().ok().map(Places::settings);
     let from = path.and_then(|path| settings::load(&path).ok()).unwrap_or_default();
     let first: Vec<&str> = from.settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
-    let query = args.words.join(" ");
     let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });
     let finder = ManuallyDrop::new(Finder::new(&library, &first, &only));
-    let findings = finder.find(&query, usize::from(limit));
+    let own = spellings_for(&context.options(), &query);
+    let findings = own.find(&library, &finder, &query, usize::from(limit));
     let marks = notes_for(&context.options(), &library);
     if args.json {
         context.json(&report(&query, &findings, &library, &marks))?;
@@ -93,6 +105,24 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     if let Some(found) = findings.found.first() {
         let _ = note_lookup(&context.options(), from.settings.day_starts, &found.term, &query);
     }
+    Ok(Outcome::Done)
+}
+
+/// Opens the look-up screen and nothing else.
+fn alone(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let for_scripts = args.json || args.short || args.all || args.explain;
+    let narrowed = args.limit.is_some() || !args.deck.is_empty();
+    let say = "say what you heard, as in `shoptalk lookup air budget`";
+    if !context.is_terminal || for_scripts || narrowed {
+        bail!(say);
+    }
+    let trainer = Trainer::open_to_look_up(context.options());
+    if context.is_plain(trainer.settings()) {
+        bail!(say);
+    }
+    let theme = context.theme(trainer.settings());
+    let mut app = App::new(trainer, theme, Start::Lookup)?;
+    tui::run(&mut app, &context.around)?;
     Ok(Outcome::Done)
 }
 

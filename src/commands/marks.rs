@@ -78,7 +78,7 @@ pub fn flags(args: &cli::Flags, context: &mut Context<'_>) -> anyhow::Result<Out
     if rows.is_empty() {
         writeln!(
             context.err,
-            "nothing is flagged: `f` flags a definition that is unclear on an entry"
+            "nothing is flagged: `f` flags a definition that is unclear, in the quiz and on an entry"
         )?;
     }
     for team in rows.chunk_by(|a, b| a.id.deck() == b.id.deck()) {
@@ -128,7 +128,7 @@ pub fn notes(args: &cli::Notes, context: &mut Context<'_>) -> anyhow::Result<Out
         return Ok(Outcome::Done);
     }
     if rows.is_empty() {
-        writeln!(context.err, "there are no notes: `n` writes one on an entry")?;
+        writeln!(context.err, "there are no notes: `n` writes one, in the quiz and on an entry")?;
     }
     for row in &rows {
         writeln!(context.out, "{}  {}", shown(row.term, row.id), title(&library, row.id.deck()))?;
@@ -172,7 +172,7 @@ pub fn suspended(args: &cli::Suspended, context: &mut Context<'_>) -> anyhow::Re
     if rows.is_empty() {
         writeln!(
             context.err,
-            "no word is left out: `x` suspends one and `t` leaves it out until tomorrow on an entry"
+            "no word is left out: `x` suspends one and `t` leaves it out until tomorrow, in the quiz and on an entry"
         )?;
     }
     for row in &rows {

@@ -1,18 +1,25 @@
 //! Subcommands: each from its arguments to text on a writer.
 
+mod bridge;
+mod brief;
 mod check;
 mod diff;
 mod follow;
+mod forget;
 mod jot;
 mod lookup;
 mod marks;
 mod page;
+mod propose;
 mod quiz;
 mod scan;
 mod settings;
 mod shell;
+mod spellings;
 mod stats;
+mod team;
 mod tune;
+mod visited;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -175,10 +182,15 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Quiz(args)) => quiz::run(args, context),
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),
+        Some(Command::Brief(args)) => brief::run(&args, context),
+        Some(Command::Visited(args)) => visited::run(&args, context),
+        Some(Command::Team(args)) => team::run(&args, context),
+        Some(Command::Bridge(args)) => bridge::run(&args, context),
         Some(Command::Flags(args)) => marks::flags(&args, context),
         Some(Command::Notes(args)) => marks::notes(&args, context),
         Some(Command::Suspended(args)) => marks::suspended(&args, context),
         Some(Command::Scan(args)) => scan::run(&args, context),
+        Some(Command::Propose(args)) => propose::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Diff(args)) => diff::run(&args, context),
         Some(Command::Schema) => shell::schema_of_decks(context),
@@ -186,8 +198,10 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Tune(args)) => tune::run(&args, context),
         Some(Command::Follow(args)) => follow::follow(&args, context),
         Some(Command::Unfollow(args)) => follow::unfollow(&args, context),
+        Some(Command::Forget(args)) => forget::run(&args, context),
         Some(Command::Settings(args)) => settings::run(&args, context),
         Some(Command::Completions(args)) => shell::completions(&args, context),
+        Some(Command::Complete(args)) => shell::candidates(&args, context),
         Some(Command::Man(args)) => shell::man(&args, context),
     }
 }

@@ -29,7 +29,7 @@ pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> 
         start => start,
     };
     let start = match start {
-        start @ (Start::Home | Start::Words(_)) => start,
+        start @ (Start::Home | Start::Lookup | Start::Words(_)) => start,
         Start::Quiz { decks, minutes, new, form, cram } => {
             let decks = known_decks(&decks, trainer.library())?;
             if trainer.quizzed(&decks).is_empty() {
@@ -46,7 +46,9 @@ pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> 
         let mut app = App::new(trainer, theme, start)?;
         let width = u16::try_from(context.width).unwrap_or(u16::MAX).clamp(30, 72);
         let mut input = std::io::stdin().lock();
-        tui::plain::run(&mut app, &mut input, context.out, width, context.is_terminal)?;
+        // Without a terminal there is nothing to edit in.
+        let editor = context.around.editor.as_deref().filter(|_| context.is_terminal);
+        tui::plain::run(&mut app, &mut input, context.out, width, context.is_terminal, editor)?;
         return Ok(Outcome::Done);
     }
     let mut app = App::new(trainer, theme, start)?;

@@ -1,18 +1,129 @@
 //! `shoptalk completions`, `man` and `schema`: what shells, manuals and editors want to know.
 
+mod candidates;
+
+pub use candidates::run as candidates;
+
+use std::fmt::Write as _;
+
 use anyhow::Context as _;
-use clap::CommandFactory as _;
+use clap::{Command, CommandFactory as _};
+use clap_complete::Shell;
 
 use crate::cli::{self, Cli};
 use crate::commands::{Context, Outcome};
 use crate::core::deck::schema::schema;
 
+/// Asks the program for words and decks, and the script of clap for everything else. What comes back is quoted before it
+/// stands on the command line; inside quotes only what needs no more of them is offered.
+const BASH: &str = r#"
+_shoptalk_words() {
+    local found value quote=""
+    if ! found=$("$1" complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null); then
+        _shoptalk "$@"
+        return
+    fi
+    compopt +o default +o bashdefault 2>/dev/null
+    case "${COMP_WORDS[COMP_CWORD]}" in
+        [\"\']*) quote=1 ;;
+    esac
+    COMPREPLY=()
+    while IFS=$'\t' read -r value _; do
+        if [[ -z "$value" ]]; then
+            continue
+        elif [[ -z "$quote" ]]; then
+            printf -v value %q "$value"
+            COMPREPLY+=("$value")
+        elif [[ "$value" != *[\"\'\\\$\`!]* ]]; then
+            COMPREPLY+=("$value")
+        fi
+    done <<< "$found"
+}
+
+if [[ "${BASH_VERSINFO[0]}" -eq 4 && "${BASH_VERSINFO[1]}" -ge 4 || "${BASH_VERSINFO[0]}" -gt 4 ]]; then
+    complete -F _shoptalk_words -o nosort -o bashdefault -o default shoptalk
+else
+    complete -F _shoptalk_words -o bashdefault -o default shoptalk
+fi
+"#;
+
+/// The same for zsh, which quotes by itself. Stands before the last lines of clap's script, which call or register `_shoptalk`.
+const ZSH: &str = r#"
+functions[_shoptalk_static]=$functions[_shoptalk]
+_shoptalk() {
+    local out
+    if ! out=$("${(Q)words[1]}" complete -- "${(@)words[2,CURRENT]}" 2>/dev/null); then
+        _shoptalk_static "$@"
+        return
+    fi
+    [[ -n "$out" ]] || return 1
+    local -a lines values shown
+    lines=("${(@f)out}")
+    values=("${(@)lines%%$'\t'*}")
+    shown=("${(@)lines/$'\t'/  -- }")
+    compadd -l -d shown -a values
+}
+
+"#;
+
+/// The last lines of clap's script for zsh.
+const ZSH_END: &str = "if [ \"$funcstack[1]\" = \"_shoptalk\" ]; then";
+
+/// The same for fish, which quotes by itself, too.
+const FISH: &str = r"
+function __fish_shoptalk_words
+    set -l words (commandline -opc) (commandline -ct)
+    shoptalk complete -- $words[2..-1] 2>/dev/null
+end
+";
+
 /// Prints the completions of a shell.
 pub fn completions(args: &cli::Completions, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "shoptalk", &mut script);
-    context.out.write_all(&script)?;
+    clap_complete::generate(args.shell, &mut shown(), "shoptalk", &mut script);
+    let mut script = String::from_utf8(script).context("the script is not UTF-8")?;
+    match args.shell {
+        Shell::Bash => script += BASH,
+        Shell::Zsh => {
+            let end = script.rfind(ZSH_END).unwrap_or(script.len());
+            script.insert_str(end, ZSH);
+        }
+        Shell::Fish => {
+            script += FISH;
+            script += &fish_rules();
+        }
+        _ => {}
+    }
+    context.out.write_all(script.as_bytes())?;
     Ok(Outcome::Done)
+}
+
+/// The program without the commands that are not in its help: clap's scripts would offer them.
+fn shown() -> Command {
+    let program = Cli::command();
+    let commands = program.get_subcommands().filter(|command| !command.is_hide_set());
+    Command::new("shoptalk")
+        .version(env!("CARGO_PKG_VERSION"))
+        .args(program.get_arguments().cloned())
+        .subcommands(commands.cloned())
+}
+
+/// Where fish asks the program: behind the commands, and the options, that take words or decks.
+fn fish_rules() -> String {
+    let mut rules = String::new();
+    for command in shown().get_subcommands() {
+        let names: Vec<&str> =
+            std::iter::once(command.get_name()).chain(command.get_visible_aliases()).collect();
+        let names = names.join(" ");
+        for arg in command.get_arguments().filter(|arg| candidates::kind(command, arg).is_some()) {
+            let option = arg.get_long().map(|long| format!(" -l {long} -r")).unwrap_or_default();
+            let _ = writeln!(
+                rules,
+                "complete -c shoptalk -n \"__fish_shoptalk_using_subcommand {names}\"{option} -k -f -a \"(__fish_shoptalk_words)\""
+            );
+        }
+    }
+    rules
 }
 
 /// Prints the JSON Schema of decks.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::cli;
 use crate::commands::{Context, Outcome, known_decks};
+use crate::core::fluency::Fluency;
 use crate::core::stats::{Done, Progress};
 
 #[derive(Serialize)]
@@ -36,6 +37,17 @@ struct Row {
     depth: String,
     #[serde(flatten)]
     progress: Progress,
+    /// Words understood thirty days ago.
+    month_ago: usize,
+    /// The next meeting, or a week from today, and how many of the words that were met will most likely be kept then.
+    forecast: Forecast,
+}
+
+#[derive(Serialize)]
+struct Forecast {
+    day: String,
+    weekday: String,
+    kept: usize,
 }
 
 /// Prints the numbers of the decks that `args` name, or of those that are followed.
@@ -47,18 +59,24 @@ pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outco
     }
     let named = known_decks(&args.decks, trainer.library())?;
     let decks = trainer.quizzed(&named);
-    let progress = trainer.progress(&decks);
     let Done { answers, new, ms } = trainer.done_today()?;
     let retention = trainer.retention()?;
-    let rows = decks.iter().filter_map(|(id, depth)| {
-        let deck = trainer.library().deck(id)?;
-        Some(Row {
+    let mut rows = Vec::new();
+    for (id, depth) in &decks {
+        let Some(Fluency { now, month_ago, by, kept, .. }) = trainer.fluency(id, *depth)? else {
+            continue;
+        };
+        let title = trainer.library().deck(id).map_or(id.clone(), |deck| deck.title.clone());
+        let (day, weekday) = (by.to_string(), by.date().strftime("%a").to_string());
+        rows.push(Row {
             deck: id.clone(),
-            title: deck.title.clone(),
+            title,
             depth: depth.to_string(),
-            progress: progress.get(id)?.clone(),
-        })
-    });
+            progress: now,
+            month_ago: month_ago.understood,
+            forecast: Forecast { day, weekday, kept },
+        });
+    }
     let minutes = (Duration(ms).minutes() * 10.0).round() / 10.0;
     let report = Report {
         day: trainer.today().to_string(),
@@ -69,7 +87,7 @@ pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outco
             share: retention.share(),
         },
         left_out: trainer.marks().holds(trainer.today()).len(),
-        decks: rows.collect(),
+        decks: rows,
     };
     if args.json {
         context.json(&report)?;
@@ -85,6 +103,15 @@ struct Duration(u64);
 impl Duration {
     fn minutes(&self) -> f64 {
         f64::from(u32::try_from(self.0).unwrap_or(u32::MAX)) / 60_000.0
+    }
+}
+
+/// How many more or fewer words than before.
+fn signed(now: usize, before: usize) -> String {
+    match now.cmp(&before) {
+        std::cmp::Ordering::Greater => format!("+{}", now - before),
+        std::cmp::Ordering::Less => format!("-{}", before - now),
+        std::cmp::Ordering::Equal => "0".to_owned(),
     }
 }
 
@@ -115,15 +142,27 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
         return Ok(());
     }
     let wide = decks.iter().map(|row| row.title.chars().count()).max().unwrap_or(0).max(4);
-    writeln!(out, "\n{:<wide$}  {:>4}  {:>4}  understand   can use", "Team", "due", "new")?;
-    for Row { title, progress, .. } in decks {
+    writeln!(
+        out,
+        "\n{:<wide$}  {:>4}  {:>4}  understand   can use  month  kept by",
+        "Team", "due", "new"
+    )?;
+    for Row { title, progress, month_ago, forecast, .. } in decks {
         let Progress { due, unseen, words, understood, usable, .. } = progress;
-        writeln!(
-            out,
-            "{title:<wide$}  {due:>4}  {unseen:>4}  {:>10}   {:>7}",
-            format!("{understood} of {words}"),
-            format!("{usable} of {words}")
-        )?;
+        let count = |known: &usize| format!("{known} of {words}");
+        let change = signed(*understood, *month_ago);
+        let met = words.saturating_sub(*unseen);
+        let kept = if met == 0 {
+            String::new()
+        } else {
+            format!("{} {} of {met}", forecast.weekday, forecast.kept)
+        };
+        let line = format!(
+            "{title:<wide$}  {due:>4}  {unseen:>4}  {:>10}  {:>8}  {change:>5}  {kept}",
+            count(understood),
+            count(usable)
+        );
+        writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
 }

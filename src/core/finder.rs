@@ -18,6 +18,8 @@ pub enum NameKind {
     Expansion,
     /// What it sounds like.
     SoundsLike,
+    /// A spelling that the user asked to remember.
+    Spelling,
 }
 
 /// A term that was found.
@@ -113,6 +115,17 @@ impl Finder {
             Some(Found { term: term.clone(), name, kind, hit })
         });
         Findings { verdict, found: found.collect() }
+    }
+
+    /// The term that stands for `id` here, and its number among the entries; none when it is not searched.
+    pub(crate) fn entry(&self, library: &Library, id: &TermId) -> Option<(TermId, usize)> {
+        let resolved = library.resolve(id);
+        let mut searched = (0..self.terms.len()).filter(|at| self.index.searches(*at));
+        let at = searched.find(|at| {
+            let term = &self.terms[*at].0;
+            *term == resolved || library.resolve(term) == resolved
+        })?;
+        Some((self.terms[at].0.clone(), at))
     }
 }
 

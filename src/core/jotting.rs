@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::core::card::TermId;
 use crate::core::text::clean;
 use crate::core::time::Timestamp;
 
@@ -23,6 +24,35 @@ pub struct Jotting {
     pub heard: Option<String>,
     /// Who said it.
     pub said_by: Option<String>,
+}
+
+/// A word that was jotted down and answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// What was jotted down.
+    pub jotting: Jotting,
+    /// The term that it became.
+    pub term: TermId,
+}
+
+/// What a word that was jotted down turned out to mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// The word, as it is said.
+    pub term: String,
+    /// What it means.
+    pub definition: String,
+    /// A question one could ask next.
+    pub ask: Option<String>,
+}
+
+impl Explanation {
+    /// The longest word, in characters: as long as a term of a deck may be.
+    pub const LONGEST_TERM: usize = 80;
+    /// The longest meaning, in characters: less than a definition may have.
+    pub const LONGEST_DEFINITION: usize = LONGEST;
+    /// The longest question, in characters.
+    pub const LONGEST_ASK: usize = 300;
 }
 
 /// `text` as it is kept: on one line, without what a terminal would act on, at most [`LONGEST`] characters; none where

@@ -20,10 +20,25 @@ pub struct Library {
     now: HashMap<TermId, TermId>,
     /// Ids that decks had, and the ids that they have.
     renamed: HashMap<String, Arc<str>>,
+    /// File and origin of the terms that a deck which extends another brought into it.
+    brought: HashMap<TermId, (Arc<str>, Origin)>,
     /// Deck and term of each name that several terms have, in lower case: once they are needed.
     shared: OnceLock<HashMap<String, Vec<(usize, usize)>>>,
     /// All terms prepared for look-up, deck by deck: once they are needed.
     index: OnceLock<Index>,
+}
+
+/// Where the text of a term stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Whereabouts {
+    /// The file, as it is shown.
+    pub path: Arc<str>,
+    /// The line on which the term begins, from 1.
+    pub line: u32,
+    /// Where the file comes from.
+    pub origin: Origin,
+    /// Where its team takes proposals, if the deck says so.
+    pub source: Option<String>,
 }
 
 /// What merging had to say.
@@ -48,11 +63,23 @@ impl Library {
         merge
     }
 
-    /// The library of `decks` that a library had: what was wrong between them has been said.
-    pub fn of_merged(decks: Vec<Deck>) -> Self {
-        let mut library = Self { decks, ..Self::default() };
+    /// The library of the `decks` that a library had, and of the terms that were [`Self::brought`] into them: what was
+    /// wrong between them has been said.
+    pub fn of_merged(
+        decks: Vec<Deck>,
+        brought: impl IntoIterator<Item = (TermId, (Arc<str>, Origin))>,
+    ) -> Self {
+        let brought = brought.into_iter().collect();
+        let mut library = Self { decks, brought, ..Self::default() };
         library.index(&mut Vec::new());
         library
+    }
+
+    /// File and origin of the terms that a deck which extends another brought into it, by term.
+    pub fn brought(&self) -> Vec<(&TermId, &(Arc<str>, Origin))> {
+        let mut brought: Vec<_> = self.brought.iter().collect();
+        brought.sort_unstable_by_key(|(term, _)| *term);
+        brought
     }
 
     /// All terms prepared for look-up, in the order of [`Self::terms`].
@@ -67,6 +94,20 @@ impl Library {
             let _ = self.index.set(index);
         }
         self
+    }
+
+    /// The same with `deck` in place of the one that has its id, or as the last one.
+    #[must_use]
+    pub fn with(&self, deck: Deck) -> Self {
+        let (mut decks, id) = (self.decks.clone(), deck.id.clone());
+        match decks.iter_mut().find(|known| known.id == deck.id) {
+            Some(known) => *known = deck,
+            None => decks.push(deck),
+        }
+        let mut library = Self::merge(decks).library;
+        library.brought.clone_from(&self.brought);
+        library.brought.retain(|term, _| term.deck() != &*id);
+        library
     }
 
     /// All decks, in the order in which they came.
@@ -127,6 +168,16 @@ impl Library {
         let (deck, term) = *self.places.get(id).or_else(|| self.places.get(&self.resolve(id)))?;
         let deck = self.decks.get(deck)?;
         Some((deck, deck.terms.get(term)?))
+    }
+
+    /// Where the text of the term that `id` names stands.
+    pub fn whereabouts(&self, id: &TermId) -> Option<Whereabouts> {
+        let (deck, term) = self.entry(id)?;
+        let (path, origin) = match self.brought.get(&term.id) {
+            Some((path, origin)) => (path.clone(), origin.clone()),
+            None => (deck.path.clone(), deck.origin.clone()),
+        };
+        Some(Whereabouts { path, line: term.line, origin, source: deck.source.clone() })
     }
 
     /// Every id whose progress counts for `id`: itself and all that it or its deck ever had.
@@ -275,7 +326,12 @@ impl Merge {
     fn add(&mut self, deck: Deck) {
         let earlier = self.library.decks.iter_mut().find(|earlier| earlier.id == deck.id);
         match (earlier, &deck.extends) {
-            (Some(earlier), Some(_)) => extend(earlier, deck),
+            (Some(earlier), Some(_)) => {
+                let ids = deck.terms.iter().map(|term| term.id.clone());
+                let brought = ids.map(|id| (id, (deck.path.clone(), deck.origin.clone())));
+                self.library.brought.extend(brought);
+                extend(earlier, deck);
+            }
             (None, None) => self.library.decks.push(deck),
             (None, Some(base)) => {
                 let what = format!("the deck extends `{base}`, but no deck of this id came before");
@@ -295,7 +351,9 @@ impl Merge {
                         deck.path, deck.id, earlier.path, deck.id
                     ));
                 }
+                let id = deck.id.clone();
                 *earlier = deck;
+                self.library.brought.retain(|term, _| term.deck() != &*id);
             }
         }
     }
@@ -355,6 +413,19 @@ mod tests {
         assert_eq!(merge.library.decks().len(), 1);
         assert_eq!(merge.library.term(&id("platform/slo")).unwrap().definition, "ours");
         assert!(merge.library.term(&id("platform/sla")).is_some());
+    }
+
+    #[test]
+    fn the_file_of_a_term_is_known_also_where_it_was_brought_into_another_deck() {
+        let extra = "extends: platform\nterms:\n  - {term: SLA, definition: p}\n";
+        let merge = library(&[SLO, extra]);
+        let of = |text| merge.library.whereabouts(&id(text)).unwrap();
+        let (slo, sla) = (of("platform/slo"), of("platform/sla"));
+        assert_eq!((&*slo.path, slo.line, slo.origin), ("0.yaml", 3, Origin::BuiltIn));
+        assert_eq!((&*sla.path, sla.line, sla.origin), ("1.yaml", 3, Origin::Own));
+        let merge = library(&[SLO, extra, SLO]);
+        let slo = merge.library.whereabouts(&id("platform/slo")).unwrap();
+        assert_eq!((&*slo.path, slo.origin), ("2.yaml", Origin::Named));
     }
 
     #[test]

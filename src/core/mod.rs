@@ -1,11 +1,14 @@
 //! What the program knows: terms, decks, memory, look-up. No terminal, file, database, clock or global randomness.
 
+pub mod bridge;
+pub mod brief;
 pub mod bytes;
 pub mod card;
 pub mod changes;
 pub mod deck;
 pub mod diff;
 pub mod finder;
+pub mod fluency;
 pub mod form;
 pub mod hash;
 pub mod hint;
@@ -14,15 +17,19 @@ pub mod judge;
 pub mod library;
 pub mod lookup;
 pub mod marks;
+pub mod meeting;
 pub mod overview;
 pub mod plan;
+pub mod propose;
 pub mod review;
 pub mod rng;
 pub mod scan;
 pub mod schedule;
 pub mod sitting;
 pub mod slug;
+pub mod spellings;
 pub mod stats;
+pub mod team;
 pub mod text;
 pub mod time;
 pub mod tune;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::core::deck::Level;
+use crate::core::fluency::Fluency;
 use crate::core::stats::{Done, Progress};
 use crate::core::time::Day;
 
@@ -21,6 +22,8 @@ pub struct DeckRow {
     pub depth: Option<Level>,
     /// How far the user is with it.
     pub progress: Progress,
+    /// How fluent the user is in it, where it is followed.
+    pub fluency: Option<Fluency>,
 }
 
 /// How things stand.
@@ -38,12 +41,20 @@ pub struct Overview {
     pub due: usize,
     /// What was done today.
     pub done: Done,
-    /// Minutes a day.
+    /// Minutes that today has.
     pub minutes: u32,
+    /// Whether it is the first day after an absence.
+    pub is_return: bool,
+    /// Whether some of what is due has to wait for another day.
+    pub leaves_due: bool,
     /// The decks, followed ones first.
     pub decks: Vec<DeckRow>,
+    /// Words that were jotted down and wait for somebody to explain them.
+    pub to_ask: usize,
     /// In how many days the next cards come due, and how many.
     pub next: Option<(u32, usize)>,
+    /// The followed teams that time was spent with, and how many days ago, longest ago first; none where the settings hide it.
+    pub visits: Vec<(String, u32)>,
     /// What the user should know: problems with decks, settings or the journal.
     pub notices: Vec<String>,
 }

@@ -11,35 +11,17 @@ use crate::core::time::Day;
 
 mod cram;
 mod fresh;
+mod time;
 mod weave;
+mod worth;
 
 pub use cram::{Counts, cram};
+pub use time::Pace;
+
+use time::Purse;
 
 /// What is known of every card that was ever asked.
 pub type States = HashMap<CardId, CardState>;
-
-/// How long things take the user: medians of their own times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pace {
-    /// Milliseconds to read an introduction.
-    pub introduction_ms: u32,
-    /// Milliseconds to answer a question.
-    pub answer_ms: u32,
-}
-
-impl Default for Pace {
-    /// What is assumed before there are times of one's own: 25 s an introduction, 10 s an answer.
-    fn default() -> Self {
-        Self { introduction_ms: 25_000, answer_ms: 10_000 }
-    }
-}
-
-impl Pace {
-    /// Milliseconds that a new word takes: its introduction and its first question.
-    pub const fn new_word_ms(self) -> u64 {
-        self.introduction_ms as u64 + self.answer_ms as u64
-    }
-}
 
 /// What a sitting is planned for.
 #[derive(Debug, Clone)]
@@ -60,6 +42,8 @@ pub struct Request<'a> {
     pub only: Option<&'a [TermId]>,
     /// Words that were looked up lately, the latest first: the first among the new ones.
     pub looked_up: &'a [TermId],
+    /// Words that were asked for, the latest first: quizzed whatever their deck and level, and the first among the new ones.
+    pub wanted: &'a [TermId],
     /// Terms that are left out, sorted, under the ids that their cards have.
     pub hidden: &'a [TermId],
     /// Cards that a cram asked today before they were due, and that were known: their state does not tell.
@@ -96,8 +80,17 @@ pub struct Plan {
     pub due: usize,
     /// Words that were never asked, whether they fit or not.
     pub unseen: usize,
-    /// Milliseconds that the items are expected to take.
+    /// Milliseconds that the items are expected to take, with what is missed and asked again.
     pub expected_ms: u64,
+    /// Milliseconds there are: those of the request.
+    pub budget_ms: u64,
+}
+
+impl Plan {
+    /// Whether some of what is due has to wait.
+    pub fn leaves_due(&self) -> bool {
+        self.due > self.items.iter().filter(|item| !item.is_new).count()
+    }
 }
 
 /// A card that could be asked.
@@ -105,6 +98,15 @@ struct Candidate {
     item: Item,
     level: Level,
     order: u64,
+}
+
+/// A card that is due.
+struct Due<'a> {
+    state: &'a CardState,
+    recall: f32,
+    /// Set only when not all that is due fits.
+    worth: f32,
+    candidate: Candidate,
 }
 
 /// Plans a sitting.
@@ -115,7 +117,7 @@ pub fn plan(
     request: &Request<'_>,
 ) -> Plan {
     let terms = quizzed(library, request);
-    let mut due: Vec<(bool, Level, f32, Candidate)> = Vec::new();
+    let mut due: Vec<Due> = Vec::new();
     let mut speak = Vec::new();
     let mut fresh = Vec::new();
     for (item_term, card_term, level) in terms {
@@ -139,7 +141,8 @@ pub fn plan(
             let Some(state) = state else { continue };
             if state.unfinished || (state.due <= request.today && !other_today) {
                 let recall = scheduler.recall(state, request.today);
-                due.push((state.unfinished, level, recall, candidate(direction, false)));
+                let candidate = candidate(direction, false);
+                due.push(Due { state, recall, worth: 0.0, candidate });
                 is_due = true;
             }
         }
@@ -152,33 +155,55 @@ pub fn plan(
         }
     }
     let mut plan = Plan { due: due.len(), unseen: fresh.len(), ..Plan::default() };
-    // What was missed and never passed comes first, then what is most at risk of what is heard most.
-    due.sort_by(|a, b| {
-        (b.0, a.1).cmp(&(a.0, b.1)).then(a.2.total_cmp(&b.2)).then(a.3.order.cmp(&b.3.order))
-    });
-    let mut left = request.budget_ms;
-    let mut take = |cost: u64| {
-        let fits = left >= cost;
-        left = left.saturating_sub(if fits { cost } else { 0 });
-        fits
-    };
-    let answer = u64::from(request.pace.answer_ms);
+    sort_due(&mut due, scheduler, request);
+    let mut purse = Purse::new(request.budget_ms, request.pace);
     let mut terms = HashSet::new();
     let mut reviews: Vec<Item> = Vec::new();
-    for (.., candidate) in due {
-        if reviews.len() < request.max_reviews
-            && terms.insert(candidate.item.card.term.clone())
-            && take(answer)
-        {
+    let mut waits = false;
+    for Due { recall, candidate, .. } in due {
+        if !terms.insert(candidate.item.card.term.clone()) {
+            continue;
+        }
+        if reviews.len() < request.max_reviews && purse.review(recall) {
             reviews.push(candidate.item);
+        } else {
+            waits = true;
         }
     }
-    fresh::sort(&mut fresh, request.looked_up);
+    fresh::sort(&mut fresh, request);
     speak.sort_by_key(|candidate| (candidate.level, candidate.order));
-    let new = fresh::items(fresh, speak, request, &mut take, &mut terms);
-    plan.expected_ms = request.budget_ms - left;
+    // New words wait until what is due fits into a day.
+    let new = if waits {
+        Vec::new()
+    } else {
+        fresh::items(fresh, speak, request, &mut purse, &mut terms)
+    };
+    plan.expected_ms = purse.spent_ms();
+    plan.budget_ms = request.budget_ms;
     plan.items = weave::woven(reviews, new, request.seed);
     plan
+}
+
+/// What was missed and never passed comes first. When not all of it fits, what is worth most is next; when it does, what is
+/// most at risk of what is heard most, for the case that time runs out all the same.
+fn sort_due(due: &mut [Due<'_>], scheduler: &Scheduler, request: &Request<'_>) {
+    let mut purse = Purse::new(request.budget_ms, request.pace);
+    let fits = due.len() <= request.max_reviews && due.iter().all(|due| purse.review(due.recall));
+    if !fits {
+        for Due { state, worth, candidate, .. } in due.iter_mut() {
+            *worth = worth::worth(scheduler, state, candidate.level, request.today);
+        }
+    }
+    due.sort_by(|a, b| {
+        let level = a.candidate.level.cmp(&b.candidate.level);
+        b.state
+            .unfinished
+            .cmp(&a.state.unfinished)
+            .then(b.worth.total_cmp(&a.worth))
+            .then(level)
+            .then(a.recall.total_cmp(&b.recall))
+            .then(a.candidate.order.cmp(&b.candidate.order))
+    });
 }
 
 /// The terms that are quizzed, each with the id that its cards have and its level; no card twice.
@@ -194,6 +219,14 @@ fn quizzed(library: &Library, request: &Request<'_>) -> Vec<(TermId, TermId, Lev
         }
     }
     let decks = if request.only.is_some() { &[] } else { request.decks };
+    let wanted = request.wanted.iter().filter_map(|id| library.find(id));
+    for term in wanted.filter(|term| !term.is_retired(request.today.date())) {
+        let card_term = library.resolve(&term.id);
+        let hidden = request.hidden.binary_search(&card_term).is_ok();
+        if !hidden && seen.insert(card_term.clone()) {
+            terms.push((term.id.clone(), card_term, term.level));
+        }
+    }
     for (id, depth) in decks {
         let Some(deck) = library.deck(id) else { continue };
         for term in &deck.terms {

@@ -4,9 +4,10 @@ use std::collections::VecDeque;
 
 use uuid::Uuid;
 
-use crate::core::card::CardId;
-use crate::core::plan::Item;
+use crate::core::card::{CardId, TermId};
+use crate::core::plan::{Item, Pace};
 use crate::core::review::Grade;
+use crate::core::stats::LONGEST_MS;
 use crate::core::time::Timestamp;
 
 /// A missed or new card comes back after at least this many other answers …
@@ -61,6 +62,43 @@ struct Table {
     returning: Vec<Returning>,
     answered: Vec<Answered>,
     introduced: Vec<Item>,
+    /// Words that were taken out of the sitting, under the ids that their cards have.
+    aside: Vec<TermId>,
+}
+
+/// What undo would take back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Newest<'a> {
+    /// This answer.
+    Answer(&'a Answered),
+    /// That this word was taken out.
+    Aside(&'a TermId),
+}
+
+/// The minutes of a sitting, and what is gone of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Minutes {
+    budget_ms: u64,
+    pace: Pace,
+    spent_ms: u64,
+    /// Until when `spent_ms` is counted.
+    until: Timestamp,
+}
+
+impl Minutes {
+    /// Counts the time up to `now`; whoever takes very long has left the desk.
+    fn pass(&mut self, now: Timestamp) {
+        self.spent_ms += now.since(self.until).min(LONGEST_MS.into());
+        self.until = now;
+    }
+
+    /// Whether `item` may be begun when so many answers are `owed` already: also when it is missed.
+    fn hold(&self, item: &Item, owed: usize) -> bool {
+        let owed = u64::try_from(owed).unwrap_or(u64::MAX);
+        let owed = owed.saturating_mul(self.pace.answer_ms.into());
+        let most = owed.saturating_add(self.pace.most_ms(item.is_new));
+        self.spent_ms.saturating_add(most) <= self.budget_ms
+    }
 }
 
 /// One run of questions.
@@ -71,17 +109,32 @@ pub struct Sitting {
     /// When it began.
     pub began: Timestamp,
     table: Table,
-    /// The table before each answer, for undo.
+    /// The table before each answer and each word that was taken out, for undo.
     past: Vec<Table>,
+    minutes: Option<Minutes>,
 }
 
 impl Sitting {
     /// A sitting that asks `items`.
     pub fn new(id: Uuid, began: Timestamp, items: Vec<Item>) -> Self {
         let table = Table { queue: items.into(), ..Table::default() };
-        let mut sitting = Self { id, began, table, past: Vec::new() };
+        let mut sitting = Self { id, began, table, past: Vec::new(), minutes: None };
         sitting.advance(began);
         sitting
+    }
+
+    /// Keeps to these milliseconds: what cannot be asked within them any more, because answers take longer than they did or
+    /// more of them are missed, is left for another day.
+    #[must_use]
+    pub fn within(mut self, budget_ms: u64, pace: Pace) -> Self {
+        self.minutes = Some(Minutes { budget_ms, pace, spent_ms: 0, until: self.began });
+        self
+    }
+
+    fn pass(&mut self, now: Timestamp) {
+        if let Some(minutes) = &mut self.minutes {
+            minutes.pass(now);
+        }
     }
 
     /// Whose turn it is; none when all is done.
@@ -111,8 +164,12 @@ impl Sitting {
         now + self.table.queue.iter().filter(|item| item.is_new).count()
     }
 
-    /// Adds more to ask.
-    pub fn extend(&mut self, items: Vec<Item>, now: Timestamp) {
+    /// Adds more to ask, and `more_ms` to do it in.
+    pub fn extend(&mut self, items: Vec<Item>, more_ms: u64, now: Timestamp) {
+        if let Some(minutes) = &mut self.minutes {
+            minutes.until = now;
+            minutes.budget_ms = minutes.budget_ms.max(minutes.spent_ms).saturating_add(more_ms);
+        }
         let known = |table: &Table, card: &CardId| {
             table.turn.iter().any(|turn| turn.item.card == *card)
                 || table.queue.iter().any(|item| item.card == *card)
@@ -129,6 +186,7 @@ impl Sitting {
     /// The introduction was read: the first question comes a little later, within this sitting.
     pub fn read(&mut self, now: Timestamp) {
         let Some(turn) = self.table.turn.take() else { return };
+        self.pass(now);
         self.table.introduced.push(turn.item.clone());
         let answered = self.table.answered.len();
         self.table.returning.push(Returning { item: turn.item, since: now, answered });
@@ -155,6 +213,7 @@ impl Sitting {
         if self.table.turn.is_none() {
             return;
         }
+        self.pass(now);
         self.past.push(self.table.clone());
         let Some(turn) = self.table.turn.take() else { return };
         self.table.answered.push(Answered { item: turn.item.clone(), grade, review });
@@ -166,15 +225,33 @@ impl Sitting {
         self.advance(now);
     }
 
-    /// The review that undo would strike.
-    pub fn newest(&self) -> Option<&Answered> {
-        self.table.answered.last()
+    /// Takes `term`, under the id that its cards have, out of this sitting, whichever way it would be asked.
+    pub fn put_aside(&mut self, term: &TermId, now: Timestamp) {
+        self.past.push(self.table.clone());
+        let stays = |item: &Item| item.card.term != *term;
+        self.table.aside.push(term.clone());
+        self.table.queue.retain(stays);
+        self.table.returning.retain(|back| stays(&back.item));
+        if self.table.turn.as_ref().is_some_and(|turn| !stays(&turn.item)) {
+            self.table.turn = None;
+            self.advance(now);
+        }
     }
 
-    /// Gives back the sitting as it was before the newest answer, which it returns.
+    /// What undo would take back.
+    pub fn newest(&self) -> Option<Newest<'_>> {
+        let before = self.past.last()?;
+        if before.aside.len() < self.table.aside.len() {
+            return self.table.aside.last().map(Newest::Aside);
+        }
+        self.table.answered.last().map(Newest::Answer)
+    }
+
+    /// Gives back the sitting as it was before the newest answer, which it returns, or before a word was taken out.
     pub fn undo(&mut self) -> Option<Answered> {
         let before = self.past.pop()?;
-        let undone = self.table.answered.last().cloned();
+        let is_answer = before.answered.len() < self.table.answered.len();
+        let undone = self.table.answered.last().filter(|_| is_answer).cloned();
         // Words that were introduced since stay read.
         let introduced = std::mem::take(&mut self.table.introduced);
         self.table = before;
@@ -197,6 +274,12 @@ impl Sitting {
     }
 
     fn advance(&mut self, now: Timestamp) {
+        if let Some(minutes) = self.minutes {
+            // A new word that was read may yet be missed.
+            let answers = |back: &Returning| 1 + usize::from(back.item.is_new);
+            let owed = self.table.returning.iter().map(answers).sum();
+            self.table.queue.retain(|item| minutes.hold(item, owed));
+        }
         let answered = self.table.answered.len();
         let is_ripe = |back: &Returning| {
             answered.saturating_sub(back.answered) >= OTHERS_BETWEEN
@@ -218,119 +301,4 @@ impl Sitting {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::core::card::{CardId, Direction, TermId};
-
-    fn item(name: &str, is_new: bool) -> Item {
-        let term = TermId::new("a", name);
-        Item { card: CardId::new(term.clone(), Direction::Understand), term, is_new }
-    }
-
-    fn sitting(names: &[&str]) -> Sitting {
-        let items = names.iter().map(|name| item(name, name.starts_with('n'))).collect();
-        Sitting::new(Uuid::nil(), Timestamp::default(), items)
-    }
-
-    fn now(sitting: &Sitting) -> String {
-        sitting.turn().map_or("-".to_owned(), |turn| turn.item.term.term().to_owned())
-    }
-
-    fn answer(sitting: &mut Sitting, grade: Grade) {
-        sitting.answer(
-            grade,
-            Uuid::from_u128(sitting.answered().len() as u128),
-            Timestamp::default(),
-        );
-    }
-
-    #[test]
-    fn a_missed_card_comes_back_after_five_others() {
-        let mut sitting = sitting(&["a", "b", "c", "d", "e", "f", "g", "h"]);
-        answer(&mut sitting, Grade::Again);
-        let mut seen = Vec::new();
-        while sitting.turn().is_some() {
-            seen.push(now(&sitting));
-            answer(&mut sitting, Grade::Good);
-        }
-        assert_eq!(seen, ["b", "c", "d", "e", "f", "a", "g", "h"]);
-    }
-
-    #[test]
-    fn a_missed_card_comes_back_after_three_minutes() {
-        let mut sitting = sitting(&["a", "b", "c"]);
-        answer(&mut sitting, Grade::Again);
-        let later = Timestamp::from_millis(3 * 60 * 1000);
-        sitting.answer(Grade::Good, Uuid::nil(), later);
-        assert_eq!(now(&sitting), "a");
-    }
-
-    #[test]
-    fn a_missed_card_comes_back_at_once_when_nothing_else_is_left() {
-        let mut sitting = sitting(&["a"]);
-        answer(&mut sitting, Grade::Again);
-        assert_eq!(now(&sitting), "a");
-        answer(&mut sitting, Grade::Good);
-        assert_eq!(sitting.turn(), None);
-    }
-
-    #[test]
-    fn a_new_word_is_introduced_and_asked_in_the_same_sitting() {
-        let mut sitting = sitting(&["n1", "a"]);
-        assert_eq!(sitting.turn().unwrap().step, Step::Introduce);
-        sitting.read(Timestamp::default());
-        assert_eq!(now(&sitting), "a");
-        answer(&mut sitting, Grade::Good);
-        let turn = sitting.turn().unwrap();
-        assert_eq!((turn.item.term.term(), turn.step), ("n1", Step::Ask));
-    }
-
-    #[test]
-    fn a_claim_that_holds_is_an_easy_first_answer() {
-        let mut sitting = sitting(&["n1"]);
-        sitting.claim();
-        assert_eq!(sitting.turn().unwrap().step, Step::Check);
-        assert_eq!(sitting.grade(Grade::Good), Grade::Easy);
-        assert_eq!(sitting.grade(Grade::Again), Grade::Again);
-    }
-
-    #[test]
-    fn undo_gives_back_the_sitting_also_after_the_last_card() {
-        let mut sitting = sitting(&["a", "b"]);
-        answer(&mut sitting, Grade::Good);
-        let before = sitting.clone();
-        answer(&mut sitting, Grade::Again);
-        assert_eq!(sitting.undo().unwrap().grade, Grade::Again);
-        assert_eq!(sitting, before);
-        answer(&mut sitting, Grade::Good);
-        assert_eq!(sitting.turn(), None);
-        sitting.undo();
-        assert_eq!(sitting, before);
-    }
-
-    #[test]
-    fn undo_before_any_answer_does_nothing() {
-        let mut sitting = sitting(&["a"]);
-        let before = sitting.clone();
-        assert_eq!(sitting.undo(), None);
-        assert_eq!(sitting, before);
-    }
-
-    #[test]
-    fn undo_keeps_what_was_introduced_since() {
-        let mut sitting = sitting(&["a", "n1", "b"]);
-        answer(&mut sitting, Grade::Good);
-        sitting.read(Timestamp::default());
-        sitting.undo();
-        assert_eq!(now(&sitting), "a");
-        answer(&mut sitting, Grade::Good);
-        let rest: Vec<_> = std::iter::from_fn(|| {
-            let turn = sitting.turn()?.clone();
-            answer(&mut sitting, Grade::Good);
-            Some((turn.item.term.term().to_owned(), turn.step))
-        })
-        .collect();
-        assert!(rest.contains(&("n1".to_owned(), Step::Ask)), "{rest:?}");
-        assert_eq!(rest.len(), 2);
-    }
-}
+mod tests;

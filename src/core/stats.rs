@@ -28,6 +28,8 @@ pub struct Progress {
     pub core_understood: usize,
     /// Words one could use now.
     pub usable: usize,
+    /// Core words one could use now.
+    pub core_usable: usize,
     /// Cards that are due, without words that are left out.
     pub due: usize,
     /// Words that were never asked, without words that are left out.
@@ -73,7 +75,10 @@ pub fn progress(
                     out.understood += known;
                     out.core_understood += if is_core { known } else { 0 };
                 }
-                Direction::Speak => out.usable += known,
+                Direction::Speak => {
+                    out.usable += known;
+                    out.core_usable += if is_core { known } else { 0 };
+                }
             }
             out.due += usize::from(asked && (state.unfinished || state.due <= today));
         }

@@ -89,7 +89,12 @@ pub(super) fn load(stamps: &Stamps) -> Option<Loaded> {
     }
     let notices = reader.all(|from| Some(from.text()?.to_owned()))?;
     let problems = reader.all(take_problem)?;
-    let library = Library::of_merged(reader.all(packed::unpack)?);
+    let decks = reader.all(packed::unpack)?;
+    let brought = reader.all(|from| {
+        let term = from.text()?.parse().ok()?;
+        Some((term, (from.text()?.into(), packed::take_origin(from)?)))
+    })?;
+    let library = Library::of_merged(decks, brought);
     let index = Index::unpack(&mut reader)?;
     let whole = reader.is_empty() && index.len() == library.terms().count();
     whole.then(|| Loaded { library: library.with_lookup_index(index), problems, notices })
@@ -113,6 +118,11 @@ pub(super) fn keep(loaded: &Loaded, stamps: &Stamps) -> io::Result<()> {
     body.all(&loaded.notices, |to, notice| to.text(notice));
     body.all(&loaded.problems, |to, problem| put_problem(problem, to));
     body.all(loaded.library.decks(), |to, deck| packed::pack(deck, to));
+    body.all(&loaded.library.brought(), |to, (term, (path, origin))| {
+        to.text(term.as_str());
+        to.text(path);
+        packed::put_origin(origin, to);
+    });
     loaded.library.lookup_index().pack(&mut body);
     let body = body.into_bytes();
     file.write_all(MAGIC)?;

@@ -3,9 +3,8 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::core::deck::Level;
 use crate::core::yaml::{self, Value};
-use crate::settings::{Settings, read};
+use crate::settings::{Settings, is_by_deck, read};
 
 /// Why a setting could not be written. The file is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +34,11 @@ pub fn write(path: &Path, settings: &Settings, name: &'static str) -> Result<(),
     };
     let new = changed(&old, settings, name).ok_or_else(|| WriteError::Unsafe(path.to_owned()))?;
     let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(io)?;
+    let mut private = std::fs::DirBuilder::new();
+    private.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut private, 0o700);
+    private.create(folder).map_err(io)?;
     // Beside the file and then in its place: whoever reads at this moment sees the old file or the new one.
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(io)?;
     file.write_all(new.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(io)?;
@@ -62,22 +65,22 @@ fn changed(old: &str, settings: &Settings, name: &'static str) -> Option<String>
 }
 
 fn copy(from: &Settings, name: &str, to: &mut Settings) {
-    if name == "follow" {
-        to.follow.clone_from(&from.follow);
-    } else {
-        to.set(name, &from.get(name)).unwrap_or_default();
+    match name {
+        "follow" => to.follow.clone_from(&from.follow),
+        "meets" => to.meets.clone_from(&from.meets),
+        _ => to.set(name, &from.get(name)).unwrap_or_default(),
     }
 }
 
 /// The lines that set `name`.
 fn entry(settings: &Settings, name: &str) -> String {
-    if name != "follow" {
+    if !is_by_deck(name) {
         return format!("{name}: {}\n", settings.get(name));
     }
-    let line = |(deck, depth): &(String, Level)| format!("  {deck}: {depth}\n");
-    match settings.followed() {
-        [] => "follow: none\n".to_owned(),
-        decks => format!("follow:\n{}", decks.iter().map(line).collect::<String>()),
+    // Each deck on a line of its own; a deck's name holds no comma.
+    match settings.get(name).as_str() {
+        "none" => format!("{name}: none\n"),
+        decks => format!("{name}:\n  {}\n", decks.replace(", ", "\n  ")),
     }
 }
 
@@ -115,6 +118,7 @@ fn span(text: &str, name: &str) -> Option<Option<(usize, usize)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::deck::Level;
 
     const FILE: &str = "# mine\nminutes: 5 # enough\n\n# teams\nfollow:\n  platform: core # daily\n  data: deep\n# end\nnew: 3\n";
 

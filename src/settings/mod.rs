@@ -7,6 +7,7 @@ pub use file::{WriteError, write};
 use std::path::Path;
 
 use clap::ValueEnum;
+use jiff::civil::Weekday;
 
 use crate::core::deck::Level;
 use crate::core::review::Form;
@@ -60,8 +61,12 @@ pub struct Settings {
     pub color: When,
     /// When to run the quiz as plain lines.
     pub plain: When,
+    /// Whether home says how long ago one was with each team.
+    pub visits: bool,
     /// The decks that are quizzed, each to a depth; none before the first start.
     pub follow: Option<Vec<(String, Level)>>,
+    /// The day of the week on which one meets a team.
+    pub meets: Vec<(String, Weekday)>,
 }
 
 impl Default for Settings {
@@ -75,7 +80,9 @@ impl Default for Settings {
             form: None,
             color: When::Auto,
             plain: When::Auto,
+            visits: true,
             follow: None,
+            meets: Vec::new(),
         }
     }
 }
@@ -126,11 +133,51 @@ pub static SETTINGS: &[Setting] = &[
         range: "auto, always or never",
     },
     Setting {
+        name: "visits",
+        help: "whether home says how long ago you were with each team",
+        range: "show or hide",
+    },
+    Setting {
         name: "follow",
         help: "the decks you are quizzed on, each with its depth",
         range: "lines of `deck: core`, `deck: working` or `deck: deep`",
     },
+    Setting {
+        name: "meets",
+        help: "the day of the week on which you meet a team",
+        range: "lines of `deck: mon`, `deck: tue` …",
+    },
 ];
+
+/// The days of the week as they are written.
+const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("mon", Weekday::Monday),
+    ("tue", Weekday::Tuesday),
+    ("wed", Weekday::Wednesday),
+    ("thu", Weekday::Thursday),
+    ("fri", Weekday::Friday),
+    ("sat", Weekday::Saturday),
+    ("sun", Weekday::Sunday),
+];
+
+/// The day of the week that `word` names: its first three letters, or all of it, in any case.
+pub fn weekday(word: &str) -> Option<Weekday> {
+    let word = word.to_lowercase();
+    let names = |(short, day): &(&str, Weekday)| {
+        word == *short || (word.starts_with(short) && word == format!("{day:?}").to_lowercase())
+    };
+    WEEKDAYS.iter().find(|row| names(row)).map(|(_, day)| *day)
+}
+
+/// How `day` is written in the file.
+fn short(day: Weekday) -> &'static str {
+    WEEKDAYS.iter().find(|(_, known)| *known == day).map_or("mon", |(name, _)| *name)
+}
+
+/// Whether a setting holds lines of its own, one for each deck.
+pub fn is_by_deck(name: &str) -> bool {
+    matches!(name, "follow" | "meets")
+}
 
 /// A line of the settings file that could not be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,6 +228,16 @@ impl Settings {
             }
             "color" => self.color = when(value).ok_or_else(refused)?,
             "plain" => self.plain = when(value).ok_or_else(refused)?,
+            "visits" => {
+                self.visits = match value {
+                    "show" => true,
+                    "hide" => false,
+                    _ => return Err(refused()),
+                }
+            }
+            "meets" => {
+                return Err("set `meets` with `shoptalk follow DECK --meets DAY`".to_owned());
+            }
             _ => {
                 return Err(
                     "set `follow` with `shoptalk follow DECK` and `shoptalk unfollow DECK`"
@@ -202,6 +259,12 @@ impl Settings {
             "form" => self.form.map_or("auto", Form::as_str).to_owned(),
             "color" => self.color.as_str().to_owned(),
             "plain" => self.plain.as_str().to_owned(),
+            "visits" => if self.visits { "show" } else { "hide" }.to_owned(),
+            "meets" => {
+                let row = |(deck, day): &(String, Weekday)| format!("{deck}: {}", short(*day));
+                let meets: Vec<_> = self.meets.iter().map(row).collect();
+                if meets.is_empty() { "none".to_owned() } else { meets.join(", ") }
+            }
             _ => {
                 let follow = self.follow.as_deref().unwrap_or_default();
                 let follow: Vec<_> =
@@ -228,6 +291,17 @@ impl Settings {
             Some((_, known)) => *known = depth,
             None => follow.push((deck.to_owned(), depth)),
         }
+    }
+
+    /// The day of the week on which one meets the team of `deck`.
+    pub fn meets(&self, deck: &str) -> Option<Weekday> {
+        self.meets.iter().find(|(known, _)| known == deck).map(|(_, day)| *day)
+    }
+
+    /// Sets the day of the week on which one meets the team of `deck`; none where there is no such day.
+    pub fn meet(&mut self, deck: &str, day: Option<Weekday>) {
+        self.meets.retain(|(known, _)| known != deck);
+        self.meets.extend(day.map(|day| (deck.to_owned(), day)));
     }
 
     /// Stops following `deck`; whether it was followed.
@@ -294,6 +368,19 @@ fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'stati
             }
             Ok(setting.name)
         }
+        (Some(setting), Value::Map(decks)) if setting.name == "meets" => {
+            settings.meets = Vec::new();
+            for (deck, day) in decks {
+                if let (Value::Text(deck, _), Value::Text(day, _)) = (&deck.value, &day.value) {
+                    let found = weekday(day).ok_or_else(|| {
+                        let (deck, day) = (clean(deck), clean(day));
+                        format!("`{deck}: {day}`: a day is mon, tue, wed, thu, fri, sat or sun")
+                    })?;
+                    settings.meet(&clean(deck), Some(found));
+                }
+            }
+            Ok(setting.name)
+        }
         // `follow: [platform, data]` is what people write first.
         (Some(setting), Value::List(decks)) if setting.name == "follow" => {
             settings.follow = Some(Vec::new());
@@ -305,12 +392,15 @@ fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'stati
             Ok(setting.name)
         }
         (Some(setting), Value::Text(text, _))
-            if setting.name == "follow" && matches!(&**text, "" | "none") =>
+            if is_by_deck(setting.name) && matches!(&**text, "" | "none") =>
         {
-            settings.follow = Some(Vec::new());
+            match setting.name {
+                "follow" => settings.follow = Some(Vec::new()),
+                _ => settings.meets = Vec::new(),
+            }
             Ok(setting.name)
         }
-        (Some(setting), Value::Text(text, _)) if setting.name != "follow" => {
+        (Some(setting), Value::Text(text, _)) if !is_by_deck(setting.name) => {
             settings.set(setting.name, text)?;
             Ok(setting.name)
         }
@@ -353,11 +443,27 @@ mod tests {
     #[test]
     fn every_setting_is_shown_and_can_be_read_back() {
         let mut settings = Settings::default();
-        for setting in SETTINGS.iter().filter(|setting| setting.name != "follow") {
+        for setting in SETTINGS.iter().filter(|setting| !is_by_deck(setting.name)) {
             let value = settings.get(setting.name);
             settings.set(setting.name, &value).unwrap();
         }
         assert_eq!(settings, Settings::default());
+    }
+
+    #[test]
+    fn the_day_of_a_meeting_is_written_in_three_letters_or_in_full() {
+        let from = read("meets:\n  platform: tue\n  data: Friday\n");
+        assert_eq!(from.complaints, []);
+        assert_eq!(from.settings.meets("platform"), Some(Weekday::Tuesday));
+        assert_eq!(from.settings.get("meets"), "platform: tue, data: fri");
+        for word in ["tu", "tuesd", "someday", ""] {
+            assert_eq!(weekday(word), None, "{word}");
+        }
+        let from = read("meets:\n  platform: noon\n");
+        assert_eq!(
+            from.complaints[0].what,
+            "`platform: noon`: a day is mon, tue, wed, thu, fri, sat or sun"
+        );
     }
 
     #[test]

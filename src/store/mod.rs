@@ -4,19 +4,23 @@
 //! kept here is a cache, which is believed only when it covers exactly the reviews and strikes that are there.
 
 mod columns;
+pub mod erase;
 mod error;
 mod introductions;
 mod jottings;
 mod lookups;
 mod marks;
+mod meetings;
 mod open;
 mod parameters;
 mod reviews;
 mod schema;
 mod seen;
+mod spellings;
 mod states;
 #[cfg(test)]
 mod tests;
+mod wanted;
 
 use std::path::{Path, PathBuf};
 
@@ -34,6 +38,7 @@ pub use marks::notes_at;
 pub use parameters::{Tuning, Verdict, in_force};
 pub use reviews::History;
 pub use seen::Seen;
+pub use spellings::{Remembered, spelling_at};
 pub use states::Extent;
 
 use schema::Birth;

@@ -133,6 +133,13 @@ impl Journal {
         self.unstruck("AND day BETWEEN ?1 AND ?2", params![days.start(), days.end()])
     }
 
+    /// The last study day before `day` on which there was an answer.
+    pub fn last_day_before(&self, day: Day) -> Result<Option<Day>, JournalError> {
+        let days =
+            self.read("SELECT max(day) FROM reviews WHERE day < ?1", [day], |row| row.get(0))?;
+        Ok(days.into_iter().next().flatten())
+    }
+
     /// The unstruck review that was appended last to this sitting: what undo strikes. The order of writing counts
     /// here, not the clock, which may have been set back in between.
     pub fn newest_of_sitting(&self, sitting: Uuid) -> Result<Option<Review>, JournalError> {
@@ -254,6 +261,8 @@ mod tests {
         let day = review(1).day;
         assert_eq!(numbers(&journal.reviews_on(day).unwrap()), [1, 2, 3, 4, 5, 6, 8, 9]);
         let days = day.plus(1)..=day.plus(2);
+        assert_eq!(journal.last_day_before(day.plus(2)).unwrap(), Some(day.plus(1)));
+        assert_eq!(journal.last_day_before(day).unwrap(), None);
         let left: Vec<u128> = (10..=29).filter(|n| *n != 28).collect();
         assert_eq!(numbers(&journal.reviews_between(days).unwrap()), left);
     }

@@ -14,7 +14,8 @@ pub(super) const APPLICATION: i32 = 0x5368_546b;
 
 /// What brings a journal from each schema version to the next: the first makes version 1 of an empty file.
 /// Frozen once released; later versions append.
-pub(super) const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2, VERSION_3, MARKS, CRAMS];
+pub(super) const MIGRATIONS: &[&str] =
+    &[VERSION_1, VERSION_2, VERSION_3, MARKS, CRAMS, SPELLINGS, ANSWERS, ERASABLE, MEETINGS];
 
 /// Reviews are in the order in which they were written (`seq`); time orders them when they are read. Their triggers
 /// also stop `INSERT OR REPLACE`, which deletes without asking the delete trigger.
@@ -246,6 +247,9 @@ fn apply(step: &Transaction<'_>, sql: &str, from: u32, birth: Birth) -> rusqlite
     step.pragma_update(None, "user_version", from + 1)
 }
 
+/// What the name of a copy begins with before it is whole.
+const UNFINISHED: &str = ".journal-copy-";
+
 /// Where the copy goes that is made before the journal at `path` is brought to version `to`.
 pub(super) fn copy_path(path: &Path, to: u32) -> PathBuf {
     let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
@@ -253,11 +257,30 @@ pub(super) fn copy_path(path: &Path, to: u32) -> PathBuf {
     path.with_file_name(name)
 }
 
+/// The copies that were made of the journal at `path`, also those that were left unfinished; by name.
+pub(super) fn copies(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let own = path.file_name().unwrap_or_default().to_string_lossy().into_owned() + ".before-v";
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let file = entry?.path();
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let whole = name
+            .strip_prefix(&own)
+            .is_some_and(|rest| rest.rsplit_once('.').is_some_and(|(_, end)| end == "bak"));
+        if whole || name.starts_with(UNFINISHED) {
+            found.push(file);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// Copies the journal through SQLite, so that what is still in its write-ahead log comes along. The copy appears
 /// under its name when it is whole.
 fn copy(path: &Path, to: u32) -> Result<(), JournalError> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let made = tempfile::Builder::new().prefix(".journal-copy-").tempfile_in(folder);
+    let made = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder);
     // Closed before SQLite opens it; it was made with mode 0600.
     let target = made.map_err(|error| JournalError::from_io(path, &error))?.into_temp_path();
     // A second connection, because SQLite copies from none that holds the write lock.
@@ -317,4 +340,65 @@ CREATE TABLE flags (
 /// Which reviews a cram asked for before they were due. None of those made before is one.
 const CRAMS: &str = "
 ALTER TABLE reviews ADD COLUMN early INTEGER NOT NULL DEFAULT 0 CHECK (early IN (0, 1));
+";
+
+/// Spellings that look-up remembers: each stands for one term.
+const SPELLINGS: &str = "
+CREATE TABLE spellings (
+    spelling TEXT NOT NULL PRIMARY KEY,
+    term TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
+/// Which term a jotting became when it was answered; and words that the user asked to be quizzed on.
+const ANSWERS: &str = "
+ALTER TABLE jottings ADD COLUMN answer TEXT;
+
+CREATE TABLE wanted (
+    term TEXT NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
+/// Time spent with teams, the questions asked there, and how the decks read the last time (`readings`).
+const MEETINGS: &str = "
+CREATE TABLE visits (
+    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    deck TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    text TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE asked (
+    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    deck TEXT NOT NULL,
+    term TEXT,
+    question TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    answer TEXT,
+    answered INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE TABLE readings (
+    deck TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    term TEXT NOT NULL,
+    definition TEXT NOT NULL,
+    PRIMARY KEY (deck, day, term)
+) STRICT, WITHOUT ROWID;
+";
+
+/// What was answered can be erased, and nothing else of a review changed: an update must empty the answer and leave every other
+/// column as it is.
+const ERASABLE: &str = "
+DROP TRIGGER reviews_are_not_changed;
+CREATE TRIGGER reviews_are_not_changed BEFORE UPDATE ON reviews
+WHEN NEW.answer IS NOT NULL
+    OR NEW.seq IS NOT OLD.seq OR NEW.id IS NOT OLD.id OR NEW.term IS NOT OLD.term
+    OR NEW.direction IS NOT OLD.direction OR NEW.at IS NOT OLD.at OR NEW.day IS NOT OLD.day
+    OR NEW.grade IS NOT OLD.grade OR NEW.form IS NOT OLD.form OR NEW.took_ms IS NOT OLD.took_ms
+    OR NEW.hint IS NOT OLD.hint OR NEW.sitting IS NOT OLD.sitting OR NEW.device IS NOT OLD.device
+    OR NEW.early IS NOT OLD.early
+BEGIN SELECT RAISE(ABORT, 'a review is never changed'); END;
 ";

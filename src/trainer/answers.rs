@@ -19,10 +19,12 @@ impl Trainer {
         let day = self.calendar.day(at);
         let id = self.ids.next(at);
         let device = self.journal()?.device();
-        let early = answer.cram && Scheduler::is_early(self.states.get(&answer.card), day);
+        // The decks may have been read again since the sitting was planned.
+        let card = self.present(&answer.card);
+        let early = answer.cram && Scheduler::is_early(self.states.get(&card), day);
         let review = Review {
             id,
-            card: answer.card,
+            card,
             at,
             day,
             grade: answer.grade,
@@ -85,6 +87,7 @@ impl Trainer {
     ) -> Result<Option<CardState>, TrainerError> {
         self.refresh()?;
         let at = self.now();
+        let card = &self.present(card);
         let mut reviews = self.reviews_of(card)?;
         reviews.retain(|known| known.id != review);
         let state = self.derive(&reviews);
@@ -94,6 +97,11 @@ impl Trainer {
             None => self.states.remove(card),
         };
         Ok(state)
+    }
+
+    /// The card as it is called today.
+    fn present(&self, card: &CardId) -> CardId {
+        CardId::new(self.library.resolve(&card.term), card.direction)
     }
 
     fn reviews_of(&mut self, card: &CardId) -> Result<Vec<Review>, TrainerError> {

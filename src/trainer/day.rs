@@ -1,16 +1,22 @@
 //! What the day brings: how much was done, what to ask, and how things stand.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use crate::core::card::{CardId, Direction, TermId};
-use crate::core::deck::{Deck, Level};
+use crate::core::deck::Level;
 use crate::core::overview::{DeckRow, Overview};
 use crate::core::plan::{self, Pace, Plan, Request};
 use crate::core::review::Review;
 use crate::core::rng::hash;
-use crate::core::stats::{self, Done, LONGEST_MS, Progress, Retention};
+use crate::core::stats::{self, Done, LONGEST_MS, Retention};
 use crate::core::time::Day;
 use crate::trainer::{Trainer, TrainerError};
+
+/// After so many days without an answer one has been away, and the first day back is short.
+const AWAY: u32 = 14;
+
+/// So many minutes at most has the first day back; half of those that are set where that is less.
+const FIRST_MINUTES: u32 = 5;
 
 /// What the order of equals hangs on, the same for the whole of a day.
 pub(super) fn seed(today: Day) -> u64 {
@@ -93,6 +99,19 @@ impl Trainer {
         named.iter().map(|id| (id.clone(), depth(id))).collect()
     }
 
+    /// Whether today is the first day after [`AWAY`] or more without an answer.
+    pub fn is_return(&mut self) -> Result<bool, TrainerError> {
+        let today = self.today();
+        let last = self.journal()?.last_day_before(today)?;
+        Ok(last.is_some_and(|last| today.since(last) >= AWAY))
+    }
+
+    /// Minutes that today has: those that are set, and fewer on the first day after an absence.
+    fn minutes_today(&mut self) -> Result<u32, TrainerError> {
+        let minutes = self.settings.minutes;
+        Ok(if self.is_return()? { minutes.div_ceil(2).min(FIRST_MINUTES) } else { minutes })
+    }
+
     /// Plans a sitting over `decks`: for `minutes`, or for what is left of today's; with at most `new` new words, or
     /// as many as today still allows.
     pub fn plan(
@@ -105,13 +124,14 @@ impl Trainer {
         let done = self.done_today()?;
         let today = self.today();
         let budget = |minutes: u32| u64::from(minutes) * 60_000;
-        let budget_ms =
-            minutes.map_or_else(|| budget(self.settings.minutes).saturating_sub(done.ms), budget);
+        let daily = self.minutes_today()?;
+        let budget_ms = minutes.map_or_else(|| budget(daily).saturating_sub(done.ms), budget);
         let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
         let max_new = new.map_or_else(|| count(self.settings.new).saturating_sub(done.new), count);
         let max_reviews = count(self.settings.reviews).saturating_sub(self.reviews_today()?);
         let pace = self.pace();
         let looked_up = self.looked_up_lately()?;
+        let wanted = self.wanted(decks)?;
         let hidden = self.marks.hidden(today);
         let crammed = self.crammed_today()?;
         let request = Request {
@@ -123,6 +143,7 @@ impl Trainer {
             pace,
             only: None,
             looked_up: &looked_up,
+            wanted: &wanted,
             hidden: &hidden,
             crammed: &crammed,
             seed: seed(today),
@@ -157,6 +178,7 @@ impl Trainer {
             pace: self.pace(),
             only: None,
             looked_up: &[],
+            wanted: &[],
             hidden: &hidden,
             crammed: &crammed,
             seed: seed(today),
@@ -170,23 +192,6 @@ impl Trainer {
         let recent = self.journal()?.recently_looked_up(200)?;
         let recent = recent.into_iter().filter(|(_, at)| *at >= since);
         Ok(recent.map(|(id, _)| self.library.resolve(&id)).collect())
-    }
-
-    /// How far the user is with each of `decks`.
-    pub fn progress(&self, decks: &[(String, Level)]) -> BTreeMap<String, Progress> {
-        let today = self.today();
-        let hidden = self.marks.hidden(today);
-        let one = |(id, depth): &(String, Level)| {
-            let deck = self.library.deck(id)?;
-            let progress = self.progress_of(deck, *depth, &hidden, today);
-            Some((id.clone(), progress))
-        };
-        decks.iter().filter_map(one).collect()
-    }
-
-    fn progress_of(&self, deck: &Deck, depth: Level, hidden: &[TermId], today: Day) -> Progress {
-        let (states, scheduler) = (&self.states, &self.scheduler);
-        stats::progress(&self.library, deck, depth, states, scheduler, hidden, today)
     }
 
     /// True retention of the last thirty days.
@@ -209,22 +214,22 @@ impl Trainer {
         let plan = self.plan(&decks, None, None).unwrap_or_default();
         let done = self.done_today().unwrap_or_default();
         let today = self.today();
-        let hidden = self.marks.hidden(today);
         let depth = |id: &str| decks.iter().find(|(deck, _)| deck == id).map(|(_, depth)| *depth);
-        let mut rows: Vec<DeckRow> = self
-            .library
+        let library = self.library.clone();
+        let mut rows: Vec<DeckRow> = library
             .decks()
             .iter()
             .map(|deck| {
                 let depth = depth(&deck.id);
-                let progress = depth.map(|depth| self.progress_of(deck, depth, &hidden, today));
+                let fluency = depth.and_then(|depth| self.fluency(&deck.id, depth).ok().flatten());
                 DeckRow {
                     id: deck.id.clone(),
                     title: deck.title.clone(),
                     summary: deck.summary.clone(),
                     words: deck.terms.len(),
                     depth,
-                    progress: progress.unwrap_or_default(),
+                    progress: fluency.as_ref().map(|all| all.now.clone()).unwrap_or_default(),
+                    fluency,
                 }
             })
             .collect();
@@ -232,20 +237,35 @@ impl Trainer {
         let next = self.forecast(365).iter().position(|count| *count > 0);
         let next =
             next.map(|at| (u32::try_from(at + 1).unwrap_or(u32::MAX), self.forecast(at + 1)[at]));
+        let visits =
+            if self.settings.visits { self.visits().unwrap_or_default() } else { Vec::new() };
+        let mut visits: Vec<(String, u32)> = rows
+            .iter()
+            .filter(|row| row.depth.is_some())
+            .filter_map(|row| {
+                let last = visits.iter().find(|visit| visit.deck == *row.id)?;
+                Some((row.title.clone(), today.since(last.day)))
+            })
+            .collect();
+        visits.sort_by_key(|(_, days)| std::cmp::Reverse(*days));
         let mut notices: Vec<String> = self.journal.as_ref().err().cloned().into_iter().collect();
         notices.extend(self.problems.iter().map(ToString::to_string));
         notices.extend(self.notices.iter().cloned());
         notices.extend(self.tune_hint());
         Overview {
             today,
+            is_return: self.is_return().unwrap_or_default(),
+            leaves_due: plan.leaves_due(),
             questions: plan.items.len(),
             new: plan.items.iter().filter(|item| item.is_new).count(),
             expected_ms: plan.expected_ms,
             due: plan.due,
             done,
-            minutes: self.settings.minutes,
+            minutes: self.minutes_today().unwrap_or(self.settings.minutes),
             decks: rows,
+            to_ask: self.jottings().map_or(0, |open| open.len()),
             next,
+            visits,
             notices,
         }
     }

@@ -1,6 +1,6 @@
 //! Words that were heard and not known: jotted down, listed, done with.
 
-use crate::core::jotting::{Jotting, kept};
+use crate::core::jotting::{Answered, Jotting, kept};
 use crate::trainer::{Trainer, TrainerError};
 
 impl Trainer {
@@ -31,6 +31,21 @@ impl Trainer {
     /// The jottings that are not done with, the oldest first.
     pub fn jottings(&mut self) -> Result<Vec<Jotting>, TrainerError> {
         Ok(self.journal()?.jottings()?)
+    }
+
+    /// Writes down what is known about `jotting` now: the words, the team, the sentence and the person.
+    pub fn change_jotting(&mut self, jotting: &Jotting) -> Result<(), TrainerError> {
+        Ok(self.journal()?.change_jotting(jotting)?)
+    }
+
+    /// Takes back that `jotting` is done with.
+    pub fn reopen_jotting(&mut self, jotting: &Jotting) -> Result<(), TrainerError> {
+        Ok(self.journal()?.reopen_jotting(jotting.id)?)
+    }
+
+    /// The jottings that were answered, each with the term that it became, the oldest first.
+    pub fn answered(&mut self) -> Result<Vec<Answered>, TrainerError> {
+        Ok(self.journal()?.answered()?)
     }
 
     /// Notes that `jotting` is done with.

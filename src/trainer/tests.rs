@@ -1,4 +1,5 @@
 mod marks;
+mod meeting;
 
 use std::cell::Cell;
 use std::path::Path;
@@ -183,6 +184,36 @@ fn progress_follows_a_renamed_term() {
 }
 
 #[test]
+fn decks_are_read_again_in_the_middle_of_a_sitting_also_when_a_word_was_renamed() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let decks = folder.path().join("decks");
+    std::fs::create_dir(&decks).unwrap();
+    let write = |text: &str| std::fs::write(decks.join("mine.yaml"), text).unwrap();
+    write("terms:\n  - {term: Old name, definition: d}\n");
+    let mut trainer = open(folder.path(), &clock, 1);
+    let old = CardId::new(TermId::new("mine", "old-name"), Direction::Understand);
+    let new = CardId::new(TermId::new("mine", "new-name"), Direction::Understand);
+    let (first, _) = trainer.record(answer(old.clone(), Grade::Good)).unwrap();
+    write("terms:\n  - {term: New name, definition: d, formerly: [old-name]}\n");
+    trainer.reread().unwrap();
+    clock.0.set(NOON + DAY);
+    // The sitting still knows it by its old name.
+    let (second, state) = trainer.record(answer(old.clone(), Grade::Good)).unwrap();
+    assert_eq!((&first.card, &second.card), (&old, &new));
+    assert_eq!(*trainer.states(), States::from([(new.clone(), state)]));
+    assert_eq!(open(folder.path(), &clock, 2).states(), trainer.states());
+    let before = trainer.strike(second.id, &old).unwrap().unwrap();
+    assert_eq!(*trainer.states(), States::from([(new, before)]));
+    write("terms:\n  - {term: [\n");
+    trainer.reread().unwrap();
+    assert_eq!(trainer.problems().len(), 1);
+    assert_eq!(trainer.states().len(), 1, "what is known is kept while the deck is broken");
+    write("terms:\n  - {term: New name, definition: d, formerly: [old-name]}\n");
+    trainer.reread().unwrap();
+    assert!(trainer.problems().is_empty() && trainer.states().contains_key(&second.card));
+}
+
+#[test]
 fn a_definition_that_changed_since_it_was_seen_is_marked_until_it_was_shown() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let decks = folder.path().join("decks");
@@ -253,6 +284,76 @@ fn a_cram_leaves_the_day_of_what_was_known_and_counts_what_was_not() {
         assert_eq!(trainer.strike(review.id, &card(0)).unwrap(), before);
     }
     assert!(trainer.states().is_empty());
+}
+
+#[test]
+fn the_first_day_after_an_absence_is_short_and_the_next_is_not() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    assert!(!trainer.is_return().unwrap(), "nobody who begins comes back");
+    let all = [("platform".to_owned(), Level::Deep)];
+    let words: Vec<Item> = trainer.plan(&all, Some(240), Some(200)).unwrap().items;
+    assert!(words.len() > 30);
+    for Item { card, .. } in &words {
+        trainer.record(answer(card.clone(), Grade::Good)).unwrap();
+    }
+    for (days, minutes) in [(13, 5), (14, 3), (100, 3)] {
+        clock.0.set(NOON + days * DAY);
+        let plan = trainer.plan(&all, None, None).unwrap();
+        assert_eq!(plan.budget_ms, minutes * 60_000, "after {days} days");
+        assert!(plan.items.iter().all(|item| !item.is_new) && plan.leaves_due());
+        assert_eq!(trainer.plan(&all, Some(9), None).unwrap().budget_ms, 540_000);
+    }
+    trainer.record(answer(words[0].card.clone(), Grade::Good)).unwrap();
+    assert_eq!(trainer.plan(&all, None, None).unwrap().budget_ms, 180_000 - 8_000);
+    clock.0.set(NOON + 101 * DAY);
+    assert_eq!(trainer.plan(&all, None, None).unwrap().budget_ms, 300_000);
+}
+
+#[test]
+fn over_the_decks_that_ship_teams_take_turns_and_core_words_come_first() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    let decks = ["platform", "data", "design", "security"];
+    let decks: Vec<_> = decks.iter().map(|id| ((*id).to_owned(), Level::Working)).collect();
+    let terms = trainer.library().terms();
+    let all_core = terms
+        .filter(|(deck, term)| {
+            term.level == Level::Core && decks.iter().any(|(id, _)| **id == *deck.id)
+        })
+        .map(|(_, term)| trainer.library().resolve(&term.id))
+        .collect::<std::collections::HashSet<_>>()
+        .len();
+    let (mut pairs, mut alike, mut core) = (0, 0, 0);
+    for day in 0..20 {
+        clock.0.set(NOON + day * DAY);
+        let plan = trainer.plan(&decks, Some(10), None).unwrap();
+        assert!(!plan.items.is_empty() && plan.expected_ms <= plan.budget_ms, "day {day}");
+        let teams: Vec<&str> = plan.items.iter().map(|item| item.term.deck()).collect();
+        pairs += teams.len() - 1;
+        alike += teams.windows(2).filter(|pair| pair[0] == pair[1]).count();
+        let new: Vec<usize> = (0..plan.items.len()).filter(|at| plan.items[*at].is_new).collect();
+        // No word of the next level before the last core word of all teams was met.
+        let level = |at: &usize| trainer.library().term(&plan.items[*at].term).unwrap().level;
+        core += new.iter().filter(|at| level(at) == Level::Core).count();
+        assert!(
+            core == all_core || new.iter().all(|at| level(at) == Level::Core),
+            "day {day}: {core} of {all_core}"
+        );
+        // New words stand between reviews, where there are enough of those.
+        if plan.items.len() >= 3 * new.len() {
+            assert!(new.windows(2).all(|pair| pair[1] - pair[0] >= 2), "day {day}: {new:?}");
+        }
+        for (at, item) in plan.items.iter().enumerate() {
+            clock.0.set(clock.0.get() + 1_000);
+            let grade = if at % 7 == 3 { Grade::Hard } else { Grade::Good };
+            trainer.record(answer(item.card.clone(), grade)).unwrap();
+        }
+    }
+    assert!(alike * 20 <= pairs, "{alike} of {pairs} words follow one of the same team");
+    // Unless one team is asked for.
+    let plan = trainer.plan(&decks[1..2], Some(10), None).unwrap();
+    assert!(plan.items.iter().all(|item| item.term.deck() == "data"));
 }
 
 #[test]

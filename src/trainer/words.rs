@@ -33,6 +33,7 @@ impl Trainer {
             pace,
             only: Some(words),
             looked_up: &[],
+            wanted: &[],
             hidden: &hidden,
             crammed: &crammed,
             seed: seed(today),

@@ -61,10 +61,42 @@ pub enum Action {
     Mnemonic,
     /// Copy the entry.
     Copy,
+    /// Open the deck's file at the word.
+    Edit,
     /// Take away what stands in the field.
     Erase,
+    /// The page before a meeting.
+    Brief,
+    /// Write down time with the team.
+    Visited,
+    /// Everything that happened with the team.
+    Team,
+    /// What the team shares with another.
+    Bridge,
     /// Look a word up.
     Lookup,
+    /// The next word that the entry leads to.
+    NextLink,
+    /// The one before.
+    PreviousLink,
+    /// Jot down what was typed.
+    Jot,
+    /// Put the word into the next quiz, or take that back.
+    Want,
+    /// Remember what was typed as a spelling of the word.
+    Remember,
+    /// What is to be asked.
+    ToAsk,
+    /// Write down team, sentence and person.
+    Details,
+    /// Write down what it means.
+    Answer,
+    /// Drop it.
+    Drop,
+    /// To the next line of a form.
+    NextField,
+    /// To the one before.
+    PreviousField,
     /// Browse the decks.
     Browse,
     /// Open the settings.
@@ -108,6 +140,20 @@ pub enum Context {
     Summary,
     /// Typing what one heard.
     Lookup,
+    /// Reading an entry that was looked up.
+    LookupEntry,
+    /// The same, when what was typed could be remembered for it.
+    LookupPicked,
+    /// What is to be asked.
+    ToAsk,
+    /// Writing down what is known of it.
+    Form,
+    /// The page before a meeting.
+    Brief,
+    /// A team's page, and searching it.
+    Team,
+    /// What two teams share.
+    Bridge,
     /// A list of decks or terms.
     Browse,
     /// An entry to read.
@@ -120,7 +166,7 @@ pub enum Context {
 
 impl Context {
     /// All situations.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 24] = [
         Self::FirstTeams,
         Self::FirstMinutes,
         Self::Home,
@@ -134,15 +180,36 @@ impl Context {
         Self::QuizBack,
         Self::Summary,
         Self::Lookup,
+        Self::LookupEntry,
+        Self::LookupPicked,
+        Self::ToAsk,
+        Self::Form,
+        Self::Brief,
+        Self::Team,
+        Self::Bridge,
         Self::Browse,
         Self::Entry,
         Self::Note,
         Self::Settings,
     ];
 
+    /// Whether this is look-up, whatever it shows.
+    pub const fn is_lookup(self) -> bool {
+        matches!(self, Self::Lookup | Self::LookupEntry | Self::LookupPicked)
+    }
+
     /// Whether letters go into a text field.
     pub const fn is_text(self) -> bool {
-        matches!(self, Self::Lookup | Self::QuizTyped | Self::Note)
+        matches!(
+            self,
+            Self::Lookup
+                | Self::LookupEntry
+                | Self::LookupPicked
+                | Self::Form
+                | Self::Team
+                | Self::QuizTyped
+                | Self::Note
+        )
     }
 
     /// What the situation is called in the help and the README.
@@ -161,9 +228,16 @@ impl Context {
             Self::QuizBack => "Quiz: how was it",
             Self::Summary => "After the quiz",
             Self::Lookup => "Look-up",
+            Self::LookupEntry => "Look-up: an entry",
+            Self::LookupPicked => "Look-up: an entry that was not the first",
+            Self::ToAsk => "To ask",
+            Self::Form => "To ask: details and answers",
+            Self::Brief => "Before a meeting",
+            Self::Team => "A team's page",
+            Self::Bridge => "Two teams",
             Self::Browse => "Browse",
             Self::Entry => "An entry",
-            Self::Note => "A note, a mnemonic, a flag",
+            Self::Note => "Writing a line",
             Self::Settings => "Settings",
         }
     }

@@ -1,32 +1,36 @@
 //! The loop: draw, wait, resolve the key, update, perform.
 
+mod marks;
+mod meeting;
+mod teams;
+
 use std::io;
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use crossterm::event::{Event, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::text;
 
 use crate::core::card::TermId;
+use crate::core::deck::Level;
 use crate::core::finder::Finder;
 use crate::core::overview::Overview;
 use crate::core::plan::Plan;
 use crate::core::review::{Answer, Form};
 use crate::core::sitting::Sitting;
-use crate::core::text::clean;
-use crate::settings::SETTINGS;
+use crate::settings::{SETTINGS, is_by_deck};
 use crate::store::Place as From;
-use crate::trainer::{Trainer, TrainerError};
+use crate::trainer::{MINE, Trainer, TrainerError};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
-use crate::tui::message::{Effect, Env, Msg, Place, Screen, Writing};
+use crate::tui::message::{Effect, Env, Msg, Place, Screen};
 use crate::tui::screens::browse::Browse;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
-use crate::tui::screens::lookup::Lookup;
-use crate::tui::screens::note::Note;
-use crate::tui::screens::quiz::{Quiz, Setup};
+use crate::tui::screens::line::Line;
+use crate::tui::screens::quiz::{Occasion, Quiz, Setup};
 use crate::tui::screens::settings::{Row, Settings};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::help;
@@ -37,6 +41,8 @@ use crate::tui::widgets::shape::Shape;
 pub enum Start {
     /// Home, or the first start's questions when nothing is followed yet.
     Home,
+    /// Look-up alone: leaving it leaves the program.
+    Lookup,
     /// A quiz at once.
     Quiz {
         /// Decks to quiz; all that are followed when empty.
@@ -72,6 +78,15 @@ pub enum Outside {
     Suspend,
     /// Let it copy a text.
     Copy(String),
+    /// Give it to an editor, and take it back.
+    Edit {
+        /// The term whose deck is edited.
+        term: TermId,
+        /// The deck's file.
+        file: PathBuf,
+        /// The line of the term.
+        line: u32,
+    },
 }
 
 /// The running trainer: a stack of screens over one [`Trainer`].
@@ -114,6 +129,7 @@ impl App {
                 let overview = app.overview();
                 app.screens.push(Box::new(Home::new(overview)));
             }
+            Start::Lookup => app.open(Place::Lookup(None)),
             Start::Quiz { decks, minutes, new, form, cram } => {
                 (app.minutes, app.new, app.form) = (minutes, new, form);
                 let quiz = if cram { app.cram(decks)? } else { app.quiz(decks)? };
@@ -128,7 +144,11 @@ impl App {
     }
 
     fn is_first_start(&self) -> bool {
-        self.trainer.settings().follow.is_none()
+        // The user's own words are followed by themselves, perhaps before there was time to choose teams.
+        let only_mine = matches!(self.trainer.settings().followed(), [(deck, _)] if deck == MINE);
+        let nothing_chosen = self.trainer.settings().follow.is_none()
+            || (only_mine && self.trainer.states().is_empty());
+        nothing_chosen
             && self.trainer.no_journal().is_none()
             && !self.trainer.library().decks().is_empty()
     }
@@ -152,7 +172,7 @@ impl App {
         let area = frame.area();
         if Shape::of(area) == Shape::Tiny {
             let place = Rect { height: area.height.min(1), ..area };
-            frame.render_widget(Line::from("a little larger, please (30×8)"), place);
+            frame.render_widget(text::Line::from("a little larger, please (30×8)"), place);
             return;
         }
         if let Some(screen) = self.screens.last() {
@@ -184,7 +204,7 @@ impl App {
                 self.help = true;
                 return Flow::Continue;
             }
-            Some(Action::Lookup) if self.context() != Context::Lookup => {
+            Some(Action::Lookup) if !self.context().is_lookup() => {
                 let asked = self.asked();
                 self.open(Place::Lookup(asked));
                 return Flow::Continue;
@@ -203,9 +223,13 @@ impl App {
         self.screens.iter().rev().find_map(|screen| screen.asked())
     }
 
+    fn env(&self) -> Env {
+        Env { now: self.trainer.now(), today: self.trainer.today() }
+    }
+
     /// Gives a message to the screen in front, and performs what it asks for.
     fn tell(&mut self, msg: Msg) {
-        let env = Env { now: self.trainer.now(), today: self.trainer.today() };
+        let env = self.env();
         let Some(screen) = self.screens.last_mut() else { return };
         for effect in screen.update(msg, env) {
             if let Some(reply) = self.perform(effect) {
@@ -225,25 +249,26 @@ impl App {
                 self.trainer.introduce(&term, took_ms, sitting).map(|()| None)
             }
             Effect::Saw(term) => self.trainer.saw(&term).map(|()| None),
-            // A look-up that cannot be noted still answers the question.
             Effect::LookedUp(term, query) => {
-                Ok(self.trainer.looked_up(&term, &query, From::Trainer).ok().map(|()| Msg::Noted))
+                // A look-up that cannot be noted still answers the question.
+                let _ = self.trainer.looked_up(&term, &query, From::Trainer);
+                Ok(None)
             }
-            Effect::Note(term, kind, words) => {
-                let noted = self.trainer.note(&term, kind, &words);
-                noted.map(|()| Some(self.marked()))
-            }
-            Effect::Flag(term, words) => {
-                let flagged = self.trainer.flag(&term, &words);
-                flagged.map(|_| Some(self.marked()))
-            }
-            Effect::Bury(term) => self.trainer.bury(&term).map(|()| Some(self.marked())),
-            Effect::Suspend(term) => self.trainer.suspend(&term).map(|()| Some(self.marked())),
-            Effect::TakeBack(term) => self.trainer.take_back(&term).map(|()| Some(self.marked())),
-            Effect::Copy(text) => {
-                self.outside = Some(Outside::Copy(text));
-                Ok(Some(Msg::Copied))
-            }
+            effect @ (Effect::Remember(..)
+            | Effect::Want(_)
+            | Effect::Jot(_)
+            | Effect::Detail(_)
+            | Effect::Drop(_)
+            | Effect::Reopen(_)
+            | Effect::Explain(..)) => self.keep(effect),
+            Effect::Keep(subject, words) => self.write_down(subject, &words),
+            effect @ (Effect::Note(..)
+            | Effect::Flag(..)
+            | Effect::Bury(_)
+            | Effect::Suspend(_)
+            | Effect::TakeBack(_)
+            | Effect::Copy(_)
+            | Effect::Edit(_)) => self.mark(effect),
             Effect::Tell(what) => Ok(Some(Msg::Said(what))),
             Effect::PlanMore { decks, words, minutes, cram } => {
                 let decks = self.trainer.quizzed(&decks);
@@ -268,8 +293,14 @@ impl App {
             }
             Effect::FollowOnly(decks) => {
                 self.finder = None;
-                let follow = decks.into_iter().map(|deck| (deck, crate::core::deck::Level::Core));
-                let follow = Some(follow.collect());
+                let mut follow: Vec<(String, Level)> =
+                    decks.into_iter().map(|deck| (deck, Level::Core)).collect();
+                // A word of one's own was answered before there was time to choose teams.
+                if self.trainer.settings().depth(MINE).is_some() {
+                    follow.retain(|(deck, _)| deck != MINE);
+                    follow.push((MINE.to_owned(), Level::Deep));
+                }
+                let follow = Some(follow);
                 self.trainer.change("follow", |settings| settings.follow = follow).map(|()| None)
             }
             Effect::Set(name, value) => self.trainer.set(name, &value).map(|()| None),
@@ -303,13 +334,14 @@ impl App {
         if self.context() == Context::Home {
             let overview = Box::new(self.overview());
             self.tell(Msg::Resumed(overview));
+        } else if let Some(deck) = self.screens.last().and_then(|screen| screen.team()) {
+            let deck = deck.to_owned();
+            if let Some(fresh) = self.briefed(&deck) {
+                self.tell(fresh);
+            }
         } else {
             self.tell(self.marked());
         }
-    }
-
-    fn marked(&self) -> Msg {
-        Msg::Marked(self.trainer.marks().clone())
     }
 
     fn record(&mut self, answer: Answer) -> Result<Msg, TrainerError> {
@@ -322,11 +354,9 @@ impl App {
             Place::Quiz(decks) => self.quiz(decks).map(|quiz| Box::new(quiz) as _),
             Place::Cram(decks) => self.cram(decks).map(|quiz| Box::new(quiz) as _),
             Place::Words(words) => self.words(words).map(|quiz| Box::new(quiz) as _),
-            Place::Lookup(hidden) => {
-                let (library, marks) =
-                    (self.trainer.library().clone(), self.trainer.marks().clone());
-                Ok(Box::new(Lookup::new(library, marks, self.finder(), hidden)))
-            }
+            Place::Lookup(hidden) => Ok(Box::new(self.lookup(hidden, String::new()))),
+            Place::Find(words) => Ok(Box::new(self.lookup(None, words))),
+            Place::ToAsk => self.ask().map(|ask| Box::new(ask) as _),
             Place::Browse => {
                 // Another program may have written since.
                 let _ = self.trainer.refresh();
@@ -335,6 +365,10 @@ impl App {
                 Ok(Box::new(Browse::new(library, marks, self.trainer.today())))
             }
             Place::Write(term, writing) => Ok(Box::new(self.note(term, writing))),
+            Place::Line(subject) => Ok(Box::new(Line::new(subject))),
+            Place::Brief(deck) => self.brief(&deck),
+            Place::Team(deck) => self.team(&deck),
+            Place::Bridge(deck) => self.bridge(&deck),
             Place::Settings => Ok(Box::new(self.settings())),
             Place::Home => Ok(Box::new(Home::new(self.overview()))),
         };
@@ -362,30 +396,46 @@ impl App {
         if plan.items.is_empty() && self.minutes.is_none() {
             plan = self.trainer.plan(&decks, Some(5), self.new)?;
         }
-        Ok(self.sit(named, Vec::new(), plan, false))
+        let occasion = if self.minutes.is_none()
+            && self.trainer.is_return()?
+            && self.trainer.done_today()?.answers == 0
+        {
+            Occasion::Return { leaves_due: plan.leaves_due() }
+        } else {
+            Occasion::Daily
+        };
+        Ok(self.sit(named, Vec::new(), plan, occasion))
     }
 
     /// A quiz of what is weakest in `decks`, due or not.
     fn cram(&mut self, named: Vec<String>) -> Result<Quiz, TrainerError> {
         let decks = self.trainer.quizzed(&named);
         let plan = self.trainer.cram(&decks, self.minutes, self.new)?;
-        Ok(self.sit(named, Vec::new(), plan, true))
+        Ok(self.sit(named, Vec::new(), plan, Occasion::Cram))
     }
 
     /// A quiz of exactly these words, due or not.
     fn words(&mut self, words: Vec<TermId>) -> Result<Quiz, TrainerError> {
         let plan = self.trainer.cram_words(&words)?;
-        Ok(self.sit(Vec::new(), words, plan, true))
+        Ok(self.sit(Vec::new(), words, plan, Occasion::Cram))
     }
 
     /// The sitting that asks what is planned.
-    fn sit(&mut self, named: Vec<String>, words: Vec<TermId>, plan: Plan, cram: bool) -> Quiz {
+    fn sit(
+        &mut self,
+        named: Vec<String>,
+        words: Vec<TermId>,
+        plan: Plan,
+        occasion: Occasion,
+    ) -> Quiz {
         let changed = plan.items.iter().filter_map(|item| {
             let old = self.trainer.changed_definition(&item.card.term)?;
             Some((item.card.term.clone(), old.to_owned()))
         });
         let changed = changed.collect();
-        let sitting = Sitting::new(self.trainer.new_sitting(), self.trainer.now(), plan.items);
+        let pace = self.trainer.pace();
+        let sitting = Sitting::new(self.trainer.new_sitting(), self.trainer.now(), plan.items)
+            .within(plan.budget_ms, pace);
         Quiz::new(Setup {
             library: self.trainer.library().clone(),
             scheduler: self.trainer.scheduler().clone(),
@@ -393,35 +443,20 @@ impl App {
             sitting,
             today: self.trainer.today(),
             seed: self.trainer.seed(),
+            teams: if words.is_empty() { self.trainer.quizzed(&named) } else { Vec::new() },
             decks: named,
             words,
             form: self.form.or(self.trainer.settings().form),
             changed,
             marks: self.trainer.marks().clone(),
-            pace: self.trainer.pace(),
-            cram,
+            pace,
+            occasion,
         })
-    }
-
-    /// A field for `writing` on `term`. The word is not shown while it is being asked.
-    fn note(&mut self, term: TermId, writing: Writing) -> Note {
-        // Another program may have written since.
-        let _ = self.trainer.refresh();
-        let library = self.trainer.library();
-        let is_asked = self.asked().is_some_and(|asked| asked == term);
-        let entry = library.entry(&term).filter(|_| !is_asked);
-        let shown = entry.map(|(_, term)| (term.term.clone(), term.definition.clone()));
-        let present = match writing {
-            Writing::Note(kind) => self.trainer.marks().note(library, &term, kind),
-            Writing::Flag => None,
-        };
-        let present = clean(present.unwrap_or_default()).into_owned();
-        Note::new(term, writing, shown, &present)
     }
 
     fn settings(&self) -> Settings {
         let settings = self.trainer.settings();
-        let rows = SETTINGS.iter().filter(|setting| setting.name != "follow");
+        let rows = SETTINGS.iter().filter(|setting| !is_by_deck(setting.name));
         let rows = rows.map(|setting| Row {
             name: setting.name,
             help: setting.help,
@@ -433,12 +468,12 @@ impl App {
 }
 
 /// Runs `app` until it is left: draws on `terminal`, reads from `events`, and does with the terminal itself what `outside`
-/// does.
+/// does: that fails as a whole where there is no terminal any more, else with a reason that is shown.
 pub fn run<B: ratatui::backend::Backend>(
     app: &mut App,
     terminal: &mut ratatui::Terminal<B>,
     mut events: impl FnMut() -> io::Result<Event>,
-    mut outside: impl FnMut(&mut ratatui::Terminal<B>, Outside) -> io::Result<()>,
+    mut outside: impl FnMut(&mut ratatui::Terminal<B>, &Outside) -> io::Result<Result<(), String>>,
 ) -> io::Result<()>
 where
     io::Error: std::convert::From<B::Error>,
@@ -447,7 +482,10 @@ where
         terminal.draw(|frame| app.draw(frame))?;
         match app.handle(&events()?) {
             Flow::Continue => {}
-            Flow::Outside(what) => outside(terminal, what)?,
+            Flow::Outside(what) => {
+                let done = outside(terminal, &what)?;
+                app.came_back(&what, done);
+            }
             Flow::Quit => return Ok(()),
         }
     }

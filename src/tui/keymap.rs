@@ -76,6 +76,9 @@ const LETTERS: &[Context] = &[
     QuizFront,
     QuizBack,
     Summary,
+    Context::ToAsk,
+    Context::Brief,
+    Context::Bridge,
     Context::Browse,
     Entry,
     Context::Settings,
@@ -84,7 +87,7 @@ const LETTERS: &[Context] = &[
 const QUIZ: &[Context] =
     &[QuizIntro, QuizChanged, QuizPick, QuizPicked, QuizJudged, QuizFront, QuizBack];
 const LISTS: &[Context] =
-    &[FirstTeams, FirstMinutes, Context::Home, Context::Browse, Context::Settings];
+    &[FirstTeams, FirstMinutes, Context::Home, Context::ToAsk, Context::Browse, Context::Settings];
 const SCROLLS: &[Context] = &[
     QuizIntro,
     QuizChanged,
@@ -96,12 +99,53 @@ const SCROLLS: &[Context] = &[
     QuizBack,
     Summary,
     Context::Lookup,
+    LookupEntry,
+    LookupPicked,
+    Context::Brief,
+    Context::Team,
+    Context::Bridge,
 ];
+
+/// In the quiz where the whole entry may be seen.
+const ANSWERED: &[Context] = &[QuizIntro, QuizChanged, QuizPicked, QuizJudged, QuizBack];
+/// Where an entry is read.
+const SHOWN: &[Context] = &[QuizIntro, QuizChanged, QuizPicked, QuizJudged, QuizBack, Entry];
+/// Where a word is shown or asked, and letters are keys.
+const WORDS: &[Context] =
+    &[QuizIntro, QuizChanged, QuizPick, QuizPicked, QuizJudged, QuizFront, QuizBack, Entry];
+/// Where an entry is read that was looked up.
+const ENTRIES: &[Context] = &[LookupEntry, LookupPicked];
+/// Look-up, whatever is shown.
+const LOOKUPS: &[Context] = &[Context::Lookup, LookupEntry, LookupPicked];
 
 /// The table.
 pub const KEYMAP: &[Binding] = &[
     row(&[ENTER], Quiz, "start the quiz", &[Context::Home], Shown::Footer(0)),
     row(&[ch('c')], Cram, "cram", &[Context::Home], Shown::Footer(3)),
+    row(&[ch('m')], Action::Brief, "before a meeting", &[Context::Home], Shown::Footer(2)),
+    row(&[ch('v')], Visited, "time with the team", &[Context::Home], Shown::Help),
+    row(&[ch('t')], Action::Team, "the team's page", &[Context::Home], Shown::Help),
+    row(&[ENTER], Enter, "asked", &[Context::Brief], Shown::Footer(0)),
+    row(&[ch('w')], Quiz, "quiz the words", &[Context::Brief], Shown::Footer(1)),
+    row(&[ch('v')], Visited, "time with them", &[Context::Brief], Shown::Footer(2)),
+    row(&[ch('t')], Action::Team, "their page", &[Context::Brief], Shown::Footer(3)),
+    row(&[ch('b')], Action::Bridge, "another team", &[Context::Brief], Shown::Footer(3)),
+    row(&[ESC, ch('q')], Back, "back", &[Context::Brief, Context::Bridge], Shown::Footer(0)),
+    row(&[ESC], Back, "back", &[Context::Team], Shown::Footer(0)),
+    row(
+        &[key(KeyCode::Right), ch('l')],
+        More,
+        "the next team",
+        &[Context::Bridge],
+        Shown::Footer(0),
+    ),
+    row(
+        &[key(KeyCode::Left), ch('h')],
+        Less,
+        "the one before",
+        &[Context::Bridge],
+        Shown::Footer(0),
+    ),
     row(&[ch(' '), ch('f')], Toggle, "follow", &[Context::Home], Shown::Footer(4)),
     row(&[ch('d')], Depth, "depth", &[Context::Home], Shown::Help),
     row(&[ch(' ')], Toggle, "choose", &[FirstTeams], Shown::Footer(0)),
@@ -137,14 +181,58 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('4')], Action::Grade(Grade::Easy), "easy", &[QuizBack], Shown::Help),
     row(&[ENTER, key(KeyCode::Right)], Enter, "open", &[Context::Browse], Shown::Footer(0)),
     row(&[ENTER], Enter, "open", &[Context::Lookup], Shown::Footer(0)),
+    row(&[ctrl('r')], Remember, "remember this spelling", &[LookupPicked], Shown::Footer(0)),
+    row(
+        &[ctrl('r')],
+        Remember,
+        "remember this spelling",
+        &[Context::Lookup, LookupEntry],
+        Shown::Help,
+    ),
+    row(&[key(KeyCode::Tab)], NextLink, "see also", ENTRIES, Shown::Footer(1)),
+    row(&[key(KeyCode::BackTab)], PreviousLink, "the one before", ENTRIES, Shown::Help),
+    row(&[ENTER], Enter, "go there", ENTRIES, Shown::Footer(2)),
+    row(&[ctrl('t')], Want, "into the quiz", LOOKUPS, Shown::Footer(3)),
+    row(&[ctrl('l')], Action::Jot, "jot it down", &[Context::Lookup], Shown::Footer(3)),
+    row(&[ctrl('l')], Action::Jot, "jot down what was typed", ENTRIES, Shown::Help),
+    row(&[ctrl('y')], Copy, "copy", LOOKUPS, Shown::Footer(4)),
+    row(&[ctrl('o')], Action::Note, "note", LOOKUPS, Shown::Footer(4)),
+    row(&[ENTER], Enter, "look up", &[Context::ToAsk], Shown::Footer(1)),
+    row(&[ch('a')], Action::Answer, "answer", &[Context::ToAsk], Shown::Footer(0)),
+    row(&[ch('e')], Details, "details", &[Context::ToAsk], Shown::Footer(1)),
+    row(&[ch('x')], Action::Drop, "drop", &[Context::ToAsk], Shown::Footer(1)),
+    row(&[ch('u')], Undo, "take the drop back", &[Context::ToAsk], Shown::Help),
+    row(&[ENTER], Enter, "keep", &[Form], Shown::Footer(0)),
+    row(
+        &[key(KeyCode::Tab), key(KeyCode::Down)],
+        NextField,
+        "next line",
+        &[Form],
+        Shown::Footer(0),
+    ),
+    row(
+        &[key(KeyCode::BackTab), key(KeyCode::Up)],
+        PreviousField,
+        "line before",
+        &[Form],
+        Shown::Help,
+    ),
     row(&[ENTER], Enter, "keep", &[Context::Note], Shown::Footer(0)),
     row(&[ctrl('x')], Erase, "erase", &[Context::Note], Shown::Footer(2)),
     row(&[ch('n')], Action::Note, "note", &[Entry], Shown::Footer(2)),
+    row(&[ch('n')], Action::Note, "note", ANSWERED, Shown::Footer(4)),
     row(&[ch('m')], Mnemonic, "mnemonic", &[Entry], Shown::Footer(3)),
+    row(&[ch('m')], Mnemonic, "mnemonic", ANSWERED, Shown::Help),
     row(&[ch('y')], Copy, "copy", &[Entry], Shown::Footer(3)),
-    row(&[ch('f')], Flag, "flag as unclear", &[Entry], Shown::Help),
-    row(&[ch('t')], NotToday, "not today", &[Entry], Shown::Help),
-    row(&[ch('x')], LeaveOut, "suspend", &[Entry], Shown::Help),
+    row(&[ch('y')], Copy, "copy", ANSWERED, Shown::Help),
+    row(&[ch('e')], Edit, "edit the deck", SHOWN, Shown::Help),
+    row(&[ch('f')], Flag, "flag as unclear", WORDS, Shown::Help),
+    row(&[ch('t')], NotToday, "not today", &[QuizPick, QuizFront], Shown::Footer(4)),
+    row(&[ch('t')], NotToday, "not today", SHOWN, Shown::Help),
+    row(&[ch('x')], LeaveOut, "suspend", WORDS, Shown::Help),
+    row(&[ctrl('g')], Flag, "flag as unclear", &[QuizTyped], Shown::Help),
+    row(&[ctrl('o')], NotToday, "not today", &[QuizTyped], Shown::Footer(4)),
+    row(&[ctrl('x')], LeaveOut, "suspend", &[QuizTyped], Shown::Help),
     row(&[ENTER, ch(' '), ESC, ch('q')], Back, "done", &[Summary], Shown::Footer(0)),
     row(&[ch('m')], FiveMore, "five more minutes", &[Summary], Shown::Footer(0)),
     row(
@@ -177,14 +265,29 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('b')], Action::Browse, "browse", &[Context::Home, Summary], Shown::Footer(2)),
     row(&[ch(',')], Action::Settings, "settings", &[Context::Home], Shown::Footer(3)),
     row(&[ch('/'), ctrl('f')], Action::Lookup, "look up", LETTERS, Shown::Footer(1)),
-    row(&[ctrl('f')], Action::Lookup, "clear", &[Context::Lookup], Shown::Help),
-    row(&[ctrl('f')], Action::Lookup, "look up", &[QuizTyped, Context::Note], Shown::Footer(3)),
+    row(&[ch('a')], Action::ToAsk, "to ask", &[Context::Home], Shown::Footer(4)),
+    row(&[ctrl('f')], Action::Lookup, "clear", LOOKUPS, Shown::Help),
+    row(
+        &[ctrl('f')],
+        Action::Lookup,
+        "look up",
+        &[QuizTyped, Form, Context::Note, Context::Team],
+        Shown::Footer(3),
+    ),
     row(&[ch('?')], Help, "help", LETTERS, Shown::Footer(0)),
     row(
         &[key(KeyCode::F(1))],
         Help,
         "help",
-        &[Context::Lookup, QuizTyped, Context::Note],
+        &[
+            Context::Lookup,
+            LookupEntry,
+            LookupPicked,
+            Form,
+            QuizTyped,
+            Context::Note,
+            Context::Team,
+        ],
         Shown::Footer(1),
     ),
     row(&[ESC, ch('q')], Back, "quit", &[Context::Home, FirstTeams], Shown::Footer(1)),
@@ -197,6 +300,9 @@ pub const KEYMAP: &[Binding] = &[
     ),
     row(&[ESC, ch('q')], Back, "back", &[Context::Settings], Shown::Footer(1)),
     row(&[ESC], Back, "back", &[Context::Lookup, FirstMinutes], Shown::Footer(0)),
+    row(&[ESC, key(KeyCode::Backspace)], Back, "back", ENTRIES, Shown::Footer(0)),
+    row(&[ESC, ch('q')], Back, "back", &[Context::ToAsk], Shown::Footer(0)),
+    row(&[ESC], Back, "leave it", &[Form], Shown::Footer(1)),
     row(&[ESC], Back, "leave", &[QuizTyped], Shown::Footer(2)),
     row(&[ESC], Back, "leave", &[Context::Note], Shown::Footer(0)),
     row(&[ESC, ch('q')], Back, "leave", QUIZ, Shown::Footer(2)),
@@ -245,6 +351,7 @@ impl Key {
             KeyCode::Esc => "esc".to_owned(),
             KeyCode::Up => "↑".to_owned(),
             KeyCode::Down => "↓".to_owned(),
+            KeyCode::BackTab => "shift-tab".to_owned(),
             KeyCode::Left => "←".to_owned(),
             KeyCode::Right => "→".to_owned(),
             KeyCode::PageUp => "page up".to_owned(),

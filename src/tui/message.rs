@@ -7,7 +7,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use uuid::Uuid;
 
+use crate::core::brief::Brief;
 use crate::core::card::{CardId, TermId};
+use crate::core::fluency::Fluency;
+use crate::core::jotting::{Explanation, Jotting};
+use crate::core::library::Library;
 use crate::core::marks::{Marks, NoteKind};
 use crate::core::overview::Overview;
 use crate::core::plan::Plan;
@@ -42,14 +46,28 @@ pub enum Msg {
     },
     /// More to ask.
     Planned(Plan),
-    /// The look-up is in the journal.
-    Noted,
+    /// The spelling stands for this word from now on.
+    Remembered(TermId),
+    /// The words are jotted down, now or before.
+    Jotted {
+        /// Whether they were not before.
+        is_new: bool,
+    },
+    /// What is to be asked, after what was done about it.
+    ToAsk(Vec<ToAsk>, Reply),
+    /// The decks as they are now. After they were read again every screen is told, whether it is in front or not; what it
+    /// answers is not done.
+    Library(Rc<Library>),
     /// The notes on words and the words that are left out, as they are now.
     Marked(Rc<Marks>),
     /// The text is on its way to the terminal, which may take it or not.
     Copied,
     /// Something to tell the user, which another screen leaves behind.
     Said(&'static str),
+    /// What was written about a meeting is in the journal.
+    Kept,
+    /// The page before a meeting as it reads now, for a screen that comes to the front.
+    Briefed(Box<(Brief, Fluency, Rc<Library>)>),
     /// How things stand, for a screen that comes to the front.
     Resumed(Box<Overview>),
 }
@@ -65,8 +83,22 @@ pub enum Effect {
     Introduce(TermId, u32, Uuid),
     /// Note that a definition was seen as it is today.
     Saw(TermId),
-    /// Note that an entry was opened after something was typed; answered by `Noted` where that worked.
+    /// Note that an entry was opened after something was typed.
     LookedUp(TermId, String),
+    /// Remember what was typed as a spelling of a word; answered by `Remembered`.
+    Remember(String, TermId),
+    /// Put a word into the next quiz, or take that back; answered by `Said`.
+    Want(TermId),
+    /// Jot words down; answered by `Jotted`.
+    Jot(String),
+    /// Write down what is known about a jotting; answered by `ToAsk`.
+    Detail(Jotting),
+    /// Make a jotting a word of one's own; answered by `Library` and `ToAsk`.
+    Explain(Jotting, Explanation),
+    /// Drop a jotting; answered by `ToAsk`.
+    Drop(Jotting),
+    /// Take back that a jotting is done with; answered by `ToAsk`.
+    Reopen(Jotting),
     /// Write a note or mnemonic on a term, in place of the one before; answered by `Marked`.
     Note(TermId, NoteKind, String),
     /// Flag the definition of a term as unclear, with what is unclear; answered by `Marked`.
@@ -77,8 +109,12 @@ pub enum Effect {
     Suspend(TermId),
     /// Take a term back that was left out; answered by `Marked`.
     TakeBack(TermId),
+    /// Write down what was seen, asked or answered; answered by `Kept`.
+    Keep(Subject, String),
     /// Copy a text to the clipboard; answered by `Copied`.
     Copy(String),
+    /// Open the deck's file at a term in the user's editor; answered by `Library` on all screens.
+    Edit(TermId),
     /// Tell this to the screen that is in front then.
     Tell(&'static str),
     /// Plan this many more minutes of a sitting's decks, or of a cram of them; answered by `Planned`.
@@ -119,14 +155,54 @@ pub enum Place {
     Words(Vec<TermId>),
     /// Look-up, without the word that is being asked.
     Lookup(Option<TermId>),
+    /// Look-up of these words.
+    Find(String),
+    /// What is to be asked.
+    ToAsk,
     /// The decks.
     Browse,
     /// A field for a text of one's own on a term.
     Write(TermId, Writing),
+    /// A line about a meeting.
+    Line(Subject),
+    /// The page before a meeting with the team of this deck.
+    Brief(String),
+    /// Everything that happened with the team of this deck.
+    Team(String),
+    /// What the team of this deck shares with others.
+    Bridge(String),
     /// The settings.
     Settings,
     /// Home.
     Home,
+}
+
+/// What a line about a meeting is about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Subject {
+    /// Time spent with a team.
+    Visit {
+        /// Its deck.
+        deck: String,
+        /// What it is called.
+        title: String,
+    },
+    /// A question that was asked.
+    Asked {
+        /// The deck of the team.
+        deck: String,
+        /// The term whose question it is.
+        term: Option<TermId>,
+        /// The question.
+        question: String,
+    },
+    /// The answer to a question that was asked before.
+    Answer {
+        /// The question in the journal.
+        id: Uuid,
+        /// Its text.
+        question: String,
+    },
 }
 
 /// What is written on a term.
@@ -136,6 +212,30 @@ pub enum Writing {
     Note(NoteKind),
     /// What is unclear, for its team.
     Flag,
+}
+
+/// A word that was jotted down, and the entry that may explain it by now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToAsk {
+    /// What was jotted down.
+    pub jotting: Jotting,
+    /// The entry that look-up is sure of.
+    pub explained: Option<TermId>,
+}
+
+/// What was done about what is to be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reply {
+    /// Nothing: this is how it is.
+    Listed,
+    /// Details were written down.
+    Kept,
+    /// One was answered.
+    Answered,
+    /// One was dropped.
+    Dropped,
+    /// One was taken back.
+    Back,
 }
 
 /// What a screen may know of the world while it updates.
@@ -159,6 +259,10 @@ pub trait Screen {
     /// that have no such form.
     fn plain(&self, _width: u16) -> Vec<String> {
         Vec::new()
+    }
+    /// The deck whose page before a meeting is shown: it is told how that reads when it comes to the front again.
+    fn team(&self) -> Option<&str> {
+        None
     }
     /// The word that is being asked: look-up must not give it away.
     fn asked(&self) -> Option<TermId> {

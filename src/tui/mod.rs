@@ -3,6 +3,7 @@
 mod action;
 mod app;
 mod clipboard;
+mod editor;
 pub mod keymap;
 mod message;
 pub mod plain;

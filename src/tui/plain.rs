@@ -1,19 +1,21 @@
 //! The same screens as appended lines, answered by typed ones: for screen readers and simple terminals.
 
+use std::ffi::OsStr;
 use std::io::{self, BufRead, Write};
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
 use crate::core::text::clean;
 use crate::tui::action::{Action, Context};
-use crate::tui::app::{App, Flow};
+use crate::tui::app::{App, Flow, Outside};
+use crate::tui::editor;
 use crate::tui::keymap::{self, Binding, Key};
 
 /// What stands before a command where a line is otherwise text.
 const COMMAND: char = ':';
 
 /// Runs `app` until it is left or `input` ends: writes what each screen says to `out`, in lines of at most `width` columns,
-/// and takes lines from `input`. With `prompt`, a sign shows that it waits for one.
+/// and takes lines from `input`. With `prompt`, a sign shows that it waits for one. Files are opened with `editor`.
 ///
 /// Nothing but text and line ends is written. Every answer is in the journal before the next lines are.
 pub fn run(
@@ -22,6 +24,7 @@ pub fn run(
     out: &mut dyn Write,
     width: u16,
     prompt: bool,
+    editor: Option<&OsStr>,
 ) -> io::Result<()> {
     let mut explained: Vec<Context> = Vec::new();
     let mut shown = Vec::new();
@@ -56,8 +59,17 @@ pub fn run(
             Err(why) => writeln!(out, "{why}")?,
             Ok(keys) => {
                 for key in keys {
-                    if app.handle(&Event::Key(key)) == Flow::Quit {
-                        return Ok(());
+                    match app.handle(&Event::Key(key)) {
+                        Flow::Quit => return Ok(()),
+                        // There is no clipboard to speak of; the text can be taken from here.
+                        Flow::Outside(Outside::Copy(text)) => writeln!(out, "\n{text}")?,
+                        Flow::Outside(what) => {
+                            if let Outside::Edit { file, line, .. } = &what {
+                                let done = editor::open(editor, file, *line);
+                                app.came_back(&what, done);
+                            }
+                        }
+                        Flow::Continue => {}
                     }
                 }
             }
@@ -100,7 +112,8 @@ fn choices(context: Context) -> String {
         parts.push("your text".to_owned());
     }
     for binding in live(context) {
-        if context.is_text() && binding.action == Action::Enter {
+        // A text that stands there already can be handed in as it is.
+        if context.is_text() && binding.action == Action::Enter && context != Context::Note {
             continue;
         }
         let letter = binding.keys.iter().find_map(Key::letter);
@@ -124,7 +137,10 @@ fn keys(context: Context, line: &str) -> Result<Vec<KeyEvent>, String> {
             None => {
                 let letter = |c| KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE);
                 let text = line.chars().filter(|c| !c.is_control()).map(letter);
-                return Ok(text.chain([enter]).collect());
+                // A line takes the place of what stands in the field; an empty one leaves it.
+                let clear = KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL);
+                let clear = (!line.is_empty()).then_some(clear);
+                return Ok(clear.into_iter().chain(text).chain([enter]).collect());
             }
         }
     } else {
@@ -163,8 +179,9 @@ mod tests {
     #[test]
     fn a_line_of_text_is_its_letters_and_enter() {
         let keys = keys(Context::QuizTyped, "SLO").unwrap();
-        assert_eq!(keys.len(), 4);
-        assert_eq!(keys[3].code, KeyCode::Enter);
+        assert_eq!(keys.len(), 5);
+        assert_eq!(keys[0].modifiers, KeyModifiers::CONTROL, "what stood there is taken away");
+        assert_eq!(keys[4].code, KeyCode::Enter);
     }
 
     #[test]

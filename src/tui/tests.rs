@@ -24,7 +24,9 @@ use crate::places::Places;
 use crate::trainer::{Options, Trainer};
 
 mod marks;
+mod meeting;
 mod plain;
+mod teams;
 
 /// 2026-11-22, noon.
 const NOON: i64 = 1_795_348_800_000;
@@ -278,7 +280,7 @@ fn without_a_journal_one_can_look_up_and_browse_but_not_quiz() {
     assert_eq!(stage.app.context(), Context::Home);
     stage.press("/slo⏎");
     assert!(stage.says("A target"));
-    stage.press("⎋b");
+    stage.press("⎋⎋b");
     assert!(stage.says("Decks"));
 }
 
@@ -340,6 +342,41 @@ fn a_cram_asks_what_is_not_due_and_says_that_a_pass_leaves_its_day() {
     assert!(stage.says("stays: back in "), "{}", stage.shown());
     stage.press("3").finish();
     assert_snapshot!("summary_cram", stage.shown());
+}
+
+#[test]
+fn after_an_absence_the_first_quiz_is_short_and_nobody_is_blamed() {
+    let mut stage = Stage::follower();
+    stage.press("⏎").finish();
+    std::fs::write(
+        stage.folder.path().join("settings.yaml"),
+        "minutes: 1\nfollow: [platform, design]\n",
+    )
+    .unwrap();
+    let mut stage = stage.later(21);
+    assert_snapshot!("home_return", stage.shown());
+    stage.press("⏎");
+    assert_snapshot!("quiz_return", stage.shown());
+    stage.finish();
+    assert_snapshot!("summary_return", stage.shown());
+    stage.press("⏎");
+    assert_snapshot!("home_return_done", stage.shown());
+    let stage = stage.later(1);
+    assert!(!stage.says("Welcome back") && stage.says("to go over today"), "{}", stage.shown());
+}
+
+#[test]
+fn the_summary_says_what_slipped_and_what_to_ask_whom() {
+    let mut stage = Stage::follower();
+    stage.press("⏎").finish();
+    let mut stage = stage.later(4);
+    stage.press("⏎");
+    // Two words slip, and are known when they come back.
+    for _ in 0..2 {
+        stage.press(" 1");
+    }
+    stage.finish();
+    assert_snapshot!("summary_slipped", stage.shown());
 }
 
 #[test]
@@ -552,7 +589,7 @@ proptest! {
         );
         let terms: String = (0..5).map(entry).collect();
         let deck = format!("deck: hostile\ntitle: {}\nask: [{}]\nterms:\n{terms}", quote(&term), quote(&term));
-        for journey in ["", "⏎", "⏎k", "⏎k0", "/", "/a0", "b", "b⏎", "b⏎⏎", "?"] {
+        for journey in ["", "⏎", "⏎k", "⏎k0", "/", "/a0", "/a0⏎", "b", "b⏎", "b⏎⏎", "?"] {
             let mut stage = Stage::new("follow: [hostile]\n", &[("hostile", &deck)], Theme::mono());
             stage.press(journey);
             let buffer = stage.buffer(80, 24);

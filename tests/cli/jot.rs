@@ -67,3 +67,84 @@ fn what_is_hostile_in_a_jotting_does_not_reach_the_terminal() {
     let ran = env.run(&["jot"]).ends_with(0);
     assert!(!ran.out.contains(['\u{1b}', '\u{202e}']), "{ran:#?}");
 }
+
+#[test]
+fn what_one_was_told_becomes_a_word_of_ones_own_that_is_found_and_quizzed() {
+    let mut env = TestEnv::new();
+    let args =
+        ["jot", "flucks", "--heard", "the flux is off", "--from", "Doc", "--deck", "platform"];
+    env.run(&args).ends_with(0);
+    let ran = env.run(&["jot", "--answer", "1", "--word", "Flux", "What", "keeps", "it", "going."]);
+    let ran = ran.ends_with(0);
+    assert!(ran.err.contains("(mine/flux) and in your next quiz"), "{ran:#?}");
+    assert_eq!(env.run(&["jot", "--json"]).ends_with(0).out.trim(), "[]");
+    let ran = env.run(&["lookup", "flucks"]).ends_with(0);
+    assert!(ran.out.starts_with("Flux  My own words\n\n  What keeps it going."), "{ran:#?}");
+    let ran = env.run(&["follow"]).ends_with(0);
+    assert!(ran.out.contains("mine"), "{ran:#?}");
+    env.run(&["check", "--strict", "data/decks/mine.yaml"]);
+
+    // The same word again is refused, and the jotting stays.
+    env.later(1_000);
+    env.run(&["jot", "flux"]).ends_with(0);
+    let ran = env.run(&["jot", "--answer", "1", "Something else."]).ends_with(2);
+    assert!(ran.err.contains("`flux` is there already"), "{ran:#?}");
+    assert_eq!(env.run(&["jot", "--json"]).json().as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn details_of_an_open_one_are_changed_and_taken_away() {
+    let env = TestEnv::new();
+    env.run(&["jot", "flux", "--from", "Doc"]).ends_with(0);
+    env.run(&["jot", "--edit", "1", "--deck", "design", "--from", ""]).ends_with(0);
+    let json = env.run(&["jot", "--json"]).ends_with(0).json();
+    assert_eq!((&json[0]["deck"], &json[0]["from"]), (&"design".into(), &serde_json::Value::Null));
+    for (args, why) in [
+        (&["jot", "--edit", "1"][..], "say what to change"),
+        (&["jot", "--edit", "2", "--from", "x"], "there is no number 2"),
+        (&["jot", "--answer", "1", " "], "write what it means"),
+        (&["jot", "--answer", "1"], "WORDS"),
+    ] {
+        let ran = env.run(args).ends_with(2);
+        assert!(ran.err.contains(why), "{args:?}: {ran:#?}");
+    }
+    let long = "word ".repeat(150);
+    let ran = env.run(&["jot", "--answer", "1", &long]).ends_with(2);
+    assert!(ran.err.contains("more than 500 characters"), "{ran:#?}");
+}
+
+#[test]
+fn what_was_answered_is_printed_ready_for_the_team_and_nothing_is_sent() {
+    let mut env = TestEnv::new();
+    let ran = env.run(&["propose"]).ends_with(0);
+    assert!(ran.out.is_empty() && ran.err.contains("nothing to propose"), "{ran:#?}");
+    let deck = "deck: lab\ntitle: The lab\nowners: [\"@acme/lab\"]\nsource: https://example.org/decks\nterms:\n  - {term: Alembic, definition: A still.}\n";
+    env.write("data/decks/lab.yaml", deck);
+    env.run(&["jot", "flux", "--deck", "lab", "--heard", "the flux is off"]).ends_with(0);
+    env.run(&["jot", "--answer", "1", "What keeps: it going."]).ends_with(0);
+    let ran = env.run(&["propose", "FLUX"]).ends_with(0);
+    let expected = "New word for The lab: flux
+
+I heard “the flux is off” and did not know “flux”. This is what I was told:
+
+```yaml
+  - term: flux
+    definition: \"What keeps: it going.\"
+    example: the flux is off
+```
+";
+    assert_eq!(ran.out, expected);
+    assert!(ran.err.contains("It goes to https://example.org/decks (@acme/lab)"), "{ran:#?}");
+
+    env.later(1_000);
+    env.run(&["jot", "second"]).ends_with(0);
+    env.run(&["jot", "--answer", "1", "Another one."]).ends_with(0);
+    let ran = env.run(&["propose"]).ends_with(0);
+    let list = "  1  flux  answered, for The lab\n  2  second  answered, for anyone\n";
+    assert_eq!(ran.out, list);
+    let json = env.run(&["propose", "--json", "2"]).ends_with(0).json();
+    assert_eq!((&json[0]["term"], &json[0]["deck"]), (&"second".into(), &serde_json::Value::Null));
+    assert!(json[0]["yaml"].as_str().is_some_and(|yaml| yaml.contains("Another one.")), "{json}");
+    let ran = env.run(&["propose", "nonsense"]).ends_with(2);
+    assert!(ran.err.contains("nothing to propose is called “nonsense”"), "{ran:#?}");
+}

@@ -129,7 +129,8 @@ fn a_limit_and_a_deck_narrow_what_is_found() {
     let ran = env.run(&["lookup", "--deck", "nowhere", "model"]).ends_with(2);
     assert!(ran.err.contains("there is no deck `nowhere`"), "{ran:#?}");
     env.run(&["lookup", "-n", "0", "model"]).ends_with(2);
-    env.run(&["lookup"]).ends_with(2);
+    let ran = env.run(&["lookup"]).ends_with(2);
+    assert!(ran.err.contains("say what you heard, as in `shoptalk lookup air budget`"), "{ran:#?}");
 }
 
 #[test]
@@ -229,4 +230,37 @@ fn one_line_is_enough_for_those_who_ask_for_it_and_all_for_those_who_want_more()
     let all = env.run(&["lookup", "--all", "budget"]);
     assert!(all.out.starts_with(&some.out), "{all:#?}");
     assert!(all.out.len() > some.out.len(), "{all:#?}");
+}
+
+#[test]
+fn a_remembered_spelling_finds_its_word_first_until_it_is_forgotten() {
+    let env = TestEnv::new();
+    let first = || {
+        let json = env.run(&["lookup", "--json", "--explain", "slow", "burn"]).json();
+        (json["verdict"].clone(), json["hits"][0]["id"].clone())
+    };
+    assert_ne!(first(), ("match".into(), "error-budget".into()));
+    let ran = env.run(&["lookup", "--spellings"]).ends_with(0);
+    assert!(ran.out.is_empty() && ran.err.contains("no spelling is remembered"), "{ran:#?}");
+
+    let term = "platform/error-budget".parse().expect("an id");
+    trainer(&env).remember("Slow  burn?", &term).expect("there is a journal");
+    assert_eq!(first(), ("match".into(), "error-budget".into()));
+    let ran = env.run(&["lookup", "--explain", "SLOW-BURN"]).ends_with(0);
+    assert!(ran.out.contains("spelling you asked to remember, “slow burn”"), "{ran:#?}");
+    assert_eq!(
+        env.run(&["lookup", "--spellings"]).ends_with(0).out,
+        "slow burn  Error budget (platform/error-budget)\n"
+    );
+    let json = env.run(&["lookup", "--spellings", "--json"]).ends_with(0).json();
+    assert_eq!(
+        (&json[0]["spelling"], &json[0]["term"]),
+        (&"slow burn".into(), &"Error budget".into())
+    );
+
+    let ran = env.run(&["lookup", "--forget-spelling", "slow", "burn"]).ends_with(0);
+    assert!(ran.err.contains("“slow burn” is forgotten"), "{ran:#?}");
+    assert_ne!(first(), ("match".into(), "error-budget".into()));
+    let ran = env.run(&["lookup", "--forget-spelling", "slow", "burn"]).ends_with(2);
+    assert!(ran.err.contains("--spellings"), "{ran:#?}");
 }

@@ -110,7 +110,7 @@ Toil  Platform and SRE
 ";
     assert_eq!(ran.out, expected);
     let ran = env.run(&["lookup", "toil"]).ends_with(0);
-    assert!(ran.out.contains("  Mnemonic: soil, by hand\n  Note: ask Ana\n"), "{ran:#?}");
+    assert!(ran.out.contains("  Mnemonic  soil, by hand\n  Note      ask Ana\n"), "{ran:#?}");
     let json = env.run(&["lookup", "toil", "--json"]).ends_with(0).json();
     assert_eq!(json["hits"][0]["mnemonic"], "soil, by hand", "{json}");
     env.run(&["notes", "--drop", "TOIL"]).ends_with(0);

@@ -190,6 +190,7 @@ fn explain(page: &mut Page<'_>, found: &Found) -> io::Result<()> {
         NameKind::Alias => "alias",
         NameKind::Expansion => "expansion",
         NameKind::SoundsLike => "sounds like",
+        NameKind::Spelling => "spelling you asked to remember,",
     };
     let (signal, score) = (found.hit.signal.as_str(), found.hit.score);
     page.gap()?;

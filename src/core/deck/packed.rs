@@ -32,11 +32,7 @@ pub fn pack(deck: &Deck, to: &mut Writer) {
         texts(list, to);
     }
     to.text(path);
-    to.byte(match origin {
-        Origin::BuiltIn => 0,
-        Origin::Own => 1,
-        Origin::Named => 2,
-    });
+    put_origin(origin, to);
     to.number((*rank).into());
     to.all(terms, |to, term| put_term(&deck.id, term, to));
 }
@@ -49,12 +45,7 @@ pub fn unpack(from: &mut Reader<'_>) -> Option<Deck> {
         [some_text(from)?, some_text(from)?, some_text(from)?, some_text(from)?];
     let [owners, formerly, ask] = [from.all(text)?, from.all(text)?, from.all(text)?];
     let path = from.text()?.into();
-    let origin = match from.byte()? {
-        0 => Origin::BuiltIn,
-        1 => Origin::Own,
-        2 => Origin::Named,
-        _ => return None,
-    };
+    let origin = take_origin(from)?;
     let rank = from.small()?;
     let mut name = String::with_capacity(64);
     let terms = from.all(|from| take_term(id, &mut name, from))?;
@@ -72,6 +63,25 @@ pub fn unpack(from: &mut Reader<'_>) -> Option<Deck> {
         path,
         origin,
         rank,
+    })
+}
+
+/// Puts where a deck comes from.
+pub fn put_origin(origin: &Origin, to: &mut Writer) {
+    to.byte(match origin {
+        Origin::BuiltIn => 0,
+        Origin::Own => 1,
+        Origin::Named => 2,
+    });
+}
+
+/// Takes where a deck comes from.
+pub fn take_origin(from: &mut Reader<'_>) -> Option<Origin> {
+    Some(match from.byte()? {
+        0 => Origin::BuiltIn,
+        1 => Origin::Own,
+        2 => Origin::Named,
+        _ => return None,
     })
 }
 

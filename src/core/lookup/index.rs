@@ -169,6 +169,15 @@ impl Names {
         other.map_or_else(|| self.written.get(at), AsRef::as_ref)
     }
 
+    /// The name of `entry` with this number as it is shown; empty when it has none.
+    pub(super) fn named(&self, entry: usize, number: usize) -> &str {
+        let from = self.sketches.partition_point(|sketch| (sketch.entry as usize) < entry);
+        let own = (from..self.sketches.len())
+            .take_while(|at| self.sketches[*at].entry as usize == entry)
+            .find(|at| usize::from(self.number[*at]) == number);
+        own.map_or("", |at| self.shown(at))
+    }
+
     fn shrink(&mut self) {
         self.sketches.shrink_to_fit();
         self.number.shrink_to_fit();

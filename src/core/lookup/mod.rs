@@ -28,6 +28,7 @@ mod stem;
 mod subsequence;
 mod typo;
 
+pub(crate) use names::SAME;
 pub(crate) use normalise::{fold, fold_mapped, is_unspaced};
 pub(crate) use stem::is_stop;
 
@@ -98,6 +99,11 @@ impl Signal {
     }
 }
 
+/// `text` as look-up reads a query: lower case, no accents, one space between words, without the question round it.
+pub(crate) fn folded(text: &str) -> String {
+    normalise::without_question(&normalise::fold(text, normalise::QUERY_CHARS)).to_owned()
+}
+
 /// An entry that was found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
@@ -109,8 +115,6 @@ pub struct Hit {
     pub signal: Signal,
     /// Which name was found: 0 is the term, then the aliases.
     pub name: usize,
-    /// Where that name stands among all names.
-    place: u32,
     /// Which characters of that name to underline, in order; empty for sounds and definitions.
     pub matched: Vec<usize>,
 }
@@ -241,7 +245,12 @@ impl Index {
 
     /// The name that `hit` found, as its deck writes it.
     pub fn name(&self, hit: &Hit) -> &str {
-        self.names.shown(hit.place as usize)
+        self.names.named(hit.entry, hit.name)
+    }
+
+    /// Whether the entry is searched.
+    pub fn searches(&self, entry: usize) -> bool {
+        self.scope.ranks.get(entry).is_some_and(|rank| *rank != Rank::Out)
     }
 
     /// The `limit` entries that fit `query` best, best first; each entry once.
@@ -278,7 +287,6 @@ impl Index {
             score: found.score,
             signal: found.signal,
             name: usize::from(self.names.number[at]),
-            place: found.name,
             matched: highlight::positions(name, query, found.signal, &self.matcher),
         }
     }

@@ -6,7 +6,7 @@ use super::index::Names;
 use super::query::Query;
 
 /// The score of a name that is what was typed. Nothing else reaches it, so it is first, or tied with its equals.
-pub(super) const SAME: f32 = 1.4;
+pub(crate) const SAME: f32 = 1.4;
 
 /// The strongest of these signals for the name `at`, 0 when there is none.
 pub(super) fn strongest(names: &Names, at: usize, query: &Query) -> (f32, Signal) {

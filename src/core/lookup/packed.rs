@@ -52,7 +52,8 @@ pub(super) fn unpack(from: &mut Reader<'_>) -> Option<Names> {
     let count = entries.len();
     // No more entries than there could be: what is made for each must not take the memory of the machine.
     if names.entries > count.saturating_mul(64).saturating_add(1 << 20)
-        || entries.iter().any(|entry| *entry as usize >= names.entries)
+        || !entries.is_sorted()
+        || entries.last().is_some_and(|last| *last as usize >= names.entries)
     {
         return None;
     }

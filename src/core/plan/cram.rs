@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::library::Library;
+use crate::core::plan::time::Purse;
 use crate::core::plan::{Item, Plan, Request, States, quizzed, weave};
 use crate::core::rng::hash;
 use crate::core::schedule::Scheduler;
@@ -28,7 +29,7 @@ pub fn cram(
         item: Item,
         again: bool,
         worth: f32,
-        cost: u64,
+        recall: f32,
         order: u64,
     }
     let mut plan = Plan::default();
@@ -56,33 +57,33 @@ pub fn cram(
         let Some((direction, recall)) = weaker else { continue };
         let is_new = !states.contains_key(&card(direction));
         plan.unseen += usize::from(is_new);
-        let cost =
+        let takes_ms =
             if is_new { request.pace.new_word_ms() } else { u64::from(request.pace.answer_ms) };
         let times = looked_up.get(&card_term).copied().unwrap_or(0).min(WANTED_MOST);
         #[expect(clippy::cast_precision_loss, reason = "times of a few seconds, counts of a few")]
-        let worth = (1.0 - recall) * level.weight() * (1.0 + times as f32 / 2.0) / cost as f32;
+        let worth = (1.0 - recall) * level.weight() * (1.0 + times as f32 / 2.0) / takes_ms as f32;
         let order = hash(card_term.as_str(), request.seed);
         let card = card(direction);
         let again = request.crammed.contains(&card);
-        wishes.push(Wish { item: Item { card, term, is_new }, again, worth, cost, order });
+        wishes.push(Wish { item: Item { card, term, is_new }, again, worth, recall, order });
     }
     wishes.sort_by(|a, b| {
         let worth = b.worth.total_cmp(&a.worth);
         a.again.cmp(&b.again).then(worth).then(a.order.cmp(&b.order))
     });
+    let mut purse = Purse::new(request.budget_ms, request.pace);
     let (mut reviews, mut new) = (Vec::new(), Vec::new());
-    for Wish { item, cost, .. } in wishes {
-        let room = if item.is_new {
-            new.len() < request.max_new
-        } else {
-            reviews.len() < request.max_reviews
-        };
-        if !room || plan.expected_ms + cost > request.budget_ms {
-            continue;
+    for Wish { item, recall, .. } in wishes {
+        if item.is_new {
+            if new.len() < request.max_new && purse.new_word() {
+                new.push(item);
+            }
+        } else if reviews.len() < request.max_reviews && purse.review(recall) {
+            reviews.push(item);
         }
-        plan.expected_ms += cost;
-        if item.is_new { &mut new } else { &mut reviews }.push(item);
     }
+    plan.expected_ms = purse.spent_ms();
+    plan.budget_ms = request.budget_ms;
     plan.items = weave::woven(reviews, new, request.seed);
     plan
 }

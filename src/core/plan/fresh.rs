@@ -4,13 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use crate::core::card::TermId;
 use crate::core::deck::Level;
+use crate::core::plan::time::Purse;
 use crate::core::plan::{Candidate, Item, Request};
 
-/// New words: those that were looked up first, then by level; the decks take turns.
-pub(super) fn sort(fresh: &mut [Candidate], looked_up: &[TermId]) {
+/// New words: those that were asked for first, then those that were looked up, then by level; the decks take turns.
+pub(super) fn sort(fresh: &mut [Candidate], request: &Request<'_>) {
     let rank = |candidate: &Candidate| {
         let wanted = |id: &TermId| *id == candidate.item.term || *id == candidate.item.card.term;
-        looked_up.iter().position(wanted).unwrap_or(usize::MAX)
+        let mut first = request.wanted.iter().chain(request.looked_up);
+        first.position(wanted).unwrap_or(usize::MAX)
     };
     fresh.sort_by_key(|candidate| (rank(candidate), candidate.level, candidate.order));
     // The order within a deck stays; its nth word of a level stands beside the nth words of the others.
@@ -29,7 +31,7 @@ pub(super) fn items(
     fresh: Vec<Candidate>,
     speak: Vec<Candidate>,
     request: &Request<'_>,
-    take: &mut impl FnMut(u64) -> bool,
+    purse: &mut Purse,
     terms: &mut HashSet<TermId>,
 ) -> Vec<Item> {
     let (mut fresh, mut speak) = (fresh.into_iter().peekable(), speak.into_iter().peekable());
@@ -44,13 +46,11 @@ pub(super) fn items(
             (word, _) => word,
         };
         turn = !turn;
-        let cost =
-            if word { request.pace.new_word_ms() } else { u64::from(request.pace.answer_ms) };
         let Some(candidate) = (if word { fresh.next() } else { speak.next() }) else { break };
         if !terms.insert(candidate.item.card.term.clone()) {
             continue;
         }
-        if !take(cost) {
+        if !(if word { purse.new_word() } else { purse.speak() }) {
             break;
         }
         words += usize::from(word);

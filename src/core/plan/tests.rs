@@ -59,6 +59,7 @@ impl World {
             pace: Pace::default(),
             only: None,
             looked_up: &[],
+            wanted: &[],
             hidden: &[],
             crammed: &self.crammed,
             seed: 1,
@@ -91,34 +92,50 @@ fn due_cards_come_first_and_take_the_minutes() {
     for at in 0..10 {
         world.graded(&format!("a/t{at}"), Direction::Understand, &[(30, Grade::Good)]);
     }
-    let request = Request { budget_ms: 100_000, ..world.request() };
+    let request = Request { budget_ms: 150_000, ..world.request() };
     let cards = world.plan(&request);
     assert_eq!(cards.len(), 10);
     assert!(cards.iter().all(|card| card.starts_with("a/")), "{cards:?}");
 }
 
 #[test]
-fn the_most_forgettable_core_words_are_asked_when_not_all_fit() {
+fn core_words_are_asked_when_not_all_fit() {
     let mut world = world();
     for at in 0..10 {
         world.graded(&format!("a/t{at}"), Direction::Understand, &[(30 + at, Grade::Good)]);
     }
-    let request = Request { budget_ms: 30_000, ..world.request() };
-    let mut cards = world.plan(&request);
-    cards.sort();
-    assert_eq!(cards, ["a/t4:understand", "a/t6:understand", "a/t8:understand"]);
+    let request = Request { budget_ms: 60_000, ..world.request() };
+    let plan = plan(&world.library, &world.states, &world.scheduler, &request);
+    assert!(plan.leaves_due() && (3..=4).contains(&plan.items.len()), "{plan:?}");
+    assert!(plan.expected_ms <= 60_000);
+    let level = |item: &Item| world.library.term(&item.term).unwrap().level;
+    assert!(plan.items.iter().all(|item| level(item) == Level::Core), "{plan:?}");
+}
+
+#[test]
+fn new_words_wait_while_something_due_has_to_wait() {
+    let mut world = world();
+    for at in 0..10 {
+        world.graded(&format!("a/t{at}"), Direction::Understand, &[(30, Grade::Good)]);
+    }
+    let request = Request { max_reviews: 9, budget_ms: 600_000, ..world.request() };
+    assert!(world.plan(&request).iter().all(|card| card.starts_with("a/")));
+    let request = Request { max_reviews: 10, ..request };
+    assert!(world.plan(&request).iter().any(|card| card.starts_with("b/")));
 }
 
 #[test]
 fn caps_hold() {
     let mut world = world();
-    for at in 0..10 {
+    for at in 0..3 {
         world.graded(&format!("a/t{at}"), Direction::Understand, &[(30, Grade::Good)]);
     }
     let request = Request { max_reviews: 3, max_new: 2, ..world.request() };
-    let cards = world.plan(&request);
-    assert_eq!(cards.iter().filter(|card| card.starts_with("a/")).count(), 3);
-    assert_eq!(cards.len(), 5);
+    let plan = plan(&world.library, &world.states, &world.scheduler, &request);
+    assert_eq!(plan.items.iter().filter(|item| item.is_new).count(), 2);
+    assert_eq!(plan.items.len(), 5);
+    let request = Request { max_reviews: 2, max_new: 2, ..world.request() };
+    assert_eq!(world.plan(&request).len(), 2);
 }
 
 #[test]
@@ -164,7 +181,7 @@ fn what_was_missed_and_not_passed_waits_for_the_next_sitting_first_of_all() {
     let mut world = world();
     world.graded("a/t1", Direction::Understand, &[(0, Grade::Again)]);
     world.graded("a/t0", Direction::Understand, &[(60, Grade::Good)]);
-    let request = Request { budget_ms: 10_000, ..world.request() };
+    let request = Request { budget_ms: 20_000, ..world.request() };
     assert_eq!(world.plan(&request), ["a/t1:understand"]);
 }
 
@@ -185,6 +202,21 @@ fn looked_up_words_come_first_among_the_new_ones() {
     let mut cards = world.plan(&request);
     cards.sort();
     assert_eq!(cards, ["a/t3:understand", "b/t7:understand"]);
+}
+
+#[test]
+fn words_that_were_asked_for_are_quizzed_whatever_is_followed_and_come_before_all_new_ones() {
+    let mut world = world();
+    world.follow = vec![("a".to_owned(), Level::Core)];
+    let wanted: Vec<TermId> = vec!["b/t7".parse().unwrap(), "gone/gone".parse().unwrap()];
+    let looked_up: Vec<TermId> = vec!["a/t4".parse().unwrap()];
+    let request = Request { wanted: &wanted, looked_up: &looked_up, max_new: 2, ..world.request() };
+    let mut cards = world.plan(&request);
+    cards.sort();
+    assert_eq!(cards, ["a/t4:understand", "b/t7:understand"]);
+    world.graded("b/t7", Direction::Understand, &[(30, Grade::Good)]);
+    let request = Request { wanted: &wanted, max_new: 0, ..world.request() };
+    assert_eq!(world.plan(&request), ["b/t7:understand"], "it comes back like any other");
 }
 
 #[test]
@@ -234,7 +266,7 @@ fn a_cram_asks_what_is_weakest_due_or_not() {
         world.graded(&format!("{deck}/t{at}"), Direction::Understand, &[(at / 2 + 1, Grade::Easy)]);
     }
     assert!(world.states.values().all(|state| state.due > TODAY));
-    let none_new = Request { max_new: 0, budget_ms: 30_000, ..world.request() };
+    let none_new = Request { max_new: 0, budget_ms: 50_000, ..world.request() };
     assert_eq!(
         crammed(&world, &none_new, &[]),
         ["a/t4:understand", "b/t6:understand", "b/t8:understand"]
@@ -247,7 +279,7 @@ fn a_cram_asks_what_is_weakest_due_or_not() {
 #[test]
 fn a_cram_brings_new_words_too_core_ones_first() {
     let world = world();
-    let request = Request { decks: &world.follow[..1], budget_ms: 180_000, ..world.request() };
+    let request = Request { decks: &world.follow[..1], budget_ms: 190_000, ..world.request() };
     let plan = cram(&world.library, &world.states, &world.scheduler, &request, &HashMap::new());
     assert_eq!((plan.items.len(), plan.expected_ms), (5, 175_000));
     assert!(plan.items.iter().all(|item| item.is_new && item.term.deck() == "a"));
@@ -262,10 +294,10 @@ fn a_cram_asks_a_word_one_way_the_worse_one_and_what_was_crammed_last() {
     world.graded("a/t0", Direction::Understand, &history);
     world.graded("a/t0", Direction::Speak, &[(9, Grade::Good)]);
     world.graded("a/t2", Direction::Understand, &history);
-    let request = Request { max_new: 0, budget_ms: 10_000, ..world.request() };
+    let request = Request { max_new: 0, budget_ms: 20_000, ..world.request() };
     assert_eq!(crammed(&world, &request, &[]), ["a/t0:speak"]);
     world.crammed.insert(CardId::new("a/t0".parse().unwrap(), Direction::Speak));
-    let request = Request { max_new: 0, budget_ms: 10_000, ..world.request() };
+    let request = Request { max_new: 0, budget_ms: 20_000, ..world.request() };
     assert_eq!(crammed(&world, &request, &[]), ["a/t2:understand"]);
     let request = Request { max_new: 0, ..world.request() };
     assert_eq!(crammed(&world, &request, &[]), ["a/t0:speak", "a/t2:understand"]);

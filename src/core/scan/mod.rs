@@ -14,7 +14,6 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::core::card::TermId;
 use crate::core::library::Library;
 use crate::core::text::clean;
 use names::{Names, Occurrence};
@@ -88,8 +87,8 @@ impl Scanner {
         let row = tokens(&prose);
         let occurrences = self.names.occurrences(&prose, &row, kind == Kind::Transcript);
         let places = Places::new(text, kind);
-        let mut order: HashMap<&[TermId], usize> = HashMap::new();
-        let mut rows: Vec<(&[TermId], Vec<usize>)> = Vec::new();
+        let mut order: HashMap<&[u32], usize> = HashMap::new();
+        let mut rows: Vec<(&[u32], Vec<usize>)> = Vec::new();
         for (at, Occurrence { terms, .. }) in occurrences.iter().enumerate() {
             let place = *order.entry(terms).or_insert_with(|| {
                 rows.push((terms, Vec::new()));
@@ -98,7 +97,7 @@ impl Scanner {
             rows[place].1.push(at);
         }
         let words = rows.into_iter().map(|(terms, of_row)| {
-            let (senses, sure) = senses::judge(&occurrences, terms, &of_row, followed);
+            let (senses, sure) = senses::judge(&self.names, &occurrences, terms, &of_row, followed);
             let first = &occurrences[of_row[0]].words;
             let (from, to) = (row[first.start].at, row[first.end - 1].end());
             Spotted {

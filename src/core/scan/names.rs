@@ -1,5 +1,6 @@
 //! The names of all terms, and where they occur: a tree of words, so that each word of a text is looked at once.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::core::card::TermId;
@@ -14,7 +15,8 @@ const LONGEST: usize = 64;
 /// One name of a term.
 #[derive(Debug)]
 struct Name {
-    term: TermId,
+    /// The number of its term.
+    term: u32,
     /// Its first and last characters where they are no letters, as in `.NET`.
     edges: (Box<str>, Box<str>),
     /// Set for an everyday word: then only this spelling counts.
@@ -29,8 +31,10 @@ pub(super) struct Names {
     words: HashMap<Box<str>, u32>,
     /// From a node and a word to the next node; the root is 0.
     steps: HashMap<(u32, u32), u32>,
-    ends: HashMap<u32, Vec<Name>>,
-    nodes: u32,
+    /// The names that end at each node.
+    ends: Vec<Vec<Name>>,
+    /// The id of each term, under which it is learnt, and the number of its deck.
+    terms: Vec<(TermId, u32)>,
 }
 
 /// A name that was found.
@@ -38,28 +42,45 @@ pub(super) struct Names {
 pub(super) struct Occurrence {
     /// The first of its words, and the one behind its last.
     pub(super) words: std::ops::Range<usize>,
-    /// The terms that have the name, each as it is learnt, in order.
-    pub(super) terms: Vec<TermId>,
+    /// The numbers of the terms that have the name, in order, each once.
+    pub(super) terms: Vec<u32>,
 }
 
 impl Names {
     /// The names of all terms of `library`: each term under the id by which it is learnt.
     pub(super) fn new(library: &Library) -> Self {
-        let mut names = Self::default();
+        let mut names = Self { ends: vec![Vec::new()], ..Self::default() };
+        let mut numbers: HashMap<TermId, u32> = HashMap::new();
+        let mut decks: HashMap<String, u32> = HashMap::new();
         for (_, term) in library.terms() {
             let id = library.resolve(&term.id);
+            let next = number(names.terms.len());
+            let id = *numbers.entry(id).or_insert_with_key(|id| {
+                let count = number(decks.len());
+                let deck = match decks.get(id.deck()) {
+                    Some(deck) => *deck,
+                    None => *decks.entry(id.deck().to_owned()).or_insert(count),
+                };
+                names.terms.push((id.clone(), deck));
+                next
+            });
             for name in term.names() {
-                names.add(name, &id, false);
+                names.add(name, id, false);
             }
             // One word that something sounds like is mostly an everyday word.
             for name in term.sounds_like.iter().filter(|name| name.contains(' ')) {
-                names.add(name, &id, true);
+                names.add(name, id, true);
             }
         }
         names
     }
 
-    fn add(&mut self, name: &str, id: &TermId, heard: bool) {
+    /// The id of a term, and the number of its deck.
+    pub(super) fn term(&self, number: u32) -> &(TermId, u32) {
+        &self.terms[number as usize]
+    }
+
+    fn add(&mut self, name: &str, term: u32, heard: bool) {
         let row = tokens(name);
         let (Some(first), Some(last)) = (row.first(), row.last()) else { return };
         let mut words: Vec<String> = row.iter().map(|token| folded(token.text)).collect();
@@ -69,15 +90,17 @@ impl Names {
         let behind = behind.trim_end_matches(['?', '!', '.', '…', ':']);
         let edges: (Box<str>, Box<str>) = (edge(&name[..first.at]).into(), behind.into());
         let exact = (row.len() == 1 && common::is_word(&words[0])).then(|| row[0].text.into());
-        let entry = || Name { term: id.clone(), edges: edges.clone(), exact: exact.clone(), heard };
+        let entry = || Name { term, edges: edges.clone(), exact: exact.clone(), heard };
         self.put(&words, entry());
         // `postmortem` for `post-mortem`, `backend` for `back end`.
         if words.len() == 2 && words[0].len() >= 2 && words[1].len() >= 2 && !heard {
             self.put(&[words.concat()], entry());
         }
         // `story point` for `Story points`.
-        let one =
-            words.last().filter(|last| last.len() >= 5).and_then(|last| singular(last).next());
+        let one = words
+            .last()
+            .filter(|last| last.len() >= 5)
+            .and_then(|last| singular(last).next().map(Cow::into_owned));
         if let (Some(one), Some(last)) = (one, words.last_mut()) {
             *last = one;
             self.put(&words, entry());
@@ -87,14 +110,17 @@ impl Names {
     fn put(&mut self, words: &[String], name: Name) {
         let mut node = 0;
         for word in words {
-            let count = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-            let word = *self.words.entry(word.as_str().into()).or_insert(count);
+            let count = number(self.words.len());
+            let word = match self.words.get(word.as_str()) {
+                Some(word) => *word,
+                None => *self.words.entry(word.as_str().into()).or_insert(count),
+            };
             node = *self.steps.entry((node, word)).or_insert_with(|| {
-                self.nodes += 1;
-                self.nodes
+                self.ends.push(Vec::new());
+                number(self.ends.len() - 1)
             });
         }
-        let ends = self.ends.entry(node).or_default();
+        let ends = &mut self.ends[node as usize];
         if !ends.iter().any(|known| known.term == name.term && known.heard == name.heard) {
             ends.push(name);
         }
@@ -104,9 +130,7 @@ impl Names {
     pub(super) fn has(&self, word: &str) -> bool {
         let word = folded(word);
         let node = self.words.get(word.as_str()).and_then(|word| self.steps.get(&(0, *word)));
-        node.is_some_and(|node| {
-            self.ends.get(node).is_some_and(|ends| ends.iter().any(|name| !name.heard))
-        })
+        node.is_some_and(|node| self.ends[*node as usize].iter().any(|name| !name.heard))
     }
 
     /// Where names occur in `text` with the words `row`: the longest at each place, none inside another, in order. With
@@ -117,7 +141,9 @@ impl Names {
         row: &[Token<'_>],
         heard: bool,
     ) -> Vec<Occurrence> {
-        let ids: Vec<[Option<u32>; 3]> = row.iter().map(|token| self.ids(token.text)).collect();
+        let mut small = String::new();
+        let ids: Vec<[Option<u32>; 3]> =
+            row.iter().map(|token| self.ids(token.text, &mut small)).collect();
         let mut found = Vec::new();
         let mut at = 0;
         while at < row.len() {
@@ -132,8 +158,8 @@ impl Names {
         found
     }
 
-    /// The words of the tree that `text` may be: itself, and what it is the plural of.
-    fn ids(&self, text: &str) -> [Option<u32>; 3] {
+    /// The words of the tree that `text` may be: itself, and what it is the plural of. `small` is room to work in.
+    fn ids(&self, text: &str, small: &mut String) -> [Option<u32>; 3] {
         let mut out = [None; 3];
         let mut found = 0;
         let mut try_word = |word: &str| {
@@ -144,13 +170,24 @@ impl Names {
                 found += 1;
             }
         };
-        let word = folded(text);
-        try_word(&word);
-        let whole = word.len() == text.len();
-        let bare = if whole { None } else { possessive(text).map(folded) };
-        let word = bare.as_deref().inspect(|bare| try_word(bare)).unwrap_or(&word);
+        if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            small.clear();
+            small.push_str(text.get(..LONGEST).unwrap_or(text));
+            small.make_ascii_lowercase();
+            try_word(small);
+        } else {
+            *small = folded(text);
+            try_word(small);
+            if let Some(bare) = possessive(text) {
+                *small = folded(bare);
+                try_word(small);
+            }
+        }
         // `SLOs`, but not `iOS`.
-        if word.len() >= 4 || text.strip_suffix('s').is_some_and(is_capitals) {
+        let word = small.as_str();
+        if word.ends_with('s')
+            && (word.len() >= 4 || text.strip_suffix('s').is_some_and(is_capitals))
+        {
             for one in singular(word) {
                 try_word(&one);
             }
@@ -176,7 +213,7 @@ impl Names {
             && text.as_bytes().get(row[start].end()) == Some(&b'-')
         {
             let joined = format!("{}{}", row[start].text, next.text);
-            for id in self.ids(&joined).into_iter().flatten() {
+            for id in self.ids(&joined, &mut String::new()).into_iter().flatten() {
                 if let Some(node) = self.steps.get(&(0, id)) {
                     self.end(text, row, start..start + 2, *node, heard, &mut best);
                 }
@@ -206,13 +243,12 @@ impl Names {
         heard: bool,
         best: &mut Option<Occurrence>,
     ) {
-        let Some(names) = self.ends.get(&node) else { return };
-        if best.as_ref().is_some_and(|best| best.words.end > words.end) {
+        let names = &self.ends[node as usize];
+        if names.is_empty() || best.as_ref().is_some_and(|best| best.words.end > words.end) {
             return;
         }
         let fits = |name: &&Name| (heard || !name.heard) && fits(name, text, row, &words);
-        let mut terms: Vec<TermId> =
-            names.iter().filter(fits).map(|name| name.term.clone()).collect();
+        let mut terms: Vec<u32> = names.iter().filter(fits).map(|name| name.term).collect();
         match best {
             Some(best) if best.words.end == words.end => terms.append(&mut best.terms),
             _ => {}
@@ -290,15 +326,20 @@ fn possessive(word: &str) -> Option<&str> {
 }
 
 /// What `word`, in lower case, may be the plural of; the likeliest first.
-fn singular(word: &str) -> impl Iterator<Item = String> {
+fn singular(word: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let stem = word.strip_suffix('s').filter(|stem| !stem.ends_with('s') && stem.len() >= 2);
     let ies =
         word.strip_suffix("ies").filter(|stem| stem.len() >= 2).map(|stem| format!("{stem}y"));
     let es = word
         .strip_suffix("es")
-        .filter(|stem| ["s", "x", "z", "ch", "sh"].iter().any(|end| stem.ends_with(end)))
-        .map(str::to_owned);
-    ies.into_iter().chain(es).chain(stem.map(str::to_owned))
+        .filter(|stem| ["s", "x", "z", "ch", "sh"].iter().any(|end| stem.ends_with(end)));
+    let others = es.into_iter().chain(stem).map(Cow::Borrowed);
+    ies.map(Cow::Owned).into_iter().chain(others)
+}
+
+/// `count` as the number of what comes next. There is no room for four thousand million names.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

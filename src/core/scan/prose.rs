@@ -83,6 +83,10 @@ impl<'a> Mask<'a> {
 }
 
 fn is_address(piece: &str) -> bool {
+    // Nearly every piece is a word.
+    if !piece.bytes().any(|byte| matches!(byte, b'/' | b'@' | b'.')) {
+        return false;
+    }
     let mail = |piece: &str| {
         piece.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'))
     };

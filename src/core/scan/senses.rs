@@ -1,9 +1,12 @@
 //! Which team's sense of a word is meant, by the words that stand near it.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::core::card::TermId;
-use crate::core::scan::names::Occurrence;
+use crate::core::scan::names::{Names, Occurrence};
 
 /// How many words away a name still says something about its neighbour.
 const NEAR: usize = 60;
@@ -11,6 +14,8 @@ const NEAR: usize = 60;
 const HALF: f32 = 15.0;
 /// How many names on each side are looked at.
 const MOST: usize = 40;
+/// How many places of a word are looked at.
+const PLACES: usize = 50;
 /// The share of the best sense from which it is clearly meant, and from which it is likely.
 const CLEAR: f32 = 0.75;
 const LIKELY: f32 = 0.55;
@@ -47,31 +52,45 @@ pub struct Sense {
 /// The senses `terms` of a word that stands at `of_row` among `occurrences`, likeliest first, and how sure that is. Names
 /// near it speak for the teams that have them, each with one voice between them; `followed` decks come first among equals.
 pub(super) fn judge(
+    names: &Names,
     occurrences: &[Occurrence],
-    terms: &[TermId],
+    terms: &[u32],
     of_row: &[usize],
     followed: &[&str],
 ) -> (Vec<Sense>, Sure) {
     if let [term] = terms {
-        return (vec![Sense { term: term.clone(), near: 0, share: 1.0 }], Sure::Only);
+        let term = names.term(*term).0.clone();
+        return (vec![Sense { term, near: 0, share: 1.0 }], Sure::Only);
+    }
+    // The senses that each deck speaks for: more than one, where it has the word twice.
+    let mut own: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (at, term) in terms.iter().enumerate() {
+        own.entry(names.term(*term).1).or_default().push(at);
     }
     let mut voices = vec![(BEFORE, 0); terms.len()];
-    for at in of_row {
+    // The first places of a word are enough to tell.
+    for at in of_row.iter().take(PLACES) {
         let here = &occurrences[*at].words;
-        let after = occurrences[at + 1..].iter().take(MOST);
-        let before = occurrences[..*at].iter().rev().take(MOST);
+        let gap = |there: &Range<usize>| {
+            there.start.saturating_sub(here.end).max(here.start.saturating_sub(there.end))
+        };
+        let near = |other: &&Occurrence| gap(&other.words) <= NEAR;
+        let after = occurrences[at + 1..].iter().take(MOST).take_while(near);
+        let before = occurrences[..*at].iter().rev().take(MOST).take_while(near);
         for other in after.chain(before).filter(|other| other.terms != *terms) {
-            let there = &other.words;
-            let distance =
-                there.start.saturating_sub(here.end).max(here.start.saturating_sub(there.end));
-            if distance > NEAR {
-                continue;
-            }
-            for (term, (weight, near)) in terms.iter().zip(&mut voices) {
-                if other.terms.iter().any(|other| other.deck() == term.deck()) {
-                    *weight += voice(distance, other.terms.len());
-                    *near += 1;
-                }
+            let mut spoken: Vec<usize> = other
+                .terms
+                .iter()
+                .filter_map(|term| own.get(&names.term(*term).1))
+                .flatten()
+                .copied()
+                .collect();
+            spoken.sort_unstable();
+            spoken.dedup();
+            let voice = voice(gap(&other.words), other.terms.len());
+            for sense in spoken {
+                voices[sense].0 += voice;
+                voices[sense].1 += 1;
             }
         }
     }
@@ -79,7 +98,11 @@ pub(super) fn judge(
     let mut senses: Vec<Sense> = terms
         .iter()
         .zip(voices)
-        .map(|(term, (weight, near))| Sense { term: term.clone(), near, share: weight / sum })
+        .map(|(term, (weight, near))| Sense {
+            term: names.term(*term).0.clone(),
+            near,
+            share: weight / sum,
+        })
         .collect();
     let rank = |sense: &Sense| !followed.contains(&sense.term.deck());
     senses.sort_by(|a, b| b.share.total_cmp(&a.share).then(rank(a).cmp(&rank(b))));

@@ -78,6 +78,8 @@ fn what_was_read_once_is_there_the_same_the_next_time() {
     assert_eq!(kept.problems, read.problems);
     assert_eq!(kept.notices, read.notices);
     assert_eq!(kept.library.decks(), read.library.decks());
+    assert_eq!(kept.library.brought(), read.library.brought());
+    assert!(!kept.library.brought().is_empty());
     let fresh = Library::merge(read.library.decks().to_vec()).library;
     for query in ["slo", "drudge", "toyl", "sequel", "x"] {
         let find = |library: &Library| Finder::new(library, &["b"], &[]).find(query, 9);

@@ -50,10 +50,11 @@ fn a_suspended_word_is_neither_due_nor_expected() {
     trainer.suspend(&term("slo")).unwrap();
     assert_eq!(trainer.forecast(30).iter().sum::<usize>(), 0);
     clock.0.set(NOON + 30 * DAY);
-    let due = |trainer: &Trainer| trainer.progress(&platform())["platform"].due;
-    assert_eq!(due(&trainer), 0);
+    let due =
+        |trainer: &mut Trainer| trainer.fluency("platform", Level::Core).unwrap().unwrap().now.due;
+    assert_eq!(due(&mut trainer), 0);
     trainer.take_back(&term("slo")).unwrap();
-    assert_eq!(due(&trainer), 1);
+    assert_eq!(due(&mut trainer), 1);
 }
 
 #[test]

@@ -8,12 +8,12 @@ use ratatui::text::{Line, Span};
 
 use crate::core::deck::{Deck, Term};
 use crate::core::library::Library;
-use crate::core::marks::{Hold, Marks, NoteKind};
+use crate::core::marks::{Hold, Marks};
 use crate::core::time::Day;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
-use crate::tui::message::{Effect, Env, Msg, Place, Screen, Writing};
-use crate::tui::screens::{COPIED, counted, cut};
+use crate::tui::message::{Effect, Env, Msg, Screen};
+use crate::tui::screens::{COPIED, counted, cut, marking};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Detail};
@@ -64,28 +64,31 @@ impl Browse {
         self.deck()?.terms.get(self.terms.at())
     }
 
-    /// What is done with the word whose entry is read.
-    fn mark(&mut self, action: Action) -> Vec<Effect> {
-        let (Some(deck), Some(term)) = (self.deck(), self.term()) else { return Vec::new() };
-        let id = term.id.clone();
-        let held = self.marks.held(&self.library, &id, self.today);
-        let write = |writing| Effect::Open(Place::Write(id.clone(), writing));
-        let effect = match (action, held) {
-            (Action::Note, _) => write(Writing::Note(NoteKind::Note)),
-            (Action::Mnemonic, _) => write(Writing::Note(NoteKind::Mnemonic)),
-            (Action::Flag, _) => write(Writing::Flag),
-            (Action::Copy, _) => Effect::Copy(entry::text(deck, term)),
-            (Action::NotToday, Some(Hold::Until(_)))
-            | (Action::LeaveOut, Some(Hold::Suspended)) => Effect::TakeBack(id),
-            (Action::NotToday, None) => Effect::Bury(id),
-            (Action::LeaveOut, _) => Effect::Suspend(id),
-            (Action::NotToday, Some(Hold::Suspended)) => {
-                self.notice = Some("it is left out for longer already".to_owned());
-                return Vec::new();
-            }
-            _ => return Vec::new(),
+    /// Goes on with `library`, at the same word where it is still there.
+    fn reread(&mut self, library: Rc<Library>) {
+        let deck = self.deck().map(|deck| deck.id.clone());
+        let term = self.term().map(|term| term.id.clone());
+        self.library = library;
+        let decks = self.library.decks();
+        let at = decks.iter().position(|known| Some(&known.id) == deck.as_ref());
+        self.decks.set(at.unwrap_or(0), decks.len());
+        let terms = self.deck().map_or(&[][..], |deck| &deck.terms);
+        let term = term.map(|term| self.library.resolve(&term));
+        let at_term = terms.iter().position(|known| Some(&known.id) == term.as_ref());
+        let count = terms.len();
+        self.terms.set(at_term.unwrap_or(0), count);
+        self.level = match (at, at_term) {
+            (None, _) => Level::Decks,
+            (Some(_), None) if self.level == Level::Entry => Level::Terms,
+            _ => self.level,
         };
-        vec![effect]
+    }
+
+    /// What is done with the word whose entry is read.
+    fn mark(&self, action: Action) -> Vec<Effect> {
+        let (Some(deck), Some(term)) = (self.deck(), self.term()) else { return Vec::new() };
+        let effect = marking::effect(action, &self.library, &self.marks, deck, term, self.today);
+        effect.into_iter().collect()
     }
 
     fn act(&mut self, action: Action) -> Vec<Effect> {
@@ -147,6 +150,7 @@ impl Screen for Browse {
         match msg {
             Msg::Action(action) => return self.act(action),
             Msg::Marked(marks) => self.marks = marks,
+            Msg::Library(library) => self.reread(library),
             Msg::Copied => self.notice = Some(COPIED.to_owned()),
             Msg::Said(what) => self.notice = Some(what.to_owned()),
             Msg::Failed(why) => self.notice = Some(why),
@@ -184,7 +188,12 @@ impl Screen for Browse {
                 }
                 self.terms.draw(frame, list, theme, deck.terms.len(), |at| {
                     let term = &deck.terms[at];
-                    row(&term.term, term.level.as_str(), width, theme)
+                    let right = match self.marks.held(&self.library, &term.id, self.today) {
+                        Some(Hold::Until(_)) => format!("not today, {}", term.level),
+                        Some(Hold::Suspended) => format!("suspended, {}", term.level),
+                        None => term.level.to_string(),
+                    };
+                    row(&term.term, &right, width, theme)
                 });
             }
             Level::Entry => {

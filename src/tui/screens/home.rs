@@ -7,7 +7,8 @@ use ratatui::text::{Line, Span};
 use crate::core::deck::Level;
 use crate::core::overview::{DeckRow, Overview};
 use crate::tui::action::{Action, Context};
-use crate::tui::message::{Effect, Env, Msg, Place, Screen};
+use crate::tui::keymap;
+use crate::tui::message::{Effect, Env, Msg, Place, Screen, Subject};
 use crate::tui::screens::{counted, cut, in_days, minutes};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
@@ -68,12 +69,36 @@ impl Home {
                     return vec![Effect::Open(Place::Cram(vec![deck.id.to_string()]))];
                 }
             }
+            Action::Brief | Action::Team | Action::Visited => {
+                if let Some(DeckRow { id, title, .. }) = self.selected() {
+                    let (deck, title) = (id.to_string(), title.clone());
+                    return vec![Effect::Open(match action {
+                        Action::Brief => Place::Brief(deck),
+                        Action::Team => Place::Team(deck),
+                        _ => Place::Line(Subject::Visit { deck, title }),
+                    })];
+                }
+            }
             Action::Browse => return vec![Effect::Open(Place::Browse)],
+            Action::ToAsk => return vec![Effect::Open(Place::ToAsk)],
             Action::Settings => return vec![Effect::Open(Place::Settings)],
             Action::Back => return vec![Effect::Quit],
             _ => {}
         }
         Vec::new()
+    }
+
+    /// What is to be asked, and the day.
+    fn corner(&self, theme: &Theme) -> Vec<Span<'static>> {
+        let day = Span::styled(self.overview.today.to_string(), theme.muted);
+        match self.overview.to_ask {
+            0 => vec![day],
+            count => {
+                let key = keymap::key_for(Context::Home, Action::ToAsk).unwrap_or_default();
+                let count = Span::styled(format!(" {count} to ask   "), theme.text);
+                vec![Span::styled(key, theme.key), count, day]
+            }
+        }
     }
 
     /// Today's number, and what it means.
@@ -89,6 +114,20 @@ impl Home {
         if !follows {
             let what = "You follow no team yet.".to_owned();
             return (what, "Press space on a team to be quizzed on its words.".to_owned());
+        }
+        let Overview { is_return, leaves_due, .. } = &self.overview;
+        if *questions > 0 && *is_return && done.answers == 0 {
+            let what = format!(
+                "A short quiz to begin with: {}, about {}.",
+                counted(*questions, "word"),
+                minutes(*expected_ms)
+            );
+            let rest = if *leaves_due {
+                " The rest is spread over the coming days; new words wait until then."
+            } else {
+                ""
+            };
+            return ("Welcome back".to_owned(), format!("{what}{rest}"));
         }
         if *questions > 0 {
             let about = format!("about {}", minutes(*expected_ms));
@@ -106,7 +145,8 @@ impl Home {
             } else {
                 String::new()
             };
-            return (what, format!("{about}{done}"));
+            let rest = if *leaves_due { "; the rest is spread over the coming days" } else { "" };
+            return (what, format!("{about}{done}{rest}"));
         }
         let next = next.map_or_else(
             || "Look something up, or follow another team.".to_owned(),
@@ -114,17 +154,42 @@ impl Home {
         );
         if *due > 0 || done.ms >= u64::from(*budget) * 60_000 {
             let what = format!("Today's {} are done", counted(*budget as usize, "minute"));
-            let rest = if *due > 0 {
-                format!("{} can wait. ", counted(*due, "word"))
-            } else {
-                String::new()
-            };
+            let rest = if *due > 0 { "The rest is spread over the coming days. " } else { "" };
             return (what, format!("{rest}Enter gives five more minutes."));
         }
         ("Nothing is due".to_owned(), next)
     }
 
-    fn row(deck: &DeckRow, width: usize, shape: Shape, theme: &Theme) -> Line<'static> {
+    /// Below the list: how fluent one is in the language of the selected team, and how long ago one was with whom.
+    fn below(&self, width: u16, shape: Shape, theme: &Theme) -> Page {
+        let mut page = Page::new(width);
+        let selected = self.selected();
+        if let (Shape::Full, Some(deck)) = (shape, selected)
+            && let Some(fluency) = &deck.fluency
+        {
+            page.line(Line::default());
+            let parts = [Some(fluency.counts()), fluency.month(), fluency.forecast()];
+            let said = parts.into_iter().flatten().collect::<Vec<_>>().join("; ");
+            page.hanging(&format!("{}  ", deck.title), theme.strong, &said, theme.text);
+        }
+        if !self.overview.visits.is_empty() {
+            page.line(Line::default());
+            let with = self.overview.visits.iter().map(|(title, days)| {
+                let ago = match days {
+                    0 => "today".to_owned(),
+                    1 => "yesterday".to_owned(),
+                    days => format!("{days} days ago"),
+                };
+                format!("{title} {ago}")
+            });
+            let all = format!("With {}", with.collect::<Vec<_>>().join(", "));
+            page.line(Line::styled(cut(&all, usize::from(width)), theme.text));
+        }
+        page
+    }
+
+    /// A deck. How much is due is not said when it is more than fits: one does what one can, and best first.
+    fn row(&self, deck: &DeckRow, width: usize, shape: Shape, theme: &Theme) -> Line<'static> {
         let progress = &deck.progress;
         let title = deck.title.clone();
         let Some(depth) = deck.depth else {
@@ -136,7 +201,9 @@ impl Home {
             _ => format!("{} of {} words", progress.understood, progress.words),
         };
         let share = format!("{:>3.0} %", progress.understand * 100.0);
-        let due = match (progress.due, progress.unseen) {
+        let due = if self.overview.leaves_due { progress.due.min(1) } else { progress.due };
+        let due = match (due, progress.unseen) {
+            (1, _) if self.overview.leaves_due => "some due".to_owned(),
             (0, 0) => String::new(),
             (0, new) => format!("{new} new"),
             (due, 0) => format!("{due} due"),
@@ -208,16 +275,13 @@ impl Screen for Home {
         let notice = self.notice.as_deref().or(warning.as_deref());
         let parts = shape::frame(frame, area, theme, Context::Home, None, false);
         frame.render_widget(Line::styled("shoptalk", theme.strong), parts.head);
-        frame.render_widget(
-            Line::styled(self.overview.today.to_string(), theme.muted).right_aligned(),
-            parts.head,
-        );
+        frame.render_widget(Line::from(self.corner(theme)).right_aligned(), parts.head);
         let (number, detail) = self.today();
         let mut top = Page::new(parts.body.width);
         top.text(&number, theme.strong);
         top.text(&detail, theme.text);
         top.line(Line::default());
-        let mut bottom = Page::new(parts.body.width);
+        let mut bottom = self.below(parts.body.width, parts.shape, theme);
         if let Some(notice) = notice {
             bottom.line(Line::default());
             bottom.hanging("! ", theme.bad, notice, theme.text);
@@ -235,7 +299,7 @@ impl Screen for Home {
         let decks = &self.overview.decks;
         let width = usize::from(list.width);
         self.cursor.draw(frame, list, theme, decks.len(), |at| {
-            Self::row(&decks[at], width, parts.shape, theme)
+            self.row(&decks[at], width, parts.shape, theme)
         });
     }
 }

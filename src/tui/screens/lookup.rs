@@ -1,192 +1,314 @@
 //! Look-up: type what you heard, and read what it means while it is still hanging in the air.
 
-use std::cell::Cell;
+mod look;
+mod secret;
+
 use std::rc::Rc;
 
-use crossterm::event::{Event, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::{Line, Span};
-use tui_input::Input;
-use tui_input::backend::crossterm::EventHandler as _;
+use ratatui::layout::Rect;
 
 use crate::core::card::TermId;
-use crate::core::finder::{Finder, Findings, Found, NameKind};
+use crate::core::deck::{Deck, Term};
+use crate::core::finder::{Finder, Findings, Found};
 use crate::core::library::Library;
 use crate::core::lookup::{NEAR, Verdict};
-use crate::core::marks::Marks;
+use crate::core::marks::{Marks, NoteKind};
+use crate::core::spellings::{Spellings, spelling};
 use crate::tui::action::{Action, Context};
-use crate::tui::message::{Effect, Env, Msg, Screen};
-use crate::tui::screens::{COPIED, cut};
+use crate::tui::message::{Effect, Env, Msg, Place, Screen, Writing};
+use crate::tui::screens::COPIED;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
-use crate::tui::widgets::entry::{self, Detail};
-use crate::tui::widgets::page::{Page, Scroll};
-use crate::tui::widgets::shape::{self, Shape};
+use crate::tui::widgets::entry::{self, Link};
+use crate::tui::widgets::field::Field;
+use crate::tui::widgets::page::Scroll;
+use secret::Secret;
 
 /// How many entries are listed.
 const LIMIT: usize = 50;
+/// How many are listed when nothing fits: below "did you mean" a long list is noise.
+const FEW: usize = 5;
 /// The longest query, in characters.
 const LONGEST: usize = 200;
+
+/// What the look-up screen is made of.
+pub struct Setup {
+    /// All decks.
+    pub library: Rc<Library>,
+    /// The decks, prepared for look-up.
+    pub finder: Rc<Finder>,
+    /// The spellings that are remembered.
+    pub spellings: Spellings,
+    /// What the user has written on words.
+    pub marks: Rc<Marks>,
+    /// What was looked up lately, the latest first.
+    pub recent: Vec<TermId>,
+    /// The word that a quiz is asking: it must not be given away.
+    pub hidden: Option<TermId>,
+    /// What is looked up at once; nothing to begin with an empty field.
+    pub query: String,
+}
+
+/// An entry that is open.
+struct Visit {
+    term: TermId,
+    /// Which of its links is chosen.
+    link: Option<usize>,
+    scroll: Scroll,
+}
 
 /// The look-up screen.
 pub struct Lookup {
     library: Rc<Library>,
-    marks: Rc<Marks>,
     finder: Rc<Finder>,
-    /// The word that a quiz is asking: it must not be given away.
-    hidden: Option<TermId>,
-    field: Input,
+    spellings: Spellings,
+    marks: Rc<Marks>,
+    recent: Vec<TermId>,
+    secret: Option<Secret>,
+    field: Field,
     findings: Findings,
     cursor: Cursor,
-    /// Whether the entry has taken the place of the list, as it does in a small window.
-    opened: bool,
-    /// Whether the last drawing had room for both.
-    is_wide: Cell<bool>,
-    scroll: Scroll,
+    /// The entries that are open, each reached from the one before.
+    trail: Vec<Visit>,
+    /// How far the preview beside the list is scrolled.
+    preview: Scroll,
     notice: Option<String>,
 }
 
 impl Lookup {
-    /// An empty field over `finder`, which leaves out `hidden`.
-    pub fn new(
-        library: Rc<Library>,
-        marks: Rc<Marks>,
-        finder: Rc<Finder>,
-        hidden: Option<TermId>,
-    ) -> Self {
-        Self {
+    /// The screen at the beginning of a look-up.
+    pub fn new(setup: Setup) -> Self {
+        let Setup { library, finder, spellings, marks, recent, hidden, query } = setup;
+        let secret = hidden.map(|hidden| Secret::new(&library, &hidden));
+        let mut lookup = Self {
             library,
-            marks,
             finder,
-            hidden,
-            field: Input::default(),
+            spellings,
+            marks,
+            recent,
+            secret,
+            field: Field::new(&query, LONGEST),
             findings: Findings { verdict: Verdict::None, found: Vec::new() },
             cursor: Cursor::default(),
-            opened: false,
-            is_wide: Cell::new(true),
-            scroll: Scroll::default(),
+            trail: Vec::new(),
+            preview: Scroll::default(),
             notice: None,
-        }
+        };
+        let hides = |id: &TermId| lookup.hides(id);
+        let shown = |id: &TermId| lookup.library.entry(id).is_some() && !hides(id);
+        lookup.recent = lookup.recent.iter().filter(|id| shown(id)).cloned().collect();
+        lookup.search();
+        lookup
+    }
+
+    /// What was typed.
+    fn query(&self) -> &str {
+        self.field.value().trim()
+    }
+
+    fn hides(&self, id: &TermId) -> bool {
+        self.secret.as_ref().is_some_and(|secret| secret.is(&self.library, id))
     }
 
     fn search(&mut self) {
-        let query = self.field.value().trim();
-        self.findings = self.finder.find(query, LIMIT);
-        // Below "did you mean" the list is noise; when there is nothing else, a few of it are better than none.
-        let is_none = self.findings.verdict == Verdict::None;
+        let mut findings =
+            self.spellings.find(&self.library, &self.finder, self.field.value().trim(), LIMIT);
+        let secret = self.secret.as_ref();
+        let hides = |id: &TermId| secret.is_some_and(|secret| secret.is(&self.library, id));
+        findings.found.retain(|found| !hides(&found.term));
+        let hits: Vec<_> = findings.found.iter().map(|found| found.hit.clone()).collect();
+        // Without the hidden word the best of the others may be no match.
+        findings.verdict = Verdict::of(&hits);
+        let is_none = findings.verdict == Verdict::None;
         let least = if is_none { 0.0 } else { NEAR };
-        let hidden = self.hidden.clone();
-        let found = &mut self.findings.found;
-        found.retain(|found| found.hit.score >= least && Some(&found.term) != hidden.as_ref());
-        found.truncate(if is_none { 5 } else { LIMIT });
+        findings.found.retain(|found| found.hit.score >= least);
+        findings.found.truncate(if is_none { FEW } else { LIMIT });
+        self.findings = findings;
         self.cursor = Cursor::default();
-        self.opened = false;
-        self.scroll.reset();
+        if is_none {
+            // What no deck explains is most likely to be jotted down.
+            self.cursor.set(self.findings.found.len(), self.rows());
+        }
+        self.trail.clear();
+        self.preview.reset();
     }
 
-    fn type_key(&mut self, key: KeyEvent) {
-        let before = self.field.value().to_owned();
-        let grown = self.field.clone().with_value(before.clone());
-        self.field.handle_event(&Event::Key(key));
-        if self.field.value().chars().count() > LONGEST {
-            self.field = grown;
-        }
-        if self.field.value() != before {
-            self.search();
-        }
+    /// How many rows the list has: what was found and the one that jots down, or what was looked up lately.
+    fn rows(&self) -> usize {
+        if self.query().is_empty() { self.recent.len() } else { self.findings.found.len() + 1 }
     }
 
-    fn selected(&self) -> Option<&Found> {
-        self.findings.found.get(self.cursor.at())
+    /// What was found in the selected row.
+    fn found(&self) -> Option<&Found> {
+        self.findings.found.get(self.cursor.at()).filter(|_| !self.query().is_empty())
+    }
+
+    /// The word of the selected row.
+    fn selected(&self) -> Option<&TermId> {
+        if self.query().is_empty() {
+            return self.recent.get(self.cursor.at());
+        }
+        self.found().map(|found| &found.term)
+    }
+
+    /// The word whose entry is open, or else of the selected row.
+    fn current(&self) -> Option<(&Deck, &Term)> {
+        let id = self.trail.last().map(|visit| &visit.term).or_else(|| self.selected())?;
+        self.library.entry(id)
+    }
+
+    /// The links of the entry that is open.
+    fn links(&self) -> Vec<Link> {
+        let Some((_, term)) = self.current() else { return Vec::new() };
+        let mut links = entry::links(&self.library, term);
+        links.retain(|link| !self.hides(&link.term));
+        links
+    }
+
+    /// Whether what was typed is worth remembering for the word that was picked: it was not the first, or not a match.
+    fn is_worth_remembering(&self) -> bool {
+        let missed = self.cursor.at() > 0 || self.findings.verdict != Verdict::Match;
+        let known = self.found().is_some_and(|found| {
+            self.spellings.of(self.query()).is_some_and(|term| *term == found.term)
+        });
+        self.trail.len() == 1 && missed && !known && self.found().is_some()
+    }
+
+    fn open(&mut self, term: TermId) -> Vec<Effect> {
+        let query = if self.trail.is_empty() { self.query() } else { "" }.to_owned();
+        self.recent.retain(|known| *known != term);
+        self.trail.push(Visit { term: term.clone(), link: None, scroll: Scroll::default() });
+        vec![Effect::LookedUp(term, query)]
+    }
+
+    fn jot(&self) -> Vec<Effect> {
+        let words = self.query().to_owned();
+        if words.is_empty() { Vec::new() } else { vec![Effect::Jot(words)] }
+    }
+
+    /// What is done with a word, its entry being open or not.
+    fn mark(&mut self, action: Action) -> Vec<Effect> {
+        let Some((deck, term)) = self.current() else {
+            self.notice = Some("there is no word to do that with".to_owned());
+            return Vec::new();
+        };
+        let id = term.id.clone();
+        vec![match action {
+            Action::Copy => Effect::Copy(entry::text(deck, term)),
+            Action::Note => Effect::Open(Place::Write(id, Writing::Note(NoteKind::Note))),
+            Action::Want => Effect::Want(id),
+            Action::Remember if spelling(self.query()).is_some() => {
+                Effect::Remember(self.query().to_owned(), id)
+            }
+            _ => return Vec::new(),
+        }]
     }
 
     fn act(&mut self, action: Action) -> Vec<Effect> {
         self.notice = None;
-        let len = self.findings.found.len();
         match action {
-            Action::Up | Action::Down => {
-                let step = if action == Action::Up { -1 } else { 1 };
-                if self.opened {
-                    self.scroll.move_by(step);
-                } else {
-                    self.cursor.move_by(step, len);
-                    self.scroll.reset();
-                }
-            }
-            Action::PageUp => self.scroll.page(-1),
-            Action::PageDown => self.scroll.page(1),
-            Action::Enter => {
-                if let Some(found) = self.selected() {
-                    let term = found.term.clone();
-                    let query = self.field.value().trim().to_owned();
-                    self.opened = !self.is_wide.get();
-                    return vec![Effect::LookedUp(term, query)];
-                }
+            Action::Jot => return self.jot(),
+            Action::Copy | Action::Note | Action::Want | Action::Remember => {
+                return self.mark(action);
             }
             Action::Lookup => {
-                self.field.reset();
+                self.field.clear();
                 self.search();
+                return Vec::new();
             }
-            Action::Back if self.opened => self.opened = false,
+            _ => {}
+        }
+        if self.trail.is_empty() { self.act_on_list(action) } else { self.act_on_entry(action) }
+    }
+
+    fn act_on_list(&mut self, action: Action) -> Vec<Effect> {
+        let len = self.rows();
+        match action {
+            Action::Up | Action::Down => {
+                self.cursor.move_by(if action == Action::Up { -1 } else { 1 }, len);
+                self.preview.reset();
+            }
+            Action::PageUp => self.preview.page(-1),
+            Action::PageDown => self.preview.page(1),
+            Action::Enter => {
+                return match self.selected().cloned() {
+                    Some(term) => self.open(term),
+                    None => self.jot(),
+                };
+            }
             Action::Back => return vec![Effect::Back],
             _ => {}
         }
         Vec::new()
     }
 
-    /// The name of a hit with what was found underlined, and its team.
-    fn row(&self, found: &Found, width: usize, theme: &Theme) -> Line<'static> {
-        let Some((deck, term)) = self.library.entry(&found.term) else { return Line::default() };
-        let mut spans = match found.kind {
-            NameKind::Term => underlined(&found.name, &found.hit.matched, theme),
-            _ => {
-                let mut spans = vec![Span::raw(term.term.clone())];
-                let lead = match found.kind {
-                    NameKind::SoundsLike => "  sounds like ",
-                    _ => "  ",
-                };
-                spans.push(Span::raw(lead));
-                spans.extend(underlined(&found.name, &found.hit.matched, theme));
-                spans
+    fn act_on_entry(&mut self, action: Action) -> Vec<Effect> {
+        let links = self.links();
+        let Some(visit) = self.trail.last_mut() else { return Vec::new() };
+        match action {
+            Action::Up => visit.scroll.move_by(-1),
+            Action::Down => visit.scroll.move_by(1),
+            Action::PageUp => visit.scroll.page(-1),
+            Action::PageDown => visit.scroll.page(1),
+            Action::NextLink | Action::PreviousLink if links.is_empty() => {
+                self.notice = Some("this entry leads to no other".to_owned());
             }
-        };
-        let used: usize = spans.iter().map(Span::width).sum();
-        let room = width.saturating_sub(used + 4);
-        if room >= 8 {
-            let team = cut(&deck.title, room);
-            spans.push(Span::raw(" ".repeat(room - Span::raw(team.as_str()).width() + 2)));
-            spans.push(Span::styled(team, theme.muted));
+            Action::NextLink => {
+                visit.link = Some(visit.link.map_or(0, |at| (at + 1) % links.len()));
+                visit.scroll.follow();
+            }
+            Action::PreviousLink => {
+                let last = links.len() - 1;
+                visit.link = Some(visit.link.map_or(last, |at| at.checked_sub(1).unwrap_or(last)));
+                visit.scroll.follow();
+            }
+            Action::Enter => match visit.link.and_then(|at| links.get(at)) {
+                Some(link) => return self.open(link.term.clone()),
+                None if links.is_empty() => {}
+                None => {
+                    visit.link = Some(0);
+                    visit.scroll.follow();
+                }
+            },
+            Action::Back => {
+                self.trail.pop();
+            }
+            _ => {}
         }
-        Line::from(spans)
+        Vec::new()
     }
 
-    fn entry(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let Some(found) = self.selected() else { return };
-        let Some((deck, term)) = self.library.entry(&found.term) else { return };
-        let mut page = Page::new(area.width);
-        let own = self.marks.own(&self.library, &term.id);
-        entry::add(&mut page, &self.library, deck, term, own, Detail::Whole, theme);
-        entry::add_other_senses(&mut page, &self.library, term, theme);
-        self.scroll.draw(frame, area, page, theme);
+    fn type_key(&mut self, key: KeyEvent) {
+        let before = self.field.value().to_owned();
+        self.field.press(key);
+        if self.field.value() != before {
+            self.notice = None;
+            self.search();
+        }
     }
-}
 
-/// `name` with the characters at `matched` underlined.
-fn underlined(name: &str, matched: &[usize], theme: &Theme) -> Vec<Span<'static>> {
-    let marked: Vec<(char, bool)> =
-        name.chars().enumerate().map(|(at, c)| (c, matched.contains(&at))).collect();
-    let runs = marked.chunk_by(|a, b| a.1 == b.1);
-    runs.map(|run| {
-        let text: String = run.iter().map(|(c, _)| *c).collect();
-        if run[0].1 { Span::styled(text, theme.found) } else { Span::raw(text) }
-    })
-    .collect()
+    fn remembered(&mut self, term: TermId) {
+        self.spellings.put(self.field.value(), term);
+        self.notice = Some(format!("“{}” finds it first from now on", self.query()));
+    }
+
+    fn jotted(&mut self, is_new: bool) {
+        let how = if is_new { "is kept: it waits" } else { "waits already" };
+        self.notice = Some(format!("“{}” {how} in “To ask”", self.query()));
+        self.field.clear();
+        self.search();
+    }
 }
 
 impl Screen for Lookup {
     fn context(&self) -> Context {
-        Context::Lookup
+        match self.trail.len() {
+            0 => Context::Lookup,
+            _ if self.is_worth_remembering() => Context::LookupPicked,
+            _ => Context::LookupEntry,
+        }
     }
 
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
@@ -197,76 +319,14 @@ impl Screen for Lookup {
             Msg::Marked(marks) => self.marks = marks,
             Msg::Copied => self.notice = Some(COPIED.to_owned()),
             Msg::Said(what) => self.notice = Some(what.to_owned()),
-            Msg::Noted => {
-                self.notice = Some("noted for your next quiz, if you follow its team".to_owned());
-            }
+            Msg::Remembered(term) => self.remembered(term),
+            Msg::Jotted { is_new } => self.jotted(is_new),
             _ => {}
         }
         Vec::new()
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = shape::frame(frame, area, theme, Context::Lookup, self.notice.as_deref(), true);
-        self.is_wide.set(parts.shape == Shape::Full);
-        let label = "Heard: ";
-        let room = usize::from(parts.head.width).saturating_sub(label.len() + 1);
-        let skip = self.field.visual_scroll(room);
-        let shown: String = self.field.value().chars().skip(skip).collect();
-        frame.render_widget(
-            Line::from(vec![Span::styled(label, theme.muted), Span::styled(shown, theme.strong)]),
-            parts.head,
-        );
-        let at = label.len() + self.field.visual_cursor().saturating_sub(skip);
-        let column = parts.head.x.saturating_add(u16::try_from(at).unwrap_or(0));
-        frame.set_cursor_position((column.min(parts.head.right().saturating_sub(1)), parts.head.y));
-        let found = &self.findings.found;
-        let typed = !self.field.value().trim().is_empty();
-        let say = match (self.findings.verdict, typed, found.is_empty()) {
-            (_, false, _) => Some("Type what you heard, as you would spell it."),
-            (Verdict::None, _, _) | (_, _, true) => Some("Nothing like that yet."),
-            (Verdict::Near, ..) => Some("Did you mean"),
-            (Verdict::Match, ..) => None,
-        };
-        let [say_row, rest] = parts.body.layout(&Layout::vertical([
-            Constraint::Length(u16::from(say.is_some())),
-            Constraint::Fill(1),
-        ]));
-        if let Some(say) = say {
-            frame.render_widget(Line::styled(say, theme.text), say_row);
-        }
-        if found.is_empty() {
-            return;
-        }
-        let is_none = self.findings.verdict == Verdict::None;
-        let draw_list = |frame: &mut Frame<'_>, area: Rect| {
-            let width = usize::from(area.width);
-            self.cursor.draw(frame, area, theme, found.len(), |at| {
-                let row = self.row(&found[at], width, theme);
-                if is_none { row.patch_style(theme.muted) } else { row }
-            });
-        };
-        if parts.shape == Shape::Full {
-            let columns = Layout::horizontal([
-                Constraint::Percentage(46),
-                Constraint::Length(2),
-                Constraint::Fill(1),
-            ]);
-            let [list, _, side] = rest.layout(&columns);
-            draw_list(frame, list);
-            if !is_none || self.opened {
-                self.entry(frame, side, theme);
-            }
-        } else if self.opened {
-            self.entry(frame, rest, theme);
-        } else {
-            // A small window still shows what the first one means.
-            let some = u16::try_from(found.len()).unwrap_or(u16::MAX).min(rest.height / 3).max(1);
-            let [list, below] =
-                rest.layout(&Layout::vertical([Constraint::Length(some), Constraint::Fill(1)]));
-            draw_list(frame, list);
-            if !is_none {
-                self.entry(frame, below, theme);
-            }
-        }
+        self.draw(frame, area, theme);
     }
 }

@@ -1,13 +1,19 @@
 //! The screens: one file each. They see `core` and each other's looks, and nothing of the world.
 
+pub mod ask;
+pub mod bridge;
+pub mod brief;
 pub mod browse;
 pub mod first;
 pub mod home;
+pub mod line;
 pub mod lookup;
+pub mod marking;
 pub mod note;
 pub mod quiz;
 pub mod settings;
 pub mod summary;
+pub mod team;
 
 use ratatui::text::Span;
 

@@ -22,6 +22,8 @@ pub struct Note {
     /// The word and its meaning; none while the word is being asked.
     shown: Option<(String, String)>,
     field: Field,
+    /// Whether the text is on its way to the journal.
+    keeping: bool,
     scroll: Scroll,
     notice: Option<String>,
 }
@@ -35,7 +37,8 @@ impl Note {
         present: &str,
     ) -> Self {
         let field = Field::new(present, LONGEST);
-        Self { term, writing, shown, field, scroll: Scroll::default(), notice: None }
+        let (scroll, notice) = (Scroll::default(), None);
+        Self { term, writing, shown, field, keeping: false, scroll, notice }
     }
 
     const fn title(&self) -> &'static str {
@@ -71,7 +74,8 @@ impl Note {
         page
     }
 
-    fn keep(&self) -> Effect {
+    fn keep(&mut self) -> Effect {
+        self.keeping = true;
         let (term, words) = (self.term.clone(), self.field.value().to_owned());
         match self.writing {
             Writing::Note(kind) => Effect::Note(term, kind, words),
@@ -108,8 +112,11 @@ impl Screen for Note {
             }
             Msg::Key(key) => self.field.press(key),
             // It is in the journal: only now is there nothing to lose.
-            Msg::Marked(_) => return vec![Effect::Back, Effect::Tell(self.kept())],
-            Msg::Failed(why) => self.notice = Some(why),
+            Msg::Marked(_) if self.keeping => return vec![Effect::Back, Effect::Tell(self.kept())],
+            Msg::Failed(why) => {
+                self.keeping = false;
+                self.notice = Some(why);
+            }
             _ => {}
         }
         Vec::new()

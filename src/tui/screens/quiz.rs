@@ -1,19 +1,16 @@
 //! Asking the cards of one sitting, and its summary.
 
 mod look;
+mod marks;
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crossterm::event::{Event, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use tui_input::Input;
-use tui_input::backend::crossterm::EventHandler as _;
-
 use crate::core::card::{CardId, TermId};
-use crate::core::deck::{Deck, Term};
+use crate::core::deck::{Deck, Level, Term};
 use crate::core::form::{self, Answer as Kind, Asking, Question};
 use crate::core::hint::Hint;
 use crate::core::judge::Judgement;
@@ -22,13 +19,15 @@ use crate::core::marks::Marks;
 use crate::core::plan::{Pace, Plan};
 use crate::core::review::{Answer, Form, Grade};
 use crate::core::schedule::{CardState, Scheduler};
-use crate::core::sitting::{Sitting, Step};
+use crate::core::sitting::{Newest, Sitting, Step};
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::screens::COPIED;
+use crate::tui::screens::quiz::marks::Moving;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::field::Field;
 use crate::tui::widgets::page::Scroll;
 use crate::tui::widgets::shape::{self, Shape};
 
@@ -90,21 +89,40 @@ pub struct Quiz {
     today: Day,
     seed: u64,
     decks: Vec<String>,
+    teams: Vec<(String, Level)>,
     words: Vec<TermId>,
     form: Option<Form>,
     pace: Pace,
-    cram: bool,
+    occasion: Occasion,
     changed: HashMap<TermId, String>,
     marks: Rc<Marks>,
     scroll: Scroll,
     notice: Option<String>,
     pending: Option<Pending>,
+    /// The word that leaves or comes back.
+    moving: Option<Moving>,
+    /// Since when another screen has been in front that was opened from here.
+    away: Option<Timestamp>,
     /// What is being typed.
-    field: Input,
+    field: Field,
     /// The hint that is shown.
     hint: Option<Hint>,
     /// The text that was right after all, while its grade is being taken back.
     overruled: Option<String>,
+}
+
+/// What a quiz is held for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// What the day brings.
+    Daily,
+    /// A meeting: what is weakest, due or not.
+    Cram,
+    /// The first day after an absence.
+    Return {
+        /// Whether some of what is due has to wait for another day.
+        leaves_due: bool,
+    },
 }
 
 /// What a quiz is made of.
@@ -123,6 +141,8 @@ pub struct Setup {
     pub seed: u64,
     /// The decks that were named; empty for all that are followed.
     pub decks: Vec<String>,
+    /// The decks that are quizzed, each with how deep; empty when single words are.
+    pub teams: Vec<(String, Level)>,
     /// The only words to ask, where it is words that were named.
     pub words: Vec<TermId>,
     /// The form to ask in, where a card allows it.
@@ -133,15 +153,15 @@ pub struct Setup {
     pub marks: Rc<Marks>,
     /// How long things take the user.
     pub pace: Pace,
-    /// Whether it asks what is weakest, due or not.
-    pub cram: bool,
+    /// What it is held for.
+    pub occasion: Occasion,
 }
 
 impl Quiz {
     /// A quiz at its first question.
     pub fn new(setup: Setup) -> Self {
-        let Setup { library, scheduler, states, sitting, today, seed, decks, words, .. } = setup;
-        let Setup { form, changed, marks, pace, cram, .. } = setup;
+        let Setup { library, scheduler, states, sitting, today, seed, decks, teams, .. } = setup;
+        let Setup { words, form, changed, marks, pace, occasion, .. } = setup;
         let asked_at = sitting.began;
         let mut quiz = Self {
             library,
@@ -154,16 +174,19 @@ impl Quiz {
             today,
             seed,
             decks,
+            teams,
             words,
             form,
             pace,
-            cram,
+            occasion,
             changed,
             marks,
             scroll: Scroll::default(),
             notice: None,
             pending: None,
-            field: Input::default(),
+            moving: None,
+            away: None,
+            field: Field::new("", LONGEST),
             hint: None,
             overruled: None,
         };
@@ -176,7 +199,7 @@ impl Quiz {
         self.phase = Phase::Asked;
         self.scroll.reset();
         self.asked_at = now;
-        self.field.reset();
+        self.field.clear();
         self.hint = None;
         self.question = None;
         while let Some(turn) = self.sitting.turn().cloned() {
@@ -212,10 +235,14 @@ impl Quiz {
         self.entry(&self.sitting.turn()?.item.term)
     }
 
+    fn is_cram(&self) -> bool {
+        self.occasion == Occasion::Cram
+    }
+
     /// Whether the present card is asked before it is due, so that a pass changes nothing.
     fn is_early(&self) -> bool {
         let state = self.sitting.turn().and_then(|turn| self.states.get(&turn.item.card));
-        self.cram && Scheduler::is_early(state, self.today)
+        self.is_cram() && Scheduler::is_early(state, self.today)
     }
 
     fn took(&self, env: Env) -> u32 {
@@ -248,12 +275,13 @@ impl Quiz {
             Action::Grade(grade) => return self.record(grade, None, env),
             Action::Undo => return self.undo(),
             Action::FiveMore => {
-                let (decks, words, cram) = (self.decks.clone(), self.words.clone(), self.cram);
+                let (decks, words) = (self.decks.clone(), self.words.clone());
+                let cram = self.is_cram();
                 return vec![Effect::PlanMore { decks, words, minutes: 5, cram }];
             }
             Action::Browse => return vec![Effect::Open(crate::tui::message::Place::Browse)],
             Action::Back => return vec![Effect::Back],
-            _ => {}
+            action => return self.mark(action, env),
         }
         Vec::new()
     }
@@ -316,6 +344,10 @@ impl Quiz {
         let Phase::Replied { question, reply: Reply::Typed(typed, _), .. } = &self.phase else {
             return Vec::new();
         };
+        if matches!(self.sitting.newest(), Some(Newest::Aside(_))) {
+            self.notice = Some("the word is left out; take that back first".to_owned());
+            return Vec::new();
+        }
         self.overruled = Some(typed.clone());
         self.question = Some((**question).clone());
         self.undo()
@@ -341,7 +373,7 @@ impl Quiz {
             hint: self.hint.is_some(),
             answer,
             sitting: self.sitting.id,
-            cram: self.cram,
+            cram: self.is_cram(),
         });
         let stays = grade.is_pass() && self.is_early();
         self.pending = Some(Pending { grade, reply, stays });
@@ -371,17 +403,16 @@ impl Quiz {
         self.scroll.reset();
     }
 
-    fn type_key(&mut self, key: KeyEvent) {
-        let before = self.field.clone();
-        self.field.handle_event(&Event::Key(key));
-        if self.field.value().chars().count() > LONGEST {
-            self.field = before;
-        }
-    }
-
-    fn undo(&self) -> Vec<Effect> {
+    fn undo(&mut self) -> Vec<Effect> {
         match self.sitting.newest() {
-            Some(newest) => vec![Effect::Strike(newest.review, newest.item.card.clone())],
+            Some(Newest::Answer(newest)) => {
+                vec![Effect::Strike(newest.review, newest.item.card.clone())]
+            }
+            Some(Newest::Aside(term)) => {
+                let term = term.clone();
+                self.moving = Some(Moving::Back);
+                vec![Effect::TakeBack(term)]
+            }
             None => Vec::new(),
         }
     }
@@ -407,7 +438,7 @@ impl Quiz {
                 Some("there is nothing more to ask; follow another team, or go deeper".to_owned());
             return;
         }
-        self.sitting.extend(plan.items, env.now);
+        self.sitting.extend(plan.items, plan.budget_ms, env.now);
         self.ask(env.now);
     }
 }
@@ -437,21 +468,27 @@ impl Screen for Quiz {
     fn update(&mut self, msg: Msg, env: Env) -> Vec<Effect> {
         // A sitting may go on past the end of its day.
         self.today = env.today;
+        if let Some(since) = self.away.take() {
+            let ms = i64::try_from(env.now.since(since)).unwrap_or(0);
+            self.asked_at = self.asked_at.plus_millis(ms);
+        }
         match msg {
             Msg::Action(action) => return self.act(action, env),
             Msg::Failed(why) => {
                 self.pending = None;
                 self.overruled = None;
+                self.moving = None;
                 self.notice = Some(why);
             }
             Msg::Recorded { review, state } => self.recorded(review, state, env),
             Msg::Struck { card, state } => return self.struck(card, state, env),
             Msg::Planned(plan) => self.planned(plan, env),
-            Msg::Key(key) if self.context() == Context::QuizTyped => self.type_key(key),
-            Msg::Marked(marks) => self.marks = marks,
+            Msg::Key(key) if self.context() == Context::QuizTyped => self.field.press(key),
+            Msg::Marked(marks) => self.marked(marks, env),
+            Msg::Library(library) => self.reread(library, env),
             Msg::Copied => self.notice = Some(COPIED.to_owned()),
             Msg::Said(what) => self.notice = Some(what.to_owned()),
-            Msg::Key(_) | Msg::Noted | Msg::Resumed(_) => {}
+            _ => {}
         }
         Vec::new()
     }

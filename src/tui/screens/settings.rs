@@ -85,6 +85,7 @@ fn stepped(name: &str, value: &str, up: bool) -> Option<String> {
         }
         "form" => turn(&["auto", "choose", "recall", "fill", "type", "expand", "which-team"]),
         "color" | "plain" => turn(&["auto", "always", "never"]),
+        "visits" => turn(&["show", "hide"]),
         _ => None,
     }
 }
@@ -145,9 +146,17 @@ mod tests {
     #[test]
     fn every_step_is_a_value_that_the_setting_may_have() {
         let mut settings = Settings::default();
-        for name in
-            ["minutes", "new", "reviews", "retention", "day_starts", "form", "color", "plain"]
-        {
+        for name in [
+            "minutes",
+            "new",
+            "reviews",
+            "retention",
+            "day_starts",
+            "form",
+            "color",
+            "plain",
+            "visits",
+        ] {
             for up in [true, false] {
                 for _ in 0..300 {
                     let Some(value) = stepped(name, &settings.get(name), up) else { break };

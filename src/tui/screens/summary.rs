@@ -1,80 +1,157 @@
-//! After the last question: what was learnt, what slipped, and when to come back.
+//! After the last question: what was learnt, what slipped, what to ask whom, and when to come back.
 
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::collections::{HashMap, HashSet};
 
-use ratatui::text::Line;
-
-use crate::core::card::CardId;
+use crate::core::card::{CardId, TermId};
+use crate::core::deck::Level;
 use crate::core::library::Library;
+use crate::core::plan::Item;
 use crate::core::schedule::CardState;
 use crate::core::sitting::Sitting;
 use crate::core::time::Day;
+use crate::tui::screens::quiz::Occasion;
 use crate::tui::screens::{counted, in_days};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Page;
 
-/// The text of the summary.
-pub fn page(
-    sitting: &Sitting,
-    library: &Rc<Library>,
-    states: &HashMap<CardId, CardState>,
-    today: Day,
-    width: u16,
-    theme: &Theme,
-) -> Page {
-    let mut page = Page::new(width);
-    let answered = sitting.answered();
-    let mut cards: Vec<&CardId> = answered.iter().map(|answer| &answer.item.card).collect();
-    cards.sort();
-    cards.dedup();
-    if cards.is_empty() {
-        page.text("Nothing is due", theme.strong);
-        page.text("What you know is still fresh, or today's new words are done.", theme.text);
-        return page;
-    }
-    let missed: Vec<&str> = {
-        let mut missed: Vec<&str> = answered
-            .iter()
-            .filter(|answer| !answer.grade.is_pass())
-            .filter_map(|answer| Some(library.find(&answer.item.term)?.term.as_str()))
-            .collect();
-        missed.sort_unstable();
-        missed.dedup();
-        missed
-    };
-    page.text(&format!("{} done", counted(cards.len(), "word")), theme.strong);
-    page.text(&format!("{} in all", counted(answered.len(), "answer")), theme.text);
-    let new: Vec<&str> = sitting
-        .introduced()
-        .iter()
-        .filter_map(|item| Some(library.find(&item.term)?.term.as_str()))
-        .collect();
-    for (label, words) in [("New  ", new), ("Slipped  ", missed)] {
-        if !words.is_empty() {
-            page.blank();
-            page.hanging(label, theme.strong, &words.join(", "), theme.text);
-        }
-    }
-    if let Some((deck, ask)) = question(sitting, library) {
-        page.blank();
-        page.hanging(&format!("Ask {deck}  "), theme.strong, ask, theme.text);
-    }
-    let next = cards.iter().filter_map(|card| Some(states.get(*card)?.due.since(today))).min();
-    if let Some(days) = next {
-        page.blank();
-        let when = if days == 0 { "later today".to_owned() } else { in_days(days) };
-        page.line(Line::styled(format!("Come back {when}."), theme.text));
-    }
-    page
+/// To so many teams there is a question at the end.
+const TEAMS: usize = 3;
+
+/// So many words are counted; more would be no help.
+const MANY: usize = 40;
+
+/// A sitting, and what is known after it.
+pub struct Summary<'a> {
+    /// The sitting.
+    pub sitting: &'a Sitting,
+    /// All decks.
+    pub library: &'a Library,
+    /// What is known of every card.
+    pub states: &'a HashMap<CardId, CardState>,
+    /// The decks that were quizzed, each with how deep; empty when single words were.
+    pub teams: &'a [(String, Level)],
+    /// What it was held for.
+    pub occasion: Occasion,
+    /// The study day.
+    pub today: Day,
 }
 
-/// A question to take to one of the teams: from the newest word that has one.
-fn question<'a>(sitting: &Sitting, library: &'a Library) -> Option<(&'a str, &'a str)> {
-    let mut items = sitting.introduced().iter().chain(sitting.answered().iter().map(|a| &a.item));
-    items.find_map(|item| {
-        let term = library.find(&item.term)?;
-        let deck = library.deck(term.id.deck())?;
-        Some((deck.title.as_str(), term.ask.as_deref()?))
-    })
+impl Summary<'_> {
+    /// The text of it.
+    pub fn page(&self, width: u16, theme: &Theme) -> Page {
+        let mut page = Page::new(width);
+        let answered = self.sitting.answered();
+        let cards: HashSet<&CardId> = answered.iter().map(|answer| &answer.item.card).collect();
+        if cards.is_empty() {
+            let (what, why) = if self.occasion == Occasion::Cram {
+                ("There is nothing to cram", "Follow the team deeper, or choose another one.")
+            } else {
+                ("Nothing is due", "What you know is still fresh, or today's new words are done.")
+            };
+            page.text(what, theme.strong);
+            page.text(why, theme.text);
+            return page;
+        }
+        let words = format!(
+            "{} done, {} in all",
+            counted(cards.len(), "word"),
+            counted(answered.len(), "answer")
+        );
+        let done = match self.occasion {
+            Occasion::Daily | Occasion::Cram => words,
+            Occasion::Return { .. } => format!("A good start: {words}"),
+        };
+        page.text(&done, theme.strong);
+        page.text(&self.come_back(), theme.text);
+        if self.occasion == Occasion::Cram {
+            page.text("What you knew and was not due stays on its day.", theme.text);
+        }
+        for (label, items) in [("Learnt  ", self.learnt()), ("Slipped  ", self.slipped())] {
+            let names = self.names(&items);
+            if !names.is_empty() {
+                page.blank();
+                page.hanging(label, theme.strong, &names.join(", "), theme.text);
+            }
+        }
+        for (team, word, ask) in self.questions() {
+            page.blank();
+            page.hanging(
+                &format!("Ask {team}  "),
+                theme.strong,
+                &format!("{word}: {ask}"),
+                theme.text,
+            );
+        }
+        page
+    }
+
+    /// Words that were met in this sitting, and known when they were asked last.
+    fn learnt(&self) -> Vec<&Item> {
+        let state = |item: &Item| self.states.get(&item.card);
+        let passed = |item: &&Item| state(item).is_some_and(|state| !state.unfinished);
+        self.sitting.introduced().iter().filter(passed).collect()
+    }
+
+    /// Words that were missed, each once.
+    fn slipped(&self) -> Vec<&Item> {
+        let mut seen = HashSet::new();
+        let answered = self.sitting.answered().iter();
+        let missed = answered.filter(|answer| !answer.grade.is_pass()).map(|answer| &answer.item);
+        missed.filter(|item| seen.insert(&item.term)).collect()
+    }
+
+    fn names(&self, items: &[&Item]) -> Vec<&str> {
+        let name = |item: &&Item| Some(self.library.find(&item.term)?.term.as_str());
+        items.iter().filter_map(name).collect()
+    }
+
+    /// Team, word and question, for as many as [`TEAMS`] teams of this sitting: from words that slipped first, then from new
+    /// ones, then from the others.
+    fn questions(&self) -> Vec<(&str, &str, &str)> {
+        let answered = self.sitting.answered().iter().map(|answer| &answer.item);
+        let items = self.slipped().into_iter().chain(self.sitting.introduced()).chain(answered);
+        let mut teams = HashSet::new();
+        let question = |item: &Item| {
+            let (deck, term) = self.library.entry(&item.term)?;
+            let ask = term.ask.as_deref()?;
+            Some((&deck.id, deck.title.as_str(), term.term.as_str(), ask))
+        };
+        items
+            .filter_map(question)
+            .filter(|(id, ..)| teams.insert(*id))
+            .map(|(_, team, word, ask)| (team, word, ask))
+            .take(TEAMS)
+            .collect()
+    }
+
+    /// When the next words are due, and how many.
+    fn come_back(&self) -> String {
+        let asked: HashSet<&TermId> =
+            self.sitting.answered().iter().map(|answer| &answer.item.card.term).collect();
+        let counts = |card: &CardId| {
+            let Some((deck, term)) = self.library.entry(&card.term) else { return false };
+            let depth = self.teams.iter().find(|(id, _)| **id == *deck.id).map(|(_, depth)| *depth);
+            !term.is_retired(self.today.date())
+                && (depth.is_some_and(|depth| term.level <= depth) || asked.contains(&card.term))
+        };
+        let mut due: Vec<u32> = self
+            .states
+            .iter()
+            .filter(|(card, _)| counts(card))
+            .map(|(_, state)| if state.unfinished { 0 } else { state.due.since(self.today) })
+            .collect();
+        due.sort_unstable();
+        // What was due and did not fit waits for tomorrow.
+        let Some(next) = due.first().map(|next| (*next).max(1)) else {
+            return "Come back tomorrow.".to_owned();
+        };
+        match due.iter().filter(|days| **days <= next).count() {
+            count @ 0..=MANY => {
+                format!("Come back {}, for {}.", in_days(next), counted(count, "word"))
+            }
+            _ => {
+                format!("Come back {}; what is due is spread over the coming days.", in_days(next))
+            }
+        }
+    }
 }

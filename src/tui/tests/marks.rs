@@ -88,3 +88,98 @@ fn help_of_a_field_is_on_a_key_that_is_no_letter() {
     stage.app.handle(&Event::Key(KeyEvent::new(KeyCode::F(1), KeyModifiers::NONE)));
     assert!(stage.says("Keys, any key closes") && stage.says("ctrl-x   erase"));
 }
+
+/// The word that is introduced or asked.
+fn word(stage: &Stage) -> String {
+    text(&stage.buffer(80, 24))[5].trim().to_owned()
+}
+
+#[test]
+fn a_word_that_is_left_out_leaves_the_quiz_and_undo_brings_it_back() {
+    let mut stage = Stage::follower();
+    stage.press("⏎");
+    let (first, before) = (word(&stage), stage.shown());
+    stage.press("t");
+    assert_ne!(word(&stage), first);
+    assert!(stage.says("! not today; u takes it back"));
+    assert_snapshot!("quiz_not_today", stage.shown());
+    stage.press("u");
+    assert!(stage.says("taken back") && word(&stage) == first);
+    // The notice goes with the next key.
+    stage.press("↑");
+    assert_eq!(stage.shown(), before);
+    stage.press("x");
+    assert!(stage.says("! suspended; u takes it back"));
+    stage.finish();
+    let mut stage = stage.later(60);
+    stage.press("⏎").finish();
+    assert!(!stage.says(&first), "suspended words do not come back by themselves");
+    stage.press("b");
+    assert!(stage.says("Decks"));
+}
+
+#[test]
+fn a_word_is_left_out_after_its_answer_and_taken_back_with_the_same_key() {
+    let mut stage = Stage::follower();
+    stage.press("⏎k0");
+    assert!(stage.says("Here it is"));
+    stage.press("t");
+    assert!(stage.says("Here it is") && stage.says("! not today; u takes it back"));
+    stage.press("t");
+    assert!(stage.says("Here it is") && stage.says("taken back"));
+    stage.press("xu");
+    assert!(stage.says("Here it is") && stage.says("taken back"), "the answer stands");
+    stage.press("u");
+    assert!(stage.says("0 answered") && stage.says("taken back"), "and is taken back next");
+}
+
+#[test]
+fn a_note_is_written_after_an_answer_and_shown_only_after_answers() {
+    let mut stage = Stage::follower();
+    stage.press("⏎k0");
+    stage.press("mlike a mountain hut⏎");
+    assert_eq!(stage.app.context(), Context::QuizPicked);
+    assert!(stage.says("! kept") && stage.says("Mnemonic  like a mountain hut"));
+    assert_snapshot!("quiz_mnemonic", stage.shown());
+    let mut seen = 0;
+    for _ in 0..60 {
+        let shown = stage.says("like a mountain hut");
+        let answered = matches!(
+            stage.app.context(),
+            Context::QuizPicked | Context::QuizJudged | Context::QuizBack
+        );
+        assert!(answered || !shown, "{}", stage.shown());
+        seen += usize::from(shown);
+        match stage.app.context() {
+            Context::QuizPick => stage.pick_right(),
+            Context::Summary => break,
+            _ => stage.press(" "),
+        };
+    }
+    assert!(seen >= 2, "it is shown again when the word has come back");
+}
+
+#[test]
+fn what_is_being_asked_is_not_given_away_by_its_flag() {
+    let mut stage = Stage::new("follow: [platform]\n", &DECKS, Theme::mono());
+    stage.press("⏎");
+    let asked = word(&stage);
+    stage.press("kf");
+    assert_snapshot!("flag_asked", stage.shown());
+    assert!(!stage.says(&asked));
+    // Nor by look-up from there.
+    stage.control('f').press(&asked);
+    let rows = text(&stage.buffer(80, 24));
+    assert!(rows[3..].iter().all(|row| !row.contains(&format!("▌ {asked}"))), "{rows:#?}");
+    stage.press("⎋⎋");
+    assert_eq!(stage.app.context(), Context::QuizPick);
+}
+
+#[test]
+fn the_time_that_a_flag_takes_is_no_part_of_the_answer() {
+    let mut stage = Stage::follower();
+    stage.press("⏎kfsomething that takes a while to type⏎1");
+    let journal = rusqlite::Connection::open(stage.folder.path().join("journal.sqlite")).unwrap();
+    let took: i64 = journal.query_row("SELECT took_ms FROM reviews", [], |row| row.get(0)).unwrap();
+    assert!(took <= 6_000, "{took}");
+}

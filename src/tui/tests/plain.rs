@@ -106,7 +106,7 @@ fn play(stage: &mut Stage) -> (String, BTreeSet<&'static str>) {
     let paper = Paper::default();
     let mut reader =
         Reader { paper: paper.clone(), read: 0, option: 1, line: Vec::new(), met: BTreeSet::new() };
-    plain::run(&mut stage.app, &mut reader, &mut paper.clone(), 72, false).unwrap();
+    plain::run(&mut stage.app, &mut reader, &mut paper.clone(), 72, false, None).unwrap();
     let text = String::from_utf8(paper.0.borrow().clone()).unwrap();
     (text, reader.met)
 }
@@ -145,6 +145,35 @@ fn the_lines_of_a_first_question_read_well() {
     let mut stage = Stage::follower();
     stage.press("⏎k");
     let mut out = Vec::new();
-    plain::run(&mut stage.app, &mut &b"?\nnonsense\n0\n"[..], &mut out, 72, true).unwrap();
+    plain::run(&mut stage.app, &mut &b"?\nnonsense\n0\n"[..], &mut out, 72, true, None).unwrap();
     insta::assert_snapshot!("plain_pick", String::from_utf8(out).unwrap());
+}
+
+/// What is written when these lines are typed after the first answer was shown.
+fn typed(lines: &str) -> String {
+    let mut stage = Stage::follower();
+    stage.press("⏎k0");
+    let mut out = Vec::new();
+    plain::run(&mut stage.app, &mut lines.as_bytes(), &mut out, 72, false, None).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn notes_and_flags_are_typed_as_lines_and_a_line_takes_the_place_of_what_stood_there() {
+    let text =
+        typed("note\nask Ana\nnote\nask Bo\nmnemonic\n:leave\nflag as unclear\n\nnote\n:erase\n\n");
+    insta::assert_snapshot!("plain_note", text);
+    assert!(text.contains("Note  ask Bo") && !text.contains("ask Anaask Bo"), "{text}");
+}
+
+#[test]
+fn a_word_is_left_out_by_a_typed_line_and_an_entry_is_written_out_to_be_copied() {
+    let text = typed("copy\nnot today\nundo\nsuspend\n\n");
+    assert!(
+        text.contains("\nToken (Design)\nA named value for a colour or a distance that"),
+        "{text}"
+    );
+    for said in ["! not today; u takes it back", "! taken back", "! suspended; u takes it back"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
 }

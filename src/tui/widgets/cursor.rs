@@ -38,6 +38,11 @@ impl Cursor {
         self.selected = to.min(len.saturating_sub(1));
     }
 
+    /// Takes in how many rows are on the screen, where something else draws them.
+    pub fn seen(&self, height: u16) {
+        self.height.set(usize::from(height));
+    }
+
     /// Draws `rows`, each one line high, so that the selected one is in sight. The marker column is always there.
     pub fn draw<'a>(
         &self,

@@ -1,5 +1,8 @@
 //! An entry to read: meaning before everything else.
 
+use ratatui::text::Span;
+
+use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
 use crate::core::library::Library;
 use crate::core::marks::{Hold, Own};
@@ -12,6 +15,8 @@ use crate::tui::widgets::page::Page;
 pub enum Detail {
     /// Everything: for reading at leisure, and in a meeting.
     Whole,
+    /// Everything but where it leads to, which [`add_links`] says.
+    Linked,
     /// Without the term itself, which stands above it already.
     Below,
 }
@@ -26,8 +31,9 @@ pub fn add(
     detail: Detail,
     theme: &Theme,
 ) {
-    if detail == Detail::Whole {
-        page.text(&term.term, theme.strong);
+    if detail != Detail::Below {
+        let expansion = term.expansion.as_ref().map(|text| format!(", {text}"));
+        page.text(&format!("{}{}", term.term, expansion.unwrap_or_default()), theme.strong);
         page.text(&deck.title, theme.muted);
         page.blank();
     }
@@ -38,8 +44,21 @@ pub fn add(
         page.blank();
     }
     page.text(&term.definition, theme.text);
+    if detail == Detail::Below {
+        add_own(page, own, theme);
+        add_details(page, library, deck, term, theme);
+        return;
+    }
+    add_sections(page, &[("Ask  ", &term.ask)], theme);
     add_own(page, own, theme);
-    add_details(page, library, deck, term, theme);
+    add_sections(page, &[("Heard  ", &term.example), ("Why  ", &term.why)], theme);
+    add_sections(page, &[("Say  ", &term.say)], theme);
+    if detail == Detail::Whole {
+        add_names(page, library, deck, term, theme);
+    } else if !term.aliases.is_empty() {
+        page.blank();
+        page.hanging("Also  ", theme.strong, &term.aliases.join(", "), theme.text);
+    }
 }
 
 /// Adds everything about `term` but what it means.
@@ -54,10 +73,17 @@ pub fn add_details(page: &mut Page, library: &Library, deck: &Deck, term: &Term,
         page.blank();
         page.text(&said, theme.text);
     }
-    for (label, text) in [("Ask  ", &term.ask), ("Heard  ", &term.example), ("Why  ", &term.why)] {
+    let sections = [("Ask  ", &term.ask), ("Heard  ", &term.example), ("Why  ", &term.why)];
+    add_sections(page, &sections, theme);
+    add_names(page, library, deck, term, theme);
+}
+
+/// Adds texts behind their labels, those that there are.
+fn add_sections(page: &mut Page, sections: &[(&str, &Option<String>)], theme: &Theme) {
+    for (label, text) in sections {
         if let Some(text) = text {
             page.blank();
-            let text = if label == "Heard  " {
+            let text = if *label == "Heard  " {
                 format!("“{}”", text.trim_matches('"'))
             } else {
                 text.clone()
@@ -65,6 +91,10 @@ pub fn add_details(page: &mut Page, library: &Library, deck: &Deck, term: &Term,
             page.hanging(label, theme.strong, &text, theme.text);
         }
     }
+}
+
+/// Adds the other names of `term`, and what it is related to.
+fn add_names(page: &mut Page, library: &Library, deck: &Deck, term: &Term, theme: &Theme) {
     let names = |ids: &[crate::core::card::TermId]| {
         let name = |id| {
             let found = library.find(id)?;
@@ -127,4 +157,74 @@ pub fn add_other_senses(page: &mut Page, library: &Library, term: &Term, theme: 
         let label = format!("In {}  ", deck.title);
         page.hanging(&label, theme.strong, &other.definition, theme.text);
     }
+}
+
+/// Another entry that one leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// How it is related.
+    pub label: &'static str,
+    /// The entry.
+    pub term: TermId,
+    /// What it is called here: the word, or the team where the word is the same.
+    pub name: String,
+    /// What it means.
+    pub gist: String,
+}
+
+/// Where the entry of `term` leads to: what a retired word is called now, what to see also, what it is mistaken for, and what
+/// the word means to other teams.
+pub fn links(library: &Library, term: &Term) -> Vec<Link> {
+    let to = |label: &'static str| {
+        move |id: &TermId| {
+            let (deck, other) = library.entry(id)?;
+            let elsewhere = deck.id.as_ref() != term.id.deck();
+            let team = if elsewhere { format!(" ({})", deck.title) } else { String::new() };
+            let name = format!("{}{team}", other.term);
+            Some(Link { label, term: other.id.clone(), name, gist: other.definition.clone() })
+        }
+    };
+    let mut links: Vec<Link> = Vec::new();
+    links.extend(term.instead.iter().filter_map(to("Now called")));
+    links.extend(term.see_also.iter().filter_map(to("See also")));
+    links.extend(term.confused_with.iter().filter_map(to("Not to be confused with")));
+    links.extend(library.other_senses(term).map(|(deck, other)| Link {
+        label: "Elsewhere it means",
+        term: other.id.clone(),
+        name: deck.title.clone(),
+        gist: other.definition.clone(),
+    }));
+    links.retain(|link| link.term != term.id);
+    links
+}
+
+/// Adds `links`, one line each, with the `chosen` one marked; the line that it stands on.
+pub fn add_links(
+    page: &mut Page,
+    links: &[Link],
+    chosen: Option<usize>,
+    theme: &Theme,
+) -> Option<usize> {
+    let mut label = "";
+    let mut line = None;
+    for (at, link) in links.iter().enumerate() {
+        if link.label != label {
+            label = link.label;
+            page.blank();
+            page.text(label, theme.strong);
+        }
+        let is_chosen = chosen == Some(at);
+        if is_chosen {
+            line = Some(page.len());
+        }
+        let (marker, style) =
+            if is_chosen { ("▌ ", theme.selection) } else { ("  ", theme.text) };
+        let marker = Span::styled(marker, theme.accent);
+        page.one_line(
+            vec![marker, Span::styled(link.name.clone(), style)],
+            &link.gist,
+            theme.muted,
+        );
+    }
+    line
 }

@@ -45,11 +45,11 @@ mod tests {
         let text = |width| line(Context::Home, width, &Theme::mono()).to_string();
         assert_eq!(
             text(100),
-            "enter start the quiz   c cram   space follow   b browse   , settings   / look up   ? help   esc quit"
+            "enter start the quiz   c cram   m before a meeting   b browse   / look up   ? help   esc quit"
         );
         assert_eq!(
-            text(72),
-            "enter start the quiz   c cram   b browse   / look up   ? help   esc quit"
+            text(75),
+            "enter start the quiz   m before a meeting   / look up   ? help   esc quit"
         );
         assert_eq!(text(60), "enter start the quiz   / look up   ? help   esc quit");
         assert_eq!(text(30), "enter start the quiz   ? help");

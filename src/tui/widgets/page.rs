@@ -51,6 +51,20 @@ impl Page {
         }
     }
 
+    /// Adds `spans` as one line, and behind them as much of `text` as fits.
+    pub fn one_line(&mut self, spans: Vec<Span<'static>>, text: &str, style: Style) {
+        let used: usize = spans.iter().map(Span::width).sum();
+        let room = self.width.saturating_sub(used + 3);
+        let mut spans = spans;
+        if room >= 12 {
+            let mut lines = textwrap::wrap(text, room).into_iter();
+            let first = lines.next().unwrap_or_default();
+            let more = if lines.next().is_some() { "…" } else { "" };
+            spans.push(Span::styled(format!("  {first}{more}"), style));
+        }
+        self.lines.push(Line::from(spans));
+    }
+
     /// Adds a line as it is.
     pub fn line(&mut self, line: Line<'static>) {
         self.lines.push(line);
@@ -79,6 +93,8 @@ impl Page {
 pub struct Scroll {
     at: Cell<usize>,
     height: Cell<usize>,
+    /// Whether the next drawing brings a line into sight.
+    follows: Cell<bool>,
 }
 
 impl Scroll {
@@ -91,6 +107,19 @@ impl Scroll {
     pub fn page(&self, pages: isize) {
         let page = isize::try_from(self.height.get().max(2) - 1).unwrap_or(1);
         self.move_by(pages * page);
+    }
+
+    /// Lets the next [`Scroll::show`] bring its line into sight.
+    pub fn follow(&self) {
+        self.follows.set(true);
+    }
+
+    /// Scrolls as little as it takes to have `line` on a screen `height` rows high, if that was asked for.
+    pub fn show(&self, line: Option<usize>, height: u16) {
+        let (Some(line), true) = (line, self.follows.take()) else { return };
+        // The mark that more is below stands on the last row.
+        let height = usize::from(height).saturating_sub(1).max(1);
+        self.at.set(self.at.get().clamp((line + 1).saturating_sub(height), line));
     }
 
     /// Back to the top.

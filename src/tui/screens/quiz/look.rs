@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::core::deck::Term;
+use crate::core::deck::{Deck, Term};
 use crate::core::diff::{Piece, diff};
 use crate::core::form::{Answer as Kind, Prompt, Question};
 use crate::core::judge::{Judgement, Run};
@@ -12,8 +12,9 @@ use crate::core::review::{Form, Grade};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::Screen as _;
-use crate::tui::screens::quiz::{Back, Phase, Quiz, Reply};
-use crate::tui::screens::{cut, in_days, minutes, short_days, summary};
+use crate::tui::screens::quiz::{Back, Occasion, Phase, Quiz, Reply};
+use crate::tui::screens::summary::Summary;
+use crate::tui::screens::{cut, in_days, minutes, short_days};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
 use crate::tui::widgets::entry::{self, Detail};
@@ -56,7 +57,7 @@ impl Quiz {
         let hides_team = self.phase == Phase::Asked
             && self.question.as_ref().is_some_and(|question| question.form == Form::WhichTeam);
         let title = shown.filter(|_| !hides_team).map_or("", |(deck, _)| deck.title.as_str());
-        let title = match (self.cram && !narrow, title) {
+        let title = match (self.is_cram() && !narrow, title) {
             (true, "") => "Cram".to_owned(),
             (true, title) => format!("Cram: {title}"),
             (false, title) => title.to_owned(),
@@ -106,16 +107,16 @@ impl Quiz {
             return changed(term, old, width, theme);
         }
         let Some(question) = &self.question else {
-            return summary::page(
-                &self.sitting,
-                &self.library,
-                &self.states,
-                self.today,
-                width,
-                theme,
-            );
+            let Self { sitting, library, states, teams, occasion, today, .. } = self;
+            let (occasion, today) = (*occasion, *today);
+            return Summary { sitting, library, states, teams, occasion, today }.page(width, theme);
         };
         let mut page = Page::new(width);
+        if let (Occasion::Return { leaves_due }, true) = (self.occasion, self.is_begin()) {
+            let rest = if leaves_due { " What is worth most comes first." } else { "" };
+            page.text(&format!("Welcome back. This one is short.{rest}"), theme.text);
+            page.blank();
+        }
         prompt(&mut page, question, theme);
         match &question.answer {
             Kind::Read => {
@@ -127,12 +128,22 @@ impl Quiz {
             }
             Kind::Reveal if self.phase == Phase::Revealed => {
                 if let Some((deck, term)) = self.term() {
-                    if matches!(question.prompt, Prompt::Meaning(_)) {
-                        page.text(&term.term, theme.strong);
-                        page.blank();
-                    }
                     let own = self.marks.own(&self.library, &term.id);
-                    entry::add(&mut page, &self.library, deck, term, own, Detail::Below, theme);
+                    let is_meaning = matches!(question.prompt, Prompt::Meaning(_));
+                    if is_meaning {
+                        page.text(&term.term, theme.strong);
+                    }
+                    // A meaning that nothing was left out of stands above already.
+                    if matches!(&question.prompt, Prompt::Meaning(text) if *text == term.definition)
+                    {
+                        entry::add_own(&mut page, own, theme);
+                        entry::add_details(&mut page, &self.library, deck, term, theme);
+                    } else {
+                        if is_meaning {
+                            page.blank();
+                        }
+                        entry::add(&mut page, &self.library, deck, term, own, Detail::Below, theme);
+                    }
                 }
             }
             Kind::Reveal | Kind::Typed { .. } => {}
@@ -146,6 +157,13 @@ impl Quiz {
         page
     }
 
+    /// Whether nothing has happened yet.
+    fn is_begin(&self) -> bool {
+        self.phase == Phase::Asked
+            && self.sitting.answered().is_empty()
+            && self.sitting.introduced().is_empty()
+    }
+
     /// The field that an answer is typed into, below the hint.
     pub(super) fn field(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let mut y = area.y;
@@ -153,15 +171,8 @@ impl Quiz {
             frame.render_widget(Line::styled(hint, theme.text), Rect { height: 1, ..area });
             y += 1;
         }
-        let label = "Answer: ";
-        let room = usize::from(area.width).saturating_sub(label.len() + 1);
-        let skip = self.field.visual_scroll(room);
-        let shown: String = self.field.value().chars().skip(skip).collect();
-        let line = vec![Span::styled(label, theme.muted), Span::styled(shown, theme.strong)];
-        frame.render_widget(Line::from(line), Rect { y, height: 1, ..area });
-        let at = label.len() + self.field.visual_cursor().saturating_sub(skip);
-        let column = area.x.saturating_add(u16::try_from(at).unwrap_or(0));
-        frame.set_cursor_position((column.min(area.right().saturating_sub(1)), y));
+        let row = Rect { y, height: area.bottom().saturating_sub(y), ..area };
+        self.field.draw(frame, row, "Answer: ", theme);
     }
 
     /// What an answer came to: the right one, and what was mistaken for it.
@@ -212,13 +223,23 @@ impl Quiz {
         let Some((deck, term)) = self.entry(right.unwrap_or(&question.card.term)) else {
             return page;
         };
-        page.text(&term.term, theme.strong);
+        // What was asked for stands beside the word.
+        let named = |deck: &Deck, term: &Term| match (question.form, &term.expansion) {
+            (Form::Expand, Some(expansion)) => format!("{}: {expansion}", term.term),
+            (Form::WhichTeam, _) => format!("{} ({})", term.term, deck.title),
+            _ => term.term.clone(),
+        };
+        page.text(&named(deck, term), theme.strong);
         page.text(&term.definition, theme.text);
         entry::add_own(&mut page, self.marks.own(&self.library, &term.id), theme);
-        if let Some((deck, other)) = mistaken.and_then(|id| self.entry(id)) {
+        if let Some((team, other)) = mistaken.and_then(|id| self.entry(id)) {
             page.blank();
             let lead = if matches!(reply, Reply::Option(_)) { "You picked" } else { "That is" };
-            page.text(&format!("{lead}: {} ({})", other.term, deck.title), theme.strong);
+            let other_named = match question.form {
+                Form::WhichTeam => named(team, other),
+                _ => format!("{} ({})", named(team, other), team.title),
+            };
+            page.text(&format!("{lead}: {other_named}"), theme.strong);
             page.text(&other.definition, theme.text);
         }
         entry::add_details(&mut page, &self.library, deck, term, theme);

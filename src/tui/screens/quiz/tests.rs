@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crossterm::event::{KeyCode, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use insta::assert_snapshot;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -23,10 +23,42 @@ const DECKS: [&str; 2] = [
     include_str!("../../../../tests/data/decks/design.yaml"),
 ];
 
+/// A team with another sense of a word, and with acronyms.
+const SECURITY: &str = "deck: security
+title: Security
+terms:
+  - term: CVE
+    expansion: Common vulnerabilities and exposures
+    definition: A public number for a known hole in somebody's software.
+    level: core
+  - term: MFA
+    expansion: Multi-factor authentication
+    definition: Proof of who one is by two things of different kinds, such as a password and a phone.
+    ask: Where do we still let people in without it?
+    level: core
+  - term: SSO
+    expansion: Single sign-on
+    definition: One login for all the systems of a company.
+    level: core
+  - term: Token
+    definition: A short-lived proof of who somebody is, shown instead of the password.
+    example: \"Revoke the token, the laptop is gone.\"
+    aliases: [Access pass]
+    confused_with: [mfa]
+    level: core
+";
+
 /// A quiz that asks one card, which has this stability.
 fn quiz(term: &str, direction: Direction, stability: f32) -> Quiz {
-    let decks =
-        DECKS.iter().map(|text| read(&"x".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap());
+    quiz_in(term, direction, stability, None)
+}
+
+/// The same, in `form`.
+fn quiz_in(term: &str, direction: Direction, stability: f32, form: Option<Form>) -> Quiz {
+    let decks = DECKS
+        .iter()
+        .chain([&SECURITY])
+        .map(|text| read(&"x".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap());
     let library = Rc::new(Library::merge(decks.collect()).library);
     let scheduler = Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION).unwrap();
     let card = CardId::new(term.parse().unwrap(), direction);
@@ -42,12 +74,13 @@ fn quiz(term: &str, direction: Direction, stability: f32) -> Quiz {
         today: TODAY,
         seed: 1,
         decks: Vec::new(),
+        teams: Vec::new(),
         words: Vec::new(),
-        form: None,
+        form,
         changed: HashMap::new(),
         marks: Rc::default(),
         pace: Pace::default(),
-        cram: false,
+        occasion: Occasion::Daily,
     })
 }
 
@@ -180,7 +213,7 @@ fn an_answer_that_the_journal_refuses_can_be_given_again() {
 #[test]
 fn a_cram_says_before_and_after_a_pick_that_the_day_stays() {
     let mut quiz = quiz("platform/error-budget", Direction::Understand, 2.0);
-    quiz.cram = true;
+    quiz.occasion = Occasion::Cram;
     quiz.states.values_mut().for_each(|state| state.due = TODAY.plus(5));
     assert_eq!(quiz.context(), Context::QuizPick);
     assert_snapshot!("cram_pick", shown(&quiz));
@@ -188,4 +221,77 @@ fn a_cram_says_before_and_after_a_pick_that_the_day_stays() {
     let right = u8::try_from(right + 1).unwrap();
     assert_eq!(act(&mut quiz, Action::Pick(right)), Grade::Good);
     assert!(shown(&quiz).contains("Right, stays: comes back"));
+}
+
+/// Picks the right option, or else another one; the grade.
+fn pick(quiz: &mut Quiz, rightly: bool) -> Grade {
+    let Some(Question { answer: Kind::Pick { right, .. }, .. }) = &quiz.question else {
+        panic!("there is nothing to pick from")
+    };
+    let option = if rightly { *right } else { usize::from(*right == 0) };
+    act(quiz, Action::Pick(u8::try_from(option + 1).unwrap()))
+}
+
+#[test]
+fn a_meaning_is_given_and_the_word_is_picked() {
+    let mut quiz = quiz("platform/error-budget", Direction::Speak, 1.0);
+    assert_eq!(quiz.context(), Context::QuizPick);
+    assert_snapshot!("choose_word_asked", shown(&quiz));
+    assert_eq!(pick(&mut quiz, true), Grade::Good);
+    assert_snapshot!("choose_word_right", shown(&quiz));
+}
+
+#[test]
+fn an_acronym_that_is_young_is_picked() {
+    let mut quiz = quiz_in("security/mfa", Direction::Understand, 2.0, Some(Form::Expand));
+    assert_eq!(quiz.context(), Context::QuizPick);
+    assert_snapshot!("expand_picked_asked", shown(&quiz));
+    assert_eq!(pick(&mut quiz, false), Grade::Again);
+    assert_snapshot!("expand_picked_wrong", shown(&quiz));
+}
+
+#[test]
+fn a_word_of_several_teams_is_asked_in_a_sentence() {
+    let mut quiz = quiz_in("security/token", Direction::Understand, 8.0, Some(Form::WhichTeam));
+    assert_eq!(quiz.question.as_ref().map(|question| question.form), Some(Form::WhichTeam));
+    assert_snapshot!("which_team_asked", shown(&quiz));
+    assert_eq!(pick(&mut quiz, false), Grade::Again);
+    assert_snapshot!("which_team_wrong", shown(&quiz));
+}
+
+#[test]
+fn another_teams_name_for_the_word_is_told_as_such() {
+    let mut quiz = quiz("design/token", Direction::Speak, 30.0);
+    answer(&mut quiz, "access pass");
+    assert_snapshot!("type_other_team", shown(&quiz));
+}
+
+#[test]
+fn what_is_shown_on_demand_says_what_it_was() {
+    let mut quiz = quiz("platform/error-budget", Direction::Speak, 30.0);
+    assert_eq!(act(&mut quiz, Action::Reveal), Grade::Again);
+    assert_snapshot!("type_show_me", shown(&quiz));
+}
+
+#[test]
+fn a_word_is_recalled_from_its_meaning_too() {
+    let mut quiz = quiz_in("platform/toil", Direction::Speak, 30.0, Some(Form::Recall));
+    assert_eq!(quiz.context(), Context::QuizFront);
+    assert_snapshot!("recall_word_front", shown(&quiz));
+    quiz.update(Msg::Action(Action::Reveal), ENV);
+    assert_snapshot!("recall_word_back", shown(&quiz));
+}
+
+#[test]
+fn with_nothing_to_ask_the_summary_says_why() {
+    for (occasion, name) in
+        [(Occasion::Daily, "summary_nothing_due"), (Occasion::Cram, "summary_nothing_to_cram")]
+    {
+        let mut quiz = quiz("platform/toil", Direction::Speak, 30.0);
+        quiz.occasion = occasion;
+        quiz.sitting = Sitting::new(Uuid::nil(), Timestamp::default(), Vec::new());
+        quiz.ask(Timestamp::default());
+        assert_eq!(quiz.context(), Context::Summary);
+        assert_snapshot!(name, shown(&quiz));
+    }
 }

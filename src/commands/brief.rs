@@ -1,0 +1,267 @@
+//! `shoptalk brief`: one page before a meeting with a team.
+
+mod print;
+
+use anyhow::bail;
+use serde::Serialize;
+
+use crate::cli;
+use crate::commands::{Context, Outcome, known_decks, quiz};
+use crate::core::brief::page::{self, numbered, sections};
+use crate::core::brief::{Brief, ChangeKind};
+use crate::core::fluency::{self, Fluency};
+use crate::core::time::Day;
+use crate::trainer::Trainer;
+use crate::tui::Start;
+
+/// A team's page, with what is said of it beside the sections.
+struct Sheet {
+    brief: Brief,
+    fluency: Fluency,
+    sections: Vec<page::Section>,
+}
+
+/// Prints the page of each team, or marks a question as asked.
+pub fn run(args: &cli::Brief, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let mut trainer = context.trainer();
+    context.say_notices(&trainer)?;
+    let named = known_decks(&args.decks, trainer.library())?;
+    if let Some(number) = args.asked {
+        let [deck] = &named[..] else { bail!("name the one team that you asked") };
+        return mark(number, args, deck, &mut trainer, context);
+    }
+    let (decks, later) = if named.is_empty() { next_teams(&trainer) } else { (named, Vec::new()) };
+    if decks.is_empty() {
+        bail!("name a team, or follow one: `shoptalk follow platform --meets tue`");
+    }
+    if args.quiz {
+        return drill(&decks, args.minutes, trainer, context);
+    }
+    let today = trainer.today();
+    let mut sheets = Vec::new();
+    for deck in &decks {
+        let Some(brief) = trainer.brief(deck, args.minutes)? else { continue };
+        let Some(fluency) = trainer.fluency(deck, brief.depth)? else { continue };
+        let sections = sections(&brief, trainer.library(), today);
+        sheets.push(Sheet { brief, fluency, sections });
+    }
+    if args.json {
+        let reports: Vec<_> = sheets.iter().map(report).collect();
+        context.json(&reports)?;
+    } else if args.markdown {
+        print::markdown(&sheets, context)?;
+    } else {
+        let styled = context.styled(trainer.settings());
+        print::text(&sheets, &later, styled, context)?;
+    }
+    context.out.flush()?;
+    for deck in &decks {
+        trainer.read_deck(deck)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Opens a quiz of exactly the words that stand on the pages of `decks`.
+fn drill(
+    decks: &[String],
+    minutes: Option<u32>,
+    mut trainer: Trainer,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Outcome> {
+    let mut words = Vec::new();
+    for deck in decks {
+        let brief = trainer.brief(deck, minutes)?;
+        words.extend(brief.into_iter().flat_map(|brief| brief.words).map(|word| word.term));
+    }
+    drop(trainer);
+    if words.is_empty() {
+        bail!("there are no words at this depth: `shoptalk follow {} --depth working`", decks[0]);
+    }
+    quiz::open(context, Start::Words(words))
+}
+
+/// Of the followed teams those that are met next, and when the others are; all of them where no day is known.
+fn next_teams(trainer: &Trainer) -> (Vec<String>, Vec<String>) {
+    let today = trainer.today();
+    let settings = trainer.settings();
+    let followed: Vec<String> = trainer.quizzed(&[]).into_iter().map(|(deck, _)| deck).collect();
+    let mut met: Vec<(Day, &String)> = followed
+        .iter()
+        .filter_map(|deck| {
+            // A meeting of today is still ahead.
+            let day = settings.meets(deck)?;
+            Some((fluency::next(Some(day), today.plus(-1)), deck))
+        })
+        .collect();
+    met.sort_by_key(|(day, _)| *day);
+    let Some((first, _)) = met.first().copied() else { return (followed, Vec::new()) };
+    let title = |deck: &str| {
+        trainer.library().deck(deck).map_or(deck.to_owned(), |deck| deck.title.clone())
+    };
+    let (now, later): (Vec<_>, Vec<_>) = met.into_iter().partition(|(day, _)| *day == first);
+    let later = later
+        .into_iter()
+        .map(|(day, deck)| format!("{} on {}", title(deck), day.date().strftime("%A")));
+    (now.into_iter().map(|(_, deck)| deck.clone()).collect(), later.collect())
+}
+
+/// Marks the question with this number as asked, or keeps its answer.
+fn mark(
+    number: usize,
+    args: &cli::Brief,
+    deck: &str,
+    trainer: &mut Trainer,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Outcome> {
+    let Some(brief) = trainer.brief(deck, args.minutes)? else { return Ok(Outcome::Problems) };
+    let answer = args.message.as_deref();
+    let suggested = number.checked_sub(1).and_then(|at| brief.questions.get(at));
+    let waiting =
+        number.checked_sub(1 + brief.questions.len()).and_then(|at| brief.unanswered.get(at));
+    let question = match (suggested, waiting, answer) {
+        (Some(suggested), ..) => {
+            trainer.ask(deck, suggested.term.clone(), &suggested.text, answer)?.question
+        }
+        (_, Some(asked), Some(answer)) => {
+            trainer.answer(asked.id, answer)?;
+            asked.question.clone()
+        }
+        (_, Some(asked), None) => {
+            bail!("“{}” is marked as asked already; add the answer with -m", asked.question)
+        }
+        (None, None, _) => bail!(
+            "there is no question {number}; `shoptalk brief {deck}` shows {} of them",
+            numbered(&brief)
+        ),
+    };
+    let what = if answer.is_some() { "answered" } else { "asked" };
+    writeln!(context.err, "“{question}” is kept as {what}; `shoptalk team {deck}` shows it")?;
+    Ok(Outcome::Done)
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    deck: &'a str,
+    title: &'a str,
+    depth: &'a str,
+    understand: fluency::Count,
+    speak: fluency::Count,
+    share: f32,
+    month_ago: fluency::Count,
+    forecast: Forecast,
+    since: Option<String>,
+    changes: Vec<Change<'a>>,
+    questions: Vec<Question<'a>>,
+    jottings: Vec<&'a str>,
+    words: Vec<Word<'a>>,
+    elsewhere: Vec<Elsewhere<'a>>,
+    last_visit: Option<Visit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Forecast {
+    day: String,
+    kept: usize,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    term: &'a str,
+    word: &'a str,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Question<'a> {
+    number: usize,
+    term: Option<&'a str>,
+    text: &'a str,
+    /// The day on which it was asked; none where it is a suggestion.
+    asked: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Word<'a> {
+    term: &'a str,
+    word: &'a str,
+    definition: &'a str,
+    recall: f32,
+    met: bool,
+}
+
+#[derive(Serialize)]
+struct Elsewhere<'a> {
+    word: &'a str,
+    here: &'a str,
+    team: &'a str,
+    there: &'a str,
+}
+
+#[derive(Serialize)]
+struct Visit<'a> {
+    day: String,
+    text: Option<&'a str>,
+}
+
+fn report(sheet: &Sheet) -> Report<'_> {
+    use crate::core::card::Direction::{Speak, Understand};
+    let Sheet { brief, fluency, .. } = sheet;
+    let count = |direction| fluency.now.count(fluency.depth, direction);
+    let suggested = brief.questions.iter().enumerate().map(|(at, question)| Question {
+        number: at + 1,
+        term: question.term.as_ref().map(crate::core::card::TermId::as_str),
+        text: &question.text,
+        asked: None,
+    });
+    let waiting = brief.unanswered.iter().enumerate().map(|(at, asked)| Question {
+        number: brief.questions.len() + at + 1,
+        term: asked.term.as_ref().map(crate::core::card::TermId::as_str),
+        text: &asked.question,
+        asked: Some(asked.day.to_string()),
+    });
+    let changes = brief.changes.iter().map(|change| {
+        let (kind, old, new) = match &change.kind {
+            ChangeKind::New { definition } => ("new", None, Some(definition.as_str())),
+            ChangeKind::Changed { old, new } => ("changed", Some(old.as_str()), Some(new.as_str())),
+            ChangeKind::Gone => ("gone", None, None),
+        };
+        Change { term: change.term.as_str(), word: &change.word, kind, old, new }
+    });
+    let words = brief.words.iter().map(|word| Word {
+        term: word.term.as_str(),
+        word: &word.word,
+        definition: &word.definition,
+        recall: word.recall,
+        met: word.met,
+    });
+    let elsewhere = brief.elsewhere.iter().map(|word| Elsewhere {
+        word: &word.word,
+        here: &word.here,
+        team: &word.title,
+        there: &word.there,
+    });
+    Report {
+        deck: &brief.deck,
+        title: &brief.title,
+        depth: brief.depth.as_str(),
+        understand: count(Understand),
+        speak: count(Speak),
+        share: fluency.now.understand,
+        month_ago: fluency.month_ago.count(fluency.depth, Understand),
+        forecast: Forecast { day: fluency.by.to_string(), kept: fluency.kept },
+        since: brief.since.map(|day| day.to_string()),
+        changes: changes.collect(),
+        questions: suggested.chain(waiting).collect(),
+        jottings: brief.jottings.iter().map(|jotting| jotting.words.as_str()).collect(),
+        words: words.collect(),
+        elsewhere: elsewhere.collect(),
+        last_visit: brief
+            .last_visit
+            .as_ref()
+            .map(|visit| Visit { day: visit.day.to_string(), text: visit.text.as_deref() }),
+    }
+}

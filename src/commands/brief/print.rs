@@ -1,0 +1,126 @@
+//! The page before a meeting as text and as Markdown.
+
+use std::io;
+
+use crate::commands::Context;
+use crate::commands::brief::Sheet;
+use crate::core::brief::page::Row;
+
+/// The widest that text is printed.
+const MEASURE: usize = 76;
+
+/// Prints the pages as wrapped text, and when the other teams are met.
+pub(super) fn text(
+    sheets: &[Sheet],
+    later: &[String],
+    styled: bool,
+    context: &mut Context<'_>,
+) -> io::Result<()> {
+    let width = context.width.clamp(20, MEASURE);
+    let strong = |text: &str| {
+        if styled { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+    };
+    let out = &mut context.out;
+    let mut wrapped = |first: &str, rest: &str, text: &str| -> io::Result<()> {
+        let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
+        for line in textwrap::wrap(text, options) {
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        Ok(())
+    };
+    for (at, sheet) in sheets.iter().enumerate() {
+        if at > 0 {
+            wrapped("", "", " ")?;
+        }
+        wrapped("", "", &strong(&sheet.brief.title))?;
+        for line in standing(sheet) {
+            wrapped("  ", "  ", &line)?;
+        }
+        for section in &sheet.sections {
+            wrapped("", "", " ")?;
+            wrapped("", "", &strong(&section.title))?;
+            for row in &section.rows {
+                let lead = row.number.map_or_else(|| "  ".to_owned(), |n| format!("  {n}  "));
+                let hanging = if row.number.is_some() { "     " } else { "    " };
+                wrapped(&lead, hanging, &line(row))?;
+            }
+        }
+    }
+    if !later.is_empty() {
+        wrapped("", "", " ")?;
+        wrapped("", "  ", &format!("Then: {}", later.join(", ")))?;
+    }
+    Ok(())
+}
+
+/// Prints the pages as Markdown.
+pub(super) fn markdown(sheets: &[Sheet], context: &mut Context<'_>) -> io::Result<()> {
+    let out = &mut context.out;
+    for (at, sheet) in sheets.iter().enumerate() {
+        let gap = if at > 0 { "\n" } else { "" };
+        writeln!(out, "{gap}# {}\n", escaped(&sheet.brief.title))?;
+        let standing: Vec<String> = standing(sheet).iter().map(|line| escaped(line)).collect();
+        writeln!(out, "{}", standing.join("  \n"))?;
+        for section in &sheet.sections {
+            writeln!(out, "\n## {}\n", escaped(&section.title))?;
+            for Row { label, text, number } in &section.rows {
+                let mark = number.map_or_else(|| "-".to_owned(), |number| format!("{number}."));
+                let said = match (label.is_empty(), text.is_empty()) {
+                    (true, _) => escaped(text),
+                    (_, true) => format!("**{}**", escaped(label)),
+                    _ => format!("**{}**: {}", escaped(label), escaped(text)),
+                };
+                writeln!(out, "{mark} {said}")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How fluent one is, a sentence a line.
+fn standing(sheet: &Sheet) -> Vec<String> {
+    let fluency = &sheet.fluency;
+    let mut first = fluency.counts();
+    if let Some(month) = fluency.month() {
+        first = format!("{first}; {month}");
+    }
+    std::iter::once(format!("You {first}.")).chain(fluency.forecast().map(sentence)).collect()
+}
+
+/// `text` with a capital and a full stop.
+fn sentence(text: String) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(char::to_uppercase);
+    format!("{}{}.", first.into_iter().flatten().collect::<String>(), chars.as_str())
+}
+
+fn line(Row { label, text, .. }: &Row) -> String {
+    match (label.is_empty(), text.is_empty()) {
+        (true, _) => text.clone(),
+        (_, true) => label.clone(),
+        _ => format!("{label}: {text}"),
+    }
+}
+
+/// `text` so that Markdown shows it as it is.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_markdown_would_act_on_is_shown_as_it_is() {
+        assert_eq!(escaped("[a](b) *c* <d>"), "\\[a\\](b) \\*c\\* \\<d\\>");
+        assert_eq!(sentence("by next Tuesday".to_owned()), "By next Tuesday.");
+    }
+}

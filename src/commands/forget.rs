@@ -1,0 +1,97 @@
+//! `shoptalk forget`: erases for good, after it has said how much and has been told to.
+
+use std::io::BufRead as _;
+
+use anyhow::bail;
+
+use crate::cli::{self, Forgettable};
+use crate::commands::{Context, Outcome};
+use crate::core::text::clean;
+use crate::core::time::Day;
+use crate::trainer::{Forgotten, Trainer, What, Which};
+
+/// Erases what `args` name.
+pub fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let mut trainer = context.trainer();
+    context.say_notices(&trainer)?;
+    let what = match args.what {
+        Forgettable::Jottings => What::Jottings,
+        Forgettable::LookUps => What::LookUps,
+        Forgettable::Answers => What::Answers,
+    };
+    // A deck that is gone may still have left traces.
+    let library = trainer.library();
+    let now = |id: &String| library.deck(id).map_or(id.clone(), |deck| deck.id.to_string());
+    let deck = args.deck.as_ref().map(now);
+    let which = Which { before: args.before.map(Day::from_date), deck };
+    let count = trainer.traces(what, &which)?;
+    if count > 0 && !args.yes && !confirmed(&meant(what, count, args, &trainer), context)? {
+        writeln!(context.err, "nothing is erased")?;
+        return Ok(Outcome::Problems);
+    }
+    // With none in the journal, a copy of it may still have some.
+    let forgotten = trainer.forget(what, &which)?;
+    report(what, &forgotten, context)?;
+    Ok(if forgotten.rows == 0 && forgotten.rewritten.is_empty() && forgotten.removed.is_empty() {
+        Outcome::Problems
+    } else {
+        Outcome::Done
+    })
+}
+
+/// What will be erased, in words.
+fn meant(what: What, count: usize, args: &cli::Forget, trainer: &Trainer) -> String {
+    let team = args.deck.as_ref().map(|id| {
+        let title = trainer.library().deck(id).map_or(id.as_str(), |deck| deck.title.as_str());
+        format!(" about {}", clean(title))
+    });
+    let before = args.before.map(|date| format!(" from before {date}"));
+    format!("{}{}{}", counted(what, count), team.unwrap_or_default(), before.unwrap_or_default())
+}
+
+fn counted(what: What, count: usize) -> String {
+    let (one, many) = match what {
+        What::Jottings => ("jotting", "jottings"),
+        What::LookUps => ("look-up", "look-ups"),
+        What::Answers => ("answer that you typed or picked", "answers that you typed or picked"),
+    };
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// Asks whether `meant` is to be erased; without a terminal there is nobody to ask.
+fn confirmed(meant: &str, context: &mut Context<'_>) -> anyhow::Result<bool> {
+    if !context.is_terminal {
+        bail!("this would erase {meant} for good; add --yes to do it without being asked");
+    }
+    write!(context.err, "Erase {meant} for good? There is no way back. Type yes: ")?;
+    context.err.flush()?;
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line)?;
+    Ok(matches!(line.trim().to_lowercase().as_str(), "y" | "yes"))
+}
+
+fn report(what: What, forgotten: &Forgotten, context: &mut Context<'_>) -> anyhow::Result<()> {
+    let Forgotten { rows, rewritten, removed, in_use } = forgotten;
+    if *rows == 0 && rewritten.is_empty() && removed.is_empty() {
+        writeln!(context.err, "there is nothing of that kind to erase")?;
+        return Ok(());
+    }
+    writeln!(context.err, "{} erased for good", counted(what, *rows))?;
+    if what == What::Answers {
+        writeln!(context.err, "what you know, and when it comes back, is as it was")?;
+    }
+    for (copies, done) in
+        [(rewritten, "erased from the copy"), (removed, "removed the damaged copy")]
+    {
+        for copy in copies {
+            writeln!(context.err, "{done} {}", clean(&copy.display().to_string()))?;
+        }
+    }
+    if *in_use {
+        writeln!(
+            context.err,
+            "another shoptalk is reading the journal, so traces are left in its log: close it and run this again"
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,267 @@
+//! `shoptalk complete`, which no help lists: what a shell may offer for the word that is being typed.
+//!
+//! It is given the words of the command line up to the cursor, and prints one candidate a line: what the word would become, a
+//! tab, and whose it is. It ends with 1 where neither terms nor decks are wanted, and the shell does what it does without us.
+
+use std::collections::BTreeSet;
+
+use clap::{Arg, Command, CommandFactory as _};
+
+use crate::cli::{self, Cli};
+use crate::commands::{Context, Outcome};
+use crate::core::library::Library;
+use crate::core::text::clean;
+use crate::files;
+use crate::places::Places;
+use crate::settings;
+
+/// The most candidates that are printed: more than anybody reads.
+const MOST: usize = 500;
+
+/// What can be offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Names of terms.
+    Words,
+    /// Ids of decks.
+    Decks,
+    /// Ids of decks that are followed.
+    Followed,
+}
+
+/// What is being typed.
+#[derive(Debug, PartialEq, Eq)]
+struct Position {
+    kind: Kind,
+    /// The words before it that belong to the same argument.
+    before: Vec<String>,
+    /// As far as it is typed.
+    typed: String,
+}
+
+/// What can be offered for `arg` of `command`: its name for values says it.
+pub(super) fn kind(command: &Command, arg: &Arg) -> Option<Kind> {
+    let name = arg.get_value_names()?.first()?;
+    match name.as_str() {
+        "DECK" if command.get_name() == "unfollow" => Some(Kind::Followed),
+        "DECK" => Some(Kind::Decks),
+        // What is jotted down is just what no deck has.
+        "WORDS" if command.get_name() == "lookup" => Some(Kind::Words),
+        _ => None,
+    }
+}
+
+/// Prints what the last of the words may become.
+pub fn run(args: &cli::Complete, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let words: Vec<String> =
+        args.words.iter().map(|word| unquoted(&word.to_string_lossy())).collect();
+    let Some(position) = position(&Cli::command(), &words) else { return Ok(Outcome::Problems) };
+    let library = files::load(&context.sources()).library;
+    let path = context.places.as_ref().ok().map(Places::settings);
+    let from = path.and_then(|path| settings::load(&path).ok()).unwrap_or_default();
+    let followed: Vec<&str> =
+        from.settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
+    for (value, team) in candidates(&position, &library, &followed) {
+        writeln!(context.out, "{}\t{}", clean(&value), clean(&team))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// What the last of `words` belongs to, where terms or decks are wanted there.
+fn position(program: &Command, words: &[String]) -> Option<Position> {
+    let (typed, before) = words.split_last()?;
+    let mut command = program;
+    let mut positionals: Vec<String> = Vec::new();
+    // An option that waits for its value.
+    let mut open: Option<&Arg> = None;
+    for word in before {
+        // Bash takes `--deck=platform` apart.
+        if word == "=" {
+            continue;
+        }
+        if open.take().is_some() {
+            continue;
+        }
+        if word.starts_with('-') {
+            open = option(program, command, word);
+        } else if std::ptr::eq(command, program) {
+            command = program.find_subcommand(word)?;
+        } else {
+            positionals.push(word.clone());
+        }
+    }
+    if std::ptr::eq(command, program) {
+        return None;
+    }
+    let (arg, typed, before) = match open {
+        Some(arg) => (arg, typed.trim_start_matches('='), Vec::new()),
+        None => match typed.split_once('=').filter(|(name, _)| name.starts_with('-')) {
+            // Whole in one word, the shell replaces all of it.
+            Some(_) => return None,
+            None if typed.starts_with('-') => return None,
+            None => (command.get_positionals().next()?, typed.as_str(), positionals),
+        },
+    };
+    let kind = kind(command, arg)?;
+    Some(Position { kind, before, typed: typed.to_owned() })
+}
+
+/// The option that `word` names, when it takes a value that is not in the word.
+fn option<'a>(program: &'a Command, command: &'a Command, word: &str) -> Option<&'a Arg> {
+    let named = |arg: &&Arg| match word.strip_prefix("--") {
+        Some(long) => arg.get_long() == Some(long),
+        None => {
+            let mut letters = word.chars().skip(1);
+            let letter = letters.next();
+            letter.is_some() && letters.next().is_none() && arg.get_short() == letter
+        }
+    };
+    let found = command.get_arguments().find(named).or_else(|| program.get_arguments().find(named));
+    found.filter(|arg| arg.get_action().takes_values())
+}
+
+/// What may be offered at `position`, each with whose it is; each once.
+fn candidates(position: &Position, library: &Library, followed: &[&str]) -> Vec<(String, String)> {
+    let typed = position.typed.as_str();
+    if position.kind != Kind::Words {
+        let wanted = |id: &str| {
+            id.starts_with(typed)
+                && !position.before.iter().any(|named| named == id)
+                && (position.kind == Kind::Decks || followed.contains(&id))
+        };
+        let decks = library.decks().iter().filter(|deck| wanted(&deck.id));
+        return decks.map(|deck| (deck.id.to_string(), deck.title.clone())).collect();
+    }
+    // Letters may be typed small; then the whole name is offered small, since a shell compares letter by letter.
+    let small = !position
+        .before
+        .iter()
+        .chain([&position.typed])
+        .any(|word| word.chars().any(char::is_uppercase));
+    let nothing = typed.is_empty() && position.before.is_empty();
+    let mut decks: Vec<_> = library.decks().iter().collect();
+    decks.sort_by_key(|deck| !followed.contains(&&*deck.id));
+    if nothing && !followed.is_empty() {
+        decks.retain(|deck| followed.contains(&&*deck.id));
+    }
+    let mut seen = BTreeSet::new();
+    let mut out = Vec::new();
+    for deck in decks {
+        for name in deck.terms.iter().flat_map(crate::core::deck::Term::names) {
+            let name = if small { name.to_lowercase() } else { name.to_owned() };
+            let mut words = name.split_whitespace();
+            let same = position.before.iter().all(|word| words.next() == Some(word));
+            let rest = words.collect::<Vec<_>>().join(" ");
+            if same && !rest.is_empty() && rest.starts_with(typed) && seen.insert(rest.clone()) {
+                out.push((rest, deck.title.clone()));
+            }
+        }
+        if out.len() >= MOST {
+            break;
+        }
+    }
+    out.truncate(MOST);
+    out
+}
+
+/// `word` as the shell would pass it on: a shell hands its words over as they are typed, with quotes and backslashes.
+fn unquoted(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    let mut quote = None;
+    let mut chars = word.chars();
+    while let Some(c) = chars.next() {
+        match (c, quote) {
+            ('\\', None | Some('"')) => out.extend(chars.next()),
+            ('"' | '\'', None) => quote = Some(c),
+            (_, Some(open)) if c == open => quote = None,
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::deck::Origin;
+    use crate::core::deck::read::read;
+
+    fn at(line: &str) -> Option<(Kind, String, String)> {
+        let words: Vec<String> = line.split(' ').map(unquoted).collect();
+        let position = position(&Cli::command(), &words)?;
+        Some((position.kind, position.before.join(" "), position.typed))
+    }
+
+    #[test]
+    fn what_is_being_typed_is_known_by_the_words_before_it() {
+        let found =
+            |kind, before: &str, typed: &str| Some((kind, before.to_owned(), typed.to_owned()));
+        for (line, expected) in [
+            ("lookup err", found(Kind::Words, "", "err")),
+            ("l error bu", found(Kind::Words, "error", "bu")),
+            ("lookup -n 3 --json error \"bu", found(Kind::Words, "error", "bu")),
+            ("--color never lookup ", found(Kind::Words, "", "")),
+            ("lookup --deck pl", found(Kind::Decks, "", "pl")),
+            ("lookup --deck = pl", found(Kind::Decks, "", "pl")),
+            ("scan --jot --deck ", found(Kind::Decks, "", "")),
+            ("quiz data pl", found(Kind::Decks, "data", "pl")),
+            ("unfollow ", found(Kind::Followed, "", "")),
+            ("follow --depth deep d", found(Kind::Decks, "", "d")),
+            ("lo", None),
+            ("lookup --sh", None),
+            ("lookup -n ", None),
+            ("--decks ", None),
+            ("--decks x", None),
+            ("check dec", None),
+            ("jot err", None),
+            ("nonsense x", None),
+            ("", None),
+        ] {
+            assert_eq!(at(line), expected, "{line}");
+        }
+    }
+
+    fn library() -> Library {
+        let decks = [
+            "deck: a\ntitle: Team A\nterms:\n  - {term: Error budget, definition: d, aliases: [SLO budget]}\n  - {term: SLO, definition: d}\n",
+            "deck: b\nterms:\n  - {term: Error rate, definition: d}\n  - {term: \"It's $(x) \\\"y\\\"\", id: x, definition: d}\n",
+        ];
+        let decks = decks
+            .iter()
+            .filter_map(|text| read(&"x.yaml".into(), text.as_bytes(), Origin::Named).deck);
+        Library::merge(decks.collect()).library
+    }
+
+    fn offered(line: &str, followed: &[&str]) -> Vec<String> {
+        let words: Vec<String> = line.split(' ').map(unquoted).collect();
+        let position = position(&Cli::command(), &words).unwrap();
+        candidates(&position, &library(), followed).into_iter().map(|(value, _)| value).collect()
+    }
+
+    #[test]
+    fn names_are_offered_from_the_word_that_is_typed_followed_teams_first() {
+        assert_eq!(offered("l err", &[]), ["error budget", "error rate"]);
+        assert_eq!(offered("l err", &["b"]), ["error rate", "error budget"]);
+        assert_eq!(offered("l error bu", &[]), ["budget"]);
+        assert_eq!(offered("l Err", &[]), ["Error budget", "Error rate"]);
+        assert_eq!(offered("l sl", &[]), ["slo budget", "slo"]);
+        assert_eq!(offered("l SL", &[]), ["SLO budget", "SLO"]);
+        assert_eq!(offered("l ", &["b"]), ["error rate", "it's $(x) \"y\""]);
+        assert_eq!(offered("quiz a ", &[]), ["b"]);
+        assert_eq!(offered("unfollow ", &["b"]), ["b"]);
+        assert_eq!(offered("l zzz", &[]), [""; 0]);
+    }
+
+    #[test]
+    fn words_come_without_their_quotes() {
+        for (word, expected) in [
+            ("\"a b", "a b"),
+            ("'a \"b'", "a \"b"),
+            ("a\\ b", "a b"),
+            ("'a\\b'", "a\\b"),
+            ("\\", ""),
+        ] {
+            assert_eq!(unquoted(word), expected, "{word}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! `shoptalk lookup --spellings` and `--forget-spelling`: what look-up was asked to remember.
+
+use anyhow::bail;
+use serde::Serialize;
+
+use crate::commands::{Context, Outcome};
+use crate::core::text::clean;
+
+#[derive(Serialize)]
+struct Row<'a> {
+    spelling: &'a str,
+    deck: &'a str,
+    id: &'a str,
+    /// The word, where it is still in a deck.
+    term: Option<&'a str>,
+    /// Milliseconds since 1970.
+    at: i64,
+}
+
+/// Lists the spellings that are remembered.
+pub fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let mut trainer = context.trainer();
+    let remembered = trainer.remembered()?;
+    let rows = remembered.iter().map(|one| Row {
+        spelling: &one.spelling,
+        deck: one.term.deck(),
+        id: one.term.term(),
+        term: trainer.library().find(&one.term).map(|term| term.term.as_str()),
+        at: one.at.millis(),
+    });
+    let rows: Vec<Row<'_>> = rows.collect();
+    if json {
+        context.json(&rows)?;
+        return Ok(Outcome::Done);
+    }
+    if rows.is_empty() {
+        writeln!(
+            context.err,
+            "no spelling is remembered; the look-up screen offers it when you pick a word that was not the first"
+        )?;
+    }
+    for row in &rows {
+        let term = row.term.unwrap_or("not in any deck today");
+        let spelling = clean(row.spelling);
+        writeln!(context.out, "{spelling}  {term} ({}/{})", clean(row.deck), clean(row.id))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Forgets the spelling `words`.
+pub fn forget(words: &str, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let mut trainer = context.trainer();
+    let shown = clean(words);
+    if !trainer.forget_spelling(words)? {
+        bail!(
+            "the spelling “{shown}” is not remembered; `shoptalk lookup --spellings` lists those that are"
+        );
+    }
+    writeln!(context.err, "the spelling “{shown}” is forgotten")?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,58 @@
+//! `shoptalk team`: everything that was noted about a team, newest first.
+
+use serde::Serialize;
+
+use crate::cli;
+use crate::commands::{Context, Outcome, known_decks};
+use crate::core::team::Entry;
+
+#[derive(Serialize)]
+struct Row<'a> {
+    day: String,
+    kind: &'static str,
+    text: &'a str,
+}
+
+/// The widest that text is printed.
+const MEASURE: usize = 76;
+
+/// Prints the team's page, or what of it holds the words of `args`.
+pub fn run(args: &cli::Team, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let mut trainer = context.trainer();
+    context.say_notices(&trainer)?;
+    let deck = known_decks(std::slice::from_ref(&args.deck), trainer.library())?.remove(0);
+    let query = args.words.join(" ");
+    let mut entries = trainer.team(&deck)?;
+    let all = entries.len();
+    entries.retain(|entry| entry.matches(&query));
+    if args.json {
+        let rows: Vec<Row<'_>> = entries
+            .iter()
+            .map(|Entry { day, kind, text }| Row { day: day.to_string(), kind: kind.label(), text })
+            .collect();
+        context.json(&rows)?;
+    } else {
+        let width = context.width.clamp(30, MEASURE);
+        for Entry { day, kind, text } in &entries {
+            let lead = format!("{day}  {:<7} ", kind.label());
+            let indent = " ".repeat(lead.len().min(width / 2));
+            let options =
+                textwrap::Options::new(width).initial_indent(&lead).subsequent_indent(&indent);
+            for line in textwrap::wrap(text, options) {
+                writeln!(context.out, "{line}")?;
+            }
+        }
+    }
+    if entries.is_empty() {
+        let what = if all == 0 {
+            format!(
+                "nothing is noted about {deck} yet: `shoptalk visited {deck} -m \"what you saw\"`"
+            )
+        } else {
+            "nothing there holds all of these words".to_owned()
+        };
+        writeln!(context.err, "{what}")?;
+        return Ok(if query.is_empty() { Outcome::Done } else { Outcome::Problems });
+    }
+    Ok(Outcome::Done)
+}

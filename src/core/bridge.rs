@@ -1,0 +1,115 @@
+//! Where two disciplines meet: the words both use, in the same sense or in different ones, and the words that lead from one
+//! to the other.
+
+use crate::core::card::TermId;
+use crate::core::deck::{Deck, Term};
+use crate::core::library::Library;
+use crate::core::time::Day;
+
+/// What two teams have in common, and what only sounds as if.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Bridge {
+    /// Words that both use in the same sense: a term of the first deck, and the one of the second that is the same.
+    pub same: Vec<Pair>,
+    /// Words that both use, in different senses.
+    pub different: Vec<Pair>,
+    /// Terms of one deck that point at a term of the other.
+    pub links: Vec<Pair>,
+}
+
+/// A term of the first deck and one of the second.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pair {
+    /// The term of the first deck.
+    pub left: Side,
+    /// The term of the second deck.
+    pub right: Side,
+}
+
+/// One side of a pair.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Side {
+    /// The term.
+    pub term: TermId,
+    /// The word.
+    pub word: String,
+    /// What it means there.
+    pub definition: String,
+}
+
+impl From<&Term> for Side {
+    fn from(term: &Term) -> Self {
+        let Term { id, term, definition, .. } = term;
+        Self { term: id.clone(), word: term.clone(), definition: definition.clone() }
+    }
+}
+
+/// What `left` and `right` share, in the order of `left`. Words that are no longer used on `today` are left out.
+pub fn bridge(library: &Library, left: &Deck, right: &Deck, today: Day) -> Bridge {
+    let live = |deck: &'_ Deck| -> Vec<usize> {
+        let terms = deck.terms.iter().enumerate();
+        terms.filter(|(_, term)| !term.is_retired(today.date())).map(|(at, _)| at).collect()
+    };
+    let (lefts, rights) = (live(left), live(right));
+    let mut found = Bridge::default();
+    for one in lefts.iter().map(|at| &left.terms[*at]) {
+        for other in rights.iter().map(|at| &right.terms[*at]) {
+            let pair = || Pair { left: one.into(), right: other.into() };
+            if library.resolve(&one.id) == library.resolve(&other.id) {
+                found.same.push(pair());
+            } else if said_the_same(one, other) {
+                found.different.push(pair());
+            } else if points_at(library, one, other) || points_at(library, other, one) {
+                found.links.push(pair());
+            }
+        }
+    }
+    found
+}
+
+/// Whether a name of one is a name of the other: in a meeting they cannot be told apart.
+fn said_the_same(one: &Term, other: &Term) -> bool {
+    let lower = |term: &Term| term.names().map(str::to_lowercase).collect::<Vec<_>>();
+    let names = lower(one);
+    lower(other).iter().any(|name| names.contains(name))
+}
+
+fn points_at(library: &Library, from: &Term, to: &Term) -> bool {
+    let id = library.resolve(&to.id);
+    let links = from.see_also.iter().chain(&from.confused_with);
+    links.into_iter().any(|link| library.resolve(link) == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::deck::Origin;
+    use crate::core::deck::read::read;
+
+    #[test]
+    fn shared_words_are_told_apart_by_sense_and_links_go_both_ways() {
+        let a = "deck: a\nterms:\n  - {term: API, definition: the door, same_as: b/api}\n  - {term: Build, definition: the product, see_also: [b/ship]}\n  - {term: Old, definition: o, retired: 2020-01-01}\n  - {term: Token, definition: a pass, aliases: [ticket]}\n";
+        let b = "deck: b\nterms:\n  - {term: API, definition: the door}\n  - {term: Old, definition: p}\n  - {term: Ship, definition: let go}\n  - {term: Theme, definition: t, confused_with: [a/token]}\n  - {term: Ticket, definition: a piece of work}\n";
+        let decks = [a, b]
+            .map(|text| read(&"x.yaml".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap());
+        let library = Library::merge(decks.into()).library;
+        let [left, right] = ["a", "b"].map(|id| library.deck(id).unwrap());
+        let told = |pairs: &[Pair]| -> Vec<String> {
+            pairs.iter().map(|p| format!("{}~{}", p.left.word, p.right.word)).collect()
+        };
+        let found = bridge(&library, left, right, Day::from_number(20_000));
+        assert_eq!(told(&found.same), ["API~API"]);
+        assert_eq!(told(&found.different), ["Token~Ticket"]);
+        assert_eq!(told(&found.links), ["Build~Ship", "Token~Theme"]);
+        let back = bridge(&library, right, left, Day::from_number(20_000));
+        assert_eq!(told(&back.links), ["Ship~Build", "Theme~Token"]);
+    }
+
+    #[test]
+    fn the_built_in_decks_have_words_that_two_teams_mean_differently() {
+        let library = Library::merge(crate::files::built_in()).library;
+        let [left, right] = ["security", "ml"].map(|id| library.deck(id).unwrap());
+        let found = bridge(&library, left, right, Day::from_number(20_000));
+        assert!(found.different.iter().any(|pair| pair.left.word == "Token"), "{found:?}");
+    }
+}

@@ -1,0 +1,334 @@
+//! Before a meeting: one page about a team. What is new in its deck, what to ask, which words to have ready.
+
+pub mod page;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::core::card::{CardId, Direction, TermId};
+use crate::core::deck::{Deck, Level, Term};
+use crate::core::diff::is_material;
+use crate::core::jotting::Jotting;
+use crate::core::library::Library;
+use crate::core::meeting::{Asked, Visit};
+use crate::core::plan::{Pace, States};
+use crate::core::schedule::Scheduler;
+use crate::core::stats::{KNOWN_FROM, Progress, progress};
+use crate::core::time::Day;
+use crate::core::words::words;
+
+/// How many questions are suggested.
+const QUESTIONS: usize = 3;
+/// How many of them come from words that were met or looked up lately; the team's own follow.
+const OF_WORDS: usize = 2;
+/// How many words stand on the page when no time is given.
+const WORDS: usize = 6;
+/// The most words that any time brings on the page.
+const MOST_WORDS: usize = 30;
+/// How many days back a word counts as met lately.
+const LATELY: i32 = 14;
+
+/// What a brief is made of.
+pub struct Material<'a> {
+    /// All decks.
+    pub library: &'a Library,
+    /// The team's deck.
+    pub deck: &'a Deck,
+    /// How deep the deck is followed.
+    pub depth: Level,
+    /// What is known of every card.
+    pub states: &'a States,
+    /// The schedule.
+    pub scheduler: &'a Scheduler,
+    /// The study day.
+    pub today: Day,
+    /// The day on which the deck was last read, and its definitions then.
+    pub reading: Option<(Day, Vec<(TermId, String)>)>,
+    /// All questions that were asked, of any team.
+    pub asked: &'a [Asked],
+    /// All visits, of any team, newest first.
+    pub visits: &'a [Visit],
+    /// All open jottings.
+    pub jottings: &'a [Jotting],
+    /// Words that were looked up lately, the latest first.
+    pub looked_up: &'a [TermId],
+    /// Words that are left out of the quiz, sorted.
+    pub hidden: &'a [TermId],
+    /// How many minutes there are to go over words, and how long an answer takes.
+    pub minutes: Option<(u32, Pace)>,
+}
+
+/// One page about a team.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Brief {
+    /// The deck.
+    pub deck: String,
+    /// What the team is called.
+    pub title: String,
+    /// How far the user is with its words.
+    pub progress: Progress,
+    /// The depth to which that is counted.
+    pub depth: Level,
+    /// The day since which changes are counted; none when the deck was not read before.
+    pub since: Option<Day>,
+    /// What has changed in the deck since.
+    pub changes: Vec<Change>,
+    /// What to ask.
+    pub questions: Vec<Suggestion>,
+    /// Questions that were asked and have no answer yet, newest first.
+    pub unanswered: Vec<Asked>,
+    /// Words heard and not known that this team could explain.
+    pub jottings: Vec<Jotting>,
+    /// The words that are most likely to be heard and least likely to be known.
+    pub words: Vec<Word>,
+    /// Words of the team that another team uses in another sense, which the user knows better.
+    pub elsewhere: Vec<Elsewhere>,
+    /// The last time spent with the team.
+    pub last_visit: Option<Visit>,
+}
+
+/// What became of a definition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The term.
+    pub term: TermId,
+    /// The word.
+    pub word: String,
+    /// What became of it.
+    pub kind: ChangeKind,
+}
+
+/// What can become of a definition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// The word is new in the deck.
+    New {
+        /// What it means.
+        definition: String,
+    },
+    /// The word means something else, or says it differently.
+    Changed {
+        /// As it was.
+        old: String,
+        /// As it is.
+        new: String,
+    },
+    /// The word is gone from the deck, or is no longer used.
+    Gone,
+}
+
+/// A question to ask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The term whose question it is; none where it is the team's.
+    pub term: Option<TermId>,
+    /// The question.
+    pub text: String,
+}
+
+/// A word to have ready.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Word {
+    /// Its id.
+    pub term: TermId,
+    /// The word.
+    pub word: String,
+    /// What it means.
+    pub definition: String,
+    /// The probability of recall now, 0 to 1; 0 for a word that was never asked.
+    pub recall: f32,
+    /// Whether it was ever asked.
+    pub met: bool,
+}
+
+/// A word that another team uses in another sense.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The word.
+    pub word: String,
+    /// What this team means by it.
+    pub here: String,
+    /// The other team.
+    pub title: String,
+    /// What that team means by it.
+    pub there: String,
+}
+
+/// Puts the page together.
+pub fn brief(material: &Material<'_>) -> Brief {
+    let Material { library, deck, depth, states, scheduler, today, .. } = material;
+    let of_team = |id: &str| library.deck(id).is_some_and(|found| found.id == deck.id);
+    let words = sorted_words(material);
+    Brief {
+        deck: deck.id.to_string(),
+        title: deck.title.clone(),
+        progress: progress(library, deck, *depth, states, scheduler, material.hidden, *today),
+        depth: *depth,
+        since: material.reading.as_ref().map(|(day, _)| *day),
+        changes: material
+            .reading
+            .as_ref()
+            .map(|(_, read)| changes(library, deck, read, *today))
+            .unwrap_or_default(),
+        questions: questions(material, &words),
+        unanswered: material
+            .asked
+            .iter()
+            .filter(|asked| of_team(&asked.deck) && asked.answer.is_none())
+            .cloned()
+            .collect(),
+        jottings: material
+            .jottings
+            .iter()
+            .filter(|jotting| jotting.deck.as_deref().is_some_and(of_team))
+            .cloned()
+            .collect(),
+        elsewhere: elsewhere(material),
+        last_visit: material.visits.iter().find(|visit| of_team(&visit.deck)).cloned(),
+        words: words.into_iter().take(room(material.minutes)).collect(),
+    }
+}
+
+/// How many words there is time for: 30 seconds to read one that is new, or as long as an answer takes.
+fn room(minutes: Option<(u32, Pace)>) -> usize {
+    minutes.map_or(WORDS, |(minutes, pace)| {
+        let each = u64::from(pace.answer_ms).max(1_000);
+        let fit = u64::from(minutes) * 60_000 / each;
+        usize::try_from(fit).unwrap_or(MOST_WORDS).clamp(1, MOST_WORDS)
+    })
+}
+
+/// The terms of the deck that are live today.
+fn live(deck: &Deck, today: Day) -> impl Iterator<Item = &Term> {
+    deck.terms.iter().filter(move |term| !term.is_retired(today.date()))
+}
+
+/// How `deck` differs from how it was read: in the order of the deck, what is gone last.
+fn changes(library: &Library, deck: &Deck, read: &[(TermId, String)], today: Day) -> Vec<Change> {
+    let before: HashMap<TermId, &str> =
+        read.iter().map(|(id, text)| (library.resolve(id), text.as_str())).collect();
+    let mut found = Vec::new();
+    let mut there = HashSet::new();
+    for term in live(deck, today) {
+        let id = library.resolve(&term.id);
+        let kind = match before.get(&id) {
+            None => Some(ChangeKind::New { definition: term.definition.clone() }),
+            Some(old) if is_material(old, &term.definition) => {
+                Some(ChangeKind::Changed { old: (*old).to_owned(), new: term.definition.clone() })
+            }
+            Some(_) => None,
+        };
+        there.insert(id);
+        let (term, word) = (term.id.clone(), term.term.clone());
+        found.extend(kind.map(|kind| Change { term, word, kind }));
+    }
+    for (id, _) in read {
+        let id = library.resolve(id);
+        if there.insert(id.clone()) {
+            let word = library
+                .find(&id)
+                .map_or_else(|| id.term().replace('-', " "), |term| term.term.clone());
+            found.push(Change { term: id, word, kind: ChangeKind::Gone });
+        }
+    }
+    found
+}
+
+/// All words of the deck at its depth, first those that are most likely to be heard and least likely to be known.
+fn sorted_words(material: &Material<'_>) -> Vec<Word> {
+    let Material { library, deck, depth, states, scheduler, today, looked_up, .. } = material;
+    let heard: HashSet<&TermId> = looked_up.iter().collect();
+    let mut rated: Vec<(f32, Word)> = live(deck, *today)
+        .filter(|term| term.level <= *depth)
+        .map(|term| {
+            let id = library.resolve(&term.id);
+            let state = states.get(&CardId::new(id.clone(), Direction::Understand));
+            let recall = state.map_or(0.0, |state| scheduler.recall(state, *today));
+            // A word that was looked up was heard: it weighs as much as one level more.
+            let weight = term.level.weight() + f32::from(u8::from(heard.contains(&id)));
+            let (word, definition) = (term.term.clone(), term.definition.clone());
+            let met = state.is_some();
+            (weight * (1.0 - recall), Word { term: term.id.clone(), word, definition, recall, met })
+        })
+        .collect();
+    rated.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.term.cmp(&b.1.term)));
+    rated.into_iter().map(|(_, word)| word).collect()
+}
+
+/// Two or three questions that were not asked before: first those of words that were met or looked up lately, then the
+/// team's own, then those of the words to have ready.
+fn questions(material: &Material<'_>, ready: &[Word]) -> Vec<Suggestion> {
+    let Material { library, deck, states, today, looked_up, asked, .. } = material;
+    let plain =
+        |text: &str| words(text).into_iter().map(|(word, _)| word).collect::<Vec<_>>().join(" ");
+    let mut taken: HashSet<String> = asked
+        .iter()
+        .filter(|asked| library.deck(&asked.deck).is_some_and(|found| found.id == deck.id))
+        .map(|asked| plain(&asked.question))
+        .collect();
+    let rank = |id: &TermId| looked_up.iter().position(|seen| seen == id);
+    let mut lately: Vec<(usize, i32, &Term)> = live(deck, *today)
+        .filter_map(|term| {
+            let id = library.resolve(&term.id);
+            let state = states.get(&CardId::new(id.clone(), Direction::Understand));
+            let first = state.map(|state| state.first).filter(|first| *first > today.plus(-LATELY));
+            let looked = rank(&id);
+            if first.is_none() && looked.is_none() {
+                return None;
+            }
+            let first = first.map_or(i32::MIN, Day::number);
+            Some((looked.unwrap_or(usize::MAX), first, term))
+        })
+        .collect();
+    lately.sort_by_key(|(looked, first, _)| (*looked, std::cmp::Reverse(*first)));
+    let of_term = |term: &Term| {
+        let text = term.ask.clone()?;
+        Some(Suggestion { term: Some(term.id.clone()), text })
+    };
+    let own = || deck.ask.iter().map(|text| Suggestion { term: None, text: text.clone() });
+    let first = lately.iter().filter_map(|(_, _, term)| of_term(term));
+    let last = ready.iter().filter_map(|word| of_term(library.term(&word.term)?));
+    let mut found: Vec<Suggestion> = Vec::new();
+    let mut take = |from: &mut dyn Iterator<Item = Suggestion>, most: usize| {
+        for suggestion in from {
+            if found.len() >= most {
+                break;
+            }
+            if taken.insert(plain(&suggestion.text)) {
+                found.push(suggestion);
+            }
+        }
+    };
+    take(&mut first.clone(), OF_WORDS);
+    take(&mut own(), QUESTIONS);
+    take(&mut first.chain(last), QUESTIONS);
+    found
+}
+
+/// Words of the team that another team means something else by, where the user knows that sense and knows it better.
+fn elsewhere(material: &Material<'_>) -> Vec<Elsewhere> {
+    let Material { library, deck, states, scheduler, today, depth, .. } = material;
+    let recall = |term: &Term| {
+        let card = CardId::new(library.resolve(&term.id), Direction::Understand);
+        states.get(&card).map_or(0.0, |state| scheduler.recall(state, *today))
+    };
+    live(deck, *today)
+        .filter(|term| term.level <= *depth)
+        .filter_map(|term| {
+            let here = recall(term);
+            let known =
+                library.other_senses(term).map(|(deck, other)| (recall(other), deck, other));
+            let (_, other_deck, other) = known
+                .filter(|(there, ..)| *there >= KNOWN_FROM && *there > here)
+                .max_by(|a, b| a.0.total_cmp(&b.0))?;
+            Some(Elsewhere {
+                word: term.term.clone(),
+                here: term.definition.clone(),
+                title: other_deck.title.clone(),
+                there: other.definition.clone(),
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

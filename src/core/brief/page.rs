@@ -1,0 +1,110 @@
+//! The page before a meeting as sections of rows: what the shell, Markdown and the screen print, each in its own way.
+
+use crate::core::brief::{Brief, ChangeKind};
+use crate::core::diff::{Piece, diff};
+use crate::core::library::Library;
+use crate::core::time::Day;
+
+/// A part of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// What it is about.
+    pub title: String,
+    /// What it says.
+    pub rows: Vec<Row>,
+}
+
+/// One thing that a section says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// What it is about, in a word or two; may be empty.
+    pub label: String,
+    /// What is said of it; may be empty.
+    pub text: String,
+    /// The number by which a question can be marked as asked or answered, from 1.
+    pub number: Option<usize>,
+}
+
+/// How many questions carry a number: those that are suggested, then those that wait for an answer.
+pub fn numbered(brief: &Brief) -> usize {
+    brief.questions.len() + brief.unanswered.len()
+}
+
+/// The sections of `brief`, as it reads on `today`; those that would be empty are left out.
+pub fn sections(brief: &Brief, library: &Library, today: Day) -> Vec<Section> {
+    let mut out = Vec::new();
+    let mut add = |title: String, rows: Vec<Row>| {
+        if !rows.is_empty() {
+            out.push(Section { title, rows });
+        }
+    };
+    let ago = |day: Day| days_ago(day, today);
+    let visit = brief.last_visit.iter().map(|visit| Row {
+        label: ago(visit.day),
+        text: visit.text.clone().unwrap_or_default(),
+        number: None,
+    });
+    add("Last time together".to_owned(), visit.collect());
+    let asks = brief.questions.iter().enumerate().map(|(at, question)| {
+        let about = question.term.as_ref().and_then(|id| library.find(id));
+        let label = about.map(|term| term.term.clone()).unwrap_or_default();
+        Row { label, text: question.text.clone(), number: Some(at + 1) }
+    });
+    add("To ask".to_owned(), asks.collect());
+    let waiting = brief.unanswered.iter().enumerate().map(|(at, asked)| Row {
+        label: String::new(),
+        text: format!("{} ({})", asked.question, ago(asked.day)),
+        number: Some(brief.questions.len() + at + 1),
+    });
+    add("Asked, and not answered yet".to_owned(), waiting.collect());
+    let jottings = brief.jottings.iter().map(|jotting| {
+        let heard = jotting.heard.as_ref().map(|heard| format!("“{heard}”"));
+        let from = jotting.said_by.as_ref().map(|who| format!("from {who}"));
+        let text: Vec<String> = heard.into_iter().chain(from).collect();
+        Row { label: jotting.words.clone(), text: text.join(", "), number: None }
+    });
+    add("Heard, and not known".to_owned(), jottings.collect());
+    let changes = brief.changes.iter().map(|change| {
+        let (sign, text) = match &change.kind {
+            ChangeKind::New { definition } => ("+", definition.clone()),
+            ChangeKind::Changed { old, new } => ("~", with_signs(old, new)),
+            ChangeKind::Gone => ("-", "no longer in the deck".to_owned()),
+        };
+        Row { label: format!("{sign} {}", change.word), text, number: None }
+    });
+    let since = brief.since.map(|day| format!("New in the deck since you read it {}", ago(day)));
+    add(since.unwrap_or_default(), changes.collect());
+    let words = brief.words.iter().map(|word| Row {
+        label: if word.met { word.word.clone() } else { format!("{} (new)", word.word) },
+        text: word.definition.clone(),
+        number: None,
+    });
+    add("Words to have ready".to_owned(), words.collect());
+    let elsewhere = brief.elsewhere.iter().map(|word| Row {
+        label: word.word.clone(),
+        text: format!("here: {} In {}: {}", word.here, word.title, word.there),
+        number: None,
+    });
+    add("Means something else elsewhere".to_owned(), elsewhere.collect());
+    out
+}
+
+/// How long ago `day` was, as a person would say it.
+pub fn days_ago(day: Day, today: Day) -> String {
+    match today.since(day) {
+        0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        days @ 2..=59 => format!("{days} days ago"),
+        days => format!("{} months ago", days / 30),
+    }
+}
+
+/// How a definition changed, in one line: what is gone in brackets with a minus, what is new with a plus.
+fn with_signs(old: &str, new: &str) -> String {
+    let pieces = diff(old, new).into_iter().map(|piece| match piece {
+        Piece::Same(words) => words,
+        Piece::Gone(words) => format!("[-{words}]"),
+        Piece::New(words) => format!("[+{words}]"),
+    });
+    pieces.collect::<Vec<_>>().join(" ")
+}

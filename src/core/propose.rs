@@ -1,0 +1,124 @@
+//! What a user could propose to the owners of a deck: a word that it lacks, or one whose meaning is unclear. As YAML, and as
+//! the text of an issue.
+
+use crate::core::deck::edit::{Draft, insert};
+use crate::core::deck::{Deck, Term};
+use crate::core::jotting::Jotting;
+
+/// What is proposed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The heading of an issue.
+    pub title: String,
+    /// Its text, in Markdown, with the YAML in it.
+    pub body: String,
+    /// The term, as it would stand in the deck.
+    pub yaml: String,
+    /// Where changes of the deck are proposed; none where the deck does not say, or there is no deck.
+    pub source: Option<String>,
+    /// Who answers for the deck.
+    pub owners: Vec<String>,
+}
+
+/// A word that was jotted down, asked about and answered, for the deck of the team that was asked.
+pub fn word(jotting: &Jotting, term: &Term, deck: Option<&Deck>) -> Proposal {
+    let yaml = yaml(term);
+    let team = deck.map_or_else(String::new, |deck| format!(" for {}", deck.title));
+    let heard = match &jotting.heard {
+        Some(heard) => format!("I heard “{heard}” and did not know “{}”.", jotting.words),
+        None => format!("I heard “{}” and did not know it.", jotting.words),
+    };
+    let body = format!("{heard} This is what I was told:\n\n{}", fenced(&yaml));
+    proposal(format!("New word{team}: {}", term.term), body, yaml, deck)
+}
+
+/// A word whose meaning was flagged as unclear, with what is unclear where that was said.
+pub fn flagged(term: &Term, words: Option<&str>, deck: &Deck) -> Proposal {
+    let yaml = yaml(term);
+    let unclear = words.map_or_else(String::new, |words| format!(": {words}"));
+    let body = format!(
+        "I did not understand the meaning of “{}” (`{}`){unclear}\n\nToday it says:\n\n{}",
+        term.term,
+        term.id,
+        fenced(&yaml)
+    );
+    proposal(format!("Unclear: {}", term.term), body, yaml, Some(deck))
+}
+
+fn proposal(title: String, body: String, yaml: String, deck: Option<&Deck>) -> Proposal {
+    let source = deck.and_then(|deck| deck.source.clone());
+    let owners = deck.map(|deck| deck.owners.clone()).unwrap_or_default();
+    Proposal { title, body, yaml, source, owners }
+}
+
+fn fenced(yaml: &str) -> String {
+    // A fence that is longer than any in the text cannot be closed by it.
+    let longest = yaml.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}yaml\n{yaml}{fence}\n")
+}
+
+/// `term` as an item of the list `terms`, with what another deck can use of it.
+fn yaml(term: &Term) -> String {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let draft = Draft::new(&term.term, &term.definition)
+        .with("expansion", &text(&term.expansion))
+        .with("say", &text(&term.say))
+        .with("example", &text(&term.example))
+        .with("why", &text(&term.why))
+        .with("ask", &text(&term.ask))
+        .with_list("aliases", &term.aliases)
+        .with_list("sounds_like", &term.sounds_like);
+    // The lines as they would be written into a deck without terms.
+    let deck = insert("terms: []\n", &draft).unwrap_or_default();
+    deck.split_once('\n').map_or_else(String::new, |(_, lines)| lines.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::deck::Origin;
+    use crate::core::deck::read::read;
+    use crate::core::time::Timestamp;
+
+    const DECK: &str = "deck: mine\nsource: https://example.org/decks\nowners: [\"@acme/x\"]\nterms:\n  - {term: Flux, definition: \"It flows: ```always```.\", ask: Where to?, aliases: [flow]}\n";
+
+    fn deck() -> Deck {
+        read(&"mine.yaml".into(), DECK.as_bytes(), Origin::Own).deck.unwrap()
+    }
+
+    #[test]
+    fn a_new_word_is_yaml_that_reads_back_in_an_issue_text() {
+        let deck = deck();
+        let jotting = Jotting {
+            id: uuid::Uuid::nil(),
+            words: "flucks".to_owned(),
+            at: Timestamp::default(),
+            deck: None,
+            heard: Some("the flux is off".to_owned()),
+            said_by: Some("Ana".to_owned()),
+        };
+        let proposal = word(&jotting, &deck.terms[0], Some(&deck));
+        let back = format!("deck: mine\nterms:\n{}", proposal.yaml);
+        let back = read(&"x.yaml".into(), back.as_bytes(), Origin::Own).deck.unwrap();
+        assert_eq!(back.terms[0].definition, deck.terms[0].definition);
+        assert_eq!(back.terms[0].aliases, ["flow"]);
+        assert_eq!(proposal.title, "New word for mine: Flux");
+        assert!(proposal.body.starts_with("I heard “the flux is off” and did not know “flucks”."));
+        assert!(proposal.body.contains("\n````yaml\n") && proposal.body.ends_with("\n````\n"));
+        assert!(!proposal.body.contains("Ana"), "who said it is nobody's business");
+        assert_eq!(proposal.source.as_deref(), Some("https://example.org/decks"));
+    }
+
+    #[test]
+    fn what_is_unclear_stands_above_what_the_deck_says_today() {
+        let deck = deck();
+        let proposal = flagged(&deck.terms[0], Some("flows where?"), &deck);
+        assert!(
+            proposal.body.starts_with(
+                "I did not understand the meaning of “Flux” (`mine/flux`): flows where?"
+            )
+        );
+        assert_eq!(flagged(&deck.terms[0], None, &deck).title, "Unclear: Flux");
+    }
+}

@@ -1,0 +1,140 @@
+//! Spellings that the user asked to remember: each finds its word before anything else that is spelt like it.
+
+use crate::core::card::TermId;
+use crate::core::finder::{Finder, Findings, Found, NameKind};
+use crate::core::library::Library;
+use crate::core::lookup::{Hit, SAME, Signal, Verdict, folded};
+
+/// How many letters of a spelling have to be typed before it is found by its start.
+const FEW: usize = 3;
+
+/// Spellings, each with the word it stands for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Spellings(Vec<(String, TermId)>);
+
+/// `text` as a spelling is kept and compared: as look-up reads a query. None where nothing is left of it.
+pub fn spelling(text: &str) -> Option<String> {
+    let folded = folded(text);
+    (!folded.is_empty()).then_some(folded)
+}
+
+impl Spellings {
+    /// These spellings, each as [`spelling`] gives it.
+    pub const fn new(spellings: Vec<(String, TermId)>) -> Self {
+        Self(spellings)
+    }
+
+    /// The word that `query` stands for, if that spelling was remembered.
+    pub fn of(&self, query: &str) -> Option<&TermId> {
+        let key = spelling(query)?;
+        self.0.iter().find(|(known, _)| *known == key).map(|(_, term)| term)
+    }
+
+    /// Remembers that `query` stands for `term`, in place of what it stood for.
+    pub fn put(&mut self, query: &str, term: TermId) {
+        let Some(key) = spelling(query) else { return };
+        self.0.retain(|(known, _)| *known != key);
+        self.0.push((key, term));
+    }
+
+    /// The `limit` terms that fit `query` best: what `finder` finds, after the word whose spelling was remembered. A
+    /// spelling that is still being typed counts like the start of a name.
+    pub fn find(&self, library: &Library, finder: &Finder, query: &str, limit: usize) -> Findings {
+        let mut findings = finder.find(query, limit);
+        let Some(key) = spelling(query).filter(|_| !self.0.is_empty()) else { return findings };
+        for (spelling, term) in &self.0 {
+            let Some((score, signal)) = fits(&key, spelling) else { continue };
+            let Some((term, entry)) = finder.entry(library, term) else { continue };
+            let better = |found: &Found| found.hit.score >= score && signal != Signal::Same;
+            if findings.found.iter().any(|found| found.term == term && better(found)) {
+                continue;
+            }
+            findings.found.retain(|found| found.term != term);
+            let at = findings.found.partition_point(better);
+            let matched = (0..key.chars().count()).collect();
+            let hit = Hit { entry, score, signal, name: 0, matched };
+            let found = Found { term, hit, name: spelling.clone(), kind: NameKind::Spelling };
+            findings.found.insert(at, found);
+        }
+        findings.found.truncate(limit);
+        if let Some(first) = findings.found.first() {
+            findings.verdict = Verdict::of(std::slice::from_ref(&first.hit));
+        }
+        findings
+    }
+}
+
+/// How well `spelling` fits what was typed.
+#[expect(clippy::cast_precision_loss, reason = "lengths of spellings")]
+fn fits(typed: &str, spelling: &str) -> Option<(f32, Signal)> {
+    if typed == spelling {
+        return Some((SAME, Signal::Same));
+    }
+    let [typed_len, all] = [typed, spelling].map(|text| text.chars().count());
+    let share = 0.5 + 0.5 * typed_len as f32 / all.max(1) as f32;
+    (typed_len >= FEW && spelling.starts_with(typed)).then_some((0.9 + 0.1 * share, Signal::Start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::deck::Origin;
+    use crate::core::deck::read::read;
+
+    const DECK: &str = "deck: web\nterms:\n  - {term: nginx, definition: A server.}\n  - {term: Engine, definition: What drives it.}\n  - {term: Engine X, definition: Something else., formerly: [motor]}\n";
+
+    fn library() -> Library {
+        let read = read(&"web.yaml".into(), DECK.as_bytes(), Origin::Named);
+        Library::merge(read.deck.into_iter().collect()).library
+    }
+
+    fn first(spellings: &[(&str, &str)], query: &str, only: &[&str]) -> Option<String> {
+        let library = library();
+        let finder = Finder::new(&library, &[], only);
+        let spellings = spellings.iter();
+        let spellings = spellings.map(|(text, id)| (spelling(text).unwrap(), id.parse().unwrap()));
+        let findings = Spellings::new(spellings.collect()).find(&library, &finder, query, 3);
+        assert!(findings.found.len() <= 3);
+        let mut ids: Vec<_> = findings.found.iter().map(|found| &found.term).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), findings.found.len(), "each word once");
+        let is_match = findings.verdict == Verdict::Match;
+        findings.found.first().filter(|_| is_match).map(|found| found.term.to_string())
+    }
+
+    #[test]
+    fn a_remembered_spelling_comes_before_the_word_that_is_spelt_so() {
+        assert_eq!(first(&[], "engine x", &[]).as_deref(), Some("web/engine-x"));
+        let mine = [("Engine  X?", "web/nginx")];
+        for query in ["engine x", "ENGINE-X", "what is an engine x"] {
+            assert_eq!(first(&mine, query, &[]).as_deref(), Some("web/nginx"), "{query}");
+        }
+    }
+
+    #[test]
+    fn it_is_found_while_it_is_typed_after_what_fits_better() {
+        let mine = [("enjin eks", "web/nginx")];
+        assert_eq!(first(&mine, "enji", &[]).as_deref(), Some("web/nginx"));
+        let mine = [("engines of the web", "web/nginx")];
+        assert_eq!(first(&mine, "engine", &[]).as_deref(), Some("web/engine"));
+    }
+
+    #[test]
+    fn it_follows_renames_and_what_is_gone_or_not_asked_for_does_no_harm() {
+        let renamed = [("moh tor", "web/motor")];
+        assert_eq!(first(&renamed, "moh tor", &[]).as_deref(), Some("web/engine-x"));
+        assert_eq!(first(&[("moh tor", "web/gone")], "moh tor", &[]), None);
+        assert_eq!(first(&renamed, "moh tor", &["design"]), None);
+    }
+
+    #[test]
+    fn the_newest_word_for_a_spelling_counts() {
+        let mut spellings = Spellings::default();
+        spellings.put("Engine X", "web/nginx".parse().unwrap());
+        spellings.put("engine x?", "web/engine".parse().unwrap());
+        assert_eq!(spellings.of("engine-x").unwrap().to_string(), "web/engine");
+        spellings.put("  ", "web/engine".parse().unwrap());
+        assert_eq!(spellings.0.len(), 1);
+    }
+}

@@ -1,0 +1,197 @@
+//! What was lived through with one team: visits, questions and answers, jottings and words learnt, newest first.
+
+use crate::core::card::{Direction, TermId};
+use crate::core::deck::Deck;
+use crate::core::jotting::Jotting;
+use crate::core::library::Library;
+use crate::core::meeting::{Asked, Visit};
+use crate::core::plan::States;
+use crate::core::time::Day;
+
+/// What kind of thing happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Time spent together.
+    Visit,
+    /// A question that was asked, with the answer if there is one.
+    Question,
+    /// A word that was heard and not known.
+    Jotting,
+    /// A note or mnemonic of one's own.
+    Note,
+    /// A word that was asked for the first time.
+    Word,
+}
+
+impl Kind {
+    /// What it is called on screen.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Visit => "visit",
+            Self::Question => "asked",
+            Self::Jotting => "heard",
+            Self::Note => "note",
+            Self::Word => "learnt",
+        }
+    }
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The study day.
+    pub day: Day,
+    /// What kind of thing.
+    pub kind: Kind,
+    /// What happened.
+    pub text: String,
+}
+
+impl Entry {
+    /// Whether every word of `query` occurs in it, in any case; all of them do in an empty one.
+    pub fn matches(&self, query: &str) -> bool {
+        let text = format!("{} {} {}", self.day, self.kind.label(), self.text).to_lowercase();
+        query.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    }
+}
+
+/// What a team's page is made of.
+pub struct Material<'a> {
+    /// All decks.
+    pub library: &'a Library,
+    /// The team's deck.
+    pub deck: &'a Deck,
+    /// What is known of every card.
+    pub states: &'a States,
+    /// All visits.
+    pub visits: &'a [Visit],
+    /// All questions that were asked.
+    pub asked: &'a [Asked],
+    /// All open jottings, each with its study day.
+    pub jottings: &'a [(Day, Jotting)],
+    /// Own notes on terms, each with its study day.
+    pub notes: &'a [(Day, TermId, String)],
+}
+
+/// Everything that happened with the team, newest first. Words that were met on one day stand in one entry.
+pub fn page(material: &Material<'_>) -> Vec<Entry> {
+    let Material { library, deck, states, visits, asked, jottings, notes } = material;
+    let here = |id: &str| library.deck(id).is_some_and(|found| found.id == deck.id);
+    let mut out = Vec::new();
+    for visit in visits.iter().filter(|visit| here(&visit.deck)) {
+        let text = visit.text.clone().unwrap_or_else(|| "time with the team".to_owned());
+        out.push(Entry { day: visit.day, kind: Kind::Visit, text });
+    }
+    for asked in asked.iter().filter(|asked| here(&asked.deck)) {
+        let answer = asked.answer.as_ref().map(|answer| format!(" — {answer}"));
+        let text = format!("{}{}", asked.question, answer.unwrap_or_default());
+        out.push(Entry { day: asked.answered.unwrap_or(asked.day), kind: Kind::Question, text });
+    }
+    for (day, jotting) in jottings.iter().filter(|(_, j)| j.deck.as_deref().is_some_and(here)) {
+        let heard = jotting.heard.as_ref().map(|heard| format!(" — “{heard}”"));
+        let text = format!("{}{}", jotting.words, heard.unwrap_or_default());
+        out.push(Entry { day: *day, kind: Kind::Jotting, text });
+    }
+    for (day, id, note) in notes.iter() {
+        if let Some(term) = library.find(id).filter(|term| here(term.id.deck())) {
+            let text = format!("{} — {note}", term.term);
+            out.push(Entry { day: *day, kind: Kind::Note, text });
+        }
+    }
+    let mut learnt: Vec<(Day, &str)> = deck
+        .terms
+        .iter()
+        .filter_map(|term| {
+            let id = library.resolve(&term.id);
+            let card = crate::core::card::CardId::new(id, Direction::Understand);
+            Some((states.get(&card)?.first, term.term.as_str()))
+        })
+        .collect();
+    learnt.sort_unstable();
+    for day in learnt.chunk_by(|a, b| a.0 == b.0) {
+        let words: Vec<&str> = day.iter().map(|(_, word)| *word).collect();
+        out.push(Entry { day: day[0].0, kind: Kind::Word, text: words.join(", ") });
+    }
+    // Within a day the kinds stand in their order; within a kind as they came.
+    out.sort_by_key(|entry| (std::cmp::Reverse(entry.day), entry.kind));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::card::CardId;
+    use crate::core::deck::Origin;
+    use crate::core::deck::read::read;
+    use crate::core::review::Grade;
+    use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
+    use crate::core::time::Timestamp;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_teams_page_gathers_all_kinds_newest_first_and_can_be_searched() {
+        let text = "deck: ops\nterms:\n  - {term: Alert, definition: a}\n  - {term: Budget, definition: b}\n";
+        let deck = read(&"a".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap();
+        let library = Library::merge(vec![deck]).library;
+        let scheduler = Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION).unwrap();
+        let day = Day::from_number;
+        let mut states = States::new();
+        for (word, met) in [("alert", 5), ("budget", 5)] {
+            let card = CardId::new(TermId::new("ops", word), Direction::Understand);
+            let state = scheduler.review(&card, None, Grade::Good, day(met), Timestamp::default());
+            states.insert(card, state);
+        }
+        let at = Timestamp::default();
+        let visit = |deck: &str, on| Visit {
+            id: Uuid::nil(),
+            deck: deck.to_owned(),
+            at,
+            day: day(on),
+            text: Some("the handover".to_owned()),
+        };
+        let asked = Asked {
+            id: Uuid::nil(),
+            deck: "ops".to_owned(),
+            term: None,
+            question: "What woke you?".to_owned(),
+            at,
+            day: day(3),
+            answer: Some("a disk".to_owned()),
+            answered: Some(day(9)),
+        };
+        let jotting = Jotting {
+            id: Uuid::nil(),
+            words: "flux".to_owned(),
+            at,
+            deck: Some("ops".to_owned()),
+            heard: None,
+            said_by: None,
+        };
+        let entries = page(&Material {
+            library: &library,
+            deck: library.deck("ops").unwrap(),
+            states: &states,
+            visits: &[visit("ops", 5), visit("design", 6)],
+            asked: &[asked],
+            jottings: &[(day(2), jotting)],
+            notes: &[(day(1), TermId::new("ops", "alert"), "like a bell".to_owned())],
+        });
+        let told: Vec<String> = entries
+            .iter()
+            .map(|e| format!("{} {}: {}", e.day.number(), e.kind.label(), e.text))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "9 asked: What woke you? — a disk",
+                "5 visit: the handover",
+                "5 learnt: Alert, Budget",
+                "2 heard: flux",
+                "1 note: Alert — like a bell",
+            ]
+        );
+        let found: Vec<_> = entries.iter().filter(|entry| entry.matches("DISK woke")).collect();
+        assert_eq!(found.len(), 1);
+        assert!(entries.iter().all(|entry| entry.matches("  ")));
+    }
+}

@@ -1,0 +1,178 @@
+//! Erasing for good what the user wants forgotten: from the tables, from the pages that became free, from the write-ahead log,
+//! and from the copies that were made before the journal was brought forward.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, params};
+
+use crate::core::time::Timestamp;
+use crate::store::{Journal, JournalError, schema};
+
+/// What can be erased: rows of one table, or one column of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trace {
+    table: &'static str,
+    /// The column with the term or the deck that a row is about.
+    about: &'static str,
+    /// The only column that is emptied; the whole row goes where there is none.
+    column: Option<&'static str>,
+}
+
+/// Words that were jotted down, open or done with.
+pub const JOTTINGS: Trace = Trace { table: "jottings", about: "deck", column: None };
+/// What was looked up.
+pub const LOOKUPS: Trace = Trace { table: "lookups", about: "term", column: None };
+/// What was picked or typed. The reviews stay, with their grades.
+pub const ANSWERS: Trace = Trace { table: "reviews", about: "term", column: Some("answer") };
+
+/// What came of erasing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Erased {
+    /// Rows of the journal that were erased or emptied.
+    pub rows: usize,
+    /// Copies of the journal in which the same was erased.
+    pub rewritten: Vec<PathBuf>,
+    /// Copies that could not be read, and were removed.
+    pub removed: Vec<PathBuf>,
+    /// Whether another program had the journal open, so that its write-ahead log could not be emptied yet.
+    pub in_use: bool,
+}
+
+impl Journal {
+    /// How many rows [`Journal::erase`] would erase.
+    pub fn traces(
+        &self,
+        trace: Trace,
+        before: Option<Timestamp>,
+        about: &dyn Fn(Option<&str>) -> bool,
+    ) -> Result<usize, JournalError> {
+        Ok(chosen(&self.connection, trace, before, about)
+            .map_err(|error| self.error(&error))?
+            .len())
+    }
+
+    /// Erases for good what `trace` names, of moments before `before` (of all, without it), where `about` says yes to the
+    /// term or the deck that a row is about. No byte of it is left in the journal, its log or its copies, unless another program
+    /// reads at this moment: then [`Erased::in_use`] says so.
+    ///
+    /// # Errors
+    /// When the journal cannot be written. What was erased until then stays erased.
+    pub fn erase(
+        &mut self,
+        trace: Trace,
+        before: Option<Timestamp>,
+        about: &dyn Fn(Option<&str>) -> bool,
+    ) -> Result<Erased, JournalError> {
+        let path = self.path.clone();
+        let sqlite = |error| JournalError::from_sqlite(&path, &error);
+        quiet(&self.connection).map_err(sqlite)?;
+        let rows = self.write(|transaction| {
+            let chosen = chosen(transaction, trace, before, about)?;
+            strike_out(transaction, trace, &chosen)?;
+            Ok(chosen.len())
+        })?;
+        // Also where nothing was erased now: it may have been interrupted before.
+        let in_use = !swept(&self.connection).map_err(sqlite)?;
+        let mut erased = Erased { rows, in_use, ..Erased::default() };
+        for copy in schema::copies(&path).map_err(|error| JournalError::from_io(&path, &error))? {
+            match erase_in_copy(&copy, trace, before, about) {
+                Ok(true) => erased.rewritten.push(copy),
+                Ok(false) => {}
+                Err(_) => {
+                    fs::remove_file(&copy).map_err(|error| JournalError::from_io(&copy, &error))?;
+                    erased.removed.push(copy);
+                }
+            }
+        }
+        Ok(erased)
+    }
+}
+
+/// Overwrites what is deleted with zeros, and keeps what is worked on out of temporary files.
+fn quiet(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "secure_delete", "ON")?;
+    connection.pragma_update(None, "temp_store", "MEMORY")
+}
+
+/// The ids of the rows that are meant.
+fn chosen(
+    connection: &Connection,
+    Trace { table, about: subject, column }: Trace,
+    before: Option<Timestamp>,
+    about: &dyn Fn(Option<&str>) -> bool,
+) -> rusqlite::Result<Vec<Vec<u8>>> {
+    let filled = column.map(|column| format!("AND {column} IS NOT NULL")).unwrap_or_default();
+    let sql = format!("SELECT id, {subject} FROM {table} WHERE (?1 IS NULL OR at < ?1) {filled}");
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query([before])?;
+    let mut ids = Vec::new();
+    while let Some(row) = rows.next()? {
+        if about(row.get_ref(1)?.as_str_or_null()?) {
+            ids.push(row.get(0)?);
+        }
+    }
+    Ok(ids)
+}
+
+fn strike_out(connection: &Connection, trace: Trace, ids: &[Vec<u8>]) -> rusqlite::Result<()> {
+    let Trace { table, column, .. } = trace;
+    let sql = match column {
+        Some(column) => format!("UPDATE {table} SET {column} = NULL WHERE id = ?1"),
+        None => format!("DELETE FROM {table} WHERE id = ?1"),
+    };
+    let mut statement = connection.prepare(&sql)?;
+    for id in ids {
+        statement.execute(params![id])?;
+    }
+    Ok(())
+}
+
+/// Writes the file anew without its free pages, and empties its write-ahead log; false when another program keeps the log.
+fn swept(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.execute_batch("VACUUM")?;
+    let busy: i64 =
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    Ok(busy == 0)
+}
+
+/// Erases the same in the copy at `path`; whether there was any.
+fn erase_in_copy(
+    path: &Path,
+    trace: Trace,
+    before: Option<Timestamp>,
+    about: &dyn Fn(Option<&str>) -> bool,
+) -> rusqlite::Result<bool> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    // A copy is one file: what is beside it would be forgotten when it is moved.
+    connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
+    quiet(&connection)?;
+    let known = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+    let known: i64 = connection.query_row(known, [trace.table], |row| row.get(0))?;
+    let ids = if known == 0 { Vec::new() } else { chosen(&connection, trace, before, about)? };
+    if !ids.is_empty() {
+        let step = connection.unchecked_transaction()?;
+        // Before this could be erased, no column of a review could be emptied either.
+        let guard = "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?1";
+        let name = format!("{}_are_not_changed", trace.table);
+        let guard: Option<String> = match step.query_row(guard, [&name], |row| row.get(0)) {
+            Ok(sql) => Some(sql),
+            Err(rusqlite::Error::QueryReturnedNoRows) => None,
+            Err(error) => return Err(error),
+        };
+        if guard.is_some() {
+            step.execute_batch(&format!("DROP TRIGGER {name}"))?;
+        }
+        strike_out(&step, trace, &ids)?;
+        if let Some(guard) = &guard {
+            step.execute_batch(guard)?;
+        }
+        step.commit()?;
+    }
+    connection.execute_batch("VACUUM")?;
+    Ok(!ids.is_empty())
+}
+
+#[cfg(test)]
+mod tests;

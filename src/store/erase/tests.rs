@@ -1,0 +1,188 @@
+use super::*;
+use crate::core::jotting::Jotting;
+use crate::core::review::Review;
+use crate::store::schema::{MIGRATIONS, copy_path};
+use crate::store::tests::{BORN, device, id, open_in, review, term};
+use crate::store::{Lookup, Place};
+
+/// A text that is looked for in the raw bytes.
+const SECRET: &str = "Xylophonquartett";
+
+fn jotting(n: u32, deck: Option<&str>) -> Jotting {
+    Jotting {
+        id: id(n),
+        words: format!("{SECRET} {n}"),
+        at: Timestamp::from_millis(n.into()),
+        deck: deck.map(str::to_owned),
+        heard: Some(format!("he said {SECRET}")),
+        said_by: Some(format!("{SECRET} senior")),
+    }
+}
+
+fn lookup(n: u32) -> Lookup {
+    Lookup {
+        id: id(n),
+        term: term(n % 2),
+        at: Timestamp::from_millis(n.into()),
+        day: review(n).day,
+        query: format!("{SECRET} {n}"),
+        place: Place::Shell,
+    }
+}
+
+fn answered(n: u32) -> Review {
+    Review { answer: Some(format!("{SECRET} {n}")), ..review(n) }
+}
+
+fn always(_: Option<&str>) -> bool {
+    true
+}
+
+/// The files in `folder` that hold the secret.
+fn holders(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    let mut found: Vec<String> = files
+        .filter(|file| {
+            let bytes = fs::read(file.path()).unwrap();
+            bytes.windows(SECRET.len()).any(|window| window == SECRET.as_bytes())
+        })
+        .map(|file| file.file_name().into_string().unwrap())
+        .collect();
+    found.sort();
+    found
+}
+
+/// A journal with two hundred of everything, brought forward from the first version and then from the one before the newest, so
+/// that there are copies.
+fn filled(folder: &Path) -> Journal {
+    let path = folder.join("journal.sqlite");
+    let birth = crate::store::schema::Birth { device: device(), at: BORN };
+    let mut journal = Journal::open_with(&path, birth, &MIGRATIONS[..1]).unwrap();
+    for n in 1..=200 {
+        journal.append(&answered(n), None).unwrap();
+        journal.look_up(&lookup(n)).unwrap();
+    }
+    drop(journal);
+    let before = &MIGRATIONS[..MIGRATIONS.len() - 1];
+    let mut journal = Journal::open_with(&path, birth, before).unwrap();
+    for n in 1..=200 {
+        journal.jot(&jotting(n, (n % 2 == 0).then_some("platform"))).unwrap();
+    }
+    drop(journal);
+    open_in(folder).unwrap()
+}
+
+#[test]
+fn what_is_erased_is_in_no_byte_of_any_file() {
+    let home = tempfile::tempdir().unwrap();
+    let mut journal = filled(home.path());
+    assert!(holders(home.path()).len() >= 3, "{:?}", holders(home.path()));
+    let mut reviews = journal.reviews().unwrap();
+    let tables = [JOTTINGS, LOOKUPS, ANSWERS];
+    let rows = tables.map(|trace| journal.traces(trace, None, &always).unwrap());
+    assert_eq!(rows, [200, 200, 200]);
+    for trace in tables {
+        let erased = journal.erase(trace, None, &always).unwrap();
+        assert_eq!((erased.rows, erased.in_use, erased.removed.len()), (200, false, 0));
+        assert!(erased.rewritten.contains(&copy_path(journal.path(), schema::newest(MIGRATIONS))));
+    }
+    assert_eq!(holders(home.path()), [""; 0]);
+    // While the journal is open as well as afterwards; and the reviews are there.
+    for review in &mut reviews {
+        review.answer = None;
+    }
+    assert_eq!(journal.reviews().unwrap(), reviews);
+    journal.integrity().unwrap();
+    let copy = schema::copies(journal.path()).unwrap().pop().unwrap();
+    drop(journal);
+    assert_eq!(holders(home.path()), [""; 0]);
+    let birth = crate::store::schema::Birth { device: device(), at: BORN };
+    let copy = Journal::open_with(&copy, birth, &MIGRATIONS[..MIGRATIONS.len() - 1]).unwrap();
+    assert_eq!(copy.reviews().unwrap(), reviews);
+    copy.connection.execute("UPDATE reviews SET grade = 1", []).unwrap_err();
+}
+
+#[test]
+fn only_what_is_older_or_of_one_team_is_erased() {
+    let home = tempfile::tempdir().unwrap();
+    let mut journal = filled(home.path());
+    let platform = |deck: Option<&str>| deck == Some("platform");
+    let before = Some(Timestamp::from_millis(11));
+    assert_eq!(journal.traces(JOTTINGS, before, &platform).unwrap(), 5);
+    assert_eq!(journal.erase(JOTTINGS, before, &platform).unwrap().rows, 5);
+    let left = journal.jottings().unwrap();
+    assert_eq!(left.len(), 195);
+    assert!(left.iter().all(|one| one.deck.is_none() || one.at.millis() > 10));
+    let one = |about: Option<&str>| about == Some(term(1).as_str());
+    assert_eq!(journal.erase(LOOKUPS, None, &one).unwrap().rows, 100);
+    assert_eq!(journal.traces(LOOKUPS, None, &always).unwrap(), 100);
+}
+
+#[test]
+fn a_copy_that_cannot_be_read_is_removed_and_named() {
+    let home = tempfile::tempdir().unwrap();
+    let mut journal = filled(home.path());
+    let copy = copy_path(journal.path(), 2);
+    fs::write(&copy, format!("no database, but {SECRET}")).unwrap();
+    let erased = journal.erase(JOTTINGS, None, &always).unwrap();
+    assert_eq!(erased.removed, std::slice::from_ref(&copy));
+    assert!(!copy.exists());
+}
+
+#[test]
+fn while_another_program_reads_that_is_said() {
+    let home = tempfile::tempdir().unwrap();
+    let mut journal = filled(home.path());
+    let other = open_in(home.path()).unwrap();
+    let reading = other.connection.unchecked_transaction().unwrap();
+    let _: i64 = reading.query_row("SELECT count(*) FROM reviews", [], |row| row.get(0)).unwrap();
+    journal.connection.busy_timeout(std::time::Duration::ZERO).unwrap();
+    let erased = journal.erase(JOTTINGS, None, &always).unwrap();
+    assert!(erased.in_use);
+    drop(reading);
+    assert!(!journal.erase(JOTTINGS, None, &always).unwrap().in_use);
+    drop(other);
+    assert!(journal.erase(LOOKUPS, None, &always).is_ok());
+    assert!(journal.erase(ANSWERS, None, &always).is_ok());
+    assert_eq!(holders(home.path()), [""; 0]);
+}
+
+#[test]
+fn of_a_review_the_answer_can_be_emptied_and_nothing_else_changed() {
+    let home = tempfile::tempdir().unwrap();
+    let journal = filled(home.path());
+    let columns = [
+        "seq",
+        "id",
+        "term",
+        "direction",
+        "at",
+        "day",
+        "grade",
+        "form",
+        "took_ms",
+        "hint",
+        "sitting",
+        "device",
+    ];
+    for column in columns {
+        for answer in ["answer", "NULL"] {
+            let other = match column {
+                "id" | "sitting" | "device" => "randomblob(16)",
+                "grade" => "1 + grade % 4",
+                "hint" => "1 - hint",
+                "early" => "1 - early",
+                "term" | "direction" | "form" => "'x'",
+                _ => "9999999",
+            };
+            let sql =
+                format!("UPDATE reviews SET answer = {answer}, {column} = {other} WHERE seq = 4");
+            let error = journal.connection.execute(&sql, []).unwrap_err();
+            assert!(error.to_string().contains("never changed"), "{sql}: {error}");
+        }
+    }
+    let sql = "UPDATE reviews SET answer = 'other' WHERE seq = 4";
+    assert!(journal.connection.execute(sql, []).is_err());
+    let sql = "UPDATE reviews SET answer = NULL WHERE seq = 4";
+    assert_eq!(journal.connection.execute(sql, []).unwrap(), 1);
+}

@@ -1,0 +1,48 @@
+//! Words that the user asked to be quizzed on, whatever teams they follow.
+
+use rusqlite::params;
+
+use crate::core::card::TermId;
+use crate::core::time::Timestamp;
+use crate::store::{Journal, JournalError};
+
+impl Journal {
+    /// Asks for a word; asked for again, it counts from then.
+    pub fn want(&mut self, term: &TermId, at: Timestamp) -> Result<(), JournalError> {
+        self.write(|transaction| {
+            let sql = "INSERT OR REPLACE INTO wanted (term, at) VALUES (?1, ?2)";
+            transaction.prepare_cached(sql)?.execute(params![term, at])?;
+            Ok(())
+        })
+    }
+
+    /// Takes that back.
+    pub fn unwant(&mut self, term: &TermId) -> Result<(), JournalError> {
+        self.write(|transaction| {
+            transaction.prepare_cached("DELETE FROM wanted WHERE term = ?1")?.execute([term])?;
+            Ok(())
+        })
+    }
+
+    /// The words that were asked for, the latest first.
+    pub fn wanted(&self) -> Result<Vec<TermId>, JournalError> {
+        self.read("SELECT term FROM wanted ORDER BY at DESC, term", [], |row| row.get(0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::tests::{journal, term};
+
+    #[test]
+    fn the_word_that_was_asked_for_last_comes_first_until_that_is_taken_back() {
+        let mut journal = journal();
+        for (n, at) in [(1, 5), (2, 6), (1, 7)] {
+            journal.want(&term(n), Timestamp::from_millis(at)).unwrap();
+        }
+        assert_eq!(journal.wanted().unwrap(), [term(1), term(2)]);
+        journal.unwant(&term(1)).unwrap();
+        assert_eq!(journal.wanted().unwrap(), [term(2)]);
+    }
+}

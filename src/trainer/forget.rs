@@ -1,0 +1,78 @@
+//! What the user wants forgotten: counted first, then erased for good.
+
+use std::collections::HashSet;
+
+use crate::core::time::{Day, Timestamp};
+use crate::store::erase::{ANSWERS, JOTTINGS, LOOKUPS, Trace};
+use crate::trainer::{Trainer, TrainerError};
+
+pub use crate::store::erase::Erased as Forgotten;
+
+/// What can be forgotten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// The words that were jotted down.
+    Jottings,
+    /// What was looked up.
+    LookUps,
+    /// What was typed or picked. The reviews stay.
+    Answers,
+}
+
+/// Which of it; all, where nothing narrows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Which {
+    /// Only what is of a study day before this one.
+    pub before: Option<Day>,
+    /// Only what is about this deck.
+    pub deck: Option<String>,
+}
+
+impl What {
+    const fn trace(self) -> Trace {
+        match self {
+            Self::Jottings => JOTTINGS,
+            Self::LookUps => LOOKUPS,
+            Self::Answers => ANSWERS,
+        }
+    }
+}
+
+impl Trainer {
+    /// How many rows [`Trainer::forget`] would erase.
+    pub fn traces(&mut self, what: What, which: &Which) -> Result<usize, TrainerError> {
+        let (before, about) = (self.before(which), self.about(which));
+        Ok(self.journal()?.traces(what.trace(), before, &about)?)
+    }
+
+    /// Erases it for good; what is known of words stays.
+    pub fn forget(&mut self, what: What, which: &Which) -> Result<Forgotten, TrainerError> {
+        let (before, about) = (self.before(which), self.about(which));
+        Ok(self.journal()?.erase(what.trace(), before, &about)?)
+    }
+
+    fn before(&self, which: &Which) -> Option<Timestamp> {
+        which.before.map(|day| self.calendar.start_of(day))
+    }
+
+    /// Whether a row is about the deck that is meant: by the id that the deck or its term has, or once had.
+    fn about(&self, which: &Which) -> impl Fn(Option<&str>) -> bool + use<> {
+        let library = self.library.clone();
+        let deck = which.deck.clone();
+        let mut ids = HashSet::new();
+        if let Some(id) = &deck {
+            ids.insert(id.clone());
+            if let Some(deck) = library.deck(id) {
+                ids.insert(deck.id.to_string());
+                ids.extend(deck.formerly.iter().cloned());
+                let terms = deck.terms.iter().flat_map(|term| library.ids_of(&term.id));
+                ids.extend(terms.map(|term| term.as_str().to_owned()));
+            }
+        }
+        move |about| {
+            let Some(about) = about else { return deck.is_none() };
+            let team = about.split_once('/').map_or(about, |(deck, _)| deck);
+            deck.is_none() || ids.contains(about) || ids.contains(team)
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! Before, during and after a meeting: the brief, questions that were asked, time spent with a team, and how fluent one is.
+
+use uuid::Uuid;
+
+use crate::core::brief::{self, Brief, Material};
+use crate::core::card::TermId;
+use crate::core::deck::Level;
+use crate::core::fluency::{self, Fluency, MONTH};
+use crate::core::jotting::kept;
+use crate::core::meeting::{Asked, Visit};
+use crate::core::plan::States;
+use crate::core::stats;
+use crate::core::team::{self, Entry};
+use crate::core::time::Day;
+use crate::trainer::{Trainer, TrainerError, replay};
+
+impl Trainer {
+    /// Notes time spent with the team of `deck` on `day`, today unless given, and what was seen or learnt.
+    ///
+    /// # Errors
+    /// When the day lies ahead, or the journal cannot be written.
+    pub fn visited(
+        &mut self,
+        deck: &str,
+        day: Option<Day>,
+        text: Option<&str>,
+    ) -> Result<Visit, TrainerError> {
+        let (at, today) = (self.now(), self.today());
+        let day = day.unwrap_or(today);
+        if day > today {
+            let what = format!("{day} is still to come; write the visit down when it was");
+            return Err(TrainerError::Value(what));
+        }
+        let id = self.ids.next(at);
+        let text = text.and_then(kept);
+        let visit = Visit { id, deck: deck.to_owned(), at, day, text };
+        self.journal()?.visit(&visit)?;
+        Ok(visit)
+    }
+
+    /// All visits, the newest day first, under the ids that their decks have today.
+    pub fn visits(&mut self) -> Result<Vec<Visit>, TrainerError> {
+        let mut visits = self.journal()?.visits()?;
+        for visit in &mut visits {
+            visit.deck = self.deck_today(&visit.deck);
+        }
+        Ok(visits)
+    }
+
+    /// Notes that `question` was asked of the team of `deck`, with the answer where there is one.
+    ///
+    /// # Errors
+    /// When nothing is left of the question once it is cleaned, or the journal cannot be written.
+    pub fn ask(
+        &mut self,
+        deck: &str,
+        term: Option<TermId>,
+        question: &str,
+        answer: Option<&str>,
+    ) -> Result<Asked, TrainerError> {
+        let question = kept(question).ok_or_else(|| {
+            TrainerError::Value("there is no question in that; write what you asked".to_owned())
+        })?;
+        let (at, day) = (self.now(), self.today());
+        let answer = answer.and_then(kept);
+        let answered = answer.is_some().then_some(day);
+        let (id, deck) = (self.ids.next(at), deck.to_owned());
+        let asked = Asked { id, deck, term, question, at, day, answer, answered };
+        self.journal()?.asked(&asked)?;
+        Ok(asked)
+    }
+
+    /// Keeps the answer to the question with this id.
+    ///
+    /// # Errors
+    /// When nothing is left of the answer once it is cleaned, or the journal cannot be written.
+    pub fn answer(&mut self, question: Uuid, answer: &str) -> Result<(), TrainerError> {
+        let answer = kept(answer).ok_or_else(|| {
+            TrainerError::Value("there is no answer in that; write what they said".to_owned())
+        })?;
+        let today = self.today();
+        Ok(self.journal()?.answer_asked(question, &answer, today)?)
+    }
+
+    /// All questions that were asked, the newest first, under the ids that their decks have today.
+    pub fn questions(&mut self) -> Result<Vec<Asked>, TrainerError> {
+        let mut asked = self.journal()?.questions()?;
+        for question in &mut asked {
+            question.deck = self.deck_today(&question.deck);
+        }
+        Ok(asked)
+    }
+
+    /// The page before a meeting with the team of `deck`; none when there is no such deck. `minutes` decides how many
+    /// words stand on it.
+    pub fn brief(
+        &mut self,
+        deck: &str,
+        minutes: Option<u32>,
+    ) -> Result<Option<Brief>, TrainerError> {
+        self.refresh()?;
+        let library = self.library.clone();
+        let Some(deck) = library.deck(deck) else { return Ok(None) };
+        let today = self.today();
+        let (asked, visits) = (self.questions()?, self.visits()?);
+        let jottings = self.jottings()?;
+        let looked_up = self.looked_up_lately()?;
+        let reading = self.journal()?.reading(&deck.id, today)?;
+        let pace = self.pace();
+        let hidden = self.marks.hidden(today);
+        Ok(Some(brief::brief(&Material {
+            library: &library,
+            deck,
+            depth: self.settings.depth(&deck.id).unwrap_or(Level::Core),
+            states: &self.states,
+            scheduler: &self.scheduler,
+            today,
+            reading,
+            asked: &asked,
+            visits: &visits,
+            jottings: &jottings,
+            looked_up: &looked_up,
+            hidden: &hidden,
+            minutes: minutes.map(|minutes| (minutes, pace)),
+        })))
+    }
+
+    /// Notes that the deck `id` was read as it is today: what changes from now on is news.
+    pub fn read_deck(&mut self, id: &str) -> Result<(), TrainerError> {
+        let library = self.library.clone();
+        let Some(deck) = library.deck(id) else { return Ok(()) };
+        let today = self.today();
+        let live = deck.terms.iter().filter(|term| !term.is_retired(today.date()));
+        let definitions: Vec<(TermId, &str)> =
+            live.map(|term| (term.id.clone(), term.definition.as_str())).collect();
+        Ok(self.journal()?.put_reading(&deck.id, today, &definitions)?)
+    }
+
+    /// How fluent the user is in the language of the team of `deck`, which is counted down to `depth`; none when there
+    /// is no such deck.
+    pub fn fluency(&mut self, deck: &str, depth: Level) -> Result<Option<Fluency>, TrainerError> {
+        self.refresh()?;
+        self.know_month_ago()?;
+        let Some(deck) = self.library.deck(deck) else { return Ok(None) };
+        let today = self.today();
+        let hidden = self.marks.hidden(today);
+        let count = |states: &States, day| {
+            stats::progress(&self.library, deck, depth, states, &self.scheduler, &hidden, day)
+        };
+        let by = fluency::next(self.settings.meets(&deck.id), today);
+        let days = (today, by);
+        let kept =
+            fluency::kept_by(&self.library, deck, depth, &self.states, &self.scheduler, days);
+        let month_ago = self.month_ago.get().map(|(day, states)| count(states, *day));
+        let (now, month_ago) = (count(&self.states, today), month_ago.unwrap_or_default());
+        let is_meeting = self.settings.meets(&deck.id).is_some();
+        Ok(Some(Fluency { depth, now, month_ago, by, is_meeting, kept }))
+    }
+
+    /// Everything that happened with the team of `deck`, newest first; nothing when there is no such deck.
+    pub fn team(&mut self, deck: &str) -> Result<Vec<Entry>, TrainerError> {
+        self.refresh()?;
+        let library = self.library.clone();
+        let Some(deck) = library.deck(deck) else { return Ok(Vec::new()) };
+        let (visits, asked) = (self.visits()?, self.questions()?);
+        let jottings = self.jottings()?;
+        let jottings: Vec<_> =
+            jottings.into_iter().map(|jotting| (self.calendar.day(jotting.at), jotting)).collect();
+        Ok(team::page(&team::Material {
+            library: &library,
+            deck,
+            states: &self.states,
+            visits: &visits,
+            asked: &asked,
+            jottings: &jottings,
+            notes: &[],
+        }))
+    }
+
+    /// Works out what was known thirty days ago, from the reviews until then.
+    fn know_month_ago(&mut self) -> Result<(), TrainerError> {
+        let day = self.today().plus(-MONTH);
+        if self.month_ago.get().is_none_or(|(known, _)| *known != day) {
+            let mut reviews = self.journal()?.reviews()?;
+            reviews.retain(|review| review.day <= day);
+            let states = replay(&reviews, &self.library, &self.scheduler);
+            self.month_ago = (day, states).into();
+        }
+        Ok(())
+    }
+
+    /// The id that a deck has today.
+    fn deck_today(&self, id: &str) -> String {
+        self.library.deck(id).map_or_else(|| id.to_owned(), |deck| deck.id.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::core::time::{FixedClock, Timestamp};
+    use crate::places::{Places, Wishes};
+    use crate::trainer::Options;
+
+    fn open(folder: &std::path::Path, day: i64) -> Trainer {
+        let at = Timestamp::from_millis((20_000 + day) * 86_400_000 + 12 * 3_600_000);
+        Trainer::open(Options {
+            places: Places::find(&Wishes { data: Some(folder.to_owned()), config: None }),
+            named: Vec::new(),
+            clock: Rc::new(FixedClock(at)),
+            zone: jiff::tz::TimeZone::UTC,
+            seed: u64::try_from(day).unwrap(),
+        })
+    }
+
+    #[test]
+    fn visits_and_questions_follow_a_deck_that_was_renamed() {
+        let folder = tempfile::tempdir().unwrap();
+        let decks = folder.path().join("decks");
+        std::fs::create_dir(&decks).unwrap();
+        let write = |text: &str| std::fs::write(decks.join("x.yaml"), text).unwrap();
+        write("deck: ops\nterms:\n  - {term: Alert, definition: a call}\n");
+        let mut trainer = open(folder.path(), 1);
+        trainer.visited("ops", None, Some("the  handover\n")).unwrap();
+        let asked = trainer.ask("ops", None, "What woke you?", None).unwrap();
+        let ahead = trainer.visited("ops", Some(Day::from_number(20_002)), None).unwrap_err();
+        assert!(ahead.to_string().contains("still to come"), "{ahead}");
+        drop(trainer);
+        write("deck: sre\nformerly: [ops]\nterms:\n  - {term: Alert, definition: a call}\n");
+        let mut trainer = open(folder.path(), 5);
+        assert_eq!(trainer.visits().unwrap()[0].deck, "sre");
+        trainer.answer(asked.id, "a full disk").unwrap();
+        let questions = trainer.questions().unwrap();
+        assert_eq!(questions[0].answer.as_deref(), Some("a full disk"));
+        assert_eq!(questions[0].answered, Some(Day::from_number(20_005)));
+        let brief = trainer.brief("ops", None).unwrap().unwrap();
+        assert_eq!(brief.last_visit.unwrap().text.as_deref(), Some("the handover"));
+    }
+
+    #[test]
+    fn what_is_new_in_a_deck_stays_news_on_the_day_it_was_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let decks = folder.path().join("decks");
+        std::fs::create_dir(&decks).unwrap();
+        let write = |words: &str| {
+            std::fs::write(decks.join("ops.yaml"), format!("terms:\n{words}")).unwrap();
+        };
+        let alert = "  - {term: Alert, definition: a call}\n";
+        write(alert);
+        let mut trainer = open(folder.path(), 1);
+        assert_eq!(trainer.brief("ops", None).unwrap().unwrap().since, None);
+        trainer.read_deck("ops").unwrap();
+        write(&format!("{alert}  - {{term: Budget, definition: what may fail}}\n"));
+        for again in [false, true] {
+            let mut trainer = open(folder.path(), 9);
+            let brief = trainer.brief("ops", None).unwrap().unwrap();
+            assert_eq!(brief.since, Some(Day::from_number(20_001)), "{again}");
+            assert_eq!(brief.changes.len(), 1);
+            trainer.read_deck("ops").unwrap();
+        }
+        let brief = open(folder.path(), 10).brief("ops", None).unwrap().unwrap();
+        assert_eq!((brief.since, brief.changes.len()), (Some(Day::from_number(20_009)), 0));
+    }
+}

@@ -1,0 +1,105 @@
+//! What is kept of a meeting: words that are wanted in the quiz, spellings, jottings and their answers.
+
+use super::*;
+use crate::core::jotting::Explanation;
+
+fn ids(plan: &crate::core::plan::Plan) -> Vec<String> {
+    plan.items.iter().map(|item| item.term.to_string()).collect()
+}
+
+#[test]
+fn a_word_of_any_team_can_be_put_into_the_next_sitting_and_taken_out() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    trainer.change("follow", |settings| settings.follow("platform", Level::Core)).unwrap();
+    let term = TermId::new("design", "affordance");
+    assert!(trainer.want(&term).unwrap());
+    let followed = trainer.quizzed(&[]);
+    let plan = trainer.plan(&followed, None, Some(1)).unwrap();
+    assert_eq!(ids(&plan), ["design/affordance"]);
+    let named = trainer.quizzed(&["security".to_owned()]);
+    let plan = trainer.plan(&named, None, None).unwrap();
+    assert!(ids(&plan).iter().all(|id| id.starts_with("security/")), "{plan:?}");
+    assert!(!trainer.want(&term).unwrap());
+    let plan = trainer.plan(&followed, None, None).unwrap();
+    assert!(ids(&plan).iter().all(|id| id.starts_with("platform/")), "{plan:?}");
+}
+
+#[test]
+fn a_spelling_is_remembered_across_restarts() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    let term = TermId::new("platform", "toil");
+    trainer.remember("Tall  oil", &term).unwrap();
+    assert!(trainer.remember("  ", &term).is_err());
+    drop(trainer);
+    let mut trainer = open(folder.path(), &clock, 2);
+    assert_eq!(trainer.spellings().of("tall-oil"), Some(&term));
+    assert!(trainer.forget_spelling("TALL OIL").unwrap());
+    assert_eq!(trainer.spellings().of("tall oil"), None);
+}
+
+fn explanation(term: &str, definition: &str) -> Explanation {
+    Explanation { term: term.to_owned(), definition: definition.to_owned(), ask: None }
+}
+
+#[test]
+fn an_answer_becomes_a_word_of_the_users_own_deck_and_the_deck_is_followed_once() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let file = folder.path().join("decks/mine.yaml");
+    let mut trainer = open(folder.path(), &clock, 1);
+    let jotting = trainer.jot("flucks", None, Some("the flux is off"), Some("Ana")).unwrap();
+    let id = trainer.explain(&jotting, &explanation("Flux", "What keeps it going.")).unwrap();
+    assert_eq!(id.to_string(), "mine/flux");
+    assert_eq!(trainer.jottings().unwrap(), []);
+    assert_eq!(trainer.answered().unwrap()[0].term, id);
+    let term = trainer.library().find(&id).unwrap();
+    assert_eq!(term.example.as_deref(), Some("the flux is off"));
+    assert_eq!(term.sounds_like, ["flucks"]);
+    assert_eq!(trainer.settings().depth("mine"), Some(Level::Deep));
+    let plan = trainer.plan(&trainer.quizzed(&[]), None, None).unwrap();
+    assert_eq!(ids(&plan), ["mine/flux"]);
+
+    // What its owner writes into it stays, and whoever leaves the deck has left it.
+    let text = std::fs::read_to_string(&file).unwrap() + "# the end\n";
+    std::fs::write(&file, text).unwrap();
+    let leave = |settings: &mut Settings| {
+        settings.unfollow("mine");
+    };
+    trainer.change("follow", leave).unwrap();
+    let jotting = trainer.jot("Alpha", None, None, None).unwrap();
+    trainer.explain(&jotting, &explanation("Alpha", "The first: of all.")).unwrap();
+    assert_eq!(trainer.settings().depth("mine"), None);
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.starts_with("# Words you asked about") && text.ends_with("# the end\n"), "{text}");
+    drop(trainer);
+    let trainer = open(folder.path(), &clock, 2);
+    let names: Vec<_> =
+        trainer.library().deck("mine").unwrap().terms.iter().map(|t| &t.term).collect();
+    assert_eq!(names, ["Alpha", "Flux"]);
+}
+
+#[test]
+fn what_cannot_be_written_safely_is_not_and_the_jotting_stays_open() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let file = folder.path().join("decks/mine.yaml");
+    std::fs::create_dir(folder.path().join("decks")).unwrap();
+    let mut trainer = open(folder.path(), &clock, 1);
+    let jotting = trainer.jot("flux", None, None, None).unwrap();
+    for text in
+        ["just words", "terms: [\n", "terms:\n  - {term: Flux, definition: d}\n", "a\u{1b}b: 1\n"]
+    {
+        std::fs::write(&file, text).unwrap();
+        let error = trainer.explain(&jotting, &explanation("Flux", "d")).unwrap_err().to_string();
+        assert!(error.contains("mine.yaml") && error.contains("nothing was written"), "{error}");
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
+    }
+    std::fs::remove_file(&file).unwrap();
+    for term in ["🚀", "a\u{202e}b\u{1b}[2J"] {
+        let ended = trainer.explain(&jotting, &explanation(term, "d"));
+        assert!(
+            ended.is_err()
+                || !std::fs::read_to_string(&file).unwrap().contains(['\u{1b}', '\u{202e}'])
+        );
+    }
+}

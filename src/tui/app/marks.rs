@@ -1,0 +1,103 @@
+//! What the loop does for notes, flags, words left out, copying, and editing a deck.
+
+use std::path::PathBuf;
+
+use crate::core::card::TermId;
+use crate::core::deck::Origin;
+use crate::core::text::clean;
+use crate::trainer::TrainerError;
+use crate::tui::app::{App, Outside};
+use crate::tui::message::{Effect, Msg, Writing};
+use crate::tui::screens::note::Note;
+
+impl App {
+    /// Does to a word what a screen asks for.
+    pub(super) fn mark(&mut self, effect: Effect) -> Result<Option<Msg>, TrainerError> {
+        match effect {
+            Effect::Note(term, kind, words) => {
+                let noted = self.trainer.note(&term, kind, &words);
+                noted.map(|()| Some(self.marked()))
+            }
+            Effect::Flag(term, words) => {
+                let flagged = self.trainer.flag(&term, &words);
+                flagged.map(|_| Some(self.marked()))
+            }
+            Effect::Bury(term) => self.trainer.bury(&term).map(|()| Some(self.marked())),
+            Effect::Suspend(term) => self.trainer.suspend(&term).map(|()| Some(self.marked())),
+            Effect::TakeBack(term) => self.trainer.take_back(&term).map(|()| Some(self.marked())),
+            Effect::Copy(text) => {
+                self.outside = Some(Outside::Copy(text));
+                Ok(Some(Msg::Copied))
+            }
+            Effect::Edit(term) => Ok(self.edit(term).err().map(Msg::Failed)),
+            _ => Ok(None),
+        }
+    }
+
+    /// The marks as they are now.
+    pub(super) fn marked(&self) -> Msg {
+        Msg::Marked(self.trainer.marks().clone())
+    }
+
+    /// Has the file of `term` opened in an editor.
+    ///
+    /// # Errors
+    /// What to do instead, where it is in no file of the user's.
+    fn edit(&mut self, term: TermId) -> Result<(), String> {
+        let Some(found) = self.trainer.library().whereabouts(&term) else { return Ok(()) };
+        match (found.origin, found.source) {
+            (Origin::Own | Origin::Named, _) => {
+                let file = PathBuf::from(&*found.path);
+                self.outside = Some(Outside::Edit { term, file, line: found.line });
+                Ok(())
+            }
+            (Origin::BuiltIn, Some(source)) => {
+                Err(format!("this deck is not yours to edit; changes are proposed at {source}"))
+            }
+            (Origin::BuiltIn, None) => {
+                Err("this word ships with shoptalk; flag it, or propose a change there".to_owned())
+            }
+        }
+    }
+
+    /// Takes in what came of something that was done with the terminal: a reason where it was not.
+    pub fn came_back(&mut self, from: &Outside, done: Result<(), String>) {
+        if let Outside::Edit { term, file, .. } = from {
+            // Also after an editor that ended with an error: it may have saved before.
+            let reread = self.trainer.reread();
+            // Whoever changed a definition has seen it.
+            let _ = self.trainer.saw(term);
+            self.finder = None;
+            let env = self.env();
+            for screen in &mut self.screens {
+                screen.update(Msg::Library(self.trainer.library().clone()), env);
+            }
+            let path = file.display().to_string();
+            let wrong = self.trainer.problems().iter().find(|problem| *problem.path == *path);
+            let wrong = wrong.map(ToString::to_string);
+            let wrong = wrong.or_else(|| reread.err().map(|error| error.to_string()));
+            if done.is_ok() {
+                self.tell(wrong.map_or(Msg::Said("the decks were read again"), Msg::Failed));
+            }
+        }
+        if let Err(why) = done {
+            self.tell(Msg::Failed(why));
+        }
+    }
+
+    /// A field for `writing` on `term`. The word is not shown while it is being asked.
+    pub(super) fn note(&mut self, term: TermId, writing: Writing) -> Note {
+        // Another program may have written since.
+        let _ = self.trainer.refresh();
+        let library = self.trainer.library();
+        let is_asked = self.asked().is_some_and(|asked| asked == term);
+        let entry = library.entry(&term).filter(|_| !is_asked);
+        let shown = entry.map(|(_, term)| (term.term.clone(), term.definition.clone()));
+        let present = match writing {
+            Writing::Note(kind) => self.trainer.marks().note(library, &term, kind),
+            Writing::Flag => None,
+        };
+        let present = clean(present.unwrap_or_default()).into_owned();
+        Note::new(term, writing, shown, &present)
+    }
+}

@@ -1,0 +1,106 @@
+//! What the loop does for look-up and for what is to be asked.
+
+use crate::core::card::{CardId, Direction, TermId};
+use crate::core::lookup::Verdict;
+use crate::core::spellings::spelling;
+use crate::trainer::TrainerError;
+use crate::tui::app::App;
+use crate::tui::message::{Effect, Msg, Reply, ToAsk};
+use crate::tui::screens::ask::Ask;
+use crate::tui::screens::lookup::{Lookup, Setup};
+
+/// How many words that were looked up lately are listed.
+const RECENT: usize = 20;
+
+impl App {
+    /// Writes down what a meeting left behind.
+    pub(super) fn keep(&mut self, effect: Effect) -> Result<Option<Msg>, TrainerError> {
+        match effect {
+            Effect::Remember(query, term) => {
+                self.trainer.remember(&query, &term).map(|()| Some(Msg::Remembered(term)))
+            }
+            Effect::Want(term) => self.want(&term).map(Some),
+            Effect::Jot(words) => self.jot(&words).map(Some),
+            Effect::Detail(jotting) => {
+                let changed = self.trainer.change_jotting(&jotting);
+                changed.and_then(|()| self.list(Reply::Kept)).map(Some)
+            }
+            Effect::Drop(jotting) => {
+                let ended = self.trainer.end_jotting(&jotting);
+                ended.and_then(|()| self.list(Reply::Dropped)).map(Some)
+            }
+            Effect::Reopen(jotting) => {
+                let reopened = self.trainer.reopen_jotting(&jotting);
+                reopened.and_then(|()| self.list(Reply::Back)).map(Some)
+            }
+            Effect::Explain(jotting, explanation) => {
+                self.trainer.explain(&jotting, &explanation).and_then(|_| {
+                    self.finder = None;
+                    self.tell(Msg::Library(self.trainer.library().clone()));
+                    self.list(Reply::Answered).map(Some)
+                })
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Puts a word into the next quiz, or takes that back.
+    fn want(&mut self, term: &TermId) -> Result<Msg, TrainerError> {
+        let card = CardId::new(self.trainer.library().resolve(term), Direction::Understand);
+        let is_known = self.trainer.states().contains_key(&card);
+        Ok(Msg::Said(match (self.trainer.want(term)?, is_known) {
+            (true, false) => "it is among the first new words of your next quiz",
+            (true, true) => "it is quizzed from now on, whether you follow its team or not",
+            (false, _) => "that is taken back: it is quizzed only if you follow its team",
+        }))
+    }
+
+    /// Jots words down, unless they wait already.
+    fn jot(&mut self, words: &str) -> Result<Msg, TrainerError> {
+        let open = self.trainer.jottings()?;
+        let is_new = open.iter().all(|known| spelling(&known.words) != spelling(words));
+        if is_new {
+            self.trainer.jot(words, None, None, None)?;
+        }
+        Ok(Msg::Jotted { is_new })
+    }
+
+    /// What is to be asked, after `reply`.
+    fn list(&mut self, reply: Reply) -> Result<Msg, TrainerError> {
+        let (finder, spellings) = (self.finder(), self.trainer.spellings());
+        let jottings = self.trainer.jottings()?;
+        let library = self.trainer.library();
+        let rows = jottings.into_iter().map(|jotting| {
+            let findings = spellings.find(library, &finder, &jotting.words, 1);
+            let sure = findings.found.first().filter(|_| findings.verdict == Verdict::Match);
+            ToAsk { explained: sure.map(|found| found.term.clone()), jotting }
+        });
+        Ok(Msg::ToAsk(rows.collect(), reply))
+    }
+
+    /// The screen "To ask".
+    pub(super) fn ask(&mut self) -> Result<Ask, TrainerError> {
+        let rows = match self.list(Reply::Listed)? {
+            Msg::ToAsk(rows, _) => rows,
+            _ => Vec::new(),
+        };
+        Ok(Ask::new(self.trainer.library().clone(), rows, self.trainer.now()))
+    }
+
+    /// Look-up of `query`, without the word that is being asked.
+    pub(super) fn lookup(&mut self, hidden: Option<TermId>, query: String) -> Lookup {
+        // Without a journal there is nothing to remember, and look-up works.
+        let _ = self.trainer.refresh();
+        let mut recent = self.trainer.looked_up_lately().unwrap_or_default();
+        recent.truncate(RECENT);
+        Lookup::new(Setup {
+            finder: self.finder(),
+            spellings: self.trainer.spellings(),
+            library: self.trainer.library().clone(),
+            marks: self.trainer.marks().clone(),
+            recent,
+            hidden,
+            query,
+        })
+    }
+}

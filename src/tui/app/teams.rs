@@ -1,0 +1,66 @@
+//! What the trainer does about meetings: the page before one, what is written down of it, and the pages of teams.
+
+use crate::trainer::TrainerError;
+use crate::tui::app::App;
+use crate::tui::message::{Msg, Screen, Subject};
+use crate::tui::screens::bridge::Bridge;
+use crate::tui::screens::brief::Brief;
+use crate::tui::screens::team::Team;
+
+impl App {
+    /// Writes down what was seen, asked or answered.
+    pub(super) fn write_down(
+        &mut self,
+        subject: Subject,
+        words: &str,
+    ) -> Result<Option<Msg>, TrainerError> {
+        let said = (!words.trim().is_empty()).then_some(words);
+        match subject {
+            Subject::Visit { deck, .. } => self.trainer.visited(&deck, None, said).map(|_| ()),
+            Subject::Asked { deck, term, question } => {
+                self.trainer.ask(&deck, term, &question, said).map(|_| ())
+            }
+            Subject::Answer { id, .. } => self.trainer.answer(id, words),
+        }?;
+        Ok(Some(Msg::Kept))
+    }
+
+    /// The page before a meeting with the team of `deck`. What changes in the deck from now on is news.
+    pub(super) fn brief(&mut self, deck: &str) -> Result<Box<dyn Screen>, TrainerError> {
+        let Some(brief) = self.trainer.brief(deck, None)? else { return Err(gone(deck)) };
+        let Some(fluency) = self.trainer.fluency(deck, brief.depth)? else {
+            return Err(gone(deck));
+        };
+        self.trainer.read_deck(deck)?;
+        let today = self.trainer.today();
+        Ok(Box::new(Brief::new(brief, fluency, self.trainer.library(), today)))
+    }
+
+    /// The same page as it reads now, for a screen that shows it already.
+    pub(super) fn briefed(&mut self, deck: &str) -> Option<Msg> {
+        let brief = self.trainer.brief(deck, None).ok().flatten()?;
+        let fluency = self.trainer.fluency(deck, brief.depth).ok().flatten()?;
+        Some(Msg::Briefed(Box::new((brief, fluency, self.trainer.library().clone()))))
+    }
+
+    /// Everything that happened with the team of `deck`.
+    pub(super) fn team(&mut self, deck: &str) -> Result<Box<dyn Screen>, TrainerError> {
+        let entries = self.trainer.team(deck)?;
+        let found = self.trainer.library().deck(deck).ok_or_else(|| gone(deck))?;
+        Ok(Box::new(Team::new(found.title.clone(), entries)))
+    }
+
+    /// What the team of `deck` shares with the others, the followed ones first.
+    pub(super) fn bridge(&self, deck: &str) -> Result<Box<dyn Screen>, TrainerError> {
+        let library = self.trainer.library();
+        let left = library.deck(deck).ok_or_else(|| gone(deck))?.id.clone();
+        let others = library.decks().iter().map(|deck| &deck.id).filter(|id| **id != left);
+        let mut others: Vec<_> = others.cloned().collect();
+        others.sort_by_key(|id| self.trainer.settings().depth(id).is_none());
+        Ok(Box::new(Bridge::new(library.clone(), left, others, self.trainer.today())))
+    }
+}
+
+fn gone(deck: &str) -> TrainerError {
+    TrainerError::Value(format!("the deck `{deck}` is gone"))
+}

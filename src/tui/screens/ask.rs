@@ -1,0 +1,277 @@
+//! "To ask": the words that were jotted down, by team, until somebody has explained them.
+
+mod form;
+
+use std::rc::Rc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::core::jotting::Jotting;
+use crate::core::library::Library;
+use crate::core::time::Timestamp;
+use crate::tui::action::{Action, Context};
+use crate::tui::message::{Effect, Env, Msg, Place, Reply, Screen, ToAsk};
+use crate::tui::screens::{cut, in_days};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::cursor::Cursor;
+use crate::tui::widgets::page::{Page, Scroll};
+use crate::tui::widgets::shape::{self, Shape};
+use form::Form;
+
+/// Milliseconds of a day.
+const DAY_MS: u64 = 86_400_000;
+
+/// The screen "To ask".
+pub struct Ask {
+    library: Rc<Library>,
+    rows: Vec<ToAsk>,
+    cursor: Cursor,
+    /// What is being written about the selected one.
+    form: Option<Form>,
+    /// The one that was dropped last, which can be taken back.
+    dropped: Option<Jotting>,
+    now: Timestamp,
+    notice: Option<String>,
+}
+
+impl Ask {
+    /// The jottings `rows`, over the decks of `library`.
+    pub fn new(library: Rc<Library>, rows: Vec<ToAsk>, now: Timestamp) -> Self {
+        let mut ask = Self {
+            library,
+            rows: Vec::new(),
+            cursor: Cursor::default(),
+            form: None,
+            dropped: None,
+            now,
+            notice: None,
+        };
+        ask.put(rows);
+        ask
+    }
+
+    /// Takes the jottings in: by team, in the order of the decks, those for anyone last.
+    fn put(&mut self, rows: Vec<ToAsk>) {
+        let selected = self.selected().map(|row| row.jotting.id);
+        let place = |row: &ToAsk| {
+            let deck = row.jotting.deck.as_deref()?;
+            self.library.decks().iter().position(|known| &*known.id == deck)
+        };
+        let mut rows = rows;
+        rows.sort_by_key(|row| {
+            let team = row.jotting.deck.clone();
+            (team.is_none(), place(row).unwrap_or(usize::MAX), team, row.jotting.at)
+        });
+        self.rows = rows;
+        let at = self.rows.iter().position(|row| Some(row.jotting.id) == selected);
+        self.cursor.set(at.unwrap_or_else(|| self.cursor.at()), self.rows.len());
+    }
+
+    fn selected(&self) -> Option<&ToAsk> {
+        self.rows.get(self.cursor.at())
+    }
+
+    fn act(&mut self, action: Action) -> Vec<Effect> {
+        self.notice = None;
+        if self.form.is_some() {
+            return self.act_on_form(action);
+        }
+        let len = self.rows.len();
+        match action {
+            Action::Up => self.cursor.move_by(-1, len),
+            Action::Down => self.cursor.move_by(1, len),
+            Action::PageUp => self.cursor.page(-1, len),
+            Action::PageDown => self.cursor.page(1, len),
+            Action::Back => return vec![Effect::Back],
+            Action::Undo => {
+                return self.dropped.take().map(Effect::Reopen).into_iter().collect();
+            }
+            Action::Enter | Action::Details | Action::Answer | Action::Drop => {
+                if let Some(row) = self.selected().cloned() {
+                    return self.act_on(action, row.jotting);
+                }
+                self.notice = Some("there is nothing to ask".to_owned());
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn act_on(&mut self, action: Action, jotting: Jotting) -> Vec<Effect> {
+        match action {
+            Action::Enter => return vec![Effect::Open(Place::Find(jotting.words))],
+            Action::Details => self.form = Some(Form::details(jotting)),
+            Action::Answer => self.form = Some(Form::answer(jotting)),
+            Action::Drop => {
+                self.dropped = Some(jotting.clone());
+                return vec![Effect::Drop(jotting)];
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn act_on_form(&mut self, action: Action) -> Vec<Effect> {
+        let Some(form) = &mut self.form else { return Vec::new() };
+        match action {
+            Action::NextField => form.step(1),
+            Action::PreviousField => form.step(-1),
+            Action::Back => self.form = None,
+            Action::Enter => match form.done(&self.library) {
+                Ok(effect) => return vec![effect],
+                Err(why) => self.notice = Some(why),
+            },
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn changed(&mut self, rows: Vec<ToAsk>, reply: Reply) {
+        self.put(rows);
+        // It is in the journal: only now is there nothing to lose.
+        self.form = None;
+        self.notice = match reply {
+            Reply::Kept => Some("kept".to_owned()),
+            Reply::Answered => {
+                Some("it is in your own words now, and in your next quiz".to_owned())
+            }
+            Reply::Dropped => Some("dropped; u takes it back".to_owned()),
+            Reply::Back => Some("it is back".to_owned()),
+            Reply::Listed => None,
+        };
+    }
+
+    fn team(&self, jotting: &Jotting) -> String {
+        let Some(id) = &jotting.deck else { return "Anyone".to_owned() };
+        let known = self.library.deck(id);
+        known.map_or_else(|| crate::core::text::clean(id).into_owned(), |deck| deck.title.clone())
+    }
+
+    /// The word, and behind it what may explain it by now or when it was heard; the team above the first of each.
+    fn row(&self, at: usize, width: usize, theme: &Theme) -> Line<'static> {
+        let row = &self.rows[at];
+        let explained = row.explained.as_ref().and_then(|id| self.library.entry(id));
+        let right = match explained {
+            Some(_) if width < 60 => "explained by now?".to_owned(),
+            Some((deck, term)) => {
+                format!("explained by now? {} ({})", cut(&term.term, 24), deck.title)
+            }
+            None => self.age(&row.jotting),
+        };
+        let right = cut(&right, width.saturating_sub(14));
+        let room = width.saturating_sub(Span::raw(right.as_str()).width() + 4);
+        let words = cut(&row.jotting.words, room);
+        let gap = room.saturating_sub(Span::raw(words.as_str()).width()) + 2;
+        let style = if explained.is_some() { theme.text } else { theme.muted };
+        Line::from(vec![Span::raw(words), Span::raw(" ".repeat(gap)), Span::styled(right, style)])
+    }
+
+    fn age(&self, jotting: &Jotting) -> String {
+        let days = self.now.since(jotting.at) / DAY_MS;
+        match u32::try_from(days) {
+            Ok(0) | Err(_) => "today".to_owned(),
+            Ok(1) => "yesterday".to_owned(),
+            Ok(days) => in_days(days).replace("in ", "") + " ago",
+        }
+    }
+
+    /// What is known of the selected one.
+    fn details(&self, width: u16, theme: &Theme) -> Page {
+        let mut page = Page::new(width);
+        let Some(row) = self.selected() else { return page };
+        page.text(&row.jotting.words, theme.strong);
+        let team = self.team(&row.jotting);
+        let known = [
+            ("Team  ", Some(&team)),
+            ("Heard  ", row.jotting.heard.as_ref()),
+            ("From  ", row.jotting.said_by.as_ref()),
+        ];
+        for (label, text) in known {
+            if let Some(text) = text {
+                page.hanging(label, theme.strong, &crate::core::text::clean(text), theme.text);
+            }
+        }
+        if let Some((deck, term)) = row.explained.as_ref().and_then(|id| self.library.entry(id)) {
+            page.blank();
+            let label = format!("{} ({})  ", term.term, deck.title);
+            page.hanging(&label, theme.strong, &term.definition, theme.text);
+        }
+        page
+    }
+
+    fn draw_list(&self, frame: &mut Frame<'_>, area: Rect, shape: Shape, theme: &Theme) {
+        // Each team has a heading, so that a row of the list and a row of the screen are two things.
+        let mut lines: Vec<Option<usize>> = Vec::new();
+        let mut before = None;
+        for (at, row) in self.rows.iter().enumerate() {
+            if before != Some(&row.jotting.deck) {
+                lines.push(None);
+                before = Some(&row.jotting.deck);
+            }
+            lines.push(Some(at));
+        }
+        let selected = lines.iter().position(|line| *line == Some(self.cursor.at())).unwrap_or(0);
+        let some = if shape == Shape::Full { area.height / 2 } else { area.height * 2 / 3 };
+        let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(some.max(2));
+        let list = Rect { height, ..area };
+        let mut cursor = Cursor::default();
+        cursor.set(selected, lines.len());
+        let width = usize::from(list.width);
+        cursor.draw(frame, list, theme, lines.len(), |line| match lines[line] {
+            Some(at) => self.row(at, width, theme),
+            None => {
+                let next = lines.get(line + 1).copied().flatten().unwrap_or(0);
+                Line::styled(self.team(&self.rows[next].jotting), theme.strong)
+            }
+        });
+        self.cursor.seen(list.height);
+        let below = area.height.saturating_sub(height + 1);
+        let below = Rect { y: area.bottom().saturating_sub(below), height: below, ..area };
+        Scroll::default().draw(frame, below, self.details(below.width, theme), theme);
+    }
+}
+
+impl Screen for Ask {
+    fn context(&self) -> Context {
+        if self.form.is_some() { Context::Form } else { Context::ToAsk }
+    }
+
+    fn update(&mut self, msg: Msg, env: Env) -> Vec<Effect> {
+        self.now = env.now;
+        match msg {
+            Msg::Action(action) => return self.act(action),
+            Msg::Key(key) => {
+                if let Some(form) = &mut self.form {
+                    self.notice = None;
+                    form.press(key);
+                }
+            }
+            Msg::Failed(why) => self.notice = Some(why),
+            Msg::ToAsk(rows, reply) => self.changed(rows, reply),
+            Msg::Library(library) => self.library = library,
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let notice = self.notice.as_deref();
+        let parts = shape::frame(frame, area, theme, self.context(), notice, false);
+        if let Some(form) = &self.form {
+            form.draw(frame, parts.head, parts.body, &self.library, theme);
+            return;
+        }
+        frame.render_widget(Line::styled("To ask", theme.strong), parts.head);
+        if self.rows.is_empty() {
+            let mut page = Page::new(parts.body.width);
+            page.text("Nothing to ask.", theme.text);
+            page.blank();
+            page.text("A word that no deck explains is jotted down with the last row of look-up, or with `shoptalk jot`. It waits here until somebody has explained it.", theme.text);
+            Scroll::default().draw(frame, parts.body, page, theme);
+            return;
+        }
+        self.draw_list(frame, parts.body, parts.shape, theme);
+    }
+}

@@ -1,0 +1,203 @@
+//! The lines that are written about a jotting: its details, or what it turned out to mean.
+
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::core::deck::Deck;
+use crate::core::jotting::{Explanation, Jotting, LONGEST, kept};
+use crate::core::library::Library;
+use crate::tui::message::Effect;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::field::Field;
+use crate::tui::widgets::page::{Page, Scroll};
+
+/// How wide the labels are, in columns.
+const LABEL: usize = 9;
+
+/// What the form is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Details,
+    Answer,
+}
+
+/// Some lines to type into, one of them at a time.
+pub(super) struct Form {
+    jotting: Jotting,
+    purpose: Purpose,
+    fields: Vec<(&'static str, Field)>,
+    at: usize,
+}
+
+impl Form {
+    /// The team to ask, the sentence, and who said it.
+    pub(super) fn details(jotting: Jotting) -> Self {
+        let field = |text: Option<&String>| Field::new(text.map_or("", String::as_str), LONGEST);
+        let fields = vec![
+            ("Team", field(jotting.deck.as_ref())),
+            ("Heard", field(jotting.heard.as_ref())),
+            ("From", field(jotting.said_by.as_ref())),
+        ];
+        Self { jotting, purpose: Purpose::Details, fields, at: 0 }
+    }
+
+    /// The word, what it means, and what one could ask next.
+    pub(super) fn answer(jotting: Jotting) -> Self {
+        let fields = vec![
+            ("Word", Field::new(&jotting.words, Explanation::LONGEST_TERM)),
+            ("Meaning", Field::new("", Explanation::LONGEST_DEFINITION)),
+            ("Ask", Field::new("", Explanation::LONGEST_ASK)),
+        ];
+        // The word is there already.
+        Self { jotting, purpose: Purpose::Answer, fields, at: 1 }
+    }
+
+    pub(super) fn press(&mut self, key: KeyEvent) {
+        if let Some((_, field)) = self.fields.get_mut(self.at) {
+            field.press(key);
+        }
+    }
+
+    /// To the next line, or the one before; round at the ends.
+    pub(super) fn step(&mut self, by: isize) {
+        let len = self.fields.len();
+        self.at = (self.at + len).saturating_add_signed(by) % len;
+    }
+
+    fn value(&self, at: usize) -> Option<String> {
+        self.fields.get(at).and_then(|(_, field)| kept(field.value()))
+    }
+
+    /// What is to be written down, or why that cannot be.
+    pub(super) fn done(&self, library: &Library) -> Result<Effect, String> {
+        if self.purpose == Purpose::Details {
+            let deck = match self.value(0) {
+                None => None,
+                Some(name) => Some(team(library, &name).ok_or_else(|| {
+                    format!("no team is called “{name}”; leave it empty to ask anyone")
+                })?),
+            };
+            let deck = deck.map(|deck| deck.id.to_string());
+            let (heard, said_by) = (self.value(1), self.value(2));
+            return Ok(Effect::Detail(Jotting { deck, heard, said_by, ..self.jotting.clone() }));
+        }
+        let term = self.value(0).ok_or("write the word, as it is said")?;
+        let definition = self.value(1).ok_or("write what it means")?;
+        let explanation = Explanation { term, definition, ask: self.value(2) };
+        Ok(Effect::Explain(self.jotting.clone(), explanation))
+    }
+
+    pub(super) fn draw(
+        &self,
+        frame: &mut Frame<'_>,
+        head: Rect,
+        body: Rect,
+        library: &Library,
+        theme: &Theme,
+    ) {
+        let title = match self.purpose {
+            Purpose::Details => "What you know about",
+            Purpose::Answer => "What you were told about",
+        };
+        let title = vec![
+            Span::raw(format!("{title} ")),
+            Span::styled(format!("“{}”", self.jotting.words), theme.strong),
+        ];
+        frame.render_widget(Line::from(title), head);
+        let rows = (body.y..body.bottom()).map(|y| Rect { y, height: 1, ..body });
+        // The one that is typed into comes last, because it takes the cursor.
+        let mut lines: Vec<_> = self.fields.iter().zip(rows).enumerate().collect();
+        lines.sort_by_key(|(at, _)| *at == self.at);
+        for (at, ((label, field), row)) in lines {
+            let marker = if at == self.at { "▌ " } else { "  " };
+            field.draw(frame, row, &format!("{marker}{label:<LABEL$}"), theme);
+        }
+        let used = u16::try_from(self.fields.len()).unwrap_or(u16::MAX).saturating_add(1);
+        let below = Rect {
+            y: body.y.saturating_add(used).min(body.bottom()),
+            height: body.height.saturating_sub(used),
+            ..body
+        };
+        Scroll::default().draw(frame, below, self.help(below.width, library, theme), theme);
+    }
+
+    fn help(&self, width: u16, library: &Library, theme: &Theme) -> Page {
+        let mut page = Page::new(width);
+        if self.purpose == Purpose::Details {
+            match self.value(0).map(|name| team(library, &name).map(|deck| &deck.title)) {
+                Some(Some(title)) => page.hanging("Team: ", theme.muted, title, theme.strong),
+                Some(None) => page.text("No team is called so.", theme.text),
+                None => page.text(
+                    "The beginning of a team's name is enough; leave it empty to ask anyone.",
+                    theme.text,
+                ),
+            }
+            return page;
+        }
+        if let Some(meaning) = self.value(1) {
+            page.text(&meaning, theme.text);
+        } else {
+            page.text("One sentence that a colleague would say is enough. It becomes a word of your own, and you are quizzed on it.", theme.text);
+        }
+        if let Some(heard) = &self.jotting.heard {
+            page.blank();
+            page.hanging("Heard  ", theme.strong, &format!("“{heard}”"), theme.text);
+        }
+        page
+    }
+}
+
+/// The team that `name` means: its id or title, or the beginning of one.
+fn team<'a>(library: &'a Library, name: &str) -> Option<&'a Deck> {
+    let name = name.to_lowercase();
+    library.deck(&name).or_else(|| {
+        let begins = |deck: &&Deck| {
+            deck.title.to_lowercase().starts_with(&name) || deck.id.starts_with(&name)
+        };
+        library.decks().iter().find(begins)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::time::Timestamp;
+
+    fn library() -> Library {
+        Library::merge(crate::files::built_in()).library
+    }
+
+    #[test]
+    fn a_team_is_known_by_the_beginning_of_its_name_or_id() {
+        let library = library();
+        for (name, id) in [
+            ("Platform", Some("platform")),
+            ("ml", Some("ml")),
+            ("machine", Some("ml")),
+            ("xyz", None),
+        ] {
+            assert_eq!(team(&library, name).map(|deck| &*deck.id), id, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_or_not_known_is_said_and_nothing_is_kept() {
+        let library = library();
+        let jotting = Jotting {
+            id: uuid::Uuid::nil(),
+            words: "flux".to_owned(),
+            at: Timestamp::default(),
+            deck: Some("no such".to_owned()),
+            heard: None,
+            said_by: None,
+        };
+        let form = Form::answer(jotting.clone());
+        assert_eq!(form.done(&library), Err("write what it means".to_owned()));
+        let mut form = Form::details(jotting);
+        assert!(form.done(&library).unwrap_err().contains("“no such”"));
+        form.fields[0].1.clear();
+        assert!(matches!(form.done(&library), Ok(Effect::Detail(Jotting { deck: None, .. }))));
+    }
+}

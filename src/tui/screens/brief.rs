@@ -1,0 +1,152 @@
+//! Before a meeting: what is new with the team, what to ask it, which words to have ready.
+
+use std::rc::Rc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::core::brief::Brief as Content;
+use crate::core::brief::page::{self, Row, Section};
+use crate::core::fluency::Fluency;
+use crate::core::library::Library;
+use crate::core::time::Day;
+use crate::tui::action::{Action, Context};
+use crate::tui::message::{Effect, Env, Msg, Place, Screen, Subject};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::page::{Page, Scroll};
+use crate::tui::widgets::shape;
+
+/// The page before a meeting.
+#[derive(Debug)]
+pub struct Brief {
+    brief: Content,
+    fluency: Fluency,
+    sections: Vec<Section>,
+    /// The question that is selected, from 1.
+    selected: usize,
+    scroll: Scroll,
+    notice: Option<String>,
+}
+
+impl Brief {
+    /// The page `brief` as it reads on `today`.
+    pub fn new(brief: Content, fluency: Fluency, library: &Rc<Library>, today: Day) -> Self {
+        let sections = page::sections(&brief, library, today);
+        Self { brief, fluency, sections, selected: 1, scroll: Scroll::default(), notice: None }
+    }
+
+    fn act(&mut self, action: Action) -> Vec<Effect> {
+        self.notice = None;
+        let questions = page::numbered(&self.brief);
+        match action {
+            Action::Up if questions == 0 || self.selected == 1 => self.scroll.move_by(-1),
+            Action::Down if questions == 0 || self.selected == questions => self.scroll.move_by(1),
+            Action::Up | Action::Down => {
+                self.selected =
+                    if action == Action::Up { self.selected - 1 } else { self.selected + 1 };
+                self.scroll.follow();
+            }
+            Action::PageUp => self.scroll.page(-1),
+            Action::PageDown => self.scroll.page(1),
+            Action::Enter => match self.subject() {
+                Some(subject) => return vec![Effect::Open(Place::Line(subject))],
+                None => self.notice = Some("there is no question to mark as asked".to_owned()),
+            },
+            Action::Visited => {
+                let Content { deck, title, .. } = &self.brief;
+                let subject = Subject::Visit { deck: deck.clone(), title: title.clone() };
+                return vec![Effect::Open(Place::Line(subject))];
+            }
+            Action::Quiz => {
+                let words = self.brief.words.iter().map(|word| word.term.clone()).collect();
+                return vec![Effect::Open(Place::Words(words))];
+            }
+            Action::Team => return vec![Effect::Open(Place::Team(self.brief.deck.clone()))],
+            Action::Bridge => return vec![Effect::Open(Place::Bridge(self.brief.deck.clone()))],
+            Action::Back => return vec![Effect::Back],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// What is written down about the question that is selected.
+    fn subject(&self) -> Option<Subject> {
+        let at = self.selected.checked_sub(1)?;
+        let deck = self.brief.deck.clone();
+        if let Some(question) = self.brief.questions.get(at) {
+            let (term, text) = (question.term.clone(), question.text.clone());
+            return Some(Subject::Asked { deck, term, question: text });
+        }
+        let asked = self.brief.unanswered.get(at - self.brief.questions.len())?;
+        Some(Subject::Answer { id: asked.id, question: asked.question.clone() })
+    }
+
+    /// The page, and the line on which the selected question stands.
+    fn page(&self, width: u16, theme: &Theme) -> (Page, Option<usize>) {
+        let mut page = Page::new(width);
+        let mut at = None;
+        let mut counts = self.fluency.counts();
+        if let Some(month) = self.fluency.month() {
+            counts = format!("{counts}; {month}");
+        }
+        page.text(&format!("You {counts}."), theme.text);
+        if let Some(forecast) = self.fluency.forecast() {
+            page.text(&format!("And {forecast}."), theme.text);
+        }
+        for Section { title, rows } in &self.sections {
+            page.blank();
+            page.text(title, theme.strong);
+            for Row { label, text, number } in rows {
+                let is_selected = *number == Some(self.selected);
+                if is_selected {
+                    at = Some(page.len());
+                }
+                let mark = if is_selected { "> " } else { "  " };
+                let said = match (label.is_empty(), text.is_empty()) {
+                    (true, _) => text.clone(),
+                    (_, true) => label.clone(),
+                    _ => format!("{label}: {text}"),
+                };
+                let style = if is_selected { theme.strong } else { theme.text };
+                page.hanging(mark, theme.accent, &said, style);
+            }
+        }
+        (page, at)
+    }
+}
+
+impl Screen for Brief {
+    fn context(&self) -> Context {
+        Context::Brief
+    }
+
+    fn update(&mut self, msg: Msg, env: Env) -> Vec<Effect> {
+        match msg {
+            Msg::Action(action) => return self.act(action),
+            Msg::Briefed(fresh) => {
+                let (brief, fluency, library) = *fresh;
+                let selected = self.selected.min(page::numbered(&brief)).max(1);
+                *self = Self { selected, ..Self::new(brief, fluency, &library, env.today) };
+            }
+            Msg::Failed(why) => self.notice = Some(why),
+            Msg::Said(what) => self.notice = Some(what.to_owned()),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn team(&self) -> Option<&str> {
+        Some(&self.brief.deck)
+    }
+
+    fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let notice = self.notice.as_deref();
+        let parts = shape::frame(frame, area, theme, Context::Brief, notice, false);
+        let title = format!("Before you meet {}", self.brief.title);
+        frame.render_widget(Line::styled(title, theme.strong), parts.head);
+        let (page, selected) = self.page(parts.body.width, theme);
+        self.scroll.show(selected, parts.body.height);
+        self.scroll.draw(frame, parts.body, page, theme);
+    }
+}

@@ -1,0 +1,222 @@
+//! What look-up looks like: the field, the list with a preview beside or below it, and an entry that is open.
+
+use std::borrow::Cow;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::core::card::TermId;
+use crate::core::finder::{Found, NameKind};
+use crate::core::lookup::{Signal, Verdict};
+use crate::tui::message::Screen as _;
+use crate::tui::screens::cut;
+use crate::tui::screens::lookup::Lookup;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::entry::{self, Detail};
+use crate::tui::widgets::page::Page;
+use crate::tui::widgets::shape::{self, MEASURE, Shape};
+
+/// The columns that the name of a team has at least, where the window is not tiny.
+const TEAM: usize = 6;
+
+impl Lookup {
+    pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let notice = self.notice.as_deref();
+        let parts = shape::frame(frame, area, theme, self.context(), notice, true);
+        self.field.draw(frame, parts.head, "Heard: ", theme);
+        if !self.trail.is_empty() {
+            self.draw_entry(frame, parts.body, theme);
+            return;
+        }
+        let say = self.say();
+        let height = u16::try_from(say.len()).unwrap_or(1);
+        let [top, rest] =
+            parts.body.layout(&Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]));
+        for (text, y) in say.into_iter().zip(top.y..top.bottom()) {
+            frame.render_widget(Line::styled(text, theme.text), Rect { y, height: 1, ..top });
+        }
+        let [list, preview] = if parts.shape == Shape::Full {
+            let columns = Layout::horizontal([
+                Constraint::Percentage(50),
+                Constraint::Length(2),
+                Constraint::Fill(1),
+            ]);
+            let [list, _, side] = rest.layout(&columns);
+            [list, side]
+        } else {
+            // A small window still shows what the first one means.
+            let rows = u16::try_from(self.rows()).unwrap_or(u16::MAX);
+            let some = rows.min((rest.height / 3).max(2));
+            let rows = [Constraint::Length(some), Constraint::Length(1), Constraint::Fill(1)];
+            let [list, _, below] = rest.layout(&Layout::vertical(rows));
+            [list, below]
+        };
+        let width = usize::from(list.width);
+        self.cursor.draw(frame, list, theme, self.rows(), |at| self.row(at, width, theme));
+        self.draw_preview(frame, preview, theme);
+    }
+
+    /// What stands above the list.
+    fn say(&self) -> Vec<&'static str> {
+        if self.query().is_empty() {
+            let mut say = vec!["Type what you heard, as it sounded."];
+            if !self.recent.is_empty() {
+                say.push("Looked up lately:");
+            }
+            return say;
+        }
+        match self.findings.verdict {
+            Verdict::Match => Vec::new(),
+            Verdict::Near => vec!["Did you mean"],
+            Verdict::None => vec!["Nothing like that yet."],
+        }
+    }
+
+    /// The row `at` of the list.
+    fn row(&self, at: usize, width: usize, theme: &Theme) -> Line<'static> {
+        if self.query().is_empty() {
+            let Some(id) = self.recent.get(at) else { return Line::default() };
+            let Some((_, term)) = self.library.entry(id) else { return Line::default() };
+            return self.line(id, vec![vec![Span::raw(term.term.clone())]], width, theme);
+        }
+        let Some(found) = self.findings.found.get(at) else {
+            let room = width.saturating_sub(13);
+            return Line::from(format!("Jot “{}” down", cut(self.query(), room)));
+        };
+        let mut line = self.line(&found.term, self.names(found, theme), width, theme);
+        if self.findings.verdict == Verdict::None {
+            for span in &mut line.spans {
+                span.style = span.style.patch(theme.muted);
+            }
+        }
+        line
+    }
+
+    /// The first of `names` that leaves room for the team of `id`, and the team at the end of the line: it tells senses
+    /// apart.
+    fn line(
+        &self,
+        id: &TermId,
+        names: Vec<Vec<Span<'static>>>,
+        width: usize,
+        theme: &Theme,
+    ) -> Line<'static> {
+        let Some((deck, _)) = self.library.entry(id) else { return Line::default() };
+        let team = Span::raw(deck.title.as_str()).width();
+        // The marker, and two columns between name and team.
+        let most = width.saturating_sub(4 + team.min(TEAM));
+        let wide = |spans: &[Span<'static>]| spans.iter().map(Span::width).sum::<usize>();
+        let shortest = names.last().cloned().unwrap_or_default();
+        let fitting = names.into_iter().find(|spans| wide(spans) <= most);
+        let mut spans = fitting.unwrap_or_else(|| clipped(shortest, most));
+        let room = width.saturating_sub(4 + wide(&spans));
+        let team = cut(&deck.title, room);
+        spans.push(Span::raw(" ".repeat(room - Span::raw(team.as_str()).width() + 2)));
+        spans.push(Span::styled(team, theme.muted));
+        Line::from(spans)
+    }
+
+    /// The word of a hit with what was found underlined, and how it was found where that is not plain to see; then the
+    /// same in fewer words.
+    fn names(&self, found: &Found, theme: &Theme) -> Vec<Vec<Span<'static>>> {
+        let Some((_, term)) = self.library.entry(&found.term) else { return Vec::new() };
+        let plain = vec![Span::raw(term.term.clone())];
+        let marked = underlined(&found.name, &found.hit.matched, theme);
+        let with = |how: &'static str| [&plain[..], &[Span::raw(how)]].concat();
+        let by_sound = found.hit.signal == Signal::Sound;
+        match found.kind {
+            NameKind::Term if by_sound => vec![with("  sounds like it"), plain],
+            NameKind::Term if found.hit.signal == Signal::Definition => {
+                vec![with("  by its meaning"), plain]
+            }
+            NameKind::Term => vec![marked],
+            NameKind::Spelling => {
+                let whole = [with("  your spelling "), marked].concat();
+                vec![whole, with("  your spelling"), plain]
+            }
+            NameKind::SoundsLike => {
+                let whole = [with("  sounds like "), marked].concat();
+                vec![whole, with("  sounds like it"), plain]
+            }
+            NameKind::Alias | NameKind::Expansion => {
+                let lead = if by_sound { "  sounds like " } else { "  " };
+                vec![[with(lead), marked].concat(), plain]
+            }
+        }
+    }
+
+    /// What the selected row would open.
+    fn draw_preview(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let mut page = Page::new(area.width);
+        if self.selected().is_some() {
+            self.add_entry(&mut page, Detail::Whole, theme);
+        } else if !self.query().is_empty() {
+            page.text("Enter keeps it until somebody has explained it.", theme.text);
+            page.blank();
+            page.text("The team, the sentence and who said it can wait: “To ask” on the home screen has it.", theme.text);
+        }
+        self.preview.draw(frame, area, page, theme);
+    }
+
+    /// The entry of the present word.
+    fn add_entry(&self, page: &mut Page, detail: Detail, theme: &Theme) {
+        let Some((deck, term)) = self.current() else { return };
+        let term = match &self.secret {
+            Some(secret) => Cow::Owned(secret.masked(&self.library, term)),
+            None => Cow::Borrowed(term),
+        };
+        let own = self.marks.own(&self.library, &term.id);
+        entry::add(page, &self.library, deck, &term, own, detail, theme);
+    }
+
+    /// The entry that is open, with its links and the way that led to it.
+    fn draw_entry(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let Some(visit) = self.trail.last() else { return };
+        let area = Rect { width: area.width.min(MEASURE), ..area };
+        let mut page = Page::new(area.width);
+        if self.trail.len() > 1 {
+            let way: Vec<&str> = self
+                .trail
+                .iter()
+                .filter_map(|visit| Some(self.library.entry(&visit.term)?.1.term.as_str()))
+                .collect();
+            page.text(&way.join(" › "), theme.muted);
+            page.blank();
+        }
+        self.add_entry(&mut page, Detail::Linked, theme);
+        let chosen = entry::add_links(&mut page, &self.links(), visit.link, theme);
+        visit.scroll.show(chosen, area.height);
+        visit.scroll.draw(frame, area, page, theme);
+    }
+}
+
+/// `spans`, cut to `room` columns with an ellipsis where they are longer.
+fn clipped(spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
+    let mut left = room;
+    let mut out = Vec::new();
+    for span in spans {
+        let width = span.width();
+        if width > left {
+            out.push(Span::styled(cut(&span.content, left), span.style));
+            break;
+        }
+        left -= width;
+        out.push(span);
+    }
+    out
+}
+
+/// `name` with the characters at `matched` underlined.
+fn underlined(name: &str, matched: &[usize], theme: &Theme) -> Vec<Span<'static>> {
+    let marked: Vec<(char, bool)> =
+        name.chars().enumerate().map(|(at, c)| (c, matched.contains(&at))).collect();
+    let runs = marked.chunk_by(|a, b| a.1 == b.1);
+    runs.map(|run| {
+        let text: String = run.iter().map(|(c, _)| *c).collect();
+        let style = if run[0].1 { theme.found } else { Style::new() };
+        Span::styled(text, style)
+    })
+    .collect()
+}

@@ -1,0 +1,39 @@
+//! What keys do to the word that is shown: the same on an entry and in the quiz.
+
+use crate::core::deck::{Deck, Term};
+use crate::core::library::Library;
+use crate::core::marks::{Hold, Marks, NoteKind};
+use crate::core::time::Day;
+use crate::tui::action::Action;
+use crate::tui::message::{Effect, Place, Writing};
+use crate::tui::widgets::entry;
+
+/// What `action` asks of the world for `term`; nothing where it is about something else.
+pub fn effect(
+    action: Action,
+    library: &Library,
+    marks: &Marks,
+    deck: &Deck,
+    term: &Term,
+    today: Day,
+) -> Option<Effect> {
+    let id = term.id.clone();
+    let held = marks.held(library, &id, today);
+    let write = |id, writing| Effect::Open(Place::Write(id, writing));
+    Some(match (action, held) {
+        (Action::Note, _) => write(id, Writing::Note(NoteKind::Note)),
+        (Action::Mnemonic, _) => write(id, Writing::Note(NoteKind::Mnemonic)),
+        (Action::Flag, _) => write(id, Writing::Flag),
+        (Action::Copy, _) => Effect::Copy(entry::text(deck, term)),
+        (Action::Edit, _) => Effect::Edit(id),
+        (Action::NotToday, Some(Hold::Until(_))) | (Action::LeaveOut, Some(Hold::Suspended)) => {
+            Effect::TakeBack(id)
+        }
+        (Action::NotToday, Some(Hold::Suspended)) => {
+            Effect::Tell("it is left out for longer already")
+        }
+        (Action::NotToday, None) => Effect::Bury(id),
+        (Action::LeaveOut, _) => Effect::Suspend(id),
+        _ => return None,
+    })
+}

@@ -1,0 +1,97 @@
+//! What is done with the word that is shown or asked: notes, flags, copying, and leaving it out.
+
+use std::rc::Rc;
+
+use crate::core::card::TermId;
+use crate::core::library::Library;
+use crate::core::marks::{Hold, Marks};
+use crate::core::sitting::Newest;
+use crate::tui::action::Action;
+use crate::tui::keymap;
+use crate::tui::message::{Effect, Env, Screen as _};
+use crate::tui::screens::marking;
+use crate::tui::screens::quiz::{Phase, Quiz};
+
+/// A word that leaves or comes back to the sitting once the journal has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Moving {
+    /// This one leaves, under the id that its cards have.
+    Out(TermId),
+    /// The one that left last comes back.
+    Back,
+}
+
+impl Quiz {
+    /// The word that is shown or asked: after an answer still the one that was answered.
+    pub(super) fn word(&self) -> Option<&TermId> {
+        match &self.phase {
+            Phase::Replied { question, .. } => Some(&question.card.term),
+            _ => self.sitting.turn().map(|turn| &turn.item.term),
+        }
+    }
+
+    /// What `action` does to the word that is shown or asked.
+    pub(super) fn mark(&mut self, action: Action, env: Env) -> Vec<Effect> {
+        let Some((deck, term)) = self.word().and_then(|id| self.entry(id)) else {
+            return Vec::new();
+        };
+        let card_term = self.library.resolve(&term.id);
+        let leaves = matches!(action, Action::NotToday | Action::LeaveOut);
+        if leaves && self.sitting.newest() == Some(Newest::Aside(&card_term)) {
+            return self.undo();
+        }
+        let effect = marking::effect(action, &self.library, &self.marks, deck, term, self.today);
+        match effect {
+            Some(Effect::Bury(_) | Effect::Suspend(_)) => {
+                self.moving = Some(Moving::Out(card_term));
+            }
+            // The time that is spent elsewhere is no part of the answer.
+            Some(Effect::Open(_) | Effect::Edit(_)) => self.away = Some(env.now),
+            _ => {}
+        }
+        effect.into_iter().collect()
+    }
+
+    /// Takes the marks in, and moves the word that they were changed for.
+    pub(super) fn marked(&mut self, marks: Rc<Marks>, env: Env) {
+        self.marks = marks;
+        match self.moving.take() {
+            Some(Moving::Out(term)) => {
+                let how = match self.marks.held(&self.library, &term, self.today) {
+                    Some(Hold::Until(_)) => "not today",
+                    Some(Hold::Suspended) => "suspended",
+                    None => return,
+                };
+                self.sitting.put_aside(&term, env.now);
+                self.go_on(env);
+                let undo = keymap::key_for(self.context(), Action::Undo);
+                let undo = undo.map(|key| format!("; {key} takes it back")).unwrap_or_default();
+                self.notice = Some(format!("{how}{undo}"));
+            }
+            Some(Moving::Back) => {
+                self.sitting.undo();
+                self.go_on(env);
+                self.notice = Some("taken back".to_owned());
+            }
+            None => {}
+        }
+    }
+
+    /// Goes on with decks that were read again. A word that is gone from them is not asked.
+    pub(super) fn reread(&mut self, library: Rc<Library>, env: Env) {
+        self.library = library;
+        if let Some(word) = self.word().cloned() {
+            self.changed.remove(&self.library.resolve(&word));
+            if self.entry(&word).is_none() {
+                self.go_on(env);
+            }
+        }
+    }
+
+    /// On to the question whose turn it is now, unless an outcome is being read.
+    fn go_on(&mut self, env: Env) {
+        if !matches!(self.phase, Phase::Replied { .. }) {
+            self.ask(env.now);
+        }
+    }
+}

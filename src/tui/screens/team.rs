@@ -1,0 +1,112 @@
+//! A team's page: visits, questions and answers, jottings, notes and words learnt, newest first; typing searches it.
+
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::core::team::Entry;
+use crate::tui::action::{Action, Context};
+use crate::tui::message::{Effect, Env, Msg, Screen};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::field::Field;
+use crate::tui::widgets::page::{Page, Scroll};
+use crate::tui::widgets::shape;
+
+/// The longest search, in characters.
+const LONGEST: usize = 100;
+
+/// A team's page.
+#[derive(Debug)]
+pub struct Team {
+    title: String,
+    entries: Vec<Entry>,
+    field: Field,
+    scroll: Scroll,
+    notice: Option<String>,
+}
+
+impl Team {
+    /// The page of the team that is called `title`.
+    pub fn new(title: String, entries: Vec<Entry>) -> Self {
+        let field = Field::new("", LONGEST);
+        Self { title, entries, field, scroll: Scroll::default(), notice: None }
+    }
+
+    fn act(&mut self, action: Action) -> Vec<Effect> {
+        self.notice = None;
+        match action {
+            Action::Up => self.scroll.move_by(-1),
+            Action::Down => self.scroll.move_by(1),
+            Action::PageUp => self.scroll.page(-1),
+            Action::PageDown => self.scroll.page(1),
+            Action::Back if !self.field.value().is_empty() => {
+                self.field.clear();
+                self.scroll.reset();
+            }
+            Action::Back => return vec![Effect::Back],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn page(&self, width: u16, theme: &Theme) -> Page {
+        let mut page = Page::new(width);
+        if self.entries.is_empty() {
+            page.text(
+                "Nothing is noted about this team yet: visits, questions that you asked, words that you jotted down and \
+                 words that you learnt come here.",
+                theme.text,
+            );
+            return page;
+        }
+        let query = self.field.value();
+        let mut day = None;
+        for entry in self.entries.iter().filter(|entry| entry.matches(query)) {
+            if day != Some(entry.day) {
+                page.blank();
+                page.text(&entry.day.date().strftime("%-d %B %Y").to_string(), theme.strong);
+                day = Some(entry.day);
+            }
+            page.hanging(
+                &format!("{:<8}", entry.kind.label()),
+                theme.muted,
+                &entry.text,
+                theme.text,
+            );
+        }
+        if day.is_none() {
+            page.text("Nothing here holds all of these words.", theme.text);
+        }
+        page
+    }
+}
+
+impl Screen for Team {
+    fn context(&self) -> Context {
+        Context::Team
+    }
+
+    fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
+        match msg {
+            Msg::Action(action) => return self.act(action),
+            Msg::Key(key) => self.type_key(key),
+            Msg::Failed(why) => self.notice = Some(why),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let notice = self.notice.as_deref();
+        let parts = shape::frame(frame, area, theme, Context::Team, notice, false);
+        self.scroll.draw(frame, parts.body, self.page(parts.body.width, theme), theme);
+        self.field.draw(frame, parts.head, &format!("{}, search: ", self.title), theme);
+    }
+}
+
+impl Team {
+    fn type_key(&mut self, key: KeyEvent) {
+        self.field.press(key);
+        self.scroll.reset();
+    }
+}

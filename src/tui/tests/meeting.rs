@@ -1,0 +1,303 @@
+//! In a meeting: look-up with its links and marks, jotting down, and what becomes of that.
+
+use insta::assert_snapshot;
+
+use super::*;
+
+/// Two teams whose words lead to each other.
+const LINKED: [(&str, &str); 2] = [
+    (
+        "ops",
+        "deck: ops
+title: Operations
+terms:
+  - {term: Canary release, definition: A release to a few users first., level: core, see_also: [rollback, web/token], ask: Who are the few?}
+  - {term: Rollback, definition: The return to the last version that worked., level: core, see_also: [canary-release], aliases: [backing out]}
+  - {term: Token, definition: A secret that stands for a login., level: core}
+",
+    ),
+    (
+        "web",
+        "deck: web
+title: Web
+terms:
+  - {term: Bundle, definition: Everything a page needs in one file., level: core}
+  - {term: Token, definition: A named colour that code shares., level: core, see_also: [ops/rollback]}
+",
+    ),
+];
+
+fn linked() -> Stage {
+    Stage::new("follow: [ops]\n", &LINKED, Theme::mono())
+}
+
+/// Tab, as terminals send it, and backwards.
+fn tab(stage: &mut Stage, back: bool) {
+    let (code, modifiers) = if back {
+        (KeyCode::BackTab, KeyModifiers::SHIFT)
+    } else {
+        (KeyCode::Tab, KeyModifiers::NONE)
+    };
+    stage.flow = stage.app.handle(&Event::Key(KeyEvent::new(code, modifiers)));
+}
+
+fn backspace(stage: &mut Stage) {
+    let key = KeyEvent::new(KeyCode::Backspace, KeyModifiers::NONE);
+    stage.flow = stage.app.handle(&Event::Key(key));
+}
+
+#[test]
+fn an_entry_leads_to_others_and_back() {
+    let mut stage = linked();
+    stage.press("/canary⏎");
+    assert_eq!(stage.app.context(), Context::LookupEntry);
+    assert_snapshot!("lookup_entry", stage.shown());
+    tab(&mut stage, false);
+    assert_snapshot!("lookup_entry_link", stage.shown());
+    stage.press("⏎");
+    assert!(stage.says("Canary release › Rollback") && stage.says("the last version"));
+    tab(&mut stage, true);
+    stage.press("⏎");
+    assert!(stage.says("Canary release › Rollback › Canary release"));
+    stage.press("⎋");
+    backspace(&mut stage);
+    assert!(!stage.says("›") && stage.says("A release to a few users first"));
+    backspace(&mut stage);
+    assert_eq!(stage.app.context(), Context::Lookup);
+    assert!(stage.says("Heard: canary"), "the field is as it was");
+    stage.press("⏎x");
+    assert!(stage.says("Heard: canaryx") && stage.app.context() == Context::Lookup);
+}
+
+#[test]
+fn an_entry_without_links_says_so() {
+    let mut stage = linked();
+    stage.press("/bundle⏎");
+    tab(&mut stage, false);
+    assert!(stage.says("! this entry leads to no other"));
+}
+
+#[test]
+fn what_was_looked_up_lately_is_there_before_anything_is_typed() {
+    let mut stage = linked();
+    stage.press("/rollb⏎⎋⎋/token⏎⎋⎋");
+    assert_eq!(stage.app.context(), Context::Home);
+    stage.press("/");
+    assert_snapshot!("lookup_lately", stage.shown());
+    stage.press("↓⏎");
+    assert!(stage.says("The return to the last version"));
+}
+
+#[test]
+fn a_spelling_is_offered_to_be_remembered_after_a_pick_that_was_not_the_first() {
+    let mut stage = linked();
+    stage.press("/token⏎");
+    assert_eq!(stage.app.context(), Context::LookupEntry, "the first is no surprise");
+    stage.press("⎋↓⏎");
+    assert_eq!(stage.app.context(), Context::LookupPicked);
+    assert_snapshot!("lookup_remember", stage.shown());
+    stage.control('r');
+    assert!(stage.says("“token” finds it first from now on"));
+    assert_eq!(stage.app.context(), Context::LookupEntry);
+    let Stage { app, clock, folder, .. } = stage;
+    drop(app);
+    let app = App::new(trainer(folder.path(), &clock, &LINKED), Theme::mono(), Start::Home);
+    let mut stage = Stage { app: app.unwrap(), clock, folder, flow: Flow::Continue };
+    stage.press("/Token");
+    assert_snapshot!("lookup_remembered", stage.shown());
+    stage.press("⏎");
+    assert!(stage.says("A named colour"));
+}
+
+#[test]
+fn the_word_that_is_asked_shows_nowhere_in_look_up_until_it_is_answered() {
+    let mut stage = linked();
+    let names = ["Rollback", "backing out", "last version"];
+    stage.press("/rollb⏎⎋⎋⏎");
+    assert!(stage.says("Rollback"), "what was looked up comes first");
+    stage.press(" k");
+    for _ in 0..20 {
+        let asked = text(&stage.buffer(80, 24)).iter().any(|row| row.trim() == "Rollback");
+        if stage.app.context() == Context::QuizPick && asked {
+            break;
+        }
+        match stage.app.context() {
+            Context::QuizPick => stage.pick_right(),
+            _ => stage.press(" "),
+        };
+    }
+    for query in ["", "canary", "rollback", "backing out", "token", "return to the last version"] {
+        stage.press("/").press(query);
+        for opened in [false, true] {
+            if opened {
+                stage.press("⏎");
+            }
+            let rows = text(&stage.buffer(120, 40));
+            let below = rows.iter().skip_while(|row| !row.contains("Heard:")).skip(1);
+            let shown: Vec<_> = below.filter(|row| !row.contains("Jot “")).collect();
+            for name in names {
+                let told = shown.iter().find(|row| row.contains(name) && !row.contains("waits"));
+                assert_eq!(told, None, "{query}: {name}");
+            }
+        }
+        while stage.app.context().is_lookup() {
+            stage.press("⎋");
+        }
+    }
+    stage.press("0/rollb");
+    assert!(stage.says("The return to the last version"), "answered is answered");
+}
+
+#[test]
+fn what_no_deck_explains_is_jotted_down_with_enter_and_waits() {
+    let mut stage = linked();
+    stage.press("/flux compensator");
+    assert_snapshot!("lookup_jot", stage.shown());
+    stage.press("⏎");
+    assert!(stage.says("! “flux compensator” is kept: it waits in “To ask”"));
+    stage.press("Flux Compensator⏎");
+    assert!(stage.says("waits already in “To ask”"));
+    // From a list of hits it is one key.
+    stage.press("canary").control('l');
+    assert!(stage.says("“canary” is kept"));
+    stage.press("⎋");
+    assert!(stage.says("2 to ask"));
+    stage.press("a");
+    assert_snapshot!("to_ask", stage.shown());
+}
+
+#[test]
+fn a_word_is_put_into_the_next_quiz_though_its_team_is_not_followed() {
+    let mut stage = linked();
+    stage.press("/bundle").control('t');
+    assert!(stage.says("among the first new words of your next quiz"));
+    stage.press("⎋⏎");
+    assert!(stage.says("A new word") && stage.says("Bundle"));
+    stage.press("⎋/bundle⏎").control('t');
+    assert!(stage.says("taken back"));
+}
+
+#[test]
+fn an_entry_of_look_up_is_copied_and_noted() {
+    let mut stage = linked();
+    stage.press("/canary").control('y');
+    let copied = matches!(&stage.flow, Flow::Outside(crate::tui::app::Outside::Copy(text)) if text.starts_with("Canary release"));
+    assert!(copied && stage.says("copied, if your terminal allows it"));
+    stage.press("⏎").control('o').press("ask Ana⏎");
+    assert_eq!(stage.app.context(), Context::LookupEntry);
+    assert!(stage.says("Note  ask Ana"));
+}
+
+#[test]
+fn what_is_to_be_asked_gets_its_details_and_is_dropped_and_taken_back() {
+    let mut stage = linked();
+    stage.press("/flux⏎⎋a");
+    assert_eq!(stage.app.context(), Context::ToAsk);
+    stage.press("eWeb");
+    assert_snapshot!("to_ask_details", stage.shown());
+    tab(&mut stage, false);
+    stage.press("the flux is off").press("↓").press("Ana⏎");
+    assert_eq!(stage.app.context(), Context::ToAsk);
+    assert_snapshot!("to_ask_detailed", stage.shown());
+    stage.press("ezzz⏎");
+    assert!(stage.says("no team is called “webzzz”"));
+    stage.press("⎋x");
+    assert!(stage.says("Nothing to ask.") && stage.says("dropped; u takes it back"));
+    stage.press("u");
+    assert!(stage.says("it is back") && stage.says("flux"));
+    stage.press("⏎");
+    assert!(stage.app.context() == Context::Lookup && stage.says("Heard: flux"));
+    stage.press("⎋⎋");
+    assert!(stage.says("1 to ask"));
+}
+
+#[test]
+fn an_answer_becomes_a_word_of_ones_own_and_is_quizzed() {
+    let mut stage = linked();
+    stage.press("/flucks⏎⎋aa");
+    assert_eq!(stage.app.context(), Context::Form);
+    stage.press("⏎");
+    assert!(stage.says("! write what it means"));
+    stage.press("What keeps the time machine going.");
+    tab(&mut stage, true);
+    for _ in 0..6 {
+        backspace(&mut stage);
+    }
+    stage.press("Flux");
+    assert_snapshot!("to_ask_answer", stage.shown());
+    stage.press("⏎");
+    assert!(stage.says("it is in your own words now") && stage.says("Nothing to ask."));
+    let file = stage.folder.path().join("decks/mine.yaml");
+    let file = std::fs::read_to_string(file).unwrap();
+    let lines = "  - term: Flux\n    definition: What keeps the time machine going.\n    sounds_like: [flucks]\n";
+    assert!(file.ends_with(lines), "{file}");
+    stage.press("⎋");
+    assert!(stage.says("* My own words"), "it is followed");
+    stage.press("/flucks⏎");
+    assert!(stage.says("time machine"));
+    stage.press("⎋⎋⏎");
+    assert!(stage.says("A new word") && stage.says("Flux"));
+}
+
+#[test]
+fn without_a_journal_look_up_works_and_says_what_cannot_be_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("settings.yaml"), "follow: [ops]\n").unwrap();
+    let broken = "no database, and long enough to be sure of it";
+    std::fs::write(folder.path().join("journal.sqlite"), broken).unwrap();
+    let clock = Rc::new(TestClock(Cell::new(NOON)));
+    let trainer = trainer(folder.path(), &clock, &LINKED);
+    let app = App::new(trainer, Theme::mono(), Start::Home).unwrap();
+    let mut stage = Stage { app, clock, folder, flow: Flow::Continue };
+    stage.press("/flux⏎");
+    assert!(stage.says("journal.sqlite") && stage.says("Heard: flux"), "nothing typed is lost");
+    stage.press("⎋/canary⏎");
+    assert!(stage.says("A release to a few"));
+    stage.press("⎋⎋a");
+    assert!(stage.says("journal.sqlite") && stage.app.context() == Context::Home);
+}
+
+#[test]
+fn look_up_and_what_is_to_be_asked_fit_any_size() {
+    let journeys = [
+        "/",
+        "/canary",
+        "/canary⏎",
+        "/token↓⏎",
+        "/qqq",
+        "/qqq⏎",
+        "/qqq⏎⎋a",
+        "/qqq⏎⎋ae",
+        "/qqq⏎⎋aa",
+    ];
+    for journey in journeys {
+        let mut stage = linked();
+        stage.press(journey);
+        for width in [1, 2, 5, 29, 30, 41, 75, 76, 300] {
+            for height in [1, 2, 7, 8, 9, 19, 20, 100] {
+                stage.buffer(width, height);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_wide_window_has_room_for_all_of_it() {
+    let mut stage = linked();
+    let wide = |stage: &Stage| text(&stage.buffer(120, 40)).join("\n");
+    stage.press("/qqq⏎canary");
+    let list = wide(&stage);
+    stage.press("⏎");
+    let entry = wide(&stage);
+    stage.press("⎋⎋a");
+    assert_snapshot!("wide", [list, entry, wide(&stage)].join("\n\n"));
+}
+
+#[test]
+fn what_is_near_is_dimmed_under_nothing_like_that_and_can_be_opened() {
+    let mut stage = Stage::new("follow: [ops]\n", &LINKED, labelled::theme());
+    stage.press("/broken secret");
+    assert_snapshot!("roles_near", labelled::painted(&stage.buffer(80, 24)));
+    stage.press("↑⏎");
+    assert_eq!(stage.app.context(), Context::LookupPicked);
+}

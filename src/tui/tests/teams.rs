@@ -1,0 +1,104 @@
+//! Before, during and after a meeting, on the screens.
+
+use insta::assert_snapshot;
+
+use super::Stage;
+use crate::tui::{Context, Theme};
+
+/// Two teams that say the same word and mean something else by it.
+const SHARED: [(&str, &str); 2] = [
+    (
+        "ops",
+        "deck: ops\ntitle: Operations\nterms:\n  - {term: Alert, definition: A call for help that a machine makes., level: core}\n  - {term: Token, definition: A secret that stands for a login., level: core}\n",
+    ),
+    (
+        "web",
+        "deck: web\ntitle: Web\nterms:\n  - {term: Banner, definition: A line across the page that asks for attention., level: core, see_also: [ops/alert]}\n  - {term: Token, definition: A named colour that code shares., level: core}\n",
+    ),
+];
+
+/// Two months of one leader with the team that is selected on home.
+fn leader() -> Stage {
+    let mut stage = Stage::follower();
+    stage.press("⏎");
+    for _ in 0..60 {
+        match stage.app.context() {
+            Context::QuizIntro | Context::QuizPicked => stage.press(" "),
+            Context::QuizPick => stage.press("1"),
+            _ => break,
+        };
+    }
+    stage.press("⎋⎋");
+    stage.later(3)
+}
+
+#[test]
+fn the_page_before_a_meeting_is_one_key_from_home() {
+    let mut stage = leader();
+    stage.press("m");
+    assert_eq!(stage.app.context(), Context::Brief);
+    assert_snapshot!("brief", stage.shown());
+    stage.press("⎋");
+    assert_eq!(stage.app.context(), Context::Home);
+}
+
+#[test]
+fn a_question_is_marked_as_asked_with_its_answer_and_not_suggested_again() {
+    let mut stage = leader();
+    stage.press("m");
+    let before = stage.shown();
+    let question = "What woke somebody up last month?";
+    assert!(before.contains(question), "{before}");
+    let at = before.lines().position(|line| line.contains("> ")).unwrap();
+    let selected = before.lines().nth(at).unwrap().trim_start_matches(['│', ' ', '>']).to_owned();
+    stage.press("⏎");
+    assert_snapshot!("brief_asked", stage.shown());
+    stage.press("a full disk⏎");
+    assert_eq!(stage.app.context(), Context::Brief);
+    let after = stage.shown();
+    assert!(after.contains("! kept"), "{after}");
+    assert!(!after.contains(selected.trim_end()), "{selected} in {after}");
+    stage.press("t");
+    assert!(stage.shown().contains("a full disk"), "{}", stage.shown());
+    assert_snapshot!("team", stage.shown());
+    stage.press("woke disk");
+    assert_snapshot!("team_searched", stage.shown());
+    stage.press("⎋");
+    assert_eq!(stage.app.context(), Context::Team, "the first escape clears the search");
+    stage.press("⎋");
+    assert_eq!(stage.app.context(), Context::Brief);
+}
+
+#[test]
+fn time_with_a_team_is_written_down_and_home_says_how_long_ago_it_was() {
+    let mut stage = leader();
+    stage.press("v");
+    assert_snapshot!("visit", stage.shown());
+    stage.press("the handover⏎");
+    assert_eq!(stage.app.context(), Context::Home);
+    let mut stage = stage.later(12);
+    assert!(stage.shown().contains("12 days ago"), "{}", stage.shown());
+    assert_snapshot!("home_visits", stage.shown());
+    stage.press("m");
+    assert!(stage.shown().contains("12 days ago: the handover"), "{}", stage.shown());
+}
+
+#[test]
+fn the_words_of_the_page_are_drilled_and_no_others() {
+    let mut stage = leader();
+    stage.press("mw");
+    assert!(stage.shown().contains("Cram"), "{}", stage.shown());
+}
+
+#[test]
+fn two_teams_are_compared_and_turned_through() {
+    let mut stage = Stage::new("follow: [ops, web]\n", &SHARED, Theme::mono());
+    stage.press("mb");
+    assert_eq!(stage.app.context(), Context::Bridge);
+    assert_snapshot!("bridge", stage.shown());
+    let before = stage.shown();
+    stage.press("ll");
+    assert_eq!(stage.shown(), before, "there is one other team");
+    stage.press("q⎋");
+    assert_eq!(stage.app.context(), Context::Home);
+}

@@ -1,0 +1,167 @@
+//! `shoptalk forget`: what is erased is nowhere, and what is in the data folder is for one's own eyes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use shoptalk::core::card::{CardId, Direction};
+use shoptalk::core::review::{Answer, Form, Grade};
+use shoptalk::core::time::{FixedClock, Timestamp};
+use shoptalk::places::{Places, Wishes};
+use shoptalk::trainer::{Options, Trainer};
+
+use crate::support::{DAY, NOON, TestEnv};
+
+/// What holds a text that is gone.
+const NOWHERE: [PathBuf; 0] = [];
+
+/// All files below `folder`.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("it can be read").path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The files of the data folder in which `text` is, as raw bytes.
+fn holders(env: &TestEnv, text: &str) -> Vec<PathBuf> {
+    let holds = |path: &PathBuf| {
+        let bytes = fs::read(path).expect("it can be read");
+        bytes.windows(text.len()).any(|window| window == text.as_bytes())
+    };
+    files(&env.data()).into_iter().filter(holds).collect()
+}
+
+/// Answers `text` to the question on `term`.
+fn answer(env: &TestEnv, term: &str, text: &str) {
+    let mut trainer = Trainer::open(Options {
+        places: Places::find(&Wishes { data: Some(env.data()), config: None }),
+        named: Vec::new(),
+        clock: Rc::new(FixedClock(Timestamp::from_millis(NOON))),
+        zone: jiff::tz::TimeZone::UTC,
+        seed: term.len() as u64,
+    });
+    let sitting = trainer.new_sitting();
+    let card = CardId::new(term.parse().expect("it is an id"), Direction::Understand);
+    let answer = Answer {
+        card,
+        grade: Grade::Good,
+        form: Form::Type,
+        took_ms: 1_000,
+        hint: false,
+        answer: Some(text.to_owned()),
+        cram: false,
+        sitting,
+    };
+    trainer.record(answer).expect("there is a journal");
+}
+
+#[test]
+fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
+    let env = TestEnv::new();
+    env.run(&["jot", "zwitschermaschine", "--from", "Klee", "--deck", "design"]).ends_with(0);
+    env.run(&["lookup", "air", "budgett"]).ends_with(0);
+    answer(&env, "platform/toil", "zwitscherei");
+    let before = env.run(&["stats", "--json", "platform"]).ends_with(0).out;
+    for (what, text, said) in [
+        ("jottings", "zwitschermaschine", "1 jotting erased for good"),
+        ("look-ups", "budgett", "1 look-up erased for good"),
+        ("answers", "zwitscherei", "1 answer that you typed or picked erased for good"),
+    ] {
+        assert!(!holders(&env, text).is_empty(), "{text}");
+        let ran = env.run(&["forget", what, "--yes"]).ends_with(0);
+        assert!(ran.err.contains(said), "{ran:#?}");
+        assert_eq!(holders(&env, text), NOWHERE, "{text}");
+        let ran = env.run(&["forget", what, "--yes"]).ends_with(1);
+        assert!(ran.err.contains("nothing of that kind"), "{ran:#?}");
+    }
+    assert_eq!(holders(&env, "Klee"), NOWHERE);
+    assert_eq!(env.run(&["stats", "--json", "platform"]).ends_with(0).out, before);
+}
+
+#[test]
+fn only_what_is_meant_is_forgotten() {
+    let mut env = TestEnv::new();
+    env.run(&["jot", "alpha", "--deck", "design"]).ends_with(0);
+    env.later(10 * DAY);
+    env.run(&["jot", "beta", "--deck", "design"]).ends_with(0);
+    env.later(10 * DAY + 1_000);
+    env.run(&["jot", "gamma"]).ends_with(0);
+    env.run(&["forget", "jottings", "--before", "2026-11-25", "--yes"]).ends_with(0);
+    let left = |env: &TestEnv| -> Vec<String> {
+        let json = env.run(&["jot", "--json"]).ends_with(0).json();
+        let rows = json.as_array().expect("a list").iter();
+        rows.filter_map(|row| Some(row["words"].as_str()?.to_owned())).collect()
+    };
+    assert_eq!(left(&env), ["beta", "gamma"]);
+    env.run(&["forget", "jottings", "--deck", "design", "--yes"]).ends_with(0);
+    assert_eq!(left(&env), ["gamma"]);
+    env.run(&["lookup", "toil"]).ends_with(0);
+    env.run(&["forget", "look-ups", "--deck", "data", "--yes"]).ends_with(1);
+    env.run(&["forget", "look-ups", "--deck", "platform", "--yes"]).ends_with(0);
+}
+
+#[test]
+fn without_a_terminal_nothing_is_erased_unless_it_is_told_to() {
+    let env = TestEnv::new();
+    env.run(&["jot", "alpha"]).ends_with(0);
+    let ran = env.run(&["forget", "jottings"]).ends_with(2);
+    assert!(ran.err.contains("1 jotting for good; add --yes"), "{ran:#?}");
+    assert!(!holders(&env, "alpha").is_empty());
+    for args in
+        [&["forget"][..], &["forget", "visits"], &["forget", "jottings", "--before", "soon"]]
+    {
+        env.run(args).ends_with(2);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn everything_in_the_data_folder_is_for_the_user_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let env = TestEnv::new();
+    env.run(&["jot", "alpha"]).ends_with(0);
+    env.run(&["lookup", "toil"]).ends_with(0);
+    env.run(&["follow", "data"]).ends_with(0);
+    env.run(&["settings", "minutes", "7"]).ends_with(0);
+    answer(&env, "platform/toil", "x");
+    // Another program that is still running keeps its log.
+    let running = Trainer::open(Options {
+        places: Places::find(&Wishes { data: Some(env.data()), config: None }),
+        named: Vec::new(),
+        clock: Rc::new(FixedClock(Timestamp::from_millis(NOON))),
+        zone: jiff::tz::TimeZone::UTC,
+        seed: 1,
+    });
+    let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+    assert_eq!(mode(&env.data()), 0o700);
+    let files = files(&env.data());
+    for name in ["journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm", "settings.yaml"] {
+        assert!(files.iter().any(|file| file.ends_with(name)), "{name}: {files:?}");
+    }
+    for file in &files {
+        assert_eq!(mode(file), 0o600, "{}", file.display());
+        let folder = file.parent().expect("a file has a folder");
+        assert_eq!(mode(folder), 0o700, "{}", folder.display());
+    }
+    drop(running);
+
+    // Where the settings have a folder of their own, it is as private.
+    let home = TestEnv::at_home();
+    home.run(&["settings", "minutes", "7"]).ends_with(0);
+    let settings = files_named(home.home(), "settings.yaml");
+    assert_eq!(settings.len(), 1);
+    assert_eq!(mode(&settings[0]), 0o600);
+    assert_eq!(mode(settings[0].parent().expect("it has a folder")), 0o700);
+}
+
+#[cfg(unix)]
+fn files_named(folder: &Path, name: &str) -> Vec<PathBuf> {
+    files(folder).into_iter().filter(|file| file.ends_with(name)).collect()
+}

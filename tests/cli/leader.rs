@@ -1,0 +1,144 @@
+//! Before, during and after a meeting: `brief`, `visited`, `team`, `bridge`.
+
+use crate::support::{DAY, Ran, TestEnv};
+
+/// Two small teams that mean different things by one word.
+fn teams(env: &TestEnv) -> String {
+    let ops = "deck: ops\ntitle: Ops\nask:\n  - What woke you?\n  - What is next?\nterms:\n  - {term: Alert, definition: a call for help, level: core, ask: Who hears it?}\n  - {term: Token, definition: a pass, level: core}\n";
+    let ml = "deck: ml\ntitle: ML\nterms:\n  - {term: Token, definition: a piece of text, level: core, see_also: [ops/alert]}\n";
+    env.write("teams/ops.yaml", ops);
+    env.write("teams/ml.yaml", ml).parent().unwrap().to_str().unwrap().to_owned()
+}
+
+#[test]
+fn the_page_before_a_meeting_says_what_to_ask_and_which_words_to_have_ready() {
+    let mut env = TestEnv::new();
+    let decks = teams(&env);
+    let ran = env.run(&["--decks", &decks, "brief", "ops"]).ends_with(0);
+    let expected = "Ops
+  You understand 0 of 2 core words (0 %), can use 0.
+
+To ask
+  1  What woke you?
+  2  What is next?
+  3  Alert: Who hears it?
+
+Words to have ready
+  Alert (new): a call for help
+  Token (new): a pass
+";
+    assert_eq!(ran.out, expected);
+    let ran = env.run(&["--decks", &decks, "brief", "ops", "--markdown"]).ends_with(0);
+    assert!(ran.out.starts_with("# Ops\n"), "{ran:#?}");
+    assert!(ran.out.contains("\n3. **Alert**: Who hears it?\n"), "{ran:#?}");
+    let json = env.run(&["--decks", &decks, "brief", "ops", "--json"]).ends_with(0).json();
+    assert_eq!(json[0]["understand"], serde_json::json!({ "known": 0, "of": 2 }));
+    assert_eq!(json[0]["questions"][2]["term"], "ops/alert");
+    assert!(json[0]["since"].is_null(), "there is no earlier day to compare with: {json}");
+    env.later(DAY);
+    env.write(
+        "teams/ops.yaml",
+        "deck: ops\ntitle: Ops\nterms:\n  - {term: Token, definition: a key}\n",
+    );
+    let ran = env.run(&["--decks", &decks, "brief", "ops"]).ends_with(0);
+    let news = "New in the deck since you read it yesterday
+  ~ Token: a [-pass] [+key]
+  - alert: no longer in the deck
+";
+    assert!(ran.out.contains(news), "{ran:#?}");
+}
+
+#[test]
+fn a_question_that_was_asked_is_kept_with_its_answer_and_not_suggested_again() {
+    let mut env = TestEnv::new();
+    let decks = teams(&env);
+    let brief = |env: &TestEnv, args: &[&str]| {
+        env.run(&[&["--decks", &decks, "brief", "ops"][..], args].concat())
+    };
+    brief(&env, &["--asked", "1"]).ends_with(0);
+    env.later(1_000);
+    let ran = brief(&env, &["--asked", "1", "-m", "the new region"]).ends_with(0);
+    assert!(ran.err.contains("“What is next?” is kept as answered"), "{ran:#?}");
+    let ran = brief(&env, &[]).ends_with(0);
+    assert!(ran.out.contains("  1  Alert: Who hears it?\n"), "{ran:#?}");
+    assert!(
+        ran.out.contains("Asked, and not answered yet\n  2  What woke you? (today)\n"),
+        "{ran:#?}"
+    );
+    env.later(2 * DAY);
+    let ran = brief(&env, &["--asked", "2"]).ends_with(2);
+    assert!(ran.err.contains("marked as asked already; add the answer with -m"), "{ran:#?}");
+    brief(&env, &["--asked", "2", "-m", "a full disk"]).ends_with(0);
+    assert!(!brief(&env, &[]).out.contains("not answered yet"));
+    let ran = brief(&env, &["--asked", "9"]).ends_with(2);
+    assert!(ran.err.contains("there is no question 9"), "{ran:#?}");
+    let ran = env.run(&["--decks", &decks, "team", "ops", "disk"]).ends_with(0);
+    assert_eq!(ran.out, "2026-11-24  asked   What woke you? — a full disk\n");
+}
+
+#[test]
+fn without_a_deck_the_teams_that_are_met_next_stand_on_the_page() {
+    let env = TestEnv::new();
+    let decks = teams(&env);
+    let ran = env.run(&["--decks", &decks, "brief"]).ends_with(2);
+    assert!(ran.err.contains("shoptalk follow platform --meets tue"), "{ran:#?}");
+    // The clock stands on a Sunday.
+    env.run(&["--decks", &decks, "follow", "ops", "--meets", "Wednesday"]).ends_with(0);
+    let ran = env.run(&["--decks", &decks, "follow", "ml", "--meets", "mon"]).ends_with(0);
+    assert!(ran.err.contains("you meet them every Monday"), "{ran:#?}");
+    let ran = env.run(&["--decks", &decks, "brief"]).ends_with(0);
+    assert!(ran.out.starts_with("ML\n"), "{ran:#?}");
+    assert!(ran.out.ends_with("\nThen: Ops on Wednesday\n"), "{ran:#?}");
+    env.run(&["--decks", &decks, "follow", "ml", "--meets", "none"]).ends_with(0);
+    let ran = env.run(&["--decks", &decks, "brief"]).ends_with(0);
+    assert!(ran.out.starts_with("Ops\n") && !ran.out.contains("Then:"), "{ran:#?}");
+    env.run(&["follow", "platform", "--meets", "noon"]).ends_with(2);
+}
+
+#[test]
+fn time_with_a_team_is_written_down_and_counted_in_days() {
+    let mut env = TestEnv::new();
+    let decks = teams(&env);
+    env.run(&["--decks", &decks, "follow", "ops", "ml"]).ends_with(0);
+    let args = ["--decks", &decks, "visited", "ops", "-m", "the \u{1b}[2Jhandover", "--on"];
+    env.run(&[&args[..], &["2026-11-10"]].concat()).ends_with(0);
+    env.later(1_000);
+    let ran = env.run(&[&args[..], &["2026-11-23"]].concat()).ends_with(2);
+    assert!(ran.err.contains("2026-11-23 is still to come"), "{ran:#?}");
+    let ran = env.run(&["--decks", &decks, "visited"]).ends_with(0);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines[0], "ML   not yet      ");
+    assert!(lines[1].starts_with("Ops  12 days ago    the ") && !ran.out.contains('\u{1b}'));
+    let json = env.run(&["--decks", &decks, "visited", "--json"]).ends_with(0).json();
+    assert_eq!(json[1]["days_ago"], 12);
+}
+
+#[test]
+fn two_teams_are_compared_by_the_words_they_share() {
+    let env = TestEnv::new();
+    let decks = teams(&env);
+    let ran = env.run(&["--decks", &decks, "bridge", "ops", "ml"]).ends_with(0);
+    let expected = "Ops and ML
+
+Said by both, meant differently
+  Token
+    Ops: a pass
+    ML: a piece of text
+
+One leads to the other
+  Alert (Ops) and Token (ML)
+";
+    assert_eq!(ran.out, expected);
+    let json = env.run(&["--decks", &decks, "bridge", "ml", "ops", "--json"]).ends_with(0).json();
+    assert_eq!(json["different"][0]["right"]["term"], "ops/token");
+    env.run(&["--decks", &decks, "bridge", "ops", "ops"]).ends_with(2);
+}
+
+#[test]
+fn exactly_the_words_of_the_page_are_quizzed() {
+    let env = TestEnv::new();
+    let decks = teams(&env);
+    let mut command = env.shoptalk(&["--plain", "--decks", &decks, "brief", "ops", "--quiz"]);
+    let ran = Ran::of(command.write_stdin("\n")).ends_with(0);
+    assert!(ran.out.contains("Cram: Ops: 0 answered, 2 to go"), "{ran:#?}");
+}

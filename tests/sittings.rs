@@ -1,0 +1,216 @@
+//! A whole sitting of each kind in a real terminal, from the first key to the end of the program.
+#![cfg(unix)]
+
+mod support;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use shoptalk::core::card::{CardId, Direction, TermId};
+use shoptalk::core::review::{Answer, Form, Grade};
+use shoptalk::core::time::{FixedClock, Timestamp};
+use shoptalk::places::{Places, Wishes};
+use shoptalk::trainer::{Options, Trainer};
+use support::screen::{Screen, key};
+use support::{DAY, NOON, TestEnv};
+
+/// Six words, none of which is in a deck that ships, each with a meaning that fits on one line.
+const WORDS: [(&str, &str); 6] = [
+    ("Alembic", "A still of two vessels joined by a tube."),
+    ("Burette", "A tall tube that lets out single drops."),
+    ("Crucible", "A small pot that stands great heat."),
+    ("Desiccant", "A powder that keeps a closed box dry."),
+    ("Eluent", "The liquid that washes a sample along."),
+    ("Flocculant", "An agent that makes specks sink as lumps."),
+];
+
+fn trainer(env: &TestEnv, day: i64) -> Trainer {
+    Trainer::open(Options {
+        places: Places::find(&Wishes { data: Some(env.data()), config: None }),
+        named: Vec::new(),
+        clock: Rc::new(FixedClock(Timestamp::from_millis(NOON + day * DAY))),
+        zone: jiff::tz::TimeZone::UTC,
+        seed: day.unsigned_abs() + 1,
+    })
+}
+
+/// A machine on which the deck `lab` is followed, and each of its words was known on these days.
+fn lab(known_on: &[i64]) -> TestEnv {
+    let env = TestEnv::new();
+    let term = |(term, definition): &(&str, &str)| {
+        format!("  - {{term: {term}, definition: {definition}, ask: Who needs it?, level: core}}\n")
+    };
+    let terms: String = WORDS.iter().map(term).collect();
+    env.write("data/decks/lab.yaml", &format!("deck: lab\ntitle: The lab\nterms:\n{terms}"));
+    env.run(&["follow", "lab"]).ends_with(0);
+    for day in known_on {
+        let mut trainer = trainer(&env, *day);
+        let sitting = trainer.new_sitting();
+        for (word, _) in WORDS {
+            let term = TermId::new("lab", &word.to_lowercase());
+            let card = CardId::new(term, Direction::Understand);
+            let (grade, form, hint, answer) = (Grade::Good, Form::Recall, false, None);
+            let took_ms = 8_000;
+            let answer = Answer { card, grade, form, took_ms, hint, answer, sitting, cram: false };
+            trainer.record(answer).expect("there is a journal");
+        }
+    }
+    env
+}
+
+/// The key that answers the question on the screen rightly; none at the end.
+fn right_key(text: &str) -> Option<String> {
+    let says = |words: &str| text.contains(words);
+    if says(" in all") {
+        return None;
+    }
+    if says("A new word") || says("Right,") || says("Not this one") || says("Here it is") {
+        return Some(" ".to_owned());
+    }
+    if says("missed it") {
+        return Some("3".to_owned());
+    }
+    if says("show the answer") {
+        return Some(" ".to_owned());
+    }
+    let is_line = |words: &str| text.lines().any(|line| line.trim() == words);
+    let option = |words: &str| {
+        let line = text.lines().find(|line| line.trim_end().ends_with(words));
+        line.and_then(|line| line.trim_start().get(..1)).map(str::to_owned)
+    };
+    let asked_word = WORDS.iter().find(|(word, _)| is_line(word));
+    let asked_meaning = WORDS.iter().find(|(_, meaning)| is_line(meaning));
+    match (asked_word, asked_meaning) {
+        (_, Some((word, _))) if says("Answer:") => Some(format!("{word}{}", key::ENTER)),
+        (Some((_, meaning)), _) => option(meaning),
+        (None, Some((word, _))) => option(word),
+        (None, None) => panic!("no word is asked:\n{text}"),
+    }
+}
+
+/// The text of the screen once it stands still.
+fn settled(screen: &mut Screen) -> String {
+    let last = RefCell::new(String::new());
+    screen.until("a screen that stands still", |screen| {
+        let now = screen.text();
+        let is_still = *last.borrow() == now && now.lines().count() > 1;
+        last.replace(now);
+        is_still
+    });
+    last.into_inner()
+}
+
+/// Answers all questions rightly, up to the end of the sitting; how many keys that took.
+fn play(screen: &mut Screen) -> usize {
+    for keys in 0..100 {
+        let text = settled(screen);
+        let Some(key) = right_key(&text) else { return keys };
+        screen.press(&key).until("the next step", |screen| screen.text() != text);
+    }
+    panic!("the sitting does not end:\n{}", screen.text());
+}
+
+#[test]
+fn the_first_sitting_introduces_and_asks_every_word() {
+    let env = lab(&[]);
+    let mut screen = Screen::open(&env, &[], 24, 80);
+    screen.shows("6 new words to meet today").press(key::ENTER).shows("A new word");
+    assert!(play(&mut screen) >= 18, "an introduction, a question and its outcome for each");
+    screen
+        .shows("6 words done, 6 answers in all")
+        .shows("Learnt  ")
+        .shows("Come back in 2 days, for 6 words");
+    screen
+        .shows("Ask The lab")
+        .press(key::ENTER)
+        .shows("start the quiz")
+        .press(key::ESC)
+        .ends_well();
+}
+
+#[test]
+fn an_ordinary_sitting_asks_what_is_due_and_what_slips_again() {
+    let mut env = lab(&[0]);
+    env.later(4 * DAY);
+    let mut screen = Screen::open(&env, &[], 24, 80);
+    screen.shows("6 words to go over today").press(key::ENTER).shows("show me");
+    screen.press("0").shows("Here it is, comes back in this quiz");
+    play(&mut screen);
+    screen.shows("6 words done, 7 answers in all").shows("Slipped  ").shows("Come back in ");
+    screen.press(key::ENTER).shows("start the quiz").press(key::ESC).ends_well();
+}
+
+#[test]
+fn a_cram_asks_what_is_not_due_and_leaves_its_day() {
+    let mut env = lab(&[0, 3]);
+    env.later(4 * DAY);
+    let due = |env: &TestEnv| trainer(env, 4).states().clone();
+    let before = due(&env);
+    let mut screen = Screen::open(&env, &["quiz", "lab", "--cram"], 24, 80);
+    screen.shows("Cram: The lab");
+    let text = settled(&mut screen);
+    assert!(text.contains("show the answer") || text.contains("stays"), "{text}");
+    play(&mut screen);
+    screen.shows("6 words done, 6 answers in all").shows("stays on its day");
+    screen.press(key::ENTER).ends_well();
+    assert_eq!(due(&env), before);
+    // From home it is a key, and a miss counts.
+    env.set("SHOPTALK_SEED", "8");
+    let mut screen = Screen::open(&env, &[], 24, 80);
+    screen.shows("c cram").press("c").shows("Cram: The lab").press(" ").shows("missed it");
+    screen.shows("stays: back in ").press("1").shows("1 answered").press(key::CTRL_C).ends_well();
+    assert_ne!(due(&env), before);
+}
+
+#[test]
+fn after_an_absence_the_sitting_is_short_and_kind() {
+    let mut env = lab(&[0]);
+    env.run(&["settings", "minutes", "1"]).ends_with(0);
+    env.later(30 * DAY);
+    let mut screen = Screen::open(&env, &[], 24, 80);
+    screen.shows("Welcome back").shows("new words wait until then").press(key::ENTER);
+    screen.shows("Welcome back. This one is short.");
+    play(&mut screen);
+    screen.shows("A good start: ").shows("Come back tomorrow");
+    screen.press(key::ENTER).shows("start the quiz").press(key::ESC).ends_well();
+}
+
+#[test]
+fn words_are_typed_with_hints_slips_and_a_judgement_that_is_overruled() {
+    let mut env = lab(&[0, 3, 12]);
+    env.later(13 * DAY);
+    let args = ["quiz", "lab", "--form", "type", "--minutes", "10", "--new", "0"];
+    let mut screen = Screen::open(&env, &args, 24, 80);
+    screen.shows("Answer:").press("\x14").shows("Hint: ");
+    let text = settled(&mut screen);
+    let (word, _) =
+        WORDS.iter().find(|(_, meaning)| text.contains(meaning)).expect("a word is asked");
+    screen.press(word).press(key::ENTER).shows("Right, comes back").press(" ").shows("Answer:");
+    screen.press("zorgle").press(key::ENTER).shows("Not this one").press("\x12").shows("Right, ");
+    screen.press(" ").shows("Answer:").press("\x13").shows("Here it is").press(" ");
+    play(&mut screen);
+    screen.shows("6 words done, 7 answers in all").shows("Slipped  ").press(key::ENTER).ends_well();
+}
+
+#[test]
+fn plain_lines_are_a_whole_sitting_in_a_terminal_too() {
+    let mut env = lab(&[0]);
+    env.later(4 * DAY);
+    let mut screen = Screen::open(&env, &["--plain", "quiz", "lab", "--new", "0"], 50, 80);
+    let mut read = 0;
+    for _ in 0..60 {
+        screen.until("a prompt", |screen| screen.raw()[read..].ends_with(b"> "));
+        let raw = screen.raw();
+        let text = String::from_utf8(raw[read..].to_vec()).expect("plain lines are text");
+        assert!(!text.contains('\x1b'), "{text:?}");
+        read = raw.len();
+        let text = text.replace('\r', "");
+        match right_key(&text) {
+            Some(key) => screen.press(&format!("{}\r", key.trim())),
+            None => break,
+        };
+    }
+    screen.press("\r").ends_well();
+    let text = String::from_utf8(screen.raw()).expect("plain lines are text");
+    assert!(text.contains("6 words done, 6 answers in all"), "{text}");
+}
