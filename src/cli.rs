@@ -1,5 +1,9 @@
 //! The words of the command line, and nothing they do.
 
+mod edit;
+
+pub use edit::{Add, Fmt, New, Rename};
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -75,8 +79,20 @@ pub enum Command {
     Propose(Propose),
     /// Say everything that is wrong with decks
     Check(Check),
+    /// Put a new word into a deck file, in its place
+    Add(Add),
+    /// Bring deck files into one form: order, spaces, quotes
+    Fmt(Fmt),
+    /// Give a word another name, and change the links to it; progress follows
+    Rename(Rename),
+    /// Make a deck: empty, or of a list of words that you have
+    New(New),
     /// Say what changed in decks between two git revisions, or two folders
     Diff(Diff),
+    /// Take decks from a repository, a folder or a zip file, and keep them up to date
+    Decks(Decks),
+    /// Lay down a repository of decks that is ready for contributions
+    InitRepo(InitRepo),
     /// Print the JSON Schema of decks, for editors
     Schema,
     /// Say what is due, known and kept
@@ -332,6 +348,7 @@ pub struct Propose {
 
 /// `shoptalk check`
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Check {
     /// Deck files or folders of them; `decks` here, or your own decks, when none is named
     #[arg(value_name = "PATH")]
@@ -339,12 +356,60 @@ pub struct Check {
     /// Let warnings fail, too
     #[arg(long)]
     pub strict: bool,
+    /// Mend what can be mended in one way only, and show how
+    #[arg(long, conflicts_with_all = ["stale", "explain", "json"])]
+    pub fix: bool,
+    /// With `--fix`: show how, and write nothing
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
+    /// Compare with this git revision: ids that changed without a word, and what new and changed words lack, one by one
+    #[arg(long, value_name = "REV", conflicts_with_all = ["stale", "explain"])]
+    pub base: Option<String>,
+    /// List the words that were not `reviewed` for so long, by owner: 12m, 90d, 1y
+    #[arg(long, value_name = "AGE", value_parser = age)]
+    pub stale: Option<Age>,
     /// Explain a rule, as in `--explain E209`
-    #[arg(long, value_name = "CODE", conflicts_with = "paths")]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "stale"])]
     pub explain: Option<String>,
-    /// Print for scripts
-    #[arg(long)]
+    /// How to print what is found: drawn for people, a line each, for scripts, or as annotations of a GitHub workflow
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Print for scripts; short for `--format json`
+    #[arg(long, conflicts_with = "format")]
     pub json: bool,
+}
+
+/// How to print what is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Drawn, for people.
+    Human,
+    /// A line each.
+    Short,
+    /// For scripts.
+    Json,
+    /// As annotations of a GitHub workflow, with a job summary.
+    Github,
+}
+
+/// A length of time, as in `12m`: days, weeks, months or years.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Age {
+    number: u16,
+    unit: char,
+}
+
+impl Age {
+    /// It as a span of the calendar.
+    pub fn span(self) -> jiff::Span {
+        let (span, number) = (jiff::Span::new(), self.number);
+        match self.unit {
+            'd' => span.days(number),
+            'w' => span.weeks(number),
+            'm' => span.months(number),
+            _ => span.years(number),
+        }
+    }
 }
 
 /// `shoptalk diff`
@@ -369,6 +434,79 @@ pub struct Diff {
     /// Print for scripts: the same as `--format json`
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
+}
+
+/// `shoptalk decks`
+#[derive(Debug, Args)]
+pub struct Decks {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: DecksCommand,
+}
+
+/// What to do with decks from elsewhere.
+#[derive(Debug, Subcommand)]
+pub enum DecksCommand {
+    /// Take decks from elsewhere, and keep a copy
+    Add(DecksAdd),
+    /// Bring the copies up to date, and say what changed; the old decks serve until the new ones are whole
+    Update(DecksUpdate),
+    /// List where decks come from, and how old the copies are
+    List(DecksList),
+    /// Remove a copy; progress on its words is kept
+    Remove(DecksRemove),
+}
+
+/// `shoptalk decks add`
+#[derive(Debug, Args)]
+pub struct DecksAdd {
+    /// A git repository (https://, ssh://, git://, file:// or `git@host:path`), a folder, or a zip file
+    #[arg(value_name = "URL|FOLDER|ZIP")]
+    pub from: String,
+    /// What to call it; made of the address when left out
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// The folder in it that has the decks; `decks`, or else the top, when left out
+    #[arg(long, value_name = "SUBDIR")]
+    pub path: Option<String>,
+    /// The branch or tag of the repository
+    #[arg(long, value_name = "BRANCH")]
+    pub branch: Option<String>,
+}
+
+/// `shoptalk decks update`
+#[derive(Debug, Args)]
+pub struct DecksUpdate {
+    /// Only this one
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+/// `shoptalk decks list`
+#[derive(Debug, Args)]
+pub struct DecksList {
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk decks remove`
+#[derive(Debug, Args)]
+pub struct DecksRemove {
+    /// What it is called
+    #[arg(value_name = "NAME")]
+    pub name: String,
+}
+
+/// `shoptalk init-repo`
+#[derive(Debug, Args)]
+pub struct InitRepo {
+    /// The folder; what is there already stays as it is
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+    /// The action that checks decks on GitHub, as in owner/shoptalk@v1.0.0; this project's own when left out
+    #[arg(long, value_name = "ACTION")]
+    pub action: Option<String>,
 }
 
 /// How changes are printed.
@@ -511,6 +649,13 @@ fn form(word: &str) -> Result<Form, String> {
         .ok_or_else(|| "write choose, recall, fill, type, expand or which-team".to_owned())
 }
 
+fn age(word: &str) -> Result<Age, String> {
+    let wrong = || "write a number with d, w, m or y behind it, as in 90d, 12m or 1y".to_owned();
+    let unit = word.chars().next_back().filter(|unit| "dwmy".contains(*unit)).ok_or_else(wrong)?;
+    let number = word[..word.len() - 1].parse().ok().filter(|number| *number <= 9999);
+    number.map(|number| Age { number, unit }).ok_or_else(wrong)
+}
+
 fn level(word: &str) -> Result<Level, String> {
     Level::from_word(word).ok_or_else(|| "write core, working or deep".to_owned())
 }
@@ -519,7 +664,17 @@ fn level(word: &str) -> Result<Level, String> {
 mod tests {
     use clap::Parser as _;
 
-    use super::{Cli, Command};
+    use super::{Cli, Command, age};
+
+    #[test]
+    fn an_age_is_a_number_with_a_unit() {
+        for word in ["12m", "90d", "1y", "0d", "6w"] {
+            assert!(age(word).is_ok(), "{word}");
+        }
+        for word in ["", "m", "12", "12M", "-1d", "1.5y", "99999d", "1é"] {
+            assert!(age(word).is_err(), "{word}");
+        }
+    }
 
     /// `--decks` holds for every command, so an argument of a command may not have its name: clap takes one for the
     /// other, and panics.

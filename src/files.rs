@@ -20,7 +20,7 @@ use crate::core::deck::problem::Problem;
 use crate::core::deck::read::{Read, read};
 use crate::core::deck::rules;
 use crate::core::deck::scan::MAX_BYTES;
-use crate::core::deck::{Deck, Origin};
+use crate::core::deck::{Deck, Marks, Origin};
 use crate::core::library::Library;
 use crate::core::lookup::Index;
 use crate::core::text::clean;
@@ -32,6 +32,8 @@ static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built_in"));
 /// Where decks are looked for, besides those built in.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
+    /// Folders with copies of decks from elsewhere, in the order in which these were added.
+    pub copies: Vec<PathBuf>,
     /// The user's own folder of decks; it need not exist.
     pub own: Option<PathBuf>,
     /// Files and folders named for this run.
@@ -45,7 +47,8 @@ impl Sources {
     fn paths(&self) -> impl Iterator<Item = (&Path, Origin)> {
         let own = self.own.iter().filter(|folder| folder.is_dir());
         let own = own.map(|folder| (folder.as_path(), Origin::Own));
-        own.chain(self.named.iter().map(|path| (path.as_path(), Origin::Named)))
+        let copies = self.copies.iter().map(|folder| (folder.as_path(), Origin::Copy));
+        copies.chain(own).chain(self.named.iter().map(|path| (path.as_path(), Origin::Named)))
     }
 }
 
@@ -111,12 +114,12 @@ fn read_all(sources: &Sources) -> Loaded {
 pub fn read_path(path: &Path, origin: &Origin) -> Vec<Read> {
     match deck_files(path) {
         Ok(files) => files.iter().map(|file| read_file(file, origin)).collect(),
-        Err(error) => vec![unreadable(path, &error)],
+        Err(error) => vec![nothing(unreadable(path, &error))],
     }
 }
 
 /// The deck files at `path`: itself, or what ends in `.yaml` or `.yml` in the folder.
-fn deck_files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+pub fn deck_files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     if !fs::metadata(path)?.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
@@ -138,37 +141,70 @@ pub fn is_deck_file(path: &Path) -> bool {
     is_yaml && !hidden
 }
 
-fn read_file(path: &Path, origin: &Origin) -> Read {
+/// The bytes of the deck file at `path`. What is no file (a pipe, a device) is not opened, what is too large is not read,
+/// and of a file that grows meanwhile no more is read than a deck may have.
+pub fn file_bytes(path: &Path) -> Result<Vec<u8>, Box<Problem>> {
+    let unreadable = |error: &std::io::Error| Box::new(unreadable(path, error));
+    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
+    let too_large = |size: u64| Box::new(is_too_large(path, size));
+    let no_file = || {
+        let mend = "name a file, or a folder of files";
+        Box::new(broken(path, &rules::UNREADABLE, "this is no file".to_owned(), mend))
+    };
+    let data = fs::metadata(path).map_err(|error| unreadable(&error))?;
+    if !data.is_file() {
+        return Err(no_file());
+    }
+    if data.len() > limit {
+        return Err(too_large(data.len()));
+    }
+    let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
+    let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or_default() + 1);
     // One byte more than allowed is enough to know that a file is too large, however large it is.
-    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    let mut bytes = Vec::new();
-    let size = fs::metadata(path).map_or(0, |data| data.len());
-    match fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
-        Ok(_) if bytes.len() > MAX_BYTES => too_large(path, size),
-        Ok(_) => read(&shown(path), &bytes, origin.clone()),
-        Err(error) => unreadable(path, &error),
+    let read = file.take(limit.saturating_add(1)).read_to_end(&mut bytes);
+    match read {
+        Ok(_) if bytes.len() > MAX_BYTES => Err(too_large(bytes.len() as u64)),
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(unreadable(&error)),
+    }
+}
+
+fn read_file(path: &Path, origin: &Origin) -> Read {
+    match file_bytes(path) {
+        Ok(bytes) => read(&shown(path), &bytes, origin.clone()),
+        Err(problem) => nothing(*problem),
     }
 }
 
 /// What is said of a file with more bytes than a deck may have.
-fn too_large(path: &Path, size: u64) -> Read {
+fn is_too_large(path: &Path, size: u64) -> Problem {
     let what = format!("the file has {} KiB; a deck may have {}", size / 1024, MAX_BYTES / 1024);
     broken(path, &rules::TOO_LARGE, what, "split it into decks of one team each")
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Read {
+/// No deck, as the file has more bytes than one may have.
+fn too_large(path: &Path, size: u64) -> Read {
+    nothing(is_too_large(path, size))
+}
+
+/// The problem that nothing can be read at `path`.
+pub fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
     let mend = "check the path and its permissions";
     broken(path, &rules::UNREADABLE, format!("cannot be read: {error}"), mend)
 }
 
-fn broken(path: &Path, rule: &'static rules::Rule, what: String, mend: &str) -> Read {
+fn broken(path: &Path, rule: &'static rules::Rule, what: String, mend: &str) -> Problem {
     let place = Place { line: 1, column: 1, start: 0, end: 0 };
-    let problem = Problem { path: shown(path), place, rule, what, mend: mend.to_owned() };
-    Read { deck: None, marks: Vec::new(), problems: vec![problem] }
+    Problem::new(shown(path), place, rule, what, mend)
+}
+
+/// No deck, and why.
+fn nothing(problem: Problem) -> Read {
+    Read { deck: None, marks: Vec::new(), head: Marks::default(), problems: vec![problem] }
 }
 
 /// The path as it is shown: names of files are hostile text, too.
-fn shown(path: &Path) -> Arc<str> {
+pub fn shown(path: &Path) -> Arc<str> {
     clean(&path.display().to_string()).into()
 }
 

@@ -8,6 +8,7 @@
 //! - [`trainer`] is the waist: decks, journal, clock and settings, opened together. Whatever is above it holds one
 //!   [`Trainer`](trainer::Trainer) and nothing else of the world.
 //! - [`store`] is the journal, one SQLite file of reviews that are only ever appended; [`files`] reads decks,
+//!   [`sources`] fetches those that come from elsewhere,
 //!   [`settings`] the settings, [`git`] runs the program of that name, and [`places`] says where all of them live.
 //! - [`core`] is what the program knows: decks and terms ([`core::deck`], [`core::library`]), memory
 //!   ([`core::schedule`], [`core::tune`]), what to ask today ([`core::plan`], [`core::sitting`]) and how ([`core::form`]), and finding a
@@ -23,6 +24,7 @@ pub mod files;
 pub mod git;
 pub mod places;
 pub mod settings;
+pub mod sources;
 pub mod store;
 pub mod trainer;
 pub mod tui;

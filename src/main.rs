@@ -58,6 +58,7 @@ fn main() -> ExitCode {
             (false, true) => When::Auto,
             (false, false) => When::Never,
         },
+        summary: variable("GITHUB_STEP_SUMMARY").map(PathBuf::from),
         around: Surroundings {
             in_tmux: variable("TMUX").is_some(),
             // In git's order: a full-screen editor only where the terminal can be one.

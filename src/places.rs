@@ -67,6 +67,11 @@ impl Places {
         self.data.join("prepared")
     }
 
+    /// Copies of decks from elsewhere: a folder for each source, which nobody writes into by hand.
+    pub fn sources(&self) -> PathBuf {
+        self.data.join("sources")
+    }
+
     /// The settings.
     pub fn settings(&self) -> PathBuf {
         self.config.join("settings.yaml")

@@ -40,6 +40,7 @@ use crate::core::time::{Calendar, Clock, Day, Timestamp};
 use crate::files::{self, Loaded, Sources};
 use crate::places::{NoHome, Places};
 use crate::settings::{self, FromFile, Settings, WriteError};
+use crate::sources::{Shelf, Source};
 use crate::store::{Journal, JournalError};
 
 /// What a trainer is opened with.
@@ -59,12 +60,7 @@ pub struct Options {
 impl Options {
     /// Where decks are looked for.
     fn sources(&self) -> Sources {
-        let places = self.places.as_ref().ok();
-        Sources {
-            own: places.map(Places::decks),
-            named: self.named.clone(),
-            prepared: places.map(Places::prepared),
-        }
+        deck_sources(&self.places, &self.named)
     }
 }
 
@@ -100,10 +96,10 @@ pub struct Trainer {
     deck_notices: usize,
     /// Where the decks come from.
     sources: Sources,
+    /// Decks from elsewhere of which copies serve.
+    kept: Vec<Source>,
     settings: Settings,
     settings_path: Option<PathBuf>,
-    /// The folder of the user's own decks.
-    own_decks: Option<PathBuf>,
     journal: Result<Journal, String>,
     clock: Rc<dyn Clock>,
     calendar: Calendar,
@@ -174,6 +170,9 @@ impl Trainer {
                 Settings::default()
             }
         };
+        let shelf = places.as_ref().map(|places| Shelf::new(places.sources()).list());
+        let (kept, complaints) = shelf.unwrap_or_default();
+        notices.extend(complaints);
         let mut ids = Ids::new(seed);
         let now = clock.now();
         let journal = match &places {
@@ -197,10 +196,10 @@ impl Trainer {
             problems,
             notices,
             deck_notices,
+            kept,
             sources,
             settings,
             settings_path,
-            own_decks: places.as_ref().ok().map(Places::decks),
             journal,
             clock,
             calendar,
@@ -347,6 +346,17 @@ impl Trainer {
             self.load_states()?;
         }
         Ok(())
+    }
+}
+
+/// Where decks are looked for: copies of those from elsewhere, the user's own, and those `named` for this run.
+pub fn deck_sources(places: &Result<Places, NoHome>, named: &[PathBuf]) -> Sources {
+    let places = places.as_ref().ok();
+    Sources {
+        copies: places.map(|places| Shelf::new(places.sources()).copies()).unwrap_or_default(),
+        own: places.map(Places::decks),
+        named: named.to_owned(),
+        prepared: places.map(Places::prepared),
     }
 }
 

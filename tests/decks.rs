@@ -5,6 +5,7 @@ use std::path::Path;
 
 use shoptalk::core::deck::lint::lint;
 use shoptalk::core::deck::read::Read;
+use shoptalk::core::deck::rules::Severity;
 use shoptalk::core::deck::{Deck, Level, Origin};
 use shoptalk::core::library::Library;
 use shoptalk::files;
@@ -25,8 +26,10 @@ fn no_deck_has_a_problem_or_a_warning() {
     assert!(reads.iter().all(|read| read.problems.is_empty()));
     let marked: Vec<_> =
         reads.iter().filter_map(|read| Some((read.deck.as_ref()?, &read.marks[..]))).collect();
-    let found: Vec<String> =
-        lint(&marked, &library.library).iter().map(ToString::to_string).collect();
+    // Words of several teams are no fault: the next test but one wants them.
+    let found = lint(&marked, &library.library);
+    let found = found.iter().filter(|problem| problem.rule.severity != Severity::Note);
+    let found: Vec<String> = found.map(ToString::to_string).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 

@@ -10,6 +10,7 @@ use anyhow::{Context as _, bail};
 use serde::Serialize;
 
 use crate::cli::{self, DiffFormat};
+use crate::commands::diff::human::Reader;
 use crate::commands::{Context, Outcome};
 use crate::core::changes::{Changes, changes};
 use crate::core::deck::Origin;
@@ -33,7 +34,7 @@ pub fn run(args: &cli::Diff, context: &mut Context<'_>) -> anyhow::Result<Outcom
     let changes = changes(old, new, &around);
     match if args.json { DiffFormat::Json } else { args.format } {
         DiffFormat::Human => {
-            human::write(&changes, context.width, context.out)?;
+            human::write(&changes, Reader::Reviewer, context.width, context.out)?;
             writeln!(context.err, "{}", summary(&changes))?;
         }
         DiffFormat::Markdown => write!(context.out, "{}", markdown::text(&changes))?,

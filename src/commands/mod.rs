@@ -1,22 +1,30 @@
 //! Subcommands: each from its arguments to text on a writer.
 
+mod add;
+mod ask;
 mod bridge;
 mod brief;
 mod check;
+mod decks;
 mod diff;
+mod fmt;
 mod follow;
 mod forget;
+mod init_repo;
 mod jot;
 mod lookup;
 mod marks;
+mod new;
 mod page;
 mod propose;
 mod quiz;
+mod rename;
 mod scan;
 mod settings;
 mod shell;
 mod spellings;
 mod stats;
+mod target;
 mod team;
 mod tune;
 mod visited;
@@ -35,7 +43,7 @@ use crate::files::Sources;
 use crate::places::{NoHome, Places};
 use crate::settings::Settings;
 pub use crate::settings::When;
-use crate::trainer::{Options, Trainer};
+use crate::trainer::{Options, Trainer, deck_sources};
 pub use crate::tui::Surroundings;
 use crate::tui::{Start, Theme};
 
@@ -76,6 +84,8 @@ pub struct Context<'a> {
     pub is_terminal: bool,
     /// When the quiz runs as plain lines: always by flag; by itself (auto) where the terminal can do nothing else.
     pub plain: When,
+    /// The file to which a GitHub workflow wants the summary of a job added.
+    pub summary: Option<PathBuf>,
     /// What the trainer runs in.
     pub around: Surroundings,
 }
@@ -83,12 +93,7 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// Where decks are looked for.
     pub fn sources(&self) -> Sources {
-        let places = self.places.as_ref().ok();
-        Sources {
-            own: places.map(Places::decks),
-            named: self.named.clone(),
-            prepared: places.map(Places::prepared),
-        }
+        deck_sources(&self.places, &self.named)
     }
 
     /// What a trainer is opened with.
@@ -192,7 +197,13 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Scan(args)) => scan::run(&args, context),
         Some(Command::Propose(args)) => propose::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Add(args)) => add::run(&args, context),
+        Some(Command::Fmt(args)) => fmt::run(&args, context),
+        Some(Command::Rename(args)) => rename::run(&args, context),
+        Some(Command::New(args)) => new::run(&args, context),
+        Some(Command::Decks(args)) => decks::run(&args.command, context),
         Some(Command::Diff(args)) => diff::run(&args, context),
+        Some(Command::InitRepo(args)) => init_repo::run(&args, context),
         Some(Command::Schema) => shell::schema_of_decks(context),
         Some(Command::Stats(args)) => stats::run(&args, context),
         Some(Command::Tune(args)) => tune::run(&args, context),

@@ -242,38 +242,66 @@ impl Library {
         }
         let taken: HashSet<&str> = self.decks.iter().map(|deck| &*deck.id).collect();
         for deck in &self.decks {
-            for old in &deck.formerly {
+            for (at, old) in deck.formerly.iter().enumerate() {
                 if taken.contains(old.as_str()) {
                     let what =
                         format!("the deck says it was `{old}`, but that deck is still there");
-                    problems.push(between(deck, 1, &rules::FORMERLY_ALIVE, what, "drop the line"));
+                    let problem = between(deck, 1, &rules::FORMERLY_ALIVE, what, "drop the line");
+                    problems.push(Problem { about: Some(("formerly", at)), ..problem });
                 } else {
                     self.renamed.insert(old.clone(), deck.id.clone());
                 }
             }
         }
+        self.follow_renames(problems);
+        self.join_same(problems);
+    }
+
+    /// Lets the ids that terms had lead to the terms.
+    fn follow_renames(&mut self, problems: &mut Vec<Problem>) {
         for deck in &self.decks {
             for term in &deck.terms {
-                for old in &term.formerly {
-                    if self.places.contains_key(old) {
-                        let what = format!(
-                            "`{}` says it was `{old}`, but that term is still there",
-                            term.term
-                        );
-                        problems.push(between(
-                            deck,
-                            term.line,
-                            &rules::FORMERLY_ALIVE,
-                            what,
-                            "drop the line",
-                        ));
+                for (at, old) in term.formerly.iter().enumerate() {
+                    let note = |rule, what: String, mend: &str| {
+                        let problem = between(deck, term.line, rule, what, mend);
+                        Problem { about: Some(("formerly", at)), ..problem }
+                    };
+                    let name = &term.term;
+                    if *old != term.id && self.places.contains_key(old) && self.leads(old, &term.id)
+                    {
+                        let what =
+                            format!("`{name}` says it was `{old}`, which says it was `{name}`");
+                        let mend = "keep the one that is true, or drop both";
+                        problems.push(note(&rules::FORMERLY_CIRCLE, what, mend));
+                    } else if self.places.contains_key(old) {
+                        let what =
+                            format!("`{name}` says it was `{old}`, but that term is still there");
+                        problems.push(note(&rules::FORMERLY_ALIVE, what, "drop the line"));
+                    } else if let Some(other) = self.now.get(old).filter(|id| **id != term.id) {
+                        let what = format!("`{name}` says it was `{old}`, and so does `{other}`");
+                        let mend = "keep it where the progress belongs";
+                        problems.push(note(&rules::FORMERLY_TWICE, what, mend));
                     } else {
                         self.now.insert(old.clone(), term.id.clone());
                     }
                 }
             }
         }
-        self.join_same(problems);
+    }
+
+    /// Whether the ids that the term `from` had, and those that they had, lead to the term `to`.
+    fn leads(&self, from: &TermId, to: &TermId) -> bool {
+        let mut seen = HashSet::new();
+        let mut open = vec![from];
+        while let Some(id) = open.pop() {
+            if id == to {
+                return true;
+            }
+            if seen.insert(id) && seen.len() < 1000 {
+                open.extend(self.term(id).into_iter().flat_map(|term| &term.formerly));
+            }
+        }
+        false
     }
 
     /// Joins the terms that say `same_as`: all of them answer to the one that none of them points away from.
@@ -287,13 +315,9 @@ impl Library {
                     if !self.places.contains_key(&target) {
                         let what = format!("`{field}: {target}` names no term of any deck");
                         let mend = "correct the id, or drop the line";
-                        problems.push(between(
-                            deck,
-                            term.line,
-                            &rules::DANGLING_SAME_AS,
-                            what,
-                            mend,
-                        ));
+                        let rule = &rules::DANGLING_SAME_AS;
+                        let problem = between(deck, term.line, rule, what, mend);
+                        problems.push(Problem { about: Some((field, 0)), ..problem });
                     } else if field == "same_as" && self.resolve(&target) != self.resolve(&term.id)
                     {
                         self.now.insert(self.resolve(&term.id), target);
@@ -319,7 +343,7 @@ pub fn lookup_index(decks: &[Deck]) -> Index {
 
 fn between(deck: &Deck, line: u32, rule: &'static Rule, what: String, mend: &str) -> Problem {
     let place = Place { line, column: 1, start: 0, end: 0 };
-    Problem { path: deck.path.clone(), place, rule, what, mend: mend.to_owned() }
+    Problem::new(deck.path.clone(), place, rule, what, mend)
 }
 
 impl Merge {
@@ -336,13 +360,15 @@ impl Merge {
             (None, Some(base)) => {
                 let what = format!("the deck extends `{base}`, but no deck of this id came before");
                 let mend = "check the id, or drop `extends`";
-                self.problems.push(between(&deck, 1, &rules::NO_BASE, what, mend));
+                let problem = between(&deck, 1, &rules::NO_BASE, what, mend);
+                self.problems.push(Problem { about: Some(("extends", 0)), ..problem });
                 self.library.decks.push(deck);
             }
             (Some(earlier), None) if earlier.rank == deck.rank => {
                 let what = format!("the deck `{}` stands in {} already", deck.id, earlier.path);
                 let mend = "give one of them another id, or say `extends`";
-                self.problems.push(between(&deck, 1, &rules::SAME_DECK, what, mend));
+                let problem = between(&deck, 1, &rules::SAME_DECK, what, mend);
+                self.problems.push(Problem { about: Some(("deck", 0)), ..problem });
             }
             (Some(earlier), None) => {
                 if earlier.origin != Origin::BuiltIn || deck.origin != Origin::BuiltIn {
@@ -473,11 +499,25 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_of_former_ids_ends() {
+    fn an_old_id_leads_to_one_term() {
         let merge = library(&[
             "deck: a\nterms:\n  - {term: X, definition: x, formerly: [y]}\n  - {term: Z, definition: z, formerly: [y]}\n",
         ]);
-        assert_eq!(merge.library.resolve(&id("a/y")).deck(), "a");
+        assert_eq!(merge.library.resolve(&id("a/y")), id("a/x"));
+        assert_eq!(merge.problems[0].rule.code, "E314");
+        assert_eq!(merge.problems[0].what, "`Z` says it was `a/y`, and so does `a/x`");
+    }
+
+    #[test]
+    fn a_circle_of_former_ids_is_told_of_each_term_in_it() {
+        let merge = library(&[
+            "deck: a\nterms:\n  - {term: X, definition: x, formerly: [v]}\n  - {term: V, definition: v, formerly: [b/z]}\n",
+            "deck: b\nterms:\n  - {term: Z, definition: z, formerly: [a/x]}\n  - {term: W, definition: w, formerly: [w, z]}\n",
+        ]);
+        let told: Vec<_> = merge.problems.iter().map(|p| (p.rule.code, p.place.line)).collect();
+        // `W` only says of itself, and of a term in the circle, that it was them.
+        assert_eq!(told, [("E313", 3), ("E313", 4), ("E313", 3), ("E311", 4), ("E311", 4)]);
+        assert_eq!(merge.library.resolve(&id("a/x")), id("a/x"));
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod diff;
 pub mod finder;
 pub mod fluency;
 pub mod form;
+pub mod hard;
 pub mod hash;
 pub mod hint;
 pub mod jotting;

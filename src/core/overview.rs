@@ -57,4 +57,6 @@ pub struct Overview {
     pub visits: Vec<(String, u32)>,
     /// What the user should know: problems with decks, settings or the journal.
     pub notices: Vec<String>,
+    /// That copies of decks from elsewhere are old, when they are.
+    pub aging: Option<String>,
 }

@@ -193,6 +193,14 @@ impl Sitting {
         self.advance(now);
     }
 
+    /// The present card was read and not answered: it is asked a little later, within this sitting.
+    pub fn postpone(&mut self, now: Timestamp) {
+        let Some(turn) = self.table.turn.take() else { return };
+        let answered = self.table.answered.len();
+        self.table.returning.push(Returning { item: turn.item, since: now, answered });
+        self.advance(now);
+    }
+
     /// "I know this": the first question comes at once.
     pub fn claim(&mut self) {
         if let Some(turn) = &mut self.table.turn {

@@ -6,7 +6,9 @@
 
 use std::borrow::Cow;
 
-use serde_yaml::granit_parser::{Event, Marker, Options, Parser, ScalarStyle, ScanError, Span};
+use serde_yaml::granit_parser::{
+    ErrorKind, Event, Marker, Options, Parser, ScalarStyle, ScanError, Span,
+};
 
 /// How deep lists and maps may be nested.
 pub const MAX_DEPTH: usize = 8;
@@ -25,6 +27,12 @@ pub struct Place {
 }
 
 impl Place {
+    /// Moves it by `bytes`; line and column stay.
+    pub(super) fn shift(&mut self, bytes: u32) {
+        self.start = self.start.saturating_add(bytes);
+        self.end = self.end.saturating_add(bytes);
+    }
+
     fn new(span: &Span) -> Self {
         Self { end: offset(&span.end), ..Self::at(&span.start) }
     }
@@ -252,7 +260,12 @@ impl<'a> Reader<'a> {
 
     fn fail(&mut self, error: &ScanError) {
         let place = Place::at(error.marker());
-        self.fault(place, FaultKind::Syntax(error.kind().to_string()));
+        // The parser reads ahead, and meets its own limit before the values above it are told.
+        let kind = match error.kind() {
+            ErrorKind::RecursionLimitExceeded => FaultKind::TooDeep,
+            kind => FaultKind::Syntax(kind.to_string()),
+        };
+        self.fault(place, kind);
     }
 
     /// Puts `node` where it belongs: into the innermost list or map, or at the root.
@@ -345,7 +358,7 @@ mod tests {
     fn deep_nesting_ends_early_and_keeps_no_stack() {
         for text in ["[".repeat(100_000), "{a: ".repeat(100_000), "- ".repeat(100_000)] {
             let tree = parse(&text);
-            assert!(!tree.faults.is_empty());
+            assert_eq!(tree.faults.last().map(|fault| &fault.kind), Some(&FaultKind::TooDeep));
         }
     }
 

@@ -165,7 +165,8 @@ fn drop_old(folder: &Path) -> io::Result<()> {
 }
 
 fn put_problem(problem: &Problem, to: &mut Writer) {
-    let Problem { path, place, rule, what, mend } = problem;
+    // What mends it matters to `check`, which reads for itself.
+    let Problem { path, place, rule, what, .. } = problem;
     to.text(path);
     let Place { line, column, start, end } = *place;
     for number in [line, column, start, end] {
@@ -173,7 +174,7 @@ fn put_problem(problem: &Problem, to: &mut Writer) {
     }
     to.text(rule.code);
     to.text(what);
-    to.text(mend);
+    to.text(&problem.mending());
 }
 
 fn take_problem(from: &mut Reader<'_>) -> Option<Problem> {
@@ -182,7 +183,7 @@ fn take_problem(from: &mut Reader<'_>) -> Option<Problem> {
     let code = from.text()?;
     let rule = RULES.iter().find(|rule| rule.code == code)?;
     let [what, mend] = [from.text()?.to_owned(), from.text()?.to_owned()];
-    Some(Problem { path, place: Place { line, column, start, end }, rule, what, mend })
+    Some(Problem::new(path, Place { line, column, start, end }, rule, what, mend))
 }
 
 /// A number that changes when anything in `bytes` does, quick for many: against damage, not against an enemy.

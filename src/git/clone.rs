@@ -32,6 +32,8 @@ pub fn clone(
     git.env_remove("GIT_NO_LAZY_FETCH");
     if !wanted.may_ask {
         git.env("GIT_TERMINAL_PROMPT", "0").env("GCM_INTERACTIVE", "never");
+        // ssh asks a program that has no answer, rather than whoever sits at the terminal.
+        git.env("SSH_ASKPASS", "false").env("SSH_ASKPASS_REQUIRE", "force");
     }
     // Who says nothing for a minute is not there.
     git.args(["-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60"]);

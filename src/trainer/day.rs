@@ -10,7 +10,11 @@ use crate::core::review::Review;
 use crate::core::rng::hash;
 use crate::core::stats::{self, Done, LONGEST_MS, Retention};
 use crate::core::time::Day;
+use crate::sources::Source;
 use crate::trainer::{Trainer, TrainerError};
+
+/// From how many days on the home screen says how old copies are.
+const AGING: u64 = 30;
 
 /// After so many days without an answer one has been away, and the first day back is short.
 const AWAY: u32 = 14;
@@ -267,6 +271,21 @@ impl Trainer {
             next,
             visits,
             notices,
+            aging: self.aging(),
         }
+    }
+
+    /// That copies of decks from elsewhere are old, when they are.
+    fn aging(&self) -> Option<String> {
+        let now = self.now();
+        let days = |source: &Source| source.days_old(now);
+        let oldest = self.kept.iter().max_by_key(|source| days(source))?;
+        let others = self.kept.iter().filter(|source| days(source) >= AGING).count();
+        let name = match others {
+            0 => return None,
+            1 => oldest.name.clone(),
+            _ => format!("{} and others", oldest.name),
+        };
+        Some(format!("The decks of {name} are {} days old: shoptalk decks update", days(oldest)))
     }
 }

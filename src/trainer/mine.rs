@@ -32,7 +32,7 @@ const LONGEST_SOUND: usize = 80;
 impl Trainer {
     /// The file of the user's own words.
     fn mine(&self) -> Result<PathBuf, TrainerError> {
-        Ok(self.own_decks.as_ref().ok_or(NoHome)?.join(FILE))
+        Ok(self.sources.own.as_ref().ok_or(NoHome)?.join(FILE))
     }
 
     /// Makes `jotting` a word of the deck `mine`, as `explanation` has it, and the jotting is done with. The deck is

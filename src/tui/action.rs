@@ -124,6 +124,8 @@ pub enum Context {
     QuizIntro,
     /// What changed in a definition is shown.
     QuizChanged,
+    /// A hard word is shown.
+    QuizHard,
     /// A question with options.
     QuizPick,
     /// The outcome of a pick.
@@ -166,12 +168,13 @@ pub enum Context {
 
 impl Context {
     /// All situations.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::FirstTeams,
         Self::FirstMinutes,
         Self::Home,
         Self::QuizIntro,
         Self::QuizChanged,
+        Self::QuizHard,
         Self::QuizPick,
         Self::QuizPicked,
         Self::QuizTyped,
@@ -220,6 +223,7 @@ impl Context {
             Self::Home => "Home",
             Self::QuizIntro => "Quiz: a new word",
             Self::QuizChanged => "Quiz: a changed meaning",
+            Self::QuizHard => "Quiz: a hard word",
             Self::QuizPick => "Quiz: pick one",
             Self::QuizPicked => "Quiz: after a pick",
             Self::QuizTyped => "Quiz: type it",

@@ -70,6 +70,7 @@ const LETTERS: &[Context] = &[
     Context::Home,
     QuizIntro,
     QuizChanged,
+    QuizHard,
     QuizPick,
     QuizPicked,
     QuizJudged,
@@ -85,12 +86,13 @@ const LETTERS: &[Context] = &[
 ];
 /// Where one can scroll or move with the arrows alone.
 const QUIZ: &[Context] =
-    &[QuizIntro, QuizChanged, QuizPick, QuizPicked, QuizJudged, QuizFront, QuizBack];
+    &[QuizIntro, QuizChanged, QuizHard, QuizPick, QuizPicked, QuizJudged, QuizFront, QuizBack];
 const LISTS: &[Context] =
     &[FirstTeams, FirstMinutes, Context::Home, Context::ToAsk, Context::Browse, Context::Settings];
 const SCROLLS: &[Context] = &[
     QuizIntro,
     QuizChanged,
+    QuizHard,
     QuizPick,
     QuizPicked,
     QuizTyped,
@@ -107,12 +109,22 @@ const SCROLLS: &[Context] = &[
 ];
 
 /// In the quiz where the whole entry may be seen.
-const ANSWERED: &[Context] = &[QuizIntro, QuizChanged, QuizPicked, QuizJudged, QuizBack];
+const ANSWERED: &[Context] = &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack];
 /// Where an entry is read.
-const SHOWN: &[Context] = &[QuizIntro, QuizChanged, QuizPicked, QuizJudged, QuizBack, Entry];
+const SHOWN: &[Context] =
+    &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack, Entry];
 /// Where a word is shown or asked, and letters are keys.
-const WORDS: &[Context] =
-    &[QuizIntro, QuizChanged, QuizPick, QuizPicked, QuizJudged, QuizFront, QuizBack, Entry];
+const WORDS: &[Context] = &[
+    QuizIntro,
+    QuizChanged,
+    QuizHard,
+    QuizPick,
+    QuizPicked,
+    QuizJudged,
+    QuizFront,
+    QuizBack,
+    Entry,
+];
 /// Where an entry is read that was looked up.
 const ENTRIES: &[Context] = &[LookupEntry, LookupPicked];
 /// Look-up, whatever is shown.
@@ -155,7 +167,7 @@ pub const KEYMAP: &[Binding] = &[
         &[ch(' '), ENTER],
         Next,
         "go on",
-        &[QuizIntro, QuizChanged, QuizPicked, QuizJudged],
+        &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged],
         Shown::Footer(0),
     ),
     row(&[ch('k')], Claim, "I know this", &[QuizIntro], Shown::Footer(1)),
@@ -222,7 +234,14 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('n')], Action::Note, "note", &[Entry], Shown::Footer(2)),
     row(&[ch('n')], Action::Note, "note", ANSWERED, Shown::Footer(4)),
     row(&[ch('m')], Mnemonic, "mnemonic", &[Entry], Shown::Footer(3)),
-    row(&[ch('m')], Mnemonic, "mnemonic", ANSWERED, Shown::Help),
+    row(&[ch('m')], Mnemonic, "mnemonic", &[QuizHard], Shown::Footer(1)),
+    row(
+        &[ch('m')],
+        Mnemonic,
+        "mnemonic",
+        &[QuizIntro, QuizChanged, QuizPicked, QuizJudged, QuizBack],
+        Shown::Help,
+    ),
     row(&[ch('y')], Copy, "copy", &[Entry], Shown::Footer(3)),
     row(&[ch('y')], Copy, "copy", ANSWERED, Shown::Help),
     row(&[ch('e')], Edit, "edit the deck", SHOWN, Shown::Help),

@@ -23,6 +23,8 @@ use crate::files::Loaded;
 use crate::places::Places;
 use crate::trainer::{Options, Trainer};
 
+mod copies;
+mod hard;
 mod marks;
 mod meeting;
 mod plain;
@@ -154,6 +156,7 @@ impl Stage {
             match self.app.context() {
                 Context::QuizIntro
                 | Context::QuizChanged
+                | Context::QuizHard
                 | Context::QuizPicked
                 | Context::QuizJudged
                 | Context::QuizFront => self.press(" "),

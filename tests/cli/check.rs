@@ -38,7 +38,7 @@ fn every_mistake_is_reported_on_its_line() {
     assert!(ran.err.contains(&format!("{} files checked", files.len())), "{}", ran.err);
 
     // The same on one line each, in the same order.
-    let ran = env.run(&["check", text(&mistakes())]).ends_with(1);
+    let ran = env.run(&["check", "--format", "short", text(&mistakes())]).ends_with(1);
     assert_eq!(ran.out.lines().count(), problems.len());
     for (line, problem) in ran.out.lines().zip(problems) {
         let part = |name: &str| problem[name].to_string().trim_matches('"').to_owned();
@@ -64,12 +64,15 @@ fn the_exit_code_says_well_problems_or_misuse() {
     assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", "1 file checked: all well\n"));
     check(&["--strict", text(&good)]).ends_with(0);
     let ran = check(&[text(&warned)]).ends_with(0);
-    assert!(ran.out.contains("warning W") && ran.err.contains("0 errors, 1 warning;"), "{ran:#?}");
+    assert!(
+        ran.out.contains("warning[W409]") && ran.err.contains("0 errors, 1 warning;"),
+        "{ran:#?}"
+    );
     check(&["--strict", text(&warned)]).ends_with(1);
     check(&[text(&broken)]).ends_with(1);
     check(&[text(&good), text(&broken)]).ends_with(1);
     let ran = check(&["no/such/file.yaml"]).ends_with(1);
-    assert!(ran.out.contains("file.yaml:1:1: error E108"), "{ran:#?}");
+    assert!(ran.out.contains("error[E108]") && ran.out.contains("file.yaml:1:1"), "{ran:#?}");
     let ran = check(&[]).ends_with(2);
     assert!(ran.err.contains("there is no folder `decks` here"), "{ran:#?}");
     check(&["--nonsense"]).ends_with(2);
@@ -91,8 +94,238 @@ fn a_rule_is_explained() {
     let env = TestEnv::new();
     let ran = env.run(&["check", "--explain", "E209"]).ends_with(0);
     assert!(ran.out.starts_with("E209: ") && ran.out.contains("An error:"), "{ran:#?}");
+    insta::assert_snapshot!("explain", ran.out);
+    for rule in shoptalk::core::deck::rules::RULES {
+        let out = env.run(&["check", "--explain", rule.code]).ends_with(0).out;
+        assert!(out.contains("Mistake: ") || out.contains("\nIts mending:\n    "), "{out}");
+        assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+    }
     let ran = env.run(&["check", "--explain", "E999"]).ends_with(2);
     assert!(ran.err.contains("there is no rule `E999`; rules are E"), "{ran:#?}");
+}
+
+/// Eight different mistakes in one file.
+const EIGHT: &str = "title: Eight
+owner: \"@acme/eight\"
+terms:
+  - term: Backlog
+    defintion: The list of what could be built next, in the order of its worth.
+  - term: no
+    definition: The answer that keeps a list short, and that nobody likes to be given.
+  - term: Burn down
+    definition: The line that says how much of the planned work is left on each day.
+    aliases: burndown chart
+  - term: Epic
+    definition: A large piece of work, ranked #1 by those who asked for it and last by the others.
+  - term: burn-down
+    definition: The line that says how much of the promised work is left on each day.
+    Why: It shows late work early.
+  - term: Spike
+    level: Core
+";
+
+#[test]
+fn a_file_with_eight_mistakes_gets_eight_reports_in_one_run() {
+    let env = TestEnv::new();
+    env.write("decks/eight.yaml", EIGHT);
+    let json = env.run(&["check", "--json"]).ends_with(1).json();
+    let errors = json.as_array().expect("a list").iter().filter(|one| one["severity"] == "error");
+    let codes: Vec<_> = errors.map(|one| one["code"].as_str().expect("a code")).collect();
+    assert_eq!(codes, ["E301", "E301", "E209", "E304", "E210", "E308", "E301", "E302", "E305"]);
+    let ran = env.run(&["check"]).ends_with(1);
+    insta::assert_snapshot!("check_eight", format!("{}{}", ran.out, ran.err));
+}
+
+#[test]
+fn what_comes_again_and_again_is_listed_and_not_drawn() {
+    let env = TestEnv::new();
+    let mut many = String::from("terms:\n");
+    for at in 0..20 {
+        many += &format!("  - term: Word {at:02}\n    defintion: d\n");
+    }
+    many += "    levle: core\n";
+    env.write("decks/many.yaml", &many);
+    let ran = env.run(&["check"]).ends_with(1);
+    assert_eq!(ran.out.matches("error[E301]").count(), 3, "{}", ran.out);
+    assert_eq!(ran.out.matches("why:").count(), 1, "a reason is given once: {}", ran.out);
+    insta::assert_snapshot!("check_many", ran.out);
+    assert_eq!(env.run(&["check", "--format", "short"]).ends_with(1).out.lines().count(), 21);
+}
+
+#[test]
+fn colour_is_used_when_it_is_asked_for() {
+    let env = TestEnv::new();
+    env.write("decks/eight.yaml", EIGHT);
+    assert!(!env.run(&["check"]).out.contains('\u{1b}'));
+    assert!(env.run(&["check", "--color", "always"]).out.contains("\u{1b}[31m"));
+    assert!(!env.run(&["check", "--color", "never"]).out.contains('\u{1b}'));
+}
+
+#[test]
+fn fix_mends_shows_how_and_touches_nothing_else() {
+    let env = TestEnv::new();
+    let file = env.write("decks/eight.yaml", EIGHT);
+    let dry = env.run(&["check", "--fix", "--dry-run"]).ends_with(1);
+    assert!(
+        dry.out.contains("-    defintion: The list") && dry.err.contains("could be mended"),
+        "{dry:#?}"
+    );
+    assert_eq!(std::fs::read_to_string(&file).expect("it is there"), EIGHT);
+
+    let ran = env.run(&["check", "--fix"]).ends_with(1);
+    insta::assert_snapshot!("check_fix", format!("{}{}", ran.out, ran.err));
+    let mended = std::fs::read_to_string(&file).expect("it is there");
+    let same = EIGHT.lines().filter(|line| mended.lines().any(|other| other == *line)).count();
+    assert_eq!(same, EIGHT.lines().count() - 7, "{mended}");
+
+    let again = env.run(&["check", "--fix"]).ends_with(1);
+    assert!(again.err.starts_with("nothing can be mended without asking you\n"), "{again:#?}");
+    assert_eq!(std::fs::read_to_string(&file).expect("it is there"), mended);
+}
+
+#[cfg(unix)]
+#[test]
+fn fix_keeps_line_ends_permissions_and_links() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let env = TestEnv::new();
+    let windows =
+        format!("\u{feff}{}", GOOD.replace("level: core", "level: Core").replace('\n', "\r\n"));
+    let file = env.write("real/good.yaml", &windows);
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).expect("it is ours");
+    std::fs::create_dir(env.home().join("decks")).expect("a folder can be made");
+    let link = env.home().join("decks/good.yaml");
+    symlink(&file, &link).expect("a link can be made");
+    let ran = env.run(&["check", "--fix", "--strict"]).ends_with(0);
+    assert!(ran.err.contains("2 problems in 1 file mended"), "{ran:#?}");
+    let text = std::fs::read_to_string(&file).expect("it is there");
+    assert_eq!(text, GOOD.replace('\n', "\r\n"));
+    let mode = std::fs::metadata(&file).expect("it is there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+    assert!(std::fs::symlink_metadata(&link).expect("it is there").is_symlink());
+    let left: Vec<_> = std::fs::read_dir(env.home().join("real")).expect("a folder").collect();
+    assert_eq!(left.len(), 1, "no file is left beside it");
+}
+
+#[test]
+fn github_gets_annotations_and_a_summary() {
+    let mut env = TestEnv::new();
+    env.write("decks/eight.yaml", EIGHT);
+    let ran = env.run(&["check", "--format", "github"]).ends_with(1);
+    let first = ran.out.lines().next().expect("there is a line");
+    let path = Path::new("decks").join("eight.yaml");
+    let begin = format!(
+        "::error file={},line=2,col=1,title=E301 Only fields that decks have.::",
+        path.display()
+    );
+    assert!(first.starts_with(&begin), "{first}");
+    let kinds: Vec<_> = ran.out.lines().filter_map(|line| line.split([' ', ':']).nth(2)).collect();
+    assert!(kinds.is_sorted() && kinds.contains(&"warning"), "errors come first: {kinds:?}");
+    let summary = env.home().join("summary.md");
+    env.set("GITHUB_STEP_SUMMARY", &summary);
+    env.run(&["check", "--format", "github"]).ends_with(1);
+    let text = std::fs::read_to_string(&summary).expect("it was written");
+    assert!(text.contains("| 2:1 | error E301 | unknown field `owner`"), "{text}");
+    // Nobody else asked for one.
+    std::fs::remove_file(&summary).expect("it is ours");
+    env.run(&["check"]).ends_with(1);
+    assert!(!summary.exists());
+}
+
+fn git(env: &TestEnv, args: &[&str]) {
+    let nowhere = env.home().join("no-settings");
+    let settings = [("GIT_CONFIG_GLOBAL", &nowhere), ("GIT_CONFIG_SYSTEM", &nowhere)];
+    let who = ["-c", "user.name=A", "-c", "user.email=a@example.org"];
+    let mut git = std::process::Command::new("git");
+    let ran = git.current_dir(env.home()).envs(settings).args(who).args(args).output();
+    let ran = ran.expect("git can be run");
+    assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
+}
+
+#[test]
+fn beside_what_they_were_ids_without_a_word_are_errors_and_fresh_terms_are_told_one_by_one() {
+    let mut env = TestEnv::new();
+    let path = std::env::vars_os().find(|(name, _)| name == "PATH").expect("there is one").1;
+    env.set("PATH", path);
+    let term = |name: &str, of: &str| {
+        format!(
+            "  - term: {name}\n    definition: The {of} that a team promises itself to keep over a month.\n"
+        )
+    };
+    let deck = |terms: &[String]| format!("title: Ours\nterms:\n{}", terms.concat());
+    let old = [term("Alpha", "first"), term("Beta", "second"), term("Gamma", "third")];
+    env.write("decks/ours.yaml", &deck(&old));
+    git(&env, &["init", "--quiet", "--initial-branch=main"]);
+    git(&env, &["add", "."]);
+    git(&env, &["commit", "--quiet", "-m", "one"]);
+    let ran = env.run(&["check", "--base", "main"]).ends_with(0);
+    assert!(ran.out.contains("of 3 terms 3 without `example`"), "{ran:#?}");
+
+    // Renamed without a word; taken away; new; and one that stays.
+    let new = [term("Alphabet", "first"), term("Delta", "fourth"), term("Gamma", "third")];
+    env.write("decks/ours.yaml", &deck(&new));
+    env.run(&["check"]).ends_with(0);
+    let ran = env.run(&["check", "--base", "main", "--strict"]).ends_with(1);
+    insta::assert_snapshot!("check_base", format!("{}{}", ran.out.replace('\\', "/"), ran.err));
+    let short = env.run(&["check", "--base", "main...", "--format", "short"]).ends_with(1).out;
+    assert_eq!(short.matches(" error E315: ").count(), 2, "{short}");
+    assert_eq!(short.matches("` has no `example`, `why`, `ask` and `level`").count(), 2, "{short}");
+
+    let said = new[0].replace("    definition", "    formerly: [alpha]\n    definition");
+    let kept =
+        term("Beta", "second").replace("    definition", "    retired: 2026-11-01\n    definition");
+    env.write("decks/ours.yaml", &deck(&[said, kept, new[1].clone(), new[2].clone()]));
+    env.run(&["check", "--base", "main"]).ends_with(0);
+
+    let ran = env.run(&["check", "--base", "nowhere"]).ends_with(2);
+    assert!(ran.err.contains("nowhere"), "{ran:#?}");
+    env.run(&["check", "--base", "--upload-pack=touch x"]).ends_with(2);
+}
+
+#[test]
+fn words_that_nobody_confirmed_for_long_are_listed_by_owner() {
+    let env = TestEnv::new();
+    let deck = |owners: &str, reviewed: &str| {
+        let terms = [("Alpha", ""), ("Beta", reviewed), ("Gamma", "    retired: 2020-01-01\n")];
+        let terms =
+            terms.map(|(term, more)| format!("  - term: {term}\n    definition: d\n{more}"));
+        format!("{owners}terms:\n{}", terms.concat())
+    };
+    env.write("decks/a.yaml", &deck("owners: [\"@acme/a\"]\n", "    reviewed: 2025-11-22\n"));
+    env.write("decks/b.yaml", &deck("", "    reviewed: 2025-11-23\n"));
+    let ran = env.run(&["check", "--stale", "12m"]).ends_with(0);
+    let out = ran.out.replace('\\', "/");
+    assert_eq!(
+        out,
+        "@acme/a: 2 words\n  never       a/alpha  decks/a.yaml:3\n  2025-11-22  a/beta  decks/a.yaml:5\n\n\
+         nobody (decks/b.yaml): 1 word\n  never       b/alpha  decks/b.yaml:2\n"
+    );
+    assert_eq!(ran.err, "3 of 6 words not confirmed since 2025-11-22\n");
+    env.run(&["check", "--stale", "1y", "--strict"]).ends_with(1);
+    let json = env.run(&["check", "--stale", "90d", "--json"]).ends_with(0).json();
+    assert_eq!(json.as_array().map(Vec::len), Some(4));
+    assert_eq!(json[0]["owners"][0].as_str().or(json[2]["owners"][0].as_str()), Some("@acme/a"));
+    let ran = env.run(&["check", "--stale", "soon"]).ends_with(2);
+    assert!(ran.err.contains("as in 90d, 12m or 1y"), "{ran:#?}");
+}
+
+#[test]
+fn what_is_no_file_is_not_waited_for() {
+    let env = TestEnv::new();
+    if cfg!(unix) {
+        let pipe = env.home().join("pipe.yaml");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.expect("mkfifo can be run").success());
+        for path in [text(&pipe), "/dev/zero", "/dev/tty"] {
+            let ran = env.run(&["check", path]).ends_with(1);
+            assert!(ran.out.contains("E108") && ran.out.contains("this is no file"), "{ran:#?}");
+        }
+    }
+    let large = env.home().join("large.yaml");
+    let file = std::fs::File::create(&large).expect("a file can be made");
+    // Has no more than a length: to read it would take time and memory.
+    file.set_len(100 << 20).expect("it can be made long");
+    let ran = env.run(&["check", text(&large)]).ends_with(1);
+    assert!(ran.out.contains("E101") && ran.out.contains("102400 KiB"), "{ran:#?}");
 }
 
 /// A pipe that nobody reads any more.
@@ -108,6 +341,7 @@ fn a_reader_who_has_had_enough_is_no_error() {
     let commands: &[&[&str]] = &[
         &["check", text(&mistakes)],
         &["check", "--json", text(&mistakes)],
+        &["check", "--format", "github", text(&mistakes)],
         &["check", "--explain", "E209"],
         &["lookup", "toil"],
         &["lookup", "--json", "toil"],
@@ -129,7 +363,9 @@ fn a_reader_who_has_had_enough_is_no_error() {
 #[test]
 fn the_first_line_can_be_taken_and_the_rest_left() {
     let env = TestEnv::new();
-    let ran = Ran::of(env.shoptalk(&["check", text(&mistakes())]).env("RUST_BACKTRACE", "0"));
+    let ran = Ran::of(
+        env.shoptalk(&["check", "--format", "short", text(&mistakes())]).env("RUST_BACKTRACE", "0"),
+    );
     assert!(ran.out.lines().count() > 1);
     assert!(!ran.out.contains("checked:") && ran.err.contains("checked:"), "talk is on stderr");
 }

@@ -57,6 +57,10 @@ fn run_everything(env: &TestEnv, decks: &str) {
     let commands: &[&[&str]] = &[
         &["check", decks],
         &["check", "--json", decks],
+        &["check", "--format", "short", decks],
+        &["check", "--format", "github", decks],
+        &["check", "--stale", "1y", decks],
+        &["check", "--fix", "--dry-run", decks],
         &["--decks", decks, "lookup", "--explain", "zorgle"],
         &["--decks", decks, "lookup", "--json", "zorgle"],
         &["--decks", decks, "stats", "zorgle"],
@@ -101,6 +105,64 @@ fn nothing_hostile_in_a_broken_file_or_its_name_is_printed() {
     }
     env.run(&["check", "raw"]).ends_with(1);
     run_everything(&env, "raw");
+}
+
+#[test]
+fn every_file_that_was_made_to_do_harm_ends_in_an_error_that_says_where() {
+    let env = TestEnv::new();
+    let levels = |from: usize, to: usize| {
+        let links = |level: usize| vec![format!("*a{level}"); 10].join(", ");
+        (from..to).map(move |level| format!("a{level}: &a{level} [{}]\n", links(level - 1)))
+    };
+    let laughs: String =
+        std::iter::once("a0: &a0 [lol]\n".to_owned()).chain(levels(1, 20)).collect();
+    let many = |what: &str| what.repeat(10_000);
+    let files: &[(&str, Vec<u8>, &str, u32)] = &[
+        ("laughs", format!("{laughs}terms: *a19\n").into_bytes(), "E202", 1),
+        (
+            "lists",
+            format!("a: &a [{}]\nterms: [{}]\n", many("x, "), many("*a, ")).into_bytes(),
+            "E202",
+            1,
+        ),
+        (
+            "texts",
+            format!("a: &a {}\nterms: [{}]\n", many("xxxxx"), many("*a, ")).into_bytes(),
+            "E202",
+            1,
+        ),
+        ("itself", b"terms: &a [*a]\n".to_vec(), "E202", 1),
+        ("merge", b"terms:\n  - term: a\n    <<: {definition: b}\n".to_vec(), "E202", 3),
+        ("brackets", many("[[[[[[[[[[").into_bytes(), "E206", 1),
+        ("braces", many("{a: {a: {a: ").into_bytes(), "E206", 1),
+        ("dashes", many("- - - - - ").into_bytes(), "E206", 1),
+        ("keys", many("? ? ? ? ? ").into_bytes(), "E206", 1),
+        ("tag", b"terms: !!python/object/apply:os.system [ls]\n".to_vec(), "E203", 1),
+        ("nul", b"terms:\n  - term: a\0b\n    definition: c\n".to_vec(), "E103", 2),
+        ("nuls", vec![0; 100_000], "E103", 1),
+        ("escape", b"terms:\n  - term: \"\\x1b[31m\"\n    definition: c\n".to_vec(), "E103", 2),
+        ("latin", b"terms:\n  - term: caf\xe9\n    definition: c\n".to_vec(), "E102", 2),
+        ("wide", "terms:\n".encode_utf16().flat_map(u16::to_le_bytes).collect(), "E102", 1),
+        ("large", many("# too much of a comment ").repeat(9).into_bytes(), "E101", 1),
+        ("quote", format!("terms: \"{}", many("x")).into_bytes(), "E201", 1),
+    ];
+    for (name, bytes, code, line) in files {
+        let file = env.write(&format!("{name}.yaml"), "");
+        std::fs::write(&file, bytes).expect("a file below home can be written");
+        let file = file.to_str().expect("a temporary path is text");
+        let json = env.run(&["check", "--json", file]).ends_with(1).json();
+        let told =
+            json.as_array().expect("a list").iter().any(|one| {
+                one["code"] == *code && one["line"] == *line && one["severity"] == "error"
+            });
+        assert!(told, "{name}: {json}");
+        for args in [&["check", file][..], &["check", "--fix", "--dry-run", file]] {
+            harmless(&env.run(args).ends_with(1));
+        }
+        // It is passed over where decks are used, and the others serve.
+        let ran = env.run(&["--decks", file, "lookup", "error budget"]).ends_with(0);
+        assert!(ran.out.contains("Error budget"), "{name}: {ran:#?}");
+    }
 }
 
 #[test]

@@ -1,17 +1,23 @@
 //! The program on the command line: data on stdout, talk on stderr, and an exit code.
 
+mod add;
 mod check;
 mod complete;
 mod diff;
+mod fmt;
 mod forget;
 mod help;
 mod hostile;
+mod init_repo;
 mod jot;
 mod journal;
 mod leader;
 mod lookup;
 mod marks;
+mod new;
 mod progress;
+mod rename;
 mod scan;
+mod sources;
 #[path = "../support/mod.rs"]
 mod support;

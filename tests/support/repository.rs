@@ -1,7 +1,6 @@
 //! A git repository of decks, made for one test.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use super::TestEnv;
 
@@ -34,19 +33,34 @@ impl Repository {
         format!("file://{}{path}", if path.starts_with('/') { "" } else { "/" })
     }
 
-    /// Runs git in it, away from the settings of this machine.
-    pub fn git(&self, args: &[&str]) {
-        let ran = Command::new("git")
-            .current_dir(&self.folder)
+    /// Runs git in it, away from the settings of this machine; what it printed.
+    pub fn git(&self, args: &[&str]) -> String {
+        self.git_with(args, "")
+    }
+
+    fn git_with(&self, args: &[&str], input: &str) -> String {
+        let mut git = assert_cmd::Command::new("git");
+        git.current_dir(&self.folder)
             .env("GIT_CONFIG_GLOBAL", self.folder.join("no-settings"))
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .env_remove("GIT_DIR")
             .args(["-c", "user.name=A", "-c", "user.email=a@example.org"])
             .args(["-c", "commit.gpgsign=false", "-c", "core.autocrlf=false"])
             .args(args)
-            .output()
-            .expect("git can be started");
+            .write_stdin(input);
+        let ran = git.output().expect("git can be started");
         assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
+        String::from_utf8_lossy(&ran.stdout).trim().to_owned()
+    }
+
+    /// Keeps `text` as the content of a file that is nowhere yet; the name of the content.
+    pub fn object(&self, text: &str) -> String {
+        self.git_with(&["hash-object", "-w", "--stdin"], text)
+    }
+
+    /// The name of the newest commit.
+    pub fn head(&self) -> String {
+        self.git(&["rev-parse", "HEAD"])
     }
 
     /// Writes a file.

@@ -6,16 +6,35 @@ use crate::commands::diff::{lost, mending};
 use crate::core::changes::{Changed, Changes, FieldChange};
 use crate::core::diff::Piece;
 
-/// Writes `changes` in lines of `width` columns. Whatever is new stands after a `+`, whatever is gone after a `-`.
-pub fn write(changes: &Changes, width: usize, out: &mut dyn Write) -> io::Result<()> {
+/// For whom changes are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Who decides whether they are right.
+    Reviewer,
+    /// Who has taken them over, and learns from them.
+    Learner,
+}
+
+/// Writes `changes` for `reader` in lines of `width` columns. Whatever is new stands after a `+`, whatever is gone after a
+/// `-`.
+pub fn write(
+    changes: &Changes,
+    reader: Reader,
+    width: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut page = Page { out, width: width.clamp(20, 100), begun: false };
-    if let Some(lost) = lost(changes) {
-        page.heading(&lost)?;
-        for removed in &changes.removed {
-            page.line(&format!("- {}  {}", removed.was.id, removed.was.term))?;
-            page.text(&mending(removed))?;
+    let heading = match reader {
+        Reader::Reviewer => lost(changes).unwrap_or_default(),
+        Reader::Learner => "Gone; your progress is kept, should they come back".to_owned(),
+    };
+    page.section(&heading, &changes.removed, |page, removed| {
+        page.line(&format!("- {}  {}", removed.was.id, removed.was.term))?;
+        match reader {
+            Reader::Reviewer => page.text(&mending(removed)),
+            Reader::Learner => Ok(()),
         }
-    }
+    })?;
     let decks = (!changes.decks_added.is_empty() || !changes.decks_removed.is_empty())
         || !changes.decks_changed.is_empty();
     if decks {
@@ -38,6 +57,9 @@ pub fn write(changes: &Changes, width: usize, out: &mut dyn Write) -> io::Result
         page.line(&format!("~ {} is {} now", one.from, one.to))
     })?;
     page.section("Changed", &changes.changed, Page::changed)?;
+    if reader == Reader::Learner {
+        return Ok(());
+    }
     page.section("Links that broke", &changes.broken_links, |page, link| {
         page.line(&format!("! {}  {}: {}", link.from, link.field, link.to))
     })?;

@@ -118,6 +118,10 @@ pub fn nearest(table: &'static [Field], name: &str) -> Option<&'static Field> {
             .flat_map(char::to_lowercase)
             .collect::<String>()
     };
+    // Nobody means a field by a whole sentence.
+    if name.len() > 60 {
+        return None;
+    }
     let name = folded(name);
     let distance = |field: &Field| edits(&folded(field.name), &name);
     let best = table.iter().min_by_key(|field| distance(field))?;

@@ -1,9 +1,11 @@
-//! How well a deck reads: what `check` says of decks that are sound, term by term and across decks.
+//! How well a deck reads: what `check` says of decks that are sound, term by term.
+
+mod across;
 
 use std::collections::{HashMap, HashSet};
 
 use crate::core::card::TermId;
-use crate::core::deck::problem::Problem;
+use crate::core::deck::problem::{Also, Edit, Fix, Problem};
 use crate::core::deck::rules::{self, Rule};
 use crate::core::deck::{Deck, Marks, Term};
 use crate::core::library::Library;
@@ -14,45 +16,70 @@ use crate::core::yaml::Place;
 /// The fewest and the most words of a definition.
 pub const DEFINITION_WORDS: std::ops::RangeInclusive<usize> = 8..=45;
 
+/// What is longer is too long in any case, and is not looked at word by word; in bytes.
+const READ: usize = 8 * 1024;
+
 /// Acronyms that everybody in an office knows.
 const EVERYDAY: &[&str] = &[
     "AI", "AM", "CD", "CEO", "CFO", "CTO", "DVD", "EU", "FAQ", "GPS", "HR", "ID", "IT", "OK", "PC",
     "PDF", "PM", "SMS", "TV", "UK", "URL", "US", "USB", "VAT",
 ];
 
+pub use across::across;
+
 /// A deck as it was read, with the places of its values.
 pub type Marked<'a> = (&'a Deck, &'a [Marks]);
 
 /// What could be better in `decks`; `library` holds them and every deck they may link to.
 pub fn lint(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
-    let acronyms = known_acronyms(library);
-    let mut definitions = HashMap::new();
-    let mut problems = Vec::new();
-    for (deck, marks) in decks {
-        let mut lint = Lint { deck, library, acronyms: &acronyms, problems: &mut problems };
+    let fresh = HashSet::new();
+    let linter = Linter::new(library, &fresh);
+    let each = decks.iter().flat_map(|deck| linter.deck(*deck));
+    each.chain(across(decks, library)).collect()
+}
+
+/// What is needed to say how well a deck reads.
+pub struct Linter<'a> {
+    library: &'a Library,
+    acronyms: HashSet<String>,
+    /// The first term with each id, whatever its deck.
+    by_id: HashMap<&'a str, &'a TermId>,
+    /// What is confused with what, as it is learnt today.
+    confused: HashSet<(TermId, TermId)>,
+    /// Terms that were written or changed just now: what they lack is told one by one.
+    fresh: &'a HashSet<TermId>,
+}
+
+impl<'a> Linter<'a> {
+    /// A reader of decks that `library` holds, with every deck they may link to. What the terms in `fresh` lack is told
+    /// one by one, what the others lack in one line a deck.
+    pub fn new(library: &'a Library, fresh: &'a HashSet<TermId>) -> Self {
+        let mut by_id = HashMap::new();
+        let mut confused = HashSet::new();
+        for (_, term) in library.terms() {
+            by_id.entry(term.id.term()).or_insert(&term.id);
+            let own = library.resolve(&term.id);
+            let others = term.confused_with.iter().map(|other| library.resolve(other));
+            confused.extend(others.map(|other| (own.clone(), other)));
+        }
+        Self { library, acronyms: known_acronyms(library), by_id, confused, fresh }
+    }
+
+    /// What could be better in one deck, by itself and in its links.
+    pub fn deck(&self, (deck, marks): Marked<'_>) -> Vec<Problem> {
+        let mut lint = Lint { deck, linter: self, problems: Vec::new() };
         lint.names(marks);
         lint.order(marks);
         lint.complete(marks);
-        for (term, marks) in deck.terms.iter().zip(*marks) {
+        for (term, marks) in deck.terms.iter().zip(marks) {
             lint.definition(term, marks);
             lint.example(term, marks);
             lint.question(term, marks);
             lint.expansion(term, marks);
             lint.links(term, marks);
-            let key = term.definition.to_lowercase();
-            match definitions.get(&key) {
-                Some(other) if library.resolve(other) != library.resolve(&term.id) => {
-                    let what = format!("`{}` has the same definition as {other}", term.term);
-                    let mend = "make it an alias, say `same_as`, or say what sets it apart";
-                    lint.add(&rules::SAME_DEFINITION, marks.of("definition", 0), what, mend);
-                }
-                _ => {
-                    definitions.insert(key, term.id.clone());
-                }
-            }
         }
+        lint.problems
     }
-    problems
 }
 
 /// Every acronym that is the name of a term, or part of one.
@@ -75,37 +102,51 @@ fn acronyms(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The fields that make a word stick.
+const RECOMMENDED: [&str; 4] = ["example", "why", "ask", "level"];
+
 struct Lint<'a> {
     deck: &'a Deck,
-    library: &'a Library,
-    acronyms: &'a HashSet<String>,
-    problems: &'a mut Vec<Problem>,
+    linter: &'a Linter<'a>,
+    problems: Vec<Problem>,
 }
 
 impl Lint<'_> {
-    fn add(&mut self, rule: &'static Rule, place: Place, what: String, mend: impl Into<String>) {
-        let path = self.deck.path.clone();
-        self.problems.push(Problem { path, place, rule, what, mend: mend.into() });
+    fn add(
+        &mut self,
+        rule: &'static Rule,
+        place: Place,
+        what: String,
+        mend: impl Into<String>,
+    ) -> &mut Problem {
+        self.problems.push(Problem::new(self.deck.path.clone(), place, rule, what, mend));
+        self.problems.last_mut().expect("one was pushed just now")
+    }
+
+    fn also(&self, place: Place, label: impl Into<String>) -> Also {
+        Also { path: self.deck.path.clone(), place, label: label.into() }
     }
 
     fn names(&mut self, marks: &[Marks]) {
-        let mut seen: HashMap<String, (usize, u32)> = HashMap::new();
+        let mut seen: HashMap<String, (usize, Place)> = HashMap::new();
         for (index, (term, marks)) in self.deck.terms.iter().zip(marks).enumerate() {
             let names = std::iter::once((&term.term, "term", 0))
                 .chain(term.aliases.iter().enumerate().map(|(at, alias)| (alias, "aliases", at)));
             for (name, field, at) in names {
                 let place = marks.of(field, at);
                 match seen.get(&name.to_lowercase()) {
-                    Some((other, line)) => {
+                    Some((other, first)) => {
                         let what = if *other == index {
                             format!("`{name}` names this term twice")
                         } else {
-                            format!("`{name}` names the term on line {line} too")
+                            format!("`{name}` names the term on line {} too", first.line)
                         };
-                        self.add(&rules::SAME_NAME, place, what, "drop it from one of them");
+                        let also = self.also(*first, "here already");
+                        let mend = "drop it from one of them";
+                        self.add(&rules::SAME_NAME, place, what, mend).also = Some(also);
                     }
                     None => {
-                        seen.insert(name.to_lowercase(), (index, term.line));
+                        seen.insert(name.to_lowercase(), (index, place));
                     }
                 }
             }
@@ -113,32 +154,30 @@ impl Lint<'_> {
     }
 
     fn order(&mut self, marks: &[Marks]) {
-        let mut last: Option<(String, &str)> = None;
+        let mut last: Option<(String, &str, Place)> = None;
         for (term, marks) in self.deck.terms.iter().zip(marks) {
-            let key = slug(&term.term);
+            let (key, place) = (slug(&term.term), marks.of("term", 0));
             match &last {
-                Some((before, name)) if key < *before => {
+                Some((before, name, other)) if key < *before => {
                     let what = format!("`{}` stands after `{name}`", term.term);
-                    self.add(
-                        &rules::ORDER,
-                        marks.of("term", 0),
-                        what,
-                        "put it in alphabetical order",
-                    );
+                    let also = self.also(*other, "this comes after it");
+                    let mend = "put it in alphabetical order";
+                    self.add(&rules::ORDER, place, what, mend).also = Some(also);
                 }
-                _ => last = Some((key, &term.term)),
+                _ => last = Some((key, &term.term, place)),
             }
         }
     }
 
-    /// One line a deck: a young deck would drown in one line a field.
+    /// One line a deck, as a young deck would drown in one line a field; and one by one for what is fresh.
     fn complete(&mut self, marks: &[Marks]) {
+        let terms = || self.deck.terms.iter().zip(marks);
+        let lacks = |marks: &Marks, field: &str| !marks.0.iter().any(|(name, ..)| *name == field);
+        let fresh = |term: &Term| self.linter.fresh.contains(&term.id);
         let mut counts = Vec::new();
         let mut first: Option<(Place, &str)> = None;
-        for field in ["example", "why", "ask", "level"] {
-            let lacking = self.deck.terms.iter().zip(marks);
-            let mut lacking =
-                lacking.filter(|(_, marks)| !marks.0.iter().any(|(name, ..)| *name == field));
+        for field in RECOMMENDED {
+            let mut lacking = terms().filter(|(term, marks)| lacks(marks, field) && !fresh(term));
             if let Some((term, marks)) = lacking.next() {
                 let place = marks.of("term", 0);
                 if first.is_none_or(|(before, _)| place.line < before.line) {
@@ -147,10 +186,26 @@ impl Lint<'_> {
                 counts.push(format!("{} without `{field}`", 1 + lacking.count()));
             }
         }
+        let mut found = Vec::new();
         if let Some((place, name)) = first {
             let all = self.deck.terms.len();
             let what = format!("of {all} terms {}; the first is `{name}`", counts.join(", "));
-            self.add(&rules::INCOMPLETE, place, what, "fill them in when you pass by");
+            found.push((place, what, "fill them in when you pass by"));
+        }
+        for (term, marks) in terms().filter(|(term, _)| fresh(term)) {
+            let lacking: Vec<_> =
+                RECOMMENDED.into_iter().filter(|field| lacks(marks, field)).collect();
+            if !lacking.is_empty() {
+                let what = format!("`{}` has no {}", term.term, in_words(&lacking));
+                found.push((
+                    marks.of("term", 0),
+                    what,
+                    "the term is in your hands just now: add it",
+                ));
+            }
+        }
+        for (place, what, mend) in found {
+            self.add(&rules::INCOMPLETE, place, what, mend);
         }
     }
 
@@ -161,6 +216,9 @@ impl Lint<'_> {
             let what = format!("the definition of `{}` has {count} words", term.term);
             self.add(&rules::DEFINITION_LENGTH, place, what, "aim for 12 to 40");
         }
+        if term.definition.len() > READ {
+            return;
+        }
         let names = std::iter::once(&term.term).chain(&term.aliases);
         if let Some(name) =
             names.into_iter().find(|name| !occurrences(&term.definition, name).is_empty())
@@ -169,7 +227,7 @@ impl Lint<'_> {
             self.add(&rules::OWN_NAME, place, what, "say it in other words");
         }
         let unknown: Vec<_> = acronyms(&term.definition)
-            .filter(|acronym| !self.acronyms.contains(*acronym))
+            .filter(|acronym| !self.linter.acronyms.contains(*acronym))
             .collect();
         for acronym in unknown {
             let what = format!(
@@ -181,7 +239,8 @@ impl Lint<'_> {
     }
 
     fn example(&mut self, term: &Term, marks: &Marks) {
-        let Some(example) = &term.example else { return };
+        let example = term.example.as_ref().filter(|text| text.len() <= READ);
+        let Some(example) = example else { return };
         if term.names().all(|name| occurrences(example, name).is_empty()) {
             let what = format!("the example of `{}` does not contain it", term.term);
             let mend = "use the term, an alias or an inflection of it";
@@ -221,28 +280,42 @@ impl Lint<'_> {
     }
 
     fn link(&mut self, term: &Term, field: &str, link: &TermId, place: Place) {
-        let Some(other) = self.library.find(link) else {
+        let library = self.linter.library;
+        if library.find(link).is_none() {
             let what = format!("`{link}` in `{field}` of `{}` is no term", term.term);
-            let near = link.term();
-            let mend = match self.library.terms().find(|(_, term)| term.id.term() == near) {
-                Some((_, found)) => format!("did you mean `{}`?", found.id),
-                None => "correct the id, or drop it".to_owned(),
-            };
-            self.add(&rules::DANGLING, place, what, mend);
+            match self.linter.by_id.get(link.term()) {
+                Some(found) => {
+                    let mend = format!("did you mean `{found}`?");
+                    let fix = Some(Fix::likely(vec![Edit::at(place, found.to_string())]));
+                    self.add(&rules::DANGLING, place, what, mend).fix = fix;
+                }
+                None => {
+                    self.add(&rules::DANGLING, place, what, "correct the id, or drop it");
+                }
+            }
             return;
-        };
-        let own = self.library.resolve(&term.id);
-        let other_id = self.library.resolve(link);
-        if own == other_id {
+        }
+        let (own, other) = (library.resolve(&term.id), library.resolve(link));
+        if own == other {
             let what = format!("`{link}` in `{field}` is the term itself");
             self.add(&rules::DANGLING, place, what, "drop it");
-        } else if field == "confused_with"
-            && !other.confused_with.iter().any(|back| self.library.resolve(back) == own)
-        {
+        } else if field == "confused_with" && !self.linter.confused.contains(&(other, own)) {
             let what =
                 format!("`{}` is confused with `{link}`, but not the other way round", term.term);
             let mend = format!("add `{}` to `confused_with` of `{link}`", term.id);
             self.add(&rules::ONE_WAY, place, what, mend);
+        }
+    }
+}
+
+/// `a`, `b` and `c`.
+fn in_words(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => format!("`{one}`"),
+        [others @ .., last] => {
+            let others: Vec<_> = others.iter().map(|name| format!("`{name}`")).collect();
+            format!("{} and `{last}`", others.join(", "))
         }
     }
 }
@@ -254,6 +327,10 @@ mod tests {
     use crate::core::deck::read::read;
 
     fn codes(texts: &[&str]) -> Vec<&'static str> {
+        problems(texts).into_iter().map(|problem| problem.rule.code).collect()
+    }
+
+    fn problems(texts: &[&str]) -> Vec<Problem> {
         let reads: Vec<_> = texts
             .iter()
             .enumerate()
@@ -263,7 +340,7 @@ mod tests {
         let library = Library::merge(decks).library;
         let marked: Vec<_> =
             reads.iter().filter_map(|read| Some((read.deck.as_ref()?, &read.marks[..]))).collect();
-        lint(&marked, &library).into_iter().map(|problem| problem.rule.code).collect()
+        lint(&marked, &library)
     }
 
     const GOOD: &str = "deck: a\nterms:\n  - term: Error budget\n    \
@@ -300,13 +377,44 @@ mod tests {
     #[test]
     fn order_and_sameness_are_seen_across_terms_and_decks() {
         let second = GOOD.replace("deck: a", "deck: b");
-        assert_eq!(codes(&[GOOD, &second]), ["W407"]);
+        assert_eq!(codes(&[GOOD, &second]), ["W407", "N503"]);
         let terms = GOOD.split_once("terms:\n").unwrap().1;
         let earlier = terms
             .replace("Error budget", "Budget")
             .replace("error budget", "budget")
             .replace("service", "team");
         assert_eq!(codes(&[&format!("{GOOD}{earlier}")]), ["W401"]);
+    }
+
+    #[test]
+    fn a_word_of_two_teams_is_a_note_that_names_both_unless_they_are_one() {
+        let second =
+            GOOD.replace("deck: a", "deck: b\nowners: [\"@acme/b\"]").replace("service", "team");
+        let problems = problems(&[GOOD, &second]);
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert_eq!(problems[0].what, "`Error budget` stands in the decks a and b (@acme/b)");
+        assert_eq!(problems[0].also.as_ref().map(|also| &*also.path), Some("1.yaml"));
+        let same = second.replace("level: core", "level: core\n    same_as: a/error-budget");
+        assert_eq!(codes(&[GOOD, &same]), [""; 0]);
+    }
+
+    #[test]
+    fn what_a_fresh_term_lacks_is_told_by_itself_and_the_rest_in_one_line() {
+        let lacking = GOOD.replace("    why: It ends an argument.\n", "");
+        let other = "  - term: Fault\n    definition: Something in a system that is wrong and waits there for its moment.\n    level: core\n";
+        let read = read(&"a.yaml".into(), format!("{lacking}{other}").as_bytes(), Origin::Named);
+        let deck = read.deck.unwrap();
+        let library = Library::merge(vec![deck.clone()]).library;
+        let fresh = HashSet::from([TermId::new("a", "fault")]);
+        let problems = Linter::new(&library, &fresh).deck((&deck, &read.marks));
+        let told: Vec<_> = problems.into_iter().map(|problem| problem.what).collect();
+        assert_eq!(
+            told,
+            [
+                "of 2 terms 1 without `why`; the first is `Error budget`",
+                "`Fault` has no `example`, `why` and `ask`"
+            ]
+        );
     }
 
     #[test]

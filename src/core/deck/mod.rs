@@ -2,6 +2,8 @@
 
 pub mod edit;
 pub mod fields;
+pub mod fix;
+pub mod import;
 pub mod lint;
 pub mod packed;
 pub mod problem;
@@ -141,6 +143,8 @@ impl Term {
 pub enum Origin {
     /// Shipped inside the program.
     BuiltIn,
+    /// A copy of decks from elsewhere.
+    Copy,
     /// The user's own `decks` folder.
     Own,
     /// A path that was named for this run.

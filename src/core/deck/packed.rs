@@ -72,6 +72,7 @@ pub fn put_origin(origin: &Origin, to: &mut Writer) {
         Origin::BuiltIn => 0,
         Origin::Own => 1,
         Origin::Named => 2,
+        Origin::Copy => 3,
     });
 }
 
@@ -81,6 +82,7 @@ pub fn take_origin(from: &mut Reader<'_>) -> Option<Origin> {
         0 => Origin::BuiltIn,
         1 => Origin::Own,
         2 => Origin::Named,
+        3 => Origin::Copy,
         _ => return None,
     })
 }

@@ -7,6 +7,8 @@ pub enum Severity {
     Error,
     /// The deck works; its readers would be served better.
     Warning,
+    /// Nothing is wrong; somebody may want to know.
+    Note,
 }
 
 impl Severity {
@@ -15,6 +17,7 @@ impl Severity {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Note => "note",
         }
     }
 }
@@ -61,10 +64,14 @@ rules! {
         "Tools that count lines see the whole file as one."
     UNREADABLE "E108" Error "The file can be read."
         "What cannot be opened cannot be taught."
+    BYTE_ORDER_MARK "W109" Warning "A file begins with its first letter, not with a byte order mark."
+        "Other tools take the invisible mark for a part of the first field's name."
+    TOO_MANY "E110" Error "A file has at most a thousand problems."
+        "Whatever comes after them is best looked at when these are mended."
 
     SYNTAX "E201" Error "A file is valid YAML."
         "Nothing after the place can be trusted to mean what it says."
-    ANCHOR "E202" Error "No anchors and aliases (`&`, `*`)."
+    ANCHOR "E202" Error "No anchors, aliases and merge keys (`&`, `*`, `<<`)."
         "A deck is read by people; and a few of them can blow up to gigabytes."
     TAG "E203" Error "No tags (`!`)."
         "A deck holds texts and lists, nothing else."
@@ -93,7 +100,7 @@ rules! {
         "A text where a list belongs, or the other way round, is usually a missing bracket or dash."
     BAD_VALUE "E305" Error "Ids, links, levels and dates are written in their form."
         "They are looked up, not shown."
-    TOO_LONG "E306" Error "Texts keep within their limit."
+    TOO_LONG "E306" Error "Texts and lists keep within their limit."
         "A term is read in ten seconds during a meeting."
     NO_ID "E307" Error "A term without letters or digits has an `id`."
         "Progress hangs on the id."
@@ -107,6 +114,12 @@ rules! {
         "Progress cannot follow two terms."
     DANGLING_SAME_AS "E312" Error "`same_as` and `use` name terms that exist."
         "The two cannot be one when one of them is missing."
+    FORMERLY_CIRCLE "E313" Error "`formerly` does not lead in a circle."
+        "When each term says it was the other, their progress would change places."
+    FORMERLY_TWICE "E314" Error "An old id stands under `formerly` of one term."
+        "Progress can follow to one place only."
+    LOST_ID "E315" Error "An id that is gone stands under `formerly` of what took its place."
+        "Without it, everybody who learnt the word begins anew. Told with `--base` only."
 
     ORDER "W401" Warning "Terms stand in alphabetical order."
         "Two pull requests that insert in order almost never conflict; two that append always do."
@@ -133,6 +146,8 @@ rules! {
         "A link that leads nowhere is worse than none."
     ONE_WAY "W502" Warning "`confused_with` goes both ways."
         "Whoever mixes up A with B mixes up B with A."
+    SAME_WORD "N503" Note "The same word stands in several decks."
+        "That is no fault when they mean different things by it; when they mean the same, `same_as` makes it one card."
 }
 
 /// The rule with this code, in upper or lower case.
@@ -149,7 +164,11 @@ mod tests {
         let codes: Vec<_> = RULES.iter().map(|rule| &rule.code[1..]).collect();
         assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
         for rule in RULES {
-            let letter = if rule.severity == Severity::Error { 'E' } else { 'W' };
+            let letter = match rule.severity {
+                Severity::Error => 'E',
+                Severity::Warning => 'W',
+                Severity::Note => 'N',
+            };
             assert!(rule.code.starts_with(letter), "{}", rule.code);
         }
     }

@@ -1,5 +1,6 @@
 //! What is wrong with a deck's text before anybody reads it as YAML: encoding, invisible characters, tabs, conflict marks.
 
+use crate::core::deck::problem::{Edit, Fix, MOST};
 use crate::core::deck::rules::{self, Rule};
 use crate::core::text::is_hostile;
 use crate::core::yaml::Place;
@@ -18,15 +19,34 @@ pub struct Find {
     pub what: String,
     /// How to mend it.
     pub mend: &'static str,
+    /// The mending as edits, where it is known.
+    pub fix: Option<Fix>,
+}
+
+impl Find {
+    fn new(
+        place: Place,
+        rule: &'static Rule,
+        what: impl Into<String>,
+        mend: &'static str,
+        fix: Option<Fix>,
+    ) -> Self {
+        Self { place, rule, what: what.into(), mend, fix }
+    }
 }
 
 /// The text of `bytes` without a byte order mark, or why it is none.
 pub fn decode(bytes: &[u8]) -> Result<&str, Find> {
-    let start = Place { line: 1, column: 1, start: 0, end: 0 };
+    let start = place(1, 1, 0, 0);
     if bytes.len() > MAX_BYTES {
         let what = format!("the file has {} KiB; a deck may have 2,048", bytes.len() / 1024);
         let mend = "split it into decks of one team each";
-        return Err(Find { place: start, rule: &rules::TOO_LARGE, what, mend });
+        return Err(Find::new(start, &rules::TOO_LARGE, what, mend, None));
+    }
+    let mend = "save the file as UTF-8";
+    // Nothing else begins so: a byte order mark of UTF-16, or a letter of it.
+    if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 1..=255, ..] | [1..=255, 0, ..]) {
+        return Err(Find::new(start, &rules::NOT_UTF8, "the file is UTF-16", mend, None));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
@@ -38,8 +58,7 @@ pub fn decode(bytes: &[u8]) -> Result<&str, Find> {
             let column = String::from_utf8_lossy(&before[from..]).chars().count() + 1;
             let place = place(line, column, good, good + 1);
             let what = format!("byte {} (0x{:02x}) is not UTF-8", good + 1, bytes[good]);
-            let mend = "save the file as UTF-8";
-            Err(Find { place, rule: &rules::NOT_UTF8, what, mend })
+            Err(Find::new(place, &rules::NOT_UTF8, what, mend, None))
         }
     }
 }
@@ -49,62 +68,105 @@ fn place(line: usize, column: usize, start: usize, end: usize) -> Place {
     Place { line: number(line), column: number(column), start: number(start), end: number(end) }
 }
 
-/// Everything in `text` that no deck may hold, in the order of the text.
+/// Everything in `text` that no deck may hold, in the order of the text; of a text that is full of it, the first
+/// [`MOST`] and one more.
 pub fn scan(text: &str) -> Vec<Find> {
     let mut finds = Vec::new();
     if !text.contains('\n') && text.contains('\r') {
-        let what = "the lines end in carriage returns only".to_owned();
+        let whole = place(1, 1, 0, text.len());
+        let fix = Fix::sure(vec![Edit::at(whole, text.replace('\r', "\n"))]);
+        let what = "the lines end in carriage returns only";
         let mend = "save the file with line feeds (LF)";
-        finds.push(Find { place: place(1, 1, 0, 0), rule: &rules::CR_ONLY, what, mend });
+        finds.push(Find::new(place(1, 1, 0, 0), &rules::CR_ONLY, what, mend, Some(fix)));
         return finds;
     }
     let mut from = 0;
+    let mut above = "";
     for (index, whole) in text.split_inclusive('\n').enumerate() {
         let line = whole.trim_end_matches(['\n', '\r']);
-        scan_line(line, index + 1, from, &mut finds);
+        scan_line(line, above, index + 1, from, &mut finds);
+        if finds.len() > MOST {
+            break;
+        }
+        if !line.trim_start().is_empty() {
+            above = line;
+        }
         from += whole.len();
     }
     finds
 }
 
-fn scan_line(line: &str, number: usize, from: usize, finds: &mut Vec<Find>) {
+fn scan_line(line: &str, above: &str, number: usize, from: usize, finds: &mut Vec<Find>) {
     // Nearly every line is plain: one pass over bytes says so.
     if line.bytes().all(|byte| (0x20..0x7f).contains(&byte)) && !is_conflict(line) {
         return;
     }
-    let mut push = |at: usize, c: Option<char>, rule, what: String, mend| {
-        let column = line[..at].chars().count() + 1;
-        let place = place(number, column, from + at, from + at + c.map_or(0, char::len_utf8));
-        finds.push(Find { place, rule, what, mend });
+    let at_column = |column: usize, at: usize, length: usize| {
+        place(number, column, from + at, from + at + length)
     };
     if is_conflict(line) {
-        let what = "a mark of an unfinished merge".to_owned();
-        push(0, None, &rules::CONFLICT, what, "choose one side and remove the marks");
+        let what = "a mark of an unfinished merge";
+        let mend = "choose one side and remove the marks";
+        finds.push(Find::new(at_column(1, 0, line.len()), &rules::CONFLICT, what, mend, None));
         return;
     }
     let indent = line.len() - line.trim_start_matches([' ', '\t', '-', '\u{a0}']).len();
     let mut tab = false;
-    for (at, c) in line.char_indices() {
+    for (column, (at, c)) in (1..).zip(line.char_indices()) {
+        let place = at_column(column, at, c.len_utf8());
         match c {
             '\t' if at >= indent => {}
             '\t' => {
                 if !tab {
-                    let what = "a tab in front of a field".to_owned();
-                    push(at, Some(c), &rules::TAB, what, "put two spaces for each level");
+                    let (what, mend) =
+                        ("a tab in front of a field", "put two spaces for each level");
+                    let fix = Fix::sure(untabbed(line, above, from, indent));
+                    finds.push(Find::new(place, &rules::TAB, what, mend, Some(fix)));
                 }
                 tab = true;
             }
             '\u{a0}' | '\u{2007}' | '\u{202f}' if at < indent || c == '\u{a0}' => {
-                let what = "a non-breaking space".to_owned();
-                push(at, Some(c), &rules::ODD_SPACE, what, "put an ordinary space");
+                let fix = Fix::sure(vec![Edit::at(place, " ")]);
+                let (what, mend) = ("a non-breaking space", "put an ordinary space");
+                finds.push(Find::new(place, &rules::ODD_SPACE, what, mend, Some(fix)));
             }
             _ if is_hostile(c) => {
                 let what = format!("an invisible or control character (U+{:04X})", u32::from(c));
-                push(at, Some(c), &rules::HOSTILE, what, "remove it");
+                // What is behind a control character was meant as a command, and is no text without it.
+                let fix = (!c.is_control()).then(|| {
+                    let instead = if matches!(c, '\u{2028}' | '\u{2029}') { " " } else { "" };
+                    Fix::sure(vec![Edit::at(place, instead)])
+                });
+                finds.push(Find::new(place, &rules::HOSTILE, what, "remove it", fix));
+                if finds.len() > MOST {
+                    return;
+                }
             }
             _ => {}
         }
     }
+}
+
+/// Spaces for the tabs among the first `indent` bytes of `line`, which starts at byte `from`: as deep as its neighbour
+/// in the line `above`, or two for each tab.
+fn untabbed(line: &str, above: &str, from: usize, indent: usize) -> Vec<Edit> {
+    let blank = |c: char| c == ' ' || c == '\t' || c == '\u{a0}';
+    let margin = line.len() - line.trim_start_matches(blank).len();
+    let field = above.len() - above.trim_start_matches([' ', '-']).len();
+    let is_item = line[margin..].starts_with('-');
+    let opens = above.trim_end().ends_with(':');
+    let width = match (is_item, above.contains(':'), opens) {
+        (false, true, false) => field,
+        (false, true, true) => field + 2,
+        _ => line[..margin].chars().map(|c| if c == '\t' { 2 } else { 1 }).sum(),
+    };
+    let edit = |start: usize, end: usize, text: String| {
+        Edit::at(place(0, 0, from + start, from + end), text)
+    };
+    let mut edits = vec![edit(0, margin, " ".repeat(width))];
+    let gaps = line[margin..indent].match_indices('\t');
+    edits.extend(gaps.map(|(at, _)| edit(margin + at, margin + at + 1, " ".to_owned())));
+    edits
 }
 
 fn is_conflict(line: &str) -> bool {
@@ -144,5 +206,41 @@ mod tests {
     fn a_byte_order_mark_is_passed_over_and_a_huge_file_refused() {
         assert_eq!(decode("\u{feff}a".as_bytes()), Ok("a"));
         assert_eq!(decode(&vec![b' '; MAX_BYTES + 1]).unwrap_err().rule.code, "E101");
+    }
+
+    #[test]
+    fn utf_16_is_known_with_and_without_its_mark() {
+        for bytes in [&b"\xff\xfet\0"[..], b"\xfe\xff\0t", b"t\0e\0", b"\0t\0e"] {
+            assert_eq!(decode(bytes).unwrap_err().what, "the file is UTF-16");
+        }
+        assert_eq!(decode(b""), Ok(""));
+        assert_eq!(decode(b"\0"), Ok("\0"));
+    }
+
+    #[test]
+    fn what_can_be_nothing_else_is_mended() {
+        for (text, mended) in [
+            ("terms:\n  - term: a\n\tdefinition: b\n", "terms:\n  - term: a\n    definition: b\n"),
+            ("terms:\n\t-\tterm: a\n", "terms:\n  - term: a\n"),
+            ("a:\n\tb: 1\n", "a:\n  b: 1\n"),
+            ("a: x\u{200b}y\u{a0}z\n", "a: xy z\n"),
+            ("a: 1\rb: 2\r", "a: 1\nb: 2\n"),
+        ] {
+            let finds = scan(text);
+            let mut edits: Vec<_> =
+                finds.into_iter().flat_map(|find| find.fix.unwrap().edits).collect();
+            edits.sort();
+            let mut out = text.to_owned();
+            for edit in edits.iter().rev() {
+                out.replace_range(edit.start as usize..edit.end as usize, &edit.text);
+            }
+            assert_eq!(out, mended);
+        }
+    }
+
+    #[test]
+    fn a_text_full_of_unfit_characters_is_not_looked_at_to_its_end() {
+        assert_eq!(scan(&"\u{1b}".repeat(10 * MOST)).len(), MOST + 1);
+        assert_eq!(scan(&"a\u{1b}\n".repeat(10 * MOST)).len(), MOST + 1);
     }
 }

@@ -102,6 +102,18 @@ fn a_word_that_is_put_aside_is_not_asked_again_until_that_is_undone() {
 }
 
 #[test]
+fn a_card_that_is_postponed_comes_after_five_others_or_when_nothing_else_is_left() {
+    let mut sitting = sitting(&["a", "b", "c"]);
+    sitting.postpone(Timestamp::default());
+    assert_eq!((now(&sitting).as_str(), sitting.left()), ("b", 3));
+    answer(&mut sitting, Grade::Good);
+    answer(&mut sitting, Grade::Good);
+    assert_eq!(now(&sitting), "a");
+    sitting.postpone(Timestamp::default());
+    assert_eq!(now(&sitting), "a");
+}
+
+#[test]
 fn undo_before_any_answer_does_nothing() {
     let mut sitting = sitting(&["a"]);
     let before = sitting.clone();

@@ -51,8 +51,11 @@ impl App {
                 self.outside = Some(Outside::Edit { term, file, line: found.line });
                 Ok(())
             }
-            (Origin::BuiltIn, Some(source)) => {
+            (Origin::BuiltIn | Origin::Copy, Some(source)) => {
                 Err(format!("this deck is not yours to edit; changes are proposed at {source}"))
+            }
+            (Origin::Copy, None) => {
+                Err("this deck is a copy; `shoptalk decks list` says where to change it".to_owned())
             }
             (Origin::BuiltIn, None) => {
                 Err("this word ships with shoptalk; flag it, or propose a change there".to_owned())

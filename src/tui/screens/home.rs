@@ -285,6 +285,9 @@ impl Screen for Home {
         if let Some(notice) = notice {
             bottom.line(Line::default());
             bottom.hanging("! ", theme.bad, notice, theme.text);
+        } else if let Some(aging) = &self.overview.aging {
+            bottom.line(Line::default());
+            bottom.text(aging, theme.text);
         }
         let height = |page: &Page| u16::try_from(page.len()).unwrap_or(u16::MAX);
         let most = parts.body.height / 2;

@@ -1,9 +1,10 @@
 //! Asking the cards of one sitting, and its summary.
 
+mod hard;
 mod look;
 mod marks;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use ratatui::Frame;
@@ -41,6 +42,8 @@ enum Phase {
     Asked,
     /// Before it is put: the definition that the user knew, which says something else today.
     Changed(String),
+    /// Before it is put: the word slipped so often that it is shown whole.
+    Hard,
     /// The answer to a self-graded question is shown.
     Revealed,
     /// It was answered, and the grade is in the journal.
@@ -96,6 +99,8 @@ pub struct Quiz {
     occasion: Occasion,
     changed: HashMap<TermId, String>,
     marks: Rc<Marks>,
+    /// The hard cards that were shown whole in this sitting.
+    studied: HashSet<CardId>,
     scroll: Scroll,
     notice: Option<String>,
     pending: Option<Pending>,
@@ -181,6 +186,7 @@ impl Quiz {
             occasion,
             changed,
             marks,
+            studied: HashSet::new(),
             scroll: Scroll::default(),
             notice: None,
             pending: None,
@@ -207,6 +213,8 @@ impl Quiz {
             if self.question.is_some() {
                 if let Some(old) = self.changed.get(&turn.item.card.term) {
                     self.phase = Phase::Changed(old.clone());
+                } else if self.is_hard() {
+                    self.phase = Phase::Hard;
                 }
                 return;
             }
@@ -294,11 +302,15 @@ impl Quiz {
         }
         let Some(turn) = self.sitting.turn().cloned() else { return Vec::new() };
         if matches!(self.phase, Phase::Changed(_)) {
-            self.phase = Phase::Asked;
+            self.phase = if self.is_hard() { Phase::Hard } else { Phase::Asked };
             self.asked_at = env.now;
             self.scroll.reset();
             self.changed.remove(&turn.item.card.term);
             return vec![Effect::Saw(turn.item.card.term)];
+        }
+        if self.phase == Phase::Hard {
+            self.studied(env);
+            return Vec::new();
         }
         let took = self.took(env);
         self.sitting.read(env.now);
@@ -454,6 +466,7 @@ impl Screen for Quiz {
             }
             (Phase::Replied { .. }, _) => Context::QuizPicked,
             (Phase::Changed(_), Some(_)) => Context::QuizChanged,
+            (Phase::Hard, Some(_)) => Context::QuizHard,
             (_, None) => Context::Summary,
             (Phase::Revealed, _) => Context::QuizBack,
             (Phase::Asked, Some(question)) => match question.answer {

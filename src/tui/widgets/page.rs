@@ -65,6 +65,25 @@ impl Page {
         self.lines.push(Line::from(spans));
     }
 
+    /// Adds two texts side by side, each below its title and wrapped to half of the width.
+    pub fn beside(&mut self, columns: [(&str, &str); 2], title: Style, style: Style) {
+        const GAP: usize = 3;
+        let half = (self.width.saturating_sub(GAP) / 2).max(1);
+        let [left, right] = columns.map(|(heading, text)| {
+            let headings = textwrap::wrap(heading, half).into_iter().map(|line| (line, title));
+            let lines = textwrap::wrap(text, half).into_iter().map(|line| (line, style));
+            headings.chain(lines).map(|(line, style)| Span::styled(line.into_owned(), style))
+        });
+        let (mut left, mut right) = (left.collect::<Vec<_>>(), right.collect::<Vec<_>>());
+        let rows = left.len().max(right.len());
+        left.resize(rows, Span::default());
+        right.resize(rows, Span::default());
+        for (left, right) in left.into_iter().zip(right) {
+            let gap = " ".repeat((half + GAP).saturating_sub(left.width()));
+            self.lines.push(Line::from(vec![left, Span::raw(gap), right]));
+        }
+    }
+
     /// Adds a line as it is.
     pub fn line(&mut self, line: Line<'static>) {
         self.lines.push(line);

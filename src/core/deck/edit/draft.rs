@@ -116,6 +116,11 @@ impl Draft {
         }
     }
 
+    /// It as it stands in most decks: for people to read.
+    pub fn lines(&self) -> String {
+        self.block(2, 1, "\n")
+    }
+
     /// The lines of it as an item of a list: the dash behind `column` spaces, `gap` spaces behind the dash.
     pub(super) fn block(&self, column: usize, gap: usize, line_end: &str) -> String {
         let mut out = String::new();

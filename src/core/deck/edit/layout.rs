@@ -111,8 +111,14 @@ pub fn content_end(text: &str, node: &Node<'_>) -> Option<usize> {
         Value::Text(_, Style::Plain | Style::Quoted) => Some(end(node.place)),
         Value::Text(_, Style::Block) => {
             let raw = text.get(start(node.place)..end(node.place))?;
-            let kept = if is_kept(node) { raw.trim_end_matches(' ') } else { raw.trim_end() };
-            Some(start(node.place) + kept.len())
+            let kept = if is_kept(node) {
+                raw.trim_end_matches(' ').len()
+            } else {
+                // To the end of its last line, blanks and all.
+                let words = raw.trim_end().len();
+                raw[words..].find(['\r', '\n']).map_or(raw.len(), |end| words + end)
+            };
+            Some(start(node.place) + kept)
         }
         Value::List(_) | Value::Map(_) if is_flow(text, node) => Some(end(node.place)),
         Value::List(items) => items.iter().rev().find_map(|item| content_end(text, item)),

@@ -5,18 +5,28 @@
 //! exactly what the old text said with that one change, there is an [`EditError`] and no new text.
 
 mod draft;
+mod format;
+mod indent;
 mod insert;
 mod layout;
 mod model;
 mod order;
 mod quote;
+mod rename;
 mod set;
+mod template;
+mod tidy;
+mod transfer;
 
 pub use draft::{Content, Draft};
+pub use format::format;
 pub use insert::insert;
 pub use order::sort;
 pub use quote::{Within, quoted};
+pub use rename::{Renamed, relink, rename};
 pub use set::set;
+pub use template::{Head, empty, filled};
+pub use transfer::{Transferred, transfer};
 
 use crate::core::deck::Origin;
 use crate::core::deck::read::read;

@@ -13,13 +13,19 @@ pub fn sort(text: &str) -> Result<String, EditError> {
     // What is no term stays at the end, where it can be seen.
     let keys: Vec<_> = items.iter().map(|item| (item.key().is_none(), item.key())).collect();
     order.sort_by(|a, b| keys[*a].cmp(&keys[*b]));
-    if order.is_sorted() {
-        return Ok(text.to_owned());
-    }
+    arranged(&source, &layout, &order)
+}
+
+/// The text with its terms in this `order`, given by the numbers they have now.
+pub(super) fn arranged(
+    source: &Source<'_>,
+    layout: &Layout<'_>,
+    order: &[usize],
+) -> Result<String, EditError> {
     let new = match &layout.terms {
-        Terms::Block(items) => lines(&layout, items, &order),
-        Terms::Flow(items) => brackets(&layout, items, &order)?,
-        Terms::Missing { .. } | Terms::Empty { .. } => return Ok(text.to_owned()),
+        Terms::Block(items) if !order.is_sorted() => lines(layout, items, order),
+        Terms::Flow(items) if !order.is_sorted() => brackets(layout, items, order)?,
+        _ => return Ok(format!("{}{}", source.mark, source.text)),
     };
     let mut wanted = source.model();
     let terms = wanted.terms().ok_or(EditError::Unsafe)?;

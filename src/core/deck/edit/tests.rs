@@ -1,6 +1,7 @@
 mod random;
 
 use super::*;
+use crate::core::card::TermId;
 use crate::core::deck::Deck;
 use crate::core::deck::Origin;
 use crate::core::deck::read::read;
@@ -174,6 +175,101 @@ fn terms_are_sorted_and_their_comments_go_with_them() {
 }
 
 #[test]
+fn a_term_gets_another_name_and_keeps_its_progress() {
+    let text = "terms:\n  # on A\n  - term: A # one\n    definition: a\n  - term: B\n    definition: b\n    see_also: [a, x/a, d/a]\n    confused_with:\n      - a\n    use: 'a'\n";
+    let new = rename(text, "a", "C: D").unwrap();
+    let expected = "terms:\n  - term: B\n    definition: b\n    see_also: [a, x/a, d/a]\n    confused_with:\n      - a\n    use: 'a'\n  # on A\n  - term: \"C: D\" # one\n    definition: a\n    formerly: [a]\n";
+    assert_eq!(new, Renamed { text: expected.into(), id: "c-d".into() });
+    let (old, now) = (TermId::new("d", "a"), TermId::new("d", "c-d"));
+    let linked = relink(expected, "d", &old, &now).unwrap();
+    let expected = expected
+        .replace("[a, x/a, d/a]", "[c-d, x/a, d/c-d]")
+        .replace("- a\n", "- c-d\n")
+        .replace("'a'", "c-d");
+    assert_eq!(linked, (expected.clone(), 4));
+    assert_eq!(relink(&expected, "d", &old, &now).unwrap(), (expected.clone(), 0));
+
+    // Back again: what it was called in between is what it was called now.
+    let back = rename(&expected, "c-d", "A").unwrap();
+    assert!(back.text.contains("term: A # one\n    definition: a\n    formerly: [c-d]\n"));
+    assert_eq!(rename(text, "a", "b"), Err(EditError::Exists { id: "b".into(), line: 5 }));
+    assert_eq!(rename(text, "z", "b"), Err(EditError::NoTerm("z".into())));
+    assert_eq!(rename(text, "a", "🚀"), Err(EditError::NoId("🚀".into())));
+    // Only capitals change, or the id is given: the id stays, and so do the links.
+    assert_eq!(rename(text, "a", "á").unwrap().id, "á");
+    let given = text.replace("term: A # one", "term: A # one\n    id: q");
+    let new = rename(&given, "q", "Z").unwrap();
+    assert_eq!(new.id, "q");
+    assert!(!new.text.contains("formerly"));
+}
+
+#[test]
+fn a_term_moves_to_another_deck_with_all_that_is_its_own() {
+    let from = "deck: a\nterms:\n- term: One\n  definition: o\n\n# on Two\n- term: Two # really\n  definition: |\n    t\n\n    u\n  see_also: [one, b/x]\n  formerly: [second]\n  # below Two\n- term: Zoo\n  definition: z\n";
+    let into = "terms:\r\n    - term: X\r\n      definition: x\r\n";
+    let moved = transfer((from, "a"), "two", (into, "b"), "Twin").unwrap();
+    let expected = "deck: a\nterms:\n- term: One\n  definition: o\n- term: Zoo\n  definition: z\n";
+    assert_eq!(moved.from, expected);
+    let term = "    # on Two\n    - term: Twin # really\n      definition: |\n        t\n\n        u\n      see_also: [a/one, b/x]\n      formerly: [a/second, a/two]\n      # below Two\n";
+    assert_eq!(
+        moved.into,
+        format!("terms:\r\n{}    - term: X\r\n      definition: x\r\n", term.replace('\n', "\r\n"))
+    );
+    assert_eq!(moved.id, "twin");
+    // And back, which leaves nothing there and does not say of its own name that it is gone.
+    let only = "deck: b\nterms: # all\n  - term: Twin\n    definition: t\n    formerly: [a/two]\n";
+    let back = transfer((only, "b"), "twin", (&moved.from, "a"), "Two").unwrap();
+    assert_eq!(back.from, "deck: b\nterms: [] # all\n");
+    assert!(
+        back.into.contains("  - term: Two\n")
+            || back.into.contains("- term: Two\n  definition: t\n  formerly: [b/twin]\n"),
+        "{}",
+        back.into
+    );
+    let there = "terms: [{term: Two, definition: d}]\n";
+    assert!(matches!(
+        transfer((from, "a"), "two", (there, "b"), "Two"),
+        Err(EditError::Exists { .. })
+    ));
+    assert_eq!(
+        transfer((from, "a"), "two", ("terms: [{term: X, definition: d}]", "b"), "Two"),
+        Err(EditError::Unsafe)
+    );
+}
+
+#[test]
+fn a_new_deck_is_sound_in_form_and_takes_words() {
+    let head = Head { id: "pay", extends: false, title: "Pay: all of it", has_schema: true };
+    let empty = empty(head, "pay.yaml");
+    let read = read(&"pay.yaml".into(), empty.as_bytes(), Origin::Named);
+    assert_eq!(read.problems, []);
+    assert_eq!(read.deck.unwrap().title, "Pay: all of it");
+    assert_eq!(format(&empty).as_deref(), Ok(&*empty));
+    assert_eq!(names(&inserted(&empty)), ["B"]);
+    // The word it is shown with is a word when the marks are taken off.
+    let (top, sample) = empty.split_once("terms: []\n").unwrap();
+    let sample: String = sample.lines().skip(3).map(|line| format!("{}\n", &line[2..])).collect();
+    let sample = sample.replace('…', "x").replace("working", "deep");
+    assert_eq!(names(&format!("{top}terms:\n{sample}")), ["x"]);
+
+    let filled = filled(Head { extends: true, ..head }, &[b()]);
+    assert_eq!(format(&filled).as_deref(), Ok(&*filled));
+    assert_eq!(deck(&filled).extends.as_deref(), Some("pay"));
+}
+
+#[test]
+fn a_deck_is_brought_into_one_form_and_stays_in_it() {
+    let text = "\n\ndeck:   d  # the id\nask :\n- 'Why?'\n\n\n\nterms:\n-   definition: 'it''s'   # short\n    # what it is called\n    term:  B\n    aliases: [ x,'y' ,  z ]\n\n\n# on A\n-\n  term: A\n  why: |\n    one\n\n\n    two  \n\n\n\n  definition: >-\n    a\n  # below A\n\n";
+    let formatted = "deck: d  # the id\nask:\n- \"Why?\"\n\nterms:\n  # on A\n  - term: A\n\n    definition: >-\n      a\n    why: |\n      one\n\n\n      two  \n    # below A\n\n  - definition: \"it's\"   # short\n    # what it is called\n    term: B\n    aliases: [x, \"y\", z]\n";
+    assert_eq!(format(text).as_deref(), Ok(formatted));
+    assert_eq!(format(formatted).as_deref(), Ok(formatted));
+    let error = format("terms:\n  - term: no\n    definition: d\n");
+    assert!(matches!(error, Err(EditError::Broken { line: 2, .. })), "{error:?}");
+    let kept = "\u{feff}terms:\r\n  - term: A\r\n    definition: |+\r\n      a\r\n\r\n";
+    assert_eq!(format(kept).as_deref(), Ok(kept));
+}
+
+#[test]
 fn the_decks_that_ship_take_a_term_anywhere() {
     for file in std::fs::read_dir("decks").unwrap() {
         let path = file.unwrap().path();
@@ -182,6 +278,7 @@ fn the_decks_that_ship_take_a_term_anywhere() {
         }
         let text = std::fs::read_to_string(&path).unwrap();
         assert_eq!(sort(&text).as_deref(), Ok(&*text));
+        assert_eq!(format(&text).as_deref(), Ok(&*text));
         for word in ["0", "Middle of nowhere", "zzz"] {
             let new = insert(&text, &Draft::new(word, "d")).unwrap();
             assert_eq!(names(&new).len(), names(&text).len() + 1);

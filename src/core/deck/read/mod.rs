@@ -1,5 +1,7 @@
 //! Reading a deck: all that is wrong with it, and all of it that can be used.
 
+mod lines;
+mod notes;
 mod syntax;
 mod values;
 
@@ -8,13 +10,13 @@ use std::sync::Arc;
 
 use crate::core::card::TermId;
 use crate::core::deck::fields::{DECK, TERM};
-use crate::core::deck::problem::Problem;
-use crate::core::deck::rules::{self, Rule};
+use crate::core::deck::problem::{Edit, Fix, Problem};
+use crate::core::deck::rules;
 use crate::core::deck::scan;
 use crate::core::deck::{Deck, Marks, Origin, Term};
 use crate::core::slug::slug;
-use crate::core::text::clean;
 use crate::core::yaml::{self, FaultKind, Node, Place, Value};
+use notes::Notes;
 use values::Record;
 pub use values::is_trap;
 
@@ -25,76 +27,62 @@ pub struct Read {
     pub deck: Option<Deck>,
     /// For each term of the deck, where its values stand.
     pub marks: Vec<Marks>,
-    /// Where the lines of the file start, in bytes: for messages.
+    /// Where the values of the deck itself stand.
+    pub head: Marks,
+    /// Everything that is wrong with the file by itself, in the order of its lines.
     pub problems: Vec<Problem>,
 }
 
-/// What was found wrong so far.
-pub struct Notes {
-    path: Arc<str>,
-    problems: Vec<Problem>,
-    scanned: Vec<u32>,
-    /// Whether what is being read was cut short by a syntax error: then nothing can be said of what it lacks.
-    cut_short: bool,
-}
-
-impl Notes {
-    fn new(path: &Arc<str>) -> Self {
-        Self { path: path.clone(), problems: Vec::new(), scanned: Vec::new(), cut_short: false }
-    }
-
-    fn add(
-        &mut self,
-        rule: &'static Rule,
-        place: Place,
-        what: impl Into<String>,
-        mend: impl Into<String>,
-    ) {
-        if self.cut_short && rule == &rules::MISSING {
-            return;
-        }
-        let (what, mend) = (clean(&what.into()).into_owned(), clean(&mend.into()).into_owned());
-        self.problems.push(Problem { path: self.path.clone(), place, rule, what, mend });
-    }
-
-    /// Whether the scan of the text found something on the line of `place`.
-    fn scanned(&self, place: Place) -> bool {
-        self.scanned.contains(&place.line)
-    }
-}
+/// A deck with the places of its terms' values and of its own.
+type Parts = (Option<Deck>, Vec<Marks>, Marks);
 
 /// Reads the file at `path` (for messages; its stem is the id of a deck that gives none) from its `bytes`.
 pub fn read(path: &Arc<str>, bytes: &[u8], origin: Origin) -> Read {
-    let mut notes = Notes::new(path);
-    let (deck, marks) = match scan::decode(bytes) {
-        Ok(text) => read_text(text, path, origin, &mut notes).unwrap_or_default(),
+    let text = match scan::decode(bytes) {
+        Ok(text) => text,
         Err(find) => {
+            let mut notes = Notes::new(path, "");
             notes.add(find.rule, find.place, find.what, find.mend);
-            (None, Vec::new())
+            let problems = notes.into_problems();
+            return Read { deck: None, marks: Vec::new(), head: Marks::default(), problems };
         }
     };
-    let mut problems = notes.problems;
-    problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
-    Read { deck, marks, problems }
+    let mut notes = Notes::new(path, text);
+    let (deck, mut marks, mut head) = read_text(text, path, origin, &mut notes).unwrap_or_default();
+    let mut problems = notes.into_problems();
+    let mark = bytes.len() - text.len();
+    if mark > 0 {
+        let bytes = u32::try_from(mark).unwrap_or_default();
+        for (.., place) in marks.iter_mut().chain([&mut head]).flat_map(|marks| &mut marks.0) {
+            place.shift(bytes);
+        }
+        for problem in &mut problems {
+            problem.shift(bytes);
+        }
+        problems.insert(0, byte_order_mark(path, bytes));
+    }
+    Read { deck, marks, head, problems }
 }
 
-type DeckAndMarks = (Option<Deck>, Vec<Marks>);
+fn byte_order_mark(path: &Arc<str>, bytes: u32) -> Problem {
+    let place = Place { line: 1, column: 1, start: 0, end: bytes };
+    let what = "the file begins with a byte order mark";
+    let fix = Fix::sure(vec![Edit::at(place, "")]);
+    let mend = "save it as UTF-8 without one";
+    let problem = Problem::new(path.clone(), place, &rules::BYTE_ORDER_MARK, what, mend);
+    Problem { fix: Some(fix), ..problem }
+}
 
-fn read_text(
-    text: &str,
-    path: &Arc<str>,
-    origin: Origin,
-    notes: &mut Notes,
-) -> Option<DeckAndMarks> {
+fn read_text(text: &str, path: &Arc<str>, origin: Origin, notes: &mut Notes<'_>) -> Option<Parts> {
     for find in scan::scan(text) {
-        notes.scanned.push(find.place.line);
-        notes.add(find.rule, find.place, find.what, find.mend);
+        notes.add_scanned(find.place);
+        notes.add(find.rule, find.place, find.what, find.mend).fixed(find.fix);
     }
     let tree = yaml::parse(text);
     let mut broken = false;
     for fault in tree.faults {
         broken |= matches!(fault.kind, FaultKind::Syntax(_) | FaultKind::TooDeep);
-        syntax::explain(&fault, text, notes);
+        syntax::explain(&fault, notes);
     }
     let Some(root) = &tree.root else {
         if !broken {
@@ -109,7 +97,7 @@ fn read_text(
         return None;
     };
     for cut in &tree.cuts {
-        syntax::explain_cut(cut, text, notes);
+        syntax::explain_cut(cut, notes);
     }
     read_root(root, path, origin, broken, notes)
 }
@@ -119,8 +107,8 @@ fn read_root(
     path: &Arc<str>,
     origin: Origin,
     broken: bool,
-    notes: &mut Notes,
-) -> Option<DeckAndMarks> {
+    notes: &mut Notes<'_>,
+) -> Option<Parts> {
     let Value::Map(map) = &root.value else {
         let what = format!("a deck is made of fields, this is {}", root.kind());
         notes.add(&rules::WRONG_KIND, root.place, what, "begin with `deck: name`");
@@ -160,7 +148,7 @@ fn read_root(
         rank: 0,
     };
     let usable = !broken && record.place("terms").is_some();
-    Some((usable.then_some(deck), marks))
+    Some((usable.then_some(deck), marks, record.marks))
 }
 
 /// The name of the file at `path` without its folder and ending.
@@ -170,18 +158,23 @@ fn stem(path: &str) -> &str {
 }
 
 /// The terms of a deck as they are read.
-struct Terms<'a> {
+struct Terms<'a, 'n> {
     deck: &'a str,
-    notes: &'a mut Notes,
+    notes: &'a mut Notes<'n>,
     terms: Vec<Term>,
     marks: Vec<Marks>,
-    /// The line of each id.
-    seen: HashMap<String, u32>,
+    /// Where the term with each id begins.
+    seen: HashMap<String, Place>,
 }
 
-impl Terms<'_> {
+impl Terms<'_, '_> {
     fn add(&mut self, node: &Node<'_>) {
         let Value::Map(map) = &node.value else {
+            if matches!(node.value, Value::Text(..))
+                && !syntax::explain_glued(node.place, true, self.notes).is_empty()
+            {
+                return;
+            }
             let what = format!("a term has fields, this is {}", node.kind());
             let mend = "write `- term: …` and `definition: …` below it";
             self.notes.add(&rules::WRONG_KIND, node.place, what, mend);
@@ -219,12 +212,12 @@ impl Terms<'_> {
             return;
         }
         if let Some(first) = self.seen.get(&id) {
-            let what = format!("`{term}` has the id `{id}`, like the term on line {first}");
+            let what = format!("`{term}` has the id `{id}`, like the term on line {}", first.line);
             let mend = "add to that term instead, or give this one a name or `id` of its own";
-            notes.add(&rules::SAME_ID, place, what, mend);
+            notes.add(&rules::SAME_ID, place, what, mend).also(*first, "it is taken here");
             return;
         }
-        self.seen.insert(id.clone(), place.line);
+        self.seen.insert(id.clone(), place);
         self.marks.push(record.marks);
         self.terms.push(Term {
             id: TermId::new(deck, &id),

@@ -1,70 +1,86 @@
 //! What the YAML parser stumbles over, in words for people who do not know YAML.
 
 use crate::core::deck::fields::{DECK, Kind, TERM};
-use crate::core::deck::problem::Problem;
-use crate::core::deck::read::Notes;
+use crate::core::deck::problem::{Edit, Fix};
+use crate::core::deck::read::lines::{Lines, field_of, quoted};
+use crate::core::deck::read::notes::Notes;
 use crate::core::deck::rules;
-use crate::core::text::clean;
 use crate::core::yaml::{Cut, Fault, FaultKind, Place};
 
 /// Notes what is wrong at `fault`, unless the scan of the text has named the cause already.
-pub fn explain(fault: &Fault, text: &str, notes: &mut Notes) {
+pub fn explain(fault: &Fault, notes: &mut Notes<'_>) {
+    if notes.passes_over() {
+        return;
+    }
     let place = fault.place;
-    match &fault.kind {
+    let (rule, what, mend) = match &fault.kind {
         FaultKind::Syntax(words) => {
-            let found = cause(place, text);
+            let found = cause(place, &notes.lines);
             let place = found.as_ref().map_or(place, |cause| cause.place);
-            let named = |problem: &Problem| {
-                problem.place.line == place.line && problem.rule.code.starts_with("E2")
-            };
-            if notes.scanned.iter().any(|line| line.abs_diff(place.line) <= 1)
-                || notes.problems.iter().any(named)
-            {
+            if notes.scanned_near(place) || notes.told(place) {
                 return;
             }
             match found {
-                Some(cause) => notes.add(&rules::SYNTAX, cause.place, cause.what, cause.mend),
+                Some(cause) => {
+                    notes.add(&rules::SYNTAX, place, cause.what, cause.mend).fixed(cause.fix);
+                }
                 None => {
                     let what = format!("this cannot be read: {words}");
                     let mend = "look for a missing quote, colon or space here or on the line above";
                     notes.add(&rules::SYNTAX, place, what, mend);
                 }
             }
+            return;
         }
-        FaultKind::Anchor => {
-            let what = "`&` and `*` in front of a value are not allowed";
-            notes.add(&rules::ANCHOR, place, what, quoted(place, text));
-        }
+        FaultKind::Anchor => (
+            &rules::ANCHOR,
+            "`&` and `*` in front of a value are not allowed",
+            "put the text in quotes",
+        ),
         FaultKind::Tag => {
-            let what = "`!` in front of a value is not allowed";
-            notes.add(&rules::TAG, place, what, quoted(place, text));
+            (&rules::TAG, "`!` in front of a value is not allowed", "put the text in quotes")
         }
         FaultKind::Directive => {
-            notes.add(
-                &rules::DIRECTIVE,
-                place,
-                "a `%` directive is not allowed",
-                "remove the line",
-            );
+            (&rules::DIRECTIVE, "a `%` directive is not allowed", "remove the line")
         }
-        FaultKind::SecondDocument => {
-            let what = "a second document begins here";
-            notes.add(&rules::SECOND_DOCUMENT, place, what, "put it into a file of its own");
-        }
+        FaultKind::SecondDocument => (
+            &rules::SECOND_DOCUMENT,
+            "a second document begins here",
+            "put it into a file of its own",
+        ),
         FaultKind::TooDeep => {
-            let what = "this is nested too deep";
-            notes.add(&rules::TOO_DEEP, place, what, "a deck has three levels");
+            (&rules::TOO_DEEP, "this is nested too deep", "a deck has three levels")
         }
-        FaultKind::OddKey => {
-            let what = "a list or a map stands where the name of a field belongs";
-            notes.add(&rules::ODD_KEY, place, what, "put the text in double quotes");
+        FaultKind::OddKey => (
+            &rules::ODD_KEY,
+            "a list or a map stands where the name of a field belongs",
+            "put the text in double quotes",
+        ),
+    };
+    let fix = match &fault.kind {
+        FaultKind::Anchor | FaultKind::Tag => {
+            // Whether a word behind `&` is a mark or the text is for a person to say.
+            in_quotes(&notes.lines, place).map(|fix| Fix { sure: false, ..fix })
         }
-    }
+        FaultKind::Directive => directive(&notes.lines),
+        _ => None,
+    };
+    notes.add(rule, place, what, mend).fixed(fix);
+}
+
+/// The directives that a text begins with, taken away.
+fn directive(lines: &Lines<'_>) -> Option<Fix> {
+    let last = (1..100).take_while(|line| lines.line(*line).starts_with('%')).last()?;
+    let end = u32::try_from(lines.start(last + 1)?).ok()?;
+    Some(Fix::sure(vec![Edit { start: 0, end, text: String::new() }]))
 }
 
 /// Notes that `cut` has cut off a text, where it stands behind a field that holds prose.
-pub fn explain_cut(cut: &Cut, text: &str, notes: &mut Notes) {
-    let line = line_of(text, cut.place.line);
+pub fn explain_cut(cut: &Cut, notes: &mut Notes<'_>) {
+    if notes.passes_over() {
+        return;
+    }
+    let line = notes.lines.line(cut.place.line);
     let Some(field) = field_of(line) else { return };
     let is_prose = DECK.iter().chain(TERM).any(|known| {
         known.name == field.name
@@ -72,142 +88,212 @@ pub fn explain_cut(cut: &Cut, text: &str, notes: &mut Notes) {
     });
     if is_prose {
         let what = "everything after ` #` is cut off as a comment";
-        let mend = format!(
-            "write {}: \"{}\", or put the comment on a line of its own",
-            field.name,
-            escaped(field.value)
-        );
-        notes.add(&rules::CUT, cut.place, what, mend);
+        let mend = "put the text in double quotes, or the comment on a line of its own";
+        // `#1` belongs to the text; `# TODO` is a comment as often as not.
+        let is_text = field
+            .value
+            .split_once(" #")
+            .is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_alphanumeric()));
+        let fix = in_quotes(&notes.lines, cut.place).map(|fix| Fix { sure: is_text, ..fix });
+        notes.add(&rules::CUT, cut.place, what, mend).fixed(fix);
     }
+}
+
+/// Notes the fields that stand in the text at `place` because the space behind their colon is missing, which makes them a part
+/// of what stands before them; `first` when its first line may be one. The names of those fields.
+pub fn explain_glued(place: Place, first: bool, notes: &mut Notes<'_>) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    let from = place.line + u32::from(!first);
+    for number in from..from.saturating_add(100) {
+        let start = notes.lines.start(number).and_then(|start| u32::try_from(start).ok());
+        if start.is_none_or(|start| start >= place.end) {
+            break;
+        }
+        let line = Line { lines: &notes.lines, number, text: notes.lines.line(number) };
+        if let Some((name, cause)) = line.glued() {
+            notes.add(&rules::SYNTAX, cause.place, cause.what, cause.mend).fixed(cause.fix);
+            names.push(name);
+        }
+    }
+    names
 }
 
 struct Cause {
     place: Place,
     what: String,
     mend: String,
+    fix: Option<Fix>,
 }
 
-/// A line of the form `- name: value`.
-struct FieldLine<'a> {
-    name: &'a str,
-    value: &'a str,
-    /// Column of the value, from 1.
-    column: usize,
-}
-
-fn field_of(line: &str) -> Option<FieldLine<'_>> {
-    let (name, rest) = line.split_once(':')?;
-    let name = name.trim_start_matches([' ', '-']).trim_end();
-    if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) {
+/// A mending that puts the value of the field on the line of `place` into quotes, unless it is in them already.
+fn in_quotes(lines: &Lines<'_>, place: Place) -> Option<Fix> {
+    let field = field_of(lines.line(place.line)).filter(|field| !field.value.is_empty())?;
+    if field.value.starts_with(['"', '\'']) {
         return None;
     }
-    let value = rest.trim();
-    let column = line.chars().count() - rest.trim_start().chars().count() + 1;
-    Some(FieldLine { name, value, column })
-}
-
-/// Line `number` (from 1) of `text`.
-fn line_of(text: &str, number: u32) -> &str {
-    let number = usize::try_from(number).unwrap_or(1).saturating_sub(1);
-    text.lines().nth(number).unwrap_or_default()
-}
-
-fn escaped(value: &str) -> String {
-    clean(value).replace('\\', "\\\\").replace('"', "\\\"")
-}
-
-fn quoted(place: Place, text: &str) -> String {
-    match field_of(line_of(text, place.line)) {
-        Some(field) => {
-            format!("put the text in quotes: {}: \"{}\"", field.name, escaped(field.value))
-        }
-        None => "put the text in double quotes".to_owned(),
-    }
+    let (text, name) = (quoted(field.value), field.name);
+    let edit = Edit::at(lines.place(place.line, field.at, field.value.len()), text.clone());
+    Some(Fix::sure(vec![edit]).showing(format!("{name}: {text}")))
 }
 
 /// The likely cause of a syntax error: on the line where the parser gave up, or just above it.
-fn cause(place: Place, text: &str) -> Option<Cause> {
+fn cause(place: Place, lines: &Lines<'_>) -> Option<Cause> {
     (0..3).find_map(|up| {
         let number = place.line.checked_sub(up).filter(|number| *number > 0)?;
-        cause_on(text, number)
+        let line = Line { lines, number, text: lines.line(number) };
+        line.gap().or_else(|| line.value()).or_else(|| line.depth())
     })
 }
 
-fn cause_on(text: &str, number: u32) -> Option<Cause> {
-    let line = line_of(text, number);
-    let at = |column: usize, what: &str, mend: String| {
-        let column = u32::try_from(column).unwrap_or(u32::MAX);
-        let place = Place { line: number, column, start: 0, end: 0 };
-        Some(Cause { place, what: what.to_owned(), mend })
-    };
-    let indent = line.len() - line.trim_start().len();
-    let trimmed = line.trim_start();
-    // `-term: x`
-    if let Some(rest) = trimmed.strip_prefix('-')
-        && rest.starts_with(|c: char| c.is_alphabetic())
-        && field_of(rest).is_some()
-    {
-        return at(indent + 1, "a space is missing after the dash", format!("write `- {rest}`"));
+/// A line that may be the cause of a syntax error.
+struct Line<'a> {
+    lines: &'a Lines<'a>,
+    number: u32,
+    text: &'a str,
+}
+
+impl Line<'_> {
+    fn cause(
+        &self,
+        at: usize,
+        length: usize,
+        what: impl Into<String>,
+        mend: impl Into<String>,
+    ) -> Cause {
+        let place = self.lines.place(self.number, at, length);
+        Cause { place, what: what.into(), mend: mend.into(), fix: None }
     }
-    let field = field_of(line)?;
-    let value = field.value;
-    let fixed =
-        || format!("put the whole text in double quotes: {}: \"{}\"", field.name, escaped(value));
-    if let Some(first) = value.chars().next()
-        && matches!(first, '@' | '`' | '%' | '*' | '&' | '!' | '}' | ']' | ',' | '?')
-    {
-        return at(
-            field.column,
-            &format!("a text that begins with `{first}` needs quotes"),
-            fixed(),
-        );
+
+    fn insert(&self, at: usize, text: &str) -> Fix {
+        Fix::sure(vec![Edit::at(self.lines.place(self.number, at, 0), text)])
     }
-    if let Some(quote @ ('\'' | '"')) = value.chars().next() {
-        let inner = value.trim_end().trim_matches(quote);
-        let closed = value.len() > 1 && value.trim_end().ends_with(quote);
-        if !closed
-            || (quote == '\'' && inner.replace("''", "").contains('\''))
-            || inner.contains(quote)
+
+    fn indent(&self) -> usize {
+        self.text.len() - self.text.trim_start().len()
+    }
+
+    /// A space that is missing after a dash or a colon.
+    fn gap(&self) -> Option<Cause> {
+        let indent = self.indent();
+        let trimmed = &self.text[indent..];
+        // `-term: x`
+        if let Some(rest) = trimmed.strip_prefix('-')
+            && rest.starts_with(|c: char| c.is_alphabetic())
+            && field_of(rest).is_some()
         {
-            let what = format!("the quote {quote} that begins here does not end well");
-            let plain = escaped(inner);
-            let mend = format!("write {}: \"{plain}\"", field.name);
-            return at(field.column, &what, mend);
+            let fix = self.insert(indent + 1, " ").showing(format!("- {rest}"));
+            let cause = self.cause(indent, 1, "a space is missing after the dash", "put it in");
+            return Some(Cause { fix: Some(fix), ..cause });
         }
+        self.glued().map(|(_, cause)| cause)
     }
-    if !value.starts_with(['"', '\'', '[', '{', '|', '>']) && value.contains(": ") {
-        return at(field.column, "a text with a colon in it needs quotes", fixed());
+
+    /// `term:x`: the field, and that its space is missing.
+    fn glued(&self) -> Option<(&'static str, Cause)> {
+        let at = self.text.len() - self.text.trim_start_matches(['-', ' ']).len();
+        let (name, value) = self.text[at..].split_once(':')?;
+        let known = DECK.iter().chain(TERM).find(|field| field.name == name)?;
+        if value.is_empty() || value.starts_with([' ', '\t']) {
+            return None;
+        }
+        let fix = self.insert(at + name.len() + 1, " ");
+        let fix = fix.showing(format!("{name}: {}", value.trim()));
+        let what = "a space is missing after the colon";
+        let cause = self.cause(at, name.len() + 1, what, "put it in");
+        Some((known.name, Cause { fix: Some(fix), ..cause }))
     }
-    if value.starts_with('[') && !value.trim_end().ends_with(']') {
-        return at(
-            field.column,
-            "the list that begins here is not closed",
-            "add the `]`".to_owned(),
-        );
+
+    /// A value that needs quotes, or whose quotes or brackets do not close.
+    fn value(&self) -> Option<Cause> {
+        let field = field_of(self.text)?;
+        let value = field.value;
+        let at = |what: String, mend: &str| self.cause(field.at, value.len(), what, mend);
+        let whole = || in_quotes(self.lines, self.lines.place(self.number, field.at, 0));
+        let first = value.chars().next()?;
+        if matches!(first, '@' | '`' | '%' | '*' | '&' | '!' | '}' | ']' | ',' | '?') {
+            let what = format!("a text that begins with `{first}` needs quotes");
+            let cause = at(what, "put the whole text in double quotes");
+            return Some(Cause { fix: whole(), ..cause });
+        }
+        if let quote @ ('\'' | '"') = first {
+            let inner = value.trim_matches(quote);
+            let closed = value.len() > 1 && value.ends_with(quote);
+            let broken = !closed
+                || (quote == '\'' && inner.replace("''", "").contains('\''))
+                || (quote == '"' && inner.replace("\\\"", "").contains('"'));
+            if broken {
+                let text = quoted(&inner.replace("''", "'").replace("\\\"", "\""));
+                let place = self.lines.place(self.number, field.at, value.len());
+                let fix = Fix::sure(vec![Edit::at(place, text.clone())]);
+                let fix = fix.showing(format!("{}: {text}", field.name));
+                let what = format!("the quote {quote} that begins here does not end well");
+                return Some(Cause { fix: Some(fix), ..at(what, "put the text in double quotes") });
+            }
+        }
+        if !value.starts_with(['"', '\'', '[', '{', '|', '>']) && value.contains(": ") {
+            let what = "a text with a colon in it needs quotes".to_owned();
+            let cause = at(what, "put the whole text in double quotes");
+            return Some(Cause { fix: whole(), ..cause });
+        }
+        if value.starts_with('[') && !value.ends_with(']') {
+            let fix = self.insert(field.at + value.len(), "]");
+            // Of a list that was only begun nobody knows how it goes on.
+            let fix = Fix { sure: value.len() > 1 && !value.ends_with(','), ..fix };
+            let cause = at("the list that begins here is not closed".to_owned(), "add the `]`");
+            return Some(Cause { fix: Some(fix), ..cause });
+        }
+        None
     }
-    // A field that stands deeper or less deep than the one above it.
-    let above =
-        (1..number).rev().map(|up| line_of(text, up)).find(|line| !line.trim().is_empty())?;
-    let upper = field_of(above)?;
-    let start = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
-    let is_item = trimmed.starts_with("- ");
-    if start(line) != start(above) && !upper.value.is_empty() && !is_item {
-        let mend = format!("begin it in the same column as `{}` above", upper.name);
-        return at(
-            indent + 1,
-            &format!("`{}` is not indented like its neighbours", field.name),
-            mend,
-        );
-    }
-    if is_item {
+
+    /// A field or a term that stands deeper or less deep than its neighbours.
+    fn depth(&self) -> Option<Cause> {
+        let field = field_of(self.text)?;
+        let start = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
+        let is_item = self.text.trim_start().starts_with("- ");
+        let (_, above) = self.lines.above(self.number).next()?;
+        let upper = field_of(above)?;
+        if start(self.text) != start(above) && !upper.value.is_empty() && !is_item {
+            let mend = format!("begin it in the same column as `{}` above", upper.name);
+            let what = format!("`{}` is not indented like its neighbours", field.name);
+            let cause = self.cause(self.indent(), field.name.len(), what, mend);
+            return Some(Cause { fix: Some(self.indented(start(above))), ..cause });
+        }
+        if !is_item {
+            return None;
+        }
         let item = |line: &str| {
             line.trim_start().starts_with("- ").then(|| line.len() - line.trim_start().len())
         };
-        let other = (1..number).rev().find_map(|up| item(line_of(text, up)))?;
-        if other != indent {
-            let what = "this term is not indented like the others".to_owned();
-            return at(indent + 1, &what, format!("put {other} spaces in front of the dash"));
+        let other = self.lines.above(self.number).find_map(|(_, line)| item(line))?;
+        if other == self.indent() {
+            return None;
         }
+        let what = "this term is not indented like the others";
+        let mend = format!("put {other} spaces in front of the dash");
+        let cause = self.cause(self.indent(), 1, what, mend);
+        Some(Cause { fix: Some(self.indented(other)), ..cause })
     }
-    None
+
+    /// This line and what hangs on it, moved so that it begins behind `width` spaces.
+    fn indented(&self, width: usize) -> Fix {
+        let indent = self.indent();
+        let mut edits = Vec::new();
+        for number in self.number..self.number.saturating_add(200) {
+            if self.lines.start(number).is_none() {
+                break;
+            }
+            let line = self.lines.line(number);
+            let own = line.len() - line.trim_start_matches(' ').len();
+            let hangs = number == self.number || line.trim().is_empty() || own > indent;
+            if !hangs {
+                break;
+            }
+            if line.trim().is_empty() {
+                continue;
+            }
+            let place = self.lines.place(number, 0, own);
+            edits.push(Edit::at(place, " ".repeat((own + width).saturating_sub(indent))));
+        }
+        Fix::sure(edits)
+    }
 }

@@ -89,6 +89,56 @@ fn hostile_text_is_reported_and_does_not_get_through() {
 }
 
 #[test]
+fn a_file_that_is_made_of_mistakes_is_told_a_thousand_of_them() {
+    let mistakes = [
+        "  - x\n",
+        "  - term: &a b\n",
+        "  - {z: 1}\n",
+        "  - term: x # y\n    why: z # y\n",
+        "  - \u{1b}\n",
+    ];
+    for mistake in mistakes {
+        let problems = read(&format!("terms:\n{}", mistake.repeat(3000))).problems;
+        assert_eq!(problems.len(), crate::core::deck::problem::MOST + 1, "{mistake}");
+        assert_eq!(problems.last().unwrap().rule.code, "E110");
+    }
+    let links = "x, ".repeat(3000);
+    let text = format!("terms:\n  - term: a\n    definition: b\n    see_also: [{links}]\n");
+    assert_eq!(read(&text).problems[0].what, "`see_also` has 3000 items; it may have 100");
+}
+
+#[test]
+fn a_space_that_is_missing_behind_a_colon_is_told_where_it_is_missing() {
+    let told = |text: &str| {
+        let problems = read(text).problems;
+        problems.iter().map(|one| (one.place.line, one.what.clone())).collect::<Vec<_>>()
+    };
+    let what = || "a space is missing after the colon".to_owned();
+    assert_eq!(told("terms:\n  - term: a\n    definition:b\n"), [(3, what())]);
+    assert_eq!(told("terms:\n  - term:a\n    definition:b\n"), [(2, what()), (3, what())]);
+    let swallowed = "terms:\n  - term: a\n    definition: b\n      why:c\n";
+    assert_eq!(told(swallowed), [(4, what())]);
+    assert_eq!(told("terms:\n  - term: a\n    definition: b\n      of a 10:30 kind\n"), []);
+}
+
+#[test]
+fn what_a_byte_order_mark_moves_is_moved() {
+    let text = "\u{feff}terms:\n  - term: no\n    definition: d\n";
+    let read = read(text);
+    let codes: Vec<_> = read.problems.iter().map(|one| one.rule.code).collect();
+    assert_eq!(codes, ["W109", "E209"]);
+    let place = read.problems[1].place;
+    assert_eq!((&text[place.start as usize..place.end as usize], place.column), ("no", 11));
+    assert_eq!(read.marks[0].of("term", 0), place);
+}
+
+#[test]
+fn merge_keys_are_named() {
+    let problems = read("terms:\n  - term: a\n    definition: b\n    <<: {why: c}\n").problems;
+    assert_eq!((problems[0].rule.code, problems[0].place.line), ("E202", 4));
+}
+
+#[test]
 fn a_syntax_error_breaks_the_deck_and_only_that() {
     let read = read("terms:\n  - term: Note: toil\n    definition: x\n");
     assert!(read.deck.is_none());

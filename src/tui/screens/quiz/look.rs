@@ -80,7 +80,12 @@ impl Quiz {
         let (title, count) = self.headline(false);
         let head = if title.is_empty() { count } else { format!("{title}: {count}") };
         let mut lines = vec![head, String::new()];
-        lines.extend(self.body(width, &theme).texts());
+        // Two columns read aloud would be nonsense.
+        let body = match self.phase {
+            Phase::Hard => self.hard(false, width, &theme),
+            _ => self.body(width, &theme),
+        };
+        lines.extend(body.texts());
         if let (Context::QuizTyped, Some(hint)) = (self.context(), self.hint_text()) {
             lines.push(hint);
         }
@@ -100,6 +105,9 @@ impl Quiz {
     }
 
     pub(super) fn body(&self, width: u16, theme: &Theme) -> Page {
+        if self.phase == Phase::Hard {
+            return self.hard(true, width, theme);
+        }
         if let Phase::Replied { question, reply, back } = &self.phase {
             return self.outcome(question, reply, *back, width, theme);
         }

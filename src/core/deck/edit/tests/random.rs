@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 
 use crate::core::deck::edit::quote::in_quotes;
-use crate::core::deck::edit::{Content, Draft, Within, insert, quoted, set, sort};
+use crate::core::deck::edit::{Content, Draft, Within, format, insert, quoted, set, sort};
 use crate::core::deck::read::read;
 use crate::core::deck::{Deck, Origin, Term};
 use crate::core::slug::slug;
@@ -288,6 +288,32 @@ proptest! {
             prop_assert!(!new.replace("\r\n", "").contains('\n'), "{:?}", new);
         }
         prop_assert_eq!(new.starts_with('\u{feff}'), look.mark);
+    }
+
+    #[test]
+    fn formatting_changes_no_term_and_formats_once(words in words(), look in look()) {
+        let old = laid_out(&words, &look);
+        let read = read(&"deck.yaml".into(), old.as_bytes(), Origin::Named);
+        let new = format(&old);
+        if read.problems.iter().any(crate::core::deck::problem::Problem::is_error) {
+            prop_assert!(new.is_err());
+            return Ok(());
+        }
+        let new = new.map_err(|error| TestCaseError::fail(format!("{error}\n{old}")))?;
+        let again = format(&new);
+        prop_assert_eq!(again.as_deref(), Ok(&*new));
+        let (before, after) = (deck_of(&old), deck_of(&new));
+        let mut expected = terms(&before);
+        expected.sort_by_key(|term| slug(&term.term));
+        prop_assert_eq!(terms(&after), expected);
+        let comments = |text: &str| text.lines().filter(|line| line.trim_start().starts_with('#')).count();
+        prop_assert_eq!(comments(&new), comments(&old), "{}\n---\n{}", old, new);
+        if look.flow || words.is_empty() {
+            return Ok(());
+        }
+        prop_assert!(new.lines().filter(|line| line.contains("term: ")).all(|line| {
+            line.starts_with("  - ") || !line.trim_start().starts_with("- term")
+        }), "{}", new);
     }
 
     #[test]

@@ -1,0 +1,317 @@
+//! `shoptalk add`: puts a new term into a deck, in its place, and says how to go on.
+
+use std::io::BufRead;
+use std::path::Path;
+
+use anyhow::bail;
+
+use crate::cli;
+use crate::commands::ask::Ask;
+use crate::commands::target::{self, Target};
+use crate::commands::{Context, Outcome};
+use crate::core::deck::edit::{Content, Draft, EditError, insert};
+use crate::core::deck::fields::{Field, Kind, TERM};
+use crate::core::deck::lint::lint;
+use crate::core::deck::problem::Problem;
+use crate::core::deck::read::read;
+use crate::core::deck::rules;
+use crate::core::deck::{Deck, Level, Origin};
+use crate::core::finder::{Finder, Found};
+use crate::core::library::Library;
+use crate::core::lookup::Verdict;
+use crate::core::slug::slug;
+use crate::core::text::clean;
+use crate::files::{self, OnDisk};
+
+/// What is asked for on a terminal, besides the word and its meaning: field, question, whether several are meant.
+const QUESTIONS: &[(&str, &str)] = &[
+    ("expansion", "What it stands for"),
+    ("example", "What somebody on the team would say, with the word in it"),
+    ("why", "Why the team cares"),
+    ("ask", "What one could ask next"),
+    ("aliases", "Other names, commas between them"),
+    ("sounds_like", "What somebody types who only heard it, commas between"),
+    ("level", "Heard every week (core), every month (working), in the corridor (deep)"),
+];
+
+#[derive(serde::Serialize)]
+struct Row<'a> {
+    path: String,
+    id: String,
+    line: u32,
+    problems: &'a [Problem],
+}
+
+/// Adds a term to the deck that `args` name.
+pub fn run(args: &cli::Add, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let asks = context.is_terminal && !args.yes && !args.json;
+    let mut input = std::io::stdin().lock();
+    let target = match &args.deck {
+        Some(name) => target::find(name, context)?,
+        None if asks => choose(&mut input, context)?,
+        None => bail!("name the deck to add to: `shoptalk add DECK`"),
+    };
+    let library = library_beside(&target, context);
+    let mut draft = from_flags(args)?;
+    if asks {
+        let width = context.width;
+        fill_in(&mut draft, &mut Ask::new(&mut input, context.err), &target, &library, width)?;
+    } else {
+        for (field, flag) in [("term", "--term"), ("definition", "--definition")] {
+            if draft.get(field).is_empty() {
+                bail!("{flag} is missing: a word and what it means have to be there");
+            }
+        }
+        if !args.json {
+            for line in near(&draft, &target, &library, context.width) {
+                writeln!(context.err, "{line}")?;
+            }
+        }
+    }
+    put(&draft, &target, &library, args.json, asks.then_some(&mut input), context)
+}
+
+/// The deck that is chosen from those at hand.
+fn choose(input: &mut dyn BufRead, context: &mut Context<'_>) -> anyhow::Result<Target> {
+    let mut found = target::at_hand(context);
+    if found.is_empty() {
+        bail!("there are no deck files here; `shoptalk new NAME` makes one");
+    }
+    let mut ask = Ask::new(input, context.err);
+    for (at, target) in found.iter().enumerate() {
+        let path = clean(&target.path.display().to_string()).into_owned();
+        ask.say(&format!("  {}  {}  {path}", at + 1, target.deck.title))?;
+    }
+    let at = ask.until("Which deck", |line| {
+        let by_number = line.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let at = match line {
+            "" if found.len() == 1 => Some(0),
+            _ => by_number.or_else(|| found.iter().position(|target| &*target.deck.id == line)),
+        };
+        at.filter(|at| *at < found.len()).ok_or_else(|| "a number of the list, or an id".to_owned())
+    })?;
+    Ok(found.swap_remove(at))
+}
+
+/// All decks that can be seen from here, with those beside the file.
+fn library_beside(target: &Target, context: &Context<'_>) -> Library {
+    let mut sources = context.sources();
+    let folder = target.path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    sources.named.push(folder.unwrap_or(Path::new(".")).to_owned());
+    files::load(&sources).library
+}
+
+fn from_flags(args: &cli::Add) -> anyhow::Result<Draft> {
+    let texts = [
+        ("term", &args.term),
+        ("definition", &args.definition),
+        ("expansion", &args.expansion),
+        ("say", &args.say),
+        ("example", &args.example),
+        ("why", &args.why),
+        ("ask", &args.ask),
+    ];
+    let mut draft = Draft::default();
+    for (name, text) in texts {
+        if let Some(text) = text {
+            draft = draft.with(name, text);
+        }
+    }
+    let lists = [("aliases", &args.alias), ("sounds_like", &args.sounds_like), ("tags", &args.tag)];
+    for (name, list) in lists {
+        draft = draft.with_list(name, list);
+    }
+    for (name, list) in [("see_also", &args.see_also), ("confused_with", &args.confused_with)] {
+        draft = draft.with_list(name, list.iter().map(|link| as_link(link)));
+    }
+    if let Some(level) = args.level {
+        draft = draft.with("level", level.as_str());
+    }
+    for (name, content) in draft.fields() {
+        if let Some(why) = too_long(name, content) {
+            bail!("{why}");
+        }
+    }
+    Ok(draft)
+}
+
+/// `Error budget` as `error-budget`, and `Product/Road map` as `product/road-map`.
+fn as_link(text: &str) -> String {
+    text.split('/').map(slug).collect::<Vec<_>>().join("/")
+}
+
+fn field(name: &str) -> Option<&'static Field> {
+    TERM.iter().find(|field| field.name == name)
+}
+
+/// What to say when `content` is longer than the field `name` may be.
+fn too_long(name: &str, content: &Content) -> Option<String> {
+    let (Kind::Line(most) | Kind::Prose(most) | Kind::Lines(most)) = field(name)?.kind else {
+        return None;
+    };
+    let texts = match content {
+        Content::Text(text) => std::slice::from_ref(text),
+        Content::List(texts) => texts,
+    };
+    let long = texts.iter().map(|text| text.chars().count()).find(|length| *length > most)?;
+    Some(format!("`{name}` has {long} characters; it may have {most}"))
+}
+
+/// Asks for what the flags did not say.
+fn fill_in(
+    draft: &mut Draft,
+    ask: &mut Ask<'_>,
+    target: &Target,
+    library: &Library,
+    width: usize,
+) -> anyhow::Result<()> {
+    let asked_for = |ask: &mut Ask<'_>, name: &'static str, question: &str, needed: bool| {
+        let is_list = field(name).is_some_and(|field| matches!(field.kind, Kind::Lines(_)));
+        ask.until(question, |line| {
+            let content =
+                if is_list { Content::list(line.split(',')) } else { Content::text(line) };
+            if content.is_empty() && needed {
+                return Err("this has to be there".to_owned());
+            }
+            if name == "level" && !line.is_empty() && Level::from_word(line).is_none() {
+                return Err("core, working or deep; nothing for working".to_owned());
+            }
+            too_long(name, &content).map_or(Ok(content), Err)
+        })
+    };
+    if draft.get("term").is_empty() {
+        draft.put("term", asked_for(ask, "term", "The word, as it is said", true)?);
+    }
+    let close = near(draft, target, library, width);
+    for line in &close {
+        ask.say(line)?;
+    }
+    if !close.is_empty() && !ask.yes("Is yours another one?")? {
+        bail!("nothing was written");
+    }
+    if draft.get("definition").is_empty() {
+        let question = "What it means, in 12 to 40 words, without the word itself";
+        draft.put("definition", asked_for(ask, "definition", question, true)?);
+    }
+    let open: Vec<_> = QUESTIONS
+        .iter()
+        .filter(|(name, _)| draft.fields().all(|(known, _)| known != *name))
+        .filter(|(name, _)| *name != "expansion" || is_acronym(draft.get("term")))
+        .copied()
+        .collect();
+    if !open.is_empty() {
+        ask.say("The rest may be left out with enter.")?;
+    }
+    for (name, question) in open {
+        draft.put(name, asked_for(ask, name, question, false)?);
+    }
+    Ok(())
+}
+
+fn is_acronym(term: &str) -> bool {
+    let term = term.strip_suffix('s').unwrap_or(term);
+    term.chars().count() >= 2 && term.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
+}
+
+/// Terms that are there already and may be the same, of any deck.
+fn near(draft: &Draft, target: &Target, library: &Library, width: usize) -> Vec<String> {
+    let finder = Finder::new(library, &[&*target.deck.id], &[]);
+    let findings = finder.find(draft.get("term"), 3);
+    if findings.verdict == Verdict::None {
+        return Vec::new();
+    }
+    let close = |found: &&Found| Verdict::of(std::slice::from_ref(&found.hit)) != Verdict::None;
+    let found = findings.found.iter().filter(close);
+    let terms = found.filter_map(|found| library.find(&found.term));
+    let lines = terms.flat_map(|term| {
+        let text = format!("{} ({}): {}", term.term, term.id, term.definition);
+        let options =
+            textwrap::Options::new(width.min(80)).initial_indent("  ").subsequent_indent("    ");
+        textwrap::wrap(&text, options)
+            .into_iter()
+            .map(std::borrow::Cow::into_owned)
+            .collect::<Vec<_>>()
+    });
+    std::iter::once("What is there already, and near it:".to_owned()).chain(lines).collect()
+}
+
+/// Puts `draft` into the file of `target`; with `input`, after a last question.
+fn put(
+    draft: &Draft,
+    target: &Target,
+    library: &Library,
+    json: bool,
+    input: Option<&mut std::io::StdinLock<'_>>,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Outcome> {
+    let file = OnDisk::read(&target.path)?;
+    let shown = clean(&target.path.display().to_string()).into_owned();
+    let new = match insert(file.text(), draft) {
+        Ok(new) => new,
+        Err(error) => {
+            writeln!(context.err, "{shown}: {error}")?;
+            if !matches!(error, EditError::Exists { .. }) && input.is_some() {
+                write!(context.err, "This is what you wrote:\n{}", draft.lines())?;
+            }
+            return Ok(Outcome::Problems);
+        }
+    };
+    let (line, problems) = check(&new, &shown, &draft.id(), library);
+    if !json {
+        for problem in &problems {
+            writeln!(context.err, "{problem}")?;
+        }
+    }
+    if problems.iter().any(Problem::is_error) {
+        if json {
+            context.json(&Row { path: shown, id: draft.id(), line, problems: &problems })?;
+        } else {
+            write!(context.err, "nothing was written; this is the term:\n{}", draft.lines())?;
+        }
+        return Ok(Outcome::Problems);
+    }
+    if let Some(input) = input {
+        write!(context.err, "{}", draft.lines())?;
+        if !Ask::new(input, context.err).yes(&format!("Put it into {shown}, line {line}?"))? {
+            writeln!(context.err, "nothing was written")?;
+            return Ok(Outcome::Problems);
+        }
+    }
+    file.write(&new)?;
+    let id = format!("{}/{}", target.deck.id, draft.id());
+    if json {
+        context.json(&Row { path: shown, id, line, problems: &problems })?;
+        return Ok(Outcome::Done);
+    }
+    writeln!(context.err, "{id} is in {shown}, line {line}")?;
+    let branch = format!("add-{}", draft.id());
+    let message = format!("Add {} to {}", draft.get("term"), target.deck.title);
+    if let Some(lines) = target::git_lines(std::slice::from_ref(&target.path), &branch, &message) {
+        writeln!(context.err, "To propose it:\n")?;
+        for line in lines {
+            writeln!(context.out, "{line}")?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// The line of the term `id` in `text`, and what is wrong with it.
+fn check(text: &str, path: &str, id: &str, library: &Library) -> (u32, Vec<Problem>) {
+    let read = read(&path.into(), text.as_bytes(), Origin::Named);
+    let Some(deck) = read.deck else { return (0, read.problems) };
+    let line =
+        |deck: &Deck| deck.terms.iter().find(|term| term.id.term() == id).map(|term| term.line);
+    let mut problems = read.problems;
+    let Some(from) = line(&deck) else { return (0, problems) };
+    let next = deck.terms.iter().map(|term| term.line).filter(|line| *line > from).min();
+    // Last of all, so that it is the one that counts.
+    let own = Deck { rank: u32::MAX, ..deck.clone() };
+    let all = library.decks().iter().cloned().chain([own]);
+    let library = Library::merge(all.collect()).library;
+    problems.extend(lint(&[(&deck, &read.marks)], &library));
+    problems.retain(|problem| {
+        let line = problem.place.line;
+        line >= from && next.is_none_or(|next| line < next) && problem.rule != &rules::INCOMPLETE
+    });
+    (from, problems)
+}

@@ -1,0 +1,86 @@
+//! Questions on a terminal, answered by a line each.
+
+use std::io::{self, BufRead, Write};
+
+use anyhow::bail;
+
+use crate::core::text::clean;
+
+/// Whoever answers: where lines come from, and where questions go.
+pub struct Ask<'a> {
+    input: &'a mut dyn BufRead,
+    out: &'a mut dyn Write,
+}
+
+impl<'a> Ask<'a> {
+    /// Asks on `out`, and takes the answers from `input`.
+    pub fn new(input: &'a mut dyn BufRead, out: &'a mut dyn Write) -> Self {
+        Self { input, out }
+    }
+
+    /// Says something.
+    pub fn say(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{text}")
+    }
+
+    /// The answer to `question`, which may be empty. An error when there are no more answers.
+    pub fn line(&mut self, question: &str) -> anyhow::Result<String> {
+        // A long question has a line of its own, so that the answer starts where there is room.
+        let gap = if question.chars().count() > 30 { ":\n> " } else { ": " };
+        write!(self.out, "{question}{gap}")?;
+        self.out.flush()?;
+        let mut line = String::new();
+        if self.input.read_line(&mut line)? == 0 {
+            writeln!(self.out)?;
+            bail!("nothing was written");
+        }
+        Ok(clean(line.trim()).into_owned())
+    }
+
+    /// The first answer that `accept` takes; for others it says why not, and asks again.
+    pub fn until<T>(
+        &mut self,
+        question: &str,
+        mut accept: impl FnMut(&str) -> Result<T, String>,
+    ) -> anyhow::Result<T> {
+        loop {
+            let line = self.line(question)?;
+            match accept(&line) {
+                Ok(answer) => return Ok(answer),
+                Err(why) => self.say(&format!("  {why}"))?,
+            }
+        }
+    }
+
+    /// Whether the answer is yes; so is no answer.
+    pub fn yes(&mut self, question: &str) -> anyhow::Result<bool> {
+        self.until(&format!("{question} [Y/n]"), |line| match line.to_lowercase().as_str() {
+            "" | "y" | "yes" => Ok(true),
+            "n" | "no" => Ok(false),
+            _ => Err("y or n".to_owned()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_asked_for_until_it_fits() {
+        let mut out = Vec::new();
+        let mut input = &b"x\n 7 \nperhaps\n\n"[..];
+        let mut ask = Ask::new(&mut input, &mut out);
+        let number = ask.until("How many", |line| {
+            line.parse::<u8>().map_err(|_| "a number, please".to_owned())
+        });
+        assert_eq!(number.unwrap(), 7);
+        assert!(ask.yes("Sure?").unwrap());
+        assert!(ask.line("A question that takes up most of a line").is_err());
+        let out = String::from_utf8(out).unwrap();
+        let expected = "How many: x".replace('x', "")
+            + "  a number, please\nHow many: "
+            + "Sure? [Y/n]:   y or n\nSure? [Y/n]: A question that takes up most of a line:\n> \n";
+        assert_eq!(out, expected);
+    }
+}

@@ -1,0 +1,128 @@
+//! `shoptalk check --base REV`: what can only be said of decks beside what they were.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::commands::check::reading::{Checked, Wish};
+use crate::core::changes::{Removed, changes};
+use crate::core::deck::problem::{Edit, Fix, Problem};
+use crate::core::deck::{Deck, Origin, rules};
+use crate::core::text::clean;
+use crate::core::yaml::Place;
+use crate::files::{self, Revision};
+
+/// What the decks at `paths` have become since `revision`: the terms that are new or changed, and those that are gone
+/// without a word.
+pub fn look(revision: &str, paths: &[PathBuf]) -> anyhow::Result<Wish> {
+    let (mut old, mut new) = (Vec::new(), Vec::new());
+    for (rank, path) in (0..).zip(paths) {
+        let before = Revision::find(path, revision)?.read(path, &Origin::Named)?;
+        let now = files::read_path(path, &Origin::Named);
+        for (reads, all) in [(before, &mut old), (now, &mut new)] {
+            all.extend(reads.into_iter().map(|mut read| {
+                if let Some(deck) = &mut read.deck {
+                    deck.rank = rank;
+                }
+                read
+            }));
+        }
+    }
+    let decks = old.iter().filter_map(|read| read.deck.as_ref());
+    let files: HashMap<String, Arc<str>> =
+        decks.map(|deck| (deck.id.to_string(), deck.path.clone())).collect();
+    let around: Vec<Deck> = files::built_in();
+    let changes = changes(old, new, &around);
+    let mut fresh: HashSet<_> = changes.added.into_iter().map(|term| term.id).collect();
+    fresh.extend(changes.changed.iter().filter_map(|term| term.id.parse().ok()));
+    Ok(Wish { fresh, gone: changes.removed, files })
+}
+
+/// The ids in `wish` that are gone without a word, each told where it should be.
+pub fn gone(wish: &Wish, checked: &Checked) -> Vec<Problem> {
+    let broken: HashSet<&str> = checked
+        .problems
+        .iter()
+        .filter(|problem| problem.is_error())
+        .map(|problem| &*problem.path)
+        .collect();
+    wish.gone.iter().filter_map(|removed| lost(removed, wish, checked, &broken)).collect()
+}
+
+fn lost(
+    removed: &Removed,
+    wish: &Wish,
+    checked: &Checked,
+    broken: &HashSet<&str>,
+) -> Option<Problem> {
+    let rule = &rules::LOST_ID;
+    let (id, name) = (&removed.was.id, clean(&removed.was.term));
+    let file = wish.files.get(id.deck())?;
+    let Some(now) = &removed.perhaps else {
+        // A term may be missing because of what is wrong with it, and that is told.
+        if broken.contains(&**file) {
+            return None;
+        }
+        let place = Place { line: 1, column: 1, start: 0, end: 0 };
+        let what = format!("`{name}` (`{id}`) is gone, and no term says that it was this one");
+        let mend = "keep it, with `retired:` and a date, or write its id under `formerly` of \
+                    what took its place";
+        return Some(Problem::new(file.clone(), place, rule, what, mend));
+    };
+    let (deck, at) = checked.reads.iter().find_map(|read| {
+        let at = read.deck.as_ref()?.terms.iter().position(|term| term.id == *now)?;
+        Some((read, at))
+    })?;
+    let (term, marks) = (&deck.deck.as_ref()?.terms[at], deck.marks.get(at)?);
+    let place = marks.of("term", 0);
+    let old = if id.deck() == now.deck() { id.term() } else { id.as_str() };
+    let what = format!("`{}` seems to be what `{id}` was, and does not say so", term.term);
+    let mut problem =
+        Problem::new(deck.deck.as_ref()?.path.clone(), place, rule, what, "say what it was");
+    let shown = format!("formerly: [{old}]");
+    let insert = if term.formerly.is_empty() {
+        checked.text(&problem.path).and_then(|text| after(text, place, &shown))
+    } else {
+        None
+    };
+    problem.mend = if insert.is_some() {
+        problem.mend
+    } else {
+        format!("add `{old}` to its `formerly`, or keep `id: {}`", id.term())
+    };
+    problem.fix = insert.map(|edit| Fix::likely(vec![edit]).showing(shown));
+    Some(problem)
+}
+
+/// `field` as a line of its own, below the line on which the value at `place` ends.
+fn after(text: &str, place: Place, field: &str) -> Option<Edit> {
+    let (start, end) = (usize::try_from(place.start).ok()?, usize::try_from(place.end).ok()?);
+    let from = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
+    let head = text.get(from..start)?;
+    let margin = head.len() - head.trim_start_matches([' ', '-']).len();
+    // Between brackets a line is no field.
+    head.trim_start_matches([' ', '-']).starts_with("term").then_some(())?;
+    let to = end + text.get(end..)?.find('\n')?;
+    let line_end = if text.get(..to)?.ends_with('\r') { "\r\n" } else { "\n" };
+    let at = u32::try_from(to + 1).ok()?;
+    Some(Edit { start: at, end: at, text: format!("{}{field}{line_end}", " ".repeat(margin)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_goes_below_the_term_as_deep_as_it() {
+        let text = "terms:\r\n  - term: SLO\r\n    definition: d\r\n";
+        let at = u32::try_from(text.find("SLO").unwrap()).unwrap();
+        let place = Place { line: 2, column: 11, start: at, end: at + 3 };
+        let edit = after(text, place, "formerly: [x]").unwrap();
+        assert_eq!(&text[..edit.start as usize], "terms:\r\n  - term: SLO\r\n");
+        assert_eq!(edit.text, "    formerly: [x]\r\n");
+        assert_eq!(
+            after("terms:\n  - {term: SLO}\n", Place { start: 18, end: 21, ..place }, "x"),
+            None
+        );
+    }
+}

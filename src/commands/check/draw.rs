@@ -1,0 +1,248 @@
+//! One problem, drawn: the line it stands on, the line as it should be, and why. The only file that knows the crate that draws.
+
+use std::ops::Range;
+
+use annotate_snippets::renderer::{AnsiColor, DecorStyle, Effects, Style};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::core::deck::fix::edited;
+use crate::core::deck::problem::{Edit, Fix, Problem};
+use crate::core::deck::rules::Severity;
+use crate::core::text::is_hostile;
+use crate::core::yaml::Place;
+
+/// The longest line that is drawn, in bytes. Of longer ones only the place is told: nobody reads them.
+const LONGEST: usize = 8 * 1024;
+
+/// The most lines of a mending that are drawn.
+const MOST_LINES: usize = 6;
+
+/// Draws problems in one way.
+pub struct Pen {
+    renderer: Renderer,
+    width: usize,
+}
+
+impl Pen {
+    /// A pen for a terminal of `width` columns; `fine` when it can show lines rather than letters that look like them, and
+    /// `plain` when somebody listens rather than looks.
+    pub fn new(styled: bool, fine: bool, plain: bool, width: usize) -> Self {
+        let bold = Style::new().effects(Effects::BOLD);
+        let colour = |colour: AnsiColor| colour.on_default();
+        let renderer = if styled {
+            // What has to be read is in the terminal's own colour; red and yellow only mark a word that says it, too.
+            Renderer::styled()
+                .error(colour(AnsiColor::Red).effects(Effects::BOLD))
+                .warning(colour(AnsiColor::Yellow).effects(Effects::BOLD))
+                .note(bold)
+                .help(bold)
+                .info(bold)
+                .emphasis(bold)
+                .context(bold)
+                .line_num(Style::new().effects(Effects::DIMMED))
+                .addition(colour(AnsiColor::Green))
+                .removal(colour(AnsiColor::Red))
+        } else {
+            Renderer::plain()
+        };
+        let decor = if fine { DecorStyle::Unicode } else { DecorStyle::Ascii };
+        let width = width.max(40);
+        let renderer = renderer.decor_style(decor).term_width(width).no_graphics(plain);
+        Self { renderer, width }
+    }
+
+    /// `problem` with its line out of `text`, and the other place it has to do with out of `other`; `why` its rule is there.
+    pub fn draw(
+        &self,
+        problem: &Problem,
+        text: Option<&str>,
+        other: Option<&str>,
+        why: bool,
+    ) -> String {
+        let level = match problem.rule.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
+        };
+        let title = level.primary_title(problem.what.as_str()).id(problem.rule.code);
+        let mut group = Group::with_title(title);
+        match text.and_then(|text| Excerpt::new(text, problem.place)) {
+            Some(excerpt) => {
+                let mark = AnnotationKind::Primary.span(excerpt.span.clone());
+                group = group.element(excerpt.snippet(&problem.path).annotation(mark));
+            }
+            None => group = group.element(origin(&problem.path, problem.place)),
+        }
+        if let Some(also) = &problem.also {
+            match other.and_then(|text| Excerpt::new(text, also.place)) {
+                Some(excerpt) => {
+                    let mark = AnnotationKind::Context.span(excerpt.span.clone());
+                    let mark = mark.label(also.label.as_str());
+                    group = group.element(excerpt.snippet(&also.path).annotation(mark));
+                }
+                None => group = group.element(origin(&also.path, also.place)),
+            }
+        }
+        let after = text.zip(problem.fix.as_ref()).and_then(|(text, fix)| self.after(text, fix));
+        if after.is_none() && !problem.mend.is_empty() {
+            group = group.element(Level::HELP.message(self.wrapped(&problem.mending())));
+        }
+        if why {
+            group =
+                group.element(Level::NOTE.with_name("why").message(self.wrapped(problem.rule.why)));
+        }
+        let mut report = vec![group];
+        if let Some((snippet, patches)) = after {
+            let title = Level::HELP.secondary_title(problem.mend.as_str());
+            report.push(title.element(snippet.patches(patches)));
+        }
+        self.renderer.render(&report)
+    }
+
+    /// `text` in lines that leave room for what stands in front of them.
+    fn wrapped(&self, text: &str) -> String {
+        textwrap::fill(text, self.width.saturating_sub(14))
+    }
+
+    /// The lines that `fix` changes, and how; none when they are too many, or too long to be looked at.
+    fn after(
+        &self,
+        text: &str,
+        fix: &Fix,
+    ) -> Option<(Snippet<'static, Patch<'static>>, Vec<Patch<'static>>)> {
+        if let [Edit { start, end, text: line }] = &fix.edits[..]
+            && start == end
+            && let Some(line) = line.strip_suffix('\n')
+        {
+            // A line of its own, put in between two others.
+            let number = text.get(..usize::try_from(*start).ok()?)?.matches('\n').count() + 1;
+            let patch = Patch::new(0..0, cut(&cleaned(line).0, self.width.saturating_sub(12)));
+            return Some((Snippet::source("").line_start(number), vec![patch]));
+        }
+        let start = usize::try_from(fix.edits.iter().map(|edit| edit.start).min()?).ok()?;
+        let end = usize::try_from(fix.edits.iter().map(|edit| edit.end).max()?).ok()?;
+        let from = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
+        // An edit that takes the end of a line along does not need the next one.
+        let inside = if end > start && text.get(..end)?.ends_with('\n') { end - 1 } else { end };
+        let to = text.get(inside..)?.find('\n').map_or(text.len(), |at| inside + at + 1);
+        let old = text.get(from..to)?;
+        if old.len() > LONGEST || old.lines().count() > MOST_LINES {
+            return None;
+        }
+        let number = text[..from].matches('\n').count() + 1;
+        let (old, map) = cleaned(old);
+        let place = |at: u32| Some(*map.get(usize::try_from(at).ok()?.checked_sub(from)?)?);
+        let mut edits = Vec::new();
+        for edit in &fix.edits {
+            edits.push((place(edit.start)?..place(edit.end)?, cleaned(&edit.text).0));
+        }
+        let room = self.width.saturating_sub(12);
+        let fits = |text: &str| text.lines().all(|line| line.width() <= room);
+        let new = {
+            let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+            let edits: Vec<Edit> = edits
+                .iter()
+                .map(|(range, text)| Edit {
+                    start: narrow(range.start),
+                    end: narrow(range.end),
+                    text: text.clone(),
+                })
+                .collect();
+            edited(&old, &edits.iter().collect::<Vec<_>>())?
+        };
+        if fits(&old) && fits(&new) {
+            let patches = edits.into_iter().map(|(range, text)| Patch::new(range, text)).collect();
+            return Some((Snippet::source(old).line_start(number), patches));
+        }
+        if old.trim_end().contains('\n') || new.trim_end().contains('\n') {
+            return None;
+        }
+        let (old, new) = (cut(old.trim_end(), room), cut(new.trim_end(), room));
+        let whole = Patch::new(0..old.len(), new);
+        Some((Snippet::source(old).line_start(number), vec![whole]))
+    }
+}
+
+fn origin(path: &str, place: Place) -> Origin<'_> {
+    let number = |n: u32| usize::try_from(n.max(1)).unwrap_or(1);
+    Origin::path(path).line(number(place.line)).char_column(number(place.column))
+}
+
+/// `line`, cut to `room` columns, with a sign that it was cut.
+fn cut(line: &str, room: usize) -> String {
+    if line.width() <= room {
+        return line.to_owned();
+    }
+    let mut out = String::new();
+    let mut used = 1;
+    for c in line.chars() {
+        used += unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
+        if used > room {
+            break;
+        }
+        out.push(c);
+    }
+    out.push('…');
+    out
+}
+
+/// A line of a text, fit to be drawn, and the part of it that is meant.
+struct Excerpt {
+    line: String,
+    number: usize,
+    span: Range<usize>,
+}
+
+impl Excerpt {
+    /// The line on which `place` begins; none when it is not there, or too long. What reaches into the next lines is cut
+    /// off: the first one says where to look.
+    fn new(text: &str, place: Place) -> Option<Self> {
+        let number = usize::try_from(place.line).ok().filter(|number| *number > 0)?;
+        let mut start = usize::try_from(place.start).ok()?.min(text.len());
+        if start == 0 && number > 1 {
+            // Only the line is known.
+            start = text.match_indices('\n').nth(number - 2)?.0 + 1;
+        }
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let to = text[from..].find('\n').map_or(text.len(), |at| from + at);
+        let line = text[from..to].trim_end_matches('\r');
+        if line.len() > LONGEST {
+            return None;
+        }
+        let end =
+            usize::try_from(place.end).ok()?.clamp(start, from + line.len().max(start - from));
+        let (line, map) = cleaned(line);
+        let at = |byte: usize| map.get(byte - from).copied().unwrap_or(line.len());
+        let span = at(start)..at(end);
+        Some(Self { line, number, span })
+    }
+
+    fn snippet(self, path: &str) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+        Snippet::source(self.line).line_start(self.number).path(path)
+    }
+}
+
+/// `text` with a sign for each hostile character, and for each of its bytes (and its end) where that is now. Line feeds stay,
+/// as do tabs, which the drawing shows as spaces.
+fn cleaned(text: &str) -> (String, Vec<usize>) {
+    let mut out = String::with_capacity(text.len());
+    let mut map = Vec::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        map.extend(std::iter::repeat_n(out.len(), c.len_utf8()));
+        match c {
+            '\n' | '\t' => out.push(c),
+            '\r' => {}
+            _ if is_hostile(c) => out.push('\u{fffd}'),
+            _ => out.push(c),
+        }
+    }
+    map.push(out.len());
+    (out, map)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,86 @@
+//! `shoptalk check --explain CODE`: a rule, why it is there, a mistake and its mending.
+
+use anyhow::bail;
+
+use crate::commands::{Context, Outcome};
+use crate::core::deck::rules::{self, Rule, Severity};
+
+/// The page on all rules; its sections are what is printed.
+const PAGE: &str = include_str!("../../../docs/rules.md");
+
+/// Columns that a sentence may take.
+const MEASURE: usize = 72;
+
+/// Prints the rule with this code.
+pub fn run(code: &str, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let Some(rule) = rules::by_code(code) else {
+        let codes: Vec<_> = rules::RULES.iter().map(|rule| rule.code).collect();
+        bail!("there is no rule `{code}`; rules are {}", codes.join(", "));
+    };
+    let weight = match rule.severity {
+        Severity::Error => "An error: part of the deck cannot be used as it stands.",
+        Severity::Warning => "A warning: the deck works; `--strict` lets it fail.",
+        Severity::Note => "A note: nothing is wrong; it never fails.",
+    };
+    let width = context.width.clamp(20, MEASURE);
+    let mut text = textwrap::fill(&format!("{}: {}", rule.code, rule.title), width);
+    for part in [rule.why, weight] {
+        text.push_str("\n\n");
+        text.push_str(&textwrap::fill(part, width));
+    }
+    for part in parts(rule) {
+        text.push_str("\n\n");
+        match part {
+            Part::Words(words) => text.push_str(&textwrap::fill(&words, width)),
+            Part::Yaml(title, lines) => {
+                text.push_str(title);
+                text.push('\n');
+                let lines: Vec<_> = lines.lines().map(|line| yaml(line, width)).collect();
+                text.push_str(lines.join("\n").trim_end());
+            }
+        }
+    }
+    writeln!(context.out, "{text}")?;
+    Ok(Outcome::Done)
+}
+
+/// A line of YAML within `width` columns: what does not fit goes on below, deeper, which means the same to YAML.
+fn yaml(line: &str, width: usize) -> String {
+    let margin = line.len() - line.trim_start_matches([' ', '-']).len();
+    let first = format!("    {}", &line[..margin]);
+    let rest = " ".repeat(first.len() + 2);
+    let options = textwrap::Options::new(width).initial_indent(&first).subsequent_indent(&rest);
+    textwrap::fill(&line[margin..], options.break_words(false))
+}
+
+/// A part of a section of the page.
+enum Part {
+    Words(String),
+    Yaml(&'static str, &'static str),
+}
+
+/// What the page says of `rule` besides its title and its reason.
+fn parts(rule: &Rule) -> Vec<Part> {
+    let heading = format!("\n### {} ", rule.code);
+    let Some((_, section)) = PAGE.split_once(&heading) else { return Vec::new() };
+    let section = section.split("\n### ").next().unwrap_or_default();
+    let section = section.split("\n## ").next().unwrap_or_default();
+    let mut titles = ["A mistake:", "Its mending:"].into_iter();
+    let blocks = section.split("```");
+    let parts = blocks.enumerate().flat_map(|(at, block)| {
+        // Between fences stands an example; around them, paragraphs.
+        if at % 2 == 1 {
+            let yaml = block.strip_prefix("yaml\n").unwrap_or(block);
+            return vec![Part::Yaml(titles.next().unwrap_or("Or:"), yaml)];
+        }
+        let words = block.split("\n\n").map(|words| words.trim().replace('\n', " "));
+        words.map(Part::Words).collect()
+    });
+    let known = format!("{}\n", rule.title);
+    parts
+        .filter(|part| match part {
+            Part::Words(words) => !words.is_empty() && words != rule.why && *words != known.trim(),
+            Part::Yaml(..) => true,
+        })
+        .collect()
+}

@@ -1,0 +1,175 @@
+//! Problems for GitHub: annotations on the lines of a pull request, and the full list as a job summary.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use crate::core::deck::problem::Problem;
+use crate::core::deck::rules::Severity;
+
+/// The most annotations of a kind that GitHub shows of a step; the rest vanish without a word.
+const MOST: usize = 10;
+
+/// The most bytes that are written to a summary: GitHub refuses files over one mebibyte.
+const MOST_BYTES: usize = 900 * 1024;
+
+/// Writes problems as workflow commands (`::error file=…::…`): errors first, ten of a kind, the last of them saying how many more
+/// there are.
+pub fn annotate(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
+    for (severity, command) in
+        [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "notice")]
+    {
+        let of_kind: Vec<_> =
+            problems.iter().filter(|problem| problem.rule.severity == severity).collect();
+        let told = if of_kind.len() > MOST { MOST - 1 } else { of_kind.len() };
+        for problem in &of_kind[..told] {
+            let Problem { path, place, rule, what, .. } = problem;
+            let (line, column) = (place.line.max(1), place.column.max(1));
+            let mending = problem.mending();
+            let text = if mending.is_empty() { what.clone() } else { format!("{what}; {mending}") };
+            writeln!(
+                out,
+                "::{command} file={},line={line},col={column},title={}::{}",
+                property(path),
+                property(&format!("{} {}", rule.code, rule.title)),
+                message(&text)
+            )?;
+        }
+        if told < of_kind.len() {
+            let more = of_kind.len() - told;
+            writeln!(out, "::{command} title=shoptalk check::+{more} more, in the job summary")?;
+        }
+    }
+    Ok(())
+}
+
+/// `text` as the message of a command.
+fn message(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// `text` as the value of a property of a command.
+fn property(text: &str) -> String {
+    message(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// Adds all problems to the job summary at `path`, by file.
+pub fn summarise(problems: &[Problem], sum: &str, path: &Path) -> anyhow::Result<()> {
+    let mut text = format!("## shoptalk check\n\n{}\n", in_markdown(sum));
+    let mut by_file: BTreeMap<&str, Vec<&Problem>> = BTreeMap::new();
+    for problem in problems {
+        by_file.entry(&problem.path).or_default().push(problem);
+    }
+    let mut untold = 0;
+    for (file, problems) in by_file {
+        text +=
+            &format!("\n### {}\n\n| place | rule | what is wrong | mending |\n", in_markdown(file));
+        text += "| --- | --- | --- | --- |\n";
+        for problem in problems {
+            if text.len() > MOST_BYTES {
+                untold += 1;
+                continue;
+            }
+            let Problem { place, rule, what, .. } = problem;
+            text += &format!(
+                "| {}:{} | {} {} | {} | {} |\n",
+                place.line.max(1),
+                place.column.max(1),
+                rule.severity.as_str(),
+                rule.code,
+                in_markdown(what),
+                in_markdown(&problem.mending())
+            );
+        }
+    }
+    if untold > 0 {
+        text += &format!("\n+{untold} more; `shoptalk check` lists them.\n");
+    }
+    let mut file = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .with_context(|| format!("the job summary {} cannot be written", path.display()))?;
+    file.write_all(text.as_bytes())?;
+    Ok(())
+}
+
+/// `text` so that Markdown shows it as it is, in a cell of a table; what stands between backticks stays code.
+fn in_markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let closed = text.matches('`').count().is_multiple_of(2);
+    let mut code = false;
+    for c in text.chars() {
+        match c {
+            '`' if closed => code = !code,
+            '|' => out.push('\\'),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '~' | '@' if !code => out.push('\\'),
+            _ => {}
+        }
+        match c {
+            '<' if !code => out.push_str("&lt;"),
+            '&' if !code => out.push_str("&amp;"),
+            '\n' | '\r' => out.push(' '),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::deck::rules;
+    use crate::core::yaml::Place;
+
+    fn problem(path: &str, what: &str) -> Problem {
+        let place = Place { line: 3, column: 5, start: 0, end: 0 };
+        Problem::new(path.into(), place, &rules::UNKNOWN_FIELD, what, "")
+    }
+
+    fn annotated(problems: &[Problem]) -> String {
+        let mut out = Vec::new();
+        annotate(problems, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn what_would_end_a_command_or_a_property_is_escaped() {
+        assert_eq!(
+            annotated(&[problem("a,b:c%.yaml", "100 %: a, b\r\n::error::x")]),
+            "::error file=a%2Cb%3Ac%25.yaml,line=3,col=5,title=E301 Only fields that decks have.\
+             ::100 %25: a, b%0D%0A::error::x\n"
+        );
+    }
+
+    #[test]
+    fn errors_come_first_and_what_github_would_swallow_is_counted() {
+        let mut problems: Vec<_> = (0..12).map(|at| problem("a.yaml", &format!("p{at}"))).collect();
+        let warning = Problem { rule: &rules::ORDER, ..problem("a.yaml", "warned") };
+        problems.insert(0, warning);
+        let lines = annotated(&problems);
+        let lines: Vec<_> = lines.lines().collect();
+        assert_eq!(lines.len(), 11);
+        assert!(lines[0].ends_with("::p0") && lines[8].ends_with("::p8"));
+        assert_eq!(lines[9], "::error title=shoptalk check::+3 more, in the job summary");
+        assert!(lines[10].starts_with("::warning file=a.yaml"));
+    }
+
+    #[test]
+    fn the_summary_is_added_and_shows_texts_as_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("summary");
+        std::fs::write(&path, "before\n").unwrap();
+        let problems = [problem("a.yaml", "<b>*x*|y</b> in `a|b_c`")];
+        summarise(&problems, "1 file checked: 1 error, 0 warnings", &path).unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("before\n## shoptalk check\n\n1 file checked"), "{text}");
+        assert!(
+            text.contains("| 3:5 | error E301 | &lt;b>\\*x\\*\\|y&lt;/b> in `a\\|b_c` |  |\n"),
+            "{text}"
+        );
+        assert!(summarise(&problems, "", folder.path()).is_err());
+    }
+}

@@ -1,0 +1,91 @@
+//! Problems for people: drawn, file by file; what comes again and again in a list, so that the rest is not lost among it.
+
+use std::collections::{HashMap, HashSet};
+use std::io::{self, Write};
+
+use crate::commands::Context;
+use crate::commands::check::counted;
+use crate::commands::check::draw::Pen;
+use crate::commands::check::reading::Checked;
+use crate::core::deck::problem::Problem;
+use crate::core::deck::rules::Severity;
+use crate::settings::{Settings, When};
+
+/// So few problems are all drawn.
+const FEW: usize = 12;
+
+/// When there are more, as many errors are drawn of each rule in each file, and the others are listed below them.
+const DRAWN: usize = 3;
+
+/// The most notes that are listed.
+const NOTES: usize = 10;
+
+/// Prints everything that was found.
+pub fn say(checked: &Checked, context: &mut Context<'_>) -> io::Result<()> {
+    let listens = context.plain != When::Never;
+    let fine = context.out_is_terminal && !listens;
+    let styled = context.styled(&Settings::default());
+    let pen = Pen::new(styled, fine, listens, context.width);
+    let texts: HashMap<&str, &str> = checked
+        .files
+        .iter()
+        .filter_map(|file| Some((&*file.shown, std::str::from_utf8(&file.bytes).ok()?)))
+        .collect();
+    let text = |path: &str| texts.get(path).copied();
+    let (notes, problems): (Vec<&Problem>, Vec<&Problem>) =
+        checked.problems.iter().partition(|problem| problem.rule.severity == Severity::Note);
+    let all = problems.len() <= FEW;
+    let mut explained: HashSet<&str> = HashSet::new();
+    for of_file in problems.chunk_by(|a, b| a.path == b.path) {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        let mut rest: Vec<&Problem> = Vec::new();
+        for problem in of_file {
+            let code = problem.rule.code;
+            let count = counts.entry(code).or_default();
+            *count += 1;
+            if !all && (*count > DRAWN || !problem.is_error()) {
+                rest.push(problem);
+                continue;
+            }
+            let other = problem.also.as_ref().and_then(|also| text(&also.path));
+            let why = explained.insert(code);
+            let drawn = pen.draw(problem, text(&problem.path), other, why);
+            writeln!(context.out, "{drawn}\n")?;
+        }
+        list(&rest, rest.len() < of_file.len(), context.out)?;
+    }
+    if !notes.is_empty() {
+        writeln!(context.out, "{}", counted(notes.len(), "note"))?;
+        for note in notes.iter().take(NOTES) {
+            writeln!(context.out, "  {}: {}", note.rule.code, note.what)?;
+        }
+        if let Some(more) = notes.len().checked_sub(NOTES + 1) {
+            writeln!(context.out, "  +{} more; `--format short` lists them", more + 1)?;
+        }
+        writeln!(context.out)?;
+    }
+    Ok(())
+}
+
+/// Lists `problems` of one file by their places, as `more` than those that were drawn.
+fn list(problems: &[&Problem], more: bool, out: &mut dyn Write) -> io::Result<()> {
+    let Some(first) = problems.first() else { return Ok(()) };
+    let count = |error: bool| problems.iter().filter(|problem| problem.is_error() == error).count();
+    let kinds = [(count(true), "error"), (count(false), "warning")];
+    let kinds = kinds.into_iter().filter(|(count, _)| *count > 0);
+    let more = if more { "more " } else { "" };
+    let kinds: Vec<_> =
+        kinds.map(|(count, word)| counted(count, &format!("{more}{word}"))).collect();
+    writeln!(out, "{} in {}", kinds.join(", "), first.path)?;
+    let place = |problem: &Problem| {
+        format!("{}:{}", problem.place.line.max(1), problem.place.column.max(1))
+    };
+    let width = problems.iter().map(|problem| place(problem).len()).max().unwrap_or_default();
+    for problem in problems {
+        let mending = problem.mending();
+        let mending = if mending.is_empty() { mending } else { format!("; {mending}") };
+        let (place, code, what) = (place(problem), problem.rule.code, &problem.what);
+        writeln!(out, "  {place:<width$}  {code}  {what}{mending}")?;
+    }
+    writeln!(out)
+}

@@ -1,0 +1,193 @@
+//! Reading what is to be checked, on as many threads as there are processors, and saying everything that is wrong with it.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::commands::check::base;
+use crate::core::card::TermId;
+use crate::core::changes::Removed;
+use crate::core::deck::lint::{Linter, Marked, across};
+use crate::core::deck::problem::Problem;
+use crate::core::deck::read::{Read, read};
+use crate::core::deck::{Deck, Marks, Origin};
+use crate::core::library::Library;
+use crate::files;
+
+/// What is to be said besides the usual.
+#[derive(Debug, Default)]
+pub struct Wish {
+    /// Terms that were written or changed just now: what they lack is told one by one.
+    pub fresh: HashSet<TermId>,
+    /// Terms that are gone without a word.
+    pub gone: Vec<Removed>,
+    /// The file of each deck as it was, by its id.
+    pub files: HashMap<String, Arc<str>>,
+}
+
+/// A file that was looked at.
+pub struct File {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its path as it is shown.
+    pub shown: Arc<str>,
+    /// What is in it; nothing when it could not be read.
+    pub bytes: Vec<u8>,
+}
+
+/// Files, what was read from them, and all that is wrong.
+pub struct Checked {
+    /// The files, in the order in which they were named, and by name within a folder.
+    pub files: Vec<File>,
+    /// What was read from each.
+    pub reads: Vec<Read>,
+    /// Everything that is wrong, by file and place.
+    pub problems: Vec<Problem>,
+}
+
+impl Checked {
+    /// The text of the file that is shown as `path`, as far as it is one.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        let file = self.files.iter().find(|file| &*file.shown == path)?;
+        std::str::from_utf8(&file.bytes).ok()
+    }
+
+    /// The decks that could be read, with the places of their values.
+    pub fn marked(&self) -> Vec<Marked<'_>> {
+        let decks = self.reads.iter();
+        decks.filter_map(|read| Some((read.deck.as_ref()?, &read.marks[..]))).collect()
+    }
+}
+
+/// Reads every deck file at `paths`, in order. A path that is named twice counts once.
+pub fn read_all(paths: &[PathBuf]) -> Checked {
+    let mut problems = Vec::new();
+    let mut found: Vec<(u32, PathBuf)> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (rank, path) in (1..).zip(paths) {
+        if !seen.insert(std::fs::canonicalize(path).unwrap_or_else(|_| path.clone())) {
+            continue;
+        }
+        match files::deck_files(path) {
+            Ok(files) => found.extend(files.into_iter().map(|file| (rank, file))),
+            Err(error) => {
+                problems.push(files::unreadable(path, &error));
+                // It was to be checked, and counts.
+                found.push((0, path.clone()));
+            }
+        }
+    }
+    let one = |(rank, path): &(u32, PathBuf)| {
+        let shown = files::shown(path);
+        if *rank == 0 {
+            let file = File { path: path.clone(), shown, bytes: Vec::new() };
+            return (file, None, None);
+        }
+        match files::file_bytes(path) {
+            Ok(bytes) => {
+                let mut read = read(&shown, &bytes, Origin::Named);
+                if let Some(deck) = &mut read.deck {
+                    deck.rank = *rank;
+                }
+                (File { path: path.clone(), shown, bytes }, Some(read), None)
+            }
+            Err(problem) => {
+                let file = File { path: path.clone(), shown, bytes: Vec::new() };
+                (file, None, Some(*problem))
+            }
+        }
+    };
+    let mut checked = Checked { files: Vec::new(), reads: Vec::new(), problems };
+    for (file, read, problem) in on_threads(&found, &one) {
+        checked.files.push(file);
+        checked.problems.extend(problem);
+        if let Some(mut read) = read {
+            checked.problems.append(&mut read.problems);
+            checked.reads.push(read);
+        }
+    }
+    checked
+}
+
+/// Everything that is wrong with the decks at `paths`.
+pub fn check(paths: &[PathBuf], wish: &Wish) -> Checked {
+    let mut checked = read_all(paths);
+    let decks: Vec<Deck> = checked.reads.iter().filter_map(|read| read.deck.clone()).collect();
+    // Links may lead into the decks that ship with the program.
+    let built_in = files::built_in().into_iter();
+    let merge = Library::merge(built_in.chain(decks).collect());
+    let mut problems = located(merge.problems, &checked.reads);
+    let marked = checked.marked();
+    let linter = Linter::new(&merge.library, &wish.fresh);
+    problems.extend(on_threads(&marked, &|deck| linter.deck(*deck)).into_iter().flatten());
+    problems.extend(across(&marked, &merge.library));
+    checked.problems.append(&mut problems);
+    let gone = base::gone(wish, &checked);
+    checked.problems.extend(gone);
+    checked.problems.sort_by(|a, b| {
+        let key = |problem: &Problem| (problem.place.line, problem.place.column, problem.rule.code);
+        a.path.cmp(&b.path).then_with(|| key(a).cmp(&key(b)))
+    });
+    checked
+}
+
+/// The problems between decks that concern those in `reads`, each on the value it is about.
+fn located(problems: Vec<Problem>, reads: &[Read]) -> Vec<Problem> {
+    let by_path: HashMap<&str, &Read> =
+        reads.iter().filter_map(|read| Some((&*read.deck.as_ref()?.path, read))).collect();
+    let locate = |mut problem: Problem| {
+        let read = by_path.get(&*problem.path)?;
+        let terms = &read.deck.as_ref()?.terms;
+        let term = terms.iter().position(|term| term.line == problem.place.line);
+        let marks: Option<&Marks> = term.map_or(Some(&read.head), |at| read.marks.get(at));
+        if let Some(marks) = marks {
+            problem.locate(marks);
+        }
+        Some(problem)
+    };
+    problems.into_iter().filter_map(locate).collect()
+}
+
+/// What `work` makes of each of `items`, in their order. The items are taken one after the other by as many threads as
+/// there are processors, so that a large one holds nobody up.
+fn on_threads<T: Sync, R: Send>(items: &[T], work: &(dyn Fn(&T) -> R + Sync)) -> Vec<R> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    if threads < 2 {
+        return items.iter().map(work).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let mut done = Vec::new();
+        while let Some((at, item)) =
+            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, items.get(at)?)))
+        {
+            done.push((at, work(item)));
+        }
+        done
+    };
+    let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(take)).collect();
+        let join = |thread: std::thread::ScopedJoinHandle<'_, Vec<(usize, R)>>| match thread.join()
+        {
+            Ok(done) => done,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        threads.into_iter().flat_map(join).collect()
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_on_threads_comes_back_in_order() {
+        let items: Vec<usize> = (0..1000).collect();
+        let squares = on_threads(&items, &|item| item * item);
+        assert!(squares.iter().enumerate().all(|(at, square)| *square == at * at));
+        assert!(on_threads(&[] as &[usize], &|item| *item).is_empty());
+    }
+}

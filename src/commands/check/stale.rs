@@ -1,0 +1,94 @@
+//! `shoptalk check --stale AGE`: the terms that nobody has confirmed for so long, by owner.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use crate::cli::{self, Age};
+use crate::commands::check::counted;
+use crate::commands::check::reading::read_all;
+use crate::commands::{Context, Outcome};
+use crate::core::deck::{Deck, Term};
+
+/// A term that has not been looked at for long.
+#[derive(serde::Serialize)]
+struct Stale<'a> {
+    id: &'a str,
+    term: &'a str,
+    reviewed: Option<String>,
+    path: &'a str,
+    line: u32,
+    #[serde(skip)]
+    deck: &'a Deck,
+    owners: &'a [String],
+}
+
+/// Lists the terms of the decks at `paths` that were not `reviewed` within `age`, the longest ago first.
+pub fn run(
+    age: Age,
+    paths: &[PathBuf],
+    args: &cli::Check,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Outcome> {
+    let millis = context.clock.now().millis();
+    let now = jiff::Timestamp::from_millisecond(millis).unwrap_or_default();
+    let today = now.to_zoned(context.zone.clone()).date();
+    let since = today.saturating_sub(age.span());
+    let checked = read_all(paths);
+    let decks: Vec<&Deck> = checked.reads.iter().filter_map(|read| read.deck.as_ref()).collect();
+    let all = decks.iter().flat_map(|deck| deck.terms.iter().map(move |term| (*deck, term)));
+    let mut stale: Vec<Stale<'_>> = all
+        .filter(|(_, term)| is_stale(term, since, today))
+        .map(|(deck, term)| Stale {
+            id: term.id.as_str(),
+            term: &term.term,
+            reviewed: term.reviewed.map(|date| date.to_string()),
+            path: &deck.path,
+            line: term.line,
+            deck,
+            owners: &deck.owners,
+        })
+        .collect();
+    // Never comes before every date.
+    stale.sort_by(|a, b| (a.owners, &a.reviewed, a.id).cmp(&(b.owners, &b.reviewed, b.id)));
+    if args.json || args.format == cli::Format::Json {
+        context.json(&stale)?;
+    } else {
+        let mut by_owner: BTreeMap<String, Vec<&Stale<'_>>> = BTreeMap::new();
+        for one in &stale {
+            by_owner.entry(owner(one.deck)).or_default().push(one);
+        }
+        let mut first = true;
+        for (owner, terms) in by_owner {
+            if !std::mem::take(&mut first) {
+                writeln!(context.out)?;
+            }
+            writeln!(context.out, "{owner}: {}", counted(terms.len(), "word"))?;
+            for Stale { id, reviewed, path, line, .. } in terms {
+                let when = reviewed.as_deref().unwrap_or("never");
+                writeln!(context.out, "  {when:<10}  {id}  {path}:{line}")?;
+            }
+        }
+    }
+    let terms: usize = decks.iter().map(|deck| deck.terms.len()).sum();
+    let broken = checked.files.len() - decks.len();
+    let left_out = if broken == 0 {
+        String::new()
+    } else {
+        format!("; {} could not be read", counted(broken, "file"))
+    };
+    let what = counted(terms, "word");
+    writeln!(context.err, "{} of {what} not confirmed since {since}{left_out}", stale.len())?;
+    let failed = args.strict && !stale.is_empty();
+    Ok(if failed { Outcome::Problems } else { Outcome::Done })
+}
+
+/// Whether `term` was last confirmed on the day `since` or before, or never. A word that is no longer said need not be.
+fn is_stale(term: &Term, since: Date, today: Date) -> bool {
+    !term.is_retired(today) && term.reviewed.is_none_or(|date| date <= since)
+}
+
+fn owner(deck: &Deck) -> String {
+    if deck.owners.is_empty() { format!("nobody ({})", deck.path) } else { deck.owners.join(", ") }
+}

@@ -1,0 +1,235 @@
+//! `shoptalk decks`: takes decks from elsewhere, brings their copies up to date, lists and removes them.
+
+use std::io;
+
+use serde::Serialize;
+
+use crate::cli::{DecksAdd, DecksCommand};
+use crate::commands::diff::human::{self, Reader};
+use crate::commands::diff::summary;
+use crate::commands::{Context, Outcome};
+use crate::core::changes::changes;
+use crate::core::deck::Deck;
+use crate::core::deck::problem::Problem;
+use crate::core::deck::read::Read;
+use crate::core::text::clean;
+use crate::files;
+use crate::sources::{Address, Fetched, Shelf, Source, SourceError, Wanted};
+
+/// Does what `command` asks for.
+pub fn run(command: &DecksCommand, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let folder = context.places.as_ref().map_err(|none| *none)?.sources();
+    let shelf = Shelf::new(folder);
+    match command {
+        DecksCommand::Add(args) => add(args, &shelf, context),
+        DecksCommand::Update(args) => update(args.name.as_deref(), &shelf, context),
+        DecksCommand::List(args) => list(args.json, &shelf, context),
+        DecksCommand::Remove(args) => {
+            shelf.remove(&args.name)?;
+            writeln!(context.err, "{} is removed; progress on its words is kept", args.name)?;
+            Ok(Outcome::Done)
+        }
+    }
+}
+
+fn add(args: &DecksAdd, shelf: &Shelf, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let address = Address::parse(&args.from).map_err(SourceError::Refused)?;
+    let name = args.name.clone().unwrap_or_else(|| address.name());
+    let (shown, has_password) = (address.shown(), address.has_password());
+    let wanted = Wanted::new(address, args.path.clone(), args.branch.clone(), context.is_terminal)?;
+    writeln!(context.err, "taking decks from {}", clean(&shown))?;
+    let now = context.clock.now();
+    let fetched = shelf.add(&name, &wanted, now, &mut progress(context))?;
+    clear(context)?;
+    let decks: Vec<&Deck> = fetched.after.iter().filter_map(|read| read.deck.as_ref()).collect();
+    for deck in &decks {
+        writeln!(context.out, "{}  {}, {}", deck.id, deck.title, words(deck.terms.len()))?;
+    }
+    say_what_is_wrong(&fetched, context)?;
+    if has_password {
+        let hint =
+            "the password in the address is not kept: let git keep it (`git help credentials`)";
+        writeln!(context.err, "{hint}")?;
+    }
+    let what = format!("{name} is added: {}", counted(decks.len(), "deck"));
+    let next = decks.first().map_or_else(String::new, |deck| {
+        format!("; `shoptalk follow {}` lets you be quizzed on one", deck.id)
+    });
+    writeln!(context.err, "{what}{}{next}", commit(&fetched.source))?;
+    Ok(Outcome::Done)
+}
+
+fn update(name: Option<&str>, shelf: &Shelf, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let sources = match name {
+        Some(name) => vec![shelf.find(name)?],
+        None => {
+            let (sources, complaints) = shelf.list();
+            complaints.iter().try_for_each(|what| writeln!(context.err, "{what}"))?;
+            sources
+        }
+    };
+    if sources.is_empty() {
+        writeln!(context.err, "no decks come from elsewhere; `shoptalk decks add` takes some")?;
+    }
+    let mut outcome = Outcome::Done;
+    for source in sources {
+        let now = context.clock.now();
+        let may_ask = context.is_terminal;
+        let fetched = shelf.update(&source.name, may_ask, now, &mut progress(context));
+        clear(context)?;
+        match fetched {
+            Ok(fetched) => say_what_changed(fetched, context)?,
+            Err(error) => {
+                outcome = Outcome::Problems;
+                say_failure(&source, &error, context)?;
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+fn say_failure(
+    source: &Source,
+    error: &SourceError,
+    context: &mut Context<'_>,
+) -> anyhow::Result<()> {
+    if let SourceError::Broken(problems) = error {
+        problems.iter().try_for_each(|problem| writeln!(context.out, "{problem}"))?;
+    }
+    let name = &source.name;
+    let age = match source.days_old(context.clock.now()) {
+        0 => "the decks of today".to_owned(),
+        days => format!("the decks of {} ago", counted(usize::try_from(days)?, "day")),
+    };
+    writeln!(context.err, "{name}: {}; {age} go on serving", clean(&error.to_string()))?;
+    Ok(())
+}
+
+/// Says what changed in the decks that are followed, and in one line what in the others.
+fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Result<()> {
+    say_what_is_wrong(&fetched, context)?;
+    let Fetched { source, before, after, .. } = fetched;
+    let trainer = context.trainer();
+    let followed: Vec<String> = trainer.quizzed(&[]).into_iter().map(|(id, _)| id).collect();
+    let followed_once = trainer.settings().followed().to_vec();
+    let is_followed = |id: &str| {
+        followed.iter().any(|one| one == id) || followed_once.iter().any(|(one, _)| one == id)
+    };
+    let around: Vec<Deck> = files::built_in();
+    let by_name = |reads: Vec<Read>| reads.into_iter().map(at_no_place).collect::<Vec<_>>();
+    let all = changes(by_name(before), by_name(after), &around);
+    let (name, commit) = (&source.name, commit(&source));
+    if all.is_empty() {
+        writeln!(context.err, "{name}: nothing new{commit}")?;
+        return Ok(());
+    }
+    let ours = all.clone().of_decks(is_followed);
+    human::write(&ours, Reader::Learner, context.width, context.out)?;
+    let others = all.of_decks(|id| !is_followed(id));
+    let said = [(ours, "in decks you follow"), (others, "in other decks")];
+    let said = said.iter().filter(|(changes, _)| !changes.is_empty());
+    let said: Vec<_> = said.map(|(changes, of)| format!("{} {of}", summary(changes))).collect();
+    writeln!(context.err, "{name}: {}{commit}", said.join("; "))?;
+    Ok(())
+}
+
+/// The same under the name of the file alone: each copy has a folder of its own.
+fn at_no_place(read: Read) -> Read {
+    let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().into();
+    let problems = read.problems.into_iter();
+    let problems = problems.map(|one| Problem { path: name(&one.path), ..one }).collect();
+    let deck = read.deck.map(|deck| Deck { path: name(&deck.path), ..deck });
+    Read { deck, problems, ..read }
+}
+
+fn say_what_is_wrong(fetched: &Fetched, context: &mut Context<'_>) -> io::Result<()> {
+    for what in &fetched.left_out {
+        writeln!(context.err, "{what}")?;
+    }
+    let problems = fetched.after.iter().flat_map(|read| &read.problems);
+    for problem in problems.filter(|problem| problem.is_error()) {
+        writeln!(context.err, "{problem}")?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    name: &'a str,
+    #[serde(flatten)]
+    source: &'a Source,
+    decks: Vec<String>,
+    days_old: u64,
+}
+
+fn list(json: bool, shelf: &Shelf, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let (sources, complaints) = shelf.list();
+    let now = context.clock.now();
+    let rows: Vec<Row<'_>> = sources
+        .iter()
+        .map(|source| {
+            let reads = shelf.decks(source);
+            let decks = reads.iter().filter_map(|read| read.deck.as_ref());
+            let decks = decks.map(|deck| deck.id.to_string()).collect();
+            Row { name: &source.name, source, decks, days_old: source.days_old(now) }
+        })
+        .collect();
+    complaints.iter().try_for_each(|what| writeln!(context.err, "{what}"))?;
+    if json {
+        context.json(&rows)?;
+        return Ok(Outcome::Done);
+    }
+    if rows.is_empty() {
+        writeln!(context.err, "no decks come from elsewhere; `shoptalk decks add` takes some")?;
+    }
+    for row in rows {
+        let age = match row.days_old {
+            0 => "today".to_owned(),
+            1 => "yesterday".to_owned(),
+            days => format!("{days} days ago"),
+        };
+        let branch = row.source.branch.as_ref().map(|branch| format!(", {branch}"));
+        let path = row.source.path.as_ref().map(|path| format!(", {path}"));
+        let place = format!(
+            "{}{}{}",
+            row.source.from,
+            branch.unwrap_or_default(),
+            path.unwrap_or_default()
+        );
+        writeln!(context.out, "{}  {}", row.name, clean(&place))?;
+        let of = commit(row.source);
+        writeln!(context.out, "  fetched {age}{of}: {}", row.decks.join(", "))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// ` (1a2b3c4)`, for a repository.
+fn commit(source: &Source) -> String {
+    let short = source.commit.as_ref().map(|commit| commit.chars().take(7).collect::<String>());
+    short.map(|commit| format!(" ({})", clean(&commit))).unwrap_or_default()
+}
+
+/// Shows what git says on the way, on one line that is written over; nothing where there is no terminal.
+fn progress<'a>(context: &'a mut Context<'_>) -> impl FnMut(&str) + 'a {
+    let (shows, width) = (context.is_terminal, context.width);
+    move |line: &str| {
+        if shows {
+            let line: String = line.chars().take(width.saturating_sub(1)).collect();
+            // Progress that cannot be shown is none.
+            let _ = write!(context.err, "\r\u{1b}[K{line}");
+            let _ = context.err.flush();
+        }
+    }
+}
+
+fn clear(context: &mut Context<'_>) -> io::Result<()> {
+    if context.is_terminal { write!(context.err, "\r\u{1b}[K") } else { Ok(()) }
+}
+
+fn counted(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
+fn words(number: usize) -> String {
+    counted(number, "word")
+}

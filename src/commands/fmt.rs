@@ -1,0 +1,89 @@
+//! `shoptalk fmt`: brings deck files into one form.
+
+use similar::TextDiff;
+
+use crate::cli;
+use crate::commands::check::default_paths;
+use crate::commands::{Context, Outcome};
+use crate::core::deck::edit::format;
+use crate::core::text::clean;
+use crate::files::{self, OnDisk};
+
+/// Formats the decks that `args` name.
+pub fn run(args: &cli::Fmt, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let paths = if args.paths.is_empty() { default_paths(context)? } else { args.paths.clone() };
+    let (mut changed, mut broken, mut count) = (0_usize, 0_usize, 0_usize);
+    let writes = !args.check && !args.diff;
+    for path in &paths {
+        let files = match files::deck_files(path) {
+            Ok(files) => files,
+            Err(error) => {
+                broken += 1;
+                let shown = path.display().to_string();
+                writeln!(context.err, "{}: {error}", clean(&shown))?;
+                continue;
+            }
+        };
+        for path in files {
+            count += 1;
+            let shown = clean(&path.display().to_string()).into_owned();
+            let done = one(&path, writes);
+            match done {
+                Ok(None) => {}
+                Ok(Some((old, new))) => {
+                    changed += 1;
+                    if args.diff {
+                        diff(&old, &new, &shown, context)?;
+                    } else {
+                        writeln!(context.out, "{shown}")?;
+                    }
+                }
+                Err(error) => {
+                    broken += 1;
+                    writeln!(context.err, "{shown}: {}", clean(&format!("{error:#}")))?;
+                }
+            }
+        }
+    }
+    let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+    let said = match (changed, writes) {
+        (0, _) if broken == 0 => "in form already".to_owned(),
+        (0, _) => "nothing to change in the others".to_owned(),
+        (1, true) => "1 brought into form".to_owned(),
+        (_, true) => format!("{changed} brought into form"),
+        (1, false) => "1 is not in form; `shoptalk fmt` changes it".to_owned(),
+        (_, false) => format!("{changed} are not in form; `shoptalk fmt` changes them"),
+    };
+    let left = match broken {
+        0 => String::new(),
+        1 => "; 1 could not be read and is as it was".to_owned(),
+        _ => format!("; {broken} could not be read and are as they were"),
+    };
+    writeln!(context.err, "{files}: {said}{left}")?;
+    let failed = broken > 0 || (args.check && changed > 0);
+    Ok(if failed { Outcome::Problems } else { Outcome::Done })
+}
+
+/// The old and the new text of the file at `path`, when they differ.
+fn one(path: &std::path::Path, write: bool) -> anyhow::Result<Option<(String, String)>> {
+    let file = OnDisk::read(path)?;
+    let old = file.text().to_owned();
+    let new = format(&old)?;
+    if new == old {
+        return Ok(None);
+    }
+    if write {
+        file.write(&new)?;
+    }
+    Ok(Some((old, new)))
+}
+
+/// Prints how `old` becomes `new`, as `diff -u` would.
+fn diff(old: &str, new: &str, shown: &str, context: &mut Context<'_>) -> anyhow::Result<()> {
+    let diff = TextDiff::from_lines(old, new);
+    let text = diff.unified_diff().header(shown, shown).to_string();
+    for line in text.lines() {
+        writeln!(context.out, "{}", clean(line.trim_end_matches('\r')))?;
+    }
+    Ok(())
+}

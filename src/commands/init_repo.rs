@@ -1,0 +1,134 @@
+//! `shoptalk init-repo`: lays down a repository of decks that is ready for contributions.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+
+use crate::cli;
+use crate::commands::{Context, Outcome};
+use crate::core::deck::schema::schema;
+use crate::core::deck::{Deck, Origin};
+use crate::core::text::clean;
+use crate::files;
+
+/// Files that are laid down as they are; those under `decks` only where there is no deck yet.
+const FILES: &[(&str, &str)] = &[
+    ("README.md", include_str!("../../templates/repo/README.md")),
+    ("CONTRIBUTING.md", include_str!("../../templates/repo/CONTRIBUTING.md")),
+    ("decks/our-team.yaml", include_str!("../../templates/repo/decks/our-team.yaml")),
+    (
+        ".github/pull_request_template.md",
+        include_str!("../../templates/repo/.github/pull_request_template.md"),
+    ),
+    (
+        ".github/ISSUE_TEMPLATE/term.yml",
+        include_str!("../../templates/repo/.github/ISSUE_TEMPLATE/term.yml"),
+    ),
+    (".pre-commit-config.yaml", include_str!("../../templates/repo/.pre-commit-config.yaml")),
+    (".gitattributes", include_str!("../../templates/repo/.gitattributes")),
+    (".vscode/settings.json", include_str!("../../.vscode/settings.json")),
+    (".vscode/extensions.json", include_str!("../../.vscode/extensions.json")),
+];
+
+/// The workflow, in which `{action}` stands for the action of this project.
+const WORKFLOW: &str = include_str!("../../templates/repo/.github/workflows/decks.yml");
+
+/// Lays everything down in the folder that `args` name. What is there already stays as it is.
+pub fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let folder = args.folder.as_path();
+    let action = args.action.clone().or_else(own_action);
+    if let Some(action) = &action {
+        valid_action(action)?;
+    }
+    let decks = folder.join("decks");
+    let present: Vec<Deck> = if decks.is_dir() {
+        files::read_path(&decks, &Origin::Named).into_iter().filter_map(|read| read.deck).collect()
+    } else {
+        Vec::new()
+    };
+    let mut files: Vec<(&str, String)> = FILES
+        .iter()
+        .filter(|(name, _)| present.is_empty() || !name.starts_with("decks/"))
+        .map(|(name, text)| (*name, (*text).to_owned()))
+        .collect();
+    let schema = serde_json::to_string_pretty(&schema())? + "\n";
+    files.push(("decks/deck.schema.json", schema));
+    files.push((".github/CODEOWNERS", code_owners(&present)));
+    let named = action.as_deref().unwrap_or("\"<owner>/shoptalk@<release>\"");
+    files.push((".github/workflows/decks.yml", WORKFLOW.replace("{action}", named)));
+    for (name, text) in &files {
+        let path = folder.join(name);
+        let shown = clean(&path.display().to_string()).into_owned();
+        if lay_down(&path, text).with_context(|| shown.clone())? {
+            writeln!(context.out, "{shown}")?;
+        } else {
+            writeln!(context.err, "{shown} is there already, and stays as it is")?;
+        }
+    }
+    if action.is_none() {
+        let hint = "put the address of shoptalk's action into .github/workflows/decks.yml, where <owner> stands; \
+                    --action does it for you";
+        writeln!(context.err, "{hint}")?;
+    }
+    writeln!(
+        context.err,
+        "next: put your words into {}, and run `shoptalk check --strict`",
+        clean(&decks.display().to_string())
+    )?;
+    Ok(Outcome::Done)
+}
+
+/// Writes a file that is not there yet; whether it was not.
+fn lay_down(path: &Path, text: &str) -> io::Result<bool> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    match fs::File::create_new(path) {
+        Ok(mut file) => file.write_all(text.as_bytes()).map(|()| true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// The action of this project at this version, where Cargo.toml says where the project lives.
+fn own_action() -> Option<String> {
+    let home = env!("CARGO_PKG_REPOSITORY").strip_prefix("https://github.com/")?;
+    Some(format!("{}@v{}", home.trim_end_matches('/'), env!("CARGO_PKG_VERSION")))
+}
+
+fn valid_action(action: &str) -> anyhow::Result<()> {
+    let part = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+    match action.split_once('@') {
+        Some((place, release))
+            if place.contains('/')
+                && !release.is_empty()
+                && place.chars().chain(release.chars()).all(part) =>
+        {
+            Ok(())
+        }
+        _ => bail!("`{}` is no action; write owner/repository@release", clean(action)),
+    }
+}
+
+/// Who is asked about changes of each deck, as far as its owners are names that GitHub knows.
+fn code_owners(decks: &[Deck]) -> String {
+    let mut text = String::from(
+        "# Who is asked about changes of a deck: its owners. Names are @account, @organisation/team, or an address of mail.\n",
+    );
+    for deck in decks {
+        let file = deck.path.rsplit(['/', '\\']).next().unwrap_or_default();
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_./@+".contains(c);
+        let is_name =
+            |owner: &&str| owner.contains('@') && owner.len() > 1 && owner.chars().all(plain);
+        let owners: Vec<&str> = deck.owners.iter().map(String::as_str).filter(is_name).collect();
+        if !owners.is_empty() && file.chars().all(plain) {
+            text += &format!("/decks/{file} {}\n", owners.join(" "));
+        }
+    }
+    if decks.is_empty() {
+        text += "# /decks/our-team.yaml @acme/our-team\n";
+    }
+    text
+}

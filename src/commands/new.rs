@@ -1,0 +1,164 @@
+//! `shoptalk new`: makes a deck, empty or of words that are somewhere else in another form.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+
+use crate::cli;
+use crate::commands::{Context, Outcome};
+use crate::core::deck::Origin;
+use crate::core::deck::edit::{Head, empty, filled};
+use crate::core::deck::import::{Form, Left, Names, Taken};
+use crate::core::deck::problem::Problem;
+use crate::core::deck::read::read;
+use crate::core::slug::slug;
+use crate::core::text::clean;
+use crate::files::{self, OnDisk};
+
+/// The most files of a folder that are read.
+const MAX_FILES: usize = 2_000;
+
+#[derive(serde::Serialize)]
+struct Report {
+    path: String,
+    deck: String,
+    terms: usize,
+    left: Vec<Left>,
+}
+
+/// Makes the deck that `args` name.
+pub fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let (path, stem) = place(&args.deck)?;
+    let shown = clean(&path.display().to_string()).into_owned();
+    let file = OnDisk::read(&path)?;
+    if file.exists() || path.is_symlink() {
+        bail!("{shown} is there already; `shoptalk add {shown}` puts a word into it");
+    }
+    let id = args.extends.as_deref().map_or_else(|| slug(&stem), slug);
+    if id.is_empty() {
+        bail!("`{}` has no letters or digits to make an id of", clean(&args.deck));
+    }
+    let title = title(&slug(&stem));
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let has_schema = folder.join("deck.schema.json").is_file();
+    let head = Head { id: &id, extends: args.extends.is_some(), title: &title, has_schema };
+    let (text, left, count) = match &args.from {
+        None => (empty(head, &shown), Vec::new(), 0),
+        Some(from) => {
+            let (terms, left) = gather(from, &Names::new(&args.map))?;
+            (filled(head, &terms), left, terms.len())
+        }
+    };
+    if args.from.is_some() && count == 0 {
+        say_left(&left, context)?;
+        writeln!(context.err, "no word could be taken; nothing was written")?;
+        return Ok(Outcome::Problems);
+    }
+    // It is made so that it is sound; should it not be, nobody is left with a broken file.
+    let read = read(&shown.as_str().into(), text.as_bytes(), Origin::Named);
+    if let Some(problem) = read.problems.iter().find(|problem| Problem::is_error(problem)) {
+        bail!("{problem}; nothing was written");
+    }
+    file.write(&text)?;
+    if args.json {
+        context.json(&Report { path: shown, deck: id, terms: count, left })?;
+        return Ok(Outcome::Done);
+    }
+    say_left(&left, context)?;
+    let words = match count {
+        0 => "the deck".to_owned(),
+        1 => "1 word".to_owned(),
+        _ => format!("{count} words"),
+    };
+    writeln!(context.err, "{words} in {shown}")?;
+    if args.extends.is_none() && files::load(&context.sources()).library.deck(&id).is_some() {
+        writeln!(
+            context.err,
+            "there is a deck `{id}` already, whose place this one takes; `--extends {id}` adds to it"
+        )?;
+    }
+    writeln!(
+        context.err,
+        "`shoptalk add {shown}` puts a word into it, `shoptalk check {shown}` checks it"
+    )?;
+    Ok(Outcome::Done)
+}
+
+fn say_left(left: &[Left], context: &mut Context<'_>) -> anyhow::Result<()> {
+    for Left { place, why } in left {
+        writeln!(context.err, "{place}: {why}")?;
+    }
+    Ok(())
+}
+
+/// The file that `name` asks for, and what it is called: a path as it is, an id in `decks`, or here when that is not there.
+fn place(name: &str) -> anyhow::Result<(PathBuf, String)> {
+    let path = Path::new(name);
+    let has_end = path.extension().is_some_and(|end| end == "yaml" || end == "yml");
+    if name.contains(['/', '\\']) || has_end {
+        if !has_end {
+            bail!("the file of a deck ends in .yaml: `{}.yaml`", clean(name));
+        }
+        let stem = path.file_stem().unwrap_or_default().display().to_string();
+        return Ok((path.to_owned(), stem));
+    }
+    let file = format!("{}.yaml", slug(name));
+    let folder = Path::new("decks");
+    Ok((if folder.is_dir() { folder.join(file) } else { PathBuf::from(file) }, name.to_owned()))
+}
+
+/// `data-platform` as `Data platform`.
+fn title(id: &str) -> String {
+    let words = id.replace('-', " ");
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The words of the file or folder at `from`, and what could not be taken.
+fn gather(
+    from: &Path,
+    names: &Names,
+) -> anyhow::Result<(Vec<crate::core::deck::edit::Draft>, Vec<Left>)> {
+    let shown = clean(&from.display().to_string()).into_owned();
+    let mut taken = Taken::default();
+    let mut more = Vec::new();
+    if from.is_dir() {
+        let mut files: Vec<PathBuf> =
+            std::fs::read_dir(from)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        files.retain(|path| path.is_file());
+        files.sort();
+        let all = files.len();
+        files.truncate(MAX_FILES);
+        if all > MAX_FILES {
+            let why = format!("it has {all} files; the first {MAX_FILES} were read");
+            more.push(Left { place: shown.clone(), why });
+        }
+        for path in files {
+            let name = path.file_name().unwrap_or_default().display().to_string();
+            let place = clean(&name).into_owned();
+            let Some(form) = Form::of(&name) else {
+                more.push(Left { place, why: "it is no CSV, TSV, Markdown or YAML".to_owned() });
+                continue;
+            };
+            let read = OnDisk::read(&path).map_err(|error| error.to_string());
+            let done = read.and_then(|file| taken.take(file.text(), form, Some(&name), names));
+            if let Err(why) = done {
+                more.push(Left { place, why: clean(&why).into_owned() });
+            }
+        }
+    } else {
+        let Some(form) = Form::of(&shown) else {
+            bail!("{shown} is no CSV, TSV, Markdown or YAML, by its ending");
+        };
+        let file = OnDisk::read(from)?;
+        if !file.exists() {
+            bail!("there is no file {shown}");
+        }
+        if let Err(why) = taken.take(file.text(), form, None, names) {
+            bail!("{shown}: {why}");
+        }
+    }
+    let (terms, left) = taken.finish();
+    more.extend(left);
+    Ok((terms, more))
+}

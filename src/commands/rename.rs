@@ -1,0 +1,207 @@
+//! `shoptalk rename`: gives a term another name, and changes every link to it in its folder.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+
+use crate::cli;
+use crate::commands::target::{self, Target};
+use crate::commands::{Context, Outcome};
+use crate::core::card::TermId;
+use crate::core::deck::Origin;
+use crate::core::deck::edit::{EditError, relink, rename, transfer};
+use crate::core::deck::read::read;
+use crate::core::slug::slug;
+use crate::core::text::clean;
+use crate::files::{self, OnDisk};
+
+#[derive(serde::Serialize)]
+struct Report {
+    from: String,
+    to: String,
+    files: Vec<Row>,
+    written: bool,
+}
+
+#[derive(serde::Serialize)]
+struct Row {
+    path: String,
+    links: usize,
+}
+
+/// What is to be written.
+struct Change {
+    path: PathBuf,
+    file: OnDisk,
+    new: String,
+    links: usize,
+}
+
+/// A file with what it says now, and the deck in it.
+struct Own {
+    target: Target,
+    file: OnDisk,
+    text: String,
+}
+
+/// Renames the term that `args` name.
+pub fn run(args: &cli::Rename, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let Some((deck, term)) = args.term.rsplit_once('/') else {
+        bail!("write the term with its deck, as in `platform/{}`", slug(&args.term));
+    };
+    let target = target::find(deck, context)?;
+    let id = slug(term);
+    let file = OnDisk::read(&target.path)?;
+    let mut shown = clean(&target.path.display().to_string()).into_owned();
+    let done = match other_deck(&args.name, &target, context)? {
+        None => rename(file.text(), &id, &args.name).map(|renamed| {
+            let new = TermId::new(&target.deck.id, &renamed.id);
+            (new, vec![Own { text: renamed.text, target: target.clone(), file }])
+        }),
+        Some((other, name)) => {
+            let into = OnDisk::read(&other.path)?;
+            shown += &format!(" to {}", clean(&other.path.display().to_string()));
+            let (from_deck, into_deck) = (&*target.deck.id, &*other.deck.id);
+            let moved = transfer((file.text(), from_deck), &id, (into.text(), into_deck), name);
+            moved.map(|moved| {
+                let new = TermId::new(into_deck, &moved.id);
+                let from = Own { text: moved.from, target: target.clone(), file };
+                (new, vec![from, Own { text: moved.into, target: other.clone(), file: into }])
+            })
+        }
+    };
+    let old = TermId::new(&target.deck.id, &id);
+    let (new, own) = match done {
+        Ok(done) => done,
+        Err(error) => {
+            writeln!(context.err, "{shown}: {error}; nothing was changed")?;
+            return Ok(Outcome::Problems);
+        }
+    };
+    let changes = match changes(own, &old, &new) {
+        Ok(changes) => changes,
+        Err((path, error)) => {
+            let path = path.display().to_string();
+            writeln!(context.err, "{}: {error}; nothing was changed", clean(&path))?;
+            return Ok(Outcome::Problems);
+        }
+    };
+    write(changes, &old, &new, args, context)
+}
+
+/// The deck that `name` begins with and what follows, when it is another one than that of `target`. A name may hold a slash
+/// of its own.
+fn other_deck<'a>(
+    name: &'a str,
+    target: &Target,
+    context: &Context<'_>,
+) -> anyhow::Result<Option<(Target, &'a str)>> {
+    let Some((deck, rest)) = name.split_once('/') else { return Ok(None) };
+    if rest.trim().is_empty() || deck == &*target.deck.id {
+        bail!("write the new name alone, or behind the deck to move to, as in `quality/SLO`");
+    }
+    let is_known = target::at_hand(context).iter().any(|other| &*other.deck.id == deck)
+        || files::load(&context.sources()).library.deck(deck).is_some();
+    if is_known { Ok(Some((target::find(deck, context)?, rest))) } else { Ok(None) }
+}
+
+fn write(
+    changes: Vec<Change>,
+    old: &TermId,
+    new: &TermId,
+    args: &cli::Rename,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Outcome> {
+    let paths: Vec<PathBuf> = changes.iter().map(|change| change.path.clone()).collect();
+    let row = |change: &Change| {
+        let path = clean(&change.path.display().to_string()).into_owned();
+        Row { path, links: change.links }
+    };
+    let rows: Vec<Row> = changes.iter().map(row).collect();
+    if !args.dry_run {
+        files::write_all(changes.into_iter().map(|change| (change.file, change.new)).collect())?;
+    }
+    if args.json {
+        let (from, to) = (old.to_string(), new.to_string());
+        context.json(&Report { from, to, files: rows, written: !args.dry_run })?;
+        return Ok(Outcome::Done);
+    }
+    say(&rows, old, new, args, context)?;
+    if args.dry_run {
+        writeln!(context.err, "nothing was written")?;
+        return Ok(Outcome::Done);
+    }
+    let branch = format!("rename-{}", old.term());
+    let message = format!("Rename {old} to {}", clean(args.name.trim()));
+    if let Some(lines) = target::git_lines(&paths, &branch, &message) {
+        writeln!(context.err, "To propose it:\n")?;
+        for line in lines {
+            writeln!(context.out, "{line}")?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn say(
+    rows: &[Row],
+    old: &TermId,
+    new: &TermId,
+    args: &cli::Rename,
+    context: &mut Context<'_>,
+) -> anyhow::Result<()> {
+    let name = clean(args.name.trim());
+    if old.deck() != new.deck() {
+        writeln!(context.err, "{old} is {new} now; progress follows by `formerly`")?;
+    } else if old == new {
+        writeln!(context.err, "{old} is called “{name}”; its id and the links to it stay")?;
+    } else {
+        writeln!(context.err, "{old} is {new} now, “{name}”; progress follows by `formerly`")?;
+    }
+    for Row { path, links } in rows {
+        let links = match links {
+            0 => String::new(),
+            1 => ": 1 link".to_owned(),
+            _ => format!(": {links} links"),
+        };
+        writeln!(context.err, "  {path}{links}")?;
+    }
+    Ok(())
+}
+
+/// What is to be written: first the files of the term itself, then those beside them with links to it.
+fn changes(own: Vec<Own>, old: &TermId, new: &TermId) -> Result<Vec<Change>, (PathBuf, EditError)> {
+    let mut changes = Vec::new();
+    let mut beside: Vec<PathBuf> = Vec::new();
+    let mut seen: Vec<PathBuf> = Vec::new();
+    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    for Own { target, file, text } in own {
+        let path = target.path;
+        let linked = relink(&text, &target.deck.id, old, new);
+        let (new, links) = linked.map_err(|error| (path.clone(), error))?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        beside.extend(files::deck_files(folder.unwrap_or(Path::new("."))).unwrap_or_default());
+        seen.push(real(&path));
+        changes.push(Change { path, file, new, links });
+    }
+    for path in beside {
+        if old == new || seen.contains(&real(&path)) {
+            continue;
+        }
+        seen.push(real(&path));
+        let Ok(file) = OnDisk::read(&path) else { continue };
+        // Nearly every file says nothing of it.
+        if !file.text().contains(old.term()) {
+            continue;
+        }
+        let path: PathBuf = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
+        let shown = path.display().to_string();
+        let read = read(&shown.as_str().into(), file.text().as_bytes(), Origin::Named);
+        let deck = read.deck.map(|deck| deck.id.to_string()).unwrap_or_default();
+        match relink(file.text(), &deck, old, new) {
+            Ok((_, 0)) => {}
+            Ok((new, links)) => changes.push(Change { path, file, new, links }),
+            Err(error) => return Err((path, error)),
+        }
+    }
+    Ok(changes)
+}

@@ -1,0 +1,174 @@
+//! Which deck file a command is to change, and which it may not.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+
+use crate::commands::Context;
+use crate::core::deck::{Deck, Origin};
+use crate::core::text::clean;
+use crate::files;
+
+/// A deck and its file.
+#[derive(Clone)]
+pub struct Target {
+    /// The file.
+    pub path: PathBuf,
+    /// The deck that is in it.
+    pub deck: Deck,
+}
+
+/// The deck files that are at hand: those named for this run, `decks` here, the folder one is in, one's own.
+pub fn at_hand(context: &Context<'_>) -> Vec<Target> {
+    let mut places = context.named.clone();
+    places.extend([PathBuf::from("decks"), PathBuf::from(".")]);
+    places.extend(context.sources().own);
+    let mut found: Vec<Target> = Vec::new();
+    let mut seen: Vec<PathBuf> = Vec::new();
+    for place in places.iter().filter(|place| place.exists()) {
+        for read in files::read_path(place, &Origin::Named) {
+            let Some(deck) = read.deck else { continue };
+            let path = file_of(place, &deck);
+            let real = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+            if !seen.contains(&real) && copy_of(&path, context).is_none() {
+                seen.push(real);
+                found.push(Target { path, deck });
+            }
+        }
+    }
+    found
+}
+
+/// The path of the file of `deck`, which was read from `place`: what is shown of it may not be a path any more.
+fn file_of(place: &Path, deck: &Deck) -> PathBuf {
+    if place.is_file() {
+        return place.to_owned();
+    }
+    let name = deck.path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let path = place.join(name);
+    path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)
+}
+
+/// The folder of copies that `shoptalk decks add` keeps, when `path` is in it.
+fn copy_of(path: &Path, context: &Context<'_>) -> Option<PathBuf> {
+    let sources = fs::canonicalize(context.places.as_ref().ok()?.data.join("sources")).ok()?;
+    fs::canonicalize(path).ok()?.starts_with(&sources).then_some(sources)
+}
+
+/// The deck that `name` names: by its id or by its file.
+pub fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> {
+    let path = Path::new(name);
+    let is_path = name.contains(['/', '\\'])
+        || path.extension().is_some_and(|end| end == "yaml" || end == "yml");
+    if is_path {
+        return by_path(path, context);
+    }
+    let mut found: Vec<Target> = at_hand(context);
+    found.retain(|target| &*target.deck.id == name);
+    if !found.is_empty() {
+        return Ok(found.swap_remove(0));
+    }
+    let name = clean(name);
+    let library = files::load(&context.sources()).library;
+    match library.deck(&name) {
+        Some(deck) => {
+            let from = match deck.origin {
+                Origin::BuiltIn => "ships with the program",
+                _ => "is a copy of a deck that others keep",
+            };
+            bail!("the deck `{name}` {from}; {}", elsewhere(deck))
+        }
+        None => {
+            let ids: Vec<String> =
+                at_hand(context).iter().map(|target| target.deck.id.to_string()).collect();
+            let at_hand = match ids[..] {
+                [] => "there are no deck files here".to_owned(),
+                _ => format!("those at hand are {}", ids.join(", ")),
+            };
+            bail!("there is no deck `{name}`; {at_hand}. `shoptalk new {name}` makes one")
+        }
+    }
+}
+
+/// Where to go with a change to a deck that is not to be changed here.
+fn elsewhere(deck: &Deck) -> String {
+    let id = &deck.id;
+    let own = format!("put your own words into a deck that says `extends: {id}`");
+    match &deck.source {
+        Some(source) => format!("propose the change at {source}, or {own}"),
+        None => format!("propose the change where it is kept, or {own}"),
+    }
+}
+
+fn by_path(path: &Path, context: &Context<'_>) -> anyhow::Result<Target> {
+    let shown = clean(&path.display().to_string()).into_owned();
+    if path.is_dir() {
+        bail!("{shown} is a folder; name one of its files");
+    }
+    if !path.exists() {
+        bail!("there is no file {shown}; `shoptalk new {shown}` makes one");
+    }
+    let read = files::read_path(path, &Origin::Named).pop();
+    let (deck, problems) = read.map_or((None, Vec::new()), |read| (read.deck, read.problems));
+    let Some(deck) = deck else {
+        let first = problems.first().map(|problem| format!(": {problem}")).unwrap_or_default();
+        bail!("{shown} cannot be read as a deck{first}");
+    };
+    if copy_of(path, context).is_some() {
+        bail!("{shown} is a copy that the next update replaces; {}", elsewhere(&deck));
+    }
+    Ok(Target { path: path.to_owned(), deck })
+}
+
+/// The commands of git that propose the change of `files` as a branch; none outside a checkout.
+pub fn git_lines(files: &[PathBuf], branch: &str, message: &str) -> Option<Vec<String>> {
+    let real = fs::canonicalize(files.first()?).ok()?;
+    let root = real.ancestors().skip(1).find(|folder| folder.join(".git").exists())?;
+    // The paths are as they were named, which is from here.
+    let here = fs::canonicalize(".").ok();
+    let inside = here.as_ref().is_some_and(|here| here.starts_with(root));
+    let git = if inside {
+        "git".to_owned()
+    } else {
+        format!("git -C {}", quoted(&root.display().to_string()))
+    };
+    let name = |file: &PathBuf| {
+        let file = if inside {
+            file.clone()
+        } else {
+            fs::canonicalize(file).unwrap_or_else(|_| file.clone())
+        };
+        quoted(&file.display().to_string())
+    };
+    let names: Vec<String> = files.iter().map(name).collect();
+    Some(vec![
+        format!("{git} switch -c {}", quoted(branch)),
+        format!("{git} add {}", names.join(" ")),
+        format!("{git} commit -m {}", quoted(message)),
+        format!("{git} push -u origin {}", quoted(branch)),
+    ])
+}
+
+/// `text` as one word of a shell.
+fn quoted(text: &str) -> String {
+    let text = clean(text);
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+,:=@".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        text.into_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_word_for_the_shell_is_quoted_when_it_must_be() {
+        assert_eq!(quoted("decks/platform.yaml"), "decks/platform.yaml");
+        assert_eq!(quoted("it's; rm -rf $HOME"), "'it'\\''s; rm -rf $HOME'");
+        assert_eq!(quoted(""), "''");
+    }
+}

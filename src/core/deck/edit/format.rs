@@ -1,0 +1,132 @@
+//! One way to write a deck: order, indentation, spaces and quotes; comments stay with what they are about.
+
+use crate::core::deck::Origin;
+use crate::core::deck::edit::layout::{
+    Item, Terms, colon, content_end, is_flow, line_end, line_start, start,
+};
+use crate::core::deck::edit::{EditError, Model, Source, indent, sort, tidy};
+use crate::core::deck::fields::TERM;
+use crate::core::deck::problem::Problem;
+use crate::core::deck::read::read;
+use crate::core::yaml::{Node, Value};
+
+/// One step on the way: the text without a mark, after it.
+type Step = fn(&Source<'_>) -> Result<String, EditError>;
+
+/// `text` as decks are best written: terms in alphabetical order, their fields in the order of the table, two spaces
+/// before each dash, one behind colons and commas, double quotes rather than single ones, at most one blank line, and one
+/// line end at the end. Written so already, it comes out as it went in. A deck with errors is not touched.
+///
+/// A step that would change what the deck says is left out; so is what stands in braces.
+pub fn format(text: &str) -> Result<String, EditError> {
+    let read = read(&"deck".into(), text.as_bytes(), Origin::Named);
+    if let Some(problem) = read.problems.into_iter().find(Problem::is_error) {
+        return Err(EditError::Broken { line: problem.place.line, what: problem.what });
+    }
+    let mut wanted = Source::read(text)?.model();
+    in_order(&mut wanted);
+    let steps: [Step; 5] =
+        [|source| sort(source.text), fields, indent::indent, tidy::values, tidy::lines];
+    let mut current = text.to_owned();
+    for step in steps {
+        let source = Source::read(&current)?;
+        let Ok(new) = step(&source) else { continue };
+        let same = Source::read(&new).is_ok_and(|new| {
+            let mut model = new.model();
+            in_order(&mut model);
+            model == wanted
+        });
+        if same {
+            current = format!("{}{new}", source.mark);
+        }
+    }
+    Ok(current)
+}
+
+fn rank(name: &str) -> usize {
+    TERM.iter().position(|field| field.name == name).unwrap_or(usize::MAX)
+}
+
+/// Puts the fields of each term into their order, and the terms too: two decks are the same when they are so then.
+fn in_order(deck: &mut Model) {
+    let Some(terms) = deck.terms() else { return };
+    for term in terms.iter_mut() {
+        if let Model::Map(fields) = term {
+            fields.sort_by_key(|(key, _)| match key {
+                Model::Text(name) => rank(name),
+                _ => usize::MAX,
+            });
+        }
+    }
+    terms.sort_by_cached_key(|term| match term {
+        Model::Map(fields) => format!("{:?}", fields.first()),
+        _ => String::new(),
+    });
+}
+
+/// The text with the fields of each term in order.
+fn fields(source: &Source<'_>) -> Result<String, EditError> {
+    let layout = source.layout()?;
+    let Terms::Block(items) = &layout.terms else { return Ok(source.text.to_owned()) };
+    let mut out = String::with_capacity(source.text.len());
+    let mut at = 0;
+    for item in items {
+        if let Some((from, to, lines)) = reordered(source.text, item, layout.line_end) {
+            out += &source.text[at..from];
+            out += &lines;
+            at = to;
+        }
+    }
+    Ok(out + &source.text[at..])
+}
+
+/// The bytes of the fields of `item` and what they are in order; none where they are in order already, or cannot be moved
+/// without tearing a comment off.
+fn reordered(text: &str, item: &Item<'_>, end: &str) -> Option<(usize, usize, String)> {
+    let Value::Map(map) = &item.node.value else { return None };
+    if is_flow(text, item.node) {
+        return None;
+    }
+    let name = |node: &Node<'_>| match &node.value {
+        Value::Text(name, _) => rank(name),
+        _ => usize::MAX,
+    };
+    let mut order: Vec<usize> = (0..map.len()).collect();
+    order.sort_by_key(|at| name(&map[*at].0));
+    if order.is_sorted() {
+        return None;
+    }
+    let from = start(map[0].0.place);
+    let column = from - line_start(text, from);
+    // Each field with the comments above it.
+    let mut pieces = Vec::with_capacity(map.len());
+    let mut at = from;
+    for (key, value) in map {
+        let last = content_end(text, value).or_else(|| colon(text, key).ok())?;
+        let next = line_end(text, last);
+        pieces.push(&text[at..next]);
+        at = next;
+    }
+    let mut out = String::new();
+    for (place, number) in order.iter().enumerate() {
+        let piece = pieces[*number];
+        let piece = match (place, *number) {
+            (0, 0) => piece.to_owned(),
+            (0, _) => {
+                let rest = piece.strip_prefix(&*" ".repeat(column))?;
+                // A comment cannot stand between the dash and the first field.
+                if rest.starts_with(['#', ' ', '\r', '\n']) {
+                    return None;
+                }
+                rest.to_owned()
+            }
+            (_, 0) => format!("{:column$}{piece}", ""),
+            _ => piece.to_owned(),
+        };
+        out += &piece;
+        if !out.ends_with('\n') {
+            out += end;
+        }
+    }
+    Some((from, at, out))
+}

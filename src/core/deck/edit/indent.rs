@@ -1,0 +1,54 @@
+//! Two spaces in front of the dash of a term, and its fields below each other.
+
+use crate::core::deck::edit::layout::{Item, Terms, line_end, line_start, start};
+use crate::core::deck::edit::{EditError, Source};
+use crate::core::yaml::Value;
+
+/// The text with every term indented so. What belongs to a term moves with it.
+pub(super) fn indent(source: &Source<'_>) -> Result<String, EditError> {
+    let (text, layout) = (source.text, source.layout()?);
+    let Terms::Block(items) = &layout.terms else { return Ok(text.to_owned()) };
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for item in items {
+        out += &text[at..item.lead];
+        match moved(text, item, layout.column + 2) {
+            Some(lines) => out += &lines,
+            None => out += &text[item.lead..item.end],
+        }
+        at = item.end;
+    }
+    Ok(out + &text[at..])
+}
+
+/// The lines of `item` with its dash behind `column` spaces; none for what is no map, or has a comment behind its dash.
+pub(super) fn moved(text: &str, item: &Item<'_>, column: usize) -> Option<String> {
+    let Value::Map(fields) = &item.node.value else { return None };
+    let first = start(item.node.place);
+    if !text[item.dash + 1..first].trim().is_empty() {
+        return None;
+    }
+    // In braces the first field is inside; then the brace is what counts.
+    let first = fields.first().map_or(first, |(key, _)| start(key.place).min(first));
+    let (old, new) = (first - line_start(text, first), column + 2);
+    let mut out = String::new();
+    for line in text[item.lead..line_start(text, item.dash)].split_inclusive('\n') {
+        let words = line.trim_start_matches(' ');
+        let depth = if words.trim().is_empty() { 0 } else { column };
+        out += &format!("{:depth$}{words}", "");
+    }
+    let end = line_end(text, first + 1);
+    out += &format!("{:column$}- {}", "", &text[first..end]);
+    for line in text[end..item.end].split_inclusive('\n') {
+        let words = line.trim_start_matches(' ');
+        if words.trim().is_empty() {
+            out += line;
+            continue;
+        }
+        let depth = (line.len() - words.len() + new).saturating_sub(old);
+        // A comment that stood less deep than the fields stays one of this term.
+        let depth = if words.starts_with('#') { depth.max(new) } else { depth };
+        out += &format!("{:depth$}{words}", "");
+    }
+    Some(out)
+}

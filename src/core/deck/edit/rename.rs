@@ -1,0 +1,133 @@
+//! Giving a term another name: its id, its place, what it was called, and the links that lead to it.
+
+use crate::core::card::TermId;
+use crate::core::deck::edit::layout::{Item, content_end, field, is_flow, start};
+use crate::core::deck::edit::order::arranged;
+use crate::core::deck::edit::{Content, EditError, Model, Source, Within, quoted, set};
+use crate::core::deck::fields::{Kind, TERM};
+use crate::core::slug::slug;
+use crate::core::yaml::{Node, Value};
+
+/// A text in which a term has another name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renamed {
+    /// The text.
+    pub text: String,
+    /// The id of the term now; the old one when the file gives it.
+    pub id: String,
+}
+
+/// `text` with the term `id` called `name`. The id that is made of the name changes with it; then the old one is written
+/// under `formerly`, so that progress follows. The term moves to its alphabetical place.
+pub fn rename(text: &str, id: &str, name: &str) -> Result<Renamed, EditError> {
+    let Content::Text(name) = Content::text(name) else { return Err(EditError::Unsafe) };
+    let (given, was) = {
+        let source = Source::read(text)?;
+        let layout = source.layout()?;
+        let item = layout.items().iter().find(|item| item.id().as_deref() == Some(id));
+        let item = item.ok_or_else(|| EditError::NoTerm(id.to_owned()))?;
+        let new = slug(&name);
+        let other = layout.items().iter().find(|other| other.id().as_ref() == Some(&new));
+        if let Some(other) = other.filter(|other| other.dash != item.dash) {
+            return Err(EditError::Exists { id: new, line: other.node.place.line });
+        }
+        (item.field("id").is_some(), texts(item, "formerly"))
+    };
+    let new = if given { id.to_owned() } else { slug(&name) };
+    if new.is_empty() {
+        return Err(EditError::NoId(name));
+    }
+    let mut text = set(text, id, "term", &Content::text(&name))?;
+    if new != id {
+        // A term that gets back a name it had must not say that the name is gone.
+        let mut formerly: Vec<String> = was.into_iter().filter(|old| *old != new).collect();
+        formerly.retain(|old| old != id);
+        formerly.push(id.to_owned());
+        text = set(&text, &new, "formerly", &Content::list(formerly))?;
+    }
+    Ok(Renamed { text: placed(&text, &new)?, id: new })
+}
+
+/// The texts of a list of `item`.
+fn texts(item: &Item<'_>, name: &str) -> Vec<String> {
+    let Some((_, Node { value: Value::List(nodes), .. })) = item.field(name) else {
+        return Vec::new();
+    };
+    let text = |node: &Node<'_>| match &node.value {
+        Value::Text(text, _) => Some(text.trim().to_owned()),
+        _ => None,
+    };
+    nodes.iter().filter_map(text).collect()
+}
+
+/// `text` with the term `id` in its alphabetical place; the others stay where they are.
+fn placed(text: &str, id: &str) -> Result<String, EditError> {
+    let source = Source::read(text)?;
+    let layout = source.layout()?;
+    let items = layout.items();
+    let own = items.iter().position(|item| item.id().as_deref() == Some(id));
+    let own = own.ok_or(EditError::Unsafe)?;
+    let key = items[own].key();
+    let mut order: Vec<usize> = (0..items.len()).filter(|at| *at != own).collect();
+    let place = order.iter().position(|at| items[*at].key() > key).unwrap_or(order.len());
+    order.insert(place, own);
+    arranged(&source, &layout, &order)
+}
+
+/// `text`, a file of the deck `deck`, with every link to `old` leading to `new`, and how many there were. A link stays as
+/// short as it was.
+pub fn relink(
+    text: &str,
+    deck: &str,
+    old: &TermId,
+    new: &TermId,
+) -> Result<(String, usize), EditError> {
+    let source = Source::read(text)?;
+    let layout = source.layout()?;
+    let now = |link: &str| {
+        let (of, term) = link.split_once('/').unwrap_or((deck, link));
+        let is_short = !link.contains('/') && new.deck() == deck;
+        let new = if is_short { new.term() } else { new.as_str() };
+        (of == old.deck() && term == old.term()).then(|| new.to_owned())
+    };
+    let mut wanted = source.model();
+    let mut changes: Vec<(usize, usize, String)> = Vec::new();
+    for (at, item) in layout.items().iter().enumerate() {
+        for name in ["see_also", "confused_with", "same_as", "use"] {
+            let Some((_, node)) = field(item.node, name) else { continue };
+            let is_list = TERM.iter().any(|field| field.name == name && field.kind == Kind::Links);
+            let (nodes, bracketed) = match &node.value {
+                Value::List(nodes) if is_list => (&nodes[..], is_flow(source.text, node)),
+                _ => (std::slice::from_ref(node), false),
+            };
+            let within = if bracketed || is_flow(source.text, item.node) {
+                Within::Flow
+            } else {
+                Within::Block
+            };
+            for (number, node) in nodes.iter().enumerate() {
+                let Value::Text(link, _) = &node.value else { continue };
+                let Some(new) = now(link.trim()) else { continue };
+                let from = start(node.place);
+                let to = content_end(source.text, node).ok_or(EditError::Unsafe)?;
+                changes.push((from, to, quoted(&new, within).into_owned()));
+                let term = wanted.terms().and_then(|terms| terms.get_mut(at));
+                let value = term.and_then(|term| term.entry(name)).ok_or(EditError::Unsafe)?;
+                match value {
+                    Model::List(items) => items[number] = Model::Text(new),
+                    value => *value = Model::Text(new),
+                }
+            }
+        }
+    }
+    changes.sort_unstable();
+    let mut out = String::with_capacity(source.text.len());
+    let mut at = 0;
+    for (from, to, new) in &changes {
+        out += &source.text[at..*from];
+        out += new;
+        at = *to;
+    }
+    out += &source.text[at..];
+    Ok((source.proven(&out, &wanted)?, changes.len()))
+}

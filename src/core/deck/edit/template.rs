@@ -1,0 +1,83 @@
+//! A whole new deck: empty with notes on how to fill it, or of words that are at hand.
+
+use crate::core::deck::edit::{Draft, Within, quoted};
+use crate::core::deck::fields::{Kind, TERM};
+use crate::core::deck::schema::MODELINE;
+
+/// What a new deck says of itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Head<'a> {
+    /// Its id, or that of the deck it adds to.
+    pub id: &'a str,
+    /// Whether it adds to that deck.
+    pub extends: bool,
+    /// What it is called.
+    pub title: &'a str,
+    /// Whether the schema of decks stands beside it.
+    pub has_schema: bool,
+}
+
+impl Head<'_> {
+    fn lines(self) -> String {
+        let name = if self.extends { "extends" } else { "deck" };
+        let (id, title) = (quoted(self.id, Within::Block), quoted(self.title, Within::Block));
+        format!("{name}: {id}\ntitle: {title}\n")
+    }
+
+    /// The line by which editors find the schema.
+    fn modeline(self) -> String {
+        if self.has_schema { format!("{MODELINE}\n") } else { String::new() }
+    }
+}
+
+/// The fields that a new word is shown with; the others come with time.
+const SHOWN: &[&str] = &[
+    "term",
+    "expansion",
+    "say",
+    "definition",
+    "example",
+    "why",
+    "ask",
+    "aliases",
+    "sounds_like",
+    "see_also",
+    "confused_with",
+    "level",
+    "tags",
+];
+
+/// A deck without words: what stands behind `#` says what can be filled in. `file` is its name.
+pub fn empty(head: Head<'_>, file: &str) -> String {
+    let mut out = head.modeline();
+    out += &format!(
+        "# The words of one team. What stands behind a # is a note: fill it in, or delete it.\n\
+         # `shoptalk add {file}` puts a word in its place, `shoptalk check {file}` says what is wrong.\n{}\
+         # summary: One line about the team.\n\
+         # owners: [\"@acme/team\"]\n\
+         # language: en\n\
+         # source: Where to propose changes, as in https://github.com/acme/decks\n\
+         # ask:\n\
+         #   - What do you wish that others asked you?\n\
+         terms: []\n\n\
+         # A word with all it can say, above all `term` and `definition`. Terms stand in alphabetical order.\n#\n",
+        head.lines()
+    );
+    for field in TERM.iter().filter(|field| SHOWN.contains(&field.name)) {
+        let start = if field.name == "term" { "  - " } else { "    " };
+        let value = match field.kind {
+            Kind::Lines(_) | Kind::Links | Kind::Ids => "[one, another]".to_owned(),
+            Kind::Level => "working".to_owned(),
+            _ => "…".to_owned(),
+        };
+        let line = format!("{start}{}: {value}", field.name);
+        out += &format!("# {line:<36}# {}\n", field.help);
+    }
+    out
+}
+
+/// A deck of `terms`, which are in order.
+pub fn filled(head: Head<'_>, terms: &[Draft]) -> String {
+    let terms: String = terms.iter().map(Draft::lines).collect();
+    format!("{}{}terms:\n{terms}", head.modeline(), head.lines())
+}

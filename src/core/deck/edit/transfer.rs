@@ -1,0 +1,119 @@
+//! Moving a term to another deck, with its comments; its progress and its links go with it.
+
+use crate::core::deck::edit::indent::moved;
+use crate::core::deck::edit::insert::{Piece, put};
+use crate::core::deck::edit::layout::{Item, Layout, Terms, colon, field};
+use crate::core::deck::edit::{Content, EditError, Model, Source, rename, set};
+use crate::core::yaml::{Node, Value};
+
+/// The two texts after a term has moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transferred {
+    /// The text it was in.
+    pub from: String,
+    /// The text it is in.
+    pub into: String,
+    /// Its id there.
+    pub id: String,
+}
+
+/// Moves the term `id` from one deck to another, where it is called `name`; both decks are given as text and id. What it was
+/// called goes under `formerly`, so that progress follows, and its own links name the deck that they lead to.
+pub fn transfer(
+    from: (&str, &str),
+    id: &str,
+    into: (&str, &str),
+    name: &str,
+) -> Result<Transferred, EditError> {
+    let renamed = rename(from.0, id, name)?;
+    let mut text = renamed.text;
+    let changes = {
+        let source = Source::read(&text)?;
+        let layout = source.layout()?;
+        links(own(&layout, &renamed.id)?.1, from.1, id, &format!("{}/{}", into.1, renamed.id))
+    };
+    for (name, content) in changes {
+        text = set(&text, &renamed.id, name, &content)?;
+    }
+    let source = Source::read(&text)?;
+    let layout = source.layout()?;
+    let (at, item) = own(&layout, &renamed.id)?;
+    let Terms::Block(items) = &layout.terms else { return Err(EditError::Unsafe) };
+    let lines = |column: usize, _: usize, end: &str| {
+        let lines = moved(source.text, item, column)?;
+        Some(lines.lines().map(|line| format!("{line}{end}")).collect())
+    };
+    let piece = Piece {
+        id: renamed.id.clone(),
+        key: item.key().ok_or(EditError::Unsafe)?,
+        model: Model::of(item.node),
+        lines: &lines,
+        flow: None,
+    };
+    let into = put(into.0, &piece)?;
+    let from = without(&source, &layout, items, at)?;
+    Ok(Transferred { from, into, id: renamed.id })
+}
+
+fn own<'l, 'n>(layout: &'l Layout<'n>, id: &str) -> Result<(usize, &'l Item<'n>), EditError> {
+    let mut items = layout.items().iter().enumerate();
+    items.find(|(_, item)| item.id().as_deref() == Some(id)).ok_or(EditError::Unsafe)
+}
+
+/// The fields of `item` that hold links, as they are seen from another deck, where they change. `now` is what it is
+/// called there.
+fn links(item: &Item<'_>, deck: &str, id: &str, now: &str) -> Vec<(&'static str, Content)> {
+    let far =
+        |text: &str| if text.contains('/') { text.to_owned() } else { format!("{deck}/{text}") };
+    let mut changes = Vec::new();
+    for name in ["see_also", "confused_with", "formerly", "same_as", "use"] {
+        let old: Vec<String> = match item.field(name).map(|(_, node)| &node.value) {
+            Some(Value::List(nodes)) => nodes.iter().filter_map(text).map(str::to_owned).collect(),
+            Some(Value::Text(text, _)) => vec![text.trim().to_owned()],
+            _ => Vec::new(),
+        };
+        let mut new: Vec<String> = old.iter().map(|link| far(link)).collect();
+        if name == "formerly" {
+            let was = format!("{deck}/{id}");
+            new.retain(|old| *old != was && old != now);
+            new.push(was);
+        }
+        if new != old {
+            let is_text = matches!(name, "same_as" | "use");
+            let content = if is_text { Content::text(&new.concat()) } else { Content::list(new) };
+            changes.push((name, content));
+        }
+    }
+    changes
+}
+
+fn text<'a>(node: &'a Node<'_>) -> Option<&'a str> {
+    match &node.value {
+        Value::Text(text, _) => Some(text.trim()),
+        _ => None,
+    }
+}
+
+/// The text without the term number `at`, its comments and the blank lines in front of it.
+fn without(
+    source: &Source<'_>,
+    layout: &Layout<'_>,
+    items: &[Item<'_>],
+    at: usize,
+) -> Result<String, EditError> {
+    let (text, item) = (source.text, &items[at]);
+    let before = at.checked_sub(1).map(|before| &items[before]);
+    let new = match (before, items.get(at + 1)) {
+        (Some(before), _) => format!("{}{}", &text[..before.end], &text[item.end..]),
+        (None, Some(next)) => format!("{}{}", &text[..item.lead], &text[next.lead..]),
+        (None, None) => {
+            let root = source.tree.root.as_ref().ok_or(EditError::Unsafe)?;
+            let (key, _) = field(root, "terms").ok_or(EditError::Unsafe)?;
+            let colon = colon(layout.text, key)?;
+            format!("{} []{}{}", &text[..colon], &text[colon..item.lead], &text[item.end..])
+        }
+    };
+    let mut wanted = source.model();
+    wanted.terms().ok_or(EditError::Unsafe)?.remove(at);
+    source.proven(&new, &wanted)
+}

@@ -1,0 +1,231 @@
+//! Words in Markdown: tables, lists, headings with a paragraph, and pages with front matter that are one word each.
+
+use crate::core::deck::import::{Found, Names, Sink, shapes, table};
+
+/// What stands between a word and its meaning in a list.
+const GAPS: &[&str] = &[": ", " – ", " — ", " - ", " = "];
+
+/// A word that is being read, with the number of its line.
+struct Open {
+    line: usize,
+    term: String,
+    text: String,
+    is_heading: bool,
+}
+
+/// Takes the words of a page.
+pub fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String> {
+    let (front, body, skipped) = parts(text);
+    let before = into.count() + into.taken.left.len();
+    if let Some(front) = front {
+        let mut found = shapes::front_matter(front, names)?;
+        let has = |found: &Found, name| found.iter().any(|(field, _)| *field == name);
+        if !has(&found, "term") {
+            found.extend(heading(body).map(|title| ("term", title)));
+        }
+        if !has(&found, "definition") {
+            found.extend(paragraph(body).map(|text| ("definition", text)));
+        }
+        if has(&found, "term") && has(&found, "definition") {
+            into.add("line 1", found);
+            return Ok(());
+        }
+    }
+    page(body, skipped, names, into)?;
+    if into.count() + into.taken.left.len() == before {
+        return Err("no table, list or heading in it has words and meanings".to_owned());
+    }
+    Ok(())
+}
+
+/// The front matter, the rest, and how many lines stand before the rest.
+fn parts(text: &str) -> (Option<&str>, &str, usize) {
+    let none = (None, text, 0);
+    let Some(rest) = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")) else {
+        return none;
+    };
+    let mut at = 0;
+    for (number, line) in rest.split_inclusive('\n').enumerate() {
+        if matches!(line.trim_end(), "---" | "...") {
+            return (Some(&rest[..at]), &rest[at + line.len()..], number + 2);
+        }
+        at += line.len();
+    }
+    none
+}
+
+/// The title of a page.
+fn heading(body: &str) -> Option<String> {
+    let title = body.lines().find_map(|line| line.strip_prefix("# "))?;
+    Some(plain(title)).filter(|title| !title.is_empty())
+}
+
+/// The first paragraph of a page.
+fn paragraph(body: &str) -> Option<String> {
+    let is_text = |line: &&str| !line.trim().is_empty() && !is_mark(line);
+    let lines = body.lines().skip_while(|line| !is_text(line)).take_while(is_text);
+    let text = lines.map(plain).collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
+}
+
+/// Whether a line is something else than running text.
+fn is_mark(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with(['#', '|', '<', '!', '>', '`'])
+        || item(line).is_some()
+        || line.starts_with("---")
+}
+
+/// The text of an item of a list.
+fn item(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark)).or_else(|| {
+        let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        (digits > 0).then(|| line[digits..].strip_prefix(". "))?
+    })
+}
+
+/// Takes tables, lists and headings.
+fn page(body: &str, skipped: usize, names: &Names, into: &mut Sink<'_>) -> Result<(), String> {
+    let mut open: Option<Open> = None;
+    let mut rows: Vec<(String, Vec<String>)> = Vec::new();
+    let mut fenced = false;
+    let lines: Vec<&str> = body.lines().collect();
+    for (at, line) in lines.iter().enumerate() {
+        let number = at + 1 + skipped;
+        if line.trim_start().starts_with("```") {
+            fenced = !fenced;
+            continue;
+        }
+        if fenced {
+            continue;
+        }
+        if line.trim_start().starts_with('|') {
+            close(&mut open, into);
+            let cells = cells(line);
+            let is_rule =
+                cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':' | ' ')));
+            if !is_rule {
+                rows.push((format!("line {number}"), cells));
+            }
+            continue;
+        }
+        if !rows.is_empty() {
+            table::rows_of(&rows, names, into)?;
+            rows.clear();
+        }
+        let trimmed = line.trim();
+        if trimmed.starts_with('#') {
+            close(&mut open, into);
+            let term = plain(trimmed.trim_start_matches('#'));
+            // The first heading is the title of the page.
+            if trimmed.starts_with("##") {
+                open = Some(Open { line: number, term, text: String::new(), is_heading: true });
+            }
+        } else if let Some(item) = item(line).filter(|_| !line.starts_with("    ")) {
+            close(&mut open, into);
+            match split(item) {
+                Some((term, text)) => {
+                    open = Some(Open { line: number, term, text, is_heading: false });
+                }
+                None => into.leave(
+                    &format!("line {number}"),
+                    "nothing stands between a word and its meaning",
+                ),
+            }
+        } else if trimmed.is_empty() {
+            // A paragraph ends here; the rest below a heading is not a definition any more.
+            if open.as_ref().is_some_and(|open| !open.text.is_empty()) {
+                close(&mut open, into);
+            }
+        } else if let Some(text) = trimmed.strip_prefix(": ") {
+            // A definition list: the word stands on the line above.
+            let above =
+                at.checked_sub(1).and_then(|above| lines.get(above)).map(|line| plain(line));
+            close(&mut open, into);
+            let term = above.unwrap_or_default();
+            open = Some(Open { line: number, term, text: plain(text), is_heading: false });
+        } else if let Some(open) = open.as_mut().filter(|_| !is_mark(line)) {
+            if !open.text.is_empty() {
+                open.text.push(' ');
+            }
+            open.text += &plain(trimmed);
+        }
+    }
+    close(&mut open, into);
+    if rows.is_empty() { Ok(()) } else { table::rows_of(&rows, names, into) }
+}
+
+fn close(open: &mut Option<Open>, into: &mut Sink<'_>) {
+    let Some(Open { line, term, text, is_heading }) = open.take() else { return };
+    // A heading over something else than a paragraph is a heading.
+    if !(is_heading && text.is_empty()) {
+        into.add(&format!("line {line}"), vec![("term", term), ("definition", text)]);
+    }
+}
+
+/// The word and the meaning of an item, by the first gap that is not inside a link or code.
+fn split(item: &str) -> Option<(String, String)> {
+    let item = plain(item);
+    let at = GAPS.iter().filter_map(|gap| Some((item.find(gap)?, gap.len()))).min()?;
+    let (term, text) = (item[..at.0].trim(), item[at.0 + at.1..].trim());
+    (!term.is_empty()).then(|| (term.to_owned(), text.to_owned()))
+}
+
+/// The cells of a row of a table.
+fn cells(line: &str) -> Vec<String> {
+    let line = line.trim();
+    let line = line.strip_prefix('|').unwrap_or(line);
+    let line = line.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(line);
+    let mut cells = vec![String::new()];
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if chars.peek() == Some(&'|') => {
+                chars.next();
+                if let Some(cell) = cells.last_mut() {
+                    cell.push('|');
+                }
+            }
+            '|' => cells.push(String::new()),
+            c => {
+                if let Some(cell) = cells.last_mut() {
+                    cell.push(c);
+                }
+            }
+        }
+    }
+    cells.iter().map(|cell| plain(&cell.replace("<br>", " ").replace("<br/>", " "))).collect()
+}
+
+/// The longest text whose marks are taken off, in bytes: no field of a term holds as much.
+const LONGEST: usize = 4_000;
+
+/// A text without the marks for bold, code and links.
+fn plain(text: &str) -> String {
+    if text.len() > LONGEST {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.trim();
+    while let Some(c) = rest.chars().next() {
+        if rest.starts_with('[')
+            && let Some(middle) = rest.find("](")
+            && let Some(end) = rest[middle..].find(')')
+        {
+            out += &rest[1..middle];
+            rest = &rest[middle + end + 1..];
+            continue;
+        }
+        let pair = ["**", "__"].iter().find(|mark| rest.starts_with(**mark));
+        if let Some(mark) = pair {
+            rest = &rest[mark.len()..];
+            continue;
+        }
+        if !matches!(c, '`' | '*') {
+            out.push(c);
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    out.trim().to_owned()
+}

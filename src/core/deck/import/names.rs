@@ -1,0 +1,186 @@
+//! What people call the fields of a term, in the heads of tables and elsewhere.
+
+use std::collections::HashMap;
+
+use crate::core::deck::fields::TERM;
+
+/// Field, and what else it is called; compared without case, spaces and punctuation. Of two that mean one field, the one
+/// that stands earlier here is taken.
+const SPELLINGS: &[(&str, &[&str])] = &[
+    (
+        "term",
+        &[
+            "term",
+            "word",
+            "name",
+            "title",
+            "phrase",
+            "expression",
+            "keyword",
+            "jargon",
+            "entry",
+            "concept",
+            "acronym",
+            "abbreviation",
+            "terms",
+            "words",
+            "glossaryterm",
+            "termname",
+        ],
+    ),
+    (
+        "definition",
+        &[
+            "definition",
+            "meaning",
+            "definitions",
+            "description",
+            "explanation",
+            "def",
+            "desc",
+            "whatitmeans",
+            "whatitis",
+            "shortdefinition",
+            "shortdescription",
+            "summary",
+            "details",
+            "text",
+            "body",
+            "content",
+            "gloss",
+        ],
+    ),
+    (
+        "expansion",
+        &[
+            "expansion",
+            "standsfor",
+            "whatitstandsfor",
+            "fullform",
+            "fullname",
+            "longform",
+            "longname",
+            "spelledout",
+            "speltout",
+            "acronymexpansion",
+            "expandedform",
+        ],
+    ),
+    ("say", &["say", "pronunciation", "pronounced", "phonetic", "howtosayit", "howitissaid"]),
+    (
+        "example",
+        &[
+            "example",
+            "examples",
+            "usage",
+            "examplesentence",
+            "sentence",
+            "inasentence",
+            "sample",
+            "context",
+        ],
+    ),
+    ("why", &["why", "whyitmatters", "importance", "reason", "rationale", "relevance"]),
+    ("ask", &["ask", "question", "questions", "whattoask", "questiontoask"]),
+    (
+        "aliases",
+        &[
+            "aliases",
+            "alias",
+            "synonyms",
+            "synonym",
+            "aka",
+            "alsoknownas",
+            "alsocalled",
+            "othernames",
+            "alternatives",
+            "alternativenames",
+            "variants",
+        ],
+    ),
+    ("sounds_like", &["soundslike", "misheardas", "misheard", "soundsas"]),
+    ("see_also", &["seealso", "related", "relatedterms", "relatedto", "see"]),
+    ("confused_with", &["confusedwith", "nottobeconfusedwith", "mistakenfor"]),
+    ("level", &["level", "depth"]),
+    (
+        "tags",
+        &["tags", "tag", "category", "categories", "topic", "topics", "labels", "label", "group"],
+    ),
+    ("reviewed", &["reviewed", "lastreviewed", "lastreview"]),
+];
+
+/// Which name stands for which field.
+#[derive(Debug, Clone, Default)]
+pub struct Names(Vec<(&'static str, String)>);
+
+impl Names {
+    /// The names that are known, and before them those that `map` gives: field, and its name.
+    pub fn new(map: &[(String, String)]) -> Self {
+        let given = map.iter().filter_map(|(name, theirs)| {
+            let field = TERM.iter().find(|field| field.name == name)?;
+            Some((field.name, folded(theirs)))
+        });
+        Self(given.collect())
+    }
+
+    /// The field that `name` stands for, and how sure that is: less is surer.
+    fn meaning(&self, name: &str) -> Option<(&'static str, usize)> {
+        let name = folded(name);
+        if let Some((field, _)) = self.0.iter().find(|(_, theirs)| *theirs == name) {
+            return Some((field, 0));
+        }
+        SPELLINGS.iter().find_map(|(field, spellings)| {
+            let at = spellings.iter().position(|known| *known == name)?;
+            // What was named by hand is looked for under no other name.
+            self.0.iter().all(|(given, _)| given != field).then_some((*field, at + 1))
+        })
+    }
+
+    /// The field of each of `heads`; none where it stands for nothing, or for what another one says better.
+    pub fn fields(&self, heads: &[&str]) -> Vec<Option<&'static str>> {
+        let meanings: Vec<_> = heads.iter().map(|head| self.meaning(head)).collect();
+        let mut best: HashMap<&str, (usize, usize)> = HashMap::new();
+        for (at, meaning) in meanings.iter().enumerate() {
+            if let Some((field, rank)) = meaning {
+                let best = best.entry(field).or_insert((*rank, at));
+                *best = (*best).min((*rank, at));
+            }
+        }
+        let field = |(at, meaning): (usize, &Option<(&'static str, usize)>)| {
+            meaning
+                .map(|(field, _)| field)
+                .filter(|field| best.get(field).is_some_and(|(_, first)| *first == at))
+        };
+        meanings.iter().enumerate().map(field).collect()
+    }
+
+    /// Whether the user has said what is what.
+    pub fn is_given(&self) -> bool {
+        !self.0.is_empty()
+    }
+}
+
+fn folded(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_are_known_in_many_spellings() {
+        let names = Names::default();
+        assert_eq!(
+            names.fields(&["Acronym", "Stands for", "What it means", "AKA", "Owner"]),
+            [Some("term"), Some("expansion"), Some("definition"), Some("aliases"), None]
+        );
+        // The better name wins, wherever it stands.
+        assert_eq!(names.fields(&["Title", "Term"]), [None, Some("term")]);
+        let given = Names::new(&[("term".to_owned(), "Owner".to_owned())]);
+        assert_eq!(
+            given.fields(&["Term", "owner", "Meaning"]),
+            [None, Some("term"), Some("definition")]
+        );
+    }
+}

@@ -1,0 +1,87 @@
+//! Words in a table: CSV and TSV, and the rows of any other table.
+
+use crate::core::deck::import::{Names, Sink};
+use crate::core::text::clean;
+
+/// Takes the words of a table with commas, semicolons or tabs between its cells: whichever its first line has most of.
+pub fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String> {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let count = |gap: u8| first.bytes().filter(|byte| *byte == gap).count();
+    // Of equals the last is the largest.
+    let gap = [b';', b',', b'\t'].into_iter().max_by_key(|gap| count(*gap)).unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(gap)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    let (mut line, mut counted) = (1, 0);
+    for record in reader.records() {
+        match record {
+            Ok(record) => {
+                // The reader's own count is one short behind Windows line ends, and before blank lines.
+                let at = record.position().map_or(0, csv::Position::byte);
+                let at = usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
+                let blank =
+                    text.as_bytes()[at..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+                let start = at + blank.count();
+                let ends = text.as_bytes()[counted..start].iter().filter(|byte| **byte == b'\n');
+                line += ends.count();
+                counted = start;
+                let cells: Vec<String> = record.iter().map(str::to_owned).collect();
+                if cells.iter().any(|cell| !cell.trim().is_empty()) {
+                    rows.push((format!("line {line}"), cells));
+                }
+            }
+            Err(error) => return Err(format!("the table cannot be read: {error}")),
+        }
+    }
+    rows_of(&rows, names, into)
+}
+
+/// Takes the words of the `rows` of a table, each with its place; the first names the columns. Where it does not, the first
+/// two columns are the word and its meaning.
+pub fn rows_of(
+    rows: &[(String, Vec<String>)],
+    names: &Names,
+    into: &mut Sink<'_>,
+) -> Result<(), String> {
+    let Some((_, head)) = rows.first() else { return Err("there is nothing in it".to_owned()) };
+    let heads: Vec<&str> = head.iter().map(String::as_str).collect();
+    let mut fields = names.fields(&heads);
+    let has = |fields: &[Option<&str>], name| fields.contains(&Some(name));
+    let mut body = &rows[1..];
+    if !has(&fields, "term") && !has(&fields, "definition") && !names.is_given() {
+        if heads.len() < 2 {
+            return Err("there is one column; a word and its meaning take two".to_owned());
+        }
+        fields = vec![None; heads.len()];
+        fields[..2].copy_from_slice(&[Some("term"), Some("definition")]);
+        body = rows;
+    } else if !has(&fields, "term") || !has(&fields, "definition") {
+        let missing = if has(&fields, "term") { "definition" } else { "term" };
+        let heads: Vec<_> = heads.iter().map(|head| format!("`{}`", clean(head))).collect();
+        return Err(format!(
+            "no column is the {missing}; the columns are {}. Name it with --map {missing}=…",
+            heads.join(", ")
+        ));
+    } else {
+        for (head, _) in heads.iter().zip(&fields).filter(|(_, field)| field.is_none()) {
+            if !head.trim().is_empty() {
+                let why = "no field of a term; if it is one, name it with --map field=column";
+                into.leave(&format!("column `{}`", head.trim()), why);
+            }
+        }
+    }
+    for (place, cells) in body {
+        let found = fields.iter().zip(cells);
+        let found = found.filter_map(|(field, cell)| Some(((*field)?, cell.clone())));
+        into.add(place, found.collect());
+        if cells.len() > fields.len()
+            && cells[fields.len()..].iter().any(|cell| !cell.trim().is_empty())
+        {
+            into.leave(place, "it has more cells than the table has columns; the rest is taken");
+        }
+    }
+    Ok(())
+}

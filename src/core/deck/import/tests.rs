@@ -1,0 +1,149 @@
+use super::*;
+
+fn taken(text: &str, form: Form) -> (Vec<String>, Vec<String>) {
+    taken_as(text, form, &[])
+}
+
+/// The terms, each as `term: definition`, and what was left.
+fn taken_as(text: &str, form: Form, map: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+    let map: Vec<_> = map.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    let mut taken = Taken::default();
+    if let Err(why) = taken.take(text, form, None, &Names::new(&map)) {
+        return (Vec::new(), vec![format!("error: {why}")]);
+    }
+    let (terms, left) = taken.finish();
+    let line = |term: &Draft| format!("{}: {}", term.get("term"), term.get("definition"));
+    let left = left.into_iter().map(|left| format!("{}: {}", left.place, left.why));
+    (terms.iter().map(line).collect(), left.collect())
+}
+
+#[test]
+fn a_table_is_taken_and_what_cannot_be_is_named() {
+    let text = "\u{feff}Word,Meaning,Synonyms,Owner,Level,Related\r\n\
+        SLO,\"A target, for weeks\",\"objective; goal\",Ann,Core,toil; nowhere\r\n\
+        Toil,Work that comes back,,Ben,high,\r\n\
+        Nothing,,,,,\r\n\
+        slo,again,,,,\r\n\
+        🚀,up,,,,\r\n\r\n\
+        ,no word,,,,\r\n";
+    let (terms, left) = taken(text, Form::Table);
+    assert_eq!(terms, ["SLO: A target, for weeks", "Toil: Work that comes back"]);
+    assert_eq!(
+        left,
+        [
+            "column `Owner`: no field of a term; if it is one, name it with --map field=column",
+            "line 3: `high` is no level: core, working or deep; the rest is taken",
+            "line 4: `Nothing` has no definition",
+            "line 5: `slo` is there already: line 2",
+            "line 6: `🚀` has no letters or digits to make an id of",
+            "line 8: there is no word",
+            "line 2: `nowhere` in `see_also` is none of these words",
+        ]
+    );
+    let mut all = Taken::default();
+    all.take(text, Form::Table, Some("a.csv"), &Names::default()).unwrap();
+    let (terms, left) = all.finish();
+    assert!(left[1].place.starts_with("a.csv: line"));
+    let slo = "  - term: SLO\n    definition: A target, for weeks\n    aliases: [objective, goal]\n    see_also: [toil]\n    level: core\n";
+    assert_eq!(terms[0].lines(), slo);
+}
+
+#[test]
+fn columns_are_named_by_hand_or_taken_in_order() {
+    let named = "Begriff\tBedeutung\nSLO\tZiel\n";
+    let map = [("term", "begriff"), ("definition", "BEDEUTUNG")];
+    assert_eq!(taken_as(named, Form::Table, &map).0, ["SLO: Ziel"]);
+    assert_eq!(taken("SLO;A target\nToil;Work\n", Form::Table).0, ["SLO: A target", "Toil: Work"]);
+    let (_, left) = taken("Term,Owner\nSLO,Ann\n", Form::Table);
+    assert_eq!(
+        left,
+        [
+            "error: no column is the definition; the columns are `Term`, `Owner`. Name it with --map definition=…"
+        ]
+    );
+    assert_eq!(taken("", Form::Table).1, ["error: there is nothing in it"]);
+    assert_eq!(
+        taken("one\ntwo\n", Form::Table).1,
+        ["error: there is one column; a word and its meaning take two"]
+    );
+}
+
+#[test]
+fn markdown_has_tables_lists_headings_and_front_matter() {
+    let page = "# Glossary\n\nAll our words.\n\n| Term | Description | Aka |\n| --- | :-: | --- |\n| **SLO** | A [target](x) \\| goal | objective |\n\n\
+        - **Toil**: Work that\n  comes back\n- `Epic` – A large story\n- Just a word\n\n## Canary\n\nA first small\nrelease.\n\nMore of it.\n\n## Others\n\n- Spike - A test\n\nRunbook\n: What to do\n";
+    let (terms, left) = taken(page, Form::Markdown);
+    assert_eq!(
+        terms,
+        [
+            "Canary: A first small release.",
+            "Epic: A large story",
+            "Runbook: What to do",
+            "SLO: A target | goal",
+            "Spike: A test",
+            "Toil: Work that comes back",
+        ]
+    );
+    assert_eq!(left, ["line 12: nothing stands between a word and its meaning"]);
+    let page = "---\ntitle: Canary\nstatus: done\ntags: [release]\n---\n\n## What it is\n\nA first small\nrelease.\n\n## More\n\ntext\n";
+    assert_eq!(taken(page, Form::Markdown).0, ["Canary: A first small release."]);
+    assert_eq!(
+        taken("just text\n", Form::Markdown).1,
+        ["error: no table, list or heading in it has words and meanings"]
+    );
+}
+
+#[test]
+fn yaml_and_json_come_in_many_shapes() {
+    let one = ["SLO: A target", "Toil: Work"];
+    for text in [
+        "SLO: A target\nToil: Work\n",
+        "glossary:\n  SLO: {description: A target}\n  Toil: {description: Work}\n",
+        "- name: SLO\n  description: A target\n- name: Toil\n  description: Work\n",
+        "- SLO: A target\n- Toil: Work\n",
+        "terms:\n  - {term: SLO, definition: A target}\n  - {term: Toil, definition: Work}\n",
+        "ops:\n  - {word: SLO, meaning: A target}\nmore:\n  - {word: Toil, meaning: Work}\n",
+        "{\"SLO\": \"A target\", \"Toil\": \"Work\"}",
+        "[{\"term\": \"SLO\", \"definition\": \"A target\"},\n {\"term\": \"Toil\", \"definition\": \"Work\"}]",
+    ] {
+        assert_eq!(
+            taken(text, Form::Yaml),
+            (one.map(str::to_owned).to_vec(), Vec::new()),
+            "{text}"
+        );
+    }
+    let (terms, left) =
+        taken("- {name: SLO, description: d, owner: Ann}\n- word\n- {name: X}\n", Form::Yaml);
+    assert_eq!(terms, ["SLO: d"]);
+    assert_eq!(
+        left,
+        [
+            "line 1: no field of a term: `owner`; the rest is taken",
+            "line 2: it has no meaning, only a word",
+            "line 3: `X` has no definition",
+        ]
+    );
+    assert!(taken("a: [\n", Form::Yaml).1[0].starts_with("error: line "));
+    assert!(taken("a: &x b\nc: *x\n", Form::Yaml).1[0].contains("are not taken"));
+}
+
+#[test]
+fn what_is_hostile_is_cleaned_and_what_is_large_is_bounded() {
+    let (terms, left) =
+        taken("Term,Meaning\nA\u{1b}[31m,x\u{202e}y\nB,n\u{7}\n\u{1b}],\n", Form::Table);
+    assert!(terms.iter().chain(&left).all(|text| !text.chars().any(crate::core::text::is_hostile)));
+    let rows: String = (0..=MAX_TERMS).map(|n| format!("w{n},d\n")).collect();
+    let (terms, left) = taken(&rows, Form::Table);
+    assert_eq!((terms.len(), left.len()), (MAX_TERMS, 1));
+    let long = format!("Term,Meaning,Why\nA,b,{}\nC,{},x\n", "w".repeat(401), "d".repeat(601));
+    let (terms, left) = taken(&long, Form::Table);
+    assert_eq!((terms, left.len()), (vec!["A: b".to_owned()], 2));
+    let names = "term: x\n".repeat(50_000);
+    for text in
+        ["[".repeat(900_000), "|".repeat(100_000), "\"".repeat(99_999), "- ".repeat(50_000), names]
+    {
+        for form in [Form::Table, Form::Markdown, Form::Yaml] {
+            taken(&text, form);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What decks have to do with each other: one definition twice, one word in several decks.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::core::deck::lint::Marked;
+use crate::core::deck::problem::{Also, Problem};
+use crate::core::deck::rules;
+use crate::core::deck::{Deck, Marks, Term};
+use crate::core::library::Library;
+
+/// What is to be said of `decks` beside each other.
+pub fn across(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
+    let mut problems = same_definitions(decks, library);
+    problems.extend(same_words(decks, library));
+    problems
+}
+
+/// A term with its deck and the places of its values.
+type Entry<'a> = (&'a Deck, &'a Term, &'a Marks);
+
+fn entries<'a>(decks: &[Marked<'a>]) -> impl Iterator<Item = Entry<'a>> {
+    decks.iter().flat_map(|(deck, marks)| {
+        deck.terms.iter().zip(*marks).map(move |(term, marks)| (*deck, term, marks))
+    })
+}
+
+fn same_definitions(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
+    let mut first: HashMap<String, Entry<'_>> = HashMap::new();
+    let mut problems = Vec::new();
+    for (deck, term, marks) in entries(decks) {
+        let key = term.definition.to_lowercase();
+        match first.get(&key) {
+            Some((other_deck, other, other_marks)) => {
+                if library.resolve(&other.id) == library.resolve(&term.id) {
+                    continue;
+                }
+                let what = format!("`{}` has the same definition as {}", term.term, other.id);
+                let mend = "make it an alias, say `same_as`, or say what sets it apart";
+                let place = marks.of("definition", 0);
+                let mut problem =
+                    Problem::new(deck.path.clone(), place, &rules::SAME_DEFINITION, what, mend);
+                problem.also = Some(Also {
+                    path: other_deck.path.clone(),
+                    place: other_marks.of("definition", 0),
+                    label: "the same words".to_owned(),
+                });
+                problems.push(problem);
+            }
+            None => {
+                first.insert(key, (deck, term, marks));
+            }
+        }
+    }
+    problems
+}
+
+/// One note for each word that stands in several decks and means several things there, with who answers for them.
+fn same_words(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
+    let mut words: BTreeMap<String, Vec<Entry<'_>>> = BTreeMap::new();
+    for (deck, term, marks) in entries(decks) {
+        words.entry(term.term.to_lowercase()).or_default().push((deck, term, marks));
+    }
+    let mut problems = Vec::new();
+    for entries in words.into_values() {
+        let [(deck, term, marks), others @ ..] = &entries[..] else { continue };
+        let own = library.resolve(&term.id);
+        let other = others.iter().find(|(other_deck, other, _)| {
+            other_deck.id != deck.id && library.resolve(&other.id) != own
+        });
+        let Some((other_deck, _, other_marks)) = other else { continue };
+        let mut teams: Vec<String> = entries.iter().map(|(deck, ..)| team(deck)).collect();
+        teams.dedup();
+        let last = teams.pop().unwrap_or_default();
+        let what = format!("`{}` stands in the decks {} and {last}", term.term, teams.join(", "));
+        let mend = "say `same_as` in one of them if they mean the same";
+        let place = marks.of("term", 0);
+        let mut problem = Problem::new(deck.path.clone(), place, &rules::SAME_WORD, what, mend);
+        problem.also = Some(Also {
+            path: other_deck.path.clone(),
+            place: other_marks.of("term", 0),
+            label: "and here".to_owned(),
+        });
+        problems.push(problem);
+    }
+    problems
+}
+
+/// A deck with who answers for it.
+fn team(deck: &Deck) -> String {
+    if deck.owners.is_empty() {
+        deck.id.to_string()
+    } else {
+        format!("{} ({})", deck.id, deck.owners.join(", "))
+    }
+}

@@ -1,0 +1,160 @@
+//! The lines of a text, and the edits that mend one of them.
+
+use crate::core::deck::problem::{Edit, Fix};
+use crate::core::text::{clean, is_hostile};
+use crate::core::yaml::Place;
+
+/// The longest line that is looked at for what may be wrong in it, in bytes. Nobody writes longer ones by hand, and a file
+/// of one line with a fault at every letter would be looked at from start to end for each.
+const LONGEST: usize = 4096;
+
+/// Where the lines of a text start.
+#[derive(Debug, Default)]
+pub struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+/// A line of the form `- name: value`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct FieldLine<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// The value, with whatever stands behind it on the line.
+    pub value: &'a str,
+    /// Column of the value, from 1, in characters.
+    pub column: usize,
+    /// The first byte of the value, from the start of the line.
+    pub at: usize,
+}
+
+impl<'a> Lines<'a> {
+    /// The lines of `text`.
+    pub fn new(text: &'a str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+        Self { text, starts: starts.collect() }
+    }
+
+    /// Line `number` (from 1) without its end; empty when there is none, or when it is too long to be looked at.
+    pub fn line(&self, number: u32) -> &'a str {
+        let line = self.range(number).map_or("", |range| &self.text[range]);
+        if line.len() > LONGEST { "" } else { line }
+    }
+
+    /// The byte at which line `number` (from 1) starts.
+    pub fn start(&self, number: u32) -> Option<usize> {
+        let index = usize::try_from(number).ok()?.checked_sub(1)?;
+        self.starts.get(index).copied()
+    }
+
+    /// The bytes of line `number` without its end.
+    fn range(&self, number: u32) -> Option<std::ops::Range<usize>> {
+        let start = self.start(number)?;
+        let end = self.start(number + 1).unwrap_or(self.text.len());
+        let line = self.text[start..end].trim_end_matches(['\n', '\r']);
+        Some(start..start + line.len())
+    }
+
+    /// The lines above line `number` that are not blank, from the nearest on.
+    pub fn above(&self, number: u32) -> impl Iterator<Item = (u32, &'a str)> {
+        let lines = (1..number).rev().map(|up| (up, self.line(up)));
+        lines.filter(|(_, line)| !line.trim().is_empty()).take(500)
+    }
+
+    /// `length` bytes of line `number` from its byte `at` on, as a place.
+    pub fn place(&self, number: u32, at: usize, length: usize) -> Place {
+        let line = self.line(number);
+        let column = line.get(..at).map_or(1, |before| before.chars().count() + 1);
+        let start = self.start(number).unwrap_or_default() + at;
+        let (column, start, end) = (narrow(column), narrow(start), narrow(start + length));
+        Place { line: number, column, start, end }
+    }
+
+    /// Takes away the lines that `key` and its `value` stand on, when nothing else does.
+    pub fn without_field(&self, key: Place, value: Place) -> Option<Fix> {
+        let (first, start) = (self.line(key.line), self.start(key.line)?);
+        let from = usize::try_from(key.start).ok()?;
+        let to = usize::try_from(value.end.max(key.end)).ok()?;
+        let rest = self.text.get(to..)?;
+        let blank = rest.bytes().take_while(|byte| matches!(byte, b' ' | b':' | b'\r')).count();
+        let rest = rest.get(blank..)?;
+        let ends = rest.is_empty() || rest.starts_with('\n');
+        let own = first.get(..from.checked_sub(start)?)?.bytes().all(|byte| byte == b' ');
+        let (start, end) = (narrow(start), narrow((to + blank + 1).min(self.text.len())));
+        (own && ends).then(|| Fix::sure(vec![Edit { start, end, text: String::new() }]))
+    }
+}
+
+fn narrow(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// `line` as a field with a value, when it is one.
+pub fn field_of(line: &str) -> Option<FieldLine<'_>> {
+    let (name, rest) = line.split_once(':')?;
+    let name = name.trim_start_matches([' ', '-']).trim_end();
+    if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) {
+        return None;
+    }
+    let at = line.len() - rest.trim_start().len();
+    let column = line[..at].chars().count() + 1;
+    Some(FieldLine { name, value: rest.trim(), column, at })
+}
+
+/// `value` in double quotes, as YAML reads it back, without anything hostile in it.
+pub fn quoted(value: &str) -> String {
+    let mut out = String::with_capacity(value.len() + 2);
+    out.push('"');
+    for c in clean(value).chars().filter(|c| !is_hostile(*c)) {
+        if matches!(c, '"' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_found_by_its_number_and_shown_without_its_end() {
+        let lines = Lines::new("a: 1\r\n\nb: é\nc");
+        assert_eq!(
+            (1..=5).map(|at| lines.line(at)).collect::<Vec<_>>(),
+            ["a: 1", "", "b: é", "c", ""]
+        );
+        assert_eq!(lines.start(4), Some(13));
+        assert_eq!(lines.above(4).map(|(at, _)| at).collect::<Vec<_>>(), [3, 1]);
+        let place = lines.place(3, 3, 2);
+        assert_eq!((place.column, place.start, place.end), (4, 10, 12));
+    }
+
+    #[test]
+    fn a_field_is_taken_away_only_when_its_lines_hold_nothing_else() {
+        let text = "  - term: x\n    why: ~\n    ask: ''  # why\n";
+        let lines = Lines::new(text);
+        let place = |from: &str, length: usize| {
+            let at = text.find(from).unwrap();
+            let line = text[..at].matches('\n').count() + 1;
+            let (line, column) = (narrow(line), 1);
+            Place { line, column, start: narrow(at), end: narrow(at + length) }
+        };
+        let edit = lines.without_field(place("why", 3), place("~", 1)).unwrap().edits.remove(0);
+        assert_eq!(&text[edit.start as usize..edit.end as usize], "    why: ~\n");
+        assert_eq!(lines.without_field(place("ask", 3), place("''", 2)), None);
+        assert_eq!(lines.without_field(place("term", 4), place("x", 1)), None);
+    }
+
+    #[test]
+    fn what_is_quoted_is_read_back_as_it_was() {
+        assert_eq!(quoted(r#"a "b" \c"#), r#""a \"b\" \\c""#);
+        assert_eq!(
+            field_of("  - é: \"x\"").unwrap(),
+            FieldLine { name: "é", value: "\"x\"", column: 8, at: 8 }
+        );
+        assert_eq!(field_of("no field"), None);
+    }
+}

@@ -1,0 +1,205 @@
+//! What somebody typed as the place of decks: a repository, a folder, an archive; or nothing that is gone to.
+
+use std::path::{Path, PathBuf};
+
+use crate::core::slug::slug;
+use crate::core::text::{clean, is_hostile};
+
+/// The place of decks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Address {
+    /// A git repository.
+    Git {
+        /// The address as it was typed, for git alone: there may be a password in it.
+        url: String,
+        /// The same without a password: what is kept and shown.
+        shown: String,
+        /// The only way to the outside that it needs.
+        protocol: &'static str,
+    },
+    /// A folder.
+    Folder(PathBuf),
+    /// A zip archive.
+    Zip(PathBuf),
+}
+
+/// The ways to a repository. Plain http is left out, because anybody on the way could change the words.
+const PROTOCOLS: &[&str] = &["https", "ssh", "git", "file"];
+
+impl Address {
+    /// What `text` means, or why it is not gone to.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let shown = clean(text);
+        if text.is_empty() || text.starts_with('-') || text.contains(is_hostile) {
+            return Err(format!("`{shown}` is no address of decks"));
+        }
+        if let Some((scheme, rest)) = text.split_once("://") {
+            return url(scheme, rest);
+        }
+        // `ext::` and its like would run programs.
+        if text
+            .split_once("::")
+            .is_some_and(|(helper, _)| helper.chars().all(char::is_alphanumeric))
+        {
+            return Err(format!("`{}` is no way that is gone; {WAYS}", before(text, "::")));
+        }
+        let path = Path::new(text);
+        if path.is_dir() {
+            return Ok(Self::Folder(absolute(path)?));
+        }
+        if path.is_file() {
+            let is_zip = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
+            if is_zip {
+                return Ok(Self::Zip(absolute(path)?));
+            }
+            return Err(format!(
+                "{shown} is a file; decks come from a folder, a .zip file or a git repository"
+            ));
+        }
+        match text.split_once(':') {
+            // `git@example.org:acme/decks.git`, the short form of ssh. One letter would be a disk of Windows.
+            Some((host, rest)) if !host.contains(['/', '\\']) && host.len() > 1 => {
+                let name = host.rsplit('@').next().unwrap_or_default();
+                if name.is_empty()
+                    || name.starts_with('-')
+                    || host.starts_with('-')
+                    || rest.starts_with('-')
+                {
+                    return Err(format!("`{shown}` is no address of decks"));
+                }
+                Ok(Self::Git { url: text.to_owned(), shown: text.to_owned(), protocol: "ssh" })
+            }
+            _ => Err(format!("there is no folder or zip file {shown}; {WAYS}")),
+        }
+    }
+
+    /// What it is called where people read it, without a password.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Git { shown, .. } => shown.clone(),
+            Self::Folder(path) | Self::Zip(path) => path.display().to_string(),
+        }
+    }
+
+    /// Whether a password, or what may be one, was typed with it.
+    pub fn has_password(&self) -> bool {
+        matches!(self, Self::Git { url, shown, .. } if url != shown)
+    }
+
+    /// A name for it: the last part of the address, with the one before where that says nothing.
+    pub fn name(&self) -> String {
+        let shown = self.shown();
+        let parts: Vec<&str> =
+            shown.split(['/', '\\', ':']).filter(|part| !part.is_empty()).collect();
+        let end = |part: &str| {
+            let part =
+                part.strip_suffix(".git").or_else(|| part.strip_suffix(".zip")).unwrap_or(part);
+            slug(part)
+        };
+        match parts[..] {
+            [.., before, last] if end(last) == "decks" || end(last).is_empty() => {
+                slug(&format!("{}-{}", end(before), end(last)))
+            }
+            [.., last] => end(last),
+            [] => String::new(),
+        }
+    }
+}
+
+const WAYS: &str = "an address begins with https://, ssh://, git:// or file://";
+
+fn before<'a>(text: &'a str, mark: &str) -> &'a str {
+    text.split(mark).next().unwrap_or_default()
+}
+
+fn absolute(path: &Path) -> Result<PathBuf, String> {
+    std::path::absolute(path)
+        .map_err(|error| format!("{}: {error}", clean(&path.display().to_string())))
+}
+
+/// `scheme://rest`, with what may be a password taken out of what is shown.
+fn url(scheme: &str, rest: &str) -> Result<Address, String> {
+    let scheme = scheme.to_lowercase();
+    let Some(protocol) = PROTOCOLS.iter().find(|known| **known == scheme) else {
+        let instead = if scheme == "http" { "use https" } else { WAYS };
+        return Err(format!("`{}://` is no way that is gone; {instead}", clean(&scheme)));
+    };
+    if rest.contains(['?', '#']) {
+        return Err(
+            "an address with `?` or `#` in it may give away a secret, and git needs neither"
+                .to_owned(),
+        );
+    }
+    let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+    let (user, host) =
+        authority.rsplit_once('@').map_or((None, authority), |(user, host)| (Some(user), host));
+    let is_local = *protocol == "file";
+    if (host.is_empty() && !is_local) || host.starts_with('-') || path.len() < 2 {
+        return Err(format!("there is no repository in the address `{scheme}://{}`", clean(host)));
+    }
+    // With ssh a user is no secret; elsewhere it may be a token.
+    let user = user.filter(|_| *protocol == "ssh").map(|user| before(user, ":"));
+    if user.is_some_and(|user| user.starts_with('-')) {
+        return Err("the user in the address begins with a hyphen".to_owned());
+    }
+    let user = user.map(|user| format!("{user}@")).unwrap_or_default();
+    let shown = format!("{scheme}://{user}{host}{path}");
+    Ok(Address::Git { url: format!("{scheme}://{rest}"), shown, protocol })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_that_are_gone_are_told_from_those_that_are_not() {
+        for (text, protocol, name) in [
+            ("https://example.org/acme/words.git", "https", "words"),
+            ("https://example.org/acme/decks", "https", "acme-decks"),
+            ("ssh://git@example.org/acme/Team%20words", "ssh", "team-20words"),
+            ("git@example.org:acme/decks.git", "ssh", "acme-decks"),
+            ("git://127.0.0.1:9418/words", "git", "words"),
+            ("file:///srv/git/words.git", "file", "words"),
+        ] {
+            let address = Address::parse(text).unwrap();
+            assert_eq!(address.name(), name, "{text}");
+            assert!(matches!(address, Address::Git { protocol: found, .. } if found == protocol));
+        }
+        for text in [
+            "",
+            "-oProxyCommand=x",
+            "--upload-pack=touch x",
+            "ext::sh -c touch% x",
+            "fd::7",
+            "http://example.org/a",
+            "ftp://example.org/a",
+            "https://-oProxyCommand=x/a",
+            "ssh://-oProxyCommand=x/a",
+            "ssh://-x@host/a",
+            "-x@host:a",
+            "host:-a",
+            "https://example.org",
+            "https://example.org/a?token=secret",
+            "https://example.org/a\u{1b}[31m",
+            "no/such/folder",
+        ] {
+            assert!(Address::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_for_git_alone() {
+        for (text, shown) in [
+            ("https://me:secret@example.org/a/b", "https://example.org/a/b"),
+            ("https://secret@example.org/a/b", "https://example.org/a/b"),
+            ("ssh://git:secret@example.org/a", "ssh://git@example.org/a"),
+        ] {
+            let address = Address::parse(text).unwrap();
+            assert_eq!(address.shown(), shown);
+            assert!(address.has_password() && !address.name().contains("secret"));
+        }
+        assert!(!Address::parse("ssh://git@example.org/a").unwrap().has_password());
+        assert!(!Address::parse("http://me:secret@example.org/a").unwrap_err().contains("secret"));
+        assert!(!Address::parse("https://me:secret@/a").unwrap_err().contains("secret"));
+    }
+}

@@ -1,0 +1,135 @@
+//! What is written down of a source: where it comes from, and which copy of it serves.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::core::slug::is_slug;
+use crate::core::time::Timestamp;
+use crate::sources::content::{Content, Wanted};
+use crate::sources::{Address, SourceError, io_at};
+
+/// The file in the folder of a source.
+pub const FILE: &str = "source.json";
+/// The most bytes that such a file has.
+const LONGEST: u64 = 64 * 1024;
+
+/// What a source is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A git repository.
+    Git,
+    /// A folder.
+    Folder,
+    /// A zip archive.
+    Zip,
+}
+
+/// A source of decks.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Source {
+    /// What it is called: the name of its folder.
+    #[serde(skip)]
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Where it comes from; no password is in it.
+    pub from: String,
+    /// The folder in it that has the decks; `decks`, or else the top, when none was named.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// The branch or tag; the repository's own choice when none was named.
+    #[serde(default)]
+    pub branch: Option<String>,
+    /// The commit that the copy was made of.
+    #[serde(default)]
+    pub commit: Option<String>,
+    /// Its place among the sources.
+    pub order: u32,
+    /// When it was added, in milliseconds since 1970.
+    pub added: i64,
+    /// When it was last brought up to date, in milliseconds since 1970.
+    pub updated: i64,
+    /// The folder of the copy that serves, in the folder of the source.
+    pub copy: String,
+}
+
+impl Source {
+    /// The folder of the copy that serves; `shelf` is the folder of all sources.
+    pub fn copy(&self, shelf: &Path) -> PathBuf {
+        shelf.join(&self.name).join(&self.copy)
+    }
+
+    /// What to fetch for an update.
+    pub fn wanted(&self, may_ask: bool) -> Result<Wanted, SourceError> {
+        let address = match self.kind {
+            Kind::Git => Address::parse(&self.from).map_err(SourceError::Refused)?,
+            Kind::Folder => Address::Folder(self.from.clone().into()),
+            Kind::Zip => Address::Zip(self.from.clone().into()),
+        };
+        Wanted::new(address, self.path.clone(), self.branch.clone(), may_ask)
+    }
+
+    /// Days since it was last brought up to date.
+    pub fn days_old(&self, now: Timestamp) -> u64 {
+        let day = 24 * 60 * 60 * 1000;
+        u64::try_from((now.millis() - self.updated) / day).unwrap_or(0)
+    }
+}
+
+/// The record of a source that is being added.
+pub fn made(name: &str, wanted: &Wanted, content: &Content, order: u32, now: Timestamp) -> Source {
+    let kind = match wanted.address() {
+        Address::Git { .. } => Kind::Git,
+        Address::Folder(_) => Kind::Folder,
+        Address::Zip(_) => Kind::Zip,
+    };
+    Source {
+        name: name.to_owned(),
+        kind,
+        from: wanted.address().shown(),
+        path: wanted.path().map(str::to_owned),
+        branch: wanted.branch().map(str::to_owned),
+        commit: content.commit.clone(),
+        order,
+        added: now.millis(),
+        updated: now.millis(),
+        copy: "copy-1".to_owned(),
+    }
+}
+
+/// The record of `source` with new content.
+pub fn renewed(source: &Source, content: &Content, now: Timestamp) -> Source {
+    let number = |copy: &str| copy.strip_prefix("copy-").and_then(|n| n.parse::<u64>().ok());
+    let next = number(&source.copy).unwrap_or(0).wrapping_add(1);
+    let commit = content.commit.clone();
+    Source { commit, updated: now.millis(), copy: format!("copy-{next}"), ..source.clone() }
+}
+
+/// The record of the source `name` in `shelf`.
+pub fn read(shelf: &Path, name: &str) -> io::Result<Source> {
+    let file = fs::File::open(shelf.join(name).join(FILE))?;
+    let text = io::read_to_string(io::Read::take(file, LONGEST))?;
+    let mut source: Source = serde_json::from_str(&text)?;
+    // A record that was changed by hand leads nowhere else.
+    if !is_slug(&source.copy) {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "its copy has no name"));
+    }
+    name.clone_into(&mut source.name);
+    Ok(source)
+}
+
+/// Writes the record to `path`: the old one is there until the new one is whole.
+pub fn write(path: &Path, source: &Source) -> Result<(), SourceError> {
+    let folder = path.parent().unwrap_or(path);
+    let put = || -> io::Result<()> {
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        serde_json::to_writer_pretty(&mut file, source)?;
+        file.write_all(b"\n")?;
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        Ok(())
+    };
+    put().map_err(io_at(path))
+}

@@ -1,0 +1,92 @@
+//! A hard word, shown whole before it is asked again: with what it is mistaken for, and room for a mnemonic.
+
+use crate::core::deck::{Deck, Term};
+use crate::core::hard;
+use crate::core::marks::NoteKind;
+use crate::core::sitting::Step;
+use crate::tui::action::{Action, Context};
+use crate::tui::keymap;
+use crate::tui::message::Env;
+use crate::tui::screens::quiz::Quiz;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::entry;
+use crate::tui::widgets::page::Page;
+
+/// How many words that it is mistaken for are shown with their meanings.
+const MISTAKEN: usize = 2;
+/// The narrowest page on which two meanings stand side by side, in columns.
+const WIDE: u16 = 60;
+
+impl Quiz {
+    /// Whether the present card is to be shown whole before it is asked.
+    pub(super) fn is_hard(&self) -> bool {
+        let Some(turn) = self.sitting.turn() else { return false };
+        let card = &turn.item.card;
+        turn.step == Step::Ask
+            && !self.studied.contains(card)
+            && self.states.get(card).is_some_and(hard::is_shown)
+    }
+
+    /// The hard word was read: it is asked a little later, so that the answer says something.
+    pub(super) fn studied(&mut self, env: Env) {
+        if let Some(turn) = self.sitting.turn() {
+            self.studied.insert(turn.item.card.clone());
+        }
+        self.sitting.postpone(env.now);
+        self.ask(env.now);
+    }
+
+    /// The page of the hard word: its meaning beside those it is mistaken for, where `columns` may be made of them.
+    pub(super) fn hard(&self, columns: bool, width: u16, theme: &Theme) -> Page {
+        let mut page = Page::new(width);
+        let Some((deck, term)) = self.term() else { return page };
+        let card = self.sitting.turn().map(|turn| &turn.item.card);
+        let lapses = card.and_then(|card| self.states.get(card)).map_or(0, |state| state.lapses);
+        page.text(&format!("A hard word: it slipped {lapses} times"), theme.muted);
+        page.blank();
+        self.meanings(&mut page, deck, term, columns && width >= WIDE, theme);
+        let own = self.marks.own(&self.library, &term.id);
+        entry::add_own(&mut page, own, theme);
+        let key = keymap::key_for(Context::QuizHard, Action::Mnemonic).unwrap_or_default();
+        if self.marks.note(&self.library, &term.id, NoteKind::Mnemonic).is_none() {
+            let text = "What would bring it to mind? It is shown with every answer from then on.";
+            page.blank();
+            page.hanging(&format!("{key}  "), theme.key, text, theme.text);
+        }
+        if let (None, Some(ask)) = (&term.ask, deck.ask.first()) {
+            page.blank();
+            page.hanging("Ask  ", theme.strong, ask, theme.text);
+        }
+        entry::add_details(&mut page, &self.library, deck, term, theme);
+        page
+    }
+
+    /// What it means, and what the words mean that it is mistaken for.
+    fn meanings(&self, page: &mut Page, deck: &Deck, term: &Term, columns: bool, theme: &Theme) {
+        let others = term.confused_with.iter().filter_map(|id| self.entry(id)).take(MISTAKEN);
+        let named = others.map(|(of, other)| {
+            let elsewhere = of.id != deck.id;
+            let team = if elsewhere { format!(" ({})", of.title) } else { String::new() };
+            (format!("Mistaken for it: {}{team}", other.term), other.definition.as_str())
+        });
+        let named: Vec<(String, &str)> = named.collect();
+        let this = (term.term.clone(), term.definition.as_str());
+        match &named[..] {
+            [first, rest @ ..] if columns => {
+                page.beside([(&this.0, this.1), (&first.0, first.1)], theme.strong, theme.text);
+                for (title, meaning) in rest {
+                    page.blank();
+                    page.text(title, theme.strong);
+                    page.text(meaning, theme.text);
+                }
+            }
+            _ => {
+                for (title, meaning) in std::iter::once(&this).chain(&named) {
+                    page.blank();
+                    page.text(title, theme.strong);
+                    page.text(meaning, theme.text);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! `shoptalk add`: a new word in its place, checked, with the way to go on.
+
+use crate::support::TestEnv;
+
+const DECK: &str = "deck: pay\ntitle: Payments\nterms:\n  - term:   Batch\n    # nightly\n    definition: a\n  # the other one\n  - term: Dunning\n    definition: d\n";
+
+const CHARGEBACK: &[&str] = &[
+    "--term",
+    "Chargeback",
+    "--definition",
+    "A card payment that the customer's bank takes back from the seller: after a complaint.",
+    "--alias",
+    "charge-back",
+    "--sounds-like",
+    "charge bag",
+    "--level",
+    "core",
+    "--see-also",
+    "Dunning",
+];
+
+const WRITTEN: &str = "  - term: Chargeback\n    definition: \"A card payment that the customer's bank takes back from the seller: after a complaint.\"\n    aliases: [charge-back]\n    sounds_like: [charge bag]\n    see_also: [dunning]\n    level: core\n";
+
+#[test]
+fn a_word_goes_into_its_place_and_the_rest_of_the_file_stays() {
+    let env = TestEnv::new();
+    let path = env.write("decks/pay.yaml", DECK);
+    for name in ["pay", "decks/pay.yaml"] {
+        std::fs::write(&path, DECK).expect("it can be written");
+        let ran = env.run(&[&["add", name], CHARGEBACK].concat()).ends_with(0);
+        let text = std::fs::read_to_string(&path).expect("it is there");
+        assert_eq!(text, DECK.replace("  # the other", &format!("{WRITTEN}  # the other")));
+        assert!(ran.err.contains("pay/chargeback is in decks/pay.yaml, line 7"), "{ran:#?}");
+        assert_eq!(ran.out, "", "there is no git here");
+    }
+    env.run(&["check", "decks"]).ends_with(0);
+}
+
+#[test]
+fn in_a_checkout_the_lines_of_git_are_printed() {
+    let env = TestEnv::new();
+    env.write("repo/.git/HEAD", "");
+    env.write("repo/team decks/pay.yaml", DECK);
+    let mut command = env.shoptalk(&[&["add", "team decks/pay.yaml"], CHARGEBACK].concat());
+    let ran = crate::support::Ran::of(command.current_dir(env.home().join("repo"))).ends_with(0);
+    let expected = "git switch -c add-chargeback\ngit add 'team decks/pay.yaml'\ngit commit -m 'Add Chargeback to Payments'\ngit push -u origin add-chargeback\n";
+    assert_eq!(ran.out, expected);
+    let json =
+        env.run(&["add", "repo/team decks/pay.yaml", "--term", "X", "--definition", "d", "--json"]);
+    let json = json.ends_with(0).json();
+    assert_eq!((&json["id"], &json["line"]), (&"pay/x".into(), &16.into()));
+    assert_eq!(json["problems"][0]["code"], "W403");
+}
+
+#[test]
+fn what_is_there_already_is_said_and_not_added_twice() {
+    let env = TestEnv::new();
+    let path = env.write("decks/pay.yaml", DECK);
+    let meaning = "The failure that a service is allowed before the team stops and repairs.";
+    let ran =
+        env.run(&["add", "pay", "--term", "Error budgets", "--definition", meaning]).ends_with(0);
+    assert!(ran.err.contains("near it:\n  Error budget (platform/error-budget): The"), "{ran:#?}");
+    let before = std::fs::read_to_string(&path).expect("it is there");
+    let ran = env.run(&["add", "pay", "--term", "BATCH", "--definition", meaning]).ends_with(1);
+    assert!(ran.err.contains("`batch` is there already, on line 4"), "{ran:#?}");
+    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), before);
+}
+
+#[test]
+fn what_is_missing_or_wrong_is_said_and_nothing_is_written() {
+    let env = TestEnv::new();
+    let path = env.write("decks/pay.yaml", DECK);
+    env.write("broken.yaml", "terms: [\n");
+    let long = "x".repeat(601);
+    let cases: &[(&[&str], i32, &str)] = &[
+        (&["add"], 2, "name the deck to add to"),
+        (&["add", "pay"], 2, "--term is missing"),
+        (&["add", "pay", "--term", "X"], 2, "--definition is missing"),
+        (&["add", "pay", "--term", " ", "--definition", "d"], 2, "--term is missing"),
+        (
+            &["add", "pay", "--term", "X", "--definition", &long],
+            2,
+            "has 601 characters; it may have 600",
+        ),
+        (
+            &["add", "pay", "--term", "X", "--definition", "d", "--level", "high"],
+            2,
+            "core, working or deep",
+        ),
+        (&["add", "pay", "--term", "🚀", "--definition", "d"], 1, "no letters or digits"),
+        (
+            &["add", "pay", "--term", "X", "--definition", "d", "--see-also", "🚀/x"],
+            1,
+            "is not the id of a term",
+        ),
+        (&["add", "broken.yaml", "--term", "X", "--definition", "d"], 2, "is not closed"),
+        (
+            &["add", "nowhere.yaml", "--term", "X", "--definition", "d"],
+            2,
+            "`shoptalk new nowhere.yaml` makes one",
+        ),
+        (&["add", "decks/", "--term", "X", "--definition", "d"], 2, "is a folder"),
+        (&["add", "nobody", "--term", "X", "--definition", "d"], 2, "those at hand are pay"),
+        (&["add", "platform", "--term", "X", "--definition", "d"], 2, "ships with the program"),
+    ];
+    for (args, code, why) in cases {
+        let ran = env.run(args).ends_with(*code);
+        assert!(ran.err.contains(why), "{args:?}: {ran:#?}");
+        assert_eq!(std::fs::read_to_string(&path).expect("it is there"), DECK, "{args:?}");
+    }
+}
+
+#[test]
+fn a_copy_of_a_deck_is_not_changed() {
+    let env = TestEnv::new();
+    let text = format!("source: https://example.org/decks\n{DECK}");
+    let path = env.write("data/sources/acme/pay.yaml", &text);
+    let name = path.to_str().expect("it is text");
+    let ran = env.run(&[&["add", name], CHARGEBACK].concat()).ends_with(2);
+    assert!(ran.err.contains("propose the change at https://example.org/decks"), "{ran:#?}");
+    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), text);
+}
+
+#[test]
+fn hostile_flags_do_not_reach_the_file_or_the_terminal() {
+    let env = TestEnv::new();
+    let path = env.write("decks/pay.yaml", DECK);
+    let meaning = "a \u{1b}[31mred\n- term: trap\u{202e} # and more";
+    let ran = env.run(&["add", "pay", "--term", "C\u{7}", "--definition", meaning]);
+    assert!(!ran.err.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{ran:#?}");
+    let text = std::fs::read_to_string(&path).expect("it is there");
+    assert!(!text.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{text}");
+    env.run(&["check", "decks"]).ends_with(0);
+}

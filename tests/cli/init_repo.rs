@@ -1,0 +1,88 @@
+//! `shoptalk init-repo`: a repository of decks, ready for contributions.
+
+use std::path::Path;
+
+use crate::support::TestEnv;
+
+fn read(env: &TestEnv, path: &str) -> String {
+    std::fs::read_to_string(env.home().join(path)).expect("the file is there")
+}
+
+#[test]
+fn what_is_laid_down_passes_its_own_check() {
+    let env = TestEnv::new();
+    let ran = env.run(&["init-repo", "words", "--action", "acme/shoptalk@v1.2.3"]).ends_with(0);
+    let mut laid: Vec<_> = ran.out.lines().map(|line| line.replace('\\', "/")).collect();
+    laid.sort_unstable();
+    insta::assert_snapshot!("init_repo", laid.join("\n"));
+    for file in &laid {
+        assert!(env.home().join(file).is_file(), "{file}");
+    }
+    let check = env.shoptalk(&["check", "--strict"]).current_dir(env.home().join("words")).output();
+    let check = check.expect("it can be started");
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
+    assert!(
+        read(&env, "words/.github/workflows/decks.yml")
+            .contains("      - uses: acme/shoptalk@v1.2.3\n")
+    );
+    let again = env.run(&["init-repo", "words"]).ends_with(0);
+    assert!(again.out.is_empty() && again.err.contains("README.md is there already"), "{again:#?}");
+}
+
+#[test]
+fn nothing_is_overwritten_and_owners_are_asked_about_their_decks() {
+    let env = TestEnv::new();
+    env.write("words/README.md", "mine");
+    let deck = "owners: [\"@acme/ops\", Ana, \"ops@acme.example\", \"@a b\", \"@x\\n* @evil\"]\nterms:\n  - {term: T, definition: d}\n";
+    env.write("words/decks/ops.yaml", deck);
+    env.run(&["init-repo", "words"]).ends_with(0);
+    assert_eq!(read(&env, "words/README.md"), "mine");
+    assert_eq!(read(&env, "words/decks/ops.yaml"), deck);
+    assert!(!env.home().join("words/decks/our-team.yaml").exists());
+    let owners = read(&env, "words/.github/CODEOWNERS");
+    let lines: Vec<_> = owners.lines().filter(|line| !line.starts_with('#')).collect();
+    assert_eq!(lines, ["/decks/ops.yaml @acme/ops ops@acme.example"]);
+    env.run(&["init-repo", "words", "--action", "x\n      - run: boo"]).ends_with(2);
+}
+
+#[test]
+fn this_project_lives_by_what_it_offers() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("it is there");
+    let form = ".github/ISSUE_TEMPLATE/term.yml";
+    assert_eq!(read(form), read(&format!("templates/repo/{form}")), "{form}");
+    let version = format!("    default: \"{}\"\n", env!("CARGO_PKG_VERSION"));
+    assert!(read("action.yml").contains(&version), "the release in action.yml is another one");
+}
+
+/// What the action does before it runs anything: the right archive is unpacked, and no other.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_action_takes_no_archive_with_another_checksum() {
+    use std::process::Command;
+
+    let env = TestEnv::new();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/action/install.sh");
+    let sh = |text: &str| {
+        let ran = Command::new("bash").args(["-euc", text]).current_dir(env.home()).output();
+        let ran = ran.expect("bash can be started");
+        (ran.status.success(), String::from_utf8_lossy(&ran.stdout).into_owned())
+    };
+    let make = "target=\"$(uname -m)-unknown-linux-gnu\"; name=\"shoptalk-9.8.7-$target\"
+        mkdir -p v9.8.7 \"$name\"; echo echo hello > \"$name/shoptalk\"; chmod +x \"$name/shoptalk\"
+        tar -czf \"v9.8.7/$name.tar.gz\" \"$name\"; cd v9.8.7; sha256sum *.gz > SHA256SUMS";
+    assert!(sh(make).0);
+    let install = |version: &str, sum: &str| {
+        sh(&format!(
+            "VERSION='{version}' SHA256='{sum}' RELEASES=\"file://$PWD\" INTO=\"$PWD/into\" bash '{}'",
+            script.display()
+        ))
+    };
+    let (fine, said) = install("9.8.7", &"0".repeat(64));
+    assert!(!fine && said.contains("::error::") && !env.home().join("into").exists(), "{said}");
+    assert!(!install("9.8.7; touch boo", "").0 && !env.home().join("boo").exists());
+    assert!(!install("../9.8.7", "").0);
+    let (fine, said) = install("9.8.7", "");
+    assert!(fine, "{said}");
+    assert_eq!(sh("into/shoptalk").1, "hello\n");
+}

@@ -1,0 +1,92 @@
+//! `shoptalk rename`: a word gets another name, in every file of its folder or in none.
+
+use crate::support::TestEnv;
+
+const PAY: &str = "deck: pay\nterms:\n  - term: Batch\n    definition: b\n    see_also: [dunning]\n  # on it\n  - term: Dunning\n    definition: d\n    confused_with: [batch]\n";
+const OPS: &str = "deck: ops\nterms:\n  - term: Dunning\n    definition: other\n    see_also: # links\n      - pay/dunning # there\n      - dunning\n    same_as: pay/dunning\n";
+
+fn text(path: &std::path::Path) -> String {
+    std::fs::read_to_string(path).expect("it is there")
+}
+
+#[test]
+fn name_place_id_and_links_change_together() {
+    let env = TestEnv::new();
+    let (pay, ops) = (env.write("decks/pay.yaml", PAY), env.write("decks/ops.yaml", OPS));
+    env.write("decks/.git/HEAD", "");
+    let ran = env.run(&["rename", "pay/dunning", "Ask again", "--dry-run"]).ends_with(0);
+    assert!(
+        ran.err.contains("pay/dunning is pay/ask-again now")
+            && ran.err.contains("nothing was written")
+    );
+    assert_eq!((text(&pay), text(&ops)), (PAY.to_owned(), OPS.to_owned()));
+
+    let ran = env.run(&["rename", "pay/dunning", "Ask again"]).ends_with(0);
+    let expected = "deck: pay\nterms:\n  # on it\n  - term: Ask again\n    definition: d\n    confused_with: [batch]\n    formerly: [dunning]\n  - term: Batch\n    definition: b\n    see_also: [ask-again]\n";
+    assert_eq!(text(&pay), expected);
+    assert_eq!(text(&ops), OPS.replace("pay/dunning", "pay/ask-again"));
+    assert!(
+        ran.err
+            .replace('\\', "/")
+            .contains("  decks/pay.yaml: 1 link\n  decks/ops.yaml: 2 links\n"),
+        "{ran:#?}"
+    );
+    assert!(
+        ran.out.contains("git -C ")
+            && ran.out.contains("commit -m 'Rename pay/dunning to Ask again'"),
+        "{ran:#?}"
+    );
+    let json = env.run(&["rename", "pay/ask-again", "Dunning", "--json"]).ends_with(0).json();
+    assert_eq!((&json["to"], &json["files"][1]["links"]), (&"pay/dunning".into(), &2.into()));
+    assert_eq!(text(&ops), OPS);
+    assert!(text(&pay).contains("formerly: [ask-again]"), "{}", text(&pay));
+    env.run(&["check", "decks"]).ends_with(0);
+}
+
+#[test]
+fn a_word_moves_to_another_deck() {
+    let env = TestEnv::new();
+    let (pay, ops) = (env.write("decks/pay.yaml", PAY), env.write("decks/ops.yaml", OPS));
+    let ran = env.run(&["rename", "pay/batch", "ops/Batch run"]).ends_with(0);
+    assert!(ran.err.contains("pay/batch is ops/batch-run now"), "{ran:#?}");
+    let expected = "deck: pay\nterms:\n  # on it\n  - term: Dunning\n    definition: d\n    confused_with: [ops/batch-run]\n";
+    assert_eq!(text(&pay), expected);
+    let moved = "  - term: Batch run\n    definition: b\n    see_also: [pay/dunning]\n    formerly: [pay/batch]\n";
+    assert_eq!(text(&ops), OPS.replace("terms:\n", &format!("terms:\n{moved}")));
+    env.run(&["check", "decks"]).ends_with(0);
+    // A name with a slash is a name.
+    env.run(&["rename", "pay/dunning", "A/B"]).ends_with(0);
+    assert!(text(&pay).contains("term: A/B"));
+}
+
+#[test]
+fn when_one_file_cannot_be_changed_none_is() {
+    let env = TestEnv::new();
+    let pay = env.write("decks/pay.yaml", PAY);
+    env.write("decks/ops.yaml", &format!("{OPS}    why: \"dunning\n"));
+    let ran = env.run(&["rename", "pay/dunning", "X"]).ends_with(1);
+    assert!(
+        ran.err.contains("ops.yaml: line 9: ") && ran.err.contains("nothing was changed"),
+        "{ran:#?}"
+    );
+    assert_eq!(text(&pay), PAY);
+}
+
+#[test]
+fn what_cannot_be_renamed_is_said() {
+    let env = TestEnv::new();
+    let pay = env.write("decks/pay.yaml", PAY);
+    for (args, code, why) in [
+        (["dunning", "X"], 2, "as in `platform/dunning`"),
+        (["pay/nothing", "X"], 1, "no term with the id `nothing`"),
+        (["pay/batch", "DUNNING"], 1, "`dunning` is there already, on line 7"),
+        (["pay/batch", "🚀"], 1, "no letters or digits"),
+        (["pay/batch", "pay/X"], 2, "write the new name alone"),
+        (["pay/batch", "platform/X"], 2, "ships with the program"),
+        (["platform/slo", "X"], 2, "ships with the program"),
+    ] {
+        let ran = env.run(&["rename", args[0], args[1]]).ends_with(code);
+        assert!(ran.err.contains(why), "{args:?}: {ran:#?}");
+    }
+    assert_eq!(text(&pay), PAY);
+}
