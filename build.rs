@@ -1,63 +1,94 @@
-//! Prepares the decks that ship inside the program: parsed now, so that they need not be parsed at every start.
+//! Prepares what ships inside the program: its decks are read now, and made ready for look-up, so that nothing of that is
+//! left to do at every start.
 
 #![expect(
     clippy::disallowed_methods,
     reason = "cargo speaks to a build script through the environment"
 )]
 
-use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
-#[path = "src/core/yaml.rs"]
-#[allow(dead_code, reason = "the program uses the rest")]
-mod yaml;
+/// The same code that the program reads decks and looks up words with.
+#[path = "src/core"]
+#[allow(dead_code, unused_imports, missing_docs, reason = "the program uses the rest")]
+mod core {
+    pub mod bytes;
+    pub mod card;
+    pub mod deck;
+    pub mod hash;
+    pub mod library;
+    pub mod lookup;
+    pub mod slug;
+    pub mod text;
+    pub mod words;
+    pub mod yaml;
+}
 
-#[path = "src/core/packed.rs"]
-mod packed;
+use crate::core::bytes::Writer;
+use crate::core::deck::{Deck, Origin, packed, read};
+use crate::core::library::Library;
 
 fn main() {
-    for path in ["decks", "src/core/yaml.rs", "src/core/packed.rs"] {
-        println!("cargo::rerun-if-changed={path}");
-    }
+    println!("cargo::rerun-if-changed=decks");
+    println!("cargo::rerun-if-changed=src/core");
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let target = env::var("OUT_DIR").expect("cargo sets it");
-    let folder = Path::new(&root).join("decks");
-    let mut files: Vec<_> = fs::read_dir(&folder)
+    let decks = decks(&Path::new(&root).join("decks"));
+    let mut packed = Writer::default();
+    packed.all(&decks, |to, deck| packed::pack(deck, to));
+    Library::merge(decks).library.lookup_index().pack(&mut packed);
+    let packed = packed.into_bytes();
+    fs::write(Path::new(&target).join("built_in"), &packed).expect("OUT_DIR can be written");
+    println!(
+        "cargo::rustc-env=SHOPTALK_MADE_BY={}",
+        made_by(&Path::new(&root).join("src/core"), &packed)
+    );
+}
+
+/// A name for what this program makes of decks: another one as soon as the code or the decks that ship are others.
+fn made_by(code: &Path, packed: &[u8]) -> String {
+    let mut hash = packed.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| mix(hash, *byte));
+    let mut open = vec![code.to_owned()];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            let entries = fs::read_dir(&path).expect("the code can be read");
+            let mut inside: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+            inside.sort();
+            open.extend(inside);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            hash = fs::read(&path).unwrap_or_default().iter().fold(hash, |h, byte| mix(h, *byte));
+        }
+    }
+    format!("{} {hash:016x}", env::var("CARGO_PKG_VERSION").expect("cargo sets it"))
+}
+
+/// FNV-1a.
+const fn mix(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
+/// The decks in `folder`, by the names of their files. A broken one is left out rather than stopping the build, or nobody
+/// could run `check` to see what is wrong.
+fn decks(folder: &Path) -> Vec<Deck> {
+    let mut files: Vec<_> = fs::read_dir(folder)
         .expect("the folder `decks` stands beside Cargo.toml")
         .map(|entry| entry.expect("an entry of `decks` can be read").path())
         .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
         .collect();
     files.sort();
-    let mut out = String::from("static BUILT_IN: &[(&str, &[u8])] = &[\n");
+    let mut decks = Vec::new();
     for file in files {
-        let stem = file.file_stem().unwrap_or_default().display().to_string();
-        // A broken deck is left out rather than stopping the build, or nobody could run `check` to see what is wrong.
-        let deck = match pack(&file) {
-            Ok(deck) => deck,
-            Err(line) => {
-                let shown = format!("decks/{stem}.yaml:{line}");
+        let name = format!("decks/{}", file.file_name().unwrap_or_default().display());
+        let bytes = fs::read(&file).unwrap_or_default();
+        let read = read::read(&name.as_str().into(), &bytes, Origin::BuiltIn);
+        match (read.deck, read.problems.iter().find(|problem| problem.is_error())) {
+            (Some(deck), None) => decks.push(deck),
+            (_, problem) => {
+                let shown = problem.map_or_else(|| name.clone(), ToString::to_string);
                 println!("cargo::warning={shown}: left out; run `cargo run -- check decks`");
-                continue;
             }
-        };
-        let packed = Path::new(&target).join(format!("{stem}.deck"));
-        fs::write(&packed, deck).expect("OUT_DIR can be written");
-        let path = packed.display().to_string();
-        writeln!(out, "    (\"decks/{stem}.yaml\", include_bytes!({path:?})),")
-            .expect("a string takes every text");
+        }
     }
-    out.push_str("];\n");
-    fs::write(Path::new(&target).join("built_in.rs"), out).expect("OUT_DIR can be written");
-}
-
-/// The deck at `path`, packed; or the line on which it is broken.
-fn pack(path: &Path) -> Result<Vec<u8>, u32> {
-    let text = fs::read_to_string(path).map_err(|_| 1_u32)?;
-    let tree = yaml::parse(&text);
-    match (tree.faults.first(), &tree.root) {
-        (Some(fault), _) => Err(fault.place.line),
-        (None, None) => Err(1),
-        (None, Some(node)) => Ok(packed::pack(node)),
-    }
+    decks
 }

@@ -2,6 +2,7 @@
 
 pub mod texts;
 
+mod prepared;
 mod revision;
 mod write;
 
@@ -13,17 +14,20 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::core::bytes::Reader;
+use crate::core::deck::packed::unpack;
 use crate::core::deck::problem::Problem;
-use crate::core::deck::read::{Read, read, read_tree};
+use crate::core::deck::read::{Read, read};
 use crate::core::deck::rules;
 use crate::core::deck::scan::MAX_BYTES;
 use crate::core::deck::{Deck, Marks, Origin};
 use crate::core::library::Library;
-use crate::core::packed::unpack;
+use crate::core::lookup::Index;
 use crate::core::text::clean;
 use crate::core::yaml::Place;
 
-include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
+/// The decks that ship, and what was prepared of them for look-up.
+static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built_in"));
 
 /// Where decks are looked for, besides those built in.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +38,18 @@ pub struct Sources {
     pub own: Option<PathBuf>,
     /// Files and folders named for this run.
     pub named: Vec<PathBuf>,
+    /// The folder in which is kept what was read of them.
+    pub prepared: Option<PathBuf>,
+}
+
+impl Sources {
+    /// Every file and folder of decks that is there or was named, later ones worth more.
+    fn paths(&self) -> impl Iterator<Item = (&Path, Origin)> {
+        let own = self.own.iter().filter(|folder| folder.is_dir());
+        let own = own.map(|folder| (folder.as_path(), Origin::Own));
+        let copies = self.copies.iter().map(|folder| (folder.as_path(), Origin::Copy));
+        copies.chain(own).chain(self.named.iter().map(|path| (path.as_path(), Origin::Named)))
+    }
 }
 
 /// All decks, with what is wrong with them.
@@ -48,30 +64,48 @@ pub struct Loaded {
 }
 
 /// The decks that ship with the program.
-pub fn built_in() -> impl Iterator<Item = Read> {
-    BUILT_IN.iter().filter_map(|(name, bytes)| {
-        // The build script has packed them; they cannot be anything else.
-        let root = unpack(bytes)?;
-        Some(read_tree(&(*name).into(), &root, Origin::BuiltIn))
-    })
+pub fn built_in() -> Vec<Deck> {
+    // The build script has packed them; they cannot be anything else.
+    Reader::new(BUILT_IN).all(unpack).unwrap_or_default()
 }
 
-/// Loads all decks. Whatever is wrong with one of them, the others are there.
+/// The decks that ship with the program, prepared for look-up.
+fn built_in_library() -> Library {
+    let mut reader = Reader::new(BUILT_IN);
+    let library = Library::merge(reader.all(unpack).unwrap_or_default()).library;
+    match Index::unpack(&mut reader) {
+        Some(index) => library.with_lookup_index(index),
+        None => library,
+    }
+}
+
+/// Loads all decks. Whatever is wrong with one of them, the others are there. What was read before and has not changed is
+/// taken from where it is kept.
 pub fn load(sources: &Sources) -> Loaded {
-    let mut decks: Vec<Deck> = Vec::new();
+    let Some(stamps) = prepared::stamps(sources) else { return read_all(sources) };
+    if let Some(loaded) = prepared::load(&stamps) {
+        return loaded;
+    }
+    let loaded = read_all(sources);
+    // It saves time and nothing else: a read-only or full disk is no reason to stop.
+    let _ = prepared::keep(&loaded, &stamps);
+    loaded
+}
+
+/// Reads all decks.
+fn read_all(sources: &Sources) -> Loaded {
     let mut problems = Vec::new();
-    let copies = sources.copies.iter().map(|folder| read_path(folder, &Origin::Copy));
-    let own = sources.own.iter().filter(|folder| folder.is_dir());
-    let own = own.map(|folder| read_path(folder, &Origin::Own));
-    let named = sources.named.iter().map(|path| read_path(path, &Origin::Named));
-    let all = std::iter::once(built_in().collect()).chain(copies).chain(own).chain(named);
-    for (rank, reads) in (0..).zip(all) {
-        for read in reads {
+    let mut added = Vec::new();
+    for (rank, (path, origin)) in (1..).zip(sources.paths()) {
+        for read in read_path(path, &origin) {
             problems.extend(read.problems.into_iter().filter(Problem::is_error));
-            decks.extend(read.deck.map(|deck| Deck { rank, ..deck }));
+            added.extend(read.deck.map(|deck| Deck { rank, ..deck }));
         }
     }
-    let merge = Library::merge(decks);
+    if added.is_empty() {
+        return Loaded { library: built_in_library(), problems, notices: Vec::new() };
+    }
+    let merge = Library::merge(built_in().into_iter().chain(added).collect());
     problems.extend(merge.problems);
     Loaded { library: merge.library, problems, notices: merge.notices }
 }

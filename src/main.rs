@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 
 use clap::Parser as _;
+use jiff::tz::TimeZone;
 use shoptalk::cli::Cli;
 use shoptalk::commands::{self, Context, Outcome, Surroundings, When};
 use shoptalk::core::text::clean;
@@ -33,19 +34,24 @@ fn main() -> ExitCode {
     let dumb = variable("TERM").is_some_and(|term| term == "dumb");
     let plain = variable("NO_COLOR").is_some() || dumb;
     let on_terminal = io::stdout().is_terminal();
-    let width = crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns));
+    // Asked only where there is one: without a terminal two other programs would be started to find it out.
+    let width = if on_terminal {
+        crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns))
+    } else {
+        80
+    };
     let mut context = Context {
         out: &mut out,
         err: &mut err,
         places,
         named,
         clock: clock(),
-        zone: jiff::tz::TimeZone::system(),
+        zone: zone(),
         seed: seed(),
         when: cli.global.color,
         no_color: plain,
         out_is_terminal: on_terminal,
-        width: if on_terminal { width } else { 80 },
+        width,
         is_terminal: on_terminal && io::stdin().is_terminal(),
         plain: match (cli.global.plain, dumb) {
             (true, _) => When::Always,
@@ -90,6 +96,19 @@ fn clock() -> Rc<dyn Clock> {
         Some(millis) => Rc::new(FixedClock(Timestamp::from_millis(millis))),
         None => Rc::new(SystemClock),
     }
+}
+
+/// The user's time zone. Where nothing else is asked for it is the machine's, read from the one file that has it: to
+/// find out what it is called, as the library does, takes a walk through the files of all zones.
+fn zone() -> TimeZone {
+    if cfg!(unix)
+        && variable("TZ").is_none()
+        && let Ok(bytes) = std::fs::read("/etc/localtime")
+        && let Ok(zone) = TimeZone::tzif("Local", &bytes)
+    {
+        return zone;
+    }
+    TimeZone::system()
 }
 
 /// A number that no other running program has, or the one that a test has set.

@@ -62,6 +62,11 @@ impl Places {
         self.data.join("decks")
     }
 
+    /// What was prepared of decks; it may be deleted at any time.
+    pub fn prepared(&self) -> PathBuf {
+        self.data.join("prepared")
+    }
+
     /// Copies of decks from elsewhere: a folder for each source, which nobody writes into by hand.
     pub fn sources(&self) -> PathBuf {
         self.data.join("sources")

@@ -356,6 +356,7 @@ pub fn deck_sources(places: &Result<Places, NoHome>, named: &[PathBuf]) -> Sourc
         copies: places.map(|places| Shelf::new(places.sources()).copies()).unwrap_or_default(),
         own: places.map(Places::decks),
         named: named.to_owned(),
+        prepared: places.map(Places::prepared),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::cli;
 use crate::commands::{Context, Outcome};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::rules::{self, Severity};
+use crate::files;
 use reading::{Checked, Wish};
 
 /// Checks the decks that `args` name.
@@ -37,6 +38,9 @@ pub fn run(args: &cli::Check, context: &mut Context<'_>) -> anyhow::Result<Outco
     };
     let checked = reading::check(&paths, &wish);
     say(&checked, args, context)?;
+    context.out.flush()?;
+    // Whoever checks has edited; the next look-up need not wait for these decks to be read once more.
+    files::load(&context.sources());
     let failed = checked.problems.iter().any(|problem| match problem.rule.severity {
         Severity::Error => true,
         Severity::Warning => args.strict,

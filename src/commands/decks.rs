@@ -115,7 +115,7 @@ fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Resu
     let is_followed = |id: &str| {
         followed.iter().any(|one| one == id) || followed_once.iter().any(|(one, _)| one == id)
     };
-    let around: Vec<Deck> = files::built_in().filter_map(|read| read.deck).collect();
+    let around: Vec<Deck> = files::built_in();
     let by_name = |reads: Vec<Read>| reads.into_iter().map(at_no_place).collect::<Vec<_>>();
     let all = changes(by_name(before), by_name(after), &around);
     let (name, commit) = (&source.name, commit(&source));

@@ -30,7 +30,7 @@ struct Report<'a> {
 /// Compares what `args` name.
 pub fn run(args: &cli::Diff, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let (old, new) = sides(args)?;
-    let around: Vec<_> = files::built_in().filter_map(|read| read.deck).collect();
+    let around: Vec<_> = files::built_in();
     let changes = changes(old, new, &around);
     match if args.json { DiffFormat::Json } else { args.format } {
         DiffFormat::Human => {

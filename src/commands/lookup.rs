@@ -2,6 +2,8 @@
 
 mod print;
 
+use std::mem::ManuallyDrop;
+
 use anyhow::bail;
 use serde::Serialize;
 
@@ -67,14 +69,15 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     for problem in &loaded.problems {
         writeln!(context.err, "{problem}")?;
     }
-    let library = loaded.library;
+    // Taking a large library apart takes as long as finding a word in it, and the program is about to end.
+    let library = ManuallyDrop::new(loaded.library);
     let only = known_decks(&args.deck, &library)?;
     let only: Vec<&str> = only.iter().map(String::as_str).collect();
     let path = context.places.as_ref().ok().map(Places::settings);
     let from = path.and_then(|path| settings::load(&path).ok()).unwrap_or_default();
     let first: Vec<&str> = from.settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
     let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });
-    let finder = Finder::new(&library, &first, &only);
+    let finder = ManuallyDrop::new(Finder::new(&library, &first, &only));
     let glance = Glance::new(&context.options());
     let own = glance.spellings(&query);
     let findings = own.find(&library, &finder, &query, usize::from(limit));

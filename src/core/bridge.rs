@@ -107,8 +107,7 @@ mod tests {
 
     #[test]
     fn the_built_in_decks_have_words_that_two_teams_mean_differently() {
-        let library =
-            Library::merge(crate::files::built_in().filter_map(|read| read.deck).collect()).library;
+        let library = Library::merge(crate::files::built_in()).library;
         let [left, right] = ["security", "ml"].map(|id| library.deck(id).unwrap());
         let found = bridge(&library, left, right, Day::from_number(20_000));
         assert!(found.different.iter().any(|pair| pair.left.word == "Token"), "{found:?}");

@@ -1,10 +1,11 @@
 //! Look-up over the library: which terms are meant by what someone typed.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::core::card::TermId;
+use crate::core::deck::{Deck, Term};
 use crate::core::library::Library;
-use crate::core::lookup::{Entry, Hit, Index, Verdict};
+use crate::core::lookup::{Hit, Index, Rank, Verdict};
 
 /// Where one of the names of a term comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,49 +47,62 @@ pub struct Findings {
 /// A library, prepared for look-up.
 pub struct Finder {
     index: Index,
-    terms: Vec<(TermId, Vec<(String, NameKind)>)>,
+    terms: Vec<(TermId, Kinds)>,
+}
+
+/// How many names of each kind a term has besides itself, in this order; the rest is what it sounds like.
+#[derive(Clone, Copy)]
+struct Kinds {
+    aliases: usize,
+    expansions: usize,
+}
+
+impl Kinds {
+    fn of(term: &Term) -> Self {
+        Self { aliases: term.aliases.len(), expansions: usize::from(term.expansion.is_some()) }
+    }
+
+    /// The kind of the name with this number.
+    const fn kind(self, number: usize) -> NameKind {
+        match number {
+            0 => NameKind::Term,
+            _ if number <= self.aliases => NameKind::Alias,
+            _ if number <= self.aliases + self.expansions => NameKind::Expansion,
+            _ => NameKind::SoundsLike,
+        }
+    }
 }
 
 impl Finder {
     /// Prepares all terms of `library`, or those of the decks `only`; the words of the decks `first` come first among
     /// equals. Terms that are the same stand in one line.
     pub fn new(library: &Library, first: &[&str], only: &[&str]) -> Self {
-        let mut seen = HashSet::new();
-        let mut terms: Vec<(bool, &crate::core::deck::Term)> = Vec::new();
-        let mut decks: Vec<_> = library.decks().iter().collect();
+        let searched = |deck: &Deck| only.is_empty() || only.contains(&&*deck.id);
+        let mut ranks: Vec<Rank> = Vec::new();
+        for deck in library.decks() {
+            let rank = match (searched(deck), first.contains(&&*deck.id)) {
+                (false, _) => Rank::Out,
+                (true, true) => Rank::First,
+                (true, false) => Rank::In,
+            };
+            ranks.extend(deck.terms.iter().map(|_| rank));
+        }
         // Of terms that are the same, the one of a deck that comes first is shown.
-        decks.sort_by_key(|deck| !first.contains(&&*deck.id));
-        for deck in decks {
-            if !only.is_empty() && !only.contains(&&*deck.id) {
+        let joined = library.joined();
+        let mut best: HashMap<TermId, usize> = HashMap::new();
+        for (at, (_, term)) in library.terms().enumerate().take_while(|_| !joined.is_empty()) {
+            if ranks[at] == Rank::Out || !joined.contains(&term.id) {
                 continue;
             }
-            let boost = first.contains(&&*deck.id);
-            let fresh = deck.terms.iter().filter(|term| seen.insert(library.resolve(&term.id)));
-            terms.extend(fresh.map(|term| (boost, term)));
-        }
-        let names = |term: &crate::core::deck::Term| {
-            let mut names = vec![(term.term.clone(), NameKind::Term)];
-            names.extend(term.aliases.iter().map(|name| (name.clone(), NameKind::Alias)));
-            names.extend(term.expansion.iter().map(|name| (name.clone(), NameKind::Expansion)));
-            names.extend(term.sounds_like.iter().map(|name| (name.clone(), NameKind::SoundsLike)));
-            names
-        };
-        let index = Index::new(terms.iter().map(|(boost, term)| {
-            Entry {
-                term: &term.term,
-                aliases: term
-                    .aliases
-                    .iter()
-                    .chain(&term.expansion)
-                    .chain(&term.sounds_like)
-                    .map(String::as_str)
-                    .collect(),
-                definition: &term.definition,
-                boost: *boost,
+            let shown = best.entry(library.resolve(&term.id)).or_insert(at);
+            if ranks[at] < ranks[*shown] {
+                ranks[std::mem::replace(shown, at)] = Rank::Out;
+            } else if at != *shown {
+                ranks[at] = Rank::Out;
             }
-        }));
-        let terms = terms.into_iter().map(|(_, term)| (term.id.clone(), names(term))).collect();
-        Self { index, terms }
+        }
+        let terms = library.terms().map(|(_, term)| (term.id.clone(), Kinds::of(term))).collect();
+        Self { index: library.lookup_index().ranked(|at| ranks[at]), terms }
     }
 
     /// The `limit` terms that fit `query` best.
@@ -96,8 +110,8 @@ impl Finder {
         let hits = self.index.search(query, limit);
         let verdict = Verdict::of(&hits);
         let found = hits.into_iter().filter_map(|hit| {
-            let (term, names) = self.terms.get(hit.entry)?;
-            let (name, kind) = names.get(hit.name)?.clone();
+            let (term, kinds) = self.terms.get(hit.entry)?;
+            let (name, kind) = (self.index.name(&hit).to_owned(), kinds.kind(hit.name));
             Some(Found { term: term.clone(), name, kind, hit })
         });
         Findings { verdict, found: found.collect() }
@@ -106,9 +120,11 @@ impl Finder {
     /// The term that stands for `id` here, and its number among the entries; none when it is not searched.
     pub(crate) fn entry(&self, library: &Library, id: &TermId) -> Option<(TermId, usize)> {
         let resolved = library.resolve(id);
-        let is_it =
-            |(term, _): &(TermId, _)| *term == resolved || library.resolve(term) == resolved;
-        let at = self.terms.iter().position(is_it)?;
+        let mut searched = (0..self.terms.len()).filter(|at| self.index.searches(*at));
+        let at = searched.find(|at| {
+            let term = &self.terms[*at].0;
+            *term == resolved || library.resolve(term) == resolved
+        })?;
         Some((self.terms[at].0.clone(), at))
     }
 }
@@ -116,9 +132,15 @@ impl Finder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::deck::Origin;
+    use crate::core::deck::read::read;
+
+    fn built_in_and_prepared() -> Library {
+        crate::files::load(&crate::files::Sources::default()).library
+    }
 
     fn built_in() -> Library {
-        Library::merge(crate::files::built_in().filter_map(|read| read.deck).collect()).library
+        Library::merge(built_in_and_prepared().decks().to_vec()).library
     }
 
     #[test]
@@ -131,6 +153,71 @@ mod tests {
             findings.found.iter().take(3).map(|found| found.term.to_string()).collect();
         assert_eq!(decks[0], "security/token", "followed teams first: {decks:?}");
         assert!(decks[1..].iter().all(|id| id.ends_with("/token")), "{decks:?}");
+    }
+
+    #[test]
+    fn what_was_prepared_at_build_time_finds_the_same_as_what_is_prepared_now() {
+        let prepared = built_in_and_prepared();
+        let fresh = Library::merge(prepared.decks().to_vec()).library;
+        let typed = fresh.terms().flat_map(|(_, term)| {
+            let names = term.names().chain(term.sounds_like.iter().map(String::as_str));
+            let names: Vec<String> = names.map(str::to_owned).collect();
+            let start = |name: &String| name.chars().take(4).collect::<String>();
+            let shuffled = |name: &String| name.replace('e', "").replace('c', "k").to_lowercase();
+            let odd: Vec<String> = names.iter().flat_map(|n| [start(n), shuffled(n)]).collect();
+            names.into_iter().chain(odd)
+        });
+        let typed: Vec<String> = typed.step_by(149).collect();
+        assert!(typed.len() > 30);
+        let choices: [(&[&str], &[&str]); 3] =
+            [(&[], &[]), (&["ml", "design"], &[]), (&["ml"], &["ml", "data"])];
+        let finders = choices.map(|(first, only)| {
+            [&prepared, &fresh].map(|library| Finder::new(library, first, only))
+        });
+        for (query, [prepared, fresh]) in typed.iter().zip(finders.iter().cycle()) {
+            assert_eq!(prepared.find(query, 5), fresh.find(query, 5), "{query}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_does_not_count_in_any_way() {
+        let library = built_in();
+        let decks: Vec<Deck> =
+            ["data", "security"].map(|id| library.deck(id).unwrap().clone()).into();
+        let alone = Finder::new(&Library::merge(decks).library, &[], &[]);
+        let among = Finder::new(&library, &[], &["data", "security"]);
+        for query in ["token", "sequel", "words of a table", "what is pii", "who may read it", "x"]
+        {
+            let found = |finder: &Finder| {
+                let found = finder.find(query, 20).found.into_iter();
+                found.map(|found| (found.term, found.name, found.hit.score)).collect::<Vec<_>>()
+            };
+            assert_eq!(found(&alone), found(&among), "{query}");
+        }
+    }
+
+    #[test]
+    fn terms_that_are_the_same_stand_in_one_line_that_of_a_followed_team() {
+        let deck = |text: &str| {
+            let read = read(&"x.yaml".into(), text.as_bytes(), Origin::Named);
+            read.deck.unwrap()
+        };
+        let library = Library::merge(vec![
+            deck("deck: a\nterms:\n  - {term: Lot, definition: x}\n"),
+            deck("deck: b\nterms:\n  - {term: Lot, definition: x, same_as: a/lot}\n"),
+            deck("deck: c\nterms:\n  - {term: Lot, definition: another}\n"),
+        ])
+        .library;
+        for (first, only, expected) in [
+            (&[][..], &[][..], &["a/lot", "c/lot"][..]),
+            (&["b"], &[], &["b/lot", "c/lot"]),
+            (&["c"], &[], &["c/lot", "a/lot"]),
+            (&[], &["b", "c"], &["b/lot", "c/lot"]),
+        ] {
+            let found = Finder::new(&library, first, only).find("lot", 9).found;
+            let ids: Vec<String> = found.iter().map(|found| found.term.to_string()).collect();
+            assert_eq!(ids, expected, "{first:?} {only:?}");
+        }
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! All decks that are installed, merged into one, with every id that a term ever had.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::core::card::TermId;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::rules::{self, Rule};
 use crate::core::deck::{Deck, Origin, Term};
+use crate::core::lookup::{Entry, Index};
 use crate::core::yaml::Place;
 
 /// The most former ids that are followed in search of a circle: nobody makes a longer one by hand.
@@ -24,8 +25,10 @@ pub struct Library {
     renamed: HashMap<String, Arc<str>>,
     /// File and origin of the terms that a deck which extends another brought into it.
     brought: HashMap<TermId, (Arc<str>, Origin)>,
-    /// Deck and term of each name that several terms have, in lower case.
-    shared: HashMap<String, Vec<(usize, usize)>>,
+    /// Deck and term of each name that several terms have, in lower case: once they are needed.
+    shared: OnceLock<HashMap<String, Vec<(usize, usize)>>>,
+    /// All terms prepared for look-up, deck by deck: once they are needed.
+    index: OnceLock<Index>,
 }
 
 /// Where the text of a term stands.
@@ -61,6 +64,39 @@ impl Library {
         }
         merge.library.index(&mut merge.problems);
         merge
+    }
+
+    /// The library of the `decks` that a library had, and of the terms that were [`Self::brought`] into them: what was
+    /// wrong between them has been said.
+    pub fn of_merged(
+        decks: Vec<Deck>,
+        brought: impl IntoIterator<Item = (TermId, (Arc<str>, Origin))>,
+    ) -> Self {
+        let brought = brought.into_iter().collect();
+        let mut library = Self { decks, brought, ..Self::default() };
+        library.index(&mut Vec::new());
+        library
+    }
+
+    /// File and origin of the terms that a deck which extends another brought into it, by term.
+    pub fn brought(&self) -> Vec<(&TermId, &(Arc<str>, Origin))> {
+        let mut brought: Vec<_> = self.brought.iter().collect();
+        brought.sort_unstable_by_key(|(term, _)| *term);
+        brought
+    }
+
+    /// All terms prepared for look-up, in the order of [`Self::terms`].
+    pub fn lookup_index(&self) -> &Index {
+        self.index.get_or_init(|| lookup_index(&self.decks))
+    }
+
+    /// Takes `index` for that of the terms, when it was prepared for as many.
+    #[must_use]
+    pub fn with_lookup_index(self, index: Index) -> Self {
+        if index.len() == self.terms().count() {
+            let _ = self.index.set(index);
+        }
+        self
     }
 
     /// The same with `deck` in place of the one that has its id, or as the last one.
@@ -119,6 +155,12 @@ impl Library {
         id
     }
 
+    /// The terms that are the same as another one.
+    pub fn joined(&self) -> HashSet<TermId> {
+        let alive = self.now.keys().filter(|id| self.places.contains_key(*id));
+        alive.flat_map(|id| [id.clone(), self.resolve(id)]).collect()
+    }
+
     /// The term that `id` names today.
     pub fn find(&self, id: &TermId) -> Option<&Term> {
         self.term(&self.resolve(id)).or_else(|| self.term(id))
@@ -164,7 +206,7 @@ impl Library {
         term: &'a Term,
     ) -> impl Iterator<Item = (&'a Deck, &'a Term)> {
         let own = self.resolve(&term.id);
-        let places = self.shared.get(&term.term.to_lowercase()).map_or(&[][..], Vec::as_slice);
+        let places = self.shared().get(&term.term.to_lowercase()).map_or(&[][..], Vec::as_slice);
         places.iter().filter_map(move |(deck, at)| {
             let deck = self.decks.get(*deck)?;
             let other = deck.terms.get(*at)?;
@@ -178,17 +220,29 @@ impl Library {
             self.now.iter().map(|(old, new)| format!("{old} {new}")).collect();
         pairs.extend(self.renamed.iter().map(|(old, new)| format!("{old} {new}")));
         pairs.sort_unstable();
-        crate::core::rng::hash(&pairs.join("\n"), 0)
+        crate::core::hash::hash(&pairs.join("\n"), 0)
+    }
+
+    fn shared(&self) -> &HashMap<String, Vec<(usize, usize)>> {
+        self.shared.get_or_init(|| {
+            let mut shared: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+            for (at, deck) in self.decks.iter().enumerate() {
+                for (index, term) in deck.terms.iter().enumerate() {
+                    shared.entry(term.term.to_lowercase()).or_default().push((at, index));
+                }
+            }
+            shared.retain(|_, places| places.len() > 1);
+            shared
+        })
     }
 
     fn index(&mut self, problems: &mut Vec<Problem>) {
+        self.places.reserve(self.decks.iter().map(|deck| deck.terms.len()).sum());
         for (at, deck) in self.decks.iter().enumerate() {
             for (index, term) in deck.terms.iter().enumerate() {
                 self.places.insert(term.id.clone(), (at, index));
-                self.shared.entry(term.term.to_lowercase()).or_default().push((at, index));
             }
         }
-        self.shared.retain(|_, places| places.len() > 1);
         let taken: HashSet<&str> = self.decks.iter().map(|deck| &*deck.id).collect();
         for deck in &self.decks {
             for (at, old) in deck.formerly.iter().enumerate() {
@@ -275,6 +329,19 @@ impl Library {
             }
         }
     }
+}
+
+/// The terms of `decks`, prepared for look-up: each with its aliases, its expansion, and what it sounds like.
+pub fn lookup_index(decks: &[Deck]) -> Index {
+    Index::new(decks.iter().flat_map(|deck| &deck.terms).map(|term| {
+        let names = term.aliases.iter().chain(&term.expansion).chain(&term.sounds_like);
+        Entry {
+            term: &term.term,
+            aliases: names.map(String::as_str).collect(),
+            definition: &term.definition,
+            boost: false,
+        }
+    }))
 }
 
 fn between(deck: &Deck, line: u32, rule: &'static Rule, what: String, mend: &str) -> Problem {

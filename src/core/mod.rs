@@ -2,6 +2,7 @@
 
 pub mod bridge;
 pub mod brief;
+pub mod bytes;
 pub mod card;
 pub mod changes;
 pub mod deck;
@@ -10,6 +11,7 @@ pub mod finder;
 pub mod fluency;
 pub mod form;
 pub mod hard;
+pub mod hash;
 pub mod hint;
 pub mod jotting;
 pub mod judge;
@@ -18,7 +20,6 @@ pub mod lookup;
 pub mod marks;
 pub mod meeting;
 pub mod overview;
-pub mod packed;
 pub mod plan;
 pub mod propose;
 pub mod review;

@@ -6,20 +6,14 @@ use uuid::Uuid;
 
 use crate::core::time::Timestamp;
 
+pub use crate::core::hash::hash;
+
 /// A seeded generator whose sequence is stable across releases of its crate.
 pub type SeededRng = ChaCha8Rng;
 
 /// A generator that starts at `seed`.
 pub fn seeded(seed: u64) -> SeededRng {
     SeededRng::seed_from_u64(seed)
-}
-
-/// A number that hangs on `text` and `salt` alone (FNV-1a, 64 bit).
-pub fn hash(text: &str, salt: u64) -> u64 {
-    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
-    let bytes = text.bytes().chain(salt.to_le_bytes());
-    bytes.fold(OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
 }
 
 /// A source of `UUIDv7` names that sort in the order in which they were given, also within a millisecond.

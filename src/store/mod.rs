@@ -25,6 +25,7 @@ mod wanted;
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
@@ -111,6 +112,19 @@ impl Journal {
             }
             Err(error) => Err(JournalError::from_sqlite(&path, &error)),
         }
+    }
+
+    /// Lets the system write down what follows when it sees fit, instead of waiting for the disk each time and once more at
+    /// the end. When the power fails, what was noted last may be missing and nothing else is harmed: for look-ups
+    /// from the shell, never for answers.
+    pub fn without_waiting(self) -> Result<Self, JournalError> {
+        self.connection
+            .pragma_update(None, "synchronous", "NORMAL")
+            .and_then(|()| {
+                self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+            })
+            .map_err(|error| self.error(&error))?;
+        Ok(self)
     }
 
     /// The machine that this journal was made on: what new reviews carry as their device.

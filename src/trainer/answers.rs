@@ -156,7 +156,7 @@ pub fn note_lookup(
     let at = options.clock.now();
     let day = Calendar::new(options.zone.clone(), day_starts).day(at);
     let mut ids = Ids::new(options.seed);
-    let mut journal = Journal::open(&places.journal(), at, ids.next(at))?;
+    let mut journal = Journal::open(&places.journal(), at, ids.next(at))?.without_waiting()?;
     let id = ids.next(at);
     let query = query.to_owned();
     journal.look_up(&Lookup { id, term: term.clone(), at, day, query, place: Place::Shell })?;

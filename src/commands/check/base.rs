@@ -31,7 +31,7 @@ pub fn look(revision: &str, paths: &[PathBuf]) -> anyhow::Result<Wish> {
     let decks = old.iter().filter_map(|read| read.deck.as_ref());
     let files: HashMap<String, Arc<str>> =
         decks.map(|deck| (deck.id.to_string(), deck.path.clone())).collect();
-    let around: Vec<Deck> = files::built_in().filter_map(|read| read.deck).collect();
+    let around: Vec<Deck> = files::built_in();
     let changes = changes(old, new, &around);
     let mut fresh: HashSet<_> = changes.added.into_iter().map(|term| term.id).collect();
     fresh.extend(changes.changed.iter().filter_map(|term| term.id.parse().ok()));

@@ -115,7 +115,7 @@ pub fn check(paths: &[PathBuf], wish: &Wish) -> Checked {
     let mut checked = read_all(paths);
     let decks: Vec<Deck> = checked.reads.iter().filter_map(|read| read.deck.clone()).collect();
     // Links may lead into the decks that ship with the program.
-    let built_in = files::built_in().filter_map(|read| read.deck);
+    let built_in = files::built_in().into_iter();
     let merge = Library::merge(built_in.chain(decks).collect());
     let mut problems = located(merge.problems, &checked.reads);
     let marked = checked.marked();

@@ -5,6 +5,7 @@ pub mod fields;
 pub mod fix;
 pub mod import;
 pub mod lint;
+pub mod packed;
 pub mod problem;
 pub mod read;
 pub mod rules;

@@ -20,7 +20,7 @@ fn library(texts: &[(&str, String)]) -> Library {
 }
 
 fn built_in() -> Library {
-    Library::merge(crate::files::built_in().filter_map(|read| read.deck).collect()).library
+    Library::merge(crate::files::built_in()).library
 }
 
 fn ask(

@@ -1,8 +1,11 @@
 //! Words of the definitions: which entries speak of what was typed, and how much that says.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher};
 
+use super::Scope;
+use super::pool::Texts;
 use super::stem::{is_stop, stem};
 
 /// The most words of a query that are looked up in the definitions.
@@ -38,13 +41,12 @@ impl Hasher for QuickHasher {
 pub(super) type StemId = u32;
 
 /// All stems of names and definitions, and the entries that each stands in.
-#[derive(Default)]
 pub(super) struct Definitions {
-    ids: HashMap<Box<str>, StemId, Quick>,
+    /// The stems in order; the place of one is its number.
+    pub(super) stems: Texts,
     /// The entries of stem `id` are `entries[starts[id]..starts[id + 1]]`.
-    starts: Vec<u32>,
-    entries: Vec<u32>,
-    count: usize,
+    pub(super) starts: Vec<u32>,
+    pub(super) entries: Vec<u32>,
 }
 
 /// Gathers the words of entry after entry.
@@ -86,10 +88,20 @@ impl Gathering {
         id
     }
 
-    pub(super) fn finish(self, count: usize) -> Definitions {
-        let mut starts = vec![0_u32; self.last.len() + 1];
+    /// The stems in order, and the number there of each that [`Self::add`] gave.
+    pub(super) fn finish(self) -> (Definitions, Vec<StemId>) {
+        let mut sorted: Vec<(Box<str>, StemId)> = self.ids.into_iter().collect();
+        sorted.sort_unstable();
+        let mut stems = Texts::new();
+        let mut number = vec![0; sorted.len()];
+        for (place, (text, id)) in (0..).zip(&sorted) {
+            stems.push(text);
+            number[*id as usize] = place;
+        }
+        stems.shrink();
+        let mut starts = vec![0_u32; sorted.len() + 1];
         for (id, _) in &self.pairs {
-            starts[*id as usize + 1] += 1;
+            starts[number[*id as usize] as usize + 1] += 1;
         }
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
@@ -97,23 +109,45 @@ impl Gathering {
         let mut next = starts.clone();
         let mut entries = vec![0; self.pairs.len()];
         for (id, entry) in self.pairs {
-            let at = &mut next[id as usize];
+            let at = &mut next[number[id as usize] as usize];
             entries[*at as usize] = entry;
             *at += 1;
         }
-        Definitions { ids: self.ids, starts, entries, count }
+        (Definitions { stems, starts, entries }, number)
     }
 }
 
 impl Definitions {
+    /// No stems.
+    pub(super) const fn none() -> Self {
+        Self { stems: Texts::new(), starts: Vec::new(), entries: Vec::new() }
+    }
+
     /// The number of the stem of `word`, when any entry has it.
     pub(super) fn id(&self, word: &str) -> Option<StemId> {
-        self.ids.get(stem(word)).copied()
+        self.find(stem(word))
+    }
+
+    fn find(&self, stem: &str) -> Option<StemId> {
+        let (mut low, mut high) = (0, self.stems.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.stems.get(middle).cmp(stem) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+                Ordering::Equal => return StemId::try_from(middle).ok(),
+            }
+        }
+        None
     }
 
     /// For each entry, the share of the query's words that its definition and names have, each word weighed by how
-    /// rare it is (inverse document frequency); empty when no entry has any.
-    pub(super) fn shares<'a>(&self, words: impl Iterator<Item = &'a str>) -> Vec<f32> {
+    /// rare it is among the entries of `scope` (inverse document frequency); empty when no entry has any.
+    pub(super) fn shares<'a>(
+        &self,
+        words: impl Iterator<Item = &'a str>,
+        scope: &Scope,
+    ) -> Vec<f32> {
         let mut seen: Vec<&str> = Vec::new();
         let mut shares: Vec<f32> = Vec::new();
         let mut all = 0.0;
@@ -123,11 +157,11 @@ impl Definitions {
                 continue;
             }
             seen.push(stem);
-            let entries = self.ids.get(stem).map_or(&[][..], |id| self.entries_of(*id));
-            let weight = self.weight(entries.len());
+            let entries = self.find(stem).map_or(&[][..], |id| self.entries_of(id));
+            let weight = weight(scope.among(entries), scope.searched);
             all += weight;
             if shares.is_empty() && !entries.is_empty() {
-                shares = vec![0.0; self.count];
+                shares = vec![0.0; scope.ranks.len()];
             }
             for entry in entries {
                 shares[*entry as usize] += weight;
@@ -141,18 +175,17 @@ impl Definitions {
 
     /// About how much memory this takes, in bytes.
     pub(super) fn bytes(&self) -> usize {
-        let words: usize = self.ids.keys().map(|word| word.len()).sum();
-        // A hash table keeps a pointer, a length, a number and a control byte for each, and room to grow.
-        words + self.ids.capacity() * 29 + (self.starts.capacity() + self.entries.capacity()) * 4
+        self.stems.bytes() + (self.starts.capacity() + self.entries.capacity()) * 4
     }
 
     fn entries_of(&self, id: StemId) -> &[u32] {
         let at = id as usize;
         &self.entries[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
+}
 
-    #[expect(clippy::cast_precision_loss, reason = "counts of entries")]
-    fn weight(&self, entries: usize) -> f32 {
-        ((self.count as f32 + 1.0) / (entries as f32 + 0.5)).ln().max(0.1)
-    }
+/// How much a word says that `with` of `all` entries have.
+#[expect(clippy::cast_precision_loss, reason = "counts of entries")]
+fn weight(with: usize, all: usize) -> f32 {
+    ((all as f32 + 1.0) / (with as f32 + 0.5)).ln().max(0.1)
 }

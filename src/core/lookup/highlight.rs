@@ -2,7 +2,7 @@
 
 use super::Signal;
 use super::index::starts;
-use super::normalise::{NAME_CHARS, fold_mapped};
+use super::normalise::{NAME_CHARS, fold_mapped, is_sign, signs};
 use super::query::Query;
 use super::subsequence::Subsequence;
 use super::typo::aligned;
@@ -14,7 +14,8 @@ pub(super) fn positions(
     signal: Signal,
     matcher: &Subsequence,
 ) -> Vec<usize> {
-    let mapped = fold_mapped(name, NAME_CHARS);
+    let typed_signs = query.letters.chars().all(is_sign);
+    let mapped = if typed_signs { signs(name, NAME_CHARS) } else { fold_mapped(name, NAME_CHARS) };
     let folded: String = mapped.iter().map(|(c, _)| *c).collect();
     let letters: Vec<(char, usize)> = mapped.iter().filter(|(c, _)| *c != ' ').copied().collect();
     let chars: Vec<char> = letters.iter().map(|(c, _)| *c).collect();

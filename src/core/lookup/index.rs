@@ -4,71 +4,10 @@ use std::collections::HashMap;
 
 use super::Entry;
 use super::definition::{Definitions, Gathering, StemId};
-use super::normalise::{DEFINITION_CHARS, NAME_CHARS, fold, is_unspaced, plain};
-use super::sound::{Key, Sound, Weighed, name_keys};
+use super::normalise::{DEFINITION_CHARS, NAME_CHARS, fold, is_sign, is_unspaced, plain, signs};
+use super::pool::{Pool, Texts};
+use super::sound::{Sound, Weighed, name_keys};
 use super::typo::{Counts, counts};
-
-/// Many short slices in one allocation.
-pub(super) struct Pool<T> {
-    items: Vec<T>,
-    starts: Vec<u32>,
-}
-
-impl<T: Copy> Pool<T> {
-    const fn new() -> Self {
-        Self { items: Vec::new(), starts: Vec::new() }
-    }
-
-    fn push(&mut self, items: impl IntoIterator<Item = T>) {
-        self.starts.push(u32::try_from(self.items.len()).expect("less than 4 G of names"));
-        self.items.extend(items);
-    }
-
-    pub(super) fn get(&self, at: usize) -> &[T] {
-        let end = self.starts.get(at + 1).map_or(self.items.len(), |end| *end as usize);
-        &self.items[self.starts[at] as usize..end]
-    }
-
-    fn shrink(&mut self) {
-        self.items.shrink_to_fit();
-        self.starts.shrink_to_fit();
-    }
-
-    fn bytes(&self) -> usize {
-        self.items.capacity() * size_of::<T>() + self.starts.capacity() * 4
-    }
-}
-
-/// Many short texts in one allocation.
-pub(super) struct Texts {
-    text: String,
-    starts: Vec<u32>,
-}
-
-impl Texts {
-    const fn new() -> Self {
-        Self { text: String::new(), starts: Vec::new() }
-    }
-
-    fn push(&mut self, text: &str) {
-        self.starts.push(u32::try_from(self.text.len()).expect("less than 4 GB of names"));
-        self.text.push_str(text);
-    }
-
-    pub(super) fn get(&self, at: usize) -> &str {
-        let end = self.starts.get(at + 1).map_or(self.text.len(), |end| *end as usize);
-        &self.text[self.starts[at] as usize..end]
-    }
-
-    fn shrink(&mut self) {
-        self.text.shrink_to_fit();
-        self.starts.shrink_to_fit();
-    }
-
-    fn bytes(&self) -> usize {
-        self.text.capacity() + self.starts.capacity() * 4
-    }
-}
 
 /// What the first pass over all names reads of each: is it worth a closer look?
 #[derive(Clone, Copy)]
@@ -97,6 +36,8 @@ pub(super) struct Start {
 
 /// All names of all entries.
 pub(super) struct Names {
+    /// How many entries there are.
+    pub(super) entries: usize,
     pub(super) sketches: Vec<Sketch>,
     /// Which name of its entry each is: 0 is the term.
     pub(super) number: Vec<u16>,
@@ -105,7 +46,7 @@ pub(super) struct Names {
     /// As written, accents resolved: for the subsequence signal.
     pub(super) written: Texts,
     /// As shown, for the few names that `written` differs from.
-    shown: HashMap<u32, Box<str>>,
+    pub(super) shown: HashMap<u32, Box<str>>,
     pub(super) starts: Pool<Start>,
     pub(super) stems: Pool<StemId>,
     /// What each key weighs, and what its two halves weigh.
@@ -113,13 +54,37 @@ pub(super) struct Names {
     pub(super) halves: Vec<[Weighed; 2]>,
     pub(super) keys: Pool<Sound>,
     pub(super) definitions: Definitions,
-    /// Of each entry: whether it comes first among equals.
-    pub(super) boost: Vec<bool>,
 }
 
 impl Names {
     pub(super) fn new<'a>(entries: impl Iterator<Item = Entry<'a>>) -> Self {
-        let mut names = Self {
+        let mut names = Self::none();
+        let mut gathering = Gathering::default();
+        for (at, entry) in (0_u32..).zip(entries) {
+            names.entries += 1;
+            for (number, name) in std::iter::once(entry.term).chain(entry.aliases).enumerate() {
+                names.add(at, number, name, &mut gathering);
+            }
+            for word in fold(entry.definition, DEFINITION_CHARS).split(' ') {
+                if !word.is_empty() {
+                    gathering.add(at, word);
+                }
+            }
+        }
+        let (definitions, ids) = gathering.finish();
+        names.definitions = definitions;
+        names.stems.change(|id| *id = ids[*id as usize]);
+        for at in 0..names.sketches.len() {
+            names.sketches[at].stems = stem_bits(names.stems.get(at));
+        }
+        names.shrink();
+        names
+    }
+
+    /// No names.
+    pub(super) fn none() -> Self {
+        Self {
+            entries: 0,
             sketches: Vec::new(),
             number: Vec::new(),
             letters: Texts::new(),
@@ -130,25 +95,8 @@ impl Names {
             weighed: Vec::new(),
             halves: Vec::new(),
             keys: Pool::new(),
-            definitions: Definitions::default(),
-            boost: Vec::new(),
-        };
-        let mut gathering = Gathering::default();
-        for (at, entry) in entries.enumerate() {
-            let at = u32::try_from(at).expect("less than 4 G of entries");
-            names.boost.push(entry.boost);
-            for (number, name) in std::iter::once(entry.term).chain(entry.aliases).enumerate() {
-                names.add(at, number, name, &mut gathering);
-            }
-            for word in fold(entry.definition, DEFINITION_CHARS).split(' ') {
-                if !word.is_empty() {
-                    gathering.add(at, word);
-                }
-            }
+            definitions: Definitions::none(),
         }
-        names.definitions = gathering.finish(names.boost.len());
-        names.shrink();
-        names
     }
 
     fn add(&mut self, entry: u32, number: usize, name: &str, gathering: &mut Gathering) {
@@ -156,42 +104,78 @@ impl Names {
         if folded.is_empty() {
             return;
         }
+        self.add_row(entry, number, name, (&folded, &plain(name, NAME_CHARS)), gathering);
+        if !name.is_ascii() && !folded.contains(is_sign) {
+            let signs: String = signs(name, NAME_CHARS).into_iter().map(|(c, _)| c).collect();
+            if !signs.is_empty() {
+                self.add_row(entry, number, name, (&signs, &signs), gathering);
+            }
+        }
+    }
+
+    /// One way to look at `name`: folded, and as written.
+    fn add_row(
+        &mut self,
+        entry: u32,
+        number: usize,
+        name: &str,
+        (folded, written): (&str, &str),
+        gathering: &mut Gathering,
+    ) {
         let letters: String = folded.chars().filter(|&c| c != ' ').collect();
-        let written = plain(name, NAME_CHARS);
-        let ids: Vec<StemId> = folded.split(' ').map(|word| gathering.add(entry, word)).collect();
         if written != name {
             let at = u32::try_from(self.sketches.len()).expect("less than 4 G of names");
             self.shown.insert(at, name.chars().take(NAME_CHARS).collect());
         }
-        let counts = counts(&letters);
-        let key = u32::try_from(self.weighed.len()).expect("less than 4 G of keys");
-        let keys: Vec<Key> = name_keys(&written);
-        self.sketches.push(Sketch {
-            counts,
-            letters: letter_bits(&counts),
-            stems: stem_bits(&ids),
-            entry,
-            len: u16::try_from(letters.chars().count()).unwrap_or(u16::MAX),
-            keys: u16::try_from(keys.len()).unwrap_or(0),
-            key,
-        });
+        let keys = name_keys(written);
+        self.sketches.push(self.sketch(entry, &letters, keys.len()));
         for key in keys {
-            let (first, second) = key.split_at(key.len() / 2);
-            self.weighed.push(Weighed::new(&key));
-            self.halves.push([Weighed::new(first), Weighed::new(second)]);
             self.keys.push(key);
+            self.weigh(self.keys.len() - 1);
         }
         self.number.push(u16::try_from(number).unwrap_or(u16::MAX));
-        self.starts.push(starts(&folded, &written));
+        self.starts.push(starts(folded, written));
         self.letters.push(&letters);
-        self.written.push(&written);
-        self.stems.push(ids);
+        self.written.push(written);
+        self.stems.push(folded.split(' ').map(|word| gathering.add(entry, word)));
+    }
+
+    /// What is known of a name with these letters and so many keys, which come next; its stems come later.
+    pub(super) fn sketch(&self, entry: u32, letters: &str, keys: usize) -> Sketch {
+        let counts = counts(letters);
+        Sketch {
+            counts,
+            letters: letter_bits(&counts),
+            stems: 0,
+            entry,
+            len: u16::try_from(letters.chars().count()).unwrap_or(u16::MAX),
+            keys: u16::try_from(keys).unwrap_or(0),
+            key: u32::try_from(self.weighed.len()).expect("less than 4 G of keys"),
+        }
+    }
+
+    /// What the key `at`, the first that is not weighed yet, weighs.
+    pub(super) fn weigh(&mut self, at: usize) {
+        let key = self.keys.get(at);
+        let (first, second) = key.split_at(key.len() / 2);
+        let halves = [Weighed::new(first), Weighed::new(second)];
+        self.weighed.push(Weighed::joined(&halves[0], &halves[1]));
+        self.halves.push(halves);
     }
 
     /// The name `at` as it is shown.
     pub(super) fn shown(&self, at: usize) -> &str {
         let other = u32::try_from(at).ok().and_then(|at| self.shown.get(&at));
         other.map_or_else(|| self.written.get(at), AsRef::as_ref)
+    }
+
+    /// The name of `entry` with this number as it is shown; empty when it has none.
+    pub(super) fn named(&self, entry: usize, number: usize) -> &str {
+        let from = self.sketches.partition_point(|sketch| (sketch.entry as usize) < entry);
+        let own = (from..self.sketches.len())
+            .take_while(|at| self.sketches[*at].entry as usize == entry)
+            .find(|at| usize::from(self.number[*at]) == number);
+        own.map_or("", |at| self.shown(at))
     }
 
     fn shrink(&mut self) {
@@ -217,7 +201,6 @@ impl Names {
             + self.weighed.capacity() * size_of::<Weighed>()
             + self.halves.capacity() * 2 * size_of::<Weighed>()
             + self.keys.bytes()
-            + self.boost.capacity()
             + self.definitions.bytes()
     }
 }

@@ -18,6 +18,8 @@ mod highlight;
 mod index;
 mod names;
 mod normalise;
+mod packed;
+mod pool;
 mod query;
 mod search;
 mod signals;
@@ -30,6 +32,10 @@ pub(crate) use names::SAME;
 pub(crate) use normalise::{fold, fold_mapped, is_unspaced};
 pub(crate) use stem::is_stop;
 
+use std::fmt;
+use std::sync::Arc;
+
+use crate::core::bytes::{Reader, Writer};
 use index::Names;
 use query::Query;
 use search::Found;
@@ -135,21 +141,96 @@ impl Verdict {
     }
 }
 
+/// Whether an entry is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// It comes first among equals.
+    First,
+    /// It is searched.
+    In,
+    /// As if it were not there.
+    Out,
+}
+
+/// Which entries are searched.
+#[derive(Clone, Debug)]
+struct Scope {
+    ranks: Vec<Rank>,
+    /// How many are not out.
+    searched: usize,
+}
+
+impl Scope {
+    fn new(ranks: Vec<Rank>) -> Self {
+        let searched = ranks.iter().filter(|rank| **rank != Rank::Out).count();
+        Self { ranks, searched }
+    }
+
+    fn rank(&self, entry: u32) -> Rank {
+        self.ranks.get(entry as usize).copied().unwrap_or(Rank::Out)
+    }
+
+    /// How many of `entries` are searched.
+    fn among(&self, entries: &[u32]) -> usize {
+        if self.searched == self.ranks.len() {
+            return entries.len();
+        }
+        entries.iter().filter(|entry| self.rank(**entry) != Rank::Out).count()
+    }
+}
+
 /// All entries, prepared for look-up.
+#[derive(Clone)]
 pub struct Index {
-    names: Names,
-    matcher: Subsequence,
+    names: Arc<Names>,
+    scope: Scope,
+    matcher: Arc<Subsequence>,
+}
+
+impl fmt::Debug for Index {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Index of {} entries", self.len())
+    }
 }
 
 impl Index {
     /// Prepares `entries`. Distinct senses of a word stay distinct.
     pub fn new<'a>(entries: impl Iterator<Item = Entry<'a>>) -> Self {
-        Self { names: Names::new(entries), matcher: Subsequence::new() }
+        let mut ranks = Vec::new();
+        let names = Names::new(
+            entries.inspect(|entry| ranks.push(if entry.boost { Rank::First } else { Rank::In })),
+        );
+        Self::of(names, ranks)
     }
 
-    /// How many entries there are.
+    fn of(names: Names, ranks: Vec<Rank>) -> Self {
+        let matcher = Arc::new(Subsequence::new());
+        Self { names: Arc::new(names), scope: Scope::new(ranks), matcher }
+    }
+
+    /// The same entries with other ranks: `rank` gives that of each. What it finds is what an index of only those that
+    /// are not out would find.
+    #[must_use]
+    pub fn ranked(&self, rank: impl FnMut(usize) -> Rank) -> Self {
+        let ranks = (0..self.len()).map(rank).collect();
+        Self { scope: Scope::new(ranks), ..self.clone() }
+    }
+
+    /// Puts what was prepared, without ranks.
+    pub fn pack(&self, to: &mut Writer) {
+        packed::pack(&self.names, to);
+    }
+
+    /// Takes what [`Self::pack`] put; every entry is searched. `None` when it is not that.
+    pub fn unpack(from: &mut Reader<'_>) -> Option<Self> {
+        let names = packed::unpack(from)?;
+        let ranks = vec![Rank::In; names.entries];
+        Some(Self::of(names, ranks))
+    }
+
+    /// How many entries there are, searched or not.
     pub fn len(&self) -> usize {
-        self.names.boost.len()
+        self.scope.ranks.len()
     }
 
     /// Whether there are none.
@@ -159,22 +240,33 @@ impl Index {
 
     /// About how much memory this takes, in bytes.
     pub fn bytes(&self) -> usize {
-        self.names.bytes()
+        self.names.bytes() + self.scope.ranks.capacity()
+    }
+
+    /// The name that `hit` found, as its deck writes it.
+    pub fn name(&self, hit: &Hit) -> &str {
+        self.names.named(hit.entry, hit.name)
+    }
+
+    /// Whether the entry is searched.
+    pub fn searches(&self, entry: usize) -> bool {
+        self.scope.ranks.get(entry).is_some_and(|rank| *rank != Rank::Out)
     }
 
     /// The `limit` entries that fit `query` best, best first; each entry once.
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
-        let readings = Query::readings(query, &self.names.definitions);
+        let (names, scope) = (&*self.names, &self.scope);
+        let readings = Query::readings(query, &names.definitions, scope);
         let mut all: Vec<(Found, usize)> = Vec::new();
         for (reading, query) in readings.iter().enumerate() {
-            let found = search::search(&self.names, &self.matcher, query, limit);
+            let found = search::search(names, scope, &self.matcher, query, limit);
             all.extend(found.into_iter().map(|found| (found, reading)));
         }
         if readings.len() > 1 {
             all.sort_by(|(a, _), (b, _)| {
-                if search::before(&self.names, a, b) {
+                if search::before(names, scope, a, b) {
                     std::cmp::Ordering::Less
-                } else if search::before(&self.names, b, a) {
+                } else if search::before(names, scope, b, a) {
                     std::cmp::Ordering::Greater
                 } else {
                     std::cmp::Ordering::Equal

@@ -4,8 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The longest query that is read, in characters; what is typed or pasted beyond it is ignored.
 pub(super) const QUERY_CHARS: usize = 256;
-/// The longest part of a name that is compared, in characters.
-pub(super) const NAME_CHARS: usize = 120;
+/// The longest part of a name that is compared, in characters: as long as decks allow.
+pub(super) const NAME_CHARS: usize = 160;
 /// The longest part of a definition that is read, in characters.
 pub(super) const DEFINITION_CHARS: usize = 1_000;
 
@@ -18,7 +18,14 @@ pub(crate) fn fold(text: &str, limit: usize) -> String {
     out
 }
 
-/// The same, each character with the position (in characters) of the one of `text` that it came from.
+/// The emoji and signs of `text`, each with the position (in characters) where it stands: [`fold`] leaves them out where
+/// there are letters as well.
+pub(super) fn signs(text: &str, limit: usize) -> Vec<(char, usize)> {
+    let chars = (0..).zip(text.chars().take(limit));
+    chars.filter(|(_, c)| is_sign(*c)).map(|(at, c)| (c, at)).collect()
+}
+
+/// The same as [`fold`], each character with the position (in characters) of the one of `text` that it came from.
 pub(crate) fn fold_mapped(text: &str, limit: usize) -> Vec<(char, usize)> {
     let mut out = Vec::new();
     each(text, limit, |c, at| out.push((c, at)));
@@ -107,6 +114,11 @@ fn is_symbol(c: char) -> bool {
     !(c.is_whitespace()
         || crate::core::text::is_hostile(c)
         || matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}'))
+}
+
+/// Emoji, arrows, and other pictures: what one may type to find a name that has it.
+pub(super) const fn is_sign(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1fbff}')
 }
 
 /// Accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic: often left out when one types.
@@ -230,6 +242,12 @@ mod tests {
         assert_eq!(folded("=>"), "=>");
         assert_eq!(folded("🚀 launch"), "launch");
         assert_eq!(folded("❤️"), folded("❤"));
+    }
+
+    #[test]
+    fn the_signs_of_a_name_with_letters_are_there_too() {
+        assert_eq!(signs("🚀 launch ❤️", NAME_CHARS), [('🚀', 0), ('❤', 9)]);
+        assert_eq!(signs("launch, naïve", NAME_CHARS), []);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What was typed, prepared once to be compared with every name.
 
+use super::Scope;
 use super::definition::{Definitions, StemId};
 use super::index::{letter_bits, stem_bits};
 use super::normalise::{QUERY_CHARS, fold, without_question};
@@ -38,28 +39,28 @@ const FEW: usize = 3;
 
 impl Query {
     /// All readings of `text`; none when nothing is left of it.
-    pub(super) fn readings(text: &str, definitions: &Definitions) -> Vec<Self> {
+    pub(super) fn readings(text: &str, definitions: &Definitions, scope: &Scope) -> Vec<Self> {
         let folded = fold(text, QUERY_CHARS);
         if folded.is_empty() {
             return Vec::new();
         }
         let asked = without_question(&folded);
-        let mut readings = vec![Self::new(asked, true, definitions)];
+        let mut readings = vec![Self::new(asked, true, definitions, scope)];
         if asked != folded {
             // A term may itself look like a question; then its letters are typed.
-            readings.push(Self::new(&folded, false, definitions));
+            readings.push(Self::new(&folded, false, definitions, scope));
         }
         if let Some(written) = spoken_signs(asked) {
-            readings.push(Self::new(&written, true, definitions));
+            readings.push(Self::new(&written, true, definitions, scope));
         }
         if has_stray_letters(asked) {
-            readings.push(Self::new(&asked.replace(' ', ""), true, definitions));
+            readings.push(Self::new(&asked.replace(' ', ""), true, definitions, scope));
         }
         readings
     }
 
     /// One reading; without `fuzzy` only the letters of names count.
-    fn new(folded: &str, fuzzy: bool, definitions: &Definitions) -> Self {
+    fn new(folded: &str, fuzzy: bool, definitions: &Definitions, scope: &Scope) -> Self {
         let words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
         let letters = words.concat();
         let len = letters.chars().count();
@@ -69,8 +70,11 @@ impl Query {
             words.iter().filter(|word| !is_stop(word)).map(|word| definitions.id(word)).collect();
         let known: Vec<StemId> = stems.iter().flatten().copied().collect();
         let key = if enough { query_key(folded) } else { Key::new() };
-        let shares =
-            if enough { definitions.shares(words.iter().map(String::as_str)) } else { Vec::new() };
+        let shares = if enough {
+            definitions.shares(words.iter().map(String::as_str), scope)
+        } else {
+            Vec::new()
+        };
         Self {
             len,
             letter_bits: letter_bits(&counts),

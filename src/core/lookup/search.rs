@@ -2,21 +2,22 @@
 //!
 //! What a name could reach is never less than what it reaches, so that nothing is missed up to [`CLOSE_LOOKS`] names.
 
-use super::Signal;
 use super::index::{Names, Sketch};
 use super::names::strongest;
 use super::query::Query;
 use super::signals::Signals;
 use super::sound::{SCALE, Weighed, distance};
 use super::subsequence::{MOST, Subsequence};
+use super::{Rank, Scope, Signal};
 
 /// What scores less is not shown at all.
 const FLOOR: f32 = 0.45;
 /// Steps of the best possible score by which names are sorted before the close look.
 const STEPS: usize = 160;
-/// How many names get a close look at most. Reached only by long queries that nothing fits, over more than some 3,000
-/// entries: among 100,000 it costs none of 802 queries its place among the first three; 3,000 would cost two.
-const CLOSE_LOOKS: usize = 6_000;
+/// How many names get a close look at most: one in five, within these bounds. Reached only by long queries that nothing
+/// fits, over more than some 2,000 entries: it costs none of 802 queries its place among the first three, neither among
+/// 10,000 nor among 100,000; a bound of 3,000 there would cost two.
+const CLOSE_LOOKS: [usize; 2] = [3_000, 6_000];
 /// More than sums of a few numbers are off by rounding.
 const ROUNDING: f32 = 1e-5;
 
@@ -32,6 +33,7 @@ pub(super) struct Found {
 /// The best `limit` entries for one reading of a query, best first.
 pub(super) fn search(
     names: &Names,
+    scope: &Scope,
     matcher: &Subsequence,
     query: &Query,
     limit: usize,
@@ -39,9 +41,10 @@ pub(super) fn search(
     if limit == 0 {
         return Vec::new();
     }
-    let mut best = Best { names, limit, found: Vec::with_capacity(limit + 1) };
-    let candidates = first_pass(names, query, limit);
-    for candidate in most_promising(&candidates) {
+    let mut best = Best { names, scope, limit, found: Vec::with_capacity(limit + 1) };
+    let candidates = first_pass(names, scope, query, limit);
+    let close_looks = (names.sketches.len() / 5).clamp(CLOSE_LOOKS[0], CLOSE_LOOKS[1]);
+    for candidate in most_promising(&candidates, close_looks) {
         let least = best.least() - ROUNDING;
         if candidate.signals.score() < least {
             continue;
@@ -75,10 +78,14 @@ impl Candidate {
 }
 
 /// Every name that could be among the best `limit`.
-fn first_pass(names: &Names, query: &Query, limit: usize) -> Vec<Candidate> {
+fn first_pass(names: &Names, scope: &Scope, query: &Query, limit: usize) -> Vec<Candidate> {
     let mut sure = Sure::new(limit);
     let mut candidates = Vec::new();
+    let whole = scope.searched == scope.ranks.len();
     for (name, sketch) in (0_u32..).zip(&names.sketches) {
+        if !whole && scope.rank(sketch.entry) == Rank::Out {
+            continue;
+        }
         let has_letters = query.letter_bits & !sketch.letters == 0;
         let signals = Signals {
             letters: strongest(names, name as usize, query),
@@ -133,7 +140,7 @@ impl Sure {
 }
 
 /// The candidates that could reach most, best first (a counting sort: the order within a step does not matter).
-fn most_promising(candidates: &[Candidate]) -> impl Iterator<Item = Candidate> {
+fn most_promising(candidates: &[Candidate], close_looks: usize) -> impl Iterator<Item = Candidate> {
     let mut next = [0_usize; STEPS];
     for candidate in candidates {
         next[candidate.step()] += 1;
@@ -142,7 +149,7 @@ fn most_promising(candidates: &[Candidate]) -> impl Iterator<Item = Candidate> {
     for count in next.iter_mut().rev() {
         sum += std::mem::replace(count, sum);
     }
-    let mut order = vec![0_usize; candidates.len().min(CLOSE_LOOKS)];
+    let mut order = vec![0_usize; candidates.len().min(close_looks)];
     for (at, candidate) in candidates.iter().enumerate() {
         let slot = &mut next[candidate.step()];
         if let Some(place) = order.get_mut(*slot) {
@@ -256,6 +263,7 @@ fn sound(names: &Names, at: usize, query: &Query, needed: f32) -> f32 {
 /// The best entries so far, each once, best first.
 struct Best<'a> {
     names: &'a Names,
+    scope: &'a Scope,
     limit: usize,
     found: Vec<Found>,
 }
@@ -271,12 +279,12 @@ impl Best<'_> {
 
     fn add(&mut self, found: Found) {
         if let Some(at) = self.found.iter().position(|other| other.entry == found.entry) {
-            if !before(self.names, &found, &self.found[at]) {
+            if !before(self.names, self.scope, &found, &self.found[at]) {
                 return;
             }
             self.found.remove(at);
         }
-        let at = self.found.partition_point(|other| before(self.names, other, &found));
+        let at = self.found.partition_point(|other| before(self.names, self.scope, other, &found));
         self.found.insert(at, found);
         self.found.truncate(self.limit);
     }
@@ -284,11 +292,10 @@ impl Best<'_> {
 
 /// Whether `a` comes first: by higher score, then boosted entries, then shorter names, then terms before aliases, then
 /// the order of the entries.
-pub(super) fn before(names: &Names, a: &Found, b: &Found) -> bool {
+pub(super) fn before(names: &Names, scope: &Scope, a: &Found, b: &Found) -> bool {
     let rank = |found: &Found| {
         let at = found.name as usize;
-        let boosted = names.boost[found.entry as usize];
-        (!boosted, names.sketches[at].len, names.number[at].min(1), found.name)
+        (scope.rank(found.entry), names.sketches[at].len, names.number[at].min(1), found.name)
     };
     b.score.total_cmp(&a.score).then_with(|| rank(a).cmp(&rank(b))).is_lt()
 }

@@ -21,6 +21,7 @@ fn bakery() -> Vec<Entry<'static>> {
         entry("Закваска", &[], "Sourdough as it is called in Riga."),
         entry("חלה", &[], "A braided bread."),
         entry("🥐", &[], "The reaction that means: ready to ship."),
+        entry("Launch 🚀", &["go-live"], "The day the shop opens."),
         entry("=>", &[], "Points from a flour to its mill."),
         entry("R&D", &["research and development"], "The test kitchen."),
         entry("Quality gate", &["Q2 gate"], "Nothing leaves before it passes."),
@@ -67,6 +68,8 @@ fn what_was_heard_is_found() {
         ("закваск", "Закваска", "Cyrillic"),
         ("חלה", "חלה", "right to left"),
         ("🥐", "🥐", "emoji"),
+        ("🚀", "Launch 🚀", "emoji beside letters"),
+        ("launch", "Launch 🚀", "letters beside emoji"),
         ("=>", "=>", "signs"),
         ("r and d", "R&D", "a sign said as a word"),
         ("pr oofing", "Proofing", "sounds taken apart"),
@@ -129,6 +132,8 @@ fn what_matched_is_marked() {
         ("proofng", "Proofng"),
         ("q2 g", "Q2g"),
         ("dee dee tee", ""),
+        ("🚀", "🚀"),
+        ("launch", "Launch"),
     ] {
         assert_eq!(marked(query), expected, "{query}");
     }

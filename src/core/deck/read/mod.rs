@@ -102,14 +102,6 @@ fn read_text(text: &str, path: &Arc<str>, origin: Origin, notes: &mut Notes<'_>)
     read_root(root, path, origin, broken, notes)
 }
 
-/// Reads a deck from the tree of a file that is known to be sound YAML.
-pub fn read_tree(path: &Arc<str>, root: &Node<'_>, origin: Origin) -> Read {
-    let mut notes = Notes::new(path, "");
-    let parts = read_root(root, path, origin, false, &mut notes).unwrap_or_default();
-    let (deck, marks, head) = parts;
-    Read { deck, marks, head, problems: notes.into_problems() }
-}
-
 fn read_root(
     root: &Node<'_>,
     path: &Arc<str>,

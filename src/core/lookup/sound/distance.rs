@@ -7,7 +7,8 @@ use Sound::{A, B, Ch, D, F, G, H, I, J, K, L, M, N, Ng, O, P, R, S, Sh, T, Th, V
 pub(crate) const SCALE: u16 = 20;
 
 const KINDS: usize = 25;
-const ALL: [Sound; KINDS] =
+/// All sounds, each at its number.
+pub(super) const ALL: [Sound; KINDS] =
     [I, A, O, P, B, T, D, K, G, F, V, M, N, Ng, S, Z, Sh, Ch, J, Th, L, R, H, W, Y];
 
 /// What it costs to leave a sound out or to put it in.
@@ -108,7 +109,7 @@ pub(crate) fn distance(a: &[Sound], b: &[Sound], most: u16) -> Option<u16> {
 
 /// What a key weighs: how often each class of sounds stands in it, times the least that one edit of it costs. Half the
 /// difference of two such counts is never more than the distance, and is had in a few instructions.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Weighed {
     classes: [u8; 16],
     sum: u16,
@@ -126,6 +127,16 @@ impl Weighed {
         }
         let sum = classes.iter().map(|&weight| u16::from(weight)).sum();
         Self { classes, sum, len: u16::try_from(key.len()).unwrap_or(u16::MAX) }
+    }
+
+    /// What a key weighs of which the parts weigh `first` and `second`.
+    pub(crate) fn joined(first: &Self, second: &Self) -> Self {
+        let mut classes = first.classes;
+        for (class, more) in classes.iter_mut().zip(&second.classes) {
+            *class = class.saturating_add(*more);
+        }
+        let sum = classes.iter().map(|&weight| u16::from(weight)).sum();
+        Self { classes, sum, len: first.len.saturating_add(second.len) }
     }
 
     /// The least that the distance of the two keys can be.
@@ -185,6 +196,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_sound_stands_at_its_number() {
+        for (at, sound) in ALL.into_iter().enumerate() {
+            assert_eq!(sound as usize, at);
+        }
+    }
+
+    #[test]
     fn the_table_is_symmetric_and_a_class_weighs_no_more_than_its_edits() {
         for a in ALL {
             assert!(missing(a) >= class(a).1, "{a:?}");
@@ -206,6 +224,7 @@ mod tests {
                 assert!(Weighed::new(a).apart(&Weighed::new(b)) <= exact, "{a:?} {b:?}");
                 let (first, second) = b.split_at(b.len() / 2);
                 let halves = [Weighed::new(first), Weighed::new(second)];
+                assert_eq!(Weighed::joined(&halves[0], &halves[1]), Weighed::new(b), "{b:?}");
                 assert!(Parted::new(a).may_be_within(&halves, exact), "{a:?} {b:?}");
             }
         }

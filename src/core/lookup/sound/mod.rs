@@ -47,6 +47,11 @@ pub(super) enum Sound {
 }
 
 impl Sound {
+    /// The sound with this number.
+    pub(super) fn of(number: u8) -> Option<Self> {
+        distance::ALL.get(usize::from(number)).copied()
+    }
+
     const fn is_vowel(self) -> bool {
         matches!(self, Self::I | Self::A | Self::O)
     }

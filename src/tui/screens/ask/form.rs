@@ -166,7 +166,7 @@ mod tests {
     use crate::core::time::Timestamp;
 
     fn library() -> Library {
-        Library::merge(crate::files::built_in().filter_map(|read| read.deck).collect()).library
+        Library::merge(crate::files::built_in()).library
     }
 
     #[test]

@@ -1,0 +1,100 @@
+//! Many short slices in one allocation: of letters, sounds, numbers.
+
+/// Many short slices in one allocation.
+pub(super) struct Pool<T> {
+    items: Vec<T>,
+    starts: Vec<u32>,
+}
+
+impl<T: Copy> Pool<T> {
+    pub(super) const fn new() -> Self {
+        Self { items: Vec::new(), starts: Vec::new() }
+    }
+
+    /// `items` cut at `starts`; `None` when that cannot be.
+    pub(super) fn from_parts(items: Vec<T>, starts: Vec<u32>) -> Option<Self> {
+        let last = *starts.last().unwrap_or(&0) as usize;
+        (starts.is_sorted() && last <= items.len()).then_some(Self { items, starts })
+    }
+
+    /// All items, and where each slice starts.
+    pub(super) fn parts(&self) -> (&[T], &[u32]) {
+        (&self.items, &self.starts)
+    }
+
+    /// Makes each item what `change` makes of it.
+    pub(super) fn change(&mut self, change: impl FnMut(&mut T)) {
+        self.items.iter_mut().for_each(change);
+    }
+
+    /// How many slices there are.
+    pub(super) fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    pub(super) fn push(&mut self, items: impl IntoIterator<Item = T>) {
+        self.starts.push(u32::try_from(self.items.len()).expect("less than 4 G of names"));
+        self.items.extend(items);
+    }
+
+    pub(super) fn get(&self, at: usize) -> &[T] {
+        let end = self.starts.get(at + 1).map_or(self.items.len(), |end| *end as usize);
+        &self.items[self.starts[at] as usize..end]
+    }
+
+    pub(super) fn shrink(&mut self) {
+        self.items.shrink_to_fit();
+        self.starts.shrink_to_fit();
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.items.capacity() * size_of::<T>() + self.starts.capacity() * 4
+    }
+}
+
+/// Many short texts in one allocation.
+pub(super) struct Texts {
+    text: String,
+    starts: Vec<u32>,
+}
+
+impl Texts {
+    pub(super) const fn new() -> Self {
+        Self { text: String::new(), starts: Vec::new() }
+    }
+
+    /// `text` cut at `starts`; `None` when that cannot be.
+    pub(super) fn from_parts(text: String, starts: Vec<u32>) -> Option<Self> {
+        let cut = |start: &u32| text.is_char_boundary(*start as usize);
+        (starts.is_sorted() && starts.iter().all(cut)).then_some(Self { text, starts })
+    }
+
+    /// All texts, and where each starts.
+    pub(super) fn parts(&self) -> (&str, &[u32]) {
+        (&self.text, &self.starts)
+    }
+
+    /// How many texts there are.
+    pub(super) fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    pub(super) fn push(&mut self, text: &str) {
+        self.starts.push(u32::try_from(self.text.len()).expect("less than 4 GB of names"));
+        self.text.push_str(text);
+    }
+
+    pub(super) fn get(&self, at: usize) -> &str {
+        let end = self.starts.get(at + 1).map_or(self.text.len(), |end| *end as usize);
+        &self.text[self.starts[at] as usize..end]
+    }
+
+    pub(super) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.starts.shrink_to_fit();
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.text.capacity() + self.starts.capacity() * 4
+    }
+}

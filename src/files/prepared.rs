@@ -1,0 +1,211 @@
+//! What was read of decks on disk and prepared for look-up, kept beside the data so that it need not be done at every start.
+//!
+//! It is believed as long as this program made it, all deck files have the sizes and times that they had, and every byte
+//! is as it was written; otherwise the decks are read, and it is made anew. It may be deleted at any time.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, UNIX_EPOCH};
+
+use tempfile::NamedTempFile;
+
+use crate::core::bytes::{Reader, Writer};
+use crate::core::deck::packed;
+use crate::core::deck::problem::Problem;
+use crate::core::deck::rules::RULES;
+use crate::core::library::Library;
+use crate::core::lookup::Index;
+use crate::core::yaml::Place;
+use crate::files::{Loaded, Sources, deck_files};
+
+/// What the file begins with.
+const MAGIC: &[u8] = b"shoptalk, prepared decks: may be deleted\n";
+/// Changes with every change of the code that reads decks and prepares them, and of the decks that ship.
+const MADE_BY: &str = env!("SHOPTALK_MADE_BY");
+/// So many sets of decks are kept, for those who use `--decks` with several.
+const SETS: usize = 8;
+
+/// The deck files of one set of sources, and what tells whether they have changed.
+pub(super) struct Stamps {
+    bytes: Vec<u8>,
+    /// Where what was prepared of them is kept.
+    path: PathBuf,
+    /// When the youngest of them was written, in nanoseconds since 1970.
+    youngest: Duration,
+}
+
+/// The stamps of the deck files of `sources`; `None` when there are none, or when they cannot all be looked at.
+pub(super) fn stamps(sources: &Sources) -> Option<Stamps> {
+    let folder = sources.prepared.as_ref()?;
+    let mut names = Writer::default();
+    let mut stamps = Writer::default();
+    let mut youngest = Duration::ZERO;
+    let mut any = false;
+    for (path, origin) in sources.paths() {
+        put_path(path, &mut names);
+        put_path(&std::path::absolute(path).ok()?, &mut names);
+        names.text(&format!("{origin:?}"));
+        for file in deck_files(path).ok()? {
+            let data = fs::metadata(&file).ok()?;
+            let written = data.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+            put_path(&file, &mut stamps);
+            stamps.number(data.len());
+            stamps.number(written.as_secs());
+            stamps.number(written.subsec_nanos().into());
+            #[cfg(unix)]
+            {
+                // A file that was put in the place of another may have its size and time.
+                use std::os::unix::fs::MetadataExt as _;
+                stamps.number(data.ino());
+                stamps.number(data.ctime().unsigned_abs());
+                stamps.number(data.ctime_nsec().unsigned_abs());
+            }
+            youngest = youngest.max(written);
+            any = true;
+        }
+    }
+    let names = names.into_bytes();
+    let path = folder.join(format!("{:016x}", sum(&names)));
+    let bytes = [names, stamps.into_bytes()].concat();
+    any.then_some(Stamps { bytes, path, youngest })
+}
+
+fn put_path(path: &Path, to: &mut Writer) {
+    to.bytes(path.as_os_str().as_encoded_bytes());
+}
+
+/// What was prepared of the files that `stamps` are of; `None` when there is nothing that can be believed.
+pub(super) fn load(stamps: &Stamps) -> Option<Loaded> {
+    let bytes = fs::read(&stamps.path).ok()?;
+    let rest = bytes.strip_prefix(MAGIC)?;
+    let (check, body) = rest.split_first_chunk::<8>()?;
+    let mut reader = Reader::new(body);
+    if reader.text()? != MADE_BY
+        || reader.bytes()? != stamps.bytes
+        || u64::from_le_bytes(*check) != sum(body)
+    {
+        return None;
+    }
+    let notices = reader.all(|from| Some(from.text()?.to_owned()))?;
+    let problems = reader.all(take_problem)?;
+    let decks = reader.all(packed::unpack)?;
+    let brought = reader.all(|from| {
+        let term = from.text()?.parse().ok()?;
+        Some((term, (from.text()?.into(), packed::take_origin(from)?)))
+    })?;
+    let library = Library::of_merged(decks, brought);
+    let index = Index::unpack(&mut reader)?;
+    let whole = reader.is_empty() && index.len() == library.terms().count();
+    whole.then(|| Loaded { library: library.with_lookup_index(index), problems, notices })
+}
+
+/// Keeps `loaded`, which was read after `stamps` were taken. Where that cannot be, nothing is lost but time.
+pub(super) fn keep(loaded: &Loaded, stamps: &Stamps) -> io::Result<()> {
+    let Some(folder) = stamps.path.parent() else { return Ok(()) };
+    // The folder of the data is made by whoever has something to keep that matters.
+    if !folder.parent().is_some_and(Path::is_dir) {
+        return Ok(());
+    }
+    make_private(folder)?;
+    let mut file = NamedTempFile::new_in(folder)?;
+    if too_young(stamps, file.as_file())? {
+        return Ok(());
+    }
+    let mut body = Writer::default();
+    body.text(MADE_BY);
+    body.bytes(&stamps.bytes);
+    body.all(&loaded.notices, |to, notice| to.text(notice));
+    body.all(&loaded.problems, |to, problem| put_problem(problem, to));
+    body.all(loaded.library.decks(), |to, deck| packed::pack(deck, to));
+    body.all(&loaded.library.brought(), |to, (term, (path, origin))| {
+        to.text(term.as_str());
+        to.text(path);
+        packed::put_origin(origin, to);
+    });
+    loaded.library.lookup_index().pack(&mut body);
+    let body = body.into_bytes();
+    file.write_all(MAGIC)?;
+    file.write_all(&sum(&body).to_le_bytes())?;
+    file.write_all(&body)?;
+    file.persist(&stamps.path)?;
+    drop_old(folder)
+}
+
+/// Whether a file might be written once more without a change in its time: clocks of file systems tick slowly.
+fn too_young(stamps: &Stamps, now: &File) -> io::Result<bool> {
+    let now = now.metadata()?.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let whole_seconds = stamps.youngest.subsec_nanos() == 0;
+    let tick = if whole_seconds { Duration::from_secs(2) } else { Duration::from_millis(50) };
+    Ok(stamps.youngest + tick > now)
+}
+
+fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(folder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Deletes all but the newest sets.
+fn drop_old(folder: &Path) -> io::Result<()> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        files.push((entry.metadata()?.modified()?, entry.path()));
+    }
+    files.sort_unstable();
+    for (_, path) in files.iter().rev().skip(SETS) {
+        fs::remove_file(path)?;
+    }
+    Ok(())
+}
+
+fn put_problem(problem: &Problem, to: &mut Writer) {
+    // What mends it matters to `check`, which reads for itself.
+    let Problem { path, place, rule, what, .. } = problem;
+    to.text(path);
+    let Place { line, column, start, end } = *place;
+    for number in [line, column, start, end] {
+        to.number(number.into());
+    }
+    to.text(rule.code);
+    to.text(what);
+    to.text(&problem.mending());
+}
+
+fn take_problem(from: &mut Reader<'_>) -> Option<Problem> {
+    let path = from.text()?.into();
+    let [line, column, start, end] = [from.small()?, from.small()?, from.small()?, from.small()?];
+    let code = from.text()?;
+    let rule = RULES.iter().find(|rule| rule.code == code)?;
+    let [what, mend] = [from.text()?.to_owned(), from.text()?.to_owned()];
+    Some(Problem::new(path, Place { line, column, start, end }, rule, what, mend))
+}
+
+/// A number that changes when anything in `bytes` does, quick for many: against damage, not against an enemy.
+fn sum(bytes: &[u8]) -> u64 {
+    const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut lanes = [1_u64, 2, 3, 4];
+    let (blocks, rest) = bytes.as_chunks::<32>();
+    for block in blocks {
+        let (words, _) = block.as_chunks::<8>();
+        for (lane, word) in lanes.iter_mut().zip(words) {
+            *lane = (*lane ^ u64::from_le_bytes(*word)).wrapping_mul(PRIME).rotate_left(29);
+        }
+    }
+    let mut sum = bytes.len() as u64;
+    for lane in lanes {
+        sum = (sum ^ lane).wrapping_mul(PRIME).rotate_left(29);
+    }
+    for byte in rest {
+        sum = (sum ^ u64::from(*byte)).wrapping_mul(PRIME).rotate_left(29);
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests;
