@@ -170,7 +170,12 @@ impl Home {
             page.line(Line::default());
             let parts = [Some(fluency.counts()), fluency.month(), fluency.forecast()];
             let said = parts.into_iter().flatten().collect::<Vec<_>>().join("; ");
-            page.hanging(&format!("{}  ", deck.title), theme.strong, &said, theme.text);
+            page.hanging(
+                &format!("{}  ", deck.title),
+                theme.strong,
+                &said,
+                theme.figure(theme.text),
+            );
         }
         if !self.overview.visits.is_empty() {
             page.line(Line::default());
@@ -183,7 +188,7 @@ impl Home {
                 format!("{title} {ago}")
             });
             let all = format!("With {}", with.collect::<Vec<_>>().join(", "));
-            page.line(Line::styled(cut(&all, usize::from(width)), theme.text));
+            page.line(Line::styled(cut(&all, usize::from(width)), theme.figure(theme.text)));
         }
         page
     }

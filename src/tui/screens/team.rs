@@ -71,7 +71,8 @@ impl Team {
                 &format!("{:<8}", entry.kind.label()),
                 theme.muted,
                 &entry.text,
-                theme.text,
+                // What was noted may name anybody.
+                theme.name(theme.text),
             );
         }
         if day.is_none() {
