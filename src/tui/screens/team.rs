@@ -71,6 +71,7 @@ impl Team {
                 &format!("{:<8}", entry.kind.label()),
                 theme.muted,
                 &entry.text,
+                // What was noted may name anybody.
                 theme.name(theme.text),
             );
         }
