@@ -75,7 +75,7 @@ fn word(number: u64) -> String {
         "ve", "zon",
     ];
     let seed = hash("word", number);
-    (0..2 + seed % 3)
+    (0..3 + seed % 3)
         .map(|at| SYLLABLES[usize::try_from(seed >> (8 + at * 4) & 15).unwrap_or(0)])
         .collect()
 }

@@ -591,6 +591,8 @@ pub struct Forget {
 pub enum Forgettable {
     /// The words you jotted down, with who said them
     Jottings,
+    /// Your visits to teams, and the questions you asked, with their answers
+    Visits,
     /// What you looked up
     LookUps,
     /// What you typed or picked in the quiz; your progress stays

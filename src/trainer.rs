@@ -5,6 +5,7 @@ mod answers;
 mod day;
 mod decks;
 mod forget;
+mod glance;
 mod jottings;
 mod marks;
 mod meetings;
@@ -16,9 +17,8 @@ mod words;
 
 pub use answers::note_lookup;
 pub use forget::{Forgotten, What, Which};
-pub use marks::notes_for;
+pub use glance::Glance;
 pub use mine::MINE;
-pub use spellings::spellings_for;
 pub use tune::{TuneFailure, Tuned};
 
 use std::cell::OnceCell;

@@ -7,8 +7,9 @@ use anyhow::bail;
 
 use crate::cli;
 use crate::commands::ask::Ask;
+use crate::commands::check::draw::Pen;
 use crate::commands::target::{self, Target};
-use crate::commands::{Context, Outcome};
+use crate::commands::{Context, Outcome, When};
 use crate::core::deck::edit::{Content, Draft, EditError, insert};
 use crate::core::deck::fields::{Field, Kind, TERM};
 use crate::core::deck::lint::lint;
@@ -22,6 +23,7 @@ use crate::core::lookup::Verdict;
 use crate::core::slug::slug;
 use crate::core::text::clean;
 use crate::files::{self, OnDisk};
+use crate::settings::Settings;
 
 /// What is asked for on a terminal, besides the word and its meaning: field, question, whether several are meant.
 const QUESTIONS: &[(&str, &str)] = &[
@@ -217,12 +219,13 @@ fn is_acronym(term: &str) -> bool {
 fn near(draft: &Draft, target: &Target, library: &Library, width: usize) -> Vec<String> {
     let finder = Finder::new(library, &[&*target.deck.id], &[]);
     let findings = finder.find(draft.get("term"), 3);
-    if findings.verdict == Verdict::None {
+    // What only sounds a little like it would be noise here.
+    let fits = |found: &&Found| Verdict::of(std::slice::from_ref(&found.hit)) == Verdict::Match;
+    let found: Vec<&Found> = findings.found.iter().filter(fits).collect();
+    if found.is_empty() {
         return Vec::new();
     }
-    let close = |found: &&Found| Verdict::of(std::slice::from_ref(&found.hit)) != Verdict::None;
-    let found = findings.found.iter().filter(close);
-    let terms = found.filter_map(|found| library.find(&found.term));
+    let terms = found.iter().filter_map(|found| library.find(&found.term));
     let lines = terms.flat_map(|term| {
         let text = format!("{} ({}): {}", term.term, term.id, term.definition);
         let options =
@@ -258,8 +261,11 @@ fn put(
     };
     let (line, problems) = check(&new, &shown, &draft.id(), library);
     if !json {
+        let listens = context.plain != When::Never;
+        let styled = context.styled(&Settings::default());
+        let pen = Pen::new(styled, context.out_is_terminal && !listens, listens, context.width);
         for problem in &problems {
-            writeln!(context.err, "{problem}")?;
+            writeln!(context.err, "{}\n", pen.draw(problem, Some(&new), None, true))?;
         }
     }
     if problems.iter().any(Problem::is_error) {

@@ -1,7 +1,7 @@
 //! `shoptalk check`: everything that is wrong with decks.
 
 mod base;
-mod draw;
+pub mod draw;
 mod explain;
 mod github;
 mod human;

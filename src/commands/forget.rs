@@ -16,6 +16,7 @@ pub fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Result<Outc
     context.say_notices(&trainer)?;
     let what = match args.what {
         Forgettable::Jottings => What::Jottings,
+        Forgettable::Visits => What::Visits,
         Forgettable::LookUps => What::LookUps,
         Forgettable::Answers => What::Answers,
     };
@@ -52,6 +53,7 @@ fn meant(what: What, count: usize, args: &cli::Forget, trainer: &Trainer) -> Str
 fn counted(what: What, count: usize) -> String {
     let (one, many) = match what {
         What::Jottings => ("jotting", "jottings"),
+        What::Visits => ("visit or question", "visits and questions"),
         What::LookUps => ("look-up", "look-ups"),
         What::Answers => ("answer that you typed or picked", "answers that you typed or picked"),
     };

@@ -15,7 +15,7 @@ use crate::core::marks::Marks;
 use crate::files;
 use crate::places::Places;
 use crate::settings;
-use crate::trainer::{Trainer, note_lookup, notes_for, spellings_for};
+use crate::trainer::{Glance, Trainer, note_lookup};
 use crate::tui::{self, App, Start};
 use print::{Answer, Detail};
 
@@ -75,9 +75,10 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     let first: Vec<&str> = from.settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
     let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });
     let finder = Finder::new(&library, &first, &only);
-    let own = spellings_for(&context.options(), &query);
+    let glance = Glance::new(&context.options());
+    let own = glance.spellings(&query);
     let findings = own.find(&library, &finder, &query, usize::from(limit));
-    let marks = notes_for(&context.options(), &library);
+    let marks = glance.notes(&library);
     if args.json {
         context.json(&report(&query, &findings, &library, &marks))?;
     } else {

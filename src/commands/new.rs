@@ -77,10 +77,9 @@ pub fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<Outcome
             "there is a deck `{id}` already, whose place this one takes; `--extends {id}` adds to it"
         )?;
     }
-    writeln!(
-        context.err,
-        "`shoptalk add {shown}` puts a word into it, `shoptalk check {shown}` checks it"
-    )?;
+    writeln!(context.err, "`shoptalk add {shown}` puts a word into it,")?;
+    writeln!(context.err, "`shoptalk check {shown}` says what is wrong with it,")?;
+    writeln!(context.err, "`shoptalk --decks {shown}` opens the trainer with it")?;
     Ok(Outcome::Done)
 }
 

@@ -9,6 +9,9 @@ use crate::core::deck::rules::{self, Rule};
 use crate::core::deck::{Deck, Origin, Term};
 use crate::core::yaml::Place;
 
+/// The most former ids that are followed in search of a circle: nobody makes a longer one by hand.
+const LONGEST_CIRCLE: usize = 50;
+
 /// All decks that are installed, merged.
 #[derive(Debug, Default)]
 pub struct Library {
@@ -243,7 +246,7 @@ impl Library {
             if id == to {
                 return true;
             }
-            if seen.insert(id) && seen.len() < 1000 {
+            if seen.insert(id) && seen.len() < LONGEST_CIRCLE {
                 open.extend(self.term(id).into_iter().flat_map(|term| &term.formerly));
             }
         }

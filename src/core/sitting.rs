@@ -196,6 +196,7 @@ impl Sitting {
     /// The present card was read and not answered: it is asked a little later, within this sitting.
     pub fn postpone(&mut self, now: Timestamp) {
         let Some(turn) = self.table.turn.take() else { return };
+        self.pass(now);
         let answered = self.table.answered.len();
         self.table.returning.push(Returning { item: turn.item, since: now, answered });
         self.advance(now);

@@ -23,6 +23,10 @@ pub struct Trace {
 pub const JOTTINGS: Trace = Trace { table: "jottings", about: "deck", column: None };
 /// What was looked up.
 pub const LOOKUPS: Trace = Trace { table: "lookups", about: "term", column: None };
+/// Time that was spent with teams, and what was noted of it.
+pub const VISITS: Trace = Trace { table: "visits", about: "deck", column: None };
+/// Questions that were asked, with their answers.
+pub const QUESTIONS: Trace = Trace { table: "asked", about: "deck", column: None };
 /// What was picked or typed. The reviews stay, with their grades.
 pub const ANSWERS: Trace = Trace { table: "reviews", about: "term", column: Some("answer") };
 

@@ -1,9 +1,7 @@
 //! Notes, words left out of the quiz, and flags: what the user has made of words.
 
-use std::path::Path;
-
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OpenFlags, params};
+use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use crate::core::marks::{Flag, Hold, Holding, Note, NoteKind};
@@ -121,24 +119,15 @@ fn note(row: &rusqlite::Row<'_>) -> rusqlite::Result<Note> {
     })
 }
 
-/// Every note in the journal at `path`, in the order of writing: one read of a file that may not be there, may be older
-/// than the table, or may be broken. Whoever asks is waiting for something else, so none of that is an error here.
-pub fn notes_at(path: &Path) -> Vec<Note> {
-    let read = || {
-        // An absolute path, because SQLite reads meaning into names like `:memory:` and `file:…`.
-        let path = std::path::absolute(path).ok().filter(|path| path.is_file())?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).ok()?;
-        let mut statement = connection.prepare(NOTES).ok()?;
-        statement.query_map([], note).ok()?.collect::<rusqlite::Result<Vec<_>>>().ok()
-    };
-    read().unwrap_or_default()
+/// Every note that `connection` reads, in the order of writing.
+pub(super) fn notes_in(connection: &Connection) -> rusqlite::Result<Vec<Note>> {
+    connection.prepare(NOTES)?.query_map([], note)?.collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::tests::{id, journal, open_in, term};
+    use crate::store::tests::{id, journal, term};
 
     #[test]
     fn notes_and_holdings_come_back_in_the_order_of_writing_whatever_the_clock_said() {
@@ -171,24 +160,6 @@ mod tests {
         }
         assert_eq!(journal.holdings().unwrap(), holdings);
         assert!(journal.put_holding(&holdings[0]).is_err());
-    }
-
-    #[test]
-    fn notes_are_read_without_opening_the_journal_and_where_that_fails_there_are_none() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("journal.sqlite");
-        assert_eq!(notes_at(&path), []);
-        assert!(!path.exists());
-        let words = Some("by hand".to_owned());
-        let (term, at) = (term(1), Timestamp::default());
-        let note = Note { id: id(1), term, kind: NoteKind::Note, words, at };
-        // Still open elsewhere, with the note in the write-ahead log.
-        let mut journal = open_in(folder.path()).unwrap();
-        journal.put_note(&note).unwrap();
-        assert_eq!(notes_at(&path), [note]);
-        drop(journal);
-        std::fs::write(&path, "no database").unwrap();
-        assert_eq!(notes_at(&path), []);
     }
 
     #[test]

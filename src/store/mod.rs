@@ -6,6 +6,7 @@
 mod columns;
 pub mod erase;
 mod error;
+mod glance;
 mod introductions;
 mod jottings;
 mod lookups;
@@ -31,13 +32,13 @@ use crate::core::text::clean;
 use crate::core::time::Timestamp;
 
 pub use error::JournalError;
+pub use glance::Glance;
 pub use introductions::{Introduction, RecentTimes};
 pub use lookups::{Lookup, Place};
-pub use marks::notes_at;
 pub use parameters::{Tuning, Verdict, in_force};
 pub use reviews::History;
 pub use seen::Seen;
-pub use spellings::{Remembered, spelling_at};
+pub use spellings::Remembered;
 pub use states::Extent;
 
 use schema::Birth;

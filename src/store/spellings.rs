@@ -1,8 +1,6 @@
 //! Spellings that the user asked to remember, each with the word it stands for.
 
-use std::path::Path;
-
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::core::card::TermId;
 use crate::core::time::Timestamp;
@@ -50,21 +48,19 @@ impl Journal {
     }
 }
 
-/// The word that `spelling` stands for in the journal at `path`: one read of a file that may not be there, may be older
-/// than the table, or may be broken. Whoever asks is waiting for another answer, so none of that is an error here.
-pub fn spelling_at(path: &Path, spelling: &str) -> Option<TermId> {
-    // An absolute path, because SQLite reads meaning into names like `:memory:` and `file:…`.
-    let path = std::path::absolute(path).ok().filter(|path| path.is_file())?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).ok()?;
+/// The word that `spelling` stands for, as `connection` reads it.
+pub(super) fn spelling_in(
+    connection: &Connection,
+    spelling: &str,
+) -> rusqlite::Result<Option<TermId>> {
     let sql = "SELECT term FROM spellings WHERE spelling = ?1";
-    connection.query_row(sql, [spelling], |row| row.get(0)).optional().ok().flatten()
+    connection.query_row(sql, [spelling], |row| row.get(0)).optional()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::tests::{BORN, device, journal, term};
+    use crate::store::tests::{journal, term};
 
     fn remembered(spelling: &str, n: u32) -> Remembered {
         let at = Timestamp::from_millis(i64::from(n));
@@ -82,21 +78,5 @@ mod tests {
         assert!(journal.forget_spelling("sequel").unwrap());
         assert!(!journal.forget_spelling("sequel").unwrap());
         assert_eq!(journal.spellings().unwrap(), all[..1]);
-    }
-
-    #[test]
-    fn one_spelling_is_read_without_opening_the_journal_whatever_the_file_is() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("journal.sqlite");
-        assert_eq!(spelling_at(&path, "sequel"), None);
-        assert!(!path.exists(), "nothing is made");
-        let mut journal = Journal::open(&path, BORN, device()).unwrap();
-        assert_eq!(spelling_at(&path, "sequel"), None);
-        journal.remember(&remembered("sequel", 1)).unwrap();
-        assert_eq!(spelling_at(&path, "sequel"), Some(term(1)));
-        drop(journal);
-        assert_eq!(spelling_at(&path, "sequel"), Some(term(1)));
-        std::fs::write(&path, "no database, and long enough to be sure of it").unwrap();
-        assert_eq!(spelling_at(&path, "sequel"), None);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::core::time::{Day, Timestamp};
-use crate::store::erase::{ANSWERS, JOTTINGS, LOOKUPS, Trace};
+use crate::store::erase::{ANSWERS, JOTTINGS, LOOKUPS, QUESTIONS, Trace, VISITS};
 use crate::trainer::{Trainer, TrainerError};
 
 pub use crate::store::erase::Erased as Forgotten;
@@ -13,6 +13,8 @@ pub use crate::store::erase::Erased as Forgotten;
 pub enum What {
     /// The words that were jotted down.
     Jottings,
+    /// Visits, and questions that were asked.
+    Visits,
     /// What was looked up.
     LookUps,
     /// What was typed or picked. The reviews stay.
@@ -29,11 +31,12 @@ pub struct Which {
 }
 
 impl What {
-    const fn trace(self) -> Trace {
+    const fn traces(self) -> &'static [Trace] {
         match self {
-            Self::Jottings => JOTTINGS,
-            Self::LookUps => LOOKUPS,
-            Self::Answers => ANSWERS,
+            Self::Jottings => &[JOTTINGS],
+            Self::Visits => &[VISITS, QUESTIONS],
+            Self::LookUps => &[LOOKUPS],
+            Self::Answers => &[ANSWERS],
         }
     }
 }
@@ -42,13 +45,29 @@ impl Trainer {
     /// How many rows [`Trainer::forget`] would erase.
     pub fn traces(&mut self, what: What, which: &Which) -> Result<usize, TrainerError> {
         let (before, about) = (self.before(which), self.about(which));
-        Ok(self.journal()?.traces(what.trace(), before, &about)?)
+        let journal = self.journal()?;
+        let mut count = 0;
+        for trace in what.traces() {
+            count += journal.traces(*trace, before, &about)?;
+        }
+        Ok(count)
     }
 
     /// Erases it for good; what is known of words stays.
     pub fn forget(&mut self, what: What, which: &Which) -> Result<Forgotten, TrainerError> {
         let (before, about) = (self.before(which), self.about(which));
-        Ok(self.journal()?.erase(what.trace(), before, &about)?)
+        let journal = self.journal()?;
+        let mut all = Forgotten::default();
+        for trace in what.traces() {
+            let one = journal.erase(*trace, before, &about)?;
+            all.rows += one.rows;
+            all.rewritten.extend(one.rewritten);
+            all.removed.extend(one.removed);
+            all.in_use = one.in_use;
+        }
+        all.rewritten.sort();
+        all.rewritten.dedup();
+        Ok(all)
     }
 
     fn before(&self, which: &Which) -> Option<Timestamp> {

@@ -4,11 +4,9 @@ use std::rc::Rc;
 
 use crate::core::card::TermId;
 use crate::core::jotting::kept;
-use crate::core::library::Library;
 use crate::core::marks::{Flag, Hold, Holding, Marks, Note, NoteKind};
-use crate::places::Places;
-use crate::store::{JournalError, notes_at};
-use crate::trainer::{Options, Trainer, TrainerError};
+use crate::store::JournalError;
+use crate::trainer::{Trainer, TrainerError};
 
 impl Trainer {
     /// The notes on all words and the words that are left out, as this program last read or wrote them.
@@ -92,12 +90,4 @@ impl Trainer {
         let at = self.now();
         Ok(self.journal()?.end_flag(flag.id, at)?)
     }
-}
-
-/// The notes on the terms of `library`, read without opening anything but the journal, and not even that where there is
-/// none; no note where it cannot be read. Words that are left out are not in it.
-pub fn notes_for(options: &Options, library: &Library) -> Marks {
-    let path = options.places.as_ref().ok().map(Places::journal);
-    let notes = path.map(|path| notes_at(&path)).unwrap_or_default();
-    Marks::new(library, notes, Vec::new())
 }

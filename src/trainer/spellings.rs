@@ -2,8 +2,8 @@
 
 use crate::core::card::TermId;
 use crate::core::spellings::{Spellings, spelling};
-use crate::store::{Remembered, spelling_at};
-use crate::trainer::{Options, Trainer, TrainerError};
+use crate::store::Remembered;
+use crate::trainer::{Trainer, TrainerError};
 
 impl Trainer {
     /// Remembers that `query` stands for `term`, in place of what it stood for.
@@ -34,16 +34,4 @@ impl Trainer {
         let remembered = self.remembered().unwrap_or_default();
         Spellings::new(remembered.into_iter().map(|one| (one.spelling, one.term)).collect())
     }
-}
-
-/// The spellings that matter for `query`, read without opening anything but the journal, and not even that where there
-/// is none.
-pub fn spellings_for(options: &Options, query: &str) -> Spellings {
-    let found = || {
-        let places = options.places.as_ref().ok()?;
-        let spelling = spelling(query)?;
-        let term = spelling_at(&places.journal(), &spelling)?;
-        Some(vec![(spelling, term)])
-    };
-    Spellings::new(found().unwrap_or_default())
 }

@@ -109,6 +109,8 @@ pub enum Action {
     Quit,
     /// Go to the background.
     Suspend,
+    /// Hide figures and names, or show them again.
+    Hide,
 }
 
 /// The situation the user is in: it selects the rows of the keymap.

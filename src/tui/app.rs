@@ -32,8 +32,9 @@ use crate::tui::screens::home::Home;
 use crate::tui::screens::line::Line;
 use crate::tui::screens::quiz::{Occasion, Quiz, Setup};
 use crate::tui::screens::settings::{Row, Settings};
-use crate::tui::theme::Theme;
+use crate::tui::theme::{self, Theme};
 use crate::tui::widgets::help;
+use crate::tui::widgets::hidden;
 use crate::tui::widgets::shape::Shape;
 
 /// Where the program begins.
@@ -181,6 +182,10 @@ impl App {
         if self.help {
             help::draw(frame, area, self.context(), &self.theme);
         }
+        if self.theme.hiding {
+            theme::veil(frame.buffer_mut());
+            hidden::draw(frame, area, &self.theme);
+        }
     }
 
     /// Takes an event in.
@@ -195,6 +200,11 @@ impl App {
         let action = keymap::resolve(self.context(), key);
         match action {
             Some(Action::Quit) => return Flow::Quit,
+            // Also under the help: somebody may have walked up.
+            Some(Action::Hide) => {
+                self.theme.hiding = !self.theme.hiding;
+                return Flow::Continue;
+            }
             Some(Action::Suspend) => return Flow::Outside(Outside::Suspend),
             _ if self.help => {
                 self.help = false;

@@ -325,6 +325,7 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ESC], Back, "leave", &[QuizTyped], Shown::Footer(2)),
     row(&[ESC], Back, "leave", &[Context::Note], Shown::Footer(0)),
     row(&[ESC, ch('q')], Back, "leave", QUIZ, Shown::Footer(2)),
+    row(&[key(KeyCode::F(2))], Hide, "hide figures and names", EVERYWHERE, Shown::Help),
     row(&[ctrl('c')], Quit, "quit at once", EVERYWHERE, Shown::Help),
     row(&[ctrl('z')], Suspend, "to the background", EVERYWHERE, Shown::Help),
 ];

@@ -100,6 +100,7 @@ fn live(context: Context) -> impl Iterator<Item = &'static Binding> {
                 | Action::Help
                 | Action::Quit
                 | Action::Suspend
+                | Action::Hide
         )
     })
 }

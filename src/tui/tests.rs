@@ -25,6 +25,7 @@ use crate::trainer::{Options, Trainer};
 
 mod copies;
 mod hard;
+mod hidden;
 mod marks;
 mod meeting;
 mod plain;

@@ -3,6 +3,7 @@
 //! Text that must be read is the terminal's own foreground, plain, bold or reversed: colours that look well on a dark
 //! background reach too little contrast on a light one. Colour is for marks, which have a shape or a word as well.
 
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 /// What each part of a screen looks like.
@@ -28,7 +29,16 @@ pub struct Theme {
     pub selection: Style,
     /// The letters that were found.
     pub found: Style,
+    /// Whether the user's figures and the names of people are hidden, for a screen that others see.
+    pub hiding: bool,
 }
+
+/// Stands for what is hidden.
+const HIDDEN: &str = "·";
+/// Marks, until the screen is drawn, text of which the digits are hidden, and text of which everything is. Neither reaches the
+/// terminal.
+const FIGURE: Modifier = Modifier::SLOW_BLINK;
+const NAME: Modifier = Modifier::HIDDEN;
 
 impl Theme {
     /// Sixteen colours of the terminal's own, on its own background.
@@ -39,6 +49,16 @@ impl Theme {
             bad: Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
             ..Self::mono()
         }
+    }
+
+    /// The look of a text with figures about the user in it.
+    pub const fn figure(&self, style: Style) -> Style {
+        if self.hiding { style.add_modifier(FIGURE) } else { style }
+    }
+
+    /// The look of a text that names people, or is about them.
+    pub const fn name(&self, style: Style) -> Style {
+        if self.hiding { style.add_modifier(NAME) } else { style }
     }
 
     /// No colour at all.
@@ -57,7 +77,20 @@ impl Theme {
             frame: dim,
             selection: plain.add_modifier(Modifier::REVERSED),
             found: plain.add_modifier(Modifier::UNDERLINED),
+            hiding: false,
         }
+    }
+}
+
+/// Hides what is marked as a figure or a name on a screen that has been drawn.
+pub fn veil(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        let digit = cell.symbol().chars().any(char::is_numeric);
+        let blank = cell.symbol().trim().is_empty();
+        if (cell.modifier.contains(NAME) && !blank) || (cell.modifier.contains(FIGURE) && digit) {
+            cell.set_symbol(HIDDEN);
+        }
+        cell.modifier.remove(NAME | FIGURE);
     }
 }
 
@@ -87,6 +120,7 @@ pub mod labelled {
             frame: role(7),
             selection: role(8),
             found: role(9),
+            hiding: false,
         }
     }
 

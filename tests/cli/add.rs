@@ -132,3 +132,30 @@ fn hostile_flags_do_not_reach_the_file_or_the_terminal() {
     assert!(!text.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{text}");
     env.run(&["check", "decks"]).ends_with(0);
 }
+
+#[cfg(unix)]
+#[test]
+fn on_a_terminal_what_is_needed_is_asked_for() {
+    let env = TestEnv::new();
+    let path = env.write("decks/pay.yaml", DECK);
+    let mut screen = crate::support::screen::Screen::open(&env, &["add"], 60, 80);
+    screen.shows("  1  Payments  decks/pay.yaml").press("7\r").shows("a number of the list");
+    screen.press("1\r").shows("The word, as it is said").press("Error budgets\r");
+    screen.shows("  Error budget (platform/error-budget)").shows("Is yours another one?");
+    screen.press("y\r").shows("What it means").press("\r").shows("this has to be there");
+    screen.press("A sum: what may fail in a month before the work on new things stops.\r");
+    screen.shows("What somebody on the team would say").press("The error budgets are gone.\r");
+    screen.shows("Why the team cares").press("\r").shows("What one could ask next").press("\r");
+    screen.shows("Other names").press("failure budget, slack\r").shows("only heard it").press("\r");
+    screen.shows("Heard every week").press("high\r").shows("core, working or deep; nothing");
+    screen.press("core\r").shows("Put it into decks/pay.yaml, line 10? [Y/n]").press("\r");
+    screen.shows("pay/error-budgets is in decks/pay.yaml, line 10").ends_well();
+    let text = std::fs::read_to_string(&path).expect("it is there");
+    let added = "  - term: Error budgets\n    definition: \"A sum: what may fail in a month before the work on new things stops.\"\n    example: The error budgets are gone.\n    aliases: [failure budget, slack]\n    level: core\n";
+    assert_eq!(text, format!("{DECK}{added}"));
+
+    let mut screen = crate::support::screen::Screen::open(&env, &["add", "pay"], 60, 80);
+    screen.shows("The word, as it is said").press("\x04").shows("nothing was written");
+    assert_eq!(screen.ends().exit_code(), 2);
+    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), text);
+}

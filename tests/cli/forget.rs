@@ -68,9 +68,11 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
     env.run(&["jot", "zwitschermaschine", "--from", "Klee", "--deck", "design"]).ends_with(0);
     env.run(&["lookup", "air", "budgett"]).ends_with(0);
     answer(&env, "platform/toil", "zwitscherei");
+    env.run(&["visited", "design", "-m", "Zwitschervogel explained it"]).ends_with(0);
     let before = env.run(&["stats", "--json", "platform"]).ends_with(0).out;
     for (what, text, said) in [
         ("jottings", "zwitschermaschine", "1 jotting erased for good"),
+        ("visits", "Zwitschervogel", "1 visit or question erased for good"),
         ("look-ups", "budgett", "1 look-up erased for good"),
         ("answers", "zwitscherei", "1 answer that you typed or picked erased for good"),
     ] {
@@ -115,7 +117,7 @@ fn without_a_terminal_nothing_is_erased_unless_it_is_told_to() {
     assert!(ran.err.contains("1 jotting for good; add --yes"), "{ran:#?}");
     assert!(!holders(&env, "alpha").is_empty());
     for args in
-        [&["forget"][..], &["forget", "visits"], &["forget", "jottings", "--before", "soon"]]
+        [&["forget"][..], &["forget", "everything"], &["forget", "jottings", "--before", "soon"]]
     {
         env.run(args).ends_with(2);
     }

@@ -1,6 +1,7 @@
 //! `shoptalk check --fix`: what can be mended in one way only, shown as a diff and written.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::bail;
 use similar::{ChangeTag, TextDiff};
@@ -12,6 +13,9 @@ use crate::core::deck::fix;
 use crate::core::text::{clean, is_hostile};
 use crate::files::OnDisk;
 use crate::settings::Settings;
+
+/// How long it may take to find out which lines of a file differ.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Mends the deck files at `paths`; when it is `dry`, only shows how.
 pub fn run(paths: &[PathBuf], dry: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
@@ -53,7 +57,8 @@ fn diff(old: &str, new: &str, path: &str, styled: bool) -> Vec<String> {
         if styled { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text }
     };
     let mut lines = vec![paint("1", format!("--- {path}")), paint("1", format!("+++ {path}"))];
-    let diff = TextDiff::from_lines(old, new);
+    // Past its time a diff is coarser, and still right.
+    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(old, new);
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
         lines.push(hunk.header().to_string().trim_end().to_owned());
         for change in hunk.iter_changes() {

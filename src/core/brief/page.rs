@@ -5,6 +5,11 @@ use crate::core::diff::{Piece, diff};
 use crate::core::library::Library;
 use crate::core::time::Day;
 
+/// What was heard and is not known.
+const HEARD: &str = "Heard, and not known";
+/// The last visit.
+const TOGETHER: &str = "Last time together";
+
 /// A part of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
@@ -12,6 +17,8 @@ pub struct Section {
     pub title: String,
     /// What it says.
     pub rows: Vec<Row>,
+    /// Whether it holds words of one's own, which may name people.
+    pub personal: bool,
 }
 
 /// One thing that a section says.
@@ -35,7 +42,8 @@ pub fn sections(brief: &Brief, library: &Library, today: Day) -> Vec<Section> {
     let mut out = Vec::new();
     let mut add = |title: String, rows: Vec<Row>| {
         if !rows.is_empty() {
-            out.push(Section { title, rows });
+            let personal = [HEARD, TOGETHER].contains(&title.as_str());
+            out.push(Section { title, rows, personal });
         }
     };
     let ago = |day: Day| days_ago(day, today);
@@ -44,7 +52,7 @@ pub fn sections(brief: &Brief, library: &Library, today: Day) -> Vec<Section> {
         text: visit.text.clone().unwrap_or_default(),
         number: None,
     });
-    add("Last time together".to_owned(), visit.collect());
+    add(TOGETHER.to_owned(), visit.collect());
     let asks = brief.questions.iter().enumerate().map(|(at, question)| {
         let about = question.term.as_ref().and_then(|id| library.find(id));
         let label = about.map(|term| term.term.clone()).unwrap_or_default();
@@ -63,7 +71,7 @@ pub fn sections(brief: &Brief, library: &Library, today: Day) -> Vec<Section> {
         let text: Vec<String> = heard.into_iter().chain(from).collect();
         Row { label: jotting.words.clone(), text: text.join(", "), number: None }
     });
-    add("Heard, and not known".to_owned(), jottings.collect());
+    add(HEARD.to_owned(), jottings.collect());
     let changes = brief.changes.iter().map(|change| {
         let (sign, text) = match &change.kind {
             ChangeKind::New { definition } => ("+", definition.clone()),

@@ -13,7 +13,7 @@ use crate::core::yaml::{self, FaultKind, Node, Value};
 const ROUNDS: usize = 200;
 
 /// The most bytes that are read again altogether: a large file gets fewer rounds.
-const BYTES: usize = 32 * 1024 * 1024;
+const BYTES: usize = 8 * 1024 * 1024;
 
 /// What mending brought.
 #[derive(Debug)]

@@ -16,6 +16,9 @@ use crate::core::yaml::Place;
 /// The fewest and the most words of a definition.
 pub const DEFINITION_WORDS: std::ops::RangeInclusive<usize> = 8..=45;
 
+/// The most that is told of how one deck reads: as many as the largest file has terms, and some.
+const MOST_OF_A_DECK: usize = 20_000;
+
 /// What is longer is too long in any case, and is not looked at word by word; in bytes.
 const READ: usize = 8 * 1024;
 
@@ -78,6 +81,7 @@ impl<'a> Linter<'a> {
             lint.expansion(term, marks);
             lint.links(term, marks);
         }
+        lint.problems.truncate(MOST_OF_A_DECK);
         lint.problems
     }
 }
@@ -119,6 +123,8 @@ impl Lint<'_> {
         what: String,
         mend: impl Into<String>,
     ) -> &mut Problem {
+        // What comes after the last that is told takes its place, and is forgotten with it.
+        self.problems.truncate(MOST_OF_A_DECK);
         self.problems.push(Problem::new(self.deck.path.clone(), place, rule, what, mend));
         self.problems.last_mut().expect("one was pushed just now")
     }

@@ -17,6 +17,7 @@ use serde::Serialize;
 use crate::core::library::Library;
 use crate::core::text::clean;
 use names::{Names, Occurrence};
+use senses::Judge;
 use tokens::tokens;
 
 /// Characters of the text that are shown round a word.
@@ -96,8 +97,15 @@ impl Scanner {
             });
             rows[place].1.push(at);
         }
+        let mut row_of = vec![0; occurrences.len()];
+        for (row, (_, places)) in rows.iter().enumerate() {
+            for at in places {
+                row_of[*at] = row;
+            }
+        }
+        let mut judge = Judge::new(&self.names, &occurrences, &row_of, followed);
         let words = rows.into_iter().map(|(terms, of_row)| {
-            let (senses, sure) = senses::judge(&self.names, &occurrences, terms, &of_row, followed);
+            let (senses, sure) = judge.judge(terms, &of_row);
             let first = &occurrences[of_row[0]].words;
             let (from, to) = (row[first.start].at, row[first.end - 1].end());
             Spotted {

@@ -75,6 +75,11 @@ impl Names {
         names
     }
 
+    /// How many decks there are.
+    pub(super) fn decks(&self) -> usize {
+        self.terms.iter().map(|(_, deck)| *deck as usize + 1).max().unwrap_or(0)
+    }
+
     /// The id of a term, and the number of its deck.
     pub(super) fn term(&self, number: u32) -> &(TermId, u32) {
         &self.terms[number as usize]
@@ -147,6 +152,12 @@ impl Names {
         let mut found = Vec::new();
         let mut at = 0;
         while at < row.len() {
+            // Most words begin no name.
+            let joined = row.get(at + 1).is_some_and(|next| next.gap == Gap::Tight);
+            if ids[at] == [None; 3] && !joined {
+                at += 1;
+                continue;
+            }
             match self.longest(text, row, &ids, at, heard) {
                 Some(occurrence) => {
                     at = occurrence.words.end;
@@ -205,8 +216,7 @@ impl Names {
         heard: bool,
     ) -> Option<Occurrence> {
         let mut best: Option<Occurrence> = None;
-        let mut open: Vec<(usize, u32)> = Vec::new();
-        let mut first = vec![(start, 0_u32)];
+        let mut open = vec![(start, 0_u32)];
         // `post-mortem` for `postmortem`.
         if let Some(next) = row.get(start + 1)
             && next.gap == Gap::Tight
@@ -219,7 +229,7 @@ impl Names {
                 }
             }
         }
-        while let Some((at, node)) = first.pop().or_else(|| open.pop()) {
+        while let Some((at, node)) = open.pop() {
             if at >= row.len() || (at > start && row[at].gap == Gap::Break) {
                 continue;
             }

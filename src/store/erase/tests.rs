@@ -59,7 +59,27 @@ fn filled(folder: &Path) -> Journal {
     let birth = crate::store::schema::Birth { device: device(), at: BORN };
     let mut journal = Journal::open_with(&path, birth, &MIGRATIONS[..1]).unwrap();
     for n in 1..=200 {
-        journal.append(&answered(n), None).unwrap();
+        let Review { id, card, at, day, grade, form, took_ms, hint, answer, sitting, .. } =
+            answered(n);
+        // Reviews had fewer columns then.
+        let sql = "INSERT INTO reviews (id, term, direction, at, day, grade, form, took_ms, hint, answer, sitting, device) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+        let (id, sitting, device) = (id.as_bytes(), sitting.as_bytes(), device());
+        let row = params![
+            id,
+            card.term,
+            card.direction,
+            at,
+            day,
+            grade,
+            form,
+            took_ms,
+            hint,
+            answer,
+            sitting,
+            device.as_bytes()
+        ];
+        journal.connection.execute(sql, row).unwrap();
         journal.look_up(&lookup(n)).unwrap();
     }
     drop(journal);

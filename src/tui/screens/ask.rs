@@ -184,13 +184,14 @@ impl Ask {
         page.text(&row.jotting.words, theme.strong);
         let team = self.team(&row.jotting);
         let known = [
-            ("Team  ", Some(&team)),
-            ("Heard  ", row.jotting.heard.as_ref()),
-            ("From  ", row.jotting.said_by.as_ref()),
+            ("Team  ", Some(&team), theme.text),
+            // A sentence may name somebody, too.
+            ("Heard  ", row.jotting.heard.as_ref(), theme.name(theme.text)),
+            ("From  ", row.jotting.said_by.as_ref(), theme.name(theme.text)),
         ];
-        for (label, text) in known {
+        for (label, text, style) in known {
             if let Some(text) = text {
-                page.hanging(label, theme.strong, &crate::core::text::clean(text), theme.text);
+                page.hanging(label, theme.strong, &crate::core::text::clean(text), style);
             }
         }
         if let Some((deck, term)) = row.explained.as_ref().and_then(|id| self.library.entry(id)) {

@@ -90,11 +90,11 @@ impl Brief {
         if let Some(month) = self.fluency.month() {
             counts = format!("{counts}; {month}");
         }
-        page.text(&format!("You {counts}."), theme.text);
+        page.text(&format!("You {counts}."), theme.figure(theme.text));
         if let Some(forecast) = self.fluency.forecast() {
-            page.text(&format!("And {forecast}."), theme.text);
+            page.text(&format!("And {forecast}."), theme.figure(theme.text));
         }
-        for Section { title, rows } in &self.sections {
+        for Section { title, rows, personal } in &self.sections {
             page.blank();
             page.text(title, theme.strong);
             for Row { label, text, number } in rows {
@@ -109,6 +109,7 @@ impl Brief {
                     _ => format!("{label}: {text}"),
                 };
                 let style = if is_selected { theme.strong } else { theme.text };
+                let style = if *personal { theme.name(style) } else { style };
                 page.hanging(mark, theme.accent, &said, style);
             }
         }

@@ -95,7 +95,7 @@ impl Home {
             0 => vec![day],
             count => {
                 let key = keymap::key_for(Context::Home, Action::ToAsk).unwrap_or_default();
-                let count = Span::styled(format!(" {count} to ask   "), theme.text);
+                let count = Span::styled(format!(" {count} to ask   "), theme.figure(theme.text));
                 vec![Span::styled(key, theme.key), count, day]
             }
         }
@@ -170,7 +170,8 @@ impl Home {
             page.line(Line::default());
             let parts = [Some(fluency.counts()), fluency.month(), fluency.forecast()];
             let said = parts.into_iter().flatten().collect::<Vec<_>>().join("; ");
-            page.hanging(&format!("{}  ", deck.title), theme.strong, &said, theme.text);
+            let style = theme.figure(theme.text);
+            page.hanging(&format!("{}  ", deck.title), theme.strong, &said, style);
         }
         if !self.overview.visits.is_empty() {
             page.line(Line::default());
@@ -183,7 +184,7 @@ impl Home {
                 format!("{title} {ago}")
             });
             let all = format!("With {}", with.collect::<Vec<_>>().join(", "));
-            page.line(Line::styled(cut(&all, usize::from(width)), theme.text));
+            page.line(Line::styled(cut(&all, usize::from(width)), theme.figure(theme.text)));
         }
         page
     }
@@ -237,7 +238,7 @@ fn columns(
         Span::styled(mark.to_owned(), theme.accent),
         Span::styled(title, style),
         Span::raw(" ".repeat(gap)),
-        Span::styled(right.to_owned(), style),
+        Span::styled(right.to_owned(), theme.figure(style)),
     ])
 }
 
@@ -278,8 +279,8 @@ impl Screen for Home {
         frame.render_widget(Line::from(self.corner(theme)).right_aligned(), parts.head);
         let (number, detail) = self.today();
         let mut top = Page::new(parts.body.width);
-        top.text(&number, theme.strong);
-        top.text(&detail, theme.text);
+        top.text(&number, theme.figure(theme.strong));
+        top.text(&detail, theme.figure(theme.text));
         top.line(Line::default());
         let mut bottom = self.below(parts.body.width, parts.shape, theme);
         if let Some(notice) = notice {

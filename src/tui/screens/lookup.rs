@@ -13,7 +13,7 @@ use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
 use crate::core::finder::{Finder, Findings, Found};
 use crate::core::library::Library;
-use crate::core::lookup::{NEAR, Verdict};
+use crate::core::lookup::{MATCH, NEAR, Verdict};
 use crate::core::marks::{Marks, NoteKind};
 use crate::core::spellings::{Spellings, spelling};
 use crate::tui::action::{Action, Context};
@@ -28,7 +28,7 @@ use secret::Secret;
 
 /// How many entries are listed.
 const LIMIT: usize = 50;
-/// How many are listed when nothing fits: below "did you mean" a long list is noise.
+/// How many are listed that are merely near, beside what fits or when nothing is.
 const FEW: usize = 5;
 /// The longest query, in characters.
 const LONGEST: usize = 200;
@@ -124,7 +124,10 @@ impl Lookup {
         let is_none = findings.verdict == Verdict::None;
         let least = if is_none { 0.0 } else { NEAR };
         findings.found.retain(|found| found.hit.score >= least);
-        findings.found.truncate(if is_none { FEW } else { LIMIT });
+        // What fits is listed, and of what is merely near a few: more would be in the way.
+        let fits = findings.found.iter().filter(|found| found.hit.score >= MATCH).count();
+        let near = if findings.verdict == Verdict::Near { LIMIT } else { FEW };
+        findings.found.truncate((fits + near).min(LIMIT));
         self.findings = findings;
         self.cursor = Cursor::default();
         if is_none {

@@ -117,7 +117,10 @@ impl Screen for Settings {
         {
             page.text(row.help, theme.text);
         } else if let Some(path) = &self.path {
-            page.text(&format!("Kept in {path}, which you can edit, too."), theme.muted);
+            page.text(
+                &format!("Kept in {path}, which you can edit, too."),
+                theme.name(theme.muted),
+            );
         }
         let height = u16::try_from(page.len()).unwrap_or(1).min(parts.body.height / 2);
         let [list, foot] =

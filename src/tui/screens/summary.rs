@@ -61,8 +61,8 @@ impl Summary<'_> {
             Occasion::Daily | Occasion::Cram => words,
             Occasion::Return { .. } => format!("A good start: {words}"),
         };
-        page.text(&done, theme.strong);
-        page.text(&self.come_back(), theme.text);
+        page.text(&done, theme.figure(theme.strong));
+        page.text(&self.come_back(), theme.figure(theme.text));
         if self.occasion == Occasion::Cram {
             page.text("What you knew and was not due stays on its day.", theme.text);
         }

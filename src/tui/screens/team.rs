@@ -71,7 +71,7 @@ impl Team {
                 &format!("{:<8}", entry.kind.label()),
                 theme.muted,
                 &entry.text,
-                theme.text,
+                theme.name(theme.text),
             );
         }
         if day.is_none() {

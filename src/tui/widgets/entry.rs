@@ -123,7 +123,7 @@ pub fn add_own(page: &mut Page, own: Own<'_>, theme: &Theme) {
     for (label, text) in [("Mnemonic  ", own.mnemonic), ("Note  ", own.note)] {
         if let Some(text) = text {
             page.blank();
-            page.hanging(label, theme.strong, &clean(text), theme.text);
+            page.hanging(label, theme.strong, &clean(text), theme.name(theme.text));
         }
     }
 }

@@ -6,5 +6,6 @@ pub mod entry;
 pub mod field;
 pub mod footer;
 pub mod help;
+pub mod hidden;
 pub mod page;
 pub mod shape;

@@ -58,6 +58,9 @@ pub fn rows_of(
         fields = vec![None; heads.len()];
         fields[..2].copy_from_slice(&[Some("term"), Some("definition")]);
         body = rows;
+        let why = "no known column stands here; the first two are taken for the word and its meaning. \
+                   Others are named with --map";
+        into.leave(&rows[0].0, why);
     } else if !has(&fields, "term") || !has(&fields, "definition") {
         let missing = if has(&fields, "term") { "definition" } else { "term" };
         let heads: Vec<_> = heads.iter().map(|head| format!("`{}`", clean(head))).collect();

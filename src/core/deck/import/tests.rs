@@ -53,7 +53,9 @@ fn columns_are_named_by_hand_or_taken_in_order() {
     let named = "Begriff\tBedeutung\nSLO\tZiel\n";
     let map = [("term", "begriff"), ("definition", "BEDEUTUNG")];
     assert_eq!(taken_as(named, Form::Table, &map).0, ["SLO: Ziel"]);
-    assert_eq!(taken("SLO;A target\nToil;Work\n", Form::Table).0, ["SLO: A target", "Toil: Work"]);
+    let (terms, left) = taken("SLO;A target\nToil;Work\n", Form::Table);
+    assert_eq!(terms, ["SLO: A target", "Toil: Work"]);
+    assert!(left[0].starts_with("line 1: no known column stands here"), "{left:?}");
     let (_, left) = taken("Term,Owner\nSLO,Ann\n", Form::Table);
     assert_eq!(
         left,
@@ -134,7 +136,7 @@ fn what_is_hostile_is_cleaned_and_what_is_large_is_bounded() {
     assert!(terms.iter().chain(&left).all(|text| !text.chars().any(crate::core::text::is_hostile)));
     let rows: String = (0..=MAX_TERMS).map(|n| format!("w{n},d\n")).collect();
     let (terms, left) = taken(&rows, Form::Table);
-    assert_eq!((terms.len(), left.len()), (MAX_TERMS, 1));
+    assert_eq!((terms.len(), left.len()), (MAX_TERMS, 2));
     let long = format!("Term,Meaning,Why\nA,b,{}\nC,{},x\n", "w".repeat(401), "d".repeat(601));
     let (terms, left) = taken(&long, Form::Table);
     assert_eq!((terms, left.len()), (vec!["A: b".to_owned()], 2));

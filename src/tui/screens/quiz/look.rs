@@ -25,6 +25,8 @@ impl Quiz {
         let answered = self.sitting.answered().len();
         let left = self.sitting.left();
         let (title, count) = self.headline(area.width < 56);
+        // Where it is narrow, the mark that figures are hidden stands in their place.
+        let count = if theme.hiding && area.width < 70 { String::new() } else { count };
         let columns = |text: &str| u16::try_from(Span::raw(text).width()).unwrap_or(u16::MAX);
         let wide = columns(&count);
         let bar = area
@@ -42,8 +44,10 @@ impl Quiz {
         );
         let title = cut(&title, usize::from(deck.width));
         frame.render_widget(Line::styled(title, theme.text), deck);
-        frame.render_widget(bar::line(answered, answered + left, line.width, theme), line);
-        frame.render_widget(Line::styled(count, theme.text), number);
+        // A bar is a figure, too.
+        let done = if theme.hiding { 0 } else { answered };
+        frame.render_widget(bar::line(done, answered + left, line.width, theme), line);
+        frame.render_widget(Line::styled(count, theme.figure(theme.text)), number);
     }
 
     /// The team whose word is shown, unless that is the question; and how far the sitting has come.
@@ -272,7 +276,7 @@ impl Quiz {
                 let right = self.sitting.grade(Grade::Good);
                 let stays = stays.map(|days| format!(", {}", said(days))).unwrap_or_default();
                 let text = format!("right: {}{stays}   wrong: {}", day(right), day(Grade::Again));
-                vec![Line::styled(text, theme.muted)]
+                vec![Line::styled(text, theme.figure(theme.muted))]
             }
             Context::QuizBack => {
                 let row = |grades: [Grade; 2]| {
@@ -287,8 +291,10 @@ impl Quiz {
                         } else {
                             format!(" {:<10} {:<14}", grade.label(), day(shown))
                         };
-                        spans
-                            .extend([Span::styled(key, theme.key), Span::styled(text, theme.text)]);
+                        spans.extend([
+                            Span::styled(key, theme.key),
+                            Span::styled(text, theme.figure(theme.text)),
+                        ]);
                     }
                     Line::from(spans)
                 };
@@ -296,7 +302,7 @@ impl Quiz {
                     vec![row([Grade::Again, Grade::Good]), row([Grade::Hard, Grade::Easy])];
                 rows.extend(stays.map(|days| {
                     let text = format!("stays: back {}, as planned", in_days(days));
-                    Line::styled(text, theme.muted)
+                    Line::styled(text, theme.figure(theme.muted))
                 }));
                 rows
             }
