@@ -12,6 +12,7 @@ use crate::core::deck::read::Read;
 use crate::core::deck::{Deck, Marks, Term};
 use crate::core::diff::{Piece, diff, is_material};
 use crate::core::library::Library;
+use crate::core::words::words;
 
 /// A term, by what names it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -254,21 +255,51 @@ fn compare_terms(old: &Side, new: &Side, changes: &mut Changes) {
             None => added.push(term),
         }
     }
-    changes.removed = gone
-        .into_iter()
-        .map(|term| Removed { was: named(term), perhaps: suspect(term, &added) })
-        .collect();
+    let suspects = Suspects::new(&added, gone.len());
+    let removed = gone.into_iter();
+    changes.removed =
+        removed.map(|term| Removed { was: named(term), perhaps: suspects.of(term) }).collect();
     changes.added = added.into_iter().map(named).collect();
 }
 
-/// The added term that `gone` seems to have become.
-fn suspect(gone: &Term, added: &[&Term]) -> Option<TermId> {
-    let same_name = |term: &&&Term| {
-        term.id.deck() == gone.id.deck() && term.term.to_lowercase() == gone.term.to_lowercase()
-    };
-    let same_meaning = |term: &&&Term| !is_material(&gone.definition, &term.definition);
-    let found = added.iter().find(same_name).or_else(|| added.iter().find(same_meaning));
-    found.map(|term| term.id.clone())
+/// So many pairs of a term that is gone and one that was added are compared word by word: then a respelt definition is
+/// known again, too. Where there are more, only the same words are.
+const MOST_PAIRS: usize = 20_000;
+
+/// Terms that were added, by what would tell that they were there before under another id.
+struct Suspects<'a> {
+    names: HashMap<(&'a str, String), &'a Term>,
+    meanings: HashMap<String, &'a Term>,
+    /// Those that are compared one by one.
+    few: &'a [&'a Term],
+}
+
+impl<'a> Suspects<'a> {
+    fn new(added: &'a [&'a Term], gone: usize) -> Self {
+        let few = if added.len().saturating_mul(gone) <= MOST_PAIRS { added } else { &[] };
+        // From the end: of several that are alike, the first is meant.
+        let terms = || added.iter().rev().copied();
+        Self {
+            names: terms().map(|term| ((term.id.deck(), term.term.to_lowercase()), term)).collect(),
+            meanings: terms().map(|term| (meaning(term), term)).collect(),
+            few,
+        }
+    }
+
+    /// The added term that `gone` seems to have become.
+    fn of(&self, gone: &Term) -> Option<TermId> {
+        let alike = |term: &&&Term| !is_material(&gone.definition, &term.definition);
+        let by_name = self.names.get(&(gone.id.deck(), gone.term.to_lowercase()));
+        let found = by_name.or_else(|| self.meanings.get(&meaning(gone)));
+        let found = found.copied().or_else(|| self.few.iter().find(alike).copied());
+        found.map(|term| term.id.clone())
+    }
+}
+
+/// The words of a definition, without punctuation and capitals.
+fn meaning(term: &Term) -> String {
+    let words = words(&term.definition).into_iter().map(|(word, _)| word);
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn compare_texts(before: &Term, after: &Term, changes: &mut Changes) {

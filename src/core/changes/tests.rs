@@ -134,3 +134,16 @@ fn changes_can_be_narrowed_to_some_decks() {
     let changes = between(&[OPS, other], &[]).of_decks(|deck| deck == "other");
     assert_eq!((changes.removed.len(), changes.decks_removed.len()), (1, 1));
 }
+
+#[test]
+fn a_library_that_has_new_ids_throughout_is_compared_all_the_same() {
+    let deck = |suffix: &str| {
+        let term =
+            |at: usize| format!("  - {{term: T{at}{suffix}, definition: the {at} of them all}}\n");
+        format!("deck: ops\nterms:\n{}", (0..300).map(term).collect::<String>())
+    };
+    let changes = between(&[&deck("a")], &[&deck("b")]);
+    let perhaps = changes.removed.iter().map(|one| one.perhaps.as_ref().map(TermId::as_str));
+    let expected = (0..300).map(|at| format!("ops/t{at}b")).collect::<Vec<_>>();
+    assert!(perhaps.eq(expected.iter().map(|id| Some(id.as_str()))));
+}
