@@ -118,10 +118,12 @@ impl Journal {
     /// the end. When the power fails, what was noted last may be missing and nothing else is harmed: for look-ups
     /// from the shell, never for answers.
     pub fn without_waiting(self) -> Result<Self, JournalError> {
+        // A journal that was born just now is all in its log; it is moved into its file, as at every other end.
+        let born = std::fs::metadata(&self.path).map_or(0, |file| file.len()) <= 4096;
         self.connection
             .pragma_update(None, "synchronous", "NORMAL")
             .and_then(|()| {
-                self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+                self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !born)
             })
             .map_err(|error| self.error(&error))?;
         Ok(self)
