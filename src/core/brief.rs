@@ -41,8 +41,8 @@ pub struct Material<'a> {
     pub scheduler: &'a Scheduler,
     /// The study day.
     pub today: Day,
-    /// The day on which the deck was last read, and its definitions then.
-    pub reading: Option<(Day, Vec<(TermId, String)>)>,
+    /// How the deck read the last time.
+    pub reading: Option<Reading>,
     /// All questions that were asked, of any team.
     pub asked: &'a [Asked],
     /// All visits, of any team, newest first.
@@ -55,6 +55,15 @@ pub struct Material<'a> {
     pub hidden: &'a [TermId],
     /// How many minutes there are to go over words, and how long an answer takes.
     pub minutes: Option<(u32, Pace)>,
+}
+
+/// How a deck read on the day on which it was last read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The study day.
+    pub day: Day,
+    /// Its definitions then.
+    pub definitions: Vec<(TermId, String)>,
 }
 
 /// One page about a team.
@@ -163,11 +172,11 @@ pub fn brief(material: &Material<'_>) -> Brief {
         title: deck.title.clone(),
         progress: progress(library, deck, *depth, states, scheduler, material.hidden, *today),
         depth: *depth,
-        since: material.reading.as_ref().map(|(day, _)| *day),
+        since: material.reading.as_ref().map(|reading| reading.day),
         changes: material
             .reading
             .as_ref()
-            .map(|(_, read)| changes(library, deck, read, *today))
+            .map(|reading| changes(library, deck, &reading.definitions, *today))
             .unwrap_or_default(),
         questions: questions(material, &words),
         unanswered: material

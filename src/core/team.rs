@@ -92,7 +92,7 @@ pub fn page(material: &Material<'_>) -> Vec<Entry> {
         let text = format!("{}{}", jotting.words, heard.unwrap_or_default());
         out.push(Entry { day: *day, kind: Kind::Jotting, text });
     }
-    for (day, id, note) in notes.iter() {
+    for (day, id, note) in *notes {
         if let Some(term) = library.find(id).filter(|term| here(term.id.deck())) {
             let text = format!("{} — {note}", term.term);
             out.push(Entry { day: *day, kind: Kind::Note, text });

@@ -3,6 +3,7 @@
 use rusqlite::params;
 use uuid::Uuid;
 
+use crate::core::brief::Reading;
 use crate::core::card::TermId;
 use crate::core::meeting::{Asked, Visit};
 use crate::core::time::Day;
@@ -85,18 +86,15 @@ impl Journal {
     }
 
     /// The definitions of `deck` as they stood on the last day before `today` on which it was read, with that day.
-    pub fn reading(
-        &self,
-        deck: &str,
-        today: Day,
-    ) -> Result<Option<(Day, Vec<(TermId, String)>)>, JournalError> {
+    pub fn reading(&self, deck: &str, today: Day) -> Result<Option<Reading>, JournalError> {
         let sql = "SELECT day, term, definition FROM readings WHERE deck = ?1 AND day =
                    (SELECT max(day) FROM readings WHERE deck = ?1 AND day < ?2) ORDER BY term";
         let rows = self.read(sql, params![deck, today], |row| {
             Ok((row.get::<_, Day>(0)?, (row.get(1)?, row.get(2)?)))
         })?;
         let Some(day) = rows.first().map(|(day, _)| *day) else { return Ok(None) };
-        Ok(Some((day, rows.into_iter().map(|(_, row)| row).collect())))
+        let definitions = rows.into_iter().map(|(_, row)| row).collect();
+        Ok(Some(Reading { day, definitions }))
     }
 
     /// Notes how `deck` reads today. The last reading before today stays; older ones go.
@@ -174,7 +172,10 @@ mod tests {
     fn a_deck_is_compared_with_the_last_reading_before_today() {
         let mut journal = journal();
         let day = Day::from_number;
-        let read = |journal: &Journal, today| journal.reading("platform", day(today)).unwrap();
+        let read = |journal: &Journal, today| {
+            let reading = journal.reading("platform", day(today)).unwrap()?;
+            Some((reading.day, reading.definitions))
+        };
         journal.put_reading("platform", day(1), &[(term(1), "one")]).unwrap();
         assert_eq!(read(&journal, 1), None, "what was read today is not news tomorrow only");
         assert_eq!(read(&journal, 5), Some((day(1), vec![(term(1), "one".to_owned())])));

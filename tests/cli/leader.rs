@@ -7,7 +7,7 @@ fn teams(env: &TestEnv) -> String {
     let ops = "deck: ops\ntitle: Ops\nask:\n  - What woke you?\n  - What is next?\nterms:\n  - {term: Alert, definition: a call for help, level: core, ask: Who hears it?}\n  - {term: Token, definition: a pass, level: core}\n";
     let ml = "deck: ml\ntitle: ML\nterms:\n  - {term: Token, definition: a piece of text, level: core, see_also: [ops/alert]}\n";
     env.write("teams/ops.yaml", ops);
-    env.write("teams/ml.yaml", ml).parent().unwrap().to_str().unwrap().to_owned()
+    env.write("teams/ml.yaml", ml).with_file_name("").display().to_string()
 }
 
 #[test]

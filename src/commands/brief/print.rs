@@ -84,11 +84,13 @@ fn standing(sheet: &Sheet) -> Vec<String> {
     if let Some(month) = fluency.month() {
         first = format!("{first}; {month}");
     }
-    std::iter::once(format!("You {first}.")).chain(fluency.forecast().map(sentence)).collect()
+    std::iter::once(format!("You {first}."))
+        .chain(fluency.forecast().as_deref().map(sentence))
+        .collect()
 }
 
 /// `text` with a capital and a full stop.
-fn sentence(text: String) -> String {
+fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     let first = chars.next().map(char::to_uppercase);
     format!("{}{}.", first.into_iter().flatten().collect::<String>(), chars.as_str())
@@ -121,6 +123,6 @@ mod tests {
     #[test]
     fn what_markdown_would_act_on_is_shown_as_it_is() {
         assert_eq!(escaped("[a](b) *c* <d>"), "\\[a\\](b) \\*c\\* \\<d\\>");
-        assert_eq!(sentence("by next Tuesday".to_owned()), "By next Tuesday.");
+        assert_eq!(sentence("by next Tuesday"), "By next Tuesday.");
     }
 }

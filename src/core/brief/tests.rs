@@ -127,7 +127,9 @@ fn what_changed_since_the_deck_was_read_is_told_but_for_spelling() {
     assert_eq!(page(&world(), |_| {}).changes, []);
     let read = [("alert", "A call."), ("budget", "money"), ("rota", "who is next")];
     let read = read.map(|(id, text)| (TermId::new("ops", id), text.to_owned()));
-    let brief = page(&world(), |material| material.reading = Some((TODAY.plus(-30), read.into())));
+    let brief = page(&world(), |material| {
+        material.reading = Some(Reading { day: TODAY.plus(-30), definitions: read.into() });
+    });
     assert_eq!(brief.since, Some(TODAY.plus(-30)));
     let told: Vec<_> = brief.changes.iter().map(|c| (c.word.as_str(), &c.kind)).collect();
     assert_eq!(
