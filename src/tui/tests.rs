@@ -23,6 +23,7 @@ use crate::files::Loaded;
 use crate::places::Places;
 use crate::trainer::{Options, Trainer};
 
+mod asked;
 mod copies;
 mod hard;
 mod hidden;
@@ -453,19 +454,6 @@ fn look_up_finds_while_one_types() {
     assert_snapshot!("lookup_senses", stage.shown());
     stage.press("⎋/qqqqqq");
     assert_snapshot!("lookup_nothing", stage.shown());
-}
-
-#[test]
-fn look_up_does_not_give_away_the_word_that_is_asked() {
-    let mut stage = Stage::new("follow: [platform]\n", &DECKS, Theme::mono());
-    stage.press("⏎");
-    let shown = text(&stage.buffer(80, 24));
-    let asked = shown[5].trim().to_owned();
-    stage.press("k/").press(&asked);
-    let rows = text(&stage.buffer(80, 24));
-    assert!(rows[3..].iter().all(|row| !row.contains(&format!("▌ {asked}"))), "{rows:#?}");
-    stage.press("⎋");
-    assert_eq!(stage.app.context(), Context::QuizPick);
 }
 
 #[test]
