@@ -68,6 +68,7 @@ pub struct Quiz {
     seed: u64,
     decks: Vec<String>,
     teams: Vec<(String, Level)>,
+    followed: Vec<String>,
     words: Vec<TermId>,
     form: Option<Form>,
     pace: Pace,
@@ -95,7 +96,7 @@ impl Quiz {
     /// A quiz at its first question.
     pub fn new(setup: Setup) -> Self {
         let Setup { library, scheduler, states, sitting, today, seed, decks, teams, .. } = setup;
-        let Setup { words, form, changed, marks, pace, occasion, .. } = setup;
+        let Setup { followed, words, form, changed, marks, pace, occasion, .. } = setup;
         let asked_at = sitting.began;
         let mut quiz = Self {
             library,
@@ -109,6 +110,7 @@ impl Quiz {
             seed,
             decks,
             teams,
+            followed,
             words,
             form,
             pace,
@@ -156,7 +158,8 @@ impl Quiz {
         let (deck, term) = self.entry(term)?;
         let state = self.states.get(card);
         let seed = self.seed.wrapping_add(u64::from(state.map_or(0, |state| state.reviews)));
-        let asking = Asking { library: &self.library, deck, term, card, state, seed };
+        let (library, followed) = (&self.library, &self.followed);
+        let asking = Asking { library, deck, term, card, state, followed, seed };
         if step == Step::Introduce {
             return form::question(Form::Introduce, asking);
         }

@@ -45,6 +45,8 @@ pub struct Setup {
     pub decks: Vec<String>,
     /// The decks that are quizzed, each with how deep; empty when single words are.
     pub teams: Vec<(String, Level)>,
+    /// The decks that are followed.
+    pub followed: Vec<String>,
     /// The only words to ask, where it is words that were named.
     pub words: Vec<TermId>,
     /// The form to ask in, where a card allows it.

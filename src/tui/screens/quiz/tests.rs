@@ -75,6 +75,7 @@ fn quiz_in(term: &str, direction: Direction, stability: f32, form: Option<Form>)
         seed: 1,
         decks: Vec::new(),
         teams: Vec::new(),
+        followed: Vec::new(),
         words: Vec::new(),
         form,
         changed: HashMap::new(),
