@@ -117,7 +117,7 @@ impl Trainer {
     }
 
     /// Plans a sitting over `decks`: for `minutes`, or for what is left of today's; with at most `new` new words, or
-    /// as many as today still allows.
+    /// as many as today still allows: none on the first day after an absence while anything is due.
     pub fn plan(
         &mut self,
         decks: &[(String, Level)],
@@ -138,6 +138,8 @@ impl Trainer {
         let wanted = self.wanted(decks)?;
         let hidden = self.marks.hidden(today);
         let crammed = self.crammed_today()?;
+        // On the first day after an absence new words wait until what was known is gone over.
+        let waits = new.is_none() && self.is_return()?;
         let request = Request {
             decks,
             today,
@@ -152,7 +154,12 @@ impl Trainer {
             crammed: &crammed,
             seed: seed(today),
         };
-        Ok(plan::plan(&self.library, &self.states, &self.scheduler, &request))
+        let plan = plan::plan(&self.library, &self.states, &self.scheduler, &request);
+        if waits && plan.due > 0 {
+            let request = Request { max_new: 0, ..request };
+            return Ok(plan::plan(&self.library, &self.states, &self.scheduler, &request));
+        }
+        Ok(plan)
     }
 
     /// Plans a cram of `decks` for `minutes`, or for as many as there are a day; with at most `new` new words. Whoever

@@ -311,6 +311,30 @@ fn the_first_day_after_an_absence_is_short_and_the_next_is_not() {
 }
 
 #[test]
+fn new_words_wait_on_the_first_day_after_an_absence_while_anything_is_due() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    let all = [("platform".to_owned(), Level::Deep)];
+    for Item { card, .. } in trainer.plan(&all, None, Some(2)).unwrap().items {
+        trainer.record(answer(card, Grade::Good)).unwrap();
+    }
+    let news = |trainer: &mut Trainer, new| {
+        let plan = trainer.plan(&all, None, new).unwrap();
+        let new = plan.items.iter().filter(|item| item.is_new).count();
+        (plan.items.len() - new, new > 0)
+    };
+    clock.0.set(NOON + 13 * DAY);
+    assert_eq!(news(&mut trainer, None), (2, true), "there is time for them");
+    clock.0.set(NOON + 14 * DAY);
+    assert_eq!(news(&mut trainer, None), (2, false));
+    assert_eq!(news(&mut trainer, Some(1)), (2, true), "whoever asks for them has them");
+    for Item { card, .. } in trainer.plan(&all, None, None).unwrap().items {
+        trainer.record(answer(card, Grade::Good)).unwrap();
+    }
+    assert_eq!(news(&mut trainer, None), (0, true), "what was known is gone over");
+}
+
+#[test]
 fn over_the_decks_that_ship_teams_take_turns_and_core_words_come_first() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut trainer = open(folder.path(), &clock, 1);

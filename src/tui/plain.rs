@@ -79,8 +79,9 @@ pub fn run(
 
 /// Whether `line` asks what can be typed.
 fn is_help(context: Context, line: &str) -> bool {
-    let word = if context.is_text() { line.strip_prefix(COMMAND) } else { Some(line) };
-    word.is_some_and(|word| matches!(word, "?" | "help"))
+    let command = line.strip_prefix(COMMAND);
+    let word = if context.is_text() { command } else { Some(command.unwrap_or(line)) };
+    word.is_some_and(|word| matches!(word.trim(), "?" | "help"))
 }
 
 /// The rows of the keymap that make sense without a screen.
@@ -145,7 +146,8 @@ fn keys(context: Context, line: &str) -> Result<Vec<KeyEvent>, String> {
             }
         }
     } else {
-        line
+        // Whoever has learnt the sign where it is needed may go on with it.
+        line.strip_prefix(COMMAND).map_or(line, str::trim)
     };
     let named = |binding: &&Binding| {
         let letter = |key: &Key| key.letter().is_some_and(|letter| word == letter.to_string());
@@ -175,6 +177,18 @@ mod tests {
                 assert_eq!(action, Some(binding.action), "{context:?} {}", binding.label);
             }
         }
+    }
+
+    #[test]
+    fn a_command_is_understood_with_its_sign_also_where_it_needs_none() {
+        for context in Context::ALL {
+            assert!(is_help(context, ":help"), "{context:?}");
+            for binding in live(context) {
+                let keys = keys(context, &format!(":{}", binding.label));
+                assert_eq!(keymap::resolve(context, keys.unwrap()[0]), Some(binding.action));
+            }
+        }
+        assert!(!is_help(Context::QuizTyped, "help"), "that may be an answer");
     }
 
     #[test]
