@@ -3,7 +3,6 @@
 
 mod support;
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use shoptalk::core::card::{CardId, Direction, TermId};
@@ -11,6 +10,7 @@ use shoptalk::core::review::{Answer, Form, Grade};
 use shoptalk::core::time::{FixedClock, Timestamp};
 use shoptalk::places::{Places, Wishes};
 use shoptalk::trainer::{Options, Trainer};
+use support::quiz::{play, right_key, settled};
 use support::screen::{Screen, key};
 use support::{DAY, NOON, TestEnv};
 
@@ -58,78 +58,20 @@ fn lab(known_on: &[i64]) -> TestEnv {
     env
 }
 
-/// The key that answers the question on the screen rightly; none at the end.
-fn right_key(text: &str) -> Option<String> {
-    let says = |words: &str| text.contains(words);
-    if says(" in all") {
-        return None;
-    }
-    if says("A new word") || says("Right,") || says("Not this one") || says("Here it is") {
-        return Some(" ".to_owned());
-    }
-    if says("missed it") {
-        return Some("3".to_owned());
-    }
-    if says("show the answer") {
-        return Some(" ".to_owned());
-    }
-    let is_line = |words: &str| text.lines().any(|line| line.trim() == words);
-    let option = |words: &str| {
-        let line = text.lines().find(|line| line.trim_end().ends_with(words));
-        line.and_then(|line| line.trim_start().get(..1)).map(str::to_owned)
-    };
-    let asked_word = WORDS.iter().find(|(word, _)| is_line(word));
-    let asked_meaning = WORDS.iter().find(|(_, meaning)| is_line(meaning));
-    match (asked_word, asked_meaning) {
-        (_, Some((word, _))) if says("Answer:") => Some(format!("{word}{}", key::ENTER)),
-        (Some((_, meaning)), _) => option(meaning),
-        (None, Some((word, _))) => option(word),
-        (None, None) => panic!("no word is asked:\n{text}"),
-    }
-}
-
-/// The text of the screen once it stands still.
-fn settled(screen: &mut Screen) -> String {
-    let last = RefCell::new(String::new());
-    screen.until("a screen that stands still", |screen| {
-        let now = screen.text();
-        let is_still = *last.borrow() == now && now.lines().count() > 1;
-        last.replace(now);
-        is_still
-    });
-    last.into_inner()
-}
-
-/// Answers all questions rightly, up to the end of the sitting; how many keys that took.
-fn play(screen: &mut Screen) -> usize {
-    for keys in 0..100 {
-        let text = settled(screen);
-        let Some(answer) = right_key(&text) else { return keys };
-        screen.press(&answer).until("the next step", |screen| screen.text() != text);
-        // Each letter changes the screen; only the outcome is the next step.
-        if answer.ends_with(key::ENTER) {
-            screen.shows("You typed: ");
-        }
-    }
-    panic!("the sitting does not end:\n{}", screen.text());
-}
-
 #[test]
 fn the_first_sitting_introduces_and_asks_every_word() {
     let env = lab(&[]);
     let mut screen = Screen::open(&env, &[], 24, 80);
     screen.shows("6 new words to meet today").press(key::ENTER).shows("A new word");
-    assert!(play(&mut screen) >= 18, "an introduction, a question and its outcome for each");
+    assert!(
+        play(&mut screen, &WORDS) >= 18,
+        "an introduction, a question and its outcome for each"
+    );
     screen
         .shows("6 words done, 6 answers in all")
         .shows("Learnt  ")
         .shows("Come back in 2 days, for 6 words");
-    screen
-        .shows("Ask The lab")
-        .press(key::ENTER)
-        .shows("start the quiz")
-        .press(key::ESC)
-        .ends_well();
+    screen.shows("Ask The lab").press(key::ENTER).shows("enter quiz").press(key::ESC).ends_well();
 }
 
 #[test]
@@ -139,9 +81,9 @@ fn an_ordinary_sitting_asks_what_is_due_and_what_slips_again() {
     let mut screen = Screen::open(&env, &[], 24, 80);
     screen.shows("6 words to go over today").press(key::ENTER).shows("show me");
     screen.press("0").shows("Here it is, comes back in this quiz");
-    play(&mut screen);
+    play(&mut screen, &WORDS);
     screen.shows("6 words done, 7 answers in all").shows("Slipped  ").shows("Come back in ");
-    screen.press(key::ENTER).shows("start the quiz").press(key::ESC).ends_well();
+    screen.press(key::ENTER).shows("enter quiz").press(key::ESC).ends_well();
 }
 
 #[test]
@@ -154,7 +96,7 @@ fn a_cram_asks_what_is_not_due_and_leaves_its_day() {
     screen.shows("Cram: The lab");
     let text = settled(&mut screen);
     assert!(text.contains("show the answer") || text.contains("stays"), "{text}");
-    play(&mut screen);
+    play(&mut screen, &WORDS);
     screen.shows("6 words done, 6 answers in all").shows("stays on its day");
     screen.press(key::ENTER).ends_well();
     assert_eq!(due(&env), before);
@@ -174,9 +116,9 @@ fn after_an_absence_the_sitting_is_short_and_kind() {
     let mut screen = Screen::open(&env, &[], 24, 80);
     screen.shows("Welcome back").shows("new words wait until then").press(key::ENTER);
     screen.shows("Welcome back. This one is short.");
-    play(&mut screen);
+    play(&mut screen, &WORDS);
     screen.shows("A good start: ").shows("Come back tomorrow");
-    screen.press(key::ENTER).shows("start the quiz").press(key::ESC).ends_well();
+    screen.press(key::ENTER).shows("enter quiz").press(key::ESC).ends_well();
 }
 
 #[test]
@@ -192,7 +134,7 @@ fn words_are_typed_with_hints_slips_and_a_judgement_that_is_overruled() {
     screen.press(word).press(key::ENTER).shows("Right, comes back").press(" ").shows("Answer:");
     screen.press("zorgle").press(key::ENTER).shows("Not this one").press("\x12").shows("Right, ");
     screen.press(" ").shows("Answer:").press("\x13").shows("Here it is").press(" ");
-    play(&mut screen);
+    play(&mut screen, &WORDS);
     screen.shows("6 words done, 7 answers in all").shows("Slipped  ").press(key::ENTER).ends_well();
 }
 
@@ -209,7 +151,7 @@ fn plain_lines_are_a_whole_sitting_in_a_terminal_too() {
         assert!(!text.contains('\x1b'), "{text:?}");
         read = raw.len();
         let text = text.replace('\r', "");
-        match right_key(&text) {
+        match right_key(&text, &WORDS) {
             Some(key) => screen.press(&format!("{}\r", key.trim())),
             None => break,
         };

@@ -82,19 +82,12 @@ fn drill(
 
 /// Of the followed teams those that are met next, and when the others are; all of them where no day is known.
 fn next_teams(trainer: &Trainer) -> (Vec<String>, Vec<String>) {
-    let today = trainer.today();
-    let settings = trainer.settings();
-    let followed: Vec<String> = trainer.quizzed(&[]).into_iter().map(|(deck, _)| deck).collect();
-    let mut met: Vec<(Day, &String)> = followed
-        .iter()
-        .filter_map(|deck| {
-            // A meeting of today is still ahead.
-            let day = settings.meets(deck)?;
-            Some((fluency::next(Some(day), today.plus(-1)), deck))
-        })
-        .collect();
-    met.sort_by_key(|(day, _)| *day);
-    let Some((first, _)) = met.first().copied() else { return (followed, Vec::new()) };
+    let teams = trainer.by_meeting();
+    let met: Vec<(Day, &String)> =
+        teams.iter().filter_map(|(deck, day)| Some(((*day)?, deck))).collect();
+    let Some((first, _)) = met.first().copied() else {
+        return (teams.into_iter().map(|(deck, _)| deck).collect(), Vec::new());
+    };
     let title = |deck: &str| {
         trainer.library().deck(deck).map_or(deck.to_owned(), |deck| deck.title.clone())
     };

@@ -23,7 +23,9 @@ pub struct Fluency {
     pub now: Progress,
     /// How they stood thirty days ago.
     pub month_ago: Progress,
-    /// The next day on which the team is met, or a week from today.
+    /// The study day of now.
+    pub today: Day,
+    /// The next day after it on which the team is met, or a week from now.
     pub by: Day,
     /// Whether that is the day of a meeting.
     pub is_meeting: bool,
@@ -63,7 +65,9 @@ impl Fluency {
         let met = self.now.words - self.now.unseen;
         let when = self.by.date().strftime("%A");
         let when = if self.is_meeting {
-            format!("by {when}'s meeting")
+            // On the day of a meeting its name alone would mean this one.
+            let next = if self.by == self.today.plus(7) { "next " } else { "" };
+            format!("by {next}{when}'s meeting")
         } else {
             format!("by next {when}")
         };
@@ -198,14 +202,17 @@ mod tests {
         };
         let month_ago = Progress { core_understood: 9, ..now.clone() };
         let by = Day::from_date(jiff::civil::date(2026, 11, 26));
+        let today = by.plus(-3);
         let mut fluency =
-            Fluency { depth: Level::Core, now, month_ago, by, is_meeting: true, kept: 15 };
+            Fluency { depth: Level::Core, now, month_ago, today, by, is_meeting: true, kept: 15 };
         assert_eq!(fluency.counts(), "understand 14 of 22 core words (61 %), can use 3");
         assert_eq!(fluency.month().unwrap(), "5 more than a month ago");
         assert_eq!(
             fluency.forecast().unwrap(),
             "by Thursday's meeting you will most likely have kept 15 of the 16 you have met"
         );
+        fluency.today = by.plus(-7);
+        assert!(fluency.forecast().unwrap().starts_with("by next Thursday's meeting "));
         fluency.now.unseen = 22;
         fluency.now.core_understood = 0;
         fluency.month_ago.core_understood = 0;

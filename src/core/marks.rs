@@ -98,7 +98,7 @@ pub struct Own<'a> {
 /// The notes and holds of all terms, each under the id by which its term is learnt today.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Marks {
-    notes: HashMap<(TermId, NoteKind), String>,
+    notes: HashMap<(TermId, NoteKind), (String, Timestamp)>,
     holds: HashMap<TermId, Hold>,
 }
 
@@ -119,7 +119,7 @@ impl Marks {
     pub fn write(&mut self, library: &Library, note: Note) {
         let key = (library.resolve(&note.term), note.kind);
         match note.words {
-            Some(words) => self.notes.insert(key, words),
+            Some(words) => self.notes.insert(key, (words, note.at)),
             None => self.notes.remove(&key),
         };
     }
@@ -135,7 +135,7 @@ impl Marks {
 
     /// The note or mnemonic on `term`.
     pub fn note(&self, library: &Library, term: &TermId, kind: NoteKind) -> Option<&str> {
-        self.notes.get(&(library.resolve(term), kind)).map(String::as_str)
+        self.notes.get(&(library.resolve(term), kind)).map(|(words, _)| words.as_str())
     }
 
     /// The texts of one's own on `term`.
@@ -146,10 +146,17 @@ impl Marks {
 
     /// Every note and mnemonic, by term.
     pub fn notes(&self) -> Vec<(&TermId, NoteKind, &str)> {
-        let all = self.notes.iter().map(|((term, kind), words)| (term, *kind, words.as_str()));
+        let all = self.notes.iter().map(|((term, kind), (words, _))| (term, *kind, words.as_str()));
         let mut all: Vec<_> = all.collect();
         all.sort_unstable();
         all
+    }
+
+    /// Every note and mnemonic with the moment at which it was written, by term.
+    pub fn dated(&self) -> Vec<(Timestamp, &TermId, &str)> {
+        let mut all: Vec<_> = self.notes.iter().collect();
+        all.sort_unstable_by_key(|(key, _)| *key);
+        all.into_iter().map(|((term, _), (words, at))| (*at, term, words.as_str())).collect()
     }
 
     /// How `term` is left out on `today`, if it is.

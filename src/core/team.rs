@@ -67,8 +67,8 @@ pub struct Material<'a> {
     pub visits: &'a [Visit],
     /// All questions that were asked.
     pub asked: &'a [Asked],
-    /// All open jottings, each with its study day.
-    pub jottings: &'a [(Day, Jotting)],
+    /// The jottings that are open or were answered, each with its study day and the term that it became.
+    pub jottings: &'a [(Day, Jotting, Option<TermId>)],
     /// Own notes on terms, each with its study day.
     pub notes: &'a [(Day, TermId, String)],
 }
@@ -87,9 +87,14 @@ pub fn page(material: &Material<'_>) -> Vec<Entry> {
         let text = format!("{}{}", asked.question, answer.unwrap_or_default());
         out.push(Entry { day: asked.answered.unwrap_or(asked.day), kind: Kind::Question, text });
     }
-    for (day, jotting) in jottings.iter().filter(|(_, j)| j.deck.as_deref().is_some_and(here)) {
+    for (day, jotting, term) in
+        jottings.iter().filter(|(_, j, _)| j.deck.as_deref().is_some_and(here))
+    {
         let heard = jotting.heard.as_ref().map(|heard| format!(" — “{heard}”"));
-        let text = format!("{}{}", jotting.words, heard.unwrap_or_default());
+        let told = term.as_ref().and_then(|id| library.find(id));
+        let told = told.map(|term| format!(" — {}", term.definition));
+        let text =
+            format!("{}{}{}", jotting.words, heard.unwrap_or_default(), told.unwrap_or_default());
         out.push(Entry { day: *day, kind: Kind::Jotting, text });
     }
     for (day, id, note) in *notes {
@@ -167,13 +172,17 @@ mod tests {
             heard: None,
             said_by: None,
         };
+        let answered = Jotting { words: "ringer".to_owned(), ..jotting.clone() };
         let entries = page(&Material {
             library: &library,
             deck: library.deck("ops").unwrap(),
             states: &states,
             visits: &[visit("ops", 5), visit("design", 6)],
             asked: &[asked],
-            jottings: &[(day(2), jotting)],
+            jottings: &[
+                (day(2), jotting, None),
+                (day(2), answered, Some(TermId::new("ops", "alert"))),
+            ],
             notes: &[(day(1), TermId::new("ops", "alert"), "like a bell".to_owned())],
         });
         let told: Vec<String> = entries
@@ -187,6 +196,7 @@ mod tests {
                 "5 visit: the handover",
                 "5 learnt: Alert, Budget",
                 "2 heard: flux",
+                "2 heard: ringer — a",
                 "1 note: Alert — like a bell",
             ]
         );

@@ -125,6 +125,23 @@ impl Trainer {
         })))
     }
 
+    /// The followed decks, each with the day on which it is met next: the nearest day first, those without one last. A
+    /// meeting of today is still ahead.
+    pub fn by_meeting(&self) -> Vec<(String, Option<Day>)> {
+        let today = self.today();
+        let mut teams: Vec<_> = self
+            .quizzed(&[])
+            .into_iter()
+            .map(|(deck, _)| {
+                let meets = self.settings.meets(&deck);
+                let day = meets.map(|day| fluency::next(Some(day), today.plus(-1)));
+                (deck, day)
+            })
+            .collect();
+        teams.sort_by_key(|(_, day)| (day.is_none(), *day));
+        teams
+    }
+
     /// Notes that the deck `id` was read as it is today: what changes from now on is news.
     pub fn read_deck(&mut self, id: &str) -> Result<(), TrainerError> {
         let library = self.library.clone();
@@ -154,7 +171,7 @@ impl Trainer {
         let month_ago = self.month_ago.get().map(|(day, states)| count(states, *day));
         let (now, month_ago) = (count(&self.states, today), month_ago.unwrap_or_default());
         let is_meeting = self.settings.meets(&deck.id).is_some();
-        Ok(Some(Fluency { depth, now, month_ago, by, is_meeting, kept }))
+        Ok(Some(Fluency { depth, now, month_ago, today, by, is_meeting, kept }))
     }
 
     /// Everything that happened with the team of `deck`, newest first; nothing when there is no such deck.
@@ -163,9 +180,17 @@ impl Trainer {
         let library = self.library.clone();
         let Some(deck) = library.deck(deck) else { return Ok(Vec::new()) };
         let (visits, asked) = (self.visits()?, self.questions()?);
-        let jottings = self.jottings()?;
-        let jottings: Vec<_> =
-            jottings.into_iter().map(|jotting| (self.calendar.day(jotting.at), jotting)).collect();
+        let open = self.jottings()?.into_iter().map(|jotting| (jotting, None));
+        let told = self.answered()?.into_iter().map(|told| (told.jotting, Some(told.term)));
+        let jottings: Vec<_> = open
+            .chain(told)
+            .map(|(jotting, term)| (self.calendar.day(jotting.at), jotting, term))
+            .collect();
+        let notes = self.marks.dated();
+        let notes: Vec<_> = notes
+            .into_iter()
+            .map(|(at, term, words)| (self.calendar.day(at), term.clone(), words.to_owned()))
+            .collect();
         Ok(team::page(&team::Material {
             library: &library,
             deck,
@@ -173,7 +198,7 @@ impl Trainer {
             visits: &visits,
             asked: &asked,
             jottings: &jottings,
-            notes: &[],
+            notes: &notes,
         }))
     }
 

@@ -446,6 +446,7 @@ impl App {
         let pace = self.trainer.pace();
         let sitting = Sitting::new(self.trainer.new_sitting(), self.trainer.now(), plan.items)
             .within(plan.budget_ms, pace);
+        let settings = self.trainer.settings();
         Quiz::new(Setup {
             library: self.trainer.library().clone(),
             scheduler: self.trainer.scheduler().clone(),
@@ -455,8 +456,9 @@ impl App {
             seed: self.trainer.seed(),
             teams: if words.is_empty() { self.trainer.quizzed(&named) } else { Vec::new() },
             decks: named,
+            followed: settings.followed().iter().map(|(deck, _)| deck.clone()).collect(),
             words,
-            form: self.form.or(self.trainer.settings().form),
+            form: self.form.or(settings.form),
             changed,
             marks: self.trainer.marks().clone(),
             pace,

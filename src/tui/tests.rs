@@ -31,6 +31,7 @@ mod marks;
 mod meeting;
 mod plain;
 mod teams;
+mod wide;
 
 /// 2026-11-22, noon.
 const NOON: i64 = 1_795_348_800_000;
@@ -311,6 +312,34 @@ fn a_new_word_is_introduced_then_asked_and_a_wrong_pick_shows_both() {
     let wrong = seen.iter().position(|right| !right).unwrap() + 1;
     stage.press(&format!("u{wrong}"));
     assert_snapshot!("quiz_wrong_pick", stage.shown());
+}
+
+#[test]
+fn a_word_that_two_teams_share_stays_with_the_one_that_is_followed() {
+    let decks = [
+        (
+            "data",
+            "deck: data\ntitle: Data\nterms:\n  - {term: PII, definition: Details of a person., level: core, same_as: security/pii}\n  - {term: Lake, definition: Where all tables are kept., level: core}\n  - {term: Lineage, definition: Where a number came from., level: core}\n",
+        ),
+        (
+            "security",
+            "deck: security\ntitle: Security\nterms:\n  - {term: PII, definition: What nobody else may see., level: core}\n",
+        ),
+    ];
+    let mut stage = Stage::new("follow: [data]\n", &decks, Theme::mono());
+    stage.press("⏎");
+    for _ in 0..20 {
+        if stage.says("PII") {
+            break;
+        }
+        stage.press(" ");
+    }
+    for key in ["k", "0"] {
+        stage.press(key);
+        let head = text(&stage.buffer(80, 24)).swap_remove(1);
+        assert!(head.contains("Data") && !head.contains("Security"), "{head}");
+    }
+    assert!(stage.says("Details of a person"), "{}", stage.shown());
 }
 
 #[test]

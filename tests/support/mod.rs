@@ -1,6 +1,8 @@
 //! A user's machine that is made for one test, and a terminal to run the program in.
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
+#[cfg(unix)]
+pub mod quiz;
 pub mod repository;
 #[cfg(unix)]
 pub mod screen;

@@ -124,6 +124,8 @@ pub struct Asking<'a> {
     pub card: &'a CardId,
     /// What is known of the card.
     pub state: Option<&'a CardState>,
+    /// The decks that the user follows.
+    pub followed: &'a [String],
     /// What the order of options hangs on, and which of two forms it is. It goes up by one with each review.
     pub seed: u64,
 }

@@ -34,7 +34,7 @@ fn ask(
     let term = library.term(&id).unwrap();
     let card = CardId::new(id.clone(), direction);
     let deck = library.deck(id.deck()).unwrap();
-    question(form, Asking { library, deck, term, card: &card, state: None, seed })
+    question(form, Asking { library, deck, term, card: &card, state: None, followed: &[], seed })
 }
 
 fn small() -> Library {
@@ -139,8 +139,15 @@ fn the_ladder_is_climbed_by_stability() {
     let climb = |direction, stability: f32, seed, wanted| {
         let card = CardId::new(id.clone(), direction);
         let state = state(stability);
-        let asking =
-            Asking { library: &library, deck, term, card: &card, state: Some(&state), seed };
+        let asking = Asking {
+            library: &library,
+            deck,
+            term,
+            card: &card,
+            state: Some(&state),
+            followed: &[],
+            seed,
+        };
         ladder(&asking, wanted)
     };
     for (direction, stability, seed, wanted, forms) in [

@@ -14,9 +14,10 @@ const OPTIONS: usize = 4;
 /// The question; none unless two teams or more have a sentence with the word.
 ///
 /// The sentence is that of any sense, not always of the one whose card it is: someone who follows one team only would
-/// know the answer without reading.
+/// know the answer without reading. Where there are more teams than options, those that are followed come first: their
+/// words are the ones that meet in one room.
 pub fn question(asking: Asking<'_>) -> Option<Question> {
-    let Asking { library, deck, term, card, seed, .. } = asking;
+    let Asking { library, deck, term, card, followed, seed, .. } = asking;
     let mut senses: Vec<(&Deck, &Term, &str)> = Vec::new();
     for (deck, sense) in std::iter::once((deck, term)).chain(library.other_senses(term)) {
         let is_new =
@@ -32,8 +33,13 @@ pub fn question(asking: Asking<'_>) -> Option<Question> {
         return None;
     }
     let mut rng = seeded(hash(term.id.as_str(), seed));
+    let is_followed = |deck: &Deck| followed.iter().any(|id| *id == *deck.id);
+    // Behind the sense that is asked about, and within both parts as they came.
+    senses[1..].sort_by_key(|(deck, ..)| !is_followed(deck));
+    let near = 1 + senses[1..].iter().filter(|(deck, ..)| is_followed(deck)).count();
     while senses.len() > OPTIONS {
-        let out = rng.random_range(1..senses.len());
+        let first = if near < senses.len() { near } else { 1 };
+        let out = rng.random_range(first..senses.len());
         senses.remove(out);
     }
     // Every order is as likely as any other (Fisher and Yates).

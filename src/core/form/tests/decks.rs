@@ -17,8 +17,15 @@ fn all_questions(library: &Library) -> Vec<(TermId, Question)> {
                 for state in [None, Some(&old)] {
                     // Only what stands for something is asked otherwise when it is old.
                     if state.is_none() || form == Form::Expand {
-                        let asking =
-                            Asking { library, deck, term, card: &card, state, seed: at as u64 };
+                        let asking = Asking {
+                            library,
+                            deck,
+                            term,
+                            card: &card,
+                            state,
+                            followed: &[],
+                            seed: at as u64,
+                        };
                         questions.extend(
                             question(form, asking).map(|question| (term.id.clone(), question)),
                         );

@@ -40,7 +40,10 @@ fn ask_at(library: &Library, id: &str, form: Form, stability: f32, seed: u64) ->
     let card = CardId::new(library.resolve(&id), direction);
     let (deck, term) = library.entry(&id).unwrap();
     let state = state(stability);
-    question(form, Asking { library, deck, term, card: &card, state: Some(&state), seed })
+    question(
+        form,
+        Asking { library, deck, term, card: &card, state: Some(&state), followed: &[], seed },
+    )
 }
 
 fn accepted(question: Question) -> Vec<String> {
@@ -105,6 +108,44 @@ fn which_team_asks_for_the_team_that_would_say_a_sentence() {
         sentences.insert(sentence);
     }
     assert_eq!(sentences.len(), 2);
+}
+
+#[test]
+fn which_team_prefers_the_teams_that_are_followed() {
+    let deck = |id: &str| {
+        let text = format!(
+            "title: Team {id}\nterms:\n  - {{term: Token, definition: what {id} means, example: A token of {id}.}}\n"
+        );
+        (format!("{id}.yaml"), text)
+    };
+    let decks = ["aa", "bb", "cc", "dd", "ee", "ff", "gg"].map(deck);
+    let files: Vec<(&str, String)> =
+        decks.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+    let library = library(&files);
+    let id: TermId = "dd/token".parse().unwrap();
+    let card = CardId::new(id.clone(), Direction::Understand);
+    let (deck, term) = library.entry(&id).unwrap();
+    let state = state(5.0);
+    let shown = |followed: &[&str], seed| {
+        let followed: Vec<String> = followed.iter().map(|id| (*id).to_owned()).collect();
+        let (state, followed) = (Some(&state), &followed[..]);
+        let asking = Asking { library: &library, deck, term, card: &card, state, followed, seed };
+        let Answer::Pick { options, .. } = question(Form::WhichTeam, asking).unwrap().answer else {
+            panic!("it is a pick")
+        };
+        let mut teams: Vec<String> =
+            options.iter().map(|option| option.term.deck().to_owned()).collect();
+        teams.sort();
+        assert_eq!(teams.len(), 4);
+        teams
+    };
+    for seed in 0..20 {
+        let two = shown(&["gg", "ff", "none"], seed);
+        assert!(["dd", "ff", "gg"].iter().all(|id| two.contains(&(*id).to_owned())), "{two:?}");
+        let five = shown(&["aa", "bb", "cc", "ee", "dd"], seed);
+        assert!(!five.contains(&"ff".to_owned()) && !five.contains(&"gg".to_owned()), "{five:?}");
+        assert!(five.contains(&"dd".to_owned()));
+    }
 }
 
 #[test]

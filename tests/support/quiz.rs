@@ -1,0 +1,64 @@
+//! Answering a whole quiz in a terminal, as somebody would who knows the words.
+
+use std::cell::RefCell;
+
+use super::screen::{Screen, key};
+
+/// Words, each with a meaning that fits on one line.
+pub type Words<'a> = &'a [(&'a str, &'a str)];
+
+/// The key that answers the question on the screen rightly; none at the end.
+pub fn right_key(text: &str, words: Words<'_>) -> Option<String> {
+    let says = |what: &str| text.contains(what);
+    if says(" in all") {
+        return None;
+    }
+    if says("A new word") || says("Right,") || says("Not this one") || says("Here it is") {
+        return Some(" ".to_owned());
+    }
+    if says("missed it") {
+        return Some("3".to_owned());
+    }
+    if says("show the answer") {
+        return Some(" ".to_owned());
+    }
+    let is_line = |what: &str| text.lines().any(|line| line.trim() == what);
+    let option = |what: &str| {
+        let line = text.lines().find(|line| line.trim_end().ends_with(what));
+        line.and_then(|line| line.trim_start().get(..1)).map(str::to_owned)
+    };
+    let asked_word = words.iter().find(|(word, _)| is_line(word));
+    let asked_meaning = words.iter().find(|(_, meaning)| is_line(meaning));
+    match (asked_word, asked_meaning) {
+        (_, Some((word, _))) if says("Answer:") => Some(format!("{word}{}", key::ENTER)),
+        (Some((_, meaning)), _) => option(meaning),
+        (None, Some((word, _))) => option(word),
+        (None, None) => panic!("no word is asked:\n{text}"),
+    }
+}
+
+/// The text of the screen once it stands still.
+pub fn settled(screen: &mut Screen) -> String {
+    let last = RefCell::new(String::new());
+    screen.until("a screen that stands still", |screen| {
+        let now = screen.text();
+        let is_still = *last.borrow() == now && now.lines().count() > 1;
+        last.replace(now);
+        is_still
+    });
+    last.into_inner()
+}
+
+/// Answers all questions rightly, up to the end of the sitting; how many keys that took.
+pub fn play(screen: &mut Screen, words: Words<'_>) -> usize {
+    for keys in 0..100 {
+        let text = settled(screen);
+        let Some(answer) = right_key(&text, words) else { return keys };
+        screen.press(&answer).until("the next step", |screen| screen.text() != text);
+        // Each letter changes the screen; only the outcome is the next step.
+        if answer.ends_with(key::ENTER) {
+            screen.shows("You typed: ");
+        }
+    }
+    panic!("the sitting does not end:\n{}", screen.text());
+}

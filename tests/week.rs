@@ -1,0 +1,121 @@
+//! A whole week of one leader in a real terminal, from the first run on Monday to the brief on Friday.
+#![cfg(unix)]
+
+mod support;
+
+use support::quiz::play;
+use support::screen::{Screen, key};
+use support::{DAY, TestEnv};
+
+/// What the lab says and means: six words of its deck, and one that the deck does not explain.
+const WORDS: [(&str, &str); 7] = [
+    ("Alembic", "A still of two vessels joined by a tube."),
+    ("Burette", "A tall tube that lets out single drops."),
+    ("Crucible", "A small pot that stands great heat."),
+    ("Desiccant", "A powder that keeps a closed box dry."),
+    ("Eluent", "The liquid that washes a sample along."),
+    ("Flocculant", "An agent that makes specks sink as lumps."),
+    ("zilt valve", "The tap that lets the old air out."),
+];
+/// What one can ask the lab over coffee, and about the word that is looked up.
+const COFFEE: &str = "What do you wash twice?";
+const ASKED: &str = "Which of yours leaks?";
+
+/// The lab's deck among the user's own.
+fn machine() -> TestEnv {
+    let env = TestEnv::new();
+    let term = |(term, definition): &(&str, &str)| {
+        let ask = if *term == "Burette" { ASKED.to_owned() } else { format!("Why {term} now?") };
+        format!("  - {{term: {term}, definition: {definition}, ask: {ask}, level: core}}\n")
+    };
+    let terms: String = WORDS.iter().take(6).map(term).collect();
+    let head = format!("deck: lab\ntitle: The lab\nask: [{COFFEE}]\nterms:\n");
+    env.write("data/decks/lab.yaml", &(head + &terms));
+    env
+}
+
+fn open(env: &TestEnv) -> Screen {
+    Screen::open(env, &[], 24, 80)
+}
+
+/// Back to home from the end of a quiz, and out.
+fn leave(screen: &mut Screen) {
+    screen.press(key::ENTER).shows("start the quiz").press(key::ESC).ends_well();
+}
+
+#[test]
+fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
+    let mut env = machine();
+
+    // Monday: which teams, how many minutes, and the first words.
+    env.later(DAY);
+    let mut screen = open(&env);
+    screen.shows("Which teams do you work with?").press(key::PAGE_DOWN).shows("▌ [ ] The lab");
+    screen.press(" ").shows("[x] The lab");
+    screen.press(key::ENTER).shows("5 minutes").press(key::ENTER).shows("A new word");
+    play(&mut screen, &WORDS);
+    screen.shows("6 words done, 6 answers in all").shows("Ask The lab");
+    leave(&mut screen);
+    env.run(&["follow", "lab", "--meets", "thu"]).ends_with(0);
+
+    // Tuesday, in a meeting: one word is looked up as it was heard, another is in no deck and is jotted down.
+    env.later(2 * DAY);
+    let mut screen = open(&env);
+    screen.shows("start the quiz").press("/").shows("Heard:").press("bew ret").shows("Burette");
+    screen.press(key::ENTER).shows("lets out single drops").press(key::ESC).hides("single drops");
+    screen.press(key::CTRL_F).hides("bew ret").press("zilt valve").shows("othing like that");
+    screen.press("\x0c").shows("is kept").press(key::ESC).shows("start the quiz");
+    screen.press("a").shows("zilt valve").press("e").shows("What you know about");
+    screen.press("the l\t").press("Mind the zilt valve\t").press("Ana Silva").press(key::ENTER);
+    screen.shows("The lab").shows("Ana Silva").press(key::ESC).shows("1 to ask");
+    screen.press(key::ESC).ends_well();
+
+    // Wednesday: they explained it. It becomes a word like any other, and is asked.
+    env.later(3 * DAY);
+    let mut screen = open(&env);
+    screen.shows("1 to ask").press("a").shows("zilt valve").press("a").shows("Meaning");
+    screen.press(WORDS[6].1).press("\tWho may open it?").press(key::ENTER).hides("Ana Silva");
+    screen.press(key::ESC).shows("My own words").shows("start the quiz").press(key::ENTER);
+    play(&mut screen, &WORDS);
+    screen.shows("7 words done").shows("zilt valve");
+    leave(&mut screen);
+
+    // Thursday: the page before the meeting, a question with its answer, and time with the team.
+    env.later(4 * DAY);
+    let brief = env.run(&["brief"]).ends_with(0);
+    assert!(brief.out.contains("The lab") && brief.out.contains(ASKED), "{}", brief.out);
+    let mut screen = open(&env);
+    screen.shows("start the quiz").press("m").shows("Before you meet The lab").shows(COFFEE);
+    screen.shows(&format!("> Burette: {ASKED}")).press(key::ENTER).shows("What was the answer?");
+    screen.press("the third one, by the door").press(key::ENTER).shows("kept").hides(ASKED);
+    screen.press("v").shows("Time with the team").press("saw a night run").press(key::ENTER);
+    screen.shows("kept").shows("saw a night run").press(key::ESC);
+    screen.shows("With The lab today").press(key::ESC).ends_well();
+
+    // Friday: what was learnt, and nothing that was asked already.
+    env.later(5 * DAY);
+    let mut screen = open(&env);
+    screen.shows("With The lab yesterday").press("m").shows("6 of 6 core words");
+    screen.shows("yesterday: saw a night run").shows(COFFEE).hides(ASKED);
+    screen.press("t").shows("The lab, search").shows("by the door").shows("saw a night run");
+    screen.shows("Alembic, Burette").press("door third").shows("by the door");
+    screen.hides("night run").press(key::ESC).shows("night run").press(key::ESC);
+    screen.shows("Before you meet").press(key::ESC).shows("start the quiz").press(key::ESC);
+    screen.ends_well();
+
+    // What was noted of people can go for good; what was learnt stays.
+    let known = |env: &TestEnv| env.run(&["stats", "lab", "--json"]).ends_with(0).json();
+    let before = known(&env);
+    for what in ["jottings", "visits", "look-ups", "answers"] {
+        env.run(&["forget", what, "--yes"]).ends_with(0);
+    }
+    let bytes = std::fs::read(env.journal()).expect("there is a journal");
+    for said in ["Ana Silva", "zilt valve", "by the door", "night run", ASKED] {
+        let is_there = bytes.windows(said.len()).any(|window| window == said.as_bytes());
+        assert!(!is_there, "{said} is still in the journal");
+    }
+    assert_eq!(known(&env), before);
+    let mut screen = open(&env);
+    screen.shows("start the quiz").hides("With The lab").press("t").shows("learnt");
+    screen.hides("night run").press(key::ESC).shows("start the quiz").press(key::ESC).ends_well();
+}
