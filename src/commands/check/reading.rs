@@ -134,12 +134,22 @@ pub fn check(paths: &[PathBuf], wish: &Wish) -> Checked {
 
 /// The problems between decks that concern those in `reads`, each on the value it is about.
 fn located(problems: Vec<Problem>, reads: &[Read]) -> Vec<Problem> {
-    let by_path: HashMap<&str, &Read> =
-        reads.iter().filter_map(|read| Some((&*read.deck.as_ref()?.path, read))).collect();
+    if problems.is_empty() {
+        return problems;
+    }
+    let of = |read: &'_ Read| read.deck.as_ref().map(|deck| deck.path.clone());
+    let by_path: HashMap<_, &Read> =
+        reads.iter().filter_map(|read| Some((of(read)?, read))).collect();
+    // Each term by its line, of the files that have problems: there may be as many of these as of those.
+    let mut by_line: HashMap<_, HashMap<u32, usize>> = HashMap::new();
     let locate = |mut problem: Problem| {
-        let read = by_path.get(&*problem.path)?;
+        let read = by_path.get(&problem.path)?;
         let terms = &read.deck.as_ref()?.terms;
-        let term = terms.iter().position(|term| term.line == problem.place.line);
+        let lines = by_line.entry(problem.path.clone()).or_insert_with(|| {
+            // The last to go in counts, which is the first of its line.
+            terms.iter().enumerate().rev().map(|(at, term)| (term.line, at)).collect()
+        });
+        let term = lines.get(&problem.place.line).copied();
         let marks: Option<&Marks> = term.map_or(Some(&read.head), |at| read.marks.get(at));
         if let Some(marks) = marks {
             problem.locate(marks);

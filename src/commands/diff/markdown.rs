@@ -194,7 +194,8 @@ mod tests {
         assert!(text.contains("\n  `````diff\n  + ````"), "{text}");
         assert!(text.contains("``` ``@all ```"), "{text}");
         for line in text.lines().filter(|line| line.contains('@')) {
-            let quoted = line.contains("``` ``@all ```") || line.contains(": ````of 1 terms");
+            let quoted =
+                line.contains("``` ``@all ```") || line.contains(": ```` `example` is missing");
             assert!(line.starts_with("  + ") || quoted, "{line}");
         }
     }

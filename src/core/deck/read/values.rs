@@ -62,6 +62,9 @@ impl<'a, 'n> Record<'a, 'n> {
         let missing =
             table.iter().zip(&values).filter(|(field, value)| field.required && value.is_none());
         for (field, _) in missing {
+            if notes.cut_short || notes.passes_over() {
+                break;
+            }
             // A misspelt required field was named already; its absence is the same slip.
             let misspelt = map.len() <= MOST_FIELDS
                 && map.iter().any(|(key, _)| {
