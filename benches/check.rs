@@ -182,7 +182,8 @@ fn hostile() -> Vec<(&'static str, Vec<u8>)> {
 fn main() -> ExitCode {
     let home = tempfile::tempdir().expect("a temporary folder");
     let home = home.path();
-    let decks = home.join("decks");
+    // Not `decks`, which the program would take for the user's own and read at each run.
+    let decks = home.join("many");
     fs::create_dir(&decks).expect("a folder to write to");
     let text = |path: &Path| path.to_str().expect("a temporary path is text").to_owned();
     let one = home.join("one.yaml");

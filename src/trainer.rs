@@ -15,7 +15,6 @@ mod tune;
 mod wanted;
 mod words;
 
-pub use answers::note_lookup;
 pub use forget::{Forgotten, What, Which};
 pub use glance::Glance;
 pub use mine::MINE;

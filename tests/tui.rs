@@ -243,7 +243,11 @@ fn a_setting_that_was_changed_is_in_the_file() {
 fn help_names_the_keys_of_the_place_one_is_in() {
     let env = followed();
     let mut screen = Screen::open(&env, &[], 40, 100);
-    screen.shows("to meet today").press("?").shows("Keys, any key closes").shows("start the quiz");
+    screen
+        .shows("to meet today")
+        .press("?")
+        .shows("Keys, any key closes")
+        .shows("before a meeting");
     screen.press("b").hides("Keys, any key").shows("to meet today");
     screen.press(key::ENTER).shows("A new word").press("?").shows("I know this").shows("undo");
     screen.press(" ").hides("Keys, any key").shows("A new word").press(key::CTRL_C).ends_well();

@@ -12,7 +12,7 @@ use crate::commands::target::{self, Target};
 use crate::commands::{Context, Outcome, When};
 use crate::core::deck::edit::{Content, Draft, EditError, insert};
 use crate::core::deck::fields::{Field, Kind, TERM};
-use crate::core::deck::lint::lint;
+use crate::core::deck::lint::{RECOMMENDED, in_words, lint};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::read;
 use crate::core::deck::rules;
@@ -57,7 +57,8 @@ pub fn run(args: &cli::Add, context: &mut Context<'_>) -> anyhow::Result<Outcome
     let mut draft = from_flags(args)?;
     if asks {
         let width = context.width;
-        fill_in(&mut draft, &mut Ask::new(&mut input, context.err), &target, &library, width)?;
+        let mut ask = Ask::new(&mut input, context.err, width);
+        fill_in(&mut draft, &mut ask, &target, &library, width)?;
     } else {
         for (field, flag) in [("term", "--term"), ("definition", "--definition")] {
             if draft.get(field).is_empty() {
@@ -79,7 +80,7 @@ fn choose(input: &mut dyn BufRead, context: &mut Context<'_>) -> anyhow::Result<
     if found.is_empty() {
         bail!("there are no deck files here; `shoptalk new NAME` makes one");
     }
-    let mut ask = Ask::new(input, context.err);
+    let mut ask = Ask::new(input, context.err, context.width);
     for (at, target) in found.iter().enumerate() {
         let path = clean(&target.path.display().to_string()).into_owned();
         ask.say(&format!("  {}  {}  {path}", at + 1, target.deck.title))?;
@@ -176,7 +177,7 @@ fn fill_in(
                 return Err("this has to be there".to_owned());
             }
             if name == "level" && !line.is_empty() && Level::from_word(line).is_none() {
-                return Err("core, working or deep; nothing for working".to_owned());
+                return Err("core, working or deep; enter alone means working".to_owned());
             }
             too_long(name, &content).map_or(Ok(content), Err)
         })
@@ -278,7 +279,9 @@ fn put(
     }
     if let Some(input) = input {
         write!(context.err, "{}", draft.lines())?;
-        if !Ask::new(input, context.err).yes(&format!("Put it into {shown}, line {line}?"))? {
+        if !Ask::new(input, context.err, context.width)
+            .yes(&format!("Put it into {shown}, line {line}?"))?
+        {
             writeln!(context.err, "nothing was written")?;
             return Ok(Outcome::Problems);
         }
@@ -290,6 +293,14 @@ fn put(
         return Ok(Outcome::Done);
     }
     writeln!(context.err, "{id} is in {shown}, line {line}")?;
+    let lacking: Vec<_> = RECOMMENDED
+        .into_iter()
+        .filter(|name| draft.fields().all(|(known, _)| known != *name))
+        .collect();
+    if !lacking.is_empty() {
+        let what = in_words(&lacking);
+        writeln!(context.err, "it has no {what} yet; `shoptalk check --strict` asks for that")?;
+    }
     let branch = format!("add-{}", draft.id());
     let message = format!("Add {} to {}", draft.get("term"), target.deck.title);
     if let Some(lines) = target::git_lines(std::slice::from_ref(&target.path), &branch, &message) {

@@ -6,27 +6,36 @@ use anyhow::bail;
 
 use crate::core::text::clean;
 
+/// The narrowest that questions are wrapped to, in columns.
+const NARROWEST: usize = 20;
+
 /// Whoever answers: where lines come from, and where questions go.
 pub struct Ask<'a> {
     input: &'a mut dyn BufRead,
     out: &'a mut dyn Write,
+    width: usize,
 }
 
 impl<'a> Ask<'a> {
-    /// Asks on `out`, and takes the answers from `input`.
-    pub fn new(input: &'a mut dyn BufRead, out: &'a mut dyn Write) -> Self {
-        Self { input, out }
+    /// Asks on `out`, which has `width` columns, and takes the answers from `input`.
+    pub fn new(input: &'a mut dyn BufRead, out: &'a mut dyn Write, width: usize) -> Self {
+        Self { input, out, width: width.max(NARROWEST) }
     }
 
     /// Says something.
     pub fn say(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.out, "{text}")
+        let body = text.trim_start();
+        let indent = &text[..text.len() - body.len()];
+        let options =
+            textwrap::Options::new(self.width).initial_indent(indent).subsequent_indent(indent);
+        writeln!(self.out, "{}", textwrap::fill(body, options))
     }
 
     /// The answer to `question`, which may be empty. An error when there are no more answers.
     pub fn line(&mut self, question: &str) -> anyhow::Result<String> {
         // A long question has a line of its own, so that the answer starts where there is room.
         let gap = if question.chars().count() > 30 { ":\n> " } else { ": " };
+        let question = textwrap::fill(question, self.width - 1);
         write!(self.out, "{question}{gap}")?;
         self.out.flush()?;
         let mut line = String::new();
@@ -70,7 +79,7 @@ mod tests {
     fn an_answer_is_asked_for_until_it_fits() {
         let mut out = Vec::new();
         let mut input = &b"x\n 7 \nperhaps\n\n"[..];
-        let mut ask = Ask::new(&mut input, &mut out);
+        let mut ask = Ask::new(&mut input, &mut out, 80);
         let number = ask.until("How many", |line| {
             line.parse::<u8>().map_err(|_| "a number, please".to_owned())
         });

@@ -17,6 +17,7 @@ use crate::cli;
 use crate::commands::{Context, Outcome};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::rules::{self, Severity};
+use crate::core::words::counted;
 use crate::files;
 use reading::{Checked, Wish};
 
@@ -38,7 +39,6 @@ pub fn run(args: &cli::Check, context: &mut Context<'_>) -> anyhow::Result<Outco
     };
     let checked = reading::check(&paths, &wish);
     say(&checked, args, context)?;
-    context.out.flush()?;
     // Whoever checks has edited; the next look-up need not wait for these decks to be read once more.
     files::load(&context.sources());
     let failed = checked.problems.iter().any(|problem| match problem.rule.severity {
@@ -80,7 +80,10 @@ fn say(checked: &Checked, args: &cli::Check, context: &mut Context<'_>) -> anyho
         hints.push("`--explain CODE` says why a rule is there".to_owned());
     }
     let hints = if hints.is_empty() { String::new() } else { format!("; {}", hints.join(", ")) };
-    writeln!(context.err, "{sum}{hints}")?;
+    // Last of all, where a terminal or the log of a job shows both streams: there people look first.
+    context.out.flush()?;
+    let room = context.out_is_terminal.then_some(context.width);
+    writeln!(context.err, "{}", human::hanging(&format!("{sum}{hints}"), 2, room))?;
     Ok(())
 }
 
@@ -100,10 +103,6 @@ fn sum(checked: &Checked) -> String {
         found += &format!(", {}", counted(notes, "note"));
     }
     format!("{files} checked: {found}")
-}
-
-fn counted(number: usize, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
 /// What to check when nothing is named: `decks` here, as in a repository of decks, or else the user's own.

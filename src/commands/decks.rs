@@ -13,6 +13,7 @@ use crate::core::deck::Deck;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::Read;
 use crate::core::text::clean;
+use crate::core::words::counted;
 use crate::files;
 use crate::sources::{Address, Fetched, Shelf, Source, SourceError, Wanted};
 
@@ -224,10 +225,6 @@ fn progress<'a>(context: &'a mut Context<'_>) -> impl FnMut(&str) + 'a {
 
 fn clear(context: &mut Context<'_>) -> io::Result<()> {
     if context.is_terminal { write!(context.err, "\r\u{1b}[K") } else { Ok(()) }
-}
-
-fn counted(number: usize, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
 fn words(number: usize) -> String {

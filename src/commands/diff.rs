@@ -17,6 +17,7 @@ use crate::core::deck::Origin;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::Read;
 use crate::core::text::clean;
+use crate::core::words::counted;
 use crate::files::{self, Revision};
 
 #[derive(Serialize)]
@@ -130,10 +131,6 @@ fn two_revisions(base: &str, head: Option<&str>, paths: &[PathBuf]) -> anyhow::R
             .context("name a file or folder of decks with --path");
     }
     Ok((old, new))
-}
-
-fn counted(number: usize, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
 /// All of it in one line.

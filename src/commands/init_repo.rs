@@ -38,6 +38,9 @@ const WORKFLOW: &str = include_str!("../../templates/repo/.github/workflows/deck
 /// Lays everything down in the folder that `args` name. What is there already stays as it is.
 pub fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let folder = args.folder.as_path();
+    if folder.is_file() {
+        bail!("{} is a file; name a folder", clean(&folder.display().to_string()));
+    }
     let action = args.action.clone().or_else(own_action);
     if let Some(action) = &action {
         valid_action(action)?;
@@ -58,16 +61,20 @@ pub fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> anyhow::Result<Ou
     files.push((".github/CODEOWNERS", code_owners(&present)));
     let named = action.as_deref().unwrap_or("\"<owner>/shoptalk@<release>\"");
     files.push((".github/workflows/decks.yml", WORKFLOW.replace("{action}", named)));
+    let mut to_fill_in = false;
     for (name, text) in &files {
-        let path = folder.join(name);
+        let path = if folder == Path::new(".") { name.into() } else { folder.join(name) };
         let shown = clean(&path.display().to_string()).into_owned();
         if lay_down(&path, text).with_context(|| shown.clone())? {
             writeln!(context.out, "{shown}")?;
+            to_fill_in |= text.contains("<owner>");
         } else {
             writeln!(context.err, "{shown} is there already, and stays as it is")?;
         }
     }
-    if action.is_none() {
+    // The files first, where a terminal shows both streams.
+    context.out.flush()?;
+    if to_fill_in {
         let hint = "put the address of shoptalk's action into .github/workflows/decks.yml, where <owner> stands; \
                     --action does it for you";
         writeln!(context.err, "{hint}")?;
@@ -75,7 +82,7 @@ pub fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> anyhow::Result<Ou
     writeln!(
         context.err,
         "next: put your words into {}, and run `shoptalk check --strict`",
-        clean(&decks.display().to_string())
+        clean(&if folder == Path::new(".") { "decks".into() } else { decks.display().to_string() })
     )?;
     Ok(Outcome::Done)
 }

@@ -17,7 +17,7 @@ use crate::core::marks::Marks;
 use crate::files;
 use crate::places::Places;
 use crate::settings;
-use crate::trainer::{Glance, Trainer, note_lookup};
+use crate::trainer::{Glance, Trainer};
 use crate::tui::{self, App, Start};
 use print::{Answer, Detail};
 
@@ -78,7 +78,8 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     let first: Vec<&str> = from.settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
     let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });
     let finder = ManuallyDrop::new(Finder::new(&library, &first, &only));
-    let glance = Glance::new(&context.options());
+    let options = context.options();
+    let glance = Glance::new(&options);
     let own = glance.spellings(&query);
     let findings = own.find(&library, &finder, &query, usize::from(limit));
     let marks = glance.notes(&library);
@@ -104,7 +105,7 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     }
     // What was asked for has been said; only now is it written down, and if that fails the answer still stands.
     if let Some(found) = findings.found.first() {
-        let _ = note_lookup(&context.options(), from.settings.day_starts, &found.term, &query);
+        let _ = glance.note_lookup(&options, from.settings.day_starts, &found.term, &query);
     }
     Ok(Outcome::Done)
 }

@@ -73,6 +73,9 @@ impl Writer {
     }
 }
 
+/// For so many items of a list room is made before they are read.
+const ROOM: usize = 1024;
+
 /// Takes values in the order in which they were put.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'a>(&'a [u8]);
@@ -143,7 +146,12 @@ impl<'a> Reader<'a> {
     /// Takes a list.
     pub fn all<T>(&mut self, mut take: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let count = self.count()?;
-        (0..count).map(|_| take(self)).collect()
+        // Room for all at once saves moving them time and again; a damaged count gets no more than some room.
+        let mut items = Vec::with_capacity(count.min(ROOM));
+        for _ in 0..count {
+            items.push(take(self)?);
+        }
+        Some(items)
     }
 
     /// Takes a value that may be missing.

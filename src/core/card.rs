@@ -51,11 +51,11 @@ impl FromStr for TermId {
     type Err = NotATermId;
 
     fn from_str(text: &str) -> Result<Self, NotATermId> {
-        let slashes = text.bytes().filter(|byte| *byte == b'/').count();
-        if slashes == 1 && !text.starts_with('/') && !text.ends_with('/') {
-            Ok(Self(text.into()))
-        } else {
-            Err(NotATermId(text.to_owned()))
+        match text.split_once('/') {
+            Some((deck, term)) if !deck.is_empty() && !term.is_empty() && !term.contains('/') => {
+                Ok(Self(text.into()))
+            }
+            _ => Err(NotATermId(text.to_owned())),
         }
     }
 }

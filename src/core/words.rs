@@ -1,6 +1,11 @@
-//! Words: where a name occurs in a text, in whatever inflection, how it is masked, and how far two words are apart.
+//! Words: where a name occurs in a text, in whatever inflection, how it is masked, how far two words are apart, and how many there are.
 
 use std::ops::Range;
+
+/// `1 word`, `2 words`.
+pub fn counted(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
 
 /// The words of `text` in lower case, each with the bytes it stands on. An apostrophe inside a word belongs to it.
 pub fn words(text: &str) -> Vec<(String, Range<usize>)> {

@@ -113,7 +113,7 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "retention",
-        help: "how sure you want to be of a word when it comes back",
+        help: "how sure to be of a word when it comes back",
         range: "a number from 0.70 to 0.97",
     },
     Setting {
@@ -134,7 +134,7 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "visits",
-        help: "whether home says how long ago you were with each team",
+        help: "whether home says when you last met each team",
         range: "show or hide",
     },
     Setting {

@@ -1,44 +1,77 @@
 //! A glance into the journal, for whoever is waiting for something else: one read of a file that may not be there, may be
 //! older than its tables, or may be broken. None of that is an error here, and nothing is made or brought forward.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+use uuid::Uuid;
 
 use crate::core::card::TermId;
 use crate::core::marks::Note;
+use crate::core::time::Timestamp;
 use crate::store::marks::notes_in;
+use crate::store::open::{connect, refuse_a_lone_log, share};
+use crate::store::schema::{self, Birth};
 use crate::store::spellings::spelling_in;
+use crate::store::{Journal, JournalError};
 
 /// The journal, open to be read as far as it can be.
 #[derive(Debug)]
-pub struct Glance(Option<Connection>);
+pub struct Glance {
+    path: PathBuf,
+    connection: Option<Connection>,
+}
 
 impl Glance {
     /// A glance at the journal at `path`.
     pub fn at(path: &Path) -> Self {
+        // An absolute path, because SQLite reads meaning into names like `:memory:` and `file:…`.
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let open = || {
-            // An absolute path, because SQLite reads meaning into names like `:memory:` and `file:…`.
-            let path = std::path::absolute(path).ok().filter(|path| path.is_file())?;
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            Connection::open_with_flags(path, flags).ok()
+            if !path.is_file() || refuse_a_lone_log(&path).is_err() {
+                return None;
+            }
+            let connection = connect(&path).ok()?;
+            // What cannot be read is closed again before anything lies beside it.
+            schema::version(&connection).ok()?;
+            // Whoever only glances leaves the log to those who write.
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).ok()?;
+            Some(connection)
         };
-        Self(open())
+        Self { connection: open(), path }
     }
 
-    /// A glance at no journal.
-    pub const fn nowhere() -> Self {
-        Self(None)
+    /// The journal to write to, opened no second time; made when it is not there, as by [`Journal::open`].
+    pub fn into_journal(
+        self,
+        opened_at: Timestamp,
+        new_device: Uuid,
+    ) -> Result<Journal, JournalError> {
+        let Self { path, connection } = self;
+        let Some(connection) = connection else {
+            return Journal::open(&path, opened_at, new_device);
+        };
+        // Also where it turns out to be none of ours, so that nothing is left lying beside it.
+        connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
+            .map_err(|error| JournalError::from_sqlite(&path, &error))?;
+        share(&connection, &path, schema::MIGRATIONS)?;
+        let birth = Birth { device: new_device, at: opened_at };
+        Journal::on(connection, path, birth, schema::MIGRATIONS)
     }
 
     /// The word that `spelling` stands for, if it is remembered.
     pub fn spelling(&self, spelling: &str) -> Option<TermId> {
-        spelling_in(self.0.as_ref()?, spelling).ok().flatten()
+        spelling_in(self.connection.as_ref()?, spelling).ok().flatten()
     }
 
     /// Every note, in the order of writing.
     pub fn notes(&self) -> Vec<Note> {
-        self.0.as_ref().and_then(|connection| notes_in(connection).ok()).unwrap_or_default()
+        self.connection
+            .as_ref()
+            .and_then(|connection| notes_in(connection).ok())
+            .unwrap_or_default()
     }
 }
 
@@ -46,7 +79,6 @@ impl Glance {
 mod tests {
     use super::*;
     use crate::core::marks::NoteKind;
-    use crate::core::time::Timestamp;
     use crate::store::Remembered;
     use crate::store::tests::{id, open_in, term};
 
@@ -56,7 +88,7 @@ mod tests {
         let path = folder.path().join("journal.sqlite");
         let nothing =
             |glance: &Glance| glance.spelling("sequel").is_none() && glance.notes().is_empty();
-        assert!(nothing(&Glance::at(&path)) && nothing(&Glance::nowhere()));
+        assert!(nothing(&Glance::at(&path)));
         assert!(!path.exists(), "nothing is made");
         let (words, at) = (Some("by hand".to_owned()), Timestamp::default());
         let note = Note { id: id(1), term: term(1), kind: NoteKind::Note, words, at };
@@ -70,7 +102,41 @@ mod tests {
         assert_eq!(read(), (Some(term(1)), vec![note.clone()]));
         drop(journal);
         assert_eq!(read(), (Some(term(1)), vec![note]));
-        std::fs::write(&path, "no database, and long enough to be sure of it").unwrap();
+        let broken = "no database, and long enough to be sure of it";
+        std::fs::write(&path, broken).unwrap();
         assert!(nothing(&Glance::at(&path)));
+        assert!(Glance::at(&path).into_journal(at, id(2)).is_err());
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), broken, "and it is left alone");
+    }
+
+    #[test]
+    fn a_glance_becomes_the_journal_that_it_is_a_glance_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.sqlite");
+        let at = Timestamp::default();
+        let made = Glance::at(&path).into_journal(at, id(1)).unwrap();
+        assert_eq!(made.device(), id(1));
+        drop(made);
+        let glance = Glance::at(&path);
+        assert_eq!(glance.spelling("sequel"), None);
+        let mut journal = glance.into_journal(at, id(2)).unwrap();
+        assert_eq!(journal.device(), id(1), "the one that is there");
+        let spelling = "sequel".to_owned();
+        journal.remember(&Remembered { spelling, term: term(1), at }).unwrap();
+        drop(journal);
+        assert_eq!(Glance::at(&path).spelling("sequel"), Some(term(1)));
+    }
+
+    #[test]
+    fn a_log_without_its_journal_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.sqlite");
+        let log = folder.path().join("journal.sqlite-wal");
+        std::fs::write(&path, "").unwrap();
+        std::fs::write(&log, "the answers of the last minutes").unwrap();
+        let glance = Glance::at(&path);
+        assert_eq!(glance.spelling("sequel"), None);
+        assert!(glance.into_journal(Timestamp::default(), id(1)).is_err());
+        assert!(log.is_file());
     }
 }

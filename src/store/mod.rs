@@ -72,7 +72,17 @@ impl Journal {
         // An absolute path also keeps SQLite from reading meaning into names like `:memory:` and `file:…`.
         let path =
             std::path::absolute(path).map_err(|error| JournalError::from_io(path, &error))?;
-        let mut connection = open::open(&path, migrations)?;
+        let connection = open::open(&path, migrations)?;
+        Self::on(connection, path, birth, migrations)
+    }
+
+    /// The journal behind `connection`, brought forward where it is older.
+    fn on(
+        mut connection: Connection,
+        path: PathBuf,
+        birth: Birth,
+        migrations: &[&str],
+    ) -> Result<Self, JournalError> {
         Self::prepare(&mut connection, &path, birth, migrations)?;
         Self::ready(connection, path, schema::newest(migrations))
     }
@@ -80,11 +90,10 @@ impl Journal {
     /// A journal that lives as long as this value: for tests, and for running without progress.
     pub fn in_memory(device: Uuid) -> Result<Self, JournalError> {
         let path = PathBuf::from("the journal in memory");
-        let mut connection = Connection::open_in_memory()
+        let connection = Connection::open_in_memory()
             .map_err(|error| JournalError::from_sqlite(&path, &error))?;
         let birth = Birth { device, at: Timestamp::default() };
-        Self::prepare(&mut connection, &path, birth, schema::MIGRATIONS)?;
-        Self::ready(connection, path, schema::newest(schema::MIGRATIONS))
+        Self::on(connection, path, birth, schema::MIGRATIONS)
     }
 
     fn prepare(

@@ -20,19 +20,34 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub(super) fn open(path: &Path, migrations: &[&str]) -> Result<Connection, JournalError> {
     refuse_a_lone_log(path)?;
     create(path).map_err(|error| JournalError::from_io(path, &error))?;
-    let sqlite = |error| JournalError::from_sqlite(path, &error);
+    let connection = connect(path).map_err(|error| JournalError::from_sqlite(path, &error))?;
+    share(&connection, path, migrations)?;
+    Ok(connection)
+}
+
+/// A connection to the file at `path`, of which nothing has been read yet.
+pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     // Without "create", so that SQLite makes no file with a mode of its own choosing.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(sqlite)?;
-    connection.busy_timeout(PATIENCE).map_err(sqlite)?;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    Ok(connection)
+}
+
+/// Looks whether the file behind `connection` is a journal that this program may write, and sets it up for two at once.
+pub(super) fn share(
+    connection: &Connection,
+    path: &Path,
+    migrations: &[&str],
+) -> Result<(), JournalError> {
+    let sqlite = |error| JournalError::from_sqlite(path, &error);
     // SQLite falls back to reading when it may not write.
     if connection.is_readonly("main").map_err(sqlite)? {
         return Err(JournalError::ReadOnly { path: path.to_owned() });
     }
-    schema::identify(&connection, path, migrations)?;
+    schema::identify(connection, path, migrations)?;
     tighten(path);
-    use_write_ahead_log(&connection).map_err(sqlite)?;
-    Ok(connection)
+    use_write_ahead_log(connection).map_err(sqlite)
 }
 
 /// What every connection needs, also one in memory.
@@ -52,7 +67,7 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
 
 /// Refuses a write-ahead log whose journal is missing or empty: SQLite would delete it, and with it the answers of
 /// the last minutes. The log is looked at first, because a journal is never empty by the time that it has one.
-fn refuse_a_lone_log(path: &Path) -> Result<(), JournalError> {
+pub(super) fn refuse_a_lone_log(path: &Path) -> Result<(), JournalError> {
     let size = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());
     let log = beside(path, "-wal");
     if size(&log) > 0 && size(path) == 0 {

@@ -5,11 +5,9 @@ use uuid::Uuid;
 use crate::core::card::{CardId, TermId};
 use crate::core::diff::is_material;
 use crate::core::review::{Answer, Review, Strike};
-use crate::core::rng::Ids;
 use crate::core::schedule::{CardState, Scheduler};
-use crate::core::time::Calendar;
-use crate::store::{Introduction, Journal, Lookup, Place, Seen};
-use crate::trainer::{Options, Trainer, TrainerError};
+use crate::store::{Introduction, Lookup, Place, Seen};
+use crate::trainer::{Trainer, TrainerError};
 
 impl Trainer {
     /// Appends an answer to the journal: it is on disk when this returns.
@@ -142,23 +140,4 @@ impl Trainer {
         self.journal()?.look_up(&lookup)?;
         Ok(())
     }
-}
-
-/// Notes that the entry of `term` was printed for `query`, without opening anything but the journal: the answer has been
-/// given, and whoever asked is waiting for the prompt.
-pub fn note_lookup(
-    options: &Options,
-    day_starts: i8,
-    term: &TermId,
-    query: &str,
-) -> Result<(), TrainerError> {
-    let places = options.places.as_ref().map_err(|none| *none)?;
-    let at = options.clock.now();
-    let day = Calendar::new(options.zone.clone(), day_starts).day(at);
-    let mut ids = Ids::new(options.seed);
-    let mut journal = Journal::open(&places.journal(), at, ids.next(at))?.without_waiting()?;
-    let id = ids.next(at);
-    let query = query.to_owned();
-    journal.look_up(&Lookup { id, term: term.clone(), at, day, query, place: Place::Shell })?;
-    Ok(())
 }

@@ -132,8 +132,8 @@ const LOOKUPS: &[Context] = &[Context::Lookup, LookupEntry, LookupPicked];
 
 /// The table.
 pub const KEYMAP: &[Binding] = &[
-    row(&[ENTER], Quiz, "start the quiz", &[Context::Home], Shown::Footer(0)),
-    row(&[ch('c')], Cram, "cram", &[Context::Home], Shown::Footer(3)),
+    row(&[ENTER], Quiz, "quiz", &[Context::Home], Shown::Footer(0)),
+    row(&[ch('c')], Cram, "cram", &[Context::Home], Shown::Footer(2)),
     row(&[ch('m')], Action::Brief, "before a meeting", &[Context::Home], Shown::Footer(2)),
     row(&[ch('v')], Visited, "time with the team", &[Context::Home], Shown::Help),
     row(&[ch('t')], Action::Team, "the team's page", &[Context::Home], Shown::Help),
@@ -191,10 +191,11 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('3'), ch('c')], Pick(3), "pick 3", &[QuizPick], Shown::Help),
     row(&[ch('4'), ch('d')], Pick(4), "pick 4", &[QuizPick], Shown::Help),
     row(&[ch('0'), ch('s')], Reveal, "show me", &[QuizPick], Shown::Footer(1)),
-    row(&[ENTER], Enter, "answer", &[QuizTyped], Shown::Footer(0)),
-    row(&[ctrl('t')], Hint, "hint", &[QuizTyped], Shown::Footer(1)),
-    row(&[ctrl('s')], Reveal, "show me", &[QuizTyped], Shown::Footer(1)),
-    row(&[ctrl('r')], Overrule, "I was right", &[QuizJudged], Shown::Footer(1)),
+    // Where it is narrow, this one is what everybody knows.
+    row(&[ENTER], Enter, "answer", &[QuizTyped], Shown::Footer(2)),
+    row(&[ctrl('t')], Hint, "hint", &[QuizTyped], Shown::Footer(0)),
+    row(&[ctrl('s')], Reveal, "show me", &[QuizTyped], Shown::Footer(0)),
+    row(&[ctrl('r')], Overrule, "I was right", &[QuizJudged], Shown::Footer(0)),
     row(&[ch('1')], Action::Grade(Grade::Again), "missed it", &[QuizBack], Shown::Help),
     row(&[ch('2')], Action::Grade(Grade::Hard), "hard", &[QuizBack], Shown::Help),
     row(

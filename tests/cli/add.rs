@@ -147,7 +147,7 @@ fn on_a_terminal_what_is_needed_is_asked_for() {
     screen.shows("What somebody on the team would say").press("The error budgets are gone.\r");
     screen.shows("Why the team cares").press("\r").shows("What one could ask next").press("\r");
     screen.shows("Other names").press("failure budget, slack\r").shows("only heard it").press("\r");
-    screen.shows("Heard every week").press("high\r").shows("core, working or deep; nothing");
+    screen.shows("Heard every week").press("high\r").shows("core, working or deep; enter alone");
     screen.press("core\r").shows("Put it into decks/pay.yaml, line 10? [Y/n]").press("\r");
     screen.shows("pay/error-budgets is in decks/pay.yaml, line 10").ends_well();
     let text = std::fs::read_to_string(&path).expect("it is there");

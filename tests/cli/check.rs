@@ -258,7 +258,7 @@ fn beside_what_they_were_ids_without_a_word_are_errors_and_fresh_terms_are_told_
     git(&env, &["add", "."]);
     git(&env, &["commit", "--quiet", "-m", "one"]);
     let ran = env.run(&["check", "--base", "main"]).ends_with(0);
-    assert!(ran.out.contains("of 3 terms 3 without `example`"), "{ran:#?}");
+    assert!(ran.out.contains("`example` is missing in 3 of 3 terms"), "{ran:#?}");
 
     // Renamed without a word; taken away; new; and one that stays.
     let new = [term("Alphabet", "first"), term("Delta", "fourth"), term("Gamma", "third")];

@@ -22,6 +22,8 @@ const MOST_LINES: usize = 6;
 pub struct Pen {
     renderer: Renderer,
     width: usize,
+    /// Whether titles are wrapped, too: somewhere else than on a terminal each stays on its line, to be searched for.
+    fine: bool,
 }
 
 impl Pen {
@@ -49,7 +51,7 @@ impl Pen {
         let decor = if fine { DecorStyle::Unicode } else { DecorStyle::Ascii };
         let width = width.max(40);
         let renderer = renderer.decor_style(decor).term_width(width).no_graphics(plain);
-        Self { renderer, width }
+        Self { renderer, width, fine }
     }
 
     /// `problem` with its line out of `text`, and the other place it has to do with out of `other`; `why` its rule is there.
@@ -65,7 +67,7 @@ impl Pen {
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
-        let title = level.primary_title(problem.what.as_str()).id(problem.rule.code);
+        let title = level.primary_title(self.title(&problem.what, 13)).id(problem.rule.code);
         let mut group = Group::with_title(title);
         match text.and_then(|text| Excerpt::new(text, problem.place)) {
             Some(excerpt) => {
@@ -94,7 +96,7 @@ impl Pen {
         }
         let mut report = vec![group];
         if let Some((snippet, patches)) = after {
-            let title = Level::HELP.secondary_title(problem.mend.as_str());
+            let title = Level::HELP.secondary_title(self.title(&problem.mend, 6));
             report.push(title.element(snippet.patches(patches)));
         }
         self.renderer.render(&report)
@@ -103,6 +105,12 @@ impl Pen {
     /// `text` in lines that leave room for what stands in front of them.
     fn wrapped(&self, text: &str) -> String {
         textwrap::fill(text, self.width.saturating_sub(14))
+    }
+
+    /// `text` as the title behind `lead` columns.
+    fn title(&self, text: &str, lead: usize) -> String {
+        let room = self.width.saturating_sub(lead);
+        if self.fine { textwrap::fill(text, room) } else { text.to_owned() }
     }
 
     /// The lines that `fix` changes, and how; none when they are too many, or too long to be looked at.

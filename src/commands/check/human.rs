@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 use crate::commands::Context;
-use crate::commands::check::counted;
 use crate::commands::check::draw::Pen;
 use crate::commands::check::reading::Checked;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::rules::Severity;
+use crate::core::words::counted;
 use crate::settings::{Settings, When};
 
 /// So few problems are all drawn.
@@ -16,6 +16,9 @@ const FEW: usize = 12;
 
 /// When there are more, as many errors are drawn of each rule in each file, and the others are listed below them.
 const DRAWN: usize = 3;
+
+/// The narrowest that text is wrapped to, in columns.
+const NARROWEST: usize = 20;
 
 /// The most notes that are listed.
 const NOTES: usize = 10;
@@ -52,12 +55,14 @@ pub fn say(checked: &Checked, context: &mut Context<'_>) -> io::Result<()> {
             let drawn = pen.draw(problem, text(&problem.path), other, why);
             writeln!(context.out, "{drawn}\n")?;
         }
-        list(&rest, rest.len() < of_file.len(), context.out)?;
+        let room = fine.then_some(context.width);
+        list(&rest, rest.len() < of_file.len(), room, context.out)?;
     }
     if !notes.is_empty() {
         writeln!(context.out, "{}", counted(notes.len(), "note"))?;
         for note in notes.iter().take(NOTES) {
-            writeln!(context.out, "  {}: {}", note.rule.code, note.what)?;
+            let row = format!("  {}: {}", note.rule.code, note.what);
+            writeln!(context.out, "{}", hanging(&row, 4, fine.then_some(context.width)))?;
         }
         if let Some(more) = notes.len().checked_sub(NOTES + 1) {
             writeln!(context.out, "  +{} more; `--format short` lists them", more + 1)?;
@@ -67,8 +72,26 @@ pub fn say(checked: &Checked, context: &mut Context<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// Lists `problems` of one file by their places, as `more` than those that were drawn.
-fn list(problems: &[&Problem], more: bool, out: &mut dyn Write) -> io::Result<()> {
+/// `text` in lines of `room` columns, all but the first set in by `indent`; as it is where there is no such measure.
+pub(super) fn hanging(text: &str, indent: usize, room: Option<usize>) -> String {
+    let Some(room) = room.map(|room| room.max(NARROWEST)) else { return text.to_owned() };
+    let indent = " ".repeat(indent.min(room / 4));
+    // An indent of its own, as wrapping would take the spaces in front of the text for the end of a line.
+    let body = text.trim_start();
+    let lead = &text[..text.len() - body.len()];
+    textwrap::fill(
+        body,
+        textwrap::Options::new(room).initial_indent(lead).subsequent_indent(&indent),
+    )
+}
+
+/// Lists `problems` of one file by their places, as `more` than those that were drawn, in lines of `room` columns.
+fn list(
+    problems: &[&Problem],
+    more: bool,
+    room: Option<usize>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let Some(first) = problems.first() else { return Ok(()) };
     let count = |error: bool| problems.iter().filter(|problem| problem.is_error() == error).count();
     let kinds = [(count(true), "error"), (count(false), "warning")];
@@ -85,7 +108,8 @@ fn list(problems: &[&Problem], more: bool, out: &mut dyn Write) -> io::Result<()
         let mending = problem.mending();
         let mending = if mending.is_empty() { mending } else { format!("; {mending}") };
         let (place, code, what) = (place(problem), problem.rule.code, &problem.what);
-        writeln!(out, "  {place:<width$}  {code}  {what}{mending}")?;
+        let row = format!("  {place:<width$}  {code}  {what}{mending}");
+        writeln!(out, "{}", hanging(&row, width + 10, room))?;
     }
     writeln!(out)
 }

@@ -6,11 +6,11 @@ use std::time::Duration;
 use anyhow::bail;
 use similar::{ChangeTag, TextDiff};
 
-use crate::commands::check::counted;
 use crate::commands::check::reading::read_all;
 use crate::commands::{Context, Outcome};
 use crate::core::deck::fix;
 use crate::core::text::{clean, is_hostile};
+use crate::core::words::counted;
 use crate::files::OnDisk;
 use crate::settings::Settings;
 

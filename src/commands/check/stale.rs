@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use crate::cli::{self, Age};
-use crate::commands::check::counted;
 use crate::commands::check::reading::read_all;
 use crate::commands::{Context, Outcome};
 use crate::core::deck::{Deck, Term};
+use crate::core::words::counted;
 
 /// A term that has not been looked at for long.
 #[derive(serde::Serialize)]

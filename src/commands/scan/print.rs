@@ -6,6 +6,7 @@ use crate::commands::page::Page;
 use crate::commands::scan::Word;
 use crate::core::library::Library;
 use crate::core::scan::{Acronym, Place, Scan, Spotted, Sure};
+use crate::core::words::counted;
 
 /// Prints `words`, which are those of `scan` that were asked for.
 pub(super) fn report(
@@ -128,10 +129,6 @@ fn place(place: Place) -> String {
         }
         None => format!("on line {}", place.line),
     }
-}
-
-fn counted(number: usize, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

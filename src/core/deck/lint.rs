@@ -1,6 +1,7 @@
 //! How well a deck reads: what `check` says of decks that are sound, term by term.
 
 mod across;
+mod order;
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,8 +10,7 @@ use crate::core::deck::problem::{Also, Edit, Fix, Problem};
 use crate::core::deck::rules::{self, Rule};
 use crate::core::deck::{Deck, Marks, Term};
 use crate::core::library::Library;
-use crate::core::slug::slug;
-use crate::core::words::occurrences;
+use crate::core::words::{counted, occurrences};
 use crate::core::yaml::Place;
 
 /// The fewest and the most words of a definition.
@@ -107,7 +107,7 @@ fn acronyms(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The fields that make a word stick.
-const RECOMMENDED: [&str; 4] = ["example", "why", "ask", "level"];
+pub const RECOMMENDED: [&str; 4] = ["example", "why", "ask", "level"];
 
 struct Lint<'a> {
     deck: &'a Deck,
@@ -159,22 +159,6 @@ impl Lint<'_> {
         }
     }
 
-    fn order(&mut self, marks: &[Marks]) {
-        let mut last: Option<(String, &str, Place)> = None;
-        for (term, marks) in self.deck.terms.iter().zip(marks) {
-            let (key, place) = (slug(&term.term), marks.of("term", 0));
-            match &last {
-                Some((before, name, other)) if key < *before => {
-                    let what = format!("`{}` stands after `{name}`", term.term);
-                    let also = self.also(*other, "this comes after it");
-                    let mend = "put it in alphabetical order";
-                    self.add(&rules::ORDER, place, what, mend).also = Some(also);
-                }
-                _ => last = Some((key, &term.term, place)),
-            }
-        }
-    }
-
     /// One line a deck, as a young deck would drown in one line a field; and one by one for what is fresh.
     fn complete(&mut self, marks: &[Marks]) {
         let terms = || self.deck.terms.iter().zip(marks);
@@ -189,13 +173,21 @@ impl Lint<'_> {
                 if first.is_none_or(|(before, _)| place.line < before.line) {
                     first = Some((place, &term.term));
                 }
-                counts.push(format!("{} without `{field}`", 1 + lacking.count()));
+                counts.push((field, 1 + lacking.count()));
             }
         }
         let mut found = Vec::new();
         if let Some((place, name)) = first {
-            let all = self.deck.terms.len();
-            let what = format!("of {all} terms {}; the first is `{name}`", counts.join(", "));
+            let all = counted(self.deck.terms.len(), "term");
+            let counts: Vec<String> = counts
+                .iter()
+                .enumerate()
+                .map(|(at, (field, count))| match at {
+                    0 => format!("`{field}` is missing in {count} of {all}"),
+                    _ => format!("`{field}` in {count}"),
+                })
+                .collect();
+            let what = format!("{}; first in `{name}`", counts.join(", "));
             found.push((place, what, "fill them in when you pass by"));
         }
         for (term, marks) in terms().filter(|(term, _)| fresh(term)) {
@@ -219,7 +211,8 @@ impl Lint<'_> {
         let place = marks.of("definition", 0);
         let count = term.definition.split_whitespace().count();
         if !DEFINITION_WORDS.contains(&count) {
-            let what = format!("the definition of `{}` has {count} words", term.term);
+            let count = counted(count, "word");
+            let what = format!("the definition of `{}` has {count}", term.term);
             self.add(&rules::DEFINITION_LENGTH, place, what, "aim for 12 to 40");
         }
         if term.definition.len() > READ {
@@ -315,7 +308,7 @@ impl Lint<'_> {
 }
 
 /// `a`, `b` and `c`.
-fn in_words(names: &[&str]) -> String {
+pub fn in_words(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [one] => format!("`{one}`"),
@@ -417,7 +410,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                "of 2 terms 1 without `why`; the first is `Error budget`",
+                "`why` is missing in 1 of 2 terms; first in `Error budget`",
                 "`Fault` has no `example`, `why` and `ask`"
             ]
         );

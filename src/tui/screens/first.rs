@@ -5,9 +5,10 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::core::overview::DeckRow;
+use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Place, Screen};
-use crate::tui::screens::{counted, cut};
+use crate::tui::screens::cut;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::page::Page;

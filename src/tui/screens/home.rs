@@ -6,10 +6,11 @@ use ratatui::text::{Line, Span};
 
 use crate::core::deck::Level;
 use crate::core::overview::{DeckRow, Overview};
+use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Place, Screen, Subject};
-use crate::tui::screens::{counted, cut, in_days, minutes};
+use crate::tui::screens::{cut, in_days, minutes};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::page::{Page, Scroll};

@@ -20,11 +20,6 @@ use ratatui::text::Span;
 /// What is said when a text was copied: the terminal tells nobody whether it took it.
 pub const COPIED: &str = "copied, if your terminal allows it";
 
-/// `1 word`, `2 words`.
-pub fn counted(number: usize, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
-}
-
 /// `text`, cut to `room` columns with an ellipsis where it is longer.
 pub fn cut(text: &str, room: usize) -> String {
     if Span::raw(text).width() <= room {

@@ -1,8 +1,10 @@
 //! Asking the cards of one sitting, and its summary.
 
+mod answering;
 mod hard;
 mod look;
 mod marks;
+mod setup;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -18,19 +20,21 @@ use crate::core::judge::Judgement;
 use crate::core::library::Library;
 use crate::core::marks::Marks;
 use crate::core::plan::{Pace, Plan};
-use crate::core::review::{Answer, Form, Grade};
+use crate::core::review::{Form, Grade};
 use crate::core::schedule::{CardState, Scheduler};
-use crate::core::sitting::{Newest, Sitting, Step};
+use crate::core::sitting::{Sitting, Step};
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
-use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::screens::COPIED;
+use crate::tui::screens::quiz::answering::{Back, Pending, Reply};
 use crate::tui::screens::quiz::marks::Moving;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::page::Scroll;
 use crate::tui::widgets::shape::{self, Shape};
+
+pub use setup::{Occasion, Setup};
 
 /// The longest answer, in characters.
 const LONGEST: usize = 120;
@@ -46,38 +50,9 @@ enum Phase {
     Hard,
     /// The answer to a self-graded question is shown.
     Revealed,
-    /// It was answered, and the grade is in the journal.
-    Replied { question: Box<Question>, reply: Reply, back: Back },
-}
-
-/// When a card comes back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Back {
-    /// In so many days; 0 within the sitting.
-    days: u32,
-    /// Whether that is as it was before the answer.
-    stays: bool,
-}
-
-/// What a question was answered with, when the program is the judge.
-#[derive(Debug, Clone, PartialEq)]
-enum Reply {
-    /// The option with this index.
-    Option(usize),
-    /// A text, and what it was judged to be.
-    Typed(String, Judgement),
-    /// "Show me".
-    ShowMe,
-}
-
-/// An answer that waits for the journal.
-#[derive(Debug)]
-struct Pending {
-    grade: Grade,
-    /// None where the user was the judge.
-    reply: Option<Reply>,
-    /// Whether it leaves the schedule as it is.
-    stays: bool,
+    /// It was answered, and the grade is in the journal: the question on `term`, which may be another team's entry than
+    /// the one that gave the card its name.
+    Replied { term: TermId, question: Box<Question>, reply: Reply, back: Back },
 }
 
 /// The quiz screen.
@@ -115,54 +90,6 @@ pub struct Quiz {
     hint: Option<Hint>,
     /// The text that was right after all, while its grade is being taken back.
     overruled: Option<String>,
-}
-
-/// What a quiz is held for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Occasion {
-    /// What the day brings.
-    Daily,
-    /// A meeting: what is weakest, due or not.
-    Cram,
-    /// The first day after an absence.
-    Return {
-        /// Whether some of what is due has to wait for another day.
-        leaves_due: bool,
-    },
-}
-
-/// What a quiz is made of.
-pub struct Setup {
-    /// All decks.
-    pub library: Rc<Library>,
-    /// The schedule.
-    pub scheduler: Rc<Scheduler>,
-    /// What is known of every card.
-    pub states: HashMap<CardId, CardState>,
-    /// The questions.
-    pub sitting: Sitting,
-    /// The study day.
-    pub today: Day,
-    /// What the order of options hangs on.
-    pub seed: u64,
-    /// The decks that were named; empty for all that are followed.
-    pub decks: Vec<String>,
-    /// The decks that are quizzed, each with how deep; empty when single words are.
-    pub teams: Vec<(String, Level)>,
-    /// The decks that are followed.
-    pub followed: Vec<String>,
-    /// The only words to ask, where it is words that were named.
-    pub words: Vec<TermId>,
-    /// The form to ask in, where a card allows it.
-    pub form: Option<Form>,
-    /// The definitions that say something else than when the user saw them, as they were then.
-    pub changed: HashMap<TermId, String>,
-    /// The user's own notes.
-    pub marks: Rc<Marks>,
-    /// How long things take the user.
-    pub pace: Pace,
-    /// What it is held for.
-    pub occasion: Occasion,
 }
 
 impl Quiz {
@@ -321,132 +248,6 @@ impl Quiz {
         self.sitting.read(env.now);
         self.ask(env.now);
         vec![Effect::Introduce(turn.item.term, took, self.sitting.id)]
-    }
-
-    /// Whether the program judges the answer.
-    fn is_judged(&self) -> bool {
-        let answer = self.question.as_ref().map(|question| &question.answer);
-        matches!(answer, Some(Kind::Pick { .. } | Kind::Typed { .. }))
-    }
-
-    fn pick(&mut self, picked: usize, env: Env) -> Vec<Effect> {
-        match &self.question {
-            Some(Question { answer: Kind::Pick { options, right }, .. })
-                if picked < options.len() =>
-            {
-                let grade = form::grade_pick(picked == *right);
-                self.record(grade, Some(Reply::Option(picked)), env)
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// Hands in what was typed.
-    fn submit(&mut self, env: Env) -> Vec<Effect> {
-        let Some(question) = &self.question else { return Vec::new() };
-        let typed = self.field.value().trim().to_owned();
-        if typed.is_empty() {
-            let show = keymap::key_for(Context::QuizTyped, Action::Reveal).unwrap_or_default();
-            self.notice = Some(format!("type your answer; {show} shows it"));
-            return Vec::new();
-        }
-        let judgement = form::judge_typed(&self.library, question, &typed);
-        let grade =
-            form::grade_typed(question, &typed, &judgement, self.hint.is_some(), self.took(env));
-        self.record(grade, Some(Reply::Typed(typed, judgement)), env)
-    }
-
-    /// "I was right": the grade is taken back, and given again.
-    fn overrule(&mut self) -> Vec<Effect> {
-        let Phase::Replied { question, reply: Reply::Typed(typed, _), .. } = &self.phase else {
-            return Vec::new();
-        };
-        if matches!(self.sitting.newest(), Some(Newest::Aside(_))) {
-            self.notice = Some("the word is left out; take that back first".to_owned());
-            return Vec::new();
-        }
-        self.overruled = Some(typed.clone());
-        self.question = Some((**question).clone());
-        self.undo()
-    }
-
-    fn record(&mut self, grade: Grade, reply: Option<Reply>, env: Env) -> Vec<Effect> {
-        let (Some(turn), Some(question)) = (self.sitting.turn(), &self.question) else {
-            return Vec::new();
-        };
-        let grade = self.sitting_grade(grade);
-        let answer = match (&reply, &question.answer) {
-            (Some(Reply::Option(at)), Kind::Pick { options, .. }) => {
-                Some(options[*at].term.to_string())
-            }
-            (Some(Reply::Typed(typed, _)), _) => Some(typed.clone()),
-            _ => None,
-        };
-        let effect = Effect::Record(Answer {
-            card: turn.item.card.clone(),
-            grade,
-            form: question.form,
-            took_ms: self.took(env),
-            hint: self.hint.is_some(),
-            answer,
-            sitting: self.sitting.id,
-            cram: self.is_cram(),
-        });
-        let stays = grade.is_pass() && self.is_early();
-        self.pending = Some(Pending { grade, reply, stays });
-        vec![effect]
-    }
-
-    /// A claim that holds is easy; otherwise what the user says.
-    fn sitting_grade(&self, grade: Grade) -> Grade {
-        if grade == Grade::Good { self.sitting.grade(grade) } else { grade }
-    }
-
-    fn recorded(&mut self, review: uuid::Uuid, state: CardState, env: Env) {
-        let (Some(turn), Some(question)) = (self.sitting.turn().cloned(), self.question.clone())
-        else {
-            return;
-        };
-        let Some(Pending { grade, reply, stays }) = self.pending.take() else { return };
-        self.states.insert(turn.item.card.clone(), state);
-        self.sitting.answer(grade, review, env.now);
-        let Some(reply) = reply else {
-            self.ask(env.now);
-            return;
-        };
-        let days = if state.unfinished { 0 } else { state.due.since(self.today) };
-        let back = Back { days, stays };
-        self.phase = Phase::Replied { question: Box::new(question), reply, back };
-        self.scroll.reset();
-    }
-
-    fn undo(&mut self) -> Vec<Effect> {
-        match self.sitting.newest() {
-            Some(Newest::Answer(newest)) => {
-                vec![Effect::Strike(newest.review, newest.item.card.clone())]
-            }
-            Some(Newest::Aside(term)) => {
-                let term = term.clone();
-                self.moving = Some(Moving::Back);
-                vec![Effect::TakeBack(term)]
-            }
-            None => Vec::new(),
-        }
-    }
-
-    fn struck(&mut self, card: CardId, state: Option<CardState>, env: Env) -> Vec<Effect> {
-        match state {
-            Some(state) => self.states.insert(card, state),
-            None => self.states.remove(&card),
-        };
-        self.sitting.undo();
-        if let Some(typed) = self.overruled.take() {
-            let reply = Reply::Typed(typed, Judgement::Right { exact: false });
-            return self.record(Grade::Good, Some(reply), env);
-        }
-        self.ask(env.now);
-        self.notice = Some("taken back".to_owned());
-        Vec::new()
     }
 
     fn planned(&mut self, plan: Plan, env: Env) {

@@ -60,6 +60,10 @@ impl Settings {
     }
 }
 
+/// The columns of the names, and of the values.
+const NAME: usize = 11;
+const VALUE: usize = 8;
+
 /// The value next to `value`; none at the end of the range.
 fn stepped(name: &str, value: &str, up: bool) -> Option<String> {
     let whole = |low: i64, high: i64, step: i64| {
@@ -130,8 +134,8 @@ impl Screen for Settings {
         self.cursor.draw(frame, list, theme, self.rows.len(), |at| {
             let row = &self.rows[at];
             let mut spans = vec![
-                Span::raw(format!("{:<11}", row.name)),
-                Span::styled(format!("{:<8}", row.value), theme.strong),
+                Span::raw(format!("{:<NAME$}", row.name)),
+                Span::styled(format!("{:<VALUE$}", row.value), theme.strong),
             ];
             if full {
                 spans.push(Span::raw(row.help));
@@ -144,7 +148,17 @@ impl Screen for Settings {
 #[cfg(test)]
 mod tests {
     use super::stepped;
-    use crate::settings::Settings;
+    use super::{NAME, VALUE};
+    use crate::settings::{SETTINGS, Settings};
+    use crate::tui::widgets::shape::MEASURE;
+
+    #[test]
+    fn what_a_setting_does_fits_beside_it() {
+        for setting in SETTINGS {
+            let width = usize::from(MEASURE) - 2 - NAME - VALUE;
+            assert!(setting.help.len() <= width, "{}", setting.name);
+        }
+    }
 
     #[test]
     fn every_step_is_a_value_that_the_setting_may_have() {

@@ -9,8 +9,9 @@ use crate::core::plan::Item;
 use crate::core::schedule::CardState;
 use crate::core::sitting::Sitting;
 use crate::core::time::Day;
+use crate::core::words::counted;
+use crate::tui::screens::in_days;
 use crate::tui::screens::quiz::Occasion;
-use crate::tui::screens::{counted, in_days};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Page;
 

@@ -45,14 +45,14 @@ mod tests {
         let text = |width| line(Context::Home, width, &Theme::mono()).to_string();
         assert_eq!(
             text(100),
-            "enter start the quiz   c cram   m before a meeting   b browse   / look up   ? help   esc quit"
+            "enter quiz   c cram   m before a meeting   b browse   , settings   / look up   ? help   esc quit"
         );
         assert_eq!(
-            text(75),
-            "enter start the quiz   m before a meeting   / look up   ? help   esc quit"
+            text(72),
+            "enter quiz   c cram   m before a meeting   / look up   ? help   esc quit"
         );
-        assert_eq!(text(60), "enter start the quiz   / look up   ? help   esc quit");
-        assert_eq!(text(30), "enter start the quiz   ? help");
+        assert_eq!(text(50), "enter quiz   / look up   ? help   esc quit");
+        assert_eq!(text(30), "enter quiz   ? help");
         assert_eq!(text(3), "");
     }
 

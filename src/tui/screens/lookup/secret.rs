@@ -1,4 +1,4 @@
-//! The word that a quiz is asking: look-up leaves it out, and masks its names where other entries speak of it.
+//! The word that a quiz is asking: look-up leaves out all its senses, and masks its names where other entries speak of it.
 
 use crate::core::card::TermId;
 use crate::core::deck::Term;
@@ -10,20 +10,25 @@ const MASK: &str = "…";
 
 /// A word that must not be given away.
 pub(super) struct Secret {
-    term: TermId,
+    /// The word and its other senses: the name of one is the name of all, and when it is asked which team's sense a
+    /// sentence has, each of them is the answer or tells it.
+    senses: Vec<TermId>,
     names: Vec<String>,
 }
 
 impl Secret {
     /// The word `id`.
     pub(super) fn new(library: &Library, id: &TermId) -> Self {
-        let names = library.find(id).into_iter().flat_map(Term::names).map(str::to_owned);
-        Self { term: library.resolve(id), names: names.collect() }
+        let term = library.find(id);
+        let others = term.into_iter().flat_map(|term| library.other_senses(term));
+        let others = others.map(|(_, other)| library.resolve(&other.id));
+        let names = term.into_iter().flat_map(Term::names).map(str::to_owned).collect();
+        Self { senses: std::iter::once(library.resolve(id)).chain(others).collect(), names }
     }
 
-    /// Whether `id` is the word, under whatever name.
+    /// Whether `id` is the word or another sense of it, under whatever id.
     pub(super) fn is(&self, library: &Library, id: &TermId) -> bool {
-        library.resolve(id) == self.term
+        self.senses.contains(&library.resolve(id))
     }
 
     /// `term` without the names of the word.

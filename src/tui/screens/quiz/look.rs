@@ -12,7 +12,8 @@ use crate::core::review::{Form, Grade};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::Screen as _;
-use crate::tui::screens::quiz::{Back, Occasion, Phase, Quiz, Reply};
+use crate::tui::screens::quiz::answering::{Back, Reply};
+use crate::tui::screens::quiz::{Occasion, Phase, Quiz};
 use crate::tui::screens::summary::Summary;
 use crate::tui::screens::{cut, in_days, minutes, short_days};
 use crate::tui::theme::Theme;
@@ -54,10 +55,7 @@ impl Quiz {
     fn headline(&self, narrow: bool) -> (String, String) {
         let answered = self.sitting.answered().len();
         let left = self.sitting.left();
-        let shown = match &self.phase {
-            Phase::Replied { question, .. } => self.entry(&question.card.term),
-            _ => self.term(),
-        };
+        let shown = self.read().and_then(|id| self.entry(id));
         let hides_team = self.phase == Phase::Asked
             && self.question.as_ref().is_some_and(|question| question.form == Form::WhichTeam);
         let title = shown.filter(|_| !hides_team).map_or("", |(deck, _)| deck.title.as_str());
@@ -112,7 +110,7 @@ impl Quiz {
         if self.phase == Phase::Hard {
             return self.hard(true, width, theme);
         }
-        if let Phase::Replied { question, reply, back } = &self.phase {
+        if let Phase::Replied { question, reply, back, .. } = &self.phase {
             return self.outcome(question, reply, *back, width, theme);
         }
         if let (Phase::Changed(old), Some((_, term))) = (&self.phase, self.term()) {
@@ -201,10 +199,6 @@ impl Quiz {
             Back { stays: true, days } => format!("stays: comes back {}", in_days(days)),
             Back { days, .. } => format!("comes back {}", in_days(days)),
         };
-        let right = match &question.answer {
-            Kind::Pick { options, right } => Some(&options[*right].term),
-            _ => None,
-        };
         let (mark, style, word, mistaken) = match (reply, &question.answer) {
             (Reply::ShowMe, _) => ("- ", theme.bad, "Here it is", None),
             (Reply::Option(at), Kind::Pick { right, .. }) if at == right => {
@@ -232,7 +226,7 @@ impl Quiz {
             page.hanging("  You typed: ", theme.muted, &text, theme.text);
         }
         page.blank();
-        let Some((deck, term)) = self.entry(right.unwrap_or(&question.card.term)) else {
+        let Some((deck, term)) = self.read().and_then(|id| self.entry(id)) else {
             return page;
         };
         // What was asked for stands beside the word.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::core::card::TermId;
+use crate::core::form::Answer as Kind;
 use crate::core::library::Library;
 use crate::core::marks::{Hold, Marks};
 use crate::core::sitting::Newest;
@@ -25,18 +26,31 @@ impl Quiz {
     /// The word that is shown or asked: after an answer still the one that was answered.
     pub(super) fn word(&self) -> Option<&TermId> {
         match &self.phase {
-            Phase::Replied { question, .. } => Some(&question.card.term),
+            Phase::Replied { term, .. } => Some(term),
             _ => self.sitting.turn().map(|turn| &turn.item.term),
+        }
+    }
+
+    /// The word whose entry is shown or asked: after an answer the right one, which may be another team's sense.
+    pub(super) fn read(&self) -> Option<&TermId> {
+        match &self.phase {
+            Phase::Replied { question, .. } => match &question.answer {
+                Kind::Pick { options, right } => options.get(*right).map(|option| &option.term),
+                _ => self.word(),
+            },
+            _ => self.word(),
         }
     }
 
     /// What `action` does to the word that is shown or asked.
     pub(super) fn mark(&mut self, action: Action, env: Env) -> Vec<Effect> {
-        let Some((deck, term)) = self.word().and_then(|id| self.entry(id)) else {
+        let leaves = matches!(action, Action::NotToday | Action::LeaveOut);
+        // What leaves is what was asked; everything else is about what stands there.
+        let word = if leaves { self.word() } else { self.read() };
+        let Some((deck, term)) = word.and_then(|id| self.entry(id)) else {
             return Vec::new();
         };
         let card_term = self.library.resolve(&term.id);
-        let leaves = matches!(action, Action::NotToday | Action::LeaveOut);
         if leaves && self.sitting.newest() == Some(Newest::Aside(&card_term)) {
             return self.undo();
         }

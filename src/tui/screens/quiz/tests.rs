@@ -124,7 +124,7 @@ fn act(quiz: &mut Quiz, action: Action) -> Grade {
 
 fn shown(quiz: &Quiz) -> String {
     let mut out = String::new();
-    for (width, height) in [(80, 24), (60, 16), (40, 12)] {
+    for (width, height) in [(120, 40), (80, 24), (60, 16), (40, 12)] {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal.draw(|frame| quiz.view(frame, frame.area(), &Theme::mono())).unwrap();
         let _ = writeln!(out, "{width}×{height}");

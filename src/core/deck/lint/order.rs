@@ -1,0 +1,93 @@
+//! Which terms stand out of the alphabet: the fewest that would have to move, so that one slip is told once.
+
+use crate::core::deck::lint::Lint;
+use crate::core::deck::{Marks, rules};
+use crate::core::slug::slug;
+
+impl Lint<'_> {
+    /// Notes each term that stands in the wrong place, and beside which other one that shows.
+    pub(super) fn order(&mut self, marks: &[Marks]) {
+        let keys: Vec<String> = self.deck.terms.iter().map(|term| slug(&term.term)).collect();
+        let is_kept = run(&keys);
+        let mut after = vec![None; keys.len()];
+        let mut next = None;
+        for at in (0..keys.len()).rev() {
+            after[at] = next;
+            next = if is_kept[at] { Some(at) } else { next };
+        }
+        let mut before = None;
+        for at in 0..keys.len() {
+            if is_kept[at] {
+                before = Some(at);
+                continue;
+            }
+            let (other, side, why) = match before.filter(|other| keys[*other] > keys[at]) {
+                Some(other) => (other, "after", "this comes after it"),
+                None => match after[at] {
+                    Some(other) => (other, "before", "this comes before it"),
+                    None => continue,
+                },
+            };
+            let [term, name] = [at, other].map(|at| &self.deck.terms[at].term);
+            let what = format!("`{term}` stands {side} `{name}`");
+            let [place, other] = [at, other].map(|at| marks[at].of("term", 0));
+            let also = self.also(other, why);
+            self.add(&rules::ORDER, place, what, "put it in alphabetical order").also = Some(also);
+        }
+    }
+}
+
+/// Which of `keys` belong to the longest run that is in order already; of equally long ones to that which begins first.
+///
+/// From the last to the first, `heads` has for each length the key with the largest name that a run of that length begins
+/// with; so each next key is searched for in a sorted list (patience sorting).
+fn run(keys: &[String]) -> Vec<bool> {
+    let mut heads: Vec<usize> = Vec::new();
+    let mut next = vec![None; keys.len()];
+    for (at, key) in keys.iter().enumerate().rev() {
+        let longer = heads.partition_point(|head| keys[*head] >= *key);
+        next[at] = longer.checked_sub(1).map(|before| heads[before]);
+        if longer == heads.len() {
+            heads.push(at);
+        } else {
+            heads[longer] = at;
+        }
+    }
+    let mut kept = vec![false; keys.len()];
+    let mut at = heads.last().copied();
+    while let Some(here) = at {
+        kept[here] = true;
+        at = next[here];
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::run;
+
+    #[test]
+    fn the_fewest_terms_are_out_of_place() {
+        let astray = |keys: &str| {
+            let keys: Vec<String> = keys.chars().map(String::from).collect();
+            let kept = run(&keys);
+            keys.iter()
+                .zip(kept)
+                .filter(|(_, kept)| !kept)
+                .map(|(key, _)| &**key)
+                .collect::<String>()
+        };
+        for (keys, expected) in [
+            ("", ""),
+            ("a", ""),
+            ("abccd", ""),
+            ("ba", "a"),
+            ("zabcdef", "z"),
+            ("abcdefa", "a"),
+            ("azbcydx", "zy"),
+            ("edcba", "dcba"),
+        ] {
+            assert_eq!(astray(keys), expected, "{keys}");
+        }
+    }
+}

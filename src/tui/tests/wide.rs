@@ -1,0 +1,95 @@
+//! The main situations on a large terminal: lines as long as is pleasant to read, and calm around them.
+
+use insta::assert_snapshot;
+
+use super::*;
+use crate::tui::widgets::shape::MEASURE;
+
+/// Columns and rows.
+const LARGE: (u16, u16) = (120, 40);
+/// The widest that a list with a preview beside it may be, in columns.
+const SIDE_BY_SIDE: usize = 112;
+
+/// The screen as it is on a large terminal. What is to be read keeps within the measure.
+fn large(stage: &Stage) -> String {
+    let rows = text(&stage.buffer(LARGE.0, LARGE.1));
+    let most = if stage.app.context().is_lookup() { SIDE_BY_SIDE } else { usize::from(MEASURE) };
+    let indent = |row: &&String| row.chars().take_while(|c| *c == ' ').count();
+    let left = rows.iter().filter(|row| !row.is_empty()).map(|row| indent(&row)).min();
+    for row in &rows {
+        let width = ratatui::text::Span::raw(row.as_str()).width();
+        assert!(width - left.unwrap_or(0).min(width) <= most, "{row}");
+    }
+    let mut out = String::new();
+    for row in rows {
+        let _ = writeln!(out, "│{row}");
+    }
+    out
+}
+
+#[test]
+fn every_main_situation_is_calm_on_a_large_terminal() {
+    let mut stage = Stage::new("", &DECKS, Theme::mono());
+    assert_snapshot!("large_first_teams", large(&stage));
+    stage.press(" ⏎");
+    assert_snapshot!("large_first_minutes", large(&stage));
+
+    let mut stage = Stage::follower();
+    assert_snapshot!("large_home", large(&stage));
+    stage.press("?");
+    assert_snapshot!("large_help", large(&stage));
+    stage.press("x⏎");
+    assert_snapshot!("large_introduce", large(&stage));
+    stage.press("n");
+    assert_snapshot!("large_note", large(&stage));
+    stage.press("⎋k");
+    assert_snapshot!("large_pick", large(&stage));
+    let wrong = ["1", "2"].into_iter().find(|key| {
+        stage.press(key);
+        let is_wrong = stage.says("Not this one");
+        if !is_wrong {
+            stage.press("u");
+        }
+        is_wrong
+    });
+    assert!(wrong.is_some());
+    assert_snapshot!("large_wrong_pick", large(&stage));
+    stage.press(" ").finish();
+    assert_snapshot!("large_summary", large(&stage));
+
+    let mut stage = stage.later(4);
+    stage.press("⏎").finish();
+    let mut stage = stage.later(30);
+    assert_snapshot!("large_home_return", large(&stage));
+    stage.press("⏎");
+    assert_eq!(stage.app.context(), Context::QuizFront);
+    assert_snapshot!("large_front", large(&stage));
+    stage.press(" ");
+    assert_snapshot!("large_back", large(&stage));
+}
+
+#[test]
+fn what_is_beside_the_quiz_is_calm_on_a_large_terminal() {
+    let mut stage = Stage::follower();
+    stage.press("/errorb");
+    assert_snapshot!("large_lookup", large(&stage));
+    stage.press("⏎");
+    assert_snapshot!("large_lookup_entry", large(&stage));
+    stage.press("⎋⎋/blast radius");
+    stage.control('l');
+    stage.press("⎋a");
+    assert_snapshot!("large_to_ask", large(&stage));
+    stage.press("⎋m");
+    assert_snapshot!("large_brief", large(&stage));
+    stage.press("⎋t");
+    assert_snapshot!("large_team", large(&stage));
+    stage.press("⎋b");
+    assert_snapshot!("large_browse", large(&stage));
+    stage.press("⏎⏎");
+    assert_snapshot!("large_entry", large(&stage));
+    stage.press("⎋⎋⎋,");
+    let folder = stage.folder.path().display().to_string();
+    let shown = large(&stage).replace(&folder, "FOLDER");
+    let shown: Vec<&str> = shown.lines().filter(|line| !line.contains("FOLDER")).collect();
+    assert_snapshot!("large_settings", shown.join("\n"));
+}
