@@ -59,6 +59,8 @@ pub enum Command {
     Lookup(Lookup),
     /// Jot down a word you heard and did not know, or list those that are open
     Jot(Jot),
+    /// Print what you were told, ready to be sent to the owners of a deck
+    Propose(Propose),
     /// Prepare for a meeting: one page about a team
     Brief(Brief),
     /// Write down time spent with a team, or list it
@@ -67,26 +69,30 @@ pub enum Command {
     Team(Team),
     /// Compare the words of two teams
     Bridge(Bridge),
-    /// List the definitions you flagged as unclear, by team
-    Flags(Flags),
-    /// List your own notes and mnemonics
-    Notes(Notes),
-    /// List the words you left out of the quiz, or take one back
-    Suspended(Suspended),
     /// List the jargon in a text: an agenda, a design document, a transcript
     Scan(Scan),
-    /// Print what you were told, ready to be sent to the owners of a deck
-    Propose(Propose),
-    /// Say everything that is wrong with decks
-    Check(Check),
-    /// Put a new word into a deck file, in its place
-    Add(Add),
-    /// Bring deck files into one form: order, spaces, quotes
-    Fmt(Fmt),
-    /// Give a word another name, and change the links to it; progress follows
-    Rename(Rename),
+    /// Say what is due, known and kept
+    Stats(Stats),
+    /// Work with these teams: quiz their words
+    Follow(Follow),
+    /// Stop quizzing the words of these teams; progress is kept
+    Unfollow(Unfollow),
+    /// List your own notes and mnemonics
+    Notes(Notes),
+    /// List the definitions you flagged as unclear, by team
+    Flags(Flags),
+    /// List the words you left out of the quiz, or take one back
+    Suspended(Suspended),
     /// Make a deck: empty, or of a list of words that you have
     New(New),
+    /// Put a new word into a deck file, in its place
+    Add(Add),
+    /// Give a word another name, and change the links to it; progress follows
+    Rename(Rename),
+    /// Say everything that is wrong with decks
+    Check(Check),
+    /// Bring deck files into one form: order, spaces, quotes
+    Fmt(Fmt),
     /// Say what changed in decks between two git revisions, or two folders
     Diff(Diff),
     /// Take decks from a repository, a folder or a zip file, and keep them up to date
@@ -95,18 +101,12 @@ pub enum Command {
     InitRepo(InitRepo),
     /// Print the JSON Schema of decks, for editors
     Schema,
-    /// Say what is due, known and kept
-    Stats(Stats),
-    /// Fit the schedule to your own memory, from the answers you gave
-    Tune(Tune),
-    /// Work with these teams: quiz their words
-    Follow(Follow),
-    /// Stop quizzing the words of these teams; progress is kept
-    Unfollow(Unfollow),
-    /// Erase for good what you want forgotten
-    Forget(Forget),
     /// Print the settings and where each comes from, or change one
     Settings(Settings),
+    /// Fit the schedule to your own memory, from the answers you gave
+    Tune(Tune),
+    /// Erase for good what you want forgotten
+    Forget(Forget),
     /// Print completions for a shell
     Completions(Completions),
     /// Say what a shell may offer for the last of these words
@@ -572,6 +572,11 @@ pub struct Unfollow {
 
 /// `shoptalk forget`
 #[derive(Debug, Args)]
+#[command(
+    after_help = "What you know stays. Not covered: notes and mnemonics (`shoptalk notes --drop WORD`), flags (`shoptalk flags --drop N`), \
+remembered spellings (`shoptalk lookup --forget-spelling WORDS`), which go from the lists but not from every byte of the \
+file; and the words of your own deck, mine.yaml, which you edit yourself."
+)]
 pub struct Forget {
     /// What to erase
     pub what: Forgettable,

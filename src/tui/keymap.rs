@@ -141,7 +141,21 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('w')], Quiz, "quiz the words", &[Context::Brief], Shown::Footer(1)),
     row(&[ch('v')], Visited, "time with them", &[Context::Brief], Shown::Footer(2)),
     row(&[ch('t')], Action::Team, "their page", &[Context::Brief], Shown::Footer(3)),
-    row(&[ch('b')], Action::Bridge, "another team", &[Context::Brief], Shown::Footer(3)),
+    row(&[ch('b')], Action::Bridge, "words shared", &[Context::Brief], Shown::Footer(3)),
+    row(
+        &[key(KeyCode::Right), ch('l')],
+        More,
+        "the team met next",
+        &[Context::Brief],
+        Shown::Footer(3),
+    ),
+    row(
+        &[key(KeyCode::Left), ch('h')],
+        Less,
+        "the team met before",
+        &[Context::Brief],
+        Shown::Help,
+    ),
     row(&[ESC, ch('q')], Back, "back", &[Context::Brief, Context::Bridge], Shown::Footer(0)),
     row(&[ESC], Back, "back", &[Context::Team], Shown::Footer(0)),
     row(

@@ -7,6 +7,8 @@ use crate::core::time::Day;
 
 /// What was heard and is not known.
 const HEARD: &str = "Heard, and not known";
+/// What was asked before.
+const WAITING: &str = "Asked, and not answered yet";
 /// The last visit.
 const TOGETHER: &str = "Last time together";
 
@@ -42,7 +44,7 @@ pub fn sections(brief: &Brief, library: &Library, today: Day) -> Vec<Section> {
     let mut out = Vec::new();
     let mut add = |title: String, rows: Vec<Row>| {
         if !rows.is_empty() {
-            let personal = [HEARD, TOGETHER].contains(&title.as_str());
+            let personal = [HEARD, WAITING, TOGETHER].contains(&title.as_str());
             out.push(Section { title, rows, personal });
         }
     };
@@ -64,7 +66,7 @@ pub fn sections(brief: &Brief, library: &Library, today: Day) -> Vec<Section> {
         text: format!("{} ({})", asked.question, ago(asked.day)),
         number: Some(brief.questions.len() + at + 1),
     });
-    add("Asked, and not answered yet".to_owned(), waiting.collect());
+    add(WAITING.to_owned(), waiting.collect());
     let jottings = brief.jottings.iter().map(|jotting| {
         let heard = jotting.heard.as_ref().map(|heard| format!("“{heard}”"));
         let from = jotting.said_by.as_ref().map(|who| format!("from {who}"));

@@ -33,7 +33,8 @@ impl App {
         };
         self.trainer.read_deck(deck)?;
         let today = self.trainer.today();
-        Ok(Box::new(Brief::new(brief, fluency, self.trainer.library(), today)))
+        let teams = self.trainer.by_meeting().into_iter().map(|(deck, _)| deck).collect();
+        Ok(Box::new(Brief::new(brief, fluency, teams, self.trainer.library(), today)))
     }
 
     /// The same page as it reads now, for a screen that shows it already.

@@ -23,6 +23,8 @@ pub struct Brief {
     brief: Content,
     fluency: Fluency,
     sections: Vec<Section>,
+    /// The decks that are followed, by the day on which their teams are met.
+    teams: Vec<String>,
     /// The question that is selected, from 1.
     selected: usize,
     scroll: Scroll,
@@ -30,10 +32,25 @@ pub struct Brief {
 }
 
 impl Brief {
-    /// The page `brief` as it reads on `today`.
-    pub fn new(brief: Content, fluency: Fluency, library: &Rc<Library>, today: Day) -> Self {
+    /// The page `brief` as it reads on `today`, one of those of `teams`.
+    pub fn new(
+        brief: Content,
+        fluency: Fluency,
+        teams: Vec<String>,
+        library: &Rc<Library>,
+        today: Day,
+    ) -> Self {
         let sections = page::sections(&brief, library, today);
-        Self { brief, fluency, sections, selected: 1, scroll: Scroll::default(), notice: None }
+        let (scroll, notice) = (Scroll::default(), None);
+        Self { brief, fluency, sections, teams, selected: 1, scroll, notice }
+    }
+
+    /// The deck of the team so many steps on, in the order in which they are met; round at the ends.
+    fn other(&self, step: isize) -> Option<&String> {
+        let len = self.teams.len();
+        let here = self.teams.iter().position(|deck| *deck == self.brief.deck);
+        let at = here.map_or(0, |at| (at + len).saturating_add_signed(step) % len);
+        self.teams.get(at).filter(|deck| **deck != self.brief.deck)
     }
 
     fn act(&mut self, action: Action) -> Vec<Effect> {
@@ -61,6 +78,15 @@ impl Brief {
             Action::Quiz => {
                 let words = self.brief.words.iter().map(|word| word.term.clone()).collect();
                 return vec![Effect::Open(Place::Words(words))];
+            }
+            Action::More | Action::Less => {
+                match self.other(if action == Action::More { 1 } else { -1 }) {
+                    // The other page takes the place of this one.
+                    Some(deck) => {
+                        return vec![Effect::Back, Effect::Open(Place::Brief(deck.clone()))];
+                    }
+                    None => self.notice = Some("you follow no other team".to_owned()),
+                }
             }
             Action::Team => return vec![Effect::Open(Place::Team(self.brief.deck.clone()))],
             Action::Bridge => return vec![Effect::Open(Place::Bridge(self.brief.deck.clone()))],
@@ -96,7 +122,7 @@ impl Brief {
         }
         for Section { title, rows, personal } in &self.sections {
             page.blank();
-            page.text(title, theme.strong);
+            page.text(title, theme.figure(theme.strong));
             for Row { label, text, number } in rows {
                 let is_selected = *number == Some(self.selected);
                 if is_selected {
@@ -128,7 +154,8 @@ impl Screen for Brief {
             Msg::Briefed(fresh) => {
                 let (brief, fluency, library) = *fresh;
                 let selected = self.selected.min(page::numbered(&brief)).max(1);
-                *self = Self { selected, ..Self::new(brief, fluency, &library, env.today) };
+                let teams = std::mem::take(&mut self.teams);
+                *self = Self { selected, ..Self::new(brief, fluency, teams, &library, env.today) };
             }
             Msg::Failed(why) => self.notice = Some(why),
             Msg::Said(what) => self.notice = Some(what.to_owned()),

@@ -185,7 +185,8 @@ impl Home {
                 format!("{title} {ago}")
             });
             let all = format!("With {}", with.collect::<Vec<_>>().join(", "));
-            page.line(Line::styled(cut(&all, usize::from(width)), theme.figure(theme.text)));
+            // With whom and how long ago is about people as a whole.
+            page.line(Line::styled(cut(&all, usize::from(width)), theme.name(theme.text)));
         }
         page
     }

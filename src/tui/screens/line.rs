@@ -99,6 +99,6 @@ impl Screen for Line {
             Constraint::Length(1),
         ]));
         self.scroll.draw(frame, text, page, theme);
-        self.field.draw(frame, field, "> ", theme);
+        self.field.draw_private(frame, field, "> ", theme);
     }
 }

@@ -134,7 +134,7 @@ impl Screen for Note {
             Constraint::Length(1),
         ]));
         self.scroll.draw(frame, text, page, theme);
-        self.field.draw(frame, field, "> ", theme);
+        self.field.draw_private(frame, field, "> ", theme);
     }
 
     fn plain(&self, width: u16) -> Vec<String> {

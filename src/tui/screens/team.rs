@@ -64,7 +64,8 @@ impl Team {
         for entry in self.entries.iter().filter(|entry| entry.matches(query)) {
             if day != Some(entry.day) {
                 page.blank();
-                page.text(&entry.day.date().strftime("%-d %B %Y").to_string(), theme.strong);
+                let date = entry.day.date().strftime("%-d %B %Y").to_string();
+                page.text(&date, theme.figure(theme.strong));
                 day = Some(entry.day);
             }
             page.hanging(
@@ -101,7 +102,7 @@ impl Screen for Team {
         let notice = self.notice.as_deref();
         let parts = shape::frame(frame, area, theme, Context::Team, notice, false);
         self.scroll.draw(frame, parts.body, self.page(parts.body.width, theme), theme);
-        self.field.draw(frame, parts.head, &format!("{}, search: ", self.title), theme);
+        self.field.draw_private(frame, parts.head, &format!("{}, search: ", self.title), theme);
     }
 }
 

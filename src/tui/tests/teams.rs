@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::Stage;
+use super::{Event, KeyCode, KeyEvent, KeyModifiers, Stage};
 use crate::tui::{Context, Theme};
 
 /// Two teams that say the same word and mean something else by it.
@@ -61,7 +61,7 @@ fn a_question_is_marked_as_asked_with_its_answer_and_not_suggested_again() {
     stage.press("t");
     assert!(stage.shown().contains("a full disk"), "{}", stage.shown());
     assert_snapshot!("team", stage.shown());
-    stage.press("woke disk");
+    stage.press("budget disk");
     assert_snapshot!("team_searched", stage.shown());
     stage.press("⎋");
     assert_eq!(stage.app.context(), Context::Team, "the first escape clears the search");
@@ -88,6 +88,47 @@ fn the_words_of_the_page_are_drilled_and_no_others() {
     let mut stage = leader();
     stage.press("mw");
     assert!(stage.shown().contains("Cram"), "{}", stage.shown());
+}
+
+#[test]
+fn nothing_that_was_noted_about_people_is_seen_while_names_are_hidden() {
+    let mut stage = leader();
+    stage.press("v");
+    stage.press("Ana's handover⏎");
+    stage.press("m⏎");
+    stage.press("Ben said so");
+    let key = KeyEvent::new(KeyCode::F(2), KeyModifiers::NONE);
+    stage.flow = stage.app.handle(&Event::Key(key));
+    assert_snapshot!("hidden_line", stage.shown());
+    stage.press("⏎");
+    assert_snapshot!("hidden_brief", stage.shown());
+    stage.press("t");
+    assert_snapshot!("hidden_team", stage.shown());
+    for screen in ["", "⎋", "⎋"] {
+        stage.press(screen);
+        let shown = stage.shown();
+        assert!(!shown.contains("Ana") && !shown.contains("Ben"), "{shown}");
+        assert!(shown.contains("hidden"), "{shown}");
+        assert!(!shown.contains("With Platform"), "{shown}");
+    }
+}
+
+#[test]
+fn the_page_before_a_meeting_turns_to_the_team_that_is_met_next() {
+    let settings = "follow: [ops, web]\nmeets: {ops: fri, web: mon}\n";
+    let mut stage = Stage::new(settings, &SHARED, Theme::mono());
+    stage.press("m");
+    let ops = stage.shown();
+    assert!(ops.contains("Before you meet Operations"), "{ops}");
+    stage.press("l");
+    assert!(stage.shown().contains("Before you meet Web"), "{}", stage.shown());
+    stage.press("h");
+    assert!(stage.shown().contains("Before you meet Operations"), "{}", stage.shown());
+    stage.press("⎋");
+    assert_eq!(stage.app.context(), Context::Home, "the pages do not pile up");
+    let mut alone = leader();
+    alone.press("ml");
+    assert_eq!(alone.app.context(), Context::Brief);
 }
 
 #[test]

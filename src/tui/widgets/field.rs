@@ -45,6 +45,12 @@ impl Field {
         }
     }
 
+    /// The same for a text that may name people: it is hidden where names are.
+    pub fn draw_private(&self, frame: &mut Frame<'_>, area: Rect, label: &str, theme: &Theme) {
+        let theme = Theme { strong: theme.name(theme.strong), ..*theme };
+        self.draw(frame, area, label, &theme);
+    }
+
     /// Draws the field on the first row of `area` behind `label`, with the terminal's cursor in it. Of a text that is too
     /// long the part around the cursor is shown.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, label: &str, theme: &Theme) {

@@ -9,15 +9,34 @@ use crate::tui::keymap;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::shape::Shape;
 
-/// Draws the mark in the middle of the first row.
+/// Draws the mark on the first row: in the middle, or where it is narrow at the end, away from the title.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
     let key = keymap::key_for(Context::Home, Action::Hide).unwrap_or_default();
     let text = match Shape::of(area) {
         Shape::Full => format!(" figures and names are hidden: {key} shows them "),
         _ => " hidden ".to_owned(),
     };
-    let row = Rect { height: area.height.min(1), ..area };
+    if area.is_empty() {
+        return;
+    }
+    let row = Rect { height: 1, ..area };
     let wide = u16::try_from(Span::raw(text.as_str()).width()).unwrap_or(u16::MAX);
-    let place = row.centered_horizontally(Constraint::Length(wide));
+    let place = match Shape::of(area) {
+        Shape::Full => row.centered_horizontally(Constraint::Length(wide)),
+        _ => Rect {
+            x: row.right().saturating_sub(wide).max(row.x),
+            width: wide.min(row.width),
+            ..row
+        },
+    };
+    // A word that it would cut in two goes whole; a rule may be cut.
+    let buffer = frame.buffer_mut();
+    for x in (row.x..place.x).rev() {
+        let cell = &mut buffer[(x, row.y)];
+        if matches!(cell.symbol(), " " | "─") {
+            break;
+        }
+        cell.set_symbol(" ");
+    }
     frame.render_widget(Line::styled(text, theme.selection), place);
 }

@@ -112,7 +112,7 @@ impl Form {
         lines.sort_by_key(|(at, _)| *at == self.at);
         for (at, ((label, field), row)) in lines {
             let marker = if at == self.at { "▌ " } else { "  " };
-            field.draw(frame, row, &format!("{marker}{label:<LABEL$}"), theme);
+            field.draw_private(frame, row, &format!("{marker}{label:<LABEL$}"), theme);
         }
         let used = u16::try_from(self.fields.len()).unwrap_or(u16::MAX).saturating_add(1);
         let below = Rect {
@@ -143,7 +143,7 @@ impl Form {
         }
         if let Some(heard) = &self.jotting.heard {
             page.blank();
-            page.hanging("Heard  ", theme.strong, &format!("“{heard}”"), theme.text);
+            page.hanging("Heard  ", theme.strong, &format!("“{heard}”"), theme.name(theme.text));
         }
         page
     }
