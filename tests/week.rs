@@ -40,7 +40,7 @@ fn open(env: &TestEnv) -> Screen {
 
 /// Back to home from the end of a quiz, and out.
 fn leave(screen: &mut Screen) {
-    screen.press(key::ENTER).shows("start the quiz").press(key::ESC).ends_well();
+    screen.press(key::ENTER).shows("enter quiz").press(key::ESC).ends_well();
 }
 
 #[test]
@@ -61,10 +61,10 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     // Tuesday, in a meeting: one word is looked up as it was heard, another is in no deck and is jotted down.
     env.later(2 * DAY);
     let mut screen = open(&env);
-    screen.shows("start the quiz").press("/").shows("Heard:").press("bew ret").shows("Burette");
+    screen.shows("enter quiz").press("/").shows("Heard:").press("bew ret").shows("Burette");
     screen.press(key::ENTER).shows("lets out single drops").press(key::ESC).hides("single drops");
     screen.press(key::CTRL_F).hides("bew ret").press("zilt valve").shows("othing like that");
-    screen.press("\x0c").shows("is kept").press(key::ESC).shows("start the quiz");
+    screen.press("\x0c").shows("is kept").press(key::ESC).shows("enter quiz");
     screen.press("a").shows("zilt valve").press("e").shows("What you know about");
     screen.press("the l\t").press("Mind the zilt valve\t").press("Ana Silva").press(key::ENTER);
     screen.shows("The lab").shows("Ana Silva").press(key::ESC).shows("1 to ask");
@@ -75,7 +75,7 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     let mut screen = open(&env);
     screen.shows("1 to ask").press("a").shows("zilt valve").press("a").shows("Meaning");
     screen.press(WORDS[6].1).press("\tWho may open it?").press(key::ENTER).hides("Ana Silva");
-    screen.press(key::ESC).shows("My own words").shows("start the quiz").press(key::ENTER);
+    screen.press(key::ESC).shows("My own words").shows("enter quiz").press(key::ENTER);
     play(&mut screen, &WORDS);
     screen.shows("7 words done").shows("zilt valve");
     leave(&mut screen);
@@ -85,7 +85,7 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     let brief = env.run(&["brief"]).ends_with(0);
     assert!(brief.out.contains("The lab") && brief.out.contains(ASKED), "{}", brief.out);
     let mut screen = open(&env);
-    screen.shows("start the quiz").press("m").shows("Before you meet The lab").shows(COFFEE);
+    screen.shows("enter quiz").press("m").shows("Before you meet The lab").shows(COFFEE);
     screen.shows(&format!("> Burette: {ASKED}")).press(key::ENTER).shows("What was the answer?");
     screen.press("the third one, by the door").press(key::ENTER).shows("kept").hides(ASKED);
     screen.press("v").shows("Time with the team").press("saw a night run").press(key::ENTER);
@@ -100,7 +100,7 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     screen.press("t").shows("The lab, search").shows("by the door").shows("saw a night run");
     screen.shows("Alembic, Burette").press("door third").shows("by the door");
     screen.hides("night run").press(key::ESC).shows("night run").press(key::ESC);
-    screen.shows("Before you meet").press(key::ESC).shows("start the quiz").press(key::ESC);
+    screen.shows("Before you meet").press(key::ESC).shows("enter quiz").press(key::ESC);
     screen.ends_well();
 
     // What was noted of people can go for good; what was learnt stays.
@@ -116,6 +116,6 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     }
     assert_eq!(known(&env), before);
     let mut screen = open(&env);
-    screen.shows("start the quiz").hides("With The lab").press("t").shows("learnt");
-    screen.hides("night run").press(key::ESC).shows("start the quiz").press(key::ESC).ends_well();
+    screen.shows("enter quiz").hides("With The lab").press("t").shows("learnt");
+    screen.hides("night run").press(key::ESC).shows("enter quiz").press(key::ESC).ends_well();
 }
