@@ -66,7 +66,8 @@ pub fn run(args: &cli::Bridge, context: &mut Context<'_>) -> anyhow::Result<Outc
     };
     wrapped("", "", &strong(&format!("{} and {}", left.title, right.title)))?;
     let mut silent = true;
-    for (title, pairs) in [("Said by both, meant differently", &found.different)] {
+    for (title, pairs) in [("Listen for these: said by both, meant differently", &found.different)]
+    {
         for (at, Pair { left: one, right: other }) in pairs.iter().enumerate() {
             if at == 0 {
                 wrapped("", "", " ")?;

@@ -120,7 +120,7 @@ fn two_teams_are_compared_by_the_words_they_share() {
     let ran = env.run(&["--decks", &decks, "bridge", "ops", "ml"]).ends_with(0);
     let expected = "Ops and ML
 
-Said by both, meant differently
+Listen for these: said by both, meant differently
   Token
     Ops: a pass
     ML: a piece of text

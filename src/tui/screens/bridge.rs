@@ -72,7 +72,7 @@ impl Bridge {
             page.text("Their decks share no word and no link.", theme.text);
         }
         if !different.is_empty() {
-            page.text("Said by both, meant differently", theme.muted);
+            page.text("Listen for these: said by both, meant differently", theme.muted);
         }
         for Pair { left, right } in different {
             page.blank();
