@@ -48,7 +48,7 @@ pub enum SourceError {
     #[error("another shoptalk is changing the decks just now; try again when it is done")]
     Busy,
     /// Git could not do it.
-    #[error("{0}")]
+    #[error(transparent)]
     Git(#[from] GitError),
     /// Decks that could be read are broken in the new copy.
     #[error("{} that could be read is broken in the new copy", .0.first().map_or("a deck", |one| &*one.path))]
