@@ -103,7 +103,7 @@ impl Trainer {
         named.iter().map(|id| (id.clone(), depth(id))).collect()
     }
 
-    /// Whether today is the first day after [`AWAY`] or more without an answer.
+    /// Whether today is the first day after two weeks or more without an answer.
     pub fn is_return(&mut self) -> Result<bool, TrainerError> {
         let today = self.today();
         let last = self.journal()?.last_day_before(today)?;
