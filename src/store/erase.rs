@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, params};
 
-use crate::core::time::Timestamp;
+use crate::core::time::{Day, Timestamp};
 use crate::store::{Journal, JournalError, schema};
 
 /// What can be erased: rows of one table, or one column of them.
@@ -17,18 +17,31 @@ pub struct Trace {
     about: &'static str,
     /// The only column that is emptied; the whole row goes where there is none.
     column: Option<&'static str>,
+    /// Whether a row counts for its study day rather than for the moment at which it was written: a visit can be written down
+    /// later.
+    by_day: bool,
+}
+
+/// The end of what is meant: everything before this moment, or before the study day that it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Before {
+    /// The moment.
+    pub at: Timestamp,
+    /// The study day.
+    pub day: Day,
 }
 
 /// Words that were jotted down, open or done with.
-pub const JOTTINGS: Trace = Trace { table: "jottings", about: "deck", column: None };
+pub const JOTTINGS: Trace = Trace { table: "jottings", about: "deck", column: None, by_day: false };
 /// What was looked up.
-pub const LOOKUPS: Trace = Trace { table: "lookups", about: "term", column: None };
+pub const LOOKUPS: Trace = Trace { table: "lookups", about: "term", column: None, by_day: false };
 /// Time that was spent with teams, and what was noted of it.
-pub const VISITS: Trace = Trace { table: "visits", about: "deck", column: None };
+pub const VISITS: Trace = Trace { table: "visits", about: "deck", column: None, by_day: true };
 /// Questions that were asked, with their answers.
-pub const QUESTIONS: Trace = Trace { table: "asked", about: "deck", column: None };
+pub const QUESTIONS: Trace = Trace { table: "asked", about: "deck", column: None, by_day: false };
 /// What was picked or typed. The reviews stay, with their grades.
-pub const ANSWERS: Trace = Trace { table: "reviews", about: "term", column: Some("answer") };
+pub const ANSWERS: Trace =
+    Trace { table: "reviews", about: "term", column: Some("answer"), by_day: false };
 
 /// What came of erasing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,7 +61,7 @@ impl Journal {
     pub fn traces(
         &self,
         trace: Trace,
-        before: Option<Timestamp>,
+        before: Option<Before>,
         about: &dyn Fn(Option<&str>) -> bool,
     ) -> Result<usize, JournalError> {
         Ok(chosen(&self.connection, trace, before, about)
@@ -56,7 +69,7 @@ impl Journal {
             .len())
     }
 
-    /// Erases for good what `trace` names, of moments before `before` (of all, without it), where `about` says yes to the
+    /// Erases for good what `trace` names, of what lies before `before` (of all, without it), where `about` says yes to the
     /// term or the deck that a row is about. No byte of it is left in the journal, its log or its copies, unless another program
     /// reads at this moment: then [`Erased::in_use`] says so.
     ///
@@ -65,7 +78,7 @@ impl Journal {
     pub fn erase(
         &mut self,
         trace: Trace,
-        before: Option<Timestamp>,
+        before: Option<Before>,
         about: &dyn Fn(Option<&str>) -> bool,
     ) -> Result<Erased, JournalError> {
         let path = self.path.clone();
@@ -102,14 +115,20 @@ fn quiet(connection: &Connection) -> rusqlite::Result<()> {
 /// The ids of the rows that are meant.
 fn chosen(
     connection: &Connection,
-    Trace { table, about: subject, column }: Trace,
-    before: Option<Timestamp>,
+    Trace { table, about: subject, column, by_day }: Trace,
+    before: Option<Before>,
     about: &dyn Fn(Option<&str>) -> bool,
 ) -> rusqlite::Result<Vec<Vec<u8>>> {
     let filled = column.map(|column| format!("AND {column} IS NOT NULL")).unwrap_or_default();
-    let sql = format!("SELECT id, {subject} FROM {table} WHERE (?1 IS NULL OR at < ?1) {filled}");
+    let (when, end) = if by_day {
+        ("day", before.map(|before| i64::from(before.day.number())))
+    } else {
+        ("at", before.map(|before| before.at.millis()))
+    };
+    let sql =
+        format!("SELECT id, {subject} FROM {table} WHERE (?1 IS NULL OR {when} < ?1) {filled}");
     let mut statement = connection.prepare(&sql)?;
-    let mut rows = statement.query([before])?;
+    let mut rows = statement.query([end])?;
     let mut ids = Vec::new();
     while let Some(row) = rows.next()? {
         if about(row.get_ref(1)?.as_str_or_null()?) {
@@ -144,7 +163,7 @@ fn swept(connection: &Connection) -> rusqlite::Result<bool> {
 fn erase_in_copy(
     path: &Path,
     trace: Trace,
-    before: Option<Timestamp>,
+    before: Option<Before>,
     about: &dyn Fn(Option<&str>) -> bool,
 ) -> rusqlite::Result<bool> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::core::time::{Day, Timestamp};
-use crate::store::erase::{ANSWERS, JOTTINGS, LOOKUPS, QUESTIONS, Trace, VISITS};
+use crate::core::time::Day;
+use crate::store::erase::{ANSWERS, Before, JOTTINGS, LOOKUPS, QUESTIONS, Trace, VISITS};
 use crate::trainer::{Trainer, TrainerError};
 
 pub use crate::store::erase::Erased as Forgotten;
@@ -70,8 +70,8 @@ impl Trainer {
         Ok(all)
     }
 
-    fn before(&self, which: &Which) -> Option<Timestamp> {
-        which.before.map(|day| self.calendar.start_of(day))
+    fn before(&self, which: &Which) -> Option<Before> {
+        which.before.map(|day| Before { at: self.calendar.start_of(day), day })
     }
 
     /// Whether a row is about the deck that is meant: by the id that the deck or its term has, or once had.

@@ -167,3 +167,14 @@ fn everything_in_the_data_folder_is_for_the_user_alone() {
 fn files_named(folder: &Path, name: &str) -> Vec<PathBuf> {
     files(folder).into_iter().filter(|file| file.ends_with(name)).collect()
 }
+
+#[test]
+fn a_visit_that_was_written_down_later_counts_for_its_own_day() {
+    let env = TestEnv::new();
+    let visited = ["visited", "platform", "-m", "the handover", "--on", "2026-11-10"];
+    env.run(&visited).ends_with(0);
+    let ran = env.run(&["forget", "visits", "--before", "2026-11-10", "--yes"]).ends_with(1);
+    assert!(ran.err.contains("nothing of that kind"), "{ran:#?}");
+    env.run(&["forget", "visits", "--before", "2026-11-11", "--yes"]).ends_with(0);
+    assert_eq!(holders(&env, "the handover"), NOWHERE);
+}

@@ -127,7 +127,7 @@ fn only_what_is_older_or_of_one_team_is_erased() {
     let home = tempfile::tempdir().unwrap();
     let mut journal = filled(home.path());
     let platform = |deck: Option<&str>| deck == Some("platform");
-    let before = Some(Timestamp::from_millis(11));
+    let before = Some(Before { at: Timestamp::from_millis(11), day: Day::from_number(0) });
     assert_eq!(journal.traces(JOTTINGS, before, &platform).unwrap(), 5);
     assert_eq!(journal.erase(JOTTINGS, before, &platform).unwrap().rows, 5);
     let left = journal.jottings().unwrap();
