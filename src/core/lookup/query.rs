@@ -1,16 +1,31 @@
 //! What was typed, prepared once to be compared with every name.
 
-use super::Scope;
+use super::beside::without_word_beside;
 use super::definition::{Definitions, StemId};
 use super::index::{letter_bits, stem_bits};
 use super::normalise::{QUERY_CHARS, fold, without_question};
 use super::signals::{sound_from, typo_from};
-use super::sound::{Key, Parted, Weighed, query_key};
+use super::sound::{Key, Parted, Weighed, partly_spelled, query_key, spelled};
 use super::stem::is_stop;
 use super::typo::{Counts, Pattern, counts};
+use super::{MATCH, Scope};
+
+/// What a reading is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// The letters and sounds of names, and definitions.
+    All,
+    /// Only the letters of names.
+    Letters,
+    /// Only names that are these letters, or have them as initials.
+    Acronyms,
+}
 
 /// One reading of what was typed.
 pub(super) struct Query {
+    pub(super) reach: Reach,
+    /// Whether a word beside it was left out.
+    is_part: bool,
     /// Folded words with one space between them.
     pub(super) words: Vec<String>,
     /// The words without spaces.
@@ -37,6 +52,9 @@ pub(super) struct Query {
 /// The fewest letters for which mistakes, sounds and definitions are looked at: two letters are near to everything.
 const FEW: usize = 3;
 
+/// How much of its score is left to what fits only a part of what was typed.
+const PART: f32 = 0.85;
+
 impl Query {
     /// All readings of `text`; none when nothing is left of it.
     pub(super) fn readings(text: &str, definitions: &Definitions, scope: &Scope) -> Vec<Self> {
@@ -44,27 +62,43 @@ impl Query {
         if folded.is_empty() {
             return Vec::new();
         }
-        let asked = without_question(&folded);
-        let mut readings = vec![Self::new(asked, true, definitions, scope)];
+        // The "a" of "a eleven why" is a letter.
+        let letters = spelled(&folded);
+        let asked = if letters.is_some() { &folded } else { without_question(&folded) };
+        let mut readings = vec![Self::new(asked, Reach::All, definitions, scope)];
+        if let Some(letters) = letters {
+            readings.push(Self::new(&letters, Reach::Acronyms, definitions, scope));
+        } else if let Some(partly) = partly_spelled(asked) {
+            readings.push(Self::new(&partly, Reach::Letters, definitions, scope));
+        }
         if asked != folded {
             // A term may itself look like a question; then its letters are typed.
-            readings.push(Self::new(&folded, false, definitions, scope));
+            readings.push(Self::new(&folded, Reach::Letters, definitions, scope));
         }
         if let Some(written) = spoken_signs(asked) {
-            readings.push(Self::new(&written, true, definitions, scope));
+            readings.push(Self::new(&written, Reach::All, definitions, scope));
+        }
+        if let Some(part) = without_word_beside(asked) {
+            let mut add = |text: &str, reach| {
+                let part = Self::new(text, reach, definitions, scope);
+                readings.push(Self { is_part: true, ..part });
+            };
+            add(part, Reach::All);
+            if let Some(letters) = spelled(part) {
+                add(&letters, Reach::Acronyms);
+            }
         }
         if has_stray_letters(asked) {
-            readings.push(Self::new(&asked.replace(' ', ""), true, definitions, scope));
+            readings.push(Self::new(&asked.replace(' ', ""), Reach::All, definitions, scope));
         }
         readings
     }
 
-    /// One reading; without `fuzzy` only the letters of names count.
-    fn new(folded: &str, fuzzy: bool, definitions: &Definitions, scope: &Scope) -> Self {
+    fn new(folded: &str, reach: Reach, definitions: &Definitions, scope: &Scope) -> Self {
         let words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
         let letters = words.concat();
         let len = letters.chars().count();
-        let enough = fuzzy && len >= FEW;
+        let enough = reach == Reach::All && len >= FEW;
         let counts = counts(&letters);
         let stems: Vec<Option<StemId>> =
             words.iter().filter(|word| !is_stop(word)).map(|word| definitions.id(word)).collect();
@@ -76,6 +110,8 @@ impl Query {
             Vec::new()
         };
         Self {
+            reach,
+            is_part: false,
             len,
             letter_bits: letter_bits(&counts),
             counts,
@@ -91,6 +127,11 @@ impl Query {
             words,
             letters,
         }
+    }
+
+    /// What a score of this reading is worth: what fits only a part of what was typed is no more than near.
+    pub(super) fn part(&self, score: f32) -> f32 {
+        if self.is_part { (score * PART).min(MATCH - 0.01) } else { score }
     }
 
     pub(super) fn share(&self, entry: u32) -> f32 {

@@ -4,7 +4,7 @@
 
 use super::index::{Names, Sketch};
 use super::names::strongest;
-use super::query::Query;
+use super::query::{Query, Reach};
 use super::signals::Signals;
 use super::sound::{SCALE, Weighed, distance};
 use super::subsequence::{MOST, Subsequence};
@@ -86,7 +86,8 @@ fn first_pass(names: &Names, scope: &Scope, query: &Query, limit: usize) -> Vec<
         if !whole && scope.rank(sketch.entry) == Rank::Out {
             continue;
         }
-        let has_letters = query.letter_bits & !sketch.letters == 0;
+        let has_letters =
+            query.reach != Reach::Acronyms && query.letter_bits & !sketch.letters == 0;
         let signals = Signals {
             letters: strongest(names, name as usize, query),
             subsequence: if has_letters { MOST } else { 0.0 },

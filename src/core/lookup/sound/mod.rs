@@ -2,10 +2,13 @@
 
 mod aloud;
 mod distance;
+mod letters;
+mod numbers;
 mod spelling;
 
 pub(super) use aloud::{name_keys, query_key};
 pub(super) use distance::{Parted, SCALE, Weighed, distance};
+pub(super) use letters::{partly_spelled, spelled};
 
 /// A sound: vowels in three groups, consonants as English tells them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
