@@ -1,9 +1,9 @@
 //! The names of letters: how they sound, and how people write them down.
 
-use super::super::stem::is_stop;
 use super::Sound::{A, B, Ch, D, F, I, J, K, L, M, N, O, P, R, S, T, V, W, Y, Z};
 use super::numbers::digits;
 use super::{Key, Sound};
+use crate::core::lookup::is_stop;
 
 /// How people write the name of a letter that they heard, in order; ordinary words among them sound the same.
 const LETTERS: [(&str, &str); 52] = [
