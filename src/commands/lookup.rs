@@ -1,7 +1,9 @@
 //! `shoptalk lookup`: what a word means, from what was heard of it.
 
+mod explain;
 mod print;
 
+use std::collections::BTreeMap;
 use std::mem::ManuallyDrop;
 
 use anyhow::bail;
@@ -10,7 +12,7 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::page::Look;
 use crate::commands::{Context, Outcome, known_decks, spellings};
-use crate::core::finder::{Finder, Findings};
+use crate::core::finder::{Finder, Findings, Found};
 use crate::core::library::Library;
 use crate::core::lookup::Verdict;
 use crate::core::marks::Marks;
@@ -51,6 +53,9 @@ struct Hit<'a> {
     mnemonic: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
+    /// Why it was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<BTreeMap<&'static str, String>>,
 }
 
 /// Prints the entries that the words of `args` may mean.
@@ -84,7 +89,10 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     let findings = own.find(&library, &finder, &query, usize::from(limit));
     let marks = glance.notes(&library);
     if args.json {
-        context.json(&report(&query, &findings, &library, &marks))?;
+        let why = |found: &Found| {
+            args.explain.then(|| explain::lines(&finder, &query, found).into_iter().collect())
+        };
+        context.json(&report(&query, &findings, &library, &marks, why))?;
     } else {
         let detail = match (args.short, args.all) {
             (true, _) => Detail::Line,
@@ -97,7 +105,8 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
             width: context.width,
         };
         let found = Answer { query: &query, findings: &findings, library: &library, marks: &marks };
-        print::print(&found, print::Wish { detail, explain: args.explain }, look, context)?;
+        let explain = |found: &Found| args.explain.then(|| explain::lines(&finder, &query, found));
+        print::print(&found, print::Wish { detail, explain: &explain }, look, context)?;
     }
     context.out.flush()?;
     if findings.verdict != Verdict::Match {
@@ -133,6 +142,7 @@ fn report<'a>(
     findings: &'a Findings,
     library: &'a Library,
     marks: &'a Marks,
+    why: impl Fn(&Found) -> Option<BTreeMap<&'static str, String>>,
 ) -> Report<'a> {
     let hits = findings.found.iter().filter_map(|found| {
         let (_, term) = library.entry(&found.term)?;
@@ -149,6 +159,7 @@ fn report<'a>(
             ask: term.ask.as_deref(),
             mnemonic: own.mnemonic,
             note: own.note,
+            why: why(found),
         })
     });
     let verdict = match findings.verdict {

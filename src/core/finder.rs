@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
 use crate::core::library::Library;
-use crate::core::lookup::{Hit, Index, Rank, Verdict};
+use crate::core::lookup::{Explanation, Hit, Index, Rank, Verdict};
 
 /// Where one of the names of a term comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +115,14 @@ impl Finder {
             Some(Found { term: term.clone(), name, kind, hit })
         });
         Findings { verdict, found: found.collect() }
+    }
+
+    /// Why `found`, which [`Self::find`] gave for `query`, was found; `None` for a spelling that was remembered.
+    pub fn explain(&self, query: &str, found: &Found) -> Option<Explanation> {
+        if found.kind == NameKind::Spelling {
+            return None;
+        }
+        self.index.explain(query, &found.hit)
     }
 
     /// The term that stands for `id` here, and its number among the entries; none when it is not searched.

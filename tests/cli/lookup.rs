@@ -151,9 +151,34 @@ fn a_word_of_several_teams_has_a_line_for_each_and_followed_teams_first() {
 
 #[test]
 fn the_ranking_explains_itself() {
-    let ran = TestEnv::new().run(&["lookup", "--explain", "air budget"]).ends_with(0);
-    let found = "found by same in the sounds like “air budget”, 1.40";
-    assert!(ran.out.contains(found), "{}", ran.out);
+    let env = TestEnv::new();
+    for (words, lines) in [
+        (
+            "air budget",
+            "  Found  it is the listed sound “air budget”\n  Score  1.40: 1.40 by same\n",
+        ),
+        (
+            "error budg",
+            "  Found  it is the start of the term “[Error budg]et”\n  Score  1.13: 0.99 by start + 0.05 × (",
+        ),
+        (
+            "ess el oh",
+            "  Found    it is the term “SLO”\n  Read as  “slo”, letters read aloud\n  Score    1.40: 1.40 by same\n",
+        ),
+        (
+            "koober nettees",
+            "  Found  it sounds like the listed sound “kuber netties”: k o b i r n i t",
+        ),
+        (
+            "jason file",
+            "  Read as  “jason”, without the word beside it\n  Score    0.86: 1.40 by same, less for the word left out\n",
+        ),
+    ] {
+        let ran = env.run(&["lookup", "--explain", words]);
+        assert!(ran.out.contains(lines), "{words}: {}", ran.out);
+    }
+    let json = env.run(&["lookup", "--explain", "--json", "ess el oh"]).ends_with(0).json();
+    assert_eq!(json["hits"][0]["why"]["Read as"], "“slo”, letters read aloud", "{json}");
 }
 
 #[test]

@@ -15,6 +15,7 @@
 mod abbreviation;
 mod beside;
 mod definition;
+mod explain;
 mod highlight;
 mod index;
 mod names;
@@ -22,12 +23,15 @@ mod normalise;
 mod packed;
 mod pool;
 mod query;
+mod readings;
 mod search;
 mod signals;
 mod sound;
 mod stem;
 mod subsequence;
 mod typo;
+
+pub use explain::Explanation;
 
 pub(crate) use names::SAME;
 pub(crate) use normalise::{fold, fold_mapped, is_unspaced};

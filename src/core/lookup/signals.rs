@@ -50,7 +50,7 @@ impl Signals {
         if self.letters.0 >= SAME {
             return SAME;
         }
-        self.but_sound().max(weighed(self.sound)) + AGREEMENT * (self.agreeing() + self.sound)
+        self.strongest() + AGREEMENT * (self.agreeing() + self.sound)
     }
 
     /// The least that the score is, whatever the signals that are not known yet turn out to be.
@@ -64,6 +64,11 @@ impl Signals {
         let strongest = (least - rest) / (SOUND + AGREEMENT);
         let agreeing = (least - rest - self.but_sound()) / AGREEMENT;
         strongest.min(agreeing).min(1.0)
+    }
+
+    /// What the strongest signal counts.
+    pub(super) fn strongest(&self) -> f32 {
+        self.but_sound().max(weighed(self.sound))
     }
 
     fn but_sound(&self) -> f32 {
