@@ -1,7 +1,10 @@
 //! `shoptalk lookup`: from what was heard to what it means.
 
+use std::path::Path;
 use std::rc::Rc;
 
+use serde_json::{Value, json};
+use shoptalk::core::lookup::{Entry, Index, Verdict};
 use shoptalk::core::time::{FixedClock, Timestamp};
 use shoptalk::places::{Places, Wishes};
 use shoptalk::trainer::{Options, Trainer};
@@ -147,6 +150,61 @@ fn a_word_of_several_teams_has_a_line_for_each_and_followed_teams_first() {
     let after = teams(&env);
     assert_eq!(after[0], "Machine learning and AI");
     assert!(before[0] != after[0] && before.iter().all(|team| after.contains(team)), "{after:?}");
+}
+
+#[test]
+fn a_script_reads_the_ranking_that_is_measured() {
+    let sample = |name: &str| -> Value {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/lookup").join(name);
+        let text = std::fs::read_to_string(path).expect("the sample is there");
+        serde_json::from_str(&text).expect("the sample is well formed")
+    };
+    let (terms, queries) = (sample("terms.json"), sample("heard.json"));
+    let list = |value: &Value| value.as_array().expect("a list").clone();
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let terms = list(&terms);
+    let names: Vec<String> = terms.iter().map(|term| text(&term["term"])).collect();
+    let others: Vec<Vec<String>> =
+        terms.iter().map(|term| list(&term["aliases"]).iter().map(text).collect()).collect();
+    let meanings: Vec<String> = terms.iter().map(|term| text(&term["definition"])).collect();
+    let index = Index::new((0..terms.len()).map(|at| Entry {
+        term: &names[at],
+        aliases: others[at].iter().map(String::as_str).collect(),
+        definition: &meanings[at],
+        boost: false,
+    }));
+
+    let env = TestEnv::new();
+    // What is JSON is YAML as well.
+    let deck = json!({ "deck": "terms", "title": "Terms", "terms": terms });
+    let file = env.write("terms.yaml", &deck.to_string());
+    let file = file.to_string_lossy();
+    for query in list(&queries).iter().step_by(24) {
+        let query = text(&query["query"]);
+        let words: Vec<&str> = query.split(' ').collect();
+        let args = ["--decks", &file, "lookup", "--deck", "terms", "--json", "-n", "3", "--"];
+        let ran = env.run(&[&args[..], &words].concat());
+        let hits = index.search(&query, 3);
+        let (verdict, code) = match Verdict::of(&hits) {
+            Verdict::Match => ("match", 0),
+            Verdict::Near => ("near", 1),
+            Verdict::None => ("none", 1),
+        };
+        let json = ran.ends_with(code).json();
+        assert_eq!(json["verdict"], verdict, "{query}: {json}");
+        let printed: Vec<_> = list(&json["hits"])
+            .iter()
+            .map(|hit| {
+                assert!(hit["deck"] == "terms" && hit["id"].is_string(), "{hit}");
+                (text(&hit["term"]), text(&hit["signal"]), hit["score"].to_string())
+            })
+            .collect();
+        let ranked = hits.iter().map(|hit| {
+            let signal = hit.signal.as_str().to_owned();
+            (names[hit.entry].clone(), signal, hit.score.to_string())
+        });
+        assert_eq!(printed, ranked.collect::<Vec<_>>(), "{query}");
+    }
 }
 
 #[test]
