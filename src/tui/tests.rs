@@ -30,6 +30,7 @@ mod hidden;
 mod marks;
 mod meeting;
 mod plain;
+mod scripts;
 mod teams;
 mod wide;
 
