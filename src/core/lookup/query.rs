@@ -49,7 +49,13 @@ impl Query {
         readings.map(|(how, text)| Self::new(&text, how, definitions, scope)).collect()
     }
 
-    fn new(folded: &str, reading: Reading, definitions: &Definitions, scope: &Scope) -> Self {
+    /// The query `folded`, read in this way.
+    pub(super) fn new(
+        folded: &str,
+        reading: Reading,
+        definitions: &Definitions,
+        scope: &Scope,
+    ) -> Self {
         let words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
         let letters = words.concat();
         let len = letters.chars().count();
