@@ -31,6 +31,7 @@ mod marks;
 mod meeting;
 mod plain;
 mod teams;
+mod wander;
 mod wide;
 
 /// 2026-11-22, noon.

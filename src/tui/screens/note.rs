@@ -124,7 +124,8 @@ impl Screen for Note {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts = shape::frame(frame, area, theme, Context::Note, notice, false);
+        let idle: &[_] = if self.field.value().is_empty() { &[Action::Erase] } else { &[] };
+        let parts = shape::frame(frame, area, theme, (Context::Note, idle), notice, false);
         frame.render_widget(Line::styled(self.title(), theme.strong), parts.head);
         let page = self.page(parts.body.width, theme);
         let height = u16::try_from(page.len()).unwrap_or(u16::MAX);
