@@ -2,6 +2,7 @@
 
 mod lines;
 mod notes;
+mod record;
 mod syntax;
 mod values;
 
@@ -17,8 +18,7 @@ use crate::core::deck::{Deck, Marks, Origin, Term};
 use crate::core::slug::slug;
 use crate::core::yaml::{self, FaultKind, Node, Place, Value};
 use notes::Notes;
-use values::Record;
-pub use values::is_trap;
+use record::Record;
 
 /// What reading a file brought.
 #[derive(Debug)]

@@ -1,9 +1,9 @@
-//! How a text is written in YAML on one line: plain where that is plainly safe, in double quotes otherwise.
+//! How a text is written in YAML on one line: plain where that is plainly safe, in double quotes otherwise; and what YAML
+//! makes of texts without quotes.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::core::deck::read::is_trap;
 use crate::core::text::is_hostile;
 
 /// What a value stands in.
@@ -53,6 +53,41 @@ pub fn in_quotes(text: &str) -> String {
     }
     out.push('"');
     out
+}
+
+/// Whether YAML (1.1 or 1.2) takes `text`, written without quotes, for something that is no text: a truth value,
+/// nothing, a number, a date or a time.
+pub fn is_trap(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf", "+.inf",
+        "-.inf",
+    ];
+    if WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+        return true;
+    }
+    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
+        return false;
+    }
+    let digits = text.trim_start_matches(['+', '-']).replace('_', "");
+    let radix = |prefix: &str, radix: u32| {
+        digits
+            .strip_prefix(prefix)
+            .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_digit(radix)))
+    };
+    let sexagesimal = digits.contains(':')
+        && digits
+            .split(':')
+            .all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit() || c == '.'));
+    let date = digits.len() >= 8
+        && digits.split('-').count() == 3
+        && digits.chars().all(|c| c.is_ascii_digit() || c == '-')
+        && digits.split('-').next().is_some_and(|year| year.len() == 4);
+    digits.parse::<f64>().is_ok()
+        || radix("0x", 16)
+        || radix("0o", 8)
+        || radix("0b", 2)
+        || sexagesimal
+        || date
 }
 
 #[cfg(test)]
@@ -119,6 +154,33 @@ mod tests {
                 };
                 assert!(matches!(value, Value::Text(read, _) if read == text), "{yaml}");
             }
+        }
+    }
+
+    #[test]
+    fn what_yaml_reads_as_something_else_is_known() {
+        for text in [
+            "no",
+            "Yes",
+            "null",
+            "~",
+            "true",
+            "1.10",
+            "1e3",
+            "0o17",
+            "0x1F",
+            "2026-11-22",
+            "12:30",
+            "-5",
+            "1_000",
+            ".5",
+        ] {
+            assert!(is_trap(text), "{text}");
+        }
+        for text in
+            ["toil", "3D", "2FA", "99.9 %", "A/B", "n+1", "24/7", "10x", "1.2.3", "-ish", "0-day"]
+        {
+            assert!(!is_trap(text), "{text}");
         }
     }
 }
