@@ -34,5 +34,6 @@ pub mod team;
 pub mod text;
 pub mod time;
 pub mod tune;
+pub mod width;
 pub mod words;
 pub mod yaml;
