@@ -6,6 +6,7 @@ use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
+use crate::commands::page::Page;
 use crate::commands::{Context, Outcome, known_decks, quiz};
 use crate::core::brief::page::{self, numbered, sections};
 use crate::core::brief::{Brief, ChangeKind};
@@ -51,8 +52,8 @@ pub fn run(args: &cli::Brief, context: &mut Context<'_>) -> anyhow::Result<Outco
     } else if args.markdown {
         print::markdown(&sheets, context)?;
     } else {
-        let styled = context.styled(trainer.settings());
-        print::text(&sheets, &later, styled, context)?;
+        let look = context.look(trainer.settings());
+        print::text(&mut Page::new(context.out, look), &sheets, &later)?;
     }
     context.out.flush()?;
     for deck in &decks {

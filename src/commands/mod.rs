@@ -36,6 +36,7 @@ use std::rc::Rc;
 use anyhow::bail;
 
 use crate::cli::{Cli, Command};
+use crate::commands::page::Look;
 use crate::core::library::Library;
 use crate::core::text::is_hostile;
 use crate::core::time::Clock;
@@ -120,6 +121,11 @@ impl Context<'_> {
     /// Whether text on `out` may be styled.
     pub fn styled(&self, settings: &Settings) -> bool {
         self.color(settings, self.out_is_terminal)
+    }
+
+    /// How text on `out` is printed.
+    fn look(&self, settings: &Settings) -> Look {
+        Look { styled: self.styled(settings), plain: self.is_plain(settings), width: self.width }
     }
 
     /// Whether the quiz runs as plain lines.

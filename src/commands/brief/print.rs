@@ -4,51 +4,33 @@ use std::io;
 
 use crate::commands::Context;
 use crate::commands::brief::Sheet;
+use crate::commands::page::Page;
 use crate::core::brief::page::Row;
 
-/// The widest that text is printed.
-const MEASURE: usize = 76;
-
-/// Prints the pages as wrapped text, and when the other teams are met.
-pub(super) fn text(
-    sheets: &[Sheet],
-    later: &[String],
-    styled: bool,
-    context: &mut Context<'_>,
-) -> io::Result<()> {
-    let width = context.width.clamp(20, MEASURE);
-    let strong = |text: &str| {
-        if styled { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
-    };
-    let out = &mut context.out;
-    let mut wrapped = |first: &str, rest: &str, text: &str| -> io::Result<()> {
-        let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
-        for line in textwrap::wrap(text, options) {
-            writeln!(out, "{}", line.trim_end())?;
-        }
-        Ok(())
-    };
+/// Prints the pages as text, and when the other teams are met.
+pub(super) fn text(page: &mut Page<'_>, sheets: &[Sheet], later: &[String]) -> io::Result<()> {
     for (at, sheet) in sheets.iter().enumerate() {
         if at > 0 {
-            wrapped("", "", " ")?;
+            page.break_off()?;
         }
-        wrapped("", "", &strong(&sheet.brief.title))?;
+        page.title(&sheet.brief.title)?;
         for line in standing(sheet) {
-            wrapped("  ", "  ", &line)?;
+            page.item("  ", "  ", &line)?;
         }
         for section in &sheet.sections {
-            wrapped("", "", " ")?;
-            wrapped("", "", &strong(&section.title))?;
+            page.gap()?;
+            page.title(&section.title)?;
             for row in &section.rows {
-                let lead = row.number.map_or_else(|| "  ".to_owned(), |n| format!("  {n}  "));
-                let hanging = if row.number.is_some() { "     " } else { "    " };
-                wrapped(&lead, hanging, &line(row))?;
+                match row.number {
+                    Some(number) => page.item(&format!("  {number}  "), "     ", &line(row))?,
+                    None => page.item("  ", "    ", &line(row))?,
+                }
             }
         }
     }
     if !later.is_empty() {
-        wrapped("", "", " ")?;
-        wrapped("", "  ", &format!("Then: {}", later.join(", ")))?;
+        page.gap()?;
+        page.line(&format!("Then: {}", later.join(", ")))?;
     }
     Ok(())
 }
