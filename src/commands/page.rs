@@ -269,10 +269,7 @@ mod tests {
             page.item("  1  ", "     ", "What is eating it, and who decides?")
         };
         let look = Look { styled: false, plain: false, width: 24 };
-        assert_eq!(
-            printed(look, item),
-            "To ask\n  1  What is eating it,\n     and who decides?\n"
-        );
+        assert_eq!(printed(look, item), "To ask\n  1  What is eating it,\n     and who decides?\n");
         let plain = Look { plain: true, ..look };
         assert_eq!(printed(plain, item), "To ask\n1  What is eating it, and who decides?\n");
     }
