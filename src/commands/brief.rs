@@ -89,13 +89,11 @@ fn next_teams(trainer: &Trainer) -> (Vec<String>, Vec<String>) {
     let Some((first, _)) = met.first().copied() else {
         return (teams.into_iter().map(|(deck, _)| deck).collect(), Vec::new());
     };
-    let title = |deck: &str| {
-        trainer.library().deck(deck).map_or(deck.to_owned(), |deck| deck.title.clone())
-    };
+    let library = trainer.library();
     let (now, later): (Vec<_>, Vec<_>) = met.into_iter().partition(|(day, _)| *day == first);
     let later = later
         .into_iter()
-        .map(|(day, deck)| format!("{} on {}", title(deck), day.date().strftime("%A")));
+        .map(|(day, deck)| format!("{} on {}", library.title(deck), day.date().strftime("%A")));
     (now.into_iter().map(|(_, deck)| deck.clone()).collect(), later.collect())
 }
 

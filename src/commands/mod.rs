@@ -161,6 +161,22 @@ impl Context<'_> {
         writeln!(self.out, "{rest}")
     }
 
+    /// Prints `rows` where they are for a script, and says `none` where there are none; whether they are still to be
+    /// printed for people.
+    fn lists<T: serde::Serialize>(
+        &mut self,
+        rows: &[T],
+        json: bool,
+        none: &str,
+    ) -> io::Result<bool> {
+        if json {
+            self.json(&rows)?;
+        } else if rows.is_empty() {
+            writeln!(self.err, "{none}")?;
+        }
+        Ok(!json && !rows.is_empty())
+    }
+
     /// Says what is wrong with decks, settings and journal.
     fn say_notices(&mut self, trainer: &Trainer) -> io::Result<()> {
         for problem in trainer.problems() {

@@ -6,6 +6,7 @@ use crate::commands::Context;
 use crate::commands::brief::Sheet;
 use crate::commands::page::Page;
 use crate::core::brief::page::Row;
+use crate::core::text::capital;
 
 /// Prints the pages as text, and when the other teams are met.
 pub(super) fn text(page: &mut Page<'_>, sheets: &[Sheet], later: &[String]) -> io::Result<()> {
@@ -67,15 +68,8 @@ fn standing(sheet: &Sheet) -> Vec<String> {
         first = format!("{first}; {month}");
     }
     std::iter::once(format!("You {first}."))
-        .chain(fluency.forecast().as_deref().map(sentence))
+        .chain(fluency.forecast().map(|forecast| format!("{}.", capital(&forecast))))
         .collect()
-}
-
-/// `text` with a capital and a full stop.
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(char::to_uppercase);
-    format!("{}{}.", first.into_iter().flatten().collect::<String>(), chars.as_str())
 }
 
 fn line(Row { label, text, .. }: &Row) -> String {
@@ -105,6 +99,5 @@ mod tests {
     #[test]
     fn what_markdown_would_act_on_is_shown_as_it_is() {
         assert_eq!(escaped("[a](b) *c* <d>"), "\\[a\\](b) \\*c\\* \\<d\\>");
-        assert_eq!(sentence("by next Tuesday"), "By next Tuesday.");
     }
 }
