@@ -10,6 +10,7 @@ mod jottings;
 mod marks;
 mod meetings;
 mod mine;
+mod overview;
 mod spellings;
 mod tune;
 mod wanted;
