@@ -1,11 +1,12 @@
 //! Reading settings from a file: what can be used, and what is to be said of the rest.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use crate::core::deck::Level;
 use crate::core::text::clean;
 use crate::core::yaml::{self, Node, Value};
-use crate::settings::{SETTINGS, Settings, is_by_deck, weekday};
+use crate::settings::{SETTINGS, Setting, Settings, is_by_deck, weekday};
 
 /// A line of the settings file that could not be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,67 +65,62 @@ pub fn read(text: &str) -> FromFile {
 /// Takes one line of the file in; the name of the setting, for those who have to know that it was set.
 fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'static str, String> {
     let known = SETTINGS.iter().find(|setting| setting.name == name);
-    match (known, &value.value) {
-        (Some(setting), Value::Map(decks)) if setting.name == "follow" => {
+    let Setting { name, range, .. } = known.ok_or_else(|| unknown(name))?;
+    match (*name, &value.value) {
+        ("follow", Value::Text(text, _)) if is_none(text) => settings.follow = Some(Vec::new()),
+        ("follow", Value::Map(decks)) => {
             settings.follow = Some(Vec::new());
-            for (deck, depth) in decks {
-                if let (Value::Text(deck, _), Value::Text(depth, _)) = (&deck.value, &depth.value) {
-                    let level = Level::from_word(depth).ok_or_else(|| {
-                        let (deck, depth) = (clean(deck), clean(depth));
-                        format!("`{deck}: {depth}`: a depth is core, working or deep")
-                    })?;
-                    settings.follow(&clean(deck), level);
-                }
+            for (deck, depth) in by_deck(decks) {
+                let wrong = || format!("`{deck}: {depth}`: a depth is core, working or deep");
+                settings.follow(&deck, Level::from_word(&depth).ok_or_else(wrong)?);
             }
-            Ok(setting.name)
-        }
-        (Some(setting), Value::Map(decks)) if setting.name == "meets" => {
-            settings.meets = Vec::new();
-            for (deck, day) in decks {
-                if let (Value::Text(deck, _), Value::Text(day, _)) = (&deck.value, &day.value) {
-                    let found = weekday(day).ok_or_else(|| {
-                        let (deck, day) = (clean(deck), clean(day));
-                        format!("`{deck}: {day}`: a day is mon, tue, wed, thu, fri, sat or sun")
-                    })?;
-                    settings.meet(&clean(deck), Some(found));
-                }
-            }
-            Ok(setting.name)
         }
         // `follow: [platform, data]` is what people write first.
-        (Some(setting), Value::List(decks)) if setting.name == "follow" => {
+        ("follow", Value::List(decks)) => {
             settings.follow = Some(Vec::new());
             for deck in decks {
                 if let Value::Text(deck, _) = &deck.value {
                     settings.follow(&clean(deck), Level::Core);
                 }
             }
-            Ok(setting.name)
         }
-        (Some(setting), Value::Text(text, _))
-            if is_by_deck(setting.name) && matches!(&**text, "" | "none") =>
-        {
-            match setting.name {
-                "follow" => settings.follow = Some(Vec::new()),
-                _ => settings.meets = Vec::new(),
+        ("meets", Value::Text(text, _)) if is_none(text) => settings.meets = Vec::new(),
+        ("meets", Value::Map(decks)) => {
+            settings.meets = Vec::new();
+            for (deck, day) in by_deck(decks) {
+                let wrong =
+                    || format!("`{deck}: {day}`: a day is mon, tue, wed, thu, fri, sat or sun");
+                settings.meet(&deck, Some(weekday(&day).ok_or_else(wrong)?));
             }
-            Ok(setting.name)
         }
-        (Some(setting), Value::Text(text, _)) if !is_by_deck(setting.name) => {
-            settings.set(setting.name, text)?;
-            Ok(setting.name)
-        }
-        (Some(setting), _) => Err(format!("`{}` is {}", setting.name, setting.range)),
-        (None, _) => {
-            let near = SETTINGS.iter().map(|s| s.name).find(|known| {
-                known.starts_with(name)
-                    || name.starts_with(known)
-                    || known.replace('_', "-") == *name
-            });
-            let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            Err(format!("there is no setting `{}`{hint}", clean(name)))
-        }
+        (name, Value::Text(text, _)) if !is_by_deck(name) => settings.set(name, text)?,
+        _ => return Err(format!("`{name}` is {range}")),
     }
+    Ok(name)
+}
+
+/// Whether `text` says that there are no lines.
+fn is_none(text: &str) -> bool {
+    matches!(text, "" | "none")
+}
+
+/// The lines of a setting that has one for each deck.
+fn by_deck<'a>(
+    lines: &'a [(Node<'_>, Node<'_>)],
+) -> impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)> {
+    lines.iter().filter_map(|(deck, value)| match (&deck.value, &value.value) {
+        (Value::Text(deck, _), Value::Text(value, _)) => Some((clean(deck), clean(value))),
+        _ => None,
+    })
+}
+
+/// That there is no setting `name`, with the one that may be meant.
+fn unknown(name: &str) -> String {
+    let near = SETTINGS.iter().map(|setting| setting.name).find(|known| {
+        known.starts_with(name) || name.starts_with(known) || known.replace('_', "-") == *name
+    });
+    let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    format!("there is no setting `{}`{hint}", clean(name))
 }
 
 #[cfg(test)]
