@@ -8,7 +8,6 @@ use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::page::Look;
 use crate::commands::{Context, Outcome, known_decks, spellings};
 use crate::core::finder::{Finder, Findings};
 use crate::core::library::Library;
@@ -94,11 +93,7 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
             (_, true) => Detail::All,
             _ => Detail::Fitting,
         };
-        let look = Look {
-            styled: context.styled(&from.settings),
-            plain: context.is_plain(&from.settings),
-            width: context.width,
-        };
+        let look = context.look(&from.settings);
         let found = Answer { query: &query, findings: &findings, library: &library, marks: &marks };
         print::print(&found, print::Wish { detail, explain: args.explain }, look, context)?;
     }

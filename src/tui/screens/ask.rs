@@ -2,6 +2,7 @@
 
 mod form;
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use ratatui::Frame;
@@ -145,10 +146,9 @@ impl Ask {
         };
     }
 
-    fn team(&self, jotting: &Jotting) -> String {
-        let Some(id) = &jotting.deck else { return "Anyone".to_owned() };
-        let known = self.library.deck(id);
-        known.map_or_else(|| crate::core::text::clean(id).into_owned(), |deck| deck.title.clone())
+    fn team<'a>(&'a self, jotting: &'a Jotting) -> Cow<'a, str> {
+        let deck = jotting.deck.as_deref();
+        deck.map_or("Anyone".into(), |id| self.library.title(id))
     }
 
     /// The word, and behind it what may explain it by now or when it was heard; the team above the first of each.
@@ -186,10 +186,10 @@ impl Ask {
         page.text(&row.jotting.words, theme.strong);
         let team = self.team(&row.jotting);
         let known = [
-            ("Team  ", Some(&team), theme.text),
+            ("Team  ", Some(&*team), theme.text),
             // A sentence may name somebody, too.
-            ("Heard  ", row.jotting.heard.as_ref(), theme.name(theme.text)),
-            ("From  ", row.jotting.said_by.as_ref(), theme.name(theme.text)),
+            ("Heard  ", row.jotting.heard.as_deref(), theme.name(theme.text)),
+            ("From  ", row.jotting.said_by.as_deref(), theme.name(theme.text)),
         ];
         for (label, text, style) in known {
             if let Some(text) = text {

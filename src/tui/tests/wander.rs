@@ -7,6 +7,7 @@ use rand::seq::IndexedRandom as _;
 
 use super::*;
 use crate::core::rng::{SeededRng, seeded};
+use crate::core::text::is_hostile;
 use crate::store::Journal;
 use crate::tui::action::Action;
 use crate::tui::keymap::{self, Binding, Shown};
