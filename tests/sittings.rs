@@ -131,7 +131,8 @@ fn words_are_typed_with_hints_slips_and_a_judgement_that_is_overruled() {
     let text = settled(&mut screen);
     let (word, _) =
         WORDS.iter().find(|(_, meaning)| text.contains(meaning)).expect("a word is asked");
-    screen.press(word).press(key::ENTER).shows("Right, comes back").press(" ").shows("Answer:");
+    screen.press(word).press(key::ENTER).shows("Right with a hint: counts as hard, comes back");
+    screen.press(" ").shows("Answer:");
     screen.press("zorgle").press(key::ENTER).shows("Not this one").press("\x12").shows("Right, ");
     screen.press(" ").shows("Answer:").press("\x13").shows("Here it is").press(" ");
     play(&mut screen, &WORDS);

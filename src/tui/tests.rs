@@ -436,6 +436,7 @@ fn a_changed_definition_is_shown_before_its_card_is_asked() {
         };
     }
     assert_snapshot!("quiz_changed", stage.shown());
+    assert_snapshot!("quiz_changed_plain", stage.app.plain(72).join("\n"));
     stage.press(" ");
     assert!(stage.says("Runbook") && stage.app.context() == Context::QuizPick);
     stage.finish();

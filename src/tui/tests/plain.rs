@@ -66,9 +66,9 @@ impl Reader {
             ("graded", "knew it".to_owned())
         } else if says("\n1  ") {
             ("picked", self.option.to_string())
-        } else if says("right: ") && says("Hint: ") {
+        } else if says("wrong: ") && says("Hint: ") {
             ("hinted", "quite another thing".to_owned())
-        } else if says("right: ") {
+        } else if says("wrong: ") {
             ("typed", ":hint".to_owned())
         } else {
             ("thought", "show the answer".to_owned())
