@@ -540,7 +540,7 @@ fn a_deck_that_ships_is_not_opened_and_without_an_editor_the_place_is_said() {
     screen.press("e").shows("lab.yaml:4; set EDITOR");
     screen.press(key::ESC).shows("Burette").press(key::ESC).shows("Decks").press("g");
     screen.press(key::ENTER).press(key::ENTER).shows("n note");
-    screen.press("e").shows("this word ships with shoptalk").press(key::CTRL_C).ends_well();
+    screen.press("e").shows("this word ships inside shoptalk").press(key::CTRL_C).ends_well();
 }
 
 #[test]

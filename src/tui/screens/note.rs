@@ -22,6 +22,8 @@ pub struct Note {
     /// The word and its meaning; none while the word is being asked.
     shown: Option<(String, String)>,
     field: Field,
+    /// Whether something stands there already.
+    is_present: bool,
     /// Whether the text is on its way to the journal.
     keeping: bool,
     scroll: Scroll,
@@ -29,16 +31,16 @@ pub struct Note {
 }
 
 impl Note {
-    /// A field for `writing` on `term`, with the text that is there.
+    /// A field for `writing` on `term`, with the text that is there, if something is.
     pub fn new(
         term: TermId,
         writing: Writing,
         shown: Option<(String, String)>,
-        present: &str,
+        present: Option<&str>,
     ) -> Self {
-        let field = Field::new(present, LONGEST);
-        let (scroll, notice) = (Scroll::default(), None);
-        Self { term, writing, shown, field, keeping: false, scroll, notice }
+        let field = Field::new(present.unwrap_or_default(), LONGEST);
+        let (is_present, scroll, notice) = (present.is_some(), Scroll::default(), None);
+        Self { term, writing, shown, field, is_present, keeping: false, scroll, notice }
     }
 
     const fn title(&self) -> &'static str {
@@ -56,6 +58,9 @@ impl Note {
             }
             Writing::Note(NoteKind::Mnemonic) => {
                 "What brings the meaning to mind? It is shown with every answer from then on."
+            }
+            Writing::Flag if self.is_present => {
+                "You flagged it already. What you write here takes the place of that; `shoptalk flags` lists it."
             }
             Writing::Flag => {
                 "What is unclear about it? You may leave it empty. `shoptalk flags` lists what you flagged."
