@@ -140,6 +140,19 @@ fn words_are_typed_with_hints_slips_and_a_judgement_that_is_overruled() {
 }
 
 #[test]
+fn a_pasted_text_is_text_and_never_a_key() {
+    let mut env = lab(&[0, 3, 12]);
+    env.later(13 * DAY);
+    let args = ["quiz", "lab", "--form", "type", "--minutes", "10", "--new", "0"];
+    let mut screen = Screen::open(&env, &args, 24, 80);
+    let paste = "\x1b[200~\n one\x1b[31m\ntwo\tfxu\n\x1b[201~";
+    screen.shows("Answer:").press(paste).shows("Answer: one[31m two fxu");
+    screen.press("\x13").shows("Here it is").press(paste).press("n").shows("A note of yours");
+    screen.press(paste).shows("> one[31m two fxu").press(key::ENTER).shows("1 answered");
+    screen.shows("Note  one[31m two fxu").press(key::ESC).ends_well();
+}
+
+#[test]
 fn plain_lines_are_a_whole_sitting_in_a_terminal_too() {
     let mut env = lab(&[0]);
     env.later(4 * DAY);
