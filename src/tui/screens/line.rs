@@ -78,7 +78,7 @@ impl Screen for Line {
                     _ => {}
                 }
             }
-            Msg::Key(key) => self.field.press(key),
+            Msg::Key(key) => self.notice = self.field.press(key),
             // It is in the journal: only now is there nothing to lose.
             Msg::Kept => return vec![Effect::Back, Effect::Tell("kept")],
             Msg::Failed(why) => self.notice = Some(why),

@@ -115,7 +115,7 @@ impl Screen for Note {
                     _ => {}
                 }
             }
-            Msg::Key(key) => self.field.press(key),
+            Msg::Key(key) => self.notice = self.field.press(key),
             // It is in the journal: only now is there nothing to lose.
             Msg::Marked(_) if self.keeping => return vec![Effect::Back, Effect::Tell(self.kept())],
             Msg::Failed(why) => {

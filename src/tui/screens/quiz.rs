@@ -304,7 +304,9 @@ impl Screen for Quiz {
             Msg::Recorded { review, state } => self.recorded(review, state, env),
             Msg::Struck { card, state } => return self.struck(card, state, env),
             Msg::Planned(plan) => self.planned(plan, env),
-            Msg::Key(key) if self.context() == Context::QuizTyped => self.field.press(key),
+            Msg::Key(key) if self.context() == Context::QuizTyped => {
+                self.notice = self.field.press(key);
+            }
             Msg::Marked(marks) => self.marked(marks, env),
             Msg::Library(library) => self.reread(library, env),
             Msg::Copied => self.notice = Some(COPIED.to_owned()),
