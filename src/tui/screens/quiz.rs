@@ -328,7 +328,9 @@ impl Screen for Quiz {
         let room = parts.body.height.saturating_sub(typed + gap + rows);
         let width = parts.body.width;
         let mut page = self.body(Medium::Screen, width, theme);
-        if page.len() > usize::from(room) {
+        // What there is to pick from is best seen at once; elsewhere it is the small screen that wants each row.
+        let is_dear = context == Context::QuizPick || parts.shape != Shape::Full;
+        if is_dear && page.len() > usize::from(room) {
             page = self.body(Medium::Tight, width, theme);
         }
         // What is typed stands below what is asked.

@@ -26,6 +26,8 @@ pub enum Detail {
 pub enum Above {
     /// The word.
     Word,
+    /// The word, with how it is said.
+    Said,
     /// The word, with what it stands for.
     Expansion,
     /// The same, and the sentence in which it is heard.
@@ -93,8 +95,10 @@ pub fn add_details(
     above: Above,
     theme: &Theme,
 ) {
-    let expansion = term.expansion.as_ref().filter(|_| above == Above::Word).cloned();
-    let say = term.say.as_ref().map(|say| format!("say “{say}”"));
+    let is_alone = matches!(above, Above::Word | Above::Said);
+    let expansion = term.expansion.as_ref().filter(|_| is_alone).cloned();
+    let say = term.say.as_ref().filter(|_| above != Above::Said);
+    let say = say.map(|say| format!("say “{say}”"));
     let said: Vec<String> = expansion.into_iter().chain(say).collect();
     if !said.is_empty() {
         page.blank();

@@ -152,7 +152,7 @@ impl Quiz {
                 if let Some((deck, term)) = self.term() {
                     let own = self.marks.own(&self.library, &term.id);
                     let is_meaning = matches!(question.prompt, Prompt::Meaning(_));
-                    let above = if is_meaning { Above::Expansion } else { Above::Word };
+                    let above = if is_meaning { Above::Expansion } else { Above::Said };
                     if is_meaning {
                         page.text(&entry::name(term), theme.strong);
                     }
