@@ -77,7 +77,12 @@ impl App {
             }
             let path = file.display().to_string();
             let wrong = self.trainer.problems().iter().find(|problem| *problem.path == *path);
-            let wrong = wrong.map(ToString::to_string);
+            let wrong = wrong.map(|problem| match reread {
+                Ok(false) => {
+                    format!("until this is mended the words serve as they were: {problem}")
+                }
+                _ => problem.to_string(),
+            });
             let wrong = wrong.or_else(|| reread.err().map(|error| error.to_string()));
             if done.is_ok() {
                 self.tell(wrong.map_or(Msg::Said("the decks were read again"), Msg::Failed));

@@ -50,7 +50,11 @@ impl Quiz {
             Back { grade: Grade::Hard, stays: false, .. } => ": counts as hard",
             _ => "",
         };
-        let verdict = format!("{word}{counts}, {}", self.comes_back(*back));
+        let entry = self.read().and_then(|id| self.entry(id));
+        let verdict = match entry {
+            Some(_) => format!("{word}{counts}, {}", self.comes_back(*back)),
+            None => word.to_owned(),
+        };
         page.hanging(mark, style, &verdict, theme.strong);
         if let Reply::Typed(typed, judgement) = reply {
             page.hanging("  You typed: ", theme.muted, typed, theme.text);
@@ -59,7 +63,8 @@ impl Quiz {
             }
         }
         page.blank();
-        let Some((deck, term)) = self.read().and_then(|id| self.entry(id)) else {
+        let Some((deck, term)) = entry else {
+            page.text("The word is in no deck any more, so it is not asked again.", theme.text);
             return page;
         };
         let right = named(question, deck, term);
