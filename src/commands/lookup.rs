@@ -14,7 +14,7 @@ use crate::core::finder::{Finder, Findings};
 use crate::core::library::Library;
 use crate::core::lookup::Verdict;
 use crate::core::marks::Marks;
-use crate::files;
+use crate::files::{self, Loaded};
 use crate::places::Places;
 use crate::settings;
 use crate::trainer::{Glance, Trainer};
@@ -65,23 +65,26 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     if args.words.is_empty() {
         return alone(args, context);
     }
-    let loaded = files::load(&context.sources());
-    for problem in &loaded.problems {
+    let Loaded { library: shelf, problems, .. } = files::load_shelf(&context.sources());
+    for problem in &problems {
         writeln!(context.err, "{problem}")?;
     }
-    // Taking a large library apart takes as long as finding a word in it, and the program is about to end.
-    let library = ManuallyDrop::new(loaded.library);
-    let only = known_decks(&args.deck, &library)?;
+    let joining = shelf.part([]);
+    let only = known_decks(&args.deck, &joining)?;
     let only: Vec<&str> = only.iter().map(String::as_str).collect();
     let path = context.places.as_ref().ok().map(Places::settings);
     let from = path.and_then(|path| settings::load(&path).ok()).unwrap_or_default();
     let first: Vec<&str> = from.settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
     let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });
-    let finder = ManuallyDrop::new(Finder::new(&library, &first, &only));
+    // Taking what is known of a large library apart takes as long as finding a word in it, and the program is about to
+    // end.
+    let finder = ManuallyDrop::new(Finder::on(shelf.clone(), &first, &only));
+    let shelf = ManuallyDrop::new(shelf);
     let options = context.options();
     let glance = Glance::new(&options);
     let own = glance.spellings(&query);
-    let findings = own.find(&library, &finder, &query, usize::from(limit));
+    let findings = own.find(&joining, &finder, &query, usize::from(limit));
+    let library = shelf.part(findings.found.iter().map(|found| found.hit.entry));
     let marks = glance.notes(&library);
     if args.json {
         context.json(&report(&query, &findings, &library, &marks))?;

@@ -26,6 +26,7 @@ pub mod review;
 pub mod rng;
 pub mod scan;
 pub mod schedule;
+pub mod shelf;
 pub mod sitting;
 pub mod slug;
 pub mod spellings;
