@@ -49,7 +49,7 @@ impl OneLine {
 
     /// Takes a key in.
     pub fn press(&mut self, key: KeyEvent) {
-        self.field.press(key);
+        self.notice = self.field.press(key);
     }
 
     /// Says that it could not be kept. What was typed stays.
