@@ -19,6 +19,7 @@ mod core {
     pub mod hash;
     pub mod library;
     pub mod lookup;
+    pub mod shelf;
     pub mod slug;
     pub mod text;
     pub mod words;
@@ -26,8 +27,9 @@ mod core {
 }
 
 use crate::core::bytes::Writer;
-use crate::core::deck::{Deck, Origin, packed, read};
+use crate::core::deck::{Deck, Origin, read};
 use crate::core::library::Library;
+use crate::core::shelf;
 
 fn main() {
     println!("cargo::rerun-if-changed=decks");
@@ -36,8 +38,7 @@ fn main() {
     let target = env::var("OUT_DIR").expect("cargo sets it");
     let decks = decks(&Path::new(&root).join("decks"));
     let mut packed = Writer::default();
-    packed.all(&decks, |to, deck| packed::pack(deck, to));
-    Library::merge(decks).library.lookup_index().pack(&mut packed);
+    shelf::pack(&Library::merge(decks).library, &mut packed);
     let packed = packed.into_bytes();
     fs::write(Path::new(&target).join("built_in"), &packed).expect("OUT_DIR can be written");
     println!(

@@ -6,6 +6,7 @@ mod prepared;
 mod revision;
 mod write;
 
+use prepared::Stamps;
 pub use revision::Revision;
 pub use write::{OnDisk, WriteError, write_all};
 
@@ -14,15 +15,13 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::core::bytes::Reader;
-use crate::core::deck::packed::unpack;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::{Read, read};
 use crate::core::deck::rules;
 use crate::core::deck::scan::MAX_BYTES;
 use crate::core::deck::{Deck, Marks, Origin};
 use crate::core::library::Library;
-use crate::core::lookup::Index;
+use crate::core::shelf::{self, Shelf};
 use crate::core::text::clean;
 use crate::core::yaml::Place;
 
@@ -54,46 +53,76 @@ impl Sources {
 
 /// All decks, with what is wrong with them.
 #[derive(Debug, Default)]
-pub struct Loaded {
+pub struct Loaded<T = Library> {
     /// The decks that can be used, merged.
-    pub library: Library,
+    pub library: T,
     /// Everything that is wrong, file by file.
     pub problems: Vec<Problem>,
     /// What the user should know: one deck took the place of another.
     pub notices: Vec<String>,
 }
 
+impl<T> Loaded<T> {
+    fn map<U>(self, library: impl FnOnce(T) -> U) -> Loaded<U> {
+        let Self { library: before, problems, notices } = self;
+        Loaded { library: library(before), problems, notices }
+    }
+}
+
 /// The decks that ship with the program.
 pub fn built_in() -> Vec<Deck> {
     // The build script has packed them; they cannot be anything else.
-    Reader::new(BUILT_IN).all(unpack).unwrap_or_default()
+    shelf::decks(BUILT_IN).unwrap_or_default()
 }
 
-/// The decks that ship with the program, prepared for look-up.
+fn built_in_shelf() -> Shelf {
+    let shelf = Shelf::of(BUILT_IN.into(), 0);
+    shelf.unwrap_or_else(|| Shelf::holding(&Library::merge(built_in()).library))
+}
+
 fn built_in_library() -> Library {
-    let mut reader = Reader::new(BUILT_IN);
-    let library = Library::merge(reader.all(unpack).unwrap_or_default()).library;
-    match Index::unpack(&mut reader) {
-        Some(index) => library.with_lookup_index(index),
-        None => library,
-    }
+    built_in_shelf().library().unwrap_or_default()
 }
 
 /// Loads all decks. Whatever is wrong with one of them, the others are there. What was read before and has not changed is
 /// taken from where it is kept.
 pub fn load(sources: &Sources) -> Loaded {
-    let Some(stamps) = prepared::stamps(sources) else { return read_all(sources) };
-    if let Some(loaded) = prepared::load(&stamps) {
-        return loaded;
+    let stamps = prepared::stamps(sources);
+    let kept = stamps.as_ref().and_then(prepared::load);
+    if let Some(Loaded { library: shelf, problems, notices }) = kept
+        && let Some(library) = shelf.library()
+    {
+        return Loaded { library, problems, notices };
     }
-    let loaded = read_all(sources);
-    // It saves time and nothing else: a read-only or full disk is no reason to stop.
-    let _ = prepared::keep(&loaded, &stamps);
+    let loaded = read_all(sources).map(|library| library.unwrap_or_else(built_in_library));
+    keep(&loaded, stamps.as_ref());
     loaded
 }
 
-/// Reads all decks.
-fn read_all(sources: &Sources) -> Loaded {
+/// Loads the same for a look-up, which takes out only the terms that it shows.
+pub fn load_shelf(sources: &Sources) -> Loaded<Shelf> {
+    let stamps = prepared::stamps(sources);
+    if let Some(kept) = stamps.as_ref().and_then(prepared::load) {
+        return kept;
+    }
+    let loaded = read_all(sources);
+    if loaded.library.is_none() {
+        return loaded.map(|_| built_in_shelf());
+    }
+    let loaded = loaded.map(Option::unwrap_or_default);
+    keep(&loaded, stamps.as_ref());
+    loaded.map(|library| Shelf::holding(&library))
+}
+
+fn keep(loaded: &Loaded, stamps: Option<&Stamps>) {
+    if let Some(stamps) = stamps {
+        // It saves time and nothing else: a read-only or full disk is no reason to stop.
+        let _ = prepared::keep(loaded, stamps);
+    }
+}
+
+/// Reads all decks; no library where there are only those that ship.
+fn read_all(sources: &Sources) -> Loaded<Option<Library>> {
     let mut problems = Vec::new();
     let mut added = Vec::new();
     for (rank, (path, origin)) in (1..).zip(sources.paths()) {
@@ -103,11 +132,11 @@ fn read_all(sources: &Sources) -> Loaded {
         }
     }
     if added.is_empty() {
-        return Loaded { library: built_in_library(), problems, notices: Vec::new() };
+        return Loaded { library: None, problems, notices: Vec::new() };
     }
     let merge = Library::merge(built_in().into_iter().chain(added).collect());
     problems.extend(merge.problems);
-    Loaded { library: merge.library, problems, notices: merge.notices }
+    Loaded { library: Some(merge.library), problems, notices: merge.notices }
 }
 
 /// Reads the deck file at `path`, or every deck file in the folder `path`, in the order of their names.

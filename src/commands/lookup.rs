@@ -10,13 +10,12 @@ use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::page::Look;
 use crate::commands::{Context, Outcome, known_decks, spellings};
 use crate::core::finder::{Finder, Findings, Found};
 use crate::core::library::Library;
 use crate::core::lookup::Verdict;
 use crate::core::marks::Marks;
-use crate::files;
+use crate::files::{self, Loaded};
 use crate::places::Places;
 use crate::settings;
 use crate::trainer::{Glance, Trainer};
@@ -70,23 +69,26 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     if args.words.is_empty() {
         return alone(args, context);
     }
-    let loaded = files::load(&context.sources());
-    for problem in &loaded.problems {
+    let Loaded { library: shelf, problems, .. } = files::load_shelf(&context.sources());
+    for problem in &problems {
         writeln!(context.err, "{problem}")?;
     }
-    // Taking a large library apart takes as long as finding a word in it, and the program is about to end.
-    let library = ManuallyDrop::new(loaded.library);
-    let only = known_decks(&args.deck, &library)?;
+    let joining = shelf.part([]);
+    let only = known_decks(&args.deck, &joining)?;
     let only: Vec<&str> = only.iter().map(String::as_str).collect();
     let path = context.places.as_ref().ok().map(Places::settings);
     let from = path.and_then(|path| settings::load(&path).ok()).unwrap_or_default();
     let first: Vec<&str> = from.settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
     let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });
-    let finder = ManuallyDrop::new(Finder::new(&library, &first, &only));
+    // Taking what is known of a large library apart takes as long as finding a word in it, and the program is about to
+    // end.
+    let finder = ManuallyDrop::new(Finder::on(shelf.clone(), &first, &only));
+    let shelf = ManuallyDrop::new(shelf);
     let options = context.options();
     let glance = Glance::new(&options);
     let own = glance.spellings(&query);
-    let findings = own.find(&library, &finder, &query, usize::from(limit));
+    let findings = own.find(&joining, &finder, &query, usize::from(limit));
+    let library = shelf.part(findings.found.iter().map(|found| found.hit.entry));
     let marks = glance.notes(&library);
     if args.json {
         let why = |found: &Found| {
@@ -99,11 +101,7 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
             (_, true) => Detail::All,
             _ => Detail::Fitting,
         };
-        let look = Look {
-            styled: context.styled(&from.settings),
-            plain: context.is_plain(&from.settings),
-            width: context.width,
-        };
+        let look = context.look(&from.settings);
         let found = Answer { query: &query, findings: &findings, library: &library, marks: &marks };
         let explain = |found: &Found| args.explain.then(|| explain::lines(&finder, &query, found));
         print::print(&found, print::Wish { detail, explain: &explain }, look, context)?;

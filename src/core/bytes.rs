@@ -91,6 +91,11 @@ impl<'a> Reader<'a> {
         self.0.is_empty()
     }
 
+    /// How many bytes have not been taken.
+    pub const fn left(&self) -> usize {
+        self.0.len()
+    }
+
     /// Takes one byte.
     pub fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;

@@ -1,11 +1,13 @@
 //! Look-up over the library: which terms are meant by what someone typed.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
 use crate::core::library::Library;
 use crate::core::lookup::{Explanation, Hit, Index, Rank, Verdict};
+use crate::core::shelf::Shelf;
 
 /// Where one of the names of a term comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +49,28 @@ pub struct Findings {
 /// A library, prepared for look-up.
 pub struct Finder {
     index: Index,
-    terms: Vec<(TermId, Kinds)>,
+    terms: Terms,
+    /// What was found last: who types on finds much of it again.
+    last: RefCell<Vec<Hit>>,
+}
+
+/// The terms by the numbers of their entries.
+enum Terms {
+    /// All of them.
+    Known(Vec<(TermId, Kinds)>),
+    /// Still packed, until they are found.
+    Packed(Shelf),
+}
+
+impl Terms {
+    fn get(&self, entry: usize) -> Option<(TermId, Kinds)> {
+        match self {
+            Self::Known(terms) => terms.get(entry).cloned(),
+            Self::Packed(shelf) => {
+                shelf.term(entry).map(|term| (term.id.clone(), Kinds::of(&term)))
+            }
+        }
+    }
 }
 
 /// How many names of each kind a term has besides itself, in this order; the rest is what it sounds like.
@@ -77,42 +100,41 @@ impl Finder {
     /// Prepares all terms of `library`, or those of the decks `only`; the words of the decks `first` come first among
     /// equals. Terms that are the same stand in one line.
     pub fn new(library: &Library, first: &[&str], only: &[&str]) -> Self {
-        let searched = |deck: &Deck| only.is_empty() || only.contains(&&*deck.id);
-        let mut ranks: Vec<Rank> = Vec::new();
-        for deck in library.decks() {
-            let rank = match (searched(deck), first.contains(&&*deck.id)) {
-                (false, _) => Rank::Out,
-                (true, true) => Rank::First,
-                (true, false) => Rank::In,
-            };
-            ranks.extend(deck.terms.iter().map(|_| rank));
-        }
-        // Of terms that are the same, the one of a deck that comes first is shown.
-        let joined = library.joined();
-        let mut best: HashMap<TermId, usize> = HashMap::new();
-        for (at, (_, term)) in library.terms().enumerate().take_while(|_| !joined.is_empty()) {
-            if ranks[at] == Rank::Out || !joined.contains(&term.id) {
-                continue;
-            }
-            let shown = best.entry(library.resolve(&term.id)).or_insert(at);
-            if ranks[at] < ranks[*shown] {
-                ranks[std::mem::replace(shown, at)] = Rank::Out;
-            } else if at != *shown {
-                ranks[at] = Rank::Out;
-            }
-        }
+        let decks = library.decks().iter().map(|deck| (deck, deck.terms.len()));
+        let mut ranks = ranks(decks, first, only);
+        join(&mut ranks, library, || library.terms().map(|(_, term)| &term.id).enumerate());
         let terms = library.terms().map(|(_, term)| (term.id.clone(), Kinds::of(term))).collect();
-        Self { index: library.lookup_index().ranked(|at| ranks[at]), terms }
+        Self {
+            index: library.lookup_index().ranked(|at| ranks[at]),
+            terms: Terms::Known(terms),
+            last: RefCell::default(),
+        }
+    }
+
+    /// The same for the terms on `shelf`, of which only those that are found are taken out.
+    pub fn on(shelf: Shelf, first: &[&str], only: &[&str]) -> Self {
+        let mut ranks = ranks(shelf.decks(), first, only);
+        let joining = shelf.part([]);
+        join(&mut ranks, &joining, || {
+            let ids = joining.terms().map(|(_, term)| &term.id);
+            ids.filter_map(|id| Some((shelf.position(id)?, id)))
+        });
+        Self {
+            index: shelf.lookup_index().ranked(|at| ranks[at]),
+            terms: Terms::Packed(shelf),
+            last: RefCell::default(),
+        }
     }
 
     /// The `limit` terms that fit `query` best.
     pub fn find(&self, query: &str, limit: usize) -> Findings {
-        let hits = self.index.search(query, limit);
+        let hits = self.index.search_on(query, limit, &self.last.borrow());
+        self.last.replace(hits.clone());
         let verdict = Verdict::of(&hits);
         let found = hits.into_iter().filter_map(|hit| {
             let (term, kinds) = self.terms.get(hit.entry)?;
             let (name, kind) = (self.index.name(&hit).to_owned(), kinds.kind(hit.name));
-            Some(Found { term: term.clone(), name, kind, hit })
+            Some(Found { term, hit, name, kind })
         });
         Findings { verdict, found: found.collect() }
     }
@@ -125,15 +147,67 @@ impl Finder {
         self.index.explain(query, &found.hit)
     }
 
-    /// The term that stands for `id` here, and its number among the entries; none when it is not searched.
+    /// The term that stands for `id` here, and its number among the entries; none when it is not searched. Of a shelf,
+    /// `library` is a part at least.
     pub(crate) fn entry(&self, library: &Library, id: &TermId) -> Option<(TermId, usize)> {
         let resolved = library.resolve(id);
-        let mut searched = (0..self.terms.len()).filter(|at| self.index.searches(*at));
-        let at = searched.find(|at| {
-            let term = &self.terms[*at].0;
-            *term == resolved || library.resolve(term) == resolved
-        })?;
-        Some((self.terms[at].0.clone(), at))
+        let stands = |term: &TermId| *term == resolved || library.resolve(term) == resolved;
+        let searched = |at: &usize| self.index.searches(*at);
+        match &self.terms {
+            Terms::Known(terms) => {
+                let at = (0..terms.len()).filter(searched).find(|at| stands(&terms[*at].0))?;
+                Some((terms[at].0.clone(), at))
+            }
+            Terms::Packed(shelf) => {
+                let joining = library.terms().map(|(_, term)| &term.id);
+                let standing = joining.chain([&resolved]).filter(|term| stands(term));
+                let placed = standing.filter_map(|term| Some((shelf.position(term)?, term)));
+                let (at, term) = placed.filter(|(at, _)| searched(at)).min()?;
+                Some((term.clone(), at))
+            }
+        }
+    }
+}
+
+/// What comes first and what is left out: the rank of each term of `decks`, which come with the numbers of their terms.
+fn ranks<'a>(
+    decks: impl Iterator<Item = (&'a Deck, usize)>,
+    first: &[&str],
+    only: &[&str],
+) -> Vec<Rank> {
+    let ranks = decks.flat_map(|(deck, terms)| {
+        let searched = only.is_empty() || only.contains(&&*deck.id);
+        let rank = match (searched, first.contains(&&*deck.id)) {
+            (false, _) => Rank::Out,
+            (true, true) => Rank::First,
+            (true, false) => Rank::In,
+        };
+        std::iter::repeat_n(rank, terms)
+    });
+    ranks.collect()
+}
+
+/// Leaves out all but one of the terms that are the same, by `library`, which knows at least these; `entries` are theirs.
+/// The one of a deck that comes first is shown.
+fn join<'a, I>(ranks: &mut [Rank], library: &Library, entries: impl FnOnce() -> I)
+where
+    I: Iterator<Item = (usize, &'a TermId)>,
+{
+    let joined = library.joined();
+    if joined.is_empty() {
+        return;
+    }
+    let mut best: HashMap<TermId, usize> = HashMap::new();
+    for (at, id) in entries() {
+        if ranks[at] == Rank::Out || !joined.contains(id) {
+            continue;
+        }
+        let shown = best.entry(library.resolve(id)).or_insert(at);
+        if ranks[at] < ranks[*shown] {
+            ranks[std::mem::replace(shown, at)] = Rank::Out;
+        } else if at != *shown {
+            ranks[at] = Rank::Out;
+        }
     }
 }
 

@@ -11,11 +11,9 @@ use std::time::{Duration, UNIX_EPOCH};
 use tempfile::NamedTempFile;
 
 use crate::core::bytes::{Reader, Writer};
-use crate::core::deck::packed;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::rules::RULES;
-use crate::core::library::Library;
-use crate::core::lookup::Index;
+use crate::core::shelf::{self, Shelf};
 use crate::core::yaml::Place;
 use crate::files::{Loaded, Sources, deck_files};
 
@@ -76,7 +74,7 @@ fn put_path(path: &Path, to: &mut Writer) {
 }
 
 /// What was prepared of the files that `stamps` are of; `None` when there is nothing that can be believed.
-pub(super) fn load(stamps: &Stamps) -> Option<Loaded> {
+pub(super) fn load(stamps: &Stamps) -> Option<Loaded<Shelf>> {
     let bytes = fs::read(&stamps.path).ok()?;
     let rest = bytes.strip_prefix(MAGIC)?;
     let (check, body) = rest.split_first_chunk::<8>()?;
@@ -89,15 +87,8 @@ pub(super) fn load(stamps: &Stamps) -> Option<Loaded> {
     }
     let notices = reader.all(|from| Some(from.text()?.to_owned()))?;
     let problems = reader.all(take_problem)?;
-    let decks = reader.all(packed::unpack)?;
-    let brought = reader.all(|from| {
-        let term = from.text()?.parse().ok()?;
-        Some((term, (from.text()?.into(), packed::take_origin(from)?)))
-    })?;
-    let library = Library::of_merged(decks, brought);
-    let index = Index::unpack(&mut reader)?;
-    let whole = reader.is_empty() && index.len() == library.terms().count();
-    whole.then(|| Loaded { library: library.with_lookup_index(index), problems, notices })
+    let rest = bytes.len() - reader.left();
+    Some(Loaded { library: Shelf::of(bytes.into(), rest)?, problems, notices })
 }
 
 /// Keeps `loaded`, which was read after `stamps` were taken. Where that cannot be, nothing is lost but time.
@@ -117,13 +108,7 @@ pub(super) fn keep(loaded: &Loaded, stamps: &Stamps) -> io::Result<()> {
     body.bytes(&stamps.bytes);
     body.all(&loaded.notices, |to, notice| to.text(notice));
     body.all(&loaded.problems, |to, problem| put_problem(problem, to));
-    body.all(loaded.library.decks(), |to, deck| packed::pack(deck, to));
-    body.all(&loaded.library.brought(), |to, (term, (path, origin))| {
-        to.text(term.as_str());
-        to.text(path);
-        packed::put_origin(origin, to);
-    });
-    loaded.library.lookup_index().pack(&mut body);
+    shelf::pack(&loaded.library, &mut body);
     let body = body.into_bytes();
     file.write_all(MAGIC)?;
     file.write_all(&sum(&body).to_le_bytes())?;

@@ -113,7 +113,8 @@ impl Journal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::tests::{id, journal, term};
+    use crate::store::LONG_LOG;
+    use crate::store::tests::{id, journal, open_in, term};
 
     fn lookup(n: u32, of: u32, place: Place) -> Lookup {
         Lookup {
@@ -124,6 +125,27 @@ mod tests {
             query: format!("quéry {n}"),
             place,
         }
+    }
+
+    #[test]
+    fn what_is_noted_without_waiting_leaves_no_log_that_grows_for_ever() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = folder.path().join("journal.sqlite-wal");
+        let size = || std::fs::metadata(&log).map_or(0, |file| file.len());
+        let (mut longest, mut dropped) = (0, 0);
+        for n in 1..=150 {
+            let before = size();
+            let mut journal = open_in(folder.path()).unwrap().without_waiting().unwrap();
+            journal.look_up(&lookup(n, n, Place::Shell)).unwrap();
+            drop(journal);
+            longest = longest.max(size());
+            dropped += u32::from(size() < before);
+        }
+        assert!(longest > LONG_LOG / 2, "most look-ups leave it to others: {longest}");
+        assert!(longest < LONG_LOG + (1 << 16), "{longest}");
+        assert_eq!(dropped, 1, "of {longest}");
+        let journal = open_in(folder.path()).unwrap();
+        assert_eq!(journal.lookups_since(Timestamp::default()).unwrap().len(), 150);
     }
 
     #[test]

@@ -44,6 +44,9 @@ pub use states::Extent;
 
 use schema::Birth;
 
+/// The most bytes of a log that are left for the next one to read: about 75 look-ups, a tenth of a millisecond.
+const LONG_LOG: u64 = 1 << 20;
+
 /// The user's progress: reviews, strikes, introductions, look-ups, the definitions that were seen, and marks on words.
 #[derive(Debug)]
 pub struct Journal {
@@ -127,12 +130,16 @@ impl Journal {
     /// the end. When the power fails, what was noted last may be missing and nothing else is harmed: for look-ups
     /// from the shell, never for answers.
     pub fn without_waiting(self) -> Result<Self, JournalError> {
-        // A journal that was born just now is all in its log; it is moved into its file, as at every other end.
-        let born = std::fs::metadata(&self.path).map_or(0, |file| file.len()) <= 4096;
+        // A journal that was born just now is all in its log, and a long log has to be read at every start: such a one is
+        // moved into the file, as at every other end.
+        let size = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len());
+        let born = size(&self.path) <= 4096;
+        let long = size(&open::beside(&self.path, "-wal")) > LONG_LOG;
         self.connection
             .pragma_update(None, "synchronous", "NORMAL")
             .and_then(|()| {
-                self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !born)
+                self.connection
+                    .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !(born || long))
             })
             .map_err(|error| self.error(&error))?;
         Ok(self)

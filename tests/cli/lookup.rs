@@ -1,25 +1,16 @@
 //! `shoptalk lookup`: from what was heard to what it means.
 
 use std::path::Path;
-use std::rc::Rc;
 
 use serde_json::{Value, json};
 use shoptalk::core::lookup::{Entry, Index, Verdict};
-use shoptalk::core::time::{FixedClock, Timestamp};
-use shoptalk::places::{Places, Wishes};
-use shoptalk::trainer::{Options, Trainer};
+use shoptalk::trainer::Trainer;
 
-use crate::support::{NOON, TestEnv};
+use crate::support::TestEnv;
 
-/// The trainer over the data folder of `env`, a minute after noon.
+/// The trainer a minute after noon.
 fn trainer(env: &TestEnv) -> Trainer {
-    Trainer::open(Options {
-        places: Places::find(&Wishes { data: Some(env.data()), config: None }),
-        named: Vec::new(),
-        clock: Rc::new(FixedClock(Timestamp::from_millis(NOON + 60_000))),
-        zone: jiff::tz::TimeZone::UTC,
-        seed: 1,
-    })
+    env.trainer(60_000, 1)
 }
 
 /// The new words that a sitting of `deck` would begin with.

@@ -6,8 +6,8 @@ use crate::core::bytes::{Reader, Writer};
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Level, Origin, Term};
 
-/// Puts `deck`.
-pub fn pack(deck: &Deck, to: &mut Writer) {
+/// Puts all of `deck` but its terms.
+pub fn pack_head(deck: &Deck, to: &mut Writer) {
     let Deck {
         id,
         title,
@@ -18,7 +18,7 @@ pub fn pack(deck: &Deck, to: &mut Writer) {
         extends,
         formerly,
         ask,
-        terms,
+        terms: _,
         path,
         origin,
         rank,
@@ -34,12 +34,11 @@ pub fn pack(deck: &Deck, to: &mut Writer) {
     to.text(path);
     put_origin(origin, to);
     to.number((*rank).into());
-    to.all(terms, |to, term| put_term(&deck.id, term, to));
 }
 
-/// Takes a deck that [`pack`] put.
-pub fn unpack(from: &mut Reader<'_>) -> Option<Deck> {
-    let id = from.text()?;
+/// Takes what [`pack_head`] put: a deck without terms.
+pub fn unpack_head(from: &mut Reader<'_>) -> Option<Deck> {
+    let id = from.text()?.into();
     let title = text(from)?;
     let [summary, language, source, extends] =
         [some_text(from)?, some_text(from)?, some_text(from)?, some_text(from)?];
@@ -47,10 +46,8 @@ pub fn unpack(from: &mut Reader<'_>) -> Option<Deck> {
     let path = from.text()?.into();
     let origin = take_origin(from)?;
     let rank = from.small()?;
-    let mut name = String::with_capacity(64);
-    let terms = from.all(|from| take_term(id, &mut name, from))?;
     Some(Deck {
-        id: id.into(),
+        id,
         title,
         summary,
         owners,
@@ -59,7 +56,7 @@ pub fn unpack(from: &mut Reader<'_>) -> Option<Deck> {
         extends,
         formerly,
         ask,
-        terms,
+        terms: Vec::new(),
         path,
         origin,
         rank,
@@ -87,7 +84,8 @@ pub fn take_origin(from: &mut Reader<'_>) -> Option<Origin> {
     })
 }
 
-fn put_term(deck: &str, term: &Term, to: &mut Writer) {
+/// Puts `term`, its id without the deck first.
+pub fn pack_term(term: &Term, to: &mut Writer) {
     let Term {
         id,
         term,
@@ -110,7 +108,6 @@ fn put_term(deck: &str, term: &Term, to: &mut Writer) {
         instead,
         line,
     } = term;
-    debug_assert_eq!(id.deck(), deck, "a term bears the name of its deck");
     to.text(id.term());
     to.text(term);
     to.text(definition);
@@ -137,13 +134,10 @@ fn put_term(deck: &str, term: &Term, to: &mut Writer) {
     to.number((*line).into());
 }
 
-fn take_term(deck: &str, name: &mut String, from: &mut Reader<'_>) -> Option<Term> {
-    name.clear();
-    name.push_str(deck);
-    name.push('/');
-    name.push_str(from.text()?);
+/// Takes the term of `deck` that [`pack_term`] put.
+pub fn unpack_term(deck: &str, from: &mut Reader<'_>) -> Option<Term> {
     Some(Term {
-        id: name.parse().ok()?,
+        id: format!("{deck}/{}", from.text()?).parse().ok()?,
         term: text(from)?,
         definition: text(from)?,
         expansion: some_text(from)?,
@@ -233,8 +227,15 @@ terms:
 
     fn packed(deck: &Deck) -> Vec<u8> {
         let mut writer = Writer::default();
-        pack(deck, &mut writer);
+        pack_head(deck, &mut writer);
+        writer.all(&deck.terms, |to, term| pack_term(term, to));
         writer.into_bytes()
+    }
+
+    fn unpacked(from: &mut Reader<'_>) -> Option<Deck> {
+        let head = unpack_head(from)?;
+        let terms = from.all(|from| unpack_term(&head.id, from))?;
+        Some(Deck { terms, ..head })
     }
 
     #[test]
@@ -242,7 +243,7 @@ terms:
         let deck = deck();
         let bytes = packed(&deck);
         let mut reader = Reader::new(&bytes);
-        assert_eq!(unpack(&mut reader), Some(deck));
+        assert_eq!(unpacked(&mut reader), Some(deck));
         assert!(reader.is_empty());
     }
 
@@ -250,13 +251,13 @@ terms:
     fn damaged_bytes_are_refused_and_do_no_harm() {
         let bytes = packed(&deck());
         for end in 0..bytes.len() {
-            assert_eq!(unpack(&mut Reader::new(&bytes[..end])), None, "{end}");
+            assert_eq!(unpacked(&mut Reader::new(&bytes[..end])), None, "{end}");
         }
         for at in 0..bytes.len() {
             for flip in [1, 0x80, 0xff] {
                 let mut bytes = bytes.clone();
                 bytes[at] ^= flip;
-                let _ = unpack(&mut Reader::new(&bytes));
+                let _ = unpacked(&mut Reader::new(&bytes));
             }
         }
     }

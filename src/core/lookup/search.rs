@@ -33,19 +33,33 @@ pub(super) struct Found {
     pub(super) signal: Signal,
 }
 
-/// The best `limit` entries for one reading of a query, best first.
+/// The best `limit` entries for one reading of a query that reach `needed`, best first. The names in `last`, which may be
+/// any, are looked at first: what they reach need not be looked for further down.
 pub(super) fn search(
     names: &Names,
     scope: &Scope,
     matcher: &Subsequence,
     query: &Query,
     limit: usize,
+    last: &[usize],
+    needed: f32,
 ) -> Vec<Found> {
     if limit == 0 {
         return Vec::new();
     }
-    let mut best = Best { names, scope, limit, found: Vec::with_capacity(limit + 1) };
-    let candidates = first_pass(names, scope, query, limit);
+    let floor = needed.max(FLOOR);
+    let mut best = Best { names, scope, limit, floor, found: Vec::with_capacity(limit + 1) };
+    for &at in last {
+        let Some(sketch) = names.sketches.get(at) else { continue };
+        if scope.rank(sketch.entry) == Rank::Out {
+            continue;
+        }
+        let signals = bounds(names, query, at);
+        if let Some(signals) = close_look(names, matcher, query, at, signals, floor) {
+            best.add(Found::new(names, at, &signals));
+        }
+    }
+    let candidates = first_pass(names, scope, query, limit, best.least());
     let close_looks = (names.sketches.len() / 5).clamp(CLOSE_LOOKS[0], CLOSE_LOOKS[1]);
     for candidate in most_promising(&candidates, close_looks) {
         let least = best.least() - ROUNDING;
@@ -54,15 +68,21 @@ pub(super) fn search(
         }
         let at = candidate.name as usize;
         if let Some(signals) = close_look(names, matcher, query, at, candidate.signals, least) {
-            best.add(Found {
-                name: candidate.name,
-                entry: names.sketches[at].entry,
-                score: signals.score(),
-                signal: signals.signal(),
-            });
+            best.add(Found::new(names, at, &signals));
         }
     }
     best.found
+}
+
+impl Found {
+    fn new(names: &Names, at: usize, signals: &Signals) -> Self {
+        Self {
+            name: u32::try_from(at).expect("less than 4 G of names"),
+            entry: names.sketches[at].entry,
+            score: signals.score(),
+            signal: signals.signal(),
+        }
+    }
 }
 
 /// A name with the most that its signals can be.
@@ -80,9 +100,15 @@ impl Candidate {
     }
 }
 
-/// Every name that could be among the best `limit`.
-fn first_pass(names: &Names, scope: &Scope, query: &Query, limit: usize) -> Vec<Candidate> {
-    let mut sure = Sure::new(limit);
+/// Every name that could be among the best `limit`, all of which reach `least`.
+fn first_pass(
+    names: &Names,
+    scope: &Scope,
+    query: &Query,
+    limit: usize,
+    least: f32,
+) -> Vec<Candidate> {
+    let mut sure = Sure::new(limit, least);
     let mut candidates = Vec::new();
     let whole = scope.searched == scope.ranks.len();
     for (name, sketch) in (0_u32..).zip(&names.sketches) {
@@ -123,8 +149,8 @@ struct Sure {
 }
 
 impl Sure {
-    fn new(limit: usize) -> Self {
-        Self { limit, scores: Vec::new(), entry: (u32::MAX, 0.0), least: FLOOR - ROUNDING }
+    fn new(limit: usize, least: f32) -> Self {
+        Self { limit, scores: Vec::new(), entry: (u32::MAX, 0.0), least: least - ROUNDING }
     }
 
     fn add(&mut self, entry: u32, score: f32) {
@@ -293,6 +319,8 @@ struct Best<'a> {
     names: &'a Names,
     scope: &'a Scope,
     limit: usize,
+    /// What everything must reach.
+    floor: f32,
     found: Vec<Found>,
 }
 
@@ -301,7 +329,7 @@ impl Best<'_> {
     fn least(&self) -> f32 {
         match self.found.last() {
             Some(last) if self.found.len() == self.limit => last.score,
-            _ => FLOOR,
+            _ => self.floor,
         }
     }
 

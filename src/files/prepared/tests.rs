@@ -4,6 +4,7 @@ use std::time::SystemTime;
 
 use super::*;
 use crate::core::finder::Finder;
+use crate::core::library::Library;
 
 struct Home {
     folder: tempfile::TempDir,
@@ -53,7 +54,8 @@ impl Home {
 
     /// What is kept, if it can be believed.
     fn kept(&self) -> Option<Loaded> {
-        load(&stamps(&self.sources()).unwrap())
+        let Loaded { library, problems, notices } = load(&stamps(&self.sources()).unwrap())?;
+        Some(Loaded { library: library.library()?, problems, notices })
     }
 
     fn kept_path(&self) -> PathBuf {
