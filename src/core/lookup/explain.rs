@@ -41,15 +41,17 @@ impl Index {
             let (_, key) = keys.find(|(worth, _)| worth.total_cmp(&hit.score).is_eq())?;
             Some((typed, names.keys.get(key), None))
         });
-        let looked = looks
-            .filter(|(_, _, signals)| signals.signal() == hit.signal)
-            .max_by(|a, b| a.0.part(a.2.score()).total_cmp(&b.0.part(b.2.score())));
+        let looked =
+            looks.filter(|(_, _, signals)| signals.signal() == hit.signal).max_by(|a, b| {
+                a.0.part(a.2.score(), hit.signal).total_cmp(&b.0.part(b.2.score(), hit.signal))
+            });
         let looked = looked.map(|(reading, at, signals)| {
             (reading, sounds_alike(names, at, reading).unwrap_or_default(), Some(signals))
         });
         let (reading, key, signals) = begins.or(looked)?;
         let text = reading.words.join(" ");
-        let is_typed = reading.reading == Reading::Typed && text == fold(query, QUERY_CHARS);
+        let is_typed = matches!(reading.reading, Reading::Typed | Reading::Aloud)
+            && text == fold(query, QUERY_CHARS);
         let agreeing = signals.map(|signals| {
             [
                 (Signal::Subsequence, signals.subsequence),

@@ -2,7 +2,7 @@
 //!
 //! The ranking in ten lines:
 //! 1. Lower case, no accents or apostrophes, one space between words, without the question round a term.
-//! 2. Letters read aloud are read as letters, too; a word beside the term ("JSON file") is left out, too, for 0.85 and no match.
+//! 2. Letters read aloud also count as letters, and what only sounds near is no match; "JSON file" counts for JSON 0.85, no match.
 //! 3. Each name gets signals. The same letters: first, always. Initials: 1.1. The start of the name: 0.9 + 0.1 × share typed.
 //! 4. Words of the name or their forms, in any order: 0.8 + 0.1 × share. An abbreviation that has its word starts: up to 0.9.
 //! 5. Letters in order (`fuzzy-matcher`): 0.3 to 0.75. A typo: 1 − distance / longer, from 0.55 up (0.7 in long queries).
@@ -285,12 +285,13 @@ impl Index {
             let found = search::search(names, scope, &self.matcher, &query, limit, &last, needed);
             let found: Vec<Found> = found
                 .into_iter()
-                .map(|found| Found { score: query.part(found.score), ..found })
+                .map(|found| Found { score: query.part(found.score, found.signal), ..found })
                 .collect();
-            if let Some(worst) = found.last().filter(|_| found.len() == limit) {
-                least = least.max(worst.score);
+            let scores = || found.iter().map(|found| found.score);
+            if found.len() == limit {
+                least = least.max(scores().fold(f32::INFINITY, f32::min));
             }
-            best = found.first().map_or(best, |first| best.max(first.score));
+            best = scores().fold(best, f32::max);
             all.extend(found.into_iter().map(|found| (found, readings.len())));
             readings.push(query);
         }

@@ -151,6 +151,17 @@ fn letters_read_aloud_are_letters() {
 }
 
 #[test]
+fn another_letter_is_no_match() {
+    let index = Index::new(
+        [entry("RPO", &[], "How much may be lost."), entry("PO", &[], "Owns the bakery.")]
+            .into_iter(),
+    );
+    let verdict = |query: &str| Verdict::of(&index.search(query, 2));
+    assert_eq!(verdict("are pee oh"), Verdict::Match);
+    assert_eq!(verdict("eye pee oh"), Verdict::Near);
+}
+
+#[test]
 fn a_word_beside_what_was_heard_does_not_hide_it_and_makes_it_less_sure() {
     let index = Index::new(
         [entry("JSON", &[], "Texts for programs."), entry("Jars", &["jar file"], "For jam.")]
