@@ -135,6 +135,12 @@ fn measure(terms: &[Term], presses: &[String]) {
     let memory = index.bytes() / terms.len().max(1);
     println!("\n{} entries: index built in {built:.1?}, {memory} bytes each", terms.len());
     report("all signals", presses.iter().map(|press| quickest(|| index.search(press, HITS))));
+    let typed_on = presses.iter().map(|press| {
+        let before = press.char_indices().next_back().map_or("", |(at, _)| &press[..at]);
+        let last = index.search(before, HITS);
+        quickest(|| index.search_on(press, HITS, &last))
+    });
+    report("all signals, typed on", typed_on);
 
     let names: Vec<&str> = terms
         .iter()

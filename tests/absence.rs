@@ -255,7 +255,7 @@ fn compared(minutes: u64) -> [Vec<Outcome>; 2] {
         let outcomes = come_back_often(order, minutes);
         let known = |day: usize| mean(&outcomes, |outcome| outcome.known[day]);
         println!(
-            "| {minutes} | {name} | {:.3} | {:.3} | {:.3} | {:.3} | {:.3} | {:.3} | {:.1} | {:.0} | {:.1} | {:.1} | {:.2} |",
+            "| {minutes} | {name} | {:.3} | {:.3} | {:.3} | {:.3} | {:.3} | {:.4} | {:.1} | {:.0} | {:.1} | {:.1} | {:.2} |",
             known(7),
             known(14),
             known(21),
@@ -286,6 +286,9 @@ fn after_an_absence_more_is_remembered_than_in_the_order_of_due_days_and_core_wo
     let five = compared(5);
     assert_eq!(more(&five, Outcome::average), five[0].len());
     assert_eq!(more(&five, |outcome| outcome.known[7]), five[0].len());
+    // What lasts, once it no longer matters which word was asked yesterday.
+    let later = |outcomes: &[Outcome]| mean(outcomes, |outcome| outcome.later);
+    assert!(later(&five[1]) > later(&five[0]));
     let waits = |outcomes: &[Outcome]| mean(outcomes, |outcome| outcome.core_wait);
     assert!(waits(&five[1]) < 0.5 * waits(&five[0]));
     // New words come when nothing has to wait for lack of time.
@@ -295,6 +298,5 @@ fn after_an_absence_more_is_remembered_than_in_the_order_of_due_days_and_core_wo
     let three = compared(3);
     assert_eq!(more(&three, Outcome::average), three[0].len());
     assert_eq!(more(&three, |outcome| outcome.known[14]), three[0].len());
-    let later = |outcomes: &[Outcome]| mean(outcomes, |outcome| outcome.later);
     assert!(later(&three[1]) > later(&three[0]));
 }

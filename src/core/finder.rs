@@ -1,5 +1,6 @@
 //! Look-up over the library: which terms are meant by what someone typed.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use crate::core::card::TermId;
@@ -49,6 +50,8 @@ pub struct Findings {
 pub struct Finder {
     index: Index,
     terms: Terms,
+    /// What was found last: who types on finds much of it again.
+    last: RefCell<Vec<Hit>>,
 }
 
 /// The terms by the numbers of their entries.
@@ -101,7 +104,11 @@ impl Finder {
         let mut ranks = ranks(decks, first, only);
         join(&mut ranks, library, || library.terms().map(|(_, term)| &term.id).enumerate());
         let terms = library.terms().map(|(_, term)| (term.id.clone(), Kinds::of(term))).collect();
-        Self { index: library.lookup_index().ranked(|at| ranks[at]), terms: Terms::Known(terms) }
+        Self {
+            index: library.lookup_index().ranked(|at| ranks[at]),
+            terms: Terms::Known(terms),
+            last: RefCell::default(),
+        }
     }
 
     /// The same for the terms on `shelf`, of which only those that are found are taken out.
@@ -112,12 +119,17 @@ impl Finder {
             let ids = joining.terms().map(|(_, term)| &term.id);
             ids.filter_map(|id| Some((shelf.position(id)?, id)))
         });
-        Self { index: shelf.lookup_index().ranked(|at| ranks[at]), terms: Terms::Packed(shelf) }
+        Self {
+            index: shelf.lookup_index().ranked(|at| ranks[at]),
+            terms: Terms::Packed(shelf),
+            last: RefCell::default(),
+        }
     }
 
     /// The `limit` terms that fit `query` best.
     pub fn find(&self, query: &str, limit: usize) -> Findings {
-        let hits = self.index.search(query, limit);
+        let hits = self.index.search_on(query, limit, &self.last.borrow());
+        self.last.replace(hits.clone());
         let verdict = Verdict::of(&hits);
         let found = hits.into_iter().filter_map(|hit| {
             let (term, kinds) = self.terms.get(hit.entry)?;

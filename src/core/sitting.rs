@@ -10,7 +10,7 @@ use crate::core::review::Grade;
 use crate::core::stats::LONGEST_MS;
 use crate::core::time::Timestamp;
 
-/// A missed or new card comes back after at least this many other answers …
+/// A missed or new card comes back after at least this many others, answered or introduced …
 pub const OTHERS_BETWEEN: usize = 5;
 /// … or this many milliseconds: three minutes.
 pub const WAIT_MS: u64 = 3 * 60 * 1000;
@@ -40,7 +40,8 @@ pub struct Turn {
 struct Returning {
     item: Item,
     since: Timestamp,
-    answered: usize,
+    /// How many cards had been shown by then.
+    shown: usize,
 }
 
 /// What has happened to a card in the sitting.
@@ -58,12 +59,27 @@ pub struct Answered {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Table {
     turn: Option<Turn>,
+    /// Whether that card has come back.
+    is_back: bool,
     queue: VecDeque<Item>,
     returning: Vec<Returning>,
     answered: Vec<Answered>,
     introduced: Vec<Item>,
     /// Words that were taken out of the sitting, under the ids that their cards have.
     aside: Vec<TermId>,
+}
+
+impl Table {
+    /// How many cards have been shown: answered, or introduced.
+    const fn shown(&self) -> usize {
+        self.answered.len() + self.introduced.len()
+    }
+
+    /// Keeps `item` until others have been shown.
+    fn comes_back(&mut self, item: Item, since: Timestamp) {
+        let shown = self.shown();
+        self.returning.push(Returning { item, since, shown });
+    }
 }
 
 /// What undo would take back.
@@ -188,8 +204,7 @@ impl Sitting {
         let Some(turn) = self.table.turn.take() else { return };
         self.pass(now);
         self.table.introduced.push(turn.item.clone());
-        let answered = self.table.answered.len();
-        self.table.returning.push(Returning { item: turn.item, since: now, answered });
+        self.table.comes_back(turn.item, now);
         self.advance(now);
     }
 
@@ -197,8 +212,7 @@ impl Sitting {
     pub fn postpone(&mut self, now: Timestamp) {
         let Some(turn) = self.table.turn.take() else { return };
         self.pass(now);
-        let answered = self.table.answered.len();
-        self.table.returning.push(Returning { item: turn.item, since: now, answered });
+        self.table.comes_back(turn.item, now);
         self.advance(now);
     }
 
@@ -227,9 +241,7 @@ impl Sitting {
         let Some(turn) = self.table.turn.take() else { return };
         self.table.answered.push(Answered { item: turn.item.clone(), grade, review });
         if !grade.is_pass() {
-            let answered = self.table.answered.len();
-            let item = Item { is_new: false, ..turn.item };
-            self.table.returning.push(Returning { item, since: now, answered });
+            self.table.comes_back(Item { is_new: false, ..turn.item }, now);
         }
         self.advance(now);
     }
@@ -267,10 +279,8 @@ impl Sitting {
         for item in introduced {
             if !self.table.introduced.contains(&item) {
                 self.table.queue.retain(|queued| *queued != item);
-                let answered = self.table.answered.len();
-                let since = self.began;
-                self.table.returning.push(Returning { item: item.clone(), since, answered });
-                self.table.introduced.push(item);
+                self.table.introduced.push(item.clone());
+                self.table.comes_back(item, self.began);
             }
         }
         undone
@@ -289,12 +299,14 @@ impl Sitting {
             let owed = self.table.returning.iter().map(answers).sum();
             self.table.queue.retain(|item| minutes.hold(item, owed));
         }
-        let answered = self.table.answered.len();
+        let shown = self.table.shown();
         let is_ripe = |back: &Returning| {
-            answered.saturating_sub(back.answered) >= OTHERS_BETWEEN
-                || now.since(back.since) >= WAIT_MS
+            shown.saturating_sub(back.shown) >= OTHERS_BETWEEN || now.since(back.since) >= WAIT_MS
         };
-        let ripe = self.table.returning.iter().position(is_ripe);
+        // What comes back takes turns with the rest: words that were met one after the other are not asked in a row.
+        let may_come_back = !self.table.is_back || self.table.queue.is_empty();
+        let ripe = self.table.returning.iter().position(is_ripe).filter(|_| may_come_back);
+        self.table.is_back = ripe.is_some();
         self.table.turn = if let Some(at) = ripe {
             Some(Turn { item: self.table.returning.remove(at).item, step: Step::Ask })
         } else if let Some(item) = self.table.queue.pop_front() {

@@ -31,6 +31,7 @@ mod meeting;
 mod plain;
 mod quiz;
 mod teams;
+mod wander;
 mod wide;
 
 /// 2026-11-22, noon.

@@ -73,7 +73,7 @@ fn look_up_alone_opens_at_once_and_escape_leaves_the_program() {
     let env = followed();
     let mut screen = Screen::open(&env, &["lookup"], 24, 80);
     screen.shows("Type what you heard").press("burett").shows("A tall tube");
-    screen.press(key::ENTER).shows("see also").press(key::ESC).shows("enter open");
+    screen.press(key::ENTER).hides("enter open").press(key::ESC).shows("enter open");
     screen.press(key::ESC).ends_well();
     // It is noted like any look-up.
     let mut screen = Screen::open(&env, &["lookup"], 24, 80);

@@ -30,19 +30,31 @@ pub(super) struct Found {
     pub(super) signal: Signal,
 }
 
-/// The best `limit` entries for one reading of a query, best first.
+/// The best `limit` entries for one reading of a query, best first. The names in `last`, which may be any, are looked at
+/// first: what they reach need not be looked for further down.
 pub(super) fn search(
     names: &Names,
     scope: &Scope,
     matcher: &Subsequence,
     query: &Query,
     limit: usize,
+    last: &[usize],
 ) -> Vec<Found> {
     if limit == 0 {
         return Vec::new();
     }
     let mut best = Best { names, scope, limit, found: Vec::with_capacity(limit + 1) };
-    let candidates = first_pass(names, scope, query, limit);
+    for &at in last {
+        let Some(sketch) = names.sketches.get(at) else { continue };
+        if scope.rank(sketch.entry) == Rank::Out {
+            continue;
+        }
+        let signals = at_most(names, query, at, sketch);
+        if let Some(signals) = close_look(names, matcher, query, at, signals, FLOOR) {
+            best.add(Found::new(names, at, &signals));
+        }
+    }
+    let candidates = first_pass(names, scope, query, limit, best.least());
     let close_looks = (names.sketches.len() / 5).clamp(CLOSE_LOOKS[0], CLOSE_LOOKS[1]);
     for candidate in most_promising(&candidates, close_looks) {
         let least = best.least() - ROUNDING;
@@ -51,15 +63,21 @@ pub(super) fn search(
         }
         let at = candidate.name as usize;
         if let Some(signals) = close_look(names, matcher, query, at, candidate.signals, least) {
-            best.add(Found {
-                name: candidate.name,
-                entry: names.sketches[at].entry,
-                score: signals.score(),
-                signal: signals.signal(),
-            });
+            best.add(Found::new(names, at, &signals));
         }
     }
     best.found
+}
+
+impl Found {
+    fn new(names: &Names, at: usize, signals: &Signals) -> Self {
+        Self {
+            name: u32::try_from(at).expect("less than 4 G of names"),
+            entry: names.sketches[at].entry,
+            score: signals.score(),
+            signal: signals.signal(),
+        }
+    }
 }
 
 /// A name with the most that its signals can be.
@@ -77,29 +95,40 @@ impl Candidate {
     }
 }
 
-/// Every name that could be among the best `limit`.
-fn first_pass(names: &Names, scope: &Scope, query: &Query, limit: usize) -> Vec<Candidate> {
-    let mut sure = Sure::new(limit);
+/// Every name that could be among the best `limit`, all of which reach `least`.
+fn first_pass(
+    names: &Names,
+    scope: &Scope,
+    query: &Query,
+    limit: usize,
+    least: f32,
+) -> Vec<Candidate> {
+    let mut sure = Sure::new(limit, least);
     let mut candidates = Vec::new();
     let whole = scope.searched == scope.ranks.len();
     for (name, sketch) in (0_u32..).zip(&names.sketches) {
         if !whole && scope.rank(sketch.entry) == Rank::Out {
             continue;
         }
-        let has_letters = query.letter_bits & !sketch.letters == 0;
-        let signals = Signals {
-            letters: strongest(names, name as usize, query),
-            subsequence: if has_letters { MOST } else { 0.0 },
-            typo: typo_bound(query, sketch),
-            sound: sound_bound(query, names, sketch),
-            definition: query.share(sketch.entry),
-        };
+        let signals = at_most(names, query, name as usize, sketch);
         if signals.score() >= sure.least {
             sure.add(sketch.entry, signals.sure_score());
             candidates.push(Candidate { name, signals });
         }
     }
     candidates
+}
+
+/// The most that the signals of the name `at` can be.
+fn at_most(names: &Names, query: &Query, at: usize, sketch: &Sketch) -> Signals {
+    let has_letters = query.letter_bits & !sketch.letters == 0;
+    Signals {
+        letters: strongest(names, at, query),
+        subsequence: if has_letters { MOST } else { 0.0 },
+        typo: typo_bound(query, sketch),
+        sound: sound_bound(query, names, sketch),
+        definition: query.share(sketch.entry),
+    }
 }
 
 /// The best scores that entries reach for sure, to pass over what cannot be among them.
@@ -113,8 +142,8 @@ struct Sure {
 }
 
 impl Sure {
-    fn new(limit: usize) -> Self {
-        Self { limit, scores: Vec::new(), entry: (u32::MAX, 0.0), least: FLOOR - ROUNDING }
+    fn new(limit: usize, least: f32) -> Self {
+        Self { limit, scores: Vec::new(), entry: (u32::MAX, 0.0), least: least - ROUNDING }
     }
 
     fn add(&mut self, entry: u32, score: f32) {

@@ -61,6 +61,25 @@ fn a_new_word_is_introduced_and_asked_in_the_same_sitting() {
 }
 
 #[test]
+fn many_new_words_are_asked_between_those_that_are_still_to_be_met() {
+    let mut sitting = sitting(&["n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8"]);
+    let mut seen = Vec::new();
+    while let Some(turn) = sitting.turn().cloned() {
+        let asked = if turn.step == Step::Introduce { "" } else { "?" };
+        seen.push(format!("{}{asked}", now(&sitting)));
+        match turn.step {
+            Step::Introduce => sitting.read(Timestamp::default()),
+            Step::Ask | Step::Check => answer(&mut sitting, Grade::Good),
+        }
+    }
+    assert_eq!(
+        seen.join(" "),
+        "n1 n2 n3 n4 n5 n6 n1? n7 n2? n8 n3? n4? n5? n6? n7? n8?",
+        "each after five others at least"
+    );
+}
+
+#[test]
 fn a_claim_that_holds_is_an_easy_first_answer() {
     let mut sitting = sitting(&["n1"]);
     sitting.claim();

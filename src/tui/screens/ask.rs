@@ -23,6 +23,8 @@ use form::Form;
 
 /// Milliseconds of a day.
 const DAY_MS: u64 = 86_400_000;
+/// What is done with one of them.
+const ON_ONE: [Action; 4] = [Action::Enter, Action::Details, Action::Answer, Action::Drop];
 
 /// The screen "To ask".
 pub struct Ask {
@@ -89,7 +91,7 @@ impl Ask {
             Action::Undo => {
                 return self.dropped.take().map(Effect::Reopen).into_iter().collect();
             }
-            Action::Enter | Action::Details | Action::Answer | Action::Drop => {
+            _ if ON_ONE.contains(&action) => {
                 if let Some(row) = self.selected().cloned() {
                     return self.act_on(action, row.jotting);
                 }
@@ -259,7 +261,10 @@ impl Screen for Ask {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts = shape::frame(frame, area, theme, self.context(), notice, false);
+        let context = self.context();
+        let idle =
+            if self.rows.is_empty() && context == Context::ToAsk { &ON_ONE[..] } else { &[][..] };
+        let parts = shape::frame(frame, area, theme, (context, idle), notice, false);
         if let Some(form) = &self.form {
             form.draw(frame, parts.head, parts.body, &self.library, theme);
             return;

@@ -122,7 +122,8 @@ impl Screen for Bridge {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = shape::frame(frame, area, theme, Context::Bridge, None, false);
+        let idle: &[_] = if self.others.len() > 1 { &[] } else { &[Action::Less, Action::More] };
+        let parts = shape::frame(frame, area, theme, (Context::Bridge, idle), None, false);
         let there = self.others.get(self.at).map(|id| self.library.title(id)).unwrap_or_default();
         let title = format!("{} and {there}", self.library.title(&self.left));
         frame.render_widget(Line::styled(title, theme.strong), parts.head);

@@ -191,6 +191,22 @@ impl Lookup {
         if words.is_empty() { Vec::new() } else { vec![Effect::Jot(words)] }
     }
 
+    /// What can do nothing just now.
+    fn idle(&self) -> Vec<Action> {
+        let mut idle = Vec::new();
+        if self.current().is_none() {
+            // Enter jots down, which the row itself says.
+            idle.extend([Action::Want, Action::Copy, Action::Note, Action::Enter]);
+        }
+        if self.query().is_empty() {
+            idle.push(Action::Jot);
+        }
+        if !self.trail.is_empty() && self.links().is_empty() {
+            idle.extend([Action::NextLink, Action::Enter]);
+        }
+        idle
+    }
+
     /// What is done with a word, its entry being open or not.
     fn mark(&mut self, action: Action) -> Vec<Effect> {
         let Some((deck, term)) = self.current() else {

@@ -67,7 +67,9 @@ impl OneLine {
         page: impl Fn(u16) -> Page,
         theme: &Theme,
     ) {
-        let parts = shape::frame(frame, area, theme, Context::Note, self.notice(), false);
+        let idle: &[_] = if self.value().is_empty() { &[Action::Erase] } else { &[] };
+        let keys = (Context::Note, idle);
+        let parts = shape::frame(frame, area, theme, keys, self.notice(), false);
         frame.render_widget(Line::styled(title, theme.strong), parts.head);
         let page = page(parts.body.width);
         let height = u16::try_from(page.len()).unwrap_or(u16::MAX);

@@ -4,9 +4,8 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Margin, Rect};
 use ratatui::text::Line;
 
-use crate::tui::action::Context;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::footer;
+use crate::tui::widgets::footer::{self, Keys};
 
 /// The widest that text may be, in columns.
 pub const MEASURE: u16 = 72;
@@ -48,11 +47,11 @@ pub struct Parts {
 
 /// Draws footer and notice, and says where head and body are. `wide` screens use the whole width, the others a column
 /// that is pleasant to read.
-pub fn frame(
+pub fn frame<'a>(
     frame: &mut Frame<'_>,
     area: Rect,
     theme: &Theme,
-    context: Context,
+    keys: impl Into<Keys<'a>>,
     notice: Option<&str>,
     wide: bool,
 ) -> Parts {
@@ -74,6 +73,6 @@ pub fn frame(
     if let Some(notice) = notice {
         frame.render_widget(Line::styled(format!("! {notice}"), theme.strong), note);
     }
-    frame.render_widget(footer::line(context, foot.width, theme), foot);
+    frame.render_widget(footer::line(keys, foot.width, theme), foot);
     Parts { head, body, shape }
 }

@@ -24,7 +24,8 @@ const TEAM: usize = 6;
 impl Lookup {
     pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts = shape::frame(frame, area, theme, self.context(), notice, true);
+        let idle = self.idle();
+        let parts = shape::frame(frame, area, theme, (self.context(), &idle[..]), notice, true);
         self.field.draw(frame, parts.head, "Heard: ", theme);
         if !self.trail.is_empty() {
             self.draw_entry(frame, parts.body, theme);
