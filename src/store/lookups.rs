@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::core::card::TermId;
 use crate::core::time::{Day, Timestamp};
-use crate::store::columns::{self, limit};
+use crate::store::columns::limit;
 use crate::store::{Journal, JournalError};
 
 /// Where a word was looked up.
@@ -79,22 +79,6 @@ impl Journal {
                 ])
         })?;
         Ok(())
-    }
-
-    /// The look-ups at `since` or later, by moment, then by id.
-    pub fn lookups_since(&self, since: Timestamp) -> Result<Vec<Lookup>, JournalError> {
-        let sql =
-            "SELECT id, term, at, day, query, place FROM lookups WHERE at >= ?1 ORDER BY at, id";
-        self.read(sql, params![since], |row| {
-            Ok(Lookup {
-                id: columns::id(row, 0)?,
-                term: row.get(1)?,
-                at: row.get(2)?,
-                day: row.get(3)?,
-                query: row.get(4)?,
-                place: row.get(5)?,
-            })
-        })
     }
 
     /// The `n` terms that were looked up last, each once with its last moment, newest first.
