@@ -102,11 +102,25 @@ fn words_are_typed_with_hints_slips_and_a_judgement_that_is_overruled() {
     let text = settled(&mut screen);
     let (word, _) =
         LAB.iter().find(|(_, meaning)| text.contains(meaning)).expect("a word is asked");
-    screen.press(word).press(key::ENTER).shows("Right, comes back").press(" ").shows("Answer:");
+    screen.press(word).press(key::ENTER).shows("Right with a hint: counts as hard, comes back");
+    screen.press(" ").shows("Answer:");
     screen.press("zorgle").press(key::ENTER).shows("Not this one").press("\x12").shows("Right, ");
     screen.press(" ").shows("Answer:").press("\x13").shows("Here it is").press(" ");
     play(&mut screen, &LAB);
     screen.shows("6 words done, 7 answers in all").shows("Slipped  ").press(key::ENTER).ends_well();
+}
+
+#[test]
+fn a_pasted_text_is_text_and_never_a_key() {
+    let mut env = lab(&[0, 3, 12]);
+    env.later(13 * DAY);
+    let args = ["quiz", "lab", "--form", "type", "--minutes", "10", "--new", "0"];
+    let mut screen = Screen::open(&env, &args, 24, 80);
+    let paste = "\x1b[200~\n one\x1b[31m\ntwo\tfxu\n\x1b[201~";
+    screen.shows("Answer:").press(paste).shows("Answer: one[31m two fxu");
+    screen.press("\x13").shows("Here it is").press(paste).press("n").shows("A note of yours");
+    screen.press(paste).shows("> one[31m two fxu").press(key::ENTER).shows("1 answered");
+    screen.shows("Note  one[31m two fxu").press(key::ESC).ends_well();
 }
 
 #[test]

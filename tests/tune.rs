@@ -117,7 +117,8 @@ fn too_few_answers_are_counted_and_nothing_is_written() {
     let text = said(&output);
     let usable: usize = text.split(' ').next().unwrap().parse().unwrap();
     assert!((1..400).contains(&usable), "{text}");
-    assert!(text.contains("400 are needed"), "{text}");
+    assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains("400 are needed"));
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
     let output = shoptalk(home.path(), &["tune", "--json"]);
     assert_eq!(output.status.code(), Some(1));
     let report = json(&output);
@@ -177,6 +178,7 @@ fn a_schedule_that_foretells_better_is_kept_and_can_be_gone_back_from() {
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("Not better"), "{text}");
     assert!(text.contains("log loss") && text.contains("RMSE (bins)"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
 
     let output = shoptalk(home, &["tune", "--back"]);
     assert_eq!(output.status.code(), Some(0));

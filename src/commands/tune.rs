@@ -98,7 +98,7 @@ fn refused(
             fitted,
         })?;
     }
-    writeln!(context.err, "{why}")?;
+    writeln!(context.err, "{}", textwrap::fill(&why.to_string(), context.width.min(100)))?;
     Ok(Outcome::Problems)
 }
 
@@ -134,11 +134,11 @@ fn print(args: &cli::Tune, found: &Tuned, context: &mut Context<'_>) -> anyhow::
     let row = |name: &str, of: fn(&Score) -> f64| {
         format!("{name:<12}  {:>7.4}  {:>7.4}", of(&before), of(&after))
     };
-    writeln!(
-        context.out,
-        "Fitted to {} answers that test a memory, and judged on {held_out} that each fit had not seen:\n",
+    let what = format!(
+        "Fitted to {} answers that test a memory, and judged on {held_out} that each fit had not seen:",
         found.usable
-    )?;
+    );
+    writeln!(context.out, "{}\n", textwrap::fill(&what, context.width.min(100)))?;
     writeln!(context.out, "{:<12}  {:>7}  {:>7}   lower is better", "", "before", "after")?;
     writeln!(context.out, "{}", row("log loss", |score| score.log_loss))?;
     writeln!(context.out, "{}", row("RMSE (bins)", |score| score.rmse_bins))?;

@@ -1,5 +1,7 @@
 //! What changed in a definition, word by word, and whether it is worth showing.
 
+use std::collections::HashMap;
+
 use crate::core::words::{edits, words};
 
 /// A run of words.
@@ -20,6 +22,24 @@ const LONGEST: usize = 400;
 /// How `old` became `new`: the words of both in order, as few of them gone and new as can be (longest common
 /// subsequence).
 pub fn diff(old: &str, new: &str) -> Vec<Piece> {
+    diff_by(old, new, |old, new| old == new)
+}
+
+/// The same where only words count, and neither punctuation nor capitals nor spelling: what is alike is in the words of
+/// `new`.
+pub fn reworded(old: &str, new: &str) -> Vec<Piece> {
+    let plain: HashMap<&str, Vec<String>> = old
+        .split_whitespace()
+        .chain(new.split_whitespace())
+        .map(|word| (word, plain(word)))
+        .collect();
+    diff_by(old, new, |old, new| {
+        let (old, new) = (&plain[old], &plain[new]);
+        old.len() == new.len() && old.iter().zip(new).all(|(old, new)| is_respelt(old, new))
+    })
+}
+
+fn diff_by(old: &str, new: &str, same: impl Fn(&str, &str) -> bool) -> Vec<Piece> {
     let (old, new): (Vec<&str>, Vec<&str>) =
         (old.split_whitespace().collect(), new.split_whitespace().collect());
     if old.len() > LONGEST || new.len() > LONGEST {
@@ -29,7 +49,7 @@ pub fn diff(old: &str, new: &str) -> Vec<Piece> {
     let mut common = vec![vec![0_u16; new.len() + 1]; old.len() + 1];
     for i in (0..old.len()).rev() {
         for j in (0..new.len()).rev() {
-            common[i][j] = if old[i] == new[j] {
+            common[i][j] = if same(old[i], new[j]) {
                 common[i + 1][j + 1] + 1
             } else {
                 common[i + 1][j].max(common[i][j + 1])
@@ -39,8 +59,8 @@ pub fn diff(old: &str, new: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut i, mut j) = (0, 0);
     while i < old.len() || j < new.len() {
-        if i < old.len() && j < new.len() && old[i] == new[j] {
-            push(&mut pieces, Piece::Same(old[i].to_owned()));
+        if i < old.len() && j < new.len() && same(old[i], new[j]) {
+            push(&mut pieces, Piece::Same(new[j].to_owned()));
             (i, j) = (i + 1, j + 1);
         } else if j == new.len() || (i < old.len() && common[i + 1][j] >= common[i][j + 1]) {
             push(&mut pieces, Piece::Gone(old[i].to_owned()));
@@ -68,9 +88,13 @@ fn push(pieces: &mut Vec<Piece>, piece: Piece) {
 
 /// Whether `new` says something else than `old`: more has changed than punctuation, capitals and spelling.
 pub fn is_material(old: &str, new: &str) -> bool {
-    let plain = |text: &str| words(text).into_iter().map(|(word, _)| word).collect::<Vec<_>>();
     let (old, new) = (plain(old), plain(new));
     old.len() != new.len() || old.iter().zip(&new).any(|(old, new)| !is_respelt(old, new))
+}
+
+/// The words of `text`, without punctuation and capitals.
+fn plain(text: &str) -> Vec<String> {
+    words(text).into_iter().map(|(word, _)| word).collect()
 }
 
 /// Whether two words are one, spelt differently: one letter of five may differ, none in short words. A number is never
@@ -103,6 +127,24 @@ mod tests {
         );
         assert_eq!(diff("", "new words"), [Piece::New("new words".into())]);
         assert_eq!(diff("same", "same"), [Piece::Same("same".into())]);
+    }
+
+    #[test]
+    fn what_was_reworded_is_told_from_what_was_only_spelt_or_punctuated_anew() {
+        assert_eq!(
+            reworded(
+                "a behavior that never runs out.",
+                "A behaviour, that runs out after a while."
+            ),
+            [
+                Piece::Same("A behaviour, that".into()),
+                Piece::Gone("never".into()),
+                Piece::Same("runs out".into()),
+                Piece::New("after a while.".into()),
+            ]
+        );
+        assert_eq!(reworded("10 days", "90 days")[0], Piece::Gone("10".into()));
+        assert_eq!(reworded("a - b", "a – b"), [Piece::Same("a – b".into())]);
     }
 
     #[test]

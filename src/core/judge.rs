@@ -67,6 +67,11 @@ pub struct Elsewhere<'a> {
     pub is_kin: bool,
 }
 
+/// Whether there is anything in `typed` to judge: a letter or a digit.
+pub fn says_something(typed: &str) -> bool {
+    typed.chars().any(char::is_alphanumeric)
+}
+
 /// Judges `typed` by the `accepted` answers and the names of other terms.
 pub fn judge(typed: &str, accepted: &[&str], elsewhere: &[Elsewhere<'_>]) -> Judgement {
     let text: Vec<Reading> = readings(typed);

@@ -69,15 +69,31 @@ impl Trainer {
         Ok(())
     }
 
-    /// Flags the definition of `term` as unclear, with what is unclear about it where there are words.
+    /// Flags the definition of `term` as unclear, with what is unclear about it where there are words. It takes the place of
+    /// a flag that is there.
     ///
     /// # Errors
     /// When the journal cannot be written.
     pub fn flag(&mut self, term: &TermId, words: &str) -> Result<Flag, TrainerError> {
         let at = self.now();
+        let before = self.flag_of(term)?;
         let flag = Flag { id: self.ids.next(at), term: term.clone(), words: kept(words), at };
         self.journal()?.put_flag(&flag)?;
+        if let Some(before) = before {
+            self.end_flag(&before)?;
+        }
         Ok(flag)
+    }
+
+    /// The flag on `term` that is not done with, under whatever id it was flagged.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn flag_of(&mut self, term: &TermId) -> Result<Option<Flag>, TrainerError> {
+        let term = self.library.resolve(term);
+        let mut flags = self.flags()?;
+        flags.retain(|flag| self.library.resolve(&flag.term) == term);
+        Ok(flags.pop())
     }
 
     /// The flags that are not done with, the oldest first.

@@ -10,15 +10,17 @@ use std::io;
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use crossterm::event::{Event, KeyEvent};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text;
 
 use crate::core::card::TermId;
 use crate::core::finder::Finder;
+use crate::core::jotting::LONGEST;
 use crate::core::overview::Overview;
 use crate::core::review::{Answer, Form};
+use crate::core::text::clean;
 use crate::store::Place as From;
 use crate::trainer::{Trainer, TrainerError};
 use crate::tui::action::{Action, Context};
@@ -176,9 +178,26 @@ impl App {
 
     /// Takes an event in.
     pub fn handle(&mut self, event: &Event) -> Flow {
+        if let Event::Paste(text) = event {
+            self.paste(text);
+            return Flow::Continue;
+        }
         match event.as_key_press_event() {
             Some(key) => self.press(key),
             None => Flow::Continue,
+        }
+    }
+
+    /// Takes a pasted text as letters where there is a field, and nowhere as keys: a line end in it hands nothing in, and
+    /// no letter of it grades a word or leaves one out.
+    fn paste(&mut self, text: &str) {
+        if self.help || !self.context().is_text() {
+            return;
+        }
+        let text = clean(text.trim());
+        // No field takes more.
+        for letter in text.chars().filter(|c| *c != char::REPLACEMENT_CHARACTER).take(LONGEST) {
+            self.tell(Msg::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE)));
         }
     }
 

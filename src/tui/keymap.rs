@@ -252,6 +252,7 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('t')], NotToday, "not today", &[QuizPick, QuizFront], Shown::Footer(4)),
     row(&[ch('t')], NotToday, "not today", SHOWN, Shown::Help),
     row(&[ch('x')], LeaveOut, "suspend", WORDS, Shown::Help),
+    row(&[ctrl('l')], Undo, "undo", &[QuizTyped], Shown::Help),
     row(&[ctrl('g')], Flag, "flag as unclear", &[QuizTyped], Shown::Help),
     row(&[ctrl('o')], NotToday, "not today", &[QuizTyped], Shown::Footer(4)),
     row(&[ctrl('x')], LeaveOut, "suspend", &[QuizTyped], Shown::Help),

@@ -27,20 +27,29 @@ pub fn run(
     editor: Option<&OsStr>,
 ) -> io::Result<()> {
     let mut explained: Vec<Context> = Vec::new();
-    let mut shown = Vec::new();
+    let mut shown: Option<(Context, Vec<String>)> = None;
+    // Whether something was done since lines were last written.
+    let mut acted = true;
+    // What was typed as an answer and reads like a command.
+    let mut doubted: Option<String> = None;
     loop {
-        let lines = app.plain(width);
-        if lines != shown {
-            writeln!(out)?;
-            for line in &lines {
+        let context = app.context();
+        if std::mem::take(&mut acted) {
+            let lines: Vec<String> =
+                app.plain(width).into_iter().map(|line| spoken(line, context)).collect();
+            let before = shown.as_ref().filter(|(before, _)| *before == context);
+            let news = news(before.map_or(&[], |(_, lines)| lines), &lines);
+            if !news.is_empty() {
+                writeln!(out)?;
+            }
+            for line in news {
                 writeln!(out, "{line}")?;
             }
-            shown = lines;
+            shown = Some((context, lines));
         }
-        let context = app.context();
         if !explained.contains(&context) {
             explained.push(context);
-            writeln!(out, "\n{}", choices(context))?;
+            writeln!(out, "\n{}", wrapped(&choices(context), width))?;
         }
         if prompt {
             write!(out, "> ")?;
@@ -52,12 +61,23 @@ pub fn run(
         }
         let line = line.trim();
         if is_help(context, line) {
-            writeln!(out, "{}", choices(context))?;
+            writeln!(out, "{}", wrapped(&choices(context), width))?;
             continue;
         }
+        if let Some(label) = mistyped(context, line).filter(|_| doubted.as_deref() != Some(line)) {
+            let line = clean(line);
+            let said = format!(
+                "Type “{COMMAND}{label}” for the command. If “{line}” is your answer, type it once more."
+            );
+            writeln!(out, "{}", wrapped(&said, width))?;
+            doubted = Some(line.into_owned());
+            continue;
+        }
+        doubted = None;
         match keys(context, line) {
-            Err(why) => writeln!(out, "{why}")?,
+            Err(why) => writeln!(out, "{}", wrapped(&why, width))?,
             Ok(keys) => {
+                acted = true;
                 for key in keys {
                     match app.handle(&Event::Key(key)) {
                         Flow::Quit => return Ok(()),
@@ -77,11 +97,56 @@ pub fn run(
     }
 }
 
-/// Whether `line` asks what can be typed.
+/// `text` in lines of at most `width` columns.
+fn wrapped(text: &str, width: u16) -> String {
+    textwrap::fill(text, usize::from(width).max(1))
+}
+
+/// Whether a line comes and goes beside what the screen is about: a notice, a hint, or what an answer would bring.
+fn is_aside(line: &str) -> bool {
+    ["! ", "Hint: ", "right"].iter().any(|start| line.starts_with(start))
+}
+
+/// What to write of `lines` after those `before`: all of them, or only what is new beside them where the rest stands as it
+/// did, so that nobody has to hear a question again for the sake of a hint.
+fn news<'a>(before: &[String], lines: &'a [String]) -> Vec<&'a String> {
+    let rest = |lines: &'a [String]| lines.iter().filter(|line| !is_aside(line));
+    if !rest(lines).eq(before.iter().filter(|line| !is_aside(line))) {
+        return lines.iter().collect();
+    }
+    lines.iter().filter(|line| line.starts_with("! ") || !before.contains(line)).collect()
+}
+
+/// A notice with what is typed here in place of the keys that it names.
+fn spoken(line: String, context: Context) -> String {
+    if !line.starts_with("! ") {
+        return line;
+    }
+    let sign = if context.is_text() { COMMAND.to_string() } else { String::new() };
+    live(context).fold(line, |line, binding| {
+        let keys = binding.keys.iter().filter(|key| key.letter().is_none()).map(Key::name);
+        keys.filter(|key| key.starts_with("ctrl-"))
+            .fold(line, |line, key| line.replace(&key, &format!("“{sign}{}”", binding.label)))
+    })
+}
+
+/// Whether `line` asks what can be typed. Where letters are an answer, a question mark alone is none.
 fn is_help(context: Context, line: &str) -> bool {
     let command = line.strip_prefix(COMMAND);
-    let word = if context.is_text() { command } else { Some(command.unwrap_or(line)) };
+    let is_question = context == Context::QuizTyped && line == "?";
+    let word =
+        if context.is_text() && !is_question { command } else { Some(command.unwrap_or(line)) };
     word.is_some_and(|word| matches!(word.trim(), "?" | "help"))
+}
+
+/// The command that a line handed in as an answer to the quiz names, without the sign that would make it one.
+fn mistyped(context: Context, line: &str) -> Option<&'static str> {
+    if context != Context::QuizTyped {
+        return None;
+    }
+    let commands = live(context).filter(|binding| binding.action != Action::Enter);
+    let mut labels = commands.map(|binding| binding.label).chain(["help"]);
+    labels.find(|label| line.eq_ignore_ascii_case(label))
 }
 
 /// The rows of the keymap that make sense without a screen.
@@ -189,6 +254,7 @@ mod tests {
             }
         }
         assert!(!is_help(Context::QuizTyped, "help"), "that may be an answer");
+        assert!(is_help(Context::QuizTyped, "?") && !is_help(Context::Note, "?"));
     }
 
     #[test]
@@ -205,5 +271,49 @@ mod tests {
         assert!(why.starts_with("“"), "{why}");
         assert!(why.contains("an empty line for “show the answer”"), "{why}");
         assert!(!why.contains('\u{1b}'), "{why}");
+    }
+
+    #[test]
+    fn a_notice_names_what_is_typed_and_no_key_of_a_screen() {
+        let said = |line: &str, context| spoken(line.to_owned(), context);
+        assert_eq!(
+            said("! type your answer; ctrl-s shows it", Context::QuizTyped),
+            "! type your answer; “:show me” shows it"
+        );
+        assert_eq!(
+            said("! not today; u takes it back", Context::QuizPick),
+            "! not today; u takes it back"
+        );
+        assert_eq!(said("ctrl-s is what they say", Context::QuizTyped), "ctrl-s is what they say");
+    }
+
+    #[test]
+    fn only_what_is_new_is_written_where_the_rest_stands() {
+        let lines = |text: &str| text.split('|').map(str::to_owned).collect::<Vec<_>>();
+        let asked = lines("1 answered|Which word?|right: tomorrow");
+        for (now, expected) in [
+            (
+                "1 answered|Which word?|Hint: t…|right with a hint: tomorrow",
+                "Hint: t…|right with a hint: tomorrow",
+            ),
+            ("1 answered|Which word?|right: tomorrow|! that is no answer", "! that is no answer"),
+            ("1 answered|Which word?|right: tomorrow", ""),
+            ("2 answered|Which word?|right: tomorrow", "2 answered|Which word?|right: tomorrow"),
+        ] {
+            let now = lines(now);
+            let news: Vec<&str> = news(&asked, &now).into_iter().map(String::as_str).collect();
+            assert_eq!(news.join("|"), expected);
+        }
+        let again = lines("Which word?|! no answer");
+        assert_eq!(news(&again, &again), ["! no answer"], "it is said each time");
+    }
+
+    #[test]
+    fn a_command_without_its_sign_is_asked_about_before_it_counts_as_an_answer() {
+        assert_eq!(mistyped(Context::QuizTyped, "Show me"), Some("show me"));
+        assert_eq!(mistyped(Context::QuizTyped, "undo"), Some("undo"));
+        assert_eq!(mistyped(Context::QuizTyped, ":hint"), None);
+        assert_eq!(mistyped(Context::QuizTyped, "answer"), None, "that may well be one");
+        assert_eq!(mistyped(Context::Note, "leave"), None);
     }
 }

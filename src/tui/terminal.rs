@@ -28,6 +28,12 @@ pub fn run(app: &mut App, around: &Surroundings) -> io::Result<()> {
     // set, which undoes bold and reverse as well.
     crossterm::style::force_color_output(true);
     let mut terminal = ratatui::try_init()?;
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        take_pastes_apart();
+        hook(info);
+    }));
+    keep_pastes_whole();
     // Crossterm notices a resize from its first look at the events on. Windows are often resized right after they are
     // opened, so that comes before the first frame.
     let ready = signals::watch().and_then(|()| event::poll(Duration::ZERO));
@@ -41,8 +47,18 @@ pub fn run(app: &mut App, around: &Surroundings) -> io::Result<()> {
     ended.and(restored)
 }
 
+/// Has the terminal say what is pasted, so that no letter of it is taken for a key. One that cannot is no worse than before.
+fn keep_pastes_whole() {
+    let _ = crossterm::execute!(io::stdout(), event::EnableBracketedPaste);
+}
+
+fn take_pastes_apart() {
+    let _ = crossterm::execute!(io::stdout(), event::DisableBracketedPaste);
+}
+
 /// Gives the terminal back, with its cursor.
 fn restore() -> io::Result<()> {
+    take_pastes_apart();
     let restored = ratatui::try_restore();
     let shown = crossterm::execute!(io::stdout(), crossterm::cursor::Show);
     restored.and(shown)
@@ -86,6 +102,7 @@ fn take_again(terminal: &mut DefaultTerminal) -> io::Result<()> {
     // new one draws everything anew as well.
     crossterm::terminal::enable_raw_mode()?;
     crossterm::execute!(io::stdout(), EnterAlternateScreen, Clear(ClearType::All))?;
+    keep_pastes_whole();
     *terminal = DefaultTerminal::new(ratatui::backend::CrosstermBackend::new(io::stdout()))?;
     Ok(())
 }

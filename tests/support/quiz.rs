@@ -23,7 +23,7 @@ pub fn right_key(text: &str, words: Words<'_>) -> Option<String> {
     if says(" in all") {
         return None;
     }
-    if says("A new word") || says("Right,") || says("Not this one") || says("Here it is") {
+    if says("A new word") || says("+ Right") || says("Not this one") || says("Here it is") {
         return Some(" ".to_owned());
     }
     if says("missed it") {

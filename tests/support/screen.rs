@@ -221,6 +221,7 @@ impl Screen {
             self.look(|screen| (screen.alternate_screen(), screen.hide_cursor()));
         assert!(!alternate, "still on the alternate screen:\n{}", self.text());
         assert!(!hidden, "the cursor is still hidden");
+        assert!(!self.look(vt100::Screen::bracketed_paste), "pastes are still marked");
         // Some systems forget the modes when the last program is gone.
         if let Some(modes) = self.master.get_termios() {
             let modes = format!("{:?}", modes.local_flags);

@@ -50,11 +50,42 @@ fn the_deck_is_edited_in_ones_own_editor_and_read_again() {
 }
 
 #[test]
+fn a_deck_that_was_broken_by_its_editor_serves_as_it_was_and_a_word_that_is_gone_is_not_asked() {
+    let mut env = followed();
+    let script = |name: &str, what: &str| {
+        let script = env.write(name, &format!("#!/bin/sh\n{what}\n"));
+        std::fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755))
+            .expect("a script can be made to run");
+        script.display().to_string()
+    };
+    let breaks = script("breaks", "echo ' : : [' >> \"$1\"");
+    let empties = script(
+        "empties",
+        "sed -i.old '/term: [A-F]/d' \"$1\"; echo '  - {term: Gel, definition: A soft solid.}' >> \"$1\"",
+    );
+    let file = env.data().join("decks").join("lab.yaml");
+    let before = std::fs::read_to_string(&file).expect("the deck is there");
+    env.set("PATH", "/usr/bin:/bin");
+    env.set("EDITOR", breaks);
+    let mut screen = Screen::open(&env, &["quiz", "lab"], 24, 80);
+    screen.shows("A new word").press("k").shows("What does it mean?").press("0");
+    screen.shows("Here it is, comes back").press("e").shows("until this is mended the words serve");
+    screen.shows("lab.yaml:10").press(" ").shows("A new word").press(key::ESC).ends_well();
+    std::fs::write(&file, &before).expect("the deck can be mended");
+    env.set("EDITOR", empties);
+    env.set("SHOPTALK_SEED", "9");
+    let mut screen = Screen::open(&env, &["quiz", "lab"], 24, 80);
+    screen.shows("What does it mean?").press("0");
+    screen.shows("Here it is, comes back").press("e").shows("in no deck any more");
+    screen.press(" ").shows(" in all").press(key::ENTER).ends_well();
+}
+
+#[test]
 fn a_deck_that_ships_is_not_opened_and_without_an_editor_the_place_is_said() {
     let env = followed();
     let mut screen = first_entry(&env);
     screen.press("e").shows("lab.yaml:4; set EDITOR");
     screen.press(key::ESC).shows("Burette").press(key::ESC).shows("Decks").press("g");
     screen.press(key::ENTER).press(key::ENTER).shows("n note");
-    screen.press("e").shows("this word ships with shoptalk").press(key::CTRL_C).ends_well();
+    screen.press("e").shows("this word ships inside shoptalk").press(key::CTRL_C).ends_well();
 }

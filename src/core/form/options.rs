@@ -62,11 +62,18 @@ impl<'a> Options<'a, '_> {
         draft.picked
     }
 
-    /// At most `count` terms whose expansions can stand beside the right one.
+    /// At most `count` terms whose expansions can stand beside the right one: first those that it is confused with.
     pub fn expansions(self, count: usize, rng: &mut SeededRng) -> Vec<&'a Term> {
         let all = self.asking.library.terms().map(|(_, other)| other);
         let all: Vec<&Term> = all.filter(|other| other.expansion.is_some()).collect();
+        let confused = self.asking.term.confused_with.iter();
+        let confused = confused.filter_map(|id| self.asking.library.find(id));
         let mut draft = Draft::new(self, count, rng);
+        for other in confused.filter(|other| other.expansion.is_some()) {
+            if draft.picked.len() < count && draft.fits(other) {
+                draft.add(other);
+            }
+        }
         draft.add_rival(all.iter().copied(), rng);
         draft.fill(all, rng);
         draft.picked

@@ -21,6 +21,8 @@ pub fn judge_typed(library: &Library, question: &Question, typed: &str) -> Judge
             elsewhere.extend(names);
         }
     }
+    // Of several words that are called so, the one of the same team is meant.
+    elsewhere.sort_by_key(|other| other.term.deck() != own.deck());
     judge::judge(typed, &accepted, &elsewhere)
 }
 

@@ -58,7 +58,7 @@ impl App {
                 Err("this deck is a copy; `shoptalk decks list` says where to change it".to_owned())
             }
             (Origin::BuiltIn, None) => {
-                Err("this word ships with shoptalk; flag it, or propose a change there".to_owned())
+                Err("this word ships inside shoptalk, so there is no file to edit; you can flag it as unclear".to_owned())
             }
         }
     }
@@ -77,7 +77,12 @@ impl App {
             }
             let path = file.display().to_string();
             let wrong = self.trainer.problems().iter().find(|problem| *problem.path == *path);
-            let wrong = wrong.map(ToString::to_string);
+            let wrong = wrong.map(|problem| match reread {
+                Ok(false) => {
+                    format!("until this is mended the words serve as they were: {problem}")
+                }
+                _ => problem.to_string(),
+            });
             let wrong = wrong.or_else(|| reread.err().map(|error| error.to_string()));
             if done.is_ok() {
                 self.tell(wrong.map_or(Msg::Said("the decks were read again"), Msg::Failed));
@@ -92,15 +97,20 @@ impl App {
     pub(super) fn note(&mut self, term: TermId, writing: Writing) -> Note {
         // Another program may have written since.
         let _ = self.trainer.refresh();
-        let library = self.trainer.library();
         let is_asked = self.asked().is_some_and(|asked| asked == term);
+        let library = self.trainer.library().clone();
         let entry = library.entry(&term).filter(|_| !is_asked);
         let shown = entry.map(|(_, term)| (term.term.clone(), term.definition.clone()));
         let present = match writing {
-            Writing::Note(kind) => self.trainer.marks().note(library, &term, kind),
-            Writing::Flag => None,
+            Writing::Note(kind) => {
+                self.trainer.marks().note(&library, &term, kind).map(str::to_owned)
+            }
+            // A flag that cannot be read does not stop one from being made.
+            Writing::Flag => {
+                let flag = self.trainer.flag_of(&term).unwrap_or_default();
+                flag.map(|flag| flag.words.unwrap_or_default())
+            }
         };
-        let present = clean(present.unwrap_or_default()).into_owned();
-        Note::new(term, writing, shown, &present)
+        Note::new(term, writing, shown, present.as_deref().map(clean).as_deref())
     }
 }

@@ -247,8 +247,7 @@ impl Screen for Ask {
             Msg::Action(action) => return self.act(action),
             Msg::Key(key) => {
                 if let Some(form) = &mut self.form {
-                    self.notice = None;
-                    form.press(key);
+                    self.notice = form.press(key);
                 }
             }
             Msg::Failed(why) => self.notice = Some(why),

@@ -301,8 +301,10 @@ impl Lookup {
 
     fn type_key(&mut self, key: KeyEvent) {
         let before = self.field.value().to_owned();
-        self.field.press(key);
-        if self.field.value() != before {
+        let full = self.field.press(key);
+        if full.is_some() {
+            self.notice = full;
+        } else if self.field.value() != before {
             self.notice = None;
             self.search();
         }

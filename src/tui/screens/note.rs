@@ -19,19 +19,22 @@ pub struct Note {
     /// The word and its meaning; none while the word is being asked.
     shown: Option<(String, String)>,
     line: OneLine,
+    /// Whether something stands there already.
+    is_present: bool,
     /// Whether the text is on its way to the journal.
     keeping: bool,
 }
 
 impl Note {
-    /// A field for `writing` on `term`, with the text that is there.
+    /// A field for `writing` on `term`, with the text that is there, if something is.
     pub fn new(
         term: TermId,
         writing: Writing,
         shown: Option<(String, String)>,
-        present: &str,
+        present: Option<&str>,
     ) -> Self {
-        Self { term, writing, shown, line: OneLine::new(present), keeping: false }
+        let (line, is_present) = (OneLine::new(present.unwrap_or_default()), present.is_some());
+        Self { term, writing, shown, line, is_present, keeping: false }
     }
 
     const fn title(&self) -> &'static str {
@@ -49,6 +52,9 @@ impl Note {
             }
             Writing::Note(NoteKind::Mnemonic) => {
                 "What brings the meaning to mind? It is shown with every answer from then on."
+            }
+            Writing::Flag if self.is_present => {
+                "You flagged it already. What you write here takes the place of that; `shoptalk flags` lists it."
             }
             Writing::Flag => {
                 "What is unclear about it? You may leave it empty. `shoptalk flags` lists what you flagged."

@@ -4,6 +4,7 @@ mod answering;
 mod hard;
 mod look;
 mod marks;
+mod outcome;
 mod setup;
 
 use std::collections::{HashMap, HashSet};
@@ -28,6 +29,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::screens::COPIED;
 use crate::tui::screens::quiz::answering::{Back, Pending, Reply};
+use crate::tui::screens::quiz::look::Medium;
 use crate::tui::screens::quiz::marks::Moving;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
@@ -205,7 +207,7 @@ impl Quiz {
                 return self.record(Grade::Again, Some(Reply::ShowMe), env);
             }
             Action::Enter => return self.submit(env),
-            Action::Hint => self.hint = Hint::after(self.hint).or(self.hint),
+            Action::Hint => self.hint(),
             Action::Overrule => return self.overrule(),
             Action::Reveal => {
                 self.phase = Phase::Revealed;
@@ -302,7 +304,9 @@ impl Screen for Quiz {
             Msg::Recorded { review, state } => self.recorded(review, state, env),
             Msg::Struck { card, state } => return self.struck(card, state, env),
             Msg::Planned(plan) => self.planned(plan, env),
-            Msg::Key(key) if self.context() == Context::QuizTyped => self.field.press(key),
+            Msg::Key(key) if self.context() == Context::QuizTyped => {
+                self.notice = self.field.press(key);
+            }
             Msg::Marked(marks) => self.marked(marks, env),
             Msg::Library(library) => self.reread(library, env),
             Msg::Copied => self.notice = Some(COPIED.to_owned()),
@@ -321,13 +325,23 @@ impl Screen for Quiz {
         let gap = u16::from(rows > 0 && parts.shape == Shape::Full);
         let typed =
             if context == Context::QuizTyped { 1 + u16::from(self.hint.is_some()) } else { 0 };
+        let room = parts.body.height.saturating_sub(typed + gap + rows);
+        let width = parts.body.width;
+        let mut page = self.body(Medium::Screen, width, theme);
+        // What there is to pick from is best seen at once; elsewhere it is the small screen that wants each row.
+        let is_dear = context == Context::QuizPick || parts.shape != Shape::Full;
+        if is_dear && page.len() > usize::from(room) {
+            page = self.body(Medium::Tight, width, theme);
+        }
+        // What is typed stands below what is asked.
+        let height = if typed > 0 { u16::try_from(page.len()).unwrap_or(room) } else { room };
         let [body, field, _, foot] = parts.body.layout(&Layout::vertical([
-            Constraint::Fill(1),
+            Constraint::Length(height.min(room)),
             Constraint::Length(typed),
-            Constraint::Length(gap),
+            Constraint::Fill(1),
             Constraint::Length(rows),
         ]));
-        self.scroll.draw(frame, body, self.body(body.width, theme), theme);
+        self.scroll.draw(frame, body, page, theme);
         if typed > 0 {
             self.field(frame, field, theme);
         }

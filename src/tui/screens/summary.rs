@@ -65,7 +65,7 @@ impl Summary<'_> {
         page.text(&done, theme.figure(theme.strong));
         page.text(&self.come_back(), theme.figure(theme.text));
         if self.occasion == Occasion::Cram {
-            page.text("What you knew and was not due stays on its day.", theme.text);
+            page.text("What you knew before it was due stays on its day.", theme.text);
         }
         for (label, items) in [("Learnt  ", self.learnt()), ("Slipped  ", self.slipped())] {
             let names = self.names(&items);

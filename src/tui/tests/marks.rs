@@ -41,6 +41,12 @@ fn an_entry_is_flagged_for_its_team() {
     assert_snapshot!("flag", stage.shown());
     stage.press("whose book?⏎");
     assert!(stage.says("! flagged; `shoptalk flags` lists it"));
+    stage.press("f");
+    assert_snapshot!("flag_present", stage.shown());
+    stage.press(" Ana's?⏎");
+    let flags = trainer(stage.folder.path(), &stage.clock, &DECKS).flags().unwrap();
+    let words: Vec<_> = flags.iter().map(|flag| flag.words.as_deref()).collect();
+    assert_eq!(words, [Some("whose book? Ana's?")], "one flag on one word");
 }
 
 #[test]
@@ -131,6 +137,21 @@ fn a_word_is_left_out_after_its_answer_and_taken_back_with_the_same_key() {
     assert!(stage.says("Here it is") && stage.says("taken back"), "the answer stands");
     stage.press("u");
     assert!(stage.says("0 answered") && stage.says("taken back"), "and is taken back next");
+}
+
+#[test]
+fn a_word_that_was_answered_and_left_out_is_not_said_to_come_back() {
+    let mut stage = Stage::follower();
+    stage.press("⏎k0t");
+    assert!(stage.says("Here it is, left out until tomorrow"), "{}", stage.shown());
+    stage.press("x");
+    assert!(stage.says("Here it is, left out from now on") && stage.says("! suspended"));
+    stage.press("t");
+    assert!(stage.says("it is left out for longer already"));
+    stage.press("u");
+    assert!(stage.says("Here it is, comes back in this quiz"), "{}", stage.shown());
+    stage.press("u");
+    assert!(stage.says("0 answered"));
 }
 
 #[test]

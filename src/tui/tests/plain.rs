@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Read, Write};
 use std::rc::Rc;
 
 use super::Stage;
-use crate::tui::plain;
+use crate::tui::{Context, plain};
 
 /// What was written, for the one who answers to read.
 #[derive(Clone, Default)]
@@ -66,9 +66,9 @@ impl Reader {
             ("graded", "knew it".to_owned())
         } else if says("\n1  ") {
             ("picked", self.option.to_string())
-        } else if says("right: ") && says("Hint: ") {
+        } else if says("wrong: ") && says("Hint: ") {
             ("hinted", "quite another thing".to_owned())
-        } else if says("right: ") {
+        } else if says("wrong: ") {
             ("typed", ":hint".to_owned())
         } else {
             ("thought", "show the answer".to_owned())
@@ -176,4 +176,29 @@ fn a_word_is_left_out_by_a_typed_line_and_an_entry_is_written_out_to_be_copied()
     for said in ["! not today; u takes it back", "! taken back", "! suspended; u takes it back"] {
         assert!(text.contains(said), "{said}: {text}");
     }
+}
+
+#[test]
+fn hints_are_said_alone_and_commands_are_told_from_answers() {
+    let mut stage = Stage::follower();
+    for days in [0, 4, 30, 2, 60, 2, 120, 2] {
+        stage = stage.later(days);
+        stage.press("⏎");
+        for _ in 0..60 {
+            match stage.app.context() {
+                Context::QuizTyped | Context::Summary => break,
+                Context::QuizPick => stage.pick_right(),
+                Context::QuizBack => stage.press("3"),
+                _ => stage.press(" "),
+            };
+        }
+        if stage.app.context() == Context::QuizTyped {
+            break;
+        }
+    }
+    assert_eq!(stage.app.context(), Context::QuizTyped);
+    let lines = "?\n\n:hint\n:hint\n:hint\n:hint\nshow me\nshow me\n:help\nundo\n:hint\n:show me\n";
+    let mut out = Vec::new();
+    plain::run(&mut stage.app, &mut lines.as_bytes(), &mut out, 72, false, None).unwrap();
+    insta::assert_snapshot!("plain_typed", String::from_utf8(out).unwrap());
 }

@@ -104,6 +104,7 @@ fn a_cram_asks_what_is_not_due_and_says_that_a_pass_leaves_its_day() {
     assert!(stage.says("stays: back in "), "{}", stage.shown());
     stage.press("3").finish();
     assert_snapshot!("summary_cram", stage.shown());
+    assert_snapshot!("large_summary_cram", wide::large(&stage));
 }
 
 #[test]
@@ -121,6 +122,7 @@ fn after_an_absence_the_first_quiz_is_short_and_nobody_is_blamed() {
     assert_snapshot!("quiz_return", stage.shown());
     stage.finish();
     assert_snapshot!("summary_return", stage.shown());
+    assert_snapshot!("large_summary_return", wide::large(&stage));
     stage.press("⏎");
     assert_snapshot!("home_return_done", stage.shown());
     let stage = stage.later(1);
@@ -139,6 +141,7 @@ fn the_summary_says_what_slipped_and_what_to_ask_whom() {
     }
     stage.finish();
     assert_snapshot!("summary_slipped", stage.shown());
+    assert_snapshot!("large_summary_slipped", wide::large(&stage));
 }
 
 #[test]
@@ -160,6 +163,8 @@ fn a_changed_definition_is_shown_before_its_card_is_asked() {
         };
     }
     assert_snapshot!("quiz_changed", stage.shown());
+    assert_snapshot!("large_quiz_changed", wide::large(&stage));
+    assert_snapshot!("quiz_changed_plain", stage.app.plain(72).join("\n"));
     stage.press(" ");
     assert!(stage.says("Runbook") && stage.app.context() == Context::QuizPick);
     stage.finish();

@@ -137,6 +137,7 @@ fn two_teams_are_compared_and_turned_through() {
     stage.press("mb");
     assert_eq!(stage.app.context(), Context::Bridge);
     assert_snapshot!("bridge", stage.shown());
+    assert_snapshot!("large_bridge", super::wide::large(&stage));
     let before = stage.shown();
     stage.press("ll");
     assert_eq!(stage.shown(), before, "there is one other team");

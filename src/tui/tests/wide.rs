@@ -11,7 +11,7 @@ const LARGE: (u16, u16) = (120, 40);
 const SIDE_BY_SIDE: usize = 112;
 
 /// The screen as it is on a large terminal. What is to be read keeps within the measure.
-fn large(stage: &Stage) -> String {
+pub(super) fn large(stage: &Stage) -> String {
     let rows = text(&stage.buffer(LARGE.0, LARGE.1));
     let most = if stage.app.context().is_lookup() { SIDE_BY_SIDE } else { usize::from(MEASURE) };
     let indent = |row: &&String| row.chars().take_while(|c| *c == ' ').count();

@@ -21,6 +21,32 @@ pub enum Detail {
     Below,
 }
 
+/// What of a term stands above its details already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Above {
+    /// The word.
+    Word,
+    /// The word, with how it is said.
+    Said,
+    /// The word, with what it stands for.
+    Expansion,
+    /// The same, and the sentence in which it is heard.
+    Example,
+}
+
+/// What a term is called where there is room: the word, with what it stands for.
+pub fn name(term: &Term) -> String {
+    match &term.expansion {
+        Some(expansion) => format!("{}, {expansion}", term.term),
+        None => term.term.clone(),
+    }
+}
+
+/// A sentence that somebody says, in the marks of one.
+pub fn quoted(sentence: &str) -> String {
+    format!("“{}”", sentence.trim_matches('"'))
+}
+
 /// Adds the entry of `term` to `page`, with what the user has written on it.
 pub fn add(
     page: &mut Page,
@@ -32,8 +58,7 @@ pub fn add(
     theme: &Theme,
 ) {
     if detail != Detail::Below {
-        let expansion = term.expansion.as_ref().map(|text| format!(", {text}"));
-        page.text(&format!("{}{}", term.term, expansion.unwrap_or_default()), theme.strong);
+        page.text(&name(term), theme.strong);
         page.text(&deck.title, theme.muted);
         page.blank();
     }
@@ -46,7 +71,7 @@ pub fn add(
     page.text(&term.definition, theme.text);
     if detail == Detail::Below {
         add_own(page, own, theme);
-        add_details(page, library, deck, term, theme);
+        add_details(page, library, deck, term, Above::Word, theme);
         return;
     }
     add_sections(page, &[("Ask  ", &term.ask)], theme);
@@ -61,20 +86,29 @@ pub fn add(
     }
 }
 
-/// Adds everything about `term` but what it means.
-pub fn add_details(page: &mut Page, library: &Library, deck: &Deck, term: &Term, theme: &Theme) {
-    let said = match (&term.expansion, &term.say) {
-        (Some(expansion), Some(say)) => Some(format!("{expansion}; say “{say}”")),
-        (Some(expansion), None) => Some(expansion.clone()),
-        (None, Some(say)) => Some(format!("say “{say}”")),
-        (None, None) => None,
-    };
-    if let Some(said) = said {
+/// Adds everything about `term` but what it means and what stands `above`.
+pub fn add_details(
+    page: &mut Page,
+    library: &Library,
+    deck: &Deck,
+    term: &Term,
+    above: Above,
+    theme: &Theme,
+) {
+    let is_alone = matches!(above, Above::Word | Above::Said);
+    let expansion = term.expansion.as_ref().filter(|_| is_alone).cloned();
+    let say = term.say.as_ref().filter(|_| above != Above::Said);
+    let say = say.map(|say| format!("say “{say}”"));
+    let said: Vec<String> = expansion.into_iter().chain(say).collect();
+    if !said.is_empty() {
         page.blank();
-        page.text(&said, theme.text);
+        page.text(&said.join("; "), theme.text);
     }
-    let sections = [("Ask  ", &term.ask), ("Heard  ", &term.example), ("Why  ", &term.why)];
-    add_sections(page, &sections, theme);
+    add_sections(page, &[("Ask  ", &term.ask)], theme);
+    if above != Above::Example {
+        add_sections(page, &[("Heard  ", &term.example)], theme);
+    }
+    add_sections(page, &[("Why  ", &term.why)], theme);
     add_names(page, library, deck, term, theme);
 }
 
@@ -83,11 +117,7 @@ fn add_sections(page: &mut Page, sections: &[(&str, &Option<String>)], theme: &T
     for (label, text) in sections {
         if let Some(text) = text {
             page.blank();
-            let text = if *label == "Heard  " {
-                format!("“{}”", text.trim_matches('"'))
-            } else {
-                text.clone()
-            };
+            let text = if *label == "Heard  " { quoted(text) } else { text.clone() };
             page.hanging(label, theme.strong, &text, theme.text);
         }
     }
@@ -140,8 +170,7 @@ pub fn add_hold(page: &mut Page, hold: Hold, key: &str, theme: &Theme) {
 
 /// The entry as text to paste: what the deck says, and nothing of one's own.
 pub fn text(deck: &Deck, term: &Term) -> String {
-    let expansion = term.expansion.as_ref().map(|words| format!(", {words}")).unwrap_or_default();
-    let mut out = format!("{}{expansion} ({})\n{}", term.term, deck.title, term.definition);
+    let mut out = format!("{} ({})\n{}", name(term), deck.title, term.definition);
     for (label, text) in [("Example", &term.example), ("Why", &term.why), ("Ask", &term.ask)] {
         if let Some(text) = text {
             out.push_str(&format!("\n{label}: {text}"));

@@ -33,16 +33,19 @@ impl Field {
         self.input.reset();
     }
 
-    /// Takes a key in: a letter, or one that moves or deletes. What a terminal would act on is no letter.
-    pub fn press(&mut self, key: KeyEvent) {
+    /// Takes a key in: a letter, or one that moves or deletes. What a terminal would act on is no letter. Returns what to say
+    /// where the field is full.
+    pub fn press(&mut self, key: KeyEvent) -> Option<String> {
         if matches!(key.code, KeyCode::Char(c) if is_hostile(c)) {
-            return;
+            return None;
         }
         let before = self.input.clone();
         self.input.handle_event(&Event::Key(key));
         if self.value().chars().count() > self.longest {
             self.input = before;
+            return Some(format!("no more than {} characters go here", self.longest));
         }
+        None
     }
 
     /// The same for a text that may name people: it is hidden where names are.
@@ -52,25 +55,43 @@ impl Field {
     }
 
     /// Draws the field on the first row of `area` behind `label`, with the terminal's cursor in it. Of a text that is too
-    /// long the part around the cursor is shown.
+    /// long the part around the cursor is shown, with a sign where more of it is.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, label: &str, theme: &Theme) {
+        const MORE: char = '…';
         let wide = Span::raw(label).width();
         let room = usize::from(area.width).saturating_sub(wide + 1);
+        let before = usize::from(self.input.visual_scroll(room) > 0);
+        let room = room.saturating_sub(before);
         let skip = self.input.visual_scroll(room);
+        let columns = |text: &str| Span::raw(text).width();
         let mut passed = 0;
-        let shown: String = self
+        let rest: String = self
             .value()
             .chars()
             .skip_while(|c| {
                 let hidden = passed < skip;
-                passed += if hidden { Span::raw(c.to_string()).width() } else { 0 };
+                passed += if hidden { columns(&c.to_string()) } else { 0 };
                 hidden
             })
             .collect();
+        let mut shown = String::new();
+        if before > 0 {
+            shown.push(MORE);
+        }
+        if columns(&rest) <= room + 1 {
+            shown.push_str(&rest);
+        } else {
+            let mut used = 0;
+            shown.extend(rest.chars().take_while(|c| {
+                used += columns(&c.to_string());
+                used <= room
+            }));
+            shown.push(MORE);
+        }
         let label = Span::styled(label.to_owned(), theme.muted);
         let line = Line::from(vec![label, Span::styled(shown, theme.strong)]);
         frame.render_widget(line, Rect { height: area.height.min(1), ..area });
-        let at = wide + self.input.visual_cursor().saturating_sub(skip);
+        let at = wide + before + self.input.visual_cursor().saturating_sub(skip);
         let column = area.x.saturating_add(u16::try_from(at).unwrap_or(0));
         frame.set_cursor_position((column.min(area.right().saturating_sub(1)), area.y));
     }
@@ -95,6 +116,10 @@ mod tests {
         let mut field = Field::new("ab", 4);
         typed(&mut field, "c\u{1b}\u{202e}de");
         assert_eq!(field.value(), "abcd");
+        let letter = KeyEvent::new(KeyCode::Char('x'), KeyModifiers::NONE);
+        assert_eq!(field.press(letter).as_deref(), Some("no more than 4 characters go here"));
+        let back = KeyEvent::new(KeyCode::Backspace, KeyModifiers::NONE);
+        assert_eq!((field.press(back), field.press(letter)), (None, None));
         field.clear();
         assert_eq!(field.value(), "");
     }
@@ -106,8 +131,24 @@ mod tests {
         terminal.draw(|frame| field.draw(frame, frame.area(), "> ", &Theme::mono())).unwrap();
         terminal.backend().assert_buffer_lines([ratatui::text::Line::from(vec![
             Span::styled("> ", Theme::mono().muted),
-            Span::styled("負債です", Theme::mono().strong),
-            Span::raw("  "),
+            Span::styled("…負債です", Theme::mono().strong),
+            Span::raw(" "),
         ])]);
+    }
+
+    #[test]
+    fn a_sign_says_on_which_side_more_of_a_long_text_is() {
+        let drawn = |field: &Field| {
+            let mut terminal = Terminal::new(TestBackend::new(12, 1)).unwrap();
+            terminal.draw(|frame| field.draw(frame, frame.area(), "> ", &Theme::mono())).unwrap();
+            terminal.backend().to_string().trim_matches(['"', '\n']).to_owned()
+        };
+        let mut field = Field::new("one two three", 40);
+        assert_eq!(drawn(&field), "> …wo three ");
+        for _ in 0..20 {
+            field.press(KeyEvent::new(KeyCode::Left, KeyModifiers::NONE));
+        }
+        assert_eq!(drawn(&field), "> one two t…");
+        assert_eq!(drawn(&Field::new("nine nine", 40)), "> nine nine ");
     }
 }

@@ -49,7 +49,7 @@ impl OneLine {
 
     /// Takes a key in.
     pub fn press(&mut self, key: KeyEvent) {
-        self.field.press(key);
+        self.notice = self.field.press(key);
     }
 
     /// Says that it could not be kept. What was typed stays.
@@ -68,8 +68,7 @@ impl OneLine {
         theme: &Theme,
     ) {
         let idle: &[_] = if self.value().is_empty() { &[Action::Erase] } else { &[] };
-        let keys = (Context::Note, idle);
-        let parts = shape::frame(frame, area, theme, keys, self.notice(), false);
+        let parts = shape::frame(frame, area, theme, (Context::Note, idle), self.notice(), false);
         frame.render_widget(Line::styled(title, theme.strong), parts.head);
         let page = page(parts.body.width);
         let height = u16::try_from(page.len()).unwrap_or(u16::MAX);

@@ -65,22 +65,64 @@ impl Page {
         self.lines.push(Line::from(spans));
     }
 
-    /// Adds two texts side by side, each below its title and wrapped to half of the width.
+    /// Adds two texts side by side, each below its title, where there are titles, and wrapped to half of the width.
     pub fn beside(&mut self, columns: [(&str, &str); 2], title: Style, style: Style) {
         const GAP: usize = 3;
         let half = (self.width.saturating_sub(GAP) / 2).max(1);
-        let [left, right] = columns.map(|(heading, text)| {
-            let headings = textwrap::wrap(heading, half).into_iter().map(|line| (line, title));
-            let lines = textwrap::wrap(text, half).into_iter().map(|line| (line, style));
-            headings.chain(lines).map(|(line, style)| Span::styled(line.into_owned(), style))
+        let wrapped = |text: &str, style: Style| -> Vec<Span<'static>> {
+            let lines = textwrap::wrap(text, half).into_iter();
+            lines.map(|line| Span::styled(line.into_owned(), style)).collect()
+        };
+        let headings = columns.map(|(heading, _)| match heading {
+            "" => Vec::new(),
+            heading => wrapped(heading, title),
         });
-        let (mut left, mut right) = (left.collect::<Vec<_>>(), right.collect::<Vec<_>>());
-        let rows = left.len().max(right.len());
-        left.resize(rows, Span::default());
-        right.resize(rows, Span::default());
+        // Both texts begin on one row, whichever title is longer.
+        let high = headings.iter().map(Vec::len).max().unwrap_or(0);
+        let texts = columns.map(|(_, text)| wrapped(text, style));
+        let rows = high + texts.iter().map(Vec::len).max().unwrap_or(0);
+        let [left, right] = [0, 1].map(|side: usize| {
+            let mut column = headings[side].clone();
+            column.resize(high, Span::default());
+            column.extend(texts[side].iter().cloned());
+            column.resize(rows, Span::default());
+            column
+        });
         for (left, right) in left.into_iter().zip(right) {
             let gap = " ".repeat((half + GAP).saturating_sub(left.width()));
             self.lines.push(Line::from(vec![left, Span::raw(gap), right]));
+        }
+    }
+
+    /// Adds the lines of another page.
+    pub fn append(&mut self, other: Self) {
+        self.lines.extend(other.lines);
+    }
+
+    /// Adds runs of words, each in its own style, as one text, wrapped.
+    pub fn runs(&mut self, runs: &[(String, Style)]) {
+        let whole: String = runs.iter().map(|(text, _)| text.as_str()).collect();
+        let ends = runs.iter().scan(0, |end, (text, style)| {
+            *end += text.len();
+            Some((*end, *style))
+        });
+        let ends: Vec<(usize, Style)> = ends.collect();
+        let mut at = 0;
+        for line in textwrap::wrap(&whole, self.width) {
+            // Only blanks are left out between two lines.
+            let start = at + whole[at..].find(line.as_ref()).unwrap_or(0);
+            let end = (start + line.len()).min(whole.len());
+            let mut spans = Vec::new();
+            let mut from = start;
+            for (to, style) in &ends {
+                let to = (*to).min(end);
+                if to > from {
+                    spans.push(Span::styled(whole[from..to].to_owned(), *style));
+                    from = to;
+                }
+            }
+            at = end;
+            self.lines.push(Line::from(spans));
         }
     }
 
@@ -124,7 +166,8 @@ impl Scroll {
 
     /// Scrolls by `pages` screens of the last drawing.
     pub fn page(&self, pages: isize) {
-        let page = isize::try_from(self.height.get().max(2) - 1).unwrap_or(1);
+        // Two rows stay in sight: the marks that more is above and below lie over the ends of one each.
+        let page = isize::try_from(self.height.get().max(3) - 2).unwrap_or(1);
         self.move_by(pages * page);
     }
 
@@ -166,6 +209,64 @@ impl Scroll {
         }
         if height > 1 && at > 0 {
             mark(frame, area.y, " ↑ more");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+
+    use super::*;
+
+    #[test]
+    fn two_texts_side_by_side_begin_on_one_row() {
+        let mut page = Page::new(23);
+        page.beside([("One", "left"), ("A longer title", "right")], Style::new(), Style::new());
+        page.beside([("", "x"), ("", "y")], Style::new(), Style::new());
+        let texts: Vec<String> = page.texts().collect();
+        assert_eq!(
+            texts,
+            ["One          A longer", "             title", "left         right", "x            y"]
+        );
+    }
+
+    #[test]
+    fn runs_keep_their_styles_over_the_ends_of_lines() {
+        let bold = Style::new().bold();
+        let mut page = Page::new(10);
+        let runs = [("one two ", Style::new()), ("three four", bold), (" five", Style::new())];
+        page.runs(&runs.map(|(text, style)| (text.to_owned(), style)));
+        assert_eq!(page.texts().collect::<Vec<_>>(), ["one two", "three four", "five"]);
+        let styles: Vec<Vec<Style>> = page
+            .lines
+            .iter()
+            .map(|line| line.spans.iter().map(|span| span.style).collect())
+            .collect();
+        assert_eq!(styles, [vec![Style::new()], vec![bold], vec![Style::new()]]);
+        page.runs(&[("技術的負債ですよ".to_owned(), bold)]);
+        assert_eq!(page.texts().skip(3).collect::<Vec<_>>(), ["技術的負債", "ですよ"]);
+    }
+
+    #[test]
+    fn every_word_of_a_long_text_is_in_sight_on_one_of_its_pages() {
+        let (width, height) = (12, 5);
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        let scroll = Scroll::default();
+        let mut seen = String::new();
+        for _ in 0..20 {
+            let mut page = Page::new(width);
+            (0..17).for_each(|row| page.text(&format!("row full {row:02}"), Style::new()));
+            let draw = |frame: &mut Frame<'_>| {
+                scroll.draw(frame, frame.area(), page, &Theme::mono());
+            };
+            terminal.draw(draw).unwrap();
+            seen.push_str(&terminal.backend().to_string());
+            scroll.page(1);
+        }
+        for row in 0..17 {
+            assert!(seen.contains(&format!("row full {row:02}")), "{row}:\n{seen}");
         }
     }
 }

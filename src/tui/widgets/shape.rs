@@ -10,6 +10,9 @@ use crate::tui::widgets::footer::{self, Keys};
 /// The widest that text may be, in columns.
 pub const MEASURE: u16 = 72;
 
+/// The most rows of a notice.
+const NOTICE: usize = 4;
+
 /// What fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -61,18 +64,59 @@ pub fn frame<'a>(
     let page = area.centered_horizontally(Constraint::Max(measure));
     let top = u16::from(shape == Shape::Full);
     let gap = u16::from(shape == Shape::Full);
+    let notice = notice.map(|notice| lines_of(notice, page.width)).unwrap_or_default();
     let rows = Layout::vertical([
         Constraint::Length(top),
         Constraint::Length(1),
         Constraint::Length(gap),
         Constraint::Fill(1),
-        Constraint::Length(u16::from(notice.is_some())),
+        Constraint::Length(u16::try_from(notice.len()).unwrap_or(0)),
         Constraint::Length(1),
     ]);
     let [_, head, _, body, note, foot] = page.layout(&rows);
-    if let Some(notice) = notice {
-        frame.render_widget(Line::styled(format!("! {notice}"), theme.strong), note);
+    for (line, y) in notice.into_iter().zip(note.y..note.bottom()) {
+        frame.render_widget(Line::styled(line, theme.strong), Rect { y, height: 1, ..note });
     }
     frame.render_widget(footer::line(keys, foot.width, theme), foot);
     Parts { head, body, shape }
+}
+
+/// A notice behind its sign, in lines of `width` columns: as many as it takes, and no more than leave the screen to what it
+/// is about.
+fn lines_of(notice: &str, width: u16) -> Vec<String> {
+    let text = format!("! {notice}");
+    let options = textwrap::Options::new(usize::from(width).max(1)).subsequent_indent("  ");
+    let mut lines: Vec<String> =
+        textwrap::wrap(&text, options).into_iter().map(std::borrow::Cow::into_owned).collect();
+    if lines.len() > NOTICE {
+        lines.truncate(NOTICE);
+        if let Some(last) = lines.last_mut() {
+            let room = usize::from(width).saturating_sub(2).max(1);
+            *last = format!("{} …", textwrap::wrap(last, room)[0]);
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_is_told_to_its_end_and_one_without_end_is_cut_with_a_sign() {
+        let notice = "it stands in /home/ana/decks/ops.yaml:4; set EDITOR to open it from here";
+        assert_eq!(
+            lines_of(notice, 38),
+            [
+                "! it stands in /home/ana/decks/",
+                "  ops.yaml:4; set EDITOR to open it",
+                "  from here"
+            ]
+        );
+        let lines = lines_of(&"word ".repeat(80), 38);
+        assert_eq!(lines.len(), NOTICE);
+        assert!(lines[NOTICE - 1].ends_with(" …"), "{lines:?}");
+        assert!(lines.iter().all(|line| line.chars().count() <= 38), "{lines:?}");
+        assert!(lines_of("x", 0).len() <= NOTICE);
+    }
 }

@@ -87,6 +87,17 @@ fn expand_is_picked_while_young_and_typed_later() {
 }
 
 #[test]
+fn expand_offers_what_the_acronym_is_mistaken_for() {
+    for seed in 0..20 {
+        let asked = ask_at(&built_in(), "platform/slo", Form::Expand, 2.0, seed).unwrap();
+        let Answer::Pick { options, .. } = asked.answer else { panic!() };
+        for other in ["Service-level agreement", "Service-level indicator"] {
+            assert!(options.iter().any(|option| option.text == other), "{other}: {options:?}");
+        }
+    }
+}
+
+#[test]
 fn expand_accepts_another_name_that_spells_the_same_letters() {
     let asked = ask_at(&built_in(), "platform/mttr", Form::Expand, 9.0, 0).unwrap();
     let names = ["Mean time to recovery", "mean time to repair", "mean time to restore"];
@@ -183,4 +194,17 @@ fn a_typed_answer_is_easy_only_when_it_came_at_once() {
     assert_eq!(grade_typed(&asked, "token", &judged, false, 8_501), Grade::Good);
     assert_eq!(grade_typed(&asked, "token", &judged, true, 1_000), Grade::Hard);
     assert_eq!(grade_pick(true), Grade::Good);
+}
+
+#[test]
+fn a_wrong_word_that_several_teams_have_is_that_of_the_team_that_is_asked() {
+    let word = |team: &str| {
+        format!(
+            "terms:\n  - {{term: SLO, definition: what {team} means by it}}\n  - {{term: Toil, definition: {team} hates it}}\n"
+        )
+    };
+    let library = library(&[("aa.yaml", word("aa")), ("bb.yaml", word("bb"))]);
+    let asked = ask_at(&library, "bb/slo", Form::Type, 20.0, 0).unwrap();
+    let judged = judge_typed(&library, &asked, "toil");
+    assert_eq!(judged, Judgement::Wrong { named: Some("bb/toil".parse().unwrap()) });
 }

@@ -54,10 +54,9 @@ impl Form {
         Self { jotting, purpose: Purpose::Answer, fields, at: 1 }
     }
 
-    pub(super) fn press(&mut self, key: KeyEvent) {
-        if let Some((_, field)) = self.fields.get_mut(self.at) {
-            field.press(key);
-        }
+    /// Takes a key into the line that is being written. Returns what to say where it is full.
+    pub(super) fn press(&mut self, key: KeyEvent) -> Option<String> {
+        self.fields.get_mut(self.at).and_then(|(_, field)| field.press(key))
     }
 
     /// To the next line, or the one before; round at the ends.

@@ -2,10 +2,11 @@
 
 use crate::core::card::CardId;
 use crate::core::form::{self, Answer as Kind, Question};
-use crate::core::judge::Judgement;
+use crate::core::hint::Hint;
+use crate::core::judge::{self, Judgement};
 use crate::core::review::{Answer, Grade};
 use crate::core::schedule::CardState;
-use crate::core::sitting::Newest;
+use crate::core::sitting::{Newest, Step};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env};
@@ -19,6 +20,10 @@ pub(super) struct Back {
     pub(super) days: u32,
     /// Whether that is as it was before the answer.
     pub(super) stays: bool,
+    /// The grade.
+    pub(super) grade: Grade,
+    /// Whether it was known exactly and at once, and so is easy.
+    pub(super) at_once: bool,
 }
 
 /// What a question was answered with, when the program is the judge.
@@ -65,7 +70,7 @@ impl Quiz {
     pub(super) fn submit(&mut self, env: Env) -> Vec<Effect> {
         let Some(question) = &self.question else { return Vec::new() };
         let typed = self.field.value().trim().to_owned();
-        if typed.is_empty() {
+        if !judge::says_something(&typed) {
             let show = keymap::key_for(Context::QuizTyped, Action::Reveal).unwrap_or_default();
             self.notice = Some(format!("type your answer; {show} shows it"));
             return Vec::new();
@@ -74,6 +79,17 @@ impl Quiz {
         let grade =
             form::grade_typed(question, &typed, &judgement, self.hint.is_some(), self.took(env));
         self.record(grade, Some(Reply::Typed(typed, judgement)), env)
+    }
+
+    /// Shows a little more of the answer.
+    pub(super) fn hint(&mut self) {
+        match Hint::after(self.hint) {
+            Some(more) => self.hint = Some(more),
+            None => {
+                let show = keymap::key_for(Context::QuizTyped, Action::Reveal).unwrap_or_default();
+                self.notice = Some(format!("that was the last hint; {show} shows the answer"));
+            }
+        }
     }
 
     /// "I was right": the grade is taken back, and given again.
@@ -135,7 +151,9 @@ impl Quiz {
             return;
         };
         let days = if state.unfinished { 0 } else { state.due.since(self.today) };
-        let back = Back { days, stays };
+        // A claim that holds is easy, too, however long it took.
+        let at_once = grade == Grade::Easy && turn.step != Step::Check;
+        let back = Back { days, stays, grade, at_once };
         let term = turn.item.term;
         self.phase = Phase::Replied { term, question: Box::new(question), reply, back };
         self.scroll.reset();
@@ -171,7 +189,9 @@ impl Quiz {
         self.sitting.undo();
         if let Some(typed) = self.overruled.take() {
             let reply = Reply::Typed(typed, Judgement::Right { exact: false });
-            return self.record(Grade::Good, Some(reply), env);
+            // Right or not, a hint costs the Good.
+            let grade = if self.hint.is_some() { Grade::Hard } else { Grade::Good };
+            return self.record(grade, Some(reply), env);
         }
         self.ask(env.now);
         self.notice = Some("taken back".to_owned());

@@ -8,14 +8,14 @@ use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::Env;
 use crate::tui::screens::quiz::Quiz;
+use crate::tui::screens::quiz::look::Medium;
+use crate::tui::screens::quiz::outcome::WIDE;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::entry;
+use crate::tui::widgets::entry::{self, Above};
 use crate::tui::widgets::page::Page;
 
 /// How many words that it is mistaken for are shown with their meanings.
 const MISTAKEN: usize = 2;
-/// The narrowest page on which two meanings stand side by side, in columns.
-const WIDE: u16 = 60;
 
 impl Quiz {
     /// Whether the present card is to be shown whole before it is asked.
@@ -36,15 +36,16 @@ impl Quiz {
         self.ask(env.now);
     }
 
-    /// The page of the hard word: its meaning beside those it is mistaken for, where `columns` may be made of them.
-    pub(super) fn hard(&self, columns: bool, width: u16, theme: &Theme) -> Page {
+    /// The page of the hard word: its meaning beside those it is mistaken for, where there is room.
+    pub(super) fn hard(&self, medium: Medium, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
         let Some((deck, term)) = self.term() else { return page };
         let card = self.sitting.turn().map(|turn| &turn.item.card);
         let lapses = card.and_then(|card| self.states.get(card)).map_or(0, |state| state.lapses);
         page.text(&format!("A hard word: it slipped {lapses} times"), theme.muted);
         page.blank();
-        self.meanings(&mut page, deck, term, columns && width >= WIDE, theme);
+        let columns = medium != Medium::Lines && width >= WIDE;
+        self.meanings(&mut page, deck, term, columns, theme);
         let own = self.marks.own(&self.library, &term.id);
         entry::add_own(&mut page, own, theme);
         let key = keymap::key_for(Context::QuizHard, Action::Mnemonic).unwrap_or_default();
@@ -57,7 +58,7 @@ impl Quiz {
             page.blank();
             page.hanging("Ask  ", theme.strong, ask, theme.text);
         }
-        entry::add_details(&mut page, &self.library, deck, term, theme);
+        entry::add_details(&mut page, &self.library, deck, term, Above::Expansion, theme);
         page
     }
 
@@ -70,7 +71,7 @@ impl Quiz {
             (format!("Mistaken for it: {}{team}", other.term), other.definition.as_str())
         });
         let named: Vec<(String, &str)> = named.collect();
-        let this = (term.term.clone(), term.definition.as_str());
+        let this = (entry::name(term), term.definition.as_str());
         match &named[..] {
             [first, rest @ ..] if columns => {
                 page.beside([(&this.0, this.1), (&first.0, first.1)], theme.strong, theme.text);

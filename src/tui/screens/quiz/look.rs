@@ -2,24 +2,35 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::core::deck::{Deck, Term};
-use crate::core::diff::{Piece, diff};
+use crate::core::deck::Term;
+use crate::core::diff::{Piece, reworded};
 use crate::core::form::{Answer as Kind, Prompt, Question};
-use crate::core::judge::{Judgement, Run};
+use crate::core::hint::{Hint, letters};
 use crate::core::review::{Form, Grade};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::Screen as _;
-use crate::tui::screens::quiz::answering::{Back, Reply};
 use crate::tui::screens::quiz::{Occasion, Phase, Quiz};
 use crate::tui::screens::summary::Summary;
 use crate::tui::screens::{cut, in_days, minutes, short_days};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
-use crate::tui::widgets::entry::{self, Detail};
+use crate::tui::widgets::entry::{self, Above, Detail};
 use crate::tui::widgets::page::Page;
+
+/// What a page is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Medium {
+    /// A screen.
+    Screen,
+    /// A screen on which it would not all fit: without blank rows that only please the eye.
+    Tight,
+    /// Lines that are read one after the other: two columns would be nonsense.
+    Lines,
+}
 
 impl Quiz {
     pub(super) fn head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
@@ -82,13 +93,8 @@ impl Quiz {
         let (title, count) = self.headline(false);
         let head = if title.is_empty() { count } else { format!("{title}: {count}") };
         let mut lines = vec![head, String::new()];
-        // Two columns read aloud would be nonsense.
-        let body = match self.phase {
-            Phase::Hard => self.hard(false, width, &theme),
-            _ => self.body(width, &theme),
-        };
-        lines.extend(body.texts());
-        if let (Context::QuizTyped, Some(hint)) = (self.context(), self.hint_text()) {
+        lines.extend(self.body(Medium::Lines, width, &theme).texts());
+        if let (Context::QuizTyped, Some(hint)) = (self.context(), self.hint_text(Medium::Lines)) {
             lines.push(hint);
         }
         lines.extend(
@@ -98,23 +104,28 @@ impl Quiz {
         lines
     }
 
-    /// The hint that is shown.
-    fn hint_text(&self) -> Option<String> {
+    /// The hint that is shown. Where it is read aloud the letters are counted as well.
+    fn hint_text(&self, medium: Medium) -> Option<String> {
         let Some(Question { answer: Kind::Typed { accepted, .. }, .. }) = &self.question else {
             return None;
         };
-        Some(format!("Hint: {}", self.hint?.show(accepted.first()?)))
+        let (hint, answer) = (self.hint?, accepted.first()?);
+        let mut text = format!("Hint: {}", hint.show(answer));
+        if medium == Medium::Lines && hint != Hint::FirstLetter {
+            let counts: Vec<String> = letters(answer).iter().map(ToString::to_string).collect();
+            text.push_str(&format!("; letters: {}", counts.join(" and ")));
+        }
+        Some(text)
     }
 
-    pub(super) fn body(&self, width: u16, theme: &Theme) -> Page {
-        if self.phase == Phase::Hard {
-            return self.hard(true, width, theme);
-        }
-        if let Phase::Replied { question, reply, back, .. } = &self.phase {
-            return self.outcome(question, reply, *back, width, theme);
+    pub(super) fn body(&self, medium: Medium, width: u16, theme: &Theme) -> Page {
+        match self.phase {
+            Phase::Hard => return self.hard(medium, width, theme),
+            Phase::Replied { .. } => return self.outcome(medium, width, theme),
+            _ => {}
         }
         if let (Phase::Changed(old), Some((_, term))) = (&self.phase, self.term()) {
-            return changed(term, old, width, theme);
+            return changed(term, old, medium, width, theme);
         }
         let Some(question) = &self.question else {
             let Self { sitting, library, states, teams, occasion, today, .. } = self;
@@ -127,7 +138,8 @@ impl Quiz {
             page.text(&format!("Welcome back. This one is short.{rest}"), theme.text);
             page.blank();
         }
-        prompt(&mut page, question, theme);
+        let is_tight = medium == Medium::Tight;
+        prompt(&mut page, question, is_tight, theme);
         match &question.answer {
             Kind::Read => {
                 if let Some((deck, term)) = self.term() {
@@ -140,27 +152,29 @@ impl Quiz {
                 if let Some((deck, term)) = self.term() {
                     let own = self.marks.own(&self.library, &term.id);
                     let is_meaning = matches!(question.prompt, Prompt::Meaning(_));
+                    let above = if is_meaning { Above::Expansion } else { Above::Said };
                     if is_meaning {
-                        page.text(&term.term, theme.strong);
+                        page.text(&entry::name(term), theme.strong);
                     }
                     // A meaning that nothing was left out of stands above already.
-                    if matches!(&question.prompt, Prompt::Meaning(text) if *text == term.definition)
+                    if !matches!(&question.prompt, Prompt::Meaning(text) if *text == term.definition)
                     {
-                        entry::add_own(&mut page, own, theme);
-                        entry::add_details(&mut page, &self.library, deck, term, theme);
-                    } else {
                         if is_meaning {
                             page.blank();
                         }
-                        entry::add(&mut page, &self.library, deck, term, own, Detail::Below, theme);
+                        page.text(&term.definition, theme.text);
                     }
+                    entry::add_own(&mut page, own, theme);
+                    entry::add_details(&mut page, &self.library, deck, term, above, theme);
                 }
             }
             Kind::Reveal | Kind::Typed { .. } => {}
             Kind::Pick { options, .. } => {
                 for (at, option) in options.iter().enumerate() {
                     page.hanging(&format!("{}  ", at + 1), theme.key, &option.text, theme.text);
-                    page.blank();
+                    if !is_tight {
+                        page.blank();
+                    }
                 }
             }
         }
@@ -177,79 +191,12 @@ impl Quiz {
     /// The field that an answer is typed into, below the hint.
     pub(super) fn field(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let mut y = area.y;
-        if let Some(hint) = self.hint_text() {
+        if let Some(hint) = self.hint_text(Medium::Screen) {
             frame.render_widget(Line::styled(hint, theme.text), Rect { height: 1, ..area });
             y += 1;
         }
         let row = Rect { y, height: area.bottom().saturating_sub(y), ..area };
         self.field.draw(frame, row, "Answer: ", theme);
-    }
-
-    /// What an answer came to: the right one, and what was mistaken for it.
-    fn outcome(
-        &self,
-        question: &Question,
-        reply: &Reply,
-        back: Back,
-        width: u16,
-        theme: &Theme,
-    ) -> Page {
-        let mut page = Page::new(width);
-        let back = match back {
-            Back { stays: true, days } => format!("stays: comes back {}", in_days(days)),
-            Back { days, .. } => format!("comes back {}", in_days(days)),
-        };
-        let (mark, style, word, mistaken) = match (reply, &question.answer) {
-            (Reply::ShowMe, _) => ("- ", theme.bad, "Here it is", None),
-            (Reply::Option(at), Kind::Pick { right, .. }) if at == right => {
-                ("+ ", theme.good, "Right", None)
-            }
-            (Reply::Option(at), Kind::Pick { options, .. }) => {
-                ("- ", theme.bad, "Not this one", Some(&options[*at].term))
-            }
-            (Reply::Typed(_, judgement), _) => match judgement {
-                Judgement::Right { .. } => ("+ ", theme.good, "Right", None),
-                Judgement::Nearly { .. } => ("~ ", theme.accent, "Nearly", None),
-                Judgement::OtherTeam { term } => {
-                    ("~ ", theme.accent, "Right word, another team's meaning", Some(term))
-                }
-                Judgement::Wrong { named } => ("- ", theme.bad, "Not this one", named.as_ref()),
-            },
-            (Reply::Option(_), _) => return page,
-        };
-        page.hanging(mark, style, &format!("{word}, {back}"), theme.strong);
-        if let Reply::Typed(typed, judgement) = reply {
-            let text = match judgement {
-                Judgement::Nearly { diff, .. } => with_signs(diff),
-                _ => typed.clone(),
-            };
-            page.hanging("  You typed: ", theme.muted, &text, theme.text);
-        }
-        page.blank();
-        let Some((deck, term)) = self.read().and_then(|id| self.entry(id)) else {
-            return page;
-        };
-        // What was asked for stands beside the word.
-        let named = |deck: &Deck, term: &Term| match (question.form, &term.expansion) {
-            (Form::Expand, Some(expansion)) => format!("{}: {expansion}", term.term),
-            (Form::WhichTeam, _) => format!("{} ({})", term.term, deck.title),
-            _ => term.term.clone(),
-        };
-        page.text(&named(deck, term), theme.strong);
-        page.text(&term.definition, theme.text);
-        entry::add_own(&mut page, self.marks.own(&self.library, &term.id), theme);
-        if let Some((team, other)) = mistaken.and_then(|id| self.entry(id)) {
-            page.blank();
-            let lead = if matches!(reply, Reply::Option(_)) { "You picked" } else { "That is" };
-            let other_named = match question.form {
-                Form::WhichTeam => named(team, other),
-                _ => format!("{} ({})", named(team, other), team.title),
-            };
-            page.text(&format!("{lead}: {other_named}"), theme.strong);
-            page.text(&other.definition, theme.text);
-        }
-        entry::add_details(&mut page, &self.library, deck, term, theme);
-        page
     }
 
     /// What each grade would do, before it is given.
@@ -267,9 +214,14 @@ impl Quiz {
         };
         match self.context() {
             Context::QuizPick | Context::QuizTyped => {
-                let right = self.sitting.grade(Grade::Good);
+                let (how, right) = match self.hint {
+                    None => ("right", self.sitting.grade(Grade::Good)),
+                    // A hint costs the Good.
+                    Some(_) if narrow => ("hinted", Grade::Hard),
+                    Some(_) => ("right with a hint", Grade::Hard),
+                };
                 let stays = stays.map(|days| format!(", {}", said(days))).unwrap_or_default();
-                let text = format!("right: {}{stays}   wrong: {}", day(right), day(Grade::Again));
+                let text = format!("{how}: {}{stays}   wrong: {}", day(right), day(Grade::Again));
                 vec![Line::styled(text, theme.figure(theme.muted))]
             }
             Context::QuizBack => {
@@ -305,27 +257,49 @@ impl Quiz {
     }
 }
 
-/// What became of the definition that the user knew: runs of words, each with its sign.
-fn changed(term: &Term, old: &str, width: u16, theme: &Theme) -> Page {
+/// What became of the definition that the user knew: one text with signs at what is gone and new, or a line for each run
+/// of words where it is read aloud.
+fn changed(term: &Term, old: &str, medium: Medium, width: u16, theme: &Theme) -> Page {
     let mut page = Page::new(width);
-    page.text("The team says it differently now", theme.muted);
+    page.text("The team says it differently now: - is gone, + is new", theme.muted);
     page.blank();
-    page.text(&term.term, theme.strong);
+    page.text(&entry::name(term), theme.strong);
     page.blank();
-    for piece in diff(old, &term.definition) {
+    let pieces = reworded(old, &term.definition);
+    if medium == Medium::Lines {
+        for piece in pieces {
+            match piece {
+                Piece::Same(words) => page.hanging("  ", theme.text, &words, theme.text),
+                Piece::Gone(words) => page.hanging("- ", theme.bad, &words, theme.text),
+                Piece::New(words) => page.hanging("+ ", theme.good, &words, theme.strong),
+            }
+        }
+        return page;
+    }
+    let mut runs: Vec<(String, Style)> = Vec::new();
+    let mut signed = |sign: &str, sign_style, words: String, style| {
+        let blank = if runs.is_empty() { "" } else { " " };
+        runs.push((blank.to_owned(), theme.text));
+        let end = if sign.is_empty() { "" } else { "]" };
+        runs.extend([(sign.to_owned(), sign_style), (words, style), (end.to_owned(), sign_style)]);
+    };
+    for piece in pieces {
         match piece {
-            Piece::Same(words) => page.hanging("  ", theme.text, &words, theme.text),
-            Piece::Gone(words) => page.hanging("- ", theme.bad, &words, theme.text),
-            Piece::New(words) => page.hanging("+ ", theme.good, &words, theme.strong),
+            Piece::Same(words) => signed("", theme.text, words, theme.text),
+            Piece::Gone(words) => signed("[-", theme.bad, words, theme.text),
+            Piece::New(words) => signed("[+", theme.good, words, theme.strong),
         }
     }
+    page.runs(&runs);
     page
 }
 
 /// The task, and what it is about.
-fn prompt(page: &mut Page, question: &Question, theme: &Theme) {
+fn prompt(page: &mut Page, question: &Question, is_tight: bool, theme: &Theme) {
     page.text(question.task, theme.muted);
-    page.blank();
+    if !is_tight {
+        page.blank();
+    }
     match &question.prompt {
         Prompt::Term { term, say } => {
             page.text(term, theme.strong);
@@ -345,15 +319,4 @@ fn prompt(page: &mut Page, question: &Question, theme: &Theme) {
         }
     }
     page.blank();
-}
-
-/// An answer that was nearly right: what is missing in brackets with a plus, what is too much with a minus.
-fn with_signs(diff: &[Run]) -> String {
-    diff.iter()
-        .map(|run| match run {
-            Run::Kept(text) => text.clone(),
-            Run::Missing(text) => format!("[+{text}]"),
-            Run::Extra(text) => format!("[-{text}]"),
-        })
-        .collect()
 }

@@ -51,7 +51,13 @@ impl Quiz {
             return Vec::new();
         };
         let card_term = self.library.resolve(&term.id);
-        if leaves && self.sitting.newest() == Some(Newest::Aside(&card_term)) {
+        // The key that left it out brings it back.
+        let held = self.marks.held(&self.library, &term.id, self.today);
+        let is_same = matches!(
+            (action, held),
+            (Action::NotToday, Some(Hold::Until(_))) | (Action::LeaveOut, Some(Hold::Suspended))
+        );
+        if is_same && self.sitting.newest() == Some(Newest::Aside(&card_term)) {
             return self.undo();
         }
         let effect = marking::effect(action, &self.library, &self.marks, deck, term, self.today);
@@ -76,8 +82,11 @@ impl Quiz {
                     Some(Hold::Suspended) => "suspended",
                     None => return,
                 };
-                self.sitting.put_aside(&term, env.now);
-                self.go_on(env);
+                // It may have left already, for a shorter time.
+                if self.sitting.newest() != Some(Newest::Aside(&term)) {
+                    self.sitting.put_aside(&term, env.now);
+                    self.go_on(env);
+                }
                 let undo = keymap::key_for(self.context(), Action::Undo);
                 let undo = undo.map(|key| format!("; {key} takes it back")).unwrap_or_default();
                 self.notice = Some(format!("{how}{undo}"));

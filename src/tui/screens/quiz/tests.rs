@@ -172,6 +172,45 @@ fn a_hint_costs_the_good() {
     quiz.update(Msg::Action(Action::Hint), ENV);
     assert_snapshot!("type_hint", shown(&quiz));
     assert_eq!(answer(&mut quiz, "error budget"), Grade::Hard);
+    assert!(shown(&quiz).contains("+ Right with a hint: counts as hard, comes back in"));
+}
+
+#[test]
+fn a_hint_costs_the_good_also_where_the_judgement_is_overruled() {
+    let mut quiz = quiz("platform/error-budget", Direction::Speak, 30.0);
+    quiz.update(Msg::Action(Action::Hint), ENV);
+    assert_eq!(answer(&mut quiz, "toil"), Grade::Again);
+    assert_eq!(act(&mut quiz, Action::Overrule), Grade::Hard);
+}
+
+#[test]
+fn after_the_last_hint_the_way_to_the_answer_is_said() {
+    let mut quiz = quiz("platform/error-budget", Direction::Speak, 30.0);
+    for _ in Hint::ALL {
+        quiz.update(Msg::Action(Action::Hint), ENV);
+        assert_eq!(quiz.notice, None);
+    }
+    let half = quiz.hint;
+    quiz.update(Msg::Action(Action::Hint), ENV);
+    assert_eq!((quiz.hint, half), (Some(Hint::Half), Some(Hint::Half)));
+    assert!(shown(&quiz).contains("! that was the last hint; ctrl-s shows the answer"));
+}
+
+#[test]
+fn where_lines_are_read_aloud_a_hint_counts_the_letters() {
+    let mut quiz = quiz("platform/error-budget", Direction::Speak, 30.0);
+    quiz.update(Msg::Action(Action::Hint), ENV);
+    assert!(quiz.lines(72).contains(&"Hint: E…".to_owned()));
+    quiz.update(Msg::Action(Action::Hint), ENV);
+    let said = "Hint: E _ _ _ _   _ _ _ _ _ _; letters: 5 and 6";
+    assert!(quiz.lines(72).contains(&said.to_owned()), "{:#?}", quiz.lines(72));
+}
+
+#[test]
+fn what_stands_side_by_side_is_one_below_the_other_where_lines_are_read_aloud() {
+    let mut quiz = quiz("platform/error-budget", Direction::Speak, 30.0);
+    answer(&mut quiz, "toil");
+    assert_snapshot!("type_wrong_plain", quiz.lines(72).join("\n"));
 }
 
 #[test]
@@ -194,8 +233,11 @@ fn an_acronym_is_spelt_out() {
 #[test]
 fn nothing_typed_is_no_answer_and_show_me_is_again() {
     let mut quiz = quiz("platform/error-budget", Direction::Speak, 30.0);
-    assert_eq!(quiz.update(Msg::Action(Action::Enter), ENV), []);
-    assert!(quiz.notice.as_ref().is_some_and(|notice| notice.contains("ctrl-s")));
+    for nothing in ["", "?", " …! "] {
+        type_text(&mut quiz, nothing);
+        assert_eq!(quiz.update(Msg::Action(Action::Enter), ENV), [], "{nothing}");
+        assert!(quiz.notice.as_ref().is_some_and(|notice| notice.contains("ctrl-s")));
+    }
     assert_eq!(act(&mut quiz, Action::Reveal), Grade::Again);
     assert_eq!(quiz.context(), Context::QuizPicked);
 }
