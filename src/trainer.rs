@@ -21,6 +21,8 @@ pub use glance::Glance;
 pub use mine::MINE;
 pub use tune::{TuneFailure, Tuned};
 
+pub use crate::store::LookedUpIn;
+
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -11,14 +11,14 @@ use crate::store::{Journal, JournalError};
 
 /// Where a word was looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum LookedUpIn {
     /// On the look-up screen: the entry was opened.
     Trainer,
     /// From the shell: the entry was printed.
     Shell,
 }
 
-impl Place {
+impl LookedUpIn {
     const ALL: [Self; 2] = [Self::Trainer, Self::Shell];
 
     /// The word that stands for it in the journal.
@@ -30,13 +30,13 @@ impl Place {
     }
 }
 
-impl ToSql for Place {
+impl ToSql for LookedUpIn {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(self.as_str().into())
     }
 }
 
-impl FromSql for Place {
+impl FromSql for LookedUpIn {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         let word = value.as_str()?;
         let place = Self::ALL.into_iter().find(|place| place.as_str() == word);
@@ -58,7 +58,7 @@ pub struct Lookup {
     /// What was typed.
     pub query: String,
     /// Where it was typed.
-    pub place: Place,
+    pub place: LookedUpIn,
 }
 
 impl Journal {
@@ -100,7 +100,7 @@ mod tests {
     use crate::store::LONG_LOG;
     use crate::store::tests::{id, journal, open_in, term};
 
-    fn lookup(n: u32, of: u32, place: Place) -> Lookup {
+    fn lookup(n: u32, of: u32, place: LookedUpIn) -> Lookup {
         Lookup {
             id: id(n),
             term: term(of),
@@ -120,7 +120,7 @@ mod tests {
         for n in 1..=150 {
             let before = size();
             let mut journal = open_in(folder.path()).unwrap().without_waiting().unwrap();
-            journal.look_up(&lookup(n, n, Place::Shell)).unwrap();
+            journal.look_up(&lookup(n, n, LookedUpIn::Shell)).unwrap();
             drop(journal);
             longest = longest.max(size());
             dropped += u32::from(size() < before);
@@ -136,10 +136,10 @@ mod tests {
     fn look_ups_are_found_by_time_and_by_term() {
         let mut journal = journal();
         let made = [
-            lookup(1, 1, Place::Trainer),
-            lookup(2, 2, Place::Shell),
-            lookup(3, 1, Place::Shell),
-            lookup(4, 3, Place::Trainer),
+            lookup(1, 1, LookedUpIn::Trainer),
+            lookup(2, 2, LookedUpIn::Shell),
+            lookup(3, 1, LookedUpIn::Shell),
+            lookup(4, 3, LookedUpIn::Trainer),
         ];
         for lookup in &made {
             journal.look_up(lookup).unwrap();

@@ -34,7 +34,7 @@ use crate::core::time::Timestamp;
 pub use error::JournalError;
 pub use glance::Glance;
 pub use introductions::{Introduction, RecentTimes};
-pub use lookups::{Lookup, Place};
+pub use lookups::{LookedUpIn, Lookup};
 pub use parameters::{Tuning, Verdict, in_force};
 pub use reviews::History;
 pub use seen::Seen;
@@ -65,7 +65,7 @@ impl Journal {
     /// `opened_at` on the machine `new_device`. An older journal is copied and brought forward.
     ///
     /// Whether the file is damaged is judged by its header, its length and its list of tables, which costs nothing;
-    /// damage further in shows when it is read, or in [`Journal::integrity`].
+    /// damage further in shows when it is read.
     pub fn open(path: &Path, opened_at: Timestamp, new_device: Uuid) -> Result<Self, JournalError> {
         Self::open_with(path, Birth { device: new_device, at: opened_at }, schema::MIGRATIONS)
     }

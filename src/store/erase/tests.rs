@@ -6,7 +6,7 @@ use crate::core::marks::{Flag, Note, NoteKind};
 use crate::core::review::Review;
 use crate::store::schema::{MIGRATIONS, copy_path};
 use crate::store::tests::{BORN, device, id, open_in, review, term};
-use crate::store::{Lookup, Place, Remembered};
+use crate::store::{LookedUpIn, Lookup, Remembered};
 
 /// A text that is looked for in the raw bytes.
 const SECRET: &str = "Xylophonquartett";
@@ -29,7 +29,7 @@ fn lookup(n: u32) -> Lookup {
         at: Timestamp::from_millis(n.into()),
         day: review(n).day,
         query: format!("{SECRET} {n}"),
-        place: Place::Shell,
+        place: LookedUpIn::Shell,
     }
 }
 
