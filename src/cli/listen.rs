@@ -26,7 +26,7 @@ pub struct Lookup {
     /// Print for scripts
     #[arg(long)]
     pub json: bool,
-    /// Say which part of the ranking found each entry
+    /// Say of each entry what matched, and how its score came about
     #[arg(long)]
     pub explain: bool,
     /// List the spellings that look-up was asked to remember

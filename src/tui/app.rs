@@ -23,6 +23,7 @@ use crate::core::review::{Answer, Form};
 use crate::core::text::clean;
 use crate::trainer::{LookedUpIn, Trainer, TrainerError};
 use crate::tui::action::{Action, Context};
+use crate::tui::cells;
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Place, Screen};
 use crate::tui::screens::browse::Browse;
@@ -173,6 +174,7 @@ impl App {
             theme::veil(frame.buffer_mut());
             hidden::draw(frame, area, &self.theme);
         }
+        cells::part(frame.buffer_mut());
     }
 
     /// Takes an event in.

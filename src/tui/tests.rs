@@ -30,6 +30,7 @@ mod marks;
 mod meeting;
 mod plain;
 mod quiz;
+mod scripts;
 mod teams;
 mod wander;
 mod wide;

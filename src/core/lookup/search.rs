@@ -5,8 +5,9 @@
 use super::index::{Names, Sketch};
 use super::names::strongest;
 use super::query::Query;
+use super::readings::Reach;
 use super::signals::Signals;
-use super::sound::{SCALE, Weighed, distance};
+use super::sound::{SCALE, Sound, Weighed, distance};
 use super::subsequence::{MOST, Subsequence};
 use super::{Rank, Scope, Signal};
 
@@ -30,8 +31,8 @@ pub(super) struct Found {
     pub(super) signal: Signal,
 }
 
-/// The best `limit` entries for one reading of a query, best first. The names in `last`, which may be any, are looked at
-/// first: what they reach need not be looked for further down.
+/// The best `limit` entries for one reading of a query that reach `needed`, best first. The names in `last`, which may be
+/// any, are looked at first: what they reach need not be looked for further down.
 pub(super) fn search(
     names: &Names,
     scope: &Scope,
@@ -39,18 +40,20 @@ pub(super) fn search(
     query: &Query,
     limit: usize,
     last: &[usize],
+    needed: f32,
 ) -> Vec<Found> {
     if limit == 0 {
         return Vec::new();
     }
-    let mut best = Best { names, scope, limit, found: Vec::with_capacity(limit + 1) };
+    let floor = needed.max(FLOOR);
+    let mut best = Best { names, scope, limit, floor, found: Vec::with_capacity(limit + 1) };
     for &at in last {
         let Some(sketch) = names.sketches.get(at) else { continue };
         if scope.rank(sketch.entry) == Rank::Out {
             continue;
         }
-        let signals = at_most(names, query, at, sketch);
-        if let Some(signals) = close_look(names, matcher, query, at, signals, FLOOR) {
+        let signals = bounds(names, query, at);
+        if let Some(signals) = close_look(names, matcher, query, at, signals, floor) {
             best.add(Found::new(names, at, &signals));
         }
     }
@@ -110,7 +113,7 @@ fn first_pass(
         if !whole && scope.rank(sketch.entry) == Rank::Out {
             continue;
         }
-        let signals = at_most(names, query, name as usize, sketch);
+        let signals = bounds(names, query, name as usize);
         if signals.score() >= sure.least {
             sure.add(sketch.entry, signals.sure_score());
             candidates.push(Candidate { name, signals });
@@ -120,8 +123,10 @@ fn first_pass(
 }
 
 /// The most that the signals of the name `at` can be.
-fn at_most(names: &Names, query: &Query, at: usize, sketch: &Sketch) -> Signals {
-    let has_letters = query.letter_bits & !sketch.letters == 0;
+fn bounds(names: &Names, query: &Query, at: usize) -> Signals {
+    let sketch = &names.sketches[at];
+    let has_letters =
+        query.reading.reach() != Reach::Acronyms && query.letter_bits & !sketch.letters == 0;
     Signals {
         letters: strongest(names, at, query),
         subsequence: if has_letters { MOST } else { 0.0 },
@@ -225,6 +230,24 @@ fn close_look(
     (signals.score() >= least).then_some(signals)
 }
 
+/// The signals of one name exactly.
+pub(super) fn close_signals(
+    names: &Names,
+    matcher: &Subsequence,
+    query: &Query,
+    at: usize,
+) -> Signals {
+    let most = bounds(names, query, at);
+    close_look(names, matcher, query, at, most, 0.0).unwrap_or(most)
+}
+
+/// The key of a name that sounds most like the query.
+pub(super) fn sounds_alike<'a>(names: &'a Names, at: usize, query: &Query) -> Option<&'a [Sound]> {
+    let sketch = &names.sketches[at];
+    let keys = sketch.key as usize..sketch.key as usize + usize::from(sketch.keys);
+    keys.map(|index| names.keys.get(index)).min_by_key(|key| distance(&query.key, key, u16::MAX))
+}
+
 #[expect(clippy::cast_precision_loss, reason = "lengths of names")]
 fn ratio(distance: usize, longer: usize) -> f32 {
     1.0 - distance as f32 / longer.max(1) as f32
@@ -294,6 +317,8 @@ struct Best<'a> {
     names: &'a Names,
     scope: &'a Scope,
     limit: usize,
+    /// What everything must reach.
+    floor: f32,
     found: Vec<Found>,
 }
 
@@ -302,7 +327,7 @@ impl Best<'_> {
     fn least(&self) -> f32 {
         match self.found.last() {
             Some(last) if self.found.len() == self.limit => last.score,
-            _ => FLOOR,
+            _ => self.floor,
         }
     }
 

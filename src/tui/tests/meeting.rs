@@ -48,6 +48,26 @@ fn backspace(stage: &mut Stage) {
 }
 
 #[test]
+fn what_was_opened_is_what_was_looked_up_last() {
+    let mut stage = linked();
+    stage.press("/canary⏎⎋");
+    stage.control('u');
+    assert!(stage.says("Looked up lately:") && stage.says("▌ Canary release"), "{}", stage.shown());
+    stage.press("token⏎⎋");
+    stage.control('u');
+    let names = |stage: &Stage| -> Vec<String> {
+        let rows = text(&stage.buffer(80, 24));
+        let lately = rows.iter().skip_while(|row| !row.contains("lately")).skip(1);
+        lately.take(2).map(|row| row.chars().skip(3).take(6).collect()).collect()
+    };
+    assert_eq!(names(&stage), ["Token ", "Canary"]);
+    // Opened again from this list, it is first, and still selected on the way back.
+    stage.press("↓⏎⎋");
+    assert_eq!(names(&stage), ["Canary", "Token "]);
+    assert!(stage.says("▌ Canary release"), "{}", stage.shown());
+}
+
+#[test]
 fn an_entry_leads_to_others_and_back() {
     let mut stage = linked();
     stage.press("/canary⏎");

@@ -61,18 +61,22 @@ impl Lookup {
 
     /// What stands above the list.
     fn say(&self) -> Vec<&'static str> {
-        if self.query().is_empty() {
-            let mut say = vec!["Type what you heard, as it sounded."];
-            if !self.recent.is_empty() {
-                say.push("Looked up lately:");
+        // Whoever looks up the very word that is asked would wonder where it is.
+        let left_out = self.secret.as_ref().map(|_| "The word in question is left out.");
+        let mut say = if self.query().is_empty() {
+            vec!["Type what you heard, as it sounded."]
+        } else {
+            match self.findings.verdict {
+                Verdict::Match => return Vec::new(),
+                Verdict::Near => vec!["Did you mean"],
+                Verdict::None => vec!["Nothing like that yet."],
             }
-            return say;
+        };
+        say.splice(0..0, left_out);
+        if self.query().is_empty() && !self.recent.is_empty() {
+            say.push("Looked up lately:");
         }
-        match self.findings.verdict {
-            Verdict::Match => Vec::new(),
-            Verdict::Near => vec!["Did you mean"],
-            Verdict::None => vec!["Nothing like that yet."],
-        }
+        say
     }
 
     /// The row `at` of the list.
