@@ -317,8 +317,10 @@ impl Screen for Quiz {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let idle: &[_] = if self.sitting.newest().is_some() { &[] } else { &[Action::Undo] };
         let context = self.context();
-        let parts = shape::frame(frame, area, theme, context, self.notice.as_deref(), false);
+        let parts =
+            shape::frame(frame, area, theme, (context, idle), self.notice.as_deref(), false);
         self.head(frame, parts.head, theme);
         let grades = self.grades(parts.body.width, theme);
         let rows = u16::try_from(grades.len()).unwrap_or(0);
