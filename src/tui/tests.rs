@@ -442,8 +442,11 @@ fn a_changed_definition_is_shown_before_its_card_is_asked() {
     assert_snapshot!("large_quiz_changed", wide::large(&stage));
     assert_snapshot!("quiz_changed_plain", stage.app.plain(72).join("\n"));
     stage.press(" ");
-    assert!(stage.says("Runbook") && stage.app.context() == Context::QuizPick);
+    let shown = text(&stage.buffer(80, 24));
+    assert!(shown[5].trim() != "Runbook", "others are asked before it: {shown:#?}");
+    assert!(stage.says("1 answered, 3 to go"), "and it is still to be asked");
     stage.finish();
+    assert!(stage.says("4 words done"), "{}", stage.shown());
     assert!(stage.app.context() == Context::Summary, "it is shown once");
 }
 

@@ -236,20 +236,31 @@ impl Quiz {
         }
         let Some(turn) = self.sitting.turn().cloned() else { return Vec::new() };
         if matches!(self.phase, Phase::Changed(_)) {
-            self.phase = if self.is_hard() { Phase::Hard } else { Phase::Asked };
-            self.asked_at = env.now;
-            self.scroll.reset();
             self.changed.remove(&turn.item.card.term);
+            if self.is_hard() || turn.step != Step::Ask {
+                self.phase = if self.is_hard() { Phase::Hard } else { Phase::Asked };
+                self.asked_at = env.now;
+                self.scroll.reset();
+            } else {
+                self.read_again(env);
+            }
             return vec![Effect::Saw(turn.item.card.term)];
         }
         if self.phase == Phase::Hard {
-            self.studied(env);
+            self.studied.insert(turn.item.card);
+            self.read_again(env);
             return Vec::new();
         }
         let took = self.took(env);
         self.sitting.read(env.now);
         self.ask(env.now);
         vec![Effect::Introduce(turn.item.term, took, self.sitting.id)]
+    }
+
+    /// The word was read: it is asked a little later, so that the answer says something.
+    fn read_again(&mut self, env: Env) {
+        self.sitting.postpone(env.now);
+        self.ask(env.now);
     }
 
     fn planned(&mut self, plan: Plan, env: Env) {
