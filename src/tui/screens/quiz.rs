@@ -76,6 +76,7 @@ pub struct Quiz {
     pace: Pace,
     occasion: Occasion,
     changed: HashMap<TermId, String>,
+    takes_new: bool,
     marks: Rc<Marks>,
     /// The hard cards that were shown whole in this sitting.
     studied: HashSet<CardId>,
@@ -98,7 +99,7 @@ impl Quiz {
     /// A quiz at its first question.
     pub fn new(setup: Setup) -> Self {
         let Setup { library, scheduler, states, sitting, today, seed, decks, teams, .. } = setup;
-        let Setup { followed, words, form, changed, marks, pace, occasion, .. } = setup;
+        let Setup { followed, words, form, changed, marks, takes_new, pace, occasion, .. } = setup;
         let asked_at = sitting.began;
         let mut quiz = Self {
             library,
@@ -118,6 +119,7 @@ impl Quiz {
             pace,
             occasion,
             changed,
+            takes_new,
             marks,
             studied: HashSet::new(),
             scroll: Scroll::default(),

@@ -128,9 +128,11 @@ impl Quiz {
             return changed(term, old, medium, width, theme);
         }
         let Some(question) = &self.question else {
-            let Self { sitting, library, states, teams, occasion, today, .. } = self;
-            let (occasion, today) = (*occasion, *today);
-            return Summary { sitting, library, states, teams, occasion, today }.page(width, theme);
+            let Self { sitting, library, states, teams, marks, .. } = self;
+            let (takes_new, occasion, today) = (self.takes_new, self.occasion, self.today);
+            let summary =
+                Summary { sitting, library, states, teams, marks, takes_new, occasion, today };
+            return summary.page(width, theme);
         };
         let mut page = Page::new(width);
         if let (Occasion::Return { leaves_due }, true) = (self.occasion, self.is_begin()) {
