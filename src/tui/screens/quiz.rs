@@ -336,10 +336,11 @@ impl Screen for Quiz {
         let grades = self.grades(parts.body.width, theme);
         let rows = u16::try_from(grades.len()).unwrap_or(0);
         let gap = u16::from(rows > 0 && parts.shape == Shape::Full);
-        let typed =
-            if context == Context::QuizTyped { 1 + u16::from(self.hint.is_some()) } else { 0 };
-        let room = parts.body.height.saturating_sub(typed + gap + rows);
         let width = parts.body.width;
+        let is_typed = context == Context::QuizTyped;
+        let hint = if is_typed { self.hint_lines(width) } else { Vec::new() };
+        let typed = u16::from(is_typed) + u16::try_from(hint.len()).unwrap_or(0);
+        let room = parts.body.height.saturating_sub(typed + gap + rows);
         let mut page = self.body(Medium::Screen, width, theme);
         // What there is to pick from is best seen at once; elsewhere it is the small screen that wants each row.
         let is_dear = context == Context::QuizPick || parts.shape != Shape::Full;
@@ -355,8 +356,8 @@ impl Screen for Quiz {
             Constraint::Length(rows),
         ]));
         self.scroll.draw(frame, body, page, theme);
-        if typed > 0 {
-            self.field(frame, field, theme);
+        if is_typed {
+            self.field(frame, hint, field, theme);
         }
         for (line, y) in grades.into_iter().zip(foot.y..foot.bottom()) {
             frame.render_widget(line, Rect { y, height: 1, ..foot });

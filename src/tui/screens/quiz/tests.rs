@@ -198,12 +198,21 @@ fn after_the_last_hint_the_way_to_the_answer_is_said() {
 }
 
 #[test]
+fn a_long_hint_takes_as_many_rows_as_it_needs() {
+    let mut quiz = quiz_in("security/cve", Direction::Understand, 9.0, Some(Form::Expand));
+    assert_eq!(quiz.context(), Context::QuizTyped);
+    quiz.update(Msg::Action(Action::Hint), ENV);
+    quiz.update(Msg::Action(Action::Hint), ENV);
+    assert_snapshot!("expand_hint", shown(&quiz));
+}
+
+#[test]
 fn where_lines_are_read_aloud_a_hint_counts_the_letters() {
     let mut quiz = quiz("platform/error-budget", Direction::Speak, 30.0);
     quiz.update(Msg::Action(Action::Hint), ENV);
     assert!(quiz.lines(72).contains(&"Hint: E…".to_owned()));
     quiz.update(Msg::Action(Action::Hint), ENV);
-    let said = "Hint: E _ _ _ _   _ _ _ _ _ _; letters: 5 and 6";
+    let said = "Hint: E _ _ _ _   _ _ _ _ _ _; letters: 5, 6";
     assert!(quiz.lines(72).contains(&said.to_owned()), "{:#?}", quiz.lines(72));
 }
 
