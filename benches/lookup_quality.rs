@@ -3,61 +3,33 @@
 //! Without files it uses the small sample in `tests/data/lookup`. `--misses` lists the queries that were not found.
 #![expect(clippy::print_stdout, reason = "a bench prints its result")]
 
+mod glossary;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use shoptalk::core::lookup::{Entry, Hit, Index, MATCH, Verdict};
+use glossary::{Files, Query, Term, index_of};
+use shoptalk::core::lookup::{Hit, MATCH, Verdict};
 
 const HITS: usize = 10;
 const DRAWS: u64 = 10;
 const YOUNG: usize = 150;
 
-#[derive(Deserialize)]
-struct Term {
-    #[serde(rename = "term")]
-    name: String,
-    #[serde(default)]
-    aliases: Vec<String>,
-    #[serde(default)]
-    definition: String,
-}
-
-#[derive(Deserialize)]
-struct Query {
-    #[serde(rename = "query")]
-    text: String,
-    /// The terms that would be right; none when the glossary has no answer.
-    expected: Vec<String>,
-    /// What kind of query it is.
-    cls: String,
-    /// Where it comes from.
-    #[serde(default)]
-    src: String,
-}
-
+#[derive(Default)]
 struct Options {
-    queries: PathBuf,
-    glossary: PathBuf,
+    files: Files,
     misses: bool,
 }
 
 impl Options {
     fn parse() -> Result<Self> {
-        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/lookup");
-        let mut options = Self {
-            queries: sample.join("queries.json"),
-            glossary: sample.join("glossary.json"),
-            misses: false,
-        };
+        let mut options = Self::default();
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().context("a file is missing");
             match argument.as_str() {
-                "--queries" => options.queries = value()?.into(),
-                "--glossary" => options.glossary = value()?.into(),
+                "--queries" => options.files.queries = value()?.into(),
+                "--glossary" => options.files.glossary = value()?.into(),
                 "--misses" => options.misses = true,
                 // Cargo adds it.
                 "--bench" => {}
@@ -70,9 +42,8 @@ impl Options {
 
 fn main() -> Result<()> {
     let options = Options::parse()?;
-    let terms: Vec<Term> = read(&options.glossary)?;
-    let queries: Vec<Query> = read(&options.queries)?;
-    let index = index_of(terms.iter());
+    let (terms, queries) = options.files.read()?;
+    let index = index_of(&terms);
     let results: Vec<(&Query, Vec<Hit>)> =
         queries.iter().map(|query| (query, index.search(&query.text, HITS))).collect();
 
@@ -83,20 +54,6 @@ fn main() -> Result<()> {
         misses(&terms, &results);
     }
     Ok(())
-}
-
-fn read<T: DeserializeOwned>(path: &Path) -> Result<T> {
-    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    serde_json::from_str(&text).with_context(|| path.display().to_string())
-}
-
-fn index_of<'a>(terms: impl Iterator<Item = &'a Term>) -> Index {
-    Index::new(terms.map(|term| Entry {
-        term: &term.name,
-        aliases: term.aliases.iter().map(String::as_str).collect(),
-        definition: &term.definition,
-        boost: false,
-    }))
 }
 
 /// The place of the first right hit, from 0.

@@ -5,53 +5,32 @@
 //! out. `--every 10` is for the impatient: only every tenth key press.
 #![expect(clippy::print_stdout, reason = "a bench prints its result")]
 
-use std::path::{Path, PathBuf};
+mod glossary;
+
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use glossary::{Files, Query, Term, index_of};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use shoptalk::core::lookup::{Entry, Index};
 
 /// As many hits as a screen has rows.
 const HITS: usize = 10;
 /// The other matchers are slow on many names, so that they see only every so many key presses.
 const SAMPLE: usize = 20;
 
-#[derive(Deserialize)]
-struct Term {
-    #[serde(rename = "term")]
-    name: String,
-    #[serde(default)]
-    aliases: Vec<String>,
-    #[serde(default)]
-    definition: String,
-}
-
-#[derive(Deserialize)]
-struct Query {
-    #[serde(rename = "query")]
-    text: String,
-    #[serde(default)]
-    expected: Vec<String>,
-}
-
 fn main() -> Result<()> {
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/lookup");
-    let mut queries: PathBuf = sample.join("queries.json");
-    let mut glossary: PathBuf = sample.join("glossary.json");
+    let mut files = Files::default();
     let mut sizes = vec![1_000, 10_000, 100_000];
     let mut every = 1;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().context("a value is missing");
         match argument.as_str() {
-            "--queries" => queries = value()?.into(),
-            "--glossary" => glossary = value()?.into(),
+            "--queries" => files.queries = value()?.into(),
+            "--glossary" => files.glossary = value()?.into(),
             "--sizes" => {
                 sizes = value()?.split(',').map(str::parse).collect::<Result<_, _>>()?;
             }
@@ -63,8 +42,7 @@ fn main() -> Result<()> {
             ),
         }
     }
-    let terms: Vec<Term> = read(&glossary)?;
-    let queries: Vec<Query> = read(&queries)?;
+    let (terms, queries) = files.read()?;
     let presses: Vec<String> = queries
         .iter()
         .flat_map(|query| query.text.char_indices().map(|(at, c)| &query.text[..at + c.len_utf8()]))
@@ -78,11 +56,6 @@ fn main() -> Result<()> {
         quality(&made_up, &queries);
     }
     Ok(())
-}
-
-fn read<T: DeserializeOwned>(path: &Path) -> Result<T> {
-    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    serde_json::from_str(&text).with_context(|| path.display().to_string())
 }
 
 /// `size` entries: the real ones, then new names and definitions from their words.
@@ -102,11 +75,7 @@ fn recombined(terms: &[Term], size: usize) -> Vec<Term> {
     let mut made_up: Vec<Term> = Vec::new();
     for at in 0..size {
         if let Some(term) = terms.get(at) {
-            made_up.push(Term {
-                name: term.name.clone(),
-                aliases: term.aliases.clone(),
-                definition: term.definition.clone(),
-            });
+            made_up.push(term.clone());
             continue;
         }
         let mut some = |from: &[String], least: usize, spread: usize| -> String {
@@ -157,15 +126,6 @@ fn cpu_time() -> Duration {
 #[cfg(not(unix))]
 fn cpu_time() -> Duration {
     std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default()
-}
-
-fn index_of(terms: &[Term]) -> Index {
-    Index::new(terms.iter().map(|term| Entry {
-        term: &term.name,
-        aliases: term.aliases.iter().map(String::as_str).collect(),
-        definition: &term.definition,
-        boost: false,
-    }))
 }
 
 fn measure(terms: &[Term], presses: &[String]) {

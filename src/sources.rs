@@ -7,11 +7,13 @@
 mod address;
 mod archive;
 mod content;
+mod fetch;
 mod record;
+mod wanted;
 
 pub use address::Address;
-pub use content::Wanted;
 pub use record::{Kind, Source};
+pub use wanted::Wanted;
 
 use std::fs;
 use std::io;
@@ -25,7 +27,7 @@ use crate::core::text::clean;
 use crate::core::time::Timestamp;
 use crate::files;
 use crate::git::GitError;
-use content::Content;
+use fetch::fetch;
 
 /// Why nothing was fetched. What was there before is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -151,7 +153,7 @@ impl Shelf {
         if let Ok(present) = self.find(name) {
             return Err(SourceError::Taken { name: name.to_owned(), from: present.from });
         }
-        let content = Content::fetch(wanted, &self.folder, progress)?;
+        let content = fetch(wanted, &self.folder, progress)?;
         let order = self.list().0.last().map_or(0, |last| last.order) + 1;
         let source = record::made(name, wanted, &content, order, now);
         // The folder of the source comes to be with all that is in it.
@@ -181,7 +183,7 @@ impl Shelf {
         let _lock = self.lock()?;
         let present = self.find(name)?;
         let at = self.folder.join(name);
-        let content = Content::fetch(&present.wanted(may_ask)?, &self.folder, progress)?;
+        let content = fetch(&present.wanted(may_ask)?, &self.folder, progress)?;
         let before = self.decks(&present);
         let build = self.scratch()?;
         let inside = build.path().join("copy");

@@ -10,6 +10,7 @@ mod jottings;
 mod marks;
 mod meetings;
 mod mine;
+mod overview;
 mod spellings;
 mod tune;
 mod wanted;
@@ -22,7 +23,7 @@ pub use tune::{TuneFailure, Tuned};
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use uuid::Uuid;
@@ -38,7 +39,7 @@ use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Parameters, S
 use crate::core::time::{Calendar, Clock, Day, Timestamp};
 use crate::files::{self, Loaded, Sources};
 use crate::places::{NoHome, Places};
-use crate::settings::{self, FromFile, Settings, WriteError};
+use crate::settings::{self, Settings, WriteError};
 use crate::sources::{Shelf, Source};
 use crate::store::{Journal, JournalError};
 
@@ -151,41 +152,16 @@ impl Trainer {
         let Loaded { library, problems, mut notices } = loaded;
         let deck_notices = notices.len();
         let settings_path = places.as_ref().ok().map(Places::settings);
-        let from = settings_path
-            .as_ref()
-            .map_or_else(|| Ok(FromFile::default()), |path| settings::load(path));
-        let settings = match from {
-            Ok(from) => {
-                let shown = settings_path
-                    .as_ref()
-                    .map(|path| path.display().to_string())
-                    .unwrap_or_default();
-                let complaints = from.complaints.iter();
-                notices.extend(complaints.map(|c| format!("{shown}:{}: {}", c.line, c.what)));
-                from.settings
-            }
-            Err(error) => {
-                notices.push(format!("settings cannot be read: {error}"));
-                Settings::default()
-            }
-        };
+        let settings = read_settings(settings_path.as_deref(), &mut notices);
         let shelf = places.as_ref().map(|places| Shelf::new(places.sources()).list());
         let (kept, complaints) = shelf.unwrap_or_default();
         notices.extend(complaints);
         let mut ids = Ids::new(seed);
         let now = clock.now();
-        let journal = match &places {
-            Ok(places) => Journal::open(&places.journal(), now, ids.next(now))
-                .map_err(|error| error.to_string()),
-            Err(none) => Err(none.to_string()),
-        };
-        let (journal, parameters) = match journal.map(tune::parameters) {
-            Ok((journal, parameters, notice)) => {
-                notices.extend(notice);
-                (Ok(journal), parameters)
-            }
-            Err(why) => (Err(why), DEFAULT_PARAMETERS),
-        };
+        let journal = open_journal(&places, now, ids.next(now));
+        let (parameters, notice) =
+            journal.as_ref().map_or((DEFAULT_PARAMETERS, None), tune::parameters);
+        notices.extend(notice);
         let scheduler = Scheduler::new(&parameters, settings.retention)
             .or_else(|_| Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION))
             .expect("the default parameters and retention make a scheduler");
@@ -357,6 +333,33 @@ pub fn deck_sources(places: &Result<Places, NoHome>, named: &[PathBuf]) -> Sourc
         named: named.to_owned(),
         prepared: places.map(Places::prepared),
     }
+}
+
+/// The settings in the file at `path`. What is wrong with it goes to the `notices`.
+fn read_settings(path: Option<&Path>, notices: &mut Vec<String>) -> Settings {
+    let Some(path) = path else { return Settings::default() };
+    match settings::load(path) {
+        Ok(from) => {
+            let shown = path.display();
+            let complaints = from.complaints.iter();
+            notices.extend(complaints.map(|c| format!("{shown}:{}: {}", c.line, c.what)));
+            from.settings
+        }
+        Err(error) => {
+            notices.push(format!("settings cannot be read: {error}"));
+            Settings::default()
+        }
+    }
+}
+
+/// The journal, or why there is none. A new one is born `now`, on the machine `device`.
+fn open_journal(
+    places: &Result<Places, NoHome>,
+    now: Timestamp,
+    device: Uuid,
+) -> Result<Journal, String> {
+    let places = places.as_ref().map_err(ToString::to_string)?;
+    Journal::open(&places.journal(), now, device).map_err(|error| error.to_string())
 }
 
 /// The state of every card, from all reviews in order of time.

@@ -1,70 +1,44 @@
 //! The walls of the house: who may import whom, and that every file says what it is for.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What each part of the program may not name, outside its tests.
+const ARCHITECTURE: &str = include_str!("../ARCHITECTURE.md");
+
+/// What each part of the program may not name, outside its tests, besides the modules that ARCHITECTURE.md keeps from it.
 const WALLS: &[(&str, &str)] = &[
-    // Knows no terminal, file, database or environment, and nothing above it.
+    // Knows no terminal, file, database or environment.
     (
         "src/core",
         "ratatui crossterm rusqlite signal_hook tempfile etcetera std::fs std::io std::env \
-         std::process std::net std::thread SystemTime:: Instant:: Zoned::now rand::rng \
-         crate::cli crate::commands crate::files crate::places crate::settings crate::store \
-         crate::trainer crate::tui",
+         std::process std::net std::thread SystemTime:: Instant:: Zoned::now rand::rng",
     ),
-    (
-        "src/store",
-        "ratatui crossterm crate::cli crate::commands crate::files crate::places \
-         crate::settings crate::trainer crate::tui",
-    ),
-    (
-        "src/files.rs",
-        "ratatui crossterm rusqlite std::env crate::cli crate::commands crate::settings \
-         crate::store crate::trainer crate::tui",
-    ),
-    (
-        "src/sources",
-        "ratatui crossterm rusqlite std::env std::process crate::cli crate::commands \
-         crate::places crate::settings crate::store crate::trainer crate::tui",
-    ),
-    (
-        "src/files",
-        "ratatui crossterm rusqlite std::env crate::cli crate::commands crate::settings \
-         crate::store crate::trainer crate::tui",
-    ),
-    (
-        "src/git",
-        "ratatui crossterm rusqlite std::env std::fs crate::cli crate::commands crate::files \
-         crate::places crate::settings crate::store crate::trainer crate::tui",
-    ),
-    (
-        "src/settings",
-        "ratatui crossterm rusqlite std::env crate::commands crate::files crate::store \
-         crate::trainer crate::tui",
-    ),
-    ("src/trainer.rs", "ratatui crossterm rusqlite std::env crate::cli crate::commands crate::tui"),
-    ("src/trainer", "ratatui crossterm rusqlite std::env crate::cli crate::commands crate::tui"),
+    ("src/store", "ratatui crossterm"),
+    ("src/files.rs", "ratatui crossterm rusqlite std::env"),
+    ("src/files", "ratatui crossterm rusqlite std::env"),
+    ("src/sources.rs", "ratatui crossterm rusqlite std::env std::process"),
+    ("src/sources", "ratatui crossterm rusqlite std::env std::process"),
+    ("src/git.rs", "ratatui crossterm rusqlite std::env"),
+    ("src/git", "ratatui crossterm rusqlite std::env std::fs"),
+    ("src/settings", "ratatui crossterm rusqlite std::env"),
+    ("src/trainer.rs", "ratatui crossterm rusqlite std::env"),
+    ("src/trainer", "ratatui crossterm rusqlite std::env"),
     // Screens see the core; what they want done in the world they return.
     (
         "src/tui/screens",
-        "rusqlite crossterm::terminal crossterm::execute std::fs std::io std::env \
-         std::process crate::cli crate::commands crate::files crate::places crate::settings \
-         crate::store crate::trainer crate::tui::app crate::tui::terminal",
+        "rusqlite crossterm::terminal crossterm::execute std::fs std::io std::env std::process \
+         crate::tui::app crate::tui::terminal",
     ),
     (
         "src/tui/widgets",
-        "rusqlite crossterm::terminal std::fs std::io std::env crate::cli crate::commands \
-         crate::core::sitting crate::files crate::places crate::settings crate::store \
-         crate::trainer crate::tui::app crate::tui::message crate::tui::screens \
-         crate::tui::terminal",
+        "rusqlite crossterm::terminal std::fs std::io std::env crate::core::sitting \
+         crate::tui::app crate::tui::message crate::tui::screens crate::tui::terminal",
     ),
     // Roles and keys stand below everything that is drawn.
     ("src/tui/theme.rs", "crate::"),
     ("src/tui/keymap.rs", "crate::tui::app crate::tui::screens crate::tui::widgets crate::trainer"),
     ("src/commands", "ratatui rusqlite std::env println! eprintln!"),
-    // One door to each of these.
+    // One way to write an import, and one only.
     ("src", "crate::{ super::super unsafe"),
 ];
 
@@ -82,7 +56,6 @@ const DOORS: &[(&str, &[&str])] = &[
     ("std::env::var", &["src/main.rs"]),
     ("zip::", &["src/sources/archive.rs"]),
     ("std::process::Command", &["src/git.rs", "src/tui/editor.rs"]),
-    ("crate::commands", &["src/commands/", "src/main.rs"]),
 ];
 
 fn root() -> &'static Path {
@@ -196,61 +169,66 @@ fn each_thing_has_one_door() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Which of the library's own modules each of them names, with one place where it does.
-fn imports() -> BTreeMap<String, BTreeMap<String, String>> {
-    let src = root().join("src");
-    let module = |file: &Path| {
-        let inside = file.strip_prefix(&src).expect("the file is below src");
-        let first = inside.iter().next().expect("a path has a part").to_string_lossy().into_owned();
-        first.trim_end_matches(".rs").to_owned()
+/// The library's own modules that `line` names.
+fn imports_of(line: &str) -> impl Iterator<Item = &str> {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    line.split("crate::").skip(1).map(move |rest| rest.split(|c| !part(c)).next().unwrap_or(""))
+}
+
+/// The table of ARCHITECTURE.md: each part of the program, and the modules that it may import.
+fn layers() -> Vec<(&'static str, Vec<&'static str>)> {
+    let table = ARCHITECTURE.split("| module | may import |").nth(1).expect("the table is there");
+    let rows = table.lines().skip(2).map_while(|line| line.strip_prefix("| `"));
+    rows.map(|row| {
+        let (part, may) = row.split_once('`').expect("a part stands in backticks");
+        (part, may.split('`').skip(1).step_by(2).collect())
+    })
+    .collect()
+}
+
+/// The part of the program that the file `name` belongs to: of those that begin its path the longest.
+fn part_of<'a>(name: &str, parts: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let inside = name.strip_prefix("src/")?;
+    let is_in = |part: &&str| {
+        inside.strip_prefix(*part).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
     };
-    let files = rust_files(&src);
-    let modules: BTreeSet<String> = files
-        .iter()
-        .map(|file| module(file))
-        .filter(|name| name != "main" && name != "lib")
-        .collect();
-    let mut imports: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for file in &files {
-        let from = module(file);
-        if !modules.contains(&from) {
-            continue;
-        }
-        for (number, line) in code(file) {
-            for to in
-                modules.iter().filter(|to| **to != from && names(&line, &format!("crate::{to}")))
-            {
-                let place = format!("{}:{number}", name(file));
-                imports.entry(from.clone()).or_default().entry(to.clone()).or_insert(place);
-            }
-        }
-    }
-    imports
+    parts.filter(is_in).max_by_key(|part| part.len())
 }
 
 #[test]
-fn the_modules_import_in_no_circle() {
-    let imports = imports();
-    assert!(imports.len() > 3, "{imports:?}");
-    for from in imports.keys() {
-        look_for_a_circle(from, &imports, &mut Vec::new());
+fn imports_point_one_way() {
+    let layers = layers();
+    let mut found = Vec::new();
+    for file in rust_files(&root().join("src")).iter().filter(|file| !file.ends_with("lib.rs")) {
+        let name = name(file);
+        let part = part_of(&name, layers.iter().map(|(part, _)| *part));
+        let part =
+            part.unwrap_or_else(|| panic!("{name} is in no part that ARCHITECTURE.md names"));
+        let own = part.split('/').next().unwrap_or(part);
+        let may = &layers.iter().find(|(known, _)| *known == part).expect("it is one of them").1;
+        for (number, line) in code(file) {
+            // From outside, the library has a name.
+            let line = line.replace("shoptalk::", "crate::");
+            for import in imports_of(&line).filter(|import| *import != own) {
+                if !may.contains(&import) {
+                    found.push(format!("{name}:{number}: {part} may not import {import}"));
+                }
+            }
+        }
     }
+    assert!(found.is_empty(), "see the table in ARCHITECTURE.md:\n{}", found.join("\n"));
 }
 
-/// Follows the imports of the module `at`, which was reached by `path`: modules, each with the place that led on.
-fn look_for_a_circle(
-    at: &str,
-    imports: &BTreeMap<String, BTreeMap<String, String>>,
-    path: &mut Vec<(String, String)>,
-) {
-    if let Some(begin) = path.iter().position(|(before, _)| before == at) {
-        let steps = path[begin..].iter().map(|(module, place)| format!("{module} ({place}) → "));
-        panic!("modules that import each other: {}{at}", steps.collect::<String>());
-    }
-    for (to, place) in imports.get(at).into_iter().flatten() {
-        path.push((at.to_owned(), place.clone()));
-        look_for_a_circle(to, imports, path);
-        path.pop();
+#[test]
+fn the_layers_stand_in_an_order_from_the_outside_in() {
+    let layers = layers();
+    let place = |module: &str| layers.iter().position(|(part, _)| *part == module);
+    for (at, (part, may)) in layers.iter().enumerate() {
+        for module in may {
+            let below = place(module).unwrap_or_else(|| panic!("{module} is not in the table"));
+            let own = part.split('/').next() == Some(*module);
+            assert!(own || below > at, "{part} stands below {module}, which it may import");
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use shoptalk::core::deck::Origin;
 use shoptalk::core::deck::fields::{DECK, Field, Kind, TERM};
@@ -17,7 +17,6 @@ use shoptalk::settings::{SETTINGS, Settings};
 
 const RULES_DOCUMENT: &str = include_str!("../docs/rules.md");
 const CONTRIBUTING: &str = include_str!("../CONTRIBUTING.md");
-const ARCHITECTURE: &str = include_str!("../ARCHITECTURE.md");
 const SCHEMA: &str = include_str!("../decks/deck.schema.json");
 const README: &str = include_str!("../README.md");
 
@@ -225,68 +224,4 @@ fn the_settings_are_documented_with_their_defaults() {
         table += &format!("| `{name}` | {} | {help} | {range} |\n", defaults.get(name));
     }
     assert!(README.contains(&table), "put this into README.md:\n{table}");
-}
-
-/// The files of a module without its tests, and without those of the modules in `apart`.
-fn sources(module: &str, apart: &[&str]) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut found = vec![folder.join(format!("{module}.rs"))];
-    let mut folders = vec![folder.join(module)];
-    while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder).into_iter().flatten();
-        for path in entries.map(|entry| entry.expect("the sources can be read").path()) {
-            let is_apart = apart.iter().any(|apart| path.ends_with(Path::new(apart)));
-            match path.file_stem().and_then(|stem| stem.to_str()) {
-                _ if is_apart => {}
-                Some("tests") | None => {}
-                Some(_) if path.is_dir() => folders.push(path),
-                Some(_) => found.push(path),
-            }
-        }
-    }
-    found.retain(|path| path.extension().is_some_and(|end| end == "rs") && path.is_file());
-    assert!(!found.is_empty(), "{module}");
-    found
-}
-
-/// The text of a source file without the tests at its foot.
-fn source(path: &Path) -> String {
-    let text = fs::read_to_string(path).expect("the sources can be read");
-    let code = text.split("\n#[cfg(test)]\nmod tests {").next().expect("a split has a first part");
-    code.to_owned()
-}
-
-#[test]
-fn imports_point_one_way() {
-    let rows = ARCHITECTURE.lines().filter_map(|line| line.strip_prefix("| `"));
-    let rows: Vec<_> = rows
-        .filter_map(|row| row.strip_suffix('|')?.split_once("` |"))
-        .filter(|(module, _)| sources_exist(module))
-        .collect();
-    let modules: Vec<&str> = rows.iter().map(|(module, _)| *module).collect();
-    for module in ["main", "commands", "tui", "trainer", "store", "files", "settings", "core"] {
-        assert!(modules.contains(&module), "{module} is not in the table");
-    }
-    for (module, may) in &rows {
-        let apart: Vec<_> = modules
-            .iter()
-            .copied()
-            .filter(|other| other.starts_with(&format!("{module}/")))
-            .collect();
-        let name = if *module == "main" { "shoptalk::" } else { "crate::" };
-        for path in sources(module, &apart) {
-            for import in source(&path).split(name).skip(1) {
-                let import: String =
-                    import.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                let own = module.split('/').next() == Some(import.as_str());
-                let allowed = may.contains(&format!("`{import}`"));
-                assert!(own || allowed, "{} imports {import}", path.display());
-            }
-        }
-    }
-}
-
-fn sources_exist(module: &str) -> bool {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    folder.join(module).is_dir() || folder.join(format!("{module}.rs")).is_file()
 }

@@ -3,35 +3,14 @@
 
 mod support;
 
-use std::rc::Rc;
-
-use shoptalk::core::card::{CardId, Direction, TermId};
-use shoptalk::core::review::{Answer, Form, Grade};
-use shoptalk::core::time::{FixedClock, Timestamp};
-use shoptalk::places::{Places, Wishes};
-use shoptalk::trainer::{Options, Trainer};
-use support::quiz::{play, right_key, settled};
+use shoptalk::core::review::Grade;
+use shoptalk::trainer::Trainer;
+use support::quiz::{LAB, play, right_key, settled};
 use support::screen::{Screen, key};
-use support::{DAY, NOON, TestEnv};
-
-/// Six words, none of which is in a deck that ships, each with a meaning that fits on one line.
-const WORDS: [(&str, &str); 6] = [
-    ("Alembic", "A still of two vessels joined by a tube."),
-    ("Burette", "A tall tube that lets out single drops."),
-    ("Crucible", "A small pot that stands great heat."),
-    ("Desiccant", "A powder that keeps a closed box dry."),
-    ("Eluent", "The liquid that washes a sample along."),
-    ("Flocculant", "An agent that makes specks sink as lumps."),
-];
+use support::{DAY, TestEnv, answer};
 
 fn trainer(env: &TestEnv, day: i64) -> Trainer {
-    Trainer::open(Options {
-        places: Places::find(&Wishes { data: Some(env.data()), config: None }),
-        named: Vec::new(),
-        clock: Rc::new(FixedClock(Timestamp::from_millis(NOON + day * DAY))),
-        zone: jiff::tz::TimeZone::UTC,
-        seed: day.unsigned_abs() + 1,
-    })
+    env.trainer(day * DAY, day.unsigned_abs() + 1)
 }
 
 /// A machine on which the deck `lab` is followed, and each of its words was known on these days.
@@ -40,19 +19,14 @@ fn lab(known_on: &[i64]) -> TestEnv {
     let term = |(term, definition): &(&str, &str)| {
         format!("  - {{term: {term}, definition: {definition}, ask: Who needs it?, level: core}}\n")
     };
-    let terms: String = WORDS.iter().map(term).collect();
+    let terms: String = LAB.iter().map(term).collect();
     env.write("data/decks/lab.yaml", &format!("deck: lab\ntitle: The lab\nterms:\n{terms}"));
     env.run(&["follow", "lab"]).ends_with(0);
     for day in known_on {
         let mut trainer = trainer(&env, *day);
-        let sitting = trainer.new_sitting();
-        for (word, _) in WORDS {
-            let term = TermId::new("lab", &word.to_lowercase());
-            let card = CardId::new(term, Direction::Understand);
-            let (grade, form, hint, answer) = (Grade::Good, Form::Recall, false, None);
-            let took_ms = 8_000;
-            let answer = Answer { card, grade, form, took_ms, hint, answer, sitting, cram: false };
-            trainer.record(answer).expect("there is a journal");
+        for (word, _) in LAB {
+            let term = format!("lab/{}", word.to_lowercase());
+            trainer.record(answer(&term, Grade::Good)).expect("there is a journal");
         }
     }
     env
@@ -63,10 +37,7 @@ fn the_first_sitting_introduces_and_asks_every_word() {
     let env = lab(&[]);
     let mut screen = Screen::open(&env, &[], 24, 80);
     screen.shows("6 new words to meet today").press(key::ENTER).shows("A new word");
-    assert!(
-        play(&mut screen, &WORDS) >= 18,
-        "an introduction, a question and its outcome for each"
-    );
+    assert!(play(&mut screen, &LAB) >= 18, "an introduction, a question and its outcome for each");
     screen
         .shows("6 words done, 6 answers in all")
         .shows("Learnt  ")
@@ -81,7 +52,7 @@ fn an_ordinary_sitting_asks_what_is_due_and_what_slips_again() {
     let mut screen = Screen::open(&env, &[], 24, 80);
     screen.shows("6 words to go over today").press(key::ENTER).shows("show me");
     screen.press("0").shows("Here it is, comes back in this quiz");
-    play(&mut screen, &WORDS);
+    play(&mut screen, &LAB);
     screen.shows("6 words done, 7 answers in all").shows("Slipped  ").shows("Come back in ");
     screen.press(key::ENTER).shows("enter quiz").press(key::ESC).ends_well();
 }
@@ -96,7 +67,7 @@ fn a_cram_asks_what_is_not_due_and_leaves_its_day() {
     screen.shows("Cram: The lab");
     let text = settled(&mut screen);
     assert!(text.contains("show the answer") || text.contains("stays"), "{text}");
-    play(&mut screen, &WORDS);
+    play(&mut screen, &LAB);
     screen.shows("6 words done, 6 answers in all").shows("stays on its day");
     screen.press(key::ENTER).ends_well();
     assert_eq!(due(&env), before);
@@ -116,7 +87,7 @@ fn after_an_absence_the_sitting_is_short_and_kind() {
     let mut screen = Screen::open(&env, &[], 24, 80);
     screen.shows("Welcome back").shows("new words wait until then").press(key::ENTER);
     screen.shows("Welcome back. This one is short.");
-    play(&mut screen, &WORDS);
+    play(&mut screen, &LAB);
     screen.shows("A good start: ").shows("Come back tomorrow");
     screen.press(key::ENTER).shows("enter quiz").press(key::ESC).ends_well();
 }
@@ -130,12 +101,12 @@ fn words_are_typed_with_hints_slips_and_a_judgement_that_is_overruled() {
     screen.shows("Answer:").press("\x14").shows("Hint: ");
     let text = settled(&mut screen);
     let (word, _) =
-        WORDS.iter().find(|(_, meaning)| text.contains(meaning)).expect("a word is asked");
+        LAB.iter().find(|(_, meaning)| text.contains(meaning)).expect("a word is asked");
     screen.press(word).press(key::ENTER).shows("Right with a hint: counts as hard, comes back");
     screen.press(" ").shows("Answer:");
     screen.press("zorgle").press(key::ENTER).shows("Not this one").press("\x12").shows("Right, ");
     screen.press(" ").shows("Answer:").press("\x13").shows("Here it is").press(" ");
-    play(&mut screen, &WORDS);
+    play(&mut screen, &LAB);
     screen.shows("6 words done, 7 answers in all").shows("Slipped  ").press(key::ENTER).ends_well();
 }
 
@@ -165,7 +136,7 @@ fn plain_lines_are_a_whole_sitting_in_a_terminal_too() {
         assert!(!text.contains('\x1b'), "{text:?}");
         read = raw.len();
         let text = text.replace('\r', "");
-        match right_key(&text, &WORDS) {
+        match right_key(&text, &LAB) {
             Some(key) => screen.press(&format!("{}\r", key.trim())),
             None => break,
         };

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::values::level;
 use crate::core::deck::Level;
 use crate::core::deck::fields::{self, TERM};
 
@@ -35,7 +36,7 @@ pub struct Add {
     #[arg(long, value_name = "WORDS")]
     pub sounds_like: Vec<String>,
     /// How soon it is heard: core every week, working every month, deep in the corridor
-    #[arg(long, value_name = "LEVEL", value_parser = super::level)]
+    #[arg(long, value_name = "LEVEL", value_parser = level)]
     pub level: Option<Level>,
     /// A free label; several times for several
     #[arg(long, value_name = "LABEL")]

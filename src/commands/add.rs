@@ -261,17 +261,13 @@ fn put(
         }
     };
     let (line, problems) = check(&new, &shown, &draft.id(), library);
+    let row = Row { path: shown, id: draft.id(), line, problems: &problems };
     if !json {
-        let listens = context.plain != When::Never;
-        let styled = context.styled(&Settings::default());
-        let pen = Pen::new(styled, context.out_is_terminal && !listens, listens, context.width);
-        for problem in &problems {
-            writeln!(context.err, "{}\n", pen.draw(problem, Some(&new), None, true))?;
-        }
+        draw(&problems, &new, context)?;
     }
     if problems.iter().any(Problem::is_error) {
         if json {
-            context.json(&Row { path: shown, id: draft.id(), line, problems: &problems })?;
+            context.json(&row)?;
         } else {
             write!(context.err, "nothing was written; this is the term:\n{}", draft.lines())?;
         }
@@ -279,20 +275,41 @@ fn put(
     }
     if let Some(input) = input {
         write!(context.err, "{}", draft.lines())?;
-        if !Ask::new(input, context.err, context.width)
-            .yes(&format!("Put it into {shown}, line {line}?"))?
-        {
+        let question = format!("Put it into {}, line {line}?", row.path);
+        if !Ask::new(input, context.err, context.width).yes(&question)? {
             writeln!(context.err, "nothing was written")?;
             return Ok(Outcome::Problems);
         }
     }
     file.write(&new)?;
-    let id = format!("{}/{}", target.deck.id, draft.id());
+    let row = Row { id: format!("{}/{}", target.deck.id, row.id), ..row };
     if json {
-        context.json(&Row { path: shown, id, line, problems: &problems })?;
-        return Ok(Outcome::Done);
+        context.json(&row)?;
+    } else {
+        go_on(draft, target, &row, context)?;
     }
-    writeln!(context.err, "{id} is in {shown}, line {line}")?;
+    Ok(Outcome::Done)
+}
+
+/// Draws what is wrong with the term in the text `new`.
+fn draw(problems: &[Problem], new: &str, context: &mut Context<'_>) -> anyhow::Result<()> {
+    let listens = context.plain != When::Never;
+    let styled = context.styled(&Settings::default());
+    let pen = Pen::new(styled, context.out_is_terminal && !listens, listens, context.width);
+    for problem in problems {
+        writeln!(context.err, "{}\n", pen.draw(problem, Some(new), None, true))?;
+    }
+    Ok(())
+}
+
+/// Says where the term is now, what it lacks, and how to propose it.
+fn go_on(
+    draft: &Draft,
+    target: &Target,
+    Row { path, id, line, .. }: &Row<'_>,
+    context: &mut Context<'_>,
+) -> anyhow::Result<()> {
+    writeln!(context.err, "{id} is in {path}, line {line}")?;
     let lacking: Vec<_> = RECOMMENDED
         .into_iter()
         .filter(|name| draft.fields().all(|(known, _)| known != *name))
@@ -309,7 +326,7 @@ fn put(
             writeln!(context.out, "{line}")?;
         }
     }
-    Ok(Outcome::Done)
+    Ok(())
 }
 
 /// The line of the term `id` in `text`, and what is wrong with it.

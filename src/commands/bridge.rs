@@ -1,9 +1,12 @@
 //! `shoptalk bridge`: the words that two teams share, and those that only sound as if.
 
+use std::io;
+
 use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
+use crate::commands::page::Page;
 use crate::commands::{Context, Outcome, known_decks};
 use crate::core::bridge::{Bridge, Pair, Side, bridge};
 
@@ -29,9 +32,6 @@ struct Word<'a> {
     definition: &'a str,
 }
 
-/// The widest that text is printed.
-const MEASURE: usize = 76;
-
 /// Prints what the two teams of `args` share.
 pub fn run(args: &cli::Bridge, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let trainer = context.trainer();
@@ -51,60 +51,47 @@ pub fn run(args: &cli::Bridge, context: &mut Context<'_>) -> anyhow::Result<Outc
         context.json(&Report { left: &left.id, right: &right.id, same, different, links })?;
         return Ok(Outcome::Done);
     }
-    let styled = context.styled(trainer.settings());
-    let width = context.width.clamp(20, MEASURE);
-    let out = &mut context.out;
-    let mut wrapped = |first: &str, rest: &str, text: &str| {
-        let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
-        textwrap::wrap(text, options).into_iter().try_for_each(|line| {
-            let line = line.trim_end().to_owned();
-            writeln!(out, "{line}")
-        })
-    };
-    let strong = |text: &str| {
-        if styled { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
-    };
-    wrapped("", "", &strong(&format!("{} and {}", left.title, right.title)))?;
-    let mut silent = true;
-    for (title, pairs) in [("Listen for these: said by both, meant differently", &found.different)]
-    {
-        for (at, Pair { left: one, right: other }) in pairs.iter().enumerate() {
-            if at == 0 {
-                wrapped("", "", " ")?;
-                wrapped("", "", &strong(title))?;
-            }
-            silent = false;
-            let said = if one.word.eq_ignore_ascii_case(&other.word) {
-                one.word.clone()
-            } else {
-                format!("{} / {}", one.word, other.word)
-            };
-            wrapped("  ", "  ", &said)?;
-            wrapped("    ", "    ", &format!("{}: {}", left.title, one.definition))?;
-            wrapped("    ", "    ", &format!("{}: {}", right.title, other.definition))?;
-        }
-    }
-    for (title, pairs) in
-        [("Meant the same", &found.same), ("One leads to the other", &found.links)]
-    {
-        for (at, Pair { left: one, right: other }) in pairs.iter().enumerate() {
-            if at == 0 {
-                wrapped("", "", " ")?;
-                wrapped("", "", &strong(title))?;
-            }
-            silent = false;
-            let said = if one.word == other.word {
-                one.word.clone()
-            } else {
-                format!("{} ({}) and {} ({})", one.word, left.title, other.word, right.title)
-            };
-            wrapped("  ", "    ", &said)?;
-        }
-    }
-    if silent {
-        wrapped("  ", "  ", "Their decks share no word and no link.")?;
-    }
+    let look = context.look(trainer.settings());
+    print(&mut Page::new(context.out, look), &found, [&left.title, &right.title])?;
     Ok(Outcome::Done)
+}
+
+/// Prints what the teams with these titles share.
+fn print(page: &mut Page<'_>, found: &Bridge, teams: [&str; 2]) -> io::Result<()> {
+    let [one, other] = teams;
+    page.title(&format!("{one} and {other}"))?;
+    let Bridge { same, different, links } = found;
+    if [same, different, links].iter().all(|pairs| pairs.is_empty()) {
+        return page.item("  ", "  ", "Their decks share no word and no link.");
+    }
+    if !different.is_empty() {
+        page.gap()?;
+        page.title("Listen for these: said by both, meant differently")?;
+    }
+    for Pair { left, right } in different {
+        if left.word.eq_ignore_ascii_case(&right.word) {
+            page.item("  ", "  ", &left.word)?;
+        } else {
+            page.item("  ", "  ", &format!("{} / {}", left.word, right.word))?;
+        }
+        page.item("    ", "    ", &format!("{one}: {}", left.definition))?;
+        page.item("    ", "    ", &format!("{other}: {}", right.definition))?;
+    }
+    for (title, pairs) in [("Meant the same", same), ("One leads to the other", links)] {
+        if !pairs.is_empty() {
+            page.gap()?;
+            page.title(title)?;
+        }
+        for Pair { left, right } in pairs {
+            if left.word == right.word {
+                page.item("  ", "    ", &left.word)?;
+            } else {
+                let both = format!("{} ({one}) and {} ({other})", left.word, right.word);
+                page.item("  ", "    ", &both)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn rows(pairs: &[Pair]) -> Vec<Row<'_>> {

@@ -6,6 +6,7 @@ use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
+use crate::commands::page::Page;
 use crate::commands::{Context, Outcome, known_decks, quiz};
 use crate::core::brief::page::{self, numbered, sections};
 use crate::core::brief::{Brief, ChangeKind};
@@ -51,8 +52,8 @@ pub fn run(args: &cli::Brief, context: &mut Context<'_>) -> anyhow::Result<Outco
     } else if args.markdown {
         print::markdown(&sheets, context)?;
     } else {
-        let styled = context.styled(trainer.settings());
-        print::text(&sheets, &later, styled, context)?;
+        let look = context.look(trainer.settings());
+        print::text(&mut Page::new(context.out, look), &sheets, &later)?;
     }
     context.out.flush()?;
     for deck in &decks {
@@ -88,13 +89,11 @@ fn next_teams(trainer: &Trainer) -> (Vec<String>, Vec<String>) {
     let Some((first, _)) = met.first().copied() else {
         return (teams.into_iter().map(|(deck, _)| deck).collect(), Vec::new());
     };
-    let title = |deck: &str| {
-        trainer.library().deck(deck).map_or(deck.to_owned(), |deck| deck.title.clone())
-    };
+    let library = trainer.library();
     let (now, later): (Vec<_>, Vec<_>) = met.into_iter().partition(|(day, _)| *day == first);
     let later = later
         .into_iter()
-        .map(|(day, deck)| format!("{} on {}", title(deck), day.date().strftime("%A")));
+        .map(|(day, deck)| format!("{} on {}", library.title(deck), day.date().strftime("%A")));
     (now.into_iter().map(|(_, deck)| deck.clone()).collect(), later.collect())
 }
 

@@ -19,7 +19,8 @@ use crate::core::deck::problem::Problem;
 use crate::core::deck::rules::{self, Severity};
 use crate::core::words::counted;
 use crate::files;
-use reading::{Checked, Wish};
+use base::Since;
+use reading::Checked;
 
 /// Checks the decks that `args` name.
 pub fn run(args: &cli::Check, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
@@ -33,11 +34,13 @@ pub fn run(args: &cli::Check, context: &mut Context<'_>) -> anyhow::Result<Outco
     if args.fix {
         mend::run(&paths, args.dry_run, context)?;
     }
-    let wish = match &args.base {
+    let since = match &args.base {
         Some(revision) => base::look(revision, &paths)?,
-        None => Wish::default(),
+        None => Since::default(),
     };
-    let checked = reading::check(&paths, &wish);
+    let mut checked = reading::check(&paths, &since.fresh);
+    let gone = base::gone(&since, &checked);
+    checked.add(gone);
     say(&checked, args, context)?;
     // Whoever checks has edited; the next look-up need not wait for these decks to be read once more.
     files::load(&context.sources());

@@ -176,12 +176,9 @@ fn list(json: bool, shelf: &Shelf, context: &mut Context<'_>) -> anyhow::Result<
         })
         .collect();
     complaints.iter().try_for_each(|what| writeln!(context.err, "{what}"))?;
-    if json {
-        context.json(&rows)?;
+    let none = "no decks come from elsewhere; `shoptalk decks add` takes some";
+    if !context.lists(&rows, json, none)? {
         return Ok(Outcome::Done);
-    }
-    if rows.is_empty() {
-        writeln!(context.err, "no decks come from elsewhere; `shoptalk decks add` takes some")?;
     }
     for row in rows {
         let age = match row.days_old {

@@ -160,22 +160,14 @@ fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> anyhow:
         .map(|(at, (jotting, findings))| row(at + 1, jotting, findings, &library))
         .collect();
     rows.sort_by_key(|row| (row.deck.is_none(), row.deck, row.number));
-    if json {
-        context.json(&rows)?;
+    let none = "nothing to ask: `shoptalk jot WORDS` keeps a word you did not know";
+    if !context.lists(&rows, json, none)? {
         return Ok(Outcome::Done);
-    }
-    if rows.is_empty() {
-        writeln!(
-            context.err,
-            "nothing to ask: `shoptalk jot WORDS` keeps a word you did not know"
-        )?;
     }
     let mut team = None;
     for row in &rows {
         if team != Some(row.deck) {
-            let title = row.deck.map_or("Anyone".to_owned(), |id| {
-                library.deck(id).map_or(clean(id).into_owned(), |deck| deck.title.clone())
-            });
+            let title = row.deck.map_or("Anyone".into(), |id| library.title(id));
             writeln!(context.out, "{}{title}", if team.is_some() { "\n" } else { "" })?;
             team = Some(row.deck);
         }

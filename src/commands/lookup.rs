@@ -1,16 +1,17 @@
 //! `shoptalk lookup`: what a word means, from what was heard of it.
 
+mod explain;
 mod print;
 
+use std::collections::BTreeMap;
 use std::mem::ManuallyDrop;
 
 use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::page::Look;
 use crate::commands::{Context, Outcome, known_decks, spellings};
-use crate::core::finder::{Finder, Findings};
+use crate::core::finder::{Finder, Findings, Found};
 use crate::core::library::Library;
 use crate::core::lookup::Verdict;
 use crate::core::marks::Marks;
@@ -51,6 +52,9 @@ struct Hit<'a> {
     mnemonic: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
+    /// Why it was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<BTreeMap<&'static str, String>>,
 }
 
 /// Prints the entries that the words of `args` may mean.
@@ -87,20 +91,20 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     let library = shelf.part(findings.found.iter().map(|found| found.hit.entry));
     let marks = glance.notes(&library);
     if args.json {
-        context.json(&report(&query, &findings, &library, &marks))?;
+        let why = |found: &Found| {
+            args.explain.then(|| explain::lines(&finder, &query, found).into_iter().collect())
+        };
+        context.json(&report(&query, &findings, &library, &marks, why))?;
     } else {
         let detail = match (args.short, args.all) {
             (true, _) => Detail::Line,
             (_, true) => Detail::All,
             _ => Detail::Fitting,
         };
-        let look = Look {
-            styled: context.styled(&from.settings),
-            plain: context.is_plain(&from.settings),
-            width: context.width,
-        };
+        let look = context.look(&from.settings);
         let found = Answer { query: &query, findings: &findings, library: &library, marks: &marks };
-        print::print(&found, print::Wish { detail, explain: args.explain }, look, context)?;
+        let explain = |found: &Found| args.explain.then(|| explain::lines(&finder, &query, found));
+        print::print(&found, print::Wish { detail, explain: &explain }, look, context)?;
     }
     context.out.flush()?;
     if findings.verdict != Verdict::Match {
@@ -136,6 +140,7 @@ fn report<'a>(
     findings: &'a Findings,
     library: &'a Library,
     marks: &'a Marks,
+    why: impl Fn(&Found) -> Option<BTreeMap<&'static str, String>>,
 ) -> Report<'a> {
     let hits = findings.found.iter().filter_map(|found| {
         let (_, term) = library.entry(&found.term)?;
@@ -152,6 +157,7 @@ fn report<'a>(
             ask: term.ask.as_deref(),
             mnemonic: own.mnemonic,
             note: own.note,
+            why: why(found),
         })
     });
     let verdict = match findings.verdict {

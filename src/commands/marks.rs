@@ -71,21 +71,16 @@ pub fn flags(args: &cli::Flags, context: &mut Context<'_>) -> anyhow::Result<Out
     });
     let mut rows: Vec<FlagRow<'_>> = rows.collect();
     rows.sort_by(|a, b| (a.id.deck(), a.number).cmp(&(b.id.deck(), b.number)));
-    if args.json {
-        context.json(&rows)?;
+    let none =
+        "nothing is flagged: `f` flags a definition that is unclear, in the quiz and on an entry";
+    if !context.lists(&rows, args.json, none)? {
         return Ok(Outcome::Done);
-    }
-    if rows.is_empty() {
-        writeln!(
-            context.err,
-            "nothing is flagged: `f` flags a definition that is unclear, in the quiz and on an entry"
-        )?;
     }
     for team in rows.chunk_by(|a, b| a.id.deck() == b.id.deck()) {
         let id = team[0].id.deck();
         let gap = if team[0].number == rows[0].number { "" } else { "\n" };
         let source = team[0].source.map(|source| format!("  {source}")).unwrap_or_default();
-        writeln!(context.out, "{gap}{}{source}", title(library, id))?;
+        writeln!(context.out, "{gap}{}{source}", library.title(id))?;
         for row in team {
             writeln!(context.out, "  {:>2}  {}", row.number, shown(row.term, &row.id))?;
             if let Some(unclear) = row.unclear {
@@ -123,15 +118,12 @@ pub fn notes(args: &cli::Notes, context: &mut Context<'_>) -> anyhow::Result<Out
         }
     });
     let rows: Vec<NoteRow<'_>> = rows.collect();
-    if args.json {
-        context.json(&rows)?;
+    let none = "there are no notes: `n` writes one, in the quiz and on an entry";
+    if !context.lists(&rows, args.json, none)? {
         return Ok(Outcome::Done);
     }
-    if rows.is_empty() {
-        writeln!(context.err, "there are no notes: `n` writes one, in the quiz and on an entry")?;
-    }
     for row in &rows {
-        writeln!(context.out, "{}  {}", shown(row.term, row.id), title(&library, row.id.deck()))?;
+        writeln!(context.out, "{}  {}", shown(row.term, row.id), library.title(row.id.deck()))?;
         for (label, words) in [("mnemonic", row.mnemonic), ("note", row.note)] {
             if let Some(words) = words {
                 writeln!(context.out, "  {label}: {}", clean(words))?;
@@ -165,19 +157,13 @@ pub fn suspended(args: &cli::Suspended, context: &mut Context<'_>) -> anyhow::Re
         },
     });
     let rows: Vec<HeldRow<'_>> = rows.collect();
-    if args.json {
-        context.json(&rows)?;
+    let none = "no word is left out: `x` suspends one and `t` leaves it out until tomorrow, in the quiz and on an entry";
+    if !context.lists(&rows, args.json, none)? {
         return Ok(Outcome::Done);
-    }
-    if rows.is_empty() {
-        writeln!(
-            context.err,
-            "no word is left out: `x` suspends one and `t` leaves it out until tomorrow, in the quiz and on an entry"
-        )?;
     }
     for row in &rows {
         let until = if row.until == "tomorrow" { "  until tomorrow" } else { "" };
-        let team = title(&library, row.id.deck());
+        let team = library.title(row.id.deck());
         writeln!(context.out, "{}  {team}{until}", shown(row.term, row.id))?;
     }
     Ok(Outcome::Done)
@@ -207,11 +193,6 @@ fn one<'a>(
             bail!("“{}” is several words: name one of {}", clean(&words), ids.join(", "))
         }
     }
-}
-
-/// The team's name; the id of a deck that is not here.
-fn title(library: &Library, deck: &str) -> String {
-    library.deck(deck).map_or_else(|| clean(deck).into_owned(), |deck| deck.title.clone())
 }
 
 /// The word as it is said; the id of one that is not here.

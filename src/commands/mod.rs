@@ -36,6 +36,7 @@ use std::rc::Rc;
 use anyhow::bail;
 
 use crate::cli::{Cli, Command};
+use crate::commands::page::Look;
 use crate::core::library::Library;
 use crate::core::text::is_hostile;
 use crate::core::time::Clock;
@@ -122,6 +123,11 @@ impl Context<'_> {
         self.color(settings, self.out_is_terminal)
     }
 
+    /// How text on `out` is printed.
+    fn look(&self, settings: &Settings) -> Look {
+        Look { styled: self.styled(settings), plain: self.is_plain(settings), width: self.width }
+    }
+
     /// Whether the quiz runs as plain lines.
     fn is_plain(&self, settings: &Settings) -> bool {
         match (self.plain, settings.plain) {
@@ -153,6 +159,22 @@ impl Context<'_> {
             rest = after.as_str();
         }
         writeln!(self.out, "{rest}")
+    }
+
+    /// Prints `rows` where they are for a script, and says `none` where there are none; whether they are still to be
+    /// printed for people.
+    fn lists<T: serde::Serialize>(
+        &mut self,
+        rows: &[T],
+        json: bool,
+        none: &str,
+    ) -> io::Result<bool> {
+        if json {
+            self.json(&rows)?;
+        } else if rows.is_empty() {
+            writeln!(self.err, "{none}")?;
+        }
+        Ok(!json && !rows.is_empty())
     }
 
     /// Says what is wrong with decks, settings and journal.

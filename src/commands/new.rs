@@ -12,7 +12,7 @@ use crate::core::deck::import::{Form, Left, Names, Taken};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::read;
 use crate::core::slug::slug;
-use crate::core::text::clean;
+use crate::core::text::{capital, clean};
 use crate::files::{self, OnDisk};
 
 /// The most files of a folder that are read.
@@ -108,9 +108,7 @@ fn place(name: &str) -> anyhow::Result<(PathBuf, String)> {
 
 /// `data-platform` as `Data platform`.
 fn title(id: &str) -> String {
-    let words = id.replace('-', " ");
-    let mut chars = words.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    capital(&id.replace('-', " "))
 }
 
 /// The words of the file or folder at `from`, and what could not be taken.

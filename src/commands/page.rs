@@ -5,6 +5,7 @@
 use std::io::{self, Write};
 
 use crate::core::text::clean;
+use crate::core::width::width;
 
 /// The widest that text is printed, in columns.
 const MEASURE: usize = 76;
@@ -96,16 +97,13 @@ impl<'a> Page<'a> {
     ) -> io::Result<()> {
         let after = after.map(|text| format!(", {text}")).unwrap_or_default();
         let (strong, after, aside) = (clean(strong), clean(&after), clean(aside));
-        let whole = format!("{strong}{after}  {aside}");
-        let (head, note) = (self.paint(Role::Strong, &strong), self.paint(Role::Muted, &aside));
         if self.look.plain {
             return writeln!(self.out, "{strong}{after}");
         }
-        if aside.is_empty() {
-            return writeln!(self.out, "{head}{after}");
-        }
-        if unicode_width::UnicodeWidthStr::width(whole.as_str()) <= self.width() {
-            return writeln!(self.out, "{head}{after}  {note}");
+        let gap = if aside.is_empty() { "" } else { "  " };
+        let (head, note) = (self.paint(Role::Strong, &strong), self.paint(Role::Muted, &aside));
+        if width(&format!("{strong}{after}{gap}{aside}")) <= self.width() {
+            return writeln!(self.out, "{head}{after}{gap}{note}");
         }
         // What does not fit beside it stands below.
         for (at, line) in
@@ -117,7 +115,15 @@ impl<'a> Page<'a> {
                 None => writeln!(self.out, "{}", self.paint(Role::Strong, line))?,
             }
         }
+        if aside.is_empty() {
+            return Ok(());
+        }
         self.wrapped(&aside, INDENT, INDENT, Some(Role::Muted))
+    }
+
+    /// A heading by itself.
+    pub(super) fn title(&mut self, text: &str) -> io::Result<()> {
+        self.heading(text, None, "")
     }
 
     /// A paragraph below a heading. `label` names it where each line stands for itself.
@@ -163,6 +169,16 @@ impl<'a> Page<'a> {
             return writeln!(self.out, "{text}");
         }
         self.wrapped(&text, "", INDENT, None)
+    }
+
+    /// `text` behind `lead`; what there is no room for beside it goes on below, behind `rest`.
+    pub(super) fn item(&mut self, lead: &str, rest: &str, text: &str) -> io::Result<()> {
+        let text = clean(text);
+        if self.look.plain {
+            return writeln!(self.out, "{}{text}", lead.trim_start());
+        }
+        let rest = &rest[..rest.len().min(self.width() / 2)];
+        self.wrapped(&text, lead, rest, None)
     }
 
     /// A paragraph that may be passed over. `label` names it where each line stands for itself.
@@ -224,7 +240,7 @@ mod tests {
             let look = Look { styled: false, plain: false, width };
             let text = printed(look, entry);
             for line in text.lines() {
-                let wide = unicode_width::UnicodeWidthStr::width(line);
+                let wide = crate::core::width::width(line);
                 assert!(wide <= width.clamp(20, 76), "{width}: {line}");
             }
         }
@@ -244,6 +260,18 @@ mod tests {
             "SLO, Service-level objective\nMeaning: The level of service that a team sets itself.\nAsk: How much is left?\n\
              Heard: “It is gone.”\n"
         );
+    }
+
+    #[test]
+    fn an_item_goes_on_below_its_lead_and_in_plain_on_its_line() {
+        let item = |page: &mut Page<'_>| {
+            page.title("To ask")?;
+            page.item("  1  ", "     ", "What is eating it, and who decides?")
+        };
+        let look = Look { styled: false, plain: false, width: 24 };
+        assert_eq!(printed(look, item), "To ask\n  1  What is eating it,\n     and who decides?\n");
+        let plain = Look { plain: true, ..look };
+        assert_eq!(printed(plain, item), "To ask\n1  What is eating it, and who decides?\n");
     }
 
     #[test]

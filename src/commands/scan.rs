@@ -9,7 +9,7 @@ use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::page::{Look, Page};
+use crate::commands::page::Page;
 use crate::commands::{Context, Outcome, known_decks, quiz};
 use crate::core::card::TermId;
 use crate::core::library::Library;
@@ -72,11 +72,7 @@ pub fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result<Outcom
     if args.json {
         context.json(&report(&words, &scan, &library))?;
     } else if !args.quiz {
-        let look = Look {
-            styled: context.styled(trainer.settings()),
-            plain: context.is_plain(trainer.settings()),
-            width: context.width,
-        };
+        let look = context.look(trainer.settings());
         print::report(&mut Page::new(context.out, look), &words, &scan, &library)?;
         sum_up(&scan, &words, args.unknown, context)?;
     }

@@ -29,15 +29,9 @@ pub fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         at: one.at.millis(),
     });
     let rows: Vec<Row<'_>> = rows.collect();
-    if json {
-        context.json(&rows)?;
+    let none = "no spelling is remembered; the look-up screen offers it when you pick a word that was not the first";
+    if !context.lists(&rows, json, none)? {
         return Ok(Outcome::Done);
-    }
-    if rows.is_empty() {
-        writeln!(
-            context.err,
-            "no spelling is remembered; the look-up screen offers it when you pick a word that was not the first"
-        )?;
     }
     for row in &rows {
         let term = row.term.unwrap_or("not in any deck today");

@@ -66,11 +66,10 @@ pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outco
         let Some(Fluency { now, month_ago, by, kept, .. }) = trainer.fluency(id, *depth)? else {
             continue;
         };
-        let title = trainer.library().deck(id).map_or(id.clone(), |deck| deck.title.clone());
         let (day, weekday) = (by.to_string(), by.date().strftime("%a").to_string());
         rows.push(Row {
             deck: id.clone(),
-            title,
+            title: trainer.library().title(id).into_owned(),
             depth: depth.to_string(),
             progress: now,
             month_ago: month_ago.understood,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::cli;
+use crate::commands::page::Page;
 use crate::commands::{Context, Outcome, known_decks};
 use crate::core::team::Entry;
 
@@ -12,9 +13,6 @@ struct Row<'a> {
     kind: &'static str,
     text: &'a str,
 }
-
-/// The widest that text is printed.
-const MEASURE: usize = 76;
 
 /// Prints the team's page, or what of it holds the words of `args`.
 pub fn run(args: &cli::Team, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
@@ -32,15 +30,11 @@ pub fn run(args: &cli::Team, context: &mut Context<'_>) -> anyhow::Result<Outcom
             .collect();
         context.json(&rows)?;
     } else {
-        let width = context.width.clamp(30, MEASURE);
+        let look = context.look(trainer.settings());
+        let mut page = Page::new(context.out, look);
         for Entry { day, kind, text } in &entries {
             let lead = format!("{day}  {:<7} ", kind.label());
-            let indent = " ".repeat(lead.len().min(width / 2));
-            let options =
-                textwrap::Options::new(width).initial_indent(&lead).subsequent_indent(&indent);
-            for line in textwrap::wrap(text, options) {
-                writeln!(context.out, "{line}")?;
-            }
+            page.item(&lead, &" ".repeat(lead.len()), text)?;
         }
     }
     if entries.is_empty() {

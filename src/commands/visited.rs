@@ -28,7 +28,7 @@ pub fn run(args: &cli::Visited, context: &mut Context<'_>) -> anyhow::Result<Out
     };
     let on = args.on.map(Day::from_date);
     let visit = trainer.visited(&deck, on, args.message.as_deref())?;
-    let title = trainer.library().deck(&deck).map_or(deck.clone(), |deck| deck.title.clone());
+    let title = trainer.library().title(&deck).into_owned();
     if args.json {
         let row = Row {
             deck,
@@ -65,12 +65,9 @@ fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> anyhow:
         .collect();
     // Those one has not been with for longest stand first; those one never was with before them.
     rows.sort_by_key(|row| std::cmp::Reverse(row.days_ago.unwrap_or(u32::MAX)));
-    if json {
-        context.json(&rows)?;
+    let none = "you follow no team yet: `shoptalk follow platform`";
+    if !context.lists(&rows, json, none)? {
         return Ok(Outcome::Done);
-    }
-    if rows.is_empty() {
-        writeln!(context.err, "you follow no team yet: `shoptalk follow platform`")?;
     }
     let wide = rows.iter().map(|row| row.title.chars().count()).max().unwrap_or(0);
     for Row { title, days_ago: days, text, .. } in rows {

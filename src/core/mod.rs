@@ -35,5 +35,6 @@ pub mod team;
 pub mod text;
 pub mod time;
 pub mod tune;
+pub mod width;
 pub mod words;
 pub mod yaml;

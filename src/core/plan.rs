@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::core::card::{CardId, Direction, TermId};
-use crate::core::deck::Level;
+use crate::core::deck::{Level, Term};
 use crate::core::library::Library;
 use crate::core::rng::hash;
 use crate::core::schedule::{CardState, Scheduler};
@@ -109,6 +109,16 @@ struct Due<'a> {
     candidate: Candidate,
 }
 
+/// What there is to ask, not yet in order.
+#[derive(Default)]
+struct Candidates<'a> {
+    due: Vec<Due<'a>>,
+    /// Words that are understood and were never said.
+    speak: Vec<Candidate>,
+    /// Words that were never asked.
+    fresh: Vec<Candidate>,
+}
+
 /// Plans a sitting.
 pub fn plan(
     library: &Library,
@@ -116,44 +126,8 @@ pub fn plan(
     scheduler: &Scheduler,
     request: &Request<'_>,
 ) -> Plan {
-    let terms = quizzed(library, request);
-    let mut due: Vec<Due> = Vec::new();
-    let mut speak = Vec::new();
-    let mut fresh = Vec::new();
-    for (item_term, card_term, level) in terms {
-        let card = |direction| CardId::new(card_term.clone(), direction);
-        let order = hash(card_term.as_str(), request.seed);
-        let candidate = |direction, is_new| Candidate {
-            item: Item { card: card(direction), term: item_term.clone(), is_new },
-            level,
-            order,
-        };
-        let [understand, usable] = Direction::ALL.map(|direction| states.get(&card(direction)));
-        // The two directions of a term are never asked on the same day.
-        let [understood_today, used_today] =
-            Direction::ALL.map(|direction| request.was_asked_today(&card(direction), states));
-        let sides = [
-            (Direction::Understand, understand, used_today),
-            (Direction::Speak, usable, understood_today),
-        ];
-        let mut is_due = false;
-        for (direction, state, other_today) in sides {
-            let Some(state) = state else { continue };
-            if state.unfinished || (state.due <= request.today && !other_today) {
-                let recall = scheduler.recall(state, request.today);
-                let candidate = candidate(direction, false);
-                due.push(Due { state, recall, worth: 0.0, candidate });
-                is_due = true;
-            }
-        }
-        match (understand, usable) {
-            (None, _) => fresh.push(candidate(Direction::Understand, true)),
-            (Some(heard), None) if heard.held_a_week && !is_due && !understood_today => {
-                speak.push(candidate(Direction::Speak, false));
-            }
-            _ => {}
-        }
-    }
+    let Candidates { mut due, mut speak, mut fresh } =
+        candidates(library, states, scheduler, request);
     let mut plan = Plan { due: due.len(), unseen: fresh.len(), ..Plan::default() };
     sort_due(&mut due, scheduler, request);
     let mut purse = Purse::new(request.budget_ms, request.pace);
@@ -184,6 +158,51 @@ pub fn plan(
     plan
 }
 
+/// What there is to ask of the terms that are quizzed.
+fn candidates<'a>(
+    library: &Library,
+    states: &'a States,
+    scheduler: &Scheduler,
+    request: &Request<'_>,
+) -> Candidates<'a> {
+    let mut all = Candidates::default();
+    for Quizzed { term, card_term, level } in quizzed(library, request) {
+        let card = |direction| CardId::new(card_term.clone(), direction);
+        let order = hash(card_term.as_str(), request.seed);
+        let candidate = |direction, is_new| Candidate {
+            item: Item { card: card(direction), term: term.clone(), is_new },
+            level,
+            order,
+        };
+        let [understand, usable] = Direction::ALL.map(|direction| states.get(&card(direction)));
+        // The two directions of a term are never asked on the same day.
+        let [understood_today, used_today] =
+            Direction::ALL.map(|direction| request.was_asked_today(&card(direction), states));
+        let sides = [
+            (Direction::Understand, understand, used_today),
+            (Direction::Speak, usable, understood_today),
+        ];
+        let mut is_due = false;
+        for (direction, state, other_today) in sides {
+            let Some(state) = state else { continue };
+            if state.unfinished || (state.due <= request.today && !other_today) {
+                let recall = scheduler.recall(state, request.today);
+                let candidate = candidate(direction, false);
+                all.due.push(Due { state, recall, worth: 0.0, candidate });
+                is_due = true;
+            }
+        }
+        match (understand, usable) {
+            (None, _) => all.fresh.push(candidate(Direction::Understand, true)),
+            (Some(heard), None) if heard.held_a_week && !is_due && !understood_today => {
+                all.speak.push(candidate(Direction::Speak, false));
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
 /// What was missed and never passed comes first. When not all of it fits, what is worth most is next; when it does, what is
 /// most at risk of what is heard most, for the case that time runs out all the same.
 fn sort_due(due: &mut [Due<'_>], scheduler: &Scheduler, request: &Request<'_>) {
@@ -206,40 +225,39 @@ fn sort_due(due: &mut [Due<'_>], scheduler: &Scheduler, request: &Request<'_>) {
     });
 }
 
-/// The terms that are quizzed, each with the id that its cards have and its level; no card twice.
-fn quizzed(library: &Library, request: &Request<'_>) -> Vec<(TermId, TermId, Level)> {
+/// A term that is quizzed.
+struct Quizzed {
+    /// Its own id.
+    term: TermId,
+    /// The id that its cards have.
+    card_term: TermId,
+    level: Level,
+}
+
+/// The terms that are quizzed; no card twice.
+fn quizzed(library: &Library, request: &Request<'_>) -> Vec<Quizzed> {
     let mut seen = HashSet::new();
-    let mut terms = Vec::new();
-    for id in request.only.unwrap_or_default() {
-        let Some((_, term)) = library.entry(id) else { continue };
-        let card_term = library.resolve(&term.id);
-        let hidden = request.hidden.binary_search(&card_term).is_ok();
-        if !hidden && !term.is_retired(request.today.date()) && seen.insert(card_term.clone()) {
-            terms.push((term.id.clone(), card_term, term.level));
+    let mut all = Vec::new();
+    let mut take = |term: &Term| {
+        if term.is_retired(request.today.date()) {
+            return;
         }
-    }
-    let decks = if request.only.is_some() { &[] } else { request.decks };
-    let wanted = request.wanted.iter().filter_map(|id| library.find(id));
-    for term in wanted.filter(|term| !term.is_retired(request.today.date())) {
         let card_term = library.resolve(&term.id);
         let hidden = request.hidden.binary_search(&card_term).is_ok();
         if !hidden && seen.insert(card_term.clone()) {
-            terms.push((term.id.clone(), card_term, term.level));
+            all.push(Quizzed { term: term.id.clone(), card_term, level: term.level });
         }
+    };
+    for id in request.only.unwrap_or_default() {
+        library.entry(id).into_iter().for_each(|(_, term)| take(term));
     }
+    request.wanted.iter().filter_map(|id| library.find(id)).for_each(&mut take);
+    let decks = if request.only.is_some() { &[] } else { request.decks };
     for (id, depth) in decks {
-        let Some(deck) = library.deck(id) else { continue };
-        for term in &deck.terms {
-            if term.level <= *depth && !term.is_retired(request.today.date()) {
-                let card_term = library.resolve(&term.id);
-                let hidden = request.hidden.binary_search(&card_term).is_ok();
-                if !hidden && seen.insert(card_term.clone()) {
-                    terms.push((term.id.clone(), card_term, term.level));
-                }
-            }
-        }
+        let terms = library.deck(id).into_iter().flat_map(|deck| &deck.terms);
+        terms.filter(|term| term.level <= *depth).for_each(&mut take);
     }
-    terms
+    all
 }
 
 #[cfg(test)]

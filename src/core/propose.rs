@@ -35,7 +35,7 @@ pub fn word(jotting: &Jotting, term: &Term, deck: Option<&Deck>) -> Proposal {
 /// A word whose meaning was flagged as unclear, with what is unclear where that was said.
 pub fn flagged(term: &Term, words: Option<&str>, deck: &Deck) -> Proposal {
     let yaml = yaml(term);
-    let unclear = words.map_or_else(String::new, |words| format!(": {words}"));
+    let unclear = words.map_or_else(|| ".".to_owned(), |words| format!(": {words}"));
     let body = format!(
         "I did not understand the meaning of “{}” (`{}`){unclear}\n\nToday it says:\n\n{}",
         term.term,

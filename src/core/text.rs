@@ -36,6 +36,12 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out.trim().to_owned())
 }
 
+/// `text` with a capital letter.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,5 +53,11 @@ mod tests {
         assert_eq!(clean("two\r\nlines"), "two lines");
         assert_eq!(clean("abc\u{202e}def"), "abc\u{fffd}def");
         assert_eq!(clean("技術 e\u{301} 🏳️‍🌈"), "技術 e\u{301} 🏳️‍🌈");
+    }
+
+    #[test]
+    fn only_the_first_letter_becomes_a_capital() {
+        assert_eq!(capital("éclair of Two"), "Éclair of Two");
+        assert_eq!(capital(""), "");
     }
 }

@@ -4,11 +4,15 @@
 //! problem and forgets where the others stood. What a deck has no use for is refused: anchors, aliases, tags,
 //! directives, merge keys, second documents, and nesting deeper than [`MAX_DEPTH`].
 
+mod quote;
+
 use std::borrow::Cow;
 
 use serde_yaml::granit_parser::{
     ErrorKind, Event, Marker, Options, Parser, ScalarStyle, ScanError, Span,
 };
+
+pub use quote::{Within, in_quotes, is_plain, is_trap, quoted};
 
 /// How deep lists and maps may be nested.
 pub const MAX_DEPTH: usize = 8;

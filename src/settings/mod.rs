@@ -1,10 +1,8 @@
 //! Settings: defaults, then the file, then flags; each value with where it comes from.
 
-mod file;
-
-pub use file::{WriteError, write};
-
-use std::path::Path;
+mod read;
+mod weekday;
+mod write;
 
 use clap::ValueEnum;
 use jiff::civil::Weekday;
@@ -13,7 +11,9 @@ use crate::core::deck::Level;
 use crate::core::review::Form;
 use crate::core::text::clean;
 use crate::core::time::Calendar;
-use crate::core::yaml::{self, Node, Value};
+pub use read::{Complaint, FromFile, load, read};
+pub use weekday::weekday;
+pub use write::{WriteError, write};
 
 /// When to do something that can also be left to the program.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -149,54 +149,9 @@ pub static SETTINGS: &[Setting] = &[
     },
 ];
 
-/// The days of the week as they are written.
-const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("mon", Weekday::Monday),
-    ("tue", Weekday::Tuesday),
-    ("wed", Weekday::Wednesday),
-    ("thu", Weekday::Thursday),
-    ("fri", Weekday::Friday),
-    ("sat", Weekday::Saturday),
-    ("sun", Weekday::Sunday),
-];
-
-/// The day of the week that `word` names: its first three letters, or all of it, in any case.
-pub fn weekday(word: &str) -> Option<Weekday> {
-    let word = word.to_lowercase();
-    let names = |(short, day): &(&str, Weekday)| {
-        word == *short || (word.starts_with(short) && word == format!("{day:?}").to_lowercase())
-    };
-    WEEKDAYS.iter().find(|row| names(row)).map(|(_, day)| *day)
-}
-
-/// How `day` is written in the file.
-fn short(day: Weekday) -> &'static str {
-    WEEKDAYS.iter().find(|(_, known)| *known == day).map_or("mon", |(name, _)| *name)
-}
-
 /// Whether a setting holds lines of its own, one for each deck.
 pub fn is_by_deck(name: &str) -> bool {
     matches!(name, "follow" | "meets")
-}
-
-/// A line of the settings file that could not be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Complaint {
-    /// The line of the file.
-    pub line: u32,
-    /// What is wrong and how to mend it.
-    pub what: String,
-}
-
-/// Settings as they were read, with the names of those that the file sets and what it says that cannot be used.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct FromFile {
-    /// The settings; the default where the file says nothing that can be used.
-    pub settings: Settings,
-    /// The names of the settings that come from the file.
-    pub set: Vec<&'static str>,
-    /// What cannot be used.
-    pub complaints: Vec<Complaint>,
 }
 
 impl Settings {
@@ -261,7 +216,8 @@ impl Settings {
             "plain" => self.plain.as_str().to_owned(),
             "visits" => if self.visits { "show" } else { "hide" }.to_owned(),
             "meets" => {
-                let row = |(deck, day): &(String, Weekday)| format!("{deck}: {}", short(*day));
+                let row =
+                    |(deck, day): &(String, Weekday)| format!("{deck}: {}", weekday::short(*day));
                 let meets: Vec<_> = self.meets.iter().map(row).collect();
                 if meets.is_empty() { "none".to_owned() } else { meets.join(", ") }
             }
@@ -317,128 +273,9 @@ fn within<T: std::str::FromStr + PartialOrd + Copy>(text: &str, low: T, high: T)
     text.parse().ok().filter(|value| *value >= low && *value <= high)
 }
 
-/// Reads the settings at `path`; the defaults when there is no such file.
-pub fn load(path: &Path) -> std::io::Result<FromFile> {
-    match std::fs::read(path) {
-        Ok(bytes) => Ok(read(&String::from_utf8_lossy(&bytes))),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(FromFile::default()),
-        Err(error) => Err(error),
-    }
-}
-
-/// Reads settings from `text`.
-pub fn read(text: &str) -> FromFile {
-    let mut from = FromFile::default();
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let tree = yaml::parse(text);
-    for fault in &tree.faults {
-        let what = "this cannot be read as YAML; write `name: value`".to_owned();
-        from.complaints.push(Complaint { line: fault.place.line, what });
-    }
-    let Some(root) = &tree.root else { return from };
-    let Value::Map(fields) = &root.value else {
-        let what = "settings are written as `name: value`".to_owned();
-        from.complaints.push(Complaint { line: root.place.line, what });
-        return from;
-    };
-    for (key, value) in fields {
-        let Value::Text(name, _) = &key.value else { continue };
-        match take(&mut from.settings, name, value) {
-            Ok(name) => from.set.push(name),
-            Err(what) => from.complaints.push(Complaint { line: key.place.line, what }),
-        }
-    }
-    from
-}
-
-/// Takes one line of the file in; the name of the setting, for those who have to know that it was set.
-fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'static str, String> {
-    let known = SETTINGS.iter().find(|setting| setting.name == name);
-    match (known, &value.value) {
-        (Some(setting), Value::Map(decks)) if setting.name == "follow" => {
-            settings.follow = Some(Vec::new());
-            for (deck, depth) in decks {
-                if let (Value::Text(deck, _), Value::Text(depth, _)) = (&deck.value, &depth.value) {
-                    let level = Level::from_word(depth).ok_or_else(|| {
-                        let (deck, depth) = (clean(deck), clean(depth));
-                        format!("`{deck}: {depth}`: a depth is core, working or deep")
-                    })?;
-                    settings.follow(&clean(deck), level);
-                }
-            }
-            Ok(setting.name)
-        }
-        (Some(setting), Value::Map(decks)) if setting.name == "meets" => {
-            settings.meets = Vec::new();
-            for (deck, day) in decks {
-                if let (Value::Text(deck, _), Value::Text(day, _)) = (&deck.value, &day.value) {
-                    let found = weekday(day).ok_or_else(|| {
-                        let (deck, day) = (clean(deck), clean(day));
-                        format!("`{deck}: {day}`: a day is mon, tue, wed, thu, fri, sat or sun")
-                    })?;
-                    settings.meet(&clean(deck), Some(found));
-                }
-            }
-            Ok(setting.name)
-        }
-        // `follow: [platform, data]` is what people write first.
-        (Some(setting), Value::List(decks)) if setting.name == "follow" => {
-            settings.follow = Some(Vec::new());
-            for deck in decks {
-                if let Value::Text(deck, _) = &deck.value {
-                    settings.follow(&clean(deck), Level::Core);
-                }
-            }
-            Ok(setting.name)
-        }
-        (Some(setting), Value::Text(text, _))
-            if is_by_deck(setting.name) && matches!(&**text, "" | "none") =>
-        {
-            match setting.name {
-                "follow" => settings.follow = Some(Vec::new()),
-                _ => settings.meets = Vec::new(),
-            }
-            Ok(setting.name)
-        }
-        (Some(setting), Value::Text(text, _)) if !is_by_deck(setting.name) => {
-            settings.set(setting.name, text)?;
-            Ok(setting.name)
-        }
-        (Some(setting), _) => Err(format!("`{}` is {}", setting.name, setting.range)),
-        (None, _) => {
-            let near = SETTINGS.iter().map(|s| s.name).find(|known| {
-                known.starts_with(name)
-                    || name.starts_with(known)
-                    || known.replace('_', "-") == *name
-            });
-            let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            Err(format!("there is no setting `{}`{hint}", clean(name)))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn settings_are_read_with_what_cannot_be_used() {
-        let from = read(
-            "minutes: 10\ncolour: never\nretention: 2\nfollow:\n  platform: core\n  data: deep\n",
-        );
-        assert_eq!(from.settings.minutes, 10);
-        assert_eq!(from.settings.depth("data"), Some(Level::Deep));
-        assert_eq!(from.set, ["minutes", "follow"]);
-        let complaints: Vec<_> =
-            from.complaints.iter().map(|c| format!("{}: {}", c.line, c.what)).collect();
-        assert_eq!(
-            complaints,
-            [
-                "2: there is no setting `colour`",
-                "3: `retention` is a number from 0.70 to 0.97, not `2`"
-            ]
-        );
-    }
 
     #[test]
     fn every_setting_is_shown_and_can_be_read_back() {
@@ -448,22 +285,6 @@ mod tests {
             settings.set(setting.name, &value).unwrap();
         }
         assert_eq!(settings, Settings::default());
-    }
-
-    #[test]
-    fn the_day_of_a_meeting_is_written_in_three_letters_or_in_full() {
-        let from = read("meets:\n  platform: tue\n  data: Friday\n");
-        assert_eq!(from.complaints, []);
-        assert_eq!(from.settings.meets("platform"), Some(Weekday::Tuesday));
-        assert_eq!(from.settings.get("meets"), "platform: tue, data: fri");
-        for word in ["tu", "tuesd", "someday", ""] {
-            assert_eq!(weekday(word), None, "{word}");
-        }
-        let from = read("meets:\n  platform: noon\n");
-        assert_eq!(
-            from.complaints[0].what,
-            "`platform: noon`: a day is mon, tue, wed, thu, fri, sat or sun"
-        );
     }
 
     #[test]

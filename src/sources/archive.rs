@@ -9,8 +9,8 @@ use zip::ZipArchive;
 use crate::core::deck::scan::MAX_BYTES;
 use crate::core::text::clean;
 use crate::files::is_deck_file;
-use crate::sources::content::{Content, Wanted};
-use crate::sources::{SourceError, io_at};
+use crate::sources::content::Content;
+use crate::sources::{SourceError, Wanted, io_at};
 
 /// The most bytes of an archive.
 const LARGEST: u64 = 256 * 1024 * 1024;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::core::slug::is_slug;
 use crate::core::time::Timestamp;
-use crate::sources::content::{Content, Wanted};
-use crate::sources::{Address, SourceError, io_at};
+use crate::sources::content::Content;
+use crate::sources::{Address, SourceError, Wanted, io_at};
 
 /// The file in the folder of a source.
 pub const FILE: &str = "source.json";

@@ -1,20 +1,15 @@
-//! What the day brings: how much was done, what to ask, and how things stand.
+//! What the day brings: how much was done, and what to ask.
 
 use std::collections::HashSet;
 
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::Level;
-use crate::core::overview::{DeckRow, Overview};
 use crate::core::plan::{self, Pace, Plan, Request};
 use crate::core::review::Review;
 use crate::core::rng::hash;
 use crate::core::stats::{self, Done, LONGEST_MS, Retention};
 use crate::core::time::Day;
-use crate::sources::Source;
 use crate::trainer::{Trainer, TrainerError};
-
-/// From how many days on the home screen says how old copies are.
-const AGING: u64 = 30;
 
 /// After so many days without an answer one has been away, and the first day back is short.
 const AWAY: u32 = 14;
@@ -111,7 +106,7 @@ impl Trainer {
     }
 
     /// Minutes that today has: those that are set, and fewer on the first day after an absence.
-    fn minutes_today(&mut self) -> Result<u32, TrainerError> {
+    pub(super) fn minutes_today(&mut self) -> Result<u32, TrainerError> {
         let minutes = self.settings.minutes;
         Ok(if self.is_return()? { minutes.div_ceil(2).min(FIRST_MINUTES) } else { minutes })
     }
@@ -217,82 +212,5 @@ impl Trainer {
         let today = self.today();
         let hidden = self.marks.hidden(today.plus(1));
         stats::forecast(&self.states, &self.library, &hidden, today, days)
-    }
-
-    /// How things stand.
-    pub fn overview(&mut self) -> Overview {
-        let decks = self.quizzed(&[]);
-        let plan = self.plan(&decks, None, None).unwrap_or_default();
-        let done = self.done_today().unwrap_or_default();
-        let today = self.today();
-        let depth = |id: &str| decks.iter().find(|(deck, _)| deck == id).map(|(_, depth)| *depth);
-        let library = self.library.clone();
-        let mut rows: Vec<DeckRow> = library
-            .decks()
-            .iter()
-            .map(|deck| {
-                let depth = depth(&deck.id);
-                let fluency = depth.and_then(|depth| self.fluency(&deck.id, depth).ok().flatten());
-                DeckRow {
-                    id: deck.id.clone(),
-                    title: deck.title.clone(),
-                    summary: deck.summary.clone(),
-                    words: deck.terms.len(),
-                    depth,
-                    progress: fluency.as_ref().map(|all| all.now.clone()).unwrap_or_default(),
-                    fluency,
-                }
-            })
-            .collect();
-        rows.sort_by_key(|row| row.depth.is_none());
-        let next = self.forecast(365).iter().position(|count| *count > 0);
-        let next =
-            next.map(|at| (u32::try_from(at + 1).unwrap_or(u32::MAX), self.forecast(at + 1)[at]));
-        let visits =
-            if self.settings.visits { self.visits().unwrap_or_default() } else { Vec::new() };
-        let mut visits: Vec<(String, u32)> = rows
-            .iter()
-            .filter(|row| row.depth.is_some())
-            .filter_map(|row| {
-                let last = visits.iter().find(|visit| visit.deck == *row.id)?;
-                Some((row.title.clone(), today.since(last.day)))
-            })
-            .collect();
-        visits.sort_by_key(|(_, days)| std::cmp::Reverse(*days));
-        let mut notices: Vec<String> = self.journal.as_ref().err().cloned().into_iter().collect();
-        notices.extend(self.problems.iter().map(ToString::to_string));
-        notices.extend(self.notices.iter().cloned());
-        notices.extend(self.tune_hint());
-        Overview {
-            today,
-            is_return: self.is_return().unwrap_or_default(),
-            leaves_due: plan.leaves_due(),
-            questions: plan.items.len(),
-            new: plan.items.iter().filter(|item| item.is_new).count(),
-            expected_ms: plan.expected_ms,
-            due: plan.due,
-            done,
-            minutes: self.minutes_today().unwrap_or(self.settings.minutes),
-            decks: rows,
-            to_ask: self.jottings().map_or(0, |open| open.len()),
-            next,
-            visits,
-            notices,
-            aging: self.aging(),
-        }
-    }
-
-    /// That copies of decks from elsewhere are old, when they are.
-    fn aging(&self) -> Option<String> {
-        let now = self.now();
-        let days = |source: &Source| source.days_old(now);
-        let oldest = self.kept.iter().max_by_key(|source| days(source))?;
-        let others = self.kept.iter().filter(|source| days(source) >= AGING).count();
-        let name = match others {
-            0 => return None,
-            1 => oldest.name.clone(),
-            _ => format!("{} and others", oldest.name),
-        };
-        Some(format!("The decks of {name} are {} days old: shoptalk decks update", days(oldest)))
     }
 }

@@ -40,7 +40,7 @@ impl From<JournalError> for TuneFailure {
 
 /// The parameters that are in force in `journal`, and what to say when they cannot be used. Without them the default ones
 /// serve: being off by a few days is no reason to stop.
-pub(super) fn parameters(journal: Journal) -> (Journal, Parameters, Option<String>) {
+pub(super) fn parameters(journal: &Journal) -> (Parameters, Option<String>) {
     let (parameters, notice) = match journal.tunings() {
         Ok(tunings) => {
             let found = in_force(&tunings).map_or(DEFAULT_PARAMETERS, |tuning| tuning.parameters);
@@ -55,7 +55,7 @@ pub(super) fn parameters(journal: Journal) -> (Journal, Parameters, Option<Strin
         format!("the schedule fitted to you cannot be used ({why}); the default one serves, and `shoptalk tune --back` \
                  drops yours")
     });
-    (journal, parameters, notice)
+    (parameters, notice)
 }
 
 impl Trainer {

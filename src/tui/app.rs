@@ -1,7 +1,9 @@
 //! The loop: draw, wait, resolve the key, update, perform.
 
+mod choices;
 mod marks;
 mod meeting;
+mod quizzes;
 mod teams;
 
 use std::io;
@@ -14,26 +16,21 @@ use ratatui::layout::Rect;
 use ratatui::text;
 
 use crate::core::card::TermId;
-use crate::core::deck::Level;
 use crate::core::finder::Finder;
 use crate::core::jotting::LONGEST;
 use crate::core::overview::Overview;
-use crate::core::plan::Plan;
 use crate::core::review::{Answer, Form};
-use crate::core::sitting::Sitting;
 use crate::core::text::clean;
-use crate::settings::{SETTINGS, is_by_deck};
 use crate::store::Place as From;
-use crate::trainer::{MINE, Trainer, TrainerError};
+use crate::trainer::{Trainer, TrainerError};
 use crate::tui::action::{Action, Context};
+use crate::tui::cells;
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Place, Screen};
 use crate::tui::screens::browse::Browse;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
 use crate::tui::screens::line::Line;
-use crate::tui::screens::quiz::{Occasion, Quiz, Setup};
-use crate::tui::screens::settings::{Row, Settings};
 use crate::tui::theme::{self, Theme};
 use crate::tui::widgets::help;
 use crate::tui::widgets::hidden;
@@ -146,16 +143,6 @@ impl App {
         Ok(app)
     }
 
-    fn is_first_start(&self) -> bool {
-        // The user's own words are followed by themselves, perhaps before there was time to choose teams.
-        let only_mine = matches!(self.trainer.settings().followed(), [(deck, _)] if deck == MINE);
-        let nothing_chosen = self.trainer.settings().follow.is_none()
-            || (only_mine && self.trainer.states().is_empty());
-        nothing_chosen
-            && self.trainer.no_journal().is_none()
-            && !self.trainer.library().decks().is_empty()
-    }
-
     fn overview(&mut self) -> Overview {
         self.trainer.overview()
     }
@@ -188,6 +175,7 @@ impl App {
             theme::veil(frame.buffer_mut());
             hidden::draw(frame, area, &self.theme);
         }
+        cells::part(frame.buffer_mut());
     }
 
     /// Takes an event in.
@@ -300,38 +288,10 @@ impl App {
             | Effect::Edit(_)) => self.mark(effect),
             Effect::Tell(what) => Ok(Some(Msg::Said(what))),
             Effect::PlanMore { decks, words, minutes, cram } => {
-                let decks = self.trainer.quizzed(&decks);
-                let plan = if !words.is_empty() {
-                    self.trainer.cram_words(&words)
-                } else if cram {
-                    self.trainer.cram(&decks, Some(minutes), self.new)
-                } else {
-                    self.trainer.plan(&decks, Some(minutes), self.new)
-                };
-                plan.map(|plan| Some(Msg::Planned(plan)))
+                self.plan_more(&decks, &words, minutes, cram).map(|plan| Some(Msg::Planned(plan)))
             }
-            Effect::Follow(deck, depth) => {
-                let changed = self.trainer.change("follow", |settings| match depth {
-                    Some(depth) => settings.follow(&deck, depth),
-                    None => {
-                        settings.unfollow(&deck);
-                    }
-                });
-                self.finder = None;
-                changed.map(|()| Some(Msg::Resumed(Box::new(self.overview()))))
-            }
-            Effect::FollowOnly(decks) => {
-                self.finder = None;
-                let mut follow: Vec<(String, Level)> =
-                    decks.into_iter().map(|deck| (deck, Level::Core)).collect();
-                // A word of one's own was answered before there was time to choose teams.
-                if self.trainer.settings().depth(MINE).is_some() {
-                    follow.retain(|(deck, _)| deck != MINE);
-                    follow.push((MINE.to_owned(), Level::Deep));
-                }
-                let follow = Some(follow);
-                self.trainer.change("follow", |settings| settings.follow = follow).map(|()| None)
-            }
+            Effect::Follow(deck, depth) => self.follow(&deck, depth).map(Some),
+            Effect::FollowOnly(decks) => self.follow_only(decks).map(|()| None),
             Effect::Set(name, value) => self.trainer.set(name, &value).map(|()| None),
             Effect::Open(place) => {
                 self.open(place);
@@ -416,86 +376,6 @@ impl App {
                 Rc::new(Finder::new(trainer.library(), &followed, &[]))
             })
             .clone()
-    }
-
-    /// A quiz of `decks` for what is left of today's minutes; five more when they are used up.
-    fn quiz(&mut self, named: Vec<String>) -> Result<Quiz, TrainerError> {
-        let decks = self.trainer.quizzed(&named);
-        let mut plan = self.trainer.plan(&decks, self.minutes, self.new)?;
-        if plan.items.is_empty() && self.minutes.is_none() {
-            plan = self.trainer.plan(&decks, Some(5), self.new)?;
-        }
-        let occasion = if self.minutes.is_none()
-            && self.trainer.is_return()?
-            && self.trainer.done_today()?.answers == 0
-        {
-            Occasion::Return { leaves_due: plan.leaves_due() }
-        } else {
-            Occasion::Daily
-        };
-        Ok(self.sit(named, Vec::new(), plan, occasion))
-    }
-
-    /// A quiz of what is weakest in `decks`, due or not.
-    fn cram(&mut self, named: Vec<String>) -> Result<Quiz, TrainerError> {
-        let decks = self.trainer.quizzed(&named);
-        let plan = self.trainer.cram(&decks, self.minutes, self.new)?;
-        Ok(self.sit(named, Vec::new(), plan, Occasion::Cram))
-    }
-
-    /// A quiz of exactly these words, due or not.
-    fn words(&mut self, words: Vec<TermId>) -> Result<Quiz, TrainerError> {
-        let plan = self.trainer.cram_words(&words)?;
-        Ok(self.sit(Vec::new(), words, plan, Occasion::Cram))
-    }
-
-    /// The sitting that asks what is planned.
-    fn sit(
-        &mut self,
-        named: Vec<String>,
-        words: Vec<TermId>,
-        plan: Plan,
-        occasion: Occasion,
-    ) -> Quiz {
-        let changed = plan.items.iter().filter_map(|item| {
-            let old = self.trainer.changed_definition(&item.card.term)?;
-            Some((item.card.term.clone(), old.to_owned()))
-        });
-        let changed = changed.collect();
-        let pace = self.trainer.pace();
-        let sitting = Sitting::new(self.trainer.new_sitting(), self.trainer.now(), plan.items)
-            .within(plan.budget_ms, pace);
-        let settings = self.trainer.settings();
-        Quiz::new(Setup {
-            library: self.trainer.library().clone(),
-            scheduler: self.trainer.scheduler().clone(),
-            states: self.trainer.states().clone(),
-            sitting,
-            today: self.trainer.today(),
-            seed: self.trainer.seed(),
-            teams: if words.is_empty() { self.trainer.quizzed(&named) } else { Vec::new() },
-            decks: named,
-            followed: settings.followed().iter().map(|(deck, _)| deck.clone()).collect(),
-            words,
-            form: self.form.or(settings.form),
-            changed,
-            marks: self.trainer.marks().clone(),
-            takes_new: settings.new > 0,
-            pace,
-            occasion,
-        })
-    }
-
-    fn settings(&self) -> Settings {
-        let settings = self.trainer.settings();
-        let rows = SETTINGS.iter().filter(|setting| !is_by_deck(setting.name));
-        let rows = rows.map(|setting| Row {
-            name: setting.name,
-            help: setting.help,
-            value: settings.get(setting.name),
-        });
-        let path = self.trainer.settings_path().map(|path| path.display().to_string());
-        Settings::new(rows.collect(), path)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Every key of the program, in one table: dispatch, footer, help and README read it.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+mod key;
+
+use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::core::review::Grade;
 #[allow(clippy::enum_glob_use, reason = "a table of some fifty rows names little else")]
@@ -8,10 +10,8 @@ use crate::tui::action::{
     Action::{self, *},
     Context::{self, *},
 };
-
-/// A key with the modifiers that count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Key(KeyCode, KeyModifiers);
+pub use key::Key;
+use key::{ch, ctrl, key};
 
 /// Where a binding is shown. The help shows all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,18 +35,6 @@ pub struct Binding {
     pub contexts: &'static [Context],
     /// Where they are shown.
     pub shown: Shown,
-}
-
-const fn ch(c: char) -> Key {
-    Key(KeyCode::Char(c), KeyModifiers::NONE)
-}
-
-const fn key(code: KeyCode) -> Key {
-    Key(code, KeyModifiers::NONE)
-}
-
-const fn ctrl(c: char) -> Key {
-    Key(KeyCode::Char(c), KeyModifiers::CONTROL)
 }
 
 const fn row(
@@ -353,8 +341,7 @@ pub fn live(context: Context) -> impl Iterator<Item = &'static Binding> {
 
 /// The action that `event` asks for in `context`.
 pub fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
-    // Some terminals send SHIFT with `?` or `G`, and some do not.
-    let pressed = Key(event.code, event.modifiers - KeyModifiers::SHIFT);
+    let pressed = Key::pressed(event);
     live(context).find(|binding| binding.keys.contains(&pressed)).map(|binding| binding.action)
 }
 
@@ -362,43 +349,6 @@ pub fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
 pub fn key_for(context: Context, action: Action) -> Option<String> {
     let binding = live(context).find(|binding| binding.action == action)?;
     binding.keys.first().map(Key::name)
-}
-
-impl Key {
-    /// The press of it.
-    pub fn event(&self) -> KeyEvent {
-        KeyEvent::new(self.0, self.1)
-    }
-
-    /// The letter, digit or sign that it is, where one can be typed into a line.
-    pub fn letter(&self) -> Option<char> {
-        match self.0 {
-            KeyCode::Char(c) if self.1.is_empty() && c != ' ' => Some(c),
-            _ => None,
-        }
-    }
-
-    /// What the key is called on screen.
-    pub fn name(&self) -> String {
-        let name = match self.0 {
-            KeyCode::Char(' ') => "space".to_owned(),
-            KeyCode::Char(c) => c.to_string(),
-            KeyCode::Enter => "enter".to_owned(),
-            KeyCode::Esc => "esc".to_owned(),
-            KeyCode::Up => "↑".to_owned(),
-            KeyCode::Down => "↓".to_owned(),
-            KeyCode::BackTab => "shift-tab".to_owned(),
-            KeyCode::Left => "←".to_owned(),
-            KeyCode::Right => "→".to_owned(),
-            KeyCode::PageUp => "page up".to_owned(),
-            KeyCode::PageDown => "page down".to_owned(),
-            KeyCode::Home => "home".to_owned(),
-            KeyCode::End => "end".to_owned(),
-            KeyCode::F(number) => format!("F{number}"),
-            other => format!("{other:?}").to_lowercase(),
-        };
-        if self.1.contains(KeyModifiers::CONTROL) { format!("ctrl-{name}") } else { name }
-    }
 }
 
 /// The table as Markdown, for the README.
@@ -428,6 +378,8 @@ pub fn markdown() -> String {
 
 #[cfg(test)]
 mod tests {
+    use crossterm::event::KeyModifiers;
+
     use super::*;
 
     #[test]
@@ -444,7 +396,8 @@ mod tests {
     #[test]
     fn letters_belong_to_a_text_field_where_there_is_one() {
         for context in Context::ALL.into_iter().filter(|context| context.is_text()) {
-            for Key(code, modifiers) in live(context).flat_map(|binding| binding.keys) {
+            for key in live(context).flat_map(|binding| binding.keys) {
+                let KeyEvent { code, modifiers, .. } = key.event();
                 let is_letter = matches!(code, KeyCode::Char(_)) && modifiers.is_empty();
                 assert!(!is_letter, "{code:?} in {context:?}");
             }

@@ -2,6 +2,7 @@
 
 mod action;
 mod app;
+mod cells;
 mod clipboard;
 mod editor;
 pub mod keymap;

@@ -2,15 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
-use shoptalk::core::card::{CardId, Direction};
 use shoptalk::core::review::{Answer, Form, Grade};
-use shoptalk::core::time::{FixedClock, Timestamp};
-use shoptalk::places::{Places, Wishes};
-use shoptalk::trainer::{Options, Trainer};
 
-use crate::support::{DAY, NOON, TestEnv};
+use crate::support::{DAY, TestEnv, answer};
 
 /// What holds a text that is gone.
 const NOWHERE: [PathBuf; 0] = [];
@@ -38,28 +33,11 @@ fn holders(env: &TestEnv, text: &str) -> Vec<PathBuf> {
     files(&env.data()).into_iter().filter(holds).collect()
 }
 
-/// Answers `text` to the question on `term`.
-fn answer(env: &TestEnv, term: &str, text: &str) {
-    let mut trainer = Trainer::open(Options {
-        places: Places::find(&Wishes { data: Some(env.data()), config: None }),
-        named: Vec::new(),
-        clock: Rc::new(FixedClock(Timestamp::from_millis(NOON))),
-        zone: jiff::tz::TimeZone::UTC,
-        seed: term.len() as u64,
-    });
-    let sitting = trainer.new_sitting();
-    let card = CardId::new(term.parse().expect("it is an id"), Direction::Understand);
-    let answer = Answer {
-        card,
-        grade: Grade::Good,
-        form: Form::Type,
-        took_ms: 1_000,
-        hint: false,
-        answer: Some(text.to_owned()),
-        cram: false,
-        sitting,
-    };
-    trainer.record(answer).expect("there is a journal");
+/// Types `text` as the answer to the question on `term`.
+fn type_answer(env: &TestEnv, term: &str, text: &str) {
+    let answer = answer(term, Grade::Good);
+    let typed = Answer { form: Form::Type, answer: Some(text.to_owned()), ..answer };
+    env.trainer(0, 1).record(typed).expect("there is a journal");
 }
 
 #[test]
@@ -67,7 +45,7 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
     let env = TestEnv::new();
     env.run(&["jot", "zwitschermaschine", "--from", "Klee", "--deck", "design"]).ends_with(0);
     env.run(&["lookup", "air", "budgett"]).ends_with(0);
-    answer(&env, "platform/toil", "zwitscherei");
+    type_answer(&env, "platform/toil", "zwitscherei");
     env.run(&["visited", "design", "-m", "Zwitschervogel explained it"]).ends_with(0);
     let before = env.run(&["stats", "--json", "platform"]).ends_with(0).out;
     for (what, text, said) in [
@@ -132,15 +110,9 @@ fn everything_in_the_data_folder_is_for_the_user_alone() {
     env.run(&["lookup", "toil"]).ends_with(0);
     env.run(&["follow", "data"]).ends_with(0);
     env.run(&["settings", "minutes", "7"]).ends_with(0);
-    answer(&env, "platform/toil", "x");
+    type_answer(&env, "platform/toil", "x");
     // Another program that is still running keeps its log.
-    let running = Trainer::open(Options {
-        places: Places::find(&Wishes { data: Some(env.data()), config: None }),
-        named: Vec::new(),
-        clock: Rc::new(FixedClock(Timestamp::from_millis(NOON))),
-        zone: jiff::tz::TimeZone::UTC,
-        seed: 1,
-    });
+    let running = env.trainer(0, 2);
     let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
     assert_eq!(mode(&env.data()), 0o700);
     let files = files(&env.data());

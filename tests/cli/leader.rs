@@ -28,6 +28,8 @@ Words to have ready
   Token (new): a pass
 ";
     assert_eq!(ran.out, expected);
+    let plain = env.run(&["--decks", &decks, "--plain", "brief", "ops"]).ends_with(0);
+    assert_eq!(plain.out, expected.replace("\n\n", "\n").replace("\n  ", "\n"));
     let ran = env.run(&["--decks", &decks, "brief", "ops", "--markdown"]).ends_with(0);
     assert!(ran.out.starts_with("# Ops\n"), "{ran:#?}");
     assert!(ran.out.contains("\n3. **Alert**: Who hears it?\n"), "{ran:#?}");

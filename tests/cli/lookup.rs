@@ -1,22 +1,16 @@
 //! `shoptalk lookup`: from what was heard to what it means.
 
-use std::rc::Rc;
+use std::path::Path;
 
-use shoptalk::core::time::{FixedClock, Timestamp};
-use shoptalk::places::{Places, Wishes};
-use shoptalk::trainer::{Options, Trainer};
+use serde_json::{Value, json};
+use shoptalk::core::lookup::{Entry, Index, Verdict};
+use shoptalk::trainer::Trainer;
 
-use crate::support::{NOON, TestEnv};
+use crate::support::TestEnv;
 
-/// The trainer over the data folder of `env`, a minute after noon.
+/// The trainer a minute after noon.
 fn trainer(env: &TestEnv) -> Trainer {
-    Trainer::open(Options {
-        places: Places::find(&Wishes { data: Some(env.data()), config: None }),
-        named: Vec::new(),
-        clock: Rc::new(FixedClock(Timestamp::from_millis(NOON + 60_000))),
-        zone: jiff::tz::TimeZone::UTC,
-        seed: 1,
-    })
+    env.trainer(60_000, 1)
 }
 
 /// The new words that a sitting of `deck` would begin with.
@@ -150,10 +144,90 @@ fn a_word_of_several_teams_has_a_line_for_each_and_followed_teams_first() {
 }
 
 #[test]
+fn a_script_reads_the_ranking_that_is_measured() {
+    let sample = |name: &str| -> Value {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/lookup").join(name);
+        let text = std::fs::read_to_string(path).expect("the sample is there");
+        serde_json::from_str(&text).expect("the sample is well formed")
+    };
+    let (terms, queries) = (sample("terms.json"), sample("heard.json"));
+    let list = |value: &Value| value.as_array().expect("a list").clone();
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let terms = list(&terms);
+    let names: Vec<String> = terms.iter().map(|term| text(&term["term"])).collect();
+    let others: Vec<Vec<String>> =
+        terms.iter().map(|term| list(&term["aliases"]).iter().map(text).collect()).collect();
+    let meanings: Vec<String> = terms.iter().map(|term| text(&term["definition"])).collect();
+    let index = Index::new((0..terms.len()).map(|at| Entry {
+        term: &names[at],
+        aliases: others[at].iter().map(String::as_str).collect(),
+        definition: &meanings[at],
+        boost: false,
+    }));
+
+    let env = TestEnv::new();
+    // What is JSON is YAML as well.
+    let deck = json!({ "deck": "terms", "title": "Terms", "terms": terms });
+    let file = env.write("terms.yaml", &deck.to_string());
+    let file = file.to_string_lossy();
+    for query in list(&queries).iter().step_by(24) {
+        let query = text(&query["query"]);
+        let words: Vec<&str> = query.split(' ').collect();
+        let args = ["--decks", &file, "lookup", "--deck", "terms", "--json", "-n", "3", "--"];
+        let ran = env.run(&[&args[..], &words].concat());
+        let hits = index.search(&query, 3);
+        let (verdict, code) = match Verdict::of(&hits) {
+            Verdict::Match => ("match", 0),
+            Verdict::Near => ("near", 1),
+            Verdict::None => ("none", 1),
+        };
+        let json = ran.ends_with(code).json();
+        assert_eq!(json["verdict"], verdict, "{query}: {json}");
+        let printed: Vec<_> = list(&json["hits"])
+            .iter()
+            .map(|hit| {
+                assert!(hit["deck"] == "terms" && hit["id"].is_string(), "{hit}");
+                (text(&hit["term"]), text(&hit["signal"]), hit["score"].to_string())
+            })
+            .collect();
+        let ranked = hits.iter().map(|hit| {
+            let signal = hit.signal.as_str().to_owned();
+            (names[hit.entry].clone(), signal, hit.score.to_string())
+        });
+        assert_eq!(printed, ranked.collect::<Vec<_>>(), "{query}");
+    }
+}
+
+#[test]
 fn the_ranking_explains_itself() {
-    let ran = TestEnv::new().run(&["lookup", "--explain", "air budget"]).ends_with(0);
-    let found = "found by same in the sounds like “air budget”, 1.40";
-    assert!(ran.out.contains(found), "{}", ran.out);
+    let env = TestEnv::new();
+    for (words, lines) in [
+        (
+            "air budget",
+            "  Found  it is the listed sound “air budget”\n  Score  1.40: 1.40 by same\n",
+        ),
+        (
+            "error budg",
+            "  Found  it is the start of the term “[Error budg]et”\n  Score  1.13: 0.99 by start + 0.05 × (",
+        ),
+        (
+            "ess el oh",
+            "  Found    it is the term “SLO”\n  Read as  “slo”, letters read aloud\n  Score    1.40: 1.40 by same\n",
+        ),
+        (
+            "koober nettees",
+            "  Found  it sounds like the listed sound “kuber netties”: k o b i r n i t",
+        ),
+        (
+            "jason file",
+            "  Read as  “jason”, without the word beside it\n  Score    0.86: 1.40 by same, less for the word left out\n",
+        ),
+    ] {
+        let ran = env.run(&["lookup", "--explain", words]);
+        assert!(ran.out.contains(lines), "{words}: {}", ran.out);
+    }
+    let json = env.run(&["lookup", "--explain", "--json", "ess el oh"]).ends_with(0).json();
+    assert_eq!(json["hits"][0]["why"]["Read as"], "“slo”, letters read aloud", "{json}");
 }
 
 #[test]

@@ -1,14 +1,8 @@
 //! `shoptalk scan`: the jargon in a text.
 
-use std::rc::Rc;
+use shoptalk::core::review::Grade;
 
-use shoptalk::core::card::{CardId, Direction};
-use shoptalk::core::review::{Answer, Form, Grade};
-use shoptalk::core::time::{FixedClock, Timestamp};
-use shoptalk::places::{Places, Wishes};
-use shoptalk::trainer::{Options, Trainer};
-
-use crate::support::{NOON, Ran, TestEnv};
+use crate::support::{Ran, TestEnv, answer};
 
 const AGENDA: &str = "\
 # Agenda
@@ -103,26 +97,8 @@ fn what_is_known_is_named_and_no_more_or_left_out_and_not_quizzed() {
 
 /// Answers the first question on `term` as easy.
 fn know(env: &TestEnv, term: &str) {
-    let mut trainer = Trainer::open(Options {
-        places: Places::find(&Wishes { data: Some(env.data()), config: None }),
-        named: Vec::new(),
-        clock: Rc::new(FixedClock(Timestamp::from_millis(NOON))),
-        zone: jiff::tz::TimeZone::UTC,
-        seed: term.len() as u64,
-    });
-    let sitting = trainer.new_sitting();
-    let card = CardId::new(term.parse().expect("it is an id"), Direction::Understand);
-    let answer = Answer {
-        card,
-        grade: Grade::Easy,
-        form: Form::Recall,
-        took_ms: 1_000,
-        hint: false,
-        cram: false,
-        answer: None,
-        sitting,
-    };
-    trainer.record(answer).expect("there is a journal");
+    let mut trainer = env.trainer(0, term.len() as u64);
+    trainer.record(answer(term, Grade::Easy)).expect("there is a journal");
 }
 
 #[test]

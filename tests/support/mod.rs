@@ -9,8 +9,14 @@ pub mod screen;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use assert_cmd::Command;
+use shoptalk::core::card::{CardId, Direction};
+use shoptalk::core::review::{Answer, Form, Grade};
+use shoptalk::core::time::{FixedClock, Timestamp};
+use shoptalk::places::{Places, Wishes};
+use shoptalk::trainer::{Options, Trainer};
 
 /// Sunday, 22 November 2026, noon UTC, in milliseconds.
 pub const NOON: i64 = 1_795_348_800_000;
@@ -125,9 +131,34 @@ impl TestEnv {
         command
     }
 
+    /// The trainer over the data folder, `ms` after noon of the first day. `seed` is one that no other has at that moment.
+    pub fn trainer(&self, ms: i64, seed: u64) -> Trainer {
+        Trainer::open(Options {
+            places: Places::find(&Wishes { data: Some(self.data()), config: None }),
+            named: Vec::new(),
+            clock: Rc::new(FixedClock(Timestamp::from_millis(NOON + ms))),
+            zone: jiff::tz::TimeZone::UTC,
+            seed,
+        })
+    }
+
     /// Runs `shoptalk` with `args`, and says how it ended.
     pub fn run(&self, args: &[&str]) -> Ran {
         Ran::of(&mut self.shoptalk(args))
+    }
+}
+
+/// The answer of somebody who is asked what `term` (as in `platform/slo`) means, and grades themselves.
+pub fn answer(term: &str, grade: Grade) -> Answer {
+    Answer {
+        card: CardId::new(term.parse().expect("it is an id"), Direction::Understand),
+        grade,
+        form: Form::Recall,
+        took_ms: 8_000,
+        hint: false,
+        answer: None,
+        sitting: uuid::Uuid::nil(),
+        cram: false,
     }
 }
 

@@ -7,6 +7,16 @@ use super::screen::{Screen, key};
 /// Words, each with a meaning that fits on one line.
 pub type Words<'a> = &'a [(&'a str, &'a str)];
 
+/// Six words of a lab, none of which is in a deck that ships.
+pub const LAB: [(&str, &str); 6] = [
+    ("Alembic", "A still of two vessels joined by a tube."),
+    ("Burette", "A tall tube that lets out single drops."),
+    ("Crucible", "A small pot that stands great heat."),
+    ("Desiccant", "A powder that keeps a closed box dry."),
+    ("Eluent", "The liquid that washes a sample along."),
+    ("Flocculant", "An agent that makes specks sink as lumps."),
+];
+
 /// The key that answers the question on the screen rightly; none at the end.
 pub fn right_key(text: &str, words: Words<'_>) -> Option<String> {
     let says = |what: &str| text.contains(what);

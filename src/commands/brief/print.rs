@@ -4,51 +4,34 @@ use std::io;
 
 use crate::commands::Context;
 use crate::commands::brief::Sheet;
+use crate::commands::page::Page;
 use crate::core::brief::page::Row;
+use crate::core::text::capital;
 
-/// The widest that text is printed.
-const MEASURE: usize = 76;
-
-/// Prints the pages as wrapped text, and when the other teams are met.
-pub(super) fn text(
-    sheets: &[Sheet],
-    later: &[String],
-    styled: bool,
-    context: &mut Context<'_>,
-) -> io::Result<()> {
-    let width = context.width.clamp(20, MEASURE);
-    let strong = |text: &str| {
-        if styled { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
-    };
-    let out = &mut context.out;
-    let mut wrapped = |first: &str, rest: &str, text: &str| -> io::Result<()> {
-        let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
-        for line in textwrap::wrap(text, options) {
-            writeln!(out, "{}", line.trim_end())?;
-        }
-        Ok(())
-    };
+/// Prints the pages as text, and when the other teams are met.
+pub(super) fn text(page: &mut Page<'_>, sheets: &[Sheet], later: &[String]) -> io::Result<()> {
     for (at, sheet) in sheets.iter().enumerate() {
         if at > 0 {
-            wrapped("", "", " ")?;
+            page.break_off()?;
         }
-        wrapped("", "", &strong(&sheet.brief.title))?;
+        page.title(&sheet.brief.title)?;
         for line in standing(sheet) {
-            wrapped("  ", "  ", &line)?;
+            page.item("  ", "  ", &line)?;
         }
         for section in &sheet.sections {
-            wrapped("", "", " ")?;
-            wrapped("", "", &strong(&section.title))?;
+            page.gap()?;
+            page.title(&section.title)?;
             for row in &section.rows {
-                let lead = row.number.map_or_else(|| "  ".to_owned(), |n| format!("  {n}  "));
-                let hanging = if row.number.is_some() { "     " } else { "    " };
-                wrapped(&lead, hanging, &line(row))?;
+                match row.number {
+                    Some(number) => page.item(&format!("  {number}  "), "     ", &line(row))?,
+                    None => page.item("  ", "    ", &line(row))?,
+                }
             }
         }
     }
     if !later.is_empty() {
-        wrapped("", "", " ")?;
-        wrapped("", "  ", &format!("Then: {}", later.join(", ")))?;
+        page.gap()?;
+        page.line(&format!("Then: {}", later.join(", ")))?;
     }
     Ok(())
 }
@@ -85,15 +68,8 @@ fn standing(sheet: &Sheet) -> Vec<String> {
         first = format!("{first}; {month}");
     }
     std::iter::once(format!("You {first}."))
-        .chain(fluency.forecast().as_deref().map(sentence))
+        .chain(fluency.forecast().map(|forecast| format!("{}.", capital(&forecast))))
         .collect()
-}
-
-/// `text` with a capital and a full stop.
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(char::to_uppercase);
-    format!("{}{}.", first.into_iter().flatten().collect::<String>(), chars.as_str())
 }
 
 fn line(Row { label, text, .. }: &Row) -> String {
@@ -123,6 +99,5 @@ mod tests {
     #[test]
     fn what_markdown_would_act_on_is_shown_as_it_is() {
         assert_eq!(escaped("[a](b) *c* <d>"), "\\[a\\](b) \\*c\\* \\<d\\>");
-        assert_eq!(sentence("by next Tuesday"), "By next Tuesday.");
     }
 }

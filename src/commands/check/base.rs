@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::commands::check::reading::{Checked, Wish};
+use crate::commands::check::reading::Checked;
+use crate::core::card::TermId;
 use crate::core::changes::{Removed, changes};
 use crate::core::deck::problem::{Edit, Fix, Problem};
 use crate::core::deck::{Deck, Origin, rules};
@@ -12,9 +13,19 @@ use crate::core::text::clean;
 use crate::core::yaml::Place;
 use crate::files::{self, Revision};
 
-/// What the decks at `paths` have become since `revision`: the terms that are new or changed, and those that are gone
-/// without a word.
-pub fn look(revision: &str, paths: &[PathBuf]) -> anyhow::Result<Wish> {
+/// What decks have become since a revision.
+#[derive(Debug, Default)]
+pub struct Since {
+    /// Terms that are new or changed: what they lack is told one by one.
+    pub fresh: HashSet<TermId>,
+    /// Terms that are gone without a word.
+    gone: Vec<Removed>,
+    /// The file of each deck as it was, by its id.
+    files: HashMap<String, Arc<str>>,
+}
+
+/// What the decks at `paths` have become since `revision`.
+pub fn look(revision: &str, paths: &[PathBuf]) -> anyhow::Result<Since> {
     let (mut old, mut new) = (Vec::new(), Vec::new());
     for (rank, path) in (0..).zip(paths) {
         let before = Revision::find(path, revision)?.read(path, &Origin::Named)?;
@@ -35,29 +46,29 @@ pub fn look(revision: &str, paths: &[PathBuf]) -> anyhow::Result<Wish> {
     let changes = changes(old, new, &around);
     let mut fresh: HashSet<_> = changes.added.into_iter().map(|term| term.id).collect();
     fresh.extend(changes.changed.iter().filter_map(|term| term.id.parse().ok()));
-    Ok(Wish { fresh, gone: changes.removed, files })
+    Ok(Since { fresh, gone: changes.removed, files })
 }
 
-/// The ids in `wish` that are gone without a word, each told where it should be.
-pub fn gone(wish: &Wish, checked: &Checked) -> Vec<Problem> {
+/// The ids that are gone without a word, each told where it should be.
+pub fn gone(since: &Since, checked: &Checked) -> Vec<Problem> {
     let broken: HashSet<&str> = checked
         .problems
         .iter()
         .filter(|problem| problem.is_error())
         .map(|problem| &*problem.path)
         .collect();
-    wish.gone.iter().filter_map(|removed| lost(removed, wish, checked, &broken)).collect()
+    since.gone.iter().filter_map(|removed| lost(removed, since, checked, &broken)).collect()
 }
 
 fn lost(
     removed: &Removed,
-    wish: &Wish,
+    since: &Since,
     checked: &Checked,
     broken: &HashSet<&str>,
 ) -> Option<Problem> {
     let rule = &rules::LOST_ID;
     let (id, name) = (&removed.was.id, clean(&removed.was.term));
-    let file = wish.files.get(id.deck())?;
+    let file = since.files.get(id.deck())?;
     let Some(now) = &removed.perhaps else {
         // A term may be missing because of what is wrong with it, and that is told.
         if broken.contains(&**file) {

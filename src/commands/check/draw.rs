@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use annotate_snippets::renderer::{AnsiColor, DecorStyle, Effects, Style};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
-use unicode_width::UnicodeWidthStr as _;
 
 use crate::core::deck::fix::edited;
 use crate::core::deck::problem::{Edit, Fix, Problem};
 use crate::core::deck::rules::Severity;
 use crate::core::text::is_hostile;
+use crate::core::width::{cut, width};
 use crate::core::yaml::Place;
 
 /// The longest line that is drawn, in bytes. Of longer ones only the place is told: nobody reads them.
@@ -146,7 +146,7 @@ impl Pen {
             edits.push((place(edit.start)?..place(edit.end)?, cleaned(&edit.text).0));
         }
         let room = self.width.saturating_sub(12);
-        let fits = |text: &str| text.lines().all(|line| line.width() <= room);
+        let fits = |text: &str| text.lines().all(|line| width(line) <= room);
         let new = {
             let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
             let edits: Vec<Edit> = edits
@@ -175,24 +175,6 @@ impl Pen {
 fn origin(path: &str, place: Place) -> Origin<'_> {
     let number = |n: u32| usize::try_from(n.max(1)).unwrap_or(1);
     Origin::path(path).line(number(place.line)).char_column(number(place.column))
-}
-
-/// `line`, cut to `room` columns, with a sign that it was cut.
-fn cut(line: &str, room: usize) -> String {
-    if line.width() <= room {
-        return line.to_owned();
-    }
-    let mut out = String::new();
-    let mut used = 1;
-    for c in line.chars() {
-        used += unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
-        if used > room {
-            break;
-        }
-        out.push(c);
-    }
-    out.push('…');
-    out
 }
 
 /// A line of a text, fit to be drawn, and the part of it that is meant.

@@ -5,26 +5,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::commands::check::base;
 use crate::core::card::TermId;
-use crate::core::changes::Removed;
 use crate::core::deck::lint::{Linter, Marked, across};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::{Read, read};
 use crate::core::deck::{Deck, Marks, Origin};
 use crate::core::library::Library;
 use crate::files;
-
-/// What is to be said besides the usual.
-#[derive(Debug, Default)]
-pub struct Wish {
-    /// Terms that were written or changed just now: what they lack is told one by one.
-    pub fresh: HashSet<TermId>,
-    /// Terms that are gone without a word.
-    pub gone: Vec<Removed>,
-    /// The file of each deck as it was, by its id.
-    pub files: HashMap<String, Arc<str>>,
-}
 
 /// A file that was looked at.
 pub struct File {
@@ -51,6 +38,16 @@ impl Checked {
     pub fn text(&self, path: &str) -> Option<&str> {
         let file = self.files.iter().find(|file| &*file.shown == path)?;
         std::str::from_utf8(&file.bytes).ok()
+    }
+
+    /// Takes in more of what is wrong.
+    pub fn add(&mut self, problems: Vec<Problem>) {
+        self.problems.extend(problems);
+        self.problems.sort_by(|a, b| {
+            let key =
+                |problem: &Problem| (problem.place.line, problem.place.column, problem.rule.code);
+            a.path.cmp(&b.path).then_with(|| key(a).cmp(&key(b)))
+        });
     }
 
     /// The decks that could be read, with the places of their values.
@@ -110,8 +107,8 @@ pub fn read_all(paths: &[PathBuf]) -> Checked {
     checked
 }
 
-/// Everything that is wrong with the decks at `paths`.
-pub fn check(paths: &[PathBuf], wish: &Wish) -> Checked {
+/// Everything that is wrong with the decks at `paths`. What the terms in `fresh` lack is told one by one.
+pub fn check(paths: &[PathBuf], fresh: &HashSet<TermId>) -> Checked {
     let mut checked = read_all(paths);
     let decks: Vec<Deck> = checked.reads.iter().filter_map(|read| read.deck.clone()).collect();
     // Links may lead into the decks that ship with the program.
@@ -119,16 +116,10 @@ pub fn check(paths: &[PathBuf], wish: &Wish) -> Checked {
     let merge = Library::merge(built_in.chain(decks).collect());
     let mut problems = located(merge.problems, &checked.reads);
     let marked = checked.marked();
-    let linter = Linter::new(&merge.library, &wish.fresh);
+    let linter = Linter::new(&merge.library, fresh);
     problems.extend(on_threads(&marked, &|deck| linter.deck(*deck)).into_iter().flatten());
     problems.extend(across(&marked, &merge.library));
-    checked.problems.append(&mut problems);
-    let gone = base::gone(wish, &checked);
-    checked.problems.extend(gone);
-    checked.problems.sort_by(|a, b| {
-        let key = |problem: &Problem| (problem.place.line, problem.place.column, problem.rule.code);
-        a.path.cmp(&b.path).then_with(|| key(a).cmp(&key(b)))
-    });
+    checked.add(problems);
     checked
 }
 

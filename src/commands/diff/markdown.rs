@@ -6,6 +6,7 @@
 use crate::commands::diff::{lost, mending, summary};
 use crate::core::changes::{Changed, Changes, FieldChange};
 use crate::core::diff::Piece;
+use crate::core::text::clean;
 
 /// The most bytes of the whole: a comment on GitHub may have 65,536 characters.
 const LONGEST: usize = 60_000;
@@ -140,16 +141,16 @@ fn backticks(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
-fn cut(text: &str) -> String {
+/// `text`, clean and no longer than a comment has room for.
+fn bounded(text: &str) -> String {
     let line: String = text.chars().take(LONGEST_LINE).collect();
     let more = if line.len() < text.len() { "…" } else { "" };
-    // Texts of decks are clean, and on one line; whatever else comes here is made so.
-    format!("{}{more}", crate::core::text::clean(&line))
+    format!("{}{more}", clean(&line))
 }
 
 /// `text` in a row, as code.
 fn in_code(text: &str) -> String {
-    let text = cut(text);
+    let text = bounded(text);
     let fence = "`".repeat(backticks(&text) + 1);
     // The blank is not shown, and keeps a backtick at the end from the fence.
     let gap =
@@ -159,7 +160,7 @@ fn in_code(text: &str) -> String {
 
 /// Lines as a block of code below an item of a list.
 fn fenced(lines: &[String]) -> String {
-    let lines: Vec<String> = lines.iter().map(|line| cut(line)).collect();
+    let lines: Vec<String> = lines.iter().map(|line| bounded(line)).collect();
     let longest = lines.iter().map(|line| backticks(line)).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
     let block: String = lines.iter().map(|line| format!("  {line}\n")).collect();

@@ -2,11 +2,12 @@
 
 use std::io;
 
+use super::explain::Lines;
 use crate::commands::Context;
 use crate::commands::page::{Look, Page};
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
-use crate::core::finder::{Findings, Found, NameKind};
+use crate::core::finder::{Findings, Found};
 use crate::core::library::Library;
 use crate::core::lookup::{MATCH, NEAR, Signal, Verdict};
 use crate::core::marks::{Marks, Own};
@@ -41,17 +42,17 @@ pub(super) enum Detail {
 
 /// What is wished of the print.
 #[derive(Clone, Copy)]
-pub(super) struct Wish {
+pub(super) struct Wish<'a> {
     /// How much.
     pub(super) detail: Detail,
-    /// With what found each entry.
-    pub(super) explain: bool,
+    /// Why each entry was found, when that is wished.
+    pub(super) explain: &'a dyn Fn(&Found) -> Option<Lines>,
 }
 
 /// Prints what was found on `out`, and on `err` what is to be said about it.
 pub(super) fn print(
     answer: &Answer<'_>,
-    wish: Wish,
+    wish: Wish<'_>,
     look: Look,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
@@ -100,8 +101,9 @@ pub(super) fn print(
         }
         let own = answer.marks.own(answer.library, &found.term);
         entry(&mut page, answer.library, deck, term, own, at == 0)?;
-        if wish.explain {
-            explain(&mut page, found)?;
+        if let Some(why) = (wish.explain)(found) {
+            page.gap()?;
+            page.facts(&why)?;
         }
     }
     Ok(())
@@ -181,18 +183,4 @@ fn names(library: &Library, term: &Term, ids: &[TermId]) -> Vec<String> {
         })
     };
     ids.iter().filter_map(name).collect()
-}
-
-/// Which signal found the entry, in which of its names.
-fn explain(page: &mut Page<'_>, found: &Found) -> io::Result<()> {
-    let kind = match found.kind {
-        NameKind::Term => "term",
-        NameKind::Alias => "alias",
-        NameKind::Expansion => "expansion",
-        NameKind::SoundsLike => "sounds like",
-        NameKind::Spelling => "spelling you asked to remember,",
-    };
-    let (signal, score) = (found.hit.signal.as_str(), found.hit.score);
-    page.gap()?;
-    page.note("Found", &format!("found by {signal} in the {kind} “{}”, {score:.2}", found.name))
 }

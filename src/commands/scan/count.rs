@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::page::{Look, Page};
+use crate::commands::page::Page;
 use crate::commands::{Context, Outcome};
 use crate::core::scan::Scanner;
 use crate::core::text::clean;
@@ -75,10 +75,8 @@ pub(super) fn run(
     if args.json {
         context.json(&rows)?;
     } else {
-        let settings = trainer.settings();
-        let (styled, plain) = (context.styled(settings), context.is_plain(settings));
-        let mut page = Page::new(context.out, Look { styled, plain, width: context.width });
-        print(&mut page, &rows)?;
+        let look = context.look(trainer.settings());
+        print(&mut Page::new(context.out, look), &rows)?;
     }
     let (what, files) =
         (rows.len(), if read == 1 { "1 file".to_owned() } else { format!("{read} files") });

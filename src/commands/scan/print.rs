@@ -6,6 +6,7 @@ use crate::commands::page::Page;
 use crate::commands::scan::Word;
 use crate::core::library::Library;
 use crate::core::scan::{Acronym, Place, Scan, Spotted, Sure};
+use crate::core::text::capital;
 use crate::core::words::counted;
 
 /// Prints `words`, which are those of `scan` that were asked for.
@@ -108,11 +109,6 @@ fn times(count: usize) -> String {
         2 => "twice, first ".to_owned(),
         count => format!("{count} times, first "),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// Where it stands: the time in a transcript, else the line.

@@ -2,25 +2,20 @@
 
 mod across;
 mod order;
+mod term;
 
 use std::collections::{HashMap, HashSet};
 
 use crate::core::card::TermId;
-use crate::core::deck::problem::{Also, Edit, Fix, Problem};
+use crate::core::deck::problem::{Also, Problem};
 use crate::core::deck::rules::{self, Rule};
 use crate::core::deck::{Deck, Marks, Term};
 use crate::core::library::Library;
-use crate::core::words::{counted, occurrences};
+use crate::core::words::counted;
 use crate::core::yaml::Place;
-
-/// The fewest and the most words of a definition.
-pub const DEFINITION_WORDS: std::ops::RangeInclusive<usize> = 8..=45;
 
 /// The most that is told of how one deck reads: as many as the largest file has terms, and some.
 const MOST_OF_A_DECK: usize = 20_000;
-
-/// What is longer is too long in any case, and is not looked at word by word; in bytes.
-const READ: usize = 8 * 1024;
 
 /// Acronyms that everybody in an office knows.
 const EVERYDAY: &[&str] = &[
@@ -204,105 +199,6 @@ impl Lint<'_> {
         }
         for (place, what, mend) in found {
             self.add(&rules::INCOMPLETE, place, what, mend);
-        }
-    }
-
-    fn definition(&mut self, term: &Term, marks: &Marks) {
-        let place = marks.of("definition", 0);
-        let count = term.definition.split_whitespace().count();
-        if !DEFINITION_WORDS.contains(&count) {
-            let count = counted(count, "word");
-            let what = format!("the definition of `{}` has {count}", term.term);
-            self.add(&rules::DEFINITION_LENGTH, place, what, "aim for 12 to 40");
-        }
-        if term.definition.len() > READ {
-            return;
-        }
-        let names = std::iter::once(&term.term).chain(&term.aliases);
-        if let Some(name) =
-            names.into_iter().find(|name| !occurrences(&term.definition, name).is_empty())
-        {
-            let what = format!("the definition of `{}` uses `{name}`", term.term);
-            self.add(&rules::OWN_NAME, place, what, "say it in other words");
-        }
-        let unknown: Vec<_> = acronyms(&term.definition)
-            .filter(|acronym| !self.linter.acronyms.contains(*acronym))
-            .collect();
-        for acronym in unknown {
-            let what = format!(
-                "no deck explains `{acronym}`, which the definition of `{}` uses",
-                term.term
-            );
-            self.add(&rules::ACRONYM, place, what, "write it out, or add it as a term");
-        }
-    }
-
-    fn example(&mut self, term: &Term, marks: &Marks) {
-        let example = term.example.as_ref().filter(|text| text.len() <= READ);
-        let Some(example) = example else { return };
-        if term.names().all(|name| occurrences(example, name).is_empty()) {
-            let what = format!("the example of `{}` does not contain it", term.term);
-            let mend = "use the term, an alias or an inflection of it";
-            self.add(&rules::EXAMPLE_WITHOUT, marks.of("example", 0), what, mend);
-        }
-    }
-
-    fn question(&mut self, term: &Term, marks: &Marks) {
-        let Some(ask) = &term.ask else { return };
-        if !ask.trim_end().ends_with(['?', '？', ';', '؟']) {
-            let what = format!("the `ask` of `{}` is not a question", term.term);
-            self.add(
-                &rules::NOT_A_QUESTION,
-                marks.of("ask", 0),
-                what,
-                "end it with a question mark",
-            );
-        }
-    }
-
-    fn expansion(&mut self, term: &Term, marks: &Marks) {
-        let is_acronym = acronyms(&term.term)
-            .any(|acronym| acronym.len() >= term.term.trim_end_matches('s').len());
-        if is_acronym && term.expansion.is_none() && term.term.chars().all(char::is_alphabetic) {
-            let what = format!("`{}` has no `expansion`", term.term);
-            self.add(&rules::NO_EXPANSION, marks.of("term", 0), what, "say what it stands for");
-        }
-    }
-
-    fn links(&mut self, term: &Term, marks: &Marks) {
-        let links = [("see_also", &term.see_also), ("confused_with", &term.confused_with)];
-        for (field, links) in links {
-            for (at, link) in links.iter().enumerate() {
-                self.link(term, field, link, marks.of(field, at));
-            }
-        }
-    }
-
-    fn link(&mut self, term: &Term, field: &str, link: &TermId, place: Place) {
-        let library = self.linter.library;
-        if library.find(link).is_none() {
-            let what = format!("`{link}` in `{field}` of `{}` is no term", term.term);
-            match self.linter.by_id.get(link.term()) {
-                Some(found) => {
-                    let mend = format!("did you mean `{found}`?");
-                    let fix = Some(Fix::likely(vec![Edit::at(place, found.to_string())]));
-                    self.add(&rules::DANGLING, place, what, mend).fix = fix;
-                }
-                None => {
-                    self.add(&rules::DANGLING, place, what, "correct the id, or drop it");
-                }
-            }
-            return;
-        }
-        let (own, other) = (library.resolve(&term.id), library.resolve(link));
-        if own == other {
-            let what = format!("`{link}` in `{field}` is the term itself");
-            self.add(&rules::DANGLING, place, what, "drop it");
-        } else if field == "confused_with" && !self.linter.confused.contains(&(other, own)) {
-            let what =
-                format!("`{}` is confused with `{link}`, but not the other way round", term.term);
-            let mend = format!("add `{}` to `confused_with` of `{link}`", term.id);
-            self.add(&rules::ONE_WAY, place, what, mend);
         }
     }
 }

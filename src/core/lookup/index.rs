@@ -171,15 +171,15 @@ impl Names {
 
     /// The name of `entry` with this number as it is shown; empty when it has none.
     pub(super) fn named(&self, entry: usize, number: usize) -> &str {
-        self.position(entry, number).map_or("", |at| self.shown(at))
+        self.rows(entry, number).next().map_or("", |at| self.shown(at))
     }
 
-    /// Where the name of `entry` with this number stands.
-    pub(super) fn position(&self, entry: usize, number: usize) -> Option<usize> {
+    /// Where the name of `entry` with this number stands; it may be looked at in more than one way.
+    pub(super) fn rows(&self, entry: usize, number: usize) -> impl Iterator<Item = usize> + Clone {
         let from = self.sketches.partition_point(|sketch| (sketch.entry as usize) < entry);
         (from..self.sketches.len())
-            .take_while(|at| self.sketches[*at].entry as usize == entry)
-            .find(|at| usize::from(self.number[*at]) == number)
+            .take_while(move |at| self.sketches[*at].entry as usize == entry)
+            .filter(move |at| usize::from(self.number[*at]) == number)
     }
 
     fn shrink(&mut self) {

@@ -4,6 +4,7 @@ use super::Signal;
 use super::abbreviation::abbreviates;
 use super::index::Names;
 use super::query::Query;
+use super::readings::Reach;
 
 /// The score of a name that is what was typed. Nothing else reaches it, so it is first, or tied with its equals.
 pub(crate) const SAME: f32 = 1.4;
@@ -15,7 +16,8 @@ pub(super) fn strongest(names: &Names, at: usize, query: &Query) -> (f32, Signal
     if query.letter_bits & !sketch.letters == 0 {
         best = by_letters(names, at, query);
     }
-    if query.stem_bits & sketch.stems != 0
+    if query.reading.reach() != Reach::Acronyms
+        && query.stem_bits & sketch.stems != 0
         && let Some(score) = by_stems(names, at, query)
         && score > best.0
     {
@@ -34,7 +36,9 @@ fn share(typed: usize, all: usize) -> f32 {
 fn by_letters(names: &Names, at: usize, query: &Query) -> (f32, Signal) {
     let letters = names.letters.get(at);
     let share = share(query.letters.len(), letters.len());
-    if let Some(rest) = letters.strip_prefix(query.letters.as_str()) {
+    if let Some(rest) = letters.strip_prefix(query.letters.as_str())
+        && (rest.is_empty() || query.reading.reach() != Reach::Acronyms)
+    {
         return if rest.is_empty() {
             (SAME, Signal::Same)
         } else {
@@ -43,6 +47,9 @@ fn by_letters(names: &Names, at: usize, query: &Query) -> (f32, Signal) {
     }
     if is_initials(names, at, &query.letters) {
         return (1.1, Signal::Initials);
+    }
+    if query.reading.reach() == Reach::Acronyms {
+        return (0.0, Signal::Subsequence);
     }
     if starts_words(names, at, query).is_some() {
         return (0.8 + 0.1 * share, Signal::Words);

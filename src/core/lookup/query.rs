@@ -1,16 +1,18 @@
 //! What was typed, prepared once to be compared with every name.
 
-use super::Scope;
 use super::definition::{Definitions, StemId};
 use super::index::{letter_bits, stem_bits};
-use super::normalise::{QUERY_CHARS, fold, without_question};
+use super::readings::{Reach, Reading, readings};
 use super::signals::{sound_from, typo_from};
 use super::sound::{Key, Parted, Weighed, query_key};
 use super::stem::is_stop;
 use super::typo::{Counts, Pattern, counts};
+use super::{MATCH, Scope};
 
 /// One reading of what was typed.
 pub(super) struct Query {
+    /// How it came of what was typed.
+    pub(super) reading: Reading,
     /// Folded words with one space between them.
     pub(super) words: Vec<String>,
     /// The words without spaces.
@@ -37,34 +39,21 @@ pub(super) struct Query {
 /// The fewest letters for which mistakes, sounds and definitions are looked at: two letters are near to everything.
 const FEW: usize = 3;
 
+/// How much of its score is left to what fits only a part of what was typed.
+const PART: f32 = 0.85;
+
 impl Query {
     /// All readings of `text`; none when nothing is left of it.
     pub(super) fn readings(text: &str, definitions: &Definitions, scope: &Scope) -> Vec<Self> {
-        let folded = fold(text, QUERY_CHARS);
-        if folded.is_empty() {
-            return Vec::new();
-        }
-        let asked = without_question(&folded);
-        let mut readings = vec![Self::new(asked, true, definitions, scope)];
-        if asked != folded {
-            // A term may itself look like a question; then its letters are typed.
-            readings.push(Self::new(&folded, false, definitions, scope));
-        }
-        if let Some(written) = spoken_signs(asked) {
-            readings.push(Self::new(&written, true, definitions, scope));
-        }
-        if has_stray_letters(asked) {
-            readings.push(Self::new(&asked.replace(' ', ""), true, definitions, scope));
-        }
-        readings
+        let readings = readings(text).into_iter();
+        readings.map(|(how, text)| Self::new(&text, how, definitions, scope)).collect()
     }
 
-    /// One reading; without `fuzzy` only the letters of names count.
-    fn new(folded: &str, fuzzy: bool, definitions: &Definitions, scope: &Scope) -> Self {
+    fn new(folded: &str, reading: Reading, definitions: &Definitions, scope: &Scope) -> Self {
         let words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
         let letters = words.concat();
         let len = letters.chars().count();
-        let enough = fuzzy && len >= FEW;
+        let enough = reading.reach() == Reach::All && len >= FEW;
         let counts = counts(&letters);
         let stems: Vec<Option<StemId>> =
             words.iter().filter(|word| !is_stop(word)).map(|word| definitions.id(word)).collect();
@@ -76,6 +65,7 @@ impl Query {
             Vec::new()
         };
         Self {
+            reading,
             len,
             letter_bits: letter_bits(&counts),
             counts,
@@ -93,66 +83,12 @@ impl Query {
         }
     }
 
+    /// What a score of this reading is worth: what fits only a part of what was typed is no more than near.
+    pub(super) fn part(&self, score: f32) -> f32 {
+        if self.reading.is_part() { (score * PART).min(MATCH - 0.01) } else { score }
+    }
+
     pub(super) fn share(&self, entry: u32) -> f32 {
         self.shares.get(entry as usize).copied().unwrap_or(0.0)
-    }
-}
-
-/// Whether letters without a vowel stand beside words: then they may be letters read aloud ("g zip"), or the sounds of
-/// one word taken apart ("thr ottling").
-fn has_stray_letters(folded: &str) -> bool {
-    let vowel = |word: &str| word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
-    let stray = |word: &str| word.is_ascii() && word.len() <= 3 && !vowel(word);
-    folded.split(' ').any(stray) && folded.split(' ').any(|word| word.len() >= 3 && vowel(word))
-}
-
-/// Signs that are said as words, written as signs or left out as names do: "dot net" is ".NET", "c sharp" is "C#",
-/// "tcp slash ip" is "TCP/IP". `None` when there are none.
-fn spoken_signs(folded: &str) -> Option<String> {
-    let words: Vec<&str> = folded.split(' ').collect();
-    let mut out: Vec<String> = Vec::new();
-    let mut changed = false;
-    for (at, word) in words.iter().enumerate() {
-        let before_is_letter = at > 0 && words[at - 1].len() == 1;
-        match *word {
-            "dot" | "point" | "slash" | "dash" | "hyphen" if words.len() > 1 => changed = true,
-            "hash" | "sharp" | "plus" if before_is_letter || (changed && *word == "plus") => {
-                let sign = if *word == "plus" { '+' } else { '#' };
-                match out.last_mut() {
-                    Some(last) => last.push(sign),
-                    None => out.push(sign.to_string()),
-                }
-                changed = true;
-            }
-            "cetera" if at > 0 && words[at - 1] == "et" => {
-                out.pop();
-                out.push("etc".to_owned());
-                changed = true;
-            }
-            _ => out.push((*word).to_owned()),
-        }
-    }
-    (changed && !out.is_empty()).then(|| out.join(" "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::spoken_signs;
-
-    #[test]
-    fn signs_may_be_said() {
-        for (spoken, written) in [
-            ("dot net", Some("net")),
-            ("c sharp", Some("c#")),
-            ("f hash", Some("f#")),
-            ("c plus plus", Some("c++")),
-            ("tcp slash ip", Some("tcp ip")),
-            ("et cetera driver", Some("etc driver")),
-            ("dot", None),
-            ("sharp edges", None),
-            ("one plus one", None),
-        ] {
-            assert_eq!(spoken_signs(spoken).as_deref(), written, "{spoken}");
-        }
     }
 }

@@ -5,8 +5,9 @@
 use super::index::{Names, Sketch};
 use super::names::strongest;
 use super::query::Query;
+use super::readings::Reach;
 use super::signals::Signals;
-use super::sound::{SCALE, Weighed, distance};
+use super::sound::{SCALE, Sound, Weighed, distance};
 use super::subsequence::{MOST, Subsequence};
 use super::{Rank, Scope, Signal};
 
@@ -49,7 +50,7 @@ pub(super) fn search(
         if scope.rank(sketch.entry) == Rank::Out {
             continue;
         }
-        let signals = at_most(names, query, at, sketch);
+        let signals = bounds(names, query, at);
         if let Some(signals) = close_look(names, matcher, query, at, signals, FLOOR) {
             best.add(Found::new(names, at, &signals));
         }
@@ -110,7 +111,7 @@ fn first_pass(
         if !whole && scope.rank(sketch.entry) == Rank::Out {
             continue;
         }
-        let signals = at_most(names, query, name as usize, sketch);
+        let signals = bounds(names, query, name as usize);
         if signals.score() >= sure.least {
             sure.add(sketch.entry, signals.sure_score());
             candidates.push(Candidate { name, signals });
@@ -120,8 +121,10 @@ fn first_pass(
 }
 
 /// The most that the signals of the name `at` can be.
-fn at_most(names: &Names, query: &Query, at: usize, sketch: &Sketch) -> Signals {
-    let has_letters = query.letter_bits & !sketch.letters == 0;
+fn bounds(names: &Names, query: &Query, at: usize) -> Signals {
+    let sketch = &names.sketches[at];
+    let has_letters =
+        query.reading.reach() != Reach::Acronyms && query.letter_bits & !sketch.letters == 0;
     Signals {
         letters: strongest(names, at, query),
         subsequence: if has_letters { MOST } else { 0.0 },
@@ -223,6 +226,24 @@ fn close_look(
         signals.subsequence = matcher.score(names.written.get(at), words).unwrap_or(0.0);
     }
     (signals.score() >= least).then_some(signals)
+}
+
+/// The signals of one name exactly.
+pub(super) fn close_signals(
+    names: &Names,
+    matcher: &Subsequence,
+    query: &Query,
+    at: usize,
+) -> Signals {
+    let most = bounds(names, query, at);
+    close_look(names, matcher, query, at, most, 0.0).unwrap_or(most)
+}
+
+/// The key of a name that sounds most like the query.
+pub(super) fn sounds_alike<'a>(names: &'a Names, at: usize, query: &Query) -> Option<&'a [Sound]> {
+    let sketch = &names.sketches[at];
+    let keys = sketch.key as usize..sketch.key as usize + usize::from(sketch.keys);
+    keys.map(|index| names.keys.get(index)).min_by_key(|key| distance(&query.key, key, u16::MAX))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "lengths of names")]

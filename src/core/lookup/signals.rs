@@ -5,8 +5,10 @@ use super::names::SAME;
 
 /// How much the signals that agree with the strongest one add.
 const AGREEMENT: f32 = 0.05;
-/// What sounding the same is worth, and having all words in the definition.
+/// What sounding nearly the same is worth, what sounding the same (as much as a name that only begins so), and having
+/// all words in the definition.
 const SOUND: f32 = 0.92;
+const SAME_SOUND: f32 = 1.0;
 const DEFINITION: f32 = 0.85;
 
 /// What a typo and a sound must reach to count at all, for short and for long queries: any two long texts have much in
@@ -48,7 +50,7 @@ impl Signals {
         if self.letters.0 >= SAME {
             return SAME;
         }
-        self.but_sound().max(SOUND * self.sound) + AGREEMENT * (self.agreeing() + self.sound)
+        self.strongest() + AGREEMENT * (self.agreeing() + self.sound)
     }
 
     /// The least that the score is, whatever the signals that are not known yet turn out to be.
@@ -61,7 +63,12 @@ impl Signals {
         let rest = AGREEMENT * self.agreeing();
         let strongest = (least - rest) / (SOUND + AGREEMENT);
         let agreeing = (least - rest - self.but_sound()) / AGREEMENT;
-        strongest.min(agreeing)
+        strongest.min(agreeing).min(1.0)
+    }
+
+    /// What the strongest signal counts.
+    pub(super) fn strongest(&self) -> f32 {
+        self.but_sound().max(weighed(self.sound))
     }
 
     fn but_sound(&self) -> f32 {
@@ -77,7 +84,7 @@ impl Signals {
         [
             self.letters,
             (self.typo, Signal::Typo),
-            (SOUND * self.sound, Signal::Sound),
+            (weighed(self.sound), Signal::Sound),
             (DEFINITION * self.definition, Signal::Definition),
             (self.subsequence, Signal::Subsequence),
         ]
@@ -85,4 +92,9 @@ impl Signals {
         .reduce(|best, next| if next.0 > best.0 { next } else { best })
         .map_or(Signal::Subsequence, |(_, signal)| signal)
     }
+}
+
+/// What a sound signal counts.
+fn weighed(sound: f32) -> f32 {
+    if sound >= 1.0 { SAME_SOUND } else { SOUND * sound }
 }

@@ -96,6 +96,55 @@ fn a_spelling_that_is_listed_is_first_or_tied() {
 }
 
 #[test]
+fn what_sounds_like_the_whole_name_comes_before_a_longer_name_that_begins_so() {
+    let index = Index::new(
+        [entry("Passkey", &[], "Opens doors."), entry("PaaS", &[], "A rented kitchen.")]
+            .into_iter(),
+    );
+    let hits = index.search("pass", 2);
+    assert_eq!((hits[0].entry, hits[0].signal), (1, Signal::Sound), "{hits:?}");
+}
+
+#[test]
+fn letters_read_aloud_are_letters() {
+    let index = Index::new(
+        [
+            entry("SLA", &[], "A promise."),
+            entry("SLO", &[], "An aim."),
+            entry("Key performance indicator", &[], "A number to watch."),
+            entry("Slow oven", &[], "Bakes overnight."),
+        ]
+        .into_iter(),
+    );
+    for (query, expected) in [
+        ("ess el oh", 1),
+        ("ess el ay", 0),
+        ("ess el oh target", 1),
+        ("kay pee eyes", 2),
+        ("a slo", 1),
+    ] {
+        assert_eq!(
+            index.search(query, 1)[0].entry,
+            expected,
+            "{query}: {:?}",
+            index.search(query, 3)
+        );
+    }
+}
+
+#[test]
+fn a_word_beside_what_was_heard_does_not_hide_it_and_makes_it_less_sure() {
+    let index = Index::new(
+        [entry("JSON", &[], "Texts for programs."), entry("Jars", &["jar file"], "For jam.")]
+            .into_iter(),
+    );
+    let hits = index.search("jason file", 2);
+    assert_eq!(hits[0].entry, 0, "{hits:?}");
+    assert_eq!(Verdict::of(&hits), Verdict::Near);
+    assert_eq!(Verdict::of(&index.search("jar file", 2)), Verdict::Match);
+}
+
+#[test]
 fn senses_stay_apart_and_followed_ones_come_first() {
     let mut entries = vec![
         entry("Lot", &[], "A batch of flour."),
@@ -131,7 +180,8 @@ fn what_matched_is_marked() {
         ("負債", "負債"),
         ("proofng", "Proofng"),
         ("q2 g", "Q2g"),
-        ("dee dee tee", ""),
+        ("dee dee tee", "DDT"),
+        ("sour doh", ""),
         ("🚀", "🚀"),
         ("launch", "Launch"),
     ] {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::library::Library;
 use crate::core::plan::time::Purse;
-use crate::core::plan::{Item, Plan, Request, States, quizzed, weave};
+use crate::core::plan::{Item, Plan, Quizzed, Request, States, quizzed, weave};
 use crate::core::rng::hash;
 use crate::core::schedule::Scheduler;
 
@@ -25,45 +25,24 @@ pub fn cram(
     request: &Request<'_>,
     looked_up: &Counts,
 ) -> Plan {
-    struct Wish {
-        item: Item,
-        again: bool,
-        worth: f32,
-        recall: f32,
-        order: u64,
-    }
     let mut plan = Plan::default();
     let mut wishes: Vec<Wish> = Vec::new();
-    for (term, card_term, level) in quizzed(library, request) {
-        let card = |direction| CardId::new(card_term.clone(), direction);
-        let asked_today =
-            Direction::ALL.map(|direction| request.was_asked_today(&card(direction), states));
-        let sides = Direction::ALL.into_iter().zip([asked_today[1], asked_today[0]]);
-        // The card that is known worse; the two directions of a word are never asked on the same day.
-        let weaker = sides
-            .filter_map(|(direction, other_today)| {
-                let state = states.get(&card(direction));
-                plan.due += usize::from(
-                    state.is_some_and(|state| state.unfinished || state.due <= request.today),
-                );
-                match state {
-                    Some(state) if state.unfinished => Some((direction, 0.0)),
-                    Some(_) | None if other_today => None,
-                    Some(state) => Some((direction, scheduler.recall(state, request.today))),
-                    None => (direction == Direction::Understand).then_some((direction, 0.0)),
-                }
-            })
-            .min_by(|a, b| a.1.total_cmp(&b.1));
-        let Some((direction, recall)) = weaker else { continue };
-        let is_new = !states.contains_key(&card(direction));
+    for quizzed in quizzed(library, request) {
+        plan.due += due(&quizzed.card_term, states, request);
+        let Some((direction, recall)) = weaker(&quizzed.card_term, states, scheduler, request)
+        else {
+            continue;
+        };
+        let Quizzed { term, card_term, level } = quizzed;
+        let order = hash(card_term.as_str(), request.seed);
+        let times = looked_up.get(&card_term).copied().unwrap_or(0).min(WANTED_MOST);
+        let card = CardId::new(card_term, direction);
+        let is_new = !states.contains_key(&card);
         plan.unseen += usize::from(is_new);
         let takes_ms =
             if is_new { request.pace.new_word_ms() } else { u64::from(request.pace.answer_ms) };
-        let times = looked_up.get(&card_term).copied().unwrap_or(0).min(WANTED_MOST);
         #[expect(clippy::cast_precision_loss, reason = "times of a few seconds, counts of a few")]
         let worth = (1.0 - recall) * level.weight() * (1.0 + times as f32 / 2.0) / takes_ms as f32;
-        let order = hash(card_term.as_str(), request.seed);
-        let card = card(direction);
         let again = request.crammed.contains(&card);
         wishes.push(Wish { item: Item { card, term, is_new }, again, worth, recall, order });
     }
@@ -86,4 +65,43 @@ pub fn cram(
     plan.budget_ms = request.budget_ms;
     plan.items = weave::woven(reviews, new, request.seed);
     plan
+}
+
+/// A card that could be asked.
+struct Wish {
+    item: Item,
+    /// Whether it was crammed today already.
+    again: bool,
+    worth: f32,
+    recall: f32,
+    order: u64,
+}
+
+/// How many of the two cards of `term` are due.
+fn due(term: &TermId, states: &States, request: &Request<'_>) -> usize {
+    let cards = Direction::ALL.map(|direction| CardId::new(term.clone(), direction));
+    let states = cards.iter().filter_map(|card| states.get(card));
+    states.filter(|state| state.unfinished || state.due <= request.today).count()
+}
+
+/// Of the two cards of `term` the one that is known worse, with the probability that it is known. The two are never asked
+/// on the same day.
+fn weaker(
+    term: &TermId,
+    states: &States,
+    scheduler: &Scheduler,
+    request: &Request<'_>,
+) -> Option<(Direction, f32)> {
+    let card = |direction| CardId::new(term.clone(), direction);
+    let [understood_today, used_today] =
+        Direction::ALL.map(|direction| request.was_asked_today(&card(direction), states));
+    let sides =
+        [(Direction::Understand, used_today), (Direction::Speak, understood_today)].into_iter();
+    let open = sides.filter_map(|(direction, other_today)| match states.get(&card(direction)) {
+        Some(state) if state.unfinished => Some((direction, 0.0)),
+        Some(_) | None if other_today => None,
+        Some(state) => Some((direction, scheduler.recall(state, request.today))),
+        None => (direction == Direction::Understand).then_some((direction, 0.0)),
+    });
+    open.min_by(|a, b| a.1.total_cmp(&b.1))
 }

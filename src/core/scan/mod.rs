@@ -166,14 +166,33 @@ fn excerpt(text: &str, start: usize, end: usize) -> String {
     let line = format!(
         "{}{}{}{}{}{}{}",
         if cut_left { "… " } else { "" },
-        left.join(" "),
+        joined(&left),
         blank(!left.is_empty() && before.ends_with(char::is_whitespace)),
         &text[start..end],
-        blank(!right.is_empty() && after.starts_with(char::is_whitespace)),
-        right.join(" "),
+        blank(
+            right.first().is_some_and(|word| !is_point(word))
+                && after.starts_with(char::is_whitespace)
+        ),
+        joined(&right),
         if cut_right { " …" } else { "" },
     );
     clean(&line).into_owned()
+}
+
+/// `words` in a line. Where marks were taken away, a full stop may stand alone: it belongs to the word before.
+fn joined(words: &[&str]) -> String {
+    let mut line = String::new();
+    for word in words {
+        if !line.is_empty() && !is_point(word) {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+fn is_point(word: &str) -> bool {
+    word.chars().all(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')'))
 }
 
 /// The first of `words` that take no more than `room` characters, and whether some are left.

@@ -97,3 +97,11 @@ fn nothing_in_nothing() {
         assert_eq!(scan(text), Scan::default());
     }
 }
+
+#[test]
+fn an_excerpt_has_no_gap_where_marks_were_taken_away() {
+    let text =
+        "1\n00:00:01,000 --> 00:00:02,000\nIs <i>this</i>? The <b>KPI</b>, they say <i>so</i>.\n";
+    let scan = scanner().scan(text, Kind::Transcript, &[]);
+    assert_eq!(scan.acronyms[0].excerpt, "Is this? The KPI, they say so.");
+}

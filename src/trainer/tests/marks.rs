@@ -81,18 +81,14 @@ fn notes_are_one_clean_line_and_the_last_one_holds() {
 #[test]
 fn marks_follow_a_renamed_term() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
-    let decks = folder.path().join("decks");
-    std::fs::create_dir(&decks).unwrap();
-    let file = decks.join("mine.yaml");
-    std::fs::write(&file, "terms:\n  - {term: Old name, definition: d}\n").unwrap();
+    write_mine(folder.path(), "  - {term: Old name, definition: d}\n");
     let mut trainer = open(folder.path(), &clock, 1);
     let old = TermId::new("mine", "old-name");
     trainer.note(&old, NoteKind::Note, "a note").unwrap();
     trainer.suspend(&old).unwrap();
     trainer.flag(&old, "which one?").unwrap();
     drop(trainer);
-    std::fs::write(&file, "terms:\n  - {term: New name, definition: d, formerly: [old-name]}\n")
-        .unwrap();
+    write_mine(folder.path(), "  - {term: New name, definition: d, formerly: [old-name]}\n");
     let mut trainer = open(folder.path(), &clock, 2);
     let (library, new) = (trainer.library().clone(), TermId::new("mine", "new-name"));
     assert_eq!(trainer.marks().note(&library, &new, NoteKind::Note), Some("a note"));

@@ -7,10 +7,7 @@ use crate::trainer::TrainerError;
 use crate::tui::app::App;
 use crate::tui::message::{Effect, Msg, Reply, ToAsk};
 use crate::tui::screens::ask::Ask;
-use crate::tui::screens::lookup::{Lookup, Setup};
-
-/// How many words that were looked up lately are listed.
-const RECENT: usize = 20;
+use crate::tui::screens::lookup::{Lookup, RECENT, Setup};
 
 impl App {
     /// Writes down what a meeting left behind.

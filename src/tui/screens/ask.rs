@@ -2,6 +2,7 @@
 
 mod form;
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use ratatui::Frame;
@@ -22,6 +23,8 @@ use form::Form;
 
 /// Milliseconds of a day.
 const DAY_MS: u64 = 86_400_000;
+/// What is done with one of them.
+const ON_ONE: [Action; 4] = [Action::Enter, Action::Details, Action::Answer, Action::Drop];
 
 /// The screen "To ask".
 pub struct Ask {
@@ -88,7 +91,7 @@ impl Ask {
             Action::Undo => {
                 return self.dropped.take().map(Effect::Reopen).into_iter().collect();
             }
-            Action::Enter | Action::Details | Action::Answer | Action::Drop => {
+            _ if ON_ONE.contains(&action) => {
                 if let Some(row) = self.selected().cloned() {
                     return self.act_on(action, row.jotting);
                 }
@@ -143,10 +146,9 @@ impl Ask {
         };
     }
 
-    fn team(&self, jotting: &Jotting) -> String {
-        let Some(id) = &jotting.deck else { return "Anyone".to_owned() };
-        let known = self.library.deck(id);
-        known.map_or_else(|| crate::core::text::clean(id).into_owned(), |deck| deck.title.clone())
+    fn team<'a>(&'a self, jotting: &'a Jotting) -> Cow<'a, str> {
+        let deck = jotting.deck.as_deref();
+        deck.map_or("Anyone".into(), |id| self.library.title(id))
     }
 
     /// The word, and behind it what may explain it by now or when it was heard; the team above the first of each.
@@ -184,10 +186,10 @@ impl Ask {
         page.text(&row.jotting.words, theme.strong);
         let team = self.team(&row.jotting);
         let known = [
-            ("Team  ", Some(&team), theme.text),
+            ("Team  ", Some(&*team), theme.text),
             // A sentence may name somebody, too.
-            ("Heard  ", row.jotting.heard.as_ref(), theme.name(theme.text)),
-            ("From  ", row.jotting.said_by.as_ref(), theme.name(theme.text)),
+            ("Heard  ", row.jotting.heard.as_deref(), theme.name(theme.text)),
+            ("From  ", row.jotting.said_by.as_deref(), theme.name(theme.text)),
         ];
         for (label, text, style) in known {
             if let Some(text) = text {
@@ -258,7 +260,10 @@ impl Screen for Ask {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts = shape::frame(frame, area, theme, self.context(), notice, false);
+        let context = self.context();
+        let idle =
+            if self.rows.is_empty() && context == Context::ToAsk { &ON_ONE[..] } else { &[][..] };
+        let parts = shape::frame(frame, area, theme, (context, idle), notice, false);
         if let Some(form) = &self.form {
             form.draw(frame, parts.head, parts.body, &self.library, theme);
             return;

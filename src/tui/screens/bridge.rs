@@ -56,17 +56,13 @@ impl Bridge {
         self.compare();
     }
 
-    fn title<'a>(&'a self, id: &'a str) -> &'a str {
-        self.library.deck(id).map_or(id, |deck| deck.title.as_str())
-    }
-
     fn page(&self, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
         let Some(right) = self.others.get(self.at) else {
             page.text("There is no other team to compare with.", theme.text);
             return page;
         };
-        let (here, there) = (self.title(&self.left), self.title(right));
+        let (here, there) = (self.library.title(&self.left), self.library.title(right));
         let Shared { same, different, links } = &self.shared;
         if same.is_empty() && different.is_empty() && links.is_empty() {
             page.text("Their decks share no word and no link.", theme.text);
@@ -126,9 +122,10 @@ impl Screen for Bridge {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = shape::frame(frame, area, theme, Context::Bridge, None, false);
-        let there = self.others.get(self.at).map(|id| self.title(id)).unwrap_or_default();
-        let title = format!("{} and {there}", self.title(&self.left));
+        let idle: &[_] = if self.others.len() > 1 { &[] } else { &[Action::Less, Action::More] };
+        let parts = shape::frame(frame, area, theme, (Context::Bridge, idle), None, false);
+        let there = self.others.get(self.at).map(|id| self.library.title(id)).unwrap_or_default();
+        let title = format!("{} and {there}", self.library.title(&self.left));
         frame.render_widget(Line::styled(title, theme.strong), parts.head);
         self.scroll.draw(frame, parts.body, self.page(parts.body.width, theme), theme);
     }

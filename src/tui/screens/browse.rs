@@ -92,6 +92,35 @@ impl Browse {
         effect.into_iter().collect()
     }
 
+    /// What stands beside a word in the list: its level, and whether it is left out.
+    fn aside(&self, term: &Term) -> String {
+        match self.marks.held(&self.library, &term.id, self.today) {
+            Some(Hold::Until(_)) => format!("not today, {}", term.level),
+            Some(Hold::Suspended) => format!("suspended, {}", term.level),
+            None => term.level.to_string(),
+        }
+    }
+
+    /// The entry of a word of `deck`, with what was made of it.
+    fn entry(&self, deck: &Deck, term: &Term, width: u16, theme: &Theme) -> Page {
+        let mut page = Page::new(width);
+        page.text(&term.term, theme.strong);
+        page.blank();
+        if let Some(hold) = self.marks.held(&self.library, &term.id, self.today) {
+            let action = match hold {
+                Hold::Until(_) => Action::NotToday,
+                Hold::Suspended => Action::LeaveOut,
+            };
+            let key = keymap::key_for(Context::Entry, action).unwrap_or_default();
+            entry::add_hold(&mut page, hold, &key, theme);
+            page.blank();
+        }
+        let own = self.marks.own(&self.library, &term.id);
+        entry::add(&mut page, &self.library, deck, term, own, Detail::Below, theme);
+        entry::add_other_senses(&mut page, &self.library, term, theme);
+        page
+    }
+
     fn act(&mut self, action: Action) -> Vec<Effect> {
         self.notice = None;
         let len = match self.level {
@@ -189,33 +218,13 @@ impl Screen for Browse {
                 }
                 self.terms.draw(frame, list, theme, deck.terms.len(), |at| {
                     let term = &deck.terms[at];
-                    let right = match self.marks.held(&self.library, &term.id, self.today) {
-                        Some(Hold::Until(_)) => format!("not today, {}", term.level),
-                        Some(Hold::Suspended) => format!("suspended, {}", term.level),
-                        None => term.level.to_string(),
-                    };
-                    row(&term.term, &right, width, theme)
+                    row(&term.term, &self.aside(term), width, theme)
                 });
             }
             Level::Entry => {
                 frame.render_widget(Line::styled(deck.title.clone(), theme.text), head);
                 let Some(term) = self.term() else { return };
-                let mut page = Page::new(list.width);
-                page.text(&term.term, theme.strong);
-                page.blank();
-                if let Some(hold) = self.marks.held(&self.library, &term.id, self.today) {
-                    let action = match hold {
-                        Hold::Until(_) => Action::NotToday,
-                        Hold::Suspended => Action::LeaveOut,
-                    };
-                    let key = keymap::key_for(Context::Entry, action).unwrap_or_default();
-                    entry::add_hold(&mut page, hold, &key, theme);
-                    page.blank();
-                }
-                let own = self.marks.own(&self.library, &term.id);
-                entry::add(&mut page, &self.library, deck, term, own, Detail::Below, theme);
-                entry::add_other_senses(&mut page, &self.library, term, theme);
-                self.scroll.draw(frame, list, page, theme);
+                self.scroll.draw(frame, list, self.entry(deck, term, list.width, theme), theme);
             }
         }
     }

@@ -1,31 +1,25 @@
 //! One line about a meeting: what was seen with a team, or what it answered.
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::Line as Text;
+use ratatui::layout::Rect;
 
-use crate::core::jotting::LONGEST;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen, Subject};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::field::Field;
-use crate::tui::widgets::page::{Page, Scroll};
-use crate::tui::widgets::shape;
+use crate::tui::widgets::one_line::OneLine;
+use crate::tui::widgets::page::Page;
 
 /// The screen on which the line is typed.
 #[derive(Debug)]
 pub struct Line {
     subject: Subject,
-    field: Field,
-    scroll: Scroll,
-    notice: Option<String>,
+    line: OneLine,
 }
 
 impl Line {
     /// An empty line about `subject`.
     pub fn new(subject: Subject) -> Self {
-        let field = Field::new("", LONGEST);
-        Self { subject, field, scroll: Scroll::default(), notice: None }
+        Self { subject, line: OneLine::new("") }
     }
 
     /// What it is about, and what to write.
@@ -64,41 +58,24 @@ impl Screen for Line {
 
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
         match msg {
+            Msg::Action(Action::Back) => return vec![Effect::Back],
             Msg::Action(action) => {
-                self.notice = None;
-                match action {
-                    Action::Enter => {
-                        let words = self.field.value().to_owned();
-                        return vec![Effect::Keep(self.subject.clone(), words)];
-                    }
-                    Action::Erase => self.field.clear(),
-                    Action::PageUp => self.scroll.page(-1),
-                    Action::PageDown => self.scroll.page(1),
-                    Action::Back => return vec![Effect::Back],
-                    _ => {}
+                self.line.act(action);
+                if action == Action::Enter {
+                    let words = self.line.value().to_owned();
+                    return vec![Effect::Keep(self.subject.clone(), words)];
                 }
             }
-            Msg::Key(key) => self.notice = self.field.press(key),
+            Msg::Key(key) => self.line.press(key),
             // It is in the journal: only now is there nothing to lose.
             Msg::Kept => return vec![Effect::Back, Effect::Tell("kept")],
-            Msg::Failed(why) => self.notice = Some(why),
+            Msg::Failed(why) => self.line.fail(why),
             _ => {}
         }
         Vec::new()
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let notice = self.notice.as_deref();
-        let parts = shape::frame(frame, area, theme, Context::Note, notice, false);
-        frame.render_widget(Text::styled(self.texts().0, theme.strong), parts.head);
-        let page = self.page(parts.body.width, theme);
-        let height = u16::try_from(page.len()).unwrap_or(u16::MAX);
-        let [text, _, field] = parts.body.layout(&Layout::vertical([
-            Constraint::Max(height),
-            Constraint::Length(u16::from(parts.body.height > height.saturating_add(1))),
-            Constraint::Length(1),
-        ]));
-        self.scroll.draw(frame, text, page, theme);
-        self.field.draw_private(frame, field, "> ", theme);
+        self.line.draw(frame, area, self.texts().0, |width| self.page(width, theme), theme);
     }
 }

@@ -26,6 +26,8 @@ use crate::tui::widgets::field::Field;
 use crate::tui::widgets::page::Scroll;
 use secret::Secret;
 
+/// How many words that were looked up lately are listed.
+pub const RECENT: usize = 20;
 /// How many entries are listed.
 const LIMIT: usize = 50;
 /// How many are listed that are merely near, beside what fits or when nothing is.
@@ -181,7 +183,13 @@ impl Lookup {
 
     fn open(&mut self, term: TermId) -> Vec<Effect> {
         let query = if self.trail.is_empty() { self.query() } else { "" }.to_owned();
+        // It is what was looked up last; a list of what was looked up lately keeps it selected.
         self.recent.retain(|known| *known != term);
+        self.recent.insert(0, term.clone());
+        self.recent.truncate(RECENT);
+        if self.query().is_empty() {
+            self.cursor = Cursor::default();
+        }
         self.trail.push(Visit { term: term.clone(), link: None, scroll: Scroll::default() });
         vec![Effect::LookedUp(term, query)]
     }
@@ -189,6 +197,22 @@ impl Lookup {
     fn jot(&self) -> Vec<Effect> {
         let words = self.query().to_owned();
         if words.is_empty() { Vec::new() } else { vec![Effect::Jot(words)] }
+    }
+
+    /// What can do nothing just now.
+    fn idle(&self) -> Vec<Action> {
+        let mut idle = Vec::new();
+        if self.current().is_none() {
+            // Enter jots down, which the row itself says.
+            idle.extend([Action::Want, Action::Copy, Action::Note, Action::Enter]);
+        }
+        if self.query().is_empty() {
+            idle.push(Action::Jot);
+        }
+        if !self.trail.is_empty() && self.links().is_empty() {
+            idle.extend([Action::NextLink, Action::Enter]);
+        }
+        idle
     }
 
     /// What is done with a word, its entry being open or not.

@@ -15,26 +15,10 @@ pub mod settings;
 pub mod summary;
 pub mod team;
 
-use ratatui::text::Span;
+pub use crate::core::width::cut;
 
 /// What is said when a text was copied: the terminal tells nobody whether it took it.
 pub const COPIED: &str = "copied, if your terminal allows it";
-
-/// `text`, cut to `room` columns with an ellipsis where it is longer.
-pub fn cut(text: &str, room: usize) -> String {
-    if Span::raw(text).width() <= room {
-        return text.to_owned();
-    }
-    let mut out = String::new();
-    for c in text.chars() {
-        if Span::raw(format!("{out}{c}")).width() + 1 > room {
-            break;
-        }
-        out.push(c);
-    }
-    out.push_str(if room > 0 { "…" } else { "" });
-    out
-}
 
 /// Milliseconds as minutes that a person would say.
 pub fn minutes(ms: u64) -> String {

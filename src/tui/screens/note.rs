@@ -1,18 +1,15 @@
 //! A line of one's own on a word: a note, a mnemonic, or what is unclear about it.
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::Line;
+use ratatui::layout::Rect;
 
 use crate::core::card::TermId;
-use crate::core::jotting::LONGEST;
 use crate::core::marks::NoteKind;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen, Writing};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::field::Field;
-use crate::tui::widgets::page::{Page, Scroll};
-use crate::tui::widgets::shape;
+use crate::tui::widgets::one_line::OneLine;
+use crate::tui::widgets::page::Page;
 
 /// The screen on which one line is typed.
 #[derive(Debug)]
@@ -21,13 +18,11 @@ pub struct Note {
     writing: Writing,
     /// The word and its meaning; none while the word is being asked.
     shown: Option<(String, String)>,
-    field: Field,
+    line: OneLine,
     /// Whether something stands there already.
     is_present: bool,
     /// Whether the text is on its way to the journal.
     keeping: bool,
-    scroll: Scroll,
-    notice: Option<String>,
 }
 
 impl Note {
@@ -38,9 +33,8 @@ impl Note {
         shown: Option<(String, String)>,
         present: Option<&str>,
     ) -> Self {
-        let field = Field::new(present.unwrap_or_default(), LONGEST);
-        let (is_present, scroll, notice) = (present.is_some(), Scroll::default(), None);
-        Self { term, writing, shown, field, is_present, keeping: false, scroll, notice }
+        let (line, is_present) = (OneLine::new(present.unwrap_or_default()), present.is_some());
+        Self { term, writing, shown, line, is_present, keeping: false }
     }
 
     const fn title(&self) -> &'static str {
@@ -81,7 +75,7 @@ impl Note {
 
     fn keep(&mut self) -> Effect {
         self.keeping = true;
-        let (term, words) = (self.term.clone(), self.field.value().to_owned());
+        let (term, words) = (self.term.clone(), self.line.value().to_owned());
         match self.writing {
             Writing::Note(kind) => Effect::Note(term, kind, words),
             Writing::Flag => Effect::Flag(term, words),
@@ -89,7 +83,7 @@ impl Note {
     }
 
     fn kept(&self) -> &'static str {
-        match (self.writing, self.field.value().trim().is_empty()) {
+        match (self.writing, self.line.value().trim().is_empty()) {
             (Writing::Flag, _) => "flagged; `shoptalk flags` lists it",
             (Writing::Note(_), true) => "nothing is kept of it",
             (Writing::Note(_), false) => "kept",
@@ -104,23 +98,19 @@ impl Screen for Note {
 
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
         match msg {
+            Msg::Action(Action::Back) => return vec![Effect::Back],
             Msg::Action(action) => {
-                self.notice = None;
-                match action {
-                    Action::Enter => return vec![self.keep()],
-                    Action::Erase => self.field.clear(),
-                    Action::PageUp => self.scroll.page(-1),
-                    Action::PageDown => self.scroll.page(1),
-                    Action::Back => return vec![Effect::Back],
-                    _ => {}
+                self.line.act(action);
+                if action == Action::Enter {
+                    return vec![self.keep()];
                 }
             }
-            Msg::Key(key) => self.notice = self.field.press(key),
+            Msg::Key(key) => self.line.press(key),
             // It is in the journal: only now is there nothing to lose.
             Msg::Marked(_) if self.keeping => return vec![Effect::Back, Effect::Tell(self.kept())],
             Msg::Failed(why) => {
                 self.keeping = false;
-                self.notice = Some(why);
+                self.line.fail(why);
             }
             _ => {}
         }
@@ -128,27 +118,16 @@ impl Screen for Note {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let notice = self.notice.as_deref();
-        let parts = shape::frame(frame, area, theme, Context::Note, notice, false);
-        frame.render_widget(Line::styled(self.title(), theme.strong), parts.head);
-        let page = self.page(parts.body.width, theme);
-        let height = u16::try_from(page.len()).unwrap_or(u16::MAX);
-        let [text, _, field] = parts.body.layout(&Layout::vertical([
-            Constraint::Max(height),
-            Constraint::Length(u16::from(parts.body.height > height.saturating_add(1))),
-            Constraint::Length(1),
-        ]));
-        self.scroll.draw(frame, text, page, theme);
-        self.field.draw_private(frame, field, "> ", theme);
+        self.line.draw(frame, area, self.title(), |width| self.page(width, theme), theme);
     }
 
     fn plain(&self, width: u16) -> Vec<String> {
         let mut lines = vec![self.title().to_owned(), String::new()];
         lines.extend(self.page(width, &Theme::mono()).texts());
-        if !self.field.value().is_empty() {
-            lines.extend([String::new(), format!("Now: {}", self.field.value())]);
+        if !self.line.value().is_empty() {
+            lines.extend([String::new(), format!("Now: {}", self.line.value())]);
         }
-        lines.extend(self.notice.iter().map(|notice| format!("! {notice}")));
+        lines.extend(self.line.notice().iter().map(|notice| format!("! {notice}")));
         lines
     }
 }

@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use super::*;
+use crate::tui::theme::labelled;
 
 /// Two teams whose words lead to each other.
 const LINKED: [(&str, &str); 2] = [
@@ -44,6 +45,26 @@ fn tab(stage: &mut Stage, back: bool) {
 fn backspace(stage: &mut Stage) {
     let key = KeyEvent::new(KeyCode::Backspace, KeyModifiers::NONE);
     stage.flow = stage.app.handle(&Event::Key(key));
+}
+
+#[test]
+fn what_was_opened_is_what_was_looked_up_last() {
+    let mut stage = linked();
+    stage.press("/canary⏎⎋");
+    stage.control('u');
+    assert!(stage.says("Looked up lately:") && stage.says("▌ Canary release"), "{}", stage.shown());
+    stage.press("token⏎⎋");
+    stage.control('u');
+    let names = |stage: &Stage| -> Vec<String> {
+        let rows = text(&stage.buffer(80, 24));
+        let lately = rows.iter().skip_while(|row| !row.contains("lately")).skip(1);
+        lately.take(2).map(|row| row.chars().skip(3).take(6).collect()).collect()
+    };
+    assert_eq!(names(&stage), ["Token ", "Canary"]);
+    // Opened again from this list, it is first, and still selected on the way back.
+    stage.press("↓⏎⎋");
+    assert_eq!(names(&stage), ["Canary", "Token "]);
+    assert!(stage.says("▌ Canary release"), "{}", stage.shown());
 }
 
 #[test]
@@ -99,10 +120,7 @@ fn a_spelling_is_offered_to_be_remembered_after_a_pick_that_was_not_the_first() 
     stage.control('r');
     assert!(stage.says("“token” finds it first from now on"));
     assert_eq!(stage.app.context(), Context::LookupEntry);
-    let Stage { app, clock, folder, .. } = stage;
-    drop(app);
-    let app = App::new(trainer(folder.path(), &clock, &LINKED), Theme::mono(), Start::Home);
-    let mut stage = Stage { app: app.unwrap(), clock, folder, flow: Flow::Continue };
+    let mut stage = stage.later_with(0, &LINKED);
     stage.press("/Token");
     assert_snapshot!("lookup_remembered", stage.shown());
     stage.press("⏎");
@@ -241,14 +259,7 @@ fn an_answer_becomes_a_word_of_ones_own_and_is_quizzed() {
 
 #[test]
 fn without_a_journal_look_up_works_and_says_what_cannot_be_kept() {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("settings.yaml"), "follow: [ops]\n").unwrap();
-    let broken = "no database, and long enough to be sure of it";
-    std::fs::write(folder.path().join("journal.sqlite"), broken).unwrap();
-    let clock = Rc::new(TestClock(Cell::new(NOON)));
-    let trainer = trainer(folder.path(), &clock, &LINKED);
-    let app = App::new(trainer, Theme::mono(), Start::Home).unwrap();
-    let mut stage = Stage { app, clock, folder, flow: Flow::Continue };
+    let mut stage = Stage::without_journal("follow: [ops]\n", &LINKED);
     stage.press("/flux⏎");
     assert!(stage.says("journal.sqlite") && stage.says("Heard: flux"), "nothing typed is lost");
     stage.press("⎋/canary⏎");

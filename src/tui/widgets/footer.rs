@@ -2,13 +2,34 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::tui::action::Context;
+use crate::tui::action::{Action, Context};
 use crate::tui::keymap::{self, Shown};
 use crate::tui::theme::Theme;
 
-/// The footer of `context`, `width` columns wide: the least important keys go first.
-pub fn line(context: Context, width: u16, theme: &Theme) -> Line<'static> {
+/// The keys of a situation, without those that can do nothing just now.
+#[derive(Debug, Clone, Copy)]
+pub struct Keys<'a> {
+    context: Context,
+    idle: &'a [Action],
+}
+
+impl From<Context> for Keys<'_> {
+    fn from(context: Context) -> Self {
+        Self { context, idle: &[] }
+    }
+}
+
+impl<'a> From<(Context, &'a [Action])> for Keys<'a> {
+    fn from((context, idle): (Context, &'a [Action])) -> Self {
+        Self { context, idle }
+    }
+}
+
+/// The footer for `keys`, `width` columns wide: the least important keys go first.
+pub fn line<'a>(keys: impl Into<Keys<'a>>, width: u16, theme: &Theme) -> Line<'static> {
+    let Keys { context, idle } = keys.into();
     let mut hints: Vec<(u8, String, &str)> = keymap::live(context)
+        .filter(|binding| !idle.contains(&binding.action))
         .filter_map(|binding| match binding.shown {
             Shown::Footer(rank) => Some((rank, binding.keys.first()?.name(), binding.label)),
             Shown::Help => None,

@@ -7,5 +7,6 @@ pub mod field;
 pub mod footer;
 pub mod help;
 pub mod hidden;
+pub mod one_line;
 pub mod page;
 pub mod shape;

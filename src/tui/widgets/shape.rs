@@ -4,9 +4,8 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Margin, Rect};
 use ratatui::text::Line;
 
-use crate::tui::action::Context;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::footer;
+use crate::tui::widgets::footer::{self, Keys};
 
 /// The widest that text may be, in columns.
 pub const MEASURE: u16 = 72;
@@ -51,11 +50,11 @@ pub struct Parts {
 
 /// Draws footer and notice, and says where head and body are. `wide` screens use the whole width, the others a column
 /// that is pleasant to read.
-pub fn frame(
+pub fn frame<'a>(
     frame: &mut Frame<'_>,
     area: Rect,
     theme: &Theme,
-    context: Context,
+    keys: impl Into<Keys<'a>>,
     notice: Option<&str>,
     wide: bool,
 ) -> Parts {
@@ -78,7 +77,7 @@ pub fn frame(
     for (line, y) in notice.into_iter().zip(note.y..note.bottom()) {
         frame.render_widget(Line::styled(line, theme.strong), Rect { y, height: 1, ..note });
     }
-    frame.render_widget(footer::line(context, foot.width, theme), foot);
+    frame.render_widget(footer::line(keys, foot.width, theme), foot);
     Parts { head, body, shape }
 }
 

@@ -1,9 +1,9 @@
 //! A term as it is to be written: some fields, clean and in their order.
 
-use crate::core::deck::edit::quote::{Within, quoted};
 use crate::core::deck::fields::{Kind, TERM};
 use crate::core::slug::slug;
 use crate::core::text::clean;
+use crate::core::yaml::{Within, quoted};
 
 /// What a field holds.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 use crate::core::card::TermId;
 use crate::core::deck::edit::layout::{Item, content_end, field, is_flow, start};
 use crate::core::deck::edit::order::arranged;
-use crate::core::deck::edit::{Content, EditError, Model, Source, Within, quoted, set};
+use crate::core::deck::edit::{Content, EditError, Model, Source, set};
 use crate::core::deck::fields::{Kind, TERM};
 use crate::core::slug::slug;
-use crate::core::yaml::{Node, Value};
+use crate::core::yaml::{Node, Value, Within, quoted};
 
 /// A text in which a term has another name.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use crate::core::deck::edit::layout::{
     Item, colon, content_end, is_flow, line_end, line_start, past_comments, start,
 };
-use crate::core::deck::edit::{Content, EditError, Model, Source, Within};
+use crate::core::deck::edit::{Content, EditError, Model, Source};
 use crate::core::deck::fields::{Kind, TERM};
-use crate::core::yaml::Value;
+use crate::core::yaml::{Value, Within};
 
 /// `text` with the field `name` of the term `id` (as in the file: without its deck) saying `content`: in place of what it
 /// said, or as a new line where the field is best written.

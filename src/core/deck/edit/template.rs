@@ -1,8 +1,9 @@
 //! A whole new deck: empty with notes on how to fill it, or of words that are at hand.
 
-use crate::core::deck::edit::{Draft, Within, quoted};
+use crate::core::deck::edit::Draft;
 use crate::core::deck::fields::{Kind, TERM};
 use crate::core::deck::schema::MODELINE;
+use crate::core::yaml::{Within, quoted};
 
 /// What a new deck says of itself.
 #[derive(Debug, Clone, Copy)]

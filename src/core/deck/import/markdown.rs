@@ -87,80 +87,100 @@ fn item(line: &str) -> Option<&str> {
 
 /// Takes tables, lists and headings.
 fn page(body: &str, skipped: usize, names: &Names, into: &mut Sink<'_>) -> Result<(), String> {
-    let mut open: Option<Open> = None;
-    let mut rows: Vec<(String, Vec<String>)> = Vec::new();
+    let mut page = Page { names, into, open: None, rows: Vec::new() };
     let mut fenced = false;
-    let lines: Vec<&str> = body.lines().collect();
-    for (at, line) in lines.iter().enumerate() {
-        let number = at + 1 + skipped;
+    let mut above = "";
+    for (at, line) in body.lines().enumerate() {
         if line.trim_start().starts_with("```") {
             fenced = !fenced;
-            continue;
+        } else if !fenced {
+            page.line(at + 1 + skipped, line, above)?;
         }
-        if fenced {
-            continue;
-        }
-        if line.trim_start().starts_with('|') {
-            close(&mut open, into);
-            let cells = cells(line);
-            let is_rule =
-                cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':' | ' ')));
-            if !is_rule {
-                rows.push((format!("line {number}"), cells));
-            }
-            continue;
-        }
-        if !rows.is_empty() {
-            table::rows_of(&rows, names, into)?;
-            rows.clear();
-        }
+        above = line;
+    }
+    page.close();
+    page.end_table()
+}
+
+/// A page that is being read.
+struct Page<'a, 'b> {
+    names: &'a Names,
+    into: &'a mut Sink<'b>,
+    /// The word whose meaning is being read.
+    open: Option<Open>,
+    /// The rows of the table that is being read, each with its place.
+    rows: Vec<(String, Vec<String>)>,
+}
+
+impl Page<'_, '_> {
+    /// Takes the line with this number in; `above` is the one before it.
+    fn line(&mut self, number: usize, line: &str, above: &str) -> Result<(), String> {
         let trimmed = line.trim();
+        if trimmed.starts_with('|') {
+            self.close();
+            self.row(number, line);
+            return Ok(());
+        }
+        self.end_table()?;
         if trimmed.starts_with('#') {
-            close(&mut open, into);
-            let term = plain(trimmed.trim_start_matches('#'));
+            self.close();
             // The first heading is the title of the page.
             if trimmed.starts_with("##") {
-                open = Some(Open { line: number, term, text: String::new(), is_heading: true });
+                let term = plain(trimmed.trim_start_matches('#'));
+                self.open =
+                    Some(Open { line: number, term, text: String::new(), is_heading: true });
             }
         } else if let Some(item) = item(line).filter(|_| !line.starts_with("    ")) {
-            close(&mut open, into);
+            self.close();
             match split(item) {
                 Some((term, text)) => {
-                    open = Some(Open { line: number, term, text, is_heading: false });
+                    self.open = Some(Open { line: number, term, text, is_heading: false });
                 }
-                None => into.leave(
-                    &format!("line {number}"),
-                    "nothing stands between a word and its meaning",
-                ),
+                None => {
+                    let why = "nothing stands between a word and its meaning";
+                    self.into.leave(&format!("line {number}"), why);
+                }
             }
         } else if trimmed.is_empty() {
             // A paragraph ends here; the rest below a heading is not a definition any more.
-            if open.as_ref().is_some_and(|open| !open.text.is_empty()) {
-                close(&mut open, into);
+            if self.open.as_ref().is_some_and(|open| !open.text.is_empty()) {
+                self.close();
             }
         } else if let Some(text) = trimmed.strip_prefix(": ") {
             // A definition list: the word stands on the line above.
-            let above =
-                at.checked_sub(1).and_then(|above| lines.get(above)).map(|line| plain(line));
-            close(&mut open, into);
-            let term = above.unwrap_or_default();
-            open = Some(Open { line: number, term, text: plain(text), is_heading: false });
-        } else if let Some(open) = open.as_mut().filter(|_| !is_mark(line)) {
+            self.close();
+            let (term, text) = (plain(above), plain(text));
+            self.open = Some(Open { line: number, term, text, is_heading: false });
+        } else if let Some(open) = self.open.as_mut().filter(|_| !is_mark(line)) {
             if !open.text.is_empty() {
                 open.text.push(' ');
             }
             open.text += &plain(trimmed);
         }
+        Ok(())
     }
-    close(&mut open, into);
-    if rows.is_empty() { Ok(()) } else { table::rows_of(&rows, names, into) }
-}
 
-fn close(open: &mut Option<Open>, into: &mut Sink<'_>) {
-    let Some(Open { line, term, text, is_heading }) = open.take() else { return };
-    // A heading over something else than a paragraph is a heading.
-    if !(is_heading && text.is_empty()) {
-        into.add(&format!("line {line}"), vec![("term", term), ("definition", text)]);
+    /// Takes a row of a table in, unless it is the line below the head.
+    fn row(&mut self, number: usize, line: &str) {
+        let cells = cells(line);
+        let is_rule = cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':' | ' ')));
+        if !is_rule {
+            self.rows.push((format!("line {number}"), cells));
+        }
+    }
+
+    fn end_table(&mut self) -> Result<(), String> {
+        let rows = std::mem::take(&mut self.rows);
+        if rows.is_empty() { Ok(()) } else { table::rows_of(&rows, self.names, self.into) }
+    }
+
+    /// Takes the word that is open.
+    fn close(&mut self) {
+        let Some(Open { line, term, text, is_heading }) = self.open.take() else { return };
+        // A heading over something else than a paragraph is a heading.
+        if !(is_heading && text.is_empty()) {
+            self.into.add(&format!("line {line}"), vec![("term", term), ("definition", text)]);
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! The lines of a text, and the edits that mend one of them.
 
 use crate::core::deck::problem::{Edit, Fix};
-use crate::core::text::{clean, is_hostile};
-use crate::core::yaml::Place;
+use crate::core::text::clean;
+use crate::core::yaml::{Place, in_quotes};
 
 /// The longest line that is looked at for what may be wrong in it, in bytes. Nobody writes longer ones by hand, and a file
 /// of one line with a fault at every letter would be looked at from start to end for each.
@@ -101,18 +101,9 @@ pub fn field_of(line: &str) -> Option<FieldLine<'_>> {
     Some(FieldLine { name, value: rest.trim(), column, at })
 }
 
-/// `value` in double quotes, as YAML reads it back, without anything hostile in it.
+/// `value` in double quotes, on one line and without anything hostile.
 pub fn quoted(value: &str) -> String {
-    let mut out = String::with_capacity(value.len() + 2);
-    out.push('"');
-    for c in clean(value).chars().filter(|c| !is_hostile(*c)) {
-        if matches!(c, '"' | '\\') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out.push('"');
-    out
+    in_quotes(&clean(value))
 }
 
 #[cfg(test)]

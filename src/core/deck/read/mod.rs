@@ -2,6 +2,7 @@
 
 mod lines;
 mod notes;
+mod record;
 mod syntax;
 mod values;
 
@@ -17,8 +18,7 @@ use crate::core::deck::{Deck, Marks, Origin, Term};
 use crate::core::slug::slug;
 use crate::core::yaml::{self, FaultKind, Node, Place, Value};
 use notes::Notes;
-use values::Record;
-pub use values::is_trap;
+use record::Record;
 
 /// What reading a file brought.
 #[derive(Debug)]
@@ -163,8 +163,16 @@ struct Terms<'a, 'n> {
     notes: &'a mut Notes<'n>,
     terms: Vec<Term>,
     marks: Vec<Marks>,
-    /// Where the term with each id begins.
-    seen: HashMap<String, Place>,
+    /// The first term with each id.
+    seen: HashMap<String, First>,
+}
+
+/// The first term with an id.
+struct First {
+    /// Where it begins.
+    place: Place,
+    /// Whether it, or one of those after it, can be used.
+    usable: bool,
 }
 
 impl Terms<'_, '_> {
@@ -183,64 +191,63 @@ impl Terms<'_, '_> {
         // The item starts at its dash; the map starts at its first field, which is where people look.
         let (deck, notes) = (self.deck, &mut *self.notes);
         let mut record = Record::new(map, node.place, TERM, notes);
-        let term = record.text("term", notes);
+        let name = record.text("term", notes);
         let given = record.id("id", notes);
         let definition = record.text("definition", notes);
         let place = record.place("term").unwrap_or(node.place);
-        let expansion = record.text("expansion", notes);
-        let say = record.text("say", notes);
-        let example = record.text("example", notes);
-        let why = record.text("why", notes);
-        let ask = record.text("ask", notes);
-        let aliases = record.texts("aliases", notes);
-        let sounds_like = record.texts("sounds_like", notes);
-        let see_also = record.links("see_also", deck, notes);
-        let confused_with = record.links("confused_with", deck, notes);
-        let level = record.level("level", notes).unwrap_or_default();
-        let tags = record.texts("tags", notes);
-        let reviewed = record.date("reviewed", notes);
-        let same_as = record.link("same_as", deck, notes);
-        let formerly = record.links("formerly", deck, notes);
-        let retired = record.date("retired", notes);
-        let instead = record.link("use", deck, notes);
-        // Without a word or a meaning there is nothing to teach; that much has been noted.
-        let (Some(term), Some(definition)) = (term, definition) else { return };
-        let id = given.unwrap_or_else(|| slug(&term));
+        let id = given.or_else(|| name.as_deref().map(slug));
+        // Without a word or a meaning there is nothing to teach. What else is wrong with it is said all the same.
+        let usable = name.is_some() && definition.is_some();
+        let term = Term {
+            id: TermId::new(deck, id.as_deref().unwrap_or_default()),
+            term: name.unwrap_or_default(),
+            definition: definition.unwrap_or_default(),
+            expansion: record.text("expansion", notes),
+            say: record.text("say", notes),
+            example: record.text("example", notes),
+            why: record.text("why", notes),
+            ask: record.text("ask", notes),
+            aliases: record.texts("aliases", notes),
+            sounds_like: record.texts("sounds_like", notes),
+            see_also: record.links("see_also", deck, notes),
+            confused_with: record.links("confused_with", deck, notes),
+            level: record.level("level", notes).unwrap_or_default(),
+            tags: record.texts("tags", notes),
+            reviewed: record.date("reviewed", notes),
+            same_as: record.link("same_as", deck, notes),
+            formerly: record.links("formerly", deck, notes),
+            retired: record.date("retired", notes),
+            instead: record.link("use", deck, notes),
+            line: node.place.line,
+        };
+        let Some(id) = id else { return };
+        let is_new = self.is_new(id, &term.term, place, usable);
+        if usable && is_new {
+            self.marks.push(record.marks);
+            self.terms.push(term);
+        }
+    }
+
+    /// Whether `term` has an id that no term of the deck has taken; notes when it has none, or that of another.
+    fn is_new(&mut self, id: String, term: &str, place: Place, usable: bool) -> bool {
         if id.is_empty() {
             let what = format!("`{term}` has no letters or digits to make an id of");
-            notes.add(&rules::NO_ID, place, what, "add `id: …` in kebab-case");
-            return;
+            self.notes.add(&rules::NO_ID, place, what, "add `id: …` in kebab-case");
+            return false;
         }
-        if let Some(first) = self.seen.get(&id) {
-            let what = format!("`{term}` has the id `{id}`, like the term on line {}", first.line);
-            let mend = "add to that term instead, or give this one a name or `id` of its own";
-            notes.add(&rules::SAME_ID, place, what, mend).also(*first, "it is taken here");
-            return;
-        }
-        self.seen.insert(id.clone(), place);
-        self.marks.push(record.marks);
-        self.terms.push(Term {
-            id: TermId::new(deck, &id),
-            term,
-            definition,
-            expansion,
-            say,
-            example,
-            why,
-            ask,
-            aliases,
-            sounds_like,
-            see_also,
-            confused_with,
-            level,
-            tags,
-            reviewed,
-            same_as,
-            formerly,
-            retired,
-            instead,
-            line: node.place.line,
-        });
+        let shown = if term.is_empty() { &id } else { term };
+        let Some(first) = self.seen.get_mut(&id) else {
+            self.seen.insert(id, First { place, usable });
+            return true;
+        };
+        let line = first.place.line;
+        let what = format!("`{shown}` has the id `{id}`, like the term on line {line}");
+        let mend = "add to that term instead, or give this one a name or `id` of its own";
+        self.notes.add(&rules::SAME_ID, place, what, mend).also(first.place, "it is taken here");
+        // The first that can be used serves.
+        let taken = first.usable;
+        first.usable |= usable;
+        !taken
     }
 }
 

@@ -67,6 +67,17 @@ fn all_problems_are_found_in_one_go() {
 }
 
 #[test]
+fn a_word_without_a_meaning_takes_its_id_and_the_first_that_has_one_serves() {
+    let text = "terms:\n  - term: SLO\n  - term: slo\n    definition: a\n  - id: slo\n  - term: SLO\n    definition: b\n";
+    assert_eq!(
+        errors(text),
+        [("E302", 2), ("E308", 3), ("E302", 5), ("E302", 5), ("E308", 5), ("E308", 6)]
+    );
+    let terms = read(text).deck.unwrap().terms;
+    assert_eq!(terms.iter().map(|term| term.definition.as_str()).collect::<Vec<_>>(), ["a"]);
+}
+
+#[test]
 fn a_problem_reads_as_place_what_and_mending() {
     let problems = read("terms:\n  - term: a\n    defintion: b\n").problems;
     let text = problems[0].to_string();

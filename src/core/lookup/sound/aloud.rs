@@ -1,8 +1,10 @@
 //! Reading aloud: letters by their names, numbers as words, clusters that nobody can pronounce letter by letter.
 
-use super::Sound::{A, B, Ch, D, F, I, J, K, L, M, N, O, P, R, S, T, V, W, Y, Z};
+use super::Sound::{O, Z};
+use super::letters::{named, names};
+use super::numbers::number;
 use super::spelling::spell;
-use super::{KEY_SOUNDS, Key, Sound};
+use super::{KEY_SOUNDS, Key};
 
 /// Acronyms with a spoken form that their letters do not give.
 const SPOKEN: [(&str, &str); 8] = [
@@ -99,6 +101,11 @@ fn run(text: &str, belongs: fn(char) -> bool) -> usize {
 /// One run of letters.
 fn letters(piece: &str, reading: Reading, key: &mut Key) {
     let lower = piece.to_ascii_lowercase();
+    if reading == Reading::Words
+        && let Some(letter) = named(&lower)
+    {
+        return names(letter, key);
+    }
     match reading {
         Reading::Words if can_be_said(&lower) => spell(&lower, key),
         Reading::Words => names(&lower, key),
@@ -106,13 +113,28 @@ fn letters(piece: &str, reading: Reading, key: &mut Key) {
             let lower = hump.to_ascii_lowercase();
             match SPOKEN.iter().find(|(acronym, _)| *acronym == lower) {
                 Some((_, spoken)) => spell(spoken, key),
-                None => letters(&lower, Reading::Words, key),
+                None => match lower.strip_suffix("ctl").filter(|head| !head.is_empty()) {
+                    // "Cube control".
+                    Some(head) => {
+                        letters(head, Reading::Letters, key);
+                        spell("control", key);
+                    }
+                    // "SCIM" and "ASCII" are said with a k.
+                    None if is_acronym(hump) => {
+                        letters(&lower.replace("sc", "sk"), Reading::Words, key);
+                    }
+                    None => letters(&lower, Reading::Words, key),
+                },
             }
         }),
         Reading::Letters => humps(piece, |hump| {
             let capitals = hump.bytes().filter(u8::is_ascii_uppercase).count();
             let lower = hump.to_ascii_lowercase();
-            if capitals > 1 && hump.ends_with('s') {
+            if let Some(head) = lower.strip_suffix("ctl").filter(|head| !head.is_empty()) {
+                // "Cube see tee el".
+                clusters(head, key);
+                names("ctl", key);
+            } else if capitals > 1 && hump.ends_with('s') {
                 names(&lower[..lower.len() - 1], key);
                 key.push(Z);
             } else if capitals > 1 || !has_vowel(&lower) || lower.len() == 1 {
@@ -122,6 +144,10 @@ fn letters(piece: &str, reading: Reading, key: &mut Key) {
             }
         }),
     }
+}
+
+fn is_acronym(hump: &str) -> bool {
+    hump.len() > 1 && hump.bytes().all(|c| c.is_ascii_uppercase())
 }
 
 /// Whether a run of letters is a word rather than letters: it has a vowel, or is too long to be letters.
@@ -176,97 +202,6 @@ fn clusters(lower: &str, key: &mut Key) {
     names(&lower[..head], key);
     spell(&lower[head..tail], key);
     names(&lower[tail..], key);
-}
-
-/// The names of letters.
-fn names(lower: &str, key: &mut Key) {
-    for letter in lower.bytes() {
-        key.extend_from_slice(name(letter));
-    }
-}
-
-const fn name(letter: u8) -> &'static [Sound] {
-    match letter {
-        b'a' => &[A],
-        b'b' => &[B, I],
-        b'c' => &[S, I],
-        b'd' => &[D, I],
-        b'e' | b'i' => &[I],
-        b'f' => &[I, F],
-        b'g' => &[J, I],
-        b'h' => &[A, Ch],
-        b'j' => &[J, A],
-        b'k' => &[K, A],
-        b'l' => &[I, L],
-        b'm' => &[I, M],
-        b'n' => &[I, N],
-        b'o' => &[O],
-        b'p' => &[P, I],
-        b'q' => &[K, Y, O],
-        b'r' => &[A, R],
-        b's' => &[I, S],
-        b't' => &[T, I],
-        b'u' => &[Y, O],
-        b'v' => &[V, I],
-        b'w' => &[D, O, B, I, L, Y, O],
-        b'x' => &[I, K, S],
-        b'y' => &[W, I],
-        b'z' => &[Z, I],
-        _ => &[],
-    }
-}
-
-/// A number: up to 99 as one word, round hundreds, everything else digit by digit ("four oh four").
-fn number(digits: &str, key: &mut Key) {
-    const SMALL: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 10] =
-        ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let say = |value: usize, key: &mut Key| {
-        if value >= 20 {
-            spell(TENS[value / 10 % 10], key);
-        }
-        match value {
-            0..20 => spell(SMALL[value], key),
-            _ if !value.is_multiple_of(10) => spell(SMALL[value % 10], key),
-            _ => {}
-        }
-    };
-    match digits.parse::<usize>() {
-        Ok(value) if digits.len() <= 2 => say(value, key),
-        Ok(value) if digits.len() == 3 && value % 100 == 0 && value > 0 => {
-            say(value / 100, key);
-            spell("hundred", key);
-        }
-        _ => {
-            for digit in digits.bytes().take(KEY_SOUNDS) {
-                match digit {
-                    b'0' => key.push(O),
-                    _ => spell(SMALL[usize::from(digit - b'0')], key),
-                }
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -2,10 +2,13 @@
 
 mod aloud;
 mod distance;
+mod letters;
+mod numbers;
 mod spelling;
 
 pub(super) use aloud::{name_keys, query_key};
 pub(super) use distance::{Parted, SCALE, Weighed, distance};
+pub(super) use letters::{partly_spelled, spelled};
 
 /// A sound: vowels in three groups, consonants as English tells them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +58,12 @@ impl Sound {
     const fn is_vowel(self) -> bool {
         matches!(self, Self::I | Self::A | Self::O)
     }
+}
+
+/// `key` as one may read it: "k o p i r".
+pub(super) fn said(key: &[Sound]) -> String {
+    let sounds: Vec<String> = key.iter().map(|sound| format!("{sound:?}").to_lowercase()).collect();
+    sounds.join(" ")
 }
 
 /// A word or a name as it sounds.

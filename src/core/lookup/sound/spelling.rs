@@ -105,6 +105,8 @@ impl Reader<'_> {
             b'y' if is_vowel(self.at(at + 1)) && (at == 0 || is_vowel(self.before(at))) => {
                 self.one(Y)
             }
+            // "Kyoo", as "queue" is rewritten.
+            b'y' if self.has(at, "yoo") => self.one(Y),
             b'y' => self.one(I),
             b'c' => self.c(at),
             b'g' => self.g(at),
@@ -207,6 +209,12 @@ impl Reader<'_> {
             }
             _ if self.ends(at, "augh") && self.before(at) == b'l' => self.many(&[A, F], 4),
             b"au" | b"aw" | b"ew" | b"eu" => self.many(&[O], 2),
+            // "Gooey", "gluey": the y is a syllable of its own.
+            _ if self.ends(at, "ooey") || self.ends(at, "uey") => {
+                self.say(&[O]);
+                self.out.push(I);
+                self.word.len() - at
+            }
             // Two vowels that are said apart: "IaaS", "geo", "ratio"; the second follows at once.
             b"ia" | b"io" | b"eo" => {
                 self.say(&[I]);
@@ -228,6 +236,10 @@ impl Reader<'_> {
             }
             // "architect", "archive", but not "arch": Greek words say k.
             b'h' if at >= 2 && self.has(at - 2, "archi") => self.many(&[K], 2),
+            // "cache", "niche".
+            b'h' if at > 1 && self.ends(at, "che") && self.word != b"ache" => self.many(&[Sh], 2),
+            // "epoch", but not "tech", whose k a German hears.
+            b'h' if self.ends(at, "ch") && self.before(at) == b'o' => self.many(&[K], 2),
             b'h' | b'z' => self.many(&[Ch], 2),
             b'k' | b'q' => self.many(&[K], if self.at(at + 1) == b'k' { 2 } else { 1 }),
             b'c' if matches!(self.at(at + 2), b'e' | b'i') => self.many(&[K, S], 2),

@@ -11,75 +11,50 @@ pub(super) fn mask(mask: &mut Mask<'_>) {
     let mut blank_before = true;
     let mut in_list = false;
     for (number, (range, line)) in lines(text).enumerate() {
-        let end = (range.end + 1).min(text.len());
+        let whole = range.start..(range.end + 1).min(text.len());
         let trimmed = line.trim_start();
         let indent = line.len() - trimmed.len();
-        match &block {
-            Block::Matter if matches!(line.trim_end(), "---" | "...") => {
-                mask.cut(range.start..end);
-                block = Block::Text;
-                continue;
-            }
-            Block::Fence(mark) => {
-                let closed = trimmed.starts_with(mark)
-                    && trimmed.trim_end().trim_matches(mark.as_bytes()[0] as char).is_empty();
-                mask.cut(range.start..end);
-                if closed {
-                    block = Block::Text;
-                }
-                continue;
-            }
-            Block::Matter => {
-                mask.cut(range.start..end);
-                continue;
-            }
-            Block::Text => {}
-        }
-        if number == 0 && line.trim_end() == "---" {
-            mask.cut(range.start..end);
-            block = Block::Matter;
-            continue;
-        }
-        if let Some(mark) = fence(trimmed) {
-            mask.cut(range.start..end);
-            block = Block::Fence(mark);
-            continue;
-        }
-        if trimmed.is_empty() {
-            mask.cut(range.start..end);
+        if let Some(next) = block.after(number, line) {
+            mask.cut(whole);
+            block = next;
+        } else if trimmed.is_empty() {
+            mask.cut(whole);
             blank_before = true;
-            continue;
-        }
-        let is_code = blank_before && !in_list && (indent >= 4 || line.starts_with('\t'));
-        if is_code {
-            mask.cut(range.start..end);
-            continue;
-        }
-        blank_before = false;
-        let marker = marker(trimmed);
-        let heading = trimmed.starts_with('#');
-        in_list = marker > 0 || (in_list && indent > 0);
-        let start = range.end - trimmed.len();
-        if is_rule(trimmed) || is_definition(trimmed) {
-            mask.cut(range.start..end);
-            continue;
-        }
-        if marker > 0 {
-            mask.cut(range.start..start + marker);
-        }
-        if heading {
-            let marks = trimmed.len() - trimmed.trim_start_matches('#').len();
-            mask.cut(range.start..start + marks);
-        }
-        if trimmed.starts_with('>') {
-            mask.blank(range.start..start + 1);
-        }
-        inline(mask, start + marker..range.end);
-        if heading && end > range.end {
-            mask.cut(range.end..end);
+        } else if blank_before && !in_list && (indent >= 4 || line.starts_with('\t')) {
+            // Code that is set in.
+            mask.cut(whole);
+        } else {
+            blank_before = false;
+            in_list = marker(trimmed) > 0 || (in_list && indent > 0);
+            if is_rule(trimmed) || is_definition(trimmed) {
+                mask.cut(whole);
+            } else {
+                prose(mask, range, trimmed, whole.end);
+            }
         }
     }
     comments(mask);
+}
+
+/// Takes the marks off a line of prose that stands on `range` and goes up to `end` with its line end; `trimmed` is the line
+/// without its indent.
+fn prose(mask: &mut Mask<'_>, range: Range<usize>, trimmed: &str, end: usize) {
+    let marker = marker(trimmed);
+    let start = range.end - trimmed.len();
+    if marker > 0 {
+        mask.cut(range.start..start + marker);
+    }
+    let marks = trimmed.len() - trimmed.trim_start_matches('#').len();
+    if marks > 0 {
+        mask.cut(range.start..start + marks);
+    }
+    if trimmed.starts_with('>') {
+        mask.blank(range.start..start + 1);
+    }
+    inline(mask, start + marker..range.end);
+    if marks > 0 && end > range.end {
+        mask.cut(range.end..end);
+    }
 }
 
 /// What the lines belong to.
@@ -89,6 +64,24 @@ enum Block {
     Matter,
     /// Code, until a line of this mark.
     Fence(String),
+}
+
+impl Block {
+    /// What the lines after this one belong to, where it is no prose itself: it begins, fills or ends a block.
+    fn after(&self, number: usize, line: &str) -> Option<Self> {
+        let trimmed = line.trim();
+        match self {
+            Self::Matter if matches!(line.trim_end(), "---" | "...") => Some(Self::Text),
+            Self::Matter => Some(Self::Matter),
+            Self::Fence(mark) => {
+                let sign = mark.as_bytes()[0] as char;
+                let closed = trimmed.starts_with(mark) && trimmed.trim_matches(sign).is_empty();
+                Some(if closed { Self::Text } else { Self::Fence(mark.clone()) })
+            }
+            Self::Text if number == 0 && line.trim_end() == "---" => Some(Self::Matter),
+            Self::Text => fence(line.trim_start()).map(Self::Fence),
+        }
+    }
 }
 
 /// The mark that ends the code which this line begins.

@@ -53,6 +53,23 @@ fn only_what_was_said_is_prose_and_it_goes_on_from_cue_to_cue() {
 }
 
 #[test]
+fn a_sentence_of_one_speaker_goes_on_though_each_cue_names_them() {
+    let cue = |at: u8, text: &str| format!("00:0{at}.000 --> 00:0{}.000\n{text}\n\n", at + 1);
+    let cues = |texts: [&str; 3]| {
+        let cues = texts.iter().zip(1..).map(|(text, at)| cue(at, text)).collect::<String>();
+        words(&format!("WEBVTT\n\n{cues}"), Kind::Transcript)
+    };
+    assert_eq!(
+        cues(["<v Ana>the error</v>", "<v Ana>budget</v>", "<v Bob>is gone</v>"]),
+        "the error budget | is gone"
+    );
+    assert_eq!(
+        cues(["Ana: the error", "Ana: budget", "Bob: is gone"]),
+        "the error budget | is gone"
+    );
+}
+
+#[test]
 fn a_transcript_is_known_by_its_beginning() {
     assert_eq!(Kind::of("-", VTT), Kind::Transcript);
     assert_eq!(Kind::of("-", "\u{feff}1\n00:00:01,000 --> 00:00:02,000\nx\n"), Kind::Transcript);

@@ -1,6 +1,8 @@
 //! Transcripts: `WebVTT` and `SubRip`. What was said is prose; marks of time, numbers of cues, tags, remarks and the names
 //! of speakers are not.
 
+use std::ops::Range;
+
 use super::{Mask, lines};
 
 /// Whether `text` begins as a transcript does.
@@ -25,6 +27,7 @@ pub(super) fn mask(mask: &mut Mask<'_>) {
     let text = mask.text;
     let mut said = false;
     let mut last = "";
+    let mut speaks = "";
     for (range, line) in lines(text) {
         let end = (range.end + 1).min(text.len());
         if start(line).is_some() {
@@ -40,10 +43,11 @@ pub(super) fn mask(mask: &mut Mask<'_>) {
         } else {
             last = line.trim();
             mask.blank(range.end..end);
-            tags(mask, range.start, line);
-            let speaker = speaker(line);
-            if speaker > 0 {
-                mask.cut(range.start..range.start + speaker);
+            speaks = tags(mask, range.start, line, speaks);
+            let name = speaker(line);
+            if name > 0 {
+                let range = range.start..range.start + name;
+                speaks = changes(mask, range, speaks);
             }
         }
     }
@@ -66,23 +70,42 @@ fn start(line: &str) -> Option<u64> {
     seconds.checked_mul(1000)?.checked_add(millis)
 }
 
-/// Tags in angle brackets, and remarks in square ones such as `[music]`.
-fn tags(mask: &mut Mask<'_>, base: usize, line: &str) {
+/// Takes away `range`, which names a speaker; who that is. Recorders name the speaker in every cue, and a sentence of one
+/// person goes on from cue to cue.
+fn changes<'a>(mask: &mut Mask<'a>, range: Range<usize>, before: &str) -> &'a str {
+    let text = mask.text;
+    let name = &text[range.clone()];
+    if name == before {
+        mask.blank(range);
+    } else {
+        mask.cut(range);
+    }
+    name
+}
+
+/// Takes away tags in angle brackets, and remarks in square ones such as `[music]`; who speaks at the end of the line.
+fn tags<'a>(mask: &mut Mask<'a>, base: usize, line: &str, mut speaks: &'a str) -> &'a str {
     let bytes = line.as_bytes();
     let mut at = 0;
     while let Some(open) =
         bytes[at..].iter().position(|byte| matches!(byte, b'<' | b'[')).map(|o| at + o)
     {
         let close = if bytes[open] == b'<' { b'>' } else { b']' };
-        let Some(length) = bytes[open..].iter().position(|byte| *byte == close) else { return };
+        let Some(length) = bytes[open..].iter().position(|byte| *byte == close) else {
+            return speaks;
+        };
         at = open + length + 1;
+        let range = base + open..base + at;
         // `<v Ana>` says who speaks from here on; other tags say how it looks.
-        if bytes[open..].starts_with(b"<v") || close == b']' {
-            mask.cut(base + open..base + at);
+        if bytes[open..].starts_with(b"<v") {
+            speaks = changes(mask, range, speaks);
+        } else if close == b']' {
+            mask.cut(range);
         } else {
-            mask.blank(base + open..base + at);
+            mask.blank(range);
         }
     }
+    speaks
 }
 
 /// Bytes of the name of a speaker at the start of `line`, with its colon: one to four words in capitals or with a capital

@@ -24,7 +24,8 @@ const TEAM: usize = 6;
 impl Lookup {
     pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts = shape::frame(frame, area, theme, self.context(), notice, true);
+        let idle = self.idle();
+        let parts = shape::frame(frame, area, theme, (self.context(), &idle[..]), notice, true);
         self.field.draw(frame, parts.head, "Heard: ", theme);
         if !self.trail.is_empty() {
             self.draw_entry(frame, parts.body, theme);
@@ -60,18 +61,22 @@ impl Lookup {
 
     /// What stands above the list.
     fn say(&self) -> Vec<&'static str> {
-        if self.query().is_empty() {
-            let mut say = vec!["Type what you heard, as it sounded."];
-            if !self.recent.is_empty() {
-                say.push("Looked up lately:");
+        // Whoever looks up the very word that is asked would wonder where it is.
+        let left_out = self.secret.as_ref().map(|_| "The word in question is left out.");
+        let mut say = if self.query().is_empty() {
+            vec!["Type what you heard, as it sounded."]
+        } else {
+            match self.findings.verdict {
+                Verdict::Match => return Vec::new(),
+                Verdict::Near => vec!["Did you mean"],
+                Verdict::None => vec!["Nothing like that yet."],
             }
-            return say;
+        };
+        say.splice(0..0, left_out);
+        if self.query().is_empty() && !self.recent.is_empty() {
+            say.push("Looked up lately:");
         }
-        match self.findings.verdict {
-            Verdict::Match => Vec::new(),
-            Verdict::Near => vec!["Did you mean"],
-            Verdict::None => vec!["Nothing like that yet."],
-        }
+        say
     }
 
     /// The row `at` of the list.

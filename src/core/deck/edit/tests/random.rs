@@ -3,11 +3,11 @@
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
-use crate::core::deck::edit::quote::in_quotes;
-use crate::core::deck::edit::{Content, Draft, Within, format, insert, quoted, set, sort};
+use crate::core::deck::edit::{Content, Draft, format, insert, set, sort};
 use crate::core::deck::read::read;
 use crate::core::deck::{Deck, Origin, Term};
 use crate::core::slug::slug;
+use crate::core::yaml::{Within, in_quotes, quoted};
 
 /// Awkward texts: what YAML trips over, in front, in the middle and at the end.
 fn text() -> impl Strategy<Value = String> {

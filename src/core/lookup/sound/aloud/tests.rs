@@ -43,6 +43,11 @@ fn a_name_is_found_as_it_is_read_aloud() {
         ("# is sharp", "F#", "eff sharp"),
         ("# is hash", "F#", "eff hash"),
         ("a spoken acronym", "NoSQL", "no sequel"),
+        ("sc in an acronym is sk", "SCIM", "skim"),
+        ("sc in an acronym is sk, inside too", "ASCII", "ass key"),
+        ("ctl is control", "kubectl", "cube control"),
+        ("ctl is letters", "kubectl", "cube see tee el"),
+        ("ctl behind letters", "etcdctl", "et see dee control"),
     ] {
         let apart = apart(name, typed);
         assert!(apart <= 0.6, "{why}: {name} is {apart} from {typed}: {:?}", name_keys(name));

@@ -37,6 +37,8 @@ fn spellings_of_one_sound_have_one_key() {
         ("qu is kw", "quick", "kwik"),
         ("que at the end is k", "unique", "unik"),
         ("queue is one letter", "queue", "cue"),
+        ("che at the end is sh", "cache", "cash"),
+        ("och at the end is ok", "epoch", "epok"),
         ("c before e and i is s", "cell", "sell"),
         ("cc before e is ks", "access", "aksess"),
         ("c elsewhere is k", "cat", "kat"),
@@ -88,6 +90,12 @@ fn what_ears_cannot_tell_apart_is_near() {
     ] {
         assert!(apart(one, other) <= 14, "{one} {other}: {}", apart(one, other));
     }
+}
+
+#[test]
+fn a_y_behind_two_o_is_a_syllable() {
+    assert_eq!(key("gooey"), [G, O, I], "GUI is not Go");
+    assert_eq!(key("go"), [G, O]);
 }
 
 #[test]

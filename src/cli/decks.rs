@@ -1,0 +1,78 @@
+//! The words for decks from elsewhere and for repositories of them: `decks`, `init-repo`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+/// `shoptalk decks`
+#[derive(Debug, Args)]
+pub struct Decks {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: DecksCommand,
+}
+
+/// What to do with decks from elsewhere.
+#[derive(Debug, Subcommand)]
+pub enum DecksCommand {
+    /// Take decks from elsewhere, and keep a copy
+    Add(DecksAdd),
+    /// Bring the copies up to date, and say what changed; the old decks serve until the new ones are whole
+    Update(DecksUpdate),
+    /// List where decks come from, and how old the copies are
+    List(DecksList),
+    /// Remove a copy; progress on its words is kept
+    Remove(DecksRemove),
+}
+
+/// `shoptalk decks add`
+#[derive(Debug, Args)]
+pub struct DecksAdd {
+    /// A git repository (https://, ssh://, git://, file:// or `git@host:path`), a folder, or a zip file
+    #[arg(value_name = "URL|FOLDER|ZIP")]
+    pub from: String,
+    /// What to call it; made of the address when left out
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// The folder in it that has the decks; `decks`, or else the top, when left out
+    #[arg(long, value_name = "SUBDIR")]
+    pub path: Option<String>,
+    /// The branch or tag of the repository
+    #[arg(long, value_name = "BRANCH")]
+    pub branch: Option<String>,
+}
+
+/// `shoptalk decks update`
+#[derive(Debug, Args)]
+pub struct DecksUpdate {
+    /// Only this one
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+/// `shoptalk decks list`
+#[derive(Debug, Args)]
+pub struct DecksList {
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk decks remove`
+#[derive(Debug, Args)]
+pub struct DecksRemove {
+    /// What it is called
+    #[arg(value_name = "NAME")]
+    pub name: String,
+}
+
+/// `shoptalk init-repo`
+#[derive(Debug, Args)]
+pub struct InitRepo {
+    /// The folder; what is there already stays as it is
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+    /// The action that checks decks on GitHub, as in owner/shoptalk@v1.0.0; this project's own when left out
+    #[arg(long, value_name = "ACTION")]
+    pub action: Option<String>,
+}

@@ -1,0 +1,74 @@
+//! The words around a meeting: `brief`, `visited`, `team`, `bridge`.
+
+use clap::Args;
+
+/// `shoptalk brief`
+#[derive(Debug, Args)]
+pub struct Brief {
+    /// The teams; without one, those that you meet next
+    #[arg(id = "deck", value_name = "DECK")]
+    pub decks: Vec<String>,
+    /// How long you have to go over the words
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub minutes: Option<u32>,
+    /// Mark the question with this number as asked
+    #[arg(long, value_name = "N", requires = "deck")]
+    pub asked: Option<usize>,
+    /// What the answer was
+    #[arg(short, long = "message", value_name = "TEXT", requires = "asked")]
+    pub message: Option<String>,
+    /// Quiz the words of the page, and nothing else
+    #[arg(long, conflicts_with_all = ["json", "asked", "markdown"])]
+    pub quiz: bool,
+    /// Print as Markdown: for a phone, or for paper
+    #[arg(long, conflicts_with_all = ["json", "asked"])]
+    pub markdown: bool,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk visited`
+#[derive(Debug, Args)]
+pub struct Visited {
+    /// The team; without one, how long ago you were with each
+    #[arg(id = "deck", value_name = "DECK")]
+    pub deck: Option<String>,
+    /// What you saw or learnt
+    #[arg(short, long = "message", value_name = "TEXT", requires = "deck")]
+    pub message: Option<String>,
+    /// When it was, as in `2026-11-01`; today unless given
+    #[arg(long, value_name = "DATE", requires = "deck")]
+    pub on: Option<jiff::civil::Date>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk team`
+#[derive(Debug, Args)]
+pub struct Team {
+    /// The team
+    #[arg(id = "deck", value_name = "DECK")]
+    pub deck: String,
+    /// Only what holds all of these words
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk bridge`
+#[derive(Debug, Args)]
+pub struct Bridge {
+    /// One team
+    #[arg(value_name = "DECK")]
+    pub left: String,
+    /// The other
+    #[arg(value_name = "DECK")]
+    pub right: String,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}

@@ -1,0 +1,302 @@
+//! The fields of one map of a deck: found by the table, checked, and handed out clean.
+
+use jiff::civil::Date;
+
+use crate::core::card::TermId;
+use crate::core::deck::fields::{self, Field};
+use crate::core::deck::problem::{Edit, Fix};
+use crate::core::deck::read::lines::quoted;
+use crate::core::deck::read::notes::Notes;
+use crate::core::deck::read::syntax;
+use crate::core::deck::read::values::{
+    Lack, is_nothing, text_of, valid_date, valid_id, valid_level, valid_link,
+};
+use crate::core::deck::rules;
+use crate::core::deck::{Level, Marks};
+use crate::core::text::clean;
+use crate::core::yaml::{Node, Place, Style, Value, is_trap};
+
+/// The most items that a list of texts or links may have.
+const MOST_ITEMS: usize = 100;
+
+/// A map with more fields than this was made by no hand, and is not searched for slips.
+const MOST_FIELDS: usize = 200;
+
+/// The values of one map, by field.
+pub struct Record<'a, 'n> {
+    table: &'static [Field],
+    values: Vec<Option<(&'a Node<'n>, &'a Node<'n>)>>,
+    /// Where each value stands.
+    pub marks: Marks,
+}
+
+impl<'a, 'n> Record<'a, 'n> {
+    /// Sorts the fields of a map by `table`; notes what is unknown, there twice, or missing.
+    pub fn new(
+        map: &'a [(Node<'n>, Node<'n>)],
+        place: Place,
+        table: &'static [Field],
+        notes: &mut Notes<'_>,
+    ) -> Self {
+        let mut values: Vec<Option<(&Node, &Node)>> = vec![None; table.len()];
+        for (key, value) in map {
+            let Value::Text(name, _) = &key.value else { continue };
+            match table.iter().position(|field| field.name == name) {
+                Some(at) => match values[at] {
+                    Some((first, before)) => twice(name, (first, before), (key, value), notes),
+                    None => values[at] = Some((key, value)),
+                },
+                None => unknown(name, key.place, map, table, notes),
+            }
+        }
+        let mut glued = Vec::new();
+        for (_, value) in map {
+            // Text over several lines may have swallowed a field.
+            if let Value::Text(text, Style::Plain) = &value.value
+                && text.contains(':')
+            {
+                glued.extend(syntax::explain_glued(value.place, false, notes));
+            }
+        }
+        let missing =
+            table.iter().zip(&values).filter(|(field, value)| field.required && value.is_none());
+        for (field, _) in missing {
+            if notes.cut_short || notes.passes_over() {
+                break;
+            }
+            // A misspelt required field was named already; its absence is the same slip.
+            let misspelt = map.len() <= MOST_FIELDS
+                && map.iter().any(|(key, _)| {
+                    matches!(&key.value, Value::Text(name, _)
+                    if fields::nearest(table, name).is_some_and(|near| near.name == field.name)
+                        && !table.iter().any(|known| known.name == name))
+                });
+            if !misspelt && !glued.contains(&field.name) {
+                let what = format!("`{}` is missing", field.name);
+                let place = Place { end: place.start, ..place };
+                notes.add(&rules::MISSING, place, what, format!("add `{}: …`", field.name));
+            }
+        }
+        Self { table, values, marks: Marks::default() }
+    }
+
+    fn get(&self, name: &str) -> (&'static Field, Option<&'a Node<'n>>) {
+        let at = self.at(name);
+        (&self.table[at], self.values[at].map(|(_, value)| value))
+    }
+
+    fn at(&self, name: &str) -> usize {
+        let at = self.table.iter().position(|field| field.name == name);
+        at.expect("only fields of the table are asked for")
+    }
+
+    /// The mending that leaves out the field `name`, where it may be left out and stands on lines of its own.
+    fn left_out(&self, name: &str, notes: &Notes<'_>) -> Option<Fix> {
+        let at = self.at(name);
+        let (key, value) = self.values[at].filter(|_| !self.table[at].required)?;
+        notes.lines.without_field(key.place, value.place)
+    }
+
+    /// Where the value of `name` stands, if it is there.
+    pub fn place(&self, name: &str) -> Option<Place> {
+        self.get(name).1.map(|node| node.place)
+    }
+
+    /// Where to say that the value of `name` is of the wrong kind: on the line of the name, where people look.
+    fn wrong(&self, name: &str) -> Place {
+        match self.values[self.at(name)] {
+            Some((key, value)) if value.place.line == key.place.line => value.place,
+            Some((key, _)) => key.place,
+            None => Place::default(),
+        }
+    }
+
+    /// The list of maps in the field `name`.
+    pub fn nodes(&self, name: &str, notes: &mut Notes<'_>) -> Option<&'a [Node<'n>]> {
+        let (field, node) = self.get(name);
+        let node = node?;
+        if let Value::List(items) = &node.value {
+            return Some(items);
+        }
+        let what = format!("`{}` takes a list of terms, this is {}", field.name, node.kind());
+        notes.add(&rules::WRONG_KIND, self.wrong(name), what, "begin each term with `- term: …`");
+        None
+    }
+
+    /// The text of the field `name`.
+    pub fn text(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Option<String> {
+        let (field, node) = self.get(name);
+        let node = node?;
+        let text = match text_of(field, node, notes) {
+            Ok(text) => text,
+            Err(Lack::Empty) => {
+                let (what, place) = (format!("`{name}` is empty"), node.place);
+                let mend = if field.required { "write what it is" } else { "leave the field out" };
+                let fix = self.left_out(name, notes);
+                notes.add(&rules::EMPTY, place, what, mend).fixed(fix);
+                return None;
+            }
+            Err(Lack::Told) => return None,
+        };
+        self.marks.0.push((field.name, 0, node.place));
+        Some(text)
+    }
+
+    /// The texts of the list in the field `name`.
+    pub fn texts(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Vec<String> {
+        let (field, Some(node)) = self.get(name) else { return Vec::new() };
+        let Value::List(items) = &node.value else {
+            self.no_list(name, node, notes);
+            return Vec::new();
+        };
+        if let Some(first) = items.get(MOST_ITEMS) {
+            let what = format!("`{name}` has {} items; it may have {MOST_ITEMS}", items.len());
+            notes.add(&rules::TOO_LONG, first.place, what, "keep those that matter");
+        }
+        let items = &items[..items.len().min(MOST_ITEMS)];
+        let mut texts = Vec::with_capacity(items.len());
+        for item in items {
+            match text_of(field, item, notes) {
+                Ok(text) => {
+                    let at = u32::try_from(texts.len()).unwrap_or(u32::MAX);
+                    self.marks.0.push((field.name, at, item.place));
+                    texts.push(text);
+                }
+                Err(Lack::Empty) => {
+                    let what = format!("an item of `{name}` is empty");
+                    notes.add(&rules::EMPTY, item.place, what, "leave it out");
+                }
+                Err(Lack::Told) => {}
+            }
+        }
+        texts
+    }
+
+    /// Notes that what stands where the list of the field `name` belongs is none.
+    fn no_list(&self, name: &'static str, node: &Node<'_>, notes: &mut Notes<'_>) {
+        let place = self.wrong(name);
+        if let Value::Text(text, style) = &node.value
+            && !is_nothing(text, *style)
+        {
+            let what = format!("`{name}` takes a list, this is {}", node.kind());
+            // Commas in a text without quotes part the items, as whoever wrote them meant.
+            let plain = *style == Style::Plain
+                && !text.contains(['[', ']', '{', '}', '#', '"', '\''])
+                && !text.contains(": ")
+                && text.split(',').all(|item| !is_trap(item.trim()) && !item.trim().is_empty());
+            let item = if plain { clean(text).into_owned() } else { quoted(text) };
+            let list = format!("[{item}]");
+            let fix = Fix::sure(vec![Edit::at(node.place, list.clone())]);
+            let fix = fix.showing(format!("{name}: {list}"));
+            notes.add(&rules::WRONG_KIND, place, what, "put it in brackets").fixed(fix);
+        } else if let Value::Text(..) = &node.value {
+            let what = format!("`{name}` is empty");
+            let fix = self.left_out(name, notes);
+            notes.add(&rules::EMPTY, place, what, "leave the field out").fixed(fix);
+        } else {
+            let what = format!("`{name}` takes a list, this is {}", node.kind());
+            let mend = format!("write `{name}: [one, another]`, or leave it out");
+            notes.add(&rules::WRONG_KIND, place, what, mend);
+        }
+    }
+
+    /// The slug in the field `name`.
+    pub fn id(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Option<String> {
+        let text = self.text(name, notes)?;
+        valid_id(&text, self.marks.of(name, 0), notes)
+    }
+
+    /// The slugs of the list in the field `name`.
+    pub fn ids(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Vec<String> {
+        let texts = self.texts(name, notes);
+        let ids = texts.into_iter().enumerate();
+        ids.filter_map(|(at, text)| valid_id(&text, self.marks.of(name, at), notes)).collect()
+    }
+
+    /// The link in the field `name`; without a deck it means `deck`.
+    pub fn link(
+        &mut self,
+        name: &'static str,
+        deck: &str,
+        notes: &mut Notes<'_>,
+    ) -> Option<TermId> {
+        let text = self.text(name, notes)?;
+        valid_link(&text, deck, self.marks.of(name, 0), notes)
+    }
+
+    /// The links of the list in the field `name`.
+    pub fn links(&mut self, name: &'static str, deck: &str, notes: &mut Notes<'_>) -> Vec<TermId> {
+        let texts = self.texts(name, notes);
+        let links = texts.into_iter().enumerate();
+        links
+            .filter_map(|(at, text)| valid_link(&text, deck, self.marks.of(name, at), notes))
+            .collect()
+    }
+
+    /// The level in the field `name`.
+    pub fn level(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Option<Level> {
+        let text = self.text(name, notes)?;
+        valid_level(&text, self.marks.of(name, 0), notes)
+    }
+
+    /// The date in the field `name`.
+    pub fn date(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Option<Date> {
+        let text = self.text(name, notes)?;
+        valid_date(&text, self.marks.of(name, 0), notes)
+    }
+}
+
+/// Notes that the field `name` stands there twice: the first time, and again.
+fn twice(
+    name: &str,
+    first: (&Node<'_>, &Node<'_>),
+    again: (&Node<'_>, &Node<'_>),
+    notes: &mut Notes<'_>,
+) {
+    if notes.passes_over() {
+        return;
+    }
+    let what = format!("`{name}` stands here twice; first on line {}", first.0.place.line);
+    // The same once more can go; of two that differ, a person has to choose.
+    let same = match (&first.1.value, &again.1.value) {
+        (Value::Text(one, _), Value::Text(other, _)) => one == other,
+        _ => false,
+    };
+    let fix = same.then(|| notes.lines.without_field(again.0.place, again.1.place)).flatten();
+    notes
+        .add(&rules::TWICE, again.0.place, what, "keep one of them")
+        .also(first.0.place, "first here")
+        .fixed(fix);
+}
+
+fn unknown(
+    name: &str,
+    place: Place,
+    map: &[(Node<'_>, Node<'_>)],
+    table: &'static [Field],
+    notes: &mut Notes<'_>,
+) {
+    if notes.passes_over() {
+        return;
+    }
+    if name == "<<" {
+        let what = "`<<` takes fields from elsewhere, which is not allowed";
+        notes.add(&rules::ANCHOR, place, what, "write the fields out");
+        return;
+    }
+    let what = format!("unknown field `{}`", clean(name));
+    match fields::nearest(table, name) {
+        Some(field) => {
+            let taken = map
+                .iter()
+                .any(|(key, _)| matches!(&key.value, Value::Text(name, _) if name == field.name));
+            let mend = format!("did you mean `{}`?", field.name);
+            let fix = Fix { sure: !taken, ..Fix::sure(vec![Edit::at(place, field.name)]) };
+            notes.add(&rules::UNKNOWN_FIELD, place, what, mend).fixed(fix);
+        }
+        None => {
+            let mend = format!("fields here are {}", fields::names(table));
+            notes.add(&rules::UNKNOWN_FIELD, place, what, mend);
+        }
+    }
+}

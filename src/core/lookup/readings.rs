@@ -1,0 +1,169 @@
+//! The ways in which what was typed may be meant: as it stands, or as letters, signs and words that were heard.
+
+use super::beside::without_word_beside;
+use super::normalise::{QUERY_CHARS, fold, without_question};
+use super::sound::{partly_spelled, spelled};
+
+/// What a reading is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// The letters and sounds of names, and definitions.
+    All,
+    /// Only the letters of names.
+    Letters,
+    /// Only names that are these letters, or have them as initials.
+    Acronyms,
+}
+
+/// How a reading came of what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// As it was typed, without the question round it.
+    Typed,
+    /// With the question round it, since a term may itself look like one.
+    Whole,
+    /// Letters read aloud.
+    Spelled,
+    /// Letters read aloud, and words.
+    PartlySpelled,
+    /// Signs said as words.
+    Signs,
+    /// Without the word beside the term.
+    Beside,
+    /// Letters read aloud, without the word beside them.
+    SpelledBeside,
+    /// Without spaces.
+    Together,
+}
+
+impl Reading {
+    /// What this reading is compared with.
+    pub(super) const fn reach(self) -> Reach {
+        match self {
+            Self::Typed | Self::Signs | Self::Beside | Self::Together => Reach::All,
+            Self::Whole | Self::PartlySpelled => Reach::Letters,
+            Self::Spelled | Self::SpelledBeside => Reach::Acronyms,
+        }
+    }
+
+    /// Whether it is only a part of what was typed.
+    pub(super) const fn is_part(self) -> bool {
+        matches!(self, Self::Beside | Self::SpelledBeside)
+    }
+
+    /// What was done to what was typed.
+    pub(super) const fn why(self) -> &'static str {
+        match self {
+            Self::Typed => "without the question round it",
+            Self::Whole => "as it was typed",
+            Self::Spelled | Self::PartlySpelled => "letters read aloud",
+            Self::Signs => "signs said as words",
+            Self::Beside => "without the word beside it",
+            Self::SpelledBeside => "letters read aloud, without the word beside them",
+            Self::Together => "without spaces",
+        }
+    }
+}
+
+/// All readings of `text`, each as folded words; none when nothing is left of it.
+pub(super) fn readings(text: &str) -> Vec<(Reading, String)> {
+    let folded = fold(text, QUERY_CHARS);
+    if folded.is_empty() {
+        return Vec::new();
+    }
+    // The "a" of "a eleven why" is a letter.
+    let letters = spelled(&folded);
+    let asked = if letters.is_some() { &folded } else { without_question(&folded) };
+    let part = without_word_beside(asked);
+    let partly = if letters.is_none() { partly_spelled(asked) } else { None };
+    let others = [
+        (Reading::Whole, (asked != folded).then(|| folded.clone())),
+        (Reading::Spelled, letters),
+        (Reading::PartlySpelled, partly),
+        (Reading::Signs, spoken_signs(asked)),
+        (Reading::Beside, part.map(str::to_owned)),
+        (Reading::SpelledBeside, part.and_then(spelled)),
+        (Reading::Together, has_stray_letters(asked).then(|| asked.replace(' ', ""))),
+    ];
+    let others = others.into_iter().filter_map(|(reading, text)| Some((reading, text?)));
+    std::iter::once((Reading::Typed, asked.to_owned())).chain(others).collect()
+}
+
+/// Whether letters without a vowel stand beside words: then they may be letters read aloud ("g zip"), or the sounds of
+/// one word taken apart ("thr ottling").
+fn has_stray_letters(folded: &str) -> bool {
+    let vowel = |word: &str| word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    let stray = |word: &str| word.is_ascii() && word.len() <= 3 && !vowel(word);
+    folded.split(' ').any(stray) && folded.split(' ').any(|word| word.len() >= 3 && vowel(word))
+}
+
+/// Signs that are said as words, written as signs or left out as names do: "dot net" is ".NET", "c sharp" is "C#",
+/// "tcp slash ip" is "TCP/IP". `None` when there are none.
+fn spoken_signs(folded: &str) -> Option<String> {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let mut out: Vec<String> = Vec::new();
+    let mut changed = false;
+    for (at, word) in words.iter().enumerate() {
+        let before_is_letter = at > 0 && words[at - 1].len() == 1;
+        match *word {
+            "dot" | "point" | "slash" | "dash" | "hyphen" if words.len() > 1 => changed = true,
+            "hash" | "sharp" | "plus" if before_is_letter || (changed && *word == "plus") => {
+                let sign = if *word == "plus" { '+' } else { '#' };
+                match out.last_mut() {
+                    Some(last) => last.push(sign),
+                    None => out.push(sign.to_string()),
+                }
+                changed = true;
+            }
+            "cetera" if at > 0 && words[at - 1] == "et" => {
+                out.pop();
+                out.push("etc".to_owned());
+                changed = true;
+            }
+            _ => out.push((*word).to_owned()),
+        }
+    }
+    (changed && !out.is_empty()).then(|| out.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reading, readings, spoken_signs};
+
+    #[test]
+    fn what_was_typed_may_be_meant_in_several_ways() {
+        for (typed, others) in [
+            ("error budget", &[][..]),
+            ("what is an SLO?", &[(Reading::Whole, "what is an slo")]),
+            ("a eleven why", &[(Reading::Spelled, "a11y")]),
+            ("see sharp", &[]),
+            ("dot net", &[(Reading::Signs, "net")]),
+            ("jason file", &[(Reading::Beside, "jason")]),
+            ("g zip", &[(Reading::Together, "gzip")]),
+        ] {
+            let found: Vec<_> = readings(typed).into_iter().skip(1).collect();
+            let found: Vec<_> =
+                found.iter().map(|(reading, text)| (*reading, text.as_str())).collect();
+            assert_eq!(found, others, "{typed}");
+        }
+        assert!(readings(" ?!").iter().all(|(reading, _)| *reading == Reading::Typed));
+        assert!(readings("").is_empty());
+    }
+
+    #[test]
+    fn signs_may_be_said() {
+        for (spoken, written) in [
+            ("dot net", Some("net")),
+            ("c sharp", Some("c#")),
+            ("f hash", Some("f#")),
+            ("c plus plus", Some("c++")),
+            ("tcp slash ip", Some("tcp ip")),
+            ("et cetera driver", Some("etc driver")),
+            ("dot", None),
+            ("sharp edges", None),
+            ("one plus one", None),
+        ] {
+            assert_eq!(spoken_signs(spoken).as_deref(), written, "{spoken}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The names of letters: how they sound, and how people write them down.
+
+use super::Sound::{A, B, Ch, D, F, I, J, K, L, M, N, O, P, R, S, T, V, W, Y, Z};
+use super::numbers::digits;
+use super::{Key, Sound};
+use crate::core::lookup::is_stop;
+
+/// How people write the name of a letter that they heard, in order; ordinary words among them sound the same.
+const LETTERS: [(&str, &str); 52] = [
+    ("aich", "h"),
+    ("aitch", "h"),
+    ("ar", "r"),
+    ("are", "r"),
+    ("ay", "a"),
+    ("aye", "i"),
+    ("be", "b"),
+    ("bee", "b"),
+    ("cee", "c"),
+    ("cue", "q"),
+    ("de", "d"),
+    ("dee", "d"),
+    ("dubya", "w"),
+    ("dubyah", "w"),
+    ("ee", "e"),
+    ("ef", "f"),
+    ("eff", "f"),
+    ("eks", "x"),
+    ("el", "l"),
+    ("ell", "l"),
+    ("em", "m"),
+    ("en", "n"),
+    ("es", "s"),
+    ("ess", "s"),
+    ("ewe", "u"),
+    ("ex", "x"),
+    ("eye", "i"),
+    ("gee", "g"),
+    ("haitch", "h"),
+    ("jay", "j"),
+    ("jee", "g"),
+    ("kay", "k"),
+    ("kew", "q"),
+    ("oh", "o"),
+    ("owe", "o"),
+    ("pea", "p"),
+    ("pee", "p"),
+    ("que", "q"),
+    ("queue", "q"),
+    ("sea", "c"),
+    ("see", "c"),
+    ("tea", "t"),
+    ("tee", "t"),
+    ("vee", "v"),
+    ("why", "y"),
+    ("wye", "y"),
+    ("yew", "u"),
+    ("yoo", "u"),
+    ("you", "u"),
+    ("yu", "u"),
+    ("zed", "z"),
+    ("zee", "z"),
+];
+
+/// The letter that `word` names.
+pub(super) fn named(word: &str) -> Option<&'static str> {
+    LETTERS.binary_search_by_key(&word, |(name, _)| name).ok().map(|at| LETTERS[at].1)
+}
+
+/// What `query` (folded) spells when it is letters read aloud, two or more of them, digits among them: "ess el oh" is
+/// "slo", "kay eight ess" is "k8s", "pee ars" is "pr".
+pub(crate) fn spelled(query: &str) -> Option<String> {
+    let words: Vec<&str> = query.split(' ').collect();
+    let (letters, read) = run(&words);
+    (read == words.len() && read > 1).then_some(letters)
+}
+
+/// `query` (folded) with letters read aloud written as letters, where there are other words as well: "el el em agent" is
+/// "llm agent". `None` when there are none.
+pub(crate) fn partly_spelled(query: &str) -> Option<String> {
+    let words: Vec<&str> = query.split(' ').collect();
+    let (mut out, mut at, mut found) = (Vec::new(), 0, false);
+    while at < words.len() {
+        let (letters, read) = run(&words[at..]);
+        // "Are you": ordinary words are letters only beside others that are not.
+        let strange = |word: &&str| named(word).is_some() && !is_stop(word);
+        if read > 1 && words[at..at + read].iter().any(strange) {
+            out.push(letters);
+            found = true;
+        } else {
+            out.extend(words[at..at + read.max(1)].iter().map(|word| (*word).to_owned()));
+        }
+        at += read.max(1);
+    }
+    (found && out.len() > 1).then(|| out.join(" "))
+}
+
+/// The letters that the first of `words` spell, and how many words that are.
+fn run(words: &[&str]) -> (String, usize) {
+    let mut out = String::new();
+    let mut at = 0;
+    while let Some(&word) = words.get(at) {
+        let last = at + 1 == words.len();
+        let before = &words[..at];
+        at += 1;
+        match word {
+            "double" if matches!(words.get(at), Some(&("u" | "you"))) => {
+                out.push('w');
+                at += 1;
+            }
+            // "Five oh nine": behind a digit it is a zero.
+            "oh" | "o" if out.ends_with(|c: char| c.is_ascii_digit()) => out.push('0'),
+            _ if word.chars().count() == 1 => out.push_str(word),
+            _ => match letter_or_number(word).or_else(|| last.then(|| plural(word, before))?) {
+                Some(letters) => out.push_str(&letters),
+                None => return (out, at - 1),
+            },
+        }
+    }
+    (out, at)
+}
+
+fn letter_or_number(word: &str) -> Option<String> {
+    named(word).map(str::to_owned).or_else(|| digits(word))
+}
+
+/// The last word of some, when it is the plural of a letter: "kay pee eyes" is "KPI", whose plural is not said apart by
+/// those who write it; but "kay eights" is "K8s".
+fn plural(word: &str, before: &[&str]) -> Option<String> {
+    let one = word.strip_suffix('s')?;
+    match named(one) {
+        Some(letter) => Some(letter.to_owned()),
+        // "S L A's", without its apostrophe.
+        None if one.len() == 1 && before.iter().all(|word| word.len() == 1) => Some(one.to_owned()),
+        None => digits(one).map(|digits| digits + "s"),
+    }
+}
+
+/// The names of letters.
+pub(super) fn names(lower: &str, key: &mut Key) {
+    for letter in lower.bytes() {
+        key.extend_from_slice(sounds(letter));
+    }
+}
+
+const fn sounds(letter: u8) -> &'static [Sound] {
+    match letter {
+        b'a' => &[A],
+        b'b' => &[B, I],
+        b'c' => &[S, I],
+        b'd' => &[D, I],
+        b'e' | b'i' => &[I],
+        b'f' => &[I, F],
+        b'g' => &[J, I],
+        b'h' => &[A, Ch],
+        b'j' => &[J, A],
+        b'k' => &[K, A],
+        b'l' => &[I, L],
+        b'm' => &[I, M],
+        b'n' => &[I, N],
+        b'o' => &[O],
+        b'p' => &[P, I],
+        b'q' => &[K, Y, O],
+        b'r' => &[A, R],
+        b's' => &[I, S],
+        b't' => &[T, I],
+        b'u' => &[Y, O],
+        b'v' => &[V, I],
+        b'w' => &[D, O, B, I, L, Y, O],
+        b'x' => &[I, K, S],
+        b'y' => &[W, I],
+        b'z' => &[Z, I],
+        _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,163 @@
+//! Reading settings from a file: what can be used, and what is to be said of the rest.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use crate::core::deck::Level;
+use crate::core::text::clean;
+use crate::core::yaml::{self, Node, Value};
+use crate::settings::{SETTINGS, Setting, Settings, is_by_deck, weekday};
+
+/// A line of the settings file that could not be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Complaint {
+    /// The line of the file.
+    pub line: u32,
+    /// What is wrong and how to mend it.
+    pub what: String,
+}
+
+/// Settings as they were read, with the names of those that the file sets and what it says that cannot be used.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FromFile {
+    /// The settings; the default where the file says nothing that can be used.
+    pub settings: Settings,
+    /// The names of the settings that come from the file.
+    pub set: Vec<&'static str>,
+    /// What cannot be used.
+    pub complaints: Vec<Complaint>,
+}
+
+/// Reads the settings at `path`; the defaults when there is no such file.
+pub fn load(path: &Path) -> std::io::Result<FromFile> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(read(&String::from_utf8_lossy(&bytes))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(FromFile::default()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads settings from `text`.
+pub fn read(text: &str) -> FromFile {
+    let mut from = FromFile::default();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let tree = yaml::parse(text);
+    for fault in &tree.faults {
+        let what = "this cannot be read as YAML; write `name: value`".to_owned();
+        from.complaints.push(Complaint { line: fault.place.line, what });
+    }
+    let Some(root) = &tree.root else { return from };
+    let Value::Map(fields) = &root.value else {
+        let what = "settings are written as `name: value`".to_owned();
+        from.complaints.push(Complaint { line: root.place.line, what });
+        return from;
+    };
+    for (key, value) in fields {
+        let Value::Text(name, _) = &key.value else { continue };
+        match take(&mut from.settings, name, value) {
+            Ok(name) => from.set.push(name),
+            Err(what) => from.complaints.push(Complaint { line: key.place.line, what }),
+        }
+    }
+    from
+}
+
+/// Takes one line of the file in; the name of the setting, for those who have to know that it was set.
+fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'static str, String> {
+    let known = SETTINGS.iter().find(|setting| setting.name == name);
+    let Setting { name, range, .. } = known.ok_or_else(|| unknown(name))?;
+    match (*name, &value.value) {
+        ("follow", Value::Text(text, _)) if is_none(text) => settings.follow = Some(Vec::new()),
+        ("follow", Value::Map(decks)) => {
+            settings.follow = Some(Vec::new());
+            for (deck, depth) in by_deck(decks) {
+                let wrong = || format!("`{deck}: {depth}`: a depth is core, working or deep");
+                settings.follow(&deck, Level::from_word(&depth).ok_or_else(wrong)?);
+            }
+        }
+        // `follow: [platform, data]` is what people write first.
+        ("follow", Value::List(decks)) => {
+            settings.follow = Some(Vec::new());
+            for deck in decks {
+                if let Value::Text(deck, _) = &deck.value {
+                    settings.follow(&clean(deck), Level::Core);
+                }
+            }
+        }
+        ("meets", Value::Text(text, _)) if is_none(text) => settings.meets = Vec::new(),
+        ("meets", Value::Map(decks)) => {
+            settings.meets = Vec::new();
+            for (deck, day) in by_deck(decks) {
+                let wrong =
+                    || format!("`{deck}: {day}`: a day is mon, tue, wed, thu, fri, sat or sun");
+                settings.meet(&deck, Some(weekday(&day).ok_or_else(wrong)?));
+            }
+        }
+        (name, Value::Text(text, _)) if !is_by_deck(name) => settings.set(name, text)?,
+        _ => return Err(format!("`{name}` is {range}")),
+    }
+    Ok(name)
+}
+
+/// Whether `text` says that there are no lines.
+fn is_none(text: &str) -> bool {
+    matches!(text, "" | "none")
+}
+
+/// The lines of a setting that has one for each deck.
+fn by_deck<'a>(
+    lines: &'a [(Node<'_>, Node<'_>)],
+) -> impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)> {
+    lines.iter().filter_map(|(deck, value)| match (&deck.value, &value.value) {
+        (Value::Text(deck, _), Value::Text(value, _)) => Some((clean(deck), clean(value))),
+        _ => None,
+    })
+}
+
+/// That there is no setting `name`, with the one that may be meant.
+fn unknown(name: &str) -> String {
+    let near = SETTINGS.iter().map(|setting| setting.name).find(|known| {
+        known.starts_with(name) || name.starts_with(known) || known.replace('_', "-") == *name
+    });
+    let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    format!("there is no setting `{}`{hint}", clean(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::Weekday;
+
+    use super::*;
+
+    #[test]
+    fn settings_are_read_with_what_cannot_be_used() {
+        let from = read(
+            "minutes: 10\ncolour: never\nretention: 2\nfollow:\n  platform: core\n  data: deep\n",
+        );
+        assert_eq!(from.settings.minutes, 10);
+        assert_eq!(from.settings.depth("data"), Some(Level::Deep));
+        assert_eq!(from.set, ["minutes", "follow"]);
+        let complaints: Vec<_> =
+            from.complaints.iter().map(|c| format!("{}: {}", c.line, c.what)).collect();
+        assert_eq!(
+            complaints,
+            [
+                "2: there is no setting `colour`",
+                "3: `retention` is a number from 0.70 to 0.97, not `2`"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_day_of_a_meeting_is_written_in_three_letters_or_in_full() {
+        let from = read("meets:\n  platform: tue\n  data: Friday\n");
+        assert_eq!(from.complaints, []);
+        assert_eq!(from.settings.meets("platform"), Some(Weekday::Tuesday));
+        assert_eq!(from.settings.get("meets"), "platform: tue, data: fri");
+        let from = read("meets:\n  platform: noon\n");
+        assert_eq!(
+            from.complaints[0].what,
+            "`platform: noon`: a day is mon, tue, wed, thu, fri, sat or sun"
+        );
+    }
+}

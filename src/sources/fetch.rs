@@ -1,0 +1,108 @@
+//! Fetching deck files: from a repository, a folder or an archive.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+
+use crate::core::text::clean;
+use crate::files::is_deck_file;
+use crate::git::{self, Kind, Repository};
+use crate::sources::content::{Content, measure};
+use crate::sources::{Address, SourceError, Wanted, archive, io_at};
+
+/// Fetches what is `wanted`. `shelf` is a folder for what is needed on the way.
+pub fn fetch(
+    wanted: &Wanted,
+    shelf: &Path,
+    progress: &mut dyn FnMut(&str),
+) -> Result<Content, SourceError> {
+    let mut content = Content::default();
+    match wanted.address() {
+        Address::Git { url, protocol, shown } => {
+            let scratch = tempfile::Builder::new().prefix(".new-").tempdir_in(shelf);
+            let scratch = scratch.map_err(io_at(shelf))?;
+            let clone =
+                git::Wanted { url, protocol, branch: wanted.branch(), may_ask: wanted.may_ask() };
+            // Git may say the address again, with the password that was typed in it.
+            let hide = |text: &str| text.replace(url.as_str(), shown);
+            let at = scratch.path().join("repository");
+            let repository = git::clone(&clone, &at, &mut |line| progress(&hide(line)));
+            let repository = repository.map_err(|error| match error {
+                git::GitError::Said(what) => git::GitError::Said(hide(&what)),
+                other => other,
+            })?;
+            take_repository(&repository, wanted, &mut content)?;
+        }
+        Address::Folder(folder) => take_folder(folder, wanted, &mut content)?,
+        Address::Zip(file) => archive::take(file, wanted, &mut content)?,
+    }
+    if content.is_empty() {
+        let place = wanted.path().map(|path| format!("the folder {} of ", clean(path)));
+        return Err(SourceError::Refused(format!(
+            "there are no decks (files in .yaml) in {}{}; --path names the folder they are in",
+            place.unwrap_or_default(),
+            clean(&wanted.address().shown())
+        )));
+    }
+    Ok(content)
+}
+
+fn take_repository(
+    repository: &Repository,
+    wanted: &Wanted,
+    content: &mut Content,
+) -> Result<(), SourceError> {
+    let commit = repository.commit("HEAD")?;
+    let entries = match wanted.path() {
+        Some(path) => repository.list(&commit, path)?.unwrap_or_default(),
+        None => {
+            let top = repository.list(&commit, "")?.unwrap_or_default();
+            let decks = top.iter().any(|one| one.name == "decks" && one.kind == Kind::Folder);
+            if decks { repository.list(&commit, "decks")?.unwrap_or_default() } else { top }
+        }
+    };
+    let mut files = Vec::new();
+    for entry in entries.iter().filter(|entry| is_deck_file(Path::new(&entry.name))) {
+        match entry.kind {
+            Kind::File if content.may_take(&entry.name, entry.size) => files.push(entry),
+            Kind::Link => content.leave(&entry.name, "it is a link"),
+            Kind::Submodule => content.leave(&entry.name, "it is another repository"),
+            Kind::File | Kind::Folder => {}
+        }
+    }
+    let total = files.iter().map(|file| usize::try_from(file.size).unwrap_or(usize::MAX));
+    measure(files.len(), total.fold(0, usize::saturating_add))?;
+    let bytes = repository.read(&files)?;
+    for (file, bytes) in files.iter().zip(bytes) {
+        content.put(file.name.clone(), bytes)?;
+    }
+    content.commit = Some(commit.as_str().to_owned());
+    Ok(())
+}
+
+fn take_folder(folder: &Path, wanted: &Wanted, content: &mut Content) -> Result<(), SourceError> {
+    let named = wanted.path().map(|path| folder.join(path));
+    let decks = Some(folder.join("decks"))
+        .filter(|decks| fs::symlink_metadata(decks).is_ok_and(|data| data.is_dir()));
+    let folder = named.or(decks).unwrap_or_else(|| folder.to_owned());
+    for entry in fs::read_dir(&folder).map_err(io_at(&folder))? {
+        let path = entry.map_err(io_at(&folder))?.path();
+        if !is_deck_file(&path) {
+            continue;
+        }
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            content.leave(&path.display().to_string(), "its name is no text");
+            continue;
+        };
+        let data = fs::symlink_metadata(&path).map_err(io_at(&path))?;
+        if data.is_symlink() {
+            content.leave(name, "it is a link");
+        } else if data.is_file() && content.may_take(name, data.len()) {
+            let file = fs::File::open(&path).map_err(io_at(&path))?;
+            let mut bytes = Vec::new();
+            file.take(data.len()).read_to_end(&mut bytes).map_err(io_at(&path))?;
+            content.put(name.to_owned(), bytes)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! How things stand: what home shows.
+
+use std::cmp::Reverse;
+
+use crate::core::deck::Level;
+use crate::core::overview::{DeckRow, Overview};
+use crate::sources::Source;
+use crate::trainer::Trainer;
+
+/// From how many days on the home screen says how old copies are.
+const AGING: u64 = 30;
+
+impl Trainer {
+    /// How things stand.
+    pub fn overview(&mut self) -> Overview {
+        let decks = self.quizzed(&[]);
+        let plan = self.plan(&decks, None, None).unwrap_or_default();
+        let rows = self.deck_rows(&decks);
+        Overview {
+            today: self.today(),
+            is_return: self.is_return().unwrap_or_default(),
+            leaves_due: plan.leaves_due(),
+            questions: plan.items.len(),
+            new: plan.items.iter().filter(|item| item.is_new).count(),
+            expected_ms: plan.expected_ms,
+            due: plan.due,
+            done: self.done_today().unwrap_or_default(),
+            minutes: self.minutes_today().unwrap_or(self.settings.minutes),
+            to_ask: self.jottings().map_or(0, |open| open.len()),
+            next: self.next_due(),
+            visits: self.last_visits(&rows),
+            decks: rows,
+            notices: self.all_notices(),
+            aging: self.aging(),
+        }
+    }
+
+    /// All decks, first those that are `followed`, each to a depth.
+    fn deck_rows(&mut self, followed: &[(String, Level)]) -> Vec<DeckRow> {
+        let depth =
+            |id: &str| followed.iter().find(|(deck, _)| deck == id).map(|(_, depth)| *depth);
+        let library = self.library.clone();
+        let row = library.decks().iter().map(|deck| {
+            let depth = depth(&deck.id);
+            let fluency = depth.and_then(|depth| self.fluency(&deck.id, depth).ok().flatten());
+            DeckRow {
+                id: deck.id.clone(),
+                title: deck.title.clone(),
+                summary: deck.summary.clone(),
+                words: deck.terms.len(),
+                depth,
+                progress: fluency.as_ref().map(|all| all.now.clone()).unwrap_or_default(),
+                fluency,
+            }
+        });
+        let mut rows: Vec<DeckRow> = row.collect();
+        rows.sort_by_key(|row| row.depth.is_none());
+        rows
+    }
+
+    /// In how many days the next cards come due, within a year, and how many.
+    fn next_due(&self) -> Option<(u32, usize)> {
+        let counts = self.forecast(365);
+        let at = counts.iter().position(|count| *count > 0)?;
+        Some((u32::try_from(at + 1).unwrap_or(u32::MAX), counts[at]))
+    }
+
+    /// How many days ago one was with each team that is followed, longest ago first; nothing where the settings hide it.
+    fn last_visits(&mut self, rows: &[DeckRow]) -> Vec<(String, u32)> {
+        if !self.settings.visits {
+            return Vec::new();
+        }
+        let (today, visits) = (self.today(), self.visits().unwrap_or_default());
+        let followed = rows.iter().filter(|row| row.depth.is_some());
+        let mut days: Vec<(String, u32)> = followed
+            .filter_map(|row| {
+                let last = visits.iter().find(|visit| visit.deck == *row.id)?;
+                Some((row.title.clone(), today.since(last.day)))
+            })
+            .collect();
+        days.sort_by_key(|(_, days)| Reverse(*days));
+        days
+    }
+
+    /// What the user should know of journal, decks, settings and schedule.
+    fn all_notices(&mut self) -> Vec<String> {
+        let mut notices: Vec<String> = self.journal.as_ref().err().cloned().into_iter().collect();
+        notices.extend(self.problems.iter().map(ToString::to_string));
+        notices.extend(self.notices.iter().cloned());
+        notices.extend(self.tune_hint());
+        notices
+    }
+
+    /// That copies of decks from elsewhere are old, when they are.
+    fn aging(&self) -> Option<String> {
+        let now = self.now();
+        let days = |source: &Source| source.days_old(now);
+        let oldest = self.kept.iter().max_by_key(|source| days(source))?;
+        let others = self.kept.iter().filter(|source| days(source) >= AGING).count();
+        let name = match others {
+            0 => return None,
+            1 => oldest.name.clone(),
+            _ => format!("{} and others", oldest.name),
+        };
+        Some(format!("The decks of {name} are {} days old: shoptalk decks update", days(oldest)))
+    }
+}

@@ -1,0 +1,146 @@
+//! What a day asks: minutes and caps, what comes back, the day after an absence, and the mix of teams.
+
+use super::*;
+use crate::store::Place;
+
+#[test]
+fn the_minutes_and_the_caps_hold_across_restarts() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    let first = trainer.plan(&platform(), None, None).unwrap();
+    assert_eq!(first.items.len(), 8);
+    for item in &first.items[..4] {
+        trainer.introduce(&item.term, 25_000, Uuid::nil()).unwrap();
+        trainer.record(answer(item.card.clone(), Grade::Good)).unwrap();
+    }
+    drop(trainer);
+    // 4 × 33 s are gone of 300: what is left holds four words of 35 s.
+    let mut trainer = open(folder.path(), &clock, 2);
+    assert_eq!(trainer.plan(&platform(), None, None).unwrap().items.len(), 4);
+    assert_eq!(
+        trainer.plan(&platform(), Some(60), None).unwrap().items.len(),
+        4,
+        "eight new words a day"
+    );
+    assert!(trainer.plan(&platform(), Some(60), Some(20)).unwrap().items.len() > 10);
+    clock.0.set(NOON + DAY);
+    assert!(trainer.plan(&platform(), None, None).unwrap().items.len() >= 8);
+}
+
+#[test]
+fn tomorrow_the_right_words_come_back() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    trainer.record(answer(card(0), Grade::Again)).unwrap();
+    clock.0.set(NOON + 60_000);
+    let (_, state) = trainer.record(answer(card(0), Grade::Hard)).unwrap();
+    trainer.record(answer(card(1), Grade::Easy)).unwrap();
+    clock.0.set(NOON + i64::from(state.due.number() - state.last.number()) * DAY);
+    let plan = trainer.plan(&platform(), None, Some(0)).unwrap();
+    let cards: Vec<&CardId> = plan.items.iter().map(|Item { card, .. }| card).collect();
+    assert_eq!(cards, [&card(0)]);
+}
+
+#[test]
+fn a_looked_up_word_is_the_first_of_the_new_ones() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    let term = TermId::new("platform", "toil");
+    trainer.looked_up(&term, "toyl", Place::Shell).unwrap();
+    let plan = trainer.plan(&[("platform".to_owned(), Level::Deep)], None, Some(1)).unwrap();
+    assert_eq!(plan.items[0].term, term);
+}
+
+#[test]
+fn the_first_day_after_an_absence_is_short_and_the_next_is_not() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    assert!(!trainer.is_return().unwrap(), "nobody who begins comes back");
+    let all = [("platform".to_owned(), Level::Deep)];
+    let words: Vec<Item> = trainer.plan(&all, Some(240), Some(200)).unwrap().items;
+    assert!(words.len() > 30);
+    for Item { card, .. } in &words {
+        trainer.record(answer(card.clone(), Grade::Good)).unwrap();
+    }
+    for (days, minutes) in [(13, 5), (14, 3), (100, 3)] {
+        clock.0.set(NOON + days * DAY);
+        let plan = trainer.plan(&all, None, None).unwrap();
+        assert_eq!(plan.budget_ms, minutes * 60_000, "after {days} days");
+        assert!(plan.items.iter().all(|item| !item.is_new) && plan.leaves_due());
+        assert_eq!(trainer.plan(&all, Some(9), None).unwrap().budget_ms, 540_000);
+    }
+    trainer.record(answer(words[0].card.clone(), Grade::Good)).unwrap();
+    assert_eq!(trainer.plan(&all, None, None).unwrap().budget_ms, 180_000 - 8_000);
+    clock.0.set(NOON + 101 * DAY);
+    assert_eq!(trainer.plan(&all, None, None).unwrap().budget_ms, 300_000);
+}
+
+#[test]
+fn new_words_wait_on_the_first_day_after_an_absence_while_anything_is_due() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    let all = [("platform".to_owned(), Level::Deep)];
+    for Item { card, .. } in trainer.plan(&all, None, Some(2)).unwrap().items {
+        trainer.record(answer(card, Grade::Good)).unwrap();
+    }
+    let news = |trainer: &mut Trainer, new| {
+        let plan = trainer.plan(&all, None, new).unwrap();
+        let new = plan.items.iter().filter(|item| item.is_new).count();
+        (plan.items.len() - new, new > 0)
+    };
+    clock.0.set(NOON + 13 * DAY);
+    assert_eq!(news(&mut trainer, None), (2, true), "there is time for them");
+    clock.0.set(NOON + 14 * DAY);
+    assert_eq!(news(&mut trainer, None), (2, false));
+    assert_eq!(news(&mut trainer, Some(1)), (2, true), "whoever asks for them has them");
+    for Item { card, .. } in trainer.plan(&all, None, None).unwrap().items {
+        trainer.record(answer(card, Grade::Good)).unwrap();
+    }
+    assert_eq!(news(&mut trainer, None), (0, true), "what was known is gone over");
+}
+
+#[test]
+fn over_the_decks_that_ship_teams_take_turns_and_core_words_come_first() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    let decks = ["platform", "data", "design", "security"];
+    let decks: Vec<_> = decks.iter().map(|id| ((*id).to_owned(), Level::Working)).collect();
+    let terms = trainer.library().terms();
+    let all_core = terms
+        .filter(|(deck, term)| {
+            term.level == Level::Core && decks.iter().any(|(id, _)| **id == *deck.id)
+        })
+        .map(|(_, term)| trainer.library().resolve(&term.id))
+        .collect::<std::collections::HashSet<_>>()
+        .len();
+    let (mut pairs, mut alike, mut core) = (0, 0, 0);
+    for day in 0..20 {
+        clock.0.set(NOON + day * DAY);
+        let plan = trainer.plan(&decks, Some(10), None).unwrap();
+        assert!(!plan.items.is_empty() && plan.expected_ms <= plan.budget_ms, "day {day}");
+        let teams: Vec<&str> = plan.items.iter().map(|item| item.term.deck()).collect();
+        pairs += teams.len() - 1;
+        alike += teams.windows(2).filter(|pair| pair[0] == pair[1]).count();
+        let new: Vec<usize> = (0..plan.items.len()).filter(|at| plan.items[*at].is_new).collect();
+        // No word of the next level before the last core word of all teams was met.
+        let level = |at: &usize| trainer.library().term(&plan.items[*at].term).unwrap().level;
+        core += new.iter().filter(|at| level(at) == Level::Core).count();
+        assert!(
+            core == all_core || new.iter().all(|at| level(at) == Level::Core),
+            "day {day}: {core} of {all_core}"
+        );
+        // New words stand between reviews, where there are enough of those.
+        if plan.items.len() >= 3 * new.len() {
+            assert!(new.windows(2).all(|pair| pair[1] - pair[0] >= 2), "day {day}: {new:?}");
+        }
+        for (at, item) in plan.items.iter().enumerate() {
+            clock.0.set(clock.0.get() + 1_000);
+            let grade = if at % 7 == 3 { Grade::Hard } else { Grade::Good };
+            trainer.record(answer(item.card.clone(), grade)).unwrap();
+        }
+    }
+    assert!(alike * 20 <= pairs, "{alike} of {pairs} words follow one of the same team");
+    // Unless one team is asked for.
+    let plan = trainer.plan(&decks[1..2], Some(10), None).unwrap();
+    assert!(plan.items.iter().all(|item| item.term.deck() == "data"));
+}

@@ -1,0 +1,59 @@
+//! What the loop does for what one chooses: the teams that are followed, and the settings.
+
+use crate::core::deck::Level;
+use crate::settings::{SETTINGS, is_by_deck};
+use crate::trainer::{MINE, TrainerError};
+use crate::tui::app::App;
+use crate::tui::message::Msg;
+use crate::tui::screens::settings::{Row, Settings};
+
+impl App {
+    /// Whether nobody has chosen anything yet, and there is something to choose.
+    pub(super) fn is_first_start(&self) -> bool {
+        // The user's own words are followed by themselves, perhaps before there was time to choose teams.
+        let only_mine = matches!(self.trainer.settings().followed(), [(deck, _)] if deck == MINE);
+        let nothing_chosen = self.trainer.settings().follow.is_none()
+            || (only_mine && self.trainer.states().is_empty());
+        nothing_chosen
+            && self.trainer.no_journal().is_none()
+            && !self.trainer.library().decks().is_empty()
+    }
+
+    /// Follows `deck` to `depth`, or leaves it; how home stands then.
+    pub(super) fn follow(&mut self, deck: &str, depth: Option<Level>) -> Result<Msg, TrainerError> {
+        self.finder = None;
+        self.trainer.change("follow", |settings| match depth {
+            Some(depth) => settings.follow(deck, depth),
+            None => {
+                settings.unfollow(deck);
+            }
+        })?;
+        Ok(Msg::Resumed(Box::new(self.overview())))
+    }
+
+    /// Follows exactly these decks, to their core.
+    pub(super) fn follow_only(&mut self, decks: Vec<String>) -> Result<(), TrainerError> {
+        self.finder = None;
+        let mut follow: Vec<(String, Level)> =
+            decks.into_iter().map(|deck| (deck, Level::Core)).collect();
+        // A word of one's own was answered before there was time to choose teams.
+        if self.trainer.settings().depth(MINE).is_some() {
+            follow.retain(|(deck, _)| deck != MINE);
+            follow.push((MINE.to_owned(), Level::Deep));
+        }
+        self.trainer.change("follow", |settings| settings.follow = Some(follow))
+    }
+
+    /// The screen of the settings.
+    pub(super) fn settings(&self) -> Settings {
+        let settings = self.trainer.settings();
+        let rows = SETTINGS.iter().filter(|setting| !is_by_deck(setting.name));
+        let rows = rows.map(|setting| Row {
+            name: setting.name,
+            help: setting.help,
+            value: settings.get(setting.name),
+        });
+        let path = self.trainer.settings_path().map(|path| path.display().to_string());
+        Settings::new(rows.collect(), path)
+    }
+}

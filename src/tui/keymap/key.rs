@@ -1,0 +1,65 @@
+//! A key: which one it is, and what it is called.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// A key with the modifiers that count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key(KeyCode, KeyModifiers);
+
+/// A letter, a digit or a sign.
+pub(super) const fn ch(c: char) -> Key {
+    Key(KeyCode::Char(c), KeyModifiers::NONE)
+}
+
+/// A key that is none of these.
+pub(super) const fn key(code: KeyCode) -> Key {
+    Key(code, KeyModifiers::NONE)
+}
+
+/// A letter while `ctrl` is held.
+pub(super) const fn ctrl(c: char) -> Key {
+    Key(KeyCode::Char(c), KeyModifiers::CONTROL)
+}
+
+impl Key {
+    /// The one that `event` tells of.
+    pub(super) fn pressed(event: KeyEvent) -> Self {
+        // Some terminals send SHIFT with `?` or `G`, and some do not.
+        Self(event.code, event.modifiers - KeyModifiers::SHIFT)
+    }
+
+    /// The press of it.
+    pub fn event(&self) -> KeyEvent {
+        KeyEvent::new(self.0, self.1)
+    }
+
+    /// The letter, digit or sign that it is, where one can be typed into a line.
+    pub fn letter(&self) -> Option<char> {
+        match self.0 {
+            KeyCode::Char(c) if self.1.is_empty() && c != ' ' => Some(c),
+            _ => None,
+        }
+    }
+
+    /// What the key is called on screen.
+    pub fn name(&self) -> String {
+        let name = match self.0 {
+            KeyCode::Char(' ') => "space".to_owned(),
+            KeyCode::Char(c) => c.to_string(),
+            KeyCode::Enter => "enter".to_owned(),
+            KeyCode::Esc => "esc".to_owned(),
+            KeyCode::Up => "↑".to_owned(),
+            KeyCode::Down => "↓".to_owned(),
+            KeyCode::BackTab => "shift-tab".to_owned(),
+            KeyCode::Left => "←".to_owned(),
+            KeyCode::Right => "→".to_owned(),
+            KeyCode::PageUp => "page up".to_owned(),
+            KeyCode::PageDown => "page down".to_owned(),
+            KeyCode::Home => "home".to_owned(),
+            KeyCode::End => "end".to_owned(),
+            KeyCode::F(number) => format!("F{number}"),
+            other => format!("{other:?}").to_lowercase(),
+        };
+        if self.1.contains(KeyModifiers::CONTROL) { format!("ctrl-{name}") } else { name }
+    }
+}

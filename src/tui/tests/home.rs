@@ -1,0 +1,82 @@
+//! The first start, and home: what today brings, whom one follows, and what is missing or broken.
+
+use insta::assert_snapshot;
+
+use super::*;
+
+#[test]
+fn the_first_start_asks_for_teams_and_minutes_and_leads_into_a_quiz() {
+    let mut stage = Stage::new("", &DECKS, Theme::mono());
+    assert_snapshot!("first_teams", stage.shown());
+    stage.press("⏎");
+    assert!(stage.says("choose a team first"));
+    stage.press(" ⏎");
+    assert_snapshot!("first_minutes", stage.shown());
+    stage.press("⏎");
+    assert_snapshot!("first_quiz", stage.shown());
+    assert_eq!(stage.app.context(), Context::QuizIntro);
+    let settings = std::fs::read_to_string(stage.folder.path().join("settings.yaml")).unwrap();
+    assert_eq!(settings, "minutes: 5\nfollow:\n  platform: core\n");
+    stage.press("⎋");
+    assert_eq!(stage.app.context(), Context::Home);
+}
+
+#[test]
+fn home_says_what_today_brings() {
+    let mut stage = Stage::follower();
+    assert_snapshot!("home_first_day", stage.shown());
+    stage.press("⏎").finish();
+    assert_snapshot!("summary", stage.shown());
+    stage.press("⏎");
+    assert_snapshot!("home_done", stage.shown());
+    let mut stage = stage.later(1);
+    assert_snapshot!("home_next_day", stage.shown());
+    stage.press("⏎").finish();
+    let stage = stage.later(60);
+    assert_snapshot!("home_after_two_months", stage.shown());
+}
+
+#[test]
+fn following_is_a_key_on_the_home_screen() {
+    let mut stage = Stage::new("follow: none\n", &DECKS, Theme::mono());
+    assert_snapshot!("home_following_nobody", stage.shown());
+    stage.press("⏎");
+    assert!(stage.says("follow a team first"));
+    stage.press("↓ ");
+    assert!(stage.says("* Design"));
+    stage.press("d");
+    let settings = std::fs::read_to_string(stage.folder.path().join("settings.yaml")).unwrap();
+    assert_eq!(settings, "follow:\n  design: working\n");
+    stage.press(" ");
+    assert!(!stage.says("* Design"));
+}
+
+#[test]
+fn a_broken_deck_is_named_with_file_and_line_and_the_others_work() {
+    let decks = [DECKS[0], ("broken", "terms:\n  - term: Note: toil\n")];
+    let stage = Stage::new("follow: [platform]\n", &decks, Theme::mono());
+    assert_snapshot!("home_broken_deck", stage.shown());
+    assert!(stage.says("broken.yaml:2:11"));
+}
+
+#[test]
+fn without_decks_every_screen_says_so() {
+    let mut stage = Stage::new("", &[], Theme::mono());
+    assert_snapshot!("home_no_decks", stage.shown());
+    stage.press("b");
+    assert!(stage.says("There are no decks"));
+    stage.press("⎋/x");
+    assert!(stage.says("Nothing like that yet"));
+}
+
+#[test]
+fn without_a_journal_one_can_look_up_and_browse_but_not_quiz() {
+    let mut stage = Stage::without_journal("follow: [platform]\n", &DECKS);
+    assert!(stage.says("journal.sqlite"));
+    stage.press("⏎");
+    assert_eq!(stage.app.context(), Context::Home);
+    stage.press("/slo⏎");
+    assert!(stage.says("A target"));
+    stage.press("⎋⎋b");
+    assert!(stage.says("Decks"));
+}

@@ -1,0 +1,220 @@
+//! Today's quiz from the first word to the summary.
+
+use insta::assert_snapshot;
+
+use super::*;
+
+#[test]
+fn a_new_word_is_introduced_then_asked_and_a_wrong_pick_shows_both() {
+    let mut stage = Stage::follower();
+    stage.press("⏎");
+    assert_snapshot!("quiz_introduce", stage.shown());
+    stage.press("k");
+    assert_snapshot!("quiz_pick", stage.shown());
+    stage.press("0");
+    assert_snapshot!("quiz_show_me", stage.shown());
+    assert!(stage.says("comes back in this quiz"));
+    stage.press(" k");
+    let seen: Vec<bool> = ["1", "u2", "u3", "u4"]
+        .into_iter()
+        .map(|keys| {
+            stage.press(keys);
+            stage.says("Right")
+        })
+        .collect();
+    assert_eq!(seen.iter().filter(|right| **right).count(), 1, "one of four is right");
+    let wrong = seen.iter().position(|right| !right).unwrap() + 1;
+    stage.press(&format!("u{wrong}"));
+    assert_snapshot!("quiz_wrong_pick", stage.shown());
+}
+
+#[test]
+fn a_word_that_two_teams_share_stays_with_the_one_that_is_followed() {
+    let decks = [
+        (
+            "data",
+            "deck: data\ntitle: Data\nterms:\n  - {term: PII, definition: Details of a person., level: core, same_as: security/pii}\n  - {term: Lake, definition: Where all tables are kept., level: core}\n  - {term: Lineage, definition: Where a number came from., level: core}\n",
+        ),
+        (
+            "security",
+            "deck: security\ntitle: Security\nterms:\n  - {term: PII, definition: What nobody else may see., level: core}\n",
+        ),
+    ];
+    let mut stage = Stage::new("follow: [data]\n", &decks, Theme::mono());
+    stage.press("⏎");
+    for _ in 0..20 {
+        if stage.says("PII") {
+            break;
+        }
+        stage.press(" ");
+    }
+    for key in ["k", "0"] {
+        stage.press(key);
+        let head = text(&stage.buffer(80, 24)).swap_remove(1);
+        assert!(head.contains("Data") && !head.contains("Security"), "{head}");
+    }
+    assert!(stage.says("Details of a person"), "{}", stage.shown());
+}
+
+#[test]
+fn a_word_that_is_known_is_asked_without_options_and_each_key_says_when_it_comes_back() {
+    let mut stage = Stage::follower();
+    stage.press("⏎").finish();
+    let mut stage = stage.later(4);
+    stage.press("⏎").finish();
+    let mut stage = stage.later(30);
+    stage.press("⏎");
+    assert_eq!(stage.app.context(), Context::QuizFront);
+    assert_snapshot!("quiz_front", stage.shown());
+    stage.press(" ");
+    assert_snapshot!("quiz_back", stage.shown());
+    let before = stage.shown();
+    stage.press("3");
+    assert_ne!(stage.shown(), before);
+    stage.press("u");
+    assert!(stage.says("taken back"));
+}
+
+#[test]
+fn the_form_of_the_settings_is_asked_where_a_word_allows_it() {
+    let mut stage = Stage::new("follow: [platform, design]\nform: recall\n", &DECKS, Theme::mono());
+    stage.press("⏎");
+    for _ in 0..40 {
+        match stage.app.context() {
+            Context::QuizFront => return,
+            Context::QuizIntro => stage.press(" "),
+            other => panic!("asked in another form: {other:?}"),
+        };
+    }
+    panic!("nothing is asked");
+}
+
+#[test]
+fn a_cram_asks_what_is_not_due_and_says_that_a_pass_leaves_its_day() {
+    let mut stage = Stage::follower();
+    stage.press("⏎").finish();
+    let mut stage = stage.later(4);
+    stage.press("⏎").finish();
+    let mut stage = stage.later(1);
+    assert!(stage.says("Nothing is due") || stage.says("to meet today"));
+    stage.press("c");
+    assert_eq!(stage.app.context(), Context::QuizFront);
+    stage.press(" ");
+    assert_snapshot!("cram_back", stage.shown());
+    assert!(stage.says("stays: back in "), "{}", stage.shown());
+    stage.press("3").finish();
+    assert_snapshot!("summary_cram", stage.shown());
+    assert_snapshot!("large_summary_cram", wide::large(&stage));
+}
+
+#[test]
+fn after_an_absence_the_first_quiz_is_short_and_nobody_is_blamed() {
+    let mut stage = Stage::follower();
+    stage.press("⏎").finish();
+    std::fs::write(
+        stage.folder.path().join("settings.yaml"),
+        "minutes: 1\nfollow: [platform, design]\n",
+    )
+    .unwrap();
+    let mut stage = stage.later(21);
+    assert_snapshot!("home_return", stage.shown());
+    stage.press("⏎");
+    assert_snapshot!("quiz_return", stage.shown());
+    stage.finish();
+    assert_snapshot!("summary_return", stage.shown());
+    assert_snapshot!("large_summary_return", wide::large(&stage));
+    stage.press("⏎");
+    assert_snapshot!("home_return_done", stage.shown());
+    let stage = stage.later(1);
+    assert!(!stage.says("Welcome back") && stage.says("to go over today"), "{}", stage.shown());
+}
+
+#[test]
+fn the_summary_says_what_slipped_and_what_to_ask_whom() {
+    let mut stage = Stage::follower();
+    stage.press("⏎").finish();
+    let mut stage = stage.later(4);
+    stage.press("⏎");
+    // Two words slip, and are known when they come back.
+    for _ in 0..2 {
+        stage.press(" 1");
+    }
+    stage.finish();
+    assert_snapshot!("summary_slipped", stage.shown());
+    assert_snapshot!("large_summary_slipped", wide::large(&stage));
+}
+
+#[test]
+fn the_end_says_when_to_come_back_for_new_words_and_leaves_out_what_is_suspended() {
+    let mut stage = Stage::new("follow: [platform]\nnew: 1\n", &DECKS, Theme::mono());
+    stage.press("⏎").finish();
+    let said = "Come back tomorrow, for new words; 1 word is due in 2 days.";
+    assert!(stage.says(said), "{}", stage.shown());
+    stage.press("⏎⏎");
+    assert!(stage.says("Nothing is due") && stage.says(said), "{}", stage.shown());
+    let mut stage = Stage::new("follow: [platform]\n", &DECKS, Theme::mono());
+    stage.press("⏎");
+    while stage.app.context() == Context::QuizIntro {
+        stage.press(" ");
+    }
+    stage.pick_right().press("x").finish();
+    assert!(stage.says("4 words done") && stage.says("for 3 words."), "{}", stage.shown());
+}
+
+#[test]
+fn a_changed_definition_is_shown_before_its_card_is_asked() {
+    let mut stage = Stage::follower();
+    stage.press("⏎").finish();
+    let changed = DECKS[0].1.replace(
+        "so that whoever is on call need not invent them",
+        "so that nobody has to invent them",
+    );
+    let decks = [("platform", changed.as_str())];
+    let mut stage = stage.later_with(3, &decks);
+    stage.press("⏎");
+    for _ in 0..10 {
+        match stage.app.context() {
+            Context::QuizChanged => break,
+            Context::QuizPick => stage.pick_right(),
+            _ => stage.press(" "),
+        };
+    }
+    assert_snapshot!("quiz_changed", stage.shown());
+    assert_snapshot!("large_quiz_changed", wide::large(&stage));
+    assert_snapshot!("quiz_changed_plain", stage.app.plain(72).join("\n"));
+    stage.press(" ");
+    let shown = text(&stage.buffer(80, 24));
+    assert!(shown[5].trim() != "Runbook", "others are asked before it: {shown:#?}");
+    assert!(stage.says("1 answered, 3 to go"), "and it is still to be asked");
+    stage.finish();
+    assert!(stage.says("4 words done"), "{}", stage.shown());
+    assert!(stage.app.context() == Context::Summary, "it is shown once");
+}
+
+#[test]
+fn undo_of_the_last_card_comes_back_from_the_summary() {
+    let mut stage = Stage::follower();
+    stage.press("⏎").finish();
+    assert_eq!(stage.app.context(), Context::Summary);
+    stage.press("u");
+    assert!(matches!(stage.app.context(), Context::QuizPick | Context::QuizFront));
+}
+
+#[test]
+fn leaving_in_the_middle_loses_nothing() {
+    let mut stage = Stage::follower();
+    stage.press("⏎k1 ⎋");
+    assert!(stage.says("1 answered so far"));
+    let mut stage = stage.later(0);
+    assert!(stage.says("1 answered so far"));
+    stage.press("⏎");
+    assert!(stage.says("0 answered"));
+}
+
+#[test]
+fn five_more_minutes_are_always_offered() {
+    let mut stage = Stage::follower();
+    stage.press("⏎").finish();
+    stage.press("m");
+    assert!(stage.app.context() != Context::Summary || stage.says("nothing more to ask"));
+}

@@ -1,0 +1,111 @@
+//! What a leader types of what they heard, over 966 terms without heard forms and over the decks that ship: how much of
+//! it is found may rise, but not sink.
+//!
+//! The queries were made up for this test, by kind of mishearing, and parted by lot: the rules of look-up were made by
+//! looking at what half `a` misses, so that half `b` says what they are worth for what nobody looked at.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use shoptalk::core::finder::Finder;
+use shoptalk::core::lookup::{Entry, Index, Verdict};
+use shoptalk::files;
+
+/// As many as one looks at while somebody is speaking.
+const FEW: usize = 3;
+
+#[derive(Deserialize)]
+struct Term {
+    #[serde(rename = "term")]
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    definition: String,
+}
+
+#[derive(Deserialize)]
+struct Query {
+    #[serde(rename = "query")]
+    text: String,
+    /// The terms that would be right.
+    expected: Vec<String>,
+    /// The half that it is in.
+    src: String,
+}
+
+fn read<T: DeserializeOwned>(name: &str) -> Vec<T> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/lookup").join(name);
+    let text = std::fs::read_to_string(path).expect("the sample is there");
+    serde_json::from_str(&text).expect("the sample is well formed")
+}
+
+/// How many were found first, how many among the first few, how many with a confident verdict.
+#[derive(Debug, Default, PartialEq, PartialOrd)]
+struct Count {
+    first: usize,
+    few: usize,
+    sure: usize,
+}
+
+impl Count {
+    fn no_less_than(&self, other: &Self) -> bool {
+        self.first >= other.first && self.few >= other.few && self.sure >= other.sure
+    }
+}
+
+/// Counts both halves of `queries`; `search` gives the names of the first few, and what to say about the best.
+fn count(queries: &[Query], search: impl Fn(&str) -> (Vec<String>, Verdict)) -> [Count; 2] {
+    ["a", "b"].map(|half| {
+        let mut count = Count::default();
+        for query in queries.iter().filter(|query| query.src == half) {
+            let (names, verdict) = search(&query.text);
+            let place = names.iter().position(|name| query.expected.contains(name));
+            count.first += usize::from(place == Some(0));
+            count.few += usize::from(place.is_some());
+            count.sure += usize::from(verdict == Verdict::Match);
+        }
+        count
+    })
+}
+
+fn holds(found: &[Count; 2], least: &[Count; 2]) {
+    for (found, least) in found.iter().zip(least) {
+        assert!(found.no_less_than(least), "{found:?} is less than {least:?}");
+    }
+}
+
+#[test]
+fn what_was_heard_is_found_in_a_large_glossary() {
+    let terms: Vec<Term> = read("terms.json");
+    let index = Index::new(terms.iter().map(|term| Entry {
+        term: &term.name,
+        aliases: term.aliases.iter().map(String::as_str).collect(),
+        definition: &term.definition,
+        boost: false,
+    }));
+    let found = count(&read("heard.json"), |query| {
+        let hits = index.search(query, FEW);
+        let names = hits.iter().map(|hit| terms[hit.entry].name.clone()).collect();
+        (names, Verdict::of(&hits))
+    });
+    // Of 433 and 500.
+    let least =
+        [Count { first: 415, few: 423, sure: 385 }, Count { first: 480, few: 486, sure: 434 }];
+    holds(&found, &least);
+}
+
+#[test]
+fn what_was_heard_is_found_in_the_decks_that_ship() {
+    let library = files::load(&files::Sources::default()).library;
+    let finder = Finder::new(&library, &[], &[]);
+    let found = count(&read("heard-decks.json"), |query| {
+        let findings = finder.find(query, FEW);
+        let name = |id| library.find(id).map(|term| term.term.clone());
+        (findings.found.iter().filter_map(|found| name(&found.term)).collect(), findings.verdict)
+    });
+    // Of 140 and 123.
+    let least =
+        [Count { first: 138, few: 138, sure: 125 }, Count { first: 121, few: 122, sure: 113 }];
+    holds(&found, &least);
+}

@@ -1,0 +1,108 @@
+//! What is drawn: the selected row with and without colour, and nothing that a deck hides.
+
+use crate::support::screen::{Screen, key};
+use crate::{followed, lab, look_up};
+
+/// The row on which `text` is, and whether all of it is inverse.
+fn is_inverse(screen: &vt100::Screen, text: &str) -> bool {
+    let (rows, columns) = screen.size();
+    (0..rows.get()).any(|row| {
+        let line = screen.contents_between(row, 0, row, columns.get());
+        let at = line.find(text).and_then(|at| u16::try_from(line[..at].chars().count()).ok());
+        let width = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
+        at.is_some_and(|at| {
+            (at..at + width).all(|at| screen.cell(row, at).is_some_and(vt100::Cell::inverse))
+        })
+    })
+}
+
+fn has_colour(screen: &vt100::Screen) -> bool {
+    let (rows, columns) = screen.size();
+    let mut places =
+        (0..rows.get()).flat_map(|row| (0..columns.get()).map(move |column| (row, column)));
+    places.any(|(row, column)| {
+        screen.cell(row, column).is_some_and(|cell| {
+            cell.fgcolor() != vt100::Color::Default || cell.bgcolor() != vt100::Color::Default
+        })
+    })
+}
+
+#[test]
+fn the_selected_row_is_reversed_with_and_without_colour() {
+    let colours: [(&str, &[&str], bool); 5] = [
+        ("", &[], true),
+        ("1", &[], false),
+        ("", &["--color", "never"], false),
+        ("1", &["--color", "always"], true),
+        ("0", &[], false),
+    ];
+    for (no_color, args, colourful) in colours {
+        let env = followed().with("NO_COLOR", no_color);
+        let mut screen = Screen::open(&env, args, 24, 80);
+        screen.shows("to meet today");
+        let row = screen.look(|screen| (is_inverse(screen, "The lab"), has_colour(screen)));
+        assert_eq!(row, (true, colourful), "NO_COLOR={no_color:?} {args:?}\n{}", screen.text());
+        for (keys, text) in [("b", "Backend"), ("q", "The lab"), (",", "minutes")] {
+            screen.press(keys).until("the selected row", |s| s.look(|s| is_inverse(s, text)));
+            assert!(colourful || !screen.look(has_colour), "{keys}\n{}", screen.text());
+        }
+        screen.press(key::CTRL_C).ends_well();
+    }
+}
+
+#[test]
+fn nothing_that_a_deck_hides_reaches_the_terminal() {
+    let env = lab();
+    let evil = r"\x1b[31m\x1b]0;owned\x07\u202eesrever\u2066\x9b5mA\r\nB\x00\x08\x7f";
+    let mut deck = format!(
+        "deck: evil\ntitle: \"Bad{evil}\"\nsummary: \"Sum{evil}\"\nask: [\"Deck{evil}\"]\nterms:\n"
+    );
+    for (at, word) in ["Aleph", "Beth", "Gimel", "Daleth", "He"].into_iter().enumerate() {
+        deck.push_str(&format!(
+            "  - term: \"{word}{evil}\"\n    id: t{at}\n    definition: \"Meaning {at}{evil}\"\n    ask: \"Ask{evil}\"\n    \
+             example: \"Example{evil}\"\n    why: \"Why{evil}\"\n    say: \"Say{evil}\"\n    expansion: \"Long{evil}\"\n    \
+             aliases: [\"Alias{at}{evil}\"]\n    sounds_like: [\"Sound{at}{evil}\"]\n    level: core\n"
+        ));
+    }
+    // The name of a file is hostile text, too.
+    let path = env.write("de\u{1b}[31mcks/ev\u{202e}il.yaml", &deck);
+    let path = path.to_str().expect("a temporary path is text");
+    let mut screen = Screen::open(&env, &["--decks", path], 24, 80);
+    screen.shows("Which teams").press(key::ENTER).press(key::ESC).ends();
+    seen(&screen);
+    env.run(&["--decks", path, "follow", "evil"]).ends_with(0);
+    let mut screen = Screen::open(&env, &["--decks", path], 24, 80);
+    screen
+        .shows("to meet today")
+        .shows("Bad")
+        .press("b")
+        .shows("Decks")
+        .press("G")
+        .press(key::ENTER);
+    screen.shows("Aleph").press(key::ENTER).shows("Meaning 0").press("q").press("q").press("q");
+    look_up(&mut screen, "alias3");
+    screen.shows("Daleth").press(key::ENTER).press(key::CTRL_F).shows("Type what").press(key::ESC);
+    screen.shows("to meet today").press(key::ENTER).shows("A new word").press(" ");
+    for _ in 0..3 {
+        screen.press(" ").press("0").press(" ");
+    }
+    screen.press(key::CTRL_C).ends();
+    seen(&screen);
+}
+
+/// Panics when anything but what the screens themselves draw was written to `screen`.
+#[track_caller]
+fn seen(screen: &Screen) {
+    let raw = screen.raw();
+    let text = String::from_utf8(raw).expect("the program writes UTF-8");
+    for part in
+        ["\u{202e}", "\u{2066}", "\u{9b}", "\x1b]", "\x07", "\x08", "\x7f", "\x1b[31m", "\0"]
+    {
+        assert!(!text.contains(part), "{part:?} reached the terminal");
+    }
+    // What is left of the sequences: the program's own end in one of these.
+    for sequence in text.split("\x1b[").skip(1) {
+        let end = sequence.find(|c: char| c.is_ascii_alphabetic()).map(|at| &sequence[at..=at]);
+        assert!(matches!(end, Some("m" | "H" | "h" | "l" | "J" | "K")), "{sequence:?}");
+    }
+}

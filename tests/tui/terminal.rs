@@ -1,0 +1,129 @@
+//! The terminal itself: sizes, scrolling, the ways to end, the background, and simple ones.
+
+use crate::support::TestEnv;
+use crate::support::screen::{Screen, key};
+use crate::{followed, lab};
+
+#[test]
+fn no_size_is_too_small() {
+    let env = followed();
+    let sizes = [(24, 80), (12, 40), (5, 20), (8, 30), (1, 1), (2, 300), (100, 9)];
+    let resize = |screen: &mut Screen| {
+        for (rows, columns) in sizes {
+            screen.resize(rows, columns);
+        }
+        screen.resize(40, 80);
+    };
+    // What comes from the keyboard at the very moment of a resize may wait for the next key (crossterm 0.29 forgets
+    // one of two things that are ready at once), so a harmless key is pressed until the new size is drawn.
+    let settle_and_quit = |screen: &mut Screen, harmless: &str, text: &str| {
+        screen.insist(harmless, &format!("“{text}” at 40×80"), |screen| {
+            let screen = screen.text();
+            screen.contains(text) && screen.lines().last().is_some_and(|line| line.contains("help"))
+        });
+        screen.press(key::CTRL_C).insist(key::PAGE_UP, "the end", Screen::has_ended).ends_well();
+    };
+    for (rows, columns) in sizes {
+        let mut screen = Screen::open(&env, &[], rows, columns);
+        screen.until("a first frame", |screen| !screen.text().trim().is_empty());
+        // Help, browse down to an entry and back, settings, and an entry in look-up.
+        screen.press("? b\r\r\x1b[Bqqq,\x1b[Bq/to\r\x1b[B");
+        resize(&mut screen);
+        settle_and_quit(&mut screen, key::CTRL_F, "Type what");
+    }
+    // A quiz: introduction, question, outcome, and help.
+    for keys in ["", " ", " 0", "?"] {
+        let env = followed();
+        let mut screen = Screen::open(&env, &["quiz", "--new", "1"], 24, 80);
+        screen.shows("A new word").press(keys);
+        resize(&mut screen);
+        settle_and_quit(&mut screen, key::PAGE_UP, "answered");
+    }
+}
+
+#[test]
+fn a_small_window_asks_for_room_and_gets_well() {
+    let env = followed();
+    let mut screen = Screen::open(&env, &["quiz"], 5, 20);
+    screen.shows("a little larger");
+    screen.resize(24, 80).shows("A new word").shows("0 answered");
+    screen.resize(12, 40).shows("A new word").shows("space go on").press(key::CTRL_C).ends_well();
+}
+
+#[test]
+fn a_long_text_can_be_scrolled_on_a_small_screen() {
+    let env = lab();
+    let long: String = (1..=80).map(|n| format!("word{n} ")).collect();
+    let deck = format!("terms:\n  - {{term: Tome, definition: {long}the end, level: core}}\n");
+    let deck = env.write("tome.yaml", &deck);
+    let deck = deck.to_str().expect("a temporary path is text");
+    let mut screen = Screen::open(&env, &["--decks", deck, "quiz", "tome"], 12, 40);
+    screen.shows("word1 ").hides("word80").press("\x1b[6~").press("\x1b[6~").press("\x1b[6~");
+    screen.press("\x1b[6~").press("\x1b[6~").shows("the end").press(key::CTRL_C).ends_well();
+}
+
+#[test]
+fn every_way_to_end_gives_the_terminal_back() {
+    let env = followed();
+    let mut screen = Screen::open(&env, &["quiz"], 24, 80);
+    screen.shows("A new word").press(key::CTRL_C).ends_well();
+    for (signal, number) in [("TERM", 15), ("HUP", 1), ("INT", 2)] {
+        let mut screen = Screen::open(&env, &["quiz"], 24, 80);
+        screen.shows("A new word").signal(signal);
+        let status = screen.ends();
+        assert_eq!(status.exit_code(), 128 + number, "SIG{signal}");
+        screen.is_restored();
+    }
+}
+
+#[test]
+fn the_program_goes_to_the_background_and_comes_back() {
+    let env = followed();
+    let mut screen = Screen::open(&env, &["quiz", "--new", "1"], 24, 80);
+    screen.shows("A new word");
+    let before = screen.text();
+    for _ in 0..2 {
+        screen.press(key::CTRL_Z).until("the program to stop", |screen| is_stopped(screen));
+        screen.until("the terminal", |screen| !screen.look(vt100::Screen::alternate_screen));
+        screen.is_restored();
+        screen.signal("CONT").until("the screen as it was", |screen| {
+            screen.look(vt100::Screen::alternate_screen) && screen.text() == before
+        });
+    }
+    screen.press(" ").shows("show me").press(key::CTRL_C).ends_well();
+}
+
+/// Whether the program is stopped, without waiting for it.
+fn is_stopped(screen: &Screen) -> bool {
+    let id = screen.process_id().to_string();
+    if cfg!(target_os = "linux") {
+        // The state stands behind the name, which is in brackets.
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+        return stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('T'));
+    }
+    let ps = std::process::Command::new("ps").args(["-o", "state=", "-p", &id]).output();
+    ps.is_ok_and(|ps| ps.stdout.trim_ascii_start().starts_with(b"T"))
+}
+
+#[test]
+fn a_dumb_terminal_gets_plain_lines_and_keeps_the_answers() {
+    let env = followed().with("TERM", "dumb");
+    let mut screen = Screen::open(&env, &["quiz"], 24, 80);
+    screen.shows("A new word").shows("Type an empty line");
+    screen.press("k\r").shows("What does it mean?").shows("pick 1");
+    screen.press("leave\r").ends_well();
+    let raw = String::from_utf8_lossy(&screen.raw()).into_owned();
+    assert!(!raw.contains('\u{1b}'), "{raw:?}");
+}
+
+#[test]
+fn before_something_is_erased_for_good_the_program_asks() {
+    let env = TestEnv::new();
+    env.run(&["jot", "alpha"]).ends_with(0);
+    let mut screen = Screen::open(&env, &["forget", "jottings"], 24, 80);
+    screen.shows("Erase 1 jotting for good?").press("no\r").shows("nothing is erased");
+    assert_eq!(screen.ends().exit_code(), 1);
+    let mut screen = Screen::open(&env, &["forget", "jottings"], 24, 80);
+    screen.shows("Type yes").press("yes\r").shows("1 jotting erased for good").ends_well();
+    assert_eq!(env.run(&["jot", "--json"]).out.trim(), "[]");
+}
