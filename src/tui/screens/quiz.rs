@@ -331,7 +331,11 @@ impl Screen for Quiz {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let context = self.context();
-        let parts = shape::frame(frame, area, theme, context, self.notice.as_deref(), false);
+        let nothing_to_undo = self.sitting.newest().is_none().then_some(Action::Undo);
+        let no_hint_left = (self.hint == Some(Hint::Half)).then_some(Action::Hint);
+        let idle: Vec<Action> = nothing_to_undo.into_iter().chain(no_hint_left).collect();
+        let keys = (context, &idle[..]);
+        let parts = shape::frame(frame, area, theme, keys, self.notice.as_deref(), false);
         self.head(frame, parts.head, theme);
         let grades = self.grades(parts.body.width, theme);
         let rows = u16::try_from(grades.len()).unwrap_or(0);

@@ -191,6 +191,7 @@ fn after_the_last_hint_the_way_to_the_answer_is_said() {
         quiz.update(Msg::Action(Action::Hint), ENV);
         assert_eq!(quiz.notice, None);
     }
+    assert!(!shown(&quiz).contains("ctrl-t hint"), "the footer names it no more");
     let half = quiz.hint;
     quiz.update(Msg::Action(Action::Hint), ENV);
     assert_eq!((quiz.hint, half), (Some(Hint::Half), Some(Hint::Half)));
