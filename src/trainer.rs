@@ -367,6 +367,12 @@ fn open_journal(
 /// The state of every card, from all reviews in order of time.
 pub fn replay(reviews: &[Review], library: &Library, scheduler: &Scheduler) -> States {
     let mut states = States::new();
+    replay_onto(&mut states, reviews, library, scheduler);
+    states
+}
+
+/// Takes `states` forward over the reviews that came after, in order of time.
+fn replay_onto(states: &mut States, reviews: &[Review], library: &Library, scheduler: &Scheduler) {
     let mut names: HashMap<&TermId, TermId> = HashMap::new();
     for review in reviews {
         let term =
@@ -376,7 +382,6 @@ pub fn replay(reviews: &[Review], library: &Library, scheduler: &Scheduler) -> S
             states.insert(card, state);
         }
     }
-    states
 }
 
 #[cfg(test)]

@@ -98,10 +98,7 @@ impl Journal {
             let look = self.connection.unchecked_transaction()?;
             let extent = states::extent(&look)?;
             // For the whole history, asking SQLite about each review takes longer than reading it.
-            let mut strikes = look.prepare_cached("SELECT review FROM strikes")?;
-            let struck: HashSet<Uuid> = strikes
-                .query_map([], |row| columns::id(row, 0))?
-                .collect::<rusqlite::Result<_>>()?;
+            let struck = struck(&look)?;
             let mut reviews = select(&look, "", [])?;
             reviews.retain(|review| !struck.contains(&review.id));
             Ok(History { reviews, extent })
@@ -150,8 +147,14 @@ impl Journal {
     }
 }
 
+/// The reviews that are struck.
+pub(super) fn struck(connection: &Connection) -> rusqlite::Result<HashSet<Uuid>> {
+    let mut strikes = connection.prepare_cached("SELECT review FROM strikes")?;
+    strikes.query_map([], |row| columns::id(row, 0))?.collect()
+}
+
 /// The reviews that `tail` leaves, by moment, then by id.
-fn select(
+pub(super) fn select(
     connection: &Connection,
     tail: &str,
     params: impl Params,

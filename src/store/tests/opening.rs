@@ -118,7 +118,7 @@ fn damage_further_in_is_reported_when_it_is_met() {
     let home = tempfile::tempdir().unwrap();
     let path = closed(home.path(), 300);
     let mut bytes = fs::read(&path).unwrap();
-    for page in bytes.chunks_mut(4096).skip(20) {
+    for page in bytes.chunks_mut(4096).skip(40) {
         page[..1_000].fill(0x5a);
     }
     fs::write(&path, &bytes).unwrap();

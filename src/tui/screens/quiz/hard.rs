@@ -6,7 +6,6 @@ use crate::core::marks::NoteKind;
 use crate::core::sitting::Step;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
-use crate::tui::message::Env;
 use crate::tui::screens::quiz::Quiz;
 use crate::tui::screens::quiz::look::Medium;
 use crate::tui::screens::quiz::outcome::WIDE;
@@ -25,15 +24,6 @@ impl Quiz {
         turn.step == Step::Ask
             && !self.studied.contains(card)
             && self.states.get(card).is_some_and(hard::is_shown)
-    }
-
-    /// The hard word was read: it is asked a little later, so that the answer says something.
-    pub(super) fn studied(&mut self, env: Env) {
-        if let Some(turn) = self.sitting.turn() {
-            self.studied.insert(turn.item.card.clone());
-        }
-        self.sitting.postpone(env.now);
-        self.ask(env.now);
     }
 
     /// The page of the hard word: its meaning beside those it is mistaken for, where there is room.

@@ -113,9 +113,21 @@ impl Quiz {
         let mut text = format!("Hint: {}", hint.show(answer));
         if medium == Medium::Lines && hint != Hint::FirstLetter {
             let counts: Vec<String> = letters(answer).iter().map(ToString::to_string).collect();
-            text.push_str(&format!("; letters: {}", counts.join(" and ")));
+            text.push_str(&format!("; letters: {}", counts.join(", ")));
         }
         Some(text)
+    }
+
+    /// The hint in lines of `width` columns, which break between words where they can.
+    pub(super) fn hint_lines(&self, width: u16) -> Vec<String> {
+        let Some(hint) = self.hint_text(Medium::Screen) else { return Vec::new() };
+        let (blank, held, between) = (" ", "\u{a0}", "   ");
+        let words: Vec<String> =
+            hint.split(between).map(|word| word.replace(blank, held)).collect();
+        let whole = words.join(between);
+        let options = textwrap::Options::new(usize::from(width).max(1)).subsequent_indent("      ");
+        let lines = textwrap::wrap(&whole, options);
+        lines.iter().map(|line| line.replace(held, blank)).collect()
     }
 
     pub(super) fn body(&self, medium: Medium, width: u16, theme: &Theme) -> Page {
@@ -128,9 +140,11 @@ impl Quiz {
             return changed(term, old, medium, width, theme);
         }
         let Some(question) = &self.question else {
-            let Self { sitting, library, states, teams, occasion, today, .. } = self;
-            let (occasion, today) = (*occasion, *today);
-            return Summary { sitting, library, states, teams, occasion, today }.page(width, theme);
+            let Self { sitting, library, states, teams, marks, .. } = self;
+            let (takes_new, occasion, today) = (self.takes_new, self.occasion, self.today);
+            let summary =
+                Summary { sitting, library, states, teams, marks, takes_new, occasion, today };
+            return summary.page(width, theme);
         };
         let mut page = Page::new(width);
         if let (Occasion::Return { leaves_due }, true) = (self.occasion, self.is_begin()) {
@@ -189,13 +203,19 @@ impl Quiz {
     }
 
     /// The field that an answer is typed into, below the hint.
-    pub(super) fn field(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let mut y = area.y;
-        if let Some(hint) = self.hint_text(Medium::Screen) {
-            frame.render_widget(Line::styled(hint, theme.text), Rect { height: 1, ..area });
-            y += 1;
+    pub(super) fn field(
+        &self,
+        frame: &mut Frame<'_>,
+        hint: Vec<String>,
+        area: Rect,
+        theme: &Theme,
+    ) {
+        // Where not even these rows fit, what is typed is what must be seen.
+        let field = Rect { y: area.bottom().saturating_sub(1).max(area.y), ..area };
+        for (line, y) in hint.into_iter().zip(area.y..field.y) {
+            frame.render_widget(Line::styled(line, theme.text), Rect { y, height: 1, ..area });
         }
-        let row = Rect { y, height: area.bottom().saturating_sub(y), ..area };
+        let row = Rect { height: area.height.min(1), ..field };
         self.field.draw(frame, row, "Answer: ", theme);
     }
 

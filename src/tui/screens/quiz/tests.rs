@@ -80,6 +80,7 @@ fn quiz_in(term: &str, direction: Direction, stability: f32, form: Option<Form>)
         form,
         changed: HashMap::new(),
         marks: Rc::default(),
+        takes_new: true,
         pace: Pace::default(),
         occasion: Occasion::Daily,
     })
@@ -190,10 +191,20 @@ fn after_the_last_hint_the_way_to_the_answer_is_said() {
         quiz.update(Msg::Action(Action::Hint), ENV);
         assert_eq!(quiz.notice, None);
     }
+    assert!(!shown(&quiz).contains("ctrl-t hint"), "the footer names it no more");
     let half = quiz.hint;
     quiz.update(Msg::Action(Action::Hint), ENV);
     assert_eq!((quiz.hint, half), (Some(Hint::Half), Some(Hint::Half)));
     assert!(shown(&quiz).contains("! that was the last hint; ctrl-s shows the answer"));
+}
+
+#[test]
+fn a_long_hint_takes_as_many_rows_as_it_needs() {
+    let mut quiz = quiz_in("security/cve", Direction::Understand, 9.0, Some(Form::Expand));
+    assert_eq!(quiz.context(), Context::QuizTyped);
+    quiz.update(Msg::Action(Action::Hint), ENV);
+    quiz.update(Msg::Action(Action::Hint), ENV);
+    assert_snapshot!("expand_hint", shown(&quiz));
 }
 
 #[test]
@@ -202,7 +213,7 @@ fn where_lines_are_read_aloud_a_hint_counts_the_letters() {
     quiz.update(Msg::Action(Action::Hint), ENV);
     assert!(quiz.lines(72).contains(&"Hint: E…".to_owned()));
     quiz.update(Msg::Action(Action::Hint), ENV);
-    let said = "Hint: E _ _ _ _   _ _ _ _ _ _; letters: 5 and 6";
+    let said = "Hint: E _ _ _ _   _ _ _ _ _ _; letters: 5, 6";
     assert!(quiz.lines(72).contains(&said.to_owned()), "{:#?}", quiz.lines(72));
 }
 
