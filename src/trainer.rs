@@ -32,6 +32,7 @@ use uuid::Uuid;
 
 use crate::core::card::{CardId, TermId};
 use crate::core::deck::problem::Problem;
+use crate::core::known::Known;
 use crate::core::library::Library;
 use crate::core::marks::Marks;
 use crate::core::plan::States;
@@ -230,6 +231,12 @@ impl Trainer {
     /// What is known of every card.
     pub fn states(&self) -> &States {
         &self.states
+    }
+
+    /// All decks, and what is known of their words.
+    fn known(&self) -> Known<'_> {
+        let Self { library, states, scheduler, .. } = self;
+        Known { library, states, scheduler }
     }
 
     /// The present moment.

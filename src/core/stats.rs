@@ -6,10 +6,9 @@ use serde::Serialize;
 
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::{Deck, Level};
+use crate::core::known::{Known, States};
 use crate::core::library::Library;
-use crate::core::plan::States;
 use crate::core::review::Review;
-use crate::core::schedule::Scheduler;
 use crate::core::time::Day;
 
 /// The probability of recall from which a word counts as known.
@@ -43,14 +42,13 @@ pub struct Progress {
 /// Counts the words of `deck` down to `depth`, as they stand on `today`. Those that are `hidden` (sorted, under the ids that
 /// their cards have) are counted as words that may be known, and neither due nor new.
 pub fn progress(
-    library: &Library,
+    known: Known<'_>,
     deck: &Deck,
     depth: Level,
-    states: &States,
-    scheduler: &Scheduler,
     hidden: &[TermId],
     today: Day,
 ) -> Progress {
+    let Known { library, states, scheduler } = known;
     let mut out = Progress::default();
     let (mut weights, mut sums) = (0.0, [0.0; 2]);
     let live = |level: Level| level <= depth;
@@ -166,7 +164,7 @@ mod tests {
     use crate::core::deck::Origin;
     use crate::core::deck::read::read;
     use crate::core::review::{Form, Grade};
-    use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION};
+    use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
     use crate::core::time::Timestamp;
     use uuid::Uuid;
 
@@ -199,21 +197,13 @@ mod tests {
         let state = scheduler.replay(&[review("x", 2, Grade::Good)]).unwrap();
         let card = CardId::new(TermId::new("a", "x"), Direction::Understand);
         let states = States::from([(card, state)]);
-        let progress =
-            progress(&library, &library.decks()[0], Level::Core, &states, &scheduler, &[], TODAY);
+        let known = Known { library: &library, states: &states, scheduler: &scheduler };
+        let progress = progress(known, &library.decks()[0], Level::Core, &[], TODAY);
         assert_eq!((progress.words, progress.core, progress.unseen, progress.due), (2, 2, 1, 1));
         assert_eq!((progress.understood, progress.core_understood, progress.usable), (1, 1, 0));
         assert!((progress.understand - scheduler.recall(&state, TODAY) / 2.0).abs() < 1e-6);
         let hidden = ["a/w", "a/x"].map(|id| id.parse().unwrap());
-        let left_out = self::progress(
-            &library,
-            &library.decks()[0],
-            Level::Core,
-            &states,
-            &scheduler,
-            &hidden,
-            TODAY,
-        );
+        let left_out = self::progress(known, &library.decks()[0], Level::Core, &hidden, TODAY);
         assert_eq!(left_out, Progress { due: 0, unseen: 0, ..progress });
     }
 

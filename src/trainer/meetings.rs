@@ -9,6 +9,7 @@ use crate::core::card::{CardId, TermId};
 use crate::core::deck::Level;
 use crate::core::fluency::{self, Fluency, MONTH};
 use crate::core::jotting::kept;
+use crate::core::known::Known;
 use crate::core::meeting::{Asked, Visit};
 use crate::core::plan::States;
 use crate::core::review::Review;
@@ -112,11 +113,9 @@ impl Trainer {
         let pace = self.pace();
         let hidden = self.marks.hidden(today);
         Ok(Some(brief::brief(&Material {
-            library: &library,
+            known: self.known(),
             deck,
             depth: self.settings.depth(&deck.id).unwrap_or(Level::Core),
-            states: &self.states,
-            scheduler: &self.scheduler,
             today,
             reading,
             asked: &asked,
@@ -165,12 +164,11 @@ impl Trainer {
         let today = self.today();
         let hidden = self.marks.hidden(today);
         let count = |states: &States, day| {
-            stats::progress(&self.library, deck, depth, states, &self.scheduler, &hidden, day)
+            let known = Known { states, ..self.known() };
+            stats::progress(known, deck, depth, &hidden, day)
         };
         let by = fluency::next(self.settings.meets(&deck.id), today);
-        let days = (today, by);
-        let kept =
-            fluency::kept_by(&self.library, deck, depth, &self.states, &self.scheduler, days);
+        let kept = fluency::kept_by(self.known(), deck, depth, today, by);
         let month_ago = self.month_ago.get().map(|(day, states)| count(states, *day));
         let (now, month_ago) = (count(&self.states, today), month_ago.unwrap_or_default());
         let is_meeting = self.settings.meets(&deck.id).is_some();
