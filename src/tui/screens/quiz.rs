@@ -6,6 +6,7 @@ mod look;
 mod marks;
 mod outcome;
 mod setup;
+mod summary;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;

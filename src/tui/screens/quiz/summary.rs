@@ -12,7 +12,7 @@ use crate::core::sitting::Sitting;
 use crate::core::time::Day;
 use crate::core::words::counted;
 use crate::tui::screens::in_days;
-use crate::tui::screens::quiz::Occasion;
+use crate::tui::screens::quiz::setup::Occasion;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Page;
 
