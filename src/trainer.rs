@@ -21,6 +21,8 @@ pub use glance::Glance;
 pub use mine::MINE;
 pub use tune::{TuneFailure, Tuned};
 
+pub use crate::store::LookedUpIn;
+
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -40,7 +42,7 @@ use crate::core::time::{Calendar, Clock, Day, Timestamp};
 use crate::files::{self, Loaded, Sources};
 use crate::places::{NoHome, Places};
 use crate::settings::{self, Settings, WriteError};
-use crate::sources::{Shelf, Source};
+use crate::sources::{Copies, Source};
 use crate::store::{Journal, JournalError};
 
 /// What a trainer is opened with.
@@ -153,8 +155,8 @@ impl Trainer {
         let deck_notices = notices.len();
         let settings_path = places.as_ref().ok().map(Places::settings);
         let settings = read_settings(settings_path.as_deref(), &mut notices);
-        let shelf = places.as_ref().map(|places| Shelf::new(places.sources()).list());
-        let (kept, complaints) = shelf.unwrap_or_default();
+        let listed = places.as_ref().map(|places| Copies::new(places.sources()).list());
+        let (kept, complaints) = listed.unwrap_or_default();
         notices.extend(complaints);
         let mut ids = Ids::new(seed);
         let now = clock.now();
@@ -328,7 +330,7 @@ impl Trainer {
 pub fn deck_sources(places: &Result<Places, NoHome>, named: &[PathBuf]) -> Sources {
     let places = places.as_ref().ok();
     Sources {
-        copies: places.map(|places| Shelf::new(places.sources()).copies()).unwrap_or_default(),
+        copies: places.map(|places| Copies::new(places.sources()).serving()).unwrap_or_default(),
         own: places.map(Places::decks),
         named: named.to_owned(),
         prepared: places.map(Places::prepared),

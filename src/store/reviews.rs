@@ -137,14 +137,11 @@ impl Journal {
         Ok(days.into_iter().next().flatten())
     }
 
-    /// The unstruck review that was appended last to this sitting: what undo strikes. The order of writing counts
-    /// here, not the clock, which may have been set back in between.
-    pub fn newest_of_sitting(&self, sitting: Uuid) -> Result<Option<Review>, JournalError> {
-        let tail = "AND sitting = ?1 ORDER BY seq DESC LIMIT 1";
-        Ok(self.unstruck(tail, params![sitting.as_bytes()])?.pop())
-    }
-
-    fn unstruck(&self, tail: &str, params: impl Params) -> Result<Vec<Review>, JournalError> {
+    pub(super) fn unstruck(
+        &self,
+        tail: &str,
+        params: impl Params,
+    ) -> Result<Vec<Review>, JournalError> {
         select(&self.connection, &format!("{UNSTRUCK} {tail}"), params)
             .map_err(|error| self.error(&error))
     }

@@ -75,12 +75,6 @@ impl Journal {
         self.held = kept.then_some((key, extent));
         Ok(kept)
     }
-
-    /// Empties the cache. Nothing is lost: the states are derived again from the reviews.
-    pub fn drop_states(&mut self) -> Result<(), JournalError> {
-        self.held = None;
-        self.write(clear)
-    }
 }
 
 /// What the reviews and strikes in the journal amount to now.
@@ -137,7 +131,7 @@ fn cached(connection: &Connection) -> rusqlite::Result<Option<(u64, Extent)>> {
         .optional()
 }
 
-fn clear(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+pub(super) fn clear(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute_batch("DELETE FROM states; DELETE FROM cache")
 }
 

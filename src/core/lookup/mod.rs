@@ -272,11 +272,19 @@ impl Index {
             last.iter().flat_map(|hit| names.rows(hit.entry, hit.name)).collect();
         let readings = Query::readings(query, &names.definitions, scope);
         let mut all: Vec<(Found, usize)> = Vec::new();
+        // What so many entries reach in one reading, others need not fall short of in another.
+        let mut least = 0.0_f32;
         for (reading, query) in readings.iter().enumerate() {
-            let found = search::search(names, scope, &self.matcher, query, limit, &last);
-            let found =
-                found.into_iter().map(|found| Found { score: query.part(found.score), ..found });
-            all.extend(found.map(|found| (found, reading)));
+            let needed = query.needed(least);
+            let found = search::search(names, scope, &self.matcher, query, limit, &last, needed);
+            let found: Vec<Found> = found
+                .into_iter()
+                .map(|found| Found { score: query.part(found.score), ..found })
+                .collect();
+            if let Some(worst) = found.last().filter(|_| found.len() == limit) {
+                least = least.max(worst.score);
+            }
+            all.extend(found.into_iter().map(|found| (found, reading)));
         }
         if readings.len() > 1 {
             all.sort_by(|(a, _), (b, _)| {

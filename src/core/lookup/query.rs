@@ -41,6 +41,8 @@ const FEW: usize = 3;
 
 /// How much of its score is left to what fits only a part of what was typed.
 const PART: f32 = 0.85;
+/// The most that it can be: no match.
+const NO_MATCH: f32 = MATCH - 0.01;
 
 impl Query {
     /// All readings of `text`; none when nothing is left of it.
@@ -85,7 +87,16 @@ impl Query {
 
     /// What a score of this reading is worth: what fits only a part of what was typed is no more than near.
     pub(super) fn part(&self, score: f32) -> f32 {
-        if self.reading.is_part() { (score * PART).min(MATCH - 0.01) } else { score }
+        if self.reading.is_part() { (score * PART).min(NO_MATCH) } else { score }
+    }
+
+    /// What a score of this reading must be to be worth `least`; none can be where it is infinite.
+    pub(super) fn needed(&self, least: f32) -> f32 {
+        match self.reading.is_part() {
+            true if least > NO_MATCH => f32::INFINITY,
+            true => least / PART - 1e-5,
+            false => least,
+        }
     }
 
     pub(super) fn share(&self, entry: u32) -> f32 {

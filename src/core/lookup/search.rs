@@ -31,8 +31,8 @@ pub(super) struct Found {
     pub(super) signal: Signal,
 }
 
-/// The best `limit` entries for one reading of a query, best first. The names in `last`, which may be any, are looked at
-/// first: what they reach need not be looked for further down.
+/// The best `limit` entries for one reading of a query that reach `needed`, best first. The names in `last`, which may be
+/// any, are looked at first: what they reach need not be looked for further down.
 pub(super) fn search(
     names: &Names,
     scope: &Scope,
@@ -40,18 +40,20 @@ pub(super) fn search(
     query: &Query,
     limit: usize,
     last: &[usize],
+    needed: f32,
 ) -> Vec<Found> {
     if limit == 0 {
         return Vec::new();
     }
-    let mut best = Best { names, scope, limit, found: Vec::with_capacity(limit + 1) };
+    let floor = needed.max(FLOOR);
+    let mut best = Best { names, scope, limit, floor, found: Vec::with_capacity(limit + 1) };
     for &at in last {
         let Some(sketch) = names.sketches.get(at) else { continue };
         if scope.rank(sketch.entry) == Rank::Out {
             continue;
         }
         let signals = bounds(names, query, at);
-        if let Some(signals) = close_look(names, matcher, query, at, signals, FLOOR) {
+        if let Some(signals) = close_look(names, matcher, query, at, signals, floor) {
             best.add(Found::new(names, at, &signals));
         }
     }
@@ -315,6 +317,8 @@ struct Best<'a> {
     names: &'a Names,
     scope: &'a Scope,
     limit: usize,
+    /// What everything must reach.
+    floor: f32,
     found: Vec<Found>,
 }
 
@@ -323,7 +327,7 @@ impl Best<'_> {
     fn least(&self) -> f32 {
         match self.found.last() {
             Some(last) if self.found.len() == self.limit => last.score,
-            _ => FLOOR,
+            _ => self.floor,
         }
     }
 

@@ -255,7 +255,11 @@ fn typing_on_finds_what_a_new_search_finds() {
 #[test]
 fn a_smaller_limit_gives_the_start_of_the_same_list() {
     let index = index();
-    for query in ["s", "ba", "dough", "the oven", "sta", "kreem", "c", "ddt"] {
+    let several_readings = ["what is dough", "dee dee tee", "bread file", "st arter"];
+    for query in ["s", "ba", "dough", "the oven", "sta", "kreem", "c", "ddt"]
+        .into_iter()
+        .chain(several_readings)
+    {
         let all = index.search(query, 50);
         for limit in 1..5 {
             let few = index.search(query, limit);
