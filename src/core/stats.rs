@@ -33,7 +33,8 @@ pub struct Progress {
     pub due: usize,
     /// Words that were never asked, without words that are left out.
     pub unseen: usize,
-    /// Weighted probability of understanding a word, 0 to 1; core words weigh 3, working 2, deep 1.
+    /// Weighted probability of understanding a word, 0 to 1; core words weigh 3, working 2, deep 1. One that was missed and
+    /// not passed since counts 0, as in the counts.
     pub understand: f32,
     /// Weighted probability of finding the word, 0 to 1.
     pub speak: f32,
@@ -65,9 +66,10 @@ pub fn progress(
                 out.unseen += usize::from(asked && direction == Direction::Understand);
                 continue;
             };
-            let recall = scheduler.recall(state, today);
+            // Right after a miss the formula is sure of the word, which was only just read. Until it is passed it is not known.
+            let recall = if state.unfinished { 0.0 } else { scheduler.recall(state, today) };
             sums[at] += weight * recall;
-            let known = usize::from(recall >= KNOWN_FROM && !state.unfinished);
+            let known = usize::from(recall >= KNOWN_FROM);
             match direction {
                 Direction::Understand => {
                     out.understood += known;
@@ -186,6 +188,24 @@ mod tests {
             device: Uuid::nil(),
             early: false,
         }
+    }
+
+    #[test]
+    fn a_word_that_was_just_missed_counts_nothing_until_it_is_known_again() {
+        let text = "deck: a\nterms:\n  - {term: X, definition: d, level: core}\n";
+        let deck = read(&"a".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap();
+        let library = Library::merge(vec![deck]).library;
+        let scheduler = Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION).unwrap();
+        let card = CardId::new(TermId::new("a", "x"), Direction::Understand);
+        let known = |reviews: &[Review]| {
+            let states = States::from([(card.clone(), scheduler.replay(reviews).unwrap())]);
+            let deck = &library.decks()[0];
+            progress(&library, deck, Level::Core, &states, &scheduler, &[], TODAY).understand
+        };
+        let missed = [review("x", 9, Grade::Good), review("x", 0, Grade::Again)];
+        assert!(known(&missed) < f32::EPSILON);
+        let [first, second] = missed;
+        assert!(known(&[first, second, review("x", 0, Grade::Good)]) > 0.99);
     }
 
     #[test]

@@ -338,7 +338,7 @@ impl Screen for Quiz {
         let keys = (context, &idle[..]);
         let parts = shape::frame(frame, area, theme, keys, self.notice.as_deref(), false);
         self.head(frame, parts.head, theme);
-        let grades = self.grades(parts.body.width, theme);
+        let grades = self.grades(Medium::Screen, parts.body.width, theme);
         let rows = u16::try_from(grades.len()).unwrap_or(0);
         let gap = u16::from(rows > 0 && parts.shape == Shape::Full);
         let width = parts.body.width;

@@ -32,7 +32,8 @@ impl Quiz {
         let Some((deck, term)) = self.term() else { return page };
         let card = self.sitting.turn().map(|turn| &turn.item.card);
         let lapses = card.and_then(|card| self.states.get(card)).map_or(0, |state| state.lapses);
-        page.text(&format!("A hard word: it slipped {lapses} times"), theme.muted);
+        let slipped = format!("A hard word: it slipped {lapses} times");
+        page.text(&slipped, theme.figure(theme.muted));
         page.blank();
         let columns = medium != Medium::Lines && width >= WIDE;
         self.meanings(&mut page, deck, term, columns, theme);

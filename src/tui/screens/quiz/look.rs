@@ -94,12 +94,17 @@ impl Quiz {
         let head = if title.is_empty() { count } else { format!("{title}: {count}") };
         let mut lines = vec![head, String::new()];
         lines.extend(self.body(Medium::Lines, width, &theme).texts());
-        if let (Context::QuizTyped, Some(hint)) = (self.context(), self.hint_text(Medium::Lines)) {
-            lines.push(hint);
+        while lines.last().is_some_and(String::is_empty) {
+            lines.pop();
         }
-        lines.extend(
-            self.grades(width, &theme).iter().map(|line| line.to_string().trim_end().to_owned()),
-        );
+        let hint = self.hint_text(Medium::Lines).filter(|_| self.context() == Context::QuizTyped);
+        let grades = self.grades(Medium::Lines, width, &theme);
+        let grades = grades.iter().map(|line| line.to_string().trim_end().to_owned());
+        let foot: Vec<String> = hint.into_iter().chain(grades).collect();
+        if !foot.is_empty() {
+            lines.push(String::new());
+            lines.extend(foot);
+        }
         lines.extend(self.notice.iter().map(|notice| format!("! {notice}")));
         lines
     }
@@ -220,7 +225,7 @@ impl Quiz {
     }
 
     /// What each grade would do, before it is given.
-    pub(super) fn grades(&self, width: u16, theme: &Theme) -> Vec<Line<'static>> {
+    pub(super) fn grades(&self, medium: Medium, width: u16, theme: &Theme) -> Vec<Line<'static>> {
         let Some(turn) = self.sitting.turn() else { return Vec::new() };
         let state = self.states.get(&turn.item.card);
         let days = self.scheduler.preview(&turn.item.card, state, self.today);
@@ -245,9 +250,9 @@ impl Quiz {
                 vec![Line::styled(text, theme.figure(theme.muted))]
             }
             Context::QuizBack => {
-                let row = |grades: [Grade; 2]| {
+                let row = |grades: &[Grade]| {
                     let mut spans = Vec::new();
-                    for grade in grades {
+                    for grade in grades.iter().copied() {
                         let key = keymap::key_for(Context::QuizBack, Action::Grade(grade))
                             .unwrap_or_default();
                         let shown =
@@ -264,8 +269,10 @@ impl Quiz {
                     }
                     Line::from(spans)
                 };
-                let mut rows =
-                    vec![row([Grade::Again, Grade::Good]), row([Grade::Hard, Grade::Easy])];
+                let mut rows: Vec<Line<'static>> = match medium {
+                    Medium::Lines => Grade::ALL.iter().map(|grade| row(&[*grade])).collect(),
+                    _ => vec![row(&[Grade::Again, Grade::Good]), row(&[Grade::Hard, Grade::Easy])],
+                };
                 rows.extend(stays.map(|days| {
                     let text = format!("stays: back {}, as planned", in_days(days));
                     Line::styled(text, theme.figure(theme.muted))

@@ -305,6 +305,20 @@ fn an_acronym_that_is_young_is_picked() {
 }
 
 #[test]
+fn an_option_that_is_not_there_is_no_answer() {
+    let mut quiz = quiz_in("security/token", Direction::Understand, 8.0, Some(Form::WhichTeam));
+    assert_eq!(quiz.update(Msg::Action(Action::Pick(3)), ENV), []);
+    assert!(shown(&quiz).contains("! there are only 2 to pick from"));
+}
+
+#[test]
+fn where_lines_are_read_aloud_each_grade_has_one() {
+    let mut quiz = quiz_in("platform/toil", Direction::Speak, 30.0, Some(Form::Recall));
+    quiz.update(Msg::Action(Action::Reveal), ENV);
+    assert_snapshot!("recall_word_plain", quiz.lines(72).join("\n"));
+}
+
+#[test]
 fn a_word_of_several_teams_is_asked_in_a_sentence() {
     let mut quiz = quiz_in("security/token", Direction::Understand, 8.0, Some(Form::WhichTeam));
     assert_eq!(quiz.question.as_ref().map(|question| question.form), Some(Form::WhichTeam));
