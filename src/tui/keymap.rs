@@ -405,9 +405,9 @@ mod tests {
     }
 
     #[test]
-    fn every_situation_has_a_way_out_and_help() {
+    fn every_situation_has_a_way_out_help_and_look_up() {
         for context in Context::ALL {
-            for action in [Quit, Help] {
+            for action in [Quit, Help, Action::Lookup] {
                 assert!(
                     live(context).any(|binding| binding.action == action),
                     "{action:?} in {context:?}"

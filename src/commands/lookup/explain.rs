@@ -42,6 +42,11 @@ fn matched(found: &Found, why: Option<&Explanation>) -> String {
         {
             format!("it sounds like {}: {typed}", none())
         }
+        (Signal::Sound, Some(Explanation { sounds: Some([typed, name_said]), .. }))
+            if name_said.starts_with(typed.as_str()) =>
+        {
+            format!("it sounds like the start of {}: {typed}, of {name_said}", none())
+        }
         (Signal::Sound, Some(Explanation { sounds: Some([typed, name_said]), .. })) => {
             format!("it sounds nearly like {}: {typed}, and {name_said}", none())
         }

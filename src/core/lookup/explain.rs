@@ -1,5 +1,6 @@
 //! Why an entry was found: how the query was read, and what each signal gave.
 
+use super::begins::best_key;
 use super::normalise::{QUERY_CHARS, fold};
 use super::query::Query;
 use super::readings::Reading;
@@ -34,29 +35,41 @@ impl Index {
             own.clone()
                 .map(move |at| (reading, at, close_signals(names, &self.matcher, reading, at)))
         });
-        let (reading, at, signals) = looks
-            .filter(|(_, _, signals)| signals.signal() == hit.signal)
-            .max_by(|a, b| a.0.part(a.2.score()).total_cmp(&b.0.part(b.2.score())))?;
+        // What was found by the start of its sound has no other signals.
+        let begins = readings.first().and_then(|typed| {
+            let mut keys = own.clone().filter_map(|at| best_key(names, at, typed));
+            let (_, key) = keys.find(|(worth, _)| worth.total_cmp(&hit.score).is_eq())?;
+            Some((typed, names.keys.get(key), None))
+        });
+        let looked =
+            looks.filter(|(_, _, signals)| signals.signal() == hit.signal).max_by(|a, b| {
+                a.0.part(a.2.score(), hit.signal).total_cmp(&b.0.part(b.2.score(), hit.signal))
+            });
+        let looked = looked.map(|(reading, at, signals)| {
+            (reading, sounds_alike(names, at, reading).unwrap_or_default(), Some(signals))
+        });
+        let (reading, key, signals) = begins.or(looked)?;
         let text = reading.words.join(" ");
-        let is_typed = reading.reading == Reading::Typed && text == fold(query, QUERY_CHARS);
-        let agreeing = [
-            (Signal::Subsequence, signals.subsequence),
-            (Signal::Typo, signals.typo),
-            (Signal::Sound, signals.sound),
-            (Signal::Definition, signals.definition),
-        ];
+        let is_typed = matches!(reading.reading, Reading::Typed | Reading::Aloud)
+            && text == fold(query, QUERY_CHARS);
+        let agreeing = signals.map(|signals| {
+            [
+                (Signal::Subsequence, signals.subsequence),
+                (Signal::Typo, signals.typo),
+                (Signal::Sound, signals.sound),
+                (Signal::Definition, signals.definition),
+            ]
+        });
+        let agreeing = agreeing.into_iter().flatten();
         let is_same = hit.signal == Signal::Same;
-        let sounds = || {
-            let key = sounds_alike(names, at, reading)?;
-            Some([said(&reading.key), said(key)])
-        };
+        let sounds = || [said(&reading.key), said(key)];
         let of_definition = |word: &&String| names.definitions.speaks_of(hit.entry, word);
         Some(Explanation {
             read: (!is_typed).then(|| (text, reading.reading.why())),
-            strongest: signals.strongest(),
-            agreeing: agreeing.into_iter().filter(|(_, worth)| *worth > 0.0 && !is_same).collect(),
+            strongest: signals.map_or(hit.score, |signals| signals.strongest()),
+            agreeing: agreeing.filter(|(_, worth)| *worth > 0.0 && !is_same).collect(),
             is_part: reading.reading.is_part(),
-            sounds: if hit.signal == Signal::Sound { sounds() } else { None },
+            sounds: (hit.signal == Signal::Sound).then(sounds),
             words: if hit.signal == Signal::Definition {
                 reading.words.iter().filter(of_definition).cloned().collect()
             } else {

@@ -2,17 +2,18 @@
 //!
 //! The ranking in ten lines:
 //! 1. Lower case, no accents or apostrophes, one space between words, without the question round a term.
-//! 2. Letters read aloud are read as letters, too; a word beside the term ("JSON file") is left out, too, for 0.85 and no match.
+//! 2. Letters read aloud also count as letters, and what only sounds near is no match; "JSON file" counts for JSON 0.85, no match.
 //! 3. Each name gets signals. The same letters: first, always. Initials: 1.1. The start of the name: 0.9 + 0.1 × share typed.
 //! 4. Words of the name or their forms, in any order: 0.8 + 0.1 × share. An abbreviation that has its word starts: up to 0.9.
 //! 5. Letters in order (`fuzzy-matcher`): 0.3 to 0.75. A typo: 1 − distance / longer, from 0.55 up (0.7 in long queries).
-//! 6. Sound, as words and as read aloud: the same 1.0; else 0.92 × (1 − distance / longer), from 0.65 up (0.75).
+//! 6. Sound, as words and as read aloud: the same 1.0; else 0.92 × (1 − distance / longer), from 0.65 up (0.75). Its start: 0.8.
 //! 7. Words of the definition: 0.85 × the share of the query found, rare words weighing more.
 //! 8. The strongest counts, + 0.05 × (subsequence + typo + sound + definition), so that agreement breaks ties.
 //! 9. The best name counts for an entry; ties go to boosted entries, then to the shorter name, then to the order given.
 //! 10. From [`MATCH`] it is a match, from [`NEAR`] "did you mean", below there is nothing like it yet.
 
 mod abbreviation;
+mod begins;
 mod beside;
 mod definition;
 mod explain;
@@ -270,36 +271,37 @@ impl Index {
         let (names, scope) = (&*self.names, &self.scope);
         let last: Vec<usize> =
             last.iter().flat_map(|hit| names.rows(hit.entry, hit.name)).collect();
-        let readings = Query::readings(query, &names.definitions, scope);
+        let mut readings: Vec<Query> = Vec::new();
         let mut all: Vec<(Found, usize)> = Vec::new();
         // What so many entries reach in one reading, others need not fall short of in another.
-        let mut least = 0.0_f32;
-        for (reading, query) in readings.iter().enumerate() {
+        let (mut best, mut least) = (0.0_f32, 0.0_f32);
+        for (how, text) in readings::readings(query) {
+            // A part of what was typed is no match, and not looked for where there is one.
+            if how.is_part() && best >= MATCH {
+                continue;
+            }
+            let query = Query::new(&text, how, &names.definitions, scope);
             let needed = query.needed(least);
-            let found = search::search(names, scope, &self.matcher, query, limit, &last, needed);
+            let found = search::search(names, scope, &self.matcher, &query, limit, &last, needed);
             let found: Vec<Found> = found
                 .into_iter()
-                .map(|found| Found { score: query.part(found.score), ..found })
+                .map(|found| Found { score: query.part(found.score, found.signal), ..found })
                 .collect();
-            if let Some(worst) = found.last().filter(|_| found.len() == limit) {
-                least = least.max(worst.score);
+            let scores = || found.iter().map(|found| found.score);
+            if found.len() == limit {
+                least = least.max(scores().fold(f32::INFINITY, f32::min));
             }
-            all.extend(found.into_iter().map(|found| (found, reading)));
+            best = scores().fold(best, f32::max);
+            all.extend(found.into_iter().map(|found| (found, readings.len())));
+            readings.push(query);
         }
-        if readings.len() > 1 {
-            all.sort_by(|(a, _), (b, _)| {
-                if search::before(names, scope, a, b) {
-                    std::cmp::Ordering::Less
-                } else if search::before(names, scope, b, a) {
-                    std::cmp::Ordering::Greater
-                } else {
-                    std::cmp::Ordering::Equal
-                }
-            });
-            let mut seen = std::collections::HashSet::new();
-            all.retain(|(found, _)| seen.insert(found.entry));
-            all.truncate(limit);
+        if let Some(typed) = readings.first().filter(|typed| begins::is_worth_it(best, typed)) {
+            all.extend(begins::begin(names, scope, typed).into_iter().map(|found| (found, 0)));
         }
+        all.sort_by(|(a, _), (b, _)| search::order(names, scope, a, b));
+        let mut seen = std::collections::HashSet::new();
+        all.retain(|(found, _)| seen.insert(found.entry));
+        all.truncate(limit);
         all.into_iter().map(|(found, reading)| self.hit(&found, &readings[reading])).collect()
     }
 

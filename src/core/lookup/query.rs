@@ -7,7 +7,7 @@ use super::signals::{sound_from, typo_from};
 use super::sound::{Key, Parted, Weighed, query_key};
 use super::stem::is_stop;
 use super::typo::{Counts, Pattern, counts};
-use super::{MATCH, Scope};
+use super::{MATCH, Scope, Signal};
 
 /// One reading of what was typed.
 pub(super) struct Query {
@@ -51,7 +51,13 @@ impl Query {
         readings.map(|(how, text)| Self::new(&text, how, definitions, scope)).collect()
     }
 
-    fn new(folded: &str, reading: Reading, definitions: &Definitions, scope: &Scope) -> Self {
+    /// The query `folded`, read in this way.
+    pub(super) fn new(
+        folded: &str,
+        reading: Reading,
+        definitions: &Definitions,
+        scope: &Scope,
+    ) -> Self {
         let words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
         let letters = words.concat();
         let len = letters.chars().count();
@@ -86,7 +92,12 @@ impl Query {
     }
 
     /// What a score of this reading is worth: what fits only a part of what was typed is no more than near.
-    pub(super) fn part(&self, score: f32) -> f32 {
+    /// Where letters were read aloud, another letter says that another word is meant, so that what is only nearly the
+    /// same is no match, either.
+    pub(super) fn part(&self, score: f32, signal: Signal) -> f32 {
+        if self.reading == Reading::Aloud && signal == Signal::Sound && score < 1.0 {
+            return score.min(NO_MATCH);
+        }
         if self.reading.is_part() { (score * PART).min(NO_MATCH) } else { score }
     }
 

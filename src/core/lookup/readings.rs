@@ -20,6 +20,8 @@ pub(super) enum Reach {
 pub(super) enum Reading {
     /// As it was typed, without the question round it.
     Typed,
+    /// Letters read aloud, as they were typed.
+    Aloud,
     /// With the question round it, since a term may itself look like one.
     Whole,
     /// Letters read aloud.
@@ -40,7 +42,7 @@ impl Reading {
     /// What this reading is compared with.
     pub(super) const fn reach(self) -> Reach {
         match self {
-            Self::Typed | Self::Signs | Self::Beside | Self::Together => Reach::All,
+            Self::Typed | Self::Aloud | Self::Signs | Self::Beside | Self::Together => Reach::All,
             Self::Whole | Self::PartlySpelled => Reach::Letters,
             Self::Spelled | Self::SpelledBeside => Reach::Acronyms,
         }
@@ -55,7 +57,7 @@ impl Reading {
     pub(super) const fn why(self) -> &'static str {
         match self {
             Self::Typed => "without the question round it",
-            Self::Whole => "as it was typed",
+            Self::Aloud | Self::Whole => "as it was typed",
             Self::Spelled | Self::PartlySpelled => "letters read aloud",
             Self::Signs => "signs said as words",
             Self::Beside => "without the word beside it",
@@ -74,6 +76,7 @@ pub(super) fn readings(text: &str) -> Vec<(Reading, String)> {
     // The "a" of "a eleven why" is a letter.
     let letters = spelled(&folded);
     let asked = if letters.is_some() { &folded } else { without_question(&folded) };
+    let first = if letters.is_some() { Reading::Aloud } else { Reading::Typed };
     let part = without_word_beside(asked);
     let partly = if letters.is_none() { partly_spelled(asked) } else { None };
     let others = [
@@ -86,7 +89,7 @@ pub(super) fn readings(text: &str) -> Vec<(Reading, String)> {
         (Reading::Together, has_stray_letters(asked).then(|| asked.replace(' ', ""))),
     ];
     let others = others.into_iter().filter_map(|(reading, text)| Some((reading, text?)));
-    std::iter::once((Reading::Typed, asked.to_owned())).chain(others).collect()
+    std::iter::once((first, asked.to_owned())).chain(others).collect()
 }
 
 /// Whether letters without a vowel stand beside words: then they may be letters read aloud ("g zip"), or the sounds of

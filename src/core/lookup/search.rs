@@ -2,6 +2,8 @@
 //!
 //! What a name could reach is never less than what it reaches, so that nothing is missed up to [`CLOSE_LOOKS`] names.
 
+use std::cmp::Ordering;
+
 use super::index::{Names, Sketch};
 use super::names::strongest;
 use super::query::Query;
@@ -347,9 +349,14 @@ impl Best<'_> {
 /// Whether `a` comes first: by higher score, then boosted entries, then shorter names, then terms before aliases, then
 /// the order of the entries.
 pub(super) fn before(names: &Names, scope: &Scope, a: &Found, b: &Found) -> bool {
+    order(names, scope, a, b).is_lt()
+}
+
+/// The order of hits: see [`before`].
+pub(super) fn order(names: &Names, scope: &Scope, a: &Found, b: &Found) -> Ordering {
     let rank = |found: &Found| {
         let at = found.name as usize;
         (scope.rank(found.entry), names.sketches[at].len, names.number[at].min(1), found.name)
     };
-    b.score.total_cmp(&a.score).then_with(|| rank(a).cmp(&rank(b))).is_lt()
+    b.score.total_cmp(&a.score).then_with(|| rank(a).cmp(&rank(b)))
 }

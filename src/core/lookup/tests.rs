@@ -106,6 +106,24 @@ fn what_sounds_like_the_whole_name_comes_before_a_longer_name_that_begins_so() {
 }
 
 #[test]
+fn the_start_of_a_name_is_found_by_its_sound_but_never_for_sure() {
+    let index = Index::new(
+        [
+            entry("Hexagonal proofer", &[], "Six sides, and warm."),
+            entry("Whip", &[], "Beats eggs."),
+            entry("Vibe check", &[], "A look into the oven."),
+        ]
+        .into_iter(),
+    );
+    for (query, expected) in [("hexagonel", 0), ("vybe", 2), ("vybe ch", 2), ("heksa", 0)] {
+        let hits = index.search(query, 2);
+        assert_eq!((hits[0].entry, hits[0].signal), (expected, Signal::Sound), "{query}: {hits:?}");
+        assert_eq!(Verdict::of(&hits), Verdict::Near, "{query}: {hits:?}");
+    }
+    assert!(index.search("vi", 2).iter().all(|hit| hit.signal != Signal::Sound));
+}
+
+#[test]
 fn letters_read_aloud_are_letters() {
     let index = Index::new(
         [
@@ -130,6 +148,17 @@ fn letters_read_aloud_are_letters() {
             index.search(query, 3)
         );
     }
+}
+
+#[test]
+fn another_letter_is_no_match() {
+    let index = Index::new(
+        [entry("RPO", &[], "How much may be lost."), entry("PO", &[], "Owns the bakery.")]
+            .into_iter(),
+    );
+    let verdict = |query: &str| Verdict::of(&index.search(query, 2));
+    assert_eq!(verdict("are pee oh"), Verdict::Match);
+    assert_eq!(verdict("eye pee oh"), Verdict::Near);
 }
 
 #[test]

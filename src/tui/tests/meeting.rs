@@ -312,3 +312,27 @@ fn what_is_near_is_dimmed_under_nothing_like_that_and_can_be_opened() {
     stage.press("↑⏎");
     assert_eq!(stage.app.context(), Context::LookupPicked);
 }
+
+#[test]
+fn the_row_that_jots_down_is_always_in_sight() {
+    let mut stage = Stage::follower();
+    stage.press("/e");
+    for (width, height) in SIZES {
+        let mut keys = 0;
+        loop {
+            let rows = text(&stage.buffer(width, height));
+            let jot = rows.iter().filter(|row| row.contains("Jot “e” down")).count();
+            let selected = rows.iter().filter(|row| row.contains('▌')).count();
+            assert_eq!((jot, selected), (1, 1), "{rows:#?}");
+            if keys == 60 {
+                assert!(rows.iter().any(|row| row.contains("▌ Jot “e” down")), "{rows:#?}");
+                break;
+            }
+            stage.press("↓");
+            keys += 1;
+        }
+        for _ in 0..keys {
+            stage.press("↑");
+        }
+    }
+}

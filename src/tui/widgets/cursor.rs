@@ -69,25 +69,56 @@ impl Cursor {
         if height == 0 || len == 0 {
             return;
         }
+        let offset = self.follow(self.selected, height, len);
+        for (at, y) in (offset..len.min(offset + height)).zip(area.y..) {
+            self.draw_row(frame, Rect { y, height: 1, ..area }, theme, at, row(at));
+        }
+    }
+
+    /// The same with the last row always in sight, at the foot where not all have room.
+    pub fn draw_with_last<'a>(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        theme: &Theme,
+        len: usize,
+        row: impl Fn(usize) -> Line<'a>,
+    ) {
+        let height = usize::from(area.height);
+        if height < 2 || len <= height {
+            return self.draw(frame, area, theme, len, row);
+        }
+        self.height.set(height);
+        let last = len - 1;
+        let offset = self.follow(self.selected.min(last - 1), height - 1, last);
+        let rows = (offset..offset + height - 1).chain([last]);
+        for (at, y) in rows.zip(area.y..) {
+            self.draw_row(frame, Rect { y, height: 1, ..area }, theme, at, row(at));
+        }
+    }
+
+    /// The first row in sight of `len` so that `selected` is among `height`, moved no further than needed.
+    fn follow(&self, selected: usize, height: usize, len: usize) -> usize {
         let mut offset = self.offset.get().min(len.saturating_sub(height));
-        if self.selected < offset {
-            offset = self.selected;
-        } else if self.selected >= offset + height {
-            offset = self.selected + 1 - height;
+        if selected < offset {
+            offset = selected;
+        } else if selected >= offset + height {
+            offset = selected + 1 - height;
         }
         self.offset.set(offset);
-        for (at, y) in (offset..len.min(offset + height)).zip(area.y..) {
-            let line = Rect { y, height: 1, ..area };
-            let selected = at == self.selected;
-            let marker = if selected { "▌ " } else { "  " };
-            let mut spans = vec![Span::styled(marker, theme.accent)];
-            let style = if selected { theme.selection } else { theme.text };
-            spans.extend(row(at).spans.into_iter().map(|span| {
-                let span_style = style.patch(span.style);
-                span.style(if selected { span_style.patch(theme.selection) } else { span_style })
-            }));
-            frame.render_widget(Line::from(spans), line);
-        }
+        offset
+    }
+
+    fn draw_row(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, at: usize, row: Line<'_>) {
+        let selected = at == self.selected;
+        let marker = if selected { "▌ " } else { "  " };
+        let mut spans = vec![Span::styled(marker, theme.accent)];
+        let style = if selected { theme.selection } else { theme.text };
+        spans.extend(row.spans.into_iter().map(|span| {
+            let span_style = style.patch(span.style);
+            span.style(if selected { span_style.patch(theme.selection) } else { span_style })
+        }));
+        frame.render_widget(Line::from(spans), area);
     }
 }
 

@@ -107,6 +107,34 @@ pub(crate) fn distance(a: &[Sound], b: &[Sound], most: u16) -> Option<u16> {
     Some(row[b.len()]).filter(|&distance| distance <= most)
 }
 
+/// The same for the best start of `whole`, which is at least as long as `start`: what follows in it costs nothing.
+pub(crate) fn start_distance(start: &[Sound], whole: &[Sound], most: u16) -> Option<u16> {
+    let whole = &whole[..whole.len().min(start.len() + 3).min(KEY_SOUNDS)];
+    let mut row = [0_u16; KEY_SOUNDS + 1];
+    for (j, &sound) in whole.iter().enumerate() {
+        row[j + 1] = row[j] + u16::from(MISSING[sound as usize]);
+    }
+    for &sound in start {
+        let out = u16::from(MISSING[sound as usize]);
+        let costs = &INSTEAD[sound as usize];
+        let mut diagonal = row[0];
+        let mut left = row[0] + out;
+        row[0] = left;
+        let mut best = left;
+        for (cell, &other) in row[1..].iter_mut().zip(whole) {
+            let swapped = diagonal + u16::from(costs[other as usize]);
+            diagonal = *cell;
+            left = swapped.min(*cell + out).min(left + u16::from(MISSING[other as usize]));
+            *cell = left;
+            best = best.min(left);
+        }
+        if best > most {
+            return None;
+        }
+    }
+    row[..=whole.len()].iter().copied().min().filter(|&distance| distance <= most)
+}
+
 /// What a key weighs: how often each class of sounds stands in it, times the least that one edit of it costs. Half the
 /// difference of two such counts is never more than the distance, and is had in a few instructions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,6 +175,14 @@ impl Weighed {
             apart += u16::from(a.abs_diff(*b));
         }
         u16::midpoint(apart, self.sum.abs_diff(other.sum))
+    }
+
+    /// The least that the distance of this key to a start of the other can be.
+    #[inline]
+    pub(crate) fn beyond(&self, other: &Self) -> u16 {
+        let more =
+            self.classes.iter().zip(&other.classes).map(|(a, b)| u16::from(a.saturating_sub(*b)));
+        more.sum()
     }
 }
 
@@ -228,6 +264,22 @@ mod tests {
                 assert!(Parted::new(a).may_be_within(&halves, exact), "{a:?} {b:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_start_is_as_far_as_the_nearest_start_of_the_whole() {
+        let words = [&[K, I, B, T, L][..], &[J, I, N, K, S], &[S, I, K, W, O, L], &[K, I], &[]];
+        for start in words {
+            for whole in words {
+                let starts = (0..=whole.len().min(start.len() + 3)).map(|end| &whole[..end]);
+                let nearest = starts.filter_map(|part| distance(start, part, u16::MAX)).min();
+                assert_eq!(start_distance(start, whole, u16::MAX), nearest, "{start:?} {whole:?}");
+                let least = Weighed::new(start).beyond(&Weighed::new(whole));
+                assert!(nearest.is_some_and(|nearest| least <= nearest), "{start:?} {whole:?}");
+            }
+        }
+        assert_eq!(start_distance(&[K, I], &[K, I, B, T, L], 0), Some(0));
+        assert_eq!(start_distance(&[P, I], &[K, I, B, T, L], 10), None, "beyond the limit");
     }
 
     #[test]

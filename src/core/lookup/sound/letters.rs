@@ -1,7 +1,7 @@
 //! The names of letters: how they sound, and how people write them down.
 
 use super::Sound::{A, B, Ch, D, F, I, J, K, L, M, N, O, P, R, S, T, V, W, Y, Z};
-use super::numbers::digits;
+use super::numbers::{digits, phrase};
 use super::{Key, Sound};
 use crate::core::lookup::is_stop;
 
@@ -74,8 +74,8 @@ pub(crate) fn spelled(query: &str) -> Option<String> {
     (read == words.len() && read > 1).then_some(letters)
 }
 
-/// `query` (folded) with letters read aloud written as letters, where there are other words as well: "el el em agent" is
-/// "llm agent". `None` when there are none.
+/// `query` (folded) with letters read aloud written as letters and numbers in digits, where there are other words as well:
+/// "el el em agent" is "llm agent", "sev one incident" is "sev 1 incident". `None` when there are none.
 pub(crate) fn partly_spelled(query: &str) -> Option<String> {
     let words: Vec<&str> = query.split(' ').collect();
     let (mut out, mut at, mut found) = (Vec::new(), 0, false);
@@ -83,7 +83,9 @@ pub(crate) fn partly_spelled(query: &str) -> Option<String> {
         let (letters, read) = run(&words[at..]);
         // "Are you": ordinary words are letters only beside others that are not.
         let strange = |word: &&str| named(word).is_some() && !is_stop(word);
-        if read > 1 && words[at..at + read].iter().any(strange) {
+        let run = &words[at..at + read];
+        let is_number = (0..read).any(|from| run[from].len() > 2 && phrase(&run[from..]).is_some());
+        if is_number || (read > 1 && run.iter().any(strange)) {
             out.push(letters);
             found = true;
         } else {
@@ -107,13 +109,25 @@ fn run(words: &[&str]) -> (String, usize) {
                 out.push('w');
                 at += 1;
             }
+            "double" if matches!(words.get(at), Some(&("o" | "oh"))) => {
+                out.push_str("00");
+                at += 1;
+            }
             // "Five oh nine": behind a digit it is a zero.
             "oh" | "o" if out.ends_with(|c: char| c.is_ascii_digit()) => out.push('0'),
             _ if word.chars().count() == 1 => out.push_str(word),
-            _ => match letter_or_number(word).or_else(|| last.then(|| plural(word, before))?) {
-                Some(letters) => out.push_str(&letters),
-                None => return (out, at - 1),
-            },
+            _ => {
+                if let Some((digits, said)) = phrase(&words[at - 1..]) {
+                    out.push_str(&digits);
+                    at += said - 1;
+                    continue;
+                }
+                let one = || last.then(|| plural(word, before)).flatten();
+                match letter_or_number(word).or_else(one) {
+                    Some(letters) => out.push_str(&letters),
+                    None => return (out, at - 1),
+                }
+            }
         }
     }
     (out, at)

@@ -46,6 +46,43 @@ pub(super) fn digits(word: &str) -> Option<String> {
     SMALL.iter().position(|small| *small == word).map(said).or_else(tens).or_else(heard)
 }
 
+/// The number that the first of `words` say, in digits, and how many words that are: "twenty seven thousand and one" is
+/// 27001. `None` when the first says none.
+pub(super) fn phrase(words: &[&str]) -> Option<(String, usize)> {
+    let (first, used) = up_to_99(words)?;
+    let scale = match words.get(used) {
+        Some(&"hundred") => 100,
+        Some(&"thousand") => 1_000,
+        // As it is written, with its zeros.
+        _ if is_digits(words[0]) => return Some((words[0].to_owned(), 1)),
+        _ => return Some((first.to_string(), used)),
+    };
+    let said = used + 1;
+    let and = usize::from(words.get(said) == Some(&"and"));
+    Some(match up_to_99(&words[said + and..]) {
+        Some((rest, more)) => ((first * scale + rest).to_string(), said + and + more),
+        None => ((first * scale).to_string(), said),
+    })
+}
+
+/// The number below a hundred that the first of `words` say, and how many words that are.
+fn up_to_99(words: &[&str]) -> Option<(usize, usize)> {
+    let word = *words.first()?;
+    if is_digits(word) {
+        return word.parse().ok().map(|value| (value, 1));
+    }
+    let Some(ten) = (2..10).find(|ten| TENS[*ten] == word) else {
+        return SMALL.iter().position(|small| *small == word).map(|value| (value, 1));
+    };
+    let one = words.get(1).and_then(|next| (1..10).find(|one| SMALL[*one] == *next));
+    Some((10 * ten + one.unwrap_or(0), 1 + usize::from(one.is_some())))
+}
+
+/// At most two, as parts of larger numbers have.
+fn is_digits(word: &str) -> bool {
+    (1..=2).contains(&word.len()) && word.bytes().all(|c| c.is_ascii_digit())
+}
+
 /// A number: up to 99 as one word, round hundreds, everything else digit by digit ("four oh four").
 pub(super) fn number(digits: &str, key: &mut Key) {
     let say = |value: usize, key: &mut Key| {
@@ -78,6 +115,27 @@ pub(super) fn number(digits: &str, key: &mut Key) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_of_several_words_is_one() {
+        for (words, expected) in [
+            ("ninety five latency", Some(("95", 2))),
+            ("twenty", Some(("20", 1))),
+            ("twenty seven thousand and one", Some(("27001", 5))),
+            ("twenty seven thousand one", Some(("27001", 4))),
+            ("27 thousand and 1", Some(("27001", 4))),
+            ("five hundred errors", Some(("500", 2))),
+            ("three and a half", Some(("3", 1))),
+            ("07", Some(("07", 1))),
+            ("sev one", None),
+            ("", None),
+        ] {
+            let words: Vec<&str> = words.split(' ').collect();
+            let found = phrase(&words);
+            let found = found.as_ref().map(|(digits, used)| (digits.as_str(), *used));
+            assert_eq!(found, expected, "{words:?}");
+        }
+    }
 
     #[test]
     fn numbers_are_known_as_digits_and_as_words() {

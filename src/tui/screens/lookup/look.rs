@@ -49,13 +49,19 @@ impl Lookup {
         } else {
             // A small window still shows what the first one means.
             let rows = u16::try_from(self.rows()).unwrap_or(u16::MAX);
-            let some = rows.min((rest.height / 3).max(2));
+            let some = rows.min((rest.height / 3).max(3));
             let rows = [Constraint::Length(some), Constraint::Length(1), Constraint::Fill(1)];
             let [list, _, below] = rest.layout(&Layout::vertical(rows));
             [list, below]
         };
         let width = usize::from(list.width);
-        self.cursor.draw(frame, list, theme, self.rows(), |at| self.row(at, width, theme));
+        let row = |at| self.row(at, width, theme);
+        if self.query().is_empty() {
+            self.cursor.draw(frame, list, theme, self.rows(), row);
+        } else {
+            // What jots down is never scrolled away.
+            self.cursor.draw_with_last(frame, list, theme, self.rows(), row);
+        }
         self.draw_preview(frame, preview, theme);
     }
 
