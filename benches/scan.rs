@@ -3,9 +3,12 @@
 //! `cargo bench --bench scan -- --sizes 1000,10000`. Preparing the names and scanning are timed apart.
 #![expect(clippy::print_stdout, reason = "a bench prints its result")]
 
+mod made_up;
+
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
+use made_up::word;
 use shoptalk::core::deck::read::read;
 use shoptalk::core::deck::{Deck, Origin};
 use shoptalk::core::library::Library;
@@ -68,18 +71,6 @@ fn median(mut work: impl FnMut()) -> f64 {
     times[ROUNDS / 2]
 }
 
-/// Made-up words of which names and prose are made.
-fn word(number: u64) -> String {
-    const SYLLABLES: [&str; 16] = [
-        "ba", "den", "fo", "gul", "hi", "ka", "lor", "mi", "ne", "pra", "qui", "ro", "sta", "tem",
-        "ve", "zon",
-    ];
-    let seed = hash("word", number);
-    (0..3 + seed % 3)
-        .map(|at| SYLLABLES[usize::try_from(seed >> (8 + at * 4) & 15).unwrap_or(0)])
-        .collect()
-}
-
 /// `size` terms of one to three words, some of several decks, each with an alias and an expansion.
 fn library(size: usize) -> Library {
     let decks = (0..size.div_ceil(DECK)).filter_map(|deck| {
@@ -87,7 +78,7 @@ fn library(size: usize) -> Library {
         for at in 0..DECK.min(size - deck * DECK) {
             let seed = hash("term", (deck * DECK + at) as u64);
             let words: Vec<String> =
-                (0..=seed % 3).map(|part| word(seed >> (part * 7) & 4_095)).collect();
+                (0..=seed % 3).map(|part| word(seed >> (part * 7) & 4_095, 3)).collect();
             text += &format!(
                 "  - term: {} {at}x\n    id: t{at}\n    definition: d\n    aliases: [{}]\n",
                 words.join(" "),
@@ -110,7 +101,7 @@ fn prose(library: &Library) -> String {
         if seed.is_multiple_of(12) && !names.is_empty() {
             text += names[usize::try_from(seed >> 8).unwrap_or(0) % names.len()];
         } else {
-            text += &word(seed & 65_535);
+            text += &word(seed & 65_535, 3);
         }
         text += match seed % 14 {
             0 => ".\n\n",

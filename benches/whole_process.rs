@@ -6,12 +6,15 @@
 //! printed: pairs say more than times on a machine that does other things as well.
 #![expect(clippy::print_stdout, reason = "a bench prints its result")]
 
+mod made_up;
+
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
+use made_up::word;
 use shoptalk::core::rng::hash;
 
 /// Folders of decks: what they are called, how many decks, how many terms each, and the aim in milliseconds.
@@ -123,14 +126,6 @@ fn deck(number: usize, terms: usize) -> String {
 
 /// So many made-up words.
 fn words(seed: u64, count: usize) -> String {
-    const SYLLABLES: [&str; 16] = [
-        "ba", "den", "fo", "gul", "hi", "ka", "lor", "mi", "ne", "pra", "qui", "ro", "sta", "tem",
-        "ve", "zon",
-    ];
-    let word = |at: u64| -> String {
-        let seed = hash("word", hash("place", seed ^ at << 32) & 4_095);
-        let syllables = (0..2 + seed % 3).map(|n| usize::try_from(seed >> (8 + n * 4) & 15));
-        syllables.map(|syllable| SYLLABLES[syllable.unwrap_or(0)]).collect()
-    };
-    (0..count as u64).map(word).collect::<Vec<_>>().join(" ")
+    let number = |at: u64| hash("place", seed ^ at << 32) & 4_095;
+    (0..count as u64).map(|at| word(number(at), 2)).collect::<Vec<_>>().join(" ")
 }

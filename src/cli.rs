@@ -11,6 +11,7 @@ mod own;
 mod shell;
 mod values;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -41,6 +42,31 @@ pub struct Cli {
     /// What to do; the trainer opens without one.
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+impl Cli {
+    /// The command line `words`, of which the first is the program's name.
+    ///
+    /// # Errors
+    /// When the words are wrong, or ask for help: what clap has to say then.
+    pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let words: Vec<OsString> = words.into_iter().collect();
+        let mut cli = Self::try_parse_from(&words)?;
+        // Of what is named before the command and behind it clap keeps only the latter; here both count.
+        let before = decks_before_the_command(&words);
+        if before != cli.global.decks {
+            cli.global.decks.splice(0..0, before);
+        }
+        Ok(cli)
+    }
+}
+
+/// What `words` name with `--decks` before the command.
+fn decks_before_the_command(words: &[OsString]) -> Vec<PathBuf> {
+    let globals = Global::augment_args(clap::Command::new("shoptalk"));
+    let command = globals.mut_args(|arg| arg.global(false)).allow_external_subcommands(true);
+    let Ok(matches) = command.try_get_matches_from(words) else { return Vec::new() };
+    matches.get_many("decks").into_iter().flatten().cloned().collect()
 }
 
 /// What holds for every command.
@@ -154,5 +180,23 @@ mod tests {
             };
             assert_eq!(decks, ["platform"], "{command}");
         }
+    }
+
+    #[test]
+    fn decks_before_the_command_and_behind_it_count_both_in_their_order() {
+        for (words, expected) in [
+            ("shoptalk --decks a --decks b lookup slo", &["a", "b"][..]),
+            ("shoptalk lookup --decks c slo", &["c"]),
+            ("shoptalk --decks a lookup --decks b --decks c slo", &["a", "b", "c"]),
+            ("shoptalk --plain --decks=a --color never decks list --decks b", &["a", "b"]),
+            ("shoptalk --decks a", &["a"]),
+            ("shoptalk --decks a stats --decks a", &["a"]),
+            ("shoptalk lookup -- --decks", &[]),
+        ] {
+            let cli = Cli::read(words.split(' ').map(Into::into)).unwrap();
+            let expected: Vec<_> = expected.iter().map(std::path::PathBuf::from).collect();
+            assert_eq!(cli.global.decks, expected, "{words}");
+        }
+        assert!(Cli::read(["shoptalk", "--decks"].map(Into::into)).is_err());
     }
 }

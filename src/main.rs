@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
 
-use clap::Parser as _;
 use jiff::tz::TimeZone;
 use shoptalk::cli::Cli;
 use shoptalk::commands::{self, Context, Outcome, Surroundings, When};
@@ -15,7 +14,7 @@ use shoptalk::core::time::{Clock, FixedClock, SystemClock, Timestamp};
 use shoptalk::places::{Places, Wishes};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
     // Not locked: a signal is handled on a thread of its own, which restores the terminal through them.
     let mut out = io::BufWriter::new(io::stdout());
     let mut err = io::stderr();

@@ -83,13 +83,13 @@ pub struct Fetched {
     pub left_out: Vec<String>,
 }
 
-/// The sources of one user.
+/// The decks from elsewhere that one user has copies of.
 #[derive(Debug, Clone)]
-pub struct Shelf {
+pub struct Copies {
     folder: PathBuf,
 }
 
-impl Shelf {
+impl Copies {
     /// Those kept in `folder`, which need not exist.
     pub fn new(folder: PathBuf) -> Self {
         Self { folder }
@@ -125,8 +125,8 @@ impl Shelf {
         record::read(&self.folder, name).map_err(|error| io_at(&path)(error))
     }
 
-    /// Where the copies that serve are, in the order of their sources.
-    pub fn copies(&self) -> Vec<PathBuf> {
+    /// The folders of the copies that serve, in the order of their sources.
+    pub fn serving(&self) -> Vec<PathBuf> {
         self.list().0.iter().map(|source| source.copy(&self.folder)).collect()
     }
 

@@ -21,6 +21,8 @@ pub use glance::Glance;
 pub use mine::MINE;
 pub use tune::{TuneFailure, Tuned};
 
+pub use crate::store::LookedUpIn;
+
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -30,6 +32,7 @@ use uuid::Uuid;
 
 use crate::core::card::{CardId, TermId};
 use crate::core::deck::problem::Problem;
+use crate::core::known::Known;
 use crate::core::library::Library;
 use crate::core::marks::Marks;
 use crate::core::plan::States;
@@ -40,7 +43,7 @@ use crate::core::time::{Calendar, Clock, Day, Timestamp};
 use crate::files::{self, Loaded, Sources};
 use crate::places::{NoHome, Places};
 use crate::settings::{self, Settings, WriteError};
-use crate::sources::{Shelf, Source};
+use crate::sources::{Copies, Source};
 use crate::store::{Journal, JournalError};
 
 /// What a trainer is opened with.
@@ -153,8 +156,8 @@ impl Trainer {
         let deck_notices = notices.len();
         let settings_path = places.as_ref().ok().map(Places::settings);
         let settings = read_settings(settings_path.as_deref(), &mut notices);
-        let shelf = places.as_ref().map(|places| Shelf::new(places.sources()).list());
-        let (kept, complaints) = shelf.unwrap_or_default();
+        let listed = places.as_ref().map(|places| Copies::new(places.sources()).list());
+        let (kept, complaints) = listed.unwrap_or_default();
         notices.extend(complaints);
         let mut ids = Ids::new(seed);
         let now = clock.now();
@@ -228,6 +231,12 @@ impl Trainer {
     /// What is known of every card.
     pub fn states(&self) -> &States {
         &self.states
+    }
+
+    /// All decks, and what is known of their words.
+    fn known(&self) -> Known<'_> {
+        let Self { library, states, scheduler, .. } = self;
+        Known { library, states, scheduler }
     }
 
     /// The present moment.
@@ -328,7 +337,7 @@ impl Trainer {
 pub fn deck_sources(places: &Result<Places, NoHome>, named: &[PathBuf]) -> Sources {
     let places = places.as_ref().ok();
     Sources {
-        copies: places.map(|places| Shelf::new(places.sources()).copies()).unwrap_or_default(),
+        copies: places.map(|places| Copies::new(places.sources()).serving()).unwrap_or_default(),
         own: places.map(Places::decks),
         named: named.to_owned(),
         prepared: places.map(Places::prepared),
@@ -365,6 +374,12 @@ fn open_journal(
 /// The state of every card, from all reviews in order of time.
 pub fn replay(reviews: &[Review], library: &Library, scheduler: &Scheduler) -> States {
     let mut states = States::new();
+    replay_onto(&mut states, reviews, library, scheduler);
+    states
+}
+
+/// Takes `states` forward over the reviews that came after, in order of time.
+fn replay_onto(states: &mut States, reviews: &[Review], library: &Library, scheduler: &Scheduler) {
     let mut names: HashMap<&TermId, TermId> = HashMap::new();
     for review in reviews {
         let term =
@@ -374,7 +389,6 @@ pub fn replay(reviews: &[Review], library: &Library, scheduler: &Scheduler) -> S
             states.insert(card, state);
         }
     }
-    states
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use rand::RngExt as _;
 use shoptalk::core::card::{CardId, Direction, TermId};
 use shoptalk::core::deck::{Level, Origin, read::read};
+use shoptalk::core::known::Known;
 use shoptalk::core::library::Library;
 use shoptalk::core::plan::{Item, Pace, Request, States, plan};
 use shoptalk::core::review::Grade;
@@ -129,7 +130,7 @@ fn items(
         crammed: &HashSet::new(),
         seed: u64::from(day.number().unsigned_abs()),
     };
-    let planned = plan(library, states, scheduler, &request);
+    let planned = plan(Known { library, states, scheduler }, &request);
     assert!(planned.expected_ms <= budget_ms, "{} of {budget_ms}", planned.expected_ms);
     if order == Order::Worth || !planned.leaves_due() {
         return planned.items;

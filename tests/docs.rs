@@ -17,6 +17,7 @@ use shoptalk::settings::{SETTINGS, Settings};
 
 const RULES_DOCUMENT: &str = include_str!("../docs/rules.md");
 const CONTRIBUTING: &str = include_str!("../CONTRIBUTING.md");
+const ARCHITECTURE: &str = include_str!("../ARCHITECTURE.md");
 const SCHEMA: &str = include_str!("../decks/deck.schema.json");
 const README: &str = include_str!("../README.md");
 
@@ -224,4 +225,38 @@ fn the_settings_are_documented_with_their_defaults() {
         table += &format!("| `{name}` | {} | {help} | {range} |\n", defaults.get(name));
     }
     assert!(README.contains(&table), "put this into README.md:\n{table}");
+}
+
+/// `name`, once for each of the words between its braces.
+fn spelt_out(name: &str) -> Vec<String> {
+    let parts = name.split_once('{').and_then(|(before, rest)| {
+        let (words, after) = rest.split_once('}')?;
+        Some(words.split(',').map(move |word| format!("{before}{word}{after}")).collect())
+    });
+    parts.unwrap_or_else(|| vec![name.to_owned()])
+}
+
+#[test]
+fn the_files_that_are_named_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders: BTreeSet<String> = ["", "src"]
+        .iter()
+        .flat_map(|folder| fs::read_dir(root.join(folder)).expect("the folder is there"))
+        .map(|entry| entry.expect("it can be read").file_name().to_string_lossy().into_owned())
+        .collect();
+    for (document, text) in [("ARCHITECTURE.md", ARCHITECTURE), ("CONTRIBUTING.md", CONTRIBUTING)] {
+        for name in text.split('`').skip(1).step_by(2).filter(|name| !name.contains([' ', '\n'])) {
+            let Some((first, _)) = name.split_once('/') else { continue };
+            if !folders.contains(first) {
+                continue;
+            }
+            for name in spelt_out(name) {
+                let found = ["", "src/"].iter().any(|folder| {
+                    let path = root.join(format!("{folder}{name}"));
+                    path.exists() || path.with_extension("rs").exists()
+                });
+                assert!(found, "{document} names {name}, which is not there");
+            }
+        }
+    }
 }

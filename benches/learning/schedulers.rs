@@ -6,6 +6,7 @@ use rand::RngExt as _;
 use rand::seq::SliceRandom as _;
 use shoptalk::core::card::{CardId, Direction, TermId};
 use shoptalk::core::deck::Level;
+use shoptalk::core::known::Known;
 use shoptalk::core::library::Library;
 use shoptalk::core::plan::{Item, Pace, Request, States, plan};
 use shoptalk::core::review::{Form, Grade, Review};
@@ -167,7 +168,9 @@ impl Policy for Program<'_> {
             crammed: &self.crammed,
             seed: self.seed ^ u64::from(day.number().unsigned_abs()),
         };
-        let mut items = plan(self.library, &self.states, &self.scheduler, &request).items;
+        let (library, states) = (self.library, &self.states);
+        let known = Known { library, states, scheduler: &self.scheduler };
+        let mut items = plan(known, &request).items;
         items.retain(|item| item.card.direction == Direction::Understand);
         items
     }

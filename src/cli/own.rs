@@ -17,9 +17,7 @@ pub struct Settings {
 /// `shoptalk forget`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "What you know stays. Not covered: notes and mnemonics (`shoptalk notes --drop WORD`), flags (`shoptalk flags --drop N`), \
-remembered spellings (`shoptalk lookup --forget-spelling WORDS`), which go from the lists but not from every byte of the \
-file; and the words of your own deck, mine.yaml, which you edit yourself."
+    after_help = "What you know stays. Not covered: the words of your own deck, mine.yaml, which you edit yourself."
 )]
 pub struct Forget {
     /// What to erase
@@ -44,6 +42,12 @@ pub enum Forgettable {
     Visits,
     /// What you looked up
     LookUps,
+    /// Your notes and mnemonics, with what they said before
+    Notes,
+    /// What you flagged as unclear
+    Flags,
+    /// The spellings that look-up remembers
+    Spellings,
     /// What you typed or picked in the quiz; your progress stays
     Answers,
 }

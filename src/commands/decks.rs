@@ -15,32 +15,32 @@ use crate::core::deck::read::Read;
 use crate::core::text::clean;
 use crate::core::words::counted;
 use crate::files;
-use crate::sources::{Address, Fetched, Shelf, Source, SourceError, Wanted};
+use crate::sources::{Address, Copies, Fetched, Source, SourceError, Wanted};
 
 /// Does what `command` asks for.
 pub fn run(command: &DecksCommand, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let folder = context.places.as_ref().map_err(|none| *none)?.sources();
-    let shelf = Shelf::new(folder);
+    let copies = Copies::new(folder);
     match command {
-        DecksCommand::Add(args) => add(args, &shelf, context),
-        DecksCommand::Update(args) => update(args.name.as_deref(), &shelf, context),
-        DecksCommand::List(args) => list(args.json, &shelf, context),
+        DecksCommand::Add(args) => add(args, &copies, context),
+        DecksCommand::Update(args) => update(args.name.as_deref(), &copies, context),
+        DecksCommand::List(args) => list(args.json, &copies, context),
         DecksCommand::Remove(args) => {
-            shelf.remove(&args.name)?;
+            copies.remove(&args.name)?;
             writeln!(context.err, "{} is removed; progress on its words is kept", args.name)?;
             Ok(Outcome::Done)
         }
     }
 }
 
-fn add(args: &DecksAdd, shelf: &Shelf, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+fn add(args: &DecksAdd, copies: &Copies, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let address = Address::parse(&args.from).map_err(SourceError::Refused)?;
     let name = args.name.clone().unwrap_or_else(|| address.name());
     let (shown, has_password) = (address.shown(), address.has_password());
     let wanted = Wanted::new(address, args.path.clone(), args.branch.clone(), context.is_terminal)?;
     writeln!(context.err, "taking decks from {}", clean(&shown))?;
     let now = context.clock.now();
-    let fetched = shelf.add(&name, &wanted, now, &mut progress(context))?;
+    let fetched = copies.add(&name, &wanted, now, &mut progress(context))?;
     clear(context)?;
     let decks: Vec<&Deck> = fetched.after.iter().filter_map(|read| read.deck.as_ref()).collect();
     for deck in &decks {
@@ -60,11 +60,15 @@ fn add(args: &DecksAdd, shelf: &Shelf, context: &mut Context<'_>) -> anyhow::Res
     Ok(Outcome::Done)
 }
 
-fn update(name: Option<&str>, shelf: &Shelf, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+fn update(
+    name: Option<&str>,
+    copies: &Copies,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Outcome> {
     let sources = match name {
-        Some(name) => vec![shelf.find(name)?],
+        Some(name) => vec![copies.find(name)?],
         None => {
-            let (sources, complaints) = shelf.list();
+            let (sources, complaints) = copies.list();
             complaints.iter().try_for_each(|what| writeln!(context.err, "{what}"))?;
             sources
         }
@@ -76,7 +80,7 @@ fn update(name: Option<&str>, shelf: &Shelf, context: &mut Context<'_>) -> anyho
     for source in sources {
         let now = context.clock.now();
         let may_ask = context.is_terminal;
-        let fetched = shelf.update(&source.name, may_ask, now, &mut progress(context));
+        let fetched = copies.update(&source.name, may_ask, now, &mut progress(context));
         clear(context)?;
         match fetched {
             Ok(fetched) => say_what_changed(fetched, context)?,
@@ -163,13 +167,13 @@ struct Row<'a> {
     days_old: u64,
 }
 
-fn list(json: bool, shelf: &Shelf, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let (sources, complaints) = shelf.list();
+fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let (sources, complaints) = copies.list();
     let now = context.clock.now();
     let rows: Vec<Row<'_>> = sources
         .iter()
         .map(|source| {
-            let reads = shelf.decks(source);
+            let reads = copies.decks(source);
             let decks = reads.iter().filter_map(|read| read.deck.as_ref());
             let decks = decks.map(|deck| deck.id.to_string()).collect();
             Row { name: &source.name, source, decks, days_old: source.days_old(now) }

@@ -18,6 +18,9 @@ pub fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Result<Outc
         Forgettable::Jottings => What::Jottings,
         Forgettable::Visits => What::Visits,
         Forgettable::LookUps => What::LookUps,
+        Forgettable::Notes => What::Notes,
+        Forgettable::Flags => What::Flags,
+        Forgettable::Spellings => What::Spellings,
         Forgettable::Answers => What::Answers,
     };
     // A deck that is gone may still have left traces.
@@ -55,6 +58,9 @@ fn counted(what: What, count: usize) -> String {
         What::Jottings => ("jotting", "jottings"),
         What::Visits => ("visit or question", "visits and questions"),
         What::LookUps => ("look-up", "look-ups"),
+        What::Notes => ("note or mnemonic", "notes and mnemonics"),
+        What::Flags => ("flag", "flags"),
+        What::Spellings => ("remembered spelling", "remembered spellings"),
         What::Answers => ("answer that you typed or picked", "answers that you typed or picked"),
     };
     format!("{count} {}", if count == 1 { one } else { many })

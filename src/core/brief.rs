@@ -4,14 +4,14 @@ pub mod page;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::core::card::{CardId, Direction, TermId};
+use crate::core::card::{Direction, TermId};
 use crate::core::deck::{Deck, Level, Term};
 use crate::core::diff::is_material;
 use crate::core::jotting::Jotting;
+use crate::core::known::Known;
 use crate::core::library::Library;
 use crate::core::meeting::{Asked, Visit};
-use crate::core::plan::{Pace, States};
-use crate::core::schedule::Scheduler;
+use crate::core::plan::Pace;
 use crate::core::stats::{KNOWN_FROM, Progress, progress};
 use crate::core::time::Day;
 use crate::core::words::words;
@@ -29,16 +29,12 @@ const LATELY: i32 = 14;
 
 /// What a brief is made of.
 pub struct Material<'a> {
-    /// All decks.
-    pub library: &'a Library,
+    /// All decks, and what is known of their words.
+    pub known: Known<'a>,
     /// The team's deck.
     pub deck: &'a Deck,
     /// How deep the deck is followed.
     pub depth: Level,
-    /// What is known of every card.
-    pub states: &'a States,
-    /// The schedule.
-    pub scheduler: &'a Scheduler,
     /// The study day.
     pub today: Day,
     /// How the deck read the last time.
@@ -164,13 +160,14 @@ pub struct Elsewhere {
 
 /// Puts the page together.
 pub fn brief(material: &Material<'_>) -> Brief {
-    let Material { library, deck, depth, states, scheduler, today, .. } = material;
+    let Material { known, deck, depth, today, .. } = material;
+    let library = known.library;
     let of_team = |id: &str| library.deck(id).is_some_and(|found| found.id == deck.id);
     let words = sorted_words(material);
     Brief {
         deck: deck.id.to_string(),
         title: deck.title.clone(),
-        progress: progress(library, deck, *depth, states, scheduler, material.hidden, *today),
+        progress: progress(*known, deck, *depth, material.hidden, *today),
         depth: *depth,
         since: material.reading.as_ref().map(|reading| reading.day),
         changes: material
@@ -244,14 +241,14 @@ fn changes(library: &Library, deck: &Deck, read: &[(TermId, String)], today: Day
 
 /// All words of the deck at its depth, first those that are most likely to be heard and least likely to be known.
 fn sorted_words(material: &Material<'_>) -> Vec<Word> {
-    let Material { library, deck, depth, states, scheduler, today, looked_up, .. } = material;
+    let Material { known, deck, depth, today, looked_up, .. } = material;
     let heard: HashSet<&TermId> = looked_up.iter().collect();
     let mut rated: Vec<(f32, Word)> = live(deck, *today)
         .filter(|term| term.level <= *depth)
         .map(|term| {
-            let id = library.resolve(&term.id);
-            let state = states.get(&CardId::new(id.clone(), Direction::Understand));
-            let recall = state.map_or(0.0, |state| scheduler.recall(state, *today));
+            let id = known.library.resolve(&term.id);
+            let state = known.state(&id, Direction::Understand);
+            let recall = state.map_or(0.0, |state| known.scheduler.recall(state, *today));
             // A word that was looked up was heard: it weighs as much as one level more.
             let weight = term.level.weight() + f32::from(u8::from(heard.contains(&id)));
             let (word, definition) = (term.term.clone(), term.definition.clone());
@@ -266,7 +263,8 @@ fn sorted_words(material: &Material<'_>) -> Vec<Word> {
 /// Two or three questions that were not asked before: first those of words that were met or looked up lately, then the
 /// team's own, then those of the words to have ready.
 fn questions(material: &Material<'_>, ready: &[Word]) -> Vec<Suggestion> {
-    let Material { library, deck, states, today, looked_up, asked, .. } = material;
+    let Material { known, deck, today, looked_up, asked, .. } = material;
+    let library = known.library;
     let plain =
         |text: &str| words(text).into_iter().map(|(word, _)| word).collect::<Vec<_>>().join(" ");
     let mut taken: HashSet<String> = asked
@@ -278,7 +276,7 @@ fn questions(material: &Material<'_>, ready: &[Word]) -> Vec<Suggestion> {
     let mut lately: Vec<(usize, i32, &Term)> = live(deck, *today)
         .filter_map(|term| {
             let id = library.resolve(&term.id);
-            let state = states.get(&CardId::new(id.clone(), Direction::Understand));
+            let state = known.state(&id, Direction::Understand);
             let first = state.map(|state| state.first).filter(|first| *first > today.plus(-LATELY));
             let looked = rank(&id);
             if first.is_none() && looked.is_none() {
@@ -315,10 +313,11 @@ fn questions(material: &Material<'_>, ready: &[Word]) -> Vec<Suggestion> {
 
 /// Words of the team that another team means something else by, where the user knows that sense and knows it better.
 fn elsewhere(material: &Material<'_>) -> Vec<Elsewhere> {
-    let Material { library, deck, states, scheduler, today, depth, .. } = material;
+    let Material { known, deck, today, depth, .. } = material;
+    let library = known.library;
     let recall = |term: &Term| {
-        let card = CardId::new(library.resolve(&term.id), Direction::Understand);
-        states.get(&card).map_or(0.0, |state| scheduler.recall(state, *today))
+        let state = known.state(&term.id, Direction::Understand);
+        state.map_or(0.0, |state| known.scheduler.recall(state, *today))
     };
     live(deck, *today)
         .filter(|term| term.level <= *depth)

@@ -3,11 +3,9 @@
 use jiff::civil::Weekday;
 use serde::Serialize;
 
-use crate::core::card::{CardId, Direction};
+use crate::core::card::Direction;
 use crate::core::deck::{Deck, Level};
-use crate::core::library::Library;
-use crate::core::plan::States;
-use crate::core::schedule::Scheduler;
+use crate::core::known::Known;
 use crate::core::stats::{KNOWN_FROM, Progress};
 use crate::core::time::Day;
 
@@ -113,21 +111,14 @@ pub const fn noun(depth: Level) -> &'static str {
 ///
 /// A card that comes due before `day` is passed with its probability of recall on the day it is asked, and counts then; one
 /// that does not counts when its probability on `day` is at least [`KNOWN_FROM`]. The sum is the expected number.
-pub fn kept_by(
-    library: &Library,
-    deck: &Deck,
-    depth: Level,
-    states: &States,
-    scheduler: &Scheduler,
-    (today, day): (Day, Day),
-) -> usize {
+pub fn kept_by(known: Known<'_>, deck: &Deck, depth: Level, today: Day, day: Day) -> usize {
+    let scheduler = known.scheduler;
     let expected: f32 = deck
         .terms
         .iter()
         .filter(|term| term.level <= depth && !term.is_retired(today.date()))
         .filter_map(|term| {
-            let card = CardId::new(library.resolve(&term.id), Direction::Understand);
-            let state = states.get(&card)?;
+            let state = known.state(&term.id, Direction::Understand)?;
             let asked = state.due.max(today);
             Some(if state.unfinished || asked <= day {
                 scheduler.recall(state, asked)
@@ -157,11 +148,13 @@ pub fn next(weekday: Option<Weekday>, today: Day) -> Day {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::card::TermId;
+    use crate::core::card::{CardId, TermId};
     use crate::core::deck::Origin;
     use crate::core::deck::read::read;
+    use crate::core::known::States;
+    use crate::core::library::Library;
     use crate::core::review::Grade;
-    use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION};
+    use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
     use crate::core::time::Timestamp;
 
     const TODAY: Day = Day::from_number(20_000);
@@ -181,10 +174,8 @@ mod tests {
             states.insert(card, state);
         }
         let deck = library.deck("a").unwrap();
-        let kept = |days| {
-            let by = (TODAY, TODAY.plus(days));
-            kept_by(&library, deck, Level::Core, &states, &scheduler, by)
-        };
+        let known = Known { library: &library, states: &states, scheduler: &scheduler };
+        let kept = |days| kept_by(known, deck, Level::Core, TODAY, TODAY.plus(days));
         assert_eq!(kept(1), 8, "none is due before tomorrow");
         assert_eq!(kept(30), 7, "all are asked once, and nine in ten are kept");
     }

@@ -15,6 +15,7 @@ pub mod hash;
 pub mod hint;
 pub mod jotting;
 pub mod judge;
+pub mod known;
 pub mod library;
 pub mod lookup;
 pub mod marks;

@@ -1,9 +1,10 @@
 //! What to ask today: due cards and new words, as many as the minutes allow.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::{Level, Term};
+use crate::core::known::Known;
 use crate::core::library::Library;
 use crate::core::rng::hash;
 use crate::core::schedule::{CardState, Scheduler};
@@ -15,13 +16,11 @@ mod time;
 mod weave;
 mod worth;
 
+pub use crate::core::known::States;
 pub use cram::{Counts, cram};
 pub use time::Pace;
 
 use time::Purse;
-
-/// What is known of every card that was ever asked.
-pub type States = HashMap<CardId, CardState>;
 
 /// What a sitting is planned for.
 #[derive(Debug, Clone)]
@@ -120,16 +119,10 @@ struct Candidates<'a> {
 }
 
 /// Plans a sitting.
-pub fn plan(
-    library: &Library,
-    states: &States,
-    scheduler: &Scheduler,
-    request: &Request<'_>,
-) -> Plan {
-    let Candidates { mut due, mut speak, mut fresh } =
-        candidates(library, states, scheduler, request);
+pub fn plan(known: Known<'_>, request: &Request<'_>) -> Plan {
+    let Candidates { mut due, mut speak, mut fresh } = candidates(known, request);
     let mut plan = Plan { due: due.len(), unseen: fresh.len(), ..Plan::default() };
-    sort_due(&mut due, scheduler, request);
+    sort_due(&mut due, known.scheduler, request);
     let mut purse = Purse::new(request.budget_ms, request.pace);
     let mut terms = HashSet::new();
     let mut reviews: Vec<Item> = Vec::new();
@@ -159,12 +152,8 @@ pub fn plan(
 }
 
 /// What there is to ask of the terms that are quizzed.
-fn candidates<'a>(
-    library: &Library,
-    states: &'a States,
-    scheduler: &Scheduler,
-    request: &Request<'_>,
-) -> Candidates<'a> {
+fn candidates<'a>(known: Known<'a>, request: &Request<'_>) -> Candidates<'a> {
+    let Known { library, states, scheduler } = known;
     let mut all = Candidates::default();
     for Quizzed { term, card_term, level } in quizzed(library, request) {
         let card = |direction| CardId::new(card_term.clone(), direction);

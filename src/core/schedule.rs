@@ -39,9 +39,6 @@ pub const DEFAULT_RETENTION: f64 = 0.90;
 /// anything but reviewing.
 pub const RETENTION: RangeInclusive<f64> = 0.70..=0.97;
 
-/// The longest interval, in days.
-pub const LONGEST_INTERVAL: u32 = fuzz::LONGEST;
-
 /// With this many days elapsed, a pass opens the other direction.
 const A_WEEK: u32 = 7;
 

@@ -6,10 +6,9 @@ use serde::Serialize;
 
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::{Deck, Level};
+use crate::core::known::{Known, States};
 use crate::core::library::Library;
-use crate::core::plan::States;
 use crate::core::review::Review;
-use crate::core::schedule::Scheduler;
 use crate::core::time::Day;
 
 /// The probability of recall from which a word counts as known.
@@ -34,7 +33,8 @@ pub struct Progress {
     pub due: usize,
     /// Words that were never asked, without words that are left out.
     pub unseen: usize,
-    /// Weighted probability of understanding a word, 0 to 1; core words weigh 3, working 2, deep 1.
+    /// Weighted probability of understanding a word, 0 to 1; core words weigh 3, working 2, deep 1. One that was missed and
+    /// not passed since counts 0, as in the counts.
     pub understand: f32,
     /// Weighted probability of finding the word, 0 to 1.
     pub speak: f32,
@@ -43,14 +43,13 @@ pub struct Progress {
 /// Counts the words of `deck` down to `depth`, as they stand on `today`. Those that are `hidden` (sorted, under the ids that
 /// their cards have) are counted as words that may be known, and neither due nor new.
 pub fn progress(
-    library: &Library,
+    known: Known<'_>,
     deck: &Deck,
     depth: Level,
-    states: &States,
-    scheduler: &Scheduler,
     hidden: &[TermId],
     today: Day,
 ) -> Progress {
+    let Known { library, states, scheduler } = known;
     let mut out = Progress::default();
     let (mut weights, mut sums) = (0.0, [0.0; 2]);
     let live = |level: Level| level <= depth;
@@ -67,9 +66,10 @@ pub fn progress(
                 out.unseen += usize::from(asked && direction == Direction::Understand);
                 continue;
             };
-            let recall = scheduler.recall(state, today);
+            // Right after a miss the formula is sure of the word, which was only just read. Until it is passed it is not known.
+            let recall = if state.unfinished { 0.0 } else { scheduler.recall(state, today) };
             sums[at] += weight * recall;
-            let known = usize::from(recall >= KNOWN_FROM && !state.unfinished);
+            let known = usize::from(recall >= KNOWN_FROM);
             match direction {
                 Direction::Understand => {
                     out.understood += known;
@@ -166,7 +166,7 @@ mod tests {
     use crate::core::deck::Origin;
     use crate::core::deck::read::read;
     use crate::core::review::{Form, Grade};
-    use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION};
+    use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
     use crate::core::time::Timestamp;
     use uuid::Uuid;
 
@@ -191,6 +191,24 @@ mod tests {
     }
 
     #[test]
+    fn a_word_that_was_just_missed_counts_nothing_until_it_is_known_again() {
+        let text = "deck: a\nterms:\n  - {term: X, definition: d, level: core}\n";
+        let deck = read(&"a".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap();
+        let library = Library::merge(vec![deck]).library;
+        let scheduler = Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION).unwrap();
+        let card = CardId::new(TermId::new("a", "x"), Direction::Understand);
+        let known = |reviews: &[Review]| {
+            let states = States::from([(card.clone(), scheduler.replay(reviews).unwrap())]);
+            let deck = &library.decks()[0];
+            progress(&library, deck, Level::Core, &states, &scheduler, &[], TODAY).understand
+        };
+        let missed = [review("x", 9, Grade::Good), review("x", 0, Grade::Again)];
+        assert!(known(&missed) < f32::EPSILON);
+        let [first, second] = missed;
+        assert!(known(&[first, second, review("x", 0, Grade::Good)]) > 0.99);
+    }
+
+    #[test]
     fn a_deck_counts_its_words_at_the_depth_that_is_followed() {
         let text = "deck: a\nterms:\n  - {term: X, definition: d, level: core}\n  - {term: W, definition: d, level: core}\n  - {term: Z, definition: d, level: deep}\n";
         let deck = read(&"a".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap();
@@ -199,21 +217,13 @@ mod tests {
         let state = scheduler.replay(&[review("x", 2, Grade::Good)]).unwrap();
         let card = CardId::new(TermId::new("a", "x"), Direction::Understand);
         let states = States::from([(card, state)]);
-        let progress =
-            progress(&library, &library.decks()[0], Level::Core, &states, &scheduler, &[], TODAY);
+        let known = Known { library: &library, states: &states, scheduler: &scheduler };
+        let progress = progress(known, &library.decks()[0], Level::Core, &[], TODAY);
         assert_eq!((progress.words, progress.core, progress.unseen, progress.due), (2, 2, 1, 1));
         assert_eq!((progress.understood, progress.core_understood, progress.usable), (1, 1, 0));
         assert!((progress.understand - scheduler.recall(&state, TODAY) / 2.0).abs() < 1e-6);
         let hidden = ["a/w", "a/x"].map(|id| id.parse().unwrap());
-        let left_out = self::progress(
-            &library,
-            &library.decks()[0],
-            Level::Core,
-            &states,
-            &scheduler,
-            &hidden,
-            TODAY,
-        );
+        let left_out = self::progress(known, &library.decks()[0], Level::Core, &hidden, TODAY);
         assert_eq!(left_out, Progress { due: 0, unseen: 0, ..progress });
     }
 

@@ -12,7 +12,7 @@ use serde_yaml::granit_parser::{
     ErrorKind, Event, Marker, Options, Parser, ScalarStyle, ScanError, Span,
 };
 
-pub use quote::{Within, in_quotes, is_plain, is_trap, quoted};
+pub use quote::{Within, in_quotes, is_trap, quoted};
 
 /// How deep lists and maps may be nested.
 pub const MAX_DEPTH: usize = 8;

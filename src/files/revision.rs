@@ -28,11 +28,6 @@ impl Revision {
         Ok(Self { repository, commit })
     }
 
-    /// The commit.
-    pub const fn commit(&self) -> &Commit {
-        &self.commit
-    }
-
     /// Reads the deck file at `path`, or every deck file in the folder `path`, as they stood at the revision, in the
     /// order of their names; nothing when there was nothing. Messages name the path as it would be read from disk now.
     pub fn read(&self, path: &Path, origin: &Origin) -> Result<Vec<Read>, GitError> {

@@ -10,17 +10,17 @@ use crate::git::{self, Kind, Repository};
 use crate::sources::content::{Content, measure};
 use crate::sources::{Address, SourceError, Wanted, archive, io_at};
 
-/// Fetches what is `wanted`. `shelf` is a folder for what is needed on the way.
+/// Fetches what is `wanted`. What is needed on the way is put into a folder in `around`, and goes again.
 pub fn fetch(
     wanted: &Wanted,
-    shelf: &Path,
+    around: &Path,
     progress: &mut dyn FnMut(&str),
 ) -> Result<Content, SourceError> {
     let mut content = Content::default();
     match wanted.address() {
         Address::Git { url, protocol, shown } => {
-            let scratch = tempfile::Builder::new().prefix(".new-").tempdir_in(shelf);
-            let scratch = scratch.map_err(io_at(shelf))?;
+            let scratch = tempfile::Builder::new().prefix(".new-").tempdir_in(around);
+            let scratch = scratch.map_err(io_at(around))?;
             let clone =
                 git::Wanted { url, protocol, branch: wanted.branch(), may_ask: wanted.may_ask() };
             // Git may say the address again, with the password that was typed in it.

@@ -56,9 +56,9 @@ pub struct Source {
 }
 
 impl Source {
-    /// The folder of the copy that serves; `shelf` is the folder of all sources.
-    pub fn copy(&self, shelf: &Path) -> PathBuf {
-        shelf.join(&self.name).join(&self.copy)
+    /// The folder of the copy that serves; `folder` is that of all sources.
+    pub fn copy(&self, folder: &Path) -> PathBuf {
+        folder.join(&self.name).join(&self.copy)
     }
 
     /// What to fetch for an update.
@@ -107,9 +107,9 @@ pub fn renewed(source: &Source, content: &Content, now: Timestamp) -> Source {
     Source { commit, updated: now.millis(), copy: format!("copy-{next}"), ..source.clone() }
 }
 
-/// The record of the source `name` in `shelf`.
-pub fn read(shelf: &Path, name: &str) -> io::Result<Source> {
-    let file = fs::File::open(shelf.join(name).join(FILE))?;
+/// The record of the source `name` in `folder`.
+pub fn read(folder: &Path, name: &str) -> io::Result<Source> {
+    let file = fs::File::open(folder.join(name).join(FILE))?;
     let text = io::read_to_string(io::Read::take(file, LONGEST))?;
     let mut source: Source = serde_json::from_str(&text)?;
     // A record that was changed by hand leads nowhere else.

@@ -13,14 +13,14 @@ fn deck(word: &str) -> String {
 
 struct Home {
     folder: tempfile::TempDir,
-    shelf: Shelf,
+    copies: Copies,
 }
 
 impl Home {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let shelf = Shelf::new(folder.path().join("sources"));
-        Self { folder, shelf }
+        let copies = Copies::new(folder.path().join("sources"));
+        Self { folder, copies }
     }
 
     fn write(&self, path: &str, text: &str) -> PathBuf {
@@ -33,18 +33,18 @@ impl Home {
     fn add(&self, name: &str, from: &Path, path: Option<&str>) -> Result<Fetched, SourceError> {
         let address = Address::parse(from.to_str().unwrap()).map_err(SourceError::Refused)?;
         let wanted = Wanted::new(address, path.map(str::to_owned), None, false)?;
-        self.shelf.add(name, &wanted, NOON, &mut |_| ())
+        self.copies.add(name, &wanted, NOON, &mut |_| ())
     }
 
     fn update(&self, name: &str) -> Result<Fetched, SourceError> {
-        self.shelf.update(name, false, NOON, &mut |_| ())
+        self.copies.update(name, false, NOON, &mut |_| ())
     }
 
     /// What serves.
     fn terms(&self) -> Vec<String> {
-        let (sources, complaints) = self.shelf.list();
+        let (sources, complaints) = self.copies.list();
         assert_eq!(complaints, [""; 0]);
-        let reads = sources.iter().flat_map(|source| self.shelf.decks(source));
+        let reads = sources.iter().flat_map(|source| self.copies.decks(source));
         let decks = reads.filter_map(|read| read.deck);
         decks.flat_map(|deck| deck.terms).map(|term| term.id.to_string()).collect()
     }
@@ -79,10 +79,10 @@ fn a_folder_is_copied_and_brought_up_to_date_only_when_asked() {
     home.update("acme").unwrap();
     // The one that serves, the one before, and the record.
     assert_eq!(fs::read_dir(home.folder.path().join("sources/acme")).unwrap().count(), 3);
-    home.shelf.remove("acme").unwrap();
+    home.copies.remove("acme").unwrap();
     assert!(home.terms().is_empty());
-    assert!(matches!(home.shelf.remove("acme"), Err(SourceError::Unknown(_))));
-    assert!(matches!(home.shelf.remove(".."), Err(SourceError::Unknown(_))));
+    assert!(matches!(home.copies.remove("acme"), Err(SourceError::Unknown(_))));
+    assert!(matches!(home.copies.remove(".."), Err(SourceError::Unknown(_))));
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn sources_stand_in_the_order_in_which_they_were_added() {
     assert_eq!(home.terms(), ["zeta/word", "alpha/word", "mu/word"]);
     let again = home.add("mu", &home.folder.path().join("mu"), None);
     assert!(matches!(again, Err(SourceError::Taken { .. })), "{again:?}");
-    assert_eq!(home.shelf.copies().len(), 3);
+    assert_eq!(home.copies.serving().len(), 3);
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_record_that_was_changed_by_hand_leads_nowhere_else() {
     let text = fs::read_to_string(&record).unwrap();
     for bad in [text.replace("copy-1", "../../team"), "{".to_owned(), String::new()] {
         fs::write(&record, bad).unwrap();
-        let (sources, complaints) = home.shelf.list();
+        let (sources, complaints) = home.copies.list();
         assert!(
             sources.is_empty() && complaints[0].contains("`acme` cannot be read"),
             "{complaints:?}"
@@ -163,7 +163,7 @@ fn an_archive_is_read_with_or_without_the_folder_that_forges_put_around_it() {
         let entries: Vec<_> = entries.iter().map(|name| (*name, text.as_bytes())).collect();
         home.add("acme", &home.zip(&entries), path).unwrap();
         assert_eq!(home.terms(), ["ops/slo"], "{entries:?}");
-        home.shelf.remove("acme").unwrap();
+        home.copies.remove("acme").unwrap();
     }
 }
 
@@ -227,7 +227,7 @@ fn names_and_folders_that_lead_away_are_refused() {
 fn two_programs_do_not_change_sources_at_once() {
     let home = Home::new();
     home.write("team/ops.yaml", &deck("SLO"));
-    let lock = home.shelf.lock().unwrap();
+    let lock = home.copies.lock().unwrap();
     let busy = home.add("acme", &home.folder.path().join("team"), None);
     assert!(matches!(busy, Err(SourceError::Busy)), "{busy:?}");
     drop(lock);

@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OpenFlags};
 
 use crate::core::time::{Day, Timestamp};
 use crate::store::{Journal, JournalError, schema};
@@ -13,6 +14,8 @@ use crate::store::{Journal, JournalError, schema};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Trace {
     table: &'static str,
+    /// The column that tells one row from another.
+    key: &'static str,
     /// The column with the term or the deck that a row is about.
     about: &'static str,
     /// The only column that is emptied; the whole row goes where there is none.
@@ -31,17 +34,29 @@ pub struct Before {
     pub day: Day,
 }
 
+impl Trace {
+    /// Whole rows of `table`, each by its id and the moment at which it was written.
+    const fn rows(table: &'static str, about: &'static str) -> Self {
+        Self { table, key: "id", about, column: None, by_day: false }
+    }
+}
+
 /// Words that were jotted down, open or done with.
-pub const JOTTINGS: Trace = Trace { table: "jottings", about: "deck", column: None, by_day: false };
+pub const JOTTINGS: Trace = Trace::rows("jottings", "deck");
 /// What was looked up.
-pub const LOOKUPS: Trace = Trace { table: "lookups", about: "term", column: None, by_day: false };
+pub const LOOKUPS: Trace = Trace::rows("lookups", "term");
 /// Time that was spent with teams, and what was noted of it.
-pub const VISITS: Trace = Trace { table: "visits", about: "deck", column: None, by_day: true };
+pub const VISITS: Trace = Trace { by_day: true, ..Trace::rows("visits", "deck") };
 /// Questions that were asked, with their answers.
-pub const QUESTIONS: Trace = Trace { table: "asked", about: "deck", column: None, by_day: false };
+pub const QUESTIONS: Trace = Trace::rows("asked", "deck");
+/// Notes and mnemonics, those that hold and those before them.
+pub const NOTES: Trace = Trace::rows("notes", "term");
+/// Flags, with what was said to be unclear, open or done with.
+pub const FLAGS: Trace = Trace::rows("flags", "term");
+/// Spellings that look-up was asked to remember.
+pub const SPELLINGS: Trace = Trace { key: "spelling", ..Trace::rows("spellings", "term") };
 /// What was picked or typed. The reviews stay, with their grades.
-pub const ANSWERS: Trace =
-    Trace { table: "reviews", about: "term", column: Some("answer"), by_day: false };
+pub const ANSWERS: Trace = Trace { column: Some("answer"), ..Trace::rows("reviews", "term") };
 
 /// What came of erasing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,13 +127,13 @@ fn quiet(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "temp_store", "MEMORY")
 }
 
-/// The ids of the rows that are meant.
+/// The keys of the rows that are meant.
 fn chosen(
     connection: &Connection,
-    Trace { table, about: subject, column, by_day }: Trace,
+    Trace { table, key, about: subject, column, by_day }: Trace,
     before: Option<Before>,
     about: &dyn Fn(Option<&str>) -> bool,
-) -> rusqlite::Result<Vec<Vec<u8>>> {
+) -> rusqlite::Result<Vec<Value>> {
     let filled = column.map(|column| format!("AND {column} IS NOT NULL")).unwrap_or_default();
     let (when, end) = if by_day {
         ("day", before.map(|before| i64::from(before.day.number())))
@@ -126,27 +141,27 @@ fn chosen(
         ("at", before.map(|before| before.at.millis()))
     };
     let sql =
-        format!("SELECT id, {subject} FROM {table} WHERE (?1 IS NULL OR {when} < ?1) {filled}");
+        format!("SELECT {key}, {subject} FROM {table} WHERE (?1 IS NULL OR {when} < ?1) {filled}");
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query([end])?;
-    let mut ids = Vec::new();
+    let mut keys = Vec::new();
     while let Some(row) = rows.next()? {
         if about(row.get_ref(1)?.as_str_or_null()?) {
-            ids.push(row.get(0)?);
+            keys.push(row.get(0)?);
         }
     }
-    Ok(ids)
+    Ok(keys)
 }
 
-fn strike_out(connection: &Connection, trace: Trace, ids: &[Vec<u8>]) -> rusqlite::Result<()> {
-    let Trace { table, column, .. } = trace;
+fn strike_out(connection: &Connection, trace: Trace, keys: &[Value]) -> rusqlite::Result<()> {
+    let Trace { table, key, column, .. } = trace;
     let sql = match column {
-        Some(column) => format!("UPDATE {table} SET {column} = NULL WHERE id = ?1"),
-        None => format!("DELETE FROM {table} WHERE id = ?1"),
+        Some(column) => format!("UPDATE {table} SET {column} = NULL WHERE {key} = ?1"),
+        None => format!("DELETE FROM {table} WHERE {key} = ?1"),
     };
     let mut statement = connection.prepare(&sql)?;
-    for id in ids {
-        statement.execute(params![id])?;
+    for key in keys {
+        statement.execute([key])?;
     }
     Ok(())
 }
@@ -173,8 +188,8 @@ fn erase_in_copy(
     quiet(&connection)?;
     let known = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1";
     let known: i64 = connection.query_row(known, [trace.table], |row| row.get(0))?;
-    let ids = if known == 0 { Vec::new() } else { chosen(&connection, trace, before, about)? };
-    if !ids.is_empty() {
+    let keys = if known == 0 { Vec::new() } else { chosen(&connection, trace, before, about)? };
+    if !keys.is_empty() {
         let step = connection.unchecked_transaction()?;
         // Before this could be erased, no column of a review could be emptied either.
         let guard = "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?1";
@@ -187,14 +202,14 @@ fn erase_in_copy(
         if guard.is_some() {
             step.execute_batch(&format!("DROP TRIGGER {name}"))?;
         }
-        strike_out(&step, trace, &ids)?;
+        strike_out(&step, trace, &keys)?;
         if let Some(guard) = &guard {
             step.execute_batch(guard)?;
         }
         step.commit()?;
     }
     connection.execute_batch("VACUUM")?;
-    Ok(!ids.is_empty())
+    Ok(!keys.is_empty())
 }
 
 #[cfg(test)]

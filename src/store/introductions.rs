@@ -69,12 +69,6 @@ impl Journal {
         })
     }
 
-    /// Every term that was introduced, with the moment when it last was; by term.
-    pub fn introduced(&self) -> Result<Vec<(TermId, Timestamp)>, JournalError> {
-        let sql = "SELECT term, max(at) FROM introductions GROUP BY term ORDER BY term";
-        self.read(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
-    }
-
     /// How long the newest `n` answers and the newest `n` introductions took. Newest goes by study day, then by moment.
     pub fn recent_times(&self, n: usize) -> Result<RecentTimes, JournalError> {
         let answers = "SELECT took_ms FROM reviews
@@ -106,17 +100,13 @@ mod tests {
     }
 
     #[test]
-    fn introductions_are_found_by_day_and_by_term() {
+    fn introductions_are_found_by_day() {
         let mut journal = journal();
         for n in [5, 3, 12] {
             journal.introduce(&introduction(n)).unwrap();
         }
         let day = Day::from_number(0);
         assert_eq!(journal.introductions_on(day).unwrap(), [introduction(3), introduction(5)]);
-        assert_eq!(
-            journal.introduced().unwrap(),
-            [(term(0), introduction(12).at), (term(2), introduction(5).at)]
-        );
         let again = journal.introduce(&introduction(3));
         assert!(matches!(again, Err(JournalError::Refused { .. })), "{again:?}");
     }

@@ -6,19 +6,19 @@ use uuid::Uuid;
 
 use crate::core::card::TermId;
 use crate::core::time::{Day, Timestamp};
-use crate::store::columns::{self, limit};
+use crate::store::columns::limit;
 use crate::store::{Journal, JournalError};
 
 /// Where a word was looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum LookedUpIn {
     /// On the look-up screen: the entry was opened.
     Trainer,
     /// From the shell: the entry was printed.
     Shell,
 }
 
-impl Place {
+impl LookedUpIn {
     const ALL: [Self; 2] = [Self::Trainer, Self::Shell];
 
     /// The word that stands for it in the journal.
@@ -30,13 +30,13 @@ impl Place {
     }
 }
 
-impl ToSql for Place {
+impl ToSql for LookedUpIn {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(self.as_str().into())
     }
 }
 
-impl FromSql for Place {
+impl FromSql for LookedUpIn {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         let word = value.as_str()?;
         let place = Self::ALL.into_iter().find(|place| place.as_str() == word);
@@ -58,7 +58,7 @@ pub struct Lookup {
     /// What was typed.
     pub query: String,
     /// Where it was typed.
-    pub place: Place,
+    pub place: LookedUpIn,
 }
 
 impl Journal {
@@ -81,22 +81,6 @@ impl Journal {
         Ok(())
     }
 
-    /// The look-ups at `since` or later, by moment, then by id.
-    pub fn lookups_since(&self, since: Timestamp) -> Result<Vec<Lookup>, JournalError> {
-        let sql =
-            "SELECT id, term, at, day, query, place FROM lookups WHERE at >= ?1 ORDER BY at, id";
-        self.read(sql, params![since], |row| {
-            Ok(Lookup {
-                id: columns::id(row, 0)?,
-                term: row.get(1)?,
-                at: row.get(2)?,
-                day: row.get(3)?,
-                query: row.get(4)?,
-                place: row.get(5)?,
-            })
-        })
-    }
-
     /// The `n` terms that were looked up last, each once with its last moment, newest first.
     pub fn recently_looked_up(&self, n: usize) -> Result<Vec<(TermId, Timestamp)>, JournalError> {
         let sql = "SELECT term, max(at) AS last FROM lookups GROUP BY term ORDER BY last DESC, term LIMIT ?1";
@@ -116,7 +100,7 @@ mod tests {
     use crate::store::LONG_LOG;
     use crate::store::tests::{id, journal, open_in, term};
 
-    fn lookup(n: u32, of: u32, place: Place) -> Lookup {
+    fn lookup(n: u32, of: u32, place: LookedUpIn) -> Lookup {
         Lookup {
             id: id(n),
             term: term(of),
@@ -136,7 +120,7 @@ mod tests {
         for n in 1..=150 {
             let before = size();
             let mut journal = open_in(folder.path()).unwrap().without_waiting().unwrap();
-            journal.look_up(&lookup(n, n, Place::Shell)).unwrap();
+            journal.look_up(&lookup(n, n, LookedUpIn::Shell)).unwrap();
             drop(journal);
             longest = longest.max(size());
             dropped += u32::from(size() < before);
@@ -152,10 +136,10 @@ mod tests {
     fn look_ups_are_found_by_time_and_by_term() {
         let mut journal = journal();
         let made = [
-            lookup(1, 1, Place::Trainer),
-            lookup(2, 2, Place::Shell),
-            lookup(3, 1, Place::Shell),
-            lookup(4, 3, Place::Trainer),
+            lookup(1, 1, LookedUpIn::Trainer),
+            lookup(2, 2, LookedUpIn::Shell),
+            lookup(3, 1, LookedUpIn::Shell),
+            lookup(4, 3, LookedUpIn::Trainer),
         ];
         for lookup in &made {
             journal.look_up(lookup).unwrap();

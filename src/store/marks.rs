@@ -139,7 +139,7 @@ mod tests {
             words: words.map(str::to_owned),
             at: Timestamp::from_millis(-i64::from(n)),
         };
-        let notes = [note(1, Some("ein Büdget")), note(3, None), note(2, Some("two"))];
+        let notes = [note(1, Some("a Büdget")), note(3, None), note(2, Some("two"))];
         for note in &notes {
             journal.put_note(note).unwrap();
         }

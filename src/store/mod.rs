@@ -14,6 +14,7 @@ mod marks;
 mod meetings;
 mod open;
 mod parameters;
+mod past;
 mod reviews;
 mod schema;
 mod seen;
@@ -29,14 +30,14 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
-use crate::core::text::clean;
 use crate::core::time::Timestamp;
 
 pub use error::JournalError;
 pub use glance::Glance;
 pub use introductions::{Introduction, RecentTimes};
-pub use lookups::{Lookup, Place};
+pub use lookups::{LookedUpIn, Lookup};
 pub use parameters::{Tuning, Verdict, in_force};
+pub use past::Past;
 pub use reviews::History;
 pub use seen::Seen;
 pub use spellings::Remembered;
@@ -66,7 +67,7 @@ impl Journal {
     /// `opened_at` on the machine `new_device`. An older journal is copied and brought forward.
     ///
     /// Whether the file is damaged is judged by its header, its length and its list of tables, which costs nothing;
-    /// damage further in shows when it is read, or in [`Journal::integrity`].
+    /// damage further in shows when it is read.
     pub fn open(path: &Path, opened_at: Timestamp, new_device: Uuid) -> Result<Self, JournalError> {
         Self::open_with(path, Birth { device: new_device, at: opened_at }, schema::MIGRATIONS)
     }
@@ -88,15 +89,6 @@ impl Journal {
     ) -> Result<Self, JournalError> {
         Self::prepare(&mut connection, &path, birth, migrations)?;
         Self::ready(connection, path, schema::newest(migrations))
-    }
-
-    /// A journal that lives as long as this value: for tests, and for running without progress.
-    pub fn in_memory(device: Uuid) -> Result<Self, JournalError> {
-        let path = PathBuf::from("the journal in memory");
-        let connection = Connection::open_in_memory()
-            .map_err(|error| JournalError::from_sqlite(&path, &error))?;
-        let birth = Birth { device, at: Timestamp::default() };
-        Self::on(connection, path, birth, schema::MIGRATIONS)
     }
 
     fn prepare(
@@ -150,30 +142,10 @@ impl Journal {
         self.device
     }
 
-    /// Where the journal is.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Whether another program has written since this was last asked, or since the journal was opened.
     pub fn changed_elsewhere(&mut self) -> Result<bool, JournalError> {
         let now = data_version(&self.connection).map_err(|error| self.error(&error))?;
         Ok(std::mem::replace(&mut self.elsewhere, now) != now)
-    }
-
-    /// Reads the whole file and says what is wrong with it. Takes as long as the file is big.
-    pub fn integrity(&self) -> Result<(), JournalError> {
-        let found = self.read("PRAGMA integrity_check", [], |row| row.get::<_, String>(0))?;
-        let mut wrong: Vec<String> = found.into_iter().filter(|line| line != "ok").collect();
-        wrong.extend(self.read("PRAGMA foreign_key_check", [], |row| {
-            let (table, refers_to): (String, String) = (row.get(0)?, row.get(2)?);
-            Ok(format!("a row of {table} lacks its row of {refers_to}"))
-        })?);
-        if wrong.is_empty() {
-            return Ok(());
-        }
-        let detail = clean(&wrong.join(", ")).into_owned();
-        Err(JournalError::Damaged { path: self.path.clone(), detail })
     }
 
     fn error(&self, error: &rusqlite::Error) -> JournalError {

@@ -98,10 +98,7 @@ impl Journal {
             let look = self.connection.unchecked_transaction()?;
             let extent = states::extent(&look)?;
             // For the whole history, asking SQLite about each review takes longer than reading it.
-            let mut strikes = look.prepare_cached("SELECT review FROM strikes")?;
-            let struck: HashSet<Uuid> = strikes
-                .query_map([], |row| columns::id(row, 0))?
-                .collect::<rusqlite::Result<_>>()?;
+            let struck = struck(&look)?;
             let mut reviews = select(&look, "", [])?;
             reviews.retain(|review| !struck.contains(&review.id));
             Ok(History { reviews, extent })
@@ -140,21 +137,24 @@ impl Journal {
         Ok(days.into_iter().next().flatten())
     }
 
-    /// The unstruck review that was appended last to this sitting: what undo strikes. The order of writing counts
-    /// here, not the clock, which may have been set back in between.
-    pub fn newest_of_sitting(&self, sitting: Uuid) -> Result<Option<Review>, JournalError> {
-        let tail = "AND sitting = ?1 ORDER BY seq DESC LIMIT 1";
-        Ok(self.unstruck(tail, params![sitting.as_bytes()])?.pop())
-    }
-
-    fn unstruck(&self, tail: &str, params: impl Params) -> Result<Vec<Review>, JournalError> {
+    pub(super) fn unstruck(
+        &self,
+        tail: &str,
+        params: impl Params,
+    ) -> Result<Vec<Review>, JournalError> {
         select(&self.connection, &format!("{UNSTRUCK} {tail}"), params)
             .map_err(|error| self.error(&error))
     }
 }
 
+/// The reviews that are struck.
+pub(super) fn struck(connection: &Connection) -> rusqlite::Result<HashSet<Uuid>> {
+    let mut strikes = connection.prepare_cached("SELECT review FROM strikes")?;
+    strikes.query_map([], |row| columns::id(row, 0))?.collect()
+}
+
 /// The reviews that `tail` leaves, by moment, then by id.
-fn select(
+pub(super) fn select(
     connection: &Connection,
     tail: &str,
     params: impl Params,

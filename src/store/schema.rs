@@ -15,7 +15,7 @@ pub(super) const APPLICATION: i32 = 0x5368_546b;
 /// What brings a journal from each schema version to the next: the first makes version 1 of an empty file.
 /// Frozen once released; later versions append.
 pub(super) const MIGRATIONS: &[&str] =
-    &[VERSION_1, VERSION_2, VERSION_3, MARKS, CRAMS, SPELLINGS, ANSWERS, ERASABLE, MEETINGS];
+    &[VERSION_1, VERSION_2, VERSION_3, MARKS, CRAMS, SPELLINGS, ANSWERS, ERASABLE, MEETINGS, PAST];
 
 /// Reviews are in the order in which they were written (`seq`); time orders them when they are read. Their triggers
 /// also stop `INSERT OR REPLACE`, which deletes without asking the delete trigger.
@@ -401,4 +401,32 @@ WHEN NEW.answer IS NOT NULL
     OR NEW.hint IS NOT OLD.hint OR NEW.sitting IS NOT OLD.sitting OR NEW.device IS NOT OLD.device
     OR NEW.early IS NOT OLD.early
 BEGIN SELECT RAISE(ABORT, 'a review is never changed'); END;
+";
+
+/// Another cache, of the states at the end of an earlier day: one row of `past` says which day, and what they were derived
+/// from. Both can be emptied at any time.
+const PAST: &str = "
+CREATE TABLE past (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    key INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    reviews INTEGER NOT NULL,
+    strikes INTEGER NOT NULL
+) STRICT;
+CREATE TABLE past_states (
+    term TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    stability_bits INTEGER NOT NULL,
+    difficulty_bits INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    due INTEGER NOT NULL,
+    reviews INTEGER NOT NULL,
+    lapses INTEGER NOT NULL,
+    unfinished INTEGER NOT NULL,
+    held_a_week INTEGER NOT NULL,
+    seed INTEGER NOT NULL,
+    PRIMARY KEY (term, direction)
+) STRICT, WITHOUT ROWID;
 ";

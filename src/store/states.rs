@@ -7,11 +7,14 @@ use crate::core::schedule::{CardState, Memory};
 use crate::store::columns;
 use crate::store::{Journal, JournalError};
 
+/// The table of the states.
+const STATES: &str = "states";
+
 /// What a history covers. Reviews and strikes are never erased, so two counts name one history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Extent {
-    reviews: i64,
-    strikes: i64,
+    pub(super) reviews: i64,
+    pub(super) strikes: i64,
 }
 
 impl Extent {
@@ -37,13 +40,7 @@ impl Journal {
             if cached(&look)? != Some((key, there)) {
                 return Ok(None);
             }
-            let mut statement = look.prepare_cached(
-                "SELECT term, direction, stability_bits, difficulty_bits, first, last, last_at, due, reviews, lapses,
-                        unfinished, held_a_week, seed
-                 FROM states ORDER BY term, direction = 'speak'",
-            )?;
-            let states = statement.query_map([], state)?.collect::<rusqlite::Result<Vec<_>>>()?;
-            Ok(Some((there, states)))
+            Ok(Some((there, all(&look, STATES)?)))
         };
         let Some((there, states)) = read().map_err(|error| self.error(&error))? else {
             return Ok(None);
@@ -67,7 +64,7 @@ impl Journal {
             }
             clear(transaction)?;
             for (card, state) in states {
-                put(transaction, card, state)?;
+                put(transaction, STATES, card, state)?;
             }
             transaction.execute(
                 "INSERT INTO cache (only, key, reviews, strikes) VALUES (1, ?1, ?2, ?3)",
@@ -77,12 +74,6 @@ impl Journal {
         })?;
         self.held = kept.then_some((key, extent));
         Ok(kept)
-    }
-
-    /// Empties the cache. Nothing is lost: the states are derived again from the reviews.
-    pub fn drop_states(&mut self) -> Result<(), JournalError> {
-        self.held = None;
-        self.write(clear)
     }
 }
 
@@ -120,7 +111,7 @@ pub(super) fn keep(
         return Ok(None);
     }
     match state {
-        Some(state) => put(transaction, card, state)?,
+        Some(state) => put(transaction, STATES, card, state)?,
         None => {
             transaction
                 .prepare_cached("DELETE FROM states WHERE term = ?1 AND direction = ?2")?
@@ -140,17 +131,36 @@ fn cached(connection: &Connection) -> rusqlite::Result<Option<(u64, Extent)>> {
         .optional()
 }
 
-fn clear(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+pub(super) fn clear(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute_batch("DELETE FROM states; DELETE FROM cache")
 }
 
-fn put(transaction: &Transaction<'_>, card: &CardId, state: &CardState) -> rusqlite::Result<()> {
+/// All states of `table`, by card.
+pub(super) fn all(
+    connection: &Connection,
+    table: &str,
+) -> rusqlite::Result<Vec<(CardId, CardState)>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT term, direction, stability_bits, difficulty_bits, first, last, last_at, due, reviews, lapses, unfinished,
+                held_a_week, seed
+         FROM {table} ORDER BY term, direction = 'speak'"
+    ))?;
+    statement.query_map([], state)?.collect()
+}
+
+/// Puts the state of `card` into `table`, in place of the one that is there.
+pub(super) fn put(
+    transaction: &Transaction<'_>,
+    table: &str,
+    card: &CardId,
+    state: &CardState,
+) -> rusqlite::Result<()> {
     transaction
-        .prepare_cached(
-            "INSERT OR REPLACE INTO states (term, direction, stability_bits, difficulty_bits, first, last, last_at, due,
+        .prepare_cached(&format!(
+            "INSERT OR REPLACE INTO {table} (term, direction, stability_bits, difficulty_bits, first, last, last_at, due,
                                             reviews, lapses, unfinished, held_a_week, seed)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-        )?
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+        ))?
         .execute(params![
             card.term,
             card.direction,

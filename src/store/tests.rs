@@ -4,15 +4,79 @@ mod model;
 mod opening;
 mod together;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::review::{Form, Grade, Review};
 use crate::core::schedule::{CardState, Memory};
+use crate::core::text::clean;
 use crate::core::time::{Day, Timestamp};
-use crate::store::{Journal, JournalError};
+use crate::store::schema::{self, Birth};
+use crate::store::{Journal, JournalError, Lookup, columns, states};
+
+/// What only tests ask of a journal, or do to it.
+impl Journal {
+    /// A journal that lives as long as this value: nothing of it is on disk.
+    pub(super) fn in_memory(device: Uuid) -> Result<Self, JournalError> {
+        let path = PathBuf::from("the journal in memory");
+        let connection = Connection::open_in_memory()
+            .map_err(|error| JournalError::from_sqlite(&path, &error))?;
+        let birth = Birth { device, at: Timestamp::default() };
+        Self::on(connection, path, birth, schema::MIGRATIONS)
+    }
+
+    /// Where the journal is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads the whole file and says what is wrong with it. Takes as long as the file is big.
+    pub(crate) fn integrity(&self) -> Result<(), JournalError> {
+        let found = self.read("PRAGMA integrity_check", [], |row| row.get::<_, String>(0))?;
+        let mut wrong: Vec<String> = found.into_iter().filter(|line| line != "ok").collect();
+        wrong.extend(self.read("PRAGMA foreign_key_check", [], |row| {
+            let (table, refers_to): (String, String) = (row.get(0)?, row.get(2)?);
+            Ok(format!("a row of {table} lacks its row of {refers_to}"))
+        })?);
+        if wrong.is_empty() {
+            return Ok(());
+        }
+        let detail = clean(&wrong.join(", ")).into_owned();
+        Err(JournalError::Damaged { path: self.path.clone(), detail })
+    }
+
+    /// The look-ups at `since` or later, by moment, then by id.
+    pub(super) fn lookups_since(&self, since: Timestamp) -> Result<Vec<Lookup>, JournalError> {
+        let sql =
+            "SELECT id, term, at, day, query, place FROM lookups WHERE at >= ?1 ORDER BY at, id";
+        self.read(sql, params![since], |row| {
+            Ok(Lookup {
+                id: columns::id(row, 0)?,
+                term: row.get(1)?,
+                at: row.get(2)?,
+                day: row.get(3)?,
+                query: row.get(4)?,
+                place: row.get(5)?,
+            })
+        })
+    }
+
+    /// The unstruck review that was appended last to this sitting. The order of writing counts
+    /// here, not the clock, which may have been set back in between.
+    pub(super) fn newest_of_sitting(&self, sitting: Uuid) -> Result<Option<Review>, JournalError> {
+        let tail = "AND sitting = ?1 ORDER BY seq DESC LIMIT 1";
+        Ok(self.unstruck(tail, params![sitting.as_bytes()])?.pop())
+    }
+
+    /// Empties the cache. Nothing is lost: the states are derived again from the reviews.
+    pub(crate) fn drop_states(&mut self) -> Result<(), JournalError> {
+        self.held = None;
+        self.write(states::clear)
+    }
+}
 
 pub(super) const BORN: Timestamp = Timestamp::from_millis(1_700_000_000_000);
 

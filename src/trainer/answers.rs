@@ -6,7 +6,7 @@ use crate::core::card::{CardId, TermId};
 use crate::core::diff::is_material;
 use crate::core::review::{Answer, Review, Strike};
 use crate::core::schedule::{CardState, Scheduler};
-use crate::store::{Introduction, Lookup, Place, Seen};
+use crate::store::{Introduction, LookedUpIn, Lookup, Seen};
 use crate::trainer::{Trainer, TrainerError};
 
 impl Trainer {
@@ -132,7 +132,7 @@ impl Trainer {
         &mut self,
         term: &TermId,
         query: &str,
-        place: Place,
+        place: LookedUpIn,
     ) -> Result<(), TrainerError> {
         let at = self.now();
         let (id, day) = (self.ids.next(at), self.calendar.day(at));

@@ -149,10 +149,10 @@ impl Trainer {
             crammed: &crammed,
             seed: seed(today),
         };
-        let plan = plan::plan(&self.library, &self.states, &self.scheduler, &request);
+        let plan = plan::plan(self.known(), &request);
         if waits && plan.due > 0 {
             let request = Request { max_new: 0, ..request };
-            return Ok(plan::plan(&self.library, &self.states, &self.scheduler, &request));
+            return Ok(plan::plan(self.known(), &request));
         }
         Ok(plan)
     }
@@ -189,7 +189,7 @@ impl Trainer {
             crammed: &crammed,
             seed: seed(today),
         };
-        Ok(plan::cram(&self.library, &self.states, &self.scheduler, &request, &looked_up))
+        Ok(plan::cram(self.known(), &request, &looked_up))
     }
 
     /// Terms that were looked up in the last thirty days, the latest first.

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use crate::core::time::Day;
-use crate::store::erase::{ANSWERS, Before, JOTTINGS, LOOKUPS, QUESTIONS, Trace, VISITS};
+use crate::store::erase::{
+    ANSWERS, Before, FLAGS, JOTTINGS, LOOKUPS, NOTES, QUESTIONS, SPELLINGS, Trace, VISITS,
+};
 use crate::trainer::{Trainer, TrainerError};
 
 pub use crate::store::erase::Erased as Forgotten;
@@ -17,6 +19,12 @@ pub enum What {
     Visits,
     /// What was looked up.
     LookUps,
+    /// Notes and mnemonics.
+    Notes,
+    /// Flags, with what was said to be unclear.
+    Flags,
+    /// Spellings that look-up remembers.
+    Spellings,
     /// What was typed or picked. The reviews stay.
     Answers,
 }
@@ -36,6 +44,9 @@ impl What {
             Self::Jottings => &[JOTTINGS],
             Self::Visits => &[VISITS, QUESTIONS],
             Self::LookUps => &[LOOKUPS],
+            Self::Notes => &[NOTES],
+            Self::Flags => &[FLAGS],
+            Self::Spellings => &[SPELLINGS],
             Self::Answers => &[ANSWERS],
         }
     }
@@ -67,6 +78,7 @@ impl Trainer {
         }
         all.rewritten.sort();
         all.rewritten.dedup();
+        self.load_marks()?;
         Ok(all)
     }
 

@@ -7,7 +7,7 @@ use crate::core::marks::Marks;
 use crate::core::rng::Ids;
 use crate::core::spellings::{Spellings, spelling};
 use crate::core::time::Calendar;
-use crate::store::{self, Lookup, Place};
+use crate::store::{self, LookedUpIn, Lookup};
 use crate::trainer::{Options, TrainerError};
 
 /// The journal as far as it can be read at once; nothing where there is none.
@@ -57,7 +57,14 @@ impl Glance {
         let mut ids = Ids::new(options.seed);
         let mut journal = glance.into_journal(at, ids.next(at))?.without_waiting()?;
         let (id, query) = (ids.next(at), query.to_owned());
-        journal.look_up(&Lookup { id, term: term.clone(), at, day, query, place: Place::Shell })?;
+        journal.look_up(&Lookup {
+            id,
+            term: term.clone(),
+            at,
+            day,
+            query,
+            place: LookedUpIn::Shell,
+        })?;
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! Single words: whether one is known, and a sitting of nothing but some of them.
 
-use crate::core::card::{CardId, Direction, TermId};
+use crate::core::card::{Direction, TermId};
 use crate::core::plan::{self, Plan, Request};
 use crate::core::stats::KNOWN_FROM;
 use crate::trainer::day::seed;
@@ -9,9 +9,8 @@ use crate::trainer::{Trainer, TrainerError};
 impl Trainer {
     /// Whether the user would understand `term` now: with a probability of at least [`KNOWN_FROM`].
     pub fn knows(&self, term: &TermId) -> bool {
-        let card = CardId::new(self.library.resolve(term), Direction::Understand);
         let today = self.today();
-        self.states.get(&card).is_some_and(|state| {
+        self.known().state(term, Direction::Understand).is_some_and(|state| {
             !state.unfinished && self.scheduler.recall(state, today) >= KNOWN_FROM
         })
     }
@@ -39,6 +38,6 @@ impl Trainer {
             seed: seed(today),
         };
         let counts = plan::Counts::new();
-        Ok(plan::cram(&self.library, &self.states, &self.scheduler, &request, &counts))
+        Ok(plan::cram(self.known(), &request, &counts))
     }
 }

@@ -21,8 +21,7 @@ use crate::core::jotting::LONGEST;
 use crate::core::overview::Overview;
 use crate::core::review::{Answer, Form};
 use crate::core::text::clean;
-use crate::store::Place as From;
-use crate::trainer::{Trainer, TrainerError};
+use crate::trainer::{LookedUpIn, Trainer, TrainerError};
 use crate::tui::action::{Action, Context};
 use crate::tui::cells;
 use crate::tui::keymap;
@@ -268,7 +267,7 @@ impl App {
             Effect::Saw(term) => self.trainer.saw(&term).map(|()| None),
             Effect::LookedUp(term, query) => {
                 // A look-up that cannot be noted still answers the question.
-                let _ = self.trainer.looked_up(&term, &query, From::Trainer);
+                let _ = self.trainer.looked_up(&term, &query, LookedUpIn::Trainer);
                 Ok(None)
             }
             effect @ (Effect::Remember(..)

@@ -10,6 +10,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::app::{App, Flow, Outside};
 use crate::tui::editor;
 use crate::tui::keymap::{self, Binding, Key};
+use crate::tui::screens::COPIED;
 
 /// What stands before a command where a line is otherwise text.
 const COMMAND: char = ':';
@@ -35,8 +36,10 @@ pub fn run(
     loop {
         let context = app.context();
         if std::mem::take(&mut acted) {
-            let lines: Vec<String> =
-                app.plain(width).into_iter().map(|line| spoken(line, context)).collect();
+            let lines = app.plain(width).into_iter();
+            // What would be copied was written out.
+            let lines = lines.filter(|line| line.strip_prefix("! ") != Some(COPIED));
+            let lines: Vec<String> = lines.map(|line| spoken(line, context)).collect();
             let before = shown.as_ref().filter(|(before, _)| *before == context);
             let news = news(before.map_or(&[], |(_, lines)| lines), &lines);
             if !news.is_empty() {
@@ -57,7 +60,8 @@ pub fn run(
         out.flush()?;
         let mut line = String::new();
         if input.read_line(&mut line)? == 0 {
-            return Ok(());
+            // Whatever comes next begins on a line of its own.
+            return if prompt { writeln!(out) } else { Ok(()) };
         }
         let line = line.trim();
         if is_help(context, line) {

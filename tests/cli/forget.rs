@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use shoptalk::core::marks::NoteKind;
 use shoptalk::core::review::{Answer, Form, Grade};
 
 use crate::support::{DAY, TestEnv, answer};
@@ -47,11 +48,19 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
     env.run(&["lookup", "air", "budgett"]).ends_with(0);
     type_answer(&env, "platform/toil", "zwitscherei");
     env.run(&["visited", "design", "-m", "Zwitschervogel explained it"]).ends_with(0);
+    let (mut trainer, toil) = (env.trainer(0, 3), "platform/toil".parse().expect("it is an id"));
+    trainer.note(&toil, NoteKind::Note, "ask Zwitscherlein").expect("there is a journal");
+    trainer.flag(&toil, "Zwitscherei or work?").expect("there is a journal");
+    trainer.remember("zwitschertoil", &toil).expect("there is a journal");
+    drop(trainer);
     let before = env.run(&["stats", "--json", "platform"]).ends_with(0).out;
     for (what, text, said) in [
         ("jottings", "zwitschermaschine", "1 jotting erased for good"),
         ("visits", "Zwitschervogel", "1 visit or question erased for good"),
         ("look-ups", "budgett", "1 look-up erased for good"),
+        ("notes", "Zwitscherlein", "1 note or mnemonic erased for good"),
+        ("flags", "Zwitscherei or", "1 flag erased for good"),
+        ("spellings", "zwitschertoil", "1 remembered spelling erased for good"),
         ("answers", "zwitscherei", "1 answer that you typed or picked erased for good"),
     ] {
         assert!(!holders(&env, text).is_empty(), "{text}");

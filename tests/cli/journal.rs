@@ -89,7 +89,7 @@ fn a_folder_that_cannot_be_made_is_reported() {
     assert_eq!(fs::read(file).expect("the file is there"), b"a file");
 }
 
-/// Root may write everywhere, so that for root there is nothing to see here; the store has a test for all.
+/// Root may write everywhere: for root it is a journal like any other.
 #[cfg(unix)]
 #[test]
 fn a_read_only_journal_is_left_alone() {
@@ -103,8 +103,21 @@ fn a_read_only_journal_is_left_alone() {
     chmod(&env.data(), 0o500);
     if fs::OpenOptions::new().append(true).open(env.journal()).is_err() {
         cannot_be_used(&env, "is read-only, so answers cannot be recorded");
+    } else {
+        env.run(&["jot", "flux"]).ends_with(0);
+        let open = env.run(&["jot", "--json"]).ends_with(0).json();
+        assert_eq!(open[0]["words"], "flux");
     }
     chmod(&env.data(), 0o700);
+}
+
+#[test]
+fn a_folder_in_the_place_of_the_journal_is_named_and_left_alone() {
+    let env = TestEnv::new();
+    env.write("data/journal.sqlite/mine.txt", "mine");
+    cannot_be_used(&env, "journal.sqlite");
+    let inside = fs::read_to_string(env.journal().join("mine.txt"));
+    assert_eq!(inside.expect("the file is there"), "mine");
 }
 
 #[cfg(unix)]

@@ -1,10 +1,12 @@
 //! What stands on the page before a meeting.
 
 use super::*;
+use crate::core::card::CardId;
 use crate::core::deck::Origin;
 use crate::core::deck::read::read;
+use crate::core::known::States;
 use crate::core::review::Grade;
-use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION};
+use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
 use crate::core::time::Timestamp;
 use uuid::Uuid;
 
@@ -46,11 +48,9 @@ fn world() -> World {
 fn page<'a>(world: &'a World, change: impl FnOnce(&mut Material<'a>)) -> Brief {
     let World { library, scheduler, states } = world;
     let mut material = Material {
-        library,
+        known: Known { library, states, scheduler },
         deck: library.deck("ops").unwrap(),
         depth: Level::Core,
-        states,
-        scheduler,
         today: TODAY,
         reading: None,
         asked: &[],

@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use crate::core::card::{CardId, Direction, TermId};
-use crate::core::library::Library;
+use crate::core::known::Known;
 use crate::core::plan::time::Purse;
 use crate::core::plan::{Item, Plan, Quizzed, Request, States, quizzed, weave};
 use crate::core::rng::hash;
-use crate::core::schedule::Scheduler;
 
 /// Beyond this many look-ups a word is not wanted more.
 const WANTED_MOST: u32 = 4;
@@ -18,26 +17,19 @@ pub type Counts = HashMap<TermId, u32>;
 /// Plans a cram: of each word the card that is known worse, in the order of what a minute spent on it is worth now. That
 /// is the probability that it is not known, times the weight of its level and half as much again for each time it was
 /// `looked_up`, over the time it takes. Words that were crammed today come last.
-pub fn cram(
-    library: &Library,
-    states: &States,
-    scheduler: &Scheduler,
-    request: &Request<'_>,
-    looked_up: &Counts,
-) -> Plan {
+pub fn cram(known: Known<'_>, request: &Request<'_>, looked_up: &Counts) -> Plan {
     let mut plan = Plan::default();
     let mut wishes: Vec<Wish> = Vec::new();
-    for quizzed in quizzed(library, request) {
-        plan.due += due(&quizzed.card_term, states, request);
-        let Some((direction, recall)) = weaker(&quizzed.card_term, states, scheduler, request)
-        else {
+    for quizzed in quizzed(known.library, request) {
+        plan.due += due(&quizzed.card_term, known.states, request);
+        let Some((direction, recall)) = weaker(&quizzed.card_term, known, request) else {
             continue;
         };
         let Quizzed { term, card_term, level } = quizzed;
         let order = hash(card_term.as_str(), request.seed);
         let times = looked_up.get(&card_term).copied().unwrap_or(0).min(WANTED_MOST);
         let card = CardId::new(card_term, direction);
-        let is_new = !states.contains_key(&card);
+        let is_new = !known.states.contains_key(&card);
         plan.unseen += usize::from(is_new);
         let takes_ms =
             if is_new { request.pace.new_word_ms() } else { u64::from(request.pace.answer_ms) };
@@ -88,8 +80,7 @@ fn due(term: &TermId, states: &States, request: &Request<'_>) -> usize {
 /// on the same day.
 fn weaker(
     term: &TermId,
-    states: &States,
-    scheduler: &Scheduler,
+    Known { states, scheduler, .. }: Known<'_>,
     request: &Request<'_>,
 ) -> Option<(Direction, f32)> {
     let card = |direction| CardId::new(term.clone(), direction);

@@ -49,6 +49,10 @@ impl World {
         }
     }
 
+    fn known(&self) -> Known<'_> {
+        Known { library: &self.library, states: &self.states, scheduler: &self.scheduler }
+    }
+
     fn request(&self) -> Request<'_> {
         Request {
             decks: &self.follow,
@@ -67,7 +71,7 @@ impl World {
     }
 
     fn plan(&self, request: &Request<'_>) -> Vec<String> {
-        let plan = plan(&self.library, &self.states, &self.scheduler, request);
+        let plan = plan(self.known(), request);
         plan.items.iter().map(|item| item.card.to_string()).collect()
     }
 }
@@ -75,7 +79,7 @@ impl World {
 #[test]
 fn the_first_day_brings_core_words_of_all_teams_within_the_minutes() {
     let world = world();
-    let plan = plan(&world.library, &world.states, &world.scheduler, &world.request());
+    let plan = plan(world.known(), &world.request());
     assert_eq!(plan.items.len(), 8, "8 words of 35 s each fit into 5 minutes");
     assert_eq!((plan.due, plan.unseen, plan.expected_ms), (0, 20, 280_000));
     let decks: Vec<_> = plan.items.iter().map(|item| item.term.deck()).collect();
@@ -105,7 +109,7 @@ fn core_words_are_asked_when_not_all_fit() {
         world.graded(&format!("a/t{at}"), Direction::Understand, &[(30 + at, Grade::Good)]);
     }
     let request = Request { budget_ms: 60_000, ..world.request() };
-    let plan = plan(&world.library, &world.states, &world.scheduler, &request);
+    let plan = plan(world.known(), &request);
     assert!(plan.leaves_due() && (3..=4).contains(&plan.items.len()), "{plan:?}");
     assert!(plan.expected_ms <= 60_000);
     let level = |item: &Item| world.library.term(&item.term).unwrap().level;
@@ -131,7 +135,7 @@ fn caps_hold() {
         world.graded(&format!("a/t{at}"), Direction::Understand, &[(30, Grade::Good)]);
     }
     let request = Request { max_reviews: 3, max_new: 2, ..world.request() };
-    let plan = plan(&world.library, &world.states, &world.scheduler, &request);
+    let plan = plan(world.known(), &request);
     assert_eq!(plan.items.iter().filter(|item| item.is_new).count(), 2);
     assert_eq!(plan.items.len(), 5);
     let request = Request { max_reviews: 2, max_new: 2, ..world.request() };
@@ -239,7 +243,7 @@ fn new_words_are_spread_between_the_reviews() {
         world.graded(&format!("a/t{at}"), Direction::Understand, &[(30, Grade::Good)]);
     }
     let request = Request { max_new: 3, ..world.request() };
-    let plan = plan(&world.library, &world.states, &world.scheduler, &request);
+    let plan = plan(world.known(), &request);
     let new: Vec<usize> = (0..plan.items.len()).filter(|at| plan.items[*at].is_new).collect();
     assert_eq!(new.len(), 3);
     assert!(new.windows(2).all(|pair| pair[1] - pair[0] >= 3), "{new:?}");
@@ -247,11 +251,9 @@ fn new_words_are_spread_between_the_reviews() {
 
 /// The cards of a cram, sorted by name.
 fn crammed(world: &World, request: &Request<'_>, looked_up: &[(&str, u32)]) -> Vec<String> {
-    let looked_up = looked_up
-        .iter()
-        .map(|(id, count)| (id.parse().unwrap(), *count))
-        .collect::<HashMap<_, _>>();
-    let plan = cram(&world.library, &world.states, &world.scheduler, request, &looked_up);
+    let looked_up =
+        looked_up.iter().map(|(id, count)| (id.parse().unwrap(), *count)).collect::<Counts>();
+    let plan = cram(world.known(), request, &looked_up);
     assert!(plan.expected_ms <= request.budget_ms);
     let mut cards: Vec<String> = plan.items.iter().map(|item| item.card.to_string()).collect();
     cards.sort();
@@ -280,7 +282,7 @@ fn a_cram_asks_what_is_weakest_due_or_not() {
 fn a_cram_brings_new_words_too_core_ones_first() {
     let world = world();
     let request = Request { decks: &world.follow[..1], budget_ms: 190_000, ..world.request() };
-    let plan = cram(&world.library, &world.states, &world.scheduler, &request, &HashMap::new());
+    let plan = cram(world.known(), &request, &Counts::new());
     assert_eq!((plan.items.len(), plan.expected_ms), (5, 175_000));
     assert!(plan.items.iter().all(|item| item.is_new && item.term.deck() == "a"));
     let level = |item: &Item| world.library.term(&item.term).unwrap().level;

@@ -21,7 +21,7 @@ pub fn quoted(text: &str, within: Within) -> Cow<'_, str> {
 }
 
 /// Whether `text` may stand without quotes. When in doubt, it may not.
-pub fn is_plain(text: &str, within: Within) -> bool {
+fn is_plain(text: &str, within: Within) -> bool {
     let first = text.chars().next();
     let begins_well = first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '(' | '“' | '‘'));
     begins_well

@@ -1,9 +1,12 @@
+use rusqlite::params;
+
 use super::*;
 use crate::core::jotting::Jotting;
+use crate::core::marks::{Flag, Note, NoteKind};
 use crate::core::review::Review;
 use crate::store::schema::{MIGRATIONS, copy_path};
 use crate::store::tests::{BORN, device, id, open_in, review, term};
-use crate::store::{Lookup, Place};
+use crate::store::{LookedUpIn, Lookup, Remembered};
 
 /// A text that is looked for in the raw bytes.
 const SECRET: &str = "Xylophonquartett";
@@ -26,7 +29,7 @@ fn lookup(n: u32) -> Lookup {
         at: Timestamp::from_millis(n.into()),
         day: review(n).day,
         query: format!("{SECRET} {n}"),
-        place: Place::Shell,
+        place: LookedUpIn::Shell,
     }
 }
 
@@ -36,6 +39,17 @@ fn answered(n: u32) -> Review {
 
 fn always(_: Option<&str>) -> bool {
     true
+}
+
+/// A note, a flag and a spelling.
+fn make_marks(journal: &mut Journal, n: u32) {
+    let (id, term, at) = (id(n), term(n % 2), Timestamp::from_millis(n.into()));
+    let words = Some(format!("{SECRET} {n}"));
+    let flag = Flag { id, term: term.clone(), words: words.clone(), at };
+    let note = Note { id, term: term.clone(), kind: NoteKind::Note, words, at };
+    journal.put_note(&note).unwrap();
+    journal.put_flag(&flag).unwrap();
+    journal.remember(&Remembered { spelling: format!("{SECRET} {n}"), term, at }).unwrap();
 }
 
 /// The files in `folder` that hold the secret.
@@ -87,6 +101,7 @@ fn filled(folder: &Path) -> Journal {
     let mut journal = Journal::open_with(&path, birth, before).unwrap();
     for n in 1..=200 {
         journal.jot(&jotting(n, (n % 2 == 0).then_some("platform"))).unwrap();
+        make_marks(&mut journal, n);
     }
     drop(journal);
     open_in(folder).unwrap()
@@ -98,9 +113,9 @@ fn what_is_erased_is_in_no_byte_of_any_file() {
     let mut journal = filled(home.path());
     assert!(holders(home.path()).len() >= 3, "{:?}", holders(home.path()));
     let mut reviews = journal.reviews().unwrap();
-    let tables = [JOTTINGS, LOOKUPS, ANSWERS];
+    let tables = [JOTTINGS, LOOKUPS, NOTES, FLAGS, SPELLINGS, ANSWERS];
     let rows = tables.map(|trace| journal.traces(trace, None, &always).unwrap());
-    assert_eq!(rows, [200, 200, 200]);
+    assert_eq!(rows, [200; 6]);
     for trace in tables {
         let erased = journal.erase(trace, None, &always).unwrap();
         assert_eq!((erased.rows, erased.in_use, erased.removed.len()), (200, false, 0));
@@ -136,6 +151,10 @@ fn only_what_is_older_or_of_one_team_is_erased() {
     let one = |about: Option<&str>| about == Some(term(1).as_str());
     assert_eq!(journal.erase(LOOKUPS, None, &one).unwrap().rows, 100);
     assert_eq!(journal.traces(LOOKUPS, None, &always).unwrap(), 100);
+    assert_eq!(journal.erase(NOTES, before, &one).unwrap().rows, 5);
+    assert_eq!(journal.notes().unwrap().len(), 195);
+    assert_eq!(journal.erase(SPELLINGS, before, &always).unwrap().rows, 10);
+    assert_eq!(journal.spellings().unwrap().len(), 190);
 }
 
 #[test]
@@ -162,8 +181,9 @@ fn while_another_program_reads_that_is_said() {
     drop(reading);
     assert!(!journal.erase(JOTTINGS, None, &always).unwrap().in_use);
     drop(other);
-    assert!(journal.erase(LOOKUPS, None, &always).is_ok());
-    assert!(journal.erase(ANSWERS, None, &always).is_ok());
+    for trace in [LOOKUPS, NOTES, FLAGS, SPELLINGS, ANSWERS] {
+        assert!(journal.erase(trace, None, &always).is_ok());
+    }
     assert_eq!(holders(home.path()), [""; 0]);
 }
 

@@ -1,7 +1,7 @@
 //! What a day asks: minutes and caps, what comes back, the day after an absence, and the mix of teams.
 
 use super::*;
-use crate::store::Place;
+use crate::store::LookedUpIn;
 
 #[test]
 fn the_minutes_and_the_caps_hold_across_restarts() {
@@ -46,7 +46,7 @@ fn a_looked_up_word_is_the_first_of_the_new_ones() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut trainer = open(folder.path(), &clock, 1);
     let term = TermId::new("platform", "toil");
-    trainer.looked_up(&term, "toyl", Place::Shell).unwrap();
+    trainer.looked_up(&term, "toyl", LookedUpIn::Shell).unwrap();
     let plan = trainer.plan(&[("platform".to_owned(), Level::Deep)], None, Some(1)).unwrap();
     assert_eq!(plan.items[0].term, term);
 }

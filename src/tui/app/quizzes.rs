@@ -70,6 +70,7 @@ impl App {
             form: self.form.or(settings.form),
             changed,
             marks: self.trainer.marks().clone(),
+            takes_new: settings.new > 0,
             pace,
             occasion,
         })

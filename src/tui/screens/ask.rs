@@ -83,10 +83,6 @@ impl Ask {
         }
         let len = self.rows.len();
         match action {
-            Action::Up => self.cursor.move_by(-1, len),
-            Action::Down => self.cursor.move_by(1, len),
-            Action::PageUp => self.cursor.page(-1, len),
-            Action::PageDown => self.cursor.page(1, len),
             Action::Back => return vec![Effect::Back],
             Action::Undo => {
                 return self.dropped.take().map(Effect::Reopen).into_iter().collect();
@@ -97,7 +93,7 @@ impl Ask {
                 }
                 self.notice = Some("there is nothing to ask".to_owned());
             }
-            _ => {}
+            _ => self.cursor.act(action, len),
         }
         Vec::new()
     }

@@ -108,14 +108,10 @@ impl Screen for Bridge {
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
         if let Msg::Action(action) = msg {
             match action {
-                Action::Up => self.scroll.move_by(-1),
-                Action::Down => self.scroll.move_by(1),
-                Action::PageUp => self.scroll.page(-1),
-                Action::PageDown => self.scroll.page(1),
                 Action::Less => self.turn(-1),
                 Action::More => self.turn(1),
                 Action::Back => return vec![Effect::Back],
-                _ => {}
+                _ => self.scroll.act(action),
             }
         }
         Vec::new()

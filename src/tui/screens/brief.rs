@@ -64,8 +64,7 @@ impl Brief {
                     if action == Action::Up { self.selected - 1 } else { self.selected + 1 };
                 self.scroll.follow();
             }
-            Action::PageUp => self.scroll.page(-1),
-            Action::PageDown => self.scroll.page(1),
+            Action::PageUp | Action::PageDown => self.scroll.act(action),
             Action::Enter => match self.subject() {
                 Some(subject) => return vec![Effect::Open(Place::Line(subject))],
                 None => self.notice = Some("there is no question to mark as asked".to_owned()),

@@ -129,10 +129,9 @@ impl Browse {
         };
         if self.level == Level::Entry {
             match action {
-                Action::Up => self.scroll.move_by(-1),
-                Action::Down => self.scroll.move_by(1),
-                Action::PageUp => self.scroll.page(-1),
-                Action::PageDown => self.scroll.page(1),
+                Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
+                    self.scroll.act(action);
+                }
                 Action::Top => self.scroll.reset(),
                 Action::Bottom => self.scroll.move_by(isize::MAX),
                 Action::Back => self.level = Level::Terms,
@@ -142,10 +141,9 @@ impl Browse {
         }
         let cursor = if self.level == Level::Decks { &mut self.decks } else { &mut self.terms };
         match action {
-            Action::Up => cursor.move_by(-1, len),
-            Action::Down => cursor.move_by(1, len),
-            Action::PageUp => cursor.page(-1, len),
-            Action::PageDown => cursor.page(1, len),
+            Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
+                cursor.act(action, len);
+            }
             Action::Top => cursor.set(0, len),
             Action::Bottom => cursor.set(usize::MAX, len),
             Action::Enter if self.level == Level::Decks && self.deck().is_some() => {

@@ -38,10 +38,6 @@ impl Home {
         self.notice = None;
         let len = self.overview.decks.len();
         match action {
-            Action::Up => self.cursor.move_by(-1, len),
-            Action::Down => self.cursor.move_by(1, len),
-            Action::PageUp => self.cursor.page(-1, len),
-            Action::PageDown => self.cursor.page(1, len),
             Action::Toggle => {
                 if let Some(deck) = self.selected() {
                     let depth = if deck.depth.is_some() { None } else { Some(Level::Core) };
@@ -84,7 +80,7 @@ impl Home {
             Action::ToAsk => return vec![Effect::Open(Place::ToAsk)],
             Action::Settings => return vec![Effect::Open(Place::Settings)],
             Action::Back => return vec![Effect::Quit],
-            _ => {}
+            _ => self.cursor.act(action, len),
         }
         Vec::new()
     }

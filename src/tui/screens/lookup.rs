@@ -257,8 +257,7 @@ impl Lookup {
                 self.cursor.move_by(if action == Action::Up { -1 } else { 1 }, len);
                 self.preview.reset();
             }
-            Action::PageUp => self.preview.page(-1),
-            Action::PageDown => self.preview.page(1),
+            Action::PageUp | Action::PageDown => self.preview.act(action),
             Action::Enter => {
                 return match self.selected().cloned() {
                     Some(term) => self.open(term),
@@ -275,10 +274,6 @@ impl Lookup {
         let links = self.links();
         let Some(visit) = self.trail.last_mut() else { return Vec::new() };
         match action {
-            Action::Up => visit.scroll.move_by(-1),
-            Action::Down => visit.scroll.move_by(1),
-            Action::PageUp => visit.scroll.page(-1),
-            Action::PageDown => visit.scroll.page(1),
             Action::NextLink | Action::PreviousLink if links.is_empty() => {
                 self.notice = Some("this entry leads to no other".to_owned());
             }
@@ -302,7 +297,7 @@ impl Lookup {
             Action::Back => {
                 self.trail.pop();
             }
-            _ => {}
+            _ => visit.scroll.act(action),
         }
         Vec::new()
     }

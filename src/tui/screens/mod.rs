@@ -12,7 +12,6 @@ pub mod marking;
 pub mod note;
 pub mod quiz;
 pub mod settings;
-pub mod summary;
 pub mod team;
 
 pub use crate::core::width::cut;

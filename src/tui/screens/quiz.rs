@@ -6,6 +6,7 @@ mod look;
 mod marks;
 mod outcome;
 mod setup;
+mod summary;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -76,6 +77,7 @@ pub struct Quiz {
     pace: Pace,
     occasion: Occasion,
     changed: HashMap<TermId, String>,
+    takes_new: bool,
     marks: Rc<Marks>,
     /// The hard cards that were shown whole in this sitting.
     studied: HashSet<CardId>,
@@ -98,7 +100,7 @@ impl Quiz {
     /// A quiz at its first question.
     pub fn new(setup: Setup) -> Self {
         let Setup { library, scheduler, states, sitting, today, seed, decks, teams, .. } = setup;
-        let Setup { followed, words, form, changed, marks, pace, occasion, .. } = setup;
+        let Setup { followed, words, form, changed, marks, takes_new, pace, occasion, .. } = setup;
         let asked_at = sitting.began;
         let mut quiz = Self {
             library,
@@ -118,6 +120,7 @@ impl Quiz {
             pace,
             occasion,
             changed,
+            takes_new,
             marks,
             studied: HashSet::new(),
             scroll: Scroll::default(),
@@ -236,20 +239,31 @@ impl Quiz {
         }
         let Some(turn) = self.sitting.turn().cloned() else { return Vec::new() };
         if matches!(self.phase, Phase::Changed(_)) {
-            self.phase = if self.is_hard() { Phase::Hard } else { Phase::Asked };
-            self.asked_at = env.now;
-            self.scroll.reset();
             self.changed.remove(&turn.item.card.term);
+            if self.is_hard() || turn.step != Step::Ask {
+                self.phase = if self.is_hard() { Phase::Hard } else { Phase::Asked };
+                self.asked_at = env.now;
+                self.scroll.reset();
+            } else {
+                self.read_again(env);
+            }
             return vec![Effect::Saw(turn.item.card.term)];
         }
         if self.phase == Phase::Hard {
-            self.studied(env);
+            self.studied.insert(turn.item.card);
+            self.read_again(env);
             return Vec::new();
         }
         let took = self.took(env);
         self.sitting.read(env.now);
         self.ask(env.now);
         vec![Effect::Introduce(turn.item.term, took, self.sitting.id)]
+    }
+
+    /// The word was read: it is asked a little later, so that the answer says something.
+    fn read_again(&mut self, env: Env) {
+        self.sitting.postpone(env.now);
+        self.ask(env.now);
     }
 
     fn planned(&mut self, plan: Plan, env: Env) {
@@ -317,18 +331,21 @@ impl Screen for Quiz {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let idle: &[_] = if self.sitting.newest().is_some() { &[] } else { &[Action::Undo] };
         let context = self.context();
-        let parts =
-            shape::frame(frame, area, theme, (context, idle), self.notice.as_deref(), false);
+        let nothing_to_undo = self.sitting.newest().is_none().then_some(Action::Undo);
+        let no_hint_left = (self.hint == Some(Hint::Half)).then_some(Action::Hint);
+        let idle: Vec<Action> = nothing_to_undo.into_iter().chain(no_hint_left).collect();
+        let keys = (context, &idle[..]);
+        let parts = shape::frame(frame, area, theme, keys, self.notice.as_deref(), false);
         self.head(frame, parts.head, theme);
-        let grades = self.grades(parts.body.width, theme);
+        let grades = self.grades(Medium::Screen, parts.body.width, theme);
         let rows = u16::try_from(grades.len()).unwrap_or(0);
         let gap = u16::from(rows > 0 && parts.shape == Shape::Full);
-        let typed =
-            if context == Context::QuizTyped { 1 + u16::from(self.hint.is_some()) } else { 0 };
-        let room = parts.body.height.saturating_sub(typed + gap + rows);
         let width = parts.body.width;
+        let is_typed = context == Context::QuizTyped;
+        let hint = if is_typed { self.hint_lines(width) } else { Vec::new() };
+        let typed = u16::from(is_typed) + u16::try_from(hint.len()).unwrap_or(0);
+        let room = parts.body.height.saturating_sub(typed + gap + rows);
         let mut page = self.body(Medium::Screen, width, theme);
         // What there is to pick from is best seen at once; elsewhere it is the small screen that wants each row.
         let is_dear = context == Context::QuizPick || parts.shape != Shape::Full;
@@ -344,8 +361,8 @@ impl Screen for Quiz {
             Constraint::Length(rows),
         ]));
         self.scroll.draw(frame, body, page, theme);
-        if typed > 0 {
-            self.field(frame, field, theme);
+        if is_typed {
+            self.field(frame, hint, field, theme);
         }
         for (line, y) in grades.into_iter().zip(foot.y..foot.bottom()) {
             frame.render_widget(line, Rect { y, height: 1, ..foot });

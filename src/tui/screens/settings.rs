@@ -41,10 +41,6 @@ impl Settings {
         self.notice = None;
         let len = self.rows.len();
         match action {
-            Action::Up => self.cursor.move_by(-1, len),
-            Action::Down => self.cursor.move_by(1, len),
-            Action::PageUp => self.cursor.page(-1, len),
-            Action::PageDown => self.cursor.page(1, len),
             Action::Less | Action::More => {
                 if let Some(row) = self.rows.get_mut(self.cursor.at())
                     && let Some(value) = stepped(row.name, &row.value, action == Action::More)
@@ -54,7 +50,7 @@ impl Settings {
                 }
             }
             Action::Back => return vec![Effect::Back],
-            _ => {}
+            _ => self.cursor.act(action, len),
         }
         Vec::new()
     }

@@ -35,16 +35,12 @@ impl Team {
     fn act(&mut self, action: Action) -> Vec<Effect> {
         self.notice = None;
         match action {
-            Action::Up => self.scroll.move_by(-1),
-            Action::Down => self.scroll.move_by(1),
-            Action::PageUp => self.scroll.page(-1),
-            Action::PageDown => self.scroll.page(1),
             Action::Back if !self.field.value().is_empty() => {
                 self.field.clear();
                 self.scroll.reset();
             }
             Action::Back => return vec![Effect::Back],
-            _ => {}
+            _ => self.scroll.act(action),
         }
         Vec::new()
     }

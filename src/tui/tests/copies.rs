@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::*;
-use crate::sources::{Address, Shelf, Wanted};
+use crate::sources::{Address, Copies, Wanted};
 
 #[test]
 fn home_says_quietly_when_copies_are_old() {
@@ -12,8 +12,8 @@ fn home_says_quietly_when_copies_are_old() {
     std::fs::create_dir(&team).unwrap();
     std::fs::write(team.join("ops.yaml"), "terms:\n  - {term: SLO, definition: d}\n").unwrap();
     let wanted = Wanted::new(Address::Folder(team), None, None, false).unwrap();
-    let shelf = Shelf::new(stage.folder.path().join("sources"));
-    shelf.add("acme", &wanted, Timestamp::from_millis(NOON), &mut |_| ()).unwrap();
+    let copies = Copies::new(stage.folder.path().join("sources"));
+    copies.add("acme", &wanted, Timestamp::from_millis(NOON), &mut |_| ()).unwrap();
     let stage = stage.later(29);
     assert!(!stage.says("days old"));
     let stage = stage.later(1);

@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 use uuid::Uuid;
 
+use super::hidden::hide;
 use super::wide::large;
 use super::*;
 use crate::core::card::{CardId, Direction, TermId};
@@ -47,6 +48,9 @@ fn a_word_that_slipped_eight_times_is_shown_whole_before_it_is_asked() {
     stage.press("⏎");
     assert_eq!(stage.app.context(), Context::QuizHard);
     assert_snapshot!("hard_word", stage.shown());
+    hide(&mut stage);
+    assert!(stage.says("it slipped · times"), "{}", stage.shown());
+    hide(&mut stage);
     assert_snapshot!("large_hard_word", large(&stage));
     stage.press("m");
     assert_eq!(stage.app.context(), Context::Note);

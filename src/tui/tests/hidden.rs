@@ -6,7 +6,7 @@ use ratatui::style::Modifier;
 use super::*;
 
 /// The key that hides and shows.
-fn hide(stage: &mut Stage) {
+pub(super) fn hide(stage: &mut Stage) {
     let key = KeyEvent::new(KeyCode::F(2), KeyModifiers::NONE);
     stage.flow = stage.app.handle(&Event::Key(key));
 }
@@ -24,6 +24,10 @@ fn figures_are_hidden_until_they_are_shown_again_and_a_mark_says_so() {
     stage.press("⎋");
     hide(&mut stage);
     assert_eq!(stage.shown(), before);
+    stage.press("⏎k").pick_right();
+    assert!(stage.says("Right, comes back in 10 days"), "{}", stage.shown());
+    hide(&mut stage);
+    assert!(stage.says("Right, comes back in ·· days"), "{}", stage.shown());
 }
 
 #[test]

@@ -145,6 +145,23 @@ fn the_summary_says_what_slipped_and_what_to_ask_whom() {
 }
 
 #[test]
+fn the_end_says_when_to_come_back_for_new_words_and_leaves_out_what_is_suspended() {
+    let mut stage = Stage::new("follow: [platform]\nnew: 1\n", &DECKS, Theme::mono());
+    stage.press("⏎").finish();
+    let said = "Come back tomorrow, for new words; 1 word is due in 2 days.";
+    assert!(stage.says(said), "{}", stage.shown());
+    stage.press("⏎⏎");
+    assert!(stage.says("Nothing is due") && stage.says(said), "{}", stage.shown());
+    let mut stage = Stage::new("follow: [platform]\n", &DECKS, Theme::mono());
+    stage.press("⏎");
+    while stage.app.context() == Context::QuizIntro {
+        stage.press(" ");
+    }
+    stage.pick_right().press("x").finish();
+    assert!(stage.says("4 words done") && stage.says("for 3 words."), "{}", stage.shown());
+}
+
+#[test]
 fn a_changed_definition_is_shown_before_its_card_is_asked() {
     let mut stage = Stage::follower();
     stage.press("⏎").finish();
@@ -166,8 +183,11 @@ fn a_changed_definition_is_shown_before_its_card_is_asked() {
     assert_snapshot!("large_quiz_changed", wide::large(&stage));
     assert_snapshot!("quiz_changed_plain", stage.app.plain(72).join("\n"));
     stage.press(" ");
-    assert!(stage.says("Runbook") && stage.app.context() == Context::QuizPick);
+    let shown = text(&stage.buffer(80, 24));
+    assert!(shown[5].trim() != "Runbook", "others are asked before it: {shown:#?}");
+    assert!(stage.says("1 answered, 3 to go"), "and it is still to be asked");
     stage.finish();
+    assert!(stage.says("4 words done"), "{}", stage.shown());
     assert!(stage.app.context() == Context::Summary, "it is shown once");
 }
 

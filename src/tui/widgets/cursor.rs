@@ -6,6 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::tui::action::Action;
 use crate::tui::theme::Theme;
 
 /// Which row is selected. The offset is a trace of the last drawing, not state.
@@ -20,6 +21,17 @@ impl Cursor {
     /// The selected row.
     pub const fn at(&self) -> usize {
         self.selected
+    }
+
+    /// Moves within `len` rows as `action` says: up or down by a row or a page. No other action moves it.
+    pub fn act(&mut self, action: Action, len: usize) {
+        match action {
+            Action::Up => self.move_by(-1, len),
+            Action::Down => self.move_by(1, len),
+            Action::PageUp => self.page(-1, len),
+            Action::PageDown => self.page(1, len),
+            _ => {}
+        }
     }
 
     /// Moves by `step` within `len` rows, and stops at the ends.

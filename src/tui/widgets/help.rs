@@ -6,19 +6,36 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear, Padding, Paragraph};
 
 use crate::tui::action::Context;
-use crate::tui::keymap;
+use crate::tui::keymap::{self, Binding, Shown};
 use crate::tui::theme::Theme;
+
+/// Blanks between keys and what they do.
+const BETWEEN: usize = 3;
 
 /// Draws the help of `context` over whatever was drawn.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, context: Context, theme: &Theme) {
     frame.buffer_mut().set_style(area, theme.muted);
-    let rows: Vec<(String, &str)> = keymap::live(context)
-        .map(|binding| {
-            let keys: Vec<String> = binding.keys.iter().map(keymap::Key::name).collect();
-            (keys.join(", "), binding.label)
+    let room = usize::from(area.height.saturating_sub(2));
+    let (rows, are_all) = rows(context, room);
+    let named = |most: usize| -> Vec<(String, &str)> {
+        let keys = |row: &Binding| {
+            row.keys.iter().take(most).map(keymap::Key::name).collect::<Vec<_>>().join(", ")
+        };
+        rows.iter().map(|row| (keys(row), row.label)).collect()
+    };
+    let widest = |rows: &[(String, &str)]| {
+        rows.iter().map(|(keys, _)| Span::raw(keys.as_str()).width()).max().unwrap_or(0)
+    };
+    let labels = rows.iter().map(|row| Span::raw(row.label).width()).max().unwrap_or(0);
+    // Where it is narrow, one key for each thing is enough, and air a luxury.
+    let (rows, padding) = [(usize::MAX, 2), (2, 2), (1, 2), (1, 1)]
+        .map(|(most, padding)| (named(most), padding))
+        .into_iter()
+        .find(|(rows, padding)| {
+            widest(rows) + BETWEEN + labels + 2 * (padding + 1) <= usize::from(area.width)
         })
-        .collect();
-    let wide = rows.iter().map(|(keys, _)| Span::raw(keys.as_str()).width()).max().unwrap_or(0);
+        .unwrap_or_else(|| (named(1), 0));
+    let wide = widest(&rows);
     let mut lines: Vec<Line<'_>> = rows
         .iter()
         .map(|(keys, label)| {
@@ -26,18 +43,15 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, context: Context, theme: &Theme) 
             Line::from(vec![
                 Span::raw(gap),
                 Span::styled(keys.clone(), theme.key),
-                Span::raw("   "),
+                Span::raw(" ".repeat(BETWEEN)),
                 Span::styled(*label, theme.text),
             ])
         })
         .collect();
-    let room = usize::from(area.height.saturating_sub(2));
-    // Where not all keys fit, those of the help alone go first; a small window has few anyway.
-    if lines.len() > room {
-        lines.truncate(room.saturating_sub(1));
+    if !are_all {
         lines.push(Line::styled("… more in a larger window", theme.muted));
     }
-    let width = lines.iter().map(Line::width).max().unwrap_or(0) + 6;
+    let width = lines.iter().map(Line::width).max().unwrap_or(0) + 2 * (padding + 1);
     let height = lines.len() + 2;
     let number = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
     let place = area.centered(Constraint::Max(number(width)), Constraint::Max(number(height)));
@@ -45,7 +59,59 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, context: Context, theme: &Theme) 
         .border_type(BorderType::Rounded)
         .border_style(theme.frame)
         .title(Line::styled(" Keys, any key closes ", theme.strong))
-        .padding(Padding::horizontal(2));
+        .padding(Padding::horizontal(number(padding)));
     frame.render_widget(Clear, place);
     frame.render_widget(Paragraph::new(lines).block(block), place);
+}
+
+/// The rows that are live in `context`, in table order, as many as fit into `room` beside the word that there are more;
+/// and whether they are all. Those that the footer never shows go first, then the least important ones.
+fn rows(context: Context, room: usize) -> (Vec<&'static Binding>, bool) {
+    let all: Vec<&Binding> = keymap::live(context).collect();
+    if all.len() <= room {
+        return (all, true);
+    }
+    let weight = |at: &usize| match all[*at].shown {
+        Shown::Footer(rank) => (false, rank, *at),
+        Shown::Help => (true, 0, *at),
+    };
+    let mut kept: Vec<usize> = (0..all.len()).collect();
+    kept.sort_by_key(weight);
+    kept.truncate(room.saturating_sub(1));
+    kept.sort_unstable();
+    (kept.into_iter().map(|at| all[at]).collect(), false)
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+
+    use super::*;
+    use crate::tui::action::Action;
+
+    #[test]
+    fn what_a_key_does_is_not_cut_off_on_a_small_screen() {
+        for context in Context::ALL {
+            let mut terminal = Terminal::new(TestBackend::new(40, 12)).unwrap();
+            let theme = Theme::mono();
+            terminal.draw(|frame| draw(frame, frame.area(), context, &theme)).unwrap();
+            let screen = terminal.backend().to_string();
+            for row in rows(context, 10).0 {
+                assert!(screen.contains(&format!("   {} ", row.label)), "{context:?}\n{screen}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_small_help_still_names_the_way_out_and_what_the_footer_names() {
+        for context in Context::ALL {
+            let (shown, _) = rows(context, 10);
+            assert!(shown.len() <= 10, "{context:?}");
+            assert!(shown.iter().any(|row| row.action == Action::Back), "{context:?}");
+            let (all, are_all) = rows(context, 99);
+            assert!(are_all && all.len() == keymap::live(context).count());
+        }
+        assert!(rows(Context::Home, 0).0.is_empty());
+    }
 }

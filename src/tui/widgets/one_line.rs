@@ -41,9 +41,7 @@ impl OneLine {
         self.notice = None;
         match action {
             Action::Erase => self.field.clear(),
-            Action::PageUp => self.scroll.page(-1),
-            Action::PageDown => self.scroll.page(1),
-            _ => {}
+            _ => self.scroll.act(action),
         }
     }
 

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::tui::action::Action;
 use crate::tui::theme::Theme;
 
 /// The widest label that text stands beside rather than below.
@@ -159,6 +160,17 @@ pub struct Scroll {
 }
 
 impl Scroll {
+    /// Scrolls as `action` says: up or down by a line or a page. No other action scrolls.
+    pub fn act(&self, action: Action) {
+        match action {
+            Action::Up => self.move_by(-1),
+            Action::Down => self.move_by(1),
+            Action::PageUp => self.page(-1),
+            Action::PageDown => self.page(1),
+            _ => {}
+        }
+    }
+
     /// Scrolls by `lines`.
     pub fn move_by(&self, lines: isize) {
         self.at.set(self.at.get().saturating_add_signed(lines));

@@ -55,15 +55,15 @@ impl Quiz {
     }
 
     pub(super) fn pick(&mut self, picked: usize, env: Env) -> Vec<Effect> {
-        match &self.question {
-            Some(Question { answer: Kind::Pick { options, right }, .. })
-                if picked < options.len() =>
-            {
-                let grade = form::grade_pick(picked == *right);
-                self.record(grade, Some(Reply::Option(picked)), env)
-            }
-            _ => Vec::new(),
+        let Some(Question { answer: Kind::Pick { options, right }, .. }) = &self.question else {
+            return Vec::new();
+        };
+        if picked >= options.len() {
+            self.notice = Some(format!("there are only {} to pick from", options.len()));
+            return Vec::new();
         }
+        let grade = form::grade_pick(picked == *right);
+        self.record(grade, Some(Reply::Option(picked)), env)
     }
 
     /// Hands in what was typed.

@@ -6,7 +6,6 @@ use crate::core::marks::NoteKind;
 use crate::core::sitting::Step;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
-use crate::tui::message::Env;
 use crate::tui::screens::quiz::Quiz;
 use crate::tui::screens::quiz::look::Medium;
 use crate::tui::screens::quiz::outcome::WIDE;
@@ -27,22 +26,14 @@ impl Quiz {
             && self.states.get(card).is_some_and(hard::is_shown)
     }
 
-    /// The hard word was read: it is asked a little later, so that the answer says something.
-    pub(super) fn studied(&mut self, env: Env) {
-        if let Some(turn) = self.sitting.turn() {
-            self.studied.insert(turn.item.card.clone());
-        }
-        self.sitting.postpone(env.now);
-        self.ask(env.now);
-    }
-
     /// The page of the hard word: its meaning beside those it is mistaken for, where there is room.
     pub(super) fn hard(&self, medium: Medium, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
         let Some((deck, term)) = self.term() else { return page };
         let card = self.sitting.turn().map(|turn| &turn.item.card);
         let lapses = card.and_then(|card| self.states.get(card)).map_or(0, |state| state.lapses);
-        page.text(&format!("A hard word: it slipped {lapses} times"), theme.muted);
+        let slipped = format!("A hard word: it slipped {lapses} times");
+        page.text(&slipped, theme.figure(theme.muted));
         page.blank();
         let columns = medium != Medium::Lines && width >= WIDE;
         self.meanings(&mut page, deck, term, columns, theme);

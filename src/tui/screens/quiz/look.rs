@@ -13,8 +13,8 @@ use crate::core::review::{Form, Grade};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::Screen as _;
+use crate::tui::screens::quiz::summary::Summary;
 use crate::tui::screens::quiz::{Occasion, Phase, Quiz};
-use crate::tui::screens::summary::Summary;
 use crate::tui::screens::{cut, in_days, minutes, short_days};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
@@ -94,12 +94,17 @@ impl Quiz {
         let head = if title.is_empty() { count } else { format!("{title}: {count}") };
         let mut lines = vec![head, String::new()];
         lines.extend(self.body(Medium::Lines, width, &theme).texts());
-        if let (Context::QuizTyped, Some(hint)) = (self.context(), self.hint_text(Medium::Lines)) {
-            lines.push(hint);
+        while lines.last().is_some_and(String::is_empty) {
+            lines.pop();
         }
-        lines.extend(
-            self.grades(width, &theme).iter().map(|line| line.to_string().trim_end().to_owned()),
-        );
+        let hint = self.hint_text(Medium::Lines).filter(|_| self.context() == Context::QuizTyped);
+        let grades = self.grades(Medium::Lines, width, &theme);
+        let grades = grades.iter().map(|line| line.to_string().trim_end().to_owned());
+        let foot: Vec<String> = hint.into_iter().chain(grades).collect();
+        if !foot.is_empty() {
+            lines.push(String::new());
+            lines.extend(foot);
+        }
         lines.extend(self.notice.iter().map(|notice| format!("! {notice}")));
         lines
     }
@@ -113,9 +118,21 @@ impl Quiz {
         let mut text = format!("Hint: {}", hint.show(answer));
         if medium == Medium::Lines && hint != Hint::FirstLetter {
             let counts: Vec<String> = letters(answer).iter().map(ToString::to_string).collect();
-            text.push_str(&format!("; letters: {}", counts.join(" and ")));
+            text.push_str(&format!("; letters: {}", counts.join(", ")));
         }
         Some(text)
+    }
+
+    /// The hint in lines of `width` columns, which break between words where they can.
+    pub(super) fn hint_lines(&self, width: u16) -> Vec<String> {
+        let Some(hint) = self.hint_text(Medium::Screen) else { return Vec::new() };
+        let (blank, held, between) = (" ", "\u{a0}", "   ");
+        let words: Vec<String> =
+            hint.split(between).map(|word| word.replace(blank, held)).collect();
+        let whole = words.join(between);
+        let options = textwrap::Options::new(usize::from(width).max(1)).subsequent_indent("      ");
+        let lines = textwrap::wrap(&whole, options);
+        lines.iter().map(|line| line.replace(held, blank)).collect()
     }
 
     pub(super) fn body(&self, medium: Medium, width: u16, theme: &Theme) -> Page {
@@ -128,9 +145,11 @@ impl Quiz {
             return changed(term, old, medium, width, theme);
         }
         let Some(question) = &self.question else {
-            let Self { sitting, library, states, teams, occasion, today, .. } = self;
-            let (occasion, today) = (*occasion, *today);
-            return Summary { sitting, library, states, teams, occasion, today }.page(width, theme);
+            let Self { sitting, library, states, teams, marks, .. } = self;
+            let (takes_new, occasion, today) = (self.takes_new, self.occasion, self.today);
+            let summary =
+                Summary { sitting, library, states, teams, marks, takes_new, occasion, today };
+            return summary.page(width, theme);
         };
         let mut page = Page::new(width);
         if let (Occasion::Return { leaves_due }, true) = (self.occasion, self.is_begin()) {
@@ -189,18 +208,24 @@ impl Quiz {
     }
 
     /// The field that an answer is typed into, below the hint.
-    pub(super) fn field(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let mut y = area.y;
-        if let Some(hint) = self.hint_text(Medium::Screen) {
-            frame.render_widget(Line::styled(hint, theme.text), Rect { height: 1, ..area });
-            y += 1;
+    pub(super) fn field(
+        &self,
+        frame: &mut Frame<'_>,
+        hint: Vec<String>,
+        area: Rect,
+        theme: &Theme,
+    ) {
+        // Where not even these rows fit, what is typed is what must be seen.
+        let field = Rect { y: area.bottom().saturating_sub(1).max(area.y), ..area };
+        for (line, y) in hint.into_iter().zip(area.y..field.y) {
+            frame.render_widget(Line::styled(line, theme.text), Rect { y, height: 1, ..area });
         }
-        let row = Rect { y, height: area.bottom().saturating_sub(y), ..area };
+        let row = Rect { height: area.height.min(1), ..field };
         self.field.draw(frame, row, "Answer: ", theme);
     }
 
     /// What each grade would do, before it is given.
-    pub(super) fn grades(&self, width: u16, theme: &Theme) -> Vec<Line<'static>> {
+    pub(super) fn grades(&self, medium: Medium, width: u16, theme: &Theme) -> Vec<Line<'static>> {
         let Some(turn) = self.sitting.turn() else { return Vec::new() };
         let state = self.states.get(&turn.item.card);
         let days = self.scheduler.preview(&turn.item.card, state, self.today);
@@ -225,9 +250,9 @@ impl Quiz {
                 vec![Line::styled(text, theme.figure(theme.muted))]
             }
             Context::QuizBack => {
-                let row = |grades: [Grade; 2]| {
+                let row = |grades: &[Grade]| {
                     let mut spans = Vec::new();
-                    for grade in grades {
+                    for grade in grades.iter().copied() {
                         let key = keymap::key_for(Context::QuizBack, Action::Grade(grade))
                             .unwrap_or_default();
                         let shown =
@@ -244,8 +269,10 @@ impl Quiz {
                     }
                     Line::from(spans)
                 };
-                let mut rows =
-                    vec![row([Grade::Again, Grade::Good]), row([Grade::Hard, Grade::Easy])];
+                let mut rows: Vec<Line<'static>> = match medium {
+                    Medium::Lines => Grade::ALL.iter().map(|grade| row(&[*grade])).collect(),
+                    _ => vec![row(&[Grade::Again, Grade::Good]), row(&[Grade::Hard, Grade::Easy])],
+                };
                 rows.extend(stays.map(|days| {
                     let text = format!("stays: back {}, as planned", in_days(days));
                     Line::styled(text, theme.figure(theme.muted))

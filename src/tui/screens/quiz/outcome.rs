@@ -55,7 +55,7 @@ impl Quiz {
             Some(_) => format!("{word}{counts}, {}", self.comes_back(*back)),
             None => word.to_owned(),
         };
-        page.hanging(mark, style, &verdict, theme.strong);
+        page.hanging(mark, style, &verdict, theme.figure(theme.strong));
         if let Reply::Typed(typed, judgement) = reply {
             page.hanging("  You typed: ", theme.muted, typed, theme.text);
             if let Judgement::Nearly { diff, .. } = judgement {

@@ -55,6 +55,8 @@ pub struct Setup {
     pub changed: HashMap<TermId, String>,
     /// The user's own notes.
     pub marks: Rc<Marks>,
+    /// Whether new words are asked at all.
+    pub takes_new: bool,
     /// How long things take the user.
     pub pace: Pace,
     /// What it is held for.

@@ -80,6 +80,7 @@ fn quiz_in(term: &str, direction: Direction, stability: f32, form: Option<Form>)
         form,
         changed: HashMap::new(),
         marks: Rc::default(),
+        takes_new: true,
         pace: Pace::default(),
         occasion: Occasion::Daily,
     })
@@ -190,10 +191,20 @@ fn after_the_last_hint_the_way_to_the_answer_is_said() {
         quiz.update(Msg::Action(Action::Hint), ENV);
         assert_eq!(quiz.notice, None);
     }
+    assert!(!shown(&quiz).contains("ctrl-t hint"), "the footer names it no more");
     let half = quiz.hint;
     quiz.update(Msg::Action(Action::Hint), ENV);
     assert_eq!((quiz.hint, half), (Some(Hint::Half), Some(Hint::Half)));
     assert!(shown(&quiz).contains("! that was the last hint; ctrl-s shows the answer"));
+}
+
+#[test]
+fn a_long_hint_takes_as_many_rows_as_it_needs() {
+    let mut quiz = quiz_in("security/cve", Direction::Understand, 9.0, Some(Form::Expand));
+    assert_eq!(quiz.context(), Context::QuizTyped);
+    quiz.update(Msg::Action(Action::Hint), ENV);
+    quiz.update(Msg::Action(Action::Hint), ENV);
+    assert_snapshot!("expand_hint", shown(&quiz));
 }
 
 #[test]
@@ -202,7 +213,7 @@ fn where_lines_are_read_aloud_a_hint_counts_the_letters() {
     quiz.update(Msg::Action(Action::Hint), ENV);
     assert!(quiz.lines(72).contains(&"Hint: E…".to_owned()));
     quiz.update(Msg::Action(Action::Hint), ENV);
-    let said = "Hint: E _ _ _ _   _ _ _ _ _ _; letters: 5 and 6";
+    let said = "Hint: E _ _ _ _   _ _ _ _ _ _; letters: 5, 6";
     assert!(quiz.lines(72).contains(&said.to_owned()), "{:#?}", quiz.lines(72));
 }
 
@@ -291,6 +302,20 @@ fn an_acronym_that_is_young_is_picked() {
     assert_snapshot!("expand_picked_asked", shown(&quiz));
     assert_eq!(pick(&mut quiz, false), Grade::Again);
     assert_snapshot!("expand_picked_wrong", shown(&quiz));
+}
+
+#[test]
+fn an_option_that_is_not_there_is_no_answer() {
+    let mut quiz = quiz_in("security/token", Direction::Understand, 8.0, Some(Form::WhichTeam));
+    assert_eq!(quiz.update(Msg::Action(Action::Pick(3)), ENV), []);
+    assert!(shown(&quiz).contains("! there are only 2 to pick from"));
+}
+
+#[test]
+fn where_lines_are_read_aloud_each_grade_has_one() {
+    let mut quiz = quiz_in("platform/toil", Direction::Speak, 30.0, Some(Form::Recall));
+    quiz.update(Msg::Action(Action::Reveal), ENV);
+    assert_snapshot!("recall_word_plain", quiz.lines(72).join("\n"));
 }
 
 #[test]

@@ -2,16 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::core::card::{CardId, TermId};
+use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::Level;
 use crate::core::library::Library;
+use crate::core::marks::Marks;
 use crate::core::plan::Item;
 use crate::core::schedule::CardState;
 use crate::core::sitting::Sitting;
 use crate::core::time::Day;
 use crate::core::words::counted;
 use crate::tui::screens::in_days;
-use crate::tui::screens::quiz::Occasion;
+use crate::tui::screens::quiz::setup::Occasion;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Page;
 
@@ -31,6 +32,10 @@ pub struct Summary<'a> {
     pub states: &'a HashMap<CardId, CardState>,
     /// The decks that were quizzed, each with how deep; empty when single words were.
     pub teams: &'a [(String, Level)],
+    /// The words that are left out.
+    pub marks: &'a Marks,
+    /// Whether new words are asked at all.
+    pub takes_new: bool,
     /// What it was held for.
     pub occasion: Occasion,
     /// The study day.
@@ -51,6 +56,9 @@ impl Summary<'_> {
             };
             page.text(what, theme.strong);
             page.text(why, theme.text);
+            if self.occasion != Occasion::Cram {
+                page.text(&self.come_back(), theme.figure(theme.text));
+            }
             return page;
         }
         let words = format!(
@@ -125,34 +133,54 @@ impl Summary<'_> {
             .collect()
     }
 
-    /// When the next words are due, and how many.
+    /// When the next words are due, and how many; and that new ones wait until tomorrow, where some do.
     fn come_back(&self) -> String {
-        let asked: HashSet<&TermId> =
-            self.sitting.answered().iter().map(|answer| &answer.item.card.term).collect();
-        let counts = |card: &CardId| {
-            let Some((deck, term)) = self.library.entry(&card.term) else { return false };
-            let depth = self.teams.iter().find(|(id, _)| **id == *deck.id).map(|(_, depth)| *depth);
-            !term.is_retired(self.today.date())
-                && (depth.is_some_and(|depth| term.level <= depth) || asked.contains(&card.term))
-        };
         let mut due: Vec<u32> = self
             .states
             .iter()
-            .filter(|(card, _)| counts(card))
+            .filter(|(card, _)| self.is_asked(&card.term))
             .map(|(_, state)| if state.unfinished { 0 } else { state.due.since(self.today) })
             .collect();
         due.sort_unstable();
         // What was due and did not fit waits for tomorrow.
-        let Some(next) = due.first().map(|next| (*next).max(1)) else {
-            return "Come back tomorrow.".to_owned();
-        };
-        match due.iter().filter(|days| **days <= next).count() {
-            count @ 0..=MANY => {
-                format!("Come back {}, for {}.", in_days(next), counted(count, "word"))
-            }
-            _ => {
+        let next = due.first().map(|next| (*next).max(1));
+        let count = next.map_or(0, |next| due.iter().filter(|days| **days <= next).count());
+        match (next, self.has_new()) {
+            (None, true) => "Come back tomorrow, for new words.".to_owned(),
+            (None, false) => "Come back tomorrow.".to_owned(),
+            (Some(next), _) if count > MANY => {
                 format!("Come back {}; what is due is spread over the coming days.", in_days(next))
             }
+            (Some(next @ 2..), true) => {
+                let are = if count == 1 { "is" } else { "are" };
+                let words = counted(count, "word");
+                format!("Come back tomorrow, for new words; {words} {are} due {}.", in_days(next))
+            }
+            (Some(next), _) => {
+                format!("Come back {}, for {}.", in_days(next), counted(count, "word"))
+            }
         }
+    }
+
+    /// Whether this word, under the id that its cards have, is asked on days to come: of the decks that were quizzed, or of
+    /// this sitting.
+    fn is_asked(&self, term: &TermId) -> bool {
+        let Some((deck, entry)) = self.library.entry(term) else { return false };
+        let depth = self.teams.iter().find(|(id, _)| **id == *deck.id).map(|(_, depth)| *depth);
+        let was_asked =
+            || self.sitting.answered().iter().any(|answer| answer.item.card.term == *term);
+        !entry.is_retired(self.today.date())
+            && self.marks.held(self.library, term, self.today.plus(1)).is_none()
+            && (depth.is_some_and(|depth| entry.level <= depth) || was_asked())
+    }
+
+    /// Whether words of the decks that were quizzed are still to be met.
+    fn has_new(&self) -> bool {
+        let is_new = |term: &TermId| {
+            let card = CardId::new(self.library.resolve(term), Direction::Understand);
+            !self.states.contains_key(&card) && self.is_asked(term)
+        };
+        let decks = self.teams.iter().filter_map(|(id, _)| self.library.deck(id));
+        self.takes_new && decks.flat_map(|deck| &deck.terms).any(|term| is_new(&term.id))
     }
 }
