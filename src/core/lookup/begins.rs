@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::index::Names;
 use super::query::Query;
 use super::search::Found;
-use super::sound::{SCALE, start_distance};
+use super::sound::{AFTER, SCALE, start_distance};
 use super::{Rank, Scope, Signal};
 
 /// What the start of a name by its sound is worth at most: near, and no match.
@@ -24,22 +24,38 @@ pub(super) fn is_worth_it(best: f32, query: &Query) -> bool {
 
 /// The entries of which a name begins with what was typed as it sounds: "hexagonel" for "Hexagonal architecture", and
 /// what is still being typed.
+// Rarely needed: kept out of the way of what every key press does, which takes 3 % more time otherwise.
+#[cold]
 pub(super) fn begin(names: &Names, scope: &Scope, query: &Query) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
-    for (name, sketch) in (0_u32..).zip(&names.sketches) {
-        if scope.rank(sketch.entry) == Rank::Out {
-            continue;
-        }
-        let Some((score, _)) = best_key(names, name as usize, query) else { continue };
-        let new = Found { name, entry: sketch.entry, score, signal: Signal::Sound };
-        // The names of an entry come one after the other.
-        match found.last_mut().filter(|last| last.entry == new.entry) {
-            Some(last) if last.score >= score => {}
-            Some(last) => *last = new,
-            None => found.push(new),
-        }
-    }
-    found
+    let most = most(query);
+    let typed = query.weighed.len;
+    // One pass over what keys weigh, which stands close together; few are looked at any closer.
+    let keys = (0..).zip(&names.weighed);
+    let likely = keys.filter(|(_, key)| key.len > typed && query.weighed.beyond(key) <= most);
+    let found = likely.filter_map(|(key, _)| {
+        let score = fits(names, key, query)?;
+        let at = names.sketches.partition_point(|sketch| sketch.key as usize <= key) - 1;
+        let entry = names.sketches[at].entry;
+        let name = u32::try_from(at).ok()?;
+        (scope.rank(entry) != Rank::Out).then_some(Found {
+            name,
+            entry,
+            score,
+            signal: Signal::Sound,
+        })
+    });
+    found.collect()
+}
+
+/// How far the start of a key may be off, in units of 1/[`SCALE`].
+fn most(query: &Query) -> u16 {
+    let typed = query.key.len();
+    if typed == *SOUNDS.start() { 0 } else { whole(query) / FORGIVEN }
+}
+
+/// How far everything is off that was typed.
+fn whole(query: &Query) -> u16 {
+    u16::try_from(query.key.len()).unwrap_or(u16::MAX).saturating_mul(SCALE)
 }
 
 /// What it is worth that the name at `at` begins so, if it does, and the key that does.
@@ -52,19 +68,22 @@ pub(super) fn best_key(names: &Names, at: usize, query: &Query) -> Option<(f32, 
 
 /// What it is worth that the key begins so, if it does.
 #[expect(clippy::cast_precision_loss, reason = "a few sounds")]
-fn fits(names: &Names, key: usize, query: &Query) -> Option<f32> {
+fn fits(names: &Names, at: usize, query: &Query) -> Option<f32> {
     let typed = query.key.len();
-    let whole = u16::try_from(typed).ok()?.saturating_mul(SCALE);
-    let most = if typed == *SOUNDS.start() { 0 } else { whole / FORGIVEN };
-    if query.weighed.beyond(&names.weighed[key]) > most {
+    let most = most(query);
+    if query.weighed.beyond(&names.weighed[at]) > most {
         return None;
     }
-    let key = names.keys.get(key);
+    let key = names.keys.get(at);
     if key.len() <= typed {
         return None;
     }
+    // As much as is looked at of a long key is in its first half.
+    if key.len() / 2 >= typed + AFTER && query.weighed.beyond(&names.halves[at][0]) > most {
+        return None;
+    }
     let distance = start_distance(&query.key, key, most)?;
-    let fits = 1.0 - f32::from(distance) / f32::from(whole);
+    let fits = 1.0 - f32::from(distance) / f32::from(whole(query));
     let share = typed as f32 / key.len() as f32;
     Some(fits * (LEAST + (MOST - LEAST) * share))
 }

@@ -107,9 +107,12 @@ pub(crate) fn distance(a: &[Sound], b: &[Sound], most: u16) -> Option<u16> {
     Some(row[b.len()]).filter(|&distance| distance <= most)
 }
 
+/// How many sounds more than were typed the start of a name may have.
+pub(crate) const AFTER: usize = 3;
+
 /// The same for the best start of `whole`, which is at least as long as `start`: what follows in it costs nothing.
 pub(crate) fn start_distance(start: &[Sound], whole: &[Sound], most: u16) -> Option<u16> {
-    let whole = &whole[..whole.len().min(start.len() + 3).min(KEY_SOUNDS)];
+    let whole = &whole[..whole.len().min(start.len() + AFTER).min(KEY_SOUNDS)];
     let mut row = [0_u16; KEY_SOUNDS + 1];
     for (j, &sound) in whole.iter().enumerate() {
         row[j + 1] = row[j] + u16::from(MISSING[sound as usize]);
@@ -271,7 +274,7 @@ mod tests {
         let words = [&[K, I, B, T, L][..], &[J, I, N, K, S], &[S, I, K, W, O, L], &[K, I], &[]];
         for start in words {
             for whole in words {
-                let starts = (0..=whole.len().min(start.len() + 3)).map(|end| &whole[..end]);
+                let starts = (0..=whole.len().min(start.len() + AFTER)).map(|end| &whole[..end]);
                 let nearest = starts.filter_map(|part| distance(start, part, u16::MAX)).min();
                 assert_eq!(start_distance(start, whole, u16::MAX), nearest, "{start:?} {whole:?}");
                 let least = Weighed::new(start).beyond(&Weighed::new(whole));

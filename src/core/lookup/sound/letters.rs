@@ -61,8 +61,15 @@ const LETTERS: [(&str, &str); 52] = [
     ("zee", "z"),
 ];
 
+/// The longest of them.
+const LONGEST: usize = 6;
+
 /// The letter that `word` names.
 pub(super) fn named(word: &str) -> Option<&'static str> {
+    // Most words are longer.
+    if word.len() > LONGEST {
+        return None;
+    }
     LETTERS.binary_search_by_key(&word, |(name, _)| name).ok().map(|at| LETTERS[at].1)
 }
 

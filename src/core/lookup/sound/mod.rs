@@ -7,7 +7,7 @@ mod numbers;
 mod spelling;
 
 pub(super) use aloud::{name_keys, query_key};
-pub(super) use distance::{Parted, SCALE, Weighed, distance, start_distance};
+pub(super) use distance::{AFTER, Parted, SCALE, Weighed, distance, start_distance};
 pub(super) use letters::{partly_spelled, spelled};
 
 /// A sound: vowels in three groups, consonants as English tells them apart.

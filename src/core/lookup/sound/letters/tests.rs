@@ -70,4 +70,5 @@ fn a_letter_sounds_as_its_name() {
 #[test]
 fn names_of_letters_are_in_order() {
     assert!(LETTERS.is_sorted());
+    assert_eq!(LETTERS.iter().map(|(name, _)| name.len()).max(), Some(LONGEST));
 }
