@@ -199,8 +199,9 @@ mod tests {
         let card = CardId::new(TermId::new("a", "x"), Direction::Understand);
         let known = |reviews: &[Review]| {
             let states = States::from([(card.clone(), scheduler.replay(reviews).unwrap())]);
+            let deck = &library.decks()[0];
             let known = Known { library: &library, states: &states, scheduler: &scheduler };
-            progress(known, &library.decks()[0], Level::Core, &[], TODAY).understand
+            progress(known, deck, Level::Core, &[], TODAY).understand
         };
         let missed = [review("x", 9, Grade::Good), review("x", 0, Grade::Again)];
         assert!(known(&missed) < f32::EPSILON);
