@@ -4,7 +4,6 @@ use super::Signal;
 use super::abbreviation::abbreviates;
 use super::index::Names;
 use super::query::Query;
-use super::readings::Reach;
 
 /// The score of a name that is what was typed. Nothing else reaches it, so it is first, or tied with its equals.
 pub(crate) const SAME: f32 = 1.4;
@@ -16,7 +15,7 @@ pub(super) fn strongest(names: &Names, at: usize, query: &Query) -> (f32, Signal
     if query.letter_bits & !sketch.letters == 0 {
         best = by_letters(names, at, query);
     }
-    if query.reading.reach() != Reach::Acronyms
+    if !query.only_acronyms
         && query.stem_bits & sketch.stems != 0
         && let Some(score) = by_stems(names, at, query)
         && score > best.0
@@ -37,7 +36,7 @@ fn by_letters(names: &Names, at: usize, query: &Query) -> (f32, Signal) {
     let letters = names.letters.get(at);
     let share = share(query.letters.len(), letters.len());
     if let Some(rest) = letters.strip_prefix(query.letters.as_str())
-        && (rest.is_empty() || query.reading.reach() != Reach::Acronyms)
+        && (rest.is_empty() || !query.only_acronyms)
     {
         return if rest.is_empty() {
             (SAME, Signal::Same)
@@ -48,7 +47,7 @@ fn by_letters(names: &Names, at: usize, query: &Query) -> (f32, Signal) {
     if is_initials(names, at, &query.letters) {
         return (1.1, Signal::Initials);
     }
-    if query.reading.reach() == Reach::Acronyms {
+    if query.only_acronyms {
         return (0.0, Signal::Subsequence);
     }
     if starts_words(names, at, query).is_some() {

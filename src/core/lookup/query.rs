@@ -11,6 +11,8 @@ use super::{MATCH, Scope, Signal};
 
 /// One reading of what was typed.
 pub(super) struct Query {
+    /// Whether only names count that are these letters, or have them as initials.
+    pub(super) only_acronyms: bool,
     /// How it came of what was typed.
     pub(super) reading: Reading,
     /// Folded words with one space between them.
@@ -73,6 +75,7 @@ impl Query {
             Vec::new()
         };
         Self {
+            only_acronyms: reading.reach() == Reach::Acronyms,
             reading,
             len,
             letter_bits: letter_bits(&counts),

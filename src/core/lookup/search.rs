@@ -7,7 +7,6 @@ use std::cmp::Ordering;
 use super::index::{Names, Sketch};
 use super::names::strongest;
 use super::query::Query;
-use super::readings::Reach;
 use super::signals::Signals;
 use super::sound::{SCALE, Sound, Weighed, distance};
 use super::subsequence::{MOST, Subsequence};
@@ -127,8 +126,7 @@ fn first_pass(
 /// The most that the signals of the name `at` can be.
 fn bounds(names: &Names, query: &Query, at: usize) -> Signals {
     let sketch = &names.sketches[at];
-    let has_letters =
-        query.reading.reach() != Reach::Acronyms && query.letter_bits & !sketch.letters == 0;
+    let has_letters = !query.only_acronyms && query.letter_bits & !sketch.letters == 0;
     Signals {
         letters: strongest(names, at, query),
         subsequence: if has_letters { MOST } else { 0.0 },
