@@ -200,7 +200,8 @@ mod tests {
         let known = |reviews: &[Review]| {
             let states = States::from([(card.clone(), scheduler.replay(reviews).unwrap())]);
             let deck = &library.decks()[0];
-            progress(&library, deck, Level::Core, &states, &scheduler, &[], TODAY).understand
+            let known = Known { library: &library, states: &states, scheduler: &scheduler };
+            progress(known, deck, Level::Core, &[], TODAY).understand
         };
         let missed = [review("x", 9, Grade::Good), review("x", 0, Grade::Again)];
         assert!(known(&missed) < f32::EPSILON);
