@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 
 use crate::core::card::TermId;
 use crate::core::finder::{Found, NameKind};
-use crate::core::lookup::{Signal, Verdict};
+use crate::core::lookup::{Signal, Verdict, fold_mapped, folded};
 use crate::tui::message::Screen as _;
 use crate::tui::screens::cut;
 use crate::tui::screens::lookup::Lookup;
@@ -137,6 +137,13 @@ impl Lookup {
         let marked = underlined(&found.name, &found.hit.matched, theme);
         let with = |how: &'static str| [&plain[..], &[Span::raw(how)]].concat();
         let by_sound = found.hit.signal == Signal::Sound;
+        // What begins so as it is written needs no word about its sound.
+        if found.kind == NameKind::SoundsLike
+            && found.hit.signal == Signal::Start
+            && let Some(matched) = begins_with(&term.term, self.query())
+        {
+            return vec![underlined(&term.term, &matched, theme)];
+        }
         match found.kind {
             NameKind::Term if by_sound => vec![with("  sounds like it"), plain],
             NameKind::Term if found.hit.signal == Signal::Definition => {
@@ -217,6 +224,17 @@ fn clipped(spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
         out.push(span);
     }
     out
+}
+
+/// Which characters of `name` are `typed`, when it begins so.
+fn begins_with(name: &str, typed: &str) -> Option<Vec<usize>> {
+    let mut letters =
+        fold_mapped(name, usize::from(u8::MAX)).into_iter().filter(|(c, _)| *c != ' ');
+    folded(typed)
+        .chars()
+        .filter(|c| *c != ' ')
+        .map(|c| letters.next().filter(|(letter, _)| *letter == c).map(|(_, at)| at))
+        .collect()
 }
 
 /// `name` with the characters at `matched` underlined.
