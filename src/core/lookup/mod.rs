@@ -265,7 +265,7 @@ impl Index {
     }
 
     /// The same, for who types on: `last` is what was found for the query so far. What of it still fits tells from the
-    /// start how good the others must be, which saves 2 to 7 % of the time at the median (`cargo bench --bench
+    /// start how good the others must be, which saves up to 5 % of the time at the median (`cargo bench --bench
     /// lookup_speed`). More cannot be had: one letter more can make any name sound like the query.
     pub fn search_on(&self, query: &str, limit: usize, last: &[Hit]) -> Vec<Hit> {
         let (names, scope) = (&*self.names, &self.scope);
