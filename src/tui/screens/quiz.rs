@@ -13,6 +13,7 @@ use std::rc::Rc;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
+use uuid::Uuid;
 
 use crate::core::card::{CardId, TermId};
 use crate::core::deck::{Deck, Level, Term};
@@ -92,6 +93,8 @@ pub struct Quiz {
     field: Field,
     /// The hint that is shown.
     hint: Option<Hint>,
+    /// The hints that helped to each answer: undo does not make them unseen.
+    hinted: HashMap<Uuid, Hint>,
     /// The text that was right after all, while its grade is being taken back.
     overruled: Option<String>,
 }
@@ -130,6 +133,7 @@ impl Quiz {
             away: None,
             field: Field::new("", LONGEST),
             hint: None,
+            hinted: HashMap::new(),
             overruled: None,
         };
         quiz.ask(asked_at);

@@ -146,6 +146,7 @@ impl Quiz {
         let Some(Pending { grade, reply, stays }) = self.pending.take() else { return };
         self.states.insert(turn.item.card.clone(), state);
         self.sitting.answer(grade, review, env.now);
+        self.hinted.extend(self.hint.map(|hint| (review, hint)));
         let Some(reply) = reply else {
             self.ask(env.now);
             return;
@@ -186,7 +187,7 @@ impl Quiz {
             Some(state) => self.states.insert(card, state),
             None => self.states.remove(&card),
         };
-        self.sitting.undo();
+        let undone = self.sitting.undo();
         if let Some(typed) = self.overruled.take() {
             let reply = Reply::Typed(typed, Judgement::Right { exact: false });
             // Right or not, a hint costs the Good.
@@ -194,6 +195,7 @@ impl Quiz {
             return self.record(grade, Some(reply), env);
         }
         self.ask(env.now);
+        self.hint = undone.and_then(|answered| self.hinted.remove(&answered.review));
         self.notice = Some("taken back".to_owned());
         Vec::new()
     }

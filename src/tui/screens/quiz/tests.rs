@@ -185,6 +185,21 @@ fn a_hint_costs_the_good_also_where_the_judgement_is_overruled() {
 }
 
 #[test]
+fn undo_does_not_make_a_hint_unseen() {
+    let mut quiz = quiz("platform/error-budget", Direction::Speak, 30.0);
+    quiz.update(Msg::Action(Action::Hint), ENV);
+    let (card, state) =
+        quiz.states.iter().next().map(|(card, state)| (card.clone(), *state)).unwrap();
+    for _ in 0..2 {
+        assert_eq!(answer(&mut quiz, "error budget"), Grade::Hard);
+        let effects = quiz.update(Msg::Action(Action::Undo), ENV);
+        assert!(matches!(effects[..], [Effect::Strike(..)]));
+        quiz.update(Msg::Struck { card: card.clone(), state: Some(state) }, ENV);
+        assert!(shown(&quiz).contains("Hint: E"), "{}", shown(&quiz));
+    }
+}
+
+#[test]
 fn after_the_last_hint_the_way_to_the_answer_is_said() {
     let mut quiz = quiz("platform/error-budget", Direction::Speak, 30.0);
     for _ in Hint::ALL {
