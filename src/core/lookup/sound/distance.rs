@@ -82,6 +82,23 @@ const MISSING: [u8; KINDS] = missing_table();
 /// The weighted edit distance of two keys in units of 1/[`SCALE`]; `None` when it is more than `most`.
 pub(crate) fn distance(a: &[Sound], b: &[Sound], most: u16) -> Option<u16> {
     let (a, b) = (&a[..a.len().min(KEY_SOUNDS)], &b[..b.len().min(KEY_SOUNDS)]);
+    let row = starts(a, b, most)?;
+    Some(row[b.len()]).filter(|&distance| distance <= most)
+}
+
+/// How many sounds more than were typed the start of a name may have.
+pub(crate) const AFTER: usize = 3;
+
+/// The same for the best start of `whole`, which is at least as long as `start`: what follows in it costs nothing.
+pub(crate) fn start_distance(start: &[Sound], whole: &[Sound], most: u16) -> Option<u16> {
+    let whole = &whole[..whole.len().min(start.len() + AFTER).min(KEY_SOUNDS)];
+    let row = starts(start, whole, most)?;
+    row[..=whole.len()].iter().copied().min().filter(|&distance| distance <= most)
+}
+
+/// The distance of `a` from each start of `b`, by its length; `None` once all are more than `most`.
+#[inline]
+fn starts(a: &[Sound], b: &[Sound], most: u16) -> Option<[u16; KEY_SOUNDS + 1]> {
     let mut row = [0_u16; KEY_SOUNDS + 1];
     for (j, &sound) in b.iter().enumerate() {
         row[j + 1] = row[j] + u16::from(MISSING[sound as usize]);
@@ -104,38 +121,7 @@ pub(crate) fn distance(a: &[Sound], b: &[Sound], most: u16) -> Option<u16> {
             return None;
         }
     }
-    Some(row[b.len()]).filter(|&distance| distance <= most)
-}
-
-/// How many sounds more than were typed the start of a name may have.
-pub(crate) const AFTER: usize = 3;
-
-/// The same for the best start of `whole`, which is at least as long as `start`: what follows in it costs nothing.
-pub(crate) fn start_distance(start: &[Sound], whole: &[Sound], most: u16) -> Option<u16> {
-    let whole = &whole[..whole.len().min(start.len() + AFTER).min(KEY_SOUNDS)];
-    let mut row = [0_u16; KEY_SOUNDS + 1];
-    for (j, &sound) in whole.iter().enumerate() {
-        row[j + 1] = row[j] + u16::from(MISSING[sound as usize]);
-    }
-    for &sound in start {
-        let out = u16::from(MISSING[sound as usize]);
-        let costs = &INSTEAD[sound as usize];
-        let mut diagonal = row[0];
-        let mut left = row[0] + out;
-        row[0] = left;
-        let mut best = left;
-        for (cell, &other) in row[1..].iter_mut().zip(whole) {
-            let swapped = diagonal + u16::from(costs[other as usize]);
-            diagonal = *cell;
-            left = swapped.min(*cell + out).min(left + u16::from(MISSING[other as usize]));
-            *cell = left;
-            best = best.min(left);
-        }
-        if best > most {
-            return None;
-        }
-    }
-    row[..=whole.len()].iter().copied().min().filter(|&distance| distance <= most)
+    Some(row)
 }
 
 /// What a key weighs: how often each class of sounds stands in it, times the least that one edit of it costs. Half the
