@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::core::time::{Day, Timestamp};
 use crate::store::{Journal, JournalError, schema};
@@ -111,14 +111,22 @@ impl Journal {
             match erase_in_copy(&copy, trace, before, about) {
                 Ok(true) => erased.rewritten.push(copy),
                 Ok(false) => {}
-                Err(_) => {
+                Err(error) if is_damage(&error) => {
                     fs::remove_file(&copy).map_err(|error| JournalError::from_io(&copy, &error))?;
                     erased.removed.push(copy);
                 }
+                // It may be sound: in use, on a full disk, or not ours to write.
+                Err(error) => return Err(JournalError::from_sqlite(&copy, &error)),
             }
         }
         Ok(erased)
     }
+}
+
+/// Whether `error` says that a file is no database, or none that can be read any more.
+fn is_damage(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error_code();
+    matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
 }
 
 /// Overwrites what is deleted with zeros, and keeps what is worked on out of temporary files.
