@@ -118,7 +118,7 @@ pub struct Trainer {
     /// What to say about tuning: worked out once for each run.
     hint: OnceCell<Option<String>>,
     /// What was known a month ago, with that day: worked out when it is first asked for.
-    month_ago: OnceCell<(Day, States)>,
+    month_ago: Option<(Day, States)>,
 }
 
 impl Trainer {
@@ -189,7 +189,7 @@ impl Trainer {
             ids,
             seed,
             hint: OnceCell::new(),
-            month_ago: OnceCell::new(),
+            month_ago: None,
         }
     }
 
@@ -271,6 +271,8 @@ impl Trainer {
 
     fn load_states(&mut self) -> Result<(), JournalError> {
         let key = self.key();
+        // It hangs on the same.
+        self.month_ago = None;
         let Ok(journal) = &mut self.journal else { return Ok(()) };
         if let Some(states) = journal.cached_states(key)? {
             self.states = states.into_iter().collect();
@@ -293,8 +295,7 @@ impl Trainer {
     /// Takes in what another program has written since.
     pub fn refresh(&mut self) -> Result<(), TrainerError> {
         if self.journal()?.changed_elsewhere()? {
-            self.load_states()?;
-            self.load_marks()?;
+            self.load()?;
         }
         Ok(())
     }

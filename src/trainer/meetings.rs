@@ -169,7 +169,7 @@ impl Trainer {
         };
         let by = fluency::next(self.settings.meets(&deck.id), today);
         let kept = fluency::kept_by(self.known(), deck, depth, today, by);
-        let month_ago = self.month_ago.get().map(|(day, states)| count(states, *day));
+        let month_ago = self.month_ago.as_ref().map(|(day, states)| count(states, *day));
         let (now, month_ago) = (count(&self.states, today), month_ago.unwrap_or_default());
         let is_meeting = self.settings.meets(&deck.id).is_some();
         Ok(Some(Fluency { depth, now, month_ago, today, by, is_meeting, kept }))
@@ -207,7 +207,7 @@ impl Trainer {
     /// out the last time.
     fn know_month_ago(&mut self) -> Result<(), TrainerError> {
         let day = self.today().plus(-MONTH);
-        if self.month_ago.get().is_some_and(|(known, _)| *known == day) {
+        if self.month_ago.as_ref().is_some_and(|(known, _)| *known == day) {
             return Ok(());
         }
         let key = self.key();
@@ -228,7 +228,7 @@ impl Trainer {
             // It saves time and nothing else: a read-only or full disk is no reason to stop.
             let _ = self.journal()?.put_past(key, from, day, history.extent, changed);
         }
-        self.month_ago = (day, states).into();
+        self.month_ago = Some((day, states));
         Ok(())
     }
 
@@ -320,7 +320,7 @@ mod tests {
         std::fs::write(decks.join("ops.yaml"), format!("terms:\n{text}")).unwrap();
         let month_ago = |trainer: &mut Trainer| {
             let fluency = trainer.fluency("ops", Level::Core).unwrap().unwrap();
-            (fluency.month_ago, trainer.month_ago.get().cloned())
+            (fluency.month_ago, trainer.month_ago.clone())
         };
         for day in 0..50 {
             let mut trainer = open(folder.path(), day);
