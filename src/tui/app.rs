@@ -361,7 +361,10 @@ impl App {
             Place::Home => Ok(Box::new(Home::new(self.overview()))),
         };
         match screen {
-            Ok(screen) => self.screens.push(screen),
+            Ok(screen) => {
+                self.tell(Msg::Covered);
+                self.screens.push(screen);
+            }
             Err(error) => self.tell(Msg::Failed(error.to_string())),
         }
     }

@@ -44,6 +44,8 @@ pub enum Msg {
         /// What is known of it now.
         state: Option<CardState>,
     },
+    /// Another screen comes to the front of this one.
+    Covered,
     /// More to ask.
     Planned(Plan),
     /// The spelling stands for this word from now on.

@@ -89,6 +89,8 @@ pub struct Quiz {
     moving: Option<Moving>,
     /// Since when another screen has been in front that was opened from here.
     away: Option<Timestamp>,
+    /// Whether that screen is in front, and not only the terminal lent to an editor.
+    is_covered: bool,
     /// What is being typed.
     field: Field,
     /// The hint that is shown.
@@ -131,6 +133,7 @@ impl Quiz {
             pending: None,
             moving: None,
             away: None,
+            is_covered: false,
             field: Field::new("", LONGEST),
             hint: None,
             hinted: HashMap::new(),
@@ -194,6 +197,12 @@ impl Quiz {
         self.is_cram() && Scheduler::is_early(state, self.today)
     }
 
+    /// The time since `since` is no part of the answer.
+    fn leave_out(&mut self, since: Timestamp, env: Env) {
+        let ms = i64::try_from(env.now.since(since)).unwrap_or(0);
+        self.asked_at = self.asked_at.plus_millis(ms);
+    }
+
     fn took(&self, env: Env) -> u32 {
         u32::try_from(env.now.since(self.asked_at)).unwrap_or(u32::MAX)
     }
@@ -215,7 +224,7 @@ impl Quiz {
             }
             Action::Enter => return self.submit(env),
             Action::Hint => self.hint(),
-            Action::Overrule => return self.overrule(),
+            Action::Overrule => return self.overrule(env),
             Action::Reveal => {
                 self.phase = Phase::Revealed;
                 self.scroll.reset();
@@ -307,11 +316,14 @@ impl Screen for Quiz {
     fn update(&mut self, msg: Msg, env: Env) -> Vec<Effect> {
         // A sitting may go on past the end of its day.
         self.today = env.today;
-        if let Some(since) = self.away.take() {
-            let ms = i64::try_from(env.now.since(since)).unwrap_or(0);
-            self.asked_at = self.asked_at.plus_millis(ms);
+        // Decks are read again behind another screen, too; only what is said to the front ends the absence.
+        let behind = self.is_covered && matches!(msg, Msg::Library(_));
+        if let Some(since) = self.away.take_if(|_| !behind) {
+            self.is_covered = false;
+            self.leave_out(since, env);
         }
         match msg {
+            Msg::Covered => (self.away, self.is_covered) = (Some(env.now), true),
             Msg::Action(action) => return self.act(action, env),
             Msg::Failed(why) => {
                 self.pending = None;

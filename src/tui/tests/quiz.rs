@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use super::*;
+use crate::store::Journal;
 
 #[test]
 fn a_new_word_is_introduced_then_asked_and_a_wrong_pick_shows_both() {
@@ -198,6 +199,18 @@ fn undo_of_the_last_card_comes_back_from_the_summary() {
     assert_eq!(stage.app.context(), Context::Summary);
     stage.press("u");
     assert!(matches!(stage.app.context(), Context::QuizPick | Context::QuizFront));
+}
+
+#[test]
+fn a_look_up_in_the_middle_of_a_question_is_no_part_of_the_answer() {
+    let mut stage = Stage::follower();
+    stage.press("⏎k/slo");
+    stage.clock.0.set(stage.clock.0.get() + 300_000);
+    stage.press("⎋0");
+    let journal = stage.folder.path().join("journal.sqlite");
+    let journal = Journal::open(&journal, Timestamp::default(), uuid::Uuid::nil()).unwrap();
+    let took: Vec<u32> = journal.reviews().unwrap().iter().map(|review| review.took_ms).collect();
+    assert!(matches!(took[..], [ms] if ms < 60_000), "{took:?}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::core::judge::{self, Judgement};
 use crate::core::review::{Answer, Grade};
 use crate::core::schedule::CardState;
 use crate::core::sitting::{Newest, Step};
+use crate::core::time::Timestamp;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env};
@@ -24,6 +25,8 @@ pub(super) struct Back {
     pub(super) grade: Grade,
     /// Whether it was known exactly and at once, and so is easy.
     pub(super) at_once: bool,
+    /// When the outcome was shown.
+    pub(super) shown_at: Timestamp,
 }
 
 /// What a question was answered with, when the program is the judge.
@@ -93,16 +96,20 @@ impl Quiz {
     }
 
     /// "I was right": the grade is taken back, and given again.
-    pub(super) fn overrule(&mut self) -> Vec<Effect> {
-        let Phase::Replied { question, reply: Reply::Typed(typed, _), .. } = &self.phase else {
+    pub(super) fn overrule(&mut self, env: Env) -> Vec<Effect> {
+        let Phase::Replied { question, reply: Reply::Typed(typed, _), back, .. } = &self.phase
+        else {
             return Vec::new();
         };
         if matches!(self.sitting.newest(), Some(Newest::Aside(_))) {
             self.notice = Some("the word is left out; take that back first".to_owned());
             return Vec::new();
         }
+        let shown_at = back.shown_at;
         self.overruled = Some(typed.clone());
         self.question = Some((**question).clone());
+        // The answer had been given by then.
+        self.leave_out(shown_at, env);
         self.undo()
     }
 
@@ -154,7 +161,7 @@ impl Quiz {
         let days = if state.unfinished { 0 } else { state.due.since(self.today) };
         // A claim that holds is easy, too, however long it took.
         let at_once = grade == Grade::Easy && turn.step != Step::Check;
-        let back = Back { days, stays, grade, at_once };
+        let back = Back { days, stays, grade, at_once, shown_at: env.now };
         let term = turn.item.term;
         self.phase = Phase::Replied { term, question: Box::new(question), reply, back };
         self.scroll.reset();

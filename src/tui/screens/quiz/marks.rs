@@ -66,7 +66,7 @@ impl Quiz {
                 self.moving = Some(Moving::Out(card_term));
             }
             // The time that is spent elsewhere is no part of the answer.
-            Some(Effect::Open(_) | Effect::Edit(_)) => self.away = Some(env.now),
+            Some(Effect::Edit(_)) => self.away = Some(env.now),
             _ => {}
         }
         effect.into_iter().collect()

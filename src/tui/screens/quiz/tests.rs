@@ -185,6 +185,19 @@ fn a_hint_costs_the_good_also_where_the_judgement_is_overruled() {
 }
 
 #[test]
+fn what_is_read_before_overruling_is_no_part_of_the_answer() {
+    let mut quiz = quiz("platform/error-budget", Direction::Speak, 30.0);
+    answer(&mut quiz, "toil");
+    let later = Env { now: ENV.now.plus_millis(60_000), ..ENV };
+    quiz.update(Msg::Action(Action::Overrule), later);
+    let card = quiz.sitting.answered()[0].item.card.clone();
+    let state = quiz.states.get(&card).copied();
+    let effects = quiz.update(Msg::Struck { card, state }, later);
+    let [Effect::Record(answer)] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!(answer.took_ms, 8_000, "as long as it took before");
+}
+
+#[test]
 fn undo_does_not_make_a_hint_unseen() {
     let mut quiz = quiz("platform/error-budget", Direction::Speak, 30.0);
     quiz.update(Msg::Action(Action::Hint), ENV);
