@@ -231,3 +231,15 @@ fn five_more_minutes_are_always_offered() {
     stage.press("m");
     assert!(stage.app.context() != Context::Summary || stage.says("nothing more to ask"));
 }
+
+#[test]
+fn a_team_without_words_of_the_depth_that_is_followed_is_no_team_whose_words_are_fresh() {
+    let deck = "deck: new\ntitle: New\nterms:\n  - {term: Chargeback, definition: What the bank takes back.}\n";
+    let mut stage = Stage::new("follow: [new]\n", &[("new", deck)], Theme::mono());
+    for key in ["⏎", "c"] {
+        stage.press(key);
+        assert!(stage.says("No word here is that much heard"), "{}", stage.shown());
+        assert!(stage.says("`d` goes deeper") && !stage.says("Nothing is due"));
+        stage.press("⎋");
+    }
+}

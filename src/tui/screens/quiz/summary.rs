@@ -43,20 +43,34 @@ pub struct Summary<'a> {
 }
 
 impl Summary<'_> {
+    /// Whether the teams have words of the depth to which they are followed; true where no team was asked for.
+    fn has_words(&self) -> bool {
+        let mut teams =
+            self.teams.iter().filter_map(|(id, depth)| Some((self.library.deck(id)?, depth)));
+        self.teams.is_empty()
+            || teams.any(|(deck, depth)| deck.terms.iter().any(|term| term.level <= *depth))
+    }
+
     /// The text of it.
     pub fn page(&self, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
         let answered = self.sitting.answered();
         let cards: HashSet<&CardId> = answered.iter().map(|answer| &answer.item.card).collect();
         if cards.is_empty() {
-            let (what, why) = if self.occasion == Occasion::Cram {
+            let has_words = self.has_words();
+            let (what, why) = if !has_words {
+                (
+                    "No word here is that much heard",
+                    "The team has no word of the depth to which you follow it. On the home screen `d` goes deeper, and so does `shoptalk follow DECK --depth working`.",
+                )
+            } else if self.occasion == Occasion::Cram {
                 ("There is nothing to cram", "Follow the team deeper, or choose another one.")
             } else {
                 ("Nothing is due", "What you know is still fresh, or today's new words are done.")
             };
             page.text(what, theme.strong);
             page.text(why, theme.text);
-            if self.occasion != Occasion::Cram {
+            if self.occasion != Occasion::Cram && has_words {
                 page.text(&self.come_back(), theme.figure(theme.text));
             }
             return page;
