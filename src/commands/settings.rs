@@ -1,10 +1,13 @@
 //! `shoptalk settings`: what is set, where it comes from, and changing it.
 
+use std::path::Path;
+
 use anyhow::{Context as _, anyhow};
 use serde::Serialize;
 
 use crate::cli;
 use crate::commands::{Context, Outcome};
+use crate::core::text::clean;
 use crate::places::Places;
 use crate::settings::{self, FromFile, SETTINGS};
 
@@ -25,7 +28,7 @@ pub fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Result<Ou
     };
     if let Some(path) = &path {
         for complaint in &from.complaints {
-            writeln!(context.err, "{}:{}: {}", path.display(), complaint.line, complaint.what)?;
+            writeln!(context.err, "{}:{}: {}", named(path), complaint.line, complaint.what)?;
         }
     }
     if let (Some(name), Some(value)) = (&args.name, &args.value) {
@@ -35,10 +38,10 @@ pub fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Result<Ou
         let setting = SETTINGS.iter().find(|setting| setting.name == name);
         let name = setting.context("a setting that was set is in the table")?.name;
         settings::write(&path, &changed, name)?;
-        writeln!(context.err, "{name} is {} now ({})", changed.get(name), path.display())?;
+        writeln!(context.err, "{name} is {} now ({})", changed.get(name), named(&path))?;
         return Ok(Outcome::Done);
     }
-    let shown = path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+    let shown = path.as_deref().map(named).unwrap_or_default();
     let row = |setting: &settings::Setting| Row {
         name: setting.name,
         value: from.settings.get(setting.name),
@@ -66,12 +69,17 @@ pub fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Result<Ou
             Ok(places) => writeln!(
                 context.err,
                 "\nyour progress: {}\nyour settings: {}\nyour own decks: {}",
-                places.journal().display(),
-                places.settings().display(),
-                places.decks().display()
+                named(&places.journal()),
+                named(&places.settings()),
+                named(&places.decks())
             )?,
             Err(none) => writeln!(context.err, "\n{none}")?,
         }
     }
     Ok(Outcome::Done)
+}
+
+/// A path as it is shown: its bytes may be anything.
+fn named(path: &Path) -> String {
+    clean(&path.display().to_string()).into_owned()
 }

@@ -13,6 +13,7 @@ use clap_complete::Shell;
 use crate::cli::{self, Cli};
 use crate::commands::{Context, Outcome};
 use crate::core::deck::schema::schema;
+use crate::core::text::clean;
 
 /// Asks the program for words and decks, and the script of clap for everything else. What comes back is quoted before it
 /// stands on the command line; inside quotes only what needs no more of them is offered.
@@ -138,6 +139,7 @@ pub fn man(args: &cli::Man, context: &mut Context<'_>) -> anyhow::Result<Outcome
     std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     clap_mangen::generate_to(Cli::command().disable_help_subcommand(true), folder)
         .with_context(|| folder.display().to_string())?;
-    writeln!(context.err, "manual pages are in {}", folder.display())?;
+    let shown = folder.display().to_string();
+    writeln!(context.err, "manual pages are in {}", clean(&shown))?;
     Ok(Outcome::Done)
 }

@@ -6,6 +6,7 @@ use crate::cli;
 use crate::commands::{Context, Outcome, known_decks};
 use crate::core::fluency::Fluency;
 use crate::core::stats::{Done, Progress};
+use crate::core::words::counted;
 
 #[derive(Serialize)]
 struct Report {
@@ -119,8 +120,10 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
     let out = &mut context.out;
     writeln!(
         out,
-        "Today ({day})  {} answers, {} new words, {:.1} minutes",
-        today.reviews, today.new, today.minutes
+        "Today ({day})  {}, {}, {:.1} minutes",
+        counted(today.reviews, "answer"),
+        counted(today.new, "new word"),
+        today.minutes
     )?;
     match kept.share {
         Some(share) => writeln!(

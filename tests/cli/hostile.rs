@@ -204,3 +204,13 @@ proptest! {
         harmless(&env.run(&["--decks", &decks, "lookup", "zorgle"]));
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_folder_is_shown_without_what_it_could_do_to_the_terminal() {
+    let env = TestEnv::new();
+    let folder = env.data().join("q\u{1b}[31mz");
+    let folder = folder.to_string_lossy();
+    harmless(&env.run(&["--data", &folder, "settings"]).ends_with(0));
+    harmless(&env.run(&["man", &folder]).ends_with(0));
+}
