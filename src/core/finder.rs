@@ -116,8 +116,7 @@ impl Finder {
         let mut ranks = ranks(shelf.decks(), first, only);
         let joining = shelf.part([]);
         join(&mut ranks, &joining, || {
-            let ids = joining.terms().map(|(_, term)| &term.id);
-            ids.filter_map(|id| Some((shelf.position(id)?, id)))
+            shelf.positions(joining.terms().map(|(_, term)| &term.id)).into_iter()
         });
         Self {
             index: shelf.lookup_index().ranked(|at| ranks[at]),
@@ -161,8 +160,8 @@ impl Finder {
             Terms::Packed(shelf) => {
                 let joining = library.terms().map(|(_, term)| &term.id);
                 let standing = joining.chain([&resolved]).filter(|term| stands(term));
-                let placed = standing.filter_map(|term| Some((shelf.position(term)?, term)));
-                let (at, term) = placed.filter(|(at, _)| searched(at)).min()?;
+                let mut placed = shelf.positions(standing).into_iter();
+                let (at, term) = placed.find(|(at, _)| searched(at))?;
                 Some((term.clone(), at))
             }
         }

@@ -1,5 +1,6 @@
 //! All decks that are installed, merged into one, with every id that a term ever had.
 
+mod circles;
 mod merge;
 
 use std::borrow::Cow;
@@ -18,7 +19,8 @@ pub struct Library {
     decks: Vec<Deck>,
     /// Deck and term of each id.
     places: HashMap<TermId, (usize, usize)>,
-    /// The id that stands for another one now: through `formerly`, renamed decks and `same_as`.
+    /// The id that stands for another one now, through `formerly` and `same_as`: always the last one of a chain, which is that
+    /// of a term.
     now: HashMap<TermId, TermId>,
     /// Ids that decks had, and the ids that they have.
     renamed: HashMap<String, Arc<str>>,
@@ -121,21 +123,16 @@ impl Library {
     /// The id under which `id` is learnt today: renamed, moved and merged terms keep their progress. `id` itself
     /// when nothing else is known of it, so that the progress of a missing term is kept.
     pub fn resolve(&self, id: &TermId) -> TermId {
-        let mut id = id.clone();
-        // A chain cannot be longer than the table; a circle ends there too.
-        for _ in 0..=self.now.len() {
-            if let Some(next) = self.now.get(&id) {
-                id = next.clone();
-            } else if !self.places.contains_key(&id)
-                && let Some(deck) = self.renamed.get(id.deck())
-                && id.deck() != &**deck
-            {
-                id = TermId::new(deck, id.term());
-            } else {
-                break;
-            }
+        if let Some(now) = self.now.get(id) {
+            return now.clone();
         }
-        id
+        match self.renamed.get(id.deck()) {
+            Some(deck) if !self.places.contains_key(id) => {
+                let id = TermId::new(deck, id.term());
+                self.now.get(&id).cloned().unwrap_or(id)
+            }
+            _ => id.clone(),
+        }
     }
 
     /// The terms that are the same as another one.
@@ -166,21 +163,15 @@ impl Library {
         Some(Whereabouts { path, line: term.line, origin, source: deck.source.clone() })
     }
 
-    /// Every id whose progress counts for `id`: itself and all that it or its deck ever had.
-    pub fn ids_of(&self, id: &TermId) -> Vec<TermId> {
-        let mut ids = vec![id.clone()];
-        ids.extend(self.now.keys().filter(|old| self.resolve(old) == *id).cloned());
-        let by_deck: Vec<TermId> = ids
-            .iter()
-            .flat_map(|known| {
-                let old = self.renamed.iter().filter(|(_, new)| ***new == *known.deck());
-                old.map(|(old, _)| TermId::new(old, known.term()))
-            })
-            .collect();
-        ids.extend(by_deck.into_iter().filter(|old| self.resolve(old) == *id));
-        ids.sort_unstable();
-        ids.dedup();
-        ids
+    /// The other terms that are the same as the term `id`, by id.
+    pub fn same(&self, id: &TermId) -> Vec<TermId> {
+        let root = self.resolve(id);
+        let joined = self.now.iter().filter(|(_, now)| **now == root).map(|(other, _)| other);
+        let others = joined.chain([&root]);
+        let mut same: Vec<TermId> =
+            others.filter(|other| *other != id && self.term(other).is_some()).cloned().collect();
+        same.sort_unstable();
+        same
     }
 
     /// Other terms that are said the same, each with its deck: the other senses of the word.

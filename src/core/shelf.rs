@@ -2,7 +2,7 @@
 //! takes out only the terms that it shows; the trainer takes out all of them.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -110,9 +110,12 @@ impl Shelf {
         self.packed.term(at)
     }
 
-    /// The number of the term with exactly this id.
-    pub fn position(&self, id: &TermId) -> Option<usize> {
-        self.packed.position(id)
+    /// The numbers of the terms with exactly these ids, from the lowest up: found in one walk, however many they are.
+    pub fn positions<'a>(
+        &self,
+        ids: impl IntoIterator<Item = &'a TermId>,
+    ) -> Vec<(usize, &'a TermId)> {
+        self.packed.positions(ids)
     }
 
     /// The terms `wanted` by number, with those that they name, and every term that stands for another one: enough to
@@ -122,16 +125,15 @@ impl Shelf {
         let joining = (0..packed.terms.len()).filter(|at| packed.terms[*at].joins);
         let mut numbers: BTreeSet<usize> = joining.chain(wanted).collect();
         let known = packed.some(&numbers);
-        let named: Vec<usize> = known
+        let named: HashSet<TermId> = known
             .terms()
             .flat_map(|(_, term)| {
                 let lists = term.see_also.iter().chain(&term.confused_with);
                 lists.chain(&term.same_as).chain(&term.instead)
             })
-            .flat_map(|id| [packed.position(id), packed.position(&known.resolve(id))])
-            .flatten()
+            .flat_map(|id| [id.clone(), known.resolve(id)])
             .collect();
-        numbers.extend(named);
+        numbers.extend(packed.positions(&named).into_iter().map(|(at, _)| at));
         packed.some(&numbers)
     }
 }
@@ -177,11 +179,22 @@ impl Packed {
         reader.is_empty().then_some(term)
     }
 
-    fn position(&self, id: &TermId) -> Option<usize> {
-        let deck = self.heads.iter().position(|(deck, _)| &*deck.id == id.deck())?;
-        // The id of a term without its deck comes first.
-        let mut terms = self.terms_of(deck);
-        terms.find(|at| self.reader(*at).and_then(|mut from| from.text()) == Some(id.term()))
+    fn positions<'a>(&self, ids: impl IntoIterator<Item = &'a TermId>) -> Vec<(usize, &'a TermId)> {
+        let mut wanted: HashMap<&str, HashMap<&str, &TermId>> = HashMap::new();
+        for id in ids {
+            wanted.entry(id.deck()).or_default().insert(id.term(), id);
+        }
+        let mut found = Vec::new();
+        for (deck, (head, _)) in self.heads.iter().enumerate() {
+            let Some(mut ids) = wanted.remove(&*head.id) else { continue };
+            let mut terms = self.terms_of(deck);
+            while let (false, Some(at)) = (ids.is_empty(), terms.next()) {
+                // The id of a term without its deck comes first.
+                let term = self.reader(at).and_then(|mut from| from.text());
+                found.extend(term.and_then(|term| Some((at, ids.remove(term)?))));
+            }
+        }
+        found
     }
 
     /// The decks with all their terms; `None` when one is damaged.
@@ -256,8 +269,8 @@ terms:
         let shelf = Shelf::holding(&whole);
         let joining = ["a/three", "b/three", "b/six", "b/seven", "b/eight"];
         assert_eq!(ids(&shelf.part([])), joining);
-        let one = shelf.position(&"a/one".parse().unwrap());
-        let part = shelf.part(one);
+        let one: TermId = "a/one".parse().unwrap();
+        let part = shelf.part(shelf.positions([&one]).into_iter().map(|(at, _)| at));
         assert_eq!(ids(&part), [&["a/one", "a/two", "a/three", "a/four"], &joining[1..]].concat());
         for id in ["a/one", "b/gone", "old/four", "a/three", "b/seven", "no/where"] {
             let id = id.parse().unwrap();

@@ -106,6 +106,11 @@ impl Journal {
         read().map_err(|error| self.error(&error))
     }
 
+    /// The cards that were ever reviewed, under the names that they had then.
+    pub fn reviewed_cards(&self) -> Result<Vec<CardId>, JournalError> {
+        self.read("SELECT DISTINCT term, direction FROM reviews", [], |row| columns::card(row, 0))
+    }
+
     /// The unstruck reviews of `cards`, by moment, then by id.
     pub fn reviews_of(&self, cards: &[CardId]) -> Result<Vec<Review>, JournalError> {
         let mut found = Vec::new();
@@ -258,6 +263,7 @@ mod tests {
         let both = journal.reviews_of(&[card(3), card(0), card(3)]).unwrap();
         assert_eq!(numbers(&both), [3, 4, 8, 11, 12, 15, 16, 19, 20, 23, 24, 27]);
         assert_eq!(journal.reviews_of(&[]).unwrap(), []);
+        assert_eq!(journal.reviewed_cards().unwrap(), [0, 1, 2, 3].map(card));
         let day = review(1).day;
         assert_eq!(numbers(&journal.reviews_on(day).unwrap()), [1, 2, 3, 4, 5, 6, 8, 9]);
         let days = day.plus(1)..=day.plus(2);

@@ -102,10 +102,10 @@ impl Trainer {
         CardId::new(self.library.resolve(&card.term), card.direction)
     }
 
+    /// The reviews of `card`, which is called so today, under all names that it had.
     fn reviews_of(&mut self, card: &CardId) -> Result<Vec<Review>, TrainerError> {
-        let ids = self.library.ids_of(&card.term);
-        let cards: Vec<CardId> =
-            ids.into_iter().map(|id| CardId::new(id, card.direction)).collect();
+        let mut cards = self.journal()?.reviewed_cards()?;
+        cards.retain(|known| self.present(known) == *card);
         Ok(self.journal()?.reviews_of(&cards)?)
     }
 

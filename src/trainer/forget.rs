@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::core::card::TermId;
 use crate::core::time::Day;
 use crate::store::erase::{
     ANSWERS, Before, FLAGS, JOTTINGS, LOOKUPS, NOTES, QUESTIONS, SPELLINGS, Trace, VISITS,
@@ -96,14 +97,16 @@ impl Trainer {
             if let Some(deck) = library.deck(id) {
                 ids.insert(deck.id.to_string());
                 ids.extend(deck.formerly.iter().cloned());
-                let terms = deck.terms.iter().flat_map(|term| library.ids_of(&term.id));
-                ids.extend(terms.map(|term| term.as_str().to_owned()));
             }
         }
         move |about| {
             let Some(about) = about else { return deck.is_none() };
-            let team = about.split_once('/').map_or(about, |(deck, _)| deck);
-            deck.is_none() || ids.contains(about) || ids.contains(team)
+            let term = about.parse::<TermId>().ok();
+            let team = term.as_ref().map_or(about, TermId::deck);
+            let today = || term.as_ref().map(|term| library.resolve(term));
+            deck.is_none()
+                || ids.contains(team)
+                || today().is_some_and(|term| ids.contains(term.deck()))
         }
     }
 }

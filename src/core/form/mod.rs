@@ -135,9 +135,7 @@ impl Asking<'_> {
     fn kin(&self) -> Vec<TermId> {
         let Self { library, term, .. } = self;
         let senses = library.other_senses(term).map(|(_, sense)| sense.id.clone());
-        let same = library.ids_of(&library.resolve(&term.id)).into_iter();
-        let same = same.filter(|id| *id != term.id && library.term(id).is_some());
-        senses.chain(same).collect()
+        senses.chain(library.same(&term.id)).collect()
     }
 }
 

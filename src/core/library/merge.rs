@@ -1,16 +1,15 @@
 //! Merging decks: one takes the place of another or adds to it, and ids that were lead to those that are.
 
-use std::collections::HashSet;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
 use crate::core::card::TermId;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::rules::{self, Rule};
-use crate::core::deck::{Deck, Origin};
+use crate::core::deck::{Deck, Origin, Term};
 use crate::core::library::Library;
+use crate::core::library::circles::circles;
 use crate::core::yaml::Place;
-
-/// The most former ids that are followed in search of a circle: nobody makes a longer one by hand.
-const LONGEST_CIRCLE: usize = 50;
 
 /// What merging had to say.
 #[derive(Debug, Default)]
@@ -61,6 +60,8 @@ impl Library {
 
     /// Lets the ids that terms had lead to the terms.
     fn follow_renames(&mut self, problems: &mut Vec<Problem>) {
+        // Nearly always no former id is that of a term, and nothing has to be asked.
+        let circles = OnceCell::new();
         for deck in &self.decks {
             for term in &deck.terms {
                 for (at, old) in term.formerly.iter().enumerate() {
@@ -69,7 +70,11 @@ impl Library {
                         Problem { about: Some(("formerly", at)), ..problem }
                     };
                     let name = &term.term;
-                    if *old != term.id && self.places.contains_key(old) && self.leads(old, &term.id)
+                    let circle =
+                        |id: &TermId| circles.get_or_init(|| former_circles(&self.decks)).get(id);
+                    if *old != term.id
+                        && self.places.contains_key(old)
+                        && circle(old) == circle(&term.id)
                     {
                         let what =
                             format!("`{name}` says it was `{old}`, which says it was `{name}`");
@@ -91,42 +96,80 @@ impl Library {
         }
     }
 
-    /// Whether the ids that the term `from` had, and those that they had, lead to the term `to`.
-    fn leads(&self, from: &TermId, to: &TermId) -> bool {
-        let mut seen = HashSet::new();
-        let mut open = vec![from];
-        while let Some(id) = open.pop() {
-            if id == to {
-                return true;
-            }
-            if seen.insert(id) && seen.len() < LONGEST_CIRCLE {
-                open.extend(self.term(id).into_iter().flat_map(|term| &term.formerly));
-            }
-        }
-        false
-    }
-
     /// Joins the terms that say `same_as`: all of them answer to the one that none of them points away from.
     fn join_same(&mut self, problems: &mut Vec<Problem>) {
+        let mut joined = Joined::default();
         for deck in &self.decks {
             for term in &deck.terms {
                 let targets = [("same_as", &term.same_as), ("use", &term.instead)];
                 for (field, target) in targets {
                     let Some(target) = target else { continue };
-                    let target = self.resolve(target);
+                    let target = joined.root(self.resolve(target));
                     if !self.places.contains_key(&target) {
                         let what = format!("`{field}: {target}` names no term of any deck");
                         let mend = "correct the id, or drop the line";
                         let rule = &rules::DANGLING_SAME_AS;
                         let problem = between(deck, term.line, rule, what, mend);
                         problems.push(Problem { about: Some((field, 0)), ..problem });
-                    } else if field == "same_as" && self.resolve(&target) != self.resolve(&term.id)
-                    {
-                        self.now.insert(self.resolve(&term.id), target);
+                    } else if field == "same_as" {
+                        joined.join(&term.id, target);
                     }
                 }
             }
         }
+        for now in self.now.values_mut() {
+            *now = joined.root(now.clone());
+        }
+        self.now.extend(joined.into_roots());
+    }
+}
+
+/// The circle of each term of `decks` among those that say they were each other.
+fn former_circles(decks: &[Deck]) -> HashMap<&TermId, usize> {
+    let terms: Vec<&Term> = decks.iter().flat_map(|deck| &deck.terms).collect();
+    let numbers: HashMap<&TermId, usize> =
+        terms.iter().enumerate().map(|(at, term)| (&term.id, at)).collect();
+    let former = |term: &&Term| {
+        let ids = term.formerly.iter();
+        ids.filter_map(|old| numbers.get(old).copied()).collect()
+    };
+    let circles = circles(&terms.iter().map(former).collect::<Vec<Vec<usize>>>());
+    numbers.into_iter().map(|(id, at)| (id, circles[at])).collect()
+}
+
+/// Terms that are the same: each leads to another one, and at last to the root of all that are the same.
+#[derive(Default)]
+struct Joined(HashMap<TermId, TermId>);
+
+impl Joined {
+    /// The root of those that are the same as `id`. All that are passed on the way lead to it directly from then on, so that
+    /// long chains are walked once.
+    fn root(&mut self, id: TermId) -> TermId {
+        let (mut root, mut passed) = (id, Vec::new());
+        while let Some(next) = self.0.get(&root) {
+            passed.push(std::mem::replace(&mut root, next.clone()));
+        }
+        for id in passed {
+            self.0.insert(id, root.clone());
+        }
+        root
+    }
+
+    /// Lets all that are the same as `id` lead to the root `other`.
+    fn join(&mut self, id: &TermId, other: TermId) {
+        let root = self.root(id.clone());
+        if root != other {
+            self.0.insert(root, other);
+        }
+    }
+
+    /// Each term that leads to another one, with its root.
+    fn into_roots(mut self) -> HashMap<TermId, TermId> {
+        let ids: Vec<TermId> = self.0.keys().cloned().collect();
+        for id in ids {
+            self.root(id);
+        }
+        self.0
     }
 }
 
@@ -176,10 +219,16 @@ impl Merge {
 
 /// Adds the terms of `deck` to `base`: in place of those with the same id, the others at the end.
 fn extend(base: &mut Deck, deck: Deck) {
+    let terms = base.terms.iter().enumerate();
+    let mut places: HashMap<TermId, usize> =
+        terms.rev().map(|(at, term)| (term.id.clone(), at)).collect();
     for term in deck.terms {
-        match base.terms.iter_mut().find(|known| known.id == term.id) {
-            Some(known) => *known = term,
-            None => base.terms.push(term),
+        match places.get(&term.id) {
+            Some(at) => base.terms[*at] = term,
+            None => {
+                places.insert(term.id.clone(), base.terms.len());
+                base.terms.push(term);
+            }
         }
     }
     base.ask.extend(deck.ask);

@@ -1,5 +1,7 @@
 use super::*;
 use crate::core::deck::read::read;
+use crate::core::finder::Finder;
+use crate::core::shelf::Shelf;
 
 fn deck(path: &str, text: &str, origin: Origin) -> Deck {
     let read = read(&path.into(), text.as_bytes(), origin);
@@ -77,8 +79,6 @@ fn renamed_and_moved_terms_and_decks_are_found_under_their_old_ids() {
         assert_eq!(library.resolve(&id(old)), id(new), "{old}");
     }
     assert_eq!(&*library.deck("sre").unwrap().id, "reliability");
-    let ids = library.ids_of(&id("reliability/toil"));
-    assert_eq!(ids, ["reliability/drudge", "reliability/toil", "sre/drudge", "sre/toil"].map(id));
 }
 
 #[test]
@@ -90,6 +90,7 @@ fn terms_that_are_the_same_answer_to_one_id_also_in_a_circle() {
     ]);
     let ids = ["a/x", "b/x", "c/x"].map(|text| merge.library.resolve(&id(text)));
     assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+    assert_eq!(merge.library.same(&id("b/x")), ["a/x", "c/x"].map(id));
     assert_eq!(merge.problems, []);
 }
 
@@ -113,6 +114,71 @@ fn a_circle_of_former_ids_is_told_of_each_term_in_it() {
     // `W` only says of itself, and of a term in the circle, that it was them.
     assert_eq!(told, [("E313", 3), ("E313", 4), ("E313", 3), ("E311", 4), ("E311", 4)]);
     assert_eq!(merge.library.resolve(&id("a/x")), id("a/x"));
+}
+
+/// A deck of so many words, each changed by `change`, which is given its number.
+fn long(count: usize, change: impl Fn(usize, &mut Term)) -> Deck {
+    let mut deck = deck("0.yaml", "deck: a\nterms:\n  - {term: w, definition: x}\n", Origin::Named);
+    let term = deck.terms.remove(0);
+    deck.terms.extend((0..count).map(|n| {
+        let mut term = Term { id: word(n), term: format!("w{n}"), ..term.clone() };
+        change(n, &mut term);
+        term
+    }));
+    deck
+}
+
+fn word(number: usize) -> TermId {
+    TermId::new("a", &format!("w{number}"))
+}
+
+/// Walking from word to word for every one of them would take minutes here.
+#[test]
+fn chains_and_rings_of_any_length_are_resolved() {
+    const COUNT: usize = 20_000;
+    const LAST: usize = COUNT - 1;
+    let ring = |n| Some((n + 1) % COUNT);
+    let lead_to = |root: usize, same_as: &dyn Fn(usize) -> Option<usize>| {
+        let deck = long(COUNT, |n, term| term.same_as = same_as(n).map(word));
+        let merge = Library::merge(vec![deck]);
+        assert_eq!(merge.problems, []);
+        let (library, root) = (merge.library, word(root));
+        assert!(library.terms().all(|(_, term)| library.resolve(&term.id) == root), "{root}");
+        assert_eq!(library.same(&root).len(), LAST, "{root}");
+    };
+    lead_to(LAST, &|n| ring(n).filter(|to| *to > 0));
+    lead_to(0, &|n| n.checked_sub(1));
+    lead_to(LAST, &ring);
+    lead_to(7, &|n| (n != 7).then_some(7));
+    lead_to(0, &|n| (n > 0).then_some(n / 2));
+}
+
+#[test]
+fn a_look_up_among_many_words_that_are_the_same_shows_one() {
+    let deck = long(5_000, |n, term| term.same_as = Some(word(n + 1)).filter(|_| n < 4_999));
+    let library = Library::merge(vec![deck]).library;
+    let shelf = Shelf::holding(&library);
+    for finder in [Finder::new(&library, &[], &[]), Finder::on(shelf, &[], &[])] {
+        assert_eq!(finder.find("w0", 9).found[0].term, word(0));
+        assert_eq!(finder.entry(&library, &word(3)), Some((word(0), 0)));
+    }
+}
+
+#[test]
+fn long_rows_of_old_names_are_told_of_once_each() {
+    const COUNT: usize = 20_000;
+    let told = |change: &dyn Fn(usize, &mut Term)| {
+        let codes = Library::merge(vec![long(COUNT, change)]).problems;
+        let mut codes: Vec<_> = codes.into_iter().map(|problem| problem.rule.code).collect();
+        let count = codes.len();
+        codes.dedup();
+        (codes, count)
+    };
+    let next = |n| word((n + 1) % COUNT);
+    let row = |n, term: &mut Term| term.formerly = vec![word(n + 1)];
+    assert_eq!(told(&row), (vec!["E311"], COUNT - 1));
+    assert_eq!(told(&|n, term| term.formerly = vec![next(n)]), (vec!["E313"], COUNT));
+    assert_eq!(told(&|n, term| term.instead = Some(next(n))), (vec![], 0));
 }
 
 #[test]
