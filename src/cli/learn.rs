@@ -32,7 +32,7 @@ pub struct Follow {
     /// Decks to follow; without one, the decks and whether you follow them
     #[arg(id = "deck", value_name = "DECK")]
     pub decks: Vec<String>,
-    /// How deep to go
+    /// How deep to go: core, working or deep; where a deck has no word so far, its shallowest words are asked
     #[arg(long, value_name = "LEVEL", value_parser = level)]
     pub depth: Option<Level>,
     /// The day of the week on which you meet the team, as in `tue`; `none` where there is no such day

@@ -76,7 +76,7 @@ fn drill(
     }
     drop(trainer);
     if words.is_empty() {
-        bail!("there are no words at this depth: `shoptalk follow {} --depth working`", decks[0]);
+        bail!("there are no words yet: `shoptalk add {}` puts one into the deck", decks[0]);
     }
     quiz::open(context, Start::Words(words))
 }

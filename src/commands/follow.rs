@@ -23,7 +23,13 @@ pub fn follow(args: &cli::Follow, context: &mut Context<'_>) -> anyhow::Result<O
         let known = trainer.settings().depth(deck).unwrap_or(Level::Core);
         let depth = args.depth.unwrap_or(known);
         trainer.change("follow", |settings| settings.follow(deck, depth))?;
-        writeln!(context.err, "you follow {deck} now ({depth} words)")?;
+        let quizzed = trainer.library().deck(deck).map_or(depth, |deck| trainer.depth(deck));
+        let deeper = if quizzed == depth {
+            String::new()
+        } else {
+            format!("; it has none, so you are quizzed on its {quizzed} words")
+        };
+        writeln!(context.err, "you follow {deck} now ({depth} words{deeper})")?;
         if let Some(cli::Meeting(day)) = args.meets {
             trainer.change("meets", |settings| settings.meet(deck, day))?;
             match day {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::core::card::{CardId, Direction, TermId};
-use crate::core::deck::Level;
+use crate::core::deck::{Deck, Level};
 use crate::core::plan::{self, Pace, Plan, Request};
 use crate::core::review::Review;
 use crate::core::rng::hash;
@@ -85,17 +85,23 @@ impl Trainer {
         }
     }
 
-    /// The decks that are quizzed: those named, to their depth or else the depth at which they are followed or `core`;
-    /// or all that are followed.
+    /// The decks that are quizzed, each with how deep: those named, or all that are followed.
     pub fn quizzed(&self, named: &[String]) -> Vec<(String, Level)> {
-        if named.is_empty() {
-            let followed = self.settings.followed().iter();
-            return followed
-                .filter_map(|(id, depth)| Some((self.library.deck(id)?.id.to_string(), *depth)))
-                .collect();
-        }
-        let depth = |id: &String| self.settings.depth(id).unwrap_or(Level::Core);
-        named.iter().map(|id| (id.clone(), depth(id))).collect()
+        let followed = self.settings.followed().iter().map(|(id, _)| id);
+        let decks: Vec<&String> =
+            if named.is_empty() { followed.collect() } else { named.iter().collect() };
+        let decks = decks.into_iter().filter_map(|id| self.library.deck(id));
+        decks.map(|deck| (deck.id.to_string(), self.depth(deck))).collect()
+    }
+
+    /// How deep `deck` is quizzed and counted: as deep as it is followed, or to its core where it is not; and deeper where
+    /// there is no word so far.
+    pub fn depth(&self, deck: &Deck) -> Level {
+        let mut followed = self.settings.followed().iter();
+        let is_meant =
+            |id: &str| self.library.deck(id).is_some_and(|followed| followed.id == deck.id);
+        let followed = followed.find(|(id, _)| is_meant(id)).map_or(Level::Core, |(_, to)| *to);
+        deck.depth(followed, self.today().date())
     }
 
     /// Whether today is the first day after two weeks or more without an answer.

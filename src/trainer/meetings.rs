@@ -115,7 +115,7 @@ impl Trainer {
         Ok(Some(brief::brief(&Material {
             known: self.known(),
             deck,
-            depth: self.settings.depth(&deck.id).unwrap_or(Level::Core),
+            depth: self.depth(deck),
             today,
             reading,
             asked: &asked,

@@ -182,6 +182,15 @@ pub struct Deck {
     pub rank: u32,
 }
 
+impl Deck {
+    /// How deep it is quizzed when it is followed to `followed`: just as deep, or down to its shallowest level that has words
+    /// today. A deck whose words have no `level`, as imported ones, is not empty to someone who follows its core.
+    pub fn depth(&self, followed: Level, today: Date) -> Level {
+        let live = self.terms.iter().filter(|term| !term.is_retired(today));
+        live.map(|term| term.level).min().map_or(followed, |shallowest| shallowest.max(followed))
+    }
+}
+
 /// The places of the values of one term: for messages about values that are sound by themselves.
 #[derive(Debug, Clone, Default)]
 pub struct Marks(pub Vec<(&'static str, u32, Place)>);

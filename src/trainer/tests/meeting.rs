@@ -103,3 +103,37 @@ fn what_cannot_be_written_safely_is_not_and_the_jotting_stays_open() {
         );
     }
 }
+
+#[test]
+fn a_deck_without_core_words_is_quizzed_and_counted_on_its_shallowest_words_everywhere() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    std::fs::create_dir(folder.path().join("decks")).unwrap();
+    let deck = include_str!("../../../tests/data/import/no-level.yaml");
+    std::fs::write(folder.path().join("decks/pay.yaml"), deck).unwrap();
+    let mut trainer = open(folder.path(), &clock, 1);
+    let named = ["pay".to_owned()];
+    let working = [("pay".to_owned(), Level::Working)];
+    assert_eq!(trainer.quizzed(&named), working, "named, and not followed");
+    trainer.change("follow", |settings| settings.follow("pay", Level::Core)).unwrap();
+    assert_eq!(trainer.quizzed(&[]), working, "followed to its core");
+    let expected = ["pay/chargeback", "pay/dunning"];
+    let sorted = |plan: &crate::core::plan::Plan| {
+        let mut ids = ids(plan);
+        ids.sort();
+        ids
+    };
+    assert_eq!(sorted(&trainer.plan(&working, None, None).unwrap()), expected, "the quiz");
+    assert_eq!(sorted(&trainer.cram(&working, None, None).unwrap()), expected, "a cram");
+    let brief = trainer.brief("pay", None).unwrap().unwrap();
+    assert_eq!((brief.depth, brief.words.len()), (Level::Working, 2), "the brief");
+    let row = trainer.overview().decks.remove(0);
+    assert_eq!((row.depth, row.progress.words), (Some(Level::Working), 2), "home");
+    let fluency = row.fluency.unwrap();
+    assert_eq!(fluency.counts(), "understand 0 of 2 words (0 %), can use 0");
+    let card = CardId::new(TermId::new("pay", "dunning"), Direction::Understand);
+    trainer.record(answer(card, Grade::Easy)).unwrap();
+    let fluency = trainer.fluency("pay", trainer.quizzed(&[])[0].1).unwrap().unwrap();
+    assert_eq!(fluency.kept, 1, "the forecast");
+    trainer.change("follow", |settings| settings.follow("pay", Level::Deep)).unwrap();
+    assert_eq!(trainer.quizzed(&[])[0].1, Level::Deep, "deeper is as deep as one says");
+}

@@ -4,7 +4,9 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
+use crate::core::card::Direction;
 use crate::core::deck::Level;
+use crate::core::fluency::noun;
 use crate::core::overview::{DeckRow, Overview};
 use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
@@ -195,10 +197,8 @@ impl Home {
             let words = counted(deck.words, "word");
             return columns(&title, &words, "", width, theme.muted, theme);
         };
-        let known = match depth {
-            Level::Core => format!("{} of {} core words", progress.core_understood, progress.core),
-            _ => format!("{} of {} words", progress.understood, progress.words),
-        };
+        let count = progress.count(depth, Direction::Understand);
+        let known = format!("{} of {} {}", count.known, count.of, noun(depth));
         let share = format!("{:>3.0} %", progress.understand * 100.0);
         let due = if self.overview.leaves_due { progress.due.min(1) } else { progress.due };
         let due = match (due, progress.unseen) {
@@ -212,7 +212,7 @@ impl Home {
         let right = if shape == Shape::Full {
             format!("{due:>13}  {known:>17} {share}")
         } else {
-            format!("{due}  {}/{}", progress.core_understood, progress.core)
+            format!("{due}  {}/{}", count.known, count.of)
         };
         columns(&title, &right, "* ", width, theme.text, theme)
     }

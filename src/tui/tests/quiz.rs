@@ -233,13 +233,26 @@ fn five_more_minutes_are_always_offered() {
 }
 
 #[test]
-fn a_team_without_words_of_the_depth_that_is_followed_is_no_team_whose_words_are_fresh() {
-    let deck = "deck: new\ntitle: New\nterms:\n  - {term: Chargeback, definition: What the bank takes back.}\n";
+fn a_team_without_words_is_no_team_whose_words_are_fresh() {
+    let deck = "deck: new\ntitle: New\nterms: []\n";
     let mut stage = Stage::new("follow: [new]\n", &[("new", deck)], Theme::mono());
     for key in ["⏎", "c"] {
         stage.press(key);
-        assert!(stage.says("No word here is that much heard"), "{}", stage.shown());
-        assert!(stage.says("`d` goes deeper") && !stage.says("Nothing is due"));
+        assert!(stage.says("There are no words here yet"), "{}", stage.shown());
+        assert!(!stage.says("Nothing is due"));
         stage.press("⎋");
+    }
+}
+
+#[test]
+fn the_first_quiz_of_a_deck_whose_words_have_no_level_has_words() {
+    let deck = include_str!("../../../tests/data/import/no-level.yaml");
+    for keys in [&["⏎"][..], &["c"], &["m"]] {
+        let mut stage = Stage::new("follow: [pay]\n", &[("pay", deck)], Theme::mono());
+        assert!(stage.says("0 of 2 words"), "{}", stage.shown());
+        for key in keys {
+            stage.press(key);
+        }
+        assert!(stage.says("Chargeback") || stage.says("Dunning"), "{keys:?} {}", stage.shown());
     }
 }

@@ -43,12 +43,12 @@ pub struct Summary<'a> {
 }
 
 impl Summary<'_> {
-    /// Whether the teams have words of the depth to which they are followed; true where no team was asked for.
+    /// Whether the teams have words in use; true where no team was asked for.
     fn has_words(&self) -> bool {
-        let mut teams =
-            self.teams.iter().filter_map(|(id, depth)| Some((self.library.deck(id)?, depth)));
+        let mut teams = self.teams.iter().filter_map(|(id, _)| self.library.deck(id));
+        let today = self.today.date();
         self.teams.is_empty()
-            || teams.any(|(deck, depth)| deck.terms.iter().any(|term| term.level <= *depth))
+            || teams.any(|deck| deck.terms.iter().any(|term| !term.is_retired(today)))
     }
 
     /// The text of it.
@@ -60,8 +60,8 @@ impl Summary<'_> {
             let has_words = self.has_words();
             let (what, why) = if !has_words {
                 (
-                    "No word here is that much heard",
-                    "The team has no word of the depth to which you follow it. On the home screen `d` goes deeper, and so does `shoptalk follow DECK --depth working`.",
+                    "There are no words here yet",
+                    "`shoptalk add DECK` puts one into the team's deck.",
                 )
             } else if self.occasion == Occasion::Cram {
                 ("There is nothing to cram", "Follow the team deeper, or choose another one.")
