@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Write};
 
 use anyhow::bail;
 
-use crate::core::text::clean;
+use crate::core::text::stored;
 
 /// The narrowest that questions are wrapped to, in columns.
 const NARROWEST: usize = 20;
@@ -43,7 +43,7 @@ impl<'a> Ask<'a> {
             writeln!(self.out)?;
             bail!("nothing was written");
         }
-        Ok(clean(line.trim()).into_owned())
+        Ok(stored(line.trim()).into_owned())
     }
 
     /// The first answer that `accept` takes; for others it says why not, and asks again.

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::core::card::TermId;
-use crate::core::text::clean;
+use crate::core::text::stored;
 use crate::core::time::Timestamp;
 
 /// The longest text that is kept of each part, in characters.
@@ -55,10 +55,10 @@ impl Explanation {
     pub const LONGEST_ASK: usize = 300;
 }
 
-/// `text` as it is kept: on one line, without what a terminal would act on, at most [`LONGEST`] characters; none where
-/// nothing is left.
+/// `text` as it is kept: on one line, without what is invisible and means nothing, at most [`LONGEST`] characters; none
+/// where nothing is left.
 pub fn kept(text: &str) -> Option<String> {
-    let text: String = clean(text.trim()).chars().take(LONGEST).collect();
+    let text: String = stored(text.trim()).chars().take(LONGEST).collect();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then_some(text)
 }

@@ -1,4 +1,4 @@
-//! Text from outside, made fit for a terminal.
+//! Text from outside, made fit for a terminal, or to be stored.
 
 use std::borrow::Cow;
 
@@ -36,6 +36,55 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out.trim().to_owned())
 }
 
+/// `text` as it is stored: on one line, and without what is invisible and means nothing. Line ends and tabs become a space;
+/// control characters, soft hyphens, byte order marks, directional marks and such, which come along with what is pasted, are
+/// dropped. Nothing hostile is left. Borrowed when there is nothing to drop.
+pub fn stored(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| is_hostile(c) || is_joiner(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            _ if is_hostile(c) && c.is_whitespace() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            _ if is_joiner(c) => {
+                if joins(out.chars().next_back(), chars.peek().copied()) {
+                    out.push(c);
+                }
+            }
+            _ if is_hostile(c) => {}
+            _ => out.push(c),
+        }
+    }
+    Cow::Owned(out.trim().to_owned())
+}
+
+/// Whether `c` is a zero width joiner or non-joiner.
+const fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// Whether a joiner between these two characters means something: in scripts whose letters change their shape beside each other,
+/// and between the parts of an emoji.
+fn joins(before: Option<char>, after: Option<char>) -> bool {
+    // From Arabic to Myanmar, then the scripts of South and Southeast Asia and Mongolian further on, and Arabic presentation
+    // forms.
+    let shapes = |c| {
+        matches!(c,
+            '\u{600}'..='\u{109f}' | '\u{1700}'..='\u{1cff}' | '\u{a800}'..='\u{abff}'
+            | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10a00}'..='\u{11fff}')
+    };
+    let is_emoji = |c| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
+    before.is_some_and(|c| {
+        shapes(c) || ((is_emoji(c) || c == '\u{fe0f}') && after.is_some_and(is_emoji))
+    })
+}
+
 /// `text` with a capital letter.
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
@@ -53,6 +102,41 @@ mod tests {
         assert_eq!(clean("two\r\nlines"), "two lines");
         assert_eq!(clean("abc\u{202e}def"), "abc\u{fffd}def");
         assert_eq!(clean("技術 e\u{301} 🏳️‍🌈"), "技術 e\u{301} 🏳️‍🌈");
+    }
+
+    #[test]
+    fn what_is_invisible_and_means_nothing_is_not_stored() {
+        for (text, expected) in [
+            ("plain", "plain"),
+            ("Betriebs\u{ad}handbuch", "Betriebshandbuch"),
+            ("Ein Buch\u{200b} mit Regeln", "Ein Buch mit Regeln"),
+            ("\u{feff}API\u{2060}", "API"),
+            ("\u{202e}abc\u{202c} \u{200e}d\u{2066}e\u{2069}", "abc de"),
+            ("two\r\nlines\tand\u{2028}much\u{85}more\n", "two lines and much more"),
+            ("old \u{1b}[2J words\u{7}", "old [2J words"),
+            ("f\u{200c}i \u{200d}x\u{200d}", "fi x"),
+            ("\u{1f469}\u{200d}", "\u{1f469}"),
+            ("a\u{e0041}\u{fffb}b", "ab"),
+        ] {
+            let stored = stored(text);
+            assert_eq!(stored, expected);
+            assert!(!stored.chars().any(is_hostile));
+        }
+    }
+
+    #[test]
+    fn what_looks_odd_and_means_something_is_stored_as_it_is() {
+        for text in [
+            "naïve café “x” – 5 µs",
+            "e\u{301}",
+            "技術",
+            "🏳️\u{200d}🌈 👩🏽\u{200d}💻 ❤️\u{200d}🔥 🧑\u{200d}⚕️",
+            "می\u{200c}خواهم",
+            "क्\u{200d}ष ക്\u{200d}",
+            "\u{a0}« oui\u{202f}»",
+        ] {
+            assert_eq!(stored(text), text);
+        }
     }
 
     #[test]

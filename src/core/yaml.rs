@@ -5,6 +5,7 @@
 //! directives, merge keys, second documents, and nesting deeper than [`MAX_DEPTH`].
 
 mod quote;
+mod scalar;
 
 use std::borrow::Cow;
 
@@ -13,6 +14,7 @@ use serde_yaml::granit_parser::{
 };
 
 pub use quote::{Within, in_quotes, is_trap, quoted};
+pub use scalar::{Scalar, scalar};
 
 /// How deep lists and maps may be nested.
 pub const MAX_DEPTH: usize = 8;

@@ -6,6 +6,7 @@ use crate::core::card::{CardId, TermId};
 use crate::core::diff::is_material;
 use crate::core::review::{Answer, Review, Strike};
 use crate::core::schedule::{CardState, Scheduler};
+use crate::core::text::stored;
 use crate::store::{Introduction, LookedUpIn, Lookup, Seen};
 use crate::trainer::{Trainer, TrainerError};
 
@@ -136,7 +137,8 @@ impl Trainer {
     ) -> Result<(), TrainerError> {
         let at = self.now();
         let (id, day) = (self.ids.next(at), self.calendar.day(at));
-        let lookup = Lookup { id, term: term.clone(), at, day, query: query.to_owned(), place };
+        let lookup =
+            Lookup { id, term: term.clone(), at, day, query: stored(query).into_owned(), place };
         self.journal()?.look_up(&lookup)?;
         Ok(())
     }

@@ -6,6 +6,7 @@ use crate::core::library::Library;
 use crate::core::marks::Marks;
 use crate::core::rng::Ids;
 use crate::core::spellings::{Spellings, spelling};
+use crate::core::text::stored;
 use crate::core::time::Calendar;
 use crate::store::{self, LookedUpIn, Lookup};
 use crate::trainer::{Options, TrainerError};
@@ -56,7 +57,7 @@ impl Glance {
         let day = Calendar::new(options.zone.clone(), day_starts).day(at);
         let mut ids = Ids::new(options.seed);
         let mut journal = glance.into_journal(at, ids.next(at))?.without_waiting()?;
-        let (id, query) = (ids.next(at), query.to_owned());
+        let (id, query) = (ids.next(at), stored(query).into_owned());
         journal.look_up(&Lookup {
             id,
             term: term.clone(),

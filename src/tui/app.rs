@@ -20,7 +20,7 @@ use crate::core::finder::Finder;
 use crate::core::jotting::LONGEST;
 use crate::core::overview::Overview;
 use crate::core::review::{Answer, Form};
-use crate::core::text::clean;
+use crate::core::text::stored;
 use crate::trainer::{LookedUpIn, Trainer, TrainerError};
 use crate::tui::action::{Action, Context};
 use crate::tui::cells;
@@ -195,9 +195,9 @@ impl App {
         if self.help || !self.context().is_text() {
             return;
         }
-        let text = clean(text.trim());
+        let text = stored(text.trim());
         // No field takes more.
-        for letter in text.chars().filter(|c| *c != char::REPLACEMENT_CHARACTER).take(LONGEST) {
+        for letter in text.chars().take(LONGEST) {
             self.tell(Msg::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE)));
         }
     }

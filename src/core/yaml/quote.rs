@@ -65,15 +65,10 @@ pub fn is_trap(text: &str) -> bool {
     if WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
         return true;
     }
-    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
+    if !begins_as_number(text) {
         return false;
     }
-    let digits = text.trim_start_matches(['+', '-']).replace('_', "");
-    let radix = |prefix: &str, radix: u32| {
-        digits
-            .strip_prefix(prefix)
-            .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_digit(radix)))
-    };
+    let digits = digits(text);
     let sexagesimal = digits.contains(':')
         && digits
             .split(':')
@@ -82,12 +77,30 @@ pub fn is_trap(text: &str) -> bool {
         && digits.split('-').count() == 3
         && digits.chars().all(|c| c.is_ascii_digit() || c == '-')
         && digits.split('-').next().is_some_and(|year| year.len() == 4);
-    digits.parse::<f64>().is_ok()
-        || radix("0x", 16)
-        || radix("0o", 8)
-        || radix("0b", 2)
-        || sexagesimal
-        || date
+    is_number(text) || sexagesimal || date
+}
+
+/// Whether YAML takes `text`, written without quotes, for a number.
+pub(super) fn is_number(text: &str) -> bool {
+    if !begins_as_number(text) {
+        return false;
+    }
+    let digits = digits(text);
+    let radix = |prefix: &str, radix: u32| {
+        digits
+            .strip_prefix(prefix)
+            .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_digit(radix)))
+    };
+    digits.parse::<f64>().is_ok() || radix("0x", 16) || radix("0o", 8) || radix("0b", 2)
+}
+
+fn begins_as_number(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'))
+}
+
+/// `text` without its sign, and without what may part digits.
+fn digits(text: &str) -> String {
+    text.trim_start_matches(['+', '-']).replace('_', "")
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::core::deck::fields::{Kind, TERM};
 use crate::core::slug::slug;
-use crate::core::text::clean;
+use crate::core::text::stored;
 use crate::core::yaml::{Within, quoted};
 
 /// What a field holds.
@@ -46,10 +46,9 @@ impl Content {
     }
 }
 
-/// `text` on one line: spaces of every kind become ordinary ones, and hostile characters are replaced.
+/// `text` on one line and fit to be stored; spaces of every kind become ordinary ones.
 fn tidy(text: &str) -> String {
-    let odd = |c: char| matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}');
-    clean(&text.replace(odd, " ")).split_whitespace().collect::<Vec<_>>().join(" ")
+    stored(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A term as it is to be written.

@@ -1,7 +1,10 @@
 //! How the terms of a deck are laid out in its text: which bytes belong to which of them.
 
+use std::borrow::Cow;
+
 use crate::core::deck::edit::EditError;
 use crate::core::slug::slug;
+use crate::core::text::stored;
 use crate::core::yaml::{Node, Place, Style, Value};
 
 /// The layout of a deck.
@@ -58,21 +61,22 @@ impl Item<'_> {
         field(self.node, name)
     }
 
-    fn text(&self, name: &str) -> Option<&str> {
+    /// A text of it, as the deck is read.
+    fn text(&self, name: &str) -> Option<Cow<'_, str>> {
         match &self.field(name)?.1.value {
-            Value::Text(text, _) => Some(text.trim()),
+            Value::Text(text, _) => Some(stored(text.trim())),
             _ => None,
         }
     }
 
     /// What the terms are ordered by; none for what is no term.
     pub fn key(&self) -> Option<String> {
-        self.text("term").map(slug)
+        self.text("term").map(|text| slug(&text))
     }
 
     /// Its id.
     pub fn id(&self) -> Option<String> {
-        self.text("id").map(str::to_owned).or_else(|| self.key())
+        self.text("id").map(Cow::into_owned).or_else(|| self.key())
     }
 }
 

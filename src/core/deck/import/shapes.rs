@@ -1,7 +1,7 @@
 //! Words in YAML or JSON of another shape: words with their meanings, words with fields, lists of either.
 
 use crate::core::deck::import::{Found, Names, Sink};
-use crate::core::yaml::{self, FaultKind, Node, Value};
+use crate::core::yaml::{self, FaultKind, Node, Scalar, Value, scalar};
 
 /// What the list of all words is called, where it has a name.
 const LISTS: &[&str] =
@@ -25,7 +25,7 @@ pub fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String
 /// The fields of the front matter of a page.
 pub fn front_matter(text: &str, names: &Names) -> Result<Found, String> {
     let tree = sound(text)?;
-    Ok(tree.root.as_ref().map(|root| fields(root, names).0).unwrap_or_default())
+    Ok(tree.root.as_ref().map(|root| fields(root, names).found).unwrap_or_default())
 }
 
 fn sound(text: &str) -> Result<yaml::Tree<'_>, String> {
@@ -60,12 +60,9 @@ fn words(node: &Node<'_>, names: &Names, into: &mut Sink<'_>, depth: usize) {
             }
         }
         Value::Map(pairs) => {
-            let (found, _) = fields(node, names);
-            if ["term", "definition"]
-                .iter()
-                .all(|name| found.iter().any(|(field, _)| field == name))
-            {
-                return entry(node, pairs, names, into);
+            let all = fields(node, names);
+            if all.has("term") && all.has("definition") {
+                return add(all, &place(node), into);
             }
             let list = pairs.iter().find(|(key, value)| {
                 let is_named =
@@ -84,7 +81,7 @@ fn words(node: &Node<'_>, names: &Names, into: &mut Sink<'_>, depth: usize) {
                     {
                         words(value, names, into, depth + 1);
                     }
-                    Value::Map(_) if fields(value, names).0.is_empty() && depth < 3 => {
+                    Value::Map(_) if !fields(value, names).any && depth < 3 => {
                         words(value, names, into, depth + 1);
                     }
                     _ => named(key, value, names, into),
@@ -96,22 +93,25 @@ fn words(node: &Node<'_>, names: &Names, into: &mut Sink<'_>, depth: usize) {
 
 /// A word with its meaning, or with its fields.
 fn named(key: &Node<'_>, value: &Node<'_>, names: &Names, into: &mut Sink<'_>) {
-    let Some(term) = text(key) else { return };
+    let Value::Text(term, _) = &key.value else { return };
+    if let Err(why) = single("term", key) {
+        return into.leave(&place(key), why);
+    }
     match &value.value {
-        Value::Text(meaning, _) => {
-            let meaning = if value.place.start == value.place.end { "" } else { meaning };
-            into.add(
-                &place(key),
-                vec![("term", term.to_owned()), ("definition", meaning.to_owned())],
-            );
-        }
-        Value::Map(_) => {
-            let (mut found, unknown) = fields(value, names);
-            if found.iter().all(|(field, _)| *field != "term") {
-                found.push(("term", term.to_owned()));
+        Value::Text(..) => match single("definition", value) {
+            Ok(meaning) => {
+                let meaning = meaning.unwrap_or_default().to_owned();
+                let found = vec![("term", term.to_string()), ("definition", meaning)];
+                into.add(&place(key), found);
             }
-            into.add(&place(key), found);
-            leave_all(&unknown, &place(key), into);
+            Err(why) => into.leave(&place(key), why),
+        },
+        Value::Map(_) => {
+            let mut fields = fields(value, names);
+            if !fields.has("term") {
+                fields.found.push(("term", term.to_string()));
+            }
+            add(fields, &place(key), into);
         }
         Value::List(_) => into.leave(&place(key), format!("`{term}` holds a list, not a meaning")),
     }
@@ -119,41 +119,96 @@ fn named(key: &Node<'_>, value: &Node<'_>, names: &Names, into: &mut Sink<'_>) {
 
 /// A word with fields, or `word: meaning` as the only field.
 fn entry(node: &Node<'_>, pairs: &[(Node<'_>, Node<'_>)], names: &Names, into: &mut Sink<'_>) {
-    let (found, unknown) = fields(node, names);
-    if let ([(key, value)], true) = (pairs, found.is_empty()) {
+    let fields = fields(node, names);
+    if let ([(key, value)], true) = (pairs, !fields.any) {
         return named(key, value, names, into);
     }
-    into.add(&place(node), found);
-    leave_all(&unknown, &place(node), into);
+    add(fields, &place(node), into);
 }
 
-fn leave_all(unknown: &[String], place: &str, into: &mut Sink<'_>) {
+/// Takes a word, or says why not; and what of it could not be taken.
+fn add(Fields { found, unknown, wrong, .. }: Fields, place: &str, into: &mut Sink<'_>) {
+    let no_term = found.iter().all(|(field, _)| *field != "term");
+    if let (true, Some((_, why))) = (no_term, wrong.iter().find(|(field, _)| *field == "term")) {
+        return into.leave(place, why.as_str());
+    }
+    into.add(place, found);
     if !unknown.is_empty() {
         into.leave(place, format!("no field of a term: {}; the rest is taken", unknown.join(", ")));
     }
+    for (_, why) in wrong {
+        into.leave(place, format!("{why}; the rest is taken"));
+    }
 }
 
-/// The fields of a map that are fields of a term, and the names of the others.
-fn fields(node: &Node<'_>, names: &Names) -> (Found, Vec<String>) {
-    let Value::Map(pairs) = &node.value else { return (Found::new(), Vec::new()) };
+/// The fields of a map.
+#[derive(Default)]
+struct Fields {
+    /// Those that are fields of a term.
+    found: Found,
+    /// The names of the others.
+    unknown: Vec<String>,
+    /// Those whose value cannot be theirs, each with what is wrong.
+    wrong: Vec<(&'static str, String)>,
+    /// Whether any name is that of a field of a term, whatever its value.
+    any: bool,
+}
+
+impl Fields {
+    fn has(&self, name: &str) -> bool {
+        self.found.iter().any(|(field, _)| *field == name)
+    }
+}
+
+/// Sorts the fields of a map. What is null is as good as not there.
+fn fields(node: &Node<'_>, names: &Names) -> Fields {
+    let mut all = Fields::default();
+    let Value::Map(pairs) = &node.value else { return all };
     let heads: Vec<&str> = pairs.iter().map(|(key, _)| text(key).unwrap_or_default()).collect();
-    let mut found = Found::new();
-    let mut unknown = Vec::new();
     for ((head, field), (_, value)) in heads.iter().zip(names.fields(&heads)).zip(pairs) {
-        let content = match &value.value {
-            Value::Text(text, _) => Some(text.to_string()),
-            Value::List(items) => {
-                let texts: Option<Vec<_>> = items.iter().map(text).collect();
-                texts.map(|texts| texts.join("\n"))
-            }
-            Value::Map(_) => None,
+        let Some(field) = field else {
+            all.unknown.push(format!("`{head}`"));
+            continue;
         };
-        match (field, content) {
-            (Some(field), Some(content)) => found.push((field, content)),
-            _ => unknown.push(format!("`{head}`")),
+        all.any = true;
+        match content(field, value) {
+            Ok(content) => all.found.extend(content.map(|content| (field, content))),
+            Err(Some(why)) => all.wrong.push((field, why)),
+            Err(None) => all.unknown.push(format!("`{head}`")),
         }
     }
-    (found, unknown)
+    all
+}
+
+/// What `node` says as the value of `field`: nothing where it is null. An error says what is wrong with it, where that is more
+/// than that it is a map, or a list of something else than texts.
+fn content(field: &'static str, node: &Node<'_>) -> Result<Option<String>, Option<String>> {
+    match &node.value {
+        Value::Text(..) => Ok(single(field, node)?.map(str::to_owned)),
+        Value::List(items) => {
+            if items.iter().any(|item| text(item).is_none()) {
+                return Err(None);
+            }
+            let texts = items.iter().map(|item| single(field, item));
+            let texts: Vec<&str> = texts.filter_map(Result::transpose).collect::<Result<_, _>>()?;
+            Ok(Some(texts.join("\n")).filter(|text| !text.is_empty()))
+        }
+        Value::Map(_) => Err(None),
+    }
+}
+
+/// The text of a single value of `field`, by its type: none where it is null. A truth value is no text, and a number no word.
+fn single<'a>(field: &str, node: &'a Node<'_>) -> Result<Option<&'a str>, String> {
+    let Value::Text(text, style) = &node.value else { return Ok(None) };
+    let wrong = |what: &str| {
+        Err(format!("`{field}` is {what} `{text}`; put it in quotes if the word is meant"))
+    };
+    match scalar(text, *style) {
+        Scalar::Nothing => Ok(None),
+        Scalar::Boolean => wrong("the truth value"),
+        Scalar::Number if field == "term" => wrong("the number"),
+        Scalar::Number | Scalar::Text => Ok(Some(text)),
+    }
 }
 
 fn text<'a>(node: &'a Node<'_>) -> Option<&'a str> {

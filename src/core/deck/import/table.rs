@@ -79,6 +79,7 @@ pub fn rows_of(
     for (place, cells) in body {
         let found = fields.iter().zip(cells);
         let found = found.filter_map(|(field, cell)| Some(((*field)?, cell.clone())));
+        let found = found.filter(|(field, cell)| !is_null(field, cell));
         into.add(place, found.collect());
         if cells.len() > fields.len()
             && cells[fields.len()..].iter().any(|cell| !cell.trim().is_empty())
@@ -87,4 +88,10 @@ pub fn rows_of(
         }
     }
     Ok(())
+}
+
+/// Whether `cell` is how a database writes that there is nothing. The word itself may well be "null", or called so.
+fn is_null(field: &str, cell: &str) -> bool {
+    !matches!(field, "term" | "aliases" | "sounds_like")
+        && matches!(cell.trim(), "null" | "Null" | "NULL" | "\\N" | "~")
 }

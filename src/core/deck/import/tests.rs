@@ -130,6 +130,74 @@ fn yaml_and_json_come_in_many_shapes() {
 }
 
 #[test]
+fn what_is_null_is_not_there_and_only_a_text_is_a_word() {
+    let text = include_str!("../../../../tests/data/import/26-nulls.yml");
+    let mut all = Taken::default();
+    all.take(text, Form::Yaml, None, &Names::default()).unwrap();
+    let (terms, left) = all.finish();
+    assert_eq!(
+        terms.iter().map(Draft::lines).collect::<String>(),
+        "  - term: API\n    definition: How programs talk.\n"
+    );
+    assert_eq!(left.len(), 1);
+    assert_eq!((left[0].place.as_str(), left[0].why.as_str()), ("line 7", "`B` has no definition"));
+
+    for text in [
+        r#"[{"term": "A", "definition": null}, {"term": null, "definition": "d"}, {"term": 404, "definition": "d"},
+            {"term": true, "definition": "d"}, {"term": "Nine", "definition": 9, "say": false, "tags": [1, null, "x"]}]"#,
+        "[{term: A, definition: ~}, {term: , definition: d}, {term: 404, definition: d},
+          {term: true, definition: d}, {term: Nine, definition: 9, say: False, tags: [1, ~, x]}]",
+    ] {
+        let (terms, left) = taken(text, Form::Yaml);
+        assert_eq!(terms, ["Nine: 9"], "{text}");
+        let why: Vec<_> = left.iter().map(|left| left.split_once(": ").unwrap().1).collect();
+        assert_eq!(
+            why,
+            [
+                "`A` has no definition",
+                "there is no word",
+                "`term` is the number `404`; put it in quotes if the word is meant",
+                "`term` is the truth value `true`; put it in quotes if the word is meant",
+                if text.starts_with("[{\"") {
+                    "`say` is the truth value `false`; put it in quotes if the word is meant; the rest is taken"
+                } else {
+                    "`say` is the truth value `False`; put it in quotes if the word is meant; the rest is taken"
+                },
+            ]
+        );
+    }
+    let (terms, left) =
+        taken("A: ~\nB: null\nC:\n404: d\n\"null\": none at all\n\"404\": not found\n", Form::Yaml);
+    assert_eq!(terms, ["404: not found", "null: none at all"]);
+    assert_eq!(left.len(), 4, "{left:?}");
+    let (terms, left) = taken("API:\n  expansion: ~\n  meaning: how programs talk\n", Form::Yaml);
+    assert_eq!((terms, left), (vec!["API: how programs talk".to_owned()], Vec::new()));
+    let page = "---\ntitle: API\nexpansion: null\ndescription: ~\n---\n\nHow programs talk.\n";
+    assert_eq!(taken(page, Form::Markdown).0, ["API: How programs talk."]);
+    let table = "Term,Meaning,Stands for,AKA\nNull,No value at all,NULL,null\nB,NULL,,\n";
+    let mut all = Taken::default();
+    all.take(table, Form::Table, None, &Names::default()).unwrap();
+    let (terms, left) = all.finish();
+    assert_eq!(
+        terms.iter().map(Draft::lines).collect::<String>(),
+        "  - term: \"Null\"\n    definition: No value at all\n    aliases: [\"null\"]\n"
+    );
+    assert_eq!(left[0].why, "`B` has no definition");
+}
+
+#[test]
+fn what_is_invisible_is_not_taken_along() {
+    let text = include_str!("../../../../tests/data/import/11-soft-hyphen.csv");
+    let soft = "# Words\n\n- **Betriebs\u{ad}handbuch**: Ein Buch\u{200b} mit Regeln\u{feff}\n";
+    let yaml = "\u{feff}Betriebs\u{ad}handbuch: \u{200e}Ein Buch mit\u{2060} Regeln\n";
+    for (text, form) in [(text, Form::Table), (soft, Form::Markdown), (yaml, Form::Yaml)] {
+        let (terms, left) = taken(text, form);
+        assert_eq!(terms, ["Betriebshandbuch: Ein Buch mit Regeln"]);
+        assert_eq!(left, [""; 0]);
+    }
+}
+
+#[test]
 fn what_is_hostile_is_cleaned_and_what_is_large_is_bounded() {
     let (terms, left) =
         taken("Term,Meaning\nA\u{1b}[31m,x\u{202e}y\nB,n\u{7}\n\u{1b}],\n", Form::Table);

@@ -1,7 +1,7 @@
 //! The lines of a text, and the edits that mend one of them.
 
 use crate::core::deck::problem::{Edit, Fix};
-use crate::core::text::clean;
+use crate::core::text::stored;
 use crate::core::yaml::{Place, in_quotes};
 
 /// The longest line that is looked at for what may be wrong in it, in bytes. Nobody writes longer ones by hand, and a file
@@ -103,7 +103,7 @@ pub fn field_of(line: &str) -> Option<FieldLine<'_>> {
 
 /// `value` in double quotes, on one line and without anything hostile.
 pub fn quoted(value: &str) -> String {
-    in_quotes(&clean(value))
+    in_quotes(&stored(value))
 }
 
 #[cfg(test)]

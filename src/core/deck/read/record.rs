@@ -13,7 +13,7 @@ use crate::core::deck::read::values::{
 };
 use crate::core::deck::rules;
 use crate::core::deck::{Level, Marks};
-use crate::core::text::clean;
+use crate::core::text::{clean, stored};
 use crate::core::yaml::{Node, Place, Style, Value, is_trap};
 
 /// The most items that a list of texts or links may have.
@@ -184,7 +184,7 @@ impl<'a, 'n> Record<'a, 'n> {
                 && !text.contains(['[', ']', '{', '}', '#', '"', '\''])
                 && !text.contains(": ")
                 && text.split(',').all(|item| !is_trap(item.trim()) && !item.trim().is_empty());
-            let item = if plain { clean(text).into_owned() } else { quoted(text) };
+            let item = if plain { stored(text).into_owned() } else { quoted(text) };
             let list = format!("[{item}]");
             let fix = Fix::sure(vec![Edit::at(node.place, list.clone())]);
             let fix = fix.showing(format!("{name}: {list}"));

@@ -12,9 +12,9 @@ use crate::core::deck::read::lines::quoted;
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::rules;
 use crate::core::slug::{is_slug, slug};
-use crate::core::text::{clean, is_hostile};
+use crate::core::text::{clean, is_hostile, stored};
 use crate::core::words::edits;
-use crate::core::yaml::{Node, Place, Style, Value, is_trap};
+use crate::core::yaml::{Node, Place, Scalar, Style, Value, is_trap, scalar};
 
 /// A date, to show how dates are written.
 const EXAMPLE: Date = jiff::civil::date(2026, 11, 1);
@@ -29,8 +29,7 @@ pub enum Lack {
 
 /// Whether a value that was written as `text` is none.
 pub fn is_nothing(text: &str, style: Style) -> bool {
-    text.trim().is_empty()
-        || (style == Style::Plain && matches!(text, "null" | "Null" | "NULL" | "~"))
+    text.trim().is_empty() || scalar(text, style) == Scalar::Nothing
 }
 
 /// The text of `node` as a value of `field`, clean and on one line; notes what is wrong with it.
@@ -79,7 +78,7 @@ pub fn text_of(field: &Field, node: &Node<'_>, notes: &mut Notes<'_>) -> Result<
         let what = format!("`{name}` has {length} characters; it may have {limit}");
         notes.add(&rules::TOO_LONG, node.place, what, "say it in fewer words");
     }
-    Ok(match clean(text.trim()) {
+    Ok(match stored(text.trim()) {
         Cow::Borrowed(text) => text.to_owned(),
         Cow::Owned(text) => text,
     })
