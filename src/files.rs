@@ -2,14 +2,17 @@
 
 pub mod texts;
 
+mod overlooked;
 mod prepared;
 mod revision;
 mod write;
 
+pub use overlooked::{Overlooked, Why, overlooked};
 use prepared::Stamps;
 pub use revision::Revision;
 pub use write::{OnDisk, WriteError, write_all};
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -163,11 +166,16 @@ pub fn deck_files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Whether a file of this name in a folder of decks is a deck: it ends in `.yaml` or `.yml`, and is not hidden.
+/// Whether a file of this name in a folder of decks is a deck: it ends as one, and is not hidden.
 pub fn is_deck_file(path: &Path) -> bool {
-    let is_yaml = path.extension().is_some_and(|end| end == "yaml" || end == "yml");
     let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-    is_yaml && !hidden
+    ends_as_deck(path) && !hidden
+}
+
+/// Whether the name of a file ends in `.yaml` or `.yml`, in letters of either case.
+pub fn ends_as_deck(path: &Path) -> bool {
+    let is_one = |end: &OsStr| end.eq_ignore_ascii_case("yaml") || end.eq_ignore_ascii_case("yml");
+    path.extension().is_some_and(is_one)
 }
 
 /// The bytes of the deck file at `path`. What is no file (a pipe, a device) is not opened, what is too large is not read,

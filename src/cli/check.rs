@@ -10,7 +10,7 @@ use super::values::{Age, age};
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Check {
-    /// Deck files or folders of them; `decks` here, or your own decks, when none is named
+    /// Deck files or folders of them, whose subfolders are not read; `decks` here, or your own decks, when none is named
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Let warnings fail, too

@@ -6,6 +6,7 @@ mod explain;
 mod github;
 mod human;
 mod mend;
+mod nothing;
 mod reading;
 mod stale;
 
@@ -20,6 +21,7 @@ use crate::core::deck::rules::{self, Severity};
 use crate::core::words::counted;
 use crate::files;
 use base::Since;
+pub use nothing::{not_read, nothing};
 use reading::Checked;
 
 /// Checks the decks that `args` name.
@@ -28,6 +30,9 @@ pub fn run(args: &cli::Check, context: &mut Context<'_>) -> anyhow::Result<Outco
         return explain::run(code, context);
     }
     let paths = if args.paths.is_empty() { default_paths(context)? } else { args.paths.clone() };
+    if args.base.is_none() {
+        something(&paths, args, context)?;
+    }
     if let Some(age) = args.stale {
         return stale::run(age, &paths, args, context);
     }
@@ -41,6 +46,10 @@ pub fn run(args: &cli::Check, context: &mut Context<'_>) -> anyhow::Result<Outco
     let mut checked = reading::check(&paths, &since.fresh);
     let gone = base::gone(&since, &checked);
     checked.add(gone);
+    checked.add(not_read(&paths));
+    if checked.problems.is_empty() {
+        something(&paths, args, context)?;
+    }
     say(&checked, args, context)?;
     // Whoever checks has edited; the next look-up need not wait for these decks to be read once more.
     files::load(&context.sources());
@@ -50,6 +59,23 @@ pub fn run(args: &cli::Check, context: &mut Context<'_>) -> anyhow::Result<Outco
         Severity::Note => false,
     });
     Ok(if failed { Outcome::Problems } else { Outcome::Done })
+}
+
+/// Refuses `paths` without any deck, and says so where GitHub shows it, too.
+fn something(
+    paths: &[PathBuf],
+    args: &cli::Check,
+    context: &mut Context<'_>,
+) -> anyhow::Result<()> {
+    let Some(why) = nothing(paths) else { return Ok(()) };
+    let why = format!("nothing was checked: {why}");
+    if args.format == cli::Format::Github {
+        github::refuse(&why, context.out)?;
+        if let Some(path) = &context.summary {
+            github::summarise(&[], &why, path)?;
+        }
+    }
+    bail!(why)
 }
 
 /// Prints what was found in the form that was asked for, and the sum of it on stderr.

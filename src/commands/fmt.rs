@@ -1,9 +1,10 @@
 //! `shoptalk fmt`: brings deck files into one form.
 
+use anyhow::bail;
 use similar::TextDiff;
 
 use crate::cli;
-use crate::commands::check::default_paths;
+use crate::commands::check::{default_paths, not_read, nothing};
 use crate::commands::{Context, Outcome};
 use crate::core::deck::edit::format;
 use crate::core::text::clean;
@@ -12,6 +13,12 @@ use crate::files::{self, OnDisk};
 /// Formats the decks that `args` name.
 pub fn run(args: &cli::Fmt, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let paths = if args.paths.is_empty() { default_paths(context)? } else { args.paths.clone() };
+    if let Some(why) = nothing(&paths) {
+        bail!("nothing was formatted: {why}");
+    }
+    for problem in not_read(&paths) {
+        writeln!(context.err, "{}: {}", problem.path, problem.what)?;
+    }
     let (mut changed, mut broken, mut count) = (0_usize, 0_usize, 0_usize);
     let writes = !args.check && !args.diff;
     for path in &paths {

@@ -93,7 +93,7 @@ fn say_left(left: &[Left], context: &mut Context<'_>) -> anyhow::Result<()> {
 /// The file that `name` asks for, and what it is called: a path as it is, an id in `decks`, or here when that is not there.
 fn place(name: &str) -> anyhow::Result<(PathBuf, String)> {
     let path = Path::new(name);
-    let has_end = path.extension().is_some_and(|end| end == "yaml" || end == "yml");
+    let has_end = files::ends_as_deck(path);
     if name.contains(['/', '\\']) || has_end {
         if !has_end {
             bail!("the file of a deck ends in .yaml: `{}.yaml`", clean(name));

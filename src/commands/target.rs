@@ -59,8 +59,7 @@ fn copy_of(path: &Path, context: &Context<'_>) -> Option<PathBuf> {
 /// The deck that `name` names: by its id or by its file.
 pub fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> {
     let path = Path::new(name);
-    let is_path = name.contains(['/', '\\'])
-        || path.extension().is_some_and(|end| end == "yaml" || end == "yml");
+    let is_path = name.contains(['/', '\\']) || files::ends_as_deck(path);
     if is_path {
         return by_path(path, context);
     }

@@ -79,6 +79,61 @@ fn the_exit_code_says_well_problems_or_misuse() {
 }
 
 #[test]
+fn nothing_checked_is_no_deck_that_is_well() {
+    for (files, path, said) in [
+        (&["empty/README.md"][..], "empty", "`shoptalk new NAME` makes one"),
+        (&["decks/payments/p.yaml"], "decks", "did you mean decks/payments?"),
+        (&["root/decks/p.yaml", "root/README.md"], "root", "did you mean root/decks?"),
+        (&["a/p.yaml.txt"], "a", "a/p.yaml.txt looks like one: rename it to p.yaml"),
+        (&["b/words.json", "b/deck.schema.json"], "b", "`shoptalk new NAME --from b`"),
+        (&["c/deck.schema.json"], "c", "`shoptalk new NAME` makes one"),
+    ] {
+        let env = TestEnv::new();
+        for file in files {
+            env.write(file, if file.ends_with("json") { "{}" } else { GOOD });
+        }
+        for args in [
+            &["check"][..],
+            &["check", "--strict"],
+            &["check", "--fix"],
+            &["check", "--stale", "1y"],
+            &["fmt"],
+        ] {
+            let ran = env.run(&[args, &[path]].concat()).ends_with(2);
+            let err = ran.err.replace('\\', "/");
+            assert!(ran.out.is_empty() && err.contains(said), "{args:?} {err}");
+            assert!(err.contains(&format!("no deck (.yaml or .yml) in {path}.")), "{err}");
+        }
+        let ran = env.run(&["check", "--format", "github", path]).ends_with(2);
+        let first = "::error title=shoptalk check::nothing was checked: there is no deck";
+        assert!(ran.out.starts_with(first), "{ran:#?}");
+    }
+}
+
+#[test]
+fn a_deck_that_is_not_read_is_named_beside_those_that_are() {
+    let env = TestEnv::new();
+    env.write("decks/good.yaml", GOOD);
+    env.write("decks/upper.YAML", &GOOD.replace("title: ", "title: Upper "));
+    let ran = env.run(&["check"]).ends_with(0);
+    assert!(ran.err.starts_with("2 files checked: "), "a name in capitals is a name: {ran:#?}");
+    env.write("decks/pay/more.yaml", GOOD);
+    env.write("decks/more.yaml.txt", GOOD);
+    let short = ["check", "--format", "short", "decks"];
+    let ran = env.run(&short).ends_with(0);
+    let out = ran.out.replace('\\', "/");
+    assert!(out.contains("decks/pay/more.yaml:1:1: warning W111: this deck is not read"), "{out}");
+    assert!(out.contains("decks/more.yaml.txt:1:1: warning W111: this deck is not read"), "{out}");
+    env.run(&["check", "--strict"]).ends_with(1);
+    let ran = env.run(&["fmt", "--check"]);
+    let err = ran.err.replace('\\', "/");
+    assert!(err.contains("decks/pay/more.yaml: this deck is not read"), "{err}");
+    // Whoever names it means it.
+    let ran = env.run(&[&short[..], &["decks/pay"]].concat());
+    assert!(!ran.out.contains("pay/more.yaml:1:1: warning W111"), "{ran:#?}");
+}
+
+#[test]
 fn without_a_path_the_decks_that_are_at_hand_are_checked() {
     let env = TestEnv::new();
     env.write("data/decks/own.yaml", "terms: [\n");

@@ -51,6 +51,16 @@ fn this_project_lives_by_what_it_offers() {
     let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("it is there");
     let form = ".github/ISSUE_TEMPLATE/term.yml";
     assert_eq!(read(form), read(&format!("templates/repo/{form}")), "{form}");
+    // A deck in a subfolder is none that nobody need look at: the hooks run, and the check names it.
+    for hooks in [".pre-commit-hooks.yaml", "templates/repo/.pre-commit-config.yaml"] {
+        let read = read(hooks);
+        let files: Vec<_> = read.lines().filter(|line| line.contains("files: ")).collect();
+        assert!(!files.is_empty(), "{hooks}");
+        assert!(
+            files.iter().all(|line| line.ends_with(r"files: (?i)^decks/.+\.ya?ml")),
+            "{files:?}"
+        );
+    }
     let version = format!("    default: \"{}\"\n", env!("CARGO_PKG_VERSION"));
     assert!(read("action.yml").contains(&version), "the release in action.yml is another one");
 }

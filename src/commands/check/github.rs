@@ -45,6 +45,12 @@ pub fn annotate(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes why nothing could be checked as an annotation of the whole run.
+pub fn refuse(why: &str, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "::error title=shoptalk check::{}", message(why))?;
+    out.flush()
+}
+
 /// `text` as the message of a command.
 fn message(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")

@@ -68,6 +68,8 @@ rules! {
         "Other tools take the invisible mark for a part of the first field's name."
     TOO_MANY "E110" Error "A file has at most a thousand problems."
         "Whatever comes after them is best looked at when these are mended."
+    NOT_READ "W111" Warning "A deck lies where decks are read, and is called so."
+        "Nobody learns the words of a file that is passed over, and `check` says nothing about them."
 
     SYNTAX "E201" Error "A file is valid YAML."
         "Nothing after the place can be trusted to mean what it says."

@@ -1,0 +1,98 @@
+//! What to say where there is no deck to work on: nothing checked is never well.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::core::deck::import::Form;
+use crate::core::deck::problem::Problem;
+use crate::core::deck::rules;
+use crate::core::text::clean;
+use crate::core::yaml::Place;
+use crate::files::{self, Overlooked, Why};
+
+/// The most folders or files that are named.
+const MOST: usize = 3;
+
+/// That there is no deck at any of `paths`, and what may have been meant; none where there is one. A path that cannot be read is
+/// no such case: what is wrong with it is said elsewhere.
+pub fn nothing(paths: &[PathBuf]) -> Option<String> {
+    let is_empty = |path: &PathBuf| files::deck_files(path).is_ok_and(|files| files.is_empty());
+    if !paths.iter().all(is_empty) {
+        return None;
+    }
+    let names: Vec<String> = paths.iter().map(|path| shown(path)).collect();
+    let meant = meant(paths);
+    Some(format!("there is no deck (.yaml or .yml) in {}. {meant}", names.join(" or in ")))
+}
+
+/// What may have been meant by `paths`, in which there is no deck.
+fn meant(paths: &[PathBuf]) -> String {
+    let found: Vec<Overlooked> = paths.iter().flat_map(|path| files::overlooked(path)).collect();
+    let below = found.iter().filter(|found| found.why == Why::Below);
+    let folders: BTreeSet<&Path> = below.filter_map(|found| found.path.parent()).collect();
+    if !folders.is_empty() {
+        let folders: Vec<String> = folders.into_iter().take(MOST).map(shown).collect();
+        return format!("Subfolders are not read: did you mean {}?", folders.join(" or "));
+    }
+    if let Some(Overlooked { path, .. }) = found.first() {
+        return format!("{} looks like one: rename it to {}", shown(path), new_name(path));
+    }
+    if let Some(path) = paths.iter().find(|path| has_words(path)) {
+        return format!("`shoptalk new NAME --from {}` makes one of the words in it", shown(path));
+    }
+    "`shoptalk new NAME` makes one".to_owned()
+}
+
+/// Whether the folder has tables or lists that may be words in another form.
+fn has_words(folder: &Path) -> bool {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.into_iter().any(|name| {
+        !name.ends_with(".schema.json")
+            && match Form::of(&name) {
+                Some(Form::Table) => true,
+                Some(Form::Yaml) => !name.starts_with('.'),
+                // A folder of pages is one thing, a README another.
+                Some(Form::Markdown) | None => false,
+            }
+    })
+}
+
+/// `pay.yaml.txt` as `pay.yaml`.
+fn new_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.split('.').next().unwrap_or_default();
+    format!("{}.yaml", clean(stem))
+}
+
+fn shown(path: &Path) -> String {
+    files::shown(path).to_string()
+}
+
+/// The decks in the folders at `paths` that are not read, each as a problem.
+pub fn not_read(paths: &[PathBuf]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for folder in paths.iter().filter(|path| path.is_dir()) {
+        for Overlooked { path, why } in files::overlooked(folder) {
+            // It may have been named by itself, or with its folder.
+            let is_named =
+                |named: &PathBuf| *named == path || Some(named.as_path()) == path.parent();
+            if paths.iter().any(|named| named != folder && is_named(named)) {
+                continue;
+            }
+            let (what, mend) = match why {
+                Why::Below => (
+                    "this deck is not read: subfolders are passed over".to_owned(),
+                    format!("move it into {}", shown(folder)),
+                ),
+                Why::Ending => (
+                    "this deck is not read: its name does not end in .yaml or .yml".to_owned(),
+                    format!("rename it to {}", new_name(&path)),
+                ),
+            };
+            let place = Place { line: 1, column: 1, start: 0, end: 0 };
+            problems.push(Problem::new(files::shown(&path), place, &rules::NOT_READ, what, mend));
+        }
+    }
+    problems
+}
