@@ -33,7 +33,8 @@ pub(super) struct Stamps {
     youngest: Duration,
 }
 
-/// The stamps of the deck files of `sources`; `None` when there are none, or when they cannot all be looked at.
+/// The stamps of the deck files of `sources`; `None` when there are none, and then nothing is kept of any, or when they cannot all
+/// be looked at.
 pub(super) fn stamps(sources: &Sources) -> Option<Stamps> {
     let folder = sources.prepared.as_ref()?;
     let mut names = Writer::default();
@@ -66,16 +67,35 @@ pub(super) fn stamps(sources: &Sources) -> Option<Stamps> {
     let names = names.into_bytes();
     let path = folder.join(format!("{:016x}", sum(&names)));
     let bytes = [names, stamps.into_bytes()].concat();
+    if !any {
+        drop_all(folder);
+    }
     any.then_some(Stamps { bytes, path, youngest })
+}
+
+/// Deletes all that is kept. It saves time and nothing else.
+fn drop_all(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let _ = fs::remove_file(entry.path());
+    }
 }
 
 fn put_path(path: &Path, to: &mut Writer) {
     to.bytes(path.as_os_str().as_encoded_bytes());
 }
 
-/// What was prepared of the files that `stamps` are of; `None` when there is nothing that can be believed.
+/// What was prepared of the files that `stamps` are of; `None` when there is nothing that can be believed. Then all that is
+/// kept is dropped, so that what somebody took out of a file of theirs is nowhere else.
 pub(super) fn load(stamps: &Stamps) -> Option<Loaded<Shelf>> {
     let bytes = fs::read(&stamps.path).ok()?;
+    let loaded = unpack(bytes, stamps);
+    if let (None, Some(folder)) = (&loaded, stamps.path.parent()) {
+        drop_all(folder);
+    }
+    loaded
+}
+
+fn unpack(bytes: Vec<u8>, stamps: &Stamps) -> Option<Loaded<Shelf>> {
     let rest = bytes.strip_prefix(MAGIC)?;
     let (check, body) = rest.split_first_chunk::<8>()?;
     let mut reader = Reader::new(body);
