@@ -68,6 +68,7 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     screen.shows("1 to ask").press("a").shows("zilt valve").press("a").shows("Meaning");
     screen.press(UNEXPLAINED.1).press("\tWho may open it?").press(key::ENTER).hides("Ana Silva");
     screen.press(key::ESC).shows("My own words").shows("enter quiz").press(key::ENTER);
+    screen.hides("enter quiz");
     play(&mut screen, &[&LAB[..], &[UNEXPLAINED]].concat());
     screen.shows("7 words done").shows("zilt valve");
     leave(&mut screen);
