@@ -47,6 +47,9 @@ pub struct Add {
     /// A term it is mistaken for; several times for several
     #[arg(long, value_name = "TERM")]
     pub confused_with: Vec<String>,
+    /// Who explained it
+    #[arg(long, value_name = "WHO")]
+    pub explained_by: Option<String>,
     /// What an acronym stands for
     #[arg(long, value_name = "TEXT")]
     pub expansion: Option<String>,

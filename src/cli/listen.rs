@@ -49,12 +49,12 @@ pub struct Jot {
     /// The sentence in which it was said
     #[arg(long, value_name = "SENTENCE")]
     pub heard: Option<String>,
-    /// Who said it
+    /// Who said it; with --answer, who explained it, where that is somebody else: it stays with the word as credit
     #[arg(long, value_name = "WHO")]
     pub from: Option<String>,
     /// Write down what the one with this number means: it becomes a word of your own, and is quizzed
-    #[arg(long, value_name = "N", requires = "words", conflicts_with_all = ["deck", "heard", "from"])]
-    pub answer: Option<usize>,
+    #[arg(long, value_name = "N", requires = "words", conflicts_with_all = ["deck", "heard"])]
+    pub answer: Option<u32>,
     /// With --answer: the word as it is said, where you misheard it
     #[arg(long, value_name = "WORD", requires = "answer")]
     pub word: Option<String>,
@@ -63,10 +63,10 @@ pub struct Jot {
     pub ask: Option<String>,
     /// Change team, sentence or person of the one with this number
     #[arg(long, value_name = "N", conflicts_with_all = ["words", "answer"])]
-    pub edit: Option<usize>,
+    pub edit: Option<u32>,
     /// Drop the one with this number
     #[arg(long, value_name = "N", conflicts_with_all = ["words", "answer", "edit", "deck", "heard", "from"])]
-    pub drop: Option<usize>,
+    pub drop: Option<u32>,
     /// Print for scripts
     #[arg(long)]
     pub json: bool,
@@ -78,6 +78,9 @@ pub struct Propose {
     /// A number of the list, or a word; without it, what there is
     #[arg(value_name = "N|WORD")]
     pub what: Vec<String>,
+    /// Name whoever explained the word, too
+    #[arg(long)]
+    pub credit: bool,
     /// Print for scripts
     #[arg(long)]
     pub json: bool,

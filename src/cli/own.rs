@@ -17,7 +17,7 @@ pub struct Settings {
 /// `shoptalk forget`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "What you know stays. Not covered: the words of your own deck, mine.yaml, which you edit yourself."
+    after_help = "What you know stays. Not covered: the words of your own deck, mine.yaml, with who explained them; you edit it yourself."
 )]
 pub struct Forget {
     /// What to erase
@@ -38,7 +38,7 @@ pub struct Forget {
 pub enum Forgettable {
     /// The words you jotted down, with who said them
     Jottings,
-    /// Your visits to teams, and the questions you asked, with their answers
+    /// Your visits to teams, the questions you asked, with their answers, and which team's page you read when
     Visits,
     /// What you looked up
     LookUps,

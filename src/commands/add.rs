@@ -113,6 +113,7 @@ fn from_flags(args: &cli::Add) -> anyhow::Result<Draft> {
         ("example", &args.example),
         ("why", &args.why),
         ("ask", &args.ask),
+        ("explained_by", &args.explained_by),
     ];
     let mut draft = Draft::default();
     for (name, text) in texts {

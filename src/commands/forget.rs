@@ -36,6 +36,9 @@ pub fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Result<Outc
     // With none in the journal, a copy of it may still have some.
     let forgotten = trainer.forget(what, &which)?;
     report(what, &forgotten, context)?;
+    if what == What::Jottings {
+        left(&trainer, context)?;
+    }
     Ok(if forgotten.rows == 0 && forgotten.rewritten.is_empty() && forgotten.removed.is_empty() {
         Outcome::Problems
     } else {
@@ -56,7 +59,10 @@ fn meant(what: What, count: usize, args: &cli::Forget, trainer: &Trainer) -> Str
 fn counted(what: What, count: usize) -> String {
     let (one, many) = match what {
         What::Jottings => ("jotting", "jottings"),
-        What::Visits => ("visit or question", "visits and questions"),
+        What::Visits => (
+            "trace of a visit, a question or a page that you read",
+            "traces of visits, questions and pages that you read",
+        ),
         What::LookUps => ("look-up", "look-ups"),
         What::Notes => ("note or mnemonic", "notes and mnemonics"),
         What::Flags => ("flag", "flags"),
@@ -76,6 +82,18 @@ fn confirmed(meant: &str, context: &mut Context<'_>) -> anyhow::Result<bool> {
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line)?;
     Ok(matches!(line.trim().to_lowercase().as_str(), "y" | "yes"))
+}
+
+/// Says what of jottings is not erased: those that were answered are words of the user's own deck.
+fn left(trainer: &Trainer, context: &mut Context<'_>) -> anyhow::Result<()> {
+    if let Some(path) = trainer.own_words() {
+        let path = clean(&path.display().to_string()).into_owned();
+        writeln!(
+            context.err,
+            "the words that you were told stay in {path}, with who explained them: edit or delete it yourself"
+        )?;
+    }
+    Ok(())
 }
 
 fn report(what: What, forgotten: &Forgotten, context: &mut Context<'_>) -> anyhow::Result<()> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::{Context, Outcome, known_decks};
 use crate::core::finder::{Finder, Findings};
-use crate::core::jotting::{Explanation, Jotting, kept};
+use crate::core::jotting::{Ended, Explanation, Jotting, kept};
 use crate::core::library::Library;
 use crate::core::lookup::Verdict;
 use crate::core::text::clean;
@@ -14,7 +14,7 @@ use crate::trainer::Trainer;
 
 #[derive(Serialize)]
 struct Row<'a> {
-    number: usize,
+    number: u32,
     words: &'a str,
     deck: Option<&'a str>,
     heard: Option<&'a str>,
@@ -50,11 +50,13 @@ pub fn run(args: &cli::Jot, context: &mut Context<'_>) -> anyhow::Result<Outcome
     let jotting = trainer.jot(&words, deck, args.heard.as_deref(), args.from.as_deref())?;
     let findings = Finder::new(trainer.library(), &[], &[]).find(&jotting.words, 1);
     if args.json {
-        let number = trainer.jottings()?.iter().position(|one| one.id == jotting.id);
-        let number = number.map_or(0, |at| at + 1);
-        context.json(&row(number, &jotting, &findings, trainer.library()))?;
+        context.json(&row(&jotting, &findings, trainer.library()))?;
     }
-    writeln!(context.err, "“{}” is jotted down; `shoptalk jot` lists what is open", jotting.words)?;
+    let Jotting { number, words, .. } = &jotting;
+    writeln!(
+        context.err,
+        "“{words}” is jotted down as number {number}; `shoptalk jot` lists what is open"
+    )?;
     if let Some(entry) = explained(&findings, trainer.library()) {
         writeln!(context.err, "{entry} may be what was meant")?;
     }
@@ -62,17 +64,30 @@ pub fn run(args: &cli::Jot, context: &mut Context<'_>) -> anyhow::Result<Outcome
 }
 
 /// The open one with this number.
-fn numbered(number: usize, trainer: &mut Trainer) -> anyhow::Result<Jotting> {
+fn numbered(number: u32, trainer: &mut Trainer) -> anyhow::Result<Jotting> {
     let open = trainer.jottings()?;
-    let Some(jotting) = number.checked_sub(1).and_then(|at| open.get(at)) else {
-        bail!("there is no number {number}; `shoptalk jot` lists what is open ({})", open.len());
-    };
-    Ok(jotting.clone())
+    let count = open.len();
+    if let Some(jotting) = open.into_iter().find(|jotting| jotting.number == number) {
+        return Ok(jotting);
+    }
+    let lists = format!("`shoptalk jot` lists what is open ({count})");
+    match trainer.ended_jotting(number)? {
+        Some(Ended { words, term: Some(term) }) => {
+            bail!(
+                "number {number}, “{}”, is answered already: it is {term}; {lists}",
+                clean(&words)
+            )
+        }
+        Some(Ended { words, term: None }) => {
+            bail!("number {number}, “{}”, was dropped; {lists}", clean(&words))
+        }
+        None => bail!("there is no number {number}; {lists}"),
+    }
 }
 
 /// Writes down what a jotting turned out to mean.
 fn answer(
-    number: usize,
+    number: u32,
     args: &cli::Jot,
     trainer: &mut Trainer,
     context: &mut Context<'_>,
@@ -99,7 +114,14 @@ fn answer(
     let (Some(term), Some(definition)) = (term, kept(&meaning)) else {
         bail!("write what it means, as in `shoptalk jot --answer {number} \"…\"`");
     };
-    let id = trainer.explain(&jotting, &Explanation { term, definition, ask })?;
+    let from = args.from.as_ref().or(jotting.said_by.as_ref());
+    let explained_by = within(
+        from.map_or("", String::as_str),
+        Explanation::LONGEST_NAME,
+        "the name of whoever explained it",
+    )?;
+    let explanation = Explanation { term, definition, ask, explained_by };
+    let id = trainer.explain(&jotting, &explanation)?;
     if args.json {
         context.json(&serde_json::json!({ "words": jotting.words, "id": id.to_string() }))?;
     }
@@ -113,7 +135,7 @@ fn answer(
 
 /// Changes what is known about a jotting.
 fn edit(
-    number: usize,
+    number: u32,
     deck: Option<String>,
     args: &cli::Jot,
     trainer: &mut Trainer,
@@ -137,7 +159,7 @@ fn edit(
 }
 
 fn drop_one(
-    number: usize,
+    number: u32,
     trainer: &mut Trainer,
     context: &mut Context<'_>,
 ) -> anyhow::Result<Outcome> {
@@ -156,14 +178,14 @@ fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> anyhow:
     let mut rows: Vec<Row<'_>> = open
         .iter()
         .zip(&found)
-        .enumerate()
-        .map(|(at, (jotting, findings))| row(at + 1, jotting, findings, &library))
+        .map(|(jotting, findings)| row(jotting, findings, &library))
         .collect();
     rows.sort_by_key(|row| (row.deck.is_none(), row.deck, row.number));
     let none = "nothing to ask: `shoptalk jot WORDS` keeps a word you did not know";
     if !context.lists(&rows, json, none)? {
         return Ok(Outcome::Done);
     }
+    let wide = rows.iter().map(|row| row.number.to_string().len()).max().unwrap_or(0).max(2);
     let mut team = None;
     for row in &rows {
         if team != Some(row.deck) {
@@ -171,23 +193,23 @@ fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> anyhow:
             writeln!(context.out, "{}{title}", if team.is_some() { "\n" } else { "" })?;
             team = Some(row.deck);
         }
-        writeln!(context.out, "  {:>2}  {}", row.number, clean(row.words))?;
+        writeln!(context.out, "  {:>wide$}  {}", row.number, clean(row.words))?;
         let details = [("heard: ", row.heard), ("from: ", row.from)];
         for (label, text) in details {
             if let Some(text) = text {
-                writeln!(context.out, "      {label}{}", clean(text))?;
+                writeln!(context.out, "{:1$}{label}{2}", "", wide + 4, clean(text))?;
             }
         }
         if let Some(entry) = &row.explained_by {
-            writeln!(context.out, "      explained by now? {entry}")?;
+            writeln!(context.out, "{:1$}explained by now? {entry}", "", wide + 4)?;
         }
     }
     Ok(Outcome::Done)
 }
 
-fn row<'a>(number: usize, jotting: &'a Jotting, findings: &Findings, library: &Library) -> Row<'a> {
+fn row<'a>(jotting: &'a Jotting, findings: &Findings, library: &Library) -> Row<'a> {
     Row {
-        number,
+        number: jotting.number,
         words: &jotting.words,
         deck: jotting.deck.as_deref(),
         heard: jotting.heard.as_deref(),

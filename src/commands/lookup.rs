@@ -47,6 +47,8 @@ struct Hit<'a> {
     expansion: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ask: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explained_by: Option<&'a str>,
     /// The user's own words.
     #[serde(skip_serializing_if = "Option::is_none")]
     mnemonic: Option<&'a str>,
@@ -155,6 +157,7 @@ fn report<'a>(
             definition: &term.definition,
             expansion: term.expansion.as_deref(),
             ask: term.ask.as_deref(),
+            explained_by: term.explained_by.as_deref(),
             mnemonic: own.mnemonic,
             note: own.note,
             why: why(found),

@@ -38,7 +38,7 @@ struct Item {
 pub fn run(args: &cli::Propose, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
-    let items = items(&mut trainer)?;
+    let items = items(&mut trainer, args.credit)?;
     let wanted = args.what.join(" ");
     let numbered = || (1..).zip(&items);
     let chosen: Vec<(usize, &Item)> = if wanted.is_empty() {
@@ -73,7 +73,7 @@ pub fn run(args: &cli::Propose, context: &mut Context<'_>) -> anyhow::Result<Out
 }
 
 /// What was answered, then what was flagged, each in order of time. Words that are in no deck today are left out.
-fn items(trainer: &mut Trainer) -> anyhow::Result<Vec<Item>> {
+fn items(trainer: &mut Trainer, credit: bool) -> anyhow::Result<Vec<Item>> {
     let (answered, flags) = (trainer.answered()?, trainer.flags()?);
     let library = trainer.library();
     let mut items = Vec::new();
@@ -85,7 +85,7 @@ fn items(trainer: &mut Trainer) -> anyhow::Result<Vec<Item>> {
             id: term.id.to_string(),
             term: term.term.clone(),
             deck: deck.map(|deck| (deck.id.to_string(), deck.title.clone())),
-            proposal: propose::word(&one.jotting, term, deck),
+            proposal: propose::word(&one.jotting, term, deck, credit),
         });
     }
     for flag in &flags {

@@ -14,6 +14,8 @@ pub const LONGEST: usize = 500;
 pub struct Jotting {
     /// Its name: a `UUIDv7`.
     pub id: Uuid,
+    /// The number by which the user calls it, from 1: its own for good, whatever becomes of others.
+    pub number: u32,
     /// The word or words, as they were heard.
     pub words: String,
     /// When.
@@ -35,6 +37,15 @@ pub struct Answered {
     pub term: TermId,
 }
 
+/// What became of a jotting that is done with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// The word or words.
+    pub words: String,
+    /// The term that it became; none where it was dropped.
+    pub term: Option<TermId>,
+}
+
 /// What a word that was jotted down turned out to mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
@@ -44,6 +55,8 @@ pub struct Explanation {
     pub definition: String,
     /// A question one could ask next.
     pub ask: Option<String>,
+    /// Who explained it: credit that stays with the word.
+    pub explained_by: Option<String>,
 }
 
 impl Explanation {
@@ -53,6 +66,8 @@ impl Explanation {
     pub const LONGEST_DEFINITION: usize = LONGEST;
     /// The longest question, in characters.
     pub const LONGEST_ASK: usize = 300;
+    /// The longest name of whoever explained it, in characters.
+    pub const LONGEST_NAME: usize = 80;
 }
 
 /// `text` as it is kept: on one line, without what is invisible and means nothing, at most [`LONGEST`] characters; none

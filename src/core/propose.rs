@@ -20,21 +20,24 @@ pub struct Proposal {
     pub owners: Vec<String>,
 }
 
-/// A word that was jotted down, asked about and answered, for the deck of the team that was asked.
-pub fn word(jotting: &Jotting, term: &Term, deck: Option<&Deck>) -> Proposal {
-    let yaml = yaml(term);
-    let team = deck.map_or_else(String::new, |deck| format!(" for {}", deck.title));
-    let heard = match &jotting.heard {
-        Some(heard) => format!("I heard “{heard}” and did not know “{}”.", jotting.words),
-        None => format!("I heard “{}” and did not know it.", jotting.words),
-    };
-    let body = format!("{heard} This is what I was told:\n\n{}", fenced(&yaml));
+/// A word that was jotted down, asked about and answered, for the deck of the team that was asked. What somebody was heard to
+/// say is not in it; who explained the word is, where `credit` says so.
+pub fn word(jotting: &Jotting, term: &Term, deck: Option<&Deck>, credit: bool) -> Proposal {
+    let team = deck.map(|deck| format!(" for {}", deck.title)).unwrap_or_default();
+    let name = term.explained_by.as_ref().or(jotting.said_by.as_ref()).filter(|_| credit);
+    let yaml = yaml(term, name.map(String::as_str));
+    let told = name.map_or_else(
+        || "This is what I was told".to_owned(),
+        |name| format!("This is what {name} told me"),
+    );
+    let body =
+        format!("I heard “{}” and did not know it. {told}:\n\n{}", jotting.words, fenced(&yaml));
     proposal(format!("New word{team}: {}", term.term), body, yaml, deck)
 }
 
 /// A word whose meaning was flagged as unclear, with what is unclear where that was said.
 pub fn flagged(term: &Term, words: Option<&str>, deck: &Deck) -> Proposal {
-    let yaml = yaml(term);
+    let yaml = yaml(term, None);
     let unclear = words.map_or_else(|| ".".to_owned(), |words| format!(": {words}"));
     let body = format!(
         "I did not understand the meaning of “{}” (`{}`){unclear}\n\nToday it says:\n\n{}",
@@ -59,7 +62,7 @@ fn fenced(yaml: &str) -> String {
 }
 
 /// `term` as an item of the list `terms`, with what another deck can use of it.
-fn yaml(term: &Term) -> String {
+fn yaml(term: &Term, explained_by: Option<&str>) -> String {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let draft = Draft::new(&term.term, &term.definition)
         .with("expansion", &text(&term.expansion))
@@ -67,6 +70,7 @@ fn yaml(term: &Term) -> String {
         .with("example", &text(&term.example))
         .with("why", &text(&term.why))
         .with("ask", &text(&term.ask))
+        .with("explained_by", explained_by.unwrap_or_default())
         .with_list("aliases", &term.aliases)
         .with_list("sounds_like", &term.sounds_like);
     // The lines as they would be written into a deck without terms.
@@ -92,21 +96,33 @@ mod tests {
         let deck = deck();
         let jotting = Jotting {
             id: uuid::Uuid::nil(),
+            number: 1,
             words: "flucks".to_owned(),
             at: Timestamp::default(),
             deck: None,
             heard: Some("the flux is off".to_owned()),
             said_by: Some("Ana".to_owned()),
         };
-        let proposal = word(&jotting, &deck.terms[0], Some(&deck));
+        let proposal = word(&jotting, &deck.terms[0], Some(&deck), false);
         let back = format!("deck: mine\nterms:\n{}", proposal.yaml);
         let back = read(&"x.yaml".into(), back.as_bytes(), Origin::Own).deck.unwrap();
         assert_eq!(back.terms[0].definition, deck.terms[0].definition);
         assert_eq!(back.terms[0].aliases, ["flow"]);
         assert_eq!(proposal.title, "New word for mine: Flux");
-        assert!(proposal.body.starts_with("I heard “the flux is off” and did not know “flucks”."));
+        assert!(
+            proposal.body.starts_with("I heard “flucks” and did not know it. This is what I was")
+        );
         assert!(proposal.body.contains("\n````yaml\n") && proposal.body.ends_with("\n````\n"));
-        assert!(!proposal.body.contains("Ana"), "who said it is nobody's business");
+        for nobodys in ["Ana", "the flux is off"] {
+            assert!(!proposal.body.contains(nobodys), "{nobodys} is nobody's business");
+        }
+        let credited = word(&jotting, &deck.terms[0], Some(&deck), true);
+        assert!(credited.body.contains("This is what Ana told me:"), "{}", credited.body);
+        assert!(credited.yaml.contains("explained_by: Ana\n"), "{}", credited.yaml);
+        let by_name = Term { explained_by: Some("Ben".to_owned()), ..deck.terms[0].clone() };
+        let credited = word(&jotting, &by_name, None, true);
+        assert!(credited.body.contains("Ben told me") && !credited.body.contains("Ana"));
+        assert!(!word(&jotting, &by_name, None, false).body.contains("Ben"));
         assert_eq!(proposal.source.as_deref(), Some("https://example.org/decks"));
     }
 

@@ -166,6 +166,7 @@ mod tests {
         };
         let jotting = Jotting {
             id: Uuid::nil(),
+            number: 1,
             words: "flux".to_owned(),
             at,
             deck: Some("ops".to_owned()),

@@ -67,7 +67,8 @@ fn look(folder: &Path, depth: usize, left: &mut usize, found: &mut Vec<Overlooke
 /// Whether a file is called as decks are that an editor or a browser named: `pay.yaml.txt`, or `pay.json`.
 fn has_odd_ending(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    (name.contains(".yaml.") || name.contains(".yml.") || name.ends_with(".json"))
+    let is_json = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
+    (is_json || name.contains(".yaml.") || name.contains(".yml."))
         && !name.ends_with(".schema.json")
 }
 

@@ -47,6 +47,8 @@ pub enum WriteError {
 pub struct OnDisk {
     path: PathBuf,
     text: Option<String>,
+    /// Whether nobody else may read it, where it is new.
+    private: bool,
 }
 
 impl OnDisk {
@@ -54,7 +56,13 @@ impl OnDisk {
     pub fn read(path: &Path) -> Result<Self, WriteError> {
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let text = content(&path)?;
-        Ok(Self { path, text })
+        Ok(Self { path, text, private: false })
+    }
+
+    /// The same; where it is not there yet, it is made so that nobody else may read it, and so are the folders above it.
+    #[must_use]
+    pub fn for_the_user_alone(self) -> Self {
+        Self { private: true, ..self }
     }
 
     /// Its text.
@@ -80,12 +88,23 @@ impl OnDisk {
     fn staged(&self, new: &str) -> Result<NamedTempFile, WriteError> {
         let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
-        fs::create_dir_all(folder).map_err(|error| self.io(error))?;
+        let mut maker = fs::DirBuilder::new();
+        maker.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(
+            &mut maker,
+            if self.private { 0o700 } else { 0o777 },
+        );
+        maker.create(folder).map_err(|error| self.io(error))?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(".").suffix(".tmp");
         // What a new file may be read by is for the user's mask to say.
         #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(if self.private {
+            0o600
+        } else {
+            0o666
+        }));
         let mut file = builder.tempfile_in(folder).map_err(|error| self.io(error))?;
         let write = |file: &mut NamedTempFile| {
             file.write_all(new.as_bytes())?;

@@ -14,7 +14,7 @@ use crate::store::{Journal, JournalError, schema};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Trace {
     table: &'static str,
-    /// The column that tells one row from another.
+    /// The column, or what is made of some, that tells one row from another.
     key: &'static str,
     /// The column with the term or the deck that a row is about.
     about: &'static str,
@@ -49,6 +49,12 @@ pub const LOOKUPS: Trace = Trace::rows("lookups", "term");
 pub const VISITS: Trace = Trace { by_day: true, ..Trace::rows("visits", "deck") };
 /// Questions that were asked, with their answers.
 pub const QUESTIONS: Trace = Trace::rows("asked", "deck");
+/// How the decks read on the day on which a team's page was last read.
+pub const READINGS: Trace = Trace {
+    key: "deck || '/' || day || '/' || term",
+    by_day: true,
+    ..Trace::rows("readings", "deck")
+};
 /// Notes and mnemonics, those that hold and those before them.
 pub const NOTES: Trace = Trace::rows("notes", "term");
 /// Flags, with what was said to be unclear, open or done with.
@@ -129,9 +135,14 @@ fn is_damage(error: &rusqlite::Error) -> bool {
     matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
 }
 
-/// Overwrites what is deleted with zeros, and keeps what is worked on out of temporary files.
+/// Overwrites what is deleted with zeros from here on.
+pub(super) fn overwriting(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "secure_delete", "ON")
+}
+
+/// The same, and keeps what is worked on out of temporary files.
 fn quiet(connection: &Connection) -> rusqlite::Result<()> {
-    connection.pragma_update(None, "secure_delete", "ON")?;
+    overwriting(connection)?;
     connection.pragma_update(None, "temp_store", "MEMORY")
 }
 

@@ -1,44 +1,58 @@
 //! Words that were jotted down, until they are done with.
 
-use rusqlite::params;
+use rusqlite::{ToSql, params};
 use uuid::Uuid;
 
 use crate::core::card::TermId;
-use crate::core::jotting::{Answered, Jotting};
+use crate::core::jotting::{Answered, Ended, Jotting};
 use crate::core::time::Timestamp;
-use crate::store::columns;
-use crate::store::{Journal, JournalError};
+use crate::store::{Journal, JournalError, columns, erase};
+
+/// The columns that [`jotting`] takes.
+const COLUMNS: &str = "id, number, words, at, deck, heard, said_by";
 
 impl Journal {
-    /// Keeps a jotting. An id that is already there is refused.
-    pub fn jot(&mut self, jotting: &Jotting) -> Result<(), JournalError> {
-        let Jotting { id, words, at, deck, heard, said_by } = jotting;
-        self.write(|transaction| {
+    /// Keeps a jotting, and gives it a number that none had before. An id that is already there is refused.
+    pub fn jot(&mut self, jotting: Jotting) -> Result<Jotting, JournalError> {
+        let Jotting { id, words, at, deck, heard, said_by, .. } = &jotting;
+        let number = self.write(|transaction| {
+            let number: u32 = transaction
+                .prepare_cached(
+                    "UPDATE meta SET value = value + 1 WHERE key = 'jottings' RETURNING value",
+                )?
+                .query_row([], |row| row.get(0))?;
             transaction
                 .prepare_cached(
-                    "INSERT INTO jottings (id, words, at, deck, heard, said_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    "INSERT INTO jottings (id, number, words, at, deck, heard, said_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 )?
-                .execute(params![id.as_bytes(), words, at, deck, heard, said_by])?;
-            Ok(())
-        })
+                .execute(params![id.as_bytes(), number, words, at, deck, heard, said_by])?;
+            Ok(number)
+        })?;
+        Ok(Jotting { number, ..jotting })
     }
 
     /// The jottings that are not done with, the oldest first.
     pub fn jottings(&self) -> Result<Vec<Jotting>, JournalError> {
-        self.read(
-            "SELECT id, words, at, deck, heard, said_by FROM jottings WHERE ended IS NULL ORDER BY at, id",
-            [],
-            jotting,
-        )
+        let sql = format!("SELECT {COLUMNS} FROM jottings WHERE ended IS NULL ORDER BY at, id");
+        self.read(&sql, [], jotting)
     }
 
     /// The jottings that were answered, each with the term that it became, the oldest first.
     pub fn answered(&self) -> Result<Vec<Answered>, JournalError> {
-        self.read(
-            "SELECT id, words, at, deck, heard, said_by, answer FROM jottings WHERE answer IS NOT NULL ORDER BY at, id",
-            [],
-            |row| Ok(Answered { jotting: jotting(row)?, term: row.get(6)? }),
-        )
+        let sql = format!(
+            "SELECT {COLUMNS}, answer FROM jottings WHERE answer IS NOT NULL ORDER BY at, id"
+        );
+        self.read(&sql, [], |row| Ok(Answered { jotting: jotting(row)?, term: row.get(7)? }))
+    }
+
+    /// What became of the jotting with this number; none where it is open, or there is none.
+    pub fn ended_jotting(&self, number: u32) -> Result<Option<Ended>, JournalError> {
+        let found = self.read(
+            "SELECT words, answer FROM jottings WHERE number = ?1 AND ended IS NOT NULL",
+            [number],
+            |row| Ok(Ended { words: row.get(0)?, term: row.get(1)? }),
+        )?;
+        Ok(found.into_iter().next())
     }
 
     /// Writes down what is known about a jotting now. One that is done with stays as it is.
@@ -54,39 +68,47 @@ impl Journal {
         })
     }
 
-    /// Notes that the jotting with this id was answered, and is `term` from then on.
+    /// Notes that the jotting with this id was answered, and is `term` from then on. The sentence in which it was said and
+    /// whoever said it are erased.
     pub fn answer_jotting(
         &mut self,
         id: Uuid,
         term: &TermId,
         at: Timestamp,
     ) -> Result<(), JournalError> {
-        self.write(|transaction| {
-            transaction
-                .prepare_cached("UPDATE jottings SET ended = ?2, answer = ?3 WHERE id = ?1")?
-                .execute(params![id.as_bytes(), at, term])?;
-            Ok(())
-        })
+        self.forget_talk(
+            "UPDATE jottings SET ended = ?2, answer = ?3, heard = NULL, said_by = NULL WHERE id = ?1",
+            params![id.as_bytes(), at, term],
+        )
     }
 
-    /// Takes back that the jotting with this id is done with.
-    pub fn reopen_jotting(&mut self, id: Uuid) -> Result<(), JournalError> {
+    /// Notes that the jotting with this id is done with: it is no longer listed. The sentence in which it was said and whoever
+    /// said it are erased.
+    pub fn end_jotting(&mut self, id: Uuid, at: Timestamp) -> Result<(), JournalError> {
+        self.forget_talk(
+            "UPDATE jottings SET ended = ?2, heard = NULL, said_by = NULL WHERE id = ?1 AND ended IS NULL",
+            params![id.as_bytes(), at],
+        )
+    }
+
+    /// Takes back that a jotting is done with, as it was before. One that was answered stays answered.
+    pub fn reopen_jotting(&mut self, jotting: &Jotting) -> Result<(), JournalError> {
+        let Jotting { id, heard, said_by, .. } = jotting;
         self.write(|transaction| {
             transaction
                 .prepare_cached(
-                    "UPDATE jottings SET ended = NULL WHERE id = ?1 AND answer IS NULL",
+                    "UPDATE jottings SET ended = NULL, heard = ?2, said_by = ?3 WHERE id = ?1 AND ended IS NOT NULL AND answer IS NULL",
                 )?
-                .execute([id.as_bytes()])?;
+                .execute(params![id.as_bytes(), heard, said_by])?;
             Ok(())
         })
     }
 
-    /// Notes that the jotting with this id is done with: it is no longer listed.
-    pub fn end_jotting(&mut self, id: Uuid, at: Timestamp) -> Result<(), JournalError> {
+    /// Runs `sql`, which erases what somebody said: no byte of it is left in the page on which it stood.
+    fn forget_talk(&mut self, sql: &str, values: &[&dyn ToSql]) -> Result<(), JournalError> {
+        erase::overwriting(&self.connection).map_err(|error| self.error(&error))?;
         self.write(|transaction| {
-            transaction
-                .prepare_cached("UPDATE jottings SET ended = ?2 WHERE id = ?1 AND ended IS NULL")?
-                .execute(params![id.as_bytes(), at])?;
+            transaction.prepare_cached(sql)?.execute(values)?;
             Ok(())
         })
     }
@@ -95,22 +117,24 @@ impl Journal {
 fn jotting(row: &rusqlite::Row<'_>) -> rusqlite::Result<Jotting> {
     Ok(Jotting {
         id: columns::id(row, 0)?,
-        words: row.get(1)?,
-        at: row.get(2)?,
-        deck: row.get(3)?,
-        heard: row.get(4)?,
-        said_by: row.get(5)?,
+        number: row.get(1)?,
+        words: row.get(2)?,
+        at: row.get(3)?,
+        deck: row.get(4)?,
+        heard: row.get(5)?,
+        said_by: row.get(6)?,
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::tests::{journal, term};
+    use crate::store::tests::{journal, open_in, term};
 
     fn jotting(number: u8) -> Jotting {
         Jotting {
             id: Uuid::from_u128(number.into()),
+            number: number.into(),
             words: format!("word {number}"),
             at: Timestamp::from_millis(number.into()),
             deck: (number == 1).then(|| "platform".to_owned()),
@@ -119,31 +143,88 @@ mod tests {
         }
     }
 
+    /// Jots down the one with this number, which is the next to be given.
+    fn jot(journal: &mut Journal, number: u8) {
+        let jotted = journal.jot(Jotting { number: 0, ..jotting(number) }).unwrap();
+        assert_eq!(jotted, jotting(number));
+    }
+
     #[test]
     fn jottings_are_listed_oldest_first_until_they_are_done_with() {
         let mut journal = journal();
-        journal.jot(&jotting(2)).unwrap();
-        journal.jot(&jotting(1)).unwrap();
+        jot(&mut journal, 1);
+        jot(&mut journal, 2);
         assert_eq!(journal.jottings().unwrap(), [jotting(1), jotting(2)]);
         journal.end_jotting(jotting(1).id, Timestamp::from_millis(9)).unwrap();
         assert_eq!(journal.jottings().unwrap(), [jotting(2)]);
-        assert!(journal.jot(&jotting(2)).is_err());
-        journal.reopen_jotting(jotting(1).id).unwrap();
+        assert!(journal.jot(jotting(2)).is_err());
+        journal.reopen_jotting(&jotting(1)).unwrap();
         assert_eq!(journal.jottings().unwrap(), [jotting(1), jotting(2)]);
+    }
+
+    #[test]
+    fn a_number_is_never_given_twice() {
+        let home = tempfile::tempdir().unwrap();
+        let mut journal = open_in(home.path()).unwrap();
+        for number in 1..=3 {
+            jot(&mut journal, number);
+        }
+        let at = Timestamp::from_millis(9);
+        journal.end_jotting(jotting(1).id, at).unwrap();
+        journal.answer_jotting(jotting(3).id, &term(4), at).unwrap();
+        assert_eq!(journal.jottings().unwrap(), [jotting(2)], "its number is the same");
+        let ended = |number| journal.ended_jotting(number).unwrap();
+        assert_eq!(ended(1), Some(Ended { words: "word 1".to_owned(), term: None }));
+        assert_eq!(ended(3), Some(Ended { words: "word 3".to_owned(), term: Some(term(4)) }));
+        assert_eq!((ended(2), ended(4)), (None, None));
+        journal.erase(erase::JOTTINGS, None, &|_| true).unwrap();
+        jot(&mut journal, 4);
     }
 
     #[test]
     fn a_jotting_is_changed_while_it_is_open_and_answered_once() {
         let mut journal = journal();
-        journal.jot(&jotting(1)).unwrap();
-        let more = Jotting { heard: Some("so it said".to_owned()), deck: None, ..jotting(1) };
+        jot(&mut journal, 1);
+        let more = Jotting {
+            heard: Some("so it said".to_owned()),
+            said_by: Some("Ana".to_owned()),
+            deck: None,
+            ..jotting(1)
+        };
         journal.change_jotting(&more).unwrap();
         assert_eq!(journal.jottings().unwrap(), std::slice::from_ref(&more));
         journal.answer_jotting(more.id, &term(4), Timestamp::from_millis(9)).unwrap();
         assert_eq!(journal.jottings().unwrap(), []);
         journal.change_jotting(&jotting(1)).unwrap();
-        journal.reopen_jotting(more.id).unwrap();
+        journal.reopen_jotting(&more).unwrap();
         assert_eq!(journal.jottings().unwrap(), [], "what is answered stays answered");
-        assert_eq!(journal.answered().unwrap(), [Answered { jotting: more, term: term(4) }]);
+        let jotting = Jotting { heard: None, said_by: None, ..more };
+        assert_eq!(journal.answered().unwrap(), [Answered { jotting, term: term(4) }]);
+    }
+
+    #[test]
+    fn what_somebody_said_is_erased_with_the_end_of_a_jotting_and_comes_back_with_it() {
+        let home = tempfile::tempdir().unwrap();
+        let mut journal = open_in(home.path()).unwrap();
+        let said = |number| Jotting {
+            heard: Some("Xylophonquartett".to_owned()),
+            said_by: Some("Zacharias".to_owned()),
+            ..jotting(number)
+        };
+        for number in 1..=2 {
+            journal.jot(said(number)).unwrap();
+        }
+        journal.end_jotting(said(1).id, Timestamp::from_millis(9)).unwrap();
+        journal.reopen_jotting(&said(1)).unwrap();
+        assert_eq!(journal.jottings().unwrap(), [said(1), said(2)]);
+        journal.end_jotting(said(1).id, Timestamp::from_millis(9)).unwrap();
+        journal.answer_jotting(said(2).id, &term(4), Timestamp::from_millis(9)).unwrap();
+        let path = journal.path().to_owned();
+        drop(journal);
+        let bytes = std::fs::read(path).unwrap();
+        for gone in ["Xylophonquartett", "Zacharias"] {
+            assert!(!bytes.windows(gone.len()).any(|window| window == gone.as_bytes()), "{gone}");
+        }
+        assert!(bytes.windows(6).any(|window| window == b"word 1"));
     }
 }

@@ -14,8 +14,10 @@ pub(super) const APPLICATION: i32 = 0x5368_546b;
 
 /// What brings a journal from each schema version to the next: the first makes version 1 of an empty file.
 /// Frozen once released; later versions append.
-pub(super) const MIGRATIONS: &[&str] =
-    &[VERSION_1, VERSION_2, VERSION_3, MARKS, CRAMS, SPELLINGS, ANSWERS, ERASABLE, MEETINGS, PAST];
+pub(super) const MIGRATIONS: &[&str] = &[
+    VERSION_1, VERSION_2, VERSION_3, MARKS, CRAMS, SPELLINGS, ANSWERS, ERASABLE, MEETINGS, PAST,
+    NUMBERS,
+];
 
 /// Reviews are in the order in which they were written (`seq`); time orders them when they are read. Their triggers
 /// also stop `INSERT OR REPLACE`, which deletes without asking the delete trigger.
@@ -429,4 +431,18 @@ CREATE TABLE past_states (
     seed INTEGER NOT NULL,
     PRIMARY KEY (term, direction)
 ) STRICT, WITHOUT ROWID;
+";
+
+/// A number for each jotting that is its own for good: those that are open keep the numbers by which they were listed. The last
+/// number that was given stands in `meta`, so that none is given twice when jottings are erased. Of what is done with, nobody's
+/// words are kept but the user's own.
+const NUMBERS: &str = "
+ALTER TABLE jottings ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+UPDATE jottings SET number = counted.number FROM (
+    SELECT id, row_number() OVER (ORDER BY ended IS NOT NULL, at, id) AS number FROM jottings
+) AS counted WHERE counted.id = jottings.id;
+CREATE UNIQUE INDEX jottings_by_number ON jottings (number);
+INSERT INTO meta (key, value) SELECT 'jottings', count(*) FROM jottings;
+UPDATE jottings SET heard = NULL WHERE ended IS NOT NULL;
+UPDATE jottings SET said_by = NULL WHERE ended IS NOT NULL AND answer IS NULL;
 ";

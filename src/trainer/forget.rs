@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::core::card::TermId;
 use crate::core::time::Day;
 use crate::store::erase::{
-    ANSWERS, Before, FLAGS, JOTTINGS, LOOKUPS, NOTES, QUESTIONS, SPELLINGS, Trace, VISITS,
+    ANSWERS, Before, FLAGS, JOTTINGS, LOOKUPS, NOTES, QUESTIONS, READINGS, SPELLINGS, Trace, VISITS,
 };
 use crate::trainer::{Trainer, TrainerError};
 
@@ -16,7 +16,7 @@ pub use crate::store::erase::Erased as Forgotten;
 pub enum What {
     /// The words that were jotted down.
     Jottings,
-    /// Visits, and questions that were asked.
+    /// Visits, questions that were asked, and how the decks read when a team's page was read.
     Visits,
     /// What was looked up.
     LookUps,
@@ -43,7 +43,7 @@ impl What {
     const fn traces(self) -> &'static [Trace] {
         match self {
             Self::Jottings => &[JOTTINGS],
-            Self::Visits => &[VISITS, QUESTIONS],
+            Self::Visits => &[VISITS, QUESTIONS, READINGS],
             Self::LookUps => &[LOOKUPS],
             Self::Notes => &[NOTES],
             Self::Flags => &[FLAGS],

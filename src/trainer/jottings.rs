@@ -1,6 +1,6 @@
 //! Words that were heard and not known: jotted down, listed, done with.
 
-use crate::core::jotting::{Answered, Jotting, kept};
+use crate::core::jotting::{Answered, Ended, Jotting, kept};
 use crate::trainer::{Trainer, TrainerError};
 
 impl Trainer {
@@ -23,9 +23,9 @@ impl Trainer {
         let at = self.now();
         let id = self.ids.next(at);
         let (heard, said_by) = (heard.and_then(kept), said_by.and_then(kept));
-        let jotting = Jotting { id, words, at, deck, heard, said_by };
-        self.journal()?.jot(&jotting)?;
-        Ok(jotting)
+        // The journal gives the number.
+        let jotting = Jotting { id, number: 0, words, at, deck, heard, said_by };
+        Ok(self.journal()?.jot(jotting)?)
     }
 
     /// The jottings that are not done with, the oldest first.
@@ -38,9 +38,14 @@ impl Trainer {
         Ok(self.journal()?.change_jotting(jotting)?)
     }
 
-    /// Takes back that `jotting` is done with.
+    /// Takes back that `jotting` is done with: it is as it was before.
     pub fn reopen_jotting(&mut self, jotting: &Jotting) -> Result<(), TrainerError> {
-        Ok(self.journal()?.reopen_jotting(jotting.id)?)
+        Ok(self.journal()?.reopen_jotting(jotting)?)
+    }
+
+    /// What became of the jotting with this number; none where it is open, or there is none.
+    pub fn ended_jotting(&mut self, number: u32) -> Result<Option<Ended>, TrainerError> {
+        Ok(self.journal()?.ended_jotting(number)?)
     }
 
     /// The jottings that were answered, each with the term that it became, the oldest first.
@@ -48,7 +53,7 @@ impl Trainer {
         Ok(self.journal()?.answered()?)
     }
 
-    /// Notes that `jotting` is done with.
+    /// Notes that `jotting` is done with. Of what was said about it only the word itself is kept.
     pub fn end_jotting(&mut self, jotting: &Jotting) -> Result<(), TrainerError> {
         let at = self.now();
         Ok(self.journal()?.end_jotting(jotting.id, at)?)

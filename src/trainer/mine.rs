@@ -35,6 +35,11 @@ impl Trainer {
         Ok(self.sources.own.as_ref().ok_or(NoHome)?.join(FILE))
     }
 
+    /// The file of the user's own words, where there is one.
+    pub fn own_words(&self) -> Option<PathBuf> {
+        self.mine().ok().filter(|path| path.is_file())
+    }
+
     /// Makes `jotting` a word of the deck `mine`, as `explanation` has it, and the jotting is done with. The deck is
     /// followed from its first word on; whoever leaves it later has left it.
     ///
@@ -52,7 +57,8 @@ impl Trainer {
         let refused = |why: &dyn std::fmt::Display| {
             TrainerError::Value(format!("{shown}: {why}; nothing was written"))
         };
-        let file = OnDisk::read(&path)?;
+        // It may name people.
+        let file = OnDisk::read(&path)?.for_the_user_alone();
         let old = if file.exists() { file.text() } else { HEAD };
         let had_words = self.read_mine(old).is_some_and(|deck| !deck.terms.is_empty());
         let draft = draft(jotting, explanation);
@@ -83,12 +89,12 @@ impl Trainer {
     }
 }
 
-/// The term that a jotting becomes. What was heard is what it sounds like, and the sentence an example.
+/// The term that a jotting becomes. What was heard is what it sounds like; the sentence in which it was said is nobody's example.
 fn draft(jotting: &Jotting, explanation: &Explanation) -> Draft {
-    let Explanation { term, definition, ask } = explanation;
+    let Explanation { term, definition, ask, explained_by } = explanation;
     let draft = Draft::new(term, definition)
-        .with("example", jotting.heard.as_deref().unwrap_or_default())
-        .with("ask", ask.as_deref().unwrap_or_default());
+        .with("ask", ask.as_deref().unwrap_or_default())
+        .with("explained_by", explained_by.as_deref().unwrap_or_default());
     let differs = spelling(&jotting.words) != spelling(term);
     if differs && jotting.words.chars().count() <= LONGEST_SOUND {
         return draft.with_list("sounds_like", [&jotting.words]);

@@ -56,7 +56,11 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
     let before = env.run(&["stats", "--json", "platform"]).ends_with(0).out;
     for (what, text, said) in [
         ("jottings", "zwitschermaschine", "1 jotting erased for good"),
-        ("visits", "Zwitschervogel", "1 visit or question erased for good"),
+        (
+            "visits",
+            "Zwitschervogel",
+            "1 trace of a visit, a question or a page that you read erased for good",
+        ),
         ("look-ups", "budgett", "1 look-up erased for good"),
         ("notes", "Zwitscherlein", "1 note or mnemonic erased for good"),
         ("flags", "Zwitscherei or", "1 flag erased for good"),
@@ -114,8 +118,11 @@ fn without_a_terminal_nothing_is_erased_unless_it_is_told_to() {
 #[test]
 fn everything_in_the_data_folder_is_for_the_user_alone() {
     use std::os::unix::fs::PermissionsExt as _;
-    let env = TestEnv::new();
+    let mut env = TestEnv::new();
     env.run(&["jot", "alpha"]).ends_with(0);
+    env.later(1_000);
+    env.run(&["jot", "beta", "--from", "Ana"]).ends_with(0);
+    env.run(&["jot", "--answer", "2", "What Ana told me."]).ends_with(0);
     env.run(&["lookup", "toil"]).ends_with(0);
     env.run(&["follow", "data"]).ends_with(0);
     env.run(&["settings", "minutes", "7"]).ends_with(0);
@@ -125,7 +132,14 @@ fn everything_in_the_data_folder_is_for_the_user_alone() {
     let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
     assert_eq!(mode(&env.data()), 0o700);
     let files = files(&env.data());
-    for name in ["journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm", "settings.yaml"] {
+    let kept = [
+        "journal.sqlite",
+        "journal.sqlite-wal",
+        "journal.sqlite-shm",
+        "settings.yaml",
+        "mine.yaml",
+    ];
+    for name in kept {
         assert!(files.iter().any(|file| file.ends_with(name)), "{name}: {files:?}");
     }
     for file in &files {
@@ -158,4 +172,49 @@ fn a_visit_that_was_written_down_later_counts_for_its_own_day() {
     assert!(ran.err.contains("nothing of that kind"), "{ran:#?}");
     env.run(&["forget", "visits", "--before", "2026-11-11", "--yes"]).ends_with(0);
     assert_eq!(holders(&env, "the handover"), NOWHERE);
+}
+
+#[test]
+fn which_page_was_read_when_is_forgotten_with_the_visits() {
+    let env = TestEnv::new();
+    env.run(&["brief", "design"]).ends_with(0);
+    let ran = env.run(&["forget", "visits", "--deck", "platform", "--yes"]).ends_with(1);
+    assert!(ran.err.contains("nothing of that kind"), "{ran:#?}");
+    let ran = env.run(&["forget", "visits", "--deck", "design", "--yes"]).ends_with(0);
+    assert!(
+        ran.err.contains("traces of visits, questions and pages that you read erased"),
+        "{ran:#?}"
+    );
+    env.run(&["forget", "visits", "--yes"]).ends_with(1);
+}
+
+#[test]
+fn what_forget_leaves_in_ones_own_deck_is_said_and_goes_with_the_deck() {
+    let env = TestEnv::new();
+    let jot = ["jot", "flux", "--from", "Zacharias", "--heard", "the Xylophonquartett is off"];
+    env.run(&jot).ends_with(0);
+    assert!(!holders(&env, "Xylophonquartett").is_empty(), "it is open");
+    let ran = env.run(&["forget", "jottings", "--deck", "design", "--yes"]);
+    assert!(!ran.err.contains("mine.yaml"), "there is none: {ran:#?}");
+    env.run(&["jot", "--answer", "1", "What keeps the time machine going."]).ends_with(0);
+    assert_eq!(
+        holders(&env, "Xylophonquartett"),
+        NOWHERE,
+        "no quotation of what is answered is kept"
+    );
+    let mine = env.data().join("decks/mine.yaml");
+    assert_eq!(holders(&env, "Zacharias"), std::slice::from_ref(&mine));
+    let ran = env.run(&["forget", "jottings", "--yes"]).ends_with(0);
+    assert!(ran.err.contains("mine.yaml, with who explained them"), "{ran:#?}");
+    // What was prepared of it for look-up goes with it. A file that is very young is not prepared.
+    let before = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    let file = fs::File::options().write(true).open(&mine).expect("it is there");
+    file.set_modified(before).expect("it is ours");
+    env.run(&["lookup", "flux"]).ends_with(0);
+    assert_eq!(holders(&env, "time machine").len(), 2, "the deck, and what is prepared of it");
+    fs::remove_file(&mine).expect("it is there");
+    env.run(&["lookup", "toil"]).ends_with(0);
+    for gone in ["Zacharias", "time machine"] {
+        assert_eq!(holders(&env, gone), NOWHERE, "{gone}");
+    }
 }

@@ -80,6 +80,10 @@ fn what_one_was_told_becomes_a_word_of_ones_own_that_is_found_and_quizzed() {
     assert_eq!(env.run(&["jot", "--json"]).ends_with(0).out.trim(), "[]");
     let ran = env.run(&["lookup", "flucks"]).ends_with(0);
     assert!(ran.out.starts_with("Flux  My own words\n\n  What keeps it going."), "{ran:#?}");
+    assert!(
+        ran.out.contains("Explained by  Doc") && !ran.out.contains("the flux is off"),
+        "{ran:#?}"
+    );
     let ran = env.run(&["follow"]).ends_with(0);
     assert!(ran.out.contains("mine"), "{ran:#?}");
     env.run(&["check", "--strict", "data/decks/mine.yaml"]);
@@ -87,7 +91,7 @@ fn what_one_was_told_becomes_a_word_of_ones_own_that_is_found_and_quizzed() {
     // The same word again is refused, and the jotting stays.
     env.later(1_000);
     env.run(&["jot", "flux"]).ends_with(0);
-    let ran = env.run(&["jot", "--answer", "1", "Something else."]).ends_with(2);
+    let ran = env.run(&["jot", "--answer", "2", "Something else."]).ends_with(2);
     assert!(ran.err.contains("`flux` is there already"), "{ran:#?}");
     assert_eq!(env.run(&["jot", "--json"]).json().as_array().map(Vec::len), Some(1));
 }
@@ -125,12 +129,11 @@ fn what_was_answered_is_printed_ready_for_the_team_and_nothing_is_sent() {
     let ran = env.run(&["propose", "FLUX"]).ends_with(0);
     let expected = "New word for The lab: flux
 
-I heard “the flux is off” and did not know “flux”. This is what I was told:
+I heard “flux” and did not know it. This is what I was told:
 
 ```yaml
   - term: flux
     definition: \"What keeps: it going.\"
-    example: the flux is off
 ```
 ";
     assert_eq!(ran.out, expected);
@@ -138,13 +141,108 @@ I heard “the flux is off” and did not know “flux”. This is what I was to
 
     env.later(1_000);
     env.run(&["jot", "second"]).ends_with(0);
-    env.run(&["jot", "--answer", "1", "Another one."]).ends_with(0);
+    env.run(&["jot", "--answer", "2", "Another one.", "--from", "Ana"]).ends_with(0);
     let ran = env.run(&["propose"]).ends_with(0);
     let list = "  1  flux  answered, for The lab\n  2  second  answered, for anyone\n";
     assert_eq!(ran.out, list);
     let json = env.run(&["propose", "--json", "2"]).ends_with(0).json();
     assert_eq!((&json[0]["term"], &json[0]["deck"]), (&"second".into(), &serde_json::Value::Null));
     assert!(json[0]["yaml"].as_str().is_some_and(|yaml| yaml.contains("Another one.")), "{json}");
+    assert!(!json.to_string().contains("Ana"), "nobody is named unless it is asked for: {json}");
+    let ran = env.run(&["propose", "--credit", "2"]).ends_with(0);
+    assert!(ran.out.contains("This is what Ana told me:"), "{ran:#?}");
+    assert!(ran.out.contains("    explained_by: Ana\n"), "{ran:#?}");
     let ran = env.run(&["propose", "nonsense"]).ends_with(2);
     assert!(ran.err.contains("nothing to propose is called “nonsense”"), "{ran:#?}");
+}
+
+#[test]
+fn a_jotting_keeps_its_number_whatever_becomes_of_others() {
+    let mut env = TestEnv::new();
+    for (at, words) in (1..).zip(["alpha", "beta", "gamma", "delta"]) {
+        env.later(at * 1_000);
+        let ran = env.run(&["jot", words]).ends_with(0);
+        assert!(ran.err.contains(&format!("“{words}” is jotted down as number {at};")), "{ran:#?}");
+    }
+    env.run(&["jot", "--answer", "1", "The first letter."]).ends_with(0);
+    env.run(&["jot", "--drop", "3"]).ends_with(0);
+    env.run(&["jot", "--answer", "2", "The second letter."]).ends_with(0);
+    env.run(&["jot", "--edit", "4", "--from", "Ana"]).ends_with(0);
+    let json = env.run(&["jot", "--json"]).ends_with(0).json();
+    assert_eq!((&json[0]["number"], &json[0]["words"]), (&4.into(), &"delta".into()));
+    let ran = env.run(&["lookup", "--short", "beta"]).ends_with(0);
+    assert_eq!(ran.out, "beta (My own words): The second letter.\n");
+    for (number, why) in [
+        ("1", "number 1, “alpha”, is answered already: it is mine/alpha"),
+        ("3", "number 3, “gamma”, was dropped"),
+        ("5", "there is no number 5"),
+    ] {
+        for args in [
+            &["--answer", number, "x"][..],
+            &["--drop", number],
+            &["--edit", number, "--from", "x"],
+        ] {
+            let ran = env.run(&[&["jot"], args].concat()).ends_with(2);
+            assert!(
+                ran.err.contains(why) && ran.err.contains("lists what is open (1)"),
+                "{ran:#?}"
+            );
+        }
+    }
+    env.run(&["forget", "jottings", "--yes"]).ends_with(0);
+    let json = env.run(&["jot", "epsilon", "--json"]).ends_with(0).json();
+    assert_eq!(json["number"], 5, "no number is given twice");
+}
+
+#[test]
+fn who_explained_a_word_stays_with_it() {
+    let mut env = TestEnv::new();
+    for (number, args, credited) in [
+        (1, &[][..], Some("Doc")),
+        (2, &["--from", "Marty"], Some("Marty")),
+        (3, &["--from", ""], None),
+    ] {
+        let word = format!("flux {number}");
+        env.later(number * 1_000);
+        env.run(&["jot", &word, "--from", "Doc"]).ends_with(0);
+        let number = number.to_string();
+        let answer = [&["jot", "--answer", &number, "What keeps it going."][..], args];
+        env.run(&answer.concat()).ends_with(0);
+        let json = env.run(&["lookup", &word, "--json"]).ends_with(0).json();
+        assert_eq!(json["hits"][0]["explained_by"].as_str(), credited, "{json}");
+    }
+}
+
+#[test]
+fn what_is_invisible_is_kept_nowhere() {
+    let env = TestEnv::new();
+    env.write("decks/pay.yaml", "deck: pay\nterms: []\n");
+    let soft = |text: &str| format!("\u{feff}{}\u{200b}", text.replace('-', "\u{ad}"));
+    let [word, heard, who, told, add, visit] =
+        ["Be-leg", "den Be-leg", "A-na", "Ein Be-weis", "Zu-satz", "am Tre-sen"].map(soft);
+    env.run(&["jot", &word, "--heard", &heard, "--from", &who]).ends_with(0);
+    let json = env.run(&["jot", "--json"]).ends_with(0).json();
+    for (field, expected) in [("words", "Beleg"), ("heard", "den Beleg"), ("from", "Ana")] {
+        assert_eq!(json[0][field], expected);
+    }
+    env.run(&["jot", "--answer", "1", &told]).ends_with(0);
+    env.run(&["add", "pay", "-y", "--term", &add, "--definition", &told, "--why", &heard])
+        .ends_with(0);
+    env.run(&["visited", "design", "-m", &visit]).ends_with(0);
+    let mut trainer = env.trainer(0, 9);
+    let toil = "platform/toil".parse().expect("it is an id");
+    for kind in shoptalk::core::marks::NoteKind::ALL {
+        trainer.note(&toil, kind, &told).expect("there is a journal");
+    }
+    trainer.flag(&toil, &told).expect("there is a journal");
+    drop(trainer);
+    let read = |path: &str| std::fs::read_to_string(env.home().join(path)).expect("it is there");
+    let mine = "  - term: Beleg\n    definition: Ein Beweis\n    explained_by: Ana\n";
+    assert!(read("data/decks/mine.yaml").ends_with(mine), "{}", read("data/decks/mine.yaml"));
+    let pay = "  - term: Zusatz\n    definition: Ein Beweis\n    why: den Beleg\n";
+    assert!(read("decks/pay.yaml").ends_with(pay), "{}", read("decks/pay.yaml"));
+    assert!(env.run(&["team", "design"]).ends_with(0).out.contains("am Tresen"));
+    let notes = env.run(&["notes"]).ends_with(0).out;
+    assert_eq!(notes.matches("Ein Beweis").count(), 2, "{notes}");
+    assert!(env.run(&["flags"]).ends_with(0).out.contains("Ein Beweis"));
 }

@@ -168,6 +168,7 @@ fn facts(library: &Library, term: &Term) -> Vec<(&'static str, String)> {
             .filter(|(_, list)| !list.is_empty())
             .map(|(label, list)| (label, list.join(", "))),
     );
+    facts.extend(term.explained_by.clone().map(|name| ("Explained by", name)));
     facts
 }
 

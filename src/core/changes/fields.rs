@@ -47,6 +47,7 @@ fn in_term(term: &Term, field: &str) -> Option<String> {
         "confused_with" => ids(&term.confused_with),
         "level" => term.level.to_string(),
         "tags" => term.tags.join(", "),
+        "explained_by" => text(&term.explained_by),
         "reviewed" => date(term.reviewed),
         "same_as" => id(&term.same_as),
         "formerly" => ids(&term.formerly),

@@ -94,6 +94,7 @@ pub static TERM: &[Field] = &[
         "core: heard every week; working: every month; deep: in the corridor.",
     ),
     field("tags", Kind::Lines(40), "Free labels."),
+    field("explained_by", Kind::Line(80), "Who explained it: credit where it is due."),
     field("reviewed", Kind::Date, "When the owners last confirmed it."),
     field(
         "same_as",

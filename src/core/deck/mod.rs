@@ -110,6 +110,8 @@ pub struct Term {
     pub level: Level,
     /// Free labels.
     pub tags: Vec<String>,
+    /// Who explained it.
+    pub explained_by: Option<String>,
     /// When the owners last confirmed it.
     pub reviewed: Option<Date>,
     /// The term that this one is the same as.

@@ -101,6 +101,7 @@ pub fn pack_term(term: &Term, to: &mut Writer) {
         confused_with,
         level,
         tags,
+        explained_by,
         reviewed,
         same_as,
         formerly,
@@ -111,7 +112,7 @@ pub fn pack_term(term: &Term, to: &mut Writer) {
     to.text(id.term());
     to.text(term);
     to.text(definition);
-    for text in [expansion, say, example, why, ask] {
+    for text in [expansion, say, example, why, ask, explained_by] {
         maybe(text.as_ref(), to);
     }
     for list in [aliases, sounds_like, tags] {
@@ -145,6 +146,7 @@ pub fn unpack_term(deck: &str, from: &mut Reader<'_>) -> Option<Term> {
         example: some_text(from)?,
         why: some_text(from)?,
         ask: some_text(from)?,
+        explained_by: some_text(from)?,
         aliases: from.all(text)?,
         sounds_like: from.all(text)?,
         tags: from.all(text)?,
@@ -214,7 +216,7 @@ formerly: [b]
 ask: [What is up?]
 terms:
   - {term: One, definition: d, expansion: e, say: s, example: x, why: w, ask: q, aliases: [Uno, 技術],
-     sounds_like: [wun], see_also: [two], confused_with: [c/three], level: core, tags: [t],
+     sounds_like: [wun], see_also: [two], confused_with: [c/three], level: core, tags: [t], explained_by: Ana,
      reviewed: 2026-11-01, same_as: c/one, formerly: [eins]}
   - {term: Two, definition: d, retired: 2026-09-01, use: one}
 ";

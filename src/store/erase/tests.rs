@@ -14,6 +14,7 @@ const SECRET: &str = "Xylophonquartett";
 fn jotting(n: u32, deck: Option<&str>) -> Jotting {
     Jotting {
         id: id(n),
+        number: n,
         words: format!("{SECRET} {n}"),
         at: Timestamp::from_millis(n.into()),
         deck: deck.map(str::to_owned),
@@ -100,7 +101,12 @@ fn filled(folder: &Path) -> Journal {
     let before = &MIGRATIONS[..MIGRATIONS.len() - 1];
     let mut journal = Journal::open_with(&path, birth, before).unwrap();
     for n in 1..=200 {
-        journal.jot(&jotting(n, (n % 2 == 0).then_some("platform"))).unwrap();
+        // As before jottings had numbers.
+        let Jotting { id, words, at, deck, heard, said_by, .. } =
+            jotting(n, (n % 2 == 0).then_some("platform"));
+        let sql = "INSERT INTO jottings (id, words, at, deck, heard, said_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let row = params![id.as_bytes(), words, at, deck, heard, said_by];
+        journal.connection.execute(sql, row).unwrap();
         make_marks(&mut journal, n);
     }
     drop(journal);

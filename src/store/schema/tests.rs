@@ -182,3 +182,42 @@ fn a_journal_of_the_first_version_goes_on_with_all_its_answers() {
     assert!(journal.reviews().unwrap()[3].early);
     journal.integrity().unwrap();
 }
+
+#[test]
+fn open_jottings_keep_the_numbers_by_which_they_were_listed_and_others_keep_no_talk() {
+    let home = tempfile::tempdir().unwrap();
+    let before = MIGRATIONS.iter().position(|sql| *sql == NUMBERS).unwrap();
+    let journal = open(home.path(), &MIGRATIONS[..before]).unwrap();
+    for (n, ended, answer) in
+        [(1, None, None), (2, Some(9), None), (3, None, None), (4, Some(9), Some("mine/four"))]
+    {
+        let row = "INSERT INTO jottings (id, words, at, heard, said_by, ended, answer)
+                   VALUES (?1, ?2, ?3, 'the talk', 'Ana', ?4, ?5)";
+        let id = Uuid::from_u128(n).into_bytes();
+        let at = i64::try_from(n).unwrap();
+        journal
+            .connection
+            .execute(row, params![id, format!("word {n}"), at, ended, answer])
+            .unwrap();
+    }
+    drop(journal);
+    let journal = open(home.path(), MIGRATIONS).unwrap();
+    let row = "SELECT number || ' ' || words || ' ' || coalesce(heard, '-') || ' ' || coalesce(said_by, '-') FROM jottings ORDER BY number";
+    let rows: Vec<String> = journal.read(row, [], |row| row.get(0)).unwrap();
+    assert_eq!(
+        rows,
+        ["1 word 1 the talk Ana", "2 word 3 the talk Ana", "3 word 2 - -", "4 word 4 - Ana"]
+    );
+    drop(journal);
+    let mut journal = open(home.path(), MIGRATIONS).unwrap();
+    let new = crate::core::jotting::Jotting {
+        id: Uuid::from_u128(5),
+        number: 0,
+        words: "word 5".to_owned(),
+        at: BORN,
+        deck: None,
+        heard: None,
+        said_by: None,
+    };
+    assert_eq!(journal.jot(new).unwrap().number, 5);
+}

@@ -40,7 +40,12 @@ fn a_spelling_is_remembered_across_restarts() {
 }
 
 fn explanation(term: &str, definition: &str) -> Explanation {
-    Explanation { term: term.to_owned(), definition: definition.to_owned(), ask: None }
+    Explanation {
+        term: term.to_owned(),
+        definition: definition.to_owned(),
+        ask: None,
+        explained_by: Some("Ana".to_owned()),
+    }
 }
 
 #[test]
@@ -53,8 +58,11 @@ fn an_answer_becomes_a_word_of_the_users_own_deck_and_the_deck_is_followed_once(
     assert_eq!(id.to_string(), "mine/flux");
     assert_eq!(trainer.jottings().unwrap(), []);
     assert_eq!(trainer.answered().unwrap()[0].term, id);
-    let term = trainer.library().find(&id).unwrap();
-    assert_eq!(term.example.as_deref(), Some("the flux is off"));
+    let term = trainer.library().find(&id).unwrap().clone();
+    assert_eq!(term.explained_by.as_deref(), Some("Ana"));
+    assert_eq!(term.example, None, "what somebody was heard to say goes into no deck");
+    let answered = &trainer.answered().unwrap()[0].jotting;
+    assert_eq!((&answered.heard, &answered.said_by), (&None, &None));
     assert_eq!(term.sounds_like, ["flucks"]);
     assert_eq!(trainer.settings().depth("mine"), Some(Level::Deep));
     let plan = trainer.plan(&trainer.quizzed(&[]), None, None).unwrap();

@@ -33,8 +33,8 @@ pub struct Ask {
     cursor: Cursor,
     /// What is being written about the selected one.
     form: Option<Form>,
-    /// The one that was dropped last, which can be taken back.
-    dropped: Option<Jotting>,
+    /// Those that were dropped since the screen was opened, the last one last: each can be taken back, as it was.
+    dropped: Vec<Jotting>,
     now: Timestamp,
     notice: Option<String>,
 }
@@ -47,7 +47,7 @@ impl Ask {
             rows: Vec::new(),
             cursor: Cursor::default(),
             form: None,
-            dropped: None,
+            dropped: Vec::new(),
             now,
             notice: None,
         };
@@ -85,7 +85,12 @@ impl Ask {
         match action {
             Action::Back => return vec![Effect::Back],
             Action::Undo => {
-                return self.dropped.take().map(Effect::Reopen).into_iter().collect();
+                // It leaves the list when it is back in the journal.
+                let Some(jotting) = self.dropped.last() else {
+                    self.notice = Some("there is nothing to take back".to_owned());
+                    return Vec::new();
+                };
+                return vec![Effect::Reopen(jotting.clone())];
             }
             _ if ON_ONE.contains(&action) => {
                 if let Some(row) = self.selected().cloned() {
@@ -104,7 +109,7 @@ impl Ask {
             Action::Details => self.form = Some(Form::details(jotting)),
             Action::Answer => self.form = Some(Form::answer(jotting)),
             Action::Drop => {
-                self.dropped = Some(jotting.clone());
+                self.dropped.push(jotting.clone());
                 return vec![Effect::Drop(jotting)];
             }
             _ => {}
@@ -128,6 +133,9 @@ impl Ask {
     }
 
     fn changed(&mut self, rows: Vec<ToAsk>, reply: Reply) {
+        if reply == Reply::Back {
+            self.dropped.pop();
+        }
         self.put(rows);
         // It is in the journal: only now is there nothing to lose.
         self.form = None;

@@ -230,6 +230,44 @@ fn what_is_to_be_asked_gets_its_details_and_is_dropped_and_taken_back() {
 }
 
 #[test]
+fn everything_that_was_dropped_is_taken_back_the_last_first_and_as_it_was() {
+    let mut stage = linked();
+    let mut someone = trainer(stage.folder.path(), &stage.clock, &LINKED);
+    for words in ["flux", "gyro", "coil"] {
+        someone.jot(words, None, Some("so they said"), Some("Ana")).unwrap();
+    }
+    drop(someone);
+    stage.press("axxx");
+    assert!(stage.says("Nothing to ask."));
+    for (words, left) in [("coil", 1), ("gyro", 2), ("flux", 3)] {
+        stage.press("u");
+        assert!(stage.says("it is back") && stage.says(words), "{}", stage.shown());
+        let open = trainer(stage.folder.path(), &stage.clock, &LINKED).jottings().unwrap();
+        assert_eq!(open.len(), left);
+        assert!(open.iter().all(|one| one.heard.as_deref() == Some("so they said")));
+        assert!(open.iter().all(|one| one.said_by.as_deref() == Some("Ana")));
+    }
+    stage.press("u");
+    assert!(stage.says("there is nothing to take back"));
+}
+
+#[test]
+fn who_explained_a_word_stands_with_it_and_is_hidden_where_names_are() {
+    let mut stage = linked();
+    trainer(stage.folder.path(), &stage.clock, &LINKED)
+        .jot("flux", None, Some("the flux is off"), Some("Ana"))
+        .unwrap();
+    stage.press("aa");
+    assert!(stage.says("Told by") && stage.says("Ana"), "{}", stage.shown());
+    stage.press("What keeps it going.⏎");
+    stage.press("⎋/flux⏎");
+    assert!(stage.says("Explained by  Ana"), "{}", stage.shown());
+    assert!(!stage.says("the flux is off"));
+    super::hidden::hide(&mut stage);
+    assert!(stage.says("Explained by  ") && !stage.says("Ana"), "{}", stage.shown());
+}
+
+#[test]
 fn an_answer_becomes_a_word_of_ones_own_and_is_quizzed() {
     let mut stage = linked();
     stage.press("/flucks⏎⎋aa");

@@ -84,6 +84,7 @@ pub fn add(
         page.blank();
         page.hanging("Also  ", theme.strong, &term.aliases.join(", "), theme.text);
     }
+    add_credit(page, term, theme);
 }
 
 /// Adds everything about `term` but what it means and what stands `above`.
@@ -110,6 +111,15 @@ pub fn add_details(
     }
     add_sections(page, &[("Why  ", &term.why)], theme);
     add_names(page, library, deck, term, theme);
+    add_credit(page, term, theme);
+}
+
+/// Adds who explained `term`, hidden where names are.
+fn add_credit(page: &mut Page, term: &Term, theme: &Theme) {
+    if let Some(name) = &term.explained_by {
+        page.blank();
+        page.hanging("Explained by  ", theme.strong, name, theme.name(theme.text));
+    }
 }
 
 /// Adds texts behind their labels, those that there are.

@@ -106,6 +106,7 @@ const SPELLINGS: &[(&str, &[&str])] = &[
         "tags",
         &["tags", "tag", "category", "categories", "topic", "topics", "labels", "label", "group"],
     ),
+    ("explained_by", &["explainedby", "toldby", "credit", "credits"]),
     ("reviewed", &["reviewed", "lastreviewed", "lastreview"]),
 ];
 

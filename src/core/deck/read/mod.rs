@@ -213,6 +213,7 @@ impl Terms<'_, '_> {
             confused_with: record.links("confused_with", deck, notes),
             level: record.level("level", notes).unwrap_or_default(),
             tags: record.texts("tags", notes),
+            explained_by: record.text("explained_by", notes),
             reviewed: record.date("reviewed", notes),
             same_as: record.link("same_as", deck, notes),
             formerly: record.links("formerly", deck, notes),

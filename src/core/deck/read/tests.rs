@@ -19,7 +19,7 @@ fn every_field_is_read() {
          - term: SLO\n    id: objective\n    expansion: Service-level objective\n    say: ess-ell-oh\n    \
          definition: A target.\n    example: We met it.\n    why: It counts.\n    ask: Why?\n    \
          aliases: [goal]\n    sounds_like: [slow]\n    see_also: [toil, product/roadmap]\n    \
-         confused_with: [sla]\n    level: core\n    tags: [x]\n    reviewed: 2026-11-01\n    \
+         confused_with: [sla]\n    level: core\n    tags: [x]\n    explained_by: Ana\n    reviewed: 2026-11-01\n    \
          same_as: quality/slo\n    formerly: [level, ops/slo]\n    retired: 2026-09-01\n    use: slo-v2\n",
     );
     assert_eq!(read.problems, []);

@@ -43,12 +43,16 @@ impl Form {
         Self { jotting, purpose: Purpose::Details, fields, at: 0 }
     }
 
-    /// The word, what it means, and what one could ask next.
+    /// The word, what it means, what one could ask next, and who explained it.
     pub(super) fn answer(jotting: Jotting) -> Self {
+        let said_by = jotting.said_by.as_deref().unwrap_or_default();
+        let said_by: String = said_by.chars().take(Explanation::LONGEST_NAME).collect();
         let fields = vec![
             ("Word", Field::new(&jotting.words, Explanation::LONGEST_TERM)),
             ("Meaning", Field::new("", Explanation::LONGEST_DEFINITION)),
             ("Ask", Field::new("", Explanation::LONGEST_ASK)),
+            // Who used the word often is who explained it; it can be changed.
+            ("Told by", Field::new(&said_by, Explanation::LONGEST_NAME)),
         ];
         // The word is there already.
         Self { jotting, purpose: Purpose::Answer, fields, at: 1 }
@@ -84,7 +88,8 @@ impl Form {
         }
         let term = self.value(0).ok_or("write the word, as it is said")?;
         let definition = self.value(1).ok_or("write what it means")?;
-        let explanation = Explanation { term, definition, ask: self.value(2) };
+        let (ask, explained_by) = (self.value(2), self.value(3));
+        let explanation = Explanation { term, definition, ask, explained_by };
         Ok(Effect::Explain(self.jotting.clone(), explanation))
     }
 
@@ -186,6 +191,7 @@ mod tests {
         let library = library();
         let jotting = Jotting {
             id: uuid::Uuid::nil(),
+            number: 1,
             words: "flux".to_owned(),
             at: Timestamp::default(),
             deck: Some("no such".to_owned()),
