@@ -11,6 +11,7 @@ mod marks;
 mod meetings;
 mod mine;
 mod overview;
+mod replay;
 mod spellings;
 mod tune;
 mod wanted;
@@ -19,6 +20,7 @@ mod words;
 pub use forget::{Forgotten, What, Which};
 pub use glance::Glance;
 pub use mine::MINE;
+pub use replay::{replay, replay_over};
 pub use tune::{TuneFailure, Tuned};
 
 pub use crate::store::LookedUpIn;
@@ -30,13 +32,12 @@ use std::rc::Rc;
 
 use uuid::Uuid;
 
-use crate::core::card::{CardId, TermId};
+use crate::core::card::TermId;
 use crate::core::deck::problem::Problem;
 use crate::core::known::Known;
 use crate::core::library::Library;
 use crate::core::marks::Marks;
 use crate::core::plan::States;
-use crate::core::review::Review;
 use crate::core::rng::Ids;
 use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Parameters, Scheduler};
 use crate::core::time::{Calendar, Clock, Day, Timestamp};
@@ -117,8 +118,8 @@ pub struct Trainer {
     seed: u64,
     /// What to say about tuning: worked out once for each run.
     hint: OnceCell<Option<String>>,
-    /// What was known a month ago, with that day: worked out when it is first asked for.
-    month_ago: Option<(Day, States)>,
+    /// What was known at the end of earlier days: worked out when it is first asked for.
+    past: Option<replay::Past>,
 }
 
 impl Trainer {
@@ -189,7 +190,7 @@ impl Trainer {
             ids,
             seed,
             hint: OnceCell::new(),
-            month_ago: None,
+            past: None,
         }
     }
 
@@ -272,7 +273,7 @@ impl Trainer {
     fn load_states(&mut self) -> Result<(), JournalError> {
         let key = self.key();
         // It hangs on the same.
-        self.month_ago = None;
+        self.past = None;
         let Ok(journal) = &mut self.journal else { return Ok(()) };
         if let Some(states) = journal.cached_states(key)? {
             self.states = states.into_iter().collect();
@@ -370,26 +371,6 @@ fn open_journal(
 ) -> Result<Journal, String> {
     let places = places.as_ref().map_err(ToString::to_string)?;
     Journal::open(&places.journal(), now, device).map_err(|error| error.to_string())
-}
-
-/// The state of every card, from all reviews in order of time.
-pub fn replay(reviews: &[Review], library: &Library, scheduler: &Scheduler) -> States {
-    let mut states = States::new();
-    replay_onto(&mut states, reviews, library, scheduler);
-    states
-}
-
-/// Takes `states` forward over the reviews that came after, in order of time.
-fn replay_onto(states: &mut States, reviews: &[Review], library: &Library, scheduler: &Scheduler) {
-    let mut names: HashMap<&TermId, TermId> = HashMap::new();
-    for review in reviews {
-        let term =
-            names.entry(&review.card.term).or_insert_with(|| library.resolve(&review.card.term));
-        let card = CardId::new(term.clone(), review.card.direction);
-        if let Some(state) = scheduler.after(states.get(&card), review) {
-            states.insert(card, state);
-        }
-    }
 }
 
 #[cfg(test)]

@@ -149,7 +149,12 @@ fn items(
             break;
         }
         left -= answer * (2.0 - f64::from(scheduler.recall(state, day)));
-        items.push(Item { card: card.clone(), term: card.term.clone(), is_new: false });
+        items.push(Item {
+            card: card.clone(),
+            term: card.term.clone(),
+            is_new: false,
+            is_begun: false,
+        });
     }
     items
 }

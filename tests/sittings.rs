@@ -38,10 +38,7 @@ fn the_first_sitting_introduces_and_asks_every_word() {
     let mut screen = Screen::open(&env, &[], 24, 80);
     screen.shows("6 new words to meet today").press(key::ENTER).shows("A new word");
     assert!(play(&mut screen, &LAB) >= 18, "an introduction, a question and its outcome for each");
-    screen
-        .shows("6 words done, 6 answers in all")
-        .shows("Learnt  ")
-        .shows("Come back in 2 days, for 6 words");
+    screen.shows("6 words, 6 answers").shows("Met  ").shows("Come back in 2 days, for 6 words");
     screen.shows("Ask The lab").press(key::ENTER).shows("enter quiz").press(key::ESC).ends_well();
 }
 
@@ -53,7 +50,7 @@ fn an_ordinary_sitting_asks_what_is_due_and_what_slips_again() {
     screen.shows("6 words to go over today").press(key::ENTER).shows("show me");
     screen.press("0").shows("Here it is, comes back in this quiz");
     play(&mut screen, &LAB);
-    screen.shows("6 words done, 7 answers in all").shows("Slipped  ").shows("Come back in ");
+    screen.shows("6 words, 7 answers").shows("Missed  ").shows("Come back in ");
     screen.press(key::ENTER).shows("enter quiz").press(key::ESC).ends_well();
 }
 
@@ -68,13 +65,18 @@ fn a_cram_asks_what_is_not_due_and_leaves_its_day() {
     let text = settled(&mut screen);
     assert!(text.contains("show the answer") || text.contains("stays"), "{text}");
     play(&mut screen, &LAB);
-    screen.shows("6 words done, 6 answers in all").shows("stays on its day");
+    screen.shows("6 words, 6 answers").shows("stays on its day");
     screen.press(key::ENTER).ends_well();
     assert_eq!(due(&env), before);
     // From home it is a key, and a miss counts.
     env.set("SHOPTALK_SEED", "8");
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("Nothing is due").press("c").shows("Cram: The lab").press(" ").shows("missed it");
+    screen
+        .shows("Today's quiz is done")
+        .press("c")
+        .shows("Cram: The lab")
+        .press(" ")
+        .shows("missed it");
     screen.shows("stays: back in ").press("1").shows("1 answered").press(key::CTRL_C).ends_well();
     assert_ne!(due(&env), before);
 }
@@ -88,7 +90,7 @@ fn after_an_absence_the_sitting_is_short_and_kind() {
     screen.shows("Welcome back").shows("new words wait until then").press(key::ENTER);
     screen.shows("Welcome back. This one is short.");
     play(&mut screen, &LAB);
-    screen.shows("A good start: ").shows("Come back tomorrow");
+    screen.shows("Learned  ").shows("Come back tomorrow");
     screen.press(key::ENTER).shows("enter quiz").press(key::ESC).ends_well();
 }
 
@@ -107,7 +109,7 @@ fn words_are_typed_with_hints_slips_and_a_judgement_that_is_overruled() {
     screen.press("zorgle").press(key::ENTER).shows("Not this one").press("\x12").shows("Right, ");
     screen.press(" ").shows("Answer:").press("\x13").shows("Here it is").press(" ");
     play(&mut screen, &LAB);
-    screen.shows("6 words done, 7 answers in all").shows("Slipped  ").press(key::ENTER).ends_well();
+    screen.shows("6 words, 7 answers").shows("Missed  ").press(key::ENTER).ends_well();
 }
 
 #[test]
@@ -143,5 +145,5 @@ fn plain_lines_are_a_whole_sitting_in_a_terminal_too() {
     }
     screen.press("\r").ends_well();
     let text = String::from_utf8(screen.raw()).expect("plain lines are text");
-    assert!(text.contains("6 words done, 6 answers in all"), "{text}");
+    assert!(text.contains("6 words, 6 answers"), "{text}");
 }

@@ -108,7 +108,7 @@ pub fn card(word: usize) -> CardId {
 
 fn item(word: usize, is_new: bool) -> Item {
     let card = card(word);
-    Item { term: card.term.clone(), card, is_new }
+    Item { term: card.term.clone(), card, is_new, is_begun: false }
 }
 
 /// This program: its plan, its schedule, its tuning.

@@ -10,7 +10,8 @@ use crate::commands::page::Page;
 use crate::commands::{Context, Outcome, known_decks, quiz};
 use crate::core::brief::page::{self, numbered, sections};
 use crate::core::brief::{Brief, ChangeKind};
-use crate::core::fluency::{self, Fluency};
+use crate::core::fluency::Fluency;
+use crate::core::stats::Progress;
 use crate::core::time::Day;
 use crate::trainer::Trainer;
 use crate::tui::Start;
@@ -136,10 +137,10 @@ struct Report<'a> {
     deck: &'a str,
     title: &'a str,
     depth: &'a str,
-    understand: fluency::Count,
-    speak: fluency::Count,
-    share: f32,
-    month_ago: fluency::Count,
+    /// As in `stats`.
+    progress: Progress,
+    /// Words understood thirty days ago.
+    month_ago: usize,
     forecast: Forecast,
     since: Option<String>,
     changes: Vec<Change<'a>>,
@@ -153,7 +154,8 @@ struct Report<'a> {
 #[derive(Serialize)]
 struct Forecast {
     day: String,
-    kept: usize,
+    /// Words that are still understood then without another quiz.
+    understood: usize,
 }
 
 #[derive(Serialize)]
@@ -200,9 +202,7 @@ struct Visit<'a> {
 }
 
 fn report(sheet: &Sheet) -> Report<'_> {
-    use crate::core::card::Direction::{Speak, Understand};
     let Sheet { brief, fluency, .. } = sheet;
-    let count = |direction| fluency.now.count(fluency.depth, direction);
     let suggested = brief.questions.iter().enumerate().map(|(at, question)| Question {
         number: at + 1,
         term: question.term.as_ref().map(crate::core::card::TermId::as_str),
@@ -240,11 +240,9 @@ fn report(sheet: &Sheet) -> Report<'_> {
         deck: &brief.deck,
         title: &brief.title,
         depth: brief.depth.as_str(),
-        understand: count(Understand),
-        speak: count(Speak),
-        share: fluency.now.understand,
-        month_ago: fluency.month_ago.count(fluency.depth, Understand),
-        forecast: Forecast { day: fluency.by.to_string(), kept: fluency.kept },
+        progress: fluency.now,
+        month_ago: fluency.month_ago.understood,
+        forecast: Forecast { day: fluency.by.to_string(), understood: fluency.then },
         since: brief.since.map(|day| day.to_string()),
         changes: changes.collect(),
         questions: suggested.chain(waiting).collect(),

@@ -102,7 +102,7 @@ fn sum_up(
     let hidden = if only_unknown && known > 0 { " (not shown)" } else { "" };
     writeln!(
         context.err,
-        "new to you: {new}; known: {known}{hidden}; explained by no deck: {acronyms}"
+        "not understood yet: {new}; understood: {known}{hidden}; explained by no deck: {acronyms}"
     )?;
     Ok(())
 }
@@ -133,7 +133,7 @@ fn is_known(spotted: &Spotted, trainer: &Trainer) -> bool {
         Sure::Unsure => &spotted.senses[..],
         _ => &spotted.senses[..spotted.senses.len().min(1)],
     };
-    !senses.is_empty() && senses.iter().all(|sense| trainer.knows(&sense.term))
+    !senses.is_empty() && senses.iter().all(|sense| trainer.understands(&sense.term))
 }
 
 fn report<'a>(words: &[Word<'a>], scan: &'a Scan, library: &'a Library) -> Report<'a> {

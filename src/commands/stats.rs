@@ -38,9 +38,13 @@ struct Row {
     depth: String,
     #[serde(flatten)]
     progress: Progress,
+    /// Words that today's quiz still asks and that were asked before.
+    due: usize,
+    /// New words that today's quiz still asks.
+    new: usize,
     /// Words understood thirty days ago.
     month_ago: usize,
-    /// The next meeting, or a week from today, and how many of the words that were met will most likely be kept then.
+    /// The next meeting, or a week from today.
     forecast: Forecast,
 }
 
@@ -48,7 +52,8 @@ struct Row {
 struct Forecast {
     day: String,
     weekday: String,
-    kept: usize,
+    /// Words that are still understood then without another quiz.
+    understood: usize,
 }
 
 /// Prints the numbers of the decks that `args` name, or of those that are followed.
@@ -62,19 +67,24 @@ pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outco
     let decks = trainer.quizzed(&named);
     let Done { answers, new, ms } = trainer.done_today()?;
     let retention = trainer.retention()?;
+    let followed = trainer.quizzed(&[]);
+    let today = trainer.plan(&followed, None, None)?;
     let mut rows = Vec::new();
     for (id, depth) in &decks {
-        let Some(Fluency { now, month_ago, by, kept, .. }) = trainer.fluency(id, *depth)? else {
+        let Some(Fluency { now, month_ago, by, then, .. }) = trainer.fluency(id, *depth)? else {
             continue;
         };
+        let (due, new) = today.of_deck(id);
         let (day, weekday) = (by.to_string(), by.date().strftime("%a").to_string());
         rows.push(Row {
             deck: id.clone(),
             title: trainer.library().title(id).into_owned(),
             depth: depth.to_string(),
             progress: now,
+            due,
+            new,
             month_ago: month_ago.understood,
-            forecast: Forecast { day, weekday, kept },
+            forecast: Forecast { day, weekday, understood: then },
         });
     }
     let minutes = (Duration(ms).minutes() * 10.0).round() / 10.0;
@@ -128,16 +138,15 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
     match kept.share {
         Some(share) => writeln!(
             out,
-            "Kept in 30 days   {:.0} %: {} of {} words asked again were still known",
+            "Recalled, 30 days   {:.0}%: {} of {} asked from memory on a later day (picks from a list do not count)",
             share * 100.0,
             kept.kept,
-            kept.tested
+            counted(kept.tested as usize, "word")
         )?,
-        None => writeln!(out, "Kept in 30 days   nothing was asked again yet")?,
+        None => writeln!(out, "Recalled, 30 days   nothing was asked from memory yet")?,
     }
     if *left_out > 0 {
-        let words = if *left_out == 1 { "word" } else { "words" };
-        writeln!(out, "Left out          {left_out} {words}: `shoptalk suspended`")?;
+        writeln!(out, "Left out            {}: `shoptalk suspended`", counted(*left_out, "word"))?;
     }
     if decks.is_empty() {
         writeln!(out, "\nYou follow no team yet: `shoptalk follow platform`")?;
@@ -146,21 +155,20 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
     let wide = decks.iter().map(|row| row.title.chars().count()).max().unwrap_or(0).max(4);
     writeln!(
         out,
-        "\n{:<wide$}  {:>4}  {:>4}  understand   can use  month  kept by",
-        "Team", "due", "new"
+        "\n{:<wide$}  {:>3}  {:>3}  {:>3}  {:>10}  {:>8}  {:>5}  without a quiz",
+        "Team", "due", "new", "met", "understand", "can use", "month"
     )?;
-    for Row { title, progress, month_ago, forecast, .. } in decks {
-        let Progress { due, unseen, words, understood, usable, .. } = progress;
-        let count = |known: &usize| format!("{known} of {words}");
+    for Row { title, progress, due, new, month_ago, forecast, .. } in decks {
+        let Progress { words, met, understood, usable } = progress;
+        let count = |part: &usize| format!("{part} of {words}");
         let change = signed(*understood, *month_ago);
-        let met = words.saturating_sub(*unseen);
-        let kept = if met == 0 {
+        let then = if *understood == 0 {
             String::new()
         } else {
-            format!("{} {} of {met}", forecast.weekday, forecast.kept)
+            format!("{}: {} of {understood}", forecast.weekday, forecast.understood)
         };
         let line = format!(
-            "{title:<wide$}  {due:>4}  {unseen:>4}  {:>10}  {:>8}  {change:>5}  {kept}",
+            "{title:<wide$}  {due:>3}  {new:>3}  {met:>3}  {:>10}  {:>8}  {change:>5}  {then}",
             count(understood),
             count(usable)
         );

@@ -12,7 +12,7 @@ use crate::core::known::Known;
 use crate::core::library::Library;
 use crate::core::meeting::{Asked, Visit};
 use crate::core::plan::Pace;
-use crate::core::stats::{KNOWN_FROM, Progress, progress};
+use crate::core::stats::counts_on;
 use crate::core::time::Day;
 use crate::core::words::words;
 
@@ -47,8 +47,6 @@ pub struct Material<'a> {
     pub jottings: &'a [Jotting],
     /// Words that were looked up lately, the latest first.
     pub looked_up: &'a [TermId],
-    /// Words that are left out of the quiz, sorted.
-    pub hidden: &'a [TermId],
     /// How many minutes there are to go over words, and how long an answer takes.
     pub minutes: Option<(u32, Pace)>,
 }
@@ -69,9 +67,7 @@ pub struct Brief {
     pub deck: String,
     /// What the team is called.
     pub title: String,
-    /// How far the user is with its words.
-    pub progress: Progress,
-    /// The depth to which that is counted.
+    /// The depth to which its words are counted.
     pub depth: Level,
     /// The day since which changes are counted; none when the deck was not read before.
     pub since: Option<Day>,
@@ -139,7 +135,7 @@ pub struct Word {
     pub word: String,
     /// What it means.
     pub definition: String,
-    /// The probability of recall now, 0 to 1; 0 for a word that was never asked.
+    /// The probability of recall tomorrow morning, 0 to 1; 0 for a word that was never asked, or missed and not passed since.
     pub recall: f32,
     /// Whether it was ever asked.
     pub met: bool,
@@ -167,7 +163,6 @@ pub fn brief(material: &Material<'_>) -> Brief {
     Brief {
         deck: deck.id.to_string(),
         title: deck.title.clone(),
-        progress: progress(*known, deck, *depth, material.hidden, *today),
         depth: *depth,
         since: material.reading.as_ref().map(|reading| reading.day),
         changes: material
@@ -239,6 +234,13 @@ fn changes(library: &Library, deck: &Deck, read: &[(TermId, String)], today: Day
     found
 }
 
+/// The probability that the user understands `term` tomorrow morning. Right after a miss the formula is sure of the word, which
+/// was only just read; until it is passed it is not known.
+fn recall(known: Known<'_>, term: &TermId, today: Day) -> f32 {
+    let state = known.state(term, Direction::Understand).filter(|state| !state.unfinished);
+    state.map_or(0.0, |state| known.scheduler.recall(state, today.plus(1)))
+}
+
 /// All words of the deck at its depth, first those that are most likely to be heard and least likely to be known.
 fn sorted_words(material: &Material<'_>) -> Vec<Word> {
     let Material { known, deck, depth, today, looked_up, .. } = material;
@@ -248,7 +250,7 @@ fn sorted_words(material: &Material<'_>) -> Vec<Word> {
         .map(|term| {
             let id = known.library.resolve(&term.id);
             let state = known.state(&id, Direction::Understand);
-            let recall = state.map_or(0.0, |state| known.scheduler.recall(state, *today));
+            let recall = recall(*known, &id, *today);
             // A word that was looked up was heard: it weighs as much as one level more.
             let weight = term.level.weight() + f32::from(u8::from(heard.contains(&id)));
             let (word, definition) = (term.term.clone(), term.definition.clone());
@@ -315,18 +317,19 @@ fn questions(material: &Material<'_>, ready: &[Word]) -> Vec<Suggestion> {
 fn elsewhere(material: &Material<'_>) -> Vec<Elsewhere> {
     let Material { known, deck, today, depth, .. } = material;
     let library = known.library;
-    let recall = |term: &Term| {
+    let is_known = |term: &Term| {
         let state = known.state(&term.id, Direction::Understand);
-        state.map_or(0.0, |state| known.scheduler.recall(state, *today))
+        state.is_some_and(|state| counts_on(known.scheduler, state, today.plus(1)))
     };
+    let recall = |term: &Term| recall(*known, &term.id, *today);
     live(deck, *today)
         .filter(|term| term.level <= *depth)
         .filter_map(|term| {
             let here = recall(term);
-            let known =
-                library.other_senses(term).map(|(deck, other)| (recall(other), deck, other));
+            let known = library.other_senses(term).filter(|(_, other)| is_known(other));
             let (_, other_deck, other) = known
-                .filter(|(there, ..)| *there >= KNOWN_FROM && *there > here)
+                .map(|(deck, other)| (recall(other), deck, other))
+                .filter(|(there, ..)| *there > here)
                 .max_by(|a, b| a.0.total_cmp(&b.0))?;
             Some(Elsewhere {
                 word: term.term.clone(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::core::deck::Level;
 use crate::core::fluency::Fluency;
-use crate::core::stats::{Done, Progress};
+use crate::core::stats::Done;
 use crate::core::time::Day;
 
 /// One deck as the home screen lists it.
@@ -20,8 +20,10 @@ pub struct DeckRow {
     pub words: usize,
     /// The depth to which it is followed, if it is.
     pub depth: Option<Level>,
-    /// How far the user is with it.
-    pub progress: Progress,
+    /// Words of it that today's quiz still asks and that were asked before.
+    pub due: usize,
+    /// New words of it that today's quiz still asks.
+    pub new: usize,
     /// How fluent the user is in it, where it is followed.
     pub fluency: Option<Fluency>,
 }
@@ -31,13 +33,13 @@ pub struct DeckRow {
 pub struct Overview {
     /// The study day.
     pub today: Day,
-    /// Questions that today's quiz would ask now.
+    /// Words that today's quiz still asks: the sum of `due` and `new` of all decks.
     pub questions: usize,
     /// New words among them.
     pub new: usize,
     /// How long they would take, in milliseconds.
     pub expected_ms: u64,
-    /// Cards that are due in the followed decks, whether they fit or not.
+    /// Words that are due in the followed decks, whether they fit or not.
     pub due: usize,
     /// What was done today.
     pub done: Done,
@@ -51,7 +53,9 @@ pub struct Overview {
     pub decks: Vec<DeckRow>,
     /// Words that were jotted down and wait for somebody to explain them.
     pub to_ask: usize,
-    /// In how many days the next cards come due, and how many.
+    /// Whether words are still to be met, and the settings allow some tomorrow.
+    pub new_tomorrow: bool,
+    /// In how many days the next words come due, and how many.
     pub next: Option<(u32, usize)>,
     /// The followed teams that time was spent with, and how many days ago, longest ago first; none where the settings hide it.
     pub visits: Vec<(String, u32)>,

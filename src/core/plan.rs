@@ -12,13 +12,17 @@ use crate::core::time::Day;
 
 mod cram;
 mod fresh;
+mod next;
 mod time;
+mod today;
 mod weave;
 mod worth;
 
 pub use crate::core::known::States;
 pub use cram::{Counts, cram};
+pub use next::next_due;
 pub use time::Pace;
+pub use today::{SoFar, rest_of_day};
 
 use time::Purse;
 
@@ -68,6 +72,9 @@ pub struct Item {
     pub term: TermId,
     /// Whether it was never asked.
     pub is_new: bool,
+    /// Whether it was missed today and not passed since, or introduced today and not asked yet: it is asked also when today's
+    /// minutes are over.
+    pub is_begun: bool,
 }
 
 /// What to ask, in order, and what there would have been.
@@ -75,7 +82,7 @@ pub struct Item {
 pub struct Plan {
     /// What to ask now, in order.
     pub items: Vec<Item>,
-    /// Cards that are due, whether they fit or not.
+    /// Words that are due, whether they fit or not.
     pub due: usize,
     /// Words that were never asked, whether they fit or not.
     pub unseen: usize,
@@ -89,6 +96,18 @@ impl Plan {
     /// Whether some of what is due has to wait.
     pub fn leaves_due(&self) -> bool {
         self.due > self.items.iter().filter(|item| !item.is_new).count()
+    }
+
+    /// The words asked of the deck `id`: those that were asked before, and those that were not.
+    pub fn of_deck(&self, id: &str) -> (usize, usize) {
+        let here = || self.items.iter().filter(|item| item.term.deck() == id);
+        let new = here().filter(|item| item.is_new).count();
+        (here().count() - new, new)
+    }
+
+    /// How many words are `due`: of a word of which both cards are, one has to wait.
+    fn words_due(due: &[Due<'_>]) -> usize {
+        due.iter().map(|due| &due.candidate.item.card.term).collect::<HashSet<_>>().len()
     }
 }
 
@@ -120,9 +139,14 @@ struct Candidates<'a> {
 
 /// Plans a sitting.
 pub fn plan(known: Known<'_>, request: &Request<'_>) -> Plan {
-    let Candidates { mut due, mut speak, mut fresh } = candidates(known, request);
-    let mut plan = Plan { due: due.len(), unseen: fresh.len(), ..Plan::default() };
-    sort_due(&mut due, known.scheduler, request);
+    arrange(candidates(known, request), known.scheduler, request)
+}
+
+/// Puts what there is to ask in order, as much of it as the request allows.
+fn arrange(all: Candidates<'_>, scheduler: &Scheduler, request: &Request<'_>) -> Plan {
+    let Candidates { mut due, mut speak, mut fresh } = all;
+    let mut plan = Plan { due: Plan::words_due(&due), unseen: fresh.len(), ..Plan::default() };
+    sort_due(&mut due, scheduler, request);
     let mut purse = Purse::new(request.budget_ms, request.pace);
     let mut terms = HashSet::new();
     let mut reviews: Vec<Item> = Vec::new();
@@ -159,7 +183,7 @@ fn candidates<'a>(known: Known<'a>, request: &Request<'_>) -> Candidates<'a> {
         let card = |direction| CardId::new(card_term.clone(), direction);
         let order = hash(card_term.as_str(), request.seed);
         let candidate = |direction, is_new| Candidate {
-            item: Item { card: card(direction), term: term.clone(), is_new },
+            item: Item { card: card(direction), term: term.clone(), is_new, is_begun: false },
             level,
             order,
         };
@@ -223,30 +247,55 @@ struct Quizzed {
     level: Level,
 }
 
+/// The terms of `decks` and those that are `wanted`, as far as they are quizzed on `day`, under the ids that their cards have.
+pub fn quizzed_cards(
+    library: &Library,
+    decks: &[(String, Level)],
+    wanted: &[TermId],
+    hidden: &[TermId],
+    day: Day,
+) -> HashSet<TermId> {
+    let terms = wanted.iter().filter_map(|id| library.find(id)).chain(of_decks(library, decks));
+    let all = live(library, terms, hidden, day).into_iter();
+    all.map(|quizzed| quizzed.card_term).collect()
+}
+
 /// The terms that are quizzed; no card twice.
 fn quizzed(library: &Library, request: &Request<'_>) -> Vec<Quizzed> {
-    let mut seen = HashSet::new();
-    let mut all = Vec::new();
-    let mut take = |term: &Term| {
-        if term.is_retired(request.today.date()) {
-            return;
-        }
-        let card_term = library.resolve(&term.id);
-        let hidden = request.hidden.binary_search(&card_term).is_ok();
-        if !hidden && seen.insert(card_term.clone()) {
-            all.push(Quizzed { term: term.id.clone(), card_term, level: term.level });
-        }
-    };
-    for id in request.only.unwrap_or_default() {
-        library.entry(id).into_iter().for_each(|(_, term)| take(term));
-    }
-    request.wanted.iter().filter_map(|id| library.find(id)).for_each(&mut take);
+    let only = request.only.unwrap_or_default().iter();
+    let only = only.filter_map(|id| library.entry(id)).map(|(_, term)| term);
+    let wanted = request.wanted.iter().filter_map(|id| library.find(id));
     let decks = if request.only.is_some() { &[] } else { request.decks };
-    for (id, depth) in decks {
+    let terms = only.chain(wanted).chain(of_decks(library, decks));
+    live(library, terms, request.hidden, request.today)
+}
+
+/// The terms of `decks`, each to its depth.
+fn of_decks<'a>(
+    library: &'a Library,
+    decks: &'a [(String, Level)],
+) -> impl Iterator<Item = &'a Term> {
+    decks.iter().flat_map(|(id, depth)| {
         let terms = library.deck(id).into_iter().flat_map(|deck| &deck.terms);
-        terms.filter(|term| term.level <= *depth).for_each(&mut take);
-    }
-    all
+        terms.filter(|term| term.level <= *depth)
+    })
+}
+
+/// Those of `terms` that are neither retired on `day` nor `hidden`; no card twice.
+fn live<'a>(
+    library: &Library,
+    terms: impl Iterator<Item = &'a Term>,
+    hidden: &[TermId],
+    day: Day,
+) -> Vec<Quizzed> {
+    let mut seen = HashSet::new();
+    terms
+        .filter(|term| !term.is_retired(day.date()))
+        .map(|term| (term, library.resolve(&term.id)))
+        .filter(|(_, card_term)| hidden.binary_search(card_term).is_err())
+        .filter(|(_, card_term)| seen.insert(card_term.clone()))
+        .map(|(term, card_term)| Quizzed { term: term.id.clone(), card_term, level: term.level })
+        .collect()
 }
 
 #[cfg(test)]

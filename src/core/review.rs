@@ -103,6 +103,12 @@ impl Form {
         Self::ALL.into_iter().find(|form| form.as_str() == word)
     }
 
+    /// Whether an answer comes out of memory. A pick shows recognition only, and one in four is right by chance. An expansion
+    /// may be picked or typed and the journal does not say which, so it counts as picked.
+    pub const fn is_recall(self) -> bool {
+        matches!(self, Self::Recall | Self::Fill | Self::Type)
+    }
+
     /// The form that `word` stands for, where it is one that asks something.
     pub fn asked(word: &str) -> Option<Self> {
         Self::from_word(word).filter(|form| *form != Self::Introduce)
@@ -164,6 +170,11 @@ impl Review {
     /// lengthen the interval of a memory that had no time to fade.
     pub const fn is_skipped(&self) -> bool {
         self.early && self.grade.is_pass()
+    }
+
+    /// Whether the word came out of memory: right in *recall*, *fill* or *type*, without a hint.
+    pub const fn is_recalled(&self) -> bool {
+        self.form.is_recall() && self.grade.is_pass() && !self.hint
     }
 }
 

@@ -47,7 +47,7 @@ const DECAY: RangeInclusive<f32> = 0.1..=0.8;
 
 /// The version of the rules in this module and of the crate below it. It goes up whenever the same
 /// reviews give another state, so that stored states are derived again.
-const RULES: u32 = 1;
+const RULES: u32 = 2;
 
 /// The memory of one card in the model's terms.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -98,6 +98,11 @@ pub struct CardState {
     pub unfinished: bool,
     /// Whether it was ever passed with seven or more days elapsed: that opens the other direction.
     pub held_a_week: bool,
+    /// The study day on which it was learned: passed, in whatever form, on a later day than it was first asked. For good.
+    pub learned: Option<Day>,
+    /// Whether it was recalled ([`Review::is_recalled`]) when it was asked on a later day, and not missed since. What is right
+    /// a few minutes after the answer was shown says nothing, so only the first question of a day counts.
+    pub recalled: bool,
     /// What its fuzz hangs on: a hash of the id that its first review was made under.
     pub seed: u64,
 }
@@ -175,6 +180,7 @@ impl Scheduler {
         let Outcome { memory, days } = outcomes[usize::from(grade.number()) - 1];
         let elapsed = before.map_or(0, |state| day.since(state.last));
         let held = grade.is_pass() && elapsed >= A_WEEK;
+        let learned = (grade.is_pass() && elapsed >= 1).then_some(day);
         let lapsed = !grade.is_pass() && elapsed >= 1;
         CardState {
             memory,
@@ -186,6 +192,9 @@ impl Scheduler {
             lapses: before.map_or(0, |state| state.lapses).saturating_add(u32::from(lapsed)),
             unfinished: !grade.is_pass(),
             held_a_week: held || before.is_some_and(|state| state.held_a_week),
+            learned: before.and_then(|state| state.learned).or(learned),
+            // Whether it was recalled hangs on the form, too: see `after`.
+            recalled: grade.is_pass() && before.is_some_and(|state| state.recalled),
             seed,
         }
     }
@@ -197,13 +206,19 @@ impl Scheduler {
     }
 
     /// The state of a card after `review`, which found it in the state `before`. A pass that a cram asked for before its
-    /// day changes nothing, so that a card may have a review and no state.
+    /// day leaves the memory and the day as they are, so that a card may have a review and no state.
     pub fn after(&self, before: Option<&CardState>, review: &Review) -> Option<CardState> {
-        if review.is_skipped() {
-            return before.copied();
-        }
         let Review { card, grade, day, at, .. } = review;
-        Some(self.review(card, before, *grade, *day, *at))
+        let elapsed = before.map_or(0, |state| day.since(state.last));
+        let mut state = if review.is_skipped() {
+            let before = *before?;
+            let learned = before.learned.or_else(|| (elapsed >= 1).then_some(*day));
+            CardState { learned, ..before }
+        } else {
+            self.review(card, before, *grade, *day, *at)
+        };
+        state.recalled |= elapsed >= 1 && review.is_recalled();
+        Some(state)
     }
 
     /// The state of a card after `reviews`, all of that card and in order of time; `None` when

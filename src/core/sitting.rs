@@ -110,10 +110,7 @@ impl Minutes {
 
     /// Whether `item` may be begun when so many answers are `owed` already: also when it is missed.
     fn hold(&self, item: &Item, owed: usize) -> bool {
-        let owed = u64::try_from(owed).unwrap_or(u64::MAX);
-        let owed = owed.saturating_mul(self.pace.answer_ms.into());
-        let most = owed.saturating_add(self.pace.most_ms(item.is_new));
-        self.spent_ms.saturating_add(most) <= self.budget_ms
+        self.pace.holds(self.spent_ms, owed, item.is_new, self.budget_ms)
     }
 }
 
@@ -168,16 +165,16 @@ impl Sitting {
         &self.table.introduced
     }
 
-    /// How many answers are still to be given, as far as one can know.
+    /// How many words are still to be answered.
     pub fn left(&self) -> usize {
-        let Table { turn, queue, returning, .. } = &self.table;
-        usize::from(turn.is_some()) + queue.len() + returning.len()
+        self.items_left().count()
     }
 
-    /// How many new words are still to be introduced, the present one included.
-    pub fn left_new(&self) -> usize {
-        let now = self.table.turn.iter().filter(|turn| turn.step == Step::Introduce).count();
-        now + self.table.queue.iter().filter(|item| item.is_new).count()
+    /// What is still to be answered, the present card first.
+    pub fn items_left(&self) -> impl Iterator<Item = &Item> {
+        let Table { turn, queue, returning, .. } = &self.table;
+        let now = turn.iter().map(|turn| &turn.item);
+        now.chain(queue).chain(returning.iter().map(|back| &back.item))
     }
 
     /// Adds more to ask, and `more_ms` to do it in.
@@ -241,7 +238,7 @@ impl Sitting {
         let Some(turn) = self.table.turn.take() else { return };
         self.table.answered.push(Answered { item: turn.item.clone(), grade, review });
         if !grade.is_pass() {
-            self.table.comes_back(Item { is_new: false, ..turn.item }, now);
+            self.table.comes_back(Item { is_new: false, is_begun: true, ..turn.item }, now);
         }
         self.advance(now);
     }
@@ -295,9 +292,11 @@ impl Sitting {
     fn advance(&mut self, now: Timestamp) {
         if let Some(minutes) = self.minutes {
             // A new word that was read may yet be missed.
-            let answers = |back: &Returning| 1 + usize::from(back.item.is_new);
-            let owed = self.table.returning.iter().map(answers).sum();
-            self.table.queue.retain(|item| minutes.hold(item, owed));
+            let answers = |item: &Item| 1 + usize::from(item.is_new);
+            let begun = self.table.queue.iter().filter(|item| item.is_begun);
+            let begun = begun.chain(self.table.returning.iter().map(|back| &back.item));
+            let owed = begun.map(answers).sum();
+            self.table.queue.retain(|item| item.is_begun || minutes.hold(item, owed));
         }
         let shown = self.table.shown();
         let is_ripe = |back: &Returning| {

@@ -1,4 +1,4 @@
-//! What was lived through with one team: visits, questions and answers, jottings and words learnt, newest first.
+//! What was lived through with one team: visits, questions and answers, jottings and words met, newest first.
 
 use crate::core::card::{Direction, TermId};
 use crate::core::deck::Deck;
@@ -31,7 +31,7 @@ impl Kind {
             Self::Question => "asked",
             Self::Jotting => "heard",
             Self::Note => "note",
-            Self::Word => "learnt",
+            Self::Word => "met",
         }
     }
 }
@@ -103,7 +103,7 @@ pub fn page(material: &Material<'_>) -> Vec<Entry> {
             out.push(Entry { day: *day, kind: Kind::Note, text });
         }
     }
-    let mut learnt: Vec<(Day, &str)> = deck
+    let mut met: Vec<(Day, &str)> = deck
         .terms
         .iter()
         .filter_map(|term| {
@@ -112,8 +112,8 @@ pub fn page(material: &Material<'_>) -> Vec<Entry> {
             Some((states.get(&card)?.first, term.term.as_str()))
         })
         .collect();
-    learnt.sort_unstable();
-    for day in learnt.chunk_by(|a, b| a.0 == b.0) {
+    met.sort_unstable();
+    for day in met.chunk_by(|a, b| a.0 == b.0) {
         let words: Vec<&str> = day.iter().map(|(_, word)| *word).collect();
         out.push(Entry { day: day[0].0, kind: Kind::Word, text: words.join(", ") });
     }
@@ -195,7 +195,7 @@ mod tests {
             [
                 "9 asked: What woke you? — a disk",
                 "5 visit: the handover",
-                "5 learnt: Alert, Budget",
+                "5 met: Alert, Budget",
                 "2 heard: flux",
                 "2 heard: ringer — a",
                 "1 note: Alert — like a bell",

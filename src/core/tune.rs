@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::core::card::CardId;
 use crate::core::library::Library;
-use crate::core::review::{Form, Grade, Review};
+use crate::core::review::{Grade, Review};
 use crate::core::schedule::fit::{Answer, Test, fit};
 use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Parameters, Scheduler};
 use crate::core::time::{Day, Timestamp};
@@ -44,12 +44,6 @@ pub struct Evidence {
     at: Vec<Timestamp>,
 }
 
-/// Whether an answer in `form` shows recognition only. An expansion may be picked or typed and the journal does not say
-/// which, so it counts as picked.
-pub const fn is_choice(form: Form) -> bool {
-    matches!(form, Form::Choose | Form::WhichTeam | Form::Expand)
-}
-
 impl Evidence {
     /// What `reviews` say, which stand in order of time and none of which is struck. Renamed terms are one card.
     pub fn gather(reviews: &[Review], library: &Library) -> Self {
@@ -74,7 +68,7 @@ impl Evidence {
             let days = review.day.since(history.last);
             history.last = review.day;
             history.answers.push(Answer { grade: review.grade, days });
-            if history.answers.len() >= 2 && days >= 1 && !review.early && !is_choice(review.form) {
+            if history.answers.len() >= 2 && days >= 1 && !review.early && review.form.is_recall() {
                 let answers = history.answers.clone();
                 evidence.tests.push(Test { card: history.card, answers });
                 evidence.at.push(review.at);

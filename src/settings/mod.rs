@@ -113,7 +113,7 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "retention",
-        help: "how sure to be of a word when it comes back",
+        help: "target recall when a word comes back",
         range: "a number from 0.70 to 0.97",
     },
     Setting {

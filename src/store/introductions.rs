@@ -69,16 +69,16 @@ impl Journal {
         })
     }
 
-    /// How long the newest `n` answers and the newest `n` introductions took. Newest goes by study day, then by moment.
-    pub fn recent_times(&self, n: usize) -> Result<RecentTimes, JournalError> {
+    /// How long the newest `n` answers and the newest `n` introductions before `day` took. Newest goes by study day, then by
+    /// moment.
+    pub fn recent_times(&self, n: usize, day: Day) -> Result<RecentTimes, JournalError> {
         let answers = "SELECT took_ms FROM reviews
-                       WHERE NOT EXISTS (SELECT 1 FROM strikes WHERE strikes.review = reviews.id)
+                       WHERE day < ?2 AND NOT EXISTS (SELECT 1 FROM strikes WHERE strikes.review = reviews.id)
                        ORDER BY day DESC, at DESC, seq DESC LIMIT ?1";
-        let introductions =
-            "SELECT took_ms FROM introductions ORDER BY day DESC, at DESC, id DESC LIMIT ?1";
+        let introductions = "SELECT took_ms FROM introductions WHERE day < ?2 ORDER BY day DESC, at DESC, id DESC LIMIT ?1";
         Ok(RecentTimes {
-            answers: self.read(answers, [limit(n)], |row| row.get(0))?,
-            introductions: self.read(introductions, [limit(n)], |row| row.get(0))?,
+            answers: self.read(answers, params![limit(n), day], |row| row.get(0))?,
+            introductions: self.read(introductions, params![limit(n), day], |row| row.get(0))?,
         })
     }
 }
@@ -121,9 +121,11 @@ mod tests {
         let strike = crate::core::review::Strike { review: id(5), at: Timestamp::default() };
         journal.strike(&strike, None).unwrap();
         let expected = |n: &[u32]| n.iter().map(|n| review(*n).took_ms).collect::<Vec<_>>();
-        let times = journal.recent_times(3).unwrap();
+        let later = review(5).day.plus(1);
+        let times = journal.recent_times(3, later).unwrap();
         assert_eq!(times.answers, expected(&[4, 3, 2]));
         assert_eq!(times.introductions, [500, 400, 300]);
-        assert_eq!(journal.recent_times(0).unwrap(), RecentTimes::default());
+        assert_eq!(journal.recent_times(0, later).unwrap(), RecentTimes::default());
+        assert_eq!(journal.recent_times(3, Day::from_number(0)).unwrap(), RecentTimes::default());
     }
 }

@@ -16,7 +16,7 @@ pub(super) const APPLICATION: i32 = 0x5368_546b;
 /// Frozen once released; later versions append.
 pub(super) const MIGRATIONS: &[&str] = &[
     VERSION_1, VERSION_2, VERSION_3, MARKS, CRAMS, SPELLINGS, ANSWERS, ERASABLE, MEETINGS, PAST,
-    NUMBERS,
+    NUMBERS, LEARNED,
 ];
 
 /// Reviews are in the order in which they were written (`seq`); time orders them when they are read. Their triggers
@@ -445,4 +445,15 @@ CREATE UNIQUE INDEX jottings_by_number ON jottings (number);
 INSERT INTO meta (key, value) SELECT 'jottings', count(*) FROM jottings;
 UPDATE jottings SET heard = NULL WHERE ended IS NOT NULL;
 UPDATE jottings SET said_by = NULL WHERE ended IS NOT NULL AND answer IS NULL;
+";
+
+/// The states say on which day a word was learned, and whether it was recalled. The states of an earlier day are derived from
+/// the reviews when they are asked for, and no longer kept.
+const LEARNED: &str = "
+DROP TABLE past;
+DROP TABLE past_states;
+DELETE FROM cache;
+DELETE FROM states;
+ALTER TABLE states ADD COLUMN learned INTEGER;
+ALTER TABLE states ADD COLUMN recalled INTEGER NOT NULL DEFAULT 0;
 ";

@@ -7,9 +7,6 @@ use crate::core::schedule::{CardState, Memory};
 use crate::store::columns;
 use crate::store::{Journal, JournalError};
 
-/// The table of the states.
-const STATES: &str = "states";
-
 /// What a history covers. Reviews and strikes are never erased, so two counts name one history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Extent {
@@ -40,7 +37,7 @@ impl Journal {
             if cached(&look)? != Some((key, there)) {
                 return Ok(None);
             }
-            Ok(Some((there, all(&look, STATES)?)))
+            Ok(Some((there, all(&look)?)))
         };
         let Some((there, states)) = read().map_err(|error| self.error(&error))? else {
             return Ok(None);
@@ -64,7 +61,7 @@ impl Journal {
             }
             clear(transaction)?;
             for (card, state) in states {
-                put(transaction, STATES, card, state)?;
+                put(transaction, card, state)?;
             }
             transaction.execute(
                 "INSERT INTO cache (only, key, reviews, strikes) VALUES (1, ?1, ?2, ?3)",
@@ -111,7 +108,7 @@ pub(super) fn keep(
         return Ok(None);
     }
     match state {
-        Some(state) => put(transaction, STATES, card, state)?,
+        Some(state) => put(transaction, card, state)?,
         None => {
             transaction
                 .prepare_cached("DELETE FROM states WHERE term = ?1 AND direction = ?2")?
@@ -135,32 +132,24 @@ pub(super) fn clear(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute_batch("DELETE FROM states; DELETE FROM cache")
 }
 
-/// All states of `table`, by card.
-pub(super) fn all(
-    connection: &Connection,
-    table: &str,
-) -> rusqlite::Result<Vec<(CardId, CardState)>> {
-    let mut statement = connection.prepare_cached(&format!(
+/// All states, by card.
+fn all(connection: &Connection) -> rusqlite::Result<Vec<(CardId, CardState)>> {
+    let mut statement = connection.prepare_cached(
         "SELECT term, direction, stability_bits, difficulty_bits, first, last, last_at, due, reviews, lapses, unfinished,
-                held_a_week, seed
-         FROM {table} ORDER BY term, direction = 'speak'"
-    ))?;
+                held_a_week, seed, learned, recalled
+         FROM states ORDER BY term, direction = 'speak'",
+    )?;
     statement.query_map([], state)?.collect()
 }
 
-/// Puts the state of `card` into `table`, in place of the one that is there.
-pub(super) fn put(
-    transaction: &Transaction<'_>,
-    table: &str,
-    card: &CardId,
-    state: &CardState,
-) -> rusqlite::Result<()> {
+/// Puts the state of `card` there, in place of the one that is there.
+fn put(transaction: &Transaction<'_>, card: &CardId, state: &CardState) -> rusqlite::Result<()> {
     transaction
-        .prepare_cached(&format!(
-            "INSERT OR REPLACE INTO {table} (term, direction, stability_bits, difficulty_bits, first, last, last_at, due,
-                                            reviews, lapses, unfinished, held_a_week, seed)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
-        ))?
+        .prepare_cached(
+            "INSERT OR REPLACE INTO states (term, direction, stability_bits, difficulty_bits, first, last, last_at, due,
+                                            reviews, lapses, unfinished, held_a_week, seed, learned, recalled)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        )?
         .execute(params![
             card.term,
             card.direction,
@@ -176,6 +165,8 @@ pub(super) fn put(
             state.unfinished,
             state.held_a_week,
             state.seed.cast_signed(),
+            state.learned,
+            state.recalled,
         ])?;
     Ok(())
 }
@@ -195,6 +186,8 @@ fn state(row: &Row<'_>) -> rusqlite::Result<(CardId, CardState)> {
         lapses: row.get(9)?,
         unfinished: row.get(10)?,
         held_a_week: row.get(11)?,
+        learned: row.get(13)?,
+        recalled: row.get(14)?,
         seed: seed.cast_unsigned(),
     };
     Ok((columns::card(row, 0)?, state))

@@ -130,6 +130,8 @@ pub(super) fn state(n: u32) -> CardState {
         lapses: n + 1,
         unfinished: n.is_multiple_of(2),
         held_a_week: n.is_multiple_of(3),
+        learned: (!n.is_multiple_of(4)).then(|| day(3)),
+        recalled: n.is_multiple_of(5),
         seed: u64::MAX - u64::from(n),
     }
 }

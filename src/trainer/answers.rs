@@ -91,6 +91,8 @@ impl Trainer {
         reviews.retain(|known| known.id != review);
         let state = self.derive(&reviews);
         self.journal()?.strike(&Strike { review, at }, Some((card, state.as_ref())))?;
+        // It may have been of an earlier day.
+        self.past = None;
         match state {
             Some(state) => self.states.insert(card.clone(), state),
             None => self.states.remove(card),
@@ -99,7 +101,7 @@ impl Trainer {
     }
 
     /// The card as it is called today.
-    fn present(&self, card: &CardId) -> CardId {
+    pub(super) fn present(&self, card: &CardId) -> CardId {
         CardId::new(self.library.resolve(&card.term), card.direction)
     }
 

@@ -2,13 +2,16 @@
 
 use std::collections::HashSet;
 
+use uuid::Uuid;
+
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::{Deck, Level};
-use crate::core::plan::{self, Pace, Plan, Request};
+use crate::core::known::Known;
+use crate::core::plan::{self, Pace, Plan, Request, SoFar};
 use crate::core::review::Review;
 use crate::core::rng::hash;
-use crate::core::stats::{self, Done, LONGEST_MS, Retention};
-use crate::core::time::Day;
+use crate::core::stats::{self, Done, LONGEST_MS, MONTH, Retention};
+use crate::core::time::{Day, Timestamp};
 use crate::trainer::{Trainer, TrainerError};
 
 /// After so many days without an answer one has been away, and the first day back is short.
@@ -28,13 +31,10 @@ impl Trainer {
         let today = self.today();
         let reviews = self.journal()?.reviews_on(today)?;
         let introductions = self.journal()?.introductions_on(today)?;
-        let times =
-            reviews.iter().map(|r| r.took_ms).chain(introductions.iter().map(|i| i.took_ms));
-        Ok(Done {
-            answers: reviews.len(),
-            new: self.new_on(today),
-            ms: times.map(|ms| u64::from(ms.min(LONGEST_MS))).sum(),
-        })
+        let answered = reviews.iter().map(|r| (r.sitting, r.at, r.took_ms));
+        let read = introductions.iter().map(|i| (i.sitting, i.at, i.took_ms));
+        let (answers, new) = (reviews.len(), self.new_on(today));
+        Ok(Done { answers, new, ms: spent(answered.chain(read).collect()) })
     }
 
     /// Words that were asked for the first time on `day`.
@@ -46,12 +46,15 @@ impl Trainer {
             .count()
     }
 
-    /// Reviews today that were due and not a word's first.
+    /// Cards that were reviewed today because they were due: not those that were new, nor what a cram asked before its day. What
+    /// was missed and asked again is one review.
     pub(super) fn reviews_today(&mut self) -> Result<usize, TrainerError> {
         let today = self.today();
-        let done = self.done_today()?;
-        let early = self.journal()?.reviews_on(today)?.iter().filter(|review| review.early).count();
-        Ok(done.answers.saturating_sub(self.new_on(today) + early))
+        let reviews = self.journal()?.reviews_on(today)?;
+        let due = reviews.iter().filter(|review| !review.early).map(|review| &review.card);
+        let cards: HashSet<CardId> = due.map(|card| self.present(card)).collect();
+        let is_old = |card: &&CardId| self.states.get(card).is_some_and(|s| s.first < today);
+        Ok(cards.iter().filter(is_old).count())
     }
 
     /// Cards that a cram asked today before they were due, and that were known.
@@ -66,12 +69,12 @@ impl Trainer {
             .collect())
     }
 
-    /// The user's own times: medians of the newest hundred, and the assumed ones before there are ten.
+    /// The user's own times: medians of the newest hundred before today, and the assumed ones before there are ten. They hold
+    /// for the whole day, so that today's quiz does not change while it is answered.
     pub fn pace(&mut self) -> Pace {
-        let assumed = Pace::default();
-        let Ok(times) = self.journal().and_then(|journal| Ok(journal.recent_times(100)?)) else {
-            return assumed;
-        };
+        let (assumed, today) = (Pace::default(), self.today());
+        let times = self.journal().and_then(|journal| Ok(journal.recent_times(100, today)?));
+        let Ok(times) = times else { return assumed };
         let median = |mut times: Vec<u32>, assumed: u32| {
             if times.len() < 10 {
                 return assumed;
@@ -117,7 +120,7 @@ impl Trainer {
         Ok(if self.is_return()? { minutes.div_ceil(2).min(FIRST_MINUTES) } else { minutes })
     }
 
-    /// Plans a sitting over `decks`: for `minutes`, or for what is left of today's; with at most `new` new words, or
+    /// Plans a sitting over `decks`: for `minutes`, or what is left of today's quiz; with at most `new` new words, or
     /// as many as today still allows: none on the first day after an absence while anything is due.
     pub fn plan(
         &mut self,
@@ -126,26 +129,32 @@ impl Trainer {
         new: Option<u32>,
     ) -> Result<Plan, TrainerError> {
         self.refresh()?;
-        let done = self.done_today()?;
-        let today = self.today();
-        let budget = |minutes: u32| u64::from(minutes) * 60_000;
+        let (done, today) = (self.done_today()?, self.today());
+        let reviewed = self.reviews_today()?;
         let daily = self.minutes_today()?;
-        let budget_ms = minutes.map_or_else(|| budget(daily).saturating_sub(done.ms), budget);
         let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-        let max_new = new.map_or_else(|| count(self.settings.new).saturating_sub(done.new), count);
-        let max_reviews = count(self.settings.reviews).saturating_sub(self.reviews_today()?);
+        let (max_new, max_reviews) = (count(self.settings.new), count(self.settings.reviews));
         let pace = self.pace();
         let looked_up = self.looked_up_lately()?;
         let wanted = self.wanted(decks)?;
         let hidden = self.marks.hidden(today);
         let crammed = self.crammed_today()?;
+        let introduced = self.introduced_today()?;
         // On the first day after an absence new words wait until what was known is gone over.
         let waits = new.is_none() && self.is_return()?;
+        self.past()?;
+        let yesterday = self.past.as_ref().map_or(&self.states, |past| &past.yesterday);
+        let so_far = SoFar {
+            morning: Known { states: yesterday, ..self.known() },
+            new: done.new,
+            introduced: &introduced,
+            spent_ms: done.ms,
+        };
         let request = Request {
             decks,
             today,
-            budget_ms,
-            max_new,
+            budget_ms: u64::from(minutes.unwrap_or(daily)) * 60_000,
+            max_new: new.map_or(max_new, |new| count(new).saturating_add(done.new)),
             max_reviews,
             pace,
             only: None,
@@ -155,12 +164,26 @@ impl Trainer {
             crammed: &crammed,
             seed: seed(today),
         };
-        let plan = plan::plan(self.known(), &request);
-        if waits && plan.due > 0 {
-            let request = Request { max_new: 0, ..request };
-            return Ok(plan::plan(self.known(), &request));
+        let plan = |request: &Request<'_>| {
+            if minutes.is_none() {
+                return plan::rest_of_day(self.known(), request, &so_far);
+            }
+            let max_new = request.max_new.saturating_sub(done.new);
+            let max_reviews = request.max_reviews.saturating_sub(reviewed);
+            plan::plan(self.known(), &Request { max_new, max_reviews, ..request.clone() })
+        };
+        let planned = plan(&request);
+        if waits && planned.due > 0 {
+            return Ok(plan(&Request { max_new: 0, ..request }));
         }
-        Ok(plan)
+        Ok(planned)
+    }
+
+    /// The words that were introduced today, under the ids that their cards have.
+    fn introduced_today(&mut self) -> Result<HashSet<TermId>, TrainerError> {
+        let today = self.today();
+        let introductions = self.journal()?.introductions_on(today)?;
+        Ok(introductions.iter().map(|read| self.library.resolve(&read.term)).collect())
     }
 
     /// Plans a cram of `decks` for `minutes`, or for as many as there are a day; with at most `new` new words. Whoever
@@ -206,17 +229,34 @@ impl Trainer {
         Ok(recent.map(|(id, _)| self.library.resolve(&id)).collect())
     }
 
-    /// True retention of the last thirty days.
+    /// How much was recalled in the last thirty days.
     pub fn retention(&mut self) -> Result<Retention, TrainerError> {
         let today = self.today();
         let reviews = self.journal()?.reviews()?;
-        Ok(stats::true_retention(reviews.iter(), today.plus(-29), today))
+        Ok(stats::recall_rate(reviews.iter(), today.plus(1 - MONTH), today))
     }
 
-    /// Cards that come due on each of the next `days` days.
-    pub fn forecast(&self, days: usize) -> Vec<usize> {
-        let today = self.today();
-        let hidden = self.marks.hidden(today.plus(1));
-        stats::forecast(&self.states, &self.library, &hidden, today, days)
+    /// In how many days the next words of the followed decks come due, and how many.
+    pub(super) fn next_due(&mut self) -> Result<Option<(u32, usize)>, TrainerError> {
+        let decks = self.quizzed(&[]);
+        let wanted = self.wanted(&decks)?;
+        let tomorrow = self.today().plus(1);
+        let hidden = self.marks.hidden(tomorrow);
+        let words = plan::quizzed_cards(&self.library, &decks, &wanted, &hidden, tomorrow);
+        let cards = self.states.iter().filter(|(card, _)| words.contains(&card.term));
+        Ok(plan::next_due(cards, self.today()))
     }
+}
+
+/// Milliseconds that answers and introductions took, each given by its sitting, its moment and its own time: with what was read
+/// between two of a sitting, as the sitting itself counts. Whoever takes very long has left the desk.
+fn spent(mut done: Vec<(Uuid, Timestamp, u32)>) -> u64 {
+    done.sort_unstable();
+    let mut before: Option<(Uuid, Timestamp)> = None;
+    let each = done.into_iter().map(|(sitting, at, took_ms)| {
+        let since = before.replace((sitting, at)).filter(|(last, _)| *last == sitting);
+        let passed = since.map_or(0, |(_, last)| at.since(last));
+        passed.max(took_ms.into()).min(LONGEST_MS.into())
+    });
+    each.sum()
 }

@@ -1,22 +1,19 @@
 //! Before, during and after a meeting: the brief, questions that were asked, time spent with a team, and how fluent one is.
 
-use std::collections::HashSet;
-
 use uuid::Uuid;
 
 use crate::core::brief::{self, Brief, Material};
-use crate::core::card::{CardId, TermId};
+use crate::core::card::TermId;
 use crate::core::deck::Level;
-use crate::core::fluency::{self, Fluency, MONTH};
+use crate::core::fluency::{self, Fluency};
 use crate::core::jotting::kept;
 use crate::core::known::Known;
 use crate::core::meeting::{Asked, Visit};
 use crate::core::plan::States;
-use crate::core::review::Review;
-use crate::core::stats;
+use crate::core::stats::{self, MONTH};
 use crate::core::team::{self, Entry};
 use crate::core::time::Day;
-use crate::trainer::{Trainer, TrainerError, replay_onto};
+use crate::trainer::{Trainer, TrainerError};
 
 impl Trainer {
     /// Notes time spent with the team of `deck` on `day`, today unless given, and what was seen or learnt.
@@ -111,7 +108,6 @@ impl Trainer {
         let looked_up = self.looked_up_lately()?;
         let reading = self.journal()?.reading(&deck.id, today)?;
         let pace = self.pace();
-        let hidden = self.marks.hidden(today);
         Ok(Some(brief::brief(&Material {
             known: self.known(),
             deck,
@@ -122,7 +118,6 @@ impl Trainer {
             visits: &visits,
             jottings: &jottings,
             looked_up: &looked_up,
-            hidden: &hidden,
             minutes: minutes.map(|minutes| (minutes, pace)),
         })))
     }
@@ -159,20 +154,25 @@ impl Trainer {
     /// is no such deck.
     pub fn fluency(&mut self, deck: &str, depth: Level) -> Result<Option<Fluency>, TrainerError> {
         self.refresh()?;
-        self.know_month_ago()?;
+        self.past()?;
         let Some(deck) = self.library.deck(deck) else { return Ok(None) };
-        let today = self.today();
-        let hidden = self.marks.hidden(today);
-        let count = |states: &States, day| {
-            let known = Known { states, ..self.known() };
-            stats::progress(known, deck, depth, &hidden, day)
+        let (today, past) = (self.today(), self.past.as_ref());
+        let count = |states: &States, day: Day| {
+            stats::progress(Known { states, ..self.known() }, deck, depth, day)
         };
-        let by = fluency::next(self.settings.meets(&deck.id), today);
-        let kept = fluency::kept_by(self.known(), deck, depth, today, by);
-        let month_ago = self.month_ago.as_ref().map(|(day, states)| count(states, *day));
-        let (now, month_ago) = (count(&self.states, today), month_ago.unwrap_or_default());
-        let is_meeting = self.settings.meets(&deck.id).is_some();
-        Ok(Some(Fluency { depth, now, month_ago, today, by, is_meeting, kept }))
+        let meets = self.settings.meets(&deck.id);
+        let by = fluency::next(meets, today);
+        Ok(Some(Fluency {
+            depth,
+            now: count(&self.states, today.plus(1)),
+            month_ago: past
+                .map(|past| count(&past.month_ago, today.plus(1 - MONTH)))
+                .unwrap_or_default(),
+            then: count(&self.states, by).understood,
+            today,
+            by,
+            is_meeting: meets.is_some(),
+        }))
     }
 
     /// Everything that happened with the team of `deck`, newest first; nothing when there is no such deck.
@@ -203,35 +203,6 @@ impl Trainer {
         }))
     }
 
-    /// Works out what was known thirty days ago, from the reviews until then: those since the day for which that was worked
-    /// out the last time.
-    fn know_month_ago(&mut self) -> Result<(), TrainerError> {
-        let day = self.today().plus(-MONTH);
-        if self.month_ago.as_ref().is_some_and(|(known, _)| *known == day) {
-            return Ok(());
-        }
-        let key = self.key();
-        let past = self.journal()?.past(key)?.filter(|past| past.day <= day);
-        let from = past.as_ref().map(|past| past.day);
-        let mut states: States = past.into_iter().flat_map(|past| past.states).collect();
-        if from != Some(day) {
-            let history = self.journal()?.history_until(from, day)?;
-            replay_onto(&mut states, &history.reviews, &self.library, &self.scheduler);
-            let card = |review: &Review| {
-                CardId::new(self.library.resolve(&review.card.term), review.card.direction)
-            };
-            let since: HashSet<CardId> = match from {
-                Some(_) => history.reviews.iter().map(card).collect(),
-                None => HashSet::new(),
-            };
-            let changed = states.iter().filter(|(card, _)| from.is_none() || since.contains(card));
-            // It saves time and nothing else: a read-only or full disk is no reason to stop.
-            let _ = self.journal()?.put_past(key, from, day, history.extent, changed);
-        }
-        self.month_ago = Some((day, states));
-        Ok(())
-    }
-
     /// The id that a deck has today.
     fn deck_today(&self, id: &str) -> String {
         self.library.deck(id).map_or_else(|| id.to_owned(), |deck| deck.id.to_string())
@@ -243,9 +214,6 @@ mod tests {
     use std::rc::Rc;
 
     use super::*;
-    use crate::core::card::Direction;
-    use crate::core::review::{Answer, Form, Grade};
-    use crate::core::stats::Progress;
     use crate::core::time::{FixedClock, Timestamp};
     use crate::places::{Places, Wishes};
     use crate::trainer::Options;
@@ -308,59 +276,5 @@ mod tests {
         }
         let brief = open(folder.path(), 10).brief("ops", None).unwrap().unwrap();
         assert_eq!((brief.since, brief.changes.len()), (Some(Day::from_number(20_009)), 0));
-    }
-
-    #[test]
-    fn what_was_known_a_month_ago_is_the_same_whether_it_was_remembered_or_not() {
-        let folder = tempfile::tempdir().unwrap();
-        let decks = folder.path().join("decks");
-        std::fs::create_dir(&decks).unwrap();
-        let term = |n| format!("  - {{term: Word {n}, definition: d, level: core}}\n");
-        let text: String = (0..5).map(term).collect();
-        std::fs::write(decks.join("ops.yaml"), format!("terms:\n{text}")).unwrap();
-        let month_ago = |trainer: &mut Trainer| {
-            let fluency = trainer.fluency("ops", Level::Core).unwrap().unwrap();
-            (fluency.month_ago, trainer.month_ago.clone())
-        };
-        for day in 0..50 {
-            let mut trainer = open(folder.path(), day);
-            if day % 7 != 3 {
-                let term = TermId::new("ops", &format!("word-{}", day % 5));
-                let card = CardId::new(term, Direction::Understand);
-                let grade = if day % 4 == 0 { Grade::Again } else { Grade::Good };
-                let (form, sitting) = (Form::Recall, Uuid::nil());
-                let (took_ms, hint, answer, cram) = (1_000, false, None, false);
-                let answer = Answer {
-                    card: card.clone(),
-                    grade,
-                    form,
-                    took_ms,
-                    hint,
-                    answer,
-                    sitting,
-                    cram,
-                };
-                let (review, _) = trainer.record(answer).unwrap();
-                if day % 9 == 5 {
-                    trainer.strike(review.id, &card).unwrap();
-                }
-            }
-            // Not looked at on every day.
-            if day % 3 != 1 {
-                let remembered = month_ago(&mut trainer);
-                drop(trainer);
-                let copy = tempfile::tempdir().unwrap();
-                std::fs::create_dir(copy.path().join("decks")).unwrap();
-                for file in ["decks/ops.yaml", "journal.sqlite"] {
-                    std::fs::copy(folder.path().join(file), copy.path().join(file)).unwrap();
-                }
-                let journal =
-                    rusqlite::Connection::open(copy.path().join("journal.sqlite")).unwrap();
-                journal.execute_batch("DELETE FROM past; DELETE FROM past_states").unwrap();
-                drop(journal);
-                assert_eq!(remembered, month_ago(&mut open(copy.path(), day)), "{day}");
-            }
-        }
-        assert!(month_ago(&mut open(folder.path(), 60)).0 != Progress::default());
     }
 }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use crate::core::deck::Level;
 use crate::core::overview::{DeckRow, Overview};
+use crate::core::plan::Plan;
 use crate::sources::Source;
 use crate::trainer::Trainer;
 
@@ -15,7 +16,7 @@ impl Trainer {
     pub fn overview(&mut self) -> Overview {
         let decks = self.quizzed(&[]);
         let plan = self.plan(&decks, None, None).unwrap_or_default();
-        let rows = self.deck_rows(&decks);
+        let rows = self.deck_rows(&decks, &plan);
         Overview {
             today: self.today(),
             is_return: self.is_return().unwrap_or_default(),
@@ -27,7 +28,8 @@ impl Trainer {
             done: self.done_today().unwrap_or_default(),
             minutes: self.minutes_today().unwrap_or(self.settings.minutes),
             to_ask: self.jottings().map_or(0, |open| open.len()),
-            next: self.next_due(),
+            new_tomorrow: plan.unseen > 0 && self.settings.new > 0,
+            next: self.next_due().ok().flatten(),
             visits: self.last_visits(&rows),
             decks: rows,
             notices: self.all_notices(),
@@ -35,34 +37,29 @@ impl Trainer {
         }
     }
 
-    /// All decks, first those that are `followed`, each to a depth.
-    fn deck_rows(&mut self, followed: &[(String, Level)]) -> Vec<DeckRow> {
+    /// All decks, first those that are `followed`, each to a depth; with what of today's `plan` is theirs.
+    fn deck_rows(&mut self, followed: &[(String, Level)], plan: &Plan) -> Vec<DeckRow> {
         let depth =
             |id: &str| followed.iter().find(|(deck, _)| deck == id).map(|(_, depth)| *depth);
         let library = self.library.clone();
         let row = library.decks().iter().map(|deck| {
             let depth = depth(&deck.id);
             let fluency = depth.and_then(|depth| self.fluency(&deck.id, depth).ok().flatten());
+            let (due, new) = plan.of_deck(&deck.id);
             DeckRow {
                 id: deck.id.clone(),
                 title: deck.title.clone(),
                 summary: deck.summary.clone(),
                 words: deck.terms.len(),
                 depth,
-                progress: fluency.as_ref().map(|all| all.now.clone()).unwrap_or_default(),
+                due,
+                new,
                 fluency,
             }
         });
         let mut rows: Vec<DeckRow> = row.collect();
         rows.sort_by_key(|row| row.depth.is_none());
         rows
-    }
-
-    /// In how many days the next cards come due, within a year, and how many.
-    fn next_due(&self) -> Option<(u32, usize)> {
-        let counts = self.forecast(365);
-        let at = counts.iter().position(|count| *count > 0)?;
-        Some((u32::try_from(at + 1).unwrap_or(u32::MAX), counts[at]))
     }
 
     /// How many days ago one was with each team that is followed, longest ago first; nothing where the settings hide it.

@@ -11,7 +11,7 @@ use std::cell::Cell;
 use std::path::Path;
 
 use super::*;
-use crate::core::card::Direction;
+use crate::core::card::{CardId, Direction};
 use crate::core::deck::Level;
 use crate::core::plan::Item;
 use crate::core::review::{Answer, Form, Grade};

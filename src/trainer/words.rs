@@ -1,18 +1,16 @@
-//! Single words: whether one is known, and a sitting of nothing but some of them.
+//! Single words: whether one is understood, and a sitting of nothing but some of them.
 
 use crate::core::card::{Direction, TermId};
 use crate::core::plan::{self, Plan, Request};
-use crate::core::stats::KNOWN_FROM;
+use crate::core::stats::counts_on;
 use crate::trainer::day::seed;
 use crate::trainer::{Trainer, TrainerError};
 
 impl Trainer {
-    /// Whether the user would understand `term` now: with a probability of at least [`KNOWN_FROM`].
-    pub fn knows(&self, term: &TermId) -> bool {
-        let today = self.today();
-        self.known().state(term, Direction::Understand).is_some_and(|state| {
-            !state.unfinished && self.scheduler.recall(state, today) >= KNOWN_FROM
-        })
+    /// Whether `term` counts as understood.
+    pub fn understands(&self, term: &TermId) -> bool {
+        let state = self.known().state(term, Direction::Understand);
+        state.is_some_and(|state| counts_on(&self.scheduler, state, self.today().plus(1)))
     }
 
     /// Plans a cram of exactly `words`, whatever their deck and level, due or not, the weakest first; without those that the

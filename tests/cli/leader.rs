@@ -16,7 +16,7 @@ fn the_page_before_a_meeting_says_what_to_ask_and_which_words_to_have_ready() {
     let decks = teams(&env);
     let ran = env.run(&["--decks", &decks, "brief", "ops"]).ends_with(0);
     let expected = "Ops
-  You understand 0 of 2 core words (0 %), can use 0.
+  2 core words to meet.
 
 To ask
   1  What woke you?
@@ -34,7 +34,8 @@ Words to have ready
     assert!(ran.out.starts_with("# Ops\n"), "{ran:#?}");
     assert!(ran.out.contains("\n3. **Alert**: Who hears it?\n"), "{ran:#?}");
     let json = env.run(&["--decks", &decks, "brief", "ops", "--json"]).ends_with(0).json();
-    assert_eq!(json[0]["understand"], serde_json::json!({ "known": 0, "of": 2 }));
+    let progress = serde_json::json!({ "words": 2, "met": 0, "understood": 0, "usable": 0 });
+    assert_eq!(json[0]["progress"], progress);
     assert_eq!(json[0]["questions"][2]["term"], "ops/alert");
     assert!(json[0]["since"].is_null(), "there is no earlier day to compare with: {json}");
     env.later(DAY);

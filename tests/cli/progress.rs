@@ -20,21 +20,12 @@ fn statistics_have_a_shape_that_scripts_can_rely_on() {
     let json = env.run(&["stats", "--json"]).ends_with(0).json();
     let deck = &json["decks"][0];
     assert_eq!((&deck["deck"], &deck["depth"]), (&"platform".into(), &"deep".into()), "{json}");
-    let names = [
-        "words",
-        "core",
-        "understood",
-        "core_understood",
-        "usable",
-        "due",
-        "unseen",
-        "understand",
-        "speak",
-    ];
+    let names = ["words", "met", "understood", "usable", "due", "new", "month_ago"];
     for name in names {
         assert!(deck[name].is_number(), "{name}: {json}");
     }
-    assert_eq!(deck["unseen"], deck["words"]);
+    assert!(deck["forecast"]["understood"].is_number(), "{json}");
+    assert_eq!((&deck["met"], &deck["new"]), (&0.into(), &8.into()), "eight new words a day");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use shoptalk::core::review::Grade;
 
-use crate::support::{Ran, TestEnv, answer};
+use crate::support::{DAY, Ran, TestEnv, answer};
 
 const AGENDA: &str = "\
 # Agenda
@@ -78,10 +78,13 @@ fn what_is_known_is_named_and_no_more_or_left_out_and_not_quizzed() {
     know(&env, "platform/error-budget");
     let ran = env.run(&["scan", "a.txt"]).ends_with(0);
     assert!(ran.out.starts_with("Toil  Platform"), "{ran:#?}");
-    assert!(ran.out.ends_with("\n\nYou know 1: Error budget\n"), "{ran:#?}");
-    assert_eq!(ran.err, "new to you: 1; known: 1; explained by no deck: 0\n");
+    assert!(ran.out.ends_with("\n\nYou understand 1: Error budget\n"), "{ran:#?}");
+    assert_eq!(ran.err, "not understood yet: 1; understood: 1; explained by no deck: 0\n");
     let ran = env.run(&["scan", "--unknown", "a.txt"]).ends_with(0);
-    assert!(!ran.out.contains("You know") && ran.err.contains("known: 1 (not shown)"), "{ran:#?}");
+    assert!(
+        !ran.out.contains("You understand") && ran.err.contains("understood: 1 (not shown)"),
+        "{ran:#?}"
+    );
 
     // What was found is asked, due or not, and nothing else: an empty line goes on, then the input ends.
     let mut command = env.shoptalk(&["--plain", "scan", "--quiz", "a.txt"]);
@@ -95,10 +98,12 @@ fn what_is_known_is_named_and_no_more_or_left_out_and_not_quizzed() {
     assert!(ran.err.contains("there is nothing to quiz"), "{ran:#?}");
 }
 
-/// Answers the first question on `term` as easy.
+/// Answers the first question on `term` as easy, and recalls it on a later day.
 fn know(env: &TestEnv, term: &str) {
-    let mut trainer = env.trainer(0, term.len() as u64);
-    trainer.record(answer(term, Grade::Easy)).expect("there is a journal");
+    for day in [-9, 0] {
+        let mut trainer = env.trainer(day * DAY, term.len() as u64);
+        trainer.record(answer(term, Grade::Easy)).expect("there is a journal");
+    }
 }
 
 #[test]

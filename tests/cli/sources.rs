@@ -75,8 +75,8 @@ fn an_update_that_fails_leaves_the_old_decks_serving() {
 fn progress_is_kept_over_updates_and_removal() {
     let (env, repository) = taken();
     let progress = || env.run(&["stats", "ops", "--json"]).ends_with(0).json();
-    let before = progress();
     env.run(&["follow", "ops"]).ends_with(0);
+    let before = progress();
     repository.write("decks/ops.yaml", &deck(&[SLO]));
     repository.commit();
     let ran = env.run(&["decks", "update"]).ends_with(0);

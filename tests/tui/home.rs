@@ -29,7 +29,7 @@ fn without_a_team_the_first_start_says_what_to_do() {
 fn home_counts_what_there_is_to_do() {
     let env = followed();
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("6 new words to meet today").shows("6 new").shows("0 of 6 core words");
+    screen.shows("6 new words to meet today").shows("6 new").shows("6 core words to meet.");
     screen.shows("2026-11-22");
     screen.press(key::ESC).ends_well();
 }

@@ -41,7 +41,7 @@ fn a_quiz_goes_from_the_first_word_to_the_summary() {
             screen.until("the next question", |screen| screen.text() != text);
         }
     }
-    screen.shows("6 words done").shows("Come back in 2 days");
+    screen.shows("6 words, ").shows("Come back in 2 days");
     screen.press(key::ENTER).ends_well();
     assert!(!env.settings().exists(), "a deck that is quizzed once is not followed");
 }

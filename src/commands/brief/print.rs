@@ -6,7 +6,6 @@ use crate::commands::Context;
 use crate::commands::brief::Sheet;
 use crate::commands::page::Page;
 use crate::core::brief::page::Row;
-use crate::core::text::capital;
 
 /// Prints the pages as text, and when the other teams are met.
 pub(super) fn text(page: &mut Page<'_>, sheets: &[Sheet], later: &[String]) -> io::Result<()> {
@@ -15,7 +14,7 @@ pub(super) fn text(page: &mut Page<'_>, sheets: &[Sheet], later: &[String]) -> i
             page.break_off()?;
         }
         page.title(&sheet.brief.title)?;
-        for line in standing(sheet) {
+        for line in sheet.fluency.sentences() {
             page.item("  ", "  ", &line)?;
         }
         for section in &sheet.sections {
@@ -42,7 +41,8 @@ pub(super) fn markdown(sheets: &[Sheet], context: &mut Context<'_>) -> io::Resul
     for (at, sheet) in sheets.iter().enumerate() {
         let gap = if at > 0 { "\n" } else { "" };
         writeln!(out, "{gap}# {}\n", escaped(&sheet.brief.title))?;
-        let standing: Vec<String> = standing(sheet).iter().map(|line| escaped(line)).collect();
+        let standing: Vec<String> =
+            sheet.fluency.sentences().iter().map(|line| escaped(line)).collect();
         writeln!(out, "{}", standing.join("  \n"))?;
         for section in &sheet.sections {
             writeln!(out, "\n## {}\n", escaped(&section.title))?;
@@ -58,18 +58,6 @@ pub(super) fn markdown(sheets: &[Sheet], context: &mut Context<'_>) -> io::Resul
         }
     }
     Ok(())
-}
-
-/// How fluent one is, a sentence a line.
-fn standing(sheet: &Sheet) -> Vec<String> {
-    let fluency = &sheet.fluency;
-    let mut first = fluency.counts();
-    if let Some(month) = fluency.month() {
-        first = format!("{first}; {month}");
-    }
-    std::iter::once(format!("You {first}."))
-        .chain(fluency.forecast().map(|forecast| format!("{}.", capital(&forecast))))
-        .collect()
 }
 
 fn line(Row { label, text, .. }: &Row) -> String {

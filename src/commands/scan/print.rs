@@ -28,7 +28,7 @@ pub(super) fn report(
             page.break_off()?;
         }
         let names: Vec<&str> = known.iter().map(|word| shown(word.spotted, library)).collect();
-        page.line(&format!("You know {}: {}", names.len(), names.join(", ")))?;
+        page.line(&format!("You understand {}: {}", names.len(), names.join(", ")))?;
     }
     if !scan.acronyms.is_empty() {
         if !words.is_empty() {

@@ -6,7 +6,7 @@ use crate::core::deck::Origin;
 use crate::core::deck::read::read;
 use crate::core::known::States;
 use crate::core::review::Grade;
-use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
+use crate::core::schedule::{CardState, DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
 use crate::core::time::Timestamp;
 use uuid::Uuid;
 
@@ -28,7 +28,7 @@ fn known(states: &mut States, id: &str, ago: i32) {
     let card = CardId::new(id.parse().unwrap(), Direction::Understand);
     let at = Timestamp::from_millis(i64::from(TODAY.number() - ago) * 86_400_000);
     let state = scheduler().review(&card, None, Grade::Easy, TODAY.plus(-ago), at);
-    states.insert(card, state);
+    states.insert(card, CardState { recalled: true, ..state });
 }
 
 /// A leader who knows what a budget is to Ops and a token to ML.
@@ -57,7 +57,6 @@ fn page<'a>(world: &'a World, change: impl FnOnce(&mut Material<'a>)) -> Brief {
         visits: &[],
         jottings: &[],
         looked_up: &[],
-        hidden: &[],
         minutes: None,
     };
     change(&mut material);

@@ -103,6 +103,8 @@ fn state(stability: f32) -> CardState {
         lapses: 0,
         unfinished: false,
         held_a_week: false,
+        learned: None,
+        recalled: false,
         seed: 0,
     }
 }

@@ -21,7 +21,7 @@ pub fn cram(known: Known<'_>, request: &Request<'_>, looked_up: &Counts) -> Plan
     let mut plan = Plan::default();
     let mut wishes: Vec<Wish> = Vec::new();
     for quizzed in quizzed(known.library, request) {
-        plan.due += due(&quizzed.card_term, known.states, request);
+        plan.due += usize::from(is_due(&quizzed.card_term, known.states, request));
         let Some((direction, recall)) = weaker(&quizzed.card_term, known, request) else {
             continue;
         };
@@ -36,7 +36,8 @@ pub fn cram(known: Known<'_>, request: &Request<'_>, looked_up: &Counts) -> Plan
         #[expect(clippy::cast_precision_loss, reason = "times of a few seconds, counts of a few")]
         let worth = (1.0 - recall) * level.weight() * (1.0 + times as f32 / 2.0) / takes_ms as f32;
         let again = request.crammed.contains(&card);
-        wishes.push(Wish { item: Item { card, term, is_new }, again, worth, recall, order });
+        let item = Item { card, term, is_new, is_begun: false };
+        wishes.push(Wish { item, again, worth, recall, order });
     }
     wishes.sort_by(|a, b| {
         let worth = b.worth.total_cmp(&a.worth);
@@ -69,11 +70,11 @@ struct Wish {
     order: u64,
 }
 
-/// How many of the two cards of `term` are due.
-fn due(term: &TermId, states: &States, request: &Request<'_>) -> usize {
+/// Whether one of the two cards of `term` is due.
+fn is_due(term: &TermId, states: &States, request: &Request<'_>) -> bool {
     let cards = Direction::ALL.map(|direction| CardId::new(term.clone(), direction));
-    let states = cards.iter().filter_map(|card| states.get(card));
-    states.filter(|state| state.unfinished || state.due <= request.today).count()
+    let mut states = cards.iter().filter_map(|card| states.get(card));
+    states.any(|state| state.unfinished || state.due <= request.today)
 }
 
 /// Of the two cards of `term` the one that is known worse, with the probability that it is known. The two are never asked

@@ -27,6 +27,36 @@ impl Pace {
         let asked = if is_new { self.new_word_ms() } else { self.answer_ms as u64 };
         asked + self.answer_ms as u64
     }
+
+    /// Whether another card may be begun within `budget_ms` when `spent_ms` of it are gone and so many answers are `owed` to
+    /// cards that were begun: also when it is missed.
+    pub fn holds(self, spent_ms: u64, owed: usize, is_new: bool, budget_ms: u64) -> bool {
+        let owed = u64::try_from(owed).unwrap_or(u64::MAX);
+        let owed = owed.saturating_mul(self.answer_ms.into());
+        let most = owed.saturating_add(self.most_ms(is_new));
+        spent_ms.saturating_add(most) <= budget_ms
+    }
+
+    /// Milliseconds that cards are expected to take: each with its introduction, where it `is_new`, and asked again where it is
+    /// missed, by its probability of recall.
+    pub fn expected_ms(self, cards: impl Iterator<Item = (bool, f32)>) -> u64 {
+        let each = |(is_new, recall)| {
+            if is_new { self.new_word_ms() } else { self.review_ms(recall) }
+        };
+        cards.map(each).sum()
+    }
+
+    /// Milliseconds that a review of a card that is recalled with this probability is expected to take: a miss is asked again.
+    fn review_ms(self, recall: f32) -> u64 {
+        let answer_ms = f64::from(self.answer_ms);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "at most twice the time of an answer"
+        )]
+        let expected = (answer_ms * (2.0 - f64::from(recall))).round() as u64;
+        expected
+    }
 }
 
 /// The minutes of a sitting, as they are given out.
@@ -44,14 +74,7 @@ impl Purse {
     /// Takes the time of a review of a card that is recalled with this probability: a miss is asked again. Returns whether
     /// there was enough.
     pub(super) fn review(&mut self, recall: f32) -> bool {
-        let answer_ms = f64::from(self.pace.answer_ms);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "at most twice the time of an answer"
-        )]
-        let expected = (answer_ms * (2.0 - f64::from(recall))).round() as u64;
-        self.take(expected, false)
+        self.take(self.pace.review_ms(recall), false)
     }
 
     /// Takes the time of a first question the other way round.

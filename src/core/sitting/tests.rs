@@ -3,7 +3,7 @@ use crate::core::card::{CardId, Direction, TermId};
 
 fn item(name: &str, is_new: bool) -> Item {
     let term = TermId::new("a", name);
-    Item { card: CardId::new(term.clone(), Direction::Understand), term, is_new }
+    Item { card: CardId::new(term.clone(), Direction::Understand), term, is_new, is_begun: false }
 }
 
 fn sitting(names: &[&str]) -> Sitting {

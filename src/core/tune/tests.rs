@@ -7,7 +7,7 @@ use super::*;
 use crate::core::card::{Direction, TermId};
 use crate::core::deck::Origin;
 use crate::core::deck::read::read;
-use crate::core::review::Grade;
+use crate::core::review::{Form, Grade};
 use crate::core::rng::seeded;
 use crate::core::schedule::Memory;
 

@@ -135,13 +135,15 @@ fn a_deck_without_core_words_is_quizzed_and_counted_on_its_shallowest_words_ever
     let brief = trainer.brief("pay", None).unwrap().unwrap();
     assert_eq!((brief.depth, brief.words.len()), (Level::Working, 2), "the brief");
     let row = trainer.overview().decks.remove(0);
-    assert_eq!((row.depth, row.progress.words), (Some(Level::Working), 2), "home");
-    let fluency = row.fluency.unwrap();
-    assert_eq!(fluency.counts(), "understand 0 of 2 words (0 %), can use 0");
+    assert_eq!((row.depth, row.due, row.new), (Some(Level::Working), 0, 2), "home");
+    assert_eq!(row.fluency.unwrap().sentences(), ["2 words to meet."]);
     let card = CardId::new(TermId::new("pay", "dunning"), Direction::Understand);
-    trainer.record(answer(card, Grade::Easy)).unwrap();
+    for days in [0, 9] {
+        clock.0.set(NOON + days * DAY);
+        trainer.record(answer(card.clone(), Grade::Easy)).unwrap();
+    }
     let fluency = trainer.fluency("pay", trainer.quizzed(&[])[0].1).unwrap().unwrap();
-    assert_eq!(fluency.kept, 1, "the forecast");
+    assert_eq!((fluency.now.understood, fluency.then), (1, 1), "the forecast");
     trainer.change("follow", |settings| settings.follow("pay", Level::Deep)).unwrap();
     assert_eq!(trainer.quizzed(&[])[0].1, Level::Deep, "deeper is as deep as one says");
 }

@@ -111,13 +111,8 @@ impl Brief {
     fn page(&self, width: u16, theme: &Theme) -> (Page, Option<usize>) {
         let mut page = Page::new(width);
         let mut at = None;
-        let mut counts = self.fluency.counts();
-        if let Some(month) = self.fluency.month() {
-            counts = format!("{counts}; {month}");
-        }
-        page.text(&format!("You {counts}."), theme.figure(theme.text));
-        if let Some(forecast) = self.fluency.forecast() {
-            page.text(&format!("And {forecast}."), theme.figure(theme.text));
+        for sentence in self.fluency.sentences() {
+            page.text(&sentence, theme.figure(theme.text));
         }
         for Section { title, rows, personal } in &self.sections {
             page.blank();

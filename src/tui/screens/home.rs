@@ -4,10 +4,9 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::core::card::Direction;
 use crate::core::deck::Level;
-use crate::core::fluency::noun;
 use crate::core::overview::{DeckRow, Overview};
+use crate::core::stats::{Progress, percent};
 use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
@@ -147,14 +146,26 @@ impl Home {
             let rest = if *leaves_due { "; the rest is spread over the coming days" } else { "" };
             return (what, format!("{about}{done}{rest}"));
         }
-        let next = next.map_or_else(
-            || "Look something up, or follow another team.".to_owned(),
-            |(days, count)| format!("Next: {}, {}.", in_days(days), counted(count, "word")),
-        );
         if *due > 0 || done.ms >= u64::from(*budget) * 60_000 {
-            let what = format!("Today's {} are done", counted(*budget as usize, "minute"));
+            let what = match budget {
+                1 => "Today's minute is done".to_owned(),
+                _ => format!("Today's {budget} minutes are done"),
+            };
             let rest = if *due > 0 { "The rest is spread over the coming days. " } else { "" };
             return (what, format!("{rest}Enter gives five more minutes."));
+        }
+        let next = match (*next, self.overview.new_tomorrow) {
+            (Some((days @ 2.., count)), true) => {
+                format!("Next: new words tomorrow, {} {}.", counted(count, "word"), in_days(days))
+            }
+            (Some((days, count)), _) => {
+                format!("Next: {}, {}.", in_days(days), counted(count, "word"))
+            }
+            (None, true) => "Next: new words tomorrow.".to_owned(),
+            (None, false) => "Look something up, or follow another team.".to_owned(),
+        };
+        if done.answers > 0 {
+            return ("Today's quiz is done".to_owned(), next);
         }
         ("Nothing is due".to_owned(), next)
     }
@@ -167,8 +178,7 @@ impl Home {
             && let Some(fluency) = &deck.fluency
         {
             page.line(Line::default());
-            let parts = [Some(fluency.counts()), fluency.month(), fluency.forecast()];
-            let said = parts.into_iter().flatten().collect::<Vec<_>>().join("; ");
+            let said = fluency.sentences().join(" ");
             let style = theme.figure(theme.text);
             page.hanging(&format!("{}  ", deck.title), theme.strong, &said, style);
         }
@@ -189,30 +199,33 @@ impl Home {
         page
     }
 
-    /// A deck. How much is due is not said when it is more than fits: one does what one can, and best first.
-    fn row(&self, deck: &DeckRow, width: usize, shape: Shape, theme: &Theme) -> Line<'static> {
-        let progress = &deck.progress;
+    /// A deck: what today's quiz asks of it, and how many of its words are understood, or met before one is.
+    fn row(deck: &DeckRow, width: usize, shape: Shape, theme: &Theme) -> Line<'static> {
         let title = deck.title.clone();
-        let Some(depth) = deck.depth else {
-            let words = counted(deck.words, "word");
-            return columns(&title, &words, "", width, theme.muted, theme);
-        };
-        let count = progress.count(depth, Direction::Understand);
-        let known = format!("{} of {} {}", count.known, count.of, noun(depth));
-        let share = format!("{:>3.0} %", progress.understand * 100.0);
-        let due = if self.overview.leaves_due { progress.due.min(1) } else { progress.due };
-        let due = match (due, progress.unseen) {
-            (1, _) if self.overview.leaves_due => "some due".to_owned(),
+        let today = match (deck.due, deck.new) {
             (0, 0) => String::new(),
             (0, new) => format!("{new} new"),
             (due, 0) => format!("{due} due"),
-            (due, new) if shape == Shape::Full => format!("{due} due {new} new"),
-            (due, _) => format!("{due} due"),
+            (due, new) => format!("{due} due {new} new"),
+        };
+        let Some(Progress { words, met, understood, .. }) =
+            deck.fluency.as_ref().map(|fluency| fluency.now)
+        else {
+            let words = format!("{today}  {}", counted(deck.words, "word"));
+            return columns(&title, words.trim_start(), "", width, theme.muted, theme);
         };
         let right = if shape == Shape::Full {
-            format!("{due:>13}  {known:>17} {share}")
+            let known = match (met, understood) {
+                (0, _) => format!("{words} to meet"),
+                (met, 0) => format!("met {met} of {words}"),
+                _ => {
+                    let share = percent(understood, words);
+                    format!("understand {understood} of {words} {share:>3}%")
+                }
+            };
+            format!("{today:>13}  {known:>22}")
         } else {
-            format!("{due}  {}/{}", count.known, count.of)
+            format!("{today}  {understood}/{words}")
         };
         columns(&title, &right, "* ", width, theme.text, theme)
     }
@@ -301,7 +314,7 @@ impl Screen for Home {
         let decks = &self.overview.decks;
         let width = usize::from(list.width);
         self.cursor.draw(frame, list, theme, decks.len(), |at| {
-            self.row(&decks[at], width, parts.shape, theme)
+            Self::row(&decks[at], width, parts.shape, theme)
         });
     }
 }

@@ -1,4 +1,4 @@
-//! A team's page: visits, questions and answers, jottings, notes and words learnt, newest first; typing searches it.
+//! A team's page: visits, questions and answers, jottings, notes and words met, newest first; typing searches it.
 
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
@@ -50,7 +50,7 @@ impl Team {
         if self.entries.is_empty() {
             page.text(
                 "Nothing is noted about this team yet: visits, questions that you asked, words that you jotted down and \
-                 words that you learnt come here.",
+                 words that you met come here.",
                 theme.text,
             );
             return page;

@@ -159,7 +159,7 @@ fn the_end_says_when_to_come_back_for_new_words_and_leaves_out_what_is_suspended
         stage.press(" ");
     }
     stage.pick_right().press("x").finish();
-    assert!(stage.says("4 words done") && stage.says("for 3 words."), "{}", stage.shown());
+    assert!(stage.says("4 words, ") && stage.says("for 3 words."), "{}", stage.shown());
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn a_changed_definition_is_shown_before_its_card_is_asked() {
     assert!(shown[5].trim() != "Runbook", "others are asked before it: {shown:#?}");
     assert!(stage.says("1 answered, 3 to go"), "and it is still to be asked");
     stage.finish();
-    assert!(stage.says("4 words done"), "{}", stage.shown());
+    assert!(stage.says("4 words, "), "{}", stage.shown());
     assert!(stage.app.context() == Context::Summary, "it is shown once");
 }
 
@@ -249,7 +249,7 @@ fn the_first_quiz_of_a_deck_whose_words_have_no_level_has_words() {
     let deck = include_str!("../../../tests/data/import/no-level.yaml");
     for keys in [&["⏎"][..], &["c"], &["m"]] {
         let mut stage = Stage::new("follow: [pay]\n", &[("pay", deck)], Theme::mono());
-        assert!(stage.says("0 of 2 words"), "{}", stage.shown());
+        assert!(stage.says("2 words to meet"), "{}", stage.shown());
         for key in keys {
             stage.press(key);
         }

@@ -9,6 +9,7 @@ use crate::core::deck::Term;
 use crate::core::diff::{Piece, reworded};
 use crate::core::form::{Answer as Kind, Prompt, Question};
 use crate::core::hint::{Hint, letters};
+use crate::core::plan::Item;
 use crate::core::review::{Form, Grade};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
@@ -79,8 +80,12 @@ impl Quiz {
             0 => format!("{answered} answered"),
             _ if narrow => format!("{answered} answered, {left} to go"),
             _ => {
-                let new = self.sitting.left_new() as u64 * u64::from(self.pace.introduction_ms);
-                let ms = left as u64 * u64::from(self.pace.answer_ms) + new;
+                let recall = |item: &Item| {
+                    let state = self.states.get(&item.card);
+                    state.map_or(1.0, |state| self.scheduler.recall(state, self.today))
+                };
+                let cards = self.sitting.items_left().map(|item| (item.is_new, recall(item)));
+                let ms = self.pace.expected_ms(cards);
                 format!("{answered} answered, {left} to go, {}", minutes(ms))
             }
         };

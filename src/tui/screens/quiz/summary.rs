@@ -1,4 +1,4 @@
-//! After the last question: what was learnt, what slipped, what to ask whom, and when to come back.
+//! After the last question: what was met, learned and missed, what to ask whom, and when to come back.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,7 +6,7 @@ use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::Level;
 use crate::core::library::Library;
 use crate::core::marks::Marks;
-use crate::core::plan::Item;
+use crate::core::plan::{Item, next_due};
 use crate::core::schedule::CardState;
 use crate::core::sitting::Sitting;
 use crate::core::time::Day;
@@ -66,7 +66,12 @@ impl Summary<'_> {
             } else if self.occasion == Occasion::Cram {
                 ("There is nothing to cram", "Follow the team deeper, or choose another one.")
             } else {
-                ("Nothing is due", "What you know is still fresh, or today's new words are done.")
+                let why = if self.has_new() {
+                    "Today's new words are done, and what you have met is still fresh."
+                } else {
+                    "What you have met is still fresh."
+                };
+                ("Nothing is due", why)
             };
             page.text(what, theme.strong);
             page.text(why, theme.text);
@@ -75,21 +80,16 @@ impl Summary<'_> {
             }
             return page;
         }
-        let words = format!(
-            "{} done, {} in all",
-            counted(cards.len(), "word"),
-            counted(answered.len(), "answer")
-        );
-        let done = match self.occasion {
-            Occasion::Daily | Occasion::Cram => words,
-            Occasion::Return { .. } => format!("A good start: {words}"),
-        };
+        let done =
+            format!("{}, {}", counted(cards.len(), "word"), counted(answered.len(), "answer"));
         page.text(&done, theme.figure(theme.strong));
         page.text(&self.come_back(), theme.figure(theme.text));
         if self.occasion == Occasion::Cram {
             page.text("What you knew before it was due stays on its day.", theme.text);
         }
-        for (label, items) in [("Learnt  ", self.learnt()), ("Slipped  ", self.slipped())] {
+        for (label, items) in
+            [("Met  ", self.met()), ("Learned  ", self.learned()), ("Missed  ", self.missed())]
+        {
             let names = self.names(&items);
             if !names.is_empty() {
                 page.blank();
@@ -108,15 +108,29 @@ impl Summary<'_> {
         page
     }
 
-    /// Words that were met in this sitting, and known when they were asked last.
-    fn learnt(&self) -> Vec<&Item> {
-        let state = |item: &Item| self.states.get(&item.card);
-        let passed = |item: &&Item| state(item).is_some_and(|state| !state.unfinished);
-        self.sitting.introduced().iter().filter(passed).collect()
+    /// Words that were met in this sitting: introduced, or said to be known already.
+    fn met(&self) -> Vec<&Item> {
+        let answered = self.sitting.answered().iter().map(|answer| &answer.item);
+        let claimed = answered.filter(|item| item.is_new);
+        let mut seen = HashSet::new();
+        let all = self.sitting.introduced().iter().chain(claimed);
+        all.filter(|item| seen.insert(&item.term)).collect()
+    }
+
+    /// Words that were passed in this sitting for the first time on a later day than they were met.
+    fn learned(&self) -> Vec<&Item> {
+        let is_learned = |card: &CardId| {
+            let state = self.states.get(card).filter(|_| card.direction == Direction::Understand);
+            state.is_some_and(|state| state.learned == Some(self.today))
+        };
+        let mut seen = HashSet::new();
+        let items = self.sitting.answered().iter().map(|answer| &answer.item);
+        let learned = items.filter(|item| is_learned(&item.card));
+        learned.filter(|item| seen.insert(&item.term)).collect()
     }
 
     /// Words that were missed, each once.
-    fn slipped(&self) -> Vec<&Item> {
+    fn missed(&self) -> Vec<&Item> {
         let mut seen = HashSet::new();
         let answered = self.sitting.answered().iter();
         let missed = answered.filter(|answer| !answer.grade.is_pass()).map(|answer| &answer.item);
@@ -128,11 +142,11 @@ impl Summary<'_> {
         items.iter().filter_map(name).collect()
     }
 
-    /// Team, word and question, for as many as [`TEAMS`] teams of this sitting: from words that slipped first, then from new
+    /// Team, word and question, for as many as [`TEAMS`] teams of this sitting: from words that were missed first, then from new
     /// ones, then from the others.
     fn questions(&self) -> Vec<(&str, &str, &str)> {
         let answered = self.sitting.answered().iter().map(|answer| &answer.item);
-        let items = self.slipped().into_iter().chain(self.sitting.introduced()).chain(answered);
+        let items = self.missed().into_iter().chain(self.sitting.introduced()).chain(answered);
         let mut teams = HashSet::new();
         let question = |item: &Item| {
             let (deck, term) = self.library.entry(&item.term)?;
@@ -149,28 +163,19 @@ impl Summary<'_> {
 
     /// When the next words are due, and how many; and that new ones wait until tomorrow, where some do.
     fn come_back(&self) -> String {
-        let mut due: Vec<u32> = self
-            .states
-            .iter()
-            .filter(|(card, _)| self.is_asked(&card.term))
-            .map(|(_, state)| if state.unfinished { 0 } else { state.due.since(self.today) })
-            .collect();
-        due.sort_unstable();
-        // What was due and did not fit waits for tomorrow.
-        let next = due.first().map(|next| (*next).max(1));
-        let count = next.map_or(0, |next| due.iter().filter(|days| **days <= next).count());
-        match (next, self.has_new()) {
+        let cards = self.states.iter().filter(|(card, _)| self.is_asked(&card.term));
+        match (next_due(cards, self.today), self.has_new()) {
             (None, true) => "Come back tomorrow, for new words.".to_owned(),
             (None, false) => "Come back tomorrow.".to_owned(),
-            (Some(next), _) if count > MANY => {
+            (Some((next, count)), _) if count > MANY => {
                 format!("Come back {}; what is due is spread over the coming days.", in_days(next))
             }
-            (Some(next @ 2..), true) => {
+            (Some((next @ 2.., count)), true) => {
                 let are = if count == 1 { "is" } else { "are" };
                 let words = counted(count, "word");
                 format!("Come back tomorrow, for new words; {words} {are} due {}.", in_days(next))
             }
-            (Some(next), _) => {
+            (Some((next, count)), _) => {
                 format!("Come back {}, for {}.", in_days(next), counted(count, "word"))
             }
         }

@@ -65,7 +65,7 @@ fn quiz_in(term: &str, direction: Direction, stability: f32, form: Option<Form>)
     let day = TODAY.plus(-9);
     let mut state = scheduler.review(&card, None, Grade::Good, day, Timestamp::default());
     state.memory = Memory { stability, difficulty: 5.0 };
-    let item = Item { card: card.clone(), term: card.term.clone(), is_new: false };
+    let item = Item { card: card.clone(), term: card.term.clone(), is_new: false, is_begun: false };
     Quiz::new(Setup {
         library,
         scheduler: Rc::new(scheduler),

@@ -1,0 +1,23 @@
+//! When the next words come due, and how many.
+
+use std::collections::HashMap;
+
+use crate::core::card::{CardId, TermId};
+use crate::core::schedule::CardState;
+use crate::core::time::Day;
+
+/// In how many days the next words of these `cards` come due, and how many words that are. What is due already and was not
+/// asked today comes tomorrow. A word of which both cards come due counts once: they are never asked on the same day.
+pub fn next_due<'a>(
+    cards: impl Iterator<Item = (&'a CardId, &'a CardState)>,
+    today: Day,
+) -> Option<(u32, usize)> {
+    let mut words: HashMap<&TermId, u32> = HashMap::new();
+    for (card, state) in cards {
+        let days = if state.unfinished { 1 } else { state.due.since(today).max(1) };
+        let soonest = words.entry(&card.term).or_insert(days);
+        *soonest = days.min(*soonest);
+    }
+    let next = *words.values().min()?;
+    Some((next, words.values().filter(|days| **days == next).count()))
+}
