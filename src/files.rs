@@ -2,6 +2,7 @@
 
 pub mod texts;
 
+mod lock;
 mod overlooked;
 mod prepared;
 mod revision;
@@ -10,7 +11,7 @@ mod write;
 pub use overlooked::{Overlooked, Why, overlooked};
 use prepared::Stamps;
 pub use revision::Revision;
-pub use write::{OnDisk, WriteError, write_all};
+pub use write::{OnDisk, WriteError, change, read_bytes, write_all};
 
 use std::ffi::OsStr;
 use std::fs;

@@ -303,21 +303,18 @@ impl Trainer {
 
     /// Sets `name` to `value`, as it would be written in the file.
     pub fn set(&mut self, name: &'static str, value: &str) -> Result<(), TrainerError> {
-        let mut settings = self.settings.clone();
-        settings.set(name, value).map_err(TrainerError::Value)?;
-        self.change(name, |present| *present = settings)
+        self.settings.clone().set(name, value).map_err(TrainerError::Value)?;
+        self.change(name, |settings| settings.set(name, value).unwrap_or_default())
     }
 
-    /// Changes a setting and writes it down.
+    /// Changes a setting and writes it down, and takes in what other programs have set since.
     pub fn change(
         &mut self,
         name: &'static str,
         change: impl FnOnce(&mut Settings),
     ) -> Result<(), TrainerError> {
         let path = self.settings_path.as_ref().ok_or(NoHome)?;
-        let mut settings = self.settings.clone();
-        change(&mut settings);
-        settings::write(path, &settings, name)?;
+        let settings = settings::change(path, name, change)?;
         self.calendar.set_start(settings.day_starts);
         self.settings = settings;
         Ok(self.reschedule()?)

@@ -32,12 +32,13 @@ pub fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Result<Ou
         }
     }
     if let (Some(name), Some(value)) = (&args.name, &args.value) {
-        let mut changed = from.settings;
-        changed.set(name, value).map_err(|why| anyhow!(why))?;
+        from.settings.clone().set(name, value).map_err(|why| anyhow!(why))?;
         let path = path.ok_or(crate::places::NoHome)?;
         let setting = SETTINGS.iter().find(|setting| setting.name == name);
         let name = setting.context("a setting that was set is in the table")?.name;
-        settings::write(&path, &changed, name)?;
+        let changed = settings::change(&path, name, |settings| {
+            settings.set(name, value).unwrap_or_default();
+        })?;
         writeln!(context.err, "{name} is {} now ({})", changed.get(name), named(&path))?;
         return Ok(Outcome::Done);
     }

@@ -1,5 +1,7 @@
-//! Writing deck files: whole or not at all, several of them together, and never over what somebody else wrote meanwhile.
+//! Writing the files that people edit, too (decks and settings): one program at a time, whole or not at all, several of them
+//! together, and never over what somebody else wrote meanwhile.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -7,6 +9,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::core::deck::scan::MAX_BYTES;
+use crate::files::lock::{Locked, UNFINISHED};
 
 /// Why files were not written. They are as they were, unless it says otherwise.
 #[derive(Debug, thiserror::Error)]
@@ -19,7 +22,7 @@ pub enum WriteError {
         /// What the system said.
         error: io::Error,
     },
-    /// It is too large for a deck, or is no text.
+    /// It is too large, or is no text.
     #[error("{path} {what}; nothing was changed")]
     NoText {
         /// The file.
@@ -54,7 +57,7 @@ pub struct OnDisk {
 impl OnDisk {
     /// Reads the file at `path`; through a link, the file that it leads to. One that is not there reads as nothing.
     pub fn read(path: &Path) -> Result<Self, WriteError> {
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let path = target(path);
         let text = content(&path)?;
         Ok(Self { path, text, private: false })
     }
@@ -84,8 +87,8 @@ impl OnDisk {
         WriteError::Io { path: self.path.clone(), error }
     }
 
-    /// `new` on disk beside the file, with its permissions.
-    fn staged(&self, new: &str) -> Result<NamedTempFile, WriteError> {
+    /// The folder that it is in, which is made where it is missing.
+    fn folder(&self) -> io::Result<PathBuf> {
         let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
         let mut maker = fs::DirBuilder::new();
@@ -95,10 +98,16 @@ impl OnDisk {
             &mut maker,
             if self.private { 0o700 } else { 0o777 },
         );
-        maker.create(folder).map_err(|error| self.io(error))?;
+        maker.create(folder)?;
+        fs::canonicalize(folder)
+    }
+
+    /// `new` on disk beside the file, with its permissions.
+    fn staged(&self, new: &str) -> Result<NamedTempFile, WriteError> {
+        let folder = self.folder().map_err(|error| self.io(error))?;
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".").suffix(".tmp");
-        // What a new file may be read by is for the user's mask to say.
+        builder.prefix(UNFINISHED.0).suffix(UNFINISHED.1);
+        // Who may read a new deck is for the user's mask to say.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(if self.private {
             0o600
@@ -141,24 +150,80 @@ impl OnDisk {
     }
 }
 
+/// The file that `path` leads to: through links, also where the last one leads to nothing yet.
+fn target(path: &Path) -> PathBuf {
+    const LINKS: usize = 40;
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        if let Ok(real) = fs::canonicalize(&path) {
+            return real;
+        }
+        let Ok(to) = fs::read_link(&path) else { break };
+        path = path.parent().unwrap_or(Path::new("")).join(to);
+    }
+    path
+}
+
+/// The bytes of the file at `path`, or somewhat more than a file of ours may have; none when nothing is there. What is no
+/// file, such as a pipe, is not opened: that could take for ever.
+pub fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let read = || {
+        if !fs::metadata(path)?.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is no file"));
+        }
+        let mut bytes = Vec::new();
+        fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+        Ok(Some(bytes))
+    };
+    match read() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        read => read,
+    }
+}
+
 /// The text at `path`; none when nothing is there.
 fn content(path: &Path) -> Result<Option<String>, WriteError> {
-    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    let mut bytes = Vec::new();
-    match fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
-        Ok(_) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(WriteError::Io { path: path.to_owned(), error }),
-    }
+    let read = read_bytes(path);
+    let read = read.map_err(|error| WriteError::Io { path: path.to_owned(), error })?;
+    let Some(bytes) = read else { return Ok(None) };
     let no_text = |what| WriteError::NoText { path: path.to_owned(), what };
     if bytes.len() > MAX_BYTES {
-        return Err(no_text("is larger than a deck may be"));
+        return Err(no_text("is too large"));
     }
     String::from_utf8(bytes).map(Some).map_err(|_| no_text("is not UTF-8 text"))
 }
 
+/// Writes what `change` makes of the text at `path`; no other program of ours changes it in between. A file that was not
+/// there is the user's alone.
+pub fn change<E: From<WriteError>>(
+    path: &Path,
+    change: impl FnOnce(&str) -> Result<String, E>,
+) -> Result<(), E> {
+    let place = OnDisk { path: target(path), text: None, private: true };
+    let _lock = lock([&place])?;
+    let file = OnDisk::read(path)?.for_the_user_alone();
+    let new = change(file.text())?;
+    Ok(put_all(vec![(file, new)])?)
+}
+
 /// Writes all `files` or none: every new text is on disk beside its file before the first is put in its place.
 pub fn write_all(files: Vec<(OnDisk, String)>) -> Result<(), WriteError> {
+    let _locks = lock(files.iter().map(|(file, _)| file))?;
+    put_all(files)
+}
+
+/// Locks the folders of `files`: always in the same order, so that no two programs wait for each other.
+fn lock<'a>(files: impl IntoIterator<Item = &'a OnDisk>) -> Result<Vec<Locked>, WriteError> {
+    let mut folders = BTreeMap::new();
+    for file in files {
+        folders.insert(file.folder().map_err(|error| file.io(error))?, file);
+    }
+    let locks = folders.into_iter();
+    locks.map(|(folder, file)| Locked::take(&folder).map_err(|error| file.io(error))).collect()
+}
+
+fn put_all(files: Vec<(OnDisk, String)>) -> Result<(), WriteError> {
     let mut staged = Vec::with_capacity(files.len());
     for (file, new) in files {
         let temporary = file.staged(&new)?;
@@ -248,10 +313,46 @@ mod tests {
         assert_eq!(fs::read_to_string(&real).unwrap(), "new");
         assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
 
+        let (missing, dangling) = (folder.path().join("kept/real"), folder.path().join("dangling"));
+        symlink("kept/real", &dangling).unwrap();
+        OnDisk::read(&dangling).unwrap().write("new").unwrap();
+        assert!(fs::symlink_metadata(&dangling).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&missing).unwrap(), "new");
+
         fs::set_permissions(&real, fs::Permissions::from_mode(0o440)).unwrap();
         let error = OnDisk::read(&real).unwrap().write("newer").unwrap_err();
         assert!(error.to_string().contains("may not be written to"), "{error}");
         assert_eq!(fs::read_to_string(&real).unwrap(), "new");
+    }
+
+    #[test]
+    fn of_several_that_change_a_file_at_once_each_sees_what_the_one_before_wrote() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/count");
+        std::thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(|| {
+                    for _ in 0..20 {
+                        change::<WriteError>(&path, |old| Ok(format!("{old}x"))).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(fs::read_to_string(&path).unwrap(), "x".repeat(120));
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_a_killed_program_did_not_finish_is_removed_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [".shoptalk-x1.tmp", ".x1.tmp", "notes.tmp"] {
+            fs::write(folder.path().join(name), "half").unwrap();
+        }
+        OnDisk::read(&folder.path().join("deck.yaml")).unwrap().write("whole").unwrap();
+        let entries = fs::read_dir(folder.path()).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, [".x1.tmp", "deck.yaml", "notes.tmp"]);
     }
 
     #[test]

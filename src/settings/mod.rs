@@ -13,7 +13,7 @@ use crate::core::text::clean;
 use crate::core::time::Calendar;
 pub use read::{Complaint, FromFile, load, read};
 pub use weekday::weekday;
-pub use write::{WriteError, write};
+pub use write::{WriteError, change};
 
 /// When to do something that can also be left to the program.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

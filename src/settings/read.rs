@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::core::deck::Level;
 use crate::core::text::clean;
 use crate::core::yaml::{self, Node, Value};
+use crate::files;
 use crate::settings::{SETTINGS, Setting, Settings, is_by_deck, weekday};
 
 /// A line of the settings file that could not be used.
@@ -30,11 +31,8 @@ pub struct FromFile {
 
 /// Reads the settings at `path`; the defaults when there is no such file.
 pub fn load(path: &Path) -> std::io::Result<FromFile> {
-    match std::fs::read(path) {
-        Ok(bytes) => Ok(read(&String::from_utf8_lossy(&bytes))),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(FromFile::default()),
-        Err(error) => Err(error),
-    }
+    let bytes = files::read_bytes(path)?.unwrap_or_default();
+    Ok(read(&String::from_utf8_lossy(&bytes)))
 }
 
 /// Reads settings from `text`.

@@ -1,22 +1,17 @@
 //! Writing one setting into a file that its owner edits too: nothing else in it is touched.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::core::yaml::{self, Value};
+use crate::files;
 use crate::settings::{Settings, is_by_deck, read};
 
 /// Why a setting could not be written. The file is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// The file cannot be read or written.
-    #[error("{path}: {error}; your settings are unchanged")]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        error: std::io::Error,
-    },
+    #[error(transparent)]
+    File(#[from] files::WriteError),
     /// The file does not say what it would have to say afterwards.
     #[error(
         "{0} cannot be changed safely; mend it by hand first: it should be lines of `name: value`"
@@ -24,28 +19,21 @@ pub enum WriteError {
     Unsafe(PathBuf),
 }
 
-/// Writes the value that `settings` have for `name` into the file at `path`, which is made when it is not there.
-pub fn write(path: &Path, settings: &Settings, name: &'static str) -> Result<(), WriteError> {
-    let io = |error| WriteError::Io { path: path.to_owned(), error };
-    let old = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(io(error)),
-    };
-    let new = changed(&old, settings, name).ok_or_else(|| WriteError::Unsafe(path.to_owned()))?;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut private = std::fs::DirBuilder::new();
-    private.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut private, 0o700);
-    private.create(folder).map_err(io)?;
-    // Beside the file and then in its place: whoever reads at this moment sees the old file or the new one.
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(io)?;
-    file.write_all(new.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(io)?;
-    // Settings that are a link into a folder of dotfiles stay one.
-    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    file.persist(target).map_err(|error| io(error.error))?;
-    Ok(())
+/// Does `change`, which concerns the setting `name`, to the settings that the file at `path` has now, and writes that setting
+/// into the file, which is made when it is not there. Returns all settings as they then are. Of several programs that
+/// change settings at once each waits for the one before.
+pub fn change(
+    path: &Path,
+    name: &'static str,
+    change: impl FnOnce(&mut Settings),
+) -> Result<Settings, WriteError> {
+    let mut settings = Settings::default();
+    files::change(path, |old| {
+        settings = read(old).settings;
+        change(&mut settings);
+        changed(old, &settings, name).ok_or_else(|| WriteError::Unsafe(path.to_owned()))
+    })?;
+    Ok(settings)
 }
 
 /// `old` with the value of `name` replaced or added; none when the result would not read back as wanted.
@@ -161,7 +149,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("settings.yaml");
         std::fs::write(&path, "- a\n").unwrap();
-        assert!(matches!(write(&path, &settings, "minutes"), Err(WriteError::Unsafe(_))));
+        let error = change(&path, "minutes", |settings| settings.minutes = 9).unwrap_err();
+        assert!(matches!(error, WriteError::Unsafe(_)), "{error}");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "- a\n");
     }
 
@@ -169,8 +158,22 @@ mod tests {
     fn the_file_and_its_folder_are_made() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new/settings.yaml");
-        let settings = Settings { minutes: 9, ..Settings::default() };
-        write(&path, &settings, "minutes").unwrap();
+        let settings = change(&path, "minutes", |settings| settings.minutes = 9).unwrap();
+        assert_eq!(settings, Settings { minutes: 9, ..Settings::default() });
         assert_eq!(std::fs::read_to_string(path).unwrap(), "minutes: 9\n");
+    }
+
+    #[test]
+    fn what_another_program_set_meanwhile_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.yaml");
+        for (deck, depth) in [("a", Level::Core), ("b", Level::Deep)] {
+            change(&path, "follow", |settings| settings.follow(deck, depth)).unwrap();
+        }
+        let settings = change(&path, "new", |settings| settings.new = 3).unwrap();
+        assert_eq!(settings.followed().len(), 2);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(text, "follow:\n  a: core\n  b: deep\nnew: 3\n");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

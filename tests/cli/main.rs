@@ -18,6 +18,7 @@ mod new;
 mod progress;
 mod rename;
 mod scan;
+mod settings;
 mod sources;
 #[path = "../support/mod.rs"]
 mod support;

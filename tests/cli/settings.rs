@@ -1,0 +1,99 @@
+//! One writer of the settings: programs that change them at once, and files that are not what they seem.
+
+use std::fs;
+use std::thread;
+
+use crate::support::{Ran, TestEnv};
+
+/// Runs all of `commands` at the same time.
+fn at_once(env: &TestEnv, commands: &[&[&str]]) -> Vec<Ran> {
+    thread::scope(|scope| {
+        let runs: Vec<_> =
+            commands.iter().map(|args| scope.spawn(move || env.run(args).ends_with(0))).collect();
+        runs.into_iter().map(|run| run.join().expect("it ended well")).collect()
+    })
+}
+
+/// The value of the setting `name`, as a script reads it.
+fn value(env: &TestEnv, name: &str) -> String {
+    let json = env.run(&["settings", name, "--json"]).ends_with(0).json();
+    json[0]["value"].as_str().expect("a value is text").to_owned()
+}
+
+#[test]
+fn what_several_programs_set_at_once_is_all_there() {
+    let env = TestEnv::new();
+    for round in 0..3 {
+        let wanted: Vec<(&str, String)> = ["minutes", "new", "reviews", "day_starts"]
+            .map(|name| (name, format!("{}", 9 + round)))
+            .into();
+        let mut commands: Vec<Vec<&str>> =
+            wanted.iter().map(|(name, value)| vec!["settings", name, value]).collect();
+        commands.push(vec!["follow", ["platform", "data", "design"][round]]);
+        commands.push(vec!["follow", ["security", "ml", "product"][round], "--meets", "mon"]);
+        let commands: Vec<&[&str]> = commands.iter().map(Vec::as_slice).collect();
+        at_once(&env, &commands);
+        for (name, wanted) in wanted {
+            assert_eq!(value(&env, name), wanted, "round {round}");
+        }
+    }
+    for name in ["platform", "data", "design", "security", "ml", "product"] {
+        assert!(value(&env, "follow").contains(&format!("{name}: core")), "{name}");
+    }
+    for name in ["security", "ml", "product"] {
+        assert!(value(&env, "meets").contains(&format!("{name}: mon")), "{name}");
+    }
+    let left = fs::read_dir(env.data()).expect("the folder can be read");
+    let left = left.map(|entry| entry.expect("it can be read").file_name());
+    let left: Vec<_> = left.filter(|name| name.to_string_lossy().starts_with('.')).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_mode_of_the_file_stays_and_one_that_may_not_be_written_is_refused() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let env = TestEnv::new();
+    let path = env.write("data/settings.yaml", "minutes: 5\n");
+    let set = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode));
+    let mode = || fs::metadata(&path).expect("it is there").permissions().mode() & 0o777;
+    set(0o644).expect("modes can be set");
+    env.run(&["settings", "minutes", "7"]).ends_with(0);
+    assert_eq!((mode(), value(&env, "minutes").as_str()), (0o644, "7"));
+    set(0o444).expect("modes can be set");
+    for args in [&["settings", "minutes", "8"][..], &["follow", "data"]] {
+        let ran = env.run(args).ends_with(2);
+        assert!(ran.err.contains("may not be written to; nothing was changed"), "{ran:#?}");
+    }
+    assert_eq!((mode(), value(&env, "minutes").as_str()), (0o444, "7"));
+}
+
+#[cfg(unix)]
+#[test]
+fn settings_that_are_a_link_stay_one_also_where_it_leads_to_nothing_yet() {
+    let env = TestEnv::new();
+    fs::create_dir_all(env.data()).expect("the folder can be made");
+    std::os::unix::fs::symlink("../dotfiles/shoptalk.yaml", env.settings())
+        .expect("links can be made");
+    env.run(&["settings", "minutes", "7"]).ends_with(0);
+    env.run(&["settings", "new", "3"]).ends_with(0);
+    let kept = fs::read_to_string(env.home().join("dotfiles/shoptalk.yaml"));
+    assert_eq!(kept.expect("the file was made"), "minutes: 7\nnew: 3\n");
+    assert!(fs::symlink_metadata(env.settings()).expect("it is there").is_symlink());
+}
+
+#[cfg(unix)]
+#[test]
+fn settings_that_are_no_file_are_refused_at_once() {
+    let env = TestEnv::new();
+    fs::create_dir_all(env.data()).expect("the folder can be made");
+    let made = std::process::Command::new("mkfifo").arg(env.settings()).status();
+    assert!(made.expect("mkfifo can be run").success());
+    for args in [&["settings"][..], &["settings", "minutes", "7"], &["follow", "data"]] {
+        let ran = env.run(args).ends_with(2);
+        assert!(ran.err.contains("settings.yaml: this is no file"), "{ran:#?}");
+    }
+    env.run(&["lookup", "toil"]).ends_with(0);
+    let ran = env.run(&["stats"]).ends_with(0);
+    assert!(ran.err.contains("settings cannot be read: this is no file"), "{ran:#?}");
+}
