@@ -143,7 +143,12 @@ impl Trainer {
     /// Opens everything but the decks, which are at hand already.
     pub(crate) fn with_decks(options: Options, loaded: Loaded) -> Self {
         let mut trainer = Self::without_progress(options, loaded);
-        if let Err(error) = trainer.load() {
+        let mut loaded = trainer.load();
+        if let Err(JournalError::Rebuilt { what }) = loaded {
+            trainer.notices.push(what);
+            loaded = trainer.load();
+        }
+        if let Err(error) = loaded {
             trainer.journal = Err(error.to_string());
         }
         trainer
@@ -163,6 +168,7 @@ impl Trainer {
         let mut ids = Ids::new(seed);
         let now = clock.now();
         let journal = open_journal(&places, now, ids.next(now));
+        notices.extend(journal.as_ref().ok().and_then(Journal::rebuilt));
         let (parameters, notice) =
             journal.as_ref().map_or((DEFAULT_PARAMETERS, None), tune::parameters);
         notices.extend(notice);

@@ -5,10 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, OpenFlags};
 
 use crate::core::time::{Day, Timestamp};
-use crate::store::{Journal, JournalError, schema};
+use crate::store::check::is_damage;
+use crate::store::open::refuse_damage;
+use crate::store::{Journal, JournalError, copies};
 
 /// What can be erased: rows of one table, or one column of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +106,8 @@ impl Journal {
     ) -> Result<Erased, JournalError> {
         let path = self.path.clone();
         let sqlite = |error| JournalError::from_sqlite(&path, &error);
+        // What is written anew is written as it was read: with whatever is damaged in it.
+        refuse_damage(&self.connection, &path)?;
         quiet(&self.connection).map_err(sqlite)?;
         let rows = self.write(|transaction| {
             let chosen = chosen(transaction, trace, before, about)?;
@@ -112,8 +116,9 @@ impl Journal {
         })?;
         // Also where nothing was erased now: it may have been interrupted before.
         let in_use = !swept(&self.connection).map_err(sqlite)?;
+        self.in_place.take_note();
         let mut erased = Erased { rows, in_use, ..Erased::default() };
-        for copy in schema::copies(&path).map_err(|error| JournalError::from_io(&path, &error))? {
+        for copy in copies::all(&path).map_err(|error| JournalError::from_io(&path, &error))? {
             match erase_in_copy(&copy, trace, before, about) {
                 Ok(true) => erased.rewritten.push(copy),
                 Ok(false) => {}
@@ -127,12 +132,6 @@ impl Journal {
         }
         Ok(erased)
     }
-}
-
-/// Whether `error` says that a file is no database, or none that can be read any more.
-fn is_damage(error: &rusqlite::Error) -> bool {
-    let code = error.sqlite_error_code();
-    matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
 }
 
 /// Overwrites what is deleted with zeros from here on.

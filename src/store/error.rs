@@ -13,14 +13,50 @@ use crate::core::text::clean;
 pub enum JournalError {
     /// Not a journal, or one whose contents make no sense.
     #[error(
-        "{} is damaged ({detail}); it was left as it is: put a copy in its place, or move it away to start anew",
-        .path.display()
+        "{0} is damaged ({detail}) and was left as it is; quit shoptalk everywhere, move {1}, {1}-wal and {1}-shm away \
+         together, and put a copy in their place, or start anew without one",
+        .path.display(), name_of(.path)
     )]
     Damaged {
         /// The journal.
         path: PathBuf,
         /// What is wrong with it.
         detail: String,
+    },
+    /// Something that can be worked out again was damaged, and the journal was rebuilt; what was to be done was not done.
+    #[error("{what}; please do that once more")]
+    Rebuilt {
+        /// What to say of it.
+        what: String,
+    },
+    /// The journal is sound, and the write-ahead log beside it makes no sense with it.
+    #[error(
+        "{0}-wal does not belong to {0}, which is sound by itself (a copy that was put there?); nothing was changed: quit \
+         shoptalk everywhere, and move {1}-wal and {1}-shm away to go on with {1}",
+        .path.display(), name_of(.path)
+    )]
+    ForeignLog {
+        /// The journal.
+        path: PathBuf,
+    },
+    /// A file of the journal went away while it was open.
+    #[error(
+        "{} was moved or deleted while it was open, so nothing more is saved; put it back, or restart shoptalk",
+        .path.display()
+    )]
+    Moved {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another file was put in the place of one of the journal while it was open.
+    #[error(
+        "another file took the place of {} while it was open, so nothing more is saved; restart shoptalk to go on with the \
+         new file, which may lack your latest answers",
+        .path.display()
+    )]
+    Replaced {
+        /// The file.
+        path: PathBuf,
     },
     /// A later version of the program has brought it forward.
     #[error(
@@ -136,6 +172,20 @@ impl JournalError {
     }
 }
 
+/// What to say of a journal that was rebuilt.
+pub(super) fn rebuilt(path: &Path, copy: &Path) -> String {
+    format!(
+        "{} was damaged in parts that can be worked out again; that is done, and nothing else in it seems damaged ({} is a copy \
+         of it as it was)",
+        path.display(),
+        name_of(copy)
+    )
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
 /// SQLite's own words on one line, without the statement that they are about.
 pub(super) fn detail(error: &rusqlite::Error) -> String {
     let words = match error {
@@ -161,6 +211,10 @@ mod tests {
         let detail = || "a reason".to_owned();
         for error in [
             JournalError::Damaged { path: path(), detail: detail() },
+            JournalError::Rebuilt { what: rebuilt(&path(), &path()) },
+            JournalError::ForeignLog { path: path() },
+            JournalError::Moved { path: path() },
+            JournalError::Replaced { path: path() },
             JournalError::Newer { path: path(), found: 9, known: 1 },
             JournalError::ReadOnly { path: path() },
             JournalError::Full { path: path() },

@@ -3,15 +3,14 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
-use rusqlite::config::DbConfig;
 use uuid::Uuid;
 
 use crate::core::card::TermId;
 use crate::core::marks::Note;
 use crate::core::time::Timestamp;
+use crate::store::check;
 use crate::store::marks::notes_in;
-use crate::store::open::{connect, refuse_a_lone_log, share};
+use crate::store::open::{Opened, connect, leave_log, refuse_a_lone_log, share};
 use crate::store::schema::{self, Birth};
 use crate::store::spellings::spelling_in;
 use crate::store::{Journal, JournalError};
@@ -20,7 +19,7 @@ use crate::store::{Journal, JournalError};
 #[derive(Debug)]
 pub struct Glance {
     path: PathBuf,
-    connection: Option<Connection>,
+    opened: Option<Opened>,
 }
 
 impl Glance {
@@ -32,14 +31,14 @@ impl Glance {
             if !path.is_file() || refuse_a_lone_log(&path).is_err() {
                 return None;
             }
-            let connection = connect(&path).ok()?;
+            let opened = connect(&path).ok()?;
             // What cannot be read is closed again before anything lies beside it.
-            schema::version(&connection).ok()?;
+            schema::version(&opened.connection).ok()?;
             // Whoever only glances leaves the log to those who write.
-            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).ok()?;
-            Some(connection)
+            leave_log(&opened.connection, true).ok()?;
+            Some(opened)
         };
-        Self { connection: open(), path }
+        Self { opened: open(), path }
     }
 
     /// The journal to write to, opened no second time; made when it is not there, as by [`Journal::open`].
@@ -48,30 +47,29 @@ impl Glance {
         opened_at: Timestamp,
         new_device: Uuid,
     ) -> Result<Journal, JournalError> {
-        let Self { path, connection } = self;
-        let Some(connection) = connection else {
+        let Self { path, opened } = self;
+        let Some(opened) = opened else {
             return Journal::open(&path, opened_at, new_device);
         };
-        // Also where it turns out to be none of ours, so that nothing is left lying beside it.
-        connection
-            .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
-            .map_err(|error| JournalError::from_sqlite(&path, &error))?;
-        share(&connection, &path, schema::MIGRATIONS)?;
+        // Where it turns out to be none of ours, nothing is left lying beside it.
+        let sqlite = |error| JournalError::from_sqlite(&path, &error);
+        leave_log(&opened.connection, false).map_err(sqlite)?;
+        share(&opened.connection, &path, schema::MIGRATIONS)?;
+        check::begins(&opened.connection).map_err(sqlite)?;
+        leave_log(&opened.connection, true).map_err(sqlite)?;
         let birth = Birth { device: new_device, at: opened_at };
-        Journal::on(connection, path, birth, schema::MIGRATIONS)
+        Journal::on(opened, path, birth, schema::MIGRATIONS)
     }
 
     /// The word that `spelling` stands for, if it is remembered.
     pub fn spelling(&self, spelling: &str) -> Option<TermId> {
-        spelling_in(self.connection.as_ref()?, spelling).ok().flatten()
+        spelling_in(&self.opened.as_ref()?.connection, spelling).ok().flatten()
     }
 
     /// Every note, in the order of writing.
     pub fn notes(&self) -> Vec<Note> {
-        self.connection
-            .as_ref()
-            .and_then(|connection| notes_in(connection).ok())
-            .unwrap_or_default()
+        let opened = self.opened.as_ref();
+        opened.and_then(|opened| notes_in(&opened.connection).ok()).unwrap_or_default()
     }
 }
 

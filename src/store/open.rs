@@ -1,4 +1,4 @@
-//! Opens the file of the journal: made private, checked, and set up for two programs at once.
+//! Opens the file of the journal: made private, looked through for damage, and set up for two programs at once.
 
 use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
@@ -8,30 +8,96 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use crate::core::text::clean;
+use crate::store::check;
+use crate::store::copies;
 use crate::store::error::JournalError;
+use crate::store::in_place::InPlace;
+use crate::store::rebuild::rebuild;
 use crate::store::schema;
 
 /// How long one program waits for another's transaction. Ours take milliseconds.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A connection to the journal at `path`, which is made when it is not there. Not yet brought forward.
-pub(super) fn open(path: &Path, migrations: &[&str]) -> Result<Connection, JournalError> {
+/// A connection to a file, and which file that is.
+#[derive(Debug)]
+pub(super) struct Opened {
+    /// The connection.
+    pub(super) connection: Connection,
+    /// The file.
+    pub(super) in_place: InPlace,
+}
+
+/// A connection to the journal at `path`, which is made when it is not there. Not yet brought forward, and looked through for
+/// damage. Where that could be set right, the copy of the damaged journal comes with it.
+pub(super) fn open(
+    path: &Path,
+    migrations: &[&str],
+) -> Result<(Opened, Option<PathBuf>), JournalError> {
     refuse_a_lone_log(path)?;
     create(path).map_err(|error| JournalError::from_io(path, &error))?;
-    let connection = connect(path).map_err(|error| JournalError::from_sqlite(path, &error))?;
-    share(&connection, path, migrations)?;
-    Ok(connection)
+    let had_log = size(&beside(path, "-wal")) > 0;
+    match open_sound(path, migrations, had_log) {
+        Err(damaged @ JournalError::Damaged { .. }) => {
+            if had_log && copies::is_sound_alone(path) {
+                return Err(JournalError::ForeignLog { path: path.to_owned() });
+            }
+            let Ok(Some(copy)) = rebuild(path) else { return Err(damaged) };
+            Ok((open_sound(path, migrations, had_log)?, Some(copy)))
+        }
+        opened => Ok((opened?, None)),
+    }
+}
+
+/// A connection to the journal at `path`, when nothing in it is damaged. Until that is known, nothing of a log that it `had` is
+/// moved into it.
+fn open_sound(path: &Path, migrations: &[&str], had_log: bool) -> Result<Opened, JournalError> {
+    let sqlite = |error| JournalError::from_sqlite(path, &error);
+    let opened = connect(path)?;
+    let connection = &opened.connection;
+    leave_log(connection, had_log).map_err(sqlite)?;
+    share(connection, path, migrations)?;
+    refuse_damage(connection, path)?;
+    leave_log(connection, false).map_err(sqlite)?;
+    Ok(opened)
+}
+
+/// Whether the log stays as it is when `connection` closes, rather than being moved into the journal and removed.
+pub(super) fn leave_log(connection: &Connection, leave: bool) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave).map(drop)
+}
+
+/// Moves the log into the file that `connection` has open, as far as nobody is in the way.
+pub(super) fn empty_log(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(Duration::ZERO)?;
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+}
+
+/// Refuses a journal in which something is damaged.
+pub(super) fn refuse_damage(connection: &Connection, path: &Path) -> Result<(), JournalError> {
+    let flaws =
+        check::flaws(connection).map_err(|error| JournalError::from_sqlite(path, &error))?;
+    match flaws.first() {
+        None => Ok(()),
+        Some(first) => {
+            let detail = clean(first).into_owned();
+            Err(JournalError::Damaged { path: path.to_owned(), detail })
+        }
+    }
 }
 
 /// A connection to the file at `path`, of which nothing has been read yet.
-pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
+pub(super) fn connect(path: &Path) -> Result<Opened, JournalError> {
+    let in_place = InPlace::of(path).map_err(|error| JournalError::from_io(path, &error))?;
     // Without "create", so that SQLite makes no file with a mode of its own choosing.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(PATIENCE)?;
-    Ok(connection)
+    let connection = Connection::open_with_flags(path, flags)
+        .and_then(|connection| connection.busy_timeout(PATIENCE).map(|()| connection))
+        .map_err(|error| JournalError::from_sqlite(path, &error))?;
+    Ok(Opened { connection, in_place })
 }
 
 /// Looks whether the file behind `connection` is a journal that this program may write, and sets it up for two at once.
@@ -68,13 +134,17 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
 /// Refuses a write-ahead log whose journal is missing or empty: SQLite would delete it, and with it the answers of
 /// the last minutes. The log is looked at first, because a journal is never empty by the time that it has one.
 pub(super) fn refuse_a_lone_log(path: &Path) -> Result<(), JournalError> {
-    let size = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());
     let log = beside(path, "-wal");
     if size(&log) > 0 && size(path) == 0 {
         let detail = format!("nothing is left of it but {}", log.display());
         return Err(JournalError::Damaged { path: path.to_owned(), detail });
     }
     Ok(())
+}
+
+/// The bytes of the file at `path`; 0 when there is none.
+pub(super) fn size(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |file| file.len())
 }
 
 /// Makes the folder (0700) and the file (0600) where they are missing.

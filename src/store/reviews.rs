@@ -37,7 +37,7 @@ impl Journal {
         state: Option<(&CardId, &CardState)>,
     ) -> Result<(), JournalError> {
         let held = self.held;
-        let kept = self.write(|transaction| {
+        let (seq, kept) = self.write(|transaction| {
             transaction
                 .prepare_cached(
                     "INSERT INTO reviews (id, term, direction, at, day, grade, form, took_ms, hint, answer, sitting, device,
@@ -59,9 +59,12 @@ impl Journal {
                     review.device.as_bytes(),
                     review.early,
                 ])?;
-            let Some((card, state)) = state else { return Ok(None) };
-            states::keep(transaction, held, Extent::ONE_REVIEW, card, Some(state))
+            let seq = transaction.last_insert_rowid();
+            let Some((card, state)) = state else { return Ok((seq, None)) };
+            let kept = states::keep(transaction, held, Extent::ONE_REVIEW, card, Some(state))?;
+            Ok((seq, kept))
         })?;
+        self.newest = Some((seq, review.id));
         self.held = kept.or(held);
         Ok(())
     }

@@ -1,12 +1,12 @@
 //! The tables of the journal, and how an older journal is brought forward.
 
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
 use crate::core::time::Timestamp;
+use crate::store::copies;
 use crate::store::error::{JournalError, detail};
 
 /// Marks the file as a journal of ours in SQLite's header: "`ShTk`".
@@ -207,7 +207,7 @@ pub(super) fn bring_forward(
         };
         made_now |= from == 0;
         if !made_now {
-            copy(path, from + 1)?;
+            copies::before_version(path, from + 1)?;
         }
         apply(&step, sql, from, birth).and_then(|()| step.commit()).map_err(|error| {
             // A statement that does not fit speaks of the step, not of damage.
@@ -230,6 +230,17 @@ pub(super) fn refuse_newer(path: &Path, found: u32, known: u32) -> Result<(), Jo
     Ok(())
 }
 
+/// A journal in memory of the version of that behind `other`, with all tables and no rows.
+pub(super) fn empty_like(other: &Connection) -> rusqlite::Result<Connection> {
+    let version = version(other)?;
+    let made = Connection::open_in_memory()?;
+    let steps = MIGRATIONS.iter().take(usize::try_from(version).unwrap_or(usize::MAX));
+    steps.copied().try_for_each(|sql| made.execute_batch(sql))?;
+    made.pragma_update(None, "application_id", APPLICATION)?;
+    made.pragma_update(None, "user_version", version)?;
+    Ok(made)
+}
+
 fn apply(step: &Transaction<'_>, sql: &str, from: u32, birth: Birth) -> rusqlite::Result<()> {
     step.execute_batch(sql)?;
     if from == 0 {
@@ -247,50 +258,6 @@ fn apply(step: &Transaction<'_>, sql: &str, from: u32, birth: Birth) -> rusqlite
         return Err(rusqlite::Error::SqliteFailure(code, Some(words)));
     }
     step.pragma_update(None, "user_version", from + 1)
-}
-
-/// What the name of a copy begins with before it is whole.
-const UNFINISHED: &str = ".journal-copy-";
-
-/// Where the copy goes that is made before the journal at `path` is brought to version `to`.
-pub(super) fn copy_path(path: &Path, to: u32) -> PathBuf {
-    let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
-    name.push(format!(".before-v{to}.bak"));
-    path.with_file_name(name)
-}
-
-/// The copies that were made of the journal at `path`, also those that were left unfinished; by name.
-pub(super) fn copies(path: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let own = path.file_name().unwrap_or_default().to_string_lossy().into_owned() + ".before-v";
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let file = entry?.path();
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let whole = name
-            .strip_prefix(&own)
-            .is_some_and(|rest| rest.rsplit_once('.').is_some_and(|(_, end)| end == "bak"));
-        if whole || name.starts_with(UNFINISHED) {
-            found.push(file);
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-/// Copies the journal through SQLite, so that what is still in its write-ahead log comes along. The copy appears
-/// under its name when it is whole.
-fn copy(path: &Path, to: u32) -> Result<(), JournalError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let made = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder);
-    // Closed before SQLite opens it; it was made with mode 0600.
-    let target = made.map_err(|error| JournalError::from_io(path, &error))?.into_temp_path();
-    // A second connection, because SQLite copies from none that holds the write lock.
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Connection::open_with_flags(path, flags)
-        .and_then(|source| source.backup("main", &target, None::<fn(rusqlite::backup::Progress)>))
-        .map_err(|error| JournalError::from_sqlite(path, &error))?;
-    target.persist(copy_path(path, to)).map_err(|error| JournalError::from_io(path, &error.error))
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! What the tests of the journal share: small made-up reviews, and journals to put them into.
 
+mod damage;
 mod model;
 mod opening;
+mod replaced;
 mod together;
 
 use std::path::{Path, PathBuf};
@@ -14,8 +16,10 @@ use crate::core::review::{Form, Grade, Review};
 use crate::core::schedule::{CardState, Memory};
 use crate::core::text::clean;
 use crate::core::time::{Day, Timestamp};
+use crate::store::in_place::InPlace;
+use crate::store::open::Opened;
 use crate::store::schema::{self, Birth};
-use crate::store::{Journal, JournalError, Lookup, columns, states};
+use crate::store::{Journal, JournalError, Lookup, columns, copies, states};
 
 /// What only tests ask of a journal, or do to it.
 impl Journal {
@@ -25,7 +29,8 @@ impl Journal {
         let connection = Connection::open_in_memory()
             .map_err(|error| JournalError::from_sqlite(&path, &error))?;
         let birth = Birth { device, at: Timestamp::default() };
-        Self::on(connection, path, birth, schema::MIGRATIONS)
+        let opened = Opened { connection, in_place: InPlace::default() };
+        Self::on(opened, path, birth, schema::MIGRATIONS)
     }
 
     /// Where the journal is.
@@ -144,6 +149,11 @@ pub(super) fn journal() -> Journal {
 /// The journal in `folder`.
 pub(super) fn open_in(folder: &Path) -> Result<Journal, JournalError> {
     Journal::open(&folder.join("journal.sqlite"), BORN, device())
+}
+
+/// The copy that is made of the journal at `path` before it is brought to version `to`.
+pub(super) fn copy_path(path: &Path, to: u32) -> PathBuf {
+    copies::named(path, &format!("before-v{to}"))
 }
 
 /// The ids of `reviews`, as the numbers that they were made of.

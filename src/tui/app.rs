@@ -266,9 +266,11 @@ impl App {
             }
             Effect::Saw(term) => self.trainer.saw(&term).map(|()| None),
             Effect::LookedUp(term, query) => {
-                // A look-up that cannot be noted still answers the question.
-                let _ = self.trainer.looked_up(&term, &query, LookedUpIn::Trainer);
-                Ok(None)
+                match self.trainer.looked_up(&term, &query, LookedUpIn::Trainer) {
+                    // Where there is no journal, that has been said; and a look-up that is not noted still answers.
+                    Err(TrainerError::NoJournal(_)) => Ok(None),
+                    noted => noted.map(|()| None),
+                }
             }
             effect @ (Effect::Remember(..)
             | Effect::Want(_)

@@ -62,6 +62,58 @@ fn a_damaged_journal_is_left_alone() {
     cannot_be_used(&env, "is damaged");
 }
 
+/// Zeros the first page of the table or index `name` of the journal.
+fn zero(env: &TestEnv, name: &str) {
+    let journal = rusqlite::Connection::open(env.journal()).expect("the journal opens");
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+    let root: u32 = journal.query_row(sql, [name], |row| row.get(0)).expect("it is there");
+    drop(journal);
+    let end = usize::try_from(root).expect("pages fit") * 4096;
+    let mut bytes = fs::read(env.journal()).expect("the journal can be read");
+    bytes[end - 4096..end].fill(0);
+    fs::write(env.journal(), bytes).expect("the journal can be written");
+}
+
+#[test]
+fn what_can_be_worked_out_again_is_and_it_is_said_once() {
+    let env = TestEnv::new();
+    env.run(&["jot", "flux"]).ends_with(0);
+    for (at, (name, args)) in
+        [("states", &["stats"][..]), ("cache", &["jot"]), ("reviews_by_card", &["brief", "data"])]
+            .into_iter()
+            .enumerate()
+    {
+        zero(&env, name);
+        let ran = env.run(args).ends_with(0);
+        let copy = format!("journal.sqlite.damaged-{}.bak is a copy", at + 1);
+        assert!(
+            ran.err.contains("nothing else in it seems damaged") && ran.err.contains(&copy),
+            "{ran:#?}"
+        );
+        let ran = env.run(args).ends_with(0);
+        assert!(!ran.err.contains("damaged"), "{ran:#?}");
+    }
+    assert_eq!(env.run(&["jot", "--json"]).ends_with(0).json()[0]["words"], "flux");
+}
+
+#[test]
+fn a_journal_without_its_answers_is_not_written_to_and_what_to_move_away_is_named() {
+    let env = TestEnv::new();
+    env.run(&["jot", "flux"]).ends_with(0);
+    zero(&env, "reviews");
+    let before = contents(&env.data());
+    for args in
+        [&["jot", "zz"][..], &["follow", "data", "--meets", "mon"], &["visited", "data", "-m", "x"]]
+    {
+        let ran = env.run(args);
+        let said = "move journal.sqlite, journal.sqlite-wal and journal.sqlite-shm away together";
+        assert!(args[0] == "follow" || (ran.code == 2 && ran.err.contains(said)), "{ran:#?}");
+    }
+    fs::remove_file(env.settings()).expect("teams can be followed nevertheless");
+    env.run(&["lookup", "toil"]).ends_with(0);
+    assert_eq!(contents(&env.data()), before);
+}
+
 #[test]
 fn the_database_of_another_program_is_left_alone() {
     let env = TestEnv::new();

@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod home;
+mod journal;
 mod looks;
 mod lookup;
 mod outside;

@@ -4,8 +4,8 @@ use super::*;
 use crate::core::jotting::Jotting;
 use crate::core::marks::{Flag, Note, NoteKind};
 use crate::core::review::Review;
-use crate::store::schema::{MIGRATIONS, copy_path};
-use crate::store::tests::{BORN, device, id, open_in, review, term};
+use crate::store::schema::{self, MIGRATIONS};
+use crate::store::tests::{BORN, copy_path, device, id, open_in, review, term};
 use crate::store::{LookedUpIn, Lookup, Remembered};
 
 /// A text that is looked for in the raw bytes.
@@ -134,7 +134,7 @@ fn what_is_erased_is_in_no_byte_of_any_file() {
     }
     assert_eq!(journal.reviews().unwrap(), reviews);
     journal.integrity().unwrap();
-    let copy = schema::copies(journal.path()).unwrap().pop().unwrap();
+    let copy = copies::all(journal.path()).unwrap().pop().unwrap();
     drop(journal);
     assert_eq!(holders(home.path()), [""; 0]);
     let birth = crate::store::schema::Birth { device: device(), at: BORN };

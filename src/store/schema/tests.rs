@@ -1,12 +1,12 @@
 //! Journals that are brought forward, also by steps that fail.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::core::review::Review;
 use crate::store::Journal;
-use crate::store::tests::{BORN, device, numbers, review};
+use crate::store::tests::{BORN, copy_path, device, numbers, review};
 
 const BIRTH: Birth = Birth { device: Uuid::nil(), at: BORN };
 const ADDS: &str =

@@ -114,23 +114,6 @@ fn a_damaged_file_is_reported_and_left_as_it_is() {
 }
 
 #[test]
-fn damage_further_in_is_reported_when_it_is_met() {
-    let home = tempfile::tempdir().unwrap();
-    let path = closed(home.path(), 300);
-    let mut bytes = fs::read(&path).unwrap();
-    for page in bytes.chunks_mut(4096).skip(40) {
-        page[..1_000].fill(0x5a);
-    }
-    fs::write(&path, &bytes).unwrap();
-    let journal = open_in(home.path()).unwrap();
-    let error = journal.integrity().unwrap_err();
-    assert!(matches!(error, JournalError::Damaged { .. }), "{error}");
-    assert!(!error.to_string().contains('\n'), "{error}");
-    let error = journal.reviews().unwrap_err();
-    assert!(matches!(error, JournalError::Damaged { .. }), "{error}");
-}
-
-#[test]
 fn a_word_that_no_program_of_ours_wrote_is_damage() {
     let home = tempfile::tempdir().unwrap();
     let mut journal = open_in(home.path()).unwrap();

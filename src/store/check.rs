@@ -1,0 +1,95 @@
+//! Looking a whole journal through for damage, before anything is written to it.
+
+use rusqlite::{Connection, ErrorCode, OptionalExtension as _};
+
+use crate::store::error::detail;
+
+/// A table or an index.
+pub(super) struct Tree {
+    /// Its name.
+    pub(super) name: String,
+    /// The table; for an index the one that it belongs to.
+    pub(super) table: String,
+    /// The page that it begins on.
+    pub(super) root: u32,
+}
+
+impl Tree {
+    /// Whether it is an index: what is in it is in its table as well.
+    pub(super) fn is_index(&self) -> bool {
+        self.name != self.table
+    }
+}
+
+/// All tables and indexes, each table before its indexes.
+pub(super) fn trees(connection: &Connection) -> rusqlite::Result<Vec<Tree>> {
+    let sql = "SELECT name, tbl_name, rootpage FROM sqlite_schema WHERE rootpage > 0 ORDER BY tbl_name, type DESC, name";
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([], |row| {
+        Ok(Tree { name: row.get(0)?, table: row.get(1)?, root: row.get(2)? })
+    })?;
+    rows.collect()
+}
+
+/// What is wrong with the journal behind `connection`, line by line in SQLite's words; nothing when it is sound. Every page is
+/// read, which takes a few milliseconds for a year of answers: each tree by itself, and whether an index has as many rows as
+/// its table.
+pub(super) fn flaws(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut flaws = Vec::new();
+    let mut check = || {
+        let mut statement = connection.prepare("PRAGMA quick_check(1000)")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let found: String = row.get(0)?;
+            let lines = found.lines().filter(|line| *line != "ok" && !line.starts_with("***"));
+            flaws.extend(lines.map(str::to_owned));
+        }
+        Ok(())
+    };
+    match check() {
+        // What was found before still counts.
+        Err(error) if is_damage(&error) => flaws.push(detail(&error)),
+        checked => checked?,
+    }
+    Ok(flaws)
+}
+
+/// Fails when the first row of a table or an index cannot be read: what there is time for before a look-up is noted.
+pub(super) fn begins(connection: &Connection) -> rusqlite::Result<()> {
+    for tree in trees(connection)? {
+        let Tree { name, table, .. } = &tree;
+        let sql = if tree.is_index() {
+            format!("SELECT 1 FROM \"{table}\" INDEXED BY \"{name}\" LIMIT 1")
+        } else {
+            // With all columns, which no index has.
+            format!("SELECT * FROM \"{table}\" NOT INDEXED LIMIT 1")
+        };
+        connection.prepare(&sql)?.query([])?.next()?;
+    }
+    Ok(())
+}
+
+/// Whether `error` says that a file is no database, or none that can be read any more.
+pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error_code();
+    matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
+}
+
+/// The rows that `index` has.
+pub(super) fn rows_in(connection: &Connection, index: &Tree) -> rusqlite::Result<i64> {
+    let Tree { name, table, .. } = index;
+    let sql = format!("SELECT count(*) FROM \"{table}\" INDEXED BY \"{name}\"");
+    connection.query_row(&sql, [], |row| row.get(0))
+}
+
+/// Whether the review that was written as number `seq` is still `id`.
+pub(super) fn has_review(
+    connection: &Connection,
+    seq: i64,
+    id: uuid::Uuid,
+) -> rusqlite::Result<bool> {
+    let found = connection
+        .query_row("SELECT id FROM reviews WHERE seq = ?1", [seq], |row| row.get::<_, Vec<u8>>(0))
+        .optional()?;
+    Ok(found.is_some_and(|found| found == id.as_bytes()))
+}

@@ -1,0 +1,308 @@
+//! Journals that are damaged: what can be worked out again is, and nothing is written to the others.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use crate::core::jotting::Jotting;
+use crate::core::review::{Review, Strike};
+use crate::core::time::{Day, Timestamp};
+use crate::store::tests::{
+    BORN, card, copy_path, device, id, numbers, open_in, review, state, term,
+};
+use crate::store::{Glance, Journal, JournalError, Seen, copies};
+
+const KEY: u64 = 5;
+const PAGE: usize = 4096;
+/// The struck one.
+const STRUCK: u32 = 7;
+
+/// A closed journal with something in most tables, and what it says of reviews.
+fn filled(folder: &Path) -> (PathBuf, Vec<Review>) {
+    let mut journal = open_in(folder).unwrap();
+    for n in 1..=60 {
+        journal.append(&review(n), None).unwrap();
+    }
+    journal.strike(&Strike { review: id(STRUCK), at: BORN }, None).unwrap();
+    let extent = journal.history().unwrap().extent;
+    let states = [(card(1), state(1)), (card(2), state(2))];
+    let states = states.iter().map(|(card, state)| (card, state));
+    assert!(journal.put_states(KEY, extent, states).unwrap());
+    let day = review(30).day;
+    let seen = Seen { term: term(1), definition: "d".to_owned(), at: BORN };
+    journal.put_seen(&[seen]).unwrap();
+    journal.put_reading("platform", day, &[(term(1), "d")]).unwrap();
+    journal.jot(jotting()).unwrap();
+    let reviews = journal.reviews().unwrap();
+    (journal.path().to_owned(), reviews)
+}
+
+fn jotting() -> Jotting {
+    Jotting {
+        id: id(1),
+        number: 1,
+        words: "flux".to_owned(),
+        at: BORN,
+        deck: None,
+        heard: None,
+        said_by: None,
+    }
+}
+
+/// The first page of the table or index `name`, from 1.
+fn root(path: &Path, name: &str) -> usize {
+    let journal = Connection::open(path).unwrap();
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+    let page: u32 = journal.query_row(sql, [name], |row| row.get(0)).unwrap();
+    page as usize
+}
+
+/// Zeros the page with this number, from 1.
+fn zero(path: &Path, page: usize) {
+    let mut bytes = fs::read(path).unwrap();
+    bytes[(page - 1) * PAGE..page * PAGE].fill(0);
+    fs::write(path, bytes).unwrap();
+}
+
+/// The names of the files beside the journal.
+fn beside(path: &Path) -> Vec<String> {
+    let entries = fs::read_dir(path.parent().unwrap()).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<_> = names.filter(|name| name != "journal.sqlite").collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn what_can_be_worked_out_again_is_and_nothing_is_lost() {
+    for name in [
+        "cache",
+        "states",
+        "seen",
+        "readings",
+        "reviews_by_day",
+        "reviews_by_card",
+        "reviews_by_sitting",
+        "sqlite_autoindex_reviews_1",
+        "introductions_by_day",
+        "lookups_by_moment",
+        "jottings_by_number",
+        "sqlite_autoindex_notes_1",
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let (path, reviews) = filled(home.path());
+        zero(&path, root(&path, name));
+        let damaged = fs::read(&path).unwrap();
+        let mut journal = open_in(home.path()).unwrap();
+        let said = journal.rebuilt().unwrap();
+        assert!(said.contains("nothing else in it seems damaged"), "{name}: {said}");
+        assert!(said.contains("journal.sqlite.damaged-1.bak"), "{name}: {said}");
+        journal.integrity().unwrap();
+        assert_eq!(journal.reviews().unwrap(), reviews, "{name}");
+        assert_eq!(journal.jottings().unwrap(), [jotting()], "{name}");
+        assert_eq!(journal.device(), device(), "{name}");
+        assert_eq!(journal.cached_states(KEY).unwrap(), None, "{name}");
+        assert_eq!(journal.seen().unwrap().len(), usize::from(name != "seen"), "{name}");
+        journal.append(&review(61), None).unwrap();
+        drop(journal);
+        let copy = copies::named(&path, "damaged-1");
+        assert_eq!(beside(&path), [copy.file_name().unwrap().to_str().unwrap()], "{name}");
+        let page = (root(&path, name) - 1) * PAGE;
+        assert!(page < damaged.len());
+        assert_eq!(fs::read(copy).unwrap()[PAGE..], damaged[PAGE..], "{name}: as it was");
+        assert_eq!(open_in(home.path()).unwrap().rebuilt(), None, "{name}: once");
+    }
+}
+
+#[test]
+fn nothing_is_written_to_a_journal_in_which_something_is_missing() {
+    for name in ["reviews", "strikes", "meta", "jottings", "sqlite_schema"] {
+        let home = tempfile::tempdir().unwrap();
+        let (path, _) = filled(home.path());
+        zero(&path, if name == "sqlite_schema" { 1 } else { root(&path, name) });
+        let damaged = fs::read(&path).unwrap();
+        let error = open_in(home.path()).unwrap_err();
+        assert!(matches!(error, JournalError::Damaged { .. }), "{name}: {error}");
+        assert!(!error.to_string().contains('\n'), "{error}");
+        let glance = Glance::at(&path).into_journal(BORN, id(1));
+        assert!(glance.is_err(), "{name}");
+        assert_eq!(fs::read(&path).unwrap(), damaged, "{name}");
+        assert_eq!(beside(&path), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn the_log_of_a_damaged_journal_stays_as_it_is() {
+    let (home, left) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (path, _) = filled(home.path());
+    let page = root(&path, "meta");
+    let mut journal = open_in(home.path()).unwrap();
+    journal.append(&review(61), None).unwrap();
+    for name in ["journal.sqlite", "journal.sqlite-wal"] {
+        fs::copy(home.path().join(name), left.path().join(name)).unwrap();
+    }
+    let path = left.path().join("journal.sqlite");
+    zero(&path, page);
+    let (damaged, log) = (fs::read(&path).unwrap(), left.path().join("journal.sqlite-wal"));
+    let before = fs::read(&log).unwrap();
+    let error = open_in(left.path()).unwrap_err();
+    assert!(matches!(error, JournalError::Damaged { .. }), "{error}");
+    assert_eq!(fs::read(&path).unwrap(), damaged);
+    assert_eq!(fs::read(&log).unwrap(), before);
+}
+
+#[test]
+fn what_is_in_the_log_comes_along_when_a_journal_is_rebuilt() {
+    let (home, left) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (path, reviews) = filled(home.path());
+    let page = root(&path, "states");
+    let mut journal = open_in(home.path()).unwrap();
+    journal.append(&review(61), None).unwrap();
+    for name in ["journal.sqlite", "journal.sqlite-wal"] {
+        fs::copy(home.path().join(name), left.path().join(name)).unwrap();
+    }
+    zero(&left.path().join("journal.sqlite"), page);
+    let journal = open_in(left.path()).unwrap();
+    assert!(journal.rebuilt().is_some());
+    assert_eq!(journal.reviews().unwrap(), [reviews, vec![review(61)]].concat());
+    journal.integrity().unwrap();
+}
+
+#[test]
+fn whatever_page_is_lost_the_answers_are_all_there_or_the_journal_is_refused_and_left() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, reviews) = filled(home.path());
+    let whole = fs::read(&path).unwrap();
+    let (mut rebuilt, mut refused) = (0, 0);
+    for page in 1..=whole.len() / PAGE {
+        fs::write(&path, &whole).unwrap();
+        zero(&path, page);
+        let damaged = fs::read(&path).unwrap();
+        match open_in(home.path()) {
+            Ok(journal) => {
+                assert_eq!(journal.reviews().unwrap(), reviews, "page {page}");
+                journal.integrity().unwrap();
+                rebuilt += 1;
+            }
+            Err(error) => {
+                assert!(matches!(error, JournalError::Damaged { .. }), "page {page}: {error}");
+                assert_eq!(fs::read(&path).unwrap(), damaged, "page {page}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(rebuilt > 10 && refused > 10, "{rebuilt} {refused}");
+}
+
+#[test]
+fn an_index_that_knows_of_a_row_more_than_its_table_is_believed() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, _) = filled(home.path());
+    // The table without its last row, as an older copy of a page would have it.
+    let journal = Connection::open(&path).unwrap();
+    let sql = "PRAGMA writable_schema = ON;
+               DELETE FROM sqlite_schema WHERE type = 'index' AND name LIKE 'reviews_by%';
+               DELETE FROM sqlite_schema WHERE name = 'reviews_are_not_erased'";
+    let kept: Vec<(String, String, String, i64, Option<String>)> = journal
+        .prepare("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema WHERE name LIKE 'reviews_by%' OR name = 'reviews_are_not_erased'")
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    journal.execute_batch(sql).unwrap();
+    drop(journal);
+    let journal = Connection::open(&path).unwrap();
+    journal.execute("DELETE FROM reviews WHERE seq = 60", []).unwrap();
+    journal.execute_batch("PRAGMA writable_schema = ON").unwrap();
+    for row in kept {
+        journal.execute("INSERT INTO sqlite_schema VALUES (?1, ?2, ?3, ?4, ?5)", row).unwrap();
+    }
+    drop(journal);
+    let before = fs::read(&path).unwrap();
+    let error = open_in(home.path()).unwrap_err();
+    assert!(error.to_string().contains("wrong # of entries in index"), "{error}");
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn an_older_journal_is_rebuilt_and_then_brought_forward() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("journal.sqlite");
+    let steps = &crate::store::schema::MIGRATIONS[..9];
+    let birth = crate::store::schema::Birth { device: device(), at: BORN };
+    let mut journal = Journal::open_with(&path, birth, steps).unwrap();
+    journal.append(&review(1), None).unwrap();
+    drop(journal);
+    zero(&path, root(&path, "states"));
+    let journal = open_in(home.path()).unwrap();
+    assert!(journal.rebuilt().is_some());
+    assert_eq!(journal.reviews().unwrap(), [review(1)]);
+    journal.integrity().unwrap();
+    assert!(copy_path(&path, 10).exists());
+}
+
+#[test]
+fn what_is_damaged_while_the_journal_is_open_is_rebuilt_when_it_is_met() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, reviews) = filled(home.path());
+    let page = root(&path, "reviews_by_card");
+    let mut journal = open_in(home.path()).unwrap();
+    // A disk that loses a page does not set the time of the file.
+    let time = fs::metadata(&path).unwrap().modified().unwrap();
+    zero(&path, page);
+    File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+    journal.connection.execute_batch("PRAGMA shrink_memory").unwrap();
+    let error = journal.append(&review(61), None).unwrap_err();
+    assert!(matches!(error, JournalError::Rebuilt { .. }), "{error}");
+    assert!(error.to_string().contains("please do that once more"), "{error}");
+    assert_eq!(journal.reviews().unwrap(), reviews, "it was not done");
+    journal.append(&review(61), None).unwrap();
+    journal.integrity().unwrap();
+    drop(journal);
+    assert_eq!(open_in(home.path()).unwrap().reviews().unwrap().len(), reviews.len() + 1);
+}
+
+#[test]
+fn what_is_forgotten_is_forgotten_in_the_copy_of_a_damaged_journal_too() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, _) = filled(home.path());
+    zero(&path, root(&path, "reviews_by_day"));
+    let mut journal = open_in(home.path()).unwrap();
+    let copy = copies::named(&path, "damaged-1");
+    assert!(copy.exists());
+    let erased = journal.erase(crate::store::erase::JOTTINGS, None, &|_| true).unwrap();
+    assert_eq!(erased.rows, 1);
+    assert_eq!([erased.rewritten, erased.removed].concat(), std::slice::from_ref(&copy));
+    let bytes = fs::read(&copy).unwrap_or_default();
+    assert!(!bytes.windows(4).any(|window| window == b"flux"));
+}
+
+#[test]
+fn a_journal_that_is_damaged_while_it_is_open_is_not_written_anew() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, _) = filled(home.path());
+    let page = root(&path, "strikes");
+    let mut journal = open_in(home.path()).unwrap();
+    let time = fs::metadata(&path).unwrap().modified().unwrap();
+    zero(&path, page);
+    File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+    journal.connection.execute_batch("PRAGMA shrink_memory").unwrap();
+    let damaged = fs::read(&path).unwrap();
+    let error = journal.erase(crate::store::erase::JOTTINGS, None, &|_| true).unwrap_err();
+    assert!(matches!(error, JournalError::Damaged { .. }), "{error}");
+    assert_eq!(fs::read(&path).unwrap(), damaged);
+}
+
+#[test]
+fn days_and_moments_of_a_rebuilt_journal_are_as_they_were() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, reviews) = filled(home.path());
+    zero(&path, root(&path, "cache"));
+    let journal = open_in(home.path()).unwrap();
+    assert_eq!(journal.last_day_before(Day::from_number(i32::MAX)).unwrap(), Some(review(60).day));
+    assert_eq!(numbers(&journal.reviews().unwrap()), numbers(&reviews));
+    assert_eq!(journal.noted("created").unwrap(), Some(BORN.millis()));
+    assert!(journal.lookups_since(Timestamp::from_millis(0)).unwrap().is_empty());
+}

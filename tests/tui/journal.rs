@@ -1,0 +1,91 @@
+//! A journal that is replaced under a quiz, and one that is put back after a kill.
+
+use std::fs;
+
+use shoptalk::core::review::Grade;
+
+use crate::support::screen::{Screen, key};
+use crate::support::{TestEnv, answer};
+use crate::{answer_rightly, followed};
+
+/// The number of answers in the journal.
+fn answers(env: &TestEnv) -> serde_json::Value {
+    let stats = env.run(&["stats", "--json"]).ends_with(0).json();
+    stats["today"]["reviews"].clone()
+}
+
+#[test]
+fn a_quiz_whose_journal_was_replaced_says_so_and_leaves_the_new_one_alone() {
+    let env = followed();
+    env.run(&["stats"]).ends_with(0);
+    let copy = env.home().join("copy");
+    fs::copy(env.journal(), &copy).expect("the journal can be copied");
+    let mut screen = Screen::open(&env, &["quiz"], 24, 80);
+    screen.shows("A new word").press("k").shows("1  ");
+    answer_rightly(&mut screen);
+    screen.shows("1 answered").press(" ").shows("A new word").press("k").shows("1  ");
+    fs::rename(&copy, env.journal()).expect("a file can be put in its place");
+    screen.press("1").shows("another file took the place of").shows("1 answered");
+    screen.press(key::CTRL_C).ends_well();
+    assert_eq!(answers(&env), 0, "the new one is as it was");
+    env.run(&["jot", "flux"]).ends_with(0);
+}
+
+#[test]
+fn a_data_folder_that_was_deleted_under_a_quiz_takes_no_answers_and_does_not_come_back() {
+    let env = followed();
+    let mut screen = Screen::open(&env, &["quiz"], 12, 40);
+    screen.shows("A new word").press("k").shows("1  ");
+    fs::remove_dir_all(env.data()).expect("a folder can be deleted");
+    screen.press("1").shows("was moved or").shows("0 answered");
+    screen.press(key::CTRL_C).ends_well();
+    assert!(!env.journal().exists());
+}
+
+#[test]
+fn a_copy_is_put_back_after_a_kill_as_the_program_says() {
+    let env = followed();
+    let mut trainer = env.trainer(0, 1);
+    for _ in 0..60 {
+        trainer.record(answer("lab/burette", Grade::Good)).expect("an answer can be kept");
+    }
+    drop(trainer);
+    let copy = env.home().join("copy");
+    fs::copy(env.journal(), &copy).expect("the journal can be copied");
+    let mut trainer = env.trainer(1, 2);
+    for _ in 0..60 {
+        trainer.record(answer("lab/burette", Grade::Good)).expect("an answer can be kept");
+    }
+    drop(trainer);
+    let mut screen = Screen::open(&env, &["quiz"], 24, 80);
+    screen.shows("A new word").press("k").shows("1  ");
+    answer_rightly(&mut screen);
+    screen.shows("1 answered").kill();
+    let beside = ["", "-wal", "-shm"].map(|ending| format!("journal.sqlite{ending}"));
+    let log = env.data().join(&beside[1]);
+    assert!(log.exists(), "that is what a kill leaves");
+
+    // The copy alone beside the old log is not written to, and what to do is said.
+    fs::copy(&copy, env.journal()).expect("the copy can be put in its place");
+    let before = fs::read(&log).expect("the log can be read");
+    for args in [&["stats"][..], &["jot", "flux"], &["forget", "jottings", "--yes"]] {
+        let ran = env.run(args).ends_with(2);
+        assert!(
+            ran.err.contains("move journal.sqlite-wal and journal.sqlite-shm away"),
+            "{ran:#?}"
+        );
+    }
+    assert_eq!(
+        fs::read(env.journal()).expect("it is there"),
+        fs::read(&copy).expect("it is there")
+    );
+    assert_eq!(fs::read(&log).expect("it is there"), before);
+
+    // As the message for damage says it.
+    for name in &beside {
+        let _ = fs::rename(env.data().join(name), env.home().join(name));
+    }
+    fs::copy(&copy, env.journal()).expect("the copy can be put in its place");
+    assert_eq!(answers(&env), 60);
+    env.run(&["jot", "flux"]).ends_with(0);
+}
