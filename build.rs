@@ -22,6 +22,7 @@ mod core {
     pub mod shelf;
     pub mod slug;
     pub mod text;
+    pub mod vocabulary;
     pub mod words;
     pub mod yaml;
 }

@@ -36,6 +36,7 @@ pub mod team;
 pub mod text;
 pub mod time;
 pub mod tune;
+pub mod vocabulary;
 pub mod width;
 pub mod words;
 pub mod yaml;

@@ -1,0 +1,67 @@
+//! Words that mean something by themselves: ordinary English, proper names, and technical words known everywhere.
+//!
+//! Someone who types one of them most likely means it, and not a word of a deck that is spelled or sounds a bit like it.
+
+use std::cmp::Ordering;
+
+/// Ordinary English words and proper names, folded as look-up folds words, one a line and in order.
+const ORDINARY: &str = include_str!("vocabulary/ordinary.txt");
+/// Technical words and acronyms that people know without any deck, in the same form.
+const TECHNICAL: &str = include_str!("vocabulary/technical.txt");
+
+/// Whether `word`, folded, is an ordinary English word or a proper name.
+pub fn is_ordinary(word: &str) -> bool {
+    contains(ORDINARY, word)
+}
+
+/// Whether `word`, folded, means something to everyone: an ordinary word or a well-known technical one.
+pub fn is_known(word: &str) -> bool {
+    is_ordinary(word) || contains(TECHNICAL, word)
+}
+
+/// Whether one of the `lines`, which are in order, is `word`. Nothing is prepared: a look-up from the shell asks once.
+fn contains(lines: &str, word: &str) -> bool {
+    let (lines, word) = (lines.as_bytes(), word.as_bytes());
+    let (mut low, mut high) = (0, lines.len());
+    // `low` and `high` are always the beginnings of lines.
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let start = lines[low..middle].iter().rposition(|byte| *byte == b'\n');
+        let start = start.map_or(low, |at| low + at + 1);
+        let end = lines[middle..high].iter().position(|byte| *byte == b'\n');
+        let end = end.map_or(high, |at| middle + at);
+        match lines[start..end].cmp(word) {
+            Ordering::Less => low = end + 1,
+            Ordering::Greater => high = start,
+            Ordering::Equal => return true,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_in_order_and_every_word_is_found() {
+        for list in [ORDINARY, TECHNICAL] {
+            let words: Vec<&str> = list.lines().collect();
+            assert!(words.is_sorted_by(|a, b| a < b));
+            assert!(words.iter().all(|word| contains(list, word)));
+        }
+    }
+
+    #[test]
+    fn words_names_and_acronyms_are_known_and_mistakes_are_not() {
+        for word in ["a", "money", "coffee", "sarah", "berlin", "zoos"] {
+            assert!(is_ordinary(word), "{word}");
+        }
+        for word in ["docker", "kafka", "oauth", "ttl", "ai", "raci", "vue", "mutex", "epoch"] {
+            assert!(is_known(word), "{word}");
+        }
+        for word in ["", "hmtl", "kuberntes", "zzz", "coffeee", "\n", "money\nmonger"] {
+            assert!(!is_known(word), "{word}");
+        }
+    }
+}
