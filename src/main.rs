@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use jiff::tz::TimeZone;
 use shoptalk::cli::Cli;
-use shoptalk::commands::{self, Context, Outcome, Surroundings, When};
+use shoptalk::commands::{self, Context, OnTerminal, Outcome, Surroundings, When};
 use shoptalk::core::text::clean;
 use shoptalk::core::time::{Clock, FixedClock, SystemClock, Timestamp};
 use shoptalk::places::{Places, Wishes};
@@ -49,7 +49,7 @@ fn main() -> ExitCode {
         seed: seed(),
         when: cli.global.color,
         no_color: plain,
-        out_is_terminal: on_terminal,
+        on_terminal: OnTerminal { out: on_terminal, err: io::stderr().is_terminal() },
         width,
         is_terminal: on_terminal && io::stdin().is_terminal(),
         plain: match (cli.global.plain, dumb) {

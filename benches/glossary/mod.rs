@@ -66,6 +66,6 @@ pub fn index_of<'a>(terms: impl IntoIterator<Item = &'a Term>) -> Index {
         term: &term.name,
         aliases: term.aliases.iter().map(String::as_str).collect(),
         definition: &term.definition,
-        boost: false,
+        ..Entry::default()
     }))
 }

@@ -14,10 +14,10 @@ pub struct Lookup {
     /// At most this many entries
     #[arg(short = 'n', long = "limit", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
     pub limit: Option<u16>,
-    /// All entries that come near, not only what fits
+    /// All that fits, and all that comes near
     #[arg(long, conflicts_with = "limit")]
     pub all: bool,
-    /// One line: the best entry, its team and its meaning
+    /// One line: what fits best, its team and its meaning
     #[arg(long, conflicts_with_all = ["all", "limit", "explain", "json"])]
     pub short: bool,
     /// Only the words of this deck; may be given several times

@@ -19,7 +19,7 @@ use crate::core::deck::rules;
 use crate::core::deck::{Deck, Level, Origin};
 use crate::core::finder::{Finder, Found};
 use crate::core::library::Library;
-use crate::core::lookup::Verdict;
+use crate::core::lookup::{Evidence, NEAR};
 use crate::core::slug::slug;
 use crate::core::text::clean;
 use crate::files::{self, OnDisk};
@@ -221,8 +221,11 @@ fn is_acronym(term: &str) -> bool {
 fn near(draft: &Draft, target: &Target, library: &Library, width: usize) -> Vec<String> {
     let finder = Finder::new(library, &[&*target.deck.id], &[]);
     let findings = finder.find(draft.get("term"), 3);
-    // What only sounds a little like it would be noise here.
-    let fits = |found: &&Found| Verdict::of(std::slice::from_ref(&found.hit)) == Verdict::Match;
+    // What only sounds a little like it, or speaks of it, would be noise here.
+    let fits = |found: &&Found| match found.hit.evidence {
+        Evidence::Start | Evidence::Short | Evidence::Words => found.hit.score >= NEAR,
+        evidence => evidence.is_match(),
+    };
     let found: Vec<&Found> = findings.found.iter().filter(fits).collect();
     if found.is_empty() {
         return Vec::new();
@@ -296,7 +299,7 @@ fn put(
 fn draw(problems: &[Problem], new: &str, context: &mut Context<'_>) -> anyhow::Result<()> {
     let listens = context.plain != When::Never;
     let styled = context.styled(&Settings::default());
-    let pen = Pen::new(styled, context.out_is_terminal && !listens, listens, context.width);
+    let pen = Pen::new(styled, context.on_terminal.out && !listens, listens, context.width);
     for problem in problems {
         writeln!(context.err, "{}\n", pen.draw(problem, Some(new), None, true))?;
     }

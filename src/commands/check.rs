@@ -111,7 +111,7 @@ fn say(checked: &Checked, args: &cli::Check, context: &mut Context<'_>) -> anyho
     let hints = if hints.is_empty() { String::new() } else { format!("; {}", hints.join(", ")) };
     // Last of all, where a terminal or the log of a job shows both streams: there people look first.
     context.out.flush()?;
-    let room = context.out_is_terminal.then_some(context.width);
+    let room = context.on_terminal.out.then_some(context.width);
     writeln!(context.err, "{}", human::hanging(&format!("{sum}{hints}"), 2, room))?;
     Ok(())
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::cli;
 use crate::commands::{Context, Outcome, known_decks, spellings};
+use crate::core::deck::Term;
 use crate::core::finder::{Finder, Findings, Found};
 use crate::core::library::Library;
 use crate::core::lookup::Verdict;
@@ -32,6 +33,22 @@ struct Report<'a> {
     query: &'a str,
     verdict: &'static str,
     hits: Vec<Hit<'a>>,
+    /// How many more meanings the word has than the limit lets through.
+    #[serde(skip_serializing_if = "is_zero")]
+    left_out: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+/// The text of a term of another deck that is the same.
+#[derive(Serialize)]
+struct Same<'a> {
+    deck: &'a str,
+    id: &'a str,
+    definition: &'a str,
 }
 
 #[derive(Serialize)]
@@ -43,6 +60,9 @@ struct Hit<'a> {
     signal: &'static str,
     name: &'a str,
     definition: &'a str,
+    /// What other decks say of the same term.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    same: Vec<Same<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     expansion: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,24 +109,36 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     let options = context.options();
     let glance = Glance::new(&options);
     let own = glance.spellings(&query);
-    let findings = own.find(&joining, &finder, &query, usize::from(limit));
+    let find = |limit: u16| own.find(&joining, &finder, &query, usize::from(limit));
+    let findings = find(limit);
+    // Only where everything that is printed is the word itself can there be more of it.
+    let is_full = findings.fitting().count() == usize::from(limit);
+    let left_out =
+        if is_full { find(ALL).fitting().count().saturating_sub(limit.into()) } else { 0 };
     let library = shelf.part(findings.found.iter().map(|found| found.hit.entry));
     let marks = glance.notes(&library);
     if args.json {
         let why = |found: &Found| {
             args.explain.then(|| explain::lines(&finder, &query, found).into_iter().collect())
         };
-        context.json(&report(&query, &findings, &library, &marks, why))?;
+        let report = report(&query, &findings, &library, &marks, why);
+        context.json(&Report { left_out, ..report })?;
     } else {
         let detail = match (args.short, args.all) {
             (true, _) => Detail::Line,
             (_, true) => Detail::All,
             _ => Detail::Fitting,
         };
-        let look = context.look(&from.settings);
-        let found = Answer { query: &query, findings: &findings, library: &library, marks: &marks };
+        let looks = [context.look(&from.settings), context.look_of_talk(&from.settings)];
+        let answer = Answer {
+            query: &query,
+            findings: &findings,
+            library: &library,
+            marks: &marks,
+            left_out,
+        };
         let explain = |found: &Found| args.explain.then(|| explain::lines(&finder, &query, found));
-        print::print(&found, print::Wish { detail, explain: &explain }, look, context)?;
+        print::print(&answer, print::Wish { detail, explain: &explain }, looks, context)?;
     }
     context.out.flush()?;
     if findings.verdict != Verdict::Match {
@@ -155,6 +187,7 @@ fn report<'a>(
             signal: found.hit.signal.as_str(),
             name: &found.name,
             definition: &term.definition,
+            same: same(library, term),
             expansion: term.expansion.as_deref(),
             ask: term.ask.as_deref(),
             explained_by: term.explained_by.as_deref(),
@@ -168,5 +201,16 @@ fn report<'a>(
         Verdict::Near => "near",
         Verdict::None => "none",
     };
-    Report { query, verdict, hits: hits.collect() }
+    Report { query, verdict, hits: hits.collect(), left_out: 0 }
+}
+
+/// What other decks say of `term`, which is the same there.
+fn same<'a>(library: &'a Library, term: &'a Term) -> Vec<Same<'a>> {
+    let others = library.same_entries(term).into_iter();
+    let same = others.map(|(_, other)| Same {
+        deck: other.id.deck(),
+        id: other.id.term(),
+        definition: &other.definition,
+    });
+    same.collect()
 }

@@ -57,6 +57,15 @@ pub enum Outcome {
     Problems,
 }
 
+/// What goes to a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OnTerminal {
+    /// Data.
+    pub out: bool,
+    /// Talk.
+    pub err: bool,
+}
+
 /// What a command may know of the world.
 pub struct Context<'a> {
     /// For data.
@@ -77,8 +86,8 @@ pub struct Context<'a> {
     pub when: Option<When>,
     /// Whether the environment asks for no colour.
     pub no_color: bool,
-    /// Whether `out` is a terminal.
-    pub out_is_terminal: bool,
+    /// Which of the two go to a terminal.
+    pub on_terminal: OnTerminal,
     /// Columns that text on `out` may take.
     pub width: usize,
     /// Whether there is a terminal to run the trainer on.
@@ -120,12 +129,17 @@ impl Context<'_> {
 
     /// Whether text on `out` may be styled.
     pub fn styled(&self, settings: &Settings) -> bool {
-        self.color(settings, self.out_is_terminal)
+        self.color(settings, self.on_terminal.out)
     }
 
     /// How text on `out` is printed.
     fn look(&self, settings: &Settings) -> Look {
         Look { styled: self.styled(settings), plain: self.is_plain(settings), width: self.width }
+    }
+
+    /// How text on `err` is printed.
+    fn look_of_talk(&self, settings: &Settings) -> Look {
+        Look { styled: self.color(settings, self.on_terminal.err), ..self.look(settings) }
     }
 
     /// Whether the quiz runs as plain lines.

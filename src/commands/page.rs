@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use crate::core::text::clean;
-use crate::core::width::width;
+use crate::core::width::{cut, width};
 
 /// The widest that text is printed, in columns.
 const MEASURE: usize = 76;
@@ -160,6 +160,29 @@ impl<'a> Page<'a> {
             }
         }
         Ok(())
+    }
+
+    /// A term, its team and as much of its meaning as one line has room for; `label` says how it was found where each line
+    /// stands for itself.
+    pub(super) fn row(
+        &mut self,
+        label: &str,
+        term: &str,
+        team: &str,
+        meaning: &str,
+    ) -> io::Result<()> {
+        let [term, team, meaning] = [term, team, meaning].map(clean);
+        if self.look.plain {
+            return writeln!(self.out, "{label}: {term} ({team}): {meaning}");
+        }
+        // Where the term is long, the team still has a place.
+        let term = cut(&term, self.width() / 2);
+        let line = cut(&format!("{INDENT}{term}  {team}  {meaning}"), self.width());
+        let body = line.strip_prefix(&format!("{INDENT}{term}"));
+        match body {
+            Some(rest) => writeln!(self.out, "{INDENT}{}{rest}", self.paint(Role::Strong, &term)),
+            None => writeln!(self.out, "{line}"),
+        }
     }
 
     /// A line by itself, wrapped.

@@ -1,10 +1,13 @@
 //! Look-up over the library: which terms are meant by what someone typed.
+//!
+//! Of several meanings of one word those of followed decks come first, then those of one's own and one's company's decks,
+//! then those that ship; among these the ones that are heard most.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::core::card::TermId;
-use crate::core::deck::{Deck, Term};
+use crate::core::deck::{Deck, Level, Origin, Term};
 use crate::core::library::Library;
 use crate::core::lookup::{Explanation, Hit, Index, Rank, Verdict};
 use crate::core::shelf::Shelf;
@@ -46,10 +49,21 @@ pub struct Findings {
     pub found: Vec<Found>,
 }
 
+impl Findings {
+    /// What fits: of a match, all that rest on the same evidence as the first; nothing where that is no match.
+    pub fn fitting(&self) -> impl Iterator<Item = &Found> {
+        let first = self.found.first().filter(|_| self.verdict == Verdict::Match);
+        let evidence = first.map(|found| found.hit.evidence);
+        self.found.iter().filter(move |found| Some(found.hit.evidence) == evidence)
+    }
+}
+
 /// A library, prepared for look-up.
 pub struct Finder {
     index: Index,
     terms: Terms,
+    /// The entry in whose line each of the terms that are the same stands, by number.
+    lines: HashMap<usize, usize>,
     /// What was found last: who types on finds much of it again.
     last: RefCell<Vec<Hit>>,
 }
@@ -98,44 +112,68 @@ impl Kinds {
 
 impl Finder {
     /// Prepares all terms of `library`, or those of the decks `only`; the words of the decks `first` come first among
-    /// equals. Terms that are the same stand in one line.
+    /// equals. Terms that are the same stand in one line, and are found by the names of each.
     pub fn new(library: &Library, first: &[&str], only: &[&str]) -> Self {
-        let decks = library.decks().iter().map(|deck| (deck, deck.terms.len()));
-        let mut ranks = ranks(decks, first, only);
-        join(&mut ranks, library, || library.terms().map(|(_, term)| &term.id).enumerate());
+        let levels = |deck: &'_ Deck| deck.terms.iter().map(|term| term.level).collect::<Vec<_>>();
+        let ranks = ranks(library.decks().iter().map(|deck| (deck, levels(deck))), first, only);
+        let lines = join(&ranks, library, || library.terms().map(|(_, term)| &term.id).enumerate());
         let terms = library.terms().map(|(_, term)| (term.id.clone(), Kinds::of(term))).collect();
         Self {
             index: library.lookup_index().ranked(|at| ranks[at]),
             terms: Terms::Known(terms),
+            lines,
             last: RefCell::default(),
         }
     }
 
     /// The same for the terms on `shelf`, of which only those that are found are taken out.
     pub fn on(shelf: Shelf, first: &[&str], only: &[&str]) -> Self {
-        let mut ranks = ranks(shelf.decks(), first, only);
+        let ranks = ranks(shelf.decks(), first, only);
         let joining = shelf.part([]);
-        join(&mut ranks, &joining, || {
+        let lines = join(&ranks, &joining, || {
             shelf.positions(joining.terms().map(|(_, term)| &term.id)).into_iter()
         });
         Self {
             index: shelf.lookup_index().ranked(|at| ranks[at]),
             terms: Terms::Packed(shelf),
+            lines,
             last: RefCell::default(),
         }
     }
 
     /// The `limit` terms that fit `query` best.
     pub fn find(&self, query: &str, limit: usize) -> Findings {
-        let hits = self.index.search_on(query, limit, &self.last.borrow());
-        self.last.replace(hits.clone());
+        let hits = self.hits(query, limit);
         let verdict = Verdict::of(&hits);
         let found = hits.into_iter().filter_map(|hit| {
-            let (term, kinds) = self.terms.get(hit.entry)?;
+            let (_, kinds) = self.terms.get(hit.entry)?;
+            let (term, _) = self.terms.get(self.line(hit.entry))?;
             let (name, kind) = (self.index.name(&hit).to_owned(), kinds.kind(hit.name));
             Some(Found { term, hit, name, kind })
         });
         Findings { verdict, found: found.collect() }
+    }
+
+    /// The best `limit` hits, one of each line.
+    fn hits(&self, query: &str, limit: usize) -> Vec<Hit> {
+        let mut wanted = limit;
+        loop {
+            let mut hits = self.index.search_on(query, wanted, &self.last.borrow());
+            self.last.replace(hits.clone());
+            let is_all = hits.len() < wanted;
+            let mut seen = HashSet::new();
+            hits.retain(|hit| seen.insert(self.line(hit.entry)));
+            if is_all || hits.len() >= limit {
+                hits.truncate(limit);
+                return hits;
+            }
+            wanted *= 2;
+        }
+    }
+
+    /// The entry in whose line `entry` stands.
+    fn line(&self, entry: usize) -> usize {
+        self.lines.get(&entry).copied().unwrap_or(entry)
     }
 
     /// Why `found`, which [`Self::find`] gave for `query`, was found; `None` for a spelling that was remembered.
@@ -152,62 +190,67 @@ impl Finder {
         let resolved = library.resolve(id);
         let stands = |term: &TermId| *term == resolved || library.resolve(term) == resolved;
         let searched = |at: &usize| self.index.searches(*at);
-        match &self.terms {
+        let at = match &self.terms {
             Terms::Known(terms) => {
-                let at = (0..terms.len()).filter(searched).find(|at| stands(&terms[*at].0))?;
-                Some((terms[at].0.clone(), at))
+                (0..terms.len()).filter(searched).find(|at| stands(&terms[*at].0))?
             }
             Terms::Packed(shelf) => {
                 let joining = library.terms().map(|(_, term)| &term.id);
                 let standing = joining.chain([&resolved]).filter(|term| stands(term));
-                let mut placed = shelf.positions(standing).into_iter();
-                let (at, term) = placed.find(|(at, _)| searched(at))?;
-                Some((term.clone(), at))
+                shelf.positions(standing).into_iter().map(|(at, _)| at).find(searched)?
             }
-        }
+        };
+        let at = self.line(at);
+        Some((self.terms.get(at)?.0, at))
     }
 }
 
-/// What comes first and what is left out: the rank of each term of `decks`, which come with the numbers of their terms.
+/// What comes first and what is left out: the rank of each term of `decks`, which come with the levels of their terms.
 fn ranks<'a>(
-    decks: impl Iterator<Item = (&'a Deck, usize)>,
+    decks: impl Iterator<Item = (&'a Deck, impl IntoIterator<Item = Level>)>,
     first: &[&str],
     only: &[&str],
 ) -> Vec<Rank> {
-    let ranks = decks.flat_map(|(deck, terms)| {
-        let searched = only.is_empty() || only.contains(&&*deck.id);
-        let rank = match (searched, first.contains(&&*deck.id)) {
-            (false, _) => Rank::Out,
-            (true, true) => Rank::First,
-            (true, false) => Rank::In,
+    let ranks = decks.flat_map(|(deck, levels)| {
+        let is_searched = only.is_empty() || only.contains(&&*deck.id);
+        let place = match deck.origin {
+            _ if first.contains(&&*deck.id) => 0,
+            Origin::BuiltIn => 2,
+            _ => 1,
         };
-        std::iter::repeat_n(rank, terms)
+        let rank = move |level| {
+            if is_searched { Rank::In(place * 3 + level as u8) } else { Rank::Out }
+        };
+        levels.into_iter().map(rank).collect::<Vec<_>>()
     });
     ranks.collect()
 }
 
-/// Leaves out all but one of the terms that are the same, by `library`, which knows at least these; `entries` are theirs.
-/// The one of a deck that comes first is shown.
-fn join<'a, I>(ranks: &mut [Rank], library: &Library, entries: impl FnOnce() -> I)
+/// In which line the terms stand that are the same, by `library`, which knows at least these; `entries` are theirs. It is
+/// the line of the one that comes first.
+fn join<'a, I>(
+    ranks: &[Rank],
+    library: &Library,
+    entries: impl FnOnce() -> I,
+) -> HashMap<usize, usize>
 where
     I: Iterator<Item = (usize, &'a TermId)>,
 {
     let joined = library.joined();
     if joined.is_empty() {
-        return;
+        return HashMap::new();
     }
-    let mut best: HashMap<TermId, usize> = HashMap::new();
+    let mut same: HashMap<TermId, Vec<usize>> = HashMap::new();
     for (at, id) in entries() {
-        if ranks[at] == Rank::Out || !joined.contains(id) {
-            continue;
-        }
-        let shown = best.entry(library.resolve(id)).or_insert(at);
-        if ranks[at] < ranks[*shown] {
-            ranks[std::mem::replace(shown, at)] = Rank::Out;
-        } else if at != *shown {
-            ranks[at] = Rank::Out;
+        if ranks[at] != Rank::Out && joined.contains(id) {
+            same.entry(library.resolve(id)).or_default().push(at);
         }
     }
+    let line = |group: Vec<usize>| {
+        let first = group.iter().copied().min_by_key(|at| (ranks[*at], *at)).unwrap_or_default();
+        group.into_iter().map(move |at| (at, first))
+    };
+    same.into_values().flat_map(line).collect()
 }
 
 #[cfg(test)]
@@ -298,6 +341,63 @@ mod tests {
             let found = Finder::new(&library, first, only).find("lot", 9).found;
             let ids: Vec<String> = found.iter().map(|found| found.term.to_string()).collect();
             assert_eq!(ids, expected, "{first:?} {only:?}");
+        }
+    }
+
+    #[test]
+    fn a_term_that_is_the_same_as_another_is_found_by_the_names_of_both() {
+        let deck =
+            |text: &str| read(&"x.yaml".into(), text.as_bytes(), Origin::Named).deck.unwrap();
+        let library = Library::merge(vec![
+            deck("deck: a\nterms:\n  - {term: SQL, definition: x, aliases: [query language]}\n"),
+            deck("deck: b\nterms:\n  - {term: Sequel, definition: y, aliases: [tables], same_as: a/sql}\n"),
+            deck("deck: c\nterms:\n  - {term: Query, definition: z}\n"),
+        ])
+        .library;
+        for finder in
+            [Finder::new(&library, &[], &[]), Finder::on(Shelf::holding(&library), &[], &[])]
+        {
+            for query in ["sql", "query language", "sequels", "tables"] {
+                let findings = finder.find(query, 1);
+                assert_eq!(findings.verdict, Verdict::Match, "{query}");
+                assert_eq!(findings.found[0].term.to_string(), "a/sql", "{query}");
+            }
+            let found = finder.find("sequel", 3).found;
+            let ids: Vec<String> = found.iter().map(|found| found.term.to_string()).collect();
+            assert_eq!(ids.iter().filter(|id| *id == "a/sql").count(), 1, "one line: {ids:?}");
+        }
+        let texts: Vec<&str> = library
+            .same_entries(library.find(&"a/sql".parse().unwrap()).unwrap())
+            .iter()
+            .map(|(_, term)| &*term.definition)
+            .collect();
+        assert_eq!(texts, ["y"]);
+    }
+
+    #[test]
+    fn senses_come_by_team_and_level_and_not_by_the_alphabet() {
+        let deck = |id: &str, level: &str, origin| {
+            let text =
+                format!("deck: {id}\nterms:\n  - {{term: Lot, definition: x, level: {level}}}\n");
+            read(&"x.yaml".into(), text.as_bytes(), origin).deck.unwrap()
+        };
+        let library = Library::merge(vec![
+            deck("a", "deep", Origin::BuiltIn),
+            deck("b", "core", Origin::BuiltIn),
+            deck("c", "working", Origin::Copy),
+            deck("d", "core", Origin::Copy),
+            deck("mine", "deep", Origin::Own),
+            deck("f", "deep", Origin::BuiltIn),
+        ])
+        .library;
+        for finder in
+            [Finder::new(&library, &["f"], &[]), Finder::on(Shelf::holding(&library), &["f"], &[])]
+        {
+            for query in ["lot", "lots"] {
+                let found = finder.find(query, 9).found;
+                let decks: Vec<&str> = found.iter().map(|found| found.term.deck()).collect();
+                assert_eq!(decks, ["f", "d", "c", "mine", "b", "a"], "{query}");
+            }
         }
     }
 

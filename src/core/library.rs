@@ -174,6 +174,11 @@ impl Library {
         same
     }
 
+    /// What other decks say of `term`, which is the same there, each with its deck.
+    pub fn same_entries(&self, term: &Term) -> Vec<(&Deck, &Term)> {
+        self.same(&term.id).iter().filter_map(|id| self.entry(id)).collect()
+    }
+
     /// Other terms that are said the same, each with its deck: the other senses of the word.
     pub fn other_senses<'a>(
         &'a self,
@@ -214,12 +219,12 @@ impl Library {
 /// The terms of `decks`, prepared for look-up: each with its aliases, its expansion, and what it sounds like.
 pub fn lookup_index(decks: &[Deck]) -> Index {
     Index::new(decks.iter().flat_map(|deck| &deck.terms).map(|term| {
-        let names = term.aliases.iter().chain(&term.expansion).chain(&term.sounds_like);
+        let aliases = term.aliases.iter().chain(&term.expansion);
         Entry {
             term: &term.term,
-            aliases: names.map(String::as_str).collect(),
+            aliases: aliases.map(String::as_str).collect(),
+            sounds_like: term.sounds_like.iter().map(String::as_str).collect(),
             definition: &term.definition,
-            boost: false,
         }
     }))
 }

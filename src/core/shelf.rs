@@ -11,7 +11,7 @@ use crate::core::card::TermId;
 use crate::core::deck::packed::{
     pack_head, pack_term, put_origin, take_origin, unpack_head, unpack_term,
 };
-use crate::core::deck::{Deck, Origin, Term};
+use crate::core::deck::{Deck, Level, Origin, Term};
 use crate::core::library::Library;
 use crate::core::lookup::Index;
 
@@ -38,6 +38,7 @@ struct Slot {
     at: Range<usize>,
     /// Whether it stands for another one, or another one for it.
     joins: bool,
+    level: Level,
 }
 
 /// Puts `library`.
@@ -45,7 +46,7 @@ pub fn pack(library: &Library, to: &mut Writer) {
     to.all(library.decks(), |to, deck| {
         pack_head(deck, to);
         to.all(&deck.terms, |to, term| {
-            to.byte(u8::from(joins(term)));
+            to.byte(u8::from(joins(term)) | (term.level as u8) << 1);
             let mut packed = Writer::default();
             pack_term(term, &mut packed);
             to.bytes(&packed.into_bytes());
@@ -99,10 +100,11 @@ impl Shelf {
         &self.index
     }
 
-    /// The decks without their terms, each with the number of these.
-    pub fn decks(&self) -> impl Iterator<Item = (&Deck, usize)> {
-        let heads = &self.packed.heads;
-        (0..heads.len()).map(|at| (&heads[at].0, self.packed.terms_of(at).len()))
+    /// The decks without their terms, each with the levels of these.
+    pub fn decks(&self) -> impl Iterator<Item = (&Deck, impl Iterator<Item = Level>)> {
+        let packed = &*self.packed;
+        let levels = |at| packed.terms[packed.terms_of(at)].iter().map(|slot| slot.level);
+        (0..packed.heads.len()).map(move |at| (&packed.heads[at].0, levels(at)))
     }
 
     /// The term with the number `at`, deck by deck; `None` when there is none, or it is damaged.
@@ -147,10 +149,11 @@ impl Packed {
         let heads = reader.all(|from| {
             let (head, first) = (unpack_head(from)?, terms.len());
             for _ in 0..from.count()? {
-                let joins = from.byte()? != 0;
+                let about = from.byte()?;
+                let (joins, level) = (about & 1 == 1, *Level::ALL.get(usize::from(about >> 1))?);
                 let len = from.bytes()?.len();
                 let behind = end - from.left();
-                terms.push(Slot { at: behind - len..behind, joins });
+                terms.push(Slot { at: behind - len..behind, joins, level });
             }
             Some((head, first))
         })?;

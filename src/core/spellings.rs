@@ -3,7 +3,7 @@
 use crate::core::card::TermId;
 use crate::core::finder::{Finder, Findings, Found, NameKind};
 use crate::core::library::Library;
-use crate::core::lookup::{Hit, SAME, Signal, Verdict, folded};
+use crate::core::lookup::{Evidence, Hit, SAME, Signal, Verdict, folded};
 
 /// How many letters of a spelling have to be typed before it is found by its start.
 const FEW: usize = 3;
@@ -43,7 +43,7 @@ impl Spellings {
         let mut findings = finder.find(query, limit);
         let Some(key) = spelling(query).filter(|_| !self.0.is_empty()) else { return findings };
         for (spelling, term) in &self.0 {
-            let Some((score, signal)) = fits(&key, spelling) else { continue };
+            let Some((score, signal, evidence)) = fits(&key, spelling) else { continue };
             let Some((term, entry)) = finder.entry(library, term) else { continue };
             let better = |found: &Found| found.hit.score >= score && signal != Signal::Same;
             if findings.found.iter().any(|found| found.term == term && better(found)) {
@@ -52,7 +52,7 @@ impl Spellings {
             findings.found.retain(|found| found.term != term);
             let at = findings.found.partition_point(better);
             let matched = (0..key.chars().count()).collect();
-            let hit = Hit { entry, score, signal, name: 0, matched };
+            let hit = Hit { entry, score, signal, evidence, name: 0, matched };
             let found = Found { term, hit, name: spelling.clone(), kind: NameKind::Spelling };
             findings.found.insert(at, found);
         }
@@ -66,13 +66,14 @@ impl Spellings {
 
 /// How well `spelling` fits what was typed.
 #[expect(clippy::cast_precision_loss, reason = "lengths of spellings")]
-fn fits(typed: &str, spelling: &str) -> Option<(f32, Signal)> {
+fn fits(typed: &str, spelling: &str) -> Option<(f32, Signal, Evidence)> {
     if typed == spelling {
-        return Some((SAME, Signal::Same));
+        return Some((SAME, Signal::Same, Evidence::Name));
     }
     let [typed_len, all] = [typed, spelling].map(|text| text.chars().count());
     let share = 0.5 + 0.5 * typed_len as f32 / all.max(1) as f32;
-    (typed_len >= FEW && spelling.starts_with(typed)).then_some((0.9 + 0.1 * share, Signal::Start))
+    let starts = typed_len >= FEW && spelling.starts_with(typed);
+    starts.then_some((0.9 + 0.1 * share, Signal::Start, Evidence::Start))
 }
 
 #[cfg(test)]
@@ -99,8 +100,7 @@ mod tests {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), findings.found.len(), "each word once");
-        let is_match = findings.verdict == Verdict::Match;
-        findings.found.first().filter(|_| is_match).map(|found| found.term.to_string())
+        findings.found.first().map(|found| found.term.to_string())
     }
 
     #[test]

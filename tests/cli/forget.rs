@@ -45,7 +45,7 @@ fn type_answer(env: &TestEnv, term: &str, text: &str) {
 fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
     let env = TestEnv::new();
     env.run(&["jot", "zwitschermaschine", "--from", "Klee", "--deck", "design"]).ends_with(0);
-    env.run(&["lookup", "air", "budgett"]).ends_with(0);
+    env.run(&["lookup", "error", "budgett"]).ends_with(0);
     type_answer(&env, "platform/toil", "zwitscherei");
     env.run(&["visited", "design", "-m", "Zwitschervogel explained it"]).ends_with(0);
     let (mut trainer, toil) = (env.trainer(0, 3), "platform/toil".parse().expect("it is an id"));

@@ -81,8 +81,9 @@ fn nothing_hostile_in_a_deck_is_printed() {
     let env = TestEnv::new();
     let decks = deck_of(&env, &HOSTILE.concat(), true);
     // The deck is there with all its texts, and is not merely refused.
-    let ran = env.run(&["--decks", &decks, "lookup", "zorgle"]).ends_with(0);
-    assert!(ran.out.contains("override") && !ran.out.contains('\u{fffd}'), "{ran:#?}");
+    let ran = env.run(&["--decks", &decks, "lookup", "zorgle"]).ends_with(1);
+    let near = ran.err.split_once("is not here").expect("it is near").1;
+    assert!(near.contains("override") && !near.contains('\u{fffd}'), "{ran:#?}");
     run_everything(&env, &decks);
     for text in HOSTILE {
         let decks = deck_of(&env, text, false);

@@ -95,8 +95,12 @@ fn a_script_reads_verdict_and_hits() {
 fn what_does_not_fit_ends_with_1_and_says_what_is_near() {
     let env = TestEnv::new();
     let near = env.run(&["lookup", "budget for errors maybe"]).ends_with(1);
-    assert!(near.err.contains("“budget for errors maybe” is not here. Did you mean"), "{near:#?}");
-    assert!(near.out.starts_with("Error budget  Platform and SRE\n"), "{near:#?}");
+    assert!(
+        near.err.starts_with("“budget for errors maybe” is not here. It may be:\n"),
+        "{near:#?}"
+    );
+    assert!(near.err.contains("\n  Error budget  Platform and SRE  The amount of"), "{near:#?}");
+    assert_eq!(near.out, "", "what is only near is no data");
     let json = env.run(&["lookup", "--json", "budget for errors maybe"]).ends_with(1).json();
     assert_eq!(json["verdict"], "near", "{json}");
 
@@ -107,6 +111,72 @@ fn what_does_not_fit_ends_with_1_and_says_what_is_near() {
     );
     let json = env.run(&["lookup", "--json", "🦀🦀"]).ends_with(1).json();
     assert_eq!(json, serde_json::json!({ "query": "🦀🦀", "verdict": "none", "hits": [] }));
+}
+
+#[test]
+fn what_is_only_near_is_a_labelled_list_and_all_of_it_is_talk() {
+    let env = TestEnv::new();
+    let deck = "terms:\n  - {term: Zorgle rate, definition: How much is lost. A second sentence that is so long that no line has room for it.}\n  - {term: Quibbix, definition: A fee for every zorgle that was lost on the way.}\n";
+    let file = env.write("one.yaml", deck).to_string_lossy().into_owned();
+    let args =
+        |words: &[&'static str]| [&["--decks", &*file, "lookup", "--deck", "one"], words].concat();
+    let ran = env.run(&args(&["zorg"])).ends_with(1);
+    assert_eq!(
+        (ran.out.as_str(), ran.err.as_str()),
+        (
+            "",
+            "“zorg” is not here. It may be:\n\nStarts with\n  Zorgle rate  one  How much is lost. A second sentence that is so long tha…\n\nZorgle rate  one\n  How much is lost. A second sentence that is so long that no line has room\n  for it.\n"
+        )
+    );
+    let ran = env.run(&args(&["lost"])).ends_with(1);
+    assert!(ran.err.contains("\nMay mean\n  Quibbix  one  A fee"), "{ran:#?}");
+    let ran = env.run(&args(&["zorgel raid"])).ends_with(1);
+    assert!(ran.err.contains("\nSounds like\n  Zorgle rate  one  How"), "{ran:#?}");
+    let short = env.run(&args(&["--short", "zorg"])).ends_with(1);
+    assert!(short.out.is_empty() && short.err.ends_with("so long tha…\n"), "{short:#?}");
+    let plain = env.run(&args(&["--plain", "zorg"])).ends_with(1);
+    assert!(plain.err.contains("\nStarts with: Zorgle rate (one): How much"), "{plain:#?}");
+    let json = env.run(&args(&["--json", "zorg"])).ends_with(1).json();
+    assert_eq!((&json["verdict"], &json["hits"][0]["signal"]), (&"near".into(), &"start".into()));
+}
+
+#[test]
+fn a_listed_sound_says_so_and_meanings_that_are_left_out_are_counted() {
+    let env = TestEnv::new();
+    let ran = env.run(&["lookup", "air budget"]).ends_with(0);
+    assert_eq!(ran.err, "“air budget” sounds like “Error budget”.\n");
+    let teams = |ran: &str| ran.lines().filter(|line| line.starts_with("Model  ")).count();
+    let all = env.run(&["lookup", "--all", "model"]).ends_with(0);
+    let ran = env.run(&["lookup", "-n", "1", "model"]).ends_with(0);
+    let more = teams(&all.out) - 1;
+    assert!(more > 1 && teams(&ran.out) == 1, "{all:#?}");
+    assert_eq!(
+        ran.err,
+        format!("{more} more meanings of “model” left out: `--all` shows every one.\n")
+    );
+    let json = env.run(&["lookup", "-n", "1", "--json", "model"]).ends_with(0).json();
+    assert_eq!(json["left_out"], more);
+}
+
+#[test]
+fn a_term_that_two_decks_share_is_found_by_the_names_of_either_and_shown_with_both_texts() {
+    let env = TestEnv::new();
+    env.write(
+        "two/a.yaml",
+        "title: Alpha\nterms:\n  - {term: Zorgle, definition: The one text.}\n",
+    );
+    env.write(
+        "two/b.yaml",
+        "title: Beta\nterms:\n  - {term: Vlimmer, definition: The other text., same_as: a/zorgle}\n",
+    );
+    let folder = env.home().join("two").to_string_lossy().into_owned();
+    for word in ["Zorgle", "Vlimmer"] {
+        let out = env.run(&["--decks", &folder, "lookup", word]).ends_with(0).out;
+        assert!(out.starts_with("Zorgle  Alpha\n"), "{out}");
+        assert!(out.contains("The one text.") && out.contains("In Beta  The other text."), "{out}");
+        let json = env.run(&["--decks", &folder, "lookup", "--json", word]).ends_with(0).json();
+        assert_eq!(json["hits"][0]["same"][0]["definition"], "The other text.", "{json}");
+    }
 }
 
 #[test]
@@ -162,7 +232,7 @@ fn a_script_reads_the_ranking_that_is_measured() {
         term: &names[at],
         aliases: others[at].iter().map(String::as_str).collect(),
         definition: &meanings[at],
-        boost: false,
+        ..Entry::default()
     }));
 
     let env = TestEnv::new();
@@ -204,7 +274,7 @@ fn the_ranking_explains_itself() {
     for (words, lines) in [
         (
             "air budget",
-            "  Found  it is the listed sound “air budget”\n  Score  1.40: 1.40 by same\n",
+            "  Found  it is the listed sound “air budget”\n  Score  1.30: 1.30 by same\n",
         ),
         (
             "error budg",
@@ -212,7 +282,7 @@ fn the_ranking_explains_itself() {
         ),
         (
             "ess el oh",
-            "  Found    it is the term “SLO”\n  Read as  “slo”, letters read aloud\n  Score    1.40: 1.40 by same\n",
+            "  Found    it is the term “SLO”\n  Read as  “slo”, letters read aloud\n  Score    1.29: 1.29 by same\n",
         ),
         (
             "koober nettees",
@@ -220,13 +290,14 @@ fn the_ranking_explains_itself() {
         ),
         (
             "jason file",
-            "  Read as  “jason”, without the word beside it\n  Score    0.86: 1.40 by same, less for the word left out\n",
+            "  Read as  “jason”, without the word beside it\n  Score    0.86: 1.00 by same, less for the word left out\n",
         ),
     ] {
         let ran = env.run(&["lookup", "--explain", words]);
-        assert!(ran.out.contains(lines), "{words}: {}", ran.out);
+        let said = if ran.out.is_empty() { &ran.err } else { &ran.out };
+        assert!(said.contains(lines), "{words}: {said}");
     }
-    let json = env.run(&["lookup", "--explain", "--json", "ess el oh"]).ends_with(0).json();
+    let json = env.run(&["lookup", "--explain", "--json", "ess el oh"]).ends_with(1).json();
     assert_eq!(json["hits"][0]["why"]["Read as"], "“slo”, letters read aloud", "{json}");
 }
 
@@ -248,8 +319,9 @@ fn a_word_that_was_looked_up_comes_first_among_the_next_new_ones() {
 #[test]
 fn what_was_not_found_is_not_recorded() {
     let env = TestEnv::new();
-    env.run(&["lookup", "budget for errors maybe"]).ends_with(1);
-    env.run(&["lookup", "🦀🦀"]).ends_with(1);
+    for words in ["budget for errors maybe", "🦀🦀", "money", "AI", "error bud"] {
+        env.run(&["lookup", words]).ends_with(1);
+    }
     assert_eq!(trainer(&env).looked_up_lately().expect("there is a journal"), []);
     env.run(&["lookup", "--json", "toil"]).ends_with(0);
     let recorded = trainer(&env).looked_up_lately().expect("there is a journal");
@@ -300,10 +372,13 @@ fn one_line_is_enough_for_those_who_ask_for_it_and_all_for_those_who_want_more()
     assert!(ran.out.starts_with("Error budget (Platform and SRE): The amount"), "{ran:#?}");
     assert_eq!(ran.out.lines().count(), 1, "{ran:#?}");
 
-    let some = env.run(&["lookup", "budget"]);
-    let all = env.run(&["lookup", "--all", "budget"]);
-    assert!(all.out.starts_with(&some.out), "{all:#?}");
-    assert!(all.out.len() > some.out.len(), "{all:#?}");
+    let some = env.run(&["lookup", "error budget"]).ends_with(0);
+    let all = env.run(&["lookup", "--all", "error budget"]).ends_with(0);
+    assert_eq!(some.out, all.out);
+    assert!(some.err.is_empty() && all.err.contains("Near “error budget”:"), "{all:#?}");
+    let some = env.run(&["lookup", "budget"]).ends_with(1);
+    let all = env.run(&["lookup", "--all", "budget"]).ends_with(1);
+    assert!(all.out.is_empty() && all.err.len() > some.err.len(), "{all:#?}");
 }
 
 #[test]

@@ -26,7 +26,7 @@ const NOTES: usize = 10;
 /// Prints everything that was found.
 pub fn say(checked: &Checked, context: &mut Context<'_>) -> io::Result<()> {
     let listens = context.plain != When::Never;
-    let fine = context.out_is_terminal && !listens;
+    let fine = context.on_terminal.out && !listens;
     let styled = context.styled(&Settings::default());
     let pen = Pen::new(styled, fine, listens, context.width);
     let texts: HashMap<&str, &str> = checked

@@ -31,6 +31,7 @@ fn matched(found: &Found, why: Option<&Explanation>) -> String {
     let none = || format!("{kind} {name}");
     match (found.hit.signal, why) {
         (Signal::Same, _) => format!("it is {}", none()),
+        (Signal::Form, _) => format!("it is a form of {}", none()),
         (Signal::Initials, _) => format!("it is the initials of {}", none()),
         (Signal::Start, _) => format!("it is the start of {}", none()),
         (Signal::Words, _) => format!("it has words of {}", none()),

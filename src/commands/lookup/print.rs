@@ -1,5 +1,6 @@
 //! How `shoptalk lookup` prints what it found: the meaning first, the best entry whole, the others short.
 
+use std::collections::HashSet;
 use std::io;
 
 use super::explain::Lines;
@@ -9,9 +10,10 @@ use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
 use crate::core::finder::{Findings, Found};
 use crate::core::library::Library;
-use crate::core::lookup::{MATCH, NEAR, Signal, Verdict};
+use crate::core::lookup::{Evidence, NEAR, Verdict};
 use crate::core::marks::{Marks, Own};
 use crate::core::text::clean;
+use crate::core::words::counted;
 
 /// How many near ones are named where nothing was found.
 const NEAREST: usize = 3;
@@ -27,6 +29,8 @@ pub(super) struct Answer<'a> {
     pub(super) library: &'a Library,
     /// What the user wrote on terms.
     pub(super) marks: &'a Marks,
+    /// How many more meanings there are than were asked for.
+    pub(super) left_out: usize,
 }
 
 /// How much is printed.
@@ -34,7 +38,7 @@ pub(super) struct Answer<'a> {
 pub(super) enum Detail {
     /// One line of the best entry.
     Line,
-    /// What fits; where nothing does, what is near.
+    /// What fits; where nothing does, what is near and the meaning of the first.
     Fitting,
     /// What fits and what is near.
     All,
@@ -49,52 +53,31 @@ pub(super) struct Wish<'a> {
     pub(super) explain: &'a dyn Fn(&Found) -> Option<Lines>,
 }
 
-/// Prints what was found on `out`, and on `err` what is to be said about it.
+/// Prints what fits on `out`, and on `err` what is only near and what is to be said; `looks` are theirs.
 pub(super) fn print(
     answer: &Answer<'_>,
     wish: Wish<'_>,
-    look: Look,
+    looks: [Look; 2],
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
     let shown = clean(answer.query);
-    let findings = answer.findings;
-    match findings.verdict {
+    match answer.findings.verdict {
         Verdict::Match => {}
-        Verdict::Near => {
-            // What is said stands before what is found, also where both go to one terminal.
-            writeln!(context.err, "“{shown}” is not here. Did you mean:")?;
-            if wish.detail != Detail::Line && !look.plain {
-                writeln!(context.err)?;
-            }
-        }
-        Verdict::None => {
-            writeln!(context.err, "Nothing like “{shown}” yet.")?;
-            let near: Vec<&str> = findings
-                .found
-                .iter()
-                .filter_map(|found| Some(answer.library.entry(&found.term)?.1.term.as_str()))
-                .take(NEAREST)
-                .collect();
-            if !near.is_empty() {
-                writeln!(context.err, "The nearest: {}", near.join(", "))?;
-            }
-            writeln!(context.err, "`shoptalk jot` keeps it until you have asked.")?;
-            return Ok(());
-        }
+        Verdict::Near => return near(answer, wish, looks[1], context),
+        Verdict::None => return none(answer, context),
     }
-    // A match stands alone, or with others as good; the merely near would only be in the way.
-    let fits = findings.verdict == Verdict::Match && wish.detail != Detail::All;
-    let exact =
-        fits && findings.found.first().is_some_and(|found| found.hit.signal == Signal::Same);
-    let least = if fits { MATCH } else { NEAR };
-    let as_good =
-        |found: &&Found| found.hit.score >= least && (!exact || found.hit.signal == Signal::Same);
-    let found = findings.found.iter().filter(as_good);
-    let mut page = Page::new(context.out, look);
-    for (at, found) in found.enumerate() {
+    if let Some(first) = answer.findings.found.first()
+        && first.hit.evidence == Evidence::Heard
+        && let Some((_, term)) = answer.library.entry(&first.term)
+    {
+        writeln!(context.err, "“{shown}” sounds like “{}”.", clean(&term.term))?;
+    }
+    let mut page = Page::new(context.out, looks[0]);
+    for (at, found) in answer.findings.fitting().enumerate() {
         let Some((deck, term)) = answer.library.entry(&found.term) else { continue };
         if wish.detail == Detail::Line {
-            return Ok(page.raw(&one_line(deck, term))?);
+            page.raw(&one_line(deck, term))?;
+            break;
         }
         if at > 0 {
             page.break_off()?;
@@ -106,6 +89,87 @@ pub(super) fn print(
             page.facts(&why)?;
         }
     }
+    context.out.flush()?;
+    if answer.left_out > 0 {
+        let more = counted(answer.left_out, "more meaning");
+        writeln!(context.err, "{more} of “{shown}” left out: `--all` shows every one.")?;
+    }
+    if wish.detail == Detail::All && rows(answer).next().is_some() {
+        writeln!(context.err, "\nNear “{shown}”:")?;
+        list(answer, wish, &mut Page::new(context.err, looks[1]))?;
+    }
+    Ok(())
+}
+
+/// What is only near: a list, and the meaning of the first one. All of it is talk, so that nothing of it is taken for an
+/// answer.
+fn near(
+    answer: &Answer<'_>,
+    wish: Wish<'_>,
+    look: Look,
+    context: &mut Context<'_>,
+) -> anyhow::Result<()> {
+    writeln!(context.err, "“{}” is not here. It may be:", clean(answer.query))?;
+    let mut page = Page::new(context.err, look);
+    list(answer, wish, &mut page)?;
+    let first = rows(answer).next().and_then(|found| answer.library.entry(&found.term));
+    if let Some((deck, term)) = first.filter(|_| wish.detail != Detail::Line) {
+        page.break_off()?;
+        page.heading(&term.term, term.expansion.as_deref(), &deck.title)?;
+        if look.plain {
+            page.text("Team", &deck.title)?;
+        }
+        page.text("Meaning", &term.definition)?;
+    }
+    Ok(())
+}
+
+/// What is near: everything but what fits.
+fn rows<'a>(answer: &Answer<'a>) -> impl Iterator<Item = &'a Found> {
+    // A match below something that is only near is not taken for one: what comes before it fits better.
+    let is_near = answer.findings.verdict == Verdict::Near;
+    let near = move |found: &&Found| is_near || !found.hit.evidence.is_match();
+    answer.findings.found.iter().filter(|found| found.hit.score >= NEAR).filter(near)
+}
+
+/// The rows of what is near: term, team and one line of its meaning, below what is said of them.
+fn list(answer: &Answer<'_>, wish: Wish<'_>, page: &mut Page<'_>) -> io::Result<()> {
+    let mut labels: Vec<&str> = rows(answer).map(label).collect();
+    let mut seen = HashSet::new();
+    labels.retain(|label| seen.insert(*label));
+    for group in labels {
+        page.gap()?;
+        if !page.look().plain {
+            page.title(group)?;
+        }
+        for found in rows(answer).filter(|found| label(found) == group) {
+            let Some((deck, term)) = answer.library.entry(&found.term) else { continue };
+            page.row(group, &term.term, &deck.title, &term.definition)?;
+            if let Some(why) = (wish.explain)(found) {
+                page.facts(&why)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What is said of a hit that is only near.
+fn label(found: &Found) -> &'static str {
+    found.hit.evidence.label().unwrap_or("Spelled like")
+}
+
+/// Nothing like it: the nearest by name, and what to do.
+fn none(answer: &Answer<'_>, context: &mut Context<'_>) -> anyhow::Result<()> {
+    writeln!(context.err, "Nothing like “{}” yet.", clean(answer.query))?;
+    let named = answer.findings.found.iter().filter_map(|found| {
+        let (deck, term) = answer.library.entry(&found.term)?;
+        Some(format!("{} ({})", clean(&term.term), clean(&deck.title)))
+    });
+    let nearest: Vec<String> = named.take(NEAREST).collect();
+    if !nearest.is_empty() {
+        writeln!(context.err, "The nearest: {}", nearest.join(", "))?;
+    }
+    writeln!(context.err, "`shoptalk jot` keeps it until you have asked.")?;
     Ok(())
 }
 
@@ -131,6 +195,10 @@ fn entry(
         page.gap()?;
     }
     page.text("Meaning", &term.definition)?;
+    for (deck, other) in library.same_entries(term) {
+        page.gap()?;
+        page.facts(&[(&format!("In {}", clean(&deck.title)), other.definition.clone())])?;
+    }
     let own = [("Mnemonic", own.mnemonic), ("Note", own.note)];
     let mut facts: Vec<(&str, String)> =
         own.into_iter().filter_map(|(label, words)| Some((label, words?.to_owned()))).collect();

@@ -42,6 +42,7 @@ pub(super) fn begin(names: &Names, scope: &Scope, query: &Query) -> Vec<Found> {
             entry,
             score,
             signal: Signal::Sound,
+            is_slip: false,
         })
     });
     found.collect()

@@ -1,5 +1,6 @@
 //! Words of the definitions: which entries speak of what was typed, and how much that says.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher};
@@ -61,15 +62,19 @@ pub(super) struct Gathering {
 }
 
 impl Gathering {
+    /// The number of the stem of `word`, and whether it is a stop word.
+    pub(super) fn number(&mut self, word: &str) -> (StemId, bool) {
+        if let Some(known) = self.words.get(word) {
+            return *known;
+        }
+        let new = (self.id(&stem(word)), is_stop(word));
+        self.words.insert(word.into(), new);
+        new
+    }
+
     /// The number of the stem of `word`, which stands in `entry`.
     pub(super) fn add(&mut self, entry: u32, word: &str) -> StemId {
-        let (id, stop) = if let Some(known) = self.words.get(word) {
-            *known
-        } else {
-            let new = (self.id(stem(word)), is_stop(word));
-            self.words.insert(word.into(), new);
-            new
-        };
+        let (id, stop) = self.number(word);
         let last = &mut self.last[id as usize];
         if *last != entry && !stop {
             *last = entry;
@@ -125,10 +130,10 @@ impl Definitions {
 
     /// The number of the stem of `word`, when any entry has it.
     pub(super) fn id(&self, word: &str) -> Option<StemId> {
-        self.find(stem(word))
+        self.find(&stem(word))
     }
 
-    fn find(&self, stem: &str) -> Option<StemId> {
+    pub(super) fn find(&self, stem: &str) -> Option<StemId> {
         let (mut low, mut high) = (0, self.stems.len());
         while low < high {
             let middle = usize::midpoint(low, high);
@@ -148,7 +153,7 @@ impl Definitions {
         words: impl Iterator<Item = &'a str>,
         scope: &Scope,
     ) -> Vec<f32> {
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen: Vec<Cow<'_, str>> = Vec::new();
         let mut shares: Vec<f32> = Vec::new();
         let mut all = 0.0;
         for word in words.take(WORDS) {
@@ -156,8 +161,7 @@ impl Definitions {
             if is_stop(word) || seen.contains(&stem) {
                 continue;
             }
-            seen.push(stem);
-            let entries = self.find(stem).map_or(&[][..], |id| self.entries_of(id));
+            let entries = self.find(&stem).map_or(&[][..], |id| self.entries_of(id));
             let weight = weight(scope.among(entries), scope.searched);
             all += weight;
             if shares.is_empty() && !entries.is_empty() {
@@ -166,6 +170,7 @@ impl Definitions {
             for entry in entries {
                 shares[*entry as usize] += weight;
             }
+            seen.push(stem);
         }
         for share in &mut shares {
             *share /= all;

@@ -1,6 +1,7 @@
 //! Why an entry was found: how the query was read, and what each signal gave.
 
 use super::begins::best_key;
+use super::names::ALOUD;
 use super::normalise::{QUERY_CHARS, fold};
 use super::query::Query;
 use super::readings::Reading;
@@ -41,10 +42,9 @@ impl Index {
             let (_, key) = keys.find(|(worth, _)| worth.total_cmp(&hit.score).is_eq())?;
             Some((typed, names.keys.get(key), None))
         });
-        let looked =
-            looks.filter(|(_, _, signals)| signals.signal() == hit.signal).max_by(|a, b| {
-                a.0.part(a.2.score(), hit.signal).total_cmp(&b.0.part(b.2.score(), hit.signal))
-            });
+        let looked = looks
+            .filter(|(_, _, signals)| signals.signal() == hit.signal)
+            .max_by(|a, b| a.0.part(a.2.score()).total_cmp(&b.0.part(b.2.score())));
         let looked = looked.map(|(reading, at, signals)| {
             (reading, sounds_alike(names, at, reading).unwrap_or_default(), Some(signals))
         });
@@ -61,12 +61,15 @@ impl Index {
             ]
         });
         let agreeing = agreeing.into_iter().flatten();
-        let is_same = hit.signal == Signal::Same;
+        let is_same = matches!(hit.signal, Signal::Same | Signal::Form);
         let sounds = || [said(&reading.key), said(key)];
         let of_definition = |word: &&String| names.definitions.speaks_of(hit.entry, word);
         Some(Explanation {
             read: (!is_typed).then(|| (text, reading.reading.why())),
-            strongest: signals.map_or(hit.score, |signals| signals.strongest()),
+            strongest: signals.map_or(hit.score, |signals| {
+                let most = if reading.reading.is_aloud() { ALOUD } else { f32::INFINITY };
+                signals.strongest().min(most)
+            }),
             agreeing: agreeing.filter(|(_, worth)| *worth > 0.0 && !is_same).collect(),
             is_part: reading.reading.is_part(),
             sounds: (hit.signal == Signal::Sound).then(sounds),
@@ -85,8 +88,7 @@ mod tests {
     use super::*;
 
     fn index() -> Index {
-        let entry =
-            |term, definition| Entry { term, aliases: Vec::new(), definition, boost: false };
+        let entry = |term, definition| Entry { term, definition, ..Entry::default() };
         Index::new(
             [
                 entry("Kubernetes", "Keeps containers running."),

@@ -25,7 +25,9 @@ pub(super) fn positions(
         Signal::Same => letters.iter().map(|(_, at)| *at).collect(),
         Signal::Start => (0..query.len.min(letters.len())).map(shown).collect(),
         Signal::Initials => initials(&folded, name, query, &chars).into_iter().map(shown).collect(),
-        Signal::Words => words(&folded, name, query, &chars).into_iter().map(shown).collect(),
+        Signal::Words | Signal::Form => {
+            words(&folded, name, query, &chars).into_iter().map(shown).collect()
+        }
         Signal::Typo => {
             let typed: Vec<char> = query.letters.chars().collect();
             let same = aligned(&typed, &chars);

@@ -34,6 +34,15 @@ pub(super) struct Start {
     pub(super) hump: bool,
 }
 
+/// One name of an entry, to be added.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    entry: u32,
+    number: usize,
+    name: &'a str,
+    is_heard: bool,
+}
+
 /// All names of all entries.
 pub(super) struct Names {
     /// How many entries there are.
@@ -41,6 +50,8 @@ pub(super) struct Names {
     pub(super) sketches: Vec<Sketch>,
     /// Which name of its entry each is: 0 is the term.
     pub(super) number: Vec<u16>,
+    /// Whether each is only what its entry sounds like.
+    pub(super) heard: Vec<bool>,
     /// Folded, without spaces.
     pub(super) letters: Texts,
     /// As written, accents resolved: for the subsequence signal.
@@ -62,8 +73,10 @@ impl Names {
         let mut gathering = Gathering::default();
         for (at, entry) in (0_u32..).zip(entries) {
             names.entries += 1;
-            for (number, name) in std::iter::once(entry.term).chain(entry.aliases).enumerate() {
-                names.add(at, number, name, &mut gathering);
+            let own = std::iter::once(entry.term).chain(entry.aliases).map(|name| (name, false));
+            let heard = entry.sounds_like.into_iter().map(|name| (name, true));
+            for (number, (name, is_heard)) in own.chain(heard).enumerate() {
+                names.add(Row { entry: at, number, name, is_heard }, &mut gathering);
             }
             for word in fold(entry.definition, DEFINITION_CHARS).split(' ') {
                 if !word.is_empty() {
@@ -87,6 +100,7 @@ impl Names {
             entries: 0,
             sketches: Vec::new(),
             number: Vec::new(),
+            heard: Vec::new(),
             letters: Texts::new(),
             written: Texts::new(),
             shown: HashMap::new(),
@@ -99,26 +113,25 @@ impl Names {
         }
     }
 
-    fn add(&mut self, entry: u32, number: usize, name: &str, gathering: &mut Gathering) {
+    fn add(&mut self, row: Row<'_>, gathering: &mut Gathering) {
+        let name = row.name;
         let folded = fold(name, NAME_CHARS);
         if folded.is_empty() {
             return;
         }
-        self.add_row(entry, number, name, (&folded, &plain(name, NAME_CHARS)), gathering);
+        self.add_row(row, (&folded, &plain(name, NAME_CHARS)), gathering);
         if !name.is_ascii() && !folded.contains(is_sign) {
             let signs: String = signs(name, NAME_CHARS).into_iter().map(|(c, _)| c).collect();
             if !signs.is_empty() {
-                self.add_row(entry, number, name, (&signs, &signs), gathering);
+                self.add_row(row, (&signs, &signs), gathering);
             }
         }
     }
 
-    /// One way to look at `name`: folded, and as written.
+    /// One way to look at a name: folded, and as written.
     fn add_row(
         &mut self,
-        entry: u32,
-        number: usize,
-        name: &str,
+        Row { entry, number, name, is_heard }: Row<'_>,
         (folded, written): (&str, &str),
         gathering: &mut Gathering,
     ) {
@@ -137,7 +150,11 @@ impl Names {
         self.starts.push(starts(folded, written));
         self.letters.push(&letters);
         self.written.push(written);
-        self.stems.push(folded.split(' ').map(|word| gathering.add(entry, word)));
+        self.heard.push(is_heard);
+        // The pieces of a sound are no words of the entry: "con bon" says nothing of bones.
+        let id =
+            |word| if is_heard { gathering.number(word).0 } else { gathering.add(entry, word) };
+        self.stems.push(folded.split(' ').map(id));
     }
 
     /// What is known of a name with these letters and so many keys, which come next; its stems come later.
@@ -163,6 +180,14 @@ impl Names {
         self.halves.push(halves);
     }
 
+    /// The words of the name `at`, folded.
+    pub(super) fn words(&self, at: usize) -> impl Iterator<Item = &str> {
+        let (letters, starts) = (self.letters.get(at), self.starts.get(at));
+        let begins = starts.iter().filter(|start| !start.hump).map(|start| usize::from(start.at));
+        let ends = begins.clone().skip(1).chain([letters.len()]);
+        begins.zip(ends).map(|(from, to)| letters.get(from..to).unwrap_or_default())
+    }
+
     /// The name `at` as it is shown.
     pub(super) fn shown(&self, at: usize) -> &str {
         let other = u32::try_from(at).ok().and_then(|at| self.shown.get(&at));
@@ -185,6 +210,7 @@ impl Names {
     fn shrink(&mut self) {
         self.sketches.shrink_to_fit();
         self.number.shrink_to_fit();
+        self.heard.shrink_to_fit();
         self.letters.shrink();
         self.written.shrink();
         self.starts.shrink();
@@ -197,7 +223,7 @@ impl Names {
     /// About how much memory this takes, in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.sketches.capacity() * size_of::<Sketch>()
-            + self.number.capacity() * 2
+            + self.number.capacity() * 3
             + self.letters.bytes()
             + self.written.bytes()
             + self.starts.bytes()

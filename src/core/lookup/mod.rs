@@ -2,21 +2,25 @@
 //!
 //! The ranking in ten lines:
 //! 1. Lower case, no accents or apostrophes, one space between words, without the question round a term.
-//! 2. Letters read aloud also count as letters, and what only sounds near is no match; "JSON file" counts for JSON 0.85, no match.
-//! 3. Each name gets signals. The same letters: first, always. Initials: 1.1. The start of the name: 0.9 + 0.1 × share typed.
+//! 2. Letters read aloud also count as letters; "JSON file" counts for JSON 0.85.
+//! 3. Each name gets signals. The same letters: first, always; then plurals and inflections; then a listed sound. Initials: 1.1.
+//!    The start of the name: 0.9 + 0.1 × share typed.
 //! 4. Words of the name or their forms, in any order: 0.8 + 0.1 × share. An abbreviation that has its word starts: up to 0.9.
-//! 5. Letters in order (`fuzzy-matcher`): 0.3 to 0.75. A typo: 1 − distance / longer, from 0.55 up (0.7 in long queries).
+//! 5. Letters in order (`fuzzy-matcher`): 0.3 to 0.75. A typo: 1 − distance / longer, from 0.55 up (0.7 in long queries);
+//!    two letters swapped count half.
 //! 6. Sound, as words and as read aloud: the same 1.0; else 0.92 × (1 − distance / longer), from 0.65 up (0.75). Its start: 0.8.
 //! 7. Words of the definition: 0.85 × the share of the query found, rare words weighing more.
 //! 8. The strongest counts, + 0.05 × (subsequence + typo + sound + definition), so that agreement breaks ties.
-//! 9. The best name counts for an entry; ties go to boosted entries, then to the shorter name, then to the order given.
-//! 10. From [`MATCH`] it is a match, from [`NEAR`] "did you mean", below there is nothing like it yet.
+//! 9. The best name counts for an entry; ties go by rank, then to the shorter name, then to the order given.
+//! 10. What the first one rests on ([`Evidence`]) says whether it is a match; else it is near from [`NEAR`] on, and nothing below.
 
 mod abbreviation;
 mod begins;
 mod beside;
 mod definition;
+mod evidence;
 mod explain;
+mod forms;
 mod highlight;
 mod index;
 mod names;
@@ -32,6 +36,7 @@ mod stem;
 mod subsequence;
 mod typo;
 
+pub use evidence::Evidence;
 pub use explain::Explanation;
 
 pub(crate) use names::SAME;
@@ -42,14 +47,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::core::bytes::{Reader, Writer};
+use evidence::Trace;
 use index::Names;
 use query::Query;
 use search::Found;
 use subsequence::Subsequence;
 
-/// A hit with this score or more is a match.
-pub const MATCH: f32 = 0.87;
-/// A hit with this score or more is near enough to ask "did you mean".
+/// A hit with this score or more is near enough to be shown, when it is no match.
 pub const NEAR: f32 = 0.70;
 
 /// What is looked up: one sense of one term.
@@ -57,12 +61,12 @@ pub const NEAR: f32 = 0.70;
 pub struct Entry<'a> {
     /// The term as its deck writes it.
     pub term: &'a str,
-    /// Every other way to say it: expansion, aliases, what it sounds like, old names, remembered spellings.
+    /// Its other names: aliases, and what it stands for.
     pub aliases: Vec<&'a str>,
+    /// What it sounds like, after the other names when names are numbered. Never as good as a name.
+    pub sounds_like: Vec<&'a str>,
     /// What it means.
     pub definition: &'a str,
-    /// Whether it comes first among equals (a followed team's); this breaks ties only.
-    pub boost: bool,
 }
 
 /// What found an entry.
@@ -70,6 +74,8 @@ pub struct Entry<'a> {
 pub enum Signal {
     /// The same letters and digits.
     Same,
+    /// A plural or an inflection of the name.
+    Form,
     /// The first letters of its words.
     Initials,
     /// The start of the name.
@@ -93,6 +99,7 @@ impl Signal {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Same => "same",
+            Self::Form => "form",
             Self::Initials => "initials",
             Self::Start => "start",
             Self::Words => "words",
@@ -119,6 +126,8 @@ pub struct Hit {
     pub score: f32,
     /// What found it.
     pub signal: Signal,
+    /// What it rests on.
+    pub evidence: Evidence,
     /// Which name was found: 0 is the term, then the aliases.
     pub name: usize,
     /// Which characters of that name to underline, in order; empty for sounds and definitions.
@@ -130,7 +139,7 @@ pub struct Hit {
 pub enum Verdict {
     /// This is it.
     Match,
-    /// Did you mean this?
+    /// It may be one of these.
     Near,
     /// Nothing like that yet.
     None,
@@ -140,7 +149,7 @@ impl Verdict {
     /// The verdict over hits, best first.
     pub fn of(hits: &[Hit]) -> Self {
         match hits.first() {
-            Some(hit) if hit.score >= MATCH => Self::Match,
+            Some(hit) if hit.evidence.is_match() => Self::Match,
             Some(hit) if hit.score >= NEAR => Self::Near,
             _ => Self::None,
         }
@@ -150,10 +159,8 @@ impl Verdict {
 /// Whether an entry is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
-    /// It comes first among equals.
-    First,
-    /// It is searched.
-    In,
+    /// It is searched; among equals the lower number comes first.
+    In(u8),
     /// As if it were not there.
     Out,
 }
@@ -200,16 +207,13 @@ impl fmt::Debug for Index {
 }
 
 impl Index {
-    /// Prepares `entries`. Distinct senses of a word stay distinct.
+    /// Prepares `entries`, none of which comes first among equals. Distinct senses of a word stay distinct.
     pub fn new<'a>(entries: impl Iterator<Item = Entry<'a>>) -> Self {
-        let mut ranks = Vec::new();
-        let names = Names::new(
-            entries.inspect(|entry| ranks.push(if entry.boost { Rank::First } else { Rank::In })),
-        );
-        Self::of(names, ranks)
+        Self::of(Names::new(entries))
     }
 
-    fn of(names: Names, ranks: Vec<Rank>) -> Self {
+    fn of(names: Names) -> Self {
+        let ranks = vec![Rank::In(0); names.entries];
         let matcher = Arc::new(Subsequence::new());
         Self { names: Arc::new(names), scope: Scope::new(ranks), matcher }
     }
@@ -227,11 +231,9 @@ impl Index {
         packed::pack(&self.names, to);
     }
 
-    /// Takes what [`Self::pack`] put; every entry is searched. `None` when it is not that.
+    /// Takes what [`Self::pack`] put; every entry is searched, and none comes first. `None` when it is not that.
     pub fn unpack(from: &mut Reader<'_>) -> Option<Self> {
-        let names = packed::unpack(from)?;
-        let ranks = vec![Rank::In; names.entries];
-        Some(Self::of(names, ranks))
+        packed::unpack(from).map(Self::of)
     }
 
     /// How many entries there are, searched or not.
@@ -276,16 +278,16 @@ impl Index {
         // What so many entries reach in one reading, others need not fall short of in another.
         let (mut best, mut least) = (0.0_f32, 0.0_f32);
         for (how, text) in readings::readings(query) {
-            // A part of what was typed is no match, and not looked for where there is one.
-            if how.is_part() && best >= MATCH {
+            // A part of what was typed is worth no more, and not looked for where there is something better.
+            if how.is_part() && best > query::PART_MOST {
                 continue;
             }
-            let query = Query::new(&text, how, &names.definitions, scope);
+            let query = Query::new(&text, how, query, &names.definitions, scope);
             let needed = query.needed(least);
             let found = search::search(names, scope, &self.matcher, &query, limit, &last, needed);
             let found: Vec<Found> = found
                 .into_iter()
-                .map(|found| Found { score: query.part(found.score, found.signal), ..found })
+                .map(|found| Found { score: query.part(found.score), ..found })
                 .collect();
             let scores = || found.iter().map(|found| found.score);
             if found.len() == limit {
@@ -308,10 +310,13 @@ impl Index {
     fn hit(&self, found: &Found, query: &Query) -> Hit {
         let at = found.name as usize;
         let name = self.names.shown(at);
+        let (signal, is_slip) = (found.signal, found.is_slip);
+        let trace = Trace { signal, is_slip, is_heard: self.names.heard[at] };
         Hit {
             entry: found.entry as usize,
             score: found.score,
-            signal: found.signal,
+            signal,
+            evidence: Evidence::of(trace, query.read(signal)),
             name: usize::from(self.names.number[at]),
             matched: highlight::positions(name, query, found.signal, &self.matcher),
         }

@@ -2,11 +2,21 @@
 
 use super::Signal;
 use super::abbreviation::abbreviates;
+use super::definition::StemId;
+use super::forms;
 use super::index::Names;
 use super::query::Query;
 
 /// The score of a name that is what was typed. Nothing else reaches it, so it is first, or tied with its equals.
 pub(crate) const SAME: f32 = 1.4;
+/// The score of a name of which it is a plural or an inflection.
+pub(super) const FORM: f32 = 1.35;
+/// The score of what is listed as the sound of a term: behind all real names, before all that is less sure.
+pub(super) const HEARD: f32 = 1.3;
+/// The most that letters read aloud are worth, which may be any that sound so.
+pub(super) const ALOUD: f32 = 1.29;
+/// What a listed sound is worth that means something by itself: as much as any name that sounds the same.
+const HEARD_KNOWN: f32 = 1.0;
 
 /// The strongest of these signals for the name `at`, 0 when there is none.
 pub(super) fn strongest(names: &Names, at: usize, query: &Query) -> (f32, Signal) {
@@ -17,10 +27,10 @@ pub(super) fn strongest(names: &Names, at: usize, query: &Query) -> (f32, Signal
     }
     if !query.only_acronyms
         && query.stem_bits & sketch.stems != 0
-        && let Some(score) = by_stems(names, at, query)
-        && score > best.0
+        && let Some(found) = by_stems(names, at, query)
+        && found.0 > best.0
     {
-        best = (score, Signal::Words);
+        best = found;
     }
     best
 }
@@ -38,11 +48,17 @@ fn by_letters(names: &Names, at: usize, query: &Query) -> (f32, Signal) {
     if let Some(rest) = letters.strip_prefix(query.letters.as_str())
         && (rest.is_empty() || !query.only_acronyms)
     {
-        return if rest.is_empty() {
-            (SAME, Signal::Same)
-        } else {
-            (0.9 + 0.1 * share, Signal::Start)
+        return match (rest.is_empty(), names.heard[at]) {
+            (true, false) => (SAME, Signal::Same),
+            (true, true) if query.read(Signal::Same).is_known => (HEARD_KNOWN, Signal::Same),
+            (true, true) => (HEARD, Signal::Same),
+            (false, false) => (0.9 + 0.1 * share, Signal::Start),
+            (false, true) => (0.85 + 0.1 * share, Signal::Start),
         };
+    }
+    // A sound is not abbreviated, and its pieces are no words.
+    if names.heard[at] {
+        return (0.0, Signal::Subsequence);
     }
     if is_initials(names, at, &query.letters) {
         return (1.1, Signal::Initials);
@@ -117,9 +133,31 @@ fn starts_words(names: &Names, at: usize, query: &Query) -> Option<()> {
     Some(())
 }
 
-/// How many of the typed words are forms of words of the name, when all of either are.
-fn by_stems(names: &Names, at: usize, query: &Query) -> Option<f32> {
+/// Whether each typed word is a form of the word of the name in its place.
+fn are_forms(names: &Names, at: usize, query: &Query) -> bool {
+    let (mut typed, mut name) = (query.words.iter(), names.words(at));
+    let is_form = |typed, name| {
+        forms::is_form(typed, name) || (query.is_plural && typed.strip_suffix('s') == Some(name))
+    };
+    loop {
+        match (typed.next(), name.next()) {
+            (None, None) => return true,
+            (Some(typed), Some(name)) if is_form(typed, name) => {}
+            _ => return false,
+        }
+    }
+}
+
+/// How many of the typed words share a stem with words of the name, when all of either do; forms, when all are that.
+fn by_stems(names: &Names, at: usize, query: &Query) -> Option<(f32, Signal)> {
     let stems = names.stems.get(at);
+    let as_one = |(id, word): &(StemId, String)| {
+        *stems == [*id] && forms::is_form(word, names.letters.get(at))
+    };
+    let is_name = !names.heard[at];
+    if is_name && query.compounds.iter().any(as_one) {
+        return Some((FORM, Signal::Form));
+    }
     let common = query.stems.iter().flatten().filter(|id| stems.contains(id)).count();
     if common == 0 {
         return None;
@@ -128,14 +166,18 @@ fn by_stems(names: &Names, at: usize, query: &Query) -> Option<f32> {
     let all_of_name = common >= stems.len();
     // Small words that the name does not have say that something else is meant.
     let extra = query.words.len() - query.stems.len();
-    match (all_typed, all_of_name) {
-        (true, true) if extra == 0 => Some(1.0),
-        (true, _) if extra < common => Some(0.75 + 0.1 * share(common, stems.len())),
+    let score = match (all_typed, all_of_name) {
+        (true, true) if is_name && are_forms(names, at, query) => {
+            return Some((FORM, Signal::Form));
+        }
+        (true, true) if extra == 0 => 1.0,
+        (true, _) if extra < common && is_name => 0.8 + 0.1 * share(common, stems.len()),
         // The name and more behind it, then the name and more anywhere.
         (_, true) if query.stems[0].is_some_and(|id| stems.contains(&id)) => {
-            Some(0.7 + 0.1 * share(common, query.words.len()))
+            0.7 + 0.1 * share(common, query.words.len())
         }
-        (_, true) => Some(0.6 + 0.1 * share(common, query.words.len())),
-        _ => None,
-    }
+        (_, true) => 0.6 + 0.1 * share(common, query.words.len()),
+        _ => return None,
+    };
+    Some((score, Signal::Words))
 }

@@ -15,6 +15,7 @@ pub(super) fn pack(names: &Names, to: &mut Writer) {
     to.count(names.entries);
     to.column(&names.sketches.iter().map(|sketch| sketch.entry).collect::<Vec<_>>());
     to.column(&names.number.iter().map(|number| (*number).into()).collect::<Vec<_>>());
+    to.bytes(&names.heard.iter().map(|heard| u8::from(*heard)).collect::<Vec<_>>());
     put_texts(&names.letters, to);
     put_texts(&names.written, to);
     let mut shown: Vec<_> = names.shown.iter().collect();
@@ -59,6 +60,7 @@ pub(super) fn unpack(from: &mut Reader<'_>) -> Option<Names> {
     }
     names.number =
         from.column()?.into_iter().map(|n| u16::try_from(n).ok()).collect::<Option<_>>()?;
+    names.heard = from.bytes()?.iter().map(|heard| *heard != 0).collect();
     names.letters = take_texts(from)?;
     names.written = take_texts(from)?;
     names.shown =
@@ -75,6 +77,7 @@ pub(super) fn unpack(from: &mut Reader<'_>) -> Option<Names> {
 
     let counts = [
         names.number.len(),
+        names.heard.len(),
         names.letters.len(),
         names.written.len(),
         names.starts.len(),
@@ -152,7 +155,7 @@ mod tests {
             term,
             aliases: aliases.to_vec(),
             definition,
-            boost: false,
+            ..Entry::default()
         };
         Index::new(
             [

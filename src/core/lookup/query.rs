@@ -1,13 +1,18 @@
 //! What was typed, prepared once to be compared with every name.
 
 use super::definition::{Definitions, StemId};
+use super::evidence::Read;
+use super::forms::bases;
 use super::index::{letter_bits, stem_bits};
+use super::names::ALOUD;
+use super::normalise::{QUERY_CHARS, fold};
 use super::readings::{Reach, Reading, readings};
 use super::signals::{sound_from, typo_from};
 use super::sound::{Key, Parted, Weighed, query_key};
-use super::stem::is_stop;
+use super::stem::{is_stop, stem};
 use super::typo::{Counts, Pattern, counts};
-use super::{MATCH, Scope, Signal};
+use super::{Scope, Signal};
+use crate::core::vocabulary::is_known;
 
 /// One reading of what was typed.
 pub(super) struct Query {
@@ -28,6 +33,12 @@ pub(super) struct Query {
     /// The stems of its words that say something; `None` for a word that no entry has.
     pub(super) stems: Vec<Option<StemId>>,
     pub(super) stem_bits: u32,
+    /// What its words, uninflected, are as one word, with the stem of that: "rolled back" may be of "rollback".
+    pub(super) compounds: Vec<(StemId, String)>,
+    /// Whether every word of it means something by itself, or it is an acronym: then it is no typing mistake.
+    pub(super) is_known: bool,
+    /// Whether it is the plural of an acronym, and so no word that looks like it: "GAs".
+    pub(super) is_plural: bool,
     pub(super) key: Key,
     pub(super) weighed: Weighed,
     pub(super) parted: Parted,
@@ -43,20 +54,25 @@ const FEW: usize = 3;
 
 /// How much of its score is left to what fits only a part of what was typed.
 const PART: f32 = 0.85;
-/// The most that it can be: no match.
-const NO_MATCH: f32 = MATCH - 0.01;
+/// The most that it can be.
+pub(super) const PART_MOST: f32 = 0.86;
+/// The longest acronym, in capitals.
+const ACRONYM: usize = 5;
+/// The most words that a name of one word is looked for in.
+const COMPOUND: usize = 3;
 
 impl Query {
     /// All readings of `text`; none when nothing is left of it.
     pub(super) fn readings(text: &str, definitions: &Definitions, scope: &Scope) -> Vec<Self> {
         let readings = readings(text).into_iter();
-        readings.map(|(how, text)| Self::new(&text, how, definitions, scope)).collect()
+        readings.map(|(how, folded)| Self::new(&folded, how, text, definitions, scope)).collect()
     }
 
-    /// The query `folded`, read in this way.
+    /// The query `folded`, which `typed` is read as in this way.
     pub(super) fn new(
         folded: &str,
         reading: Reading,
+        typed: &str,
         definitions: &Definitions,
         scope: &Scope,
     ) -> Self {
@@ -65,9 +81,16 @@ impl Query {
         let len = letters.chars().count();
         let enough = reading.reach() == Reach::All && len >= FEW;
         let counts = counts(&letters);
-        let stems: Vec<Option<StemId>> =
-            words.iter().filter(|word| !is_stop(word)).map(|word| definitions.id(word)).collect();
-        let known: Vec<StemId> = stems.iter().flatten().copied().collect();
+        let is_plural = has_acronym(typed, "s", &letters);
+        let base = |word: &'_ str| if is_plural { word.len() - 1 } else { word.len() };
+        let stems: Vec<Option<StemId>> = words
+            .iter()
+            .filter(|word| !is_stop(word))
+            .map(|word| definitions.id(&word[..base(word)]))
+            .collect();
+        let compounds = if enough { compounds(&words, definitions) } else { Vec::new() };
+        let known: Vec<StemId> =
+            stems.iter().flatten().copied().chain(compounds.iter().map(|(id, _)| *id)).collect();
         let key = if enough { query_key(folded) } else { Key::new() };
         let shares = if enough {
             definitions.shares(words.iter().map(String::as_str), scope)
@@ -82,6 +105,9 @@ impl Query {
             counts,
             pattern: if enough { Pattern::new(&letters) } else { None },
             stem_bits: stem_bits(&known),
+            compounds,
+            is_known: words.iter().all(|word| is_known(word)) || has_acronym(typed, "", &letters),
+            is_plural,
             stems,
             typo_from: typo_from(len),
             sound_from: sound_from(key.len()),
@@ -94,26 +120,58 @@ impl Query {
         }
     }
 
-    /// What a score of this reading is worth: what fits only a part of what was typed is no more than near.
-    /// Where letters were read aloud, another letter says that another word is meant, so that what is only nearly the
-    /// same is no match, either.
-    pub(super) fn part(&self, score: f32, signal: Signal) -> f32 {
-        if self.reading == Reading::Aloud && signal == Signal::Sound && score < 1.0 {
-            return score.min(NO_MATCH);
+    /// How it was read, as far as that says what a hit by `signal` proves.
+    pub(super) fn read(&self, signal: Signal) -> Read {
+        // A phrase of ordinary words that is listed as a sound is meant as one: "air budget".
+        let is_known = self.is_known && (signal != Signal::Same || self.words.len() == 1);
+        Read { is_part: self.reading.is_part(), is_aloud: self.reading.is_aloud(), is_known }
+    }
+
+    /// What a score of this reading is worth: what fits only a part of what was typed is worth less, and what was read
+    /// aloud is worth no more than what is listed as a sound.
+    pub(super) fn part(&self, score: f32) -> f32 {
+        match self.reading {
+            reading if reading.is_part() => (score * PART).min(PART_MOST),
+            reading if reading.is_aloud() => score.min(ALOUD),
+            _ => score,
         }
-        if self.reading.is_part() { (score * PART).min(NO_MATCH) } else { score }
     }
 
     /// What a score of this reading must be to be worth `least`; none can be where it is infinite.
     pub(super) fn needed(&self, least: f32) -> f32 {
-        match self.reading.is_part() {
-            true if least > NO_MATCH => f32::INFINITY,
-            true => least / PART - 1e-5,
-            false => least,
+        match self.reading {
+            reading if reading.is_part() && least > PART_MOST => f32::INFINITY,
+            reading if reading.is_part() => least / PART - 1e-5,
+            reading if reading.is_aloud() && least > ALOUD => f32::INFINITY,
+            _ => least,
         }
     }
 
     pub(super) fn share(&self, entry: u32) -> f32 {
         self.shares.get(entry as usize).copied().unwrap_or(0.0)
     }
+}
+
+/// Whether `letters` stand in `typed` as two to five capitals and `ending`.
+fn has_acronym(typed: &str, ending: &str, letters: &str) -> bool {
+    let is_one = |word: &str| {
+        let Some(bare) = word.strip_suffix(ending) else { return false };
+        (2..=ACRONYM).contains(&bare.chars().count())
+            && bare.chars().all(char::is_uppercase)
+            && fold(word, QUERY_CHARS) == letters
+    };
+    typed.split(|c: char| !c.is_alphanumeric()).any(is_one)
+}
+
+/// What `words` may be as one word, as far as names and definitions have it: each word in turn without its inflection.
+fn compounds(words: &[String], definitions: &Definitions) -> Vec<(StemId, String)> {
+    if !(2..=COMPOUND).contains(&words.len()) {
+        return Vec::new();
+    }
+    let without = |at: usize| {
+        let (before, after) = (words[..at].concat(), words[at + 1..].concat());
+        bases(&words[at]).into_iter().map(move |base| format!("{before}{base}{after}"))
+    };
+    let joined = (0..words.len()).flat_map(without);
+    joined.filter_map(|word| Some((definitions.find(&stem(&word))?, word))).collect()
 }

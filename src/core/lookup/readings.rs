@@ -53,6 +53,11 @@ impl Reading {
         matches!(self, Self::Beside | Self::SpelledBeside)
     }
 
+    /// Whether letters or signs were read that somebody said aloud.
+    pub(super) const fn is_aloud(self) -> bool {
+        matches!(self, Self::Spelled | Self::PartlySpelled | Self::Signs | Self::SpelledBeside)
+    }
+
     /// What was done to what was typed.
     pub(super) const fn why(self) -> &'static str {
         match self {

@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 
 use super::index::{Names, Sketch};
-use super::names::strongest;
+use super::names::{HEARD, strongest};
 use super::query::Query;
 use super::signals::Signals;
 use super::sound::{SCALE, Sound, Weighed, distance};
@@ -20,6 +20,8 @@ const STEPS: usize = 160;
 /// fits, over more than some 2,000 entries: it costs none of 802 queries its place among the first three, neither among
 /// 10,000 nor among 100,000; a bound of 3,000 there would cost two.
 const CLOSE_LOOKS: [usize; 2] = [3_000, 6_000];
+/// The longest acronym, in letters.
+const ACRONYM: usize = 5;
 /// More than sums of a few numbers are off by rounding.
 const ROUNDING: f32 = 1e-5;
 
@@ -30,6 +32,7 @@ pub(super) struct Found {
     pub(super) entry: u32,
     pub(super) score: f32,
     pub(super) signal: Signal,
+    pub(super) is_slip: bool,
 }
 
 /// The best `limit` entries for one reading of a query that reach `needed`, best first. The names in `last`, which may be
@@ -80,6 +83,7 @@ impl Found {
             entry: names.sketches[at].entry,
             score: signals.score(),
             signal: signals.signal(),
+            is_slip: signals.is_slip,
         }
     }
 }
@@ -129,6 +133,7 @@ fn bounds(names: &Names, query: &Query, at: usize) -> Signals {
     let has_letters = !query.only_acronyms && query.letter_bits & !sketch.letters == 0;
     Signals {
         letters: strongest(names, at, query),
+        is_slip: false,
         subsequence: if has_letters { MOST } else { 0.0 },
         typo: typo_bound(query, sketch),
         sound: sound_bound(query, names, sketch),
@@ -203,7 +208,7 @@ fn close_look(
     mut signals: Signals,
     least: f32,
 ) -> Option<Signals> {
-    if signals.letters.1 == Signal::Same {
+    if signals.letters.0 >= HEARD {
         return Some(signals);
     }
     if signals.typo > 0.0
@@ -211,7 +216,11 @@ fn close_look(
     {
         let longer = pattern.letters().max(usize::from(names.sketches[at].len));
         let distance = pattern.distance(names.letters.get(at));
-        signals.typo = from(query.typo_from, ratio(distance, longer));
+        let is_swap = distance == 1 && query.counts == names.sketches[at].counts;
+        let nearness = ratio(distance, longer);
+        signals.typo =
+            from(query.typo_from, if is_swap { f32::midpoint(nearness, 1.0) } else { nearness });
+        signals.is_slip = is_slip(names, at, query, distance, is_swap);
         if signals.score() < least {
             return None;
         }
@@ -228,6 +237,21 @@ fn close_look(
         signals.subsequence = matcher.score(names.written.get(at), words).unwrap_or(0.0);
     }
     (signals.score() >= least).then_some(signals)
+}
+
+/// Whether what was typed can be nothing but the name `at` with a typing mistake or two: one in four letters, two in eight.
+/// Another letter makes another acronym, so that there only two that are swapped are a mistake; and what lacks more than
+/// the last letter is the start of a name.
+fn is_slip(names: &Names, at: usize, query: &Query, distance: usize, is_swap: bool) -> bool {
+    let (written, name) = (names.written.get(at), names.letters.get(at));
+    let is_acronym = written.len() <= ACRONYM && written.bytes().all(|c| c.is_ascii_uppercase());
+    let most = match query.len.min(names.sketches[at].len.into()) {
+        0..4 => 0,
+        4..8 => 1,
+        _ if name.starts_with(&query.letters) => 1,
+        _ => 2,
+    };
+    !query.is_known && !names.heard[at] && distance <= most && (is_swap || !is_acronym)
 }
 
 /// The signals of one name exactly.
@@ -344,7 +368,7 @@ impl Best<'_> {
     }
 }
 
-/// Whether `a` comes first: by higher score, then boosted entries, then shorter names, then terms before aliases, then
+/// Whether `a` comes first: by higher score, then by rank, then shorter names, then terms before aliases, then
 /// the order of the entries.
 pub(super) fn before(names: &Names, scope: &Scope, a: &Found, b: &Found) -> bool {
     order(names, scope, a, b).is_lt()

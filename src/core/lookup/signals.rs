@@ -1,7 +1,7 @@
 //! The score of a name: the strongest of its signals, and a little for those that agree.
 
 use super::Signal;
-use super::names::SAME;
+use super::names::HEARD;
 
 /// How much the signals that agree with the strongest one add.
 const AGREEMENT: f32 = 0.05;
@@ -38,6 +38,8 @@ fn threshold([short, long]: [f32; 2], len: usize) -> f32 {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Signals {
     pub(super) letters: (f32, Signal),
+    /// Whether so little is wrong that it must be a typing mistake.
+    pub(super) is_slip: bool,
     pub(super) subsequence: f32,
     pub(super) typo: f32,
     pub(super) sound: f32,
@@ -45,10 +47,10 @@ pub(super) struct Signals {
 }
 
 impl Signals {
-    /// The strongest counts, agreement breaks ties.
+    /// The strongest counts, agreement breaks ties; names and listed sounds need neither.
     pub(super) fn score(&self) -> f32 {
-        if self.letters.0 >= SAME {
-            return SAME;
+        if self.letters.0 >= HEARD {
+            return self.letters.0;
         }
         self.strongest() + AGREEMENT * (self.agreeing() + self.sound)
     }
@@ -79,8 +81,11 @@ impl Signals {
         self.subsequence + self.typo + self.definition
     }
 
-    /// The strongest signal.
+    /// What found the name: the strongest signal, or the surest.
     pub(super) fn signal(&self) -> Signal {
+        if self.is_slip && self.letters.0 < HEARD {
+            return Signal::Typo;
+        }
         [
             self.letters,
             (self.typo, Signal::Typo),

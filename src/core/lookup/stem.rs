@@ -1,4 +1,8 @@
-//! Words without their endings, so that "hallucinating" finds "Hallucination".
+//! Words without their endings, so that "hallucinating" finds what a definition says of hallucinations.
+
+use std::borrow::Cow;
+
+use super::forms::{american, irregular};
 
 /// Words that say nothing about a term, in order; they are left out of definitions.
 const STOP: [&str; 98] = [
@@ -13,41 +17,153 @@ const STOP: [&str; 98] = [
     "you", "your",
 ];
 
-/// Endings, longest first within a family; the first that leaves at least three letters goes.
-const ENDINGS: [&str; 41] = [
-    "izations", "isations", "ization", "isation", "ational", "ations", "ation", "ators", "ator",
-    "ating", "ated", "ates", "ate", "izing", "ising", "ized", "ised", "izers", "izer", "izes",
-    "ize", "ise", "ments", "ment", "ness", "ions", "ion", "ings", "ing", "ities", "ity", "ical",
-    "ies", "ied", "ers", "er", "ed", "es", "ic", "ly", "ive",
-];
-
 /// Whether a word carries no meaning of its own.
 pub(crate) fn is_stop(word: &str) -> bool {
     STOP.binary_search(&word).is_ok()
 }
 
-/// The stem of a folded word.
-pub(super) fn stem(word: &str) -> &str {
-    if !word.is_ascii() || word.len() < 4 {
-        return word;
+/// Endings with what they become, longest first where one ends with another: steps 2 and 3, where what is left has at
+/// least one syllable that is closed by a consonant.
+const STEP_2: [(&str, &str); 20] = [
+    ("ational", "ate"),
+    ("tional", "tion"),
+    ("enci", "ence"),
+    ("anci", "ance"),
+    ("izer", "ize"),
+    ("abli", "able"),
+    ("alli", "al"),
+    ("entli", "ent"),
+    ("eli", "e"),
+    ("ousli", "ous"),
+    ("ization", "ize"),
+    ("ation", "ate"),
+    ("ator", "ate"),
+    ("alism", "al"),
+    ("iveness", "ive"),
+    ("fulness", "ful"),
+    ("ousness", "ous"),
+    ("aliti", "al"),
+    ("iviti", "ive"),
+    ("biliti", "ble"),
+];
+const STEP_3: [(&str, &str); 7] = [
+    ("icate", "ic"),
+    ("ative", ""),
+    ("alize", "al"),
+    ("iciti", "ic"),
+    ("ical", "ic"),
+    ("ful", ""),
+    ("ness", ""),
+];
+/// Endings that go where two such syllables are left.
+const STEP_4: [&str; 19] = [
+    "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ou", "ism",
+    "ate", "iti", "ous", "ive", "ize", "ion",
+];
+
+/// The stem of a folded word, after M. F. Porter, "An algorithm for suffix stripping" (1980), with the forms that no rule
+/// gives, and the plurals of acronyms.
+pub(super) fn stem(word: &str) -> Cow<'_, str> {
+    if word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Cow::Borrowed(word);
     }
-    let mut rest = word;
-    // Twice, since endings pile up: "containerization", "container", "contain".
-    for _ in 0..2 {
-        let head = ENDINGS
-            .iter()
-            .find_map(|ending| rest.strip_suffix(ending).filter(|head| head.len() >= 3));
-        rest = head.unwrap_or(rest);
+    let mut word = irregular(word).map_or_else(|| american(word), str::to_owned);
+    if let Some(rest) = ["ifications", "ification"].iter().find_map(|end| word.strip_suffix(end)) {
+        word = format!("{rest}ify");
     }
-    if rest.len() == word.len() && rest.len() > 3 && !rest.ends_with("ss") {
-        rest = rest.strip_suffix('s').unwrap_or(rest);
+    without_plural(&mut word);
+    without_inflection(&mut word);
+    if let Some(rest) = word.strip_suffix('y').filter(|rest| rest.len() > 1)
+        && !is_vowel(rest.as_bytes(), rest.len() - 1)
+    {
+        word = format!("{rest}i");
     }
-    while rest.len() > 3 && rest.ends_with(['e', 'y', 'i']) {
-        rest = &rest[..rest.len() - 1];
+    for step in [&STEP_2[..], &STEP_3[..]] {
+        if let Some((rest, new)) =
+            step.iter().find_map(|(e, new)| Some((word.strip_suffix(e)?, new)))
+            && syllables(rest) > 0
+        {
+            word = format!("{rest}{new}");
+        }
     }
+    if let Some((rest, ending)) = STEP_4.iter().find_map(|e| Some((word.strip_suffix(e)?, *e)))
+        && syllables(rest) > 1
+        && (ending != "ion" || rest.ends_with(['s', 't']))
+    {
+        word.truncate(rest.len());
+    }
+    if let Some(rest) = word.strip_suffix('e') {
+        let count = syllables(rest);
+        if count > 1 || (count == 1 && !ends_short(rest)) {
+            word.truncate(rest.len());
+        }
+    }
+    if word.ends_with("ll") && syllables(&word) > 1 {
+        word.truncate(word.len() - 1);
+    }
+    Cow::Owned(word)
+}
+
+/// Step 1a.
+fn without_plural(word: &mut String) {
+    let len = word.len();
+    let short = len == 3 && (0..2).any(|at| is_vowel(word.as_bytes(), at));
+    if word.ends_with("sses") || (word.ends_with("ies") && len > 4) {
+        word.truncate(len - 2);
+    } else if word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !short {
+        word.truncate(len - 1);
+    }
+}
+
+/// Step 1b.
+fn without_inflection(word: &mut String) {
+    if word.ends_with("eed") {
+        if syllables(&word[..word.len() - 3]) > 0 {
+            word.truncate(word.len() - 1);
+        }
+        return;
+    }
+    let rest = ["ed", "ing"].iter().find_map(|ending| word.strip_suffix(ending));
+    let Some(rest) = rest.filter(|rest| (0..rest.len()).any(|at| is_vowel(rest.as_bytes(), at)))
+    else {
+        return;
+    };
+    let mut rest = rest.to_owned();
     let bytes = rest.as_bytes();
-    let doubled = bytes.len() > 3 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2];
-    if doubled { &rest[..rest.len() - 1] } else { rest }
+    let doubled = bytes.len() > 1 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2];
+    if ["at", "bl", "iz"].iter().any(|end| rest.ends_with(end)) {
+        rest.push('e');
+    } else if doubled && !rest.ends_with(['l', 's', 'z', 'a', 'e', 'i', 'o', 'u']) {
+        rest.truncate(rest.len() - 1);
+    } else if syllables(&rest) == 1 && ends_short(&rest) {
+        rest.push('e');
+    }
+    *word = rest;
+}
+
+/// How many times a vowel is followed by a consonant: Porter's measure of a word.
+fn syllables(word: &str) -> usize {
+    let bytes = word.as_bytes();
+    (1..bytes.len()).filter(|at| is_vowel(bytes, at - 1) && !is_vowel(bytes, *at)).count()
+}
+
+/// Whether `word` ends with a consonant, a vowel and a consonant that can be doubled, as in "plan".
+fn ends_short(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let Some(first) = bytes.len().checked_sub(3) else { return false };
+    !is_vowel(bytes, first)
+        && is_vowel(bytes, first + 1)
+        && !is_vowel(bytes, first + 2)
+        && !b"wxy".contains(&bytes[first + 2])
+}
+
+/// Whether the letter at `at` is a vowel; "y" is one behind a consonant.
+fn is_vowel(word: &[u8], at: usize) -> bool {
+    match word[at] {
+        b'a' | b'e' | b'i' | b'o' | b'u' => true,
+        b'y' => at > 0 && !is_vowel(word, at - 1),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -62,12 +178,31 @@ mod tests {
             &["query", "queries", "querying"],
             &["overfit", "overfits", "overfitting"],
             &["migrate", "migration", "migrating", "migrations"],
-            &["containerize", "containerization", "container"],
+            &["containerize", "containerization", "containerised"],
             &["latency", "latencies"],
+            &["index", "indices", "indexes"],
+            &["minified", "minification"],
+            &["slo", "slos"],
+            &["pr", "prs"],
         ] {
             for word in family {
                 assert_eq!(stem(word), stem(family[0]), "{word}");
             }
+        }
+    }
+
+    #[test]
+    fn words_that_only_begin_alike_keep_their_own_stems() {
+        for (one, other) in [
+            ("tennis", "ten"),
+            ("apple", "application"),
+            ("paris", "parity"),
+            ("bone", "bon"),
+            ("rate", "rat"),
+            ("gas", "ga"),
+            ("class", "cla"),
+        ] {
+            assert_ne!(stem(one), stem(other), "{one} {other}");
         }
     }
 
@@ -79,9 +214,8 @@ mod tests {
 
     #[test]
     fn short_words_and_other_scripts_stay() {
-        for word in ["ci", "bus", "долги", "技術的負債", "ing"] {
+        for word in ["ci", "bus", "долги", "技術的負債", "ing", "c++"] {
             assert_eq!(stem(word), word);
         }
-        assert_ne!(stem("class"), "cla");
     }
 }

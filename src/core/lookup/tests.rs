@@ -3,7 +3,7 @@
 use super::*;
 
 fn entry<'a>(term: &'a str, aliases: &[&'a str], definition: &'a str) -> Entry<'a> {
-    Entry { term, aliases: aliases.to_vec(), definition, boost: false }
+    Entry { term, aliases: aliases.to_vec(), definition, ..Entry::default() }
 }
 
 fn bakery() -> Vec<Entry<'static>> {
@@ -151,13 +151,15 @@ fn letters_read_aloud_are_letters() {
 }
 
 #[test]
-fn another_letter_is_no_match() {
+fn letters_read_aloud_and_letters_left_out_are_no_match_letters_apart_are() {
     let index = Index::new(
         [entry("RPO", &[], "How much may be lost."), entry("PO", &[], "Owns the bakery.")]
             .into_iter(),
     );
     let verdict = |query: &str| Verdict::of(&index.search(query, 2));
-    assert_eq!(verdict("are pee oh"), Verdict::Match);
+    assert_eq!(verdict("r p o"), Verdict::Match);
+    assert_eq!(verdict("are pee oh"), Verdict::Near);
+    assert_eq!(index.search("are pee oh", 1)[0].entry, 0);
     assert_eq!(verdict("eye pee oh"), Verdict::Near);
 }
 
@@ -174,19 +176,20 @@ fn a_word_beside_what_was_heard_does_not_hide_it_and_makes_it_less_sure() {
 }
 
 #[test]
-fn senses_stay_apart_and_followed_ones_come_first() {
-    let mut entries = vec![
+fn senses_stay_apart_and_come_in_the_order_of_their_ranks() {
+    let entries = [
         entry("Lot", &[], "A batch of flour."),
         entry("Lot", &[], "A place to park."),
         entry("Lot", &[], "An item of an auction."),
     ];
-    let order = |entries: &[Entry<'static>]| {
-        let hits = Index::new(entries.iter().cloned()).search("lot", 5);
+    let index = Index::new(entries.into_iter());
+    let order = |ranks: [Rank; 3]| {
+        let hits = index.ranked(|at| ranks[at]).search("lot", 5);
         hits.iter().map(|hit| hit.entry).collect::<Vec<_>>()
     };
-    assert_eq!(order(&entries), [0, 1, 2]);
-    entries[2].boost = true;
-    assert_eq!(order(&entries), [2, 0, 1]);
+    assert_eq!(order([Rank::In(1); 3]), [0, 1, 2]);
+    assert_eq!(order([Rank::In(1), Rank::In(1), Rank::In(0)]), [2, 0, 1]);
+    assert_eq!(order([Rank::In(2), Rank::Out, Rank::In(1)]), [2, 0]);
 }
 
 #[test]
@@ -230,7 +233,8 @@ fn one_letter_finds_names_that_begin_with_it_and_nothing_else() {
 fn the_verdict_is_that_of_the_best_hit() {
     let verdict = |query: &str| Verdict::of(&index().search(query, 3));
     assert_eq!(verdict("levain"), Verdict::Match);
-    assert_eq!(verdict("proo"), Verdict::Match);
+    assert_eq!(verdict("proofng"), Verdict::Match);
+    assert_eq!(verdict("proo"), Verdict::Near);
     assert_eq!(verdict("submarine cable"), Verdict::None);
     assert_eq!(verdict(""), Verdict::None);
 }
@@ -295,4 +299,137 @@ fn a_smaller_limit_gives_the_start_of_the_same_list() {
             assert_eq!(few, all[..limit.min(all.len())], "{query}");
         }
     }
+}
+
+fn found(index: &Index, query: &str) -> Vec<(usize, Evidence)> {
+    index.search(query, 3).iter().map(|hit| (hit.entry, hit.evidence)).collect()
+}
+
+#[test]
+fn only_names_their_forms_listed_sounds_and_typing_mistakes_are_a_match() {
+    let shop = |term, aliases: &[&'static str], sounds: &[&'static str], definition| Entry {
+        sounds_like: sounds.to_vec(),
+        ..entry(term, aliases, definition)
+    };
+    let index = Index::new(
+        [
+            shop("Rollback", &["revert"], &[], "Back to what ran before."),
+            shop("PR", &["pull request"], &["pee are"], "A change that asks to be taken in."),
+            shop("Persona", &[], &["personnel"], "Someone who stands for many customers."),
+            shop("nginx", &[], &["engine x"], "A web server."),
+            shop("HTML", &[], &[], "What pages are written in."),
+            shop("HITL", &[], &[], "A person checks it."),
+            shop("Availability zone", &[], &[], "A part of a region."),
+            shop("Churn", &[], &[], "The share of customers, or of their money, that is lost."),
+            shop("Hallucination", &[], &[], "Fluent nonsense."),
+            shop("Index", &[], &[], "Finds rows."),
+            shop("GA", &[], &[], "Open to everyone."),
+        ]
+        .into_iter(),
+    );
+    for (query, entry, evidence) in [
+        ("rollback", 0, Evidence::Name),
+        ("revert", 0, Evidence::Name),
+        ("roll-back", 0, Evidence::Name),
+        ("rolled back", 0, Evidence::Form),
+        ("rollbacks", 0, Evidence::Form),
+        ("PRs", 1, Evidence::Form),
+        ("pull requests", 1, Evidence::Form),
+        ("hallucinated", 8, Evidence::Form),
+        ("indices", 9, Evidence::Form),
+        ("engine x", 3, Evidence::Heard),
+        ("hmtl", 4, Evidence::Slip),
+        ("halucination", 8, Evidence::Slip),
+        ("pee are", 1, Evidence::Heard),
+    ] {
+        let found = found(&index, query);
+        assert_eq!(found[0], (entry, evidence), "{query}: {found:?}");
+        assert!(found[0].1.is_match());
+    }
+    for (query, entry, evidence) in [
+        ("money", 7, Evidence::Meaning),
+        ("personnel", 2, Evidence::Sound),
+        ("rollb", 0, Evidence::Start),
+        ("az", 6, Evidence::Short),
+        ("zone availability", 6, Evidence::Words),
+        ("rollback plan", 0, Evidence::Words),
+        ("engine exx", 3, Evidence::Sound),
+    ] {
+        let found = found(&index, query);
+        assert_eq!(found[0], (entry, evidence), "{query}: {found:?}");
+        assert!(!found[0].1.is_match());
+    }
+}
+
+#[test]
+fn what_means_something_by_itself_is_no_mistake_and_no_sound_of_another_word() {
+    let index = Index::new(
+        [
+            Entry { sounds_like: vec!["kernel", "curning"], ..entry("Kerning", &[], "Space.") },
+            entry("Blocker", &[], "What is in the way."),
+            entry("Toil", &[], "Work by hand."),
+            entry("HTML", &[], "What pages are written in."),
+            entry("GA", &[], "Open to everyone."),
+        ]
+        .into_iter(),
+    );
+    for (query, verdict) in [
+        // A listed sound, unless it is a word.
+        ("curning", Verdict::Match),
+        ("kernel", Verdict::Near),
+        // A typing mistake, unless it is a word of English or of the field.
+        ("bloker", Verdict::Match),
+        ("docker", Verdict::Near),
+        ("blocked", Verdict::Near),
+        ("toll", Verdict::Near),
+        // Another letter makes another acronym, and capitals mean themselves.
+        ("hmtl", Verdict::Match),
+        ("htmx", Verdict::Near),
+        ("HMTL", Verdict::Near),
+        // No plural of a word that is none.
+        ("gas", Verdict::Near),
+        ("GAs", Verdict::Match),
+    ] {
+        let hits = index.search(query, 3);
+        assert_eq!(Verdict::of(&hits), verdict, "{query}: {hits:?}");
+    }
+}
+
+#[test]
+fn a_listed_sound_ranks_below_every_real_name() {
+    let heard = |term, sound| Entry { sounds_like: vec![sound], ..entry(term, &[], "x") };
+    let index = Index::new(
+        [
+            heard("Repro", "repos"),
+            entry("Repo", &[], "Where code lies."),
+            heard("Kue", "keue"),
+            entry("Keue", &[], "A line."),
+        ]
+        .into_iter(),
+    );
+    assert_eq!(found(&index, "repos")[0], (1, Evidence::Form));
+    assert_eq!(found(&index, "keue")[..2], [(3, Evidence::Name), (2, Evidence::Heard)]);
+}
+
+#[test]
+fn pieces_of_a_sound_are_no_words_of_the_entry() {
+    let index = Index::new(
+        [Entry { sounds_like: vec!["con bon"], ..entry("Kanban", &[], "Cards on a board.") }]
+            .into_iter(),
+    );
+    assert!(index.search("bones", 3).iter().all(|hit| hit.signal != Signal::Definition));
+    assert_eq!(found(&index, "cards")[0].1, Evidence::Meaning);
+}
+
+#[test]
+fn a_plural_ranks_above_the_start_of_another_name() {
+    let index = Index::new(
+        [
+            entry("Metrics layer", &[], "Where numbers are defined once."),
+            entry("Metric", &[], "A number that is watched."),
+            entry("Prs", &[], "Another thing."),
+        ]
+        .into_iter(),
+    );
+    assert_eq!(found(&index, "metrics")[0], (1, Evidence::Form));
 }

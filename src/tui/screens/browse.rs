@@ -117,6 +117,7 @@ impl Browse {
         }
         let own = self.marks.own(&self.library, &term.id);
         entry::add(&mut page, &self.library, deck, term, own, Detail::Below, theme);
+        entry::add_same(&mut page, &self.library, term, theme, |other| other.definition.clone());
         entry::add_other_senses(&mut page, &self.library, term, theme);
         page
     }

@@ -13,7 +13,7 @@ use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
 use crate::core::finder::{Finder, Findings, Found};
 use crate::core::library::Library;
-use crate::core::lookup::{MATCH, NEAR, Verdict};
+use crate::core::lookup::{Evidence, NEAR, Verdict};
 use crate::core::marks::{Marks, NoteKind};
 use crate::core::spellings::{Spellings, spelling};
 use crate::tui::action::{Action, Context};
@@ -127,7 +127,7 @@ impl Lookup {
         let least = if is_none { 0.0 } else { NEAR };
         findings.found.retain(|found| found.hit.score >= least);
         // What fits is listed, and of what is merely near a few: more would be in the way.
-        let fits = findings.found.iter().filter(|found| found.hit.score >= MATCH).count();
+        let fits = findings.fitting().count();
         let near = if findings.verdict == Verdict::Near { LIMIT } else { FEW };
         findings.found.truncate((fits + near).min(LIMIT));
         self.findings = findings;
@@ -148,6 +148,11 @@ impl Lookup {
     /// What was found in the selected row.
     fn found(&self) -> Option<&Found> {
         self.findings.found.get(self.cursor.at()).filter(|_| !self.query().is_empty())
+    }
+
+    /// What was typed has to do with the word of the selected row, where it is not that word itself.
+    fn relation(&self) -> Option<&'static str> {
+        self.found()?.hit.evidence.relation()
     }
 
     /// The word of the selected row.
@@ -172,9 +177,12 @@ impl Lookup {
         links
     }
 
-    /// Whether what was typed is worth remembering for the word that was picked: it was not the first, or not a match.
+    /// Whether what was typed is worth remembering for the word that was picked: it was not the first, or neither a match nor
+    /// the start of the word.
     fn is_worth_remembering(&self) -> bool {
-        let missed = self.cursor.at() > 0 || self.findings.verdict != Verdict::Match;
+        let is_started = self.found().is_some_and(|found| found.hit.evidence == Evidence::Start);
+        let missed =
+            self.cursor.at() > 0 || (self.findings.verdict != Verdict::Match && !is_started);
         let known = self.found().is_some_and(|found| {
             self.spellings.of(self.query()).is_some_and(|term| *term == found.term)
         });

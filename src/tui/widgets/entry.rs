@@ -189,6 +189,21 @@ pub fn text(deck: &Deck, term: &Term) -> String {
     out
 }
 
+/// Adds what other decks say of the same term; `shown` gives the text of each.
+pub fn add_same(
+    page: &mut Page,
+    library: &Library,
+    term: &Term,
+    theme: &Theme,
+    shown: impl Fn(&Term) -> String,
+) {
+    for (deck, other) in library.same_entries(term) {
+        page.blank();
+        let label = format!("In {}  ", deck.title);
+        page.hanging(&label, theme.strong, &shown(other), theme.text);
+    }
+}
+
 /// Adds one line for each other sense of the word.
 pub fn add_other_senses(page: &mut Page, library: &Library, term: &Term, theme: &Theme) {
     for (deck, other) in library.other_senses(term) {

@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 
 use crate::core::card::TermId;
 use crate::core::finder::{Found, NameKind};
-use crate::core::lookup::{Signal, Verdict, fold_mapped, folded};
+use crate::core::lookup::{Evidence, Verdict};
 use crate::tui::message::Screen as _;
 use crate::tui::screens::cut;
 use crate::tui::screens::lookup::Lookup;
@@ -74,7 +74,7 @@ impl Lookup {
         } else {
             match self.findings.verdict {
                 Verdict::Match => return Vec::new(),
-                Verdict::Near => vec!["Did you mean"],
+                Verdict::Near => vec!["It may be:"],
                 Verdict::None => vec!["Nothing like that yet."],
             }
         };
@@ -96,13 +96,21 @@ impl Lookup {
             let room = width.saturating_sub(13);
             return Line::from(format!("Jot “{}” down", cut(self.query(), room)));
         };
-        let mut line = self.line(&found.term, self.names(found, theme), width, theme);
+        let names = self.names(found, self.most(&found.term, width), theme);
+        let mut line = self.line(&found.term, names, width, theme);
         if self.findings.verdict == Verdict::None {
             for span in &mut line.spans {
                 span.style = span.style.patch(theme.muted);
             }
         }
         line
+    }
+
+    /// How many columns of `width` there are for a word and how it was found: beside the marker, two columns between, and
+    /// the team of `id`.
+    fn most(&self, id: &TermId, width: usize) -> usize {
+        let team = self.library.title(id.deck());
+        width.saturating_sub(4 + Span::raw(&*team).width().min(TEAM))
     }
 
     /// The first of `names` that leaves room for the team of `id`, and the team at the end of the line: it tells senses
@@ -115,9 +123,7 @@ impl Lookup {
         theme: &Theme,
     ) -> Line<'static> {
         let Some((deck, _)) = self.library.entry(id) else { return Line::default() };
-        let team = Span::raw(deck.title.as_str()).width();
-        // The marker, and two columns between name and team.
-        let most = width.saturating_sub(4 + team.min(TEAM));
+        let most = self.most(id, width);
         let wide = |spans: &[Span<'static>]| spans.iter().map(Span::width).sum::<usize>();
         let shortest = names.last().cloned().unwrap_or_default();
         let fitting = names.into_iter().find(|spans| wide(spans) <= most);
@@ -129,46 +135,41 @@ impl Lookup {
         Line::from(spans)
     }
 
-    /// The word of a hit with what was found underlined, and how it was found where that is not plain to see; then the
-    /// same in fewer words.
-    fn names(&self, found: &Found, theme: &Theme) -> Vec<Vec<Span<'static>>> {
+    /// The word of a hit with what was found underlined, and how it was found where it is not the word itself; then the
+    /// same in fewer words. `most` is the room for all of it: how it was found is never left out.
+    fn names(&self, found: &Found, most: usize, theme: &Theme) -> Vec<Vec<Span<'static>>> {
         let Some((_, term)) = self.library.entry(&found.term) else { return Vec::new() };
         let plain = vec![Span::raw(term.term.clone())];
         let marked = underlined(&found.name, &found.hit.matched, theme);
-        let with = |how: &'static str| [&plain[..], &[Span::raw(how)]].concat();
-        let by_sound = found.hit.signal == Signal::Sound;
-        // What begins so as it is written needs no word about its sound.
-        if found.kind == NameKind::SoundsLike
-            && found.hit.signal == Signal::Start
-            && let Some(matched) = begins_with(&term.term, self.query())
-        {
-            return vec![underlined(&term.term, &matched, theme)];
+        let with = |how: &str| [&plain[..], &[Span::raw(format!("  {how}"))]].concat();
+        if found.kind == NameKind::Spelling {
+            let whole = [with("your spelling "), marked].concat();
+            return vec![whole, with("your spelling"), plain];
         }
-        match found.kind {
-            NameKind::Term if by_sound => vec![with("  sounds like it"), plain],
-            NameKind::Term if found.hit.signal == Signal::Definition => {
-                vec![with("  by its meaning"), plain]
-            }
-            NameKind::Term => vec![marked],
-            NameKind::Spelling => {
-                let whole = [with("  your spelling "), marked].concat();
-                vec![whole, with("  your spelling"), plain]
-            }
-            NameKind::SoundsLike => {
-                let whole = [with("  sounds like "), marked].concat();
-                vec![whole, with("  sounds like it"), plain]
-            }
-            NameKind::Alias | NameKind::Expansion => {
-                let lead = if by_sound { "  sounds like " } else { "  " };
-                vec![[with(lead), marked].concat(), plain]
-            }
-        }
+        let is_term = found.kind == NameKind::Term;
+        let evidence = found.hit.evidence;
+        let Some(label) = evidence.label() else {
+            return if is_term { vec![marked] } else { vec![[with(""), marked].concat(), plain] };
+        };
+        let tag = Span::raw(format!("  {}", label.to_lowercase()));
+        let tagged = |name: &[Span<'static>]| [name, std::slice::from_ref(&tag)].concat();
+        let short = tagged(&clipped(plain.clone(), most.saturating_sub(tag.width())));
+        let whole = match evidence {
+            _ if is_term => tagged(&marked),
+            Evidence::Heard | Evidence::Sound => [with("sounds like "), marked].concat(),
+            _ => tagged(&[with(""), marked].concat()),
+        };
+        vec![whole, short]
     }
 
     /// What the selected row would open.
     fn draw_preview(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let mut page = Page::new(area.width);
         if self.selected().is_some() {
+            if let Some(relation) = self.relation() {
+                page.text(&format!("“{}” {relation}:", self.query()), theme.text);
+                page.blank();
+            }
             self.add_entry(&mut page, Detail::Whole, theme);
         } else if !self.query().is_empty() {
             page.text("Enter keeps it until somebody has explained it.", theme.text);
@@ -187,6 +188,10 @@ impl Lookup {
         };
         let own = self.marks.own(&self.library, &term.id);
         entry::add(page, &self.library, deck, &term, own, detail, theme);
+        entry::add_same(page, &self.library, &term, theme, |other| match &self.secret {
+            Some(secret) => secret.masked(&self.library, other).definition,
+            None => other.definition.clone(),
+        });
     }
 
     /// The entry that is open, with its links and the way that led to it.
@@ -226,21 +231,16 @@ fn clipped(spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
     out
 }
 
-/// Which characters of `name` are `typed`, when it begins so.
-fn begins_with(name: &str, typed: &str) -> Option<Vec<usize>> {
-    let mut letters =
-        fold_mapped(name, usize::from(u8::MAX)).into_iter().filter(|(c, _)| *c != ' ');
-    folded(typed)
-        .chars()
-        .filter(|c| *c != ' ')
-        .map(|c| letters.next().filter(|(letter, _)| *letter == c).map(|(_, at)| at))
-        .collect()
-}
-
 /// `name` with the characters at `matched` underlined.
 fn underlined(name: &str, matched: &[usize], theme: &Theme) -> Vec<Span<'static>> {
-    let marked: Vec<(char, bool)> =
+    let mut marked: Vec<(char, bool)> =
         name.chars().enumerate().map(|(at, c)| (c, matched.contains(&at))).collect();
+    // A mark without a width is only drawn in one piece with its letter.
+    for at in 1..marked.len() {
+        if Span::raw(marked[at].0.to_string()).width() == 0 {
+            marked[at].1 = marked[at - 1].1;
+        }
+    }
     let runs = marked.chunk_by(|a, b| a.1 == b.1);
     runs.map(|run| {
         let text: String = run.iter().map(|(c, _)| *c).collect();

@@ -1,0 +1,215 @@
+//! Plurals and inflections: whether what was typed is another form of a name and not just a word that looks like it.
+
+use crate::core::vocabulary::is_ordinary;
+
+/// Forms that no rule gives, each with its base.
+const IRREGULAR: [(&str, &str); 44] = [
+    ("analyses", "analysis"),
+    ("appendices", "appendix"),
+    ("axes", "axis"),
+    ("bases", "basis"),
+    ("broke", "break"),
+    ("broken", "break"),
+    ("built", "build"),
+    ("caught", "catch"),
+    ("children", "child"),
+    ("chose", "choose"),
+    ("chosen", "choose"),
+    ("codices", "codex"),
+    ("crises", "crisis"),
+    ("criteria", "criterion"),
+    ("drew", "draw"),
+    ("driven", "drive"),
+    ("drove", "drive"),
+    ("froze", "freeze"),
+    ("frozen", "freeze"),
+    ("held", "hold"),
+    ("hidden", "hide"),
+    ("hypotheses", "hypothesis"),
+    ("indices", "index"),
+    ("kept", "keep"),
+    ("led", "lead"),
+    ("matrices", "matrix"),
+    ("men", "man"),
+    ("people", "person"),
+    ("phenomena", "phenomenon"),
+    ("ran", "run"),
+    ("schemata", "schema"),
+    ("sent", "send"),
+    ("spun", "spin"),
+    ("stuck", "stick"),
+    ("swept", "sweep"),
+    ("syntheses", "synthesis"),
+    ("taken", "take"),
+    ("threw", "throw"),
+    ("thrown", "throw"),
+    ("took", "take"),
+    ("vertices", "vertex"),
+    ("wove", "weave"),
+    ("written", "write"),
+    ("wrote", "write"),
+];
+
+/// The base of a form that no rule gives.
+pub(super) fn irregular(word: &str) -> Option<&'static str> {
+    IRREGULAR.binary_search_by_key(&word, |(form, _)| form).ok().map(|at| IRREGULAR[at].1)
+}
+
+/// Whether `typed` and `name`, both folded, are forms of one word. An ordinary English word is only a form of another
+/// one: "metrics" is a form of "metric", and "gas" is no plural of "GA".
+pub(super) fn is_form(typed: &str, name: &str) -> bool {
+    if typed == name {
+        return true;
+    }
+    let of_name = bases(name);
+    let fits = |base: &String| !is_ordinary(typed) || is_ordinary(base);
+    bases(typed).iter().filter(|base| of_name.contains(base)).any(fits)
+}
+
+/// What `word`, folded, may be a form of, itself first: "rated" of "rate", "logged" of "log", "migrations" of "migrate".
+pub(super) fn bases(word: &str) -> Vec<String> {
+    let mut bases = vec![american(word)];
+    if !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return bases;
+    }
+    bases.extend(irregular(word).map(str::to_owned));
+    bases.extend(singulars(word).iter().map(|one| american(one)));
+    for noun in bases.clone() {
+        bases.extend(verb_of_noun(&noun));
+    }
+    for (ending, letter) in [("ed", "ied"), ("ing", "")] {
+        if let Some(stem) = word.strip_suffix(letter).filter(|_| !letter.is_empty()) {
+            bases.push(format!("{stem}y"));
+        } else if let Some(stem) = word.strip_suffix(ending) {
+            bases.extend(verbs(stem).iter().map(|verb| american(verb)));
+        }
+    }
+    bases
+}
+
+/// What `word` may be the plural or the third person of.
+fn singulars(word: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() >= 2) {
+        out.push(format!("{stem}y"));
+    }
+    if let Some(stem) = word.strip_suffix("es")
+        && ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| stem.ends_with(end))
+    {
+        out.push(stem.to_owned());
+    }
+    if let Some(stem) = word.strip_suffix('s').filter(|stem| stem.len() >= 2)
+        && !stem.ends_with('s')
+    {
+        out.push(stem.to_owned());
+    }
+    out
+}
+
+/// The verbs that give `stem` before "ed" and "ing".
+fn verbs(stem: &str) -> Vec<String> {
+    let bytes = stem.as_bytes();
+    if bytes.len() < 2 || !bytes.iter().any(|byte| is_vowel(*byte)) || stem.ends_with('e') {
+        return Vec::new();
+    }
+    let with_e = format!("{stem}e");
+    let (last, before) = (bytes[bytes.len() - 1], bytes[bytes.len() - 2]);
+    if last == before && !is_vowel(last) {
+        return vec![stem[..stem.len() - 1].to_owned(), stem.to_owned()];
+    }
+    // A short verb would have doubled its last letter: "rating" is of "rate", not of "rat".
+    let vowels = bytes.iter().filter(|byte| is_vowel(**byte)).count();
+    let is_short = vowels == 1 && is_vowel(before) && !b"wxyaeiou".contains(&last);
+    if is_short { vec![with_e] } else { vec![stem.to_owned(), with_e] }
+}
+
+/// The verb that `noun` is made of: "migration" of "migrate", "minification" of "minify", "encryption" of "encrypt".
+fn verb_of_noun(noun: &str) -> Option<String> {
+    if let Some(stem) = noun.strip_suffix("ification") {
+        return Some(format!("{stem}ify"));
+    }
+    if let Some(stem) = noun.strip_suffix("ization").filter(|stem| stem.len() >= 3) {
+        return Some(format!("{stem}ize"));
+    }
+    // "Station" is not of "state", "question" not of "quest".
+    let stem = noun.strip_suffix("ion")?;
+    match stem {
+        _ if stem.ends_with("at") && stem.len() >= 5 => Some(format!("{stem}e")),
+        _ if (stem.ends_with('t') || stem.ends_with('s')) && stem.len() >= 6 => {
+            Some(stem.to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// The American spelling of `word` where "is" is "iz" there: "tokenised", "tokenisation".
+pub(super) fn american(word: &str) -> String {
+    let endings = ["isations", "isation", "ising", "ised", "ises", "ise"];
+    let cut = endings.iter().find_map(|ending| Some((word.strip_suffix(ending)?, ending)));
+    match cut.filter(|(stem, _)| stem.len() >= 3) {
+        Some((stem, ending)) => format!("{stem}iz{}", &ending[2..]),
+        None => word.to_owned(),
+    }
+}
+
+const fn is_vowel(byte: u8) -> bool {
+    matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plurals_and_inflections_are_forms_in_either_direction() {
+        for (one, other) in [
+            ("prs", "pr"),
+            ("slos", "slo"),
+            ("metrics", "metric"),
+            ("facts", "fact"),
+            ("indices", "index"),
+            ("indexes", "index"),
+            ("queries", "query"),
+            ("caches", "cache"),
+            ("caching", "cache"),
+            ("rated", "rate"),
+            ("logged", "log"),
+            ("rolled", "roll"),
+            ("retried", "retry"),
+            ("sharded", "sharding"),
+            ("refactors", "refactoring"),
+            ("hallucinated", "hallucination"),
+            ("encrypted", "encryption"),
+            ("minified", "minification"),
+            ("tokenised", "tokenization"),
+            ("broken", "break"),
+        ] {
+            assert!(is_form(one, other), "{one} {other}");
+            assert!(is_form(other, one), "{other} {one}");
+        }
+    }
+
+    #[test]
+    fn words_that_only_look_alike_are_no_forms() {
+        for (typed, name) in [
+            ("gas", "ga"),
+            ("bus", "bu"),
+            ("rating", "rat"),
+            ("station", "state"),
+            ("question", "quest"),
+            ("container", "contain"),
+            ("tennis", "ten"),
+            ("string", "str"),
+            ("process", "proces"),
+            ("speed", "spe"),
+            ("долги", "долг"),
+        ] {
+            assert!(!is_form(typed, name), "{typed} {name}");
+        }
+    }
+
+    #[test]
+    fn irregular_forms_are_in_order() {
+        assert!(IRREGULAR.is_sorted());
+    }
+}
