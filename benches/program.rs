@@ -119,6 +119,12 @@ fn replaying(c: &mut Criterion) {
     group.bench_function("100,000 reviews", |b| {
         b.iter(|| black_box(trainer::replay(&reviews, &library, &scheduler)));
     });
+    // What home needs: now, yesterday and a month ago.
+    let last = reviews.last().map_or(Day::default(), |review| review.day);
+    let days = [last.plus(-30), last.plus(-1)];
+    group.bench_function("100,000 reviews, the states of three days", |b| {
+        b.iter(|| black_box(trainer::replay_over(&reviews, days, &library, &scheduler)));
+    });
     group.finish();
 }
 

@@ -489,6 +489,26 @@ fn check_summary(user: &mut User, began: usize) {
     assert!(!text.contains("good start"), "{text}");
 }
 
+/// Checks that the summary and home say the same of when to come back, where home says it.
+fn check_next(summary: &str, home: &str) {
+    let after = |text: &str, start: &str| {
+        let (_, rest) = text.split_once(start)?;
+        Some(rest.split_once('.')?.0.to_owned())
+    };
+    let Some(next) = after(home, "Next: ") else { return };
+    let come_back = after(summary, "Come back ").expect("the summary says it");
+    let said = match next.strip_prefix("new words tomorrow") {
+        Some("") => "tomorrow, for new words".to_owned(),
+        Some(rest) => {
+            let (count, when) = rest.trim_start_matches(", ").split_once(" in ").expect("a day");
+            let are = if count == "1 word" { "is" } else { "are" };
+            format!("tomorrow, for new words; {count} {are} due in {when}")
+        }
+        None => next.replace(", ", ", for "),
+    };
+    assert_eq!(come_back, said, "{summary}\n{home}");
+}
+
 #[test]
 fn every_number_agrees_over_weeks_of_misses_guesses_hints_and_days_off() {
     let mut user = User::new();
@@ -528,7 +548,10 @@ fn every_number_agrees_over_weeks_of_misses_guesses_hints_and_days_off() {
         if user.text().contains("Come back") && journal(&user.env.journal()).len() > resumed {
             check_summary(&mut user, resumed);
         }
+        let summary = user.said();
         user.esc();
+        let home = user.said();
+        check_next(&summary, &home);
         assert_eq!(
             compare(&mut user, false),
             0,

@@ -236,15 +236,19 @@ impl Trainer {
         Ok(stats::recall_rate(reviews.iter(), today.plus(1 - MONTH), today))
     }
 
-    /// In how many days the next words of the followed decks come due, and how many.
-    pub(super) fn next_due(&mut self) -> Result<Option<(u32, usize)>, TrainerError> {
+    /// In how many days the next words of the followed decks come due, and how many; and whether new ones are met tomorrow.
+    pub(super) fn tomorrow(&mut self) -> Result<(Option<(u32, usize)>, bool), TrainerError> {
         let decks = self.quizzed(&[]);
         let wanted = self.wanted(&decks)?;
         let tomorrow = self.today().plus(1);
         let hidden = self.marks.hidden(tomorrow);
         let words = plan::quizzed_cards(&self.library, &decks, &wanted, &hidden, tomorrow);
         let cards = self.states.iter().filter(|(card, _)| words.contains(&card.term));
-        Ok(plan::next_due(cards, self.today()))
+        let is_new = |term: &TermId| {
+            !self.states.contains_key(&CardId::new(term.clone(), Direction::Understand))
+        };
+        let new = self.settings.new > 0 && words.iter().any(is_new);
+        Ok((plan::next_due(cards, self.today()), new))
     }
 }
 

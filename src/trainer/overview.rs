@@ -17,6 +17,7 @@ impl Trainer {
         let decks = self.quizzed(&[]);
         let plan = self.plan(&decks, None, None).unwrap_or_default();
         let rows = self.deck_rows(&decks, &plan);
+        let (next, new_tomorrow) = self.tomorrow().unwrap_or_default();
         Overview {
             today: self.today(),
             is_return: self.is_return().unwrap_or_default(),
@@ -28,8 +29,8 @@ impl Trainer {
             done: self.done_today().unwrap_or_default(),
             minutes: self.minutes_today().unwrap_or(self.settings.minutes),
             to_ask: self.jottings().map_or(0, |open| open.len()),
-            new_tomorrow: plan.unseen > 0 && self.settings.new > 0,
-            next: self.next_due().ok().flatten(),
+            new_tomorrow,
+            next,
             visits: self.last_visits(&rows),
             decks: rows,
             notices: self.all_notices(),

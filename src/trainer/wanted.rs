@@ -24,10 +24,7 @@ impl Trainer {
 
     /// The words that were asked for and belong into a sitting of `decks`, the latest first: all of them where these
     /// are the followed ones, else those of these decks.
-    pub(super) fn wanted(
-        &mut self,
-        decks: &[(String, Level)],
-    ) -> Result<Vec<TermId>, TrainerError> {
+    pub fn wanted(&mut self, decks: &[(String, Level)]) -> Result<Vec<TermId>, TrainerError> {
         let all = *decks == *self.quizzed(&[]);
         let mut wanted = self.journal()?.wanted()?;
         wanted.retain(|id| {

@@ -309,3 +309,17 @@ fn a_cram_asks_a_word_one_way_the_worse_one_and_what_was_crammed_last() {
     let request = Request { max_new: 0, ..world.request() };
     assert!(!world.plan(&request).contains(&due.to_string()));
 }
+
+#[test]
+fn the_next_words_are_counted_as_words_and_none_before_tomorrow() {
+    let mut world = world();
+    let next = |world: &World| next_due(world.states.iter(), TODAY);
+    assert_eq!(next(&world), None);
+    world.graded("a/t0", Direction::Understand, &[(0, Grade::Good)]);
+    assert_eq!(next(&world), Some((2, 1)));
+    world.graded("a/t0", Direction::Speak, &[(0, Grade::Good)]);
+    assert_eq!(next(&world), Some((2, 1)), "both of its cards are one word");
+    world.graded("a/t2", Direction::Understand, &[(30, Grade::Good)]);
+    world.graded("a/t4", Direction::Understand, &[(0, Grade::Again)]);
+    assert_eq!(next(&world), Some((1, 2)), "what waits today comes tomorrow");
+}

@@ -144,3 +144,60 @@ fn over_the_decks_that_ship_teams_take_turns_and_core_words_come_first() {
     let plan = trainer.plan(&decks[1..2], Some(10), None).unwrap();
     assert!(plan.items.iter().all(|item| item.term.deck() == "data"));
 }
+
+#[test]
+fn todays_quiz_shrinks_as_it_is_answered_and_grows_for_nobody() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    trainer.change("minutes", |settings| settings.minutes = 3).unwrap();
+    let cards = |trainer: &mut Trainer| {
+        let plan = trainer.plan(&platform(), None, None).unwrap();
+        plan.items.into_iter().map(|item| item.card).collect::<Vec<_>>()
+    };
+    let mut left = cards(&mut trainer);
+    assert_eq!(left.len(), 4, "of 35 s each, and one could be missed");
+    left.sort();
+    for answered in 0..4 {
+        // Whoever answers in no time gets no more of them.
+        clock.0.set(clock.0.get() + 1_000);
+        let card = left.pop().unwrap();
+        trainer.record(Answer { took_ms: 1_000, ..answer(card, Grade::Good) }).unwrap();
+        let mut now = cards(&mut trainer);
+        now.sort();
+        assert_eq!(now, left, "after {answered}");
+    }
+    let more = trainer.plan(&platform(), Some(5), None).unwrap();
+    assert_eq!(more.items.len(), 4, "five more minutes have what is left of the day's new words");
+    // What was missed is asked also when the minutes are over.
+    let card = more.items[0].card.clone();
+    clock.0.set(clock.0.get() + 1_000);
+    trainer.record(Answer { took_ms: 200_000, ..answer(card.clone(), Grade::Again) }).unwrap();
+    clock.0.set(clock.0.get() + 110_000);
+    let plan = trainer.plan(&platform(), None, None).unwrap();
+    assert_eq!(plan.items.iter().map(|item| &item.card).collect::<Vec<_>>(), [&card]);
+    assert!(plan.items[0].is_begun);
+}
+
+#[test]
+fn what_is_missed_and_asked_again_is_one_review_of_the_day() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    for at in 0..5 {
+        trainer.record(answer(card(at), Grade::Good)).unwrap();
+    }
+    clock.0.set(NOON + 20 * DAY);
+    for grade in [Grade::Again, Grade::Again, Grade::Good] {
+        clock.0.set(clock.0.get() + 60_000);
+        trainer.record(answer(card(0), grade)).unwrap();
+    }
+    let new = CardId::new(TermId::new("platform", "error-budget"), Direction::Understand);
+    for grade in [Grade::Again, Grade::Good] {
+        clock.0.set(clock.0.get() + 60_000);
+        trainer.record(answer(new.clone(), grade)).unwrap();
+    }
+    assert_eq!(trainer.reviews_today().unwrap(), 1, "a new word is none");
+    trainer.change("reviews", |settings| settings.reviews = 5).unwrap();
+    let all = [("platform".to_owned(), Level::Deep)];
+    let plan = trainer.plan(&all, Some(60), Some(0)).unwrap();
+    assert_eq!(plan.items.len(), 4, "the other four are within the limit");
+}

@@ -45,7 +45,7 @@ fn a_suspended_word_is_neither_due_nor_expected() {
     let mut trainer = open(folder.path(), &clock, 1);
     trainer.record(answer(card(0), Grade::Good)).unwrap();
     trainer.change("follow", |settings| settings.follow("platform", Level::Core)).unwrap();
-    let expected = |trainer: &mut Trainer| trainer.next_due().unwrap().map(|(_, words)| words);
+    let expected = |trainer: &mut Trainer| trainer.tomorrow().unwrap().0.map(|(_, words)| words);
     assert_eq!(expected(&mut trainer), Some(1));
     trainer.bury(&term("slo")).unwrap();
     assert_eq!(expected(&mut trainer), Some(1), "tomorrow it is there again");

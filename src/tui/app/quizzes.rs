@@ -55,6 +55,9 @@ impl App {
         let pace = self.trainer.pace();
         let sitting = Sitting::new(self.trainer.new_sitting(), self.trainer.now(), plan.items)
             .within(plan.budget_ms, pace);
+        let teams = if words.is_empty() { self.trainer.quizzed(&named) } else { Vec::new() };
+        // Without them the day on which words come back may be off.
+        let wanted = self.trainer.wanted(&teams).unwrap_or_default();
         let settings = self.trainer.settings();
         Quiz::new(Setup {
             library: self.trainer.library().clone(),
@@ -63,7 +66,8 @@ impl App {
             sitting,
             today: self.trainer.today(),
             seed: self.trainer.seed(),
-            teams: if words.is_empty() { self.trainer.quizzed(&named) } else { Vec::new() },
+            teams,
+            wanted,
             decks: named,
             followed: settings.followed().iter().map(|(deck, _)| deck.clone()).collect(),
             words,

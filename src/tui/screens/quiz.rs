@@ -72,6 +72,7 @@ pub struct Quiz {
     seed: u64,
     decks: Vec<String>,
     teams: Vec<(String, Level)>,
+    wanted: Vec<TermId>,
     followed: Vec<String>,
     words: Vec<TermId>,
     form: Option<Form>,
@@ -104,7 +105,9 @@ pub struct Quiz {
 impl Quiz {
     /// A quiz at its first question.
     pub fn new(setup: Setup) -> Self {
-        let Setup { library, scheduler, states, sitting, today, seed, decks, teams, .. } = setup;
+        let Setup {
+            library, scheduler, states, sitting, today, seed, decks, teams, wanted, ..
+        } = setup;
         let Setup { followed, words, form, changed, marks, takes_new, pace, occasion, .. } = setup;
         let asked_at = sitting.began;
         let mut quiz = Self {
@@ -119,6 +122,7 @@ impl Quiz {
             seed,
             decks,
             teams,
+            wanted,
             followed,
             words,
             form,

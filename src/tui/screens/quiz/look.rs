@@ -150,10 +150,19 @@ impl Quiz {
             return changed(term, old, medium, width, theme);
         }
         let Some(question) = &self.question else {
-            let Self { sitting, library, states, teams, marks, .. } = self;
+            let Self { sitting, library, states, teams, wanted, marks, .. } = self;
             let (takes_new, occasion, today) = (self.takes_new, self.occasion, self.today);
-            let summary =
-                Summary { sitting, library, states, teams, marks, takes_new, occasion, today };
+            let summary = Summary {
+                sitting,
+                library,
+                states,
+                teams,
+                wanted,
+                marks,
+                takes_new,
+                occasion,
+                today,
+            };
             return summary.page(width, theme);
         };
         let mut page = Page::new(width);

@@ -45,6 +45,8 @@ pub struct Setup {
     pub decks: Vec<String>,
     /// The decks that are quizzed, each with how deep; empty when single words are.
     pub teams: Vec<(String, Level)>,
+    /// Words that were asked for, whatever their deck.
+    pub wanted: Vec<TermId>,
     /// The decks that are followed.
     pub followed: Vec<String>,
     /// The only words to ask, where it is words that were named.

@@ -6,7 +6,7 @@ use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::Level;
 use crate::core::library::Library;
 use crate::core::marks::Marks;
-use crate::core::plan::{Item, next_due};
+use crate::core::plan::{Item, next_due, quizzed_cards};
 use crate::core::schedule::CardState;
 use crate::core::sitting::Sitting;
 use crate::core::time::Day;
@@ -32,6 +32,8 @@ pub struct Summary<'a> {
     pub states: &'a HashMap<CardId, CardState>,
     /// The decks that were quizzed, each with how deep; empty when single words were.
     pub teams: &'a [(String, Level)],
+    /// Words that were asked for, whatever their deck.
+    pub wanted: &'a [TermId],
     /// The words that are left out.
     pub marks: &'a Marks,
     /// Whether new words are asked at all.
@@ -163,7 +165,8 @@ impl Summary<'_> {
 
     /// When the next words are due, and how many; and that new ones wait until tomorrow, where some do.
     fn come_back(&self) -> String {
-        let cards = self.states.iter().filter(|(card, _)| self.is_asked(&card.term));
+        let asked = self.asked();
+        let cards = self.states.iter().filter(|(card, _)| asked.contains(&card.term));
         match (next_due(cards, self.today), self.has_new()) {
             (None, true) => "Come back tomorrow, for new words.".to_owned(),
             (None, false) => "Come back tomorrow.".to_owned(),
@@ -181,25 +184,20 @@ impl Summary<'_> {
         }
     }
 
-    /// Whether this word, under the id that its cards have, is asked on days to come: of the decks that were quizzed, or of
-    /// this sitting.
-    fn is_asked(&self, term: &TermId) -> bool {
-        let Some((deck, entry)) = self.library.entry(term) else { return false };
-        let depth = self.teams.iter().find(|(id, _)| **id == *deck.id).map(|(_, depth)| *depth);
-        let was_asked =
-            || self.sitting.answered().iter().any(|answer| answer.item.card.term == *term);
-        !entry.is_retired(self.today.date())
-            && self.marks.held(self.library, term, self.today.plus(1)).is_none()
-            && (depth.is_some_and(|depth| entry.level <= depth) || was_asked())
+    /// The words that are asked on days to come, under the ids that their cards have: of the decks that were quizzed, of this
+    /// sitting, and those that were asked for.
+    fn asked(&self) -> HashSet<TermId> {
+        let tomorrow = self.today.plus(1);
+        let hidden = self.marks.hidden(tomorrow);
+        let answered = self.sitting.answered().iter().map(|answer| answer.item.card.term.clone());
+        let more: Vec<TermId> = self.wanted.iter().cloned().chain(answered).collect();
+        quizzed_cards(self.library, self.teams, &more, &hidden, tomorrow)
     }
 
-    /// Whether words of the decks that were quizzed are still to be met.
+    /// Whether some of them are still to be met.
     fn has_new(&self) -> bool {
-        let is_new = |term: &TermId| {
-            let card = CardId::new(self.library.resolve(term), Direction::Understand);
-            !self.states.contains_key(&card) && self.is_asked(term)
-        };
-        let decks = self.teams.iter().filter_map(|(id, _)| self.library.deck(id));
-        self.takes_new && decks.flat_map(|deck| &deck.terms).any(|term| is_new(&term.id))
+        let is_new =
+            |term: TermId| !self.states.contains_key(&CardId::new(term, Direction::Understand));
+        self.takes_new && self.asked().into_iter().any(is_new)
     }
 }

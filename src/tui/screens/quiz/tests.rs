@@ -80,6 +80,7 @@ fn quiz_in(term: &str, direction: Direction, stability: f32, form: Option<Form>)
         form,
         changed: HashMap::new(),
         marks: Rc::default(),
+        wanted: Vec::new(),
         takes_new: true,
         pace: Pace::default(),
         occasion: Occasion::Daily,
