@@ -110,5 +110,12 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     assert_eq!(known(&env), before);
     let mut screen = open(&env);
     screen.shows("enter quiz").hides("With The lab").press("t").shows("met  ");
-    screen.hides("night run").press(key::ESC).shows("enter quiz").press(key::ESC).ends_well();
+    // The whole of the page is there, down to its keys.
+    screen
+        .hides("enter quiz")
+        .hides("night run")
+        .press(key::ESC)
+        .shows("enter quiz")
+        .press(key::ESC)
+        .ends_well();
 }
