@@ -10,6 +10,7 @@ mod meet;
 mod own;
 mod shell;
 mod values;
+mod word;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -27,7 +28,8 @@ pub use marks::{Flags, Notes, Suspended};
 pub use meet::{Bridge, Brief, Team, Visited};
 pub use own::{Forget, Forgettable, Settings};
 pub use shell::{Complete, Completions, Man};
-pub use values::{Age, Meeting};
+pub use values::{Age, Meeting, When as Visit};
+pub use word::{Again, Reset};
 
 /// Learn the language of your technical teams, a few minutes a day.
 ///
@@ -104,7 +106,7 @@ pub enum Command {
     Propose(Propose),
     /// Prepare for a meeting: one page about a team
     Brief(Brief),
-    /// Write down time spent with a team, or list it
+    /// Show the time you spent with teams; with -m, write down what you saw
     Visited(Visited),
     /// Show what you noted about a team, newest first
     Team(Team),
@@ -118,6 +120,10 @@ pub enum Command {
     Follow(Follow),
     /// Stop quizzing the words of these teams; progress is kept
     Unfollow(Unfollow),
+    /// Ask a word again in your next quiz, due or not
+    Again(Again),
+    /// Make a word new again: none of its answers counts any longer
+    Reset(Reset),
     /// List your own notes and mnemonics
     Notes(Notes),
     /// List the definitions you flagged as unclear, by team

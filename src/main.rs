@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use shoptalk::cli::Cli;
 use shoptalk::commands::{self, Context, OnTerminal, Outcome, Surroundings, When};
 use shoptalk::core::text::clean;
-use shoptalk::core::time::{Clock, FixedClock, SystemClock, Timestamp};
+use shoptalk::core::time::{Clock, ShiftedClock, SystemClock, Timestamp};
 use shoptalk::places::{Places, Wishes};
 
 fn main() -> ExitCode {
@@ -88,11 +88,11 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-/// The machine's clock, or the one that a test has set.
+/// The machine's clock, or one that starts at the moment a test has set and runs on from there.
 fn clock() -> Rc<dyn Clock> {
     let set = variable("SHOPTALK_NOW").and_then(|text| text.to_str()?.parse::<i64>().ok());
     match set {
-        Some(millis) => Rc::new(FixedClock(Timestamp::from_millis(millis))),
+        Some(millis) => Rc::new(ShiftedClock::starting_at(Timestamp::from_millis(millis))),
         None => Rc::new(SystemClock),
     }
 }

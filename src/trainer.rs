@@ -22,6 +22,7 @@ pub use glance::Glance;
 pub use mine::MINE;
 pub use replay::{replay, replay_over};
 pub use tune::{TuneFailure, Tuned};
+pub use wanted::Comes;
 
 pub use crate::store::LookedUpIn;
 

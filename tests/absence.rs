@@ -126,6 +126,7 @@ fn items(
         only: None,
         hidden: &[],
         wanted: &[],
+        asked_for: &[],
         looked_up: &[],
         crammed: &HashSet::new(),
         seed: u64::from(day.number().unsigned_abs()),

@@ -32,7 +32,7 @@ fn open(env: &TestEnv) -> Screen {
 
 /// Back to home from the end of a quiz, and out.
 fn leave(screen: &mut Screen) {
-    screen.press(key::ENTER).shows("enter quiz").press(key::ESC).ends_well();
+    screen.go_on(key::ENTER, "enter quiz").press(key::ESC).ends_well();
 }
 
 #[test]

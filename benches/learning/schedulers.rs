@@ -164,6 +164,7 @@ impl Policy for Program<'_> {
             only: None,
             looked_up: &[],
             wanted: &[],
+            asked_for: &[],
             hidden: &[],
             crammed: &self.crammed,
             seed: self.seed ^ u64::from(day.number().unsigned_abs()),

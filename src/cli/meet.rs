@@ -1,6 +1,9 @@
 //! The words around a meeting: `brief`, `visited`, `team`, `bridge`.
 
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
+
+use super::values::{When, when};
 
 /// `shoptalk brief`
 #[derive(Debug, Args)]
@@ -31,15 +34,15 @@ pub struct Brief {
 /// `shoptalk visited`
 #[derive(Debug, Args)]
 pub struct Visited {
-    /// The team; without one, how long ago you were with each
+    /// The team whose visits to show; without one, how long ago you were with each
     #[arg(id = "deck", value_name = "DECK")]
     pub deck: Option<String>,
-    /// What you saw or learnt
-    #[arg(short, long = "message", value_name = "TEXT", requires = "deck")]
+    /// Write down a visit: what you saw or learned
+    #[arg(short, long = "message", value_name = "TEXT", requires = "deck", value_parser = NonEmptyStringValueParser::new())]
     pub message: Option<String>,
-    /// When it was, as in `2026-11-01`; today unless given
-    #[arg(long, value_name = "DATE", requires = "deck")]
-    pub on: Option<jiff::civil::Date>,
+    /// When it was: today (unless given), yesterday, a day of the week as in `mon`, or a date as in `2026-11-01`
+    #[arg(long, value_name = "DAY", requires = "message", value_parser = when)]
+    pub on: Option<When>,
     /// Print for scripts
     #[arg(long)]
     pub json: bool,

@@ -1,9 +1,10 @@
 //! What an argument may hold beside texts and numbers: an age, a day of the week, a form, a level.
 
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 
 use crate::core::deck::Level;
 use crate::core::review::Form;
+use crate::core::time::Day;
 use crate::settings::weekday;
 
 /// A length of time, as in `12m`: days, weeks, months or years.
@@ -45,6 +46,42 @@ pub(super) fn meeting(word: &str) -> Result<Meeting, String> {
     Ok(Meeting(Some(day)))
 }
 
+/// A day that is over, or today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// So many days ago.
+    Ago(i32),
+    /// The last day of this name, today included.
+    Last(Weekday),
+    /// This date.
+    On(Date),
+}
+
+impl When {
+    /// The day that is meant on `today`.
+    pub fn day(self, today: Day) -> Day {
+        match self {
+            Self::Ago(days) => today.plus(-days),
+            Self::Last(weekday) => {
+                let days = weekday.until(today.date().weekday());
+                today.plus(-i32::from(days))
+            }
+            Self::On(date) => Day::from_date(date),
+        }
+    }
+}
+
+pub(super) fn when(word: &str) -> Result<When, String> {
+    let day = match word.to_lowercase().as_str() {
+        "today" => Some(When::Ago(0)),
+        "yesterday" => Some(When::Ago(1)),
+        name => weekday(name).map(When::Last),
+    };
+    day.or_else(|| word.parse().ok().map(When::On)).ok_or_else(|| {
+        "write today, yesterday, a day of the week as in mon, or a date as in 2026-11-01".to_owned()
+    })
+}
+
 pub(super) fn form(word: &str) -> Result<Form, String> {
     Form::asked(word)
         .ok_or_else(|| "write choose, recall, fill, type, expand or which-team".to_owned())
@@ -56,7 +93,28 @@ pub(super) fn level(word: &str) -> Result<Level, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::age;
+    use super::{age, when};
+    use crate::core::time::Day;
+
+    #[test]
+    fn a_day_that_is_over_is_named_in_several_ways() {
+        // A Sunday.
+        let today: jiff::civil::Date = "2026-11-22".parse().unwrap();
+        for (word, expected) in [
+            ("today", "2026-11-22"),
+            ("Yesterday", "2026-11-21"),
+            ("sun", "2026-11-22"),
+            ("monday", "2026-11-16"),
+            ("SAT", "2026-11-21"),
+            ("2026-11-01", "2026-11-01"),
+        ] {
+            let day = when(word).unwrap().day(Day::from_date(today));
+            assert_eq!(day.to_string(), expected, "{word}");
+        }
+        for word in ["", "tomorrow", "someday", "11-01", "2026-13-01"] {
+            assert!(when(word).unwrap_err().starts_with("write today, yesterday, "), "{word}");
+        }
+    }
 
     #[test]
     fn an_age_is_a_number_with_a_unit() {

@@ -1,9 +1,5 @@
 //! `shoptalk forget`: erases for good, after it has said how much and has been told to.
 
-use std::io::BufRead as _;
-
-use anyhow::bail;
-
 use crate::cli::{self, Forgettable};
 use crate::commands::{Context, Outcome};
 use crate::core::text::clean;
@@ -29,9 +25,13 @@ pub fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Result<Outc
     let deck = args.deck.as_ref().map(now);
     let which = Which { before: args.before.map(Day::from_date), deck };
     let count = trainer.traces(what, &which)?;
-    if count > 0 && !args.yes && !confirmed(&meant(what, count, args, &trainer), context)? {
-        writeln!(context.err, "nothing is erased")?;
-        return Ok(Outcome::Problems);
+    if count > 0 && !args.yes {
+        let meant = meant(what, count, args, &trainer);
+        let question = format!("Erase {meant} for good?");
+        if !context.confirms(&question, &format!("this would erase {meant} for good"))? {
+            writeln!(context.err, "nothing is erased")?;
+            return Ok(Outcome::Problems);
+        }
     }
     // With none in the journal, a copy of it may still have some.
     let forgotten = trainer.forget(what, &which)?;
@@ -70,18 +70,6 @@ fn counted(what: What, count: usize) -> String {
         What::Answers => ("answer that you typed or picked", "answers that you typed or picked"),
     };
     format!("{count} {}", if count == 1 { one } else { many })
-}
-
-/// Asks whether `meant` is to be erased; without a terminal there is nobody to ask.
-fn confirmed(meant: &str, context: &mut Context<'_>) -> anyhow::Result<bool> {
-    if !context.is_terminal {
-        bail!("this would erase {meant} for good; add --yes to do it without being asked");
-    }
-    write!(context.err, "Erase {meant} for good? There is no way back. Type yes: ")?;
-    context.err.flush()?;
-    let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line)?;
-    Ok(matches!(line.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
 /// Says what of jottings is not erased: those that were answered are words of the user's own deck.

@@ -28,6 +28,7 @@ mod target;
 mod team;
 mod tune;
 mod visited;
+mod word;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -191,6 +192,18 @@ impl Context<'_> {
         Ok(!json && !rows.is_empty())
     }
 
+    /// Asks `question`, which cannot be undone. Without a terminal there is nobody to ask, and `otherwise` says what to do.
+    fn confirms(&mut self, question: &str, otherwise: &str) -> anyhow::Result<bool> {
+        if !self.is_terminal {
+            bail!("{otherwise}; add --yes to do it without being asked");
+        }
+        write!(self.err, "{question} This cannot be undone. Type yes: ")?;
+        self.err.flush()?;
+        let mut line = String::new();
+        io::stdin().read_line(&mut line)?;
+        Ok(matches!(line.trim().to_lowercase().as_str(), "y" | "yes"))
+    }
+
     /// Says what is wrong with decks, settings and journal.
     fn say_notices(&mut self, trainer: &Trainer) -> io::Result<()> {
         for problem in trainer.problems() {
@@ -227,6 +240,8 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Visited(args)) => visited::run(&args, context),
         Some(Command::Team(args)) => team::run(&args, context),
         Some(Command::Bridge(args)) => bridge::run(&args, context),
+        Some(Command::Again(args)) => word::again(&args, context),
+        Some(Command::Reset(args)) => word::reset(&args, context),
         Some(Command::Flags(args)) => marks::flags(&args, context),
         Some(Command::Notes(args)) => marks::notes(&args, context),
         Some(Command::Suspended(args)) => marks::suspended(&args, context),

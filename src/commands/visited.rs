@@ -1,13 +1,15 @@
-//! `shoptalk visited`: writes down time spent with a team, and says how long ago it was with each.
+//! `shoptalk visited`: says how long ago one was with each team, shows the visits to one, and writes a visit down.
 
 use serde::Serialize;
 
 use crate::cli;
 use crate::commands::{Context, Outcome, known_decks};
 use crate::core::brief::page::days_ago;
+use crate::core::meeting::Visit;
 use crate::core::time::Day;
 use crate::trainer::Trainer;
 
+/// A team, and when one was with it last.
 #[derive(Serialize)]
 struct Row {
     deck: String,
@@ -18,7 +20,23 @@ struct Row {
     text: Option<String>,
 }
 
-/// Keeps a visit, or lists the followed teams by how long ago one was with them.
+/// A visit.
+#[derive(Serialize)]
+struct VisitRow {
+    deck: String,
+    day: String,
+    days_ago: u32,
+    text: Option<String>,
+}
+
+impl VisitRow {
+    fn new(visit: Visit, today: Day) -> Self {
+        let Visit { deck, day, text, .. } = visit;
+        Self { deck, day: day.to_string(), days_ago: today.since(day), text }
+    }
+}
+
+/// Shows visits; keeps one where there is something to say about it.
 pub fn run(args: &cli::Visited, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
@@ -26,22 +44,42 @@ pub fn run(args: &cli::Visited, context: &mut Context<'_>) -> anyhow::Result<Out
     let Some(deck) = known_decks(&named, trainer.library())?.pop() else {
         return list(args.json, &mut trainer, context);
     };
-    let on = args.on.map(Day::from_date);
-    let visit = trainer.visited(&deck, on, args.message.as_deref())?;
+    let Some(message) = &args.message else {
+        return show(&deck, args.json, &mut trainer, context);
+    };
+    let today = trainer.today();
+    let on = args.on.map(|when| when.day(today));
+    let visit = trainer.visited(&deck, on, Some(message))?;
+    let when = days_ago(visit.day, today);
     let title = trainer.library().title(&deck).into_owned();
     if args.json {
-        let row = Row {
-            deck,
-            title,
-            last: Some(visit.day.to_string()),
-            days_ago: Some(trainer.today().since(visit.day)),
-            text: visit.text,
-        };
-        context.json(&row)?;
-        return Ok(Outcome::Done);
+        context.json(&VisitRow::new(visit, today))?;
     }
-    let when = days_ago(visit.day, trainer.today());
-    writeln!(context.err, "with {title}, {when}: kept; `shoptalk team {deck}` shows all of it")?;
+    writeln!(context.err, "with {title}, {when}: kept; `shoptalk visited {deck}` shows it")?;
+    Ok(Outcome::Done)
+}
+
+/// The visits to one team, the newest first.
+fn show(
+    deck: &str,
+    json: bool,
+    trainer: &mut Trainer,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Outcome> {
+    let today = trainer.today();
+    let mut visits = trainer.visits()?;
+    visits.retain(|visit| visit.deck == deck);
+    let rows: Vec<VisitRow> = visits.into_iter().map(|visit| VisitRow::new(visit, today)).collect();
+    let title = trainer.library().title(deck);
+    let none = format!(
+        "no visit to {title} is written down yet: `shoptalk visited {deck} -m \"what you saw\"` does it"
+    );
+    if context.lists(&rows, json, &none)? {
+        for VisitRow { day, text, .. } in rows {
+            let text = text.map(|text| format!("  {text}")).unwrap_or_default();
+            writeln!(context.out, "{day}{text}")?;
+        }
+    }
     Ok(Outcome::Done)
 }
 

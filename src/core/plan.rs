@@ -47,6 +47,8 @@ pub struct Request<'a> {
     pub looked_up: &'a [TermId],
     /// Words that were asked for, the latest first: quizzed whatever their deck and level, and the first among the new ones.
     pub wanted: &'a [TermId],
+    /// Cards to ask whether they are due or not, before everything else: the limits of the day do not bind them.
+    pub asked_for: &'a [CardId],
     /// Terms that are left out, sorted, under the ids that their cards have.
     pub hidden: &'a [TermId],
     /// Cards that a cram asked today before they were due, and that were known: their state does not tell.
@@ -72,8 +74,8 @@ pub struct Item {
     pub term: TermId,
     /// Whether it was never asked.
     pub is_new: bool,
-    /// Whether it was missed today and not passed since, or introduced today and not asked yet: it is asked also when today's
-    /// minutes are over.
+    /// Whether it was missed today and not passed since, introduced today and not asked yet, or asked for: it is asked also
+    /// when today's minutes are over.
     pub is_begun: bool,
 }
 
@@ -124,6 +126,7 @@ struct Due<'a> {
     recall: f32,
     /// Set only when not all that is due fits.
     worth: f32,
+    is_asked_for: bool,
     candidate: Candidate,
 }
 
@@ -149,26 +152,27 @@ fn arrange(all: Candidates<'_>, scheduler: &Scheduler, request: &Request<'_>) ->
     sort_due(&mut due, scheduler, request);
     let mut purse = Purse::new(request.budget_ms, request.pace);
     let mut terms = HashSet::new();
+    fresh::sort(&mut fresh, request);
+    let mut new = fresh::asked_for(&mut fresh, request, &mut purse, &mut terms);
     let mut reviews: Vec<Item> = Vec::new();
     let mut waits = false;
-    for Due { recall, candidate, .. } in due {
+    for Due { recall, candidate, is_asked_for, .. } in due {
         if !terms.insert(candidate.item.card.term.clone()) {
             continue;
         }
-        if reviews.len() < request.max_reviews && purse.review(recall) {
+        let is_allowed = is_asked_for || reviews.len() < request.max_reviews;
+        if is_allowed && purse.review(recall) {
             reviews.push(candidate.item);
         } else {
             waits = true;
         }
     }
-    fresh::sort(&mut fresh, request);
     speak.sort_by_key(|candidate| (candidate.level, candidate.order));
     // New words wait until what is due fits into a day.
-    let new = if waits {
-        Vec::new()
-    } else {
-        fresh::items(fresh, speak, request, &mut purse, &mut terms)
-    };
+    if !waits {
+        let max_new = request.max_new.saturating_sub(new.len());
+        new.extend(fresh::items(fresh, speak, max_new, &mut purse, &mut terms));
+    }
     plan.expected_ms = purse.spent_ms();
     plan.budget_ms = request.budget_ms;
     plan.items = weave::woven(reviews, new, request.seed);
@@ -183,7 +187,12 @@ fn candidates<'a>(known: Known<'a>, request: &Request<'_>) -> Candidates<'a> {
         let card = |direction| CardId::new(card_term.clone(), direction);
         let order = hash(card_term.as_str(), request.seed);
         let candidate = |direction, is_new| Candidate {
-            item: Item { card: card(direction), term: term.clone(), is_new, is_begun: false },
+            item: Item {
+                card: card(direction),
+                term: term.clone(),
+                is_new,
+                is_begun: request.asked_for.contains(&card(direction)),
+            },
             level,
             order,
         };
@@ -198,10 +207,12 @@ fn candidates<'a>(known: Known<'a>, request: &Request<'_>) -> Candidates<'a> {
         let mut is_due = false;
         for (direction, state, other_today) in sides {
             let Some(state) = state else { continue };
-            if state.unfinished || (state.due <= request.today && !other_today) {
+            let is_asked_for = request.asked_for.contains(&card(direction));
+            let is_ripe = state.due <= request.today && !other_today;
+            if is_asked_for || state.unfinished || is_ripe {
                 let recall = scheduler.recall(state, request.today);
                 let candidate = candidate(direction, false);
-                all.due.push(Due { state, recall, worth: 0.0, candidate });
+                all.due.push(Due { state, recall, worth: 0.0, is_asked_for, candidate });
                 is_due = true;
             }
         }
@@ -216,7 +227,7 @@ fn candidates<'a>(known: Known<'a>, request: &Request<'_>) -> Candidates<'a> {
     all
 }
 
-/// What was missed and never passed comes first. When not all of it fits, what is worth most is next; when it does, what is
+/// What was asked for comes first, then what was missed and never passed. When not all of it fits, what is worth most is next; when it does, what is
 /// most at risk of what is heard most, for the case that time runs out all the same.
 fn sort_due(due: &mut [Due<'_>], scheduler: &Scheduler, request: &Request<'_>) {
     let mut purse = Purse::new(request.budget_ms, request.pace);
@@ -228,9 +239,9 @@ fn sort_due(due: &mut [Due<'_>], scheduler: &Scheduler, request: &Request<'_>) {
     }
     due.sort_by(|a, b| {
         let level = a.candidate.level.cmp(&b.candidate.level);
-        b.state
-            .unfinished
-            .cmp(&a.state.unfinished)
+        b.is_asked_for
+            .cmp(&a.is_asked_for)
+            .then(b.state.unfinished.cmp(&a.state.unfinished))
             .then(b.worth.total_cmp(&a.worth))
             .then(level)
             .then(a.recall.total_cmp(&b.recall))

@@ -61,6 +61,8 @@ struct Table {
     turn: Option<Turn>,
     /// Whether that card has come back.
     is_back: bool,
+    /// Whose turn it was when another card was put before it, the latest last.
+    interrupted: Vec<Turn>,
     queue: VecDeque<Item>,
     returning: Vec<Returning>,
     answered: Vec<Answered>,
@@ -73,6 +75,21 @@ impl Table {
     /// How many cards have been shown: answered, or introduced.
     const fn shown(&self) -> usize {
         self.answered.len() + self.introduced.len()
+    }
+
+    /// Whether `card` is still to be asked.
+    fn holds(&self, card: &CardId) -> bool {
+        self.turn.iter().chain(&self.interrupted).any(|turn| turn.item.card == *card)
+            || self.queue.iter().any(|item| item.card == *card)
+            || self.returning.iter().any(|back| back.item.card == *card)
+    }
+
+    /// Drops what is still to be asked and does not fulfil `stays`; whether the card is gone whose turn it is.
+    fn retain(&mut self, stays: impl Fn(&Item) -> bool) -> bool {
+        self.interrupted.retain(|turn| stays(&turn.item));
+        self.queue.retain(&stays);
+        self.returning.retain(|back| stays(&back.item));
+        self.turn.take_if(|turn| !stays(&turn.item)).is_some()
     }
 
     /// Keeps `item` until others have been shown.
@@ -172,8 +189,8 @@ impl Sitting {
 
     /// What is still to be answered, the present card first.
     pub fn items_left(&self) -> impl Iterator<Item = &Item> {
-        let Table { turn, queue, returning, .. } = &self.table;
-        let now = turn.iter().map(|turn| &turn.item);
+        let Table { turn, interrupted, queue, returning, .. } = &self.table;
+        let now = turn.iter().chain(interrupted.iter().rev()).map(|turn| &turn.item);
         now.chain(queue).chain(returning.iter().map(|back| &back.item))
     }
 
@@ -183,13 +200,8 @@ impl Sitting {
             minutes.until = now;
             minutes.budget_ms = minutes.budget_ms.max(minutes.spent_ms).saturating_add(more_ms);
         }
-        let known = |table: &Table, card: &CardId| {
-            table.turn.iter().any(|turn| turn.item.card == *card)
-                || table.queue.iter().any(|item| item.card == *card)
-                || table.returning.iter().any(|back| back.item.card == *card)
-        };
         let fresh: Vec<Item> =
-            items.into_iter().filter(|item| !known(&self.table, &item.card)).collect();
+            items.into_iter().filter(|item| !self.table.holds(&item.card)).collect();
         self.table.queue.extend(fresh);
         if self.table.turn.is_none() {
             self.advance(now);
@@ -246,14 +258,57 @@ impl Sitting {
     /// Takes `term`, under the id that its cards have, out of this sitting, whichever way it would be asked.
     pub fn put_aside(&mut self, term: &TermId, now: Timestamp) {
         self.past.push(self.table.clone());
-        let stays = |item: &Item| item.card.term != *term;
         self.table.aside.push(term.clone());
-        self.table.queue.retain(stays);
-        self.table.returning.retain(|back| stays(&back.item));
-        if self.table.turn.as_ref().is_some_and(|turn| !stays(&turn.item)) {
-            self.table.turn = None;
+        if self.table.retain(|item| item.card.term != *term) {
             self.advance(now);
         }
+    }
+
+    /// Asks `item` once more in this sitting, unless it comes back anyway.
+    pub fn again(&mut self, item: Item, now: Timestamp) {
+        if self.table.holds(&item.card) {
+            return;
+        }
+        self.table.comes_back(item, now);
+        if self.table.turn.is_none() {
+            self.advance(now);
+        }
+    }
+
+    /// Asks `card` no more in this sitting.
+    pub fn drop(&mut self, card: &CardId, now: Timestamp) {
+        if self.table.retain(|item| item.card != *card) {
+            self.advance(now);
+        }
+    }
+
+    /// The answer that is `review` counts no longer, and is none that undo would take back.
+    pub fn forget(&mut self, review: Uuid) {
+        self.table.answered.retain(|answered| answered.review != review);
+    }
+
+    /// No answer to the word of `item` counts any longer. Where it was still to come, it comes next, as a new word. What was
+    /// done before cannot be taken back here.
+    pub fn reset(&mut self, item: Item, now: Timestamp) {
+        let others = |known: &Item| known.card.term != item.card.term;
+        self.past.clear();
+        self.table.answered.retain(|answered| others(&answered.item));
+        self.table.introduced.retain(others);
+        let left = self.left();
+        let is_turn = self.table.retain(others);
+        if self.left() < left {
+            self.table.queue.push_front(item);
+        }
+        if is_turn {
+            self.advance(now);
+        }
+    }
+
+    /// Puts `item` before everything else, once; then it goes on with the card whose turn it is now.
+    pub fn interrupt(&mut self, item: Item, step: Step) {
+        self.table.retain(|known| known.card != item.card);
+        self.table.interrupted.extend(self.table.turn.take());
+        self.table.turn = Some(Turn { item, step });
     }
 
     /// What undo would take back.
@@ -297,6 +352,10 @@ impl Sitting {
             let begun = begun.chain(self.table.returning.iter().map(|back| &back.item));
             let owed = begun.map(answers).sum();
             self.table.queue.retain(|item| item.is_begun || minutes.hold(item, owed));
+        }
+        if let Some(turn) = self.table.interrupted.pop() {
+            self.table.turn = Some(turn);
+            return;
         }
         let shown = self.table.shown();
         let is_ripe = |back: &Returning| {

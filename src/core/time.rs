@@ -185,7 +185,28 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands still, for tests and reproducible runs.
+/// The machine's clock, set to another moment when it was made: from there it runs on. A program that runs under it sees
+/// time pass, so that whatever waits for a while is over after that while, as on any other day.
+#[derive(Debug, Clone, Copy)]
+pub struct ShiftedClock {
+    /// How far it is ahead of the machine's own, in milliseconds.
+    ahead: i64,
+}
+
+impl ShiftedClock {
+    /// A clock that shows `moment` now.
+    pub fn starting_at(moment: Timestamp) -> Self {
+        Self { ahead: moment.millis().saturating_sub(SystemClock.now().millis()) }
+    }
+}
+
+impl Clock for ShiftedClock {
+    fn now(&self) -> Timestamp {
+        SystemClock.now().plus_millis(self.ahead)
+    }
+}
+
+/// A clock that stands still, for tests that keep everything in one process.
 #[derive(Debug, Clone, Copy)]
 pub struct FixedClock(pub Timestamp);
 

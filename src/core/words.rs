@@ -7,6 +7,12 @@ pub fn counted(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
+/// `1 answer no longer counts`, `2 answers no longer count`.
+pub fn no_longer_count(answers: usize) -> String {
+    let s = if answers == 1 { "s" } else { "" };
+    format!("{} no longer count{s}", counted(answers, "answer"))
+}
+
 /// The words of `text` in lower case, each with the bytes it stands on. An apostrophe inside a word belongs to it.
 pub fn words(text: &str) -> Vec<(String, Range<usize>)> {
     let mut words = Vec::new();

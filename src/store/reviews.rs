@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::core::card::{CardId, Direction};
 use crate::core::review::{Review, Strike};
 use crate::core::schedule::CardState;
-use crate::core::time::Day;
+use crate::core::time::{Day, Timestamp};
 use crate::store::columns::{self, Terms};
 use crate::store::states::{self, Extent};
 use crate::store::{Journal, JournalError};
@@ -90,6 +90,35 @@ impl Journal {
         Ok(())
     }
 
+    /// Strikes all of these reviews, or none, and takes the states of their `cards` out of the cache, on the same terms as
+    /// in [`Journal::append`].
+    ///
+    /// A review that is unknown, or struck already, is refused.
+    pub fn reset(
+        &mut self,
+        reviews: &[Uuid],
+        at: Timestamp,
+        cards: &[CardId],
+    ) -> Result<(), JournalError> {
+        let held = self.held;
+        let kept = self.write(|transaction| {
+            for review in reviews {
+                transaction
+                    .prepare_cached("INSERT INTO strikes (review, at) VALUES (?1, ?2)")?
+                    .execute(params![review.as_bytes(), at])?;
+            }
+            let mut kept = held;
+            let mut more = Extent::strikes(reviews.len());
+            for card in cards {
+                kept = states::keep(transaction, kept, more, card, None)?;
+                more = Extent::default();
+            }
+            Ok(kept)
+        })?;
+        self.held = kept.or(held);
+        Ok(())
+    }
+
     /// All unstruck reviews, by moment, then by id.
     pub fn reviews(&self) -> Result<Vec<Review>, JournalError> {
         Ok(self.history()?.reviews)
@@ -131,6 +160,12 @@ impl Journal {
     /// The unstruck reviews of the study day `day`, by moment, then by id.
     pub fn reviews_on(&self, day: Day) -> Result<Vec<Review>, JournalError> {
         self.reviews_between(day..=day)
+    }
+
+    /// The unstruck review of the study day `day` that was written last on this machine, whatever the clock said.
+    pub fn newest_on(&self, day: Day) -> Result<Option<Review>, JournalError> {
+        let tail = "AND day = ?1 AND device = ?2 ORDER BY seq DESC LIMIT 1";
+        Ok(self.unstruck(tail, params![day, self.device().as_bytes()])?.pop())
     }
 
     /// The unstruck reviews of these study days, by moment, then by id.
@@ -199,7 +234,6 @@ fn sort(reviews: &mut [Review]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::time::Timestamp;
     use crate::store::tests::{card, id, journal, numbers, review};
 
     fn struck(journal: &mut Journal, n: u32) -> Result<(), JournalError> {

@@ -18,6 +18,10 @@ impl Extent {
     pub(super) const ONE_REVIEW: Self = Self { reviews: 1, strikes: 0 };
     pub(super) const ONE_STRIKE: Self = Self { reviews: 0, strikes: 1 };
 
+    pub(super) fn strikes(count: usize) -> Self {
+        Self { reviews: 0, strikes: i64::try_from(count).unwrap_or(i64::MAX) }
+    }
+
     const fn grown_by(self, more: Self) -> Self {
         Self { reviews: self.reviews + more.reviews, strikes: self.strikes + more.strikes }
     }

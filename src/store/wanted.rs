@@ -24,9 +24,10 @@ impl Journal {
         })
     }
 
-    /// The words that were asked for, the latest first.
-    pub fn wanted(&self) -> Result<Vec<TermId>, JournalError> {
-        self.read("SELECT term FROM wanted ORDER BY at DESC, term", [], |row| row.get(0))
+    /// The words that were asked for, with when they were, the latest first.
+    pub fn wanted(&self) -> Result<Vec<(TermId, Timestamp)>, JournalError> {
+        let sql = "SELECT term, at FROM wanted ORDER BY at DESC, term";
+        self.read(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 }
 
@@ -41,8 +42,9 @@ mod tests {
         for (n, at) in [(1, 5), (2, 6), (1, 7)] {
             journal.want(&term(n), Timestamp::from_millis(at)).unwrap();
         }
-        assert_eq!(journal.wanted().unwrap(), [term(1), term(2)]);
+        let at = Timestamp::from_millis;
+        assert_eq!(journal.wanted().unwrap(), [(term(1), at(7)), (term(2), at(6))]);
         journal.unwant(&term(1)).unwrap();
-        assert_eq!(journal.wanted().unwrap(), [term(2)]);
+        assert_eq!(journal.wanted().unwrap(), [(term(2), at(6))]);
     }
 }

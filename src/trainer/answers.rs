@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::core::card::{CardId, TermId};
+use crate::core::card::{CardId, Direction, TermId};
 use crate::core::diff::is_material;
 use crate::core::review::{Answer, Review, Strike};
 use crate::core::schedule::{CardState, Scheduler};
@@ -78,7 +78,17 @@ impl Trainer {
         Ok(())
     }
 
-    /// Strikes `review`, which must be the newest of its sitting, and derives its card again.
+    /// Strikes the answer that was given last today on this machine, and derives its card again: the review, and what is
+    /// known of its card without it. None where every answer of today is taken back.
+    pub fn undo(&mut self) -> Result<Option<(Review, Option<CardState>)>, TrainerError> {
+        self.refresh()?;
+        let today = self.today();
+        let Some(newest) = self.journal()?.newest_on(today)? else { return Ok(None) };
+        let state = self.strike(newest.id, &newest.card)?;
+        Ok(Some((newest, state)))
+    }
+
+    /// Strikes `review` and derives its card again.
     pub fn strike(
         &mut self,
         review: Uuid,
@@ -98,6 +108,41 @@ impl Trainer {
             None => self.states.remove(card),
         };
         Ok(state)
+    }
+
+    /// The answers to `term`, in both directions, that count.
+    pub fn answers_to(&mut self, term: &TermId) -> Result<usize, TrainerError> {
+        self.refresh()?;
+        Ok(self.reviews_of_term(term)?.len())
+    }
+
+    /// Strikes every answer to `term`, in both directions, so that it is new again; how many there were.
+    pub fn reset(&mut self, term: &TermId) -> Result<usize, TrainerError> {
+        self.refresh()?;
+        let at = self.now();
+        let reviews = self.reviews_of_term(term)?;
+        let ids: Vec<Uuid> = reviews.iter().map(|review| review.id).collect();
+        let cards = self.cards(term);
+        self.journal()?.reset(&ids, at, &cards)?;
+        for card in &cards {
+            self.states.remove(card);
+        }
+        self.past = None;
+        Ok(ids.len())
+    }
+
+    /// The two cards of `term`.
+    fn cards(&self, term: &TermId) -> [CardId; 2] {
+        let term = self.library.resolve(term);
+        Direction::ALL.map(|direction| CardId::new(term.clone(), direction))
+    }
+
+    fn reviews_of_term(&mut self, term: &TermId) -> Result<Vec<Review>, TrainerError> {
+        let mut reviews = Vec::new();
+        for card in self.cards(term) {
+            reviews.extend(self.reviews_of(&card)?);
+        }
+        Ok(reviews)
     }
 
     /// The card as it is called today.

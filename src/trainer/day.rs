@@ -12,6 +12,7 @@ use crate::core::review::Review;
 use crate::core::rng::hash;
 use crate::core::stats::{self, Done, LONGEST_MS, MONTH, Retention};
 use crate::core::time::{Day, Timestamp};
+use crate::trainer::wanted::Wanted;
 use crate::trainer::{Trainer, TrainerError};
 
 /// After so many days without an answer one has been away, and the first day back is short.
@@ -136,7 +137,7 @@ impl Trainer {
         let (max_new, max_reviews) = (count(self.settings.new), count(self.settings.reviews));
         let pace = self.pace();
         let looked_up = self.looked_up_lately()?;
-        let wanted = self.wanted(decks)?;
+        let Wanted { words: wanted, cards: asked_for } = self.wanted(decks)?;
         let hidden = self.marks.hidden(today);
         let crammed = self.crammed_today()?;
         let introduced = self.introduced_today()?;
@@ -160,6 +161,7 @@ impl Trainer {
             only: None,
             looked_up: &looked_up,
             wanted: &wanted,
+            asked_for: &asked_for,
             hidden: &hidden,
             crammed: &crammed,
             seed: seed(today),
@@ -214,6 +216,7 @@ impl Trainer {
             only: None,
             looked_up: &[],
             wanted: &[],
+            asked_for: &[],
             hidden: &hidden,
             crammed: &crammed,
             seed: seed(today),
@@ -239,7 +242,7 @@ impl Trainer {
     /// In how many days the next words of the followed decks come due, and how many; and whether new ones are met tomorrow.
     pub(super) fn tomorrow(&mut self) -> Result<(Option<(u32, usize)>, bool), TrainerError> {
         let decks = self.quizzed(&[]);
-        let wanted = self.wanted(&decks)?;
+        let wanted = self.wanted(&decks)?.words;
         let tomorrow = self.today().plus(1);
         let hidden = self.marks.hidden(tomorrow);
         let words = plan::quizzed_cards(&self.library, &decks, &wanted, &hidden, tomorrow);

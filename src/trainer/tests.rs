@@ -6,6 +6,7 @@ mod meeting;
 mod renames;
 mod replay;
 mod restarts;
+mod undo;
 
 use std::cell::Cell;
 use std::path::Path;

@@ -1,36 +1,141 @@
-//! Words that the user asked to be quizzed on, whatever teams they follow.
+//! Words that the user asked for: they are in the next quiz, due or not, whatever teams are followed.
 
-use crate::core::card::TermId;
+use std::fmt;
+
+use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::Level;
+use crate::core::time::Timestamp;
+use crate::core::words::counted;
 use crate::trainer::{Trainer, TrainerError};
 
+/// How a word comes into the next quiz.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comes {
+    /// It was never asked, and is met there.
+    New,
+    /// It is due.
+    Due,
+    /// It is due in so many days, and asked before that.
+    Early(u32),
+}
+
+impl fmt::Display for Comes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::New => f.write_str("it is new to you, and comes in your next quiz"),
+            Self::Due => f.write_str("it is due, and comes in your next quiz anyway"),
+            Self::Early(days) => {
+                let days = counted(usize::try_from(*days).unwrap_or(usize::MAX), "day");
+                write!(f, "it is asked again in your next quiz, {days} before it is due")
+            }
+        }
+    }
+}
+
+/// What was asked for and belongs into a quiz.
+pub struct Wanted {
+    /// The words, the latest first.
+    pub words: Vec<TermId>,
+    /// Their cards that were not asked since.
+    pub(super) cards: Vec<CardId>,
+}
+
 impl Trainer {
-    /// Puts `term` among the first new words of the next sitting, also when its team is not followed or it lies deeper
-    /// than one goes; it is quizzed from then on. Asked for again, that is taken back. Whether it is asked for now.
-    pub fn want(&mut self, term: &TermId) -> Result<bool, TrainerError> {
-        let (at, resolved) = (self.now(), self.library.resolve(term));
-        let mut known = self.journal()?.wanted()?;
-        known.retain(|id| self.library.resolve(id) == resolved);
-        let journal = self.journal()?;
-        if known.is_empty() {
-            journal.want(term, at)?;
-            return Ok(true);
+    /// Asks for `term` in the next quiz, due or not, also when its team is not followed or it lies deeper than one goes: then
+    /// it is quizzed from now on. One that was left out is not left out any more.
+    ///
+    /// # Errors
+    /// When it is retired, or the journal cannot be written.
+    pub fn want(&mut self, term: &TermId) -> Result<Comes, TrainerError> {
+        self.refresh()?;
+        let (at, today) = (self.now(), self.today());
+        let found = self.library.find(term);
+        if found.is_some_and(|term| term.is_retired(today.date())) {
+            let what = "it is not said any more, so it is not quizzed";
+            return Err(TrainerError::Value(what.to_owned()));
         }
-        for id in &known {
-            journal.unwant(id)?;
+        if self.marks.held(&self.library, term, today).is_some() {
+            self.take_back(term)?;
         }
-        Ok(false)
+        self.journal()?.want(term, at)?;
+        let card = self.card_to_ask(term);
+        Ok(match self.states.get(&card) {
+            None => Comes::New,
+            Some(state) if state.unfinished || state.due <= today => Comes::Due,
+            Some(state) => Comes::Early(state.due.since(today)),
+        })
     }
 
-    /// The words that were asked for and belong into a sitting of `decks`, the latest first: all of them where these
-    /// are the followed ones, else those of these decks.
-    pub fn wanted(&mut self, decks: &[(String, Level)]) -> Result<Vec<TermId>, TrainerError> {
+    /// Takes back that `term` was asked for: it comes when it is due, if its team is followed.
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
+    pub fn unwant(&mut self, term: &TermId) -> Result<(), TrainerError> {
+        let resolved = self.library.resolve(term);
+        for (id, _) in self.journal()?.wanted()? {
+            if self.library.resolve(&id) == resolved {
+                self.journal()?.unwant(&id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether `term` was asked for, and not answered since.
+    pub fn is_wanted(&mut self, term: &TermId) -> Result<bool, TrainerError> {
+        self.refresh()?;
+        let resolved = self.library.resolve(term);
+        let mut wanted = self.journal()?.wanted()?.into_iter();
+        Ok(wanted.any(|(id, at)| self.library.resolve(&id) == resolved && self.waits(&id, at)))
+    }
+
+    /// Whether `term` is quizzed because its team is followed.
+    pub fn is_followed(&self, term: &TermId) -> bool {
+        self.library.entry(term).is_some_and(|(deck, term)| {
+            self.settings.depth(&deck.id).is_some_and(|depth| term.level <= depth)
+        })
+    }
+
+    /// The words that were asked for and belong into a sitting of `decks`: all of them where these are the followed ones,
+    /// else those of these decks.
+    pub fn wanted(&mut self, decks: &[(String, Level)]) -> Result<Wanted, TrainerError> {
         let all = *decks == *self.quizzed(&[]);
-        let mut wanted = self.journal()?.wanted()?;
-        wanted.retain(|id| {
-            let deck = self.library.entry(id).map(|(deck, _)| &*deck.id);
-            all || decks.iter().any(|(known, _)| Some(known.as_str()) == deck)
-        });
+        let mut wanted = Wanted { words: Vec::new(), cards: Vec::new() };
+        for (id, at) in self.journal()?.wanted()? {
+            let Some((deck, term)) = self.library.entry(&id) else { continue };
+            let (waits, term) = (self.waits(&id, at), term.id.clone());
+            let belongs = all || decks.iter().any(|(known, _)| *known == *deck.id);
+            if !waits && self.is_followed(&term) && !self.was_asked_today(&term) {
+                // It comes by itself now; when its team is left one day, it is left as well.
+                self.journal()?.unwant(&id)?;
+            } else if belongs {
+                wanted.cards.extend(waits.then(|| self.card_to_ask(&term)));
+                wanted.words.push(term);
+            }
+        }
         Ok(wanted)
+    }
+
+    /// Whether no answer to `term` is newer than `at`.
+    fn waits(&self, term: &TermId, at: Timestamp) -> bool {
+        let states = Direction::ALL.into_iter().filter_map(|side| self.known().state(term, side));
+        states.map(|state| state.last_at).max().is_none_or(|last| last < at)
+    }
+
+    fn was_asked_today(&self, term: &TermId) -> bool {
+        let today = self.today();
+        let mut states =
+            Direction::ALL.into_iter().filter_map(|side| self.known().state(term, side));
+        states.any(|state| state.last == today)
+    }
+
+    /// The card of `term` that is asked when the word is asked for: the two directions are never asked on the same day.
+    fn card_to_ask(&self, term: &TermId) -> CardId {
+        let today = self.today();
+        let speak = CardId::new(self.library.resolve(term), Direction::Speak);
+        if self.states.get(&speak).is_some_and(|state| state.last == today) {
+            speak
+        } else {
+            CardId { direction: Direction::Understand, ..speak }
+        }
     }
 }

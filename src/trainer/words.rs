@@ -31,6 +31,7 @@ impl Trainer {
             only: Some(words),
             looked_up: &[],
             wanted: &[],
+            asked_for: &[],
             hidden: &hidden,
             crammed: &crammed,
             seed: seed(today),

@@ -81,8 +81,12 @@ pub enum Action {
     PreviousLink,
     /// Jot down what was typed.
     Jot,
-    /// Put the word into the next quiz, or take that back.
+    /// Ask the word in the next quiz, due or not, or take that back.
     Want,
+    /// Make the word new again.
+    Reset,
+    /// Yes, do it.
+    Confirm,
     /// Remember what was typed as a spelling of the word.
     Remember,
     /// What is to be asked.
@@ -164,13 +168,15 @@ pub enum Context {
     Entry,
     /// Typing a note, a mnemonic, or what is unclear.
     Note,
+    /// Being asked whether a word is to be made new again.
+    Confirm,
     /// The settings.
     Settings,
 }
 
 impl Context {
     /// All situations.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::FirstTeams,
         Self::FirstMinutes,
         Self::Home,
@@ -195,6 +201,7 @@ impl Context {
         Self::Browse,
         Self::Entry,
         Self::Note,
+        Self::Confirm,
         Self::Settings,
     ];
 
@@ -215,6 +222,40 @@ impl Context {
                 | Self::QuizTyped
                 | Self::Note
         )
+    }
+
+    /// Whether this is in a quiz, or at its end.
+    const fn is_quiz(self) -> bool {
+        self.is_question() || self.is_answer()
+    }
+
+    /// Whether something is asked.
+    const fn is_question(self) -> bool {
+        matches!(self, Self::QuizPick | Self::QuizTyped | Self::QuizFront)
+    }
+
+    /// Whether a quiz shows what a word means, what an answer came to, or its end: whoever goes on must have read it.
+    pub const fn is_answer(self) -> bool {
+        matches!(
+            self,
+            Self::QuizIntro
+                | Self::QuizChanged
+                | Self::QuizHard
+                | Self::QuizPicked
+                | Self::QuizJudged
+                | Self::QuizBack
+                | Self::Summary
+        )
+    }
+
+    /// Whether keys have to wait until what is there was drawn. Into a field one may type ahead.
+    pub const fn is_read_first(self) -> bool {
+        self.is_quiz() && !self.is_text()
+    }
+
+    /// Whether the key that led here does nothing here as long as it is held down.
+    pub const fn is_careful(self) -> bool {
+        self.is_quiz() || matches!(self, Self::Home)
     }
 
     /// What the situation is called in the help and the README.
@@ -244,6 +285,7 @@ impl Context {
             Self::Browse => "Browse",
             Self::Entry => "An entry",
             Self::Note => "Writing a line",
+            Self::Confirm => "Resetting a word",
             Self::Settings => "Settings",
         }
     }

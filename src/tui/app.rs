@@ -1,6 +1,7 @@
 //! The loop: draw, wait, resolve the key, update, perform.
 
 mod choices;
+mod guard;
 mod marks;
 mod meeting;
 mod quizzes;
@@ -21,10 +22,12 @@ use crate::core::jotting::LONGEST;
 use crate::core::overview::Overview;
 use crate::core::review::{Answer, Form};
 use crate::core::text::stored;
+use crate::core::time::Day;
 use crate::trainer::{LookedUpIn, Trainer, TrainerError};
 use crate::tui::action::{Action, Context};
+use crate::tui::app::guard::{Guard, Page, Press};
 use crate::tui::cells;
-use crate::tui::keymap;
+use crate::tui::keymap::{self, Key};
 use crate::tui::message::{Effect, Env, Msg, Place, Screen};
 use crate::tui::screens::browse::Browse;
 use crate::tui::screens::first::First;
@@ -100,6 +103,9 @@ pub struct App {
     form: Option<Form>,
     /// What a screen wants done with the terminal.
     outside: Option<Outside>,
+    guard: Guard,
+    /// The study day that the screen in front was told of.
+    day: Day,
 }
 
 impl App {
@@ -108,6 +114,7 @@ impl App {
     /// # Errors
     /// When a quiz was asked for at once and there is no journal to keep its answers.
     pub fn new(trainer: Trainer, theme: Theme, start: Start) -> Result<Self, TrainerError> {
+        let day = trainer.today();
         let mut app = Self {
             trainer,
             theme,
@@ -118,6 +125,8 @@ impl App {
             new: None,
             form: None,
             outside: None,
+            guard: Guard::default(),
+            day,
         };
         match start {
             Start::Home if app.is_first_start() => {
@@ -177,14 +186,46 @@ impl App {
         cells::part(frame.buffer_mut());
     }
 
+    /// What stands before the user.
+    fn page(&self) -> Page {
+        Page {
+            context: self.context(),
+            depth: self.screens.len(),
+            number: self.screens.last().map_or(0, |screen| screen.page()),
+            help: self.help,
+            today: self.day,
+        }
+    }
+
+    /// Whether there is something new to read that was not drawn yet.
+    fn is_unread(&self) -> bool {
+        self.guard.is_unread(self.page())
+    }
+
+    /// Notes that what is there now was drawn.
+    pub(super) fn drawn(&mut self) {
+        let page = self.page();
+        self.guard.note(page, self.trainer.now());
+    }
+
+    /// Notes that nothing is drawn.
+    pub(super) fn reads_lines(&mut self) {
+        self.guard = Guard::default();
+    }
+
     /// Takes an event in.
     pub fn handle(&mut self, event: &Event) -> Flow {
+        self.take(event, true)
+    }
+
+    /// Takes in an event that came alone, or not.
+    fn take(&mut self, event: &Event, is_alone: bool) -> Flow {
         if let Event::Paste(text) = event {
             self.paste(text);
             return Flow::Continue;
         }
         match event.as_key_press_event() {
-            Some(key) => self.press(key),
+            Some(key) => self.press(key, is_alone),
             None => Flow::Continue,
         }
     }
@@ -202,8 +243,20 @@ impl App {
         }
     }
 
-    fn press(&mut self, key: KeyEvent) -> Flow {
+    fn press(&mut self, key: KeyEvent, is_alone: bool) -> Flow {
         let action = keymap::resolve(self.context(), key);
+        self.notice_new_day();
+        // Nobody has to read what is there to leave the program, to hide it, or to close the help.
+        let is_for_any_page =
+            self.help || matches!(action, Some(Action::Quit | Action::Hide | Action::Suspend));
+        let changes = action.is_some_and(|action| action != Action::Back);
+        let (key_pressed, at) = (Key::pressed(key), self.trainer.now());
+        let press = Press { key: key_pressed, changes, is_alone, at };
+        let page = self.page();
+        let is_meant = self.guard.is_meant(press, page);
+        if !is_meant && !is_for_any_page {
+            return Flow::Continue;
+        }
         match action {
             Some(Action::Quit) => return Flow::Quit,
             // Also under the help: somebody may have walked up.
@@ -234,6 +287,17 @@ impl App {
         self.outside.take().map_or(Flow::Continue, Flow::Outside)
     }
 
+    /// Tells the screen in front how things stand when what it shows is of an earlier day.
+    pub(super) fn notice_new_day(&mut self) {
+        let today = self.trainer.today();
+        if std::mem::replace(&mut self.day, today) != today {
+            self.resume();
+            if self.context().is_read_first() {
+                self.tell(Msg::Said("a new day has begun".into()));
+            }
+        }
+    }
+
     /// The word that is being asked, also when another screen is in front of the question.
     fn asked(&self) -> Option<TermId> {
         self.screens.iter().rev().find_map(|screen| screen.asked())
@@ -258,12 +322,15 @@ impl App {
     fn perform(&mut self, effect: Effect) -> Option<Msg> {
         let done = match effect {
             Effect::Record(answer) => self.record(answer).map(Some),
-            Effect::Strike(review, card) => {
-                self.trainer.strike(review, &card).map(|state| Some(Msg::Struck { card, state }))
+            Effect::Strike(review, card, grade) => {
+                let state = self.trainer.strike(review, &card);
+                state.map(|state| Some(self.struck(review, card, grade, state)))
             }
+            Effect::Undo => self.undo().map(Some),
             Effect::Introduce(term, took_ms, sitting) => {
                 self.trainer.introduce(&term, took_ms, sitting).map(|()| None)
             }
+            Effect::Reset(term) => self.reset(&term).map(Some),
             Effect::Saw(term) => self.trainer.saw(&term).map(|()| None),
             Effect::LookedUp(term, query) => {
                 match self.trainer.looked_up(&term, &query, LookedUpIn::Trainer) {
@@ -287,7 +354,7 @@ impl App {
             | Effect::TakeBack(_)
             | Effect::Copy(_)
             | Effect::Edit(_)) => self.mark(effect),
-            Effect::Tell(what) => Ok(Some(Msg::Said(what))),
+            Effect::Tell(what) => Ok(Some(Msg::Said(what.into()))),
             Effect::PlanMore { decks, words, minutes, cram } => {
                 self.plan_more(&decks, &words, minutes, cram).map(|plan| Some(Msg::Planned(plan)))
             }
@@ -317,7 +384,7 @@ impl App {
     }
 
     /// Tells a screen that has come to the front again how things stand now.
-    fn resume(&mut self) {
+    pub(super) fn resume(&mut self) {
         if self.screens.is_empty() {
             return;
         }
@@ -355,6 +422,7 @@ impl App {
                 Ok(Box::new(Browse::new(library, marks, self.trainer.today())))
             }
             Place::Write(term, writing) => Ok(Box::new(self.note(term, writing))),
+            Place::Reset(term) => self.confirm_reset(term).map(|screen| Box::new(screen) as _),
             Place::Line(subject) => Ok(Box::new(Line::new(subject))),
             Place::Brief(deck) => self.brief(&deck),
             Place::Team(deck) => self.team(&deck),
@@ -383,26 +451,56 @@ impl App {
     }
 }
 
+/// Where events come from.
+pub trait Events {
+    /// The next one; waits for it.
+    fn next(&mut self) -> io::Result<Event>;
+    /// Whether there is one already.
+    fn is_waiting(&mut self) -> io::Result<bool>;
+}
+
 /// Runs `app` until it is left: draws on `terminal`, reads from `events`, and does with the terminal itself what `outside`
 /// does: that fails as a whole where there is no terminal any more, else with a reason that is shown.
 pub fn run<B: ratatui::backend::Backend>(
     app: &mut App,
     terminal: &mut ratatui::Terminal<B>,
-    mut events: impl FnMut() -> io::Result<Event>,
+    mut events: impl Events,
     mut outside: impl FnMut(&mut ratatui::Terminal<B>, &Outside) -> io::Result<Result<(), String>>,
 ) -> io::Result<()>
 where
     io::Error: std::convert::From<B::Error>,
 {
+    app.guard.begin();
     loop {
-        terminal.draw(|frame| app.draw(frame))?;
-        match app.handle(&events()?) {
-            Flow::Continue => {}
-            Flow::Outside(what) => {
-                let done = outside(terminal, &what)?;
-                app.came_back(&what, done);
+        // What was typed before something new could be read is not meant for that.
+        while app.is_unread() && events.is_waiting()? {
+            let flow = app.take(&events.next()?, false);
+            if !obey(&flow, app, terminal, &mut outside)? {
+                return Ok(());
             }
-            Flow::Quit => return Ok(()),
+        }
+        terminal.draw(|frame| app.draw(frame))?;
+        app.drawn();
+        let waited = events.is_waiting()?;
+        let event = events.next()?;
+        let is_alone = !waited && !events.is_waiting()?;
+        let flow = app.take(&event, is_alone);
+        if !obey(&flow, app, terminal, &mut outside)? {
+            return Ok(());
         }
     }
+}
+
+/// Does what comes of an event; whether the program goes on.
+fn obey<T>(
+    flow: &Flow,
+    app: &mut App,
+    terminal: &mut T,
+    outside: &mut impl FnMut(&mut T, &Outside) -> io::Result<Result<(), String>>,
+) -> io::Result<bool> {
+    if let Flow::Outside(what) = flow {
+        let done = outside(terminal, what)?;
+        app.came_back(what, done);
+    }
+    Ok(*flow != Flow::Quit)
 }

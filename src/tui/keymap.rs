@@ -49,6 +49,8 @@ const fn row(
 
 /// The key that sends a line.
 pub const ENTER: Key = key(KeyCode::Enter);
+/// The space bar.
+pub const SPACE: Key = ch(' ');
 const ESC: Key = key(KeyCode::Esc);
 const EVERYWHERE: &[Context] = &Context::ALL;
 /// Where letters are keys.
@@ -70,6 +72,7 @@ const LETTERS: &[Context] = &[
     Context::Bridge,
     Context::Browse,
     Entry,
+    Context::Confirm,
     Context::Settings,
 ];
 /// Where one can scroll or move with the arrows alone.
@@ -101,6 +104,10 @@ const ANSWERED: &[Context] = &[QuizIntro, QuizChanged, QuizHard, QuizPicked, Qui
 /// Where an entry is read.
 const SHOWN: &[Context] =
     &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack, Entry];
+/// Where a word was answered, or is read.
+const AFTER: &[Context] = &[QuizPicked, QuizJudged, Entry];
+/// Where an entry is read of a word that may have been answered.
+const KNOWN: &[Context] = &[QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack, Entry];
 /// Where a word is shown or asked, and letters are keys.
 const WORDS: &[Context] = &[
     QuizIntro,
@@ -160,20 +167,21 @@ pub const KEYMAP: &[Binding] = &[
         &[Context::Bridge],
         Shown::Footer(0),
     ),
-    row(&[ch(' '), ch('f')], Toggle, "follow", &[Context::Home], Shown::Footer(4)),
+    row(&[ch('f')], Toggle, "follow or leave", &[Context::Home], Shown::Footer(4)),
     row(&[ch('d')], Depth, "depth", &[Context::Home], Shown::Help),
-    row(&[ch(' ')], Toggle, "choose", &[FirstTeams], Shown::Footer(0)),
+    row(&[ch('u')], Undo, "undo", &[Context::Home], Shown::Footer(4)),
+    row(&[SPACE], Toggle, "choose", &[FirstTeams], Shown::Footer(0)),
     row(&[ENTER], Enter, "go on", &[FirstTeams], Shown::Footer(0)),
     row(&[ENTER], Enter, "start", &[FirstMinutes], Shown::Footer(0)),
     row(
-        &[ch(' '), ENTER],
+        &[SPACE, ENTER],
         Next,
         "go on",
         &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged],
         Shown::Footer(0),
     ),
     row(&[ch('k')], Claim, "I know this", &[QuizIntro], Shown::Footer(1)),
-    row(&[ch(' '), ENTER], Reveal, "show the answer", &[QuizFront], Shown::Footer(0)),
+    row(&[SPACE, ENTER], Reveal, "show the answer", &[QuizFront], Shown::Footer(0)),
     row(&[ch('1'), ch('a')], Pick(1), "pick 1", &[QuizPick], Shown::Help),
     row(&[ch('2'), ch('b')], Pick(2), "pick 2", &[QuizPick], Shown::Help),
     row(&[ch('3'), ch('c')], Pick(3), "pick 3", &[QuizPick], Shown::Help),
@@ -186,13 +194,7 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ctrl('r')], Overrule, "I was right", &[QuizJudged], Shown::Footer(0)),
     row(&[ch('1')], Action::Grade(Grade::Again), "missed it", &[QuizBack], Shown::Help),
     row(&[ch('2')], Action::Grade(Grade::Hard), "hard", &[QuizBack], Shown::Help),
-    row(
-        &[ch('3'), ch(' '), ENTER],
-        Action::Grade(Grade::Good),
-        "knew it",
-        &[QuizBack],
-        Shown::Help,
-    ),
+    row(&[ch('3'), SPACE, ENTER], Action::Grade(Grade::Good), "knew it", &[QuizBack], Shown::Help),
     row(&[ch('4')], Action::Grade(Grade::Easy), "easy", &[QuizBack], Shown::Help),
     row(&[ENTER, key(KeyCode::Right)], Enter, "open", &[Context::Browse], Shown::Footer(0)),
     row(&[ENTER], Enter, "open", &[Context::Lookup], Shown::Footer(0)),
@@ -208,6 +210,7 @@ pub const KEYMAP: &[Binding] = &[
     row(&[key(KeyCode::BackTab)], PreviousLink, "the one before", ENTRIES, Shown::Help),
     row(&[ENTER], Enter, "go there", ENTRIES, Shown::Footer(2)),
     row(&[ctrl('t')], Want, "into the quiz", LOOKUPS, Shown::Footer(3)),
+    row(&[ctrl('n')], Reset, "reset", LOOKUPS, Shown::Help),
     row(&[ctrl('l')], Action::Jot, "jot it down", &[Context::Lookup], Shown::Footer(3)),
     row(&[ctrl('l')], Action::Jot, "jot down what was typed", ENTRIES, Shown::Help),
     row(&[ctrl('y')], Copy, "copy", LOOKUPS, Shown::Footer(4)),
@@ -252,11 +255,15 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('t')], NotToday, "not today", &[QuizPick, QuizFront], Shown::Footer(4)),
     row(&[ch('t')], NotToday, "not today", SHOWN, Shown::Help),
     row(&[ch('x')], LeaveOut, "suspend", WORDS, Shown::Help),
+    row(&[ch('r')], Want, "ask again", AFTER, Shown::Footer(4)),
+    row(&[ch('R')], Reset, "reset", KNOWN, Shown::Help),
+    row(&[ch('y')], Action::Confirm, "reset it", &[Context::Confirm], Shown::Footer(0)),
+    row(&[ESC, ch('n'), ch('q')], Back, "leave it", &[Context::Confirm], Shown::Footer(0)),
     row(&[ctrl('l')], Undo, "undo", &[QuizTyped], Shown::Help),
     row(&[ctrl('g')], Flag, "flag as unclear", &[QuizTyped], Shown::Help),
     row(&[ctrl('o')], NotToday, "not today", &[QuizTyped], Shown::Footer(4)),
     row(&[ctrl('x')], LeaveOut, "suspend", &[QuizTyped], Shown::Help),
-    row(&[ENTER, ch(' '), ESC, ch('q')], Back, "done", &[Summary], Shown::Footer(0)),
+    row(&[ENTER, SPACE, ESC, ch('q')], Back, "done", &[Summary], Shown::Footer(0)),
     row(&[ch('m')], FiveMore, "five more minutes", &[Summary], Shown::Footer(0)),
     row(
         &[key(KeyCode::Left), ch('h'), ch('-')],
@@ -274,7 +281,7 @@ pub const KEYMAP: &[Binding] = &[
     ),
     row(&[key(KeyCode::Right), ch('l'), ch('+')], More, "more", &[FirstMinutes], Shown::Footer(0)),
     row(&[ch('u')], Undo, "undo", QUIZ, Shown::Footer(3)),
-    row(&[ch('u')], Undo, "undo", &[Summary], Shown::Footer(3)),
+    row(&[ch('u')], Undo, "undo", &[Summary], Shown::Footer(1)),
     row(&[key(KeyCode::Up), ch('k')], Up, "up", LISTS, Shown::Help),
     row(&[key(KeyCode::Down), ch('j')], Down, "down", LISTS, Shown::Help),
     row(&[key(KeyCode::Up)], Up, "up", SCROLLS, Shown::Help),

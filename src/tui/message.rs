@@ -1,5 +1,7 @@
 //! What happened, and what the world must do.
 
+use std::borrow::Cow;
+use std::fmt;
 use std::rc::Rc;
 
 use crossterm::event::KeyEvent;
@@ -15,7 +17,7 @@ use crate::core::library::Library;
 use crate::core::marks::{Marks, NoteKind};
 use crate::core::overview::Overview;
 use crate::core::plan::Plan;
-use crate::core::review::Answer;
+use crate::core::review::{Answer, Grade};
 use crate::core::schedule::CardState;
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
@@ -37,13 +39,17 @@ pub enum Msg {
         /// What is known of its card now.
         state: CardState,
     },
-    /// The answer was struck.
-    Struck {
-        /// The card.
-        card: CardId,
-        /// What is known of it now.
-        state: Option<CardState>,
+    /// An answer was struck.
+    Struck(Struck),
+    /// The word was asked for, or that was taken back.
+    Wanted {
+        /// Whether it is asked for now.
+        is_wanted: bool,
+        /// What that comes to.
+        said: String,
     },
+    /// The word is new again: its answers count no longer. Every screen is told; what it answers is not done.
+    Reset(TermId),
     /// Another screen comes to the front of this one.
     Covered,
     /// More to ask.
@@ -64,8 +70,8 @@ pub enum Msg {
     Marked(Rc<Marks>),
     /// The text is on its way to the terminal, which may take it or not.
     Copied,
-    /// Something to tell the user, which another screen leaves behind.
-    Said(&'static str),
+    /// Something to tell the user.
+    Said(Cow<'static, str>),
     /// What was written about a meeting is in the journal.
     Kept,
     /// The page before a meeting as it reads now, for a screen that comes to the front.
@@ -74,13 +80,36 @@ pub enum Msg {
     Resumed(Box<Overview>),
 }
 
+/// An answer that was struck.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Struck {
+    /// The review.
+    pub review: Uuid,
+    /// Its card, as it is called today.
+    pub card: CardId,
+    /// What is known of the card without it.
+    pub state: Option<CardState>,
+    /// Its grade.
+    pub grade: Grade,
+    /// What the word is called.
+    pub word: String,
+}
+
+impl fmt::Display for Struck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "taken back: “{}” for {}", self.grade.label(), self.word)
+    }
+}
+
 /// Something the world must do. Screens return effects; the loop performs them.
 #[derive(Debug, PartialEq)]
 pub enum Effect {
     /// Append an answer to the journal; answered by `Recorded`.
     Record(Answer),
-    /// Strike an answer; answered by `Struck`.
-    Strike(Uuid, CardId),
+    /// Strike this answer to this card, of this grade; answered by `Struck`.
+    Strike(Uuid, CardId, Grade),
+    /// Strike the answer that was given last today; answered by `Struck`, or by `Said` where there is none.
+    Undo,
     /// Note that a word was introduced, and how many milliseconds it took.
     Introduce(TermId, u32, Uuid),
     /// Note that a definition was seen as it is today.
@@ -89,8 +118,10 @@ pub enum Effect {
     LookedUp(TermId, String),
     /// Remember what was typed as a spelling of a word; answered by `Remembered`.
     Remember(String, TermId),
-    /// Put a word into the next quiz, or take that back; answered by `Said`.
+    /// Ask a word in the next quiz, or take that back; answered by `Wanted`.
     Want(TermId),
+    /// Make a word new again; answered by `Reset` on all screens, and `Said`.
+    Reset(TermId),
     /// Jot words down; answered by `Jotted`.
     Jot(String),
     /// Write down what is known about a jotting; answered by `ToAsk`.
@@ -165,6 +196,8 @@ pub enum Place {
     Browse,
     /// A field for a text of one's own on a term.
     Write(TermId, Writing),
+    /// The question whether a word is to be made new again.
+    Reset(TermId),
     /// A line about a meeting.
     Line(Subject),
     /// The page before a meeting with the team of this deck.
@@ -261,6 +294,11 @@ pub trait Screen {
     /// that have no such form.
     fn plain(&self, _width: u16) -> Vec<String> {
         Vec::new()
+    }
+    /// A number that changes whenever there is something new to read, other than a notice: a key that is still held down is
+    /// not meant for that.
+    fn page(&self) -> u32 {
+        0
     }
     /// The deck whose page before a meeting is shown: it is told how that reads when it comes to the front again.
     fn team(&self) -> Option<&str> {

@@ -27,6 +27,7 @@ pub fn run(
     prompt: bool,
     editor: Option<&OsStr>,
 ) -> io::Result<()> {
+    app.reads_lines();
     let mut explained: Vec<Context> = Vec::new();
     let mut shown: Option<(Context, Vec<String>)> = None;
     // Whether something was done since lines were last written.
@@ -175,6 +176,11 @@ fn live(context: Context) -> impl Iterator<Item = &'static Binding> {
     })
 }
 
+/// Whether an empty line stands for `binding`. For no grade: Enter pressed once too often would be an answer.
+fn takes_empty_line(binding: &Binding) -> bool {
+    binding.keys.contains(&keymap::ENTER) && !matches!(binding.action, Action::Grade(_))
+}
+
 /// What can be typed in `context`, in one line.
 fn choices(context: Context) -> String {
     let sign = if context.is_text() { COMMAND.to_string() } else { String::new() };
@@ -188,7 +194,7 @@ fn choices(context: Context) -> String {
             continue;
         }
         let letter = binding.keys.iter().find_map(Key::letter);
-        parts.push(match (binding.keys.contains(&keymap::ENTER), letter) {
+        parts.push(match (takes_empty_line(binding), letter) {
             (true, _) => format!("an empty line for “{}”", binding.label),
             (false, Some(letter)) if !context.is_text() => {
                 format!("{letter} for “{}”", binding.label)
@@ -221,7 +227,7 @@ fn keys(context: Context, line: &str) -> Result<Vec<KeyEvent>, String> {
     let named = |binding: &&Binding| {
         let letter = |key: &Key| key.letter().is_some_and(|letter| word == letter.to_string());
         let is_letter = !context.is_text() && binding.keys.iter().any(letter);
-        let is_enter = word.is_empty() && binding.keys.contains(&keymap::ENTER);
+        let is_enter = word.is_empty() && takes_empty_line(binding);
         is_letter || is_enter || word.eq_ignore_ascii_case(binding.label)
     };
     let found = live(context).find(named).and_then(|binding| binding.keys.first());

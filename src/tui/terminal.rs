@@ -5,11 +5,11 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
-use crossterm::event;
+use crossterm::event::{self, Event};
 use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen};
 use ratatui::DefaultTerminal;
 
-use crate::tui::app::{self, App, Outside};
+use crate::tui::app::{self, App, Events, Outside};
 use crate::tui::{clipboard, editor};
 
 /// What the program runs in.
@@ -42,9 +42,22 @@ pub fn run(app: &mut App, around: &Surroundings) -> io::Result<()> {
         Outside::Copy(text) => copy(terminal, text, around).map(Ok),
         Outside::Edit { file, line, .. } => edit(terminal, file, *line, around),
     };
-    let ended = ready.and_then(|_| app::run(app, &mut terminal, event::read, outside));
+    let ended = ready.and_then(|_| app::run(app, &mut terminal, Keyboard, outside));
     let restored = restore();
     ended.and(restored)
+}
+
+/// The events of the terminal.
+struct Keyboard;
+
+impl Events for Keyboard {
+    fn next(&mut self) -> io::Result<Event> {
+        event::read()
+    }
+
+    fn is_waiting(&mut self) -> io::Result<bool> {
+        event::poll(Duration::ZERO)
+    }
 }
 
 /// Has the terminal say what is pasted, so that no letter of it is taken for a key. One that cannot is no worse than before.

@@ -27,10 +27,12 @@ mod hidden;
 mod home;
 mod looks;
 mod marks;
+mod meant;
 mod meeting;
 mod plain;
 mod quiz;
 mod scripts;
+mod taken_back;
 mod teams;
 mod wander;
 mod wide;
@@ -108,7 +110,8 @@ impl Stage {
         theme: Theme,
     ) -> Self {
         let trainer = trainer(folder.path(), &clock, decks);
-        let app = App::new(trainer, theme, Start::Home).unwrap();
+        let mut app = App::new(trainer, theme, Start::Home).unwrap();
+        app.drawn();
         Self { app, clock, folder, flow: Flow::Continue }
     }
 
@@ -133,24 +136,33 @@ impl Stage {
     /// Presses keys: each character is one, `⏎` is enter, `⎋` escape, `↓` and `↑` the arrows, `⇟` page down.
     fn press(&mut self, keys: &str) -> &mut Self {
         for c in keys.chars() {
-            let code = match c {
-                '⏎' => KeyCode::Enter,
-                '⎋' => KeyCode::Esc,
-                '↓' => KeyCode::Down,
-                '↑' => KeyCode::Up,
-                '⇟' => KeyCode::PageDown,
-                '⇞' => KeyCode::PageUp,
-                c => KeyCode::Char(c),
-            };
-            self.clock.0.set(self.clock.0.get() + 2_000);
-            self.flow = self.app.handle(&Event::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+            self.press_after(2_000, c);
         }
         self
     }
 
+    /// Presses a key so many milliseconds after the one before, and draws.
+    fn press_after(&mut self, ms: i64, c: char) -> &mut Self {
+        let code = match c {
+            '⏎' => KeyCode::Enter,
+            '⎋' => KeyCode::Esc,
+            '↓' => KeyCode::Down,
+            '↑' => KeyCode::Up,
+            '⇟' => KeyCode::PageDown,
+            '⇞' => KeyCode::PageUp,
+            c => KeyCode::Char(c),
+        };
+        self.clock.0.set(self.clock.0.get() + ms);
+        self.send(KeyEvent::new(code, KeyModifiers::NONE))
+    }
+
     fn control(&mut self, c: char) -> &mut Self {
-        let key = KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL);
+        self.send(KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL))
+    }
+
+    fn send(&mut self, key: KeyEvent) -> &mut Self {
         self.flow = self.app.handle(&Event::Key(key));
+        self.app.drawn();
         self
     }
 

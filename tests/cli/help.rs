@@ -17,6 +17,8 @@ fn the_help_of_every_command_is_as_it_was_read() {
         "flags",
         "notes",
         "suspended",
+        "again",
+        "reset",
         "scan",
         "check",
         "add",

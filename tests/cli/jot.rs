@@ -18,7 +18,7 @@ fn a_word_is_jotted_down_listed_by_team_and_dropped() {
         "it's the flux compensator",
     ])
     .ends_with(0);
-    env.later(1_000);
+    env.later(60_000);
     let ran = env.run(&["jot", "air", "budget", "--deck", "platform"]).ends_with(0);
     assert!(
         ran.err.contains("Error budget (platform/error-budget) may be what was meant"),
@@ -89,7 +89,7 @@ fn what_one_was_told_becomes_a_word_of_ones_own_that_is_found_and_quizzed() {
     env.run(&["check", "--strict", "data/decks/mine.yaml"]);
 
     // The same word again is refused, and the jotting stays.
-    env.later(1_000);
+    env.later(60_000);
     env.run(&["jot", "flux"]).ends_with(0);
     let ran = env.run(&["jot", "--answer", "2", "Something else."]).ends_with(2);
     assert!(ran.err.contains("`flux` is there already"), "{ran:#?}");
@@ -139,7 +139,7 @@ I heard “flux” and did not know it. This is what I was told:
     assert_eq!(ran.out, expected);
     assert!(ran.err.contains("It goes to https://example.org/decks (@acme/lab)"), "{ran:#?}");
 
-    env.later(1_000);
+    env.later(60_000);
     env.run(&["jot", "second"]).ends_with(0);
     env.run(&["jot", "--answer", "2", "Another one.", "--from", "Ana"]).ends_with(0);
     let ran = env.run(&["propose"]).ends_with(0);

@@ -59,7 +59,7 @@ fn a_question_that_was_asked_is_kept_with_its_answer_and_not_suggested_again() {
         env.run(&[&["--decks", &decks, "brief", "ops"][..], args].concat())
     };
     brief(&env, &["--asked", "1"]).ends_with(0);
-    env.later(1_000);
+    env.later(60_000);
     let ran = brief(&env, &["--asked", "1", "-m", "the new region"]).ends_with(0);
     assert!(ran.err.contains("“What is next?” is kept as answered"), "{ran:#?}");
     let ran = brief(&env, &[]).ends_with(0);
@@ -105,7 +105,7 @@ fn time_with_a_team_is_written_down_and_counted_in_days() {
     env.run(&["--decks", &decks, "follow", "ops", "ml"]).ends_with(0);
     let args = ["--decks", &decks, "visited", "ops", "-m", "the \u{1b}[2Jhandover", "--on"];
     env.run(&[&args[..], &["2026-11-10"]].concat()).ends_with(0);
-    env.later(1_000);
+    env.later(60_000);
     let ran = env.run(&[&args[..], &["2026-11-23"]].concat()).ends_with(2);
     assert!(ran.err.contains("2026-11-23 is still to come"), "{ran:#?}");
     let ran = env.run(&["--decks", &decks, "visited"]).ends_with(0);
@@ -114,6 +114,44 @@ fn time_with_a_team_is_written_down_and_counted_in_days() {
     assert!(lines[1].starts_with("Ops  12 days ago    the ") && !ran.out.contains('\u{1b}'));
     let json = env.run(&["--decks", &decks, "visited", "--json"]).ends_with(0).json();
     assert_eq!(json[1]["days_ago"], 12);
+}
+
+#[test]
+fn asking_for_the_visits_to_a_team_shows_them_and_records_nothing() {
+    let mut env = TestEnv::new();
+    let decks = teams(&env);
+    let visited =
+        |env: &TestEnv, args: &[&str]| env.run(&[&["--decks", &decks, "visited"], args].concat());
+    let ran = visited(&env, &["ops"]).ends_with(0);
+    assert_eq!(ran.out, "");
+    assert!(ran.err.contains("no visit to Ops is written down yet: `shoptalk visited ops -m"));
+    assert_eq!(visited(&env, &["ops", "--json"]).ends_with(0).json(), serde_json::json!([]));
+    // A Sunday; each is kept on the day that is named.
+    for (at, (text, on)) in
+        [("tea", "yesterday"), ("the gate", "tuesday"), ("a party", "2026-11-01")]
+            .iter()
+            .enumerate()
+    {
+        env.later(i64::try_from(at).expect("a small number fits") * 60_000);
+        let ran = visited(&env, &["ops", "-m", text, "--on", on]).ends_with(0);
+        assert!(ran.err.contains(": kept; `shoptalk visited ops` shows it"), "{ran:#?}");
+    }
+    let expected = "2026-11-21  tea\n2026-11-17  the gate\n2026-11-01  a party\n";
+    for _ in 0..2 {
+        assert_eq!(visited(&env, &["ops"]).ends_with(0).out, expected);
+        let json = visited(&env, &["ops", "--json"]).ends_with(0).json();
+        assert_eq!(
+            (json[0]["text"].as_str(), json[2]["days_ago"].as_u64()),
+            (Some("tea"), Some(21))
+        );
+        assert_eq!(json.as_array().map(Vec::len), Some(3));
+    }
+    let ran = visited(&env, &["ops", "-m", "x", "--on", "someday"]).ends_with(2);
+    assert!(ran.err.contains("write today, yesterday, a day of the week"), "{ran:#?}");
+    for args in [&["ops", "--on", "mon"][..], &["ops", "-m", ""], &["-m", "x"]] {
+        visited(&env, args).ends_with(2);
+    }
+    assert_eq!(visited(&env, &["ops"]).ends_with(0).out, expected);
 }
 
 #[test]

@@ -309,7 +309,7 @@ fn a_word_that_was_looked_up_comes_first_among_the_next_new_ones() {
     for (at, word) in [&before[3], &last].into_iter().enumerate() {
         // The word itself, as the id spells it.
         let word = word.trim_start_matches("platform/").replace('-', " ");
-        env.later(i64::try_from(at).expect("a small number fits") * 1000);
+        env.later(i64::try_from(at).expect("a small number fits") * 60_000);
         env.run(&["lookup", "--deck", "platform", &word]).ends_with(0);
     }
     let after = next_words(&env, "platform");

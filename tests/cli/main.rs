@@ -22,3 +22,4 @@ mod settings;
 mod sources;
 #[path = "../support/mod.rs"]
 mod support;
+mod word;

@@ -97,7 +97,7 @@ fn sources_are_listed_with_their_age() {
     let (mut env, repository) = taken();
     env.write("more/more.yaml", &deck(&[TOIL]));
     env.run(&["decks", "add", "more", "--name", "mine-too"]).ends_with(0);
-    env.later(2 * DAY);
+    env.later(2 * DAY + 3_600_000);
     let ran = env.run(&["decks", "list"]).ends_with(0);
     let lines: Vec<_> = ran.out.lines().collect();
     assert_eq!(lines[0], format!("team  {}", repository.url()));

@@ -13,6 +13,8 @@ use super::TestEnv;
 
 /// How often the screen is looked at while something is waited for.
 const GLANCE: Duration = Duration::from_millis(10);
+/// How long somebody reads an answer at least: longer than Enter and space do nothing.
+const READING: Duration = Duration::from_millis(320);
 /// How many glances are made before a test gives up: about ten seconds.
 const PATIENCE: u32 = 1000;
 
@@ -154,9 +156,35 @@ impl Screen {
     /// Sends `keys`, and again five times a second until `is_so`.
     #[track_caller]
     pub fn insist(&mut self, keys: &str, what: &str, is_so: impl Fn(&Self) -> bool) -> &mut Self {
+        self.repeat(keys, 20, what, is_so)
+    }
+
+    /// Goes on with `keys` from an answer that has just appeared to where `text` is on the screen. For a while Enter and
+    /// space do nothing there; so this waits, and sends them again when they came too early all the same.
+    #[track_caller]
+    pub fn go_on(&mut self, keys: &str, text: &str) -> &mut Self {
+        self.read(keys, &format!("“{text}”"), |screen| screen.text().contains(text))
+    }
+
+    /// The same to where `is_so`.
+    #[track_caller]
+    pub fn read(&mut self, keys: &str, what: &str, is_so: impl Fn(&Self) -> bool) -> &mut Self {
+        thread::sleep(READING);
+        self.repeat(keys, 40, what, is_so)
+    }
+
+    /// Sends `keys`, and again after so many glances until `is_so`.
+    #[track_caller]
+    fn repeat(
+        &mut self,
+        keys: &str,
+        every: u32,
+        what: &str,
+        is_so: impl Fn(&Self) -> bool,
+    ) -> &mut Self {
         let mut glances = 0;
         self.until(what, |screen| {
-            if glances % 20 == 0 {
+            if glances % every == 0 {
                 // It may have ended between two glances.
                 let _ = screen.send(keys);
             }

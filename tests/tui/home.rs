@@ -38,9 +38,9 @@ fn home_counts_what_there_is_to_do() {
 fn home_follows_and_leaves_a_team() {
     let env = followed();
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("6 new words").press(" ").shows("You follow no team yet");
-    screen.press(key::ENTER).shows("follow a team first");
-    screen.press(" ").shows("6 new words").press(key::ESC).ends_well();
+    screen.shows("6 new words").press(" ").press("f").shows("You follow no team yet");
+    screen.shows("you no longer follow The lab").press(key::ENTER).shows("follow a team first");
+    screen.go_on("f", "6 new words").press(key::ESC).ends_well();
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::{asked, followed, look_up};
 fn a_word_can_be_looked_up_in_the_middle_of_a_question() {
     let env = followed();
     let mut screen = Screen::open(&env, &["quiz", "--new", "1"], 24, 80);
-    screen.shows("A new word").press(" ").shows("show me");
+    screen.shows("A new word").go_on(" ", "show me");
     let question = screen.text();
     for open in ["/", key::CTRL_F] {
         screen.press(open).shows("Type what you heard").press("eror budg").shows("Error budget");
@@ -24,7 +24,7 @@ fn a_word_can_be_looked_up_in_the_middle_of_a_question() {
 fn look_up_does_not_give_away_what_is_asked() {
     let env = followed();
     let mut screen = Screen::open(&env, &["quiz", "--new", "1"], 24, 80);
-    screen.shows("A new word").press(" ").shows("show me");
+    screen.shows("A new word").go_on(" ", "show me");
     let text = screen.text();
     let (word, meaning) =
         LAB.iter().find(|(word, _)| asked(&text, word)).expect("a word of `lab` is asked");
@@ -40,7 +40,7 @@ fn what_was_opened_in_look_up_comes_first_among_the_new_words() {
     let mut env = followed();
     // In a small window an entry that is opened takes the place of the list.
     for (word, at) in [("Flocculant", 1), ("Desiccant", 2)] {
-        env.later(at * 1000);
+        env.later(at * 60_000);
         let mut screen = Screen::open(&env, &[], 12, 50);
         look_up(&mut screen, word);
         let list = screen.text();
@@ -90,7 +90,7 @@ fn from_hearing_a_word_to_being_quizzed_on_it() {
     screen.press(key::ESC).ends_well();
 
     // Asked, and answered on the screen for it.
-    env.later(DAY);
+    env.later(DAY + 3_600_000);
     let mut screen = Screen::open(&env, &[], 24, 80);
     screen.shows("1 to ask").press("a").shows("flucks kompensator").shows("yesterday").press("a");
     screen.shows("What you were told").press("What keeps the time machine going.").press(key::UP);

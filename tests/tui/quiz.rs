@@ -1,7 +1,12 @@
 //! A quiz, its undo, and what is left of it after a restart.
 
-use crate::support::DAY;
+use std::time::Duration;
+
+use shoptalk::core::time::{Clock as _, SystemClock};
+
+use crate::support::quiz::{LAB, play, settled};
 use crate::support::screen::{Screen, key};
+use crate::support::{DAY, TestEnv};
 use crate::{answer_rightly, followed, lab};
 
 #[test]
@@ -33,7 +38,7 @@ fn a_quiz_goes_from_the_first_word_to_the_summary() {
             break;
         }
         if text.contains("A new word") || text.contains("Right") {
-            screen.press(" ").until("the next question", |screen| screen.text() != text);
+            screen.read(" ", "the next question", |screen| screen.text() != text);
         } else if text.contains("I know this") || text.contains("show me") {
             answer_rightly(&mut screen);
         } else if text.contains("show the answer") {
@@ -42,7 +47,7 @@ fn a_quiz_goes_from_the_first_word_to_the_summary() {
         }
     }
     screen.shows("6 words, ").shows("Come back in 2 days");
-    screen.press(key::ENTER).ends_well();
+    screen.read(key::ENTER, "the end", Screen::has_ended).ends_well();
     assert!(!env.settings().exists(), "a deck that is quizzed once is not followed");
 }
 
@@ -50,12 +55,77 @@ fn a_quiz_goes_from_the_first_word_to_the_summary() {
 fn an_answer_can_be_taken_back() {
     let env = followed();
     let mut screen = Screen::open(&env, &["quiz", "--new", "1"], 24, 80);
-    screen.shows("A new word").press(" ").shows("show me");
+    screen.shows("A new word").go_on(" ", "show me");
     let question = screen.text();
-    screen.press("0").shows("1 answered").press("u").shows("taken back").shows("0 answered");
+    screen.press("0").shows("1 answered").press("u").shows("taken back: “missed it” for ");
+    screen.shows("0 answered");
     assert_eq!(screen.text().lines().nth(3), question.lines().nth(3));
     answer_rightly(&mut screen);
-    screen.press("u").shows("taken back").press(key::ESC).ends_well();
+    screen.press("u").shows("taken back: “knew it” for ").press(key::ESC).ends_well();
     let stats = env.run(&["stats", "--json"]).ends_with(0).json();
     assert_eq!(stats["today"]["reviews"], 0, "{stats}");
+}
+
+#[test]
+fn an_answer_can_be_taken_back_when_the_program_was_left_and_started_again() {
+    let env = followed();
+    let mut screen = Screen::open(&env, &["quiz", "--new", "1"], 24, 80);
+    screen.shows("A new word").press("k").shows("show me");
+    answer_rightly(&mut screen);
+    screen.press(key::ESC).ends_well();
+    let reviews = || env.run(&["stats", "--json"]).ends_with(0).json()["today"]["reviews"].as_u64();
+    assert_eq!(reviews(), Some(1));
+    let mut screen = Screen::open(&env, &[], 24, 80);
+    screen.shows("1 answered so far").press("u").shows("taken back: “easy” for ");
+    assert_eq!(reviews(), Some(0));
+    screen.go_on("u", "you have given no answer today").press(key::ESC).ends_well();
+}
+
+/// Sends `key` as a terminal does while it is held down: at most 24 times, and not after a gap in which this test was not
+/// running, which would be the end of the holding.
+fn hold(screen: &mut Screen, key: &str) {
+    let mut last = SystemClock.now();
+    for _ in 0..24 {
+        if SystemClock.now().since(last) > 200 {
+            return;
+        }
+        last = SystemClock.now();
+        screen.press(key);
+        std::thread::sleep(Duration::from_millis(30));
+    }
+}
+
+#[test]
+fn a_key_that_is_held_down_answers_nothing_and_leaves_the_summary_open() {
+    let mut env = followed();
+    for day in [0, 4] {
+        env.later(day * DAY);
+        let mut screen = Screen::open(&env, &["quiz", "--new", "6", "--minutes", "9"], 24, 80);
+        screen.shows("0 answered");
+        play(&mut screen, &LAB);
+        screen.shows("Come back ").press(key::ESC).ends_well();
+    }
+    env.later(60 * DAY);
+    let reviews = |env: &TestEnv| {
+        env.run(&["stats", "--json"]).ends_with(0).json()["today"]["reviews"].as_u64()
+    };
+    let args = ["quiz", "--form", "recall", "--minutes", "9"];
+    let mut screen = Screen::open(&env, &args, 24, 80);
+    screen.shows("show the answer");
+    hold(&mut screen, key::ENTER);
+    screen.shows("0 answered").shows("1 missed it");
+    assert_eq!(reviews(&env), Some(0));
+    // What is pasted by a terminal that does not mark it comes all at once.
+    screen.press("3").shows("1 answered").shows("show the answer");
+    screen.press(&" 3".repeat(24)).shows("1 missed it").shows("1 answered");
+    for answered in 2..6 {
+        screen.go_on("3", &format!("{answered} answered")).shows("show the answer");
+        screen.press(" ").shows("1 missed it");
+    }
+    screen.press(&format!("3{}", key::ENTER.repeat(24))).shows("6 words, 6 answers");
+    screen.press(&key::ENTER.repeat(24));
+    hold(&mut screen, key::ENTER);
+    assert!(settled(&mut screen).contains("6 words, 6 answers"));
+    screen.read(key::ENTER, "the end", Screen::has_ended).ends_well();
+    assert_eq!(reviews(&env), Some(6));
 }

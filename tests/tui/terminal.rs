@@ -32,10 +32,14 @@ fn no_size_is_too_small() {
         settle_and_quit(&mut screen, key::CTRL_F, "Type what");
     }
     // A quiz: introduction, question, outcome, and help.
-    for keys in ["", " ", " 0", "?"] {
+    for (goes_on, keys) in [(false, ""), (true, ""), (true, "0"), (false, "?")] {
         let env = followed();
         let mut screen = Screen::open(&env, &["quiz", "--new", "1"], 24, 80);
-        screen.shows("A new word").press(keys);
+        screen.shows("A new word");
+        if goes_on {
+            screen.go_on(" ", "show me");
+        }
+        screen.press(keys);
         resize(&mut screen);
         settle_and_quit(&mut screen, key::PAGE_UP, "answered");
     }
@@ -90,7 +94,7 @@ fn the_program_goes_to_the_background_and_comes_back() {
             screen.look(vt100::Screen::alternate_screen) && screen.text() == before
         });
     }
-    screen.press(" ").shows("show me").press(key::CTRL_C).ends_well();
+    screen.go_on(" ", "show me").press(key::CTRL_C).ends_well();
 }
 
 /// Whether the program is stopped, without waiting for it.

@@ -46,7 +46,7 @@ pub(super) fn kind(command: &Command, arg: &Arg) -> Option<Kind> {
         "DECK" if command.get_name() == "unfollow" => Some(Kind::Followed),
         "DECK" => Some(Kind::Decks),
         // What is jotted down is just what no deck has.
-        "WORDS" if command.get_name() == "lookup" => Some(Kind::Words),
+        "WORDS" if ["lookup", "again", "reset"].contains(&command.get_name()) => Some(Kind::Words),
         _ => None,
     }
 }
@@ -198,6 +198,8 @@ mod tests {
             |kind, before: &str, typed: &str| Some((kind, before.to_owned(), typed.to_owned()));
         for (line, expected) in [
             ("lookup err", found(Kind::Words, "", "err")),
+            ("reset err", found(Kind::Words, "", "err")),
+            ("again error bu", found(Kind::Words, "error", "bu")),
             ("l error bu", found(Kind::Words, "error", "bu")),
             ("lookup -n 3 --json error \"bu", found(Kind::Words, "error", "bu")),
             ("--color never lookup ", found(Kind::Words, "", "")),

@@ -26,11 +26,25 @@ pub(super) fn sort(fresh: &mut [Candidate], request: &Request<'_>) {
     });
 }
 
-/// Opened speak cards and new words, half and half, as many as fit.
+/// Takes the words that were asked for out of `fresh`, as many as fit, whatever the limit of new words.
+pub(super) fn asked_for(
+    fresh: &mut Vec<Candidate>,
+    request: &Request<'_>,
+    purse: &mut Purse,
+    terms: &mut HashSet<TermId>,
+) -> Vec<Item> {
+    let is_taken = |candidate: &mut Candidate| {
+        let Item { card, .. } = &candidate.item;
+        request.asked_for.contains(card) && purse.new_word() && terms.insert(card.term.clone())
+    };
+    fresh.extract_if(.., is_taken).map(|candidate| candidate.item).collect()
+}
+
+/// Opened speak cards and new words, half and half, as many as fit and no more than `max_new` words.
 pub(super) fn items(
     fresh: Vec<Candidate>,
     speak: Vec<Candidate>,
-    request: &Request<'_>,
+    max_new: usize,
     purse: &mut Purse,
     terms: &mut HashSet<TermId>,
 ) -> Vec<Item> {
@@ -38,7 +52,7 @@ pub(super) fn items(
     let (mut items, mut words) = (Vec::new(), 0);
     let mut turn = true;
     loop {
-        let may_word = words < request.max_new && fresh.peek().is_some();
+        let may_word = words < max_new && fresh.peek().is_some();
         let may_speak = speak.peek().is_some();
         let word = match (may_word, may_speak) {
             (false, false) => break,

@@ -64,6 +64,7 @@ impl World {
             only: None,
             looked_up: &[],
             wanted: &[],
+            asked_for: &[],
             hidden: &[],
             crammed: &self.crammed,
             seed: 1,
@@ -221,6 +222,34 @@ fn words_that_were_asked_for_are_quizzed_whatever_is_followed_and_come_before_al
     world.graded("b/t7", Direction::Understand, &[(30, Grade::Good)]);
     let request = Request { wanted: &wanted, max_new: 0, ..world.request() };
     assert_eq!(world.plan(&request), ["b/t7:understand"], "it comes back like any other");
+}
+
+#[test]
+fn cards_that_were_asked_for_come_before_all_others_and_the_limits_of_the_day_do_not_bind_them() {
+    let mut world = world();
+    for at in 0..6 {
+        world.graded(&format!("a/t{at}"), Direction::Understand, &[(30, Grade::Good)]);
+    }
+    world.graded("b/t1", Direction::Understand, &[(0, Grade::Easy)]);
+    let asked_for =
+        ["b/t1", "b/t9"].map(|id| CardId::new(id.parse().unwrap(), Direction::Understand));
+    let [early, new] = ["b/t1:understand", "b/t9:understand"];
+    let wanted = [asked_for[1].term.clone()];
+    let request = Request {
+        asked_for: &asked_for,
+        wanted: &wanted,
+        max_new: 0,
+        max_reviews: 0,
+        ..world.request()
+    };
+    let mut cards = world.plan(&request);
+    cards.sort();
+    assert_eq!(cards, [early, new]);
+    // There is time for these two and little more.
+    let request = Request { budget_ms: 90_000, max_reviews: 9, ..request };
+    let cards = world.plan(&request);
+    assert!(cards.contains(&early.to_owned()) && cards.contains(&new.to_owned()), "{cards:?}");
+    assert!((3..8).contains(&cards.len()), "{cards:?}");
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub struct SoFar<'a> {
 }
 
 /// What today's quiz still asks, given what was `known` in the morning and is now: the words that were planned in the morning
-/// and were not done since, as long as there is time to begin them, and whatever was begun and not finished. `request` is
+/// and were not done since, as long as there is time to begin them, and whatever was begun and not finished, or asked for. `request` is
 /// that of the whole day.
 pub fn rest_of_day(known: Known<'_>, request: &Request<'_>, so_far: &SoFar<'_>) -> Plan {
     let nothing = HashSet::new();
@@ -31,10 +31,10 @@ pub fn rest_of_day(known: Known<'_>, request: &Request<'_>, so_far: &SoFar<'_>) 
     let Candidates { mut due, mut speak, mut fresh } = candidates(known, request);
     let all = (Plan::words_due(&due), fresh.len());
     for Due { state, candidate, .. } in &mut due {
-        candidate.item.is_begun = state.unfinished && state.last == request.today;
+        candidate.item.is_begun |= state.unfinished && state.last == request.today;
     }
     for Candidate { item, .. } in &mut fresh {
-        item.is_begun = so_far.introduced.contains(&item.card.term);
+        item.is_begun |= so_far.introduced.contains(&item.card.term);
     }
     let missed = due.iter().filter(|due| due.candidate.item.is_begun).count();
     let read = fresh.iter().filter(|candidate| candidate.item.is_begun).count();

@@ -195,3 +195,51 @@ fn a_sitting_asks_one_thing_however_little_time_there_is() {
     sitting.undo();
     assert_eq!(now(&sitting), "a");
 }
+
+#[test]
+fn a_card_that_is_put_before_the_others_is_asked_once_and_then_the_one_it_interrupted() {
+    let mut sitting = sitting(&["n1", "b", "c"]);
+    sitting.read(Timestamp::default());
+    assert_eq!(now(&sitting), "b");
+    for name in ["x", "c"] {
+        sitting.interrupt(item(name, false), Step::Ask);
+    }
+    assert_eq!(sitting.left(), 4);
+    let mut seen = Vec::new();
+    while sitting.turn().is_some() {
+        seen.push(now(&sitting));
+        answer(&mut sitting, Grade::Good);
+    }
+    assert_eq!(seen, ["c", "x", "b", "n1"]);
+}
+
+#[test]
+fn a_card_is_asked_once_more_on_demand_or_not() {
+    let mut sitting = sitting(&["a"]);
+    answer(&mut sitting, Grade::Good);
+    assert_eq!(sitting.turn(), None);
+    for _ in 0..2 {
+        sitting.again(item("a", false), Timestamp::default());
+        assert_eq!((now(&sitting).as_str(), sitting.left()), ("a", 1));
+    }
+    sitting.drop(&item("a", false).card, Timestamp::default());
+    assert_eq!(sitting.turn(), None);
+}
+
+#[test]
+fn a_word_that_is_reset_is_met_as_a_new_one_and_its_answers_are_gone() {
+    let mut sitting = sitting(&["a", "b", "c"]);
+    answer(&mut sitting, Grade::Again);
+    answer(&mut sitting, Grade::Good);
+    sitting.reset(item("a", true), Timestamp::default());
+    assert_eq!(sitting.newest(), None);
+    let answered: Vec<_> =
+        sitting.answered().iter().map(|answer| answer.item.term.term()).collect();
+    assert_eq!((now(&sitting).as_str(), answered, sitting.left()), ("c", vec!["b"], 2));
+    answer(&mut sitting, Grade::Good);
+    let turn = sitting.turn().unwrap();
+    assert_eq!((turn.item.term.term(), turn.step), ("a", Step::Introduce));
+    // One that is not to come does not come.
+    sitting.reset(item("c", true), Timestamp::default());
+    assert_eq!(sitting.left(), 1);
+}

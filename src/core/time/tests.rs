@@ -5,6 +5,18 @@ use proptest::test_runner::RngSeed;
 
 use super::*;
 
+#[test]
+fn a_shifted_clock_starts_at_its_moment_and_runs_on() {
+    let moment = Timestamp::from_millis(1_795_348_800_000);
+    let clock = ShiftedClock::starting_at(moment);
+    let first = clock.now();
+    assert!(first >= moment);
+    while clock.now() == first {
+        std::thread::yield_now();
+    }
+    assert!(clock.now() > first);
+}
+
 /// Zones with every oddity that is known of: half hours, quarter hours, 30-minute and 2-hour
 /// summer time, changes just after midnight, jumps of 3, 23 and 24 hours over the date line.
 const ZONES: [&str; 16] = [

@@ -13,16 +13,94 @@ fn a_word_of_any_team_can_be_put_into_the_next_sitting_and_taken_out() {
     let mut trainer = open(folder.path(), &clock, 1);
     trainer.change("follow", |settings| settings.follow("platform", Level::Core)).unwrap();
     let term = TermId::new("design", "affordance");
-    assert!(trainer.want(&term).unwrap());
+    assert_eq!(trainer.want(&term).unwrap(), Comes::New);
+    assert!(trainer.is_wanted(&term).unwrap() && !trainer.is_followed(&term));
     let followed = trainer.quizzed(&[]);
     let plan = trainer.plan(&followed, None, Some(1)).unwrap();
     assert_eq!(ids(&plan), ["design/affordance"]);
     let named = trainer.quizzed(&["security".to_owned()]);
     let plan = trainer.plan(&named, None, None).unwrap();
     assert!(ids(&plan).iter().all(|id| id.starts_with("security/")), "{plan:?}");
-    assert!(!trainer.want(&term).unwrap());
+    trainer.unwant(&term).unwrap();
+    assert!(!trainer.is_wanted(&term).unwrap());
     let plan = trainer.plan(&followed, None, None).unwrap();
     assert!(ids(&plan).iter().all(|id| id.starts_with("platform/")), "{plan:?}");
+}
+
+#[test]
+fn a_word_that_is_not_due_is_asked_again_when_it_is_asked_for_until_it_was_answered() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    trainer
+        .change("follow", |settings| {
+            settings.follow("platform", Level::Core);
+            (settings.new, settings.reviews) = (0, 1);
+        })
+        .unwrap();
+    let slo = TermId::new("platform", "slo");
+    let card = CardId::new(slo.clone(), Direction::Understand);
+    trainer.record(answer(card.clone(), Grade::Easy)).unwrap();
+    clock.0.set(NOON + 60_000);
+    let due = trainer.states()[&card].due.since(trainer.today());
+    let asked = |trainer: &mut Trainer| {
+        let followed = trainer.quizzed(&[]);
+        ids(&trainer.plan(&followed, None, None).unwrap())
+    };
+    assert_eq!(asked(&mut trainer), [""; 0]);
+    assert_eq!(trainer.want(&slo).unwrap(), Comes::Early(due));
+    assert_eq!(asked(&mut trainer), ["platform/slo"], "whatever the limits of the day");
+
+    // The next day it still waits; an answer is what was asked for, and taking it back asks for it again.
+    clock.0.set(NOON + DAY);
+    assert_eq!(asked(&mut trainer), ["platform/slo"]);
+    let before = trainer.states()[&card];
+    let (review, after) = trainer.record(answer(card.clone(), Grade::Good)).unwrap();
+    assert!(!review.early && after.reviews == 2, "it counts as any other");
+    assert_eq!(asked(&mut trainer), [""; 0]);
+    assert_eq!(trainer.undo().unwrap(), Some((review, Some(before))));
+    assert_eq!(asked(&mut trainer), ["platform/slo"]);
+    trainer.record(answer(card, Grade::Good)).unwrap();
+
+    // Who leaves the team later is not asked its words for ever.
+    clock.0.set(NOON + 2 * DAY);
+    assert_eq!(asked(&mut trainer), [""; 0]);
+    assert_eq!(trainer.journal().unwrap().wanted().unwrap(), []);
+}
+
+#[test]
+fn a_new_word_that_is_asked_for_comes_whatever_the_limit_of_new_words() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    trainer
+        .change("follow", |settings| {
+            settings.follow("platform", Level::Core);
+            settings.new = 0;
+        })
+        .unwrap();
+    let term = TermId::new("design", "affordance");
+    trainer.suspend(&term).unwrap();
+    assert_eq!(trainer.want(&term).unwrap(), Comes::New);
+    let followed = trainer.quizzed(&[]);
+    let plan = trainer.plan(&followed, None, None).unwrap();
+    assert_eq!(ids(&plan), ["design/affordance"], "and it is left out no longer");
+}
+
+#[test]
+fn of_a_word_that_was_used_today_the_same_direction_is_asked_again() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    trainer.change("follow", |settings| settings.follow("platform", Level::Core)).unwrap();
+    let slo = TermId::new("platform", "slo");
+    for (day, direction) in [(0, Direction::Understand), (8, Direction::Speak)] {
+        clock.0.set(NOON + day * DAY);
+        trainer.record(answer(CardId::new(slo.clone(), direction), Grade::Easy)).unwrap();
+    }
+    clock.0.set(NOON + 8 * DAY + 60_000);
+    trainer.want(&slo).unwrap();
+    let followed = trainer.quizzed(&[]);
+    let plan = trainer.plan(&followed, None, Some(0)).unwrap();
+    let cards: Vec<_> = plan.items.iter().map(|item| item.card.to_string()).collect();
+    assert_eq!(cards, ["platform/slo:speak"]);
 }
 
 #[test]

@@ -60,6 +60,8 @@ enum Event {
     /// In a cram: due or not.
     Cram(usize, u8),
     Undo,
+    /// Both directions of the card's word.
+    Reset(usize),
     Restart,
     /// The clock moves by this many hours, also backwards.
     Clock(i64),
@@ -72,6 +74,7 @@ fn event() -> impl Strategy<Value = Event> {
         6 => (0..10_usize, 1..=4_u8).prop_map(|(card, grade)| Event::Grade(card, grade)),
         4 => (0..10_usize, 1..=4_u8).prop_map(|(card, grade)| Event::Cram(card, grade)),
         2 => Just(Event::Undo),
+        1 => (0..10_usize).prop_map(Event::Reset),
         1 => Just(Event::Restart),
         2 => (-40..200_i64).prop_map(Event::Clock),
         1 => Just(Event::DropCache),
@@ -111,6 +114,13 @@ proptest! {
                         trainer.strike(review, &card).unwrap();
                         prop_assert_eq!(trainer.states(), &before);
                     }
+                }
+                Event::Reset(at) => {
+                    let term = card(at).term;
+                    let count = trainer.answers_to(&term).unwrap();
+                    prop_assert_eq!(trainer.reset(&term).unwrap(), count);
+                    prop_assert!(trainer.states().keys().all(|card| card.term != term));
+                    newest.clear();
                 }
                 Event::Restart => trainer = open_bare(folder.path(), &clock, 10 + step as u64),
                 Event::Clock(hours) => clock.0.set(clock.0.get() + hours * 3_600_000),

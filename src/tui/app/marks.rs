@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use crate::core::card::TermId;
 use crate::core::deck::Origin;
 use crate::core::text::clean;
+use crate::core::words::no_longer_count;
 use crate::trainer::TrainerError;
 use crate::tui::app::{App, Outside};
 use crate::tui::message::{Effect, Msg, Writing};
+use crate::tui::screens::confirm::Confirm;
 use crate::tui::screens::note::Note;
 
 impl App {
@@ -32,6 +34,31 @@ impl App {
             Effect::Edit(term) => Ok(self.edit(term).err().map(Msg::Failed)),
             _ => Ok(None),
         }
+    }
+
+    /// Makes a word new again, and tells every screen.
+    pub(super) fn reset(&mut self, term: &TermId) -> Result<Msg, TrainerError> {
+        let count = self.trainer.reset(term)?;
+        let env = self.env();
+        for screen in &mut self.screens {
+            screen.update(Msg::Reset(term.clone()), env);
+        }
+        let said = format!("{} is new again: {}", self.name(term), no_longer_count(count));
+        Ok(Msg::Said(said.into()))
+    }
+
+    /// The question whether `term` is to be made new again.
+    ///
+    /// # Errors
+    /// When it is new.
+    pub(super) fn confirm_reset(&mut self, term: TermId) -> Result<Confirm, TrainerError> {
+        let count = self.trainer.answers_to(&term)?;
+        if count == 0 {
+            let what = format!("{} has no answers yet, so it is new", self.name(&term));
+            return Err(TrainerError::Value(what));
+        }
+        let word = self.name(&term);
+        Ok(Confirm::new(term, &word, count))
     }
 
     /// The marks as they are now.
@@ -65,6 +92,7 @@ impl App {
 
     /// Takes in what came of something that was done with the terminal: a reason where it was not.
     pub fn came_back(&mut self, from: &Outside, done: Result<(), String>) {
+        self.notice_new_day();
         if let Outside::Edit { term, file, .. } = from {
             // Also after an editor that ended with an error: it may have saved before.
             let reread = self.trainer.reread();
@@ -85,7 +113,7 @@ impl App {
             });
             let wrong = wrong.or_else(|| reread.err().map(|error| error.to_string()));
             if done.is_ok() {
-                self.tell(wrong.map_or(Msg::Said("the decks were read again"), Msg::Failed));
+                self.tell(wrong.map_or(Msg::Said("the decks were read again".into()), Msg::Failed));
             }
         }
         if let Err(why) = done {

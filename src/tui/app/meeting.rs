@@ -1,6 +1,6 @@
 //! What the loop does for look-up and for what is to be asked.
 
-use crate::core::card::{CardId, Direction, TermId};
+use crate::core::card::TermId;
 use crate::core::lookup::Verdict;
 use crate::core::spellings::spelling;
 use crate::trainer::TrainerError;
@@ -41,15 +41,21 @@ impl App {
         }
     }
 
-    /// Puts a word into the next quiz, or takes that back.
+    /// Asks a word in the next quiz, or takes that back.
     fn want(&mut self, term: &TermId) -> Result<Msg, TrainerError> {
-        let card = CardId::new(self.trainer.library().resolve(term), Direction::Understand);
-        let is_known = self.trainer.states().contains_key(&card);
-        Ok(Msg::Said(match (self.trainer.want(term)?, is_known) {
-            (true, false) => "it is among the first new words of your next quiz",
-            (true, true) => "it is quizzed from now on, whether you follow its team or not",
-            (false, _) => "that is taken back: it is quizzed only if you follow its team",
-        }))
+        if !self.trainer.is_wanted(term)? {
+            let said = self.trainer.want(term)?.to_string();
+            return Ok(Msg::Wanted { is_wanted: true, said });
+        }
+        self.trainer.unwant(term)?;
+        let said = if !self.trainer.is_followed(term) {
+            "taken back: it is not quizzed, because you do not follow its team that far"
+        } else if self.trainer.answers_to(term)? > 0 {
+            "taken back: it comes when it is due"
+        } else {
+            "taken back: it comes when its turn comes"
+        };
+        Ok(Msg::Wanted { is_wanted: false, said: said.to_owned() })
     }
 
     /// Jots words down, unless they wait already.

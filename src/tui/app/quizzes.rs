@@ -1,10 +1,17 @@
 //! What the loop does for quizzes: what is asked in one, and more of it when it is over.
 
-use crate::core::card::TermId;
+use uuid::Uuid;
+
+use crate::core::card::{CardId, TermId};
 use crate::core::plan::Plan;
+use crate::core::review::Grade;
+use crate::core::schedule::CardState;
 use crate::core::sitting::Sitting;
+use crate::core::text::clean;
 use crate::trainer::TrainerError;
+use crate::tui::action::Context;
 use crate::tui::app::App;
+use crate::tui::message::{Msg, Struck};
 use crate::tui::screens::quiz::{Occasion, Quiz, Setup};
 
 impl App {
@@ -39,6 +46,37 @@ impl App {
         Ok(self.sit(Vec::new(), words, plan, Occasion::Cram))
     }
 
+    /// Strikes the answer that was given last today.
+    pub(super) fn undo(&mut self) -> Result<Msg, TrainerError> {
+        let Some((review, state)) = self.trainer.undo()? else {
+            return Ok(Msg::Said("you have given no answer today that could be taken back".into()));
+        };
+        if self.context() == Context::Home {
+            self.resume();
+        }
+        let card =
+            CardId::new(self.trainer.library().resolve(&review.card.term), review.card.direction);
+        Ok(self.struck(review.id, card, review.grade, state))
+    }
+
+    /// Says that an answer was struck.
+    pub(super) fn struck(
+        &self,
+        review: Uuid,
+        card: CardId,
+        grade: Grade,
+        state: Option<CardState>,
+    ) -> Msg {
+        let word = self.name(&card.term);
+        Msg::Struck(Struck { review, card, state, grade, word })
+    }
+
+    /// What a word is called; its id where it is in no deck any more.
+    pub(super) fn name(&self, term: &TermId) -> String {
+        let found = self.trainer.library().find(term);
+        found.map_or_else(|| clean(term.as_str()).into_owned(), |term| term.term.clone())
+    }
+
     /// The sitting that asks what is planned.
     fn sit(
         &mut self,
@@ -53,11 +91,12 @@ impl App {
         });
         let changed = changed.collect();
         let pace = self.trainer.pace();
+        let answered_before = self.trainer.done_today().map_or(0, |done| done.answers);
         let sitting = Sitting::new(self.trainer.new_sitting(), self.trainer.now(), plan.items)
             .within(plan.budget_ms, pace);
         let teams = if words.is_empty() { self.trainer.quizzed(&named) } else { Vec::new() };
         // Without them the day on which words come back may be off.
-        let wanted = self.trainer.wanted(&teams).unwrap_or_default();
+        let wanted = self.trainer.wanted(&teams).map(|wanted| wanted.words).unwrap_or_default();
         let settings = self.trainer.settings();
         Quiz::new(Setup {
             library: self.trainer.library().clone(),
@@ -77,6 +116,7 @@ impl App {
             takes_new: settings.new > 0,
             pace,
             occasion,
+            answered_before,
         })
     }
 

@@ -23,7 +23,7 @@ pub(super) const fn ctrl(c: char) -> Key {
 
 impl Key {
     /// The one that `event` tells of.
-    pub(super) fn pressed(event: KeyEvent) -> Self {
+    pub fn pressed(event: KeyEvent) -> Self {
         // Some terminals send SHIFT with `?` or `G`, and some do not.
         Self(event.code, event.modifiers - KeyModifiers::SHIFT)
     }

@@ -152,7 +152,7 @@ impl Screen for Brief {
                 *self = Self { selected, ..Self::new(brief, fluency, teams, &library, env.today) };
             }
             Msg::Failed(why) => self.notice = Some(why),
-            Msg::Said(what) => self.notice = Some(what.to_owned()),
+            Msg::Said(what) => self.notice = Some(what.into()),
             _ => {}
         }
         Vec::new()

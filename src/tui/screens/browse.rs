@@ -180,8 +180,9 @@ impl Screen for Browse {
             Msg::Action(action) => return self.act(action),
             Msg::Marked(marks) => self.marks = marks,
             Msg::Library(library) => self.reread(library),
+            Msg::Wanted { said, .. } => self.notice = Some(said),
             Msg::Copied => self.notice = Some(COPIED.to_owned()),
-            Msg::Said(what) => self.notice = Some(what.to_owned()),
+            Msg::Said(what) => self.notice = Some(what.into()),
             Msg::Failed(why) => self.notice = Some(why),
             _ => {}
         }

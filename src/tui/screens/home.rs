@@ -1,5 +1,8 @@
 //! Home: today's number, what comes next, and the teams.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
@@ -23,12 +26,17 @@ pub struct Home {
     overview: Overview,
     cursor: Cursor,
     notice: Option<String>,
+    /// How deep each deck was followed that was left since: to follow it again gives that back.
+    left: HashMap<Arc<str>, Level>,
+    /// How often things were told anew.
+    page: u32,
 }
 
 impl Home {
     /// Home, as things stand.
     pub fn new(overview: Overview) -> Self {
-        Self { overview, cursor: Cursor::default(), notice: None }
+        let (cursor, left) = (Cursor::default(), HashMap::new());
+        Self { overview, cursor, notice: None, left, page: 0 }
     }
 
     fn selected(&self) -> Option<&DeckRow> {
@@ -39,25 +47,13 @@ impl Home {
         self.notice = None;
         let len = self.overview.decks.len();
         match action {
-            Action::Toggle => {
-                if let Some(deck) = self.selected() {
-                    let depth = if deck.depth.is_some() { None } else { Some(Level::Core) };
-                    return vec![Effect::Follow(deck.id.to_string(), depth)];
-                }
-            }
-            Action::Depth => {
-                if let Some(deck) = self.selected() {
-                    let depth = match deck.depth {
-                        None | Some(Level::Deep) => Level::Core,
-                        Some(Level::Core) => Level::Working,
-                        Some(Level::Working) => Level::Deep,
-                    };
-                    return vec![Effect::Follow(deck.id.to_string(), Some(depth))];
-                }
-            }
+            Action::Toggle => return self.toggle(),
+            Action::Depth => return self.deepen(),
+            Action::Undo => return vec![Effect::Undo],
             Action::Quiz => {
                 if self.overview.decks.iter().all(|deck| deck.depth.is_none()) {
-                    self.notice = Some("follow a team first: press space on it".to_owned());
+                    self.notice =
+                        Some(format!("follow a team first: press {} on it", follow_key()));
                 } else {
                     return vec![Effect::Open(Place::Quiz(Vec::new()))];
                 }
@@ -86,6 +82,50 @@ impl Home {
         Vec::new()
     }
 
+    /// Follows the selected deck, as deep as it was followed before, or leaves it.
+    fn toggle(&mut self) -> Vec<Effect> {
+        let Some(DeckRow { id, title, depth, .. }) = self.selected() else { return Vec::new() };
+        let (id, key) = (id.clone(), follow_key());
+        let (depth, notice) = match depth {
+            Some(_) => (
+                None,
+                format!(
+                    "you no longer follow {title}; your progress is kept, and {key} follows it again"
+                ),
+            ),
+            None => {
+                let depth = self.left.get(&id).copied().unwrap_or(Level::Core);
+                let words = words_of(depth);
+                (Some(depth), format!("you follow {title} now: {words}; {key} takes that back"))
+            }
+        };
+        match self.selected().and_then(|deck| deck.depth) {
+            Some(before) => self.left.insert(id.clone(), before),
+            None => self.left.remove(&id),
+        };
+        self.notice = Some(notice);
+        vec![Effect::Follow(id.to_string(), depth)]
+    }
+
+    /// Follows the selected deck one level deeper, and after the deepest to its core again.
+    fn deepen(&mut self) -> Vec<Effect> {
+        let Some(DeckRow { id, title, depth, .. }) = self.selected() else { return Vec::new() };
+        let (depth, next) = match depth {
+            None => {
+                let key = follow_key();
+                self.notice = Some(format!("follow {title} first: press {key} on it"));
+                return Vec::new();
+            }
+            Some(Level::Core) => (Level::Working, "goes deeper"),
+            Some(Level::Working) => (Level::Deep, "goes back to its core words"),
+            Some(Level::Deep) => (Level::Core, "goes deeper"),
+        };
+        let key = keymap::key_for(Context::Home, Action::Depth).unwrap_or_default();
+        let (effect, words) = (Effect::Follow(id.to_string(), Some(depth)), words_of(depth));
+        self.notice = Some(format!("{title}: you are quizzed on {words} now; {key} {next}"));
+        vec![effect]
+    }
+
     /// What is to be asked, and the day.
     fn corner(&self, theme: &Theme) -> Vec<Span<'static>> {
         let day = Span::styled(self.overview.today.to_string(), theme.muted);
@@ -111,7 +151,8 @@ impl Home {
         }
         if !follows {
             let what = "You follow no team yet.".to_owned();
-            return (what, "Press space on a team to be quizzed on its words.".to_owned());
+            let how = format!("Press {} on a team to be quizzed on its words.", follow_key());
+            return (what, how);
         }
         let Overview { is_return, leaves_due, .. } = &self.overview;
         if *questions > 0 && *is_return && done.answers == 0 {
@@ -231,6 +272,20 @@ impl Home {
     }
 }
 
+/// The key that follows a team.
+fn follow_key() -> String {
+    keymap::key_for(Context::Home, Action::Toggle).unwrap_or_default()
+}
+
+/// The words that are asked of a team that is followed to `depth`.
+const fn words_of(depth: Level) -> &'static str {
+    match depth {
+        Level::Core => "its core words (said every week)",
+        Level::Working => "its core and working words (said every month)",
+        Level::Deep => "all of its words",
+    }
+}
+
 /// `mark`, `left`, and `right` at the right end of `width` columns.
 fn columns(
     left: &str,
@@ -265,9 +320,18 @@ impl Screen for Home {
                 // Following moves a deck; the selection goes with it.
                 let selected = self.selected().map(|deck| deck.id.clone());
                 self.overview = *overview;
+                self.page = self.page.wrapping_add(1);
                 let at =
                     self.overview.decks.iter().position(|deck| Some(&deck.id) == selected.as_ref());
                 self.cursor.set(at.unwrap_or_else(|| self.cursor.at()), self.overview.decks.len());
+                Vec::new()
+            }
+            Msg::Struck(struck) => {
+                self.notice = Some(struck.to_string());
+                Vec::new()
+            }
+            Msg::Said(what) => {
+                self.notice = Some(what.into());
                 Vec::new()
             }
             Msg::Failed(why) => {
@@ -278,6 +342,10 @@ impl Screen for Home {
         }
     }
 
+    fn page(&self) -> u32 {
+        self.page
+    }
+
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let warning =
             self.overview.notices.first().map(|first| match self.overview.notices.len() {
@@ -285,7 +353,8 @@ impl Screen for Home {
                 more => format!("{first} (and {} more: shoptalk check)", more - 1),
             });
         let notice = self.notice.as_deref().or(warning.as_deref());
-        let parts = shape::frame(frame, area, theme, Context::Home, None, false);
+        let idle: &[Action] = if self.overview.done.answers == 0 { &[Action::Undo] } else { &[] };
+        let parts = shape::frame(frame, area, theme, (Context::Home, idle), None, false);
         frame.render_widget(Line::styled("shoptalk", theme.strong), parts.head);
         frame.render_widget(Line::from(self.corner(theme)).right_aligned(), parts.head);
         let (number, detail) = self.today();

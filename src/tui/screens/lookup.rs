@@ -212,13 +212,18 @@ impl Lookup {
         let mut idle = Vec::new();
         if self.current().is_none() {
             // Enter jots down, which the row itself says.
-            idle.extend([Action::Want, Action::Copy, Action::Note, Action::Enter]);
+            idle.extend([Action::Want, Action::Reset, Action::Copy, Action::Note, Action::Enter]);
         }
         if self.query().is_empty() {
             idle.push(Action::Jot);
         }
-        if !self.trail.is_empty() && self.links().is_empty() {
-            idle.extend([Action::NextLink, Action::Enter]);
+        if let Some(visit) = self.trail.last() {
+            match self.links().len() {
+                0 => idle.extend([Action::NextLink, Action::Enter]),
+                // It is chosen already.
+                1 if visit.link.is_some() => idle.push(Action::NextLink),
+                _ => {}
+            }
         }
         idle
     }
@@ -234,6 +239,7 @@ impl Lookup {
             Action::Copy => Effect::Copy(entry::text(deck, term)),
             Action::Note => Effect::Open(Place::Write(id, Writing::Note(NoteKind::Note))),
             Action::Want => Effect::Want(id),
+            Action::Reset => Effect::Open(Place::Reset(id)),
             Action::Remember if spelling(self.query()).is_some() => {
                 Effect::Remember(self.query().to_owned(), id)
             }
@@ -245,7 +251,7 @@ impl Lookup {
         self.notice = None;
         match action {
             Action::Jot => return self.jot(),
-            Action::Copy | Action::Note | Action::Want | Action::Remember => {
+            Action::Copy | Action::Note | Action::Want | Action::Reset | Action::Remember => {
                 return self.mark(action);
             }
             Action::Lookup => {
@@ -349,8 +355,9 @@ impl Screen for Lookup {
             Msg::Key(key) => self.type_key(key),
             Msg::Failed(why) => self.notice = Some(why),
             Msg::Marked(marks) => self.marks = marks,
+            Msg::Wanted { said, .. } => self.notice = Some(said),
             Msg::Copied => self.notice = Some(COPIED.to_owned()),
-            Msg::Said(what) => self.notice = Some(what.to_owned()),
+            Msg::Said(what) => self.notice = Some(what.into()),
             Msg::Remembered(term) => self.remembered(term),
             Msg::Jotted { is_new } => self.jotted(is_new),
             _ => {}

@@ -26,6 +26,8 @@ pub fn effect(
         (Action::Flag, _) => write(id, Writing::Flag),
         (Action::Copy, _) => Effect::Copy(entry::text(deck, term)),
         (Action::Edit, _) => Effect::Edit(id),
+        (Action::Want, _) => Effect::Want(id),
+        (Action::Reset, _) => Effect::Open(Place::Reset(id)),
         (Action::NotToday, Some(Hold::Until(_))) | (Action::LeaveOut, Some(Hold::Suspended)) => {
             Effect::TakeBack(id)
         }

@@ -4,6 +4,7 @@ pub mod ask;
 pub mod bridge;
 pub mod brief;
 pub mod browse;
+pub mod confirm;
 pub mod first;
 pub mod home;
 pub mod line;

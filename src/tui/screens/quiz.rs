@@ -78,12 +78,16 @@ pub struct Quiz {
     form: Option<Form>,
     pace: Pace,
     occasion: Occasion,
+    /// How many answers of earlier today are left to take back.
+    answered_before: usize,
     changed: HashMap<TermId, String>,
     takes_new: bool,
     marks: Rc<Marks>,
     /// The hard cards that were shown whole in this sitting.
     studied: HashSet<CardId>,
     scroll: Scroll,
+    /// Which page this is: a question, an answer, an outcome.
+    page: u32,
     notice: Option<String>,
     pending: Option<Pending>,
     /// The word that leaves or comes back.
@@ -109,6 +113,7 @@ impl Quiz {
             library, scheduler, states, sitting, today, seed, decks, teams, wanted, ..
         } = setup;
         let Setup { followed, words, form, changed, marks, takes_new, pace, occasion, .. } = setup;
+        let answered_before = setup.answered_before;
         let asked_at = sitting.began;
         let mut quiz = Self {
             library,
@@ -128,11 +133,13 @@ impl Quiz {
             form,
             pace,
             occasion,
+            answered_before,
             changed,
             takes_new,
             marks,
             studied: HashSet::new(),
             scroll: Scroll::default(),
+            page: 0,
             notice: None,
             pending: None,
             moving: None,
@@ -150,7 +157,7 @@ impl Quiz {
     /// Puts the question whose turn it is.
     fn ask(&mut self, now: Timestamp) {
         self.phase = Phase::Asked;
-        self.scroll.reset();
+        self.turn_page();
         self.asked_at = now;
         self.field.clear();
         self.hint = None;
@@ -168,6 +175,12 @@ impl Quiz {
             // The term is gone from the decks.
             self.sitting.skip(now);
         }
+    }
+
+    /// Something new is to be read.
+    fn turn_page(&mut self) {
+        self.scroll.reset();
+        self.page = self.page.wrapping_add(1);
     }
 
     fn make(&self, term: &TermId, card: &CardId, step: Step) -> Option<Question> {
@@ -231,7 +244,7 @@ impl Quiz {
             Action::Overrule => return self.overrule(env),
             Action::Reveal => {
                 self.phase = Phase::Revealed;
-                self.scroll.reset();
+                self.turn_page();
             }
             Action::Pick(number) => return self.pick(usize::from(number) - 1, env),
             Action::Grade(grade) => return self.record(grade, None, env),
@@ -260,7 +273,7 @@ impl Quiz {
             if self.is_hard() || turn.step != Step::Ask {
                 self.phase = if self.is_hard() { Phase::Hard } else { Phase::Asked };
                 self.asked_at = env.now;
-                self.scroll.reset();
+                self.turn_page();
             } else {
                 self.read_again(env);
             }
@@ -321,7 +334,7 @@ impl Screen for Quiz {
         // A sitting may go on past the end of its day.
         self.today = env.today;
         // Decks are read again behind another screen, too; only what is said to the front ends the absence.
-        let behind = self.is_covered && matches!(msg, Msg::Library(_));
+        let behind = self.is_covered && matches!(msg, Msg::Library(_) | Msg::Reset(_));
         if let Some(since) = self.away.take_if(|_| !behind) {
             self.is_covered = false;
             self.leave_out(since, env);
@@ -336,7 +349,9 @@ impl Screen for Quiz {
                 self.notice = Some(why);
             }
             Msg::Recorded { review, state } => self.recorded(review, state, env),
-            Msg::Struck { card, state } => return self.struck(card, state, env),
+            Msg::Struck(struck) => return self.struck(struck, env),
+            Msg::Wanted { is_wanted, said } => self.wanted(is_wanted, said, env),
+            Msg::Reset(term) => self.reset(&term, env),
             Msg::Planned(plan) => self.planned(plan, env),
             Msg::Key(key) if self.context() == Context::QuizTyped => {
                 self.notice = self.field.press(key);
@@ -344,7 +359,7 @@ impl Screen for Quiz {
             Msg::Marked(marks) => self.marked(marks, env),
             Msg::Library(library) => self.reread(library, env),
             Msg::Copied => self.notice = Some(COPIED.to_owned()),
-            Msg::Said(what) => self.notice = Some(what.to_owned()),
+            Msg::Said(what) => self.notice = Some(what.into()),
             _ => {}
         }
         Vec::new()
@@ -352,7 +367,8 @@ impl Screen for Quiz {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let context = self.context();
-        let nothing_to_undo = self.sitting.newest().is_none().then_some(Action::Undo);
+        let is_undone = self.sitting.newest().is_none() && self.answered_before == 0;
+        let nothing_to_undo = is_undone.then_some(Action::Undo);
         let no_hint_left = (self.hint == Some(Hint::Half)).then_some(Action::Hint);
         let idle: Vec<Action> = nothing_to_undo.into_iter().chain(no_hint_left).collect();
         let keys = (context, &idle[..]);
@@ -391,6 +407,10 @@ impl Screen for Quiz {
 
     fn plain(&self, width: u16) -> Vec<String> {
         self.lines(width)
+    }
+
+    fn page(&self) -> u32 {
+        self.page
     }
 
     fn asked(&self) -> Option<TermId> {

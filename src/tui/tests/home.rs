@@ -42,13 +42,41 @@ fn following_is_a_key_on_the_home_screen() {
     assert_snapshot!("home_following_nobody", stage.shown());
     stage.press("⏎");
     assert!(stage.says("follow a team first"));
-    stage.press("↓ ");
+    stage.press("↓f");
     assert!(stage.says("* Design"));
+    assert!(stage.says("! you follow Design now: its core words"));
     stage.press("d");
-    let settings = std::fs::read_to_string(stage.folder.path().join("settings.yaml")).unwrap();
-    assert_eq!(settings, "follow:\n  design: working\n");
-    stage.press(" ");
+    assert!(stage.says("! Design: you are quizzed on its core and working words"));
+    assert_eq!(settings(&stage), "follow:\n  design: working\n");
+    stage.press("f");
     assert!(!stage.says("* Design"));
+    assert!(stage.says("! you no longer follow Design; your progress is kept, and f"));
+}
+
+fn settings(stage: &Stage) -> String {
+    std::fs::read_to_string(stage.folder.path().join("settings.yaml")).unwrap()
+}
+
+#[test]
+fn who_leaves_a_team_and_follows_it_again_is_quizzed_as_deep_as_before() {
+    let mut stage = Stage::new("follow: {platform: core, design: deep}\n", &DECKS, Theme::mono());
+    let before = settings(&stage);
+    stage.press("↓f");
+    assert!(!stage.says("* Design"));
+    stage.press("f");
+    assert!(stage.says("! you follow Design now: all of its words; f takes that back"));
+    assert_eq!(settings(&stage).trim(), "follow:\n  platform: core\n  design: deep", "{before}");
+}
+
+#[test]
+fn neither_space_nor_depth_changes_what_is_followed_on_the_home_screen() {
+    let mut stage = Stage::new("follow: {platform: deep}\n", &DECKS, Theme::mono());
+    let (before, shown) = (settings(&stage), stage.shown());
+    stage.press("  ");
+    assert_eq!((settings(&stage), stage.shown()), (before.clone(), shown));
+    stage.press("↓d");
+    assert!(stage.says("! follow Design first: press f on it"));
+    assert_eq!(settings(&stage), before);
 }
 
 #[test]

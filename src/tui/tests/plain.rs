@@ -62,7 +62,7 @@ impl Reader {
         } else if says("A new word") {
             self.option = 1;
             ("introduced", String::new())
-        } else if says("missed it") {
+        } else if says("1 missed it") {
             ("graded", "knew it".to_owned())
         } else if says("\n1  ") {
             ("picked", self.option.to_string())

@@ -1,16 +1,16 @@
 //! Answers: handed in, judged, written into the journal, overruled and taken back.
 
-use crate::core::card::CardId;
 use crate::core::form::{self, Answer as Kind, Question};
 use crate::core::hint::Hint;
 use crate::core::judge::{self, Judgement};
+use crate::core::plan::Item;
 use crate::core::review::{Answer, Grade};
 use crate::core::schedule::CardState;
 use crate::core::sitting::{Newest, Step};
 use crate::core::time::Timestamp;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
-use crate::tui::message::{Effect, Env};
+use crate::tui::message::{Effect, Env, Struck};
 use crate::tui::screens::quiz::marks::Moving;
 use crate::tui::screens::quiz::{Phase, Quiz};
 
@@ -164,37 +164,44 @@ impl Quiz {
         let back = Back { days, stays, grade, at_once, shown_at: env.now };
         let term = turn.item.term;
         self.phase = Phase::Replied { term, question: Box::new(question), reply, back };
-        self.scroll.reset();
+        self.turn_page();
     }
 
+    /// Takes back what was done last in this quiz, or else the answer that was given last today.
     pub(super) fn undo(&mut self) -> Vec<Effect> {
         match self.sitting.newest() {
             Some(Newest::Answer(newest)) => {
-                vec![Effect::Strike(newest.review, newest.item.card.clone())]
+                vec![Effect::Strike(newest.review, newest.item.card.clone(), newest.grade)]
             }
             Some(Newest::Aside(term)) => {
                 let term = term.clone();
                 self.moving = Some(Moving::Back);
                 vec![Effect::TakeBack(term)]
             }
-            None => {
-                self.notice = Some("there is no answer of this quiz to take back".to_owned());
-                Vec::new()
-            }
+            None => vec![Effect::Undo],
         }
     }
 
-    pub(super) fn struck(
-        &mut self,
-        card: CardId,
-        state: Option<CardState>,
-        env: Env,
-    ) -> Vec<Effect> {
+    /// Goes back to the question whose answer was struck.
+    pub(super) fn struck(&mut self, struck: Struck, env: Env) -> Vec<Effect> {
+        let said = struck.to_string();
+        let Struck { review, card, state, .. } = struck;
         match state {
-            Some(state) => self.states.insert(card, state),
+            Some(state) => self.states.insert(card.clone(), state),
             None => self.states.remove(&card),
         };
-        let undone = self.sitting.undo();
+        let is_own = matches!(
+            self.sitting.newest(),
+            Some(Newest::Answer(newest)) if newest.review == review
+        );
+        let undone = if is_own { self.sitting.undo() } else { None };
+        if !is_own {
+            // It was given earlier today.
+            self.answered_before = self.answered_before.saturating_sub(1);
+            self.sitting.forget(review);
+            let term = card.term.clone();
+            self.sitting.interrupt(Item { card, term, is_new: false, is_begun: true }, Step::Ask);
+        }
         if let Some(typed) = self.overruled.take() {
             let reply = Reply::Typed(typed, Judgement::Right { exact: false });
             // Right or not, a hint costs the Good.
@@ -203,7 +210,7 @@ impl Quiz {
         }
         self.ask(env.now);
         self.hint = undone.and_then(|answered| self.hinted.remove(&answered.review));
-        self.notice = Some("taken back".to_owned());
+        self.notice = Some(said);
         Vec::new()
     }
 }

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use crate::core::card::TermId;
+use crate::core::card::{CardId, Direction, TermId};
 use crate::core::form::Answer as Kind;
 use crate::core::library::Library;
 use crate::core::marks::{Hold, Marks};
-use crate::core::sitting::Newest;
+use crate::core::plan::Item;
+use crate::core::sitting::{Answered, Newest, Step};
 use crate::tui::action::Action;
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Screen as _};
@@ -44,9 +45,10 @@ impl Quiz {
 
     /// What `action` does to the word that is shown or asked.
     pub(super) fn mark(&mut self, action: Action, env: Env) -> Vec<Effect> {
-        let leaves = matches!(action, Action::NotToday | Action::LeaveOut);
-        // What leaves is what was asked; everything else is about what stands there.
-        let word = if leaves { self.word() } else { self.read() };
+        let is_asked =
+            matches!(action, Action::NotToday | Action::LeaveOut | Action::Want | Action::Reset);
+        // What leaves or comes back is what was asked; everything else is about what stands there.
+        let word = if is_asked { self.word() } else { self.read() };
         let Some((deck, term)) = word.and_then(|id| self.entry(id)) else {
             return Vec::new();
         };
@@ -97,6 +99,47 @@ impl Quiz {
                 self.notice = Some("taken back".to_owned());
             }
             None => {}
+        }
+    }
+
+    /// Asks the word that was answered once more in this quiz, or takes that back.
+    pub(super) fn wanted(&mut self, is_wanted: bool, said: String, env: Env) {
+        let answered = self.sitting.answered().last();
+        let Some(Answered { item, grade, .. }) =
+            answered.filter(|_| matches!(self.phase, Phase::Replied { .. })).cloned()
+        else {
+            self.notice = Some(said);
+            return;
+        };
+        let key = keymap::key_for(self.context(), Action::Want).unwrap_or_default();
+        self.notice = Some(if is_wanted {
+            self.sitting.again(Item { is_new: false, is_begun: true, ..item }, env.now);
+            format!("it comes back in this quiz; {key} takes that back")
+        } else if grade.is_pass() {
+            self.sitting.drop(&item.card, env.now);
+            said
+        } else {
+            "taken back; you missed it, so it comes back in this quiz all the same".to_owned()
+        });
+    }
+
+    /// Goes on with a word that is new again: it is met at once where it is the one that is shown.
+    pub(super) fn reset(&mut self, term: &TermId, env: Env) {
+        let resolved = self.library.resolve(term);
+        let is_shown = self.word().is_some_and(|word| self.library.resolve(word) == resolved);
+        for direction in Direction::ALL {
+            self.states.remove(&CardId::new(resolved.clone(), direction));
+        }
+        let card = CardId::new(resolved, Direction::Understand);
+        let item = Item { card, term: term.clone(), is_new: true, is_begun: true };
+        self.sitting.reset(item.clone(), env.now);
+        // These are taken back one by one from here on, like those before the quiz.
+        self.answered_before += self.sitting.answered().len();
+        if is_shown {
+            self.sitting.interrupt(item, Step::Introduce);
+            self.ask(env.now);
+            // The time behind another screen is no part of the reading.
+            self.away = self.away.map(|_| env.now);
         }
     }
 

@@ -63,4 +63,6 @@ pub struct Setup {
     pub pace: Pace,
     /// What it is held for.
     pub occasion: Occasion,
+    /// How many answers were given earlier today: undo takes them back, too.
+    pub answered_before: usize,
 }

@@ -14,7 +14,7 @@ use crate::core::deck::Origin;
 use crate::core::deck::read::read;
 use crate::core::plan::Item;
 use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Memory};
-use crate::tui::message::Effect;
+use crate::tui::message::{Effect, Struck};
 
 const TODAY: Day = Day::from_number(20_000);
 const ENV: Env = Env { now: Timestamp::from_millis(8_000), today: TODAY };
@@ -84,6 +84,7 @@ fn quiz_in(term: &str, direction: Direction, stability: f32, form: Option<Form>)
         takes_new: true,
         pace: Pace::default(),
         occasion: Occasion::Daily,
+        answered_before: 0,
     })
 }
 
@@ -117,11 +118,24 @@ fn act(quiz: &mut Quiz, action: Action) -> Grade {
                 );
                 quiz.update(Msg::Recorded { review: Uuid::nil(), state }, ENV)
             }
-            Effect::Strike(_, card) => quiz.update(Msg::Struck { card, state: None }, ENV),
+            Effect::Strike(review, card, grade) => strike(quiz, review, card, grade, None, ENV),
             other => panic!("{other:?}"),
         });
     }
     grade.expect("an answer is recorded")
+}
+
+/// Tells that the answer was struck; what the quiz asks for then.
+fn strike(
+    quiz: &mut Quiz,
+    review: Uuid,
+    card: CardId,
+    grade: Grade,
+    state: Option<CardState>,
+    env: Env,
+) -> Vec<Effect> {
+    let word = "a word".to_owned();
+    quiz.update(Msg::Struck(Struck { review, card, state, grade, word }), env)
 }
 
 fn shown(quiz: &Quiz) -> String {
@@ -193,7 +207,7 @@ fn what_is_read_before_overruling_is_no_part_of_the_answer() {
     quiz.update(Msg::Action(Action::Overrule), later);
     let card = quiz.sitting.answered()[0].item.card.clone();
     let state = quiz.states.get(&card).copied();
-    let effects = quiz.update(Msg::Struck { card, state }, later);
+    let effects = strike(&mut quiz, Uuid::nil(), card, Grade::Again, state, later);
     let [Effect::Record(answer)] = &effects[..] else { panic!("{effects:?}") };
     assert_eq!(answer.took_ms, 8_000, "as long as it took before");
 }
@@ -208,7 +222,7 @@ fn undo_does_not_make_a_hint_unseen() {
         assert_eq!(answer(&mut quiz, "error budget"), Grade::Hard);
         let effects = quiz.update(Msg::Action(Action::Undo), ENV);
         assert!(matches!(effects[..], [Effect::Strike(..)]));
-        quiz.update(Msg::Struck { card: card.clone(), state: Some(state) }, ENV);
+        strike(&mut quiz, Uuid::nil(), card.clone(), Grade::Hard, Some(state), ENV);
         assert!(shown(&quiz).contains("Hint: E"), "{}", shown(&quiz));
     }
 }

@@ -1,0 +1,90 @@
+//! `shoptalk again` and `reset`: one word, asked again or made new.
+
+use anyhow::bail;
+
+use crate::cli;
+use crate::commands::{Context, Outcome};
+use crate::core::card::TermId;
+use crate::core::library::Library;
+use crate::core::text::clean;
+use crate::core::words::no_longer_count;
+
+/// Asks a word in the next quiz, due or not.
+pub fn again(args: &cli::Again, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let mut trainer = context.trainer();
+    context.say_notices(&trainer)?;
+    let Some(term) = one(&args.words, &trainer.library().clone(), context)? else {
+        return Ok(Outcome::Problems);
+    };
+    let comes = trainer.want(&term)?;
+    writeln!(context.err, "{}: {comes}", named(trainer.library(), &term))?;
+    Ok(Outcome::Done)
+}
+
+/// Makes a word new again, after it was told to.
+pub fn reset(args: &cli::Reset, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let mut trainer = context.trainer();
+    context.say_notices(&trainer)?;
+    let Some(term) = one(&args.words, &trainer.library().clone(), context)? else {
+        return Ok(Outcome::Problems);
+    };
+    let name = named(trainer.library(), &term);
+    let count = trainer.answers_to(&term)?;
+    if count == 0 {
+        writeln!(context.err, "{name} has no answers yet, so it is new")?;
+        return Ok(Outcome::Problems);
+    }
+    let answers = no_longer_count(count);
+    if !args.yes {
+        let question = format!("Reset {name}? Your {answers}, and you meet it as a new word.");
+        let otherwise = format!("this makes {name} new again: {answers}");
+        if !context.confirms(&question, &otherwise)? {
+            writeln!(context.err, "nothing is reset")?;
+            return Ok(Outcome::Problems);
+        }
+    }
+    trainer.reset(&term)?;
+    writeln!(context.err, "{name} is new again: {answers}")?;
+    Ok(Outcome::Done)
+}
+
+/// The one term that `words` name: by id, or by one of its names. None where there is none, which is said.
+fn one(
+    words: &[String],
+    library: &Library,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Option<TermId>> {
+    let words = words.join(" ");
+    let said = words.trim().to_lowercase();
+    if let Some(term) = said.parse().ok().and_then(|id: TermId| library.find(&id)) {
+        return Ok(Some(term.id.clone()));
+    }
+    let terms = library.decks().iter().flat_map(|deck| &deck.terms);
+    let is_named = |name: &str| name.to_lowercase() == said;
+    let mut found: Vec<&TermId> =
+        terms.filter(|term| term.names().any(is_named)).map(|term| &term.id).collect();
+    found.dedup_by_key(|id| library.resolve(id));
+    let shown = clean(words.trim());
+    match found[..] {
+        [one] => Ok(Some(one.clone())),
+        [] => {
+            writeln!(
+                context.err,
+                "no deck has “{shown}”; `shoptalk lookup {shown}` finds what is like it"
+            )?;
+            Ok(None)
+        }
+        _ => {
+            let ids: Vec<&str> = found.iter().map(|id| id.as_str()).collect();
+            bail!("“{shown}” has several meanings: name one of {}", ids.join(", "))
+        }
+    }
+}
+
+/// A word, with its team.
+fn named(library: &Library, term: &TermId) -> String {
+    match library.entry(term) {
+        Some((deck, term)) => format!("“{}” ({})", term.term, deck.title),
+        None => format!("“{}”", clean(term.as_str())),
+    }
+}

@@ -1,0 +1,74 @@
+//! Asking before a word is made new again: that cannot be taken back.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::core::card::TermId;
+use crate::core::words::no_longer_count;
+use crate::tui::action::{Action, Context};
+use crate::tui::message::{Effect, Env, Msg, Screen};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::page::{Page, Scroll};
+use crate::tui::widgets::shape;
+
+/// The question.
+#[derive(Debug)]
+pub struct Confirm {
+    term: TermId,
+    question: String,
+    comes_of_it: String,
+    scroll: Scroll,
+}
+
+impl Confirm {
+    /// Whether `term`, which is called `word` and was answered `count` times, is to be new again.
+    pub fn new(term: TermId, word: &str, count: usize) -> Self {
+        Self {
+            term,
+            question: format!("Reset “{word}”?"),
+            comes_of_it: format!(
+                "Your {}, whichever way round you were asked, and you meet it again as a new word. This cannot be undone.",
+                no_longer_count(count)
+            ),
+            scroll: Scroll::default(),
+        }
+    }
+
+    fn page(&self, width: u16, theme: &Theme) -> Page {
+        let mut page = Page::new(width);
+        page.text(&self.question, theme.strong);
+        page.blank();
+        page.text(&self.comes_of_it, theme.figure(theme.text));
+        page
+    }
+}
+
+impl Screen for Confirm {
+    fn context(&self) -> Context {
+        Context::Confirm
+    }
+
+    fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
+        match msg {
+            Msg::Action(Action::Confirm) => {
+                return vec![Effect::Back, Effect::Reset(self.term.clone())];
+            }
+            Msg::Action(Action::Back) => return vec![Effect::Back],
+            Msg::Action(action) => self.scroll.act(action),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let parts = shape::frame(frame, area, theme, Context::Confirm, None, false);
+        frame.render_widget(Line::styled(Context::Confirm.title(), theme.text), parts.head);
+        let page = self.page(parts.body.width, theme);
+        self.scroll.draw(frame, parts.body, page, theme);
+    }
+
+    fn plain(&self, width: u16) -> Vec<String> {
+        self.page(width, &Theme::mono()).texts().collect()
+    }
+}

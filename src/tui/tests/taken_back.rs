@@ -1,0 +1,165 @@
+//! Answers that are taken back after their quiz, words that are asked again, and words that are made new.
+
+use insta::assert_snapshot;
+
+use super::*;
+
+/// Someone who has met all words, and answered them rightly.
+fn played() -> Stage {
+    let mut stage = Stage::follower();
+    stage.press("⏎").finish();
+    stage
+}
+
+/// How many answers count today.
+fn answers(stage: &Stage) -> usize {
+    trainer(stage.folder.path(), &stage.clock, &DECKS).done_today().unwrap().answers
+}
+
+#[test]
+fn answers_are_taken_back_on_the_home_screen_and_a_message_says_which() {
+    let mut stage = played();
+    let before = answers(&stage);
+    stage.press("⏎u");
+    assert_eq!((stage.app.context(), answers(&stage)), (Context::Home, before - 1));
+    assert!(stage.says("! taken back: “knew it” for "));
+    assert!(stage.says("1 new word to meet today"), "its card is as it was: {}", stage.shown());
+    for _ in 1..before {
+        stage.press("u");
+    }
+    assert_eq!(answers(&stage), 0);
+    stage.press("u");
+    assert!(stage.says("! you have given no answer today that could be taken back"));
+}
+
+#[test]
+fn an_answer_of_an_earlier_quiz_is_taken_back_in_a_new_one_and_asked_at_once() {
+    let mut stage = played();
+    let before = answers(&stage);
+    stage.press("⏎⏎");
+    assert_eq!(stage.app.context(), Context::Summary);
+    assert!(stage.says("u undo"));
+    stage.press("u");
+    assert_eq!(answers(&stage), before - 1);
+    assert!(stage.says("! taken back: “knew it” for ") && stage.says("0 answered, 1 to go"));
+    stage.finish();
+    assert_eq!((answers(&stage), stage.app.context()), (before, Context::Summary));
+    // Its own answer comes first, then those from before.
+    stage.press("uu");
+    assert_eq!(answers(&stage), before - 2);
+    assert!(stage.says("0 answered, 2 to go"));
+    stage.finish();
+    assert_eq!(answers(&stage), before);
+}
+
+#[test]
+fn a_word_that_was_answered_is_asked_once_more_on_demand() {
+    let mut stage = Stage::follower();
+    stage.press("⏎k").pick_right();
+    assert!(stage.says("1 answered, "));
+    let left = |stage: &Stage| {
+        let head = text(&stage.buffer(80, 24))[1].clone();
+        let words: Vec<&str> = head.split_whitespace().collect();
+        let at = words.iter().position(|word| *word == "to").unwrap();
+        words[at - 1].parse::<usize>().unwrap()
+    };
+    let before = left(&stage);
+    stage.press("r");
+    assert!(stage.says("! it comes back in this quiz; r takes that back"));
+    assert_eq!(left(&stage), before + 1);
+    stage.press("r");
+    assert!(stage.says("! taken back: it comes when it is due"));
+    assert_eq!(left(&stage), before);
+    stage.press("r").finish();
+    assert_eq!(answers(&stage), 8, "seven words, and one of them twice");
+}
+
+#[test]
+fn a_word_that_is_not_due_is_put_into_the_next_quiz_from_its_entry() {
+    let mut stage = played();
+    stage.press("⏎");
+    assert!(stage.says("Today's quiz is done"));
+    stage.press("/toil").control('t');
+    assert!(stage.says("! it is asked again in your next quiz, 2 days before it is due"));
+    stage.control('t');
+    assert!(stage.says("! taken back: it comes when it is due"));
+    stage.press("⎋b⏎");
+    while !stage.says("▌ Toil") {
+        stage.press("↓");
+    }
+    stage.press("⏎r");
+    assert!(stage.says("! it is asked again in your next quiz, 2 days before it is due"));
+    stage.press("⎋⎋⎋");
+    assert!(stage.says("1 word to go over today"), "{}", stage.shown());
+    stage.press("⏎");
+    assert!(stage.says("Toil") && stage.says("0 answered, 1 to go"));
+    stage.finish();
+    assert!(stage.says("1 word, 1 answer"));
+    stage.press("⏎");
+    assert!(stage.says("Today's quiz is done"));
+}
+
+#[test]
+fn a_word_is_made_new_again_after_a_question() {
+    let mut stage = played();
+    let before = answers(&stage);
+    stage.press("⏎b⏎⏎R");
+    assert_snapshot!("reset", stage.shown());
+    stage.press("n");
+    assert_eq!(answers(&stage), before);
+    stage.press("R⏎ ");
+    assert_eq!(
+        (stage.app.context(), answers(&stage)),
+        (Context::Confirm, before),
+        "only y does it"
+    );
+    stage.press("y");
+    assert_eq!((stage.app.context(), answers(&stage)), (Context::Entry, before - 1));
+    assert!(stage.says("is new again: 1 answer no longer counts"));
+    stage.press("R");
+    assert!(stage.says("has no answers yet, so it is new"));
+    stage.press("⎋⎋⎋");
+    assert!(stage.says("1 new word to meet today"), "{}", stage.shown());
+}
+
+#[test]
+fn a_word_that_is_made_new_in_the_quiz_is_met_at_once_and_the_quiz_goes_on() {
+    let mut stage = played().later(9);
+    stage.press("⏎");
+    while stage.app.context() != Context::QuizPick {
+        stage.press(" ");
+    }
+    stage.press("0Ry");
+    assert_eq!(stage.app.context(), Context::QuizIntro);
+    assert!(stage.says("is new again: 2 answers no longer count") && stage.says("0 answered"));
+    stage.finish();
+    assert_eq!(stage.app.context(), Context::Summary);
+    assert!(stage.says("7 words, 7 answers"), "{}", stage.shown());
+    // Answers that were given before it are taken back like those of an earlier quiz.
+    let before = answers(&stage);
+    stage.press("u");
+    assert_eq!(answers(&stage), before - 1);
+    stage.finish();
+    assert_eq!(answers(&stage), before);
+}
+
+#[test]
+fn a_word_of_the_quiz_that_is_made_new_in_look_up_comes_as_a_new_one() {
+    let mut stage = played().later(9);
+    stage.press("⏎");
+    let asked = stage.shown();
+    let other = if asked.contains("Toil") { "runbook" } else { "toil" };
+    stage.press("/").press(other).control('n');
+    assert_eq!(stage.app.context(), Context::Confirm);
+    stage.press("y⎋");
+    assert!(stage.says("0 answered, 7 to go"));
+    let mut met = false;
+    while stage.app.context() != Context::Summary {
+        met |= stage.app.context() == Context::QuizIntro;
+        match stage.app.context() {
+            Context::QuizPick => stage.pick_right(),
+            _ => stage.press(" "),
+        };
+    }
+    assert!(met);
+}
