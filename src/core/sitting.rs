@@ -64,6 +64,8 @@ struct Table {
     /// Whose turn it was when another card was put before it, the latest last.
     interrupted: Vec<Turn>,
     queue: VecDeque<Item>,
+    /// What does not fit into the minutes as things stand: it is asked after all when the rest takes less time than it might have.
+    waiting: VecDeque<Item>,
     returning: Vec<Returning>,
     answered: Vec<Answered>,
     introduced: Vec<Item>,
@@ -88,6 +90,7 @@ impl Table {
     fn retain(&mut self, stays: impl Fn(&Item) -> bool) -> bool {
         self.interrupted.retain(|turn| stays(&turn.item));
         self.queue.retain(&stays);
+        self.waiting.retain(&stays);
         self.returning.retain(|back| stays(&back.item));
         self.turn.take_if(|turn| !stays(&turn.item)).is_some()
     }
@@ -200,6 +203,8 @@ impl Sitting {
             minutes.until = now;
             minutes.budget_ms = minutes.budget_ms.max(minutes.spent_ms).saturating_add(more_ms);
         }
+        // The new plan knows what is worth most in the time there is now.
+        self.table.waiting.clear();
         let fresh: Vec<Item> =
             items.into_iter().filter(|item| !self.table.holds(&item.card)).collect();
         self.table.queue.extend(fresh);
@@ -269,6 +274,7 @@ impl Sitting {
         if self.table.holds(&item.card) {
             return;
         }
+        self.table.waiting.retain(|waiting| waiting.card != item.card);
         self.table.comes_back(item, now);
         if self.table.turn.is_none() {
             self.advance(now);
@@ -331,6 +337,7 @@ impl Sitting {
         for item in introduced {
             if !self.table.introduced.contains(&item) {
                 self.table.queue.retain(|queued| *queued != item);
+                self.table.waiting.retain(|queued| *queued != item);
                 self.table.introduced.push(item.clone());
                 self.table.comes_back(item, self.began);
             }
@@ -351,7 +358,9 @@ impl Sitting {
             let begun = self.table.queue.iter().filter(|item| item.is_begun);
             let begun = begun.chain(self.table.returning.iter().map(|back| &back.item));
             let owed = begun.map(answers).sum();
-            self.table.queue.retain(|item| item.is_begun || minutes.hold(item, owed));
+            let all = self.table.queue.drain(..).chain(self.table.waiting.drain(..));
+            let (fits, waits) = all.partition(|item| item.is_begun || minutes.hold(item, owed));
+            (self.table.queue, self.table.waiting) = (fits, waits);
         }
         if let Some(turn) = self.table.interrupted.pop() {
             self.table.turn = Some(turn);

@@ -187,6 +187,24 @@ fn a_sitting_keeps_to_its_minutes_when_words_are_missed() {
 }
 
 #[test]
+fn what_had_to_wait_for_misses_is_asked_when_these_take_less_time() {
+    let pace = Pace::default();
+    let mut sitting = sitting(&["a", "b", "c"]).within(55_000, pace);
+    let mut now = Timestamp::default();
+    let mut answer = |sitting: &mut Sitting, grade, ms| {
+        now = now.plus_millis(ms);
+        sitting.answer(grade, Uuid::nil(), now);
+        sitting.left()
+    };
+    // Two answers are owed, and another word could be missed, too.
+    assert_eq!(answer(&mut sitting, Grade::Again, 10_000), 3);
+    assert_eq!(answer(&mut sitting, Grade::Again, 10_000), 2);
+    assert_eq!(answer(&mut sitting, Grade::Good, 2_000), 2, "there is time for the third again");
+    assert_eq!(answer(&mut sitting, Grade::Good, 2_000), 1);
+    assert_eq!(answer(&mut sitting, Grade::Good, 2_000), 0);
+}
+
+#[test]
 fn a_sitting_asks_one_thing_however_little_time_there_is() {
     let mut sitting = sitting(&["a", "b"]).within(1, Pace::default());
     assert_eq!(now(&sitting), "a");
