@@ -34,7 +34,27 @@ pub struct RecentTimes {
     pub introductions: Vec<u32>,
 }
 
+/// Something that took time in a quiz: an introduction, or an answer, also one that was taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effort {
+    /// The sitting it belongs to.
+    pub sitting: Uuid,
+    /// When it was over.
+    pub at: Timestamp,
+    /// How long it took by itself, in milliseconds.
+    pub took_ms: u32,
+}
+
 impl Journal {
+    /// What took time on the study day `day`, by sitting, then by moment.
+    pub fn efforts_on(&self, day: Day) -> Result<Vec<Effort>, JournalError> {
+        let sql = "SELECT sitting, at, took_ms FROM reviews WHERE day = ?1
+                   UNION ALL SELECT sitting, at, took_ms FROM introductions WHERE day = ?1 ORDER BY sitting, at";
+        self.read(sql, params![day], |row| {
+            Ok(Effort { sitting: columns::id(row, 0)?, at: row.get(1)?, took_ms: row.get(2)? })
+        })
+    }
+
     /// Appends an introduction. An id that is already there is refused.
     pub fn introduce(&mut self, introduction: &Introduction) -> Result<(), JournalError> {
         self.write(|transaction| {

@@ -36,7 +36,7 @@ use crate::core::time::Timestamp;
 
 pub use error::JournalError;
 pub use glance::Glance;
-pub use introductions::{Introduction, RecentTimes};
+pub use introductions::{Effort, Introduction, RecentTimes};
 pub use lookups::{LookedUpIn, Lookup};
 pub use parameters::{Tuning, Verdict, in_force};
 pub use reviews::History;

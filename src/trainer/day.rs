@@ -12,6 +12,7 @@ use crate::core::review::Review;
 use crate::core::rng::hash;
 use crate::core::stats::{self, Done, LONGEST_MS, MONTH, Retention};
 use crate::core::time::{Day, Timestamp};
+use crate::store::Effort;
 use crate::trainer::wanted::Wanted;
 use crate::trainer::{Trainer, TrainerError};
 
@@ -30,12 +31,9 @@ impl Trainer {
     /// What was done today.
     pub fn done_today(&mut self) -> Result<Done, TrainerError> {
         let today = self.today();
-        let reviews = self.journal()?.reviews_on(today)?;
-        let introductions = self.journal()?.introductions_on(today)?;
-        let answered = reviews.iter().map(|r| (r.sitting, r.at, r.took_ms));
-        let read = introductions.iter().map(|i| (i.sitting, i.at, i.took_ms));
-        let (answers, new) = (reviews.len(), self.new_on(today));
-        Ok(Done { answers, new, ms: spent(answered.chain(read).collect()) })
+        let answers = self.journal()?.reviews_on(today)?.len();
+        let ms = spent(&self.journal()?.efforts_on(today)?);
+        Ok(Done { answers, new: self.new_on(today), ms })
     }
 
     /// Words that were asked for the first time on `day`.
@@ -255,15 +253,47 @@ impl Trainer {
     }
 }
 
-/// Milliseconds that answers and introductions took, each given by its sitting, its moment and its own time: with what was read
-/// between two of a sitting, as the sitting itself counts. Whoever takes very long has left the desk.
-fn spent(mut done: Vec<(Uuid, Timestamp, u32)>) -> u64 {
-    done.sort_unstable();
+/// Milliseconds that `efforts`, which stand by sitting and moment, took, as the sitting itself counts: with what was read
+/// between two of them, and from its beginning, which its name tells. Whoever takes very long has left the desk.
+fn spent(efforts: &[Effort]) -> u64 {
     let mut before: Option<(Uuid, Timestamp)> = None;
-    let each = done.into_iter().map(|(sitting, at, took_ms)| {
-        let since = before.replace((sitting, at)).filter(|(last, _)| *last == sitting);
-        let passed = since.map_or(0, |(_, last)| at.since(last));
-        passed.max(took_ms.into()).min(LONGEST_MS.into())
+    let each = efforts.iter().map(|Effort { sitting, at, took_ms }| {
+        let last = before.replace((*sitting, *at)).filter(|(last, _)| last == sitting);
+        let since = last.map(|(_, at)| at).or_else(|| began(*sitting));
+        since.map_or(u64::from(*took_ms), |since| at.since(since)).min(LONGEST_MS.into())
     });
     each.sum()
+}
+
+/// The moment at which a sitting began.
+fn began(sitting: Uuid) -> Option<Timestamp> {
+    let (seconds, nanoseconds) = sitting.get_timestamp()?.to_unix();
+    let millis = i64::try_from(seconds).ok()?.checked_mul(1_000)?;
+    Some(Timestamp::from_millis(millis.checked_add(i64::from(nanoseconds / 1_000_000))?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::rng::Ids;
+
+    #[test]
+    fn the_time_of_a_quiz_is_that_from_its_beginning_whatever_was_taken_back() {
+        let at = Timestamp::from_millis;
+        let mut ids = Ids::new(1);
+        let [first, second] = [100_000, 900_000].map(|millis| ids.next(at(millis)));
+        let effort = |sitting, millis, took_ms| Effort { sitting, at: at(millis), took_ms };
+        let efforts = [
+            // Twenty seconds until the first answer, of which eight passed since the question was put again.
+            effort(first, 120_000, 8_000),
+            // What was read before the second one belongs to the quiz.
+            effort(first, 135_000, 5_000),
+            // Away from the desk.
+            effort(first, 500_000, 4_000),
+            effort(second, 907_000, 7_000),
+        ];
+        assert_eq!(spent(&efforts), 20_000 + 15_000 + u64::from(LONGEST_MS) + 7_000);
+        // A name that says nothing of a moment.
+        assert_eq!(spent(&[effort(Uuid::nil(), 120_000, 8_000)]), 8_000);
+    }
 }
