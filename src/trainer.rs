@@ -257,6 +257,11 @@ impl Trainer {
         self.calendar.day(self.now())
     }
 
+    /// The study day of the moment `at`.
+    pub fn day_of(&self, at: Timestamp) -> Day {
+        self.calendar.day(at)
+    }
+
     /// The seed of this run.
     pub const fn seed(&self) -> u64 {
         self.seed

@@ -254,6 +254,8 @@ pub enum Writing {
 pub struct ToAsk {
     /// What was jotted down.
     pub jotting: Jotting,
+    /// The study day on which that was.
+    pub day: Day,
     /// The entry that look-up is sure of.
     pub explained: Option<TermId>,
 }

@@ -76,7 +76,8 @@ impl App {
         let rows = jottings.into_iter().map(|jotting| {
             let findings = spellings.find(library, &finder, &jotting.words, 1);
             let sure = findings.found.first().filter(|_| findings.verdict == Verdict::Match);
-            ToAsk { explained: sure.map(|found| found.term.clone()), jotting }
+            let day = self.trainer.day_of(jotting.at);
+            ToAsk { explained: sure.map(|found| found.term.clone()), jotting, day }
         });
         Ok(Msg::ToAsk(rows.collect(), reply))
     }
@@ -87,7 +88,7 @@ impl App {
             Msg::ToAsk(rows, _) => rows,
             _ => Vec::new(),
         };
-        Ok(Ask::new(self.trainer.library().clone(), rows, self.trainer.now()))
+        Ok(Ask::new(self.trainer.library().clone(), rows, self.trainer.today()))
     }
 
     /// Look-up of `query`, without the word that is being asked.

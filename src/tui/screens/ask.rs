@@ -9,20 +9,19 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::core::brief::page::days_ago;
 use crate::core::jotting::Jotting;
 use crate::core::library::Library;
-use crate::core::time::Timestamp;
+use crate::core::time::Day;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Place, Reply, Screen, ToAsk};
-use crate::tui::screens::{cut, in_days};
+use crate::tui::screens::cut;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::page::{Page, Scroll};
 use crate::tui::widgets::shape::{self, Shape};
 use form::Form;
 
-/// Milliseconds of a day.
-const DAY_MS: u64 = 86_400_000;
 /// What is done with one of them.
 const ON_ONE: [Action; 4] = [Action::Enter, Action::Details, Action::Answer, Action::Drop];
 
@@ -35,20 +34,20 @@ pub struct Ask {
     form: Option<Form>,
     /// Those that were dropped since the screen was opened, the last one last: each can be taken back, as it was.
     dropped: Vec<Jotting>,
-    now: Timestamp,
+    today: Day,
     notice: Option<String>,
 }
 
 impl Ask {
-    /// The jottings `rows`, over the decks of `library`.
-    pub fn new(library: Rc<Library>, rows: Vec<ToAsk>, now: Timestamp) -> Self {
+    /// The jottings `rows`, over the decks of `library`, as they read on `today`.
+    pub fn new(library: Rc<Library>, rows: Vec<ToAsk>, today: Day) -> Self {
         let mut ask = Self {
             library,
             rows: Vec::new(),
             cursor: Cursor::default(),
             form: None,
             dropped: Vec::new(),
-            now,
+            today,
             notice: None,
         };
         ask.put(rows);
@@ -164,7 +163,7 @@ impl Ask {
             Some((deck, term)) => {
                 format!("explained by now? {} ({})", cut(&term.term, 24), deck.title)
             }
-            None => self.age(&row.jotting),
+            None => days_ago(row.day, self.today),
         };
         let right = cut(&right, width.saturating_sub(14));
         let room = width.saturating_sub(Span::raw(right.as_str()).width() + 4);
@@ -172,15 +171,6 @@ impl Ask {
         let gap = room.saturating_sub(Span::raw(words.as_str()).width()) + 2;
         let style = if explained.is_some() { theme.text } else { theme.muted };
         Line::from(vec![Span::raw(words), Span::raw(" ".repeat(gap)), Span::styled(right, style)])
-    }
-
-    fn age(&self, jotting: &Jotting) -> String {
-        let days = self.now.since(jotting.at) / DAY_MS;
-        match u32::try_from(days) {
-            Ok(0) | Err(_) => "today".to_owned(),
-            Ok(1) => "yesterday".to_owned(),
-            Ok(days) => in_days(days).replace("in ", "") + " ago",
-        }
     }
 
     /// What is known of the selected one.
@@ -246,7 +236,7 @@ impl Screen for Ask {
     }
 
     fn update(&mut self, msg: Msg, env: Env) -> Vec<Effect> {
-        self.now = env.now;
+        self.today = env.today;
         match msg {
             Msg::Action(action) => return self.act(action),
             Msg::Key(key) => {

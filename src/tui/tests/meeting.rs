@@ -392,3 +392,14 @@ fn what_begins_so_as_it_is_written_is_not_said_to_sound_like_it() {
     stage.press("five");
     assert!(stage.says("▌ Vibe coding  sounds like "), "{}", stage.shown());
 }
+
+#[test]
+fn what_was_heard_last_evening_was_heard_yesterday() {
+    let mut stage = Stage::follower();
+    stage.clock.0.set(NOON + 10 * 3_600_000);
+    stage.press("/flux").control('l').press("⎋").press("a");
+    assert!(stage.says("today"), "{}", stage.shown());
+    stage.clock.0.set(NOON + 20 * 3_600_000);
+    stage.press("⎋").press("a");
+    assert!(stage.says("yesterday"), "{}", stage.shown());
+}
