@@ -11,6 +11,7 @@ use crate::core::form::{Answer as Kind, Prompt, Question};
 use crate::core::hint::{Hint, letters};
 use crate::core::plan::Item;
 use crate::core::review::{Form, Grade};
+use crate::core::sitting::Step;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::Screen as _;
@@ -84,12 +85,20 @@ impl Quiz {
                     let state = self.states.get(&item.card);
                     state.map_or(1.0, |state| self.scheduler.recall(state, self.today))
                 };
-                let cards = self.sitting.items_left().map(|item| (item.is_new, recall(item)));
+                let cards =
+                    self.sitting.items_left().map(|item| (self.is_to_read(item), recall(item)));
                 let ms = self.pace.expected_ms(cards);
                 format!("{answered} answered, {left} to go, {}", minutes(ms))
             }
         };
         (title, count)
+    }
+
+    /// Whether `item` is a new word that is still to be read: one that was read or claimed has only its answer to come.
+    fn is_to_read(&self, item: &Item) -> bool {
+        let is_checked =
+            self.sitting.turn().is_some_and(|turn| turn.item == *item && turn.step == Step::Check);
+        item.is_new && !is_checked && !self.sitting.introduced().contains(item)
     }
 
     /// All of it as lines: head, body, hint, what the grades would do, notice.
