@@ -1,0 +1,120 @@
+//! What a screen says is compared with what was counted, and nothing on it may be left over.
+
+use shoptalk::core::card::CardId;
+
+use super::desk::Desk;
+use super::page::Page;
+use super::player::{Occasion, Player, Session};
+use super::question::{Question, Seen};
+use super::words::{in_days, minutes};
+
+impl<D: Desk> Player<D> {
+    /// Fails unless `page` says `sentence`.
+    pub fn says(&self, page: &Page, sentence: &str) {
+        let found = page.find(sentence).is_some();
+        assert!(
+            found,
+            "{}: the count comes to\n  {sentence}\nbut the screen says\n{page}",
+            self.today()
+        );
+    }
+
+    /// Fails when `page` has a number that nobody counted.
+    pub fn is_all_read(&self, page: &Page) {
+        let unread = page.unread(&self.texts);
+        assert!(unread.is_empty(), "{}: nobody counted {unread:#?} of\n{page}", self.today());
+    }
+
+    /// Every number in the head of a question.
+    pub fn check_head(&mut self, question: &Question, introduces: bool, session: &Session) {
+        let day = self.today();
+        let around = self.desk.text();
+        assert_eq!(question.answered, session.answers.len(), "{day}, answered\n{around}");
+        let left = question.left.unwrap_or(0);
+        assert_eq!(left, session.queue.left(), "{day}, to go\n{around}");
+        if self.is_exact && session.queue.is_exact() && left > 0 {
+            let (least, most) = session.queue.left_ms(introduces);
+            let (range, shown) = (minutes(least)..=minutes(most), question.minutes.unwrap_or(0));
+            assert!(
+                range.contains(&shown),
+                "{day}, quiz: {shown} minutes, not {range:?}\n{around}"
+            );
+        }
+    }
+
+    /// Every number below the head: when the word would come back after each grade, and nothing else but what a deck says.
+    pub fn check_rows(&mut self, question: &Question, occasion: Occasion) {
+        let today = self.today();
+        let mut text = self.desk.text();
+        if let Seen::Pick(options) = &question.seen {
+            // The numbers by which they are picked.
+            for number in 1..=options.len() {
+                text = text.replacen(&format!("\n    {number}  "), "\n    ", 1);
+            }
+        }
+        let page = Page::of_screen(&text);
+        page.head_is_read();
+        let own = match (&question.seen, &question.cards[..]) {
+            (Seen::Outcome(said), _) => vec![said.clone()],
+            (Seen::Pick(_) | Seen::Typed, [card]) => vec![self.preview(card, occasion)],
+            (Seen::Back, [card]) => self.grades(card, occasion),
+            (Seen::HardWord, _) => {
+                let slipped = page.numbers("A hard word: it slipped # time(s)");
+                assert!(slipped.is_some_and(|times| times[0] >= 8), "{today}:\n{page}");
+                Vec::new()
+            }
+            _ => Vec::new(),
+        };
+        for sentence in own {
+            assert!(
+                page.find(&sentence).is_some(),
+                "{today}: it comes to “{sentence}”, not\n{page}"
+            );
+        }
+        let unread = page.unread(&self.texts);
+        assert!(unread.is_empty(), "{today}: nobody counted {unread:#?} of\n{page}");
+    }
+
+    /// In how many days `card` would come back after each grade, from worst to best; and where a pass in a cram changes nothing,
+    /// the days that stay.
+    fn would_come_back(&self, card: &CardId, occasion: Occasion) -> ([String; 4], Option<u32>) {
+        let today = self.today();
+        let state = self.ledger.state(card).filter(|_| occasion == Occasion::Cram);
+        let early = state.filter(|state| !state.unfinished && state.due > today);
+        let stays = early.map(|state| state.due.since(today));
+        let days = self.ledger.comes_back(card, today).map(in_days);
+        let [again, ..] = days.clone();
+        (
+            if stays.is_some() {
+                [again.as_str(), "stays", "stays", "stays"].map(str::to_owned)
+            } else {
+                days
+            },
+            stays,
+        )
+    }
+
+    /// What a question says about its outcome beforehand.
+    fn preview(&self, card: &CardId, occasion: Occasion) -> String {
+        let ([again, hard, good, easy], stays) = self.would_come_back(card, occasion);
+        let (how, right) = match (self.hinted, self.claims) {
+            (true, _) => ("right with a hint", hard),
+            (false, true) => ("right", easy),
+            (false, false) => ("right", good),
+        };
+        let stays = stays.map(|days| format!(", {}", in_days(days))).unwrap_or_default();
+        format!("{how}: {right}{stays} wrong: {again}")
+    }
+
+    /// What each grade would do, as the rows say it that name them.
+    fn grades(&self, card: &CardId, occasion: Occasion) -> Vec<String> {
+        let ([again, hard, good, easy], stays) = self.would_come_back(card, occasion);
+        let good = if self.claims { &easy } else { &good };
+        let mut rows = vec![
+            format!("1 missed it {again} 3 knew it {good}"),
+            format!("2 hard {hard} 4 easy {easy}"),
+        ];
+        rows.extend(stays.map(|days| format!("stays: back {}, as planned", in_days(days))));
+        rows
+    }
+}

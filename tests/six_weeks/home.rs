@@ -1,0 +1,259 @@
+//! Home: what today brings, and how far one is with each team.
+
+use shoptalk::core::deck::Deck;
+
+use super::desk::Desk;
+use super::ledger::Counted;
+use super::page::Page;
+use super::plan::{FIRST_MINUTES, MINUTES};
+use super::player::Player;
+use super::queue::Agenda;
+use super::words::{ago, counted, in_days, minutes, percent};
+
+/// Where the user is in their day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// Nothing was asked today.
+    Morning,
+    /// A quiz was left, in which so many answers were still to be given, and so many of them about new words.
+    Left {
+        /// All of them.
+        all: usize,
+        /// Those about new words.
+        new: usize,
+    },
+}
+
+/// What home says of a team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// Words that were asked before.
+    pub due: usize,
+    /// Words that were not.
+    pub new: usize,
+}
+
+impl<D: Desk> Player<D> {
+    /// Home: what today brings, and how far one is with each team.
+    pub fn home(&mut self, decks: &[(Deck, Counted)], moment: Moment) -> (Agenda, Vec<Row>) {
+        let today = self.today();
+        let page = self.page();
+        let date = today.date().to_string();
+        let corner = match self.to_ask.len() {
+            0 => format!("shoptalk {date}"),
+            count => format!("shoptalk a {count} to ask {date}"),
+        };
+        self.says(&page, &corner);
+        let rows: Vec<Row> =
+            decks.iter().map(|(deck, count)| self.row(&page, deck, *count)).collect();
+        for deck in self.library.decks() {
+            if !self.followed.iter().any(|(id, _)| *id == *deck.id) {
+                // Those at the end of the list may be out of sight.
+                let _ = page.find(&format!("{} {}", deck.title, counted(deck.terms.len(), "word")));
+            }
+        }
+        let shares = self.shares();
+        let (mut agenda, all_fit) = self.planned(&shares);
+        let all_fit = all_fit.unwrap_or_else(|| !page.to_string().contains("est is spread"));
+        let sum = |of: fn(&Row) -> usize| rows.iter().map(of).sum::<usize>();
+        let (due, new) = (sum(|row| row.due), sum(|row| row.new));
+        let done = self.ledger.done(today);
+        match moment {
+            Moment::Morning if all_fit => {
+                assert_eq!((due, new), (agenda.old, agenda.new), "{today}: due and new\n{page}");
+            }
+            Moment::Morning => {
+                let is_less = new == 0 && due > 0 && due < agenda.old;
+                assert!(is_less, "{today}: {due} due, {new} new, not all of {agenda:?}\n{page}");
+                agenda = Agenda { old: due, due: None, ..agenda };
+            }
+            Moment::Left { all, new: left } => {
+                assert_eq!((due, new), (all - left, left), "{today}: what is left\n{page}");
+                let budget_ms = agenda.budget_ms - done.ms;
+                agenda = Agenda { old: due, new, due: None, budget_ms, ..agenda };
+            }
+        }
+        for (row, share) in rows.iter().zip(&shares) {
+            let most = (share.due.len() + share.speak, share.unseen);
+            assert!(
+                row.due <= most.0 && row.new <= most.1,
+                "{today}: {row:?} of {share:?}\n{page}"
+            );
+        }
+        self.headline(&page, &agenda, done.answers, all_fit, moment);
+        let with = self.last_visits();
+        if !with.is_empty() {
+            self.says(&page, &format!("With {}", with.join(", ")));
+        }
+        // It is read with the team that is selected.
+        let selected = self.standing(decks[0].1).join(" ");
+        self.says(&page, &format!("{} {selected}", decks[0].0.title));
+        self.is_all_read(&page);
+        (agenda, rows)
+    }
+
+    /// The row of a team that is followed.
+    fn row(&self, page: &Page, deck: &Deck, count: Counted) -> Row {
+        let Counted { words, met, understood, .. } = count;
+        let known = match (met, understood) {
+            (0, _) => format!("{words} to meet"),
+            (met, 0) => format!("met {met} of {words}"),
+            _ => {
+                let percent = percent(understood, words);
+                format!("understand {understood} of {words} {percent}%")
+            }
+        };
+        let title = page.called(&deck.title);
+        for selected in ["▌ * ", "* "] {
+            for (today, at_due, at_new) in [
+                ("# due # new ", Some(0), Some(1)),
+                ("# due ", Some(0), None),
+                ("# new ", None, Some(0)),
+                ("", None, None),
+            ] {
+                let pattern = format!("{selected}{title} {today}{known}");
+                if let Some(found) = page.numbers(&pattern) {
+                    let value = |at: Option<usize>| at.map_or(0, |at| found[at]);
+                    return Row { due: value(at_due), new: value(at_new) };
+                }
+            }
+        }
+        panic!("{}: {title} is not “{known}” on\n{page}", self.today())
+    }
+
+    /// What today brings, in two sentences.
+    fn headline(
+        &self,
+        page: &Page,
+        agenda: &Agenda,
+        answers: usize,
+        all_fit: bool,
+        moment: Moment,
+    ) {
+        let today = self.today();
+        let Agenda { new, old, .. } = agenda;
+        let is_return = self.is_return();
+        if old + new == 0 {
+            let minutes = if is_return { FIRST_MINUTES } else { MINUTES };
+            let is_over = self.ledger.done(today).ms >= minutes * 60_000;
+            let waits = self.shares().iter().any(|share| !share.due.is_empty());
+            if is_over || waits {
+                self.says(page, &format!("Today's {minutes} minutes are done"));
+                let rest = if waits { "The rest is spread over the coming days. " } else { "" };
+                return self.says(page, &format!("{rest}Enter gives five more minutes."));
+            }
+            let what = if answers > 0 { "Today's quiz is done" } else { "Nothing is due" };
+            self.says(page, what);
+            let next = self.ledger.next_due(self.quizzed(&self.followed), today);
+            let next = match (next, self.has_new(&self.followed)) {
+                (Some((days @ 2.., count)), true) => {
+                    format!(
+                        "Next: new words tomorrow, {} {}.",
+                        counted(count, "word"),
+                        in_days(days)
+                    )
+                }
+                (Some((days, count)), _) => {
+                    format!("Next: {}, {}.", in_days(days), counted(count, "word"))
+                }
+                (None, true) => "Next: new words tomorrow.".to_owned(),
+                (None, false) => "Look something up, or follow another team.".to_owned(),
+            };
+            self.says(page, &next);
+            return;
+        }
+        let spread = !all_fit && moment == Moment::Morning;
+        let about = if is_return && answers == 0 {
+            self.says(page, "Welcome back");
+            let rest = " The rest is spread over the coming days; new words wait until then.";
+            let rest = if spread { rest } else { "" };
+            let words = counted(old + new, "word");
+            page.numbers(&format!("A short quiz to begin with: {words}, about # minute(s).{rest}"))
+        } else {
+            let what = match (*old, *new) {
+                (0, new) => format!("{} to meet today", counted(new, "new word")),
+                (old, 0) => format!("{} to go over today", counted(old, "word")),
+                (old, new) => format!(
+                    "{} to go over and {} today",
+                    counted(old, "word"),
+                    counted(new, "new one")
+                ),
+            };
+            self.says(page, &what);
+            let so_far =
+                if answers > 0 { format!("; {answers} answered so far") } else { String::new() };
+            let rest = ["", "; the rest is spread over the coming days"];
+            let rests = if moment == Moment::Morning {
+                &rest[usize::from(spread)..][..1]
+            } else {
+                &rest[..]
+            };
+            let patterns = rests.iter().map(|rest| format!("about # minute(s){so_far}{rest}"));
+            patterns.clone().find_map(|pattern| page.numbers(&pattern))
+        };
+        let about =
+            about.unwrap_or_else(|| panic!("{today}: how many minutes? {agenda:?}\n{page}"))[0];
+        if !self.is_exact {
+            return;
+        }
+        let (least, most) = agenda.expected_ms();
+        let range = minutes(least)..=minutes(most);
+        assert!(range.contains(&about), "{today}: {about} minutes, not {range:?}\n{page}");
+    }
+
+    /// How long ago one was with each team, longest ago first.
+    fn last_visits(&self) -> Vec<String> {
+        let today = self.today();
+        let mut last: Vec<(u32, String)> = Vec::new();
+        for (id, _) in &self.followed {
+            let visits = self.visits.iter().filter(|(deck, ..)| deck == id);
+            if let Some(day) = visits.map(|(_, day, _)| *day).max() {
+                let title = self.library.title(id);
+                let ago = ago(today.since(day));
+                last.push((today.since(day), format!("{title} {ago}")));
+            }
+        }
+        last.sort_by_key(|(days, _)| std::cmp::Reverse(*days));
+        last.into_iter().map(|(_, said)| said).collect()
+    }
+
+    /// How fluent one is in a team's language, in sentences.
+    pub fn standing(&self, count: Counted) -> Vec<String> {
+        let Counted {
+            words,
+            met,
+            understood,
+            usable,
+            met_before,
+            understood_before,
+            understood_then,
+        } = count;
+        let all = counted(words, "core word");
+        if met == 0 {
+            return vec![format!("{all} to meet.")];
+        }
+        let mut said = Vec::new();
+        if understood + usable == 0 {
+            said.push(format!(
+                "You have met {met} of {all}. A word counts as understood once you recall it, not just pick it, on a later day."
+            ));
+        } else {
+            let percent = percent(understood, words);
+            let and = if usable > 0 { format!(" and can use {usable}") } else { String::new() };
+            let met = if met < words { format!(" You have met {met}.") } else { String::new() };
+            said.push(format!("You understand {understood} of {all} ({percent}%){and}.{met}"));
+        }
+        if understood_before > 0 {
+            said.push(format!("A month ago you understood {understood_before}."));
+        } else if met_before > 0 && understood > 0 {
+            said.push("A month ago you understood none.".to_owned());
+        }
+        if understood > 0 {
+            let day = self.today().plus(7).date().strftime("%A").to_string();
+            said.push(format!(
+                "Without another quiz, {understood_then} of {understood} would still count by next {day}."
+            ));
+        }
+        said
+    }
+}

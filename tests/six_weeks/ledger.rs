@@ -1,0 +1,393 @@
+//! What the user did, written down beside the program by what they pressed and what the screen showed; and what that comes
+//! to, counted from these notes alone. Of the program it uses the schedule of one card, which is tested elsewhere.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use shoptalk::core::card::{CardId, Direction, TermId};
+use shoptalk::core::deck::{Deck, Level, Term};
+use shoptalk::core::library::Library;
+use shoptalk::core::review::{Form, Grade};
+use shoptalk::core::schedule::{CardState, Scheduler};
+use shoptalk::core::time::{Day, Timestamp};
+
+/// The longest time that counts for one step: anyone who takes longer has left the desk.
+pub const LONGEST_MS: i64 = 120_000;
+/// What an introduction and an answer are taken to last before there are ten of each to know better.
+const ASSUMED_MS: (i64, i64) = (25_000, 10_000);
+
+/// An answer that was given.
+#[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact about the answer, and any may go with any"
+)]
+pub struct Given {
+    /// The card that was asked.
+    pub card: CardId,
+    /// When it was graded.
+    pub at: i64,
+    /// The study day of that moment.
+    pub day: Day,
+    /// The grade that the screen said it earned, or that the user gave.
+    pub grade: Grade,
+    /// How it was asked.
+    pub form: Form,
+    /// Whether a hint was shown.
+    pub hint: bool,
+    /// From the question to the grade.
+    pub took_ms: i64,
+    /// The quiz it belongs to.
+    pub session: usize,
+    /// Whether it was asked in a cram before its day.
+    pub early: bool,
+    /// Whether it checked the claim that the word was known.
+    pub claimed: bool,
+    /// Whether it was taken back.
+    pub struck: bool,
+}
+
+impl Given {
+    /// Whether it leaves the card as it is: a pass before its day in a cram.
+    const fn is_skipped(&self) -> bool {
+        self.early && self.grade.is_pass()
+    }
+
+    /// Whether the word came out of memory: right, with nothing to choose from and no hint.
+    const fn is_recalled(&self) -> bool {
+        self.grade.is_pass() && self.is_from_memory() && !self.hint
+    }
+
+    /// Whether it was asked with nothing to choose from.
+    const fn is_from_memory(&self) -> bool {
+        matches!(self.form, Form::Recall | Form::Fill | Form::Type)
+    }
+}
+
+/// A word that was shown for the first time.
+#[derive(Debug, Clone)]
+struct Introduced {
+    day: Day,
+    at: i64,
+    took_ms: i64,
+    session: usize,
+}
+
+/// What the words of a deck, down to a depth, come to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Words there are.
+    pub words: usize,
+    /// Words that were asked before.
+    pub met: usize,
+    /// Words that are understood.
+    pub understood: usize,
+    /// Words that can be used.
+    pub usable: usize,
+    /// Words that had been asked thirty days ago.
+    pub met_before: usize,
+    /// Words that were understood thirty days ago.
+    pub understood_before: usize,
+    /// Words that are understood now, and will be in a week without another quiz.
+    pub understood_then: usize,
+}
+
+/// What a card has come to by the end of a day.
+#[derive(Debug, Clone, Copy)]
+struct Standing {
+    state: CardState,
+    /// Whether it was recalled without help by the first question of a later day, and not missed since.
+    recalled: bool,
+    /// The day on which it was first passed by the first question of a later day.
+    learned: Option<Day>,
+}
+
+/// What was done on one study day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Done {
+    /// Answers that were given and not taken back.
+    pub answers: usize,
+    /// Words that were asked for the first time.
+    pub new: usize,
+    /// Milliseconds that quizzes took.
+    pub ms: i64,
+}
+
+/// The notes.
+pub struct Ledger {
+    scheduler: Scheduler,
+    given: Vec<Given>,
+    standings: HashMap<CardId, Standing>,
+    introduced: Vec<Introduced>,
+    /// Words that are left out, and until which day; for good without one.
+    held: BTreeMap<TermId, Option<Day>>,
+    /// When each quiz began.
+    sessions: Vec<i64>,
+}
+
+impl Ledger {
+    /// Empty notes of someone whose cards come back by `scheduler`.
+    pub fn new(scheduler: Scheduler) -> Self {
+        Self {
+            scheduler,
+            given: Vec::new(),
+            standings: HashMap::new(),
+            introduced: Vec::new(),
+            held: BTreeMap::new(),
+            sessions: Vec::new(),
+        }
+    }
+
+    /// A quiz begins at the moment `now`; its number, from 1.
+    pub fn begin(&mut self, now: i64) -> usize {
+        self.sessions.push(now);
+        self.sessions.len()
+    }
+
+    /// The answer `given` was given.
+    pub fn answer(&mut self, given: Given) {
+        let standing = self.after(self.standings.get(&given.card).copied(), &given);
+        if let Some(standing) = standing {
+            self.standings.insert(given.card.clone(), standing);
+        }
+        self.given.push(given);
+    }
+
+    /// The newest answer that stands was taken back; what it was.
+    pub fn strike(&mut self) -> Option<Given> {
+        let newest = self.given.iter_mut().rev().find(|given| !given.struck)?;
+        newest.struck = true;
+        let newest = newest.clone();
+        match self.standing_by(&newest.card, newest.day) {
+            Some(standing) => self.standings.insert(newest.card.clone(), standing),
+            None => self.standings.remove(&newest.card),
+        };
+        Some(newest)
+    }
+
+    /// A word was shown for the first time.
+    pub fn introduce(&mut self, day: Day, at: i64, took_ms: i64) {
+        let session = self.sessions.len();
+        self.introduced.push(Introduced { day, at, took_ms, session });
+    }
+
+    /// The word `term` is left out until `until`, or for good.
+    pub fn hold(&mut self, term: TermId, until: Option<Day>) {
+        self.held.insert(term, until);
+    }
+
+    /// What a card comes to by `given`.
+    fn after(&self, before: Option<Standing>, given: &Given) -> Option<Standing> {
+        let elapsed = before.map_or(0, |before| given.day.since(before.state.last));
+        let mut after = if given.is_skipped() {
+            before?
+        } else {
+            let at = Timestamp::from_millis(given.at);
+            let state = before.map(|before| before.state);
+            let state =
+                self.scheduler.review(&given.card, state.as_ref(), given.grade, given.day, at);
+            let recalled = given.grade.is_pass() && before.is_some_and(|before| before.recalled);
+            Standing { state, recalled, learned: before.and_then(|before| before.learned) }
+        };
+        // What is right minutes after the answer was shown says nothing: only the first question of a later day does.
+        if elapsed >= 1 {
+            after.recalled |= given.is_recalled();
+            after.learned = after.learned.or(given.grade.is_pass().then_some(given.day));
+        }
+        Some(after)
+    }
+
+    /// What `card` had come to by the end of `day`.
+    fn standing_by(&self, card: &CardId, day: Day) -> Option<Standing> {
+        let until = self.standing().filter(|given| given.card == *card && given.day <= day);
+        until.fold(None, |before, given| self.after(before, given).or(before))
+    }
+
+    /// The answers that were not taken back, in order.
+    pub fn standing(&self) -> impl DoubleEndedIterator<Item = &Given> {
+        self.given.iter().filter(|given| !given.struck)
+    }
+
+    /// How many answers were given, and how many of them were taken back.
+    pub fn totals(&self) -> (usize, usize) {
+        (self.given.len(), self.given.iter().filter(|given| given.struck).count())
+    }
+
+    /// What is known of `card`.
+    pub fn state(&self, card: &CardId) -> Option<&CardState> {
+        self.standings.get(card).map(|standing| &standing.state)
+    }
+
+    /// The day on which `card` was learned: passed on a later day than it was first asked.
+    pub fn learned(&self, card: &CardId) -> Option<Day> {
+        self.standings.get(card)?.learned
+    }
+
+    /// In how many days `card` would come back after each grade on `today`, from worst to best; 0 within the quiz.
+    pub fn comes_back(&self, card: &CardId, today: Day) -> [u32; 4] {
+        Grade::ALL.map(|grade| {
+            let at = Timestamp::default();
+            let state = self.scheduler.review(card, self.state(card), grade, today, at);
+            if state.unfinished { 0 } else { state.due.since(today) }
+        })
+    }
+
+    /// The probability that somebody with a good memory knows `card`, which may only just have been read, on `day`.
+    pub fn chance(&self, card: &CardId, day: Day) -> f64 {
+        self.state(card).map_or(0.85, |state| f64::from(self.scheduler.recall(state, day)))
+    }
+
+    /// Whether `term` is left out of the quiz on `day`.
+    pub fn is_held(&self, term: &TermId, day: Day) -> bool {
+        self.held.get(term).is_some_and(|until| until.is_none_or(|until| day < until))
+    }
+
+    /// How many words are left out on `day`.
+    pub fn left_out(&self, day: Day) -> usize {
+        self.held.keys().filter(|term| self.is_held(term, day)).count()
+    }
+
+    /// What was done on `day`.
+    pub fn done(&self, day: Day) -> Done {
+        // An answer that was taken back took its time all the same.
+        let answers = self.given.iter().filter(|given| given.day == day);
+        let answers = answers.map(|given| (given.session, given.at));
+        let read = self.introduced.iter().filter(|introduced| introduced.day == day);
+        let read = read.map(|introduced| (introduced.session, introduced.at));
+        let mut steps: Vec<(usize, i64)> = answers.chain(read).collect();
+        steps.sort_unstable();
+        let mut ms = 0;
+        let mut before = None;
+        for (session, at) in steps {
+            let same = before.filter(|(last, _)| *last == session);
+            let from = same.map_or(self.sessions[session - 1], |(_, at)| at);
+            // Reading what an answer came to is time of the quiz, too.
+            ms += (at - from).min(LONGEST_MS);
+            before = Some((session, at));
+        }
+        let answers = self.standing().filter(|given| given.day == day).count();
+        Done { answers, new: self.first_asked(day).len(), ms }
+    }
+
+    /// The words that were asked for the first time on `day`.
+    pub fn first_asked(&self, day: Day) -> BTreeSet<&TermId> {
+        let understand =
+            self.standings.iter().filter(|(card, _)| card.direction == Direction::Understand);
+        let first = understand.filter(|(_, standing)| standing.state.first == day);
+        first.map(|(card, _)| &card.term).collect()
+    }
+
+    /// The days on which words of `deck` were asked for the first time, with these words.
+    pub fn first_days(&self, deck: &Deck, library: &Library) -> BTreeMap<Day, BTreeSet<String>> {
+        let mut days: BTreeMap<Day, BTreeSet<String>> = BTreeMap::new();
+        for term in &deck.terms {
+            let card = CardId::new(library.resolve(&term.id), Direction::Understand);
+            if let Some(state) = self.state(&card) {
+                days.entry(state.first).or_default().insert(term.term.clone());
+            }
+        }
+        days
+    }
+
+    /// How long an introduction and an answer take: of the newest hundred before `today` the middle one, once there are ten.
+    pub fn pace(&self, today: Day) -> (i64, i64) {
+        let middle = |mut times: Vec<i64>, assumed: i64| {
+            times.truncate(100);
+            times.sort_unstable();
+            let middle = times.get(times.len() / 2).map(|ms| (*ms).clamp(1_000, LONGEST_MS));
+            middle.filter(|_| times.len() >= 10).unwrap_or(assumed)
+        };
+        let read = self.introduced.iter().rev().filter(|introduced| introduced.day < today);
+        let answers = self.standing().rev().filter(|given| given.day < today);
+        (
+            middle(read.map(|introduced| introduced.took_ms).collect(), ASSUMED_MS.0),
+            middle(answers.map(|given| given.took_ms).collect(), ASSUMED_MS.1),
+        )
+    }
+
+    /// The probability that `card` is recalled on `day`; 1 for one that was never asked this way.
+    pub fn recall(&self, card: &CardId, day: Day) -> f64 {
+        self.state(card).map_or(1.0, |state| f64::from(self.scheduler.recall(state, day)))
+    }
+
+    /// Whether a word counts that stood so, on the morning of `day`.
+    fn counts(&self, standing: Option<&Standing>, day: Day) -> bool {
+        standing.is_some_and(|standing| {
+            standing.recalled && self.scheduler.recall(&standing.state, day) >= 0.8
+        })
+    }
+
+    /// Whether `card` is due on `day`: missed and not passed since, or its day has come.
+    pub fn is_due(&self, card: &CardId, day: Day) -> bool {
+        self.state(card).is_some_and(|state| state.unfinished || state.due <= day)
+    }
+
+    /// Whether `card` was answered on `day`.
+    pub fn was_asked(&self, card: &CardId, day: Day) -> bool {
+        self.standing().rev().take_while(|given| given.day >= day).any(|given| given.card == *card)
+    }
+
+    /// When the next of these words come due, and how many: a word of which both cards do counts once, and what is due already
+    /// comes tomorrow.
+    pub fn next_due(
+        &self,
+        words: impl Iterator<Item = TermId>,
+        today: Day,
+    ) -> Option<(u32, usize)> {
+        let mut days: Vec<u32> = words
+            .filter(|term| !self.is_held(term, today.plus(1)))
+            .filter_map(|term| {
+                let cards = Direction::ALL.map(|direction| CardId::new(term.clone(), direction));
+                let states = cards.iter().filter_map(|card| self.state(card));
+                states
+                    .map(|state| if state.unfinished { 1 } else { state.due.since(today).max(1) })
+                    .min()
+            })
+            .collect();
+        days.sort_unstable();
+        let next = *days.first()?;
+        Some((next, days.iter().filter(|days| **days == next).count()))
+    }
+
+    /// What the words of `deck` down to `depth` come to on `day`.
+    pub fn count(&self, deck: &Deck, depth: Level, library: &Library, day: Day) -> Counted {
+        let mut counted = Counted::default();
+        for term in words(deck, depth, day) {
+            let id = library.resolve(&term.id);
+            let [understand, speak] =
+                Direction::ALL.map(|direction| CardId::new(id.clone(), direction));
+            let now = self.standings.get(&understand);
+            let before = self.standing_by(&understand, day.plus(-30));
+            let add = |count: &mut usize, is_one: bool| *count += usize::from(is_one);
+            add(&mut counted.words, true);
+            add(&mut counted.met, now.is_some());
+            add(&mut counted.understood, self.counts(now, day.plus(1)));
+            add(&mut counted.usable, self.counts(self.standings.get(&speak), day.plus(1)));
+            add(&mut counted.met_before, before.is_some());
+            add(&mut counted.understood_before, self.counts(before.as_ref(), day.plus(-29)));
+            add(&mut counted.understood_then, self.counts(now, day.plus(7)));
+        }
+        counted
+    }
+
+    /// Of the first questions of a day about a card that was asked on an earlier day, with nothing to choose from: how many
+    /// there were in the thirty days up to `today`, and how many were answered out of memory.
+    pub fn recalled(&self, today: Day) -> (usize, usize) {
+        let mut last: HashMap<&CardId, Day> = HashMap::new();
+        let (mut recalled, mut tested) = (0, 0);
+        for given in self.standing().filter(|given| !given.is_skipped()) {
+            let before = last.insert(&given.card, given.day);
+            let is_later = before.is_some_and(|before| before < given.day);
+            let is_lately = given.day > today.plus(-30);
+            if is_later && is_lately && given.is_from_memory() && !given.early {
+                tested += 1;
+                recalled += usize::from(given.is_recalled());
+            }
+        }
+        (recalled, tested)
+    }
+}
+
+/// The words of `deck` down to `depth` that are in use on `day`.
+pub fn words(deck: &Deck, depth: Level, day: Day) -> impl Iterator<Item = &Term> {
+    deck.terms.iter().filter(move |term| term.level <= depth && !term.is_retired(day.date()))
+}

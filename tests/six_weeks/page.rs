@@ -1,0 +1,110 @@
+//! A screen as it reads, of which every number must be accounted for.
+
+use std::cell::Cell;
+
+use super::pattern;
+use super::texts::Texts;
+
+/// How many rows one sentence takes at most.
+const LONGEST: usize = 6;
+
+/// The text of one screen, and which of its rows have been read.
+pub struct Page {
+    text: String,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    /// As it stands there, without the blanks around it.
+    text: String,
+    /// With one blank between words, whatever was put there to bring them into columns.
+    words: String,
+    is_read: Cell<bool>,
+}
+
+impl Page {
+    /// The screen that says `text`.
+    pub fn new(text: &str) -> Self {
+        let row = |row: &str| Row {
+            text: row.trim().to_owned(),
+            words: row.split_whitespace().collect::<Vec<_>>().join(" "),
+            is_read: Cell::new(false),
+        };
+        Self { text: text.to_owned(), rows: text.lines().map(row).collect() }
+    }
+
+    /// The same of a whole screen, the last row of which names the keys.
+    pub fn of_screen(text: &str) -> Self {
+        let body = text.trim_end().rsplit_once('\n').map_or(text, |(body, _)| body);
+        Self { text: text.to_owned(), ..Self::new(body) }
+    }
+
+    /// What the first unread sentence says that is as `pattern` describes, on one row or wrapped over several.
+    pub fn find(&self, pattern: &str) -> Option<Vec<String>> {
+        let lead = pattern.split(['#', '§', '(']).next().unwrap_or_default();
+        for first in 0..self.rows.len() {
+            let words = &self.rows[first].words;
+            if !words.starts_with(lead) && !lead.starts_with(words) {
+                continue;
+            }
+            let mut sentence = String::new();
+            for (at, row) in self.rows.iter().enumerate().skip(first).take(LONGEST) {
+                if row.words.is_empty() || row.is_read.get() {
+                    break;
+                }
+                if !sentence.is_empty() {
+                    sentence.push(' ');
+                }
+                sentence.push_str(&row.words);
+                if let Some(values) = pattern::read(pattern, &sentence) {
+                    self.rows[first..=at].iter().for_each(|row| row.is_read.set(true));
+                    return Some(values.into_iter().map(str::to_owned).collect());
+                }
+            }
+        }
+        None
+    }
+
+    /// `name` as it stands in a list, in a row that is marked with a star: cut, where there was no room for all of it.
+    pub fn called(&self, name: &str) -> String {
+        let starred = self
+            .rows
+            .iter()
+            .filter_map(|row| row.words.trim_start_matches("▌ ").strip_prefix("* "));
+        let starred: Vec<&str> = starred.collect();
+        let cuts = name.char_indices().rev().map(|(at, _)| format!("{}…", &name[..at]));
+        let mut all = std::iter::once(name.to_owned()).chain(cuts.filter(|cut| cut.len() > 10));
+        all.find(|name| starred.iter().any(|row| row.starts_with(name.as_str())))
+            .unwrap_or_default()
+    }
+
+    /// The first row that is not blank is accounted for.
+    pub fn head_is_read(&self) {
+        if let Some(head) = self.rows.iter().find(|row| !row.words.is_empty()) {
+            head.is_read.set(true);
+        }
+    }
+
+    /// Whether a row begins with `words`.
+    pub fn has_row(&self, words: &str) -> bool {
+        self.rows.iter().any(|row| row.words.starts_with(words))
+    }
+
+    /// The same for a pattern that has nothing but numbers to find.
+    pub fn numbers(&self, pattern: &str) -> Option<Vec<usize>> {
+        let values = self.find(pattern)?;
+        Some(values.iter().map(|value| value.parse().expect("`#` reads digits")).collect())
+    }
+
+    /// The rows that have a number in them that was not read, and that no text of `known` has.
+    pub fn unread(&self, known: &Texts) -> Vec<&str> {
+        let unread = self.rows.iter().filter(|row| !row.is_read.get());
+        unread.map(|row| row.text.as_str()).filter(|text| !known.explain(text)).collect()
+    }
+}
+
+impl std::fmt::Display for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}

@@ -1,0 +1,138 @@
+//! What there is to ask today, by the rules that the documentation names.
+
+use std::collections::BTreeSet;
+
+use shoptalk::core::card::{CardId, Direction, TermId};
+
+use super::desk::Desk;
+use super::ledger::words;
+use super::player::Player;
+use super::queue::Agenda;
+
+/// The settings as they come.
+pub const MINUTES: i64 = 5;
+const NEW_A_DAY: usize = 8;
+/// After so many days without an answer the first quiz is short, and has so many minutes.
+const AWAY: u32 = 14;
+pub const FIRST_MINUTES: i64 = 3;
+
+/// What there is to ask of one team.
+#[derive(Debug, Clone, Default)]
+pub struct Share {
+    /// Cards that are due.
+    pub due: Vec<(CardId, f64)>,
+    /// Words that are understood, and could be asked the other way round for the first time.
+    pub speak: usize,
+    /// Words that were never asked.
+    pub unseen: usize,
+}
+
+impl<D: Desk> Player<D> {
+    /// Whether today is the first day after a long absence.
+    pub fn is_return(&self) -> bool {
+        let today = self.today();
+        let mut before = self.ledger.standing().rev().filter(|given| given.day < today);
+        before.next().is_some_and(|last| today.since(last.day) >= AWAY)
+    }
+
+    /// What there is to ask of each team that is followed; a card that several of them share stands with the first.
+    pub fn shares(&self) -> Vec<Share> {
+        let today = self.today();
+        let mut seen: BTreeSet<TermId> = BTreeSet::new();
+        let decks = self.followed.iter();
+        decks
+            .map(|(id, depth)| {
+                let mut share = Share::default();
+                let deck = self.library.deck(id).expect("it is followed");
+                for term in words(deck, *depth, today) {
+                    let id = self.library.resolve(&term.id);
+                    if !self.ledger.is_held(&id, today) && seen.insert(id.clone()) {
+                        self.sort_in(&id, &mut share);
+                    }
+                }
+                share
+            })
+            .collect()
+    }
+
+    /// Says of the word `id` what there is to ask of it.
+    fn sort_in(&self, id: &TermId, share: &mut Share) {
+        let today = self.today();
+        let [understand, speak] =
+            Direction::ALL.map(|direction| CardId::new(id.clone(), direction));
+        let [heard, said] = [&understand, &speak].map(|card| self.ledger.state(card));
+        let is_open = |card: &CardId, other: &CardId| {
+            let state = self.ledger.state(card);
+            let unfinished = state.is_some_and(|state| state.unfinished);
+            // The two directions of a word are never asked on one day.
+            unfinished || (self.ledger.is_due(card, today) && !self.ledger.was_asked(other, today))
+        };
+        let pairs = [(&understand, &speak), (&speak, &understand)].into_iter();
+        let open = pairs.filter(|(card, other)| is_open(card, other)).map(|(card, _)| {
+            let unfinished = self.ledger.state(card).is_some_and(|state| state.unfinished);
+            (!unfinished, self.ledger.recall(card, today), card.clone())
+        });
+        let weakest = open.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        if let Some((_, recall, card)) = weakest {
+            share.due.push((card, recall));
+        } else if heard.is_none() {
+            share.unseen += 1;
+        } else if heard.is_some_and(|state| state.held_a_week)
+            && said.is_none()
+            && !self.ledger.was_asked(&understand, today)
+        {
+            share.speak += 1;
+        }
+    }
+
+    /// What is to be asked of `shares` in the morning, as the documentation says: what is due first, then new words and words
+    /// asked the other way round, half and half, as long as each could be missed and asked again in time. And whether all that
+    /// is due fits; nothing where that hangs on the order.
+    pub fn planned(&self, shares: &[Share]) -> (Agenda, Option<bool>) {
+        let today = self.today();
+        let pace = self.ledger.pace(today);
+        let (introduction_ms, answer_ms) = pace;
+        let is_return = self.is_return();
+        let minutes = if is_return { FIRST_MINUTES } else { MINUTES };
+        let due: Vec<(CardId, f64)> = shares.iter().flat_map(|share| share.due.clone()).collect();
+        let (mut new, mut speak) = (0, 0);
+        let mut agenda = Agenda {
+            new,
+            old: due.len(),
+            due: Some(due.clone()),
+            budget_ms: minutes * 60_000,
+            pace,
+        };
+        let costs: Vec<i64> = due.iter().map(|(_, recall)| agenda.review_ms(*recall)).collect();
+        let mut left = agenda.budget_ms - costs.iter().sum::<i64>();
+        // The one that comes last must find time to be missed.
+        let fits = |last: Option<&i64>| last.is_none_or(|last| left + last >= 2 * answer_ms);
+        let all_fit = match (fits(costs.iter().min()), fits(costs.iter().max())) {
+            (true, _) => Some(true),
+            (false, true) => None,
+            (false, false) => Some(false),
+        };
+        let most = if is_return && !due.is_empty() { 0 } else { NEW_A_DAY };
+        let unseen: usize = shares.iter().map(|share| share.unseen).sum();
+        let unsaid: usize = shares.iter().map(|share| share.speak).sum();
+        let mut is_first = due.is_empty();
+        let mut turn = true;
+        while all_fit != Some(false) {
+            let is_word = match (new < most.min(unseen), speak < unsaid) {
+                (false, false) => break,
+                (true, true) => turn,
+                (is_word, _) => is_word,
+            };
+            turn = !turn;
+            let takes = if is_word { introduction_ms + answer_ms } else { answer_ms };
+            if left < takes + answer_ms && !is_first {
+                break;
+            }
+            is_first = false;
+            left -= takes;
+            *(if is_word { &mut new } else { &mut speak }) += 1;
+        }
+        (agenda.new, agenda.old) = (new, agenda.old + speak);
+        (agenda, all_fit)
+    }
+}

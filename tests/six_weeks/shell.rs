@@ -1,0 +1,123 @@
+//! What the shell says of progress: for scripts, and for people.
+
+use serde_json::{Value, json};
+use shoptalk::core::deck::Deck;
+
+use super::desk::Bench;
+use super::home::Row;
+use super::ledger::Counted;
+use super::page::Page;
+use super::player::Player;
+use super::words::counted;
+
+impl Player<Bench> {
+    /// What the shell says.
+    pub fn stats(&mut self, decks: &[(Deck, Counted)], rows: &[Row]) {
+        let today = self.today();
+        let done = self.ledger.done(today);
+        let (kept, tested) = self.ledger.recalled(today);
+        let left_out = self.ledger.left_out(today);
+        let (share, spent) = (share(kept, tested), spent(done.ms));
+        let by = today.plus(7);
+        let weekday = by.date().strftime("%a").to_string();
+        let teams: Vec<Value> = decks
+            .iter()
+            .zip(rows)
+            .map(|((deck, count), row)| {
+                json!({
+                    "deck": &*deck.id,
+                    "title": deck.title,
+                    "depth": "core",
+                    "words": count.words,
+                    "met": count.met,
+                    "understood": count.understood,
+                    "usable": count.usable,
+                    "due": row.due,
+                    "new": row.new,
+                    "month_ago": count.understood_before,
+                    "forecast": {
+                        "day": by.to_string(),
+                        "weekday": weekday,
+                        "understood": count.understood_then,
+                    },
+                })
+            })
+            .collect();
+        let own = json!({
+            "day": today.to_string(),
+            "today": { "reviews": done.answers, "new": done.new, "minutes": spent },
+            "retention_30_days": {
+                "kept": kept,
+                "tested": tested,
+                "share": (tested > 0).then_some(share),
+            },
+            "left_out": left_out,
+            "decks": teams,
+        });
+        let said: Value =
+            serde_json::from_str(&self.desk.command(&["stats", "--json"])).expect("it is JSON");
+        // Fractions as they come out of a text.
+        let own: Value = serde_json::from_str(&own.to_string()).expect("it is JSON");
+        assert_eq!(said, own, "{today}: stats");
+    }
+
+    /// The same for people.
+    pub fn stats_in_words(&mut self, decks: &[(Deck, Counted)], rows: &[Row]) {
+        let today = self.today();
+        let done = self.ledger.done(today);
+        let (kept, tested) = self.ledger.recalled(today);
+        let left_out = self.ledger.left_out(today);
+        let (share, spent) = (share(kept, tested), spent(done.ms));
+        let weekday = today.plus(7).date().strftime("%a").to_string();
+        let page = Page::new(&self.desk.command(&["stats"]));
+        let (answers, new) = (counted(done.answers, "answer"), counted(done.new, "new word"));
+        self.says(&page, &format!("Today ({today}) {answers}, {new}, {spent:.1} minutes"));
+        let recalled = if tested > 0 {
+            let percent = (share * 100.0).round();
+            let words = counted(tested, "word");
+            format!(
+                "Recalled, 30 days {percent}%: {kept} of {words} asked from memory on a later day (picks from a list do not count)"
+            )
+        } else {
+            "Recalled, 30 days nothing was asked from memory yet".to_owned()
+        };
+        self.says(&page, &recalled);
+        if left_out > 0 {
+            self.says(
+                &page,
+                &format!("Left out {}: `shoptalk suspended`", counted(left_out, "word")),
+            );
+        }
+        for ((deck, count), row) in decks.iter().zip(rows) {
+            let Counted {
+                words, met, understood, usable, understood_before, understood_then, ..
+            } = count;
+            let change = match understood.cmp(understood_before) {
+                std::cmp::Ordering::Greater => format!("+{}", understood - understood_before),
+                std::cmp::Ordering::Less => format!("-{}", understood_before - understood),
+                std::cmp::Ordering::Equal => "0".to_owned(),
+            };
+            let then = if *understood > 0 {
+                format!(" {weekday}: {understood_then} of {understood}")
+            } else {
+                String::new()
+            };
+            let Row { due, new } = row;
+            let known = format!("{understood} of {words} {usable} of {words}");
+            self.says(&page, &format!("{} {due} {new} {met} {known} {change}{then}", deck.title));
+        }
+        self.is_all_read(&page);
+    }
+}
+
+/// The share of `part` in `whole`; 0 of nothing.
+#[expect(clippy::cast_precision_loss, reason = "counts of words")]
+fn share(part: usize, whole: usize) -> f64 {
+    part as f64 / whole.max(1) as f64
+}
+
+/// Milliseconds in minutes, to the tenth.
+#[expect(clippy::cast_precision_loss, reason = "milliseconds of a day")]
+fn spent(ms: i64) -> f64 {
+    (ms as f64 / 6_000.0).round() / 10.0
+}

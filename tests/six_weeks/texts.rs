@@ -1,0 +1,68 @@
+//! Texts that may have numbers in them which say nothing about the user.
+
+use shoptalk::core::deck::{Deck, Term};
+
+/// Texts that may have numbers in them which say nothing about the user: those of the decks, and what the user typed.
+pub struct Texts(String);
+
+impl Texts {
+    /// These texts.
+    pub fn new(texts: impl Iterator<Item = String>) -> Self {
+        let mut all = String::new();
+        for text in texts {
+            all.extend(text.split_whitespace().flat_map(|word| [" ", word]));
+            all.push('\n');
+        }
+        Self(all)
+    }
+
+    /// One text more.
+    pub fn add(&mut self, text: &str) {
+        self.0.extend(text.split_whitespace().flat_map(|word| [" ", word]));
+        self.0.push('\n');
+    }
+
+    /// Whether each number of `row` stands in a piece of one of these texts.
+    pub fn explain(&self, row: &str) -> bool {
+        let has_number = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+        if !has_number(row) {
+            return true;
+        }
+        let signs = ["  ", ", ", "…", "____", "“", "”", "> ", "[-", "[+", "]"];
+        // The mark that there is more lies over the end of a row.
+        let row = row.trim_end_matches("↓ more").trim_end_matches("↑ more");
+        let mut pieces = vec![row.to_owned()];
+        for sign in signs {
+            pieces = pieces.iter().flat_map(|piece| piece.split(sign).map(str::to_owned)).collect();
+        }
+        pieces.iter().all(|piece| {
+            let piece = piece.trim();
+            !has_number(piece) || (piece.contains(char::is_alphabetic) && self.0.contains(piece))
+        })
+    }
+}
+
+/// The texts of a deck.
+pub fn texts_of(deck: &Deck) -> impl Iterator<Item = String> {
+    let of_deck = [Some(deck.title.clone()), deck.summary.clone()].into_iter().flatten();
+    // Two teams side by side name themselves.
+    let named = deck.terms.iter().map(|term| format!("{}: {}", deck.title, term.definition));
+    let of_terms = deck.terms.iter().flat_map(texts_of_term).chain(named);
+    of_deck.chain(deck.ask.clone()).chain(of_terms)
+}
+
+fn texts_of_term(term: &Term) -> Vec<String> {
+    let mut texts = vec![term.term.clone(), term.definition.clone()];
+    let optional = [&term.expansion, &term.say, &term.example, &term.why, &term.ask];
+    texts.extend(optional.into_iter().flatten().cloned());
+    texts.extend(term.aliases.iter().chain(&term.sounds_like).cloned());
+    // As pages name them.
+    let name = &term.term;
+    texts.extend(term.ask.iter().map(|ask| format!("{name}: {ask}")));
+    texts.extend(
+        ["You picked: ", "You typed: ", "That is: ", "More on "]
+            .map(|lead| format!("{lead}{name}")),
+    );
+    texts.extend(["", " (new)"].map(|new| format!("{name}{new}: {}", term.definition)));
+    texts
+}

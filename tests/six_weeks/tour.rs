@@ -1,0 +1,180 @@
+//! A look at every screen that has numbers.
+
+use std::collections::BTreeSet;
+
+use shoptalk::core::card::{CardId, Direction};
+use shoptalk::core::deck::{Deck, Level};
+use shoptalk::core::time::Day;
+
+use super::desk::{Bench, Desk, Key};
+use super::home::Moment;
+use super::ledger::{Counted, words};
+use super::page::Page;
+use super::player::Player;
+use super::queue::Agenda;
+use super::words::{ago, counted};
+
+impl Player<Bench> {
+    /// Looks at home and at what the shell says.
+    pub fn glance(&mut self, moment: Moment) -> Agenda {
+        let decks = self.counts();
+        let (agenda, rows) = self.home(&decks, moment);
+        self.stats(&decks, &rows);
+        agenda
+    }
+
+    /// Looks at everything, from home to home.
+    pub fn tour(&mut self, moment: Moment) -> Agenda {
+        let decks = self.counts();
+        let (agenda, rows) = self.home(&decks, moment);
+        for (at, (deck, count)) in decks.iter().enumerate() {
+            if at > 0 {
+                self.press(Key::Down);
+            }
+            let page = self.page();
+            let standing = self.standing(*count).join(" ");
+            self.says(&page, &format!("{} {standing}", deck.title));
+            self.brief(deck, *count);
+            self.team(deck);
+        }
+        decks.iter().skip(1).for_each(|_| self.press(Key::Up));
+        self.stats(&decks, &rows);
+        self.stats_in_words(&decks, &rows);
+        self.elsewhere();
+        agenda
+    }
+}
+
+impl<D: Desk> Player<D> {
+    /// What the words of each team come to.
+    pub fn counts(&self) -> Vec<(Deck, Counted)> {
+        let today = self.today();
+        let decks: Vec<(Deck, Counted)> = self
+            .followed
+            .iter()
+            .map(|(id, depth)| {
+                let deck = self.library.deck(id).expect("it is followed").clone();
+                let count = self.ledger.count(&deck, *depth, &self.library, today);
+                (deck, count)
+            })
+            .collect();
+        decks
+    }
+
+    /// The page before a meeting.
+    fn brief(&mut self, deck: &Deck, count: Counted) {
+        self.press(Key::Char('m'));
+        let page = self.page();
+        for sentence in self.standing(count) {
+            self.says(&page, &sentence);
+        }
+        let today = self.today();
+        let visits = self.visits.iter().filter(|(id, ..)| *id == *deck.id);
+        if let Some((_, day, text)) = visits.max_by_key(|(_, day, _)| *day) {
+            self.says(&page, &format!("{}: {text}", ago(today.since(*day))));
+        }
+        self.is_all_read(&page);
+        let text = self.desk.text();
+        for term in words(deck, Level::Core, today) {
+            let card = CardId::new(self.library.resolve(&term.id), Direction::Understand);
+            let is_new = text.contains(&format!("  {} (new): ", term.term));
+            assert!(
+                !is_new || self.ledger.state(&card).is_none(),
+                "{today}: {card} is not new\n{text}"
+            );
+        }
+        // What two teams share hangs on their decks alone.
+        if today.number() % 7 == 0 {
+            self.open(Key::Char('b'));
+            self.press(Key::Esc);
+        }
+        self.press(Key::Esc);
+    }
+
+    /// The team's page: what happened on which day.
+    fn team(&mut self, deck: &Deck) {
+        self.press(Key::Char('t'));
+        let days = self.ledger.first_days(deck, &self.library);
+        let visits = self.visits.iter().filter(|(id, ..)| *id == *deck.id);
+        let dates: BTreeSet<Day> =
+            days.keys().copied().chain(visits.clone().map(|(_, day, _)| *day)).collect();
+        let first = self.desk.text();
+        let all = first.contains("↓ more").then(|| self.desk.tall());
+        for text in std::iter::once(first).chain(all) {
+            let page = Page::of_screen(&text);
+            let is_whole = !text.contains("↓ more");
+            for day in dates.iter().rev() {
+                let date = day.date().strftime("%-d %B %Y").to_string();
+                let is_there =
+                    page.find(&date).is_some() || page.find(&format!("{date} ↓ more")).is_some();
+                for (_, _, text) in
+                    visits.clone().filter(|(_, on, _)| on == day).filter(|_| is_whole)
+                {
+                    self.says(&page, &format!("visit {text}"));
+                }
+                if let Some(words) = days.get(day).filter(|_| is_whole) {
+                    assert!(is_there, "{}: nothing of {date}\n{page}", self.today());
+                    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                    self.says(&page, &format!("met {}", words.join(", ")));
+                }
+            }
+            self.is_all_read(&page);
+        }
+        self.press(Key::Esc);
+    }
+
+    /// Opens a screen with `key`, on which there is nothing to count.
+    fn open(&mut self, key: Key) {
+        self.press(key);
+        let page = self.page();
+        self.is_all_read(&page);
+    }
+
+    /// The other screens: settings, browsing, looking up, what is to be asked.
+    fn elsewhere(&mut self) {
+        self.press(Key::Char(','));
+        let page = self.page();
+        let settings = [
+            ("minutes", "5"),
+            ("new", "8"),
+            ("reviews", "60"),
+            ("retention", "0.90"),
+            ("day_starts", "4"),
+        ];
+        for (name, value) in settings {
+            let found = [format!("{name} {value} §"), format!("▌ {name} {value} §")];
+            assert!(found.iter().any(|pattern| page.find(pattern).is_some()), "{name}\n{page}");
+        }
+        // Where the file is, is the machine's.
+        let _ = page.find("Kept in §, which you can edit, too.");
+        self.is_all_read(&page);
+        self.press(Key::Esc);
+        self.press(Key::Char('b'));
+        let page = self.page();
+        for (at, deck) in self.library.decks().iter().enumerate() {
+            let selected = if at == 0 { "▌ " } else { "" };
+            self.says(
+                &page,
+                &format!("{selected}{} {}", deck.title, counted(deck.terms.len(), "word")),
+            );
+        }
+        self.is_all_read(&page);
+        // Its words, and one of them.
+        self.open(Key::Enter);
+        self.open(Key::Enter);
+        (0..3).for_each(|_| self.press(Key::Esc));
+        self.open(Key::Char('/'));
+        self.write("slo");
+        self.open(Key::Enter);
+        (0..2).for_each(|_| self.press(Key::Esc));
+        self.press(Key::Char('a'));
+        let page = self.page();
+        let today = self.today();
+        for (at, (words, day)) in self.to_ask.iter().enumerate() {
+            let selected = if at == 0 { "▌ " } else { "" };
+            self.says(&page, &format!("{selected}{words} {}", ago(today.since(*day))));
+        }
+        self.is_all_read(&page);
+        self.press(Key::Esc);
+    }
+}
