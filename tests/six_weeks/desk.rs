@@ -10,7 +10,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Cell;
 use shoptalk::cli::Cli;
-use shoptalk::commands::{self, Surroundings, When};
+use shoptalk::commands::{self, OnTerminal, Surroundings, When};
 use shoptalk::core::time::{Clock, Timestamp};
 use shoptalk::places::{Places, Wishes};
 use shoptalk::trainer::{Options, Trainer};
@@ -172,7 +172,7 @@ impl Bench {
             seed,
             when: None,
             no_color: true,
-            out_is_terminal: false,
+            on_terminal: OnTerminal { out: false, err: false },
             width: 80,
             is_terminal: false,
             plain: When::Never,

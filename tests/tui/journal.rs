@@ -23,7 +23,7 @@ fn a_quiz_whose_journal_was_replaced_says_so_and_leaves_the_new_one_alone() {
     let mut screen = Screen::open(&env, &["quiz"], 24, 80);
     screen.shows("A new word").press("k").shows("1  ");
     answer_rightly(&mut screen);
-    screen.shows("1 answered").press(" ").shows("A new word").press("k").shows("1  ");
+    screen.shows("1 answered").go_on(" ", "A new word").press("k").shows("1  ");
     fs::rename(&copy, env.journal()).expect("a file can be put in its place");
     screen.press("1").shows("another file took the place of").shows("1 answered");
     screen.press(key::CTRL_C).ends_well();
