@@ -1,14 +1,15 @@
 //! The words of the command line, and nothing they do.
 
 mod check;
-mod decks;
+mod data;
+mod deck;
 mod edit;
 mod learn;
 mod listen;
-mod marks;
 mod meet;
-mod own;
 mod shell;
+mod sources;
+mod team;
 mod values;
 mod word;
 
@@ -20,21 +21,24 @@ use clap::{Args, Parser, Subcommand};
 use crate::settings::When;
 
 pub use check::{Check, Diff, DiffFormat, Format};
-pub use decks::{Decks, DecksAdd, DecksCommand, DecksList, DecksRemove, DecksUpdate, InitRepo};
+pub use data::{Data, DataCommand, Forget, Forgettable, Notes, Where};
+pub use deck::{Deck, DeckCommand};
 pub use edit::{Add, Fmt, New, Rename};
-pub use learn::{Follow, Quiz, Stats, Tune, Unfollow};
+pub use learn::{Quiz, Settings, SettingsCommand, Stats, Tune};
 pub use listen::{Jot, Lookup, Propose, Scan};
-pub use marks::{Flags, Notes, Suspended};
-pub use meet::{Bridge, Brief, Team, Visited};
-pub use own::{Forget, Forgettable, Settings};
+pub use meet::Brief;
 pub use shell::{Complete, Completions, Man};
-pub use values::{Age, Meeting, When as Visit};
+pub use sources::{
+    InitRepo, Sources, SourcesAdd, SourcesCommand, SourcesList, SourcesRemove, SourcesUpdate,
+};
+pub use team::{Bridge, Follow, Team, TeamCommand, Unfollow, Visit};
+pub use values::{Age, Meeting, When as VisitDay};
 pub use word::{Again, Reset};
 
 /// Learn the language of your technical teams, a few minutes a day.
 ///
 /// Without a command the trainer opens. Your progress and settings stay on this machine: the program opens no network connection.
-/// `shoptalk settings` says where they are, `shoptalk forget` erases.
+/// `shoptalk data where` says where they are, and `shoptalk data forget` deletes.
 #[derive(Debug, Parser)]
 #[command(name = "shoptalk", version, max_term_width = 100, infer_subcommands = false)]
 pub struct Cli {
@@ -92,74 +96,37 @@ pub struct Global {
     pub plain: bool,
 }
 
-/// What to do.
+/// What to do, in the order of a day.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Start today's quiz at once
+    /// Start today's quiz
     Quiz(Quiz),
-    /// Say what a word means, by what you heard of it
+    /// Look up a word by what you heard
     #[command(visible_alias = "l")]
     Lookup(Lookup),
-    /// Jot down a word you heard and did not know, or list those that are open
-    Jot(Jot),
-    /// Print what you were told, ready to be sent to the owners of a deck
-    Propose(Propose),
-    /// Prepare for a meeting: one page about a team
-    Brief(Brief),
-    /// Show the time you spent with teams; with -m, write down what you saw
-    Visited(Visited),
-    /// Show what you noted about a team, newest first
-    Team(Team),
-    /// Compare the words of two teams
-    Bridge(Bridge),
-    /// List the jargon in a text: an agenda, a design document, a transcript
+    /// List the jargon in an agenda, a design document or a transcript
     Scan(Scan),
-    /// Say what is due, known and kept
+    /// Save a word nobody could explain, to ask about later
+    Jot(Jot),
+    /// Prepare for a meeting with a team
+    Brief(Brief),
+    /// Your teams: choose them, compare them, note visits
+    Team(Team),
+    /// Show your progress
     Stats(Stats),
-    /// Work with these teams: quiz their words
-    Follow(Follow),
-    /// Stop quizzing the words of these teams; progress is kept
-    Unfollow(Unfollow),
-    /// Ask a word again in your next quiz, due or not
-    Again(Again),
-    /// Make a word new again: none of its answers counts any longer
-    Reset(Reset),
-    /// List your own notes and mnemonics
-    Notes(Notes),
-    /// List the definitions you flagged as unclear, by team
-    Flags(Flags),
-    /// List the words you left out of the quiz, or take one back
-    Suspended(Suspended),
-    /// Make a deck: empty, or of a list of words that you have
-    New(New),
-    /// Put a new word into a deck file, in its place
-    Add(Add),
-    /// Give a word another name, and change the links to it; progress follows
-    Rename(Rename),
-    /// Say everything that is wrong with decks
-    Check(Check),
-    /// Bring deck files into one form: order, spaces, quotes
-    Fmt(Fmt),
-    /// Say what changed in decks between two git revisions, or two folders
-    Diff(Diff),
-    /// Take decks from a repository, a folder or a zip file, and keep them up to date
-    Decks(Decks),
-    /// Lay down a repository of decks that is ready for contributions
-    InitRepo(InitRepo),
-    /// Print the JSON Schema of decks, for editors
-    Schema,
-    /// Print the settings and where each comes from, or change one
+    /// Write, check and share decks
+    Deck(Deck),
+    /// Your own data: where it is, your notes, and deleting it
+    Data(Data),
+    /// Show or change settings
     Settings(Settings),
-    /// Fit the schedule to your own memory, from the answers you gave
-    Tune(Tune),
-    /// Erase for good what you want forgotten
-    Forget(Forget),
     /// Print completions for a shell
     Completions(Completions),
-    /// Say what a shell may offer for the last of these words
+    /// List what a shell can offer for the last of these words
     #[command(hide = true)]
     Complete(Complete),
     /// Write the manual pages into a folder
+    #[command(hide = true)]
     Man(Man),
 }
 
@@ -167,21 +134,23 @@ pub enum Command {
 mod tests {
     use clap::Parser as _;
 
-    use super::{Cli, Command};
+    use super::{Cli, Command, Team, TeamCommand};
 
     /// `--decks` holds for every command, so an argument of a command may not have its name: clap takes one for the
     /// other, and panics.
     #[test]
     fn decks_of_a_command_and_decks_for_the_run_are_told_apart() {
-        for command in ["quiz", "stats", "follow", "unfollow"] {
-            let words = ["shoptalk", "--decks", "mine.yaml", command, "platform"];
-            let cli = Cli::try_parse_from(words).unwrap();
+        for command in ["quiz", "stats", "team follow", "team unfollow"] {
+            let line = format!("shoptalk --decks mine.yaml {command} platform");
+            let cli = Cli::try_parse_from(line.split(' ')).unwrap();
             assert_eq!(cli.global.decks, [std::path::PathBuf::from("mine.yaml")], "{command}");
             let decks = match cli.command.unwrap() {
                 Command::Quiz(args) => args.decks,
                 Command::Stats(args) => args.decks,
-                Command::Follow(args) => args.decks,
-                Command::Unfollow(args) => args.decks,
+                Command::Team(Team { command: Some(TeamCommand::Follow(args)), .. }) => args.decks,
+                Command::Team(Team { command: Some(TeamCommand::Unfollow(args)), .. }) => {
+                    args.decks
+                }
                 _ => Vec::new(),
             };
             assert_eq!(decks, ["platform"], "{command}");
@@ -194,7 +163,7 @@ mod tests {
             ("shoptalk --decks a --decks b lookup slo", &["a", "b"][..]),
             ("shoptalk lookup --decks c slo", &["c"]),
             ("shoptalk --decks a lookup --decks b --decks c slo", &["a", "b", "c"]),
-            ("shoptalk --plain --decks=a --color never decks list --decks b", &["a", "b"]),
+            ("shoptalk --plain --decks=a --color never deck sources list --decks b", &["a", "b"]),
             ("shoptalk --decks a", &["a"]),
             ("shoptalk --decks a stats --decks a", &["a"]),
             ("shoptalk lookup -- --decks", &[]),

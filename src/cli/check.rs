@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::values::{Age, age};
 
-/// `shoptalk check`
+/// `shoptalk deck check`
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Check {
@@ -52,14 +52,14 @@ pub enum Format {
     Github,
 }
 
-/// `shoptalk diff`
+/// `shoptalk deck diff`
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Ends with 1 when the progress of learners would be lost, or when there are errors that were not there before.
 
-  shoptalk diff main...           what this branch changes, since it began
-  shoptalk diff v1.0 v1.1         what a release changed
-  shoptalk diff old/decks decks   two folders")]
+  shoptalk deck diff main...           what this branch changes, since it began
+  shoptalk deck diff v1.0 v1.1         what a release changed
+  shoptalk deck diff old/decks decks   two folders")]
 pub struct Diff {
     /// A git revision, or a folder of decks; `A...B` is where B began from A, and `A...` where you did
     pub base: String,

@@ -8,7 +8,7 @@ use super::values::level;
 use crate::core::deck::Level;
 use crate::core::deck::fields::{self, TERM};
 
-/// `shoptalk add`
+/// `shoptalk deck add`
 #[derive(Debug, Default, Args)]
 pub struct Add {
     /// The deck: its id, or its file
@@ -64,7 +64,7 @@ pub struct Add {
     pub json: bool,
 }
 
-/// `shoptalk fmt`
+/// `shoptalk deck fmt`
 #[derive(Debug, Args)]
 pub struct Fmt {
     /// Deck files or folders of them; `decks` here, or your own decks, when none is named
@@ -78,7 +78,7 @@ pub struct Fmt {
     pub diff: bool,
 }
 
-/// `shoptalk rename`
+/// `shoptalk deck rename`
 #[derive(Debug, Args)]
 pub struct Rename {
     /// The term, as in `platform/error-budget`
@@ -95,7 +95,7 @@ pub struct Rename {
     pub json: bool,
 }
 
-/// `shoptalk new`
+/// `shoptalk deck new`
 #[derive(Debug, Args)]
 pub struct New {
     /// The deck: its id, or the file to make

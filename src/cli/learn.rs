@@ -1,9 +1,8 @@
-//! The words for learning: `quiz`, `follow`, `unfollow`, `stats`, `tune`.
+//! Arguments of `shoptalk quiz`, `stats` and `settings`.
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
-use super::values::{Meeting, form, level, meeting};
-use crate::core::deck::Level;
+use super::values::form;
 use crate::core::review::Form;
 
 /// `shoptalk quiz`
@@ -26,31 +25,6 @@ pub struct Quiz {
     pub cram: bool,
 }
 
-/// `shoptalk follow`
-#[derive(Debug, Args)]
-pub struct Follow {
-    /// Decks to follow; without one, the decks and whether you follow them
-    #[arg(id = "deck", value_name = "DECK")]
-    pub decks: Vec<String>,
-    /// How deep to go: core, working or deep; where a deck has no word so far, its shallowest words are asked
-    #[arg(long, value_name = "LEVEL", value_parser = level)]
-    pub depth: Option<Level>,
-    /// The day of the week on which you meet the team, as in `tue`; `none` where there is no such day
-    #[arg(long, value_name = "DAY", requires = "deck", value_parser = meeting)]
-    pub meets: Option<Meeting>,
-    /// Print for scripts
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `shoptalk unfollow`
-#[derive(Debug, Args)]
-pub struct Unfollow {
-    /// Decks to leave
-    #[arg(id = "deck", value_name = "DECK", required = true)]
-    pub decks: Vec<String>,
-}
-
 /// `shoptalk stats`
 #[derive(Debug, Args)]
 pub struct Stats {
@@ -62,7 +36,30 @@ pub struct Stats {
     pub json: bool,
 }
 
-/// `shoptalk tune`
+/// `shoptalk settings`
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Settings {
+    /// What to do; without a command, show settings or change one.
+    #[command(subcommand)]
+    pub command: Option<SettingsCommand>,
+    /// A setting
+    pub name: Option<String>,
+    /// Its new value
+    pub value: Option<String>,
+    /// Print for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What else to do with settings.
+#[derive(Debug, Subcommand)]
+pub enum SettingsCommand {
+    /// Fit the schedule to your own memory, from your answers
+    Tune(Tune),
+}
+
+/// `shoptalk settings tune`
 #[derive(Debug, Args)]
 pub struct Tune {
     /// Say what it would do, and change nothing

@@ -1,4 +1,4 @@
-//! The words for what one hears or reads: `lookup`, `jot`, `propose`, `scan`.
+//! Arguments for what you hear or read: `lookup`, `jot`, `scan`, `deck propose`.
 
 use std::path::PathBuf;
 
@@ -72,7 +72,7 @@ pub struct Jot {
     pub json: bool,
 }
 
-/// `shoptalk propose`
+/// `shoptalk deck propose`
 #[derive(Debug, Args)]
 pub struct Propose {
     /// A number of the list, or a word; without it, what there is

@@ -1,9 +1,6 @@
-//! The words around a meeting: `brief`, `visited`, `team`, `bridge`.
+//! Arguments of `shoptalk brief`.
 
 use clap::Args;
-use clap::builder::NonEmptyStringValueParser;
-
-use super::values::{When, when};
 
 /// `shoptalk brief`
 #[derive(Debug, Args)]
@@ -26,51 +23,6 @@ pub struct Brief {
     /// Print as Markdown: for a phone, or for paper
     #[arg(long, conflicts_with_all = ["json", "asked"])]
     pub markdown: bool,
-    /// Print for scripts
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `shoptalk visited`
-#[derive(Debug, Args)]
-pub struct Visited {
-    /// The team whose visits to show; without one, how long ago you were with each
-    #[arg(id = "deck", value_name = "DECK")]
-    pub deck: Option<String>,
-    /// Write down a visit: what you saw or learned
-    #[arg(short, long = "message", value_name = "TEXT", requires = "deck", value_parser = NonEmptyStringValueParser::new())]
-    pub message: Option<String>,
-    /// When it was: today (unless given), yesterday, a day of the week as in `mon`, or a date as in `2026-11-01`
-    #[arg(long, value_name = "DAY", requires = "message", value_parser = when)]
-    pub on: Option<When>,
-    /// Print for scripts
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `shoptalk team`
-#[derive(Debug, Args)]
-pub struct Team {
-    /// The team
-    #[arg(id = "deck", value_name = "DECK")]
-    pub deck: String,
-    /// Only what holds all of these words
-    #[arg(value_name = "WORDS")]
-    pub words: Vec<String>,
-    /// Print for scripts
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `shoptalk bridge`
-#[derive(Debug, Args)]
-pub struct Bridge {
-    /// One team
-    #[arg(value_name = "DECK")]
-    pub left: String,
-    /// The other
-    #[arg(value_name = "DECK")]
-    pub right: String,
     /// Print for scripts
     #[arg(long)]
     pub json: bool,

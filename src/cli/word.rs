@@ -1,8 +1,8 @@
-//! The words for one word of the quiz: `again` and `reset`.
+//! Arguments for one word of the quiz: `data again` and `data reset`.
 
 use clap::Args;
 
-/// `shoptalk again`
+/// `shoptalk data again`
 #[derive(Debug, Args)]
 pub struct Again {
     /// The word, or its id, as in `platform/slo`
@@ -10,7 +10,7 @@ pub struct Again {
     pub words: Vec<String>,
 }
 
-/// `shoptalk reset`
+/// `shoptalk data reset`
 #[derive(Debug, Args)]
 #[command(
     after_help = "The answers stay in your journal, struck. `u` in the trainer takes back only the last answers of today."

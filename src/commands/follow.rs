@@ -1,4 +1,4 @@
-//! `shoptalk follow` and `shoptalk unfollow`: the teams one works with.
+//! `shoptalk team follow` and `unfollow`: the teams you work with.
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ struct Row {
     followed: Option<Level>,
 }
 
-/// Follows decks, or lists them.
+/// Follows teams.
 pub fn follow(args: &cli::Follow, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
@@ -38,28 +38,31 @@ pub fn follow(args: &cli::Follow, context: &mut Context<'_>) -> anyhow::Result<O
             }
         }
     }
-    if decks.is_empty() || args.json {
-        let rows: Vec<Row> = trainer
-            .library()
-            .decks()
-            .iter()
-            .map(|deck| Row {
-                deck: deck.id.to_string(),
-                title: deck.title.clone(),
-                words: deck.terms.len(),
-                followed: trainer.settings().depth(&deck.id),
-            })
-            .collect();
-        if args.json {
-            context.json(&rows)?;
-            return Ok(Outcome::Done);
-        }
-        let wide = rows.iter().map(|row| row.deck.chars().count()).max().unwrap_or(0);
-        for Row { deck, title, words, followed } in rows {
-            let mark = if followed.is_some() { "*" } else { " " };
-            let depth = followed.map(|depth| format!(", {depth}")).unwrap_or_default();
-            writeln!(context.out, "{mark} {deck:<wide$}  {title} ({words} words{depth})")?;
-        }
+    Ok(Outcome::Done)
+}
+
+/// Lists all teams, and which of them are followed.
+pub fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let trainer = context.trainer();
+    context.say_notices(&trainer)?;
+    let decks = trainer.library().decks().iter();
+    let rows: Vec<Row> = decks
+        .map(|deck| Row {
+            deck: deck.id.to_string(),
+            title: deck.title.clone(),
+            words: deck.terms.len(),
+            followed: trainer.settings().depth(&deck.id),
+        })
+        .collect();
+    if json {
+        context.json(&rows)?;
+        return Ok(Outcome::Done);
+    }
+    let wide = rows.iter().map(|row| row.deck.chars().count()).max().unwrap_or(0);
+    for Row { deck, title, words, followed } in rows {
+        let mark = if followed.is_some() { "*" } else { " " };
+        let depth = followed.map(|depth| format!(", {depth}")).unwrap_or_default();
+        writeln!(context.out, "{mark} {deck:<wide$}  {title} ({words} words{depth})")?;
     }
     Ok(Outcome::Done)
 }

@@ -5,7 +5,7 @@ mod ask;
 mod bridge;
 mod brief;
 mod check;
-mod decks;
+mod data;
 mod diff;
 mod fmt;
 mod follow;
@@ -13,8 +13,8 @@ mod forget;
 mod init_repo;
 mod jot;
 mod lookup;
-mod marks;
 mod new;
+mod notes;
 mod page;
 mod propose;
 mod quiz;
@@ -22,12 +22,13 @@ mod rename;
 mod scan;
 mod settings;
 mod shell;
+mod sources;
 mod spellings;
 mod stats;
 mod target;
 mod team;
 mod tune;
-mod visited;
+mod visit;
 mod word;
 
 use std::io::{self, Write};
@@ -36,7 +37,7 @@ use std::rc::Rc;
 
 use anyhow::bail;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, DeckCommand};
 use crate::commands::page::Look;
 use crate::core::library::Library;
 use crate::core::text::is_hostile;
@@ -235,35 +236,31 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         None => quiz::open(context, Start::Home),
         Some(Command::Quiz(args)) => quiz::run(args, context),
         Some(Command::Lookup(args)) => lookup::run(&args, context),
+        Some(Command::Scan(args)) => scan::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),
         Some(Command::Brief(args)) => brief::run(&args, context),
-        Some(Command::Visited(args)) => visited::run(&args, context),
         Some(Command::Team(args)) => team::run(&args, context),
-        Some(Command::Bridge(args)) => bridge::run(&args, context),
-        Some(Command::Again(args)) => word::again(&args, context),
-        Some(Command::Reset(args)) => word::reset(&args, context),
-        Some(Command::Flags(args)) => marks::flags(&args, context),
-        Some(Command::Notes(args)) => marks::notes(&args, context),
-        Some(Command::Suspended(args)) => marks::suspended(&args, context),
-        Some(Command::Scan(args)) => scan::run(&args, context),
-        Some(Command::Propose(args)) => propose::run(&args, context),
-        Some(Command::Check(args)) => check::run(&args, context),
-        Some(Command::Add(args)) => add::run(&args, context),
-        Some(Command::Fmt(args)) => fmt::run(&args, context),
-        Some(Command::Rename(args)) => rename::run(&args, context),
-        Some(Command::New(args)) => new::run(&args, context),
-        Some(Command::Decks(args)) => decks::run(&args.command, context),
-        Some(Command::Diff(args)) => diff::run(&args, context),
-        Some(Command::InitRepo(args)) => init_repo::run(&args, context),
-        Some(Command::Schema) => shell::schema_of_decks(context),
         Some(Command::Stats(args)) => stats::run(&args, context),
-        Some(Command::Tune(args)) => tune::run(&args, context),
-        Some(Command::Follow(args)) => follow::follow(&args, context),
-        Some(Command::Unfollow(args)) => follow::unfollow(&args, context),
-        Some(Command::Forget(args)) => forget::run(&args, context),
+        Some(Command::Deck(args)) => deck(&args.command, context),
+        Some(Command::Data(args)) => data::run(&args, context),
         Some(Command::Settings(args)) => settings::run(&args, context),
         Some(Command::Completions(args)) => shell::completions(&args, context),
         Some(Command::Complete(args)) => shell::candidates(&args, context),
         Some(Command::Man(args)) => shell::man(&args, context),
+    }
+}
+
+fn deck(command: &DeckCommand, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    match command {
+        DeckCommand::New(args) => new::run(args, context),
+        DeckCommand::Add(args) => add::run(args, context),
+        DeckCommand::Rename(args) => rename::run(args, context),
+        DeckCommand::Check(args) => check::run(args, context),
+        DeckCommand::Fmt(args) => fmt::run(args, context),
+        DeckCommand::Diff(args) => diff::run(args, context),
+        DeckCommand::Schema => shell::schema_of_decks(context),
+        DeckCommand::InitRepo(args) => init_repo::run(args, context),
+        DeckCommand::Propose(args) => propose::run(args, context),
+        DeckCommand::Sources(args) => sources::run(&args.command, context),
     }
 }

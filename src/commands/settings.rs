@@ -1,13 +1,11 @@
 //! `shoptalk settings`: what is set, where it comes from, and changing it.
 
-use std::path::Path;
-
 use anyhow::{Context as _, anyhow};
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::{Context, Outcome};
-use crate::core::text::clean;
+use crate::commands::data::shown;
+use crate::commands::{Context, Outcome, tune};
 use crate::places::Places;
 use crate::settings::{self, FromFile, SETTINGS};
 
@@ -21,6 +19,9 @@ struct Row {
 
 /// Prints all settings, one, or changes one.
 pub fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    if let Some(cli::SettingsCommand::Tune(args)) = &args.command {
+        return tune::run(args, context);
+    }
     let path = context.places.as_ref().ok().map(Places::settings);
     let from = match &path {
         Some(path) => settings::load(path).with_context(|| path.display().to_string())?,
@@ -28,7 +29,7 @@ pub fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Result<Ou
     };
     if let Some(path) = &path {
         for complaint in &from.complaints {
-            writeln!(context.err, "{}:{}: {}", named(path), complaint.line, complaint.what)?;
+            writeln!(context.err, "{}:{}: {}", shown(path), complaint.line, complaint.what)?;
         }
     }
     if let (Some(name), Some(value)) = (&args.name, &args.value) {
@@ -39,14 +40,14 @@ pub fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Result<Ou
         let changed = settings::change(&path, name, |settings| {
             settings.set(name, value).unwrap_or_default();
         })?;
-        writeln!(context.err, "{name} is {} now ({})", changed.get(name), named(&path))?;
+        writeln!(context.err, "{name} is {} now ({})", changed.get(name), shown(&path))?;
         return Ok(Outcome::Done);
     }
-    let shown = path.as_deref().map(named).unwrap_or_default();
+    let file = path.as_deref().map(shown).unwrap_or_default();
     let row = |setting: &settings::Setting| Row {
         name: setting.name,
         value: from.settings.get(setting.name),
-        from: if from.set.contains(&setting.name) { shown.clone() } else { "default".to_owned() },
+        from: if from.set.contains(&setting.name) { file.clone() } else { "default".to_owned() },
         help: setting.help,
     };
     let wanted =
@@ -64,23 +65,5 @@ pub fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Result<Ou
     for Row { name, value, from, help } in rows {
         writeln!(context.out, "{name:<10}  {value:<width$}  {help} ({from})")?;
     }
-    if args.name.is_none() {
-        let places = context.places.clone();
-        match places {
-            Ok(places) => writeln!(
-                context.err,
-                "\nyour progress: {}\nyour settings: {}\nyour own decks: {}",
-                named(&places.journal()),
-                named(&places.settings()),
-                named(&places.decks())
-            )?,
-            Err(none) => writeln!(context.err, "\n{none}")?,
-        }
-    }
     Ok(Outcome::Done)
-}
-
-/// A path as it is shown: its bytes may be anything.
-fn named(path: &Path) -> String {
-    clean(&path.display().to_string()).into_owned()
 }

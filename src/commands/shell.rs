@@ -109,22 +109,31 @@ fn shown() -> Command {
         .subcommands(commands.cloned())
 }
 
-/// Where fish asks the program: behind the commands, and the options, that take words or decks.
+/// Where fish asks the program: after the commands, and the options, that take words or decks.
 fn fish_rules() -> String {
     let mut rules = String::new();
     for command in shown().get_subcommands() {
         let names: Vec<&str> =
             std::iter::once(command.get_name()).chain(command.get_visible_aliases()).collect();
-        let names = names.join(" ");
-        for arg in command.get_arguments().filter(|arg| candidates::kind(command, arg).is_some()) {
-            let option = arg.get_long().map(|long| format!(" -l {long} -r")).unwrap_or_default();
-            let _ = writeln!(
-                rules,
-                "complete -c shoptalk -n \"__fish_shoptalk_using_subcommand {names}\"{option} -k -f -a \"(__fish_shoptalk_words)\""
-            );
+        let using = format!("__fish_shoptalk_using_subcommand {}", names.join(" "));
+        fish_rules_of(command, &using, &mut rules);
+        for inner in command.get_subcommands() {
+            let using = format!("{using}; and __fish_seen_subcommand_from {}", inner.get_name());
+            fish_rules_of(inner, &using, &mut rules);
         }
     }
     rules
+}
+
+/// Adds the rules of one command, which `using` recognizes.
+fn fish_rules_of(command: &Command, using: &str, rules: &mut String) {
+    for arg in command.get_arguments().filter(|arg| candidates::kind(command, arg).is_some()) {
+        let option = arg.get_long().map(|long| format!(" -l {long} -r")).unwrap_or_default();
+        let _ = writeln!(
+            rules,
+            "complete -c shoptalk -n \"{using}\"{option} -k -f -a \"(__fish_shoptalk_words)\""
+        );
+    }
 }
 
 /// Prints the JSON Schema of decks.

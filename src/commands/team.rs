@@ -1,10 +1,10 @@
-//! `shoptalk team`: everything that was noted about a team, newest first.
+//! `shoptalk team`: a team's page, the list of teams, and what to do with them.
 
 use serde::Serialize;
 
-use crate::cli;
+use crate::cli::{self, TeamCommand};
 use crate::commands::page::Page;
-use crate::commands::{Context, Outcome, known_decks};
+use crate::commands::{Context, Outcome, bridge, follow, known_decks, visit};
 use crate::core::team::Entry;
 
 #[derive(Serialize)]
@@ -14,11 +14,23 @@ struct Row<'a> {
     text: &'a str,
 }
 
-/// Prints the team's page, or what of it holds the words of `args`.
+/// Does what `args` ask for; without a command, shows the page of a team or lists the teams.
 pub fn run(args: &cli::Team, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    match (&args.command, &args.deck) {
+        (Some(TeamCommand::Follow(args)), _) => follow::follow(args, context),
+        (Some(TeamCommand::Unfollow(args)), _) => follow::unfollow(args, context),
+        (Some(TeamCommand::Visit(args)), _) => visit::run(args, context),
+        (Some(TeamCommand::Bridge(args)), _) => bridge::run(args, context),
+        (None, Some(deck)) => page(deck, args, context),
+        (None, None) => follow::list(args.json, context),
+    }
+}
+
+/// Prints the team's page, or what of it contains the words of `args`.
+fn page(deck: &String, args: &cli::Team, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
-    let deck = known_decks(std::slice::from_ref(&args.deck), trainer.library())?.remove(0);
+    let deck = known_decks(std::slice::from_ref(deck), trainer.library())?.remove(0);
     let query = args.words.join(" ");
     let mut entries = trainer.team(&deck)?;
     let all = entries.len();
@@ -40,7 +52,7 @@ pub fn run(args: &cli::Team, context: &mut Context<'_>) -> anyhow::Result<Outcom
     if entries.is_empty() {
         let what = if all == 0 {
             format!(
-                "nothing is noted about {deck} yet: `shoptalk visited {deck} -m \"what you saw\"`"
+                "nothing is noted about {deck} yet: `shoptalk team visit {deck} -m \"what you saw\"`"
             )
         } else {
             "nothing there holds all of these words".to_owned()

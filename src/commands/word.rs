@@ -1,4 +1,4 @@
-//! `shoptalk again` and `reset`: one word, asked again or made new.
+//! `shoptalk data again` and `reset`: one word, asked again or made new.
 
 use anyhow::bail;
 

@@ -84,8 +84,11 @@ fn position(program: &Command, words: &[String]) -> Option<Position> {
         }
         if word.starts_with('-') {
             open = option(program, command, word);
+        } else if let (true, Some(found)) = (positionals.is_empty(), command.find_subcommand(word))
+        {
+            command = found;
         } else if std::ptr::eq(command, program) {
-            command = program.find_subcommand(word)?;
+            return None;
         } else {
             positionals.push(word.clone());
         }
@@ -207,14 +210,14 @@ mod tests {
             ("lookup --deck = pl", found(Kind::Decks, "", "pl")),
             ("scan --jot --deck ", found(Kind::Decks, "", "")),
             ("quiz data pl", found(Kind::Decks, "data", "pl")),
-            ("unfollow ", found(Kind::Followed, "", "")),
-            ("follow --depth deep d", found(Kind::Decks, "", "d")),
+            ("team unfollow ", found(Kind::Followed, "", "")),
+            ("team follow --depth deep d", found(Kind::Decks, "", "d")),
             ("lo", None),
             ("lookup --sh", None),
             ("lookup -n ", None),
             ("--decks ", None),
             ("--decks x", None),
-            ("check dec", None),
+            ("deck check dec", None),
             ("jot err", None),
             ("nonsense x", None),
             ("", None),
@@ -250,7 +253,7 @@ mod tests {
         assert_eq!(offered("l SL", &[]), ["SLO budget", "SLO"]);
         assert_eq!(offered("l ", &["b"]), ["error rate", "it's $(x) \"y\""]);
         assert_eq!(offered("quiz a ", &[]), ["b"]);
-        assert_eq!(offered("unfollow ", &["b"]), ["b"]);
+        assert_eq!(offered("team unfollow ", &["b"]), ["b"]);
         assert_eq!(offered("l zzz", &[]), [""; 0]);
     }
 

@@ -1,33 +1,33 @@
-//! The words for decks from elsewhere and for repositories of them: `decks`, `init-repo`.
+//! Arguments for decks from elsewhere and repositories of them: `deck sources`, `deck init-repo`.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-/// `shoptalk decks`
+/// `shoptalk deck sources`
 #[derive(Debug, Args)]
-pub struct Decks {
+pub struct Sources {
     /// What to do.
     #[command(subcommand)]
-    pub command: DecksCommand,
+    pub command: SourcesCommand,
 }
 
 /// What to do with decks from elsewhere.
 #[derive(Debug, Subcommand)]
-pub enum DecksCommand {
+pub enum SourcesCommand {
     /// Take decks from elsewhere, and keep a copy
-    Add(DecksAdd),
+    Add(SourcesAdd),
     /// Bring the copies up to date, and say what changed; the old decks serve until the new ones are whole
-    Update(DecksUpdate),
+    Update(SourcesUpdate),
     /// List where decks come from, and how old the copies are
-    List(DecksList),
+    List(SourcesList),
     /// Remove a copy; progress on its words is kept
-    Remove(DecksRemove),
+    Remove(SourcesRemove),
 }
 
-/// `shoptalk decks add`
+/// `shoptalk deck sources add`
 #[derive(Debug, Args)]
-pub struct DecksAdd {
+pub struct SourcesAdd {
     /// A git repository (https://, ssh://, git://, file:// or `git@host:path`), a folder, or a zip file
     #[arg(value_name = "URL|FOLDER|ZIP")]
     pub from: String,
@@ -42,31 +42,31 @@ pub struct DecksAdd {
     pub branch: Option<String>,
 }
 
-/// `shoptalk decks update`
+/// `shoptalk deck sources update`
 #[derive(Debug, Args)]
-pub struct DecksUpdate {
+pub struct SourcesUpdate {
     /// Only this one
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
 }
 
-/// `shoptalk decks list`
+/// `shoptalk deck sources list`
 #[derive(Debug, Args)]
-pub struct DecksList {
+pub struct SourcesList {
     /// Print for scripts
     #[arg(long)]
     pub json: bool,
 }
 
-/// `shoptalk decks remove`
+/// `shoptalk deck sources remove`
 #[derive(Debug, Args)]
-pub struct DecksRemove {
+pub struct SourcesRemove {
     /// What it is called
     #[arg(value_name = "NAME")]
     pub name: String,
 }
 
-/// `shoptalk init-repo`
+/// `shoptalk deck init-repo`
 #[derive(Debug, Args)]
 pub struct InitRepo {
     /// The folder; what is there already stays as it is

@@ -1,4 +1,4 @@
-//! `shoptalk visited`: says how long ago one was with each team, shows the visits to one, and writes a visit down.
+//! `shoptalk team visit`: says how long ago one was with each team, shows the visits to one, and writes a visit down.
 
 use serde::Serialize;
 
@@ -37,7 +37,7 @@ impl VisitRow {
 }
 
 /// Shows visits; keeps one where there is something to say about it.
-pub fn run(args: &cli::Visited, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub fn run(args: &cli::Visit, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
     let named: Vec<String> = args.deck.iter().cloned().collect();

@@ -1,10 +1,10 @@
-//! `shoptalk decks`: takes decks from elsewhere, brings their copies up to date, lists and removes them.
+//! `shoptalk deck sources`: adds decks from elsewhere, updates their copies, lists and removes them.
 
 use std::io;
 
 use serde::Serialize;
 
-use crate::cli::{DecksAdd, DecksCommand};
+use crate::cli::{SourcesAdd, SourcesCommand};
 use crate::commands::diff::human::{self, Reader};
 use crate::commands::diff::summary;
 use crate::commands::{Context, Outcome};
@@ -18,14 +18,14 @@ use crate::files;
 use crate::sources::{Address, Copies, Fetched, Source, SourceError, Wanted};
 
 /// Does what `command` asks for.
-pub fn run(command: &DecksCommand, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub fn run(command: &SourcesCommand, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let folder = context.places.as_ref().map_err(|none| *none)?.sources();
     let copies = Copies::new(folder);
     match command {
-        DecksCommand::Add(args) => add(args, &copies, context),
-        DecksCommand::Update(args) => update(args.name.as_deref(), &copies, context),
-        DecksCommand::List(args) => list(args.json, &copies, context),
-        DecksCommand::Remove(args) => {
+        SourcesCommand::Add(args) => add(args, &copies, context),
+        SourcesCommand::Update(args) => update(args.name.as_deref(), &copies, context),
+        SourcesCommand::List(args) => list(args.json, &copies, context),
+        SourcesCommand::Remove(args) => {
             copies.remove(&args.name)?;
             writeln!(context.err, "{} is removed; progress on its words is kept", args.name)?;
             Ok(Outcome::Done)
@@ -33,7 +33,7 @@ pub fn run(command: &DecksCommand, context: &mut Context<'_>) -> anyhow::Result<
     }
 }
 
-fn add(args: &DecksAdd, copies: &Copies, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let address = Address::parse(&args.from).map_err(SourceError::Refused)?;
     let name = args.name.clone().unwrap_or_else(|| address.name());
     let (shown, has_password) = (address.shown(), address.has_password());
@@ -54,7 +54,7 @@ fn add(args: &DecksAdd, copies: &Copies, context: &mut Context<'_>) -> anyhow::R
     }
     let what = format!("{name} is added: {}", counted(decks.len(), "deck"));
     let next = decks.first().map_or_else(String::new, |deck| {
-        format!("; `shoptalk follow {}` lets you be quizzed on one", deck.id)
+        format!("; `shoptalk team follow {}` lets you be quizzed on one", deck.id)
     });
     writeln!(context.err, "{what}{}{next}", commit(&fetched.source))?;
     Ok(Outcome::Done)
@@ -74,7 +74,10 @@ fn update(
         }
     };
     if sources.is_empty() {
-        writeln!(context.err, "no decks come from elsewhere; `shoptalk decks add` takes some")?;
+        writeln!(
+            context.err,
+            "no decks come from elsewhere; `shoptalk deck sources add` takes some"
+        )?;
     }
     let mut outcome = Outcome::Done;
     for source in sources {
@@ -180,7 +183,7 @@ fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> anyhow::Resul
         })
         .collect();
     complaints.iter().try_for_each(|what| writeln!(context.err, "{what}"))?;
-    let none = "no decks come from elsewhere; `shoptalk decks add` takes some";
+    let none = "no decks come from elsewhere; `shoptalk deck sources add` takes some";
     if !context.lists(&rows, json, none)? {
         return Ok(Outcome::Done);
     }
