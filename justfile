@@ -18,7 +18,7 @@ fmt:
 
 # Check the decks, or other files and folders
 decks *paths="decks":
-    cargo run --quiet -- check --strict {{ paths }}
+    cargo run --quiet -- deck check --strict {{ paths }}
 
 # Accept snapshots that were meant to change; read each of them in the diff
 snapshots:

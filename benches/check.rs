@@ -1,4 +1,4 @@
-//! What `shoptalk check` takes, as a whole process: of many decks, of one, and of files that were made to do harm.
+//! What `shoptalk deck check` takes, as a whole process: of many decks, of one, and of files that were made to do harm.
 //!
 //! Says so in a table, and fails when a hostile file takes more than a second or 200 MB.
 
@@ -192,20 +192,20 @@ fn main() -> ExitCode {
         fs::write(decks.join(format!("{number}.yaml")), deck(number, 100))
             .expect("a file to write to");
     }
-    line("one deck of 100 terms", &best(&["check", &text(&one)], home, 20));
-    line("1,000 decks of 100 terms", &best(&["check", &text(&decks)], home, 5));
+    line("one deck of 100 terms", &best(&["deck", "check", &text(&one)], home, 20));
+    line("1,000 decks of 100 terms", &best(&["deck", "check", &text(&decks)], home, 5));
     println!();
 
     let mut bad = 0;
     let file = home.join("hostile.yaml");
     for (what, bytes) in hostile() {
         fs::write(&file, bytes).expect("a file to write to");
-        let taken = best(&["check", &text(&file)], home, 2);
+        let taken = best(&["deck", "check", &text(&file)], home, 2);
         line(what, &taken);
         let is_bad =
             taken.time > LONGEST || taken.memory > MOST || !matches!(taken.code, Some(0 | 1));
         bad += usize::from(is_bad);
-        let mended = best(&["check", "--fix", "--dry-run", &text(&file)], home, 1);
+        let mended = best(&["deck", "check", "--fix", "--dry-run", &text(&file)], home, 1);
         if mended.time > 5 * LONGEST || mended.memory > 2 * MOST {
             line("  with --fix", &mended);
         }

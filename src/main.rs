@@ -72,7 +72,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
-        // The reader has had enough, as in `shoptalk check | head`.
+        // The reader has had enough, as in `shoptalk deck check | head`.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // Arguments and names of files are in it, as they came.

@@ -36,7 +36,7 @@ pub enum SourceError {
     #[error("{0}")]
     Refused(String),
     /// There is no source of this name.
-    #[error("there is no source `{0}`; `shoptalk decks list` shows those that are there")]
+    #[error("there is no source `{0}`; `shoptalk deck sources list` shows those that are there")]
     Unknown(String),
     /// There is one of this name.
     #[error("there is a source `{name}` already, from {from}; update it, or choose another --name")]
@@ -106,7 +106,7 @@ impl Copies {
             match record::read(&self.folder, &name) {
                 Ok(source) => sources.push(source),
                 Err(why) => complaints.push(format!(
-                    "the source `{name}` cannot be read ({why}); `shoptalk decks remove {name}`, and add it again"
+                    "the source `{name}` cannot be read ({why}); `shoptalk deck sources remove {name}`, and add it again"
                 )),
             }
         }

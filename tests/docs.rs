@@ -200,7 +200,7 @@ fn kind_in_words(kind: Kind) -> String {
 #[test]
 fn the_schema_of_decks_is_that_of_the_fields() {
     let expected = serde_json::to_string_pretty(&schema()).expect("a schema is JSON") + "\n";
-    let write = "write it with `cargo run -- schema > decks/deck.schema.json`";
+    let write = "write it with `cargo run -- deck schema > decks/deck.schema.json`";
     assert!(SCHEMA.replace("\r\n", "\n") == expected, "{write}");
 }
 

@@ -21,7 +21,7 @@ fn lab(known_on: &[i64]) -> TestEnv {
     };
     let terms: String = LAB.iter().map(term).collect();
     env.write("data/decks/lab.yaml", &format!("deck: lab\ntitle: The lab\nterms:\n{terms}"));
-    env.run(&["follow", "lab"]).ends_with(0);
+    env.run(&["team", "follow", "lab"]).ends_with(0);
     for day in known_on {
         let mut trainer = trainer(&env, *day);
         for (word, _) in LAB {

@@ -1,4 +1,4 @@
-//! `shoptalk tune` on made-up journals: too few answers, better, not better, back, and what the trainer says of it.
+//! `shoptalk settings tune` on made-up journals: too few answers, better, not better, back, and what the trainer says of it.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
@@ -105,13 +105,13 @@ fn trainer(home: &Path) -> Trainer {
 
 fn hints(trainer: &mut Trainer) -> usize {
     let notices = trainer.overview().notices;
-    notices.iter().filter(|notice| notice.contains("shoptalk tune")).count()
+    notices.iter().filter(|notice| notice.contains("shoptalk settings tune")).count()
 }
 
 #[test]
 fn too_few_answers_are_counted_and_nothing_is_written() {
     let home = learnt(40, 15, 1.0, Form::Recall);
-    let output = shoptalk(home.path(), &["tune"]);
+    let output = shoptalk(home.path(), &["settings", "tune"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty());
     let text = said(&output);
@@ -119,7 +119,7 @@ fn too_few_answers_are_counted_and_nothing_is_written() {
     assert!((1..400).contains(&usable), "{text}");
     assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains("400 are needed"));
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
-    let output = shoptalk(home.path(), &["tune", "--json"]);
+    let output = shoptalk(home.path(), &["settings", "tune", "--json"]);
     assert_eq!(output.status.code(), Some(1));
     let report = json(&output);
     assert_eq!(report["outcome"], "too-few");
@@ -131,10 +131,10 @@ fn too_few_answers_are_counted_and_nothing_is_written() {
 #[test]
 fn an_empty_journal_and_one_of_choices_have_too_few() {
     let home = tempfile::tempdir().unwrap();
-    let output = shoptalk(home.path(), &["tune", "--json"]);
+    let output = shoptalk(home.path(), &["settings", "tune", "--json"]);
     assert_eq!((output.status.code(), json(&output)["usable"].clone()), (Some(1), 0.into()));
     let home = learnt(150, 30, 1.0, Form::Choose);
-    let output = shoptalk(home.path(), &["tune", "--json"]);
+    let output = shoptalk(home.path(), &["settings", "tune", "--json"]);
     assert_eq!((output.status.code(), json(&output)["usable"].clone()), (Some(1), 0.into()));
 }
 
@@ -150,12 +150,12 @@ fn a_schedule_that_foretells_better_is_kept_and_can_be_gone_back_from() {
     };
     assert_eq!(hints(&mut trainer(home)), 0, "said once");
 
-    let dry = shoptalk(home, &["tune", "--dry-run", "--json"]);
+    let dry = shoptalk(home, &["settings", "tune", "--dry-run", "--json"]);
     assert_eq!(dry.status.code(), Some(0), "{}", said(&dry));
     assert_eq!(json(&dry)["outcome"], "would-keep");
     assert_eq!(trainer(home).scheduler().fingerprint(), fingerprint);
 
-    let output = shoptalk(home, &["tune", "--json"]);
+    let output = shoptalk(home, &["settings", "tune", "--json"]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     let report = json(&output);
     assert_eq!(report["outcome"], "kept");
@@ -173,14 +173,14 @@ fn a_schedule_that_foretells_better_is_kept_and_can_be_gone_back_from() {
     }
 
     // The same answers say nothing new.
-    let output = shoptalk(home, &["tune"]);
+    let output = shoptalk(home, &["settings", "tune"]);
     assert_eq!(output.status.code(), Some(0));
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("Not better"), "{text}");
     assert!(text.contains("log loss") && text.contains("RMSE (bins)"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
 
-    let output = shoptalk(home, &["tune", "--back"]);
+    let output = shoptalk(home, &["settings", "tune", "--back"]);
     assert_eq!(output.status.code(), Some(0));
     assert!(said(&output).contains("default schedule is in force again"), "{}", said(&output));
     {
@@ -188,7 +188,7 @@ fn a_schedule_that_foretells_better_is_kept_and_can_be_gone_back_from() {
         assert_eq!(trainer.scheduler().fingerprint(), fingerprint);
         assert_eq!(*trainer.states(), states);
     }
-    let output = shoptalk(home, &["tune", "--back", "--json"]);
+    let output = shoptalk(home, &["settings", "tune", "--back", "--json"]);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(json(&output)["outcome"], "nothing-to-go-back-to");
 }
@@ -196,8 +196,9 @@ fn a_schedule_that_foretells_better_is_kept_and_can_be_gone_back_from() {
 #[test]
 fn struck_answers_do_not_count() {
     let home = learnt(150, 40, 1.0, Form::Recall);
-    let usable =
-        |home: &Path| json(&shoptalk(home, &["tune", "--dry-run", "--json"]))["usable"].clone();
+    let usable = |home: &Path| {
+        json(&shoptalk(home, &["settings", "tune", "--dry-run", "--json"]))["usable"].clone()
+    };
     let before = usable(home.path()).as_u64().unwrap();
     let mut journal =
         Journal::open(&home.path().join("journal.sqlite"), Timestamp::default(), Uuid::nil())

@@ -48,7 +48,7 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     play(&mut screen, &LAB);
     screen.shows("6 words, 6 answers").shows("Ask The lab");
     leave(&mut screen);
-    env.run(&["follow", "lab", "--meets", "thu"]).ends_with(0);
+    env.run(&["team", "follow", "lab", "--meets", "thu"]).ends_with(0);
 
     // Tuesday, in a meeting: one word is looked up as it was heard, another is in no deck and is jotted down.
     env.later(2 * DAY);
@@ -100,7 +100,7 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     let known = |env: &TestEnv| env.run(&["stats", "lab", "--json"]).ends_with(0).json();
     let before = known(&env);
     for what in ["jottings", "visits", "look-ups", "answers"] {
-        env.run(&["forget", what, "--yes"]).ends_with(0);
+        env.run(&["data", "forget", what, "--yes"]).ends_with(0);
     }
     let bytes = std::fs::read(env.journal()).expect("there is a journal");
     for said in ["Ana Silva", "zilt valve", "by the door", "night run", ASKED] {

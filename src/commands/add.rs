@@ -1,4 +1,4 @@
-//! `shoptalk add`: puts a new term into a deck, in its place, and says how to go on.
+//! `shoptalk deck add`: puts a new term into a deck, in its place, and says how to go on.
 
 use std::io::BufRead;
 use std::path::Path;
@@ -51,7 +51,7 @@ pub fn run(args: &cli::Add, context: &mut Context<'_>) -> anyhow::Result<Outcome
     let target = match &args.deck {
         Some(name) => target::find(name, context)?,
         None if asks => choose(&mut input, context)?,
-        None => bail!("name the deck to add to: `shoptalk add DECK`"),
+        None => bail!("name the deck to add to: `shoptalk deck add DECK`"),
     };
     let library = library_beside(&target, context);
     let mut draft = from_flags(args)?;
@@ -78,7 +78,7 @@ pub fn run(args: &cli::Add, context: &mut Context<'_>) -> anyhow::Result<Outcome
 fn choose(input: &mut dyn BufRead, context: &mut Context<'_>) -> anyhow::Result<Target> {
     let mut found = target::at_hand(context);
     if found.is_empty() {
-        bail!("there are no deck files here; `shoptalk new NAME` makes one");
+        bail!("there are no deck files here; `shoptalk deck new NAME` makes one");
     }
     let mut ask = Ask::new(input, context.err, context.width);
     for (at, target) in found.iter().enumerate() {
@@ -320,7 +320,10 @@ fn go_on(
         .collect();
     if !lacking.is_empty() {
         let what = in_words(&lacking);
-        writeln!(context.err, "it has no {what} yet; `shoptalk check --strict` asks for that")?;
+        writeln!(
+            context.err,
+            "it has no {what} yet; `shoptalk deck check --strict` asks for that"
+        )?;
     }
     let branch = format!("add-{}", draft.id());
     let message = format!("Add {} to {}", draft.get("term"), target.deck.title);

@@ -1,4 +1,4 @@
-//! `shoptalk bridge`: the words that two teams share, and those that only sound as if.
+//! `shoptalk team bridge`: the words that two teams share, and those that only sound as if.
 
 use std::io;
 

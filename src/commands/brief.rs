@@ -34,7 +34,7 @@ pub fn run(args: &cli::Brief, context: &mut Context<'_>) -> anyhow::Result<Outco
     }
     let (decks, later) = if named.is_empty() { next_teams(&trainer) } else { (named, Vec::new()) };
     if decks.is_empty() {
-        bail!("name a team, or follow one: `shoptalk follow platform --meets tue`");
+        bail!("name a team, or follow one: `shoptalk team follow platform --meets tue`");
     }
     if args.quiz {
         return drill(&decks, args.minutes, trainer, context);
@@ -77,7 +77,7 @@ fn drill(
     }
     drop(trainer);
     if words.is_empty() {
-        bail!("there are no words yet: `shoptalk add {}` puts one into the deck", decks[0]);
+        bail!("there are no words yet: `shoptalk deck add {}` puts one into the deck", decks[0]);
     }
     quiz::open(context, Start::Words(words))
 }

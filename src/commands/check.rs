@@ -1,4 +1,4 @@
-//! `shoptalk check`: everything that is wrong with decks.
+//! `shoptalk deck check`: everything that is wrong with decks.
 
 mod base;
 pub mod draw;

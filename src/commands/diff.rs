@@ -1,4 +1,4 @@
-//! `shoptalk diff`: what changed in decks between two git revisions, or two folders.
+//! `shoptalk deck diff`: what changed in decks between two git revisions, or two folders.
 
 pub(super) mod human;
 mod markdown;

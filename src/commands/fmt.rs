@@ -1,4 +1,4 @@
-//! `shoptalk fmt`: brings deck files into one form.
+//! `shoptalk deck fmt`: brings deck files into one form.
 
 use anyhow::bail;
 use similar::TextDiff;
@@ -58,8 +58,8 @@ pub fn run(args: &cli::Fmt, context: &mut Context<'_>) -> anyhow::Result<Outcome
         (0, _) => "nothing to change in the others".to_owned(),
         (1, true) => "1 brought into form".to_owned(),
         (_, true) => format!("{changed} brought into form"),
-        (1, false) => "1 is not in form; `shoptalk fmt` changes it".to_owned(),
-        (_, false) => format!("{changed} are not in form; `shoptalk fmt` changes them"),
+        (1, false) => "1 is not in form; `shoptalk deck fmt` changes it".to_owned(),
+        (_, false) => format!("{changed} are not in form; `shoptalk deck fmt` changes them"),
     };
     let left = match broken {
         0 => String::new(),

@@ -1,4 +1,4 @@
-//! `shoptalk forget`: erases for good, after it has said how much and has been told to.
+//! `shoptalk data forget`: erases for good, after it has said how much and has been told to.
 
 use crate::cli::{self, Forgettable};
 use crate::commands::{Context, Outcome};

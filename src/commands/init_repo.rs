@@ -1,4 +1,4 @@
-//! `shoptalk init-repo`: lays down a repository of decks that is ready for contributions.
+//! `shoptalk deck init-repo`: lays down a repository of decks that is ready for contributions.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -81,7 +81,7 @@ pub fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> anyhow::Result<Ou
     }
     writeln!(
         context.err,
-        "next: put your words into {}, and run `shoptalk check --strict`",
+        "next: put your words into {}, and run `shoptalk deck check --strict`",
         clean(&if folder == Path::new(".") { "decks".into() } else { decks.display().to_string() })
     )?;
     Ok(Outcome::Done)

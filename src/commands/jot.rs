@@ -127,7 +127,7 @@ fn answer(
     }
     writeln!(
         context.err,
-        "“{}” is a word of your own now ({id}) and in your next quiz; `shoptalk propose` offers it to its team",
+        "“{}” is a word of your own now ({id}) and in your next quiz; `shoptalk deck propose` offers it to its team",
         clean(&jotting.words)
     )?;
     Ok(Outcome::Done)

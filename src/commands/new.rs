@@ -1,4 +1,4 @@
-//! `shoptalk new`: makes a deck, empty or of words that are somewhere else in another form.
+//! `shoptalk deck new`: makes a deck, empty or of words that are somewhere else in another form.
 
 use std::path::{Path, PathBuf};
 
@@ -32,7 +32,7 @@ pub fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<Outcome
     let shown = clean(&path.display().to_string()).into_owned();
     let file = OnDisk::read(&path)?;
     if file.exists() || path.is_symlink() {
-        bail!("{shown} is there already; `shoptalk add {shown}` puts a word into it");
+        bail!("{shown} is there already; `shoptalk deck add {shown}` puts a word into it");
     }
     let id = args.extends.as_deref().map_or_else(|| slug(&stem), slug);
     if id.is_empty() {
@@ -77,8 +77,8 @@ pub fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<Outcome
             "there is a deck `{id}` already, whose place this one takes; `--extends {id}` adds to it"
         )?;
     }
-    writeln!(context.err, "`shoptalk add {shown}` puts a word into it,")?;
-    writeln!(context.err, "`shoptalk check {shown}` says what is wrong with it,")?;
+    writeln!(context.err, "`shoptalk deck add {shown}` puts a word into it,")?;
+    writeln!(context.err, "`shoptalk deck check {shown}` says what is wrong with it,")?;
     writeln!(context.err, "`shoptalk --decks {shown}` opens the trainer with it")?;
     Ok(Outcome::Done)
 }

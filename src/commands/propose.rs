@@ -1,4 +1,4 @@
-//! `shoptalk propose`: what was answered or flagged, ready to be sent to the owners of a deck. It sends nothing.
+//! `shoptalk deck propose`: what was answered or flagged, ready to be sent to the owners of a deck. It sends nothing.
 
 use anyhow::bail;
 use serde::Serialize;
@@ -47,7 +47,9 @@ pub fn run(args: &cli::Propose, context: &mut Context<'_>) -> anyhow::Result<Out
         numbered().filter(|(number, item)| is_meant(&wanted, *number, item)).collect()
     };
     if chosen.is_empty() && !wanted.is_empty() {
-        bail!("nothing to propose is called “{wanted}”; `shoptalk propose` lists what there is");
+        bail!(
+            "nothing to propose is called “{wanted}”; `shoptalk deck propose` lists what there is"
+        );
     }
     if args.json {
         let rows: Vec<Row<'_>> = chosen.iter().map(|(number, item)| row(*number, item)).collect();
@@ -66,7 +68,10 @@ pub fn run(args: &cli::Propose, context: &mut Context<'_>) -> anyhow::Result<Out
                 let team = clean(team);
                 writeln!(context.out, "{number:>3}  {}  {}, for {team}", item.term, item.kind)?;
             }
-            writeln!(context.err, "`shoptalk propose N` prints one of them, ready to be sent")?;
+            writeln!(
+                context.err,
+                "`shoptalk deck propose N` prints one of them, ready to be sent"
+            )?;
         }
     }
     Ok(Outcome::Done)

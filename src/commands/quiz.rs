@@ -34,7 +34,7 @@ pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> 
             let decks = known_decks(&decks, trainer.library())?;
             if trainer.quizzed(&decks).is_empty() {
                 bail!(
-                    "you follow no team yet: name a deck, as in `shoptalk quiz platform`, or run `shoptalk follow platform`"
+                    "you follow no team yet: name a deck, as in `shoptalk quiz platform`, or run `shoptalk team follow platform`"
                 );
             }
             Start::Quiz { decks, minutes, new, form, cram }

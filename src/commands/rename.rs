@@ -1,4 +1,4 @@
-//! `shoptalk rename`: gives a term another name, and changes every link to it in its folder.
+//! `shoptalk deck rename`: gives a term another name, and changes every link to it in its folder.
 
 use std::path::{Path, PathBuf};
 

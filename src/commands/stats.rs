@@ -146,10 +146,10 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
         None => writeln!(out, "Recalled, 30 days   nothing was asked from memory yet")?,
     }
     if *left_out > 0 {
-        writeln!(out, "Left out            {}: `shoptalk suspended`", counted(*left_out, "word"))?;
+        writeln!(out, "Left out            {}: `shoptalk data notes`", counted(*left_out, "word"))?;
     }
     if decks.is_empty() {
-        writeln!(out, "\nYou follow no team yet: `shoptalk follow platform`")?;
+        writeln!(out, "\nYou follow no team yet: `shoptalk team follow platform`")?;
         return Ok(());
     }
     let wide = decks.iter().map(|row| row.title.chars().count()).max().unwrap_or(0).max(4);

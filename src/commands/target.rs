@@ -50,7 +50,7 @@ fn file_of(place: &Path, deck: &Deck) -> PathBuf {
     path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)
 }
 
-/// The folder of copies that `shoptalk decks add` keeps, when `path` is in it.
+/// The folder of copies that `shoptalk deck sources add` keeps, when `path` is in it.
 fn copy_of(path: &Path, context: &Context<'_>) -> Option<PathBuf> {
     let sources = fs::canonicalize(context.places.as_ref().ok()?.data.join("sources")).ok()?;
     fs::canonicalize(path).ok()?.starts_with(&sources).then_some(sources)
@@ -85,7 +85,7 @@ pub fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> {
                 [] => "there are no deck files here".to_owned(),
                 _ => format!("those at hand are {}", ids.join(", ")),
             };
-            bail!("there is no deck `{name}`; {at_hand}. `shoptalk new {name}` makes one")
+            bail!("there is no deck `{name}`; {at_hand}. `shoptalk deck new {name}` makes one")
         }
     }
 }
@@ -106,7 +106,7 @@ fn by_path(path: &Path, context: &Context<'_>) -> anyhow::Result<Target> {
         bail!("{shown} is a folder; name one of its files");
     }
     if !path.exists() {
-        bail!("there is no file {shown}; `shoptalk new {shown}` makes one");
+        bail!("there is no file {shown}; `shoptalk deck new {shown}` makes one");
     }
     let read = files::read_path(path, &Origin::Named).pop();
     let (deck, problems) = read.map_or((None, Vec::new()), |read| (read.deck, read.problems));

@@ -1,4 +1,4 @@
-//! `shoptalk tune`: fits the schedule to the user's own memory, and goes back.
+//! `shoptalk settings tune`: fits the schedule to the user's own memory, and goes back.
 
 use serde::Serialize;
 
@@ -145,7 +145,7 @@ fn print(args: &cli::Tune, found: &Tuned, context: &mut Context<'_>) -> anyhow::
     let says = match (found.kept, args.dry_run) {
         (true, false) => {
             "Kept: words come back by your own memory from now on. A trainer that is running takes it up on its next \
-             start; `shoptalk tune --back` goes back."
+             start; `shoptalk settings tune --back` goes back."
         }
         (true, true) => "These would be kept. Nothing was changed.",
         (false, false) => "Not better, so the schedule stays as it is.",

@@ -55,7 +55,7 @@ pub fn run(args: &cli::Visit, context: &mut Context<'_>) -> anyhow::Result<Outco
     if args.json {
         context.json(&VisitRow::new(visit, today))?;
     }
-    writeln!(context.err, "with {title}, {when}: kept; `shoptalk visited {deck}` shows it")?;
+    writeln!(context.err, "with {title}, {when}: kept; `shoptalk team visit {deck}` shows it")?;
     Ok(Outcome::Done)
 }
 
@@ -72,7 +72,7 @@ fn show(
     let rows: Vec<VisitRow> = visits.into_iter().map(|visit| VisitRow::new(visit, today)).collect();
     let title = trainer.library().title(deck);
     let none = format!(
-        "no visit to {title} is written down yet: `shoptalk visited {deck} -m \"what you saw\"` does it"
+        "no visit to {title} is written down yet: `shoptalk team visit {deck} -m \"what you saw\"` does it"
     );
     if context.lists(&rows, json, &none)? {
         for VisitRow { day, text, .. } in rows {
@@ -103,7 +103,7 @@ fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> anyhow:
         .collect();
     // Those one has not been with for longest stand first; those one never was with before them.
     rows.sort_by_key(|row| std::cmp::Reverse(row.days_ago.unwrap_or(u32::MAX)));
-    let none = "you follow no team yet: `shoptalk follow platform`";
+    let none = "you follow no team yet: `shoptalk team follow platform`";
     if !context.lists(&rows, json, none)? {
         return Ok(Outcome::Done);
     }

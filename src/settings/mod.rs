@@ -191,11 +191,11 @@ impl Settings {
                 }
             }
             "meets" => {
-                return Err("set `meets` with `shoptalk follow DECK --meets DAY`".to_owned());
+                return Err("set `meets` with `shoptalk team follow DECK --meets DAY`".to_owned());
             }
             _ => {
                 return Err(
-                    "set `follow` with `shoptalk follow DECK` and `shoptalk unfollow DECK`"
+                    "set `follow` with `shoptalk team follow DECK` and `shoptalk team unfollow DECK`"
                         .to_owned(),
                 );
             }

@@ -64,7 +64,9 @@ impl Trainer {
         let draft = draft(jotting, explanation);
         let new = insert(old, &draft).map_err(|error| refused(&error))?;
         let deck = self.read_mine(&new).ok_or_else(|| {
-            refused(&"the word cannot be written as it is; `shoptalk check` on the file says more")
+            refused(
+                &"the word cannot be written as it is; `shoptalk deck check` on the file says more",
+            )
         })?;
         let id = TermId::new(&deck.id, &draft.id());
         file.write(&new)?;

@@ -100,6 +100,9 @@ impl Trainer {
             1 => oldest.name.clone(),
             _ => format!("{} and others", oldest.name),
         };
-        Some(format!("The decks of {name} are {} days old: shoptalk decks update", days(oldest)))
+        Some(format!(
+            "The decks of {name} are {} days old: shoptalk deck sources update",
+            days(oldest)
+        ))
     }
 }

@@ -1,4 +1,4 @@
-//! `shoptalk add`: a new word in its place, checked, with the way to go on.
+//! `shoptalk deck add`: a new word in its place, checked, with the way to go on.
 
 use crate::support::TestEnv;
 
@@ -27,13 +27,13 @@ fn a_word_goes_into_its_place_and_the_rest_of_the_file_stays() {
     let path = env.write("decks/pay.yaml", DECK);
     for name in ["pay", "decks/pay.yaml"] {
         std::fs::write(&path, DECK).expect("it can be written");
-        let ran = env.run(&[&["add", name], CHARGEBACK].concat()).ends_with(0);
+        let ran = env.run(&[&["deck", "add", name], CHARGEBACK].concat()).ends_with(0);
         let text = std::fs::read_to_string(&path).expect("it is there");
         assert_eq!(text, DECK.replace("  # the other", &format!("{WRITTEN}  # the other")));
         assert!(ran.err.contains("pay/chargeback is in decks/pay.yaml, line 7"), "{ran:#?}");
         assert_eq!(ran.out, "", "there is no git here");
     }
-    env.run(&["check", "decks"]).ends_with(0);
+    env.run(&["deck", "check", "decks"]).ends_with(0);
 }
 
 #[test]
@@ -41,12 +41,20 @@ fn in_a_checkout_the_lines_of_git_are_printed() {
     let env = TestEnv::new();
     env.write("repo/.git/HEAD", "");
     env.write("repo/team decks/pay.yaml", DECK);
-    let mut command = env.shoptalk(&[&["add", "team decks/pay.yaml"], CHARGEBACK].concat());
+    let mut command = env.shoptalk(&[&["deck", "add", "team decks/pay.yaml"], CHARGEBACK].concat());
     let ran = crate::support::Ran::of(command.current_dir(env.home().join("repo"))).ends_with(0);
     let expected = "git switch -c add-chargeback\ngit add 'team decks/pay.yaml'\ngit commit -m 'Add Chargeback to Payments'\ngit push -u origin add-chargeback\n";
     assert_eq!(ran.out, expected);
-    let json =
-        env.run(&["add", "repo/team decks/pay.yaml", "--term", "X", "--definition", "d", "--json"]);
+    let json = env.run(&[
+        "deck",
+        "add",
+        "repo/team decks/pay.yaml",
+        "--term",
+        "X",
+        "--definition",
+        "d",
+        "--json",
+    ]);
     let json = json.ends_with(0).json();
     assert_eq!((&json["id"], &json["line"]), (&"pay/x".into(), &16.into()));
     assert_eq!(json["problems"][0]["code"], "W403");
@@ -57,11 +65,13 @@ fn what_is_there_already_is_said_and_not_added_twice() {
     let env = TestEnv::new();
     let path = env.write("decks/pay.yaml", DECK);
     let meaning = "The failure that a service is allowed before the team stops and repairs.";
-    let ran =
-        env.run(&["add", "pay", "--term", "Error budgets", "--definition", meaning]).ends_with(0);
+    let ran = env
+        .run(&["deck", "add", "pay", "--term", "Error budgets", "--definition", meaning])
+        .ends_with(0);
     assert!(ran.err.contains("near it:\n  Error budget (platform/error-budget): The"), "{ran:#?}");
     let before = std::fs::read_to_string(&path).expect("it is there");
-    let ran = env.run(&["add", "pay", "--term", "BATCH", "--definition", meaning]).ends_with(1);
+    let ran =
+        env.run(&["deck", "add", "pay", "--term", "BATCH", "--definition", meaning]).ends_with(1);
     assert!(ran.err.contains("`batch` is there already, on line 4"), "{ran:#?}");
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), before);
 }
@@ -73,35 +83,43 @@ fn what_is_missing_or_wrong_is_said_and_nothing_is_written() {
     env.write("broken.yaml", "terms: [\n");
     let long = "x".repeat(601);
     let cases: &[(&[&str], i32, &str)] = &[
-        (&["add"], 2, "name the deck to add to"),
-        (&["add", "pay"], 2, "--term is missing"),
-        (&["add", "pay", "--term", "X"], 2, "--definition is missing"),
-        (&["add", "pay", "--term", " ", "--definition", "d"], 2, "--term is missing"),
+        (&["deck", "add"], 2, "name the deck to add to"),
+        (&["deck", "add", "pay"], 2, "--term is missing"),
+        (&["deck", "add", "pay", "--term", "X"], 2, "--definition is missing"),
+        (&["deck", "add", "pay", "--term", " ", "--definition", "d"], 2, "--term is missing"),
         (
-            &["add", "pay", "--term", "X", "--definition", &long],
+            &["deck", "add", "pay", "--term", "X", "--definition", &long],
             2,
             "has 601 characters; it may have 600",
         ),
         (
-            &["add", "pay", "--term", "X", "--definition", "d", "--level", "high"],
+            &["deck", "add", "pay", "--term", "X", "--definition", "d", "--level", "high"],
             2,
             "core, working or deep",
         ),
-        (&["add", "pay", "--term", "🚀", "--definition", "d"], 1, "no letters or digits"),
+        (&["deck", "add", "pay", "--term", "🚀", "--definition", "d"], 1, "no letters or digits"),
         (
-            &["add", "pay", "--term", "X", "--definition", "d", "--see-also", "🚀/x"],
+            &["deck", "add", "pay", "--term", "X", "--definition", "d", "--see-also", "🚀/x"],
             1,
             "is not the id of a term",
         ),
-        (&["add", "broken.yaml", "--term", "X", "--definition", "d"], 2, "is not closed"),
+        (&["deck", "add", "broken.yaml", "--term", "X", "--definition", "d"], 2, "is not closed"),
         (
-            &["add", "nowhere.yaml", "--term", "X", "--definition", "d"],
+            &["deck", "add", "nowhere.yaml", "--term", "X", "--definition", "d"],
             2,
-            "`shoptalk new nowhere.yaml` makes one",
+            "`shoptalk deck new nowhere.yaml` makes one",
         ),
-        (&["add", "decks/", "--term", "X", "--definition", "d"], 2, "is a folder"),
-        (&["add", "nobody", "--term", "X", "--definition", "d"], 2, "those at hand are pay"),
-        (&["add", "platform", "--term", "X", "--definition", "d"], 2, "ships with the program"),
+        (&["deck", "add", "decks/", "--term", "X", "--definition", "d"], 2, "is a folder"),
+        (
+            &["deck", "add", "nobody", "--term", "X", "--definition", "d"],
+            2,
+            "those at hand are pay",
+        ),
+        (
+            &["deck", "add", "platform", "--term", "X", "--definition", "d"],
+            2,
+            "ships with the program",
+        ),
     ];
     for (args, code, why) in cases {
         let ran = env.run(args).ends_with(*code);
@@ -116,7 +134,7 @@ fn a_copy_of_a_deck_is_not_changed() {
     let text = format!("source: https://example.org/decks\n{DECK}");
     let path = env.write("data/sources/acme/pay.yaml", &text);
     let name = path.to_str().expect("it is text");
-    let ran = env.run(&[&["add", name], CHARGEBACK].concat()).ends_with(2);
+    let ran = env.run(&[&["deck", "add", name], CHARGEBACK].concat()).ends_with(2);
     assert!(ran.err.contains("propose the change at https://example.org/decks"), "{ran:#?}");
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), text);
 }
@@ -126,11 +144,11 @@ fn hostile_flags_do_not_reach_the_file_or_the_terminal() {
     let env = TestEnv::new();
     let path = env.write("decks/pay.yaml", DECK);
     let meaning = "a \u{1b}[31mred\n- term: trap\u{202e} # and more";
-    let ran = env.run(&["add", "pay", "--term", "C\u{7}", "--definition", meaning]);
+    let ran = env.run(&["deck", "add", "pay", "--term", "C\u{7}", "--definition", meaning]);
     assert!(!ran.err.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{ran:#?}");
     let text = std::fs::read_to_string(&path).expect("it is there");
     assert!(!text.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{text}");
-    env.run(&["check", "decks"]).ends_with(0);
+    env.run(&["deck", "check", "decks"]).ends_with(0);
 }
 
 #[cfg(unix)]
@@ -138,7 +156,7 @@ fn hostile_flags_do_not_reach_the_file_or_the_terminal() {
 fn on_a_terminal_what_is_needed_is_asked_for() {
     let env = TestEnv::new();
     let path = env.write("decks/pay.yaml", DECK);
-    let mut screen = crate::support::screen::Screen::open(&env, &["add"], 60, 80);
+    let mut screen = crate::support::screen::Screen::open(&env, &["deck", "add"], 60, 80);
     screen.shows("  1  Payments  decks/pay.yaml").press("7\r").shows("a number of the list");
     screen.press("1\r").shows("The word, as it is said").press("Error budgets\r");
     screen.shows("  Error budget (platform/error-budget)").shows("Is yours another one?");
@@ -154,7 +172,7 @@ fn on_a_terminal_what_is_needed_is_asked_for() {
     let added = "  - term: Error budgets\n    definition: \"A sum: what may fail in a month before the work on new things stops.\"\n    example: The error budgets are gone.\n    aliases: [failure budget, slack]\n    level: core\n";
     assert_eq!(text, format!("{DECK}{added}"));
 
-    let mut screen = crate::support::screen::Screen::open(&env, &["add", "pay"], 60, 80);
+    let mut screen = crate::support::screen::Screen::open(&env, &["deck", "add", "pay"], 60, 80);
     screen.shows("The word, as it is said").press("\x04").shows("nothing was written");
     assert_eq!(screen.ends().exit_code(), 2);
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), text);

@@ -1,4 +1,4 @@
-//! `shoptalk check`: everything that is wrong, where it stands, and how to mend it.
+//! `shoptalk deck check`: everything that is wrong, where it stands, and how to mend it.
 
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,7 @@ fn every_mistake_is_reported_on_its_line() {
     let expected: serde_json::Value = serde_json::from_str(&expected).expect("it is JSON");
     let files = expected["files"].as_object().expect("it lists files");
     let env = TestEnv::new();
-    let ran = env.run(&["check", "--json", text(&mistakes())]).ends_with(1);
+    let ran = env.run(&["deck", "check", "--json", text(&mistakes())]).ends_with(1);
     let json = ran.json();
     let problems = json.as_array().expect("problems are a list");
     for (name, lines) in files {
@@ -38,7 +38,7 @@ fn every_mistake_is_reported_on_its_line() {
     assert!(ran.err.contains(&format!("{} files checked", files.len())), "{}", ran.err);
 
     // The same on one line each, in the same order.
-    let ran = env.run(&["check", "--format", "short", text(&mistakes())]).ends_with(1);
+    let ran = env.run(&["deck", "check", "--format", "short", text(&mistakes())]).ends_with(1);
     assert_eq!(ran.out.lines().count(), problems.len());
     for (line, problem) in ran.out.lines().zip(problems) {
         let part = |name: &str| problem[name].to_string().trim_matches('"').to_owned();
@@ -59,7 +59,7 @@ fn the_exit_code_says_well_problems_or_misuse() {
     let good = env.write("good.yaml", GOOD);
     let warned = env.write("warned.yaml", &GOOD.replace("    why: It grows.\n", ""));
     let broken = env.write("broken.yaml", "terms:\n  - term: Note: toil\n");
-    let check = |args: &[&str]| env.run(&[&["check"], args].concat());
+    let check = |args: &[&str]| env.run(&[&["deck", "check"], args].concat());
     let ran = check(&[text(&good)]).ends_with(0);
     assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", "1 file checked: all well\n"));
     check(&["--strict", text(&good)]).ends_with(0);
@@ -81,30 +81,30 @@ fn the_exit_code_says_well_problems_or_misuse() {
 #[test]
 fn nothing_checked_is_no_deck_that_is_well() {
     for (files, path, said) in [
-        (&["empty/README.md"][..], "empty", "`shoptalk new NAME` makes one"),
+        (&["empty/README.md"][..], "empty", "`shoptalk deck new NAME` makes one"),
         (&["decks/payments/p.yaml"], "decks", "did you mean decks/payments?"),
         (&["root/decks/p.yaml", "root/README.md"], "root", "did you mean root/decks?"),
         (&["a/p.yaml.txt"], "a", "a/p.yaml.txt looks like one: rename it to p.yaml"),
-        (&["b/words.json", "b/deck.schema.json"], "b", "`shoptalk new NAME --from b`"),
-        (&["c/deck.schema.json"], "c", "`shoptalk new NAME` makes one"),
+        (&["b/words.json", "b/deck.schema.json"], "b", "`shoptalk deck new NAME --from b`"),
+        (&["c/deck.schema.json"], "c", "`shoptalk deck new NAME` makes one"),
     ] {
         let env = TestEnv::new();
         for file in files {
             env.write(file, if file.ends_with("json") { "{}" } else { GOOD });
         }
         for args in [
-            &["check"][..],
-            &["check", "--strict"],
-            &["check", "--fix"],
-            &["check", "--stale", "1y"],
-            &["fmt"],
+            &["deck", "check"][..],
+            &["deck", "check", "--strict"],
+            &["deck", "check", "--fix"],
+            &["deck", "check", "--stale", "1y"],
+            &["deck", "fmt"],
         ] {
             let ran = env.run(&[args, &[path]].concat()).ends_with(2);
             let err = ran.err.replace('\\', "/");
             assert!(ran.out.is_empty() && err.contains(said), "{args:?} {err}");
             assert!(err.contains(&format!("no deck (.yaml or .yml) in {path}.")), "{err}");
         }
-        let ran = env.run(&["check", "--format", "github", path]).ends_with(2);
+        let ran = env.run(&["deck", "check", "--format", "github", path]).ends_with(2);
         let first = "::error title=shoptalk check::nothing was checked: there is no deck";
         assert!(ran.out.starts_with(first), "{ran:#?}");
     }
@@ -115,17 +115,17 @@ fn a_deck_that_is_not_read_is_named_beside_those_that_are() {
     let env = TestEnv::new();
     env.write("decks/good.yaml", GOOD);
     env.write("decks/upper.YAML", &GOOD.replace("title: ", "title: Upper "));
-    let ran = env.run(&["check"]).ends_with(0);
+    let ran = env.run(&["deck", "check"]).ends_with(0);
     assert!(ran.err.starts_with("2 files checked: "), "a name in capitals is a name: {ran:#?}");
     env.write("decks/pay/more.yaml", GOOD);
     env.write("decks/more.yaml.txt", GOOD);
-    let short = ["check", "--format", "short", "decks"];
+    let short = ["deck", "check", "--format", "short", "decks"];
     let ran = env.run(&short).ends_with(0);
     let out = ran.out.replace('\\', "/");
     assert!(out.contains("decks/pay/more.yaml:1:1: warning W111: this deck is not read"), "{out}");
     assert!(out.contains("decks/more.yaml.txt:1:1: warning W111: this deck is not read"), "{out}");
-    env.run(&["check", "--strict"]).ends_with(1);
-    let ran = env.run(&["fmt", "--check"]);
+    env.run(&["deck", "check", "--strict"]).ends_with(1);
+    let ran = env.run(&["deck", "fmt", "--check"]);
     let err = ran.err.replace('\\', "/");
     assert!(err.contains("decks/pay/more.yaml: this deck is not read"), "{err}");
     // Whoever names it means it.
@@ -137,25 +137,25 @@ fn a_deck_that_is_not_read_is_named_beside_those_that_are() {
 fn without_a_path_the_decks_that_are_at_hand_are_checked() {
     let env = TestEnv::new();
     env.write("data/decks/own.yaml", "terms: [\n");
-    let ran = env.run(&["check"]).ends_with(1);
+    let ran = env.run(&["deck", "check"]).ends_with(1);
     assert!(ran.out.contains("own.yaml:"), "{ran:#?}");
     env.write("decks/here.yaml", GOOD);
-    let ran = env.run(&["check"]).ends_with(0);
+    let ran = env.run(&["deck", "check"]).ends_with(0);
     assert_eq!(ran.err, "1 file checked: all well\n");
 }
 
 #[test]
 fn a_rule_is_explained() {
     let env = TestEnv::new();
-    let ran = env.run(&["check", "--explain", "E209"]).ends_with(0);
+    let ran = env.run(&["deck", "check", "--explain", "E209"]).ends_with(0);
     assert!(ran.out.starts_with("E209: ") && ran.out.contains("An error:"), "{ran:#?}");
     insta::assert_snapshot!("explain", ran.out);
     for rule in shoptalk::core::deck::rules::RULES {
-        let out = env.run(&["check", "--explain", rule.code]).ends_with(0).out;
+        let out = env.run(&["deck", "check", "--explain", rule.code]).ends_with(0).out;
         assert!(out.contains("Mistake: ") || out.contains("\nIts mending:\n    "), "{out}");
         assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
     }
-    let ran = env.run(&["check", "--explain", "E999"]).ends_with(2);
+    let ran = env.run(&["deck", "check", "--explain", "E999"]).ends_with(2);
     assert!(ran.err.contains("there is no rule `E999`; rules are E"), "{ran:#?}");
 }
 
@@ -183,11 +183,11 @@ terms:
 fn a_file_with_eight_mistakes_gets_eight_reports_in_one_run() {
     let env = TestEnv::new();
     env.write("decks/eight.yaml", EIGHT);
-    let json = env.run(&["check", "--json"]).ends_with(1).json();
+    let json = env.run(&["deck", "check", "--json"]).ends_with(1).json();
     let errors = json.as_array().expect("a list").iter().filter(|one| one["severity"] == "error");
     let codes: Vec<_> = errors.map(|one| one["code"].as_str().expect("a code")).collect();
     assert_eq!(codes, ["E301", "E301", "E209", "E304", "E210", "E308", "E301", "E302", "E305"]);
-    let ran = env.run(&["check"]).ends_with(1);
+    let ran = env.run(&["deck", "check"]).ends_with(1);
     insta::assert_snapshot!("check_eight", format!("{}{}", ran.out, ran.err));
 }
 
@@ -200,40 +200,43 @@ fn what_comes_again_and_again_is_listed_and_not_drawn() {
     }
     many += "    levle: core\n";
     env.write("decks/many.yaml", &many);
-    let ran = env.run(&["check"]).ends_with(1);
+    let ran = env.run(&["deck", "check"]).ends_with(1);
     assert_eq!(ran.out.matches("error[E301]").count(), 3, "{}", ran.out);
     assert_eq!(ran.out.matches("why:").count(), 1, "a reason is given once: {}", ran.out);
     insta::assert_snapshot!("check_many", ran.out);
-    assert_eq!(env.run(&["check", "--format", "short"]).ends_with(1).out.lines().count(), 21);
+    assert_eq!(
+        env.run(&["deck", "check", "--format", "short"]).ends_with(1).out.lines().count(),
+        21
+    );
 }
 
 #[test]
 fn colour_is_used_when_it_is_asked_for() {
     let env = TestEnv::new();
     env.write("decks/eight.yaml", EIGHT);
-    assert!(!env.run(&["check"]).out.contains('\u{1b}'));
-    assert!(env.run(&["check", "--color", "always"]).out.contains("\u{1b}[31m"));
-    assert!(!env.run(&["check", "--color", "never"]).out.contains('\u{1b}'));
+    assert!(!env.run(&["deck", "check"]).out.contains('\u{1b}'));
+    assert!(env.run(&["deck", "check", "--color", "always"]).out.contains("\u{1b}[31m"));
+    assert!(!env.run(&["deck", "check", "--color", "never"]).out.contains('\u{1b}'));
 }
 
 #[test]
 fn fix_mends_shows_how_and_touches_nothing_else() {
     let env = TestEnv::new();
     let file = env.write("decks/eight.yaml", EIGHT);
-    let dry = env.run(&["check", "--fix", "--dry-run"]).ends_with(1);
+    let dry = env.run(&["deck", "check", "--fix", "--dry-run"]).ends_with(1);
     assert!(
         dry.out.contains("-    defintion: The list") && dry.err.contains("could be mended"),
         "{dry:#?}"
     );
     assert_eq!(std::fs::read_to_string(&file).expect("it is there"), EIGHT);
 
-    let ran = env.run(&["check", "--fix"]).ends_with(1);
+    let ran = env.run(&["deck", "check", "--fix"]).ends_with(1);
     insta::assert_snapshot!("check_fix", format!("{}{}", ran.out, ran.err));
     let mended = std::fs::read_to_string(&file).expect("it is there");
     let same = EIGHT.lines().filter(|line| mended.lines().any(|other| other == *line)).count();
     assert_eq!(same, EIGHT.lines().count() - 7, "{mended}");
 
-    let again = env.run(&["check", "--fix"]).ends_with(1);
+    let again = env.run(&["deck", "check", "--fix"]).ends_with(1);
     assert!(again.err.starts_with("nothing can be mended without asking you\n"), "{again:#?}");
     assert_eq!(std::fs::read_to_string(&file).expect("it is there"), mended);
 }
@@ -250,7 +253,7 @@ fn fix_keeps_line_ends_permissions_and_links() {
     std::fs::create_dir(env.home().join("decks")).expect("a folder can be made");
     let link = env.home().join("decks/good.yaml");
     symlink(&file, &link).expect("a link can be made");
-    let ran = env.run(&["check", "--fix", "--strict"]).ends_with(0);
+    let ran = env.run(&["deck", "check", "--fix", "--strict"]).ends_with(0);
     assert!(ran.err.contains("2 problems in 1 file mended"), "{ran:#?}");
     let text = std::fs::read_to_string(&file).expect("it is there");
     assert_eq!(text, GOOD.replace('\n', "\r\n"));
@@ -265,7 +268,7 @@ fn fix_keeps_line_ends_permissions_and_links() {
 fn github_gets_annotations_and_a_summary() {
     let mut env = TestEnv::new();
     env.write("decks/eight.yaml", EIGHT);
-    let ran = env.run(&["check", "--format", "github"]).ends_with(1);
+    let ran = env.run(&["deck", "check", "--format", "github"]).ends_with(1);
     let first = ran.out.lines().next().expect("there is a line");
     let path = Path::new("decks").join("eight.yaml");
     let begin = format!(
@@ -277,12 +280,12 @@ fn github_gets_annotations_and_a_summary() {
     assert!(kinds.is_sorted() && kinds.contains(&"warning"), "errors come first: {kinds:?}");
     let summary = env.home().join("summary.md");
     env.set("GITHUB_STEP_SUMMARY", &summary);
-    env.run(&["check", "--format", "github"]).ends_with(1);
+    env.run(&["deck", "check", "--format", "github"]).ends_with(1);
     let text = std::fs::read_to_string(&summary).expect("it was written");
     assert!(text.contains("| 2:1 | error E301 | unknown field `owner`"), "{text}");
     // Nobody else asked for one.
     std::fs::remove_file(&summary).expect("it is ours");
-    env.run(&["check"]).ends_with(1);
+    env.run(&["deck", "check"]).ends_with(1);
     assert!(!summary.exists());
 }
 
@@ -310,18 +313,19 @@ fn beside_what_they_were_ids_without_a_word_are_errors_and_fresh_terms_are_told_
     let old = [term("Alpha", "first"), term("Beta", "second"), term("Gamma", "third")];
     env.write("decks/ours.yaml", &deck(&old));
     git(&env, &["init", "--quiet", "--initial-branch=main"]);
-    git(&env, &["add", "."]);
+    git(&env, &["deck", "add", "."]);
     git(&env, &["commit", "--quiet", "-m", "one"]);
-    let ran = env.run(&["check", "--base", "main"]).ends_with(0);
+    let ran = env.run(&["deck", "check", "--base", "main"]).ends_with(0);
     assert!(ran.out.contains("`example` is missing in 3 of 3 terms"), "{ran:#?}");
 
     // Renamed without a word; taken away; new; and one that stays.
     let new = [term("Alphabet", "first"), term("Delta", "fourth"), term("Gamma", "third")];
     env.write("decks/ours.yaml", &deck(&new));
-    env.run(&["check"]).ends_with(0);
-    let ran = env.run(&["check", "--base", "main", "--strict"]).ends_with(1);
+    env.run(&["deck", "check"]).ends_with(0);
+    let ran = env.run(&["deck", "check", "--base", "main", "--strict"]).ends_with(1);
     insta::assert_snapshot!("check_base", format!("{}{}", ran.out.replace('\\', "/"), ran.err));
-    let short = env.run(&["check", "--base", "main...", "--format", "short"]).ends_with(1).out;
+    let short =
+        env.run(&["deck", "check", "--base", "main...", "--format", "short"]).ends_with(1).out;
     assert_eq!(short.matches(" error E315: ").count(), 2, "{short}");
     assert_eq!(short.matches("` has no `example`, `why`, `ask` and `level`").count(), 2, "{short}");
 
@@ -329,11 +333,11 @@ fn beside_what_they_were_ids_without_a_word_are_errors_and_fresh_terms_are_told_
     let kept =
         term("Beta", "second").replace("    definition", "    retired: 2026-11-01\n    definition");
     env.write("decks/ours.yaml", &deck(&[said, kept, new[1].clone(), new[2].clone()]));
-    env.run(&["check", "--base", "main"]).ends_with(0);
+    env.run(&["deck", "check", "--base", "main"]).ends_with(0);
 
-    let ran = env.run(&["check", "--base", "nowhere"]).ends_with(2);
+    let ran = env.run(&["deck", "check", "--base", "nowhere"]).ends_with(2);
     assert!(ran.err.contains("nowhere"), "{ran:#?}");
-    env.run(&["check", "--base", "--upload-pack=touch x"]).ends_with(2);
+    env.run(&["deck", "check", "--base", "--upload-pack=touch x"]).ends_with(2);
 }
 
 #[test]
@@ -347,7 +351,7 @@ fn words_that_nobody_confirmed_for_long_are_listed_by_owner() {
     };
     env.write("decks/a.yaml", &deck("owners: [\"@acme/a\"]\n", "    reviewed: 2025-11-22\n"));
     env.write("decks/b.yaml", &deck("", "    reviewed: 2025-11-23\n"));
-    let ran = env.run(&["check", "--stale", "12m"]).ends_with(0);
+    let ran = env.run(&["deck", "check", "--stale", "12m"]).ends_with(0);
     let out = ran.out.replace('\\', "/");
     assert_eq!(
         out,
@@ -355,11 +359,11 @@ fn words_that_nobody_confirmed_for_long_are_listed_by_owner() {
          nobody (decks/b.yaml): 1 word\n  never       b/alpha  decks/b.yaml:2\n"
     );
     assert_eq!(ran.err, "3 of 6 words not confirmed since 2025-11-22\n");
-    env.run(&["check", "--stale", "1y", "--strict"]).ends_with(1);
-    let json = env.run(&["check", "--stale", "90d", "--json"]).ends_with(0).json();
+    env.run(&["deck", "check", "--stale", "1y", "--strict"]).ends_with(1);
+    let json = env.run(&["deck", "check", "--stale", "90d", "--json"]).ends_with(0).json();
     assert_eq!(json.as_array().map(Vec::len), Some(4));
     assert_eq!(json[0]["owners"][0].as_str().or(json[2]["owners"][0].as_str()), Some("@acme/a"));
-    let ran = env.run(&["check", "--stale", "soon"]).ends_with(2);
+    let ran = env.run(&["deck", "check", "--stale", "soon"]).ends_with(2);
     assert!(ran.err.contains("as in 90d, 12m or 1y"), "{ran:#?}");
 }
 
@@ -371,7 +375,7 @@ fn what_is_no_file_is_not_waited_for() {
         let made = std::process::Command::new("mkfifo").arg(&pipe).status();
         assert!(made.expect("mkfifo can be run").success());
         for path in [text(&pipe), "/dev/zero", "/dev/tty"] {
-            let ran = env.run(&["check", path]).ends_with(1);
+            let ran = env.run(&["deck", "check", path]).ends_with(1);
             assert!(ran.out.contains("E108") && ran.out.contains("this is no file"), "{ran:#?}");
         }
     }
@@ -379,7 +383,7 @@ fn what_is_no_file_is_not_waited_for() {
     let file = std::fs::File::create(&large).expect("a file can be made");
     // Has no more than a length: to read it would take time and memory.
     file.set_len(100 << 20).expect("it can be made long");
-    let ran = env.run(&["check", text(&large)]).ends_with(1);
+    let ran = env.run(&["deck", "check", text(&large)]).ends_with(1);
     assert!(ran.out.contains("E101") && ran.out.contains("102400 KiB"), "{ran:#?}");
 }
 
@@ -394,14 +398,14 @@ fn a_reader_who_has_had_enough_is_no_error() {
     let env = TestEnv::new();
     let mistakes = mistakes();
     let commands: &[&[&str]] = &[
-        &["check", text(&mistakes)],
-        &["check", "--json", text(&mistakes)],
-        &["check", "--format", "github", text(&mistakes)],
-        &["check", "--explain", "E209"],
+        &["deck", "check", text(&mistakes)],
+        &["deck", "check", "--json", text(&mistakes)],
+        &["deck", "check", "--format", "github", text(&mistakes)],
+        &["deck", "check", "--explain", "E209"],
         &["lookup", "toil"],
         &["lookup", "--json", "toil"],
         &["stats", "--json"],
-        &["follow"],
+        &["team"],
         &["settings"],
         &["completions", "bash"],
     ];
@@ -419,7 +423,8 @@ fn a_reader_who_has_had_enough_is_no_error() {
 fn the_first_line_can_be_taken_and_the_rest_left() {
     let env = TestEnv::new();
     let ran = Ran::of(
-        env.shoptalk(&["check", "--format", "short", text(&mistakes())]).env("RUST_BACKTRACE", "0"),
+        env.shoptalk(&["deck", "check", "--format", "short", text(&mistakes())])
+            .env("RUST_BACKTRACE", "0"),
     );
     assert!(ran.out.lines().count() > 1);
     assert!(!ran.out.contains("checked:") && ran.err.contains("checked:"), "talk is on stderr");

@@ -20,12 +20,13 @@ fn the_words_and_decks_that_may_follow_are_printed_with_whose_they_are() {
     assert_eq!((ran.out.as_str(), ran.err.as_str()), ("budget\tPlatform and SRE\n", ""));
     let ran = env.run(&["complete", "--", "quiz", "pl"]).ends_with(0);
     assert_eq!(ran.out, "platform\tPlatform and SRE\n");
-    assert_eq!(env.run(&["complete", "--", "unfollow", ""]).ends_with(0).out, "");
-    env.run(&["follow", "data"]).ends_with(0);
-    let ran = env.run(&["complete", "--", "unfollow", ""]).ends_with(0);
+    assert_eq!(env.run(&["complete", "--", "team", "unfollow", ""]).ends_with(0).out, "");
+    env.run(&["team", "follow", "data"]).ends_with(0);
+    let ran = env.run(&["complete", "--", "team", "unfollow", ""]).ends_with(0);
     assert!(ran.out.starts_with("data\t"), "{ran:#?}");
     // The shell goes on by itself.
-    for words in [&["che"][..], &["check", "x"], &["lookup", "--sh"], &[]] {
+    for words in [&["che"][..], &["deck", "ch"], &["deck", "check", "x"], &["lookup", "--sh"], &[]]
+    {
         let ran = env.run(&[&["complete", "--"], words].concat()).ends_with(1);
         assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""), "{words:?}");
     }
@@ -90,7 +91,7 @@ fn bash_offers_names_quoted_and_everything_else_as_before() {
         offer shoptalk l zedding
         offer shoptalk l '"zedding'
         offer shoptalk lookup --deck zed
-        offer shoptalk unfo
+        offer shoptalk team unfo
         eval "words=($(COMP_WORDS=(shoptalk l zedding); COMP_CWORD=2; _shoptalk_words shoptalk zedding l 2>/dev/null; echo "${COMPREPLY[*]}"))"
         printf '%s|' "${words[@]}"; echo
     "#;
@@ -115,7 +116,7 @@ fn bash_offers_names_quoted_and_everything_else_as_before() {
 #[cfg(unix)]
 #[test]
 fn fish_offers_names_and_decks() {
-    let script = "shoptalk completions fish | source\ncomplete -C 'shoptalk lookup error b'\ncomplete -C 'shoptalk lookup zedding'\ncomplete -C 'shoptalk lookup --deck ze'\ncomplete -C 'shoptalk unfo'";
+    let script = "shoptalk completions fish | source\ncomplete -C 'shoptalk lookup error b'\ncomplete -C 'shoptalk lookup zedding'\ncomplete -C 'shoptalk lookup --deck ze'\ncomplete -C 'shoptalk team unfo'";
     let Some(out) = in_shell("fish", &["--no-config", "-c"], script) else { return };
     let lines: Vec<&str> =
         out.lines().map(|line| line.split('\t').next().unwrap_or_default()).collect();

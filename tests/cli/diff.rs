@@ -1,4 +1,4 @@
-//! `shoptalk diff`: what a reviewer of decks wants to know.
+//! `shoptalk deck diff`: what a reviewer of decks wants to know.
 
 use crate::support::TestEnv;
 use crate::support::repository::Repository;
@@ -18,7 +18,7 @@ fn repository() -> (TestEnv, Repository) {
 }
 
 fn diff(env: &TestEnv, repository: &Repository, args: &[&str]) -> crate::support::Ran {
-    let args = [&["diff"], args].concat();
+    let args = [&["deck", "diff"], args].concat();
     crate::support::Ran::of(env.shoptalk(&args).current_dir(repository.folder()))
 }
 
@@ -71,9 +71,9 @@ fn two_folders_are_compared_without_git() {
     let env = TestEnv::new();
     env.write("old/ops.yaml", OPS);
     env.write("new/ops.yaml", &OPS.replace("level: core\n    see", "level: deep\n    see"));
-    let ran = env.run(&["diff", "old", "new"]).ends_with(0);
+    let ran = env.run(&["deck", "diff", "old", "new"]).ends_with(0);
     assert!(ran.out.contains("~ ops/slo  SLO\n    level: [-core-] {+deep+}\n"), "{ran:#?}");
-    let ran = env.run(&["diff", "old"]).ends_with(2);
+    let ran = env.run(&["deck", "diff", "old"]).ends_with(2);
     assert!(ran.err.contains("to compare two folders, name both"), "{ran:#?}");
 }
 
@@ -87,7 +87,7 @@ fn what_cannot_be_compared_is_said_in_plain_words() {
     assert!(!repository.folder().join("boo").exists());
     let ran = diff(&env, &repository, &["HEAD", "--path", "nowhere"]).ends_with(2);
     assert!(ran.err.contains("nowhere is neither here nor at `HEAD`"), "{ran:#?}");
-    let outside = env.run(&["diff", "HEAD"]).ends_with(2);
+    let outside = env.run(&["deck", "diff", "HEAD"]).ends_with(2);
     assert!(outside.err.contains("is in no git repository"), "{outside:#?}");
     let env = env.with("PATH", "nowhere");
     let ran = diff(&env, &repository, &["HEAD"]).ends_with(2);

@@ -1,4 +1,4 @@
-//! `shoptalk fmt`: decks in one form.
+//! `shoptalk deck fmt`: decks in one form.
 
 use crate::support::TestEnv;
 
@@ -9,11 +9,11 @@ const FORMED: &str = "deck: pay\ntitle: \"Payments\"\nterms:\n  # on it\n  - ter
 fn a_deck_is_brought_into_form_once() {
     let env = TestEnv::new();
     let path = env.write("decks/pay.yaml", LOOSE);
-    let ran = env.run(&["fmt"]).ends_with(0);
+    let ran = env.run(&["deck", "fmt"]).ends_with(0);
     assert_eq!(ran.out.replace('\\', "/"), "decks/pay.yaml\n");
     assert_eq!(ran.err, "1 file: 1 brought into form\n");
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), FORMED);
-    let ran = env.run(&["fmt", "decks"]).ends_with(0);
+    let ran = env.run(&["deck", "fmt", "decks"]).ends_with(0);
     assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", "1 file: in form already\n"));
 }
 
@@ -22,14 +22,14 @@ fn asked_whether_a_deck_is_in_form_it_is_said_and_not_changed() {
     let env = TestEnv::new();
     let path = env.write("decks/pay.yaml", LOOSE);
     env.write("decks/good.yaml", &FORMED.replace("deck: pay", "deck: good"));
-    let ran = env.run(&["fmt", "--check"]).ends_with(1);
+    let ran = env.run(&["deck", "fmt", "--check"]).ends_with(1);
     assert_eq!(ran.out.replace('\\', "/"), "decks/pay.yaml\n");
     assert!(ran.err.contains("2 files: 1 is not in form"), "{ran:#?}");
-    let ran = env.run(&["fmt", "--diff"]).ends_with(0);
+    let ran = env.run(&["deck", "fmt", "--diff"]).ends_with(0);
     assert!(ran.out.contains("\n-title:  'Payments'\n+title: \"Payments\"\n"), "{ran:#?}");
-    env.run(&["fmt", "--diff", "--check"]).ends_with(1);
+    env.run(&["deck", "fmt", "--diff", "--check"]).ends_with(1);
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), LOOSE);
-    env.run(&["fmt", "--check", "decks/good.yaml"]).ends_with(0);
+    env.run(&["deck", "fmt", "--check", "decks/good.yaml"]).ends_with(0);
 }
 
 #[test]
@@ -38,12 +38,12 @@ fn what_has_errors_or_is_not_there_is_said_and_left_alone() {
     let broken = "terms:\n  - term:   no\n    definition: d\n";
     let path = env.write("decks/broken.yaml", broken);
     env.write("decks/pay.yaml", LOOSE);
-    let ran = env.run(&["fmt"]).ends_with(1);
+    let ran = env.run(&["deck", "fmt"]).ends_with(1);
     assert!(ran.err.contains("broken.yaml: line 2: `no` without quotes"), "{ran:#?}");
     assert!(
         ran.err.ends_with("1 brought into form; 1 could not be read and is as it was\n"),
         "{ran:#?}"
     );
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), broken);
-    env.run(&["fmt", "nowhere"]).ends_with(1);
+    env.run(&["deck", "fmt", "nowhere"]).ends_with(1);
 }

@@ -1,4 +1,4 @@
-//! `shoptalk forget`: what is erased is nowhere, and what is in the data folder is for one's own eyes.
+//! `shoptalk data forget`: what is erased is nowhere, and what is in the data folder is for one's own eyes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
     env.run(&["jot", "zwitschermaschine", "--from", "Klee", "--deck", "design"]).ends_with(0);
     env.run(&["lookup", "error", "budgett"]).ends_with(0);
     type_answer(&env, "platform/toil", "zwitscherei");
-    env.run(&["visited", "design", "-m", "Zwitschervogel explained it"]).ends_with(0);
+    env.run(&["team", "visit", "design", "-m", "Zwitschervogel explained it"]).ends_with(0);
     let (mut trainer, toil) = (env.trainer(0, 3), "platform/toil".parse().expect("it is an id"));
     trainer.note(&toil, NoteKind::Note, "ask Zwitscherlein").expect("there is a journal");
     trainer.flag(&toil, "Zwitscherei or work?").expect("there is a journal");
@@ -68,10 +68,10 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
         ("answers", "zwitscherei", "1 answer that you typed or picked erased for good"),
     ] {
         assert!(!holders(&env, text).is_empty(), "{text}");
-        let ran = env.run(&["forget", what, "--yes"]).ends_with(0);
+        let ran = env.run(&["data", "forget", what, "--yes"]).ends_with(0);
         assert!(ran.err.contains(said), "{ran:#?}");
         assert_eq!(holders(&env, text), NOWHERE, "{text}");
-        let ran = env.run(&["forget", what, "--yes"]).ends_with(1);
+        let ran = env.run(&["data", "forget", what, "--yes"]).ends_with(1);
         assert!(ran.err.contains("nothing of that kind"), "{ran:#?}");
     }
     assert_eq!(holders(&env, "Klee"), NOWHERE);
@@ -86,30 +86,32 @@ fn only_what_is_meant_is_forgotten() {
     env.run(&["jot", "beta", "--deck", "design"]).ends_with(0);
     env.later(10 * DAY + 1_000);
     env.run(&["jot", "gamma"]).ends_with(0);
-    env.run(&["forget", "jottings", "--before", "2026-11-25", "--yes"]).ends_with(0);
+    env.run(&["data", "forget", "jottings", "--before", "2026-11-25", "--yes"]).ends_with(0);
     let left = |env: &TestEnv| -> Vec<String> {
         let json = env.run(&["jot", "--json"]).ends_with(0).json();
         let rows = json.as_array().expect("a list").iter();
         rows.filter_map(|row| Some(row["words"].as_str()?.to_owned())).collect()
     };
     assert_eq!(left(&env), ["beta", "gamma"]);
-    env.run(&["forget", "jottings", "--deck", "design", "--yes"]).ends_with(0);
+    env.run(&["data", "forget", "jottings", "--deck", "design", "--yes"]).ends_with(0);
     assert_eq!(left(&env), ["gamma"]);
     env.run(&["lookup", "toil"]).ends_with(0);
-    env.run(&["forget", "look-ups", "--deck", "data", "--yes"]).ends_with(1);
-    env.run(&["forget", "look-ups", "--deck", "platform", "--yes"]).ends_with(0);
+    env.run(&["data", "forget", "look-ups", "--deck", "data", "--yes"]).ends_with(1);
+    env.run(&["data", "forget", "look-ups", "--deck", "platform", "--yes"]).ends_with(0);
 }
 
 #[test]
 fn without_a_terminal_nothing_is_erased_unless_it_is_told_to() {
     let env = TestEnv::new();
     env.run(&["jot", "alpha"]).ends_with(0);
-    let ran = env.run(&["forget", "jottings"]).ends_with(2);
+    let ran = env.run(&["data", "forget", "jottings"]).ends_with(2);
     assert!(ran.err.contains("1 jotting for good; add --yes"), "{ran:#?}");
     assert!(!holders(&env, "alpha").is_empty());
-    for args in
-        [&["forget"][..], &["forget", "everything"], &["forget", "jottings", "--before", "soon"]]
-    {
+    for args in [
+        &["data", "forget"][..],
+        &["data", "forget", "everything"],
+        &["data", "forget", "jottings", "--before", "soon"],
+    ] {
         env.run(args).ends_with(2);
     }
 }
@@ -124,7 +126,7 @@ fn everything_in_the_data_folder_is_for_the_user_alone() {
     env.run(&["jot", "beta", "--from", "Ana"]).ends_with(0);
     env.run(&["jot", "--answer", "2", "What Ana told me."]).ends_with(0);
     env.run(&["lookup", "toil"]).ends_with(0);
-    env.run(&["follow", "data"]).ends_with(0);
+    env.run(&["team", "follow", "data"]).ends_with(0);
     env.run(&["settings", "minutes", "7"]).ends_with(0);
     type_answer(&env, "platform/toil", "x");
     // Another program that is still running keeps its log.
@@ -166,11 +168,12 @@ fn files_named(folder: &Path, name: &str) -> Vec<PathBuf> {
 #[test]
 fn a_visit_that_was_written_down_later_counts_for_its_own_day() {
     let env = TestEnv::new();
-    let visited = ["visited", "platform", "-m", "the handover", "--on", "2026-11-10"];
+    let visited = ["team", "visit", "platform", "-m", "the handover", "--on", "2026-11-10"];
     env.run(&visited).ends_with(0);
-    let ran = env.run(&["forget", "visits", "--before", "2026-11-10", "--yes"]).ends_with(1);
+    let ran =
+        env.run(&["data", "forget", "visits", "--before", "2026-11-10", "--yes"]).ends_with(1);
     assert!(ran.err.contains("nothing of that kind"), "{ran:#?}");
-    env.run(&["forget", "visits", "--before", "2026-11-11", "--yes"]).ends_with(0);
+    env.run(&["data", "forget", "visits", "--before", "2026-11-11", "--yes"]).ends_with(0);
     assert_eq!(holders(&env, "the handover"), NOWHERE);
 }
 
@@ -178,14 +181,14 @@ fn a_visit_that_was_written_down_later_counts_for_its_own_day() {
 fn which_page_was_read_when_is_forgotten_with_the_visits() {
     let env = TestEnv::new();
     env.run(&["brief", "design"]).ends_with(0);
-    let ran = env.run(&["forget", "visits", "--deck", "platform", "--yes"]).ends_with(1);
+    let ran = env.run(&["data", "forget", "visits", "--deck", "platform", "--yes"]).ends_with(1);
     assert!(ran.err.contains("nothing of that kind"), "{ran:#?}");
-    let ran = env.run(&["forget", "visits", "--deck", "design", "--yes"]).ends_with(0);
+    let ran = env.run(&["data", "forget", "visits", "--deck", "design", "--yes"]).ends_with(0);
     assert!(
         ran.err.contains("traces of visits, questions and pages that you read erased"),
         "{ran:#?}"
     );
-    env.run(&["forget", "visits", "--yes"]).ends_with(1);
+    env.run(&["data", "forget", "visits", "--yes"]).ends_with(1);
 }
 
 #[test]
@@ -194,7 +197,7 @@ fn what_forget_leaves_in_ones_own_deck_is_said_and_goes_with_the_deck() {
     let jot = ["jot", "flux", "--from", "Zacharias", "--heard", "the Xylophonquartett is off"];
     env.run(&jot).ends_with(0);
     assert!(!holders(&env, "Xylophonquartett").is_empty(), "it is open");
-    let ran = env.run(&["forget", "jottings", "--deck", "design", "--yes"]);
+    let ran = env.run(&["data", "forget", "jottings", "--deck", "design", "--yes"]);
     assert!(!ran.err.contains("mine.yaml"), "there is none: {ran:#?}");
     env.run(&["jot", "--answer", "1", "What keeps the time machine going."]).ends_with(0);
     assert_eq!(
@@ -204,7 +207,7 @@ fn what_forget_leaves_in_ones_own_deck_is_said_and_goes_with_the_deck() {
     );
     let mine = env.data().join("decks/mine.yaml");
     assert_eq!(holders(&env, "Zacharias"), std::slice::from_ref(&mine));
-    let ran = env.run(&["forget", "jottings", "--yes"]).ends_with(0);
+    let ran = env.run(&["data", "forget", "jottings", "--yes"]).ends_with(0);
     assert!(ran.err.contains("mine.yaml, with who explained them"), "{ran:#?}");
     // What was prepared of it for look-up goes with it. A file that is very young is not prepared.
     let before = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);

@@ -55,17 +55,17 @@ fn deck_of(env: &TestEnv, text: &str, escaped: bool) -> String {
 /// Runs every command that prints something of a deck over `decks`.
 fn run_everything(env: &TestEnv, decks: &str) {
     let commands: &[&[&str]] = &[
-        &["check", decks],
-        &["check", "--json", decks],
-        &["check", "--format", "short", decks],
-        &["check", "--format", "github", decks],
-        &["check", "--stale", "1y", decks],
-        &["check", "--fix", "--dry-run", decks],
+        &["deck", "check", decks],
+        &["deck", "check", "--json", decks],
+        &["deck", "check", "--format", "short", decks],
+        &["deck", "check", "--format", "github", decks],
+        &["deck", "check", "--stale", "1y", decks],
+        &["deck", "check", "--fix", "--dry-run", decks],
         &["--decks", decks, "lookup", "--explain", "zorgle"],
         &["--decks", decks, "lookup", "--json", "zorgle"],
         &["--decks", decks, "stats", "zorgle"],
         &["--decks", decks, "stats", "--json", "zorgle"],
-        &["--decks", decks, "follow"],
+        &["--decks", decks, "team"],
     ];
     for args in commands {
         let ran = env.run(args);
@@ -104,7 +104,7 @@ fn nothing_hostile_in_a_broken_file_or_its_name_is_printed() {
     if cfg!(unix) {
         env.write("raw/\u{1b}[31mna\u{202e}me.yaml", "terms: [\n");
     }
-    env.run(&["check", "raw"]).ends_with(1);
+    env.run(&["deck", "check", "raw"]).ends_with(1);
     run_everything(&env, "raw");
 }
 
@@ -151,13 +151,13 @@ fn every_file_that_was_made_to_do_harm_ends_in_an_error_that_says_where() {
         let file = env.write(&format!("{name}.yaml"), "");
         std::fs::write(&file, bytes).expect("a file below home can be written");
         let file = file.to_str().expect("a temporary path is text");
-        let json = env.run(&["check", "--json", file]).ends_with(1).json();
+        let json = env.run(&["deck", "check", "--json", file]).ends_with(1).json();
         let told =
             json.as_array().expect("a list").iter().any(|one| {
                 one["code"] == *code && one["line"] == *line && one["severity"] == "error"
             });
         assert!(told, "{name}: {json}");
-        for args in [&["check", file][..], &["check", "--fix", "--dry-run", file]] {
+        for args in [&["deck", "check", file][..], &["deck", "check", "--fix", "--dry-run", file]] {
             harmless(&env.run(args).ends_with(1));
         }
         // It is passed over where decks are used, and the others serve.
@@ -174,11 +174,11 @@ fn nothing_hostile_in_an_argument_is_printed() {
         &["lookup", "--", &text][..],
         &["lookup", "--json", "--", &text],
         &["lookup", "--deck", &text, "toil"],
-        &["check", "--explain", &text],
-        &["check", "--", &text],
+        &["deck", "check", "--explain", &text],
+        &["deck", "check", "--", &text],
         &["stats", "--", &text],
-        &["follow", "--", &text],
-        &["unfollow", "--", &text],
+        &["team", "follow", "--", &text],
+        &["team", "unfollow", "--", &text],
         &["settings", "--", &text],
         &["settings", "minutes", &text],
     ] {
@@ -201,7 +201,7 @@ proptest! {
     ) {
         let env = TestEnv::new();
         let decks = deck_of(&env, &text, escaped);
-        harmless(&env.run(&["check", &decks]));
+        harmless(&env.run(&["deck", "check", &decks]));
         harmless(&env.run(&["--decks", &decks, "lookup", "zorgle"]));
     }
 }

@@ -1,4 +1,4 @@
-//! `shoptalk init-repo`: a repository of decks, ready for contributions.
+//! `shoptalk deck init-repo`: a repository of decks, ready for contributions.
 
 use std::path::Path;
 
@@ -11,21 +11,23 @@ fn read(env: &TestEnv, path: &str) -> String {
 #[test]
 fn what_is_laid_down_passes_its_own_check() {
     let env = TestEnv::new();
-    let ran = env.run(&["init-repo", "words", "--action", "acme/shoptalk@v1.2.3"]).ends_with(0);
+    let ran =
+        env.run(&["deck", "init-repo", "words", "--action", "acme/shoptalk@v1.2.3"]).ends_with(0);
     let mut laid: Vec<_> = ran.out.lines().map(|line| line.replace('\\', "/")).collect();
     laid.sort_unstable();
     insta::assert_snapshot!("init_repo", laid.join("\n"));
     for file in &laid {
         assert!(env.home().join(file).is_file(), "{file}");
     }
-    let check = env.shoptalk(&["check", "--strict"]).current_dir(env.home().join("words")).output();
+    let check =
+        env.shoptalk(&["deck", "check", "--strict"]).current_dir(env.home().join("words")).output();
     let check = check.expect("it can be started");
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
     assert!(
         read(&env, "words/.github/workflows/decks.yml")
             .contains("      - uses: acme/shoptalk@v1.2.3\n")
     );
-    let again = env.run(&["init-repo", "words"]).ends_with(0);
+    let again = env.run(&["deck", "init-repo", "words"]).ends_with(0);
     assert!(again.out.is_empty() && again.err.contains("README.md is there already"), "{again:#?}");
 }
 
@@ -35,14 +37,14 @@ fn nothing_is_overwritten_and_owners_are_asked_about_their_decks() {
     env.write("words/README.md", "mine");
     let deck = "owners: [\"@acme/ops\", Ana, \"ops@acme.example\", \"@a b\", \"@x\\n* @evil\"]\nterms:\n  - {term: T, definition: d}\n";
     env.write("words/decks/ops.yaml", deck);
-    env.run(&["init-repo", "words"]).ends_with(0);
+    env.run(&["deck", "init-repo", "words"]).ends_with(0);
     assert_eq!(read(&env, "words/README.md"), "mine");
     assert_eq!(read(&env, "words/decks/ops.yaml"), deck);
     assert!(!env.home().join("words/decks/our-team.yaml").exists());
     let owners = read(&env, "words/.github/CODEOWNERS");
     let lines: Vec<_> = owners.lines().filter(|line| !line.starts_with('#')).collect();
     assert_eq!(lines, ["/decks/ops.yaml @acme/ops ops@acme.example"]);
-    env.run(&["init-repo", "words", "--action", "x\n      - run: boo"]).ends_with(2);
+    env.run(&["deck", "init-repo", "words", "--action", "x\n      - run: boo"]).ends_with(2);
 }
 
 #[test]

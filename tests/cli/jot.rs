@@ -84,9 +84,9 @@ fn what_one_was_told_becomes_a_word_of_ones_own_that_is_found_and_quizzed() {
         ran.out.contains("Explained by  Doc") && !ran.out.contains("the flux is off"),
         "{ran:#?}"
     );
-    let ran = env.run(&["follow"]).ends_with(0);
+    let ran = env.run(&["team"]).ends_with(0);
     assert!(ran.out.contains("mine"), "{ran:#?}");
-    env.run(&["check", "--strict", "data/decks/mine.yaml"]);
+    env.run(&["deck", "check", "--strict", "data/decks/mine.yaml"]);
 
     // The same word again is refused, and the jotting stays.
     env.later(60_000);
@@ -120,13 +120,13 @@ fn details_of_an_open_one_are_changed_and_taken_away() {
 #[test]
 fn what_was_answered_is_printed_ready_for_the_team_and_nothing_is_sent() {
     let mut env = TestEnv::new();
-    let ran = env.run(&["propose"]).ends_with(0);
+    let ran = env.run(&["deck", "propose"]).ends_with(0);
     assert!(ran.out.is_empty() && ran.err.contains("nothing to propose"), "{ran:#?}");
     let deck = "deck: lab\ntitle: The lab\nowners: [\"@acme/lab\"]\nsource: https://example.org/decks\nterms:\n  - {term: Alembic, definition: A still.}\n";
     env.write("data/decks/lab.yaml", deck);
     env.run(&["jot", "flux", "--deck", "lab", "--heard", "the flux is off"]).ends_with(0);
     env.run(&["jot", "--answer", "1", "What keeps: it going."]).ends_with(0);
-    let ran = env.run(&["propose", "FLUX"]).ends_with(0);
+    let ran = env.run(&["deck", "propose", "FLUX"]).ends_with(0);
     let expected = "New word for The lab: flux
 
 I heard “flux” and did not know it. This is what I was told:
@@ -142,17 +142,17 @@ I heard “flux” and did not know it. This is what I was told:
     env.later(60_000);
     env.run(&["jot", "second"]).ends_with(0);
     env.run(&["jot", "--answer", "2", "Another one.", "--from", "Ana"]).ends_with(0);
-    let ran = env.run(&["propose"]).ends_with(0);
+    let ran = env.run(&["deck", "propose"]).ends_with(0);
     let list = "  1  flux  answered, for The lab\n  2  second  answered, for anyone\n";
     assert_eq!(ran.out, list);
-    let json = env.run(&["propose", "--json", "2"]).ends_with(0).json();
+    let json = env.run(&["deck", "propose", "--json", "2"]).ends_with(0).json();
     assert_eq!((&json[0]["term"], &json[0]["deck"]), (&"second".into(), &serde_json::Value::Null));
     assert!(json[0]["yaml"].as_str().is_some_and(|yaml| yaml.contains("Another one.")), "{json}");
     assert!(!json.to_string().contains("Ana"), "nobody is named unless it is asked for: {json}");
-    let ran = env.run(&["propose", "--credit", "2"]).ends_with(0);
+    let ran = env.run(&["deck", "propose", "--credit", "2"]).ends_with(0);
     assert!(ran.out.contains("This is what Ana told me:"), "{ran:#?}");
     assert!(ran.out.contains("    explained_by: Ana\n"), "{ran:#?}");
-    let ran = env.run(&["propose", "nonsense"]).ends_with(2);
+    let ran = env.run(&["deck", "propose", "nonsense"]).ends_with(2);
     assert!(ran.err.contains("nothing to propose is called “nonsense”"), "{ran:#?}");
 }
 
@@ -189,7 +189,7 @@ fn a_jotting_keeps_its_number_whatever_becomes_of_others() {
             );
         }
     }
-    env.run(&["forget", "jottings", "--yes"]).ends_with(0);
+    env.run(&["data", "forget", "jottings", "--yes"]).ends_with(0);
     let json = env.run(&["jot", "epsilon", "--json"]).ends_with(0).json();
     assert_eq!(json["number"], 5, "no number is given twice");
 }
@@ -226,9 +226,9 @@ fn what_is_invisible_is_kept_nowhere() {
         assert_eq!(json[0][field], expected);
     }
     env.run(&["jot", "--answer", "1", &told]).ends_with(0);
-    env.run(&["add", "pay", "-y", "--term", &add, "--definition", &told, "--why", &heard])
+    env.run(&["deck", "add", "pay", "-y", "--term", &add, "--definition", &told, "--why", &heard])
         .ends_with(0);
-    env.run(&["visited", "design", "-m", &visit]).ends_with(0);
+    env.run(&["team", "visit", "design", "-m", &visit]).ends_with(0);
     let mut trainer = env.trainer(0, 9);
     let toil = "platform/toil".parse().expect("it is an id");
     for kind in shoptalk::core::marks::NoteKind::ALL {
@@ -242,7 +242,7 @@ fn what_is_invisible_is_kept_nowhere() {
     let pay = "  - term: Zusatz\n    definition: Ein Beweis\n    why: den Beleg\n";
     assert!(read("decks/pay.yaml").ends_with(pay), "{}", read("decks/pay.yaml"));
     assert!(env.run(&["team", "design"]).ends_with(0).out.contains("am Tresen"));
-    let notes = env.run(&["notes"]).ends_with(0).out;
+    let notes = env.run(&["data", "notes"]).ends_with(0).out;
     assert_eq!(notes.matches("Ein Beweis").count(), 2, "{notes}");
-    assert!(env.run(&["flags"]).ends_with(0).out.contains("Ein Beweis"));
+    assert!(env.run(&["data", "notes"]).ends_with(0).out.contains("Ein Beweis"));
 }

@@ -102,12 +102,14 @@ fn a_journal_without_its_answers_is_not_written_to_and_what_to_move_away_is_name
     env.run(&["jot", "flux"]).ends_with(0);
     zero(&env, "reviews");
     let before = contents(&env.data());
-    for args in
-        [&["jot", "zz"][..], &["follow", "data", "--meets", "mon"], &["visited", "data", "-m", "x"]]
-    {
+    for args in [
+        &["jot", "zz"][..],
+        &["team", "follow", "data", "--meets", "mon"],
+        &["team", "visit", "data", "-m", "x"],
+    ] {
         let ran = env.run(args);
         let said = "move journal.sqlite, journal.sqlite-wal and journal.sqlite-shm away together";
-        assert!(args[0] == "follow" || (ran.code == 2 && ran.err.contains(said)), "{ran:#?}");
+        assert!(args[1] == "follow" || (ran.code == 2 && ran.err.contains(said)), "{ran:#?}");
     }
     fs::remove_file(env.settings()).expect("teams can be followed nevertheless");
     env.run(&["lookup", "toil"]).ends_with(0);
@@ -201,7 +203,7 @@ fn without_a_home_folder_looking_up_works_and_the_rest_says_so() {
     }
     let before = contents(env.home());
     let none = "there is no home folder to keep your progress in; name a folder with --data or SHOPTALK_DATA";
-    for args in [&["stats"][..], &["follow", "platform"], &["settings", "minutes", "7"]] {
+    for args in [&["stats"][..], &["team", "follow", "platform"], &["settings", "minutes", "7"]] {
         let ran = env.run(args).ends_with(2);
         assert!(ran.err.contains(none), "{ran:#?}");
     }
@@ -219,12 +221,11 @@ fn without_a_home_folder_looking_up_works_and_the_rest_says_so() {
 fn everything_has_its_place_at_home() {
     let env = TestEnv::at_home();
     env.run(&["lookup", "toil"]).ends_with(0);
-    let places = env.run(&["settings"]).ends_with(0).err;
-    for (what, there) in
-        [("your progress: ", true), ("your settings: ", false), ("your own decks: ", false)]
-    {
-        let place = places.lines().find_map(|line| line.strip_prefix(what)).expect("it is named");
-        let place = Path::new(place);
+    let places = env.run(&["data", "where", "--json"]).ends_with(0).json();
+    for (what, there) in [("progress", true), ("settings", false), ("own_decks", false)] {
+        let place = Path::new(places[what].as_str().expect("it is named"));
         assert!(place.starts_with(env.home()) && place.exists() == there, "{places}");
     }
+    let ran = env.run(&["data", "where"]).ends_with(0);
+    assert!(ran.out.lines().count() == 4 && ran.out.contains("journal.sqlite"), "{ran:#?}");
 }

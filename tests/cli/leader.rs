@@ -84,35 +84,35 @@ fn without_a_deck_the_teams_that_are_met_next_stand_on_the_page() {
     let env = TestEnv::new();
     let decks = teams(&env);
     let ran = env.run(&["--decks", &decks, "brief"]).ends_with(2);
-    assert!(ran.err.contains("shoptalk follow platform --meets tue"), "{ran:#?}");
+    assert!(ran.err.contains("shoptalk team follow platform --meets tue"), "{ran:#?}");
     // The clock stands on a Sunday.
-    env.run(&["--decks", &decks, "follow", "ops", "--meets", "Wednesday"]).ends_with(0);
-    let ran = env.run(&["--decks", &decks, "follow", "ml", "--meets", "mon"]).ends_with(0);
+    env.run(&["--decks", &decks, "team", "follow", "ops", "--meets", "Wednesday"]).ends_with(0);
+    let ran = env.run(&["--decks", &decks, "team", "follow", "ml", "--meets", "mon"]).ends_with(0);
     assert!(ran.err.contains("you meet them every Monday"), "{ran:#?}");
     let ran = env.run(&["--decks", &decks, "brief"]).ends_with(0);
     assert!(ran.out.starts_with("ML\n"), "{ran:#?}");
     assert!(ran.out.ends_with("\nThen: Ops on Wednesday\n"), "{ran:#?}");
-    env.run(&["--decks", &decks, "follow", "ml", "--meets", "none"]).ends_with(0);
+    env.run(&["--decks", &decks, "team", "follow", "ml", "--meets", "none"]).ends_with(0);
     let ran = env.run(&["--decks", &decks, "brief"]).ends_with(0);
     assert!(ran.out.starts_with("Ops\n") && !ran.out.contains("Then:"), "{ran:#?}");
-    env.run(&["follow", "platform", "--meets", "noon"]).ends_with(2);
+    env.run(&["team", "follow", "platform", "--meets", "noon"]).ends_with(2);
 }
 
 #[test]
 fn time_with_a_team_is_written_down_and_counted_in_days() {
     let mut env = TestEnv::new();
     let decks = teams(&env);
-    env.run(&["--decks", &decks, "follow", "ops", "ml"]).ends_with(0);
-    let args = ["--decks", &decks, "visited", "ops", "-m", "the \u{1b}[2Jhandover", "--on"];
+    env.run(&["--decks", &decks, "team", "follow", "ops", "ml"]).ends_with(0);
+    let args = ["--decks", &decks, "team", "visit", "ops", "-m", "the \u{1b}[2Jhandover", "--on"];
     env.run(&[&args[..], &["2026-11-10"]].concat()).ends_with(0);
     env.later(60_000);
     let ran = env.run(&[&args[..], &["2026-11-23"]].concat()).ends_with(2);
     assert!(ran.err.contains("2026-11-23 is still to come"), "{ran:#?}");
-    let ran = env.run(&["--decks", &decks, "visited"]).ends_with(0);
+    let ran = env.run(&["--decks", &decks, "team", "visit"]).ends_with(0);
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(lines[0], "ML   not yet      ");
     assert!(lines[1].starts_with("Ops  12 days ago    the ") && !ran.out.contains('\u{1b}'));
-    let json = env.run(&["--decks", &decks, "visited", "--json"]).ends_with(0).json();
+    let json = env.run(&["--decks", &decks, "team", "visit", "--json"]).ends_with(0).json();
     assert_eq!(json[1]["days_ago"], 12);
 }
 
@@ -120,11 +120,12 @@ fn time_with_a_team_is_written_down_and_counted_in_days() {
 fn asking_for_the_visits_to_a_team_shows_them_and_records_nothing() {
     let mut env = TestEnv::new();
     let decks = teams(&env);
-    let visited =
-        |env: &TestEnv, args: &[&str]| env.run(&[&["--decks", &decks, "visited"], args].concat());
+    let visited = |env: &TestEnv, args: &[&str]| {
+        env.run(&[&["--decks", &decks, "team", "visit"], args].concat())
+    };
     let ran = visited(&env, &["ops"]).ends_with(0);
     assert_eq!(ran.out, "");
-    assert!(ran.err.contains("no visit to Ops is written down yet: `shoptalk visited ops -m"));
+    assert!(ran.err.contains("no visit to Ops is written down yet: `shoptalk team visit ops -m"));
     assert_eq!(visited(&env, &["ops", "--json"]).ends_with(0).json(), serde_json::json!([]));
     // A Sunday; each is kept on the day that is named.
     for (at, (text, on)) in
@@ -134,7 +135,7 @@ fn asking_for_the_visits_to_a_team_shows_them_and_records_nothing() {
     {
         env.later(i64::try_from(at).expect("a small number fits") * 60_000);
         let ran = visited(&env, &["ops", "-m", text, "--on", on]).ends_with(0);
-        assert!(ran.err.contains(": kept; `shoptalk visited ops` shows it"), "{ran:#?}");
+        assert!(ran.err.contains(": kept; `shoptalk team visit ops` shows it"), "{ran:#?}");
     }
     let expected = "2026-11-21  tea\n2026-11-17  the gate\n2026-11-01  a party\n";
     for _ in 0..2 {
@@ -158,7 +159,7 @@ fn asking_for_the_visits_to_a_team_shows_them_and_records_nothing() {
 fn two_teams_are_compared_by_the_words_they_share() {
     let env = TestEnv::new();
     let decks = teams(&env);
-    let ran = env.run(&["--decks", &decks, "bridge", "ops", "ml"]).ends_with(0);
+    let ran = env.run(&["--decks", &decks, "team", "bridge", "ops", "ml"]).ends_with(0);
     let expected = "Ops and ML
 
 Listen for these: said by both, meant differently
@@ -170,9 +171,10 @@ One leads to the other
   Alert (Ops) and Token (ML)
 ";
     assert_eq!(ran.out, expected);
-    let json = env.run(&["--decks", &decks, "bridge", "ml", "ops", "--json"]).ends_with(0).json();
+    let json =
+        env.run(&["--decks", &decks, "team", "bridge", "ml", "ops", "--json"]).ends_with(0).json();
     assert_eq!(json["different"][0]["right"]["term"], "ops/token");
-    env.run(&["--decks", &decks, "bridge", "ops", "ops"]).ends_with(2);
+    env.run(&["--decks", &decks, "team", "bridge", "ops", "ops"]).ends_with(2);
 }
 
 #[test]

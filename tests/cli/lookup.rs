@@ -207,7 +207,7 @@ fn a_word_of_several_teams_has_a_line_for_each_and_followed_teams_first() {
     };
     let before = teams(&env);
     assert!(before.len() >= 3, "{before:?}");
-    env.run(&["follow", "ml"]).ends_with(0);
+    env.run(&["team", "follow", "ml"]).ends_with(0);
     let after = teams(&env);
     assert_eq!(after[0], "Machine learning and AI");
     assert!(before[0] != after[0] && before.iter().all(|team| after.contains(team)), "{after:?}");

@@ -1,19 +1,20 @@
-//! `shoptalk new`: a deck to fill in, or one made of words that somebody has.
+//! `shoptalk deck new`: a deck to fill in, or one made of words that somebody has.
 
 use crate::support::TestEnv;
 
 #[test]
 fn a_new_deck_passes_check_and_takes_a_word() {
     let env = TestEnv::new();
-    let ran = env.run(&["new", "Data platform"]).ends_with(0);
+    let ran = env.run(&["deck", "new", "Data platform"]).ends_with(0);
     assert!(ran.err.contains("the deck in data-platform.yaml"), "{ran:#?}");
     let path = env.home().join("data-platform.yaml");
     let text = std::fs::read_to_string(&path).expect("it is there");
     insta::assert_snapshot!("new_deck", text);
-    env.run(&["check", "--strict", "data-platform.yaml"]).ends_with(0);
-    env.run(&["fmt", "--check", "data-platform.yaml"]).ends_with(0);
-    env.run(&["add", "data-platform", "--term", "Lineage", "--definition", "d"]).ends_with(0);
-    let ran = env.run(&["new", "data-platform"]).ends_with(2);
+    env.run(&["deck", "check", "--strict", "data-platform.yaml"]).ends_with(0);
+    env.run(&["deck", "fmt", "--check", "data-platform.yaml"]).ends_with(0);
+    env.run(&["deck", "add", "data-platform", "--term", "Lineage", "--definition", "d"])
+        .ends_with(0);
+    let ran = env.run(&["deck", "new", "data-platform"]).ends_with(2);
     assert!(ran.err.contains("data-platform.yaml is there already"), "{ran:#?}");
     assert!(std::fs::read_to_string(&path).expect("it is there").contains("Lineage"));
 }
@@ -22,15 +23,15 @@ fn a_new_deck_passes_check_and_takes_a_word() {
 fn a_deck_goes_where_decks_are_and_may_add_to_another() {
     let env = TestEnv::new();
     env.write("decks/other.yaml", "terms: []\n");
-    env.run(&["new", "pay"]).ends_with(0);
+    env.run(&["deck", "new", "pay"]).ends_with(0);
     assert!(env.home().join("decks/pay.yaml").is_file());
-    let ran = env.run(&["new", "platform"]).ends_with(0);
+    let ran = env.run(&["deck", "new", "platform"]).ends_with(0);
     assert!(ran.err.contains("`--extends platform` adds to it"), "{ran:#?}");
-    env.run(&["new", "ours.yaml", "--extends", "platform"]).ends_with(0);
+    env.run(&["deck", "new", "ours.yaml", "--extends", "platform"]).ends_with(0);
     let text = std::fs::read_to_string(env.home().join("ours.yaml")).expect("it is there");
     assert!(text.contains("\nextends: platform\ntitle: Ours\n"), "{text}");
-    env.run(&["new", "decks/x.txt"]).ends_with(2);
-    env.run(&["new", "🚀"]).ends_with(2);
+    env.run(&["deck", "new", "decks/x.txt"]).ends_with(2);
+    env.run(&["deck", "new", "🚀"]).ends_with(2);
 }
 
 #[test]
@@ -38,7 +39,15 @@ fn a_table_becomes_a_deck_and_what_was_left_is_named() {
     let env = TestEnv::new();
     env.write("words.csv", "Wort,Bedeutung,Owner\nToil,Work that: comes back,Ann\nSLO,,Ben\n");
     let ran = env
-        .run(&["new", "ops", "--from", "words.csv", "--map", "term=Wort,definition=Bedeutung"])
+        .run(&[
+            "deck",
+            "new",
+            "ops",
+            "--from",
+            "words.csv",
+            "--map",
+            "term=Wort,definition=Bedeutung",
+        ])
         .ends_with(0);
     assert!(ran.err.contains("line 3: `SLO` has no definition\n1 word in ops.yaml\n"), "{ran:#?}");
     assert!(ran.err.contains("column `Owner`: no field of a term"), "{ran:#?}");
@@ -69,13 +78,13 @@ fn a_folder_of_pages_becomes_a_deck() {
     env.write("pages/list.md", "- **Toil**: Work that comes back\n");
     env.write("pages/empty.md", "nothing here\n");
     env.write("pages/logo.png", "x");
-    let ran = env.run(&["new", "ops", "--from", "pages"]).ends_with(0);
+    let ran = env.run(&["deck", "new", "ops", "--from", "pages"]).ends_with(0);
     assert!(ran.err.contains("2 words in ops.yaml"), "{ran:#?}");
     assert!(
         ran.err.contains("empty.md: no table") && ran.err.contains("logo.png: it is no CSV"),
         "{ran:#?}"
     );
-    env.run(&["check", "ops.yaml"]).ends_with(0);
+    env.run(&["deck", "check", "ops.yaml"]).ends_with(0);
 }
 
 #[test]
@@ -95,7 +104,7 @@ fn what_cannot_be_made_is_said_and_nothing_is_written() {
         (&["--from", "a.csv", "--map", "colour=x"], 2, "fields are term"),
         (&["--from", "a.csv", "--map", "term"], 2, "as in term=Word"),
     ] {
-        let ran = env.run(&[&["new", "ops"], args].concat()).ends_with(code);
+        let ran = env.run(&[&["deck", "new", "ops"], args].concat()).ends_with(code);
         assert!(ran.err.contains(why), "{args:?}: {ran:#?}");
         assert!(!env.home().join("ops.yaml").exists(), "{args:?}");
     }

@@ -16,7 +16,7 @@ fn statistics_have_a_shape_that_scripts_can_rely_on() {
             "decks": []
         })
     );
-    env.run(&["follow", "platform", "--depth", "deep"]).ends_with(0);
+    env.run(&["team", "follow", "platform", "--depth", "deep"]).ends_with(0);
     let json = env.run(&["stats", "--json"]).ends_with(0).json();
     let deck = &json["decks"][0];
     assert_eq!((&deck["deck"], &deck["depth"]), (&"platform".into(), &"deep".into()), "{json}");
@@ -32,7 +32,10 @@ fn statistics_have_a_shape_that_scripts_can_rely_on() {
 fn statistics_are_a_table_for_people() {
     let env = TestEnv::new();
     let ran = env.run(&["stats"]).ends_with(0);
-    assert!(ran.out.contains("You follow no team yet: `shoptalk follow platform`"), "{ran:#?}");
+    assert!(
+        ran.out.contains("You follow no team yet: `shoptalk team follow platform`"),
+        "{ran:#?}"
+    );
     // A deck that is named need not be followed.
     let ran = env.run(&["stats", "platform"]).ends_with(0);
     assert!(ran.out.contains("Platform and SRE") && ran.out.contains("understand"), "{ran:#?}");
@@ -43,20 +46,20 @@ fn statistics_are_a_table_for_people() {
 #[test]
 fn teams_are_followed_and_left() {
     let env = TestEnv::new();
-    let ran = env.run(&["follow", "platform", "data"]).ends_with(0);
+    let ran = env.run(&["team", "follow", "platform", "data"]).ends_with(0);
     assert!(
         ran.err.contains("you follow platform now (core words)") && ran.out.is_empty(),
         "{ran:#?}"
     );
-    env.run(&["follow", "--depth", "deep", "data"]).ends_with(0);
-    env.run(&["follow", "data"]).ends_with(0);
-    let ran = env.run(&["follow"]).ends_with(0);
+    env.run(&["team", "follow", "--depth", "deep", "data"]).ends_with(0);
+    env.run(&["team", "follow", "data"]).ends_with(0);
+    let ran = env.run(&["team"]).ends_with(0);
     assert!(
         ran.out.lines().any(|line| line.starts_with("* data ") && line.contains("deep")),
         "{ran:#?}"
     );
     assert!(ran.out.lines().any(|line| line.starts_with("  backend ")), "{ran:#?}");
-    let json = env.run(&["follow", "--json"]).ends_with(0).json();
+    let json = env.run(&["team", "follow", "--json"]).ends_with(0).json();
     let rows = json.as_array().expect("decks are a list");
     let followed =
         |id: &str| rows.iter().find(|row| row["deck"] == id).map(|row| row["followed"].clone());
@@ -64,12 +67,12 @@ fn teams_are_followed_and_left() {
         [followed("platform"), followed("data"), followed("design")],
         [Some("core".into()), Some("deep".into()), Some(serde_json::Value::Null)]
     );
-    let ran = env.run(&["unfollow", "platform"]).ends_with(0);
+    let ran = env.run(&["team", "unfollow", "platform"]).ends_with(0);
     assert!(ran.err.contains("your progress is kept"), "{ran:#?}");
-    let ran = env.run(&["unfollow", "platform"]).ends_with(1);
+    let ran = env.run(&["team", "unfollow", "platform"]).ends_with(1);
     assert!(ran.err.contains("you do not follow platform"), "{ran:#?}");
-    env.run(&["follow", "nowhere"]).ends_with(2);
-    env.run(&["follow", "data", "--depth", "bottom"]).ends_with(2);
+    env.run(&["team", "follow", "nowhere"]).ends_with(2);
+    env.run(&["team", "follow", "data", "--depth", "bottom"]).ends_with(2);
 }
 
 #[test]
@@ -102,7 +105,7 @@ fn settings_are_printed_changed_and_refused() {
         ("retention", "2", "retention"),
         ("form", "introduce", "`form` is auto, choose, recall"),
         ("color", "blue", "color"),
-        ("follow", "data", "`shoptalk follow DECK`"),
+        ("follow", "data", "`shoptalk team follow DECK`"),
         ("nonsense", "1", "there is no setting `nonsense`"),
     ] {
         let ran = env.run(&["settings", name, value]).ends_with(2);

@@ -1,4 +1,4 @@
-//! `shoptalk rename`: a word gets another name, in every file of its folder or in none.
+//! `shoptalk deck rename`: a word gets another name, in every file of its folder or in none.
 
 use crate::support::TestEnv;
 
@@ -14,14 +14,14 @@ fn name_place_id_and_links_change_together() {
     let env = TestEnv::new();
     let (pay, ops) = (env.write("decks/pay.yaml", PAY), env.write("decks/ops.yaml", OPS));
     env.write("decks/.git/HEAD", "");
-    let ran = env.run(&["rename", "pay/dunning", "Ask again", "--dry-run"]).ends_with(0);
+    let ran = env.run(&["deck", "rename", "pay/dunning", "Ask again", "--dry-run"]).ends_with(0);
     assert!(
         ran.err.contains("pay/dunning is pay/ask-again now")
             && ran.err.contains("nothing was written")
     );
     assert_eq!((text(&pay), text(&ops)), (PAY.to_owned(), OPS.to_owned()));
 
-    let ran = env.run(&["rename", "pay/dunning", "Ask again"]).ends_with(0);
+    let ran = env.run(&["deck", "rename", "pay/dunning", "Ask again"]).ends_with(0);
     let expected = "deck: pay\nterms:\n  # on it\n  - term: Ask again\n    definition: d\n    confused_with: [batch]\n    formerly: [dunning]\n  - term: Batch\n    definition: b\n    see_also: [ask-again]\n";
     assert_eq!(text(&pay), expected);
     assert_eq!(text(&ops), OPS.replace("pay/dunning", "pay/ask-again"));
@@ -36,26 +36,27 @@ fn name_place_id_and_links_change_together() {
             && ran.out.contains("commit -m 'Rename pay/dunning to Ask again'"),
         "{ran:#?}"
     );
-    let json = env.run(&["rename", "pay/ask-again", "Dunning", "--json"]).ends_with(0).json();
+    let json =
+        env.run(&["deck", "rename", "pay/ask-again", "Dunning", "--json"]).ends_with(0).json();
     assert_eq!((&json["to"], &json["files"][1]["links"]), (&"pay/dunning".into(), &2.into()));
     assert_eq!(text(&ops), OPS);
     assert!(text(&pay).contains("formerly: [ask-again]"), "{}", text(&pay));
-    env.run(&["check", "decks"]).ends_with(0);
+    env.run(&["deck", "check", "decks"]).ends_with(0);
 }
 
 #[test]
 fn a_word_moves_to_another_deck() {
     let env = TestEnv::new();
     let (pay, ops) = (env.write("decks/pay.yaml", PAY), env.write("decks/ops.yaml", OPS));
-    let ran = env.run(&["rename", "pay/batch", "ops/Batch run"]).ends_with(0);
+    let ran = env.run(&["deck", "rename", "pay/batch", "ops/Batch run"]).ends_with(0);
     assert!(ran.err.contains("pay/batch is ops/batch-run now"), "{ran:#?}");
     let expected = "deck: pay\nterms:\n  # on it\n  - term: Dunning\n    definition: d\n    confused_with: [ops/batch-run]\n";
     assert_eq!(text(&pay), expected);
     let moved = "  - term: Batch run\n    definition: b\n    see_also: [pay/dunning]\n    formerly: [pay/batch]\n";
     assert_eq!(text(&ops), OPS.replace("terms:\n", &format!("terms:\n{moved}")));
-    env.run(&["check", "decks"]).ends_with(0);
+    env.run(&["deck", "check", "decks"]).ends_with(0);
     // A name with a slash is a name.
-    env.run(&["rename", "pay/dunning", "A/B"]).ends_with(0);
+    env.run(&["deck", "rename", "pay/dunning", "A/B"]).ends_with(0);
     assert!(text(&pay).contains("term: A/B"));
 }
 
@@ -64,7 +65,7 @@ fn when_one_file_cannot_be_changed_none_is() {
     let env = TestEnv::new();
     let pay = env.write("decks/pay.yaml", PAY);
     env.write("decks/ops.yaml", &format!("{OPS}    why: \"dunning\n"));
-    let ran = env.run(&["rename", "pay/dunning", "X"]).ends_with(1);
+    let ran = env.run(&["deck", "rename", "pay/dunning", "X"]).ends_with(1);
     assert!(
         ran.err.contains("ops.yaml: line 9: ") && ran.err.contains("nothing was changed"),
         "{ran:#?}"
@@ -85,7 +86,7 @@ fn what_cannot_be_renamed_is_said() {
         (["pay/batch", "platform/X"], 2, "ships with the program"),
         (["platform/slo", "X"], 2, "ships with the program"),
     ] {
-        let ran = env.run(&["rename", args[0], args[1]]).ends_with(code);
+        let ran = env.run(&["deck", "rename", args[0], args[1]]).ends_with(code);
         assert!(ran.err.contains(why), "{args:?}: {ran:#?}");
     }
     assert_eq!(text(&pay), PAY);

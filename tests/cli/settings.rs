@@ -29,8 +29,14 @@ fn what_several_programs_set_at_once_is_all_there() {
             .into();
         let mut commands: Vec<Vec<&str>> =
             wanted.iter().map(|(name, value)| vec!["settings", name, value]).collect();
-        commands.push(vec!["follow", ["platform", "data", "design"][round]]);
-        commands.push(vec!["follow", ["security", "ml", "product"][round], "--meets", "mon"]);
+        commands.push(vec!["team", "follow", ["platform", "data", "design"][round]]);
+        commands.push(vec![
+            "team",
+            "follow",
+            ["security", "ml", "product"][round],
+            "--meets",
+            "mon",
+        ]);
         let commands: Vec<&[&str]> = commands.iter().map(Vec::as_slice).collect();
         at_once(&env, &commands);
         for (name, wanted) in wanted {
@@ -61,7 +67,7 @@ fn the_mode_of_the_file_stays_and_one_that_may_not_be_written_is_refused() {
     env.run(&["settings", "minutes", "7"]).ends_with(0);
     assert_eq!((mode(), value(&env, "minutes").as_str()), (0o644, "7"));
     set(0o444).expect("modes can be set");
-    for args in [&["settings", "minutes", "8"][..], &["follow", "data"]] {
+    for args in [&["settings", "minutes", "8"][..], &["team", "follow", "data"]] {
         let ran = env.run(args).ends_with(2);
         assert!(ran.err.contains("may not be written to; nothing was changed"), "{ran:#?}");
     }
@@ -89,7 +95,7 @@ fn settings_that_are_no_file_are_refused_at_once() {
     fs::create_dir_all(env.data()).expect("the folder can be made");
     let made = std::process::Command::new("mkfifo").arg(env.settings()).status();
     assert!(made.expect("mkfifo can be run").success());
-    for args in [&["settings"][..], &["settings", "minutes", "7"], &["follow", "data"]] {
+    for args in [&["settings"][..], &["settings", "minutes", "7"], &["team", "follow", "data"]] {
         let ran = env.run(args).ends_with(2);
         assert!(ran.err.contains("settings.yaml: this is no file"), "{ran:#?}");
     }

@@ -1,4 +1,4 @@
-//! `shoptalk decks`: decks from elsewhere, taken and brought up to date through git.
+//! `shoptalk deck sources`: decks from elsewhere, taken and brought up to date through git.
 
 use crate::support::repository::Repository;
 use crate::support::{DAY, Ran, TestEnv};
@@ -19,7 +19,7 @@ fn taken() -> (TestEnv, Repository) {
     let repository = Repository::new(&mut env, "team");
     repository.write("decks/ops.yaml", &deck(&[SLO, TOIL]));
     repository.commit();
-    let ran = env.run(&["decks", "add", &repository.url()]).ends_with(0);
+    let ran = env.run(&["deck", "sources", "add", &repository.url()]).ends_with(0);
     assert_eq!(ran.out, "ops  Ops, 2 words\n");
     assert!(ran.err.contains("team is added: 1 deck ("), "{ran:#?}");
     (env, repository)
@@ -33,7 +33,7 @@ fn looked_up(env: &TestEnv, word: &str) -> Ran {
 fn decks_of_a_repository_serve_at_once_and_change_only_by_update() {
     let (env, repository) = taken();
     assert!(looked_up(&env, "toil").ends_with(0).out.contains("comes back every week"));
-    env.run(&["follow", "ops"]).ends_with(0);
+    env.run(&["team", "follow", "ops"]).ends_with(0);
     repository.write(
         "decks/ops.yaml",
         &deck(&[
@@ -44,12 +44,12 @@ fn decks_of_a_repository_serve_at_once_and_change_only_by_update() {
     repository.write("decks/other.yaml", &deck(&[("Page", "definition: A call")]));
     repository.commit();
     assert!(looked_up(&env, "toil").ends_with(0).out.contains("every week"));
-    let ran = env.run(&["decks", "update"]).ends_with(0);
+    let ran = env.run(&["deck", "sources", "update"]).ends_with(0);
     insta::assert_snapshot!("update", ran.out);
     let said = "team: 1 term renamed, 1 term changed in decks you follow; 1 term added, 1 deck added in other decks (";
     assert!(ran.err.contains(said), "{ran:#?}");
     assert!(looked_up(&env, "drudgery").ends_with(0).out.contains("every day"));
-    let ran = env.run(&["decks", "update", "team"]).ends_with(0);
+    let ran = env.run(&["deck", "sources", "update", "team"]).ends_with(0);
     assert!(ran.out.is_empty() && ran.err.contains("team: nothing new"), "{ran:#?}");
 }
 
@@ -59,14 +59,14 @@ fn an_update_that_fails_leaves_the_old_decks_serving() {
     env.later(3 * DAY);
     repository.write("decks/ops.yaml", "terms:\n  - {term: X\n");
     repository.commit();
-    let ran = env.run(&["decks", "update"]).ends_with(1);
+    let ran = env.run(&["deck", "sources", "update"]).ends_with(1);
     assert!(ran.out.starts_with("ops.yaml:"), "{ran:#?}");
     assert!(ran.err.contains("the decks of 3 days ago go on serving"), "{ran:#?}");
     std::fs::remove_dir_all(repository.folder()).expect("it is there");
-    let ran = env.run(&["decks", "update"]).ends_with(1);
+    let ran = env.run(&["deck", "sources", "update"]).ends_with(1);
     assert!(ran.err.contains("team: git: ") && ran.err.contains("go on serving"), "{ran:#?}");
     let env = env.with("PATH", "nowhere");
-    let ran = env.run(&["decks", "update"]).ends_with(1);
+    let ran = env.run(&["deck", "sources", "update"]).ends_with(1);
     assert!(ran.err.contains("the program `git` is not on your PATH"), "{ran:#?}");
     assert!(looked_up(&env, "toil").ends_with(0).out.contains("every week"));
 }
@@ -75,38 +75,38 @@ fn an_update_that_fails_leaves_the_old_decks_serving() {
 fn progress_is_kept_over_updates_and_removal() {
     let (env, repository) = taken();
     let progress = || env.run(&["stats", "ops", "--json"]).ends_with(0).json();
-    env.run(&["follow", "ops"]).ends_with(0);
+    env.run(&["team", "follow", "ops"]).ends_with(0);
     let before = progress();
     repository.write("decks/ops.yaml", &deck(&[SLO]));
     repository.commit();
-    let ran = env.run(&["decks", "update"]).ends_with(0);
+    let ran = env.run(&["deck", "sources", "update"]).ends_with(0);
     let gone = "Gone; your progress is kept, should they come back\n- ops/toil  Toil\n";
     assert!(ran.err.contains("1 term removed") && ran.out == gone, "{ran:#?}");
     repository.write("decks/ops.yaml", &deck(&[SLO, TOIL]));
     repository.commit();
-    env.run(&["decks", "update"]).ends_with(0);
+    env.run(&["deck", "sources", "update"]).ends_with(0);
     assert_eq!(progress(), before);
-    let ran = env.run(&["decks", "remove", "team"]).ends_with(0);
+    let ran = env.run(&["deck", "sources", "remove", "team"]).ends_with(0);
     assert_eq!(ran.err, "team is removed; progress on its words is kept\n");
     assert!(!env.data().join("sources/team").exists());
-    env.run(&["decks", "remove", "team"]).ends_with(2);
+    env.run(&["deck", "sources", "remove", "team"]).ends_with(2);
 }
 
 #[test]
 fn sources_are_listed_with_their_age() {
     let (mut env, repository) = taken();
     env.write("more/more.yaml", &deck(&[TOIL]));
-    env.run(&["decks", "add", "more", "--name", "mine-too"]).ends_with(0);
+    env.run(&["deck", "sources", "add", "more", "--name", "mine-too"]).ends_with(0);
     env.later(2 * DAY + 3_600_000);
-    let ran = env.run(&["decks", "list"]).ends_with(0);
+    let ran = env.run(&["deck", "sources", "list"]).ends_with(0);
     let lines: Vec<_> = ran.out.lines().collect();
     assert_eq!(lines[0], format!("team  {}", repository.url()));
     assert!(lines[1].starts_with("  fetched 2 days ago (") && lines[1].ends_with("): ops"));
     assert!(lines[2].starts_with("mine-too  ") && lines[3] == "  fetched 2 days ago: more");
-    let json = env.run(&["decks", "list", "--json"]).ends_with(0).json();
+    let json = env.run(&["deck", "sources", "list", "--json"]).ends_with(0).json();
     assert_eq!((&json[0]["name"], &json[0]["days_old"]), (&"team".into(), &2.into()));
     assert_eq!((&json[1]["kind"], &json[1]["decks"][0]), (&"folder".into(), &"more".into()));
-    let empty = TestEnv::new().run(&["decks", "list"]).ends_with(0);
+    let empty = TestEnv::new().run(&["deck", "sources", "list"]).ends_with(0);
     assert!(empty.err.contains("no decks come from elsewhere"), "{empty:#?}");
 }
 
@@ -118,15 +118,15 @@ fn what_would_harm_is_refused_and_nothing_is_left() {
     let ext = format!("ext::touch {}", boo.display());
     let helper = format!("--upload-pack=touch {}", boo.display());
     for args in [
-        &["decks", "add", &ext][..],
-        &["decks", "add", "--name", "x", "--", &helper],
-        &["decks", "add", &url, "--name", "-x"],
-        &["decks", "add", &url, "--name", "../x"],
-        &["decks", "add", &url, "--name", "x", "--branch", "--upload-pack=touch boo"],
-        &["decks", "add", &url, "--name", "x", "--path", "../.."],
-        &["decks", "add", &url, "--name", "x", "--path", "nowhere"],
-        &["decks", "add", &url],
-        &["decks", "add", "http://127.0.0.1:1/x"],
+        &["deck", "sources", "add", &ext][..],
+        &["deck", "sources", "add", "--name", "x", "--", &helper],
+        &["deck", "sources", "add", &url, "--name", "-x"],
+        &["deck", "sources", "add", &url, "--name", "../x"],
+        &["deck", "sources", "add", &url, "--name", "x", "--branch", "--upload-pack=touch boo"],
+        &["deck", "sources", "add", &url, "--name", "x", "--path", "../.."],
+        &["deck", "sources", "add", &url, "--name", "x", "--path", "nowhere"],
+        &["deck", "sources", "add", &url],
+        &["deck", "sources", "add", "http://127.0.0.1:1/x"],
     ] {
         let ran = env.run(args).ends_with(2);
         assert!(ran.out.is_empty(), "{ran:#?}");
@@ -149,7 +149,7 @@ fn links_and_submodules_of_a_repository_are_left_out() {
         repository.git(&["update-index", "--add", "--cacheinfo", &entry]);
     }
     repository.git(&["commit", "--quiet", "-m", "odd things"]);
-    let ran = env.run(&["decks", "update"]).ends_with(0);
+    let ran = env.run(&["deck", "sources", "update"]).ends_with(0);
     assert!(ran.err.contains("link.yaml is left out: it is a link"), "{ran:#?}");
     assert!(ran.err.contains("sub.yaml is left out: it is another repository"), "{ran:#?}");
     assert!(looked_up(&env, "toil").ends_with(0).out.contains("every week"));
@@ -159,7 +159,9 @@ fn links_and_submodules_of_a_repository_are_left_out() {
 fn a_password_in_an_address_is_neither_kept_nor_shown() {
     let mut env = TestEnv::new();
     let _ = Repository::new(&mut env, "unused");
-    let ran = env.run(&["decks", "add", "https://me:secret@127.0.0.1:1/acme/decks"]).ends_with(2);
+    let ran = env
+        .run(&["deck", "sources", "add", "https://me:secret@127.0.0.1:1/acme/decks"])
+        .ends_with(2);
     let said = format!("{}{}", ran.out, ran.err);
     assert!(said.contains("taking decks from https://127.0.0.1:1/acme/decks\n"), "{ran:#?}");
     assert!(!said.contains("secret") && !said.contains("me:"), "{ran:#?}");
@@ -172,11 +174,12 @@ fn a_branch_and_a_folder_can_be_chosen() {
     repository.write("words/next.yaml", &deck(&[TOIL]));
     repository.commit();
     let url = repository.url();
-    let args = ["decks", "add", &url, "--name", "next", "--branch", "next", "--path", "words"];
+    let args =
+        ["deck", "sources", "add", &url, "--name", "next", "--branch", "next", "--path", "words"];
     assert_eq!(env.run(&args).ends_with(0).out, "next  Ops, 1 word\n");
-    let json = env.run(&["decks", "list", "--json"]).ends_with(0).json();
+    let json = env.run(&["deck", "sources", "list", "--json"]).ends_with(0).json();
     assert_eq!((&json[1]["branch"], &json[1]["path"]), (&"next".into(), &"words".into()));
-    env.run(&["decks", "update", "next"]).ends_with(0);
+    env.run(&["deck", "sources", "update", "next"]).ends_with(0);
 }
 
 /// Serves `repository` over git's own protocol, on this machine alone, to the next two who come; where.
@@ -211,12 +214,12 @@ fn decks_come_over_the_network() {
     repository.commit();
     let (port, server) = serve_twice(&repository);
     let url = format!("git://127.0.0.1:{port}/.git");
-    env.run(&["decks", "add", &url, "--name", "team"]).ends_with(0);
+    env.run(&["deck", "sources", "add", &url, "--name", "team"]).ends_with(0);
     repository.write("ops.yaml", &deck(&[SLO]));
     repository.commit();
-    let ran = env.run(&["decks", "update"]).ends_with(0);
+    let ran = env.run(&["deck", "sources", "update"]).ends_with(0);
     assert!(ran.err.contains("1 term removed"), "{ran:#?}");
     server.join().expect("it has served twice");
-    let ran = env.run(&["decks", "update"]).ends_with(1);
+    let ran = env.run(&["deck", "sources", "update"]).ends_with(1);
     assert!(ran.err.contains("the decks of today go on serving"), "{ran:#?}");
 }

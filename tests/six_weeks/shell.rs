@@ -85,7 +85,7 @@ impl Player<Bench> {
         if left_out > 0 {
             self.says(
                 &page,
-                &format!("Left out {}: `shoptalk suspended`", counted(left_out, "word")),
+                &format!("Left out {}: `shoptalk data notes`", counted(left_out, "word")),
             );
         }
         for ((deck, count), row) in decks.iter().zip(rows) {

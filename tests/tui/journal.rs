@@ -68,7 +68,7 @@ fn a_copy_is_put_back_after_a_kill_as_the_program_says() {
     // The copy alone beside the old log is not written to, and what to do is said.
     fs::copy(&copy, env.journal()).expect("the copy can be put in its place");
     let before = fs::read(&log).expect("the log can be read");
-    for args in [&["stats"][..], &["jot", "flux"], &["forget", "jottings", "--yes"]] {
+    for args in [&["stats"][..], &["jot", "flux"], &["data", "forget", "jottings", "--yes"]] {
         let ran = env.run(args).ends_with(2);
         assert!(
             ran.err.contains("move journal.sqlite-wal and journal.sqlite-shm away"),

@@ -70,7 +70,7 @@ fn nothing_that_a_deck_hides_reaches_the_terminal() {
     let mut screen = Screen::open(&env, &["--decks", path], 24, 80);
     screen.shows("Which teams").press(key::ENTER).press(key::ESC).ends();
     seen(&screen);
-    env.run(&["--decks", path, "follow", "evil"]).ends_with(0);
+    env.run(&["--decks", path, "team", "follow", "evil"]).ends_with(0);
     let mut screen = Screen::open(&env, &["--decks", path], 24, 80);
     screen
         .shows("to meet today")

@@ -104,6 +104,6 @@ fn from_hearing_a_word_to_being_quizzed_on_it() {
     screen.shows("to meet today").press(key::CTRL_C).ends_well();
     let mut screen = Screen::open(&env, &["quiz", "mine"], 24, 80);
     screen.shows("A new word").shows("Flux compensator").press(key::CTRL_C).ends_well();
-    let proposed = env.run(&["propose"]).ends_with(0);
+    let proposed = env.run(&["deck", "propose"]).ends_with(0);
     assert!(proposed.out.starts_with("New word: Flux compensator\n"), "{proposed:#?}");
 }

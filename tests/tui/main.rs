@@ -29,7 +29,7 @@ fn lab() -> TestEnv {
 /// A machine on which `lab` is followed.
 fn followed() -> TestEnv {
     let env = lab();
-    env.run(&["follow", "lab"]).ends_with(0);
+    env.run(&["team", "follow", "lab"]).ends_with(0);
     env
 }
 

@@ -124,10 +124,10 @@ fn a_dumb_terminal_gets_plain_lines_and_keeps_the_answers() {
 fn before_something_is_erased_for_good_the_program_asks() {
     let env = TestEnv::new();
     env.run(&["jot", "alpha"]).ends_with(0);
-    let mut screen = Screen::open(&env, &["forget", "jottings"], 24, 80);
+    let mut screen = Screen::open(&env, &["data", "forget", "jottings"], 24, 80);
     screen.shows("Erase 1 jotting for good?").press("no\r").shows("nothing is erased");
     assert_eq!(screen.ends().exit_code(), 1);
-    let mut screen = Screen::open(&env, &["forget", "jottings"], 24, 80);
+    let mut screen = Screen::open(&env, &["data", "forget", "jottings"], 24, 80);
     screen.shows("Type yes").press("yes\r").shows("1 jotting erased for good").ends_well();
     assert_eq!(env.run(&["jot", "--json"]).out.trim(), "[]");
 }

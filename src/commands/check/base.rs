@@ -1,4 +1,4 @@
-//! `shoptalk check --base REV`: what can only be said of decks beside what they were.
+//! `shoptalk deck check --base REV`: what can only be said of decks beside what they were.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! `shoptalk check --explain CODE`: a rule, why it is there, a mistake and its mending.
+//! `shoptalk deck check --explain CODE`: a rule, why it is there, a mistake and its mending.
 
 use anyhow::bail;
 

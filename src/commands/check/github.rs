@@ -63,7 +63,7 @@ fn property(text: &str) -> String {
 
 /// Adds all problems to the job summary at `path`, by file.
 pub fn summarise(problems: &[Problem], sum: &str, path: &Path) -> anyhow::Result<()> {
-    let mut text = format!("## shoptalk check\n\n{}\n", in_markdown(sum));
+    let mut text = format!("## shoptalk deck check\n\n{}\n", in_markdown(sum));
     let mut by_file: BTreeMap<&str, Vec<&Problem>> = BTreeMap::new();
     for problem in problems {
         by_file.entry(&problem.path).or_default().push(problem);
@@ -91,7 +91,7 @@ pub fn summarise(problems: &[Problem], sum: &str, path: &Path) -> anyhow::Result
         }
     }
     if untold > 0 {
-        text += &format!("\n+{untold} more; `shoptalk check` lists them.\n");
+        text += &format!("\n+{untold} more; `shoptalk deck check` lists them.\n");
     }
     let mut file = std::fs::OpenOptions::new()
         .create(true)
@@ -171,7 +171,7 @@ mod tests {
         let problems = [problem("a.yaml", "<b>*x*|y</b> in `a|b_c`")];
         summarise(&problems, "1 file checked: 1 error, 0 warnings", &path).unwrap();
         let text = std::fs::read_to_string(&path).unwrap();
-        assert!(text.starts_with("before\n## shoptalk check\n\n1 file checked"), "{text}");
+        assert!(text.starts_with("before\n## shoptalk deck check\n\n1 file checked"), "{text}");
         assert!(
             text.contains("| 3:5 | error E301 | &lt;b>\\*x\\*\\|y&lt;/b> in `a\\|b_c` |  |\n"),
             "{text}"

@@ -1,4 +1,4 @@
-//! `shoptalk check --fix`: what can be mended in one way only, shown as a diff and written.
+//! `shoptalk deck check --fix`: what can be mended in one way only, shown as a diff and written.
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -38,9 +38,12 @@ fn meant(paths: &[PathBuf]) -> String {
         return format!("{} looks like one: rename it to {}", shown(path), new_name(path));
     }
     if let Some(path) = paths.iter().find(|path| has_words(path)) {
-        return format!("`shoptalk new NAME --from {}` makes one of the words in it", shown(path));
+        return format!(
+            "`shoptalk deck new NAME --from {}` makes one of the words in it",
+            shown(path)
+        );
     }
-    "`shoptalk new NAME` makes one".to_owned()
+    "`shoptalk deck new NAME` makes one".to_owned()
 }
 
 /// Whether the folder has tables or lists that may be words in another form.

@@ -1,4 +1,4 @@
-//! `shoptalk check --stale AGE`: the terms that nobody has confirmed for so long, by owner.
+//! `shoptalk deck check --stale AGE`: the terms that nobody has confirmed for so long, by owner.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

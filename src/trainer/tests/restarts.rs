@@ -86,7 +86,11 @@ fn the_schedule_that_was_kept_holds_after_a_restart_and_with_another_retention()
     drop(trainer);
     let mut trainer = open_bare(folder.path(), &clock, 3);
     assert!(!trainer.has_own_parameters());
-    assert!(trainer.notices()[0].contains("shoptalk tune --back"), "{:?}", trainer.notices());
+    assert!(
+        trainer.notices()[0].contains("shoptalk settings tune --back"),
+        "{:?}",
+        trainer.notices()
+    );
     assert!(trainer.untune().unwrap());
     assert!((trainer.parameters()[2] - 7.0).abs() < 1e-6);
     assert!(trainer.untune().unwrap());

@@ -82,7 +82,7 @@ impl App {
                 Err(format!("this deck is not yours to edit; changes are proposed at {source}"))
             }
             (Origin::Copy, None) => {
-                Err("this deck is a copy; `shoptalk decks list` says where to change it".to_owned())
+                Err("this deck is a copy; `shoptalk deck sources list` says where to change it".to_owned())
             }
             (Origin::BuiltIn, None) => {
                 Err("this word ships inside shoptalk, so there is no file to edit; you can flag it as unclear".to_owned())

@@ -350,7 +350,7 @@ impl Screen for Home {
         let warning =
             self.overview.notices.first().map(|first| match self.overview.notices.len() {
                 1 => first.clone(),
-                more => format!("{first} (and {} more: shoptalk check)", more - 1),
+                more => format!("{first} (and {} more: shoptalk deck check)", more - 1),
             });
         let notice = self.notice.as_deref().or(warning.as_deref());
         let idle: &[Action] = if self.overview.done.answers == 0 { &[Action::Undo] } else { &[] };

@@ -54,10 +54,10 @@ impl Note {
                 "What brings the meaning to mind? It is shown with every answer from then on."
             }
             Writing::Flag if self.is_present => {
-                "You flagged it already. What you write here takes the place of that; `shoptalk flags` lists it."
+                "You flagged it already. What you write here takes the place of that; `shoptalk data notes` lists it."
             }
             Writing::Flag => {
-                "What is unclear about it? You may leave it empty. `shoptalk flags` lists what you flagged."
+                "What is unclear about it? You may leave it empty. `shoptalk data notes` lists what you flagged."
             }
         }
     }
@@ -84,7 +84,7 @@ impl Note {
 
     fn kept(&self) -> &'static str {
         match (self.writing, self.line.value().trim().is_empty()) {
-            (Writing::Flag, _) => "flagged; `shoptalk flags` lists it",
+            (Writing::Flag, _) => "flagged; `shoptalk data notes` lists it",
             (Writing::Note(_), true) => "nothing is kept of it",
             (Writing::Note(_), false) => "kept",
         }

@@ -40,7 +40,7 @@ fn an_entry_is_flagged_for_its_team() {
     stage.press("f");
     assert_snapshot!("flag", stage.shown());
     stage.press("whose book?⏎");
-    assert!(stage.says("! flagged; `shoptalk flags` lists it"));
+    assert!(stage.says("! flagged; `shoptalk data notes` lists it"));
     stage.press("f");
     assert_snapshot!("flag_present", stage.shown());
     stage.press(" Ana's?⏎");

@@ -36,7 +36,7 @@ use model::Model;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
     /// It is no valid YAML, or holds what no deck may hold.
-    #[error("line {line}: {what}; `shoptalk check` says how to mend it")]
+    #[error("line {line}: {what}; `shoptalk deck check` says how to mend it")]
     Broken {
         /// The line.
         line: u32,
@@ -45,7 +45,7 @@ pub enum EditError {
     },
     /// It is YAML, but not a deck.
     #[error(
-        "line {0}: a deck has fields, and `terms` is a list; `shoptalk check` says how to mend it"
+        "line {0}: a deck has fields, and `terms` is a list; `shoptalk deck check` says how to mend it"
     )]
     NotADeck(u32),
     /// The term is there already.

@@ -53,7 +53,7 @@ pub fn empty(head: Head<'_>, file: &str) -> String {
     let mut out = head.modeline();
     out += &format!(
         "# The words of one team. What stands behind a # is a note: fill it in, or delete it.\n\
-         # `shoptalk add {file}` puts a word in its place, `shoptalk check {file}` says what is wrong.\n{}\
+         # `shoptalk deck add {file}` puts a word in its place, `shoptalk deck check {file}` says what is wrong.\n{}\
          # summary: One line about the team.\n\
          # owners: [\"@acme/team\"]\n\
          # language: en\n\

@@ -63,7 +63,7 @@ impl Summary<'_> {
             let (what, why) = if !has_words {
                 (
                     "There are no words here yet",
-                    "`shoptalk add DECK` puts one into the team's deck.",
+                    "`shoptalk deck add DECK` puts one into the team's deck.",
                 )
             } else if self.occasion == Occasion::Cram {
                 ("There is nothing to cram", "Follow the team deeper, or choose another one.")
