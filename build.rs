@@ -6,7 +6,7 @@
     reason = "cargo speaks to a build script through the environment"
 )]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// The same code that the program reads decks and looks up words with.
@@ -33,11 +33,15 @@ use crate::core::library::Library;
 use crate::core::shelf;
 
 fn main() {
-    println!("cargo::rerun-if-changed=decks");
     println!("cargo::rerun-if-changed=src/core");
+    println!("cargo::rerun-if-env-changed=SHOPTALK_BUILTIN_DECKS");
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let target = env::var("OUT_DIR").expect("cargo sets it");
-    let decks = decks(&Path::new(&root).join("decks"));
+    // A company, or a bench, can build with decks of its own.
+    let folder = env::var_os("SHOPTALK_BUILTIN_DECKS")
+        .map_or_else(|| Path::new(&root).join("decks"), PathBuf::from);
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let decks = decks(&folder);
     let mut packed = Writer::default();
     shelf::pack(&Library::merge(decks).library, &mut packed);
     let packed = packed.into_bytes();

@@ -1,11 +1,10 @@
-//! Decks from elsewhere: repositories, folders and archives of which a copy is kept in the data folder.
+//! Decks from elsewhere: repositories and folders, of which a copy is kept in the data folder.
 //!
 //! Each source has a folder of its name, with a record ([`Source`]) and the copy that serves. An update puts a new copy
 //! beside it, and then changes the record: from one moment to the next, whatever happens in between. The copy before stays
 //! until the next update, for programs that are just reading it. Only files that could be decks come into a copy.
 
 mod address;
-mod archive;
 mod content;
 mod fetch;
 mod record;

@@ -54,7 +54,6 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ratatui", &["src/tui/"]),
     ("Color::", &["src/tui/theme.rs"]),
     ("std::env::var", &["src/main.rs"]),
-    ("zip::", &["src/sources/archive.rs"]),
     ("std::process::Command", &["src/git.rs", "src/tui/editor.rs"]),
 ];
 

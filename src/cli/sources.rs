@@ -28,8 +28,8 @@ pub enum SourcesCommand {
 /// `shoptalk deck sources add`
 #[derive(Debug, Args)]
 pub struct SourcesAdd {
-    /// A git repository (https://, ssh://, git://, file:// or `git@host:path`), a folder, or a zip file
-    #[arg(value_name = "URL|FOLDER|ZIP")]
+    /// A git repository (https://, ssh://, git://, file:// or `git@host:path`) or a folder
+    #[arg(value_name = "URL|FOLDER")]
     pub from: String,
     /// What to call it; made of the address when left out
     #[arg(long, value_name = "NAME")]

@@ -1,8 +1,10 @@
 //! What changed in a definition, word by word, and whether it is worth showing.
 
-use std::collections::HashMap;
+use std::hash::Hash;
 
-use crate::core::words::{edits, words};
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
+use crate::core::words::words;
 
 /// A run of words.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -16,74 +18,59 @@ pub enum Piece {
     New(String),
 }
 
-/// The longest text that is compared word by word, in words; what is longer is shown as gone and new.
-const LONGEST: usize = 400;
-
-/// How `old` became `new`: the words of both in order, as few of them gone and new as can be (longest common
-/// subsequence).
+/// How `old` became `new`: the words of both in order, as few of them gone and new as can be.
 pub fn diff(old: &str, new: &str) -> Vec<Piece> {
-    diff_by(old, new, |old, new| old == new)
+    let (old, new) = (split(old), split(new));
+    pieces(&old, &new, &old, &new)
 }
 
 /// The same where only words count, and neither punctuation nor capitals nor spelling: what is alike is in the words of
 /// `new`.
 pub fn reworded(old: &str, new: &str) -> Vec<Piece> {
-    let plain: HashMap<&str, Vec<String>> = old
-        .split_whitespace()
-        .chain(new.split_whitespace())
-        .map(|word| (word, plain(word)))
-        .collect();
-    diff_by(old, new, |old, new| {
-        let (old, new) = (&plain[old], &plain[new]);
-        old.len() == new.len() && old.iter().zip(new).all(|(old, new)| is_respelt(old, new))
-    })
+    let (old, new) = (split(old), split(new));
+    let mut known: Vec<Vec<String>> = Vec::new();
+    // Each word by the first one that it is a spelling of.
+    let mut number = |word: &&str| {
+        let words = plain(word);
+        let same = |known: &Vec<String>| {
+            known.len() == words.len() && known.iter().zip(&words).all(|(a, b)| is_respelt(a, b))
+        };
+        known.iter().position(same).unwrap_or_else(|| {
+            known.push(words);
+            known.len() - 1
+        })
+    };
+    let old_numbers: Vec<usize> = old.iter().map(&mut number).collect();
+    let new_numbers: Vec<usize> = new.iter().map(&mut number).collect();
+    pieces(&old, &new, &old_numbers, &new_numbers)
 }
 
-fn diff_by(old: &str, new: &str, same: impl Fn(&str, &str) -> bool) -> Vec<Piece> {
-    let (old, new): (Vec<&str>, Vec<&str>) =
-        (old.split_whitespace().collect(), new.split_whitespace().collect());
-    if old.len() > LONGEST || new.len() > LONGEST {
-        return vec![Piece::Gone(old.join(" ")), Piece::New(new.join(" "))];
-    }
-    // `common[i][j]`: how many words the rests from `i` and `j` on have in common, in order.
-    let mut common = vec![vec![0_u16; new.len() + 1]; old.len() + 1];
-    for i in (0..old.len()).rev() {
-        for j in (0..new.len()).rev() {
-            common[i][j] = if same(old[i], new[j]) {
-                common[i + 1][j + 1] + 1
-            } else {
-                common[i + 1][j].max(common[i][j + 1])
-            };
+fn split(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
+}
+
+/// The words `old` and `new` as runs, compared by their keys.
+fn pieces<K: Hash + Eq + Ord>(
+    old: &[&str],
+    new: &[&str],
+    old_keys: &[K],
+    new_keys: &[K],
+) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, old_keys, new_keys) {
+        let (old, new) = (&old[op.old_range()], &new[op.new_range()]);
+        if op.tag() == DiffTag::Equal {
+            pieces.push(Piece::Same(new.join(" ")));
+            continue;
         }
-    }
-    let mut pieces: Vec<Piece> = Vec::new();
-    let (mut i, mut j) = (0, 0);
-    while i < old.len() || j < new.len() {
-        if i < old.len() && j < new.len() && same(old[i], new[j]) {
-            push(&mut pieces, Piece::Same(new[j].to_owned()));
-            (i, j) = (i + 1, j + 1);
-        } else if j == new.len() || (i < old.len() && common[i + 1][j] >= common[i][j + 1]) {
-            push(&mut pieces, Piece::Gone(old[i].to_owned()));
-            i += 1;
-        } else {
-            push(&mut pieces, Piece::New(new[j].to_owned()));
-            j += 1;
+        if !old.is_empty() {
+            pieces.push(Piece::Gone(old.join(" ")));
+        }
+        if !new.is_empty() {
+            pieces.push(Piece::New(new.join(" ")));
         }
     }
     pieces
-}
-
-/// Adds a word to the last run, where it is of the same kind.
-fn push(pieces: &mut Vec<Piece>, piece: Piece) {
-    match (pieces.last_mut(), piece) {
-        (Some(Piece::Same(run)), Piece::Same(word))
-        | (Some(Piece::Gone(run)), Piece::Gone(word))
-        | (Some(Piece::New(run)), Piece::New(word)) => {
-            run.push(' ');
-            run.push_str(&word);
-        }
-        (_, piece) => pieces.push(piece),
-    }
 }
 
 /// Whether `new` says something else than `old`: more has changed than punctuation, capitals and spelling.
@@ -105,7 +92,10 @@ fn is_respelt(old: &str, new: &str) -> bool {
     }
     let has_digit = |word: &str| word.chars().any(|c| c.is_ascii_digit());
     let longer = old.chars().count().max(new.chars().count());
-    longer >= 5 && !has_digit(old) && !has_digit(new) && edits(old, new) <= longer / 5
+    longer >= 5
+        && !has_digit(old)
+        && !has_digit(new)
+        && strsim::osa_distance(old, new) <= longer / 5
 }
 
 #[cfg(test)]

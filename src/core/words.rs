@@ -1,4 +1,4 @@
-//! Words: where a name occurs in a text, in whatever inflection, how it is masked, how far two words are apart, and how many there are.
+//! Words of a text: where a name occurs in any inflection, how it is masked, and plurals.
 
 use std::ops::Range;
 
@@ -142,27 +142,6 @@ pub fn mask<'a>(text: &str, names: impl Iterator<Item = &'a str>, mask: &str) ->
     }
     out.push_str(text.get(at..).unwrap_or_default());
     out
-}
-
-/// Edits that turn `a` into `b`: insertions, deletions, replacements, and swaps of neighbours (optimal string alignment).
-pub fn edits(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().take(64).collect());
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for i in 0..=a.len() {
-        for j in 0..=b.len() {
-            rows[i][j] = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-                let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                    best = best.min(rows[i - 2][j - 2] + 1);
-                }
-                best
-            };
-        }
-    }
-    rows[a.len()][b.len()]
 }
 
 #[cfg(test)]

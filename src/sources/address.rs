@@ -1,4 +1,4 @@
-//! What somebody typed as the place of decks: a repository, a folder, an archive; or nothing that is gone to.
+//! Parses the address of decks: a git repository or a folder.
 
 use std::path::{Path, PathBuf};
 
@@ -19,8 +19,6 @@ pub enum Address {
     },
     /// A folder.
     Folder(PathBuf),
-    /// A zip archive.
-    Zip(PathBuf),
 }
 
 /// The ways to a repository. Plain http is left out, because anybody on the way could change the words.
@@ -48,12 +46,8 @@ impl Address {
             return Ok(Self::Folder(absolute(path)?));
         }
         if path.is_file() {
-            let is_zip = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
-            if is_zip {
-                return Ok(Self::Zip(absolute(path)?));
-            }
             return Err(format!(
-                "{shown} is a file; decks come from a folder, a .zip file or a git repository"
+                "{shown} is a file; name a folder or a git repository (unpack an archive first)"
             ));
         }
         match text.split_once(':') {
@@ -69,7 +63,7 @@ impl Address {
                 }
                 Ok(Self::Git { url: text.to_owned(), shown: text.to_owned(), protocol: "ssh" })
             }
-            _ => Err(format!("there is no folder or zip file {shown}; {WAYS}")),
+            _ => Err(format!("there is no folder {shown}; {WAYS}")),
         }
     }
 
@@ -77,7 +71,7 @@ impl Address {
     pub fn shown(&self) -> String {
         match self {
             Self::Git { shown, .. } => shown.clone(),
-            Self::Folder(path) | Self::Zip(path) => path.display().to_string(),
+            Self::Folder(path) => path.display().to_string(),
         }
     }
 
@@ -91,11 +85,7 @@ impl Address {
         let shown = self.shown();
         let parts: Vec<&str> =
             shown.split(['/', '\\', ':']).filter(|part| !part.is_empty()).collect();
-        let end = |part: &str| {
-            let part =
-                part.strip_suffix(".git").or_else(|| part.strip_suffix(".zip")).unwrap_or(part);
-            slug(part)
-        };
+        let end = |part: &str| slug(part.strip_suffix(".git").unwrap_or(part));
         match parts[..] {
             [.., before, last] if end(last) == "decks" || end(last).is_empty() => {
                 slug(&format!("{}-{}", end(before), end(last)))

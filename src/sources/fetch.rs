@@ -1,4 +1,4 @@
-//! Fetching deck files: from a repository, a folder or an archive.
+//! Fetching deck files from a repository or a folder.
 
 use std::fs;
 use std::io::Read as _;
@@ -8,7 +8,7 @@ use crate::core::text::clean;
 use crate::files::is_deck_file;
 use crate::git::{self, Kind, Repository};
 use crate::sources::content::{Content, measure};
-use crate::sources::{Address, SourceError, Wanted, archive, io_at};
+use crate::sources::{Address, SourceError, Wanted, io_at};
 
 /// Fetches what is `wanted`. What is needed on the way is put into a folder in `around`, and goes again.
 pub fn fetch(
@@ -34,7 +34,6 @@ pub fn fetch(
             take_repository(&repository, wanted, &mut content)?;
         }
         Address::Folder(folder) => take_folder(folder, wanted, &mut content)?,
-        Address::Zip(file) => archive::take(file, wanted, &mut content)?,
     }
     if content.is_empty() {
         let place = wanted.path().map(|path| format!("the folder {} of ", clean(path)));

@@ -22,8 +22,6 @@ pub enum Kind {
     Git,
     /// A folder.
     Folder,
-    /// A zip archive.
-    Zip,
 }
 
 /// A source of decks.
@@ -66,7 +64,6 @@ impl Source {
         let address = match self.kind {
             Kind::Git => Address::parse(&self.from).map_err(SourceError::Refused)?,
             Kind::Folder => Address::Folder(self.from.clone().into()),
-            Kind::Zip => Address::Zip(self.from.clone().into()),
         };
         Wanted::new(address, self.path.clone(), self.branch.clone(), may_ask)
     }
@@ -83,7 +80,6 @@ pub fn made(name: &str, wanted: &Wanted, content: &Content, order: u32, now: Tim
     let kind = match wanted.address() {
         Address::Git { .. } => Kind::Git,
         Address::Folder(_) => Kind::Folder,
-        Address::Zip(_) => Kind::Zip,
     };
     Source {
         name: name.to_owned(),

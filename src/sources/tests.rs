@@ -1,8 +1,3 @@
-use std::io::Write as _;
-
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
-
 use super::*;
 
 const NOON: Timestamp = Timestamp::from_millis(1_795_348_800_000);
@@ -47,17 +42,6 @@ impl Home {
         let reads = sources.iter().flat_map(|source| self.copies.decks(source));
         let decks = reads.filter_map(|read| read.deck);
         decks.flat_map(|deck| deck.terms).map(|term| term.id.to_string()).collect()
-    }
-
-    fn zip(&self, entries: &[(&str, &[u8])]) -> PathBuf {
-        let path = self.folder.path().join("words.zip");
-        let mut zip = ZipWriter::new(fs::File::create(&path).unwrap());
-        for (name, bytes) in entries {
-            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-            zip.write_all(bytes).unwrap();
-        }
-        zip.finish().unwrap();
-        path
     }
 }
 
@@ -147,50 +131,6 @@ fn a_record_that_was_changed_by_hand_leads_nowhere_else() {
     }
     home.add("acme", &home.folder.path().join("team"), None).unwrap();
     assert_eq!(home.terms(), ["ops/slo"]);
-}
-
-#[test]
-fn an_archive_is_read_with_or_without_the_folder_that_forges_put_around_it() {
-    let home = Home::new();
-    let text = deck("SLO");
-    for (entries, path) in [
-        (&["ops.yaml", "readme.md"][..], None),
-        (&["decks/ops.yaml", "other.yaml"], None),
-        (&["words-main/decks/ops.yaml", "words-main/other.yaml"], None),
-        (&["words-main/team/ops.yaml", "words-main/other.yaml"], Some("team")),
-        (&["team/ops.yaml", "other.yaml"], Some("team")),
-    ] {
-        let entries: Vec<_> = entries.iter().map(|name| (*name, text.as_bytes())).collect();
-        home.add("acme", &home.zip(&entries), path).unwrap();
-        assert_eq!(home.terms(), ["ops/slo"], "{entries:?}");
-        home.copies.remove("acme").unwrap();
-    }
-}
-
-#[test]
-fn hostile_archives_are_refused_or_left_out() {
-    let home = Home::new();
-    let text = deck("SLO");
-    for name in ["../out.yaml", "/out.yaml", "decks/../../out.yaml", "c:/out.yaml", "a\\..\\b.yaml"]
-    {
-        let entries = [("ops.yaml", text.as_bytes()), (name, text.as_bytes())];
-        let refused = home.add("acme", &home.zip(&entries), None).unwrap_err();
-        assert!(refused.to_string().contains("leads out of it"), "{name}: {refused}");
-    }
-    // Many blanks in few bytes.
-    let blanks = vec![b' '; 4 * 1024 * 1024];
-    let fetched =
-        home.add("acme", &home.zip(&[("ops.yaml", text.as_bytes()), ("bomb.yaml", &blanks)]), None);
-    assert_eq!(fetched.unwrap().left_out, ["bomb.yaml is left out: it is larger than 2 MiB"]);
-    assert_eq!(home.terms(), ["ops/slo"]);
-    let path = home.folder.path().join("links.zip");
-    let mut zip = ZipWriter::new(fs::File::create(&path).unwrap());
-    zip.add_symlink("link.yaml", "/etc/passwd", SimpleFileOptions::default()).unwrap();
-    zip.finish().unwrap();
-    let refused = home.add("links", &path, None).unwrap_err();
-    assert!(refused.to_string().contains("there are no decks"), "{refused}");
-    let cut = home.write("cut.zip", "PK\u{3}\u{4}nothing more");
-    assert!(home.add("cut", &cut, None).is_err());
 }
 
 #[cfg(unix)]

@@ -42,7 +42,7 @@ impl Wanted {
                 "only a git repository has branches".to_owned()
             });
         }
-        // Repositories and archives name folders with `/`, everywhere.
+        // Repositories name folders with `/`, everywhere.
         let path = path.map(|path| path.replace('\\', "/").trim_end_matches('/').to_owned());
         Ok(Self { address, path, branch, may_ask })
     }

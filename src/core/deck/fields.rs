@@ -1,7 +1,5 @@
 //! The fields of a deck and of a term, described once: the loader, `check` and the documentation come from here.
 
-use crate::core::words::edits;
-
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -124,7 +122,7 @@ pub fn nearest(table: &'static [Field], name: &str) -> Option<&'static Field> {
         return None;
     }
     let name = folded(name);
-    let distance = |field: &Field| edits(&folded(field.name), &name);
+    let distance = |field: &Field| strsim::osa_distance(&folded(field.name), &name);
     let best = table.iter().min_by_key(|field| distance(field))?;
     (distance(best) <= 1 + best.name.len() / 4).then_some(best)
 }

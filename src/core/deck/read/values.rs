@@ -13,7 +13,6 @@ use crate::core::deck::read::notes::Notes;
 use crate::core::deck::rules;
 use crate::core::slug::{is_slug, slug};
 use crate::core::text::{clean, is_hostile, stored};
-use crate::core::words::edits;
 use crate::core::yaml::{Node, Place, Scalar, Style, Value, is_trap, scalar};
 
 /// A date, to show how dates are written.
@@ -132,7 +131,7 @@ pub fn valid_level(text: &str, place: Place, notes: &mut Notes<'_>) -> Option<Le
         let what = format!("`{text}` is no level");
         let meant = Level::ALL.into_iter().find(|level| {
             text.eq_ignore_ascii_case(level.as_str())
-                || (text.len() < 20 && edits(text, level.as_str()) == 1)
+                || (text.len() < 20 && strsim::osa_distance(text, level.as_str()) == 1)
         });
         let fix = meant.map(|level| instead(place, level.as_str()));
         notes.add(&rules::BAD_VALUE, place, what, "write core, working or deep").fixed(fix);
