@@ -19,7 +19,8 @@ const RULES_DOCUMENT: &str = include_str!("../docs/rules.md");
 const CONTRIBUTING: &str = include_str!("../CONTRIBUTING.md");
 const ARCHITECTURE: &str = include_str!("../ARCHITECTURE.md");
 const SCHEMA: &str = include_str!("../decks/deck.schema.json");
-const README: &str = include_str!("../README.md");
+const DECKS: &str = include_str!("../docs/decks.md");
+const SETTINGS_DOCUMENT: &str = include_str!("../docs/settings.md");
 
 /// The sections of the document of rules: code, title, and what follows.
 fn sections() -> Vec<(&'static str, &'static str, &'static str)> {
@@ -169,7 +170,7 @@ fn each_mending_that_is_offered_mends() {
 fn the_fields_of_a_deck_and_of_a_term_are_documented() {
     for fields in [DECK, TERM] {
         let table = field_table(fields);
-        assert!(CONTRIBUTING.contains(&table), "put this into CONTRIBUTING.md:\n{table}");
+        assert!(DECKS.contains(&table), "put this into docs/decks.md:\n{table}");
     }
 }
 
@@ -224,7 +225,7 @@ fn the_settings_are_documented_with_their_defaults() {
         let (name, help, range) = (setting.name, setting.help, setting.range);
         table += &format!("| `{name}` | {} | {help} | {range} |\n", defaults.get(name));
     }
-    assert!(README.contains(&table), "put this into README.md:\n{table}");
+    assert!(SETTINGS_DOCUMENT.contains(&table), "put this into docs/settings.md:\n{table}");
 }
 
 /// `name`, once for each of the words between its braces.

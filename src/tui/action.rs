@@ -258,7 +258,7 @@ impl Context {
         self.is_quiz() || matches!(self, Self::Home)
     }
 
-    /// What the situation is called in the help and the README.
+    /// What the situation is called in the help and in `docs/keys.md`.
     pub const fn title(self) -> &'static str {
         match self {
             Self::FirstTeams => "First start: teams",

@@ -1,4 +1,4 @@
-//! Every key of the program, in one table: dispatch, footer, help and README read it.
+//! Every key of the program, in one table: dispatch, footer, help and `docs/keys.md` are made from it.
 
 mod key;
 
@@ -358,7 +358,7 @@ pub fn key_for(context: Context, action: Action) -> Option<String> {
     binding.keys.first().map(Key::name)
 }
 
-/// The table as Markdown, for the README.
+/// The table as Markdown, for `docs/keys.md`.
 pub fn markdown() -> String {
     let mut out = String::new();
     for context in Context::ALL {
@@ -427,8 +427,8 @@ mod tests {
 
     #[test]
     fn the_readme_shows_the_table() {
-        let readme = include_str!("../../README.md");
-        assert!(readme.contains(markdown().trim()), "put this into README.md:\n{}", markdown());
+        let keys = include_str!("../../docs/keys.md");
+        assert!(keys.contains(markdown().trim()), "put this into docs/keys.md:\n{}", markdown());
     }
 
     #[test]
