@@ -65,5 +65,8 @@ pub fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Result<Ou
     for Row { name, value, from, help } in rows {
         writeln!(context.out, "{name:<10}  {value:<width$}  {help} ({from})")?;
     }
+    if let Err(none) = &context.places {
+        writeln!(context.err, "\n{none}")?;
+    }
     Ok(Outcome::Done)
 }

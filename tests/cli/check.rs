@@ -313,7 +313,7 @@ fn beside_what_they_were_ids_without_a_word_are_errors_and_fresh_terms_are_told_
     let old = [term("Alpha", "first"), term("Beta", "second"), term("Gamma", "third")];
     env.write("decks/ours.yaml", &deck(&old));
     git(&env, &["init", "--quiet", "--initial-branch=main"]);
-    git(&env, &["deck", "add", "."]);
+    git(&env, &["add", "."]);
     git(&env, &["commit", "--quiet", "-m", "one"]);
     let ran = env.run(&["deck", "check", "--base", "main"]).ends_with(0);
     assert!(ran.out.contains("`example` is missing in 3 of 3 terms"), "{ran:#?}");

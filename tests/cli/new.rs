@@ -57,6 +57,7 @@ fn a_table_becomes_a_deck_and_what_was_left_is_named() {
         "deck: ops\ntitle: Ops\nterms:\n  - term: Toil\n    definition: \"Work that: comes back\"\n"
     );
     let json = env.run(&[
+        "deck",
         "new",
         "ops2",
         "--from",

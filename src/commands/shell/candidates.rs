@@ -102,6 +102,14 @@ fn position(program: &Command, words: &[String]) -> Option<Position> {
             // Whole in one word, the shell replaces all of it.
             Some(_) => return None,
             None if typed.starts_with('-') => return None,
+            // A shell completes the commands of a group by itself.
+            None if positionals.is_empty()
+                && command
+                    .get_subcommands()
+                    .any(|sub| sub.get_name().starts_with(typed.as_str())) =>
+            {
+                return None;
+            }
             None => (command.get_positionals().next()?, typed.as_str(), positionals),
         },
     };
@@ -201,8 +209,8 @@ mod tests {
             |kind, before: &str, typed: &str| Some((kind, before.to_owned(), typed.to_owned()));
         for (line, expected) in [
             ("lookup err", found(Kind::Words, "", "err")),
-            ("reset err", found(Kind::Words, "", "err")),
-            ("again error bu", found(Kind::Words, "error", "bu")),
+            ("data reset err", found(Kind::Words, "", "err")),
+            ("data again error bu", found(Kind::Words, "error", "bu")),
             ("l error bu", found(Kind::Words, "error", "bu")),
             ("lookup -n 3 --json error \"bu", found(Kind::Words, "error", "bu")),
             ("--color never lookup ", found(Kind::Words, "", "")),
@@ -218,6 +226,8 @@ mod tests {
             ("--decks ", None),
             ("--decks x", None),
             ("deck check dec", None),
+            ("team unf", None),
+            ("team pl", found(Kind::Decks, "", "pl")),
             ("jot err", None),
             ("nonsense x", None),
             ("", None),
