@@ -14,6 +14,7 @@ pub struct Deck {
 
 /// What to do with decks.
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "it is read once, and never moved about")]
 pub enum DeckCommand {
     /// Create a deck, empty or from a list of words you have
     New(New),
