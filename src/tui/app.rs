@@ -203,7 +203,7 @@ impl App {
     }
 
     /// Notes that what is there now was drawn.
-    pub(super) fn drawn(&mut self) {
+    pub fn drawn(&mut self) {
         let page = self.page();
         self.guard.note(page, self.trainer.now());
     }

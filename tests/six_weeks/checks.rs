@@ -42,6 +42,15 @@ impl<D: Desk> Player<D> {
         }
     }
 
+    /// When two teams share a word and both cards are due, the days that the screen names tell which of them is asked.
+    pub fn tell_apart(&mut self, question: &mut Question, occasion: Occasion) {
+        if question.cards.len() > 1 {
+            let page = Page::of_screen(&self.desk.text());
+            question.cards.retain(|card| page.find(&self.preview(card, occasion)).is_some());
+            question.cards.truncate(1);
+        }
+    }
+
     /// Every number below the head: when the word would come back after each grade, and nothing else but what a deck says.
     pub fn check_rows(&mut self, question: &Question, occasion: Occasion) {
         let today = self.today();

@@ -197,6 +197,8 @@ impl Desk for Bench {
         let app = self.app.as_mut().expect("the program is running");
         self.text = None;
         app.handle(&Event::Key(KeyEvent::new(code, modifiers)));
+        // What came of it is on the screen at once.
+        app.drawn();
     }
 
     fn wait(&mut self, ms: i64) {

@@ -88,6 +88,8 @@ impl<D: Desk> Player<D> {
         // It is read with the team that is selected.
         let selected = self.standing(decks[0].1).join(" ");
         self.says(&page, &format!("{} {selected}", decks[0].0.title));
+        // What was taken back a moment ago.
+        let _ = page.find("! taken back: “§” for §");
         self.is_all_read(&page);
         (agenda, rows)
     }

@@ -32,8 +32,9 @@ use desk::{Bench, Desk, Key};
 use home::Moment;
 use ledger::Ledger;
 use person::{Mind, Person};
+use plan::MINUTES;
 use player::{Occasion, Player};
-use queue::{Agenda, Queue};
+use queue::{Agenda, Begun, Queue};
 
 /// The teams that the user works with; two of them share a word.
 const TEAMS: [&str; 3] = ["data", "platform", "security"];
@@ -102,6 +103,24 @@ impl<D: Desk> Player<D> {
         self.texts.add(text);
     }
 
+    /// Takes the newest answer back after the quiz: its card is to be asked again, if it was begun or as long as there is time.
+    fn think_again(&mut self) -> Moment {
+        self.press(Key::Char('u'));
+        let struck = self.ledger.strike().expect("an answer of today stands");
+        let (card, today) = (struck.card, self.today());
+        let state = self.ledger.state(&card);
+        let is_new = state.is_none();
+        let was_missed = state.is_some_and(|state| state.unfinished && state.last == today);
+        if was_missed || (is_new && !struck.claimed) {
+            self.begun = vec![Begun { card, is_new }];
+            return Moment::Left { all: 1, new: usize::from(is_new) };
+        }
+        let (introduction_ms, answer_ms) = self.ledger.pace(today);
+        let takes = 2 * answer_ms + if is_new { introduction_ms } else { 0 };
+        let is_time = self.ledger.done(today).ms + takes <= MINUTES * 60_000;
+        Moment::Left { all: usize::from(is_time), new: usize::from(is_time && is_new) }
+    }
+
     /// The day's quiz, and what `day` brings besides.
     fn quiz(&mut self, day: i64, agenda: Agenda) -> Moment {
         self.press(Key::Enter);
@@ -128,6 +147,9 @@ impl<D: Desk> Player<D> {
             self.summary(&teams[..1], &session);
             self.press(Key::Esc);
         }
+        if is_one_of(day, &DAYS_OF_SECOND_THOUGHTS) {
+            return self.think_again();
+        }
         Moment::Left { all: 0, new: 0 }
     }
 }
@@ -140,6 +162,8 @@ const DAYS_OF_LEAVING: [i64; 3] = [3, 10, 23];
 const DAYS_OF_MORE: [i64; 4] = [4, 9, 19, 29];
 /// Days with a meeting.
 const DAYS_OF_CRAMMING: [i64; 3] = [6, 18, 31];
+/// Days on which the last answer is thought better of after the quiz.
+const DAYS_OF_SECOND_THOUGHTS: [i64; 5] = [1, 8, 11, 25, 36];
 /// The hours at which the quiz is taken; the last ones come after midnight.
 const HOURS: [i64; 7] = [7, 12, 18, 9, 22, 25, 26];
 

@@ -14,7 +14,7 @@ use super::queue::{Begun, Queue};
 use super::texts::{Texts, texts_of};
 
 /// How often somebody holds a key down rather than pressing it.
-const HOLDS: f64 = 0.0;
+const HOLDS: f64 = 0.06;
 
 /// What a quiz is held for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,10 +197,11 @@ impl<D: Desk> Player<D> {
 
     fn go_on(&mut self, session: &mut Session, leaves_after: Option<usize>) {
         for _ in 0..1_000 {
-            let question = self.question();
+            let mut question = self.question();
             if question.seen == Seen::Summary {
                 return;
             }
+            self.tell_apart(&mut question, session.occasion);
             let introduces = question.seen == Seen::Introduction;
             if let [card] = &question.cards[..] {
                 session.queue.turn(card, introduces);

@@ -47,9 +47,10 @@ fn count(number: usize) -> i64 {
 /// A card that was begun: read, or missed.
 #[derive(Debug, Clone)]
 pub struct Begun {
-    card: CardId,
+    /// Which.
+    pub card: CardId,
     /// Whether it is a new word whose first answer is still to come.
-    is_new: bool,
+    pub is_new: bool,
 }
 
 /// What is still to be asked, without its order.
