@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 use tempfile::TempPath;
 
-use crate::store::check;
+use crate::store::check::{self, Depth};
 use crate::store::error::JournalError;
 use crate::store::schema;
 
@@ -85,7 +85,7 @@ pub(super) fn is_sound_alone(path: &Path) -> bool {
         fs::copy(path, &copy).ok()?;
         let alone = Connection::open(&copy).ok()?;
         let is_born = schema::version(&alone).ok()? > 0;
-        Some(is_born && check::flaws(&alone).ok()?.is_empty())
+        Some(is_born && check::flaws(&alone, Depth::Trees).ok()?.is_empty())
     };
     look().unwrap_or(false)
 }

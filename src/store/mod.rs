@@ -44,6 +44,7 @@ pub use seen::Seen;
 pub use spellings::Remembered;
 pub use states::Extent;
 
+use check::Depth;
 use in_place::{Found, InPlace};
 use open::Opened;
 use schema::Birth;
@@ -193,7 +194,9 @@ impl Journal {
             let newest = self.newest;
             let is_there = newest
                 .map_or(Ok(true), |(seq, id)| check::has_review(&self.connection, seq, id))?;
-            Ok::<_, rusqlite::Error>(is_there && check::flaws(&self.connection)?.is_empty())
+            Ok::<_, rusqlite::Error>(
+                is_there && check::flaws(&self.connection, Depth::Trees)?.is_empty(),
+            )
         };
         look().unwrap_or(false)
     }

@@ -12,7 +12,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::core::text::clean;
-use crate::store::check;
+use crate::store::check::{self, Depth};
 use crate::store::copies;
 use crate::store::error::JournalError;
 use crate::store::in_place::InPlace;
@@ -21,6 +21,11 @@ use crate::store::schema;
 
 /// How long one program waits for another's transaction. Ours take milliseconds.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A journal of up to this many bytes, about two years of answers, is always checked entry by entry.
+const SMALL: u64 = 4 << 20;
+/// A larger one is when nothing has been written to it for this long: once a day, before the first answer.
+const REST: Duration = Duration::from_secs(12 * 60 * 60);
 
 /// A connection to a file, and which file that is.
 #[derive(Debug)]
@@ -78,8 +83,8 @@ pub(super) fn empty_log(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Refuses a journal in which something is damaged.
 pub(super) fn refuse_damage(connection: &Connection, path: &Path) -> Result<(), JournalError> {
-    let flaws =
-        check::flaws(connection).map_err(|error| JournalError::from_sqlite(path, &error))?;
+    let flaws = check::flaws(connection, depth(path))
+        .map_err(|error| JournalError::from_sqlite(path, &error))?;
     match flaws.first() {
         None => Ok(()),
         Some(first) => {
@@ -87,6 +92,15 @@ pub(super) fn refuse_damage(connection: &Connection, path: &Path) -> Result<(), 
             Err(JournalError::Damaged { path: path.to_owned(), detail })
         }
     }
+}
+
+/// How closely there is time to check the journal at `path` before it is written to.
+fn depth(path: &Path) -> Depth {
+    let files = [path.to_owned(), beside(path, "-wal")];
+    let age = |path: &PathBuf| fs::metadata(path).ok()?.modified().ok()?.elapsed().ok();
+    let rested = files.iter().filter_map(age).min().is_some_and(|age| age > REST);
+    let is_small = files.iter().map(|file| size(file)).sum::<u64>() <= SMALL;
+    if rested || is_small { Depth::Entries } else { Depth::Trees }
 }
 
 /// A connection to the file at `path`, of which nothing has been read yet.

@@ -8,7 +8,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
-use crate::store::check::{self, Tree};
+use crate::store::check::{self, Depth, Tree};
 use crate::store::copies;
 use crate::store::error::JournalError;
 use crate::store::open::{beside, connect, leave_log, size};
@@ -47,7 +47,7 @@ fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
 /// A journal in memory with all that the damaged one behind `from` holds; none when something is missing, or nothing is damaged.
 fn salvaged(from: &Connection) -> Option<Connection> {
     let look = from.unchecked_transaction().ok()?;
-    let flaws = check::flaws(&look).ok().filter(|flaws| !flaws.is_empty())?;
+    let flaws = check::flaws(&look, Depth::Entries).ok().filter(|flaws| !flaws.is_empty())?;
     let damaged: BTreeSet<u32> = flaws.iter().filter_map(|flaw| root_in(flaw)).collect();
     let to = schema::empty_like(&look).ok()?;
     let trees = check::trees(&look).ok()?;
@@ -69,7 +69,7 @@ fn salvaged(from: &Connection) -> Option<Connection> {
     }
     let lost: i64 =
         to.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0)).ok()?;
-    let sound = lost == 0 && check::flaws(&to).ok()?.is_empty();
+    let sound = lost == 0 && check::flaws(&to, Depth::Entries).ok()?.is_empty();
     // What is no answer at all is damage too. An older journal lacks columns, which SQLite says itself.
     let readable =
         reviews::select(&to, "", []).err().is_none_or(|error| error.sqlite_error().is_some());

@@ -3,10 +3,12 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
+use rand::RngExt as _;
 use rusqlite::Connection;
 
 use crate::core::jotting::Jotting;
 use crate::core::review::{Review, Strike};
+use crate::core::rng::seeded;
 use crate::core::time::{Day, Timestamp};
 use crate::store::tests::{
     BORN, card, copy_path, device, id, numbers, open_in, review, state, term,
@@ -193,6 +195,51 @@ fn whatever_page_is_lost_the_answers_are_all_there_or_the_journal_is_refused_and
         }
     }
     assert!(rebuilt > 10 && refused > 10, "{rebuilt} {refused}");
+}
+
+#[test]
+fn whatever_bytes_are_changed_no_answer_is_written_to_a_journal_that_is_not_sound() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, _) = filled(home.path());
+    let whole = fs::read(&path).unwrap();
+    let mut random = seeded(6);
+    let (mut rebuilt, mut refused) = (0, 0);
+    for case in 0..150 {
+        let mut damaged = whole.clone();
+        for _ in 0..8 {
+            let at = random.random_range(0..damaged.len());
+            damaged[at] ^= random.random_range(1..=255_u8);
+        }
+        fs::write(&path, &damaged).unwrap();
+        match open_in(home.path()) {
+            Ok(mut journal) => {
+                rebuilt += u32::from(journal.rebuilt().is_some());
+                journal.append(&review(61), None).unwrap();
+                journal.integrity().unwrap();
+            }
+            Err(_) => {
+                assert_eq!(fs::read(&path).unwrap(), damaged, "case {case}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(rebuilt > 10 && refused > 10, "{rebuilt} {refused}");
+}
+
+#[test]
+fn an_entry_of_an_index_that_is_not_that_of_its_row_is_worked_out_again() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, reviews) = filled(home.path());
+    let mut damaged = fs::read(&path).unwrap();
+    let index = (root(&path, "reviews_by_card") - 1) * PAGE;
+    let entry = damaged[index..index + PAGE].windows(6).rposition(|bytes| bytes == b"unders");
+    // The newest entry is one of another direction.
+    damaged[index + entry.unwrap()] = b'x';
+    fs::write(&path, damaged).unwrap();
+    let journal = open_in(home.path()).unwrap();
+    assert!(journal.rebuilt().is_some());
+    assert_eq!(journal.reviews().unwrap(), reviews);
+    journal.integrity().unwrap();
 }
 
 #[test]
