@@ -56,6 +56,9 @@ pub struct Add {
     /// How it is said, where the spelling does not tell
     #[arg(long, value_name = "TEXT")]
     pub say: Option<String>,
+    /// What it means in three to nine words
+    #[arg(long, value_name = "TEXT")]
+    pub gloss: Option<String>,
     /// Ask nothing: take what the flags say
     #[arg(short = 'y', long)]
     pub yes: bool,

@@ -28,6 +28,7 @@ use crate::settings::Settings;
 /// What is asked for on a terminal, besides the word and its meaning: field, question, whether several are meant.
 const QUESTIONS: &[(&str, &str)] = &[
     ("expansion", "What it stands for"),
+    ("gloss", "What it means in three to nine words"),
     ("example", "What somebody on the team would say, with the word in it"),
     ("why", "Why the team cares"),
     ("ask", "What one could ask next"),
@@ -110,6 +111,7 @@ fn from_flags(args: &cli::Add) -> anyhow::Result<Draft> {
         ("definition", &args.definition),
         ("expansion", &args.expansion),
         ("say", &args.say),
+        ("gloss", &args.gloss),
         ("example", &args.example),
         ("why", &args.why),
         ("ask", &args.ask),

@@ -182,7 +182,7 @@ struct Question<'a> {
 struct Word<'a> {
     term: &'a str,
     word: &'a str,
-    definition: &'a str,
+    gist: &'a str,
     recall: f32,
     met: bool,
 }
@@ -226,7 +226,7 @@ fn report(sheet: &Sheet) -> Report<'_> {
     let words = brief.words.iter().map(|word| Word {
         term: word.term.as_str(),
         word: &word.word,
-        definition: &word.definition,
+        gist: &word.gist,
         recall: word.recall,
         met: word.met,
     });

@@ -60,6 +60,8 @@ struct Hit<'a> {
     signal: &'static str,
     name: &'a str,
     definition: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gloss: Option<&'a str>,
     /// What other decks say of the same term.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     same: Vec<Same<'a>>,
@@ -187,6 +189,7 @@ fn report<'a>(
             signal: found.hit.signal.as_str(),
             name: &found.name,
             definition: &term.definition,
+            gloss: term.gloss.as_deref(),
             same: same(library, term),
             expansion: term.expansion.as_deref(),
             ask: term.ask.as_deref(),

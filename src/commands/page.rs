@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use crate::core::text::clean;
-use crate::core::width::{cut, width};
+use crate::core::width::{cut, cut_at_word, width};
 
 /// The widest that text is printed, in columns.
 const MEASURE: usize = 76;
@@ -177,7 +177,7 @@ impl<'a> Page<'a> {
         }
         // Where the term is long, the team still has a place.
         let term = cut(&term, self.width() / 2);
-        let line = cut(&format!("{INDENT}{term}  {team}  {meaning}"), self.width());
+        let line = cut_at_word(&format!("{INDENT}{term}  {team}  {meaning}"), self.width());
         let body = line.strip_prefix(&format!("{INDENT}{term}"));
         match body {
             Some(rest) => writeln!(self.out, "{INDENT}{}{rest}", self.paint(Role::Strong, &term)),

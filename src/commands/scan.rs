@@ -40,6 +40,8 @@ struct Row<'a> {
     senses: &'a [Sense],
     count: usize,
     first: Place,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gloss: Option<&'a str>,
     definition: &'a str,
 }
 
@@ -139,6 +141,7 @@ fn is_known(spotted: &Spotted, trainer: &Trainer) -> bool {
 fn report<'a>(words: &[Word<'a>], scan: &'a Scan, library: &'a Library) -> Report<'a> {
     let rows = words.iter().filter_map(|Word { spotted, known }| {
         let sense = spotted.senses.first()?;
+        let term = library.find(&sense.term);
         Some(Row {
             text: &spotted.text,
             term: sense.term.as_str(),
@@ -147,7 +150,8 @@ fn report<'a>(words: &[Word<'a>], scan: &'a Scan, library: &'a Library) -> Repor
             senses: &spotted.senses,
             count: spotted.count,
             first: spotted.first,
-            definition: library.find(&sense.term).map_or("", |term| &term.definition),
+            gloss: term.and_then(|term| term.gloss.as_deref()),
+            definition: term.map_or("", |term| &term.definition),
         })
     });
     Report { words: rows.collect(), acronyms: &scan.acronyms }

@@ -134,7 +134,7 @@ pub struct Word {
     /// The word.
     pub word: String,
     /// What it means.
-    pub definition: String,
+    pub gist: String,
     /// The probability of recall tomorrow morning, 0 to 1; 0 for a word that was never asked, or missed and not passed since.
     pub recall: f32,
     /// Whether it was ever asked.
@@ -253,9 +253,9 @@ fn sorted_words(material: &Material<'_>) -> Vec<Word> {
             let recall = recall(*known, &id, *today);
             // A word that was looked up was heard: it weighs as much as one level more.
             let weight = term.level.weight() + f32::from(u8::from(heard.contains(&id)));
-            let (word, definition) = (term.term.clone(), term.definition.clone());
+            let (word, gist) = (term.term.clone(), term.gist().to_owned());
             let met = state.is_some();
-            (weight * (1.0 - recall), Word { term: term.id.clone(), word, definition, recall, met })
+            (weight * (1.0 - recall), Word { term: term.id.clone(), word, gist, recall, met })
         })
         .collect();
     rated.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.term.cmp(&b.1.term)));

@@ -225,6 +225,7 @@ pub fn lookup_index(decks: &[Deck]) -> Index {
             aliases: aliases.map(String::as_str).collect(),
             sounds_like: term.sounds_like.iter().map(String::as_str).collect(),
             definition: &term.definition,
+            gloss: term.gloss.as_deref().unwrap_or_default(),
         }
     }))
 }

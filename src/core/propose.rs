@@ -67,6 +67,7 @@ fn yaml(term: &Term, explained_by: Option<&str>) -> String {
     let draft = Draft::new(&term.term, &term.definition)
         .with("expansion", &text(&term.expansion))
         .with("say", &text(&term.say))
+        .with("gloss", &text(&term.gloss))
         .with("example", &text(&term.example))
         .with("why", &text(&term.why))
         .with("ask", &text(&term.ask))

@@ -19,9 +19,34 @@ pub fn cut(text: &str, room: usize) -> String {
     format!("{}{more}", &text[..end])
 }
 
+/// The same for a sentence, which ends behind a whole word where that leaves at least half of the room.
+pub fn cut_at_word(text: &str, room: usize) -> String {
+    let cut = cut(text, room);
+    let Some(shown) = cut.strip_suffix('…').filter(|shown| text.len() > shown.len()) else {
+        return cut;
+    };
+    let is_whole = text[shown.len()..].starts_with(char::is_whitespace);
+    let end = if is_whole { Some(shown.len()) } else { shown.rfind(char::is_whitespace) };
+    match end
+        .map(|end| shown[..end].trim_end_matches(|c: char| c.is_whitespace() || ",;:".contains(c)))
+    {
+        Some(words) if width(words) * 2 >= room => format!("{words}…"),
+        _ => cut,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_is_cut_behind_a_word() {
+        assert_eq!(cut_at_word("How much failure, all in all", 20), "How much failure…");
+        assert_eq!(cut_at_word("How much failure", 16), "How much failure");
+        assert_eq!(cut_at_word("How much failure", 9), "How much…");
+        assert_eq!(cut_at_word("Incomprehensibilities here", 10), "Incompreh…");
+        assert_eq!(cut_at_word("", 3), "");
+    }
 
     #[test]
     fn what_is_cut_keeps_within_its_room_and_says_that_it_was_cut() {

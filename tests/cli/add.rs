@@ -162,6 +162,7 @@ fn on_a_terminal_what_is_needed_is_asked_for() {
     screen.shows("  Error budget (platform/error-budget)").shows("Is yours another one?");
     screen.press("y\r").shows("What it means").press("\r").shows("this has to be there");
     screen.press("A sum: what may fail in a month before the work on new things stops.\r");
+    screen.shows("in three to nine words").press("how much may fail in a month\r");
     screen.shows("What somebody on the team would say").press("The error budgets are gone.\r");
     screen.shows("Why the team cares").press("\r").shows("What one could ask next").press("\r");
     screen.shows("Other names").press("failure budget, slack\r").shows("only heard it").press("\r");
@@ -169,7 +170,7 @@ fn on_a_terminal_what_is_needed_is_asked_for() {
     screen.press("core\r").shows("Put it into decks/pay.yaml, line 10? [Y/n]").press("\r");
     screen.shows("pay/error-budgets is in decks/pay.yaml, line 10").ends_well();
     let text = std::fs::read_to_string(&path).expect("it is there");
-    let added = "  - term: Error budgets\n    definition: \"A sum: what may fail in a month before the work on new things stops.\"\n    example: The error budgets are gone.\n    aliases: [failure budget, slack]\n    level: core\n";
+    let added = "  - term: Error budgets\n    gloss: how much may fail in a month\n    definition: \"A sum: what may fail in a month before the work on new things stops.\"\n    example: The error budgets are gone.\n    aliases: [failure budget, slack]\n    level: core\n";
     assert_eq!(text, format!("{DECK}{added}"));
 
     let mut screen = crate::support::screen::Screen::open(&env, &["deck", "add", "pay"], 60, 80);

@@ -116,7 +116,7 @@ fn what_does_not_fit_ends_with_1_and_says_what_is_near() {
 #[test]
 fn what_is_only_near_is_a_labelled_list_and_all_of_it_is_talk() {
     let env = TestEnv::new();
-    let deck = "terms:\n  - {term: Zorgle rate, definition: How much is lost. A second sentence that is so long that no line has room for it.}\n  - {term: Quibbix, definition: A fee for every zorgle that was lost on the way.}\n";
+    let deck = "terms:\n  - {term: Zorgle rate, definition: How much is lost. A second sentence that is so long that no line has room for it.}\n  - {term: Zorgle tax, gloss: a fee for what is lost, definition: A fee of the state.}\n  - {term: Quibbix, definition: A fee for every zorgle that was lost on the way.}\n";
     let file = env.write("one.yaml", deck).to_string_lossy().into_owned();
     let args =
         |words: &[&'static str]| [&["--decks", &*file, "lookup", "--deck", "one"], words].concat();
@@ -125,7 +125,7 @@ fn what_is_only_near_is_a_labelled_list_and_all_of_it_is_talk() {
         (ran.out.as_str(), ran.err.as_str()),
         (
             "",
-            "“zorg” is not here. It may be:\n\nStarts with\n  Zorgle rate  one  How much is lost. A second sentence that is so long tha…\n\nZorgle rate  one\n  How much is lost. A second sentence that is so long that no line has room\n  for it.\n"
+            "“zorg” is not here. It may be:\n\nStarts with\n  Zorgle rate  one  How much is lost. A second sentence that is so long…\n  Zorgle tax  one  a fee for what is lost\n\nZorgle rate  one\n  How much is lost. A second sentence that is so long that no line has room\n  for it.\n"
         )
     );
     let ran = env.run(&args(&["lost"])).ends_with(1);
@@ -133,7 +133,7 @@ fn what_is_only_near_is_a_labelled_list_and_all_of_it_is_talk() {
     let ran = env.run(&args(&["zorgel raid"])).ends_with(1);
     assert!(ran.err.contains("\nSounds like\n  Zorgle rate  one  How"), "{ran:#?}");
     let short = env.run(&args(&["--short", "zorg"])).ends_with(1);
-    assert!(short.out.is_empty() && short.err.ends_with("so long tha…\n"), "{short:#?}");
+    assert!(short.out.is_empty() && short.err.ends_with("a fee for what is lost\n"), "{short:#?}");
     let plain = env.run(&args(&["--plain", "zorg"])).ends_with(1);
     assert!(plain.err.contains("\nStarts with: Zorgle rate (one): How much"), "{plain:#?}");
     let json = env.run(&args(&["--json", "zorg"])).ends_with(1).json();

@@ -144,7 +144,7 @@ fn list(answer: &Answer<'_>, wish: Wish<'_>, page: &mut Page<'_>) -> io::Result<
         }
         for found in rows(answer).filter(|found| label(found) == group) {
             let Some((deck, term)) = answer.library.entry(&found.term) else { continue };
-            page.row(group, &term.term, &deck.title, &term.definition)?;
+            page.row(group, &term.term, &deck.title, term.gist())?;
             if let Some(why) = (wish.explain)(found) {
                 page.facts(&why)?;
             }
@@ -175,7 +175,7 @@ fn none(answer: &Answer<'_>, context: &mut Context<'_>) -> anyhow::Result<()> {
 
 /// The entry on one line: what a status bar or a script has room for.
 fn one_line(deck: &Deck, term: &Term) -> String {
-    format!("{} ({}): {}", term.term, deck.title, term.definition)
+    format!("{} ({}): {}", term.term, deck.title, term.gist())
 }
 
 /// One entry: the term and its team, then the meaning; where it is shown `whole`, what to ask and all the rest.

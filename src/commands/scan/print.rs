@@ -58,12 +58,12 @@ fn entry(page: &mut Page<'_>, spotted: &Spotted, library: &Library) -> io::Resul
     if page.look().plain {
         page.text("Team", &deck.title)?;
     }
-    page.text("Meaning", &term.definition)?;
+    page.text("Meaning", term.gist())?;
     match spotted.sure {
         Sure::Only => {}
         Sure::Unsure => {
             for (_, deck, term) in &others {
-                page.text("Or", &format!("Or, to {}: {}", deck.title, term.definition))?;
+                page.text("Or", &format!("Or, to {}: {}", deck.title, term.gist()))?;
             }
         }
         Sure::Clear | Sure::Likely => {

@@ -61,8 +61,8 @@ pub fn run(args: &cli::Complete, context: &mut Context<'_>) -> anyhow::Result<Ou
     let from = path.and_then(|path| settings::load(&path).ok()).unwrap_or_default();
     let followed: Vec<&str> =
         from.settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
-    for (value, team) in candidates(&position, &library, &followed) {
-        writeln!(context.out, "{}\t{}", clean(&value), clean(&team))?;
+    for (value, about) in candidates(&position, &library, &followed) {
+        writeln!(context.out, "{}\t{}", clean(&value), clean(&about))?;
     }
     Ok(Outcome::Done)
 }
@@ -131,7 +131,7 @@ fn option<'a>(program: &'a Command, command: &'a Command, word: &str) -> Option<
     found.filter(|arg| arg.get_action().takes_values())
 }
 
-/// What may be offered at `position`, each with whose it is; each once.
+/// What may be offered at `position`, each with whose it is and its gloss; each once.
 fn candidates(position: &Position, library: &Library, followed: &[&str]) -> Vec<(String, String)> {
     let typed = position.typed.as_str();
     if position.kind != Kind::Words {
@@ -158,13 +158,15 @@ fn candidates(position: &Position, library: &Library, followed: &[&str]) -> Vec<
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
     for deck in decks {
-        for name in deck.terms.iter().flat_map(crate::core::deck::Term::names) {
+        let names = deck.terms.iter().flat_map(|term| term.names().map(move |name| (term, name)));
+        for (term, name) in names {
             let name = if small { name.to_lowercase() } else { name.to_owned() };
             let mut words = name.split_whitespace();
             let same = position.before.iter().all(|word| words.next() == Some(word));
             let rest = words.collect::<Vec<_>>().join(" ");
             if same && !rest.is_empty() && rest.starts_with(typed) && seen.insert(rest.clone()) {
-                out.push((rest, deck.title.clone()));
+                let gloss = term.gloss.as_ref().map(|gloss| format!(": {gloss}"));
+                out.push((rest, format!("{}{}", deck.title, gloss.unwrap_or_default())));
             }
         }
         if out.len() >= MOST {

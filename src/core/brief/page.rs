@@ -86,7 +86,7 @@ pub fn sections(brief: &Brief, library: &Library, today: Day) -> Vec<Section> {
     add(since.unwrap_or_default(), changes.collect());
     let words = brief.words.iter().map(|word| Row {
         label: if word.met { word.word.clone() } else { format!("{} (new)", word.word) },
-        text: word.definition.clone(),
+        text: word.gist.clone(),
         number: None,
     });
     add("Words to have ready".to_owned(), words.collect());

@@ -37,6 +37,7 @@ fn in_term(term: &Term, field: &str) -> Option<String> {
         "term" => term.term.clone(),
         "expansion" => text(&term.expansion),
         "say" => text(&term.say),
+        "gloss" => text(&term.gloss),
         "definition" => term.definition.clone(),
         "example" => text(&term.example),
         "why" => text(&term.why),

@@ -70,6 +70,7 @@ pub static TERM: &[Field] = &[
     field("id", Kind::Id, "Its id; made of `term` when left out."),
     field("expansion", Kind::Line(160), "What an acronym stands for."),
     field("say", Kind::Line(80), "How it is said, where the spelling does not tell."),
+    field("gloss", Kind::Line(60), "The meaning in three to nine words, for lists."),
     required(
         "definition",
         Kind::Prose(600),

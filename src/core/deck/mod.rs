@@ -92,6 +92,8 @@ pub struct Term {
     pub expansion: Option<String>,
     /// How it is said.
     pub say: Option<String>,
+    /// What it means, in a few words.
+    pub gloss: Option<String>,
     /// A sentence that someone on the team would say.
     pub example: Option<String>,
     /// Why the team cares.
@@ -132,6 +134,11 @@ impl Term {
         std::iter::once(self.term.as_str())
             .chain(self.aliases.iter().map(String::as_str))
             .chain(self.expansion.as_deref())
+    }
+
+    /// What it means, for a line in a list: the gloss, or else the definition, which is to be cut.
+    pub fn gist(&self) -> &str {
+        self.gloss.as_deref().unwrap_or(&self.definition)
     }
 
     /// Whether it is no longer quizzed on `today`.

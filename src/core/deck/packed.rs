@@ -92,6 +92,7 @@ pub fn pack_term(term: &Term, to: &mut Writer) {
         definition,
         expansion,
         say,
+        gloss,
         example,
         why,
         ask,
@@ -112,7 +113,7 @@ pub fn pack_term(term: &Term, to: &mut Writer) {
     to.text(id.term());
     to.text(term);
     to.text(definition);
-    for text in [expansion, say, example, why, ask, explained_by] {
+    for text in [expansion, say, gloss, example, why, ask, explained_by] {
         maybe(text.as_ref(), to);
     }
     for list in [aliases, sounds_like, tags] {
@@ -143,6 +144,7 @@ pub fn unpack_term(deck: &str, from: &mut Reader<'_>) -> Option<Term> {
         definition: text(from)?,
         expansion: some_text(from)?,
         say: some_text(from)?,
+        gloss: some_text(from)?,
         example: some_text(from)?,
         why: some_text(from)?,
         ask: some_text(from)?,
@@ -215,7 +217,7 @@ source: https://example.org
 formerly: [b]
 ask: [What is up?]
 terms:
-  - {term: One, definition: d, expansion: e, say: s, example: x, why: w, ask: q, aliases: [Uno, 技術],
+  - {term: One, definition: d, expansion: e, say: s, gloss: g, example: x, why: w, ask: q, aliases: [Uno, 技術],
      sounds_like: [wun], see_also: [two], confused_with: [c/three], level: core, tags: [t], explained_by: Ana,
      reviewed: 2026-11-01, same_as: c/one, formerly: [eins]}
   - {term: Two, definition: d, retired: 2026-09-01, use: one}

@@ -78,8 +78,9 @@ impl Names {
             for (number, (name, is_heard)) in own.chain(heard).enumerate() {
                 names.add(Row { entry: at, number, name, is_heard }, &mut gathering);
             }
-            for word in fold(entry.definition, DEFINITION_CHARS).split(' ') {
-                if !word.is_empty() {
+            for text in [entry.definition, entry.gloss] {
+                for word in fold(text, DEFINITION_CHARS).split(' ').filter(|word| !word.is_empty())
+                {
                     gathering.add(at, word);
                 }
             }

@@ -67,6 +67,8 @@ pub struct Entry<'a> {
     pub sounds_like: Vec<&'a str>,
     /// What it means.
     pub definition: &'a str,
+    /// What it means, in a few words.
+    pub gloss: &'a str,
 }
 
 /// What found an entry.

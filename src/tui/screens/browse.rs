@@ -10,6 +10,7 @@ use crate::core::deck::{Deck, Term};
 use crate::core::library::Library;
 use crate::core::marks::{Hold, Marks};
 use crate::core::time::Day;
+use crate::core::width::cut_at_word;
 use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
@@ -20,6 +21,9 @@ use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Detail};
 use crate::tui::widgets::page::{Page, Scroll};
 use crate::tui::widgets::shape;
+
+/// From this width on a term and what it means stand side by side.
+const COLUMNS: usize = 60;
 
 /// How deep one is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,9 +220,13 @@ impl Screen for Browse {
                     page.text("This deck has no words yet.", theme.text);
                     self.scroll.draw(frame, list, page, theme);
                 }
+                let column = term_column(deck, width);
                 self.terms.draw(frame, list, theme, deck.terms.len(), |at| {
                     let term = &deck.terms[at];
-                    row(&term.term, &self.aside(term), width, theme)
+                    match column {
+                        Some(column) => described(term, &self.aside(term), column, width, theme),
+                        None => row(&term.term, &self.aside(term), width, theme),
+                    }
                 });
             }
             Level::Entry => {
@@ -228,6 +236,32 @@ impl Screen for Browse {
             }
         }
     }
+}
+
+/// How many columns the terms of `deck` take where there is room for what they mean beside them.
+fn term_column(deck: &Deck, width: usize) -> Option<usize> {
+    let longest = deck.terms.iter().map(|term| Span::raw(&term.term).width()).max();
+    longest.filter(|_| width >= COLUMNS).map(|longest| longest.min(width / 3))
+}
+
+/// A term, what it means, and `right` at the right end.
+fn described(
+    term: &Term,
+    right: &str,
+    column: usize,
+    width: usize,
+    theme: &Theme,
+) -> Line<'static> {
+    let name = cut(&term.term, column);
+    let indent = " ".repeat(column - Span::raw(name.as_str()).width() + 2);
+    let room = width.saturating_sub(column + Span::raw(right).width() + 7);
+    let gist = cut_at_word(term.gist(), room);
+    let used = column + Span::raw(gist.as_str()).width() + Span::raw(right).width() + 4;
+    let gap = " ".repeat(width.saturating_sub(used));
+    Line::from(vec![
+        Span::raw(name),
+        Span::styled(format!("{indent}{gist}{gap}{right}"), theme.muted),
+    ])
 }
 
 /// `left`, cut where it must be, and `right` at the right end.

@@ -235,7 +235,7 @@ pub fn links(library: &Library, term: &Term) -> Vec<Link> {
             let elsewhere = deck.id.as_ref() != term.id.deck();
             let team = if elsewhere { format!(" ({})", deck.title) } else { String::new() };
             let name = format!("{}{team}", other.term);
-            Some(Link { label, term: other.id.clone(), name, gist: other.definition.clone() })
+            Some(Link { label, term: other.id.clone(), name, gist: other.gist().to_owned() })
         }
     };
     let mut links: Vec<Link> = Vec::new();
@@ -246,7 +246,7 @@ pub fn links(library: &Library, term: &Term) -> Vec<Link> {
         label: "Elsewhere it means",
         term: other.id.clone(),
         name: deck.title.clone(),
-        gist: other.definition.clone(),
+        gist: other.gist().to_owned(),
     }));
     links.retain(|link| link.term != term.id);
     links

@@ -36,6 +36,7 @@ const SHOWN: &[&str] = &[
     "term",
     "expansion",
     "say",
+    "gloss",
     "definition",
     "example",
     "why",

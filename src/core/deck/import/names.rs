@@ -47,9 +47,9 @@ const SPELLINGS: &[(&str, &[&str])] = &[
             "text",
             "body",
             "content",
-            "gloss",
         ],
     ),
+    ("gloss", &["gloss", "oneliner", "oneline", "inoneline", "inbrief", "inafewwords", "tagline"]),
     (
         "expansion",
         &[
@@ -152,7 +152,14 @@ impl Names {
                 .map(|(field, _)| field)
                 .filter(|field| best.get(field).is_some_and(|(_, first)| *first == at))
         };
-        meanings.iter().enumerate().map(field).collect()
+        let mut fields: Vec<_> = meanings.iter().enumerate().map(field).collect();
+        // Where nothing else says what a word means, the few words are all there is.
+        if !fields.contains(&Some("definition")) {
+            for field in fields.iter_mut().filter(|field| **field == Some("gloss")) {
+                *field = Some("definition");
+            }
+        }
+        fields
     }
 
     /// Whether the user has said what is what.
@@ -178,6 +185,12 @@ mod tests {
         );
         // The better name wins, wherever it stands.
         assert_eq!(names.fields(&["Title", "Term"]), [None, Some("term")]);
+        // A gloss is the definition only where there is no other.
+        assert_eq!(names.fields(&["Word", "Gloss"]), [Some("term"), Some("definition")]);
+        assert_eq!(
+            names.fields(&["Word", "Gloss", "Meaning"]),
+            [Some("term"), Some("gloss"), Some("definition")]
+        );
         let given = Names::new(&[("term".to_owned(), "Owner".to_owned())]);
         assert_eq!(
             given.fields(&["Term", "owner", "Meaning"]),

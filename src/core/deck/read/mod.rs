@@ -204,6 +204,7 @@ impl Terms<'_, '_> {
             definition: definition.unwrap_or_default(),
             expansion: record.text("expansion", notes),
             say: record.text("say", notes),
+            gloss: record.text("gloss", notes),
             example: record.text("example", notes),
             why: record.text("why", notes),
             ask: record.text("ask", notes),

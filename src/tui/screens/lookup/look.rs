@@ -8,6 +8,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::core::card::TermId;
+use crate::core::deck::Term;
 use crate::core::finder::{Found, NameKind};
 use crate::core::lookup::{Evidence, Verdict};
 use crate::tui::message::Screen as _;
@@ -122,7 +123,7 @@ impl Lookup {
         width: usize,
         theme: &Theme,
     ) -> Line<'static> {
-        let Some((deck, _)) = self.library.entry(id) else { return Line::default() };
+        let Some((deck, term)) = self.library.entry(id) else { return Line::default() };
         let most = self.most(id, width);
         let wide = |spans: &[Span<'static>]| spans.iter().map(Span::width).sum::<usize>();
         let shortest = names.last().cloned().unwrap_or_default();
@@ -130,9 +131,22 @@ impl Lookup {
         let mut spans = fitting.unwrap_or_else(|| clipped(shortest, most));
         let room = width.saturating_sub(4 + wide(&spans));
         let team = cut(&deck.title, room);
-        spans.push(Span::raw(" ".repeat(room - Span::raw(team.as_str()).width() + 2)));
+        let room = room - Span::raw(team.as_str()).width();
+        let gloss = self.gloss(term).filter(|gloss| Span::raw(gloss.as_str()).width() + 2 <= room);
+        let gloss = gloss.map(|gloss| format!("  {gloss}")).unwrap_or_default();
+        let gap = " ".repeat(room - Span::raw(gloss.as_str()).width() + 2);
+        spans.push(Span::styled(gloss, theme.muted));
+        spans.push(Span::raw(gap));
         spans.push(Span::styled(team, theme.muted));
         Line::from(spans)
+    }
+
+    /// The gloss of `term`, which must not give away what a quiz asks.
+    fn gloss(&self, term: &Term) -> Option<String> {
+        match &self.secret {
+            Some(secret) => secret.masked(&self.library, term).gloss,
+            None => term.gloss.clone(),
+        }
     }
 
     /// The word of a hit with what was found underlined, and how it was found where it is not the word itself; then the

@@ -39,6 +39,7 @@ impl Secret {
         };
         Term {
             definition: masked(&term.definition),
+            gloss: term.gloss.as_ref().map(masked),
             example: term.example.as_ref().map(masked),
             why: term.why.as_ref().map(masked),
             ask: term.ask.as_ref().map(masked),
