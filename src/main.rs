@@ -39,12 +39,19 @@ fn main() -> ExitCode {
     } else {
         80
     };
+    let clock = match clock() {
+        Ok(clock) => clock,
+        Err(error) => {
+            let _ = writeln!(err, "shoptalk: {error}");
+            return ExitCode::from(2);
+        }
+    };
     let mut context = Context {
         out: &mut out,
         err: &mut err,
         places,
         named,
-        clock: clock(),
+        clock,
         zone: zone(),
         seed: seed(),
         when: cli.global.color,
@@ -89,12 +96,16 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 }
 
 /// The machine's clock, or one that starts at the moment a test has set and runs on from there.
-fn clock() -> Rc<dyn Clock> {
-    let set = variable("SHOPTALK_NOW").and_then(|text| text.to_str()?.parse::<i64>().ok());
-    match set {
-        Some(millis) => Rc::new(ShiftedClock::starting_at(Timestamp::from_millis(millis))),
-        None => Rc::new(SystemClock),
-    }
+fn clock() -> anyhow::Result<Rc<dyn Clock>> {
+    let Some(text) = variable("SHOPTALK_NOW") else { return Ok(Rc::new(SystemClock)) };
+    let text = text.to_string_lossy();
+    let millis = text.parse().ok();
+    let moment = || text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_millisecond);
+    let Some(millis) = millis.or_else(moment) else {
+        let text = clean(&text);
+        anyhow::bail!("SHOPTALK_NOW is “{text}”; it takes a moment, as in 2026-12-01T09:00:00Z");
+    };
+    Ok(Rc::new(ShiftedClock::starting_at(Timestamp::from_millis(millis))))
 }
 
 /// The user's time zone. Where nothing else is asked for it is the machine's, read from the one file that has it: to

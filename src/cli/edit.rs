@@ -17,7 +17,7 @@ pub struct Add {
     /// The word as it is said
     #[arg(long, value_name = "WORD")]
     pub term: Option<String>,
-    /// What it means, in 12 to 40 plain words
+    /// What it means, in 10 to 35 plain words
     #[arg(long, value_name = "TEXT")]
     pub definition: Option<String>,
     /// A sentence someone on the team would say, with the word in it
@@ -104,7 +104,7 @@ pub struct New {
     /// The deck: its id, or the file to make
     #[arg(value_name = "DECK")]
     pub deck: String,
-    /// Make it of the words in this file or folder: CSV, TSV, Markdown or YAML
+    /// Make it of the words in this file or folder: CSV, TSV, Markdown, YAML or JSON
     #[arg(long, value_name = "PATH")]
     pub from: Option<PathBuf>,
     /// Which column or field holds what, as in `term=Word,definition=Meaning`

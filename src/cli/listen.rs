@@ -17,8 +17,8 @@ pub struct Lookup {
     /// All that fits, and all that comes near
     #[arg(long, conflicts_with = "limit")]
     pub all: bool,
-    /// One line: what fits best, its team and its meaning
-    #[arg(long, conflicts_with_all = ["all", "limit", "explain", "json"])]
+    /// The best match on one line: the word, its team and its gloss
+    #[arg(long, conflicts_with_all = ["all", "limit", "json"])]
     pub short: bool,
     /// Only the words of this deck; may be given several times
     #[arg(long, value_name = "DECK")]
@@ -26,14 +26,11 @@ pub struct Lookup {
     /// Print for scripts
     #[arg(long)]
     pub json: bool,
-    /// Say of each entry what matched, and how its score came about
-    #[arg(long)]
-    pub explain: bool,
     /// List the spellings that look-up was asked to remember
-    #[arg(long, conflicts_with_all = ["words", "limit", "all", "short", "deck", "explain"])]
+    #[arg(long, conflicts_with_all = ["words", "limit", "all", "short", "deck"])]
     pub spellings: bool,
     /// Forget that these words are a spelling of a word
-    #[arg(long, conflicts_with_all = ["limit", "all", "short", "deck", "explain", "json", "spellings"])]
+    #[arg(long, conflicts_with_all = ["limit", "all", "short", "deck", "json", "spellings"])]
     pub forget_spelling: bool,
 }
 

@@ -72,7 +72,7 @@ pub struct InitRepo {
     /// The folder; what is there already stays as it is
     #[arg(value_name = "DIR", default_value = ".")]
     pub folder: PathBuf,
-    /// The action that checks decks on GitHub, as in owner/shoptalk@v1.0.0; this project's own when left out
+    /// The action that checks decks on GitHub, as in owner/shoptalk@v1.0.0; a placeholder to fill in when left out
     #[arg(long, value_name = "ACTION")]
     pub action: Option<String>,
 }

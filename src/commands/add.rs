@@ -196,7 +196,7 @@ fn fill_in(
         bail!("nothing was written");
     }
     if draft.get("definition").is_empty() {
-        let question = "What it means, in 12 to 40 words, without the word itself";
+        let question = "What it means, in 10 to 35 words, without the word itself";
         draft.put("definition", asked_for(ask, "definition", question, true)?);
     }
     let open: Vec<_> = QUESTIONS

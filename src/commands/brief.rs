@@ -11,6 +11,7 @@ use crate::commands::{Context, Outcome, known_decks, quiz};
 use crate::core::brief::page::{self, numbered, sections};
 use crate::core::brief::{Brief, ChangeKind};
 use crate::core::fluency::Fluency;
+use crate::core::meeting::Asked;
 use crate::core::stats::Progress;
 use crate::core::time::Day;
 use crate::trainer::Trainer;
@@ -111,8 +112,12 @@ fn mark(
     let suggested = number.checked_sub(1).and_then(|at| brief.questions.get(at));
     let waiting =
         number.checked_sub(1 + brief.questions.len()).and_then(|at| brief.unanswered.get(at));
+    let waiting = waiting.or_else(|| suggested?.asked.as_ref());
     let question = match (suggested, waiting, answer) {
-        (Some(suggested), ..) => {
+        (_, Some(Asked { question, answer: Some(_), .. }), _) => {
+            bail!("“{question}” is answered already")
+        }
+        (Some(suggested), None, _) => {
             trainer.ask(deck, suggested.term.clone(), &suggested.text, answer)?.question
         }
         (_, Some(asked), Some(answer)) => {
@@ -207,7 +212,7 @@ fn report(sheet: &Sheet) -> Report<'_> {
         number: at + 1,
         term: question.term.as_ref().map(crate::core::card::TermId::as_str),
         text: &question.text,
-        asked: None,
+        asked: question.asked.as_ref().map(|asked| asked.day.to_string()),
     });
     let waiting = brief.unanswered.iter().enumerate().map(|(at, asked)| Question {
         number: brief.questions.len() + at + 1,

@@ -9,6 +9,7 @@ use crate::core::finder::{Finder, Findings};
 use crate::core::jotting::{Ended, Explanation, Jotting, kept};
 use crate::core::library::Library;
 use crate::core::lookup::Verdict;
+use crate::core::spellings::spelling;
 use crate::core::text::clean;
 use crate::trainer::Trainer;
 
@@ -47,6 +48,15 @@ pub fn run(args: &cli::Jot, context: &mut Context<'_>) -> anyhow::Result<Outcome
         return list(args.json, &mut trainer, context);
     }
     let words = args.words.join(" ");
+    let known =
+        trainer.jottings()?.into_iter().find(|known| spelling(&known.words) == spelling(&words));
+    if let Some(Jotting { number, words, .. }) = known {
+        writeln!(
+            context.err,
+            "“{words}” is open already as number {number}; `shoptalk jot --edit {number}` adds to it"
+        )?;
+        return Ok(Outcome::Problems);
+    }
     let jotting = trainer.jot(&words, deck, args.heard.as_deref(), args.from.as_deref())?;
     let findings = Finder::new(trainer.library(), &[], &[]).find(&jotting.words, 1);
     if args.json {
@@ -128,7 +138,7 @@ fn answer(
     writeln!(
         context.err,
         "“{}” is a word of your own now ({id}) and in your next quiz; `shoptalk deck propose` offers it to its team",
-        clean(&jotting.words)
+        clean(&explanation.term)
     )?;
     Ok(Outcome::Done)
 }

@@ -1,9 +1,7 @@
 //! `shoptalk lookup`: what a word means, from what was heard of it.
 
-mod explain;
 mod print;
 
-use std::collections::BTreeMap;
 use std::mem::ManuallyDrop;
 
 use anyhow::bail;
@@ -12,7 +10,7 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::{Context, Outcome, known_decks, spellings};
 use crate::core::deck::Term;
-use crate::core::finder::{Finder, Findings, Found};
+use crate::core::finder::{Finder, Findings};
 use crate::core::library::Library;
 use crate::core::lookup::Verdict;
 use crate::core::marks::Marks;
@@ -76,9 +74,6 @@ struct Hit<'a> {
     mnemonic: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
-    /// Why it was found.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    why: Option<BTreeMap<&'static str, String>>,
 }
 
 /// Prints the entries that the words of `args` may mean.
@@ -120,10 +115,7 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     let library = shelf.part(findings.found.iter().map(|found| found.hit.entry));
     let marks = glance.notes(&library);
     if args.json {
-        let why = |found: &Found| {
-            args.explain.then(|| explain::lines(&finder, &query, found).into_iter().collect())
-        };
-        let report = report(&query, &findings, &library, &marks, why);
+        let report = report(&query, &findings, &library, &marks);
         context.json(&Report { left_out, ..report })?;
     } else {
         let detail = match (args.short, args.all) {
@@ -139,8 +131,7 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
             marks: &marks,
             left_out,
         };
-        let explain = |found: &Found| args.explain.then(|| explain::lines(&finder, &query, found));
-        print::print(&answer, print::Wish { detail, explain: &explain }, looks, context)?;
+        print::print(&answer, detail, looks, context)?;
     }
     context.out.flush()?;
     if findings.verdict != Verdict::Match {
@@ -148,14 +139,19 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     }
     // What was asked for has been said; only now is it written down, and if that fails the answer still stands.
     if let Some(found) = findings.found.first() {
-        let _ = glance.note_lookup(&options, from.settings.day_starts, &found.term, &query);
+        let day_starts = from.settings.day_starts;
+        let noted = glance.note_lookup(&options, day_starts, &found.term, &query);
+        // Where there is no home folder, nothing is kept, and no one expects it.
+        if let (Err(why), true) = (noted, context.places.is_ok()) {
+            writeln!(context.err, "this look-up is not kept: {why}")?;
+        }
     }
     Ok(Outcome::Done)
 }
 
 /// Opens the look-up screen and nothing else.
 fn alone(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let for_scripts = args.json || args.short || args.all || args.explain;
+    let for_scripts = args.json || args.short || args.all;
     let narrowed = args.limit.is_some() || !args.deck.is_empty();
     let say = "say what you heard, as in `shoptalk lookup air budget`";
     if !context.is_terminal || for_scripts || narrowed {
@@ -176,7 +172,6 @@ fn report<'a>(
     findings: &'a Findings,
     library: &'a Library,
     marks: &'a Marks,
-    why: impl Fn(&Found) -> Option<BTreeMap<&'static str, String>>,
 ) -> Report<'a> {
     let hits = findings.found.iter().filter_map(|found| {
         let (_, term) = library.entry(&found.term)?;
@@ -196,7 +191,6 @@ fn report<'a>(
             explained_by: term.explained_by.as_deref(),
             mnemonic: own.mnemonic,
             note: own.note,
-            why: why(found),
         })
     });
     let verdict = match findings.verdict {

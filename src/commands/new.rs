@@ -13,6 +13,7 @@ use crate::core::deck::problem::Problem;
 use crate::core::deck::read::read;
 use crate::core::slug::slug;
 use crate::core::text::{capital, clean};
+use crate::core::words::counted;
 use crate::files::{self, OnDisk};
 
 /// The most files of a folder that are read.
@@ -65,12 +66,10 @@ pub fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<Outcome
         return Ok(Outcome::Done);
     }
     say_left(&left, context)?;
-    let words = match count {
-        0 => "the deck".to_owned(),
-        1 => "1 word".to_owned(),
-        _ => format!("{count} words"),
-    };
-    writeln!(context.err, "{words} in {shown}")?;
+    match count {
+        0 => writeln!(context.err, "made {shown}")?,
+        count => writeln!(context.err, "made {shown} with {}", counted(count, "word"))?,
+    }
     if args.extends.is_none() && files::load(&context.sources()).library.deck(&id).is_some() {
         writeln!(
             context.err,

@@ -15,6 +15,9 @@ pub fn run(args: cli::Quiz, context: &mut Context<'_>) -> anyhow::Result<Outcome
 /// Opens the trainer at `start`.
 pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> {
     let trainer = context.trainer();
+    if let Start::Quiz { decks, .. } = &start {
+        known_decks(decks, trainer.library())?;
+    }
     let plain = context.is_plain(trainer.settings());
     if !context.is_terminal && !plain {
         bail!(

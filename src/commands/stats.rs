@@ -64,11 +64,19 @@ pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outco
         anyhow::bail!("{why}");
     }
     let named = known_decks(&args.decks, trainer.library())?;
-    let decks = trainer.quizzed(&named);
+    let mut decks = trainer.quizzed(&named);
     let Done { answers, new, ms } = trainer.done_today()?;
     let retention = trainer.retention()?;
     let followed = trainer.quizzed(&[]);
     let today = trainer.plan(&followed, None, None)?;
+    if named.is_empty() {
+        // Words that were asked for are in today's quiz also when their team is not followed.
+        let library = trainer.library();
+        let is_asked = |id: &str| today.of_deck(id) != (0, 0);
+        let others = library.decks().iter().filter(|deck| is_asked(&deck.id));
+        let others = others.filter(|deck| followed.iter().all(|(id, _)| **id != *deck.id));
+        decks.extend(others.map(|deck| (deck.id.to_string(), trainer.depth(deck))));
+    }
     let mut rows = Vec::new();
     for (id, depth) in &decks {
         let Some(Fluency { now, month_ago, by, then, .. }) = trainer.fluency(id, *depth)? else {
@@ -138,10 +146,10 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
     match kept.share {
         Some(share) => writeln!(
             out,
-            "Recalled, 30 days   {:.0}%: {} of {} asked from memory on a later day (picks from a list do not count)",
+            "Recalled, 30 days   {:.0}%: {} of {} from memory on a later day (picks from a list do not count)",
             share * 100.0,
             kept.kept,
-            counted(kept.tested as usize, "word")
+            counted(kept.tested as usize, "answer")
         )?,
         None => writeln!(out, "Recalled, 30 days   nothing was asked from memory yet")?,
     }

@@ -1,5 +1,6 @@
 //! Which deck file a command is to change, and which it may not.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -79,8 +80,9 @@ pub fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> {
             bail!("the deck `{name}` {from}; {}", elsewhere(deck))
         }
         None => {
-            let ids: Vec<String> =
+            let ids: BTreeSet<String> =
                 at_hand(context).iter().map(|target| target.deck.id.to_string()).collect();
+            let ids: Vec<String> = ids.into_iter().collect();
             let at_hand = match ids[..] {
                 [] => "there are no deck files here".to_owned(),
                 _ => format!("those at hand are {}", ids.join(", ")),

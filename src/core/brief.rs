@@ -124,6 +124,8 @@ pub struct Suggestion {
     pub term: Option<TermId>,
     /// The question.
     pub text: String,
+    /// How it was asked today. It keeps its number until tomorrow.
+    pub asked: Option<Asked>,
 }
 
 /// A word to have ready.
@@ -160,6 +162,11 @@ pub fn brief(material: &Material<'_>) -> Brief {
     let library = known.library;
     let of_team = |id: &str| library.deck(id).is_some_and(|found| found.id == deck.id);
     let words = sorted_words(material);
+    let questions = questions(material, &words);
+    let is_suggested = |asked: &&Asked| {
+        let mut today = questions.iter().filter_map(|question| question.asked.as_ref());
+        today.any(|suggested| suggested.id == asked.id)
+    };
     Brief {
         deck: deck.id.to_string(),
         title: deck.title.clone(),
@@ -170,13 +177,14 @@ pub fn brief(material: &Material<'_>) -> Brief {
             .as_ref()
             .map(|reading| changes(library, deck, &reading.definitions, *today))
             .unwrap_or_default(),
-        questions: questions(material, &words),
         unanswered: material
             .asked
             .iter()
             .filter(|asked| of_team(&asked.deck) && asked.answer.is_none())
+            .filter(|asked| !is_suggested(asked))
             .cloned()
             .collect(),
+        questions,
         jottings: material
             .jottings
             .iter()
@@ -262,18 +270,24 @@ fn sorted_words(material: &Material<'_>) -> Vec<Word> {
     rated.into_iter().map(|(_, word)| word).collect()
 }
 
-/// Two or three questions that were not asked before: first those of words that were met or looked up lately, then the
+/// Two or three questions that were not asked before today: first those of words that were met or looked up lately, then the
 /// team's own, then those of the words to have ready.
 fn questions(material: &Material<'_>, ready: &[Word]) -> Vec<Suggestion> {
     let Material { known, deck, today, looked_up, asked, .. } = material;
     let library = known.library;
     let plain =
         |text: &str| words(text).into_iter().map(|(word, _)| word).collect::<Vec<_>>().join(" ");
+    let is_here =
+        |asked: &&Asked| library.deck(&asked.deck).is_some_and(|found| found.id == deck.id);
     let mut taken: HashSet<String> = asked
         .iter()
-        .filter(|asked| library.deck(&asked.deck).is_some_and(|found| found.id == deck.id))
+        .filter(|asked| is_here(asked) && asked.day < *today)
         .map(|asked| plain(&asked.question))
         .collect();
+    let asked_today = |text: &str| {
+        let mut today = asked.iter().filter(|asked| is_here(asked) && asked.day == *today);
+        today.find(|asked| plain(&asked.question) == plain(text)).cloned()
+    };
     let rank = |id: &TermId| looked_up.iter().position(|seen| seen == id);
     let mut lately: Vec<(usize, i32, &Term)> = live(deck, *today)
         .filter_map(|term| {
@@ -291,9 +305,16 @@ fn questions(material: &Material<'_>, ready: &[Word]) -> Vec<Suggestion> {
     lately.sort_by_key(|(looked, first, _)| (*looked, std::cmp::Reverse(*first)));
     let of_term = |term: &Term| {
         let text = term.ask.clone()?;
-        Some(Suggestion { term: Some(term.id.clone()), text })
+        let asked = asked_today(&text);
+        Some(Suggestion { term: Some(term.id.clone()), text, asked })
     };
-    let own = || deck.ask.iter().map(|text| Suggestion { term: None, text: text.clone() });
+    let own = || {
+        let suggestion = |text: &String| {
+            let asked = asked_today(text);
+            Suggestion { term: None, text: text.clone(), asked }
+        };
+        deck.ask.iter().map(suggestion)
+    };
     let first = lately.iter().filter_map(|(_, _, term)| of_term(term));
     let last = ready.iter().filter_map(|word| of_term(library.term(&word.term)?));
     let mut found: Vec<Suggestion> = Vec::new();

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Level, Origin, Term};
 use crate::core::library::Library;
-use crate::core::lookup::{Explanation, Hit, Index, Rank, Verdict};
+use crate::core::lookup::{Hit, Index, Rank, Verdict};
 use crate::core::shelf::Shelf;
 
 /// Where one of the names of a term comes from.
@@ -174,14 +174,6 @@ impl Finder {
     /// The entry in whose line `entry` stands.
     fn line(&self, entry: usize) -> usize {
         self.lines.get(&entry).copied().unwrap_or(entry)
-    }
-
-    /// Why `found`, which [`Self::find`] gave for `query`, was found; `None` for a spelling that was remembered.
-    pub fn explain(&self, query: &str, found: &Found) -> Option<Explanation> {
-        if found.kind == NameKind::Spelling {
-            return None;
-        }
-        self.index.explain(query, &found.hit)
     }
 
     /// The term that stands for `id` here, and its number among the entries; none when it is not searched. Of a shelf,

@@ -6,8 +6,16 @@ use std::cmp::Ordering;
 
 /// Ordinary English words and proper names, folded as look-up folds words, one a line and in order.
 const ORDINARY: &str = include_str!("vocabulary/ordinary.txt");
+/// The English words that are used most, in the same form.
+const FREQUENT: &str = include_str!("vocabulary/frequent.txt");
 /// Technical words and acronyms that people know without any deck, in the same form.
 const TECHNICAL: &str = include_str!("vocabulary/technical.txt");
+
+/// Whether `word`, folded, is one of the four thousand English words that are used most, or a well-known technical one: then
+/// whoever types it does not mean something that merely sounds so.
+pub fn is_frequent(word: &str) -> bool {
+    contains(FREQUENT, word) || contains(TECHNICAL, word)
+}
 
 /// Whether `word`, folded, is an ordinary English word or a proper name.
 pub fn is_ordinary(word: &str) -> bool {
@@ -45,7 +53,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_in_order_and_every_word_is_found() {
-        for list in [ORDINARY, TECHNICAL] {
+        for list in [ORDINARY, FREQUENT, TECHNICAL] {
             let words: Vec<&str> = list.lines().collect();
             assert!(words.is_sorted_by(|a, b| a < b));
             assert!(words.iter().all(|word| contains(list, word)));
@@ -59,6 +67,12 @@ mod tests {
         }
         for word in ["docker", "kafka", "oauth", "ttl", "ai", "raci", "vue", "mutex", "epoch"] {
             assert!(is_known(word), "{word}");
+        }
+        for word in ["leader", "lock", "kernel", "java"] {
+            assert!(is_frequent(word), "{word}");
+        }
+        for word in ["sequel", "cash", "jason"] {
+            assert!(!is_frequent(word), "{word}");
         }
         for word in ["", "hmtl", "kuberntes", "zzz", "coffeee", "\n", "money\nmonger"] {
             assert!(!is_known(word), "{word}");

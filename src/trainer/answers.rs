@@ -88,6 +88,16 @@ impl Trainer {
         Ok(Some((newest, state)))
     }
 
+    /// The answer `review` to `card`, unless it was struck.
+    pub fn answer_given(
+        &mut self,
+        review: Uuid,
+        card: &CardId,
+    ) -> Result<Option<Review>, TrainerError> {
+        let card = self.present(card);
+        Ok(self.reviews_of(&card)?.into_iter().find(|given| given.id == review))
+    }
+
     /// Strikes `review` and derives its card again.
     pub fn strike(
         &mut self,

@@ -173,7 +173,8 @@ impl Trainer {
             plan::plan(self.known(), &Request { max_new, max_reviews, ..request.clone() })
         };
         let planned = plan(&request);
-        if waits && planned.due > 0 {
+        // Also when all of it has been gone over: the quiz does not grow by being answered.
+        if waits && (planned.due > 0 || reviewed > 0) {
             return Ok(plan(&Request { max_new: 0, ..request }));
         }
         Ok(planned)

@@ -40,7 +40,7 @@ impl Trainer {
         self.mine().ok().filter(|path| path.is_file())
     }
 
-    /// Makes `jotting` a word of the deck `mine`, as `explanation` has it, and the jotting is done with. The deck is
+    /// Makes `jotting` a word of the deck `mine`, as `explanation` has it, which comes in the next quiz, and the jotting is done with. The deck is
     /// followed from its first word on; whoever leaves it later has left it.
     ///
     /// # Errors
@@ -74,6 +74,7 @@ impl Trainer {
         self.library = Rc::new(self.library.with(deck));
         let at = self.now();
         self.journal()?.answer_jotting(jotting.id, &id, at)?;
+        self.journal()?.want(&id, at)?;
         if !had_words {
             self.change("follow", |settings| settings.follow(&name, Level::Deep))?;
         }

@@ -170,7 +170,7 @@ impl App {
         let area = frame.area();
         if Shape::of(area) == Shape::Tiny {
             let place = Rect { height: area.height.min(1), ..area };
-            frame.render_widget(text::Line::from("a little larger, please (30×8)"), place);
+            frame.render_widget(text::Line::from("needs 30×8"), place);
             return;
         }
         if let Some(screen) = self.screens.last() {
@@ -322,10 +322,7 @@ impl App {
     fn perform(&mut self, effect: Effect) -> Option<Msg> {
         let done = match effect {
             Effect::Record(answer) => self.record(answer).map(Some),
-            Effect::Strike(review, card, grade) => {
-                let state = self.trainer.strike(review, &card);
-                state.map(|state| Some(self.struck(review, card, grade, state)))
-            }
+            Effect::Strike(review, card) => self.strike(review, card).map(Some),
             Effect::Undo => self.undo().map(Some),
             Effect::Introduce(term, took_ms, sitting) => {
                 self.trainer.introduce(&term, took_ms, sitting).map(|()| None)

@@ -91,13 +91,20 @@ pub struct Struck {
     pub state: Option<CardState>,
     /// Its grade.
     pub grade: Grade,
+    /// Whether the user gave it themselves, rather than an answer that was judged.
+    pub is_own: bool,
     /// What the word is called.
     pub word: String,
 }
 
 impl fmt::Display for Struck {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "taken back: “{}” for {}", self.grade.label(), self.word)
+        let said = match (self.is_own, self.grade.is_pass()) {
+            (true, _) => self.grade.label(),
+            (false, true) => "right",
+            (false, false) => "wrong",
+        };
+        write!(f, "taken back: “{said}” for {}", self.word)
     }
 }
 
@@ -107,7 +114,7 @@ pub enum Effect {
     /// Append an answer to the journal; answered by `Recorded`.
     Record(Answer),
     /// Strike this answer to this card, of this grade; answered by `Struck`.
-    Strike(Uuid, CardId, Grade),
+    Strike(Uuid, CardId),
     /// Strike the answer that was given last today; answered by `Struck`, or by `Said` where there is none.
     Undo,
     /// Note that a word was introduced, and how many milliseconds it took.

@@ -102,10 +102,10 @@ fn nothing_checked_is_no_deck_that_is_well() {
             let ran = env.run(&[args, &[path]].concat()).ends_with(2);
             let err = ran.err.replace('\\', "/");
             assert!(ran.out.is_empty() && err.contains(said), "{args:?} {err}");
-            assert!(err.contains(&format!("no deck (.yaml or .yml) in {path}.")), "{err}");
+            assert!(err.contains(&format!("no deck (.yaml or .yml) in {path}: ")), "{err}");
         }
         let ran = env.run(&["deck", "check", "--format", "github", path]).ends_with(2);
-        let first = "::error title=shoptalk check::nothing was checked: there is no deck";
+        let first = "::error title=shoptalk check::nothing was checked: no deck";
         assert!(ran.out.starts_with(first), "{ran:#?}");
     }
 }

@@ -61,7 +61,7 @@ fn run_everything(env: &TestEnv, decks: &str) {
         &["deck", "check", "--format", "github", decks],
         &["deck", "check", "--stale", "1y", decks],
         &["deck", "check", "--fix", "--dry-run", decks],
-        &["--decks", decks, "lookup", "--explain", "zorgle"],
+        &["--decks", decks, "lookup", "--all", "zorgle"],
         &["--decks", decks, "lookup", "--json", "zorgle"],
         &["--decks", decks, "stats", "zorgle"],
         &["--decks", decks, "stats", "--json", "zorgle"],

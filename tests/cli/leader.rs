@@ -60,15 +60,18 @@ fn a_question_that_was_asked_is_kept_with_its_answer_and_not_suggested_again() {
     };
     brief(&env, &["--asked", "1"]).ends_with(0);
     env.later(60_000);
-    let ran = brief(&env, &["--asked", "1", "-m", "the new region"]).ends_with(0);
+    let ran = brief(&env, &["--asked", "2", "-m", "the new region"]).ends_with(0);
     assert!(ran.err.contains("“What is next?” is kept as answered"), "{ran:#?}");
     let ran = brief(&env, &[]).ends_with(0);
-    assert!(ran.out.contains("  1  Alert: Who hears it?\n"), "{ran:#?}");
-    assert!(
-        ran.out.contains("Asked, and not answered yet\n  2  What woke you? (today)\n"),
-        "{ran:#?}"
-    );
+    let asked = "  1  What woke you? (asked today)\n  2  What is next? (answered today)\n";
+    assert!(ran.out.contains(asked), "numbers stay for the day: {ran:#?}");
+    let ran = brief(&env, &["--asked", "2"]).ends_with(2);
+    assert!(ran.err.contains("is answered already"), "{ran:#?}");
     env.later(2 * DAY);
+    let ran = brief(&env, &[]).ends_with(0);
+    assert!(ran.out.contains("  1  Alert: Who hears it?\n"), "{ran:#?}");
+    let asked = "Asked, and not answered yet\n  2  What woke you? (2 days ago)\n";
+    assert!(ran.out.contains(asked), "{ran:#?}");
     let ran = brief(&env, &["--asked", "2"]).ends_with(2);
     assert!(ran.err.contains("marked as asked already; add the answer with -m"), "{ran:#?}");
     brief(&env, &["--asked", "2", "-m", "a full disk"]).ends_with(0);

@@ -6,7 +6,7 @@ use crate::support::TestEnv;
 fn a_new_deck_passes_check_and_takes_a_word() {
     let env = TestEnv::new();
     let ran = env.run(&["deck", "new", "Data platform"]).ends_with(0);
-    assert!(ran.err.contains("the deck in data-platform.yaml"), "{ran:#?}");
+    assert!(ran.err.contains("made data-platform.yaml\n"), "{ran:#?}");
     let path = env.home().join("data-platform.yaml");
     let text = std::fs::read_to_string(&path).expect("it is there");
     insta::assert_snapshot!("new_deck", text);
@@ -49,7 +49,10 @@ fn a_table_becomes_a_deck_and_what_was_left_is_named() {
             "term=Wort,definition=Bedeutung",
         ])
         .ends_with(0);
-    assert!(ran.err.contains("line 3: `SLO` has no definition\n1 word in ops.yaml\n"), "{ran:#?}");
+    assert!(
+        ran.err.contains("line 3: `SLO` has no definition\nmade ops.yaml with 1 word\n"),
+        "{ran:#?}"
+    );
     assert!(ran.err.contains("column `Owner`: no field of a term"), "{ran:#?}");
     let text = std::fs::read_to_string(env.home().join("ops.yaml")).expect("it is there");
     assert_eq!(
@@ -80,7 +83,7 @@ fn a_folder_of_pages_becomes_a_deck() {
     env.write("pages/empty.md", "nothing here\n");
     env.write("pages/logo.png", "x");
     let ran = env.run(&["deck", "new", "ops", "--from", "pages"]).ends_with(0);
-    assert!(ran.err.contains("2 words in ops.yaml"), "{ran:#?}");
+    assert!(ran.err.contains("made ops.yaml with 2 words"), "{ran:#?}");
     assert!(
         ran.err.contains("empty.md: no table") && ran.err.contains("logo.png: it is no CSV"),
         "{ran:#?}"

@@ -337,7 +337,11 @@ impl Ledger {
             .filter(|term| !self.is_held(term, today.plus(1)))
             .filter_map(|term| {
                 let cards = Direction::ALL.map(|direction| CardId::new(term.clone(), direction));
-                let states = cards.iter().filter_map(|card| self.state(card));
+                let [understand, speak] = cards.each_ref().map(|card| self.state(card));
+                if speak.is_none() && understand.is_some_and(|state| state.held_a_week) {
+                    return Some(1);
+                }
+                let states = [understand, speak].into_iter().flatten();
                 states
                     .map(|state| if state.unfinished { 1 } else { state.due.since(today).max(1) })
                     .min()

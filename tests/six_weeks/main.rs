@@ -82,7 +82,8 @@ impl<D: Desk> Player<D> {
         self.write(words);
         self.press(Key::Ctrl('l'));
         self.press(Key::Esc);
-        self.to_ask.push((words.to_owned(), self.today()));
+        self.jotted += 1;
+        self.to_ask.push((self.jotted, words.to_owned(), self.today()));
         self.texts.add(words);
     }
 

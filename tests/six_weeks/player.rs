@@ -52,8 +52,10 @@ pub struct Player<D> {
     pub followed: Vec<(String, Level)>,
     /// What they did.
     pub ledger: Ledger,
-    /// Words that nobody could explain yet, and the day on which each was jotted down.
-    pub to_ask: Vec<(String, Day)>,
+    /// Words that no one could explain yet: number, words, and the day on which they were jotted down.
+    pub to_ask: Vec<(usize, String, Day)>,
+    /// How many words they jotted down.
+    pub jotted: usize,
     /// The cards of a quiz that was left which had been begun.
     pub begun: Vec<Begun>,
     /// Time spent with teams: the deck, the day, and what was seen.
@@ -94,6 +96,7 @@ impl<D: Desk> Player<D> {
             followed: Vec::new(),
             ledger,
             to_ask: Vec::new(),
+            jotted: 0,
             begun: Vec::new(),
             visits: Vec::new(),
             person,

@@ -74,9 +74,9 @@ impl Player<Bench> {
         self.says(&page, &format!("Today ({today}) {answers}, {new}, {spent:.1} minutes"));
         let recalled = if tested > 0 {
             let percent = (share * 100.0).round();
-            let words = counted(tested, "word");
+            let words = counted(tested, "answer");
             format!(
-                "Recalled, 30 days {percent}%: {kept} of {words} asked from memory on a later day (picks from a list do not count)"
+                "Recalled, 30 days {percent}%: {kept} of {words} from memory on a later day (picks from a list do not count)"
             )
         } else {
             "Recalled, 30 days nothing was asked from memory yet".to_owned()

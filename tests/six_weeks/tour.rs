@@ -170,9 +170,10 @@ impl<D: Desk> Player<D> {
         self.press(Key::Char('a'));
         let page = self.page();
         let today = self.today();
-        for (at, (words, day)) in self.to_ask.iter().enumerate() {
+        for (at, (number, words, day)) in self.to_ask.iter().enumerate() {
             let selected = if at == 0 { "▌ " } else { "" };
-            self.says(&page, &format!("{selected}{words} {}", ago(today.since(*day))));
+            let row = format!("{selected}{number} {words} {}", ago(today.since(*day)));
+            self.says(&page, &row);
         }
         self.is_all_read(&page);
         self.press(Key::Esc);

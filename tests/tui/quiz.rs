@@ -57,11 +57,11 @@ fn an_answer_can_be_taken_back() {
     let mut screen = Screen::open(&env, &["quiz", "--new", "1"], 24, 80);
     screen.shows("A new word").go_on(" ", "show me");
     let question = screen.text();
-    screen.press("0").shows("1 answered").press("u").shows("taken back: “missed it” for ");
+    screen.press("0").shows("1 answered").press("u").shows("taken back: “wrong” for ");
     screen.shows("0 answered");
     assert_eq!(screen.text().lines().nth(3), question.lines().nth(3));
     answer_rightly(&mut screen);
-    screen.press("u").shows("taken back: “knew it” for ").press(key::ESC).ends_well();
+    screen.press("u").shows("taken back: “right” for ").press(key::ESC).ends_well();
     let stats = env.run(&["stats", "--json"]).ends_with(0).json();
     assert_eq!(stats["today"]["reviews"], 0, "{stats}");
 }
@@ -76,7 +76,7 @@ fn an_answer_can_be_taken_back_when_the_program_was_left_and_started_again() {
     let reviews = || env.run(&["stats", "--json"]).ends_with(0).json()["today"]["reviews"].as_u64();
     assert_eq!(reviews(), Some(1));
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("1 answered so far").press("u").shows("taken back: “easy” for ");
+    screen.shows("1 answered so far").press("u").shows("taken back: “right” for ");
     assert_eq!(reviews(), Some(0));
     screen.go_on("u", "you have given no answer today").press(key::ESC).ends_well();
 }

@@ -20,9 +20,12 @@ pub fn nothing(paths: &[PathBuf]) -> Option<String> {
     if !paths.iter().all(is_empty) {
         return None;
     }
-    let names: Vec<String> = paths.iter().map(|path| shown(path)).collect();
+    let name = |path: &PathBuf| {
+        if path.as_os_str() == "." { "this folder".to_owned() } else { shown(path) }
+    };
+    let names: Vec<String> = paths.iter().map(name).collect();
     let meant = meant(paths);
-    Some(format!("there is no deck (.yaml or .yml) in {}. {meant}", names.join(" or in ")))
+    Some(format!("no deck (.yaml or .yml) in {}: {meant}", names.join(" or in ")))
 }
 
 /// What may have been meant by `paths`, in which there is no deck.

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::io;
 
-use super::explain::Lines;
 use crate::commands::Context;
 use crate::commands::page::{Look, Page};
 use crate::core::card::TermId;
@@ -13,7 +12,6 @@ use crate::core::library::Library;
 use crate::core::lookup::{Evidence, NEAR, Verdict};
 use crate::core::marks::{Marks, Own};
 use crate::core::text::clean;
-use crate::core::words::counted;
 
 /// How many near ones are named where nothing was found.
 const NEAREST: usize = 3;
@@ -44,26 +42,17 @@ pub(super) enum Detail {
     All,
 }
 
-/// What is wished of the print.
-#[derive(Clone, Copy)]
-pub(super) struct Wish<'a> {
-    /// How much.
-    pub(super) detail: Detail,
-    /// Why each entry was found, when that is wished.
-    pub(super) explain: &'a dyn Fn(&Found) -> Option<Lines>,
-}
-
 /// Prints what fits on `out`, and on `err` what is only near and what is to be said; `looks` are theirs.
 pub(super) fn print(
     answer: &Answer<'_>,
-    wish: Wish<'_>,
+    detail: Detail,
     looks: [Look; 2],
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
     let shown = clean(answer.query);
     match answer.findings.verdict {
         Verdict::Match => {}
-        Verdict::Near => return near(answer, wish, looks[1], context),
+        Verdict::Near => return near(answer, detail, looks[1], context),
         Verdict::None => return none(answer, context),
     }
     if let Some(first) = answer.findings.found.first()
@@ -75,7 +64,7 @@ pub(super) fn print(
     let mut page = Page::new(context.out, looks[0]);
     for (at, found) in answer.findings.fitting().enumerate() {
         let Some((deck, term)) = answer.library.entry(&found.term) else { continue };
-        if wish.detail == Detail::Line {
+        if detail == Detail::Line {
             page.raw(&one_line(deck, term))?;
             break;
         }
@@ -84,19 +73,15 @@ pub(super) fn print(
         }
         let own = answer.marks.own(answer.library, &found.term);
         entry(&mut page, answer.library, deck, term, own, at == 0)?;
-        if let Some(why) = (wish.explain)(found) {
-            page.gap()?;
-            page.facts(&why)?;
-        }
     }
     context.out.flush()?;
     if answer.left_out > 0 {
-        let more = counted(answer.left_out, "more meaning");
-        writeln!(context.err, "{more} of “{shown}” left out: `--all` shows every one.")?;
+        let more = answer.left_out;
+        writeln!(context.err, "{more} more for “{shown}”: `--all` shows every one.")?;
     }
-    if wish.detail == Detail::All && rows(answer).next().is_some() {
+    if detail == Detail::All && rows(answer).next().is_some() {
         writeln!(context.err, "\nNear “{shown}”:")?;
-        list(answer, wish, &mut Page::new(context.err, looks[1]))?;
+        list(answer, &mut Page::new(context.err, looks[1]))?;
     }
     Ok(())
 }
@@ -105,15 +90,15 @@ pub(super) fn print(
 /// answer.
 fn near(
     answer: &Answer<'_>,
-    wish: Wish<'_>,
+    detail: Detail,
     look: Look,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
     writeln!(context.err, "“{}” is not here. It may be:", clean(answer.query))?;
     let mut page = Page::new(context.err, look);
-    list(answer, wish, &mut page)?;
+    list(answer, &mut page)?;
     let first = rows(answer).next().and_then(|found| answer.library.entry(&found.term));
-    if let Some((deck, term)) = first.filter(|_| wish.detail != Detail::Line) {
+    if let Some((deck, term)) = first.filter(|_| detail != Detail::Line) {
         page.break_off()?;
         page.heading(&term.term, term.expansion.as_deref(), &deck.title)?;
         if look.plain {
@@ -133,7 +118,7 @@ fn rows<'a>(answer: &Answer<'a>) -> impl Iterator<Item = &'a Found> {
 }
 
 /// The rows of what is near: term, team and one line of its meaning, below what is said of them.
-fn list(answer: &Answer<'_>, wish: Wish<'_>, page: &mut Page<'_>) -> io::Result<()> {
+fn list(answer: &Answer<'_>, page: &mut Page<'_>) -> io::Result<()> {
     let mut labels: Vec<&str> = rows(answer).map(label).collect();
     let mut seen = HashSet::new();
     labels.retain(|label| seen.insert(*label));
@@ -145,9 +130,6 @@ fn list(answer: &Answer<'_>, wish: Wish<'_>, page: &mut Page<'_>) -> io::Result<
         for found in rows(answer).filter(|found| label(found) == group) {
             let Some((deck, term)) = answer.library.entry(&found.term) else { continue };
             page.row(group, &term.term, &deck.title, term.gist())?;
-            if let Some(why) = (wish.explain)(found) {
-                page.facts(&why)?;
-            }
         }
     }
     Ok(())
@@ -169,7 +151,7 @@ fn none(answer: &Answer<'_>, context: &mut Context<'_>) -> anyhow::Result<()> {
     if !nearest.is_empty() {
         writeln!(context.err, "The nearest: {}", nearest.join(", "))?;
     }
-    writeln!(context.err, "`shoptalk jot` keeps it until you have asked.")?;
+    writeln!(context.err, "`shoptalk jot WORDS` keeps it until you have asked.")?;
     Ok(())
 }
 

@@ -67,7 +67,7 @@ fn entry(page: &mut Page<'_>, spotted: &Spotted, library: &Library) -> io::Resul
             }
         }
         Sure::Clear | Sure::Likely => {
-            let sure = if spotted.sure == Sure::Clear { "Surely" } else { "Probably" };
+            let sure = if spotted.sure == Sure::Clear { "Most likely" } else { "Probably" };
             let near = match sense.near {
                 1 => "1 word near it is this team's".to_owned(),
                 near => format!("{near} words near it are this team's"),

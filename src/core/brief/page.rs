@@ -58,7 +58,12 @@ pub fn sections(brief: &Brief, library: &Library, today: Day) -> Vec<Section> {
     let asks = brief.questions.iter().enumerate().map(|(at, question)| {
         let about = question.term.as_ref().and_then(|id| library.find(id));
         let label = about.map(|term| term.term.clone()).unwrap_or_default();
-        Row { label, text: question.text.clone(), number: Some(at + 1) }
+        let state = match &question.asked {
+            None => "",
+            Some(asked) if asked.answer.is_none() => " (asked today)",
+            Some(_) => " (answered today)",
+        };
+        Row { label, text: format!("{}{state}", question.text), number: Some(at + 1) }
     });
     add("To ask".to_owned(), asks.collect());
     let waiting = brief.unanswered.iter().enumerate().map(|(at, asked)| Row {

@@ -59,14 +59,6 @@ fn whole(query: &Query) -> u16 {
     u16::try_from(query.key.len()).unwrap_or(u16::MAX).saturating_mul(SCALE)
 }
 
-/// What it is worth that the name at `at` begins so, if it does, and the key that does.
-pub(super) fn best_key(names: &Names, at: usize, query: &Query) -> Option<(f32, usize)> {
-    let sketch = &names.sketches[at];
-    let keys = sketch.key as usize..sketch.key as usize + usize::from(sketch.keys);
-    let fitting = keys.filter_map(|key| Some((fits(names, key, query)?, key)));
-    fitting.reduce(|best, next| if next.0 > best.0 { next } else { best })
-}
-
 /// What it is worth that the key begins so, if it does.
 #[expect(clippy::cast_precision_loss, reason = "a few sounds")]
 fn fits(names: &Names, at: usize, query: &Query) -> Option<f32> {

@@ -178,12 +178,6 @@ impl Definitions {
         shares
     }
 
-    /// Whether the names or the definition of `entry` have a form of `word` that says something.
-    pub(super) fn speaks_of(&self, entry: usize, word: &str) -> bool {
-        let found = self.id(word).filter(|_| !is_stop(word));
-        found.is_some_and(|id| self.entries_of(id).iter().any(|other| *other as usize == entry))
-    }
-
     /// About how much memory this takes, in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.stems.bytes() + (self.starts.capacity() + self.entries.capacity()) * 4

@@ -9,7 +9,7 @@ pub enum Evidence {
     Name,
     /// It is a plural or an inflection of one.
     Form,
-    /// It is listed as what the term sounds like, and no word that means something by itself.
+    /// It is listed as what the term sounds like, and neither an acronym nor a word that everyone uses.
     Heard,
     /// It is a typing mistake or two away from a name, and no word that means something by itself.
     Slip,
@@ -78,8 +78,8 @@ pub(super) struct Read {
     pub(super) is_part: bool,
     /// Whether letters or signs were read that somebody said aloud.
     pub(super) is_aloud: bool,
-    /// Whether it is a word, or capitals, that mean something by themselves.
-    pub(super) is_known: bool,
+    /// Whether it is an acronym or a word that everyone uses, which is meant itself.
+    pub(super) is_meant: bool,
 }
 
 impl Evidence {
@@ -88,7 +88,7 @@ impl Evidence {
         match trace.signal {
             Signal::Definition => Self::Meaning,
             Signal::Sound => Self::Sound,
-            Signal::Same if trace.is_heard && !read.is_part && !read.is_aloud && !read.is_known => {
+            Signal::Same if trace.is_heard && !read.is_part && !read.is_aloud && !read.is_meant => {
                 Self::Heard
             }
             _ if trace.is_heard => Self::Sound,
@@ -109,7 +109,7 @@ impl Evidence {
 mod tests {
     use super::*;
 
-    const PLAIN: Read = Read { is_part: false, is_aloud: false, is_known: false };
+    const PLAIN: Read = Read { is_part: false, is_aloud: false, is_meant: false };
 
     fn of(signal: Signal, read: Read) -> Evidence {
         Evidence::of(Trace { signal, is_slip: true, is_heard: false }, read)
@@ -143,11 +143,11 @@ mod tests {
             assert!(!of(signal, Read { is_part: true, ..PLAIN }).is_match(), "{signal:?}");
             assert!(!of(signal, Read { is_aloud: true, ..PLAIN }).is_match(), "{signal:?}");
         }
-        let known = Read { is_known: true, ..PLAIN };
+        let meant = Read { is_meant: true, ..PLAIN };
         let heard = Trace { signal: Signal::Same, is_slip: false, is_heard: true };
-        assert_eq!(Evidence::of(heard, known), Evidence::Sound);
+        assert_eq!(Evidence::of(heard, meant), Evidence::Sound);
         let slip = Trace { signal: Signal::Typo, is_slip: true, is_heard: true };
         assert_eq!(Evidence::of(slip, PLAIN), Evidence::Sound, "a mistake in a listed sound");
-        assert_eq!(of(Signal::Same, known), Evidence::Name, "a name stays a name");
+        assert_eq!(of(Signal::Same, meant), Evidence::Name, "a name stays a name");
     }
 }

@@ -19,7 +19,6 @@ mod begins;
 mod beside;
 mod definition;
 mod evidence;
-mod explain;
 mod forms;
 mod highlight;
 mod index;
@@ -37,7 +36,6 @@ mod subsequence;
 mod typo;
 
 pub use evidence::Evidence;
-pub use explain::Explanation;
 
 pub(crate) use names::SAME;
 pub(crate) use normalise::{fold, fold_mapped, is_unspaced};
@@ -318,7 +316,7 @@ impl Index {
             entry: found.entry as usize,
             score: found.score,
             signal,
-            evidence: Evidence::of(trace, query.read(signal)),
+            evidence: Evidence::of(trace, query.read()),
             name: usize::from(self.names.number[at]),
             matched: highlight::positions(name, query, found.signal, &self.matcher),
         }

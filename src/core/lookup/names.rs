@@ -15,7 +15,7 @@ pub(super) const FORM: f32 = 1.35;
 pub(super) const HEARD: f32 = 1.3;
 /// The most that letters read aloud are worth, which may be any that sound so.
 pub(super) const ALOUD: f32 = 1.29;
-/// What a listed sound is worth that means something by itself: as much as any name that sounds the same.
+/// What a listed sound is worth to what is meant itself: as much as any name that sounds the same.
 const HEARD_KNOWN: f32 = 1.0;
 
 /// The strongest of these signals for the name `at`, 0 when there is none.
@@ -50,7 +50,7 @@ fn by_letters(names: &Names, at: usize, query: &Query) -> (f32, Signal) {
     {
         return match (rest.is_empty(), names.heard[at]) {
             (true, false) => (SAME, Signal::Same),
-            (true, true) if query.read(Signal::Same).is_known => (HEARD_KNOWN, Signal::Same),
+            (true, true) if query.is_meant => (HEARD_KNOWN, Signal::Same),
             (true, true) => (HEARD, Signal::Same),
             (false, false) => (0.9 + 0.1 * share, Signal::Start),
             (false, true) => (0.85 + 0.1 * share, Signal::Start),

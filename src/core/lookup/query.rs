@@ -1,20 +1,21 @@
 //! What was typed, prepared once to be compared with every name.
 
+use super::Scope;
 use super::definition::{Definitions, StemId};
 use super::evidence::Read;
 use super::forms::bases;
 use super::index::{letter_bits, stem_bits};
 use super::names::ALOUD;
 use super::normalise::{QUERY_CHARS, fold};
-use super::readings::{Reach, Reading, readings};
+use super::readings::{Reach, Reading};
 use super::signals::{sound_from, typo_from};
 use super::sound::{Key, Parted, Weighed, query_key};
 use super::stem::{is_stop, stem};
 use super::typo::{Counts, Pattern, counts};
-use super::{Scope, Signal};
-use crate::core::vocabulary::is_known;
+use crate::core::vocabulary::{is_frequent, is_known};
 
 /// One reading of what was typed.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of the words")]
 pub(super) struct Query {
     /// Whether only names count that are these letters, or have them as initials.
     pub(super) only_acronyms: bool,
@@ -37,6 +38,8 @@ pub(super) struct Query {
     pub(super) compounds: Vec<(StemId, String)>,
     /// Whether every word of it means something by itself, or it is an acronym: then it is no typing mistake.
     pub(super) is_known: bool,
+    /// Whether it is an acronym or a single word that everyone uses: then it is meant, and nothing that sounds like it.
+    pub(super) is_meant: bool,
     /// Whether it is the plural of an acronym, and so no word that looks like it: "GAs".
     pub(super) is_plural: bool,
     pub(super) key: Key,
@@ -62,12 +65,6 @@ const ACRONYM: usize = 5;
 const COMPOUND: usize = 3;
 
 impl Query {
-    /// All readings of `text`; none when nothing is left of it.
-    pub(super) fn readings(text: &str, definitions: &Definitions, scope: &Scope) -> Vec<Self> {
-        let readings = readings(text).into_iter();
-        readings.map(|(how, folded)| Self::new(&folded, how, text, definitions, scope)).collect()
-    }
-
     /// The query `folded`, which `typed` is read as in this way.
     pub(super) fn new(
         folded: &str,
@@ -97,6 +94,7 @@ impl Query {
         } else {
             Vec::new()
         };
+        let is_acronym = has_acronym(typed, "", &letters);
         Self {
             only_acronyms: reading.reach() == Reach::Acronyms,
             reading,
@@ -106,7 +104,8 @@ impl Query {
             pattern: if enough { Pattern::new(&letters) } else { None },
             stem_bits: stem_bits(&known),
             compounds,
-            is_known: words.iter().all(|word| is_known(word)) || has_acronym(typed, "", &letters),
+            is_known: is_acronym || words.iter().all(|word| is_known(word)),
+            is_meant: is_acronym || matches!(&words[..], [word] if is_frequent(word)),
             is_plural,
             stems,
             typo_from: typo_from(len),
@@ -120,11 +119,13 @@ impl Query {
         }
     }
 
-    /// How it was read, as far as that says what a hit by `signal` proves.
-    pub(super) fn read(&self, signal: Signal) -> Read {
-        // A phrase of ordinary words that is listed as a sound is meant as one: "air budget".
-        let is_known = self.is_known && (signal != Signal::Same || self.words.len() == 1);
-        Read { is_part: self.reading.is_part(), is_aloud: self.reading.is_aloud(), is_known }
+    /// How it was read, as far as that says what a hit proves.
+    pub(super) fn read(&self) -> Read {
+        Read {
+            is_part: self.reading.is_part(),
+            is_aloud: self.reading.is_aloud(),
+            is_meant: self.is_meant,
+        }
     }
 
     /// What a score of this reading is worth: what fits only a part of what was typed is worth less, and what was read

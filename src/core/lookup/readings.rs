@@ -57,19 +57,6 @@ impl Reading {
     pub(super) const fn is_aloud(self) -> bool {
         matches!(self, Self::Spelled | Self::PartlySpelled | Self::Signs | Self::SpelledBeside)
     }
-
-    /// What was done to what was typed.
-    pub(super) const fn why(self) -> &'static str {
-        match self {
-            Self::Typed => "without the question round it",
-            Self::Aloud | Self::Whole => "as it was typed",
-            Self::Spelled | Self::PartlySpelled => "letters read aloud",
-            Self::Signs => "signs said as words",
-            Self::Beside => "without the word beside it",
-            Self::SpelledBeside => "letters read aloud, without the word beside them",
-            Self::Together => "without spaces",
-        }
-    }
 }
 
 /// All readings of `text`, each as folded words; none when nothing is left of it.

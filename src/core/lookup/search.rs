@@ -8,7 +8,7 @@ use super::index::{Names, Sketch};
 use super::names::{HEARD, strongest};
 use super::query::Query;
 use super::signals::Signals;
-use super::sound::{SCALE, Sound, Weighed, distance};
+use super::sound::{SCALE, Weighed, distance};
 use super::subsequence::{MOST, Subsequence};
 use super::{Rank, Scope, Signal};
 
@@ -252,24 +252,6 @@ fn is_slip(names: &Names, at: usize, query: &Query, distance: usize, is_swap: bo
         _ => 2,
     };
     !query.is_known && !names.heard[at] && distance <= most && (is_swap || !is_acronym)
-}
-
-/// The signals of one name exactly.
-pub(super) fn close_signals(
-    names: &Names,
-    matcher: &Subsequence,
-    query: &Query,
-    at: usize,
-) -> Signals {
-    let most = bounds(names, query, at);
-    close_look(names, matcher, query, at, most, 0.0).unwrap_or(most)
-}
-
-/// The key of a name that sounds most like the query.
-pub(super) fn sounds_alike<'a>(names: &'a Names, at: usize, query: &Query) -> Option<&'a [Sound]> {
-    let sketch = &names.sketches[at];
-    let keys = sketch.key as usize..sketch.key as usize + usize::from(sketch.keys);
-    keys.map(|index| names.keys.get(index)).min_by_key(|key| distance(&query.key, key, u16::MAX))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "lengths of names")]

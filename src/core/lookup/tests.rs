@@ -315,7 +315,12 @@ fn only_names_their_forms_listed_sounds_and_typing_mistakes_are_a_match() {
         [
             shop("Rollback", &["revert"], &[], "Back to what ran before."),
             shop("PR", &["pull request"], &["pee are"], "A change that asks to be taken in."),
-            shop("Persona", &[], &["personnel"], "Someone who stands for many customers."),
+            shop(
+                "Persona",
+                &[],
+                &["leader", "personnel"],
+                "Someone who stands for many customers.",
+            ),
             shop("nginx", &[], &["engine x"], "A web server."),
             shop("HTML", &[], &[], "What pages are written in."),
             shop("HITL", &[], &[], "A person checks it."),
@@ -348,7 +353,7 @@ fn only_names_their_forms_listed_sounds_and_typing_mistakes_are_a_match() {
     }
     for (query, entry, evidence) in [
         ("money", 7, Evidence::Meaning),
-        ("personnel", 2, Evidence::Sound),
+        ("leader", 2, Evidence::Sound),
         ("rollb", 0, Evidence::Start),
         ("az", 6, Evidence::Short),
         ("zone availability", 6, Evidence::Words),

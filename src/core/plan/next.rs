@@ -1,23 +1,31 @@
 //! When the next words come due, and how many.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::core::card::{CardId, TermId};
+use crate::core::card::{CardId, Direction, TermId};
 use crate::core::schedule::CardState;
 use crate::core::time::Day;
 
 /// In how many days the next words of these `cards` come due, and how many words that are. What is due already and was not
-/// asked today comes tomorrow. A word of which both cards come due counts once: they are never asked on the same day.
+/// asked today comes tomorrow, and so does a word that is known well enough to be asked the other way round for the first
+/// time. A word of which both cards come due counts once: they are never asked on the same day.
 pub fn next_due<'a>(
     cards: impl Iterator<Item = (&'a CardId, &'a CardState)>,
     today: Day,
 ) -> Option<(u32, usize)> {
     let mut words: HashMap<&TermId, u32> = HashMap::new();
+    let (mut known, mut spoken) = (HashSet::new(), HashSet::new());
     for (card, state) in cards {
         let days = if state.unfinished { 1 } else { state.due.since(today).max(1) };
         let soonest = words.entry(&card.term).or_insert(days);
         *soonest = days.min(*soonest);
+        match card.direction {
+            Direction::Understand if state.held_a_week => known.insert(&card.term),
+            Direction::Understand => false,
+            Direction::Speak => spoken.insert(&card.term),
+        };
     }
+    words.extend(known.difference(&spoken).map(|term| (*term, 1)));
     let next = *words.values().min()?;
     Some((next, words.values().filter(|days| **days == next).count()))
 }

@@ -351,4 +351,14 @@ fn the_next_words_are_counted_as_words_and_none_before_tomorrow() {
     world.graded("a/t2", Direction::Understand, &[(30, Grade::Good)]);
     world.graded("a/t4", Direction::Understand, &[(0, Grade::Again)]);
     assert_eq!(next(&world), Some((1, 2)), "what waits today comes tomorrow");
+    world.graded(
+        "a/t6",
+        Direction::Understand,
+        &[(9, Grade::Good), (7, Grade::Good), (0, Grade::Good)],
+    );
+    let held = |world: &World| {
+        world.states[&CardId::new("a/t6".parse().unwrap(), Direction::Understand)].held_a_week
+    };
+    assert!(held(&world));
+    assert_eq!(next(&world), Some((1, 3)), "what is to be said for the first time comes tomorrow");
 }

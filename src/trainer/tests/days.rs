@@ -76,7 +76,7 @@ fn the_first_day_after_an_absence_is_short_and_the_next_is_not() {
 }
 
 #[test]
-fn new_words_wait_on_the_first_day_after_an_absence_while_anything_is_due() {
+fn new_words_wait_on_the_first_day_after_an_absence_on_which_anything_was_due() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut trainer = open(folder.path(), &clock, 1);
     let all = [("platform".to_owned(), Level::Deep)];
@@ -96,7 +96,9 @@ fn new_words_wait_on_the_first_day_after_an_absence_while_anything_is_due() {
     for Item { card, .. } in trainer.plan(&all, None, None).unwrap().items {
         trainer.record(answer(card, Grade::Good)).unwrap();
     }
-    assert_eq!(news(&mut trainer, None), (0, true), "what was known is gone over");
+    assert_eq!(news(&mut trainer, None), (0, false), "a quiz does not grow by being answered");
+    clock.0.set(NOON + 15 * DAY);
+    assert!(news(&mut trainer, None).1, "they come on the next day");
 }
 
 #[test]

@@ -44,7 +44,13 @@ impl App {
     /// Asks a word in the next quiz, or takes that back.
     fn want(&mut self, term: &TermId) -> Result<Msg, TrainerError> {
         if !self.trainer.is_wanted(term)? {
-            let said = self.trainer.want(term)?.to_string();
+            let (marks, today) = (self.trainer.marks().clone(), self.trainer.today());
+            let was_held = marks.held(self.trainer.library(), term, today).is_some();
+            let mut said = self.trainer.want(term)?.to_string();
+            if was_held {
+                self.tell(Msg::Marked(self.trainer.marks().clone()));
+                said = format!("no longer left out; {said}");
+            }
             return Ok(Msg::Wanted { is_wanted: true, said });
         }
         self.trainer.unwant(term)?;

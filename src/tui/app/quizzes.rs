@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::core::card::{CardId, TermId};
 use crate::core::plan::Plan;
-use crate::core::review::Grade;
+use crate::core::review::{Form, Review};
 use crate::core::schedule::CardState;
 use crate::core::sitting::Sitting;
 use crate::core::text::clean;
@@ -56,19 +56,24 @@ impl App {
         }
         let card =
             CardId::new(self.trainer.library().resolve(&review.card.term), review.card.direction);
-        Ok(self.struck(review.id, card, review.grade, state))
+        Ok(self.struck(&review, card, state))
+    }
+
+    /// Strikes an answer of today.
+    pub(super) fn strike(&mut self, review: Uuid, card: CardId) -> Result<Msg, TrainerError> {
+        let given = self.trainer.answer_given(review, &card)?;
+        let state = self.trainer.strike(review, &card)?;
+        Ok(match given {
+            Some(given) => self.struck(&given, card, state),
+            None => Msg::Said("that answer was taken back already".into()),
+        })
     }
 
     /// Says that an answer was struck.
-    pub(super) fn struck(
-        &self,
-        review: Uuid,
-        card: CardId,
-        grade: Grade,
-        state: Option<CardState>,
-    ) -> Msg {
+    fn struck(&self, review: &Review, card: CardId, state: Option<CardState>) -> Msg {
         let word = self.name(&card.term);
-        Msg::Struck(Struck { review, card, state, grade, word })
+        let is_own = review.form == Form::Recall;
+        Msg::Struck(Struck { review: review.id, card, state, grade: review.grade, is_own, word })
     }
 
     /// What a word is called; its id where it is in no deck any more.

@@ -32,6 +32,8 @@ pub struct Ask {
     cursor: Cursor,
     /// What is being written about the selected one.
     form: Option<Form>,
+    /// One that was left with something typed in it.
+    left: Option<Form>,
     /// Those that were dropped since the screen was opened, the last one last: each can be taken back, as it was.
     dropped: Vec<Jotting>,
     today: Day,
@@ -46,6 +48,7 @@ impl Ask {
             rows: Vec::new(),
             cursor: Cursor::default(),
             form: None,
+            left: None,
             dropped: Vec::new(),
             today,
             notice: None,
@@ -105,8 +108,8 @@ impl Ask {
     fn act_on(&mut self, action: Action, jotting: Jotting) -> Vec<Effect> {
         match action {
             Action::Enter => return vec![Effect::Open(Place::Find(jotting.words))],
-            Action::Details => self.form = Some(Form::details(jotting)),
-            Action::Answer => self.form = Some(Form::answer(jotting)),
+            Action::Details => self.open(Form::details(jotting)),
+            Action::Answer => self.open(Form::answer(jotting)),
             Action::Drop => {
                 self.dropped.push(jotting.clone());
                 return vec![Effect::Drop(jotting)];
@@ -116,12 +119,21 @@ impl Ask {
         Vec::new()
     }
 
+    /// Shows `form`, or the same one as it was left.
+    fn open(&mut self, form: Form) {
+        let left = self.left.take_if(|left| left.is_like(&form));
+        self.form = Some(left.unwrap_or(form));
+    }
+
     fn act_on_form(&mut self, action: Action) -> Vec<Effect> {
         let Some(form) = &mut self.form else { return Vec::new() };
         match action {
             Action::NextField => form.step(1),
             Action::PreviousField => form.step(-1),
-            Action::Back => self.form = None,
+            Action::Back => {
+                self.left = self.form.take();
+                self.notice = Some("what you typed is still there when you come back".to_owned());
+            }
             Action::Enter => match form.done(&self.library) {
                 Ok(effect) => return vec![effect],
                 Err(why) => self.notice = Some(why),
@@ -167,7 +179,8 @@ impl Ask {
         };
         let right = cut(&right, width.saturating_sub(14));
         let room = width.saturating_sub(Span::raw(right.as_str()).width() + 4);
-        let words = cut(&row.jotting.words, room);
+        let words = format!("{:>2}  {}", row.jotting.number, row.jotting.words);
+        let words = cut(&words, room);
         let gap = room.saturating_sub(Span::raw(words.as_str()).width()) + 2;
         let style = if explained.is_some() { theme.text } else { theme.muted };
         Line::from(vec![Span::raw(words), Span::raw(" ".repeat(gap)), Span::styled(right, style)])

@@ -101,6 +101,10 @@ impl Brief {
         let deck = self.brief.deck.clone();
         if let Some(question) = self.brief.questions.get(at) {
             let (term, text) = (question.term.clone(), question.text.clone());
+            if let Some(asked) = &question.asked {
+                let is_open = asked.answer.is_none();
+                return is_open.then_some(Subject::Answer { id: asked.id, question: text });
+            }
             return Some(Subject::Asked { deck, term, question: text });
         }
         let asked = self.brief.unanswered.get(at - self.brief.questions.len())?;

@@ -298,8 +298,7 @@ impl Quiz {
 
     fn planned(&mut self, plan: Plan, env: Env) {
         if plan.items.is_empty() {
-            self.notice =
-                Some("there is nothing more to ask; follow another team, or go deeper".to_owned());
+            self.notice = Some("nothing else is due, and today's new words are done".to_owned());
             return;
         }
         self.sitting.extend(plan.items, plan.budget_ms, env.now);

@@ -152,7 +152,7 @@ fn the_end_says_when_to_come_back_for_new_words_and_leaves_out_what_is_suspended
     let said = "Come back tomorrow, for new words; 1 word is due in 2 days.";
     assert!(stage.says(said), "{}", stage.shown());
     stage.press("⏎⏎");
-    assert!(stage.says("Nothing is due") && stage.says(said), "{}", stage.shown());
+    assert!(stage.says("Nothing to ask") && stage.says(said), "{}", stage.shown());
     let mut stage = Stage::new("follow: [platform]\n", &DECKS, Theme::mono());
     stage.press("⏎");
     while stage.app.context() == Context::QuizIntro {
@@ -229,7 +229,7 @@ fn five_more_minutes_are_always_offered() {
     let mut stage = Stage::follower();
     stage.press("⏎").finish();
     stage.press("m");
-    assert!(stage.app.context() != Context::Summary || stage.says("nothing more to ask"));
+    assert!(stage.app.context() != Context::Summary || stage.says("nothing else is due"));
 }
 
 #[test]

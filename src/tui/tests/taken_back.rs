@@ -22,7 +22,7 @@ fn answers_are_taken_back_on_the_home_screen_and_a_message_says_which() {
     let before = answers(&stage);
     stage.press("⏎u");
     assert_eq!((stage.app.context(), answers(&stage)), (Context::Home, before - 1));
-    assert!(stage.says("! taken back: “knew it” for "));
+    assert!(stage.says("! taken back: “right” for "));
     assert!(stage.says("1 new word to meet today"), "its card is as it was: {}", stage.shown());
     for _ in 1..before {
         stage.press("u");
@@ -41,7 +41,7 @@ fn an_answer_of_an_earlier_quiz_is_taken_back_in_a_new_one_and_asked_at_once() {
     assert!(stage.says("u undo"));
     stage.press("u");
     assert_eq!(answers(&stage), before - 1);
-    assert!(stage.says("! taken back: “knew it” for ") && stage.says("0 answered, 1 to go"));
+    assert!(stage.says("! taken back: “right” for ") && stage.says("0 answered, 1 to go"));
     stage.finish();
     assert_eq!((answers(&stage), stage.app.context()), (before, Context::Summary));
     // Its own answer comes first, then those from before.

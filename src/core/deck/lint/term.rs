@@ -21,7 +21,7 @@ impl Lint<'_> {
         if !DEFINITION_WORDS.contains(&count) {
             let count = counted(count, "word");
             let what = format!("the definition of `{}` has {count}", term.term);
-            self.add(&rules::DEFINITION_LENGTH, place, what, "aim for 12 to 40");
+            self.add(&rules::DEFINITION_LENGTH, place, what, "aim for 10 to 35");
         }
         if term.definition.len() > READ {
             return;

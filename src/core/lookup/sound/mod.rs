@@ -60,12 +60,6 @@ impl Sound {
     }
 }
 
-/// `key` as one may read it: "k o p i r".
-pub(super) fn said(key: &[Sound]) -> String {
-    let sounds: Vec<String> = key.iter().map(|sound| format!("{sound:?}").to_lowercase()).collect();
-    sounds.join(" ")
-}
-
 /// A word or a name as it sounds.
 pub(super) type Key = Vec<Sound>;
 

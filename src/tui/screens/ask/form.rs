@@ -58,6 +58,11 @@ impl Form {
         Self { jotting, purpose: Purpose::Answer, fields, at: 1 }
     }
 
+    /// Whether it asks the same about the same words as `other`.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.jotting.id == other.jotting.id && self.purpose == other.purpose
+    }
+
     /// Takes a key into the line that is being written. Returns what to say where it is full.
     pub(super) fn press(&mut self, key: KeyEvent) -> Option<String> {
         self.fields.get_mut(self.at).and_then(|(_, field)| field.press(key))

@@ -171,7 +171,7 @@ impl Quiz {
     pub(super) fn undo(&mut self) -> Vec<Effect> {
         match self.sitting.newest() {
             Some(Newest::Answer(newest)) => {
-                vec![Effect::Strike(newest.review, newest.item.card.clone(), newest.grade)]
+                vec![Effect::Strike(newest.review, newest.item.card.clone())]
             }
             Some(Newest::Aside(term)) => {
                 let term = term.clone();

@@ -69,11 +69,11 @@ impl Summary<'_> {
                 ("There is nothing to cram", "Follow the team deeper, or choose another one.")
             } else {
                 let why = if self.has_new() {
-                    "Today's new words are done, and what you have met is still fresh."
+                    "Today's new words are done, and nothing else is due."
                 } else {
                     "What you have met is still fresh."
                 };
-                ("Nothing is due", why)
+                ("Nothing to ask", why)
             };
             page.text(what, theme.strong);
             page.text(why, theme.text);

@@ -118,7 +118,7 @@ fn act(quiz: &mut Quiz, action: Action) -> Grade {
                 );
                 quiz.update(Msg::Recorded { review: Uuid::nil(), state }, ENV)
             }
-            Effect::Strike(review, card, grade) => strike(quiz, review, card, grade, None, ENV),
+            Effect::Strike(review, card) => strike(quiz, review, card, Grade::Good, None, ENV),
             other => panic!("{other:?}"),
         });
     }
@@ -135,7 +135,7 @@ fn strike(
     env: Env,
 ) -> Vec<Effect> {
     let word = "a word".to_owned();
-    quiz.update(Msg::Struck(Struck { review, card, state, grade, word }), env)
+    quiz.update(Msg::Struck(Struck { review, card, state, grade, is_own: false, word }), env)
 }
 
 fn shown(quiz: &Quiz) -> String {
