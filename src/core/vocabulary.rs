@@ -28,7 +28,7 @@ pub fn is_known(word: &str) -> bool {
 }
 
 /// Whether one of the `lines`, which are in order, is `word`. Nothing is prepared: a look-up from the shell asks once.
-fn contains(lines: &str, word: &str) -> bool {
+pub fn contains(lines: &str, word: &str) -> bool {
     let (lines, word) = (lines.as_bytes(), word.as_bytes());
     let (mut low, mut high) = (0, lines.len());
     // `low` and `high` are always the beginnings of lines.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::core::scan::common;
+use crate::core::scan::everyday_words;
 use crate::core::scan::names::{Names, Occurrence, is_capitals, is_shouted};
 use crate::core::scan::tokens::{Gap, Token};
 
@@ -73,9 +73,9 @@ fn acronym(word: &str) -> Option<&str> {
     let starts_with_letter = bare.starts_with(char::is_alphabetic);
     let is_acronym =
         if is_capitals(bare) { (2..=LONGEST).contains(&length) } else { is_mixed(bare, length) };
-    let is_everyday = common::is_word(&bare.to_lowercase())
-        || common::is_everyday(&bare.to_uppercase())
-        || common::is_roman(bare);
+    let is_everyday = everyday_words::is_word(&bare.to_lowercase())
+        || everyday_words::is_everyday(&bare.to_uppercase())
+        || everyday_words::is_roman(bare);
     (is_acronym && starts_with_letter && !is_everyday).then_some(bare)
 }
 

@@ -1,7 +1,7 @@
 //! The jargon in a text: which terms occur where, which of their senses is likely, and which acronyms no deck explains.
 
 mod acronyms;
-mod common;
+mod everyday_words;
 mod names;
 mod prose;
 mod senses;
