@@ -1,0 +1,170 @@
+//! The pictures in `docs/pictures`: what the program really shows, on made-up data. They fail when a screen has changed;
+//! `SHOPTALK_PICTURES=update cargo test --test pictures` draws them again.
+#![cfg(unix)]
+
+mod support;
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+use anstyle_svg::{Palette, Term};
+use shoptalk::core::review::Grade;
+use support::quiz::settled;
+use support::screen::{Screen, key};
+use support::{DAY, TestEnv, answer};
+
+/// Rows and columns of every picture.
+const SIZE: (u16, u16) = (24, 80);
+
+/// Colors of a terminal: foreground, background, and the sixteen of ANSI.
+struct Colors {
+    name: &'static str,
+    foreground: u32,
+    background: u32,
+    ansi: [u32; 16],
+}
+
+/// GitHub's own dark and light, so that a picture does not stand out from the page.
+const COLORS: [Colors; 2] = [
+    Colors {
+        name: "dark",
+        foreground: 0xe6_ed_f3,
+        background: 0x0d_11_17,
+        ansi: [
+            0x48_4f_58, 0xff_7b_72, 0x3f_b9_50, 0xd2_99_22, 0x58_a6_ff, 0xbc_8c_ff, 0x39_c5_cf,
+            0xb1_ba_c4, 0x6e_76_81, 0xff_a1_98, 0x56_d3_64, 0xe3_b3_41, 0x79_c0_ff, 0xd2_a8_ff,
+            0x56_d4_dd, 0xff_ff_ff,
+        ],
+    },
+    Colors {
+        name: "light",
+        foreground: 0x1f_23_28,
+        background: 0xff_ff_ff,
+        ansi: [
+            0x24_29_2f, 0xcf_22_2e, 0x11_63_29, 0x4d_2d_00, 0x09_69_da, 0x82_50_df, 0x1b_7c_83,
+            0x6e_77_81, 0x57_60_6a, 0xa4_0e_26, 0x1a_7f_37, 0x63_3c_01, 0x21_8b_ff, 0xa4_75_f9,
+            0x31_92_aa, 0x8c_95_9f,
+        ],
+    },
+];
+
+/// A learner of three teams, some days in: answers of each kind, a meeting tomorrow, a word to ask about.
+fn learner() -> TestEnv {
+    let mut env = TestEnv::new();
+    env.run(&["team", "follow", "platform", "--meets", "mon"]).ends_with(0);
+    env.run(&["team", "follow", "design", "product"]).ends_with(0);
+    let words = [
+        "platform/error-budget",
+        "platform/toil",
+        "platform/slo",
+        "platform/canary",
+        "platform/failover",
+        "platform/rollback",
+        "platform/on-call",
+        "design/affordance",
+        "design/wireframe",
+        "product/roadmap",
+        "product/okr",
+        "product/backlog",
+    ];
+    for (day, seed) in [(0, 100), (2, 200), (5, 300)] {
+        let mut trainer = env.trainer(day * DAY, seed);
+        for (at, word) in words.iter().enumerate() {
+            let missed = (at + usize::try_from(day).unwrap_or(0)) % 5 == 4;
+            let grade = if missed { Grade::Again } else { Grade::Good };
+            trainer.record(answer(word, grade)).expect("there is a journal");
+        }
+    }
+    env.later(7 * DAY);
+    env.run(&["jot", "flux compensator", "--deck", "platform"]).ends_with(0);
+    env
+}
+
+#[test]
+fn the_pictures_in_the_documents_show_what_the_program_shows() {
+    let env = learner();
+    let mut wrong = Vec::new();
+    for (name, args, keys, shows) in [
+        ("home", &[][..], "", "enter quiz"),
+        ("lookup", &["lookup"], "air budget\r", "budget"),
+        ("quiz", &["quiz", "platform", "--form", "choose"], "", "show me"),
+        ("brief", &[], "m", "enter asked"),
+    ] {
+        let mut screen = Screen::open(&env, args, SIZE.0, SIZE.1);
+        for key in keys.chars() {
+            settled(&mut screen);
+            screen.press(&key.to_string());
+        }
+        screen.shows(shows);
+        settled(&mut screen);
+        let ansi = screen.look(styled);
+        screen.press(key::CTRL_C);
+        for colors in &COLORS {
+            let file = format!("{name}-{}.svg", colors.name);
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures").join(&file);
+            let drawn = draw(&ansi, colors);
+            if env::vars_os().any(|(name, _)| name == "SHOPTALK_PICTURES") {
+                fs::write(&path, drawn).expect("a picture can be written");
+            } else if fs::read_to_string(&path).ok().as_deref() != Some(drawn.as_str()) {
+                wrong.push(file);
+            }
+        }
+    }
+    let how = "`SHOPTALK_PICTURES=update cargo test --test pictures` draws them again";
+    assert!(wrong.is_empty(), "{wrong:?} are out of date: {how}, then look at them");
+}
+
+/// The screen as text with colors and effects, as a terminal would be sent it.
+fn styled(screen: &vt100::Screen) -> String {
+    let (rows, columns) = SIZE;
+    let mut out = String::new();
+    for row in 0..rows {
+        let mut last = String::new();
+        let cells = (0..columns).filter_map(|column| screen.cell(row, column));
+        for cell in cells.filter(|cell| !cell.is_wide_continuation()) {
+            let style = style(cell);
+            if style != last {
+                let _ = write!(out, "\x1b[0{style}m");
+                last = style;
+            }
+            out.push_str(if cell.has_contents() { cell.contents() } else { " " });
+        }
+        out.push_str("\x1b[0m\n");
+    }
+    out
+}
+
+/// The codes (SGR) of a cell's effects and colors.
+fn style(cell: &vt100::Cell) -> String {
+    let effects = [
+        (cell.bold(), ";1"),
+        (cell.dim(), ";2"),
+        (cell.italic(), ";3"),
+        (cell.underline(), ";4"),
+        (cell.inverse(), ";7"),
+    ];
+    let mut out: String = effects.iter().filter(|(on, _)| *on).map(|(_, code)| *code).collect();
+    for (color, base) in [(cell.fgcolor(), 30), (cell.bgcolor(), 40)] {
+        let _ = match color {
+            vt100::Color::Default => Ok(()),
+            vt100::Color::Idx(at @ 0..8) => write!(out, ";{}", base + u16::from(at)),
+            vt100::Color::Idx(at) => write!(out, ";{};5;{at}", base + 8),
+            vt100::Color::Rgb(r, g, b) => write!(out, ";{};2;{r};{g};{b}", base + 8),
+        };
+    }
+    out
+}
+
+fn draw(ansi: &str, colors: &Colors) -> String {
+    let rgb = |color: u32| {
+        let [_, r, g, b] = color.to_be_bytes();
+        anstyle::RgbColor(r, g, b)
+    };
+    Term::new()
+        .palette(Palette(colors.ansi.map(rgb)))
+        .fg_color(rgb(colors.foreground).into())
+        .bg_color(rgb(colors.background).into())
+        .min_width_px(0)
+        .render_svg(ansi)
+}
