@@ -87,7 +87,7 @@ fn the_pictures_in_the_documents_show_what_the_program_shows() {
     let mut wrong = Vec::new();
     for (name, args, keys, shows) in [
         ("home", &[][..], "", "enter quiz"),
-        ("lookup", &["lookup"], "air budget\r", "budget"),
+        ("lookup", &["lookup"], "air budget", "Heard: air budget"),
         ("quiz", &["quiz", "platform", "--form", "choose"], "", "show me"),
         ("brief", &[], "m", "enter asked"),
     ] {
