@@ -16,6 +16,9 @@ pub struct Check {
     /// Let warnings fail, too
     #[arg(long)]
     pub strict: bool,
+    /// Show hints, too: fields that are missing, and English that no one speaks
+    #[arg(long, conflicts_with_all = ["stale", "explain"])]
+    pub hints: bool,
     /// Mend what can be mended in one way only, and show how
     #[arg(long, conflicts_with_all = ["stale", "explain", "json"])]
     pub fix: bool,

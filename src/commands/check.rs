@@ -43,20 +43,25 @@ pub fn run(args: &cli::Check, context: &mut Context<'_>) -> anyhow::Result<Outco
         Some(revision) => base::look(revision, &paths)?,
         None => Since::default(),
     };
-    let mut checked = reading::check(&paths, &since.fresh);
+    let mut checked = reading::check(&paths, &since.fresh, context.today());
     let gone = base::gone(&since, &checked);
     checked.add(gone);
     checked.add(not_read(&paths));
-    if checked.problems.is_empty() {
+    let all = checked.problems.len();
+    if !args.hints {
+        checked.problems.retain(|problem| problem.rule.severity != Severity::Hint);
+    }
+    let hidden = all - checked.problems.len();
+    if all == 0 {
         something(&paths, args, context)?;
     }
-    say(&checked, args, context)?;
+    say(&checked, hidden, args, context)?;
     // Whoever checks has edited; the next look-up need not wait for these decks to be read once more.
     files::load(&context.sources());
     let failed = checked.problems.iter().any(|problem| match problem.rule.severity {
         Severity::Error => true,
         Severity::Warning => args.strict,
-        Severity::Note => false,
+        Severity::Hint => false,
     });
     Ok(if failed { Outcome::Problems } else { Outcome::Done })
 }
@@ -79,7 +84,12 @@ fn something(
 }
 
 /// Prints what was found in the form that was asked for, and the sum of it on stderr.
-fn say(checked: &Checked, args: &cli::Check, context: &mut Context<'_>) -> anyhow::Result<()> {
+fn say(
+    checked: &Checked,
+    hidden: usize,
+    args: &cli::Check,
+    context: &mut Context<'_>,
+) -> anyhow::Result<()> {
     let problems = &checked.problems;
     match if args.json { cli::Format::Json } else { args.format } {
         cli::Format::Json => context.json(problems)?,
@@ -105,6 +115,9 @@ fn say(checked: &Checked, args: &cli::Check, context: &mut Context<'_>) -> anyho
     if mendable > 0 && !args.fix {
         hints.push(format!("`--fix` mends {mendable} of them"));
     }
+    if hidden > 0 {
+        hints.push(format!("`--hints` shows {}", counted(hidden, "hint")));
+    }
     if !problems.is_empty() {
         hints.push("`--explain CODE` says why a rule is there".to_owned());
     }
@@ -127,9 +140,9 @@ fn sum(checked: &Checked) -> String {
         (0, 0) => "all well".to_owned(),
         _ => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
     };
-    let notes = count(Severity::Note);
-    if notes > 0 {
-        found += &format!(", {}", counted(notes, "note"));
+    let hints = count(Severity::Hint);
+    if hints > 0 {
+        found += &format!(", {}", counted(hints, "hint"));
     }
     format!("{files} checked: {found}")
 }

@@ -103,6 +103,13 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// The date on the calendar.
+    pub fn today(&self) -> jiff::civil::Date {
+        let millis = self.clock.now().millis();
+        let now = jiff::Timestamp::from_millisecond(millis).unwrap_or_default();
+        now.to_zoned(self.zone.clone()).date()
+    }
+
     /// Where decks are looked for.
     pub fn sources(&self) -> Sources {
         deck_sources(&self.places, &self.named)

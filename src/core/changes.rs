@@ -9,6 +9,7 @@ use crate::core::card::TermId;
 use crate::core::deck::lint::{Marked, lint};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::Read;
+use crate::core::deck::rules::Severity;
 use crate::core::deck::{Deck, Marks, Term};
 use crate::core::diff::{Piece, diff, is_material};
 use crate::core::library::Library;
@@ -169,6 +170,7 @@ impl Side {
         problems.extend(merge.problems.into_iter().filter(|one| own.contains(&one.path)));
         let marked: Vec<Marked<'_>> = decks.iter().zip(marks.iter().map(Vec::as_slice)).collect();
         problems.extend(lint(&marked, &merge.library));
+        problems.retain(|problem| problem.rule.severity != Severity::Hint);
         Self { decks, library: merge.library, problems, unread }
     }
 

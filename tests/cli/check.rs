@@ -57,15 +57,20 @@ fn every_mistake_is_reported_on_its_line() {
 fn the_exit_code_says_well_problems_or_misuse() {
     let env = TestEnv::new();
     let good = env.write("good.yaml", GOOD);
-    let warned = env.write("warned.yaml", &GOOD.replace("    why: It grows.\n", ""));
+    let warned =
+        env.write("warned.yaml", &GOOD.replace("    why: It grows.\n", "    see_also: [gone]\n"));
     let broken = env.write("broken.yaml", "terms:\n  - term: Note: toil\n");
     let check = |args: &[&str]| env.run(&[&["deck", "check"], args].concat());
     let ran = check(&[text(&good)]).ends_with(0);
-    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", "1 file checked: all well\n"));
-    check(&["--strict", text(&good)]).ends_with(0);
+    assert_eq!(
+        (ran.out.as_str(), ran.err.as_str()),
+        ("", "1 file checked: all well; `--hints` shows 1 hint\n")
+    );
+    let ran = check(&["--strict", "--hints", text(&good)]).ends_with(0);
+    assert!(ran.out.contains("N409") && ran.err.contains(", 1 hint"), "{ran:#?}");
     let ran = check(&[text(&warned)]).ends_with(0);
     assert!(
-        ran.out.contains("warning[W409]") && ran.err.contains("0 errors, 1 warning;"),
+        ran.out.contains("warning[W501]") && ran.err.contains("0 errors, 1 warning;"),
         "{ran:#?}"
     );
     check(&["--strict", text(&warned)]).ends_with(1);
@@ -141,7 +146,7 @@ fn without_a_path_the_decks_that_are_at_hand_are_checked() {
     assert!(ran.out.contains("own.yaml:"), "{ran:#?}");
     env.write("decks/here.yaml", GOOD);
     let ran = env.run(&["deck", "check"]).ends_with(0);
-    assert_eq!(ran.err, "1 file checked: all well\n");
+    assert_eq!(ran.err, "1 file checked: all well; `--hints` shows 1 hint\n");
 }
 
 #[test]
@@ -315,19 +320,21 @@ fn beside_what_they_were_ids_without_a_word_are_errors_and_fresh_terms_are_told_
     git(&env, &["init", "--quiet", "--initial-branch=main"]);
     git(&env, &["add", "."]);
     git(&env, &["commit", "--quiet", "-m", "one"]);
-    let ran = env.run(&["deck", "check", "--base", "main"]).ends_with(0);
-    assert!(ran.out.contains("`example` is missing in 3 of 3 terms"), "{ran:#?}");
+    let ran = env.run(&["deck", "check", "--base", "main", "--hints"]).ends_with(0);
+    assert!(ran.out.contains("`gloss` is missing in 3 of 3 terms"), "{ran:#?}");
 
     // Renamed without a word; taken away; new; and one that stays.
     let new = [term("Alphabet", "first"), term("Delta", "fourth"), term("Gamma", "third")];
     env.write("decks/ours.yaml", &deck(&new));
     env.run(&["deck", "check"]).ends_with(0);
-    let ran = env.run(&["deck", "check", "--base", "main", "--strict"]).ends_with(1);
+    let ran = env.run(&["deck", "check", "--base", "main", "--strict", "--hints"]).ends_with(1);
     insta::assert_snapshot!("check_base", format!("{}{}", ran.out.replace('\\', "/"), ran.err));
-    let short =
-        env.run(&["deck", "check", "--base", "main...", "--format", "short"]).ends_with(1).out;
+    let short = env
+        .run(&["deck", "check", "--base", "main...", "--hints", "--format", "short"])
+        .ends_with(1)
+        .out;
     assert_eq!(short.matches(" error E315: ").count(), 2, "{short}");
-    assert_eq!(short.matches("` has no `example`, `why`, `ask` and `level`").count(), 2, "{short}");
+    assert_eq!(short.matches("` has no `gloss`, `example`").count(), 2, "{short}");
 
     let said = new[0].replace("    definition", "    formerly: [alpha]\n    definition");
     let kept =

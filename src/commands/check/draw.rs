@@ -65,7 +65,7 @@ impl Pen {
         let level = match problem.rule.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
-            Severity::Note => Level::NOTE,
+            Severity::Hint => Level::NOTE,
         };
         let title = level.primary_title(self.title(&problem.what, 13)).id(problem.rule.code);
         let mut group = Group::with_title(title);

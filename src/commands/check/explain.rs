@@ -20,7 +20,7 @@ pub fn run(code: &str, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let weight = match rule.severity {
         Severity::Error => "An error: part of the deck cannot be used as it stands.",
         Severity::Warning => "A warning: the deck works; `--strict` lets it fail.",
-        Severity::Note => "A note: nothing is wrong; it never fails.",
+        Severity::Hint => "A hint: nothing is wrong, and nothing fails; `--hints` shows it.",
     };
     let width = context.width.clamp(20, MEASURE);
     let mut text = textwrap::fill(&format!("{}: {}", rule.code, rule.title), width);

@@ -19,7 +19,7 @@ const MOST_BYTES: usize = 900 * 1024;
 /// there are.
 pub fn annotate(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
     for (severity, command) in
-        [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "notice")]
+        [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Hint, "notice")]
     {
         let of_kind: Vec<_> =
             problems.iter().filter(|problem| problem.rule.severity == severity).collect();

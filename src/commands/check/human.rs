@@ -7,7 +7,6 @@ use crate::commands::Context;
 use crate::commands::check::draw::Pen;
 use crate::commands::check::reading::Checked;
 use crate::core::deck::problem::Problem;
-use crate::core::deck::rules::Severity;
 use crate::core::words::counted;
 use crate::settings::{Settings, When};
 
@@ -19,9 +18,6 @@ const DRAWN: usize = 3;
 
 /// The narrowest that text is wrapped to, in columns.
 const NARROWEST: usize = 20;
-
-/// The most notes that are listed.
-const NOTES: usize = 10;
 
 /// Prints everything that was found.
 pub fn say(checked: &Checked, context: &mut Context<'_>) -> io::Result<()> {
@@ -35,8 +31,7 @@ pub fn say(checked: &Checked, context: &mut Context<'_>) -> io::Result<()> {
         .filter_map(|file| Some((&*file.shown, std::str::from_utf8(&file.bytes).ok()?)))
         .collect();
     let text = |path: &str| texts.get(path).copied();
-    let (notes, problems): (Vec<&Problem>, Vec<&Problem>) =
-        checked.problems.iter().partition(|problem| problem.rule.severity == Severity::Note);
+    let problems: Vec<&Problem> = checked.problems.iter().collect();
     let all = problems.len() <= FEW;
     let mut explained: HashSet<&str> = HashSet::new();
     for of_file in problems.chunk_by(|a, b| a.path == b.path) {
@@ -57,17 +52,6 @@ pub fn say(checked: &Checked, context: &mut Context<'_>) -> io::Result<()> {
         }
         let room = fine.then_some(context.width);
         list(&rest, rest.len() < of_file.len(), room, context.out)?;
-    }
-    if !notes.is_empty() {
-        writeln!(context.out, "{}", counted(notes.len(), "note"))?;
-        for note in notes.iter().take(NOTES) {
-            let row = format!("  {}: {}", note.rule.code, note.what);
-            writeln!(context.out, "{}", hanging(&row, 4, fine.then_some(context.width)))?;
-        }
-        if let Some(more) = notes.len().checked_sub(NOTES + 1) {
-            writeln!(context.out, "  +{} more; `--format short` lists them", more + 1)?;
-        }
-        writeln!(context.out)?;
     }
     Ok(())
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use jiff::civil::Date;
+
 use crate::core::card::TermId;
 use crate::core::deck::lint::{Linter, Marked, across};
 use crate::core::deck::problem::Problem;
@@ -107,8 +109,8 @@ pub fn read_all(paths: &[PathBuf]) -> Checked {
     checked
 }
 
-/// Everything that is wrong with the decks at `paths`. What the terms in `fresh` lack is told one by one.
-pub fn check(paths: &[PathBuf], fresh: &HashSet<TermId>) -> Checked {
+/// Everything that is wrong with the decks at `paths`. What the terms in `fresh` lack is told one by one; `today` tells what is in the future.
+pub fn check(paths: &[PathBuf], fresh: &HashSet<TermId>, today: Date) -> Checked {
     let mut checked = read_all(paths);
     let decks: Vec<Deck> = checked.reads.iter().filter_map(|read| read.deck.clone()).collect();
     // Links may lead into the decks that ship with the program.
@@ -116,7 +118,7 @@ pub fn check(paths: &[PathBuf], fresh: &HashSet<TermId>) -> Checked {
     let merge = Library::merge(built_in.chain(decks).collect());
     let mut problems = located(merge.problems, &checked.reads);
     let marked = checked.marked();
-    let linter = Linter::new(&merge.library, fresh);
+    let linter = Linter::new(&merge.library, fresh).on(today);
     problems.extend(on_threads(&marked, &|deck| linter.deck(*deck)).into_iter().flatten());
     problems.extend(across(&marked, &merge.library));
     checked.add(problems);

@@ -31,9 +31,7 @@ pub fn run(
     args: &cli::Check,
     context: &mut Context<'_>,
 ) -> anyhow::Result<Outcome> {
-    let millis = context.clock.now().millis();
-    let now = jiff::Timestamp::from_millisecond(millis).unwrap_or_default();
-    let today = now.to_zoned(context.zone.clone()).date();
+    let today = context.today();
     let since = today.saturating_sub(age.span());
     let checked = read_all(paths);
     let decks: Vec<&Deck> = checked.reads.iter().filter_map(|read| read.deck.as_ref()).collect();

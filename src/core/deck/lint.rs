@@ -2,9 +2,13 @@
 
 mod across;
 mod order;
+pub mod plain;
+mod sounds;
 mod term;
 
 use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
 
 use crate::core::card::TermId;
 use crate::core::deck::problem::{Also, Problem};
@@ -46,6 +50,8 @@ pub struct Linter<'a> {
     confused: HashSet<(TermId, TermId)>,
     /// Terms that were written or changed just now: what they lack is told one by one.
     fresh: &'a HashSet<TermId>,
+    /// The day, where it is known.
+    today: Option<Date>,
 }
 
 impl<'a> Linter<'a> {
@@ -60,7 +66,13 @@ impl<'a> Linter<'a> {
             let others = term.confused_with.iter().map(|other| library.resolve(other));
             confused.extend(others.map(|other| (own.clone(), other)));
         }
-        Self { library, acronyms: known_acronyms(library), by_id, confused, fresh }
+        Self { library, acronyms: known_acronyms(library), by_id, confused, fresh, today: None }
+    }
+
+    /// The same on `today`, which tells what is in the future.
+    #[must_use]
+    pub fn on(self, today: Date) -> Self {
+        Self { today: Some(today), ..self }
     }
 
     /// What could be better in one deck, by itself and in its links.
@@ -74,8 +86,14 @@ impl<'a> Linter<'a> {
             lint.example(term, marks);
             lint.question(term, marks);
             lint.expansion(term, marks);
+            lint.gloss(term, marks);
+            lint.say(term, marks);
+            lint.reviewed(term, marks);
+            lint.english(term, marks);
             lint.links(term, marks);
         }
+        lint.glosses(marks);
+        lint.sounds(marks);
         lint.problems.truncate(MOST_OF_A_DECK);
         lint.problems
     }
@@ -102,7 +120,8 @@ fn acronyms(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The fields that make a word stick.
-pub const RECOMMENDED: [&str; 4] = ["example", "why", "ask", "level"];
+pub const RECOMMENDED: [&str; 7] =
+    ["gloss", "example", "why", "ask", "level", "confused_with", "reviewed"];
 
 struct Lint<'a> {
     deck: &'a Deck,
@@ -222,7 +241,8 @@ mod tests {
     use crate::core::deck::read::read;
 
     fn codes(texts: &[&str]) -> Vec<&'static str> {
-        problems(texts).into_iter().map(|problem| problem.rule.code).collect()
+        let codes = problems(texts).into_iter().map(|problem| problem.rule.code);
+        codes.filter(|code| *code != "N409").collect()
     }
 
     fn problems(texts: &[&str]) -> Vec<Problem> {
@@ -238,9 +258,9 @@ mod tests {
         lint(&marked, &library)
     }
 
-    const GOOD: &str = "deck: a\nterms:\n  - term: Error budget\n    \
+    const GOOD: &str = "deck: a\nterms:\n  - term: Error budget\n    gloss: how much may fail\n    \
         definition: The amount of failure that a service is allowed before work on features stops.\n    \
-        example: The error budget is gone.\n    why: It ends an argument.\n    ask: How much is left?\n    level: core\n";
+        example: The error budget is gone.\n    why: It ends an argument.\n    ask: How much is left?\n    level: core\n    reviewed: 2026-11-01\n";
 
     fn with(from: &str, to: &str) -> Vec<&'static str> {
         let text = GOOD.replace(from, to);
@@ -260,13 +280,51 @@ mod tests {
         assert_eq!(with("The amount", "The FUBAR or amount"), ["W406"]);
         assert_eq!(with("The error budget is", "It is"), ["W405"]);
         assert_eq!(with("How much is left?", "Tell me."), ["W408"]);
-        assert_eq!(with("    why: It ends an argument.\n", ""), ["W409"]);
-        assert_eq!(with("term: Error budget", "term: EBU\n    aliases: [error budget]"), ["W410"]);
+        assert_eq!(with("term: Error budget", "term: EBU\n    aliases: [error budget]"), ["N410"]);
         assert_eq!(with("    level: core", "    level: core\n    see_also: [nothing]"), ["W501"]);
         assert_eq!(
             with("    level: core", "    level: core\n    aliases: [error Budget]"),
             ["W402"]
         );
+    }
+
+    #[test]
+    fn what_is_written_as_no_one_talks_has_a_warning_or_a_hint() {
+        assert_eq!(with("how much may fail", "the error budget of a team"), ["W411"]);
+        let say = |say: &str| with("    gloss", &format!("    say: {say}\n    gloss"));
+        assert_eq!(say("er-er budget"), [""; 0]);
+        assert_eq!(say("\"E = B²\""), ["W415"]);
+        assert_eq!(with("The amount of failure", "The spending of failure"), ["N417"]);
+        assert_eq!(with("It ends", "It ends many a dispute and"), ["N418"]);
+        assert_eq!(with("How much is left?", "How many of them did we forget?"), ["N419"]);
+        let german = GOOD.replace("deck: a", "deck: a\nlanguage: de").replace("It ends", "many a");
+        assert_eq!(codes(&[&german]), [""; 0]);
+        let sound =
+            |sound: &str| with("    level", &format!("    sounds_like: [{sound}]\n    level"));
+        assert_eq!(sound("air budget"), [""; 0]);
+        assert_eq!(sound("leader"), ["W413"]);
+        assert_eq!(sound("errorbudget"), ["W414"]);
+        let both = "    see_also: [b/slip]\n    confused_with: [b/slip]\n    level";
+        assert!(with("    level", both).contains(&"W504"));
+        let second = "  - term: Slip\n    gloss: how much may fail\n    definition: A mistake that everyone makes once in a while and then never again.\n    level: core\n";
+        assert_eq!(codes(&[&format!("{GOOD}{second}")]), ["W412"]);
+    }
+
+    #[test]
+    fn a_date_of_review_that_is_to_come_is_a_mistake() {
+        let read = read(&"a.yaml".into(), GOOD.as_bytes(), Origin::Named);
+        let deck = read.deck.unwrap();
+        let library = Library::merge(vec![deck.clone()]).library;
+        let fresh = HashSet::new();
+        let codes = |day: i8| {
+            let linter = Linter::new(&library, &fresh).on(jiff::civil::date(2026, 11, day));
+            let found = linter.deck((&deck, &read.marks));
+            found.iter().filter(|problem| problem.rule.code == "W416").count()
+        };
+        assert_eq!((codes(1), codes(2)), (0, 0));
+        let early = Linter::new(&library, &fresh).on(jiff::civil::date(2026, 10, 31));
+        let found = early.deck((&deck, &read.marks));
+        assert!(found.iter().any(|problem| problem.rule.code == "W416"), "{found:?}");
     }
 
     #[test]
@@ -277,6 +335,7 @@ mod tests {
         let earlier = terms
             .replace("Error budget", "Budget")
             .replace("error budget", "budget")
+            .replace("how much may fail", "what there is to spend")
             .replace("service", "team");
         assert_eq!(codes(&[&format!("{GOOD}{earlier}")]), ["W401"]);
     }
@@ -285,7 +344,8 @@ mod tests {
     fn a_word_of_two_teams_is_a_note_that_names_both_unless_they_are_one() {
         let second =
             GOOD.replace("deck: a", "deck: b\nowners: [\"@acme/b\"]").replace("service", "team");
-        let problems = problems(&[GOOD, &second]);
+        let mut problems = problems(&[GOOD, &second]);
+        problems.retain(|problem| problem.rule.code != "N409");
         assert_eq!(problems.len(), 1, "{problems:?}");
         assert_eq!(problems[0].what, "`Error budget` stands in the decks a and b (@acme/b)");
         assert_eq!(problems[0].also.as_ref().map(|also| &*also.path), Some("1.yaml"));
@@ -306,8 +366,8 @@ mod tests {
         assert_eq!(
             told,
             [
-                "`why` is missing in 1 of 2 terms; first in `Error budget`",
-                "`Fault` has no `example`, `why` and `ask`"
+                "`why` is missing in 1 of 2 terms, `confused_with` in 1; first in `Error budget`",
+                "`Fault` has no `gloss`, `example`, `why`, `ask`, `confused_with` and `reviewed`"
             ]
         );
     }

@@ -7,8 +7,8 @@ pub enum Severity {
     Error,
     /// The deck works; its readers would be served better.
     Warning,
-    /// Nothing is wrong; somebody may want to know.
-    Note,
+    /// Nothing is wrong; the deck could serve its readers better.
+    Hint,
 }
 
 impl Severity {
@@ -17,7 +17,7 @@ impl Severity {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
-            Self::Note => "note",
+            Self::Hint => "hint",
         }
     }
 }
@@ -139,17 +139,37 @@ rules! {
         "Then they are one term with an alias, or one of them is too vague."
     NOT_A_QUESTION "W408" Warning "`ask` is a question."
         "It is what the reader will say aloud in a meeting."
-    INCOMPLETE "W409" Warning "A term has an example, a why, a question and a level."
-        "They are what makes a word stick."
-    NO_EXPANSION "W410" Warning "An acronym has its `expansion`."
+    INCOMPLETE "N409" Hint "A term has a gloss, an example, a why, a question, a level, terms it is confused with, and a date of review."
+        "They are what makes a word stick, and what lists and multiple choices are made of."
+    NO_EXPANSION "N410" Hint "An acronym has its `expansion`."
         "It is the first thing a newcomer asks."
+    GLOSS_OWN_NAME "W411" Warning "A gloss does not use its own term or alias."
+        "It stands beside the term in every list."
+    SAME_GLOSS "W412" Warning "No two terms of a deck have the same gloss."
+        "It has to tell each term from its neighbors."
+    SOUND_IS_A_WORD "W413" Warning "A `sounds_like` is no frequent word and no other term."
+        "Someone who types that word means it: `java` is not JavaScript."
+    SOUND_IS_FOUND "W414" Warning "A `sounds_like` is needed."
+        "Look-up finds respaced names, plurals and typing mistakes by itself."
+    UNSPEAKABLE "W415" Warning "`say` can be read aloud."
+        "It is there for those who have only seen the word."
+    REVIEWED_LATER "W416" Warning "`reviewed` is not in the future."
+        "No one can have confirmed it yet."
+    NOUN_OPENING "N417" Hint "A definition does not begin like “The cutting of”."
+        "“Cutting texts into pieces” is shorter, and how people talk."
+    PHRASE "N418" Hint "Texts are in present-day English."
+        "A phrase that no one says keeps the reader from the meaning."
+    INSPECTION "N419" Hint "`ask` is not an inspection."
+        "A question whose honest answer admits a lapse is not answered honestly."
 
     DANGLING "W501" Warning "`see_also` and `confused_with` name terms that exist."
         "A link that leads nowhere is worse than none."
     ONE_WAY "W502" Warning "`confused_with` goes both ways."
         "Whoever mixes up A with B mixes up B with A."
-    SAME_WORD "N503" Note "The same word stands in several decks."
+    SAME_WORD "N503" Hint "The same word stands in several decks."
         "That is no fault when they mean different things by it; when they mean the same, `same_as` makes it one card."
+    BOTH_LINKS "W504" Warning "An id is not under both `see_also` and `confused_with`."
+        "A term that helps to understand another is a bad wrong answer for it."
 }
 
 /// The rule with this code, in upper or lower case.
@@ -169,7 +189,7 @@ mod tests {
             let letter = match rule.severity {
                 Severity::Error => 'E',
                 Severity::Warning => 'W',
-                Severity::Note => 'N',
+                Severity::Hint => 'N',
             };
             assert!(rule.code.starts_with(letter), "{}", rule.code);
         }

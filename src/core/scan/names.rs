@@ -94,7 +94,8 @@ impl Names {
         let behind = edge(&name[last.end()..]);
         let behind = behind.trim_end_matches(['?', '!', '.', '…', ':']);
         let edges: (Box<str>, Box<str>) = (edge(&name[..first.at]).into(), behind.into());
-        let exact = (row.len() == 1 && everyday_words::is_word(&words[0])).then(|| row[0].text.into());
+        let exact =
+            (row.len() == 1 && everyday_words::is_word(&words[0])).then(|| row[0].text.into());
         let entry = || Name { term, edges: edges.clone(), exact: exact.clone(), heard };
         self.put(&words, entry());
         // `postmortem` for `post-mortem`, `backend` for `back end`.

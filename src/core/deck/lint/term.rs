@@ -77,8 +77,24 @@ impl Lint<'_> {
         }
     }
 
+    pub(super) fn reviewed(&mut self, term: &Term, marks: &Marks) {
+        let Some((reviewed, today)) = term.reviewed.zip(self.linter.today) else { return };
+        if reviewed > today {
+            let what = format!("`{}` was reviewed on {reviewed}, which is yet to come", term.term);
+            let fix = "write the day on which someone confirmed it";
+            self.add(&rules::REVIEWED_LATER, marks.of("reviewed", 0), what, fix);
+        }
+    }
+
     pub(super) fn links(&mut self, term: &Term, marks: &Marks) {
         let links = [("see_also", &term.see_also), ("confused_with", &term.confused_with)];
+        for (at, link) in term.confused_with.iter().enumerate() {
+            if term.see_also.contains(link) {
+                let what = format!("`{link}` is under both links of `{}`", term.term);
+                let place = marks.of("confused_with", at);
+                self.add(&rules::BOTH_LINKS, place, what, "keep the one that fits");
+            }
+        }
         for (field, links) in links {
             for (at, link) in links.iter().enumerate() {
                 self.link(term, field, link, marks.of(field, at));

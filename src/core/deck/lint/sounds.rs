@@ -1,0 +1,64 @@
+//! Listed sounds that do harm or nothing, and glosses that tell no term from another.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::core::deck::Marks;
+use crate::core::deck::lint::Lint;
+use crate::core::deck::rules;
+use crate::core::lookup::{Entry, Index, Verdict};
+use crate::core::vocabulary::is_frequent;
+
+/// In a deck with more listed sounds than this, no one looks at each.
+const MOST: usize = 2_000;
+
+impl Lint<'_> {
+    pub(super) fn glosses(&mut self, marks: &[Marks]) {
+        let mut seen: HashMap<String, (String, crate::core::yaml::Place)> = HashMap::new();
+        for (term, marks) in self.deck.terms.iter().zip(marks) {
+            let Some(gloss) = &term.gloss else { continue };
+            let place = marks.of("gloss", 0);
+            if let Some((other, first)) = seen.get(&gloss.to_lowercase()) {
+                let what = format!("`{}` has the same gloss as `{other}`", term.term);
+                let also = self.also(*first, "the same words");
+                let fix = "say what sets it apart";
+                self.add(&rules::SAME_GLOSS, place, what, fix).also = Some(also);
+            } else {
+                seen.insert(gloss.to_lowercase(), (term.term.clone(), place));
+            }
+        }
+    }
+
+    pub(super) fn sounds(&mut self, marks: &[Marks]) {
+        let count: usize = self.deck.terms.iter().map(|term| term.sounds_like.len()).sum();
+        if count == 0 || count > MOST {
+            return;
+        }
+        let names: HashSet<String> =
+            self.linter.library.terms().map(|(_, term)| term.term.to_lowercase()).collect();
+        // The deck as look-up would have it without a listed sound.
+        let index = Index::new(self.deck.terms.iter().map(|term| Entry {
+            term: &term.term,
+            aliases: term.aliases.iter().chain(&term.expansion).map(String::as_str).collect(),
+            ..Entry::default()
+        }));
+        for (at, (term, marks)) in self.deck.terms.iter().zip(marks).enumerate() {
+            for (number, sound) in term.sounds_like.iter().enumerate() {
+                let place = marks.of("sounds_like", number);
+                let lower = sound.to_lowercase();
+                if is_frequent(&lower) || names.contains(&lower) {
+                    let what =
+                        format!("“{sound}” in `sounds_like` of `{}` means itself", term.term);
+                    self.add(&rules::SOUND_IS_A_WORD, place, what, "drop it");
+                    continue;
+                }
+                let hits = index.search(sound, 1);
+                let is_found = hits.first().is_some_and(|hit| hit.entry == at);
+                if is_found && Verdict::of(&hits) == Verdict::Match {
+                    let what =
+                        format!("look-up finds `{}` by “{sound}” without `sounds_like`", term.term);
+                    self.add(&rules::SOUND_IS_FOUND, place, what, "drop it");
+                }
+            }
+        }
+    }
+}
