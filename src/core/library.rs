@@ -226,6 +226,7 @@ pub fn lookup_index(decks: &[Deck]) -> Index {
             sounds_like: term.sounds_like.iter().map(String::as_str).collect(),
             definition: &term.definition,
             gloss: term.gloss.as_deref().unwrap_or_default(),
+            why: term.why.as_deref().unwrap_or_default(),
         }
     }))
 }

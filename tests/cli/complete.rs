@@ -17,7 +17,13 @@ fn machine() -> TestEnv {
 fn the_words_and_decks_that_may_follow_are_printed_with_whose_they_are() {
     let env = TestEnv::new();
     let ran = env.run(&["complete", "--", "lookup", "error", "bu"]).ends_with(0);
-    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("budget\tPlatform and SRE\n", ""));
+    assert_eq!(
+        (ran.out.as_str(), ran.err.as_str()),
+        (
+            "budget burn rate\tPlatform and SRE: how fast the allowed failure is being used up\nbudget\tPlatform and SRE: amount of failure a service is allowed\n",
+            ""
+        )
+    );
     let ran = env.run(&["complete", "--", "quiz", "pl"]).ends_with(0);
     assert_eq!(ran.out, "platform\tPlatform and SRE\n");
     assert_eq!(env.run(&["complete", "--", "team", "unfollow", ""]).ends_with(0).out, "");
@@ -100,9 +106,9 @@ fn bash_offers_names_quoted_and_everything_else_as_before() {
     assert_eq!(
         lines,
         [
-            "<budget>",
-            "<error\\ budget>",
-            "<error budget>",
+            "<budget\\ burn\\ rate><budget>",
+            "<error\\ budget\\ burn\\ rate><error\\ budget>",
+            "<error budget burn rate><error budget>",
             "<zedding\\ board><zedding\\ \\$\\(touch\\ x\\)><zedding\\ \\`y\\`\\ \\'q\\'>",
             "<zedding board>",
             "<zed>",

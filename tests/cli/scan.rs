@@ -29,8 +29,7 @@ fn machine() -> (TestEnv, String) {
 fn words_of_a_text_come_with_their_meaning_and_what_nobody_explains_last() {
     let (env, path) = machine();
     let ran = env.run(&["scan", &path]).ends_with(0);
-    let start = "Error budget  Platform and SRE\n  The amount of unreliability a service is allowed before the team stops\n  \
-                 shipping features and repairs it.\n  On line 3\n\nSLO, Service-level objective  Platform and SRE\n";
+    let start = "Error budget  Platform and SRE\n  amount of failure a service is allowed\n  On line 3\n\nSLO, Service-level objective  Platform and SRE\n";
     assert!(ran.out.starts_with(start), "{ran:#?}");
     let end = "No deck explains 1 acronym:\n\n  XQZ  2 times. On line 4: The XQZ review: bring the XQZ figures.\n";
     assert!(ran.out.ends_with(end), "{ran:#?}");
@@ -38,7 +37,7 @@ fn words_of_a_text_come_with_their_meaning_and_what_nobody_explains_last() {
     assert!(ran.err.contains("explained by no deck: 1"), "{ran:#?}");
 
     let plain = env.run(&["scan", "--plain", &path]).ends_with(0);
-    let start = "Error budget\nTeam: Platform and SRE\nMeaning: The amount of unreliability";
+    let start = "Error budget\nTeam: Platform and SRE\nMeaning: amount of failure a service";
     assert!(plain.out.starts_with(start), "{plain:#?}");
 }
 

@@ -37,7 +37,9 @@ impl Texts {
         }
         pieces.iter().all(|piece| {
             let piece = piece.trim();
-            !has_number(piece) || (piece.contains(char::is_alphabetic) && self.0.contains(piece))
+            !has_number(piece)
+                || (piece.contains(|c: char| c.is_alphabetic() || c == ')')
+                    && self.0.contains(piece))
         })
     }
 }
@@ -53,7 +55,7 @@ pub fn texts_of(deck: &Deck) -> impl Iterator<Item = String> {
 
 fn texts_of_term(term: &Term) -> Vec<String> {
     let mut texts = vec![term.term.clone(), term.definition.clone()];
-    let optional = [&term.expansion, &term.say, &term.example, &term.why, &term.ask];
+    let optional = [&term.expansion, &term.say, &term.gloss, &term.example, &term.why, &term.ask];
     texts.extend(optional.into_iter().flatten().cloned());
     texts.extend(term.aliases.iter().chain(&term.sounds_like).cloned());
     // As pages name them.
@@ -63,6 +65,8 @@ fn texts_of_term(term: &Term) -> Vec<String> {
         ["You picked: ", "You typed: ", "That is: ", "More on "]
             .map(|lead| format!("{lead}{name}")),
     );
-    texts.extend(["", " (new)"].map(|new| format!("{name}{new}: {}", term.definition)));
+    let said = term.expansion.iter().zip(&term.say);
+    texts.extend(said.map(|(expansion, say)| format!("{expansion}; say “{say}”")));
+    texts.extend(["", " (new)"].map(|new| format!("{name}{new}: {}", term.gist())));
     texts
 }

@@ -143,7 +143,7 @@ rules! {
         "They are what makes a word stick, and what lists and multiple choices are made of."
     NO_EXPANSION "N410" Hint "An acronym has its `expansion`."
         "It is the first thing a newcomer asks."
-    GLOSS_OWN_NAME "W411" Warning "A gloss does not use its own term or alias."
+    GLOSS_OWN_NAME "W411" Warning "A gloss does not use its own term."
         "It stands beside the term in every list."
     SAME_GLOSS "W412" Warning "No two terms of a deck have the same gloss."
         "It has to tell each term from its neighbors."

@@ -37,8 +37,9 @@ pub struct Options<'a, 'b> {
 }
 
 impl<'a> Options<'a, '_> {
-    /// At most `count` terms to stand beside the right one: first what it is confused with, then what is linked from
-    /// it, then its own deck and level. Never a synonym, an alias or another sense of the same word.
+    /// At most `count` terms to stand beside the right one: first what it is confused with, then its own deck and level. Never a
+    /// synonym, an alias or another sense of the same word, nor, as long as there are others, what helps to understand it or
+    /// has to be masked: only a wrong answer can name the term that is asked for.
     pub fn meanings(self, count: usize, rng: &mut SeededRng) -> Vec<&'a Term> {
         let Asking { library, deck, term, .. } = *self.asking;
         let find = |ids: &'a [TermId]| ids.iter().filter_map(|id| library.find(id));
@@ -51,13 +52,16 @@ impl<'a> Options<'a, '_> {
                 draft.add(other);
             }
         }
-        draft.add_rival(find(&term.see_also).chain(own()).chain(elsewhere()), rng);
-        draft.fill(find(&term.see_also).collect(), rng);
+        draft.add_rival(own().chain(elsewhere()), rng);
         let (level, rest) = own().partition(|other| other.level == term.level);
         draft.fill(level, rng);
         draft.fill(rest, rng);
         if draft.picked.len() < count {
             draft.fill(elsewhere().collect(), rng);
+        }
+        if draft.picked.len() < count {
+            draft.takes_all = true;
+            draft.fill(own().chain(elsewhere()).collect(), rng);
         }
         draft.picked
     }
@@ -91,6 +95,8 @@ struct Draft<'a, 'b> {
     stems: HashSet<String>,
     /// Whether one still to be picked shall have as many words in common with the question as the right one.
     wants_rival: bool,
+    /// Whether even a related or a masked one is better than none.
+    takes_all: bool,
 }
 
 /// What may give a text away.
@@ -117,6 +123,7 @@ impl<'a, 'b> Draft<'a, 'b> {
             right,
             stems,
             wants_rival,
+            takes_all: false,
         }
     }
 
@@ -191,15 +198,30 @@ impl<'a, 'b> Draft<'a, 'b> {
         self.longer >= left || (self.longer > 0 && rng.random_bool(0.5))
     }
 
+    /// Whether `other` tells that it is wrong, or is nearly right: something in it has to be masked, and nothing in the right
+    /// answer; or it helps to understand the term.
+    fn tells(&self, other: &Term) -> bool {
+        let Options { asking, text, shown, .. } = self.options;
+        let is_masked = |term: &Term| shown(term) != text(term);
+        let term = asking.term;
+        let is_related =
+            term.see_also.contains(&other.id) && !term.confused_with.contains(&other.id);
+        is_related || (is_masked(other) && !is_masked(term))
+    }
+
     /// Whether `other` is a wrong answer: another thing with another name, and none that stands there already.
     fn fits(&self, other: &Term) -> bool {
         let Asking { library, term, .. } = *self.options.asking;
         library.resolve(&other.id) != library.resolve(&term.id)
+            && (self.takes_all || !self.tells(other))
             && std::iter::once(term)
                 .chain(self.picked.iter().copied())
                 .all(|known| differ(known, other))
     }
 }
+
+/// A name of up to this many bytes is a part of many words by chance.
+const SHORT: usize = 6;
 
 fn length(text: &str) -> usize {
     text.chars().count()
@@ -216,13 +238,20 @@ fn shared(text: &str, question: &HashSet<String>) -> usize {
     stems(text).intersection(question).count()
 }
 
-/// Whether two terms can stand side by side: no name of one is a name of the other, and neither means the same.
+/// Whether two terms can stand side by side: no name of one is in a name of the other, and neither means the same.
 fn differ(one: &Term, other: &Term) -> bool {
     one.id != other.id
         && one.definition != other.definition
         && one.names().all(|name| {
             other.names().all(|theirs| {
-                !name.eq_ignore_ascii_case(theirs) && occurrences(theirs, name).is_empty()
+                !name.eq_ignore_ascii_case(theirs)
+                    && occurrences(theirs, name).is_empty()
+                    && !gives_away(theirs, name)
             })
         })
+}
+
+/// Whether `name`, unless it is short, is a part of a word of `text`: "OpenTelemetry" gives "Telemetry" away.
+fn gives_away(text: &str, name: &str) -> bool {
+    name.len() > SHORT && text.to_lowercase().contains(&name.to_lowercase())
 }

@@ -78,7 +78,7 @@ impl Names {
             for (number, (name, is_heard)) in own.chain(heard).enumerate() {
                 names.add(Row { entry: at, number, name, is_heard }, &mut gathering);
             }
-            for text in [entry.definition, entry.gloss] {
+            for text in [entry.definition, entry.gloss, entry.why] {
                 for word in fold(text, DEFINITION_CHARS).split(' ').filter(|word| !word.is_empty())
                 {
                     gathering.add(at, word);

@@ -67,6 +67,8 @@ pub struct Entry<'a> {
     pub definition: &'a str,
     /// What it means, in a few words.
     pub gloss: &'a str,
+    /// Why the team cares: it often names neighbors, which are looked for under this term.
+    pub why: &'a str,
 }
 
 /// What found an entry.

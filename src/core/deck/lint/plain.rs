@@ -9,8 +9,8 @@ use crate::core::words::occurrences;
 const PHRASES: &str = include_str!("../../vocabulary/phrases.txt");
 
 /// How questions begin that inspect the team rather than learn from it.
-const INSPECTIONS: [&str; 7] =
-    ["who ", "whose ", "which of our ", "which of your ", "how many ", "how much of ", "are we "];
+const INSPECTIONS: [&str; 5] =
+    ["who ", "which of our ", "which of your ", "how many ", "how much of "];
 
 /// The most words of what tells how a term is said.
 const MOST_SAID: usize = 8;
@@ -23,9 +23,8 @@ pub fn phrases() -> impl Iterator<Item = (&'static str, &'static str)> {
 impl Lint<'_> {
     pub(super) fn gloss(&mut self, term: &Term, marks: &Marks) {
         let Some(gloss) = &term.gloss else { return };
-        let names = std::iter::once(&term.term).chain(&term.aliases);
-        if let Some(name) = names.into_iter().find(|name| !occurrences(gloss, name).is_empty()) {
-            let what = format!("the gloss of `{}` uses `{name}`", term.term);
+        if !occurrences(gloss, &term.term).is_empty() {
+            let what = format!("the gloss of `{}` uses it", term.term);
             let fix = "say it in other words";
             self.add(&rules::GLOSS_OWN_NAME, marks.of("gloss", 0), what, fix);
         }
@@ -99,7 +98,7 @@ impl Lint<'_> {
 /// Whether `text` has `phrase`, in any case, as whole words.
 pub fn said(text: &str, phrase: &str) -> bool {
     let lower = text.to_lowercase();
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() || "'’".contains(c));
     lower.match_indices(phrase).any(|(at, found)| {
         !is_letter(lower[..at].chars().next_back())
             && !is_letter(lower[at + found.len()..].chars().next())

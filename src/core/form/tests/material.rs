@@ -100,7 +100,12 @@ fn expand_offers_what_the_acronym_is_mistaken_for() {
 #[test]
 fn expand_accepts_another_name_that_spells_the_same_letters() {
     let asked = ask_at(&built_in(), "platform/mttr", Form::Expand, 9.0, 0).unwrap();
-    let names = ["Mean time to recovery", "mean time to repair", "mean time to restore"];
+    let names = [
+        "Mean time to recovery",
+        "mean time to repair",
+        "mean time to restore",
+        "mean time to resolve",
+    ];
     assert_eq!(accepted(asked), names);
 }
 
