@@ -43,6 +43,8 @@ pub struct Sources {
     pub named: Vec<PathBuf>,
     /// The folder in which is kept what was read of them.
     pub prepared: Option<PathBuf>,
+    /// The built-in decks to load, by id; all of them where it is none.
+    pub builtin: Option<Vec<String>>,
 }
 
 impl Sources {
@@ -135,12 +137,27 @@ fn read_all(sources: &Sources) -> Loaded<Option<Library>> {
             added.extend(read.deck.map(|deck| Deck { rank, ..deck }));
         }
     }
-    if added.is_empty() {
+    if added.is_empty() && sources.builtin.is_none() {
         return Loaded { library: None, problems, notices: Vec::new() };
     }
-    let merge = Library::merge(built_in().into_iter().chain(added).collect());
+    let (built_in, mut notices) = chosen(sources);
+    let merge = Library::merge(built_in.into_iter().chain(added).collect());
     problems.extend(merge.problems);
-    Loaded { library: Some(merge.library), problems, notices: merge.notices }
+    notices.extend(merge.notices);
+    Loaded { library: Some(merge.library), problems, notices }
+}
+
+/// The built-in decks that are to be loaded, and what to say of those that are named and are none.
+fn chosen(sources: &Sources) -> (Vec<Deck>, Vec<String>) {
+    let mut decks = built_in();
+    let Some(named) = &sources.builtin else { return (decks, Vec::new()) };
+    let is_deck = |name: &&String| decks.iter().any(|deck| *deck.id == ***name);
+    let unknown = named.iter().filter(|name| !is_deck(name));
+    let notices = unknown
+        .map(|name| format!("the setting `builtin` names `{name}`, which is no built-in deck"));
+    let notices = notices.collect();
+    decks.retain(|deck| named.iter().any(|name| *name == *deck.id));
+    (decks, notices)
 }
 
 /// Reads the deck file at `path`, or every deck file in the folder `path`, in the order of their names.
@@ -249,6 +266,40 @@ pub fn shown(path: &Path) -> Arc<str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn built_in_decks_can_be_left_out_all_or_some() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("b.yaml"), "terms:\n  - {term: T, definition: d}\n").unwrap();
+        let own = Some(folder.path().to_owned());
+        let prepared = Some(folder.path().join("prepared"));
+        let load = |builtin: Option<&[&str]>| {
+            let builtin =
+                builtin.map(|decks| decks.iter().map(|deck| (*deck).to_owned()).collect());
+            let sources = Sources {
+                own: own.clone(),
+                prepared: prepared.clone(),
+                builtin,
+                ..Sources::default()
+            };
+            // From the files, and from what was prepared of them.
+            let [first, again] = [load(&sources), load(&sources)];
+            assert_eq!(first.notices, again.notices);
+            let ids = |loaded: &Loaded| -> Vec<String> {
+                loaded.library.decks().iter().map(|deck| deck.id.to_string()).collect()
+            };
+            assert_eq!(ids(&first), ids(&again));
+            (ids(&first), first.notices)
+        };
+        assert_eq!(load(Some(&[])), (vec!["b".to_owned()], Vec::new()));
+        let (ids, notices) = load(Some(&["ml", "nosuch"]));
+        assert_eq!(ids, ["ml", "b"]);
+        assert_eq!(notices, ["the setting `builtin` names `nosuch`, which is no built-in deck"]);
+        assert_eq!(load(None).0.len(), built_in().len() + 1);
+        let none = Sources { builtin: Some(Vec::new()), ..Sources::default() };
+        assert!(super::load(&none).library.decks().is_empty());
+        assert!(load_shelf(&none).library.decks().next().is_none());
+    }
 
     #[test]
     fn the_decks_that_ship_are_whole() {

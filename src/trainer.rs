@@ -352,6 +352,8 @@ pub fn deck_sources(places: &Result<Places, NoHome>, named: &[PathBuf]) -> Sourc
         own: places.map(Places::decks),
         named: named.to_owned(),
         prepared: places.map(Places::prepared),
+        builtin: places
+            .and_then(|places| settings::load(&places.settings()).ok()?.settings.builtin),
     }
 }
 

@@ -222,8 +222,8 @@ fn the_settings_are_documented_with_their_defaults() {
     table.push_str("| --- | --- | --- | --- |\n");
     let defaults = Settings::default();
     for setting in SETTINGS {
-        let (name, help, range) = (setting.name, setting.help, setting.range);
-        table += &format!("| `{name}` | {} | {help} | {range} |\n", defaults.get(name));
+        let (name, help, range) = (setting.name, setting.help, setting.range());
+        table += &format!("| `{name}` | {} | {help} | {range} |\n", setting.get(&defaults));
     }
     assert!(SETTINGS_DOCUMENT.contains(&table), "put this into docs/settings.md:\n{table}");
 }

@@ -35,18 +35,18 @@ pub fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Result<Ou
     if let (Some(name), Some(value)) = (&args.name, &args.value) {
         from.settings.clone().set(name, value).map_err(|why| anyhow!(why))?;
         let path = path.ok_or(crate::places::NoHome)?;
-        let setting = SETTINGS.iter().find(|setting| setting.name == name);
-        let name = setting.context("a setting that was set is in the table")?.name;
+        let setting = settings::setting(name).context("a setting that was set is in the table")?;
+        let name = setting.name;
         let changed = settings::change(&path, name, |settings| {
             settings.set(name, value).unwrap_or_default();
         })?;
-        writeln!(context.err, "{name} is {} now ({})", changed.get(name), shown(&path))?;
+        writeln!(context.err, "{name} is {} now ({})", setting.get(&changed), shown(&path))?;
         return Ok(Outcome::Done);
     }
     let file = path.as_deref().map(shown).unwrap_or_default();
     let row = |setting: &settings::Setting| Row {
         name: setting.name,
-        value: from.settings.get(setting.name),
+        value: setting.get(&from.settings),
         from: if from.set.contains(&setting.name) { file.clone() } else { "default".to_owned() },
         help: setting.help,
     };

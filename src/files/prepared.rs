@@ -64,6 +64,9 @@ pub(super) fn stamps(sources: &Sources) -> Option<Stamps> {
             any = true;
         }
     }
+    if let Some(builtin) = &sources.builtin {
+        names.text(&builtin.join(", "));
+    }
     let names = names.into_bytes();
     let path = folder.join(format!("{:016x}", sum(&names)));
     let bytes = [names, stamps.into_bytes()].concat();

@@ -9,6 +9,7 @@ use jiff::civil::Weekday;
 
 use crate::core::deck::Level;
 use crate::core::review::Form;
+use crate::core::slug::slug;
 use crate::core::text::clean;
 use crate::core::time::Calendar;
 pub use read::{Complaint, FromFile, load, read};
@@ -28,18 +29,17 @@ pub enum When {
 }
 
 impl When {
+    const WORDS: [&str; 3] = ["auto", "always", "never"];
+
     /// The word that stands for it.
     const fn as_str(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Always => "always",
-            Self::Never => "never",
-        }
+        Self::WORDS[self as usize]
     }
-}
 
-fn when(word: &str) -> Option<When> {
-    [When::Auto, When::Always, When::Never].into_iter().find(|when| when.as_str() == word)
+    fn of(word: &str) -> Self {
+        let all = [Self::Auto, Self::Always, Self::Never];
+        all.into_iter().find(|when| when.as_str() == word).unwrap_or_default()
+    }
 }
 
 /// Everything that can be set.
@@ -57,12 +57,14 @@ pub struct Settings {
     pub day_starts: i8,
     /// The form to ask in, where a word allows it; the ladder decides without it.
     pub form: Option<Form>,
-    /// When to use colour.
+    /// When to use color.
     pub color: When,
     /// When to run the quiz as plain lines.
     pub plain: When,
     /// Whether home says how long ago one was with each team.
     pub visits: bool,
+    /// The built-in decks that are loaded; all of them where it is none.
+    pub builtin: Option<Vec<String>>,
     /// The decks that are quizzed, each to a depth; none before the first start.
     pub follow: Option<Vec<(String, Level)>>,
     /// The day of the week on which one meets a team.
@@ -81,77 +83,298 @@ impl Default for Settings {
             color: When::Auto,
             plain: When::Auto,
             visits: true,
+            builtin: None,
             follow: None,
             meets: Vec::new(),
         }
     }
 }
 
-/// One setting: its name, what it is for, and what it may be.
-#[derive(Debug, PartialEq, Eq)]
+/// One setting: everything there is to know of it.
 pub struct Setting {
     /// Its name in the file.
     pub name: &'static str,
     /// What it is for.
     pub help: &'static str,
-    /// What it may be, in words.
-    pub range: &'static str,
+    /// What it may be, and where it is kept.
+    pub kind: Kind,
 }
 
-/// All settings, in the order in which they are shown.
+/// What a setting may be, how it is read from and written to [`Settings`], and what its neighbors are on the settings screen.
+pub enum Kind {
+    /// A whole number between two limits.
+    Whole {
+        /// The lowest and the highest one.
+        range: [u32; 2],
+        /// How far a key press goes.
+        step: u32,
+        /// Reads it.
+        get: fn(&Settings) -> u32,
+        /// Writes it.
+        set: fn(&mut Settings, u32),
+    },
+    /// A share between two limits, in hundredths.
+    Share {
+        /// The lowest and the highest one.
+        range: [f64; 2],
+        /// Reads it.
+        get: fn(&Settings) -> f64,
+        /// Writes it.
+        set: fn(&mut Settings, f64),
+    },
+    /// One of some words.
+    Word {
+        /// The words, in the order in which a key press goes through them.
+        words: &'static [&'static str],
+        /// Reads it.
+        get: fn(&Settings) -> &'static str,
+        /// Writes one of `words`.
+        set: fn(&mut Settings, &str),
+    },
+    /// Names of decks, or a word for all or none of them.
+    Names {
+        /// Reads it, as it is written.
+        get: fn(&Settings) -> String,
+        /// Writes it; whether it is one.
+        set: fn(&mut Settings, &str) -> bool,
+        /// What it may be, in words.
+        range: &'static str,
+    },
+    /// A line for each deck, changed by a command.
+    ByDeck {
+        /// Reads it, on one line.
+        get: fn(&Settings) -> String,
+        /// What it may be, in words.
+        range: &'static str,
+        /// How to change it.
+        how: &'static str,
+    },
+}
+
+/// The forms that can be chosen.
+const FORMS: &[&str] = &["auto", "choose", "recall", "fill", "type", "expand", "which-team"];
+
+/// All settings, in the order in which they are shown. A new one is a row here and a field of [`Settings`].
 pub static SETTINGS: &[Setting] = &[
-    Setting { name: "minutes", help: "minutes a day", range: "a whole number from 1 to 240" },
+    Setting {
+        name: "minutes",
+        help: "minutes a day",
+        kind: Kind::Whole {
+            range: [1, 240],
+            step: 1,
+            get: |from| from.minutes,
+            set: |to, minutes| to.minutes = minutes,
+        },
+    },
     Setting {
         name: "new",
         help: "at most this many new words a day",
-        range: "a whole number from 0 to 200",
+        kind: Kind::Whole {
+            range: [0, 200],
+            step: 1,
+            get: |from| from.new,
+            set: |to, new| to.new = new,
+        },
     },
     Setting {
         name: "reviews",
         help: "at most this many reviews a day",
-        range: "a whole number from 1 to 2000",
+        kind: Kind::Whole {
+            range: [1, 2000],
+            step: 10,
+            get: |from| from.reviews,
+            set: |to, reviews| to.reviews = reviews,
+        },
     },
     Setting {
         name: "retention",
         help: "target recall when a word comes back",
-        range: "a number from 0.70 to 0.97",
+        kind: Kind::Share {
+            range: [0.7, 0.97],
+            get: |from| from.retention,
+            set: |to, retention| to.retention = retention,
+        },
     },
     Setting {
         name: "day_starts",
         help: "the hour at which a new day starts",
-        range: "a whole number from 0 to 23",
+        kind: Kind::Whole {
+            range: [0, 23],
+            step: 1,
+            get: |from| from.day_starts.unsigned_abs().into(),
+            set: |to, hour| to.day_starts = i8::try_from(hour).unwrap_or(Calendar::DEFAULT_START),
+        },
     },
     Setting {
         name: "form",
         help: "how to ask, where a word allows it",
-        range: "auto, choose, recall, fill, type, expand or which-team",
+        kind: Kind::Word {
+            words: FORMS,
+            get: |from| from.form.map_or("auto", Form::as_str),
+            set: |to, word| to.form = Form::asked(word),
+        },
     },
-    Setting { name: "color", help: "when to use colour", range: "auto, always or never" },
+    Setting {
+        name: "color",
+        help: "when to use color",
+        kind: Kind::Word {
+            words: &When::WORDS,
+            get: |from| from.color.as_str(),
+            set: |to, word| to.color = When::of(word),
+        },
+    },
     Setting {
         name: "plain",
         help: "when to quiz in plain lines, as for a screen reader",
-        range: "auto, always or never",
+        kind: Kind::Word {
+            words: &When::WORDS,
+            get: |from| from.plain.as_str(),
+            set: |to, word| to.plain = When::of(word),
+        },
     },
     Setting {
         name: "visits",
         help: "whether home says when you last met each team",
-        range: "show or hide",
+        kind: Kind::Word {
+            words: &["show", "hide"],
+            get: |from| if from.visits { "show" } else { "hide" },
+            set: |to, word| to.visits = word == "show",
+        },
+    },
+    Setting {
+        name: "builtin",
+        help: "the built-in decks to load, beside your own",
+        kind: Kind::Names {
+            get: |from| match from.builtin.as_deref() {
+                None => "all".to_owned(),
+                Some([]) => "none".to_owned(),
+                Some(decks) => decks.join(", "),
+            },
+            set: |to, value| {
+                let decks: Vec<String> =
+                    value.split(',').map(|deck| deck.trim().to_owned()).collect();
+                to.builtin = match value {
+                    "all" => None,
+                    "none" => Some(Vec::new()),
+                    _ => Some(decks),
+                };
+                to.builtin.iter().flatten().all(|deck| slug(deck) == *deck && !deck.is_empty())
+            },
+            range: "all, none, or decks with commas between them, as in `platform, security`",
+        },
     },
     Setting {
         name: "follow",
         help: "the decks you are quizzed on, each with its depth",
-        range: "lines of `deck: core`, `deck: working` or `deck: deep`",
+        kind: Kind::ByDeck {
+            get: |from| {
+                on_one_line(from.followed().iter().map(|(deck, depth)| format!("{deck}: {depth}")))
+            },
+            range: "lines of `deck: core`, `deck: working` or `deck: deep`",
+            how: "`shoptalk team follow DECK` and `shoptalk team unfollow DECK`",
+        },
     },
     Setting {
         name: "meets",
         help: "the day of the week on which you meet a team",
-        range: "lines of `deck: mon`, `deck: tue` …",
+        kind: Kind::ByDeck {
+            get: |from| {
+                let row =
+                    |(deck, day): &(String, Weekday)| format!("{deck}: {}", weekday::short(*day));
+                on_one_line(from.meets.iter().map(row))
+            },
+            range: "lines of `deck: mon`, `deck: tue` …",
+            how: "`shoptalk team follow DECK --meets DAY`",
+        },
     },
 ];
 
-/// Whether a setting holds lines of its own, one for each deck.
-pub fn is_by_deck(name: &str) -> bool {
-    matches!(name, "follow" | "meets")
+fn on_one_line(rows: impl Iterator<Item = String>) -> String {
+    let rows: Vec<String> = rows.collect();
+    if rows.is_empty() { "none".to_owned() } else { rows.join(", ") }
+}
+
+impl Setting {
+    /// What it may be, in words.
+    pub fn range(&self) -> String {
+        match &self.kind {
+            Kind::Whole { range: [low, high], .. } => {
+                format!("a whole number from {low} to {high}")
+            }
+            Kind::Share { range: [low, high], .. } => {
+                format!("a number from {low:.2} to {high:.2}")
+            }
+            Kind::Word { words, .. } => match words {
+                [others @ .., last] => format!("{} or {last}", others.join(", ")),
+                [] => String::new(),
+            },
+            Kind::Names { range, .. } | Kind::ByDeck { range, .. } => (*range).to_owned(),
+        }
+    }
+
+    /// Its value in `settings`, as it is shown and written; a setting by deck on one line.
+    pub fn get(&self, settings: &Settings) -> String {
+        match &self.kind {
+            Kind::Whole { get, .. } => get(settings).to_string(),
+            Kind::Share { get, .. } => format!("{:.2}", get(settings)),
+            Kind::Word { get, .. } => get(settings).to_owned(),
+            Kind::Names { get, .. } | Kind::ByDeck { get, .. } => get(settings),
+        }
+    }
+
+    /// Whether it holds a line for each deck.
+    pub const fn is_by_deck(&self) -> bool {
+        matches!(self.kind, Kind::ByDeck { .. })
+    }
+
+    /// The value next to `value`; none at the end of the range, and where there are no neighbors.
+    pub fn next(&self, value: &str, up: bool) -> Option<String> {
+        let next = match &self.kind {
+            Kind::Whole { range: [low, high], step, .. } => {
+                let now: u32 = value.parse().ok()?;
+                let next = if up { now.saturating_add(*step) } else { now.saturating_sub(*step) };
+                next.clamp(*low, *high).to_string()
+            }
+            Kind::Share { range: [low, high], .. } => {
+                let now: f64 = value.parse().ok()?;
+                format!("{:.2}", (now + if up { 0.01 } else { -0.01 }).clamp(*low, *high))
+            }
+            Kind::Word { words, .. } => {
+                let now = words.iter().position(|known| *known == value)?;
+                let next = if up { now + 1 } else { now + words.len() - 1 };
+                words[next % words.len()].to_owned()
+            }
+            Kind::Names { .. } | Kind::ByDeck { .. } => return None,
+        };
+        (next != value).then_some(next)
+    }
+
+    fn set(&self, settings: &mut Settings, value: &str) -> bool {
+        match &self.kind {
+            Kind::Whole { range: [low, high], set, .. } => {
+                let value = value.parse().ok().filter(|value| (low..=high).contains(&value));
+                value.map(|value| set(settings, value)).is_some()
+            }
+            Kind::Share { range: [low, high], set, .. } => {
+                let value = value.parse().ok().filter(|value| (low..=high).contains(&value));
+                value.map(|value| set(settings, value)).is_some()
+            }
+            Kind::Word { words, set, .. } => {
+                let is_one = words.contains(&value);
+                if is_one {
+                    set(settings, value);
+                }
+                is_one
+            }
+            Kind::Names { set, .. } => set(settings, value),
+            Kind::ByDeck { .. } => false,
+        }
+    }
+}
+
+/// The setting of this name.
+pub fn setting(name: &str) -> Option<&'static Setting> {
+    SETTINGS.iter().find(|setting| setting.name == name)
 }
 
 impl Settings {
@@ -160,7 +383,7 @@ impl Settings {
     /// # Errors
     /// A sentence that says what the setting may be.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
-        let Some(setting) = SETTINGS.iter().find(|setting| setting.name == name) else {
+        let Some(setting) = setting(name) else {
             let names: Vec<_> = SETTINGS.iter().map(|setting| setting.name).collect();
             return Err(format!(
                 "there is no setting `{}`; settings are {}",
@@ -168,66 +391,16 @@ impl Settings {
                 names.join(", ")
             ));
         };
-        let refused = || format!("`{name}` is {}, not `{}`", setting.range, clean(value));
-        match name {
-            "minutes" => self.minutes = within(value, 1, 240).ok_or_else(refused)?,
-            "new" => self.new = within(value, 0, 200).ok_or_else(refused)?,
-            "reviews" => self.reviews = within(value, 1, 2000).ok_or_else(refused)?,
-            "retention" => self.retention = within(value, 0.7, 0.97).ok_or_else(refused)?,
-            "day_starts" => self.day_starts = within(value, 0, 23).ok_or_else(refused)?,
-            "form" => {
-                self.form = match value {
-                    "auto" => None,
-                    word => Some(Form::asked(word).ok_or_else(refused)?),
-                }
-            }
-            "color" => self.color = when(value).ok_or_else(refused)?,
-            "plain" => self.plain = when(value).ok_or_else(refused)?,
-            "visits" => {
-                self.visits = match value {
-                    "show" => true,
-                    "hide" => false,
-                    _ => return Err(refused()),
-                }
-            }
-            "meets" => {
-                return Err("set `meets` with `shoptalk team follow DECK --meets DAY`".to_owned());
-            }
-            _ => {
-                return Err(
-                    "set `follow` with `shoptalk team follow DECK` and `shoptalk team unfollow DECK`"
-                        .to_owned(),
-                );
-            }
+        if let Kind::ByDeck { how, .. } = setting.kind {
+            return Err(format!("set `{name}` with {how}"));
         }
+        // A refused value leaves everything as it was.
+        let mut changed = self.clone();
+        if !setting.set(&mut changed, value) {
+            return Err(format!("`{name}` is {}, not `{}`", setting.range(), clean(value)));
+        }
+        *self = changed;
         Ok(())
-    }
-
-    /// The value of `name` as it is shown and written; `follow` on one line.
-    pub fn get(&self, name: &str) -> String {
-        match name {
-            "minutes" => self.minutes.to_string(),
-            "new" => self.new.to_string(),
-            "reviews" => self.reviews.to_string(),
-            "retention" => format!("{:.2}", self.retention),
-            "day_starts" => self.day_starts.to_string(),
-            "form" => self.form.map_or("auto", Form::as_str).to_owned(),
-            "color" => self.color.as_str().to_owned(),
-            "plain" => self.plain.as_str().to_owned(),
-            "visits" => if self.visits { "show" } else { "hide" }.to_owned(),
-            "meets" => {
-                let row =
-                    |(deck, day): &(String, Weekday)| format!("{deck}: {}", weekday::short(*day));
-                let meets: Vec<_> = self.meets.iter().map(row).collect();
-                if meets.is_empty() { "none".to_owned() } else { meets.join(", ") }
-            }
-            _ => {
-                let follow = self.follow.as_deref().unwrap_or_default();
-                let follow: Vec<_> =
-                    follow.iter().map(|(deck, depth)| format!("{deck}: {depth}")).collect();
-                if follow.is_empty() { "none".to_owned() } else { follow.join(", ") }
-            }
-        }
     }
 
     /// The decks that are followed, each with its depth.
@@ -269,10 +442,6 @@ impl Settings {
     }
 }
 
-fn within<T: std::str::FromStr + PartialOrd + Copy>(text: &str, low: T, high: T) -> Option<T> {
-    text.parse().ok().filter(|value| *value >= low && *value <= high)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -280,11 +449,46 @@ mod tests {
     #[test]
     fn every_setting_is_shown_and_can_be_read_back() {
         let mut settings = Settings::default();
-        for setting in SETTINGS.iter().filter(|setting| !is_by_deck(setting.name)) {
-            let value = settings.get(setting.name);
+        for setting in SETTINGS.iter().filter(|setting| !setting.is_by_deck()) {
+            let value = setting.get(&settings);
             settings.set(setting.name, &value).unwrap();
         }
         assert_eq!(settings, Settings::default());
+    }
+
+    #[test]
+    fn every_step_is_a_value_that_the_setting_may_have() {
+        let mut settings = Settings::default();
+        for setting in SETTINGS {
+            for up in [true, false] {
+                for _ in 0..300 {
+                    let Some(value) = setting.next(&setting.get(&settings), up) else { break };
+                    settings.set(setting.name, &value).unwrap();
+                }
+            }
+        }
+        assert_eq!(settings.new, 0, "down to the lowest one");
+    }
+
+    #[test]
+    fn built_in_decks_are_all_none_or_named() {
+        let mut settings = Settings::default();
+        let builtin = setting("builtin").unwrap();
+        for (value, decks) in [
+            ("none", Some(&[][..])),
+            ("all", None),
+            ("platform, ml", Some(&["platform", "ml"][..])),
+        ] {
+            settings.set("builtin", value).unwrap();
+            let decks = decks.map(|decks| decks.iter().map(|deck| (*deck).to_owned()).collect());
+            assert_eq!(
+                (settings.builtin.clone(), builtin.get(&settings)),
+                (decks, value.to_owned())
+            );
+        }
+        for value in ["", "Platform", "platform,, ml", "a b"] {
+            assert!(settings.set("builtin", value).is_err(), "{value}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::core::deck::Level;
 use crate::core::text::clean;
 use crate::core::yaml::{self, Node, Value};
 use crate::files;
-use crate::settings::{SETTINGS, Setting, Settings, is_by_deck, weekday};
+use crate::settings::{SETTINGS, Settings, setting, weekday};
 
 /// A line of the settings file that could not be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,9 +62,9 @@ pub fn read(text: &str) -> FromFile {
 
 /// Takes one line of the file in; the name of the setting, for those who have to know that it was set.
 fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'static str, String> {
-    let known = SETTINGS.iter().find(|setting| setting.name == name);
-    let Setting { name, range, .. } = known.ok_or_else(|| unknown(name))?;
-    match (*name, &value.value) {
+    let setting = setting(name).ok_or_else(|| unknown(name))?;
+    let name = setting.name;
+    match (name, &value.value) {
         ("follow", Value::Text(text, _)) if is_none(text) => settings.follow = Some(Vec::new()),
         ("follow", Value::Map(decks)) => {
             settings.follow = Some(Vec::new());
@@ -91,8 +91,16 @@ fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'stati
                 settings.meet(&deck, Some(weekday(&day).ok_or_else(wrong)?));
             }
         }
-        (name, Value::Text(text, _)) if !is_by_deck(name) => settings.set(name, text)?,
-        _ => return Err(format!("`{name}` is {range}")),
+        // `builtin: [platform, data]` is written as often.
+        ("builtin", Value::List(decks)) => {
+            let text = |deck: &Node<'_>| match &deck.value {
+                Value::Text(deck, _) => deck.to_string(),
+                _ => String::new(),
+            };
+            settings.set(name, &decks.iter().map(text).collect::<Vec<_>>().join(", "))?;
+        }
+        (name, Value::Text(text, _)) if !setting.is_by_deck() => settings.set(name, text)?,
+        _ => return Err(format!("`{name}` is {}", setting.range())),
     }
     Ok(name)
 }
@@ -151,7 +159,7 @@ mod tests {
         let from = read("meets:\n  platform: tue\n  data: Friday\n");
         assert_eq!(from.complaints, []);
         assert_eq!(from.settings.meets("platform"), Some(Weekday::Tuesday));
-        assert_eq!(from.settings.get("meets"), "platform: tue, data: fri");
+        assert_eq!(setting("meets").unwrap().get(&from.settings), "platform: tue, data: fri");
         let from = read("meets:\n  platform: noon\n");
         assert_eq!(
             from.complaints[0].what,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::core::yaml::{self, Value};
 use crate::files;
-use crate::settings::{Settings, is_by_deck, read};
+use crate::settings::{Setting, Settings, read, setting};
 
 /// Why a setting could not be written. The file is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -56,17 +56,22 @@ fn copy(from: &Settings, name: &str, to: &mut Settings) {
     match name {
         "follow" => to.follow.clone_from(&from.follow),
         "meets" => to.meets.clone_from(&from.meets),
-        _ => to.set(name, &from.get(name)).unwrap_or_default(),
+        _ => to.set(name, &value(from, name)).unwrap_or_default(),
     }
+}
+
+fn value(settings: &Settings, name: &str) -> String {
+    setting(name).map(|setting| setting.get(settings)).unwrap_or_default()
 }
 
 /// The lines that set `name`.
 fn entry(settings: &Settings, name: &str) -> String {
-    if !is_by_deck(name) {
-        return format!("{name}: {}\n", settings.get(name));
+    let value = value(settings, name);
+    if !setting(name).is_some_and(Setting::is_by_deck) {
+        return format!("{name}: {value}\n");
     }
     // Each deck on a line of its own; a deck's name holds no comma.
-    match settings.get(name).as_str() {
+    match value.as_str() {
         "none" => format!("{name}: none\n"),
         decks => format!("{name}:\n  {}\n", decks.replace(", ", "\n  ")),
     }

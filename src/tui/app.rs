@@ -358,6 +358,7 @@ impl App {
             Effect::Follow(deck, depth) => self.follow(&deck, depth).map(Some),
             Effect::FollowOnly(decks) => self.follow_only(decks).map(|()| None),
             Effect::Set(name, value) => self.trainer.set(name, &value).map(|()| None),
+            Effect::Step(name, up) => self.step(name, up),
             Effect::Open(place) => {
                 self.open(place);
                 Ok(None)

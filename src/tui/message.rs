@@ -41,6 +41,8 @@ pub enum Msg {
     },
     /// An answer was struck.
     Struck(Struck),
+    /// The setting of this name has this value.
+    Setting(&'static str, String),
     /// The word was asked for, or that was taken back.
     Wanted {
         /// Whether it is asked for now.
@@ -174,6 +176,8 @@ pub enum Effect {
     FollowOnly(Vec<String>),
     /// Change a setting to a value.
     Set(&'static str, String),
+    /// Change a setting to the value before or behind (`true`) the present one; answered by `Setting` or `Said`.
+    Step(&'static str, bool),
     /// Open a screen.
     Open(Place),
     /// Open a screen in place of this one.

@@ -1,7 +1,7 @@
 //! What the loop does for what one chooses: the teams that are followed, and the settings.
 
 use crate::core::deck::Level;
-use crate::settings::{SETTINGS, is_by_deck};
+use crate::settings::{Kind, SETTINGS, setting};
 use crate::trainer::{MINE, TrainerError};
 use crate::tui::app::App;
 use crate::tui::message::Msg;
@@ -44,14 +44,31 @@ impl App {
         self.trainer.change("follow", |settings| settings.follow = Some(follow))
     }
 
+    /// Changes a setting to its next value; what to say where it has none.
+    pub(super) fn step(
+        &mut self,
+        name: &'static str,
+        up: bool,
+    ) -> Result<Option<Msg>, TrainerError> {
+        let Some(setting) = setting(name) else { return Ok(None) };
+        let value = setting.get(self.trainer.settings());
+        if let Some(next) = setting.next(&value, up) {
+            self.trainer.set(name, &next)?;
+            return Ok(Some(Msg::Setting(name, next)));
+        }
+        let Kind::Names { range, .. } = setting.kind else { return Ok(None) };
+        let said = format!("`shoptalk settings {name} …` changes it: {range}");
+        Ok(Some(Msg::Said(said.into())))
+    }
+
     /// The screen of the settings.
     pub(super) fn settings(&self) -> Settings {
         let settings = self.trainer.settings();
-        let rows = SETTINGS.iter().filter(|setting| !is_by_deck(setting.name));
+        let rows = SETTINGS.iter().filter(|setting| !setting.is_by_deck());
         let rows = rows.map(|setting| Row {
             name: setting.name,
             help: setting.help,
-            value: settings.get(setting.name),
+            value: setting.get(settings),
         });
         let path = self.trainer.settings_path().map(|path| path.display().to_string());
         Settings::new(rows.collect(), path)
