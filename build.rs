@@ -1,5 +1,4 @@
-//! Prepares what ships inside the program: its decks are read now, and made ready for look-up, so that nothing of that is
-//! left to do at every start.
+//! Reads and indexes the built-in decks at build time, so the program doesn't do it at every start.
 
 #![expect(
     clippy::disallowed_methods,
@@ -9,17 +8,17 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// The same code that the program reads decks and looks up words with.
+/// The same code that the program uses to read decks and look up words.
 #[path = "src/core"]
 #[allow(dead_code, unused_imports, missing_docs, reason = "the program uses the rest")]
 mod core {
-    pub mod bytes;
     pub mod card;
+    pub mod codec;
     pub mod deck;
     pub mod hash;
     pub mod library;
     pub mod lookup;
-    pub mod shelf;
+    pub mod packed_library;
     pub mod slug;
     pub mod text;
     pub mod vocabulary;
@@ -27,23 +26,23 @@ mod core {
     pub mod yaml;
 }
 
-use crate::core::bytes::Writer;
+use crate::core::codec::Writer;
 use crate::core::deck::{Deck, Origin, read};
 use crate::core::library::Library;
-use crate::core::shelf;
+use crate::core::packed_library;
 
 fn main() {
     println!("cargo::rerun-if-changed=src/core");
     println!("cargo::rerun-if-env-changed=SHOPTALK_BUILTIN_DECKS");
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let target = env::var("OUT_DIR").expect("cargo sets it");
-    // A company, or a bench, can build with decks of its own.
+    // Companies and benchmarks can build with their own decks.
     let folder = env::var_os("SHOPTALK_BUILTIN_DECKS")
         .map_or_else(|| Path::new(&root).join("decks"), PathBuf::from);
     println!("cargo::rerun-if-changed={}", folder.display());
     let decks = decks(&folder);
     let mut packed = Writer::default();
-    shelf::pack(&Library::merge(decks).library, &mut packed);
+    packed_library::pack(&Library::merge(decks).library, &mut packed);
     let packed = packed.into_bytes();
     fs::write(Path::new(&target).join("built_in"), &packed).expect("OUT_DIR can be written");
     println!(
@@ -52,7 +51,7 @@ fn main() {
     );
 }
 
-/// A name for what this program makes of decks: another one as soon as the code or the decks that ship are others.
+/// A fingerprint of the code and the built-in decks; it changes when either does.
 fn made_by(code: &Path, packed: &[u8]) -> String {
     let mut hash = packed.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| mix(hash, *byte));
     let mut open = vec![code.to_owned()];
@@ -74,8 +73,8 @@ const fn mix(hash: u64, byte: u8) -> u64 {
     (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
-/// The decks in `folder`, by the names of their files. A broken one is left out rather than stopping the build, or nobody
-/// could run `check` to see what is wrong.
+/// The decks in `folder`, by file name. A broken deck is skipped instead of failing the build; otherwise no one could run
+/// `check` to find out what is wrong.
 fn decks(folder: &Path) -> Vec<Deck> {
     let mut files: Vec<_> = fs::read_dir(folder)
         .expect("the folder `decks` stands beside Cargo.toml")

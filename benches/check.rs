@@ -205,9 +205,9 @@ fn main() -> ExitCode {
         let is_bad =
             taken.time > LONGEST || taken.memory > MOST || !matches!(taken.code, Some(0 | 1));
         bad += usize::from(is_bad);
-        let mended = best(&["deck", "check", "--fix", "--dry-run", &text(&file)], home, 1);
-        if mended.time > 5 * LONGEST || mended.memory > 2 * MOST {
-            line("  with --fix", &mended);
+        let fixed = best(&["deck", "check", "--fix", "--dry-run", &text(&file)], home, 1);
+        if fixed.time > 5 * LONGEST || fixed.memory > 2 * MOST {
+            line("  with --fix", &fixed);
         }
     }
     if bad > 0 {

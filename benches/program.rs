@@ -11,6 +11,7 @@ use std::rc::Rc;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use shoptalk::app_dirs::AppDirs;
 use shoptalk::core::card::{CardId, Direction, TermId};
 use shoptalk::core::library::Library;
 use shoptalk::core::review::{Answer, Form, Grade, Review};
@@ -18,7 +19,6 @@ use shoptalk::core::rng::{Ids, hash};
 use shoptalk::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
 use shoptalk::core::time::{Clock, Day, Timestamp};
 use shoptalk::files::{self, Sources};
-use shoptalk::places::Places;
 use shoptalk::trainer::{self, Options, Trainer};
 use shoptalk::tui::{App, Start, Theme};
 use uuid::Uuid;
@@ -101,7 +101,7 @@ fn reviews(count: usize) -> Vec<Review> {
                 took_ms: 8_000,
                 hint: false,
                 answer: None,
-                sitting: Uuid::nil(),
+                session: Uuid::nil(),
                 device: Uuid::nil(),
                 early: false,
             }
@@ -140,7 +140,7 @@ impl Clock for Ticking {
 
 fn options(folder: &Path) -> Options {
     Options {
-        places: Ok(Places { data: folder.to_owned(), config: folder.to_owned() }),
+        places: Ok(AppDirs { data: folder.to_owned(), config: folder.to_owned() }),
         named: Vec::new(),
         clock: Rc::new(Ticking(Cell::new(NOON))),
         zone: jiff::tz::TimeZone::UTC,
@@ -169,7 +169,7 @@ fn recording(c: &mut Criterion) {
                     took_ms: 8_000,
                     hint: false,
                     answer: None,
-                    sitting: Uuid::nil(),
+                    session: Uuid::nil(),
                     cram: false,
                 }
             },

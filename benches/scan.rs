@@ -11,9 +11,9 @@ use anyhow::{Context, Result, bail};
 use made_up::word;
 use shoptalk::core::deck::read::read;
 use shoptalk::core::deck::{Deck, Origin};
+use shoptalk::core::jargon::{Kind, Scanner};
 use shoptalk::core::library::Library;
 use shoptalk::core::rng::hash;
-use shoptalk::core::scan::{Kind, Scanner};
 
 /// Bytes of the text.
 const TEXT: usize = 1_000_000;

@@ -1,4 +1,4 @@
-//! The words of the command line, and nothing they do.
+//! Command-line arguments, defined with clap.
 
 mod check;
 mod data;
@@ -37,28 +37,28 @@ pub use word::{Again, Reset};
 
 /// Learn the language of your technical teams, a few minutes a day.
 ///
-/// Without a command the trainer opens. Your progress and settings stay on this machine: the program opens no network connection.
-/// `shoptalk data where` says where they are, and `shoptalk data forget` deletes.
+/// Without a command, opens the trainer. Your progress and settings stay on this machine: shoptalk itself opens no network
+/// connection. Run `shoptalk data where` to see where they are, and `shoptalk data forget` to delete personal data.
 #[derive(Debug, Parser)]
 #[command(name = "shoptalk", version, max_term_width = 100, infer_subcommands = false)]
 pub struct Cli {
-    /// What holds for every command.
+    /// Options of every command.
     #[command(flatten)]
     pub global: Global,
-    /// What to do; the trainer opens without one.
+    /// The command to run. Without one, the trainer opens.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
 
 impl Cli {
-    /// The command line `words`, of which the first is the program's name.
+    /// Parses a command line. The first of `words` is the program's name.
     ///
     /// # Errors
-    /// When the words are wrong, or ask for help: what clap has to say then.
+    /// If the arguments are invalid, or ask for help or the version: clap's message.
     pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let words: Vec<OsString> = words.into_iter().collect();
         let mut cli = Self::try_parse_from(&words)?;
-        // Of what is named before the command and behind it clap keeps only the latter; here both count.
+        // If `--decks` is given both before and after the command, clap drops the values before it.
         let before = decks_before_the_command(&words);
         if before != cli.global.decks {
             cli.global.decks.splice(0..0, before);
@@ -67,7 +67,7 @@ impl Cli {
     }
 }
 
-/// What `words` name with `--decks` before the command.
+/// The `--decks` values in `words` that come before the command.
 fn decks_before_the_command(words: &[OsString]) -> Vec<PathBuf> {
     let globals = Global::augment_args(clap::Command::new("shoptalk"));
     let command = globals.mut_args(|arg| arg.global(false)).allow_external_subcommands(true);
@@ -75,28 +75,28 @@ fn decks_before_the_command(words: &[OsString]) -> Vec<PathBuf> {
     matches.get_many("decks").into_iter().flatten().cloned().collect()
 }
 
-/// What holds for every command.
+/// Options of every command.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Options of every command")]
 pub struct Global {
-    /// A deck file, or a folder of them, to use for this run; may be given several times
+    /// Use this deck file or folder for this run (can be repeated)
     #[arg(long, value_name = "PATH", global = true)]
     pub decks: Vec<PathBuf>,
-    /// Keep journal, own decks and settings in this folder
+    /// Store progress, your own decks and settings in this folder
     #[arg(long, value_name = "DIR", global = true)]
     pub data: Option<PathBuf>,
     /// Read settings.yaml from this folder
     #[arg(long, value_name = "DIR", global = true)]
     pub config: Option<PathBuf>,
-    /// When to use colour
+    /// When to use color
     #[arg(long, value_name = "WHEN", global = true)]
     pub color: Option<When>,
-    /// Plain lines, without drawing or colour: for screen readers and simple terminals
+    /// Use plain lines, without drawing or color, for screen readers and simple terminals
     #[arg(long, global = true)]
     pub plain: bool,
 }
 
-/// What to do, in the order of a day.
+/// The commands, in the order `--help` lists them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Start today's quiz
@@ -104,28 +104,28 @@ pub enum Command {
     /// Look up a word by what you heard
     #[command(visible_alias = "l")]
     Lookup(Lookup),
-    /// List the jargon in an agenda, a design document or a transcript
+    /// Find the jargon in an agenda, design document or transcript
     Scan(Scan),
-    /// Save a word nobody could explain, to ask about later
+    /// Save a word to ask about later
     Jot(Jot),
     /// Prepare for a meeting with a team
     Brief(Brief),
-    /// Your teams: choose them, compare them, note visits
+    /// Show, follow and compare teams, and record visits
     Team(Team),
     /// Show your progress
     Stats(Stats),
     /// Write, check and share decks
     Deck(Deck),
-    /// Your own data: where it is, your notes, and deleting it
+    /// Show or delete your data, and manage your notes
     Data(Data),
     /// Show or change settings
     Settings(Settings),
-    /// Print completions for a shell
+    /// Print shell completions
     Completions(Completions),
-    /// List what a shell can offer for the last of these words
+    /// List completions for the last word of a command line
     #[command(hide = true)]
     Complete(Complete),
-    /// Write the manual pages into a folder
+    /// Write the manual pages to a folder
     #[command(hide = true)]
     Man(Man),
 }
@@ -136,8 +136,7 @@ mod tests {
 
     use super::{Cli, Command, Team, TeamCommand};
 
-    /// `--decks` holds for every command, so an argument of a command may not have its name: clap takes one for the
-    /// other, and panics.
+    /// `--decks` is global, so no command may have an argument with the id `decks`: clap would confuse the two and panic.
     #[test]
     fn decks_of_a_command_and_decks_for_the_run_are_told_apart() {
         for command in ["quiz", "stats", "team follow", "team unfollow"] {

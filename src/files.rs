@@ -1,15 +1,15 @@
-//! Deck files: those built into the program, and those on disk.
+//! Loads deck files, both built in and on disk.
 
 pub mod texts;
 
+mod deck_cache;
 mod lock;
 mod overlooked;
-mod prepared;
 mod revision;
 mod write;
 
+use deck_cache::Stamps;
 pub use overlooked::{Overlooked, Why, overlooked};
-use prepared::Stamps;
 pub use revision::Revision;
 pub use write::{OnDisk, WriteError, change, read_bytes, write_all};
 
@@ -19,36 +19,36 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::core::deck::precheck::MAX_BYTES;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::{Read, read};
 use crate::core::deck::rules;
-use crate::core::deck::scan::MAX_BYTES;
-use crate::core::deck::{Deck, Marks, Origin};
+use crate::core::deck::{Deck, FieldSpans, Origin};
 use crate::core::library::Library;
-use crate::core::shelf::{self, Shelf};
+use crate::core::packed_library::{self, PackedLibrary};
 use crate::core::text::clean;
-use crate::core::yaml::Place;
+use crate::core::yaml::Span;
 
-/// The decks that ship, and what was prepared of them for look-up.
+/// The built-in decks with their look-up index.
 static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built_in"));
 
-/// Where decks are looked for, besides those built in.
+/// Where to look for decks, besides the built-in ones.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    /// Folders with copies of decks from elsewhere, in the order in which these were added.
+    /// Folders with copies of external decks, in the order the sources were added.
     pub copies: Vec<PathBuf>,
-    /// The user's own folder of decks; it need not exist.
+    /// The user's own deck folder; it may be missing.
     pub own: Option<PathBuf>,
     /// Files and folders named for this run.
     pub named: Vec<PathBuf>,
-    /// The folder in which is kept what was read of them.
+    /// The folder of the deck cache.
     pub prepared: Option<PathBuf>,
-    /// The built-in decks to load, by id; all of them where it is none.
+    /// The IDs of the built-in decks to load; all of them if `None`.
     pub builtin: Option<Vec<String>>,
 }
 
 impl Sources {
-    /// Every file and folder of decks that is there or was named, later ones worth more.
+    /// All deck files and folders that exist or were named, in ascending priority.
     fn paths(&self) -> impl Iterator<Item = (&Path, Origin)> {
         let own = self.own.iter().filter(|folder| folder.is_dir());
         let own = own.map(|folder| (folder.as_path(), Origin::Own));
@@ -57,14 +57,14 @@ impl Sources {
     }
 }
 
-/// All decks, with what is wrong with them.
+/// All decks, with their problems.
 #[derive(Debug, Default)]
 pub struct Loaded<T = Library> {
-    /// The decks that can be used, merged.
+    /// The valid decks, merged.
     pub library: T,
-    /// Everything that is wrong, file by file.
+    /// All problems, file by file.
     pub problems: Vec<Problem>,
-    /// What the user should know: one deck took the place of another.
+    /// Notices for the user: one deck replaced another.
     pub notices: Vec<String>,
 }
 
@@ -75,26 +75,25 @@ impl<T> Loaded<T> {
     }
 }
 
-/// The decks that ship with the program.
+/// The built-in decks.
 pub fn built_in() -> Vec<Deck> {
-    // The build script has packed them; they cannot be anything else.
-    shelf::decks(BUILT_IN).unwrap_or_default()
+    // Packed by the build script, so always valid.
+    packed_library::decks(BUILT_IN).unwrap_or_default()
 }
 
-fn built_in_shelf() -> Shelf {
-    let shelf = Shelf::of(BUILT_IN.into(), 0);
-    shelf.unwrap_or_else(|| Shelf::holding(&Library::merge(built_in()).library))
+fn built_in_packed() -> PackedLibrary {
+    let shelf = PackedLibrary::of(BUILT_IN.into(), 0);
+    shelf.unwrap_or_else(|| PackedLibrary::holding(&Library::merge(built_in()).library))
 }
 
 fn built_in_library() -> Library {
-    built_in_shelf().library().unwrap_or_default()
+    built_in_packed().library().unwrap_or_default()
 }
 
-/// Loads all decks. Whatever is wrong with one of them, the others are there. What was read before and has not changed is
-/// taken from where it is kept.
+/// Loads all decks. A broken deck does not affect the others. Uses the cache for unchanged decks.
 pub fn load(sources: &Sources) -> Loaded {
-    let stamps = prepared::stamps(sources);
-    let kept = stamps.as_ref().and_then(prepared::load);
+    let stamps = deck_cache::stamps(sources);
+    let kept = stamps.as_ref().and_then(deck_cache::load);
     if let Some(Loaded { library: shelf, problems, notices }) = kept
         && let Some(library) = shelf.library()
     {
@@ -105,29 +104,29 @@ pub fn load(sources: &Sources) -> Loaded {
     loaded
 }
 
-/// Loads the same for a look-up, which takes out only the terms that it shows.
-pub fn load_shelf(sources: &Sources) -> Loaded<Shelf> {
-    let stamps = prepared::stamps(sources);
-    if let Some(kept) = stamps.as_ref().and_then(prepared::load) {
+/// Loads the same for a look-up, which unpacks only the terms it shows.
+pub fn load_packed(sources: &Sources) -> Loaded<PackedLibrary> {
+    let stamps = deck_cache::stamps(sources);
+    if let Some(kept) = stamps.as_ref().and_then(deck_cache::load) {
         return kept;
     }
     let loaded = read_all(sources);
     if loaded.library.is_none() {
-        return loaded.map(|_| built_in_shelf());
+        return loaded.map(|_| built_in_packed());
     }
     let loaded = loaded.map(Option::unwrap_or_default);
     keep(&loaded, stamps.as_ref());
-    loaded.map(|library| Shelf::holding(&library))
+    loaded.map(|library| PackedLibrary::holding(&library))
 }
 
 fn keep(loaded: &Loaded, stamps: Option<&Stamps>) {
     if let Some(stamps) = stamps {
-        // It saves time and nothing else: a read-only or full disk is no reason to stop.
-        let _ = prepared::keep(loaded, stamps);
+        // The cache only saves time: a read-only or full disk is no reason to stop.
+        let _ = deck_cache::keep(loaded, stamps);
     }
 }
 
-/// Reads all decks; no library where there are only those that ship.
+/// Reads all decks; the library is `None` if there are only built-in ones.
 fn read_all(sources: &Sources) -> Loaded<Option<Library>> {
     let mut problems = Vec::new();
     let mut added = Vec::new();
@@ -147,7 +146,7 @@ fn read_all(sources: &Sources) -> Loaded<Option<Library>> {
     Loaded { library: Some(merge.library), problems, notices }
 }
 
-/// The built-in decks that are to be loaded, and what to say of those that are named and are none.
+/// The built-in decks to load, and messages about named ones that do not exist.
 fn chosen(sources: &Sources) -> (Vec<Deck>, Vec<String>) {
     let mut decks = built_in();
     let Some(named) = &sources.builtin else { return (decks, Vec::new()) };
@@ -160,7 +159,7 @@ fn chosen(sources: &Sources) -> (Vec<Deck>, Vec<String>) {
     (decks, notices)
 }
 
-/// Reads the deck file at `path`, or every deck file in the folder `path`, in the order of their names.
+/// Reads the deck file at `path`, or every deck file in the folder `path`, sorted by name.
 pub fn read_path(path: &Path, origin: &Origin) -> Vec<Read> {
     match deck_files(path) {
         Ok(files) => files.iter().map(|file| read_file(file, origin)).collect(),
@@ -168,7 +167,7 @@ pub fn read_path(path: &Path, origin: &Origin) -> Vec<Read> {
     }
 }
 
-/// The deck files at `path`: itself, or what ends in `.yaml` or `.yml` in the folder.
+/// The deck files at `path`: the file itself, or the `.yaml` and `.yml` files in the folder.
 pub fn deck_files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     if !fs::metadata(path)?.is_dir() {
         return Ok(vec![path.to_owned()]);
@@ -184,27 +183,27 @@ pub fn deck_files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Whether a file of this name in a folder of decks is a deck: it ends as one, and is not hidden.
+/// Whether a file in a deck folder is a deck: it has the extension, and is not hidden.
 pub fn is_deck_file(path: &Path) -> bool {
     let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
     ends_as_deck(path) && !hidden
 }
 
-/// Whether the name of a file ends in `.yaml` or `.yml`, in letters of either case.
+/// Whether the file name ends in `.yaml` or `.yml`, in any case.
 pub fn ends_as_deck(path: &Path) -> bool {
     let is_one = |end: &OsStr| end.eq_ignore_ascii_case("yaml") || end.eq_ignore_ascii_case("yml");
     path.extension().is_some_and(is_one)
 }
 
-/// The bytes of the deck file at `path`. What is no file (a pipe, a device) is not opened, what is too large is not read,
-/// and of a file that grows meanwhile no more is read than a deck may have.
+/// The bytes of the deck file at `path`. Does not open pipes and devices, does not read files over the size limit, and stops at
+/// the limit if a file grows meanwhile.
 pub fn file_bytes(path: &Path) -> Result<Vec<u8>, Box<Problem>> {
     let unreadable = |error: &std::io::Error| Box::new(unreadable(path, error));
     let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
     let too_large = |size: u64| Box::new(is_too_large(path, size));
     let no_file = || {
-        let mend = "name a file, or a folder of files";
-        Box::new(broken(path, &rules::UNREADABLE, "this is no file".to_owned(), mend))
+        let help = "name a file, or a folder of files";
+        Box::new(broken(path, &rules::UNREADABLE, "this is no file".to_owned(), help))
     };
     let data = fs::metadata(path).map_err(|error| unreadable(&error))?;
     if !data.is_file() {
@@ -215,7 +214,7 @@ pub fn file_bytes(path: &Path) -> Result<Vec<u8>, Box<Problem>> {
     }
     let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
     let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or_default() + 1);
-    // One byte more than allowed is enough to know that a file is too large, however large it is.
+    // One byte over the limit is enough to know that a file is too large.
     let read = file.take(limit.saturating_add(1)).read_to_end(&mut bytes);
     match read {
         Ok(_) if bytes.len() > MAX_BYTES => Err(too_large(bytes.len() as u64)),
@@ -231,34 +230,34 @@ fn read_file(path: &Path, origin: &Origin) -> Read {
     }
 }
 
-/// What is said of a file with more bytes than a deck may have.
+/// The problem that a file exceeds the size limit for decks.
 fn is_too_large(path: &Path, size: u64) -> Problem {
     let what = format!("the file has {} KiB; a deck may have {}", size / 1024, MAX_BYTES / 1024);
     broken(path, &rules::TOO_LARGE, what, "split it into decks of one team each")
 }
 
-/// No deck, as the file has more bytes than one may have.
+/// The result for a file that exceeds the size limit.
 fn too_large(path: &Path, size: u64) -> Read {
     nothing(is_too_large(path, size))
 }
 
-/// The problem that nothing can be read at `path`.
+/// The problem that `path` cannot be read.
 pub fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
-    let mend = "check the path and its permissions";
-    broken(path, &rules::UNREADABLE, format!("cannot be read: {error}"), mend)
+    let help = "check the path and its permissions";
+    broken(path, &rules::UNREADABLE, format!("cannot be read: {error}"), help)
 }
 
-fn broken(path: &Path, rule: &'static rules::Rule, what: String, mend: &str) -> Problem {
-    let place = Place { line: 1, column: 1, start: 0, end: 0 };
-    Problem::new(shown(path), place, rule, what, mend)
+fn broken(path: &Path, rule: &'static rules::Rule, what: String, help: &str) -> Problem {
+    let place = Span { line: 1, column: 1, start: 0, end: 0 };
+    Problem::new(shown(path), place, rule, what, help)
 }
 
-/// No deck, and why.
+/// A result with no deck, only a problem.
 fn nothing(problem: Problem) -> Read {
-    Read { deck: None, marks: Vec::new(), head: Marks::default(), problems: vec![problem] }
+    Read { deck: None, marks: Vec::new(), head: FieldSpans::default(), problems: vec![problem] }
 }
 
-/// The path as it is shown: names of files are hostile text, too.
+/// The path as shown: file names are untrusted text.
 pub fn shown(path: &Path) -> Arc<str> {
     clean(&path.display().to_string()).into()
 }
@@ -282,7 +281,7 @@ mod tests {
                 builtin,
                 ..Sources::default()
             };
-            // From the files, and from what was prepared of them.
+            // From the files, then from the cache.
             let [first, again] = [load(&sources), load(&sources)];
             assert_eq!(first.notices, again.notices);
             let ids = |loaded: &Loaded| -> Vec<String> {
@@ -298,7 +297,7 @@ mod tests {
         assert_eq!(load(None).0.len(), built_in().len() + 1);
         let none = Sources { builtin: Some(Vec::new()), ..Sources::default() };
         assert!(super::load(&none).library.decks().is_empty());
-        assert!(load_shelf(&none).library.decks().next().is_none());
+        assert!(load_packed(&none).library.decks().next().is_none());
     }
 
     #[test]

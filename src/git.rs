@@ -1,5 +1,5 @@
-//! The `git` program, called with care: no shell, no hooks, no setting of the caller's surroundings, no transport that
-//! was not asked for.
+//! Runs the `git` program safely: no shell, no hooks, no settings from the caller's environment, and only the transport that was
+//! asked for.
 
 mod clone;
 mod tree;
@@ -13,31 +13,31 @@ use std::process::{Command, Stdio};
 
 use crate::core::text::{clean, is_hostile};
 
-/// Why git could not do what was asked for.
+/// Why git failed.
 #[derive(Debug, thiserror::Error)]
 pub enum GitError {
-    /// There is no such program.
+    /// Git is not installed.
     #[error("the program `git` is not on your PATH; install it from https://git-scm.com")]
     Missing,
-    /// The place is in no repository.
+    /// The path is not in a repository.
     #[error("{0} is in no git repository")]
     NoRepository(String),
-    /// There is no such revision, or it is none.
+    /// The revision does not exist.
     #[error("`{0}` is no revision here; `git fetch` brings what is not here yet")]
     NoRevision(String),
-    /// The path leads out of the repository.
+    /// The path is outside the repository.
     #[error("{0} is not inside the repository")]
     Outside(String),
-    /// The program could not be run, or did not say what it should.
+    /// Git could not be run, or its output was unexpected.
     #[error("git cannot be used: {0}")]
     Io(#[from] io::Error),
-    /// What git says of it.
+    /// Git's own error message.
     #[error("git: {0}")]
     Said(String),
 }
 
-/// Variables by which the caller's surroundings would turn git to another repository, another setting or another
-/// program. Those for a person's keys and passwords (`GIT_SSH_COMMAND`, `GIT_ASKPASS`) stay.
+/// Environment variables that would point git to another repository, configuration or program. Those for the user's keys and
+/// passwords (`GIT_SSH_COMMAND`, `GIT_ASKPASS`) stay.
 const SURROUNDINGS: &[&str] = &[
     "GIT_ALLOW_PROTOCOL",
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
@@ -74,10 +74,10 @@ const SURROUNDINGS: &[&str] = &[
     "GIT_WORK_TREE",
 ];
 
-/// No device that hooks could be in.
+/// A path that cannot contain hooks.
 const NOWHERE: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
 
-/// `git`, to be run in `folder`, with `protocol` as the only way to the outside; with none there is no way at all.
+/// `git`, to run in `folder` with `protocol` as its only transport; `None` allows no transport.
 fn git(folder: &Path, protocol: Option<&str>) -> Command {
     let mut git = Command::new("git");
     for name in SURROUNDINGS {
@@ -98,7 +98,7 @@ fn git(folder: &Path, protocol: Option<&str>) -> Command {
     git
 }
 
-/// Runs `git` to its end; what it printed.
+/// Runs `git` and returns its standard output.
 fn output(git: &mut Command) -> Result<Vec<u8>, GitError> {
     let output = git.output().map_err(not_run)?;
     if output.status.success() { Ok(output.stdout) } else { Err(said(&output.stderr)) }
@@ -111,7 +111,7 @@ fn not_run(error: io::Error) -> GitError {
     }
 }
 
-/// What git complained of, in one line that a terminal can be shown.
+/// Git's error output as one line that is safe to print.
 fn said(complaint: &[u8]) -> GitError {
     let text = String::from_utf8_lossy(complaint);
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -126,28 +126,28 @@ fn line(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).trim_end_matches(['\n', '\r']).to_owned()
 }
 
-/// A repository, seen from a place in it.
+/// A repository, opened for one path in it.
 #[derive(Debug)]
 pub struct Repository {
     /// Where git is run.
     folder: PathBuf,
-    /// The place, from the top of the repository; with `/` between names, and empty for the top itself.
+    /// The path relative to the top of the repository, separated by `/`; empty for the top.
     inside: String,
 }
 
-/// A commit of a repository, by its full name.
+/// A commit, by its full hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commit(String);
 
 impl Commit {
-    /// Its full name in hexadecimal digits.
+    /// Its full hash in hexadecimal.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 impl Repository {
-    /// The repository that `path` is in. The path need not be there now: it may have been at another revision.
+    /// The repository that contains `path`. The path may be missing now: it may have existed at another revision.
     pub fn around(path: &Path) -> Result<Self, GitError> {
         let shown = || clean(&path.display().to_string()).into_owned();
         let mut folder = std::path::absolute(path)?;
@@ -181,12 +181,12 @@ impl Repository {
         Self { folder: folder.to_owned(), inside: String::new() }
     }
 
-    /// The place in the repository that it was opened for, from the top, with `/` between names.
+    /// The path it was opened for, relative to the top, separated by `/`.
     pub fn inside(&self) -> &str {
         &self.inside
     }
 
-    /// The commit that `revision` names.
+    /// The commit that `revision` resolves to.
     pub fn commit(&self, revision: &str) -> Result<Commit, GitError> {
         let none = || GitError::NoRevision(clean(revision).into_owned());
         if revision.is_empty() || revision.starts_with('-') || revision.contains(is_hostile) {
@@ -201,7 +201,7 @@ impl Repository {
             &wanted,
         ]));
         let name = found.map_err(|error| match error {
-            // With `--quiet` git fails without a word when there is no such revision.
+            // With `--quiet`, git fails without a message if the revision does not exist.
             GitError::Said(_) => none(),
             other => other,
         })?;
@@ -210,7 +210,7 @@ impl Repository {
         if is_name { Ok(Commit(name)) } else { Err(none()) }
     }
 
-    /// The newest commit that both have in their past: what a branch was begun from.
+    /// The merge base of two commits: where a branch started.
     pub fn fork_point(&self, one: &Commit, other: &Commit) -> Result<Commit, GitError> {
         let found = output(git(&self.folder, None).args(["merge-base", &one.0, &other.0]));
         match found {

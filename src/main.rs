@@ -1,4 +1,4 @@
-//! Reads arguments and environment, runs, and turns the outcome into an exit code.
+//! Reads arguments and environment, runs the program, and sets the exit code.
 
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::io::{self, IsTerminal as _, Write as _};
@@ -7,18 +7,18 @@ use std::process::ExitCode;
 use std::rc::Rc;
 
 use jiff::tz::TimeZone;
+use shoptalk::app_dirs::{AppDirs, DirOverrides};
 use shoptalk::cli::Cli;
-use shoptalk::commands::{self, Context, OnTerminal, Outcome, Surroundings, When};
+use shoptalk::commands::{self, Context, OnTerminal, Outcome, TerminalEnv, When};
 use shoptalk::core::text::clean;
 use shoptalk::core::time::{Clock, ShiftedClock, SystemClock, Timestamp};
-use shoptalk::places::{Places, Wishes};
 
 fn main() -> ExitCode {
     let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
-    // Not locked: a signal is handled on a thread of its own, which restores the terminal through them.
+    // Not locked: the signal handler restores the terminal through these from its own thread.
     let mut out = io::BufWriter::new(io::stdout());
     let mut err = io::stderr();
-    let wishes = Wishes {
+    let wishes = DirOverrides {
         data: cli.global.data.clone().or_else(|| variable("SHOPTALK_DATA").map(PathBuf::from)),
         config: cli
             .global
@@ -29,11 +29,11 @@ fn main() -> ExitCode {
     let mut named: Vec<PathBuf> =
         variable("SHOPTALK_DECKS").iter().flat_map(std::env::split_paths).collect();
     named.extend(cli.global.decks.iter().cloned());
-    let places = Places::find(&wishes);
+    let places = AppDirs::find(&wishes);
     let dumb = variable("TERM").is_some_and(|term| term == "dumb");
     let plain = variable("NO_COLOR").is_some() || dumb;
     let on_terminal = io::stdout().is_terminal();
-    // Asked only where there is one: without a terminal two other programs would be started to find it out.
+    // Only on a terminal: finding the width without one would start two other programs.
     let width = if on_terminal {
         crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns))
     } else {
@@ -65,9 +65,9 @@ fn main() -> ExitCode {
             (false, false) => When::Never,
         },
         summary: variable("GITHUB_STEP_SUMMARY").map(PathBuf::from),
-        around: Surroundings {
+        around: TerminalEnv {
             in_tmux: variable("TMUX").is_some(),
-            // In git's order: a full-screen editor only where the terminal can be one.
+            // As in git: a full-screen editor only if the terminal supports it.
             editor: variable("VISUAL").filter(|_| !dumb).or_else(|| variable("EDITOR")),
         },
     };
@@ -79,10 +79,10 @@ fn main() -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
-        // The reader has had enough, as in `shoptalk deck check | head`.
+        // The reader has exited, as in `shoptalk deck check | head`.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            // Arguments and names of files are in it, as they came.
+            // It contains raw arguments and file names.
             let _ = writeln!(err, "shoptalk: {}", clean(&format!("{error:#}")));
             ExitCode::from(2)
         }
@@ -95,7 +95,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-/// The machine's clock, or one that starts at the moment a test has set and runs on from there.
+/// The system clock, or one that starts at a time set by a test and runs from there.
 fn clock() -> anyhow::Result<Rc<dyn Clock>> {
     let Some(text) = variable("SHOPTALK_NOW") else { return Ok(Rc::new(SystemClock)) };
     let text = text.to_string_lossy();
@@ -108,8 +108,8 @@ fn clock() -> anyhow::Result<Rc<dyn Clock>> {
     Ok(Rc::new(ShiftedClock::starting_at(Timestamp::from_millis(millis))))
 }
 
-/// The user's time zone. Where nothing else is asked for it is the machine's, read from the one file that has it: to
-/// find out what it is called, as the library does, takes a walk through the files of all zones.
+/// The user's time zone. By default the system's, read from the one file that has it: the library would search the files of all
+/// zones to find its name.
 fn zone() -> TimeZone {
     if cfg!(unix)
         && variable("TZ").is_none()
@@ -121,14 +121,14 @@ fn zone() -> TimeZone {
     TimeZone::system()
 }
 
-/// A number that no other running program has, or the one that a test has set.
+/// A random number, or the one set by a test.
 fn seed() -> u64 {
     let set = variable("SHOPTALK_SEED").and_then(|text| text.to_str()?.parse().ok());
     // The standard library seeds each `RandomState` from the system.
     set.unwrap_or_else(|| std::hash::RandomState::new().build_hasher().finish())
 }
 
-/// A variable of the environment that is set and not empty.
+/// An environment variable, if set and not empty.
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
 fn variable(name: &str) -> Option<std::ffi::OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())

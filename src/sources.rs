@@ -1,18 +1,18 @@
-//! Decks from elsewhere: repositories and folders, of which a copy is kept in the data folder.
+//! External decks: local copies of decks from repositories and folders.
 //!
-//! Each source has a folder of its name, with a record ([`Source`]) and the copy that serves. An update puts a new copy
-//! beside it, and then changes the record: from one moment to the next, whatever happens in between. The copy before stays
-//! until the next update, for programs that are just reading it. Only files that could be decks come into a copy.
+//! Each source has a folder of its name, with a record ([`Source`]) and the current copy. An update writes a new copy beside the
+//! old one and then switches the record, which is atomic even after a crash. The previous copy stays until the next update, for
+//! programs that are reading it. A copy contains only files that could be decks.
 
 mod address;
 mod content;
 mod fetch;
 mod record;
-mod wanted;
+mod selection;
 
 pub use address::Address;
 pub use record::{Kind, Source};
-pub use wanted::Wanted;
+pub use selection::Selection;
 
 use std::fs;
 use std::io;
@@ -28,16 +28,16 @@ use crate::files;
 use crate::git::GitError;
 use fetch::fetch;
 
-/// Why nothing was fetched. What was there before is as it was.
+/// Why nothing was fetched. Existing copies are unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum SourceError {
-    /// The address is none that is gone to.
+    /// The address is not allowed.
     #[error("{0}")]
     Refused(String),
     /// There is no source of this name.
     #[error("there is no source `{0}`; `shoptalk deck sources list` shows those that are there")]
     Unknown(String),
-    /// There is one of this name.
+    /// A source of this name exists.
     #[error("there is a source `{name}` already, from {from}; update it, or choose another --name")]
     Taken {
         /// The name.
@@ -45,21 +45,21 @@ pub enum SourceError {
         /// Where it comes from.
         from: String,
     },
-    /// Another program is at it.
+    /// Another program is changing the sources.
     #[error("another shoptalk is changing the decks just now; try again when it is done")]
     Busy,
-    /// Git could not do it.
+    /// Git failed.
     #[error(transparent)]
     Git(#[from] GitError),
-    /// Decks that could be read are broken in the new copy.
+    /// The new copy breaks decks that could be read before.
     #[error("{} that could be read is broken in the new copy", .0.first().map_or("a deck", |one| &*one.path))]
     Broken(Vec<Problem>),
     /// A file could not be read or written.
     #[error("{what}: {error}")]
     Io {
-        /// What was to be done, or the path.
+        /// The action, or the path.
         what: String,
-        /// What kept it from being done.
+        /// The system's error.
         error: io::Error,
     },
 }
@@ -69,32 +69,32 @@ fn io_at(path: &Path) -> impl FnOnce(io::Error) -> SourceError {
     move |error| SourceError::Io { what, error }
 }
 
-/// What came of adding or updating a source.
+/// The result of adding or updating a source.
 #[derive(Debug)]
 pub struct Fetched {
     /// The source as it is now.
     pub source: Source,
-    /// The decks that served before.
+    /// The decks before.
     pub before: Vec<Read>,
-    /// The decks that serve now.
+    /// The decks now.
     pub after: Vec<Read>,
-    /// Files that were left out, each with the reason.
+    /// Skipped files, each with the reason.
     pub left_out: Vec<String>,
 }
 
-/// The decks from elsewhere that one user has copies of.
+/// The external decks of one user.
 #[derive(Debug, Clone)]
 pub struct Copies {
     folder: PathBuf,
 }
 
 impl Copies {
-    /// Those kept in `folder`, which need not exist.
+    /// The sources in `folder`, which may be missing.
     pub fn new(folder: PathBuf) -> Self {
         Self { folder }
     }
 
-    /// All sources, in the order in which they were added; and what is wrong with those that cannot be read.
+    /// All sources, in the order they were added; and messages about those that cannot be read.
     pub fn list(&self) -> (Vec<Source>, Vec<String>) {
         let (mut sources, mut complaints) = (Vec::new(), Vec::new());
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
@@ -124,21 +124,21 @@ impl Copies {
         record::read(&self.folder, name).map_err(|error| io_at(&path)(error))
     }
 
-    /// The folders of the copies that serve, in the order of their sources.
+    /// The folders of the current copies, in the order of their sources.
     pub fn serving(&self) -> Vec<PathBuf> {
         self.list().0.iter().map(|source| source.copy(&self.folder)).collect()
     }
 
-    /// The decks of `source` that serve.
+    /// The decks in the current copy of `source`.
     pub fn decks(&self, source: &Source) -> Vec<Read> {
         files::read_path(&source.copy(&self.folder), &Origin::Copy)
     }
 
-    /// Adds a source called `name`. Calls `progress` with what is said on the way.
+    /// Adds a source called `name`. Passes progress messages to `progress`.
     pub fn add(
         &self,
         name: &str,
-        wanted: &Wanted,
+        wanted: &Selection,
         now: Timestamp,
         progress: &mut dyn FnMut(&str),
     ) -> Result<Fetched, SourceError> {
@@ -155,14 +155,14 @@ impl Copies {
         let content = fetch(wanted, &self.folder, progress)?;
         let order = self.list().0.last().map_or(0, |last| last.order) + 1;
         let source = record::made(name, wanted, &content, order, now);
-        // The folder of the source comes to be with all that is in it.
+        // The source's folder appears complete, in one rename.
         let build = self.scratch()?;
         let inside = build.path().join(&source.copy);
         content.write(&inside)?;
         record::write(&build.path().join(record::FILE), &source)?;
         let at = self.folder.join(name);
         if at.exists() {
-            // What is left of one whose record cannot be read.
+            // The remains of a source with an unreadable record.
             fs::remove_dir_all(&at).map_err(io_at(&at))?;
         }
         fs::rename(build.keep(), &at).map_err(io_at(&at))?;
@@ -170,8 +170,8 @@ impl Copies {
         Ok(Fetched { source, before: Vec::new(), after, left_out: content.left_out })
     }
 
-    /// Brings the source called `name` up to date. The decks that are there serve until the new ones are whole; and on,
-    /// when one of them that could be read is broken now.
+    /// Updates the source called `name`. The old copy stays current until the new one is complete, and for good if the new one
+    /// breaks a deck that could be read.
     pub fn update(
         &self,
         name: &str,
@@ -208,23 +208,23 @@ impl Copies {
         if !is_slug(name) || !at.is_dir() {
             return Err(SourceError::Unknown(clean(name).into_owned()));
         }
-        // It is gone at once, however long it takes to clear away.
+        // Renamed away first, so that it is gone at once however long deleting takes.
         let away = self.scratch()?;
         fs::rename(&at, away.path().join("gone")).map_err(io_at(&at))
     }
 
-    /// Clears away copies of `source` that no longer serve, but for the newest of them.
+    /// Deletes all copies of `source` except the one in its record.
     fn sweep(&self, source: &Source) {
         let entries = fs::read_dir(self.folder.join(&source.name)).into_iter().flatten().flatten();
         for entry in entries.filter(|entry| entry.file_name() != source.copy.as_str()) {
             if entry.path().is_dir() {
-                // It is in nobody's way.
+                // A leftover copy does no harm.
                 let _ = fs::remove_dir_all(entry.path());
             }
         }
     }
 
-    /// A folder to build in, on the same disk; it is gone when dropped.
+    /// A temporary folder on the same disk, deleted when dropped.
     fn scratch(&self) -> Result<tempfile::TempDir, SourceError> {
         tempfile::Builder::new()
             .prefix(".new-")
@@ -232,12 +232,12 @@ impl Copies {
             .map_err(io_at(&self.folder))
     }
 
-    /// Keeps other programs from changing sources until dropped, and clears away what one that was killed has left.
+    /// Locks the sources against other programs until dropped, and cleans up after killed ones.
     fn lock(&self) -> Result<fs::File, SourceError> {
         fs::create_dir_all(&self.folder).map_err(io_at(&self.folder))?;
         let path = self.folder.join(".lock");
         let file = fs::File::create(&path).map_err(io_at(&path))?;
-        // A disk that has no locks is used without.
+        // Continue without a lock if the file system has none.
         if matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock)) {
             return Err(SourceError::Busy);
         }
@@ -250,7 +250,7 @@ impl Copies {
     }
 }
 
-/// What is wrong with the decks of `after` that are broken as a whole, where `before` could read a file of that name.
+/// Decks in `after` that cannot be read at all, but could be in `before` under the same file name.
 fn newly_broken(before: &[Read], after: &[Read]) -> Vec<Problem> {
     let name =
         |path: &str| Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
@@ -261,7 +261,7 @@ fn newly_broken(before: &[Read], after: &[Read]) -> Vec<Problem> {
     let broken = after.iter().filter(|read| read.deck.is_none());
     let problems =
         broken.flat_map(|read| &read.problems).filter(|one| one.is_error() && could(&one.path));
-    // The folder they were built in is no concern of anybody's.
+    // The temporary folder means nothing to the user.
     problems
         .map(|one| Problem { path: name(&one.path).unwrap_or_default().into(), ..one.clone() })
         .collect()

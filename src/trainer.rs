@@ -1,28 +1,27 @@
-//! The trainer: decks, journal, clock and settings, opened together. Everything above it holds one of these and
-//! nothing else of the world.
+//! `Trainer` is the facade over decks, journal, clock and settings. Everything above it uses it alone to reach the outside world.
 
+mod annotations;
 mod answers;
+mod custom_quiz;
 mod day;
 mod decks;
 mod forget;
-mod glance;
 mod jottings;
-mod marks;
+mod lookup_journal;
 mod meetings;
-mod mine;
 mod overview;
+mod personal_deck;
 mod replay;
 mod spellings;
+mod term_queue;
 mod tune;
-mod wanted;
-mod words;
 
 pub use forget::{Forgotten, What, Which};
-pub use glance::Glance;
-pub use mine::MINE;
+pub use lookup_journal::LookupJournal;
+pub use personal_deck::MINE;
 pub use replay::{replay, replay_over};
+pub use term_queue::Comes;
 pub use tune::{TuneFailure, Tuned};
-pub use wanted::Comes;
 
 pub use crate::store::LookedUpIn;
 
@@ -33,43 +32,43 @@ use std::rc::Rc;
 
 use uuid::Uuid;
 
+use crate::app_dirs::{AppDirs, NoHome};
+use crate::core::annotations::Annotations;
 use crate::core::card::TermId;
 use crate::core::deck::problem::Problem;
-use crate::core::known::Known;
+use crate::core::learner_state::LearnerState;
 use crate::core::library::Library;
-use crate::core::marks::Marks;
 use crate::core::plan::States;
 use crate::core::rng::Ids;
 use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Parameters, Scheduler};
 use crate::core::time::{Calendar, Clock, Day, Timestamp};
 use crate::files::{self, Loaded, Sources};
-use crate::places::{NoHome, Places};
 use crate::settings::{self, Settings, WriteError};
 use crate::sources::{Copies, Source};
 use crate::store::{Journal, JournalError};
 
-/// What a trainer is opened with.
+/// What to open a trainer with.
 pub struct Options {
-    /// Where the user's files live, if anywhere.
-    pub places: Result<Places, NoHome>,
-    /// Files and folders of decks named for this run.
+    /// The user's directories, if any.
+    pub places: Result<AppDirs, NoHome>,
+    /// Deck files and folders named for this run.
     pub named: Vec<PathBuf>,
     /// The clock.
     pub clock: Rc<dyn Clock>,
     /// The user's time zone.
     pub zone: jiff::tz::TimeZone,
-    /// A number that no other running program has.
+    /// A random seed, different for every running program.
     pub seed: u64,
 }
 
 impl Options {
-    /// Where decks are looked for.
+    /// Where to look for decks.
     fn sources(&self) -> Sources {
         deck_sources(&self.places, &self.named)
     }
 }
 
-/// Why something could not be done. What it concerns is as it was before.
+/// Why an action failed. Nothing it would have changed was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainerError {
     /// There is no journal to write to.
@@ -81,7 +80,7 @@ pub enum TrainerError {
     /// The settings could not be written.
     #[error(transparent)]
     Settings(#[from] WriteError),
-    /// A setting cannot have this value.
+    /// The setting does not accept this value.
     #[error("{0}")]
     Value(String),
     /// A deck could not be read or written.
@@ -97,11 +96,11 @@ pub struct Trainer {
     library: Rc<Library>,
     problems: Vec<Problem>,
     notices: Vec<String>,
-    /// How many of the notices are about decks: these come first.
+    /// How many of the notices are about decks; these come first.
     deck_notices: usize,
     /// Where the decks come from.
     sources: Sources,
-    /// Decks from elsewhere of which copies serve.
+    /// External decks with a local copy.
     kept: Vec<Source>,
     settings: Settings,
     settings_path: Option<PathBuf>,
@@ -111,37 +110,36 @@ pub struct Trainer {
     parameters: Parameters,
     scheduler: Rc<Scheduler>,
     states: States,
-    /// The definition of each term as the user last saw it.
+    /// Each term's definition as the user last saw it.
     seen: HashMap<TermId, String>,
-    /// Notes on words, and words that are left out.
-    marks: Rc<Marks>,
+    /// Notes and suspensions.
+    marks: Rc<Annotations>,
     ids: Ids,
     seed: u64,
-    /// What to say about tuning: worked out once for each run.
+    /// The tuning hint, computed once per run.
     hint: OnceCell<Option<String>>,
-    /// What was known at the end of earlier days: worked out when it is first asked for.
+    /// The states at the end of earlier days, computed on first use.
     past: Option<replay::Past>,
 }
 
 impl Trainer {
-    /// Opens everything. What is broken is noted and does not stop the rest: without a journal there is no quiz, but
+    /// Opens everything. A broken part becomes a notice and does not stop the rest: without a journal there is no quiz, but
     /// look-up and browsing work.
     pub fn open(options: Options) -> Self {
         let loaded = files::load(&options.sources());
         Self::with_decks(options, loaded)
     }
 
-    /// Opens what look-up needs and nothing more: what is known of cards and definitions is not read, so this is no
-    /// trainer to quiz with.
+    /// Opens only what look-up needs. Card states and seen definitions are not loaded, so do not use it for a quiz.
     pub fn open_to_look_up(options: Options) -> Self {
         let loaded = files::load(&options.sources());
         let mut trainer = Self::without_progress(options, loaded);
-        // Notes are worth having and look-up works without.
+        // Look-up works without notes.
         let _ = trainer.load_marks();
         trainer
     }
 
-    /// Opens everything but the decks, which are at hand already.
+    /// Opens everything but the decks, which are already loaded.
     pub(crate) fn with_decks(options: Options, loaded: Loaded) -> Self {
         let mut trainer = Self::without_progress(options, loaded);
         let mut loaded = trainer.load();
@@ -155,13 +153,13 @@ impl Trainer {
         trainer
     }
 
-    /// Opens everything, and reads nothing of what the journal says about cards and words.
+    /// Opens everything without loading the journal's data about cards and words.
     fn without_progress(options: Options, loaded: Loaded) -> Self {
         let sources = options.sources();
         let Options { places, clock, zone, seed, .. } = options;
         let Loaded { library, problems, mut notices } = loaded;
         let deck_notices = notices.len();
-        let settings_path = places.as_ref().ok().map(Places::settings);
+        let settings_path = places.as_ref().ok().map(AppDirs::settings);
         let settings = read_settings(settings_path.as_deref(), &mut notices);
         let listed = places.as_ref().map(|places| Copies::new(places.sources()).list());
         let (kept, complaints) = listed.unwrap_or_default();
@@ -206,17 +204,17 @@ impl Trainer {
         &self.library
     }
 
-    /// What is wrong with decks.
+    /// Problems in the decks.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
-    /// What else the user should know.
+    /// Other notices for the user.
     pub fn notices(&self) -> &[String] {
         &self.notices
     }
 
-    /// Why progress cannot be kept, if so.
+    /// Why progress cannot be saved, if so.
     pub fn no_journal(&self) -> Option<&str> {
         self.journal.as_ref().err().map(String::as_str)
     }
@@ -226,7 +224,7 @@ impl Trainer {
         &self.settings
     }
 
-    /// Where the settings are kept.
+    /// The path of the settings file.
     pub fn settings_path(&self) -> Option<&PathBuf> {
         self.settings_path.as_ref()
     }
@@ -236,28 +234,28 @@ impl Trainer {
         &self.scheduler
     }
 
-    /// What is known of every card.
+    /// The state of every card.
     pub fn states(&self) -> &States {
         &self.states
     }
 
-    /// All decks, and what is known of their words.
-    fn known(&self) -> Known<'_> {
+    /// All decks with the state of their words.
+    fn known(&self) -> LearnerState<'_> {
         let Self { library, states, scheduler, .. } = self;
-        Known { library, states, scheduler }
+        LearnerState { library, states, scheduler }
     }
 
-    /// The present moment.
+    /// The current time.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
-    /// The present study day.
+    /// The current study day.
     pub fn today(&self) -> Day {
         self.calendar.day(self.now())
     }
 
-    /// The study day of the moment `at`.
+    /// The study day of `at`.
     pub fn day_of(&self, at: Timestamp) -> Day {
         self.calendar.day(at)
     }
@@ -267,8 +265,8 @@ impl Trainer {
         self.seed
     }
 
-    /// A name for a new sitting.
-    pub fn new_sitting(&mut self) -> Uuid {
+    /// An ID for a new session.
+    pub fn new_session(&mut self) -> Uuid {
         let now = self.now();
         self.ids.next(now)
     }
@@ -277,14 +275,14 @@ impl Trainer {
         self.journal.as_mut().map_err(|why| TrainerError::NoJournal(why.clone()))
     }
 
-    /// What the cache of states hangs on, besides reviews.
+    /// A hash of everything states depend on besides reviews.
     fn key(&self) -> u64 {
         self.scheduler.fingerprint() ^ self.library.renames_fingerprint()
     }
 
     fn load_states(&mut self) -> Result<(), JournalError> {
         let key = self.key();
-        // It hangs on the same.
+        // It depends on the same inputs.
         self.past = None;
         let Ok(journal) = &mut self.journal else { return Ok(()) };
         if let Some(states) = journal.cached_states(key)? {
@@ -293,7 +291,7 @@ impl Trainer {
         }
         let history = journal.history()?;
         self.states = replay(&history.reviews, &self.library, &self.scheduler);
-        // The cache saves time and nothing else: a read-only or full disk is no reason to stop.
+        // The cache only saves time: a read-only or full disk is no reason to stop.
         let _ = journal.put_states(key, history.extent, &self.states);
         Ok(())
     }
@@ -305,7 +303,7 @@ impl Trainer {
         Ok(())
     }
 
-    /// Takes in what another program has written since.
+    /// Loads what another program has written since.
     pub fn refresh(&mut self) -> Result<(), TrainerError> {
         if self.journal()?.changed_elsewhere()? {
             self.load()?;
@@ -313,13 +311,13 @@ impl Trainer {
         Ok(())
     }
 
-    /// Sets `name` to `value`, as it would be written in the file.
+    /// Sets `name` to `value`, written as in the file.
     pub fn set(&mut self, name: &'static str, value: &str) -> Result<(), TrainerError> {
         self.settings.clone().set(name, value).map_err(TrainerError::Value)?;
         self.change(name, |settings| settings.set(name, value).unwrap_or_default())
     }
 
-    /// Changes a setting and writes it down, and takes in what other programs have set since.
+    /// Changes and saves a setting, and loads what other programs have set since.
     pub fn change(
         &mut self,
         name: &'static str,
@@ -332,7 +330,7 @@ impl Trainer {
         Ok(self.reschedule()?)
     }
 
-    /// Schedules by the parameters and settings of now, and derives all states again when that makes a difference.
+    /// Applies the current parameters and settings, and derives all states again if that changes them.
     fn reschedule(&mut self) -> Result<(), JournalError> {
         if let Ok(scheduler) = Scheduler::new(&self.parameters, self.settings.retention)
             && scheduler.fingerprint() != self.scheduler.fingerprint()
@@ -344,20 +342,20 @@ impl Trainer {
     }
 }
 
-/// Where decks are looked for: copies of those from elsewhere, the user's own, and those `named` for this run.
-pub fn deck_sources(places: &Result<Places, NoHome>, named: &[PathBuf]) -> Sources {
+/// Where to look for decks: copies of external ones, the user's own, and those `named` for this run.
+pub fn deck_sources(places: &Result<AppDirs, NoHome>, named: &[PathBuf]) -> Sources {
     let places = places.as_ref().ok();
     Sources {
         copies: places.map(|places| Copies::new(places.sources()).serving()).unwrap_or_default(),
-        own: places.map(Places::decks),
+        own: places.map(AppDirs::decks),
         named: named.to_owned(),
-        prepared: places.map(Places::prepared),
+        prepared: places.map(AppDirs::prepared),
         builtin: places
             .and_then(|places| settings::load(&places.settings()).ok()?.settings.builtin),
     }
 }
 
-/// The settings in the file at `path`. What is wrong with it goes to the `notices`.
+/// Reads the settings at `path`. Adds its problems to `notices`.
 fn read_settings(path: Option<&Path>, notices: &mut Vec<String>) -> Settings {
     let Some(path) = path else { return Settings::default() };
     match settings::load(path) {
@@ -374,9 +372,9 @@ fn read_settings(path: Option<&Path>, notices: &mut Vec<String>) -> Settings {
     }
 }
 
-/// The journal, or why there is none. A new one is born `now`, on the machine `device`.
+/// Opens the journal, or says why there is none. A new one gets `now` and `device`.
 fn open_journal(
-    places: &Result<Places, NoHome>,
+    places: &Result<AppDirs, NoHome>,
     now: Timestamp,
     device: Uuid,
 ) -> Result<Journal, String> {

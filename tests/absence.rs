@@ -9,13 +9,13 @@ use std::collections::{HashMap, HashSet};
 use rand::RngExt as _;
 use shoptalk::core::card::{CardId, Direction, TermId};
 use shoptalk::core::deck::{Level, Origin, read::read};
-use shoptalk::core::known::Known;
+use shoptalk::core::learner_state::LearnerState;
 use shoptalk::core::library::Library;
 use shoptalk::core::plan::{Item, Pace, Request, States, plan};
+use shoptalk::core::quiz_session::{QuizSession, Step};
 use shoptalk::core::review::Grade;
 use shoptalk::core::rng::{hash, seeded};
 use shoptalk::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
-use shoptalk::core::sitting::{Sitting, Step};
 use shoptalk::core::time::{Day, Timestamp};
 use uuid::Uuid;
 
@@ -131,7 +131,7 @@ fn items(
         crammed: &HashSet::new(),
         seed: u64::from(day.number().unsigned_abs()),
     };
-    let planned = plan(Known { library, states, scheduler }, &request);
+    let planned = plan(LearnerState { library, states, scheduler }, &request);
     assert!(planned.expected_ms <= budget_ms, "{} of {budget_ms}", planned.expected_ms);
     if order == Order::Worth || !planned.leaves_due() {
         return planned.items;
@@ -192,14 +192,14 @@ fn come_back(
         let items = items(order, library, &states, scheduler, day, budget_ms);
         let start = morning(day);
         let mut now = start;
-        let mut sitting = Sitting::new(Uuid::nil(), now, items).within(budget_ms, pace);
-        while let Some(turn) = sitting.turn().cloned() {
+        let mut session = QuizSession::new(Uuid::nil(), now, items).within(budget_ms, pace);
+        while let Some(turn) = session.turn().cloned() {
             let card = turn.item.card;
             first_asked.entry(card.clone()).or_insert(at);
             if turn.step == Step::Introduce {
                 out.new = out.new.min(f64::from(at));
                 now = now.plus_millis(pace.introduction_ms.into());
-                sitting.read(now);
+                session.read(now);
                 continue;
             }
             let state = states.get(&card);
@@ -211,7 +211,7 @@ fn come_back(
             now = now.plus_millis(pace.answer_ms.into());
             let state = scheduler.review(&card, state, grade, day, now);
             states.insert(card, state);
-            sitting.answer(grade, Uuid::nil(), now);
+            session.answer(grade, Uuid::nil(), now);
         }
         let spent = now.since(start) as f64 / 60_000.0;
         assert!(

@@ -31,7 +31,7 @@ const WALLS: &[(&str, &str)] = &[
     ),
     (
         "src/tui/widgets",
-        "rusqlite crossterm::terminal std::fs std::io std::env crate::core::sitting \
+        "rusqlite crossterm::terminal std::fs std::io std::env crate::core::quiz_session \
          crate::tui::app crate::tui::message crate::tui::screens crate::tui::terminal",
     ),
     // Roles and keys stand below everything that is drawn.

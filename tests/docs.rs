@@ -83,7 +83,7 @@ fn codes(example: &str) -> BTreeSet<&'static str> {
 
 const GOOD: &str = "terms:\n  - term: Rollback\n    definition: The return of a running system to its last good version.\n";
 
-/// Mistakes that no document can show, by their codes; the mending of each is a good file.
+/// Mistakes that no document can show, by their codes; the fix of each is a good file.
 fn unshown() -> Vec<(&'static str, Vec<u8>)> {
     let with = |from: &str, to: &str| GOOD.replace(from, to).into_bytes();
     vec![
@@ -116,14 +116,14 @@ fn the_rules_are_shown_by_a_mistake_and_its_mending() {
     let unshown = unshown();
     for (code, _, text) in sections() {
         match examples(text)[..] {
-            [mistake, mended] => {
+            [mistake, fixed] => {
                 assert!(codes(mistake).contains(code), "{code}: {:?}", codes(mistake));
-                assert!(!codes(mended).contains(code), "{code}: {:?}", codes(mended));
-                let errors = codes(mended).into_iter().filter(|code| code.starts_with('E'));
+                assert!(!codes(fixed).contains(code), "{code}: {:?}", codes(fixed));
+                let errors = codes(fixed).into_iter().filter(|code| code.starts_with('E'));
                 assert_eq!(errors.collect::<Vec<_>>(), [""; 0], "{code}");
             }
             [] => {
-                assert!(text.contains("Mistake: ") && text.contains("Mending: "), "{code}");
+                assert!(text.contains("Mistake: ") && text.contains("Fix: "), "{code}");
                 let known = unshown.iter().any(|(known, _)| *known == code);
                 assert!(known || ELSEWHERE.contains(&code), "{code} is shown by no test");
             }
@@ -138,7 +138,7 @@ fn the_rules_are_shown_by_a_mistake_and_its_mending() {
     }
 }
 
-/// What a problem offers as its mending, mends it: in the examples of the document, and in those that it cannot show.
+/// What a problem offers as its fix, fixes it: in the examples of the document, and in those that it cannot show.
 #[test]
 fn each_mending_that_is_offered_mends() {
     let shown = sections()
@@ -146,7 +146,7 @@ fn each_mending_that_is_offered_mends() {
         .filter_map(|(code, _, text)| Some((code, files(examples(text).first()?))));
     let unshown =
         unshown().into_iter().map(|(code, bytes)| (code, vec![("example.yaml".to_owned(), bytes)]));
-    let mut mended = BTreeSet::new();
+    let mut fixed = BTreeSet::new();
     for (code, files) in shown.chain(unshown) {
         let count = |files: &[(String, Vec<u8>)]| {
             problems(files).iter().filter(|problem| problem.rule.code == code).count()
@@ -161,9 +161,9 @@ fn each_mending_that_is_offered_mends() {
         let edits: Vec<_> = fix.edits.iter().collect();
         *bytes = edited(text, &edits).expect("edits fit the text").into_bytes();
         assert!(count(&after) < count(&files), "{code}: {problem}");
-        mended.insert(code);
+        fixed.insert(code);
     }
-    assert!(mended.len() >= 12, "{mended:?}");
+    assert!(fixed.len() >= 12, "{fixed:?}");
 }
 
 #[test]

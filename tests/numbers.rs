@@ -13,12 +13,12 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use rusqlite::Connection;
 use serde_json::Value;
+use shoptalk::app_dirs::{AppDirs, DirOverrides};
 use shoptalk::core::card::{CardId, Direction};
 use shoptalk::core::review::Grade;
 use shoptalk::core::rng::hash;
 use shoptalk::core::schedule::{CardState, DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
 use shoptalk::core::time::{Clock, Day, Timestamp};
-use shoptalk::places::{Places, Wishes};
 use shoptalk::trainer::{Options, Trainer};
 use shoptalk::tui::{App, Context, Start, Theme};
 use support::{DAY, NOON, TestEnv};
@@ -87,7 +87,7 @@ impl User {
         self.app = None;
         self.clock.0.set(NOON + days * DAY);
         let trainer = Trainer::open(Options {
-            places: Places::find(&Wishes { data: Some(self.env.data()), config: None }),
+            places: AppDirs::find(&DirOverrides { data: Some(self.env.data()), config: None }),
             named: Vec::new(),
             clock: self.clock.clone(),
             zone: jiff::tz::TimeZone::UTC,

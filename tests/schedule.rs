@@ -117,7 +117,7 @@ fn replayed_histories_are_recalled_as_the_reference_says() {
                 took_ms: 0,
                 hint: false,
                 answer: None,
-                sitting: Uuid::nil(),
+                session: Uuid::nil(),
                 device: Uuid::nil(),
                 early: false,
             }

@@ -9,12 +9,12 @@ use std::rc::Rc;
 use assert_cmd::Command;
 use rand::RngExt as _;
 use serde_json::Value;
+use shoptalk::app_dirs::AppDirs;
 use shoptalk::core::card::{CardId, Direction, TermId};
 use shoptalk::core::review::{Form, Grade, Review};
 use shoptalk::core::rng::{Ids, seeded};
 use shoptalk::core::schedule::{CardState, DEFAULT_PARAMETERS, Scheduler};
 use shoptalk::core::time::{Day, FixedClock, Timestamp};
-use shoptalk::places::Places;
 use shoptalk::store::Journal;
 use shoptalk::trainer::{Options, Trainer};
 use tempfile::TempDir;
@@ -83,7 +83,7 @@ fn learnt(cards: u16, days: i32, faster: f32, form: Form) -> TempDir {
                 took_ms: 5_000,
                 hint: false,
                 answer: None,
-                sitting: Uuid::nil(),
+                session: Uuid::nil(),
                 device: Uuid::nil(),
                 early: false,
             };
@@ -95,7 +95,7 @@ fn learnt(cards: u16, days: i32, faster: f32, form: Form) -> TempDir {
 
 fn trainer(home: &Path) -> Trainer {
     Trainer::open(Options {
-        places: Ok(Places { data: home.to_owned(), config: home.to_owned() }),
+        places: Ok(AppDirs { data: home.to_owned(), config: home.to_owned() }),
         named: Vec::new(),
         clock: Rc::new(FixedClock(Timestamp::from_millis(NOW))),
         zone: jiff::tz::TimeZone::UTC,

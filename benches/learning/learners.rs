@@ -40,7 +40,7 @@ impl Learner {
         Self { memory, day: 0, rng }
     }
 
-    /// A new day begins; a sitting of `seconds` lies behind.
+    /// A new day begins; a session of `seconds` lies behind.
     pub fn sleep(&mut self, seconds: f64) {
         self.day += 1;
         if let Mind::ActR(mind) = &mut self.memory {
@@ -48,7 +48,7 @@ impl Learner {
         }
     }
 
-    /// Time passes within a sitting.
+    /// Time passes within a session.
     pub fn wait(&mut self, seconds: f64) {
         if let Mind::ActR(mind) = &mut self.memory {
             mind.now += seconds;
@@ -157,7 +157,7 @@ impl Fsrs {
 /// Activation is m = β + ln Σ age^-d over all presentations; each presentation decays by d = c·e^m + a, where m is the
 /// activation at its moment, so that what is repeated too soon fades faster; recall is 1 / (1 + e^((τ - m) / s)).
 struct ActR {
-    /// Seconds, of which those outside sittings count little.
+    /// Seconds, of which those outside sessions count little.
     now: f64,
     a: f64,
     c: f64,
@@ -170,7 +170,7 @@ const A: f64 = 0.177;
 const C: f64 = 0.217;
 const THRESHOLD: f64 = -0.704;
 const NOISE: f64 = 0.255;
-/// How much a second outside sittings counts.
+/// How much a second outside sessions counts.
 const BETWEEN: f64 = 0.025;
 
 impl ActR {

@@ -25,8 +25,8 @@ use shoptalk::core::card::TermId;
 use shoptalk::core::deck::Origin;
 use shoptalk::core::deck::read::read;
 use shoptalk::core::library::Library;
+use shoptalk::core::quiz_session::{QuizSession, Step};
 use shoptalk::core::review::Grade;
-use shoptalk::core::sitting::{Sitting, Step};
 use shoptalk::core::time::{Day, Timestamp};
 use uuid::Uuid;
 
@@ -75,14 +75,14 @@ fn simulate(kind: Kind, number: u64, name: Name, intensity: f64, library: &Libra
         let morning = Timestamp::from_millis(i64::from(today.number()) * 86_400_000 + 28_800_000);
         let mut seconds: f64 = 0.0;
         let now = |seconds: f64| morning.plus_millis((seconds * 1000.0) as i64);
-        let mut sitting = Sitting::new(Uuid::nil(), morning, policy.items(today, NEW));
-        while let Some(turn) = sitting.turn() {
+        let mut session = QuizSession::new(Uuid::nil(), morning, policy.items(today, NEW));
+        while let Some(turn) = session.turn() {
             let word = words[&turn.item.card.term];
             if turn.step == Step::Introduce {
                 learner.meet(word);
                 learner.wait(INTRODUCTION_S);
                 seconds += INTRODUCTION_S;
-                sitting.read(now(seconds));
+                session.read(now(seconds));
                 continue;
             }
             let recall = learner.recall(word);
@@ -99,7 +99,7 @@ fn simulate(kind: Kind, number: u64, name: Name, intensity: f64, library: &Libra
             learner.wait(takes);
             seconds += takes;
             policy.answered(word, grade, today, now(seconds), first);
-            sitting.answer(grade, Uuid::nil(), now(seconds));
+            session.answer(grade, Uuid::nil(), now(seconds));
         }
         policy.end(today);
         learner.sleep(seconds);

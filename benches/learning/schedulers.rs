@@ -6,7 +6,7 @@ use rand::RngExt as _;
 use rand::seq::SliceRandom as _;
 use shoptalk::core::card::{CardId, Direction, TermId};
 use shoptalk::core::deck::Level;
-use shoptalk::core::known::Known;
+use shoptalk::core::learner_state::LearnerState;
 use shoptalk::core::library::Library;
 use shoptalk::core::plan::{Item, Pace, Request, States, plan};
 use shoptalk::core::review::{Form, Grade, Review};
@@ -75,7 +75,7 @@ pub trait Policy {
     fn items(&mut self, day: Day, new: usize) -> Vec<Item>;
     /// `word` was answered; whether for the first time on that day.
     fn answered(&mut self, word: usize, grade: Grade, day: Day, at: Timestamp, first: bool);
-    /// The sitting is over.
+    /// The session is over.
     fn end(&mut self, _day: Day) {}
 }
 
@@ -170,7 +170,7 @@ impl Policy for Program<'_> {
             seed: self.seed ^ u64::from(day.number().unsigned_abs()),
         };
         let (library, states) = (self.library, &self.states);
-        let known = Known { library, states, scheduler: &self.scheduler };
+        let known = LearnerState { library, states, scheduler: &self.scheduler };
         let mut items = plan(known, &request).items;
         items.retain(|item| item.card.direction == Direction::Understand);
         items
@@ -190,7 +190,7 @@ impl Policy for Program<'_> {
                 took_ms: 10_000,
                 hint: false,
                 answer: None,
-                sitting: Uuid::nil(),
+                session: Uuid::nil(),
                 device: Uuid::nil(),
                 early: false,
             });

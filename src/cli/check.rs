@@ -1,4 +1,4 @@
-//! The words for looking at decks: `check` and `diff`.
+//! Arguments of `deck check` and `deck diff`.
 
 use std::path::PathBuf;
 
@@ -10,82 +10,82 @@ use super::values::{Age, age};
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Check {
-    /// Deck files or folders of them, whose subfolders are not read; `decks` here, or your own decks, when none is named
+    /// Deck files or folders, without subfolders; defaults to `decks` in this folder, or to your own decks
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Let warnings fail, too
+    /// Fail on warnings, too
     #[arg(long)]
     pub strict: bool,
-    /// Show hints, too: fields that are missing, and English that no one speaks
+    /// Show hints, too: missing fields and unnatural English
     #[arg(long, conflicts_with_all = ["stale", "explain"])]
     pub hints: bool,
-    /// Mend what can be mended in one way only, and show how
+    /// Fix problems that have only one possible fix, and show the changes
     #[arg(long, conflicts_with_all = ["stale", "explain", "json"])]
     pub fix: bool,
-    /// With `--fix`: show how, and write nothing
+    /// With --fix: show the changes, but write nothing
     #[arg(long, requires = "fix")]
     pub dry_run: bool,
-    /// Compare with this git revision: ids that changed without a word, and what new and changed words lack, one by one
+    /// Compare with this git revision: report ids changed without `formerly`, and what each new or changed word lacks
     #[arg(long, value_name = "REV", conflicts_with_all = ["stale", "explain"])]
     pub base: Option<String>,
-    /// List the words that were not `reviewed` for so long, by owner: 12m, 90d, 1y
+    /// List words not `reviewed` for this long, by owner: 12m, 90d, 1y
     #[arg(long, value_name = "AGE", value_parser = age)]
     pub stale: Option<Age>,
-    /// Explain a rule, as in `--explain E209`
+    /// Explain a rule, such as E209
     #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "stale"])]
     pub explain: Option<String>,
-    /// How to print what is found: drawn for people, a line each, for scripts, or as annotations of a GitHub workflow
+    /// Output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
     pub format: Format,
-    /// Print for scripts; short for `--format json`
+    /// Print as JSON; short for `--format json`
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
 }
 
-/// How to print what is found.
+/// Output formats of `deck check`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// Drawn, for people.
+    /// For people, with the lines of the file.
     Human,
-    /// A line each.
+    /// One line per problem.
     Short,
-    /// For scripts.
+    /// JSON, for scripts.
     Json,
-    /// As annotations of a GitHub workflow, with a job summary.
+    /// GitHub workflow annotations, with a job summary.
     Github,
 }
 
 /// `shoptalk deck diff`
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Ends with 1 when the progress of learners would be lost, or when there are errors that were not there before.
+Exits with 1 if learners would lose progress, or if there are new errors.
 
-  shoptalk deck diff main...           what this branch changes, since it began
-  shoptalk deck diff v1.0 v1.1         what a release changed
-  shoptalk deck diff old/decks decks   two folders")]
+  shoptalk deck diff main...           show what this branch changed
+  shoptalk deck diff v1.0 v1.1         show what a release changed
+  shoptalk deck diff old/decks decks   compare two folders")]
 pub struct Diff {
-    /// A git revision, or a folder of decks; `A...B` is where B began from A, and `A...` where you did
+    /// Git revision or folder to compare with; `A...B` compares B with where it branched off A, and `A...` the current files
     pub base: String,
-    /// Another; the files as they are now when left out
+    /// Second revision or folder; defaults to the current files
     pub head: Option<String>,
-    /// A deck file or folder of the repository; `decks` or this folder when left out; may be given several times
+    /// Deck file or folder in the repository; defaults to `decks` or this folder (can be repeated)
     #[arg(long, value_name = "PATH")]
     pub path: Vec<PathBuf>,
-    /// How to print it; markdown is for a comment on a pull request
+    /// Output format; markdown is for a pull request comment
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: DiffFormat,
-    /// Print for scripts: the same as `--format json`
+    /// Print as JSON; short for `--format json`
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
 }
 
-/// How changes are printed.
+/// Output formats of `deck diff`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum DiffFormat {
-    /// For a person at a terminal.
+    /// For people, at a terminal.
     Human,
-    /// For a comment on a pull request.
+    /// For a pull request comment.
     Markdown,
-    /// For scripts.
+    /// JSON, for scripts.
     Json,
 }

@@ -1,4 +1,4 @@
-//! Arguments of `shoptalk data`: what is yours.
+//! Arguments of `shoptalk data`.
 
 use clap::{Args, Subcommand};
 
@@ -7,30 +7,30 @@ use super::word::{Again, Reset};
 /// `shoptalk data`
 #[derive(Debug, Args)]
 pub struct Data {
-    /// What to do.
+    /// The command to run.
     #[command(subcommand)]
     pub command: DataCommand,
 }
 
-/// What to do with your own data.
+/// Subcommands of `data`.
 #[derive(Debug, Subcommand)]
 pub enum DataCommand {
-    /// Show where your progress, settings and decks are
+    /// Show where your progress, settings and decks are stored
     Where(Where),
-    /// List your notes, mnemonics, flags and suspended words, or take one back
+    /// List your notes, mnemonics, flags and suspended words, or undo one
     Notes(Notes),
-    /// Ask a word again in your next quiz, due or not
+    /// Include a word in your next quiz, due or not
     Again(Again),
-    /// Make a word new again: none of its answers counts any longer
+    /// Reset a word to new; its answers no longer count
     Reset(Reset),
-    /// Delete what you want forgotten, for good
+    /// Delete personal data for good
     Forget(Forget),
 }
 
 /// `shoptalk data where`
 #[derive(Debug, Args)]
 pub struct Where {
-    /// Print for scripts
+    /// Print as JSON
     #[arg(long)]
     pub json: bool,
 }
@@ -38,16 +38,16 @@ pub struct Where {
 /// `shoptalk data notes`
 #[derive(Debug, Args)]
 pub struct Notes {
-    /// Drop your note and mnemonic on this word
+    /// Delete your note and mnemonic for this word
     #[arg(long, value_name = "WORD")]
     pub drop: Option<String>,
     /// Remove the flag from this word
     #[arg(long, value_name = "WORD", conflicts_with = "drop")]
     pub unflag: Option<String>,
-    /// Put this suspended word back into the quiz
+    /// Quiz this suspended word again
     #[arg(long, value_name = "WORD", conflicts_with_all = ["drop", "unflag"])]
     pub resume: Option<String>,
-    /// Print for scripts
+    /// Print as JSON
     #[arg(long)]
     pub json: bool,
 }
@@ -55,37 +55,37 @@ pub struct Notes {
 /// `shoptalk data forget`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "What you know stays. Not covered: the words of your own deck, mine.yaml, with who explained them; you edit it yourself."
+    after_help = "Your progress is kept. Your own deck, mine.yaml, is not changed; to remove words or names from it, edit it."
 )]
 pub struct Forget {
-    /// What to erase
+    /// What to delete
     pub what: Forgettable,
-    /// Only what is older than this day, as in 2026-11-01
+    /// Delete only data from before this day, such as 2026-11-01
     #[arg(long, value_name = "DATE")]
     pub before: Option<jiff::civil::Date>,
-    /// Only what is about this team
+    /// Delete only data about this team
     #[arg(long, value_name = "DECK")]
     pub deck: Option<String>,
-    /// Erase without asking
+    /// Delete without asking for confirmation
     #[arg(long)]
     pub yes: bool,
 }
 
-/// What `shoptalk data forget` can erase.
+/// The kinds of data that `shoptalk data forget` can delete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Forgettable {
-    /// The words you jotted down, with who said them
+    /// Words you jotted down, and who said them
     Jottings,
-    /// Your visits to teams, the questions you asked, with their answers, and which team's page you read when
+    /// Your visits to teams, the questions you asked, their answers, and when you read each team's page
     Visits,
     /// What you looked up
     LookUps,
-    /// Your notes and mnemonics, with what they said before
+    /// Your notes and mnemonics, including earlier versions
     Notes,
     /// What you flagged as unclear
     Flags,
-    /// The spellings that look-up remembers
+    /// Spellings you asked look-up to remember
     Spellings,
-    /// What you typed or picked in the quiz; your progress stays
+    /// What you typed or picked in the quiz; your progress is kept
     Answers,
 }

@@ -1,4 +1,4 @@
-//! Arguments of `shoptalk deck`: everything about deck files.
+//! Arguments of `shoptalk deck`.
 
 use clap::{Args, Subcommand};
 
@@ -7,33 +7,33 @@ use super::{Add, Check, Diff, Fmt, InitRepo, New, Propose, Rename, Sources};
 /// `shoptalk deck`
 #[derive(Debug, Args)]
 pub struct Deck {
-    /// What to do.
+    /// The command to run.
     #[command(subcommand)]
     pub command: DeckCommand,
 }
 
-/// What to do with decks.
+/// Subcommands of `deck`.
 #[derive(Debug, Subcommand)]
 #[expect(clippy::large_enum_variant, reason = "it is read once, and never moved about")]
 pub enum DeckCommand {
-    /// Create a deck, empty or from a list of words you have
+    /// Create a deck, empty or from an existing list of words
     New(New),
     /// Add a word to a deck
     Add(Add),
     /// Rename a word or move it to another deck; links and progress follow
     Rename(Rename),
-    /// Report everything wrong with deck files
+    /// Check deck files and report every problem
     Check(Check),
-    /// Format deck files: order, spaces, quotes
+    /// Format deck files: order, spacing and quotes
     Fmt(Fmt),
-    /// Show what changed between two git revisions or two folders
+    /// Show what changed between two git revisions or folders
     Diff(Diff),
     /// Print the JSON Schema of decks, for editors
     Schema,
-    /// Set up a repository of decks that is ready for contributions
+    /// Set up a deck repository that is ready for contributions
     InitRepo(InitRepo),
-    /// Print what you were told, ready to send to a deck's owners
+    /// Print the explanations you collected, ready to send to a deck's owners
     Propose(Propose),
-    /// Decks from elsewhere: add, update, list and remove them
+    /// Add, update, list and remove decks from elsewhere
     Sources(Sources),
 }

@@ -1,4 +1,4 @@
-//! The words for changing decks: `add`, `fmt`, `rename` and `new`.
+//! Arguments of the commands that change decks: `deck add`, `fmt`, `rename` and `new`.
 
 use std::path::PathBuf;
 
@@ -11,40 +11,40 @@ use crate::core::deck::fields::{self, TERM};
 /// `shoptalk deck add`
 #[derive(Debug, Default, Args)]
 pub struct Add {
-    /// The deck: its id, or its file
+    /// Deck id or file
     #[arg(value_name = "DECK")]
     pub deck: Option<String>,
-    /// The word as it is said
+    /// The word, in the form people use most
     #[arg(long, value_name = "WORD")]
     pub term: Option<String>,
-    /// What it means, in 10 to 35 plain words
+    /// Definition, in 10 to 35 plain words
     #[arg(long, value_name = "TEXT")]
     pub definition: Option<String>,
-    /// A sentence someone on the team would say, with the word in it
+    /// Sentence someone on the team would say, using the word
     #[arg(long, value_name = "TEXT")]
     pub example: Option<String>,
     /// Why the team cares
     #[arg(long, value_name = "TEXT")]
     pub why: Option<String>,
-    /// The question a leader could ask next
+    /// Question a leader could ask next
     #[arg(long, value_name = "TEXT")]
     pub ask: Option<String>,
-    /// Another name for it; several times for several
+    /// Another name for it (can be repeated)
     #[arg(long, value_name = "NAME")]
     pub alias: Vec<String>,
-    /// What somebody types who has only heard it; several times for several
+    /// What someone who has only heard it would type (can be repeated)
     #[arg(long, value_name = "WORDS")]
     pub sounds_like: Vec<String>,
-    /// How soon it is heard: core every week, working every month, deep in the corridor
+    /// How often it is heard: core (every week), working (every month) or deep (in hallway conversations)
     #[arg(long, value_name = "LEVEL", value_parser = level)]
     pub level: Option<Level>,
-    /// A free label; several times for several
+    /// Free-form label (can be repeated)
     #[arg(long, value_name = "LABEL")]
     pub tag: Vec<String>,
-    /// A term that helps to understand it, as in `slo` or `product/roadmap`; several times for several
+    /// Term that helps explain it, such as `slo` or `product/roadmap` (can be repeated)
     #[arg(long, value_name = "TERM")]
     pub see_also: Vec<String>,
-    /// A term it is mistaken for; several times for several
+    /// Term people confuse it with (can be repeated)
     #[arg(long, value_name = "TERM")]
     pub confused_with: Vec<String>,
     /// Who explained it
@@ -53,16 +53,16 @@ pub struct Add {
     /// What an acronym stands for
     #[arg(long, value_name = "TEXT")]
     pub expansion: Option<String>,
-    /// How it is said, where the spelling does not tell
+    /// How to pronounce it, if the spelling does not show it
     #[arg(long, value_name = "TEXT")]
     pub say: Option<String>,
-    /// What it means in three to nine words
+    /// Meaning in three to nine words
     #[arg(long, value_name = "TEXT")]
     pub gloss: Option<String>,
-    /// Ask nothing: take what the flags say
+    /// Read nothing from the terminal; use only the flags
     #[arg(short = 'y', long)]
     pub yes: bool,
-    /// Print for scripts
+    /// Print as JSON
     #[arg(long)]
     pub json: bool,
 }
@@ -70,10 +70,10 @@ pub struct Add {
 /// `shoptalk deck fmt`
 #[derive(Debug, Args)]
 pub struct Fmt {
-    /// Deck files or folders of them; `decks` here, or your own decks, when none is named
+    /// Deck files or folders; defaults to `decks` in this folder, or to your own decks
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Write nothing; fail when a file is not in form
+    /// Write nothing; fail if a file is not formatted
     #[arg(long)]
     pub check: bool,
     /// Write nothing; show what would change
@@ -84,16 +84,16 @@ pub struct Fmt {
 /// `shoptalk deck rename`
 #[derive(Debug, Args)]
 pub struct Rename {
-    /// The term, as in `platform/error-budget`
+    /// Term to rename, such as `platform/error-budget`
     #[arg(value_name = "DECK/TERM")]
     pub term: String,
-    /// What it is called from now on; with a deck in front, as in `quality/SLO`, it moves there
+    /// New name; prefix it with a deck, as in `quality/SLO`, to move the term there
     #[arg(value_name = "NEW")]
     pub name: String,
-    /// Say what would change, and write nothing
+    /// Show what would change, but write nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Print for scripts
+    /// Print as JSON
     #[arg(long)]
     pub json: bool,
 }
@@ -101,19 +101,19 @@ pub struct Rename {
 /// `shoptalk deck new`
 #[derive(Debug, Args)]
 pub struct New {
-    /// The deck: its id, or the file to make
+    /// Deck id, or file to create
     #[arg(value_name = "DECK")]
     pub deck: String,
-    /// Make it of the words in this file or folder: CSV, TSV, Markdown, YAML or JSON
+    /// Import the words in this file or folder: CSV, TSV, Markdown, YAML or JSON
     #[arg(long, value_name = "PATH")]
     pub from: Option<PathBuf>,
-    /// Which column or field holds what, as in `term=Word,definition=Meaning`
+    /// Map deck fields to columns or fields, as in `term=Word,definition=Meaning`
     #[arg(long, value_name = "FIELD=NAME", value_delimiter = ',', requires = "from", value_parser = pair)]
     pub map: Vec<(String, String)>,
-    /// Add to the deck of this id, in place of being one of its own
+    /// Extend the deck with this id instead of creating a separate one
     #[arg(long, value_name = "DECK")]
     pub extends: Option<String>,
-    /// Print for scripts
+    /// Print as JSON
     #[arg(long)]
     pub json: bool,
 }

@@ -8,19 +8,19 @@ use crate::core::review::Form;
 /// `shoptalk quiz`
 #[derive(Debug, Default, Args)]
 pub struct Quiz {
-    /// Decks to quiz; those you follow when none is named
+    /// Decks to quiz; defaults to the decks you follow
     #[arg(id = "deck", value_name = "DECK")]
     pub decks: Vec<String>,
-    /// Minutes for this sitting, instead of what is left of today's
+    /// Length of this session in minutes, instead of the time left today
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=240))]
     pub minutes: Option<u32>,
-    /// At most this many new words
+    /// Introduce at most this many new words
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=200))]
     pub new: Option<u32>,
-    /// Ask in this form where a word allows it: choose, recall, fill, type, expand, which-team
+    /// Ask in this form if the word allows it: choose, recall, fill, type, expand, which-team
     #[arg(long, value_name = "FORM", value_parser = form)]
     pub form: Option<Form>,
-    /// Before a meeting: what is weakest and most heard, due or not; what was not due and is known keeps its day
+    /// Review your weakest and most often heard words before a meeting, due or not; early correct answers don't reschedule
     #[arg(long)]
     pub cram: bool,
 }
@@ -28,10 +28,10 @@ pub struct Quiz {
 /// `shoptalk stats`
 #[derive(Debug, Args)]
 pub struct Stats {
-    /// Decks to count; those you follow when none is named
+    /// Decks to count; defaults to the decks you follow
     #[arg(id = "deck", value_name = "DECK")]
     pub decks: Vec<String>,
-    /// Print for scripts
+    /// Print as JSON
     #[arg(long)]
     pub json: bool,
 }
@@ -40,35 +40,35 @@ pub struct Stats {
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Settings {
-    /// What to do; without a command, show settings or change one.
+    /// The command to run. Without one, shows or changes a setting.
     #[command(subcommand)]
     pub command: Option<SettingsCommand>,
-    /// A setting
+    /// Setting to show or change
     pub name: Option<String>,
-    /// Its new value
+    /// New value
     pub value: Option<String>,
-    /// Print for scripts
+    /// Print as JSON
     #[arg(long)]
     pub json: bool,
 }
 
-/// What else to do with settings.
+/// Subcommands of `settings`.
 #[derive(Debug, Subcommand)]
 pub enum SettingsCommand {
-    /// Fit the schedule to your own memory, from your answers
+    /// Fit the schedule to your memory, based on your answers
     Tune(Tune),
 }
 
 /// `shoptalk settings tune`
 #[derive(Debug, Args)]
 pub struct Tune {
-    /// Say what it would do, and change nothing
+    /// Show what would change, but change nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Go back to the schedule before the last tuning that was kept
+    /// Restore the schedule from before the last saved tuning
     #[arg(long, conflicts_with = "dry_run")]
     pub back: bool,
-    /// Print for scripts
+    /// Print as JSON
     #[arg(long)]
     pub json: bool,
 }

@@ -1,4 +1,4 @@
-//! The words for shells and manuals: `completions`, `complete`, `man`.
+//! Arguments of `completions`, `complete` and `man`.
 
 use std::path::PathBuf;
 
@@ -7,14 +7,14 @@ use clap::Args;
 /// `shoptalk completions`
 #[derive(Debug, Args)]
 pub struct Completions {
-    /// The shell
+    /// Shell to print completions for
     pub shell: clap_complete::Shell,
 }
 
-/// `shoptalk complete`, which the scripts of `completions` call.
+/// `shoptalk complete`, called by the scripts that `completions` prints.
 #[derive(Debug, Args)]
 pub struct Complete {
-    /// The command line up to the cursor, without the program
+    /// Command line up to the cursor, without the program name
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     pub words: Vec<std::ffi::OsString>,
 }
@@ -22,7 +22,7 @@ pub struct Complete {
 /// `shoptalk man`
 #[derive(Debug, Args)]
 pub struct Man {
-    /// The folder
+    /// Folder to write to
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
 }

@@ -1,4 +1,4 @@
-//! Arguments for decks from elsewhere and repositories of them: `deck sources`, `deck init-repo`.
+//! Arguments of `deck sources` and `deck init-repo`.
 
 use std::path::PathBuf;
 
@@ -7,37 +7,37 @@ use clap::{Args, Subcommand};
 /// `shoptalk deck sources`
 #[derive(Debug, Args)]
 pub struct Sources {
-    /// What to do.
+    /// The command to run.
     #[command(subcommand)]
     pub command: SourcesCommand,
 }
 
-/// What to do with decks from elsewhere.
+/// Subcommands of `deck sources`.
 #[derive(Debug, Subcommand)]
 pub enum SourcesCommand {
-    /// Take decks from elsewhere, and keep a copy
+    /// Add decks from a git repository or folder, and store a copy
     Add(SourcesAdd),
-    /// Bring the copies up to date, and say what changed; the old decks serve until the new ones are whole
+    /// Update the copies and show what changed; the old decks stay in use until the update is complete
     Update(SourcesUpdate),
-    /// List where decks come from, and how old the copies are
+    /// List the sources and the age of their copies
     List(SourcesList),
-    /// Remove a copy; progress on its words is kept
+    /// Remove a source and its copy; your progress is kept
     Remove(SourcesRemove),
 }
 
 /// `shoptalk deck sources add`
 #[derive(Debug, Args)]
 pub struct SourcesAdd {
-    /// A git repository (https://, ssh://, git://, file:// or `git@host:path`) or a folder
+    /// Git repository (https://, ssh://, git://, file:// or `git@host:path`) or folder
     #[arg(value_name = "URL|FOLDER")]
     pub from: String,
-    /// What to call it; made of the address when left out
+    /// Name of the source; defaults to one made from the address
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
-    /// The folder in it that has the decks; `decks`, or else the top, when left out
+    /// Folder in it that has the decks; defaults to `decks`, or else the top level
     #[arg(long, value_name = "SUBDIR")]
     pub path: Option<String>,
-    /// The branch or tag of the repository
+    /// Branch or tag to use
     #[arg(long, value_name = "BRANCH")]
     pub branch: Option<String>,
 }
@@ -45,7 +45,7 @@ pub struct SourcesAdd {
 /// `shoptalk deck sources update`
 #[derive(Debug, Args)]
 pub struct SourcesUpdate {
-    /// Only this one
+    /// Update only this source
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
 }
@@ -53,7 +53,7 @@ pub struct SourcesUpdate {
 /// `shoptalk deck sources list`
 #[derive(Debug, Args)]
 pub struct SourcesList {
-    /// Print for scripts
+    /// Print as JSON
     #[arg(long)]
     pub json: bool,
 }
@@ -61,7 +61,7 @@ pub struct SourcesList {
 /// `shoptalk deck sources remove`
 #[derive(Debug, Args)]
 pub struct SourcesRemove {
-    /// What it is called
+    /// Name of the source
     #[arg(value_name = "NAME")]
     pub name: String,
 }
@@ -69,10 +69,10 @@ pub struct SourcesRemove {
 /// `shoptalk deck init-repo`
 #[derive(Debug, Args)]
 pub struct InitRepo {
-    /// The folder; what is there already stays as it is
+    /// Folder to set up; existing files are not changed
     #[arg(value_name = "DIR", default_value = ".")]
     pub folder: PathBuf,
-    /// The action that checks decks on GitHub, as in owner/shoptalk@v1.0.0; a placeholder to fill in when left out
+    /// GitHub action that checks the decks, such as owner/shoptalk@v1.0.0; defaults to a placeholder to fill in
     #[arg(long, value_name = "ACTION")]
     pub action: Option<String>,
 }

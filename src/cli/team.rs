@@ -1,4 +1,4 @@
-//! Arguments of `shoptalk team`: your teams, and the time you spend with them.
+//! Arguments of `shoptalk team`.
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
@@ -10,28 +10,28 @@ use crate::core::deck::Level;
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Team {
-    /// What to do; without a command, a team's page or the list of teams.
+    /// The command to run. Without one, shows a team's page or the list of teams.
     #[command(subcommand)]
     pub command: Option<TeamCommand>,
-    /// Show this team's page: visits, questions and answers, newest first; without it, list all teams
+    /// Show this team's page: visits, questions and answers, newest first; without it, lists all teams
     #[arg(id = "deck", value_name = "DECK")]
     pub deck: Option<String>,
-    /// Only entries that contain all of these words
+    /// Show only entries that contain all of these words
     #[arg(value_name = "TEXT", requires = "deck")]
     pub words: Vec<String>,
-    /// Print for scripts
+    /// Print as JSON
     #[arg(long)]
     pub json: bool,
 }
 
-/// What to do with teams.
+/// Subcommands of `team`.
 #[derive(Debug, Subcommand)]
 pub enum TeamCommand {
-    /// Follow teams: their words are quizzed
+    /// Follow teams to be quizzed on their words
     Follow(Follow),
-    /// Stop quizzing the words of these teams; progress is kept
+    /// Stop following teams; your progress is kept
     Unfollow(Unfollow),
-    /// Show the time you spent with teams; with -m, note a visit
+    /// Show your visits to teams; with -m, record one
     Visit(Visit),
     /// Compare the words of two teams
     Bridge(Bridge),
@@ -43,10 +43,10 @@ pub struct Follow {
     /// Teams to follow
     #[arg(id = "deck", value_name = "DECK", required = true)]
     pub decks: Vec<String>,
-    /// How deep to go: core, working or deep; a deck without words that deep is quizzed on its shallowest ones
+    /// Deepest level to quiz: core, working or deep; a deck without such words is quizzed at its shallowest level
     #[arg(long, value_name = "LEVEL", value_parser = level)]
     pub depth: Option<Level>,
-    /// The day of the week on which you meet the team, as in `tue`; `none` where there is no such day
+    /// Weekday you meet the team, such as `tue`, or `none`
     #[arg(long, value_name = "DAY", value_parser = meeting)]
     pub meets: Option<Meeting>,
 }
@@ -62,16 +62,16 @@ pub struct Unfollow {
 /// `shoptalk team visit`
 #[derive(Debug, Args)]
 pub struct Visit {
-    /// The team whose visits to show; without one, how long ago you were with each
+    /// Team whose visits to show; without it, shows how long ago you visited each team
     #[arg(id = "deck", value_name = "DECK")]
     pub deck: Option<String>,
-    /// Note a visit: what you saw or learned
+    /// Record a visit: what you saw or learned
     #[arg(short, long = "message", value_name = "TEXT", requires = "deck", value_parser = NonEmptyStringValueParser::new())]
     pub message: Option<String>,
-    /// When it was: today (unless given), yesterday, a day of the week such as `mon`, or a date such as `2026-11-01`
+    /// When it was: today (the default), yesterday, a weekday such as `mon`, or a date such as `2026-11-01`
     #[arg(long, value_name = "DAY", requires = "message", value_parser = when)]
     pub on: Option<When>,
-    /// Print for scripts
+    /// Print as JSON
     #[arg(long)]
     pub json: bool,
 }
@@ -79,13 +79,13 @@ pub struct Visit {
 /// `shoptalk team bridge`
 #[derive(Debug, Args)]
 pub struct Bridge {
-    /// One team
+    /// First team
     #[arg(value_name = "DECK")]
     pub left: String,
-    /// The other
+    /// Second team
     #[arg(value_name = "DECK")]
     pub right: String,
-    /// Print for scripts
+    /// Print as JSON
     #[arg(long)]
     pub json: bool,
 }

@@ -1,4 +1,4 @@
-//! What an argument may hold beside texts and numbers: an age, a day of the week, a form, a level.
+//! Parsers for argument values: ages, weekdays, dates, quiz forms and levels.
 
 use jiff::civil::{Date, Weekday};
 
@@ -7,7 +7,7 @@ use crate::core::review::Form;
 use crate::core::time::Day;
 use crate::settings::weekday;
 
-/// A length of time, as in `12m`: days, weeks, months or years.
+/// A length of time in days, weeks, months or years, such as `12m`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Age {
     number: u16,
@@ -15,7 +15,7 @@ pub struct Age {
 }
 
 impl Age {
-    /// It as a span of the calendar.
+    /// Converts the age to a calendar span.
     pub fn span(self) -> jiff::Span {
         let (span, number) = (jiff::Span::new(), self.number);
         match self.unit {
@@ -34,7 +34,7 @@ pub(super) fn age(word: &str) -> Result<Age, String> {
     number.map(|number| Age { number, unit }).ok_or_else(wrong)
 }
 
-/// The day of the week on which one meets a team, if any.
+/// The weekday you meet a team, if any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Meeting(pub Option<Weekday>);
 
@@ -46,19 +46,19 @@ pub(super) fn meeting(word: &str) -> Result<Meeting, String> {
     Ok(Meeting(Some(day)))
 }
 
-/// A day that is over, or today.
+/// Today or a past day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
-    /// So many days ago.
+    /// This many days ago.
     Ago(i32),
-    /// The last day of this name, today included.
+    /// The most recent such weekday, which may be today.
     Last(Weekday),
     /// This date.
     On(Date),
 }
 
 impl When {
-    /// The day that is meant on `today`.
+    /// Resolves the day relative to `today`.
     pub fn day(self, today: Day) -> Day {
         match self {
             Self::Ago(days) => today.plus(-days),

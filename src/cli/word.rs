@@ -1,11 +1,11 @@
-//! Arguments for one word of the quiz: `data again` and `data reset`.
+//! Arguments of `data again` and `data reset`.
 
 use clap::Args;
 
 /// `shoptalk data again`
 #[derive(Debug, Args)]
 pub struct Again {
-    /// The word, or its id, as in `platform/slo`
+    /// Word or its id, such as `platform/slo`
     #[arg(value_name = "WORDS", required = true)]
     pub words: Vec<String>,
 }
@@ -13,13 +13,13 @@ pub struct Again {
 /// `shoptalk data reset`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "The answers stay in your journal, struck. `u` in the trainer takes back only the last answers of today."
+    after_help = "The answers stay in the journal but don't count. To undo only today's last answers, press `u` in the trainer."
 )]
 pub struct Reset {
-    /// The word, or its id, as in `platform/slo`
+    /// Word or its id, such as `platform/slo`
     #[arg(value_name = "WORDS", required = true)]
     pub words: Vec<String>,
-    /// Reset it without asking
+    /// Reset without asking for confirmation
     #[arg(long)]
     pub yes: bool,
 }

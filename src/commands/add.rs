@@ -1,4 +1,4 @@
-//! `shoptalk deck add`: puts a new term into a deck, in its place, and says how to go on.
+//! `shoptalk deck add`: adds a term to a deck file in sorted position, then prints the next steps.
 
 use std::io::BufRead;
 use std::path::Path;
@@ -25,7 +25,7 @@ use crate::core::text::clean;
 use crate::files::{self, OnDisk};
 use crate::settings::Settings;
 
-/// What is asked for on a terminal, besides the word and its meaning: field, question, whether several are meant.
+/// Fields prompted for on a terminal besides term and definition: field name, question, whether it takes several values.
 const QUESTIONS: &[(&str, &str)] = &[
     ("expansion", "What it stands for"),
     ("gloss", "What it means in three to nine words"),
@@ -34,7 +34,7 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("ask", "What one could ask next"),
     ("aliases", "Other names, commas between them"),
     ("sounds_like", "What somebody types who only heard it, commas between"),
-    ("level", "Heard every week (core), every month (working), in the corridor (deep)"),
+    ("level", "Heard every week (core), every month (working), in hallway conversations (deep)"),
 ];
 
 #[derive(serde::Serialize)]
@@ -45,7 +45,7 @@ struct Row<'a> {
     problems: &'a [Problem],
 }
 
-/// Adds a term to the deck that `args` name.
+/// Adds a term to the deck named in `args`.
 pub fn run(args: &cli::Add, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let asks = context.is_terminal && !args.yes && !args.json;
     let mut input = std::io::stdin().lock();
@@ -75,7 +75,7 @@ pub fn run(args: &cli::Add, context: &mut Context<'_>) -> anyhow::Result<Outcome
     put(&draft, &target, &library, args.json, asks.then_some(&mut input), context)
 }
 
-/// The deck that is chosen from those at hand.
+/// Asks which of the writable decks to use.
 fn choose(input: &mut dyn BufRead, context: &mut Context<'_>) -> anyhow::Result<Target> {
     let mut found = target::at_hand(context);
     if found.is_empty() {
@@ -97,7 +97,7 @@ fn choose(input: &mut dyn BufRead, context: &mut Context<'_>) -> anyhow::Result<
     Ok(found.swap_remove(at))
 }
 
-/// All decks that can be seen from here, with those beside the file.
+/// Every deck in the library, plus the other decks in the target's folder.
 fn library_beside(target: &Target, context: &Context<'_>) -> Library {
     let mut sources = context.sources();
     let folder = target.path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -141,7 +141,7 @@ fn from_flags(args: &cli::Add) -> anyhow::Result<Draft> {
     Ok(draft)
 }
 
-/// `Error budget` as `error-budget`, and `Product/Road map` as `product/road-map`.
+/// Turns `Error budget` into `error-budget`, and `Product/Road map` into `product/road-map`.
 fn as_link(text: &str) -> String {
     text.split('/').map(slug).collect::<Vec<_>>().join("/")
 }
@@ -150,7 +150,7 @@ fn field(name: &str) -> Option<&'static Field> {
     TERM.iter().find(|field| field.name == name)
 }
 
-/// What to say when `content` is longer than the field `name` may be.
+/// The message to show if `content` exceeds the length limit of field `name`.
 fn too_long(name: &str, content: &Content) -> Option<String> {
     let (Kind::Line(most) | Kind::Prose(most) | Kind::Lines(most)) = field(name)?.kind else {
         return None;
@@ -163,7 +163,7 @@ fn too_long(name: &str, content: &Content) -> Option<String> {
     Some(format!("`{name}` has {long} characters; it may have {most}"))
 }
 
-/// Asks for what the flags did not say.
+/// Prompts for the fields that no flag set.
 fn fill_in(
     draft: &mut Draft,
     ask: &mut Ask<'_>,
@@ -219,11 +219,11 @@ fn is_acronym(term: &str) -> bool {
     term.chars().count() >= 2 && term.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
 }
 
-/// Terms that are there already and may be the same, of any deck.
+/// Existing terms, in any deck, that may be duplicates of `draft`.
 fn near(draft: &Draft, target: &Target, library: &Library, width: usize) -> Vec<String> {
     let finder = Finder::new(library, &[&*target.deck.id], &[]);
     let findings = finder.find(draft.get("term"), 3);
-    // What only sounds a little like it, or speaks of it, would be noise here.
+    // Phonetic matches and weak full-text matches would only be noise here.
     let fits = |found: &&Found| match found.hit.evidence {
         Evidence::Start | Evidence::Short | Evidence::Words => found.hit.score >= NEAR,
         evidence => evidence.is_match(),
@@ -245,7 +245,7 @@ fn near(draft: &Draft, target: &Target, library: &Library, width: usize) -> Vec<
     std::iter::once("What is there already, and near it:".to_owned()).chain(lines).collect()
 }
 
-/// Puts `draft` into the file of `target`; with `input`, after a last question.
+/// Writes `draft` to the file of `target`. If `input` is given, asks for confirmation first.
 fn put(
     draft: &Draft,
     target: &Target,
@@ -297,7 +297,7 @@ fn put(
     Ok(Outcome::Done)
 }
 
-/// Draws what is wrong with the term in the text `new`.
+/// Prints the problems of the term in the new file text.
 fn draw(problems: &[Problem], new: &str, context: &mut Context<'_>) -> anyhow::Result<()> {
     let listens = context.plain != When::Never;
     let styled = context.styled(&Settings::default());
@@ -308,7 +308,7 @@ fn draw(problems: &[Problem], new: &str, context: &mut Context<'_>) -> anyhow::R
     Ok(())
 }
 
-/// Says where the term is now, what it lacks, and how to propose it.
+/// Prints where the term was written, which fields it still lacks, and how to propose it.
 fn go_on(
     draft: &Draft,
     target: &Target,
@@ -338,7 +338,7 @@ fn go_on(
     Ok(())
 }
 
-/// The line of the term `id` in `text`, and what is wrong with it.
+/// Lints `text` and returns the line number of the term `id` with its problems.
 fn check(text: &str, path: &str, id: &str, library: &Library) -> (u32, Vec<Problem>) {
     let read = read(&path.into(), text.as_bytes(), Origin::Named);
     let Some(deck) = read.deck else { return (0, read.problems) };
@@ -347,7 +347,7 @@ fn check(text: &str, path: &str, id: &str, library: &Library) -> (u32, Vec<Probl
     let mut problems = read.problems;
     let Some(from) = line(&deck) else { return (0, problems) };
     let next = deck.terms.iter().map(|term| term.line).filter(|line| *line > from).min();
-    // Last of all, so that it is the one that counts.
+    // The highest rank, so this version wins over the file on disk.
     let own = Deck { rank: u32::MAX, ..deck.clone() };
     let all = library.decks().iter().cloned().chain([own]);
     let library = Library::merge(all.collect()).library;

@@ -1,4 +1,4 @@
-//! Questions on a terminal, answered by a line each.
+//! Line-based prompts on a terminal.
 
 use std::io::{self, BufRead, Write};
 
@@ -6,10 +6,10 @@ use anyhow::bail;
 
 use crate::core::text::stored;
 
-/// The narrowest that questions are wrapped to, in columns.
+/// The minimum width for wrapping questions, in columns.
 const NARROWEST: usize = 20;
 
-/// Whoever answers: where lines come from, and where questions go.
+/// A prompter: reads answers from `input` and writes questions to `out`.
 pub struct Ask<'a> {
     input: &'a mut dyn BufRead,
     out: &'a mut dyn Write,
@@ -17,12 +17,12 @@ pub struct Ask<'a> {
 }
 
 impl<'a> Ask<'a> {
-    /// Asks on `out`, which has `width` columns, and takes the answers from `input`.
+    /// Prompts on `out`, wrapped to `width` columns, and reads the answers from `input`.
     pub fn new(input: &'a mut dyn BufRead, out: &'a mut dyn Write, width: usize) -> Self {
         Self { input, out, width: width.max(NARROWEST) }
     }
 
-    /// Says something.
+    /// Prints a message.
     pub fn say(&mut self, text: &str) -> io::Result<()> {
         let body = text.trim_start();
         let indent = &text[..text.len() - body.len()];
@@ -31,9 +31,9 @@ impl<'a> Ask<'a> {
         writeln!(self.out, "{}", textwrap::fill(body, options))
     }
 
-    /// The answer to `question`, which may be empty. An error when there are no more answers.
+    /// Asks `question` and returns the answer, which may be empty. Fails at the end of the input.
     pub fn line(&mut self, question: &str) -> anyhow::Result<String> {
-        // A long question has a line of its own, so that the answer starts where there is room.
+        // After a long question, start the answer on a new line to leave room for it.
         let gap = if question.chars().count() > 30 { ":\n> " } else { ": " };
         let question = textwrap::fill(question, self.width - 1);
         write!(self.out, "{question}{gap}")?;
@@ -46,7 +46,7 @@ impl<'a> Ask<'a> {
         Ok(stored(line.trim()).into_owned())
     }
 
-    /// The first answer that `accept` takes; for others it says why not, and asks again.
+    /// Asks until `accept` succeeds, printing its error each time.
     pub fn until<T>(
         &mut self,
         question: &str,
@@ -61,7 +61,7 @@ impl<'a> Ask<'a> {
         }
     }
 
-    /// Whether the answer is yes; so is no answer.
+    /// Asks a yes/no question. An empty answer means yes.
     pub fn yes(&mut self, question: &str) -> anyhow::Result<bool> {
         self.until(&format!("{question} [Y/n]"), |line| match line.to_lowercase().as_str() {
             "" | "y" | "yes" => Ok(true),

@@ -1,4 +1,4 @@
-//! `shoptalk team bridge`: the words that two teams share, and those that only sound as if.
+//! `shoptalk team bridge`: compares the terms of two teams, shared ones and false friends.
 
 use std::io;
 
@@ -32,7 +32,7 @@ struct Word<'a> {
     definition: &'a str,
 }
 
-/// Prints what the two teams of `args` share.
+/// Prints the comparison of the two teams in `args`.
 pub fn run(args: &cli::Bridge, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let trainer = context.trainer();
     context.say_notices(&trainer)?;
@@ -56,7 +56,7 @@ pub fn run(args: &cli::Bridge, context: &mut Context<'_>) -> anyhow::Result<Outc
     Ok(Outcome::Done)
 }
 
-/// Prints what the teams with these titles share.
+/// Prints the comparison under the titles of the two teams.
 fn print(page: &mut Page<'_>, found: &Bridge, teams: [&str; 2]) -> io::Result<()> {
     let [one, other] = teams;
     page.title(&format!("{one} and {other}"))?;

@@ -1,4 +1,4 @@
-//! `shoptalk brief`: one page before a meeting with a team.
+//! `shoptalk brief`: a one-page summary to read before a meeting with a team.
 
 mod print;
 
@@ -17,14 +17,14 @@ use crate::core::time::Day;
 use crate::trainer::Trainer;
 use crate::tui::Start;
 
-/// A team's page, with what is said of it beside the sections.
+/// A team's brief, plus the facts printed outside its sections.
 struct Sheet {
     brief: Brief,
     fluency: Fluency,
     sections: Vec<page::Section>,
 }
 
-/// Prints the page of each team, or marks a question as asked.
+/// Prints the brief of each team, or marks a question as asked.
 pub fn run(args: &cli::Brief, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
@@ -64,7 +64,7 @@ pub fn run(args: &cli::Brief, context: &mut Context<'_>) -> anyhow::Result<Outco
     Ok(Outcome::Done)
 }
 
-/// Opens a quiz of exactly the words that stand on the pages of `decks`.
+/// Starts a quiz of exactly the terms on the briefs of `decks`.
 fn drill(
     decks: &[String],
     minutes: Option<u32>,
@@ -83,7 +83,7 @@ fn drill(
     quiz::open(context, Start::Words(words))
 }
 
-/// Of the followed teams those that are met next, and when the others are; all of them where no day is known.
+/// The followed teams that meet next, and the meeting days of the others. All followed teams if no meeting day is set.
 fn next_teams(trainer: &Trainer) -> (Vec<String>, Vec<String>) {
     let teams = trainer.by_meeting();
     let met: Vec<(Day, &String)> =
@@ -99,7 +99,7 @@ fn next_teams(trainer: &Trainer) -> (Vec<String>, Vec<String>) {
     (now.into_iter().map(|(_, deck)| deck.clone()).collect(), later.collect())
 }
 
-/// Marks the question with this number as asked, or keeps its answer.
+/// Marks the question with this number as asked, or stores its answer.
 fn mark(
     number: usize,
     args: &cli::Brief,
@@ -142,9 +142,9 @@ struct Report<'a> {
     deck: &'a str,
     title: &'a str,
     depth: &'a str,
-    /// As in `stats`.
+    /// Same fields as in `stats`.
     progress: Progress,
-    /// Words understood thirty days ago.
+    /// Number of terms understood 30 days ago.
     month_ago: usize,
     forecast: Forecast,
     since: Option<String>,
@@ -159,7 +159,7 @@ struct Report<'a> {
 #[derive(Serialize)]
 struct Forecast {
     day: String,
-    /// Words that are still understood then without another quiz.
+    /// Number of terms still understood on that day without another quiz.
     understood: usize,
 }
 
@@ -179,7 +179,7 @@ struct Question<'a> {
     number: usize,
     term: Option<&'a str>,
     text: &'a str,
-    /// The day on which it was asked; none where it is a suggestion.
+    /// The day on which you asked it; `None` for a suggestion.
     asked: Option<String>,
 }
 

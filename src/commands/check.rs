@@ -1,11 +1,11 @@
-//! `shoptalk deck check`: everything that is wrong with decks.
+//! `shoptalk deck check`: lints decks and reports every problem.
 
 mod base;
 pub mod draw;
 mod explain;
+mod fix;
 mod github;
 mod human;
-mod mend;
 mod nothing;
 mod reading;
 mod stale;
@@ -24,7 +24,7 @@ use base::Since;
 pub use nothing::{not_read, nothing};
 use reading::Checked;
 
-/// Checks the decks that `args` name.
+/// Lints the decks named in `args`.
 pub fn run(args: &cli::Check, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     if let Some(code) = &args.explain {
         return explain::run(code, context);
@@ -37,7 +37,7 @@ pub fn run(args: &cli::Check, context: &mut Context<'_>) -> anyhow::Result<Outco
         return stale::run(age, &paths, args, context);
     }
     if args.fix {
-        mend::run(&paths, args.dry_run, context)?;
+        fix::run(&paths, args.dry_run, context)?;
     }
     let since = match &args.base {
         Some(revision) => base::look(revision, &paths)?,
@@ -56,7 +56,7 @@ pub fn run(args: &cli::Check, context: &mut Context<'_>) -> anyhow::Result<Outco
         something(&paths, args, context)?;
     }
     say(&checked, hidden, args, context)?;
-    // Whoever checks has edited; the next look-up need not wait for these decks to be read once more.
+    // The decks were probably just edited: warm the cache for the next look-up.
     files::load(&context.sources());
     let failed = checked.problems.iter().any(|problem| match problem.rule.severity {
         Severity::Error => true,
@@ -66,7 +66,7 @@ pub fn run(args: &cli::Check, context: &mut Context<'_>) -> anyhow::Result<Outco
     Ok(if failed { Outcome::Problems } else { Outcome::Done })
 }
 
-/// Refuses `paths` without any deck, and says so where GitHub shows it, too.
+/// Fails if `paths` contain no deck; on GitHub, also adds an annotation.
 fn something(
     paths: &[PathBuf],
     args: &cli::Check,
@@ -83,7 +83,7 @@ fn something(
     bail!(why)
 }
 
-/// Prints what was found in the form that was asked for, and the sum of it on stderr.
+/// Prints the problems in the requested format, and the summary on stderr.
 fn say(
     checked: &Checked,
     hidden: usize,
@@ -107,13 +107,13 @@ fn say(
         }
     }
     let sum = sum(checked);
-    let is_mendable = |problem: &&Problem| {
+    let is_fixable = |problem: &&Problem| {
         problem.rule == &rules::ORDER || problem.fix.as_ref().is_some_and(|fix| fix.sure)
     };
-    let mendable = problems.iter().filter(is_mendable).count();
+    let fixable = problems.iter().filter(is_fixable).count();
     let mut hints = Vec::new();
-    if mendable > 0 && !args.fix {
-        hints.push(format!("`--fix` mends {mendable} of them"));
+    if fixable > 0 && !args.fix {
+        hints.push(format!("`--fix` fixes {fixable} of them"));
     }
     if hidden > 0 {
         hints.push(format!("`--hints` shows {}", counted(hidden, "hint")));
@@ -122,14 +122,14 @@ fn say(
         hints.push("`--explain CODE` says why a rule is there".to_owned());
     }
     let hints = if hints.is_empty() { String::new() } else { format!("; {}", hints.join(", ")) };
-    // Last of all, where a terminal or the log of a job shows both streams: there people look first.
+    // Print the summary last: in a terminal or a CI log, people look at the end first.
     context.out.flush()?;
     let room = context.on_terminal.out.then_some(context.width);
     writeln!(context.err, "{}", human::hanging(&format!("{sum}{hints}"), 2, room))?;
     Ok(())
 }
 
-/// How much was checked and found: `2 files checked: 1 error, 3 warnings`.
+/// The summary line, such as `2 files checked: 1 error, 3 warnings`.
 fn sum(checked: &Checked) -> String {
     let count = |severity| {
         checked.problems.iter().filter(|problem| problem.rule.severity == severity).count()
@@ -147,7 +147,7 @@ fn sum(checked: &Checked) -> String {
     format!("{files} checked: {found}")
 }
 
-/// What to check when nothing is named: `decks` here, as in a repository of decks, or else the user's own.
+/// The default paths: `decks` in the current folder, as in a deck repository, or else the user's own decks.
 pub fn default_paths(context: &Context<'_>) -> anyhow::Result<Vec<PathBuf>> {
     let here = PathBuf::from("decks");
     if here.is_dir() {

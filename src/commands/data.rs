@@ -1,4 +1,4 @@
-//! `shoptalk data`: what is yours on this machine.
+//! `shoptalk data`: shows and manages your local data.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use crate::cli::{self, DataCommand};
 use crate::commands::{Context, Outcome, forget, notes, word};
 use crate::core::text::clean;
 
-/// Does what `args` ask for.
+/// Runs the subcommand in `args`.
 pub fn run(args: &cli::Data, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     match &args.command {
         DataCommand::Where(args) => locations(args, context),
@@ -27,7 +27,7 @@ struct Locations {
     deck_sources: String,
 }
 
-/// Prints where your files are.
+/// Prints the paths of your files.
 fn locations(args: &cli::Where, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let places = context.places.as_ref().map_err(|none| *none)?;
     let found = Locations {
@@ -48,7 +48,7 @@ fn locations(args: &cli::Where, context: &mut Context<'_>) -> anyhow::Result<Out
     Ok(Outcome::Done)
 }
 
-/// A path as it is shown: its bytes may be anything.
+/// A path made safe to print; it may not be valid UTF-8.
 pub(super) fn shown(path: &Path) -> String {
     clean(&path.display().to_string()).into_owned()
 }

@@ -1,4 +1,4 @@
-//! `shoptalk deck diff`: what changed in decks between two git revisions, or two folders.
+//! `shoptalk deck diff`: compares decks between two git revisions or two folders.
 
 pub(super) mod human;
 mod markdown;
@@ -22,13 +22,13 @@ use crate::files::{self, Revision};
 
 #[derive(Serialize)]
 struct Report<'a> {
-    /// Whether progress would be lost or there are new errors.
+    /// Whether learners would lose progress, or there are new errors.
     bad: bool,
     #[serde(flatten)]
     changes: &'a Changes,
 }
 
-/// Compares what `args` name.
+/// Compares the revisions or folders named in `args`.
 pub fn run(args: &cli::Diff, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let (old, new) = sides(args)?;
     let around: Vec<_> = files::built_in();
@@ -46,7 +46,7 @@ pub fn run(args: &cli::Diff, context: &mut Context<'_>) -> anyhow::Result<Outcom
 
 type Sides = (Vec<Read>, Vec<Read>);
 
-/// What stands on both sides.
+/// Loads the decks of both sides.
 fn sides(args: &cli::Diff) -> anyhow::Result<Sides> {
     if let Some(head) = &args.head
         && let (base, head) = (Path::new(&args.base), Path::new(head))
@@ -69,16 +69,16 @@ fn sides(args: &cli::Diff) -> anyhow::Result<Sides> {
     })
 }
 
-/// Where decks stand in a repository of decks.
+/// Where a deck repository has its decks.
 fn default_path() -> PathBuf {
     let decks = PathBuf::from("decks");
     if decks.is_dir() { decks } else { PathBuf::from(".") }
 }
 
-/// Two folders, or two files.
+/// Loads both sides from folders or files.
 fn two_places(base: &Path, head: &Path) -> Sides {
     let old = files::read_path(base, &Origin::Named).into_iter().map(|read| {
-        // Messages and comparison name the file as it is called on the new side.
+        // Display the path of the new side in messages and in the comparison.
         let name = read.deck.as_ref().map(|deck| deck.path.clone());
         let name = name.or_else(|| read.problems.first().map(|one| one.path.clone()));
         let name = name.as_deref().and_then(|path| Path::new(path).file_name()?.to_str());
@@ -98,7 +98,7 @@ fn called(read: Read, path: &Arc<str>) -> Read {
     Read { deck, problems, ..read }
 }
 
-/// Two revisions; the files as they are now when the second is left out.
+/// Loads both sides from git. Without `head`, the new side is the working tree.
 fn two_revisions(base: &str, head: Option<&str>, paths: &[PathBuf]) -> anyhow::Result<Sides> {
     let (mut old, mut new) = (Vec::new(), Vec::new());
     for (rank, path) in (0..).zip(paths) {
@@ -116,7 +116,7 @@ fn two_revisions(base: &str, head: Option<&str>, paths: &[PathBuf]) -> anyhow::R
             Some(head) => {
                 new.extend(ranked(Revision::find(path, head)?.read(path, &Origin::Named)?));
             }
-            // A path that is gone has no decks any more; one that never was is a slip.
+            // A deleted path has no decks; one that exists on neither side is a typo.
             None if path.exists() => new.extend(ranked(files::read_path(path, &Origin::Named))),
             None if old.is_empty() => {
                 bail!("{} is neither here nor at `{}`", path.display(), clean(base))
@@ -133,7 +133,7 @@ fn two_revisions(base: &str, head: Option<&str>, paths: &[PathBuf]) -> anyhow::R
     Ok((old, new))
 }
 
-/// All of it in one line.
+/// A one-line summary of the changes.
 pub(super) fn summary(changes: &Changes) -> String {
     let parts = [
         (changes.added.len(), "term", "added"),
@@ -145,7 +145,7 @@ pub(super) fn summary(changes: &Changes) -> String {
         (changes.decks_changed.len(), "deck", "changed"),
         (changes.broken_links.len(), "link", "broken"),
         (changes.problems.len(), "new problem", ""),
-        (changes.mended, "problem", "mended"),
+        (changes.fixed, "problem", "fixed"),
         (changes.unread.len(), "file", "not compared"),
     ];
     let said = parts.iter().filter(|(count, ..)| *count > 0);
@@ -154,7 +154,7 @@ pub(super) fn summary(changes: &Changes) -> String {
     if said.is_empty() { "nothing has changed".to_owned() } else { said.join(", ") }
 }
 
-/// What is said above the terms that are gone.
+/// The heading above removed terms.
 fn lost(changes: &Changes) -> Option<String> {
     let count = changes.removed.len();
     (count > 0).then(|| {
@@ -165,8 +165,8 @@ fn lost(changes: &Changes) -> Option<String> {
     })
 }
 
-/// What mends that a term is gone.
-fn mending(removed: &crate::core::changes::Removed) -> String {
+/// How to keep learners' progress for a removed term.
+fn fix(removed: &crate::core::changes::Removed) -> String {
     let id = &removed.was.id;
     match &removed.perhaps {
         Some(new) if new.deck() == id.deck() => {

@@ -1,4 +1,4 @@
-//! `shoptalk deck fmt`: brings deck files into one form.
+//! `shoptalk deck fmt`: formats deck files.
 
 use anyhow::bail;
 use similar::TextDiff;
@@ -10,7 +10,7 @@ use crate::core::deck::edit::format;
 use crate::core::text::clean;
 use crate::files::{self, OnDisk};
 
-/// Formats the decks that `args` name.
+/// Formats the decks named in `args`.
 pub fn run(args: &cli::Fmt, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let paths = if args.paths.is_empty() { default_paths(context)? } else { args.paths.clone() };
     if let Some(why) = nothing(&paths) {
@@ -71,7 +71,7 @@ pub fn run(args: &cli::Fmt, context: &mut Context<'_>) -> anyhow::Result<Outcome
     Ok(if failed { Outcome::Problems } else { Outcome::Done })
 }
 
-/// The old and the new text of the file at `path`, when they differ.
+/// The old and the new text of the file at `path`, or `None` if it is formatted already.
 fn one(path: &std::path::Path, write: bool) -> anyhow::Result<Option<(String, String)>> {
     let file = OnDisk::read(path)?;
     let old = file.text().to_owned();
@@ -85,7 +85,7 @@ fn one(path: &std::path::Path, write: bool) -> anyhow::Result<Option<(String, St
     Ok(Some((old, new)))
 }
 
-/// Prints how `old` becomes `new`, as `diff -u` would.
+/// Prints a unified diff of `old` and `new`.
 fn diff(old: &str, new: &str, shown: &str, context: &mut Context<'_>) -> anyhow::Result<()> {
     let diff = TextDiff::from_lines(old, new);
     let text = diff.unified_diff().header(shown, shown).to_string();

@@ -1,4 +1,4 @@
-//! `shoptalk team follow` and `unfollow`: the teams you work with.
+//! `shoptalk team follow` and `unfollow`: choose the teams you work with.
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ struct Row {
     followed: Option<Level>,
 }
 
-/// Follows teams.
+/// Follows the teams in `args`.
 pub fn follow(args: &cli::Follow, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
@@ -41,7 +41,7 @@ pub fn follow(args: &cli::Follow, context: &mut Context<'_>) -> anyhow::Result<O
     Ok(Outcome::Done)
 }
 
-/// Lists all teams, and which of them are followed.
+/// Lists all teams and whether you follow them.
 pub fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let trainer = context.trainer();
     context.say_notices(&trainer)?;
@@ -67,13 +67,13 @@ pub fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Leaves decks. Progress is kept.
+/// Stops following decks. Progress is saved.
 pub fn unfollow(args: &cli::Unfollow, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
     let mut outcome = Outcome::Done;
     for name in &args.decks {
-        // A deck that is gone can still be left.
+        // You can still unfollow a deck that no longer exists.
         let deck =
             trainer.library().deck(name).map_or_else(|| name.clone(), |deck| deck.id.to_string());
         if trainer.settings().depth(&deck).is_none() {

@@ -1,4 +1,4 @@
-//! `shoptalk data forget`: erases for good, after it has said how much and has been told to.
+//! `shoptalk data forget`: permanently deletes personal data, after confirmation.
 
 use crate::cli::{self, Forgettable};
 use crate::commands::{Context, Outcome};
@@ -6,7 +6,7 @@ use crate::core::text::clean;
 use crate::core::time::Day;
 use crate::trainer::{Forgotten, Trainer, What, Which};
 
-/// Erases what `args` name.
+/// Deletes the data named in `args`.
 pub fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
@@ -19,7 +19,7 @@ pub fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Result<Outc
         Forgettable::Spellings => What::Spellings,
         Forgettable::Answers => What::Answers,
     };
-    // A deck that is gone may still have left traces.
+    // A deck that no longer exists may still have data.
     let library = trainer.library();
     let now = |id: &String| library.deck(id).map_or(id.clone(), |deck| deck.id.to_string());
     let deck = args.deck.as_ref().map(now);
@@ -33,7 +33,7 @@ pub fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Result<Outc
             return Ok(Outcome::Problems);
         }
     }
-    // With none in the journal, a copy of it may still have some.
+    // Run even with a count of 0: backups of the journal may still contain some.
     let forgotten = trainer.forget(what, &which)?;
     report(what, &forgotten, context)?;
     if what == What::Jottings {
@@ -46,7 +46,7 @@ pub fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Result<Outc
     })
 }
 
-/// What will be erased, in words.
+/// Describes the data to delete.
 fn meant(what: What, count: usize, args: &cli::Forget, trainer: &Trainer) -> String {
     let team = args.deck.as_ref().map(|id| {
         let title = trainer.library().deck(id).map_or(id.as_str(), |deck| deck.title.as_str());
@@ -72,7 +72,7 @@ fn counted(what: What, count: usize) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// Says what of jottings is not erased: those that were answered are words of the user's own deck.
+/// Warns that answered jottings remain as terms in the user's own deck.
 fn left(trainer: &Trainer, context: &mut Context<'_>) -> anyhow::Result<()> {
     if let Some(path) = trainer.own_words() {
         let path = clean(&path.display().to_string()).into_owned();

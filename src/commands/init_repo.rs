@@ -1,4 +1,4 @@
-//! `shoptalk deck init-repo`: lays down a repository of decks that is ready for contributions.
+//! `shoptalk deck init-repo`: creates a deck repository that is ready for contributions.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -13,7 +13,7 @@ use crate::core::deck::{Deck, Origin};
 use crate::core::text::clean;
 use crate::files;
 
-/// Files that are laid down as they are; those under `decks` only where there is no deck yet.
+/// Template files, copied unchanged; those under `decks` only if there is no deck yet.
 const FILES: &[(&str, &str)] = &[
     ("README.md", include_str!("../../templates/repo/README.md")),
     ("CONTRIBUTING.md", include_str!("../../templates/repo/CONTRIBUTING.md")),
@@ -32,10 +32,10 @@ const FILES: &[(&str, &str)] = &[
     (".vscode/extensions.json", include_str!("../../.vscode/extensions.json")),
 ];
 
-/// The workflow, in which `{action}` stands for the action of this project.
+/// The workflow template; `{action}` is replaced with this project's GitHub Action.
 const WORKFLOW: &str = include_str!("../../templates/repo/.github/workflows/decks.yml");
 
-/// Lays everything down in the folder that `args` name. What is there already stays as it is.
+/// Creates all files in the folder named in `args`. Never overwrites.
 pub fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let folder = args.folder.as_path();
     if folder.is_file() {
@@ -72,7 +72,7 @@ pub fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> anyhow::Result<Ou
             writeln!(context.err, "{shown} is there already, and stays as it is")?;
         }
     }
-    // The files first, where a terminal shows both streams.
+    // List the files first if stdout and stderr share a terminal.
     context.out.flush()?;
     if to_fill_in {
         let hint = "put the address of shoptalk's action into .github/workflows/decks.yml, where <owner> stands; \
@@ -87,7 +87,7 @@ pub fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> anyhow::Result<Ou
     Ok(Outcome::Done)
 }
 
-/// Writes a file that is not there yet; whether it was not.
+/// Creates a file. Returns `false` if it exists already.
 fn lay_down(path: &Path, text: &str) -> io::Result<bool> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
@@ -99,7 +99,7 @@ fn lay_down(path: &Path, text: &str) -> io::Result<bool> {
     }
 }
 
-/// The action of this project at this version, where Cargo.toml says where the project lives.
+/// This project's GitHub Action, pinned to this version; `None` if Cargo.toml has no repository URL.
 fn own_action() -> Option<String> {
     let home = env!("CARGO_PKG_REPOSITORY").strip_prefix("https://github.com/")?;
     Some(format!("{}@v{}", home.trim_end_matches('/'), env!("CARGO_PKG_VERSION")))
@@ -119,7 +119,7 @@ fn valid_action(action: &str) -> anyhow::Result<()> {
     }
 }
 
-/// Who is asked about changes of each deck, as far as its owners are names that GitHub knows.
+/// A CODEOWNERS file with the deck owners that are GitHub handles.
 fn code_owners(decks: &[Deck]) -> String {
     let mut text = String::from(
         "# Who is asked about changes of a deck: its owners. Names are @account, @organisation/team, or an address of mail.\n",

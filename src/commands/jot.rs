@@ -1,4 +1,4 @@
-//! `shoptalk jot`: keeps a word that was heard and not known, and lists those that are open.
+//! `shoptalk jot`: saves a word you don't know to ask about later, and lists open ones.
 
 use anyhow::bail;
 use serde::Serialize;
@@ -20,13 +20,13 @@ struct Row<'a> {
     deck: Option<&'a str>,
     heard: Option<&'a str>,
     from: Option<&'a str>,
-    /// Milliseconds since 1970.
+    /// Unix time in milliseconds.
     at: i64,
-    /// The entry that may explain it by now.
+    /// The entry that may explain it now.
     explained_by: Option<String>,
 }
 
-/// Jots a word down, drops one, or lists those that are open.
+/// Adds, drops, or lists jottings.
 pub fn run(args: &cli::Jot, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
@@ -73,7 +73,7 @@ pub fn run(args: &cli::Jot, context: &mut Context<'_>) -> anyhow::Result<Outcome
     Ok(Outcome::Done)
 }
 
-/// The open one with this number.
+/// The open jotting with this number.
 fn numbered(number: u32, trainer: &mut Trainer) -> anyhow::Result<Jotting> {
     let open = trainer.jottings()?;
     let count = open.len();
@@ -95,7 +95,7 @@ fn numbered(number: u32, trainer: &mut Trainer) -> anyhow::Result<Jotting> {
     }
 }
 
-/// Writes down what a jotting turned out to mean.
+/// Saves the meaning of a jotting as a term.
 fn answer(
     number: u32,
     args: &cli::Jot,
@@ -111,7 +111,7 @@ fn answer(
     };
     let term = args.word.as_ref().unwrap_or(&jotting.words);
     let term = within(term, Explanation::LONGEST_TERM, "the word")?;
-    // One character more than is kept would be cut off without a word.
+    // Check the length here: saving would silently cut off the excess.
     let meaning = args.words.join(" ");
     if meaning.chars().count() > Explanation::LONGEST_DEFINITION {
         bail!(
@@ -143,7 +143,7 @@ fn answer(
     Ok(Outcome::Done)
 }
 
-/// Changes what is known about a jotting.
+/// Edits the details of a jotting.
 fn edit(
     number: u32,
     deck: Option<String>,
@@ -156,7 +156,7 @@ fn edit(
         bail!("say what to change: --deck, --heard or --from");
     }
     jotting.deck = deck.or(jotting.deck);
-    // An empty text takes away what is there.
+    // An empty text clears the field.
     if let Some(heard) = &args.heard {
         jotting.heard = kept(heard);
     }
@@ -179,7 +179,7 @@ fn drop_one(
     Ok(Outcome::Done)
 }
 
-/// The open ones, by team; those of no team last.
+/// Lists open jottings by team, those without a team last.
 fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let open = trainer.jottings()?;
     let library = trainer.library().clone();
@@ -229,7 +229,7 @@ fn row<'a>(jotting: &'a Jotting, findings: &Findings, library: &Library) -> Row<
     }
 }
 
-/// The entry that `findings` are sure of, as `Error budget (platform/error-budget)`.
+/// The entry that `findings` match with certainty, as `Error budget (platform/error-budget)`.
 fn explained(findings: &Findings, library: &Library) -> Option<String> {
     let found = findings.found.first().filter(|_| findings.verdict == Verdict::Match)?;
     let term = library.find(&found.term)?;

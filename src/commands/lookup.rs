@@ -1,4 +1,4 @@
-//! `shoptalk lookup`: what a word means, from what was heard of it.
+//! `shoptalk lookup`: finds a term by how you heard it and prints its meaning.
 
 mod print;
 
@@ -7,23 +7,23 @@ use std::mem::ManuallyDrop;
 use anyhow::bail;
 use serde::Serialize;
 
+use crate::app_dirs::AppDirs;
 use crate::cli;
 use crate::commands::{Context, Outcome, known_decks, spellings};
+use crate::core::annotations::Annotations;
 use crate::core::deck::Term;
 use crate::core::finder::{Finder, Findings};
 use crate::core::library::Library;
 use crate::core::lookup::Verdict;
-use crate::core::marks::Marks;
 use crate::files::{self, Loaded};
-use crate::places::Places;
 use crate::settings;
-use crate::trainer::{Glance, Trainer};
+use crate::trainer::{LookupJournal, Trainer};
 use crate::tui::{self, App, Start};
 use print::{Answer, Detail};
 
-/// How many entries are printed unless another number is asked for.
+/// The default number of entries to print.
 const LIMIT: u16 = 3;
-/// How many entries `--all` prints at most.
+/// The number of entries to print with `--all`.
 const ALL: u16 = 100;
 
 #[derive(Serialize)]
@@ -31,7 +31,7 @@ struct Report<'a> {
     query: &'a str,
     verdict: &'static str,
     hits: Vec<Hit<'a>>,
-    /// How many more meanings the word has than the limit lets through.
+    /// Number of further senses cut off by the limit.
     #[serde(skip_serializing_if = "is_zero")]
     left_out: usize,
 }
@@ -41,7 +41,7 @@ const fn is_zero(number: &usize) -> bool {
     *number == 0
 }
 
-/// The text of a term of another deck that is the same.
+/// The text of an equivalent term in another deck.
 #[derive(Serialize)]
 struct Same<'a> {
     deck: &'a str,
@@ -60,7 +60,7 @@ struct Hit<'a> {
     definition: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     gloss: Option<&'a str>,
-    /// What other decks say of the same term.
+    /// What other decks say about the same term.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     same: Vec<Same<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,14 +69,14 @@ struct Hit<'a> {
     ask: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explained_by: Option<&'a str>,
-    /// The user's own words.
+    /// The user's own notes.
     #[serde(skip_serializing_if = "Option::is_none")]
     mnemonic: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
 }
 
-/// Prints the entries that the words of `args` may mean.
+/// Prints the entries that match the words in `args`.
 pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let query = args.words.join(" ");
     if args.spellings {
@@ -88,27 +88,26 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     if args.words.is_empty() {
         return alone(args, context);
     }
-    let Loaded { library: shelf, problems, .. } = files::load_shelf(&context.sources());
+    let Loaded { library: shelf, problems, .. } = files::load_packed(&context.sources());
     for problem in &problems {
         writeln!(context.err, "{problem}")?;
     }
     let joining = shelf.part([]);
     let only = known_decks(&args.deck, &joining)?;
     let only: Vec<&str> = only.iter().map(String::as_str).collect();
-    let path = context.places.as_ref().ok().map(Places::settings);
+    let path = context.places.as_ref().ok().map(AppDirs::settings);
     let from = path.and_then(|path| settings::load(&path).ok()).unwrap_or_default();
     let first: Vec<&str> = from.settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
     let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });
-    // Taking what is known of a large library apart takes as long as finding a word in it, and the program is about to
-    // end.
+    // Skip the destructor: freeing a large index takes as long as a look-up, and the process is about to exit.
     let finder = ManuallyDrop::new(Finder::on(shelf.clone(), &first, &only));
     let shelf = ManuallyDrop::new(shelf);
     let options = context.options();
-    let glance = Glance::new(&options);
+    let glance = LookupJournal::new(&options);
     let own = glance.spellings(&query);
     let find = |limit: u16| own.find(&joining, &finder, &query, usize::from(limit));
     let findings = find(limit);
-    // Only where everything that is printed is the word itself can there be more of it.
+    // More senses can exist only if every printed entry is an exact match.
     let is_full = findings.fitting().count() == usize::from(limit);
     let left_out =
         if is_full { find(ALL).fitting().count().saturating_sub(limit.into()) } else { 0 };
@@ -137,11 +136,11 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     if findings.verdict != Verdict::Match {
         return Ok(Outcome::Problems);
     }
-    // What was asked for has been said; only now is it written down, and if that fails the answer still stands.
+    // Record the look-up after printing the answer: a failure here must not hide it.
     if let Some(found) = findings.found.first() {
         let day_starts = from.settings.day_starts;
         let noted = glance.note_lookup(&options, day_starts, &found.term, &query);
-        // Where there is no home folder, nothing is kept, and no one expects it.
+        // Without a home folder nothing is saved, as expected.
         if let (Err(why), true) = (noted, context.places.is_ok()) {
             writeln!(context.err, "this look-up is not kept: {why}")?;
         }
@@ -149,7 +148,7 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     Ok(Outcome::Done)
 }
 
-/// Opens the look-up screen and nothing else.
+/// Opens the look-up screen on its own.
 fn alone(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let for_scripts = args.json || args.short || args.all;
     let narrowed = args.limit.is_some() || !args.deck.is_empty();
@@ -171,7 +170,7 @@ fn report<'a>(
     query: &'a str,
     findings: &'a Findings,
     library: &'a Library,
-    marks: &'a Marks,
+    marks: &'a Annotations,
 ) -> Report<'a> {
     let hits = findings.found.iter().filter_map(|found| {
         let (_, term) = library.entry(&found.term)?;
@@ -201,7 +200,7 @@ fn report<'a>(
     Report { query, verdict, hits: hits.collect(), left_out: 0 }
 }
 
-/// What other decks say of `term`, which is the same there.
+/// What other decks say about the same term.
 fn same<'a>(library: &'a Library, term: &'a Term) -> Vec<Same<'a>> {
     let others = library.same_entries(term).into_iter();
     let same = others.map(|(_, other)| Same {

@@ -1,4 +1,4 @@
-//! Subcommands: each from its arguments to text on a writer.
+//! The subcommands: each turns its arguments into text on a writer.
 
 mod add;
 mod ask;
@@ -37,85 +37,85 @@ use std::rc::Rc;
 
 use anyhow::bail;
 
+use crate::app_dirs::{AppDirs, NoHome};
 use crate::cli::{Cli, Command, DeckCommand};
-use crate::commands::page::Look;
+use crate::commands::page::OutputStyle;
 use crate::core::library::Library;
 use crate::core::text::is_hostile;
 use crate::core::time::Clock;
 use crate::files::Sources;
-use crate::places::{NoHome, Places};
 use crate::settings::Settings;
 pub use crate::settings::When;
 use crate::trainer::{Options, Trainer, deck_sources};
-pub use crate::tui::Surroundings;
+pub use crate::tui::TerminalEnv;
 use crate::tui::{Start, Theme};
 
-/// How a command ended, when nothing kept it from running.
+/// How a command ended, if it didn't fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// Done: exit code 0.
+    /// Success: exit code 0.
     Done,
     /// Nothing found, or problems found: exit code 1.
     Problems,
 }
 
-/// What goes to a terminal.
+/// Which streams are terminals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OnTerminal {
-    /// Data.
+    /// Stdout.
     pub out: bool,
-    /// Talk.
+    /// Stderr.
     pub err: bool,
 }
 
-/// What a command may know of the world.
+/// The environment of a command.
 pub struct Context<'a> {
-    /// For data.
+    /// Stdout, for data.
     pub out: &'a mut dyn Write,
-    /// For talk.
+    /// Stderr, for messages.
     pub err: &'a mut dyn Write,
-    /// Where the user's files live, if anywhere.
-    pub places: Result<Places, NoHome>,
-    /// Files and folders of decks named for this run.
+    /// The user's data folders, if there is a home folder.
+    pub places: Result<AppDirs, NoHome>,
+    /// Deck files and folders named on the command line.
     pub named: Vec<PathBuf>,
     /// The clock.
     pub clock: Rc<dyn Clock>,
     /// The user's time zone.
     pub zone: jiff::tz::TimeZone,
-    /// A number that no other running program has.
+    /// A random seed, different for each process.
     pub seed: u64,
-    /// When to use colour, by flag.
+    /// When to use color, from the flag.
     pub when: Option<When>,
-    /// Whether the environment asks for no colour.
+    /// Whether `NO_COLOR` is set.
     pub no_color: bool,
-    /// Which of the two go to a terminal.
+    /// Which streams are terminals.
     pub on_terminal: OnTerminal,
-    /// Columns that text on `out` may take.
+    /// The width of stdout, in columns.
     pub width: usize,
-    /// Whether there is a terminal to run the trainer on.
+    /// Whether there is a terminal for the full-screen trainer.
     pub is_terminal: bool,
-    /// When the quiz runs as plain lines: always by flag; by itself (auto) where the terminal can do nothing else.
+    /// When to run the quiz in plain lines: `Auto` means only if the terminal can't do more.
     pub plain: When,
-    /// The file to which a GitHub workflow wants the summary of a job added.
+    /// The job summary file of a GitHub workflow.
     pub summary: Option<PathBuf>,
-    /// What the trainer runs in.
-    pub around: Surroundings,
+    /// The environment of the full-screen trainer.
+    pub around: TerminalEnv,
 }
 
 impl Context<'_> {
-    /// The date on the calendar.
+    /// Today's calendar date.
     pub fn today(&self) -> jiff::civil::Date {
         let millis = self.clock.now().millis();
         let now = jiff::Timestamp::from_millisecond(millis).unwrap_or_default();
         now.to_zoned(self.zone.clone()).date()
     }
 
-    /// Where decks are looked for.
+    /// Where to look for decks.
     pub fn sources(&self) -> Sources {
         deck_sources(&self.places, &self.named)
     }
 
-    /// What a trainer is opened with.
+    /// The options to open a trainer with.
     pub fn options(&self) -> Options {
         Options {
             places: self.places.clone(),
@@ -126,32 +126,36 @@ impl Context<'_> {
         }
     }
 
-    /// Decks, journal, clock and settings, opened together.
+    /// Opens decks, journal, clock, and settings.
     pub fn trainer(&self) -> Trainer {
         Trainer::open(self.options())
     }
 
-    /// How the screens look: as the flag says, or else the settings.
+    /// The theme: from the flag, or else from the settings.
     pub fn theme(&self, settings: &Settings) -> Theme {
         if self.color(settings, true) { Theme::ansi() } else { Theme::mono() }
     }
 
-    /// Whether text on `out` may be styled.
+    /// Whether to style text on `out`.
     pub fn styled(&self, settings: &Settings) -> bool {
         self.color(settings, self.on_terminal.out)
     }
 
-    /// How text on `out` is printed.
-    fn look(&self, settings: &Settings) -> Look {
-        Look { styled: self.styled(settings), plain: self.is_plain(settings), width: self.width }
+    /// The output style of `out`.
+    fn look(&self, settings: &Settings) -> OutputStyle {
+        OutputStyle {
+            styled: self.styled(settings),
+            plain: self.is_plain(settings),
+            width: self.width,
+        }
     }
 
-    /// How text on `err` is printed.
-    fn look_of_talk(&self, settings: &Settings) -> Look {
-        Look { styled: self.color(settings, self.on_terminal.err), ..self.look(settings) }
+    /// The output style of `err`.
+    fn look_of_talk(&self, settings: &Settings) -> OutputStyle {
+        OutputStyle { styled: self.color(settings, self.on_terminal.err), ..self.look(settings) }
     }
 
-    /// Whether the quiz runs as plain lines.
+    /// Whether the quiz runs in plain lines.
     fn is_plain(&self, settings: &Settings) -> bool {
         match (self.plain, settings.plain) {
             (When::Always, _) | (_, When::Always) | (When::Auto, When::Auto) => true,
@@ -167,7 +171,7 @@ impl Context<'_> {
         }
     }
 
-    /// Prints `value` as JSON. What a terminal would act on is escaped, so that it reads as it was meant.
+    /// Prints `value` as JSON. Escapes control characters that a terminal would interpret.
     fn json(&mut self, value: &impl serde::Serialize) -> io::Result<()> {
         let text = serde_json::to_string_pretty(value)?;
         let mut rest = text.as_str();
@@ -184,8 +188,8 @@ impl Context<'_> {
         writeln!(self.out, "{rest}")
     }
 
-    /// Prints `rows` where they are for a script, and says `none` where there are none; whether they are still to be
-    /// printed for people.
+    /// Prints `rows` as JSON for scripts, or the message `none` if there are none. Returns whether the caller still has to
+    /// print them for people.
     fn lists<T: serde::Serialize>(
         &mut self,
         rows: &[T],
@@ -200,7 +204,7 @@ impl Context<'_> {
         Ok(!json && !rows.is_empty())
     }
 
-    /// Asks `question`, which cannot be undone. Without a terminal there is nobody to ask, and `otherwise` says what to do.
+    /// Asks `question` before something that can't be undone. Without a terminal it fails and says `otherwise`.
     fn confirms(&mut self, question: &str, otherwise: &str) -> anyhow::Result<bool> {
         if !self.is_terminal {
             bail!("{otherwise}; add --yes to do it without being asked");
@@ -212,7 +216,7 @@ impl Context<'_> {
         Ok(matches!(line.trim().to_lowercase().as_str(), "y" | "yes"))
     }
 
-    /// Says what is wrong with decks, settings and journal.
+    /// Prints the problems with decks, settings, and journal.
     fn say_notices(&mut self, trainer: &Trainer) -> io::Result<()> {
         for problem in trainer.problems() {
             writeln!(self.err, "{problem}")?;
@@ -224,7 +228,7 @@ impl Context<'_> {
     }
 }
 
-/// The ids of `decks`, each of which must be one of `library`.
+/// The IDs of `decks`; fails if one isn't in `library`.
 fn known_decks(decks: &[String], library: &Library) -> anyhow::Result<Vec<String>> {
     let known = |deck: &String| match library.deck(deck) {
         Some(deck) => Ok(deck.id.to_string()),
@@ -237,7 +241,7 @@ fn known_decks(decks: &[String], library: &Library) -> anyhow::Result<Vec<String
     decks.iter().map(known).collect()
 }
 
-/// Does what the command line asks for.
+/// Runs the command in `cli`.
 pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     match cli.command {
         None => quiz::open(context, Start::Home),

@@ -1,4 +1,4 @@
-//! `shoptalk deck new`: makes a deck, empty or of words that are somewhere else in another form.
+//! `shoptalk deck new`: creates a deck, empty or imported from another format.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use crate::cli;
 use crate::commands::{Context, Outcome};
 use crate::core::deck::Origin;
 use crate::core::deck::edit::{Head, empty, filled};
-use crate::core::deck::import::{Form, Left, Names, Taken};
+use crate::core::deck::import::{Form, Imported, Names, Skipped};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::read;
 use crate::core::slug::slug;
@@ -16,7 +16,7 @@ use crate::core::text::{capital, clean};
 use crate::core::words::counted;
 use crate::files::{self, OnDisk};
 
-/// The most files of a folder that are read.
+/// The maximum number of files to import from a folder.
 const MAX_FILES: usize = 2_000;
 
 #[derive(serde::Serialize)]
@@ -24,10 +24,10 @@ struct Report {
     path: String,
     deck: String,
     terms: usize,
-    left: Vec<Left>,
+    left: Vec<Skipped>,
 }
 
-/// Makes the deck that `args` name.
+/// Creates the deck named in `args`.
 pub fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let (path, stem) = place(&args.deck)?;
     let shown = clean(&path.display().to_string()).into_owned();
@@ -55,7 +55,7 @@ pub fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<Outcome
         writeln!(context.err, "no word could be taken; nothing was written")?;
         return Ok(Outcome::Problems);
     }
-    // It is made so that it is sound; should it not be, nobody is left with a broken file.
+    // The generated text should always be valid; if it isn't, don't leave a broken file behind.
     let read = read(&shown.as_str().into(), text.as_bytes(), Origin::Named);
     if let Some(problem) = read.problems.iter().find(|problem| Problem::is_error(problem)) {
         bail!("{problem}; nothing was written");
@@ -82,14 +82,14 @@ pub fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<Outcome
     Ok(Outcome::Done)
 }
 
-fn say_left(left: &[Left], context: &mut Context<'_>) -> anyhow::Result<()> {
-    for Left { place, why } in left {
+fn say_left(left: &[Skipped], context: &mut Context<'_>) -> anyhow::Result<()> {
+    for Skipped { place, why } in left {
         writeln!(context.err, "{place}: {why}")?;
     }
     Ok(())
 }
 
-/// The file that `name` asks for, and what it is called: a path as it is, an id in `decks`, or here when that is not there.
+/// The path and ID for `name`. A path is used as is; an ID goes to `decks`, or the current folder if that doesn't exist.
 fn place(name: &str) -> anyhow::Result<(PathBuf, String)> {
     let path = Path::new(name);
     let has_end = files::ends_as_deck(path);
@@ -105,18 +105,18 @@ fn place(name: &str) -> anyhow::Result<(PathBuf, String)> {
     Ok((if folder.is_dir() { folder.join(file) } else { PathBuf::from(file) }, name.to_owned()))
 }
 
-/// `data-platform` as `Data platform`.
+/// Turns `data-platform` into `Data platform`.
 fn title(id: &str) -> String {
     capital(&id.replace('-', " "))
 }
 
-/// The words of the file or folder at `from`, and what could not be taken.
+/// The terms in the file or folder `from`, and what could not be imported.
 fn gather(
     from: &Path,
     names: &Names,
-) -> anyhow::Result<(Vec<crate::core::deck::edit::Draft>, Vec<Left>)> {
+) -> anyhow::Result<(Vec<crate::core::deck::edit::Draft>, Vec<Skipped>)> {
     let shown = clean(&from.display().to_string()).into_owned();
-    let mut taken = Taken::default();
+    let mut taken = Imported::default();
     let mut more = Vec::new();
     if from.is_dir() {
         let mut files: Vec<PathBuf> =
@@ -127,19 +127,19 @@ fn gather(
         files.truncate(MAX_FILES);
         if all > MAX_FILES {
             let why = format!("it has {all} files; the first {MAX_FILES} were read");
-            more.push(Left { place: shown.clone(), why });
+            more.push(Skipped { place: shown.clone(), why });
         }
         for path in files {
             let name = path.file_name().unwrap_or_default().display().to_string();
             let place = clean(&name).into_owned();
             let Some(form) = Form::of(&name) else {
-                more.push(Left { place, why: "it is no CSV, TSV, Markdown or YAML".to_owned() });
+                more.push(Skipped { place, why: "it is no CSV, TSV, Markdown or YAML".to_owned() });
                 continue;
             };
             let read = OnDisk::read(&path).map_err(|error| error.to_string());
             let done = read.and_then(|file| taken.take(file.text(), form, Some(&name), names));
             if let Err(why) = done {
-                more.push(Left { place, why: clean(&why).into_owned() });
+                more.push(Skipped { place, why: clean(&why).into_owned() });
             }
         }
     } else {

@@ -1,4 +1,4 @@
-//! `shoptalk data notes`: what you wrote on words, flagged or suspended, in one list, to see and to take back.
+//! `shoptalk data notes`: lists your notes, mnemonics, flags, and suspended words, and removes them.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use crate::cli;
 use crate::commands::{Context, Outcome};
+use crate::core::annotations::{Flag, Hold, NoteKind};
 use crate::core::card::TermId;
 use crate::core::library::Library;
-use crate::core::marks::{Flag, Hold, NoteKind};
 use crate::core::text::clean;
 use crate::trainer::Trainer;
 
@@ -23,16 +23,16 @@ struct Noted<'a> {
     mnemonic: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     flag: Option<Flagged<'a>>,
-    /// `suspended`, or `until-tomorrow`.
+    /// `suspended` or `until-tomorrow`.
     #[serde(skip_serializing_if = "Option::is_none")]
     skipped: Option<&'static str>,
 }
 
-/// A definition flagged as unclear, with what its owners need to fix it.
+/// A definition flagged as unclear, with the details its owners need to fix it.
 #[derive(Serialize)]
 struct Flagged<'a> {
     unclear: Option<&'a str>,
-    /// Milliseconds since 1970.
+    /// Unix time in milliseconds.
     at: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'a str>,
@@ -46,7 +46,7 @@ struct Row<'a> {
     noted: Noted<'a>,
 }
 
-/// Lists notes, mnemonics, flags and suspended words by team, or takes one back.
+/// Lists notes, mnemonics, flags, and suspended words by team, or removes one.
 pub fn run(args: &cli::Notes, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
@@ -103,7 +103,7 @@ pub fn run(args: &cli::Notes, context: &mut Context<'_>) -> anyhow::Result<Outco
     Ok(Outcome::Done)
 }
 
-/// Prints a word and what is noted on it.
+/// Prints a word with its notes.
 fn print(row: &Row<'_>, context: &mut Context<'_>) -> anyhow::Result<()> {
     let Row { id, noted } = row;
     let name = noted.term.map_or_else(
@@ -130,7 +130,7 @@ fn print(row: &Row<'_>, context: &mut Context<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Takes back what `args` name.
+/// Removes the annotations named in `args`.
 fn take_back(
     args: &cli::Notes,
     flags: &[Flag],
@@ -162,7 +162,7 @@ fn take_back(
     Ok(Outcome::Done)
 }
 
-/// The one of `terms` that `words` name: by id, or as it is said.
+/// The one term in `terms` that `words` name, by ID or by name.
 fn one<'a>(
     library: &Library,
     terms: impl Iterator<Item = &'a TermId>,

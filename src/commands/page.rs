@@ -1,57 +1,57 @@
-//! Text for the shell: white space is the layout, weight says what to read first, and nothing is wider than its place.
+//! Text layout for the shell: white space for structure, weight for emphasis, and wrapping to the terminal's width.
 //!
-//! With `--plain` the same is said in lines of one fact each, for those who listen to it.
+//! `--plain` prints one fact per line, for screen readers.
 
 use std::io::{self, Write};
 
 use crate::core::text::clean;
 use crate::core::width::{cut, cut_at_word, width};
 
-/// The widest that text is printed, in columns.
+/// The maximum text width, in columns.
 const MEASURE: usize = 76;
-/// The narrowest that it is wrapped to.
+/// The minimum width for wrapping, in columns.
 const NARROWEST: usize = 20;
-/// From this width on labels stand in a column of their own.
+/// The minimum width for labels in their own column.
 const COLUMNS: usize = 40;
-/// What the text below a heading is set in by.
+/// The indentation of text below a heading.
 const INDENT: &str = "  ";
 
-/// How text is printed.
+/// How to print text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Look {
-    /// With weight and underlining.
+pub(super) struct OutputStyle {
+    /// Whether to use bold and underline.
     pub(super) styled: bool,
-    /// In lines of one fact each.
+    /// Whether to print one fact per line.
     pub(super) plain: bool,
-    /// Columns there are.
+    /// The terminal's width, in columns.
     pub(super) width: usize,
 }
 
-/// What a piece of text is, and so what it looks like.
+/// The role of a piece of text, which decides its style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// What is to be read first: a term.
+    /// Read first: a term.
     Strong,
-    /// What names the fact that follows.
+    /// The label of a fact.
     Label,
-    /// What may be passed over.
+    /// Secondary text.
     Muted,
 }
 
-/// Text on its way to the shell.
+/// A writer for formatted text.
 pub(super) struct Page<'a> {
     out: &'a mut dyn Write,
-    look: Look,
+    look: OutputStyle,
 }
 
 impl<'a> Page<'a> {
-    /// An empty page on `out`.
-    pub(super) fn new(out: &'a mut dyn Write, look: Look) -> Self {
+    /// A new page on `out`.
+    pub(super) fn new(out: &'a mut dyn Write, look: OutputStyle) -> Self {
         Self { out, look }
     }
 
-    /// How it is printed.
-    pub(super) const fn look(&self) -> Look {
+    /// The output style.
+    pub(super) const fn look(&self) -> OutputStyle {
         self.look
     }
 
@@ -59,26 +59,26 @@ impl<'a> Page<'a> {
         self.look.width.clamp(NARROWEST, MEASURE)
     }
 
-    /// `text` as its role looks.
+    /// `text` in the style of its role.
     fn paint(&self, role: Role, text: &str) -> String {
         if !self.look.styled || self.look.plain || text.is_empty() {
             return text.to_owned();
         }
         let code = match role {
             Role::Strong => "1",
-            // No colour: on a light terminal most are too pale to read.
+            // No color: most colors are too pale on a light terminal.
             Role::Label => "4",
             Role::Muted => "2",
         };
         format!("\u{1b}[{code}m{text}\u{1b}[0m")
     }
 
-    /// An empty line between blocks; none where each line stands for itself.
+    /// An empty line between blocks; nothing in plain mode.
     pub(super) fn gap(&mut self) -> io::Result<()> {
         if self.look.plain { Ok(()) } else { writeln!(self.out) }
     }
 
-    /// `text` on one line, however long it is: for whoever cuts it themselves.
+    /// `text` on one line of any length, for callers that cut it themselves.
     pub(super) fn raw(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.out, "{}", clean(text))
     }
@@ -88,7 +88,7 @@ impl<'a> Page<'a> {
         writeln!(self.out)
     }
 
-    /// A term, what it stands for, and what is said beside it.
+    /// A term, its expansion, and an aside.
     pub(super) fn heading(
         &mut self,
         strong: &str,
@@ -105,7 +105,7 @@ impl<'a> Page<'a> {
         if width(&format!("{strong}{after}{gap}{aside}")) <= self.width() {
             return writeln!(self.out, "{head}{after}{gap}{note}");
         }
-        // What does not fit beside it stands below.
+        // Put the aside on the next line if it doesn't fit.
         for (at, line) in
             textwrap::wrap(&format!("{strong}{after}"), self.width()).iter().enumerate()
         {
@@ -121,12 +121,12 @@ impl<'a> Page<'a> {
         self.wrapped(&aside, INDENT, INDENT, Some(Role::Muted))
     }
 
-    /// A heading by itself.
+    /// A heading on its own.
     pub(super) fn title(&mut self, text: &str) -> io::Result<()> {
         self.heading(text, None, "")
     }
 
-    /// A paragraph below a heading. `label` names it where each line stands for itself.
+    /// A paragraph below a heading, prefixed with `label` in plain mode.
     pub(super) fn text(&mut self, label: &str, text: &str) -> io::Result<()> {
         let text = clean(text);
         if self.look.plain {
@@ -135,7 +135,7 @@ impl<'a> Page<'a> {
         self.wrapped(&text, INDENT, INDENT, None)
     }
 
-    /// Facts below a heading, each with its label in one column.
+    /// Facts below a heading, with their labels aligned in a column.
     pub(super) fn facts(&mut self, facts: &[(&str, String)]) -> io::Result<()> {
         let column = facts.iter().map(|(label, _)| label.len()).max().unwrap_or(0);
         for (label, text) in facts {
@@ -162,8 +162,7 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// A term, its team and as much of its meaning as one line has room for; `label` says how it was found where each line
-    /// stands for itself.
+    /// A term, its team, and as much of its meaning as fits on one line. `label` says how it was found, in plain mode.
     pub(super) fn row(
         &mut self,
         label: &str,
@@ -175,7 +174,7 @@ impl<'a> Page<'a> {
         if self.look.plain {
             return writeln!(self.out, "{label}: {term} ({team}): {meaning}");
         }
-        // Where the term is long, the team still has a place.
+        // Leave room for the team next to a long term.
         let term = cut(&term, self.width() / 2);
         let line = cut_at_word(&format!("{INDENT}{term}  {team}  {meaning}"), self.width());
         let body = line.strip_prefix(&format!("{INDENT}{term}"));
@@ -185,7 +184,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// A line by itself, wrapped.
+    /// A line on its own, wrapped.
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
         let text = clean(text);
         if self.look.plain {
@@ -194,7 +193,7 @@ impl<'a> Page<'a> {
         self.wrapped(&text, "", INDENT, None)
     }
 
-    /// `text` behind `lead`; what there is no room for beside it goes on below, behind `rest`.
+    /// `text` after the prefix `lead`; continuation lines start with `rest`.
     pub(super) fn item(&mut self, lead: &str, rest: &str, text: &str) -> io::Result<()> {
         let text = clean(text);
         if self.look.plain {
@@ -204,7 +203,7 @@ impl<'a> Page<'a> {
         self.wrapped(&text, lead, rest, None)
     }
 
-    /// A paragraph that may be passed over. `label` names it where each line stands for itself.
+    /// A paragraph of secondary text, prefixed with `label` in plain mode.
     pub(super) fn note(&mut self, label: &str, text: &str) -> io::Result<()> {
         let text = clean(text);
         if self.look.plain {
@@ -240,7 +239,7 @@ impl<'a> Page<'a> {
 mod tests {
     use super::*;
 
-    fn printed(look: Look, print: impl Fn(&mut Page<'_>) -> io::Result<()>) -> String {
+    fn printed(look: OutputStyle, print: impl Fn(&mut Page<'_>) -> io::Result<()>) -> String {
         let mut out = Vec::new();
         print(&mut Page::new(&mut out, look)).unwrap();
         String::from_utf8(out).unwrap()
@@ -260,7 +259,7 @@ mod tests {
     #[test]
     fn nothing_is_wider_than_its_place_at_any_width() {
         for width in [1, 20, 25, 40, 47, 48, 60, 76, 80, 200] {
-            let look = Look { styled: false, plain: false, width };
+            let look = OutputStyle { styled: false, plain: false, width };
             let text = printed(look, entry);
             for line in text.lines() {
                 let wide = crate::core::width::width(line);
@@ -271,13 +270,13 @@ mod tests {
 
     #[test]
     fn an_entry_is_set_by_white_space_and_in_plain_by_one_fact_a_line() {
-        let look = Look { styled: false, plain: false, width: 80 };
+        let look = OutputStyle { styled: false, plain: false, width: 80 };
         assert_eq!(
             printed(look, entry),
             "SLO, Service-level objective  Platform and SRE\n\n  The level of service that a team sets itself.\n\n  \
              Ask    How much is left?\n  Heard  “It is gone.”\n"
         );
-        let plain = Look { plain: true, styled: true, ..look };
+        let plain = OutputStyle { plain: true, styled: true, ..look };
         assert_eq!(
             printed(plain, entry),
             "SLO, Service-level objective\nMeaning: The level of service that a team sets itself.\nAsk: How much is left?\n\
@@ -291,15 +290,15 @@ mod tests {
             page.title("To ask")?;
             page.item("  1  ", "     ", "What is eating it, and who decides?")
         };
-        let look = Look { styled: false, plain: false, width: 24 };
+        let look = OutputStyle { styled: false, plain: false, width: 24 };
         assert_eq!(printed(look, item), "To ask\n  1  What is eating it,\n     and who decides?\n");
-        let plain = Look { plain: true, ..look };
+        let plain = OutputStyle { plain: true, ..look };
         assert_eq!(printed(plain, item), "To ask\n1  What is eating it, and who decides?\n");
     }
 
     #[test]
     fn hostile_text_does_not_reach_the_terminal() {
-        let look = Look { styled: true, plain: false, width: 80 };
+        let look = OutputStyle { styled: true, plain: false, width: 80 };
         let text = printed(look, |page| {
             page.heading("a\u{1b}[2Jb", Some("\u{202e}"), "\u{7}")?;
             page.facts(&[("Ask", "\u{1b}]0;x\u{7}".to_owned())])?;

@@ -1,4 +1,4 @@
-//! `shoptalk deck propose`: what was answered or flagged, ready to be sent to the owners of a deck. It sends nothing.
+//! `shoptalk deck propose`: prepares answers and flags as an issue for the owners of a deck. Sends nothing.
 
 use anyhow::bail;
 use serde::Serialize;
@@ -22,19 +22,19 @@ struct Row<'a> {
     owners: &'a [String],
 }
 
-/// One thing that can be proposed.
+/// Something to propose.
 struct Item {
     kind: &'static str,
-    /// `deck/term-id` of the word.
+    /// The term's ID, `deck/term-id`.
     id: String,
     /// The word.
     term: String,
-    /// The id and the title of the deck that it is for.
+    /// ID and title of the deck it is for.
     deck: Option<(String, String)>,
     proposal: Proposal,
 }
 
-/// Prints one proposal, or lists them.
+/// Prints one proposal, or lists them all.
 pub fn run(args: &cli::Propose, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
@@ -77,7 +77,7 @@ pub fn run(args: &cli::Propose, context: &mut Context<'_>) -> anyhow::Result<Out
     Ok(Outcome::Done)
 }
 
-/// What was answered, then what was flagged, each in order of time. Words that are in no deck today are left out.
+/// Answers, then flags, each in chronological order. Skips words that are no longer in a deck.
 fn items(trainer: &mut Trainer, credit: bool) -> anyhow::Result<Vec<Item>> {
     let (answered, flags) = (trainer.answered()?, trainer.flags()?);
     let library = trainer.library();
@@ -127,7 +127,7 @@ fn row(number: usize, item: &Item) -> Row<'_> {
     }
 }
 
-/// The issue on `out`, ready to be pasted; where it goes on `err`.
+/// Prints the issue to `out`, ready to paste, and where to file it to `err`.
 fn print(item: &Item, context: &mut Context<'_>) -> anyhow::Result<()> {
     let Proposal { title, body, source, owners, .. } = &item.proposal;
     let lines =

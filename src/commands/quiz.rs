@@ -1,4 +1,4 @@
-//! `shoptalk` and `shoptalk quiz`: the trainer on the terminal.
+//! `shoptalk` and `shoptalk quiz`: runs the trainer on the terminal.
 
 use anyhow::bail;
 
@@ -6,7 +6,7 @@ use crate::cli;
 use crate::commands::{Context, Outcome, known_decks};
 use crate::tui::{self, App, Start};
 
-/// Starts a quiz at once.
+/// Starts a quiz.
 pub fn run(args: cli::Quiz, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let cli::Quiz { decks, minutes, new, form, cram } = args;
     open(context, Start::Quiz { decks, minutes, new, form, cram })
@@ -25,7 +25,7 @@ pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> 
         );
     }
     let start = match start {
-        // In plain lines there is the quiz; the rest is done by commands.
+        // Plain mode only has the quiz; commands do the rest.
         Start::Home if plain => {
             Start::Quiz { decks: Vec::new(), minutes: None, new: None, form: None, cram: false }
         }
@@ -49,7 +49,7 @@ pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> 
         let mut app = App::new(trainer, theme, start)?;
         let width = u16::try_from(context.width).unwrap_or(u16::MAX).clamp(30, 72);
         let mut input = std::io::stdin().lock();
-        // Without a terminal there is nothing to edit in.
+        // An editor needs a terminal.
         let editor = context.around.editor.as_deref().filter(|_| context.is_terminal);
         tui::plain::run(&mut app, &mut input, context.out, width, context.is_terminal, editor)?;
         return Ok(Outcome::Done);

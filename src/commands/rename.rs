@@ -1,4 +1,4 @@
-//! `shoptalk deck rename`: gives a term another name, and changes every link to it in its folder.
+//! `shoptalk deck rename`: renames a term and updates every link to it in its folder.
 
 use std::path::{Path, PathBuf};
 
@@ -29,7 +29,7 @@ struct Row {
     links: usize,
 }
 
-/// What is to be written.
+/// A file to write.
 struct Change {
     path: PathBuf,
     file: OnDisk,
@@ -37,14 +37,14 @@ struct Change {
     links: usize,
 }
 
-/// A file with what it says now, and the deck in it.
+/// A file, its current text, and the deck in it.
 struct Own {
     target: Target,
     file: OnDisk,
     text: String,
 }
 
-/// Renames the term that `args` name.
+/// Renames the term named in `args`.
 pub fn run(args: &cli::Rename, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let Some((deck, term)) = args.term.rsplit_once('/') else {
         bail!("write the term with its deck, as in `platform/{}`", slug(&args.term));
@@ -89,8 +89,7 @@ pub fn run(args: &cli::Rename, context: &mut Context<'_>) -> anyhow::Result<Outc
     write(changes, &old, &new, args, context)
 }
 
-/// The deck that `name` begins with and what follows, when it is another one than that of `target`. A name may hold a slash
-/// of its own.
+/// The deck prefix and the rest of `name`, if the deck differs from that of `target`. A term name may contain a slash itself.
 fn other_deck<'a>(
     name: &'a str,
     target: &Target,
@@ -168,7 +167,7 @@ fn say(
     Ok(())
 }
 
-/// What is to be written: first the files of the term itself, then those beside them with links to it.
+/// The files to write: those of the term first, then others in the folder that link to it.
 fn changes(own: Vec<Own>, old: &TermId, new: &TermId) -> Result<Vec<Change>, (PathBuf, EditError)> {
     let mut changes = Vec::new();
     let mut beside: Vec<PathBuf> = Vec::new();
@@ -189,7 +188,7 @@ fn changes(own: Vec<Own>, old: &TermId, new: &TermId) -> Result<Vec<Change>, (Pa
         }
         seen.push(real(&path));
         let Ok(file) = OnDisk::read(&path) else { continue };
-        // Nearly every file says nothing of it.
+        // Most files don't mention it: skip them early.
         if !file.text().contains(old.term()) {
             continue;
         }

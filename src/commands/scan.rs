@@ -1,4 +1,4 @@
-//! `shoptalk scan`: the jargon in a text, what is new of it first.
+//! `shoptalk scan`: lists the jargon in a text, new words first.
 
 mod count;
 mod print;
@@ -12,14 +12,14 @@ use crate::cli;
 use crate::commands::page::Page;
 use crate::commands::{Context, Outcome, known_decks, quiz};
 use crate::core::card::TermId;
+use crate::core::jargon::{Acronym, Certainty, Position, Scan, Scanner, Sense, Spotted};
 use crate::core::library::Library;
-use crate::core::scan::{Acronym, Place, Scan, Scanner, Sense, Spotted, Sure};
 use crate::core::text::clean;
 use crate::files::texts::{self, Text};
 use crate::trainer::Trainer;
 use crate::tui::Start;
 
-/// A word that was found, and whether the user knows it.
+/// A term found in the text, and whether the user knows it.
 struct Word<'a> {
     spotted: &'a Spotted,
     known: bool,
@@ -36,16 +36,16 @@ struct Row<'a> {
     text: &'a str,
     term: &'a str,
     known: bool,
-    sure: Sure,
+    sure: Certainty,
     senses: &'a [Sense],
     count: usize,
-    first: Place,
+    first: Position,
     #[serde(skip_serializing_if = "Option::is_none")]
     gloss: Option<&'a str>,
     definition: &'a str,
 }
 
-/// Prints the jargon in the text that `args` name.
+/// Prints the jargon in the text named in `args`.
 pub fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
@@ -87,7 +87,7 @@ pub fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result<Outcom
     Ok(if words.is_empty() && scan.acronyms.is_empty() { Outcome::Problems } else { Outcome::Done })
 }
 
-/// Says how many there are of what.
+/// Prints the counts.
 fn sum_up(
     scan: &Scan,
     words: &[Word<'_>],
@@ -109,7 +109,7 @@ fn sum_up(
     Ok(())
 }
 
-/// The text at `path`, and what is to be said about it.
+/// Reads the text at `path` and prints warnings about it.
 fn text(path: &Path, context: &mut Context<'_>) -> anyhow::Result<Text> {
     let text = if path == Path::new("-") {
         texts::read_from(std::io::stdin().lock(), "-")?
@@ -129,10 +129,10 @@ fn scan(text: &Text, scanner: &Scanner, trainer: &Trainer) -> Scan {
     scanner.scan(&text.text, text.kind, &followed)
 }
 
-/// Whether the user knows the sense that is meant; every sense, where it may be any.
+/// Whether the user knows the sense in use; every sense, if it could be any.
 fn is_known(spotted: &Spotted, trainer: &Trainer) -> bool {
     let senses = match spotted.sure {
-        Sure::Unsure => &spotted.senses[..],
+        Certainty::Unsure => &spotted.senses[..],
         _ => &spotted.senses[..spotted.senses.len().min(1)],
     };
     !senses.is_empty() && senses.iter().all(|sense| trainer.understands(&sense.term))
@@ -157,7 +157,7 @@ fn report<'a>(words: &[Word<'a>], scan: &'a Scan, library: &'a Library) -> Repor
     Report { words: rows.collect(), acronyms: &scan.acronyms }
 }
 
-/// Keeps the acronyms, except those that are noted already.
+/// Jots down the acronyms that aren't noted yet.
 fn jot(
     acronyms: &[Acronym],
     deck: Option<&String>,
@@ -180,10 +180,11 @@ fn jot(
     Ok(())
 }
 
-/// Quizzes every sense of the words that may be meant.
+/// Starts a quiz of every possible sense of the words.
 fn drill(words: &[Word<'_>], context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let senses = words.iter().flat_map(|word| {
-        let count = if word.spotted.sure == Sure::Unsure { word.spotted.senses.len() } else { 1 };
+        let count =
+            if word.spotted.sure == Certainty::Unsure { word.spotted.senses.len() } else { 1 };
         word.spotted.senses.iter().take(count)
     });
     let terms: Vec<TermId> = senses.map(|sense| sense.term.clone()).collect();

@@ -1,12 +1,12 @@
-//! `shoptalk settings`: what is set, where it comes from, and changing it.
+//! `shoptalk settings`: shows and changes settings, and says where each value comes from.
 
 use anyhow::{Context as _, anyhow};
 use serde::Serialize;
 
+use crate::app_dirs::AppDirs;
 use crate::cli;
 use crate::commands::data::shown;
 use crate::commands::{Context, Outcome, tune};
-use crate::places::Places;
 use crate::settings::{self, FromFile, SETTINGS};
 
 #[derive(Serialize)]
@@ -17,12 +17,12 @@ struct Row {
     help: &'static str,
 }
 
-/// Prints all settings, one, or changes one.
+/// Prints all settings or one, or changes one.
 pub fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     if let Some(cli::SettingsCommand::Tune(args)) = &args.command {
         return tune::run(args, context);
     }
-    let path = context.places.as_ref().ok().map(Places::settings);
+    let path = context.places.as_ref().ok().map(AppDirs::settings);
     let from = match &path {
         Some(path) => settings::load(path).with_context(|| path.display().to_string())?,
         None => FromFile::default(),
@@ -34,7 +34,7 @@ pub fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Result<Ou
     }
     if let (Some(name), Some(value)) = (&args.name, &args.value) {
         from.settings.clone().set(name, value).map_err(|why| anyhow!(why))?;
-        let path = path.ok_or(crate::places::NoHome)?;
+        let path = path.ok_or(crate::app_dirs::NoHome)?;
         let setting = settings::setting(name).context("a setting that was set is in the table")?;
         let name = setting.name;
         let changed = settings::change(&path, name, |settings| {

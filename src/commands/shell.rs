@@ -1,4 +1,4 @@
-//! `shoptalk completions`, `man` and `schema`: what shells, manuals and editors want to know.
+//! `shoptalk completions`, `man`, and `schema`: generates shell completions, manual pages, and the JSON Schema for editors.
 
 mod candidates;
 
@@ -15,8 +15,8 @@ use crate::commands::{Context, Outcome};
 use crate::core::deck::schema::schema;
 use crate::core::text::clean;
 
-/// Asks the program for words and decks, and the script of clap for everything else. What comes back is quoted before it
-/// stands on the command line; inside quotes only what needs no more of them is offered.
+/// Completes terms and decks through `shoptalk complete`, and everything else with clap's script. Candidates are quoted before
+/// insertion; inside quotes, only those that need no further quoting are offered.
 const BASH: &str = r#"
 _shoptalk_words() {
     local found value quote=""
@@ -48,7 +48,7 @@ else
 fi
 "#;
 
-/// The same for zsh, which quotes by itself. Stands before the last lines of clap's script, which call or register `_shoptalk`.
+/// The same for zsh, which does the quoting. Goes before the last lines of clap's script, which call or register `_shoptalk`.
 const ZSH: &str = r#"
 functions[_shoptalk_static]=$functions[_shoptalk]
 _shoptalk() {
@@ -67,10 +67,10 @@ _shoptalk() {
 
 "#;
 
-/// The last lines of clap's script for zsh.
+/// The start of the last lines of clap's zsh script.
 const ZSH_END: &str = "if [ \"$funcstack[1]\" = \"_shoptalk\" ]; then";
 
-/// The same for fish, which quotes by itself, too.
+/// The same for fish, which also does the quoting.
 const FISH: &str = r"
 function __fish_shoptalk_words
     set -l words (commandline -opc) (commandline -ct)
@@ -78,7 +78,7 @@ function __fish_shoptalk_words
 end
 ";
 
-/// Prints the completions of a shell.
+/// Prints the completion script of a shell.
 pub fn completions(args: &cli::Completions, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut shown(), "shoptalk", &mut script);
@@ -99,7 +99,7 @@ pub fn completions(args: &cli::Completions, context: &mut Context<'_>) -> anyhow
     Ok(Outcome::Done)
 }
 
-/// The program without the commands that are not in its help: clap's scripts would offer them.
+/// The command without hidden subcommands, which clap's scripts would offer.
 fn shown() -> Command {
     let program = Cli::command();
     let commands = program.get_subcommands().filter(|command| !command.is_hide_set());
@@ -109,7 +109,7 @@ fn shown() -> Command {
         .subcommands(commands.cloned())
 }
 
-/// Where fish asks the program: after the commands, and the options, that take words or decks.
+/// The fish rules for all commands and options that take terms or decks.
 fn fish_rules() -> String {
     let mut rules = String::new();
     for command in shown().get_subcommands() {
@@ -125,7 +125,7 @@ fn fish_rules() -> String {
     rules
 }
 
-/// Adds the rules of one command, which `using` recognizes.
+/// Adds the rules of one command; `using` is the fish condition for it.
 fn fish_rules_of(command: &Command, using: &str, rules: &mut String) {
     for arg in command.get_arguments().filter(|arg| candidates::kind(command, arg).is_some()) {
         let option = arg.get_long().map(|long| format!(" -l {long} -r")).unwrap_or_default();
@@ -142,7 +142,7 @@ pub fn schema_of_decks(context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Writes one manual page for the program and one for each command.
+/// Writes a manual page for the program and one for each command.
 pub fn man(args: &cli::Man, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let folder = &args.folder;
     std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;

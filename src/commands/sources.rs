@@ -1,4 +1,4 @@
-//! `shoptalk deck sources`: adds decks from elsewhere, updates their copies, lists and removes them.
+//! `shoptalk deck sources`: adds remote decks, updates their local copies, lists and removes them.
 
 use std::io;
 
@@ -15,9 +15,9 @@ use crate::core::deck::read::Read;
 use crate::core::text::clean;
 use crate::core::words::counted;
 use crate::files;
-use crate::sources::{Address, Copies, Fetched, Source, SourceError, Wanted};
+use crate::sources::{Address, Copies, Fetched, Selection, Source, SourceError};
 
-/// Does what `command` asks for.
+/// Runs the subcommand.
 pub fn run(command: &SourcesCommand, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let folder = context.places.as_ref().map_err(|none| *none)?.sources();
     let copies = Copies::new(folder);
@@ -37,7 +37,8 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> anyhow:
     let address = Address::parse(&args.from).map_err(SourceError::Refused)?;
     let name = args.name.clone().unwrap_or_else(|| address.name());
     let (shown, has_password) = (address.shown(), address.has_password());
-    let wanted = Wanted::new(address, args.path.clone(), args.branch.clone(), context.is_terminal)?;
+    let wanted =
+        Selection::new(address, args.path.clone(), args.branch.clone(), context.is_terminal)?;
     writeln!(context.err, "taking decks from {}", clean(&shown))?;
     let now = context.clock.now();
     let fetched = copies.add(&name, &wanted, now, &mut progress(context))?;
@@ -113,7 +114,7 @@ fn say_failure(
     Ok(())
 }
 
-/// Says what changed in the decks that are followed, and in one line what in the others.
+/// Prints the changes in followed decks, and a one-line summary of all changes.
 fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Result<()> {
     say_what_is_wrong(&fetched, context)?;
     let Fetched { source, before, after, .. } = fetched;
@@ -141,7 +142,7 @@ fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Resu
     Ok(())
 }
 
-/// The same under the name of the file alone: each copy has a folder of its own.
+/// Shortens the path to the file name, because each copy has its own folder.
 fn at_no_place(read: Read) -> Read {
     let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().into();
     let problems = read.problems.into_iter();
@@ -208,19 +209,19 @@ fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> anyhow::Resul
     Ok(Outcome::Done)
 }
 
-/// ` (1a2b3c4)`, for a repository.
+/// The abbreviated commit, as ` (1a2b3c4)`, if the source is a repository.
 fn commit(source: &Source) -> String {
     let short = source.commit.as_ref().map(|commit| commit.chars().take(7).collect::<String>());
     short.map(|commit| format!(" ({})", clean(&commit))).unwrap_or_default()
 }
 
-/// Shows what git says on the way, on one line that is written over; nothing where there is no terminal.
+/// Shows git's progress on one line that is overwritten; nothing without a terminal.
 fn progress<'a>(context: &'a mut Context<'_>) -> impl FnMut(&str) + 'a {
     let (shows, width) = (context.is_terminal, context.width);
     move |line: &str| {
         if shows {
             let line: String = line.chars().take(width.saturating_sub(1)).collect();
-            // Progress that cannot be shown is none.
+            // Ignore write errors: progress is optional.
             let _ = write!(context.err, "\r\u{1b}[K{line}");
             let _ = context.err.flush();
         }

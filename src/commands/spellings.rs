@@ -1,4 +1,4 @@
-//! `shoptalk lookup --spellings` and `--forget-spelling`: what look-up was asked to remember.
+//! `shoptalk lookup --spellings` and `--forget-spelling`: manages remembered spellings.
 
 use anyhow::bail;
 use serde::Serialize;
@@ -11,13 +11,13 @@ struct Row<'a> {
     spelling: &'a str,
     deck: &'a str,
     id: &'a str,
-    /// The word, where it is still in a deck.
+    /// The word, if it is still in a deck.
     term: Option<&'a str>,
-    /// Milliseconds since 1970.
+    /// Unix time in milliseconds.
     at: i64,
 }
 
-/// Lists the spellings that are remembered.
+/// Lists the remembered spellings.
 pub fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     let remembered = trainer.remembered()?;

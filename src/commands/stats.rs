@@ -1,4 +1,4 @@
-//! `shoptalk stats`: what is due, known and kept.
+//! `shoptalk stats`: prints due counts, progress, and retention.
 
 use serde::Serialize;
 
@@ -38,13 +38,13 @@ struct Row {
     depth: String,
     #[serde(flatten)]
     progress: Progress,
-    /// Words that today's quiz still asks and that were asked before.
+    /// Number of review words left in today's quiz.
     due: usize,
-    /// New words that today's quiz still asks.
+    /// Number of new words left in today's quiz.
     new: usize,
-    /// Words understood thirty days ago.
+    /// Number of words understood 30 days ago.
     month_ago: usize,
-    /// The next meeting, or a week from today.
+    /// Forecast for the next meeting, or for a week from today.
     forecast: Forecast,
 }
 
@@ -52,11 +52,11 @@ struct Row {
 struct Forecast {
     day: String,
     weekday: String,
-    /// Words that are still understood then without another quiz.
+    /// Number of words still understood on that day without another quiz.
     understood: usize,
 }
 
-/// Prints the numbers of the decks that `args` name, or of those that are followed.
+/// Prints statistics for the decks in `args`, or for all followed decks.
 pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
@@ -70,7 +70,7 @@ pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outco
     let followed = trainer.quizzed(&[]);
     let today = trainer.plan(&followed, None, None)?;
     if named.is_empty() {
-        // Words that were asked for are in today's quiz also when their team is not followed.
+        // Requested words are in today's quiz even if you don't follow their team.
         let library = trainer.library();
         let is_asked = |id: &str| today.of_deck(id) != (0, 0);
         let others = library.decks().iter().filter(|deck| is_asked(&deck.id));
@@ -115,7 +115,7 @@ pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outco
     Ok(Outcome::Done)
 }
 
-/// Milliseconds that are read as minutes.
+/// A duration in milliseconds, displayed in minutes.
 struct Duration(u64);
 
 impl Duration {
@@ -124,7 +124,7 @@ impl Duration {
     }
 }
 
-/// How many more or fewer words than before.
+/// The change in the number of words, with a sign.
 fn signed(now: usize, before: usize) -> String {
     match now.cmp(&before) {
         std::cmp::Ordering::Greater => format!("+{}", now - before),

@@ -1,4 +1,4 @@
-//! Which deck file a command is to change, and which it may not.
+//! Finds the deck file that a command should change, and refuses read-only ones.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,13 +14,14 @@ use crate::files;
 /// A deck and its file.
 #[derive(Clone)]
 pub struct Target {
-    /// The file.
+    /// The file's path.
     pub path: PathBuf,
-    /// The deck that is in it.
+    /// The deck in that file.
     pub deck: Deck,
 }
 
-/// The deck files that are at hand: those named for this run, `decks` here, the folder one is in, one's own.
+/// The deck files that can be changed: those named for this run, `decks` in the current folder, the current folder, and the
+/// user's own.
 pub fn at_hand(context: &Context<'_>) -> Vec<Target> {
     let mut places = context.named.clone();
     places.extend([PathBuf::from("decks"), PathBuf::from(".")]);
@@ -41,7 +42,7 @@ pub fn at_hand(context: &Context<'_>) -> Vec<Target> {
     found
 }
 
-/// The path of the file of `deck`, which was read from `place`: what is shown of it may not be a path any more.
+/// The path of the file of `deck`, which was read from `place`. The display path in `deck` may not be a valid path.
 fn file_of(place: &Path, deck: &Deck) -> PathBuf {
     if place.is_file() {
         return place.to_owned();
@@ -51,13 +52,13 @@ fn file_of(place: &Path, deck: &Deck) -> PathBuf {
     path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)
 }
 
-/// The folder of copies that `shoptalk deck sources add` keeps, when `path` is in it.
+/// The folder that `shoptalk deck sources add` manages, if `path` is in it.
 fn copy_of(path: &Path, context: &Context<'_>) -> Option<PathBuf> {
     let sources = fs::canonicalize(context.places.as_ref().ok()?.data.join("sources")).ok()?;
     fs::canonicalize(path).ok()?.starts_with(&sources).then_some(sources)
 }
 
-/// The deck that `name` names: by its id or by its file.
+/// Finds a deck by ID or file.
 pub fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> {
     let path = Path::new(name);
     let is_path = name.contains(['/', '\\']) || files::ends_as_deck(path);
@@ -92,7 +93,7 @@ pub fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> {
     }
 }
 
-/// Where to go with a change to a deck that is not to be changed here.
+/// How to propose a change to a deck that can't be edited here.
 fn elsewhere(deck: &Deck) -> String {
     let id = &deck.id;
     let own = format!("put your own words into a deck that says `extends: {id}`");
@@ -122,11 +123,11 @@ fn by_path(path: &Path, context: &Context<'_>) -> anyhow::Result<Target> {
     Ok(Target { path: path.to_owned(), deck })
 }
 
-/// The commands of git that propose the change of `files` as a branch; none outside a checkout.
+/// The git commands that propose the change of `files` on a branch; `None` outside a checkout.
 pub fn git_lines(files: &[PathBuf], branch: &str, message: &str) -> Option<Vec<String>> {
     let real = fs::canonicalize(files.first()?).ok()?;
     let root = real.ancestors().skip(1).find(|folder| folder.join(".git").exists())?;
-    // The paths are as they were named, which is from here.
+    // The paths are relative to the current folder.
     let here = fs::canonicalize(".").ok();
     let inside = here.as_ref().is_some_and(|here| here.starts_with(root));
     let git = if inside {
@@ -151,7 +152,7 @@ pub fn git_lines(files: &[PathBuf], branch: &str, message: &str) -> Option<Vec<S
     ])
 }
 
-/// `text` as one word of a shell.
+/// Quotes `text` as one shell word.
 fn quoted(text: &str) -> String {
     let text = clean(text);
     let is_plain = |c: char| c.is_alphanumeric() || "/._-+,:=@".contains(c);

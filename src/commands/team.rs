@@ -1,4 +1,4 @@
-//! `shoptalk team`: a team's page, the list of teams, and what to do with them.
+//! `shoptalk team`: shows a team's page, lists teams, and runs the team subcommands.
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ struct Row<'a> {
     text: &'a str,
 }
 
-/// Does what `args` ask for; without a command, shows the page of a team or lists the teams.
+/// Runs the subcommand in `args`; without one, shows a team's page or lists the teams.
 pub fn run(args: &cli::Team, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     match (&args.command, &args.deck) {
         (Some(TeamCommand::Follow(args)), _) => follow::follow(args, context),
@@ -26,7 +26,7 @@ pub fn run(args: &cli::Team, context: &mut Context<'_>) -> anyhow::Result<Outcom
     }
 }
 
-/// Prints the team's page, or what of it contains the words of `args`.
+/// Prints the team's page, filtered by the words in `args`.
 fn page(deck: &String, args: &cli::Team, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;

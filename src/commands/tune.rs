@@ -1,4 +1,4 @@
-//! `shoptalk settings tune`: fits the schedule to the user's own memory, and goes back.
+//! `shoptalk settings tune`: fits the scheduler's parameters to the user's reviews, or resets them.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::core::schedule::Parameters;
 use crate::core::tune::{Comparison, NEEDED, Score, TuneError};
 use crate::trainer::{Trainer, TuneFailure, Tuned};
 
-/// Work that takes longer than this is spoken of.
+/// Report progress if fitting takes longer than this, in milliseconds.
 const PATIENCE_MS: u64 = 1_000;
 
 #[derive(Serialize)]
@@ -19,14 +19,14 @@ struct Report<'a> {
     usable: Option<usize>,
     #[serde(flatten)]
     comparison: Option<Comparison>,
-    /// In force now.
+    /// The parameters in use.
     parameters: &'a Parameters,
-    /// What was fitted, whether it is in force or not.
+    /// The fitted parameters, whether in use or not.
     #[serde(skip_serializing_if = "Option::is_none")]
     fitted: Option<&'a Parameters>,
 }
 
-/// Tunes, or goes back.
+/// Fits the parameters, or resets them.
 pub fn run(args: &cli::Tune, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
@@ -46,7 +46,7 @@ fn tune(
     let err = &mut context.err;
     let tuned = trainer.tune(args.dry_run, |done, all| {
         if done < all && clock.now().since(began) >= PATIENCE_MS {
-            // Talk that cannot be heard is no reason to stop.
+            // A failed progress message is no reason to stop.
             let _ = writeln!(err, "fitting: {done} of {all}");
         }
     });
@@ -75,7 +75,7 @@ fn tune(
     Ok(Outcome::Done)
 }
 
-/// The answers do not allow it.
+/// Reports why no parameters were fitted.
 fn refused(
     args: &cli::Tune,
     why: &TuneError,

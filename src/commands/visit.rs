@@ -1,4 +1,4 @@
-//! `shoptalk team visit`: says how long ago one was with each team, shows the visits to one, and writes a visit down.
+//! `shoptalk team visit`: lists the last visit to each team, shows the visits to one team, and records a visit.
 
 use serde::Serialize;
 
@@ -9,12 +9,12 @@ use crate::core::meeting::Visit;
 use crate::core::time::Day;
 use crate::trainer::Trainer;
 
-/// A team, and when one was with it last.
+/// A team and its last visit.
 #[derive(Serialize)]
 struct Row {
     deck: String,
     title: String,
-    /// The last day with the team.
+    /// The date of the last visit.
     last: Option<String>,
     days_ago: Option<u32>,
     text: Option<String>,
@@ -36,7 +36,7 @@ impl VisitRow {
     }
 }
 
-/// Shows visits; keeps one where there is something to say about it.
+/// Shows visits; records one if there is a text for it.
 pub fn run(args: &cli::Visit, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
@@ -59,7 +59,7 @@ pub fn run(args: &cli::Visit, context: &mut Context<'_>) -> anyhow::Result<Outco
     Ok(Outcome::Done)
 }
 
-/// The visits to one team, the newest first.
+/// Lists the visits to one team, newest first.
 fn show(
     deck: &str,
     json: bool,
@@ -101,7 +101,7 @@ fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> anyhow:
             })
         })
         .collect();
-    // Those one has not been with for longest stand first; those one never was with before them.
+    // Teams never visited come first, then those with the oldest visit.
     rows.sort_by_key(|row| std::cmp::Reverse(row.days_ago.unwrap_or(u32::MAX)));
     let none = "you follow no team yet: `shoptalk team follow platform`";
     if !context.lists(&rows, json, none)? {

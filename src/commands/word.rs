@@ -1,4 +1,4 @@
-//! `shoptalk data again` and `reset`: one word, asked again or made new.
+//! `shoptalk data again` and `reset`: requests a word for the next quiz, or resets its progress.
 
 use anyhow::bail;
 
@@ -9,7 +9,7 @@ use crate::core::library::Library;
 use crate::core::text::clean;
 use crate::core::words::no_longer_count;
 
-/// Asks a word in the next quiz, due or not.
+/// Adds a word to the next quiz, due or not.
 pub fn again(args: &cli::Again, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
@@ -21,7 +21,7 @@ pub fn again(args: &cli::Again, context: &mut Context<'_>) -> anyhow::Result<Out
     Ok(Outcome::Done)
 }
 
-/// Makes a word new again, after it was told to.
+/// Resets the progress of a word, after confirmation.
 pub fn reset(args: &cli::Reset, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
@@ -48,7 +48,7 @@ pub fn reset(args: &cli::Reset, context: &mut Context<'_>) -> anyhow::Result<Out
     Ok(Outcome::Done)
 }
 
-/// The one term that `words` name: by id, or by one of its names. None where there is none, which is said.
+/// The only term that `words` name, by ID or by name. If there is none, prints that and returns `None`.
 fn one(
     words: &[String],
     library: &Library,
@@ -81,7 +81,7 @@ fn one(
     }
 }
 
-/// A word, with its team.
+/// A word with its team.
 fn named(library: &Library, term: &TermId) -> String {
     match library.entry(term) {
         Some((deck, term)) => format!("“{}” ({})", term.term, deck.title),

@@ -1,23 +1,22 @@
-//! Where two disciplines meet: the words both use, in the same sense or in different ones, and the words that lead from one
-//! to the other.
+//! Compares two decks: terms they share, terms they use differently, and links between them.
 
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
 use crate::core::library::Library;
 use crate::core::time::Day;
 
-/// What two teams have in common, and what only sounds as if.
+/// The shared, conflicting, and linked terms of two decks.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Bridge {
-    /// Words that both use in the same sense: a term of the first deck, and the one of the second that is the same.
+    /// Terms that both decks use in the same sense.
     pub same: Vec<Pair>,
-    /// Words that both use, in different senses.
+    /// Terms that the decks use in different senses.
     pub different: Vec<Pair>,
-    /// Terms of one deck that point at a term of the other.
+    /// Terms of one deck that link to a term of the other.
     pub links: Vec<Pair>,
 }
 
-/// A term of the first deck and one of the second.
+/// A term of the first deck and its counterpart in the second.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pair {
     /// The term of the first deck.
@@ -33,7 +32,7 @@ pub struct Side {
     pub term: TermId,
     /// The word.
     pub word: String,
-    /// What it means there.
+    /// Its definition in this deck.
     pub definition: String,
 }
 
@@ -44,7 +43,7 @@ impl From<&Term> for Side {
     }
 }
 
-/// What `left` and `right` share, in the order of `left`. Words that are no longer used on `today` are left out.
+/// Compares `left` and `right`, in the order of `left`. Terms retired by `today` are left out.
 pub fn bridge(library: &Library, left: &Deck, right: &Deck, today: Day) -> Bridge {
     let live = |deck: &'_ Deck| -> Vec<usize> {
         let terms = deck.terms.iter().enumerate();
@@ -67,7 +66,7 @@ pub fn bridge(library: &Library, left: &Deck, right: &Deck, today: Day) -> Bridg
     found
 }
 
-/// Whether a name of one is a name of the other: in a meeting they cannot be told apart.
+/// Whether the terms share a name, so listeners can't tell them apart.
 fn said_the_same(one: &Term, other: &Term) -> bool {
     let lower = |term: &Term| term.names().map(str::to_lowercase).collect::<Vec<_>>();
     let names = lower(one);

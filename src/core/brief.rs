@@ -1,4 +1,5 @@
-//! Before a meeting: one page about a team. What is new in its deck, what to ask, which words to have ready.
+//! Builds the brief, a one-page summary of a team to read before a meeting: changes to its deck, questions, and words
+//! to review.
 
 pub mod page;
 
@@ -8,7 +9,7 @@ use crate::core::card::{Direction, TermId};
 use crate::core::deck::{Deck, Level, Term};
 use crate::core::diff::is_material;
 use crate::core::jotting::Jotting;
-use crate::core::known::Known;
+use crate::core::learner_state::LearnerState;
 use crate::core::library::Library;
 use crate::core::meeting::{Asked, Visit};
 use crate::core::plan::Pace;
@@ -16,147 +17,148 @@ use crate::core::stats::counts_on;
 use crate::core::time::Day;
 use crate::core::words::words;
 
-/// How many questions are suggested.
+/// Number of suggested questions.
 const QUESTIONS: usize = 3;
-/// How many of them come from words that were met or looked up lately; the team's own follow.
+/// How many of those come from words the user recently met or looked up; the team's own fill the rest.
 const OF_WORDS: usize = 2;
-/// How many words stand on the page when no time is given.
+/// Number of words when no time is given.
 const WORDS: usize = 6;
-/// The most words that any time brings on the page.
+/// Maximum number of words, however much time there is.
 const MOST_WORDS: usize = 30;
-/// How many days back a word counts as met lately.
+/// Days for which a word counts as recently met.
 const LATELY: i32 = 14;
 
-/// What a brief is made of.
+/// The input for a brief.
 pub struct Material<'a> {
-    /// All decks, and what is known of their words.
-    pub known: Known<'a>,
+    /// All decks and the learner's progress.
+    pub known: LearnerState<'a>,
     /// The team's deck.
     pub deck: &'a Deck,
-    /// How deep the deck is followed.
+    /// The depth to which the deck is followed.
     pub depth: Level,
     /// The study day.
     pub today: Day,
-    /// How the deck read the last time.
+    /// The deck as of the last reading.
     pub reading: Option<Reading>,
-    /// All questions that were asked, of any team.
+    /// All questions asked so far, of any team.
     pub asked: &'a [Asked],
     /// All visits, of any team, newest first.
     pub visits: &'a [Visit],
     /// All open jottings.
     pub jottings: &'a [Jotting],
-    /// Words that were looked up lately, the latest first.
+    /// Recently looked-up words, latest first.
     pub looked_up: &'a [TermId],
-    /// How many minutes there are to go over words, and how long an answer takes.
+    /// Minutes available for words, and the user's pace.
     pub minutes: Option<(u32, Pace)>,
 }
 
-/// How a deck read on the day on which it was last read.
+/// Snapshot of a deck on the day it was last read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// The study day.
     pub day: Day,
-    /// Its definitions then.
+    /// The definitions on that day.
     pub definitions: Vec<(TermId, String)>,
 }
 
-/// One page about a team.
+/// The brief for one team.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Brief {
     /// The deck.
     pub deck: String,
-    /// What the team is called.
+    /// The team's name.
     pub title: String,
-    /// The depth to which its words are counted.
+    /// The depth to which words are counted.
     pub depth: Level,
-    /// The day since which changes are counted; none when the deck was not read before.
+    /// The day since which changes are counted; `None` if the deck was not read before.
     pub since: Option<Day>,
-    /// What has changed in the deck since.
+    /// Changes to the deck since then.
     pub changes: Vec<Change>,
-    /// What to ask.
+    /// Suggested questions.
     pub questions: Vec<Suggestion>,
-    /// Questions that were asked and have no answer yet, newest first.
+    /// Questions asked but not answered yet, newest first.
     pub unanswered: Vec<Asked>,
-    /// Words heard and not known that this team could explain.
+    /// Open jottings that this team could explain.
     pub jottings: Vec<Jotting>,
-    /// The words that are most likely to be heard and least likely to be known.
+    /// The words most likely to come up and least likely to be known.
     pub words: Vec<Word>,
-    /// Words of the team that another team uses in another sense, which the user knows better.
+    /// Words that another team uses in a different sense the user knows better.
     pub elsewhere: Vec<Elsewhere>,
-    /// The last time spent with the team.
+    /// The latest visit to the team.
     pub last_visit: Option<Visit>,
 }
 
-/// What became of a definition.
+/// A change to one definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// The term.
     pub term: TermId,
     /// The word.
     pub word: String,
-    /// What became of it.
+    /// How it changed.
     pub kind: ChangeKind,
 }
 
-/// What can become of a definition.
+/// The ways a definition can change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChangeKind {
-    /// The word is new in the deck.
+    /// The term was added to the deck.
     New {
-        /// What it means.
+        /// Its definition.
         definition: String,
     },
-    /// The word means something else, or says it differently.
+    /// The definition was reworded.
     Changed {
-        /// As it was.
+        /// The old definition.
         old: String,
-        /// As it is.
+        /// The new definition.
         new: String,
     },
-    /// The word is gone from the deck, or is no longer used.
+    /// The term was removed or retired.
     Gone,
 }
 
-/// A question to ask.
+/// A suggested question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
-    /// The term whose question it is; none where it is the team's.
+    /// The term the question belongs to; `None` if it belongs to the team.
     pub term: Option<TermId>,
     /// The question.
     pub text: String,
-    /// How it was asked today. It keeps its number until tomorrow.
+    /// The record, if it was asked today. The question keeps its number until tomorrow.
     pub asked: Option<Asked>,
 }
 
-/// A word to have ready.
+/// A word to review before the meeting.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Word {
-    /// Its id.
+    /// The term's ID.
     pub term: TermId,
     /// The word.
     pub word: String,
-    /// What it means.
+    /// Its meaning in brief.
     pub gist: String,
-    /// The probability of recall tomorrow morning, 0 to 1; 0 for a word that was never asked, or missed and not passed since.
+    /// The probability of recall tomorrow morning, 0 to 1; 0 if it was never asked, or was missed and not passed
+    /// since.
     pub recall: f32,
     /// Whether it was ever asked.
     pub met: bool,
 }
 
-/// A word that another team uses in another sense.
+/// A word that another team uses in a different sense.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Elsewhere {
     /// The word.
     pub word: String,
-    /// What this team means by it.
+    /// What it means to this team.
     pub here: String,
-    /// The other team.
+    /// The other team's name.
     pub title: String,
-    /// What that team means by it.
+    /// What it means to that team.
     pub there: String,
 }
 
-/// Puts the page together.
+/// Builds the brief.
 pub fn brief(material: &Material<'_>) -> Brief {
     let Material { known, deck, depth, today, .. } = material;
     let library = known.library;
@@ -197,7 +199,7 @@ pub fn brief(material: &Material<'_>) -> Brief {
     }
 }
 
-/// How many words there is time for: 30 seconds to read one that is new, or as long as an answer takes.
+/// How many words fit into the time, at 30 seconds for a new word and the user's answer time for others.
 fn room(minutes: Option<(u32, Pace)>) -> usize {
     minutes.map_or(WORDS, |(minutes, pace)| {
         let each = u64::from(pace.answer_ms).max(1_000);
@@ -206,12 +208,12 @@ fn room(minutes: Option<(u32, Pace)>) -> usize {
     })
 }
 
-/// The terms of the deck that are live today.
+/// The terms of the deck that are not retired.
 fn live(deck: &Deck, today: Day) -> impl Iterator<Item = &Term> {
     deck.terms.iter().filter(move |term| !term.is_retired(today.date()))
 }
 
-/// How `deck` differs from how it was read: in the order of the deck, what is gone last.
+/// The changes from the last reading to `deck`, in deck order, with removed terms last.
 fn changes(library: &Library, deck: &Deck, read: &[(TermId, String)], today: Day) -> Vec<Change> {
     let before: HashMap<TermId, &str> =
         read.iter().map(|(id, text)| (library.resolve(id), text.as_str())).collect();
@@ -242,14 +244,14 @@ fn changes(library: &Library, deck: &Deck, read: &[(TermId, String)], today: Day
     found
 }
 
-/// The probability that the user understands `term` tomorrow morning. Right after a miss the formula is sure of the word, which
-/// was only just read; until it is passed it is not known.
-fn recall(known: Known<'_>, term: &TermId, today: Day) -> f32 {
+/// The probability that the user understands `term` tomorrow morning. Right after a miss the formula is overconfident,
+/// because the user just saw the answer; a missed word counts as unknown until it is passed.
+fn recall(known: LearnerState<'_>, term: &TermId, today: Day) -> f32 {
     let state = known.state(term, Direction::Understand).filter(|state| !state.unfinished);
     state.map_or(0.0, |state| known.scheduler.recall(state, today.plus(1)))
 }
 
-/// All words of the deck at its depth, first those that are most likely to be heard and least likely to be known.
+/// All words at the followed depth, those most likely to come up and least likely to be known first.
 fn sorted_words(material: &Material<'_>) -> Vec<Word> {
     let Material { known, deck, depth, today, looked_up, .. } = material;
     let heard: HashSet<&TermId> = looked_up.iter().collect();
@@ -259,7 +261,7 @@ fn sorted_words(material: &Material<'_>) -> Vec<Word> {
             let id = known.library.resolve(&term.id);
             let state = known.state(&id, Direction::Understand);
             let recall = recall(*known, &id, *today);
-            // A word that was looked up was heard: it weighs as much as one level more.
+            // A looked-up word was probably heard, so it weighs one level more.
             let weight = term.level.weight() + f32::from(u8::from(heard.contains(&id)));
             let (word, gist) = (term.term.clone(), term.gist().to_owned());
             let met = state.is_some();
@@ -270,8 +272,8 @@ fn sorted_words(material: &Material<'_>) -> Vec<Word> {
     rated.into_iter().map(|(_, word)| word).collect()
 }
 
-/// Two or three questions that were not asked before today: first those of words that were met or looked up lately, then the
-/// team's own, then those of the words to have ready.
+/// Up to three questions not asked before today: first for words recently met or looked up, then the team's own, then
+/// for the words to review.
 fn questions(material: &Material<'_>, ready: &[Word]) -> Vec<Suggestion> {
     let Material { known, deck, today, looked_up, asked, .. } = material;
     let library = known.library;
@@ -334,7 +336,7 @@ fn questions(material: &Material<'_>, ready: &[Word]) -> Vec<Suggestion> {
     found
 }
 
-/// Words of the team that another team means something else by, where the user knows that sense and knows it better.
+/// Words that another team uses in a sense the user knows better than this team's.
 fn elsewhere(material: &Material<'_>) -> Vec<Elsewhere> {
     let Material { known, deck, today, depth, .. } = material;
     let library = known.library;

@@ -1,30 +1,30 @@
-//! The names of things that progress hangs on: a term, and a term in one direction.
+//! Stable IDs of terms and cards, which learning progress is keyed by.
 
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// The name of a term everywhere: `deck/term-id`, for example `platform/error-budget`.
+/// A term's ID, `deck/term-id`, for example `platform/error-budget`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermId(Arc<str>);
 
 impl TermId {
-    /// The id of the term `term` of the deck `deck`. Both are slugs, so neither holds a slash.
+    /// The ID of `term` in `deck`. Both are slugs, so neither contains a slash.
     pub fn new(deck: &str, term: &str) -> Self {
         Self(format!("{deck}/{term}").into())
     }
 
-    /// The whole name, `deck/term-id`.
+    /// The full ID, `deck/term-id`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The id of the deck.
+    /// The deck's ID.
     pub fn deck(&self) -> &str {
         self.0.split_once('/').map_or("", |(deck, _)| deck)
     }
 
-    /// The id of the term within its deck.
+    /// The term's ID within its deck.
     pub fn term(&self) -> &str {
         self.0.split_once('/').map_or("", |(_, term)| term)
     }
@@ -42,7 +42,7 @@ impl fmt::Debug for TermId {
     }
 }
 
-/// A text that is not of the form `deck/term-id`.
+/// A string that is not of the form `deck/term-id`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not of the form deck/term-id")]
 pub struct NotATermId(pub String);
@@ -66,23 +66,23 @@ impl serde::Serialize for TermId {
     }
 }
 
-/// Which way a term is asked.
+/// Whether a card asks for the meaning or for the term.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
-    /// Hear the term and know its meaning.
+    /// From term to meaning.
     Understand,
-    /// Have the meaning and find the term.
+    /// From meaning to term.
     Speak,
 }
 
 impl Direction {
-    /// Both directions, in the order in which they are learnt.
+    /// Both directions, in the order they are learned.
     pub const ALL: [Self; 2] = [Self::Understand, Self::Speak];
 
-    /// The word that stands for it in the journal and in JSON.
+    /// The name used in the journal and in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Understand => "understand",
@@ -90,18 +90,18 @@ impl Direction {
         }
     }
 
-    /// The direction that `word` stands for.
+    /// The direction with this name.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|direction| direction.as_str() == word)
     }
 }
 
-/// A term in one direction: the thing that is scheduled.
+/// A term in one direction: the unit of scheduling.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CardId {
-    /// The term that is asked about.
+    /// The term.
     pub term: TermId,
-    /// Which way it is asked.
+    /// The direction.
     pub direction: Direction,
 }
 

@@ -1,4 +1,4 @@
-//! What has changed from one state of decks to another: for whoever reviews them, and for whoever learns from them.
+//! Compares two versions of decks, for reviewers and for learners.
 
 mod fields;
 
@@ -10,118 +10,118 @@ use crate::core::deck::lint::{Marked, lint};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::Read;
 use crate::core::deck::rules::Severity;
-use crate::core::deck::{Deck, Marks, Term};
+use crate::core::deck::{Deck, FieldSpans, Term};
 use crate::core::diff::{Piece, diff, is_material};
 use crate::core::library::Library;
 use crate::core::words::words;
 
-/// A term, by what names it.
+/// A term with its ID and text.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Named {
-    /// Its id.
+    /// Its ID.
     pub id: TermId,
     /// The word.
     pub term: String,
-    /// What it means.
+    /// Its definition.
     pub definition: String,
 }
 
-/// A term that is gone, so that the progress of everybody who learnt it would be lost.
+/// A removed term, whose learners would lose their progress.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Removed {
-    /// What it was.
+    /// The removed term.
     #[serde(flatten)]
     pub was: Named,
-    /// The new term that it seems to have become: it has the same meaning, or the same name in the same deck. It should
-    /// say so with `formerly`.
+    /// The added term it probably became: same definition, or same name in the same deck. That term should say so with
+    /// `formerly`.
     pub perhaps: Option<TermId>,
 }
 
-/// A term that has another id and says so, so that progress follows.
+/// A term whose ID changed and whose `formerly` carries the progress over.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Renamed {
-    /// The id that it had.
+    /// The old ID.
     pub from: TermId,
-    /// The id that it has.
+    /// The new ID.
     pub to: TermId,
 }
 
-/// A field whose value is another one. A field that is not there is empty.
+/// A field whose value changed. A missing field counts as empty.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct FieldChange {
-    /// Its name in the file.
+    /// The field's name in the file.
     pub field: &'static str,
-    /// Its value before; the items of a list with commas between them.
+    /// The old value; list items are joined with commas.
     pub old: String,
-    /// Its value now.
+    /// The new value.
     pub new: String,
-    /// How the one became the other, word by word.
+    /// The word-by-word diff.
     pub words: Vec<Piece>,
 }
 
-/// A term or a deck of which something has changed.
+/// A changed term or deck.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Changed {
-    /// Its id now.
+    /// Its current ID.
     pub id: String,
-    /// The word, or the title of the deck.
+    /// The term, or the deck's title.
     pub name: String,
-    /// Whether the definition says something else now, so that everybody who knows the term is shown what changed.
+    /// Whether the definition changed materially, so everyone who knows the term is shown the change.
     pub shown_again: bool,
-    /// What has changed, in the order in which fields are best written.
+    /// The changed fields, in the standard field order.
     pub fields: Vec<FieldChange>,
 }
 
-/// A link that led somewhere, and does no more.
+/// A link whose target no longer exists.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct BrokenLink {
-    /// The term that has the link.
+    /// The term that contains the link.
     pub from: TermId,
-    /// The field it stands in.
+    /// The field that contains it.
     pub field: &'static str,
-    /// What it names.
+    /// The missing target.
     pub to: TermId,
 }
 
-/// What has changed from one state of decks to another. Everything is in the order of decks and terms.
+/// The differences between two versions of decks, in deck and term order.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
 pub struct Changes {
-    /// Decks that are new.
+    /// Added decks.
     pub decks_added: Vec<String>,
-    /// Decks that are gone, under every id that they had.
+    /// Removed decks, including their former IDs.
     pub decks_removed: Vec<String>,
-    /// Decks of which something besides the terms has changed.
+    /// Decks with changed fields other than their terms.
     pub decks_changed: Vec<Changed>,
-    /// Terms that are new.
+    /// Added terms.
     pub added: Vec<Named>,
-    /// Terms that are gone: their progress would be lost.
+    /// Removed terms, whose progress would be lost.
     pub removed: Vec<Removed>,
-    /// Terms that have another id and keep their progress.
+    /// Terms with a new ID that keep their progress.
     pub renamed: Vec<Renamed>,
-    /// Terms of which something has changed.
+    /// Terms with changed fields.
     pub changed: Vec<Changed>,
     /// Links that broke.
     pub broken_links: Vec<BrokenLink>,
-    /// What is wrong now and was not before.
+    /// New problems.
     pub problems: Vec<Problem>,
-    /// How many things were wrong before and are not now.
-    pub mended: usize,
-    /// Files that are broken as a whole: their terms were left out of the comparison.
+    /// How many problems were fixed.
+    pub fixed: usize,
+    /// Files that cannot be parsed, so their terms were not compared.
     pub unread: Vec<String>,
 }
 
 impl Changes {
-    /// Whether nothing has changed.
+    /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Whether a reviewer should not let it pass: progress would be lost, or there are new errors.
+    /// Whether a reviewer should reject the change: progress would be lost, or there are new errors.
     pub fn is_bad(&self) -> bool {
         !self.removed.is_empty() || self.problems.iter().any(Problem::is_error)
     }
 
-    /// Leaves only what concerns decks for which `wanted` holds; the problems are left out.
+    /// Keeps only changes to decks for which `wanted` returns true; drops the problems.
     #[must_use]
     pub fn of_decks(mut self, wanted: impl Fn(&str) -> bool) -> Self {
         let term = |id: &str| wanted(id.split('/').next().unwrap_or_default());
@@ -134,12 +134,12 @@ impl Changes {
         self.changed.retain(|one| term(&one.id));
         self.broken_links.retain(|link| wanted(link.from.deck()));
         self.problems.clear();
-        self.mended = 0;
+        self.fixed = 0;
         self
     }
 }
 
-/// One of the two states: its decks, merged, and what is wrong with them.
+/// One of the two versions: its merged decks and their problems.
 struct Side {
     decks: Vec<Deck>,
     library: Library,
@@ -152,7 +152,7 @@ impl Side {
         let mut problems = Vec::new();
         let mut unread = HashSet::new();
         let mut decks: Vec<Deck> = Vec::new();
-        let mut marks: Vec<Vec<Marks>> = Vec::new();
+        let mut marks: Vec<Vec<FieldSpans>> = Vec::new();
         for read in reads {
             match read.deck {
                 Some(deck) => {
@@ -174,14 +174,14 @@ impl Side {
         Self { decks, library: merge.library, problems, unread }
     }
 
-    /// The decks that can be compared, by their paths: those that the other state could read, too.
+    /// The decks that can be compared, by path: those that the other version could also parse.
     fn comparable<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a Deck> {
         self.decks.iter().filter(|deck| !other.unread.contains(&deck.path))
     }
 }
 
-/// What has changed from `old` to `new`. Links may lead to the decks `around`, which may also be extended; one that has
-/// the id of a deck in `old` or `new` stands back, so that it does not serve for a deck that is gone.
+/// The changes from `old` to `new`. Links may point to the decks in `around`, and those may be extended. A deck in
+/// `around` is ignored if `old` or `new` has one with the same ID, so it can't stand in for a removed deck.
 pub fn changes(old: Vec<Read>, new: Vec<Read>, around: &[Deck]) -> Changes {
     let whole = |reads: &[Read]| -> Vec<String> {
         let decks = reads.iter().filter_map(|read| read.deck.as_ref());
@@ -194,9 +194,9 @@ pub fn changes(old: Vec<Read>, new: Vec<Read>, around: &[Deck]) -> Changes {
     compare_decks(&old, &new, &mut changes);
     compare_terms(&old, &new, &mut changes);
     broken_links(&old, &new, &mut changes);
-    let (problems, mended) = new_problems(&old.problems, &new.problems);
+    let (problems, fixed) = new_problems(&old.problems, &new.problems);
     changes.problems = problems;
-    changes.mended = mended;
+    changes.fixed = fixed;
     changes.unread = new.unread.iter().map(ToString::to_string).collect();
     changes.unread.sort_unstable();
     changes
@@ -241,7 +241,8 @@ fn compare_terms(old: &Side, new: &Side, changes: &mut Changes) {
         match new.library.term(&to) {
             Some(successor) => {
                 changes.renamed.push(Renamed { from: term.id.clone(), to: to.clone() });
-                // Two that became one are told from a term that had been there.
+                // A term merged into an existing one is not compared: the existing one is compared with its own old
+                // version.
                 if old.library.term(&to).is_none() && reached.insert(to) {
                     compare_texts(term, successor, changes);
                 }
@@ -264,22 +265,22 @@ fn compare_terms(old: &Side, new: &Side, changes: &mut Changes) {
     changes.added = added.into_iter().map(named).collect();
 }
 
-/// So many pairs of a term that is gone and one that was added are compared word by word: then a respelt definition is
-/// known again, too. Where there are more, only the same words are.
+/// The maximum number of removed–added pairs to compare word by word, which also finds respelled definitions. Above
+/// it, only identical wording matches.
 const MOST_PAIRS: usize = 20_000;
 
-/// Terms that were added, by what would tell that they were there before under another id.
+/// Added terms, indexed by the features that identify a renamed term.
 struct Suspects<'a> {
     names: HashMap<(&'a str, String), &'a Term>,
     meanings: HashMap<String, &'a Term>,
-    /// Those that are compared one by one.
+    /// The terms to compare one by one.
     few: &'a [&'a Term],
 }
 
 impl<'a> Suspects<'a> {
     fn new(added: &'a [&'a Term], gone: usize) -> Self {
         let few = if added.len().saturating_mul(gone) <= MOST_PAIRS { added } else { &[] };
-        // From the end: of several that are alike, the first is meant.
+        // Reversed, so the first of several equal terms wins.
         let terms = || added.iter().rev().copied();
         Self {
             names: terms().map(|term| ((term.id.deck(), term.term.to_lowercase()), term)).collect(),
@@ -288,7 +289,7 @@ impl<'a> Suspects<'a> {
         }
     }
 
-    /// The added term that `gone` seems to have become.
+    /// The added term that `gone` probably became.
     fn of(&self, gone: &Term) -> Option<TermId> {
         let alike = |term: &&&Term| !is_material(&gone.definition, &term.definition);
         let by_name = self.names.get(&(gone.id.deck(), gone.term.to_lowercase()));
@@ -298,7 +299,7 @@ impl<'a> Suspects<'a> {
     }
 }
 
-/// The words of a definition, without punctuation and capitals.
+/// The words of a definition, ignoring punctuation and case.
 fn meaning(term: &Term) -> String {
     let words = words(&term.definition).into_iter().map(|(word, _)| word);
     words.collect::<Vec<_>>().join(" ")
@@ -335,8 +336,8 @@ fn broken_links(old: &Side, new: &Side, changes: &mut Changes) {
     }
 }
 
-/// The problems of `new` that `old` does not have, and how many it was the other way round. Where they stand does not
-/// matter, nor the numbers of lines in what they say: a line that was put in above makes no problem new.
+/// The problems in `new` that are not in `old`, and the number of fixed ones. Positions and line numbers in messages
+/// are ignored, so an inserted line creates no new problem.
 fn new_problems(old: &[Problem], new: &[Problem]) -> (Vec<Problem>, usize) {
     let key = |problem: &Problem| {
         let what: String = problem.what.chars().filter(|c| !c.is_ascii_digit()).collect();
@@ -360,7 +361,7 @@ fn new_problems(old: &[Problem], new: &[Problem]) -> (Vec<Problem>, usize) {
     (fresh, known.values().sum())
 }
 
-/// How `old` became `new` in the field called `field`; none when it did not change.
+/// The change from `old` to `new` in `field`; `None` if they are equal.
 fn field_change(field: &'static str, old: String, new: String) -> Option<FieldChange> {
     (old != new).then(|| FieldChange { field, words: diff(&old, &new), old, new })
 }

@@ -1,4 +1,4 @@
-//! What changed in a definition, word by word, and whether it is worth showing.
+//! Word-by-word diffs of definitions, and whether a change is worth showing.
 
 use std::hash::Hash;
 
@@ -6,7 +6,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use crate::core::words::words;
 
-/// A run of words.
+/// A run of words in a diff.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Piece {
@@ -18,18 +18,17 @@ pub enum Piece {
     New(String),
 }
 
-/// How `old` became `new`: the words of both in order, as few of them gone and new as can be.
+/// The minimal diff from `old` to `new`, word by word.
 pub fn diff(old: &str, new: &str) -> Vec<Piece> {
     let (old, new) = (split(old), split(new));
     pieces(&old, &new, &old, &new)
 }
 
-/// The same where only words count, and neither punctuation nor capitals nor spelling: what is alike is in the words of
-/// `new`.
+/// Like [`diff`], but ignores punctuation, case, and spelling; unchanged words are shown as in `new`.
 pub fn reworded(old: &str, new: &str) -> Vec<Piece> {
     let (old, new) = (split(old), split(new));
     let mut known: Vec<Vec<String>> = Vec::new();
-    // Each word by the first one that it is a spelling of.
+    // Map each word to the first word it is a respelling of.
     let mut number = |word: &&str| {
         let words = plain(word);
         let same = |known: &Vec<String>| {
@@ -49,7 +48,7 @@ fn split(text: &str) -> Vec<&str> {
     text.split_whitespace().collect()
 }
 
-/// The words `old` and `new` as runs, compared by their keys.
+/// Compares the words of `old` and `new` by their keys and groups them into runs.
 fn pieces<K: Hash + Eq + Ord>(
     old: &[&str],
     new: &[&str],
@@ -73,19 +72,19 @@ fn pieces<K: Hash + Eq + Ord>(
     pieces
 }
 
-/// Whether `new` says something else than `old`: more has changed than punctuation, capitals and spelling.
+/// Whether `new` differs from `old` in more than punctuation, case, and spelling.
 pub fn is_material(old: &str, new: &str) -> bool {
     let (old, new) = (plain(old), plain(new));
     old.len() != new.len() || old.iter().zip(&new).any(|(old, new)| !is_respelt(old, new))
 }
 
-/// The words of `text`, without punctuation and capitals.
+/// The words of `text` without punctuation and case.
 fn plain(text: &str) -> Vec<String> {
     words(text).into_iter().map(|(word, _)| word).collect()
 }
 
-/// Whether two words are one, spelt differently: one letter of five may differ, none in short words. A number is never
-/// a spelling of another.
+/// Whether the words are spellings of the same word: one letter in five may differ, and none in short words or
+/// numbers.
 fn is_respelt(old: &str, new: &str) -> bool {
     if old == new {
         return true;

@@ -1,7 +1,7 @@
-//! Look-up over the library: which terms are meant by what someone typed.
+//! Look-up over a library: finds the terms that match a query.
 //!
-//! Of several meanings of one word those of followed decks come first, then those of one's own and one's company's decks,
-//! then those that ship; among these the ones that are heard most.
+//! When a word has several meanings, those of followed decks rank first, then those of personal and company decks,
+//! then built-in ones; within each group, by level.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -10,47 +10,47 @@ use crate::core::card::TermId;
 use crate::core::deck::{Deck, Level, Origin, Term};
 use crate::core::library::Library;
 use crate::core::lookup::{Hit, Index, Rank, Verdict};
-use crate::core::shelf::Shelf;
+use crate::core::packed_library::PackedLibrary;
 
-/// Where one of the names of a term comes from.
+/// The source of a term's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameKind {
     /// The term itself.
     Term,
     /// An alias.
     Alias,
-    /// What an acronym stands for.
+    /// An acronym's expansion.
     Expansion,
-    /// What it sounds like.
+    /// A sound-alike.
     SoundsLike,
-    /// A spelling that the user asked to remember.
+    /// A spelling the user saved.
     Spelling,
 }
 
-/// A term that was found.
+/// A search result.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
     /// The term.
     pub term: TermId,
-    /// How it was found.
+    /// How it matched.
     pub hit: Hit,
-    /// The name that was found.
+    /// The name that matched.
     pub name: String,
-    /// What kind of name that is.
+    /// The kind of that name.
     pub kind: NameKind,
 }
 
-/// What a search brought.
+/// The results of a search.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Findings {
-    /// What to say about the best of them.
+    /// The verdict on the best result.
     pub verdict: Verdict,
-    /// The terms, best first.
+    /// The results, best first.
     pub found: Vec<Found>,
 }
 
 impl Findings {
-    /// What fits: of a match, all that rest on the same evidence as the first; nothing where that is no match.
+    /// For a match, all results with the same evidence as the first; otherwise nothing.
     pub fn fitting(&self) -> impl Iterator<Item = &Found> {
         let first = self.found.first().filter(|_| self.verdict == Verdict::Match);
         let evidence = first.map(|found| found.hit.evidence);
@@ -58,22 +58,22 @@ impl Findings {
     }
 }
 
-/// A library, prepared for look-up.
+/// A search index over a library.
 pub struct Finder {
     index: Index,
     terms: Terms,
-    /// The entry in whose line each of the terms that are the same stands, by number.
+    /// Maps each entry to the entry that represents all terms that are the same.
     lines: HashMap<usize, usize>,
-    /// What was found last: who types on finds much of it again.
+    /// The previous hits: while the user keeps typing, most of them match again.
     last: RefCell<Vec<Hit>>,
 }
 
-/// The terms by the numbers of their entries.
+/// The terms, by entry number.
 enum Terms {
-    /// All of them.
+    /// Already decoded.
     Known(Vec<(TermId, Kinds)>),
-    /// Still packed, until they are found.
-    Packed(Shelf),
+    /// Decoded only when found.
+    Packed(PackedLibrary),
 }
 
 impl Terms {
@@ -87,7 +87,7 @@ impl Terms {
     }
 }
 
-/// How many names of each kind a term has besides itself, in this order; the rest is what it sounds like.
+/// How many names of each kind a term has besides itself, in this order; the rest are sound-alikes.
 #[derive(Clone, Copy)]
 struct Kinds {
     aliases: usize,
@@ -99,7 +99,7 @@ impl Kinds {
         Self { aliases: term.aliases.len(), expansions: usize::from(term.expansion.is_some()) }
     }
 
-    /// The kind of the name with this number.
+    /// The kind of the name at this position.
     const fn kind(self, number: usize) -> NameKind {
         match number {
             0 => NameKind::Term,
@@ -111,8 +111,8 @@ impl Kinds {
 }
 
 impl Finder {
-    /// Prepares all terms of `library`, or those of the decks `only`; the words of the decks `first` come first among
-    /// equals. Terms that are the same stand in one line, and are found by the names of each.
+    /// Indexes all terms of `library`, or only those of the decks in `only`; decks in `first` win ties. Terms that are
+    /// the same share one result, found by the names of each.
     pub fn new(library: &Library, first: &[&str], only: &[&str]) -> Self {
         let levels = |deck: &'_ Deck| deck.terms.iter().map(|term| term.level).collect::<Vec<_>>();
         let ranks = ranks(library.decks().iter().map(|deck| (deck, levels(deck))), first, only);
@@ -126,8 +126,8 @@ impl Finder {
         }
     }
 
-    /// The same for the terms on `shelf`, of which only those that are found are taken out.
-    pub fn on(shelf: Shelf, first: &[&str], only: &[&str]) -> Self {
+    /// Like [`Self::new`] for a packed library; only the terms found are decoded.
+    pub fn on(shelf: PackedLibrary, first: &[&str], only: &[&str]) -> Self {
         let ranks = ranks(shelf.decks(), first, only);
         let joining = shelf.part([]);
         let lines = join(&ranks, &joining, || {
@@ -141,7 +141,7 @@ impl Finder {
         }
     }
 
-    /// The `limit` terms that fit `query` best.
+    /// The best `limit` matches for `query`.
     pub fn find(&self, query: &str, limit: usize) -> Findings {
         let hits = self.hits(query, limit);
         let verdict = Verdict::of(&hits);
@@ -154,7 +154,7 @@ impl Finder {
         Findings { verdict, found: found.collect() }
     }
 
-    /// The best `limit` hits, one of each line.
+    /// The best `limit` hits, one for each group of same terms.
     fn hits(&self, query: &str, limit: usize) -> Vec<Hit> {
         let mut wanted = limit;
         loop {
@@ -171,13 +171,13 @@ impl Finder {
         }
     }
 
-    /// The entry in whose line `entry` stands.
+    /// The entry that represents `entry` and the terms that are the same.
     fn line(&self, entry: usize) -> usize {
         self.lines.get(&entry).copied().unwrap_or(entry)
     }
 
-    /// The term that stands for `id` here, and its number among the entries; none when it is not searched. Of a shelf,
-    /// `library` is a part at least.
+    /// The term that represents `id`, and its entry number; `None` if it is not indexed. With a packed index,
+    /// `library` may be partial.
     pub(crate) fn entry(&self, library: &Library, id: &TermId) -> Option<(TermId, usize)> {
         let resolved = library.resolve(id);
         let stands = |term: &TermId| *term == resolved || library.resolve(term) == resolved;
@@ -197,7 +197,7 @@ impl Finder {
     }
 }
 
-/// What comes first and what is left out: the rank of each term of `decks`, which come with the levels of their terms.
+/// Ranks the terms of `decks`, which come with their terms' levels, and marks those to leave out.
 fn ranks<'a>(
     decks: impl Iterator<Item = (&'a Deck, impl IntoIterator<Item = Level>)>,
     first: &[&str],
@@ -218,8 +218,8 @@ fn ranks<'a>(
     ranks.collect()
 }
 
-/// In which line the terms stand that are the same, by `library`, which knows at least these; `entries` are theirs. It is
-/// the line of the one that comes first.
+/// Maps each term that is the same as another to its representative, the one that ranks first. `library` must contain
+/// at least the terms in `entries`.
 fn join<'a, I>(
     ranks: &[Rank],
     library: &Library,
@@ -346,9 +346,10 @@ mod tests {
             deck("deck: c\nterms:\n  - {term: Query, definition: z}\n"),
         ])
         .library;
-        for finder in
-            [Finder::new(&library, &[], &[]), Finder::on(Shelf::holding(&library), &[], &[])]
-        {
+        for finder in [
+            Finder::new(&library, &[], &[]),
+            Finder::on(PackedLibrary::holding(&library), &[], &[]),
+        ] {
             for query in ["sql", "query language", "sequels", "tables"] {
                 let findings = finder.find(query, 1);
                 assert_eq!(findings.verdict, Verdict::Match, "{query}");
@@ -382,9 +383,10 @@ mod tests {
             deck("f", "deep", Origin::BuiltIn),
         ])
         .library;
-        for finder in
-            [Finder::new(&library, &["f"], &[]), Finder::on(Shelf::holding(&library), &["f"], &[])]
-        {
+        for finder in [
+            Finder::new(&library, &["f"], &[]),
+            Finder::on(PackedLibrary::holding(&library), &["f"], &[]),
+        ] {
             for query in ["lot", "lots"] {
                 let found = finder.find(query, 9).found;
                 let decks: Vec<&str> = found.iter().map(|found| found.term.deck()).collect();

@@ -1,4 +1,4 @@
-//! How fluent the user is in a team's language, in sentences: now, a month ago, and by a day to come.
+//! Summarizes the user's fluency in a team's language in sentences: now, a month ago, and forecast.
 
 use jiff::civil::Weekday;
 
@@ -7,32 +7,32 @@ use crate::core::stats::{Progress, percent};
 use crate::core::time::Day;
 use crate::core::words::counted;
 
-/// How fluent the user is in a team's language. [`crate::core::stats`] says what each number means.
+/// The user's fluency in a team's language. See [`crate::core::stats`] for the definitions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fluency {
     /// The depth to which words are counted.
     pub depth: Level,
-    /// How things stand now.
+    /// Current progress.
     pub now: Progress,
-    /// How they stood thirty days ago.
+    /// Progress thirty days ago.
     pub month_ago: Progress,
-    /// How many of the words that are understood now still are on the morning of `by`, if there is no quiz until then.
+    /// How many of the words understood now still will be on the morning of `by` without a quiz until then.
     pub then: usize,
-    /// The study day of now.
+    /// The current study day.
     pub today: Day,
-    /// The next day after it on which the team is met, or a week from now.
+    /// The team's next meeting day, or a week from now.
     pub by: Day,
-    /// Whether that is the day of a meeting.
+    /// Whether `by` is a meeting day.
     pub is_meeting: bool,
 }
 
 impl Fluency {
-    /// All that there is to say, a sentence each.
+    /// All sentences.
     pub fn sentences(&self) -> Vec<String> {
         [Some(self.standing()), self.month(), self.forecast()].into_iter().flatten().collect()
     }
 
-    /// What is understood of how many words, with the percentage beside it, and how many were met.
+    /// How many words are understood, with the percentage, and how many were met.
     pub fn standing(&self) -> String {
         let Progress { words, met, understood, usable } = self.now;
         let of_all = counted(words, noun(self.depth));
@@ -51,7 +51,7 @@ impl Fluency {
         }
     }
 
-    /// How things stood a month ago: nothing to say where no word had been met by then, or none is understood then or now.
+    /// Progress a month ago; `None` if no word had been met by then, or none is understood then or now.
     pub fn month(&self) -> Option<String> {
         let (now, before) = (self.now.understood, self.month_ago.understood);
         match before {
@@ -61,10 +61,10 @@ impl Fluency {
         }
     }
 
-    /// What will be left of it by the next meeting, or in a week: nothing to say before a word is understood.
+    /// The forecast for the next meeting or a week from now; `None` until a word is understood.
     pub fn forecast(&self) -> Option<String> {
         let day = self.by.date().strftime("%A");
-        // A week from now the name alone would mean today.
+        // A week from now, the weekday alone would mean today.
         let next = if self.by == self.today.plus(7) { "next " } else { "" };
         let meeting = if self.is_meeting { "'s meeting" } else { "" };
         let (then, now) = (self.then, self.now.understood);
@@ -76,7 +76,7 @@ impl Fluency {
     }
 }
 
-/// What is counted, in the singular: "core word" or "word".
+/// The noun for the counted words, singular: "core word" or "word".
 pub const fn noun(depth: Level) -> &'static str {
     match depth {
         Level::Core => "core word",
@@ -84,7 +84,7 @@ pub const fn noun(depth: Level) -> &'static str {
     }
 }
 
-/// The first `weekday` after `today`; a week from today without one.
+/// The first `weekday` after `today`; a week from today if `None`.
 pub fn next(weekday: Option<Weekday>, today: Day) -> Day {
     let Some(weekday) = weekday else { return today.plus(7) };
     let ahead = today.date().weekday().until(weekday);

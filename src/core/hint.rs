@@ -1,32 +1,32 @@
-//! Hints: how much of an answer is shown to somebody who is stuck. Any of them costs the Good.
+//! Hints that reveal part of an answer. Using any hint rules out Good.
 
 use unicode_normalization::char::is_combining_mark;
 
-/// What stands for a letter that is not shown.
+/// Replaces a hidden letter.
 const BLANK: &str = "_";
 
-/// How much of an answer is shown.
+/// How much of an answer to reveal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Hint {
     /// The first letter.
     FirstLetter,
-    /// The first letter, and a blank for each of the others.
+    /// The first letter, and a blank for each other letter.
     Length,
     /// Every other letter.
     Half,
 }
 
 impl Hint {
-    /// All hints, from the least to the most.
+    /// All hints, from least to most revealing.
     pub const ALL: [Self; 3] = [Self::FirstLetter, Self::Length, Self::Half];
 
-    /// The hint after `shown`; the first one when none is shown yet, and none after the last.
+    /// The hint after `shown`, or the first if `None`; `None` after the last.
     pub fn after(shown: Option<Self>) -> Option<Self> {
         Self::ALL.into_iter().find(|hint| shown.is_none_or(|shown| *hint > shown))
     }
 
-    /// What this hint shows of `answer`: letters and blanks with a space between them and three between words, for
-    /// example `E _ _ _ _   _ _ _ _ _ _`. Hyphens and other signs stand as they are.
+    /// The revealed parts of `answer`: letters and blanks separated by one space, words by three, for example `E _ _ _
+    /// _   _ _ _ _ _ _`. Hyphens and other symbols are always shown.
     pub fn show(self, answer: &str) -> String {
         let mut letter = 0;
         let mut words: Vec<String> = Vec::new();
@@ -47,14 +47,14 @@ impl Hint {
     }
 }
 
-/// How many letters each word of `answer` has: for those to whom a row of blanks says nothing.
+/// The number of letters in each word of `answer`, for screen readers, which can't convey a row of blanks.
 pub fn letters(answer: &str) -> Vec<usize> {
     let count =
         |word| signs_of(word).filter(|sign| sign.chars().any(char::is_alphanumeric)).count();
     answer.split_whitespace().map(count).filter(|letters| *letters > 0).collect()
 }
 
-/// The signs of a word: each character with the accents that follow it.
+/// The grapheme-like units of a word: each character with its combining accents.
 fn signs_of(word: &str) -> impl Iterator<Item = &str> {
     let mut rest = word;
     std::iter::from_fn(move || {

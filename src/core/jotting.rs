@@ -1,4 +1,4 @@
-//! A word that was heard and not known, jotted down until somebody has explained it.
+//! Unknown words the user jots down to ask about later.
 
 use uuid::Uuid;
 
@@ -6,19 +6,19 @@ use crate::core::card::TermId;
 use crate::core::text::stored;
 use crate::core::time::Timestamp;
 
-/// The longest text that is kept of each part, in characters.
+/// Maximum length of each stored text, in characters.
 pub const LONGEST: usize = 500;
 
-/// A word that was jotted down.
+/// A jotted-down word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Jotting {
-    /// Its name: a `UUIDv7`.
+    /// The ID, a `UUIDv7`.
     pub id: Uuid,
-    /// The number by which the user calls it, from 1: its own for good, whatever becomes of others.
+    /// The number the user refers to it by, from 1. Never reused.
     pub number: u32,
-    /// The word or words, as they were heard.
+    /// The word or words, as heard.
     pub words: String,
-    /// When.
+    /// When it was jotted down.
     pub at: Timestamp,
     /// The team to ask.
     pub deck: Option<String>,
@@ -28,50 +28,50 @@ pub struct Jotting {
     pub said_by: Option<String>,
 }
 
-/// A word that was jotted down and answered.
+/// A jotting that was answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answered {
-    /// What was jotted down.
+    /// The jotting.
     pub jotting: Jotting,
-    /// The term that it became.
+    /// The term it became.
     pub term: TermId,
 }
 
-/// What became of a jotting that is done with.
+/// A closed jotting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ended {
     /// The word or words.
     pub words: String,
-    /// The term that it became; none where it was dropped.
+    /// The term it became; `None` if it was dropped.
     pub term: Option<TermId>,
 }
 
-/// What a word that was jotted down turned out to mean.
+/// The explanation of a jotted-down word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// The word, as it is said.
+    /// The term.
     pub term: String,
-    /// What it means.
+    /// Its definition.
     pub definition: String,
-    /// A question one could ask next.
+    /// A follow-up question to ask.
     pub ask: Option<String>,
-    /// Who explained it: credit that stays with the word.
+    /// Who explained it; stored with the term as credit.
     pub explained_by: Option<String>,
 }
 
 impl Explanation {
-    /// The longest word, in characters: as long as a term of a deck may be.
+    /// Maximum length of a term, in characters: the same as in a deck.
     pub const LONGEST_TERM: usize = 80;
-    /// The longest meaning, in characters: less than a definition may have.
+    /// Maximum length of a definition, in characters: shorter than in a deck.
     pub const LONGEST_DEFINITION: usize = LONGEST;
-    /// The longest question, in characters.
+    /// Maximum length of a question, in characters.
     pub const LONGEST_ASK: usize = 300;
-    /// The longest name of whoever explained it, in characters.
+    /// Maximum length of the explainer's name, in characters.
     pub const LONGEST_NAME: usize = 80;
 }
 
-/// `text` as it is kept: on one line, without what is invisible and means nothing, at most [`LONGEST`] characters; none
-/// where nothing is left.
+/// `text` as stored: on one line, without meaningless invisible characters, at most [`LONGEST`] characters; `None` if
+/// empty after cleaning.
 pub fn kept(text: &str) -> Option<String> {
     let text: String = stored(text.trim()).chars().take(LONGEST).collect();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,8 +1,8 @@
-//! Judging a typed answer: what does not matter, what is nearly right, and what is another word.
+//! Judges typed answers: exact matches, typos, and other terms.
 //!
-//! Case, accents, punctuation, spacing, hyphens, articles, plural and a trailing abbreviation in brackets do not
-//! matter. A typing mistake or two make an answer nearly right, but never when the text is a word of its own: *patch*
-//! for *batch* is another word, not a slip.
+//! Case, accents, punctuation, spacing, hyphens, articles, plurals, and a trailing abbreviation in parentheses are
+//! ignored. One or two typos make an answer nearly right, but not if it is a term of its own: *patch* for *batch* is
+//! wrong, not a typo.
 
 mod diff;
 
@@ -12,46 +12,46 @@ use crate::core::card::TermId;
 use crate::core::lookup::fold_mapped;
 use crate::core::review::Grade;
 
-/// Letters from which one mistake is a slip; in a shorter answer it makes another word.
+/// Minimum number of letters to allow one typo; in shorter answers it makes a different word.
 const ONE_SLIP_FROM: usize = 5;
-/// Letters from which two mistakes are a slip.
+/// Minimum number of letters to allow two typos.
 const TWO_SLIPS_FROM: usize = 9;
 
-/// The longest text that is read, in characters.
+/// Maximum length of input to judge, in characters.
 const CHARS: usize = 256;
 
-/// Time to think, in milliseconds, within which an answer comes at once.
+/// Thinking time, in milliseconds, allowed for a fast answer.
 const THINK_MS: usize = 3_000;
-/// Time to read a word of the question, in milliseconds: 240 words a minute, the mean of adults reading in silence
+/// Reading time per word of the question, in milliseconds: 240 words a minute, the adult average for silent reading
 /// (Brysbaert, "How many words do we read per minute?", 2019: 238).
 const READ_WORD_MS: usize = 250;
-/// Time to type a letter, in milliseconds: 30 words a minute, slower than the mean of 52 (Dhakal and others,
-/// "Observations on typing from 136 million keystrokes", 2018), because looking at the keys is no gap in memory.
+/// Typing time per letter, in milliseconds: 30 words a minute, slower than the average of 52 (Dhakal et al.,
+/// "Observations on typing from 136 million keystrokes", 2018), because hunting for keys is not forgetting.
 const TYPE_LETTER_MS: usize = 400;
 
-/// What a typed answer is worth.
+/// The verdict on a typed answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Judgement {
-    /// It is an accepted answer.
+    /// An accepted answer.
     Right {
-        /// Whether it is one to the letter, but for case.
+        /// Whether it matches exactly, except for case.
         exact: bool,
     },
-    /// It is an accepted answer but for a slip.
+    /// An accepted answer with a typo.
     Nearly {
-        /// The answer that it nearly is.
+        /// The intended answer.
         accepted: String,
-        /// That answer, with what was left out and put in.
+        /// That answer with missing and extra letters marked.
         diff: Vec<Run>,
     },
-    /// It is what another team says: a name of another sense of the word, or of the same thing elsewhere.
+    /// Another team's term: another sense of the word, or another word for the same thing.
     OtherTeam {
-        /// The term that it names.
+        /// The term it names.
         term: TermId,
     },
-    /// It is none of these.
+    /// Anything else.
     Wrong {
-        /// The term that it names, if it names one.
+        /// The term it names, if any.
         named: Option<TermId>,
     },
 }
@@ -63,16 +63,16 @@ pub struct Elsewhere<'a> {
     pub name: &'a str,
     /// The term.
     pub term: &'a TermId,
-    /// Whether the term is another sense of the word that was asked for, or another team's word for the same.
+    /// Whether the term is another sense of the asked word, or another team's word for the same thing.
     pub is_kin: bool,
 }
 
-/// Whether there is anything in `typed` to judge: a letter or a digit.
+/// Whether `typed` contains a letter or digit to judge.
 pub fn says_something(typed: &str) -> bool {
     typed.chars().any(char::is_alphanumeric)
 }
 
-/// Judges `typed` by the `accepted` answers and the names of other terms.
+/// Judges `typed` against the `accepted` answers and the names of other terms.
 pub fn judge(typed: &str, accepted: &[&str], elsewhere: &[Elsewhere<'_>]) -> Judgement {
     let text: Vec<Reading> = readings(typed);
     if text.is_empty() {
@@ -101,9 +101,9 @@ pub fn judge(typed: &str, accepted: &[&str], elsewhere: &[Elsewhere<'_>]) -> Jud
     }
 }
 
-/// The grade for a typed answer. `fast`: it came at once, see [`is_fast`].
+/// The grade for a typed answer. For `fast`, see [`is_fast`].
 ///
-/// Another team's word is Hard: the word was found, the team was not. A hint costs the Good.
+/// Another team's term earns Hard: the word was recalled, but not the team. A hint rules out Good.
 pub const fn grade(judgement: &Judgement, hinted: bool, fast: bool) -> Grade {
     match judgement {
         Judgement::Right { exact: true } if fast && !hinted => Grade::Easy,
@@ -115,21 +115,21 @@ pub const fn grade(judgement: &Judgement, hinted: bool, fast: bool) -> Grade {
     }
 }
 
-/// Whether an answer of so many `letters` to a question of so many `words`, typed within `took_ms`, came at once:
-/// three seconds to think, besides what reading and typing take.
+/// Whether an answer of `letters` letters to a question of `words` words took at most three seconds besides reading
+/// and typing.
 pub fn is_fast(words: usize, letters: usize, took_ms: u32) -> bool {
     let allowed = THINK_MS + words * READ_WORD_MS + letters * TYPE_LETTER_MS;
     usize::try_from(took_ms).is_ok_and(|took| took <= allowed)
 }
 
-/// The letters of a text, each with the character of the text that it came from.
+/// The normalized letters of a text, each with the index of its character in the text.
 type Reading = Vec<(char, usize)>;
 
 fn same(one: &Reading, other: &Reading) -> bool {
     one.iter().map(|(c, _)| c).eq(other.iter().map(|(c, _)| c))
 }
 
-/// Every way to read `text` in which what does not matter is left out. None for a text without letters.
+/// Every normalization of `text`. Empty if it has no letters.
 fn readings(text: &str) -> Vec<Reading> {
     let chars: Vec<char> = text.chars().collect();
     let mut all: Vec<Reading> = Vec::new();
@@ -154,13 +154,13 @@ fn readings(text: &str) -> Vec<Reading> {
     all
 }
 
-/// `text` without what stands in brackets at its end, as in "Service-level objective (SLO)".
+/// `text` without trailing parentheses, as in "Service-level objective (SLO)".
 fn without_brackets(text: &str) -> Option<&str> {
     let (before, _) = text.trim_end().strip_suffix(')')?.rsplit_once('(')?;
     Some(before).filter(|before| !before.trim().is_empty())
 }
 
-/// Whether `word` of the text `chars` is an article. The A of an A/B test is none.
+/// Whether `word` of the text `chars` is an article. The A in A/B test is not.
 fn is_article(word: &[(char, usize)], chars: &[char]) -> bool {
     let letters = || word.iter().map(|(c, _)| *c);
     let next = word.last().and_then(|(_, end)| chars.get(end + 1));
@@ -168,14 +168,14 @@ fn is_article(word: &[(char, usize)], chars: &[char]) -> bool {
         && ["a", "an", "the"].iter().any(|article| letters().eq(article.chars()))
 }
 
-/// How the plural of every word of a text is undone. Which one is right, English does not tell: caches, patches.
+/// Ways to undo the plural of every word of a text. Spelling alone doesn't tell which is right: caches, patches.
 #[derive(Clone, Copy)]
 enum Plural {
-    /// Not at all.
+    /// Unchanged.
     Kept,
-    /// Without an s.
+    /// Strips s.
     S,
-    /// Without an es, or with a y for ies.
+    /// Strips es, or turns ies into y.
     Es,
 }
 
@@ -187,7 +187,7 @@ impl Plural {
                 && word.iter().rev().map(|(c, _)| *c).zip(ending.chars().rev()).all(|(a, b)| a == b)
         };
         let cut = |letters: usize| word[..word.len() - letters].to_vec();
-        // The S of an acronym is no plural, that of SLOs is.
+        // The S of an acronym is not a plural; the s of SLOs is.
         let is_acronym = word.len() < ONE_SLIP_FROM
             && word.last().and_then(|(_, at)| chars.get(*at)).is_some_and(|c| c.is_uppercase());
         let is_plural = !is_acronym && ends("s") && !["ss", "us", "is"].iter().any(|end| ends(end));
@@ -211,7 +211,7 @@ impl Plural {
     }
 }
 
-/// How many mistakes in an answer that reads `reading` are a slip. In an acronym every letter counts.
+/// How many typos are allowed in an answer with this reading. None in an acronym.
 fn slips(name: &str, reading: &Reading) -> usize {
     let letters = || name.chars().filter(|c| c.is_alphabetic());
     let small = letters().filter(|c| !c.is_uppercase()).count();
@@ -224,7 +224,7 @@ fn slips(name: &str, reading: &Reading) -> usize {
     }
 }
 
-/// The accepted answer that `typed` is a slip away from, with the readings of both that come nearest.
+/// The accepted answer within the allowed edit distance of `typed`, with the closest readings of both.
 fn nearest<'a>(typed: &[Reading], accepted: &[&'a str]) -> Option<(&'a str, Reading, Reading)> {
     let mut best: Option<(usize, &str, Reading, Reading)> = None;
     for name in accepted {

@@ -1,4 +1,4 @@
-//! All decks that are installed, merged into one, with every id that a term ever had.
+//! All installed decks merged into one library, with every ID a term ever had.
 
 mod circles;
 mod merge;
@@ -13,41 +13,40 @@ use crate::core::lookup::{Entry, Index};
 use crate::core::text::clean;
 pub use merge::Merge;
 
-/// All decks that are installed, merged.
+/// All installed decks, merged.
 #[derive(Debug, Default)]
 pub struct Library {
     decks: Vec<Deck>,
-    /// Deck and term of each id.
+    /// Deck and term index of each ID.
     places: HashMap<TermId, (usize, usize)>,
-    /// The id that stands for another one now, through `formerly` and `same_as`: always the last one of a chain, which is that
-    /// of a term.
+    /// Maps each ID replaced through `formerly` or `same_as` to the end of its chain, which is always a term's ID.
     now: HashMap<TermId, TermId>,
-    /// Ids that decks had, and the ids that they have.
+    /// Maps former deck IDs to current ones.
     renamed: HashMap<String, Arc<str>>,
-    /// File and origin of the terms that a deck which extends another brought into it.
+    /// File and origin of the terms added by decks that extend another.
     brought: HashMap<TermId, (Arc<str>, Origin)>,
-    /// Deck and term of each name that several terms have, in lower case: once they are needed.
+    /// Deck and term indexes of each name shared by several terms, in lower case; built on demand.
     shared: OnceLock<HashMap<String, Vec<(usize, usize)>>>,
-    /// All terms prepared for look-up, deck by deck: once they are needed.
+    /// The look-up index of all terms, deck by deck; built on demand.
     index: OnceLock<Index>,
 }
 
-/// Where the text of a term stands.
+/// Where a term is defined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Whereabouts {
-    /// The file, as it is shown.
+    /// The file's path, for display.
     pub path: Arc<str>,
-    /// The line on which the term begins, from 1.
+    /// The line where the term starts, from 1.
     pub line: u32,
-    /// Where the file comes from.
+    /// The file's origin.
     pub origin: Origin,
-    /// Where its team takes proposals, if the deck says so.
+    /// Where its team accepts proposals, if the deck says so.
     pub source: Option<String>,
 }
 
 impl Library {
-    /// The library of the `decks` that a library had, and of the terms that were [`Self::brought`] into them: what was
-    /// wrong between them has been said.
+    /// Rebuilds a merged library from its `decks` and the terms [`Self::brought`] into them; problems were reported
+    /// earlier.
     pub fn of_merged(
         decks: Vec<Deck>,
         brought: impl IntoIterator<Item = (TermId, (Arc<str>, Origin))>,
@@ -58,19 +57,19 @@ impl Library {
         library
     }
 
-    /// File and origin of the terms that a deck which extends another brought into it, by term.
+    /// File and origin of the terms added by decks that extend another, sorted by term.
     pub fn brought(&self) -> Vec<(&TermId, &(Arc<str>, Origin))> {
         let mut brought: Vec<_> = self.brought.iter().collect();
         brought.sort_unstable_by_key(|(term, _)| *term);
         brought
     }
 
-    /// All terms prepared for look-up, in the order of [`Self::terms`].
+    /// The look-up index of all terms, in the order of [`Self::terms`].
     pub fn lookup_index(&self) -> &Index {
         self.index.get_or_init(|| lookup_index(&self.decks))
     }
 
-    /// Takes `index` for that of the terms, when it was prepared for as many.
+    /// Uses a prebuilt `index` if it covers the same number of terms.
     #[must_use]
     pub fn with_lookup_index(self, index: Index) -> Self {
         if index.len() == self.terms().count() {
@@ -79,7 +78,7 @@ impl Library {
         self
     }
 
-    /// The same with `deck` in place of the one that has its id, or as the last one.
+    /// A copy in which `deck` replaces the deck with its ID, or is appended.
     #[must_use]
     pub fn with(&self, deck: Deck) -> Self {
         let (mut decks, id) = (self.decks.clone(), deck.id.clone());
@@ -93,23 +92,23 @@ impl Library {
         library
     }
 
-    /// All decks, in the order in which they came.
+    /// All decks, in load order.
     pub fn decks(&self) -> &[Deck] {
         &self.decks
     }
 
-    /// The deck with this id, or that once had it.
+    /// The deck with this current or former ID.
     pub fn deck(&self, id: &str) -> Option<&Deck> {
         let find = |id: &str| self.decks.iter().find(|deck| &*deck.id == id);
         find(id).or_else(|| find(self.renamed.get(id)?))
     }
 
-    /// What the team of this deck is called; the id, where the deck is not here.
+    /// The deck's title; its ID if the deck is not installed.
     pub fn title<'a>(&'a self, id: &'a str) -> Cow<'a, str> {
         self.deck(id).map_or_else(|| clean(id), |deck| Cow::Borrowed(&deck.title))
     }
 
-    /// The term with exactly this id.
+    /// The term with exactly this ID.
     pub fn term(&self, id: &TermId) -> Option<&Term> {
         let (deck, term) = *self.places.get(id)?;
         self.decks.get(deck)?.terms.get(term)
@@ -120,8 +119,8 @@ impl Library {
         self.decks.iter().flat_map(|deck| deck.terms.iter().map(move |term| (deck, term)))
     }
 
-    /// The id under which `id` is learnt today: renamed, moved and merged terms keep their progress. `id` itself
-    /// when nothing else is known of it, so that the progress of a missing term is kept.
+    /// The current ID of `id`, under which progress is stored: renamed, moved, and merged terms keep their progress.
+    /// Returns `id` if it is unknown, so a missing term's progress is kept.
     pub fn resolve(&self, id: &TermId) -> TermId {
         if let Some(now) = self.now.get(id) {
             return now.clone();
@@ -135,25 +134,25 @@ impl Library {
         }
     }
 
-    /// The terms that are the same as another one.
+    /// The terms that are merged into another through `same_as`.
     pub fn joined(&self) -> HashSet<TermId> {
         let alive = self.now.keys().filter(|id| self.places.contains_key(*id));
         alive.flat_map(|id| [id.clone(), self.resolve(id)]).collect()
     }
 
-    /// The term that `id` names today.
+    /// The term that `id` refers to today.
     pub fn find(&self, id: &TermId) -> Option<&Term> {
         self.term(&self.resolve(id)).or_else(|| self.term(id))
     }
 
-    /// The term that `id` names, with its deck: the very one where it is there, else what it became.
+    /// The term that `id` refers to, with its deck: the term itself if it exists, otherwise its successor.
     pub fn entry(&self, id: &TermId) -> Option<(&Deck, &Term)> {
         let (deck, term) = *self.places.get(id).or_else(|| self.places.get(&self.resolve(id)))?;
         let deck = self.decks.get(deck)?;
         Some((deck, deck.terms.get(term)?))
     }
 
-    /// Where the text of the term that `id` names stands.
+    /// Where the term that `id` refers to is defined.
     pub fn whereabouts(&self, id: &TermId) -> Option<Whereabouts> {
         let (deck, term) = self.entry(id)?;
         let (path, origin) = match self.brought.get(&term.id) {
@@ -163,7 +162,7 @@ impl Library {
         Some(Whereabouts { path, line: term.line, origin, source: deck.source.clone() })
     }
 
-    /// The other terms that are the same as the term `id`, by id.
+    /// The other terms that are the same as `id`, sorted by ID.
     pub fn same(&self, id: &TermId) -> Vec<TermId> {
         let root = self.resolve(id);
         let joined = self.now.iter().filter(|(_, now)| **now == root).map(|(other, _)| other);
@@ -174,12 +173,12 @@ impl Library {
         same
     }
 
-    /// What other decks say of `term`, which is the same there, each with its deck.
+    /// The entries for `term` in other decks that are the same, each with its deck.
     pub fn same_entries(&self, term: &Term) -> Vec<(&Deck, &Term)> {
         self.same(&term.id).iter().filter_map(|id| self.entry(id)).collect()
     }
 
-    /// Other terms that are said the same, each with its deck: the other senses of the word.
+    /// The other terms with the same name, each with its deck: the other senses of the word.
     pub fn other_senses<'a>(
         &'a self,
         term: &'a Term,
@@ -193,7 +192,7 @@ impl Library {
         })
     }
 
-    /// A number that changes whenever an id means another one: part of the key of what is derived from reviews.
+    /// A hash that changes whenever any ID resolves differently; part of the cache key of data derived from reviews.
     pub fn renames_fingerprint(&self) -> u64 {
         let mut pairs: Vec<String> =
             self.now.iter().map(|(old, new)| format!("{old} {new}")).collect();
@@ -216,7 +215,7 @@ impl Library {
     }
 }
 
-/// The terms of `decks`, prepared for look-up: each with its aliases, its expansion, and what it sounds like.
+/// Builds the look-up index of `decks`: each term with its aliases, expansion, and sound-alikes.
 pub fn lookup_index(decks: &[Deck]) -> Index {
     Index::new(decks.iter().flat_map(|deck| &deck.terms).map(|term| {
         let aliases = term.aliases.iter().chain(&term.expansion);

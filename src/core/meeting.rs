@@ -1,42 +1,42 @@
-//! Time spent with a team, and questions that were asked there: written down by the user.
+//! Visits to a team and questions asked there, as recorded by the user.
 
 use uuid::Uuid;
 
 use crate::core::card::TermId;
 use crate::core::time::{Day, Timestamp};
 
-/// Time spent with a team.
+/// A visit to a team.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visit {
-    /// Its name: a `UUIDv7`.
+    /// The ID, a `UUIDv7`.
     pub id: Uuid,
     /// The team.
     pub deck: String,
-    /// When it was written down.
+    /// When it was recorded.
     pub at: Timestamp,
-    /// The study day on which it was.
+    /// The study day of the visit.
     pub day: Day,
-    /// What was seen or learnt.
+    /// What the user saw or learned.
     pub text: Option<String>,
 }
 
-/// A question that was asked.
+/// A question the user asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
-    /// Its name: a `UUIDv7`.
+    /// The ID, a `UUIDv7`.
     pub id: Uuid,
     /// The team that was asked.
     pub deck: String,
-    /// The term whose question it is; none where it is the team's.
+    /// The term the question belongs to; `None` if it belongs to the team.
     pub term: Option<TermId>,
     /// The question.
     pub question: String,
     /// When it was marked as asked.
     pub at: Timestamp,
-    /// The study day of that moment.
+    /// The study day it was asked.
     pub day: Day,
     /// The answer.
     pub answer: Option<String>,
-    /// The study day on which the answer was written down.
+    /// The study day on which the answer was recorded.
     pub answered: Option<Day>,
 }

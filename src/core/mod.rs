@@ -1,34 +1,34 @@
-//! What the program knows: terms, decks, memory, look-up. No terminal, file, database, clock or global randomness.
+//! The domain logic: terms, decks, memory, look-up. No terminal, files, database, clock, or global randomness.
 
+pub mod annotations;
 pub mod bridge;
 pub mod brief;
-pub mod bytes;
 pub mod card;
 pub mod changes;
+pub mod codec;
 pub mod deck;
 pub mod diff;
 pub mod finder;
 pub mod fluency;
 pub mod form;
-pub mod hard;
 pub mod hash;
 pub mod hint;
+pub mod jargon;
 pub mod jotting;
 pub mod judge;
-pub mod known;
+pub mod learner_state;
+pub mod leech;
 pub mod library;
 pub mod lookup;
-pub mod marks;
 pub mod meeting;
 pub mod overview;
+pub mod packed_library;
 pub mod plan;
 pub mod propose;
+pub mod quiz_session;
 pub mod review;
 pub mod rng;
-pub mod scan;
 pub mod schedule;
-pub mod shelf;
-pub mod sitting;
 pub mod slug;
 pub mod spellings;
 pub mod stats;

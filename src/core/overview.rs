@@ -1,4 +1,4 @@
-//! How things stand: what the home screen shows.
+//! The current status, as shown on the home screen.
 
 use std::sync::Arc;
 
@@ -7,60 +7,61 @@ use crate::core::fluency::Fluency;
 use crate::core::stats::Done;
 use crate::core::time::Day;
 
-/// One deck as the home screen lists it.
+/// A deck on the home screen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeckRow {
-    /// Its id.
+    /// Its ID.
     pub id: Arc<str>,
-    /// What it is called.
+    /// Its title.
     pub title: String,
     /// One line about the team.
     pub summary: Option<String>,
-    /// How many words it has.
+    /// Its number of words.
     pub words: usize,
-    /// The depth to which it is followed, if it is.
+    /// The depth at which it is followed; `None` if it is not.
     pub depth: Option<Level>,
-    /// Words of it that today's quiz still asks and that were asked before.
+    /// Previously asked words that today's quiz still asks.
     pub due: usize,
-    /// New words of it that today's quiz still asks.
+    /// New words that today's quiz still asks.
     pub new: usize,
-    /// How fluent the user is in it, where it is followed.
+    /// The user's fluency, if the deck is followed.
     pub fluency: Option<Fluency>,
 }
 
-/// How things stand.
+/// The status shown on the home screen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overview {
     /// The study day.
     pub today: Day,
-    /// Words that today's quiz still asks: the sum of `due` and `new` of all decks.
+    /// Words that today's quiz still asks: the sum of `due` and `new` over all decks.
     pub questions: usize,
-    /// New words among them.
+    /// New words among `questions`.
     pub new: usize,
-    /// How long they would take, in milliseconds.
+    /// Expected time for them, in milliseconds.
     pub expected_ms: u64,
-    /// Words that are due in the followed decks, whether they fit or not.
+    /// Due words in the followed decks, whether they fit into today or not.
     pub due: usize,
-    /// What was done today.
+    /// The work done today.
     pub done: Done,
-    /// Minutes that today has.
+    /// Today's time budget, in minutes.
     pub minutes: u32,
-    /// Whether it is the first day after an absence.
+    /// Whether this is the first day after a break.
     pub is_return: bool,
-    /// Whether some of what is due has to wait for another day.
+    /// Whether some due words must wait for another day.
     pub leaves_due: bool,
-    /// The decks, followed ones first.
+    /// All decks, followed ones first.
     pub decks: Vec<DeckRow>,
-    /// Words that were jotted down and wait for somebody to explain them.
+    /// Open jottings that need an explanation.
     pub to_ask: usize,
-    /// Whether words are still to be met, and the settings allow some tomorrow.
+    /// Whether new words are left, and the settings allow some tomorrow.
     pub new_tomorrow: bool,
     /// In how many days the next words come due, and how many.
     pub next: Option<(u32, usize)>,
-    /// The followed teams that time was spent with, and how many days ago, longest ago first; none where the settings hide it.
+    /// Followed teams the user visited, with days since the last visit, longest ago first; empty if hidden by the
+    /// settings.
     pub visits: Vec<(String, u32)>,
-    /// What the user should know: problems with decks, settings or the journal.
+    /// Messages for the user: problems with decks, settings, or the journal.
     pub notices: Vec<String>,
-    /// That copies of decks from elsewhere are old, when they are.
+    /// A message if copies of external decks are old.
     pub aging: Option<String>,
 }

@@ -1,10 +1,10 @@
-//! What to ask today: due cards and new words, as many as the minutes allow.
+//! Plans a session: due cards and new words, as many as fit into the minutes.
 
 use std::collections::HashSet;
 
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::{Level, Term};
-use crate::core::known::Known;
+use crate::core::learner_state::LearnerState;
 use crate::core::library::Library;
 use crate::core::rng::hash;
 use crate::core::schedule::{CardState, Scheduler};
@@ -12,13 +12,13 @@ use crate::core::time::Day;
 
 mod cram;
 mod fresh;
+mod interleave;
 mod next;
+mod review_value;
 mod time;
 mod today;
-mod weave;
-mod worth;
 
-pub use crate::core::known::States;
+pub use crate::core::learner_state::States;
 pub use cram::{Counts, cram};
 pub use next::next_due;
 pub use time::Pace;
@@ -26,126 +26,126 @@ pub use today::{SoFar, rest_of_day};
 
 use time::Purse;
 
-/// What a sitting is planned for.
+/// The input for planning a session.
 #[derive(Debug, Clone)]
 pub struct Request<'a> {
-    /// The decks to quiz, each with how deep to go.
+    /// The decks to quiz, each with the depth to which it is followed.
     pub decks: &'a [(String, Level)],
     /// The study day.
     pub today: Day,
-    /// Milliseconds there are.
+    /// The time budget, in milliseconds.
     pub budget_ms: u64,
-    /// New words there may still be today.
+    /// How many more new words are allowed today.
     pub max_new: usize,
-    /// Reviews there may still be today.
+    /// How many more reviews are allowed today.
     pub max_reviews: usize,
-    /// How long things take.
+    /// The user's pace.
     pub pace: Pace,
-    /// Exactly these words, from whatever deck and level, instead of those of `decks`.
+    /// Quiz exactly these words, from any deck and level, instead of those in `decks`.
     pub only: Option<&'a [TermId]>,
-    /// Words that were looked up lately, the latest first: the first among the new ones.
+    /// Recently looked-up words, latest first; they come first among new words.
     pub looked_up: &'a [TermId],
-    /// Words that were asked for, the latest first: quizzed whatever their deck and level, and the first among the new ones.
+    /// Words the user asked to learn, latest first: quizzed from any deck and level, and first among new words.
     pub wanted: &'a [TermId],
-    /// Cards to ask whether they are due or not, before everything else: the limits of the day do not bind them.
+    /// Cards to ask first, due or not; the daily limits do not apply to them.
     pub asked_for: &'a [CardId],
-    /// Terms that are left out, sorted, under the ids that their cards have.
+    /// The sorted card IDs of terms to leave out.
     pub hidden: &'a [TermId],
-    /// Cards that a cram asked today before they were due, and that were known: their state does not tell.
+    /// Cards passed early in a cram today, which their state does not show.
     pub crammed: &'a HashSet<CardId>,
-    /// What the order of equals hangs on.
+    /// Seed for breaking ties.
     pub seed: u64,
 }
 
 impl Request<'_> {
-    /// Whether `card` was asked on the day that is planned.
+    /// Whether `card` was asked on the planned day.
     fn was_asked_today(&self, card: &CardId, states: &States) -> bool {
         let today = |state: &CardState| state.last == self.today;
         states.get(card).is_some_and(today) || self.crammed.contains(card)
     }
 }
 
-/// One card to ask, and the term under which it is shown.
+/// A card to ask, and the term to show it under.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// The card.
     pub card: CardId,
-    /// The term of a quizzed deck that it stands for.
+    /// The term of a quizzed deck that the card belongs to.
     pub term: TermId,
     /// Whether it was never asked.
     pub is_new: bool,
-    /// Whether it was missed today and not passed since, introduced today and not asked yet, or asked for: it is asked also
-    /// when today's minutes are over.
+    /// Whether it was missed today and not passed since, introduced today and not asked yet, or requested. Such a card
+    /// is asked even when today's minutes are used up.
     pub is_begun: bool,
 }
 
-/// What to ask, in order, and what there would have been.
+/// A planned session, and how much there was to choose from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// What to ask now, in order.
+    /// The cards to ask now, in order.
     pub items: Vec<Item>,
-    /// Words that are due, whether they fit or not.
+    /// The number of due words, whether they fit or not.
     pub due: usize,
-    /// Words that were never asked, whether they fit or not.
+    /// The number of new words, whether they fit or not.
     pub unseen: usize,
-    /// Milliseconds that the items are expected to take, with what is missed and asked again.
+    /// Expected time for the items, including repeats after a miss, in milliseconds.
     pub expected_ms: u64,
-    /// Milliseconds there are: those of the request.
+    /// The time budget of the request, in milliseconds.
     pub budget_ms: u64,
 }
 
 impl Plan {
-    /// Whether some of what is due has to wait.
+    /// Whether some due words must wait.
     pub fn leaves_due(&self) -> bool {
         self.due > self.items.iter().filter(|item| !item.is_new).count()
     }
 
-    /// The words asked of the deck `id`: those that were asked before, and those that were not.
+    /// The number of review words and new words from the deck `id`.
     pub fn of_deck(&self, id: &str) -> (usize, usize) {
         let here = || self.items.iter().filter(|item| item.term.deck() == id);
         let new = here().filter(|item| item.is_new).count();
         (here().count() - new, new)
     }
 
-    /// How many words are `due`: of a word of which both cards are, one has to wait.
+    /// The number of words in `due`: if both cards of a word are due, one has to wait.
     fn words_due(due: &[Due<'_>]) -> usize {
         due.iter().map(|due| &due.candidate.item.card.term).collect::<HashSet<_>>().len()
     }
 }
 
-/// A card that could be asked.
+/// A card to consider.
 struct Candidate {
     item: Item,
     level: Level,
     order: u64,
 }
 
-/// A card that is due.
+/// A due card.
 struct Due<'a> {
     state: &'a CardState,
     recall: f32,
-    /// Set only when not all that is due fits.
+    /// Its review value; set only if not all due cards fit.
     worth: f32,
     is_asked_for: bool,
     candidate: Candidate,
 }
 
-/// What there is to ask, not yet in order.
+/// The cards to consider, unordered.
 #[derive(Default)]
 struct Candidates<'a> {
     due: Vec<Due<'a>>,
-    /// Words that are understood and were never said.
+    /// Speak cards of understood words that were never asked.
     speak: Vec<Candidate>,
     /// Words that were never asked.
     fresh: Vec<Candidate>,
 }
 
-/// Plans a sitting.
-pub fn plan(known: Known<'_>, request: &Request<'_>) -> Plan {
+/// Plans a session.
+pub fn plan(known: LearnerState<'_>, request: &Request<'_>) -> Plan {
     arrange(candidates(known, request), known.scheduler, request)
 }
 
-/// Puts what there is to ask in order, as much of it as the request allows.
+/// Orders the candidates and selects as many as the request allows.
 fn arrange(all: Candidates<'_>, scheduler: &Scheduler, request: &Request<'_>) -> Plan {
     let Candidates { mut due, mut speak, mut fresh } = all;
     let mut plan = Plan { due: Plan::words_due(&due), unseen: fresh.len(), ..Plan::default() };
@@ -168,20 +168,20 @@ fn arrange(all: Candidates<'_>, scheduler: &Scheduler, request: &Request<'_>) ->
         }
     }
     speak.sort_by_key(|candidate| (candidate.level, candidate.order));
-    // New words wait until what is due fits into a day.
+    // New words wait until the due cards fit into a day.
     if !waits {
         let max_new = request.max_new.saturating_sub(new.len());
         new.extend(fresh::items(fresh, speak, max_new, &mut purse, &mut terms));
     }
     plan.expected_ms = purse.spent_ms();
     plan.budget_ms = request.budget_ms;
-    plan.items = weave::woven(reviews, new, request.seed);
+    plan.items = interleave::interleaved(reviews, new, request.seed);
     plan
 }
 
-/// What there is to ask of the terms that are quizzed.
-fn candidates<'a>(known: Known<'a>, request: &Request<'_>) -> Candidates<'a> {
-    let Known { library, states, scheduler } = known;
+/// The cards to consider from the quizzed terms.
+fn candidates<'a>(known: LearnerState<'a>, request: &Request<'_>) -> Candidates<'a> {
+    let LearnerState { library, states, scheduler } = known;
     let mut all = Candidates::default();
     for Quizzed { term, card_term, level } in quizzed(library, request) {
         let card = |direction| CardId::new(card_term.clone(), direction);
@@ -227,14 +227,14 @@ fn candidates<'a>(known: Known<'a>, request: &Request<'_>) -> Candidates<'a> {
     all
 }
 
-/// What was asked for comes first, then what was missed and never passed. When not all of it fits, what is worth most is next; when it does, what is
-/// most at risk of what is heard most, for the case that time runs out all the same.
+/// Sorts requested cards first, then unfinished ones. If not all due cards fit, the rest follow by review value; if
+/// they do, by level and then risk of forgetting, in case time runs out anyway.
 fn sort_due(due: &mut [Due<'_>], scheduler: &Scheduler, request: &Request<'_>) {
     let mut purse = Purse::new(request.budget_ms, request.pace);
     let fits = due.len() <= request.max_reviews && due.iter().all(|due| purse.review(due.recall));
     if !fits {
         for Due { state, worth, candidate, .. } in due.iter_mut() {
-            *worth = worth::worth(scheduler, state, candidate.level, request.today);
+            *worth = review_value::review_value(scheduler, state, candidate.level, request.today);
         }
     }
     due.sort_by(|a, b| {
@@ -249,16 +249,16 @@ fn sort_due(due: &mut [Due<'_>], scheduler: &Scheduler, request: &Request<'_>) {
     });
 }
 
-/// A term that is quizzed.
+/// A quizzed term.
 struct Quizzed {
-    /// Its own id.
+    /// The term's own ID.
     term: TermId,
-    /// The id that its cards have.
+    /// The ID its cards are stored under.
     card_term: TermId,
     level: Level,
 }
 
-/// The terms of `decks` and those that are `wanted`, as far as they are quizzed on `day`, under the ids that their cards have.
+/// The card IDs of the terms in `decks` and of the `wanted` ones that are quizzed on `day`.
 pub fn quizzed_cards(
     library: &Library,
     decks: &[(String, Level)],
@@ -271,7 +271,7 @@ pub fn quizzed_cards(
     all.map(|quizzed| quizzed.card_term).collect()
 }
 
-/// The terms that are quizzed; no card twice.
+/// The quizzed terms, without duplicate cards.
 fn quizzed(library: &Library, request: &Request<'_>) -> Vec<Quizzed> {
     let only = request.only.unwrap_or_default().iter();
     let only = only.filter_map(|id| library.entry(id)).map(|(_, term)| term);
@@ -292,7 +292,7 @@ fn of_decks<'a>(
     })
 }
 
-/// Those of `terms` that are neither retired on `day` nor `hidden`; no card twice.
+/// The `terms` that are neither retired on `day` nor `hidden`, without duplicate cards.
 fn live<'a>(
     library: &Library,
     terms: impl Iterator<Item = &'a Term>,

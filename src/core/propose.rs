@@ -1,27 +1,26 @@
-//! What a user could propose to the owners of a deck: a word that it lacks, or one whose meaning is unclear. As YAML, and as
-//! the text of an issue.
+//! Drafts proposals to a deck's owners, for a missing word or an unclear definition, as YAML and as an issue text.
 
 use crate::core::deck::edit::{Draft, insert};
 use crate::core::deck::{Deck, Term};
 use crate::core::jotting::Jotting;
 
-/// What is proposed.
+/// A proposal to a deck's owners.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
-    /// The heading of an issue.
+    /// The issue title.
     pub title: String,
-    /// Its text, in Markdown, with the YAML in it.
+    /// The issue body in Markdown, including the YAML.
     pub body: String,
-    /// The term, as it would stand in the deck.
+    /// The term as it would appear in the deck.
     pub yaml: String,
-    /// Where changes of the deck are proposed; none where the deck does not say, or there is no deck.
+    /// Where to propose changes to the deck; `None` if unknown or there is no deck.
     pub source: Option<String>,
-    /// Who answers for the deck.
+    /// The deck's owners.
     pub owners: Vec<String>,
 }
 
-/// A word that was jotted down, asked about and answered, for the deck of the team that was asked. What somebody was heard to
-/// say is not in it; who explained the word is, where `credit` says so.
+/// Proposes an answered jotting for the deck of the team that was asked. Leaves out the quote of what was heard, and
+/// names who explained the word only if `credit` is set.
 pub fn word(jotting: &Jotting, term: &Term, deck: Option<&Deck>, credit: bool) -> Proposal {
     let team = deck.map(|deck| format!(" for {}", deck.title)).unwrap_or_default();
     let name = term.explained_by.as_ref().or(jotting.said_by.as_ref()).filter(|_| credit);
@@ -35,7 +34,7 @@ pub fn word(jotting: &Jotting, term: &Term, deck: Option<&Deck>, credit: bool) -
     proposal(format!("New word{team}: {}", term.term), body, yaml, deck)
 }
 
-/// A word whose meaning was flagged as unclear, with what is unclear where that was said.
+/// Proposes a fix for a definition flagged as unclear, with the user's explanation if there is one.
 pub fn flagged(term: &Term, words: Option<&str>, deck: &Deck) -> Proposal {
     let yaml = yaml(term, None);
     let unclear = words.map_or_else(|| ".".to_owned(), |words| format!(": {words}"));
@@ -55,13 +54,13 @@ fn proposal(title: String, body: String, yaml: String, deck: Option<&Deck>) -> P
 }
 
 fn fenced(yaml: &str) -> String {
-    // A fence that is longer than any in the text cannot be closed by it.
+    // A fence longer than any in the text can't be closed by it.
     let longest = yaml.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
     format!("{fence}yaml\n{yaml}{fence}\n")
 }
 
-/// `term` as an item of the list `terms`, with what another deck can use of it.
+/// `term` as an item of `terms`, with only the fields that make sense in another deck.
 fn yaml(term: &Term, explained_by: Option<&str>) -> String {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let draft = Draft::new(&term.term, &term.definition)
@@ -74,7 +73,7 @@ fn yaml(term: &Term, explained_by: Option<&str>) -> String {
         .with("explained_by", explained_by.unwrap_or_default())
         .with_list("aliases", &term.aliases)
         .with_list("sounds_like", &term.sounds_like);
-    // The lines as they would be written into a deck without terms.
+    // The lines as they would be inserted into a deck without terms.
     let deck = insert("terms: []\n", &draft).unwrap_or_default();
     deck.split_once('\n').map_or_else(String::new, |(_, lines)| lines.to_owned())
 }

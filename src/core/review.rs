@@ -1,23 +1,23 @@
-//! A grade given to a card at a moment: never changed or deleted afterwards.
+//! Reviews, the graded answers to cards, which are never changed or deleted.
 
 use uuid::Uuid;
 
 use crate::core::card::CardId;
 use crate::core::time::{Day, Timestamp};
 
-/// How well a card was known.
+/// How well the user knew a card.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Grade {
-    /// Missed it: wrong, or "show me".
+    /// Wrong, or asked to see the answer.
     Again = 1,
-    /// Right, with a hint or a small slip.
+    /// Right, with a hint or a typo.
     Hard = 2,
-    /// Knew it.
+    /// Right.
     Good = 3,
-    /// Known at once, and exactly.
+    /// Right, exactly and right away.
     Easy = 4,
 }
 
@@ -25,7 +25,7 @@ impl Grade {
     /// All grades, from worst to best.
     pub const ALL: [Self; 4] = [Self::Again, Self::Hard, Self::Good, Self::Easy];
 
-    /// The number that stands for it in the journal and in FSRS: 1 to 4.
+    /// The number used in the journal and by FSRS, 1 to 4.
     pub const fn number(self) -> u8 {
         self as u8
     }
@@ -40,7 +40,7 @@ impl Grade {
         !matches!(self, Self::Again)
     }
 
-    /// What the grade is called on screen.
+    /// The label on screen.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Again => "missed it",
@@ -57,19 +57,19 @@ impl Grade {
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
-    /// The term is shown for the first time; writes no review.
+    /// Shows the term for the first time; writes no review.
     Introduce,
-    /// Pick the right one of several.
+    /// Pick the right option.
     Choose,
-    /// Think of the answer, look, and say whether one knew it.
+    /// Recall the answer, reveal it, and grade yourself.
     Recall,
-    /// The example with the term blanked out.
+    /// Type the term blanked out of its example.
     Fill,
-    /// Type the term that has this meaning.
+    /// Type the term for a definition.
     Type,
-    /// What an acronym stands for.
+    /// Give an acronym's expansion.
     Expand,
-    /// Whose sense of a word this is.
+    /// Tell which team's sense of a word is meant.
     WhichTeam,
 }
 
@@ -85,7 +85,7 @@ impl Form {
         Self::WhichTeam,
     ];
 
-    /// The word that stands for it in the journal, in settings and in JSON.
+    /// The name used in the journal, settings, and JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Introduce => "introduce",
@@ -98,90 +98,90 @@ impl Form {
         }
     }
 
-    /// The form that `word` stands for.
+    /// The form with this name.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|form| form.as_str() == word)
     }
 
-    /// Whether an answer comes out of memory. A pick shows recognition only, and one in four is right by chance. An expansion
-    /// may be picked or typed and the journal does not say which, so it counts as picked.
+    /// Whether answers require recall. A pick only shows recognition, and one in four is right by chance. Expansions
+    /// may be picked or typed, which the journal does not record, so they count as picked.
     pub const fn is_recall(self) -> bool {
         matches!(self, Self::Recall | Self::Fill | Self::Type)
     }
 
-    /// The form that `word` stands for, where it is one that asks something.
+    /// The form with this name, if it asks a question.
     pub fn asked(word: &str) -> Option<Self> {
         Self::from_word(word).filter(|form| *form != Self::Introduce)
     }
 }
 
-/// An answer, before the journal has it.
+/// An answer before it is saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// The card that was asked.
+    /// The card.
     pub card: CardId,
-    /// How well it was known.
+    /// The grade.
     pub grade: Grade,
-    /// How it was asked.
+    /// The form it was asked in.
     pub form: Form,
-    /// From the question to the grade, in milliseconds.
+    /// Time from question to grade, in milliseconds.
     pub took_ms: u32,
     /// Whether a hint was shown.
     pub hint: bool,
-    /// What was picked or typed.
+    /// The picked or typed answer.
     pub answer: Option<String>,
-    /// The sitting.
-    pub sitting: Uuid,
+    /// The session's ID.
+    pub session: Uuid,
     /// Whether it was asked in a cram, due or not.
     pub cram: bool,
 }
 
-/// A graded answer as it stands in the journal.
+/// A saved review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
-    /// Its name: a `UUIDv7`, so that ids sort by time.
+    /// The ID, a `UUIDv7`, so IDs sort by time.
     pub id: Uuid,
-    /// What was asked, under the id that the term had then.
+    /// The card, under the term's ID at the time.
     pub card: CardId,
     /// When it was graded.
     pub at: Timestamp,
-    /// The study day of that moment, as the user's settings had it then.
+    /// The study day at that time, by the user's settings then.
     pub day: Day,
-    /// How well it was known.
+    /// The grade.
     pub grade: Grade,
-    /// How it was asked.
+    /// The form it was asked in.
     pub form: Form,
-    /// From the question to the grade, in milliseconds.
+    /// Time from question to grade, in milliseconds.
     pub took_ms: u32,
     /// Whether a hint was shown.
     pub hint: bool,
-    /// What was typed or picked, where something was.
+    /// The typed or picked answer, if any.
     pub answer: Option<String>,
-    /// The sitting it belongs to.
-    pub sitting: Uuid,
-    /// The machine it was made on.
+    /// The session's ID.
+    pub session: Uuid,
+    /// The ID of the device it was made on.
     pub device: Uuid,
-    /// Whether a cram asked it before it was due. Such a pass leaves the schedule as it is.
+    /// Whether a cram asked it before it was due. Such a pass does not change the schedule.
     pub early: bool,
 }
 
 impl Review {
-    /// Whether it says nothing about when the card comes back: a pass that a cram asked for before its day. It would
-    /// lengthen the interval of a memory that had no time to fade.
+    /// Whether scheduling ignores it: a pass in a cram before the card was due. It would lengthen the interval of a
+    /// memory that had no time to fade.
     pub const fn is_skipped(&self) -> bool {
         self.early && self.grade.is_pass()
     }
 
-    /// Whether the word came out of memory: right in *recall*, *fill* or *type*, without a hint.
+    /// Whether the word was recalled: right in *recall*, *fill*, or *type*, without a hint.
     pub const fn is_recalled(&self) -> bool {
         self.form.is_recall() && self.grade.is_pass() && !self.hint
     }
 }
 
-/// The word that a review does not count: a row of its own, so that nothing is erased.
+/// A strike, which excludes a review from all calculations. It is its own row, so nothing is deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Strike {
-    /// The review that is struck.
+    /// The struck review.
     pub review: Uuid,
     /// When it was struck.
     pub at: Timestamp,

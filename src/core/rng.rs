@@ -1,4 +1,4 @@
-//! Randomness that comes in as a seed: the same seed gives the same sequence, on every release and machine.
+//! Seeded randomness: the same seed gives the same sequence on every release and machine.
 
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
@@ -11,12 +11,12 @@ pub use crate::core::hash::hash;
 /// A seeded generator whose sequence is stable across releases of its crate.
 pub type SeededRng = ChaCha8Rng;
 
-/// A generator that starts at `seed`.
+/// Creates a generator from `seed`.
 pub fn seeded(seed: u64) -> SeededRng {
     SeededRng::seed_from_u64(seed)
 }
 
-/// A source of `UUIDv7` names that sort in the order in which they were given, also within a millisecond.
+/// Generates `UUIDv7` IDs that sort in the order they were created, even within a millisecond.
 #[derive(Debug)]
 pub struct Ids {
     rng: SeededRng,
@@ -24,17 +24,17 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// A source that starts at `seed`: one that no other running program uses.
+    /// Creates a generator. `seed` must be unique among running processes.
     pub fn new(seed: u64) -> Self {
         Self { rng: seeded(seed), last: (0, 0) }
     }
 
-    /// A new name for something that happened `at`.
+    /// A new ID for something that happened `at`.
     pub fn next(&mut self, at: Timestamp) -> Uuid {
         let millis = u64::try_from(at.millis()).unwrap_or(0);
         let mut random = [0; 10];
         self.rng.fill_bytes(&mut random);
-        // The twelve bits behind the time count within a millisecond (RFC 9562, 6.2, method 1).
+        // The 12 bits after the timestamp count within a millisecond (RFC 9562, 6.2, method 1).
         let count = if self.last.0 == millis { self.last.1.saturating_add(1) } else { 0 };
         self.last = (millis, count);
         [random[0], random[1]] = count.to_be_bytes();

@@ -1,4 +1,4 @@
-//! When a card comes back (FSRS), and how sure one can be that it is remembered.
+//! Schedules reviews with FSRS and estimates the probability of recall.
 
 use std::fmt::Write;
 use std::ops::RangeInclusive;
@@ -19,9 +19,8 @@ mod tests;
 /// The 21 parameters of FSRS-6.
 pub type Parameters = [f32; 21];
 
-/// Those that fit the reviews of many people: the published defaults, the
-/// same as in crate `fsrs` 6.6.2 and py-fsrs 6.3.2. They stand here because another version of the
-/// crate may mean others by "default".
+/// The published FSRS defaults, fitted to many people's reviews; the same as in crate `fsrs` 6.6.2 and py-fsrs 6.3.2.
+/// Copied here because another version of the crate may change its defaults.
 pub const DEFAULT_PARAMETERS: Parameters = [
     0.212, 1.2931, 2.3065, 8.2956, // first stability, per grade
     6.4133, 0.8334, 3.0194, 0.001, // difficulty
@@ -29,37 +28,36 @@ pub const DEFAULT_PARAMETERS: Parameters = [
     1.4835, 0.0614, 0.2629, 1.6483, // stability after a lapse
     0.6014, 1.8729, // hard and easy
     0.5425, 0.0912, 0.0658, // on the same day
-    0.1542, // how fast one forgets
+    0.1542, // decay
 ];
 
-/// The probability of recall at which a card comes back, unless the user set another.
+/// The default desired retention: a card comes back when its probability of recall falls to this.
 pub const DEFAULT_RETENTION: f64 = 0.90;
 
-/// What the user may set it to: below, most answers are frustrating; above, one reviews for hardly
-/// anything but reviewing.
+/// The allowed range: below it, most answers are frustrating; above it, there are too many reviews for little gain.
 pub const RETENTION: RangeInclusive<f64> = 0.70..=0.97;
 
-/// With this many days elapsed, a pass opens the other direction.
+/// Days elapsed from which a pass opens the other direction.
 const A_WEEK: u32 = 7;
 
-/// What the crate holds the last parameter, the decay, to; it does not tell.
+/// The range to which the crate silently clamps the last parameter, the decay.
 const DECAY: RangeInclusive<f32> = 0.1..=0.8;
 
-/// The version of the rules in this module and of the crate below it. It goes up whenever the same
-/// reviews give another state, so that stored states are derived again.
+/// The version of the rules in this module and of the `fsrs` crate. Raise it whenever the same reviews yield a
+/// different state, so cached states are recomputed.
 const RULES: u32 = 2;
 
-/// The memory of one card in the model's terms.
+/// A card's memory state in FSRS.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Memory {
-    /// Days after which recall has fallen to 90 %.
+    /// Days until the probability of recall falls to 90%.
     pub stability: f32,
-    /// How hard it is to make the memory last: 1 to 10.
+    /// How hard it is to increase stability, 1 to 10.
     pub difficulty: f32,
 }
 
 impl Memory {
-    /// Whether the model can go on from it. What it cannot, a damaged copy, counts as no memory.
+    /// Whether FSRS can use it. A corrupt state counts as no memory.
     const fn is_sound(self) -> bool {
         self.stability.is_finite() && self.stability > 0.0 && self.difficulty.is_finite()
     }
@@ -77,40 +75,40 @@ impl From<Memory> for MemoryState {
     }
 }
 
-/// What is known of a card: derived from its reviews alone, so it can be dropped and derived again.
+/// A card's state, derived from its reviews alone, so it can be recomputed at any time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CardState {
     /// The memory after the latest review.
     pub memory: Memory,
-    /// The study day of the first review: the day on which the card counted as new.
+    /// The study day of the first review, when the card counted as new.
     pub first: Day,
     /// The study day of the latest review.
     pub last: Day,
-    /// The moment of the latest review.
+    /// The time of the latest review.
     pub last_at: Timestamp,
-    /// The study day on which it comes back.
+    /// The study day it is due.
     pub due: Day,
-    /// How many reviews it has.
+    /// The number of reviews.
     pub reviews: u32,
-    /// How often it was missed after one or more days.
+    /// The number of misses after at least one day.
     pub lapses: u32,
-    /// Missed, and not passed since: it comes back within the same sitting, or in the next one.
+    /// Missed and not passed since: it comes back in this session or the next.
     pub unfinished: bool,
-    /// Whether it was ever passed with seven or more days elapsed: that opens the other direction.
+    /// Whether it was ever passed after seven or more days, which opens the other direction.
     pub held_a_week: bool,
-    /// The study day on which it was learned: passed, in whatever form, on a later day than it was first asked. For good.
+    /// The study day it was learned: first passed, in any form, on a later day than the first review. Never reset.
     pub learned: Option<Day>,
-    /// Whether it was recalled ([`Review::is_recalled`]) when it was asked on a later day, and not missed since. What is right
-    /// a few minutes after the answer was shown says nothing, so only the first question of a day counts.
+    /// Whether it was recalled ([`Review::is_recalled`]) on a later day and not missed since. Only the first question
+    /// of a day counts, because being right minutes after seeing the answer proves nothing.
     pub recalled: bool,
-    /// What its fuzz hangs on: a hash of the id that its first review was made under.
+    /// Seed for its interval fuzz: a hash of the ID used in its first review.
     pub seed: u64,
 }
 
-/// Why there is no scheduler for these settings.
+/// Why the settings are not valid.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ScheduleError {
-    /// The desired retention is no number within [`RETENTION`].
+    /// The desired retention is not a number in [`RETENTION`].
     #[error("the desired retention is {0}; set it to a number from 0.70 to 0.97, for example 0.90")]
     Retention(f64),
     /// A parameter is not a finite number.
@@ -119,19 +117,19 @@ pub enum ScheduleError {
          parameters out to use the default ones"
     )]
     NotFinite {
-        /// Which one, counted from 1.
+        /// Its position, from 1.
         position: usize,
-        /// What it is.
+        /// Its value.
         value: f32,
     },
-    /// FSRS refuses the parameters.
+    /// FSRS rejects the parameters.
     #[error(
         "FSRS refuses the parameters; leave them out to use the default ones, or compute them again"
     )]
     Refused,
 }
 
-/// The rule by which grades become memory and a day to come back on.
+/// Turns grades into memory states and due days.
 #[derive(Debug, Clone)]
 pub struct Scheduler {
     fsrs: FSRS,
@@ -141,10 +139,10 @@ pub struct Scheduler {
 }
 
 impl Scheduler {
-    /// A scheduler for FSRS-6 with these `parameters`, under which a card comes back when the
-    /// probability of recall has fallen to `retention`.
+    /// Creates an FSRS-6 scheduler with these `parameters`, which schedules a card when its probability of recall
+    /// falls to `retention`.
     ///
-    /// A parameter that is out of its range is moved to the end of it, as FSRS does everywhere.
+    /// Parameters out of range are clamped, as everywhere in FSRS.
     pub fn new(parameters: &Parameters, retention: f64) -> Result<Self, ScheduleError> {
         if !RETENTION.contains(&retention) {
             return Err(ScheduleError::Retention(retention));
@@ -162,11 +160,11 @@ impl Scheduler {
         })
     }
 
-    /// The state of `card` after `grade`, given on the study day `day` at the moment `at`.
+    /// The state of `card` after `grade` on the study day `day` at the time `at`.
     ///
-    /// Days elapsed are study days since the review before. When the clock went backwards they are
-    /// 0, and `last` goes back with it: a clock that once ran a year ahead must not make every
-    /// review of the following year one of the same day. `due` is never before `day`.
+    /// Days elapsed are study days since the previous review. If the clock went backwards they are 0, and `last` moves
+    /// back too: otherwise, after a clock was a year ahead, every review in the following year would count as
+    /// same-day. `due` is never before `day`.
     pub fn review(
         &self,
         card: &CardId,
@@ -193,20 +191,20 @@ impl Scheduler {
             unfinished: !grade.is_pass(),
             held_a_week: held || before.is_some_and(|state| state.held_a_week),
             learned: before.and_then(|state| state.learned).or(learned),
-            // Whether it was recalled hangs on the form, too: see `after`.
+            // Whether it was recalled also depends on the form: see `after`.
             recalled: grade.is_pass() && before.is_some_and(|state| state.recalled),
             seed,
         }
     }
 
-    /// Per grade, from worst to best, the days until `card` comes back if that grade is given on
-    /// `day`: what [`Self::review`] would then do. 0 means within the same sitting.
+    /// The days until `card` comes back for each grade, from worst to best, if reviewed on `day`; matches what
+    /// [`Self::review`] would do. 0 means within the same session.
     pub fn preview(&self, card: &CardId, before: Option<&CardState>, day: Day) -> [u32; 4] {
         self.outcomes(seed(card, before), before, day).map(|outcome| outcome.days)
     }
 
-    /// The state of a card after `review`, which found it in the state `before`. A pass that a cram asked for before its
-    /// day leaves the memory and the day as they are, so that a card may have a review and no state.
+    /// The state of a card after `review`, given the state `before`. A pass in a cram before the due day leaves memory
+    /// and due day unchanged, so a card may have a review and no state.
     pub fn after(&self, before: Option<&CardState>, review: &Review) -> Option<CardState> {
         let Review { card, grade, day, at, .. } = review;
         let elapsed = before.map_or(0, |state| day.since(state.last));
@@ -221,19 +219,18 @@ impl Scheduler {
         Some(state)
     }
 
-    /// The state of a card after `reviews`, all of that card and in order of time; `None` when
-    /// none of them counts. What each of them was made under counts, not what the card is called today.
+    /// The state of a card after all its `reviews`, in chronological order; `None` if none of them counts. Each review
+    /// counts under the ID it was made with, not the card's current one.
     pub fn replay(&self, reviews: &[Review]) -> Option<CardState> {
         reviews.iter().fold(None, |before, review| self.after(before.as_ref(), review))
     }
 
-    /// Whether a cram that asks a card in `state` on `day` asks it before its time.
+    /// Whether a cram on `day` asks a card in `state` before it is due.
     pub fn is_early(state: Option<&CardState>, day: Day) -> bool {
         state.is_some_and(|state| !state.unfinished && state.due > day)
     }
 
-    /// The probability, from 0 to 1, that a card in `state` is recalled on `day` (FSRS calls it
-    /// retrievability).
+    /// The probability, 0 to 1, that a card in `state` is recalled on `day` (FSRS calls it retrievability).
     pub fn recall(&self, state: &CardState, day: Day) -> f32 {
         if !state.memory.is_sound() {
             return 0.0;
@@ -243,8 +240,8 @@ impl Scheduler {
         fsrs::current_retrievability(state.memory.into(), elapsed, self.decay).clamp(0.0, 1.0)
     }
 
-    /// The memory after `grade`, given `days_elapsed` study days after the review that left the
-    /// memory `before`; `None` for the first review of a card.
+    /// The memory after `grade`, `days_elapsed` study days after the review that produced `before`; `None` for a
+    /// card's first review.
     pub fn next_memory(&self, before: Option<Memory>, grade: Grade, days_elapsed: u32) -> Memory {
         let next = self.next_states(before, days_elapsed);
         let state = match grade {
@@ -256,25 +253,25 @@ impl Scheduler {
         state.memory.into()
     }
 
-    /// The whole days, at least 1, until a memory of this `stability` has fallen to the desired
-    /// retention: FSRS alone, without spreading, order or upper end.
+    /// Whole days, at least 1, until a memory of this `stability` falls to the desired retention: the plain FSRS
+    /// interval without fuzz, ordering, or maximum.
     pub fn raw_interval(&self, stability: f32) -> u32 {
-        // The grade is for cards without a stability, so any will do.
+        // The grade matters only for cards without a stability.
         fuzz::rounded(self.fsrs.next_interval(Some(stability), self.retention, 1).into())
     }
 
-    /// The desired retention, from 0.70 to 0.97.
+    /// The desired retention, 0.70 to 0.97.
     pub const fn retention(&self) -> f32 {
         self.retention
     }
 
-    /// A number that changes whenever the parameters, the retention or the rules of this module do,
-    /// the same on every machine: the key under which derived states may be kept.
+    /// A hash of the parameters, the retention, and the rules of this module, the same on every machine: the cache key
+    /// for derived states.
     pub const fn fingerprint(&self) -> u64 {
         self.fingerprint
     }
 
-    /// What each grade leads to, from worst to best.
+    /// The outcome of each grade, from worst to best.
     fn outcomes(&self, seed: u64, before: Option<&CardState>, day: Day) -> [Outcome; 4] {
         let elapsed = before.map_or(0, |state| day.since(state.last));
         let next = self.next_states(before.map(|state| state.memory), elapsed);
@@ -293,21 +290,21 @@ impl Scheduler {
     }
 }
 
-/// What one grade leads to.
+/// The outcome of one grade.
 #[derive(Clone, Copy)]
 struct Outcome {
     memory: Memory,
-    /// Days until the card comes back; 0 within the same sitting.
+    /// Days until the card comes back; 0 means within the same session.
     days: u32,
 }
 
-/// What the fuzz of `card` hangs on, from its first review on.
+/// The fuzz seed of `card`, fixed at its first review.
 fn seed(card: &CardId, before: Option<&CardState>) -> u64 {
     before.map_or_else(|| rng::hash(&card.to_string(), 0), |state| state.seed)
 }
 
-/// The number that spreads the review after the first `reviews` ones of the card with this `seed`:
-/// the same each time, so that a preview, the review itself and an undone one agree.
+/// The random number for the fuzz after `reviews` reviews of the card with this `seed`. Deterministic, so a preview,
+/// the review, and a redo after undo agree.
 fn draw(seed: u64, reviews: u32) -> u32 {
     rng::seeded(seed.wrapping_add(u64::from(reviews))).next_u32()
 }

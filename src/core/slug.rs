@@ -1,11 +1,11 @@
-//! The id of a term, made of its name. Frozen: the progress of every user hangs on it.
+//! Derives a term's ID from its name. Frozen: all learning progress is keyed by these IDs.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The slug of `text`: lower case, letters and digits of every script kept (with the marks that belong to them),
-/// `+` → plus, `#` → sharp, `&` → and, everything else one hyphen, none at the ends. Empty when nothing is left.
+/// The slug of `text`: lower case; letters and digits of all scripts are preserved, with their combining marks; `+` →
+/// plus, `#` → sharp, `&` → and; anything else becomes one hyphen, with none at the ends. Empty if nothing is left.
 ///
-/// The text is composed first (Unicode NFC), so that the two ways to write `é` are one.
+/// The text is composed first (Unicode NFC), so both encodings of `é` give the same slug.
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
@@ -27,7 +27,7 @@ pub fn slug(text: &str) -> String {
                 gap = true;
             }
             _ if c.is_alphanumeric() => push(&mut out, c.encode_utf8(&mut buffer), &mut gap),
-            // A mark belongs to the letter before it (Devanagari vowels, Hebrew points).
+            // A combining mark belongs to the letter before it (Devanagari vowels, Hebrew points).
             _ if unicode_normalization::char::is_combining_mark(c) && !out.is_empty() && !gap => {
                 out.push(c);
             }
@@ -37,9 +37,9 @@ pub fn slug(text: &str) -> String {
     out
 }
 
-/// Whether `id` is one that [`slug`] could have made: the shape that ids of terms and decks must have.
+/// Whether `id` has the form that [`slug`] produces, which term and deck IDs must have.
 pub fn is_slug(id: &str) -> bool {
-    // Nearly every id is plain ASCII, and there the rule is short.
+    // Fast path: nearly every ID is plain ASCII.
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     if id.bytes().all(plain) {
         return !id.is_empty() && !id.starts_with('-') && !id.ends_with('-') && !id.contains("--");
@@ -51,7 +51,7 @@ pub fn is_slug(id: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Frozen: a change here cuts users off from their progress.
+    /// Frozen: a change here would lose users' progress.
     #[test]
     fn slugs_are_frozen() {
         for (text, expected) in [

@@ -1,44 +1,44 @@
-//! Spellings that the user asked to remember: each finds its word before anything else that is spelt like it.
+//! Spellings saved by the user, which rank their term above all other matches.
 
 use crate::core::card::TermId;
 use crate::core::finder::{Finder, Findings, Found, NameKind};
 use crate::core::library::Library;
 use crate::core::lookup::{Evidence, Hit, SAME, Signal, Verdict, folded};
 
-/// How many letters of a spelling have to be typed before it is found by its start.
+/// Minimum number of typed letters to match a spelling by prefix.
 const FEW: usize = 3;
 
-/// Spellings, each with the word it stands for.
+/// Spellings, each with its term.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Spellings(Vec<(String, TermId)>);
 
-/// `text` as a spelling is kept and compared: as look-up reads a query. None where nothing is left of it.
+/// Normalizes `text` as look-up does with a query; `None` if nothing is left.
 pub fn spelling(text: &str) -> Option<String> {
     let folded = folded(text);
     (!folded.is_empty()).then_some(folded)
 }
 
 impl Spellings {
-    /// These spellings, each as [`spelling`] gives it.
+    /// Wraps spellings that were normalized with [`spelling`].
     pub const fn new(spellings: Vec<(String, TermId)>) -> Self {
         Self(spellings)
     }
 
-    /// The word that `query` stands for, if that spelling was remembered.
+    /// The term saved for `query`, if any.
     pub fn of(&self, query: &str) -> Option<&TermId> {
         let key = spelling(query)?;
         self.0.iter().find(|(known, _)| *known == key).map(|(_, term)| term)
     }
 
-    /// Remembers that `query` stands for `term`, in place of what it stood for.
+    /// Saves `query` as a spelling of `term`, replacing the previous one.
     pub fn put(&mut self, query: &str, term: TermId) {
         let Some(key) = spelling(query) else { return };
         self.0.retain(|(known, _)| *known != key);
         self.0.push((key, term));
     }
 
-    /// The `limit` terms that fit `query` best: what `finder` finds, after the word whose spelling was remembered. A
-    /// spelling that is still being typed counts like the start of a name.
+    /// The best `limit` matches for `query`: the term of a saved spelling first, then the results of `finder`. A
+    /// partly typed spelling counts like a prefix of a name.
     pub fn find(&self, library: &Library, finder: &Finder, query: &str, limit: usize) -> Findings {
         let mut findings = finder.find(query, limit);
         let Some(key) = spelling(query).filter(|_| !self.0.is_empty()) else { return findings };
@@ -64,7 +64,7 @@ impl Spellings {
     }
 }
 
-/// How well `spelling` fits what was typed.
+/// The score of `spelling` for a typed query.
 #[expect(clippy::cast_precision_loss, reason = "lengths of spellings")]
 fn fits(typed: &str, spelling: &str) -> Option<(f32, Signal, Evidence)> {
     if typed == spelling {

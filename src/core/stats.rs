@@ -1,19 +1,19 @@
-//! What each number means that the program shows, on every screen, in the shell and in JSON.
+//! Defines and computes every statistic shown on screen, in the shell, and in JSON.
 //!
-//! | number | what it counts |
+//! | number | definition |
 //! | --- | --- |
 //! | words | the words of a deck down to the depth at which it is followed, without retired ones |
-//! | met | words that were asked at least once: their understand card has an answer |
-//! | learned | words that were passed, in whatever form, on a later day than they were first asked ([`CardState::learned`]) |
-//! | understood | words that were recalled without a hint on a later day, and not missed since ([`CardState::recalled`]), and that will still be recalled tomorrow morning with a probability of at least [`KNOWN_FROM`] |
-//! | can use | the same of the speak card |
-//! | a month ago | understood, as it stood at the end of that day, thirty days ago |
-//! | by Thursday | of the words that are understood now, those that still are on the morning of that day if there is no quiz until then |
-//! | percentage | understood of words, rounded, and 0% or 100% only when it is none or all |
-//! | due, new | words that today's quiz still asks: those that were asked before, and those that were not ([`crate::core::plan::rest_of_day`]) |
-//! | recalled in 30 days | of the questions that tested a memory, how many found it ([`recall_rate`]) |
+//! | met | words asked at least once: their understand card has a review |
+//! | learned | words passed, in any form, on a later day than they were first asked ([`CardState::learned`]) |
+//! | understood | words recalled without a hint on a later day and not missed since ([`CardState::recalled`]), with a probability of recall of at least [`KNOWN_FROM`] tomorrow morning |
+//! | can use | the same for the speak card |
+//! | a month ago | understood, as of the end of the day thirty days ago |
+//! | by Thursday | of the words understood now, those that still will be on the morning of that day without a quiz until then |
+//! | percentage | understood out of words, rounded; 0% or 100% only if it is none or all |
+//! | due, new | words that today's quiz still asks: previously asked ones, and new ones ([`crate::core::plan::rest_of_day`]) |
+//! | recalled in 30 days | of the questions that tested a memory, how many were recalled ([`recall_rate`]) |
 //!
-//! The probability is that of tomorrow morning, because right after an answer it is 1 whatever the answer was worth.
+//! The probability is for tomorrow morning, because right after an answer it is always 1.
 
 use std::collections::HashMap;
 
@@ -21,37 +21,37 @@ use serde::Serialize;
 
 use crate::core::card::{CardId, Direction};
 use crate::core::deck::{Deck, Level};
-use crate::core::known::Known;
+use crate::core::learner_state::LearnerState;
 use crate::core::review::Review;
 use crate::core::schedule::{CardState, Scheduler};
 use crate::core::time::Day;
 
-/// The probability of recall from which a word counts.
+/// Minimum probability of recall for a word to count as known.
 pub const KNOWN_FROM: f32 = 0.8;
 
-/// How many days ago "a month ago" is.
+/// Days in "a month ago".
 pub const MONTH: i32 = 30;
 
-/// Whether a card in `state` counts on the morning of `day`, which lies after its latest review.
+/// Whether a card in `state` counts as known on the morning of `day`, which is after its latest review.
 pub fn counts_on(scheduler: &Scheduler, state: &CardState, day: Day) -> bool {
     state.recalled && scheduler.recall(state, day) >= KNOWN_FROM
 }
 
-/// How far the user is with the words of one deck, to the depth at which they follow it.
+/// The user's progress in one deck, to the depth at which they follow it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Progress {
     /// Words at that depth.
     pub words: usize,
-    /// Words that were asked at least once.
+    /// Words asked at least once.
     pub met: usize,
-    /// Words that are understood.
+    /// Understood words.
     pub understood: usize,
-    /// Words that can be used.
+    /// Words the user can use.
     pub usable: usize,
 }
 
-/// Counts the words of `deck` down to `depth` that count on the morning of `day`: the day after the one on which one asks.
-pub fn progress(known: Known<'_>, deck: &Deck, depth: Level, day: Day) -> Progress {
+/// Counts the words of `deck` down to `depth` as of the morning of `day`, normally tomorrow.
+pub fn progress(known: LearnerState<'_>, deck: &Deck, depth: Level, day: Day) -> Progress {
     let mut out = Progress::default();
     let terms = deck.terms.iter().filter(|term| term.level <= depth);
     for term in terms.filter(|term| !term.is_retired(day.plus(-1).date())) {
@@ -67,7 +67,7 @@ pub fn progress(known: Known<'_>, deck: &Deck, depth: Level, day: Day) -> Progre
     out
 }
 
-/// `part` of `whole` in percent: 0 and 100 only where it is none and all, so that it never contradicts the count beside it.
+/// `part` of `whole` as a percentage; 0 or 100 only if it is none or all, so it never contradicts the count beside it.
 pub fn percent(part: usize, whole: usize) -> usize {
     match (part, whole) {
         (_, 0) | (0, _) => 0,
@@ -76,26 +76,27 @@ pub fn percent(part: usize, whole: usize) -> usize {
     }
 }
 
-/// Of the questions that tested a memory, how many found it.
+/// Results of the questions that tested a memory.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Retention {
-    /// Questions that found it.
+    /// Questions recalled.
     pub kept: u32,
-    /// Questions that tested it.
+    /// Questions that tested a memory.
     pub tested: u32,
 }
 
 impl Retention {
-    /// The share that was kept; none when nothing was tested.
+    /// The share recalled; `None` if nothing was tested.
     pub fn share(self) -> Option<f64> {
         (self.tested > 0).then(|| f64::from(self.kept) / f64::from(self.tested))
     }
 }
 
-/// How much was recalled from `first` to `last`. A question tests a memory when it is the first of its card on that day, one or
-/// more days after the one before, and asks for recall: *recall*, *fill* or *type*. It finds it when the answer was right
-/// without a hint. A pick tests none, because one in four is right by chance; nor does what a cram asked before its day, which
-/// tests no schedule. `reviews` stand in order of time and reach back to the first.
+/// The recall rate from `first` to `last`. A question tests a memory if it is the card's first of the day, at least
+/// one day after the previous one, in a form that requires recall: *recall*, *fill*, or *type*. It counts as recalled
+/// if the answer was right without a hint. Picks are excluded because one in four is right by chance, and so are cram
+/// questions before the due day, which don't test the schedule. `reviews` must be in chronological order and complete
+/// from the start.
 pub fn recall_rate<'a>(
     reviews: impl Iterator<Item = &'a Review>,
     first: Day,
@@ -116,18 +117,19 @@ pub fn recall_rate<'a>(
     out
 }
 
-/// What was done on one study day.
+/// The work done on one study day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Done {
     /// Answers given.
     pub answers: usize,
     /// Words asked for the first time.
     pub new: usize,
-    /// Milliseconds spent.
+    /// Time spent, in milliseconds.
     pub ms: u64,
 }
 
-/// The longest time that counts for one answer or one introduction: whoever takes longer has left the desk.
+/// The maximum time counted for one answer or introduction, in milliseconds: after that, the user has probably left
+/// the desk.
 pub const LONGEST_MS: u32 = 120_000;
 
 #[cfg(test)]
@@ -136,7 +138,7 @@ mod tests {
     use crate::core::card::TermId;
     use crate::core::deck::Origin;
     use crate::core::deck::read::read;
-    use crate::core::known::States;
+    use crate::core::learner_state::States;
     use crate::core::library::Library;
     use crate::core::review::{Form, Grade};
     use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
@@ -157,7 +159,7 @@ mod tests {
             took_ms: 0,
             hint: false,
             answer: None,
-            sitting: Uuid::nil(),
+            session: Uuid::nil(),
             device: Uuid::nil(),
             early: false,
         }
@@ -167,7 +169,7 @@ mod tests {
         Review { form: Form::Choose, ..review("x", ago, grade) }
     }
 
-    /// A deck of two core words and a deep one, of which `X` has these reviews, counted to `depth`.
+    /// Progress to `depth` in a deck of two core words and a deep one, where `X` has these reviews.
     fn counted(reviews: &[Review], depth: Level) -> Progress {
         let text = "deck: a\nterms:\n  - {term: X, definition: d, level: core}\n  - {term: W, definition: d, level: core}\n  - {term: Z, definition: d, level: deep}\n";
         let deck = read(&"a".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap();
@@ -177,7 +179,7 @@ mod tests {
         if let Some(last) = reviews.last() {
             states.insert(last.card.clone(), scheduler.replay(reviews).unwrap());
         }
-        let known = Known { library: &library, states: &states, scheduler: &scheduler };
+        let known = LearnerState { library: &library, states: &states, scheduler: &scheduler };
         progress(known, &library.decks()[0], depth, TODAY.plus(1))
     }
 
@@ -220,7 +222,7 @@ mod tests {
         let history = [first, known, missed, again, later];
         let understood: Vec<usize> =
             (1..=5).map(|n| counted(&history[..n], Level::Core).understood).collect();
-        // What comes right a few minutes after it was shown says nothing.
+        // A pass minutes after the answer was shown does not count.
         assert_eq!(understood, [0, 1, 0, 0, 1]);
     }
 

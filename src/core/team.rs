@@ -1,4 +1,4 @@
-//! What was lived through with one team: visits, questions and answers, jottings and words met, newest first.
+//! The history with one team, newest first: visits, questions and answers, jottings, and words met.
 
 use crate::core::card::{Direction, TermId};
 use crate::core::deck::Deck;
@@ -8,23 +8,23 @@ use crate::core::meeting::{Asked, Visit};
 use crate::core::plan::States;
 use crate::core::time::Day;
 
-/// What kind of thing happened.
+/// The kind of a history entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// Time spent together.
+    /// A visit.
     Visit,
-    /// A question that was asked, with the answer if there is one.
+    /// A question that was asked, with its answer if any.
     Question,
-    /// A word that was heard and not known.
+    /// A jotted-down word.
     Jotting,
-    /// A note or mnemonic of one's own.
+    /// The user's note or mnemonic.
     Note,
-    /// A word that was asked for the first time.
+    /// A word asked for the first time.
     Word,
 }
 
 impl Kind {
-    /// What it is called on screen.
+    /// The label on screen.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Visit => "visit",
@@ -36,44 +36,44 @@ impl Kind {
     }
 }
 
-/// One thing that happened.
+/// A history entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The study day.
     pub day: Day,
-    /// What kind of thing.
+    /// The kind.
     pub kind: Kind,
-    /// What happened.
+    /// The text.
     pub text: String,
 }
 
 impl Entry {
-    /// Whether every word of `query` occurs in it, in any case; all of them do in an empty one.
+    /// Whether the entry contains every word of `query`, in any case. An empty query matches.
     pub fn matches(&self, query: &str) -> bool {
         let text = format!("{} {} {}", self.day, self.kind.label(), self.text).to_lowercase();
         query.to_lowercase().split_whitespace().all(|word| text.contains(word))
     }
 }
 
-/// What a team's page is made of.
+/// The input for a team's history.
 pub struct Material<'a> {
     /// All decks.
     pub library: &'a Library,
     /// The team's deck.
     pub deck: &'a Deck,
-    /// What is known of every card.
+    /// The state of every card.
     pub states: &'a States,
     /// All visits.
     pub visits: &'a [Visit],
-    /// All questions that were asked.
+    /// All questions asked.
     pub asked: &'a [Asked],
-    /// The jottings that are open or were answered, each with its study day and the term that it became.
+    /// Open and answered jottings, each with its study day and the term it became.
     pub jottings: &'a [(Day, Jotting, Option<TermId>)],
-    /// Own notes on terms, each with its study day.
+    /// The user's notes on terms, each with its study day.
     pub notes: &'a [(Day, TermId, String)],
 }
 
-/// Everything that happened with the team, newest first. Words that were met on one day stand in one entry.
+/// The history with the team, newest first. Words first met on the same day share one entry.
 pub fn page(material: &Material<'_>) -> Vec<Entry> {
     let Material { library, deck, states, visits, asked, jottings, notes } = material;
     let here = |id: &str| library.deck(id).is_some_and(|found| found.id == deck.id);
@@ -117,7 +117,7 @@ pub fn page(material: &Material<'_>) -> Vec<Entry> {
         let words: Vec<&str> = day.iter().map(|(_, word)| *word).collect();
         out.push(Entry { day: day[0].0, kind: Kind::Word, text: words.join(", ") });
     }
-    // Within a day the kinds stand in their order; within a kind as they came.
+    // Within a day, sort by kind; the sort is stable.
     out.sort_by_key(|entry| (std::cmp::Reverse(entry.day), entry.kind));
     out
 }

@@ -1,9 +1,9 @@
-//! Text from outside, made fit for a terminal, or to be stored.
+//! Sanitizes external text for the terminal or for storage.
 
 use std::borrow::Cow;
 
-/// Whether `c` may not reach a terminal: control characters, bidirectional overrides and isolates, and other
-/// characters that change how the text around them is shown without being seen themselves.
+/// Whether `c` must not reach a terminal: control characters, bidirectional overrides and isolates, and other
+/// invisible characters that change how the surrounding text is shown.
 pub const fn is_hostile(c: char) -> bool {
     matches!(c,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}'
@@ -14,10 +14,10 @@ pub const fn is_hostile(c: char) -> bool {
         | '\u{e0000}'..='\u{e007f}')
 }
 
-/// `text` on one line without hostile characters: line ends and tabs become a space, the others a `\u{fffd}`.
-/// Borrowed when there is nothing to clean.
+/// `text` on one line without hostile characters: line endings and tabs become a space, others `\u{fffd}`. Borrowed if
+/// there is nothing to clean.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    // Nearly every text is plain ASCII, and looking at bytes is quicker than looking at characters.
+    // Fast path: nearly every text is plain ASCII, and scanning bytes is faster than characters.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.chars().any(is_hostile) {
         return Cow::Borrowed(text);
     }
@@ -36,9 +36,9 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out.trim().to_owned())
 }
 
-/// `text` as it is stored: on one line, and without what is invisible and means nothing. Line ends and tabs become a space;
-/// control characters, soft hyphens, byte order marks, directional marks and such, which come along with what is pasted, are
-/// dropped. Nothing hostile is left. Borrowed when there is nothing to drop.
+/// `text` as stored: on one line, without meaningless invisible characters. Line endings and tabs become a space.
+/// Control characters, soft hyphens, byte order marks, directional marks, and the like, which often come with pasted
+/// text, are dropped. Nothing hostile is left. Borrowed if there is nothing to drop.
 pub fn stored(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| is_hostile(c) || is_joiner(c)) {
         return Cow::Borrowed(text);
@@ -64,16 +64,15 @@ pub fn stored(text: &str) -> Cow<'_, str> {
     Cow::Owned(out.trim().to_owned())
 }
 
-/// Whether `c` is a zero width joiner or non-joiner.
+/// Whether `c` is a zero-width joiner or non-joiner.
 const fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')
 }
 
-/// Whether a joiner between these two characters means something: in scripts whose letters change their shape beside each other,
-/// and between the parts of an emoji.
+/// Whether a joiner between these characters is meaningful: in scripts with contextual letter forms, and between the
+/// parts of an emoji.
 fn joins(before: Option<char>, after: Option<char>) -> bool {
-    // From Arabic to Myanmar, then the scripts of South and Southeast Asia and Mongolian further on, and Arabic presentation
-    // forms.
+    // Arabic to Myanmar, further scripts of South and Southeast Asia and Mongolian, and Arabic presentation forms.
     let shapes = |c| {
         matches!(c,
             '\u{600}'..='\u{109f}' | '\u{1700}'..='\u{1cff}' | '\u{a800}'..='\u{abff}'
@@ -85,7 +84,7 @@ fn joins(before: Option<char>, after: Option<char>) -> bool {
     })
 }
 
-/// `text` with a capital letter.
+/// `text` with its first letter capitalized.
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()

@@ -1,16 +1,16 @@
-//! Moments, study days, and the one door for the present.
+//! Timestamps, study days, and the clock, the only source of the current time.
 
 use std::fmt;
 
 use jiff::civil;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
-/// A moment, in milliseconds since 1970-01-01 UTC.
+/// A timestamp in milliseconds since 1970-01-01 UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// The moment `millis` milliseconds after 1970-01-01 UTC.
+    /// The timestamp `millis` milliseconds after 1970-01-01 UTC.
     pub const fn from_millis(millis: i64) -> Self {
         Self(millis)
     }
@@ -20,19 +20,19 @@ impl Timestamp {
         self.0
     }
 
-    /// Milliseconds from `earlier` to this moment; 0 when the clock went backwards.
+    /// Milliseconds from `earlier` to this timestamp; 0 if the clock went backwards.
     pub fn since(self, earlier: Self) -> u64 {
         u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0)
     }
 
-    /// The moment `millis` milliseconds later.
+    /// The timestamp `millis` milliseconds later.
     #[must_use]
     pub const fn plus_millis(self, millis: i64) -> Self {
         Self(self.0.saturating_add(millis))
     }
 }
 
-/// A study day: a local calendar day that starts at the user's hour, counted from 1970-01-01.
+/// A study day: a local calendar day that starts at the user's chosen hour, stored as days since 1970-01-01.
 #[derive(
     Debug,
     Clone,
@@ -60,30 +60,30 @@ impl Day {
         self.0
     }
 
-    /// Whole days from `earlier` to this day; 0 when the clock went backwards.
+    /// Whole days from `earlier` to this day; 0 if the clock went backwards.
     pub fn since(self, earlier: Self) -> u32 {
         u32::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0)
     }
 
-    /// The day `days` days later (earlier, when negative).
+    /// The day `days` days later (earlier if negative).
     #[must_use]
     pub const fn plus(self, days: i32) -> Self {
         Self(self.0.saturating_add(days))
     }
 
-    /// The calendar date, clamped to what a calendar can hold (years −9999 to 9999).
+    /// The calendar date, clamped to the supported range (years −9999 to 9999).
     pub fn date(self) -> civil::Date {
-        // jiff refuses spans longer than its calendar instead of cutting them off.
+        // jiff returns an error beyond its range instead of clamping.
         let days = self.0.clamp(Self::EARLIEST, Self::LATEST);
         civil::date(1970, 1, 1).saturating_add(jiff::Span::new().days(days))
     }
 
-    /// −9999-01-01, the first date of the calendar.
+    /// −9999-01-01, the first supported date.
     const EARLIEST: i32 = -4_371_587;
-    /// 9999-12-31, the last date of the calendar.
+    /// 9999-12-31, the last supported date.
     const LATEST: i32 = 2_932_896;
 
-    /// The study day that bears this calendar date.
+    /// The study day with this calendar date.
     pub fn from_date(date: civil::Date) -> Self {
         let epoch = civil::date(1970, 1, 1);
         Self(epoch.until(date).map_or(0, |span| span.get_days()))
@@ -96,7 +96,7 @@ impl fmt::Display for Day {
     }
 }
 
-/// How the user's days are cut: their time zone and the hour at which a study day starts.
+/// The user's time zone and the hour at which a study day starts.
 #[derive(Debug, Clone)]
 pub struct Calendar {
     zone: TimeZone,
@@ -104,22 +104,22 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// The hour at which a study day starts unless the user set another.
+    /// The default hour at which a study day starts.
     pub const DEFAULT_START: i8 = 4;
 
-    /// Days of `zone` that start at the hour `starts` (0 to 23; others are clamped).
+    /// Creates a calendar for `zone` whose days start at the hour `starts` (0 to 23; others are clamped).
     pub fn new(zone: TimeZone, starts: i8) -> Self {
         Self { zone, starts: starts.clamp(0, 23) }
     }
 
-    /// Lets days start at the hour `starts` from now on (0 to 23; others are clamped).
+    /// Changes the hour at which days start (0 to 23; others are clamped).
     pub fn set_start(&mut self, starts: i8) {
         self.starts = starts.clamp(0, 23);
     }
 
-    /// The study day that `at` falls into: the latest one that has started.
+    /// The study day of `at`: the latest one that has started.
     ///
-    /// A day that has started stays, even when the clocks are set back behind its start.
+    /// A day that has started stays current, even if clocks are set back past its start.
     pub fn day(&self, at: Timestamp) -> Day {
         let local = self.local(at);
         let date = Day::from_date(local.date());
@@ -131,9 +131,8 @@ impl Calendar {
         }
     }
 
-    /// The first moment of `day`: when the clocks first show its starting hour or, where they skip
-    /// that hour, the moment they are set forward. For days that no calendar holds (years before
-    /// −9999 or after 9999), the earliest or the latest moment.
+    /// The start of `day`: when clocks first show the starting hour or, if that hour is skipped, when they are set
+    /// forward. For days outside the calendar (years before −9999 or after 9999), the earliest or latest timestamp.
     pub fn start_of(&self, day: Day) -> Timestamp {
         let beyond = if day.number() < 0 { i64::MIN } else { i64::MAX };
         self.start(day).unwrap_or(Timestamp::from_millis(beyond))
@@ -146,7 +145,7 @@ impl Calendar {
         let wall = day.date().at(self.starts, 0, 0, 0);
         let ambiguous = self.zone.to_ambiguous_zoned(wall);
         let skipped = matches!(ambiguous.offset(), AmbiguousOffset::Gap { .. });
-        // In a fold this is the first of the two moments, in a gap one before the clocks change.
+        // In a fold, the first of the two times; in a gap, one before the clocks change.
         let earlier = ambiguous.earlier().ok()?.timestamp();
         let start = if skipped {
             let mut changes = self.zone.following(earlier).map(|change| change.timestamp());
@@ -168,13 +167,13 @@ impl Calendar {
     }
 }
 
-/// A source of the present moment.
+/// A source of the current time.
 pub trait Clock {
-    /// The present moment.
+    /// The current time.
     fn now(&self) -> Timestamp;
 }
 
-/// The machine's own clock.
+/// The system clock.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
@@ -185,16 +184,15 @@ impl Clock for SystemClock {
     }
 }
 
-/// The machine's clock, set to another moment when it was made: from there it runs on. A program that runs under it sees
-/// time pass, so that whatever waits for a while is over after that while, as on any other day.
+/// A system clock shifted to start at another time. It keeps running, so timeouts and waits work as on any other day.
 #[derive(Debug, Clone, Copy)]
 pub struct ShiftedClock {
-    /// How far it is ahead of the machine's own, in milliseconds.
+    /// How far it is ahead of the system clock, in milliseconds.
     ahead: i64,
 }
 
 impl ShiftedClock {
-    /// A clock that shows `moment` now.
+    /// Creates a clock that shows `moment` now.
     pub fn starting_at(moment: Timestamp) -> Self {
         Self { ahead: moment.millis().saturating_sub(SystemClock.now().millis()) }
     }
@@ -206,7 +204,7 @@ impl Clock for ShiftedClock {
     }
 }
 
-/// A clock that stands still, for tests that keep everything in one process.
+/// A stopped clock, for tests within one process.
 #[derive(Debug, Clone, Copy)]
 pub struct FixedClock(pub Timestamp);
 

@@ -1,12 +1,12 @@
-//! Fits the parameters of the schedule to the user's own answers, and judges on answers that the fit has not seen.
+//! Fits scheduler parameters to the user's own reviews and evaluates them on held-out reviews.
 //!
-//! An answer is evidence when it tests a memory: one or more days after the answer before, in a form that asks for
-//! recall. A choice shows recognition, so it shapes the history of a card but is never what a fit is judged by. Nor is
-//! what a cram asked before its day: only its misses change the schedule, and misses alone would bend a fit.
+//! A review is evidence if it tests a memory: at least one day after the previous one, in a form that requires recall.
+//! A pick only shows recognition, so it is part of a card's history but never used for evaluation. The same goes for
+//! cram reviews before the due day: only their misses change the schedule, and misses alone would bias a fit.
 //!
-//! How much better own parameters are is measured as Anki and the benchmark of FSRS do it: the answers, in order of
-//! time, are cut into six parts; each part after the first is foretold by parameters that were fitted to the parts before
-//! it. What is kept in the end is fitted to all of them.
+//! The improvement is measured as in Anki and the FSRS benchmark: the reviews are split chronologically into six
+//! parts, and each part after the first is predicted with parameters fitted to the parts before it. The final
+//! parameters are fitted to all reviews.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,32 +20,33 @@ use crate::core::time::{Day, Timestamp};
 #[cfg(test)]
 mod tests;
 
-/// So many answers that test a memory are needed. With fewer, the default parameters foretell better than own ones.
+/// Minimum number of reviews that test a memory. With fewer, the default parameters predict better.
 pub const NEEDED: usize = 400;
 
-/// The evidence is cut into one part more than this.
+/// The evidence is split into one part more than this.
 const SPLITS: usize = 5;
 
-/// Parameters in force were fitted to the answers before them, so they are judged on the ones after, as soon as there
-/// are so many.
+/// The current parameters were fitted to earlier reviews, so once there are this many later ones, both are evaluated
+/// on those.
 const FRESH: usize = 100;
 
-/// By what share the log loss must fall for own parameters to be kept although the other measure does not improve.
+/// The relative drop in log loss that suffices to accept new parameters even if the RMSE does not improve.
 const CLEARLY: f64 = 0.01;
 
-/// What counts as no change of the RMSE over bins: it is printed with three digits.
+/// RMSE differences up to this count as no change: it is printed with three decimals.
 const SAME_RMSE: f64 = 0.0005;
 
-/// The answers that test a memory, in order of time, each with all answers to its card before it.
+/// The reviews that test a memory, in chronological order, each with its card's earlier reviews.
 #[derive(Debug, Clone, Default)]
 pub struct Evidence {
     tests: Vec<Test>,
-    /// The moment of each test.
+    /// The time of each test.
     at: Vec<Timestamp>,
 }
 
 impl Evidence {
-    /// What `reviews` say, which stand in order of time and none of which is struck. Renamed terms are one card.
+    /// Collects evidence from `reviews`, which must be in chronological order without struck ones. A renamed term
+    /// counts as one card.
     pub fn gather(reviews: &[Review], library: &Library) -> Self {
         struct History {
             card: i64,
@@ -64,7 +65,7 @@ impl Evidence {
             let history = histories
                 .entry(CardId::new(term, review.card.direction))
                 .or_insert_with(|| History { card: number, last: review.day, answers: Vec::new() });
-            // As in the schedule: study days, and 0 when the clock went backwards.
+            // As in the scheduler: study days, and 0 if the clock went backwards.
             let days = review.day.since(history.last);
             history.last = review.day;
             history.answers.push(Answer { grade: review.grade, days });
@@ -77,42 +78,42 @@ impl Evidence {
         evidence
     }
 
-    /// How many answers test a memory.
+    /// The number of reviews that test a memory.
     pub fn len(&self) -> usize {
         self.tests.len()
     }
 
-    /// Whether no answer tests a memory.
+    /// Whether no review tests a memory.
     pub fn is_empty(&self) -> bool {
         self.tests.is_empty()
     }
 }
 
-/// How well parameters foretell answers. Lower is better.
+/// Prediction errors of a set of parameters. Lower is better.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Score {
-    /// The mean negative logarithm of the probability that was given to what happened.
+    /// Log loss: the mean negative log of the probability assigned to the actual outcome.
     pub log_loss: f64,
-    /// How far foretold and real recall are apart: the root of the mean square over bins of alike answers, alike in days
-    /// elapsed, number of reviews and lapses.
+    /// RMSE (bins): the root mean square of the difference between predicted and actual recall, over bins of reviews
+    /// with similar days elapsed, number of reviews, and lapses.
     pub rmse_bins: f64,
 }
 
-/// Two sets of parameters, judged on the same answers.
+/// Two sets of parameters evaluated on the same reviews.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Comparison {
-    /// How many answers they were judged on.
+    /// The number of held-out reviews.
     pub held_out: usize,
-    /// The parameters in force.
+    /// The current parameters.
     pub before: Score,
-    /// Own parameters, each time fitted to the answers before those that they foretell.
+    /// The new parameters, each time fitted to the reviews before those they predict.
     pub after: Score,
 }
 
 impl Comparison {
-    /// Whether to keep the new parameters: when both measures are better, or when the log loss is better by 1 % or more
-    /// and the RMSE over bins is not worse. Log loss leads, because it judges each answer; the RMSE over bins of a few
-    /// hundred answers is noisy, but guards against parameters that are sure of themselves and wrong on average.
+    /// Whether to accept the new parameters: both measures improve, or log loss improves by at least 1% and RMSE
+    /// (bins) is not worse. Log loss leads because it scores each review; RMSE over a few hundred reviews is noisy,
+    /// but guards against parameters that are overconfident and wrong on average.
     pub fn is_better(&self) -> bool {
         let Self { before, after, .. } = self;
         let both = after.log_loss < before.log_loss && after.rmse_bins < before.rmse_bins;
@@ -121,19 +122,19 @@ impl Comparison {
     }
 }
 
-/// What fitting came to.
+/// The result of a fit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fit {
-    /// Parameters fitted to all answers.
+    /// Parameters fitted to all reviews.
     pub parameters: Parameters,
-    /// How well such parameters do, compared with those in force.
+    /// Their evaluation against the current ones.
     pub comparison: Comparison,
 }
 
-/// Why there is no fit.
+/// Why no parameters could be fitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TuneError {
-    /// Too few answers test a memory.
+    /// Too few reviews test a memory.
     #[error(
         "{usable} of your answers test a memory (a day or more after the one before, and not picked from a list), and \
          {NEEDED} are needed; go on learning and try again"
@@ -142,15 +143,15 @@ pub enum TuneError {
         /// How many there are.
         usable: usize,
     },
-    /// The optimiser finds nothing, or nothing that makes sense.
+    /// The optimizer found no valid result.
     #[error(
         "your answers are too much alike, or too few cards have them, to fit anything to; the schedule stays as it is"
     )]
     NoFit,
 }
 
-/// Fits parameters to `evidence` and compares them with those `in_force`, which were fitted to the answers up to
-/// `fitted_until` (none for the default ones). `progress` is told how many of how many fits are done.
+/// Fits parameters to `evidence` and compares them with those `in_force`, which were fitted to the reviews up to
+/// `fitted_until` (`None` for the defaults). Calls `progress` with the number of fits done and the total.
 pub fn tune(
     evidence: &Evidence,
     in_force: &Parameters,
@@ -169,7 +170,7 @@ pub fn tune(
     for split in 1..=SPLITS {
         let start = split * part;
         let end = if split == SPLITS { count } else { start + part };
-        // Where there is too little to fit to, the default parameters serve: so does the optimiser itself.
+        // With too little data, fall back to the defaults, as the optimizer itself does.
         let fitted = fit(&evidence.tests[..start]).unwrap_or(DEFAULT_PARAMETERS);
         let after_model = model(&fitted)?;
         for at in (start..end).filter(|at| !fresh_only || is_fresh(*at)) {
@@ -186,18 +187,18 @@ pub fn tune(
 }
 
 fn model(parameters: &Parameters) -> Result<Scheduler, TuneError> {
-    // The retention decides when a card comes back, and nothing here.
+    // The retention decides when a card is due, which does not matter here.
     Scheduler::new(parameters, DEFAULT_RETENTION).map_err(|_| TuneError::NoFit)
 }
 
-/// Sums over what was foretold and what happened.
+/// Sums of predicted and actual outcomes.
 #[derive(Default)]
 struct Tally {
     loss: f64,
     bins: BTreeMap<Bin, Sums>,
 }
 
-/// Answers that are alike: by days elapsed, by number of reviews, by lapses, each on a logarithmic scale.
+/// A bin of similar reviews: days elapsed, number of reviews, and lapses, each on a logarithmic scale.
 type Bin = (i32, i32, i32);
 
 #[derive(Default)]
@@ -212,7 +213,7 @@ impl Tally {
         let Some(last) = answers.last() else { return };
         let foretold = f64::from(model.foretell(answers));
         let real = f64::from(u8::from(last.grade.is_pass()));
-        // As in the benchmark of FSRS, so that one sure mistake is not an infinite loss.
+        // As in the FSRS benchmark, so one overconfident miss is not an infinite loss.
         let safe = foretold.clamp(1e-4, 1.0 - 1e-4);
         self.loss -= real.mul_add(safe.ln(), (1.0 - real) * (1.0 - safe).ln());
         let sums = self.bins.entry(bin(answers)).or_default();
@@ -233,7 +234,7 @@ impl Tally {
 
     fn score(&self) -> Score {
         let count: f64 = self.bins.values().map(|sums| sums.count).sum();
-        // Weighted by how many answers a bin holds.
+        // Weighted by the number of reviews in the bin.
         let square = |sums: &Sums| (sums.foretold - sums.real).powi(2) / sums.count;
         let squares: f64 = self.bins.values().map(square).sum();
         Score { log_loss: self.loss / count, rmse_bins: (squares / count).sqrt() }

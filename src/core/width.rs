@@ -1,25 +1,25 @@
-//! How many columns of a terminal a text takes, and cutting it to those there are.
+//! Measures text in terminal columns and truncates it.
 
 use unicode_width::UnicodeWidthStr as _;
 
-/// How many columns `text` takes.
+/// The width of `text` in columns.
 pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// `text`, cut to `room` columns with an ellipsis where it is longer.
+/// `text` truncated to `room` columns, with an ellipsis if it is longer.
 pub fn cut(text: &str, room: usize) -> String {
     if width(text) <= room {
         return text.to_owned();
     }
-    // The width of a sequence is not always the sum of its characters'.
+    // A sequence's width is not always the sum of its characters' widths.
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
     let end = ends.take_while(|end| width(&text[..*end]) < room).last().unwrap_or(0);
     let more = if room > 0 { "…" } else { "" };
     format!("{}{more}", &text[..end])
 }
 
-/// The same for a sentence, which ends behind a whole word where that leaves at least half of the room.
+/// Like [`cut`] for prose: cuts after a whole word if that leaves at least half of the room.
 pub fn cut_at_word(text: &str, room: usize) -> String {
     let cut = cut(text, room);
     let Some(shown) = cut.strip_suffix('…').filter(|shown| text.len() > shown.len()) else {

@@ -1,4 +1,4 @@
-//! Words of a text: where a name occurs in any inflection, how it is masked, and plurals.
+//! Words in text: finding inflected names, masking them, and pluralization.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ pub fn no_longer_count(answers: usize) -> String {
     format!("{} no longer count{s}", counted(answers, "answer"))
 }
 
-/// The words of `text` in lower case, each with the bytes it stands on. An apostrophe inside a word belongs to it.
+/// The words of `text` in lower case, each with its byte range. An apostrophe inside a word belongs to it.
 pub fn words(text: &str) -> Vec<(String, Range<usize>)> {
     let mut words = Vec::new();
     let mut start = None;
@@ -40,7 +40,7 @@ pub fn words(text: &str) -> Vec<(String, Range<usize>)> {
     words
 }
 
-/// A word without the ending that English puts on it: enough to know an inflection of it again, not a real root.
+/// `word` without common English endings: enough to match inflections, not a linguistic root.
 pub fn stem(word: &str) -> &str {
     const ENDINGS: &[&str] = &["ation", "ment", "able", "ing", "ied", "ed", "er", "or", "ly"];
     let long_enough = |root: &str| root.chars().count() >= 3;
@@ -57,12 +57,12 @@ pub fn stem(word: &str) -> &str {
     if ending > 1 && last == before && last.is_some_and(|c| !matches!(c, 's' | 'l' | 'e' | 'o')) {
         root = &root[..root.len() - last.map_or(0, char::len_utf8)];
     }
-    // `cache` and `caching`, `retry` and `retries`, `deploy` and `deployed` meet here.
+    // Unifies `cache` and `caching`, `retry` and `retries`, `deploy` and `deployed`.
     let short = root.trim_end_matches(['e', 'y', 'i']);
     if long_enough(short) { short } else { root }
 }
 
-/// Whether `word` is `name` or an inflection of it. Both in lower case.
+/// Whether `word` is `name` or an inflection of it. Both must be in lower case.
 fn inflects(word: &str, name: &str) -> bool {
     word == name
         || (name.chars().count() <= 3
@@ -72,7 +72,7 @@ fn inflects(word: &str, name: &str) -> bool {
         || (name.chars().count() > 3 && stem(word) == stem(name))
 }
 
-/// Whether a word of `text` may begin with `first`, in any case.
+/// Whether any word of `text` may start with `first`, in any case.
 fn begins_a_word(text: &str, first: char) -> bool {
     let mut inside = false;
     text.chars().any(|c| {
@@ -82,15 +82,15 @@ fn begins_a_word(text: &str, first: char) -> bool {
     })
 }
 
-/// Whether a word can begin with `c`.
+/// Whether a word can start with `c`.
 fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
 }
 
-/// Where `name` occurs in `text`: as whole words, in a row, in any case; each word may be inflected. Bytes of `text`,
-/// in order.
+/// The byte ranges where `name` occurs in `text`, in order: as whole consecutive words, in any case, each possibly
+/// inflected.
 pub fn occurrences(text: &str, name: &str) -> Vec<Range<usize>> {
-    // Most texts can be told apart from most names without taking them to pieces.
+    // Fast path: rules out most texts without splitting them into words.
     let first = name.chars().find(|c| is_letter(*c));
     if first.is_none_or(|first| !begins_a_word(text, first)) {
         return Vec::new();
@@ -108,10 +108,10 @@ pub fn occurrences(text: &str, name: &str) -> Vec<Range<usize>> {
         let length = if row.count() == wanted.len() {
             wanted.len()
         } else if wanted.len() > 1 && inflects(&found[at].0, &joined) {
-            // `rollback` for `roll back`
+            // `rollback` matches `roll back`.
             1
         } else if wanted.len() == 1 && at + 1 < found.len() {
-            // `roll back` for `rollback`, `set-up` for `setup`
+            // `roll back` matches `rollback`, `set-up` matches `setup`.
             let pair = format!("{}{}", found[at].0, found[at + 1].0);
             if inflects(&pair, &wanted[0].0) { 2 } else { 0 }
         } else {

@@ -1,8 +1,8 @@
-//! YAML as a tree in which every value knows its place. The only file that knows the YAML crate.
+//! Parses YAML into a tree with source positions. The only file that uses the YAML crate.
 //!
-//! Decks and settings are read from this tree rather than into types, because a reader of types stops at the first
-//! problem and forgets where the others stood. What a deck has no use for is refused: anchors, aliases, tags,
-//! directives, merge keys, second documents, and nesting deeper than [`MAX_DEPTH`].
+//! Decks and settings are read from this tree instead of deserialized, because serde stops at the first error and
+//! loses the positions of the others. YAML features that decks don't need are rejected: anchors, aliases, tags,
+//! directives, merge keys, multiple documents, and nesting deeper than [`MAX_DEPTH`].
 
 mod quote;
 mod scalar;
@@ -10,36 +10,36 @@ mod scalar;
 use std::borrow::Cow;
 
 use serde_yaml::granit_parser::{
-    ErrorKind, Event, Marker, Options, Parser, ScalarStyle, ScanError, Span,
+    ErrorKind, Event, Marker, Options, Parser, ScalarStyle, ScanError, Span as ParserSpan,
 };
 
 pub use quote::{Within, in_quotes, is_trap, quoted};
 pub use scalar::{Scalar, scalar};
 
-/// How deep lists and maps may be nested.
+/// Maximum nesting depth of lists and maps.
 pub const MAX_DEPTH: usize = 8;
 
-/// A place in a text: lines and columns count from 1, columns in characters, offsets in bytes.
+/// A position in a text: lines and columns count from 1, columns in characters, offsets in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
-pub struct Place {
+pub struct Span {
     /// The line, from 1.
     pub line: u32,
     /// The column, from 1, in characters.
     pub column: u32,
-    /// The first byte.
+    /// The start offset.
     pub start: u32,
-    /// One past the last byte.
+    /// The end offset, exclusive.
     pub end: u32,
 }
 
-impl Place {
-    /// Moves it by `bytes`; line and column stay.
+impl Span {
+    /// Shifts the offsets by `bytes`; line and column do not change.
     pub(super) fn shift(&mut self, bytes: u32) {
         self.start = self.start.saturating_add(bytes);
         self.end = self.end.saturating_add(bytes);
     }
 
-    fn new(span: &Span) -> Self {
+    fn new(span: &ParserSpan) -> Self {
         Self { end: offset(&span.end), ..Self::at(&span.start) }
     }
 
@@ -57,39 +57,40 @@ fn offset(marker: &Marker) -> u32 {
     number(marker.byte_offset().unwrap_or_default())
 }
 
-/// How a text was written.
+/// How a string was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
-    /// Without quotes: YAML may read it as something else.
+    /// Without quotes, so YAML may interpret it as another type.
     Plain,
     /// In single or double quotes.
     Quoted,
-    /// As a block, behind `|` or `>`. Its place starts at its first letter and ends where the next value begins.
+    /// As a block scalar, after `|` or `>`. Its span starts at the first character and ends where the next value
+    /// begins.
     Block,
 }
 
-/// A value and where it stands.
+/// A value and its position.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node<'a> {
-    /// Where it stands.
-    pub place: Place,
-    /// What it is.
+    /// Its position.
+    pub place: Span,
+    /// Its value.
     pub value: Value<'a>,
 }
 
-/// What a node is.
+/// The value of a node.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
-    /// A text, exactly as it was written once quotes and escapes are undone; empty for an empty value.
+    /// A string, with quotes and escapes resolved; empty for an empty value.
     Text(Cow<'a, str>, Style),
     /// A list.
     List(Vec<Node<'a>>),
-    /// A map, in the order of the file, with every key, also one that stands there twice.
+    /// A map in file order, including duplicate keys.
     Map(Vec<(Node<'a>, Node<'a>)>),
 }
 
 impl Node<'_> {
-    /// What it is, in plain words: for messages.
+    /// The type in plain words, for messages.
     pub fn kind(&self) -> &'static str {
         match &self.value {
             Value::Text(text, Style::Plain) if text.is_empty() => "nothing",
@@ -100,28 +101,28 @@ impl Node<'_> {
     }
 }
 
-/// A comment that stands behind a value on its line: `# …` there may have cut the value off.
+/// A comment after a value on the same line: its `#` may have cut off the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cut {
-    /// Where the `#` stands.
-    pub place: Place,
-    /// The byte at which the unquoted value before it ends.
+pub struct TrailingComment {
+    /// The position of the `#`.
+    pub place: Span,
+    /// The offset where the unquoted value before it ends.
     pub after: u32,
 }
 
-/// What is wrong with the text as YAML.
+/// An error in the YAML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Where.
-    pub place: Place,
-    /// What.
+    /// Its position.
+    pub place: Span,
+    /// Its kind.
     pub kind: FaultKind,
 }
 
-/// The kinds of faults.
+/// The kinds of YAML errors.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FaultKind {
-    /// Not YAML; with the parser's own words.
+    /// A syntax error, with the parser's message.
     Syntax(String),
     /// `&name` or `*name`.
     Anchor,
@@ -133,28 +134,28 @@ pub enum FaultKind {
     SecondDocument,
     /// Nested deeper than [`MAX_DEPTH`].
     TooDeep,
-    /// A list or map as the name of a field.
+    /// A list or map used as a key.
     OddKey,
 }
 
-/// A text as a tree, and what is wrong with it. After a syntax fault the tree holds what came before it.
+/// A parsed tree and its errors. After a syntax error the tree holds everything before it.
 #[derive(Debug, Default)]
 pub struct Tree<'a> {
-    /// The value of the whole text; none when it is empty.
+    /// The root value; `None` if the text is empty.
     pub root: Option<Node<'a>>,
-    /// What is wrong, in the order of the text.
+    /// The errors, in text order.
     pub faults: Vec<Fault>,
-    /// Comments right behind unquoted values.
-    pub cuts: Vec<Cut>,
+    /// Comments right after unquoted values.
+    pub cuts: Vec<TrailingComment>,
 }
 
-/// A list or map that is being read.
+/// A list or map that is still being parsed.
 enum Open<'a> {
-    List(Place, Vec<Node<'a>>),
-    Map(Place, Vec<(Node<'a>, Node<'a>)>, Option<Node<'a>>),
+    List(Span, Vec<Node<'a>>),
+    Map(Span, Vec<(Node<'a>, Node<'a>)>, Option<Node<'a>>),
 }
 
-/// Reads `text` (without a byte order mark) as a tree.
+/// Parses `text`, which must not start with a byte order mark.
 pub fn parse(text: &str) -> Tree<'_> {
     let mut options = Options::default();
     options.flow_nesting_limit = MAX_DEPTH * 4;
@@ -183,14 +184,14 @@ struct Reader<'a> {
     open: Vec<Open<'a>>,
     tree: Tree<'a>,
     documents: usize,
-    /// The end and the line of the last unquoted scalar.
+    /// The end offset and line of the last unquoted scalar.
     plain: Option<(u32, usize)>,
 }
 
 impl<'a> Reader<'a> {
-    /// Takes one event in; whether reading should go on.
-    fn take(&mut self, event: Event<'a>, span: &Span) -> bool {
-        let place = Place::new(span);
+    /// Handles a parser event; returns whether to continue.
+    fn take(&mut self, event: Event<'a>, span: &ParserSpan) -> bool {
+        let place = Span::new(span);
         match event {
             Event::DocumentStart(_, version) => {
                 self.documents += 1;
@@ -206,7 +207,7 @@ impl<'a> Reader<'a> {
                 if let Some((after, line)) = self.plain
                     && line == span.start.line()
                 {
-                    self.tree.cuts.push(Cut { place, after });
+                    self.tree.cuts.push(TrailingComment { place, after });
                 }
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
@@ -234,7 +235,7 @@ impl<'a> Reader<'a> {
                 return self.shallow(place);
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                // What stands behind a bracket has cut nothing off.
+                // A comment after a bracket cuts nothing off.
                 self.plain = None;
                 self.close(place.end);
             }
@@ -243,7 +244,7 @@ impl<'a> Reader<'a> {
         true
     }
 
-    fn shallow(&mut self, place: Place) -> bool {
+    fn shallow(&mut self, place: Span) -> bool {
         let shallow = self.open.len() <= MAX_DEPTH;
         if !shallow {
             self.fault(place, FaultKind::TooDeep);
@@ -251,7 +252,7 @@ impl<'a> Reader<'a> {
         shallow
     }
 
-    fn properties(&mut self, place: Place, anchor: usize, tagged: bool) {
+    fn properties(&mut self, place: Span, anchor: usize, tagged: bool) {
         if anchor != 0 {
             self.fault(place, FaultKind::Anchor);
         }
@@ -260,13 +261,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn fault(&mut self, place: Place, kind: FaultKind) {
+    fn fault(&mut self, place: Span, kind: FaultKind) {
         self.tree.faults.push(Fault { place, kind });
     }
 
     fn fail(&mut self, error: &ScanError) {
-        let place = Place::at(error.marker());
-        // The parser reads ahead, and meets its own limit before the values above it are told.
+        let place = Span::at(error.marker());
+        // The parser reads ahead, so its own depth limit triggers before the events for the values above it arrive.
         let kind = match error.kind() {
             ErrorKind::RecursionLimitExceeded => FaultKind::TooDeep,
             kind => FaultKind::Syntax(kind.to_string()),
@@ -274,7 +275,7 @@ impl<'a> Reader<'a> {
         self.fault(place, kind);
     }
 
-    /// Puts `node` where it belongs: into the innermost list or map, or at the root.
+    /// Adds `node` to the innermost open list or map, or as the root.
     fn add(&mut self, node: Node<'a>) {
         match self.open.last_mut() {
             Some(Open::List(_, items)) => items.push(node),
@@ -289,10 +290,10 @@ impl<'a> Reader<'a> {
     fn close(&mut self, end: u32) {
         let node = match self.open.pop() {
             Some(Open::List(place, items)) => {
-                Node { place: Place { end, ..place }, value: Value::List(items) }
+                Node { place: Span { end, ..place }, value: Value::List(items) }
             }
             Some(Open::Map(place, fields, _)) => {
-                Node { place: Place { end, ..place }, value: Value::Map(fields) }
+                Node { place: Span { end, ..place }, value: Value::Map(fields) }
             }
             None => return,
         };
@@ -304,12 +305,12 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self) -> Tree<'a> {
-        // After a fault the open lists and maps are closed where the text was left, so that what came before counts.
+        // After an error, close the open lists and maps at this point, so everything before it counts.
         while let Some(open) = self.open.last_mut() {
             let end = match open {
                 Open::List(place, _) => place.end,
                 Open::Map(place, _, key) => {
-                    // A field whose value was never reached.
+                    // A key whose value was never reached.
                     *key = None;
                     place.end
                 }

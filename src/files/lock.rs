@@ -1,4 +1,4 @@
-//! One writer at a time: a folder that is locked while files in it are changed.
+//! Allows one writer at a time by locking a folder while files in it change.
 
 use std::fs::{self, File};
 use std::io;
@@ -6,22 +6,21 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-/// How long one program waits for another one's writing, which takes milliseconds.
+/// How long to wait for another program's write, which takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// What the name of a file begins and ends with before it is whole.
+/// Prefix and suffix of the name of an unfinished file.
 pub(super) const UNFINISHED: (&str, &str) = (".shoptalk-", ".tmp");
 
-/// A folder in which no other program of ours writes until this is dropped. The system lets go of it when the program is
-/// killed.
+/// A folder locked against our other programs until this is dropped. The system releases the lock if the program is killed.
 pub(super) struct Locked {
-    /// None where the file system knows no locks: then comparing with what was read has to do.
+    /// `None` if the file system has no locks: then comparing with the text as read must do.
     _held: Option<File>,
 }
 
 impl Locked {
-    /// Locks `folder`, and waits while another program has it. What a killed one left behind there is removed.
+    /// Locks `folder`, waiting while another program holds it. Removes what a killed program left there.
     pub(super) fn take(folder: &Path) -> io::Result<Self> {
         let mut left = PATIENCE.as_millis() / PAUSE.as_millis();
         loop {
@@ -46,7 +45,7 @@ impl Locked {
     }
 }
 
-/// The folder itself is locked, so that nothing is left lying in it.
+/// Locks the folder itself, so that no lock file is left in it.
 #[cfg(not(windows))]
 fn hold(folder: &Path) -> io::Result<File> {
     let folder = File::open(folder)?;
@@ -54,7 +53,7 @@ fn hold(folder: &Path) -> io::Result<File> {
     Ok(folder)
 }
 
-/// A folder cannot be locked there: the lock is a file that nobody else can open, and that goes when it is closed.
+/// Windows cannot lock a folder: the lock is a file opened exclusively and deleted when closed.
 #[cfg(windows)]
 fn hold(folder: &Path) -> io::Result<File> {
     use std::os::windows::fs::OpenOptionsExt as _;
@@ -70,7 +69,7 @@ fn hold(folder: &Path) -> io::Result<File> {
     })
 }
 
-/// Removes files that a killed program did not finish: whoever has the lock is the only one that could be writing one.
+/// Removes unfinished files of killed programs: only the lock's holder could be writing one.
 fn sweep(folder: &Path) {
     let (start, end) = UNFINISHED;
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

@@ -1,4 +1,4 @@
-//! Decks in a folder that are not read, because of where they lie or what they are called.
+//! Finds deck files that are ignored because of their location or name.
 
 use std::fs;
 use std::io::Read as _;
@@ -6,32 +6,32 @@ use std::path::{Path, PathBuf};
 
 use crate::files::is_deck_file;
 
-/// How deep below a folder decks are looked for.
+/// How many levels of subfolders to search.
 const DEEPEST: usize = 3;
-/// The most entries of folders that are looked at.
+/// The maximum number of folder entries to visit.
 const MOST: usize = 2_000;
-/// How much of a file is read to see whether it is a deck, in bytes.
+/// How much of a file to read when checking whether it is a deck, in bytes.
 const HEAD: u64 = 64 * 1024;
 
-/// A deck that is not read.
+/// A deck file that is ignored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overlooked {
-    /// Its file.
+    /// Its path.
     pub path: PathBuf,
-    /// Why it is not read.
+    /// Why it is ignored.
     pub why: Why,
 }
 
-/// Why a deck is not read.
+/// Why a deck file is ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// It lies in a folder below the one that is read.
+    /// It is in a subfolder.
     Below,
-    /// Its name does not end as that of a deck does.
+    /// Its name does not have a deck's extension.
     Ending,
 }
 
-/// The decks in `folder` and below it that are not read, by name. Links are not followed, and hidden files are not looked at.
+/// The ignored decks in `folder` and below, sorted by name. Does not follow links, and skips hidden files.
 pub fn overlooked(folder: &Path) -> Vec<Overlooked> {
     let mut found = Vec::new();
     look(folder, 0, &mut MOST.clone(), &mut found);
@@ -64,7 +64,7 @@ fn look(folder: &Path, depth: usize, left: &mut usize, found: &mut Vec<Overlooke
     }
 }
 
-/// Whether a file is called as decks are that an editor or a browser named: `pay.yaml.txt`, or `pay.json`.
+/// Whether the name is one that editors or browsers give to decks: `pay.yaml.txt`, or `pay.json`.
 fn has_odd_ending(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let is_json = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
@@ -72,7 +72,7 @@ fn has_odd_ending(path: &Path) -> bool {
         && !name.ends_with(".schema.json")
 }
 
-/// Whether a file has the one field that every deck has.
+/// Whether a file has the one field required in every deck.
 fn looks_like_deck(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));

@@ -1,14 +1,14 @@
-//! Deck files as they stood at a revision of the repository they are in.
+//! Deck files as of a git revision.
 
 use std::path::Path;
 
 use crate::core::deck::Origin;
+use crate::core::deck::precheck::MAX_BYTES;
 use crate::core::deck::read::{Read, read};
-use crate::core::deck::scan::MAX_BYTES;
 use crate::files::{is_deck_file, shown, too_large};
 use crate::git::{Commit, GitError, Kind, Repository};
 
-/// A revision of the repository that decks are in.
+/// A revision of the repository that contains the decks.
 #[derive(Debug)]
 pub struct Revision {
     repository: Repository,
@@ -16,8 +16,8 @@ pub struct Revision {
 }
 
 impl Revision {
-    /// What `revision` names in the repository around `path`. `A...B` is where B forked from A, and an end that is left
-    /// out is `HEAD`, as in git: `main...` is what this branch was begun from.
+    /// Resolves `revision` in the repository around `path`. `A...B` is their merge base, and a missing end means `HEAD`, as in
+    /// git: `main...` is where this branch started.
     pub fn find(path: &Path, revision: &str) -> Result<Self, GitError> {
         let repository = Repository::around(path)?;
         let end = |name: &str| repository.commit(if name.is_empty() { "HEAD" } else { name });
@@ -28,14 +28,14 @@ impl Revision {
         Ok(Self { repository, commit })
     }
 
-    /// Reads the deck file at `path`, or every deck file in the folder `path`, as they stood at the revision, in the
-    /// order of their names; nothing when there was nothing. Messages name the path as it would be read from disk now.
+    /// Reads the deck file at `path`, or every deck file in the folder `path`, as of the revision, sorted by name; empty if there
+    /// were none. Messages show the path as on disk now.
     pub fn read(&self, path: &Path, origin: &Origin) -> Result<Vec<Read>, GitError> {
         let inside = Repository::around(path)?.inside().to_owned();
         let Some(entries) = self.repository.list(&self.commit, &inside)? else {
             return Ok(Vec::new());
         };
-        // One file, named itself, may end in anything.
+        // A file given by name may have any extension.
         let name = inside.rsplit('/').next().unwrap_or_default();
         let alone = matches!(&entries[..], [one] if one.name == name) && !path.is_dir();
         let mut files: Vec<_> =

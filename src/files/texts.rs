@@ -1,17 +1,17 @@
-//! Texts that somebody wants to know the words of: a file, or those of a folder.
+//! Reads texts to look for terms in: one file, or the files of a folder.
 
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::core::scan::Kind;
+use crate::core::jargon::Kind;
 use crate::core::text::clean;
 
-/// The most bytes that are read of a text.
+/// The largest size of a text, in bytes.
 pub const MAX_BYTES: u64 = 32 * 1024 * 1024;
-/// The most files that are read of a folder.
+/// The maximum number of files to read from a folder.
 pub const MAX_FILES: usize = 10_000;
-/// Endings of files that hold prose.
+/// Extensions of prose files.
 const PROSE: [&str; 11] =
     ["adoc", "markdown", "md", "mdx", "org", "rst", "srt", "tex", "text", "txt", "vtt"];
 
@@ -20,27 +20,27 @@ const PROSE: [&str; 11] =
 pub struct Text {
     /// The text.
     pub text: String,
-    /// What it is written in.
+    /// Its markup.
     pub kind: Kind,
-    /// Whether bytes that are no UTF-8 were replaced.
+    /// Whether invalid UTF-8 was replaced.
     pub damaged: bool,
 }
 
 /// Why a text cannot be read. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum TextError {
-    /// The system said no.
+    /// The system refused.
     #[error("{path}: {error}; check the path and its permissions")]
     Io {
         /// The file.
         path: String,
-        /// What the system said.
+        /// The system's error.
         error: std::io::Error,
     },
     /// It is larger than [`MAX_BYTES`].
     #[error("{0} is larger than {limit} MiB; split it first", limit = MAX_BYTES / 1024 / 1024)]
     TooLarge(String),
-    /// It is no text.
+    /// It is not text.
     #[error("{path} {what}")]
     NoText {
         /// The file.
@@ -59,7 +59,7 @@ pub fn read(path: &Path) -> Result<Text, TextError> {
     }
 }
 
-/// Reads a text from `source`, which is called `name`.
+/// Reads a text from `source`, shown as `name`.
 pub fn read_from(source: impl Read, name: &str) -> Result<Text, TextError> {
     let mut bytes = Vec::new();
     let path = || name.to_owned();
@@ -82,7 +82,7 @@ pub fn read_from(source: impl Read, name: &str) -> Result<Text, TextError> {
     Ok(Text { text, kind, damaged })
 }
 
-/// What `bytes` are, if they are no text, and what to do.
+/// What `bytes` are if not text, and what to do.
 fn no_text(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(b"%PDF-") {
         return Some("is a PDF; save its text in a file, as `pdftotext` does, and scan that");
@@ -96,8 +96,8 @@ fn no_text(bytes: &[u8]) -> Option<&'static str> {
     bytes.contains(&0).then_some("is no text; name a file of plain text, Markdown or a transcript")
 }
 
-/// The files below `folder` that hold prose, in the order of their paths; and whether there are more than [`MAX_FILES`]. Hidden
-/// ones, links, and folders of other people's packages are left out.
+/// The prose files below `folder`, sorted by path; and whether there are more than [`MAX_FILES`]. Skips hidden files, links, and
+/// folders of third-party packages.
 pub fn below(folder: &Path) -> Result<(Vec<PathBuf>, bool), TextError> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];

@@ -1,5 +1,5 @@
-//! Writing the files that people edit, too (decks and settings): one program at a time, whole or not at all, several of them
-//! together, and never over what somebody else wrote meanwhile.
+//! Writes files that users also edit (decks and settings): atomically, alone or several together, one program at a time, and
+//! never over someone else's change.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::core::deck::scan::MAX_BYTES;
+use crate::core::deck::precheck::MAX_BYTES;
 use crate::files::lock::{Locked, UNFINISHED};
 
-/// Why files were not written. They are as they were, unless it says otherwise.
+/// Why files were not written. They are unchanged, unless the variant says otherwise.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// It cannot be read or written.
@@ -19,50 +19,50 @@ pub enum WriteError {
     Io {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         error: io::Error,
     },
-    /// It is too large, or is no text.
+    /// It is too large, or not text.
     #[error("{path} {what}; nothing was changed")]
     NoText {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The problem.
         what: &'static str,
     },
-    /// It is not what it was when it was read.
+    /// It has changed since it was read.
     #[error("{0} was changed by somebody else just now; nothing was changed, try again")]
     Changed(PathBuf),
-    /// Some of the files were written, one was not, and the first could not be put back.
+    /// Some files were written, one was not, and the written ones could not be restored.
     #[error("{path}: {error}; {written} is written already and could not be put back")]
     Half {
         /// The file that could not be written.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         error: io::Error,
         /// A file that was written.
         written: PathBuf,
     },
 }
 
-/// A file that is to be changed, as it was read; or one that is not there yet.
+/// A file to change, as it was read; it may not exist yet.
 #[derive(Debug)]
 pub struct OnDisk {
     path: PathBuf,
     text: Option<String>,
-    /// Whether nobody else may read it, where it is new.
+    /// Whether to create it readable by the user only.
     private: bool,
 }
 
 impl OnDisk {
-    /// Reads the file at `path`; through a link, the file that it leads to. One that is not there reads as nothing.
+    /// Reads the file at `path`, following links. A missing file reads as empty.
     pub fn read(path: &Path) -> Result<Self, WriteError> {
         let path = target(path);
         let text = content(&path)?;
         Ok(Self { path, text, private: false })
     }
 
-    /// The same; where it is not there yet, it is made so that nobody else may read it, and so are the folders above it.
+    /// If the file is new, creates it and any missing parent folders readable by the user only.
     #[must_use]
     pub fn for_the_user_alone(self) -> Self {
         Self { private: true, ..self }
@@ -73,12 +73,12 @@ impl OnDisk {
         self.text.as_deref().unwrap_or_default()
     }
 
-    /// Whether it is there.
+    /// Whether it exists.
     pub fn exists(&self) -> bool {
         self.text.is_some()
     }
 
-    /// Writes `new` in its place. Whoever reads at this moment sees the old text or the new one.
+    /// Replaces the text with `new`. Concurrent readers see either the old text or the new one.
     pub fn write(self, new: &str) -> Result<(), WriteError> {
         write_all(vec![(self, new.to_owned())])
     }
@@ -87,7 +87,7 @@ impl OnDisk {
         WriteError::Io { path: self.path.clone(), error }
     }
 
-    /// The folder that it is in, which is made where it is missing.
+    /// Its folder, created if missing.
     fn folder(&self) -> io::Result<PathBuf> {
         let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
@@ -102,12 +102,12 @@ impl OnDisk {
         fs::canonicalize(folder)
     }
 
-    /// `new` on disk beside the file, with its permissions.
+    /// Writes `new` to a temporary file beside it, with its permissions.
     fn staged(&self, new: &str) -> Result<NamedTempFile, WriteError> {
         let folder = self.folder().map_err(|error| self.io(error))?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(UNFINISHED.0).suffix(UNFINISHED.1);
-        // Who may read a new deck is for the user's mask to say.
+        // The user's umask decides who may read a new deck.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(if self.private {
             0o600
@@ -133,7 +133,7 @@ impl OnDisk {
         Ok(file)
     }
 
-    /// Puts `file` where this one is.
+    /// Moves `file` into this one's place.
     fn put(&self, file: NamedTempFile) -> Result<(), WriteError> {
         let done = if self.exists() {
             file.persist(&self.path)
@@ -141,7 +141,7 @@ impl OnDisk {
             file.persist_noclobber(&self.path)
         };
         done.map(drop).map_err(|error| self.io(error.error))?;
-        // So that the new name outlasts a power cut; where a folder cannot be synced, it is done without.
+        // Makes the rename survive a power failure; ignored if the folder cannot be synced.
         #[cfg(unix)]
         if let Some(folder) = self.path.parent().and_then(|folder| fs::File::open(folder).ok()) {
             let _ = folder.sync_all();
@@ -150,7 +150,7 @@ impl OnDisk {
     }
 }
 
-/// The file that `path` leads to: through links, also where the last one leads to nothing yet.
+/// The file that `path` resolves to through links, even if the last link's target is missing.
 fn target(path: &Path) -> PathBuf {
     const LINKS: usize = 40;
     let mut path = path.to_owned();
@@ -164,8 +164,8 @@ fn target(path: &Path) -> PathBuf {
     path
 }
 
-/// The bytes of the file at `path`, or somewhat more than a file of ours may have; none when nothing is there. What is no
-/// file, such as a pipe, is not opened: that could take for ever.
+/// The bytes of the file at `path`, at most a little over our size limit; `None` if missing. Does not open pipes and other
+/// special files, which could block forever.
 pub fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let read = || {
@@ -182,7 +182,7 @@ pub fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// The text at `path`; none when nothing is there.
+/// The text at `path`; `None` if missing.
 fn content(path: &Path) -> Result<Option<String>, WriteError> {
     let read = read_bytes(path);
     let read = read.map_err(|error| WriteError::Io { path: path.to_owned(), error })?;
@@ -194,8 +194,7 @@ fn content(path: &Path) -> Result<Option<String>, WriteError> {
     String::from_utf8(bytes).map(Some).map_err(|_| no_text("is not UTF-8 text"))
 }
 
-/// Writes what `change` makes of the text at `path`; no other program of ours changes it in between. A file that was not
-/// there is the user's alone.
+/// Applies `change` to the text at `path`; no other program of ours changes it meanwhile. A new file is private to the user.
 pub fn change<E: From<WriteError>>(
     path: &Path,
     change: impl FnOnce(&str) -> Result<String, E>,
@@ -207,13 +206,13 @@ pub fn change<E: From<WriteError>>(
     Ok(put_all(vec![(file, new)])?)
 }
 
-/// Writes all `files` or none: every new text is on disk beside its file before the first is put in its place.
+/// Writes all `files` or none: every new text is on disk beside its file before the first one is moved into place.
 pub fn write_all(files: Vec<(OnDisk, String)>) -> Result<(), WriteError> {
     let _locks = lock(files.iter().map(|(file, _)| file))?;
     put_all(files)
 }
 
-/// Locks the folders of `files`: always in the same order, so that no two programs wait for each other.
+/// Locks the folders of `files`, always in the same order, to prevent deadlocks.
 fn lock<'a>(files: impl IntoIterator<Item = &'a OnDisk>) -> Result<Vec<Locked>, WriteError> {
     let mut folders = BTreeMap::new();
     for file in files {
@@ -244,7 +243,7 @@ fn put_all(files: Vec<(OnDisk, String)>) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// Undoes what was written before `error`.
+/// Restores the files that were written before `error`.
 fn put_back(written: &[OnDisk], error: WriteError) -> WriteError {
     for file in written {
         let back = match &file.text {

@@ -1,4 +1,4 @@
-//! Fetching the newest commit of a repository, and nothing else of it.
+//! Fetches the newest commit of a repository, and nothing else.
 
 use std::io::Read as _;
 use std::path::Path;
@@ -11,17 +11,16 @@ use crate::git::{GitError, Repository, git, not_run, said};
 pub struct Wanted<'a> {
     /// The address.
     pub url: &'a str,
-    /// The only way to the outside that git may take: `https`, `ssh`, `git` or `file`.
+    /// The only transport git may use: `https`, `ssh`, `git` or `file`.
     pub protocol: &'a str,
-    /// The branch or tag; the repository's own choice when there is none.
+    /// The branch or tag; the repository's default if `None`.
     pub branch: Option<&'a str>,
     /// Whether git may ask for a password.
     pub may_ask: bool,
 }
 
-/// Fetches the newest commit of `wanted` into `into`, a folder that is not there yet or empty: a repository without a
-/// work tree, so that no file, link, hook or submodule of it comes to be on disk. Calls `progress` with what git says on
-/// the way.
+/// Fetches the newest commit of `wanted` into the empty or missing folder `into`, as a repository without a work tree: no file,
+/// link, hook or submodule is written to disk. Passes git's messages to `progress`.
 pub fn clone(
     wanted: &Wanted<'_>,
     into: &Path,
@@ -32,10 +31,10 @@ pub fn clone(
     git.env_remove("GIT_NO_LAZY_FETCH");
     if !wanted.may_ask {
         git.env("GIT_TERMINAL_PROMPT", "0").env("GCM_INTERACTIVE", "never");
-        // ssh asks a program that has no answer, rather than whoever sits at the terminal.
+        // Makes ssh call a program that has no answer, instead of prompting on the terminal.
         git.env("SSH_ASKPASS", "false").env("SSH_ASKPASS_REQUIRE", "force");
     }
-    // Who says nothing for a minute is not there.
+    // A server that is silent for a minute counts as unreachable.
     git.args(["-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60"]);
     git.args(["clone", "--bare", "--depth=1", "--single-branch", "--no-tags", "--template="]);
     git.args(["--progress", "--no-recurse-submodules"]);
@@ -58,7 +57,7 @@ pub fn clone(
                     line.push(*byte);
                 }
             }
-            // The last of it is what went wrong.
+            // The end of the output has the error.
             complaint.extend_from_slice(&buffer[..count]);
             let excess = complaint.len().saturating_sub(16 * 1024);
             complaint.drain(..excess);

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use super::*;
 
-/// Runs git as a person would, away from the settings of this machine.
+/// Runs git without this machine's settings.
 fn by_hand(folder: &Path, args: &[&str]) {
     let nowhere = folder.join("no-settings");
     let ran = Command::new("git")
@@ -19,7 +19,7 @@ fn by_hand(folder: &Path, args: &[&str]) {
     assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
 }
 
-/// A repository with two commits: in the second, `decks/a.yaml` has changed and `decks/b.yaml` is gone.
+/// A repository with two commits: the second changes `decks/a.yaml` and removes `decks/b.yaml`.
 fn repository() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();

@@ -1,11 +1,11 @@
-//! What a commit holds: names, kinds and bytes of files, read without checking anything out.
+//! Lists and reads the files in a commit without checking it out.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::Stdio;
 
 use crate::git::{Commit, GitError, Repository, git, not_run, output};
 
-/// What an entry of a folder is.
+/// The kind of a tree entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A file.
@@ -14,26 +14,26 @@ pub enum Kind {
     Folder,
     /// A symbolic link.
     Link,
-    /// A commit of another repository.
+    /// A commit in another repository.
     Submodule,
 }
 
-/// An entry of a folder.
+/// A tree entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Its name in the folder.
     pub name: String,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// The name of its content.
+    /// The hash of its content.
     object: String,
-    /// Bytes of a file.
+    /// The size of a file, in bytes.
     pub size: u64,
 }
 
 impl Repository {
-    /// What stands at `path` (from the top of the repository, with `/` between names; empty for the top) in `commit`:
-    /// the entries of the folder, or the one file; none when there is nothing.
+    /// Lists `path` in `commit`: the entries of a folder, or a single file; `None` if it does not exist. The path is relative to
+    /// the top of the repository and separated by `/`; empty means the top.
     pub fn list(&self, commit: &Commit, path: &str) -> Result<Option<Vec<Entry>>, GitError> {
         if path.is_empty() {
             return self.tree(commit.as_str(), None).map(Some);
@@ -54,12 +54,12 @@ impl Repository {
         git.args(["ls-tree", "-z", "-l", "--full-tree", object]);
         git.args(path.iter().flat_map(|path| ["--", path]));
         let listed = output(&mut git)?;
-        // A name that is no text is none that a deck could have.
+        // Skip names that are not UTF-8: no deck can have one.
         let rows = listed.split(|byte| *byte == 0).filter_map(|row| std::str::from_utf8(row).ok());
         Ok(rows.filter_map(entry).collect())
     }
 
-    /// The bytes of each of `files`, in order.
+    /// The bytes of each file in `files`, in order.
     pub fn read(&self, files: &[&Entry]) -> Result<Vec<Vec<u8>>, GitError> {
         if files.is_empty() {
             return Ok(Vec::new());
@@ -74,7 +74,7 @@ impl Repository {
         let mut all = Vec::with_capacity(files.len());
         let mut read = || -> Result<(), GitError> {
             for file in files {
-                // One question, one answer: with all questions at once, both sides might wait for the other.
+                // One request at a time: with all requests at once, both sides could deadlock on full pipes.
                 writeln!(ask, "{}", file.object)?;
                 ask.flush()?;
                 let mut head = String::new();
@@ -92,14 +92,14 @@ impl Repository {
         };
         let outcome = read();
         drop(ask);
-        // What is left of its output nobody reads; without a reader it ends by itself.
+        // The rest of its output is not needed; git exits when the pipe closes.
         drop(answer);
         child.wait()?;
         outcome.map(|()| all)
     }
 }
 
-/// An entry of `mode type object size<tab>name`.
+/// Parses an entry of the form `mode type object size<tab>name`.
 fn entry(row: &str) -> Option<Entry> {
     let (about, name) = row.split_once('\t')?;
     let mut about = about.split_whitespace();

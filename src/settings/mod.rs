@@ -1,4 +1,4 @@
-//! Settings: defaults, then the file, then flags; each value with where it comes from.
+//! The settings: defaults, overridden by the file, then by flags.
 
 mod read;
 mod weekday;
@@ -31,7 +31,7 @@ pub enum When {
 impl When {
     const WORDS: [&str; 3] = ["auto", "always", "never"];
 
-    /// The word that stands for it.
+    /// The word for it in settings.
     const fn as_str(self) -> &'static str {
         Self::WORDS[self as usize]
     }
@@ -42,7 +42,7 @@ impl When {
     }
 }
 
-/// Everything that can be set.
+/// All settings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     /// Minutes a day.
@@ -51,23 +51,23 @@ pub struct Settings {
     pub new: u32,
     /// At most this many reviews a day.
     pub reviews: u32,
-    /// The probability of recall at which a word comes back.
+    /// The target retention: the probability of recall at which a word is due.
     pub retention: f64,
     /// The hour at which a study day starts.
     pub day_starts: i8,
-    /// The form to ask in, where a word allows it; the ladder decides without it.
+    /// The form to ask in, if a word allows it; `None` for the automatic choice.
     pub form: Option<Form>,
     /// When to use color.
     pub color: When,
     /// When to run the quiz as plain lines.
     pub plain: When,
-    /// Whether home says how long ago one was with each team.
+    /// Whether home shows the days since the last visit to each team.
     pub visits: bool,
-    /// The built-in decks that are loaded; all of them where it is none.
+    /// The built-in decks to load; all of them if `None`.
     pub builtin: Option<Vec<String>>,
-    /// The decks that are quizzed, each to a depth; none before the first start.
+    /// The followed decks, each with a depth; `None` before the first start.
     pub follow: Option<Vec<(String, Level)>>,
-    /// The day of the week on which one meets a team.
+    /// The weekday of the meeting with each team.
     pub meets: Vec<(String, Weekday)>,
 }
 
@@ -90,71 +90,71 @@ impl Default for Settings {
     }
 }
 
-/// One setting: everything there is to know of it.
+/// Everything about one setting.
 pub struct Setting {
     /// Its name in the file.
     pub name: &'static str,
     /// What it is for.
     pub help: &'static str,
-    /// What it may be, and where it is kept.
+    /// What it accepts, and where it is stored.
     pub kind: Kind,
 }
 
-/// What a setting may be, how it is read from and written to [`Settings`], and what its neighbors are on the settings screen.
+/// What a setting accepts, how to read and write it in [`Settings`], and how the settings screen steps through its values.
 pub enum Kind {
-    /// A whole number between two limits.
+    /// An integer in a range.
     Whole {
-        /// The lowest and the highest one.
+        /// The minimum and the maximum.
         range: [u32; 2],
-        /// How far a key press goes.
+        /// How much a key press changes it.
         step: u32,
         /// Reads it.
         get: fn(&Settings) -> u32,
         /// Writes it.
         set: fn(&mut Settings, u32),
     },
-    /// A share between two limits, in hundredths.
+    /// A fraction in a range, in steps of 0.01.
     Share {
-        /// The lowest and the highest one.
+        /// The minimum and the maximum.
         range: [f64; 2],
         /// Reads it.
         get: fn(&Settings) -> f64,
         /// Writes it.
         set: fn(&mut Settings, f64),
     },
-    /// One of some words.
+    /// One of several words.
     Word {
-        /// The words, in the order in which a key press goes through them.
+        /// The words, in the order that key presses step through.
         words: &'static [&'static str],
         /// Reads it.
         get: fn(&Settings) -> &'static str,
         /// Writes one of `words`.
         set: fn(&mut Settings, &str),
     },
-    /// Names of decks, or a word for all or none of them.
+    /// Names of decks, or a word for all or none.
     Names {
-        /// Reads it, as it is written.
+        /// Reads it, formatted as in the file.
         get: fn(&Settings) -> String,
-        /// Writes it; whether it is one.
+        /// Writes it. Returns whether the value is valid.
         set: fn(&mut Settings, &str) -> bool,
-        /// What it may be, in words.
+        /// A description of what it accepts.
         range: &'static str,
     },
-    /// A line for each deck, changed by a command.
+    /// One entry per deck, changed by a command.
     ByDeck {
-        /// Reads it, on one line.
+        /// Reads it, formatted on one line.
         get: fn(&Settings) -> String,
-        /// What it may be, in words.
+        /// A description of what it accepts.
         range: &'static str,
         /// How to change it.
         how: &'static str,
     },
 }
 
-/// The forms that can be chosen.
+/// The forms you can choose.
 const FORMS: &[&str] = &["auto", "choose", "recall", "fill", "type", "expand", "which-team"];
 
-/// All settings, in the order in which they are shown. A new one is a row here and a field of [`Settings`].
+/// All settings, in display order. To add one, add a row here and a field to [`Settings`].
 pub static SETTINGS: &[Setting] = &[
     Setting {
         name: "minutes",
@@ -295,7 +295,7 @@ fn on_one_line(rows: impl Iterator<Item = String>) -> String {
 }
 
 impl Setting {
-    /// What it may be, in words.
+    /// A description of what it accepts.
     pub fn range(&self) -> String {
         match &self.kind {
             Kind::Whole { range: [low, high], .. } => {
@@ -312,7 +312,7 @@ impl Setting {
         }
     }
 
-    /// Its value in `settings`, as it is shown and written; a setting by deck on one line.
+    /// Its value in `settings`, as shown and written; a per-deck setting on one line.
     pub fn get(&self, settings: &Settings) -> String {
         match &self.kind {
             Kind::Whole { get, .. } => get(settings).to_string(),
@@ -322,12 +322,12 @@ impl Setting {
         }
     }
 
-    /// Whether it holds a line for each deck.
+    /// Whether it has one entry per deck.
     pub const fn is_by_deck(&self) -> bool {
         matches!(self.kind, Kind::ByDeck { .. })
     }
 
-    /// The value next to `value`; none at the end of the range, and where there are no neighbors.
+    /// The value after or before `value`; `None` at the end of the range, or if values have no order.
     pub fn next(&self, value: &str, up: bool) -> Option<String> {
         let next = match &self.kind {
             Kind::Whole { range: [low, high], step, .. } => {
@@ -378,10 +378,10 @@ pub fn setting(name: &str) -> Option<&'static Setting> {
 }
 
 impl Settings {
-    /// Sets `name` to `value`, as it would be written in the file.
+    /// Sets `name` to `value`, written as in the file.
     ///
     /// # Errors
-    /// A sentence that says what the setting may be.
+    /// A sentence saying what the setting accepts.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
         let Some(setting) = setting(name) else {
             let names: Vec<_> = SETTINGS.iter().map(|setting| setting.name).collect();
@@ -394,7 +394,7 @@ impl Settings {
         if let Kind::ByDeck { how, .. } = setting.kind {
             return Err(format!("set `{name}` with {how}"));
         }
-        // A refused value leaves everything as it was.
+        // An invalid value must leave everything unchanged.
         let mut changed = self.clone();
         if !setting.set(&mut changed, value) {
             return Err(format!("`{name}` is {}, not `{}`", setting.range(), clean(value)));
@@ -403,7 +403,7 @@ impl Settings {
         Ok(())
     }
 
-    /// The decks that are followed, each with its depth.
+    /// The followed decks, each with its depth.
     pub fn followed(&self) -> &[(String, Level)] {
         self.follow.as_deref().unwrap_or_default()
     }
@@ -422,18 +422,18 @@ impl Settings {
         }
     }
 
-    /// The day of the week on which one meets the team of `deck`.
+    /// The weekday of the meeting with the team of `deck`.
     pub fn meets(&self, deck: &str) -> Option<Weekday> {
         self.meets.iter().find(|(known, _)| known == deck).map(|(_, day)| *day)
     }
 
-    /// Sets the day of the week on which one meets the team of `deck`; none where there is no such day.
+    /// Sets the weekday of the meeting with the team of `deck`; `None` removes it.
     pub fn meet(&mut self, deck: &str, day: Option<Weekday>) {
         self.meets.retain(|(known, _)| known != deck);
         self.meets.extend(day.map(|day| (deck.to_owned(), day)));
     }
 
-    /// Stops following `deck`; whether it was followed.
+    /// Stops following `deck`. Returns whether it was followed.
     pub fn unfollow(&mut self, deck: &str) -> bool {
         let follow = self.follow.get_or_insert_default();
         let before = follow.len();

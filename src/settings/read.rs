@@ -1,4 +1,4 @@
-//! Reading settings from a file: what can be used, and what is to be said of the rest.
+//! Reads settings from a file, with messages about unusable lines.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -9,27 +9,27 @@ use crate::core::yaml::{self, Node, Value};
 use crate::files;
 use crate::settings::{SETTINGS, Settings, setting, weekday};
 
-/// A line of the settings file that could not be used.
+/// An unusable line in the settings file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Complaint {
-    /// The line of the file.
+    /// The line number.
     pub line: u32,
-    /// What is wrong and how to mend it.
+    /// What is wrong, and how to fix it.
     pub what: String,
 }
 
-/// Settings as they were read, with the names of those that the file sets and what it says that cannot be used.
+/// Settings read from a file, with the names of those it sets and what is unusable.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FromFile {
-    /// The settings; the default where the file says nothing that can be used.
+    /// The settings; the default for each one that the file does not validly set.
     pub settings: Settings,
-    /// The names of the settings that come from the file.
+    /// The names of the settings that the file sets.
     pub set: Vec<&'static str>,
-    /// What cannot be used.
+    /// Unusable lines.
     pub complaints: Vec<Complaint>,
 }
 
-/// Reads the settings at `path`; the defaults when there is no such file.
+/// Reads the settings at `path`; the defaults if the file is missing.
 pub fn load(path: &Path) -> std::io::Result<FromFile> {
     let bytes = files::read_bytes(path)?.unwrap_or_default();
     Ok(read(&String::from_utf8_lossy(&bytes)))
@@ -60,7 +60,7 @@ pub fn read(text: &str) -> FromFile {
     from
 }
 
-/// Takes one line of the file in; the name of the setting, for those who have to know that it was set.
+/// Applies one line of the file. Returns the name of the setting.
 fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'static str, String> {
     let setting = setting(name).ok_or_else(|| unknown(name))?;
     let name = setting.name;
@@ -73,7 +73,7 @@ fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'stati
                 settings.follow(&deck, Level::from_word(&depth).ok_or_else(wrong)?);
             }
         }
-        // `follow: [platform, data]` is what people write first.
+        // People often write `follow: [platform, data]`.
         ("follow", Value::List(decks)) => {
             settings.follow = Some(Vec::new());
             for deck in decks {
@@ -91,7 +91,7 @@ fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'stati
                 settings.meet(&deck, Some(weekday(&day).ok_or_else(wrong)?));
             }
         }
-        // `builtin: [platform, data]` is written as often.
+        // `builtin: [platform, data]` is just as common.
         ("builtin", Value::List(decks)) => {
             let text = |deck: &Node<'_>| match &deck.value {
                 Value::Text(deck, _) => deck.to_string(),
@@ -105,12 +105,12 @@ fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'stati
     Ok(name)
 }
 
-/// Whether `text` says that there are no lines.
+/// Whether `text` means an empty list.
 fn is_none(text: &str) -> bool {
     matches!(text, "" | "none")
 }
 
-/// The lines of a setting that has one for each deck.
+/// The entries of a per-deck setting.
 fn by_deck<'a>(
     lines: &'a [(Node<'_>, Node<'_>)],
 ) -> impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)> {
@@ -120,7 +120,7 @@ fn by_deck<'a>(
     })
 }
 
-/// That there is no setting `name`, with the one that may be meant.
+/// The message that there is no setting `name`, with the closest match.
 fn unknown(name: &str) -> String {
     let near = SETTINGS.iter().map(|setting| setting.name).find(|known| {
         known.starts_with(name) || name.starts_with(known) || known.replace('_', "-") == *name

@@ -1,8 +1,8 @@
-//! The days of the week as they are written.
+//! Parses and formats the days of the week.
 
 use jiff::civil::Weekday;
 
-/// Each as it is written.
+/// Each day as written in the settings.
 const WEEKDAYS: [(&str, Weekday); 7] = [
     ("mon", Weekday::Monday),
     ("tue", Weekday::Tuesday),
@@ -13,7 +13,7 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
     ("sun", Weekday::Sunday),
 ];
 
-/// The day of the week that `word` names: its first three letters, or all of it, in any case.
+/// Parses a day of the week: its first three letters, or the full name, in any case.
 pub fn weekday(word: &str) -> Option<Weekday> {
     let word = word.to_lowercase();
     let names = |(short, day): &(&str, Weekday)| {
@@ -22,7 +22,7 @@ pub fn weekday(word: &str) -> Option<Weekday> {
     WEEKDAYS.iter().find(|row| names(row)).map(|(_, day)| *day)
 }
 
-/// How `day` is written in the file.
+/// The day as written in the file.
 pub(super) fn short(day: Weekday) -> &'static str {
     WEEKDAYS.iter().find(|(_, known)| *known == day).map_or("mon", |(name, _)| *name)
 }

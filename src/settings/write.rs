@@ -1,4 +1,4 @@
-//! Writing one setting into a file that its owner edits too: nothing else in it is touched.
+//! Writes one setting to a file that the user also edits, leaving the rest unchanged.
 
 use std::path::{Path, PathBuf};
 
@@ -6,22 +6,21 @@ use crate::core::yaml::{self, Value};
 use crate::files;
 use crate::settings::{Setting, Settings, read, setting};
 
-/// Why a setting could not be written. The file is as it was.
+/// Why a setting could not be written. The file is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// The file cannot be read or written.
     #[error(transparent)]
     File(#[from] files::WriteError),
-    /// The file does not say what it would have to say afterwards.
+    /// The file would not read back as wanted after the change.
     #[error(
-        "{0} cannot be changed safely; mend it by hand first: it should be lines of `name: value`"
+        "{0} cannot be changed safely; fix it by hand first: it should be lines of `name: value`"
     )]
     Unsafe(PathBuf),
 }
 
-/// Does `change`, which concerns the setting `name`, to the settings that the file at `path` has now, and writes that setting
-/// into the file, which is made when it is not there. Returns all settings as they then are. Of several programs that
-/// change settings at once each waits for the one before.
+/// Applies `change`, which sets `name`, to the current settings at `path` and writes that setting to the file, creating it if
+/// missing. Returns all settings afterward. Programs that change settings at the same time wait for each other.
 pub fn change(
     path: &Path,
     name: &'static str,
@@ -36,7 +35,7 @@ pub fn change(
     Ok(settings)
 }
 
-/// `old` with the value of `name` replaced or added; none when the result would not read back as wanted.
+/// `old` with `name` replaced or added; `None` if the result would not read back as wanted.
 fn changed(old: &str, settings: &Settings, name: &'static str) -> Option<String> {
     let line_end = if old.contains("\r\n") { "\r\n" } else { "\n" };
     let written = entry(settings, name).replace('\n', line_end);
@@ -70,14 +69,14 @@ fn entry(settings: &Settings, name: &str) -> String {
     if !setting(name).is_some_and(Setting::is_by_deck) {
         return format!("{name}: {value}\n");
     }
-    // Each deck on a line of its own; a deck's name holds no comma.
+    // One deck per line; deck names contain no commas.
     match value.as_str() {
         "none" => format!("{name}: none\n"),
         decks => format!("{name}:\n  {}\n", decks.replace(", ", "\n  ")),
     }
 }
 
-/// The bytes of the lines that set `name` now; the outer option is none when the file is not a map.
+/// The byte range of the lines that set `name` now; the outer option is `None` if the file is not a map.
 #[expect(
     clippy::option_option,
     reason = "not readable, and readable but not there, are two answers"

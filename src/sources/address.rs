@@ -5,27 +5,27 @@ use std::path::{Path, PathBuf};
 use crate::core::slug::slug;
 use crate::core::text::{clean, is_hostile};
 
-/// The place of decks.
+/// Where external decks come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address {
     /// A git repository.
     Git {
-        /// The address as it was typed, for git alone: there may be a password in it.
+        /// The address as typed, which may contain a password: pass it only to git.
         url: String,
-        /// The same without a password: what is kept and shown.
+        /// The address without a password, to store and show.
         shown: String,
-        /// The only way to the outside that it needs.
+        /// The only transport git may use for it.
         protocol: &'static str,
     },
     /// A folder.
     Folder(PathBuf),
 }
 
-/// The ways to a repository. Plain http is left out, because anybody on the way could change the words.
+/// Allowed transports. Plain http is not one: anyone on the network could change the decks.
 const PROTOCOLS: &[&str] = &["https", "ssh", "git", "file"];
 
 impl Address {
-    /// What `text` means, or why it is not gone to.
+    /// Parses `text`, or says why the address is not allowed.
     pub fn parse(text: &str) -> Result<Self, String> {
         let shown = clean(text);
         if text.is_empty() || text.starts_with('-') || text.contains(is_hostile) {
@@ -34,7 +34,7 @@ impl Address {
         if let Some((scheme, rest)) = text.split_once("://") {
             return url(scheme, rest);
         }
-        // `ext::` and its like would run programs.
+        // `ext::` and similar prefixes would run programs.
         if text
             .split_once("::")
             .is_some_and(|(helper, _)| helper.chars().all(char::is_alphanumeric))
@@ -51,7 +51,7 @@ impl Address {
             ));
         }
         match text.split_once(':') {
-            // `git@example.org:acme/decks.git`, the short form of ssh. One letter would be a disk of Windows.
+            // `git@example.org:acme/decks.git`, ssh's short form. A single letter would be a Windows drive.
             Some((host, rest)) if !host.contains(['/', '\\']) && host.len() > 1 => {
                 let name = host.rsplit('@').next().unwrap_or_default();
                 if name.is_empty()
@@ -67,7 +67,7 @@ impl Address {
         }
     }
 
-    /// What it is called where people read it, without a password.
+    /// The address to show, without a password.
     pub fn shown(&self) -> String {
         match self {
             Self::Git { shown, .. } => shown.clone(),
@@ -75,12 +75,12 @@ impl Address {
         }
     }
 
-    /// Whether a password, or what may be one, was typed with it.
+    /// Whether the address contains a password, or possibly one.
     pub fn has_password(&self) -> bool {
         matches!(self, Self::Git { url, shown, .. } if url != shown)
     }
 
-    /// A name for it: the last part of the address, with the one before where that says nothing.
+    /// A name for the source: the last part of the address, joined to the part before it if the last is just `decks`.
     pub fn name(&self) -> String {
         let shown = self.shown();
         let parts: Vec<&str> =
@@ -107,7 +107,7 @@ fn absolute(path: &Path) -> Result<PathBuf, String> {
         .map_err(|error| format!("{}: {error}", clean(&path.display().to_string())))
 }
 
-/// `scheme://rest`, with what may be a password taken out of what is shown.
+/// Parses `scheme://rest`, removing a possible password from the shown address.
 fn url(scheme: &str, rest: &str) -> Result<Address, String> {
     let scheme = scheme.to_lowercase();
     let Some(protocol) = PROTOCOLS.iter().find(|known| **known == scheme) else {
@@ -127,7 +127,7 @@ fn url(scheme: &str, rest: &str) -> Result<Address, String> {
     if (host.is_empty() && !is_local) || host.starts_with('-') || path.len() < 2 {
         return Err(format!("there is no repository in the address `{scheme}://{}`", clean(host)));
     }
-    // With ssh a user is no secret; elsewhere it may be a token.
+    // In ssh the user is not a secret; elsewhere it may be a token.
     let user = user.filter(|_| *protocol == "ssh").map(|user| before(user, ":"));
     if user.is_some_and(|user| user.starts_with('-')) {
         return Err("the user in the address begins with a hyphen".to_owned());

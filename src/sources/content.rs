@@ -1,31 +1,31 @@
-//! Deck files from elsewhere: looked at one by one, measured, and written into a copy.
+//! External deck files: checked one by one, measured, and written to a copy.
 
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use crate::core::deck::scan::MAX_BYTES;
+use crate::core::deck::precheck::MAX_BYTES;
 use crate::core::text::{clean, is_hostile};
 use crate::sources::{SourceError, io_at};
 
-/// The most deck files of one source.
+/// The maximum number of deck files in one source.
 const MOST_FILES: usize = 2_000;
-/// The most bytes of all of them together.
+/// The maximum total size of those files, in bytes.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
-/// Deck files, and what was left out.
+/// Deck files, and those that were skipped.
 #[derive(Debug, Default)]
 pub struct Content {
     files: Vec<(String, Vec<u8>)>,
     bytes: usize,
-    /// The commit they are of.
+    /// The commit they are from.
     pub commit: Option<String>,
-    /// Files that were left out, each with the reason.
+    /// Skipped files, each with the reason.
     pub left_out: Vec<String>,
 }
 
 impl Content {
-    /// Whether a file of this name and size can be a deck on every system; otherwise it is left out, and that noted.
+    /// Whether a file of this name and size can be a deck on every system; if not, records it as skipped.
     pub fn may_take(&mut self, name: &str, size: u64) -> bool {
         let odd = |c: char| is_hostile(c) || "/\\:*?\"<>|".contains(c);
         if name.contains(odd) || name.len() > 200 {
@@ -39,31 +39,31 @@ impl Content {
         true
     }
 
-    /// Whether nothing was taken.
+    /// Whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
-    /// Notes that a file is left out.
+    /// Records that a file is skipped.
     pub fn leave(&mut self, name: &str, why: &str) {
         self.left_out.push(format!("{} is left out: {why}", clean(name)));
     }
 
-    /// Takes a file in.
+    /// Adds a file.
     pub fn put(&mut self, name: String, bytes: Vec<u8>) -> Result<(), SourceError> {
         self.bytes = self.bytes.saturating_add(bytes.len());
         self.files.push((name, bytes));
         measure(self.files.len(), self.bytes)
     }
 
-    /// Writes all files into the folder `at`, which is made.
+    /// Creates the folder `at` and writes all files into it.
     pub fn write(&self, at: &Path) -> Result<(), SourceError> {
         fs::create_dir(at).map_err(io_at(at))?;
         let mut files: Vec<_> = self.files.iter().collect();
         files.sort();
         for (name, bytes) in files {
             let path = at.join(name);
-            // Two names that are one on this disk end here, rather than with one of them lost.
+            // Fails if two names are the same on this file system, rather than losing one file.
             let file = fs::File::create_new(&path);
             let written = file.and_then(|mut file| {
                 file.write_all(bytes)?;
@@ -75,7 +75,7 @@ impl Content {
     }
 }
 
-/// Fails where so many files of so many bytes together are more than one source may have.
+/// Fails if the number of files or their total bytes exceeds the limit for one source.
 pub fn measure(files: usize, bytes: usize) -> Result<(), SourceError> {
     if files > MOST_FILES || bytes > MOST_BYTES {
         let most = MOST_BYTES / 1024 / 1024;

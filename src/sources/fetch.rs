@@ -8,11 +8,11 @@ use crate::core::text::clean;
 use crate::files::is_deck_file;
 use crate::git::{self, Kind, Repository};
 use crate::sources::content::{Content, measure};
-use crate::sources::{Address, SourceError, Wanted, io_at};
+use crate::sources::{Address, Selection, SourceError, io_at};
 
-/// Fetches what is `wanted`. What is needed on the way is put into a folder in `around`, and goes again.
+/// Fetches what is `wanted`, using a temporary folder in `around`.
 pub fn fetch(
-    wanted: &Wanted,
+    wanted: &Selection,
     around: &Path,
     progress: &mut dyn FnMut(&str),
 ) -> Result<Content, SourceError> {
@@ -23,7 +23,7 @@ pub fn fetch(
             let scratch = scratch.map_err(io_at(around))?;
             let clone =
                 git::Wanted { url, protocol, branch: wanted.branch(), may_ask: wanted.may_ask() };
-            // Git may say the address again, with the password that was typed in it.
+            // Git may print the address with the password in it.
             let hide = |text: &str| text.replace(url.as_str(), shown);
             let at = scratch.path().join("repository");
             let repository = git::clone(&clone, &at, &mut |line| progress(&hide(line)));
@@ -48,7 +48,7 @@ pub fn fetch(
 
 fn take_repository(
     repository: &Repository,
-    wanted: &Wanted,
+    wanted: &Selection,
     content: &mut Content,
 ) -> Result<(), SourceError> {
     let commit = repository.commit("HEAD")?;
@@ -79,7 +79,11 @@ fn take_repository(
     Ok(())
 }
 
-fn take_folder(folder: &Path, wanted: &Wanted, content: &mut Content) -> Result<(), SourceError> {
+fn take_folder(
+    folder: &Path,
+    wanted: &Selection,
+    content: &mut Content,
+) -> Result<(), SourceError> {
     let named = wanted.path().map(|path| folder.join(path));
     let decks = Some(folder.join("decks"))
         .filter(|decks| fs::symlink_metadata(decks).is_ok_and(|data| data.is_dir()));

@@ -1,4 +1,4 @@
-//! What is written down of a source: where it comes from, and which copy of it serves.
+//! The record of a source: where it comes from, and which copy is current.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use crate::core::slug::is_slug;
 use crate::core::time::Timestamp;
 use crate::sources::content::Content;
-use crate::sources::{Address, SourceError, Wanted, io_at};
+use crate::sources::{Address, Selection, SourceError, io_at};
 
-/// The file in the folder of a source.
+/// The name of the record file in a source's folder.
 pub const FILE: &str = "source.json";
-/// The most bytes that such a file has.
+/// The largest size of a record, in bytes.
 const LONGEST: u64 = 64 * 1024;
 
-/// What a source is.
+/// The kind of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -27,56 +27,62 @@ pub enum Kind {
 /// A source of decks.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Source {
-    /// What it is called: the name of its folder.
+    /// Its name, which is also its folder's.
     #[serde(skip)]
     pub name: String,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// Where it comes from; no password is in it.
+    /// Where it comes from, without a password.
     pub from: String,
-    /// The folder in it that has the decks; `decks`, or else the top, when none was named.
+    /// The folder inside it that has the decks; by default `decks`, or else the top.
     #[serde(default)]
     pub path: Option<String>,
-    /// The branch or tag; the repository's own choice when none was named.
+    /// The branch or tag; by default the repository's own.
     #[serde(default)]
     pub branch: Option<String>,
-    /// The commit that the copy was made of.
+    /// The commit the copy was made from.
     #[serde(default)]
     pub commit: Option<String>,
-    /// Its place among the sources.
+    /// Its position among the sources.
     pub order: u32,
     /// When it was added, in milliseconds since 1970.
     pub added: i64,
-    /// When it was last brought up to date, in milliseconds since 1970.
+    /// When it was last updated, in milliseconds since 1970.
     pub updated: i64,
-    /// The folder of the copy that serves, in the folder of the source.
+    /// The name of the current copy's folder, inside the source's folder.
     pub copy: String,
 }
 
 impl Source {
-    /// The folder of the copy that serves; `folder` is that of all sources.
+    /// The path of the current copy; `folder` is the folder of all sources.
     pub fn copy(&self, folder: &Path) -> PathBuf {
         folder.join(&self.name).join(&self.copy)
     }
 
-    /// What to fetch for an update.
-    pub fn wanted(&self, may_ask: bool) -> Result<Wanted, SourceError> {
+    /// What to fetch in an update.
+    pub fn wanted(&self, may_ask: bool) -> Result<Selection, SourceError> {
         let address = match self.kind {
             Kind::Git => Address::parse(&self.from).map_err(SourceError::Refused)?,
             Kind::Folder => Address::Folder(self.from.clone().into()),
         };
-        Wanted::new(address, self.path.clone(), self.branch.clone(), may_ask)
+        Selection::new(address, self.path.clone(), self.branch.clone(), may_ask)
     }
 
-    /// Days since it was last brought up to date.
+    /// Days since the last update.
     pub fn days_old(&self, now: Timestamp) -> u64 {
         let day = 24 * 60 * 60 * 1000;
         u64::try_from((now.millis() - self.updated) / day).unwrap_or(0)
     }
 }
 
-/// The record of a source that is being added.
-pub fn made(name: &str, wanted: &Wanted, content: &Content, order: u32, now: Timestamp) -> Source {
+/// The record of a new source.
+pub fn made(
+    name: &str,
+    wanted: &Selection,
+    content: &Content,
+    order: u32,
+    now: Timestamp,
+) -> Source {
     let kind = match wanted.address() {
         Address::Git { .. } => Kind::Git,
         Address::Folder(_) => Kind::Folder,
@@ -103,12 +109,12 @@ pub fn renewed(source: &Source, content: &Content, now: Timestamp) -> Source {
     Source { commit, updated: now.millis(), copy: format!("copy-{next}"), ..source.clone() }
 }
 
-/// The record of the source `name` in `folder`.
+/// Reads the record of the source `name` in `folder`.
 pub fn read(folder: &Path, name: &str) -> io::Result<Source> {
     let file = fs::File::open(folder.join(name).join(FILE))?;
     let text = io::read_to_string(io::Read::take(file, LONGEST))?;
     let mut source: Source = serde_json::from_str(&text)?;
-    // A record that was changed by hand leads nowhere else.
+    // A manually edited record must not point outside its folder.
     if !is_slug(&source.copy) {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "its copy has no name"));
     }
@@ -116,7 +122,7 @@ pub fn read(folder: &Path, name: &str) -> io::Result<Source> {
     Ok(source)
 }
 
-/// Writes the record to `path`: the old one is there until the new one is whole.
+/// Writes the record to `path` atomically.
 pub fn write(path: &Path, source: &Source) -> Result<(), SourceError> {
     let folder = path.parent().unwrap_or(path);
     let put = || -> io::Result<()> {

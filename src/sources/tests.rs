@@ -27,7 +27,7 @@ impl Home {
 
     fn add(&self, name: &str, from: &Path, path: Option<&str>) -> Result<Fetched, SourceError> {
         let address = Address::parse(from.to_str().unwrap()).map_err(SourceError::Refused)?;
-        let wanted = Wanted::new(address, path.map(str::to_owned), None, false)?;
+        let wanted = Selection::new(address, path.map(str::to_owned), None, false)?;
         self.copies.add(name, &wanted, NOON, &mut |_| ())
     }
 
@@ -35,7 +35,7 @@ impl Home {
         self.copies.update(name, false, NOON, &mut |_| ())
     }
 
-    /// What serves.
+    /// The terms in the current copies.
     fn terms(&self) -> Vec<String> {
         let (sources, complaints) = self.copies.list();
         assert_eq!(complaints, [""; 0]);
@@ -61,7 +61,7 @@ fn a_folder_is_copied_and_brought_up_to_date_only_when_asked() {
     assert_eq!(home.terms(), ["ops/toil"]);
     home.update("acme").unwrap();
     home.update("acme").unwrap();
-    // The one that serves, the one before, and the record.
+    // The current copy, the previous one, and the record.
     assert_eq!(fs::read_dir(home.folder.path().join("sources/acme")).unwrap().count(), 3);
     home.copies.remove("acme").unwrap();
     assert!(home.terms().is_empty());
@@ -92,7 +92,7 @@ fn the_old_decks_serve_while_the_new_ones_are_broken_or_gone() {
     let refused = home.update("acme").unwrap_err();
     assert!(matches!(&refused, SourceError::Broken(problems) if &*problems[0].path == "ops.yaml"));
     assert_eq!(home.terms(), ["ops/slo"]);
-    // What was broken before keeps nobody from the rest.
+    // A deck that was broken before does not block the others.
     fs::write(&from, deck("Toil")).unwrap();
     home.update("acme").unwrap();
     assert_eq!(home.terms(), ["ops/toil"]);

@@ -1,15 +1,15 @@
-//! Looking a whole journal through for damage, before anything is written to it.
+//! Checks a whole journal for damage before anything is written to it.
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _};
 
 use crate::store::error::detail;
 
-/// How closely a journal is checked.
+/// How thoroughly a journal is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Depth {
-    /// Each tree by itself, and whether an index has as many rows as its table.
+    /// Each B-tree on its own, and that each index has as many rows as its table.
     Trees,
-    /// Also whether each entry of an index is that of its row, and each row what its table allows: three to five times as slow.
+    /// Also that index entries match their rows and rows satisfy their table's constraints: three to five times as slow.
     Entries,
 }
 
@@ -17,14 +17,14 @@ pub(super) enum Depth {
 pub(super) struct Tree {
     /// Its name.
     pub(super) name: String,
-    /// The table; for an index the one that it belongs to.
+    /// The table; for an index, the one it belongs to.
     pub(super) table: String,
-    /// The page that it begins on.
+    /// Its root page.
     pub(super) root: u32,
 }
 
 impl Tree {
-    /// Whether it is an index: what is in it is in its table as well.
+    /// Whether it is an index, whose contents are also in its table.
     pub(super) fn is_index(&self) -> bool {
         self.name != self.table
     }
@@ -40,8 +40,8 @@ pub(super) fn trees(connection: &Connection) -> rusqlite::Result<Vec<Tree>> {
     rows.collect()
 }
 
-/// What is wrong with the journal behind `connection`, line by line in SQLite's words; nothing when it is sound. Every page is
-/// read. By [`Depth::Entries`] a year of answers takes some 20 milliseconds.
+/// The problems found in the journal behind `connection`, one per line in SQLite's words; empty if it is sound. Reads every page.
+/// With [`Depth::Entries`] a year of answers takes about 20 milliseconds.
 pub(super) fn flaws(connection: &Connection, depth: Depth) -> rusqlite::Result<Vec<String>> {
     let mut flaws = Vec::new();
     let mut check = || {
@@ -58,21 +58,21 @@ pub(super) fn flaws(connection: &Connection, depth: Depth) -> rusqlite::Result<V
         Ok(())
     };
     match check() {
-        // What was found before still counts.
+        // Problems found earlier still count.
         Err(error) if is_damage(&error) => flaws.push(detail(&error)),
         checked => checked?,
     }
     Ok(flaws)
 }
 
-/// Fails when the first row of a table or an index cannot be read: what there is time for before a look-up is noted.
+/// Fails if the first row of any table or index cannot be read: a quick check before a look-up is recorded.
 pub(super) fn begins(connection: &Connection) -> rusqlite::Result<()> {
     for tree in trees(connection)? {
         let Tree { name, table, .. } = &tree;
         let sql = if tree.is_index() {
             format!("SELECT 1 FROM \"{table}\" INDEXED BY \"{name}\" LIMIT 1")
         } else {
-            // With all columns, which no index has.
+            // With all columns, which no index covers.
             format!("SELECT * FROM \"{table}\" NOT INDEXED LIMIT 1")
         };
         connection.prepare(&sql)?.query([])?.next()?;
@@ -80,20 +80,20 @@ pub(super) fn begins(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Whether `error` says that a file is no database, or none that can be read any more.
+/// Whether `error` means that a file is not a database, or is corrupt.
 pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
     let code = error.sqlite_error_code();
     matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
 }
 
-/// The rows that `index` has.
+/// The number of rows in `index`.
 pub(super) fn rows_in(connection: &Connection, index: &Tree) -> rusqlite::Result<i64> {
     let Tree { name, table, .. } = index;
     let sql = format!("SELECT count(*) FROM \"{table}\" INDEXED BY \"{name}\"");
     connection.query_row(&sql, [], |row| row.get(0))
 }
 
-/// Whether the review that was written as number `seq` is still `id`.
+/// Whether the review in row `seq` still has this `id`.
 pub(super) fn has_review(
     connection: &Connection,
     seq: i64,

@@ -1,4 +1,4 @@
-//! How the words of the core stand in columns, and how they are read back.
+//! Converts core types to and from SQLite columns.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::core::card::{CardId, Direction, TermId};
 use crate::core::review::{Form, Grade};
 use crate::core::time::{Day, Timestamp};
 
-/// A word or number in a column that nothing of ours ever wrote.
+/// A column value that this program never writes.
 #[derive(Debug, thiserror::Error)]
 #[error("unknown {what} `{found}`")]
 struct Unknown {
@@ -98,22 +98,22 @@ impl FromSql for TermId {
     }
 }
 
-/// The id in column `at` of `row`.
+/// The ID in column `at` of `row`.
 pub(super) fn id(row: &Row<'_>, at: usize) -> rusqlite::Result<Uuid> {
     row.get::<_, [u8; 16]>(at).map(Uuid::from_bytes)
 }
 
-/// The card whose term is in column `at` of `row` and whose direction is in the next.
+/// The card with its term in column `at` of `row` and its direction in the next.
 pub(super) fn card(row: &Row<'_>, at: usize) -> rusqlite::Result<CardId> {
     Ok(CardId::new(row.get(at)?, row.get(at + 1)?))
 }
 
-/// A limit as SQLite wants it.
+/// A limit as the integer SQLite expects.
 pub(super) fn limit(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-/// The terms that were read before: a long history names few terms many times, and each is kept once.
+/// Interns terms while reading: a long history has few distinct terms, and each is allocated once.
 #[derive(Default)]
 pub(super) struct Terms(HashMap<Box<str>, TermId>);
 

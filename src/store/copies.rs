@@ -1,4 +1,4 @@
-//! Copies of the journal beside it: of an older one before it is brought forward, and of a damaged one before it is rebuilt.
+//! Copies of the journal beside it, made before a migration or a rebuild.
 
 use std::ffi::OsString;
 use std::fs;
@@ -12,19 +12,19 @@ use crate::store::check::{self, Depth};
 use crate::store::error::JournalError;
 use crate::store::schema;
 
-/// What the name of a copy begins with before it is whole.
+/// The name prefix of an unfinished copy.
 const UNFINISHED: &str = ".journal-copy-";
-/// What the name of every copy ends with.
+/// The name suffix of every copy.
 const ENDING: &str = ".bak";
 
-/// The copy of the journal at `path` that is called `what`.
+/// The path of the copy of the journal at `path` labeled `what`.
 pub(super) fn named(path: &Path, what: &str) -> PathBuf {
     let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
     name.push(format!(".{what}{ENDING}"));
     path.with_file_name(name)
 }
 
-/// The copies that were made of the journal at `path`, also those that were left unfinished; by name.
+/// All copies of the journal at `path`, including unfinished ones, sorted by name.
 pub(super) fn all(path: &Path) -> io::Result<Vec<PathBuf>> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let own = path.file_name().unwrap_or_default().to_string_lossy().into_owned() + ".";
@@ -42,12 +42,12 @@ pub(super) fn all(path: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Copies the journal at `path` before it is brought to version `to`. The copy appears under its name when it is whole.
+/// Copies the journal at `path` before migrating it to version `to`. The copy gets its name once complete.
 pub(super) fn before_version(path: &Path, to: u32) -> Result<(), JournalError> {
     put(copied(path)?, &named(path, &format!("before-v{to}")), path)
 }
 
-/// Keeps a copy of the damaged journal at `path`, page by page as it is; where it is now.
+/// Copies the damaged journal at `path` page by page. Returns the path of the copy.
 pub(super) fn damaged(path: &Path) -> Result<PathBuf, JournalError> {
     let copy = copied(path)?;
     let names = (1_u64..).map(|number| named(path, &format!("damaged-{number}")));
@@ -59,10 +59,10 @@ fn put(copy: TempPath, name: &Path, journal: &Path) -> Result<(), JournalError> 
     copy.persist(name).map_err(|error| JournalError::from_io(journal, &error.error))
 }
 
-/// Copies the journal through SQLite, so that what is still in its write-ahead log comes along.
+/// Copies the journal through SQLite, to include its write-ahead log.
 fn copied(path: &Path) -> Result<TempPath, JournalError> {
     let target = unfinished(path).map_err(|error| JournalError::from_io(path, &error))?;
-    // A second connection, because SQLite copies from none that holds the write lock.
+    // A second connection, because SQLite cannot copy from one that holds the write lock.
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Connection::open_with_flags(path, flags)
         .and_then(|source| source.backup("main", &target, None::<fn(rusqlite::backup::Progress)>))
@@ -70,15 +70,15 @@ fn copied(path: &Path) -> Result<TempPath, JournalError> {
     Ok(target)
 }
 
-/// A new file beside the journal, with mode 0600 and closed before SQLite opens it.
+/// A new file beside the journal, with mode 0600, closed before SQLite opens it.
 fn unfinished(path: &Path) -> io::Result<TempPath> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let made = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
     Ok(made.into_temp_path())
 }
 
-/// Whether the file at `path` is a sound journal without the log that lies beside it. No connection to it may be open in this
-/// program: reading it in any other way would drop SQLite's locks.
+/// Whether the file at `path` is a sound journal without its log. This program must have no connection to it: reading it another
+/// way would drop SQLite's locks.
 pub(super) fn is_sound_alone(path: &Path) -> bool {
     let look = || {
         let copy = unfinished(path).ok()?;

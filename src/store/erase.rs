@@ -1,5 +1,4 @@
-//! Erasing for good what the user wants forgotten: from the tables, from the pages that became free, from the write-ahead log,
-//! and from the copies that were made before the journal was brought forward.
+//! Erases personal data permanently: from tables, freed pages, the write-ahead log, and the copies made before migrations.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,75 +11,74 @@ use crate::store::check::is_damage;
 use crate::store::open::refuse_damage;
 use crate::store::{Journal, JournalError, copies};
 
-/// What can be erased: rows of one table, or one column of them.
+/// Data that can be erased: rows of one table, or one column of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Trace {
     table: &'static str,
-    /// The column, or what is made of some, that tells one row from another.
+    /// The column or expression that identifies a row.
     key: &'static str,
-    /// The column with the term or the deck that a row is about.
+    /// The column with the row's term or deck.
     about: &'static str,
-    /// The only column that is emptied; the whole row goes where there is none.
+    /// The only column to empty; `None` to delete the whole row.
     column: Option<&'static str>,
-    /// Whether a row counts for its study day rather than for the moment at which it was written: a visit can be written down
-    /// later.
+    /// Whether a row is dated by its study day rather than by its write time: a visit can be recorded later.
     by_day: bool,
 }
 
-/// The end of what is meant: everything before this moment, or before the study day that it begins.
+/// The end of the range to erase: everything before this time, or before the study day it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Before {
-    /// The moment.
+    /// The time.
     pub at: Timestamp,
     /// The study day.
     pub day: Day,
 }
 
 impl Trace {
-    /// Whole rows of `table`, each by its id and the moment at which it was written.
+    /// Whole rows of `table`, each identified by its ID and dated by its write time.
     const fn rows(table: &'static str, about: &'static str) -> Self {
         Self { table, key: "id", about, column: None, by_day: false }
     }
 }
 
-/// Words that were jotted down, open or done with.
+/// Jottings, open or closed.
 pub const JOTTINGS: Trace = Trace::rows("jottings", "deck");
-/// What was looked up.
+/// Look-ups.
 pub const LOOKUPS: Trace = Trace::rows("lookups", "term");
-/// Time that was spent with teams, and what was noted of it.
+/// Visits and their notes.
 pub const VISITS: Trace = Trace { by_day: true, ..Trace::rows("visits", "deck") };
-/// Questions that were asked, with their answers.
+/// Questions with their answers.
 pub const QUESTIONS: Trace = Trace::rows("asked", "deck");
-/// How the decks read on the day on which a team's page was last read.
+/// The deck texts saved on the day a team's page was last read.
 pub const READINGS: Trace = Trace {
     key: "deck || '/' || day || '/' || term",
     by_day: true,
     ..Trace::rows("readings", "deck")
 };
-/// Notes and mnemonics, those that hold and those before them.
+/// Notes and mnemonics, current and earlier.
 pub const NOTES: Trace = Trace::rows("notes", "term");
-/// Flags, with what was said to be unclear, open or done with.
+/// Flags with their comments, open or closed.
 pub const FLAGS: Trace = Trace::rows("flags", "term");
-/// Spellings that look-up was asked to remember.
+/// Remembered spellings.
 pub const SPELLINGS: Trace = Trace { key: "spelling", ..Trace::rows("spellings", "term") };
-/// What was picked or typed. The reviews stay, with their grades.
+/// Picked or typed answers. The reviews stay, with their grades.
 pub const ANSWERS: Trace = Trace { column: Some("answer"), ..Trace::rows("reviews", "term") };
 
-/// What came of erasing.
+/// The result of erasing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Erased {
-    /// Rows of the journal that were erased or emptied.
+    /// Journal rows erased or emptied.
     pub rows: usize,
-    /// Copies of the journal in which the same was erased.
+    /// Copies of the journal from which the same data was erased.
     pub rewritten: Vec<PathBuf>,
-    /// Copies that could not be read, and were removed.
+    /// Unreadable copies that were removed.
     pub removed: Vec<PathBuf>,
     /// Whether another program had the journal open, so that its write-ahead log could not be emptied yet.
     pub in_use: bool,
 }
 
 impl Journal {
-    /// How many rows [`Journal::erase`] would erase.
+    /// The number of rows [`Journal::erase`] would erase.
     pub fn traces(
         &self,
         trace: Trace,
@@ -92,12 +90,11 @@ impl Journal {
             .len())
     }
 
-    /// Erases for good what `trace` names, of what lies before `before` (of all, without it), where `about` says yes to the
-    /// term or the deck that a row is about. No byte of it is left in the journal, its log or its copies, unless another program
-    /// reads at this moment: then [`Erased::in_use`] says so.
+    /// Erases the data that `trace` names from before `before` (all if `None`), where `about` accepts the row's term or deck. No
+    /// byte is left in the journal, its log or its copies, unless another program is reading: then [`Erased::in_use`] is set.
     ///
     /// # Errors
-    /// When the journal cannot be written. What was erased until then stays erased.
+    /// If the journal cannot be written. What was already erased stays erased.
     pub fn erase(
         &mut self,
         trace: Trace,
@@ -106,7 +103,7 @@ impl Journal {
     ) -> Result<Erased, JournalError> {
         let path = self.path.clone();
         let sqlite = |error| JournalError::from_sqlite(&path, &error);
-        // What is written anew is written as it was read: with whatever is damaged in it.
+        // The file is rewritten as it was read, so damage would be copied.
         refuse_damage(&self.connection, &path)?;
         quiet(&self.connection).map_err(sqlite)?;
         let rows = self.write(|transaction| {
@@ -114,7 +111,7 @@ impl Journal {
             strike_out(transaction, trace, &chosen)?;
             Ok(chosen.len())
         })?;
-        // Also where nothing was erased now: it may have been interrupted before.
+        // Even if nothing was erased now: an earlier run may have been interrupted.
         let in_use = !swept(&self.connection).map_err(sqlite)?;
         self.in_place.take_note();
         let mut erased = Erased { rows, in_use, ..Erased::default() };
@@ -126,7 +123,7 @@ impl Journal {
                     fs::remove_file(&copy).map_err(|error| JournalError::from_io(&copy, &error))?;
                     erased.removed.push(copy);
                 }
-                // It may be sound: in use, on a full disk, or not ours to write.
+                // It may be sound: in use, on a full disk, or read-only.
                 Err(error) => return Err(JournalError::from_sqlite(&copy, &error)),
             }
         }
@@ -134,18 +131,18 @@ impl Journal {
     }
 }
 
-/// Overwrites what is deleted with zeros from here on.
+/// Makes later deletes overwrite the freed bytes with zeros.
 pub(super) fn overwriting(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "secure_delete", "ON")
 }
 
-/// The same, and keeps what is worked on out of temporary files.
+/// The same, and avoids temporary files on disk.
 fn quiet(connection: &Connection) -> rusqlite::Result<()> {
     overwriting(connection)?;
     connection.pragma_update(None, "temp_store", "MEMORY")
 }
 
-/// The keys of the rows that are meant.
+/// The keys of the matching rows.
 fn chosen(
     connection: &Connection,
     Trace { table, key, about: subject, column, by_day }: Trace,
@@ -184,7 +181,7 @@ fn strike_out(connection: &Connection, trace: Trace, keys: &[Value]) -> rusqlite
     Ok(())
 }
 
-/// Writes the file anew without its free pages, and empties its write-ahead log; false when another program keeps the log.
+/// Vacuums the file and empties its write-ahead log; `false` if another program holds the log.
 fn swept(connection: &Connection) -> rusqlite::Result<bool> {
     connection.execute_batch("VACUUM")?;
     let busy: i64 =
@@ -192,7 +189,7 @@ fn swept(connection: &Connection) -> rusqlite::Result<bool> {
     Ok(busy == 0)
 }
 
-/// Erases the same in the copy at `path`; whether there was any.
+/// Erases the same data from the copy at `path`. Returns whether there was any.
 fn erase_in_copy(
     path: &Path,
     trace: Trace,
@@ -201,7 +198,7 @@ fn erase_in_copy(
 ) -> rusqlite::Result<bool> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    // A copy is one file: what is beside it would be forgotten when it is moved.
+    // A copy is a single file: a log beside it would be lost when it is moved.
     connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
     quiet(&connection)?;
     let known = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1";
@@ -209,7 +206,7 @@ fn erase_in_copy(
     let keys = if known == 0 { Vec::new() } else { chosen(&connection, trace, before, about)? };
     if !keys.is_empty() {
         let step = connection.unchecked_transaction()?;
-        // Before this could be erased, no column of a review could be emptied either.
+        // In journals from before answers could be erased, a trigger blocks every update of a review.
         let guard = "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?1";
         let name = format!("{}_are_not_changed", trace.table);
         let guard: Option<String> = match step.query_row(guard, [&name], |row| row.get(0)) {

@@ -1,4 +1,4 @@
-//! What can keep the journal from being read or written, and what to do about it.
+//! Why the journal cannot be opened, read or written, and what the user can do.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,11 +7,10 @@ use rusqlite::ErrorCode;
 
 use crate::core::text::clean;
 
-/// Why the journal could not be opened, read or written. Each message is one line and says what to do; in none of
-/// these cases was anything in the journal changed.
+/// Why the journal could not be opened, read or written. Each message is one line with advice; the journal was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
-    /// Not a journal, or one whose contents make no sense.
+    /// Not a journal, or its contents are invalid.
     #[error(
         "{0} is damaged ({detail}) and was left as it is; quit shoptalk everywhere, move {1}, {1}-wal and {1}-shm away \
          together, and put a copy in their place, or start anew without one",
@@ -23,13 +22,13 @@ pub enum JournalError {
         /// What is wrong with it.
         detail: String,
     },
-    /// Something that can be worked out again was damaged, and the journal was rebuilt; what was to be done was not done.
+    /// Derived data was damaged and the journal was rebuilt; the requested action was not done.
     #[error("{what}; please do that once more")]
     Rebuilt {
-        /// What to say of it.
+        /// The message.
         what: String,
     },
-    /// The journal is sound, and the write-ahead log beside it makes no sense with it.
+    /// The journal is sound, but its write-ahead log does not match it.
     #[error(
         "{0}-wal does not belong to {0}, which is sound by itself (a copy that was put there?); nothing was changed: quit \
          shoptalk everywhere, and move {1}-wal and {1}-shm away to go on with {1}",
@@ -39,7 +38,7 @@ pub enum JournalError {
         /// The journal.
         path: PathBuf,
     },
-    /// A file of the journal went away while it was open.
+    /// A file of the journal disappeared while it was open.
     #[error(
         "{} was moved or deleted while it was open, so nothing more is saved; put it back, or restart shoptalk",
         .path.display()
@@ -48,7 +47,7 @@ pub enum JournalError {
         /// The file.
         path: PathBuf,
     },
-    /// Another file was put in the place of one of the journal while it was open.
+    /// A file of the journal was replaced while it was open.
     #[error(
         "another file took the place of {} while it was open, so nothing more is saved; restart shoptalk to go on with the \
          new file, which may lack your latest answers",
@@ -58,7 +57,7 @@ pub enum JournalError {
         /// The file.
         path: PathBuf,
     },
-    /// A later version of the program has brought it forward.
+    /// A newer version of the program has migrated it.
     #[error(
         "{} was written by a newer shoptalk (schema {found}, this one knows {known}); update shoptalk, your progress \
          is untouched",
@@ -69,10 +68,10 @@ pub enum JournalError {
         path: PathBuf,
         /// The schema version of the journal.
         found: u32,
-        /// The highest schema version that this program knows.
+        /// The newest schema version this program knows.
         known: u32,
     },
-    /// The file, its folder or its disk takes no writes.
+    /// The file, its folder or its disk is read-only.
     #[error(
         "{} is read-only, so answers cannot be recorded; make the file and its folder writable, nothing was lost",
         .path.display()
@@ -81,7 +80,7 @@ pub enum JournalError {
         /// The journal.
         path: PathBuf,
     },
-    /// The disk has no room left.
+    /// The disk is full.
     #[error(
         "the disk is full, so {} takes no more answers; free some space and try again, what was recorded is safe",
         .path.display()
@@ -90,7 +89,7 @@ pub enum JournalError {
         /// The journal.
         path: PathBuf,
     },
-    /// Another program kept it locked for longer than we wait.
+    /// Another program held the lock for longer than we wait.
     #[error("{} is held by another program; try again when that one is done", .path.display())]
     Busy {
         /// The journal.
@@ -101,10 +100,10 @@ pub enum JournalError {
     Io {
         /// The journal.
         path: PathBuf,
-        /// What the system said.
+        /// The system's message.
         detail: String,
     },
-    /// The journal could not be brought to a newer schema version, and is as it was.
+    /// A migration failed, and the journal is unchanged.
     #[error(
         "{} could not be brought to schema {to} ({detail}); it is unchanged: keep to the older shoptalk, and report this",
         .path.display()
@@ -112,38 +111,38 @@ pub enum JournalError {
     Migration {
         /// The journal.
         path: PathBuf,
-        /// The schema version that was to be reached.
+        /// The target schema version.
         to: u32,
         /// What went wrong.
         detail: String,
     },
-    /// The row contradicts what is there: an id that is taken, a strike of a review that is unknown or struck.
+    /// The row conflicts with the journal: the ID exists, or the struck review is unknown or already struck.
     #[error("{} refuses this entry ({detail}); nothing was changed, please report this", .path.display())]
     Refused {
         /// The journal.
         path: PathBuf,
-        /// Which rule it breaks.
+        /// The rule it breaks.
         detail: String,
     },
 }
 
-/// `SQLITE_IOERR_SHMSIZE`: no room for the index of the write-ahead log, which is how a full disk shows on opening.
+/// `SQLITE_IOERR_SHMSIZE`: no room for the WAL index, which is how a full disk shows on opening.
 const NO_ROOM_FOR_SHARED_MEMORY: i32 = 4874;
 
 impl JournalError {
-    /// What SQLite's `error` means for the journal at `path`.
+    /// Maps SQLite's `error` for the journal at `path`.
     pub(super) fn from_sqlite(path: &Path, error: &rusqlite::Error) -> Self {
         let path = path.to_owned();
         let detail = detail(error);
         let Some(failure) = error.sqlite_error() else {
-            // The statements are ours and fixed, so what does not fit is the value that was found.
+            // Our statements are fixed, so a mismatch comes from the stored value.
             return Self::Damaged { path, detail };
         };
         if failure.extended_code == NO_ROOM_FOR_SHARED_MEMORY {
             return Self::Full { path };
         }
         match failure.code {
-            // `Unknown` is SQLite's plain error: a table or column of ours that is not there.
+            // `Unknown` is SQLite's generic error: one of our tables or columns is missing.
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::Unknown => {
                 Self::Damaged { path, detail }
             }
@@ -158,7 +157,7 @@ impl JournalError {
         }
     }
 
-    /// What the system's `error` means for the journal at `path`.
+    /// Maps the system's `error` for the journal at `path`.
     pub(super) fn from_io(path: &Path, error: &io::Error) -> Self {
         let path = path.to_owned();
         match error.kind() {
@@ -172,7 +171,7 @@ impl JournalError {
     }
 }
 
-/// What to say of a journal that was rebuilt.
+/// The message for a rebuilt journal.
 pub(super) fn rebuilt(path: &Path, copy: &Path) -> String {
     format!(
         "{} was damaged in parts that can be worked out again; that is done, and nothing else in it seems damaged ({} is a copy \
@@ -186,7 +185,7 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// SQLite's own words on one line, without the statement that they are about.
+/// SQLite's message on one line, without the statement.
 pub(super) fn detail(error: &rusqlite::Error) -> String {
     let words = match error {
         rusqlite::Error::SqliteFailure(_, Some(words)) => words.clone(),

@@ -1,5 +1,4 @@
-//! Whether the files of an open journal are still those at its path: while a program has it open, it can be moved, deleted, or
-//! replaced by a copy.
+//! Detects that an open journal's files were moved, deleted or replaced at their path.
 
 use std::fs;
 use std::io;
@@ -8,47 +7,45 @@ use std::time::SystemTime;
 
 use crate::store::open::beside;
 
-/// What tells one file from another. Windows lets no open file be moved, deleted or replaced, so there it has to be there and
-/// nothing more.
+/// Identifies a file. Windows does not let open files be moved, deleted or replaced, so there it only has to exist.
 #[cfg(unix)]
 type Identity = (u64, u64);
 #[cfg(not(unix))]
 type Identity = ();
 
-/// What shows that a file was written to: its size and time.
+/// Size and modification time, which show that a file was written to.
 type Written = (u64, Option<SystemTime>);
 
-/// The files of a journal, as they were when it was opened.
+/// A journal's files as they were when opened.
 #[derive(Debug, Default)]
 pub(super) struct InPlace {
-    /// The journal first, then those that SQLite keeps beside it. Empty for a journal in memory.
+    /// The journal first, then SQLite's companion files. Empty for a journal in memory.
     files: Vec<(PathBuf, Identity)>,
-    /// How the journal was when this program wrote to it last.
+    /// The journal's size and time after this program's last write.
     written: Option<Written>,
 }
 
-/// How the files are now.
+/// The state of the files now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Found {
-    /// As they were.
+    /// Unchanged.
     Same,
-    /// The same files, and something wrote into the journal: another program of ours that moved its log into it, or one that
-    /// copied something over it.
+    /// The same files, but the journal was written to: another of our programs checkpointed its log, or a copy overwrote it.
     Touched,
-    /// This one is not there any more.
+    /// This file is gone.
     Moved(PathBuf),
-    /// In the place of this one is another.
+    /// This file was replaced by another.
     Replaced(PathBuf),
 }
 
 impl InPlace {
-    /// The journal at `path`, about to be opened.
+    /// Records the journal at `path`, which is about to be opened.
     pub(super) fn of(path: &Path) -> io::Result<Self> {
         let (identity, written) = look_at(path)?;
         Ok(Self { files: vec![(path.to_owned(), identity)], written: Some(written) })
     }
 
-    /// Takes in what lies beside the journal by now, as it was read. It lies beside the file that a link leads to.
+    /// Records the companion files that exist by now. SQLite puts them next to a link's target.
     pub(super) fn with_log(mut self) -> Self {
         let journal = self.files.first().and_then(|(path, _)| fs::canonicalize(path).ok());
         for ending in ["-wal", "-shm"] {
@@ -59,13 +56,13 @@ impl InPlace {
         self
     }
 
-    /// Takes what the journal is like now for the work of this program.
+    /// Accepts the journal's current size and time as this program's own write.
     pub(super) fn take_note(&mut self) {
         let journal = self.files.first().and_then(|(path, _)| look_at(path).ok());
         self.written = journal.map(|(_, written)| written).or(self.written);
     }
 
-    /// How the files are now.
+    /// Compares the files with what was recorded.
     pub(super) fn look(&self) -> Found {
         let mut touched = false;
         for (at, (path, identity)) in self.files.iter().enumerate() {
@@ -73,14 +70,14 @@ impl InPlace {
                 Ok((now, _)) if now != *identity => return Found::Replaced(path.clone()),
                 Ok((_, written)) => touched |= at == 0 && Some(written) != self.written,
                 Err(error) if is_gone(&error) => return Found::Moved(path.clone()),
-                // What may not be looked at may still be written to.
+                // A file that cannot be inspected may still be writable.
                 Err(_) => {}
             }
         }
         if touched { Found::Touched } else { Found::Same }
     }
 
-    /// Whether what lies beside the journal is still what SQLite put there, and so SQLite's to remove.
+    /// Whether the companion files are still the ones SQLite created, and so SQLite's to remove.
     pub(super) fn has_own_log(&self) -> bool {
         let mut beside = self.files.iter().skip(1);
         beside.all(|(path, identity)| look_at(path).is_ok_and(|(now, _)| now == *identity))
@@ -91,7 +88,7 @@ fn is_gone(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// The file is only looked at, and not opened: to close it again would drop the locks that SQLite has on it.
+/// Inspects the file without opening it: closing it again would drop SQLite's locks on it.
 fn look_at(path: &Path) -> io::Result<(Identity, Written)> {
     let file = fs::metadata(path)?;
     #[cfg(unix)]

@@ -1,4 +1,4 @@
-//! Which terms were introduced when, and how long introductions and answers take this user.
+//! When terms were introduced, and how long introductions and answers take this user.
 
 use rusqlite::params;
 use uuid::Uuid;
@@ -8,54 +8,54 @@ use crate::core::time::{Day, Timestamp};
 use crate::store::columns::{self, limit};
 use crate::store::{Journal, JournalError};
 
-/// A term that was shown for the first time. That is no review: the term counts as new on the day of its first grade.
+/// The first showing of a term. It is not a review: the term counts as new on the day of its first grade.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Introduction {
-    /// Its name: a `UUIDv7`.
+    /// Its ID, a `UUIDv7`.
     pub id: Uuid,
     /// The term that was shown.
     pub term: TermId,
     /// When the user went on.
     pub at: Timestamp,
-    /// The study day of that moment.
+    /// Its study day.
     pub day: Day,
     /// How long the user looked at it, in milliseconds.
     pub took_ms: u32,
-    /// The sitting it belongs to.
-    pub sitting: Uuid,
+    /// The session it belongs to.
+    pub session: Uuid,
 }
 
-/// How long the newest answers and introductions took, in milliseconds, newest first.
+/// Durations of the newest answers and introductions, in milliseconds, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RecentTimes {
-    /// Of unstruck reviews.
+    /// Of active reviews.
     pub answers: Vec<u32>,
     /// Of introductions.
     pub introductions: Vec<u32>,
 }
 
-/// Something that took time in a quiz: an introduction, or an answer, also one that was taken back.
+/// Something that took time in a quiz: an introduction or an answer, including answers undone later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Effort {
-    /// The sitting it belongs to.
-    pub sitting: Uuid,
-    /// When it was over.
+    /// The session it belongs to.
+    pub session: Uuid,
+    /// When it ended.
     pub at: Timestamp,
-    /// How long it took by itself, in milliseconds.
+    /// Its own duration, in milliseconds.
     pub took_ms: u32,
 }
 
 impl Journal {
-    /// What took time on the study day `day`, by sitting, then by moment.
+    /// All efforts of the study day `day`, by session, then by time.
     pub fn efforts_on(&self, day: Day) -> Result<Vec<Effort>, JournalError> {
         let sql = "SELECT sitting, at, took_ms FROM reviews WHERE day = ?1
                    UNION ALL SELECT sitting, at, took_ms FROM introductions WHERE day = ?1 ORDER BY sitting, at";
         self.read(sql, params![day], |row| {
-            Ok(Effort { sitting: columns::id(row, 0)?, at: row.get(1)?, took_ms: row.get(2)? })
+            Ok(Effort { session: columns::id(row, 0)?, at: row.get(1)?, took_ms: row.get(2)? })
         })
     }
 
-    /// Appends an introduction. An id that is already there is refused.
+    /// Appends an introduction. Fails if the ID exists.
     pub fn introduce(&mut self, introduction: &Introduction) -> Result<(), JournalError> {
         self.write(|transaction| {
             transaction
@@ -68,13 +68,13 @@ impl Journal {
                     introduction.at,
                     introduction.day,
                     introduction.took_ms,
-                    introduction.sitting.as_bytes(),
+                    introduction.session.as_bytes(),
                 ])
         })?;
         Ok(())
     }
 
-    /// The introductions of the study day `day`, by moment, then by id.
+    /// The introductions of the study day `day`, by time, then by ID.
     pub fn introductions_on(&self, day: Day) -> Result<Vec<Introduction>, JournalError> {
         let sql = "SELECT id, term, at, day, took_ms, sitting FROM introductions WHERE day = ?1 ORDER BY at, id";
         self.read(sql, params![day], |row| {
@@ -84,13 +84,12 @@ impl Journal {
                 at: row.get(2)?,
                 day: row.get(3)?,
                 took_ms: row.get(4)?,
-                sitting: columns::id(row, 5)?,
+                session: columns::id(row, 5)?,
             })
         })
     }
 
-    /// How long the newest `n` answers and the newest `n` introductions before `day` took. Newest goes by study day, then by
-    /// moment.
+    /// Durations of the newest `n` answers and the newest `n` introductions before `day`. Newest is by study day, then by time.
     pub fn recent_times(&self, n: usize, day: Day) -> Result<RecentTimes, JournalError> {
         let answers = "SELECT took_ms FROM reviews
                        WHERE day < ?2 AND NOT EXISTS (SELECT 1 FROM strikes WHERE strikes.review = reviews.id)
@@ -115,7 +114,7 @@ mod tests {
             at: Timestamp::from_millis(i64::from(n) * 1_000),
             day: Day::from_number(i32::try_from(n).unwrap() / 10),
             took_ms: n * 100,
-            sitting: id(7),
+            session: id(7),
         }
     }
 

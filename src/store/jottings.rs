@@ -1,4 +1,4 @@
-//! Words that were jotted down, until they are done with.
+//! Jottings: words you heard and noted, open until answered or closed.
 
 use rusqlite::{ToSql, params};
 use uuid::Uuid;
@@ -8,11 +8,11 @@ use crate::core::jotting::{Answered, Ended, Jotting};
 use crate::core::time::Timestamp;
 use crate::store::{Journal, JournalError, columns, erase};
 
-/// The columns that [`jotting`] takes.
+/// The columns that [`jotting`] reads.
 const COLUMNS: &str = "id, number, words, at, deck, heard, said_by";
 
 impl Journal {
-    /// Keeps a jotting, and gives it a number that none had before. An id that is already there is refused.
+    /// Saves a jotting under a number never used before. Fails if the ID exists.
     pub fn jot(&mut self, jotting: Jotting) -> Result<Jotting, JournalError> {
         let Jotting { id, words, at, deck, heard, said_by, .. } = &jotting;
         let number = self.write(|transaction| {
@@ -31,13 +31,13 @@ impl Journal {
         Ok(Jotting { number, ..jotting })
     }
 
-    /// The jottings that are not done with, the oldest first.
+    /// The open jottings, oldest first.
     pub fn jottings(&self) -> Result<Vec<Jotting>, JournalError> {
         let sql = format!("SELECT {COLUMNS} FROM jottings WHERE ended IS NULL ORDER BY at, id");
         self.read(&sql, [], jotting)
     }
 
-    /// The jottings that were answered, each with the term that it became, the oldest first.
+    /// The answered jottings, each with the term it became, oldest first.
     pub fn answered(&self) -> Result<Vec<Answered>, JournalError> {
         let sql = format!(
             "SELECT {COLUMNS}, answer FROM jottings WHERE answer IS NOT NULL ORDER BY at, id"
@@ -45,7 +45,7 @@ impl Journal {
         self.read(&sql, [], |row| Ok(Answered { jotting: jotting(row)?, term: row.get(7)? }))
     }
 
-    /// What became of the jotting with this number; none where it is open, or there is none.
+    /// How the jotting with this number was closed; `None` if it is open or does not exist.
     pub fn ended_jotting(&self, number: u32) -> Result<Option<Ended>, JournalError> {
         let found = self.read(
             "SELECT words, answer FROM jottings WHERE number = ?1 AND ended IS NOT NULL",
@@ -55,7 +55,7 @@ impl Journal {
         Ok(found.into_iter().next())
     }
 
-    /// Writes down what is known about a jotting now. One that is done with stays as it is.
+    /// Updates an open jotting. Does nothing if it is closed.
     pub fn change_jotting(&mut self, jotting: &Jotting) -> Result<(), JournalError> {
         let Jotting { id, words, deck, heard, said_by, .. } = jotting;
         self.write(|transaction| {
@@ -68,8 +68,7 @@ impl Journal {
         })
     }
 
-    /// Notes that the jotting with this id was answered, and is `term` from then on. The sentence in which it was said and
-    /// whoever said it are erased.
+    /// Closes the jotting with this ID as answered by `term`. Erases the sentence and the speaker.
     pub fn answer_jotting(
         &mut self,
         id: Uuid,
@@ -82,8 +81,7 @@ impl Journal {
         )
     }
 
-    /// Notes that the jotting with this id is done with: it is no longer listed. The sentence in which it was said and whoever
-    /// said it are erased.
+    /// Closes the jotting with this ID, so that it is no longer listed. Erases the sentence and the speaker.
     pub fn end_jotting(&mut self, id: Uuid, at: Timestamp) -> Result<(), JournalError> {
         self.forget_talk(
             "UPDATE jottings SET ended = ?2, heard = NULL, said_by = NULL WHERE id = ?1 AND ended IS NULL",
@@ -91,7 +89,7 @@ impl Journal {
         )
     }
 
-    /// Takes back that a jotting is done with, as it was before. One that was answered stays answered.
+    /// Reopens a jotting as it was before. An answered one stays answered.
     pub fn reopen_jotting(&mut self, jotting: &Jotting) -> Result<(), JournalError> {
         let Jotting { id, heard, said_by, .. } = jotting;
         self.write(|transaction| {
@@ -104,7 +102,7 @@ impl Journal {
         })
     }
 
-    /// Runs `sql`, which erases what somebody said: no byte of it is left in the page on which it stood.
+    /// Runs `sql`, which erases what someone said; the freed bytes are overwritten in the page.
     fn forget_talk(&mut self, sql: &str, values: &[&dyn ToSql]) -> Result<(), JournalError> {
         erase::overwriting(&self.connection).map_err(|error| self.error(&error))?;
         self.write(|transaction| {
@@ -143,7 +141,7 @@ mod tests {
         }
     }
 
-    /// Jots down the one with this number, which is the next to be given.
+    /// Saves the jotting with this number, which must be the next one.
     fn jot(journal: &mut Journal, number: u8) {
         let jotted = journal.jot(Jotting { number: 0, ..jotting(number) }).unwrap();
         assert_eq!(jotted, jotting(number));

@@ -1,4 +1,4 @@
-//! Which words were looked up: what feeds the next sitting.
+//! Look-ups, which feed the next session.
 
 use rusqlite::params;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
@@ -9,7 +9,7 @@ use crate::core::time::{Day, Timestamp};
 use crate::store::columns::limit;
 use crate::store::{Journal, JournalError};
 
-/// Where a word was looked up.
+/// Where a term was looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LookedUpIn {
     /// On the look-up screen: the entry was opened.
@@ -21,7 +21,7 @@ pub enum LookedUpIn {
 impl LookedUpIn {
     const ALL: [Self; 2] = [Self::Trainer, Self::Shell];
 
-    /// The word that stands for it in the journal.
+    /// Its name in the journal.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Trainer => "trainer",
@@ -44,16 +44,16 @@ impl FromSql for LookedUpIn {
     }
 }
 
-/// A word that was looked up and found.
+/// A successful look-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lookup {
-    /// Its name: a `UUIDv7`.
+    /// Its ID, a `UUIDv7`.
     pub id: Uuid,
     /// The entry that was opened.
     pub term: TermId,
     /// When.
     pub at: Timestamp,
-    /// The study day of that moment.
+    /// Its study day.
     pub day: Day,
     /// What was typed.
     pub query: String,
@@ -62,7 +62,7 @@ pub struct Lookup {
 }
 
 impl Journal {
-    /// Appends a look-up. An id that is already there is refused.
+    /// Appends a look-up. Fails if the ID exists.
     pub fn look_up(&mut self, lookup: &Lookup) -> Result<(), JournalError> {
         self.write(|transaction| {
             transaction
@@ -81,13 +81,13 @@ impl Journal {
         Ok(())
     }
 
-    /// The `n` terms that were looked up last, each once with its last moment, newest first.
+    /// The last `n` distinct terms looked up, each with its latest time, newest first.
     pub fn recently_looked_up(&self, n: usize) -> Result<Vec<(TermId, Timestamp)>, JournalError> {
         let sql = "SELECT term, max(at) AS last FROM lookups GROUP BY term ORDER BY last DESC, term LIMIT ?1";
         self.read(sql, [limit(n)], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
-    /// How often each term was looked up, by term.
+    /// The number of look-ups per term, ordered by term.
     pub fn lookup_counts(&self) -> Result<Vec<(TermId, u32)>, JournalError> {
         let sql = "SELECT term, count(*) FROM lookups GROUP BY term ORDER BY term";
         self.read(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))

@@ -1,4 +1,4 @@
-//! Time spent with teams, the questions that were asked there, and how their decks read the last time.
+//! Visits to teams, the questions asked there, and the last reading of each deck.
 
 use rusqlite::params;
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use crate::store::columns;
 use crate::store::{Journal, JournalError};
 
 impl Journal {
-    /// Keeps a visit. An id that is already there is refused.
+    /// Saves a visit. Fails if the ID exists.
     pub fn visit(&mut self, visit: &Visit) -> Result<(), JournalError> {
         let Visit { id, deck, at, day, text } = visit;
         self.write(|transaction| {
@@ -24,7 +24,7 @@ impl Journal {
         })
     }
 
-    /// All visits, the newest day first; within a day the newest first.
+    /// All visits, newest first by day, then by write order.
     pub fn visits(&self) -> Result<Vec<Visit>, JournalError> {
         let sql = "SELECT id, deck, at, day, text FROM visits ORDER BY day DESC, at DESC, id DESC";
         self.read(sql, [], |row| {
@@ -38,7 +38,7 @@ impl Journal {
         })
     }
 
-    /// Keeps a question that was asked. An id that is already there is refused.
+    /// Saves a question. Fails if the ID exists.
     pub fn asked(&mut self, asked: &Asked) -> Result<(), JournalError> {
         let Asked { id, deck, term, question, at, day, answer, answered } = asked;
         self.write(|transaction| {
@@ -52,7 +52,7 @@ impl Journal {
         })
     }
 
-    /// Keeps the answer to the question with this id, in place of the one that it had.
+    /// Saves the answer to the question with this ID, replacing any earlier one.
     pub fn answer_asked(
         &mut self,
         id: Uuid,
@@ -67,7 +67,7 @@ impl Journal {
         })
     }
 
-    /// All questions that were asked, the newest first.
+    /// All questions, newest first.
     pub fn questions(&self) -> Result<Vec<Asked>, JournalError> {
         let sql = "SELECT id, deck, term, question, at, day, answer, answered
                    FROM asked ORDER BY day DESC, at DESC, id DESC";
@@ -85,7 +85,7 @@ impl Journal {
         })
     }
 
-    /// The definitions of `deck` as they stood on the last day before `today` on which it was read, with that day.
+    /// The definitions in `deck` on the last day before `today` on which it was read, with that day.
     pub fn reading(&self, deck: &str, today: Day) -> Result<Option<Reading>, JournalError> {
         let sql = "SELECT day, term, definition FROM readings WHERE deck = ?1 AND day =
                    (SELECT max(day) FROM readings WHERE deck = ?1 AND day < ?2) ORDER BY term";
@@ -97,7 +97,7 @@ impl Journal {
         Ok(Some(Reading { day, definitions }))
     }
 
-    /// Notes how `deck` reads today. The last reading before today stays; older ones go.
+    /// Saves the reading of `deck` for today. Of earlier readings only the last one remains.
     pub fn put_reading(
         &mut self,
         deck: &str,

@@ -1,31 +1,31 @@
 //! The journal: the user's progress in one SQLite file, which two programs may use at once.
 //!
-//! Reviews and strikes are only ever appended. What is known of a card is derived from them; the copy of it that is
-//! kept here is a cache, which is believed only when it covers exactly the reviews and strikes that are there.
+//! Reviews and strikes are append-only. Card states are derived from them; the stored states are a cache, valid only if it covers
+//! exactly the reviews and strikes in the journal.
 
+mod annotations;
 mod check;
 mod columns;
 mod copies;
 pub mod erase;
 mod error;
-mod glance;
 mod in_place;
 mod introductions;
 mod jottings;
 mod lookups;
-mod marks;
 mod meetings;
 mod open;
 mod parameters;
+mod read_only_journal;
 mod rebuild;
 mod reviews;
 mod schema;
 mod seen;
 mod spellings;
 mod states;
+mod term_queue;
 #[cfg(test)]
 mod tests;
-mod wanted;
 
 use std::path::{Path, PathBuf};
 
@@ -35,54 +35,54 @@ use uuid::Uuid;
 use crate::core::time::Timestamp;
 
 pub use error::JournalError;
-pub use glance::Glance;
 pub use introductions::{Effort, Introduction, RecentTimes};
 pub use lookups::{LookedUpIn, Lookup};
 pub use parameters::{Tuning, Verdict, in_force};
+pub use read_only_journal::ReadOnlyJournal;
 pub use reviews::History;
 pub use seen::Seen;
 pub use spellings::Remembered;
-pub use states::Extent;
+pub use states::HistoryVersion;
 
 use check::Depth;
 use in_place::{Found, InPlace};
 use open::Opened;
 use schema::Birth;
 
-/// The most bytes of a log that are left for the next one to read: about 75 look-ups, a tenth of a millisecond.
+/// The largest log in bytes left for the next reader: about 75 look-ups, a tenth of a millisecond to read.
 const LONG_LOG: u64 = 1 << 20;
 
-/// The user's progress: reviews, strikes, introductions, look-ups, the definitions that were seen, and marks on words.
+/// The user's progress: reviews, strikes, introductions, look-ups, definitions seen, and annotations.
 #[derive(Debug)]
 pub struct Journal {
     connection: Connection,
     path: PathBuf,
     device: Uuid,
-    /// The schema version that this program writes.
+    /// The schema version this program writes.
     version: u32,
-    /// SQLite's count of what other connections wrote, when it was last asked for.
+    /// SQLite's counter of writes by other connections, as last read.
     elsewhere: i64,
-    /// The cache as the caller has it: its key and what it covers.
-    held: Option<(u64, Extent)>,
-    /// Which files are open.
+    /// The cache the caller holds: its key and what it covers.
+    held: Option<(u64, HistoryVersion)>,
+    /// The identity of the open files.
     in_place: InPlace,
-    /// The review that this program wrote last: its number and its id.
+    /// The review this program wrote last: its row number and ID.
     newest: Option<(i64, Uuid)>,
-    /// The copy of the journal as it was, when it was damaged and has been rebuilt.
+    /// The copy of the damaged journal, if it was rebuilt.
     damaged: Option<PathBuf>,
 }
 
 impl Journal {
-    /// Opens the journal at `path`, and makes it (and its folder) when it is not there: then it is born at
-    /// `opened_at` on the machine `new_device`. An older journal is copied and brought forward.
+    /// Opens the journal at `path`, creating it and its folder if missing, with `opened_at` as its creation time and `new_device`
+    /// as its device. Copies and migrates an older journal.
     ///
-    /// It is looked through for damage first. What can be worked out again is, and [`Journal::rebuilt`] says so.
+    /// Checks for damage first. Damaged derived data is rebuilt, which [`Journal::rebuilt`] reports.
     pub fn open(path: &Path, opened_at: Timestamp, new_device: Uuid) -> Result<Self, JournalError> {
         Self::open_with(path, Birth { device: new_device, at: opened_at }, schema::MIGRATIONS)
     }
 
     fn open_with(path: &Path, birth: Birth, migrations: &[&str]) -> Result<Self, JournalError> {
-        // An absolute path also keeps SQLite from reading meaning into names like `:memory:` and `file:…`.
+        // An absolute path also keeps SQLite from interpreting names like `:memory:` and `file:…`.
         let path =
             std::path::absolute(path).map_err(|error| JournalError::from_io(path, &error))?;
         let (opened, damaged) = open::open(&path, migrations)?;
@@ -91,7 +91,7 @@ impl Journal {
         Ok(journal)
     }
 
-    /// The journal that was opened, brought forward where it is older.
+    /// Migrates an opened journal if it is older.
     fn on(
         opened: Opened,
         path: PathBuf,
@@ -133,12 +133,11 @@ impl Journal {
         open::set_up(connection).map_err(|error| JournalError::from_sqlite(path, &error))
     }
 
-    /// Lets the system write down what follows when it sees fit, instead of waiting for the disk each time and once more at
-    /// the end. When the power fails, what was noted last may be missing and nothing else is harmed: for look-ups
-    /// from the shell, never for answers.
+    /// Stops waiting for the disk on each write and on close. A power failure may lose the last entries but harms nothing else:
+    /// use it for look-ups from the shell, never for answers.
     pub fn without_waiting(self) -> Result<Self, JournalError> {
-        // A journal that was born just now is all in its log, and a long log has to be read at every start: such a one is
-        // moved into the file, as at every other end, unless it makes no sense there.
+        // A new database is still entirely in the WAL, and a long log slows every start: in both cases the log is checkpointed on
+        // close, a long one only if the journal is sound.
         let born = open::size(&self.path) <= 4096;
         let long = open::size(&open::beside(&self.path, "-wal")) > LONG_LOG;
         if long {
@@ -151,34 +150,33 @@ impl Journal {
         Ok(self)
     }
 
-    /// What to say when the journal was damaged and has been rebuilt.
+    /// The message to show if the journal was damaged and rebuilt.
     pub fn rebuilt(&self) -> Option<String> {
         self.damaged.as_ref().map(|copy| error::rebuilt(&self.path, copy))
     }
 
-    /// The machine that this journal was made on: what new reviews carry as their device.
+    /// The device this journal was created on, which new reviews carry.
     pub const fn device(&self) -> Uuid {
         self.device
     }
 
-    /// Whether another program has written since this was last asked, or since the journal was opened.
+    /// Whether another program has written since the last call, or since opening.
     pub fn changed_elsewhere(&mut self) -> Result<bool, JournalError> {
         self.stays_in_place()?;
         let now = data_version(&self.connection).map_err(|error| self.error(&error))?;
         Ok(std::mem::replace(&mut self.elsewhere, now) != now)
     }
 
-    /// Refuses to go on when the files that are open are not those at the path any more: what is written to them would be
-    /// lost, or would end up in a file that it does not belong to.
+    /// Fails if the open files are no longer those at the path: writes would be lost, or end up in the wrong file.
     fn stays_in_place(&mut self) -> Result<(), JournalError> {
         match self.in_place.look() {
             Found::Same => Ok(()),
             Found::Moved(path) => Err(JournalError::Moved { path }),
             Found::Replaced(path) => Err(JournalError::Replaced { path }),
-            // Most likely another program of ours has moved its log into the file.
+            // Most likely another of our programs checkpointed its log.
             Found::Touched if self.makes_sense() => {
                 self.in_place.take_note();
-                // SQLite hears of what its own kind wrote, and of nothing else.
+                // SQLite notices only writes made through SQLite.
                 self.elsewhere = i64::MIN;
                 Ok(())
             }
@@ -186,10 +184,10 @@ impl Journal {
         }
     }
 
-    /// Whether the file, into which something wrote, is sound and has what this program put there.
+    /// Whether a file that was written to is sound and has this program's last review.
     fn makes_sense(&self) -> bool {
         let look = || {
-            // What is remembered of the file may not be in it any more.
+            // Pages in memory may no longer match the file.
             self.connection.execute_batch("PRAGMA shrink_memory")?;
             let newest = self.newest;
             let is_there = newest
@@ -205,7 +203,7 @@ impl Journal {
         self.rebuilt_after(JournalError::from_sqlite(&self.path, error))
     }
 
-    /// `error`, unless it says that something is damaged that can be worked out again: then that is done.
+    /// Passes `error` on, unless it is damage that can be rebuilt; then rebuilds the journal.
     fn rebuilt_after(&self, error: JournalError) -> JournalError {
         let is_damage = matches!(error, JournalError::Damaged { .. });
         if !is_damage || self.in_place.look() != Found::Same {
@@ -217,7 +215,7 @@ impl Journal {
         }
     }
 
-    /// The rows of a query.
+    /// Runs a query and returns its rows.
     fn read<T>(
         &self,
         sql: &str,
@@ -230,8 +228,8 @@ impl Journal {
             .map_err(|error| self.error(&error))
     }
 
-    /// Does `work` in one transaction that holds the write lock from its start: all of it is on disk afterwards, or
-    /// nothing is. Only in the files that are at the path.
+    /// Runs `work` in one transaction that holds the write lock from the start, so all of it is on disk afterwards or nothing is.
+    /// Fails if the files are no longer at the path.
     fn write<T>(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
@@ -252,7 +250,7 @@ impl Journal {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(sqlite)?;
-        // A newer program may have brought the journal forward while this one had it open.
+        // A newer program may have migrated the journal while this one had it open.
         let found = schema::version(&transaction).map_err(sqlite)?;
         schema::refuse_newer(path, found, self.version)?;
         let done = work(&transaction).map_err(sqlite)?;
@@ -262,9 +260,9 @@ impl Journal {
 }
 
 impl Drop for Journal {
-    /// SQLite moves the log into the file that is open, and removes what lies beside the path: not when one does not belong to
-    /// the other any more. A log that is still ours is emptied into the file that it belongs to, wherever that is now, so
-    /// that it does not get into the one that took its place.
+    /// On close, SQLite checkpoints the log into the open file and removes the companion files at the path, which is wrong once
+    /// the two no longer belong together. A log that is still ours is checkpointed into its own file, wherever that is now, so
+    /// that it does not end up in the one that replaced it.
     fn drop(&mut self) {
         let found = self.in_place.look();
         if found == Found::Same || (found == Found::Touched && self.makes_sense()) {

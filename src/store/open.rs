@@ -1,4 +1,4 @@
-//! Opens the file of the journal: made private, looked through for damage, and set up for two programs at once.
+//! Opens the journal file: makes it private, checks it for damage, and sets it up for concurrent use.
 
 use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
@@ -19,15 +19,15 @@ use crate::store::in_place::InPlace;
 use crate::store::rebuild::rebuild;
 use crate::store::schema;
 
-/// How long one program waits for another's transaction. Ours take milliseconds.
+/// How long to wait for another program's transaction. Ours take milliseconds.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A journal of up to this many bytes, about two years of answers, is always checked entry by entry.
+/// Journals up to this size in bytes, about two years of answers, are always checked entry by entry.
 const SMALL: u64 = 4 << 20;
-/// A larger one is when nothing has been written to it for this long: once a day, before the first answer.
+/// Larger ones are checked that way only if nothing was written for this long: once a day, before the first answer.
 const REST: Duration = Duration::from_secs(12 * 60 * 60);
 
-/// A connection to a file, and which file that is.
+/// An open connection, and the identity of its file.
 #[derive(Debug)]
 pub(super) struct Opened {
     /// The connection.
@@ -36,8 +36,8 @@ pub(super) struct Opened {
     pub(super) in_place: InPlace,
 }
 
-/// A connection to the journal at `path`, which is made when it is not there. Not yet brought forward, and looked through for
-/// damage. Where that could be set right, the copy of the damaged journal comes with it.
+/// Opens the journal at `path`, creating it if missing; checks for damage but does not migrate. If damage could be repaired, also
+/// returns the path of the copy of the damaged journal.
 pub(super) fn open(
     path: &Path,
     migrations: &[&str],
@@ -57,8 +57,7 @@ pub(super) fn open(
     }
 }
 
-/// A connection to the journal at `path`, when nothing in it is damaged. Until that is known, nothing of a log that it `had` is
-/// moved into it.
+/// Opens the journal at `path` and fails if it is damaged. If it `had_log`, the log is not checkpointed before the check passes.
 fn open_sound(path: &Path, migrations: &[&str], had_log: bool) -> Result<Opened, JournalError> {
     let sqlite = |error| JournalError::from_sqlite(path, &error);
     let opened = connect(path)?;
@@ -70,18 +69,18 @@ fn open_sound(path: &Path, migrations: &[&str], had_log: bool) -> Result<Opened,
     Ok(opened)
 }
 
-/// Whether the log stays as it is when `connection` closes, rather than being moved into the journal and removed.
+/// Sets whether the log is left alone when `connection` closes, rather than checkpointed and removed.
 pub(super) fn leave_log(connection: &Connection, leave: bool) -> rusqlite::Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave).map(drop)
 }
 
-/// Moves the log into the file that `connection` has open, as far as nobody is in the way.
+/// Checkpoints the log into its database file, as far as no other program blocks it.
 pub(super) fn empty_log(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(Duration::ZERO)?;
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
 }
 
-/// Refuses a journal in which something is damaged.
+/// Fails if the journal is damaged.
 pub(super) fn refuse_damage(connection: &Connection, path: &Path) -> Result<(), JournalError> {
     let flaws = check::flaws(connection, depth(path))
         .map_err(|error| JournalError::from_sqlite(path, &error))?;
@@ -94,7 +93,7 @@ pub(super) fn refuse_damage(connection: &Connection, path: &Path) -> Result<(), 
     }
 }
 
-/// How closely there is time to check the journal at `path` before it is written to.
+/// How thoroughly there is time to check the journal at `path` before writing to it.
 fn depth(path: &Path) -> Depth {
     let files = [path.to_owned(), beside(path, "-wal")];
     let age = |path: &PathBuf| fs::metadata(path).ok()?.modified().ok()?.elapsed().ok();
@@ -103,10 +102,10 @@ fn depth(path: &Path) -> Depth {
     if rested || is_small { Depth::Entries } else { Depth::Trees }
 }
 
-/// A connection to the file at `path`, of which nothing has been read yet.
+/// Connects to the file at `path` without reading from it yet.
 pub(super) fn connect(path: &Path) -> Result<Opened, JournalError> {
     let in_place = InPlace::of(path).map_err(|error| JournalError::from_io(path, &error))?;
-    // Without "create", so that SQLite makes no file with a mode of its own choosing.
+    // Without "create": SQLite would pick the file mode itself.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)
         .and_then(|connection| connection.busy_timeout(PATIENCE).map(|()| connection))
@@ -114,14 +113,14 @@ pub(super) fn connect(path: &Path) -> Result<Opened, JournalError> {
     Ok(Opened { connection, in_place })
 }
 
-/// Looks whether the file behind `connection` is a journal that this program may write, and sets it up for two at once.
+/// Checks that `connection` is a journal this program may write, and sets it up for concurrent use.
 pub(super) fn share(
     connection: &Connection,
     path: &Path,
     migrations: &[&str],
 ) -> Result<(), JournalError> {
     let sqlite = |error| JournalError::from_sqlite(path, &error);
-    // SQLite falls back to reading when it may not write.
+    // SQLite silently falls back to read-only.
     if connection.is_readonly("main").map_err(sqlite)? {
         return Err(JournalError::ReadOnly { path: path.to_owned() });
     }
@@ -130,7 +129,7 @@ pub(super) fn share(
     use_write_ahead_log(connection).map_err(sqlite)
 }
 
-/// What every connection needs, also one in memory.
+/// Settings that every connection needs, in-memory ones included.
 pub(super) fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
@@ -138,15 +137,15 @@ pub(super) fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// The file that SQLite keeps beside the journal under this ending.
+/// The path of SQLite's companion file with this suffix.
 pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
     name.push(ending);
     path.with_file_name(name)
 }
 
-/// Refuses a write-ahead log whose journal is missing or empty: SQLite would delete it, and with it the answers of
-/// the last minutes. The log is looked at first, because a journal is never empty by the time that it has one.
+/// Refuses a write-ahead log whose journal is missing or empty: SQLite would delete the log, and with it the last minutes of
+/// answers. The log is checked first, because a journal is never empty once it has a log.
 pub(super) fn refuse_a_lone_log(path: &Path) -> Result<(), JournalError> {
     let log = beside(path, "-wal");
     if size(&log) > 0 && size(path) == 0 {
@@ -156,15 +155,15 @@ pub(super) fn refuse_a_lone_log(path: &Path) -> Result<(), JournalError> {
     Ok(())
 }
 
-/// The bytes of the file at `path`; 0 when there is none.
+/// The size of the file at `path` in bytes; 0 if it is missing.
 pub(super) fn size(path: &Path) -> u64 {
     fs::metadata(path).map_or(0, |file| file.len())
 }
 
-/// Makes the folder (0700) and the file (0600) where they are missing.
+/// Creates the folder (0700) and the file (0600) if missing.
 fn create(path: &Path) -> io::Result<()> {
-    // POSIX drops all locks that a process has on a file when it closes any handle of it. So no handle of ours may
-    // close while another thread could already have the new file open through SQLite.
+    // POSIX drops all of a process's locks on a file when it closes any handle to it, so none of our handles may close while
+    // another thread could already have the new file open through SQLite.
     static MAKING: Mutex<()> = Mutex::new(());
     let _alone = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
 
@@ -186,7 +185,7 @@ fn create(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Takes the journal away from the eyes of others. A file system without modes keeps it as it is.
+/// Makes the journal readable by its owner only. Does nothing on file systems without modes.
 #[cfg(unix)]
 fn tighten(path: &Path) {
     use std::os::unix::fs::PermissionsExt;
@@ -201,10 +200,10 @@ fn tighten(path: &Path) {
 #[cfg(not(unix))]
 fn tighten(_path: &Path) {}
 
-/// Switches to the write-ahead log, in which one program reads while another writes. Where the file system cannot
-/// share memory, SQLite stays with its rollback journal, which is as safe.
+/// Switches to the write-ahead log, so one program can read while another writes. Where the file system has no shared memory,
+/// SQLite stays with its rollback journal, which is just as safe.
 fn use_write_ahead_log(connection: &Connection) -> rusqlite::Result<()> {
-    // The switch asks nobody to wait: when two programs make it at once, SQLite refuses one of them.
+    // The busy timeout does not apply here: if two programs switch at once, SQLite refuses one of them.
     const PAUSE: Duration = Duration::from_millis(20);
     let mut left = PATIENCE.as_millis() / PAUSE.as_millis();
     loop {

@@ -1,4 +1,4 @@
-//! Parameters that were fitted to the user's answers: appended each time, so that one can go back.
+//! Fitted scheduling parameters, append-only, so that the user can go back.
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{OptionalExtension as _, Row, params};
@@ -10,21 +10,21 @@ use crate::core::tune::{Comparison, Score};
 use crate::store::columns;
 use crate::store::{Journal, JournalError};
 
-/// What became of fitted parameters.
+/// The outcome of a tuning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// They foretold better, and are in force from here on.
+    /// They predicted better, and are in force from now on.
     Kept,
-    /// They did not foretell better: noted, not used.
+    /// They did not predict better: recorded, not used.
     Refused,
-    /// The user went back to the parameters before the kept ones.
+    /// The user went back to the parameters before the last kept ones.
     Back,
 }
 
 impl Verdict {
     const ALL: [Self; 3] = [Self::Kept, Self::Refused, Self::Back];
 
-    /// The word that stands for it in the journal.
+    /// Its name in the journal.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Kept => "kept",
@@ -48,30 +48,29 @@ impl FromSql for Verdict {
     }
 }
 
-/// A word that no program of ours wrote.
+/// A word this program never writes.
 #[derive(Debug, thiserror::Error)]
 #[error("unknown state `{0}`")]
 struct Unknown(String);
 
-/// One fitting of parameters, or one going back.
+/// One tuning, or one step back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tuning {
-    /// Its name: a `UUIDv7`.
+    /// Its ID, a `UUIDv7`.
     pub id: Uuid,
-    /// When it was.
+    /// When it happened.
     pub at: Timestamp,
-    /// What became of it.
+    /// The outcome.
     pub verdict: Verdict,
-    /// The parameters that were found, or gone back to.
+    /// The parameters found, or gone back to.
     pub parameters: Parameters,
-    /// How many answers tested a memory then.
+    /// The number of usable reviews then: those that tested a memory.
     pub reviews: u32,
-    /// How they compared with those in force then; none for going back.
+    /// The comparison with the parameters then in force; `None` for a step back.
     pub comparison: Option<Comparison>,
 }
 
-/// The kept parameters that are in force after `tunings`, which stand in the order in which they were written; none
-/// where the default ones are.
+/// The kept tuning in force after `tunings`, which are in write order; `None` if the defaults are in force.
 pub fn in_force(tunings: &[Tuning]) -> Option<&Tuning> {
     let mut kept = Vec::new();
     for tuning in tunings {
@@ -87,7 +86,7 @@ pub fn in_force(tunings: &[Tuning]) -> Option<&Tuning> {
 }
 
 impl Journal {
-    /// Appends a tuning. An id that is already there is refused.
+    /// Appends a tuning. Fails if the ID exists.
     pub fn append_tuning(&mut self, tuning: &Tuning) -> Result<(), JournalError> {
         let values: Vec<u8> =
             tuning.parameters.iter().flat_map(|value| value.to_le_bytes()).collect();
@@ -115,7 +114,7 @@ impl Journal {
         Ok(())
     }
 
-    /// All tunings, in the order in which they were written.
+    /// All tunings, in write order.
     pub fn tunings(&self) -> Result<Vec<Tuning>, JournalError> {
         let sql = "SELECT id, at, state, parameters, reviews, held_out, log_loss_before, log_loss_after, rmse_before,
                           rmse_after
@@ -123,7 +122,7 @@ impl Journal {
         self.read(sql, [], tuning)
     }
 
-    /// The number that was noted under `key`.
+    /// The number saved under `key`.
     pub fn noted(&self, key: &str) -> Result<Option<i64>, JournalError> {
         self.connection
             .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))
@@ -131,7 +130,7 @@ impl Journal {
             .map_err(|error| self.error(&error))
     }
 
-    /// Notes `value` under `key`, in place of what was noted there.
+    /// Saves `value` under `key`, replacing any earlier value.
     pub fn note(&mut self, key: &str, value: i64) -> Result<(), JournalError> {
         self.write(|transaction| {
             transaction.execute(

@@ -1,5 +1,4 @@
-//! Rebuilding a damaged journal out of what is sound in it: possible while all is there that the user did, and damaged is only
-//! what can be worked out again.
+//! Rebuilds a damaged journal from its sound parts. Works only if the damage is limited to data that can be derived again.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -14,13 +13,13 @@ use crate::store::error::JournalError;
 use crate::store::open::{beside, connect, leave_log, size};
 use crate::store::{reviews, schema};
 
-/// Tables that are derived from others, and derived again when they are empty; the last two in older journals.
+/// Derived tables, refilled when empty; the last two exist only in older journals.
 const CACHES: [&str; 4] = ["cache", "states", "past", "past_states"];
-/// Tables that fill again by themselves, and without which only some hints at changed definitions are missing.
+/// Tables that refill over time; losing them costs only some hints about changed definitions.
 const SPARE: [&str; 2] = ["seen", "readings"];
 
-/// Rebuilds the journal at `path` in its place, in one transaction; the copy of the damaged one that is kept beside it. None
-/// when something else is damaged, or nothing: then it is as it was.
+/// Rebuilds the journal at `path` in place, in one transaction, and returns the path of the copy of the damaged one. `None` if
+/// nothing is damaged, or something that cannot be rebuilt; the journal is then unchanged.
 pub(super) fn rebuild(path: &Path) -> Result<Option<PathBuf>, JournalError> {
     let sqlite = |error| JournalError::from_sqlite(path, &error);
     let had_log = size(&beside(path, "-wal")) > 0;
@@ -31,7 +30,7 @@ pub(super) fn rebuild(path: &Path) -> Result<Option<PathBuf>, JournalError> {
     let copy = copies::damaged(path)?;
     let mut to = connect(path)?.connection;
     let writing = Backup::new(&sound, &mut to).map_err(sqlite)?;
-    // No page yet: this waits for the lock, and then nobody else writes until all is done.
+    // Step 0 copies no page: it waits for the lock, which then keeps other writers out until the end.
     let locked = writing.step(0).map_err(sqlite)? == StepResult::More;
     let as_it_was = data_version(&from).map_err(sqlite)? == before;
     if locked && as_it_was && writing.step(-1).map_err(sqlite)? == StepResult::Done {
@@ -44,7 +43,7 @@ fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("PRAGMA data_version", [], |row| row.get(0))
 }
 
-/// A journal in memory with all that the damaged one behind `from` holds; none when something is missing, or nothing is damaged.
+/// An in-memory copy of the damaged journal behind `from`; `None` if data is missing, or nothing is damaged.
 fn salvaged(from: &Connection) -> Option<Connection> {
     let look = from.unchecked_transaction().ok()?;
     let flaws = check::flaws(&look, Depth::Entries).ok().filter(|flaws| !flaws.is_empty())?;
@@ -70,20 +69,19 @@ fn salvaged(from: &Connection) -> Option<Connection> {
     let lost: i64 =
         to.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0)).ok()?;
     let sound = lost == 0 && check::flaws(&to, Depth::Entries).ok()?.is_empty();
-    // What is no answer at all is damage too. An older journal lacks columns, which SQLite says itself.
+    // An answer that does not parse is damage too. Older journals lack columns; SQLite reports those itself.
     let readable =
         reviews::select(&to, "", []).err().is_none_or(|error| error.sqlite_error().is_some());
     (sound && readable).then_some(to)
 }
 
-/// The root of the tree that a line of SQLite's check is about, as in `Tree 7 page 9: …`.
+/// The root page of the tree that a line of SQLite's check is about, as in `Tree 7 page 9: …`.
 fn root_in(flaw: &str) -> Option<u32> {
     let at = flaw.find("Tree ")?;
     flaw[at + 5..].split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
-/// Copies the rows of `table`; none when one cannot be read or is no row of such a table, or when one of the sound `indexes` knows
-/// of a row more.
+/// Copies the rows of `table`; `None` if a row cannot be read or is invalid, or if one of the sound `indexes` has more rows.
 fn copy<'a>(
     from: &Connection,
     to: &Connection,
@@ -95,7 +93,7 @@ fn copy<'a>(
     let width = select.column_count();
     let places = vec!["?"; width].join(", ");
     let step = to.unchecked_transaction().ok()?;
-    // A migration may have put something there.
+    // A migration may have inserted rows.
     step.execute(&format!("DELETE FROM \"{name}\""), []).ok()?;
     let mut insert = step.prepare(&format!("INSERT INTO \"{name}\" VALUES ({places})")).ok()?;
     let mut rows = select.query([]).ok()?;
@@ -106,7 +104,7 @@ fn copy<'a>(
         count += 1;
     }
     drop(insert);
-    // One that cannot be counted is damaged as well.
+    // An index that cannot be counted is damaged as well.
     let known = indexes.filter_map(|index| check::rows_in(from, index).ok()).max();
     if known.is_some_and(|known| known > count) {
         return None;

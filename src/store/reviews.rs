@@ -1,4 +1,4 @@
-//! Reviews and strikes: appended, never changed, read in the order of time.
+//! Reviews and strikes: append-only, read in chronological order.
 
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
@@ -11,26 +11,26 @@ use crate::core::review::{Review, Strike};
 use crate::core::schedule::CardState;
 use crate::core::time::{Day, Timestamp};
 use crate::store::columns::{self, Terms};
-use crate::store::states::{self, Extent};
+use crate::store::states::{self, HistoryVersion};
 use crate::store::{Journal, JournalError};
 
-/// All reviews that count, with what they cover.
+/// All active reviews, with the history version they cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
-    /// The unstruck reviews, by moment, then by id.
+    /// The active reviews, by time, then by ID.
     pub reviews: Vec<Review>,
-    /// What to hand to [`Journal::put_states`] with the states that were derived from them.
-    pub extent: Extent,
+    /// To pass to [`Journal::put_states`] with the states derived from them.
+    pub extent: HistoryVersion,
 }
 
 const REVIEWS: &str = "SELECT id, term, direction, at, day, grade, form, took_ms, hint, answer, sitting, device, early FROM reviews";
 const UNSTRUCK: &str = "WHERE NOT EXISTS (SELECT 1 FROM strikes WHERE strikes.review = reviews.id)";
 
 impl Journal {
-    /// Appends a review. With `state`, the card's new state goes into the cache in the same transaction, unless another
-    /// program has written since the caller took the cache: then the cache is left to be derived anew.
+    /// Appends a review. Caches the card's new `state` in the same transaction, unless another program has written since the
+    /// caller read the cache; then the cache is left to be derived again.
     ///
-    /// An id that is already there is refused.
+    /// Fails if the ID exists.
     pub fn append(
         &mut self,
         review: &Review,
@@ -55,13 +55,13 @@ impl Journal {
                     review.took_ms,
                     review.hint,
                     review.answer,
-                    review.sitting.as_bytes(),
+                    review.session.as_bytes(),
                     review.device.as_bytes(),
                     review.early,
                 ])?;
             let seq = transaction.last_insert_rowid();
             let Some((card, state)) = state else { return Ok((seq, None)) };
-            let kept = states::keep(transaction, held, Extent::ONE_REVIEW, card, Some(state))?;
+            let kept = states::keep(transaction, held, HistoryVersion::ONE_REVIEW, card, Some(state))?;
             Ok((seq, kept))
         })?;
         self.newest = Some((seq, review.id));
@@ -69,10 +69,10 @@ impl Journal {
         Ok(())
     }
 
-    /// Strikes a review: from now on it does not count. With `restored`, the state that its card has without it (none,
-    /// when it was the only review) goes into the cache, on the same terms as in [`Journal::append`].
+    /// Strikes a review, so that it no longer counts. `restored` is the card's state without it (`None` if it was the only
+    /// review), cached on the same terms as in [`Journal::append`].
     ///
-    /// A review that is unknown, or struck already, is refused.
+    /// Fails if the review is unknown or already struck.
     pub fn strike(
         &mut self,
         strike: &Strike,
@@ -84,16 +84,16 @@ impl Journal {
                 .prepare_cached("INSERT INTO strikes (review, at) VALUES (?1, ?2)")?
                 .execute(params![strike.review.as_bytes(), strike.at])?;
             let Some((card, state)) = restored else { return Ok(None) };
-            states::keep(transaction, held, Extent::ONE_STRIKE, card, state)
+            states::keep(transaction, held, HistoryVersion::ONE_STRIKE, card, state)
         })?;
         self.held = kept.or(held);
         Ok(())
     }
 
-    /// Strikes all of these reviews, or none, and takes the states of their `cards` out of the cache, on the same terms as
-    /// in [`Journal::append`].
+    /// Strikes all of these reviews or none, and removes the states of their `cards` from the cache on the terms of
+    /// [`Journal::append`].
     ///
-    /// A review that is unknown, or struck already, is refused.
+    /// Fails if a review is unknown or already struck.
     pub fn reset(
         &mut self,
         reviews: &[Uuid],
@@ -108,10 +108,10 @@ impl Journal {
                     .execute(params![review.as_bytes(), at])?;
             }
             let mut kept = held;
-            let mut more = Extent::strikes(reviews.len());
+            let mut more = HistoryVersion::strikes(reviews.len());
             for card in cards {
                 kept = states::keep(transaction, kept, more, card, None)?;
-                more = Extent::default();
+                more = HistoryVersion::default();
             }
             Ok(kept)
         })?;
@@ -119,17 +119,17 @@ impl Journal {
         Ok(())
     }
 
-    /// All unstruck reviews, by moment, then by id.
+    /// All active reviews, by time, then by ID.
     pub fn reviews(&self) -> Result<Vec<Review>, JournalError> {
         Ok(self.history()?.reviews)
     }
 
-    /// All unstruck reviews and what they cover, from one look at the journal.
+    /// All active reviews and the version they cover, from one snapshot.
     pub fn history(&self) -> Result<History, JournalError> {
         let read = || {
             let look = self.connection.unchecked_transaction()?;
             let extent = states::extent(&look)?;
-            // For the whole history, asking SQLite about each review takes longer than reading it.
+            // For a full history, asking SQLite about each review is slower than reading all strikes.
             let struck = struck(&look)?;
             let mut reviews = select(&look, "", [])?;
             reviews.retain(|review| !struck.contains(&review.id));
@@ -138,12 +138,12 @@ impl Journal {
         read().map_err(|error| self.error(&error))
     }
 
-    /// The cards that were ever reviewed, under the names that they had then.
+    /// All cards ever reviewed, under the names they had then.
     pub fn reviewed_cards(&self) -> Result<Vec<CardId>, JournalError> {
         self.read("SELECT DISTINCT term, direction FROM reviews", [], |row| columns::card(row, 0))
     }
 
-    /// The unstruck reviews of `cards`, by moment, then by id.
+    /// The active reviews of `cards`, by time, then by ID.
     pub fn reviews_of(&self, cards: &[CardId]) -> Result<Vec<Review>, JournalError> {
         let mut found = Vec::new();
         for card in cards {
@@ -157,23 +157,23 @@ impl Journal {
         Ok(found)
     }
 
-    /// The unstruck reviews of the study day `day`, by moment, then by id.
+    /// The active reviews of the study day `day`, by time, then by ID.
     pub fn reviews_on(&self, day: Day) -> Result<Vec<Review>, JournalError> {
         self.reviews_between(day..=day)
     }
 
-    /// The unstruck review of the study day `day` that was written last on this machine, whatever the clock said.
+    /// The active review of the study day `day` written last on this device, regardless of the clock.
     pub fn newest_on(&self, day: Day) -> Result<Option<Review>, JournalError> {
         let tail = "AND day = ?1 AND device = ?2 ORDER BY seq DESC LIMIT 1";
         Ok(self.unstruck(tail, params![day, self.device().as_bytes()])?.pop())
     }
 
-    /// The unstruck reviews of these study days, by moment, then by id.
+    /// The active reviews of these study days, by time, then by ID.
     pub fn reviews_between(&self, days: RangeInclusive<Day>) -> Result<Vec<Review>, JournalError> {
         self.unstruck("AND day BETWEEN ?1 AND ?2", params![days.start(), days.end()])
     }
 
-    /// The last study day before `day` on which there was an answer.
+    /// The last study day before `day` with an answer.
     pub fn last_day_before(&self, day: Day) -> Result<Option<Day>, JournalError> {
         let days =
             self.read("SELECT max(day) FROM reviews WHERE day < ?1", [day], |row| row.get(0))?;
@@ -190,13 +190,13 @@ impl Journal {
     }
 }
 
-/// The reviews that are struck.
+/// The IDs of struck reviews.
 pub(super) fn struck(connection: &Connection) -> rusqlite::Result<HashSet<Uuid>> {
     let mut strikes = connection.prepare_cached("SELECT review FROM strikes")?;
     strikes.query_map([], |row| columns::id(row, 0))?.collect()
 }
 
-/// The reviews that `tail` leaves, by moment, then by id.
+/// The reviews that match `tail`, by time, then by ID.
 pub(super) fn select(
     connection: &Connection,
     tail: &str,
@@ -216,7 +216,7 @@ pub(super) fn select(
             took_ms: row.get(7)?,
             hint: row.get(8)?,
             answer: row.get(9)?,
-            sitting: columns::id(row, 10)?,
+            session: columns::id(row, 10)?,
             device: columns::id(row, 11)?,
             early: row.get(12)?,
         })
@@ -226,7 +226,7 @@ pub(super) fn select(
     Ok(found)
 }
 
-/// Reviews are nearly always written in the order of time, so this costs next to nothing, unlike SQLite's own sorting.
+/// Reviews are almost always written in chronological order, so this is nearly free, unlike SQLite's sort.
 fn sort(reviews: &mut [Review]) {
     reviews.sort_by_key(|review| (review.at, review.id));
 }
@@ -240,7 +240,7 @@ mod tests {
         journal.strike(&Strike { review: id(n), at: Timestamp::from_millis(1) }, None)
     }
 
-    /// A journal with the reviews 1 to 30, of which 7 and 28 are struck.
+    /// A journal with reviews 1 to 30, of which 7 and 28 are struck.
     fn filled() -> Journal {
         let mut journal = journal();
         for n in 1..=30 {
@@ -321,18 +321,18 @@ mod tests {
     }
 
     #[test]
-    fn undo_finds_the_review_that_was_written_last_in_the_sitting() {
+    fn undo_finds_the_review_that_was_written_last_in_the_session() {
         let mut journal = filled();
-        let (first, second) = (review(1).sitting, review(30).sitting);
-        let newest = |journal: &Journal, sitting| {
-            journal.newest_of_sitting(sitting).unwrap().map(|review| review.id.as_u128())
+        let (first, second) = (review(1).session, review(30).session);
+        let newest = |journal: &Journal, session| {
+            journal.newest_of_session(session).unwrap().map(|review| review.id.as_u128())
         };
         assert_eq!(newest(&journal, first), Some(19));
         struck(&mut journal, 30).unwrap();
         struck(&mut journal, 29).unwrap();
         assert_eq!(newest(&journal, second), Some(27), "28 is struck already");
         // The clock was set back by an hour.
-        let late = Review { at: review(1).at, sitting: second, ..review(31) };
+        let late = Review { at: review(1).at, session: second, ..review(31) };
         journal.append(&late, None).unwrap();
         assert_eq!(newest(&journal, second), Some(31));
         assert_eq!(newest(&journal, id(5)), None);

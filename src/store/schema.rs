@@ -1,4 +1,4 @@
-//! The tables of the journal, and how an older journal is brought forward.
+//! The journal's tables and migrations.
 
 use std::path::Path;
 
@@ -9,18 +9,18 @@ use crate::core::time::Timestamp;
 use crate::store::copies;
 use crate::store::error::{JournalError, detail};
 
-/// Marks the file as a journal of ours in SQLite's header: "`ShTk`".
+/// SQLite's application ID, which marks the file as our journal: "`ShTk`".
 pub(super) const APPLICATION: i32 = 0x5368_546b;
 
-/// What brings a journal from each schema version to the next: the first makes version 1 of an empty file.
-/// Frozen once released; later versions append.
+/// The migrations from each schema version to the next; the first creates version 1 in an empty file. Frozen once released: later
+/// versions append.
 pub(super) const MIGRATIONS: &[&str] = &[
     VERSION_1, VERSION_2, VERSION_3, MARKS, CRAMS, SPELLINGS, ANSWERS, ERASABLE, MEETINGS, PAST,
     NUMBERS, LEARNED,
 ];
 
-/// Reviews are in the order in which they were written (`seq`); time orders them when they are read. Their triggers
-/// also stop `INSERT OR REPLACE`, which deletes without asking the delete trigger.
+/// Reviews are stored in write order (`seq`) and sorted by time when read. The triggers also block `INSERT OR REPLACE`, which
+/// deletes without firing the delete trigger.
 const VERSION_1: &str = "
 CREATE TABLE meta (
     key TEXT NOT NULL PRIMARY KEY,
@@ -117,8 +117,8 @@ CREATE TABLE seen (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// Parameters that were fitted to the answers, in the order in which they were found (`seq`): 21 numbers of 32 bits, little
-/// end first. Which are in force follows from the rows: `kept` puts new ones on top, `back` takes the top away.
+/// Fitted parameters in write order (`seq`): 21 little-endian 32-bit floats. The ones in force follow from the rows: `kept`
+/// pushes new ones, `back` pops the top.
 const VERSION_2: &str = "
 CREATE TABLE parameters (
     seq INTEGER PRIMARY KEY,
@@ -142,12 +142,12 @@ WHEN EXISTS (SELECT 1 FROM parameters WHERE id = NEW.id OR seq = NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'this tuning is already there'); END;
 ";
 
-/// What a new journal is born with.
+/// What a new journal is created with.
 #[derive(Clone, Copy)]
 pub(super) struct Birth {
-    /// The machine's name in reviews.
+    /// The device recorded in reviews.
     pub(super) device: Uuid,
-    /// When it was made.
+    /// The creation time.
     pub(super) at: Timestamp,
 }
 
@@ -156,21 +156,21 @@ pub(super) fn newest(migrations: &[&str]) -> u32 {
     u32::try_from(migrations.len()).unwrap_or(u32::MAX)
 }
 
-/// The schema version of the journal: 0 for an empty file.
+/// The journal's schema version: 0 for an empty file.
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<u32> {
     let mut statement = connection.prepare_cached("PRAGMA user_version")?;
     let version: i32 = statement.query_row([], |row| row.get(0))?;
-    // A negative version is none of ours; as a high one it is refused as newer.
+    // We never write a negative version; as a large one it is refused as newer.
     Ok(version.cast_unsigned())
 }
 
-/// Refuses a file that is no journal, or one from a newer program. Reads the header and the list of tables only.
+/// Refuses a file that is not a journal or that is from a newer program. Reads only the header and the list of tables.
 pub(super) fn identify(
     connection: &Connection,
     path: &Path,
     migrations: &[&str],
 ) -> Result<(), JournalError> {
-    // One look, because another program may be making the journal at this moment.
+    // One snapshot, because another program may be creating the journal right now.
     let look = || {
         let look = connection.unchecked_transaction()?;
         let number = |sql: &str| look.query_row(sql, [], |row| row.get::<_, i32>(0));
@@ -187,8 +187,8 @@ pub(super) fn identify(
     refuse_newer(path, found, newest(migrations))
 }
 
-/// Brings the journal to the newest schema version: each step in a transaction of its own, after a copy of the file
-/// unless the journal was made just now. What fails leaves the version before it.
+/// Migrates the journal to the newest schema version, one transaction per step, after copying the file unless it is new. If a
+/// step fails, the version before it remains.
 pub(super) fn bring_forward(
     connection: &mut Connection,
     path: &Path,
@@ -198,7 +198,7 @@ pub(super) fn bring_forward(
     let sqlite = |error| JournalError::from_sqlite(path, &error);
     let mut made_now = false;
     while version(connection).map_err(sqlite)? < newest(migrations) {
-        // The lock comes first, so that of two programs one copies and migrates and the other finds it done.
+        // Takes the lock first: of two programs, one copies and migrates, and the other finds it done.
         let step =
             connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sqlite)?;
         let from = version(&step).map_err(sqlite)?;
@@ -210,7 +210,7 @@ pub(super) fn bring_forward(
             copies::before_version(path, from + 1)?;
         }
         apply(&step, sql, from, birth).and_then(|()| step.commit()).map_err(|error| {
-            // A statement that does not fit speaks of the step, not of damage.
+            // A failing statement is an error in the step, not damage.
             let code = error.sqlite_error_code().unwrap_or(ErrorCode::Unknown);
             if matches!(code, ErrorCode::Unknown | ErrorCode::ConstraintViolation) {
                 let (path, detail) = (path.to_owned(), detail(&error));
@@ -222,7 +222,7 @@ pub(super) fn bring_forward(
     refuse_newer(path, version(connection).map_err(sqlite)?, newest(migrations))
 }
 
-/// Refuses a journal of version `found` when only `known` is known.
+/// Fails if version `found` is newer than `known`.
 pub(super) fn refuse_newer(path: &Path, found: u32, known: u32) -> Result<(), JournalError> {
     if found > known {
         return Err(JournalError::Newer { path: path.to_owned(), found, known });
@@ -230,7 +230,7 @@ pub(super) fn refuse_newer(path: &Path, found: u32, known: u32) -> Result<(), Jo
     Ok(())
 }
 
-/// A journal in memory of the version of that behind `other`, with all tables and no rows.
+/// An in-memory journal of the same version as the one behind `other`, with all tables and no rows.
 pub(super) fn empty_like(other: &Connection) -> rusqlite::Result<Connection> {
     let version = version(other)?;
     let made = Connection::open_in_memory()?;
@@ -263,7 +263,7 @@ fn apply(step: &Transaction<'_>, sql: &str, from: u32, birth: Birth) -> rusqlite
 #[cfg(test)]
 mod tests;
 
-/// Words that were heard and not known, jotted down until somebody has explained them (`ended`).
+/// Jottings: unknown words, open until explained (`ended`).
 const VERSION_3: &str = "
 CREATE TABLE jottings (
     id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
@@ -276,8 +276,8 @@ CREATE TABLE jottings (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// What the user has made of words: notes, words left out of the quiz, and flags for the team. Of notes and holdings the last
-/// one of a term that was written (`seq`) holds, and the ones before are kept; flags stand until they are done with (`ended`).
+/// Annotations: notes, suspensions (`holdings`) and flags for the team. For notes and holdings a term's last row (`seq`) applies
+/// and earlier ones remain; flags are open until closed (`ended`).
 const MARKS: &str = "
 CREATE TABLE notes (
     seq INTEGER PRIMARY KEY,
@@ -306,12 +306,12 @@ CREATE TABLE flags (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// Which reviews a cram asked for before they were due. None of those made before is one.
+/// Which reviews a cram asked before they were due. Earlier reviews count as not crammed.
 const CRAMS: &str = "
 ALTER TABLE reviews ADD COLUMN early INTEGER NOT NULL DEFAULT 0 CHECK (early IN (0, 1));
 ";
 
-/// Spellings that look-up remembers: each stands for one term.
+/// Spellings that look-up remembers, each mapped to one term.
 const SPELLINGS: &str = "
 CREATE TABLE spellings (
     spelling TEXT NOT NULL PRIMARY KEY,
@@ -320,7 +320,7 @@ CREATE TABLE spellings (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// Which term a jotting became when it was answered; and words that the user asked to be quizzed on.
+/// The term that an answered jotting became; and terms queued for the quiz.
 const ANSWERS: &str = "
 ALTER TABLE jottings ADD COLUMN answer TEXT;
 
@@ -330,7 +330,7 @@ CREATE TABLE wanted (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// Time spent with teams, the questions asked there, and how the decks read the last time (`readings`).
+/// Visits to teams, questions asked there, and the last readings of the decks (`readings`).
 const MEETINGS: &str = "
 CREATE TABLE visits (
     id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
@@ -358,8 +358,7 @@ CREATE TABLE readings (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// What was answered can be erased, and nothing else of a review changed: an update must empty the answer and leave every other
-/// column as it is.
+/// A review's answer can be erased, but nothing else changed: an update must empty it and leave every other column alone.
 const ERASABLE: &str = "
 DROP TRIGGER reviews_are_not_changed;
 CREATE TRIGGER reviews_are_not_changed BEFORE UPDATE ON reviews
@@ -372,8 +371,8 @@ WHEN NEW.answer IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'a review is never changed'); END;
 ";
 
-/// Another cache, of the states at the end of an earlier day: one row of `past` says which day, and what they were derived
-/// from. Both can be emptied at any time.
+/// Another cache, of the states at the end of an earlier day: a row of `past` has the day and the history they were derived from.
+/// Both can be emptied at any time.
 const PAST: &str = "
 CREATE TABLE past (
     only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -400,9 +399,8 @@ CREATE TABLE past_states (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// A number for each jotting that is its own for good: those that are open keep the numbers by which they were listed. The last
-/// number that was given stands in `meta`, so that none is given twice when jottings are erased. Of what is done with, nobody's
-/// words are kept but the user's own.
+/// A permanent number for each jotting; open ones keep their list positions as numbers. The last number is in `meta`, so that
+/// erasing jottings does not free any for reuse. Closed jottings keep only the user's own words.
 const NUMBERS: &str = "
 ALTER TABLE jottings ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
 UPDATE jottings SET number = counted.number FROM (
@@ -414,8 +412,8 @@ UPDATE jottings SET heard = NULL WHERE ended IS NOT NULL;
 UPDATE jottings SET said_by = NULL WHERE ended IS NOT NULL AND answer IS NULL;
 ";
 
-/// The states say on which day a word was learned, and whether it was recalled. The states of an earlier day are derived from
-/// the reviews when they are asked for, and no longer kept.
+/// States gain the day a word was learned and whether it was recalled. States of earlier days are no longer stored but derived on
+/// demand.
 const LEARNED: &str = "
 DROP TABLE past;
 DROP TABLE past_states;

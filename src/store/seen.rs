@@ -1,4 +1,4 @@
-//! The definitions as the user last saw them, so that a change in a deck can be shown.
+//! The definitions as the user last saw them, for showing changes.
 
 use rusqlite::params;
 
@@ -6,26 +6,26 @@ use crate::core::card::TermId;
 use crate::core::time::Timestamp;
 use crate::store::{Journal, JournalError};
 
-/// A definition as it was when the user last saw it.
+/// A definition as the user last saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
-    /// The term that it defines.
+    /// The term it defines.
     pub term: TermId,
-    /// Its text then.
+    /// The text then.
     pub definition: String,
     /// When it was seen.
     pub at: Timestamp,
 }
 
 impl Journal {
-    /// All definitions that were seen, by term.
+    /// All definitions seen, ordered by term.
     pub fn seen(&self) -> Result<Vec<Seen>, JournalError> {
         self.read("SELECT term, definition, at FROM seen ORDER BY term", [], |row| {
             Ok(Seen { term: row.get(0)?, definition: row.get(1)?, at: row.get(2)? })
         })
     }
 
-    /// Notes definitions that were just seen, each in place of what was seen of its term before.
+    /// Saves definitions just seen, replacing the earlier text of each term.
     pub fn put_seen(&mut self, seen: &[Seen]) -> Result<(), JournalError> {
         self.write(|transaction| {
             let mut statement = transaction.prepare_cached(

@@ -1,4 +1,4 @@
-//! Spellings that the user asked to remember, each with the word it stands for.
+//! Spellings that the user asked to remember, each mapped to a term.
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -6,19 +6,19 @@ use crate::core::card::TermId;
 use crate::core::time::Timestamp;
 use crate::store::{Journal, JournalError};
 
-/// A spelling that is remembered.
+/// A remembered spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remembered {
-    /// The spelling, as `core::spellings::spelling` gives it.
+    /// The spelling, normalized by `core::spellings::spelling`.
     pub spelling: String,
-    /// The word it stands for.
+    /// The term it maps to.
     pub term: TermId,
-    /// Since when.
+    /// When it was saved.
     pub at: Timestamp,
 }
 
 impl Journal {
-    /// Remembers a spelling, in place of what it stood for.
+    /// Saves a spelling, replacing any earlier mapping.
     pub fn remember(&mut self, remembered: &Remembered) -> Result<(), JournalError> {
         let Remembered { spelling, term, at } = remembered;
         self.write(|transaction| {
@@ -31,7 +31,7 @@ impl Journal {
         })
     }
 
-    /// All spellings that are remembered, in the order of the alphabet.
+    /// All remembered spellings, in alphabetical order.
     pub fn spellings(&self) -> Result<Vec<Remembered>, JournalError> {
         let sql = "SELECT spelling, term, at FROM spellings ORDER BY spelling";
         self.read(sql, [], |row| {
@@ -39,7 +39,7 @@ impl Journal {
         })
     }
 
-    /// Forgets a spelling; whether it was remembered.
+    /// Removes a spelling. Returns whether it was remembered.
     pub fn forget_spelling(&mut self, spelling: &str) -> Result<bool, JournalError> {
         self.write(|transaction| {
             let sql = "DELETE FROM spellings WHERE spelling = ?1";
@@ -48,7 +48,7 @@ impl Journal {
     }
 }
 
-/// The word that `spelling` stands for, as `connection` reads it.
+/// The term that `spelling` maps to.
 pub(super) fn spelling_in(
     connection: &Connection,
     spelling: &str,

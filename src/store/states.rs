@@ -1,4 +1,4 @@
-//! The cache of what is known of each card: believed only when it covers exactly the reviews and strikes that are there.
+//! The cache of card states: valid only if it covers exactly the reviews and strikes in the journal.
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
@@ -7,14 +7,14 @@ use crate::core::schedule::{CardState, Memory};
 use crate::store::columns;
 use crate::store::{Journal, JournalError};
 
-/// What a history covers. Reviews and strikes are never erased, so two counts name one history.
+/// The version of a history. Reviews and strikes are never deleted, so their two counts identify it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Extent {
+pub struct HistoryVersion {
     pub(super) reviews: i64,
     pub(super) strikes: i64,
 }
 
-impl Extent {
+impl HistoryVersion {
     pub(super) const ONE_REVIEW: Self = Self { reviews: 1, strikes: 0 };
     pub(super) const ONE_STRIKE: Self = Self { reviews: 0, strikes: 1 };
 
@@ -28,8 +28,8 @@ impl Extent {
 }
 
 impl Journal {
-    /// The cached state of each card, by card; `None` when the cache was made under another `key` (parameters,
-    /// retention, renamed terms: whatever states hang on besides reviews), or when it does not cover what is there.
+    /// The cached state of each card, ordered by card; `None` if the cache was made under another `key` (parameters, retention,
+    /// renamed terms: everything states depend on besides reviews) or does not cover the current history.
     pub fn cached_states(
         &mut self,
         key: u64,
@@ -50,12 +50,12 @@ impl Journal {
         Ok(Some(states))
     }
 
-    /// Makes `states`, derived under `key` from the history of this `extent`, the cache. Returns whether they were
-    /// kept: not when another program has written in the meantime, because then they are already out of date.
+    /// Caches `states`, derived under `key` from the history of this `extent`. Returns `false` if another program has written
+    /// meanwhile, which makes them out of date.
     pub fn put_states<'a>(
         &mut self,
         key: u64,
-        extent: Extent,
+        extent: HistoryVersion,
         states: impl IntoIterator<Item = (&'a CardId, &'a CardState)>,
     ) -> Result<bool, JournalError> {
         self.held = None;
@@ -78,23 +78,22 @@ impl Journal {
     }
 }
 
-/// What the reviews and strikes in the journal amount to now.
-pub(super) fn extent(connection: &Connection) -> rusqlite::Result<Extent> {
+/// The version of the current history.
+pub(super) fn extent(connection: &Connection) -> rusqlite::Result<HistoryVersion> {
     connection
         .prepare_cached("SELECT (SELECT count(*) FROM reviews), (SELECT count(*) FROM strikes)")?
-        .query_row([], |row| Ok(Extent { reviews: row.get(0)?, strikes: row.get(1)? }))
+        .query_row([], |row| Ok(HistoryVersion { reviews: row.get(0)?, strikes: row.get(1)? }))
 }
 
-/// Carries one card's new state into the cache, and the cache forward over what was just written; returns the cache as it
-/// then is. Does nothing and returns `None` when the cache is not the one that the caller holds, because then the
-/// state was derived without something that another program wrote.
+/// Updates one card's cached state and advances the cache over the row just written; returns the new cache. Returns `None` and
+/// does nothing if the cache is not the one the caller holds: the state then misses what another program wrote.
 pub(super) fn keep(
     transaction: &Transaction<'_>,
-    held: Option<(u64, Extent)>,
-    more: Extent,
+    held: Option<(u64, HistoryVersion)>,
+    more: HistoryVersion,
     card: &CardId,
     state: Option<&CardState>,
-) -> rusqlite::Result<Option<(u64, Extent)>> {
+) -> rusqlite::Result<Option<(u64, HistoryVersion)>> {
     let Some((key, before)) = held else { return Ok(None) };
     let after = before.grown_by(more);
     let carried = transaction
@@ -122,12 +121,12 @@ pub(super) fn keep(
     Ok(Some((key, after)))
 }
 
-fn cached(connection: &Connection) -> rusqlite::Result<Option<(u64, Extent)>> {
+fn cached(connection: &Connection) -> rusqlite::Result<Option<(u64, HistoryVersion)>> {
     connection
         .prepare_cached("SELECT key, reviews, strikes FROM cache")?
         .query_row([], |row| {
             let key: i64 = row.get(0)?;
-            Ok((key.cast_unsigned(), Extent { reviews: row.get(1)?, strikes: row.get(2)? }))
+            Ok((key.cast_unsigned(), HistoryVersion { reviews: row.get(1)?, strikes: row.get(2)? }))
         })
         .optional()
 }
@@ -136,7 +135,7 @@ pub(super) fn clear(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute_batch("DELETE FROM states; DELETE FROM cache")
 }
 
-/// All states, by card.
+/// All states, ordered by card.
 fn all(connection: &Connection) -> rusqlite::Result<Vec<(CardId, CardState)>> {
     let mut statement = connection.prepare_cached(
         "SELECT term, direction, stability_bits, difficulty_bits, first, last, last_at, due, reviews, lapses, unfinished,
@@ -146,7 +145,7 @@ fn all(connection: &Connection) -> rusqlite::Result<Vec<(CardId, CardState)>> {
     statement.query_map([], state)?.collect()
 }
 
-/// Puts the state of `card` there, in place of the one that is there.
+/// Inserts or replaces the state of `card`.
 fn put(transaction: &Transaction<'_>, card: &CardId, state: &CardState) -> rusqlite::Result<()> {
     transaction
         .prepare_cached(
@@ -157,7 +156,7 @@ fn put(transaction: &Transaction<'_>, card: &CardId, state: &CardState) -> rusql
         .execute(params![
             card.term,
             card.direction,
-            // As bits, so that they come back equal whatever they are.
+            // As bits, so that every value reads back equal.
             state.memory.stability.to_bits(),
             state.memory.difficulty.to_bits(),
             state.first,
@@ -241,12 +240,12 @@ mod tests {
             })
             .collect();
         let pairs = states.iter().map(|(card, state)| (card, state));
-        assert!(journal.put_states(KEY, Extent::default(), pairs).unwrap());
+        assert!(journal.put_states(KEY, HistoryVersion::default(), pairs).unwrap());
         let back = journal.cached_states(KEY).unwrap().unwrap();
         assert_eq!(back.len(), states.len());
         for ((card, state), (_, back)) in sorted(states).into_iter().zip(&back) {
             assert_eq!(back.memory.stability.to_bits(), state.memory.stability.to_bits(), "{card}");
-            // Compared as text, because not a number equals nothing.
+            // Compared as text, because NaN does not equal itself.
             assert_eq!(format!("{back:?}"), format!("{state:?}"), "{card}");
         }
     }

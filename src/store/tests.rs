@@ -1,4 +1,4 @@
-//! What the tests of the journal share: small made-up reviews, and journals to put them into.
+//! Shared by the journal's tests: small made-up reviews, and journals to hold them.
 
 mod damage;
 mod model;
@@ -21,9 +21,9 @@ use crate::store::open::Opened;
 use crate::store::schema::{self, Birth};
 use crate::store::{Journal, JournalError, Lookup, columns, copies, states};
 
-/// What only tests ask of a journal, or do to it.
+/// Access for tests only.
 impl Journal {
-    /// A journal that lives as long as this value: nothing of it is on disk.
+    /// A journal in memory.
     pub(super) fn in_memory(device: Uuid) -> Result<Self, JournalError> {
         let path = PathBuf::from("the journal in memory");
         let connection = Connection::open_in_memory()
@@ -33,12 +33,12 @@ impl Journal {
         Self::on(opened, path, birth, schema::MIGRATIONS)
     }
 
-    /// Where the journal is.
+    /// The path of the journal.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Reads the whole file and says what is wrong with it. Takes as long as the file is big.
+    /// Reads the whole file and fails if anything is wrong. Takes time proportional to its size.
     pub(crate) fn integrity(&self) -> Result<(), JournalError> {
         let found = self.read("PRAGMA integrity_check", [], |row| row.get::<_, String>(0))?;
         let mut wrong: Vec<String> = found.into_iter().filter(|line| line != "ok").collect();
@@ -53,7 +53,7 @@ impl Journal {
         Err(JournalError::Damaged { path: self.path.clone(), detail })
     }
 
-    /// The look-ups at `since` or later, by moment, then by id.
+    /// The look-ups at or after `since`, by time, then by ID.
     pub(super) fn lookups_since(&self, since: Timestamp) -> Result<Vec<Lookup>, JournalError> {
         let sql =
             "SELECT id, term, at, day, query, place FROM lookups WHERE at >= ?1 ORDER BY at, id";
@@ -69,14 +69,13 @@ impl Journal {
         })
     }
 
-    /// The unstruck review that was appended last to this sitting. The order of writing counts
-    /// here, not the clock, which may have been set back in between.
-    pub(super) fn newest_of_sitting(&self, sitting: Uuid) -> Result<Option<Review>, JournalError> {
+    /// The active review appended last to this session, by write order: the clock may have been set back in between.
+    pub(super) fn newest_of_session(&self, session: Uuid) -> Result<Option<Review>, JournalError> {
         let tail = "AND sitting = ?1 ORDER BY seq DESC LIMIT 1";
-        Ok(self.unstruck(tail, params![sitting.as_bytes()])?.pop())
+        Ok(self.unstruck(tail, params![session.as_bytes()])?.pop())
     }
 
-    /// Empties the cache. Nothing is lost: the states are derived again from the reviews.
+    /// Empties the cache; the states are derived again from the reviews.
     pub(crate) fn drop_states(&mut self) -> Result<(), JournalError> {
         self.held = None;
         self.write(states::clear)
@@ -101,7 +100,7 @@ pub(super) fn card(n: u32) -> CardId {
     CardId::new(term(n), Direction::ALL[n as usize % 2])
 }
 
-/// The `n`th review: of one of four cards, one each second, ten a day, in one of two sittings.
+/// The `n`th review: of one of four cards, one per second, ten per day, in one of two sessions.
 pub(super) fn review(n: u32) -> Review {
     Review {
         id: id(n),
@@ -113,13 +112,13 @@ pub(super) fn review(n: u32) -> Review {
         took_ms: 1_000 + n,
         hint: n.is_multiple_of(3),
         answer: n.is_multiple_of(2).then(|| format!("Fehler-Büdget \u{0}\n {n}")),
-        sitting: id(1_000_000 + n / 20),
+        session: id(1_000_000 + n / 20),
         device: device(),
         early: n.is_multiple_of(5),
     }
 }
 
-/// A state that says `n` in each of its fields.
+/// A state with `n` in every field.
 pub(super) fn state(n: u32) -> CardState {
     let day = |more: i32| Day::from_number(i32::try_from(n).unwrap() + more);
     CardState {
@@ -146,17 +145,17 @@ pub(super) fn journal() -> Journal {
     Journal::in_memory(device()).unwrap()
 }
 
-/// The journal in `folder`.
+/// Opens the journal in `folder`.
 pub(super) fn open_in(folder: &Path) -> Result<Journal, JournalError> {
     Journal::open(&folder.join("journal.sqlite"), BORN, device())
 }
 
-/// The copy that is made of the journal at `path` before it is brought to version `to`.
+/// The path of the copy made before the journal at `path` is migrated to version `to`.
 pub(super) fn copy_path(path: &Path, to: u32) -> PathBuf {
     copies::named(path, &format!("before-v{to}"))
 }
 
-/// The ids of `reviews`, as the numbers that they were made of.
+/// The numbers that `reviews` were made from.
 pub(super) fn numbers(reviews: &[Review]) -> Vec<u128> {
     reviews.iter().map(|review| review.id.as_u128()).collect()
 }

@@ -1,4 +1,4 @@
-//! What is written down: answers and their undoing, introductions, look-ups.
+//! Records answers, undo, introductions and look-ups.
 
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ impl Trainer {
         let day = self.calendar.day(at);
         let id = self.ids.next(at);
         let device = self.journal()?.device();
-        // The decks may have been read again since the sitting was planned.
+        // The decks may have been reloaded since the session was planned.
         let card = self.present(&answer.card);
         let early = answer.cram && Scheduler::is_early(self.states.get(&card), day);
         let review = Review {
@@ -31,14 +31,14 @@ impl Trainer {
             took_ms: answer.took_ms,
             hint: answer.hint,
             answer: answer.answer,
-            sitting: answer.sitting,
+            session: answer.session,
             device,
             early,
         };
         let card = review.card.clone();
         let before = self.states.get(&card);
         let state = if before.is_some_and(|state| state.last_at >= at) {
-            // The clock went back or stands: state is what the reviews say in order of time, so it is derived anew.
+            // The clock stood still or went back: state follows reviews in chronological order, so it is derived again.
             let mut reviews = self.reviews_of(&card)?;
             reviews.push(review.clone());
             reviews.sort_by_key(|review| (review.at, review.id));
@@ -49,7 +49,7 @@ impl Trainer {
         let state = state.expect("a review that finds no state makes one");
         self.journal()?.append(&review, Some((&card, &state)))?;
         self.states.insert(card, state);
-        // The answer is on disk; that its definition was seen can be said again next time.
+        // The answer is on disk; if this fails, the definition is recorded as seen next time.
         let term = review.card.term.clone();
         if self.changed_definition(&term).is_none() {
             let _ = self.saw(&term);
@@ -57,14 +57,14 @@ impl Trainer {
         Ok((review, state))
     }
 
-    /// The definition of `term` as the user last saw it, where it says something else today.
+    /// The definition of `term` as the user last saw it, if it has changed since.
     pub fn changed_definition(&self, term: &TermId) -> Option<&str> {
         let term = self.library.find(term)?;
         let old = self.seen.get(&self.library.resolve(&term.id))?;
         is_material(old, &term.definition).then_some(old)
     }
 
-    /// Notes that the user has seen the definition of `term` as it is today.
+    /// Records that the user has seen the current definition of `term`.
     pub fn saw(&mut self, term: &TermId) -> Result<(), TrainerError> {
         let Some(found) = self.library.find(term) else { return Ok(()) };
         let (id, definition) = (self.library.resolve(&found.id), found.definition.clone());
@@ -78,8 +78,8 @@ impl Trainer {
         Ok(())
     }
 
-    /// Strikes the answer that was given last today on this machine, and derives its card again: the review, and what is
-    /// known of its card without it. None where every answer of today is taken back.
+    /// Strikes the answer given last today on this device. Returns the review, and its card's state without it. `None` if today
+    /// has no answer left to undo.
     pub fn undo(&mut self) -> Result<Option<(Review, Option<CardState>)>, TrainerError> {
         self.refresh()?;
         let today = self.today();
@@ -98,7 +98,7 @@ impl Trainer {
         Ok(self.reviews_of(&card)?.into_iter().find(|given| given.id == review))
     }
 
-    /// Strikes `review` and derives its card again.
+    /// Strikes `review` and derives its card's state again.
     pub fn strike(
         &mut self,
         review: Uuid,
@@ -111,7 +111,7 @@ impl Trainer {
         reviews.retain(|known| known.id != review);
         let state = self.derive(&reviews);
         self.journal()?.strike(&Strike { review, at }, Some((card, state.as_ref())))?;
-        // It may have been of an earlier day.
+        // The review may be from an earlier day.
         self.past = None;
         match state {
             Some(state) => self.states.insert(card.clone(), state),
@@ -120,13 +120,13 @@ impl Trainer {
         Ok(state)
     }
 
-    /// The answers to `term`, in both directions, that count.
+    /// The number of active answers to `term`, in both directions.
     pub fn answers_to(&mut self, term: &TermId) -> Result<usize, TrainerError> {
         self.refresh()?;
         Ok(self.reviews_of_term(term)?.len())
     }
 
-    /// Strikes every answer to `term`, in both directions, so that it is new again; how many there were.
+    /// Strikes every answer to `term`, in both directions, which makes it new again. Returns how many there were.
     pub fn reset(&mut self, term: &TermId) -> Result<usize, TrainerError> {
         self.refresh()?;
         let at = self.now();
@@ -155,12 +155,12 @@ impl Trainer {
         Ok(reviews)
     }
 
-    /// The card as it is called today.
+    /// The card under its current name.
     pub(super) fn present(&self, card: &CardId) -> CardId {
         CardId::new(self.library.resolve(&card.term), card.direction)
     }
 
-    /// The reviews of `card`, which is called so today, under all names that it had.
+    /// The reviews of `card`, given by its current name, under all names it has had.
     fn reviews_of(&mut self, card: &CardId) -> Result<Vec<Review>, TrainerError> {
         let mut cards = self.journal()?.reviewed_cards()?;
         cards.retain(|known| self.present(known) == *card);
@@ -171,21 +171,21 @@ impl Trainer {
         self.scheduler.replay(reviews)
     }
 
-    /// Notes that a word was shown for the first time.
+    /// Records that a word was shown for the first time.
     pub fn introduce(
         &mut self,
         term: &TermId,
         took_ms: u32,
-        sitting: Uuid,
+        session: Uuid,
     ) -> Result<(), TrainerError> {
         let at = self.now();
         let (id, day) = (self.ids.next(at), self.calendar.day(at));
-        let introduction = Introduction { id, term: term.clone(), at, day, took_ms, sitting };
+        let introduction = Introduction { id, term: term.clone(), at, day, took_ms, session };
         self.journal()?.introduce(&introduction)?;
         self.saw(term)
     }
 
-    /// Notes that the entry of `term` was opened after `query` was typed.
+    /// Records that the user typed `query` and opened the entry of `term`.
     pub fn looked_up(
         &mut self,
         term: &TermId,

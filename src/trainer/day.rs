@@ -1,4 +1,4 @@
-//! What the day brings: how much was done, and what to ask.
+//! The daily workload: how much was done, and what to ask.
 
 use std::collections::HashSet;
 
@@ -6,23 +6,23 @@ use uuid::Uuid;
 
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::{Deck, Level};
-use crate::core::known::Known;
+use crate::core::learner_state::LearnerState;
 use crate::core::plan::{self, Pace, Plan, Request, SoFar};
 use crate::core::review::Review;
 use crate::core::rng::hash;
 use crate::core::stats::{self, Done, LONGEST_MS, MONTH, Retention};
 use crate::core::time::{Day, Timestamp};
 use crate::store::Effort;
-use crate::trainer::wanted::Wanted;
+use crate::trainer::term_queue::Wanted;
 use crate::trainer::{Trainer, TrainerError};
 
-/// After so many days without an answer one has been away, and the first day back is short.
+/// Days without an answer after which the first day back is short.
 const AWAY: u32 = 14;
 
-/// So many minutes at most has the first day back; half of those that are set where that is less.
+/// The most minutes on the first day back; half the daily minutes if that is less.
 const FIRST_MINUTES: u32 = 5;
 
-/// What the order of equals hangs on, the same for the whole of a day.
+/// The seed for ordering ties, constant for a whole day.
 pub(super) fn seed(today: Day) -> u64 {
     hash("plan", u64::from(today.number().unsigned_abs()))
 }
@@ -36,7 +36,7 @@ impl Trainer {
         Ok(Done { answers, new: self.new_on(today), ms })
     }
 
-    /// Words that were asked for the first time on `day`.
+    /// The number of words asked for the first time on `day`.
     fn new_on(&self, day: Day) -> usize {
         let understand = Direction::Understand;
         self.states
@@ -45,8 +45,8 @@ impl Trainer {
             .count()
     }
 
-    /// Cards that were reviewed today because they were due: not those that were new, nor what a cram asked before its day. What
-    /// was missed and asked again is one review.
+    /// The number of cards reviewed today because they were due, without new cards and early reviews in a cram. A missed card
+    /// that was asked again counts once.
     pub(super) fn reviews_today(&mut self) -> Result<usize, TrainerError> {
         let today = self.today();
         let reviews = self.journal()?.reviews_on(today)?;
@@ -56,7 +56,7 @@ impl Trainer {
         Ok(cards.iter().filter(is_old).count())
     }
 
-    /// Cards that a cram asked today before they were due, and that were known.
+    /// Cards that a cram asked early today and that were recalled.
     pub(super) fn crammed_today(&mut self) -> Result<HashSet<CardId>, TrainerError> {
         let today = self.today();
         let reviews = self.journal()?.reviews_on(today)?;
@@ -68,8 +68,8 @@ impl Trainer {
             .collect())
     }
 
-    /// The user's own times: medians of the newest hundred before today, and the assumed ones before there are ten. They hold
-    /// for the whole day, so that today's quiz does not change while it is answered.
+    /// The user's own pace: medians of the newest hundred durations before today; assumed ones if there are fewer than ten.
+    /// Constant for the whole day, so that today's quiz does not change while you answer it.
     pub fn pace(&mut self) -> Pace {
         let (assumed, today) = (Pace::default(), self.today());
         let times = self.journal().and_then(|journal| Ok(journal.recent_times(100, today)?));
@@ -87,7 +87,7 @@ impl Trainer {
         }
     }
 
-    /// The decks that are quizzed, each with how deep: those named, or all that are followed.
+    /// The decks to quiz, each with a depth: the named ones, or all followed ones.
     pub fn quizzed(&self, named: &[String]) -> Vec<(String, Level)> {
         let followed = self.settings.followed().iter().map(|(id, _)| id);
         let decks: Vec<&String> =
@@ -96,8 +96,8 @@ impl Trainer {
         decks.map(|deck| (deck.id.to_string(), self.depth(deck))).collect()
     }
 
-    /// How deep `deck` is quizzed and counted: as deep as it is followed, or to its core where it is not; and deeper where
-    /// there is no word so far.
+    /// How deep to quiz and count `deck`: the depth it is followed to, or core if it is not followed; deeper if it has no word at
+    /// that level.
     pub fn depth(&self, deck: &Deck) -> Level {
         let mut followed = self.settings.followed().iter();
         let is_meant =
@@ -113,14 +113,14 @@ impl Trainer {
         Ok(last.is_some_and(|last| today.since(last) >= AWAY))
     }
 
-    /// Minutes that today has: those that are set, and fewer on the first day after an absence.
+    /// Today's minutes: as set, or fewer on the first day after an absence.
     pub(super) fn minutes_today(&mut self) -> Result<u32, TrainerError> {
         let minutes = self.settings.minutes;
         Ok(if self.is_return()? { minutes.div_ceil(2).min(FIRST_MINUTES) } else { minutes })
     }
 
-    /// Plans a sitting over `decks`: for `minutes`, or what is left of today's quiz; with at most `new` new words, or
-    /// as many as today still allows: none on the first day after an absence while anything is due.
+    /// Plans a session over `decks` for `minutes`, or for the rest of today's quiz. At most `new` new words, or as many as today
+    /// still allows: none on the first day after an absence while anything is due.
     pub fn plan(
         &mut self,
         decks: &[(String, Level)],
@@ -139,12 +139,12 @@ impl Trainer {
         let hidden = self.marks.hidden(today);
         let crammed = self.crammed_today()?;
         let introduced = self.introduced_today()?;
-        // On the first day after an absence new words wait until what was known is gone over.
+        // On the first day after an absence, new words wait until the due ones are reviewed.
         let waits = new.is_none() && self.is_return()?;
         self.past()?;
         let yesterday = self.past.as_ref().map_or(&self.states, |past| &past.yesterday);
         let so_far = SoFar {
-            morning: Known { states: yesterday, ..self.known() },
+            morning: LearnerState { states: yesterday, ..self.known() },
             new: done.new,
             introduced: &introduced,
             spent_ms: done.ms,
@@ -173,22 +173,21 @@ impl Trainer {
             plan::plan(self.known(), &Request { max_new, max_reviews, ..request.clone() })
         };
         let planned = plan(&request);
-        // Also when all of it has been gone over: the quiz does not grow by being answered.
+        // Also when all of it has been reviewed: answering must not make the quiz grow.
         if waits && (planned.due > 0 || reviewed > 0) {
             return Ok(plan(&Request { max_new: 0, ..request }));
         }
         Ok(planned)
     }
 
-    /// The words that were introduced today, under the ids that their cards have.
+    /// The words introduced today, under their cards' IDs.
     fn introduced_today(&mut self) -> Result<HashSet<TermId>, TrainerError> {
         let today = self.today();
         let introductions = self.journal()?.introductions_on(today)?;
         Ok(introductions.iter().map(|read| self.library.resolve(&read.term)).collect())
     }
 
-    /// Plans a cram of `decks` for `minutes`, or for as many as there are a day; with at most `new` new words. Whoever
-    /// crams means it, so what the day allows otherwise does not bind.
+    /// Plans a cram of `decks` for `minutes`, or for the daily minutes, with at most `new` new words. Daily limits do not apply.
     pub fn cram(
         &mut self,
         decks: &[(String, Level)],
@@ -223,7 +222,7 @@ impl Trainer {
         Ok(plan::cram(self.known(), &request, &looked_up))
     }
 
-    /// Terms that were looked up in the last thirty days, the latest first.
+    /// Terms looked up in the last thirty days, latest first.
     pub fn looked_up_lately(&mut self) -> Result<Vec<TermId>, TrainerError> {
         let since = self.now().plus_millis(-30 * 86_400_000);
         let recent = self.journal()?.recently_looked_up(200)?;
@@ -231,14 +230,14 @@ impl Trainer {
         Ok(recent.map(|(id, _)| self.library.resolve(&id)).collect())
     }
 
-    /// How much was recalled in the last thirty days.
+    /// The retention of the last thirty days.
     pub fn retention(&mut self) -> Result<Retention, TrainerError> {
         let today = self.today();
         let reviews = self.journal()?.reviews()?;
         Ok(stats::recall_rate(reviews.iter(), today.plus(1 - MONTH), today))
     }
 
-    /// In how many days the next words of the followed decks come due, and how many; and whether new ones are met tomorrow.
+    /// In how many days the next words of the followed decks are due, and how many; and whether tomorrow has new ones.
     pub(super) fn tomorrow(&mut self) -> Result<(Option<(u32, usize)>, bool), TrainerError> {
         let decks = self.quizzed(&[]);
         let wanted = self.wanted(&decks)?.words;
@@ -254,21 +253,21 @@ impl Trainer {
     }
 }
 
-/// Milliseconds that `efforts`, which stand by sitting and moment, took, as the sitting itself counts: with what was read
-/// between two of them, and from its beginning, which its name tells. Whoever takes very long has left the desk.
+/// Milliseconds spent on `efforts`, which are sorted by session and time. Counts reading time between two of them, and from the
+/// start of the session, which its ID contains, as the session does. Long gaps are capped: the user was away.
 fn spent(efforts: &[Effort]) -> u64 {
     let mut before: Option<(Uuid, Timestamp)> = None;
-    let each = efforts.iter().map(|Effort { sitting, at, took_ms }| {
-        let last = before.replace((*sitting, *at)).filter(|(last, _)| last == sitting);
-        let since = last.map(|(_, at)| at).or_else(|| began(*sitting));
+    let each = efforts.iter().map(|Effort { session, at, took_ms }| {
+        let last = before.replace((*session, *at)).filter(|(last, _)| last == session);
+        let since = last.map(|(_, at)| at).or_else(|| began(*session));
         since.map_or(u64::from(*took_ms), |since| at.since(since)).min(LONGEST_MS.into())
     });
     each.sum()
 }
 
-/// The moment at which a sitting began.
-fn began(sitting: Uuid) -> Option<Timestamp> {
-    let (seconds, nanoseconds) = sitting.get_timestamp()?.to_unix();
+/// When a session began, from its ID.
+fn began(session: Uuid) -> Option<Timestamp> {
+    let (seconds, nanoseconds) = session.get_timestamp()?.to_unix();
     let millis = i64::try_from(seconds).ok()?.checked_mul(1_000)?;
     Some(Timestamp::from_millis(millis.checked_add(i64::from(nanoseconds / 1_000_000))?))
 }
@@ -283,18 +282,18 @@ mod tests {
         let at = Timestamp::from_millis;
         let mut ids = Ids::new(1);
         let [first, second] = [100_000, 900_000].map(|millis| ids.next(at(millis)));
-        let effort = |sitting, millis, took_ms| Effort { sitting, at: at(millis), took_ms };
+        let effort = |session, millis, took_ms| Effort { session, at: at(millis), took_ms };
         let efforts = [
-            // Twenty seconds until the first answer, of which eight passed since the question was put again.
+            // Twenty seconds to the first answer, eight of them since the question was shown again.
             effort(first, 120_000, 8_000),
-            // What was read before the second one belongs to the quiz.
+            // Reading before the second answer counts.
             effort(first, 135_000, 5_000),
             // Away from the desk.
             effort(first, 500_000, 4_000),
             effort(second, 907_000, 7_000),
         ];
         assert_eq!(spent(&efforts), 20_000 + 15_000 + u64::from(LONGEST_MS) + 7_000);
-        // A name that says nothing of a moment.
+        // An ID without a timestamp.
         assert_eq!(spent(&[effort(Uuid::nil(), 120_000, 8_000)]), 8_000);
     }
 }

@@ -1,4 +1,4 @@
-//! The decks, read again after one of them was changed.
+//! Reloads the decks after a change.
 
 use std::rc::Rc;
 
@@ -9,11 +9,11 @@ use crate::store::JournalError;
 use crate::trainer::{Trainer, TrainerError};
 
 impl Trainer {
-    /// Reads all decks again: what is known of their words follows them, whatever they are called now. Returns whether
-    /// they are as they are on disk: where one cannot be read any more, all of them serve as they were.
+    /// Reloads all decks; progress follows renamed terms. Returns `false`, and leaves all decks as they were, if one can no
+    /// longer be read.
     ///
     /// # Errors
-    /// When the journal, which is read again as well, cannot be read.
+    /// If the journal, which is reloaded too, cannot be read.
     pub fn reread(&mut self) -> Result<bool, TrainerError> {
         let Loaded { library, problems, notices } = files::load(&self.sources);
         let is_lost = |deck: &Deck| {
@@ -32,7 +32,7 @@ impl Trainer {
         Ok(is_whole)
     }
 
-    /// Reads what the journal says of the words of the decks.
+    /// Loads the journal's data about the decks' terms.
     pub(super) fn load(&mut self) -> Result<(), JournalError> {
         self.load_states()?;
         self.load_seen()?;

@@ -1,4 +1,4 @@
-//! What the user wants forgotten: counted first, then erased for good.
+//! Deletes personal data permanently, after counting it.
 
 use std::collections::HashSet;
 
@@ -11,31 +11,31 @@ use crate::trainer::{Trainer, TrainerError};
 
 pub use crate::store::erase::Erased as Forgotten;
 
-/// What can be forgotten.
+/// Kinds of personal data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum What {
-    /// The words that were jotted down.
+    /// Jottings.
     Jottings,
-    /// Visits, questions that were asked, and how the decks read when a team's page was read.
+    /// Visits, questions, and the deck texts saved when a team's page was read.
     Visits,
-    /// What was looked up.
+    /// Look-ups.
     LookUps,
     /// Notes and mnemonics.
     Notes,
-    /// Flags, with what was said to be unclear.
+    /// Flags, with their comments.
     Flags,
     /// Spellings that look-up remembers.
     Spellings,
-    /// What was typed or picked. The reviews stay.
+    /// Typed or picked answers. The reviews stay.
     Answers,
 }
 
-/// Which of it; all, where nothing narrows it.
+/// Filters on the data; all of it by default.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Which {
-    /// Only what is of a study day before this one.
+    /// Only data from before this study day.
     pub before: Option<Day>,
-    /// Only what is about this deck.
+    /// Only data about this deck.
     pub deck: Option<String>,
 }
 
@@ -54,7 +54,7 @@ impl What {
 }
 
 impl Trainer {
-    /// How many rows [`Trainer::forget`] would erase.
+    /// The number of rows [`Trainer::forget`] would erase.
     pub fn traces(&mut self, what: What, which: &Which) -> Result<usize, TrainerError> {
         let (before, about) = (self.before(which), self.about(which));
         let journal = self.journal()?;
@@ -65,7 +65,7 @@ impl Trainer {
         Ok(count)
     }
 
-    /// Erases it for good; what is known of words stays.
+    /// Erases the data permanently; card states stay.
     pub fn forget(&mut self, what: What, which: &Which) -> Result<Forgotten, TrainerError> {
         let (before, about) = (self.before(which), self.about(which));
         let journal = self.journal()?;
@@ -87,7 +87,7 @@ impl Trainer {
         which.before.map(|day| Before { at: self.calendar.start_of(day), day })
     }
 
-    /// Whether a row is about the deck that is meant: by the id that the deck or its term has, or once had.
+    /// Whether a row is about the chosen deck, by any ID the deck or the row's term has had.
     fn about(&self, which: &Which) -> impl Fn(Option<&str>) -> bool + use<> {
         let library = self.library.clone();
         let deck = which.deck.clone();

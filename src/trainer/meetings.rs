@@ -1,4 +1,4 @@
-//! Before, during and after a meeting: the brief, questions that were asked, time spent with a team, and how fluent one is.
+//! Before, during and after a meeting: the brief, questions, visits, and fluency.
 
 use uuid::Uuid;
 
@@ -7,7 +7,7 @@ use crate::core::card::TermId;
 use crate::core::deck::Level;
 use crate::core::fluency::{self, Fluency};
 use crate::core::jotting::kept;
-use crate::core::known::Known;
+use crate::core::learner_state::LearnerState;
 use crate::core::meeting::{Asked, Visit};
 use crate::core::plan::States;
 use crate::core::stats::{self, MONTH};
@@ -16,10 +16,10 @@ use crate::core::time::Day;
 use crate::trainer::{Trainer, TrainerError};
 
 impl Trainer {
-    /// Notes time spent with the team of `deck` on `day`, today unless given, and what was seen or learnt.
+    /// Saves a visit to the team of `deck` on `day` (default today), with a note of what was seen or learned.
     ///
     /// # Errors
-    /// When the day lies ahead, or the journal cannot be written.
+    /// If the day is in the future, or the journal cannot be written.
     pub fn visited(
         &mut self,
         deck: &str,
@@ -39,7 +39,7 @@ impl Trainer {
         Ok(visit)
     }
 
-    /// All visits, the newest day first, under the ids that their decks have today.
+    /// All visits, newest day first, under their decks' current IDs.
     pub fn visits(&mut self) -> Result<Vec<Visit>, TrainerError> {
         let mut visits = self.journal()?.visits()?;
         for visit in &mut visits {
@@ -48,10 +48,10 @@ impl Trainer {
         Ok(visits)
     }
 
-    /// Notes that `question` was asked of the team of `deck`, with the answer where there is one.
+    /// Saves a `question` asked of the team of `deck`, with the answer if known.
     ///
     /// # Errors
-    /// When nothing is left of the question once it is cleaned, or the journal cannot be written.
+    /// If the question is empty after cleaning, or the journal cannot be written.
     pub fn ask(
         &mut self,
         deck: &str,
@@ -71,10 +71,10 @@ impl Trainer {
         Ok(asked)
     }
 
-    /// Keeps the answer to the question with this id.
+    /// Saves the answer to the question with this ID.
     ///
     /// # Errors
-    /// When nothing is left of the answer once it is cleaned, or the journal cannot be written.
+    /// If the answer is empty after cleaning, or the journal cannot be written.
     pub fn answer(&mut self, question: Uuid, answer: &str) -> Result<(), TrainerError> {
         let answer = kept(answer).ok_or_else(|| {
             TrainerError::Value("there is no answer in that; write what they said".to_owned())
@@ -83,7 +83,7 @@ impl Trainer {
         Ok(self.journal()?.answer_asked(question, &answer, today)?)
     }
 
-    /// All questions that were asked, the newest first, under the ids that their decks have today.
+    /// All questions, newest first, under their decks' current IDs.
     pub fn questions(&mut self) -> Result<Vec<Asked>, TrainerError> {
         let mut asked = self.journal()?.questions()?;
         for question in &mut asked {
@@ -92,8 +92,7 @@ impl Trainer {
         Ok(asked)
     }
 
-    /// The page before a meeting with the team of `deck`; none when there is no such deck. `minutes` decides how many
-    /// words stand on it.
+    /// The brief for a meeting with the team of `deck`; `None` if there is no such deck. `minutes` limits the number of words.
     pub fn brief(
         &mut self,
         deck: &str,
@@ -122,8 +121,8 @@ impl Trainer {
         })))
     }
 
-    /// The followed decks, each with the day on which it is met next: the nearest day first, those without one last. A
-    /// meeting of today is still ahead.
+    /// The followed decks, each with the day of its next meeting: nearest first, those without one last. A meeting today counts
+    /// as next.
     pub fn by_meeting(&self) -> Vec<(String, Option<Day>)> {
         let today = self.today();
         let mut teams: Vec<_> = self
@@ -139,7 +138,7 @@ impl Trainer {
         teams
     }
 
-    /// Notes that the deck `id` was read as it is today: what changes from now on is news.
+    /// Records that the deck `id` was read as it is today: only later changes count as news.
     pub fn read_deck(&mut self, id: &str) -> Result<(), TrainerError> {
         let library = self.library.clone();
         let Some(deck) = library.deck(id) else { return Ok(()) };
@@ -150,15 +149,14 @@ impl Trainer {
         Ok(self.journal()?.put_reading(&deck.id, today, &definitions)?)
     }
 
-    /// How fluent the user is in the language of the team of `deck`, which is counted down to `depth`; none when there
-    /// is no such deck.
+    /// The user's fluency in `deck`, counted down to `depth`; `None` if there is no such deck.
     pub fn fluency(&mut self, deck: &str, depth: Level) -> Result<Option<Fluency>, TrainerError> {
         self.refresh()?;
         self.past()?;
         let Some(deck) = self.library.deck(deck) else { return Ok(None) };
         let (today, past) = (self.today(), self.past.as_ref());
         let count = |states: &States, day: Day| {
-            stats::progress(Known { states, ..self.known() }, deck, depth, day)
+            stats::progress(LearnerState { states, ..self.known() }, deck, depth, day)
         };
         let meets = self.settings.meets(&deck.id);
         let by = fluency::next(meets, today);
@@ -175,7 +173,7 @@ impl Trainer {
         }))
     }
 
-    /// Everything that happened with the team of `deck`, newest first; nothing when there is no such deck.
+    /// The history with the team of `deck`, newest first; empty if there is no such deck.
     pub fn team(&mut self, deck: &str) -> Result<Vec<Entry>, TrainerError> {
         self.refresh()?;
         let library = self.library.clone();
@@ -203,7 +201,7 @@ impl Trainer {
         }))
     }
 
-    /// The id that a deck has today.
+    /// A deck's current ID.
     fn deck_today(&self, id: &str) -> String {
         self.library.deck(id).map_or_else(|| id.to_owned(), |deck| deck.id.to_string())
     }
@@ -214,14 +212,14 @@ mod tests {
     use std::rc::Rc;
 
     use super::*;
+    use crate::app_dirs::{AppDirs, DirOverrides};
     use crate::core::time::{FixedClock, Timestamp};
-    use crate::places::{Places, Wishes};
     use crate::trainer::Options;
 
     fn open(folder: &std::path::Path, day: i64) -> Trainer {
         let at = Timestamp::from_millis((20_000 + day) * 86_400_000 + 12 * 3_600_000);
         Trainer::open(Options {
-            places: Places::find(&Wishes { data: Some(folder.to_owned()), config: None }),
+            places: AppDirs::find(&DirOverrides { data: Some(folder.to_owned()), config: None }),
             named: Vec::new(),
             clock: Rc::new(FixedClock(at)),
             zone: jiff::tz::TimeZone::UTC,

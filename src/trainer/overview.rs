@@ -1,4 +1,4 @@
-//! How things stand: what home shows.
+//! The overview shown on the home screen.
 
 use std::cmp::Reverse;
 
@@ -8,11 +8,11 @@ use crate::core::plan::Plan;
 use crate::sources::Source;
 use crate::trainer::Trainer;
 
-/// From how many days on the home screen says how old copies are.
+/// The age in days from which home mentions outdated copies.
 const AGING: u64 = 30;
 
 impl Trainer {
-    /// How things stand.
+    /// The current overview.
     pub fn overview(&mut self) -> Overview {
         let decks = self.quizzed(&[]);
         let plan = self.plan(&decks, None, None).unwrap_or_default();
@@ -38,7 +38,7 @@ impl Trainer {
         }
     }
 
-    /// All decks, first those that are `followed`, each to a depth; with what of today's `plan` is theirs.
+    /// All decks, with the `followed` ones and their depths first, each with its share of today's `plan`.
     fn deck_rows(&mut self, followed: &[(String, Level)], plan: &Plan) -> Vec<DeckRow> {
         let depth =
             |id: &str| followed.iter().find(|(deck, _)| deck == id).map(|(_, depth)| *depth);
@@ -63,7 +63,7 @@ impl Trainer {
         rows
     }
 
-    /// How many days ago one was with each team that is followed, longest ago first; nothing where the settings hide it.
+    /// Days since the last visit to each followed team, longest first; empty if the settings hide it.
     fn last_visits(&mut self, rows: &[DeckRow]) -> Vec<(String, u32)> {
         if !self.settings.visits {
             return Vec::new();
@@ -80,7 +80,7 @@ impl Trainer {
         days
     }
 
-    /// What the user should know of journal, decks, settings and schedule.
+    /// All notices about the journal, decks, settings and schedule.
     fn all_notices(&mut self) -> Vec<String> {
         let mut notices: Vec<String> = self.journal.as_ref().err().cloned().into_iter().collect();
         notices.extend(self.problems.iter().map(ToString::to_string));
@@ -89,7 +89,7 @@ impl Trainer {
         notices
     }
 
-    /// That copies of decks from elsewhere are old, when they are.
+    /// A notice about old copies of external decks, if there are any.
     fn aging(&self) -> Option<String> {
         let now = self.now();
         let days = |source: &Source| source.days_old(now);

@@ -1,9 +1,9 @@
-//! What is known of every card, derived from the reviews: now, and at the end of earlier days.
+//! Derives card states from the reviews: as of now, and at the end of earlier days.
 
 use std::collections::HashMap;
 
 use crate::core::card::{CardId, TermId};
-use crate::core::known::States;
+use crate::core::learner_state::States;
 use crate::core::library::Library;
 use crate::core::review::Review;
 use crate::core::schedule::Scheduler;
@@ -11,7 +11,7 @@ use crate::core::stats::MONTH;
 use crate::core::time::Day;
 use crate::trainer::{Trainer, TrainerError};
 
-/// What was known at the end of earlier days, seen from `today`.
+/// The states at the end of earlier days, relative to `today`.
 #[derive(Debug)]
 pub(super) struct Past {
     today: Day,
@@ -22,7 +22,7 @@ pub(super) struct Past {
 }
 
 impl Trainer {
-    /// What was known at the end of earlier days: replayed when it is first asked for on a day.
+    /// The states at the end of earlier days, replayed on first use each day.
     pub(super) fn past(&mut self) -> Result<&Past, TrainerError> {
         let today = self.today();
         if self.past.as_ref().is_none_or(|past| past.today != today) {
@@ -36,13 +36,13 @@ impl Trainer {
     }
 }
 
-/// The state of every card, from all reviews in order of time.
+/// The state of every card, from all reviews in chronological order.
 pub fn replay(reviews: &[Review], library: &Library, scheduler: &Scheduler) -> States {
     replay_over(reviews, [], library, scheduler).0
 }
 
-/// The state of every card, from all reviews in order of time; and as it was at the end of each of these `days`, which stand in
-/// order, too.
+/// The state of every card, from all reviews in chronological order; and the states at the end of each of `days`, which are in
+/// chronological order too.
 pub fn replay_over<const N: usize>(
     reviews: &[Review],
     days: [Day; N],

@@ -1,7 +1,7 @@
-//! The trainer over a journal in a temporary folder, with a clock that a test sets.
+//! Tests the trainer with a journal in a temporary folder and a settable clock.
 
+mod annotations;
 mod days;
-mod marks;
 mod meeting;
 mod renames;
 mod replay;
@@ -18,7 +18,7 @@ use crate::core::plan::Item;
 use crate::core::review::{Answer, Form, Grade};
 use crate::core::stats::Done;
 
-/// A clock that a test sets.
+/// A clock that tests can set.
 #[derive(Clone, Default)]
 struct TestClock(Rc<Cell<i64>>);
 
@@ -34,7 +34,7 @@ const DAY: i64 = 86_400_000;
 
 fn options(folder: &Path, clock: &TestClock, seed: u64) -> Options {
     Options {
-        places: Ok(Places { data: folder.to_owned(), config: folder.to_owned() }),
+        places: Ok(AppDirs { data: folder.to_owned(), config: folder.to_owned() }),
         named: Vec::new(),
         clock: Rc::new(clock.clone()),
         zone: jiff::tz::TimeZone::UTC,
@@ -46,7 +46,7 @@ fn open(folder: &Path, clock: &TestClock, seed: u64) -> Trainer {
     Trainer::open(options(folder, clock, seed))
 }
 
-/// Without decks, which a test of the journal has no need of.
+/// Without decks, for tests that need only the journal.
 fn open_bare(folder: &Path, clock: &TestClock, seed: u64) -> Trainer {
     Trainer::with_decks(options(folder, clock, seed), Loaded::default())
 }
@@ -69,7 +69,7 @@ fn answer(card: CardId, grade: Grade) -> Answer {
         took_ms: 8_000,
         hint: false,
         answer: None,
-        sitting: Uuid::nil(),
+        session: Uuid::nil(),
         cram: false,
     }
 }

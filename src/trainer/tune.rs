@@ -1,30 +1,30 @@
-//! Parameters of the user's own: fitted to the journal, kept when they are better, and gone back from.
+//! Tunes the scheduling parameters: fits them to the journal, keeps them if they are better, and reverts them.
 
 use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Parameters, Scheduler};
 use crate::core::tune::{self, Evidence, Fit, NEEDED, TuneError};
 use crate::store::{Journal, JournalError, Tuning, Verdict, in_force};
 use crate::trainer::{Trainer, TrainerError};
 
-/// Under this key of the journal stands how many answers tested a memory when the trainer last spoke of tuning.
+/// The journal key for the number of usable reviews when the trainer last hinted at tuning.
 const SAID: &str = "tune said";
 
-/// What tuning came to.
+/// The result of tuning.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tuned {
-    /// How many answers test a memory.
+    /// The number of usable reviews: those that test a memory.
     pub usable: usize,
-    /// The parameters that were in force before.
+    /// The parameters in force before.
     pub before: Parameters,
-    /// What was found.
+    /// The fitted parameters.
     pub fit: Fit,
-    /// Whether it is in force now, or would be.
+    /// Whether they are now in force, or would be without a dry run.
     pub kept: bool,
 }
 
-/// Why there was no tuning. Nothing was changed.
+/// Why tuning was not possible. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum TuneFailure {
-    /// The answers do not allow it.
+    /// The reviews do not allow it.
     #[error(transparent)]
     Tune(#[from] TuneError),
     /// The journal could not be read or written.
@@ -38,8 +38,8 @@ impl From<JournalError> for TuneFailure {
     }
 }
 
-/// The parameters that are in force in `journal`, and what to say when they cannot be used. Without them the default ones
-/// serve: being off by a few days is no reason to stop.
+/// The parameters in force in `journal`, with a message if they cannot be used. The defaults replace unusable ones: being off by
+/// a few days is no reason to stop.
 pub(super) fn parameters(journal: &Journal) -> (Parameters, Option<String>) {
     let (parameters, notice) = match journal.tunings() {
         Ok(tunings) => {
@@ -59,18 +59,18 @@ pub(super) fn parameters(journal: &Journal) -> (Parameters, Option<String>) {
 }
 
 impl Trainer {
-    /// The parameters that are in force.
+    /// The parameters in force.
     pub const fn parameters(&self) -> &Parameters {
         &self.parameters
     }
 
-    /// Whether those are not the default ones.
+    /// Whether the parameters in force differ from the defaults.
     pub fn has_own_parameters(&self) -> bool {
         self.parameters.map(f32::to_bits) != DEFAULT_PARAMETERS.map(f32::to_bits)
     }
 
-    /// Fits parameters to all answers, and keeps them when they foretell held-out answers better than those in force,
-    /// unless this is a `dry_run`. `progress` is told how many of how many fits are done.
+    /// Fits parameters to all answers, and keeps them if they predict held-out answers better than those in force, unless this is
+    /// a `dry_run`. `progress` receives the number of finished fits and the total.
     pub fn tune(
         &mut self,
         dry_run: bool,
@@ -98,8 +98,7 @@ impl Trainer {
         Ok(tuned)
     }
 
-    /// Goes back to the parameters before the newest kept ones, and returns whether there were any. The default ones
-    /// lie behind the first.
+    /// Reverts the newest kept parameters to those before them, at last the defaults. Returns whether there were any.
     pub fn untune(&mut self) -> Result<bool, TrainerError> {
         let mut tunings = self.journal()?.tunings()?;
         let Some(usable) = in_force(&tunings).map(|tuning| tuning.reviews) else {
@@ -122,11 +121,10 @@ impl Trainer {
         Tuning { id: self.ids.next(at), at, verdict, parameters, reviews, comparison: None }
     }
 
-    /// What to say about tuning, in one run of the program only: there is enough to tune by and it was never done, or
-    /// twice as much as at the last time.
+    /// A hint to tune, at most once per run: there are enough reviews and it was never done, or twice as many as last time.
     pub(super) fn tune_hint(&mut self) -> Option<String> {
         if self.hint.get().is_none() {
-            // A hint is worth no complaint when it cannot be worked out.
+            // A hint is not worth an error.
             let found = self.find_tune_hint().unwrap_or_default();
             let _ = self.hint.set(found);
         }
@@ -134,7 +132,7 @@ impl Trainer {
     }
 
     fn find_tune_hint(&mut self) -> Result<Option<String>, TrainerError> {
-        // The first answer to a card tests no memory, so there cannot be more than this: a quick no for most days.
+        // A card's first answer tests no memory, so this is an upper bound: a quick no on most days.
         let answers = self.states.values().map(|state| state.reviews.saturating_sub(1));
         let most = answers.fold(0_usize, |sum, count| {
             sum.saturating_add(usize::try_from(count).unwrap_or(usize::MAX))

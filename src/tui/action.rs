@@ -1,8 +1,8 @@
-//! What the user can ask for, and the situations in which they can ask for it.
+//! The user's actions, and the contexts that decide which of them are available.
 
 use crate::core::review::Grade;
 
-/// Something the user can ask for. Every action is bound in `keymap`.
+/// An action of the user. Every action has a key binding in `keymap`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
     /// One row up.
@@ -13,47 +13,47 @@ pub enum Action {
     PageUp,
     /// One screen down.
     PageDown,
-    /// To the first row.
+    /// Go to the first row.
     Top,
-    /// To the last row.
+    /// Go to the last row.
     Bottom,
-    /// The lower or earlier value.
+    /// Go to the lower or previous value.
     Less,
-    /// The higher or later value.
+    /// Go to the higher or next value.
     More,
-    /// Take what is selected.
+    /// Accept the selection.
     Enter,
-    /// Mark or unmark what is selected.
+    /// Mark or unmark the selection.
     Toggle,
-    /// How deep to go with the selected deck.
+    /// Change the depth of the selected deck.
     Depth,
     /// Start today's quiz.
     Quiz,
     /// Cram the selected team before a meeting.
     Cram,
-    /// Go on after reading.
+    /// Continue after reading.
     Next,
-    /// "I know this": ask me at once.
+    /// "I know this": skip the introduction and ask the word now.
     Claim,
     /// Show the answer.
     Reveal,
     /// Pick the option with this number, from 1.
     Pick(u8),
-    /// Grade oneself.
+    /// Grade your own answer.
     Grade(Grade),
-    /// Show a hint, or more of it.
+    /// Show a hint, or more of one.
     Hint,
-    /// "I was right": overrule the judgement.
+    /// "I was right": override the judgment.
     Overrule,
-    /// Take the last answer back.
+    /// Undo the last answer.
     Undo,
-    /// Five more minutes.
+    /// Continue for five more minutes.
     FiveMore,
-    /// Leave the word out until tomorrow, or take that back.
+    /// Skip the word until tomorrow, or undo that.
     NotToday,
-    /// Leave the word out until that is taken back, or take it back.
+    /// Suspend the word, or unsuspend it.
     LeaveOut,
-    /// Flag the definition for its team.
+    /// Flag the definition as unclear.
     Flag,
     /// Write a note on the word.
     Note,
@@ -61,45 +61,45 @@ pub enum Action {
     Mnemonic,
     /// Copy the entry.
     Copy,
-    /// Open the deck's file at the word.
+    /// Open the deck's file at the word, in an editor.
     Edit,
-    /// Take away what stands in the field.
+    /// Clear the field.
     Erase,
-    /// The page before a meeting.
+    /// Open the brief before a meeting.
     Brief,
-    /// Write down time with the team.
+    /// Record a visit to the team.
     Visited,
-    /// Everything that happened with the team.
+    /// Open the team's page.
     Team,
-    /// What the team shares with another.
+    /// Compare the team with another.
     Bridge,
-    /// Look a word up.
+    /// Open look-up.
     Lookup,
-    /// The next word that the entry leads to.
+    /// Select the next link of the entry.
     NextLink,
-    /// The one before.
+    /// Select the previous link.
     PreviousLink,
-    /// Jot down what was typed.
+    /// Jot down the query.
     Jot,
-    /// Ask the word in the next quiz, due or not, or take that back.
+    /// Add the word to the next quiz, due or not, or undo that.
     Want,
-    /// Make the word new again.
+    /// Reset the word's progress.
     Reset,
-    /// Yes, do it.
+    /// Confirm.
     Confirm,
-    /// Remember what was typed as a spelling of the word.
+    /// Remember the query as a spelling of the word.
     Remember,
-    /// What is to be asked.
+    /// Open the list "To ask".
     ToAsk,
-    /// Write down team, sentence and person.
+    /// Edit team, sentence, and person.
     Details,
-    /// Write down what it means.
+    /// Enter the explanation.
     Answer,
-    /// Drop it.
+    /// Drop the jotting.
     Drop,
-    /// To the next line of a form.
+    /// Go to the next field of a form.
     NextField,
-    /// To the one before.
+    /// Go to the previous field.
     PreviousField,
     /// Browse the decks.
     Browse,
@@ -107,75 +107,75 @@ pub enum Action {
     Settings,
     /// Show the keys.
     Help,
-    /// Leave this screen.
+    /// Close this screen.
     Back,
-    /// Leave the program.
+    /// Quit the program.
     Quit,
-    /// Go to the background.
+    /// Suspend the process (Ctrl-Z).
     Suspend,
-    /// Hide figures and names, or show them again.
+    /// Hide or show figures and names.
     Hide,
 }
 
-/// The situation the user is in: it selects the rows of the keymap.
+/// The user's current context. It selects the rows of the keymap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
-    /// First start: which teams.
+    /// First start: choosing teams.
     FirstTeams,
-    /// First start: how many minutes.
+    /// First start: choosing minutes per day.
     FirstMinutes,
-    /// Home.
+    /// The home screen.
     Home,
-    /// A new word is shown.
+    /// Introducing a new word.
     QuizIntro,
-    /// What changed in a definition is shown.
+    /// Showing what changed in a definition.
     QuizChanged,
-    /// A hard word is shown.
+    /// Showing a leech in full.
     QuizHard,
-    /// A question with options.
+    /// A multiple-choice question.
     QuizPick,
-    /// The outcome of a pick.
+    /// The outcome of a multiple-choice question.
     QuizPicked,
-    /// A question with an answer to type.
+    /// A question with a typed answer.
     QuizTyped,
     /// The outcome of a typed answer.
     QuizJudged,
-    /// A question to think about.
+    /// A self-graded question before its answer is shown.
     QuizFront,
-    /// Its answer.
+    /// The answer to a self-graded question.
     QuizBack,
-    /// After the last question.
+    /// The summary after the last question.
     Summary,
-    /// Typing what one heard.
+    /// Typing a look-up query.
     Lookup,
-    /// Reading an entry that was looked up.
+    /// Reading an entry from look-up.
     LookupEntry,
-    /// The same, when what was typed could be remembered for it.
+    /// The same, if the query could be remembered as a spelling of it.
     LookupPicked,
-    /// What is to be asked.
+    /// The list "To ask".
     ToAsk,
-    /// Writing down what is known of it.
+    /// A form about a jotting.
     Form,
-    /// The page before a meeting.
+    /// The brief before a meeting.
     Brief,
-    /// A team's page, and searching it.
+    /// A team's page with its search field.
     Team,
-    /// What two teams share.
+    /// The comparison of two teams.
     Bridge,
     /// A list of decks or terms.
     Browse,
-    /// An entry to read.
+    /// Reading an entry.
     Entry,
-    /// Typing a note, a mnemonic, or what is unclear.
+    /// Typing a note, a mnemonic, or the reason for a flag.
     Note,
-    /// Being asked whether a word is to be made new again.
+    /// Confirming the reset of a word.
     Confirm,
     /// The settings.
     Settings,
 }
 
 impl Context {
-    /// All situations.
+    /// All contexts.
     pub const ALL: [Self; 26] = [
         Self::FirstTeams,
         Self::FirstMinutes,
@@ -205,7 +205,7 @@ impl Context {
         Self::Settings,
     ];
 
-    /// Whether this is look-up, whatever it shows.
+    /// Whether this is one of the look-up contexts.
     pub const fn is_lookup(self) -> bool {
         matches!(self, Self::Lookup | Self::LookupEntry | Self::LookupPicked)
     }
@@ -224,17 +224,17 @@ impl Context {
         )
     }
 
-    /// Whether this is in a quiz, or at its end.
+    /// Whether this is in a quiz, including the summary.
     const fn is_quiz(self) -> bool {
         self.is_question() || self.is_answer()
     }
 
-    /// Whether something is asked.
+    /// Whether a question is open.
     const fn is_question(self) -> bool {
         matches!(self, Self::QuizPick | Self::QuizTyped | Self::QuizFront)
     }
 
-    /// Whether a quiz shows what a word means, what an answer came to, or its end: whoever goes on must have read it.
+    /// Whether a quiz shows a meaning, an outcome, or the summary, which the user must have read before continuing.
     pub const fn is_answer(self) -> bool {
         matches!(
             self,
@@ -248,17 +248,17 @@ impl Context {
         )
     }
 
-    /// Whether keys have to wait until what is there was drawn. Into a field one may type ahead.
+    /// Whether keys are ignored until the page is drawn. Not in text fields, where you can type ahead.
     pub const fn is_read_first(self) -> bool {
         self.is_quiz() && !self.is_text()
     }
 
-    /// Whether the key that led here does nothing here as long as it is held down.
+    /// Whether to ignore the key that led here while it is held down.
     pub const fn is_careful(self) -> bool {
         self.is_quiz() || matches!(self, Self::Home)
     }
 
-    /// What the situation is called in the help and in `docs/keys.md`.
+    /// The name of the context in the help and in `docs/keys.md`.
     pub const fn title(self) -> &'static str {
         match self {
             Self::FirstTeams => "First start: teams",

@@ -1,8 +1,8 @@
-//! The loop: draw, wait, resolve the key, update, perform.
+//! The event loop: draw, wait, resolve the key, update the screen, run its effects.
 
+mod annotations;
 mod choices;
 mod guard;
-mod marks;
 mod meeting;
 mod quizzes;
 mod teams;
@@ -28,7 +28,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::app::guard::{Guard, Page, Press};
 use crate::tui::cells;
 use crate::tui::keymap::{self, Key};
-use crate::tui::message::{Effect, Env, Msg, Place, Screen};
+use crate::tui::message::{Effect, Env, Msg, Route, Screen};
 use crate::tui::screens::browse::Browse;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
@@ -36,57 +36,57 @@ use crate::tui::screens::line::Line;
 use crate::tui::theme::{self, Theme};
 use crate::tui::widgets::help;
 use crate::tui::widgets::hidden;
-use crate::tui::widgets::shape::Shape;
+use crate::tui::widgets::layout::Breakpoint;
 
-/// Where the program begins.
+/// Where the program starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Start {
-    /// Home, or the first start's questions when nothing is followed yet.
+    /// Home, or the questions of a first start if no team is followed yet.
     Home,
-    /// Look-up alone: leaving it leaves the program.
+    /// Look-up only: leaving it quits the program.
     Lookup,
-    /// A quiz at once.
+    /// A quiz.
     Quiz {
-        /// Decks to quiz; all that are followed when empty.
+        /// Decks to quiz; empty for all followed decks.
         decks: Vec<String>,
-        /// Minutes, instead of what is left of today's.
+        /// Minutes, instead of the rest of today's.
         minutes: Option<u32>,
-        /// At most this many new words.
+        /// The maximum number of new words.
         new: Option<u32>,
-        /// The form to ask in, where a card allows it.
+        /// The question form, for cards that allow it.
         form: Option<Form>,
-        /// Whether to ask what is weakest, due or not.
+        /// Whether to cram: ask the weakest cards, due or not.
         cram: bool,
     },
-    /// A quiz of exactly these words at once.
+    /// A quiz of exactly these words.
     Words(Vec<TermId>),
 }
 
 /// What the loop should do after an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Flow {
-    /// Draw and wait for the next one.
+    /// Draw, then wait for the next event.
     Continue,
-    /// Do something with the terminal first.
-    Outside(Outside),
-    /// Leave.
+    /// First run something on the terminal.
+    TerminalRequest(TerminalRequest),
+    /// Quit.
     Quit,
 }
 
-/// What is done with the terminal itself, between two frames.
+/// A request to the terminal, run between two frames.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outside {
-    /// Go to the background, and come back.
+pub enum TerminalRequest {
+    /// Suspend the process until it is continued.
     Suspend,
-    /// Let it copy a text.
+    /// Copy a text to the clipboard.
     Copy(String),
-    /// Give it to an editor, and take it back.
+    /// Open an editor and wait for it to exit.
     Edit {
-        /// The term whose deck is edited.
+        /// The term to edit.
         term: TermId,
         /// The deck's file.
         file: PathBuf,
-        /// The line of the term.
+        /// The line number of the term.
         line: u32,
     },
 }
@@ -101,18 +101,18 @@ pub struct App {
     minutes: Option<u32>,
     new: Option<u32>,
     form: Option<Form>,
-    /// What a screen wants done with the terminal.
-    outside: Option<Outside>,
+    /// The pending request to the terminal.
+    outside: Option<TerminalRequest>,
     guard: Guard,
-    /// The study day that the screen in front was told of.
+    /// The study day that the front screen last knew.
     day: Day,
 }
 
 impl App {
-    /// The trainer at `start`.
+    /// Opens the trainer at `start`.
     ///
     /// # Errors
-    /// When a quiz was asked for at once and there is no journal to keep its answers.
+    /// If `start` is a quiz and there is no journal to save its answers in.
     pub fn new(trainer: Trainer, theme: Theme, start: Start) -> Result<Self, TrainerError> {
         let day = trainer.today();
         let mut app = Self {
@@ -137,7 +137,7 @@ impl App {
                 let overview = app.overview();
                 app.screens.push(Box::new(Home::new(overview)));
             }
-            Start::Lookup => app.open(Place::Lookup(None)),
+            Start::Lookup => app.open(Route::Lookup(None)),
             Start::Quiz { decks, minutes, new, form, cram } => {
                 (app.minutes, app.new, app.form) = (minutes, new, form);
                 let quiz = if cram { app.cram(decks)? } else { app.quiz(decks)? };
@@ -155,20 +155,20 @@ impl App {
         self.trainer.overview()
     }
 
-    /// The situation the user is in.
+    /// The current context.
     pub fn context(&self) -> Context {
         self.screens.last().map_or(Context::Home, |screen| screen.context())
     }
 
-    /// What the screen in front says, as lines.
+    /// The front screen as lines of text.
     pub(super) fn plain(&self, width: u16) -> Vec<String> {
         self.screens.last().map(|screen| screen.plain(width)).unwrap_or_default()
     }
 
-    /// Draws the screen that is in front.
+    /// Draws the front screen.
     pub fn draw(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
-        if Shape::of(area) == Shape::Tiny {
+        if Breakpoint::of(area) == Breakpoint::Tiny {
             let place = Rect { height: area.height.min(1), ..area };
             frame.render_widget(text::Line::from("needs 30×8"), place);
             return;
@@ -180,13 +180,13 @@ impl App {
             help::draw(frame, area, self.context(), &self.theme);
         }
         if self.theme.hiding {
-            theme::veil(frame.buffer_mut());
+            theme::redact(frame.buffer_mut());
             hidden::draw(frame, area, &self.theme);
         }
         cells::part(frame.buffer_mut());
     }
 
-    /// What stands before the user.
+    /// Identifies the page in front of the user.
     fn page(&self) -> Page {
         Page {
             context: self.context(),
@@ -197,28 +197,28 @@ impl App {
         }
     }
 
-    /// Whether there is something new to read that was not drawn yet.
+    /// Whether there is new content to read that wasn't drawn yet.
     fn is_unread(&self) -> bool {
         self.guard.is_unread(self.page())
     }
 
-    /// Notes that what is there now was drawn.
+    /// Records that the current page was drawn.
     pub fn drawn(&mut self) {
         let page = self.page();
         self.guard.note(page, self.trainer.now());
     }
 
-    /// Notes that nothing is drawn.
+    /// Switches to plain mode, which draws nothing.
     pub(super) fn reads_lines(&mut self) {
         self.guard = Guard::default();
     }
 
-    /// Takes an event in.
+    /// Handles an event.
     pub fn handle(&mut self, event: &Event) -> Flow {
         self.take(event, true)
     }
 
-    /// Takes in an event that came alone, or not.
+    /// Handles an event; `is_alone` if no other event is waiting behind it.
     fn take(&mut self, event: &Event, is_alone: bool) -> Flow {
         if let Event::Paste(text) = event {
             self.paste(text);
@@ -230,23 +230,23 @@ impl App {
         }
     }
 
-    /// Takes a pasted text as letters where there is a field, and nowhere as keys: a line end in it hands nothing in, and
-    /// no letter of it grades a word or leaves one out.
+    /// Inserts pasted text into the field, if there is one. Never treats it as keys: a line break doesn't submit, and no letter
+    /// grades or skips a word.
     fn paste(&mut self, text: &str) {
         if self.help || !self.context().is_text() {
             return;
         }
         let text = stored(text.trim());
-        // No field takes more.
+        // No field holds more than this.
         for letter in text.chars().take(LONGEST) {
-            self.tell(Msg::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE)));
+            self.dispatch(Msg::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE)));
         }
     }
 
     fn press(&mut self, key: KeyEvent, is_alone: bool) -> Flow {
         let action = keymap::resolve(self.context(), key);
         self.notice_new_day();
-        // Nobody has to read what is there to leave the program, to hide it, or to close the help.
+        // These work without reading the page: quit, hide, and closing the help.
         let is_for_any_page =
             self.help || matches!(action, Some(Action::Quit | Action::Hide | Action::Suspend));
         let changes = action.is_some_and(|action| action != Action::Back);
@@ -259,12 +259,12 @@ impl App {
         }
         match action {
             Some(Action::Quit) => return Flow::Quit,
-            // Also under the help: somebody may have walked up.
+            // Also works under the help, in case someone walks up.
             Some(Action::Hide) => {
                 self.theme.hiding = !self.theme.hiding;
                 return Flow::Continue;
             }
-            Some(Action::Suspend) => return Flow::Outside(Outside::Suspend),
+            Some(Action::Suspend) => return Flow::TerminalRequest(TerminalRequest::Suspend),
             _ if self.help => {
                 self.help = false;
                 return Flow::Continue;
@@ -275,30 +275,30 @@ impl App {
             }
             Some(Action::Lookup) if !self.context().is_lookup() => {
                 let asked = self.asked();
-                self.open(Place::Lookup(asked));
+                self.open(Route::Lookup(asked));
                 return Flow::Continue;
             }
             _ => {}
         }
-        self.tell(action.map_or(Msg::Key(key), Msg::Action));
+        self.dispatch(action.map_or(Msg::Key(key), Msg::Action));
         if self.screens.is_empty() {
             return Flow::Quit;
         }
-        self.outside.take().map_or(Flow::Continue, Flow::Outside)
+        self.outside.take().map_or(Flow::Continue, Flow::TerminalRequest)
     }
 
-    /// Tells the screen in front how things stand when what it shows is of an earlier day.
+    /// Refreshes the front screen if a new study day has begun.
     pub(super) fn notice_new_day(&mut self) {
         let today = self.trainer.today();
         if std::mem::replace(&mut self.day, today) != today {
             self.resume();
             if self.context().is_read_first() {
-                self.tell(Msg::Said("a new day has begun".into()));
+                self.dispatch(Msg::Said("a new day has begun".into()));
             }
         }
     }
 
-    /// The word that is being asked, also when another screen is in front of the question.
+    /// The word of the open question, even if another screen covers it.
     fn asked(&self) -> Option<TermId> {
         self.screens.iter().rev().find_map(|screen| screen.asked())
     }
@@ -307,31 +307,31 @@ impl App {
         Env { now: self.trainer.now(), today: self.trainer.today() }
     }
 
-    /// Gives a message to the screen in front, and performs what it asks for.
-    fn tell(&mut self, msg: Msg) {
+    /// Sends a message to the front screen and runs the effects it returns.
+    fn dispatch(&mut self, msg: Msg) {
         let env = self.env();
         let Some(screen) = self.screens.last_mut() else { return };
         for effect in screen.update(msg, env) {
-            if let Some(reply) = self.perform(effect) {
-                self.tell(reply);
+            if let Some(reply) = self.run_effect(effect) {
+                self.dispatch(reply);
             }
         }
     }
 
-    /// Does what a screen asks for; what comes of it, if the screen has to know.
-    fn perform(&mut self, effect: Effect) -> Option<Msg> {
+    /// Runs an effect. Returns the reply for the screen, if any.
+    fn run_effect(&mut self, effect: Effect) -> Option<Msg> {
         let done = match effect {
             Effect::Record(answer) => self.record(answer).map(Some),
             Effect::Strike(review, card) => self.strike(review, card).map(Some),
             Effect::Undo => self.undo().map(Some),
-            Effect::Introduce(term, took_ms, sitting) => {
-                self.trainer.introduce(&term, took_ms, sitting).map(|()| None)
+            Effect::Introduce(term, took_ms, session) => {
+                self.trainer.introduce(&term, took_ms, session).map(|()| None)
             }
             Effect::Reset(term) => self.reset(&term).map(Some),
             Effect::Saw(term) => self.trainer.saw(&term).map(|()| None),
             Effect::LookedUp(term, query) => {
                 match self.trainer.looked_up(&term, &query, LookedUpIn::Trainer) {
-                    // Where there is no journal, that has been said; and a look-up that is not noted still answers.
+                    // A missing journal was reported already, and look-up works without a log.
                     Err(TrainerError::NoJournal(_)) => Ok(None),
                     noted => noted.map(|()| None),
                 }
@@ -381,21 +381,21 @@ impl App {
         done.unwrap_or_else(|error| Some(Msg::Failed(error.to_string())))
     }
 
-    /// Tells a screen that has come to the front again how things stand now.
+    /// Refreshes the front screen after the one above it closed.
     pub(super) fn resume(&mut self) {
         if self.screens.is_empty() {
             return;
         }
         if self.context() == Context::Home {
             let overview = Box::new(self.overview());
-            self.tell(Msg::Resumed(overview));
+            self.dispatch(Msg::Resumed(overview));
         } else if let Some(deck) = self.screens.last().and_then(|screen| screen.team()) {
             let deck = deck.to_owned();
             if let Some(fresh) = self.briefed(&deck) {
-                self.tell(fresh);
+                self.dispatch(fresh);
             }
         } else {
-            self.tell(self.marked());
+            self.dispatch(self.marked());
         }
     }
 
@@ -404,36 +404,36 @@ impl App {
         Ok(Msg::Recorded { review: review.id, state })
     }
 
-    fn open(&mut self, place: Place) {
+    fn open(&mut self, place: Route) {
         let screen: Result<Box<dyn Screen>, TrainerError> = match place {
-            Place::Quiz(decks) => self.quiz(decks).map(|quiz| Box::new(quiz) as _),
-            Place::Cram(decks) => self.cram(decks).map(|quiz| Box::new(quiz) as _),
-            Place::Words(words) => self.words(words).map(|quiz| Box::new(quiz) as _),
-            Place::Lookup(hidden) => Ok(Box::new(self.lookup(hidden, String::new()))),
-            Place::Find(words) => Ok(Box::new(self.lookup(None, words))),
-            Place::ToAsk => self.ask().map(|ask| Box::new(ask) as _),
-            Place::Browse => {
-                // Another program may have written since.
+            Route::Quiz(decks) => self.quiz(decks).map(|quiz| Box::new(quiz) as _),
+            Route::Cram(decks) => self.cram(decks).map(|quiz| Box::new(quiz) as _),
+            Route::Words(words) => self.words(words).map(|quiz| Box::new(quiz) as _),
+            Route::Lookup(hidden) => Ok(Box::new(self.lookup(hidden, String::new()))),
+            Route::Find(words) => Ok(Box::new(self.lookup(None, words))),
+            Route::ToAsk => self.ask().map(|ask| Box::new(ask) as _),
+            Route::Browse => {
+                // Another process may have written to the journal.
                 let _ = self.trainer.refresh();
                 let (library, marks) =
                     (self.trainer.library().clone(), self.trainer.marks().clone());
                 Ok(Box::new(Browse::new(library, marks, self.trainer.today())))
             }
-            Place::Write(term, writing) => Ok(Box::new(self.note(term, writing))),
-            Place::Reset(term) => self.confirm_reset(term).map(|screen| Box::new(screen) as _),
-            Place::Line(subject) => Ok(Box::new(Line::new(subject))),
-            Place::Brief(deck) => self.brief(&deck),
-            Place::Team(deck) => self.team(&deck),
-            Place::Bridge(deck) => self.bridge(&deck),
-            Place::Settings => Ok(Box::new(self.settings())),
-            Place::Home => Ok(Box::new(Home::new(self.overview()))),
+            Route::Write(term, writing) => Ok(Box::new(self.note(term, writing))),
+            Route::Reset(term) => self.confirm_reset(term).map(|screen| Box::new(screen) as _),
+            Route::Line(subject) => Ok(Box::new(Line::new(subject))),
+            Route::Brief(deck) => self.brief(&deck),
+            Route::Team(deck) => self.team(&deck),
+            Route::Bridge(deck) => self.bridge(&deck),
+            Route::Settings => Ok(Box::new(self.settings())),
+            Route::Home => Ok(Box::new(Home::new(self.overview()))),
         };
         match screen {
             Ok(screen) => {
-                self.tell(Msg::Covered);
+                self.dispatch(Msg::Covered);
                 self.screens.push(screen);
             }
-            Err(error) => self.tell(Msg::Failed(error.to_string())),
+            Err(error) => self.dispatch(Msg::Failed(error.to_string())),
         }
     }
 
@@ -449,28 +449,31 @@ impl App {
     }
 }
 
-/// Where events come from.
+/// A source of events.
 pub trait Events {
-    /// The next one; waits for it.
+    /// Waits for the next event.
     fn next(&mut self) -> io::Result<Event>;
-    /// Whether there is one already.
+    /// Whether an event is waiting.
     fn is_waiting(&mut self) -> io::Result<bool>;
 }
 
-/// Runs `app` until it is left: draws on `terminal`, reads from `events`, and does with the terminal itself what `outside`
-/// does: that fails as a whole where there is no terminal any more, else with a reason that is shown.
+/// Runs `app` until it quits: draws on `terminal`, reads from `events`, and passes terminal requests to `outside`. The outer
+/// error of `outside` means that the terminal is gone; the inner one is shown to the user.
 pub fn run<B: ratatui::backend::Backend>(
     app: &mut App,
     terminal: &mut ratatui::Terminal<B>,
     mut events: impl Events,
-    mut outside: impl FnMut(&mut ratatui::Terminal<B>, &Outside) -> io::Result<Result<(), String>>,
+    mut outside: impl FnMut(
+        &mut ratatui::Terminal<B>,
+        &TerminalRequest,
+    ) -> io::Result<Result<(), String>>,
 ) -> io::Result<()>
 where
     io::Error: std::convert::From<B::Error>,
 {
     app.guard.begin();
     loop {
-        // What was typed before something new could be read is not meant for that.
+        // Drop input typed before the new content could be read.
         while app.is_unread() && events.is_waiting()? {
             let flow = app.take(&events.next()?, false);
             if !obey(&flow, app, terminal, &mut outside)? {
@@ -489,14 +492,14 @@ where
     }
 }
 
-/// Does what comes of an event; whether the program goes on.
+/// Acts on the result of an event. Returns whether the program continues.
 fn obey<T>(
     flow: &Flow,
     app: &mut App,
     terminal: &mut T,
-    outside: &mut impl FnMut(&mut T, &Outside) -> io::Result<Result<(), String>>,
+    outside: &mut impl FnMut(&mut T, &TerminalRequest) -> io::Result<Result<(), String>>,
 ) -> io::Result<bool> {
-    if let Flow::Outside(what) = flow {
+    if let Flow::TerminalRequest(what) = flow {
         let done = outside(terminal, what)?;
         app.came_back(what, done);
     }

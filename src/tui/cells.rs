@@ -1,14 +1,13 @@
-//! A cell for each character that takes one, so that no half of a cluster stays behind on the screen.
+//! Splits wide clusters into one cell per spacing character, so that no half of one stays on screen.
 //!
-//! In scripts such as Devanagari and Thai, vowel signs stand beside their letter and take a cell of their own. Ratatui puts
-//! letter and sign into one cell, two wide, and when that goes it clears only the first of them. Terminals get the same
-//! characters in the same order either way.
+//! In scripts such as Devanagari and Thai, some vowel signs take a cell of their own next to their letter. Ratatui stores both
+//! in one cell of width two and clears only the first when the text changes. The terminal receives the same characters in the
+//! same order either way.
 
 use ratatui::buffer::Buffer;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Gives each character of `buffer` that takes a cell one of its own, except where several are drawn as one (emoji,
-/// flags).
+/// Gives each spacing character in `buffer` its own cell, except in clusters drawn as one glyph (emoji, flags).
 pub fn part(buffer: &mut Buffer) {
     for row in 0..buffer.area.height {
         for column in 0..buffer.area.width {
@@ -31,7 +30,7 @@ pub fn part(buffer: &mut Buffer) {
     }
 }
 
-/// Where the second character of `cluster` that takes a cell of its own begins.
+/// The byte offset of the second spacing character in `cluster`.
 fn second(cluster: &str) -> Option<usize> {
     let is_one = |c| matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f3fb}'..='\u{1f3ff}');
     if cluster.chars().any(is_one) {

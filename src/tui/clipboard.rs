@@ -1,4 +1,4 @@
-//! Copying a text to the clipboard of whoever looks at the terminal, by the sequence OSC 52.
+//! Copies text to the local clipboard with the OSC 52 escape sequence, which also works over SSH.
 
 use std::fmt::Write as _;
 
@@ -7,16 +7,16 @@ use crossterm::clipboard::CopyToClipboard;
 
 use crate::core::text::clean;
 
-/// The longest text that is copied, in bytes. An entry has a fifth of it; terminals take much more.
+/// The maximum text size, in bytes. The longest entry is about a fifth of it; terminals accept much more.
 const LONGEST: usize = 16 * 1024;
 
-/// What makes a terminal copy `text`. The terminal may refuse, and says nothing either way.
+/// The escape sequence that copies `text`. The terminal may ignore it and never reports success.
 ///
-/// Within tmux it is said twice: to tmux, which listens where `set-clipboard` is `on`, and through it to the terminal
-/// outside, which it lets pass where `allow-passthrough` is `on`. Whatever does not listen shows nothing.
+/// Within tmux it is sent twice: to tmux, which accepts it if `set-clipboard` is `on`, and wrapped for the outer terminal,
+/// which tmux passes on if `allow-passthrough` is `on`. A terminal that doesn't support it shows nothing.
 pub fn sequence(text: &str, in_tmux: bool) -> String {
     let mut plain = String::new();
-    // Writing to a string does not fail.
+    // Writing to a string can't fail.
     let _ = CopyToClipboard::to_clipboard_from(fit(text)).write_ansi(&mut plain);
     if in_tmux {
         let wrapped = plain.replace('\u{1b}', "\u{1b}\u{1b}");
@@ -25,7 +25,7 @@ pub fn sequence(text: &str, in_tmux: bool) -> String {
     plain
 }
 
-/// `text` without what could do harm where it is pasted, and not too long. Its lines stay lines.
+/// `text` without unsafe control characters, cut to [`LONGEST`]. Keeps line breaks.
 fn fit(text: &str) -> String {
     let lines: Vec<_> = text.lines().map(clean).collect();
     let mut text = lines.join("\n");

@@ -1,13 +1,13 @@
-//! The user's own editor, at a line of a file.
+//! Opens a file in the user's editor at a given line.
 
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::process::Command;
 
-/// Runs `editor` on `file` at `line`, counted from 1, and waits until it ends.
+/// Runs `editor` on `file` at `line` (counted from 1) and waits for it to exit.
 ///
 /// # Errors
-/// What kept it from running, or that it ended with an error; in words for the user.
+/// A message for the user if the editor can't be started or exits with an error.
 pub fn open(editor: Option<&OsStr>, file: &Path, line: u32) -> Result<(), String> {
     let shown = file.display();
     let Some(editor) = editor else {
@@ -29,8 +29,7 @@ pub fn open(editor: Option<&OsStr>, file: &Path, line: u32) -> Result<(), String
     }
 }
 
-/// The words of a command line that opens `file` at `line` with `editor`, which is split as a shell would split it; none
-/// where it cannot be.
+/// The command line that opens `file` at `line`. Splits `editor` like a shell; `None` if that fails.
 fn words(editor: &str, file: &Path, line: u32) -> Option<Vec<OsString>> {
     let words = shell_words::split(editor).ok().filter(|words| !words.is_empty())?;
     let program = Path::new(&words[0]).file_stem()?.to_string_lossy().to_lowercase();
@@ -48,7 +47,7 @@ fn words(editor: &str, file: &Path, line: u32) -> Option<Vec<OsString>> {
         "code" | "code-insiders" | "codium" | "vscodium" | "cursor" | "windsurf" => {
             words.extend(["--goto".into(), at_line]);
         }
-        // Whatever else it is, it opens a file.
+        // Unknown editors get only the file name.
         _ => words.push(file.into()),
     }
     Some(words)

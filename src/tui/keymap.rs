@@ -1,4 +1,4 @@
-//! Every key of the program, in one table: dispatch, footer, help and `docs/keys.md` are made from it.
+//! All key bindings in one table, the source of dispatch, footer, help, and `docs/keys.md`.
 
 mod key;
 
@@ -13,27 +13,27 @@ use crate::tui::action::{
 pub use key::Key;
 use key::{ch, ctrl, key};
 
-/// Where a binding is shown. The help shows all.
+/// Where a binding is shown. The help shows all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
-    /// In the footer; where it is narrow, the highest rank is dropped first.
+    /// In the footer. The highest rank is dropped first if there is little room.
     Footer(u8),
-    /// In the help only.
+    /// Only in the help.
     Help,
 }
 
 /// One row of the table.
 #[derive(Debug)]
 pub struct Binding {
-    /// The keys, the one to show first.
+    /// The keys; the first one is displayed.
     pub keys: &'static [Key],
-    /// What they ask for.
+    /// The action.
     pub action: Action,
-    /// What that is called.
+    /// The label of the action.
     pub label: &'static str,
-    /// Where they are live.
+    /// The contexts in which it is active.
     pub contexts: &'static [Context],
-    /// Where they are shown.
+    /// Where it is shown.
     pub shown: Shown,
 }
 
@@ -47,13 +47,13 @@ const fn row(
     Binding { keys, action, label, contexts, shown }
 }
 
-/// The key that sends a line.
+/// Enter.
 pub const ENTER: Key = key(KeyCode::Enter);
 /// The space bar.
 pub const SPACE: Key = ch(' ');
 const ESC: Key = key(KeyCode::Esc);
 const EVERYWHERE: &[Context] = &Context::ALL;
-/// Where letters are keys.
+/// Contexts in which letters are keys.
 const LETTERS: &[Context] = &[
     FirstTeams,
     FirstMinutes,
@@ -75,7 +75,7 @@ const LETTERS: &[Context] = &[
     Context::Confirm,
     Context::Settings,
 ];
-/// Where one can scroll or move with the arrows alone.
+/// Contexts in which only the arrows scroll or move.
 const QUIZ: &[Context] =
     &[QuizIntro, QuizChanged, QuizHard, QuizPick, QuizPicked, QuizJudged, QuizFront, QuizBack];
 const LISTS: &[Context] =
@@ -99,16 +99,16 @@ const SCROLLS: &[Context] = &[
     Context::Bridge,
 ];
 
-/// In the quiz where the whole entry may be seen.
+/// Quiz contexts that may show the whole entry.
 const ANSWERED: &[Context] = &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack];
-/// Where an entry is read.
+/// Contexts that show an entry.
 const SHOWN: &[Context] =
     &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack, Entry];
-/// Where a word was answered, or is read.
+/// Contexts after an answer, or while reading an entry.
 const AFTER: &[Context] = &[QuizPicked, QuizJudged, Entry];
-/// Where an entry is read of a word that may have been answered.
+/// Contexts that show the entry of a word that may have been reviewed.
 const KNOWN: &[Context] = &[QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack, Entry];
-/// Where a word is shown or asked, and letters are keys.
+/// Contexts that show or ask a word and where letters are keys.
 const WORDS: &[Context] = &[
     QuizIntro,
     QuizChanged,
@@ -120,12 +120,12 @@ const WORDS: &[Context] = &[
     QuizBack,
     Entry,
 ];
-/// Where an entry is read that was looked up.
+/// Contexts that show an entry from look-up.
 const ENTRIES: &[Context] = &[LookupEntry, LookupPicked];
-/// Look-up, whatever is shown.
+/// All look-up contexts.
 const LOOKUPS: &[Context] = &[Context::Lookup, LookupEntry, LookupPicked];
 
-/// The table.
+/// All bindings.
 pub const KEYMAP: &[Binding] = &[
     row(&[ENTER], Quiz, "quiz", &[Context::Home], Shown::Footer(0)),
     row(&[ch('c')], Cram, "cram", &[Context::Home], Shown::Footer(2)),
@@ -187,7 +187,7 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('3'), ch('c')], Pick(3), "pick 3", &[QuizPick], Shown::Help),
     row(&[ch('4'), ch('d')], Pick(4), "pick 4", &[QuizPick], Shown::Help),
     row(&[ch('0'), ch('s')], Reveal, "show me", &[QuizPick], Shown::Footer(1)),
-    // Where it is narrow, this one is what everybody knows.
+    // Dropped early if there is little room, because everyone knows it.
     row(&[ENTER], Enter, "answer", &[QuizTyped], Shown::Footer(2)),
     row(&[ctrl('t')], Hint, "hint", &[QuizTyped], Shown::Footer(0)),
     row(&[ctrl('s')], Reveal, "show me", &[QuizTyped], Shown::Footer(0)),
@@ -341,18 +341,18 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ctrl('z')], Suspend, "to the background", EVERYWHERE, Shown::Help),
 ];
 
-/// The rows that are live in `context`, in table order.
+/// The bindings active in `context`, in table order.
 pub fn live(context: Context) -> impl Iterator<Item = &'static Binding> {
     KEYMAP.iter().filter(move |binding| binding.contexts.contains(&context))
 }
 
-/// The action that `event` asks for in `context`.
+/// Resolves `event` in `context` to an action.
 pub fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
     let pressed = Key::pressed(event);
     live(context).find(|binding| binding.keys.contains(&pressed)).map(|binding| binding.action)
 }
 
-/// The key to show for `action` in `context`.
+/// The key to display for `action` in `context`.
 pub fn key_for(context: Context, action: Action) -> Option<String> {
     let binding = live(context).find(|binding| binding.action == action)?;
     binding.keys.first().map(Key::name)

@@ -1,4 +1,4 @@
-//! What happened, and what the world must do.
+//! Messages to screens, and the effects that screens ask the loop to run.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,12 +9,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use uuid::Uuid;
 
+use crate::core::annotations::{Annotations, NoteKind};
 use crate::core::brief::Brief;
 use crate::core::card::{CardId, TermId};
 use crate::core::fluency::Fluency;
 use crate::core::jotting::{Explanation, Jotting};
 use crate::core::library::Library;
-use crate::core::marks::{Marks, NoteKind};
 use crate::core::overview::Overview;
 use crate::core::plan::Plan;
 use crate::core::review::{Answer, Grade};
@@ -23,79 +23,78 @@ use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
 use crate::tui::theme::Theme;
 
-/// Something that happened.
+/// A message to a screen.
 #[derive(Debug)]
 pub enum Msg {
-    /// A key that the keymap knows in this context.
+    /// A key bound in the current context.
     Action(Action),
-    /// A key that it does not: text for a field, if one has the focus.
+    /// Any other key: text input, if a field has the focus.
     Key(KeyEvent),
-    /// What was asked of the world could not be done.
+    /// An effect failed.
     Failed(String),
-    /// The answer is in the journal.
+    /// The answer was saved in the journal.
     Recorded {
         /// The review.
         review: Uuid,
-        /// What is known of its card now.
+        /// The card's state after the review.
         state: CardState,
     },
     /// An answer was struck.
     Struck(Struck),
-    /// The setting of this name has this value.
+    /// The new value of a setting.
     Setting(&'static str, String),
-    /// The word was asked for, or that was taken back.
+    /// The word was added to the next quiz, or removed from it.
     Wanted {
-        /// Whether it is asked for now.
+        /// Whether it is in the next quiz now.
         is_wanted: bool,
-        /// What that comes to.
+        /// The notice to show.
         said: String,
     },
-    /// The word is new again: its answers count no longer. Every screen is told; what it answers is not done.
+    /// The word's progress was reset. Sent to every screen; effects returned for it are ignored.
     Reset(TermId),
-    /// Another screen comes to the front of this one.
+    /// Another screen was opened on top of this one.
     Covered,
-    /// More to ask.
+    /// The plan for more minutes.
     Planned(Plan),
-    /// The spelling stands for this word from now on.
+    /// The spelling was saved for this word.
     Remembered(TermId),
-    /// The words are jotted down, now or before.
+    /// The words are in the list "To ask".
     Jotted {
-        /// Whether they were not before.
+        /// Whether they are new there.
         is_new: bool,
     },
-    /// What is to be asked, after what was done about it.
+    /// The updated list "To ask".
     ToAsk(Vec<ToAsk>, Reply),
-    /// The decks as they are now. After they were read again every screen is told, whether it is in front or not; what it
-    /// answers is not done.
+    /// The current decks. Sent to every screen after a reload; effects returned for it are ignored.
     Library(Rc<Library>),
-    /// The notes on words and the words that are left out, as they are now.
-    Marked(Rc<Marks>),
-    /// The text is on its way to the terminal, which may take it or not.
+    /// The current notes, flags, and suspended words.
+    Marked(Rc<Annotations>),
+    /// The text was sent to the terminal's clipboard, which may not support it.
     Copied,
-    /// Something to tell the user.
+    /// A notice for the user.
     Said(Cow<'static, str>),
-    /// What was written about a meeting is in the journal.
+    /// The text about a meeting was saved in the journal.
     Kept,
-    /// The page before a meeting as it reads now, for a screen that comes to the front.
+    /// The refreshed brief, for a screen that returns to the front.
     Briefed(Box<(Brief, Fluency, Rc<Library>)>),
-    /// How things stand, for a screen that comes to the front.
+    /// The refreshed overview, for a screen that returns to the front.
     Resumed(Box<Overview>),
 }
 
-/// An answer that was struck.
+/// A struck answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Struck {
     /// The review.
     pub review: Uuid,
-    /// Its card, as it is called today.
+    /// Its card, under its current ID.
     pub card: CardId,
-    /// What is known of the card without it.
+    /// The card's state without the review.
     pub state: Option<CardState>,
     /// Its grade.
     pub grade: Grade,
-    /// Whether the user gave it themselves, rather than an answer that was judged.
+    /// Whether the user graded it, rather than the program.
     pub is_own: bool,
-    /// What the word is called.
+    /// The name of the word.
     pub word: String,
 }
 
@@ -110,214 +109,212 @@ impl fmt::Display for Struck {
     }
 }
 
-/// Something the world must do. Screens return effects; the loop performs them.
+/// A side effect. Screens return effects; the loop runs them.
 #[derive(Debug, PartialEq)]
 pub enum Effect {
-    /// Append an answer to the journal; answered by `Recorded`.
+    /// Save an answer in the journal. Replies with `Recorded`.
     Record(Answer),
-    /// Strike this answer to this card, of this grade; answered by `Struck`.
+    /// Strike this answer to this card. Replies with `Struck`.
     Strike(Uuid, CardId),
-    /// Strike the answer that was given last today; answered by `Struck`, or by `Said` where there is none.
+    /// Strike today's last answer. Replies with `Struck`, or `Said` if there is none.
     Undo,
-    /// Note that a word was introduced, and how many milliseconds it took.
+    /// Record that a word was introduced, and the time it took in milliseconds.
     Introduce(TermId, u32, Uuid),
-    /// Note that a definition was seen as it is today.
+    /// Record that the user saw the current definition.
     Saw(TermId),
-    /// Note that an entry was opened after something was typed.
+    /// Record that an entry was opened for a query.
     LookedUp(TermId, String),
-    /// Remember what was typed as a spelling of a word; answered by `Remembered`.
+    /// Remember a query as a spelling of a word. Replies with `Remembered`.
     Remember(String, TermId),
-    /// Ask a word in the next quiz, or take that back; answered by `Wanted`.
+    /// Add a word to the next quiz, or remove it. Replies with `Wanted`.
     Want(TermId),
-    /// Make a word new again; answered by `Reset` on all screens, and `Said`.
+    /// Reset a word's progress. Replies with `Reset` to all screens, and `Said`.
     Reset(TermId),
-    /// Jot words down; answered by `Jotted`.
+    /// Jot words down. Replies with `Jotted`.
     Jot(String),
-    /// Write down what is known about a jotting; answered by `ToAsk`.
+    /// Save the details of a jotting. Replies with `ToAsk`.
     Detail(Jotting),
-    /// Make a jotting a word of one's own; answered by `Library` and `ToAsk`.
+    /// Turn a jotting into a term in the user's own deck. Replies with `Library` and `ToAsk`.
     Explain(Jotting, Explanation),
-    /// Drop a jotting; answered by `ToAsk`.
+    /// Drop a jotting. Replies with `ToAsk`.
     Drop(Jotting),
-    /// Take back that a jotting is done with; answered by `ToAsk`.
+    /// Reopen a dropped jotting. Replies with `ToAsk`.
     Reopen(Jotting),
-    /// Write a note or mnemonic on a term, in place of the one before; answered by `Marked`.
+    /// Set the note or mnemonic of a term. Replies with `Marked`.
     Note(TermId, NoteKind, String),
-    /// Flag the definition of a term as unclear, with what is unclear; answered by `Marked`.
+    /// Flag a definition as unclear, with a reason. Replies with `Marked`.
     Flag(TermId, String),
-    /// Leave a term out until the next study day; answered by `Marked`.
+    /// Skip a term until the next study day. Replies with `Marked`.
     Bury(TermId),
-    /// Leave a term out until it is taken back; answered by `Marked`.
+    /// Suspend a term until it is unsuspended. Replies with `Marked`.
     Suspend(TermId),
-    /// Take a term back that was left out; answered by `Marked`.
+    /// Unskip or unsuspend a term. Replies with `Marked`.
     TakeBack(TermId),
-    /// Write down what was seen, asked or answered; answered by `Kept`.
+    /// Save a visit, a question, or an answer. Replies with `Kept`.
     Keep(Subject, String),
-    /// Copy a text to the clipboard; answered by `Copied`.
+    /// Copy a text to the clipboard. Replies with `Copied`.
     Copy(String),
-    /// Open the deck's file at a term in the user's editor; answered by `Library` on all screens.
+    /// Open the deck's file at a term in the user's editor. Replies with `Library` to all screens.
     Edit(TermId),
-    /// Tell this to the screen that is in front then.
+    /// Show this notice on the screen that is in front by then.
     Tell(&'static str),
-    /// Plan this many more minutes of a sitting's decks, or of a cram of them; answered by `Planned`.
+    /// Plan this many more minutes of a session or a cram. Replies with `Planned`.
     PlanMore {
         /// The decks that were named.
         decks: Vec<String>,
-        /// The only words to ask, where it is words that were named.
+        /// The only words to ask; empty if no words were named.
         words: Vec<TermId>,
-        /// How many minutes.
+        /// The number of minutes.
         minutes: u32,
-        /// Whether due or not.
+        /// Whether to cram, due or not.
         cram: bool,
     },
-    /// Follow a deck to a depth, or not.
+    /// Follow a deck at a depth; `None` to unfollow it.
     Follow(String, Option<crate::core::deck::Level>),
     /// Follow exactly these decks.
     FollowOnly(Vec<String>),
-    /// Change a setting to a value.
+    /// Set a setting.
     Set(&'static str, String),
-    /// Change a setting to the value before or behind (`true`) the present one; answered by `Setting` or `Said`.
+    /// Change a setting to its previous or next (`true`) value. Replies with `Setting` or `Said`.
     Step(&'static str, bool),
     /// Open a screen.
-    Open(Place),
-    /// Open a screen in place of this one.
-    Replace(Place),
-    /// Leave this screen.
+    Open(Route),
+    /// Replace this screen with another.
+    Replace(Route),
+    /// Close this screen.
     Back,
-    /// Leave the program.
+    /// Quit the program.
     Quit,
 }
 
 /// A screen to open.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Place {
-    /// Today's quiz, of these decks or else of all that are followed.
+pub enum Route {
+    /// Today's quiz of these decks; if empty, of all followed decks.
     Quiz(Vec<String>),
-    /// A cram of these decks, or else of all that are followed.
+    /// A cram of these decks; if empty, of all followed decks.
     Cram(Vec<String>),
     /// A cram of exactly these words.
     Words(Vec<TermId>),
     /// Look-up, without the word that is being asked.
     Lookup(Option<TermId>),
-    /// Look-up of these words.
+    /// Look-up with this query.
     Find(String),
-    /// What is to be asked.
+    /// The list "To ask".
     ToAsk,
-    /// The decks.
+    /// The deck browser.
     Browse,
-    /// A field for a text of one's own on a term.
+    /// The input screen for a text about a term.
     Write(TermId, Writing),
-    /// The question whether a word is to be made new again.
+    /// The dialog that confirms a reset.
     Reset(TermId),
-    /// A line about a meeting.
+    /// The input screen for a text about a meeting.
     Line(Subject),
-    /// The page before a meeting with the team of this deck.
+    /// The brief for the team of this deck.
     Brief(String),
-    /// Everything that happened with the team of this deck.
+    /// The team page of this deck.
     Team(String),
-    /// What the team of this deck shares with others.
+    /// The comparison of this deck with others.
     Bridge(String),
     /// The settings.
     Settings,
-    /// Home.
+    /// The home screen.
     Home,
 }
 
-/// What a line about a meeting is about.
+/// The subject of a text about a meeting.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Subject {
-    /// Time spent with a team.
+    /// A visit to a team.
     Visit {
-        /// Its deck.
+        /// The team's deck.
         deck: String,
-        /// What it is called.
+        /// The team's title.
         title: String,
     },
     /// A question that was asked.
     Asked {
-        /// The deck of the team.
+        /// The team's deck.
         deck: String,
-        /// The term whose question it is.
+        /// The term that the question belongs to.
         term: Option<TermId>,
-        /// The question.
+        /// The text of the question.
         question: String,
     },
-    /// The answer to a question that was asked before.
+    /// The answer to an earlier question.
     Answer {
-        /// The question in the journal.
+        /// The ID of the question in the journal.
         id: Uuid,
-        /// Its text.
+        /// The text of the question.
         question: String,
     },
 }
 
-/// What is written on a term.
+/// The kind of text to write about a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Writing {
     /// A note or a mnemonic.
     Note(NoteKind),
-    /// What is unclear, for its team.
+    /// The reason for a flag, addressed to the term's team.
     Flag,
 }
 
-/// A word that was jotted down, and the entry that may explain it by now.
+/// A jotting and the entry that may explain it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ToAsk {
-    /// What was jotted down.
+    /// The jotting.
     pub jotting: Jotting,
-    /// The study day on which that was.
+    /// The study day it was made on.
     pub day: Day,
-    /// The entry that look-up is sure of.
+    /// The entry, if look-up is certain.
     pub explained: Option<TermId>,
 }
 
-/// What was done about what is to be asked.
+/// The change that led to an updated list "To ask".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reply {
-    /// Nothing: this is how it is.
+    /// None: the list was only loaded.
     Listed,
-    /// Details were written down.
+    /// Details were saved.
     Kept,
-    /// One was answered.
+    /// A jotting was answered.
     Answered,
-    /// One was dropped.
+    /// A jotting was dropped.
     Dropped,
-    /// One was taken back.
+    /// A dropped jotting was reopened.
     Back,
 }
 
-/// What a screen may know of the world while it updates.
+/// The environment of a screen update.
 #[derive(Debug, Clone, Copy)]
 pub struct Env {
-    /// The present moment.
+    /// The current time.
     pub now: Timestamp,
-    /// The present study day.
+    /// The current study day.
     pub today: Day,
 }
 
-/// A full-screen view of the program.
+/// A full-screen view.
 pub trait Screen {
-    /// The situation the user is in: it selects the rows of the keymap.
+    /// The current context. It selects the rows of the keymap.
     fn context(&self) -> Context;
-    /// Takes a message in, and says what the world must do.
+    /// Handles a message and returns the effects to run.
     fn update(&mut self, msg: Msg, env: Env) -> Vec<Effect>;
-    /// Draws the screen. Drawing changes nothing.
+    /// Draws the screen, without changing any state.
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme);
-    /// What the screen says, as lines of at most `width` columns, for those who cannot use a drawn one. Empty for screens
-    /// that have no such form.
+    /// The screen as text for plain mode, wrapped to `width` columns. Empty if the screen has no plain form.
     fn plain(&self, _width: u16) -> Vec<String> {
         Vec::new()
     }
-    /// A number that changes whenever there is something new to read, other than a notice: a key that is still held down is
-    /// not meant for that.
+    /// A number that changes whenever new content appears, except for notices. Used to ignore keys that are still held down.
     fn page(&self) -> u32 {
         0
     }
-    /// The deck whose page before a meeting is shown: it is told how that reads when it comes to the front again.
+    /// The deck of the brief on screen, which is refreshed when the screen returns to the front.
     fn team(&self) -> Option<&str> {
         None
     }
-    /// The word that is being asked: look-up must not give it away.
+    /// The word of the open question, which look-up must not reveal.
     fn asked(&self) -> Option<TermId> {
         None
     }

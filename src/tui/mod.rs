@@ -1,4 +1,4 @@
-//! The trainer in the terminal: screens, keys and looks.
+//! The terminal user interface: screens, key bindings, and themes.
 
 mod action;
 mod app;
@@ -15,7 +15,7 @@ mod widgets;
 
 pub use action::{Action, Context};
 pub use app::{App, Start};
-pub use terminal::{Surroundings, run};
+pub use terminal::{TerminalEnv, run};
 pub use theme::Theme;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The same screens as appended lines, answered by typed ones: for screen readers and simple terminals.
+//! Plain mode: the same screens as appended lines with typed input, for screen readers and simple terminals.
 
 use std::ffi::OsStr;
 use std::io::{self, BufRead, Write};
@@ -7,18 +7,18 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
 use crate::core::text::clean;
 use crate::tui::action::{Action, Context};
-use crate::tui::app::{App, Flow, Outside};
+use crate::tui::app::{App, Flow, TerminalRequest};
 use crate::tui::editor;
 use crate::tui::keymap::{self, Binding, Key};
 use crate::tui::screens::COPIED;
 
-/// What stands before a command where a line is otherwise text.
+/// The prefix of a command in contexts where a line is text.
 const COMMAND: char = ':';
 
-/// Runs `app` until it is left or `input` ends: writes what each screen says to `out`, in lines of at most `width` columns,
-/// and takes lines from `input`. With `prompt`, a sign shows that it waits for one. Files are opened with `editor`.
+/// Runs `app` until it quits or `input` ends. Writes each screen to `out`, wrapped to `width` columns, and reads lines from
+/// `input`. `prompt` shows an input prompt. `editor` is the command that opens files.
 ///
-/// Nothing but text and line ends is written. Every answer is in the journal before the next lines are.
+/// Writes only text and line ends. Each answer is saved in the journal before the next lines are written.
 pub fn run(
     app: &mut App,
     input: &mut dyn BufRead,
@@ -30,15 +30,15 @@ pub fn run(
     app.reads_lines();
     let mut explained: Vec<Context> = Vec::new();
     let mut shown: Option<(Context, Vec<String>)> = None;
-    // Whether something was done since lines were last written.
+    // Whether anything was done since the last output.
     let mut acted = true;
-    // What was typed as an answer and reads like a command.
+    // A line submitted as an answer that looks like a command.
     let mut doubted: Option<String> = None;
     loop {
         let context = app.context();
         if std::mem::take(&mut acted) {
             let lines = app.plain(width).into_iter();
-            // What would be copied was written out.
+            // The text to copy was printed instead.
             let lines = lines.filter(|line| line.strip_prefix("! ") != Some(COPIED));
             let lines: Vec<String> = lines.map(|line| spoken(line, context)).collect();
             let before = shown.as_ref().filter(|(before, _)| *before == context);
@@ -61,7 +61,7 @@ pub fn run(
         out.flush()?;
         let mut line = String::new();
         if input.read_line(&mut line)? == 0 {
-            // Whatever comes next begins on a line of its own.
+            // Whatever comes next should start on a new line.
             return if prompt { writeln!(out) } else { Ok(()) };
         }
         let line = line.trim();
@@ -86,10 +86,12 @@ pub fn run(
                 for key in keys {
                     match app.handle(&Event::Key(key)) {
                         Flow::Quit => return Ok(()),
-                        // There is no clipboard to speak of; the text can be taken from here.
-                        Flow::Outside(Outside::Copy(text)) => writeln!(out, "\n{text}")?,
-                        Flow::Outside(what) => {
-                            if let Outside::Edit { file, line, .. } = &what {
+                        // There is no clipboard in plain mode: print the text.
+                        Flow::TerminalRequest(TerminalRequest::Copy(text)) => {
+                            writeln!(out, "\n{text}")?;
+                        }
+                        Flow::TerminalRequest(what) => {
+                            if let TerminalRequest::Edit { file, line, .. } = &what {
                                 let done = editor::open(editor, file, *line);
                                 app.came_back(&what, done);
                             }
@@ -102,18 +104,18 @@ pub fn run(
     }
 }
 
-/// `text` in lines of at most `width` columns.
+/// Wraps `text` to `width` columns.
 fn wrapped(text: &str, width: u16) -> String {
     textwrap::fill(text, usize::from(width).max(1))
 }
 
-/// Whether a line comes and goes beside what the screen is about: a notice, a hint, or what an answer would bring.
+/// Whether a line is secondary: a notice, a hint, or the effect of each grade.
 fn is_aside(line: &str) -> bool {
     ["! ", "Hint: ", "right"].iter().any(|start| line.starts_with(start))
 }
 
-/// What to write of `lines` after those `before`: all of them, or only what is new beside them where the rest stands as it
-/// did, so that nobody has to hear a question again for the sake of a hint.
+/// The `lines` to write after `before`: only the new ones if the rest is unchanged, so that a hint doesn't repeat the question,
+/// or else all of them.
 fn news<'a>(before: &[String], lines: &'a [String]) -> Vec<&'a String> {
     let rest = |lines: &'a [String]| lines.iter().filter(|line| !is_aside(line));
     if !rest(lines).eq(before.iter().filter(|line| !is_aside(line))) {
@@ -122,7 +124,7 @@ fn news<'a>(before: &[String], lines: &'a [String]) -> Vec<&'a String> {
     lines.iter().filter(|line| line.starts_with("! ") || !before.contains(line)).collect()
 }
 
-/// A notice with what is typed here in place of the keys that it names.
+/// Replaces the keys in a notice with the text to type in plain mode.
 fn spoken(line: String, context: Context) -> String {
     if !line.starts_with("! ") {
         return line;
@@ -135,7 +137,7 @@ fn spoken(line: String, context: Context) -> String {
     })
 }
 
-/// Whether `line` asks what can be typed. Where letters are an answer, a question mark alone is none.
+/// Whether `line` asks for help. In text contexts, `?` alone doesn't: it may be an answer.
 fn is_help(context: Context, line: &str) -> bool {
     let command = line.strip_prefix(COMMAND);
     let is_question = context == Context::QuizTyped && line == "?";
@@ -144,7 +146,7 @@ fn is_help(context: Context, line: &str) -> bool {
     word.is_some_and(|word| matches!(word.trim(), "?" | "help"))
 }
 
-/// The command that a line handed in as an answer to the quiz names, without the sign that would make it one.
+/// The command that an answer matches when its prefix is missing.
 fn mistyped(context: Context, line: &str) -> Option<&'static str> {
     if context != Context::QuizTyped {
         return None;
@@ -154,7 +156,7 @@ fn mistyped(context: Context, line: &str) -> Option<&'static str> {
     labels.find(|label| line.eq_ignore_ascii_case(label))
 }
 
-/// The rows of the keymap that make sense without a screen.
+/// The bindings that make sense without a screen.
 fn live(context: Context) -> impl Iterator<Item = &'static Binding> {
     keymap::live(context).filter(|binding| {
         !matches!(
@@ -176,12 +178,12 @@ fn live(context: Context) -> impl Iterator<Item = &'static Binding> {
     })
 }
 
-/// Whether an empty line stands for `binding`. For no grade: Enter pressed once too often would be an answer.
+/// Whether an empty line triggers `binding`. Never a grade: an accidental Enter would count as an answer.
 fn takes_empty_line(binding: &Binding) -> bool {
     binding.keys.contains(&keymap::ENTER) && !matches!(binding.action, Action::Grade(_))
 }
 
-/// What can be typed in `context`, in one line.
+/// The available commands in `context`, on one line.
 fn choices(context: Context) -> String {
     let sign = if context.is_text() { COMMAND.to_string() } else { String::new() };
     let mut parts = Vec::new();
@@ -189,7 +191,7 @@ fn choices(context: Context) -> String {
         parts.push("your text".to_owned());
     }
     for binding in live(context) {
-        // A text that stands there already can be handed in as it is.
+        // Existing text can be submitted unchanged.
         if context.is_text() && binding.action == Action::Enter && context != Context::Note {
             continue;
         }
@@ -205,7 +207,7 @@ fn choices(context: Context) -> String {
     format!("Type {}, or “{sign}help”.", parts.join(", "))
 }
 
-/// The keys that stand for a line: those of the action it names, or its letters and Enter where it is text.
+/// Translates a line into keys: the key of the action it names, or its characters plus Enter in text contexts.
 fn keys(context: Context, line: &str) -> Result<Vec<KeyEvent>, String> {
     let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
     let word = if context.is_text() {
@@ -214,14 +216,14 @@ fn keys(context: Context, line: &str) -> Result<Vec<KeyEvent>, String> {
             None => {
                 let letter = |c| KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE);
                 let text = line.chars().filter(|c| !c.is_control()).map(letter);
-                // A line takes the place of what stands in the field; an empty one leaves it.
+                // A line replaces the text in the field; an empty line leaves it unchanged.
                 let clear = KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL);
                 let clear = (!line.is_empty()).then_some(clear);
                 return Ok(clear.into_iter().chain(text).chain([enter]).collect());
             }
         }
     } else {
-        // Whoever has learnt the sign where it is needed may go on with it.
+        // The prefix is optional here.
         line.strip_prefix(COMMAND).map_or(line, str::trim)
     };
     let named = |binding: &&Binding| {

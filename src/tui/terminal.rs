@@ -1,4 +1,4 @@
-//! The terminal itself: taken over, given back whatever happens.
+//! Sets up the terminal and always restores it, even on a panic or a signal.
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
@@ -9,23 +9,22 @@ use crossterm::event::{self, Event};
 use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen};
 use ratatui::DefaultTerminal;
 
-use crate::tui::app::{self, App, Events, Outside};
+use crate::tui::app::{self, App, Events, TerminalRequest};
 use crate::tui::{clipboard, editor};
 
-/// What the program runs in.
+/// The environment of the trainer.
 #[derive(Debug, Clone, Default)]
-pub struct Surroundings {
-    /// Whether tmux stands between the program and the terminal.
+pub struct TerminalEnv {
+    /// Whether the program runs inside tmux.
     pub in_tmux: bool,
-    /// The command line of the user's editor, as a shell would read it.
+    /// The user's editor, as a shell command line.
     pub editor: Option<OsString>,
 }
 
-/// Runs `app` on the terminal, within `around`, and restores it: at the end, on an error, on a panic, and on signals that end or stop
-/// the program.
-pub fn run(app: &mut App, around: &Surroundings) -> io::Result<()> {
-    // The theme has decided about colour. Left to itself, crossterm prints each colour as a reset when NO_COLOR is
-    // set, which undoes bold and reverse as well.
+/// Runs `app` on the terminal and restores it when the program exits, fails, panics, is suspended, or is ended by a signal.
+pub fn run(app: &mut App, around: &TerminalEnv) -> io::Result<()> {
+    // The theme decides about color. By default, crossterm replaces each color with a reset if `NO_COLOR` is set, which also
+    // undoes bold and reverse.
     crossterm::style::force_color_output(true);
     let mut terminal = ratatui::try_init()?;
     let hook = std::panic::take_hook();
@@ -34,13 +33,13 @@ pub fn run(app: &mut App, around: &Surroundings) -> io::Result<()> {
         hook(info);
     }));
     keep_pastes_whole();
-    // Crossterm notices a resize from its first look at the events on. Windows are often resized right after they are
-    // opened, so that comes before the first frame.
+    // Crossterm detects resizes only after its first poll. Poll before the first frame, because windows are often resized just
+    // after opening.
     let ready = signals::watch().and_then(|()| event::poll(Duration::ZERO));
-    let outside = |terminal: &mut DefaultTerminal, what: &Outside| match what {
-        Outside::Suspend => suspend(terminal).map(Ok),
-        Outside::Copy(text) => copy(terminal, text, around).map(Ok),
-        Outside::Edit { file, line, .. } => edit(terminal, file, *line, around),
+    let outside = |terminal: &mut DefaultTerminal, what: &TerminalRequest| match what {
+        TerminalRequest::Suspend => suspend(terminal).map(Ok),
+        TerminalRequest::Copy(text) => copy(terminal, text, around).map(Ok),
+        TerminalRequest::Edit { file, line, .. } => edit(terminal, file, *line, around),
     };
     let ended = ready.and_then(|_| app::run(app, &mut terminal, Keyboard, outside));
     let restored = restore();
@@ -60,7 +59,7 @@ impl Events for Keyboard {
     }
 }
 
-/// Has the terminal say what is pasted, so that no letter of it is taken for a key. One that cannot is no worse than before.
+/// Enables bracketed paste. Ignores errors: some terminals don't support it.
 fn keep_pastes_whole() {
     let _ = crossterm::execute!(io::stdout(), event::EnableBracketedPaste);
 }
@@ -69,7 +68,7 @@ fn take_pastes_apart() {
     let _ = crossterm::execute!(io::stdout(), event::DisableBracketedPaste);
 }
 
-/// Gives the terminal back, with its cursor.
+/// Restores the terminal and shows the cursor.
 fn restore() -> io::Result<()> {
     take_pastes_apart();
     let restored = ratatui::try_restore();
@@ -77,18 +76,18 @@ fn restore() -> io::Result<()> {
     restored.and(shown)
 }
 
-fn copy(terminal: &mut DefaultTerminal, text: &str, around: &Surroundings) -> io::Result<()> {
+fn copy(terminal: &mut DefaultTerminal, text: &str, around: &TerminalEnv) -> io::Result<()> {
     let writer = terminal.backend_mut();
     writer.write_all(clipboard::sequence(text, around.in_tmux).as_bytes())?;
     io::Write::flush(writer)
 }
 
-/// Gives the terminal to the editor, and takes it back when that has ended; why it could not be edited, if so.
+/// Lends the terminal to the editor until it exits. The inner error says why the file couldn't be edited.
 fn edit(
     terminal: &mut DefaultTerminal,
     file: &Path,
     line: u32,
-    around: &Surroundings,
+    around: &TerminalEnv,
 ) -> io::Result<Result<(), String>> {
     if around.editor.is_none() {
         return Ok(editor::open(None, file, line));
@@ -105,14 +104,14 @@ fn edit(
 fn suspend(terminal: &mut DefaultTerminal) -> io::Result<()> {
     restore()?;
     signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-    // Here again after `fg`.
+    // Execution continues here after `fg`.
     take_again(terminal)
 }
 
-/// Takes over a terminal that others have used, whose size may have changed in the meantime.
+/// Sets the terminal up again after other programs used it; its size may have changed.
 fn take_again(terminal: &mut DefaultTerminal) -> io::Result<()> {
-    // `Terminal::clear` asks the terminal where its cursor is, and ends the program when no answer comes in time; a
-    // new one draws everything anew as well.
+    // Don't use `Terminal::clear`: it queries the cursor position and fails if the terminal doesn't reply in time. A new
+    // terminal also redraws everything.
     crossterm::terminal::enable_raw_mode()?;
     crossterm::execute!(io::stdout(), EnterAlternateScreen, Clear(ClearType::All))?;
     keep_pastes_whole();
@@ -133,16 +132,16 @@ mod signals {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
 
-    /// Whether another program has the terminal: an interrupt is meant for that one.
+    /// Whether another program has the terminal, so that interrupts are meant for it.
     static ELSEWHERE: AtomicBool = AtomicBool::new(false);
 
-    /// Whether interrupts from the keyboard are none of ours.
+    /// Sets whether to ignore keyboard interrupts, because another program has the terminal.
     pub fn leave_interrupts_to_others(leave: bool) {
         ELSEWHERE.store(leave, Ordering::SeqCst);
     }
 
-    /// Waits on a thread of its own for a signal that ends the program, and restores the terminal before it does. No
-    /// answer is lost: each was on disk before the next question was shown.
+    /// Waits on a background thread for a terminating signal and restores the terminal first. No answer is lost, because each
+    /// is saved before the next question appears.
     pub fn watch() -> io::Result<()> {
         let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
         std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
@@ -150,7 +149,7 @@ mod signals {
                 if signal == SIGINT && ELSEWHERE.load(Ordering::SeqCst) {
                     continue;
                 }
-                // After SIGHUP there is no terminal left to restore; then this fails, and that is all right.
+                // After SIGHUP the terminal is gone, so this may fail.
                 let _ = super::restore();
                 std::process::exit(128 + signal);
             }

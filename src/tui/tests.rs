@@ -1,4 +1,4 @@
-//! The program on a stage: the screens as text, and what keys do to them, with a real trainer in a temporary folder.
+//! End-to-end tests of the screens: a real trainer in a temporary folder, driven by keys and compared as text.
 
 use std::cell::Cell;
 use std::fmt::Write as _;
@@ -11,14 +11,15 @@ use ratatui::buffer::Buffer;
 
 use super::app::Flow;
 use super::{App, Context, Start, Theme};
+use crate::app_dirs::AppDirs;
 use crate::core::deck::Origin;
 use crate::core::deck::read::read;
 use crate::core::library::Library;
 use crate::core::time::{Clock, Timestamp};
 use crate::files::Loaded;
-use crate::places::Places;
 use crate::trainer::{Options, Trainer};
 
+mod annotations;
 mod around;
 mod asked;
 mod copies;
@@ -26,7 +27,6 @@ mod hard;
 mod hidden;
 mod home;
 mod looks;
-mod marks;
 mod meant;
 mod meeting;
 mod plain;
@@ -56,7 +56,7 @@ impl Clock for TestClock {
     }
 }
 
-/// The program, on a stage where a test sets the time.
+/// A running trainer whose clock the test controls.
 struct Stage {
     app: App,
     clock: Rc<TestClock>,
@@ -77,7 +77,7 @@ fn loaded(decks: &[(&str, &str)]) -> Loaded {
 
 fn trainer(folder: &std::path::Path, clock: &Rc<TestClock>, decks: &[(&str, &str)]) -> Trainer {
     let options = Options {
-        places: Ok(Places { data: folder.to_owned(), config: folder.to_owned() }),
+        places: Ok(AppDirs { data: folder.to_owned(), config: folder.to_owned() }),
         named: Vec::new(),
         clock: clock.clone(),
         zone: jiff::tz::TimeZone::UTC,
@@ -93,7 +93,7 @@ impl Stage {
         Self::open(folder, Rc::new(TestClock(Cell::new(NOON))), decks, theme)
     }
 
-    /// Someone whose journal is no journal.
+    /// A user whose journal file is not a valid database.
     fn without_journal(settings: &str, decks: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("settings.yaml"), settings).unwrap();
@@ -102,7 +102,7 @@ impl Stage {
         Self::open(folder, Rc::new(TestClock(Cell::new(NOON))), decks, Theme::mono())
     }
 
-    /// The program, opened on what is in `folder`.
+    /// Opens the trainer on the files in `folder`.
     fn open(
         folder: tempfile::TempDir,
         clock: Rc<TestClock>,
@@ -115,17 +115,17 @@ impl Stage {
         Self { app, clock, folder, flow: Flow::Continue }
     }
 
-    /// Someone who follows both decks.
+    /// A user who follows both decks.
     fn follower() -> Self {
         Self::new("follow: [platform, design]\n", &DECKS, Theme::mono())
     }
 
-    /// The same person at another time, after leaving the program.
+    /// The same user `days` later, after a restart.
     fn later(self, days: i64) -> Self {
         self.later_with(days, &DECKS)
     }
 
-    /// And with other decks than before.
+    /// The same, with different decks.
     fn later_with(self, days: i64, decks: &[(&str, &str)]) -> Self {
         let Self { clock, folder, app, .. } = self;
         drop(app);
@@ -133,7 +133,7 @@ impl Stage {
         Self::open(folder, clock, decks, Theme::mono())
     }
 
-    /// Presses keys: each character is one, `⏎` is enter, `⎋` escape, `↓` and `↑` the arrows, `⇟` page down.
+    /// Presses keys, one per character: `⏎` is Enter, `⎋` Escape, `↓` and `↑` the arrows, `⇟` Page Down.
     fn press(&mut self, keys: &str) -> &mut Self {
         for c in keys.chars() {
             self.press_after(2_000, c);
@@ -141,7 +141,7 @@ impl Stage {
         self
     }
 
-    /// Presses a key so many milliseconds after the one before, and draws.
+    /// Presses a key `ms` milliseconds after the last one, then draws.
     fn press_after(&mut self, ms: i64, c: char) -> &mut Self {
         let code = match c {
             '⏎' => KeyCode::Enter,
@@ -188,7 +188,7 @@ impl Stage {
         text(&self.buffer(80, 24)).join("\n").contains(words)
     }
 
-    /// Answers whatever is asked rightly, until the summary.
+    /// Answers every question correctly, until the summary.
     fn finish(&mut self) -> &mut Self {
         for _ in 0..100 {
             match self.app.context() {
@@ -207,7 +207,7 @@ impl Stage {
         panic!("the quiz does not end");
     }
 
-    /// Tries the options, and takes each wrong one back.
+    /// Tries each option, undoing the wrong ones.
     fn pick_right(&mut self) -> &mut Self {
         for option in ["1", "2", "3", "4"] {
             if self.press(option).says("+ Right") {
@@ -225,7 +225,7 @@ fn text(buffer: &Buffer) -> Vec<String> {
         let mut line = String::new();
         let mut skip = 0;
         for at in row.columns() {
-            // A wide character stands in two cells, the second of them blank.
+            // A wide character takes two cells, the second of them blank.
             if skip > 0 {
                 skip -= 1;
                 continue;

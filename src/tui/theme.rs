@@ -1,47 +1,46 @@
-//! Roles, and how each terminal can show them. The only file that knows colours.
+//! Semantic styles and how each terminal displays them. The only file that knows about colors.
 //!
-//! Text that must be read is the terminal's own foreground, plain, bold or reversed: colours that look well on a dark
-//! background reach too little contrast on a light one. Colour is for marks, which have a shape or a word as well.
+//! Text to read uses the terminal's own foreground, plain, bold, or reversed: colors that work on a dark background have too
+//! little contrast on a light one. Color only marks things that also have a shape or a word.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
-/// What each part of a screen looks like.
+/// The style of each part of a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
-    /// What is to be read.
+    /// Normal text.
     pub text: Style,
-    /// What is to be read first: a term, a number, a heading.
+    /// Emphasis: terms, numbers, headings.
     pub strong: Style,
-    /// What may be passed over: units, hints, places.
+    /// Secondary text: units, hints, places.
     pub muted: Style,
-    /// Marks that lead the eye: the filled part of a bar, the marker of a selected row.
+    /// Accents: the filled part of a bar, the marker of the selected row.
     pub accent: Style,
-    /// The mark of something right.
+    /// The mark of a right answer.
     pub good: Style,
-    /// The mark of something wrong.
+    /// The mark of a wrong answer or an error.
     pub bad: Style,
-    /// The name of a key.
+    /// Key names.
     pub key: Style,
     /// Lines and frames.
     pub frame: Style,
     /// The selected row.
     pub selection: Style,
-    /// The letters that were found.
+    /// Matched characters.
     pub found: Style,
-    /// Whether the user's figures and the names of people are hidden, for a screen that others see.
+    /// Whether to hide personal figures and names while others see the screen.
     pub hiding: bool,
 }
 
-/// Stands for what is hidden.
+/// The placeholder for hidden characters.
 const HIDDEN: &str = "·";
-/// Marks, until the screen is drawn, text of which the digits are hidden, and text of which everything is. Neither reaches the
-/// terminal.
+/// Modifiers that mark text for redaction: digits only, or everything. They are removed before the buffer reaches the terminal.
 const FIGURE: Modifier = Modifier::SLOW_BLINK;
 const NAME: Modifier = Modifier::HIDDEN;
 
 impl Theme {
-    /// Sixteen colours of the terminal's own, on its own background.
+    /// The 16 ANSI colors on the terminal's own background.
     pub const fn ansi() -> Self {
         Self {
             accent: Style::new().fg(Color::Cyan),
@@ -51,17 +50,17 @@ impl Theme {
         }
     }
 
-    /// The look of a text with figures about the user in it.
+    /// The style for text that contains figures about the user.
     pub const fn figure(&self, style: Style) -> Style {
         if self.hiding { style.add_modifier(FIGURE) } else { style }
     }
 
-    /// The look of a text that names people, or is about them.
+    /// The style for text that names people or is about them.
     pub const fn name(&self, style: Style) -> Style {
         if self.hiding { style.add_modifier(NAME) } else { style }
     }
 
-    /// No colour at all.
+    /// No color.
     pub const fn mono() -> Self {
         let plain = Style::new();
         let bold = plain.add_modifier(Modifier::BOLD);
@@ -82,8 +81,8 @@ impl Theme {
     }
 }
 
-/// Hides what is marked as a figure or a name on a screen that has been drawn.
-pub fn veil(buffer: &mut Buffer) {
+/// Hides the figures and names marked in a drawn buffer.
+pub fn redact(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         let digit = cell.symbol().chars().any(char::is_numeric);
         let blank = cell.symbol().trim().is_empty();
@@ -94,7 +93,7 @@ pub fn veil(buffer: &mut Buffer) {
     }
 }
 
-/// A theme in which every role has a colour of its own, so that a test can name it.
+/// A test theme in which each role has a unique color, so tests can identify it.
 #[cfg(test)]
 pub mod labelled {
     use super::{Color, Style, Theme};
@@ -124,7 +123,7 @@ pub mod labelled {
         }
     }
 
-    /// The words of `buffer`, row by row, each behind the role that it is painted in.
+    /// The text of `buffer`, row by row, each run prefixed with its role.
     pub fn painted(buffer: &Buffer) -> String {
         let mut out = String::new();
         for row in buffer.area.rows() {

@@ -1,4 +1,4 @@
-//! `shoptalk deck check`: everything that is wrong, where it stands, and how to mend it.
+//! `shoptalk deck check`: everything that is wrong, where it stands, and how to fix it.
 
 use std::path::{Path, PathBuf};
 
@@ -157,7 +157,7 @@ fn a_rule_is_explained() {
     insta::assert_snapshot!("explain", ran.out);
     for rule in shoptalk::core::deck::rules::RULES {
         let out = env.run(&["deck", "check", "--explain", rule.code]).ends_with(0).out;
-        assert!(out.contains("Mistake: ") || out.contains("\nIts mending:\n    "), "{out}");
+        assert!(out.contains("Mistake: ") || out.contains("\nFixed:\n    "), "{out}");
         assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
     }
     let ran = env.run(&["deck", "check", "--explain", "E999"]).ends_with(2);
@@ -230,20 +230,20 @@ fn fix_mends_shows_how_and_touches_nothing_else() {
     let file = env.write("decks/eight.yaml", EIGHT);
     let dry = env.run(&["deck", "check", "--fix", "--dry-run"]).ends_with(1);
     assert!(
-        dry.out.contains("-    defintion: The list") && dry.err.contains("could be mended"),
+        dry.out.contains("-    defintion: The list") && dry.err.contains("could be fixed"),
         "{dry:#?}"
     );
     assert_eq!(std::fs::read_to_string(&file).expect("it is there"), EIGHT);
 
     let ran = env.run(&["deck", "check", "--fix"]).ends_with(1);
     insta::assert_snapshot!("check_fix", format!("{}{}", ran.out, ran.err));
-    let mended = std::fs::read_to_string(&file).expect("it is there");
-    let same = EIGHT.lines().filter(|line| mended.lines().any(|other| other == *line)).count();
-    assert_eq!(same, EIGHT.lines().count() - 7, "{mended}");
+    let fixed = std::fs::read_to_string(&file).expect("it is there");
+    let same = EIGHT.lines().filter(|line| fixed.lines().any(|other| other == *line)).count();
+    assert_eq!(same, EIGHT.lines().count() - 7, "{fixed}");
 
     let again = env.run(&["deck", "check", "--fix"]).ends_with(1);
-    assert!(again.err.starts_with("nothing can be mended without asking you\n"), "{again:#?}");
-    assert_eq!(std::fs::read_to_string(&file).expect("it is there"), mended);
+    assert!(again.err.starts_with("nothing can be fixed without asking you\n"), "{again:#?}");
+    assert_eq!(std::fs::read_to_string(&file).expect("it is there"), fixed);
 }
 
 #[cfg(unix)]
@@ -259,7 +259,7 @@ fn fix_keeps_line_ends_permissions_and_links() {
     let link = env.home().join("decks/good.yaml");
     symlink(&file, &link).expect("a link can be made");
     let ran = env.run(&["deck", "check", "--fix", "--strict"]).ends_with(0);
-    assert!(ran.err.contains("2 problems in 1 file mended"), "{ran:#?}");
+    assert!(ran.err.contains("2 problems in 1 file fixed"), "{ran:#?}");
     let text = std::fs::read_to_string(&file).expect("it is there");
     assert_eq!(text, GOOD.replace('\n', "\r\n"));
     let mode = std::fs::metadata(&file).expect("it is there").permissions().mode();

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use shoptalk::core::marks::NoteKind;
+use shoptalk::core::annotations::NoteKind;
 use shoptalk::core::review::{Answer, Form, Grade};
 
 use crate::support::{DAY, TestEnv, answer};

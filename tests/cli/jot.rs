@@ -231,7 +231,7 @@ fn what_is_invisible_is_kept_nowhere() {
     env.run(&["team", "visit", "design", "-m", &visit]).ends_with(0);
     let mut trainer = env.trainer(0, 9);
     let toil = "platform/toil".parse().expect("it is an id");
-    for kind in shoptalk::core::marks::NoteKind::ALL {
+    for kind in shoptalk::core::annotations::NoteKind::ALL {
         trainer.note(&toil, kind, &told).expect("there is a journal");
     }
     trainer.flag(&toil, &told).expect("there is a journal");

@@ -13,7 +13,7 @@ fn trainer(env: &TestEnv) -> Trainer {
     env.trainer(60_000, 1)
 }
 
-/// The new words that a sitting of `deck` would begin with.
+/// The new words that a session of `deck` would begin with.
 fn next_words(env: &TestEnv, deck: &str) -> Vec<String> {
     let mut trainer = trainer(env);
     let decks = trainer.quizzed(&[deck.to_owned()]);
@@ -147,15 +147,18 @@ fn what_is_only_near_is_a_labelled_list_and_all_of_it_is_talk() {
 
 #[test]
 fn a_listed_sound_says_so_and_meanings_that_are_left_out_are_counted() {
-    let env = TestEnv::new();
+    let mut env = TestEnv::new();
     let ran = env.run(&["lookup", "air budget"]).ends_with(0);
     assert_eq!(ran.err, "“air budget” sounds like “Error budget”.\n");
     let teams = |ran: &str| ran.lines().filter(|line| line.starts_with("Model  ")).count();
+    env.later(1_000);
     let all = env.run(&["lookup", "--all", "model"]).ends_with(0);
+    env.later(2_000);
     let ran = env.run(&["lookup", "-n", "1", "model"]).ends_with(0);
     let more = teams(&all.out) - 1;
     assert!(more > 1 && teams(&ran.out) == 1, "{all:#?}");
     assert_eq!(ran.err, format!("{more} more for “model”: `--all` shows every one.\n"));
+    env.later(3_000);
     let json = env.run(&["lookup", "-n", "1", "--json", "model"]).ends_with(0).json();
     assert_eq!(json["left_out"], more);
 }

@@ -1,7 +1,7 @@
 //! `shoptalk data notes`, `notes` and `suspended`: what was made of words in the trainer, seen and taken back.
 
+use shoptalk::core::annotations::{Flag, Hold, Holding, Note, NoteKind};
 use shoptalk::core::card::TermId;
-use shoptalk::core::marks::{Flag, Hold, Holding, Note, NoteKind};
 use shoptalk::core::time::{Day, Timestamp};
 use shoptalk::store::Journal;
 use uuid::Uuid;

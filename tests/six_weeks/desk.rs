@@ -9,10 +9,10 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Cell;
+use shoptalk::app_dirs::{AppDirs, DirOverrides};
 use shoptalk::cli::Cli;
-use shoptalk::commands::{self, OnTerminal, Surroundings, When};
+use shoptalk::commands::{self, OnTerminal, TerminalEnv, When};
 use shoptalk::core::time::{Clock, Timestamp};
-use shoptalk::places::{Places, Wishes};
 use shoptalk::trainer::{Options, Trainer};
 use shoptalk::tui::{App, Start, Theme};
 
@@ -128,9 +128,9 @@ impl Bench {
         (count("reviews"), count("strikes"))
     }
 
-    fn places(&self) -> Places {
+    fn places(&self) -> AppDirs {
         let data = Some(self.data().to_owned());
-        Places::find(&Wishes { data, config: None }).expect("a data folder is named")
+        AppDirs::find(&DirOverrides { data, config: None }).expect("a data folder is named")
     }
 
     fn options(&mut self) -> Options {
@@ -177,7 +177,7 @@ impl Bench {
             is_terminal: false,
             plain: When::Never,
             summary: None,
-            around: Surroundings::default(),
+            around: TerminalEnv::default(),
         };
         commands::run(cli, &mut context).expect("the command can be run");
         String::from_utf8(out).expect("the program writes UTF-8")

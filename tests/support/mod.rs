@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use assert_cmd::Command;
+use shoptalk::app_dirs::{AppDirs, DirOverrides};
 use shoptalk::core::card::{CardId, Direction};
 use shoptalk::core::review::{Answer, Form, Grade};
 use shoptalk::core::time::{FixedClock, Timestamp};
-use shoptalk::places::{Places, Wishes};
 use shoptalk::trainer::{Options, Trainer};
 
 /// Sunday, 22 November 2026, noon UTC, in milliseconds.
@@ -134,7 +134,7 @@ impl TestEnv {
     /// The trainer over the data folder, `ms` after noon of the first day. `seed` is one that no other has at that moment.
     pub fn trainer(&self, ms: i64, seed: u64) -> Trainer {
         Trainer::open(Options {
-            places: Places::find(&Wishes { data: Some(self.data()), config: None }),
+            places: AppDirs::find(&DirOverrides { data: Some(self.data()), config: None }),
             named: Vec::new(),
             clock: Rc::new(FixedClock(Timestamp::from_millis(NOON + ms))),
             zone: jiff::tz::TimeZone::UTC,
@@ -157,7 +157,7 @@ pub fn answer(term: &str, grade: Grade) -> Answer {
         took_ms: 8_000,
         hint: false,
         answer: None,
-        sitting: uuid::Uuid::nil(),
+        session: uuid::Uuid::nil(),
         cram: false,
     }
 }

@@ -59,7 +59,7 @@ pub fn settled(screen: &mut Screen) -> String {
     last.into_inner()
 }
 
-/// Answers all questions rightly, up to the end of the sitting; how many keys that took.
+/// Answers all questions rightly, up to the end of the session; how many keys that took.
 pub fn play(screen: &mut Screen, words: Words<'_>) -> usize {
     for keys in 0..100 {
         let text = settled(screen);
@@ -75,5 +75,5 @@ pub fn play(screen: &mut Screen, words: Words<'_>) -> usize {
             screen.shows("You typed: ");
         }
     }
-    panic!("the sitting does not end:\n{}", screen.text());
+    panic!("the session does not end:\n{}", screen.text());
 }

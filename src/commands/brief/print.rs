@@ -1,4 +1,4 @@
-//! The page before a meeting as text and as Markdown.
+//! Prints briefs as text and as Markdown.
 
 use std::io;
 
@@ -7,7 +7,7 @@ use crate::commands::brief::Sheet;
 use crate::commands::page::Page;
 use crate::core::brief::page::Row;
 
-/// Prints the pages as text, and when the other teams are met.
+/// Prints the briefs as text, followed by the meeting days of the other teams.
 pub(super) fn text(page: &mut Page<'_>, sheets: &[Sheet], later: &[String]) -> io::Result<()> {
     for (at, sheet) in sheets.iter().enumerate() {
         if at > 0 {
@@ -35,7 +35,7 @@ pub(super) fn text(page: &mut Page<'_>, sheets: &[Sheet], later: &[String]) -> i
     Ok(())
 }
 
-/// Prints the pages as Markdown.
+/// Prints the briefs as Markdown.
 pub(super) fn markdown(sheets: &[Sheet], context: &mut Context<'_>) -> io::Result<()> {
     let out = &mut context.out;
     for (at, sheet) in sheets.iter().enumerate() {
@@ -68,7 +68,7 @@ fn line(Row { label, text, .. }: &Row) -> String {
     }
 }
 
-/// `text` so that Markdown shows it as it is.
+/// Escapes `text` for Markdown.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

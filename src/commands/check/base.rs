@@ -1,4 +1,4 @@
-//! `shoptalk deck check --base REV`: what can only be said of decks beside what they were.
+//! `shoptalk deck check --base REV`: the checks that compare decks with an earlier revision.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -10,21 +10,21 @@ use crate::core::changes::{Removed, changes};
 use crate::core::deck::problem::{Edit, Fix, Problem};
 use crate::core::deck::{Deck, Origin, rules};
 use crate::core::text::clean;
-use crate::core::yaml::Place;
+use crate::core::yaml::Span;
 use crate::files::{self, Revision};
 
-/// What decks have become since a revision.
+/// The changes in decks since a revision.
 #[derive(Debug, Default)]
 pub struct Since {
-    /// Terms that are new or changed: what they lack is told one by one.
+    /// New or changed terms: their missing fields are reported one by one.
     pub fresh: HashSet<TermId>,
-    /// Terms that are gone without a word.
+    /// Terms removed without a redirect.
     gone: Vec<Removed>,
-    /// The file of each deck as it was, by its id.
+    /// The old file text of each deck, by deck ID.
     files: HashMap<String, Arc<str>>,
 }
 
-/// What the decks at `paths` have become since `revision`.
+/// Compares the decks at `paths` with `revision`.
 pub fn look(revision: &str, paths: &[PathBuf]) -> anyhow::Result<Since> {
     let (mut old, mut new) = (Vec::new(), Vec::new());
     for (rank, path) in (0..).zip(paths) {
@@ -49,7 +49,7 @@ pub fn look(revision: &str, paths: &[PathBuf]) -> anyhow::Result<Since> {
     Ok(Since { fresh, gone: changes.removed, files })
 }
 
-/// The ids that are gone without a word, each told where it should be.
+/// One problem for each ID that was removed without a redirect, with the place where a redirect belongs.
 pub fn gone(since: &Since, checked: &Checked) -> Vec<Problem> {
     let broken: HashSet<&str> = checked
         .problems
@@ -70,15 +70,15 @@ fn lost(
     let (id, name) = (&removed.was.id, clean(&removed.was.term));
     let file = since.files.get(id.deck())?;
     let Some(now) = &removed.perhaps else {
-        // A term may be missing because of what is wrong with it, and that is told.
+        // The term may be missing because of an error in its file, which is reported already.
         if broken.contains(&**file) {
             return None;
         }
-        let place = Place { line: 1, column: 1, start: 0, end: 0 };
+        let place = Span { line: 1, column: 1, start: 0, end: 0 };
         let what = format!("`{name}` (`{id}`) is gone, and no term says that it was this one");
-        let mend = "keep it, with `retired:` and a date, or write its id under `formerly` of \
+        let help = "keep it, with `retired:` and a date, or write its id under `formerly` of \
                     what took its place";
-        return Some(Problem::new(file.clone(), place, rule, what, mend));
+        return Some(Problem::new(file.clone(), place, rule, what, help));
     };
     let (deck, at) = checked.reads.iter().find_map(|read| {
         let at = read.deck.as_ref()?.terms.iter().position(|term| term.id == *now)?;
@@ -96,8 +96,8 @@ fn lost(
     } else {
         None
     };
-    problem.mend = if insert.is_some() {
-        problem.mend
+    problem.help = if insert.is_some() {
+        problem.help
     } else {
         format!("add `{old}` to its `formerly`, or keep `id: {}`", id.term())
     };
@@ -105,13 +105,13 @@ fn lost(
     Some(problem)
 }
 
-/// `field` as a line of its own, below the line on which the value at `place` ends.
-fn after(text: &str, place: Place, field: &str) -> Option<Edit> {
+/// An edit that inserts `field` on a new line below the value at `place`.
+fn after(text: &str, place: Span, field: &str) -> Option<Edit> {
     let (start, end) = (usize::try_from(place.start).ok()?, usize::try_from(place.end).ok()?);
     let from = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
     let head = text.get(from..start)?;
     let margin = head.len() - head.trim_start_matches([' ', '-']).len();
-    // Between brackets a line is no field.
+    // In a flow mapping (`{…}`) a new line would not be a field.
     head.trim_start_matches([' ', '-']).starts_with("term").then_some(())?;
     let to = end + text.get(end..)?.find('\n')?;
     let line_end = if text.get(..to)?.ends_with('\r') { "\r\n" } else { "\n" };
@@ -127,12 +127,12 @@ mod tests {
     fn a_field_goes_below_the_term_as_deep_as_it() {
         let text = "terms:\r\n  - term: SLO\r\n    definition: d\r\n";
         let at = u32::try_from(text.find("SLO").unwrap()).unwrap();
-        let place = Place { line: 2, column: 11, start: at, end: at + 3 };
+        let place = Span { line: 2, column: 11, start: at, end: at + 3 };
         let edit = after(text, place, "formerly: [x]").unwrap();
         assert_eq!(&text[..edit.start as usize], "terms:\r\n  - term: SLO\r\n");
         assert_eq!(edit.text, "    formerly: [x]\r\n");
         assert_eq!(
-            after("terms:\n  - {term: SLO}\n", Place { start: 18, end: 21, ..place }, "x"),
+            after("terms:\n  - {term: SLO}\n", Span { start: 18, end: 21, ..place }, "x"),
             None
         );
     }

@@ -1,4 +1,4 @@
-//! One problem, drawn: the line it stands on, the line as it should be, and why. The only file that knows the crate that draws.
+//! Renders a problem with its source line, its fix, and the reason for the rule. The only file that uses the rendering crate.
 
 use std::ops::Range;
 
@@ -10,30 +10,30 @@ use crate::core::deck::problem::{Edit, Fix, Problem};
 use crate::core::deck::rules::Severity;
 use crate::core::text::is_hostile;
 use crate::core::width::{cut, width};
-use crate::core::yaml::Place;
+use crate::core::yaml::Span;
 
-/// The longest line that is drawn, in bytes. Of longer ones only the place is told: nobody reads them.
+/// The longest line to render, in bytes. For longer ones only the location is printed.
 const LONGEST: usize = 8 * 1024;
 
-/// The most lines of a mending that are drawn.
+/// The maximum number of lines to render for a fix.
 const MOST_LINES: usize = 6;
 
-/// Draws problems in one way.
+/// Renders problems in one style.
 pub struct Pen {
     renderer: Renderer,
     width: usize,
-    /// Whether titles are wrapped, too: somewhere else than on a terminal each stays on its line, to be searched for.
+    /// Whether to wrap titles too. If stdout isn't a terminal, each stays on one line so `grep` finds it.
     fine: bool,
 }
 
 impl Pen {
-    /// A pen for a terminal of `width` columns; `fine` when it can show lines rather than letters that look like them, and
-    /// `plain` when somebody listens rather than looks.
+    /// Renders for a terminal of `width` columns. `fine`: use box-drawing characters instead of ASCII. `plain`: output for
+    /// screen readers.
     pub fn new(styled: bool, fine: bool, plain: bool, width: usize) -> Self {
         let bold = Style::new().effects(Effects::BOLD);
         let colour = |colour: AnsiColor| colour.on_default();
         let renderer = if styled {
-            // What has to be read is in the terminal's own colour; red and yellow only mark a word that says it, too.
+            // Text uses the terminal's foreground color. Red and yellow only mark words that also state the severity.
             Renderer::styled()
                 .error(colour(AnsiColor::Red).effects(Effects::BOLD))
                 .warning(colour(AnsiColor::Yellow).effects(Effects::BOLD))
@@ -54,7 +54,7 @@ impl Pen {
         Self { renderer, width, fine }
     }
 
-    /// `problem` with its line out of `text`, and the other place it has to do with out of `other`; `why` its rule is there.
+    /// Renders `problem` with its line in `text` and the related location in `other`; `why` adds the reason for the rule.
     pub fn draw(
         &self,
         problem: &Problem,
@@ -87,8 +87,8 @@ impl Pen {
             }
         }
         let after = text.zip(problem.fix.as_ref()).and_then(|(text, fix)| self.after(text, fix));
-        if after.is_none() && !problem.mend.is_empty() {
-            group = group.element(Level::HELP.message(self.wrapped(&problem.mending())));
+        if after.is_none() && !problem.help.is_empty() {
+            group = group.element(Level::HELP.message(self.wrapped(&problem.advice())));
         }
         if why {
             group =
@@ -96,24 +96,24 @@ impl Pen {
         }
         let mut report = vec![group];
         if let Some((snippet, patches)) = after {
-            let title = Level::HELP.secondary_title(self.title(&problem.mend, 6));
+            let title = Level::HELP.secondary_title(self.title(&problem.help, 6));
             report.push(title.element(snippet.patches(patches)));
         }
         self.renderer.render(&report)
     }
 
-    /// `text` in lines that leave room for what stands in front of them.
+    /// Wraps `text`, leaving room for the gutter.
     fn wrapped(&self, text: &str) -> String {
         textwrap::fill(text, self.width.saturating_sub(14))
     }
 
-    /// `text` as the title behind `lead` columns.
+    /// Wraps `text` as a title that starts after `lead` columns.
     fn title(&self, text: &str, lead: usize) -> String {
         let room = self.width.saturating_sub(lead);
         if self.fine { textwrap::fill(text, room) } else { text.to_owned() }
     }
 
-    /// The lines that `fix` changes, and how; none when they are too many, or too long to be looked at.
+    /// The lines that `fix` changes, before and after; `None` if there are too many or they are too long.
     fn after(
         &self,
         text: &str,
@@ -123,7 +123,7 @@ impl Pen {
             && start == end
             && let Some(line) = line.strip_suffix('\n')
         {
-            // A line of its own, put in between two others.
+            // A new line inserted between two others.
             let number = text.get(..usize::try_from(*start).ok()?)?.matches('\n').count() + 1;
             let patch = Patch::new(0..0, cut(&cleaned(line).0, self.width.saturating_sub(12)));
             return Some((Snippet::source("").line_start(number), vec![patch]));
@@ -131,7 +131,7 @@ impl Pen {
         let start = usize::try_from(fix.edits.iter().map(|edit| edit.start).min()?).ok()?;
         let end = usize::try_from(fix.edits.iter().map(|edit| edit.end).max()?).ok()?;
         let from = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
-        // An edit that takes the end of a line along does not need the next one.
+        // If the edit includes the newline, the next line isn't part of it.
         let inside = if end > start && text.get(..end)?.ends_with('\n') { end - 1 } else { end };
         let to = text.get(inside..)?.find('\n').map_or(text.len(), |at| inside + at + 1);
         let old = text.get(from..to)?;
@@ -172,12 +172,12 @@ impl Pen {
     }
 }
 
-fn origin(path: &str, place: Place) -> Origin<'_> {
+fn origin(path: &str, place: Span) -> Origin<'_> {
     let number = |n: u32| usize::try_from(n.max(1)).unwrap_or(1);
     Origin::path(path).line(number(place.line)).char_column(number(place.column))
 }
 
-/// A line of a text, fit to be drawn, and the part of it that is meant.
+/// A cleaned line of a file and the highlighted span in it.
 struct Excerpt {
     line: String,
     number: usize,
@@ -185,13 +185,13 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    /// The line on which `place` begins; none when it is not there, or too long. What reaches into the next lines is cut
-    /// off: the first one says where to look.
-    fn new(text: &str, place: Place) -> Option<Self> {
+    /// The line where `place` begins; `None` if it is out of range or the line is too long. A span that crosses lines is cut at
+    /// the end of the first.
+    fn new(text: &str, place: Span) -> Option<Self> {
         let number = usize::try_from(place.line).ok().filter(|number| *number > 0)?;
         let mut start = usize::try_from(place.start).ok()?.min(text.len());
         if start == 0 && number > 1 {
-            // Only the line is known.
+            // Only the line number is known.
             start = text.match_indices('\n').nth(number - 2)?.0 + 1;
         }
         while !text.is_char_boundary(start) {
@@ -216,8 +216,8 @@ impl Excerpt {
     }
 }
 
-/// `text` with a sign for each hostile character, and for each of its bytes (and its end) where that is now. Line feeds stay,
-/// as do tabs, which the drawing shows as spaces.
+/// Replaces each unsafe character in `text` with a placeholder and maps each old byte offset (and the end) to its new offset.
+/// Keeps line feeds and tabs; the renderer shows tabs as spaces.
 fn cleaned(text: &str) -> (String, Vec<usize>) {
     let mut out = String::with_capacity(text.len());
     let mut map = Vec::with_capacity(text.len() + 1);

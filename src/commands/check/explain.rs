@@ -1,14 +1,14 @@
-//! `shoptalk deck check --explain CODE`: a rule, why it is there, a mistake and its mending.
+//! `shoptalk deck check --explain CODE`: prints a rule, its reason, a mistake, and the fix.
 
 use anyhow::bail;
 
 use crate::commands::{Context, Outcome};
 use crate::core::deck::rules::{self, Rule, Severity};
 
-/// The page on all rules; its sections are what is printed.
+/// The documentation of all rules; one section is printed.
 const PAGE: &str = include_str!("../../../docs/rules.md");
 
-/// Columns that a sentence may take.
+/// The maximum width of a paragraph, in columns.
 const MEASURE: usize = 72;
 
 /// Prints the rule with this code.
@@ -44,7 +44,7 @@ pub fn run(code: &str, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// A line of YAML within `width` columns: what does not fit goes on below, deeper, which means the same to YAML.
+/// Wraps a line of YAML to `width` columns. Continuation lines are indented further, which YAML reads as the same value.
 fn yaml(line: &str, width: usize) -> String {
     let margin = line.len() - line.trim_start_matches([' ', '-']).len();
     let first = format!("    {}", &line[..margin]);
@@ -53,22 +53,22 @@ fn yaml(line: &str, width: usize) -> String {
     textwrap::fill(&line[margin..], options.break_words(false))
 }
 
-/// A part of a section of the page.
+/// A paragraph or a code block of a section.
 enum Part {
     Words(String),
     Yaml(&'static str, &'static str),
 }
 
-/// What the page says of `rule` besides its title and its reason.
+/// The section of `rule`, without its title and reason.
 fn parts(rule: &Rule) -> Vec<Part> {
     let heading = format!("\n### {} ", rule.code);
     let Some((_, section)) = PAGE.split_once(&heading) else { return Vec::new() };
     let section = section.split("\n### ").next().unwrap_or_default();
     let section = section.split("\n## ").next().unwrap_or_default();
-    let mut titles = ["A mistake:", "Its mending:"].into_iter();
+    let mut titles = ["A mistake:", "Fixed:"].into_iter();
     let blocks = section.split("```");
     let parts = blocks.enumerate().flat_map(|(at, block)| {
-        // Between fences stands an example; around them, paragraphs.
+        // Odd chunks are inside code fences, even ones are paragraphs.
         if at % 2 == 1 {
             let yaml = block.strip_prefix("yaml\n").unwrap_or(block);
             return vec![Part::Yaml(titles.next().unwrap_or("Or:"), yaml)];

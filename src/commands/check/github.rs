@@ -1,4 +1,4 @@
-//! Problems for GitHub: annotations on the lines of a pull request, and the full list as a job summary.
+//! GitHub output: annotations on a pull request, and the full list as a job summary.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -9,14 +9,14 @@ use anyhow::Context as _;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::rules::Severity;
 
-/// The most annotations of a kind that GitHub shows of a step; the rest vanish without a word.
+/// GitHub shows at most this many annotations of each level per step and silently drops the rest.
 const MOST: usize = 10;
 
-/// The most bytes that are written to a summary: GitHub refuses files over one mebibyte.
+/// The maximum size of a summary, in bytes: GitHub refuses files over 1 MiB.
 const MOST_BYTES: usize = 900 * 1024;
 
-/// Writes problems as workflow commands (`::error file=…::…`): errors first, ten of a kind, the last of them saying how many more
-/// there are.
+/// Writes problems as workflow commands (`::error file=…::…`), errors first, at most ten of each level. The last one says how
+/// many were left out.
 pub fn annotate(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
     for (severity, command) in
         [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Hint, "notice")]
@@ -27,8 +27,8 @@ pub fn annotate(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
         for problem in &of_kind[..told] {
             let Problem { path, place, rule, what, .. } = problem;
             let (line, column) = (place.line.max(1), place.column.max(1));
-            let mending = problem.mending();
-            let text = if mending.is_empty() { what.clone() } else { format!("{what}; {mending}") };
+            let fix = problem.advice();
+            let text = if fix.is_empty() { what.clone() } else { format!("{what}; {fix}") };
             writeln!(
                 out,
                 "::{command} file={},line={line},col={column},title={}::{}",
@@ -45,23 +45,23 @@ pub fn annotate(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes why nothing could be checked as an annotation of the whole run.
+/// Writes the reason why nothing was checked, as an annotation without a file.
 pub fn refuse(why: &str, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "::error title=shoptalk check::{}", message(why))?;
     out.flush()
 }
 
-/// `text` as the message of a command.
+/// Escapes `text` as the message of a workflow command.
 fn message(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// `text` as the value of a property of a command.
+/// Escapes `text` as a property value of a workflow command.
 fn property(text: &str) -> String {
     message(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// Adds all problems to the job summary at `path`, by file.
+/// Appends all problems, grouped by file, to the job summary at `path`.
 pub fn summarise(problems: &[Problem], sum: &str, path: &Path) -> anyhow::Result<()> {
     let mut text = format!("## shoptalk deck check\n\n{}\n", in_markdown(sum));
     let mut by_file: BTreeMap<&str, Vec<&Problem>> = BTreeMap::new();
@@ -70,8 +70,7 @@ pub fn summarise(problems: &[Problem], sum: &str, path: &Path) -> anyhow::Result
     }
     let mut untold = 0;
     for (file, problems) in by_file {
-        text +=
-            &format!("\n### {}\n\n| place | rule | what is wrong | mending |\n", in_markdown(file));
+        text += &format!("\n### {}\n\n| place | rule | what is wrong | fix |\n", in_markdown(file));
         text += "| --- | --- | --- | --- |\n";
         for problem in problems {
             if text.len() > MOST_BYTES {
@@ -86,7 +85,7 @@ pub fn summarise(problems: &[Problem], sum: &str, path: &Path) -> anyhow::Result
                 rule.severity.as_str(),
                 rule.code,
                 in_markdown(what),
-                in_markdown(&problem.mending())
+                in_markdown(&problem.advice())
             );
         }
     }
@@ -102,7 +101,7 @@ pub fn summarise(problems: &[Problem], sum: &str, path: &Path) -> anyhow::Result
     Ok(())
 }
 
-/// `text` so that Markdown shows it as it is, in a cell of a table; what stands between backticks stays code.
+/// Escapes `text` for a Markdown table cell; text between backticks stays code.
 fn in_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let closed = text.matches('`').count().is_multiple_of(2);
@@ -128,10 +127,10 @@ fn in_markdown(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::core::deck::rules;
-    use crate::core::yaml::Place;
+    use crate::core::yaml::Span;
 
     fn problem(path: &str, what: &str) -> Problem {
-        let place = Place { line: 3, column: 5, start: 0, end: 0 };
+        let place = Span { line: 3, column: 5, start: 0, end: 0 };
         Problem::new(path.into(), place, &rules::UNKNOWN_FIELD, what, "")
     }
 

@@ -1,4 +1,4 @@
-//! Problems for people: drawn, file by file; what comes again and again in a list, so that the rest is not lost among it.
+//! Problems for people: the first of each rule rendered in full, repeated ones in a list.
 
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
@@ -10,16 +10,16 @@ use crate::core::deck::problem::Problem;
 use crate::core::words::counted;
 use crate::settings::{Settings, When};
 
-/// So few problems are all drawn.
+/// Up to this many problems, all are rendered in full.
 const FEW: usize = 12;
 
-/// When there are more, as many errors are drawn of each rule in each file, and the others are listed below them.
+/// Above that, only this many errors per rule and file are rendered; the others and all warnings are listed below.
 const DRAWN: usize = 3;
 
-/// The narrowest that text is wrapped to, in columns.
+/// The minimum width for wrapping, in columns.
 const NARROWEST: usize = 20;
 
-/// Prints everything that was found.
+/// Prints all problems.
 pub fn say(checked: &Checked, context: &mut Context<'_>) -> io::Result<()> {
     let listens = context.plain != When::Never;
     let fine = context.on_terminal.out && !listens;
@@ -56,11 +56,11 @@ pub fn say(checked: &Checked, context: &mut Context<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// `text` in lines of `room` columns, all but the first set in by `indent`; as it is where there is no such measure.
+/// Wraps `text` to `room` columns with a hanging indent; unchanged if `room` is `None`.
 pub(super) fn hanging(text: &str, indent: usize, room: Option<usize>) -> String {
     let Some(room) = room.map(|room| room.max(NARROWEST)) else { return text.to_owned() };
     let indent = " ".repeat(indent.min(room / 4));
-    // An indent of its own, as wrapping would take the spaces in front of the text for the end of a line.
+    // Trim first: wrapping would break the line at leading spaces.
     let body = text.trim_start();
     let lead = &text[..text.len() - body.len()];
     textwrap::fill(
@@ -69,7 +69,7 @@ pub(super) fn hanging(text: &str, indent: usize, room: Option<usize>) -> String 
     )
 }
 
-/// Lists `problems` of one file by their places, as `more` than those that were drawn, in lines of `room` columns.
+/// Lists `problems` of one file by location, below those rendered in full, wrapped to `room` columns.
 fn list(
     problems: &[&Problem],
     more: bool,
@@ -89,10 +89,10 @@ fn list(
     };
     let width = problems.iter().map(|problem| place(problem).len()).max().unwrap_or_default();
     for problem in problems {
-        let mending = problem.mending();
-        let mending = if mending.is_empty() { mending } else { format!("; {mending}") };
+        let fix = problem.advice();
+        let fix = if fix.is_empty() { fix } else { format!("; {fix}") };
         let (place, code, what) = (place(problem), problem.rule.code, &problem.what);
-        let row = format!("  {place:<width$}  {code}  {what}{mending}");
+        let row = format!("  {place:<width$}  {code}  {what}{fix}");
         writeln!(out, "{}", hanging(&row, width + 10, room))?;
     }
     writeln!(out)

@@ -1,4 +1,4 @@
-//! What to say where there is no deck to work on: nothing checked is never well.
+//! Error messages for paths without decks: checking nothing must not count as success.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -7,14 +7,14 @@ use crate::core::deck::import::Form;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::rules;
 use crate::core::text::clean;
-use crate::core::yaml::Place;
+use crate::core::yaml::Span;
 use crate::files::{self, Overlooked, Why};
 
-/// The most folders or files that are named.
+/// The maximum number of paths to mention.
 const MOST: usize = 3;
 
-/// That there is no deck at any of `paths`, and what may have been meant; none where there is one. A path that cannot be read is
-/// no such case: what is wrong with it is said elsewhere.
+/// An error message with a suggestion if `paths` contain no deck, or else `None`. Also `None` if a path can't be read, which is
+/// reported elsewhere.
 pub fn nothing(paths: &[PathBuf]) -> Option<String> {
     let is_empty = |path: &PathBuf| files::deck_files(path).is_ok_and(|files| files.is_empty());
     if !paths.iter().all(is_empty) {
@@ -28,7 +28,7 @@ pub fn nothing(paths: &[PathBuf]) -> Option<String> {
     Some(format!("no deck (.yaml or .yml) in {}: {meant}", names.join(" or in ")))
 }
 
-/// What may have been meant by `paths`, in which there is no deck.
+/// A suggestion for `paths` that contain no deck.
 fn meant(paths: &[PathBuf]) -> String {
     let found: Vec<Overlooked> = paths.iter().flat_map(|path| files::overlooked(path)).collect();
     let below = found.iter().filter(|found| found.why == Why::Below);
@@ -49,7 +49,7 @@ fn meant(paths: &[PathBuf]) -> String {
     "`shoptalk deck new NAME` makes one".to_owned()
 }
 
-/// Whether the folder has tables or lists that may be words in another form.
+/// Whether the folder contains tables or lists that could be imported.
 fn has_words(folder: &Path) -> bool {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
@@ -58,13 +58,13 @@ fn has_words(folder: &Path) -> bool {
             && match Form::of(&name) {
                 Some(Form::Table) => true,
                 Some(Form::Yaml) => !name.starts_with('.'),
-                // A folder of pages is one thing, a README another.
+                // Folders of Markdown pages can be imported, but a README is no glossary.
                 Some(Form::Markdown) | None => false,
             }
     })
 }
 
-/// `pay.yaml.txt` as `pay.yaml`.
+/// Turns `pay.yaml.txt` into `pay.yaml`.
 fn new_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let stem = name.split('.').next().unwrap_or_default();
@@ -75,18 +75,18 @@ fn shown(path: &Path) -> String {
     files::shown(path).to_string()
 }
 
-/// The decks in the folders at `paths` that are not read, each as a problem.
+/// One problem for each ignored file that looks like a deck, below the folders in `paths`.
 pub fn not_read(paths: &[PathBuf]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for folder in paths.iter().filter(|path| path.is_dir()) {
         for Overlooked { path, why } in files::overlooked(folder) {
-            // It may have been named by itself, or with its folder.
+            // The file may have been named directly, or through its folder.
             let is_named =
                 |named: &PathBuf| *named == path || Some(named.as_path()) == path.parent();
             if paths.iter().any(|named| named != folder && is_named(named)) {
                 continue;
             }
-            let (what, mend) = match why {
+            let (what, help) = match why {
                 Why::Below => (
                     "this deck is not read: subfolders are passed over".to_owned(),
                     format!("move it into {}", shown(folder)),
@@ -96,8 +96,8 @@ pub fn not_read(paths: &[PathBuf]) -> Vec<Problem> {
                     format!("rename it to {}", new_name(&path)),
                 ),
             };
-            let place = Place { line: 1, column: 1, start: 0, end: 0 };
-            problems.push(Problem::new(files::shown(&path), place, &rules::NOT_READ, what, mend));
+            let place = Span { line: 1, column: 1, start: 0, end: 0 };
+            problems.push(Problem::new(files::shown(&path), place, &rules::NOT_READ, what, help));
         }
     }
     problems

@@ -1,4 +1,4 @@
-//! Reading what is to be checked, on as many threads as there are processors, and saying everything that is wrong with it.
+//! Reads and lints decks, on one thread per processor.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
@@ -11,38 +11,38 @@ use crate::core::card::TermId;
 use crate::core::deck::lint::{Linter, Marked, across};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::{Read, read};
-use crate::core::deck::{Deck, Marks, Origin};
+use crate::core::deck::{Deck, FieldSpans, Origin};
 use crate::core::library::Library;
 use crate::files;
 
-/// A file that was looked at.
+/// A file that was checked.
 pub struct File {
-    /// Where it is.
+    /// Its path on disk.
     pub path: PathBuf,
-    /// Its path as it is shown.
+    /// Its path for display.
     pub shown: Arc<str>,
-    /// What is in it; nothing when it could not be read.
+    /// Its contents; empty if it couldn't be read.
     pub bytes: Vec<u8>,
 }
 
-/// Files, what was read from them, and all that is wrong.
+/// Checked files, their parsed decks, and all problems.
 pub struct Checked {
-    /// The files, in the order in which they were named, and by name within a folder.
+    /// The files in command-line order, sorted by name within a folder.
     pub files: Vec<File>,
-    /// What was read from each.
+    /// The parse result of each file.
     pub reads: Vec<Read>,
-    /// Everything that is wrong, by file and place.
+    /// All problems, sorted by file and location.
     pub problems: Vec<Problem>,
 }
 
 impl Checked {
-    /// The text of the file that is shown as `path`, as far as it is one.
+    /// The text of the file displayed as `path`, if it is valid UTF-8.
     pub fn text(&self, path: &str) -> Option<&str> {
         let file = self.files.iter().find(|file| &*file.shown == path)?;
         std::str::from_utf8(&file.bytes).ok()
     }
 
-    /// Takes in more of what is wrong.
+    /// Adds problems and sorts them again.
     pub fn add(&mut self, problems: Vec<Problem>) {
         self.problems.extend(problems);
         self.problems.sort_by(|a, b| {
@@ -52,14 +52,14 @@ impl Checked {
         });
     }
 
-    /// The decks that could be read, with the places of their values.
+    /// The decks that parsed, with the spans of their values.
     pub fn marked(&self) -> Vec<Marked<'_>> {
         let decks = self.reads.iter();
         decks.filter_map(|read| Some((read.deck.as_ref()?, &read.marks[..]))).collect()
     }
 }
 
-/// Reads every deck file at `paths`, in order. A path that is named twice counts once.
+/// Reads every deck file at `paths`, in order, each path only once.
 pub fn read_all(paths: &[PathBuf]) -> Checked {
     let mut problems = Vec::new();
     let mut found: Vec<(u32, PathBuf)> = Vec::new();
@@ -72,7 +72,7 @@ pub fn read_all(paths: &[PathBuf]) -> Checked {
             Ok(files) => found.extend(files.into_iter().map(|file| (rank, file))),
             Err(error) => {
                 problems.push(files::unreadable(path, &error));
-                // It was to be checked, and counts.
+                // Count it: the user asked to check it.
                 found.push((0, path.clone()));
             }
         }
@@ -109,11 +109,12 @@ pub fn read_all(paths: &[PathBuf]) -> Checked {
     checked
 }
 
-/// Everything that is wrong with the decks at `paths`. What the terms in `fresh` lack is told one by one; `today` tells what is in the future.
+/// Lints the decks at `paths`. Missing fields are reported one by one for terms in `fresh`. Dates after `today` are in the
+/// future.
 pub fn check(paths: &[PathBuf], fresh: &HashSet<TermId>, today: Date) -> Checked {
     let mut checked = read_all(paths);
     let decks: Vec<Deck> = checked.reads.iter().filter_map(|read| read.deck.clone()).collect();
-    // Links may lead into the decks that ship with the program.
+    // Links may point to the built-in decks.
     let built_in = files::built_in().into_iter();
     let merge = Library::merge(built_in.chain(decks).collect());
     let mut problems = located(merge.problems, &checked.reads);
@@ -125,7 +126,7 @@ pub fn check(paths: &[PathBuf], fresh: &HashSet<TermId>, today: Date) -> Checked
     checked
 }
 
-/// The problems between decks that concern those in `reads`, each on the value it is about.
+/// The cross-deck problems in the files of `reads`, each with the span of its value.
 fn located(problems: Vec<Problem>, reads: &[Read]) -> Vec<Problem> {
     if problems.is_empty() {
         return problems;
@@ -133,17 +134,17 @@ fn located(problems: Vec<Problem>, reads: &[Read]) -> Vec<Problem> {
     let of = |read: &'_ Read| read.deck.as_ref().map(|deck| deck.path.clone());
     let by_path: HashMap<_, &Read> =
         reads.iter().filter_map(|read| Some((of(read)?, read))).collect();
-    // Each term by its line, of the files that have problems: there may be as many of these as of those.
+    // Index terms by line, only for files with problems, to avoid a quadratic search.
     let mut by_line: HashMap<_, HashMap<u32, usize>> = HashMap::new();
     let locate = |mut problem: Problem| {
         let read = by_path.get(&problem.path)?;
         let terms = &read.deck.as_ref()?.terms;
         let lines = by_line.entry(problem.path.clone()).or_insert_with(|| {
-            // The last to go in counts, which is the first of its line.
+            // Later entries win, so insert in reverse to keep the first term of a line.
             terms.iter().enumerate().rev().map(|(at, term)| (term.line, at)).collect()
         });
         let term = lines.get(&problem.place.line).copied();
-        let marks: Option<&Marks> = term.map_or(Some(&read.head), |at| read.marks.get(at));
+        let marks: Option<&FieldSpans> = term.map_or(Some(&read.head), |at| read.marks.get(at));
         if let Some(marks) = marks {
             problem.locate(marks);
         }
@@ -152,8 +153,8 @@ fn located(problems: Vec<Problem>, reads: &[Read]) -> Vec<Problem> {
     problems.into_iter().filter_map(locate).collect()
 }
 
-/// What `work` makes of each of `items`, in their order. The items are taken one after the other by as many threads as
-/// there are processors, so that a large one holds nobody up.
+/// Maps `work` over `items` in order, on one thread per processor. Threads pull items one at a time, so a large one doesn't
+/// hold up the rest.
 fn on_threads<T: Sync, R: Send>(items: &[T], work: &(dyn Fn(&T) -> R + Sync)) -> Vec<R> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
     if threads < 2 {

@@ -1,4 +1,4 @@
-//! `shoptalk deck check --stale AGE`: the terms that nobody has confirmed for so long, by owner.
+//! `shoptalk deck check --stale AGE`: lists terms whose last review by their owners is too old.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use crate::commands::{Context, Outcome};
 use crate::core::deck::{Deck, Term};
 use crate::core::words::counted;
 
-/// A term that has not been looked at for long.
+/// A term that was not reviewed recently.
 #[derive(serde::Serialize)]
 struct Stale<'a> {
     id: &'a str,
@@ -24,7 +24,7 @@ struct Stale<'a> {
     owners: &'a [String],
 }
 
-/// Lists the terms of the decks at `paths` that were not `reviewed` within `age`, the longest ago first.
+/// Lists the terms at `paths` whose `reviewed` date is older than `age`, oldest first.
 pub fn run(
     age: Age,
     paths: &[PathBuf],
@@ -48,7 +48,7 @@ pub fn run(
             owners: &deck.owners,
         })
         .collect();
-    // Never comes before every date.
+    // `None` (never reviewed) sorts before every date.
     stale.sort_by(|a, b| (a.owners, &a.reviewed, a.id).cmp(&(b.owners, &b.reviewed, b.id)));
     if args.json || args.format == cli::Format::Json {
         context.json(&stale)?;
@@ -82,7 +82,7 @@ pub fn run(
     Ok(if failed { Outcome::Problems } else { Outcome::Done })
 }
 
-/// Whether `term` was last confirmed on the day `since` or before, or never. A word that is no longer said need not be.
+/// Whether `term` was last reviewed on or before `since`, or never. Retired terms don't need reviews.
 fn is_stale(term: &Term, since: Date, today: Date) -> bool {
     !term.is_retired(today) && term.reviewed.is_none_or(|date| date <= since)
 }

@@ -1,22 +1,21 @@
-//! Changes of decks, for a person at a terminal.
+//! Prints deck changes on a terminal.
 
 use std::io::{self, Write};
 
-use crate::commands::diff::{lost, mending};
+use crate::commands::diff::{fix, lost};
 use crate::core::changes::{Changed, Changes, FieldChange};
 use crate::core::diff::Piece;
 
-/// For whom changes are written.
+/// The audience of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
-    /// Who decides whether they are right.
+    /// Reviews the changes before they are merged.
     Reviewer,
-    /// Who has taken them over, and learns from them.
+    /// Follows the deck and learns from it.
     Learner,
 }
 
-/// Writes `changes` for `reader` in lines of `width` columns. Whatever is new stands after a `+`, whatever is gone after a
-/// `-`.
+/// Writes `changes` for `reader`, wrapped to `width` columns. Added lines start with `+`, removed ones with `-`.
 pub fn write(
     changes: &Changes,
     reader: Reader,
@@ -31,7 +30,7 @@ pub fn write(
     page.section(&heading, &changes.removed, |page, removed| {
         page.line(&format!("- {}  {}", removed.was.id, removed.was.term))?;
         match reader {
-            Reader::Reviewer => page.text(&mending(removed)),
+            Reader::Reviewer => page.text(&fix(removed)),
             Reader::Learner => Ok(()),
         }
     })?;
@@ -118,7 +117,7 @@ impl Page<'_> {
     }
 }
 
-/// `definition: A [-target-] {+promise+} for a service`, as `git diff --word-diff` writes it.
+/// A word diff in the style of `git diff --word-diff`: `definition: A [-target-] {+promise+} for a service`.
 fn in_words(change: &FieldChange) -> String {
     let words: Vec<String> = change
         .words

@@ -1,27 +1,27 @@
-//! Changes of decks, for a comment on a pull request.
+//! Formats deck changes as a pull request comment.
 //!
-//! Whatever comes from decks is hostile here, too: it stands in code, where no markup, mention, reference or link is
-//! seen in it, behind fences that are longer than any run of backticks inside.
+//! Text from decks is untrusted. It goes into code spans and fences longer than any run of backticks inside, so markup,
+//! mentions, references, and links stay inert.
 
-use crate::commands::diff::{lost, mending, summary};
+use crate::commands::diff::{fix, lost, summary};
 use crate::core::changes::{Changed, Changes, FieldChange};
 use crate::core::diff::Piece;
 use crate::core::text::clean;
 
-/// The most bytes of the whole: a comment on GitHub may have 65,536 characters.
+/// The maximum size, in bytes: GitHub limits a comment to 65,536 characters.
 const LONGEST: usize = 60_000;
-/// The most entries of one section.
+/// The maximum number of entries per section.
 const MOST: usize = 50;
-/// The most characters of one line.
+/// The maximum length of a line, in characters.
 const LONGEST_LINE: usize = 900;
 
-/// `changes` as Markdown.
+/// Formats `changes` as Markdown.
 pub fn text(changes: &Changes) -> String {
     let mut page = Page { text: format!("### Decks: {}\n", summary(changes)) };
     let code = |text: &dyn ToString| in_code(&text.to_string());
     if let Some(lost) = lost(changes) {
         let rows = changes.removed.iter().map(|one| {
-            format!("- {} {}: {}\n", code(&one.was.id), code(&one.was.term), in_code(&mending(one)))
+            format!("- {} {}: {}\n", code(&one.was.id), code(&one.was.term), in_code(&fix(one)))
         });
         page.section(&lost, rows);
     }
@@ -31,10 +31,10 @@ pub fn text(changes: &Changes) -> String {
     page.section("Decks", decks.chain(changes.decks_changed.iter().map(changed)));
     let errors = changes.problems.iter().map(|problem| {
         let path = format!("{}:{}", problem.path, problem.place.line.max(1));
-        let what = if problem.mend.is_empty() {
+        let what = if problem.help.is_empty() {
             problem.what.clone()
         } else {
-            format!("{}; {}", problem.what, problem.mend)
+            format!("{}; {}", problem.what, problem.help)
         };
         let rule = problem.rule;
         format!(
@@ -74,12 +74,12 @@ struct Page {
 }
 
 impl Page {
-    /// A section of `rows`, each of which is whole Markdown by itself. What does not fit is counted.
+    /// Adds a section. Each row must be self-contained Markdown. Rows that don't fit are counted.
     fn section(&mut self, heading: &str, rows: impl Iterator<Item = String>) {
         let mut left = 0;
         let mut begun = false;
         for (at, row) in rows.enumerate() {
-            // Room is kept for the headings and counts of what follows.
+            // Reserve room for the headings and counts that follow.
             if at >= MOST || self.text.len() + row.len() > LONGEST - 2_000 {
                 left += 1;
                 continue;
@@ -105,7 +105,7 @@ fn changed(changed: &Changed) -> String {
     format!("- {} {}{shown}\n{}", in_code(&changed.id), in_code(&changed.name), fenced(&lines))
 }
 
-/// The old and the new value, with what is gone and new marked in them.
+/// The old and the new value, with the differences marked.
 fn two_lines(change: &FieldChange) -> Vec<String> {
     let side = |sign: char, open: &str, close: &str, keep: fn(&Piece) -> Option<(&str, bool)>| {
         let words: Vec<String> = change
@@ -136,29 +136,29 @@ fn two_lines(change: &FieldChange) -> Vec<String> {
     lines
 }
 
-/// The longest run of backticks in `text`.
+/// The length of the longest run of backticks in `text`.
 fn backticks(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
-/// `text`, clean and no longer than a comment has room for.
+/// `text`, cleaned and cut to [`LONGEST_LINE`].
 fn bounded(text: &str) -> String {
     let line: String = text.chars().take(LONGEST_LINE).collect();
     let more = if line.len() < text.len() { "…" } else { "" };
     format!("{}{more}", clean(&line))
 }
 
-/// `text` in a row, as code.
+/// `text` as an inline code span.
 fn in_code(text: &str) -> String {
     let text = bounded(text);
     let fence = "`".repeat(backticks(&text) + 1);
-    // The blank is not shown, and keeps a backtick at the end from the fence.
+    // The padding isn't displayed. It separates a backtick at the edge from the delimiter.
     let gap =
         if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
     format!("{fence}{gap}{text}{gap}{fence}")
 }
 
-/// Lines as a block of code below an item of a list.
+/// `lines` as a fenced code block inside a list item.
 fn fenced(lines: &[String]) -> String {
     let lines: Vec<String> = lines.iter().map(|line| bounded(line)).collect();
     let longest = lines.iter().map(|line| backticks(line)).max().unwrap_or(0);

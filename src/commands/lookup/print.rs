@@ -1,52 +1,52 @@
-//! How `shoptalk lookup` prints what it found: the meaning first, the best entry whole, the others short.
+//! Prints look-up results: meaning first, the best entry in full, the others in short form.
 
 use std::collections::HashSet;
 use std::io;
 
 use crate::commands::Context;
-use crate::commands::page::{Look, Page};
+use crate::commands::page::{OutputStyle, Page};
+use crate::core::annotations::{Annotations, Own};
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
 use crate::core::finder::{Findings, Found};
 use crate::core::library::Library;
 use crate::core::lookup::{Evidence, NEAR, Verdict};
-use crate::core::marks::{Marks, Own};
 use crate::core::text::clean;
 
-/// How many near ones are named where nothing was found.
+/// How many similar names to suggest if nothing was found.
 const NEAREST: usize = 3;
 
-/// What was asked, and what was found.
+/// A query and its results.
 #[derive(Clone, Copy)]
 pub(super) struct Answer<'a> {
-    /// What was typed.
+    /// The query as typed.
     pub(super) query: &'a str,
-    /// What came of it.
+    /// The search results.
     pub(super) findings: &'a Findings,
-    /// All decks.
+    /// The library.
     pub(super) library: &'a Library,
-    /// What the user wrote on terms.
-    pub(super) marks: &'a Marks,
-    /// How many more meanings there are than were asked for.
+    /// The user's notes and flags.
+    pub(super) marks: &'a Annotations,
+    /// Number of senses cut off by the limit.
     pub(super) left_out: usize,
 }
 
-/// How much is printed.
+/// How much to print.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
-    /// One line of the best entry.
+    /// The best entry on one line.
     Line,
-    /// What fits; where nothing does, what is near and the meaning of the first.
+    /// The matches; without a match, near hits and the meaning of the first.
     Fitting,
-    /// What fits and what is near.
+    /// Matches and near hits.
     All,
 }
 
-/// Prints what fits on `out`, and on `err` what is only near and what is to be said; `looks` are theirs.
+/// Prints matches to `out`, and near hits and messages to `err`, each in its own style from `looks`.
 pub(super) fn print(
     answer: &Answer<'_>,
     detail: Detail,
-    looks: [Look; 2],
+    looks: [OutputStyle; 2],
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
     let shown = clean(answer.query);
@@ -86,12 +86,12 @@ pub(super) fn print(
     Ok(())
 }
 
-/// What is only near: a list, and the meaning of the first one. All of it is talk, so that nothing of it is taken for an
+/// Prints near hits as a list, with the meaning of the first. Everything goes to stderr: a script must not mistake it for an
 /// answer.
 fn near(
     answer: &Answer<'_>,
     detail: Detail,
-    look: Look,
+    look: OutputStyle,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
     writeln!(context.err, "“{}” is not here. It may be:", clean(answer.query))?;
@@ -109,15 +109,15 @@ fn near(
     Ok(())
 }
 
-/// What is near: everything but what fits.
+/// The near hits.
 fn rows<'a>(answer: &Answer<'a>) -> impl Iterator<Item = &'a Found> {
-    // A match below something that is only near is not taken for one: what comes before it fits better.
+    // If the best hit is only near, lower-ranked exact matches don't count as matches either.
     let is_near = answer.findings.verdict == Verdict::Near;
     let near = move |found: &&Found| is_near || !found.hit.evidence.is_match();
     answer.findings.found.iter().filter(|found| found.hit.score >= NEAR).filter(near)
 }
 
-/// The rows of what is near: term, team and one line of its meaning, below what is said of them.
+/// Prints near hits: a label, then term, team, and one line of the meaning.
 fn list(answer: &Answer<'_>, page: &mut Page<'_>) -> io::Result<()> {
     let mut labels: Vec<&str> = rows(answer).map(label).collect();
     let mut seen = HashSet::new();
@@ -135,12 +135,12 @@ fn list(answer: &Answer<'_>, page: &mut Page<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// What is said of a hit that is only near.
+/// The label for a near hit.
 fn label(found: &Found) -> &'static str {
     found.hit.evidence.label().unwrap_or("Spelled like")
 }
 
-/// Nothing like it: the nearest by name, and what to do.
+/// Reports that nothing was found, with similar names and suggestions.
 fn none(answer: &Answer<'_>, context: &mut Context<'_>) -> anyhow::Result<()> {
     writeln!(context.err, "Nothing like “{}” yet.", clean(answer.query))?;
     let named = answer.findings.found.iter().filter_map(|found| {
@@ -155,12 +155,12 @@ fn none(answer: &Answer<'_>, context: &mut Context<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The entry on one line: what a status bar or a script has room for.
+/// The entry on one line, for status bars and scripts.
 fn one_line(deck: &Deck, term: &Term) -> String {
     format!("{} ({}): {}", term.term, deck.title, term.gist())
 }
 
-/// One entry: the term and its team, then the meaning; where it is shown `whole`, what to ask and all the rest.
+/// Prints an entry: term, team, and meaning; if `whole`, also questions and all other fields.
 fn entry(
     page: &mut Page<'_>,
     library: &Library,
@@ -194,7 +194,7 @@ fn entry(
     Ok(())
 }
 
-/// What else is known of a term, in the order in which one needs it.
+/// The remaining facts about a term, most useful first.
 fn facts(library: &Library, term: &Term) -> Vec<(&'static str, String)> {
     let quoted = |text: &String| format!("“{text}”");
     let mut facts = Vec::new();
@@ -222,7 +222,7 @@ fn facts(library: &Library, term: &Term) -> Vec<(&'static str, String)> {
     facts
 }
 
-/// The terms of `ids` by name, with their team where it is another one.
+/// The names of the terms `ids`, with the team if it differs from that of `term`.
 fn names(library: &Library, term: &Term, ids: &[TermId]) -> Vec<String> {
     let name = |id: &TermId| {
         let (deck, found) = library.entry(id)?;

@@ -1,4 +1,4 @@
-//! `shoptalk scan --count`: what no deck explains, in a file or below a folder, ranked for whoever starts a deck.
+//! `shoptalk scan --count`: ranks the acronyms that no deck explains, as candidates for a new deck.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -8,29 +8,29 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::page::Page;
 use crate::commands::{Context, Outcome};
-use crate::core::scan::Scanner;
+use crate::core::jargon::Scanner;
 use crate::core::text::clean;
 use crate::files::texts;
 use crate::trainer::Trainer;
 
-/// How many are printed; all of them with `--json`.
+/// The number of rows to print; `--json` prints all.
 const SHOWN: usize = 40;
 
-/// An acronym with where it was met.
+/// An acronym and its occurrences.
 #[derive(Serialize)]
 struct Row {
     text: String,
-    /// In how many files.
+    /// The number of files it occurs in.
     files: usize,
-    /// How often.
+    /// The number of occurrences.
     count: usize,
-    /// Where it was met first.
+    /// The first file it occurs in.
     file: String,
     line: usize,
     example: String,
 }
 
-/// Ranks what no deck explains: by the number of files, then by how often it is used.
+/// Ranks unexplained acronyms by number of files, then by number of occurrences.
 pub(super) fn run(
     args: &cli::Scan,
     trainer: &Trainer,
@@ -50,7 +50,7 @@ pub(super) fn run(
         };
         let text = match text {
             Ok(text) => text,
-            // One file that cannot be read is no reason to say nothing about the others.
+            // Don't fail on one unreadable file among several.
             Err(error) if files.len() > 1 => {
                 writeln!(context.err, "{error}")?;
                 continue;

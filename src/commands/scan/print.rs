@@ -1,15 +1,15 @@
-//! How the jargon of a text is printed: what is new with its meaning, what is known by name, what nobody explains.
+//! Prints the jargon of a text: new words with their meaning, known words by name, and unexplained acronyms.
 
 use std::io;
 
 use crate::commands::page::Page;
 use crate::commands::scan::Word;
+use crate::core::jargon::{Acronym, Certainty, Position, Scan, Spotted};
 use crate::core::library::Library;
-use crate::core::scan::{Acronym, Place, Scan, Spotted, Sure};
 use crate::core::text::capital;
 use crate::core::words::counted;
 
-/// Prints `words`, which are those of `scan` that were asked for.
+/// Prints `words`, the requested part of `scan`.
 pub(super) fn report(
     page: &mut Page<'_>,
     words: &[Word<'_>],
@@ -39,13 +39,13 @@ pub(super) fn report(
     Ok(())
 }
 
-/// The word as its deck writes it, or as the text does where it may be several.
+/// The word as its deck spells it, or as the text does if it is ambiguous.
 fn shown<'a>(spotted: &'a Spotted, library: &'a Library) -> &'a str {
     let first = spotted.senses.first().and_then(|sense| library.find(&sense.term));
     first.map_or(&spotted.text, |term| &term.term)
 }
 
-/// One word: its meaning; where it has several, that of each team that may be meant.
+/// Prints one word with its meaning; if it is ambiguous, with the meaning for each team.
 fn entry(page: &mut Page<'_>, spotted: &Spotted, library: &Library) -> io::Result<()> {
     let place = capital(&format!("{}{}", times(spotted.count), place(spotted.first)));
     let mut senses = spotted
@@ -60,14 +60,14 @@ fn entry(page: &mut Page<'_>, spotted: &Spotted, library: &Library) -> io::Resul
     }
     page.text("Meaning", term.gist())?;
     match spotted.sure {
-        Sure::Only => {}
-        Sure::Unsure => {
+        Certainty::Only => {}
+        Certainty::Unsure => {
             for (_, deck, term) in &others {
                 page.text("Or", &format!("Or, to {}: {}", deck.title, term.gist()))?;
             }
         }
-        Sure::Clear | Sure::Likely => {
-            let sure = if spotted.sure == Sure::Clear { "Most likely" } else { "Probably" };
+        Certainty::Clear | Certainty::Likely => {
+            let sure = if spotted.sure == Certainty::Clear { "Most likely" } else { "Probably" };
             let near = match sense.near {
                 1 => "1 word near it is this team's".to_owned(),
                 near => format!("{near} words near it are this team's"),
@@ -111,8 +111,8 @@ fn times(count: usize) -> String {
     }
 }
 
-/// Where it stands: the time in a transcript, else the line.
-fn place(place: Place) -> String {
+/// The position: the time in a transcript, or else the line number.
+fn place(place: Position) -> String {
     match place.ms {
         Some(ms) => {
             let seconds = ms / 1000;
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn places_are_said_as_people_say_them() {
-        let at = |line, ms| place(Place { line, ms });
+        let at = |line, ms| place(Position { line, ms });
         assert_eq!(at(12, None), "on line 12");
         assert_eq!(at(12, Some(65_000)), "at 1:05");
         assert_eq!(at(12, Some(3_665_999)), "at 1:01:05");

@@ -1,63 +1,63 @@
-//! `shoptalk complete`, which no help lists: what a shell may offer for the word that is being typed.
+//! `shoptalk complete` (hidden from help): prints shell completions for the word at the cursor.
 //!
-//! It is given the words of the command line up to the cursor, and prints one candidate a line: what the word would become, a
-//! tab, and whose it is. It ends with 1 where neither terms nor decks are wanted, and the shell does what it does without us.
+//! The arguments are the words of the command line up to the cursor. Each output line is a candidate: the completed word, a
+//! tab, and its team. Exit code 1 means that no term or deck is expected, so the shell falls back to its own completion.
 
 use std::collections::BTreeSet;
 
 use clap::{Arg, Command, CommandFactory as _};
 
+use crate::app_dirs::AppDirs;
 use crate::cli::{self, Cli};
 use crate::commands::{Context, Outcome};
 use crate::core::library::Library;
 use crate::core::text::clean;
 use crate::files;
-use crate::places::Places;
 use crate::settings;
 
-/// The most candidates that are printed: more than anybody reads.
+/// The maximum number of candidates to print.
 const MOST: usize = 500;
 
-/// What can be offered.
+/// What can be completed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Names of terms.
     Words,
-    /// Ids of decks.
+    /// Deck IDs.
     Decks,
-    /// Ids of decks that are followed.
+    /// IDs of followed decks.
     Followed,
 }
 
-/// What is being typed.
+/// The word at the cursor.
 #[derive(Debug, PartialEq, Eq)]
 struct Position {
     kind: Kind,
     /// The words before it that belong to the same argument.
     before: Vec<String>,
-    /// As far as it is typed.
+    /// The prefix typed so far.
     typed: String,
 }
 
-/// What can be offered for `arg` of `command`: its name for values says it.
+/// The kind of completion for `arg` of `command`, based on its value name.
 pub(super) fn kind(command: &Command, arg: &Arg) -> Option<Kind> {
     let name = arg.get_value_names()?.first()?;
     match name.as_str() {
         "DECK" if command.get_name() == "unfollow" => Some(Kind::Followed),
         "DECK" => Some(Kind::Decks),
-        // What is jotted down is just what no deck has.
+        // Not `jot`: the words you jot down aren't in any deck.
         "WORDS" if ["lookup", "again", "reset"].contains(&command.get_name()) => Some(Kind::Words),
         _ => None,
     }
 }
 
-/// Prints what the last of the words may become.
+/// Prints the completions of the last word.
 pub fn run(args: &cli::Complete, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let words: Vec<String> =
         args.words.iter().map(|word| unquoted(&word.to_string_lossy())).collect();
     let Some(position) = position(&Cli::command(), &words) else { return Ok(Outcome::Problems) };
     let library = files::load(&context.sources()).library;
-    let path = context.places.as_ref().ok().map(Places::settings);
+    let path = context.places.as_ref().ok().map(AppDirs::settings);
     let from = path.and_then(|path| settings::load(&path).ok()).unwrap_or_default();
     let followed: Vec<&str> =
         from.settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
@@ -67,15 +67,15 @@ pub fn run(args: &cli::Complete, context: &mut Context<'_>) -> anyhow::Result<Ou
     Ok(Outcome::Done)
 }
 
-/// What the last of `words` belongs to, where terms or decks are wanted there.
+/// The argument that the last of `words` belongs to, if it takes terms or decks.
 fn position(program: &Command, words: &[String]) -> Option<Position> {
     let (typed, before) = words.split_last()?;
     let mut command = program;
     let mut positionals: Vec<String> = Vec::new();
-    // An option that waits for its value.
+    // An option that still needs its value.
     let mut open: Option<&Arg> = None;
     for word in before {
-        // Bash takes `--deck=platform` apart.
+        // Bash splits `--deck=platform` at the `=`.
         if word == "=" {
             continue;
         }
@@ -99,10 +99,10 @@ fn position(program: &Command, words: &[String]) -> Option<Position> {
     let (arg, typed, before) = match open {
         Some(arg) => (arg, typed.trim_start_matches('='), Vec::new()),
         None => match typed.split_once('=').filter(|(name, _)| name.starts_with('-')) {
-            // Whole in one word, the shell replaces all of it.
+            // `--option=value` in one word: the shell would replace all of it.
             Some(_) => return None,
             None if typed.starts_with('-') => return None,
-            // A shell completes the commands of a group by itself.
+            // The shell completes subcommands itself.
             None if positionals.is_empty()
                 && command
                     .get_subcommands()
@@ -117,7 +117,7 @@ fn position(program: &Command, words: &[String]) -> Option<Position> {
     Some(Position { kind, before, typed: typed.to_owned() })
 }
 
-/// The option that `word` names, when it takes a value that is not in the word.
+/// The option that `word` names, if its value comes in the next word.
 fn option<'a>(program: &'a Command, command: &'a Command, word: &str) -> Option<&'a Arg> {
     let named = |arg: &&Arg| match word.strip_prefix("--") {
         Some(long) => arg.get_long() == Some(long),
@@ -131,7 +131,7 @@ fn option<'a>(program: &'a Command, command: &'a Command, word: &str) -> Option<
     found.filter(|arg| arg.get_action().takes_values())
 }
 
-/// What may be offered at `position`, each with whose it is and its gloss; each once.
+/// The candidates at `position`, without duplicates, each with its team and gloss.
 fn candidates(position: &Position, library: &Library, followed: &[&str]) -> Vec<(String, String)> {
     let typed = position.typed.as_str();
     if position.kind != Kind::Words {
@@ -143,7 +143,7 @@ fn candidates(position: &Position, library: &Library, followed: &[&str]) -> Vec<
         let decks = library.decks().iter().filter(|deck| wanted(&deck.id));
         return decks.map(|deck| (deck.id.to_string(), deck.title.clone())).collect();
     }
-    // Letters may be typed small; then the whole name is offered small, since a shell compares letter by letter.
+    // For a lowercase prefix, offer names in lowercase: shells match case-sensitively.
     let small = !position
         .before
         .iter()
@@ -177,7 +177,7 @@ fn candidates(position: &Position, library: &Library, followed: &[&str]) -> Vec<
     out
 }
 
-/// `word` as the shell would pass it on: a shell hands its words over as they are typed, with quotes and backslashes.
+/// `word` without shell quoting: shells pass words as typed, with quotes and backslashes.
 fn unquoted(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     let mut quote = None;

@@ -1,45 +1,45 @@
-//! The page before a meeting as sections of rows: what the shell, Markdown and the screen print, each in its own way.
+//! Lays out a brief as sections of rows, which the shell, Markdown, and the screen each render their own way.
 
 use crate::core::brief::{Brief, ChangeKind};
 use crate::core::diff::{Piece, diff};
 use crate::core::library::Library;
 use crate::core::time::Day;
 
-/// What was heard and is not known.
+/// Heading of the open jottings.
 const HEARD: &str = "Heard, and not known";
-/// What was asked before.
+/// Heading of the unanswered questions.
 const WAITING: &str = "Asked, and not answered yet";
-/// The last visit.
+/// Heading of the latest visit.
 const TOGETHER: &str = "Last time together";
 
-/// A part of the page.
+/// A section of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
-    /// What it is about.
+    /// The heading.
     pub title: String,
-    /// What it says.
+    /// The rows.
     pub rows: Vec<Row>,
-    /// Whether it holds words of one's own, which may name people.
+    /// Whether it contains the user's own text, which may name people.
     pub personal: bool,
 }
 
-/// One thing that a section says.
+/// One row of a section.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Row {
-    /// What it is about, in a word or two; may be empty.
+    /// A short label; may be empty.
     pub label: String,
-    /// What is said of it; may be empty.
+    /// The text; may be empty.
     pub text: String,
-    /// The number by which a question can be marked as asked or answered, from 1.
+    /// The number for marking a question as asked or answered, from 1.
     pub number: Option<usize>,
 }
 
-/// How many questions carry a number: those that are suggested, then those that wait for an answer.
+/// How many questions are numbered: suggestions first, then unanswered ones.
 pub fn numbered(brief: &Brief) -> usize {
     brief.questions.len() + brief.unanswered.len()
 }
 
-/// The sections of `brief`, as it reads on `today`; those that would be empty are left out.
+/// The nonempty sections of `brief` as of `today`.
 pub fn sections(brief: &Brief, library: &Library, today: Day) -> Vec<Section> {
     let mut out = Vec::new();
     let mut add = |title: String, rows: Vec<Row>| {
@@ -104,7 +104,7 @@ pub fn sections(brief: &Brief, library: &Library, today: Day) -> Vec<Section> {
     out
 }
 
-/// How long ago `day` was, as a person would say it.
+/// How long ago `day` was, in words.
 pub fn days_ago(day: Day, today: Day) -> String {
     match today.since(day) {
         0 => "today".to_owned(),
@@ -114,7 +114,7 @@ pub fn days_ago(day: Day, today: Day) -> String {
     }
 }
 
-/// How a definition changed, in one line: what is gone in brackets with a minus, what is new with a plus.
+/// A changed definition on one line, with deletions as `[-…]` and additions as `[+…]`.
 fn with_signs(old: &str, new: &str) -> String {
     let pieces = diff(old, new).into_iter().map(|piece| match piece {
         Piece::Same(words) => words,

@@ -1,10 +1,10 @@
-//! What stands on the page before a meeting.
+//! Tests for the contents of a brief.
 
 use super::*;
 use crate::core::card::CardId;
 use crate::core::deck::Origin;
 use crate::core::deck::read::read;
-use crate::core::known::States;
+use crate::core::learner_state::States;
 use crate::core::review::Grade;
 use crate::core::schedule::{CardState, DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
 use crate::core::time::Timestamp;
@@ -31,7 +31,7 @@ fn known(states: &mut States, id: &str, ago: i32) {
     states.insert(card, CardState { recalled: true, ..state });
 }
 
-/// A leader who knows what a budget is to Ops and a token to ML.
+/// A learner who knows "budget" from Ops and "token" from ML.
 struct World {
     library: Library,
     scheduler: Scheduler,
@@ -48,7 +48,7 @@ fn world() -> World {
 fn page<'a>(world: &'a World, change: impl FnOnce(&mut Material<'a>)) -> Brief {
     let World { library, scheduler, states } = world;
     let mut material = Material {
-        known: Known { library, states, scheduler },
+        known: LearnerState { library, states, scheduler },
         deck: library.deck("ops").unwrap(),
         depth: Level::Core,
         today: TODAY,

@@ -1,16 +1,16 @@
-//! The values of fields as texts that can be compared.
+//! Field values as strings for comparison.
 
 use crate::core::card::TermId;
 use crate::core::changes::{FieldChange, field_change};
 use crate::core::deck::fields::{DECK, Field, TERM};
 use crate::core::deck::{Deck, Term};
 
-/// The fields of a term that have changed.
+/// The changed fields of a term.
 pub fn of_term(old: &Term, new: &Term) -> Vec<FieldChange> {
     changed(TERM, |field| Some((in_term(old, field)?, in_term(new, field)?)))
 }
 
-/// The fields of a deck that have changed, besides its terms.
+/// The changed fields of a deck, except its terms.
 pub fn of_deck(old: &Deck, new: &Deck) -> Vec<FieldChange> {
     changed(DECK, |field| Some((in_deck(old, field)?, in_deck(new, field)?)))
 }
@@ -27,7 +27,7 @@ fn ids(ids: &[TermId]) -> String {
     ids.iter().map(TermId::as_str).collect::<Vec<_>>().join(", ")
 }
 
-/// The value of `field`; none for the id, which says which term it is.
+/// The value of `field`; `None` for the ID.
 fn in_term(term: &Term, field: &str) -> Option<String> {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let id = |id: &Option<TermId>| id.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -58,7 +58,7 @@ fn in_term(term: &Term, field: &str) -> Option<String> {
     })
 }
 
-/// The value of `field`; none for the id and for the terms.
+/// The value of `field`; `None` for the ID and the terms.
 fn in_deck(deck: &Deck, field: &str) -> Option<String> {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     Some(match field {
@@ -80,7 +80,7 @@ mod tests {
     use crate::core::deck::Origin;
     use crate::core::deck::read::read;
 
-    /// A field that is added to decks must not go unseen in a review.
+    /// Guards against new deck fields that reviews would not show.
     #[test]
     fn every_field_that_decks_have_is_compared() {
         let text = "deck: a\nterms:\n  - {term: T, definition: d}\n";

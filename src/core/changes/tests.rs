@@ -97,7 +97,7 @@ fn a_deck_that_ships_does_not_serve_for_one_that_is_gone() {
     let around: Vec<Deck> = around.into_iter().filter_map(|read| read.deck).collect();
     let changes = super::changes(reads(&[OPS]), Vec::new(), &around);
     assert_eq!((changes.removed.len(), &changes.decks_removed[..]), (2, &["ops".to_owned()][..]));
-    // What is added to one that ships is compared with what stands there.
+    // An extension of a built-in deck is compared with the built-in terms.
     let extra =
         "extends: ops\nterms:\n  - {term: Page, definition: A call, see_also: [toil, other/x]}\n";
     let changes = super::changes(reads(&[extra]), Vec::new(), &around);
@@ -109,13 +109,13 @@ fn only_problems_that_were_not_there_are_told() {
     let unsorted = OPS.replace("term: SLO", "term: Zebra");
     let moved = unsorted.replace("deck: ops\n", "deck: ops\n\n\n");
     let changes = between(&[&unsorted], &[&moved]);
-    assert_eq!((changes.problems.len(), changes.mended), (0, 0));
+    assert_eq!((changes.problems.len(), changes.fixed), (0, 0));
     let changes = between(&[OPS], &[&unsorted]);
     let codes: Vec<_> = changes.problems.iter().map(|one| one.rule.code).collect();
     assert!(codes.contains(&"W401"), "{codes:?}");
     let changes = between(&[&unsorted], &[OPS]);
     let codes: Vec<_> = changes.problems.iter().map(|one| one.rule.code).collect();
-    assert!(!codes.contains(&"W401") && changes.mended >= 1, "{codes:?}");
+    assert!(!codes.contains(&"W401") && changes.fixed >= 1, "{codes:?}");
 }
 
 #[test]

@@ -1,40 +1,40 @@
-//! The fields of a deck and of a term, described once: the loader, `check` and the documentation come from here.
+//! The fields of a deck and of a term: one table for the loader, `check`, the JSON Schema and the docs.
 
-/// What a field holds.
+/// The type of a field's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A text on one line, at most this many characters.
+    /// One line of text, with at most this many characters.
     Line(usize),
-    /// A text of a sentence or a few, at most this many characters. A trailing comment would be a lost half sentence.
+    /// One or more sentences, with at most this many characters. A trailing comment is probably text cut off by an unquoted ` #`.
     Prose(usize),
-    /// A list of short texts, each at most this many characters.
+    /// A list of short texts, each with at most this many characters.
     Lines(usize),
     /// A slug.
     Id,
     /// A list of slugs.
     Ids,
-    /// `term-id` of the same deck, or `deck/term-id`.
+    /// A `term-id` in the same deck, or `deck/term-id`.
     Link,
-    /// A list of those.
+    /// A list of links.
     Links,
     /// `core`, `working` or `deep`.
     Level,
-    /// `2026-11-01`.
+    /// A date, such as `2026-11-01`.
     Date,
     /// The list of terms.
     Terms,
 }
 
-/// One field.
+/// A field of a deck or of a term.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Field {
-    /// Its name in the file.
+    /// The key in the file.
     pub name: &'static str,
-    /// What it holds.
+    /// The type of its value.
     pub kind: Kind,
-    /// Whether it has to be there.
+    /// Whether it is required.
     pub required: bool,
-    /// What it is for, in one sentence.
+    /// A short description, also shown in the docs and by editors.
     pub help: &'static str,
 }
 
@@ -48,69 +48,65 @@ const fn required(name: &'static str, kind: Kind, help: &'static str) -> Field {
 
 /// The fields of a deck.
 pub static DECK: &[Field] = &[
-    field("deck", Kind::Id, "Id of the deck, kebab-case; the name of the file when left out."),
-    field("title", Kind::Line(80), "What the team is called on screen."),
+    field("deck", Kind::Id, "Id of the deck, in kebab-case. Defaults to the file name."),
+    field("title", Kind::Line(80), "Name of the team, as shown on screen."),
     field("summary", Kind::Prose(200), "One line about the team."),
-    field("owners", Kind::Lines(100), "Who answers for the deck."),
-    field("language", Kind::Line(20), "Language of the texts, as in `en` or `de-AT`."),
+    field("owners", Kind::Lines(100), "Who maintains the deck."),
+    field("language", Kind::Line(20), "Language of the deck, such as `en` or `de-AT`."),
     field("source", Kind::Line(300), "Where to propose changes."),
     field(
         "extends",
         Kind::Id,
-        "Add to (and replace terms of) the deck of this id that came before.",
+        "Id of an earlier deck to add terms to. Terms with the same id are replaced.",
     ),
-    field("formerly", Kind::Ids, "Ids that this deck had; progress follows."),
-    field("ask", Kind::Lines(300), "What to ask this team over coffee."),
-    required("terms", Kind::Terms, "The words, in alphabetical order."),
+    field("formerly", Kind::Ids, "Former ids of this deck. Progress carries over."),
+    field("ask", Kind::Lines(300), "Questions to ask this team over coffee."),
+    required("terms", Kind::Terms, "The terms, in alphabetical order."),
 ];
 
-/// The fields of a term, in the order in which they are best written.
+/// The fields of a term, in the order in which `fmt` writes them.
 pub static TERM: &[Field] = &[
-    required("term", Kind::Line(80), "The word as it is said, in the form people use most."),
-    field("id", Kind::Id, "Its id; made of `term` when left out."),
+    required("term", Kind::Line(80), "The word, in the form people use most."),
+    field("id", Kind::Id, "Id of the term. Defaults to one made from `term`."),
     field("expansion", Kind::Line(160), "What an acronym stands for."),
-    field("say", Kind::Line(80), "How it is said, where the spelling does not tell."),
+    field("say", Kind::Line(80), "How to pronounce it, if the spelling does not show it."),
     field("gloss", Kind::Line(60), "The meaning in three to nine words, for lists."),
     required(
         "definition",
         Kind::Prose(600),
-        "What it means, in plain words, without the term itself.",
+        "What it means, in plain words, without using the term itself.",
     ),
-    field(
-        "example",
-        Kind::Prose(400),
-        "A sentence someone on the team would say, with the term in it.",
-    ),
-    field("why", Kind::Prose(400), "Why the team cares: the work, risk or cost behind the word."),
-    field("ask", Kind::Prose(300), "The question a leader could ask next."),
+    field("example", Kind::Prose(400), "A sentence someone on the team would say, using the term."),
+    field("why", Kind::Prose(400), "Why the team cares: the work, risk or cost behind it."),
+    field("ask", Kind::Prose(300), "A question a leader could ask next."),
     field("aliases", Kind::Lines(80), "Other names for the same thing."),
-    field("sounds_like", Kind::Lines(80), "What an outsider would type after only hearing it."),
-    field("see_also", Kind::Links, "Terms that help to understand this one."),
-    field("confused_with", Kind::Links, "Terms it is mistaken for."),
+    field("sounds_like", Kind::Lines(80), "What someone who has only heard it would type."),
+    field("see_also", Kind::Links, "Terms that help explain this one."),
+    field("confused_with", Kind::Links, "Terms people confuse with this one."),
     field(
         "level",
         Kind::Level,
-        "core: heard every week; working: every month; deep: in the corridor.",
+        "core: heard every week; working: every month; deep: in hallway conversations.",
     ),
-    field("tags", Kind::Lines(40), "Free labels."),
-    field("explained_by", Kind::Line(80), "Who explained it: credit where it is due."),
-    field("reviewed", Kind::Date, "When the owners last confirmed it."),
+    field("tags", Kind::Lines(40), "Free-form labels."),
+    field("explained_by", Kind::Line(80), "Who explained it, as a credit."),
+    field("reviewed", Kind::Date, "Date the owners last confirmed the entry."),
     field(
         "same_as",
         Kind::Link,
-        "The term of another deck that is the same: one card, one line in look-up.",
+        "The same term in another deck. Both share one card and one look-up result.",
     ),
-    field("formerly", Kind::Links, "Ids it had, here or in another deck; progress follows."),
-    field("retired", Kind::Date, "Since when it is no longer quizzed; it is still found."),
-    field("use", Kind::Link, "What to say instead of a retired word."),
+    field("formerly", Kind::Links, "Former ids, in this or another deck. Progress carries over."),
+    field("retired", Kind::Date, "Date it was retired. The quiz skips it, but look-up finds it."),
+    field("use", Kind::Link, "The term to use instead of this retired one."),
 ];
 
-/// The names of the fields of `table`, as a list in words.
+/// Returns the names of the fields in `table`, separated by commas.
 pub fn names(table: &[Field]) -> String {
     table.iter().map(|field| field.name).collect::<Vec<_>>().join(", ")
 }
 
-/// The field of `table` that is most like `name`, when one is near enough to be meant.
+/// Returns the field with the smallest edit distance to `name`, or `None` if none is close enough.
 pub fn nearest(table: &'static [Field], name: &str) -> Option<&'static Field> {
     let folded = |text: &str| {
         text.chars()
@@ -118,7 +114,7 @@ pub fn nearest(table: &'static [Field], name: &str) -> Option<&'static Field> {
             .flat_map(char::to_lowercase)
             .collect::<String>()
     };
-    // Nobody means a field by a whole sentence.
+    // A whole sentence is not a misspelled field name.
     if name.len() > 60 {
         return None;
     }

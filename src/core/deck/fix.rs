@@ -1,4 +1,4 @@
-//! Mending a deck: the edits that can be nothing else, made one after the other and looked at again.
+//! Fixes a deck automatically: applies each unambiguous edit and checks the result.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -9,29 +9,29 @@ use crate::core::deck::problem::{Edit, Problem};
 use crate::core::deck::read::{Read, read};
 use crate::core::yaml::{self, FaultKind, Node, Value};
 
-/// How often a file is read again at most: one that is broken in many places shows them one after the other.
+/// The most times a file is parsed again: a badly broken file may reveal its errors one at a time.
 const ROUNDS: usize = 200;
 
-/// The most bytes that are read again altogether: a large file gets fewer rounds.
+/// The most bytes parsed again in total, so a large file gets fewer rounds.
 const BYTES: usize = 8 * 1024 * 1024;
 
-/// What mending brought.
+/// The result of a fix.
 #[derive(Debug)]
 pub struct Mended {
-    /// The text as it should be.
+    /// The fixed text.
     pub text: String,
-    /// What was wrong, in the order in which it was mended.
-    pub mended: Vec<Problem>,
-    /// Whether the terms were put in order.
+    /// The fixed problems, in the order they were fixed.
+    pub fixed: Vec<Problem>,
+    /// Whether the terms were sorted.
     pub sorted: bool,
 }
 
-/// The text of the file at `path` with everything mended that can be mended in one way only, and its terms in order; none
-/// when there is nothing of that kind. Whatever is right stays as it is: byte by byte around the edits, and value by value
-/// when it is read again. An edit after which that does not hold is not made.
-pub fn mend(path: &Arc<str>, text: &str) -> Option<Mended> {
+/// Fixes everything in `text` that has only one possible fix, and sorts the terms. `None` if there is nothing to fix.
+/// Everything else stays the same: every byte outside the edits, and every value when parsed again. An edit that would
+/// break this is skipped. `path` is for messages.
+pub fn fix(path: &Arc<str>, text: &str) -> Option<Mended> {
     let mut text = text.to_owned();
-    let mut mended: Vec<Problem> = Vec::new();
+    let mut fixed: Vec<Problem> = Vec::new();
     let mut refused: BTreeSet<(&'static str, String)> = BTreeSet::new();
     let mut before = look(path, &text);
     for _ in 0..(BYTES / text.len().max(1)).clamp(2, ROUNDS) {
@@ -46,9 +46,9 @@ pub fn mend(path: &Arc<str>, text: &str) -> Option<Mended> {
         if together.is_empty() {
             break;
         }
-        // All at once is quick; one by one finds the edit that does harm.
+        // All at once is fast; one at a time finds the edit that does harm.
         if let Some((next, after)) = attempt(path, &text, &before, &together) {
-            mended.extend(together.into_iter().cloned());
+            fixed.extend(together.into_iter().cloned());
             (text, before) = (next, after);
             continue;
         }
@@ -60,15 +60,15 @@ pub fn mend(path: &Arc<str>, text: &str) -> Option<Mended> {
             made.map(|made| (made, (*problem).clone()))
         });
         if let Some(((next, after), problem)) = good {
-            mended.push(problem);
+            fixed.push(problem);
             (text, before) = (next, after);
         }
     }
-    // A file that is broken cannot be sorted: where its terms end is not known.
+    // A broken file can't be sorted, because the ends of its terms are unknown.
     let in_order = sort(&text).ok().filter(|in_order| *in_order != text);
     let sorted = in_order.is_some();
     let text = in_order.unwrap_or(text);
-    (sorted || !mended.is_empty()).then_some(Mended { text, mended, sorted })
+    (sorted || !fixed.is_empty()).then_some(Mended { text, fixed, sorted })
 }
 
 /// Reads `text` as the file at `path`.
@@ -76,12 +76,12 @@ fn look(path: &Arc<str>, text: &str) -> Read {
     read(path, text.as_bytes(), Origin::Named)
 }
 
-/// What a problem is known by, wherever it moves to.
+/// Identifies a problem, wherever its position moves.
 fn name(problem: &Problem) -> (&'static str, String) {
     (problem.rule.code, problem.what.clone())
 }
 
-/// Those of `problems` whose edits do not touch each other.
+/// The problems with edits that don't touch one another.
 fn side_by_side(problems: &[Problem]) -> Vec<&Problem> {
     let mut taken: BTreeSet<(u32, u32)> = BTreeSet::new();
     let mut chosen = Vec::new();
@@ -99,7 +99,7 @@ fn side_by_side(problems: &[Problem]) -> Vec<&Problem> {
     chosen
 }
 
-/// `text` with `edits` made; none when they overlap or cut a character in two.
+/// Applies `edits` to `text`. `None` if they overlap or split a character.
 pub fn edited(text: &str, edits: &[&Edit]) -> Option<String> {
     let mut edits: Vec<_> = edits.to_vec();
     edits.sort();
@@ -116,7 +116,7 @@ pub fn edited(text: &str, edits: &[&Edit]) -> Option<String> {
     Some(out)
 }
 
-/// Makes the edits of `problems`; none when a problem stays, or something that was right does not.
+/// Applies the edits of `problems`. `None` if a problem remains or a correct value changes.
 fn attempt(
     path: &Arc<str>,
     text: &str,
@@ -146,7 +146,7 @@ fn attempt(
     sound.then_some((next, after))
 }
 
-/// Whether `new` can be read at least as far as `old`.
+/// Whether `new` parses at least as far as `old`.
 fn no_worse(old: &str, new: &str) -> bool {
     let broken_at = |text: &str| {
         let faults = yaml::parse(body(text)).faults;
@@ -158,13 +158,13 @@ fn no_worse(old: &str, new: &str) -> bool {
     match (broken_at(old), broken_at(new)) {
         (_, None) => true,
         (None, Some(_)) => false,
-        // A text that is broken further down has come further; on the same line it may have had two slips.
+        // An error further down means more was parsed. On the same line, there may have been two errors.
         (Some(old), Some(new)) => new >= old,
     }
 }
 
-/// Whether every value of `old` that no edit touches is in `new`, under the same names; and when `old` could be read to
-/// its end, whether nothing else is there but what the edits brought.
+/// Whether `new` contains every value of `old` outside the edits, under the same keys. If `old` parsed completely, `new` must
+/// also contain nothing else except the edits.
 fn unchanged(old: &str, new: &str, edits: &[&Edit]) -> bool {
     let mut edits: Vec<_> = edits.to_vec();
     edits.sort();
@@ -189,7 +189,7 @@ fn body(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// Says each value of `text` that none of the `edits` (ranges of bytes, in order) touches, with the names that lead to it.
+/// Calls `say` with the path and value of each text outside `edits` (sorted byte ranges).
 fn values(text: &str, edits: &[(i64, i64)], say: &mut dyn FnMut(String)) {
     let mark = i64::try_from(text.len() - body(text).len()).unwrap_or_default();
     let touched = |node: &Node<'_>| {
@@ -202,7 +202,7 @@ fn values(text: &str, edits: &[(i64, i64)], say: &mut dyn FnMut(String)) {
     }
 }
 
-/// Says each text below `node` with the names that lead to it, unless it or one of them is touched.
+/// Calls `say` with the path and value of each text below `node`, except where the text or a key on its path is touched.
 fn leaves(
     node: &Node<'_>,
     path: &str,

@@ -1,4 +1,4 @@
-//! How well a deck reads: what `check` says of decks that are sound, term by term.
+//! Lints valid decks: reports what could be written better, term by term.
 
 mod across;
 mod order;
@@ -13,15 +13,15 @@ use jiff::civil::Date;
 use crate::core::card::TermId;
 use crate::core::deck::problem::{Also, Problem};
 use crate::core::deck::rules::{self, Rule};
-use crate::core::deck::{Deck, Marks, Term};
+use crate::core::deck::{Deck, FieldSpans, Term};
 use crate::core::library::Library;
 use crate::core::words::counted;
-use crate::core::yaml::Place;
+use crate::core::yaml::Span;
 
-/// The most that is told of how one deck reads: as many as the largest file has terms, and some.
+/// The most problems reported per deck: somewhat more than the terms that fit into the largest file.
 const MOST_OF_A_DECK: usize = 20_000;
 
-/// Acronyms that everybody in an office knows.
+/// Acronyms that everyone in an office knows.
 const EVERYDAY: &[&str] = &[
     "AI", "AM", "CD", "CEO", "CFO", "CTO", "DVD", "EU", "FAQ", "GPS", "HR", "ID", "IT", "OK", "PC",
     "PDF", "PM", "SMS", "TV", "UK", "URL", "US", "USB", "VAT",
@@ -29,10 +29,10 @@ const EVERYDAY: &[&str] = &[
 
 pub use across::across;
 
-/// A deck as it was read, with the places of its values.
-pub type Marked<'a> = (&'a Deck, &'a [Marks]);
+/// A deck as read, with the spans of its values.
+pub type Marked<'a> = (&'a Deck, &'a [FieldSpans]);
 
-/// What could be better in `decks`; `library` holds them and every deck they may link to.
+/// What could be better in `decks`. `library` must contain them and every deck they may link to.
 pub fn lint(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
     let fresh = HashSet::new();
     let linter = Linter::new(library, &fresh);
@@ -40,23 +40,23 @@ pub fn lint(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
     each.chain(across(decks, library)).collect()
 }
 
-/// What is needed to say how well a deck reads.
+/// Lints decks, one at a time.
 pub struct Linter<'a> {
     library: &'a Library,
     acronyms: HashSet<String>,
-    /// The first term with each id, whatever its deck.
+    /// The first term with each id, in any deck.
     by_id: HashMap<&'a str, &'a TermId>,
-    /// What is confused with what, as it is learnt today.
+    /// Pairs of terms from `confused_with`, with both ids resolved.
     confused: HashSet<(TermId, TermId)>,
-    /// Terms that were written or changed just now: what they lack is told one by one.
+    /// Terms that were just added or changed. Their missing fields are reported one by one.
     fresh: &'a HashSet<TermId>,
-    /// The day, where it is known.
+    /// Today's date, if known.
     today: Option<Date>,
 }
 
 impl<'a> Linter<'a> {
-    /// A reader of decks that `library` holds, with every deck they may link to. What the terms in `fresh` lack is told
-    /// one by one, what the others lack in one line a deck.
+    /// A linter for the decks in `library`, which must also contain every deck they may link to. Missing fields are reported one
+    /// by one for terms in `fresh`, and in one line per deck for all others.
     pub fn new(library: &'a Library, fresh: &'a HashSet<TermId>) -> Self {
         let mut by_id = HashMap::new();
         let mut confused = HashSet::new();
@@ -69,13 +69,13 @@ impl<'a> Linter<'a> {
         Self { library, acronyms: known_acronyms(library), by_id, confused, fresh, today: None }
     }
 
-    /// The same on `today`, which tells what is in the future.
+    /// Sets today's date, so that dates in the future are reported.
     #[must_use]
     pub fn on(self, today: Date) -> Self {
         Self { today: Some(today), ..self }
     }
 
-    /// What could be better in one deck, by itself and in its links.
+    /// What could be better in one deck, including its links.
     pub fn deck(&self, (deck, marks): Marked<'_>) -> Vec<Problem> {
         let mut lint = Lint { deck, linter: self, problems: Vec::new() };
         lint.names(marks);
@@ -99,7 +99,7 @@ impl<'a> Linter<'a> {
     }
 }
 
-/// Every acronym that is the name of a term, or part of one.
+/// Every everyday acronym, and every acronym in the name of a term.
 fn known_acronyms(library: &Library) -> HashSet<String> {
     let everyday = EVERYDAY.iter().map(|word| (*word).to_owned());
     let names = library.terms().flat_map(|(_, term)| term.names());
@@ -119,7 +119,7 @@ fn acronyms(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The fields that make a word stick.
+/// The fields that make a term memorable.
 pub const RECOMMENDED: [&str; 7] =
     ["gloss", "example", "why", "ask", "level", "confused_with", "reviewed"];
 
@@ -133,22 +133,22 @@ impl Lint<'_> {
     fn add(
         &mut self,
         rule: &'static Rule,
-        place: Place,
+        place: Span,
         what: String,
-        mend: impl Into<String>,
+        help: impl Into<String>,
     ) -> &mut Problem {
-        // What comes after the last that is told takes its place, and is forgotten with it.
+        // Once the limit is reached, each new problem replaces the last one.
         self.problems.truncate(MOST_OF_A_DECK);
-        self.problems.push(Problem::new(self.deck.path.clone(), place, rule, what, mend));
+        self.problems.push(Problem::new(self.deck.path.clone(), place, rule, what, help));
         self.problems.last_mut().expect("one was pushed just now")
     }
 
-    fn also(&self, place: Place, label: impl Into<String>) -> Also {
+    fn also(&self, place: Span, label: impl Into<String>) -> Also {
         Also { path: self.deck.path.clone(), place, label: label.into() }
     }
 
-    fn names(&mut self, marks: &[Marks]) {
-        let mut seen: HashMap<String, (usize, Place)> = HashMap::new();
+    fn names(&mut self, marks: &[FieldSpans]) {
+        let mut seen: HashMap<String, (usize, Span)> = HashMap::new();
         for (index, (term, marks)) in self.deck.terms.iter().zip(marks).enumerate() {
             let names = std::iter::once((&term.term, "term", 0))
                 .chain(term.aliases.iter().enumerate().map(|(at, alias)| (alias, "aliases", at)));
@@ -162,8 +162,8 @@ impl Lint<'_> {
                             format!("`{name}` names the term on line {} too", first.line)
                         };
                         let also = self.also(*first, "here already");
-                        let mend = "drop it from one of them";
-                        self.add(&rules::SAME_NAME, place, what, mend).also = Some(also);
+                        let help = "drop it from one of them";
+                        self.add(&rules::SAME_NAME, place, what, help).also = Some(also);
                     }
                     None => {
                         seen.insert(name.to_lowercase(), (index, place));
@@ -173,13 +173,14 @@ impl Lint<'_> {
         }
     }
 
-    /// One line a deck, as a young deck would drown in one line a field; and one by one for what is fresh.
-    fn complete(&mut self, marks: &[Marks]) {
+    /// Missing fields: one line per deck, because a new deck would drown in one line per field, and one by one for fresh terms.
+    fn complete(&mut self, marks: &[FieldSpans]) {
         let terms = || self.deck.terms.iter().zip(marks);
-        let lacks = |marks: &Marks, field: &str| !marks.0.iter().any(|(name, ..)| *name == field);
+        let lacks =
+            |marks: &FieldSpans, field: &str| !marks.0.iter().any(|(name, ..)| *name == field);
         let fresh = |term: &Term| self.linter.fresh.contains(&term.id);
         let mut counts = Vec::new();
-        let mut first: Option<(Place, &str)> = None;
+        let mut first: Option<(Span, &str)> = None;
         for field in RECOMMENDED {
             let mut lacking = terms().filter(|(term, marks)| lacks(marks, field) && !fresh(term));
             if let Some((term, marks)) = lacking.next() {
@@ -216,13 +217,13 @@ impl Lint<'_> {
                 ));
             }
         }
-        for (place, what, mend) in found {
-            self.add(&rules::INCOMPLETE, place, what, mend);
+        for (place, what, help) in found {
+            self.add(&rules::INCOMPLETE, place, what, help);
         }
     }
 }
 
-/// `a`, `b` and `c`.
+/// Joins names: `a`, `b` and `c`.
 pub fn in_words(names: &[&str]) -> String {
     match names {
         [] => String::new(),

@@ -1,4 +1,4 @@
-//! A deck: one team's words, as it is used once read.
+//! The data model of a deck: one team's terms, after parsing.
 
 pub mod edit;
 pub mod fields;
@@ -6,10 +6,10 @@ pub mod fix;
 pub mod import;
 pub mod lint;
 pub mod packed;
+pub mod precheck;
 pub mod problem;
 pub mod read;
 pub mod rules;
-pub mod scan;
 pub mod schema;
 
 use std::fmt;
@@ -18,9 +18,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::core::card::TermId;
-use crate::core::yaml::Place;
+use crate::core::yaml::Span;
 
-/// How soon a leader will hear a word, and how much it weighs in fluency.
+/// How often you will hear a term, and how much it weighs in fluency.
 #[derive(
     Debug,
     Clone,
@@ -41,15 +41,15 @@ pub enum Level {
     /// Heard every month.
     #[default]
     Working,
-    /// Heard in the corridor.
+    /// Heard in hallway conversations.
     Deep,
 }
 
 impl Level {
-    /// All levels, from the most to the least heard.
+    /// All levels, most often heard first.
     pub const ALL: [Self; 3] = [Self::Core, Self::Working, Self::Deep];
 
-    /// The word that stands for it in decks, settings and on screen.
+    /// Its name in decks, settings and on screen.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Core => "core",
@@ -58,12 +58,12 @@ impl Level {
         }
     }
 
-    /// The level that `word` stands for.
+    /// The level named `word`.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|level| level.as_str() == word)
     }
 
-    /// What a word of this level weighs in fluency.
+    /// The weight of a term of this level in fluency.
     pub const fn weight(self) -> f32 {
         match self {
             Self::Core => 3.0,
@@ -79,18 +79,18 @@ impl fmt::Display for Level {
     }
 }
 
-/// One entry of a deck. The texts are clean: nothing in them can reach the terminal as a command.
+/// A term of a deck. Its texts are sanitized, so nothing in them can reach the terminal as a command.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term {
-    /// Its name everywhere.
+    /// Its unique id.
     pub id: TermId,
-    /// The word as it is said.
+    /// The term itself.
     pub term: String,
     /// What it means.
     pub definition: String,
     /// What an acronym stands for.
     pub expansion: Option<String>,
-    /// How it is said.
+    /// Its pronunciation.
     pub say: Option<String>,
     /// What it means, in a few words.
     pub gloss: Option<String>,
@@ -104,11 +104,11 @@ pub struct Term {
     pub aliases: Vec<String>,
     /// What an outsider would type after hearing it.
     pub sounds_like: Vec<String>,
-    /// Terms that help to understand it.
+    /// Related terms that help to understand it.
     pub see_also: Vec<TermId>,
-    /// Terms it is mistaken for.
+    /// Terms it is easily mistaken for.
     pub confused_with: Vec<TermId>,
-    /// How soon it will be heard.
+    /// How often you will hear it.
     pub level: Level,
     /// Free labels.
     pub tags: Vec<String>,
@@ -116,27 +116,27 @@ pub struct Term {
     pub explained_by: Option<String>,
     /// When the owners last confirmed it.
     pub reviewed: Option<Date>,
-    /// The term that this one is the same as.
+    /// The term it is a synonym of.
     pub same_as: Option<TermId>,
-    /// Ids that it had, here or in another deck.
+    /// Its former ids, in this or another deck.
     pub formerly: Vec<TermId>,
-    /// Since when it is no longer quizzed.
+    /// The date since which it is no longer quizzed.
     pub retired: Option<Date>,
-    /// What to say instead of a retired word.
+    /// What to say instead of a retired term.
     pub instead: Option<TermId>,
-    /// The line of its file on which it starts.
+    /// The line in its file where it starts.
     pub line: u32,
 }
 
 impl Term {
-    /// The term, its aliases and its expansion: everything that names it.
+    /// All its names: the term, its aliases and its expansion.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.term.as_str())
             .chain(self.aliases.iter().map(String::as_str))
             .chain(self.expansion.as_deref())
     }
 
-    /// What it means, for a line in a list: the gloss, or else the definition, which is to be cut.
+    /// What it means, for a line in a list: the gloss, or else the full definition, which callers must shorten.
     pub fn gist(&self) -> &str {
         self.gloss.as_deref().unwrap_or(&self.definition)
     }
@@ -147,66 +147,66 @@ impl Term {
     }
 }
 
-/// Where a deck comes from: later ones are worth more.
+/// The origin of a deck. Later variants take precedence.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
-    /// Shipped inside the program.
+    /// Built into the program.
     BuiltIn,
     /// A copy of decks from elsewhere.
     Copy,
     /// The user's own `decks` folder.
     Own,
-    /// A path that was named for this run.
+    /// A path given for this run.
     Named,
 }
 
-/// One team's words.
+/// One team's terms.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Deck {
     /// Its id: a slug.
     pub id: Arc<str>,
-    /// What it is called on screen.
+    /// Its name on screen.
     pub title: String,
     /// One line about the team.
     pub summary: Option<String>,
-    /// Who answers for it.
+    /// Its owners.
     pub owners: Vec<String>,
     /// The language of its texts.
     pub language: Option<String>,
     /// Where to propose changes.
     pub source: Option<String>,
-    /// The id of the deck that it adds to.
+    /// The id of the deck it extends.
     pub extends: Option<String>,
-    /// Ids that it had.
+    /// Its former ids.
     pub formerly: Vec<String>,
     /// What to ask this team.
     pub ask: Vec<String>,
-    /// Its words, in the order of the file.
+    /// Its terms, in file order.
     pub terms: Vec<Term>,
     /// The file it was read from, for messages.
     pub path: Arc<str>,
-    /// Where it comes from.
+    /// Its origin.
     pub origin: Origin,
-    /// The number of its source, in the order of the sources: one id twice in a source is an error.
+    /// The index of its source. Two decks with the same id in one source are an error.
     pub rank: u32,
 }
 
 impl Deck {
-    /// How deep it is quizzed when it is followed to `followed`: just as deep, or down to its shallowest level that has words
-    /// today. A deck whose words have no `level`, as imported ones, is not empty to someone who follows its core.
+    /// The level to quiz this deck at when it is followed at `followed`: that level, or the shallowest level of its unretired
+    /// terms if that is deeper. Imported terms often have no `level`, and following `core` should still include them.
     pub fn depth(&self, followed: Level, today: Date) -> Level {
         let live = self.terms.iter().filter(|term| !term.is_retired(today));
         live.map(|term| term.level).min().map_or(followed, |shallowest| shallowest.max(followed))
     }
 }
 
-/// The places of the values of one term: for messages about values that are sound by themselves.
+/// The spans of one term's values, for messages about values that are valid on their own.
 #[derive(Debug, Clone, Default)]
-pub struct Marks(pub Vec<(&'static str, u32, Place)>);
+pub struct FieldSpans(pub Vec<(&'static str, u32, Span)>);
 
-impl Marks {
-    /// Where the value of `field` stands; of a list, its item `index`. The start of the term when it has no such field.
-    pub fn of(&self, field: &str, index: usize) -> Place {
+impl FieldSpans {
+    /// The span of `field`, or of item `index` if it is a list. Falls back to the start of the term.
+    pub fn of(&self, field: &str, index: usize) -> Span {
         let wanted = u32::try_from(index).unwrap_or(u32::MAX);
         let mut found = self.0.iter().filter(|(name, ..)| *name == field);
         found

@@ -1,12 +1,12 @@
-//! A deck that was read, as bytes: the decks that ship are read when the program is built, and those on disk once.
+//! Serializes parsed decks: built-in ones at build time, and others for the cache.
 
 use jiff::civil::Date;
 
-use crate::core::bytes::{Reader, Writer};
 use crate::core::card::TermId;
+use crate::core::codec::{Reader, Writer};
 use crate::core::deck::{Deck, Level, Origin, Term};
 
-/// Puts all of `deck` but its terms.
+/// Writes all of `deck` except its terms.
 pub fn pack_head(deck: &Deck, to: &mut Writer) {
     let Deck {
         id,
@@ -36,7 +36,7 @@ pub fn pack_head(deck: &Deck, to: &mut Writer) {
     to.number((*rank).into());
 }
 
-/// Takes what [`pack_head`] put: a deck without terms.
+/// Reads what [`pack_head`] wrote: a deck without terms.
 pub fn unpack_head(from: &mut Reader<'_>) -> Option<Deck> {
     let id = from.text()?.into();
     let title = text(from)?;
@@ -63,7 +63,7 @@ pub fn unpack_head(from: &mut Reader<'_>) -> Option<Deck> {
     })
 }
 
-/// Puts where a deck comes from.
+/// Writes the origin of a deck.
 pub fn put_origin(origin: &Origin, to: &mut Writer) {
     to.byte(match origin {
         Origin::BuiltIn => 0,
@@ -73,7 +73,7 @@ pub fn put_origin(origin: &Origin, to: &mut Writer) {
     });
 }
 
-/// Takes where a deck comes from.
+/// Reads the origin of a deck.
 pub fn take_origin(from: &mut Reader<'_>) -> Option<Origin> {
     Some(match from.byte()? {
         0 => Origin::BuiltIn,
@@ -84,7 +84,7 @@ pub fn take_origin(from: &mut Reader<'_>) -> Option<Origin> {
     })
 }
 
-/// Puts `term`, its id without the deck first.
+/// Writes `term`, starting with its id without the deck.
 pub fn pack_term(term: &Term, to: &mut Writer) {
     let Term {
         id,
@@ -136,7 +136,7 @@ pub fn pack_term(term: &Term, to: &mut Writer) {
     to.number((*line).into());
 }
 
-/// Takes the term of `deck` that [`pack_term`] put.
+/// Reads a term of `deck` that [`pack_term`] wrote.
 pub fn unpack_term(deck: &str, from: &mut Reader<'_>) -> Option<Term> {
     Some(Term {
         id: format!("{deck}/{}", from.text()?).parse().ok()?,

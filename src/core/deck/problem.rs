@@ -1,103 +1,103 @@
-//! What is wrong with a deck: a value, not an error, so that all of it can be said at once.
+//! Problems in decks, as values instead of errors, so they can all be reported at once.
 
 use std::fmt;
 use std::sync::Arc;
 
-use crate::core::deck::Marks;
+use crate::core::deck::FieldSpans;
 use crate::core::deck::rules::{Rule, Severity};
-use crate::core::yaml::Place;
+use crate::core::yaml::Span;
 
-/// The most problems that are told of a file by itself: more come from a file that was made to have them.
+/// The most problems reported per file. Only a hostile file has more.
 pub const MOST: usize = 1000;
 
-/// One thing that is wrong, where it stands, and how to mend it.
+/// A problem in a deck: what is wrong, where, and how to fix it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
     /// The file.
     pub path: Arc<str>,
-    /// Where in the file; bytes count from the start of the file, a byte order mark included.
-    pub place: Place,
+    /// The position in the file. Byte offsets include a byte order mark.
+    pub place: Span,
     /// The rule that is broken.
     pub rule: &'static Rule,
     /// What is wrong.
     pub what: String,
-    /// How to mend it; may be empty where `what` says it all.
-    pub mend: String,
-    /// Another place that it has to do with: the first of two terms with one id.
+    /// How to fix it. May be empty if `what` is enough.
+    pub help: String,
+    /// A related position, such as the first of two terms with the same id.
     pub also: Option<Also>,
-    /// The mending as edits of the file, where it is known.
+    /// The fix as edits of the file, if known.
     pub fix: Option<Fix>,
-    /// The value of a term that it is about (field, and item of a list) while only the line of the term is known.
+    /// The value it is about (field and list index), while only the term's line is known.
     pub about: Option<(&'static str, usize)>,
 }
 
-/// Another place that a problem has to do with.
+/// A position related to a problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Also {
     /// Its file.
     pub path: Arc<str>,
-    /// Where in the file.
-    pub place: Place,
-    /// What is there, in a few words.
+    /// The position in the file.
+    pub place: Span,
+    /// A short description.
     pub label: String,
 }
 
-/// A mending as edits of the text.
+/// A fix as edits of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// What to put where; they do not overlap.
+    /// The edits; they must not overlap.
     pub edits: Vec<Edit>,
-    /// Whether it can be nothing else, so that a program may do it. The others are shown to a person, who decides.
+    /// Whether this is the only possible fix, so that a program can apply it. Other fixes need a person's decision.
     pub sure: bool,
-    /// What it comes to, for a message on one line; may be empty where the words say it.
+    /// The result, for a one-line message. May be empty if the message is clear without it.
     pub shown: String,
 }
 
-/// Some bytes of a file, and what stands there instead.
+/// A byte range of a file, and its replacement.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edit {
     /// The first byte.
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-    /// What comes in their place.
+    /// The replacement.
     pub text: String,
 }
 
 impl Problem {
-    /// A problem of which no more is known than where it stands.
+    /// A problem without a fix or a related position.
     pub fn new(
         path: Arc<str>,
-        place: Place,
+        place: Span,
         rule: &'static Rule,
         what: impl Into<String>,
-        mend: impl Into<String>,
+        help: impl Into<String>,
     ) -> Self {
-        let (what, mend) = (what.into(), mend.into());
-        Self { path, place, rule, what, mend, also: None, fix: None, about: None }
+        let (what, help) = (what.into(), help.into());
+        Self { path, place, rule, what, help, also: None, fix: None, about: None }
     }
 
-    /// Whether it keeps a deck, or a part of it, from being used.
+    /// Whether it prevents a deck, or part of it, from being used.
     pub fn is_error(&self) -> bool {
         self.rule.severity == Severity::Error
     }
 
-    /// How to mend it, with what that comes to where a few words can show it.
-    pub fn mending(&self) -> String {
+    /// How to fix it, with the result if that is short.
+    pub fn advice(&self) -> String {
         match &self.fix {
-            Some(fix) if !fix.shown.is_empty() => format!("{}: {}", self.mend, fix.shown),
-            _ => self.mend.clone(),
+            Some(fix) if !fix.shown.is_empty() => format!("{}: {}", self.help, fix.shown),
+            _ => self.help.clone(),
         }
     }
 
-    /// Puts it on the value it is about, when that is known of a term with these `marks`.
-    pub fn locate(&mut self, marks: &Marks) {
+    /// Moves it to the value it is about, if `marks` of the term contain that.
+    pub fn locate(&mut self, marks: &FieldSpans) {
         if let Some((field, index)) = self.about.take() {
             self.place = marks.of(field, index);
         }
     }
 
-    /// Moves everything in it by `bytes`: for what stood in front of the text that was read.
+    /// Shifts all positions by `bytes`, to account for text before the part that was parsed.
     pub(super) fn shift(&mut self, bytes: u32) {
         self.place.shift(bytes);
         if let Some(also) = &mut self.also {
@@ -111,17 +111,17 @@ impl Problem {
 }
 
 impl Fix {
-    /// A mending that can be nothing else.
+    /// The only possible fix.
     pub fn sure(edits: Vec<Edit>) -> Self {
         Self { edits, sure: true, shown: String::new() }
     }
 
-    /// A mending that a person should look at.
+    /// A fix that a person should check.
     pub fn likely(edits: Vec<Edit>) -> Self {
         Self { sure: false, ..Self::sure(edits) }
     }
 
-    /// The same, with what it comes to.
+    /// Sets the result to show.
     #[must_use]
     pub fn showing(self, shown: impl Into<String>) -> Self {
         Self { shown: shown.into(), ..self }
@@ -129,19 +129,19 @@ impl Fix {
 }
 
 impl Edit {
-    /// `text` in the place of what stands at `place`.
-    pub fn at(place: Place, text: impl Into<String>) -> Self {
+    /// Replaces the text at `place` by `text`.
+    pub fn at(place: Span, text: impl Into<String>) -> Self {
         Self { start: place.start, end: place.end, text: text.into() }
     }
 }
 
-/// `path:line:column: error E301: what is wrong; how to mend it`
+/// `path:line:column: error E301: what is wrong; how to fix it`
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { path, place, rule, what, .. } = self;
         let (line, column) = (place.line.max(1), place.column.max(1));
         write!(f, "{path}:{line}:{column}: {} {}: {what}", rule.severity.as_str(), rule.code)?;
-        if self.mend.is_empty() { Ok(()) } else { write!(f, "; {}", self.mending()) }
+        if self.help.is_empty() { Ok(()) } else { write!(f, "; {}", self.advice()) }
     }
 }
 
@@ -157,7 +157,7 @@ impl serde::Serialize for Problem {
         out.serialize_field("severity", self.rule.severity.as_str())?;
         out.serialize_field("code", self.rule.code)?;
         out.serialize_field("what", &self.what)?;
-        out.serialize_field("mend", &self.mending())?;
+        out.serialize_field("fix", &self.advice())?;
         out.serialize_field("also", &self.also)?;
         out.serialize_field("fix", &self.fix)?;
         out.end()

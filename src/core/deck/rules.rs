@@ -1,18 +1,18 @@
-//! The rules that a deck must keep: one table, which `check` and its documentation share.
+//! The table of lint rules for decks, used by `check` and by docs/rules.md.
 
-/// How bad it is to break a rule.
+/// The severity of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Part of the deck cannot be used, or would mean something else than was written.
+    /// Part of the deck cannot be used, or would not mean what it says.
     Error,
-    /// The deck works; its readers would be served better.
+    /// The deck works, but should be improved.
     Warning,
-    /// Nothing is wrong; the deck could serve its readers better.
+    /// Nothing is wrong, but the deck could be improved.
     Hint,
 }
 
 impl Severity {
-    /// What it is called in messages.
+    /// The name used in messages.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -22,16 +22,16 @@ impl Severity {
     }
 }
 
-/// One rule.
+/// A lint rule.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Its name in messages. Never reused for another rule.
+    /// The code shown in messages. Never reused for another rule.
     pub code: &'static str,
-    /// How bad it is to break it.
+    /// How serious a violation is.
     pub severity: Severity,
-    /// What it asks for.
+    /// The requirement, as one sentence.
     pub title: &'static str,
-    /// Why it is there.
+    /// The reason for the rule.
     pub why: &'static str,
 }
 
@@ -42,137 +42,137 @@ macro_rules! rules {
             pub static $name: Rule =
                 Rule { code: $code, severity: Severity::$severity, title: $title, why: $why };
         )*
-        /// All rules, in the order of their codes.
+        /// All rules, ordered by the number in their code.
         pub static RULES: &[&Rule] = &[$(&$name),*];
     };
 }
 
 rules! {
     TOO_LARGE "E101" Error "A file is at most 2 MiB."
-        "A deck is read at every start, and a file of that size is not one team's words."
+        "Every deck is read at startup, and no team's glossary is that large."
     NOT_UTF8 "E102" Error "A file is UTF-8 text."
-        "Any other encoding shows wrong letters to somebody."
+        "In any other encoding, some readers see the wrong characters."
     HOSTILE "E103" Error "No control, bidirectional or invisible characters."
-        "They could command a reader's terminal, or make a text read differently from what it says."
-    TAB "E104" Error "Spaces, not tabs, in front of a field."
+        "They can send commands to a terminal, or make text read differently from what it says."
+    TAB "E104" Error "Indent with spaces, not tabs."
         "YAML does not allow tabs there, and they look like spaces."
-    ODD_SPACE "E105" Error "Ordinary spaces only."
-        "A non-breaking space looks like a space, but YAML takes it as a letter."
-    CONFLICT "E106" Error "No marks of an unfinished merge."
-        "One side of the conflict has to be chosen before the deck can be read."
-    CR_ONLY "E107" Error "Lines end in a line feed."
-        "Tools that count lines see the whole file as one."
+    ODD_SPACE "E105" Error "Use ordinary spaces only."
+        "A non-breaking space looks like a space, but YAML treats it as a letter."
+    CONFLICT "E106" Error "No merge conflict markers."
+        "The deck cannot be read until the conflict is resolved."
+    CR_ONLY "E107" Error "Lines end with a line feed (LF)."
+        "Tools that count lines see the whole file as one line."
     UNREADABLE "E108" Error "The file can be read."
-        "What cannot be opened cannot be taught."
-    BYTE_ORDER_MARK "W109" Warning "A file begins with its first letter, not with a byte order mark."
-        "Other tools take the invisible mark for a part of the first field's name."
-    TOO_MANY "E110" Error "A file has at most a thousand problems."
-        "Whatever comes after them is best looked at when these are mended."
-    NOT_READ "W111" Warning "A deck lies where decks are read, and is called so."
-        "Nobody learns the words of a file that is passed over, and `check` says nothing about them."
+        "A file that cannot be opened cannot be checked or quizzed."
+    BYTE_ORDER_MARK "W109" Warning "A file does not start with a byte order mark."
+        "Other tools read the invisible mark as part of the first field's name."
+    TOO_MANY "E110" Error "A file has at most 1,000 problems."
+        "Fix these first; any further problems are not shown."
+    NOT_READ "W111" Warning "A deck file is in the right folder and has the right extension."
+        "A file that is skipped is never quizzed, and `check` does not look inside it."
 
     SYNTAX "E201" Error "A file is valid YAML."
-        "Nothing after the place can be trusted to mean what it says."
-    ANCHOR "E202" Error "No anchors, aliases and merge keys (`&`, `*`, `<<`)."
-        "A deck is read by people; and a few of them can blow up to gigabytes."
+        "After a syntax error, the rest of the file may not mean what it says."
+    ANCHOR "E202" Error "No anchors, aliases or merge keys (`&`, `*`, `<<`)."
+        "They make a deck harder to read, and a few of them can expand to gigabytes."
     TAG "E203" Error "No tags (`!`)."
-        "A deck holds texts and lists, nothing else."
+        "A deck holds only text and lists."
     DIRECTIVE "E204" Error "No directives (`%`)."
-        "A deck needs none."
-    SECOND_DOCUMENT "E205" Error "One document a file."
-        "What follows `---` would not be read."
+        "A deck does not need them."
+    SECOND_DOCUMENT "E205" Error "One document per file."
+        "A second document, after `---`, would not be read."
     TOO_DEEP "E206" Error "At most eight levels of nesting."
-        "A deck has three."
-    ODD_KEY "E207" Error "The name of a field is a text."
-        "A list or a map there is always a slip."
-    TWICE "E208" Error "A field stands once."
-        "Only one of the two could be used, and nobody would know which."
-    BARE "E209" Error "Texts that YAML reads as something else stand in quotes."
-        "`no` becomes false, `1.10` becomes 1.1, `null` becomes nothing."
-    CUT "E210" Error "A ` #` inside a text stands in quotes."
-        "Without quotes, everything after it is a comment and silently lost."
+        "A deck needs only three."
+    ODD_KEY "E207" Error "A field name is text."
+        "A list or map there is always a mistake."
+    TWICE "E208" Error "A field appears only once."
+        "Only one of the values could be used, and it is unclear which."
+    BARE "E209" Error "Quote text that YAML reads as something else."
+        "Without quotes, `no` becomes false, `1.10` becomes 1.1, and `null` becomes nothing."
+    CUT "E210" Error "Quote text that contains ` #`."
+        "Without quotes, the rest of the line is a comment and is silently lost."
 
     UNKNOWN_FIELD "E301" Error "Only fields that decks have."
-        "A misspelt field is a lost one."
-    MISSING "E302" Error "Required fields are there."
-        "A term is a word and what it means; one without the other teaches nothing."
+        "A misspelled field is ignored, and what it says is lost."
+    MISSING "E302" Error "Required fields are present."
+        "A term is a word and its definition; one without the other teaches nothing."
     EMPTY "E303" Error "No empty values."
-        "An optional field is left out when there is nothing to say."
-    WRONG_KIND "E304" Error "Each field holds the kind of value it is for."
-        "A text where a list belongs, or the other way round, is usually a missing bracket or dash."
-    BAD_VALUE "E305" Error "Ids, links, levels and dates are written in their form."
-        "They are looked up, not shown."
-    TOO_LONG "E306" Error "Texts and lists keep within their limit."
-        "A term is read in ten seconds during a meeting."
+        "If there is nothing to say, leave the optional field out."
+    WRONG_KIND "E304" Error "Each field has the right type of value."
+        "Text where a list belongs, or the reverse, usually means a missing bracket or dash."
+    BAD_VALUE "E305" Error "Ids, links, levels and dates have the right format."
+        "They are parsed, not just shown."
+    TOO_LONG "E306" Error "Texts and lists stay within their limits."
+        "You should be able to read a term in ten seconds during a meeting."
     NO_ID "E307" Error "A term without letters or digits has an `id`."
-        "Progress hangs on the id."
-    SAME_ID "E308" Error "No two terms of a deck have the same id."
-        "Their progress would be mixed up."
-    SAME_DECK "E309" Error "No two files of a source have the same deck id."
-        "Only one of them can be used."
-    NO_BASE "W310" Warning "A deck that `extends` another finds it."
-        "It has nothing to add to."
-    FORMERLY_ALIVE "E311" Error "`formerly` names ids that are gone."
+        "Progress is stored under the id, and no id can be made from such a term."
+    SAME_ID "E308" Error "Term ids are unique within a deck."
+        "Otherwise, progress on the two terms would be mixed up."
+    SAME_DECK "E309" Error "Deck ids are unique within a source."
+        "Only one of the files can be used."
+    NO_BASE "W310" Warning "A deck named in `extends` exists."
+        "Without it, there is nothing to add to."
+    FORMERLY_ALIVE "E311" Error "`formerly` names ids that no longer exist."
         "Progress cannot follow two terms."
     DANGLING_SAME_AS "E312" Error "`same_as` and `use` name terms that exist."
-        "The two cannot be one when one of them is missing."
-    FORMERLY_CIRCLE "E313" Error "`formerly` does not lead in a circle."
-        "When each term says it was the other, their progress would change places."
-    FORMERLY_TWICE "E314" Error "An old id stands under `formerly` of one term."
-        "Progress can follow to one place only."
-    LOST_ID "E315" Error "An id that is gone stands under `formerly` of what took its place."
-        "Without it, everybody who learnt the word begins anew. Told with `--base` only."
+        "A link to a missing term cannot be followed."
+    FORMERLY_CIRCLE "E313" Error "`formerly` does not form a cycle."
+        "If each term claims the other's old id, their progress would be swapped."
+    FORMERLY_TWICE "E314" Error "An old id is in the `formerly` list of only one term."
+        "Progress can move to only one term."
+    LOST_ID "E315" Error "A removed id is in the `formerly` list of the term that replaced it."
+        "Without it, everyone who learned the word starts over. Reported only with `--base`."
 
-    ORDER "W401" Warning "Terms stand in alphabetical order."
-        "Two pull requests that insert in order almost never conflict; two that append always do."
-    SAME_NAME "W402" Warning "A name belongs to one term of a deck."
-        "Somebody who looks it up cannot know which one is meant."
+    ORDER "W401" Warning "Terms are in alphabetical order."
+        "Two pull requests that insert in order rarely conflict; two that append always do."
+    SAME_NAME "W402" Warning "A name belongs to only one term of a deck."
+        "If you look it up, you cannot tell which term is meant."
     DEFINITION_LENGTH "W403" Warning "A definition has 8 to 45 words."
-        "Shorter ones are vague; longer ones are not read in a meeting."
-    OWN_NAME "W404" Warning "A definition does not use its own term or alias."
-        "It would explain the word by the word."
+        "Shorter ones are vague, and no one reads longer ones in a meeting."
+    OWN_NAME "W404" Warning "A definition does not use its own term or aliases."
+        "Otherwise, it explains the word with the word itself."
     EXAMPLE_WITHOUT "W405" Warning "An example contains the term."
-        "The quiz blanks it out and asks for it."
-    ACRONYM "W406" Warning "Acronyms in a definition are explained by some deck."
-        "The reader is not on the team."
+        "The quiz blanks out the term and asks for it."
+    ACRONYM "W406" Warning "Acronyms in a definition are explained in some deck."
+        "The reader is not on the team and may not know them."
     SAME_DEFINITION "W407" Warning "No two terms have the same definition."
-        "Then they are one term with an alias, or one of them is too vague."
+        "Either they are one term with an alias, or one of the definitions is too vague."
     NOT_A_QUESTION "W408" Warning "`ask` is a question."
-        "It is what the reader will say aloud in a meeting."
-    INCOMPLETE "N409" Hint "A term has a gloss, an example, a why, a question, a level, terms it is confused with, and a date of review."
-        "They are what makes a word stick, and what lists and multiple choices are made of."
-    NO_EXPANSION "N410" Hint "An acronym has its `expansion`."
+        "The reader will say it aloud in a meeting."
+    INCOMPLETE "N409" Hint "A term has `gloss`, `example`, `why`, `ask`, `level`, `confused_with` and `reviewed`."
+        "They help you remember the word, and the program builds lists and multiple-choice questions from them."
+    NO_EXPANSION "N410" Hint "An acronym has an `expansion`."
         "It is the first thing a newcomer asks."
     GLOSS_OWN_NAME "W411" Warning "A gloss does not use its own term."
-        "It stands beside the term in every list."
-    SAME_GLOSS "W412" Warning "No two terms of a deck have the same gloss."
-        "It has to tell each term from its neighbors."
-    SOUND_IS_A_WORD "W413" Warning "A `sounds_like` is no frequent word and no other term."
+        "Lists show it next to the term."
+    SAME_GLOSS "W412" Warning "Glosses are unique within a deck."
+        "In a list, the gloss tells similar terms apart."
+    SOUND_IS_A_WORD "W413" Warning "A `sounds_like` is not a common word or another term."
         "Someone who types that word means it: `java` is not JavaScript."
-    SOUND_IS_FOUND "W414" Warning "A `sounds_like` is needed."
-        "Look-up finds respaced names, plurals and typing mistakes by itself."
+    SOUND_IS_FOUND "W414" Warning "No unnecessary `sounds_like`."
+        "Look-up already handles different spacing, plurals and typos."
     UNSPEAKABLE "W415" Warning "`say` can be read aloud."
-        "It is there for those who have only seen the word."
+        "It is for readers who have seen the word but never heard it."
     REVIEWED_LATER "W416" Warning "`reviewed` is not in the future."
-        "No one can have confirmed it yet."
-    NOUN_OPENING "N417" Hint "A definition does not begin like “The cutting of”."
-        "“Cutting texts into pieces” is shorter, and how people talk."
-    PHRASE "N418" Hint "Texts are in present-day English."
-        "A phrase that no one says keeps the reader from the meaning."
-    INSPECTION "N419" Hint "`ask` is not an inspection."
-        "A question whose honest answer admits a lapse is not answered honestly."
+        "No one can have reviewed the entry yet."
+    NOUN_OPENING "N417" Hint "A definition does not start like “The cutting of”."
+        "“Cutting text into pieces” is shorter and sounds more natural."
+    PHRASE "N418" Hint "Text is in present-day English."
+        "Readers stumble over phrases that people no longer say."
+    INSPECTION "N419" Hint "`ask` does not put the team on the spot."
+        "People rarely answer honestly when the answer admits a mistake."
 
     DANGLING "W501" Warning "`see_also` and `confused_with` name terms that exist."
-        "A link that leads nowhere is worse than none."
+        "A link to a missing term leads nowhere."
     ONE_WAY "W502" Warning "`confused_with` goes both ways."
-        "Whoever mixes up A with B mixes up B with A."
-    SAME_WORD "N503" Hint "The same word stands in several decks."
-        "That is no fault when they mean different things by it; when they mean the same, `same_as` makes it one card."
-    BOTH_LINKS "W504" Warning "An id is not under both `see_also` and `confused_with`."
-        "A term that helps to understand another is a bad wrong answer for it."
+        "Anyone who confuses A with B also confuses B with A."
+    SAME_WORD "N503" Hint "The same word is in several decks."
+        "That is fine if the meanings differ; if they are the same, `same_as` makes them one card."
+    BOTH_LINKS "W504" Warning "An id is not in both `see_also` and `confused_with`."
+        "A term that helps explain this one makes a poor wrong answer in the quiz."
 }
 
-/// The rule with this code, in upper or lower case.
+/// Returns the rule with this code, ignoring case.
 pub fn by_code(code: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(code))
 }

@@ -1,23 +1,23 @@
-//! The JSON Schema of decks, by which editors complete and check while somebody writes: draft-07, which all of them know.
+//! The JSON Schema of decks, for completion and validation in editors. Draft-07, because all editors support it.
 //!
-//! It says what a schema can say. Rules about sameness, order, links and quotes are those of `check` alone.
+//! It covers what a schema can express. Only `check` validates uniqueness, order, links and quotes.
 
 use serde_json::{Map, Value, json};
 
 use crate::core::deck::fields::{DECK, Field, Kind, TERM};
 
-/// The first line of a deck with the schema beside it.
+/// The first line of a deck with the schema next to it.
 pub const MODELINE: &str = "# yaml-language-server: $schema=./deck.schema.json";
 
-/// The shape of ids, for those who have no function: lower case, no ASCII signs but single hyphens between.
+/// A pattern for ids: lower case, no ASCII punctuation except single hyphens inside.
 const ID: &str = r"^(?!-)(?!.*--)(?!.*-$)[^\sA-Z!-,./:-@\[-`{-~]+$";
-/// The shape of a link: an id, or two with a slash between.
+/// A pattern for links: an id, or two separated by a slash.
 const LINK: &str =
     r"^(?!-)(?!.*(--|-/|/-))(?!.*-$)[^\sA-Z!-,./:-@\[-`{-~]+(/[^\sA-Z!-,./:-@\[-`{-~]+)?$";
-/// The shape of a date.
+/// A pattern for dates.
 const DATE: &str = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 
-/// The schema.
+/// The schema as JSON.
 pub fn schema() -> Value {
     let mut deck = object(DECK);
     let about = json!({
@@ -28,7 +28,7 @@ pub fn schema() -> Value {
         "defaultSnippets": [{
             "label": "new deck",
             "description": "A deck with its first term",
-            // A text, not an object: the fields stay in the order in which they are best written.
+            // Text instead of an object, to keep the fields in the recommended order.
             "body": "title: ${1:Team}\nsummary: ${2:One line about the team.}\nterms:\n  - term: ${3:Word}\n    \
                      definition: ${4:What it means, in plain words.}"
         }]
@@ -64,7 +64,7 @@ fn object(table: &[Field]) -> Value {
     })
 }
 
-/// What the value of `field` must be, with the text that an editor shows beside it.
+/// The schema of a value of `field`, with the description that editors show.
 fn value(field: &Field) -> Value {
     let mut value = match field.kind {
         Kind::Line(most) | Kind::Prose(most) => text(most),
@@ -76,7 +76,7 @@ fn value(field: &Field) -> Value {
         Kind::Level => json!({
             "type": "string",
             "enum": ["core", "working", "deep"],
-            "enumDescriptions": ["Heard every week.", "Heard every month.", "Heard in the corridor."]
+            "enumDescriptions": ["Heard every week.", "Heard every month.", "Heard in hallway conversations."]
         }),
         Kind::Date => shape(DATE, "A date, as in 2026-11-01."),
         Kind::Terms => json!({ "type": "array", "items": { "$ref": "#/definitions/term" } }),

@@ -1,4 +1,4 @@
-//! *Choose*: pick the meaning of a term, or the term for a meaning, out of four.
+//! *Choose*: pick the meaning of a term, or the term for a meaning, from four options.
 
 use crate::core::card::Direction;
 use crate::core::deck::Term;
@@ -8,15 +8,15 @@ use crate::core::review::Form;
 use crate::core::rng::{hash, seeded};
 use rand::RngExt as _;
 
-/// How many answers there are to choose from.
+/// Number of options.
 const OPTIONS: usize = 4;
 
-/// The question; none when there are no wrong answers to go with the right one.
+/// Builds the question; `None` if there are no wrong options.
 pub fn question(asking: Asking<'_>) -> Option<Question> {
     let Asking { term, card, seed, .. } = asking;
     let mut rng = seeded(hash(term.id.as_str(), seed));
     let text = |other: &Term| match card.direction {
-        // The names of both are masked: a meaning that names the term asked for is no question.
+        // Mask the names of both: an option that names the asked term would be unfair.
         Direction::Understand => masked(&masked(&other.definition, other), term),
         Direction::Speak => other.term.clone(),
     };
@@ -49,7 +49,7 @@ pub fn question(asking: Asking<'_>) -> Option<Question> {
     Some(Question { card: card.clone(), form: Form::Choose, task, prompt, answer })
 }
 
-/// What a word is, told by how its meaning begins: *to do*, *a thing*, or neither.
+/// A term's rough word class, guessed from the start of its definition: verb, noun, or neither.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Deed,

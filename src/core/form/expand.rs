@@ -1,4 +1,4 @@
-//! *Expand*: what an acronym stands for, picked out of four while the card is young, typed later.
+//! *Expand*: give an acronym's expansion, picked from four options while the card is young, typed later.
 
 use rand::RngExt as _;
 
@@ -9,20 +9,20 @@ use crate::core::review::Form;
 use crate::core::rng::{hash, seeded};
 use crate::core::words::words;
 
-/// Days of stability from which the expansion is typed.
+/// Stability, in days, from which the expansion is typed.
 pub const TYPED_FROM: f32 = 5.0;
 
-/// How many expansions there are to choose from.
+/// Number of options.
 const OPTIONS: usize = 4;
 
-/// The question; none when the term stands for nothing longer.
+/// Builds the question; `None` if the term has no expansion.
 pub fn question(asking: Asking<'_>) -> Option<Question> {
     let Asking { term, card, state, .. } = asking;
     let expansion = term.expansion.as_deref()?;
     let is_young = state.is_none_or(|state| state.memory.stability < TYPED_FROM);
     let chosen = if is_young { pick(&asking) } else { None };
     let answer = chosen.unwrap_or_else(|| Answer::Typed {
-        // Another name stands for the same letters when it spells them, too: mean time to repair.
+        // Another name counts if it spells the same acronym, such as "mean time to repair".
         accepted: answers(std::iter::once(expansion).chain(
             term.aliases.iter().map(String::as_str).filter(|alias| spells(alias, &term.term)),
         )),
@@ -37,12 +37,12 @@ pub fn question(asking: Asking<'_>) -> Option<Question> {
     })
 }
 
-/// Expansions to pick from; none when no other term has one.
+/// Options to pick from; `None` if no other term has an expansion.
 fn pick(asking: &Asking<'_>) -> Option<Answer> {
     let mut rng = seeded(hash(asking.term.id.as_str(), asking.seed));
     let plain: fn(&Term) -> &str = |term| term.expansion.as_deref().unwrap_or_default();
     let text = |term: &Term| plain(term).to_owned();
-    // Of the expansions of other acronyms, those that spell nearly the same make one read on.
+    // Expansions with similar initials force the user to read closely.
     let own = initials(plain(asking.term));
     let unlike = |other: &Term| {
         let theirs = initials(plain(other));
@@ -62,13 +62,13 @@ fn pick(asking: &Asking<'_>) -> Option<Answer> {
     Some(Answer::Pick { options, right })
 }
 
-/// Whether the first letters of `name`, which has several words, are `acronym`.
+/// Whether `name` has several words whose initials spell `acronym`.
 fn spells(name: &str, acronym: &str) -> bool {
     let letters = initials(name);
     letters.chars().count() > 1 && letters == acronym.to_lowercase()
 }
 
-/// The first letters of the words of `name`, small.
+/// The initials of `name`, in lower case.
 fn initials(name: &str) -> String {
     words(name).iter().filter_map(|(word, _)| word.chars().next()).collect()
 }

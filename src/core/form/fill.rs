@@ -1,13 +1,13 @@
-//! *Fill*: the example with the term blanked out, to be typed.
+//! *Fill*: type the term blanked out of its example sentence.
 
 use crate::core::form::{Answer, Asking, BLANK, Prompt, Question, answers, masked};
 use crate::core::review::Form;
 use crate::core::words::{mask, occurrences, words};
 
-/// How many words must be left round the blank for the sentence to say something.
+/// Minimum number of words left around the blank, so the sentence still gives context.
 const WORDS_LEFT: usize = 3;
 
-/// The question; none when there is no example, or when the term does not occur in it.
+/// Builds the question; `None` if there is no example or the term does not occur in it.
 pub fn question(asking: Asking<'_>) -> Option<Question> {
     let Asking { term, card, .. } = asking;
     let example = term.example.as_deref()?;

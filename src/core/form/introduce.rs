@@ -1,9 +1,9 @@
-//! *Introduce*: a term that was never asked, with everything its deck says about it. Writes no review.
+//! *Introduce*: shows a new term with its whole entry. Writes no review.
 
 use crate::core::form::{Answer, Asking, Prompt, Question};
 use crate::core::review::Form;
 
-/// The term, to be read.
+/// Builds the introduction.
 pub fn question(asking: Asking<'_>) -> Question {
     Question {
         card: asking.card.clone(),

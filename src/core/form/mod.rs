@@ -1,5 +1,5 @@
-//! Forms: how a card is asked. Each form is one file that makes a question of a term; one screen draws them all by
-//! their kind of answer.
+//! Question forms: how a card is asked. Each form is one file that builds a question from a term; one screen renders
+//! them all by kind of answer.
 
 mod choose;
 mod expand;
@@ -21,56 +21,56 @@ use crate::core::review::{Form, Grade};
 use crate::core::schedule::CardState;
 use crate::core::words::mask;
 
-/// What stands where the answer would show itself.
+/// Replaces names that would give the answer away.
 pub const MASK: &str = "…";
 
-/// What stands in a sentence where the answer is to be typed.
+/// Marks where the answer goes in a sentence.
 pub const BLANK: &str = "____";
 
-/// Days of stability below which a card is asked with options to choose from.
+/// Stability, in days, below which a card is asked as a multiple choice.
 pub const CHOOSE_BELOW: f32 = 3.0;
 
-/// Days of stability below which acronyms and words with several senses are asked for those, every other time.
+/// Stability, in days, below which every other question asks for an acronym's expansion or a word's sense.
 pub const BETWEEN_BELOW: f32 = 10.0;
 
-/// Days of stability below which a word is typed into its example; from there on, from its meaning alone.
+/// Stability, in days, below which a word is typed into its example; above it, from the definition alone.
 pub const FILL_BELOW: f32 = 14.0;
 
-/// A question as it is put to the user.
+/// A question for the user.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
-    /// The card that is asked.
+    /// The card.
     pub card: CardId,
-    /// How it is asked.
+    /// Its form.
     pub form: Form,
-    /// What is asked for, in a few words.
+    /// The task, in a few words.
     pub task: &'static str,
-    /// What it is asked about: a term or a meaning.
+    /// The prompt.
     pub prompt: Prompt,
-    /// How it is answered.
+    /// The kind of answer.
     pub answer: Answer,
 }
 
-/// What a question is about.
+/// What the user sees before answering.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Prompt {
-    /// A term, with how it is said.
+    /// A term with its pronunciation.
     Term {
         /// The term.
         term: String,
-        /// How it is said.
+        /// Its pronunciation.
         say: Option<String>,
     },
-    /// A meaning, with whatever names the term masked.
+    /// A definition, with the term's names masked.
     Meaning(String),
-    /// A sentence in which the term is blanked out.
+    /// A sentence with the term blanked out.
     Blank {
         /// The sentence.
         sentence: String,
-        /// What the missing word means, with whatever names it masked.
+        /// The meaning of the missing word, with its names masked.
         meaning: String,
     },
-    /// A sentence with a word that is to be understood.
+    /// A sentence that uses the word in question.
     Sentence {
         /// The sentence.
         sentence: String,
@@ -82,56 +82,56 @@ pub enum Prompt {
 /// How a question is answered.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
-    /// Read it and go on.
+    /// Read it and continue.
     Read,
-    /// Think, look, and say oneself whether one knew it.
+    /// Recall it, reveal the answer, and grade yourself.
     Reveal,
-    /// Pick one.
+    /// Pick an option.
     Pick {
-        /// What there is to pick from.
+        /// The options.
         options: Vec<Choice>,
-        /// Which one is right.
+        /// The index of the right one.
         right: usize,
     },
     /// Type it; see [`judge_typed`].
     Typed {
-        /// What is accepted. The first is what hints are about.
+        /// Accepted answers. Hints refer to the first.
         accepted: Vec<String>,
-        /// The other senses of the word and what other teams call the same: right words of another team.
+        /// Other senses of the word and other teams' words for it, which are right only for another team.
         elsewhere: Vec<TermId>,
     },
 }
 
-/// One thing to pick.
+/// An option.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
-    /// The term that it belongs to.
+    /// The term it belongs to.
     pub term: TermId,
-    /// What is shown.
+    /// The text shown.
     pub text: String,
 }
 
-/// What a form needs to make a question.
+/// The input for building a question.
 #[derive(Clone, Copy)]
 pub struct Asking<'a> {
     /// All decks.
     pub library: &'a Library,
-    /// The deck of the term.
+    /// The term's deck.
     pub deck: &'a Deck,
     /// The term.
     pub term: &'a Term,
     /// The card.
     pub card: &'a CardId,
-    /// What is known of the card.
+    /// The card's state.
     pub state: Option<&'a CardState>,
-    /// The decks that the user follows.
+    /// The followed decks.
     pub followed: &'a [String],
-    /// What the order of options hangs on, and which of two forms it is. It goes up by one with each review.
+    /// Seed for the order of options and the choice between two forms. Increases by one with each review.
     pub seed: u64,
 }
 
 impl Asking<'_> {
-    /// The other senses of the word, and what other teams call the same.
+    /// The word's other senses, and other teams' words for it.
     fn kin(&self) -> Vec<TermId> {
         let Self { library, term, .. } = self;
         let senses = library.other_senses(term).map(|(_, sense)| sense.id.clone());
@@ -139,7 +139,7 @@ impl Asking<'_> {
     }
 }
 
-/// Makes the question in `form`, unless the term lacks what it needs.
+/// Builds the question in `form`; `None` if the term lacks the material.
 pub fn question(form: Form, asking: Asking<'_>) -> Option<Question> {
     match form {
         Form::Introduce => Some(introduce::question(asking)),
@@ -152,12 +152,12 @@ pub fn question(form: Form, asking: Asking<'_>) -> Option<Question> {
     }
 }
 
-/// The forms for a card, the best one first: a ladder that is climbed by stability. What a term lacks the material for
-/// is passed over; *recall*, the last, suits every term. `wanted` comes first where it asks in the card's direction.
+/// The forms for a card, best first, by stability. Forms the term lacks material for are skipped; *recall*, the last,
+/// always works. `wanted` comes first if it asks in the card's direction.
 pub fn ladder(asking: &Asking<'_>, wanted: Option<Form>) -> Vec<Form> {
     let stability = asking.state.map_or(0.0, |state| state.memory.stability);
     let direction = asking.card.direction;
-    // Every other review is a recall, and of the others every other begins with the senses.
+    // Every other review is a recall; every other one of the rest tries the senses first.
     let rungs: &[Form] = match direction {
         _ if stability < CHOOSE_BELOW => &[Form::Choose],
         Direction::Understand if stability < BETWEEN_BELOW => match asking.seed % 4 {
@@ -178,7 +178,7 @@ pub fn ladder(asking: &Asking<'_>, wanted: Option<Form>) -> Vec<Form> {
     forms
 }
 
-/// Whether `form` asks in this direction, and makes a review.
+/// Whether `form` asks in this direction and writes a review.
 pub const fn suits(form: Form, direction: Direction) -> bool {
     match form {
         Form::Introduce => false,
@@ -188,12 +188,12 @@ pub const fn suits(form: Form, direction: Direction) -> bool {
     }
 }
 
-/// The grade for an answer that was picked: choosing shows recognition, so it never earns more than Good.
+/// The grade for a picked answer. Picking only shows recognition, so it never earns more than Good.
 pub const fn grade_pick(right: bool) -> Grade {
     if right { Grade::Good } else { Grade::Again }
 }
 
-/// `names` as accepted answers, each once.
+/// `names` as accepted answers, without duplicates.
 fn answers<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut answers: Vec<String> = Vec::new();
     for name in names {
@@ -204,7 +204,7 @@ fn answers<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     answers
 }
 
-/// `text` without anything that names `term`.
+/// `text` with all names of `term` masked.
 pub fn masked(text: &str, term: &Term) -> String {
     mask(text, term.names(), MASK)
 }

@@ -1,7 +1,7 @@
-//! Wrong answers that teach: near enough to be mistaken for the right one, and no giveaway.
+//! Picks wrong options that are plausible and give nothing away.
 //!
-//! How many of them are longer than the right one is drawn, so that length gives nothing away. Where the right answer
-//! has words in common with the question, one of the wrong ones mostly has as many, so that neither do they.
+//! The number of options longer than the right one is random, so length is no clue. If the right answer shares words
+//! with the question, one wrong option usually shares as many, so that is no clue either.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::HashSet;
@@ -15,31 +15,31 @@ use crate::core::lookup::is_stop;
 use crate::core::rng::SeededRng;
 use crate::core::words::{occurrences, stem, words};
 
-/// How many of those that come nearest the one that is taken is drawn from.
+/// Each option is drawn at random from this many nearest candidates.
 const NEAREST: usize = 6;
 
-/// How often a wrong answer shall have as many words in common with the question as the right one.
+/// How often a wrong option must share as many words with the question as the right one.
 const RIVALS: f64 = 0.85;
 
-/// What wrong answers are looked for.
+/// The request for wrong options.
 #[derive(Clone, Copy)]
 pub struct Options<'a, 'b> {
     /// The question.
     pub asking: &'b Asking<'a>,
-    /// What the question shows.
+    /// The text the question shows.
     pub question: &'b str,
-    /// The text of an answer before anything in it is masked; empty where there is none.
+    /// An answer's text before masking; empty if it has none.
     pub text: fn(&Term) -> &str,
-    /// The text of an answer as it is shown.
+    /// An answer's text as shown.
     pub shown: &'b dyn Fn(&Term) -> String,
-    /// How unlike the right answer an answer is in other ways than its length; 0 when it is not.
+    /// How an answer differs from the right one other than in length; 0 if it does not.
     pub unlike: &'b dyn Fn(&Term) -> usize,
 }
 
 impl<'a> Options<'a, '_> {
-    /// At most `count` terms to stand beside the right one: first what it is confused with, then its own deck and level. Never a
-    /// synonym, an alias or another sense of the same word, nor, as long as there are others, what helps to understand it or
-    /// has to be masked: only a wrong answer can name the term that is asked for.
+    /// Up to `count` terms as wrong options: first those it is confused with, then its own deck and level. Never a
+    /// synonym, an alias, or another sense of the word. Related terms (`see_also`) and answers that need masking are a
+    /// last resort: only a wrong answer can name the asked term, so a mask gives it away.
     pub fn meanings(self, count: usize, rng: &mut SeededRng) -> Vec<&'a Term> {
         let Asking { library, deck, term, .. } = *self.asking;
         let find = |ids: &'a [TermId]| ids.iter().filter_map(|id| library.find(id));
@@ -66,7 +66,7 @@ impl<'a> Options<'a, '_> {
         draft.picked
     }
 
-    /// At most `count` terms whose expansions can stand beside the right one: first those that it is confused with.
+    /// Up to `count` terms with expansions as wrong options; those it is confused with come first.
     pub fn expansions(self, count: usize, rng: &mut SeededRng) -> Vec<&'a Term> {
         let all = self.asking.library.terms().map(|(_, other)| other);
         let all: Vec<&Term> = all.filter(|other| other.expansion.is_some()).collect();
@@ -84,22 +84,22 @@ impl<'a> Options<'a, '_> {
     }
 }
 
-/// Wrong answers while they are being picked.
+/// The wrong options chosen so far.
 struct Draft<'a, 'b> {
     options: Options<'a, 'b>,
     count: usize,
     picked: Vec<&'a Term>,
-    /// How many of those still to be picked shall be longer than the right one.
+    /// How many of the remaining options should be longer than the right one.
     longer: usize,
     right: Traits,
     stems: HashSet<String>,
-    /// Whether one still to be picked shall have as many words in common with the question as the right one.
+    /// Whether one of the remaining options should share as many words with the question as the right one.
     wants_rival: bool,
-    /// Whether even a related or a masked one is better than none.
+    /// Whether related or masked terms are acceptable.
     takes_all: bool,
 }
 
-/// What may give a text away.
+/// Features of an answer that may give it away.
 #[derive(Clone, Copy)]
 struct Traits {
     length: usize,
@@ -137,13 +137,13 @@ impl<'a, 'b> Draft<'a, 'b> {
         self.picked.push(other);
     }
 
-    /// How long an answer is beside the right one.
+    /// Compares an answer's length with the right one's.
     fn side(&self, other: &Term) -> Ordering {
         length((self.options.text)(other)).cmp(&self.right.length)
     }
 
-    /// Adds one that has as many words in common with the question as the right answer, if that is wanted and there
-    /// is one: the more the better, and of equals the first.
+    /// If wanted, adds an option that shares at least as many words with the question as the right answer: preferably
+    /// on the wanted side of its length, then the one that shares the most, then the first.
     fn add_rival(&mut self, pool: impl Iterator<Item = &'a Term>, rng: &mut SeededRng) {
         if !self.wants_rival || self.picked.len() >= self.count {
             return;
@@ -151,7 +151,7 @@ impl<'a, 'b> Draft<'a, 'b> {
         let wants_longer = self.wants_longer(rng);
         let rivals = pool.enumerate().filter_map(|(at, other)| {
             let text = (self.options.text)(other).to_lowercase();
-            // A stem is the start of its word, so most can be told apart without looking at words.
+            // A stem is a prefix of its word, so this rejects most texts without splitting them.
             if !self.stems.iter().any(|stem| text.contains(stem)) {
                 return None;
             }
@@ -165,7 +165,7 @@ impl<'a, 'b> Draft<'a, 'b> {
         }
     }
 
-    /// Adds of `pool` as many as are missing.
+    /// Adds options from `pool` until there are enough.
     fn fill(&mut self, mut pool: Vec<&'a Term>, rng: &mut SeededRng) {
         if self.picked.len() >= self.count {
             return;
@@ -175,7 +175,7 @@ impl<'a, 'b> Draft<'a, 'b> {
             ((self.options.unlike)(other), far, &other.id)
         });
         while self.picked.len() < self.count {
-            // Of those on the side that is wanted, one of the few that come nearest.
+            // Draw from the nearest few on the wanted side.
             let wanted = if self.wants_longer(rng) { Ordering::Greater } else { Ordering::Less };
             let fitting = |side: Option<Ordering>| -> Vec<&'a Term> {
                 let on_side = |other: &&&Term| side.is_none_or(|side| self.side(other) == side);
@@ -198,8 +198,8 @@ impl<'a, 'b> Draft<'a, 'b> {
         self.longer >= left || (self.longer > 0 && rng.random_bool(0.5))
     }
 
-    /// Whether `other` tells that it is wrong, or is nearly right: something in it has to be masked, and nothing in the right
-    /// answer; or it helps to understand the term.
+    /// Whether `other` is visibly wrong or nearly right: it needs masking and the right answer does not, or it is a
+    /// related term (`see_also`).
     fn tells(&self, other: &Term) -> bool {
         let Options { asking, text, shown, .. } = self.options;
         let is_masked = |term: &Term| shown(term) != text(term);
@@ -209,7 +209,7 @@ impl<'a, 'b> Draft<'a, 'b> {
         is_related || (is_masked(other) && !is_masked(term))
     }
 
-    /// Whether `other` is a wrong answer: another thing with another name, and none that stands there already.
+    /// Whether `other` is a valid wrong option: different from the right one and from those chosen.
     fn fits(&self, other: &Term) -> bool {
         let Asking { library, term, .. } = *self.options.asking;
         library.resolve(&other.id) != library.resolve(&term.id)
@@ -220,25 +220,25 @@ impl<'a, 'b> Draft<'a, 'b> {
     }
 }
 
-/// A name of up to this many bytes is a part of many words by chance.
+/// Names of up to this many bytes occur inside many words by chance.
 const SHORT: usize = 6;
 
 fn length(text: &str) -> usize {
     text.chars().count()
 }
 
-/// The stems of the words of `text` that say something.
+/// The stems of the content words of `text`.
 pub fn stems(text: &str) -> HashSet<String> {
     let words = words(text).into_iter().map(|(word, _)| word);
     words.filter(|word| !is_stop(word)).map(|word| stem(&word).to_owned()).collect()
 }
 
-/// How many words `text` has in common with a question of these `stems`.
+/// How many words `text` shares with a question of these `stems`.
 fn shared(text: &str, question: &HashSet<String>) -> usize {
     stems(text).intersection(question).count()
 }
 
-/// Whether two terms can stand side by side: no name of one is in a name of the other, and neither means the same.
+/// Whether two terms can both be options: no name of one contains a name of the other, and they mean different things.
 fn differ(one: &Term, other: &Term) -> bool {
     one.id != other.id
         && one.definition != other.definition
@@ -251,7 +251,7 @@ fn differ(one: &Term, other: &Term) -> bool {
         })
 }
 
-/// Whether `name`, unless it is short, is a part of a word of `text`: "OpenTelemetry" gives "Telemetry" away.
+/// Whether `name`, unless it is short, is part of a word of `text`: "OpenTelemetry" gives "Telemetry" away.
 fn gives_away(text: &str, name: &str) -> bool {
     name.len() > SHORT && text.to_lowercase().contains(&name.to_lowercase())
 }

@@ -1,10 +1,10 @@
-//! *Recall*: think of the answer, look, and say oneself whether one knew it.
+//! *Recall*: think of the answer, reveal it, and grade yourself.
 
 use crate::core::card::Direction;
 use crate::core::form::{Answer, Asking, Prompt, Question, masked};
 use crate::core::review::Form;
 
-/// The term or, in the other direction, its meaning.
+/// Builds the question: the term or, in the other direction, its definition.
 pub fn question(asking: Asking<'_>) -> Question {
     let Asking { term, card, .. } = asking;
     let (task, prompt) = match card.direction {

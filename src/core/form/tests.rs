@@ -1,4 +1,4 @@
-//! How a card is asked: options to choose from, and the ladder of forms.
+//! Tests for multiple-choice options and the ladder of forms.
 
 mod decks;
 mod material;
@@ -91,7 +91,7 @@ fn the_same_seed_asks_the_same_question() {
     assert!((0..10).any(|seed| ask(seed) != ask(3)));
 }
 
-/// A card whose memory has this stability, in days.
+/// A card with this stability, in days.
 fn state(stability: f32) -> CardState {
     CardState {
         memory: Memory { stability, difficulty: 5.0 },
@@ -119,7 +119,7 @@ fn a_right_answer_with_words_of_the_question_has_a_rival() {
         term("Rolling update", "to replace one machine after another while all is running"),
         term("Canary", "a new version that few people see before all the others"),
         term("Toil", "work by hand that grows with what is run and lasts for nobody"),
-        term("Postmortem", "a written look back at an outage and at what is to be mended"),
+        term("Postmortem", "a written look back at an outage and at what is to be fixed"),
     ];
     let library = library(&[("a.yaml", format!("deck: a\nterms:\n{}", terms.concat()))]);
     let rivals = (0..100).filter(|seed| {
@@ -127,7 +127,7 @@ fn a_right_answer_with_words_of_the_question_has_a_rival() {
         let Answer::Pick { options, .. } = asked.answer else { panic!() };
         options.iter().any(|option| option.text == "Budget review")
     });
-    // By chance it would be there 60 times of a hundred.
+    // By chance it would be 60 of 100.
     assert!(rivals.count() > 80);
 }
 
@@ -162,7 +162,7 @@ fn the_ladder_is_climbed_by_stability() {
         (Speak, 2.9, 0, None, &[Choose, Recall]),
         (Speak, 3.0, 0, None, &[Fill, Recall]),
         (Speak, 14.0, 0, None, &[Type, Recall]),
-        // What the user asks for comes first where it asks in this direction.
+        // The form the user asked for comes first if it asks in this direction.
         (Speak, 2.0, 0, Some(Type), &[Type, Choose, Recall]),
         (Understand, 2.0, 0, Some(Type), &[Choose, Recall]),
         (Understand, 90.0, 1, Some(Expand), &[Expand, Recall]),

@@ -1,12 +1,12 @@
-//! What a typed answer to a question is worth.
+//! Judges and grades typed answers.
 
 use crate::core::form::{Answer, Prompt, Question};
 use crate::core::judge::{self, Elsewhere, Judgement};
 use crate::core::library::Library;
 use crate::core::review::Grade;
 
-/// Judges what was typed in answer to `question`. Whatever other term of the `library` it names is no slip.
-/// To a question that is not answered by typing, everything is wrong.
+/// Judges the typed answer to `question`. Naming another term of `library` is never a slip. Returns wrong if the
+/// question is not answered by typing.
 pub fn judge_typed(library: &Library, question: &Question, typed: &str) -> Judgement {
     let Answer::Typed { accepted, elsewhere: kin } = &question.answer else {
         return Judgement::Wrong { named: None };
@@ -21,12 +21,13 @@ pub fn judge_typed(library: &Library, question: &Question, typed: &str) -> Judge
             elsewhere.extend(names);
         }
     }
-    // Of several words that are called so, the one of the same team is meant.
+    // Of several terms with this name, prefer the same team's.
     elsewhere.sort_by_key(|other| other.term.deck() != own.deck());
     judge::judge(typed, &accepted, &elsewhere)
 }
 
-/// The grade for `typed`, judged as `judgement`, `took_ms` after the question was put; `hinted` when a hint was shown.
+/// The grade for `typed`, judged as `judgement`, `took_ms` milliseconds after the question was shown; `hinted` if a
+/// hint was shown.
 pub fn grade_typed(
     question: &Question,
     typed: &str,

@@ -1,9 +1,9 @@
-//! *Type*: the term that has this meaning, to be typed.
+//! *Type*: type the term for a definition.
 
 use crate::core::form::{Answer, Asking, Prompt, Question, answers, masked};
 use crate::core::review::Form;
 
-/// The meaning.
+/// Builds the question.
 pub fn question(asking: Asking<'_>) -> Question {
     let Asking { term, card, .. } = asking;
     Question {

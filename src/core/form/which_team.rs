@@ -1,4 +1,4 @@
-//! *Which team*: a sentence with a word that several teams use, each in its own sense.
+//! *Which team*: tell from a sentence which team's sense of a word is meant.
 
 use rand::RngExt as _;
 
@@ -8,14 +8,14 @@ use crate::core::review::Form;
 use crate::core::rng::{hash, seeded};
 use crate::core::words::occurrences;
 
-/// The most teams to choose from.
+/// Maximum number of options.
 const OPTIONS: usize = 4;
 
-/// The question; none unless two teams or more have a sentence with the word.
+/// Builds the question; `None` unless at least two teams have a sentence with the word.
 ///
-/// The sentence is that of any sense, not always of the one whose card it is: someone who follows one team only would
-/// know the answer without reading. Where there are more teams than options, those that are followed come first: their
-/// words are the ones that meet in one room.
+/// The sentence may be any sense's, not always the card's: otherwise someone who follows only one team would know the
+/// answer without reading. If there are more teams than options, followed ones come first, because their words meet in
+/// the same room.
 pub fn question(asking: Asking<'_>) -> Option<Question> {
     let Asking { library, deck, term, card, followed, seed, .. } = asking;
     let mut senses: Vec<(&Deck, &Term, &str)> = Vec::new();
@@ -28,13 +28,13 @@ pub fn question(asking: Asking<'_>) -> Option<Question> {
             senses.push((deck, sense, example));
         }
     }
-    // The sense that is asked about is always among them.
+    // The card's own sense is always an option.
     if senses.len() < 2 || senses[0].1.id != term.id {
         return None;
     }
     let mut rng = seeded(hash(term.id.as_str(), seed));
     let is_followed = |deck: &Deck| followed.iter().any(|id| *id == *deck.id);
-    // Behind the sense that is asked about, and within both parts as they came.
+    // After the card's own sense, followed decks first; the sort is stable.
     senses[1..].sort_by_key(|(deck, ..)| !is_followed(deck));
     let near = 1 + senses[1..].iter().filter(|(deck, ..)| is_followed(deck)).count();
     while senses.len() > OPTIONS {
@@ -42,7 +42,7 @@ pub fn question(asking: Asking<'_>) -> Option<Question> {
         let out = rng.random_range(first..senses.len());
         senses.remove(out);
     }
-    // Every order is as likely as any other (Fisher and Yates).
+    // Fisher–Yates shuffle: every order is equally likely.
     for last in (1..senses.len()).rev() {
         senses.swap(last, rng.random_range(0..=last));
     }
@@ -60,7 +60,7 @@ pub fn question(asking: Asking<'_>) -> Option<Question> {
     })
 }
 
-/// The example of a sense, if it has the word and does not name the team.
+/// A sense's example, if it contains the word and does not name the team.
 fn telling<'a>(deck: &Deck, sense: &'a Term) -> Option<&'a str> {
     let has = |example: &&str| {
         !occurrences(example, &sense.term).is_empty()

@@ -1,31 +1,31 @@
-//! What sets a typed text apart from the answer it nearly is: letters left out, put in, swapped or mistaken.
+//! Edit distance and diffs between a typed text and the intended answer.
 
 use super::Reading;
 
 /// A part of an answer and how it was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Run {
-    /// As in the answer.
+    /// Typed as in the answer.
     Kept(String),
-    /// In the answer, and not typed.
+    /// In the answer but not typed.
     Missing(String),
-    /// Typed, and not in the answer.
+    /// Typed but not in the answer.
     Extra(String),
 }
 
-/// The fewest letters to put in, leave out, swap or take for another, to come from one reading to the other: the
-/// optimal string alignment distance.
+/// The edit distance: the minimum number of insertions, deletions, substitutions, and swaps (optimal string
+/// alignment).
 pub(super) fn distance(typed: &Reading, answer: &Reading) -> usize {
     table(typed, answer)[typed.len()][answer.len()]
 }
 
-/// The runs of `answer`, read as `to`, beside those of `typed`, read as `from`. What neither reading has, such as
-/// hyphens and articles, is shown as the answer has it.
+/// The diff of `answer`, read as `to`, against `typed`, read as `from`. Characters that no reading includes, such as
+/// hyphens and articles, are shown as in the answer.
 pub(super) fn runs(typed: &str, from: &Reading, answer: &str, to: &Reading) -> Vec<Run> {
     let (typed, answer): (Vec<char>, Vec<char>) =
         (typed.chars().collect(), answer.chars().collect());
     let mut runs = Runs::default();
-    // How much of the answer is written, and which character was typed last: one may stand for several letters.
+    // How much of the answer is written, and the last typed character; one character may yield several letters.
     let (mut written, mut last) = (0, None);
     for (i, j) in alignment(from, to) {
         if let Some(j) = j {
@@ -53,7 +53,7 @@ pub(super) fn runs(typed: &str, from: &Reading, answer: &str, to: &Reading) -> V
     runs.all
 }
 
-/// Runs being written; what is missing stands before what was typed instead.
+/// The runs built so far; missing letters come before what was typed instead.
 #[derive(Default)]
 struct Runs {
     all: Vec<Run>,
@@ -81,14 +81,14 @@ impl Runs {
     }
 }
 
-/// The letters of both readings that stand beside each other, from the start; none where one has nothing.
+/// The aligned letters of both readings, in order; `None` for a gap.
 fn alignment(from: &Reading, to: &Reading) -> Vec<(Option<usize>, Option<usize>)> {
     let table = table(from, to);
     let (mut i, mut j) = (from.len(), to.len());
     let mut pairs = Vec::with_capacity(i.max(j));
     while i > 0 || j > 0 {
         let here = table[i][j];
-        // Of two equal letters in a row it is the second that is missing, or too much.
+        // Of two equal letters in a row, the second counts as missing or extra.
         if j > 0 && here == table[i][j - 1] + 1 {
             pairs.push((None, Some(j - 1)));
             j -= 1;
@@ -107,12 +107,12 @@ fn alignment(from: &Reading, to: &Reading) -> Vec<(Option<usize>, Option<usize>)
     pairs
 }
 
-/// Whether the letters before `i` and `j` are the same two in another order.
+/// Whether the letters before `i` and `j` are swapped.
 fn swapped(from: &Reading, to: &Reading, i: usize, j: usize) -> bool {
     i > 1 && j > 1 && from[i - 1].0 == to[j - 2].0 && from[i - 2].0 == to[j - 1].0
 }
 
-/// The distance between the first `i` letters of one reading and the first `j` of the other, for all `i` and `j`.
+/// The edit distances between all prefixes of both readings.
 fn table(from: &Reading, to: &Reading) -> Vec<Vec<usize>> {
     let mut table = vec![vec![0; to.len() + 1]; from.len() + 1];
     for i in 0..=from.len() {

@@ -99,7 +99,7 @@ fn every_name_is_accepted_and_the_nearest_one_is_shown() {
     assert_eq!(accepted, "mean time to repair");
 }
 
-/// The runs as text: `-missing-`, `+extra+`.
+/// The diff as text: `-missing-`, `+extra+`.
 fn shown(typed: &str, accepted: &str) -> String {
     let Judgement::Nearly { diff, .. } = judge(typed, &[accepted], &[]) else {
         panic!("{typed} for {accepted}")

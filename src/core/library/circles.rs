@@ -1,7 +1,7 @@
-//! Circles: which of several things lead to each other, however long the way is.
+//! Strongly connected components: finds cycles of any length in a graph.
 
-/// For each node the number of its circle, where `leads[node]` are the nodes that it leads to: two have the same number when
-/// each leads to the other. Takes time in proportion to nodes and steps (Kosaraju's algorithm).
+/// The component number of each node, where `leads[node]` are its successors. Nodes that reach each other share a
+/// number. Runs in linear time (Kosaraju's algorithm).
 pub(super) fn circles(leads: &[Vec<usize>]) -> Vec<usize> {
     let mut back = vec![Vec::new(); leads.len()];
     for (from, tos) in leads.iter().enumerate() {
@@ -22,7 +22,7 @@ pub(super) fn circles(leads: &[Vec<usize>]) -> Vec<usize> {
     circle
 }
 
-/// All nodes, each after those that it leads to, as far as they do not lead back to it.
+/// All nodes in postorder: each after its successors, except along cycles.
 fn finished(leads: &[Vec<usize>]) -> Vec<usize> {
     let mut order = Vec::with_capacity(leads.len());
     let mut met = vec![false; leads.len()];

@@ -1,4 +1,4 @@
-//! Merging decks: one takes the place of another or adds to it, and ids that were lead to those that are.
+//! Merges decks: replaces or extends earlier ones, and resolves former IDs.
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -9,21 +9,21 @@ use crate::core::deck::rules::{self, Rule};
 use crate::core::deck::{Deck, Origin, Term};
 use crate::core::library::Library;
 use crate::core::library::circles::circles;
-use crate::core::yaml::Place;
+use crate::core::yaml::Span;
 
-/// What merging had to say.
+/// The result of a merge.
 #[derive(Debug, Default)]
 pub struct Merge {
     /// The library.
     pub library: Library,
-    /// What is wrong between decks.
+    /// Problems between decks.
     pub problems: Vec<Problem>,
-    /// What the user should know: one deck took the place of another.
+    /// Messages for the user, such as one deck replacing another.
     pub notices: Vec<String>,
 }
 
 impl Library {
-    /// Merges `decks`, which stand in the order of their sources: a later one replaces or extends an earlier one.
+    /// Merges `decks`, ordered by source: a later deck replaces or extends an earlier one.
     pub fn merge(decks: Vec<Deck>) -> Merge {
         let mut merge = Merge::default();
         for deck in decks {
@@ -33,7 +33,7 @@ impl Library {
         merge
     }
 
-    /// Finds the place of every term, and what every id means today; notes what is wrong with that.
+    /// Indexes every term and resolves every ID; adds to `problems`.
     pub(super) fn index(&mut self, problems: &mut Vec<Problem>) {
         self.places.reserve(self.decks.iter().map(|deck| deck.terms.len()).sum());
         for (at, deck) in self.decks.iter().enumerate() {
@@ -58,15 +58,15 @@ impl Library {
         self.join_same(problems);
     }
 
-    /// Lets the ids that terms had lead to the terms.
+    /// Resolves former IDs to current terms.
     fn follow_renames(&mut self, problems: &mut Vec<Problem>) {
-        // Nearly always no former id is that of a term, and nothing has to be asked.
+        // Computed on demand: a former ID is almost never a current term's.
         let circles = OnceCell::new();
         for deck in &self.decks {
             for term in &deck.terms {
                 for (at, old) in term.formerly.iter().enumerate() {
-                    let note = |rule, what: String, mend: &str| {
-                        let problem = between(deck, term.line, rule, what, mend);
+                    let note = |rule, what: String, help: &str| {
+                        let problem = between(deck, term.line, rule, what, help);
                         Problem { about: Some(("formerly", at)), ..problem }
                     };
                     let name = &term.term;
@@ -78,16 +78,16 @@ impl Library {
                     {
                         let what =
                             format!("`{name}` says it was `{old}`, which says it was `{name}`");
-                        let mend = "keep the one that is true, or drop both";
-                        problems.push(note(&rules::FORMERLY_CIRCLE, what, mend));
+                        let help = "keep the one that is true, or drop both";
+                        problems.push(note(&rules::FORMERLY_CIRCLE, what, help));
                     } else if self.places.contains_key(old) {
                         let what =
                             format!("`{name}` says it was `{old}`, but that term is still there");
                         problems.push(note(&rules::FORMERLY_ALIVE, what, "drop the line"));
                     } else if let Some(other) = self.now.get(old).filter(|id| **id != term.id) {
                         let what = format!("`{name}` says it was `{old}`, and so does `{other}`");
-                        let mend = "keep it where the progress belongs";
-                        problems.push(note(&rules::FORMERLY_TWICE, what, mend));
+                        let help = "keep it where the progress belongs";
+                        problems.push(note(&rules::FORMERLY_TWICE, what, help));
                     } else {
                         self.now.insert(old.clone(), term.id.clone());
                     }
@@ -96,7 +96,7 @@ impl Library {
         }
     }
 
-    /// Joins the terms that say `same_as`: all of them answer to the one that none of them points away from.
+    /// Joins terms through `same_as`; the root is the term that points to no other.
     fn join_same(&mut self, problems: &mut Vec<Problem>) {
         let mut joined = Joined::default();
         for deck in &self.decks {
@@ -107,9 +107,9 @@ impl Library {
                     let target = joined.root(self.resolve(target));
                     if !self.places.contains_key(&target) {
                         let what = format!("`{field}: {target}` names no term of any deck");
-                        let mend = "correct the id, or drop the line";
+                        let help = "correct the id, or drop the line";
                         let rule = &rules::DANGLING_SAME_AS;
-                        let problem = between(deck, term.line, rule, what, mend);
+                        let problem = between(deck, term.line, rule, what, help);
                         problems.push(Problem { about: Some((field, 0)), ..problem });
                     } else if field == "same_as" {
                         joined.join(&term.id, target);
@@ -124,7 +124,7 @@ impl Library {
     }
 }
 
-/// The circle of each term of `decks` among those that say they were each other.
+/// The cycle number of each term of `decks` in the graph of `formerly`.
 fn former_circles(decks: &[Deck]) -> HashMap<&TermId, usize> {
     let terms: Vec<&Term> = decks.iter().flat_map(|deck| &deck.terms).collect();
     let numbers: HashMap<&TermId, usize> =
@@ -137,13 +137,12 @@ fn former_circles(decks: &[Deck]) -> HashMap<&TermId, usize> {
     numbers.into_iter().map(|(id, at)| (id, circles[at])).collect()
 }
 
-/// Terms that are the same: each leads to another one, and at last to the root of all that are the same.
+/// Union–find over terms that are the same: each points to another, and finally to the root.
 #[derive(Default)]
 struct Joined(HashMap<TermId, TermId>);
 
 impl Joined {
-    /// The root of those that are the same as `id`. All that are passed on the way lead to it directly from then on, so that
-    /// long chains are walked once.
+    /// The root of `id`. Compresses the path, so long chains are walked once.
     fn root(&mut self, id: TermId) -> TermId {
         let (mut root, mut passed) = (id, Vec::new());
         while let Some(next) = self.0.get(&root) {
@@ -155,7 +154,7 @@ impl Joined {
         root
     }
 
-    /// Lets all that are the same as `id` lead to the root `other`.
+    /// Joins the group of `id` to the root `other`.
     fn join(&mut self, id: &TermId, other: TermId) {
         let root = self.root(id.clone());
         if root != other {
@@ -163,7 +162,7 @@ impl Joined {
         }
     }
 
-    /// Each term that leads to another one, with its root.
+    /// Each joined term with its root.
     fn into_roots(mut self) -> HashMap<TermId, TermId> {
         let ids: Vec<TermId> = self.0.keys().cloned().collect();
         for id in ids {
@@ -173,9 +172,9 @@ impl Joined {
     }
 }
 
-fn between(deck: &Deck, line: u32, rule: &'static Rule, what: String, mend: &str) -> Problem {
-    let place = Place { line, column: 1, start: 0, end: 0 };
-    Problem::new(deck.path.clone(), place, rule, what, mend)
+fn between(deck: &Deck, line: u32, rule: &'static Rule, what: String, help: &str) -> Problem {
+    let place = Span { line, column: 1, start: 0, end: 0 };
+    Problem::new(deck.path.clone(), place, rule, what, help)
 }
 
 impl Merge {
@@ -191,15 +190,15 @@ impl Merge {
             (None, None) => self.library.decks.push(deck),
             (None, Some(base)) => {
                 let what = format!("the deck extends `{base}`, but no deck of this id came before");
-                let mend = "check the id, or drop `extends`";
-                let problem = between(&deck, 1, &rules::NO_BASE, what, mend);
+                let help = "check the id, or drop `extends`";
+                let problem = between(&deck, 1, &rules::NO_BASE, what, help);
                 self.problems.push(Problem { about: Some(("extends", 0)), ..problem });
                 self.library.decks.push(deck);
             }
             (Some(earlier), None) if earlier.rank == deck.rank => {
                 let what = format!("the deck `{}` stands in {} already", deck.id, earlier.path);
-                let mend = "give one of them another id, or say `extends`";
-                let problem = between(&deck, 1, &rules::SAME_DECK, what, mend);
+                let help = "give one of them another id, or say `extends`";
+                let problem = between(&deck, 1, &rules::SAME_DECK, what, help);
                 self.problems.push(Problem { about: Some(("deck", 0)), ..problem });
             }
             (Some(earlier), None) => {
@@ -217,7 +216,7 @@ impl Merge {
     }
 }
 
-/// Adds the terms of `deck` to `base`: in place of those with the same id, the others at the end.
+/// Merges the terms of `deck` into `base`: replaces terms with the same ID and appends the others.
 fn extend(base: &mut Deck, deck: Deck) {
     let terms = base.terms.iter().enumerate();
     let mut places: HashMap<TermId, usize> =

@@ -1,7 +1,7 @@
 use super::*;
 use crate::core::deck::read::read;
 use crate::core::finder::Finder;
-use crate::core::shelf::Shelf;
+use crate::core::packed_library::PackedLibrary;
 
 fn deck(path: &str, text: &str, origin: Origin) -> Deck {
     let read = read(&path.into(), text.as_bytes(), origin);
@@ -111,12 +111,12 @@ fn a_circle_of_former_ids_is_told_of_each_term_in_it() {
         "deck: b\nterms:\n  - {term: Z, definition: z, formerly: [a/x]}\n  - {term: W, definition: w, formerly: [w, z]}\n",
     ]);
     let told: Vec<_> = merge.problems.iter().map(|p| (p.rule.code, p.place.line)).collect();
-    // `W` only says of itself, and of a term in the circle, that it was them.
+    // `W` only claims itself, and a term in the cycle, as former IDs.
     assert_eq!(told, [("E313", 3), ("E313", 4), ("E313", 3), ("E311", 4), ("E311", 4)]);
     assert_eq!(merge.library.resolve(&id("a/x")), id("a/x"));
 }
 
-/// A deck of so many words, each changed by `change`, which is given its number.
+/// A deck of `count` terms, each changed by `change`, which receives its index.
 fn long(count: usize, change: impl Fn(usize, &mut Term)) -> Deck {
     let mut deck = deck("0.yaml", "deck: a\nterms:\n  - {term: w, definition: x}\n", Origin::Named);
     let term = deck.terms.remove(0);
@@ -132,7 +132,7 @@ fn word(number: usize) -> TermId {
     TermId::new("a", &format!("w{number}"))
 }
 
-/// Walking from word to word for every one of them would take minutes here.
+/// Quadratic path walking would take minutes here.
 #[test]
 fn chains_and_rings_of_any_length_are_resolved() {
     const COUNT: usize = 20_000;
@@ -157,7 +157,7 @@ fn chains_and_rings_of_any_length_are_resolved() {
 fn a_look_up_among_many_words_that_are_the_same_shows_one() {
     let deck = long(5_000, |n, term| term.same_as = Some(word(n + 1)).filter(|_| n < 4_999));
     let library = Library::merge(vec![deck]).library;
-    let shelf = Shelf::holding(&library);
+    let shelf = PackedLibrary::holding(&library);
     for finder in [Finder::new(&library, &[], &[]), Finder::on(shelf, &[], &[])] {
         assert_eq!(finder.find("w0", 9).found[0].term, word(0));
         assert_eq!(finder.entry(&library, &word(3)), Some((word(0), 0)));

@@ -1,4 +1,4 @@
-//! Abbreviations as people make them: the first letter, then consonants and the starts of words, in order.
+//! Matches abbreviations: the first letter of a word, then consonants and word starts, in order.
 
 use super::index::Start;
 use super::query::Query;
@@ -7,13 +7,13 @@ use super::query::Query;
 const TYPED: usize = 16;
 const NAME: usize = 64;
 
-/// What it costs to pass over a vowel, a consonant, the rest of a word, a whole word between.
+/// The cost of skipping a vowel, a consonant, the rest of a word, and a whole word.
 const VOWEL: f32 = 0.01;
 const CONSONANT: f32 = 0.06;
 const REST: f32 = 0.02;
 const WORD: f32 = 0.08;
 
-/// How well the typed words abbreviate the name with these letters: each typed word begins with a word of the name.
+/// Scores the typed words as an abbreviation of the name with these letters. Each typed word must start a word of the name.
 pub(super) fn abbreviates(query: &Query, letters: &str, starts: &[Start]) -> Option<f32> {
     let typed = query.letters.as_bytes();
     let name = letters.as_bytes();
@@ -34,12 +34,12 @@ pub(super) fn abbreviates(query: &Query, letters: &str, starts: &[Start]) -> Opt
         typed_starts |= 1 << at;
         at += word.len();
     }
-    // cost[j]: the least cost with the letters so far, the last one at j.
+    // cost[j]: the lowest cost of matching the letters so far, the last one at j.
     let mut cost = [f32::INFINITY; NAME];
     cost[0] = 0.0;
     for (i, &letter) in typed.iter().enumerate().skip(1) {
         let mut next = [f32::INFINITY; NAME];
-        // The least cost to be here within the word of the last letter, and to have left that word.
+        // The lowest cost of staying within the last letter's word, and of having left it.
         let (mut within, mut left) = (f32::INFINITY, f32::INFINITY);
         let mut found = false;
         for j in 1..name.len() {
@@ -63,7 +63,7 @@ pub(super) fn abbreviates(query: &Query, letters: &str, starts: &[Start]) -> Opt
                 CONSONANT
             };
             within += pass;
-            // Past the start of a word: that word is left out.
+            // Past the start of a word, that word is skipped.
             left += if start { WORD } else { 0.0 };
         }
         if !found {

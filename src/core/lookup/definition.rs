@@ -1,4 +1,4 @@
-//! Words of the definitions: which entries speak of what was typed, and how much that says.
+//! Scores entries by the query's words in their definitions, weighted by inverse document frequency.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -9,10 +9,10 @@ use super::Scope;
 use super::pool::Texts;
 use super::stem::{is_stop, stem};
 
-/// The most words of a query that are looked up in the definitions.
+/// The most query words that are looked up in the definitions.
 const WORDS: usize = 24;
 
-/// A hash that is quick for short words (FNV-1a); the words of decks need no protection against being chosen to collide.
+/// A fast hash for short words (FNV-1a). Deck words don't need protection against chosen collisions.
 #[derive(Clone, Copy, Default)]
 struct Quick;
 
@@ -38,31 +38,31 @@ impl Hasher for QuickHasher {
     }
 }
 
-/// A stem, numbered.
+/// The number of a stem.
 pub(super) type StemId = u32;
 
-/// All stems of names and definitions, and the entries that each stands in.
+/// An inverted index: all stems of names and definitions, with the entries that contain each.
 pub(super) struct Definitions {
-    /// The stems in order; the place of one is its number.
+    /// The stems in sorted order; a stem's position is its number.
     pub(super) stems: Texts,
     /// The entries of stem `id` are `entries[starts[id]..starts[id + 1]]`.
     pub(super) starts: Vec<u32>,
     pub(super) entries: Vec<u32>,
 }
 
-/// Gathers the words of entry after entry.
+/// Collects the words of each entry.
 #[derive(Default)]
 pub(super) struct Gathering {
     ids: HashMap<Box<str>, StemId, Quick>,
-    /// What is known of words seen before: the number of the stem, and whether it is a stop word.
+    /// Cache of words seen before: the stem's number, and whether the word is a stop word.
     words: HashMap<Box<str>, (StemId, bool), Quick>,
-    /// The last entry that a stem was seen in, so that each counts once.
+    /// The last entry each stem was seen in, so an entry counts once.
     last: Vec<u32>,
     pairs: Vec<(StemId, u32)>,
 }
 
 impl Gathering {
-    /// The number of the stem of `word`, and whether it is a stop word.
+    /// Returns the number of the stem of `word`, and whether `word` is a stop word.
     pub(super) fn number(&mut self, word: &str) -> (StemId, bool) {
         if let Some(known) = self.words.get(word) {
             return *known;
@@ -72,7 +72,7 @@ impl Gathering {
         new
     }
 
-    /// The number of the stem of `word`, which stands in `entry`.
+    /// Records that `word` is in `entry`. Returns the number of its stem.
     pub(super) fn add(&mut self, entry: u32, word: &str) -> StemId {
         let (id, stop) = self.number(word);
         let last = &mut self.last[id as usize];
@@ -93,7 +93,7 @@ impl Gathering {
         id
     }
 
-    /// The stems in order, and the number there of each that [`Self::add`] gave.
+    /// Returns the sorted stems, and the new number of each number that [`Self::add`] returned.
     pub(super) fn finish(self) -> (Definitions, Vec<StemId>) {
         let mut sorted: Vec<(Box<str>, StemId)> = self.ids.into_iter().collect();
         sorted.sort_unstable();
@@ -123,12 +123,12 @@ impl Gathering {
 }
 
 impl Definitions {
-    /// No stems.
+    /// An empty index.
     pub(super) const fn none() -> Self {
         Self { stems: Texts::new(), starts: Vec::new(), entries: Vec::new() }
     }
 
-    /// The number of the stem of `word`, when any entry has it.
+    /// The number of the stem of `word`, if any entry contains it.
     pub(super) fn id(&self, word: &str) -> Option<StemId> {
         self.find(&stem(word))
     }
@@ -146,8 +146,8 @@ impl Definitions {
         None
     }
 
-    /// For each entry, the share of the query's words that its definition and names have, each word weighed by how
-    /// rare it is among the entries of `scope` (inverse document frequency); empty when no entry has any.
+    /// For each entry, the share of the query's words found in its definition and names, weighted by inverse document
+    /// frequency among the entries in `scope`. Empty if no entry contains any.
     pub(super) fn shares<'a>(
         &self,
         words: impl Iterator<Item = &'a str>,
@@ -178,7 +178,7 @@ impl Definitions {
         shares
     }
 
-    /// About how much memory this takes, in bytes.
+    /// Approximate memory use, in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.stems.bytes() + (self.starts.capacity() + self.entries.capacity()) * 4
     }
@@ -189,7 +189,7 @@ impl Definitions {
     }
 }
 
-/// How much a word says that `with` of `all` entries have.
+/// The inverse document frequency of a word that `with` of `all` entries contain.
 #[expect(clippy::cast_precision_loss, reason = "counts of entries")]
 fn weight(with: usize, all: usize) -> f32 {
     ((all as f32 + 1.0) / (with as f32 + 0.5)).ln().max(0.1)

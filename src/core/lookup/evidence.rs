@@ -1,39 +1,39 @@
-//! What a hit rests on, and so how sure it may be told: the verdict follows from the kind of evidence, never from a score.
+//! Why an entry was found. The verdict depends on the kind of evidence, never on a score.
 
 use super::Signal;
 
-/// What a hit rests on. Only the first four are a match, whatever the score of the others.
+/// Why an entry was found. Only the first four count as a match, whatever the score of the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Evidence {
-    /// It is one of the names: the term, an alias, the expansion, a spelling that was remembered.
+    /// The query is one of the names: the term, an alias, the expansion, or a remembered spelling.
     Name,
-    /// It is a plural or an inflection of one.
+    /// A plural or an inflection of a name.
     Form,
-    /// It is listed as what the term sounds like, and neither an acronym nor a word that everyone uses.
+    /// Listed under `sounds_like`, and neither an acronym nor an everyday word.
     Heard,
-    /// It is a typing mistake or two away from a name, and no word that means something by itself.
+    /// One or two typos away from a name, and not a word in its own right.
     Slip,
-    /// It sounds like the name, or is listed to, or are its letters read aloud.
+    /// Sounds like the name, is listed under `sounds_like`, or spells it aloud.
     Sound,
-    /// A name starts with it.
+    /// A prefix of a name.
     Start,
-    /// It has the first letters of the words of a name, or abbreviates it in another way.
+    /// The initials or another abbreviation of a name.
     Short,
-    /// It has words in common with a name.
+    /// Shares words with a name.
     Words,
-    /// Its letters stand in a name, all of them or most.
+    /// All or most of its letters are in a name.
     Letters,
-    /// The definition has the words.
+    /// The definition contains the words.
     Meaning,
 }
 
 impl Evidence {
-    /// Whether what was typed can be taken for this term without a doubt.
+    /// Whether the query clearly means this term.
     pub const fn is_match(self) -> bool {
         matches!(self, Self::Name | Self::Form | Self::Heard | Self::Slip)
     }
 
-    /// What is said of a hit that rests on it; nothing where it is the word itself.
+    /// A label for this evidence. `None` if the query is the name itself.
     pub const fn label(self) -> Option<&'static str> {
         Some(match self {
             Self::Name | Self::Form | Self::Slip => return None,
@@ -46,7 +46,7 @@ impl Evidence {
         })
     }
 
-    /// What was typed has to do with the term, as the middle of a sentence: “AI” may stand for the term.
+    /// How the query relates to the term, as the middle of a sentence: “AI” may stand for the term.
     pub const fn relation(self) -> Option<&'static str> {
         Some(match self {
             Self::Name | Self::Form | Self::Slip => return None,
@@ -60,30 +60,30 @@ impl Evidence {
     }
 }
 
-/// What is known of a name that was found.
+/// What the search recorded about a name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Trace {
     /// The strongest signal.
     pub(super) signal: Signal,
-    /// Whether it is so near to the name that it must be a typing mistake.
+    /// Whether the name is close enough to be a typo.
     pub(super) is_slip: bool,
-    /// Whether the name is only what the term sounds like.
+    /// Whether the name is only a listed sound.
     pub(super) is_heard: bool,
 }
 
-/// How what was typed was read.
+/// How the query was read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Read {
-    /// Whether only a part of it was.
+    /// Whether only part of it was used.
     pub(super) is_part: bool,
-    /// Whether letters or signs were read that somebody said aloud.
+    /// Whether spoken letters or signs were read.
     pub(super) is_aloud: bool,
-    /// Whether it is an acronym or a word that everyone uses, which is meant itself.
+    /// Whether it is an acronym or an everyday word, and so means itself.
     pub(super) is_meant: bool,
 }
 
 impl Evidence {
-    /// What `trace` of a name proves, where the query was read like `read`.
+    /// The evidence from `trace`, for a query read as `read`.
     pub(super) const fn of(trace: Trace, read: Read) -> Self {
         match trace.signal {
             Signal::Definition => Self::Meaning,

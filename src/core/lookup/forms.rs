@@ -1,8 +1,8 @@
-//! Plurals and inflections: whether what was typed is another form of a name and not just a word that looks like it.
+//! Recognizes plurals and inflections, unlike words that merely look like a name.
 
 use crate::core::vocabulary::is_ordinary;
 
-/// Forms that no rule gives, each with its base.
+/// Irregular forms and their base forms.
 const IRREGULAR: [(&str, &str); 44] = [
     ("analyses", "analysis"),
     ("appendices", "appendix"),
@@ -50,13 +50,13 @@ const IRREGULAR: [(&str, &str); 44] = [
     ("wrote", "write"),
 ];
 
-/// The base of a form that no rule gives.
+/// The base form of an irregular form.
 pub(super) fn irregular(word: &str) -> Option<&'static str> {
     IRREGULAR.binary_search_by_key(&word, |(form, _)| form).ok().map(|at| IRREGULAR[at].1)
 }
 
-/// Whether `typed` and `name`, both folded, are forms of one word. An ordinary English word is only a form of another
-/// one: "metrics" is a form of "metric", and "gas" is no plural of "GA".
+/// Whether `typed` and `name`, both folded, are forms of the same word. An everyday English word only counts as a form
+/// of another one: "metrics" is a form of "metric", but "gas" is not the plural of "GA".
 pub(super) fn is_form(typed: &str, name: &str) -> bool {
     if typed == name {
         return true;
@@ -66,7 +66,7 @@ pub(super) fn is_form(typed: &str, name: &str) -> bool {
     bases(typed).iter().filter(|base| of_name.contains(base)).any(fits)
 }
 
-/// What `word`, folded, may be a form of, itself first: "rated" of "rate", "logged" of "log", "migrations" of "migrate".
+/// Possible base forms of `word` (folded), itself first: "rate" for "rated", "log" for "logged", "migrate" for "migrations".
 pub(super) fn bases(word: &str) -> Vec<String> {
     let mut bases = vec![american(word)];
     if !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
@@ -87,7 +87,7 @@ pub(super) fn bases(word: &str) -> Vec<String> {
     bases
 }
 
-/// What `word` may be the plural or the third person of.
+/// Words that `word` may be the plural or third person singular of.
 fn singulars(word: &str) -> Vec<String> {
     let mut out = Vec::new();
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() >= 2) {
@@ -106,7 +106,7 @@ fn singulars(word: &str) -> Vec<String> {
     out
 }
 
-/// The verbs that give `stem` before "ed" and "ing".
+/// Verbs that become `stem` before "ed" and "ing".
 fn verbs(stem: &str) -> Vec<String> {
     let bytes = stem.as_bytes();
     if bytes.len() < 2 || !bytes.iter().any(|byte| is_vowel(*byte)) || stem.ends_with('e') {
@@ -117,13 +117,13 @@ fn verbs(stem: &str) -> Vec<String> {
     if last == before && !is_vowel(last) {
         return vec![stem[..stem.len() - 1].to_owned(), stem.to_owned()];
     }
-    // A short verb would have doubled its last letter: "rating" is of "rate", not of "rat".
+    // A short verb would double its last letter: "rating" comes from "rate", not "rat".
     let vowels = bytes.iter().filter(|byte| is_vowel(**byte)).count();
     let is_short = vowels == 1 && is_vowel(before) && !b"wxyaeiou".contains(&last);
     if is_short { vec![with_e] } else { vec![stem.to_owned(), with_e] }
 }
 
-/// The verb that `noun` is made of: "migration" of "migrate", "minification" of "minify", "encryption" of "encrypt".
+/// The verb behind a noun: "migrate" for "migration", "minify" for "minification", "encrypt" for "encryption".
 fn verb_of_noun(noun: &str) -> Option<String> {
     if let Some(stem) = noun.strip_suffix("ification") {
         return Some(format!("{stem}ify"));
@@ -131,7 +131,7 @@ fn verb_of_noun(noun: &str) -> Option<String> {
     if let Some(stem) = noun.strip_suffix("ization").filter(|stem| stem.len() >= 3) {
         return Some(format!("{stem}ize"));
     }
-    // "Station" is not of "state", "question" not of "quest".
+    // "Station" is not from "state", nor "question" from "quest".
     let stem = noun.strip_suffix("ion")?;
     match stem {
         _ if stem.ends_with("at") && stem.len() >= 5 => Some(format!("{stem}e")),
@@ -142,7 +142,7 @@ fn verb_of_noun(noun: &str) -> Option<String> {
     }
 }
 
-/// The American spelling of `word` where "is" is "iz" there: "tokenised", "tokenisation".
+/// The American spelling of `word` if it has "is" for "iz", as in "tokenised" and "tokenisation".
 pub(super) fn american(word: &str) -> String {
     let endings = ["isations", "isation", "ising", "ised", "ises", "ise"];
     let cut = endings.iter().find_map(|ending| Some((word.strip_suffix(ending)?, ending)));

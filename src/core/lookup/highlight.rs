@@ -1,4 +1,4 @@
-//! Which letters of a name to underline for what was typed.
+//! Finds the characters of a name to underline for a query.
 
 use super::Signal;
 use super::index::starts;
@@ -7,7 +7,7 @@ use super::query::Query;
 use super::subsequence::Subsequence;
 use super::typo::aligned;
 
-/// The positions in `name` (as shown, in characters) that `query` matched; none for sounds and definitions.
+/// The positions in `name` (as shown, in characters) that `query` matched. Empty for sounds and definitions.
 pub(super) fn positions(
     name: &str,
     query: &Query,
@@ -34,7 +34,7 @@ pub(super) fn positions(
             same.iter().enumerate().filter(|(_, same)| **same).map(|(at, _)| shown(at)).collect()
         }
         Signal::Abbreviation => {
-            // The folded name has its spaces, so words still count.
+            // The folded name keeps its spaces, so word starts still count.
             let found = matcher.positions(&folded, &query.letters);
             found.into_iter().map(|at| mapped[at].1).collect()
         }
@@ -50,7 +50,7 @@ pub(super) fn positions(
     positions
 }
 
-/// The starts of words as positions among the letters.
+/// The starts of words, as positions among the letters.
 fn word_starts(folded: &str, name: &str) -> Vec<usize> {
     let letters: String = folded.chars().filter(|&c| c != ' ').collect();
     starts(folded, name)
@@ -69,7 +69,7 @@ fn initials(folded: &str, name: &str, query: &Query, chars: &[char]) -> Vec<usiz
         .collect()
 }
 
-/// The common start of each typed word and the word of the name that shares most with it.
+/// The common prefix of each typed word and the word of the name that shares the most with it.
 fn words(folded: &str, name: &str, query: &Query, chars: &[char]) -> Vec<usize> {
     let starts = word_starts(folded, name);
     let mut taken = vec![false; starts.len()];

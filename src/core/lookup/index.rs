@@ -1,4 +1,4 @@
-//! What is known of every name before anything is typed, laid out for one quick pass over all of them.
+//! Precomputed data about every name, laid out for one fast pass over all of them.
 
 use std::collections::HashMap;
 
@@ -9,32 +9,32 @@ use super::pool::{Pool, Texts};
 use super::sound::{Sound, Weighed, name_keys};
 use super::typo::{Counts, counts};
 
-/// What the first pass over all names reads of each: is it worth a closer look?
+/// What the first pass reads of each name to decide whether it needs a closer look.
 #[derive(Clone, Copy)]
 pub(super) struct Sketch {
-    /// How often each letter stands in it.
+    /// How often each letter occurs.
     pub(super) counts: Counts,
-    /// Which letters it has at all, in 32 buckets.
+    /// Which letters occur at all, in 32 buckets.
     pub(super) letters: u32,
-    /// Which stems it may have, in 32 buckets.
+    /// Which stems may occur, in 32 buckets.
     pub(super) stems: u32,
     pub(super) entry: u32,
-    /// How many letters it has.
+    /// The number of letters.
     pub(super) len: u16,
-    /// How many sound keys it has.
+    /// The number of phonetic keys.
     pub(super) keys: u16,
-    /// The first of its sound keys.
+    /// The index of the first phonetic key.
     pub(super) key: u32,
 }
 
-/// A word of a name begins at this byte of its letters; whether only a capital says so ("OpenTelemetry").
+/// A word starts at this byte of the letters. The flag says whether only a capital marks it ("OpenTelemetry").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Start {
     pub(super) at: u16,
     pub(super) hump: bool,
 }
 
-/// One name of an entry, to be added.
+/// One name to add to an entry.
 #[derive(Clone, Copy)]
 struct Row<'a> {
     entry: u32,
@@ -45,22 +45,22 @@ struct Row<'a> {
 
 /// All names of all entries.
 pub(super) struct Names {
-    /// How many entries there are.
+    /// The number of entries.
     pub(super) entries: usize,
     pub(super) sketches: Vec<Sketch>,
-    /// Which name of its entry each is: 0 is the term.
+    /// The number of each name within its entry; 0 is the term.
     pub(super) number: Vec<u16>,
-    /// Whether each is only what its entry sounds like.
+    /// Whether each name is only a listed sound.
     pub(super) heard: Vec<bool>,
     /// Folded, without spaces.
     pub(super) letters: Texts,
-    /// As written, accents resolved: for the subsequence signal.
+    /// As written, with accents resolved, for the subsequence signal.
     pub(super) written: Texts,
-    /// As shown, for the few names that `written` differs from.
+    /// As shown, for the few names where this differs from `written`.
     pub(super) shown: HashMap<u32, Box<str>>,
     pub(super) starts: Pool<Start>,
     pub(super) stems: Pool<StemId>,
-    /// What each key weighs, and what its two halves weigh.
+    /// The weights of each key, and of its two halves.
     pub(super) weighed: Vec<Weighed>,
     pub(super) halves: Vec<[Weighed; 2]>,
     pub(super) keys: Pool<Sound>,
@@ -129,7 +129,7 @@ impl Names {
         }
     }
 
-    /// One way to look at a name: folded, and as written.
+    /// Adds one form of a name: folded, and as written.
     fn add_row(
         &mut self,
         Row { entry, number, name, is_heard }: Row<'_>,
@@ -152,13 +152,13 @@ impl Names {
         self.letters.push(&letters);
         self.written.push(written);
         self.heard.push(is_heard);
-        // The pieces of a sound are no words of the entry: "con bon" says nothing of bones.
+        // Parts of a listed sound are not words of the entry: "con bon" has nothing to do with bones.
         let id =
             |word| if is_heard { gathering.number(word).0 } else { gathering.add(entry, word) };
         self.stems.push(folded.split(' ').map(id));
     }
 
-    /// What is known of a name with these letters and so many keys, which come next; its stems come later.
+    /// The sketch of a name with these letters and this many keys, which are added next; its stems are filled in later.
     pub(super) fn sketch(&self, entry: u32, letters: &str, keys: usize) -> Sketch {
         let counts = counts(letters);
         Sketch {
@@ -172,7 +172,7 @@ impl Names {
         }
     }
 
-    /// What the key `at`, the first that is not weighed yet, weighs.
+    /// Computes the weights of the key `at`, the first one without any.
     pub(super) fn weigh(&mut self, at: usize) {
         let key = self.keys.get(at);
         let (first, second) = key.split_at(key.len() / 2);
@@ -189,18 +189,18 @@ impl Names {
         begins.zip(ends).map(|(from, to)| letters.get(from..to).unwrap_or_default())
     }
 
-    /// The name `at` as it is shown.
+    /// The name `at` as shown.
     pub(super) fn shown(&self, at: usize) -> &str {
         let other = u32::try_from(at).ok().and_then(|at| self.shown.get(&at));
         other.map_or_else(|| self.written.get(at), AsRef::as_ref)
     }
 
-    /// The name of `entry` with this number as it is shown; empty when it has none.
+    /// The name of `entry` with this number, as shown. Empty if there is none.
     pub(super) fn named(&self, entry: usize, number: usize) -> &str {
         self.rows(entry, number).next().map_or("", |at| self.shown(at))
     }
 
-    /// Where the name of `entry` with this number stands; it may be looked at in more than one way.
+    /// The rows of the name of `entry` with this number. A name may have several.
     pub(super) fn rows(&self, entry: usize, number: usize) -> impl Iterator<Item = usize> + Clone {
         let from = self.sketches.partition_point(|sketch| (sketch.entry as usize) < entry);
         (from..self.sketches.len())
@@ -221,7 +221,7 @@ impl Names {
         self.keys.shrink();
     }
 
-    /// About how much memory this takes, in bytes.
+    /// Approximate memory use, in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.sketches.capacity() * size_of::<Sketch>()
             + self.number.capacity() * 3
@@ -236,18 +236,18 @@ impl Names {
     }
 }
 
-/// Which letters a count says are there.
+/// The letters with a nonzero count, as bits.
 pub(super) fn letter_bits(counts: &Counts) -> u32 {
     counts.iter().enumerate().fold(0, |bits, (at, &count)| bits | (u32::from(count > 0) << at))
 }
 
-/// Where stems may be.
+/// The buckets of `ids`, as bits.
 pub(super) fn stem_bits(ids: &[StemId]) -> u32 {
     ids.iter().fold(0, |bits, id| bits | 1 << (id % 32))
 }
 
-/// Where words begin in the letters of `folded`, capitals within a word of `written` included. A script without
-/// spaces begins a word with every character.
+/// The word starts in the letters of `folded`, including capitals within a word of `written`. In a script without spaces,
+/// every character starts a word.
 pub(super) fn starts(folded: &str, written: &str) -> Vec<Start> {
     let humps = if written.is_ascii() { humps(written) } else { Vec::new() };
     let mut starts = Vec::new();
@@ -267,13 +267,13 @@ pub(super) fn starts(folded: &str, written: &str) -> Vec<Start> {
     starts
 }
 
-/// The letters of an ASCII name that begin a part of a word in camel case, or follow its digits.
+/// The letters of an ASCII name that start a part in camel case or follow its digits.
 fn humps(written: &str) -> Vec<u16> {
     let bytes: Vec<u8> = written
         .bytes()
         .filter(|&c| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'#'))
         .collect();
-    // "&" is folded to "and", so positions behind it would be wrong.
+    // "&" folds to "and", so positions after it would be wrong.
     if written.contains('&') {
         return Vec::new();
     }

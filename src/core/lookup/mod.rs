@@ -1,30 +1,30 @@
-//! Look-up: which entry is meant by what someone typed of what they heard.
+//! Look-up: finds the entry meant by a query, which may be misspelled or typed by ear.
 //!
 //! The ranking in ten lines:
-//! 1. Lower case, no accents or apostrophes, one space between words, without the question round a term.
-//! 2. Letters read aloud also count as letters; "JSON file" counts for JSON 0.85.
-//! 3. Each name gets signals. The same letters: first, always; then plurals and inflections; then a listed sound. Initials: 1.1.
-//!    The start of the name: 0.9 + 0.1 × share typed.
-//! 4. Words of the name or their forms, in any order: 0.8 + 0.1 × share. An abbreviation that has its word starts: up to 0.9.
-//! 5. Letters in order (`fuzzy-matcher`): 0.3 to 0.75. A typo: 1 − distance / longer, from 0.55 up (0.7 in long queries);
-//!    two letters swapped count half.
-//! 6. Sound, as words and as read aloud: the same 1.0; else 0.92 × (1 − distance / longer), from 0.65 up (0.75). Its start: 0.8.
-//! 7. Words of the definition: 0.85 × the share of the query found, rare words weighing more.
-//! 8. The strongest counts, + 0.05 × (subsequence + typo + sound + definition), so that agreement breaks ties.
-//! 9. The best name counts for an entry; ties go by rank, then to the shorter name, then to the order given.
-//! 10. What the first one rests on ([`Evidence`]) says whether it is a match; else it is near from [`NEAR`] on, and nothing below.
+//! 1. Fold: lower case, no accents or apostrophes, single spaces, no question around a term.
+//! 2. Letters spelled aloud also count as letters; "JSON file" scores 0.85 of JSON.
+//! 3. Each name gets signals. The same letters always come first; then plurals and inflections; then a listed sound.
+//!    Initials: 1.1. A prefix of the name: 0.9 + 0.1 × share typed.
+//! 4. Words of the name or their forms, in any order: 0.8 + 0.1 × share. An abbreviation with its word starts: up to 0.9.
+//! 5. Subsequence (`fuzzy-matcher`): 0.3 to 0.75. Typo: 1 − distance / longer, if at least 0.55 (0.7 in long queries);
+//!    a swap of two letters counts half.
+//! 6. Sound, as words and spelled aloud: the same 1.0; else 0.92 × (1 − distance / longer), if at least 0.65 (0.75). Prefix: 0.8.
+//! 7. Definition: 0.85 × the share of the query's words found, weighted by rarity.
+//! 8. The score is the strongest signal + 0.05 × (subsequence + typo + sound + definition), so agreement breaks ties.
+//! 9. An entry scores as its best name. Ties go by rank, then shorter name, then input order.
+//! 10. The first hit's [`Evidence`] decides whether it is a match; otherwise it is near from [`NEAR`] up, and nothing below that.
 
 mod abbreviation;
-mod begins;
-mod beside;
 mod definition;
 mod evidence;
+mod filler_nouns;
 mod forms;
 mod highlight;
 mod index;
 mod names;
 mod normalise;
 mod packed;
+mod phonetic_prefix;
 mod pool;
 mod query;
 mod readings;
@@ -44,60 +44,60 @@ pub(crate) use stem::is_stop;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::core::bytes::{Reader, Writer};
+use crate::core::codec::{Reader, Writer};
 use evidence::Trace;
 use index::Names;
 use query::Query;
 use search::Found;
 use subsequence::Subsequence;
 
-/// A hit with this score or more is near enough to be shown, when it is no match.
+/// The lowest score of a hit that is shown when it is not a match.
 pub const NEAR: f32 = 0.70;
 
-/// What is looked up: one sense of one term.
+/// An entry to index: one sense of a term.
 #[derive(Clone, Debug, Default)]
 pub struct Entry<'a> {
     /// The term as its deck writes it.
     pub term: &'a str,
-    /// Its other names: aliases, and what it stands for.
+    /// Its other names: aliases and the expansion.
     pub aliases: Vec<&'a str>,
-    /// What it sounds like, after the other names when names are numbered. Never as good as a name.
+    /// What it sounds like. Numbered after the other names, and always scored below a name.
     pub sounds_like: Vec<&'a str>,
     /// What it means.
     pub definition: &'a str,
     /// What it means, in a few words.
     pub gloss: &'a str,
-    /// Why the team cares: it often names neighbors, which are looked for under this term.
+    /// Why the team cares. It often names related terms, so people may search for those and find this one.
     pub why: &'a str,
 }
 
-/// What found an entry.
+/// The signal that found an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Signal {
     /// The same letters and digits.
     Same,
     /// A plural or an inflection of the name.
     Form,
-    /// The first letters of its words.
+    /// The initials of the name's words.
     Initials,
-    /// The start of the name.
+    /// A prefix of the name.
     Start,
     /// Words of the name or forms of them, in any order.
     Words,
-    /// An abbreviation: the first letter, then consonants and starts of words.
+    /// An abbreviation: the first letter, then consonants and word starts.
     Abbreviation,
-    /// The letters stand in the name in this order.
+    /// The letters occur in the name in this order.
     Subsequence,
-    /// A typing mistake or two away.
+    /// One or two typos away.
     Typo,
-    /// It sounds like the name.
+    /// Sounds like the name.
     Sound,
-    /// Its definition has the words.
+    /// The definition contains the words.
     Definition,
 }
 
 impl Signal {
-    /// The word that stands for it in JSON and in explanations.
+    /// The name used in JSON and in explanations.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Same => "same",
@@ -114,41 +114,41 @@ impl Signal {
     }
 }
 
-/// `text` as look-up reads a query: lower case, no accents, one space between words, without the question round it.
+/// `text` folded as a query: lower case, no accents, single spaces, no question around a term.
 pub(crate) fn folded(text: &str) -> String {
     normalise::without_question(&normalise::fold(text, normalise::QUERY_CHARS)).to_owned()
 }
 
-/// An entry that was found.
+/// A search result.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
-    /// Which entry, in the order they were given.
+    /// The index of the entry, in input order.
     pub entry: usize,
-    /// How well it fits: 0 to 1.4, comparable between queries.
+    /// How well it fits: 0 to 1.4, comparable across queries.
     pub score: f32,
-    /// What found it.
+    /// The signal that found it.
     pub signal: Signal,
-    /// What it rests on.
+    /// Why it was found.
     pub evidence: Evidence,
-    /// Which name was found: 0 is the term, then the aliases.
+    /// The number of the name that was found: 0 is the term, then the aliases.
     pub name: usize,
-    /// Which characters of that name to underline, in order; empty for sounds and definitions.
+    /// The characters of that name to underline, in order. Empty for sounds and definitions.
     pub matched: Vec<usize>,
 }
 
-/// What to say about the best hit.
+/// The verdict on a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// This is it.
+    /// The first hit is the term.
     Match,
-    /// It may be one of these.
+    /// It may be one of the hits.
     Near,
-    /// Nothing like that yet.
+    /// Nothing close.
     None,
 }
 
 impl Verdict {
-    /// The verdict over hits, best first.
+    /// The verdict on `hits`, best first.
     pub fn of(hits: &[Hit]) -> Self {
         match hits.first() {
             Some(hit) if hit.evidence.is_match() => Self::Match,
@@ -161,9 +161,9 @@ impl Verdict {
 /// Whether an entry is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
-    /// It is searched; among equals the lower number comes first.
+    /// Searched. Ties go to the lower number.
     In(u8),
-    /// As if it were not there.
+    /// Not searched, as if it weren't there.
     Out,
 }
 
@@ -194,7 +194,7 @@ impl Scope {
     }
 }
 
-/// All entries, prepared for look-up.
+/// A searchable index of all entries.
 #[derive(Clone)]
 pub struct Index {
     names: Arc<Names>,
@@ -209,7 +209,7 @@ impl fmt::Debug for Index {
 }
 
 impl Index {
-    /// Prepares `entries`, none of which comes first among equals. Distinct senses of a word stay distinct.
+    /// Indexes `entries`, all with the same rank. Senses of the same word stay separate.
     pub fn new<'a>(entries: impl Iterator<Item = Entry<'a>>) -> Self {
         Self::of(Names::new(entries))
     }
@@ -220,35 +220,35 @@ impl Index {
         Self { names: Arc::new(names), scope: Scope::new(ranks), matcher }
     }
 
-    /// The same entries with other ranks: `rank` gives that of each. What it finds is what an index of only those that
-    /// are not out would find.
+    /// The same index with new ranks: `rank` returns each entry's. Results are the same as from an index that contains only
+    /// the entries that aren't out.
     #[must_use]
     pub fn ranked(&self, rank: impl FnMut(usize) -> Rank) -> Self {
         let ranks = (0..self.len()).map(rank).collect();
         Self { scope: Scope::new(ranks), ..self.clone() }
     }
 
-    /// Puts what was prepared, without ranks.
+    /// Serializes the index, without ranks.
     pub fn pack(&self, to: &mut Writer) {
         packed::pack(&self.names, to);
     }
 
-    /// Takes what [`Self::pack`] put; every entry is searched, and none comes first. `None` when it is not that.
+    /// Reads what [`Self::pack`] wrote, with all entries searched and the same rank. `None` if the data is malformed.
     pub fn unpack(from: &mut Reader<'_>) -> Option<Self> {
         packed::unpack(from).map(Self::of)
     }
 
-    /// How many entries there are, searched or not.
+    /// The number of entries, searched or not.
     pub fn len(&self) -> usize {
         self.scope.ranks.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no entries.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// About how much memory this takes, in bytes.
+    /// Approximate memory use, in bytes.
     pub fn bytes(&self) -> usize {
         self.names.bytes() + self.scope.ranks.capacity()
     }
@@ -263,24 +263,24 @@ impl Index {
         self.scope.ranks.get(entry).is_some_and(|rank| *rank != Rank::Out)
     }
 
-    /// The `limit` entries that fit `query` best, best first; each entry once.
+    /// The `limit` best entries for `query`, best first, each once.
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
         self.search_on(query, limit, &[])
     }
 
-    /// The same, for who types on: `last` is what was found for the query so far. What of it still fits tells from the
-    /// start how good the others must be, which saves up to 5 % of the time at the median (`cargo bench --bench
-    /// lookup_speed`). More cannot be had: one letter more can make any name sound like the query.
+    /// Searches as the user types: `last` holds the hits for the previous query. Those that still fit give an early lower
+    /// bound, which saves up to 5% of the median time (`cargo bench --bench lookup_speed`). More isn't possible: one more
+    /// letter can make any name sound like the query.
     pub fn search_on(&self, query: &str, limit: usize, last: &[Hit]) -> Vec<Hit> {
         let (names, scope) = (&*self.names, &self.scope);
         let last: Vec<usize> =
             last.iter().flat_map(|hit| names.rows(hit.entry, hit.name)).collect();
         let mut readings: Vec<Query> = Vec::new();
         let mut all: Vec<(Found, usize)> = Vec::new();
-        // What so many entries reach in one reading, others need not fall short of in another.
+        // The scores that `limit` entries reach in one reading are a lower bound for the next.
         let (mut best, mut least) = (0.0_f32, 0.0_f32);
         for (how, text) in readings::readings(query) {
-            // A part of what was typed is worth no more, and not looked for where there is something better.
+            // A partial reading scores lower, so skip it if there is something better.
             if how.is_part() && best > query::PART_MOST {
                 continue;
             }
@@ -299,8 +299,12 @@ impl Index {
             all.extend(found.into_iter().map(|found| (found, readings.len())));
             readings.push(query);
         }
-        if let Some(typed) = readings.first().filter(|typed| begins::is_worth_it(best, typed)) {
-            all.extend(begins::begin(names, scope, typed).into_iter().map(|found| (found, 0)));
+        if let Some(typed) =
+            readings.first().filter(|typed| phonetic_prefix::is_worth_it(best, typed))
+        {
+            all.extend(
+                phonetic_prefix::begin(names, scope, typed).into_iter().map(|found| (found, 0)),
+            );
         }
         all.sort_by(|(a, _), (b, _)| search::order(names, scope, a, b));
         let mut seen = std::collections::HashSet::new();

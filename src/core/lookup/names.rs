@@ -1,4 +1,4 @@
-//! Signals of the letters themselves: the same, initials, the start of a name or of its words, forms of its words.
+//! Spelling signals: the same letters, initials, prefixes of a name or of its words, and forms of its words.
 
 use super::Signal;
 use super::abbreviation::abbreviates;
@@ -7,18 +7,18 @@ use super::forms;
 use super::index::Names;
 use super::query::Query;
 
-/// The score of a name that is what was typed. Nothing else reaches it, so it is first, or tied with its equals.
+/// The score of an exact match. Nothing else reaches it, so an exact match comes first or ties with another.
 pub(crate) const SAME: f32 = 1.4;
-/// The score of a name of which it is a plural or an inflection.
+/// The score of a plural or an inflection of the name.
 pub(super) const FORM: f32 = 1.35;
-/// The score of what is listed as the sound of a term: behind all real names, before all that is less sure.
+/// The score of a listed sound: below all real names, above everything less certain.
 pub(super) const HEARD: f32 = 1.3;
-/// The most that letters read aloud are worth, which may be any that sound so.
+/// The highest score of letters spelled aloud, which may be ambiguous.
 pub(super) const ALOUD: f32 = 1.29;
-/// What a listed sound is worth to what is meant itself: as much as any name that sounds the same.
+/// The score of a listed sound for a query that means itself: the same as any name that sounds alike.
 const HEARD_KNOWN: f32 = 1.0;
 
-/// The strongest of these signals for the name `at`, 0 when there is none.
+/// The strongest spelling signal for the name `at`; 0 if there is none.
 pub(super) fn strongest(names: &Names, at: usize, query: &Query) -> (f32, Signal) {
     let sketch = &names.sketches[at];
     let mut best = (0.0, Signal::Subsequence);
@@ -35,13 +35,13 @@ pub(super) fn strongest(names: &Names, at: usize, query: &Query) -> (f32, Signal
     best
 }
 
-/// Half for being there at all, half for how much of the name was typed.
+/// Half for a match at all, half for the share of the name that was typed.
 #[expect(clippy::cast_precision_loss, reason = "lengths of names")]
 fn share(typed: usize, all: usize) -> f32 {
     0.5 + 0.5 * (typed as f32 / all.max(1) as f32).min(1.0)
 }
 
-/// For a name that has all letters that were typed.
+/// For a name that contains all the typed letters.
 fn by_letters(names: &Names, at: usize, query: &Query) -> (f32, Signal) {
     let letters = names.letters.get(at);
     let share = share(query.letters.len(), letters.len());
@@ -56,7 +56,7 @@ fn by_letters(names: &Names, at: usize, query: &Query) -> (f32, Signal) {
             (false, true) => (0.85 + 0.1 * share, Signal::Start),
         };
     }
-    // A sound is not abbreviated, and its pieces are no words.
+    // A listed sound is not abbreviated, and its parts aren't words.
     if names.heard[at] {
         return (0.0, Signal::Subsequence);
     }
@@ -75,7 +75,7 @@ fn by_letters(names: &Names, at: usize, query: &Query) -> (f32, Signal) {
     }
 }
 
-/// Whether `typed` is the first letter of each word: all words, those that carry meaning, or parts in camel case too.
+/// Whether `typed` is the initials of the name: of all words, of those that carry meaning, or of camel-case parts.
 fn is_initials(names: &Names, at: usize, typed: &str) -> bool {
     let letters = names.letters.get(at);
     let starts = names.starts.get(at);
@@ -115,7 +115,7 @@ fn is_initials(names: &Names, at: usize, typed: &str) -> bool {
     )
 }
 
-/// Where each typed word begins a different word of the name, in any order.
+/// `Some` if each typed word is a prefix of a different word of the name, in any order.
 fn starts_words(names: &Names, at: usize, query: &Query) -> Option<()> {
     let letters = names.letters.get(at).as_bytes();
     let starts = names.starts.get(at);
@@ -133,7 +133,7 @@ fn starts_words(names: &Names, at: usize, query: &Query) -> Option<()> {
     Some(())
 }
 
-/// Whether each typed word is a form of the word of the name in its place.
+/// Whether each typed word is a form of the name's word in the same position.
 fn are_forms(names: &Names, at: usize, query: &Query) -> bool {
     let (mut typed, mut name) = (query.words.iter(), names.words(at));
     let is_form = |typed, name| {
@@ -148,7 +148,7 @@ fn are_forms(names: &Names, at: usize, query: &Query) -> bool {
     }
 }
 
-/// How many of the typed words share a stem with words of the name, when all of either do; forms, when all are that.
+/// Scores stems shared by the query and the name, if all of either's match. The signal is `Form` if all are forms.
 fn by_stems(names: &Names, at: usize, query: &Query) -> Option<(f32, Signal)> {
     let stems = names.stems.get(at);
     let as_one = |(id, word): &(StemId, String)| {
@@ -164,7 +164,7 @@ fn by_stems(names: &Names, at: usize, query: &Query) -> Option<(f32, Signal)> {
     }
     let all_typed = common == query.stems.len();
     let all_of_name = common >= stems.len();
-    // Small words that the name does not have say that something else is meant.
+    // Stop words that the name doesn't contain suggest a different meaning.
     let extra = query.words.len() - query.stems.len();
     let score = match (all_typed, all_of_name) {
         (true, true) if is_name && are_forms(names, at, query) => {
@@ -172,7 +172,7 @@ fn by_stems(names: &Names, at: usize, query: &Query) -> Option<(f32, Signal)> {
         }
         (true, true) if extra == 0 => 1.0,
         (true, _) if extra < common && is_name => 0.8 + 0.1 * share(common, stems.len()),
-        // The name and more behind it, then the name and more anywhere.
+        // The name with more after it, then the name with more anywhere.
         (_, true) if query.stems[0].is_some_and(|id| stems.contains(&id)) => {
             0.7 + 0.1 * share(common, query.words.len())
         }

@@ -1,16 +1,16 @@
-//! One way to write a name: lower case, no accents, words with one space between them.
+//! Normalizes names and queries: lower case, no accents, single spaces between words.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The longest query that is read, in characters; what is typed or pasted beyond it is ignored.
+/// The longest query that is read, in characters. Anything beyond it is ignored.
 pub(super) const QUERY_CHARS: usize = 256;
-/// The longest part of a name that is compared, in characters: as long as decks allow.
+/// The longest part of a name that is compared, in characters: the most that decks allow.
 pub(super) const NAME_CHARS: usize = 160;
 /// The longest part of a definition that is read, in characters.
 pub(super) const DEFINITION_CHARS: usize = 1_000;
 
 /// The first `limit` characters of `text`, folded: compatibility forms and accents resolved, lower case, apostrophes
-/// dropped, `&` as "and", everything but letters, digits, `+` and `#` as one space. A text of nothing but symbols
+/// dropped, `&` as "and", anything but letters, digits, `+` and `#` as one space. A text with only symbols
 /// (emoji, `=>`) keeps them.
 pub(crate) fn fold(text: &str, limit: usize) -> String {
     let mut out = String::with_capacity(text.len().min(limit * 4));
@@ -18,21 +18,20 @@ pub(crate) fn fold(text: &str, limit: usize) -> String {
     out
 }
 
-/// The emoji and signs of `text`, each with the position (in characters) where it stands: [`fold`] leaves them out where
-/// there are letters as well.
+/// The emoji and signs in `text`, with their positions in characters. [`fold`] drops them if there are letters as well.
 pub(super) fn signs(text: &str, limit: usize) -> Vec<(char, usize)> {
     let chars = (0..).zip(text.chars().take(limit));
     chars.filter(|(_, c)| is_sign(*c)).map(|(at, c)| (c, at)).collect()
 }
 
-/// The same as [`fold`], each character with the position (in characters) of the one of `text` that it came from.
+/// Like [`fold`], with the position in `text` (in characters) that each folded character came from.
 pub(crate) fn fold_mapped(text: &str, limit: usize) -> Vec<(char, usize)> {
     let mut out = Vec::new();
     each(text, limit, |c, at| out.push((c, at)));
     out
 }
 
-/// `text` without accents and compatibility forms, its case kept, for signals that look at capitals.
+/// `text` without accents and compatibility forms but with its case, for signals that depend on capitals.
 pub(super) fn plain(text: &str, limit: usize) -> String {
     let cut = text.chars().take(limit);
     if text.is_ascii() {
@@ -47,7 +46,7 @@ fn each(text: &str, limit: usize, mut push: impl FnMut(char, usize)) {
     }
 }
 
-/// Calls `push` for every folded character, counts them.
+/// Calls `push` for each folded character, and counts them.
 fn fold_with(
     text: &str,
     limit: usize,
@@ -104,30 +103,30 @@ fn is_letter(c: char) -> bool {
     !is_accent(c)
         && (c.is_alphanumeric()
             || matches!(c, '+' | '#')
-            // The marks of Indic scripts and of kana belong to their letters.
+            // Combining marks of Indic scripts and kana are part of their letters.
             || (!c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
                 && !matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{20d0}'..='\u{20ff}')))
 }
 
-/// Anything one can see: not a space, control, joiner or variation selector.
+/// Any visible character: not a space, control, joiner or variation selector.
 fn is_symbol(c: char) -> bool {
     !(c.is_whitespace()
         || crate::core::text::is_hostile(c)
         || matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}'))
 }
 
-/// Emoji, arrows, and other pictures: what one may type to find a name that has it.
+/// Emoji, arrows and other pictographs that you might type to find a name that contains one.
 pub(super) const fn is_sign(c: char) -> bool {
     matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1fbff}')
 }
 
-/// Accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic: often left out when one types.
+/// Latin, Greek and Cyrillic accents, and Hebrew and Arabic points: often left out in typing.
 const fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}'
         | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}')
 }
 
-/// Latin letters that no decomposition takes apart.
+/// Latin letters without a Unicode decomposition.
 const fn spelled_out(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",
@@ -142,7 +141,7 @@ const fn spelled_out(c: char) -> Option<&'static str> {
     })
 }
 
-/// Scripts that write no spaces: any character may begin what one types.
+/// Scripts without spaces: a query may start at any character.
 pub(crate) const fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
@@ -181,12 +180,12 @@ const LEADS: [&str; 28] = [
 const TRAILS: [&str; 8] =
     ["mean", "means", "meaning", "stand for", "stands for", "work", "thing", "again"];
 
-/// `query` (folded) without the question round it: "what does slo mean" is "slo". Never empties it.
+/// `query` (folded) without the question around it: "slo" for "what does slo mean". Never returns an empty string.
 pub(super) fn without_question(query: &str) -> &str {
     let mut rest = query;
     for lead in LEADS {
         if let Some(tail) = rest.strip_prefix(lead).and_then(|tail| tail.strip_prefix(' ')) {
-            // One letter may be the term itself ("a b test"), so an article needs a word after it.
+            // A single letter may be part of the term ("a b test"), so an article must be followed by a word.
             if lead.len() > 1 || tail.split(' ').next().is_some_and(|word| word.len() > 1) {
                 rest = tail;
                 break;

@@ -1,16 +1,16 @@
-//! What is known of names, as bytes: made when the program is built, or kept beside the data.
+//! Serializes the names of the index, for the build and for the cache.
 //!
-//! Only what is slow to find out is kept; what is counted from it is counted again. What is read may be damaged or made
-//! by someone else: every number is checked here, once, so that nothing behind this has to.
+//! Only what is slow to compute is stored; the rest is recomputed on load. The input may be damaged or hostile, so every
+//! number is validated here, and later code can rely on it.
 
-use crate::core::bytes::{Reader, Writer};
+use crate::core::codec::{Reader, Writer};
 
 use super::definition::Definitions;
 use super::index::{Names, Start, stem_bits};
 use super::pool::{Pool, Texts};
 use super::sound::{KEY_SOUNDS, Sound};
 
-/// Puts `names`.
+/// Writes `names`.
 pub(super) fn pack(names: &Names, to: &mut Writer) {
     to.count(names.entries);
     to.column(&names.sketches.iter().map(|sketch| sketch.entry).collect::<Vec<_>>());
@@ -45,13 +45,13 @@ pub(super) fn pack(names: &Names, to: &mut Writer) {
     to.column(entries);
 }
 
-/// Takes what [`pack`] put.
+/// Reads what [`pack`] wrote. `None` if the data is malformed.
 pub(super) fn unpack(from: &mut Reader<'_>) -> Option<Names> {
     let mut names = Names::none();
     names.entries = usize::try_from(from.number()?).ok()?;
     let entries = from.column()?;
     let count = entries.len();
-    // No more entries than there could be: what is made for each must not take the memory of the machine.
+    // Bounds the number of entries, so malformed data can't exhaust memory.
     if names.entries > count.saturating_mul(64).saturating_add(1 << 20)
         || !entries.is_sorted()
         || entries.last().is_some_and(|last| *last as usize >= names.entries)
@@ -136,7 +136,7 @@ fn start(number: u32) -> Option<Start> {
     Some(Start { at: u16::try_from(number >> 1).ok()?, hump: number & 1 == 1 })
 }
 
-/// Whether every stem has its entries, and these are there.
+/// Whether every stem has entries and all of them exist.
 fn is_sound(definitions: &Definitions, entries: usize) -> bool {
     let Definitions { stems, starts, entries: all } = definitions;
     starts.len() == stems.len() + 1

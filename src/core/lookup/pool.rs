@@ -1,4 +1,4 @@
-//! Many short slices in one allocation: of letters, sounds, numbers.
+//! Stores many short slices in one allocation.
 
 /// Many short slices in one allocation.
 pub(super) struct Pool<T> {
@@ -11,23 +11,23 @@ impl<T: Copy> Pool<T> {
         Self { items: Vec::new(), starts: Vec::new() }
     }
 
-    /// `items` cut at `starts`; `None` when that cannot be.
+    /// Splits `items` at `starts`. `None` if the bounds are invalid.
     pub(super) fn from_parts(items: Vec<T>, starts: Vec<u32>) -> Option<Self> {
         let last = *starts.last().unwrap_or(&0) as usize;
         (starts.is_sorted() && last <= items.len()).then_some(Self { items, starts })
     }
 
-    /// All items, and where each slice starts.
+    /// All items, and the start of each slice.
     pub(super) fn parts(&self) -> (&[T], &[u32]) {
         (&self.items, &self.starts)
     }
 
-    /// Makes each item what `change` makes of it.
+    /// Applies `change` to each item.
     pub(super) fn change(&mut self, change: impl FnMut(&mut T)) {
         self.items.iter_mut().for_each(change);
     }
 
-    /// How many slices there are.
+    /// The number of slices.
     pub(super) fn len(&self) -> usize {
         self.starts.len()
     }
@@ -52,7 +52,7 @@ impl<T: Copy> Pool<T> {
     }
 }
 
-/// Many short texts in one allocation.
+/// Many short strings in one allocation.
 pub(super) struct Texts {
     text: String,
     starts: Vec<u32>,
@@ -63,18 +63,18 @@ impl Texts {
         Self { text: String::new(), starts: Vec::new() }
     }
 
-    /// `text` cut at `starts`; `None` when that cannot be.
+    /// Splits `text` at `starts`. `None` if the bounds are invalid.
     pub(super) fn from_parts(text: String, starts: Vec<u32>) -> Option<Self> {
         let cut = |start: &u32| text.is_char_boundary(*start as usize);
         (starts.is_sorted() && starts.iter().all(cut)).then_some(Self { text, starts })
     }
 
-    /// All texts, and where each starts.
+    /// The whole text, and the start of each string.
     pub(super) fn parts(&self) -> (&str, &[u32]) {
         (&self.text, &self.starts)
     }
 
-    /// How many texts there are.
+    /// The number of strings.
     pub(super) fn len(&self) -> usize {
         self.starts.len()
     }

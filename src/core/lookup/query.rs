@@ -1,4 +1,4 @@
-//! What was typed, prepared once to be compared with every name.
+//! A parsed query, prepared once so it can be compared with every name.
 
 use super::Scope;
 use super::definition::{Definitions, StemId};
@@ -14,58 +14,58 @@ use super::stem::{is_stop, stem};
 use super::typo::{Counts, Pattern, counts};
 use crate::core::vocabulary::{is_frequent, is_known};
 
-/// One reading of what was typed.
+/// One reading of the query text.
 #[expect(clippy::struct_excessive_bools, reason = "each is a property of the words")]
 pub(super) struct Query {
-    /// Whether only names count that are these letters, or have them as initials.
+    /// Whether only names count that have these letters, or have them as initials.
     pub(super) only_acronyms: bool,
-    /// How it came of what was typed.
+    /// How this reading was derived from the query text.
     pub(super) reading: Reading,
     /// Folded words with one space between them.
     pub(super) words: Vec<String>,
     /// The words without spaces.
     pub(super) letters: String,
-    /// How many letters that are.
+    /// The number of letters.
     pub(super) len: usize,
     pub(super) counts: Counts,
     pub(super) letter_bits: u32,
-    /// For typing mistakes; `None` for what is too short or too long for them.
+    /// For the typo signal. `None` if the query is too short or too long for it.
     pub(super) pattern: Option<Pattern>,
-    /// The stems of its words that say something; `None` for a word that no entry has.
+    /// The stems of all words except stop words; `None` for a word that no entry contains.
     pub(super) stems: Vec<Option<StemId>>,
     pub(super) stem_bits: u32,
-    /// What its words, uninflected, are as one word, with the stem of that: "rolled back" may be of "rollback".
+    /// The uninflected words joined into one, with its stem: "rolled back" may be a form of "rollback".
     pub(super) compounds: Vec<(StemId, String)>,
-    /// Whether every word of it means something by itself, or it is an acronym: then it is no typing mistake.
+    /// Whether the query is an acronym, or every word of it is known, so it can't be a typo.
     pub(super) is_known: bool,
-    /// Whether it is an acronym or a single word that everyone uses: then it is meant, and nothing that sounds like it.
+    /// Whether the query is an acronym or an everyday word, so it means itself and not something that sounds like it.
     pub(super) is_meant: bool,
-    /// Whether it is the plural of an acronym, and so no word that looks like it: "GAs".
+    /// Whether the query is the plural of an acronym ("GAs"), and not a word that looks like it.
     pub(super) is_plural: bool,
     pub(super) key: Key,
     pub(super) weighed: Weighed,
     pub(super) parted: Parted,
-    /// What the typo and the sound signal must reach to count.
+    /// The lowest typo and sound signals that count.
     pub(super) typo_from: f32,
     pub(super) sound_from: f32,
-    /// Of each entry, how much of the query its definition speaks of.
+    /// For each entry, the share of the query that its definition covers.
     pub(super) shares: Vec<f32>,
 }
 
-/// The fewest letters for which mistakes, sounds and definitions are looked at: two letters are near to everything.
+/// The fewest letters for the typo, sound and definition signals: two letters are close to everything.
 const FEW: usize = 3;
 
-/// How much of its score is left to what fits only a part of what was typed.
+/// The factor applied to the score of a partial reading.
 const PART: f32 = 0.85;
-/// The most that it can be.
+/// The highest score of a partial reading.
 pub(super) const PART_MOST: f32 = 0.86;
 /// The longest acronym, in capitals.
 const ACRONYM: usize = 5;
-/// The most words that a name of one word is looked for in.
+/// The most query words that are joined to match a one-word name.
 const COMPOUND: usize = 3;
 
 impl Query {
-    /// The query `folded`, which `typed` is read as in this way.
+    /// Prepares `folded`, one reading of the text `typed`.
     pub(super) fn new(
         folded: &str,
         reading: Reading,
@@ -119,7 +119,7 @@ impl Query {
         }
     }
 
-    /// How it was read, as far as that says what a hit proves.
+    /// What the evidence for a hit depends on in this reading.
     pub(super) fn read(&self) -> Read {
         Read {
             is_part: self.reading.is_part(),
@@ -128,8 +128,8 @@ impl Query {
         }
     }
 
-    /// What a score of this reading is worth: what fits only a part of what was typed is worth less, and what was read
-    /// aloud is worth no more than what is listed as a sound.
+    /// Adjusts a score for this reading: partial readings are scaled down, and readings aloud are capped below a listed
+    /// sound.
     pub(super) fn part(&self, score: f32) -> f32 {
         match self.reading {
             reading if reading.is_part() => (score * PART).min(PART_MOST),
@@ -138,7 +138,7 @@ impl Query {
         }
     }
 
-    /// What a score of this reading must be to be worth `least`; none can be where it is infinite.
+    /// The inverse of [`Self::part`]: the raw score needed to reach `least`, infinite if that's impossible.
     pub(super) fn needed(&self, least: f32) -> f32 {
         match self.reading {
             reading if reading.is_part() && least > PART_MOST => f32::INFINITY,
@@ -153,7 +153,7 @@ impl Query {
     }
 }
 
-/// Whether `letters` stand in `typed` as two to five capitals and `ending`.
+/// Whether `typed` contains `letters` as two to five capitals followed by `ending`.
 fn has_acronym(typed: &str, ending: &str, letters: &str) -> bool {
     let is_one = |word: &str| {
         let Some(bare) = word.strip_suffix(ending) else { return false };
@@ -164,7 +164,7 @@ fn has_acronym(typed: &str, ending: &str, letters: &str) -> bool {
     typed.split(|c: char| !c.is_alphanumeric()).any(is_one)
 }
 
-/// What `words` may be as one word, as far as names and definitions have it: each word in turn without its inflection.
+/// `words` joined into one word, each in turn uninflected, if names or definitions contain the result.
 fn compounds(words: &[String], definitions: &Definitions) -> Vec<(StemId, String)> {
     if !(2..=COMPOUND).contains(&words.len()) {
         return Vec::new();

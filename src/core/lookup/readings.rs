@@ -1,6 +1,6 @@
-//! The ways in which what was typed may be meant: as it stands, or as letters, signs and words that were heard.
+//! Derives the possible readings of a query: as typed, or as spoken letters, signs and words.
 
-use super::beside::without_word_beside;
+use super::filler_nouns::without_word_beside;
 use super::normalise::{QUERY_CHARS, fold, without_question};
 use super::sound::{partly_spelled, spelled};
 
@@ -11,28 +11,28 @@ pub(super) enum Reach {
     All,
     /// Only the letters of names.
     Letters,
-    /// Only names that are these letters, or have them as initials.
+    /// Only names with these letters, or with these initials.
     Acronyms,
 }
 
-/// How a reading came of what was typed.
+/// How a reading was derived from the query text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reading {
-    /// As it was typed, without the question round it.
+    /// As typed, without the question around it.
     Typed,
-    /// Letters read aloud, as they were typed.
+    /// Letters spelled aloud, as typed.
     Aloud,
-    /// With the question round it, since a term may itself look like one.
+    /// With the question around it, since a term may look like a question.
     Whole,
-    /// Letters read aloud.
+    /// Letters spelled aloud.
     Spelled,
-    /// Letters read aloud, and words.
+    /// Letters spelled aloud, and words.
     PartlySpelled,
-    /// Signs said as words.
+    /// Signs spelled as words.
     Signs,
-    /// Without the word beside the term.
+    /// Without the noun after the term.
     Beside,
-    /// Letters read aloud, without the word beside them.
+    /// Letters spelled aloud, without the noun after them.
     SpelledBeside,
     /// Without spaces.
     Together,
@@ -48,18 +48,18 @@ impl Reading {
         }
     }
 
-    /// Whether it is only a part of what was typed.
+    /// Whether this reading uses only part of the query.
     pub(super) const fn is_part(self) -> bool {
         matches!(self, Self::Beside | Self::SpelledBeside)
     }
 
-    /// Whether letters or signs were read that somebody said aloud.
+    /// Whether spoken letters or signs were read.
     pub(super) const fn is_aloud(self) -> bool {
         matches!(self, Self::Spelled | Self::PartlySpelled | Self::Signs | Self::SpelledBeside)
     }
 }
 
-/// All readings of `text`, each as folded words; none when nothing is left of it.
+/// All readings of `text`, each as folded words. Empty if folding leaves nothing.
 pub(super) fn readings(text: &str) -> Vec<(Reading, String)> {
     let folded = fold(text, QUERY_CHARS);
     if folded.is_empty() {
@@ -84,16 +84,16 @@ pub(super) fn readings(text: &str) -> Vec<(Reading, String)> {
     std::iter::once((first, asked.to_owned())).chain(others).collect()
 }
 
-/// Whether letters without a vowel stand beside words: then they may be letters read aloud ("g zip"), or the sounds of
-/// one word taken apart ("thr ottling").
+/// Whether letters without a vowel occur beside words. They may be spoken letters ("g zip") or parts of one word
+/// ("thr ottling").
 fn has_stray_letters(folded: &str) -> bool {
     let vowel = |word: &str| word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
     let stray = |word: &str| word.is_ascii() && word.len() <= 3 && !vowel(word);
     folded.split(' ').any(stray) && folded.split(' ').any(|word| word.len() >= 3 && vowel(word))
 }
 
-/// Signs that are said as words, written as signs or left out as names do: "dot net" is ".NET", "c sharp" is "C#",
-/// "tcp slash ip" is "TCP/IP". `None` when there are none.
+/// Replaces spoken signs, or drops them where folding does: "c sharp" becomes "c#", "dot net" becomes "net", and
+/// "tcp slash ip" becomes "tcp ip". `None` if there are none.
 fn spoken_signs(folded: &str) -> Option<String> {
     let words: Vec<&str> = folded.split(' ').collect();
     let mut out: Vec<String> = Vec::new();

@@ -1,6 +1,6 @@
-//! One pass over all names for what each could reach at best, then a close look at those that may be among the first.
+//! Searches in two passes: an upper bound for every name, then exact scores for the best candidates.
 //!
-//! What a name could reach is never less than what it reaches, so that nothing is missed up to [`CLOSE_LOOKS`] names.
+//! The bound never underestimates the score, so the search is exact for up to [`CLOSE_LOOKS`] names.
 
 use std::cmp::Ordering;
 
@@ -12,17 +12,17 @@ use super::sound::{SCALE, Weighed, distance};
 use super::subsequence::{MOST, Subsequence};
 use super::{Rank, Scope, Signal};
 
-/// What scores less is not shown at all.
+/// The lowest score that is shown at all.
 const FLOOR: f32 = 0.45;
-/// Steps of the best possible score by which names are sorted before the close look.
+/// The number of buckets, by upper bound, that candidates are sorted into.
 const STEPS: usize = 160;
-/// How many names get a close look at most: one in five, within these bounds. Reached only by long queries that nothing
-/// fits, over more than some 2,000 entries: it costs none of 802 queries its place among the first three, neither among
-/// 10,000 nor among 100,000; a bound of 3,000 there would cost two.
+/// Bounds on the number of exact scores, which is one in five names. Only long queries that nothing fits reach it, above
+/// some 2,000 entries. With it, none of 802 queries loses its place in the top three among 10,000 or 100,000 entries;
+/// a bound of 3,000 there would cost two.
 const CLOSE_LOOKS: [usize; 2] = [3_000, 6_000];
 /// The longest acronym, in letters.
 const ACRONYM: usize = 5;
-/// More than sums of a few numbers are off by rounding.
+/// More than the rounding error of a few sums.
 const ROUNDING: f32 = 1e-5;
 
 /// A name that was found.
@@ -35,8 +35,8 @@ pub(super) struct Found {
     pub(super) is_slip: bool,
 }
 
-/// The best `limit` entries for one reading of a query that reach `needed`, best first. The names in `last`, which may be
-/// any, are looked at first: what they reach need not be looked for further down.
+/// The best `limit` entries for one reading of a query that score at least `needed`, best first. The names in `last` (any
+/// names) are scored first, because their scores raise the lower bound for the rest.
 pub(super) fn search(
     names: &Names,
     scope: &Scope,
@@ -88,7 +88,7 @@ impl Found {
     }
 }
 
-/// A name with the most that its signals can be.
+/// A name with upper bounds for its signals.
 #[derive(Clone, Copy)]
 struct Candidate {
     name: u32,
@@ -96,14 +96,14 @@ struct Candidate {
 }
 
 impl Candidate {
-    /// What it could reach, in hundredths.
+    /// The upper bound of its score, in hundredths.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1.4")]
     fn step(&self) -> usize {
         ((self.signals.score() * 100.0) as usize).min(STEPS - 1)
     }
 }
 
-/// Every name that could be among the best `limit`, all of which reach `least`.
+/// Every name that could be among the best `limit` with a score of at least `least`.
 fn first_pass(
     names: &Names,
     scope: &Scope,
@@ -111,7 +111,7 @@ fn first_pass(
     limit: usize,
     least: f32,
 ) -> Vec<Candidate> {
-    let mut sure = Sure::new(limit, least);
+    let mut sure = LowerBounds::new(limit, least);
     let mut candidates = Vec::new();
     let whole = scope.searched == scope.ranks.len();
     for (name, sketch) in (0_u32..).zip(&names.sketches) {
@@ -127,7 +127,7 @@ fn first_pass(
     candidates
 }
 
-/// The most that the signals of the name `at` can be.
+/// Upper bounds for the signals of the name `at`.
 fn bounds(names: &Names, query: &Query, at: usize) -> Signals {
     let sketch = &names.sketches[at];
     let has_letters = !query.only_acronyms && query.letter_bits & !sketch.letters == 0;
@@ -141,17 +141,17 @@ fn bounds(names: &Names, query: &Query, at: usize) -> Signals {
     }
 }
 
-/// The best scores that entries reach for sure, to pass over what cannot be among them.
-struct Sure {
+/// The best guaranteed scores so far, for skipping names that can't compete.
+struct LowerBounds {
     limit: usize,
-    /// Best first, one of each entry.
+    /// Best first, one per entry.
     scores: Vec<f32>,
-    /// The last entry and its best score; its names come one after the other.
+    /// The last entry and its best score. The names of an entry are contiguous.
     entry: (u32, f32),
     least: f32,
 }
 
-impl Sure {
+impl LowerBounds {
     fn new(limit: usize, least: f32) -> Self {
         Self { limit, scores: Vec::new(), entry: (u32::MAX, 0.0), least: least - ROUNDING }
     }
@@ -178,7 +178,7 @@ impl Sure {
     }
 }
 
-/// The candidates that could reach most, best first (a counting sort: the order within a step does not matter).
+/// The candidates with the highest bounds first. A counting sort, because the order within a bucket doesn't matter.
 fn most_promising(candidates: &[Candidate], close_looks: usize) -> impl Iterator<Item = Candidate> {
     let mut next = [0_usize; STEPS];
     for candidate in candidates {
@@ -199,7 +199,7 @@ fn most_promising(candidates: &[Candidate], close_looks: usize) -> impl Iterator
     order.into_iter().map(|at| candidates[at])
 }
 
-/// The signals of one name exactly, as far as needed; `None` once it cannot reach `least`.
+/// The exact signals of a name, as far as needed. `None` once it can't reach `least`.
 fn close_look(
     names: &Names,
     matcher: &Subsequence,
@@ -239,9 +239,9 @@ fn close_look(
     (signals.score() >= least).then_some(signals)
 }
 
-/// Whether what was typed can be nothing but the name `at` with a typing mistake or two: one in four letters, two in eight.
-/// Another letter makes another acronym, so that there only two that are swapped are a mistake; and what lacks more than
-/// the last letter is the start of a name.
+/// Whether the query can only be the name `at` with one typo per four letters, at most two. In an acronym only a swap of
+/// two letters is a typo, since another letter makes another acronym. A query that lacks more than the last letter is
+/// a prefix.
 fn is_slip(names: &Names, at: usize, query: &Query, distance: usize, is_swap: bool) -> bool {
     let (written, name) = (names.written.get(at), names.letters.get(at));
     let is_acronym = written.len() <= ACRONYM && written.bytes().all(|c| c.is_ascii_uppercase());
@@ -263,7 +263,7 @@ fn from(least: f32, value: f32) -> f32 {
     if value >= least { value } else { 0.0 }
 }
 
-/// The most that the typo signal can be, by how often each letter stands in both.
+/// An upper bound for the typo signal, from the letter counts of both.
 fn typo_bound(query: &Query, sketch: &Sketch) -> f32 {
     let Some(pattern) = &query.pattern else { return 0.0 };
     let (typed, len) = (pattern.letters(), usize::from(sketch.len));
@@ -275,7 +275,7 @@ fn typo_bound(query: &Query, sketch: &Sketch) -> f32 {
     from(query.typo_from, ratio(least, typed.max(len)))
 }
 
-/// The most that the sound signal can be.
+/// An upper bound for the sound signal.
 fn sound_bound(query: &Query, names: &Names, sketch: &Sketch) -> f32 {
     if query.key.is_empty() {
         return 0.0;
@@ -290,7 +290,7 @@ fn key_bound(typed: &Weighed, key: &Weighed) -> f32 {
     ratio(usize::from(typed.apart(key)), longer)
 }
 
-/// The sound signal of a name, 0 when it is less than `needed` or too little to count.
+/// The sound signal of a name; 0 if it is below `needed` or too low to count.
 fn sound(names: &Names, at: usize, query: &Query, needed: f32) -> f32 {
     let sketch = &names.sketches[at];
     let mut best = 0.0_f32;
@@ -323,13 +323,13 @@ struct Best<'a> {
     names: &'a Names,
     scope: &'a Scope,
     limit: usize,
-    /// What everything must reach.
+    /// The lowest score that counts.
     floor: f32,
     found: Vec<Found>,
 }
 
 impl Best<'_> {
-    /// What a name must reach to be of interest.
+    /// The score a name must reach to be added.
     fn least(&self) -> f32 {
         match self.found.last() {
             Some(last) if self.found.len() == self.limit => last.score,
@@ -350,13 +350,13 @@ impl Best<'_> {
     }
 }
 
-/// Whether `a` comes first: by higher score, then by rank, then shorter names, then terms before aliases, then
-/// the order of the entries.
+/// Whether `a` comes before `b`: by higher score, then rank, then shorter name, then terms before aliases, then input
+/// order.
 pub(super) fn before(names: &Names, scope: &Scope, a: &Found, b: &Found) -> bool {
     order(names, scope, a, b).is_lt()
 }
 
-/// The order of hits: see [`before`].
+/// The order of hits; see [`before`].
 pub(super) fn order(names: &Names, scope: &Scope, a: &Found, b: &Found) -> Ordering {
     let rank = |found: &Found| {
         let at = found.name as usize;

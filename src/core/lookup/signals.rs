@@ -1,29 +1,29 @@
-//! The score of a name: the strongest of its signals, and a little for those that agree.
+//! Combines the signals of a name into its score: the strongest, plus a small bonus for agreement.
 
 use super::Signal;
 use super::names::HEARD;
 
-/// How much the signals that agree with the strongest one add.
+/// The weight of the signals that agree with the strongest one.
 const AGREEMENT: f32 = 0.05;
-/// What sounding nearly the same is worth, what sounding the same (as much as a name that only begins so), and having
-/// all words in the definition.
+/// The weights of a similar sound, of the same sound (equal to a bare prefix match), and of a definition with all the
+/// words.
 const SOUND: f32 = 0.92;
 const SAME_SOUND: f32 = 1.0;
 const DEFINITION: f32 = 0.85;
 
-/// What a typo and a sound must reach to count at all, for short and for long queries: any two long texts have much in
-/// common.
+/// The lowest typo and sound signals that count, for short and for long queries. They rise because any two long texts
+/// have much in common.
 const TYPO_FROM: [f32; 2] = [0.55, 0.7];
 const SOUND_FROM: [f32; 2] = [0.65, 0.75];
-/// The lengths, in letters or sounds, between which that rises.
+/// The range of lengths, in letters or sounds, over which they rise.
 const LONG: [f32; 2] = [8.0, 18.0];
 
-/// What the typo signal of a query with so many letters must reach.
+/// The lowest typo signal that counts for a query with this many letters.
 pub(super) fn typo_from(letters: usize) -> f32 {
     threshold(TYPO_FROM, letters)
 }
 
-/// What the sound signal of a query with so many sounds must reach.
+/// The lowest sound signal that counts for a query with this many sounds.
 pub(super) fn sound_from(sounds: usize) -> f32 {
     threshold(SOUND_FROM, sounds)
 }
@@ -34,11 +34,11 @@ fn threshold([short, long]: [f32; 2], len: usize) -> f32 {
     short + (long - short) * part
 }
 
-/// The signals of one name, or the most that they can be.
+/// The signals of a name, or upper bounds for them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Signals {
     pub(super) letters: (f32, Signal),
-    /// Whether so little is wrong that it must be a typing mistake.
+    /// Whether the difference is small enough to be a typo.
     pub(super) is_slip: bool,
     pub(super) subsequence: f32,
     pub(super) typo: f32,
@@ -47,7 +47,7 @@ pub(super) struct Signals {
 }
 
 impl Signals {
-    /// The strongest counts, agreement breaks ties; names and listed sounds need neither.
+    /// The strongest signal plus agreement to break ties. Exact names and listed sounds need no bonus.
     pub(super) fn score(&self) -> f32 {
         if self.letters.0 >= HEARD {
             return self.letters.0;
@@ -55,12 +55,12 @@ impl Signals {
         self.strongest() + AGREEMENT * (self.agreeing() + self.sound)
     }
 
-    /// The least that the score is, whatever the signals that are not known yet turn out to be.
+    /// A lower bound for the score, whatever the missing signals turn out to be.
     pub(super) fn sure_score(&self) -> f32 {
         Self { subsequence: 0.0, typo: 0.0, sound: 0.0, ..*self }.score()
     }
 
-    /// What the sound must reach for the score to reach `least`.
+    /// The sound signal needed to reach the score `least`.
     pub(super) fn sound_needed(&self, least: f32) -> f32 {
         let rest = AGREEMENT * self.agreeing();
         let strongest = (least - rest) / (SOUND + AGREEMENT);
@@ -68,7 +68,7 @@ impl Signals {
         strongest.min(agreeing).min(1.0)
     }
 
-    /// What the strongest signal counts.
+    /// The weighted strongest signal.
     pub(super) fn strongest(&self) -> f32 {
         self.but_sound().max(weighed(self.sound))
     }
@@ -81,7 +81,7 @@ impl Signals {
         self.subsequence + self.typo + self.definition
     }
 
-    /// What found the name: the strongest signal, or the surest.
+    /// The signal that found the name: the strongest, or the most certain.
     pub(super) fn signal(&self) -> Signal {
         if self.is_slip && self.letters.0 < HEARD {
             return Signal::Typo;
@@ -99,7 +99,7 @@ impl Signals {
     }
 }
 
-/// What a sound signal counts.
+/// The weighted sound signal.
 fn weighed(sound: f32) -> f32 {
     if sound >= 1.0 { SAME_SOUND } else { SOUND * sound }
 }

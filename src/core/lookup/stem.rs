@@ -1,10 +1,10 @@
-//! Words without their endings, so that "hallucinating" finds what a definition says of hallucinations.
+//! Stems words, so that "hallucinating" finds a definition that says "hallucinations".
 
 use std::borrow::Cow;
 
 use super::forms::{american, irregular};
 
-/// Words that say nothing about a term, in order; they are left out of definitions.
+/// Stop words, sorted. They are left out of definitions.
 const STOP: [&str; 98] = [
     "a", "about", "after", "all", "also", "an", "and", "another", "any", "are", "as", "at", "be",
     "because", "been", "before", "being", "between", "both", "but", "by", "can", "do", "does",
@@ -17,13 +17,13 @@ const STOP: [&str; 98] = [
     "you", "your",
 ];
 
-/// Whether a word carries no meaning of its own.
+/// Whether `word` is a stop word.
 pub(crate) fn is_stop(word: &str) -> bool {
     STOP.binary_search(&word).is_ok()
 }
 
-/// Endings with what they become, longest first where one ends with another: steps 2 and 3, where what is left has at
-/// least one syllable that is closed by a consonant.
+/// Porter's steps 2 and 3: suffixes and their replacements, if the rest has a measure of at least 1. The longest of
+/// several matching suffixes comes first.
 const STEP_2: [(&str, &str); 20] = [
     ("ational", "ate"),
     ("tional", "tion"),
@@ -55,14 +55,14 @@ const STEP_3: [(&str, &str); 7] = [
     ("ful", ""),
     ("ness", ""),
 ];
-/// Endings that go where two such syllables are left.
+/// Porter's step 4: suffixes removed if the rest has a measure of at least 2.
 const STEP_4: [&str; 19] = [
     "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ou", "ism",
     "ate", "iti", "ous", "ive", "ize", "ion",
 ];
 
-/// The stem of a folded word, after M. F. Porter, "An algorithm for suffix stripping" (1980), with the forms that no rule
-/// gives, and the plurals of acronyms.
+/// The stem of a folded word, after M. F. Porter, "An algorithm for suffix stripping" (1980), extended by irregular forms
+/// and plurals of acronyms.
 pub(super) fn stem(word: &str) -> Cow<'_, str> {
     if word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Cow::Borrowed(word);
@@ -141,7 +141,7 @@ fn without_inflection(word: &mut String) {
     *word = rest;
 }
 
-/// How many times a vowel is followed by a consonant: Porter's measure of a word.
+/// Porter's measure of a word: how many times a vowel is followed by a consonant.
 fn syllables(word: &str) -> usize {
     let bytes = word.as_bytes();
     (1..bytes.len()).filter(|at| is_vowel(bytes, at - 1) && !is_vowel(bytes, *at)).count()
@@ -157,7 +157,7 @@ fn ends_short(word: &str) -> bool {
         && !b"wxy".contains(&bytes[first + 2])
 }
 
-/// Whether the letter at `at` is a vowel; "y" is one behind a consonant.
+/// Whether the letter at `at` is a vowel; "y" is a vowel after a consonant.
 fn is_vowel(word: &[u8], at: usize) -> bool {
     match word[at] {
         b'a' | b'e' | b'i' | b'o' | b'u' => true,

@@ -1,12 +1,12 @@
-//! The subsequence part: what one typed stands in the name in this order, with letters left out.
+//! The subsequence signal: the query's letters occur in the name in order, with gaps.
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-/// The most that a subsequence can count.
+/// The highest subsequence signal.
 pub(super) const MOST: f32 = 0.75;
 
-/// The crate `fuzzy-matcher` behind one function.
+/// Wraps the crate `fuzzy-matcher`.
 pub(super) struct Subsequence(SkimMatcherV2);
 
 impl Subsequence {
@@ -14,8 +14,8 @@ impl Subsequence {
         Self(SkimMatcherV2::default().ignore_case())
     }
 
-    /// How well `words` stand in `written` (its case kept: capitals and word starts count more), each on its own: 0.3
-    /// to [`MOST`], or `None` when one is not there.
+    /// How well each of `words` matches `written` as a subsequence: 0.3 to [`MOST`], or `None` if one doesn't match.
+    /// `written` keeps its case, because capitals and word starts count more.
     pub(super) fn score<'a>(
         &self,
         written: &str,
@@ -31,7 +31,7 @@ impl Subsequence {
         Some((0.3 + 0.4 * share).clamp(0.3, MOST))
     }
 
-    /// The positions in `written`, in characters, that `word` was found at.
+    /// The positions in `written`, in characters, where `word` matched.
     pub(super) fn positions(&self, written: &str, word: &str) -> Vec<usize> {
         self.0.fuzzy_indices(written, word).map(|(_, positions)| positions).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! What one may expect of look-up, whatever the glossary.
+//! Tests that hold for look-up in any glossary.
 
 use super::*;
 
@@ -382,7 +382,7 @@ fn what_means_something_by_itself_is_no_mistake_and_no_sound_of_another_word() {
         // A listed sound, unless it is a word.
         ("curning", Verdict::Match),
         ("kernel", Verdict::Near),
-        // A typing mistake, unless it is a word of English or of the field.
+        // A typo, unless it is an English or technical word.
         ("bloker", Verdict::Match),
         ("docker", Verdict::Near),
         ("blocked", Verdict::Near),
@@ -391,7 +391,7 @@ fn what_means_something_by_itself_is_no_mistake_and_no_sound_of_another_word() {
         ("hmtl", Verdict::Match),
         ("htmx", Verdict::Near),
         ("HMTL", Verdict::Near),
-        // No plural of a word that is none.
+        // An everyday word is not the plural of an acronym.
         ("gas", Verdict::Near),
         ("GAs", Verdict::Match),
     ] {

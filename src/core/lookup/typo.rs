@@ -1,9 +1,9 @@
-//! Typing mistakes: the distance of two words in letters put in, left out, swapped or taken for another.
+//! The typo signal: an edit distance with insertions, deletions, substitutions and swaps of adjacent letters.
 
-/// The longest query for which mistakes are counted, in letters; one machine word holds one column of the table.
+/// The longest query for typos, in letters; a column of the table must fit into one machine word.
 pub(super) const LETTERS: usize = 64;
 
-/// A typed word, prepared to be compared with many names.
+/// A query, prepared for comparison with many names.
 pub(super) struct Pattern {
     ascii: [u64; 128],
     others: Vec<(char, u64)>,
@@ -11,7 +11,7 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    /// `None` when there is nothing to compare or too much of it.
+    /// `None` if `text` is empty or too long.
     pub(super) fn new(text: &str) -> Option<Self> {
         let mut pattern = Self { ascii: [0; 128], others: Vec::new(), letters: 0 };
         for (at, c) in text.chars().enumerate() {
@@ -70,8 +70,8 @@ impl Pattern {
     }
 }
 
-/// How often each letter stands in a word, in 32 buckets: half the difference of two such counts is never more than
-/// the distance, and is had in a few instructions.
+/// Letter counts of a word, in 32 buckets. Half the difference of two words' counts never exceeds their distance, and
+/// takes a few instructions.
 pub(super) type Counts = [u8; 32];
 
 /// The counts of `text`. Letters that share a bucket only make the bound looser.
@@ -84,7 +84,7 @@ pub(super) fn counts(text: &str) -> Counts {
     counts
 }
 
-/// For each letter of `name`, whether it stands in `query` as well when the two are aligned with the fewest mistakes.
+/// For each letter of `name`, whether it matches a letter of `query` in the alignment with the fewest edits.
 pub(super) fn aligned(query: &[char], name: &[char]) -> Vec<bool> {
     let width = name.len() + 1;
     let mut table: Vec<usize> = vec![0; (query.len() + 1) * width];
@@ -128,7 +128,7 @@ mod tests {
         Pattern::new(a).expect("short").distance(b)
     }
 
-    /// The textbook table, to check the bit-parallel one.
+    /// The textbook algorithm, to check the bit-parallel one.
     fn by_table(a: &str, b: &str) -> usize {
         let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
         let mut d = vec![vec![0; b.len() + 1]; a.len() + 1];

@@ -1,23 +1,23 @@
-//! What to ask shortly before a meeting: the weakest and most heard words, due or not.
+//! Plans a cram before a meeting: the weakest and most relevant words, due or not.
 
 use std::collections::HashMap;
 
 use crate::core::card::{CardId, Direction, TermId};
-use crate::core::known::Known;
+use crate::core::learner_state::LearnerState;
 use crate::core::plan::time::Purse;
-use crate::core::plan::{Item, Plan, Quizzed, Request, States, quizzed, weave};
+use crate::core::plan::{Item, Plan, Quizzed, Request, States, interleave, quizzed};
 use crate::core::rng::hash;
 
-/// Beyond this many look-ups a word is not wanted more.
+/// Look-ups beyond this many do not raise a word's priority.
 const WANTED_MOST: u32 = 4;
 
-/// How often each word was looked up.
+/// The number of look-ups of each word.
 pub type Counts = HashMap<TermId, u32>;
 
-/// Plans a cram: of each word the card that is known worse, in the order of what a minute spent on it is worth now. That
-/// is the probability that it is not known, times the weight of its level and half as much again for each time it was
-/// `looked_up`, over the time it takes. Words that were crammed today come last.
-pub fn cram(known: Known<'_>, request: &Request<'_>, looked_up: &Counts) -> Plan {
+/// Plans a cram with the weaker card of each word, sorted by value per minute: the probability that it is forgotten,
+/// times its level's weight, raised by half for each time it was `looked_up`, divided by the expected time. Words
+/// crammed today come last.
+pub fn cram(known: LearnerState<'_>, request: &Request<'_>, looked_up: &Counts) -> Plan {
     let mut plan = Plan::default();
     let mut wishes: Vec<Wish> = Vec::new();
     for quizzed in quizzed(known.library, request) {
@@ -56,32 +56,31 @@ pub fn cram(known: Known<'_>, request: &Request<'_>, looked_up: &Counts) -> Plan
     }
     plan.expected_ms = purse.spent_ms();
     plan.budget_ms = request.budget_ms;
-    plan.items = weave::woven(reviews, new, request.seed);
+    plan.items = interleave::interleaved(reviews, new, request.seed);
     plan
 }
 
-/// A card that could be asked.
+/// A card to consider.
 struct Wish {
     item: Item,
-    /// Whether it was crammed today already.
+    /// Whether it was already crammed today.
     again: bool,
     worth: f32,
     recall: f32,
     order: u64,
 }
 
-/// Whether one of the two cards of `term` is due.
+/// Whether either card of `term` is due.
 fn is_due(term: &TermId, states: &States, request: &Request<'_>) -> bool {
     let cards = Direction::ALL.map(|direction| CardId::new(term.clone(), direction));
     let mut states = cards.iter().filter_map(|card| states.get(card));
     states.any(|state| state.unfinished || state.due <= request.today)
 }
 
-/// Of the two cards of `term` the one that is known worse, with the probability that it is known. The two are never asked
-/// on the same day.
+/// The weaker card of `term`, with its probability of recall. The two directions are never asked on the same day.
 fn weaker(
     term: &TermId,
-    Known { states, scheduler, .. }: Known<'_>,
+    LearnerState { states, scheduler, .. }: LearnerState<'_>,
     request: &Request<'_>,
 ) -> Option<(Direction, f32)> {
     let card = |direction| CardId::new(term.clone(), direction);

@@ -1,4 +1,4 @@
-//! Which words are met next, and which known ones are asked the other way round.
+//! Chooses which new words to introduce, and which known words to ask in the other direction.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use crate::core::deck::Level;
 use crate::core::plan::time::Purse;
 use crate::core::plan::{Candidate, Item, Request};
 
-/// New words: those that were asked for first, then those that were looked up, then by level; the decks take turns.
+/// Sorts new words: requested ones first, then looked-up ones, then by level, alternating between decks.
 pub(super) fn sort(fresh: &mut [Candidate], request: &Request<'_>) {
     let rank = |candidate: &Candidate| {
         let wanted = |id: &TermId| *id == candidate.item.term || *id == candidate.item.card.term;
@@ -15,7 +15,7 @@ pub(super) fn sort(fresh: &mut [Candidate], request: &Request<'_>) {
         first.position(wanted).unwrap_or(usize::MAX)
     };
     fresh.sort_by_key(|candidate| (rank(candidate), candidate.level, candidate.order));
-    // The order within a deck stays; its nth word of a level stands beside the nth words of the others.
+    // Keep the order within a deck, and align the nth word of each level across decks.
     let mut counts: HashMap<(String, Level), usize> = HashMap::new();
     fresh.sort_by_cached_key(|candidate| {
         let place = rank(candidate);
@@ -26,7 +26,7 @@ pub(super) fn sort(fresh: &mut [Candidate], request: &Request<'_>) {
     });
 }
 
-/// Takes the words that were asked for out of `fresh`, as many as fit, whatever the limit of new words.
+/// Takes the requested words out of `fresh`, as many as fit, ignoring the limit on new words.
 pub(super) fn asked_for(
     fresh: &mut Vec<Candidate>,
     request: &Request<'_>,
@@ -40,7 +40,7 @@ pub(super) fn asked_for(
     fresh.extract_if(.., is_taken).map(|candidate| candidate.item).collect()
 }
 
-/// Opened speak cards and new words, half and half, as many as fit and no more than `max_new` words.
+/// Newly opened speak cards and new words, half and half, as many as fit, with at most `max_new` words.
 pub(super) fn items(
     fresh: Vec<Candidate>,
     speak: Vec<Candidate>,

@@ -1,4 +1,4 @@
-//! When the next words come due, and how many.
+//! Computes when the next words come due, and how many.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,9 +6,9 @@ use crate::core::card::{CardId, Direction, TermId};
 use crate::core::schedule::CardState;
 use crate::core::time::Day;
 
-/// In how many days the next words of these `cards` come due, and how many words that are. What is due already and was not
-/// asked today comes tomorrow, and so does a word that is known well enough to be asked the other way round for the first
-/// time. A word of which both cards come due counts once: they are never asked on the same day.
+/// In how many days the next words of these `cards` come due, and how many. Tomorrow includes what is already due and
+/// was not asked today, and words ready for their first question in the other direction. A word with both cards due
+/// counts once, because they are never asked on the same day.
 pub fn next_due<'a>(
     cards: impl Iterator<Item = (&'a CardId, &'a CardState)>,
     today: Day,

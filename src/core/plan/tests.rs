@@ -15,7 +15,7 @@ struct World {
     crammed: HashSet<CardId>,
 }
 
-/// Two decks, `a` and `b`, of ten terms each; every other one is core, the others are working.
+/// Two decks, `a` and `b`, of ten terms each, alternating between core and working.
 fn world() -> World {
     let decks = ["a", "b"].map(|deck| {
         let terms: String = (0..10)
@@ -49,8 +49,8 @@ impl World {
         }
     }
 
-    fn known(&self) -> Known<'_> {
-        Known { library: &self.library, states: &self.states, scheduler: &self.scheduler }
+    fn known(&self) -> LearnerState<'_> {
+        LearnerState { library: &self.library, states: &self.states, scheduler: &self.scheduler }
     }
 
     fn request(&self) -> Request<'_> {
@@ -148,7 +148,7 @@ fn a_word_is_spoken_once_it_has_held_a_week_and_never_on_the_day_it_was_heard() 
     let mut world = world();
     world.graded("a/t0", Direction::Understand, &[(30, Grade::Good), (20, Grade::Good)]);
     let speak = "a/t0:speak".to_owned();
-    // Its understand card is due today: the other direction waits.
+    // Its understand card is due today, so the other direction waits.
     world
         .states
         .get_mut(&CardId::new("a/t0".parse().unwrap(), Direction::Understand))
@@ -182,7 +182,7 @@ fn both_directions_due_are_asked_on_different_days() {
 }
 
 #[test]
-fn what_was_missed_and_not_passed_waits_for_the_next_sitting_first_of_all() {
+fn what_was_missed_and_not_passed_waits_for_the_next_session_first_of_all() {
     let mut world = world();
     world.graded("a/t1", Direction::Understand, &[(0, Grade::Again)]);
     world.graded("a/t0", Direction::Understand, &[(60, Grade::Good)]);
@@ -302,7 +302,7 @@ fn a_cram_asks_what_is_weakest_due_or_not() {
         crammed(&world, &none_new, &[]),
         ["a/t4:understand", "b/t6:understand", "b/t8:understand"]
     );
-    // One that was looked up often is wanted more than one that is a little weaker.
+    // Frequent look-ups outweigh slightly weaker recall.
     let heard = [("a/t2", 4)];
     assert!(crammed(&world, &none_new, &heard).contains(&"a/t2:understand".to_owned()));
 }
@@ -332,7 +332,7 @@ fn a_cram_asks_a_word_one_way_the_worse_one_and_what_was_crammed_last() {
     assert_eq!(crammed(&world, &request, &[]), ["a/t2:understand"]);
     let request = Request { max_new: 0, ..world.request() };
     assert_eq!(crammed(&world, &request, &[]), ["a/t0:speak", "a/t2:understand"]);
-    // The other direction is not asked on that day, not even when it is due.
+    // The other direction is not asked on that day, even if it is due.
     let due = CardId::new("a/t0".parse().unwrap(), Direction::Understand);
     world.states.get_mut(&due).unwrap().due = TODAY;
     let request = Request { max_new: 0, ..world.request() };

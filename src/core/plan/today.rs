@@ -1,30 +1,29 @@
-//! What is left of today's quiz. It is set in the morning, so that what the quiz has to go, what home says after it was left
-//! and what the shell counts are one number, however fast one answers.
+//! Computes the rest of today's quiz. The plan is fixed in the morning, so the quiz, the home screen, and the shell
+//! all show the same count, however fast the user answers.
 
 use std::collections::HashSet;
 
 use crate::core::card::{CardId, TermId};
-use crate::core::known::Known;
+use crate::core::learner_state::LearnerState;
 use crate::core::plan::{
     Candidate, Candidates, Due, Item, Plan, Request, arrange, candidates, plan,
 };
 
-/// What was done of the day.
+/// What was done today.
 pub struct SoFar<'a> {
-    /// What was known of every card in the morning.
-    pub morning: Known<'a>,
-    /// New words that were asked today.
+    /// The card states in the morning.
+    pub morning: LearnerState<'a>,
+    /// New words asked today.
     pub new: usize,
-    /// Words that were introduced today.
+    /// Words introduced today.
     pub introduced: &'a HashSet<TermId>,
-    /// Milliseconds of today's minutes that are gone.
+    /// Time used today, in milliseconds.
     pub spent_ms: u64,
 }
 
-/// What today's quiz still asks, given what was `known` in the morning and is now: the words that were planned in the morning
-/// and were not done since, as long as there is time to begin them, and whatever was begun and not finished, or asked for. `request` is
-/// that of the whole day.
-pub fn rest_of_day(known: Known<'_>, request: &Request<'_>, so_far: &SoFar<'_>) -> Plan {
+/// The rest of today's quiz: the words planned in the morning and not done since, as long as there is time, plus
+/// everything unfinished or requested. `known` is the current state; `request` covers the whole day.
+pub fn rest_of_day(known: LearnerState<'_>, request: &Request<'_>, so_far: &SoFar<'_>) -> Plan {
     let nothing = HashSet::new();
     let whole = plan(so_far.morning, &Request { crammed: &nothing, ..request.clone() });
     let planned: HashSet<&CardId> = whole.items.iter().map(|item| &item.card).collect();
@@ -38,7 +37,7 @@ pub fn rest_of_day(known: Known<'_>, request: &Request<'_>, so_far: &SoFar<'_>) 
     }
     let missed = due.iter().filter(|due| due.candidate.item.is_begun).count();
     let read = fresh.iter().filter(|candidate| candidate.item.is_begun).count();
-    // What was read may yet be missed.
+    // An introduced word may still be missed, which takes a second answer.
     let owed = missed + 2 * read;
     let may_begin = |is_new| {
         so_far.spent_ms == 0 || request.pace.holds(so_far.spent_ms, owed, is_new, request.budget_ms)
@@ -53,7 +52,7 @@ pub fn rest_of_day(known: Known<'_>, request: &Request<'_>, so_far: &SoFar<'_>) 
     fresh.retain(|candidate| {
         candidate.item.is_begun || (new && planned.contains(&candidate.item.card))
     });
-    // It was all found to fit.
+    // All of it was already found to fit.
     let open = Request {
         budget_ms: u64::MAX,
         max_new: request.max_new.saturating_sub(so_far.new),

@@ -1,38 +1,38 @@
-//! Parameters fitted to answers, and what parameters foretell of an answer: the optimiser of crate `fsrs`, kept from
-//! what it panics over.
+//! Fits FSRS parameters to reviews and predicts recall: wraps the optimizer of crate `fsrs` and filters input that
+//! makes it panic.
 
 use fsrs::{ComputeParametersInput, FSRSItem, FSRSReview, current_retrievability};
 
 use crate::core::review::Grade;
 use crate::core::schedule::{DEFAULT_RETENTION, Parameters, Scheduler};
 
-/// One answer to a card.
+/// One review of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Answer {
-    /// How well the card was known.
+    /// The grade.
     pub grade: Grade,
-    /// Study days since the answer before; 0 for the first.
+    /// Study days since the previous review; 0 for the first.
     pub days: u32,
 }
 
-/// A test of a memory: the answers to a card up to one that tests it.
+/// A test of a memory: a card's reviews up to and including the one that tests it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Test {
-    /// A number for the card.
+    /// A number that identifies the card.
     pub card: i64,
-    /// All answers up to and including the test, in order of time.
+    /// All reviews up to and including the test, in chronological order.
     pub answers: Vec<Answer>,
 }
 
 impl Test {
-    /// Whether there is a memory and time in which it could fade. Over other tests the optimiser panics.
+    /// Whether there was a memory and time for it to fade. The optimizer panics on other tests.
     fn is_sound(&self) -> bool {
         matches!(self.answers[..], [_, .., last] if last.days > 0)
     }
 }
 
-/// The parameters that foretell `tests`, which stand in order of time; late ones weigh more. None when they are too few
-/// or too much alike, or when what comes out cannot be scheduled by.
+/// Fits parameters to `tests`, in chronological order; recent ones weigh more. `None` if there are too few, they are
+/// too similar, or the result is not valid for scheduling.
 pub fn fit(tests: &[Test]) -> Option<Parameters> {
     let sound = || tests.iter().filter(|test| test.is_sound());
     let input = ComputeParametersInput {
@@ -45,8 +45,8 @@ pub fn fit(tests: &[Test]) -> Option<Parameters> {
 }
 
 impl Scheduler {
-    /// The probability, from 0 to 1, that the last of `answers` to a card is a pass, as the ones before it foretell;
-    /// a half where there are none before it.
+    /// The predicted probability, 0 to 1, that the last of a card's `answers` is a pass; 0.5 if there are none before
+    /// it.
     pub fn foretell(&self, answers: &[Answer]) -> f32 {
         let Some((last, before)) = answers.split_last().filter(|(_, before)| !before.is_empty())
         else {

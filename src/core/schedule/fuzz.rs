@@ -1,21 +1,21 @@
-//! From intervals in fractions of days to whole days: within bounds, spread out, and in order.
+//! Turns fractional intervals into whole days: within bounds, fuzzed, and in order of grade.
 
-/// The longest interval, in days: about a century.
+/// The maximum interval, in days: about a century.
 pub(super) const LONGEST: u32 = 36_500;
 
-/// Below this many days nothing is spread: a day sooner or later would be too much.
+/// Shorter intervals, in days, are not fuzzed: one day more or less would be too much.
 const UNSPREAD: f64 = 2.5;
 
-/// Anki's published bands: of the part of an interval between the first
-/// two numbers, in days, this share is added to the one day that every longer interval is spread.
+/// Anki's published fuzz ranges: from, to (in days), and the share of that part of the interval that is added to a
+/// base fuzz of one day.
 const BANDS: [(f64, f64, f64); 3] =
     [(UNSPREAD, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, f64::INFINITY, 0.05)];
 
-/// Whole days for hard, good and easy, each longer than the one before: `raw` as FSRS has them,
-/// spread by `draw`, a number that is evenly distributed over all of `u32`.
+/// Whole days for Hard, Good, and Easy, each longer than the one before. `raw` are the FSRS intervals; `draw` is
+/// uniform over `u32`.
 ///
-/// The three share one draw, so that they move together and rarely meet. Where they do, the longer
-/// one gives way by a day; at the upper end the shorter one does.
+/// All three share one draw, so they move together and rarely collide. On a collision the longer one is moved out by a
+/// day, or, at the maximum, the shorter one in.
 pub(super) fn whole_days(raw: [f32; 3], draw: u32) -> [u32; 3] {
     let mut least = 1;
     let mut most = LONGEST - 2;
@@ -26,7 +26,7 @@ pub(super) fn whole_days(raw: [f32; 3], draw: u32) -> [u32; 3] {
     })
 }
 
-/// The whole day within the band around `raw` days that `draw` falls on.
+/// The whole day that `draw` selects from the fuzz range around `raw`.
 fn spread(raw: f64, draw: u32) -> u32 {
     let (earliest, latest) = band(raw);
     let width = u64::from(latest - earliest + 1);
@@ -34,7 +34,7 @@ fn spread(raw: f64, draw: u32) -> u32 {
     earliest + u32::try_from(step).unwrap_or(0)
 }
 
-/// The first and the last whole day on which a card may come back after `raw` days.
+/// The first and last whole day of the fuzz range around `raw` days.
 fn band(raw: f64) -> (u32, u32) {
     let raw = raw.clamp(1.0, f64::from(LONGEST));
     let slack = if raw < UNSPREAD {
@@ -46,7 +46,7 @@ fn band(raw: f64) -> (u32, u32) {
     (rounded(raw - slack), rounded(raw + slack))
 }
 
-/// `days` rounded to a whole number, and to at least 1.
+/// `days` rounded to a whole number, at least 1.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -70,11 +70,11 @@ mod tests {
             // One day either way …
             (2.5, 2, 4),
             (4.0, 3, 5),
-            // … 15 % of the days up to 7: 1 + 0.675 …
+            // … plus 15% of the days up to 7: 1 + 0.675 …
             (7.0, 5, 9),
-            // … 10 % of the days up to 20: 1 + 0.675 + 1.3 …
+            // … plus 10% of the days up to 20: 1 + 0.675 + 1.3 …
             (20.0, 17, 23),
-            // … and 5 % of all others: 1 + 0.675 + 1.3 + 4.
+            // … and 5% of the rest: 1 + 0.675 + 1.3 + 4.
             (100.0, 93, 107),
             (36_500.0, 34_673, 38_327),
             (1e30, 34_673, 38_327),

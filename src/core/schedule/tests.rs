@@ -1,4 +1,4 @@
-//! Order of the grades, agreement of preview, review and replay, and clocks that go backwards.
+//! Tests for grade order, agreement of preview, review, and replay, and clocks that go backwards.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -20,7 +20,7 @@ fn card(term: &str) -> CardId {
     CardId::new(TermId::new("platform", term), Direction::Understand)
 }
 
-/// A review of `card`, `n` minutes after the first one of its history.
+/// A review of `card`, `n` minutes after the first in its history.
 fn review(card: CardId, n: i64, day: Day, grade: Grade) -> Review {
     Review {
         id: Uuid::nil(),
@@ -32,13 +32,13 @@ fn review(card: CardId, n: i64, day: Day, grade: Grade) -> Review {
         took_ms: 4_000,
         hint: false,
         answer: None,
-        sitting: Uuid::nil(),
+        session: Uuid::nil(),
         device: Uuid::nil(),
         early: false,
     }
 }
 
-/// The history of `error-budget` with these grades, each some days after the one before.
+/// A history of `error-budget`: for each review, the days since the previous one and the grade.
 fn history(steps: &[(i32, Grade)]) -> Vec<Review> {
     let mut day = TODAY;
     let numbered = (0_i64..).zip(steps);
@@ -88,7 +88,7 @@ fn a_card_that_was_passed_after_a_week_has_held_a_week_for_good() {
     assert!(after(&[(0, Grade::Easy), (7, Grade::Hard), (9, Grade::Again)]).held_a_week);
 }
 
-/// When this fails, raise `RULES`: stored states were derived by other rules.
+/// If this fails, raise `RULES`: cached states were derived by other rules.
 #[test]
 fn the_days_of_a_grade_are_frozen() {
     let scheduler = scheduler();
@@ -114,7 +114,7 @@ fn cards_that_were_learnt_together_come_back_on_different_days() {
     });
     let mut count = [0; 12];
     due.for_each(|days| count[days as usize] += 1);
-    // 8.3 days, give or take 1.8: 6 to 10 days, about as often each.
+    // 8.3 days, plus or minus 1.8: 6 to 10 days, about equally often.
     assert_eq!(count.iter().sum::<u32>(), count[6..=10].iter().sum::<u32>());
     assert!(count[6..=10].iter().all(|n| (20..=60).contains(n)), "{count:?}");
 }
@@ -237,7 +237,7 @@ fn steps() -> impl Strategy<Value = Vec<(i32, Grade)>> {
     vec((days, select(&Grade::ALL[..])), 1..16)
 }
 
-/// Any state that a stored copy could hold, sound or not.
+/// Any state that could be stored, valid or corrupt.
 fn states() -> impl Strategy<Value = CardState> {
     let stability = prop_oneof![0.001_f32..1.0, 0.1_f32..100.0, 1.0_f32..36_500.0, any::<f32>()];
     let days = -4_000_000..4_000_000;
@@ -253,7 +253,7 @@ fn states() -> impl Strategy<Value = CardState> {
     )
 }
 
-/// Parameters in and out of their ranges, and a retention.
+/// Parameters in and out of range, and a retention.
 fn schedulers() -> impl Strategy<Value = Scheduler> {
     let parameter = prop_oneof![-2.0_f32..10.0, any::<f32>()];
     let own = vec(parameter.prop_filter("finite", |number| number.is_finite()), 21)

@@ -1,4 +1,4 @@
-//! Study days over time zones, daylight saving, and clocks that jump.
+//! Tests for study days across time zones, daylight saving time, and clock jumps.
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -17,8 +17,8 @@ fn a_shifted_clock_starts_at_its_moment_and_runs_on() {
     assert!(clock.now() > first);
 }
 
-/// Zones with every oddity that is known of: half hours, quarter hours, 30-minute and 2-hour
-/// summer time, changes just after midnight, jumps of 3, 23 and 24 hours over the date line.
+/// Zones with all known oddities: half-hour and quarter-hour offsets, 30-minute and 2-hour daylight saving time,
+/// changes just after midnight, and jumps of 3, 23, and 24 hours across the date line.
 const ZONES: [&str; 16] = [
     "UTC",
     "America/New_York",
@@ -45,12 +45,12 @@ fn calendar(zone: &str, starts: i8) -> Calendar {
     Calendar::new(TimeZone::get(zone).unwrap(), starts)
 }
 
-/// The moment `text`, for example `2026-03-29T00:59:59.999Z`.
+/// The timestamp for `text`, for example `2026-03-29T00:59:59.999Z`.
 fn moment(text: &str) -> Timestamp {
     Timestamp::from_millis(text.parse::<jiff::Timestamp>().unwrap().as_millisecond())
 }
 
-/// The study day that bears the date `text`.
+/// The study day with the date `text`.
 fn day(text: &str) -> Day {
     Day::from_date(text.parse().unwrap())
 }
@@ -110,9 +110,9 @@ fn where_the_clocks_skip_the_starting_hour_the_day_starts_when_they_are_set_forw
         ("Australia/Lord_Howe", 2, "2026-10-04", "2026-10-03T15:30:00Z"),
         // 00:00 becomes 01:00.
         ("America/Sao_Paulo", 0, "2018-11-04", "2018-11-04T03:00:00Z"),
-        // 01:00 becomes 03:00, with the starting hour amid the gap.
+        // 01:00 becomes 03:00, with the starting hour inside the gap.
         ("Antarctica/Troll", 2, "2026-03-29", "2026-03-29T01:00:00Z"),
-        // 02:00 becomes 05:00, with the default starting hour amid the gap.
+        // 02:00 becomes 05:00, with the default starting hour inside the gap.
         ("Antarctica/Casey", 4, "2009-10-18", "2009-10-17T18:00:00Z"),
     ] {
         let calendar = calendar(zone, starts);
@@ -161,7 +161,7 @@ fn a_date_that_the_zone_skipped_is_no_day_of_its_own() {
     assert_eq!(midnight.day(jump.plus_millis(-1)), day("2011-12-29"));
     assert_eq!(midnight.day(jump), day("2011-12-31"));
     assert_eq!(midnight.start_of(day("2011-12-30")), jump);
-    // From four to four, the hours before 04:00 of Saturday belong to the day before it.
+    // With days that start at 04:00, the hours before 04:00 on Saturday belong to the day before.
     let four = calendar("Pacific/Apia", 4);
     assert_eq!(four.day(jump.plus_millis(-1)), day("2011-12-29"));
     assert_eq!(four.day(jump), day("2011-12-30"));

@@ -1,4 +1,4 @@
-//! Evidence, fitting and judging, with made-up learners and odd journals.
+//! Tests evidence, fitting, and evaluation with simulated learners and unusual histories.
 
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -26,7 +26,7 @@ fn review(term: usize, day: i32, grade: Grade, form: Form) -> Review {
         took_ms: 0,
         hint: false,
         answer: None,
-        sitting: Uuid::nil(),
+        session: Uuid::nil(),
         device: Uuid::nil(),
         early: false,
     }
@@ -43,8 +43,8 @@ fn items(evidence: &Evidence) -> Vec<Vec<(u32, u32)>> {
     evidence.tests.iter().map(pairs).collect()
 }
 
-/// What a learner whose memory follows `parameters` answers over `cards` cards in `days` days, asked by the default
-/// parameters. The reviews stand in order of time.
+/// Simulates a learner whose memory follows `parameters`: `cards` cards over `days` days, scheduled with the default
+/// parameters. Returns reviews in chronological order.
 fn learner(parameters: &Parameters, cards: usize, days: i32, seed: u64) -> Vec<Review> {
     let truth = Scheduler::new(parameters, 0.9).unwrap();
     let asks = Scheduler::new(&DEFAULT_PARAMETERS, 0.9).unwrap();
@@ -71,7 +71,7 @@ fn learner(parameters: &Parameters, cards: usize, days: i32, seed: u64) -> Vec<R
     reviews
 }
 
-/// The forgetting curve of FSRS-6, written out.
+/// The FSRS-6 forgetting curve, written out.
 fn recall(parameters: &Parameters, memory: Memory, days: u32) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "small")]
     let days = days as f32;
@@ -79,7 +79,7 @@ fn recall(parameters: &Parameters, memory: Memory, days: u32) -> f32 {
     (days / memory.stability).mul_add(factor, 1.0).powf(-parameters[20])
 }
 
-/// Memories that fade three times as fast as most people's.
+/// Memories that fade three times as fast as average.
 fn forgetful() -> Parameters {
     let mut parameters = DEFAULT_PARAMETERS;
     for first in &mut parameters[..4] {
@@ -195,7 +195,7 @@ fn the_measures_are_what_they_say() {
     assert!((score.log_loss - loss).abs() < 1e-5, "{score:?} {loss}");
     assert!((score.rmse_bins - (foretold - 0.75).abs()).abs() < 1e-5, "{score:?} {foretold}");
     assert_eq!((tally.count(), tally.bins.len()), (4, 1));
-    // Four days are another bin than three, and so is a lapse before, but not a miss on the same day.
+    // Four days are in a different bin than three, and so is a review after a lapse, but not after a same-day miss.
     tally.add(&model, &[first, answer(Grade::Good, 4)]);
     tally.add(&model, &[first, answer(Grade::Again, 3), pass]);
     tally.add(&model, &[first, answer(Grade::Again, 0), pass]);
@@ -226,7 +226,7 @@ fn what_is_kept_is_better_by_both_measures_or_clearly_by_the_first() {
     assert!(!better(score(f64::NAN, f64::NAN)));
 }
 
-/// Whatever comes of it, it comes without a panic, and fitted parameters can be scheduled by.
+/// Checks that fitting never panics and that fitted parameters are valid for scheduling.
 fn survives(reviews: &[Review]) {
     let evidence = gather(reviews);
     assert!(evidence.len() >= NEEDED, "{}", evidence.len());
@@ -295,6 +295,6 @@ fn what_was_crammed_before_its_day_is_no_evidence() {
         review(1, 2, Grade::Good, Form::Recall),
         review(1, 5, Grade::Good, Form::Recall),
     ];
-    // The pass is as if it had not been; the miss shapes what comes after it.
+    // The pass is ignored; the miss affects everything after it.
     assert_eq!(items(&gather(&reviews)), [[(3, 0), (1, 2), (3, 0), (3, 3)]]);
 }

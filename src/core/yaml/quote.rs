@@ -1,26 +1,26 @@
-//! How a text is written in YAML on one line: plain where that is plainly safe, in double quotes otherwise; and what YAML
-//! makes of texts without quotes.
+//! Writes strings as single-line YAML: plain where that is safe, otherwise in double quotes. Also detects strings that
+//! YAML would read as another type.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::core::text::is_hostile;
 
-/// What a value stands in.
+/// The context of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Within {
-    /// On lines of its own.
+    /// A block, where each value has its own line.
     Block,
-    /// In brackets, where commas and brackets would end it.
+    /// Brackets, where commas and brackets would end the value.
     Flow,
 }
 
-/// `text` as YAML takes it for exactly that text.
+/// `text` written so YAML reads back exactly this string.
 pub fn quoted(text: &str, within: Within) -> Cow<'_, str> {
     if is_plain(text, within) { Cow::Borrowed(text) } else { Cow::Owned(in_quotes(text)) }
 }
 
-/// Whether `text` may stand without quotes. When in doubt, it may not.
+/// Whether `text` is safe without quotes. Says no when in doubt.
 fn is_plain(text: &str, within: Within) -> bool {
     let first = text.chars().next();
     let begins_well = first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '(' | '“' | '‘'));
@@ -55,8 +55,8 @@ pub fn in_quotes(text: &str) -> String {
     out
 }
 
-/// Whether YAML (1.1 or 1.2) takes `text`, written without quotes, for something that is no text: a truth value,
-/// nothing, a number, a date or a time.
+/// Whether YAML 1.1 or 1.2 would read the unquoted `text` as something other than a string: a Boolean, null, a number,
+/// a date, or a time.
 pub fn is_trap(text: &str) -> bool {
     const WORDS: &[&str] = &[
         "null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf", "+.inf",
@@ -80,7 +80,7 @@ pub fn is_trap(text: &str) -> bool {
     is_number(text) || sexagesimal || date
 }
 
-/// Whether YAML takes `text`, written without quotes, for a number.
+/// Whether YAML would read the unquoted `text` as a number.
 pub(super) fn is_number(text: &str) -> bool {
     if !begins_as_number(text) {
         return false;
@@ -98,7 +98,7 @@ fn begins_as_number(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'))
 }
 
-/// `text` without its sign, and without what may part digits.
+/// `text` without its sign and digit separators.
 fn digits(text: &str) -> String {
     text.trim_start_matches(['+', '-']).replace('_', "")
 }

@@ -1,22 +1,22 @@
-//! What YAML and JSON take a single value for: nothing, a truth value, a number or a text.
+//! Determines the type of a YAML or JSON scalar: null, Boolean, number, or string.
 
 use crate::core::yaml::Style;
 use crate::core::yaml::quote::is_number;
 
-/// The type of a single value, as YAML 1.2 and JSON have it.
+/// The type of a scalar, as in YAML 1.2 and JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scalar {
-    /// `null`, `~`, or no value at all.
+    /// `null`, `~`, or an empty value.
     Nothing,
     /// `true` or `false`.
     Boolean,
     /// A number.
     Number,
-    /// Anything else, and whatever stands in quotes.
+    /// Anything else, including everything in quotes.
     Text,
 }
 
-/// The type of a value that is written as `text`.
+/// The type of a scalar written as `text`.
 pub fn scalar(text: &str, style: Style) -> Scalar {
     if style != Style::Plain {
         return Scalar::Text;

@@ -1,14 +1,14 @@
 use rusqlite::params;
 
 use super::*;
+use crate::core::annotations::{Flag, Note, NoteKind};
 use crate::core::jotting::Jotting;
-use crate::core::marks::{Flag, Note, NoteKind};
 use crate::core::review::Review;
 use crate::store::schema::{self, MIGRATIONS};
 use crate::store::tests::{BORN, copy_path, device, id, open_in, review, term};
 use crate::store::{LookedUpIn, Lookup, Remembered};
 
-/// A text that is looked for in the raw bytes.
+/// A marker to look for in the raw bytes.
 const SECRET: &str = "Xylophonquartett";
 
 fn jotting(n: u32, deck: Option<&str>) -> Jotting {
@@ -42,7 +42,7 @@ fn always(_: Option<&str>) -> bool {
     true
 }
 
-/// A note, a flag and a spelling.
+/// Adds a note, a flag and a spelling.
 fn make_marks(journal: &mut Journal, n: u32) {
     let (id, term, at) = (id(n), term(n % 2), Timestamp::from_millis(n.into()));
     let words = Some(format!("{SECRET} {n}"));
@@ -53,7 +53,7 @@ fn make_marks(journal: &mut Journal, n: u32) {
     journal.remember(&Remembered { spelling: format!("{SECRET} {n}"), term, at }).unwrap();
 }
 
-/// The files in `folder` that hold the secret.
+/// The files in `folder` that contain the secret.
 fn holders(folder: &Path) -> Vec<String> {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
     let mut found: Vec<String> = files
@@ -67,19 +67,19 @@ fn holders(folder: &Path) -> Vec<String> {
     found
 }
 
-/// A journal with two hundred of everything, brought forward from the first version and then from the last one in which jottings
-/// had no numbers, so that there are copies.
+/// A journal with two hundred rows of everything, migrated from the first version and then from the last one in which jottings
+/// had no numbers, so that copies exist.
 fn filled(folder: &Path) -> Journal {
     let path = folder.join("journal.sqlite");
     let birth = crate::store::schema::Birth { device: device(), at: BORN };
     let mut journal = Journal::open_with(&path, birth, &MIGRATIONS[..1]).unwrap();
     for n in 1..=200 {
-        let Review { id, card, at, day, grade, form, took_ms, hint, answer, sitting, .. } =
+        let Review { id, card, at, day, grade, form, took_ms, hint, answer, session, .. } =
             answered(n);
         // Reviews had fewer columns then.
         let sql = "INSERT INTO reviews (id, term, direction, at, day, grade, form, took_ms, hint, answer, sitting, device) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
-        let (id, sitting, device) = (id.as_bytes(), sitting.as_bytes(), device());
+        let (id, session, device) = (id.as_bytes(), session.as_bytes(), device());
         let row = params![
             id,
             card.term,
@@ -91,7 +91,7 @@ fn filled(folder: &Path) -> Journal {
             took_ms,
             hint,
             answer,
-            sitting,
+            session,
             device.as_bytes()
         ];
         journal.connection.execute(sql, row).unwrap();
@@ -101,7 +101,7 @@ fn filled(folder: &Path) -> Journal {
     let before = &MIGRATIONS[..10];
     let mut journal = Journal::open_with(&path, birth, before).unwrap();
     for n in 1..=200 {
-        // As before jottings had numbers.
+        // From before jottings had numbers.
         let Jotting { id, words, at, deck, heard, said_by, .. } =
             jotting(n, (n % 2 == 0).then_some("platform"));
         let sql = "INSERT INTO jottings (id, words, at, deck, heard, said_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
@@ -128,7 +128,7 @@ fn what_is_erased_is_in_no_byte_of_any_file() {
         assert!(erased.rewritten.contains(&copy_path(journal.path(), schema::newest(MIGRATIONS))));
     }
     assert_eq!(holders(home.path()), [""; 0]);
-    // While the journal is open as well as afterwards; and the reviews are there.
+    // Both while the journal is open and afterwards; the reviews remain.
     for review in &mut reviews {
         review.answer = None;
     }

@@ -1,4 +1,4 @@
-//! Journals that are brought forward, also by steps that fail.
+//! Tests migrations, including steps that fail.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ const ADDS: &str =
 const FAILS: &str = "CREATE TABLE notes (at INTEGER NOT NULL) STRICT; INSERT INTO nots VALUES (1)";
 const ORPHANS: &str =
     "DROP TRIGGER strikes_are_not_replaced; INSERT INTO strikes VALUES (zeroblob(16), 0)";
-/// A table that others refer to, and that refuses to be emptied, made anew.
+/// Rebuilds a table that others refer to and that has a trigger against deletes.
 const REBUILDS: &str = "
 CREATE TABLE reviews_2 AS SELECT *, NULL AS heard_from FROM reviews;
 DROP TABLE reviews;
@@ -26,7 +26,7 @@ fn open(folder: &Path, migrations: &[&str]) -> Result<Journal, JournalError> {
     Journal::open_with(&folder.join("journal.sqlite"), BIRTH, migrations)
 }
 
-/// A closed journal with three reviews, of the oldest version that this program can write to.
+/// A closed journal with three reviews, of the oldest version this program can write.
 fn old(folder: &Path) -> PathBuf {
     let mut journal = Journal::open_with(
         &folder.join("journal.sqlite"),
@@ -117,7 +117,7 @@ fn a_step_that_fails_leaves_the_old_journal_in_use() {
         journal.integrity().unwrap();
         drop(journal);
         assert_eq!(names(home.path()), ["journal.sqlite", "journal.sqlite.before-v3.bak"]);
-        // And the step that was put right goes through, with a copy of what was written since.
+        // The corrected step succeeds, and copies what was written since.
         let path = open(home.path(), &[VERSION_1, CRAMS, ADDS]).unwrap().path().to_owned();
         let copy = Journal::open_with(&copy_path(&path, 3), BIRTH, &[VERSION_1, CRAMS]).unwrap();
         assert_eq!(numbers(&copy.reviews().unwrap()), [1, 2, 3, 4]);

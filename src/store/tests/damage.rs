@@ -1,4 +1,4 @@
-//! Journals that are damaged: what can be worked out again is, and nothing is written to the others.
+//! Tests damaged journals: derived data is rebuilt, and other damage blocks all writes.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -13,14 +13,14 @@ use crate::core::time::{Day, Timestamp};
 use crate::store::tests::{
     BORN, card, copy_path, device, id, numbers, open_in, review, state, term,
 };
-use crate::store::{Glance, Journal, JournalError, Seen, copies};
+use crate::store::{Journal, JournalError, ReadOnlyJournal, Seen, copies};
 
 const KEY: u64 = 5;
 const PAGE: usize = 4096;
-/// The struck one.
+/// The struck review.
 const STRUCK: u32 = 7;
 
-/// A closed journal with something in most tables, and what it says of reviews.
+/// A closed journal with rows in most tables, and its reviews.
 fn filled(folder: &Path) -> (PathBuf, Vec<Review>) {
     let mut journal = open_in(folder).unwrap();
     for n in 1..=60 {
@@ -52,7 +52,7 @@ fn jotting() -> Jotting {
     }
 }
 
-/// The first page of the table or index `name`, from 1.
+/// The root page of the table or index `name`, from 1.
 fn root(path: &Path, name: &str) -> usize {
     let journal = Connection::open(path).unwrap();
     let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
@@ -127,7 +127,7 @@ fn nothing_is_written_to_a_journal_in_which_something_is_missing() {
         let error = open_in(home.path()).unwrap_err();
         assert!(matches!(error, JournalError::Damaged { .. }), "{name}: {error}");
         assert!(!error.to_string().contains('\n'), "{error}");
-        let glance = Glance::at(&path).into_journal(BORN, id(1));
+        let glance = ReadOnlyJournal::at(&path).into_journal(BORN, id(1));
         assert!(glance.is_err(), "{name}");
         assert_eq!(fs::read(&path).unwrap(), damaged, "{name}");
         assert_eq!(beside(&path), [""; 0], "{name}");
@@ -233,7 +233,7 @@ fn an_entry_of_an_index_that_is_not_that_of_its_row_is_worked_out_again() {
     let mut damaged = fs::read(&path).unwrap();
     let index = (root(&path, "reviews_by_card") - 1) * PAGE;
     let entry = damaged[index..index + PAGE].windows(6).rposition(|bytes| bytes == b"unders");
-    // The newest entry is one of another direction.
+    // The newest entry gets another direction.
     damaged[index + entry.unwrap()] = b'x';
     fs::write(&path, damaged).unwrap();
     let journal = open_in(home.path()).unwrap();
@@ -246,7 +246,7 @@ fn an_entry_of_an_index_that_is_not_that_of_its_row_is_worked_out_again() {
 fn an_index_that_knows_of_a_row_more_than_its_table_is_believed() {
     let home = tempfile::tempdir().unwrap();
     let (path, _) = filled(home.path());
-    // The table without its last row, as an older copy of a page would have it.
+    // Drop the table's last row, as if from an older copy of a page.
     let journal = Connection::open(&path).unwrap();
     let sql = "PRAGMA writable_schema = ON;
                DELETE FROM sqlite_schema WHERE type = 'index' AND name LIKE 'reviews_by%';
@@ -296,7 +296,7 @@ fn what_is_damaged_while_the_journal_is_open_is_rebuilt_when_it_is_met() {
     let (path, reviews) = filled(home.path());
     let page = root(&path, "reviews_by_card");
     let mut journal = open_in(home.path()).unwrap();
-    // A disk that loses a page does not set the time of the file.
+    // A disk that loses a page does not change the file's time.
     let time = fs::metadata(&path).unwrap().modified().unwrap();
     zero(&path, page);
     File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();

@@ -1,4 +1,4 @@
-//! Whatever two programs do to a journal, it holds what a plain list would hold, and a believed cache equals replay.
+//! Property test: with two programs writing, the journal matches a plain list, and a valid cache equals replay.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -15,7 +15,7 @@ use crate::store::tests::{card, id, open_in, review, state};
 
 const KEY: u64 = u64::MAX - 3;
 
-/// One thing that one of two programs does.
+/// One action by one of two programs.
 #[derive(Debug, Clone)]
 enum Step {
     Append { card: u32, second: i64, grade: usize, cached: bool },
@@ -41,7 +41,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 type States = BTreeMap<CardId, CardState>;
 
-/// A stand-in for the schedule: a state that hangs on every review of the card and on their order.
+/// A simple scheduler: a state that depends on every review of the card and on their order.
 fn learn(before: Option<&CardState>, review: &Review) -> CardState {
     let mut after = before.copied().unwrap_or(CardState { reviews: 0, ..state(1) });
     after.reviews += 1;
@@ -60,7 +60,7 @@ fn replay(reviews: &[Review]) -> States {
     states
 }
 
-/// One running program: its journal, and the states as it has them.
+/// A running program: its journal, and its states.
 struct Program {
     journal: Journal,
     states: States,
@@ -73,7 +73,7 @@ impl Program {
         program
     }
 
-    /// Takes the cache, or derives the states and makes them the cache.
+    /// Loads the cache, or derives the states and caches them.
     fn load(&mut self) {
         if let Some(states) = self.journal.cached_states(KEY).unwrap() {
             self.states = states.into_iter().collect();
@@ -86,7 +86,7 @@ impl Program {
 
     fn append(&mut self, review: &Review, cached: bool) {
         let after = learn(self.states.get(&review.card), review);
-        // A review that is not the card's latest is not learnt on top of it.
+        // A review that is not the card's latest is not applied on top of it.
         let in_order = self.states.get(&review.card).is_none_or(|state| state.last_at < review.at);
         let kept = (cached && in_order).then_some((&review.card, &after));
         self.journal.append(review, kept).unwrap();
@@ -107,7 +107,7 @@ impl Program {
     }
 }
 
-/// What the journal should hold: every review in the order of writing, and which of them are struck.
+/// The expected journal: every review in write order, and which of them are struck.
 #[derive(Default)]
 struct Model {
     written: Vec<Review>,
@@ -128,7 +128,7 @@ impl Model {
                 let n = u32::try_from(self.written.len()).unwrap();
                 let review = Review {
                     card: card(of),
-                    // Ids that sort against the order of writing, and moments that repeat.
+                    // IDs that sort against write order, and times that repeat.
                     id: id(1_000 - n),
                     at: Timestamp::from_millis(second * 1_000),
                     grade: Grade::ALL[grade],
@@ -148,9 +148,9 @@ impl Model {
             }
             Step::Undo => {
                 let Some(last) = self.written.last() else { return };
-                let newest = program.journal.newest_of_sitting(last.sitting).unwrap();
+                let newest = program.journal.newest_of_session(last.session).unwrap();
                 let counts = |review: &&Review| {
-                    review.sitting == last.sitting && !self.struck.contains(&review.id)
+                    review.session == last.session && !self.struck.contains(&review.id)
                 };
                 assert_eq!(newest.as_ref(), self.written.iter().rfind(counts));
                 if let Some(newest) = newest {
@@ -182,7 +182,7 @@ proptest! {
             for program in &mut programs {
                 prop_assert_eq!(&program.journal.reviews().unwrap(), &expected);
             }
-            // A third program, which takes nothing on trust but the cache.
+            // A third program, which trusts only the cache.
             if let Some(states) = open_in(home.path()).unwrap().cached_states(KEY).unwrap() {
                 prop_assert_eq!(states, replay(&expected).into_iter().collect::<Vec<_>>());
             }

@@ -1,4 +1,4 @@
-//! Opening a journal: a new one, a foreign one, a damaged one, one that takes no writes.
+//! Tests opening a journal: new, foreign, damaged or read-only.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use crate::store::tests::{BORN, device, id, numbers, open_in, review};
 use crate::store::{Journal, JournalError, schema};
 
-/// A closed journal with `n` reviews, all of it in the one file.
+/// A closed journal with `n` reviews, all in one file.
 fn closed(folder: &Path, n: u32) -> std::path::PathBuf {
     let mut journal = open_in(folder).unwrap();
     for n in 1..=n {
@@ -203,7 +203,7 @@ fn a_place_that_cannot_be_is_reported() {
     assert_eq!(fs::read(&file).unwrap(), b"a file");
 }
 
-/// Root may write everywhere, so for root a connection that only reads stands in for the file mode.
+/// Root may write anywhere, so for root a read-only connection replaces the file mode.
 #[test]
 fn a_journal_that_takes_no_writes_says_so_and_still_reads() {
     let home = tempfile::tempdir().unwrap();
@@ -227,7 +227,7 @@ fn a_read_only_file_or_folder_is_reported() {
     let before = fs::read(&path).unwrap();
     chmod(&path, 0o400);
     if fs::OpenOptions::new().append(true).open(&path).is_ok() {
-        // Root: modes stop nothing, and nothing is lost by that.
+        // For root, modes block nothing, and nothing is lost.
         let mut journal = open_in(home.path()).unwrap();
         journal.append(&review(4), None).unwrap();
         assert_eq!(numbers(&journal.reviews().unwrap()), [1, 2, 3, 4]);

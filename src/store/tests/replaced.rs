@@ -1,4 +1,4 @@
-//! A journal that is moved, deleted or replaced while a program has it open.
+//! Tests a journal that is moved, deleted or replaced while open.
 #![cfg(unix)]
 
 use std::fs;
@@ -17,7 +17,7 @@ fn fill(journal: &mut Journal, numbers: std::ops::RangeInclusive<u32>) {
     }
 }
 
-/// A closed journal in `folder` with 300 reviews, and a copy of it from when it had 100.
+/// A closed journal in `folder` with 300 reviews, and a copy from when it had 100.
 fn closed_with_copy(folder: &Path) -> (PathBuf, PathBuf) {
     let (path, copy) = (folder.join(FILES[0]), folder.join("copy.sqlite"));
     let mut journal = open_in(folder).unwrap();
@@ -29,12 +29,12 @@ fn closed_with_copy(folder: &Path) -> (PathBuf, PathBuf) {
     (path, copy)
 }
 
-/// Another program that copies: in this one, closing a file drops the locks that SQLite has on it.
+/// Copies in another process: in this one, closing a file drops SQLite's locks on it.
 fn run(program: &str, from: &Path, to: &Path) {
     assert!(Command::new(program).arg(from).arg(to).status().unwrap().success());
 }
 
-/// The reviews in the journal in `folder`.
+/// The number of reviews in the journal in `folder`.
 fn count(folder: &Path) -> usize {
     let journal = open_in(folder).unwrap();
     journal.integrity().unwrap();
@@ -81,7 +81,7 @@ fn a_copy_that_was_written_over_the_open_journal_is_not_mixed_with_it() {
         fill(&mut journal, 301..=300 + answers);
         run("cp", &copy, &path);
         if answers == 0 {
-            // Nothing of the old one is left to be mixed in: the copy serves.
+            // Nothing of the old journal is left to mix in, so the copy works.
             journal.append(&review(901), None).unwrap();
             drop(journal);
             assert_eq!(count(home.path()), 101);
@@ -166,7 +166,7 @@ fn a_folder_that_was_moved_has_all_that_was_answered_and_can_be_moved_back() {
     fs::rename(&moved, &folder).unwrap();
     fill(&mut journal, 4..=5);
     fs::rename(&folder, &moved).unwrap();
-    // Another program starts anew where it was.
+    // Another program starts a new journal at the old path.
     assert_eq!(count(&folder), 0);
     let error = journal.append(&review(6), None).unwrap_err();
     assert!(matches!(error, JournalError::Replaced { .. }), "{error}");

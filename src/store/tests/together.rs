@@ -1,4 +1,4 @@
-//! Two programs on one journal, and programs that are killed.
+//! Tests two programs on one journal, and programs that are killed.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use std::thread;
 use rusqlite::Connection;
 
 use crate::store::tests::{card, id, journal, numbers, open_in, review, state};
-use crate::store::{Extent, Journal, JournalError};
+use crate::store::{HistoryVersion, Journal, JournalError};
 
 #[test]
 fn programs_that_make_the_journal_at_the_same_moment_agree_on_it() {
@@ -72,7 +72,7 @@ fn a_program_hears_of_what_another_wrote_and_not_of_its_own() {
 fn a_state_that_missed_another_programs_review_does_not_enter_the_cache() {
     let home = tempfile::tempdir().unwrap();
     let (mut one, mut two) = (open_in(home.path()).unwrap(), open_in(home.path()).unwrap());
-    assert!(one.put_states(5, Extent::default(), []).unwrap());
+    assert!(one.put_states(5, HistoryVersion::default(), []).unwrap());
     assert_eq!(two.cached_states(5).unwrap(), Some(vec![]));
     one.append(&review(1), Some((&card(1), &state(1)))).unwrap();
     assert_eq!(two.cached_states(5).unwrap(), Some(vec![(card(1), state(1))]));
@@ -112,7 +112,7 @@ fn a_program_that_never_lets_go_is_reported() {
     journal.append(&review(1), None).unwrap();
 }
 
-/// What a killed program leaves behind: the files as they are, without the index of the log.
+/// Simulates a killed program: the files as they are, without the log's shared-memory index.
 fn leave_behind(from: &Path, to: &Path) {
     for name in ["journal.sqlite", "journal.sqlite-wal"] {
         fs::copy(from.join(name), to.join(name)).unwrap();

@@ -1,4 +1,4 @@
-//! What a day asks: minutes and caps, what comes back, the day after an absence, and the mix of teams.
+//! Tests daily limits, due reviews, the first day after an absence, and interleaving teams.
 
 use super::*;
 use crate::store::LookedUpIn;
@@ -14,7 +14,7 @@ fn the_minutes_and_the_caps_hold_across_restarts() {
         trainer.record(answer(item.card.clone(), Grade::Good)).unwrap();
     }
     drop(trainer);
-    // 4 × 33 s are gone of 300: what is left holds four words of 35 s.
+    // 4 × 33 s of 300 s are used up: the rest fits four words of 35 s.
     let mut trainer = open(folder.path(), &clock, 2);
     assert_eq!(trainer.plan(&platform(), None, None).unwrap().items.len(), 4);
     assert_eq!(
@@ -124,14 +124,14 @@ fn over_the_decks_that_ship_teams_take_turns_and_core_words_come_first() {
         pairs += teams.len() - 1;
         alike += teams.windows(2).filter(|pair| pair[0] == pair[1]).count();
         let new: Vec<usize> = (0..plan.items.len()).filter(|at| plan.items[*at].is_new).collect();
-        // No word of the next level before the last core word of all teams was met.
+        // No word of the next level comes before the last core word of all teams.
         let level = |at: &usize| trainer.library().term(&plan.items[*at].term).unwrap().level;
         core += new.iter().filter(|at| level(at) == Level::Core).count();
         assert!(
             core == all_core || new.iter().all(|at| level(at) == Level::Core),
             "day {day}: {core} of {all_core}"
         );
-        // New words stand between reviews, where there are enough of those.
+        // New words are spread among reviews, if there are enough of those.
         if plan.items.len() >= 3 * new.len() {
             assert!(new.windows(2).all(|pair| pair[1] - pair[0] >= 2), "day {day}: {new:?}");
         }
@@ -142,7 +142,7 @@ fn over_the_decks_that_ship_teams_take_turns_and_core_words_come_first() {
         }
     }
     assert!(alike * 20 <= pairs, "{alike} of {pairs} words follow one of the same team");
-    // Unless one team is asked for.
+    // Unless you ask for one team.
     let plan = trainer.plan(&decks[1..2], Some(10), None).unwrap();
     assert!(plan.items.iter().all(|item| item.term.deck() == "data"));
 }
@@ -160,7 +160,7 @@ fn todays_quiz_shrinks_as_it_is_answered_and_grows_for_nobody() {
     assert_eq!(left.len(), 4, "of 35 s each, and one could be missed");
     left.sort();
     for answered in 0..4 {
-        // Whoever answers in no time gets no more of them.
+        // Answering instantly does not bring more new words.
         clock.0.set(clock.0.get() + 1_000);
         let card = left.pop().unwrap();
         trainer.record(Answer { took_ms: 1_000, ..answer(card, Grade::Good) }).unwrap();
@@ -170,7 +170,7 @@ fn todays_quiz_shrinks_as_it_is_answered_and_grows_for_nobody() {
     }
     let more = trainer.plan(&platform(), Some(5), None).unwrap();
     assert_eq!(more.items.len(), 4, "five more minutes have what is left of the day's new words");
-    // What was missed is asked also when the minutes are over.
+    // Missed cards are asked again even after the time is up.
     let card = more.items[0].card.clone();
     clock.0.set(clock.0.get() + 1_000);
     trainer.record(Answer { took_ms: 200_000, ..answer(card.clone(), Grade::Again) }).unwrap();

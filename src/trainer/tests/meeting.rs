@@ -1,4 +1,4 @@
-//! What is kept of a meeting: words that are wanted in the quiz, spellings, jottings and their answers.
+//! Tests what comes out of a meeting: queued terms, spellings, jottings and their answers.
 
 use super::*;
 use crate::core::jotting::Explanation;
@@ -8,7 +8,7 @@ fn ids(plan: &crate::core::plan::Plan) -> Vec<String> {
 }
 
 #[test]
-fn a_word_of_any_team_can_be_put_into_the_next_sitting_and_taken_out() {
+fn a_word_of_any_team_can_be_put_into_the_next_session_and_taken_out() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut trainer = open(folder.path(), &clock, 1);
     trainer.change("follow", |settings| settings.follow("platform", Level::Core)).unwrap();
@@ -50,7 +50,7 @@ fn a_word_that_is_not_due_is_asked_again_when_it_is_asked_for_until_it_was_answe
     assert_eq!(trainer.want(&slo).unwrap(), Comes::Early(due));
     assert_eq!(asked(&mut trainer), ["platform/slo"], "whatever the limits of the day");
 
-    // The next day it still waits; an answer is what was asked for, and taking it back asks for it again.
+    // It still waits the next day; an answer fulfills the request, and undoing the answer restores it.
     clock.0.set(NOON + DAY);
     assert_eq!(asked(&mut trainer), ["platform/slo"]);
     let before = trainer.states()[&card];
@@ -61,7 +61,7 @@ fn a_word_that_is_not_due_is_asked_again_when_it_is_asked_for_until_it_was_answe
     assert_eq!(asked(&mut trainer), ["platform/slo"]);
     trainer.record(answer(card, Grade::Good)).unwrap();
 
-    // Who leaves the team later is not asked its words for ever.
+    // After you leave the team, its words are not asked forever.
     clock.0.set(NOON + 2 * DAY);
     assert_eq!(asked(&mut trainer), [""; 0]);
     assert_eq!(trainer.journal().unwrap().wanted().unwrap(), []);
@@ -146,7 +146,7 @@ fn an_answer_becomes_a_word_of_the_users_own_deck_and_the_deck_is_followed_once(
     let plan = trainer.plan(&trainer.quizzed(&[]), None, None).unwrap();
     assert_eq!(ids(&plan), ["mine/flux"]);
 
-    // What its owner writes into it stays, and whoever leaves the deck has left it.
+    // The user's own edits to the file stay, and leaving the deck is final.
     let text = std::fs::read_to_string(&file).unwrap() + "# the end\n";
     std::fs::write(&file, text).unwrap();
     let leave = |settings: &mut Settings| {

@@ -1,4 +1,4 @@
-//! Decks that change under one's progress: words that are renamed, and definitions that are.
+//! Tests decks that change under existing progress: renamed terms and changed definitions.
 
 use super::*;
 
@@ -19,7 +19,7 @@ fn progress_follows_a_renamed_term() {
 }
 
 #[test]
-fn decks_are_read_again_in_the_middle_of_a_sitting_also_when_a_word_was_renamed() {
+fn decks_are_read_again_in_the_middle_of_a_session_also_when_a_word_was_renamed() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let write = |terms: &str| write_mine(folder.path(), terms);
     write("  - {term: Old name, definition: d}\n");
@@ -30,7 +30,7 @@ fn decks_are_read_again_in_the_middle_of_a_sitting_also_when_a_word_was_renamed(
     write("  - {term: New name, definition: d, formerly: [old-name]}\n");
     trainer.reread().unwrap();
     clock.0.set(NOON + DAY);
-    // The sitting still knows it by its old name.
+    // The session still has the old name.
     let (second, state) = trainer.record(answer(old.clone(), Grade::Good)).unwrap();
     assert_eq!((&first.card, &second.card), (&old, &new));
     assert_eq!(*trainer.states(), States::from([(new.clone(), state)]));

@@ -1,4 +1,4 @@
-//! The cards' states, which are the same whether kept or derived from the reviews; crams and undo among them.
+//! Tests that cached card states equal replayed ones, with crams and undo.
 
 use proptest::prelude::*;
 
@@ -27,7 +27,7 @@ fn a_cram_leaves_the_day_of_what_was_known_and_counts_what_was_not() {
     let (again, after) = crammed(&mut trainer, Grade::Good);
     assert!(!again.early, "what was missed a minute ago is due");
     assert!(!after.unfinished && after.due > after.last);
-    // Undo goes back over all of it.
+    // Undo everything.
     for (review, before) in
         [(again, Some(state)), (missed, Some(recalled)), (known, Some(planned)), (first, None)]
     {
@@ -53,17 +53,17 @@ fn a_card_of_which_only_a_crammed_pass_is_left_was_never_asked() {
     assert_eq!(rebuilt.states(), two.states());
 }
 
-/// What may happen to a journal.
+/// One event in a journal.
 #[derive(Debug, Clone)]
 enum Event {
     Grade(usize, u8),
-    /// In a cram: due or not.
+    /// Cram a card, due or not.
     Cram(usize, u8),
     Undo,
-    /// Both directions of the card's word.
+    /// Reset a word, in both directions.
     Reset(usize),
     Restart,
-    /// The clock moves by this many hours, also backwards.
+    /// Move the clock by this many hours, maybe backward.
     Clock(i64),
     DropCache,
     Retention(bool),
@@ -134,7 +134,7 @@ proptest! {
             let reviews = trainer.journal().unwrap().reviews().unwrap();
             let replayed = replay(&reviews, &trainer.library, &trainer.scheduler);
             prop_assert_eq!(&replayed, trainer.states());
-            // What was known at the end of a day hangs on nothing that came after.
+            // States at the end of a day do not depend on anything later.
             let today = trainer.today();
             let past = trainer.past().unwrap();
             let until = reviews.iter().position(|review| review.day >= today).unwrap_or(reviews.len());

@@ -1,4 +1,4 @@
-//! What is kept over a restart, beside another program, and without a journal.
+//! Tests restarts, a second program, and running without a journal.
 
 use super::*;
 
@@ -80,7 +80,7 @@ fn the_schedule_that_was_kept_holds_after_a_restart_and_with_another_retention()
     assert!((trainer.states()[&card(0)].memory.stability - 7.0).abs() < 1e-6);
     assert!((trainer.scheduler().retention() - 0.8).abs() < 1e-6);
 
-    // What cannot be scheduled by is reported, and can be gone back from.
+    // Unusable parameters are reported, and can be reverted.
     parameters[4] = f32::NAN;
     trainer.journal().unwrap().append_tuning(&kept(2, parameters)).unwrap();
     drop(trainer);

@@ -1,4 +1,4 @@
-//! Taking answers back after their quiz, and making a word new again.
+//! Tests undoing answers after their quiz, and resetting a word.
 
 use super::*;
 use crate::core::review::Review;
@@ -10,14 +10,14 @@ fn the_answers_of_today_are_taken_back_one_by_one_whatever_quiz_they_were_given_
     trainer.record(answer(card(0), Grade::Good)).unwrap();
     clock.0.set(NOON + DAY);
     let yesterday = trainer.states().clone();
-    let sitting =
-        |number| Answer { sitting: Uuid::from_u128(number), ..answer(card(1), Grade::Easy) };
-    let (first, known) = trainer.record(sitting(1)).unwrap();
-    // The clock is set back, and the program started again.
+    let session =
+        |number| Answer { session: Uuid::from_u128(number), ..answer(card(1), Grade::Easy) };
+    let (first, known) = trainer.record(session(1)).unwrap();
+    // The clock is set back, and the program restarted.
     clock.0.set(NOON + DAY - 3_600_000);
     drop(trainer);
     let mut trainer = open_bare(folder.path(), &clock, 2);
-    let (second, _) = trainer.record(Answer { grade: Grade::Again, ..sitting(2) }).unwrap();
+    let (second, _) = trainer.record(Answer { grade: Grade::Again, ..session(2) }).unwrap();
     assert_eq!(trainer.undo().unwrap(), Some((second, Some(known))));
     assert_eq!(trainer.undo().unwrap(), Some((first, None)));
     assert_eq!(trainer.states(), &yesterday);

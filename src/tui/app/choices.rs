@@ -1,4 +1,4 @@
-//! What the loop does for what one chooses: the teams that are followed, and the settings.
+//! The loop's part in choosing teams and settings.
 
 use crate::core::deck::Level;
 use crate::settings::{Kind, SETTINGS, setting};
@@ -8,9 +8,9 @@ use crate::tui::message::Msg;
 use crate::tui::screens::settings::{Row, Settings};
 
 impl App {
-    /// Whether nobody has chosen anything yet, and there is something to choose.
+    /// Whether no team was chosen yet and there are teams to choose from.
     pub(super) fn is_first_start(&self) -> bool {
-        // The user's own words are followed by themselves, perhaps before there was time to choose teams.
+        // The user's own deck is followed automatically, perhaps before any team was chosen.
         let only_mine = matches!(self.trainer.settings().followed(), [(deck, _)] if deck == MINE);
         let nothing_chosen = self.trainer.settings().follow.is_none()
             || (only_mine && self.trainer.states().is_empty());
@@ -19,7 +19,7 @@ impl App {
             && !self.trainer.library().decks().is_empty()
     }
 
-    /// Follows `deck` to `depth`, or leaves it; how home stands then.
+    /// Follows `deck` at `depth`, or unfollows it. Returns the refreshed home data.
     pub(super) fn follow(&mut self, deck: &str, depth: Option<Level>) -> Result<Msg, TrainerError> {
         self.finder = None;
         self.trainer.change("follow", |settings| match depth {
@@ -31,12 +31,12 @@ impl App {
         Ok(Msg::Resumed(Box::new(self.overview())))
     }
 
-    /// Follows exactly these decks, to their core.
+    /// Follows exactly these decks, at their core level.
     pub(super) fn follow_only(&mut self, decks: Vec<String>) -> Result<(), TrainerError> {
         self.finder = None;
         let mut follow: Vec<(String, Level)> =
             decks.into_iter().map(|deck| (deck, Level::Core)).collect();
-        // A word of one's own was answered before there was time to choose teams.
+        // Keep the user's own deck: it may have been added before any team was chosen.
         if self.trainer.settings().depth(MINE).is_some() {
             follow.retain(|(deck, _)| deck != MINE);
             follow.push((MINE.to_owned(), Level::Deep));
@@ -44,7 +44,7 @@ impl App {
         self.trainer.change("follow", |settings| settings.follow = Some(follow))
     }
 
-    /// Changes a setting to its next value; what to say where it has none.
+    /// Changes a setting to its next or previous value; a message if there is none.
     pub(super) fn step(
         &mut self,
         name: &'static str,
@@ -61,7 +61,7 @@ impl App {
         Ok(Some(Msg::Said(said.into())))
     }
 
-    /// The screen of the settings.
+    /// The settings screen.
     pub(super) fn settings(&self) -> Settings {
         let settings = self.trainer.settings();
         let rows = SETTINGS.iter().filter(|setting| !setting.is_by_deck());

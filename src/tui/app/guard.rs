@@ -1,74 +1,74 @@
-//! Which keys can be meant: none that was typed before its page could be read, and none that is merely still held down.
+//! Filters out accidental keys: those typed before the page was drawn, and those still held down.
 
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::Context;
 use crate::tui::keymap::{ENTER, Key, SPACE};
 
-/// After something new to read has appeared, a key that may be held down does nothing for so many milliseconds. A held key
-/// comes about every 30 ms, and nobody reads an answer in less than this.
+/// How long to ignore a held key after new content appears, in milliseconds. Held keys repeat about every 30 ms, and no one
+/// reads an answer in less than this.
 pub(super) const PAUSE_MS: u64 = 300;
 
-/// What stands before the user: when any of it changes, there is something new to read.
+/// Identifies the visible page. If any field changes, there is new content to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Page {
-    /// The situation.
+    /// The context.
     pub context: Context,
-    /// How many screens lie on each other.
+    /// The number of open screens.
     pub depth: usize,
-    /// Which of its pages the screen in front shows.
+    /// The page number of the front screen.
     pub number: u32,
-    /// Whether the help lies on it.
+    /// Whether the help is open.
     pub help: bool,
-    /// The study day, on which hangs what is said about days to come.
+    /// The study day, because pages mention days to come.
     pub today: Day,
 }
 
-/// A key that was pressed.
+/// A key press.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Press {
     /// The key.
     pub key: Key,
-    /// Whether it does more than leave a screen or write a letter into a field.
+    /// Whether it does more than close a screen or type a letter.
     pub changes: bool,
-    /// Whether it came alone: while it was waited for, and with none right behind it.
+    /// Whether it was awaited and no other event followed at once.
     pub is_alone: bool,
-    /// When it was taken in.
+    /// When it was handled.
     pub at: Timestamp,
 }
 
-/// The page that was drawn last.
+/// The last page that was drawn.
 #[derive(Debug, Clone, Copy)]
 struct Drawn {
     page: Page,
-    /// The key that brought it.
+    /// The key that led to it.
     brought_by: Option<Key>,
-    /// Since when no key has come that was not meant.
+    /// The time of the last ignored key, or of drawing.
     quiet_since: Timestamp,
 }
 
-/// Tells keys that are meant from those that cannot be.
+/// Separates deliberate keys from accidental ones.
 #[derive(Debug, Default)]
 pub(super) struct Guard {
-    /// Whether pages are drawn. Whoever reads lines and types lines means each of them.
+    /// Whether pages are drawn. In plain mode every line is deliberate.
     draws: bool,
     drawn: Option<Drawn>,
-    /// The key that came last, meant or not.
+    /// The last key, ignored or not.
     last: Option<Key>,
 }
 
 impl Guard {
-    /// From now on pages are drawn.
+    /// Enables the filter: pages are drawn from now on.
     pub(super) fn begin(&mut self) {
         self.draws = true;
     }
 
-    /// Whether what was typed by now cannot be meant for `page`, because it is to be read first and was not drawn yet.
+    /// Whether to drop input because `page` must be read first and wasn't drawn yet.
     pub(super) fn is_unread(&self, page: Page) -> bool {
         let is_new = self.drawn.is_none_or(|drawn| drawn.page != page);
         self.draws && is_new && page.context.is_read_first()
     }
 
-    /// Notes that `page` was drawn.
+    /// Records that `page` was drawn.
     pub(super) fn note(&mut self, page: Page, now: Timestamp) {
         self.begin();
         if self.drawn.is_none_or(|drawn| drawn.page != page) {
@@ -76,7 +76,7 @@ impl Guard {
         }
     }
 
-    /// Whether `press` can be meant for `page`.
+    /// Whether `press` was deliberate on `page`.
     pub(super) fn is_meant(&mut self, press: Press, page: Page) -> bool {
         self.last = Some(press.key);
         if self.is_unread(page) {

@@ -1,4 +1,4 @@
-//! What the loop does for look-up and for what is to be asked.
+//! The loop's part in look-up and the list "To ask".
 
 use crate::core::card::TermId;
 use crate::core::lookup::Verdict;
@@ -10,7 +10,7 @@ use crate::tui::screens::ask::Ask;
 use crate::tui::screens::lookup::{Lookup, RECENT, Setup};
 
 impl App {
-    /// Writes down what a meeting left behind.
+    /// Saves jottings, look-ups, and requested words.
     pub(super) fn keep(&mut self, effect: Effect) -> Result<Option<Msg>, TrainerError> {
         match effect {
             Effect::Remember(query, term) => {
@@ -33,7 +33,7 @@ impl App {
             Effect::Explain(jotting, explanation) => {
                 self.trainer.explain(&jotting, &explanation).and_then(|_| {
                     self.finder = None;
-                    self.tell(Msg::Library(self.trainer.library().clone()));
+                    self.dispatch(Msg::Library(self.trainer.library().clone()));
                     self.list(Reply::Answered).map(Some)
                 })
             }
@@ -41,14 +41,14 @@ impl App {
         }
     }
 
-    /// Asks a word in the next quiz, or takes that back.
+    /// Adds a word to the next quiz, or undoes that.
     fn want(&mut self, term: &TermId) -> Result<Msg, TrainerError> {
         if !self.trainer.is_wanted(term)? {
             let (marks, today) = (self.trainer.marks().clone(), self.trainer.today());
             let was_held = marks.held(self.trainer.library(), term, today).is_some();
             let mut said = self.trainer.want(term)?.to_string();
             if was_held {
-                self.tell(Msg::Marked(self.trainer.marks().clone()));
+                self.dispatch(Msg::Marked(self.trainer.marks().clone()));
                 said = format!("no longer left out; {said}");
             }
             return Ok(Msg::Wanted { is_wanted: true, said });
@@ -64,7 +64,7 @@ impl App {
         Ok(Msg::Wanted { is_wanted: false, said: said.to_owned() })
     }
 
-    /// Jots words down, unless they wait already.
+    /// Jots words down, unless they are on the list already.
     fn jot(&mut self, words: &str) -> Result<Msg, TrainerError> {
         let open = self.trainer.jottings()?;
         let is_new = open.iter().all(|known| spelling(&known.words) != spelling(words));
@@ -74,7 +74,7 @@ impl App {
         Ok(Msg::Jotted { is_new })
     }
 
-    /// What is to be asked, after `reply`.
+    /// The updated list "To ask", with `reply`.
     fn list(&mut self, reply: Reply) -> Result<Msg, TrainerError> {
         let (finder, spellings) = (self.finder(), self.trainer.spellings());
         let jottings = self.trainer.jottings()?;
@@ -97,9 +97,9 @@ impl App {
         Ok(Ask::new(self.trainer.library().clone(), rows, self.trainer.today()))
     }
 
-    /// Look-up of `query`, without the word that is being asked.
+    /// The look-up screen with `query`, without the word `hidden` that is being asked.
     pub(super) fn lookup(&mut self, hidden: Option<TermId>, query: String) -> Lookup {
-        // Without a journal there is nothing to remember, and look-up works.
+        // Look-up works without a journal.
         let _ = self.trainer.refresh();
         let mut recent = self.trainer.looked_up_lately().unwrap_or_default();
         recent.truncate(RECENT);

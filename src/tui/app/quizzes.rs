@@ -1,12 +1,12 @@
-//! What the loop does for quizzes: what is asked in one, and more of it when it is over.
+//! The loop's part in quizzes: planning, extending, and undo.
 
 use uuid::Uuid;
 
 use crate::core::card::{CardId, TermId};
 use crate::core::plan::Plan;
+use crate::core::quiz_session::QuizSession;
 use crate::core::review::{Form, Review};
 use crate::core::schedule::CardState;
-use crate::core::sitting::Sitting;
 use crate::core::text::clean;
 use crate::trainer::TrainerError;
 use crate::tui::action::Context;
@@ -15,7 +15,7 @@ use crate::tui::message::{Msg, Struck};
 use crate::tui::screens::quiz::{Occasion, Quiz, Setup};
 
 impl App {
-    /// A quiz of `decks` for what is left of today's minutes; five more when they are used up.
+    /// A quiz of `named` for the rest of today's minutes, or for five more if they are used up.
     pub(super) fn quiz(&mut self, named: Vec<String>) -> Result<Quiz, TrainerError> {
         let decks = self.trainer.quizzed(&named);
         let mut plan = self.trainer.plan(&decks, self.minutes, self.new)?;
@@ -33,7 +33,7 @@ impl App {
         Ok(self.sit(named, Vec::new(), plan, occasion))
     }
 
-    /// A quiz of what is weakest in `decks`, due or not.
+    /// A cram: the weakest cards in `named`, due or not.
     pub(super) fn cram(&mut self, named: Vec<String>) -> Result<Quiz, TrainerError> {
         let decks = self.trainer.quizzed(&named);
         let plan = self.trainer.cram(&decks, self.minutes, self.new)?;
@@ -46,7 +46,7 @@ impl App {
         Ok(self.sit(Vec::new(), words, plan, Occasion::Cram))
     }
 
-    /// Strikes the answer that was given last today.
+    /// Undoes today's last answer.
     pub(super) fn undo(&mut self) -> Result<Msg, TrainerError> {
         let Some((review, state)) = self.trainer.undo()? else {
             return Ok(Msg::Said("you have given no answer today that could be taken back".into()));
@@ -59,7 +59,7 @@ impl App {
         Ok(self.struck(&review, card, state))
     }
 
-    /// Strikes an answer of today.
+    /// Strikes one of today's answers.
     pub(super) fn strike(&mut self, review: Uuid, card: CardId) -> Result<Msg, TrainerError> {
         let given = self.trainer.answer_given(review, &card)?;
         let state = self.trainer.strike(review, &card)?;
@@ -69,20 +69,20 @@ impl App {
         })
     }
 
-    /// Says that an answer was struck.
+    /// The message that an answer was struck.
     fn struck(&self, review: &Review, card: CardId, state: Option<CardState>) -> Msg {
         let word = self.name(&card.term);
         let is_own = review.form == Form::Recall;
         Msg::Struck(Struck { review: review.id, card, state, grade: review.grade, is_own, word })
     }
 
-    /// What a word is called; its id where it is in no deck any more.
+    /// The name of a word, or its ID if it is no longer in a deck.
     pub(super) fn name(&self, term: &TermId) -> String {
         let found = self.trainer.library().find(term);
         found.map_or_else(|| clean(term.as_str()).into_owned(), |term| term.term.clone())
     }
 
-    /// The sitting that asks what is planned.
+    /// A quiz screen for a plan.
     fn sit(
         &mut self,
         named: Vec<String>,
@@ -97,17 +97,17 @@ impl App {
         let changed = changed.collect();
         let pace = self.trainer.pace();
         let answered_before = self.trainer.done_today().map_or(0, |done| done.answers);
-        let sitting = Sitting::new(self.trainer.new_sitting(), self.trainer.now(), plan.items)
+        let session = QuizSession::new(self.trainer.new_session(), self.trainer.now(), plan.items)
             .within(plan.budget_ms, pace);
         let teams = if words.is_empty() { self.trainer.quizzed(&named) } else { Vec::new() };
-        // Without them the day on which words come back may be off.
+        // Without these, the day shown for the next review may be off.
         let wanted = self.trainer.wanted(&teams).map(|wanted| wanted.words).unwrap_or_default();
         let settings = self.trainer.settings();
         Quiz::new(Setup {
             library: self.trainer.library().clone(),
             scheduler: self.trainer.scheduler().clone(),
             states: self.trainer.states().clone(),
-            sitting,
+            session,
             today: self.trainer.today(),
             seed: self.trainer.seed(),
             teams,
@@ -125,7 +125,7 @@ impl App {
         })
     }
 
-    /// What to ask in some minutes more, in a quiz of `decks`, or of exactly these words.
+    /// Plans more minutes for a quiz of `decks`, or of exactly these words.
     pub(super) fn plan_more(
         &mut self,
         decks: &[String],

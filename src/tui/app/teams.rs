@@ -1,4 +1,4 @@
-//! What the trainer does about meetings: the page before one, what is written down of it, and the pages of teams.
+//! The loop's part in meetings: briefs, visits, and team pages.
 
 use crate::trainer::TrainerError;
 use crate::tui::app::App;
@@ -8,7 +8,7 @@ use crate::tui::screens::brief::Brief;
 use crate::tui::screens::team::Team;
 
 impl App {
-    /// Writes down what was seen, asked or answered.
+    /// Saves a visit, a question, or an answer.
     pub(super) fn write_down(
         &mut self,
         subject: Subject,
@@ -25,7 +25,7 @@ impl App {
         Ok(Some(Msg::Kept))
     }
 
-    /// The page before a meeting with the team of `deck`. What changes in the deck from now on is news.
+    /// The brief for the team of `deck`. Later changes in the deck count as new.
     pub(super) fn brief(&mut self, deck: &str) -> Result<Box<dyn Screen>, TrainerError> {
         let Some(brief) = self.trainer.brief(deck, None)? else { return Err(gone(deck)) };
         let Some(fluency) = self.trainer.fluency(deck, brief.depth)? else {
@@ -37,21 +37,21 @@ impl App {
         Ok(Box::new(Brief::new(brief, fluency, teams, self.trainer.library(), today)))
     }
 
-    /// The same page as it reads now, for a screen that shows it already.
+    /// The refreshed brief, for a screen that shows it already.
     pub(super) fn briefed(&mut self, deck: &str) -> Option<Msg> {
         let brief = self.trainer.brief(deck, None).ok().flatten()?;
         let fluency = self.trainer.fluency(deck, brief.depth).ok().flatten()?;
         Some(Msg::Briefed(Box::new((brief, fluency, self.trainer.library().clone()))))
     }
 
-    /// Everything that happened with the team of `deck`.
+    /// The team page of `deck`.
     pub(super) fn team(&mut self, deck: &str) -> Result<Box<dyn Screen>, TrainerError> {
         let entries = self.trainer.team(deck)?;
         let found = self.trainer.library().deck(deck).ok_or_else(|| gone(deck))?;
         Ok(Box::new(Team::new(found.title.clone(), entries)))
     }
 
-    /// What the team of `deck` shares with the others, the followed ones first.
+    /// Compares the team of `deck` with the others, followed ones first.
     pub(super) fn bridge(&self, deck: &str) -> Result<Box<dyn Screen>, TrainerError> {
         let library = self.trainer.library();
         let left = library.deck(deck).ok_or_else(|| gone(deck))?.id.clone();

@@ -1,39 +1,39 @@
-//! A key: which one it is, and what it is called.
+//! A key with its modifiers, and its name on screen.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-/// A key with the modifiers that count.
+/// A key with the modifiers that matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key(KeyCode, KeyModifiers);
 
-/// A letter, a digit or a sign.
+/// A key for a letter, digit, or symbol.
 pub(super) const fn ch(c: char) -> Key {
     Key(KeyCode::Char(c), KeyModifiers::NONE)
 }
 
-/// A key that is none of these.
+/// A key without a character.
 pub(super) const fn key(code: KeyCode) -> Key {
     Key(code, KeyModifiers::NONE)
 }
 
-/// A letter while `ctrl` is held.
+/// Ctrl with a letter.
 pub(super) const fn ctrl(c: char) -> Key {
     Key(KeyCode::Char(c), KeyModifiers::CONTROL)
 }
 
 impl Key {
-    /// The one that `event` tells of.
+    /// The key in `event`.
     pub fn pressed(event: KeyEvent) -> Self {
-        // Some terminals send SHIFT with `?` or `G`, and some do not.
+        // Terminals disagree on whether to send SHIFT with `?` or `G`.
         Self(event.code, event.modifiers - KeyModifiers::SHIFT)
     }
 
-    /// The press of it.
+    /// A press event for the key.
     pub fn event(&self) -> KeyEvent {
         KeyEvent::new(self.0, self.1)
     }
 
-    /// The letter, digit or sign that it is, where one can be typed into a line.
+    /// The character, if plain mode can type it in a line.
     pub fn letter(&self) -> Option<char> {
         match self.0 {
             KeyCode::Char(c) if self.1.is_empty() && c != ' ' => Some(c),
@@ -41,7 +41,7 @@ impl Key {
         }
     }
 
-    /// What the key is called on screen.
+    /// The name of the key on screen.
     pub fn name(&self) -> String {
         let name = match self.0 {
             KeyCode::Char(' ') => "space".to_owned(),

@@ -1,4 +1,4 @@
-//! "To ask": the words that were jotted down, by team, until somebody has explained them.
+//! The screen "To ask": jotted-down words by team, until someone explains them.
 
 mod form;
 
@@ -14,15 +14,15 @@ use crate::core::jotting::Jotting;
 use crate::core::library::Library;
 use crate::core::time::Day;
 use crate::tui::action::{Action, Context};
-use crate::tui::message::{Effect, Env, Msg, Place, Reply, Screen, ToAsk};
+use crate::tui::message::{Effect, Env, Msg, Reply, Route, Screen, ToAsk};
 use crate::tui::screens::cut;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
+use crate::tui::widgets::layout::{self, Breakpoint};
 use crate::tui::widgets::page::{Page, Scroll};
-use crate::tui::widgets::shape::{self, Shape};
 use form::Form;
 
-/// What is done with one of them.
+/// Actions on the selected jotting.
 const ON_ONE: [Action; 4] = [Action::Enter, Action::Details, Action::Answer, Action::Drop];
 
 /// The screen "To ask".
@@ -30,18 +30,18 @@ pub struct Ask {
     library: Rc<Library>,
     rows: Vec<ToAsk>,
     cursor: Cursor,
-    /// What is being written about the selected one.
+    /// The open form about the selected jotting.
     form: Option<Form>,
-    /// One that was left with something typed in it.
+    /// A form that was closed with unsaved text.
     left: Option<Form>,
-    /// Those that were dropped since the screen was opened, the last one last: each can be taken back, as it was.
+    /// Dropped jottings, latest last, so that each can be restored.
     dropped: Vec<Jotting>,
     today: Day,
     notice: Option<String>,
 }
 
 impl Ask {
-    /// The jottings `rows`, over the decks of `library`, as they read on `today`.
+    /// Lists the jottings `rows` as of `today`.
     pub fn new(library: Rc<Library>, rows: Vec<ToAsk>, today: Day) -> Self {
         let mut ask = Self {
             library,
@@ -57,7 +57,7 @@ impl Ask {
         ask
     }
 
-    /// Takes the jottings in: by team, in the order of the decks, those for anyone last.
+    /// Sets the jottings, sorted by team in deck order, those without a team last.
     fn put(&mut self, rows: Vec<ToAsk>) {
         let selected = self.selected().map(|row| row.jotting.id);
         let place = |row: &ToAsk| {
@@ -87,7 +87,7 @@ impl Ask {
         match action {
             Action::Back => return vec![Effect::Back],
             Action::Undo => {
-                // It leaves the list when it is back in the journal.
+                // Don't remove it from the stack until the journal has reopened it.
                 let Some(jotting) = self.dropped.last() else {
                     self.notice = Some("there is nothing to take back".to_owned());
                     return Vec::new();
@@ -107,7 +107,7 @@ impl Ask {
 
     fn act_on(&mut self, action: Action, jotting: Jotting) -> Vec<Effect> {
         match action {
-            Action::Enter => return vec![Effect::Open(Place::Find(jotting.words))],
+            Action::Enter => return vec![Effect::Open(Route::Find(jotting.words))],
             Action::Details => self.open(Form::details(jotting)),
             Action::Answer => self.open(Form::answer(jotting)),
             Action::Drop => {
@@ -119,7 +119,7 @@ impl Ask {
         Vec::new()
     }
 
-    /// Shows `form`, or the same one as it was left.
+    /// Opens `form`, restoring its unsaved text if it was open before.
     fn open(&mut self, form: Form) {
         let left = self.left.take_if(|left| left.is_like(&form));
         self.form = Some(left.unwrap_or(form));
@@ -148,7 +148,7 @@ impl Ask {
             self.dropped.pop();
         }
         self.put(rows);
-        // It is in the journal: only now is there nothing to lose.
+        // Close the form only now that the text is saved.
         self.form = None;
         self.notice = match reply {
             Reply::Kept => Some("kept".to_owned()),
@@ -166,7 +166,7 @@ impl Ask {
         deck.map_or("Anyone".into(), |id| self.library.title(id))
     }
 
-    /// The word, and behind it what may explain it by now or when it was heard; the team above the first of each.
+    /// A row: the word, then its possible explanation or its date. The team is on a line above its first row.
     fn row(&self, at: usize, width: usize, theme: &Theme) -> Line<'static> {
         let row = &self.rows[at];
         let explained = row.explained.as_ref().and_then(|id| self.library.entry(id));
@@ -186,7 +186,7 @@ impl Ask {
         Line::from(vec![Span::raw(words), Span::raw(" ".repeat(gap)), Span::styled(right, style)])
     }
 
-    /// What is known of the selected one.
+    /// The details of the selected jotting.
     fn details(&self, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
         let Some(row) = self.selected() else { return page };
@@ -194,7 +194,7 @@ impl Ask {
         let team = self.team(&row.jotting);
         let known = [
             ("Team  ", Some(&*team), theme.text),
-            // A sentence may name somebody, too.
+            // The sentence may contain names, too.
             ("Heard  ", row.jotting.heard.as_deref(), theme.name(theme.text)),
             ("From  ", row.jotting.said_by.as_deref(), theme.name(theme.text)),
         ];
@@ -211,8 +211,8 @@ impl Ask {
         page
     }
 
-    fn draw_list(&self, frame: &mut Frame<'_>, area: Rect, shape: Shape, theme: &Theme) {
-        // Each team has a heading, so that a row of the list and a row of the screen are two things.
+    fn draw_list(&self, frame: &mut Frame<'_>, area: Rect, shape: Breakpoint, theme: &Theme) {
+        // Maps screen lines to rows: team headings take lines of their own.
         let mut lines: Vec<Option<usize>> = Vec::new();
         let mut before = None;
         for (at, row) in self.rows.iter().enumerate() {
@@ -223,7 +223,7 @@ impl Ask {
             lines.push(Some(at));
         }
         let selected = lines.iter().position(|line| *line == Some(self.cursor.at())).unwrap_or(0);
-        let some = if shape == Shape::Full { area.height / 2 } else { area.height * 2 / 3 };
+        let some = if shape == Breakpoint::Full { area.height / 2 } else { area.height * 2 / 3 };
         let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(some.max(2));
         let list = Rect { height, ..area };
         let mut cursor = Cursor::default();
@@ -270,7 +270,7 @@ impl Screen for Ask {
         let context = self.context();
         let idle =
             if self.rows.is_empty() && context == Context::ToAsk { &ON_ONE[..] } else { &[][..] };
-        let parts = shape::frame(frame, area, theme, (context, idle), notice, false);
+        let parts = layout::frame(frame, area, theme, (context, idle), notice, false);
         if let Some(form) = &self.form {
             form.draw(frame, parts.head, parts.body, &self.library, theme);
             return;

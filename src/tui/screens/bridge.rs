@@ -1,4 +1,4 @@
-//! Where two disciplines meet: the words that both teams use, and what each means by them.
+//! Compares two teams: shared terms, and what each team means by them.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -13,14 +13,14 @@ use crate::core::time::Day;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::layout;
 use crate::tui::widgets::page::{Page, Scroll};
-use crate::tui::widgets::shape;
 
-/// What one team shares with another.
+/// The comparison screen.
 pub struct Bridge {
     library: Rc<Library>,
     left: Arc<str>,
-    /// The teams it can be compared with, the followed ones first.
+    /// The teams to compare with, followed ones first.
     others: Vec<Arc<str>>,
     at: usize,
     today: Day,
@@ -29,7 +29,7 @@ pub struct Bridge {
 }
 
 impl Bridge {
-    /// What the deck `left` shares with the first of `others`.
+    /// Compares the deck `left` with the first of `others`.
     pub fn new(library: Rc<Library>, left: Arc<str>, others: Vec<Arc<str>>, today: Day) -> Self {
         let (shared, scroll) = (Shared::default(), Scroll::default());
         let mut screen = Self { library, left, others, at: 0, today, shared, scroll };
@@ -119,7 +119,7 @@ impl Screen for Bridge {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let idle: &[_] = if self.others.len() > 1 { &[] } else { &[Action::Less, Action::More] };
-        let parts = shape::frame(frame, area, theme, (Context::Bridge, idle), None, false);
+        let parts = layout::frame(frame, area, theme, (Context::Bridge, idle), None, false);
         let there = self.others.get(self.at).map(|id| self.library.title(id)).unwrap_or_default();
         let title = format!("{} and {there}", self.library.title(&self.left));
         frame.render_widget(Line::styled(title, theme.strong), parts.head);

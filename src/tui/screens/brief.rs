@@ -1,4 +1,4 @@
-//! Before a meeting: what is new with the team, what to ask it, which words to have ready.
+//! The brief before a meeting: what is new with the team, questions to ask, and words to review.
 
 use std::rc::Rc;
 
@@ -12,27 +12,27 @@ use crate::core::fluency::Fluency;
 use crate::core::library::Library;
 use crate::core::time::Day;
 use crate::tui::action::{Action, Context};
-use crate::tui::message::{Effect, Env, Msg, Place, Screen, Subject};
+use crate::tui::message::{Effect, Env, Msg, Route, Screen, Subject};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::layout;
 use crate::tui::widgets::page::{Page, Scroll};
-use crate::tui::widgets::shape;
 
-/// The page before a meeting.
+/// The brief screen.
 #[derive(Debug)]
 pub struct Brief {
     brief: Content,
     fluency: Fluency,
     sections: Vec<Section>,
-    /// The decks that are followed, by the day on which their teams are met.
+    /// Followed decks, ordered by their next meeting day.
     teams: Vec<String>,
-    /// The question that is selected, from 1.
+    /// The selected question, counted from 1.
     selected: usize,
     scroll: Scroll,
     notice: Option<String>,
 }
 
 impl Brief {
-    /// The page `brief` as it reads on `today`, one of those of `teams`.
+    /// Shows `brief` as of `today`; `teams` are the decks to switch between.
     pub fn new(
         brief: Content,
         fluency: Fluency,
@@ -45,7 +45,7 @@ impl Brief {
         Self { brief, fluency, sections, teams, selected: 1, scroll, notice }
     }
 
-    /// The deck of the team so many steps on, in the order in which they are met; round at the ends.
+    /// The deck `step` positions away in meeting order, wrapping around at the ends.
     fn other(&self, step: isize) -> Option<&String> {
         let len = self.teams.len();
         let here = self.teams.iter().position(|deck| *deck == self.brief.deck);
@@ -66,36 +66,36 @@ impl Brief {
             }
             Action::PageUp | Action::PageDown => self.scroll.act(action),
             Action::Enter => match self.subject() {
-                Some(subject) => return vec![Effect::Open(Place::Line(subject))],
+                Some(subject) => return vec![Effect::Open(Route::Line(subject))],
                 None => self.notice = Some("there is no question to mark as asked".to_owned()),
             },
             Action::Visited => {
                 let Content { deck, title, .. } = &self.brief;
                 let subject = Subject::Visit { deck: deck.clone(), title: title.clone() };
-                return vec![Effect::Open(Place::Line(subject))];
+                return vec![Effect::Open(Route::Line(subject))];
             }
             Action::Quiz => {
                 let words = self.brief.words.iter().map(|word| word.term.clone()).collect();
-                return vec![Effect::Open(Place::Words(words))];
+                return vec![Effect::Open(Route::Words(words))];
             }
             Action::More | Action::Less => {
                 match self.other(if action == Action::More { 1 } else { -1 }) {
-                    // The other page takes the place of this one.
+                    // The new brief replaces this screen.
                     Some(deck) => {
-                        return vec![Effect::Back, Effect::Open(Place::Brief(deck.clone()))];
+                        return vec![Effect::Back, Effect::Open(Route::Brief(deck.clone()))];
                     }
                     None => self.notice = Some("you follow no other team".to_owned()),
                 }
             }
-            Action::Team => return vec![Effect::Open(Place::Team(self.brief.deck.clone()))],
-            Action::Bridge => return vec![Effect::Open(Place::Bridge(self.brief.deck.clone()))],
+            Action::Team => return vec![Effect::Open(Route::Team(self.brief.deck.clone()))],
+            Action::Bridge => return vec![Effect::Open(Route::Bridge(self.brief.deck.clone()))],
             Action::Back => return vec![Effect::Back],
             _ => {}
         }
         Vec::new()
     }
 
-    /// What is written down about the question that is selected.
+    /// The subject to write about for the selected question.
     fn subject(&self) -> Option<Subject> {
         let at = self.selected.checked_sub(1)?;
         let deck = self.brief.deck.clone();
@@ -111,7 +111,7 @@ impl Brief {
         Some(Subject::Answer { id: asked.id, question: asked.question.clone() })
     }
 
-    /// The page, and the line on which the selected question stands.
+    /// The page, and the line of the selected question.
     fn page(&self, width: u16, theme: &Theme) -> (Page, Option<usize>) {
         let mut page = Page::new(width);
         let mut at = None;
@@ -168,7 +168,7 @@ impl Screen for Brief {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts = shape::frame(frame, area, theme, Context::Brief, notice, false);
+        let parts = layout::frame(frame, area, theme, Context::Brief, notice, false);
         let title = format!("Before you meet {}", self.brief.title);
         frame.render_widget(Line::styled(title, theme.strong), parts.head);
         let (page, selected) = self.page(parts.body.width, theme);

@@ -1,4 +1,4 @@
-//! Browsing: decks, their terms, and an entry.
+//! The deck browser: decks, their terms, and an entry.
 
 use std::rc::Rc;
 
@@ -6,9 +6,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::core::annotations::{Annotations, Hold};
 use crate::core::deck::{Deck, Term};
 use crate::core::library::Library;
-use crate::core::marks::{Hold, Marks};
 use crate::core::time::Day;
 use crate::core::width::cut_at_word;
 use crate::core::words::counted;
@@ -19,13 +19,13 @@ use crate::tui::screens::{COPIED, cut, marking};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Detail};
+use crate::tui::widgets::layout;
 use crate::tui::widgets::page::{Page, Scroll};
-use crate::tui::widgets::shape;
 
-/// From this width on a term and what it means stand side by side.
+/// The minimum width to show terms and definitions side by side.
 const COLUMNS: usize = 60;
 
-/// How deep one is.
+/// The current level of the hierarchy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Level {
     Decks,
@@ -36,7 +36,7 @@ enum Level {
 /// The browse screen.
 pub struct Browse {
     library: Rc<Library>,
-    marks: Rc<Marks>,
+    marks: Rc<Annotations>,
     today: Day,
     level: Level,
     decks: Cursor,
@@ -46,8 +46,8 @@ pub struct Browse {
 }
 
 impl Browse {
-    /// The decks of `library` with the user's `marks`, on `today`.
-    pub fn new(library: Rc<Library>, marks: Rc<Marks>, today: Day) -> Self {
+    /// Shows `library` as of `today`, with the user's annotations.
+    pub fn new(library: Rc<Library>, marks: Rc<Annotations>, today: Day) -> Self {
         let level = Level::Decks;
         Self {
             library,
@@ -69,7 +69,7 @@ impl Browse {
         self.deck()?.terms.get(self.terms.at())
     }
 
-    /// Goes on with `library`, at the same word where it is still there.
+    /// Replaces the library and stays at the same word if it still exists.
     fn reread(&mut self, library: Rc<Library>) {
         let deck = self.deck().map(|deck| deck.id.clone());
         let term = self.term().map(|term| term.id.clone());
@@ -89,14 +89,14 @@ impl Browse {
         };
     }
 
-    /// What is done with the word whose entry is read.
+    /// Runs an action on the word of the open entry.
     fn mark(&self, action: Action) -> Vec<Effect> {
         let (Some(deck), Some(term)) = (self.deck(), self.term()) else { return Vec::new() };
         let effect = marking::effect(action, &self.library, &self.marks, deck, term, self.today);
         effect.into_iter().collect()
     }
 
-    /// What stands beside a word in the list: its level, and whether it is left out.
+    /// The note next to a word in the list: its level, and whether it is skipped or suspended.
     fn aside(&self, term: &Term) -> String {
         match self.marks.held(&self.library, &term.id, self.today) {
             Some(Hold::Until(_)) => format!("not today, {}", term.level),
@@ -105,7 +105,7 @@ impl Browse {
         }
     }
 
-    /// The entry of a word of `deck`, with what was made of it.
+    /// The entry of a term, with the user's annotations.
     fn entry(&self, deck: &Deck, term: &Term, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
         page.text(&term.term, theme.strong);
@@ -158,7 +158,7 @@ impl Browse {
             Action::Enter if self.level == Level::Terms && self.term().is_some() => {
                 self.level = Level::Entry;
                 self.scroll.reset();
-                // Read at leisure or looked up: either way the word was wanted.
+                // Reading an entry here counts as a look-up.
                 let term = self.term().map(|term| term.id.clone());
                 return term
                     .map(|term| Effect::LookedUp(term, String::new()))
@@ -195,7 +195,7 @@ impl Screen for Browse {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts = shape::frame(frame, area, theme, self.context(), notice, false);
+        let parts = layout::frame(frame, area, theme, self.context(), notice, false);
         let (head, list) = (parts.head, parts.body);
         let width = usize::from(list.width);
         let Some(deck) = self.deck() else {
@@ -238,13 +238,13 @@ impl Screen for Browse {
     }
 }
 
-/// How many columns the terms of `deck` take where there is room for what they mean beside them.
+/// The width of the term column, if definitions fit next to it.
 fn term_column(deck: &Deck, width: usize) -> Option<usize> {
     let longest = deck.terms.iter().map(|term| Span::raw(&term.term).width()).max();
     longest.filter(|_| width >= COLUMNS).map(|longest| longest.min(width / 3))
 }
 
-/// A term, what it means, and `right` at the right end.
+/// A term and its definition, with `right` aligned to the right.
 fn described(
     term: &Term,
     right: &str,
@@ -264,7 +264,7 @@ fn described(
     ])
 }
 
-/// `left`, cut where it must be, and `right` at the right end.
+/// `left`, cut to fit, with `right` aligned to the right.
 fn row(left: &str, right: &str, width: usize, theme: &Theme) -> Line<'static> {
     let room = width.saturating_sub(Span::raw(right).width() + 5);
     let shown = cut(left, room);

@@ -1,4 +1,4 @@
-//! Asking before a word is made new again: that cannot be taken back.
+//! The dialog that confirms the reset of a word, which can't be undone.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -9,10 +9,10 @@ use crate::core::words::no_longer_count;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::layout;
 use crate::tui::widgets::page::{Page, Scroll};
-use crate::tui::widgets::shape;
 
-/// The question.
+/// The dialog.
 #[derive(Debug)]
 pub struct Confirm {
     term: TermId,
@@ -22,7 +22,7 @@ pub struct Confirm {
 }
 
 impl Confirm {
-    /// Whether `term`, which is called `word` and was answered `count` times, is to be new again.
+    /// Asks whether to reset `term`, named `word`, which has `count` answers.
     pub fn new(term: TermId, word: &str, count: usize) -> Self {
         Self {
             term,
@@ -62,7 +62,7 @@ impl Screen for Confirm {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = shape::frame(frame, area, theme, Context::Confirm, None, false);
+        let parts = layout::frame(frame, area, theme, Context::Confirm, None, false);
         frame.render_widget(Line::styled(Context::Confirm.title(), theme.text), parts.head);
         let page = self.page(parts.body.width, theme);
         self.scroll.draw(frame, parts.body, page, theme);

@@ -1,4 +1,4 @@
-//! The first start: which teams do you work with, and how many minutes a day.
+//! The first-start screens: which teams do you work with, and how many minutes a day do you have?
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -7,19 +7,19 @@ use ratatui::text::{Line, Span};
 use crate::core::overview::DeckRow;
 use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
-use crate::tui::message::{Effect, Env, Msg, Place, Screen};
+use crate::tui::message::{Effect, Env, Msg, Route, Screen};
 use crate::tui::screens::cut;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
+use crate::tui::widgets::layout::{self, Breakpoint};
 use crate::tui::widgets::page::Page;
-use crate::tui::widgets::shape::{self, Shape};
 
-/// The minutes there are to choose from.
+/// The choices for minutes per day.
 const MINUTES: [u32; 5] = [3, 5, 10, 15, 20];
-/// Which of them is proposed.
+/// The index of the default choice.
 const PROPOSED: usize = 1;
 
-/// The two questions of a first start.
+/// The first-start screen.
 #[derive(Debug)]
 pub struct First {
     decks: Vec<DeckRow>,
@@ -31,7 +31,7 @@ pub struct First {
 }
 
 impl First {
-    /// The questions, over `decks`.
+    /// Starts with the choice of teams from `decks`.
     pub fn new(decks: Vec<DeckRow>) -> Self {
         let mut minutes = Cursor::default();
         minutes.set(PROPOSED, MINUTES.len());
@@ -74,8 +74,8 @@ impl First {
         vec![
             Effect::Set("minutes", MINUTES[self.minutes.at()].to_string()),
             Effect::FollowOnly(chosen),
-            Effect::Replace(Place::Home),
-            Effect::Open(Place::Quiz(Vec::new())),
+            Effect::Replace(Route::Home),
+            Effect::Open(Route::Quiz(Vec::new())),
         ]
     }
 }
@@ -98,7 +98,7 @@ impl Screen for First {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts = shape::frame(frame, area, theme, self.context(), notice, false);
+        let parts = layout::frame(frame, area, theme, self.context(), notice, false);
         frame.render_widget(Line::styled("shoptalk", theme.strong), parts.head);
         let (question, hint) = if self.asks_minutes {
             ("How many minutes a day?", "A few, on most days, is what makes words stay.")
@@ -110,7 +110,7 @@ impl Screen for First {
         };
         let mut page = Page::new(parts.body.width);
         page.text(question, theme.strong);
-        if parts.shape == Shape::Full {
+        if parts.shape == Breakpoint::Full {
             page.text(hint, theme.text);
             page.line(Line::default());
         }
@@ -125,7 +125,7 @@ impl Screen for First {
         }
         let wide = self.decks.iter().map(|deck| Span::raw(deck.title.as_str()).width()).max();
         let wide = wide.unwrap_or(0);
-        let full = parts.shape == Shape::Full;
+        let full = parts.shape == Breakpoint::Full;
         self.teams.draw(frame, list, theme, self.decks.len(), |at| {
             let deck = &self.decks[at];
             let mark = if self.chosen[at] { "[x] " } else { "[ ] " };

@@ -1,4 +1,4 @@
-//! Home: today's number, what comes next, and the teams.
+//! The home screen: today's review count, what comes next, and the teams.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,12 +13,12 @@ use crate::core::stats::{Progress, percent};
 use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
-use crate::tui::message::{Effect, Env, Msg, Place, Screen, Subject};
+use crate::tui::message::{Effect, Env, Msg, Route, Screen, Subject};
 use crate::tui::screens::{cut, in_days, minutes};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
+use crate::tui::widgets::layout::{self, Breakpoint};
 use crate::tui::widgets::page::{Page, Scroll};
-use crate::tui::widgets::shape::{self, Shape};
 
 /// The home screen.
 #[derive(Debug)]
@@ -26,14 +26,14 @@ pub struct Home {
     overview: Overview,
     cursor: Cursor,
     notice: Option<String>,
-    /// How deep each deck was followed that was left since: to follow it again gives that back.
+    /// The former depth of unfollowed decks, restored when you follow them again.
     left: HashMap<Arc<str>, Level>,
-    /// How often things were told anew.
+    /// Page number; increases when the data is refreshed.
     page: u32,
 }
 
 impl Home {
-    /// Home, as things stand.
+    /// Shows `overview`.
     pub fn new(overview: Overview) -> Self {
         let (cursor, left) = (Cursor::default(), HashMap::new());
         Self { overview, cursor, notice: None, left, page: 0 }
@@ -55,34 +55,34 @@ impl Home {
                     self.notice =
                         Some(format!("follow a team first: press {} on it", follow_key()));
                 } else {
-                    return vec![Effect::Open(Place::Quiz(Vec::new()))];
+                    return vec![Effect::Open(Route::Quiz(Vec::new()))];
                 }
             }
             Action::Cram => {
                 if let Some(deck) = self.selected() {
-                    return vec![Effect::Open(Place::Cram(vec![deck.id.to_string()]))];
+                    return vec![Effect::Open(Route::Cram(vec![deck.id.to_string()]))];
                 }
             }
             Action::Brief | Action::Team | Action::Visited => {
                 if let Some(DeckRow { id, title, .. }) = self.selected() {
                     let (deck, title) = (id.to_string(), title.clone());
                     return vec![Effect::Open(match action {
-                        Action::Brief => Place::Brief(deck),
-                        Action::Team => Place::Team(deck),
-                        _ => Place::Line(Subject::Visit { deck, title }),
+                        Action::Brief => Route::Brief(deck),
+                        Action::Team => Route::Team(deck),
+                        _ => Route::Line(Subject::Visit { deck, title }),
                     })];
                 }
             }
-            Action::Browse => return vec![Effect::Open(Place::Browse)],
-            Action::ToAsk => return vec![Effect::Open(Place::ToAsk)],
-            Action::Settings => return vec![Effect::Open(Place::Settings)],
+            Action::Browse => return vec![Effect::Open(Route::Browse)],
+            Action::ToAsk => return vec![Effect::Open(Route::ToAsk)],
+            Action::Settings => return vec![Effect::Open(Route::Settings)],
             Action::Back => return vec![Effect::Quit],
             _ => self.cursor.act(action, len),
         }
         Vec::new()
     }
 
-    /// Follows the selected deck, as deep as it was followed before, or leaves it.
+    /// Follows the selected deck at its former depth, or unfollows it.
     fn toggle(&mut self) -> Vec<Effect> {
         let Some(DeckRow { id, title, depth, .. }) = self.selected() else { return Vec::new() };
         let (id, key) = (id.clone(), follow_key());
@@ -107,7 +107,7 @@ impl Home {
         vec![Effect::Follow(id.to_string(), depth)]
     }
 
-    /// Follows the selected deck one level deeper, and after the deepest to its core again.
+    /// Raises the depth of the selected deck by one level, cycling back to core.
     fn deepen(&mut self) -> Vec<Effect> {
         let Some(DeckRow { id, title, depth, .. }) = self.selected() else { return Vec::new() };
         let (depth, next) = match depth {
@@ -126,7 +126,7 @@ impl Home {
         vec![effect]
     }
 
-    /// What is to be asked, and the day.
+    /// The number of words to ask about, and the date.
     fn corner(&self, theme: &Theme) -> Vec<Span<'static>> {
         let day = Span::styled(self.overview.today.to_string(), theme.muted);
         match self.overview.to_ask {
@@ -139,7 +139,7 @@ impl Home {
         }
     }
 
-    /// Today's number, and what it means.
+    /// Today's count, and what it means.
     fn today(&self) -> (String, String) {
         let Overview { questions, new, expected_ms, due, done, minutes: budget, next, .. } =
             &self.overview;
@@ -211,11 +211,11 @@ impl Home {
         ("Nothing is due".to_owned(), next)
     }
 
-    /// Below the list: how fluent one is in the language of the selected team, and how long ago one was with whom.
-    fn below(&self, width: u16, shape: Shape, theme: &Theme) -> Page {
+    /// The area below the list: your fluency in the selected team's language, and the time since each visit.
+    fn below(&self, width: u16, shape: Breakpoint, theme: &Theme) -> Page {
         let mut page = Page::new(width);
         let selected = self.selected();
-        if let (Shape::Full, Some(deck)) = (shape, selected)
+        if let (Breakpoint::Full, Some(deck)) = (shape, selected)
             && let Some(fluency) = &deck.fluency
         {
             page.line(Line::default());
@@ -234,14 +234,14 @@ impl Home {
                 format!("{title} {ago}")
             });
             let all = format!("With {}", with.collect::<Vec<_>>().join(", "));
-            // With whom and how long ago is about people as a whole.
+            // The line about visits is hidden as a whole, because it is about people.
             page.line(Line::styled(cut(&all, usize::from(width)), theme.name(theme.text)));
         }
         page
     }
 
-    /// A deck: what today's quiz asks of it, and how many of its words are understood, or met before one is.
-    fn row(deck: &DeckRow, width: usize, shape: Shape, theme: &Theme) -> Line<'static> {
+    /// A deck row: its share of today's quiz, and the number of words understood, or met if there are none.
+    fn row(deck: &DeckRow, width: usize, shape: Breakpoint, theme: &Theme) -> Line<'static> {
         let title = deck.title.clone();
         let today = match (deck.due, deck.new) {
             (0, 0) => String::new(),
@@ -255,7 +255,7 @@ impl Home {
             let words = format!("{today}  {}", counted(deck.words, "word"));
             return columns(&title, words.trim_start(), "", width, theme.muted, theme);
         };
-        let right = if shape == Shape::Full {
+        let right = if shape == Breakpoint::Full {
             let known = match (met, understood) {
                 (0, _) => format!("{words} to meet"),
                 (met, 0) => format!("met {met} of {words}"),
@@ -277,7 +277,7 @@ fn follow_key() -> String {
     keymap::key_for(Context::Home, Action::Toggle).unwrap_or_default()
 }
 
-/// The words that are asked of a team that is followed to `depth`.
+/// The words that a team is quizzed on at `depth`.
 const fn words_of(depth: Level) -> &'static str {
     match depth {
         Level::Core => "its core words (said every week)",
@@ -286,7 +286,7 @@ const fn words_of(depth: Level) -> &'static str {
     }
 }
 
-/// `mark`, `left`, and `right` at the right end of `width` columns.
+/// `mark`, `left`, and `right`, aligned to `width` columns.
 fn columns(
     left: &str,
     right: &str,
@@ -317,7 +317,7 @@ impl Screen for Home {
         match msg {
             Msg::Action(action) => self.act(action),
             Msg::Resumed(overview) => {
-                // Following moves a deck; the selection goes with it.
+                // Following moves a deck in the list; keep it selected.
                 let selected = self.selected().map(|deck| deck.id.clone());
                 self.overview = *overview;
                 self.page = self.page.wrapping_add(1);
@@ -354,7 +354,7 @@ impl Screen for Home {
             });
         let notice = self.notice.as_deref().or(warning.as_deref());
         let idle: &[Action] = if self.overview.done.answers == 0 { &[Action::Undo] } else { &[] };
-        let parts = shape::frame(frame, area, theme, (Context::Home, idle), None, false);
+        let parts = layout::frame(frame, area, theme, (Context::Home, idle), None, false);
         frame.render_widget(Line::styled("shoptalk", theme.strong), parts.head);
         frame.render_widget(Line::from(self.corner(theme)).right_aligned(), parts.head);
         let (number, detail) = self.today();

@@ -1,4 +1,4 @@
-//! One line about a meeting: what was seen with a team, or what it answered.
+//! A one-line input about a meeting: a visit, or the answer to a question.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -9,7 +9,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::one_line::OneLine;
 use crate::tui::widgets::page::Page;
 
-/// The screen on which the line is typed.
+/// The input screen.
 #[derive(Debug)]
 pub struct Line {
     subject: Subject,
@@ -17,12 +17,12 @@ pub struct Line {
 }
 
 impl Line {
-    /// An empty line about `subject`.
+    /// An empty input about `subject`.
     pub fn new(subject: Subject) -> Self {
         Self { subject, line: OneLine::new("") }
     }
 
-    /// What it is about, and what to write.
+    /// The heading, the subject, and the prompt.
     fn texts(&self) -> (&str, &str, &'static str) {
         match &self.subject {
             Subject::Visit { title, .. } => (
@@ -67,7 +67,7 @@ impl Screen for Line {
                 }
             }
             Msg::Key(key) => self.line.press(key),
-            // It is in the journal: only now is there nothing to lose.
+            // Close the screen only now that the text is saved.
             Msg::Kept => return vec![Effect::Back, Effect::Tell("kept")],
             Msg::Failed(why) => self.line.fail(why),
             _ => {}

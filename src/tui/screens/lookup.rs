@@ -1,7 +1,7 @@
-//! Look-up: type what you heard, and read what it means while it is still hanging in the air.
+//! The look-up screen: type what you heard and read what it means, fast enough for a meeting.
 
-mod look;
-mod secret;
+mod spoilers;
+mod view;
 
 use std::rc::Rc;
 
@@ -9,54 +9,54 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::core::annotations::{Annotations, NoteKind};
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
 use crate::core::finder::{Finder, Findings, Found};
 use crate::core::library::Library;
 use crate::core::lookup::{Evidence, NEAR, Verdict};
-use crate::core::marks::{Marks, NoteKind};
 use crate::core::spellings::{Spellings, spelling};
 use crate::tui::action::{Action, Context};
-use crate::tui::message::{Effect, Env, Msg, Place, Screen, Writing};
+use crate::tui::message::{Effect, Env, Msg, Route, Screen, Writing};
 use crate::tui::screens::COPIED;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Link};
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::page::Scroll;
-use secret::Secret;
+use spoilers::Spoilers;
 
-/// How many words that were looked up lately are listed.
+/// The number of recent look-ups to list.
 pub const RECENT: usize = 20;
-/// How many entries are listed.
+/// The maximum number of results.
 const LIMIT: usize = 50;
-/// How many are listed that are merely near, beside what fits or when nothing is.
+/// The maximum number of near hits.
 const FEW: usize = 5;
-/// The longest query, in characters.
+/// The maximum query length, in characters.
 const LONGEST: usize = 200;
 
-/// What the look-up screen is made of.
+/// The dependencies of the look-up screen.
 pub struct Setup {
-    /// All decks.
+    /// The library.
     pub library: Rc<Library>,
-    /// The decks, prepared for look-up.
+    /// The search index.
     pub finder: Rc<Finder>,
-    /// The spellings that are remembered.
+    /// The remembered spellings.
     pub spellings: Spellings,
-    /// What the user has written on words.
-    pub marks: Rc<Marks>,
-    /// What was looked up lately, the latest first.
+    /// The user's notes and flags.
+    pub marks: Rc<Annotations>,
+    /// Recent look-ups, latest first.
     pub recent: Vec<TermId>,
-    /// The word that a quiz is asking: it must not be given away.
+    /// The word that a quiz is asking, which must not be revealed.
     pub hidden: Option<TermId>,
-    /// What is looked up at once; nothing to begin with an empty field.
+    /// The initial query; may be empty.
     pub query: String,
 }
 
-/// An entry that is open.
+/// An open entry.
 struct Visit {
     term: TermId,
-    /// Which of its links is chosen.
+    /// The selected link.
     link: Option<usize>,
     scroll: Scroll,
 }
@@ -66,24 +66,24 @@ pub struct Lookup {
     library: Rc<Library>,
     finder: Rc<Finder>,
     spellings: Spellings,
-    marks: Rc<Marks>,
+    marks: Rc<Annotations>,
     recent: Vec<TermId>,
-    secret: Option<Secret>,
+    secret: Option<Spoilers>,
     field: Field,
     findings: Findings,
     cursor: Cursor,
-    /// The entries that are open, each reached from the one before.
+    /// The trail of open entries, each reached from the one before.
     trail: Vec<Visit>,
-    /// How far the preview beside the list is scrolled.
+    /// The scroll position of the preview.
     preview: Scroll,
     notice: Option<String>,
 }
 
 impl Lookup {
-    /// The screen at the beginning of a look-up.
+    /// Opens look-up with the query in `setup`.
     pub fn new(setup: Setup) -> Self {
         let Setup { library, finder, spellings, marks, recent, hidden, query } = setup;
-        let secret = hidden.map(|hidden| Secret::new(&library, &hidden));
+        let secret = hidden.map(|hidden| Spoilers::new(&library, &hidden));
         let mut lookup = Self {
             library,
             finder,
@@ -105,7 +105,7 @@ impl Lookup {
         lookup
     }
 
-    /// What was typed.
+    /// The query.
     fn query(&self) -> &str {
         self.field.value().trim()
     }
@@ -121,41 +121,41 @@ impl Lookup {
         let hides = |id: &TermId| secret.is_some_and(|secret| secret.is(&self.library, id));
         findings.found.retain(|found| !hides(&found.term));
         let hits: Vec<_> = findings.found.iter().map(|found| found.hit.clone()).collect();
-        // Without the hidden word the best of the others may be no match.
+        // Recompute the verdict without the hidden word: the best remaining hit may be no match.
         findings.verdict = Verdict::of(&hits);
         let is_none = findings.verdict == Verdict::None;
         let least = if is_none { 0.0 } else { NEAR };
         findings.found.retain(|found| found.hit.score >= least);
-        // What fits is listed, and of what is merely near a few: more would be in the way.
+        // All matches, but only a few near hits.
         let fits = findings.fitting().count();
         let near = if findings.verdict == Verdict::Near { LIMIT } else { FEW };
         findings.found.truncate((fits + near).min(LIMIT));
         self.findings = findings;
         self.cursor = Cursor::default();
         if is_none {
-            // What no deck explains is most likely to be jotted down.
+            // Select the last row: a word that no deck explains is most likely to be jotted down.
             self.cursor.set(self.findings.found.len(), self.rows());
         }
         self.trail.clear();
         self.preview.reset();
     }
 
-    /// How many rows the list has: what was found and the one that jots down, or what was looked up lately.
+    /// The number of rows: results plus the jot row, or recent look-ups.
     fn rows(&self) -> usize {
         if self.query().is_empty() { self.recent.len() } else { self.findings.found.len() + 1 }
     }
 
-    /// What was found in the selected row.
+    /// The result in the selected row.
     fn found(&self) -> Option<&Found> {
         self.findings.found.get(self.cursor.at()).filter(|_| !self.query().is_empty())
     }
 
-    /// What was typed has to do with the word of the selected row, where it is not that word itself.
+    /// How the query relates to the selected word, unless it is that word.
     fn relation(&self) -> Option<&'static str> {
         self.found()?.hit.evidence.relation()
     }
 
-    /// The word of the selected row.
+    /// The word in the selected row.
     fn selected(&self) -> Option<&TermId> {
         if self.query().is_empty() {
             return self.recent.get(self.cursor.at());
@@ -163,13 +163,13 @@ impl Lookup {
         self.found().map(|found| &found.term)
     }
 
-    /// The word whose entry is open, or else of the selected row.
+    /// The open entry, or else that of the selected row.
     fn current(&self) -> Option<(&Deck, &Term)> {
         let id = self.trail.last().map(|visit| &visit.term).or_else(|| self.selected())?;
         self.library.entry(id)
     }
 
-    /// The links of the entry that is open.
+    /// The links of the open entry.
     fn links(&self) -> Vec<Link> {
         let Some((_, term)) = self.current() else { return Vec::new() };
         let mut links = entry::links(&self.library, term);
@@ -177,8 +177,8 @@ impl Lookup {
         links
     }
 
-    /// Whether what was typed is worth remembering for the word that was picked: it was not the first, or neither a match nor
-    /// the start of the word.
+    /// Whether the query is worth remembering as a spelling of the selected word: it wasn't the first result, or is neither a
+    /// match nor a prefix.
     fn is_worth_remembering(&self) -> bool {
         let is_started = self.found().is_some_and(|found| found.hit.evidence == Evidence::Start);
         let missed =
@@ -191,7 +191,7 @@ impl Lookup {
 
     fn open(&mut self, term: TermId) -> Vec<Effect> {
         let query = if self.trail.is_empty() { self.query() } else { "" }.to_owned();
-        // It is what was looked up last; a list of what was looked up lately keeps it selected.
+        // Move it to the front of the recent list, where it stays selected.
         self.recent.retain(|known| *known != term);
         self.recent.insert(0, term.clone());
         self.recent.truncate(RECENT);
@@ -207,11 +207,11 @@ impl Lookup {
         if words.is_empty() { Vec::new() } else { vec![Effect::Jot(words)] }
     }
 
-    /// What can do nothing just now.
+    /// Actions that do nothing at the moment.
     fn idle(&self) -> Vec<Action> {
         let mut idle = Vec::new();
         if self.current().is_none() {
-            // Enter jots down, which the row itself says.
+            // Enter jots down here, and the row says so itself.
             idle.extend([Action::Want, Action::Reset, Action::Copy, Action::Note, Action::Enter]);
         }
         if self.query().is_empty() {
@@ -220,7 +220,7 @@ impl Lookup {
         if let Some(visit) = self.trail.last() {
             match self.links().len() {
                 0 => idle.extend([Action::NextLink, Action::Enter]),
-                // It is chosen already.
+                // The only link is selected already.
                 1 if visit.link.is_some() => idle.push(Action::NextLink),
                 _ => {}
             }
@@ -228,7 +228,7 @@ impl Lookup {
         idle
     }
 
-    /// What is done with a word, its entry being open or not.
+    /// Runs an action on the current word, whether its entry is open or not.
     fn mark(&mut self, action: Action) -> Vec<Effect> {
         let Some((deck, term)) = self.current() else {
             self.notice = Some("there is no word to do that with".to_owned());
@@ -237,9 +237,9 @@ impl Lookup {
         let id = term.id.clone();
         vec![match action {
             Action::Copy => Effect::Copy(entry::text(deck, term)),
-            Action::Note => Effect::Open(Place::Write(id, Writing::Note(NoteKind::Note))),
+            Action::Note => Effect::Open(Route::Write(id, Writing::Note(NoteKind::Note))),
             Action::Want => Effect::Want(id),
-            Action::Reset => Effect::Open(Place::Reset(id)),
+            Action::Reset => Effect::Open(Route::Reset(id)),
             Action::Remember if spelling(self.query()).is_some() => {
                 Effect::Remember(self.query().to_owned(), id)
             }

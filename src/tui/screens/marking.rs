@@ -1,25 +1,25 @@
-//! What keys do to the word that is shown: the same on an entry and in the quiz.
+//! Actions on the current word, shared by entries and the quiz.
 
+use crate::core::annotations::{Annotations, Hold, NoteKind};
 use crate::core::deck::{Deck, Term};
 use crate::core::library::Library;
-use crate::core::marks::{Hold, Marks, NoteKind};
 use crate::core::time::Day;
 use crate::tui::action::Action;
-use crate::tui::message::{Effect, Place, Writing};
+use crate::tui::message::{Effect, Route, Writing};
 use crate::tui::widgets::entry;
 
-/// What `action` asks of the world for `term`; nothing where it is about something else.
+/// The effect of `action` on `term`; `None` if the action isn't about a word.
 pub fn effect(
     action: Action,
     library: &Library,
-    marks: &Marks,
+    marks: &Annotations,
     deck: &Deck,
     term: &Term,
     today: Day,
 ) -> Option<Effect> {
     let id = term.id.clone();
     let held = marks.held(library, &id, today);
-    let write = |id, writing| Effect::Open(Place::Write(id, writing));
+    let write = |id, writing| Effect::Open(Route::Write(id, writing));
     Some(match (action, held) {
         (Action::Note, _) => write(id, Writing::Note(NoteKind::Note)),
         (Action::Mnemonic, _) => write(id, Writing::Note(NoteKind::Mnemonic)),
@@ -27,7 +27,7 @@ pub fn effect(
         (Action::Copy, _) => Effect::Copy(entry::text(deck, term)),
         (Action::Edit, _) => Effect::Edit(id),
         (Action::Want, _) => Effect::Want(id),
-        (Action::Reset, _) => Effect::Open(Place::Reset(id)),
+        (Action::Reset, _) => Effect::Open(Route::Reset(id)),
         (Action::NotToday, Some(Hold::Until(_))) | (Action::LeaveOut, Some(Hold::Suspended)) => {
             Effect::TakeBack(id)
         }

@@ -1,4 +1,4 @@
-//! The screens: one file each. They see `core` and each other's looks, and nothing of the world.
+//! The screens, one file each. They use `core` and shared widgets, and do no I/O.
 
 pub mod ask;
 pub mod bridge;
@@ -17,10 +17,10 @@ pub mod team;
 
 pub use crate::core::width::cut;
 
-/// What is said when a text was copied: the terminal tells nobody whether it took it.
+/// The notice after copying; the terminal doesn't report success.
 pub const COPIED: &str = "copied, if your terminal allows it";
 
-/// Milliseconds as minutes that a person would say.
+/// A duration in milliseconds as minutes, in words.
 pub fn minutes(ms: u64) -> String {
     match ms.div_ceil(60_000) {
         0 => "no time".to_owned(),
@@ -29,7 +29,7 @@ pub fn minutes(ms: u64) -> String {
     }
 }
 
-/// A number of days as a person would say it.
+/// A number of days, in words.
 pub fn in_days(days: u32) -> String {
     match days {
         0 => "in this quiz".to_owned(),
@@ -43,7 +43,7 @@ pub fn in_days(days: u32) -> String {
     }
 }
 
-/// A number of days where there is little room.
+/// A number of days, abbreviated.
 pub fn short_days(days: u32) -> String {
     match days {
         0 => "now".to_owned(),

@@ -1,32 +1,32 @@
-//! A line of one's own on a word: a note, a mnemonic, or what is unclear about it.
+//! A one-line input about a word: a note, a mnemonic, or the reason for a flag.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::core::annotations::NoteKind;
 use crate::core::card::TermId;
-use crate::core::marks::NoteKind;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen, Writing};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::one_line::OneLine;
 use crate::tui::widgets::page::Page;
 
-/// The screen on which one line is typed.
+/// The input screen.
 #[derive(Debug)]
 pub struct Note {
     term: TermId,
     writing: Writing,
-    /// The word and its meaning; none while the word is being asked.
+    /// The word and its meaning; `None` while the word is being asked.
     shown: Option<(String, String)>,
     line: OneLine,
-    /// Whether something stands there already.
+    /// Whether there is existing text.
     is_present: bool,
-    /// Whether the text is on its way to the journal.
+    /// Whether the text is being saved.
     keeping: bool,
 }
 
 impl Note {
-    /// A field for `writing` on `term`, with the text that is there, if something is.
+    /// An input for `writing` on `term`, filled with the existing text, if any.
     pub fn new(
         term: TermId,
         writing: Writing,
@@ -106,7 +106,7 @@ impl Screen for Note {
                 }
             }
             Msg::Key(key) => self.line.press(key),
-            // It is in the journal: only now is there nothing to lose.
+            // Close the screen only now that the text is saved.
             Msg::Marked(_) if self.keeping => return vec![Effect::Back, Effect::Tell(self.kept())],
             Msg::Failed(why) => {
                 self.keeping = false;

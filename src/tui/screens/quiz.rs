@@ -1,12 +1,12 @@
-//! Asking the cards of one sitting, and its summary.
+//! The quiz screen: asks the cards of one session and shows the summary.
 
+mod annotations;
 mod answering;
-mod hard;
-mod look;
-mod marks;
+mod leech;
 mod outcome;
 mod setup;
 mod summary;
+mod view;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -15,47 +15,47 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use uuid::Uuid;
 
+use crate::core::annotations::Annotations;
 use crate::core::card::{CardId, TermId};
 use crate::core::deck::{Deck, Level, Term};
 use crate::core::form::{self, Answer as Kind, Asking, Question};
 use crate::core::hint::Hint;
 use crate::core::judge::Judgement;
 use crate::core::library::Library;
-use crate::core::marks::Marks;
 use crate::core::plan::{Pace, Plan};
+use crate::core::quiz_session::{QuizSession, Step};
 use crate::core::review::{Form, Grade};
 use crate::core::schedule::{CardState, Scheduler};
-use crate::core::sitting::{Sitting, Step};
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::screens::COPIED;
+use crate::tui::screens::quiz::annotations::Moving;
 use crate::tui::screens::quiz::answering::{Back, Pending, Reply};
-use crate::tui::screens::quiz::look::Medium;
-use crate::tui::screens::quiz::marks::Moving;
+use crate::tui::screens::quiz::view::Medium;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
+use crate::tui::widgets::layout::{self, Breakpoint};
 use crate::tui::widgets::page::Scroll;
-use crate::tui::widgets::shape::{self, Shape};
 
 pub use setup::{Occasion, Setup};
 
-/// The longest answer, in characters.
+/// The maximum length of an answer, in characters.
 const LONGEST: usize = 120;
 
-/// How far the present question has come.
+/// The phase of the current question.
 #[derive(Debug, Clone, PartialEq)]
 enum Phase {
-    /// It is put.
+    /// The question is open.
     Asked,
-    /// Before it is put: the definition that the user knew, which says something else today.
+    /// Before the question: the definition changed since the user saw this text.
     Changed(String),
-    /// Before it is put: the word slipped so often that it is shown whole.
+    /// Before the question: a leech is shown in full.
     Hard,
     /// The answer to a self-graded question is shown.
     Revealed,
-    /// It was answered, and the grade is in the journal: the question on `term`, which may be another team's entry than
-    /// the one that gave the card its name.
+    /// The grade was saved and the outcome is shown. `term` is the entry of the right answer, which may differ from the card's
+    /// if another team's sense was asked.
     Replied { term: TermId, question: Box<Question>, reply: Reply, back: Back },
 }
 
@@ -64,7 +64,7 @@ pub struct Quiz {
     library: Rc<Library>,
     scheduler: Rc<Scheduler>,
     states: HashMap<CardId, CardState>,
-    sitting: Sitting,
+    session: QuizSession,
     question: Option<Question>,
     phase: Phase,
     asked_at: Timestamp,
@@ -78,48 +78,48 @@ pub struct Quiz {
     form: Option<Form>,
     pace: Pace,
     occasion: Occasion,
-    /// How many answers of earlier today are left to take back.
+    /// The number of answers from earlier today that can still be undone.
     answered_before: usize,
     changed: HashMap<TermId, String>,
     takes_new: bool,
-    marks: Rc<Marks>,
-    /// The hard cards that were shown whole in this sitting.
+    marks: Rc<Annotations>,
+    /// The leeches that were shown in full in this session.
     studied: HashSet<CardId>,
     scroll: Scroll,
-    /// Which page this is: a question, an answer, an outcome.
+    /// The page number; each question, answer, and outcome is a page.
     page: u32,
     notice: Option<String>,
     pending: Option<Pending>,
-    /// The word that leaves or comes back.
+    /// The word about to leave or rejoin the session.
     moving: Option<Moving>,
-    /// Since when another screen has been in front that was opened from here.
+    /// The time at which another screen was opened from here.
     away: Option<Timestamp>,
-    /// Whether that screen is in front, and not only the terminal lent to an editor.
+    /// Whether a screen covers this one; `false` if only an editor has the terminal.
     is_covered: bool,
-    /// What is being typed.
+    /// The answer being typed.
     field: Field,
-    /// The hint that is shown.
+    /// The visible hint.
     hint: Option<Hint>,
-    /// The hints that helped to each answer: undo does not make them unseen.
+    /// The hints used for each answer. Undo doesn't clear them, because the user has seen them.
     hinted: HashMap<Uuid, Hint>,
-    /// The text that was right after all, while its grade is being taken back.
+    /// The answer being overruled, while its old grade is struck.
     overruled: Option<String>,
 }
 
 impl Quiz {
-    /// A quiz at its first question.
+    /// Starts a quiz at its first question.
     pub fn new(setup: Setup) -> Self {
         let Setup {
-            library, scheduler, states, sitting, today, seed, decks, teams, wanted, ..
+            library, scheduler, states, session, today, seed, decks, teams, wanted, ..
         } = setup;
         let Setup { followed, words, form, changed, marks, takes_new, pace, occasion, .. } = setup;
         let answered_before = setup.answered_before;
-        let asked_at = sitting.began;
+        let asked_at = session.began;
         let mut quiz = Self {
             library,
             scheduler,
             states,
-            sitting,
+            session,
             question: None,
             phase: Phase::Asked,
             asked_at,
@@ -154,7 +154,7 @@ impl Quiz {
         quiz
     }
 
-    /// Puts the question whose turn it is.
+    /// Asks the next question.
     fn ask(&mut self, now: Timestamp) {
         self.phase = Phase::Asked;
         self.turn_page();
@@ -162,7 +162,7 @@ impl Quiz {
         self.field.clear();
         self.hint = None;
         self.question = None;
-        while let Some(turn) = self.sitting.turn().cloned() {
+        while let Some(turn) = self.session.turn().cloned() {
             self.question = self.make(&turn.item.term, &turn.item.card, turn.step);
             if self.question.is_some() {
                 if let Some(old) = self.changed.get(&turn.item.card.term) {
@@ -172,12 +172,12 @@ impl Quiz {
                 }
                 return;
             }
-            // The term is gone from the decks.
-            self.sitting.skip(now);
+            // The term no longer exists.
+            self.session.skip(now);
         }
     }
 
-    /// Something new is to be read.
+    /// Marks the page as new content to read.
     fn turn_page(&mut self) {
         self.scroll.reset();
         self.page = self.page.wrapping_add(1);
@@ -199,22 +199,22 @@ impl Quiz {
         self.library.entry(term)
     }
 
-    /// The term of the present question.
+    /// The term of the current question.
     fn term(&self) -> Option<(&Deck, &Term)> {
-        self.entry(&self.sitting.turn()?.item.term)
+        self.entry(&self.session.turn()?.item.term)
     }
 
     fn is_cram(&self) -> bool {
         self.occasion == Occasion::Cram
     }
 
-    /// Whether the present card is asked before it is due, so that a pass changes nothing.
+    /// Whether the current card is not due yet. Passing it early doesn't reschedule it.
     fn is_early(&self) -> bool {
-        let state = self.sitting.turn().and_then(|turn| self.states.get(&turn.item.card));
+        let state = self.session.turn().and_then(|turn| self.states.get(&turn.item.card));
         self.is_cram() && Scheduler::is_early(state, self.today)
     }
 
-    /// The time since `since` is no part of the answer.
+    /// Excludes the time since `since` from the response time.
     fn leave_out(&mut self, since: Timestamp, env: Env) {
         let ms = i64::try_from(env.now.since(since)).unwrap_or(0);
         self.asked_at = self.asked_at.plus_millis(ms);
@@ -233,7 +233,7 @@ impl Quiz {
             Action::PageDown => self.scroll.page(1),
             Action::Next => return self.next(env),
             Action::Claim => {
-                self.sitting.claim();
+                self.session.claim();
                 self.ask(env.now);
             }
             Action::Reveal if self.is_judged() => {
@@ -254,20 +254,20 @@ impl Quiz {
                 let cram = self.is_cram();
                 return vec![Effect::PlanMore { decks, words, minutes: 5, cram }];
             }
-            Action::Browse => return vec![Effect::Open(crate::tui::message::Place::Browse)],
+            Action::Browse => return vec![Effect::Open(crate::tui::message::Route::Browse)],
             Action::Back => return vec![Effect::Back],
             action => return self.mark(action, env),
         }
         Vec::new()
     }
 
-    /// On from an introduction, or from the outcome of a pick.
+    /// Continues after an introduction or an outcome.
     fn next(&mut self, env: Env) -> Vec<Effect> {
         if matches!(self.phase, Phase::Replied { .. }) {
             self.ask(env.now);
             return Vec::new();
         }
-        let Some(turn) = self.sitting.turn().cloned() else { return Vec::new() };
+        let Some(turn) = self.session.turn().cloned() else { return Vec::new() };
         if matches!(self.phase, Phase::Changed(_)) {
             self.changed.remove(&turn.item.card.term);
             if self.is_hard() || turn.step != Step::Ask {
@@ -285,14 +285,14 @@ impl Quiz {
             return Vec::new();
         }
         let took = self.took(env);
-        self.sitting.read(env.now);
+        self.session.read(env.now);
         self.ask(env.now);
-        vec![Effect::Introduce(turn.item.term, took, self.sitting.id)]
+        vec![Effect::Introduce(turn.item.term, took, self.session.id)]
     }
 
-    /// The word was read: it is asked a little later, so that the answer says something.
+    /// Marks the word as read. It is asked later in the session, when the answer says more.
     fn read_again(&mut self, env: Env) {
-        self.sitting.postpone(env.now);
+        self.session.postpone(env.now);
         self.ask(env.now);
     }
 
@@ -301,7 +301,7 @@ impl Quiz {
             self.notice = Some("nothing else is due, and today's new words are done".to_owned());
             return;
         }
-        self.sitting.extend(plan.items, plan.budget_ms, env.now);
+        self.session.extend(plan.items, plan.budget_ms, env.now);
         self.ask(env.now);
     }
 }
@@ -309,7 +309,7 @@ impl Quiz {
 impl Screen for Quiz {
     fn context(&self) -> Context {
         match (&self.phase, &self.question) {
-            // What was right needs no overruling.
+            // A right answer can't be overruled.
             (Phase::Replied { reply: Reply::Typed(_, judgement), .. }, _)
                 if !matches!(judgement, Judgement::Right { .. }) =>
             {
@@ -330,9 +330,9 @@ impl Screen for Quiz {
     }
 
     fn update(&mut self, msg: Msg, env: Env) -> Vec<Effect> {
-        // A sitting may go on past the end of its day.
+        // A session may run past the end of its study day.
         self.today = env.today;
-        // Decks are read again behind another screen, too; only what is said to the front ends the absence.
+        // Reloads also reach covered screens; only other messages end the absence.
         let behind = self.is_covered && matches!(msg, Msg::Library(_) | Msg::Reset(_));
         if let Some(since) = self.away.take_if(|_| !behind) {
             self.is_covered = false;
@@ -366,28 +366,28 @@ impl Screen for Quiz {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let context = self.context();
-        let is_undone = self.sitting.newest().is_none() && self.answered_before == 0;
+        let is_undone = self.session.newest().is_none() && self.answered_before == 0;
         let nothing_to_undo = is_undone.then_some(Action::Undo);
         let no_hint_left = (self.hint == Some(Hint::Half)).then_some(Action::Hint);
         let idle: Vec<Action> = nothing_to_undo.into_iter().chain(no_hint_left).collect();
         let keys = (context, &idle[..]);
-        let parts = shape::frame(frame, area, theme, keys, self.notice.as_deref(), false);
+        let parts = layout::frame(frame, area, theme, keys, self.notice.as_deref(), false);
         self.head(frame, parts.head, theme);
         let grades = self.grades(Medium::Screen, parts.body.width, theme);
         let rows = u16::try_from(grades.len()).unwrap_or(0);
-        let gap = u16::from(rows > 0 && parts.shape == Shape::Full);
+        let gap = u16::from(rows > 0 && parts.shape == Breakpoint::Full);
         let width = parts.body.width;
         let is_typed = context == Context::QuizTyped;
         let hint = if is_typed { self.hint_lines(width) } else { Vec::new() };
         let typed = u16::from(is_typed) + u16::try_from(hint.len()).unwrap_or(0);
         let room = parts.body.height.saturating_sub(typed + gap + rows);
         let mut page = self.body(Medium::Screen, width, theme);
-        // What there is to pick from is best seen at once; elsewhere it is the small screen that wants each row.
-        let is_dear = context == Context::QuizPick || parts.shape != Shape::Full;
+        // Keep options in view at once; otherwise save rows only on small screens.
+        let is_dear = context == Context::QuizPick || parts.shape != Breakpoint::Full;
         if is_dear && page.len() > usize::from(room) {
             page = self.body(Medium::Tight, width, theme);
         }
-        // What is typed stands below what is asked.
+        // The input goes below the question.
         let height = if typed > 0 { u16::try_from(page.len()).unwrap_or(room) } else { room };
         let [body, field, _, foot] = parts.body.layout(&Layout::vertical([
             Constraint::Length(height.min(room)),
@@ -414,7 +414,7 @@ impl Screen for Quiz {
 
     fn asked(&self) -> Option<TermId> {
         let hidden = matches!(self.phase, Phase::Asked) && self.context() != Context::QuizIntro;
-        hidden.then(|| self.sitting.turn().map(|turn| turn.item.term.clone())).flatten()
+        hidden.then(|| self.session.turn().map(|turn| turn.item.term.clone())).flatten()
     }
 }
 

@@ -1,4 +1,4 @@
-//! The settings: each with its value and what it is for.
+//! The settings screen: each setting with its value and a description.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -9,17 +9,17 @@ use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
+use crate::tui::widgets::layout::{self, Breakpoint};
 use crate::tui::widgets::page::{Page, Scroll};
-use crate::tui::widgets::shape::{self, Shape};
 
-/// One setting as the screen knows it.
+/// A setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Its name.
+    /// The name.
     pub name: &'static str,
-    /// What it is for.
+    /// The description.
     pub help: &'static str,
-    /// Its value.
+    /// The value.
     pub value: String,
 }
 
@@ -33,7 +33,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The settings `rows`, kept in the file at `path`.
+    /// Shows the settings `rows`, stored in the file at `path`.
     pub fn new(rows: Vec<Row>, path: Option<String>) -> Self {
         Self { rows, path, cursor: Cursor::default(), notice: None }
     }
@@ -54,7 +54,7 @@ impl Settings {
     }
 }
 
-/// The columns of the names, and of the values.
+/// The widths of the name and value columns.
 const NAME: usize = 11;
 const VALUE: usize = 8;
 
@@ -86,11 +86,11 @@ impl Screen for Settings {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let parts =
-            shape::frame(frame, area, theme, Context::Settings, self.notice.as_deref(), false);
+            layout::frame(frame, area, theme, Context::Settings, self.notice.as_deref(), false);
         frame.render_widget(Line::styled("Settings", theme.strong), parts.head);
         let mut page = Page::new(parts.body.width);
         page.line(Line::default());
-        if parts.shape != Shape::Full
+        if parts.shape != Breakpoint::Full
             && let Some(row) = self.rows.get(self.cursor.at())
         {
             page.text(row.help, theme.text);
@@ -104,7 +104,7 @@ impl Screen for Settings {
         let [list, foot] =
             parts.body.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(height)]));
         Scroll::default().draw(frame, foot, page, theme);
-        let full = parts.shape == Shape::Full;
+        let full = parts.shape == Breakpoint::Full;
         self.cursor.draw(frame, list, theme, self.rows.len(), |at| {
             let row = &self.rows[at];
             let mut spans = vec![
@@ -123,7 +123,7 @@ impl Screen for Settings {
 mod tests {
     use super::{NAME, VALUE};
     use crate::settings::SETTINGS;
-    use crate::tui::widgets::shape::MEASURE;
+    use crate::tui::widgets::layout::MEASURE;
 
     #[test]
     fn what_a_setting_does_fits_beside_it() {

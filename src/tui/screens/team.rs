@@ -1,4 +1,4 @@
-//! A team's page: visits, questions and answers, jottings, notes and words met, newest first; typing searches it.
+//! A team's page: visits, questions and answers, jottings, notes, and words met, newest first. Type to search.
 
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
@@ -9,13 +9,13 @@ use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
+use crate::tui::widgets::layout;
 use crate::tui::widgets::page::{Page, Scroll};
-use crate::tui::widgets::shape;
 
-/// The longest search, in characters.
+/// The maximum length of a search, in characters.
 const LONGEST: usize = 100;
 
-/// A team's page.
+/// The team screen.
 #[derive(Debug)]
 pub struct Team {
     title: String,
@@ -26,7 +26,7 @@ pub struct Team {
 }
 
 impl Team {
-    /// The page of the team that is called `title`.
+    /// The page of the team with this title.
     pub fn new(title: String, entries: Vec<Entry>) -> Self {
         let field = Field::new("", LONGEST);
         Self { title, entries, field, scroll: Scroll::default(), notice: None }
@@ -68,7 +68,7 @@ impl Team {
                 &format!("{:<8}", entry.kind.label()),
                 theme.muted,
                 &entry.text,
-                // What was noted may name anybody.
+                // Notes may name people.
                 theme.name(theme.text),
             );
         }
@@ -96,7 +96,7 @@ impl Screen for Team {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts = shape::frame(frame, area, theme, Context::Team, notice, false);
+        let parts = layout::frame(frame, area, theme, Context::Team, notice, false);
         self.scroll.draw(frame, parts.body, self.page(parts.body.width, theme), theme);
         self.field.draw_private(frame, parts.head, &format!("{}, search: ", self.title), theme);
     }

@@ -1,4 +1,4 @@
-//! The screens around the quiz: look-up, decks and their words, settings, help.
+//! The screens around the quiz: look-up, browsing, settings, and help.
 
 use insta::assert_snapshot;
 

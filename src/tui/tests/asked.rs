@@ -1,8 +1,8 @@
-//! What is asked is told nowhere else while it is asked.
+//! The word of an open question isn't revealed elsewhere.
 
 use super::*;
 
-/// Two teams that mean different things by one word, and one that has nothing to do with it.
+/// Two teams that use a word in different senses, and an unrelated team.
 const SENSES: [(&str, &str); 3] = [
     (
         "design",

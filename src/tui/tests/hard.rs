@@ -1,4 +1,4 @@
-//! Hard words: shown whole after the eighth lapse, once, with room for a mnemonic; also by typed lines.
+//! Leeches: shown in full once, after the eighth lapse, with room for a mnemonic; also in plain mode.
 
 use insta::assert_snapshot;
 use uuid::Uuid;
@@ -10,7 +10,7 @@ use crate::core::card::{CardId, Direction, TermId};
 use crate::core::review::{Answer, Form, Grade};
 use crate::tui::plain;
 
-/// Someone who missed "Error budget" on `lapses` days, passed it on each but the last, and is about to be asked again.
+/// A user who missed "Error budget" on `lapses` days, passed it in between, and is about to see it again.
 fn stage(lapses: usize) -> Stage {
     let stage = Stage::new("follow: [platform]\nnew: 0\n", &DECKS, Theme::mono());
     let Stage { app, clock, folder, .. } = stage;
@@ -26,7 +26,7 @@ fn stage(lapses: usize) -> Stage {
             took_ms: 4_000,
             hint: false,
             answer: None,
-            sitting: Uuid::nil(),
+            session: Uuid::nil(),
             cram: false,
         };
         trainer.record(answer).unwrap();
@@ -66,7 +66,7 @@ fn a_word_that_slipped_eight_times_is_shown_whole_before_it_is_asked() {
         stage.press(" ");
     }
     assert!(stage.says("Mnemonic  what may still go wrong this month"));
-    // Missed or not, it is not shown twice in one sitting.
+    // Missed or not, it is shown only once per session.
     for _ in 0..20 {
         assert_ne!(stage.app.context(), Context::QuizHard);
         match stage.app.context() {

@@ -1,11 +1,11 @@
-//! Figures and names that are hidden from those who see the screen, too.
+//! Hiding figures and names while others see the screen.
 
 use insta::assert_snapshot;
 use ratatui::style::Modifier;
 
 use super::*;
 
-/// The key that hides and shows.
+/// Presses the key that hides and shows.
 pub(super) fn hide(stage: &mut Stage) {
     let key = KeyEvent::new(KeyCode::F(2), KeyModifiers::NONE);
     stage.flow = stage.app.handle(&Event::Key(key));
@@ -18,7 +18,7 @@ fn figures_are_hidden_until_they_are_shown_again_and_a_mark_says_so() {
     hide(&mut stage);
     assert_snapshot!("hidden_home", stage.shown());
     assert!(stage.says("figures and names are hidden: F2 shows them"));
-    // On the next screens as well, and in the middle of a question.
+    // It stays on across screens, even during a question.
     stage.press("⏎");
     assert_snapshot!("hidden_quiz", stage.shown());
     stage.press("⎋");
@@ -36,7 +36,7 @@ fn names_of_people_are_hidden_and_nothing_of_the_mark_reaches_the_terminal() {
     trainer(stage.folder.path(), &stage.clock, &DECKS)
         .jot("flux", Some("platform".to_owned()), Some("Ana says flux"), Some("Ana Silva"))
         .unwrap();
-    // It works where letters are text.
+    // It works in text fields.
     stage.press("/");
     hide(&mut stage);
     assert!(stage.says("are hidden"));

@@ -1,4 +1,4 @@
-//! The first start, and home: what today brings, whom one follows, and what is missing or broken.
+//! The first start and the home screen: today's quiz, followed teams, and missing or broken files.
 
 use insta::assert_snapshot;
 

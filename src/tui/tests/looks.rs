@@ -1,4 +1,4 @@
-//! What holds for all screens: roles, long and wide words, every size, and nothing hostile.
+//! Checks for every screen: styles, long and wide words, all sizes, and no unsafe characters.
 
 use insta::assert_snapshot;
 use proptest::prelude::*;

@@ -1,5 +1,4 @@
-//! Keys that cannot be meant: held down, or typed before there was something to read. The clock runs here as it does for a
-//! person, in milliseconds.
+//! Accidental keys: held down, or typed before there was anything to read. The clock advances in milliseconds, as for a person.
 
 use std::collections::VecDeque;
 use std::io;
@@ -9,24 +8,24 @@ use ratatui::backend::CrosstermBackend;
 use super::*;
 use crate::tui::app::{self, Events};
 
-/// A held key comes again after so many milliseconds.
+/// The interval between repeats of a held key, in milliseconds.
 const REPEAT: i64 = 30;
 
-/// Someone who is asked, by thinking, the words that they knew four days ago.
+/// A user in a self-graded quiz of words last reviewed four days ago.
 fn thinking() -> Stage {
     let mut stage = Stage::new("follow: [platform, design]\nform: recall\n", &DECKS, Theme::mono());
     stage.press("⏎").finish();
     stage.later(4)
 }
 
-/// A key is held down, and comes so many times.
+/// Holds a key down for `times` repeats.
 fn hold(stage: &mut Stage, key: char, times: usize) {
     for _ in 0..times {
         stage.press_after(REPEAT, key);
     }
 }
 
-/// How many answers there are, and how many words that were met.
+/// The number of answers, and of words introduced.
 fn counts(stage: &Stage) -> (usize, usize) {
     let journal = rusqlite::Connection::open(stage.folder.path().join("journal.sqlite")).unwrap();
     let count = |sql: &str| -> usize {
@@ -50,7 +49,7 @@ fn a_held_enter_or_space_answers_nothing() {
             if key == ' ' { Context::QuizBack } else { Context::QuizFront }
         );
         assert_eq!(counts(&stage), before, "{key:?}");
-        // Let go and pressed again, it goes on.
+        // Released and pressed again, it works.
         stage.press_after(300, key);
         assert_eq!(counts(&stage).0, before.0 + usize::from(key == ' '), "{key:?}");
     }
@@ -64,7 +63,7 @@ fn a_held_key_reads_no_new_words() {
         assert_eq!(stage.app.context(), Context::QuizIntro);
         hold(&mut stage, key, 24);
         assert_eq!((stage.app.context(), counts(&stage)), (Context::QuizIntro, (0, 0)), "{key:?}");
-        // After a pause one is read, and the next stays.
+        // After a pause it reads one word, and the next one stays.
         stage.press_after(300, key);
         hold(&mut stage, key, 24);
         assert_eq!((stage.app.context(), counts(&stage)), (Context::QuizIntro, (0, 1)), "{key:?}");
@@ -101,7 +100,7 @@ fn each_press_that_is_ignored_starts_the_pause_anew_and_grades_need_none() {
         stage.press_after(ms, '⏎');
         assert_eq!((stage.app.context(), counts(&stage).0), (Context::QuizBack, answered));
     }
-    // A grade is meant, however soon it comes.
+    // A grade always counts, however soon it comes.
     stage.press_after(1, '3');
     assert_eq!((stage.app.context(), counts(&stage).0), (Context::QuizFront, answered + 1));
     stage.press_after(1, ' ').press_after(1, '1');
@@ -186,7 +185,7 @@ fn undo_that_is_held_takes_one_answer_back() {
     assert_eq!(counts(&stage).0, before - 2, "on the home screen as well");
 }
 
-/// Keys that come in bursts: what waits of one is there at once.
+/// Bursts of keys: all keys of a burst are available at once.
 struct Burst {
     keys: VecDeque<Vec<KeyCode>>,
     waiting: VecDeque<KeyCode>,
@@ -209,11 +208,11 @@ impl Events for Burst {
     }
 }
 
-/// Runs the program until it has taken in these bursts, and ends it with ctrl-c.
+/// Runs the program on these bursts, then quits with Ctrl-C.
 fn run(stage: &mut Stage, bursts: &[&str]) {
     let code = |c| match c {
         '⏎' => KeyCode::Enter,
-        // Which is taken for ctrl-c.
+        // Sent as Ctrl-C.
         '×' => KeyCode::Null,
         c => KeyCode::Char(c),
     };
@@ -232,7 +231,7 @@ fn keys_that_waited_before_an_answer_was_drawn_are_dropped() {
     let before = counts(&stage).0;
     run(&mut stage, &["⏎", " 3", "2", " 3 3 3 3", "1"]);
     assert_eq!(counts(&stage).0, before + 2, "only the grades that came alone");
-    // What ends the program is never dropped.
+    // The key that quits is never dropped.
     let mut stage = thinking();
     run(&mut stage, &["⏎", " 3×", "3"]);
     assert_eq!(counts(&stage).0, before);
@@ -266,7 +265,7 @@ fn a_new_day_is_noticed_with_the_next_key() {
     assert!(stage.says("2026-11-22"));
     stage.press_after(9 * DAY, '↓');
     assert!(stage.says("2026-12-01") && stage.says("to go over today"));
-    // In a quiz the figures were of another day: the key that comes first only shows what is true now.
+    // In a quiz the page was from another day: the first key only refreshes it.
     stage.press("⏎");
     while stage.app.context() != Context::QuizPick {
         stage.press_after(2_000, ' ');

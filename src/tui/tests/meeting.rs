@@ -1,11 +1,11 @@
-//! In a meeting: look-up with its links and marks, jotting down, and what becomes of that.
+//! Look-up in a meeting: links, marks, jotting down, and the list "To ask".
 
 use insta::assert_snapshot;
 
 use super::*;
 use crate::tui::theme::labelled;
 
-/// Two teams whose words lead to each other.
+/// Two teams whose entries link to each other.
 const LINKED: [(&str, &str); 2] = [
     (
         "ops",
@@ -32,7 +32,7 @@ fn linked() -> Stage {
     Stage::new("follow: [ops]\n", &LINKED, Theme::mono())
 }
 
-/// Tab, as terminals send it, and backwards.
+/// Tab or Shift-Tab, as terminals send them.
 fn tab(stage: &mut Stage, back: bool) {
     let (code, modifiers) = if back {
         (KeyCode::BackTab, KeyModifiers::SHIFT)
@@ -61,7 +61,7 @@ fn what_was_opened_is_what_was_looked_up_last() {
         lately.take(2).map(|row| row.chars().skip(3).take(6).collect()).collect()
     };
     assert_eq!(names(&stage), ["Token ", "Canary"]);
-    // Opened again from this list, it is first, and still selected on the way back.
+    // Opening it from the recent list moves it to the front, still selected on return.
     stage.press("↓⏎⎋");
     assert_eq!(names(&stage), ["Canary", "Token "]);
     assert!(stage.says("▌ Canary release"), "{}", stage.shown());
@@ -175,14 +175,14 @@ fn what_no_deck_explains_is_jotted_down_with_enter_and_waits() {
     assert!(stage.says("! “flux compensator” is kept: it waits in “To ask”"));
     stage.press("Flux Compensator⏎");
     assert!(stage.says("waits already in “To ask”"));
-    // From a list of hits it is one key.
+    // With results on screen, it takes one key.
     for words in ["canary release", "canary"] {
         stage.press(words).control('l');
         assert!(stage.says(&format!("“{words}” is kept")));
     }
     stage.press("⎋");
     assert!(stage.says("3 to ask"));
-    // What only begins so explains nothing.
+    // A prefix match is not an explanation.
     stage.press("a");
     assert_snapshot!("to_ask", stage.shown());
 }
@@ -195,7 +195,7 @@ fn a_word_is_put_into_the_next_quiz_though_its_team_is_not_followed() {
     stage.press("⎋⏎");
     assert!(stage.says("A new word") && stage.says("Bundle"));
     stage.press("⎋/bundle⏎").control('t');
-    // It was met and not answered, so it is still asked for.
+    // It was introduced but not answered, so the request is still open.
     assert!(stage.says("! taken back: it is not quizzed, because you do not follow its team"));
 }
 
@@ -203,7 +203,7 @@ fn a_word_is_put_into_the_next_quiz_though_its_team_is_not_followed() {
 fn an_entry_of_look_up_is_copied_and_noted() {
     let mut stage = linked();
     stage.press("/canary release").control('y');
-    let copied = matches!(&stage.flow, Flow::Outside(crate::tui::app::Outside::Copy(text)) if text.starts_with("Canary release"));
+    let copied = matches!(&stage.flow, Flow::TerminalRequest(crate::tui::app::TerminalRequest::Copy(text)) if text.starts_with("Canary release"));
     assert!(copied && stage.says("copied, if your terminal allows it"));
     stage.press("⏎").control('o').press("ask Ana⏎");
     assert_eq!(stage.app.context(), Context::LookupEntry);

@@ -1,4 +1,4 @@
-//! Whole sittings by typed lines: every kind of answer, hint, undo, overruling and summary.
+//! Whole sessions in plain mode: every kind of answer, hints, undo, overruling, and the summary.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::Stage;
 use crate::tui::{Context, plain};
 
-/// What was written, for the one who answers to read.
+/// The output, shared with the simulated user.
 #[derive(Clone, Default)]
 struct Paper(Rc<RefCell<Vec<u8>>>);
 
@@ -22,26 +22,26 @@ impl Write for Paper {
     }
 }
 
-/// Someone who reads what was written since their last line, and writes the next one.
+/// A simulated user who reads the output since their last line and types the next one.
 struct Reader {
     paper: Paper,
     read: usize,
-    /// The option to try next.
+    /// The next option to try.
     option: usize,
     line: Vec<u8>,
-    /// What was met on the way.
+    /// The features encountered so far.
     met: BTreeSet<&'static str>,
 }
 
 impl Reader {
-    /// The next line; none at the summary.
+    /// The next line to type; `None` at the summary.
     fn answer(&mut self) -> Option<String> {
         let text = {
             let all = self.paper.0.borrow();
             let text = String::from_utf8(all[self.read..].to_vec()).unwrap();
             assert!(
                 all.len() < 200_000,
-                "the sitting does not end: {}",
+                "the session does not end: {}",
                 String::from_utf8_lossy(&all[all.len() - 3_000..])
             );
             self.read = all.len();
@@ -101,7 +101,7 @@ impl BufRead for Reader {
     }
 }
 
-/// Plays a sitting to its summary: what was written, and what was met.
+/// Plays a session to its summary. Returns the output and the features encountered.
 fn play(stage: &mut Stage) -> (String, BTreeSet<&'static str>) {
     let paper = Paper::default();
     let mut reader =
@@ -112,7 +112,7 @@ fn play(stage: &mut Stage) -> (String, BTreeSet<&'static str>) {
 }
 
 #[test]
-fn whole_sittings_are_played_by_typed_lines() {
+fn whole_sessions_are_played_by_typed_lines() {
     let mut met = BTreeSet::new();
     let mut stage = Stage::follower();
     for days in [0, 4, 30, 2, 60, 2, 120, 2, 250, 2] {
@@ -149,7 +149,7 @@ fn the_lines_of_a_first_question_read_well() {
     insta::assert_snapshot!("plain_pick", String::from_utf8(out).unwrap());
 }
 
-/// What is written when these lines are typed after the first answer was shown.
+/// The output for these lines, typed after the first answer was shown.
 fn typed(lines: &str) -> String {
     let mut stage = Stage::follower();
     stage.press("⏎k0");

@@ -1,4 +1,4 @@
-//! Today's quiz from the first word to the summary.
+//! Today's quiz, from the first word to the summary.
 
 use insta::assert_snapshot;
 
@@ -136,7 +136,7 @@ fn the_summary_says_what_slipped_and_what_to_ask_whom() {
     stage.press("⏎").finish();
     let mut stage = stage.later(4);
     stage.press("⏎");
-    // Two words slip, and are known when they come back.
+    // Two words are missed, then known when they are asked again.
     for _ in 0..2 {
         stage.press(" 1");
     }

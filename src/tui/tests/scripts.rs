@@ -1,4 +1,4 @@
-//! Look-up in other scripts: right to left, without spaces, with marks above and below, and with pictures.
+//! Look-up in other scripts: right to left, without spaces, with combining marks, and emoji.
 
 use insta::assert_snapshot;
 
@@ -35,7 +35,7 @@ fn stage() -> Stage {
     Stage::new("follow: [world]\n", &[("world", WORLD)], Theme::mono())
 }
 
-/// The screen at the sizes that look-up is used in.
+/// The screen at the sizes used for look-up.
 fn shown(stage: &Stage) -> String {
     let mut out = String::new();
     for (width, height) in [(80, 24), (120, 40), (40, 12)] {
@@ -77,7 +77,7 @@ fn every_script_is_found_by_what_is_typed() {
     ] {
         let mut stage = stage();
         stage.press("/").press(typed);
-        // A row cuts a long word; beside it the entry says it whole.
+        // A row cuts a long word, but the entry next to it shows all of it.
         assert!(stage.says(term), "{typed}: {}", stage.shown());
     }
 }

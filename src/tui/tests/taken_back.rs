@@ -1,17 +1,17 @@
-//! Answers that are taken back after their quiz, words that are asked again, and words that are made new.
+//! Undoing answers after the quiz, requesting words again, and resetting words.
 
 use insta::assert_snapshot;
 
 use super::*;
 
-/// Someone who has met all words, and answered them rightly.
+/// A user who was introduced to every word and answered it correctly.
 fn played() -> Stage {
     let mut stage = Stage::follower();
     stage.press("⏎").finish();
     stage
 }
 
-/// How many answers count today.
+/// The number of answers that count today.
 fn answers(stage: &Stage) -> usize {
     trainer(stage.folder.path(), &stage.clock, &DECKS).done_today().unwrap().answers
 }
@@ -44,7 +44,7 @@ fn an_answer_of_an_earlier_quiz_is_taken_back_in_a_new_one_and_asked_at_once() {
     assert!(stage.says("! taken back: “right” for ") && stage.says("0 answered, 1 to go"));
     stage.finish();
     assert_eq!((answers(&stage), stage.app.context()), (before, Context::Summary));
-    // Its own answer comes first, then those from before.
+    // Undo starts with this quiz's answer, then goes on to earlier ones.
     stage.press("uu");
     assert_eq!(answers(&stage), before - 2);
     assert!(stage.says("0 answered, 2 to go"));
@@ -135,7 +135,7 @@ fn a_word_that_is_made_new_in_the_quiz_is_met_at_once_and_the_quiz_goes_on() {
     stage.finish();
     assert_eq!(stage.app.context(), Context::Summary);
     assert!(stage.says("7 words, 7 answers"), "{}", stage.shown());
-    // Answers that were given before it are taken back like those of an earlier quiz.
+    // Answers from before the reset are undone like those of an earlier quiz.
     let before = answers(&stage);
     stage.press("u");
     assert_eq!(answers(&stage), before - 1);

@@ -1,11 +1,11 @@
-//! Before, during and after a meeting, on the screens.
+//! Screens used before, during, and after a meeting.
 
 use insta::assert_snapshot;
 
 use super::{Event, KeyCode, KeyEvent, KeyModifiers, Stage};
 use crate::tui::{Context, Theme};
 
-/// Two teams that say the same word and mean something else by it.
+/// Two teams that use the same word in different senses.
 const SHARED: [(&str, &str); 2] = [
     (
         "ops",
@@ -17,7 +17,7 @@ const SHARED: [(&str, &str); 2] = [
     ),
 ];
 
-/// Two months of one leader with the team that is selected on home.
+/// A user with two months of history with the team selected on home.
 fn leader() -> Stage {
     let mut stage = Stage::follower();
     stage.press("⏎");

@@ -1,4 +1,4 @@
-//! Someone who presses anything, anywhere, in a window of any size.
+//! Random walks: presses random keys on every screen at random sizes.
 
 use std::collections::BTreeSet;
 
@@ -12,19 +12,19 @@ use crate::store::Journal;
 use crate::tui::action::Action;
 use crate::tui::keymap::{self, Binding, Shown};
 
-/// The form that is asked in, walk by walk.
+/// The question form of each walk.
 const WALKS: [&str; 7] = ["ladder", "choose", "recall", "fill", "type", "expand", "which-team"];
-/// How many keys a walk has.
+/// The number of keys per walk.
 const KEYS: usize = 400;
 const WINDOWS: [(u16, u16); 8] =
     [(80, 24), (120, 40), (40, 12), (60, 16), (30, 8), (200, 9), (1, 1), (33, 60)];
 
-/// A key that is live in this situation, mostly; sometimes any other.
+/// Usually a key that is active in this context, sometimes any other.
 fn any_key(rng: &mut SeededRng, context: Context) -> KeyEvent {
     let live: Vec<&Binding> =
         keymap::live(context).filter(|row| row.action != Action::Quit).collect();
     match rng.random_range(0..12) {
-        // Out of text fields again, where most keys are letters.
+        // Leave text fields, where most keys are letters.
         10.. if context.is_text() => KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE),
         0 => {
             let odd = ['é', '技', '\u{202e}', ' ', 'a', 'Z', '9', '\u{301}', '🚀', '\''];
@@ -42,7 +42,7 @@ fn any_key(rng: &mut SeededRng, context: Context) -> KeyEvent {
     }
 }
 
-/// Whether the footer names this key now.
+/// Whether the footer shows this key now.
 fn is_named(stage: &Stage, context: Context, key: KeyEvent) -> bool {
     let row = keymap::live(context).find(|row| row.keys[0].event() == key);
     let Some(row) = row.filter(|row| matches!(row.shown, Shown::Footer(_))) else { return false };
@@ -67,7 +67,7 @@ fn whatever_is_pressed_the_program_stands_and_its_footer_tells_the_truth() {
             stage.clock.0.set(stage.clock.0.get() + rng.random_range(300..20_000));
             let before = is_named(&stage, context, key).then(|| stage.buffer(80, 24));
             let flow = stage.send(key).flow.clone();
-            // A key that the footer names does something, or says why not.
+            // A key in the footer does something, or explains why not.
             let unchanged = before.is_some_and(|before| before == stage.buffer(80, 24));
             let silent = flow == Flow::Continue && unchanged && !stage.says("! ");
             assert!(!silent, "{key:?} in {context:?} does nothing");

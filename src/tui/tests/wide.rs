@@ -1,16 +1,16 @@
-//! The main situations on a large terminal: lines as long as is pleasant to read, and calm around them.
+//! The main screens on a large terminal: readable line lengths and wide margins.
 
 use insta::assert_snapshot;
 
 use super::*;
-use crate::tui::widgets::shape::MEASURE;
+use crate::tui::widgets::layout::MEASURE;
 
 /// Columns and rows.
 const LARGE: (u16, u16) = (120, 40);
-/// The widest that a list with a preview beside it may be, in columns.
+/// The maximum width of a list with a preview beside it, in columns.
 const SIDE_BY_SIDE: usize = 112;
 
-/// The screen as it is on a large terminal. What is to be read keeps within the measure.
+/// The screen on a large terminal. Checks that the text stays within the maximum width.
 pub(super) fn large(stage: &Stage) -> String {
     let rows = text(&stage.buffer(LARGE.0, LARGE.1));
     let most = if stage.app.context().is_lookup() { SIDE_BY_SIDE } else { usize::from(MEASURE) };

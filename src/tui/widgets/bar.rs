@@ -1,10 +1,10 @@
-//! A thin line that shows how much is done.
+//! A thin progress bar.
 
 use ratatui::text::{Line, Span};
 
 use crate::tui::theme::Theme;
 
-/// A line `width` columns wide, filled as far as `done` of `all`.
+/// A bar `width` columns wide, filled to `done` of `all`.
 pub fn line(done: usize, all: usize, width: u16, theme: &Theme) -> Line<'static> {
     let width = usize::from(width);
     let filled = (width * done.min(all)).checked_div(all).unwrap_or(0);

@@ -1,4 +1,4 @@
-//! Which row of a list is selected, and a list that does not jump.
+//! A list with a selected row that scrolls as little as possible.
 
 use std::cell::Cell;
 
@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use crate::tui::action::Action;
 use crate::tui::theme::Theme;
 
-/// Which row is selected. The offset is a trace of the last drawing, not state.
+/// The selected row. The offset is a cache from the last draw, not state.
 #[derive(Debug, Default)]
 pub struct Cursor {
     selected: usize,
@@ -18,12 +18,12 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// The selected row.
+    /// The index of the selected row.
     pub const fn at(&self) -> usize {
         self.selected
     }
 
-    /// Moves within `len` rows as `action` says: up or down by a row or a page. No other action moves it.
+    /// Moves within `len` rows, up or down by a row or a page. Ignores other actions.
     pub fn act(&mut self, action: Action, len: usize) {
         match action {
             Action::Up => self.move_by(-1, len),
@@ -34,28 +34,28 @@ impl Cursor {
         }
     }
 
-    /// Moves by `step` within `len` rows, and stops at the ends.
+    /// Moves by `step` within `len` rows, stopping at the ends.
     pub fn move_by(&mut self, step: isize, len: usize) {
         self.selected = self.selected.saturating_add_signed(step).min(len.saturating_sub(1));
     }
 
-    /// Moves by `pages` screens of the last drawing.
+    /// Moves by `pages`, in units of the last drawn height.
     pub fn page(&mut self, pages: isize, len: usize) {
         let page = isize::try_from(self.height.get().max(2) - 1).unwrap_or(1);
         self.move_by(pages * page, len);
     }
 
-    /// Moves to the row `to`, or the last one.
+    /// Moves to row `to`, or to the last one if it is out of range.
     pub fn set(&mut self, to: usize, len: usize) {
         self.selected = to.min(len.saturating_sub(1));
     }
 
-    /// Takes in how many rows are on the screen, where something else draws them.
+    /// Sets the number of visible rows, for lists drawn elsewhere.
     pub fn seen(&self, height: u16) {
         self.height.set(usize::from(height));
     }
 
-    /// Draws `rows`, each one line high, so that the selected one is in sight. The marker column is always there.
+    /// Draws `rows`, one line each, keeping the selected one visible. Always reserves the marker column.
     pub fn draw<'a>(
         &self,
         frame: &mut Frame<'_>,
@@ -75,7 +75,7 @@ impl Cursor {
         }
     }
 
-    /// The same with the last row always in sight, at the foot where not all have room.
+    /// The same, but always shows the last row, at the bottom if not all rows fit.
     pub fn draw_with_last<'a>(
         &self,
         frame: &mut Frame<'_>,
@@ -97,7 +97,7 @@ impl Cursor {
         }
     }
 
-    /// The first row in sight of `len` so that `selected` is among `height`, moved no further than needed.
+    /// The first visible row, chosen to keep `selected` in view with the least scrolling.
     fn follow(&self, selected: usize, height: usize, len: usize) -> usize {
         let mut offset = self.offset.get().min(len.saturating_sub(height));
         if selected < offset {

@@ -1,40 +1,40 @@
-//! An entry to read: meaning before everything else.
+//! Formats an entry, with the meaning first.
 
 use ratatui::text::Span;
 
+use crate::core::annotations::{Hold, Own};
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
 use crate::core::library::Library;
-use crate::core::marks::{Hold, Own};
 use crate::core::text::clean;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Page;
 
-/// What to say about a term.
+/// How much to show of a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
-    /// Everything: for reading at leisure, and in a meeting.
+    /// Everything.
     Whole,
-    /// Everything but where it leads to, which [`add_links`] says.
+    /// Everything except the links, which [`add_links`] adds.
     Linked,
-    /// Without the term itself, which stands above it already.
+    /// Everything except the term, which is shown above.
     Below,
 }
 
-/// What of a term stands above its details already.
+/// The part of a term that is shown above its details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Above {
     /// The word.
     Word,
-    /// The word, with how it is said.
+    /// The word and its pronunciation.
     Said,
-    /// The word, with what it stands for.
+    /// The word and its expansion.
     Expansion,
-    /// The same, and the sentence in which it is heard.
+    /// The word, its expansion, and its example.
     Example,
 }
 
-/// What a term is called where there is room: the word, with what it stands for.
+/// The full name of a term: the word with its expansion.
 pub fn name(term: &Term) -> String {
     match &term.expansion {
         Some(expansion) => format!("{}, {expansion}", term.term),
@@ -42,12 +42,12 @@ pub fn name(term: &Term) -> String {
     }
 }
 
-/// A sentence that somebody says, in the marks of one.
+/// A spoken sentence in quotation marks.
 pub fn quoted(sentence: &str) -> String {
     format!("“{}”", sentence.trim_matches('"'))
 }
 
-/// Adds the entry of `term` to `page`, with what the user has written on it.
+/// Adds the entry of `term` to `page`, with the user's notes.
 pub fn add(
     page: &mut Page,
     library: &Library,
@@ -87,7 +87,7 @@ pub fn add(
     add_credit(page, term, theme);
 }
 
-/// Adds everything about `term` but what it means and what stands `above`.
+/// Adds everything about `term` except its definition and the part `above`.
 pub fn add_details(
     page: &mut Page,
     library: &Library,
@@ -114,7 +114,7 @@ pub fn add_details(
     add_credit(page, term, theme);
 }
 
-/// Adds who explained `term`, hidden where names are.
+/// Adds who explained `term`, hidden if names are.
 fn add_credit(page: &mut Page, term: &Term, theme: &Theme) {
     if let Some(name) = &term.explained_by {
         page.blank();
@@ -122,7 +122,7 @@ fn add_credit(page: &mut Page, term: &Term, theme: &Theme) {
     }
 }
 
-/// Adds texts behind their labels, those that there are.
+/// Adds labeled texts, skipping those that are `None`.
 fn add_sections(page: &mut Page, sections: &[(&str, &Option<String>)], theme: &Theme) {
     for (label, text) in sections {
         if let Some(text) = text {
@@ -133,7 +133,7 @@ fn add_sections(page: &mut Page, sections: &[(&str, &Option<String>)], theme: &T
     }
 }
 
-/// Adds the other names of `term`, and what it is related to.
+/// Adds the aliases of `term` and its related terms.
 fn add_names(page: &mut Page, library: &Library, deck: &Deck, term: &Term, theme: &Theme) {
     let names = |ids: &[crate::core::card::TermId]| {
         let name = |id| {
@@ -158,7 +158,7 @@ fn add_names(page: &mut Page, library: &Library, deck: &Deck, term: &Term, theme
     }
 }
 
-/// Adds what the user has written on a term.
+/// Adds the user's notes on a term.
 pub fn add_own(page: &mut Page, own: Own<'_>, theme: &Theme) {
     for (label, text) in [("Mnemonic  ", own.mnemonic), ("Note  ", own.note)] {
         if let Some(text) = text {
@@ -168,7 +168,7 @@ pub fn add_own(page: &mut Page, own: Own<'_>, theme: &Theme) {
     }
 }
 
-/// Adds that a word is left out, with the key that takes it back.
+/// Adds that a word is skipped or suspended, with the key that undoes it.
 pub fn add_hold(page: &mut Page, hold: Hold, key: &str, theme: &Theme) {
     let how = match hold {
         Hold::Until(_) => "Left out until tomorrow",
@@ -178,7 +178,7 @@ pub fn add_hold(page: &mut Page, hold: Hold, key: &str, theme: &Theme) {
     page.text(&format!("{how}; {key} takes it back"), theme.strong);
 }
 
-/// The entry as text to paste: what the deck says, and nothing of one's own.
+/// The entry as text to paste, without the user's own notes.
 pub fn text(deck: &Deck, term: &Term) -> String {
     let mut out = format!("{} ({})\n{}", name(term), deck.title, term.definition);
     for (label, text) in [("Example", &term.example), ("Why", &term.why), ("Ask", &term.ask)] {
@@ -189,7 +189,7 @@ pub fn text(deck: &Deck, term: &Term) -> String {
     out
 }
 
-/// Adds what other decks say of the same term; `shown` gives the text of each.
+/// Adds what other decks say about the same term; `shown` formats each text.
 pub fn add_same(
     page: &mut Page,
     library: &Library,
@@ -213,21 +213,20 @@ pub fn add_other_senses(page: &mut Page, library: &Library, term: &Term, theme: 
     }
 }
 
-/// Another entry that one leads to.
+/// A link to another entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// How it is related.
+    /// The kind of relation.
     pub label: &'static str,
-    /// The entry.
+    /// The linked entry.
     pub term: TermId,
-    /// What it is called here: the word, or the team where the word is the same.
+    /// The displayed name: the word, or the team if the word is the same.
     pub name: String,
-    /// What it means.
+    /// The gloss.
     pub gist: String,
 }
 
-/// Where the entry of `term` leads to: what a retired word is called now, what to see also, what it is mistaken for, and what
-/// the word means to other teams.
+/// The links of `term`: its replacement if retired, related and confused terms, and other teams' senses.
 pub fn links(library: &Library, term: &Term) -> Vec<Link> {
     let to = |label: &'static str| {
         move |id: &TermId| {
@@ -252,7 +251,7 @@ pub fn links(library: &Library, term: &Term) -> Vec<Link> {
     links
 }
 
-/// Adds `links`, one line each, with the `chosen` one marked; the line that it stands on.
+/// Adds `links`, one per line, with the `chosen` one marked. Returns the line of that link.
 pub fn add_links(
     page: &mut Page,
     links: &[Link],

@@ -1,4 +1,4 @@
-//! One line to type into.
+//! A one-line text field.
 
 use crossterm::event::{Event, KeyCode, KeyEvent};
 use ratatui::Frame;
@@ -10,7 +10,7 @@ use tui_input::backend::crossterm::EventHandler as _;
 use crate::core::text::is_hostile;
 use crate::tui::theme::Theme;
 
-/// A line of text that is being typed.
+/// A line of editable text.
 #[derive(Debug, Clone)]
 pub struct Field {
     input: Input,
@@ -18,23 +18,23 @@ pub struct Field {
 }
 
 impl Field {
-    /// A field that holds `text` and takes at most `longest` characters. The cursor stands at the end.
+    /// A field with the initial `text` and a limit of `longest` characters. The cursor starts at the end.
     pub fn new(text: &str, longest: usize) -> Self {
         Self { input: Input::new(text.to_owned()), longest }
     }
 
-    /// What was typed.
+    /// The text.
     pub fn value(&self) -> &str {
         self.input.value()
     }
 
-    /// Takes everything away.
+    /// Clears the field.
     pub fn clear(&mut self) {
         self.input.reset();
     }
 
-    /// Takes a key in: a letter, or one that moves or deletes. What a terminal would act on is no letter. Returns what to say
-    /// where the field is full.
+    /// Handles a key that inserts, moves, or deletes. Ignores characters that a terminal would interpret. Returns a notice if
+    /// the field is full.
     pub fn press(&mut self, key: KeyEvent) -> Option<String> {
         if matches!(key.code, KeyCode::Char(c) if is_hostile(c)) {
             return None;
@@ -48,14 +48,14 @@ impl Field {
         None
     }
 
-    /// The same for a text that may name people: it is hidden where names are.
+    /// Like `draw`, for text that may name people: hidden if names are.
     pub fn draw_private(&self, frame: &mut Frame<'_>, area: Rect, label: &str, theme: &Theme) {
         let theme = Theme { strong: theme.name(theme.strong), ..*theme };
         self.draw(frame, area, label, &theme);
     }
 
-    /// Draws the field on the first row of `area` behind `label`, with the terminal's cursor in it. Of a text that is too
-    /// long the part around the cursor is shown, with a sign where more of it is.
+    /// Draws the field on the first row of `area` after `label` and places the cursor. A long text is scrolled to the cursor,
+    /// with marks where it is cut.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, label: &str, theme: &Theme) {
         const MORE: char = '…';
         let wide = Span::raw(label).width();

@@ -1,4 +1,4 @@
-//! The last row: the keys that are live, from the keymap, as many as fit.
+//! The footer: the active keys from the keymap, as many as fit.
 
 use ratatui::text::{Line, Span};
 
@@ -6,7 +6,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::keymap::{self, Shown};
 use crate::tui::theme::Theme;
 
-/// The keys of a situation, without those that can do nothing just now.
+/// The keys of a context, except those that do nothing at the moment.
 #[derive(Debug, Clone, Copy)]
 pub struct Keys<'a> {
     context: Context,
@@ -25,7 +25,7 @@ impl<'a> From<(Context, &'a [Action])> for Keys<'a> {
     }
 }
 
-/// The footer for `keys`, `width` columns wide: the least important keys go first.
+/// The footer for `keys` in `width` columns; drops the least important keys first.
 pub fn line<'a>(keys: impl Into<Keys<'a>>, width: u16, theme: &Theme) -> Line<'static> {
     let Keys { context, idle } = keys.into();
     let mut hints: Vec<(u8, String, &str)> = keymap::live(context)

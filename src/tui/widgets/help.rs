@@ -1,4 +1,4 @@
-//! The keys of the present situation, over the dimmed screen.
+//! The help: the keys of the current context, over the dimmed screen.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Rect};
@@ -9,10 +9,10 @@ use crate::tui::action::Context;
 use crate::tui::keymap::{self, Binding, Shown};
 use crate::tui::theme::Theme;
 
-/// Blanks between keys and what they do.
+/// The gap between keys and labels, in columns.
 const BETWEEN: usize = 3;
 
-/// Draws the help of `context` over whatever was drawn.
+/// Draws the help of `context` over the screen.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, context: Context, theme: &Theme) {
     frame.buffer_mut().set_style(area, theme.muted);
     let room = usize::from(area.height.saturating_sub(2));
@@ -27,7 +27,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, context: Context, theme: &Theme) 
         rows.iter().map(|(keys, _)| Span::raw(keys.as_str()).width()).max().unwrap_or(0)
     };
     let labels = rows.iter().map(|row| Span::raw(row.label).width()).max().unwrap_or(0);
-    // Where it is narrow, one key for each thing is enough, and air a luxury.
+    // If there is little room, show fewer keys per action and less padding.
     let (rows, padding) = [(usize::MAX, 2), (2, 2), (1, 2), (1, 1)]
         .map(|(most, padding)| (named(most), padding))
         .into_iter()
@@ -64,8 +64,8 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, context: Context, theme: &Theme) 
     frame.render_widget(Paragraph::new(lines).block(block), place);
 }
 
-/// The rows that are live in `context`, in table order, as many as fit into `room` beside the word that there are more;
-/// and whether they are all. Those that the footer never shows go first, then the least important ones.
+/// The active bindings that fit into `room` rows next to the "more" line, in table order, and whether all fit. Drops those
+/// never in the footer first, then the least important.
 fn rows(context: Context, room: usize) -> (Vec<&'static Binding>, bool) {
     let all: Vec<&Binding> = keymap::live(context).collect();
     if all.len() <= room {

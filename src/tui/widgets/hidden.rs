@@ -1,4 +1,4 @@
-//! The mark in the head that says that figures and names are hidden, and how they are shown again.
+//! The mark in the header that figures and names are hidden, with the key that shows them.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Rect};
@@ -7,13 +7,13 @@ use ratatui::text::{Line, Span};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::shape::Shape;
+use crate::tui::widgets::layout::Breakpoint;
 
-/// Draws the mark on the first row: in the middle, or where it is narrow at the end, away from the title.
+/// Draws the mark on the first row: centered, or on the right if there is little room.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
     let key = keymap::key_for(Context::Home, Action::Hide).unwrap_or_default();
-    let text = match Shape::of(area) {
-        Shape::Full => format!(" figures and names are hidden: {key} shows them "),
+    let text = match Breakpoint::of(area) {
+        Breakpoint::Full => format!(" figures and names are hidden: {key} shows them "),
         _ => " hidden ".to_owned(),
     };
     if area.is_empty() {
@@ -21,15 +21,15 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
     }
     let row = Rect { height: 1, ..area };
     let wide = u16::try_from(Span::raw(text.as_str()).width()).unwrap_or(u16::MAX);
-    let place = match Shape::of(area) {
-        Shape::Full => row.centered_horizontally(Constraint::Length(wide)),
+    let place = match Breakpoint::of(area) {
+        Breakpoint::Full => row.centered_horizontally(Constraint::Length(wide)),
         _ => Rect {
             x: row.right().saturating_sub(wide).max(row.x),
             width: wide.min(row.width),
             ..row
         },
     };
-    // A word that it would cut in two goes whole; a rule may be cut.
+    // Clear words that the mark would cut, but not rules.
     let buffer = frame.buffer_mut();
     for x in (row.x..place.x).rev() {
         let cell = &mut buffer[(x, row.y)];

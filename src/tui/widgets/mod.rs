@@ -1,4 +1,4 @@
-//! Pieces that several screens share.
+//! Widgets shared by several screens.
 
 pub mod bar;
 pub mod cursor;
@@ -7,6 +7,6 @@ pub mod field;
 pub mod footer;
 pub mod help;
 pub mod hidden;
+pub mod layout;
 pub mod one_line;
 pub mod page;
-pub mod shape;

@@ -1,4 +1,4 @@
-//! One line to type, below what it is about.
+//! A screen layout with a one-line input below its context.
 
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
@@ -9,10 +9,10 @@ use crate::core::jotting::LONGEST;
 use crate::tui::action::{Action, Context};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
+use crate::tui::widgets::layout;
 use crate::tui::widgets::page::{Page, Scroll};
-use crate::tui::widgets::shape;
 
-/// The line, how far what stands above it is scrolled, and what is to be said about it.
+/// The input, the scroll position of the text above it, and a notice.
 #[derive(Debug)]
 pub struct OneLine {
     field: Field,
@@ -21,22 +21,22 @@ pub struct OneLine {
 }
 
 impl OneLine {
-    /// A line that says `present`, with the cursor at its end.
+    /// An input with the text `present` and the cursor at its end.
     pub fn new(present: &str) -> Self {
         Self { field: Field::new(present, LONGEST), scroll: Scroll::default(), notice: None }
     }
 
-    /// What is typed.
+    /// The text.
     pub fn value(&self) -> &str {
         self.field.value()
     }
 
-    /// What went wrong, until the next action.
+    /// The error message, until the next action.
     pub fn notice(&self) -> Option<&str> {
         self.notice.as_deref()
     }
 
-    /// Does what `action` means to the line itself, and takes the notice away.
+    /// Handles `action` in the input and clears the notice.
     pub fn act(&mut self, action: Action) {
         self.notice = None;
         match action {
@@ -45,18 +45,18 @@ impl OneLine {
         }
     }
 
-    /// Takes a key in.
+    /// Handles a key.
     pub fn press(&mut self, key: KeyEvent) {
         self.notice = self.field.press(key);
     }
 
-    /// Says that it could not be kept. What was typed stays.
+    /// Shows why saving failed. The text stays.
     pub fn fail(&mut self, why: String) {
         self.notice = Some(why);
     }
 
-    /// Draws the whole screen: `title`, then what `page` makes of the width there is, then the line. What is typed may name
-    /// people.
+    /// Draws the screen: `title`, the text that `page` renders for the width, and the input. The input may name people, so it
+    /// is hidden with names.
     pub fn draw(
         &self,
         frame: &mut Frame<'_>,
@@ -66,7 +66,7 @@ impl OneLine {
         theme: &Theme,
     ) {
         let idle: &[_] = if self.value().is_empty() { &[Action::Erase] } else { &[] };
-        let parts = shape::frame(frame, area, theme, (Context::Note, idle), self.notice(), false);
+        let parts = layout::frame(frame, area, theme, (Context::Note, idle), self.notice(), false);
         frame.render_widget(Line::styled(title, theme.strong), parts.head);
         let page = page(parts.body.width);
         let height = u16::try_from(page.len()).unwrap_or(u16::MAX);

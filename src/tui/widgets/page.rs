@@ -1,4 +1,4 @@
-//! Text wrapped to a width, and scrolled where it is longer than the screen.
+//! Wrapped text that scrolls if it is longer than the screen.
 
 use std::cell::Cell;
 
@@ -10,10 +10,10 @@ use ratatui::text::{Line, Span};
 use crate::tui::action::Action;
 use crate::tui::theme::Theme;
 
-/// The widest label that text stands beside rather than below.
+/// The widest label that text is placed next to, rather than below, in columns.
 const HANGING: usize = 9;
 
-/// Lines that were wrapped to a width.
+/// Lines wrapped to a width.
 #[derive(Debug, Default)]
 pub struct Page {
     width: usize,
@@ -31,7 +31,7 @@ impl Page {
         self.hanging("", Style::new(), text, style);
     }
 
-    /// Adds `text` behind `label`. Its further lines stand below its first one; below the label, where that is long.
+    /// Adds `text` after `label` with a hanging indent, or below the label if that is long.
     pub fn hanging(&mut self, label: &str, label_style: Style, text: &str, style: Style) {
         let wide = Span::raw(label).width();
         let indent = if wide <= HANGING { wide } else { 2 };
@@ -52,7 +52,7 @@ impl Page {
         }
     }
 
-    /// Adds `spans` as one line, and behind them as much of `text` as fits.
+    /// Adds `spans` as one line, followed by as much of `text` as fits.
     pub fn one_line(&mut self, spans: Vec<Span<'static>>, text: &str, style: Style) {
         let used: usize = spans.iter().map(Span::width).sum();
         let room = self.width.saturating_sub(used + 3);
@@ -66,7 +66,7 @@ impl Page {
         self.lines.push(Line::from(spans));
     }
 
-    /// Adds two texts side by side, each below its title, where there are titles, and wrapped to half of the width.
+    /// Adds two texts side by side, each wrapped to half the width below its optional title.
     pub fn beside(&mut self, columns: [(&str, &str); 2], title: Style, style: Style) {
         const GAP: usize = 3;
         let half = (self.width.saturating_sub(GAP) / 2).max(1);
@@ -78,7 +78,7 @@ impl Page {
             "" => Vec::new(),
             heading => wrapped(heading, title),
         });
-        // Both texts begin on one row, whichever title is longer.
+        // Align both texts, whichever title is longer.
         let high = headings.iter().map(Vec::len).max().unwrap_or(0);
         let texts = columns.map(|(_, text)| wrapped(text, style));
         let rows = high + texts.iter().map(Vec::len).max().unwrap_or(0);
@@ -95,12 +95,12 @@ impl Page {
         }
     }
 
-    /// Adds the lines of another page.
+    /// Appends another page.
     pub fn append(&mut self, other: Self) {
         self.lines.extend(other.lines);
     }
 
-    /// Adds runs of words, each in its own style, as one text, wrapped.
+    /// Adds styled runs of words as one wrapped text.
     pub fn runs(&mut self, runs: &[(String, Style)]) {
         let whole: String = runs.iter().map(|(text, _)| text.as_str()).collect();
         let ends = runs.iter().scan(0, |end, (text, style)| {
@@ -110,7 +110,7 @@ impl Page {
         let ends: Vec<(usize, Style)> = ends.collect();
         let mut at = 0;
         for line in textwrap::wrap(&whole, self.width) {
-            // Only blanks are left out between two lines.
+            // Wrapping only drops spaces between lines.
             let start = at + whole[at..].find(line.as_ref()).unwrap_or(0);
             let end = (start + line.len()).min(whole.len());
             let mut spans = Vec::new();
@@ -127,7 +127,7 @@ impl Page {
         }
     }
 
-    /// Adds a line as it is.
+    /// Adds a line unchanged.
     pub fn line(&mut self, line: Line<'static>) {
         self.lines.push(line);
     }
@@ -139,28 +139,28 @@ impl Page {
         }
     }
 
-    /// The lines as they read.
+    /// The lines as plain text.
     pub fn texts(&self) -> impl Iterator<Item = String> {
         self.lines.iter().map(|line| line.to_string().trim_end().to_owned())
     }
 
-    /// How many lines there are.
+    /// The number of lines.
     pub fn len(&self) -> usize {
         self.lines.len()
     }
 }
 
-/// How far a page is scrolled. It is clamped to the page when it is drawn.
+/// The scroll position of a page, clamped when drawing.
 #[derive(Debug, Default)]
 pub struct Scroll {
     at: Cell<usize>,
     height: Cell<usize>,
-    /// Whether the next drawing brings a line into sight.
+    /// Whether the next draw should scroll a line into view.
     follows: Cell<bool>,
 }
 
 impl Scroll {
-    /// Scrolls as `action` says: up or down by a line or a page. No other action scrolls.
+    /// Scrolls up or down by a line or a page. Ignores other actions.
     pub fn act(&self, action: Action) {
         match action {
             Action::Up => self.move_by(-1),
@@ -176,32 +176,32 @@ impl Scroll {
         self.at.set(self.at.get().saturating_add_signed(lines));
     }
 
-    /// Scrolls by `pages` screens of the last drawing.
+    /// Scrolls by `pages`, in units of the last drawn height.
     pub fn page(&self, pages: isize) {
-        // Two rows stay in sight: the marks that more is above and below lie over the ends of one each.
+        // Overlap by two rows: the "more" marks cover the ends of one row each.
         let page = isize::try_from(self.height.get().max(3) - 2).unwrap_or(1);
         self.move_by(pages * page);
     }
 
-    /// Lets the next [`Scroll::show`] bring its line into sight.
+    /// Makes the next [`Scroll::show`] scroll its line into view.
     pub fn follow(&self) {
         self.follows.set(true);
     }
 
-    /// Scrolls as little as it takes to have `line` on a screen `height` rows high, if that was asked for.
+    /// If requested, scrolls as little as possible to show `line` on a screen of `height` rows.
     pub fn show(&self, line: Option<usize>, height: u16) {
         let (Some(line), true) = (line, self.follows.take()) else { return };
-        // The mark that more is below stands on the last row.
+        // The "more" mark covers the last row.
         let height = usize::from(height).saturating_sub(1).max(1);
         self.at.set(self.at.get().clamp((line + 1).saturating_sub(height), line));
     }
 
-    /// Back to the top.
+    /// Scrolls back to the top.
     pub fn reset(&self) {
         self.at.set(0);
     }
 
-    /// Draws as much of `page` as fits, with a mark where more is above or below.
+    /// Draws the visible part of `page`, with marks if there is more above or below.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, page: Page, theme: &Theme) {
         let height = usize::from(area.height);
         let most = page.lines.len().saturating_sub(height);

@@ -10,7 +10,7 @@ fn pen(width: usize) -> Pen {
     Pen::new(false, true, false, width)
 }
 
-/// Everything that is wrong with `text`, drawn.
+/// Renders every problem in `text`.
 fn drawn(text: &str, width: usize) -> String {
     let problems = read(&"decks/sre.yaml".into(), text.as_bytes(), Source::Named).problems;
     let draw = |problem: &Problem| pen(width).draw(problem, Some(text), Some(text), true);
@@ -71,7 +71,7 @@ fn colours_mark_words_that_say_it_too() {
     let problems = read(&"a.yaml".into(), text.as_bytes(), Source::Named).problems;
     let styled = Pen::new(true, true, false, 80).draw(&problems[0], Some(text), None, true);
     assert!(styled.starts_with("\u{1b}[1m\u{1b}[31merror[E209]\u{1b}[0m"), "{styled:?}");
-    // Neither a blue that dark terminals hide nor a cyan that light ones do.
+    // Neither blue, which is invisible on dark terminals, nor cyan, which is invisible on light ones.
     for code in ["[94m", "[34m", "[96m", "[36m", "[92m", "[93m"] {
         assert!(!styled.contains(code), "{styled:?}");
     }
@@ -80,7 +80,7 @@ fn colours_mark_words_that_say_it_too() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// The crate that draws panics on a span past the end, and on one that cuts a letter in two.
+    /// The rendering crate panics on a span past the end, or one that splits a character.
     #[test]
     fn no_place_is_too_odd_to_be_drawn(
         text in r"([a-zé技 :#'\x22\t\r\n\u{200b}\x1b-]|\n  - term: |\n    definition: ){0,60}",
@@ -88,9 +88,9 @@ proptest! {
         replacement in r"[a-z\n\x22é]{0,5}",
         width in 0_usize..120,
     ) {
-        let place = Place { line, column: 1, start, end };
-        let mut problem = Problem::new("a.yaml".into(), place, &rules::SYNTAX, "what", "mend");
-        problem.also = Some(Also { path: "b.yaml".into(), place: Place { line: end, ..place }, label: "here".into() });
+        let place = Span { line, column: 1, start, end };
+        let mut problem = Problem::new("a.yaml".into(), place, &rules::SYNTAX, "what", "fix");
+        problem.also = Some(Also { path: "b.yaml".into(), place: Span { line: end, ..place }, label: "here".into() });
         problem.fix = Some(Fix::sure(vec![Edit { start: from, end: to, text: replacement }]));
         for plain in [false, true] {
             let drawn = Pen::new(false, true, plain, width).draw(&problem, Some(&text), Some(&text), true);

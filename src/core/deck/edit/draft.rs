@@ -1,32 +1,32 @@
-//! A term as it is to be written: some fields, clean and in their order.
+//! A term to be written to a deck: its fields, cleaned and in order.
 
 use crate::core::deck::fields::{Kind, TERM};
 use crate::core::slug::slug;
 use crate::core::text::stored;
 use crate::core::yaml::{Within, quoted};
 
-/// What a field holds.
+/// The content of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    /// A text on one line.
+    /// Text on one line.
     Text(String),
     /// A list of such texts.
     List(Vec<String>),
 }
 
 impl Content {
-    /// A text, on one line and without what no deck may hold.
+    /// Text joined into one line, without the characters that decks don't allow.
     pub fn text(text: &str) -> Self {
         Self::Text(tidy(text))
     }
 
-    /// A list of texts, without the empty ones.
+    /// A list of texts, without empty ones.
     pub fn list<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Self {
         let texts = texts.into_iter().map(|text| tidy(text.as_ref()));
         Self::List(texts.filter(|text| !text.is_empty()).collect())
     }
 
-    /// Whether it says nothing.
+    /// Whether there is no content.
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Text(text) => text.is_empty(),
@@ -34,7 +34,7 @@ impl Content {
         }
     }
 
-    /// How it is written on one line, behind `name: `.
+    /// The content as YAML on one line, after `name: `.
     pub(super) fn written(&self, within: Within) -> String {
         match self {
             Self::Text(text) => quoted(text, within).into_owned(),
@@ -46,29 +46,29 @@ impl Content {
     }
 }
 
-/// `text` on one line and fit to be stored; spaces of every kind become ordinary ones.
+/// `text` on one line, safe to store. Any whitespace becomes an ordinary space.
 fn tidy(text: &str) -> String {
     stored(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A term as it is to be written.
+/// A term to be written to a deck.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Draft(Vec<(&'static str, Content)>);
 
 impl Draft {
-    /// A term with what every term has.
+    /// A term with the required fields.
     pub fn new(term: &str, definition: &str) -> Self {
         Self::default().with("term", term).with("definition", definition)
     }
 
-    /// The same with the text of one field more; an empty one is left out, and so is a field that terms do not have.
+    /// Adds a text field. Empty text and unknown fields are ignored.
     #[must_use]
     pub fn with(mut self, name: &str, text: &str) -> Self {
         self.put(name, Content::text(text));
         self
     }
 
-    /// The same with the list of one field more; an empty one is left out, and so is a field that terms do not have.
+    /// Adds a list field. Empty lists and unknown fields are ignored.
     #[must_use]
     pub fn with_list<T: AsRef<str>>(
         mut self,
@@ -79,8 +79,8 @@ impl Draft {
         self
     }
 
-    /// Puts a field where it belongs, in place of one of the same name. Whether it could be put there: not when it is
-    /// empty, unknown, or a text where a list belongs or the other way round.
+    /// Inserts a field in its place, replacing any of the same name. Returns `false` if the content is empty, the field is
+    /// unknown, or the field needs a list and the content is text, or the reverse.
     pub fn put(&mut self, name: &str, content: Content) -> bool {
         let Some(at) = TERM.iter().position(|field| field.name == name) else { return false };
         let is_list = matches!(TERM[at].kind, Kind::Lines(_) | Kind::Ids | Kind::Links);
@@ -93,12 +93,12 @@ impl Draft {
         true
     }
 
-    /// The fields, in the order in which they are best written.
+    /// The fields, in the recommended order.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, &Content)> {
         self.0.iter().map(|(name, content)| (*name, content))
     }
 
-    /// The text of the field `name`; empty when it is not there, or a list.
+    /// The text of the field `name`. Empty if the field is missing or a list.
     pub fn get(&self, name: &str) -> &str {
         let content = self.0.iter().find(|(known, _)| *known == name);
         content.map_or("", |(_, content)| match content {
@@ -107,7 +107,7 @@ impl Draft {
         })
     }
 
-    /// The id: the one that is given, or else the slug of the term; empty when that leaves nothing.
+    /// The explicit id, or else the slug of the term. May be empty.
     pub fn id(&self) -> String {
         match self.get("id") {
             "" => slug(self.get("term")),
@@ -115,12 +115,12 @@ impl Draft {
         }
     }
 
-    /// It as it stands in most decks: for people to read.
+    /// The term as YAML in the usual block style, for display.
     pub fn lines(&self) -> String {
         self.block(2, 1, "\n")
     }
 
-    /// The lines of it as an item of a list: the dash behind `column` spaces, `gap` spaces behind the dash.
+    /// The YAML lines of the term as a list item: the dash after `column` spaces, then `gap` spaces.
     pub(super) fn block(&self, column: usize, gap: usize, line_end: &str) -> String {
         let mut out = String::new();
         for (at, (name, content)) in self.fields().enumerate() {
@@ -134,7 +134,7 @@ impl Draft {
         out
     }
 
-    /// It as one item of a list in brackets.
+    /// The term as an item of a flow list, in braces.
     pub(super) fn flow(&self) -> String {
         let fields = self.fields();
         let fields: Vec<_> = fields

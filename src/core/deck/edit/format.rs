@@ -1,4 +1,4 @@
-//! One way to write a deck: order, indentation, spaces and quotes; comments stay with what they are about.
+//! Formats a deck: order, indentation, spaces and quotes. Comments stay with their term or field.
 
 use crate::core::deck::Origin;
 use crate::core::deck::edit::layout::{
@@ -10,14 +10,14 @@ use crate::core::deck::problem::Problem;
 use crate::core::deck::read::read;
 use crate::core::yaml::{Node, Value};
 
-/// One step on the way: the text without a mark, after it.
+/// A formatting step; takes and returns the text without a byte order mark.
 type Step = fn(&Source<'_>) -> Result<String, EditError>;
 
-/// `text` as decks are best written: terms in alphabetical order, their fields in the order of the table, two spaces
-/// before each dash, one behind colons and commas, double quotes rather than single ones, at most one blank line, and one
-/// line end at the end. Written so already, it comes out as it went in. A deck with errors is not touched.
+/// Formats `text`: terms in alphabetical order, fields in table order, two spaces before each dash, one after colons and
+/// commas, double quotes instead of single ones, at most one blank line in a row, and one line end at the end.
+/// Formatting twice changes nothing. Fails on a deck with errors.
 ///
-/// A step that would change what the deck says is left out; so is what stands in braces.
+/// Skips any step that would change the content, and anything in braces.
 pub fn format(text: &str) -> Result<String, EditError> {
     let read = read(&"deck".into(), text.as_bytes(), Origin::Named);
     if let Some(problem) = read.problems.into_iter().find(Problem::is_error) {
@@ -47,7 +47,7 @@ fn rank(name: &str) -> usize {
     TERM.iter().position(|field| field.name == name).unwrap_or(usize::MAX)
 }
 
-/// Puts the fields of each term into their order, and the terms too: two decks are the same when they are so then.
+/// Sorts the terms and their fields, so that formatted decks can be compared regardless of order.
 fn in_order(deck: &mut Model) {
     let Some(terms) = deck.terms() else { return };
     for term in terms.iter_mut() {
@@ -80,8 +80,8 @@ fn fields(source: &Source<'_>) -> Result<String, EditError> {
     Ok(out + &source.text[at..])
 }
 
-/// The bytes of the fields of `item` and what they are in order; none where they are in order already, or cannot be moved
-/// without tearing a comment off.
+/// The byte range of the fields of `item`, and their sorted text. `None` if they are in order already, or can't be moved
+/// without separating a comment from its field.
 fn reordered(text: &str, item: &Item<'_>, end: &str) -> Option<(usize, usize, String)> {
     let Value::Map(map) = &item.node.value else { return None };
     if is_flow(text, item.node) {
@@ -114,7 +114,7 @@ fn reordered(text: &str, item: &Item<'_>, end: &str) -> Option<(usize, usize, St
             (0, 0) => piece.to_owned(),
             (0, _) => {
                 let rest = piece.strip_prefix(&*" ".repeat(column))?;
-                // A comment cannot stand between the dash and the first field.
+                // A comment can't go between the dash and the first field.
                 if rest.starts_with(['#', ' ', '\r', '\n']) {
                     return None;
                 }

@@ -1,10 +1,10 @@
-//! Two spaces in front of the dash of a term, and its fields below each other.
+//! Indents terms: two spaces before each dash, with the fields aligned.
 
 use crate::core::deck::edit::layout::{Item, Terms, line_end, line_start, start};
 use crate::core::deck::edit::{EditError, Source};
 use crate::core::yaml::Value;
 
-/// The text with every term indented so. What belongs to a term moves with it.
+/// Indents every term, together with its comments.
 pub(super) fn indent(source: &Source<'_>) -> Result<String, EditError> {
     let (text, layout) = (source.text, source.layout()?);
     let Terms::Block(items) = &layout.terms else { return Ok(text.to_owned()) };
@@ -21,14 +21,14 @@ pub(super) fn indent(source: &Source<'_>) -> Result<String, EditError> {
     Ok(out + &text[at..])
 }
 
-/// The lines of `item` with its dash behind `column` spaces; none for what is no map, or has a comment behind its dash.
+/// The lines of `item` with its dash after `column` spaces. `None` if it isn't a map, or if a comment follows its dash.
 pub(super) fn moved(text: &str, item: &Item<'_>, column: usize) -> Option<String> {
     let Value::Map(fields) = &item.node.value else { return None };
     let first = start(item.node.place);
     if !text[item.dash + 1..first].trim().is_empty() {
         return None;
     }
-    // In braces the first field is inside; then the brace is what counts.
+    // In braces, the first field is inside, so the brace counts.
     let first = fields.first().map_or(first, |(key, _)| start(key.place).min(first));
     let (old, new) = (first - line_start(text, first), column + 2);
     let mut out = String::new();
@@ -46,7 +46,7 @@ pub(super) fn moved(text: &str, item: &Item<'_>, column: usize) -> Option<String
             continue;
         }
         let depth = (line.len() - words.len() + new).saturating_sub(old);
-        // A comment that stood less deep than the fields stays one of this term.
+        // A comment indented less than the fields still belongs to this term.
         let depth = if words.starts_with('#') { depth.max(new) } else { depth };
         out += &format!("{:depth$}{words}", "");
     }

@@ -1,11 +1,11 @@
-//! Putting a new term in its alphabetical place.
+//! Inserts a new term in alphabetical order.
 
 use crate::core::deck::edit::layout::{Item, Layout, Terms, line_end, past_comments};
 use crate::core::deck::edit::{Draft, EditError, Model, Source};
 use crate::core::slug::slug;
 
-/// `text` with `draft` in its alphabetical place, by the order that `check` asks for: before the first term that comes
-/// after it. The file may have no terms yet, or nothing at all.
+/// Inserts `draft` before the first term that sorts after it, in the order that `check` requires. The file may be empty or
+/// have no terms.
 pub fn insert(text: &str, draft: &Draft) -> Result<String, EditError> {
     let id = draft.id();
     if id.is_empty() {
@@ -21,22 +21,22 @@ pub fn insert(text: &str, draft: &Draft) -> Result<String, EditError> {
     put(text, &piece)
 }
 
-/// A term as it is to be put into a text.
+/// A term to insert.
 pub(super) struct Piece<'a> {
     /// Its id.
     pub id: String,
-    /// What it is ordered by.
+    /// Its sort key.
     pub key: String,
-    /// What it says.
+    /// Its expected content.
     pub model: Model,
-    /// Its lines, when its dash stands behind so many spaces, so many stand behind the dash, and lines end so.
+    /// Returns its lines for a column of the dash, a number of spaces after the dash, and a line end.
     pub lines: &'a dyn Fn(usize, usize, &str) -> Option<String>,
-    /// How it is written in brackets, if it can be.
+    /// Its flow-style text, if it has one.
     pub flow: Option<String>,
 }
 
 impl Piece<'_> {
-    /// Its lines where the file has them.
+    /// Its lines, indented like the file's own terms.
     fn block(&self, layout: &Layout<'_>) -> Result<String, EditError> {
         let (column, gap) = layout.dashes();
         (self.lines)(column, gap, layout.line_end).ok_or(EditError::Unsafe)
@@ -47,7 +47,7 @@ impl Piece<'_> {
     }
 }
 
-/// `text` with `piece` in its place.
+/// `text` with `piece` inserted in order.
 pub(super) fn put(text: &str, piece: &Piece<'_>) -> Result<String, EditError> {
     let source = Source::read(text)?;
     let layout = source.layout()?;
@@ -68,14 +68,14 @@ pub(super) fn put(text: &str, piece: &Piece<'_>) -> Result<String, EditError> {
     source.proven(&new, &wanted)
 }
 
-/// `text` with `piece` at the byte `at`; on a line of its own when the text before it has no line end.
+/// `text` with `piece` inserted at the byte `at`, on a new line if needed.
 fn spliced(layout: &Layout<'_>, at: usize, piece: &str) -> String {
     let (before, after) = layout.text.split_at(at);
     let gap = if before.is_empty() || before.ends_with('\n') { "" } else { layout.line_end };
     format!("{before}{gap}{piece}{after}")
 }
 
-/// The field `terms` with its first term, behind the other fields.
+/// Adds the field `terms` with its first term after the other fields.
 fn first(layout: &Layout<'_>, after: usize, piece: &Piece<'_>) -> Result<String, EditError> {
     if layout.in_braces {
         let (before, rest) = layout.text.split_at(after);
@@ -86,7 +86,7 @@ fn first(layout: &Layout<'_>, after: usize, piece: &Piece<'_>) -> Result<String,
     Ok(spliced(layout, line_end(layout.text, after), &piece))
 }
 
-/// The first term in place of `[]`, or of nothing.
+/// Replaces `[]`, or an empty value, with the first term.
 fn replaced(
     layout: &Layout<'_>,
     colon: usize,
@@ -104,7 +104,7 @@ fn replaced(
         return Err(EditError::Unsafe);
     }
     let mut cut = format!("{}{}", &text[..colon], &text[end..]);
-    // Comments below it say what is to come, and stay on top.
+    // Comments below the field describe the list, and stay above its first term.
     let at = past_comments(&cut, line_end(&cut, colon), layout.column);
     let gap = if cut[..at].ends_with('\n') { "" } else { layout.line_end };
     cut.insert_str(at, &format!("{gap}{}", piece.block(layout)?));
@@ -112,12 +112,12 @@ fn replaced(
 }
 
 fn among_lines(layout: &Layout<'_>, items: &[Item<'_>], at: usize, piece: &str) -> String {
-    // A blank line between the terms where that is how the file has it.
+    // Separate terms with a blank line if the file does.
     let spaced = items.windows(2).filter(|pair| pair[0].end < pair[1].lead).count();
     let blank = if spaced * 2 > items.len() - 1 { layout.line_end } else { "" };
     match at.checked_sub(1).and_then(|before| items.get(before)) {
         Some(item) => {
-            // Behind a text that keeps its blank lines, one more would belong to it.
+            // After a block that keeps trailing blank lines, another one would become part of its text.
             let blank = if item.is_open { "" } else { blank };
             let has_end = layout.text[..item.end].ends_with('\n');
             let first = if has_end { "" } else { layout.line_end };
@@ -130,7 +130,7 @@ fn among_lines(layout: &Layout<'_>, items: &[Item<'_>], at: usize, piece: &str) 
 
 fn among_brackets(layout: &Layout<'_>, items: &[Item<'_>], at: usize, piece: &str) -> String {
     let text = layout.text;
-    // What stands in front of the neighbour: a space, or a line end and spaces.
+    // The whitespace before the neighbor: a space, or a line end and spaces.
     let gap = |item: &Item<'_>| {
         let before = &text[..item.lead];
         let gap = &before[before.trim_end().len()..];

@@ -1,43 +1,43 @@
-//! How the terms of a deck are laid out in its text: which bytes belong to which of them.
+//! Finds which bytes of a deck's text belong to which term.
 
 use std::borrow::Cow;
 
 use crate::core::deck::edit::EditError;
 use crate::core::slug::slug;
 use crate::core::text::stored;
-use crate::core::yaml::{Node, Place, Style, Value};
+use crate::core::yaml::{Node, Span, Style, Value};
 
 /// The layout of a deck.
 pub struct Layout<'n> {
     /// The text.
     pub text: &'n str,
-    /// How its lines end.
+    /// Its line end.
     pub line_end: &'static str,
     /// The column of the deck's own fields, in spaces.
     pub column: usize,
-    /// Whether the whole deck stands in braces.
+    /// Whether the whole deck is in braces.
     pub in_braces: bool,
     /// The terms.
     pub terms: Terms<'n>,
 }
 
-/// Where the terms are.
+/// The position of the terms.
 pub enum Terms<'n> {
-    /// There is no field `terms`; the first may stand behind the byte `after`, which is the end of what there is.
+    /// There is no field `terms`. It can be added at the byte `after`, the end of the content.
     Missing {
         /// One past the last byte of the deck's fields, or of the line that starts the document.
         after: usize,
     },
-    /// The field has no terms: these bytes stand for that, behind its name.
+    /// The field `terms` is empty. This range is its value, such as `[]` or `null`.
     Empty {
         /// One past the colon.
         colon: usize,
-        /// Where its value ends.
+        /// The end of its value.
         end: usize,
     },
-    /// One below the other, each behind a dash.
+    /// A block list, each term after a dash.
     Block(Vec<Item<'n>>),
-    /// In brackets.
+    /// A flow list, in brackets.
     Flow(Vec<Item<'n>>),
 }
 
@@ -45,23 +45,23 @@ pub enum Terms<'n> {
 pub struct Item<'n> {
     /// The term.
     pub node: &'n Node<'n>,
-    /// Where what belongs to it starts: at the line of its first comment, or of its dash; in brackets, at its brace.
+    /// The start of its text: the line of its first comment or of its dash; in a flow list, its brace.
     pub lead: usize,
-    /// Where its dash is; in brackets, its brace.
+    /// The position of its dash; in a flow list, of its brace.
     pub dash: usize,
-    /// One past what belongs to it, line end and comments included.
+    /// The end of its text (exclusive), including line end and comments.
     pub end: usize,
-    /// Whether blank lines behind it are part of its last text.
+    /// Whether blank lines after it are part of its last text.
     pub is_open: bool,
 }
 
 impl Item<'_> {
-    /// The value of the field `name`, with its name.
+    /// The key and value nodes of the field `name`.
     pub fn field(&self, name: &str) -> Option<(&Node<'_>, &Node<'_>)> {
         field(self.node, name)
     }
 
-    /// A text of it, as the deck is read.
+    /// A text field, decoded.
     fn text(&self, name: &str) -> Option<Cow<'_, str>> {
         match &self.field(name)?.1.value {
             Value::Text(text, _) => Some(stored(text.trim())),
@@ -69,7 +69,7 @@ impl Item<'_> {
         }
     }
 
-    /// What the terms are ordered by; none for what is no term.
+    /// The sort key. `None` if the item isn't a term.
     pub fn key(&self) -> Option<String> {
         self.text("term").map(|text| slug(&text))
     }
@@ -80,24 +80,24 @@ impl Item<'_> {
     }
 }
 
-/// The value of the field `name` of a map, with its name.
+/// The key and value nodes of the field `name` in a map.
 pub fn field<'a, 'n>(node: &'a Node<'n>, name: &str) -> Option<(&'a Node<'n>, &'a Node<'n>)> {
     let Value::Map(fields) = &node.value else { return None };
     let is_it = |key: &Node<'_>| matches!(&key.value, Value::Text(text, _) if text == name);
     fields.iter().find(|(key, _)| is_it(key)).map(|(key, value)| (key, value))
 }
 
-pub fn start(place: Place) -> usize {
+pub fn start(place: Span) -> usize {
     usize::try_from(place.start).unwrap_or(usize::MAX)
 }
 
-fn end(place: Place) -> usize {
+fn end(place: Span) -> usize {
     usize::try_from(place.end).unwrap_or(usize::MAX)
 }
 
-/// Whether a list or map stands in brackets.
+/// Whether a list or map is in flow style.
 ///
-/// A list whose dashes stand in the column of its name has the place of its first item; then the bracket is the item's.
+/// A block list at the same column as its key has the position of its first item, so the bracket may be the item's.
 pub fn is_flow(text: &str, node: &Node<'_>) -> bool {
     let at = start(node.place);
     let (bracket, first) = match &node.value {
@@ -108,7 +108,7 @@ pub fn is_flow(text: &str, node: &Node<'_>) -> bool {
     text.as_bytes().get(at) == Some(&bracket) && first.is_none_or(|first| start(first.place) != at)
 }
 
-/// One past the last byte of what `node` says; none for a value that is not there.
+/// The end of the content of `node` (exclusive). `None` for a missing value.
 pub fn content_end(text: &str, node: &Node<'_>) -> Option<usize> {
     match &node.value {
         Value::Text(_, Style::Plain) if node.place.start == node.place.end => None,
@@ -118,7 +118,7 @@ pub fn content_end(text: &str, node: &Node<'_>) -> Option<usize> {
             let kept = if is_kept(node) {
                 raw.trim_end_matches(' ').len()
             } else {
-                // To the end of its last line, blanks and all.
+                // To the end of its last line, trailing blanks included.
                 let words = raw.trim_end().len();
                 raw[words..].find(['\r', '\n']).map_or(raw.len(), |end| words + end)
             };
@@ -133,7 +133,7 @@ pub fn content_end(text: &str, node: &Node<'_>) -> Option<usize> {
     }
 }
 
-/// Whether a text is a block that keeps the blank lines behind it (`|+`), and has some.
+/// Whether the text is a block that keeps its trailing blank lines (`|+`), and has some.
 fn is_kept(node: &Node<'_>) -> bool {
     matches!(&node.value, Value::Text(text, Style::Block)
         if text.ends_with("\n\n") || (!text.is_empty() && text.trim().is_empty()))
@@ -148,7 +148,7 @@ fn is_open(node: &Node<'_>) -> bool {
     }
 }
 
-/// One past the line end that follows the byte `at`; `at` itself at the start of a line.
+/// The start of the line after the byte `at`, or `at` itself if it is at the start of a line.
 pub fn line_end(text: &str, at: usize) -> usize {
     if at == 0 || text[..at].ends_with('\n') {
         return at;
@@ -156,12 +156,12 @@ pub fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |found| at + found + 1)
 }
 
-/// The start of the line of the byte `at`.
+/// The start of the line that contains the byte `at`.
 pub fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |found| found + 1)
 }
 
-/// What stands on the line that begins at `at`, and where it ends.
+/// The line that starts at `at`, and its end (exclusive).
 fn line(text: &str, at: usize) -> (&str, usize) {
     let end = text[at..].find('\n').map_or(text.len(), |found| at + found + 1);
     (&text[at..end], end)
@@ -171,7 +171,7 @@ fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
-/// One past the comments that follow at `at` without a blank line, and stand deeper than `column`.
+/// The end of the comment lines at `at` that are indented deeper than `column`. Stops at a blank line.
 pub fn past_comments(text: &str, mut at: usize, column: usize) -> usize {
     while at < text.len() {
         let (line, next) = line(text, at);
@@ -183,7 +183,7 @@ pub fn past_comments(text: &str, mut at: usize, column: usize) -> usize {
     at
 }
 
-/// One past the colon behind a name.
+/// The position after a key's colon.
 pub fn colon(text: &str, key: &Node<'_>) -> Result<usize, EditError> {
     let from = end(key.place);
     let rest = text.get(from..).ok_or(EditError::Unsafe)?;
@@ -192,7 +192,7 @@ pub fn colon(text: &str, key: &Node<'_>) -> Result<usize, EditError> {
 }
 
 impl<'n> Layout<'n> {
-    /// The layout of `text`, which reads as `root`.
+    /// The layout of `text`, parsed as `root`.
     pub fn of(text: &'n str, root: Option<&'n Node<'n>>) -> Result<Self, EditError> {
         let crlf = text.matches("\r\n").count();
         let line_end = if crlf * 2 > text.matches('\n').count() { "\r\n" } else { "\n" };
@@ -218,7 +218,7 @@ impl<'n> Layout<'n> {
         layout.terms = match field(root, "terms") {
             None => {
                 let last = content_end(text, root).ok_or(EditError::Unsafe)?;
-                // In braces the end is the brace itself; what comes last in them is wanted.
+                // In braces, the end includes the brace, so use the end of the last field inside.
                 let Value::Map(fields) = &root.value else { return Err(not_a_deck(root)) };
                 let inside = fields.last().and_then(|(_, value)| content_end(text, value));
                 Terms::Missing {
@@ -245,7 +245,7 @@ impl<'n> Layout<'n> {
         Ok(layout)
     }
 
-    /// The terms, in the order of the text.
+    /// The terms, in file order.
     pub fn items(&self) -> &[Item<'n>] {
         match &self.terms {
             Terms::Block(items) | Terms::Flow(items) => items,
@@ -253,7 +253,7 @@ impl<'n> Layout<'n> {
         }
     }
 
-    /// The column of the dashes, and how many spaces stand behind them.
+    /// The column of the dashes, and the number of spaces after them.
     pub fn dashes(&self) -> (usize, usize) {
         let Terms::Block(items) = &self.terms else { return (self.column + 2, 1) };
         let column = items.first().map_or(0, |item| item.dash - line_start(self.text, item.dash));
@@ -285,8 +285,8 @@ fn block_items<'n>(
     let mut column = None;
     for node in nodes {
         let is_first = items.is_empty();
-        // The comments above a dash belong to its term: above the first, only those right above it, since what stands
-        // apart there is about the list.
+        // Comments above a dash belong to its term. Above the first term, only those directly above it do; the others describe
+        // the list.
         let mut lead = None;
         let dash = loop {
             if at >= text.len() {

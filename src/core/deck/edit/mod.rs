@@ -1,8 +1,8 @@
-//! Changing the text of a deck as a careful person would: one thing, and not a byte besides.
+//! Edits the text of a deck without changing anything else, not even a byte.
 //!
-//! A deck belongs to people, with their comments, order of fields and line ends; it is never written anew from what was
-//! read. Each change is a splice at positions that the parser gave, and its result is parsed again: unless it says
-//! exactly what the old text said with that one change, there is an [`EditError`] and no new text.
+//! People own their decks, with their comments, field order and line ends, so a deck is never regenerated from parsed data.
+//! Each edit splices text at positions from the parser, then parses the result. If that differs from the old content in
+//! anything but the intended edit, the result is an [`EditError`].
 
 mod draft;
 mod format;
@@ -32,42 +32,42 @@ use crate::core::yaml::{self, Tree};
 use layout::Layout;
 use model::Model;
 
-/// Why a text was not changed.
+/// Why an edit failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
-    /// It is no valid YAML, or holds what no deck may hold.
-    #[error("line {line}: {what}; `shoptalk deck check` says how to mend it")]
+    /// The text is invalid YAML, or contains characters that decks don't allow.
+    #[error("line {line}: {what}; `shoptalk deck check` says how to fix it")]
     Broken {
         /// The line.
         line: u32,
-        /// What is wrong there.
+        /// What is wrong.
         what: String,
     },
-    /// It is YAML, but not a deck.
+    /// The text is YAML, but not a deck.
     #[error(
-        "line {0}: a deck has fields, and `terms` is a list; `shoptalk deck check` says how to mend it"
+        "line {0}: a deck has fields, and `terms` is a list; `shoptalk deck check` says how to fix it"
     )]
     NotADeck(u32),
-    /// The term is there already.
+    /// The term already exists.
     #[error("`{id}` is there already, on line {line}")]
     Exists {
         /// The id.
         id: String,
-        /// The line it stands on.
+        /// The line of the existing term.
         line: u32,
     },
     /// There is no such term.
     #[error("there is no term with the id `{0}` in this file")]
     NoTerm(String),
-    /// The new term has no name that an id can be made of.
+    /// The new term's name doesn't produce an id.
     #[error("an id cannot be made of `{0}`: it has no letters or digits; give it an `id`")]
     NoId(String),
-    /// The change would have changed something else too.
+    /// The edit would have changed something else too.
     #[error("the file is written in a way that cannot be changed safely; change it in an editor")]
     Unsafe,
 }
 
-/// A text that is about to be changed: its byte order mark, the rest, and the rest as a tree.
+/// A text to edit: its byte order mark, the rest, and the parsed tree of the rest.
 struct Source<'t> {
     mark: &'static str,
     text: &'t str,
@@ -75,7 +75,7 @@ struct Source<'t> {
 }
 
 impl<'t> Source<'t> {
-    /// Reads `text`, which must be sound YAML with ordinary line ends.
+    /// Parses `text`, which must be valid YAML with `\n` or `\r\n` line ends.
     fn read(text: &'t str) -> Result<Self, EditError> {
         let (mark, text) = match text.strip_prefix('\u{feff}') {
             Some(rest) => ("\u{feff}", rest),
@@ -112,7 +112,7 @@ impl<'t> Source<'t> {
         self.tree.root.as_ref().map_or(Model::Map(Vec::new()), Model::of)
     }
 
-    /// `new` with the mark of the old text, when it says exactly what is `wanted`.
+    /// Returns `new` with the original byte order mark, if its content equals `wanted`.
     fn proven(&self, new: &str, wanted: &Model) -> Result<String, EditError> {
         let tree = yaml::parse(new);
         let is_it =

@@ -1,4 +1,4 @@
-//! What a text says, without where and how it says it: two texts are compared by it.
+//! The content of a parsed text, without positions and style, for comparison.
 
 use crate::core::deck::edit::draft::{Content, Draft};
 use crate::core::yaml::{Node, Value};
@@ -6,16 +6,16 @@ use crate::core::yaml::{Node, Value};
 /// The content of a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Model {
-    /// A text. Line ends at its end do not count: a deck does not keep them.
+    /// Text. Trailing line ends don't count, because decks drop them.
     Text(String),
     /// A list.
     List(Vec<Model>),
-    /// A map, in the order of the text.
+    /// A map, in file order.
     Map(Vec<(Model, Model)>),
 }
 
 impl Model {
-    /// What `node` says.
+    /// The content of `node`.
     pub fn of(node: &Node<'_>) -> Self {
         match &node.value {
             Value::Text(text, _) => Self::text(text),
@@ -31,7 +31,7 @@ impl Model {
         Self::Text(text.trim_end_matches('\n').to_owned())
     }
 
-    /// What `content` will say.
+    /// The content that `content` will have when written.
     pub fn of_content(content: &Content) -> Self {
         match content {
             Content::Text(text) => Self::text(text),
@@ -39,14 +39,14 @@ impl Model {
         }
     }
 
-    /// What `draft` will say.
+    /// The content that `draft` will have when written.
     pub fn of_draft(draft: &Draft) -> Self {
         let pairs =
             draft.fields().map(|(name, content)| (Self::text(name), Self::of_content(content)));
         Self::Map(pairs.collect())
     }
 
-    /// The terms of a deck: an empty list is made where there is none.
+    /// The terms of a deck. Creates an empty list if there is none.
     pub fn terms(&mut self) -> Option<&mut Vec<Model>> {
         let terms = self.entry("terms")?;
         if !matches!(terms, Self::List(_)) {
@@ -58,9 +58,9 @@ impl Model {
         }
     }
 
-    /// The value of the field `name` of a map, which is made where there is none.
+    /// The value of the field `name` of a map. Creates it if there is none.
     pub fn entry(&mut self, name: &str) -> Option<&mut Model> {
-        // A file with nothing in it, or nothing behind `---`.
+        // An empty file, or nothing after `---`.
         if matches!(self, Self::Text(_)) {
             *self = Self::Map(Vec::new());
         }

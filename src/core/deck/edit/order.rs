@@ -1,22 +1,22 @@
-//! Putting the terms of a deck into alphabetical order; comments stay with their term.
+//! Sorts the terms of a deck alphabetically. Comments stay with their term.
 
 use crate::core::deck::edit::layout::{Item, Layout, Terms};
 use crate::core::deck::edit::{EditError, Source};
 
-/// `text` with its terms in the order that `check` asks for. Terms with equal names keep their order; blank lines stay
-/// where they are, comments go with the term below them or, when they stand deeper than the dashes, above them.
+/// Sorts the terms in the order that `check` requires (a stable sort). Blank lines stay where they are. Comments move with
+/// the term below them or, if indented deeper than the dashes, with the term above.
 pub fn sort(text: &str) -> Result<String, EditError> {
     let source = Source::read(text)?;
     let layout = source.layout()?;
     let items = layout.items();
     let mut order: Vec<usize> = (0..items.len()).collect();
-    // What is no term stays at the end, where it can be seen.
+    // Items that aren't terms go last, where they are easy to see.
     let keys: Vec<_> = items.iter().map(|item| (item.key().is_none(), item.key())).collect();
     order.sort_by(|a, b| keys[*a].cmp(&keys[*b]));
     arranged(&source, &layout, &order)
 }
 
-/// The text with its terms in this `order`, given by the numbers they have now.
+/// The text with its terms in `order`, a permutation of their indexes.
 pub(super) fn arranged(
     source: &Source<'_>,
     layout: &Layout<'_>,
@@ -38,7 +38,7 @@ fn lines(layout: &Layout<'_>, items: &[Item<'_>], order: &[usize]) -> String {
     let mut out = text[..items[0].lead].to_owned();
     for (place, at) in order.iter().enumerate() {
         let item = &items[*at];
-        // The blank lines in front of a place belong to the place, unless the text before would swallow them.
+        // Blank lines stay in place, unless the text above them would absorb them.
         if let Some(before) = place.checked_sub(1)
             && !items[order[before]].is_open
         {
@@ -58,7 +58,7 @@ fn brackets(layout: &Layout<'_>, items: &[Item<'_>], order: &[usize]) -> Result<
     for (place, at) in order.iter().enumerate() {
         if let Some(before) = place.checked_sub(1) {
             let between = &text[items[before].end..items[place].lead];
-            // Nobody can say whose comment that is.
+            // It's unclear which term the comment belongs to.
             if between.contains('#') {
                 return Err(EditError::Unsafe);
             }

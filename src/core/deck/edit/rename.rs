@@ -1,4 +1,4 @@
-//! Giving a term another name: its id, its place, what it was called, and the links that lead to it.
+//! Renames a term: its id, its position, its `formerly` list, and links to it.
 
 use crate::core::card::TermId;
 use crate::core::deck::edit::layout::{Item, content_end, field, is_flow, start};
@@ -8,17 +8,17 @@ use crate::core::deck::fields::{Kind, TERM};
 use crate::core::slug::slug;
 use crate::core::yaml::{Node, Value, Within, quoted};
 
-/// A text in which a term has another name.
+/// The result of a rename.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renamed {
-    /// The text.
+    /// The new text.
     pub text: String,
-    /// The id of the term now; the old one when the file gives it.
+    /// The term's new id. Unchanged if the file sets the id.
     pub id: String,
 }
 
-/// `text` with the term `id` called `name`. The id that is made of the name changes with it; then the old one is written
-/// under `formerly`, so that progress follows. The term moves to its alphabetical place.
+/// Renames the term `id` to `name` and moves it into alphabetical order. An id that is derived from the name changes too;
+/// the old id is then added to `formerly`, so progress follows.
 pub fn rename(text: &str, id: &str, name: &str) -> Result<Renamed, EditError> {
     let Content::Text(name) = Content::text(name) else { return Err(EditError::Unsafe) };
     let (given, was) = {
@@ -39,7 +39,7 @@ pub fn rename(text: &str, id: &str, name: &str) -> Result<Renamed, EditError> {
     }
     let mut text = set(text, id, "term", &Content::text(&name))?;
     if new != id {
-        // A term that gets back a name it had must not say that the name is gone.
+        // A term that returns to an earlier name must not list it as a former one.
         let mut formerly: Vec<String> = was.into_iter().filter(|old| *old != new).collect();
         formerly.retain(|old| old != id);
         formerly.push(id.to_owned());
@@ -48,7 +48,7 @@ pub fn rename(text: &str, id: &str, name: &str) -> Result<Renamed, EditError> {
     Ok(Renamed { text: placed(&text, &new)?, id: new })
 }
 
-/// The texts of a list of `item`.
+/// The texts in the list `name` of `item`.
 fn texts(item: &Item<'_>, name: &str) -> Vec<String> {
     let Some((_, Node { value: Value::List(nodes), .. })) = item.field(name) else {
         return Vec::new();
@@ -60,7 +60,7 @@ fn texts(item: &Item<'_>, name: &str) -> Vec<String> {
     nodes.iter().filter_map(text).collect()
 }
 
-/// `text` with the term `id` in its alphabetical place; the others stay where they are.
+/// Moves the term `id` into alphabetical order. The other terms stay where they are.
 fn placed(text: &str, id: &str) -> Result<String, EditError> {
     let source = Source::read(text)?;
     let layout = source.layout()?;
@@ -74,8 +74,8 @@ fn placed(text: &str, id: &str) -> Result<String, EditError> {
     arranged(&source, &layout, &order)
 }
 
-/// `text`, a file of the deck `deck`, with every link to `old` leading to `new`, and how many there were. A link stays as
-/// short as it was.
+/// Replaces every link to `old` by `new` in `text`, a file of the deck `deck`. Returns the text and the number of links.
+/// A link without a deck stays that way.
 pub fn relink(
     text: &str,
     deck: &str,

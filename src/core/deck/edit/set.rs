@@ -1,4 +1,4 @@
-//! Setting one field of a term that is there already.
+//! Sets one field of an existing term.
 
 use crate::core::deck::edit::layout::{
     Item, colon, content_end, is_flow, line_end, line_start, past_comments, start,
@@ -7,8 +7,8 @@ use crate::core::deck::edit::{Content, EditError, Model, Source};
 use crate::core::deck::fields::{Kind, TERM};
 use crate::core::yaml::{Value, Within};
 
-/// `text` with the field `name` of the term `id` (as in the file: without its deck) saying `content`: in place of what it
-/// said, or as a new line where the field is best written.
+/// Sets the field `name` of the term `id` (as in the file, without its deck) to `content`: replaces the value, or adds a
+/// line in the recommended position.
 pub fn set(text: &str, id: &str, name: &str, content: &Content) -> Result<String, EditError> {
     let source = Source::read(text)?;
     let layout = source.layout()?;
@@ -39,7 +39,7 @@ pub fn set(text: &str, id: &str, name: &str, content: &Content) -> Result<String
     source.proven(&new, &wanted)
 }
 
-/// The number of the field of `item` behind which `name` is best written.
+/// The index of the field of `item` to write `name` after.
 fn predecessor(item: &Item<'_>, name: &str) -> usize {
     let Value::Map(fields) = &item.node.value else { return 0 };
     let rank = |name: &str| TERM.iter().position(|field| field.name == name);
@@ -90,7 +90,7 @@ fn added(
     if within(text, item) == Within::Flow {
         return Ok(format!("{}, {name}: {written}{}", &text[..last], &text[last..]));
     }
-    // Fields stand in the column of the first one, which may stand behind the dash.
+    // Fields align with the first one, which may be on the line of the dash.
     let first = start(fields[0].0.place);
     let column = first - line_start(text, first);
     let at = past_comments(text, line_end(text, last), column);

@@ -1,20 +1,20 @@
-//! A whole new deck: empty with notes on how to fill it, or of words that are at hand.
+//! Creates a new deck: empty with instructions, or filled with given terms.
 
 use crate::core::deck::edit::Draft;
 use crate::core::deck::fields::{Kind, TERM};
 use crate::core::deck::schema::MODELINE;
 use crate::core::yaml::{Within, quoted};
 
-/// What a new deck says of itself.
+/// The head of a new deck.
 #[derive(Debug, Clone, Copy)]
 pub struct Head<'a> {
-    /// Its id, or that of the deck it adds to.
+    /// Its id, or the id of the deck it extends.
     pub id: &'a str,
-    /// Whether it adds to that deck.
+    /// Whether it extends that deck.
     pub extends: bool,
-    /// What it is called.
+    /// Its title.
     pub title: &'a str,
-    /// Whether the schema of decks stands beside it.
+    /// Whether the JSON Schema of decks is next to it.
     pub has_schema: bool,
 }
 
@@ -25,13 +25,13 @@ impl Head<'_> {
         format!("{name}: {id}\ntitle: {title}\n")
     }
 
-    /// The line by which editors find the schema.
+    /// The line that points editors to the schema.
     fn modeline(self) -> String {
         if self.has_schema { format!("{MODELINE}\n") } else { String::new() }
     }
 }
 
-/// The fields that a new word is shown with; the others come with time.
+/// The fields shown in the sample term; the others can be added later.
 const SHOWN: &[&str] = &[
     "term",
     "expansion",
@@ -49,7 +49,7 @@ const SHOWN: &[&str] = &[
     "tags",
 ];
 
-/// A deck without words: what stands behind `#` says what can be filled in. `file` is its name.
+/// A deck without terms. Its comments explain what to fill in. `file` is its file name.
 pub fn empty(head: Head<'_>, file: &str) -> String {
     let mut out = head.modeline();
     out += &format!(
@@ -78,7 +78,7 @@ pub fn empty(head: Head<'_>, file: &str) -> String {
     out
 }
 
-/// A deck of `terms`, which are in order.
+/// A deck of `terms`, which must be sorted.
 pub fn filled(head: Head<'_>, terms: &[Draft]) -> String {
     let terms: String = terms.iter().map(Draft::lines).collect();
     format!("{}{}terms:\n{terms}", head.modeline(), head.lines())

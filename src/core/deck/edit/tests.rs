@@ -19,7 +19,7 @@ fn b() -> Draft {
     Draft::new("B", "new: one").with_list("aliases", ["x, y", "z"])
 }
 
-/// The text with what was put into it marked.
+/// Marks the inserted text.
 fn inserted(text: &str) -> String {
     insert(text, &b()).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
@@ -27,17 +27,17 @@ fn inserted(text: &str) -> String {
 #[test]
 fn a_term_goes_into_its_place_in_the_way_of_the_file() {
     let cases = [
-        // Plain, with comments that belong above and below.
+        // Plain, with comments above and below.
         (
             "deck: d\nterms:\n  - term: A\n    definition: a\n    # on A\n  # on C\n  - term: C\n    definition: c\n# end\n",
             "deck: d\nterms:\n  - term: A\n    definition: a\n    # on A\n  - term: B\n    definition: \"new: one\"\n    aliases: [\"x, y\", z]\n  # on C\n  - term: C\n    definition: c\n# end\n",
         ),
-        // Dashes in the first column, wide gaps, Windows line ends, a mark at the start, and no end.
+        // Dashes in the first column, wide gaps, Windows line ends, a byte order mark, and no final line end.
         (
             "\u{feff}terms:\r\n-   term: A\r\n    definition: a",
             "\u{feff}terms:\r\n-   term: A\r\n    definition: a\r\n-   term: B\r\n    definition: \"new: one\"\r\n    aliases: [\"x, y\", z]\r\n",
         ),
-        // A dash on a line of its own, blank lines between the terms, a field behind them, an end of the document.
+        // A dash on its own line, blank lines between the terms, a field after them, and an end-of-document marker.
         (
             "terms:\n    -\n      term: A\n      definition: a\n\n    - term: C\n      definition: c\ntitle: T\n...\n",
             "terms:\n    -\n      term: A\n      definition: a\n\n    - term: B\n      definition: \"new: one\"\n      aliases: [\"x, y\", z]\n\n    - term: C\n      definition: c\ntitle: T\n...\n",
@@ -47,12 +47,12 @@ fn a_term_goes_into_its_place_in_the_way_of_the_file() {
             "terms:\n  - term: A\n    definition: |+\n      a\n\n\n  - term: C\n    definition: c\n",
             "terms:\n  - term: A\n    definition: |+\n      a\n\n\n  - term: B\n    definition: \"new: one\"\n    aliases: [\"x, y\", z]\n  - term: C\n    definition: c\n",
         ),
-        // First of all.
+        // Before all other terms.
         (
             "terms: # words\n  # in order\n\n  # on C\n  - term: C\n    definition: c\n",
             "terms: # words\n  # in order\n\n  - term: B\n    definition: \"new: one\"\n    aliases: [\"x, y\", z]\n  # on C\n  - term: C\n    definition: c\n",
         ),
-        // In brackets.
+        // A flow list.
         (
             "terms: [{term: A, definition: a}, {term: C, definition: c}] # all\n",
             "terms: [{term: A, definition: a}, {term: B, definition: \"new: one\", aliases: [\"x, y\", z]}, {term: C, definition: c}] # all\n",
@@ -189,13 +189,13 @@ fn a_term_gets_another_name_and_keeps_its_progress() {
     assert_eq!(linked, (expected.clone(), 4));
     assert_eq!(relink(&expected, "d", &old, &now).unwrap(), (expected.clone(), 0));
 
-    // Back again: what it was called in between is what it was called now.
+    // Renaming back: the name in between is now a former one.
     let back = rename(&expected, "c-d", "A").unwrap();
     assert!(back.text.contains("term: A # one\n    definition: a\n    formerly: [c-d]\n"));
     assert_eq!(rename(text, "a", "b"), Err(EditError::Exists { id: "b".into(), line: 5 }));
     assert_eq!(rename(text, "z", "b"), Err(EditError::NoTerm("z".into())));
     assert_eq!(rename(text, "a", "🚀"), Err(EditError::NoId("🚀".into())));
-    // Only capitals change, or the id is given: the id stays, and so do the links.
+    // If only the case changes, or the id is explicit, the id and the links stay.
     assert_eq!(rename(text, "a", "á").unwrap().id, "á");
     let given = text.replace("term: A # one", "term: A # one\n    id: q");
     let new = rename(&given, "q", "Z").unwrap();
@@ -216,7 +216,7 @@ fn a_term_moves_to_another_deck_with_all_that_is_its_own() {
         format!("terms:\r\n{}    - term: X\r\n      definition: x\r\n", term.replace('\n', "\r\n"))
     );
     assert_eq!(moved.id, "twin");
-    // And back, which leaves nothing there and does not say of its own name that it is gone.
+    // Moving back leaves an empty deck, and doesn't list the term's own name as a former one.
     let only = "deck: b\nterms: # all\n  - term: Twin\n    definition: t\n    formerly: [a/two]\n";
     let back = transfer((only, "b"), "twin", (&moved.from, "a"), "Two").unwrap();
     assert_eq!(back.from, "deck: b\nterms: [] # all\n");
@@ -246,7 +246,7 @@ fn a_new_deck_is_sound_in_form_and_takes_words() {
     assert_eq!(read.deck.unwrap().title, "Pay: all of it");
     assert_eq!(format(&empty).as_deref(), Ok(&*empty));
     assert_eq!(names(&inserted(&empty)), ["B"]);
-    // The word it is shown with is a word when the marks are taken off.
+    // The commented-out sample becomes a term when the `#` marks are removed.
     let (top, sample) = empty.split_once("terms: []\n").unwrap();
     let sample: String = sample.lines().skip(3).map(|line| format!("{}\n", &line[2..])).collect();
     let sample = sample.replace('…', "x").replace("working", "deep");

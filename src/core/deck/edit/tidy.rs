@@ -1,13 +1,13 @@
-//! Spaces and quotes: one space behind a colon and a comma, double quotes, no blanks at the ends of lines.
+//! Normalizes spaces and quotes: one space after a colon and a comma, double quotes, no trailing blanks.
 
 use crate::core::deck::edit::layout::{colon, content_end, is_flow, start};
 use crate::core::deck::edit::{EditError, Source};
 use crate::core::yaml::{Node, Style, Value};
 
-/// What to write in place of some bytes.
+/// A byte range and its replacement.
 type Change = (usize, usize, String);
 
-/// The text with one space behind each colon and comma, and single quotes made double.
+/// The text with one space after each colon and comma, and with single quotes changed to double.
 pub(super) fn values(source: &Source<'_>) -> Result<String, EditError> {
     let text = source.text;
     let mut changes = Vec::new();
@@ -67,7 +67,7 @@ fn raw<'t>(text: &'t str, node: &Node<'_>) -> Option<&'t str> {
     text.get(start(node.place)..content_end(text, node)?)
 }
 
-/// Single quotes made double, where that needs no escapes.
+/// Changes single quotes to double, if that needs no escapes.
 fn quotes(text: &str, node: &Node<'_>) -> Option<Change> {
     let Value::Text(words, Style::Quoted) = &node.value else { return None };
     let raw = raw(text, node)?;
@@ -76,7 +76,7 @@ fn quotes(text: &str, node: &Node<'_>) -> Option<Change> {
     is_single.then(|| (at, at + raw.len(), format!("\"{words}\"")))
 }
 
-/// A list of texts on one line, with one space behind each comma.
+/// Changes a flow list of texts on one line to have one space after each comma.
 fn brackets(text: &str, node: &Node<'_>, items: &[Node<'_>]) -> Option<Change> {
     let all = raw(text, node)?;
     if all.contains(['\n', '#']) {
@@ -93,8 +93,8 @@ fn brackets(text: &str, node: &Node<'_>, items: &[Node<'_>]) -> Option<Change> {
     (new != all).then(|| (at, at + all.len(), new))
 }
 
-/// The text without blanks at the ends of lines and more than one blank line in a row, and with one line end at its end;
-/// what stands in a text of several lines is not touched.
+/// The text without trailing blanks, with at most one blank line in a row, and with one line end at its end.
+/// Multi-line texts are not changed.
 pub(super) fn lines(source: &Source<'_>) -> Result<String, EditError> {
     let (text, end) = (source.text, source.layout()?.line_end);
     let mut kept = Vec::new();
@@ -108,7 +108,7 @@ pub(super) fn lines(source: &Source<'_>) -> Result<String, EditError> {
     for whole in text.split_inclusive('\n') {
         let line = whole.trim_end_matches(['\r', '\n']);
         let stop = at + line.len();
-        // Texts stand one behind the other, and so do lines.
+        // Both the texts and the lines are in file order.
         while kept.get(next).is_some_and(|(_, to)| *to < at) {
             next += 1;
         }
@@ -133,13 +133,13 @@ pub(super) fn lines(source: &Source<'_>) -> Result<String, EditError> {
     Ok(out)
 }
 
-/// The bytes of every text that goes over several lines.
+/// Collects the byte ranges of multi-line texts.
 fn long_texts(text: &str, node: &Node<'_>, kept: &mut Vec<(usize, usize)>) {
     match &node.value {
         Value::Text(_, style) => {
             let (mut from, Some(to)) = (start(node.place), content_end(text, node)) else { return };
             if *style == Style::Block {
-                // Blank lines at its beginning are part of it.
+                // Leading blank lines are part of a block.
                 from = text[..from].trim_end().len();
             }
             if text[from..to].contains('\n') {

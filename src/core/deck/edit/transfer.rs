@@ -1,4 +1,4 @@
-//! Moving a term to another deck, with its comments; its progress and its links go with it.
+//! Moves a term to another deck, together with its comments, progress and links.
 
 use crate::core::deck::edit::indent::moved;
 use crate::core::deck::edit::insert::{Piece, put};
@@ -6,19 +6,19 @@ use crate::core::deck::edit::layout::{Item, Layout, Terms, colon, field};
 use crate::core::deck::edit::{Content, EditError, Model, Source, rename, set};
 use crate::core::yaml::{Node, Value};
 
-/// The two texts after a term has moved.
+/// The two texts after a move.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transferred {
-    /// The text it was in.
+    /// The deck it was in.
     pub from: String,
-    /// The text it is in.
+    /// The deck it is in now.
     pub into: String,
-    /// Its id there.
+    /// Its id in the new deck.
     pub id: String,
 }
 
-/// Moves the term `id` from one deck to another, where it is called `name`; both decks are given as text and id. What it was
-/// called goes under `formerly`, so that progress follows, and its own links name the deck that they lead to.
+/// Moves the term `id` from one deck to another, under the name `name`. Both decks are given as text and id. The old id is
+/// added to `formerly`, so progress follows, and the term's own links get an explicit deck.
 pub fn transfer(
     from: (&str, &str),
     id: &str,
@@ -60,8 +60,7 @@ fn own<'l, 'n>(layout: &'l Layout<'n>, id: &str) -> Result<(usize, &'l Item<'n>)
     items.find(|(_, item)| item.id().as_deref() == Some(id)).ok_or(EditError::Unsafe)
 }
 
-/// The fields of `item` that hold links, as they are seen from another deck, where they change. `now` is what it is
-/// called there.
+/// The link fields of `item` that must change when it moves to another deck. `now` is its link there.
 fn links(item: &Item<'_>, deck: &str, id: &str, now: &str) -> Vec<(&'static str, Content)> {
     let far =
         |text: &str| if text.contains('/') { text.to_owned() } else { format!("{deck}/{text}") };
@@ -94,7 +93,7 @@ fn text<'a>(node: &'a Node<'_>) -> Option<&'a str> {
     }
 }
 
-/// The text without the term number `at`, its comments and the blank lines in front of it.
+/// The text without the term at index `at`, its comments, and the blank lines before it.
 fn without(
     source: &Source<'_>,
     layout: &Layout<'_>,

@@ -1,10 +1,10 @@
 use super::*;
 
-fn mended(text: &str) -> String {
-    mend(&"a.yaml".into(), text).map_or_else(|| text.to_owned(), |mended| mended.text)
+fn fixed(text: &str) -> String {
+    fix(&"a.yaml".into(), text).map_or_else(|| text.to_owned(), |fixed| fixed.text)
 }
 
-/// Texts with one mistake each that can be mended in one way only, and as they should be.
+/// Texts with one unambiguous mistake each, and their fixed versions.
 const MISTAKES: &[(&str, &str)] = &[
     ("- term: no\n  definition: d\n", "- term: \"no\"\n  definition: d\n"),
     ("- term: a\n  defintion: d\n", "- term: a\n  definition: d\n"),
@@ -63,7 +63,7 @@ fn deck(terms: &str) -> String {
 #[test]
 fn each_slip_is_mended_and_nothing_else_is_touched() {
     for (mistake, right) in MISTAKES {
-        assert_eq!(mended(&deck(mistake)), deck(right));
+        assert_eq!(fixed(&deck(mistake)), deck(right));
     }
 }
 
@@ -71,9 +71,9 @@ fn each_slip_is_mended_and_nothing_else_is_touched() {
 fn line_ends_and_the_end_of_the_file_stay_as_they_are() {
     for (mistake, right) in MISTAKES {
         let windows = |text: &str| deck(text).replace('\n', "\r\n");
-        assert_eq!(mended(&windows(mistake)), windows(right));
+        assert_eq!(fixed(&windows(mistake)), windows(right));
         let (mistake, right) = (deck(mistake), deck(right));
-        let open = mended(mistake.trim_end());
+        let open = fixed(mistake.trim_end());
         assert_eq!(open.trim_end(), right.trim_end());
         assert_eq!(
             open.ends_with('\n') && right.trim_end().lines().count() < mistake.lines().count(),
@@ -87,7 +87,7 @@ fn many_slips_are_mended_together_and_a_second_run_finds_nothing() {
     let terms: Vec<_> = MISTAKES
         .iter()
         .enumerate()
-        // These two move others when they stand among them.
+        // These two shift other mistakes if they come before them.
         .filter(|(_, (mistake, _))| !mistake.contains("-term") && !mistake.contains("\n -"))
         .map(|(at, (mistake, right))| {
             let unlike = |text: &str| {
@@ -98,10 +98,10 @@ fn many_slips_are_mended_together_and_a_second_run_finds_nothing() {
         .collect();
     let (mistakes, _): (String, String) = terms.into_iter().unzip();
     let text = format!("\u{feff}{}", deck(&mistakes));
-    let first = mend(&"a.yaml".into(), &text).unwrap();
-    assert!(first.mended.len() >= 15, "{:#?}", first.mended.len());
+    let first = fix(&"a.yaml".into(), &text).unwrap();
+    assert!(first.fixed.len() >= 15, "{:#?}", first.fixed.len());
     assert!(!first.text.starts_with('\u{feff}') && first.text.starts_with("# Ours.\n"));
-    assert!(mend(&"a.yaml".into(), &first.text).is_none(), "{}", first.text);
+    assert!(fix(&"a.yaml".into(), &first.text).is_none(), "{}", first.text);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn what_a_person_has_to_decide_is_left_alone() {
         "- term: a\n  why: e\n",
         "- {term: a, definition: d, why: ~}\n",
     ] {
-        assert!(mend(&"a.yaml".into(), &deck(text)).is_none(), "{text}");
+        assert!(fix(&"a.yaml".into(), &deck(text)).is_none(), "{text}");
     }
 }
 
@@ -124,15 +124,15 @@ fn what_a_person_has_to_decide_is_left_alone() {
 fn terms_are_put_in_order_with_their_comments_once_the_rest_can_be_read() {
     let text =
         deck("# Second.\n- term: b\n  definition: d\n- term: a\n  definition: In short: e\n");
-    let mended = mend(&"a.yaml".into(), &text).unwrap();
+    let fixed = fix(&"a.yaml".into(), &text).unwrap();
     assert_eq!(
-        mended.text,
+        fixed.text,
         deck("- term: a\n  definition: \"In short: e\"\n# Second.\n- term: b\n  definition: d\n")
     );
-    assert!(mended.sorted && mended.mended.len() == 1);
-    assert!(mend(&"a.yaml".into(), &mended.text).is_none());
+    assert!(fixed.sorted && fixed.fixed.len() == 1);
+    assert!(fix(&"a.yaml".into(), &fixed.text).is_none());
     let broken = deck("- term: b\n  definition: {\n- term: a\n  definition: d\n");
-    assert!(mend(&"a.yaml".into(), &broken).is_none());
+    assert!(fix(&"a.yaml".into(), &broken).is_none());
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn an_edit_that_would_change_what_is_right_is_not_made() {
     let swallow = Edit { start: at("definition"), end: at("why"), text: String::new() };
     let next = edited(&text, &[&swallow]).unwrap();
     assert!(unchanged(&text, &next, &[&swallow]));
-    // The same text, but the edit is said to be another one.
+    // The same result, but the edit claims to be elsewhere.
     let elsewhere = Edit { start: at("why"), end: at("why") + 3, text: "ask".to_owned() };
     assert!(!unchanged(&text, &next, &[&elsewhere]));
     assert!(!no_worse(&text, &text.replace("definition: d", "definition: 'd")));

@@ -1,11 +1,11 @@
-//! Words in Markdown: tables, lists, headings with a paragraph, and pages with front matter that are one word each.
+//! Imports Markdown: tables, lists, headings with a paragraph, and one-term pages with front matter.
 
-use crate::core::deck::import::{Found, Names, Sink, shapes, table};
+use crate::core::deck::import::{Found, Names, Sink, structured, table};
 
-/// What stands between a word and its meaning in a list.
+/// The separators between a term and its definition in a list.
 const GAPS: &[&str] = &[": ", " – ", " — ", " - ", " = "];
 
-/// A word that is being read, with the number of its line.
+/// A term that is still being read, with its line number.
 struct Open {
     line: usize,
     term: String,
@@ -13,12 +13,12 @@ struct Open {
     is_heading: bool,
 }
 
-/// Takes the words of a page.
+/// Imports the terms of a page.
 pub fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String> {
     let (front, body, skipped) = parts(text);
     let before = into.count() + into.taken.left.len();
     if let Some(front) = front {
-        let mut found = shapes::front_matter(front, names)?;
+        let mut found = structured::front_matter(front, names)?;
         let has = |found: &Found, name| found.iter().any(|(field, _)| *field == name);
         if !has(&found, "term") {
             found.extend(heading(body).map(|title| ("term", title)));
@@ -38,7 +38,7 @@ pub fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String
     Ok(())
 }
 
-/// The front matter, the rest, and how many lines stand before the rest.
+/// The front matter, the rest, and the number of lines before the rest.
 fn parts(text: &str) -> (Option<&str>, &str, usize) {
     let none = (None, text, 0);
     let Some(rest) = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")) else {
@@ -68,7 +68,7 @@ fn paragraph(body: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// Whether a line is something else than running text.
+/// Whether a line is something other than running text.
 fn is_mark(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with(['#', '|', '<', '!', '>', '`'])
@@ -76,7 +76,7 @@ fn is_mark(line: &str) -> bool {
         || line.starts_with("---")
 }
 
-/// The text of an item of a list.
+/// The text of a list item.
 fn item(line: &str) -> Option<&str> {
     let line = line.trim_start();
     ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark)).or_else(|| {
@@ -85,7 +85,7 @@ fn item(line: &str) -> Option<&str> {
     })
 }
 
-/// Takes tables, lists and headings.
+/// Imports tables, lists and headings.
 fn page(body: &str, skipped: usize, names: &Names, into: &mut Sink<'_>) -> Result<(), String> {
     let mut page = Page { names, into, open: None, rows: Vec::new() };
     let mut fenced = false;
@@ -102,18 +102,18 @@ fn page(body: &str, skipped: usize, names: &Names, into: &mut Sink<'_>) -> Resul
     page.end_table()
 }
 
-/// A page that is being read.
+/// The parser's state.
 struct Page<'a, 'b> {
     names: &'a Names,
     into: &'a mut Sink<'b>,
-    /// The word whose meaning is being read.
+    /// The term whose definition is being read.
     open: Option<Open>,
-    /// The rows of the table that is being read, each with its place.
+    /// The rows of the table being read, each with its position.
     rows: Vec<(String, Vec<String>)>,
 }
 
 impl Page<'_, '_> {
-    /// Takes the line with this number in; `above` is the one before it.
+    /// Parses line `number`; `above` is the previous line.
     fn line(&mut self, number: usize, line: &str, above: &str) -> Result<(), String> {
         let trimmed = line.trim();
         if trimmed.starts_with('|') {
@@ -124,7 +124,7 @@ impl Page<'_, '_> {
         self.end_table()?;
         if trimmed.starts_with('#') {
             self.close();
-            // The first heading is the title of the page.
+            // A heading of level 1 is the title of the page.
             if trimmed.starts_with("##") {
                 let term = plain(trimmed.trim_start_matches('#'));
                 self.open =
@@ -142,12 +142,12 @@ impl Page<'_, '_> {
                 }
             }
         } else if trimmed.is_empty() {
-            // A paragraph ends here; the rest below a heading is not a definition any more.
+            // The paragraph ends here. The rest below a heading is not part of the definition.
             if self.open.as_ref().is_some_and(|open| !open.text.is_empty()) {
                 self.close();
             }
         } else if let Some(text) = trimmed.strip_prefix(": ") {
-            // A definition list: the word stands on the line above.
+            // A definition list: the term is on the line above.
             self.close();
             let (term, text) = (plain(above), plain(text));
             self.open = Some(Open { line: number, term, text, is_heading: false });
@@ -160,7 +160,7 @@ impl Page<'_, '_> {
         Ok(())
     }
 
-    /// Takes a row of a table in, unless it is the line below the head.
+    /// Adds a table row, unless it is the delimiter row.
     fn row(&mut self, number: usize, line: &str) {
         let cells = cells(line);
         let is_rule = cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':' | ' ')));
@@ -174,17 +174,17 @@ impl Page<'_, '_> {
         if rows.is_empty() { Ok(()) } else { table::rows_of(&rows, self.names, self.into) }
     }
 
-    /// Takes the word that is open.
+    /// Adds the open term.
     fn close(&mut self) {
         let Some(Open { line, term, text, is_heading }) = self.open.take() else { return };
-        // A heading over something else than a paragraph is a heading.
+        // A heading without a paragraph is just a heading.
         if !(is_heading && text.is_empty()) {
             self.into.add(&format!("line {line}"), vec![("term", term), ("definition", text)]);
         }
     }
 }
 
-/// The word and the meaning of an item, by the first gap that is not inside a link or code.
+/// Splits an item into term and definition, at the first separator outside links and code.
 fn split(item: &str) -> Option<(String, String)> {
     let item = plain(item);
     let at = GAPS.iter().filter_map(|gap| Some((item.find(gap)?, gap.len()))).min()?;
@@ -192,7 +192,7 @@ fn split(item: &str) -> Option<(String, String)> {
     (!term.is_empty()).then(|| (term.to_owned(), text.to_owned()))
 }
 
-/// The cells of a row of a table.
+/// The cells of a table row.
 fn cells(line: &str) -> Vec<String> {
     let line = line.trim();
     let line = line.strip_prefix('|').unwrap_or(line);
@@ -218,10 +218,10 @@ fn cells(line: &str) -> Vec<String> {
     cells.iter().map(|cell| plain(&cell.replace("<br>", " ").replace("<br/>", " "))).collect()
 }
 
-/// The longest text whose marks are taken off, in bytes: no field of a term holds as much.
+/// The longest text whose markup is removed, in bytes. No field of a term may be that long.
 const LONGEST: usize = 4_000;
 
-/// A text without the marks for bold, code and links.
+/// `text` without the markup for bold, code and links.
 fn plain(text: &str) -> String {
     if text.len() > LONGEST {
         return text.to_owned();

@@ -1,10 +1,10 @@
-//! Making a deck of words that somebody has in another form: a table, a list, pages, or YAML of another shape.
+//! Imports terms from other formats: tables, lists, pages, and YAML or JSON of another shape.
 //!
-//! What comes in is untrusted: it is cleaned, bounded by what a deck may hold, and whatever cannot be taken is named.
+//! Input is untrusted. It is cleaned and held to the limits of a deck, and anything that can't be imported is reported.
 
 mod markdown;
 mod names;
-mod shapes;
+mod structured;
 mod table;
 
 pub use names::Names;
@@ -17,22 +17,22 @@ use crate::core::deck::fields::{Kind, TERM};
 use crate::core::slug::{is_slug, slug};
 use crate::core::text::clean;
 
-/// The most words that are taken at once.
+/// The most terms in one import.
 pub const MAX_TERMS: usize = 5_000;
 
-/// The form that words are in.
+/// The input format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// A table with commas, semicolons or tabs between the cells.
+    /// A table with cells separated by commas, semicolons or tabs.
     Table,
-    /// A page with tables, lists, headings, or one word with front matter.
+    /// A page with tables, lists or headings, or one term with front matter.
     Markdown,
     /// YAML, or JSON, which is YAML.
     Yaml,
 }
 
 impl Form {
-    /// The form of a file, by the ending of its `name`.
+    /// The format of a file, by its extension.
     pub fn of(name: &str) -> Option<Self> {
         let (_, end) = name.rsplit_once('.')?;
         match end.to_ascii_lowercase().as_str() {
@@ -44,32 +44,32 @@ impl Form {
     }
 }
 
-/// Something that was not taken.
+/// Something that was not imported.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Left {
-    /// Where it stands, as in `row 7`.
+pub struct Skipped {
+    /// Its position, as in `row 7`.
     pub place: String,
-    /// Why it was not taken.
+    /// Why it was not imported.
     pub why: String,
 }
 
-/// What was found in one or more files.
+/// The terms found in one or more files.
 #[derive(Debug, Default)]
-pub struct Taken {
+pub struct Imported {
     terms: Vec<Draft>,
-    left: Vec<Left>,
-    /// Where each id was found first.
+    left: Vec<Skipped>,
+    /// Where each id was first found.
     seen: HashMap<String, String>,
-    /// Links by name, which can be followed only when all words are there: number of the term, field, names, place.
+    /// Links by name, resolved once all terms are known: term index, field, names, position.
     links: Vec<(usize, &'static str, Vec<String>, String)>,
 }
 
-/// One word as it was found: each text with the field it is for.
+/// A term as found: the text of each field.
 type Found = Vec<(&'static str, String)>;
 
-impl Taken {
-    /// Takes the words of `text`, which is in `form`. `file` stands in front of each place, where there are several. An
-    /// error says why nothing in it can be understood.
+impl Imported {
+    /// Imports the terms of `text`, in the format `form`. `file`, if there are several, is prepended to each position. Returns an
+    /// error if nothing can be parsed.
     pub fn take(
         &mut self,
         text: &str,
@@ -86,12 +86,12 @@ impl Taken {
         match form {
             Form::Table => table::take(text, names, &mut into),
             Form::Markdown => markdown::take(text, names, &mut into),
-            Form::Yaml => shapes::take(text, names, &mut into),
+            Form::Yaml => structured::take(text, names, &mut into),
         }
     }
 
-    /// The terms in alphabetical order, and what was left.
-    pub fn finish(mut self) -> (Vec<Draft>, Vec<Left>) {
+    /// The terms in alphabetical order, and what was skipped.
+    pub fn finish(mut self) -> (Vec<Draft>, Vec<Skipped>) {
         for (at, field, links, place) in std::mem::take(&mut self.links) {
             let (known, unknown): (Vec<String>, Vec<String>) =
                 links.into_iter().partition(|link| self.seen.contains_key(&slug(link)));
@@ -100,7 +100,7 @@ impl Taken {
             self.terms[at].put(field, Content::list(known));
             for link in unknown {
                 let why = format!("`{}` in `{field}` is none of these words", clean(&link));
-                self.left.push(Left { place: place.clone(), why });
+                self.left.push(Skipped { place: place.clone(), why });
             }
         }
         self.terms.sort_by_cached_key(|term| slug(term.get("term")));
@@ -108,24 +108,24 @@ impl Taken {
     }
 }
 
-/// Where the readers of the forms put what they find.
+/// Collects the terms that the format readers find.
 struct Sink<'a> {
-    taken: &'a mut Taken,
+    taken: &'a mut Imported,
     place: &'a dyn Fn(&str) -> String,
 }
 
 impl Sink<'_> {
     fn leave(&mut self, place: &str, why: impl Into<String>) {
         let place = clean(&(self.place)(place)).into_owned();
-        self.taken.left.push(Left { place, why: clean(&why.into()).into_owned() });
+        self.taken.left.push(Skipped { place, why: clean(&why.into()).into_owned() });
     }
 
-    /// How many words there are so far.
+    /// The number of terms so far.
     fn count(&self) -> usize {
         self.taken.terms.len()
     }
 
-    /// Takes one word, or says why not.
+    /// Adds a term, or reports why not.
     fn add(&mut self, place: &str, found: Found) {
         let mut draft = Draft::default();
         let mut links = Vec::new();
@@ -154,7 +154,7 @@ impl Sink<'_> {
                         matches!(field.kind, Kind::Level).then(|| text.trim().to_lowercase());
                     draft.put(name, level.map_or(content, |level| Content::text(&level)));
                 }
-                // Without the definition there is no term, and that is said in one line.
+                // A term needs its definition, so one line is enough.
                 Some(why) if field.required => return self.leave(place, why),
                 Some(why) => self.leave(place, format!("{why}; the rest is taken")),
             }
@@ -186,7 +186,7 @@ impl Sink<'_> {
     }
 }
 
-/// What keeps `content` from being put into the field `name`.
+/// Why `content` can't go into the field `name`, if so.
 fn problem(name: &str, kind: Kind, content: &Content) -> Option<String> {
     let texts = match content {
         Content::Text(text) => std::slice::from_ref(text),
@@ -208,7 +208,7 @@ fn problem(name: &str, kind: Kind, content: &Content) -> Option<String> {
     texts.iter().find_map(wrong)
 }
 
-/// The pieces of a list that is written as one text.
+/// Splits a list that is written as one text.
 fn pieces(text: &str) -> Vec<&str> {
     let has = |c: char| text.contains(c);
     let gaps: &[char] = if has('\n') || has(';') || has('|') { &['\n', ';', '|'] } else { &[','] };

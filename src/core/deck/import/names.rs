@@ -1,11 +1,11 @@
-//! What people call the fields of a term, in the heads of tables and elsewhere.
+//! Maps table headings and other field names to the fields of a term.
 
 use std::collections::HashMap;
 
 use crate::core::deck::fields::TERM;
 
-/// Field, and what else it is called; compared without case, spaces and punctuation. Of two that mean one field, the one
-/// that stands earlier here is taken.
+/// Each field, and its other names, compared without case, spaces and punctuation. If two names mean the same field, the one
+/// listed first wins.
 const SPELLINGS: &[(&str, &[&str])] = &[
     (
         "term",
@@ -110,12 +110,12 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("reviewed", &["reviewed", "lastreviewed", "lastreview"]),
 ];
 
-/// Which name stands for which field.
+/// A mapping from names to fields.
 #[derive(Debug, Clone, Default)]
 pub struct Names(Vec<(&'static str, String)>);
 
 impl Names {
-    /// The names that are known, and before them those that `map` gives: field, and its name.
+    /// The known names, overridden by `map`: each field with its name in the input.
     pub fn new(map: &[(String, String)]) -> Self {
         let given = map.iter().filter_map(|(name, theirs)| {
             let field = TERM.iter().find(|field| field.name == name)?;
@@ -124,7 +124,7 @@ impl Names {
         Self(given.collect())
     }
 
-    /// The field that `name` stands for, and how sure that is: less is surer.
+    /// The field that `name` means, and its rank; a lower rank is more certain.
     fn meaning(&self, name: &str) -> Option<(&'static str, usize)> {
         let name = folded(name);
         if let Some((field, _)) = self.0.iter().find(|(_, theirs)| *theirs == name) {
@@ -132,12 +132,12 @@ impl Names {
         }
         SPELLINGS.iter().find_map(|(field, spellings)| {
             let at = spellings.iter().position(|known| *known == name)?;
-            // What was named by hand is looked for under no other name.
+            // A field mapped by the user has no other names.
             self.0.iter().all(|(given, _)| given != field).then_some((*field, at + 1))
         })
     }
 
-    /// The field of each of `heads`; none where it stands for nothing, or for what another one says better.
+    /// The field for each of `heads`. `None` if it means none, or if another heading fits the field better.
     pub fn fields(&self, heads: &[&str]) -> Vec<Option<&'static str>> {
         let meanings: Vec<_> = heads.iter().map(|head| self.meaning(head)).collect();
         let mut best: HashMap<&str, (usize, usize)> = HashMap::new();
@@ -153,7 +153,7 @@ impl Names {
                 .filter(|field| best.get(field).is_some_and(|(_, first)| *first == at))
         };
         let mut fields: Vec<_> = meanings.iter().enumerate().map(field).collect();
-        // Where nothing else says what a word means, the few words are all there is.
+        // Without a definition, the gloss is used as one.
         if !fields.contains(&Some("definition")) {
             for field in fields.iter_mut().filter(|field| **field == Some("gloss")) {
                 *field = Some("definition");
@@ -162,7 +162,7 @@ impl Names {
         fields
     }
 
-    /// Whether the user has said what is what.
+    /// Whether the user mapped any field.
     pub fn is_given(&self) -> bool {
         !self.0.is_empty()
     }
@@ -183,9 +183,9 @@ mod tests {
             names.fields(&["Acronym", "Stands for", "What it means", "AKA", "Owner"]),
             [Some("term"), Some("expansion"), Some("definition"), Some("aliases"), None]
         );
-        // The better name wins, wherever it stands.
+        // The better name wins, whatever its position.
         assert_eq!(names.fields(&["Title", "Term"]), [None, Some("term")]);
-        // A gloss is the definition only where there is no other.
+        // A gloss is the definition only if there is no other.
         assert_eq!(names.fields(&["Word", "Gloss"]), [Some("term"), Some("definition")]);
         assert_eq!(
             names.fields(&["Word", "Gloss", "Meaning"]),

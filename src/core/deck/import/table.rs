@@ -1,13 +1,13 @@
-//! Words in a table: CSV and TSV, and the rows of any other table.
+//! Imports tables: CSV and TSV, and the rows of any other table.
 
 use crate::core::deck::import::{Names, Sink};
 use crate::core::text::clean;
 
-/// Takes the words of a table with commas, semicolons or tabs between its cells: whichever its first line has most of.
+/// Imports a table. The separator is the comma, semicolon or tab, whichever occurs most in the first line.
 pub fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String> {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |gap: u8| first.bytes().filter(|byte| *byte == gap).count();
-    // Of equals the last is the largest.
+    // `max_by_key` returns the last of equal elements.
     let gap = [b';', b',', b'\t'].into_iter().max_by_key(|gap| count(*gap)).unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(gap)
@@ -19,7 +19,7 @@ pub fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String
     for record in reader.records() {
         match record {
             Ok(record) => {
-                // The reader's own count is one short behind Windows line ends, and before blank lines.
+                // The reader's own line number is one too low after Windows line ends and before blank lines.
                 let at = record.position().map_or(0, csv::Position::byte);
                 let at = usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
                 let blank =
@@ -39,8 +39,8 @@ pub fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String
     rows_of(&rows, names, into)
 }
 
-/// Takes the words of the `rows` of a table, each with its place; the first names the columns. Where it does not, the first
-/// two columns are the word and its meaning.
+/// Imports the `rows` of a table, each with its position. The first row names the columns; otherwise, the first two columns
+/// are term and definition.
 pub fn rows_of(
     rows: &[(String, Vec<String>)],
     names: &Names,
@@ -90,7 +90,7 @@ pub fn rows_of(
     Ok(())
 }
 
-/// Whether `cell` is how a database writes that there is nothing. The word itself may well be "null", or called so.
+/// Whether `cell` is a database's notation for a missing value. A term may really be called "null", so names don't count.
 fn is_null(field: &str, cell: &str) -> bool {
     !matches!(field, "term" | "aliases" | "sounds_like")
         && matches!(cell.trim(), "null" | "Null" | "NULL" | "\\N" | "~")

@@ -4,10 +4,10 @@ fn taken(text: &str, form: Form) -> (Vec<String>, Vec<String>) {
     taken_as(text, form, &[])
 }
 
-/// The terms, each as `term: definition`, and what was left.
+/// The imported terms, each as `term: definition`, and what was skipped.
 fn taken_as(text: &str, form: Form, map: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
     let map: Vec<_> = map.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
-    let mut taken = Taken::default();
+    let mut taken = Imported::default();
     if let Err(why) = taken.take(text, form, None, &Names::new(&map)) {
         return (Vec::new(), vec![format!("error: {why}")]);
     }
@@ -40,7 +40,7 @@ fn a_table_is_taken_and_what_cannot_be_is_named() {
             "line 2: `nowhere` in `see_also` is none of these words",
         ]
     );
-    let mut all = Taken::default();
+    let mut all = Imported::default();
     all.take(text, Form::Table, Some("a.csv"), &Names::default()).unwrap();
     let (terms, left) = all.finish();
     assert!(left[1].place.starts_with("a.csv: line"));
@@ -132,7 +132,7 @@ fn yaml_and_json_come_in_many_shapes() {
 #[test]
 fn what_is_null_is_not_there_and_only_a_text_is_a_word() {
     let text = include_str!("../../../../tests/data/import/26-nulls.yml");
-    let mut all = Taken::default();
+    let mut all = Imported::default();
     all.take(text, Form::Yaml, None, &Names::default()).unwrap();
     let (terms, left) = all.finish();
     assert_eq!(
@@ -175,7 +175,7 @@ fn what_is_null_is_not_there_and_only_a_text_is_a_word() {
     let page = "---\ntitle: API\nexpansion: null\ndescription: ~\n---\n\nHow programs talk.\n";
     assert_eq!(taken(page, Form::Markdown).0, ["API: How programs talk."]);
     let table = "Term,Meaning,Stands for,AKA\nNull,No value at all,NULL,null\nB,NULL,,\n";
-    let mut all = Taken::default();
+    let mut all = Imported::default();
     all.take(table, Form::Table, None, &Names::default()).unwrap();
     let (terms, left) = all.finish();
     assert_eq!(

@@ -1,22 +1,22 @@
-//! What decks have to do with each other: one definition twice, one word in several decks.
+//! Lints decks against one another: duplicate definitions, and the same word in several decks.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::core::deck::lint::Marked;
 use crate::core::deck::problem::{Also, Problem};
 use crate::core::deck::rules;
-use crate::core::deck::{Deck, Marks, Term};
+use crate::core::deck::{Deck, FieldSpans, Term};
 use crate::core::library::Library;
 
-/// What is to be said of `decks` beside each other.
+/// What to report about `decks` in relation to one another.
 pub fn across(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
     let mut problems = same_definitions(decks, library);
     problems.extend(same_words(decks, library));
     problems
 }
 
-/// A term with its deck and the places of its values.
-type Entry<'a> = (&'a Deck, &'a Term, &'a Marks);
+/// A term with its deck and the spans of its values.
+type Entry<'a> = (&'a Deck, &'a Term, &'a FieldSpans);
 
 fn entries<'a>(decks: &[Marked<'a>]) -> impl Iterator<Item = Entry<'a>> {
     decks.iter().flat_map(|(deck, marks)| {
@@ -35,10 +35,10 @@ fn same_definitions(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
                     continue;
                 }
                 let what = format!("`{}` has the same definition as {}", term.term, other.id);
-                let mend = "make it an alias, say `same_as`, or say what sets it apart";
+                let help = "make it an alias, say `same_as`, or say what sets it apart";
                 let place = marks.of("definition", 0);
                 let mut problem =
-                    Problem::new(deck.path.clone(), place, &rules::SAME_DEFINITION, what, mend);
+                    Problem::new(deck.path.clone(), place, &rules::SAME_DEFINITION, what, help);
                 problem.also = Some(Also {
                     path: other_deck.path.clone(),
                     place: other_marks.of("definition", 0),
@@ -54,7 +54,7 @@ fn same_definitions(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
     problems
 }
 
-/// One note for each word that stands in several decks and means several things there, with who answers for them.
+/// One note for each word that has different meanings in several decks, with the owners of each.
 fn same_words(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
     let mut words: BTreeMap<String, Vec<Entry<'_>>> = BTreeMap::new();
     for (deck, term, marks) in entries(decks) {
@@ -72,9 +72,9 @@ fn same_words(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
         teams.dedup();
         let last = teams.pop().unwrap_or_default();
         let what = format!("`{}` stands in the decks {} and {last}", term.term, teams.join(", "));
-        let mend = "say `same_as` in one of them if they mean the same";
+        let help = "say `same_as` in one of them if they mean the same";
         let place = marks.of("term", 0);
-        let mut problem = Problem::new(deck.path.clone(), place, &rules::SAME_WORD, what, mend);
+        let mut problem = Problem::new(deck.path.clone(), place, &rules::SAME_WORD, what, help);
         problem.also = Some(Also {
             path: other_deck.path.clone(),
             place: other_marks.of("term", 0),
@@ -85,7 +85,7 @@ fn same_words(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
     problems
 }
 
-/// A deck with who answers for it.
+/// A deck with its owners.
 fn team(deck: &Deck) -> String {
     if deck.owners.is_empty() {
         deck.id.to_string()

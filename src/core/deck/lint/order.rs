@@ -1,12 +1,12 @@
-//! Which terms stand out of the alphabet: the fewest that would have to move, so that one slip is told once.
+//! Reports terms out of alphabetical order: the fewest that would have to move, so one mistake is reported once.
 
 use crate::core::deck::lint::Lint;
-use crate::core::deck::{Marks, rules};
+use crate::core::deck::{FieldSpans, rules};
 use crate::core::slug::slug;
 
 impl Lint<'_> {
-    /// Notes each term that stands in the wrong place, and beside which other one that shows.
-    pub(super) fn order(&mut self, marks: &[Marks]) {
+    /// Reports each term in the wrong place, with a neighbor that shows it.
+    pub(super) fn order(&mut self, marks: &[FieldSpans]) {
         let keys: Vec<String> = self.deck.terms.iter().map(|term| slug(&term.term)).collect();
         let is_kept = run(&keys);
         let mut after = vec![None; keys.len()];
@@ -37,10 +37,10 @@ impl Lint<'_> {
     }
 }
 
-/// Which of `keys` belong to the longest run that is in order already; of equally long ones to that which begins first.
+/// Which of `keys` belong to the longest nondecreasing subsequence. Ties go to the one that starts first.
 ///
-/// From the last to the first, `heads` has for each length the key with the largest name that a run of that length begins
-/// with; so each next key is searched for in a sorted list (patience sorting).
+/// Goes from last to first (patience sorting). `heads` holds, for each length, the largest key that a subsequence of that
+/// length can start with. It stays sorted, so each key needs one binary search.
 fn run(keys: &[String]) -> Vec<bool> {
     let mut heads: Vec<usize> = Vec::new();
     let mut next = vec![None; keys.len()];

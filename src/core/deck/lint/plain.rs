@@ -1,27 +1,27 @@
-//! Whether an entry is written as people talk: its gloss, how it is said, its question, and the English of its texts.
+//! Lints for plain English: the gloss, the pronunciation, the question, and the wording of all texts.
 
 use crate::core::deck::lint::Lint;
 use crate::core::deck::rules;
-use crate::core::deck::{Marks, Term};
+use crate::core::deck::{FieldSpans, Term};
 use crate::core::words::occurrences;
 
-/// Phrases that no one says any more, each with what to write: see `docs/rules.md`, N418.
+/// Outdated phrases, each with a replacement; see `docs/rules.md`, N418.
 const PHRASES: &str = include_str!("../../vocabulary/phrases.txt");
 
-/// How questions begin that inspect the team rather than learn from it.
+/// How questions start that inspect the team instead of learning from it.
 const INSPECTIONS: [&str; 5] =
     ["who ", "which of our ", "which of your ", "how many ", "how much of "];
 
-/// The most words of what tells how a term is said.
+/// The most words in `say`.
 const MOST_SAID: usize = 8;
 
-/// Phrases that should not be used, with what to write instead.
+/// Phrases to avoid, with their replacements.
 pub fn phrases() -> impl Iterator<Item = (&'static str, &'static str)> {
     PHRASES.lines().filter_map(|line| line.split_once('\t'))
 }
 
 impl Lint<'_> {
-    pub(super) fn gloss(&mut self, term: &Term, marks: &Marks) {
+    pub(super) fn gloss(&mut self, term: &Term, marks: &FieldSpans) {
         let Some(gloss) = &term.gloss else { return };
         if !occurrences(gloss, &term.term).is_empty() {
             let what = format!("the gloss of `{}` uses it", term.term);
@@ -30,7 +30,7 @@ impl Lint<'_> {
         }
     }
 
-    pub(super) fn say(&mut self, term: &Term, marks: &Marks) {
+    pub(super) fn say(&mut self, term: &Term, marks: &FieldSpans) {
         let Some(say) = &term.say else { return };
         let speakable = |c: char| c.is_alphabetic() || c.is_whitespace() || "-.,'’()".contains(c);
         if say.chars().all(speakable) && say.split_whitespace().count() <= MOST_SAID {
@@ -41,8 +41,8 @@ impl Lint<'_> {
         self.add(&rules::UNSPEAKABLE, marks.of("say", 0), what, fix);
     }
 
-    /// Nothing of this is said of a deck in another language.
-    pub(super) fn english(&mut self, term: &Term, marks: &Marks) {
+    /// Skipped for decks in another language.
+    pub(super) fn english(&mut self, term: &Term, marks: &FieldSpans) {
         let language = self.deck.language.as_deref().unwrap_or("en").to_lowercase();
         if language != "en" && !language.starts_with("en-") && !language.starts_with("english") {
             return;
@@ -68,8 +68,8 @@ impl Lint<'_> {
         }
     }
 
-    /// "The cutting of texts into pieces" is "Cutting texts into pieces".
-    fn opening(&mut self, term: &Term, marks: &Marks) {
+    /// "The cutting of texts into pieces" should be "Cutting texts into pieces".
+    fn opening(&mut self, term: &Term, marks: &FieldSpans) {
         let mut words = term.definition.split_whitespace();
         let (article, noun, of) = (words.next(), words.next(), words.next());
         let is_article = matches!(article, Some("The" | "A" | "An"));
@@ -84,7 +84,7 @@ impl Lint<'_> {
         }
     }
 
-    fn inspection(&mut self, term: &Term, marks: &Marks) {
+    fn inspection(&mut self, term: &Term, marks: &FieldSpans) {
         let Some(ask) = &term.ask else { return };
         let lower = ask.to_lowercase();
         if INSPECTIONS.iter().any(|opening| lower.starts_with(opening)) {
@@ -95,7 +95,7 @@ impl Lint<'_> {
     }
 }
 
-/// Whether `text` has `phrase`, in any case, as whole words.
+/// Whether `text` contains `phrase` as whole words, in any case.
 pub fn said(text: &str, phrase: &str) -> bool {
     let lower = text.to_lowercase();
     let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() || "'’".contains(c));

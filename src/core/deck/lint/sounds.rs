@@ -1,19 +1,19 @@
-//! Listed sounds that do harm or nothing, and glosses that tell no term from another.
+//! Lints listed sounds that are harmful or useless, and glosses that don't tell terms apart.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::core::deck::Marks;
+use crate::core::deck::FieldSpans;
 use crate::core::deck::lint::Lint;
 use crate::core::deck::rules;
 use crate::core::lookup::{Entry, Index, Verdict};
 use crate::core::vocabulary::is_frequent;
 
-/// In a deck with more listed sounds than this, no one looks at each.
+/// Decks with more listed sounds than this are not checked, because each one takes a search.
 const MOST: usize = 2_000;
 
 impl Lint<'_> {
-    pub(super) fn glosses(&mut self, marks: &[Marks]) {
-        let mut seen: HashMap<String, (String, crate::core::yaml::Place)> = HashMap::new();
+    pub(super) fn glosses(&mut self, marks: &[FieldSpans]) {
+        let mut seen: HashMap<String, (String, crate::core::yaml::Span)> = HashMap::new();
         for (term, marks) in self.deck.terms.iter().zip(marks) {
             let Some(gloss) = &term.gloss else { continue };
             let place = marks.of("gloss", 0);
@@ -28,14 +28,14 @@ impl Lint<'_> {
         }
     }
 
-    pub(super) fn sounds(&mut self, marks: &[Marks]) {
+    pub(super) fn sounds(&mut self, marks: &[FieldSpans]) {
         let count: usize = self.deck.terms.iter().map(|term| term.sounds_like.len()).sum();
         if count == 0 || count > MOST {
             return;
         }
         let names: HashSet<String> =
             self.linter.library.terms().map(|(_, term)| term.term.to_lowercase()).collect();
-        // The deck as look-up would have it without a listed sound.
+        // The deck's index without any listed sounds.
         let index = Index::new(self.deck.terms.iter().map(|term| Entry {
             term: &term.term,
             aliases: term.aliases.iter().chain(&term.expansion).map(String::as_str).collect(),

@@ -1,21 +1,21 @@
-//! How well one term reads: its definition, example, question and expansion, and where its links lead.
+//! Lints one term: its definition, example, question, expansion and links.
 
 use crate::core::card::TermId;
 use crate::core::deck::lint::{Lint, acronyms};
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::rules;
-use crate::core::deck::{Marks, Term};
+use crate::core::deck::{FieldSpans, Term};
 use crate::core::words::{counted, occurrences};
-use crate::core::yaml::Place;
+use crate::core::yaml::Span;
 
-/// The fewest and the most words of a definition.
+/// The fewest and the most words in a definition.
 const DEFINITION_WORDS: std::ops::RangeInclusive<usize> = 8..=45;
 
-/// What is longer is too long in any case, and is not looked at word by word; in bytes.
+/// Anything longer is too long anyway, and isn't checked word by word; in bytes.
 const READ: usize = 8 * 1024;
 
 impl Lint<'_> {
-    pub(super) fn definition(&mut self, term: &Term, marks: &Marks) {
+    pub(super) fn definition(&mut self, term: &Term, marks: &FieldSpans) {
         let place = marks.of("definition", 0);
         let count = term.definition.split_whitespace().count();
         if !DEFINITION_WORDS.contains(&count) {
@@ -45,17 +45,17 @@ impl Lint<'_> {
         }
     }
 
-    pub(super) fn example(&mut self, term: &Term, marks: &Marks) {
+    pub(super) fn example(&mut self, term: &Term, marks: &FieldSpans) {
         let example = term.example.as_ref().filter(|text| text.len() <= READ);
         let Some(example) = example else { return };
         if term.names().all(|name| occurrences(example, name).is_empty()) {
             let what = format!("the example of `{}` does not contain it", term.term);
-            let mend = "use the term, an alias or an inflection of it";
-            self.add(&rules::EXAMPLE_WITHOUT, marks.of("example", 0), what, mend);
+            let help = "use the term, an alias or an inflection of it";
+            self.add(&rules::EXAMPLE_WITHOUT, marks.of("example", 0), what, help);
         }
     }
 
-    pub(super) fn question(&mut self, term: &Term, marks: &Marks) {
+    pub(super) fn question(&mut self, term: &Term, marks: &FieldSpans) {
         let Some(ask) = &term.ask else { return };
         if !ask.trim_end().ends_with(['?', '？', ';', '؟']) {
             let what = format!("the `ask` of `{}` is not a question", term.term);
@@ -68,7 +68,7 @@ impl Lint<'_> {
         }
     }
 
-    pub(super) fn expansion(&mut self, term: &Term, marks: &Marks) {
+    pub(super) fn expansion(&mut self, term: &Term, marks: &FieldSpans) {
         let is_acronym = acronyms(&term.term)
             .any(|acronym| acronym.len() >= term.term.trim_end_matches('s').len());
         if is_acronym && term.expansion.is_none() && term.term.chars().all(char::is_alphabetic) {
@@ -77,7 +77,7 @@ impl Lint<'_> {
         }
     }
 
-    pub(super) fn reviewed(&mut self, term: &Term, marks: &Marks) {
+    pub(super) fn reviewed(&mut self, term: &Term, marks: &FieldSpans) {
         let Some((reviewed, today)) = term.reviewed.zip(self.linter.today) else { return };
         if reviewed > today {
             let what = format!("`{}` was reviewed on {reviewed}, which is yet to come", term.term);
@@ -86,7 +86,7 @@ impl Lint<'_> {
         }
     }
 
-    pub(super) fn links(&mut self, term: &Term, marks: &Marks) {
+    pub(super) fn links(&mut self, term: &Term, marks: &FieldSpans) {
         let links = [("see_also", &term.see_also), ("confused_with", &term.confused_with)];
         for (at, link) in term.confused_with.iter().enumerate() {
             if term.see_also.contains(link) {
@@ -102,15 +102,15 @@ impl Lint<'_> {
         }
     }
 
-    fn link(&mut self, term: &Term, field: &str, link: &TermId, place: Place) {
+    fn link(&mut self, term: &Term, field: &str, link: &TermId, place: Span) {
         let library = self.linter.library;
         if library.find(link).is_none() {
             let what = format!("`{link}` in `{field}` of `{}` is no term", term.term);
             match self.linter.by_id.get(link.term()) {
                 Some(found) => {
-                    let mend = format!("did you mean `{found}`?");
+                    let help = format!("did you mean `{found}`?");
                     let fix = Some(Fix::likely(vec![Edit::at(place, found.to_string())]));
-                    self.add(&rules::DANGLING, place, what, mend).fix = fix;
+                    self.add(&rules::DANGLING, place, what, help).fix = fix;
                 }
                 None => {
                     self.add(&rules::DANGLING, place, what, "correct the id, or drop it");
@@ -125,8 +125,8 @@ impl Lint<'_> {
         } else if field == "confused_with" && !self.linter.confused.contains(&(other, own)) {
             let what =
                 format!("`{}` is confused with `{link}`, but not the other way round", term.term);
-            let mend = format!("add `{}` to `confused_with` of `{link}`", term.id);
-            self.add(&rules::ONE_WAY, place, what, mend);
+            let help = format!("add `{}` to `confused_with` of `{link}`", term.id);
+            self.add(&rules::ONE_WAY, place, what, help);
         }
     }
 }

@@ -1,14 +1,14 @@
-//! The lines of a text, and the edits that mend one of them.
+//! Line lookup in a text, and edits that fix a single line.
 
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::text::stored;
-use crate::core::yaml::{Place, in_quotes};
+use crate::core::yaml::{Span, in_quotes};
 
-/// The longest line that is looked at for what may be wrong in it, in bytes. Nobody writes longer ones by hand, and a file
-/// of one line with a fault at every letter would be looked at from start to end for each.
+/// The longest line to diagnose, in bytes. No one writes longer ones by hand, and a one-line file with an error at every letter
+/// would otherwise be scanned from start to end for each.
 const LONGEST: usize = 4096;
 
-/// Where the lines of a text start.
+/// The starts of a text's lines.
 #[derive(Debug, Default)]
 pub struct Lines<'a> {
     text: &'a str,
@@ -20,34 +20,34 @@ pub struct Lines<'a> {
 pub struct FieldLine<'a> {
     /// The name.
     pub name: &'a str,
-    /// The value, with whatever stands behind it on the line.
+    /// The value, including anything after it on the line.
     pub value: &'a str,
-    /// Column of the value, from 1, in characters.
+    /// The column of the value, from 1, in characters.
     pub column: usize,
-    /// The first byte of the value, from the start of the line.
+    /// The byte offset of the value in the line.
     pub at: usize,
 }
 
 impl<'a> Lines<'a> {
-    /// The lines of `text`.
+    /// Splits `text` into lines.
     pub fn new(text: &'a str) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
         Self { text, starts: starts.collect() }
     }
 
-    /// Line `number` (from 1) without its end; empty when there is none, or when it is too long to be looked at.
+    /// Line `number` (from 1) without its line end. Empty if there is no such line or it is too long to diagnose.
     pub fn line(&self, number: u32) -> &'a str {
         let line = self.range(number).map_or("", |range| &self.text[range]);
         if line.len() > LONGEST { "" } else { line }
     }
 
-    /// The byte at which line `number` (from 1) starts.
+    /// The byte offset of line `number` (from 1).
     pub fn start(&self, number: u32) -> Option<usize> {
         let index = usize::try_from(number).ok()?.checked_sub(1)?;
         self.starts.get(index).copied()
     }
 
-    /// The bytes of line `number` without its end.
+    /// The byte range of line `number` without its line end.
     fn range(&self, number: u32) -> Option<std::ops::Range<usize>> {
         let start = self.start(number)?;
         let end = self.start(number + 1).unwrap_or(self.text.len());
@@ -55,23 +55,23 @@ impl<'a> Lines<'a> {
         Some(start..start + line.len())
     }
 
-    /// The lines above line `number` that are not blank, from the nearest on.
+    /// The nonblank lines above line `number`, nearest first.
     pub fn above(&self, number: u32) -> impl Iterator<Item = (u32, &'a str)> {
         let lines = (1..number).rev().map(|up| (up, self.line(up)));
         lines.filter(|(_, line)| !line.trim().is_empty()).take(500)
     }
 
-    /// `length` bytes of line `number` from its byte `at` on, as a place.
-    pub fn place(&self, number: u32, at: usize, length: usize) -> Place {
+    /// The span of `length` bytes on line `number`, starting at its byte `at`.
+    pub fn place(&self, number: u32, at: usize, length: usize) -> Span {
         let line = self.line(number);
         let column = line.get(..at).map_or(1, |before| before.chars().count() + 1);
         let start = self.start(number).unwrap_or_default() + at;
         let (column, start, end) = (narrow(column), narrow(start), narrow(start + length));
-        Place { line: number, column, start, end }
+        Span { line: number, column, start, end }
     }
 
-    /// Takes away the lines that `key` and its `value` stand on, when nothing else does.
-    pub fn without_field(&self, key: Place, value: Place) -> Option<Fix> {
+    /// A fix that removes the lines of `key` and `value`. `None` if anything else is on them.
+    pub fn without_field(&self, key: Span, value: Span) -> Option<Fix> {
         let (first, start) = (self.line(key.line), self.start(key.line)?);
         let from = usize::try_from(key.start).ok()?;
         let to = usize::try_from(value.end.max(key.end)).ok()?;
@@ -89,7 +89,7 @@ fn narrow(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// `line` as a field with a value, when it is one.
+/// Parses `line` as a field with a value.
 pub fn field_of(line: &str) -> Option<FieldLine<'_>> {
     let (name, rest) = line.split_once(':')?;
     let name = name.trim_start_matches([' ', '-']).trim_end();
@@ -101,7 +101,7 @@ pub fn field_of(line: &str) -> Option<FieldLine<'_>> {
     Some(FieldLine { name, value: rest.trim(), column, at })
 }
 
-/// `value` in double quotes, on one line and without anything hostile.
+/// `value` in double quotes, on one line and without unsafe characters.
 pub fn quoted(value: &str) -> String {
     in_quotes(&stored(value))
 }
@@ -131,7 +131,7 @@ mod tests {
             let at = text.find(from).unwrap();
             let line = text[..at].matches('\n').count() + 1;
             let (line, column) = (narrow(line), 1);
-            Place { line, column, start: narrow(at), end: narrow(at + length) }
+            Span { line, column, start: narrow(at), end: narrow(at + length) }
         };
         let edit = lines.without_field(place("why", 3), place("~", 1)).unwrap().edits.remove(0);
         assert_eq!(&text[edit.start as usize..edit.end as usize], "    why: ~\n");

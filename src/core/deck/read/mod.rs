@@ -1,4 +1,4 @@
-//! Reading a deck: all that is wrong with it, and all of it that can be used.
+//! Reads a deck: reports everything that is wrong, and returns everything that is usable.
 
 mod lines;
 mod notes;
@@ -11,40 +11,40 @@ use std::sync::Arc;
 
 use crate::core::card::TermId;
 use crate::core::deck::fields::{DECK, TERM};
+use crate::core::deck::precheck;
 use crate::core::deck::problem::{Edit, Fix, Problem};
 use crate::core::deck::rules;
-use crate::core::deck::scan;
-use crate::core::deck::{Deck, Marks, Origin, Term};
+use crate::core::deck::{Deck, FieldSpans, Origin, Term};
 use crate::core::slug::slug;
-use crate::core::yaml::{self, FaultKind, Node, Place, Value};
+use crate::core::yaml::{self, FaultKind, Node, Span, Value};
 use notes::Notes;
 use record::Record;
 
-/// What reading a file brought.
+/// The result of reading a file.
 #[derive(Debug)]
 pub struct Read {
-    /// The deck, unless the file is broken as a whole. Terms that cannot be used are left out of it.
+    /// The deck, without unusable terms. `None` if the whole file is broken.
     pub deck: Option<Deck>,
-    /// For each term of the deck, where its values stand.
-    pub marks: Vec<Marks>,
-    /// Where the values of the deck itself stand.
-    pub head: Marks,
-    /// Everything that is wrong with the file by itself, in the order of its lines.
+    /// The spans of each term's values.
+    pub marks: Vec<FieldSpans>,
+    /// The spans of the deck's own values.
+    pub head: FieldSpans,
+    /// Everything wrong with the file on its own, in file order.
     pub problems: Vec<Problem>,
 }
 
-/// A deck with the places of its terms' values and of its own.
-type Parts = (Option<Deck>, Vec<Marks>, Marks);
+/// A deck, the spans of its terms' values, and the spans of its own.
+type Parts = (Option<Deck>, Vec<FieldSpans>, FieldSpans);
 
-/// Reads the file at `path` (for messages; its stem is the id of a deck that gives none) from its `bytes`.
+/// Reads the file at `path` from its `bytes`. The path is for messages, and its stem is the default id.
 pub fn read(path: &Arc<str>, bytes: &[u8], origin: Origin) -> Read {
-    let text = match scan::decode(bytes) {
+    let text = match precheck::decode(bytes) {
         Ok(text) => text,
         Err(find) => {
             let mut notes = Notes::new(path, "");
-            notes.add(find.rule, find.place, find.what, find.mend);
+            notes.add(find.rule, find.place, find.what, find.help);
             let problems = notes.into_problems();
-            return Read { deck: None, marks: Vec::new(), head: Marks::default(), problems };
+            return Read { deck: None, marks: Vec::new(), head: FieldSpans::default(), problems };
         }
     };
     let mut notes = Notes::new(path, text);
@@ -65,18 +65,18 @@ pub fn read(path: &Arc<str>, bytes: &[u8], origin: Origin) -> Read {
 }
 
 fn byte_order_mark(path: &Arc<str>, bytes: u32) -> Problem {
-    let place = Place { line: 1, column: 1, start: 0, end: bytes };
+    let place = Span { line: 1, column: 1, start: 0, end: bytes };
     let what = "the file begins with a byte order mark";
     let fix = Fix::sure(vec![Edit::at(place, "")]);
-    let mend = "save it as UTF-8 without one";
-    let problem = Problem::new(path.clone(), place, &rules::BYTE_ORDER_MARK, what, mend);
+    let help = "save it as UTF-8 without one";
+    let problem = Problem::new(path.clone(), place, &rules::BYTE_ORDER_MARK, what, help);
     Problem { fix: Some(fix), ..problem }
 }
 
 fn read_text(text: &str, path: &Arc<str>, origin: Origin, notes: &mut Notes<'_>) -> Option<Parts> {
-    for find in scan::scan(text) {
+    for find in precheck::scan(text) {
         notes.add_scanned(find.place);
-        notes.add(find.rule, find.place, find.what, find.mend).fixed(find.fix);
+        notes.add(find.rule, find.place, find.what, find.help).fixed(find.fix);
     }
     let tree = yaml::parse(text);
     let mut broken = false;
@@ -86,7 +86,7 @@ fn read_text(text: &str, path: &Arc<str>, origin: Origin, notes: &mut Notes<'_>)
     }
     let Some(root) = &tree.root else {
         if !broken {
-            let start = Place { line: 1, column: 1, start: 0, end: 0 };
+            let start = Span { line: 1, column: 1, start: 0, end: 0 };
             notes.add(
                 &rules::MISSING,
                 start,
@@ -151,27 +151,27 @@ fn read_root(
     Some((usable.then_some(deck), marks, record.marks))
 }
 
-/// The name of the file at `path` without its folder and ending.
+/// The file name of `path` without its extension.
 fn stem(path: &str) -> &str {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// The terms of a deck as they are read.
+/// The terms read so far.
 struct Terms<'a, 'n> {
     deck: &'a str,
     notes: &'a mut Notes<'n>,
     terms: Vec<Term>,
-    marks: Vec<Marks>,
+    marks: Vec<FieldSpans>,
     /// The first term with each id.
     seen: HashMap<String, First>,
 }
 
 /// The first term with an id.
 struct First {
-    /// Where it begins.
-    place: Place,
-    /// Whether it, or one of those after it, can be used.
+    /// Its position.
+    place: Span,
+    /// Whether it, or a later term with the same id, is usable.
     usable: bool,
 }
 
@@ -184,8 +184,8 @@ impl Terms<'_, '_> {
                 return;
             }
             let what = format!("a term has fields, this is {}", node.kind());
-            let mend = "write `- term: …` and `definition: …` below it";
-            self.notes.add(&rules::WRONG_KIND, node.place, what, mend);
+            let help = "write `- term: …` and `definition: …` below it";
+            self.notes.add(&rules::WRONG_KIND, node.place, what, help);
             return;
         };
         // The item starts at its dash; the map starts at its first field, which is where people look.
@@ -196,7 +196,7 @@ impl Terms<'_, '_> {
         let definition = record.text("definition", notes);
         let place = record.place("term").unwrap_or(node.place);
         let id = given.or_else(|| name.as_deref().map(slug));
-        // Without a word or a meaning there is nothing to teach. What else is wrong with it is said all the same.
+        // A term needs a name and a definition. Other problems with it are reported anyway.
         let usable = name.is_some() && definition.is_some();
         let term = Term {
             id: TermId::new(deck, id.as_deref().unwrap_or_default()),
@@ -230,8 +230,8 @@ impl Terms<'_, '_> {
         }
     }
 
-    /// Whether `term` has an id that no term of the deck has taken; notes when it has none, or that of another.
-    fn is_new(&mut self, id: String, term: &str, place: Place, usable: bool) -> bool {
+    /// Whether the id of `term` is still free. Reports an empty or duplicate id.
+    fn is_new(&mut self, id: String, term: &str, place: Span, usable: bool) -> bool {
         if id.is_empty() {
             let what = format!("`{term}` has no letters or digits to make an id of");
             self.notes.add(&rules::NO_ID, place, what, "add `id: …` in kebab-case");
@@ -244,9 +244,9 @@ impl Terms<'_, '_> {
         };
         let line = first.place.line;
         let what = format!("`{shown}` has the id `{id}`, like the term on line {line}");
-        let mend = "add to that term instead, or give this one a name or `id` of its own";
-        self.notes.add(&rules::SAME_ID, place, what, mend).also(first.place, "it is taken here");
-        // The first that can be used serves.
+        let help = "add to that term instead, or give this one a name or `id` of its own";
+        self.notes.add(&rules::SAME_ID, place, what, help).also(first.place, "it is taken here");
+        // The first usable term wins.
         let taken = first.usable;
         first.usable |= usable;
         !taken

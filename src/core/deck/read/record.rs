@@ -1,4 +1,4 @@
-//! The fields of one map of a deck: found by the table, checked, and handed out clean.
+//! Reads the fields of one map: looks them up in the table, validates and sanitizes their values.
 
 use jiff::civil::Date;
 
@@ -12,29 +12,29 @@ use crate::core::deck::read::values::{
     Lack, is_nothing, text_of, valid_date, valid_id, valid_level, valid_link,
 };
 use crate::core::deck::rules;
-use crate::core::deck::{Level, Marks};
+use crate::core::deck::{FieldSpans, Level};
 use crate::core::text::{clean, stored};
-use crate::core::yaml::{Node, Place, Style, Value, is_trap};
+use crate::core::yaml::{Node, Span, Style, Value, is_trap};
 
-/// The most items that a list of texts or links may have.
+/// The most items in a list of texts or links.
 const MOST_ITEMS: usize = 100;
 
-/// A map with more fields than this was made by no hand, and is not searched for slips.
+/// A map with more fields than this is machine-made, and isn't searched for typos.
 const MOST_FIELDS: usize = 200;
 
 /// The values of one map, by field.
 pub struct Record<'a, 'n> {
     table: &'static [Field],
     values: Vec<Option<(&'a Node<'n>, &'a Node<'n>)>>,
-    /// Where each value stands.
-    pub marks: Marks,
+    /// The span of each value.
+    pub marks: FieldSpans,
 }
 
 impl<'a, 'n> Record<'a, 'n> {
-    /// Sorts the fields of a map by `table`; notes what is unknown, there twice, or missing.
+    /// Matches the fields of a map to `table`. Reports unknown, duplicate and missing ones.
     pub fn new(
         map: &'a [(Node<'n>, Node<'n>)],
-        place: Place,
+        place: Span,
         table: &'static [Field],
         notes: &mut Notes<'_>,
     ) -> Self {
@@ -51,7 +51,7 @@ impl<'a, 'n> Record<'a, 'n> {
         }
         let mut glued = Vec::new();
         for (_, value) in map {
-            // Text over several lines may have swallowed a field.
+            // Multi-line text may have absorbed a field.
             if let Value::Text(text, Style::Plain) = &value.value
                 && text.contains(':')
             {
@@ -64,7 +64,7 @@ impl<'a, 'n> Record<'a, 'n> {
             if notes.cut_short || notes.passes_over() {
                 break;
             }
-            // A misspelt required field was named already; its absence is the same slip.
+            // A misspelled required field was reported already, so don't report it as missing too.
             let misspelt = map.len() <= MOST_FIELDS
                 && map.iter().any(|(key, _)| {
                     matches!(&key.value, Value::Text(name, _)
@@ -73,11 +73,11 @@ impl<'a, 'n> Record<'a, 'n> {
                 });
             if !misspelt && !glued.contains(&field.name) {
                 let what = format!("`{}` is missing", field.name);
-                let place = Place { end: place.start, ..place };
+                let place = Span { end: place.start, ..place };
                 notes.add(&rules::MISSING, place, what, format!("add `{}: …`", field.name));
             }
         }
-        Self { table, values, marks: Marks::default() }
+        Self { table, values, marks: FieldSpans::default() }
     }
 
     fn get(&self, name: &str) -> (&'static Field, Option<&'a Node<'n>>) {
@@ -90,24 +90,24 @@ impl<'a, 'n> Record<'a, 'n> {
         at.expect("only fields of the table are asked for")
     }
 
-    /// The mending that leaves out the field `name`, where it may be left out and stands on lines of its own.
+    /// A fix that removes the field `name`, if it is optional and on lines of its own.
     fn left_out(&self, name: &str, notes: &Notes<'_>) -> Option<Fix> {
         let at = self.at(name);
         let (key, value) = self.values[at].filter(|_| !self.table[at].required)?;
         notes.lines.without_field(key.place, value.place)
     }
 
-    /// Where the value of `name` stands, if it is there.
-    pub fn place(&self, name: &str) -> Option<Place> {
+    /// The position of the value of `name`.
+    pub fn place(&self, name: &str) -> Option<Span> {
         self.get(name).1.map(|node| node.place)
     }
 
-    /// Where to say that the value of `name` is of the wrong kind: on the line of the name, where people look.
-    fn wrong(&self, name: &str) -> Place {
+    /// Where to report a value of the wrong kind: on the line of the key, where people look.
+    fn wrong(&self, name: &str) -> Span {
         match self.values[self.at(name)] {
             Some((key, value)) if value.place.line == key.place.line => value.place,
             Some((key, _)) => key.place,
-            None => Place::default(),
+            None => Span::default(),
         }
     }
 
@@ -123,7 +123,7 @@ impl<'a, 'n> Record<'a, 'n> {
         None
     }
 
-    /// The text of the field `name`.
+    /// The text in the field `name`.
     pub fn text(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Option<String> {
         let (field, node) = self.get(name);
         let node = node?;
@@ -131,9 +131,9 @@ impl<'a, 'n> Record<'a, 'n> {
             Ok(text) => text,
             Err(Lack::Empty) => {
                 let (what, place) = (format!("`{name}` is empty"), node.place);
-                let mend = if field.required { "write what it is" } else { "leave the field out" };
+                let help = if field.required { "write what it is" } else { "leave the field out" };
                 let fix = self.left_out(name, notes);
-                notes.add(&rules::EMPTY, place, what, mend).fixed(fix);
+                notes.add(&rules::EMPTY, place, what, help).fixed(fix);
                 return None;
             }
             Err(Lack::Told) => return None,
@@ -142,7 +142,7 @@ impl<'a, 'n> Record<'a, 'n> {
         Some(text)
     }
 
-    /// The texts of the list in the field `name`.
+    /// The texts in the list field `name`.
     pub fn texts(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Vec<String> {
         let (field, Some(node)) = self.get(name) else { return Vec::new() };
         let Value::List(items) = &node.value else {
@@ -172,14 +172,14 @@ impl<'a, 'n> Record<'a, 'n> {
         texts
     }
 
-    /// Notes that what stands where the list of the field `name` belongs is none.
+    /// Reports that the value of the list field `name` is not a list.
     fn no_list(&self, name: &'static str, node: &Node<'_>, notes: &mut Notes<'_>) {
         let place = self.wrong(name);
         if let Value::Text(text, style) = &node.value
             && !is_nothing(text, *style)
         {
             let what = format!("`{name}` takes a list, this is {}", node.kind());
-            // Commas in a text without quotes part the items, as whoever wrote them meant.
+            // Commas in unquoted text probably separate the items.
             let plain = *style == Style::Plain
                 && !text.contains(['[', ']', '{', '}', '#', '"', '\''])
                 && !text.contains(": ")
@@ -195,8 +195,8 @@ impl<'a, 'n> Record<'a, 'n> {
             notes.add(&rules::EMPTY, place, what, "leave the field out").fixed(fix);
         } else {
             let what = format!("`{name}` takes a list, this is {}", node.kind());
-            let mend = format!("write `{name}: [one, another]`, or leave it out");
-            notes.add(&rules::WRONG_KIND, place, what, mend);
+            let help = format!("write `{name}: [one, another]`, or leave it out");
+            notes.add(&rules::WRONG_KIND, place, what, help);
         }
     }
 
@@ -206,14 +206,14 @@ impl<'a, 'n> Record<'a, 'n> {
         valid_id(&text, self.marks.of(name, 0), notes)
     }
 
-    /// The slugs of the list in the field `name`.
+    /// The slugs in the list field `name`.
     pub fn ids(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Vec<String> {
         let texts = self.texts(name, notes);
         let ids = texts.into_iter().enumerate();
         ids.filter_map(|(at, text)| valid_id(&text, self.marks.of(name, at), notes)).collect()
     }
 
-    /// The link in the field `name`; without a deck it means `deck`.
+    /// The link in the field `name`. Without a deck, it links to `deck`.
     pub fn link(
         &mut self,
         name: &'static str,
@@ -224,7 +224,7 @@ impl<'a, 'n> Record<'a, 'n> {
         valid_link(&text, deck, self.marks.of(name, 0), notes)
     }
 
-    /// The links of the list in the field `name`.
+    /// The links in the list field `name`.
     pub fn links(&mut self, name: &'static str, deck: &str, notes: &mut Notes<'_>) -> Vec<TermId> {
         let texts = self.texts(name, notes);
         let links = texts.into_iter().enumerate();
@@ -246,7 +246,7 @@ impl<'a, 'n> Record<'a, 'n> {
     }
 }
 
-/// Notes that the field `name` stands there twice: the first time, and again.
+/// Reports a duplicate field `name`, given its first and its second occurrence.
 fn twice(
     name: &str,
     first: (&Node<'_>, &Node<'_>),
@@ -257,7 +257,7 @@ fn twice(
         return;
     }
     let what = format!("`{name}` stands here twice; first on line {}", first.0.place.line);
-    // The same once more can go; of two that differ, a person has to choose.
+    // An identical duplicate can be removed; otherwise a person has to choose.
     let same = match (&first.1.value, &again.1.value) {
         (Value::Text(one, _), Value::Text(other, _)) => one == other,
         _ => false,
@@ -271,7 +271,7 @@ fn twice(
 
 fn unknown(
     name: &str,
-    place: Place,
+    place: Span,
     map: &[(Node<'_>, Node<'_>)],
     table: &'static [Field],
     notes: &mut Notes<'_>,
@@ -290,13 +290,13 @@ fn unknown(
             let taken = map
                 .iter()
                 .any(|(key, _)| matches!(&key.value, Value::Text(name, _) if name == field.name));
-            let mend = format!("did you mean `{}`?", field.name);
+            let help = format!("did you mean `{}`?", field.name);
             let fix = Fix { sure: !taken, ..Fix::sure(vec![Edit::at(place, field.name)]) };
-            notes.add(&rules::UNKNOWN_FIELD, place, what, mend).fixed(fix);
+            notes.add(&rules::UNKNOWN_FIELD, place, what, help).fixed(fix);
         }
         None => {
-            let mend = format!("fields here are {}", fields::names(table));
-            notes.add(&rules::UNKNOWN_FIELD, place, what, mend);
+            let help = format!("fields here are {}", fields::names(table));
+            notes.add(&rules::UNKNOWN_FIELD, place, what, help);
         }
     }
 }

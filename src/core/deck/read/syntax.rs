@@ -1,19 +1,19 @@
-//! What the YAML parser stumbles over, in words for people who do not know YAML.
+//! Explains YAML syntax errors to people who don't know YAML.
 
 use crate::core::deck::fields::{DECK, Kind, TERM};
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::lines::{Lines, field_of, quoted};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::rules;
-use crate::core::yaml::{Cut, Fault, FaultKind, Place};
+use crate::core::yaml::{Fault, FaultKind, Span, TrailingComment};
 
-/// Notes what is wrong at `fault`, unless the scan of the text has named the cause already.
+/// Reports `fault`, unless the precheck already found its cause.
 pub fn explain(fault: &Fault, notes: &mut Notes<'_>) {
     if notes.passes_over() {
         return;
     }
     let place = fault.place;
-    let (rule, what, mend) = match &fault.kind {
+    let (rule, what, help) = match &fault.kind {
         FaultKind::Syntax(words) => {
             let found = cause(place, &notes.lines);
             let place = found.as_ref().map_or(place, |cause| cause.place);
@@ -22,12 +22,12 @@ pub fn explain(fault: &Fault, notes: &mut Notes<'_>) {
             }
             match found {
                 Some(cause) => {
-                    notes.add(&rules::SYNTAX, place, cause.what, cause.mend).fixed(cause.fix);
+                    notes.add(&rules::SYNTAX, place, cause.what, cause.help).fixed(cause.fix);
                 }
                 None => {
                     let what = format!("this cannot be read: {words}");
-                    let mend = "look for a missing quote, colon or space here or on the line above";
-                    notes.add(&rules::SYNTAX, place, what, mend);
+                    let help = "look for a missing quote, colon or space here or on the line above";
+                    notes.add(&rules::SYNTAX, place, what, help);
                 }
             }
             return;
@@ -59,24 +59,24 @@ pub fn explain(fault: &Fault, notes: &mut Notes<'_>) {
     };
     let fix = match &fault.kind {
         FaultKind::Anchor | FaultKind::Tag => {
-            // Whether a word behind `&` is a mark or the text is for a person to say.
+            // Whether `&` starts an anchor or belongs to the text is for a person to decide.
             in_quotes(&notes.lines, place).map(|fix| Fix { sure: false, ..fix })
         }
         FaultKind::Directive => directive(&notes.lines),
         _ => None,
     };
-    notes.add(rule, place, what, mend).fixed(fix);
+    notes.add(rule, place, what, help).fixed(fix);
 }
 
-/// The directives that a text begins with, taken away.
+/// A fix that removes the directives at the start of a text.
 fn directive(lines: &Lines<'_>) -> Option<Fix> {
     let last = (1..100).take_while(|line| lines.line(*line).starts_with('%')).last()?;
     let end = u32::try_from(lines.start(last + 1)?).ok()?;
     Some(Fix::sure(vec![Edit { start: 0, end, text: String::new() }]))
 }
 
-/// Notes that `cut` has cut off a text, where it stands behind a field that holds prose.
-pub fn explain_cut(cut: &Cut, notes: &mut Notes<'_>) {
+/// Reports that a comment cuts off text, if it follows a field that contains prose.
+pub fn explain_cut(cut: &TrailingComment, notes: &mut Notes<'_>) {
     if notes.passes_over() {
         return;
     }
@@ -88,20 +88,20 @@ pub fn explain_cut(cut: &Cut, notes: &mut Notes<'_>) {
     });
     if is_prose {
         let what = "everything after ` #` is cut off as a comment";
-        let mend = "put the text in double quotes, or the comment on a line of its own";
-        // `#1` belongs to the text; `# TODO` is a comment as often as not.
+        let help = "put the text in double quotes, or the comment on a line of its own";
+        // `#1` belongs to the text; `# TODO` may well be a comment.
         let is_text = field
             .value
             .split_once(" #")
             .is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_alphanumeric()));
         let fix = in_quotes(&notes.lines, cut.place).map(|fix| Fix { sure: is_text, ..fix });
-        notes.add(&rules::CUT, cut.place, what, mend).fixed(fix);
+        notes.add(&rules::CUT, cut.place, what, help).fixed(fix);
     }
 }
 
-/// Notes the fields that stand in the text at `place` because the space behind their colon is missing, which makes them a part
-/// of what stands before them; `first` when its first line may be one. The names of those fields.
-pub fn explain_glued(place: Place, first: bool, notes: &mut Notes<'_>) -> Vec<&'static str> {
+/// Reports fields that became part of the text at `place` because the space after their colon is missing. Returns their names.
+/// `first` includes the first line of the text.
+pub fn explain_glued(place: Span, first: bool, notes: &mut Notes<'_>) -> Vec<&'static str> {
     let mut names = Vec::new();
     let from = place.line + u32::from(!first);
     for number in from..from.saturating_add(100) {
@@ -111,7 +111,7 @@ pub fn explain_glued(place: Place, first: bool, notes: &mut Notes<'_>) -> Vec<&'
         }
         let line = Line { lines: &notes.lines, number, text: notes.lines.line(number) };
         if let Some((name, cause)) = line.glued() {
-            notes.add(&rules::SYNTAX, cause.place, cause.what, cause.mend).fixed(cause.fix);
+            notes.add(&rules::SYNTAX, cause.place, cause.what, cause.help).fixed(cause.fix);
             names.push(name);
         }
     }
@@ -119,14 +119,14 @@ pub fn explain_glued(place: Place, first: bool, notes: &mut Notes<'_>) -> Vec<&'
 }
 
 struct Cause {
-    place: Place,
+    place: Span,
     what: String,
-    mend: String,
+    help: String,
     fix: Option<Fix>,
 }
 
-/// A mending that puts the value of the field on the line of `place` into quotes, unless it is in them already.
-fn in_quotes(lines: &Lines<'_>, place: Place) -> Option<Fix> {
+/// A fix that quotes the value of the field on the line of `place`. `None` if it is already quoted.
+fn in_quotes(lines: &Lines<'_>, place: Span) -> Option<Fix> {
     let field = field_of(lines.line(place.line)).filter(|field| !field.value.is_empty())?;
     if field.value.starts_with(['"', '\'']) {
         return None;
@@ -136,8 +136,8 @@ fn in_quotes(lines: &Lines<'_>, place: Place) -> Option<Fix> {
     Some(Fix::sure(vec![edit]).showing(format!("{name}: {text}")))
 }
 
-/// The likely cause of a syntax error: on the line where the parser gave up, or just above it.
-fn cause(place: Place, lines: &Lines<'_>) -> Option<Cause> {
+/// The likely cause of a syntax error: on the line where parsing failed, or just above it.
+fn cause(place: Span, lines: &Lines<'_>) -> Option<Cause> {
     (0..3).find_map(|up| {
         let number = place.line.checked_sub(up).filter(|number| *number > 0)?;
         let line = Line { lines, number, text: lines.line(number) };
@@ -145,7 +145,7 @@ fn cause(place: Place, lines: &Lines<'_>) -> Option<Cause> {
     })
 }
 
-/// A line that may be the cause of a syntax error.
+/// A line that may have caused a syntax error.
 struct Line<'a> {
     lines: &'a Lines<'a>,
     number: u32,
@@ -158,10 +158,10 @@ impl Line<'_> {
         at: usize,
         length: usize,
         what: impl Into<String>,
-        mend: impl Into<String>,
+        help: impl Into<String>,
     ) -> Cause {
         let place = self.lines.place(self.number, at, length);
-        Cause { place, what: what.into(), mend: mend.into(), fix: None }
+        Cause { place, what: what.into(), help: help.into(), fix: None }
     }
 
     fn insert(&self, at: usize, text: &str) -> Fix {
@@ -172,7 +172,7 @@ impl Line<'_> {
         self.text.len() - self.text.trim_start().len()
     }
 
-    /// A space that is missing after a dash or a colon.
+    /// A missing space after a dash or a colon.
     fn gap(&self) -> Option<Cause> {
         let indent = self.indent();
         let trimmed = &self.text[indent..];
@@ -188,7 +188,7 @@ impl Line<'_> {
         self.glued().map(|(_, cause)| cause)
     }
 
-    /// `term:x`: the field, and that its space is missing.
+    /// `term:x`: the field, and the missing space as the cause.
     fn glued(&self) -> Option<(&'static str, Cause)> {
         let at = self.text.len() - self.text.trim_start_matches(['-', ' ']).len();
         let (name, value) = self.text[at..].split_once(':')?;
@@ -203,11 +203,11 @@ impl Line<'_> {
         Some((known.name, Cause { fix: Some(fix), ..cause }))
     }
 
-    /// A value that needs quotes, or whose quotes or brackets do not close.
+    /// A value that needs quotes, or has an unclosed quote or bracket.
     fn value(&self) -> Option<Cause> {
         let field = field_of(self.text)?;
         let value = field.value;
-        let at = |what: String, mend: &str| self.cause(field.at, value.len(), what, mend);
+        let at = |what: String, help: &str| self.cause(field.at, value.len(), what, help);
         let whole = || in_quotes(self.lines, self.lines.place(self.number, field.at, 0));
         let first = value.chars().next()?;
         if matches!(first, '@' | '`' | '%' | '*' | '&' | '!' | '}' | ']' | ',' | '?') {
@@ -237,7 +237,7 @@ impl Line<'_> {
         }
         if value.starts_with('[') && !value.ends_with(']') {
             let fix = self.insert(field.at + value.len(), "]");
-            // Of a list that was only begun nobody knows how it goes on.
+            // It is unclear how a list continues that has only just started.
             let fix = Fix { sure: value.len() > 1 && !value.ends_with(','), ..fix };
             let cause = at("the list that begins here is not closed".to_owned(), "add the `]`");
             return Some(Cause { fix: Some(fix), ..cause });
@@ -245,7 +245,7 @@ impl Line<'_> {
         None
     }
 
-    /// A field or a term that stands deeper or less deep than its neighbours.
+    /// A field or a term with a different indentation than its neighbors.
     fn depth(&self) -> Option<Cause> {
         let field = field_of(self.text)?;
         let start = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
@@ -253,9 +253,9 @@ impl Line<'_> {
         let (_, above) = self.lines.above(self.number).next()?;
         let upper = field_of(above)?;
         if start(self.text) != start(above) && !upper.value.is_empty() && !is_item {
-            let mend = format!("begin it in the same column as `{}` above", upper.name);
+            let help = format!("begin it in the same column as `{}` above", upper.name);
             let what = format!("`{}` is not indented like its neighbours", field.name);
-            let cause = self.cause(self.indent(), field.name.len(), what, mend);
+            let cause = self.cause(self.indent(), field.name.len(), what, help);
             return Some(Cause { fix: Some(self.indented(start(above))), ..cause });
         }
         if !is_item {
@@ -269,12 +269,12 @@ impl Line<'_> {
             return None;
         }
         let what = "this term is not indented like the others";
-        let mend = format!("put {other} spaces in front of the dash");
-        let cause = self.cause(self.indent(), 1, what, mend);
+        let help = format!("put {other} spaces in front of the dash");
+        let cause = self.cause(self.indent(), 1, what, help);
         Some(Cause { fix: Some(self.indented(other)), ..cause })
     }
 
-    /// This line and what hangs on it, moved so that it begins behind `width` spaces.
+    /// A fix that indents this line by `width` spaces in total, and shifts the lines below that belong to it.
     fn indented(&self, width: usize) -> Fix {
         let indent = self.indent();
         let mut edits = Vec::new();

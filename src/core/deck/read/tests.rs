@@ -4,7 +4,7 @@ fn read(text: &str) -> Read {
     super::read(&"decks/sre.yaml".into(), text.as_bytes(), Origin::Named)
 }
 
-/// Codes and lines of the errors in `text`.
+/// The codes and lines of the errors in `text`.
 fn errors(text: &str) -> Vec<(&'static str, u32)> {
     let problems = read(text).problems;
     let errors = problems.into_iter().filter(Problem::is_error);
@@ -31,7 +31,7 @@ fn every_field_is_read() {
 
 #[test]
 fn every_field_of_the_tables_is_taken_from_the_record() {
-    // `Record::get` panics on a name that the table lacks; here the other way round: each name has a place in the code.
+    // `Record::get` panics on a name that is not in the table. This checks the reverse: the code reads every field.
     let code = include_str!("mod.rs");
     for field in DECK.iter().chain(TERM) {
         assert!(code.contains(&format!("(\"{}\"", field.name)), "{} is never read", field.name);
@@ -178,7 +178,7 @@ fn each_hostile_file_ends_in_a_clear_error() {
     }
 }
 
-/// The mistakes people make, with the lines on which an error must stand.
+/// Common mistakes, with the lines where an error must be reported.
 #[test]
 fn common_mistakes_are_reported_on_the_right_line() {
     let expected: serde_json::Value =

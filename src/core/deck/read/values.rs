@@ -1,4 +1,4 @@
-//! One value of a deck: a text, an id, a link, a level, a date; what is wrong with it, and what was meant.
+//! Validates single values of a deck: text, id, link, level, date. Suggests what was meant.
 
 use std::borrow::Cow;
 
@@ -13,25 +13,25 @@ use crate::core::deck::read::notes::Notes;
 use crate::core::deck::rules;
 use crate::core::slug::{is_slug, slug};
 use crate::core::text::{clean, is_hostile, stored};
-use crate::core::yaml::{Node, Place, Scalar, Style, Value, is_trap, scalar};
+use crate::core::yaml::{Node, Scalar, Span, Style, Value, is_trap, scalar};
 
-/// A date, to show how dates are written.
+/// A sample date, to show the format.
 const EXAMPLE: Date = jiff::civil::date(2026, 11, 1);
 
 /// Why there is no text.
 pub enum Lack {
-    /// Nothing stands there.
+    /// The value is empty.
     Empty,
-    /// Something else does, and that has been noted.
+    /// The value is invalid, and that was reported.
     Told,
 }
 
-/// Whether a value that was written as `text` is none.
+/// Whether `text` is empty or null as a YAML value.
 pub fn is_nothing(text: &str, style: Style) -> bool {
     text.trim().is_empty() || scalar(text, style) == Scalar::Nothing
 }
 
-/// The text of `node` as a value of `field`, clean and on one line; notes what is wrong with it.
+/// The text of `node` as a value of `field`, sanitized and on one line. Reports any problems.
 pub fn text_of(field: &Field, node: &Node<'_>, notes: &mut Notes<'_>) -> Result<String, Lack> {
     let name = field.name;
     let Value::Text(text, style) = &node.value else {
@@ -41,17 +41,17 @@ pub fn text_of(field: &Field, node: &Node<'_>, notes: &mut Notes<'_>) -> Result<
     };
     let plain = *style == Style::Plain;
     if is_nothing(text, *style) {
-        // A required `null` may well be the word that was meant; as the name of something it is.
+        // A required `null` may be the word that was meant; as a name, it certainly is.
         if plain && !text.is_empty() && (field.required || matches!(field.kind, Kind::Lines(_))) {
             let what = match field.kind {
                 Kind::Lines(_) => format!("an item of `{name}` is empty"),
                 _ => format!("`{name}` is empty"),
             };
-            let mend = "put it in quotes if the word is meant";
+            let help = "put it in quotes if the word is meant";
             let shown = quoted(text);
             let fix = Fix::likely(vec![Edit::at(node.place, shown.clone())]).showing(shown);
             let fix = Fix { sure: matches!(field.kind, Kind::Line(_)) && **text != *"~", ..fix };
-            notes.add(&rules::BARE, node.place, what, mend).fixed(fix);
+            notes.add(&rules::BARE, node.place, what, help).fixed(fix);
             return Err(Lack::Told);
         }
         return Err(Lack::Empty);
@@ -63,7 +63,7 @@ pub fn text_of(field: &Field, node: &Node<'_>, notes: &mut Notes<'_>) -> Result<
         let fix = Fix::sure(vec![Edit::at(node.place, shown.clone())]).showing(shown);
         notes.add(&rules::BARE, node.place, what, "put it in quotes").fixed(fix);
     }
-    // A character that stands there plainly was found in the text already; one that was escaped comes to light here.
+    // The precheck only sees literal characters. Escaped ones show up here.
     if !plain && !notes.scanned(node.place) && text.chars().any(|c| is_hostile(c) && c != '\n') {
         let what = format!("`{name}` holds an invisible or control character");
         notes.add(&rules::HOSTILE, node.place, what, "remove the escape");
@@ -83,27 +83,27 @@ pub fn text_of(field: &Field, node: &Node<'_>, notes: &mut Notes<'_>) -> Result<
     })
 }
 
-/// `text`, when it is a slug; notes that it is none.
-pub fn valid_id(text: &str, place: Place, notes: &mut Notes<'_>) -> Option<String> {
+/// `text` if it is a slug; otherwise reports that it isn't.
+pub fn valid_id(text: &str, place: Span, notes: &mut Notes<'_>) -> Option<String> {
     if is_slug(text) {
         return Some(text.to_owned());
     }
     let what = format!("`{text}` is not an id");
     match slug(text) {
         id if id.is_empty() => {
-            let mend = "an id is made of lower-case letters, digits and hyphens";
-            notes.add(&rules::BAD_VALUE, place, what, mend);
+            let help = "an id is made of lower-case letters, digits and hyphens";
+            notes.add(&rules::BAD_VALUE, place, what, help);
         }
         id => {
-            let mend = format!("write `{id}`");
-            notes.add(&rules::BAD_VALUE, place, what, mend).fixed(instead(place, &id));
+            let help = format!("write `{id}`");
+            notes.add(&rules::BAD_VALUE, place, what, help).fixed(instead(place, &id));
         }
     }
     None
 }
 
-/// The term that `text` links to, which is one of `deck` where no other is named; notes that it is no link.
-pub fn valid_link(text: &str, deck: &str, place: Place, notes: &mut Notes<'_>) -> Option<TermId> {
+/// The term that `text` links to, in `deck` unless it names another. Reports an invalid link.
+pub fn valid_link(text: &str, deck: &str, place: Span, notes: &mut Notes<'_>) -> Option<TermId> {
     let (own, (deck, term)) = match text.split_once('/') {
         Some(parts) => (false, parts),
         None => (true, (deck, text)),
@@ -114,8 +114,8 @@ pub fn valid_link(text: &str, deck: &str, place: Place, notes: &mut Notes<'_>) -
     let what = format!("`{text}` is not the id of a term");
     let (deck, term) = (slug(deck), slug(term));
     if deck.is_empty() || term.is_empty() {
-        let mend = "write `term-id`, or `deck/term-id`, as in `platform/slo`";
-        notes.add(&rules::BAD_VALUE, place, what, mend);
+        let help = "write `term-id`, or `deck/term-id`, as in `platform/slo`";
+        notes.add(&rules::BAD_VALUE, place, what, help);
     } else {
         let link = if own { term } else { format!("{deck}/{term}") };
         let fix = instead(place, &link);
@@ -124,8 +124,8 @@ pub fn valid_link(text: &str, deck: &str, place: Place, notes: &mut Notes<'_>) -
     None
 }
 
-/// The level that `text` names; notes that it names none.
-pub fn valid_level(text: &str, place: Place, notes: &mut Notes<'_>) -> Option<Level> {
+/// The level that `text` names. Reports an invalid level.
+pub fn valid_level(text: &str, place: Span, notes: &mut Notes<'_>) -> Option<Level> {
     let level = Level::from_word(text);
     if level.is_none() {
         let what = format!("`{text}` is no level");
@@ -139,20 +139,20 @@ pub fn valid_level(text: &str, place: Place, notes: &mut Notes<'_>) -> Option<Le
     level
 }
 
-/// The date that `text` is; notes that it is none.
-pub fn valid_date(text: &str, place: Place, notes: &mut Notes<'_>) -> Option<Date> {
+/// The date in `text`. Reports an invalid date.
+pub fn valid_date(text: &str, place: Span, notes: &mut Notes<'_>) -> Option<Date> {
     let date = (text.len() == 10).then(|| text.parse().ok()).flatten();
     if date.is_none() {
         let what = format!("`{text}` is no date");
         let meant = date_meant(text);
         let fix = meant.map(|date| instead(place, &date.to_string()));
-        let mend = format!("write it as in {}", meant.unwrap_or(EXAMPLE));
-        notes.add(&rules::BAD_VALUE, place, what, mend).fixed(fix);
+        let help = format!("write it as in {}", meant.unwrap_or(EXAMPLE));
+        notes.add(&rules::BAD_VALUE, place, what, help).fixed(fix);
     }
     date
 }
 
-/// The date that was meant by `2026-1-5` or `2026/01/05`: the year first, then the month, whatever stands between them.
+/// The date meant by `2026-1-5` or `2026/01/05`: year, month and day, separated by `-`, `/` or `.`.
 fn date_meant(text: &str) -> Option<Date> {
     let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
     let [year, month, day] = parts[..] else { return None };
@@ -160,7 +160,7 @@ fn date_meant(text: &str) -> Option<Date> {
     Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// A mending that puts `text` in the place of a value.
-fn instead(place: Place, text: &str) -> Fix {
+/// A fix that replaces a value by `text`.
+fn instead(place: Span, text: &str) -> Fix {
     Fix::sure(vec![Edit::at(place, text)])
 }

@@ -1,4 +1,4 @@
-//! All forms over the built-in decks: nothing shows or gives away an answer.
+//! Tests all forms over the built-in decks: no question shows or gives away its answer.
 
 use std::sync::OnceLock;
 
@@ -6,7 +6,7 @@ use super::*;
 use crate::core::judge::Judgement;
 use crate::core::words::occurrences;
 
-/// Every question of every form over every built-in deck, in both directions, young and old.
+/// Every question of every form over all decks of `library`, in both directions, for young and old cards.
 fn all_questions(library: &Library) -> Vec<(TermId, Question)> {
     let mut questions = Vec::new();
     for (at, (deck, term)) in library.terms().enumerate() {
@@ -15,7 +15,7 @@ fn all_questions(library: &Library) -> Vec<(TermId, Question)> {
             for form in Form::ALL.into_iter().filter(|form| suits(*form, direction)) {
                 let old = state(30.0);
                 for state in [None, Some(&old)] {
-                    // Only what stands for something is asked otherwise when it is old.
+                    // Only expansions are asked differently for an old card.
                     if state.is_none() || form == Form::Expand {
                         let asking = Asking {
                             library,
@@ -36,7 +36,7 @@ fn all_questions(library: &Library) -> Vec<(TermId, Question)> {
     }
     questions
 }
-/// All of them over the built-in decks, made once for all tests.
+/// All questions over the built-in decks, built once for all tests.
 fn built_in_questions() -> &'static (Library, Vec<(TermId, Question)>) {
     static QUESTIONS: OnceLock<(Library, Vec<(TermId, Question)>)> = OnceLock::new();
     QUESTIONS.get_or_init(|| {
@@ -46,7 +46,7 @@ fn built_in_questions() -> &'static (Library, Vec<(TermId, Question)>) {
     })
 }
 
-/// What a question shows besides the right option, and which answers must not stand in it.
+/// The text a question shows besides the right option, and the names it must not contain.
 fn shown_and_hidden(
     question: &Question,
     term: &Term,
@@ -60,7 +60,7 @@ fn shown_and_hidden(
             shown.extend(say.clone());
             hidden = term.expansion.iter().cloned().collect();
         }
-        // The term is asked about; its names must not stand in the options.
+        // The term itself is the prompt; its names must not occur in the options.
         Prompt::Term { .. } => {}
         Prompt::Meaning(meaning) => shown.push(meaning.clone()),
         Prompt::Blank { sentence, meaning } => shown.extend([sentence.clone(), meaning.clone()]),
@@ -79,7 +79,7 @@ fn shown_and_hidden(
             for (at, option) in options.iter().enumerate() {
                 let is_name = question.card.direction == Direction::Speak
                     || matches!(question.form, Form::Expand | Form::WhichTeam);
-                // A meaning must not name the term, be it the right one.
+                // No definition may name the term, not even the right one.
                 if question.form != Form::WhichTeam && !(is_right(at) && is_name) {
                     shown.push(option.text.clone());
                 }
@@ -106,7 +106,7 @@ fn no_question_over_the_built_in_decks_shows_its_own_answer() {
             for name in &hidden {
                 let found = occurrences(text, name);
                 assert!(found.is_empty(), "{id} {:?}: `{name}` in `{text}`", question.form);
-                // The same without the function that masks: no long name stands in it, however it is written.
+                // Checked without the masking function: no long name occurs in any spelling.
                 let is_long = letters(name).len() > 6;
                 let found = is_long && letters(text).contains(&letters(name));
                 assert!(!found, "{id} {:?}: `{name}` in `{text}`", question.form);
@@ -116,7 +116,7 @@ fn no_question_over_the_built_in_decks_shows_its_own_answer() {
     assert_eq!(forms.len(), 8, "{forms:?}");
 }
 
-/// Counts of what a strategy that does not know the answer would score, over questions with options.
+/// Scores of guessing strategies over multiple-choice questions.
 #[derive(Default)]
 struct Luck {
     questions: f64,
@@ -141,7 +141,7 @@ impl Luck {
         };
         let lengths = measure(&|text| text.chars().count());
         let shared = measure(&|text| options::stems(text).intersection(&asked).count());
-        // Of several that look alike, the strategy takes any.
+        // On a tie, the strategy guesses at random.
         let score = |values: &[usize], best: Option<&usize>| {
             let ties = values.iter().filter(|value| Some(*value) == best).count();
             if Some(&values[*right]) == best {
@@ -185,7 +185,7 @@ fn no_look_at_the_options_gives_the_right_one_away() {
         assert!(luck.questions > 500.0);
         luck.assert_fair(direction.as_str());
     }
-    // There are few acronyms, so each is asked a few times.
+    // There are few acronyms, so ask each several times.
     let mut luck = Luck::default();
     for (_, term) in library.terms().filter(|(_, term)| term.expansion.is_some()) {
         for seed in 0..6 {

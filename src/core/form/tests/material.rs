@@ -1,9 +1,9 @@
-//! What each form needs of a term, what it accepts, and what typed answers are worth.
+//! Tests for the material each form needs, the answers it accepts, and typed grades.
 
 use super::*;
 use crate::core::judge::Judgement;
 
-/// Two teams, of which each has its own sense of a word, and a third that says the same in other words.
+/// Two teams with different senses of a word, and a third with another word for the same thing.
 fn teams() -> Library {
     let ml = "deck: ml
 title: Machine learning
@@ -33,7 +33,7 @@ terms:
     library(&[("ml.yaml", ml.to_owned()), ("security.yaml", security.to_owned())])
 }
 
-/// The question about a card of this stability.
+/// The question for a card of this stability.
 fn ask_at(library: &Library, id: &str, form: Form, stability: f32, seed: u64) -> Option<Question> {
     let id: TermId = id.parse().unwrap();
     let direction = *Direction::ALL.iter().find(|direction| suits(form, **direction)).unwrap();
@@ -184,7 +184,7 @@ fn what_another_team_says_is_the_right_word_and_any_other_word_is_no_slip() {
     let patch = Some(TermId::new("ml", "patch"));
     assert_eq!(judged("ml/batch", Form::Type, "patch"), Judgement::Wrong { named: patch });
     assert!(matches!(judged("ml/batch", Form::Type, "batsh"), Judgement::Nearly { .. }));
-    // An acronym is no answer to what it stands for.
+    // An acronym does not answer its own expansion.
     assert_eq!(judged("ml/slo", Form::Expand, "SLO"), Judgement::Wrong { named: None });
     assert_eq!(judged("ml/slo", Form::Choose, "SLO"), Judgement::Wrong { named: None });
 }
@@ -194,7 +194,7 @@ fn a_typed_answer_is_easy_only_when_it_came_at_once() {
     let library = teams();
     let asked = ask_at(&library, "ml/token", Form::Type, 20.0, 0).unwrap();
     let judged = judge_typed(&library, &asked, "token");
-    // Six words of task, eight of meaning, five letters: 3 + 3.5 + 2 seconds.
+    // Six words of task, eight of definition, five letters: 3 + 3.5 + 2 seconds.
     assert_eq!(grade_typed(&asked, "token", &judged, false, 8_500), Grade::Easy);
     assert_eq!(grade_typed(&asked, "token", &judged, false, 8_501), Grade::Good);
     assert_eq!(grade_typed(&asked, "token", &judged, true, 1_000), Grade::Hard);

@@ -1,4 +1,4 @@
-//! Reading aloud: letters by their names, numbers as words, clusters that nobody can pronounce letter by letter.
+//! Pronounces names: letters by their names, numbers as words, unpronounceable clusters letter by letter.
 
 use super::Sound::{O, Z};
 use super::letters::{named, names};
@@ -6,7 +6,7 @@ use super::numbers::number;
 use super::spelling::spell;
 use super::{KEY_SOUNDS, Key};
 
-/// Acronyms with a spoken form that their letters do not give.
+/// Acronyms whose pronunciation doesn't follow from their letters.
 const SPOKEN: [(&str, &str); 8] = [
     ("sql", "seekwel"),
     ("gui", "gooey"),
@@ -18,7 +18,7 @@ const SPOKEN: [(&str, &str); 8] = [
     ("uri", "yooree"),
 ];
 
-/// What English words begin with and end on, where that is more than one consonant; in order.
+/// Consonant clusters that start and end English words, sorted.
 const ONSETS: [&str; 37] = [
     "bl", "br", "ch", "cl", "cr", "dr", "dw", "fl", "fr", "gh", "gl", "gr", "kh", "kl", "kr", "ph",
     "pl", "pr", "rh", "sc", "sh", "sk", "sl", "sm", "sn", "sp", "sq", "st", "sv", "sw", "th", "tr",
@@ -36,7 +36,7 @@ const CODAS: [&str; 120] = [
     "xt", "xts", "zz",
 ];
 
-/// The sounds of a written name (accents resolved, case kept): as words, and as read aloud where that differs.
+/// The phonetic keys of a written name (accents resolved, case kept): as words, and spelled aloud if that differs.
 pub(crate) fn name_keys(written: &str) -> Vec<Key> {
     let written: String = written.chars().filter(|c| !matches!(c, '\'' | '\u{2019}')).collect();
     let mut keys = vec![read(&written, Reading::Words)];
@@ -50,18 +50,18 @@ pub(crate) fn name_keys(written: &str) -> Vec<Key> {
     keys
 }
 
-/// The sounds of a typed query (folded): words as words, lone letters by their names.
+/// The phonetic key of a query (folded): words as words, single letters by their names.
 pub(crate) fn query_key(query: &str) -> Key {
     read(query, Reading::Words)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reading {
-    /// Every run of letters as a word where it can be said; # is "sharp".
+    /// Runs of letters as words if they are pronounceable; # is "sharp".
     Words,
-    /// Capitals and clusters that cannot be said as letters; # is "hash".
+    /// Capitals and unpronounceable clusters as letters; # is "hash".
     Letters,
-    /// Acronyms with a spoken form of their own.
+    /// Acronyms with a pronunciation of their own.
     Spoken,
 }
 
@@ -77,7 +77,7 @@ fn read(text: &str, reading: Reading) -> Key {
         let (piece, tail) = rest.split_at(len);
         match c {
             _ if c.is_ascii_alphabetic() => letters(piece, reading, &mut key),
-            // "Oh" for a lone zero.
+            // "Oh" for a single zero.
             '0' if len == 1 && reading == Reading::Letters => key.push(O),
             _ if c.is_ascii_digit() => number(piece, &mut key),
             '+' => spell("plus", &mut key),
@@ -98,7 +98,7 @@ fn run(text: &str, belongs: fn(char) -> bool) -> usize {
     text.find(|c| !belongs(c)).unwrap_or(text.len())
 }
 
-/// One run of letters.
+/// Appends the sounds of one run of letters.
 fn letters(piece: &str, reading: Reading, key: &mut Key) {
     let lower = piece.to_ascii_lowercase();
     if reading == Reading::Words
@@ -119,7 +119,7 @@ fn letters(piece: &str, reading: Reading, key: &mut Key) {
                         letters(head, Reading::Letters, key);
                         spell("control", key);
                     }
-                    // "SCIM" and "ASCII" are said with a k.
+                    // "SCIM" and "ASCII" are pronounced with a k.
                     None if is_acronym(hump) => {
                         letters(&lower.replace("sc", "sk"), Reading::Words, key);
                     }
@@ -150,7 +150,7 @@ fn is_acronym(hump: &str) -> bool {
     hump.len() > 1 && hump.bytes().all(|c| c.is_ascii_uppercase())
 }
 
-/// Whether a run of letters is a word rather than letters: it has a vowel, or is too long to be letters.
+/// Whether a run of letters is read as a word: it has a vowel, or is too long to spell out.
 fn can_be_said(lower: &str) -> bool {
     lower.len() > 1 && (has_vowel(lower) || lower.len() > 3)
 }
@@ -163,7 +163,7 @@ const fn is_vowel(c: u8) -> bool {
     matches!(c, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }
 
-/// The parts of a run in camel case: `MySQLServer` is My, SQL, Server; a plural s stays with its capitals.
+/// Splits a run at camel-case boundaries: `MySQLServer` is My, SQL, Server. A plural s stays with its capitals.
 fn humps(piece: &str, mut each: impl FnMut(&str)) {
     let bytes = piece.as_bytes();
     let upper = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_uppercase);
@@ -180,7 +180,7 @@ fn humps(piece: &str, mut each: impl FnMut(&str)) {
     each(&piece[start..]);
 }
 
-/// A word whose first or last consonants nobody can say together: those are letters. "nginx" is "n ginx", "etcd" is
+/// Spells out the leading and trailing consonants that can't be pronounced together: "nginx" is "n ginx", "etcd" is
 /// "et c d".
 fn clusters(lower: &str, key: &mut Key) {
     let legal =

@@ -1,24 +1,24 @@
-//! How far two keys are apart: what English ears and spellers confuse costs little.
+//! A weighted edit distance between phonetic keys; sounds that English speakers confuse cost little.
 
 use super::{KEY_SOUNDS, Sound};
 use Sound::{A, B, Ch, D, F, G, H, I, J, K, L, M, N, Ng, O, P, R, S, Sh, T, Th, V, W, Y, Z};
 
-/// Costs are counted in twentieths of one plain wrong consonant.
+/// Costs are in twentieths of a plain consonant error.
 pub(crate) const SCALE: u16 = 20;
 
 const KINDS: usize = 25;
-/// All sounds, each at its number.
+/// All sounds, indexed by number.
 pub(super) const ALL: [Sound; KINDS] =
     [I, A, O, P, B, T, D, K, G, F, V, M, N, Ng, S, Z, Sh, Ch, J, Th, L, R, H, W, Y];
 
-/// What it costs to leave a sound out or to put it in.
+/// The cost of a deletion or an insertion.
 const fn missing(sound: Sound) -> u8 {
     match sound {
-        // Vowels are swallowed, and spelled in every way.
+        // Vowels are swallowed and spelled in many ways.
         I | A | O => 6,
         // "Azure", "aitch": weak sounds.
         H | W | Y => 8,
-        // Half of the English say no r after a vowel.
+        // Many accents drop the r after a vowel.
         R => 10,
         // "and sibble", "etcd": t and d vanish in clusters.
         T | D => 16,
@@ -26,7 +26,7 @@ const fn missing(sound: Sound) -> u8 {
     }
 }
 
-/// What it costs to say one sound for another.
+/// The cost of a substitution.
 const fn instead(a: Sound, b: Sound) -> u8 {
     if a as u8 == b as u8 {
         return 0;
@@ -37,7 +37,7 @@ const fn instead(a: Sound, b: Sound) -> u8 {
     match (a, b) {
         (N, Ng) => 2,
         (I | A | O, I | A | O) | (S, Z) => 3,
-        // Voiced and voiceless, nasals, "th" said as t, a vowel and its glide.
+        // Voiced and voiceless, nasals, "th" as t, a vowel and its glide.
         (P, B) | (T, D) | (K, G) | (F, V) | (M, N | Ng) | (T | D, Th)
         // The sounds near "sh".
         | (Sh, Ch | J) | (Ch, J)
@@ -79,24 +79,24 @@ const fn missing_table() -> [u8; KINDS] {
 const INSTEAD: [[u8; KINDS]; KINDS] = table();
 const MISSING: [u8; KINDS] = missing_table();
 
-/// The weighted edit distance of two keys in units of 1/[`SCALE`]; `None` when it is more than `most`.
+/// The weighted edit distance in units of 1/[`SCALE`]. `None` if it is more than `most`.
 pub(crate) fn distance(a: &[Sound], b: &[Sound], most: u16) -> Option<u16> {
     let (a, b) = (&a[..a.len().min(KEY_SOUNDS)], &b[..b.len().min(KEY_SOUNDS)]);
     let row = starts(a, b, most)?;
     Some(row[b.len()]).filter(|&distance| distance <= most)
 }
 
-/// How many sounds more than were typed the start of a name may have.
+/// How many sounds longer than the query a prefix may be.
 pub(crate) const AFTER: usize = 3;
 
-/// The same for the best start of `whole`, which is at least as long as `start`: what follows in it costs nothing.
+/// The lowest distance between `start` and any prefix of `whole`. `whole` must be at least as long as `start`.
 pub(crate) fn start_distance(start: &[Sound], whole: &[Sound], most: u16) -> Option<u16> {
     let whole = &whole[..whole.len().min(start.len() + AFTER).min(KEY_SOUNDS)];
     let row = starts(start, whole, most)?;
     row[..=whole.len()].iter().copied().min().filter(|&distance| distance <= most)
 }
 
-/// The distance of `a` from each start of `b`, by its length; `None` once all are more than `most`.
+/// The distance between `a` and each prefix of `b`, by prefix length. `None` once all are more than `most`.
 #[inline]
 fn starts(a: &[Sound], b: &[Sound], most: u16) -> Option<[u16; KEY_SOUNDS + 1]> {
     let mut row = [0_u16; KEY_SOUNDS + 1];
@@ -124,13 +124,13 @@ fn starts(a: &[Sound], b: &[Sound], most: u16) -> Option<[u16; KEY_SOUNDS + 1]> 
     Some(row)
 }
 
-/// What a key weighs: how often each class of sounds stands in it, times the least that one edit of it costs. Half the
-/// difference of two such counts is never more than the distance, and is had in a few instructions.
+/// The weights of a key: the count of each class of sounds times the lowest cost of editing one. Half the difference of
+/// two keys' weights never exceeds their distance, and takes a few instructions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Weighed {
     classes: [u8; 16],
     sum: u16,
-    /// How many sounds it has.
+    /// The number of sounds.
     pub(crate) len: u16,
 }
 
@@ -146,7 +146,7 @@ impl Weighed {
         Self { classes, sum, len: u16::try_from(key.len()).unwrap_or(u16::MAX) }
     }
 
-    /// What a key weighs of which the parts weigh `first` and `second`.
+    /// The weights of two keys joined, from the weights of each.
     pub(crate) fn joined(first: &Self, second: &Self) -> Self {
         let mut classes = first.classes;
         for (class, more) in classes.iter_mut().zip(&second.classes) {
@@ -156,7 +156,7 @@ impl Weighed {
         Self { classes, sum, len: first.len.saturating_add(second.len) }
     }
 
-    /// The least that the distance of the two keys can be.
+    /// A lower bound for the distance between the two keys.
     #[inline]
     pub(crate) fn apart(&self, other: &Self) -> u16 {
         let mut apart = 0_u16;
@@ -166,7 +166,7 @@ impl Weighed {
         u16::midpoint(apart, self.sum.abs_diff(other.sum))
     }
 
-    /// The least that the distance of this key to a start of the other can be.
+    /// A lower bound for the distance between this key and any prefix of the other.
     #[inline]
     pub(crate) fn beyond(&self, other: &Self) -> u16 {
         let more =
@@ -175,7 +175,7 @@ impl Weighed {
     }
 }
 
-/// A key weighed in two parts, for every place where it can be parted.
+/// The weights of the two parts of a key, for every split point.
 #[derive(Default)]
 pub(crate) struct Parted(Vec<[Weighed; 2]>);
 
@@ -188,8 +188,8 @@ impl Parted {
         Self(parts.collect())
     }
 
-    /// Whether the distance to a key with these halves may be as little as `most`: some part of this key stands for
-    /// the first half and the rest for the second.
+    /// Whether the distance to a key with these halves may be at most `most`: false if no split point matches both halves
+    /// that closely.
     pub(crate) fn may_be_within(&self, halves: &[Weighed; 2], most: u16) -> bool {
         self.0
             .iter()
@@ -197,7 +197,7 @@ impl Parted {
     }
 }
 
-/// The class of a sound and the least cost of an edit that takes a sound out of its class.
+/// The class of a sound, and the lowest cost of an edit that takes a sound out of its class.
 const fn class(sound: Sound) -> (usize, u8) {
     match sound {
         I | A | O => (0, 6),

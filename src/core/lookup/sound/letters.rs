@@ -1,11 +1,11 @@
-//! The names of letters: how they sound, and how people write them down.
+//! Letter names: how they sound, and how people write them.
 
 use super::Sound::{A, B, Ch, D, F, I, J, K, L, M, N, O, P, R, S, T, V, W, Y, Z};
 use super::numbers::{digits, phrase};
 use super::{Key, Sound};
 use crate::core::lookup::is_stop;
 
-/// How people write the name of a letter that they heard, in order; ordinary words among them sound the same.
+/// The ways people write a letter's name that they heard, sorted. Some are ordinary words that sound the same.
 const LETTERS: [(&str, &str); 52] = [
     ("aich", "h"),
     ("aitch", "h"),
@@ -61,7 +61,7 @@ const LETTERS: [(&str, &str); 52] = [
     ("zee", "z"),
 ];
 
-/// The longest of them.
+/// The longest of them, in bytes.
 const LONGEST: usize = 6;
 
 /// The letter that `word` names.
@@ -73,22 +73,22 @@ pub(super) fn named(word: &str) -> Option<&'static str> {
     LETTERS.binary_search_by_key(&word, |(name, _)| name).ok().map(|at| LETTERS[at].1)
 }
 
-/// What `query` (folded) spells when it is letters read aloud, two or more of them, digits among them: "ess el oh" is
-/// "slo", "kay eight ess" is "k8s", "pee ars" is "pr".
+/// The letters that `query` (folded) spells aloud, if there are two or more, digits included: "slo" for "ess el oh",
+/// "k8s" for "kay eight ess", "pr" for "pee ars".
 pub(crate) fn spelled(query: &str) -> Option<String> {
     let words: Vec<&str> = query.split(' ').collect();
     let (letters, read) = run(&words);
     (read == words.len() && read > 1).then_some(letters)
 }
 
-/// `query` (folded) with letters read aloud written as letters and numbers in digits, where there are other words as well:
-/// "el el em agent" is "llm agent", "sev one incident" is "sev 1 incident". `None` when there are none.
+/// `query` (folded) with spoken letters and numbers converted, if there are other words as well: "llm agent" for
+/// "el el em agent", "sev 1 incident" for "sev one incident". `None` if there are none.
 pub(crate) fn partly_spelled(query: &str) -> Option<String> {
     let words: Vec<&str> = query.split(' ').collect();
     let (mut out, mut at, mut found) = (Vec::new(), 0, false);
     while at < words.len() {
         let (letters, read) = run(&words[at..]);
-        // "Are you": ordinary words are letters only beside others that are not.
+        // "Are you": ordinary words are letters only beside others that aren't.
         let strange = |word: &&str| named(word).is_some() && !is_stop(word);
         let run = &words[at..at + read];
         let is_number = (0..read).any(|from| run[from].len() > 2 && phrase(&run[from..]).is_some());
@@ -103,7 +103,7 @@ pub(crate) fn partly_spelled(query: &str) -> Option<String> {
     (found && out.len() > 1).then(|| out.join(" "))
 }
 
-/// The letters that the first of `words` spell, and how many words that are.
+/// The letters that the first of `words` spell, and how many words that takes.
 fn run(words: &[&str]) -> (String, usize) {
     let mut out = String::new();
     let mut at = 0;
@@ -120,7 +120,7 @@ fn run(words: &[&str]) -> (String, usize) {
                 out.push_str("00");
                 at += 1;
             }
-            // "Five oh nine": behind a digit it is a zero.
+            // "Five oh nine": "oh" is a zero after a digit.
             "oh" | "o" if out.ends_with(|c: char| c.is_ascii_digit()) => out.push('0'),
             _ if word.chars().count() == 1 => out.push_str(word),
             _ => {
@@ -144,19 +144,19 @@ fn letter_or_number(word: &str) -> Option<String> {
     named(word).map(str::to_owned).or_else(|| digits(word))
 }
 
-/// The last word of some, when it is the plural of a letter: "kay pee eyes" is "KPI", whose plural is not said apart by
-/// those who write it; but "kay eights" is "K8s".
+/// The last word of a run as the plural of a letter or number. "kay pee eyes" is "KPI", because the s of a plural isn't
+/// written, but "kay eights" is "K8s".
 fn plural(word: &str, before: &[&str]) -> Option<String> {
     let one = word.strip_suffix('s')?;
     match named(one) {
         Some(letter) => Some(letter.to_owned()),
-        // "S L A's", without its apostrophe.
+        // "S L A's", with the apostrophe dropped.
         None if one.len() == 1 && before.iter().all(|word| word.len() == 1) => Some(one.to_owned()),
         None => digits(one).map(|digits| digits + "s"),
     }
 }
 
-/// The names of letters.
+/// Appends the sounds of the letter names.
 pub(super) fn names(lower: &str, key: &mut Key) {
     for letter in lower.bytes() {
         key.extend_from_slice(sounds(letter));

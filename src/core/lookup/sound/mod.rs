@@ -1,4 +1,4 @@
-//! How a name sounds and how a typed word sounds: keys of English phonemes that a distance can compare.
+//! Phonetic keys: sequences of English phonemes that can be compared by edit distance.
 
 mod aloud;
 mod distance;
@@ -10,7 +10,7 @@ pub(super) use aloud::{name_keys, query_key};
 pub(super) use distance::{AFTER, Parted, SCALE, Weighed, distance, start_distance};
 pub(super) use letters::{partly_spelled, spelled};
 
-/// A sound: vowels in three groups, consonants as English tells them apart.
+/// A phoneme. Vowels form three groups; consonants follow English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum Sound {
@@ -60,7 +60,7 @@ impl Sound {
     }
 }
 
-/// A word or a name as it sounds.
+/// A word or a name as a sequence of sounds.
 pub(super) type Key = Vec<Sound>;
 
 /// The longest key that is compared, in sounds.

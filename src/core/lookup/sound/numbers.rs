@@ -1,11 +1,11 @@
-//! Numbers as they are said.
+//! Converts between digits and spoken numbers.
 
 use super::KEY_SOUNDS;
 use super::Key;
 use super::Sound::O;
 use super::spelling::spell;
 
-/// The numbers that have a word of their own.
+/// The numbers with their own words.
 const SMALL: [&str; 20] = [
     "zero",
     "one",
@@ -31,11 +31,11 @@ const SMALL: [&str; 20] = [
 const TENS: [&str; 10] =
     ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
-/// Numbers that are heard as other words.
+/// Number words that are heard as other words.
 const HEARD: [(&str, &str); 6] =
     [("ate", "8"), ("for", "4"), ("nought", "0"), ("to", "2"), ("too", "2"), ("won", "1")];
 
-/// The digits of `word` when it is a number, written or said.
+/// The digits of `word`, if it is a number in digits or words.
 pub(super) fn digits(word: &str) -> Option<String> {
     if !word.is_empty() && word.bytes().all(|c| c.is_ascii_digit()) {
         return Some(word.to_owned());
@@ -46,14 +46,14 @@ pub(super) fn digits(word: &str) -> Option<String> {
     SMALL.iter().position(|small| *small == word).map(said).or_else(tens).or_else(heard)
 }
 
-/// The number that the first of `words` say, in digits, and how many words that are: "twenty seven thousand and one" is
-/// 27001. `None` when the first says none.
+/// The number that the first of `words` form, in digits, and how many words that takes: 27001 for "twenty seven
+/// thousand and one". `None` if the first word is not a number.
 pub(super) fn phrase(words: &[&str]) -> Option<(String, usize)> {
     let (first, used) = up_to_99(words)?;
     let scale = match words.get(used) {
         Some(&"hundred") => 100,
         Some(&"thousand") => 1_000,
-        // As it is written, with its zeros.
+        // As written, including leading zeros.
         _ if is_digits(words[0]) => return Some((words[0].to_owned(), 1)),
         _ => return Some((first.to_string(), used)),
     };
@@ -65,7 +65,7 @@ pub(super) fn phrase(words: &[&str]) -> Option<(String, usize)> {
     })
 }
 
-/// The number below a hundred that the first of `words` say, and how many words that are.
+/// The number below 100 that the first of `words` form, and how many words that takes.
 fn up_to_99(words: &[&str]) -> Option<(usize, usize)> {
     let word = *words.first()?;
     if is_digits(word) {
@@ -78,12 +78,12 @@ fn up_to_99(words: &[&str]) -> Option<(usize, usize)> {
     Some((10 * ten + one.unwrap_or(0), 1 + usize::from(one.is_some())))
 }
 
-/// At most two, as parts of larger numbers have.
+/// Whether `word` is one or two digits, as in parts of larger numbers.
 fn is_digits(word: &str) -> bool {
     (1..=2).contains(&word.len()) && word.bytes().all(|c| c.is_ascii_digit())
 }
 
-/// A number: up to 99 as one word, round hundreds, everything else digit by digit ("four oh four").
+/// Appends the sounds of a number: up to 99 as one word, round hundreds, anything else by digit ("four oh four").
 pub(super) fn number(digits: &str, key: &mut Key) {
     let say = |value: usize, key: &mut Key| {
         if value >= 20 {

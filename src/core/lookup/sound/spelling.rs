@@ -1,11 +1,11 @@
-//! English spelling to sound, one word at a time: silent letters, soft and hard letters, letters that work together.
+//! Converts English spelling to sounds, one word at a time.
 
 use super::Key;
 use super::Sound::{
     self, A, B, Ch, D, F, G, H, I, J, K, L, M, N, Ng, O, P, R, S, Sh, T, Th, V, W, Y, Z,
 };
 
-/// Frequent words that no rule reads right, in order, and the rule-abiding spelling that sounds like them.
+/// Common words with irregular pronunciations, sorted, each with a regular spelling that sounds the same.
 const IRREGULAR: [(&str, &str); 31] = [
     ("aisle", "il"),
     ("answer", "anser"),
@@ -40,7 +40,7 @@ const IRREGULAR: [(&str, &str); 31] = [
     ("your", "yor"),
 ];
 
-/// Appends the sounds of `word`, a folded word; what is not a letter of English is left out.
+/// Appends the sounds of `word` (folded). Characters other than English letters are skipped.
 pub(super) fn spell(word: &str, out: &mut Key) {
     let odd = IRREGULAR.binary_search_by_key(&word, |(odd, _)| odd);
     let word = odd.map_or(word, |at| IRREGULAR[at].1);
@@ -55,7 +55,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The letter at `at`, 0 outside the word.
+    /// The letter at `at`; 0 outside the word.
     fn at(&self, at: usize) -> u8 {
         self.word.get(at).copied().unwrap_or(0)
     }
@@ -73,7 +73,7 @@ impl Reader<'_> {
         self.word.get(at..).is_some_and(|rest| rest == part.as_bytes())
     }
 
-    /// Sounds said twice in a row are said once; vowels in a row are one vowel.
+    /// Appends sounds, merging a repeated sound, and adjacent vowels, into one.
     fn say(&mut self, sounds: &[Sound]) {
         for &sound in sounds {
             let last = self.out.last().copied().filter(|_| self.out.len() > self.start);
@@ -92,7 +92,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Says the letters at `at`; how many they were.
+    /// Appends the sounds of the letters at `at`. Returns how many letters that used.
     fn step(&mut self, at: usize) -> usize {
         let c = self.at(at);
         if at == 0
@@ -172,7 +172,7 @@ impl Reader<'_> {
         match self.word {
             [b'x', b'a' | b'e' | b'i' | b'o' | b'u' | b'y', ..] => Some(self.one(Z)),
             [b'w', b'h', b'o', ..] => Some(self.many(&[H], 2)),
-            // "unit", "euro": a y is said before the vowel.
+            // "unit", "euro": a y comes before the vowel.
             [b'e', b'u', ..] => Some(self.many(&[Y, O], 2)),
             [b'u', b'n', b'i' | b'y', ..] => Some(self.many(&[Y, O], 1)),
             _ => None,
@@ -184,7 +184,7 @@ impl Reader<'_> {
         let last = at + 1 == self.word.len();
         if c == b'e' && at > 0 {
             let before = self.before(at);
-            // "table", "centre": the vowel is said before the l or r.
+            // "table", "centre": the vowel comes before the l or r.
             if last && matches!(before, b'l' | b'r') && at > 1 && is_stop(self.at(at - 2)) {
                 let liquid = self.out.pop();
                 self.say(&[I]);
@@ -192,7 +192,7 @@ impl Reader<'_> {
                 return 1;
             }
             let has_vowel = self.out[self.start..].iter().any(|sound| sound.is_vowel());
-            // "cache", "scope": silent at the end, also before a plural s or within "careful".
+            // "cache", "scope": silent at the end, and also before a plural s or within "careful".
             if last && !is_vowel(before) && has_vowel {
                 return 1;
             }
@@ -209,13 +209,13 @@ impl Reader<'_> {
             }
             _ if self.ends(at, "augh") && self.before(at) == b'l' => self.many(&[A, F], 4),
             b"au" | b"aw" | b"ew" | b"eu" => self.many(&[O], 2),
-            // "Gooey", "gluey": the y is a syllable of its own.
+            // "Gooey", "gluey": the y is a separate syllable.
             _ if self.ends(at, "ooey") || self.ends(at, "uey") => {
                 self.say(&[O]);
                 self.out.push(I);
                 self.word.len() - at
             }
-            // Two vowels that are said apart: "IaaS", "geo", "ratio"; the second follows at once.
+            // Two separate vowels: "IaaS", "geo", "ratio". The second follows immediately.
             b"ia" | b"io" | b"eo" => {
                 self.say(&[I]);
                 self.out.push(if two[1] == b'a' { A } else { O });
@@ -234,11 +234,11 @@ impl Reader<'_> {
             _ if self.has(at, "chr") || self.has(at, "chl") || self.has(at, "cht") => {
                 self.many(&[K], 2)
             }
-            // "architect", "archive", but not "arch": Greek words say k.
+            // "architect", "archive", but not "arch": Greek words have a k.
             b'h' if at >= 2 && self.has(at - 2, "archi") => self.many(&[K], 2),
             // "cache", "niche".
             b'h' if at > 1 && self.ends(at, "che") && self.word != b"ache" => self.many(&[Sh], 2),
-            // "epoch", but not "tech", whose k a German hears.
+            // "epoch", but not "tech", where only German speakers hear a k.
             b'h' if self.ends(at, "ch") && self.before(at) == b'o' => self.many(&[K], 2),
             b'h' | b'z' => self.many(&[Ch], 2),
             b'k' | b'q' => self.many(&[K], if self.at(at + 1) == b'k' { 2 } else { 1 }),

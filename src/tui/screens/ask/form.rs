@@ -1,4 +1,4 @@
-//! The lines that are written about a jotting: its details, or what it turned out to mean.
+//! The form to edit a jotting's details, or to explain it.
 
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
@@ -13,17 +13,17 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::page::{Page, Scroll};
 
-/// How wide the labels are, in columns.
+/// The width of the labels, in columns.
 const LABEL: usize = 9;
 
-/// What the form is for.
+/// The purpose of the form.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Purpose {
     Details,
     Answer,
 }
 
-/// Some lines to type into, one of them at a time.
+/// A form with several text fields, one of which has the focus.
 pub(super) struct Form {
     jotting: Jotting,
     purpose: Purpose,
@@ -32,7 +32,7 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// The team to ask, the sentence, and who said it.
+    /// The fields of the details: team to ask, sentence, and speaker.
     pub(super) fn details(jotting: Jotting) -> Self {
         let field = |text: Option<&String>| Field::new(text.map_or("", String::as_str), LONGEST);
         let fields = vec![
@@ -43,7 +43,7 @@ impl Form {
         Self { jotting, purpose: Purpose::Details, fields, at: 0 }
     }
 
-    /// The word, what it means, what one could ask next, and who explained it.
+    /// The fields of an explanation: word, meaning, follow-up question, and source.
     pub(super) fn answer(jotting: Jotting) -> Self {
         let said_by = jotting.said_by.as_deref().unwrap_or_default();
         let said_by: String = said_by.chars().take(Explanation::LONGEST_NAME).collect();
@@ -51,24 +51,24 @@ impl Form {
             ("Word", Field::new(&jotting.words, Explanation::LONGEST_TERM)),
             ("Meaning", Field::new("", Explanation::LONGEST_DEFINITION)),
             ("Ask", Field::new("", Explanation::LONGEST_ASK)),
-            // Who used the word often is who explained it; it can be changed.
+            // The speaker is often the one who explained it; the user can change this.
             ("Told by", Field::new(&said_by, Explanation::LONGEST_NAME)),
         ];
-        // The word is there already.
+        // Start at the second field: the word is filled in.
         Self { jotting, purpose: Purpose::Answer, fields, at: 1 }
     }
 
-    /// Whether it asks the same about the same words as `other`.
+    /// Whether `other` is the same kind of form for the same jotting.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         self.jotting.id == other.jotting.id && self.purpose == other.purpose
     }
 
-    /// Takes a key into the line that is being written. Returns what to say where it is full.
+    /// Sends a key to the focused field. Returns a notice if the field is full.
     pub(super) fn press(&mut self, key: KeyEvent) -> Option<String> {
         self.fields.get_mut(self.at).and_then(|(_, field)| field.press(key))
     }
 
-    /// To the next line, or the one before; round at the ends.
+    /// Moves the focus, wrapping around at the ends.
     pub(super) fn step(&mut self, by: isize) {
         let len = self.fields.len();
         self.at = (self.at + len).saturating_add_signed(by) % len;
@@ -78,7 +78,7 @@ impl Form {
         self.fields.get(at).and_then(|(_, field)| kept(field.value()))
     }
 
-    /// What is to be written down, or why that cannot be.
+    /// The effect that saves the form, or a validation error.
     pub(super) fn done(&self, library: &Library) -> Result<Effect, String> {
         if self.purpose == Purpose::Details {
             let deck = match self.value(0) {
@@ -116,7 +116,7 @@ impl Form {
         ];
         frame.render_widget(Line::from(title), head);
         let rows = (body.y..body.bottom()).map(|y| Rect { y, height: 1, ..body });
-        // The one that is typed into comes last, because it takes the cursor.
+        // Draw the focused field last, because it places the cursor.
         let mut lines: Vec<_> = self.fields.iter().zip(rows).enumerate().collect();
         lines.sort_by_key(|(at, _)| *at == self.at);
         for (at, ((label, field), row)) in lines {
@@ -158,7 +158,7 @@ impl Form {
     }
 }
 
-/// The team that `name` means: its id or title, or the beginning of one.
+/// The team that `name` refers to: by ID, title, or a prefix of either.
 fn team<'a>(library: &'a Library, name: &str) -> Option<&'a Deck> {
     let name = name.to_lowercase();
     library.deck(&name).or_else(|| {

@@ -1,52 +1,52 @@
-//! Answers: handed in, judged, written into the journal, overruled and taken back.
+//! Submits, judges, saves, overrules, and undoes answers.
 
 use crate::core::form::{self, Answer as Kind, Question};
 use crate::core::hint::Hint;
 use crate::core::judge::{self, Judgement};
 use crate::core::plan::Item;
+use crate::core::quiz_session::{Newest, Step};
 use crate::core::review::{Answer, Grade};
 use crate::core::schedule::CardState;
-use crate::core::sitting::{Newest, Step};
 use crate::core::time::Timestamp;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Struck};
-use crate::tui::screens::quiz::marks::Moving;
+use crate::tui::screens::quiz::annotations::Moving;
 use crate::tui::screens::quiz::{Phase, Quiz};
 
-/// When a card comes back.
+/// When a card is due again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Back {
-    /// In so many days; 0 within the sitting.
+    /// Days until the card is due; 0 for later in this session.
     pub(super) days: u32,
-    /// Whether that is as it was before the answer.
+    /// Whether the answer left the due date unchanged.
     pub(super) stays: bool,
     /// The grade.
     pub(super) grade: Grade,
-    /// Whether it was known exactly and at once, and so is easy.
+    /// Whether it was exact and fast, which makes it easy.
     pub(super) at_once: bool,
     /// When the outcome was shown.
     pub(super) shown_at: Timestamp,
 }
 
-/// What a question was answered with, when the program is the judge.
+/// A reply that the program judges.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Reply {
-    /// The option with this index.
+    /// The index of the chosen option.
     Option(usize),
-    /// A text, and what it was judged to be.
+    /// A text and its judgment.
     Typed(String, Judgement),
     /// "Show me".
     ShowMe,
 }
 
-/// An answer that waits for the journal.
+/// An answer that is being saved.
 #[derive(Debug)]
 pub(super) struct Pending {
     pub(super) grade: Grade,
-    /// None where the user was the judge.
+    /// `None` if the user graded it.
     pub(super) reply: Option<Reply>,
-    /// Whether it leaves the schedule as it is.
+    /// Whether it leaves the due date unchanged.
     pub(super) stays: bool,
 }
 
@@ -69,7 +69,7 @@ impl Quiz {
         self.record(grade, Some(Reply::Option(picked)), env)
     }
 
-    /// Hands in what was typed.
+    /// Submits the typed answer.
     pub(super) fn submit(&mut self, env: Env) -> Vec<Effect> {
         let Some(question) = &self.question else { return Vec::new() };
         let typed = self.field.value().trim().to_owned();
@@ -84,7 +84,7 @@ impl Quiz {
         self.record(grade, Some(Reply::Typed(typed, judgement)), env)
     }
 
-    /// Shows a little more of the answer.
+    /// Shows more of the answer.
     pub(super) fn hint(&mut self) {
         match Hint::after(self.hint) {
             Some(more) => self.hint = Some(more),
@@ -95,29 +95,29 @@ impl Quiz {
         }
     }
 
-    /// "I was right": the grade is taken back, and given again.
+    /// "I was right": strikes the grade and saves a better one.
     pub(super) fn overrule(&mut self, env: Env) -> Vec<Effect> {
         let Phase::Replied { question, reply: Reply::Typed(typed, _), back, .. } = &self.phase
         else {
             return Vec::new();
         };
-        if matches!(self.sitting.newest(), Some(Newest::Aside(_))) {
+        if matches!(self.session.newest(), Some(Newest::Aside(_))) {
             self.notice = Some("the word is left out; take that back first".to_owned());
             return Vec::new();
         }
         let shown_at = back.shown_at;
         self.overruled = Some(typed.clone());
         self.question = Some((**question).clone());
-        // The answer had been given by then.
+        // The time spent on the outcome isn't part of the response time.
         self.leave_out(shown_at, env);
         self.undo()
     }
 
     pub(super) fn record(&mut self, grade: Grade, reply: Option<Reply>, env: Env) -> Vec<Effect> {
-        let (Some(turn), Some(question)) = (self.sitting.turn(), &self.question) else {
+        let (Some(turn), Some(question)) = (self.session.turn(), &self.question) else {
             return Vec::new();
         };
-        let grade = self.sitting_grade(grade);
+        let grade = self.session_grade(grade);
         let answer = match (&reply, &question.answer) {
             (Some(Reply::Option(at)), Kind::Pick { options, .. }) => {
                 Some(options[*at].term.to_string())
@@ -132,7 +132,7 @@ impl Quiz {
             took_ms: self.took(env),
             hint: self.hint.is_some(),
             answer,
-            sitting: self.sitting.id,
+            session: self.session.id,
             cram: self.is_cram(),
         });
         let stays = grade.is_pass() && self.is_early();
@@ -140,26 +140,26 @@ impl Quiz {
         vec![effect]
     }
 
-    /// A claim that holds is easy; otherwise what the user says.
-    pub(super) fn sitting_grade(&self, grade: Grade) -> Grade {
-        if grade == Grade::Good { self.sitting.grade(grade) } else { grade }
+    /// The grade to save: easy if an "I know this" claim holds, or else the user's grade.
+    pub(super) fn session_grade(&self, grade: Grade) -> Grade {
+        if grade == Grade::Good { self.session.grade(grade) } else { grade }
     }
 
     pub(super) fn recorded(&mut self, review: uuid::Uuid, state: CardState, env: Env) {
-        let (Some(turn), Some(question)) = (self.sitting.turn().cloned(), self.question.clone())
+        let (Some(turn), Some(question)) = (self.session.turn().cloned(), self.question.clone())
         else {
             return;
         };
         let Some(Pending { grade, reply, stays }) = self.pending.take() else { return };
         self.states.insert(turn.item.card.clone(), state);
-        self.sitting.answer(grade, review, env.now);
+        self.session.answer(grade, review, env.now);
         self.hinted.extend(self.hint.map(|hint| (review, hint)));
         let Some(reply) = reply else {
             self.ask(env.now);
             return;
         };
         let days = if state.unfinished { 0 } else { state.due.since(self.today) };
-        // A claim that holds is easy, too, however long it took.
+        // A confirmed claim is also easy, but not because it was fast.
         let at_once = grade == Grade::Easy && turn.step != Step::Check;
         let back = Back { days, stays, grade, at_once, shown_at: env.now };
         let term = turn.item.term;
@@ -167,9 +167,9 @@ impl Quiz {
         self.turn_page();
     }
 
-    /// Takes back what was done last in this quiz, or else the answer that was given last today.
+    /// Undoes the last action in this quiz, or else today's last answer.
     pub(super) fn undo(&mut self) -> Vec<Effect> {
-        match self.sitting.newest() {
+        match self.session.newest() {
             Some(Newest::Answer(newest)) => {
                 vec![Effect::Strike(newest.review, newest.item.card.clone())]
             }
@@ -182,7 +182,7 @@ impl Quiz {
         }
     }
 
-    /// Goes back to the question whose answer was struck.
+    /// Returns to the question whose answer was struck.
     pub(super) fn struck(&mut self, struck: Struck, env: Env) -> Vec<Effect> {
         let said = struck.to_string();
         let Struck { review, card, state, .. } = struck;
@@ -191,20 +191,20 @@ impl Quiz {
             None => self.states.remove(&card),
         };
         let is_own = matches!(
-            self.sitting.newest(),
+            self.session.newest(),
             Some(Newest::Answer(newest)) if newest.review == review
         );
-        let undone = if is_own { self.sitting.undo() } else { None };
+        let undone = if is_own { self.session.undo() } else { None };
         if !is_own {
             // It was given earlier today.
             self.answered_before = self.answered_before.saturating_sub(1);
-            self.sitting.forget(review);
+            self.session.forget(review);
             let term = card.term.clone();
-            self.sitting.interrupt(Item { card, term, is_new: false, is_begun: true }, Step::Ask);
+            self.session.interrupt(Item { card, term, is_new: false, is_begun: true }, Step::Ask);
         }
         if let Some(typed) = self.overruled.take() {
             let reply = Reply::Typed(typed, Judgement::Right { exact: false });
-            // Right or not, a hint costs the Good.
+            // With a hint, the grade can't be Good.
             let grade = if self.hint.is_some() { Grade::Hard } else { Grade::Good };
             return self.record(grade, Some(reply), env);
         }

@@ -1,23 +1,23 @@
-//! What an answer came to: the right one, what was mistaken for it, and when the word comes back.
+//! The outcome of an answer: the right answer, the one it was confused with, and the next due date.
 
+use crate::core::annotations::Hold;
 use crate::core::deck::{Deck, Term};
 use crate::core::form::{Answer as Kind, Question};
 use crate::core::judge::{Judgement, Run};
-use crate::core::marks::Hold;
 use crate::core::review::{Form, Grade};
 use crate::tui::screens::in_days;
 use crate::tui::screens::quiz::answering::{Back, Reply};
-use crate::tui::screens::quiz::look::Medium;
+use crate::tui::screens::quiz::view::Medium;
 use crate::tui::screens::quiz::{Phase, Quiz};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::entry::{self, Above};
 use crate::tui::widgets::page::Page;
 
-/// The narrowest page on which two meanings stand side by side, in columns.
+/// The minimum width to show two meanings side by side, in columns.
 pub(super) const WIDE: u16 = 60;
 
 impl Quiz {
-    /// What the present answer came to; nothing before there is one.
+    /// The outcome of the current answer; empty if there is none.
     pub(super) fn outcome(&self, medium: Medium, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
         let Phase::Replied { question, reply, back, .. } = &self.phase else { return page };
@@ -30,7 +30,7 @@ impl Quiz {
                 ("- ", theme.bad, "Not this one", Some(&options[*at].term))
             }
             (Reply::Typed(_, judgement), _) => match judgement {
-                // A right answer is hard where a hint helped, and nowhere else.
+                // A right answer is graded Hard only if a hint was used.
                 Judgement::Right { .. } if back.grade == Grade::Hard => {
                     ("+ ", theme.good, "Right with a hint", None)
                 }
@@ -83,7 +83,7 @@ impl Quiz {
         if let Some((title, other)) = mistaken {
             let both = [(right.as_str(), term), (title.as_str(), other)];
             let are_heard = add_both(&mut page, both, medium, width, theme);
-            // Below two words, what follows has to say of which it is.
+            // With two words above, labels must say which one they belong to.
             entry::add_details(
                 &mut rest,
                 &self.library,
@@ -114,7 +114,7 @@ impl Quiz {
         page
     }
 
-    /// When the word that was answered is asked again; that it is not, where it was left out since.
+    /// When the word is asked again, or that it was suspended.
     fn comes_back(&self, back: Back) -> String {
         let held = self.word().and_then(|word| self.marks.held(&self.library, word, self.today));
         match (held, back) {
@@ -128,7 +128,7 @@ impl Quiz {
     }
 }
 
-/// What a word is called where it was answered: with its team, where that was the question; else with what it stands for.
+/// The name of the right answer: with its team in "which team" questions, or else with its expansion.
 fn named(question: &Question, deck: &Deck, term: &Term) -> String {
     match question.form {
         Form::WhichTeam => format!("{} ({})", term.term, deck.title),
@@ -136,8 +136,7 @@ fn named(question: &Question, deck: &Deck, term: &Term) -> String {
     }
 }
 
-/// Adds two words that were taken for each other, side by side where there is room, with a sentence in which each is heard;
-/// whether those sentences are there.
+/// Adds two confused words, side by side if there is room, each with an example. Returns whether it added the examples.
 fn add_both(
     page: &mut Page,
     both: [(&str, &Term); 2],
@@ -162,8 +161,7 @@ fn add_both(
     true
 }
 
-/// An answer that was nearly right, put right: what was missing in brackets with a plus, what was too much with a minus,
-/// and what the signs mean.
+/// The difference between a near miss and the right answer: missing text as `[+…]`, extra text as `[-…]`, and a legend.
 fn with_signs(diff: &[Run]) -> String {
     let mut text: String = diff
         .iter()

@@ -1,68 +1,68 @@
-//! What a quiz is made of, and what it is held for.
+//! The parameters of a quiz.
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::core::annotations::Annotations;
 use crate::core::card::{CardId, TermId};
 use crate::core::deck::Level;
 use crate::core::library::Library;
-use crate::core::marks::Marks;
 use crate::core::plan::Pace;
+use crate::core::quiz_session::QuizSession;
 use crate::core::review::Form;
 use crate::core::schedule::{CardState, Scheduler};
-use crate::core::sitting::Sitting;
 use crate::core::time::Day;
 
-/// What a quiz is held for.
+/// The occasion for a quiz.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Occasion {
-    /// What the day brings.
+    /// The daily quiz.
     Daily,
-    /// A meeting: what is weakest, due or not.
+    /// Before a meeting: the weakest cards, due or not.
     Cram,
-    /// The first day after an absence.
+    /// The first quiz after a break.
     Return {
-        /// Whether some of what is due has to wait for another day.
+        /// Whether some due cards are left for another day.
         leaves_due: bool,
     },
 }
 
-/// What a quiz is made of.
+/// The parameters of a quiz.
 pub struct Setup {
-    /// All decks.
+    /// The library.
     pub library: Rc<Library>,
-    /// The schedule.
+    /// The scheduler.
     pub scheduler: Rc<Scheduler>,
-    /// What is known of every card.
+    /// The state of every card.
     pub states: HashMap<CardId, CardState>,
     /// The questions.
-    pub sitting: Sitting,
+    pub session: QuizSession,
     /// The study day.
     pub today: Day,
-    /// What the order of options hangs on.
+    /// The random seed for the order of options.
     pub seed: u64,
-    /// The decks that were named; empty for all that are followed.
+    /// The decks that were named; empty for all followed decks.
     pub decks: Vec<String>,
-    /// The decks that are quizzed, each with how deep; empty when single words are.
+    /// The decks in this quiz and their depth; empty for a quiz of single words.
     pub teams: Vec<(String, Level)>,
-    /// Words that were asked for, whatever their deck.
+    /// Requested words, from any deck.
     pub wanted: Vec<TermId>,
-    /// The decks that are followed.
+    /// The followed decks.
     pub followed: Vec<String>,
-    /// The only words to ask, where it is words that were named.
+    /// The only words to ask; empty if no words were named.
     pub words: Vec<TermId>,
-    /// The form to ask in, where a card allows it.
+    /// The question form, for cards that allow it.
     pub form: Option<Form>,
-    /// The definitions that say something else than when the user saw them, as they were then.
+    /// The old text of definitions that changed since the user saw them.
     pub changed: HashMap<TermId, String>,
-    /// The user's own notes.
-    pub marks: Rc<Marks>,
-    /// Whether new words are asked at all.
+    /// The user's notes and flags.
+    pub marks: Rc<Annotations>,
+    /// Whether the quiz may introduce new words.
     pub takes_new: bool,
-    /// How long things take the user.
+    /// The user's average response times.
     pub pace: Pace,
-    /// What it is held for.
+    /// The occasion.
     pub occasion: Occasion,
-    /// How many answers were given earlier today: undo takes them back, too.
+    /// The number of answers given earlier today, which can also be undone.
     pub answered_before: usize,
 }

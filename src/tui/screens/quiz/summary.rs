@@ -1,14 +1,14 @@
-//! After the last question: what was met, learned and missed, what to ask whom, and when to come back.
+//! The summary of a quiz: words met, learned, and missed, questions for the teams, and the next due date.
 
 use std::collections::{HashMap, HashSet};
 
+use crate::core::annotations::Annotations;
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::Level;
 use crate::core::library::Library;
-use crate::core::marks::Marks;
 use crate::core::plan::{Item, next_due, quizzed_cards};
+use crate::core::quiz_session::QuizSession;
 use crate::core::schedule::CardState;
-use crate::core::sitting::Sitting;
 use crate::core::time::Day;
 use crate::core::words::counted;
 use crate::tui::screens::in_days;
@@ -16,36 +16,36 @@ use crate::tui::screens::quiz::setup::Occasion;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Page;
 
-/// To so many teams there is a question at the end.
+/// The maximum number of questions for teams.
 const TEAMS: usize = 3;
 
-/// So many words are counted; more would be no help.
+/// The maximum number of due words to count.
 const MANY: usize = 40;
 
-/// A sitting, and what is known after it.
+/// A finished session and the state after it.
 pub struct Summary<'a> {
-    /// The sitting.
-    pub sitting: &'a Sitting,
-    /// All decks.
+    /// The session.
+    pub session: &'a QuizSession,
+    /// The library.
     pub library: &'a Library,
-    /// What is known of every card.
+    /// The state of every card.
     pub states: &'a HashMap<CardId, CardState>,
-    /// The decks that were quizzed, each with how deep; empty when single words were.
+    /// The decks in the quiz and their depth; empty for a quiz of single words.
     pub teams: &'a [(String, Level)],
-    /// Words that were asked for, whatever their deck.
+    /// Requested words, from any deck.
     pub wanted: &'a [TermId],
-    /// The words that are left out.
-    pub marks: &'a Marks,
-    /// Whether new words are asked at all.
+    /// Notes, flags, and suspended words.
+    pub marks: &'a Annotations,
+    /// Whether new words are introduced at all.
     pub takes_new: bool,
-    /// What it was held for.
+    /// The occasion.
     pub occasion: Occasion,
     /// The study day.
     pub today: Day,
 }
 
 impl Summary<'_> {
-    /// Whether the teams have words in use; true where no team was asked for.
+    /// Whether the teams have words in use; `true` if the quiz wasn't about teams.
     fn has_words(&self) -> bool {
         let mut teams = self.teams.iter().filter_map(|(id, _)| self.library.deck(id));
         let today = self.today.date();
@@ -53,10 +53,10 @@ impl Summary<'_> {
             || teams.any(|deck| deck.terms.iter().any(|term| !term.is_retired(today)))
     }
 
-    /// The text of it.
+    /// The text of the summary.
     pub fn page(&self, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
-        let answered = self.sitting.answered();
+        let answered = self.session.answered();
         let cards: HashSet<&CardId> = answered.iter().map(|answer| &answer.item.card).collect();
         if cards.is_empty() {
             let has_words = self.has_words();
@@ -110,31 +110,31 @@ impl Summary<'_> {
         page
     }
 
-    /// Words that were met in this sitting: introduced, or said to be known already.
+    /// Words introduced in this session, or claimed as known.
     fn met(&self) -> Vec<&Item> {
-        let answered = self.sitting.answered().iter().map(|answer| &answer.item);
+        let answered = self.session.answered().iter().map(|answer| &answer.item);
         let claimed = answered.filter(|item| item.is_new);
         let mut seen = HashSet::new();
-        let all = self.sitting.introduced().iter().chain(claimed);
+        let all = self.session.introduced().iter().chain(claimed);
         all.filter(|item| seen.insert(&item.term)).collect()
     }
 
-    /// Words that were passed in this sitting for the first time on a later day than they were met.
+    /// Words passed in this session for the first time since the day they were introduced.
     fn learned(&self) -> Vec<&Item> {
         let is_learned = |card: &CardId| {
             let state = self.states.get(card).filter(|_| card.direction == Direction::Understand);
             state.is_some_and(|state| state.learned == Some(self.today))
         };
         let mut seen = HashSet::new();
-        let items = self.sitting.answered().iter().map(|answer| &answer.item);
+        let items = self.session.answered().iter().map(|answer| &answer.item);
         let learned = items.filter(|item| is_learned(&item.card));
         learned.filter(|item| seen.insert(&item.term)).collect()
     }
 
-    /// Words that were missed, each once.
+    /// Missed words, without duplicates.
     fn missed(&self) -> Vec<&Item> {
         let mut seen = HashSet::new();
-        let answered = self.sitting.answered().iter();
+        let answered = self.session.answered().iter();
         let missed = answered.filter(|answer| !answer.grade.is_pass()).map(|answer| &answer.item);
         missed.filter(|item| seen.insert(&item.term)).collect()
     }
@@ -144,11 +144,11 @@ impl Summary<'_> {
         items.iter().filter_map(name).collect()
     }
 
-    /// Team, word and question, for as many as [`TEAMS`] teams of this sitting: from words that were missed first, then from new
-    /// ones, then from the others.
+    /// Team, word, and question for up to [`TEAMS`] teams in this session, from missed words first, then new ones, then the
+    /// rest.
     fn questions(&self) -> Vec<(&str, &str, &str)> {
-        let answered = self.sitting.answered().iter().map(|answer| &answer.item);
-        let items = self.missed().into_iter().chain(self.sitting.introduced()).chain(answered);
+        let answered = self.session.answered().iter().map(|answer| &answer.item);
+        let items = self.missed().into_iter().chain(self.session.introduced()).chain(answered);
         let mut teams = HashSet::new();
         let question = |item: &Item| {
             let (deck, term) = self.library.entry(&item.term)?;
@@ -163,7 +163,7 @@ impl Summary<'_> {
             .collect()
     }
 
-    /// When the next words are due, and how many; and that new ones wait until tomorrow, where some do.
+    /// When the next words are due and how many, and whether new words are left for tomorrow.
     fn come_back(&self) -> String {
         let asked = self.asked();
         let cards = self.states.iter().filter(|(card, _)| asked.contains(&card.term));
@@ -184,17 +184,16 @@ impl Summary<'_> {
         }
     }
 
-    /// The words that are asked on days to come, under the ids that their cards have: of the decks that were quizzed, of this
-    /// sitting, and those that were asked for.
+    /// The words of coming days, by the ID in their cards: from the decks in the quiz, this session, and requests.
     fn asked(&self) -> HashSet<TermId> {
         let tomorrow = self.today.plus(1);
         let hidden = self.marks.hidden(tomorrow);
-        let answered = self.sitting.answered().iter().map(|answer| answer.item.card.term.clone());
+        let answered = self.session.answered().iter().map(|answer| answer.item.card.term.clone());
         let more: Vec<TermId> = self.wanted.iter().cloned().chain(answered).collect();
         quizzed_cards(self.library, self.teams, &more, &hidden, tomorrow)
     }
 
-    /// Whether some of them are still to be met.
+    /// Whether any of them are new.
     fn has_new(&self) -> bool {
         let is_new =
             |term: TermId| !self.states.contains_key(&CardId::new(term, Direction::Understand));

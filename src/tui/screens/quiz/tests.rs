@@ -1,4 +1,4 @@
-//! Typed answers: what is asked, how it is judged, hints, and overruling.
+//! Tests of typed answers: questions, judging, hints, and overruling.
 
 use std::fmt::Write as _;
 
@@ -48,7 +48,7 @@ terms:
     level: core
 ";
 
-/// A quiz that asks one card, which has this stability.
+/// A quiz of one card with the given stability.
 fn quiz(term: &str, direction: Direction, stability: f32) -> Quiz {
     quiz_in(term, direction, stability, None)
 }
@@ -70,7 +70,7 @@ fn quiz_in(term: &str, direction: Direction, stability: f32, form: Option<Form>)
         library,
         scheduler: Rc::new(scheduler),
         states: HashMap::from([(card, state)]),
-        sitting: Sitting::new(Uuid::nil(), Timestamp::default(), vec![item]),
+        session: QuizSession::new(Uuid::nil(), Timestamp::default(), vec![item]),
         today: TODAY,
         seed: 1,
         decks: Vec::new(),
@@ -94,13 +94,13 @@ fn type_text(quiz: &mut Quiz, text: &str) {
     }
 }
 
-/// Hands in `text`; the grade that goes to the journal.
+/// Submits `text` and returns the saved grade.
 fn answer(quiz: &mut Quiz, text: &str) -> Grade {
     type_text(quiz, text);
     act(quiz, Action::Enter)
 }
 
-/// Does `action`, and plays the journal; the grade of the last answer.
+/// Runs `action` with a simulated journal and returns the last grade.
 fn act(quiz: &mut Quiz, action: Action) -> Grade {
     let mut effects = quiz.update(Msg::Action(action), ENV);
     let mut grade = None;
@@ -125,7 +125,7 @@ fn act(quiz: &mut Quiz, action: Action) -> Grade {
     grade.expect("an answer is recorded")
 }
 
-/// Tells that the answer was struck; what the quiz asks for then.
+/// Reports that the answer was struck and returns the quiz's effects.
 fn strike(
     quiz: &mut Quiz,
     review: Uuid,
@@ -177,8 +177,8 @@ fn a_wrong_word_is_shown_beside_the_right_one_and_can_be_overruled() {
     assert_eq!(answer(&mut quiz, "toil"), Grade::Again);
     assert_snapshot!("type_wrong", shown(&quiz));
     assert_eq!(act(&mut quiz, Action::Overrule), Grade::Good);
-    assert_eq!(quiz.sitting.answered().len(), 1);
-    assert!(quiz.sitting.answered()[0].grade.is_pass());
+    assert_eq!(quiz.session.answered().len(), 1);
+    assert!(quiz.session.answered()[0].grade.is_pass());
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn what_is_read_before_overruling_is_no_part_of_the_answer() {
     answer(&mut quiz, "toil");
     let later = Env { now: ENV.now.plus_millis(60_000), ..ENV };
     quiz.update(Msg::Action(Action::Overrule), later);
-    let card = quiz.sitting.answered()[0].item.card.clone();
+    let card = quiz.session.answered()[0].item.card.clone();
     let state = quiz.states.get(&card).copied();
     let effects = strike(&mut quiz, Uuid::nil(), card, Grade::Again, state, later);
     let [Effect::Record(answer)] = &effects[..] else { panic!("{effects:?}") };
@@ -320,7 +320,7 @@ fn a_cram_says_before_and_after_a_pick_that_the_day_stays() {
     assert!(shown(&quiz).contains("Right, stays: comes back"));
 }
 
-/// Picks the right option, or else another one; the grade.
+/// Picks the right option or a wrong one, and returns the grade.
 fn pick(quiz: &mut Quiz, rightly: bool) -> Grade {
     let Some(Question { answer: Kind::Pick { right, .. }, .. }) = &quiz.question else {
         panic!("there is nothing to pick from")
@@ -400,7 +400,7 @@ fn with_nothing_to_ask_the_summary_says_why() {
     {
         let mut quiz = quiz("platform/toil", Direction::Speak, 30.0);
         quiz.occasion = occasion;
-        quiz.sitting = Sitting::new(Uuid::nil(), Timestamp::default(), Vec::new());
+        quiz.session = QuizSession::new(Uuid::nil(), Timestamp::default(), Vec::new());
         quiz.ask(Timestamp::default());
         assert_eq!(quiz.context(), Context::Summary);
         assert_snapshot!(name, shown(&quiz));

@@ -1,4 +1,4 @@
-//! Random decks in random layouts: whatever is changed, nothing else is.
+//! Property tests: an edit changes nothing else, in random decks with random layouts.
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -9,7 +9,7 @@ use crate::core::deck::{Deck, Origin, Term};
 use crate::core::slug::slug;
 use crate::core::yaml::{Within, in_quotes, quoted};
 
-/// Awkward texts: what YAML trips over, in front, in the middle and at the end.
+/// Awkward texts, with characters that are special in YAML at the start, in the middle and at the end.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[a-zA-Z]{1,8}",
@@ -24,7 +24,7 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 1..7).prop_map(|pieces| pieces.join(""))
 }
 
-/// How one deck is laid out.
+/// The layout of one deck.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a habit of its own")]
 struct Look {
@@ -62,7 +62,7 @@ fn look() -> impl Strategy<Value = Look> {
     })
 }
 
-/// A term of the deck: its number makes its name unique.
+/// A term of the deck. Its number makes its name unique.
 #[derive(Debug, Clone)]
 struct Word {
     name: String,
@@ -83,7 +83,7 @@ fn words() -> impl Strategy<Value = Vec<Word>> {
     })
 }
 
-/// A text in one of the ways to write it; as a block where `block` says in which column.
+/// A text in one of the YAML styles; `block` is the column for a block.
 fn written(text: &str, style: u8, block: Option<usize>, end: &str) -> String {
     let printable = !text.chars().any(|c| c.is_control() || c == '\u{a0}');
     let inner = block.unwrap_or(0);
@@ -106,7 +106,7 @@ fn written(text: &str, style: u8, block: Option<usize>, end: &str) -> String {
             && !text.contains("  ")
             && !text.contains(['"', '\\']) =>
         {
-            // In double quotes over two lines.
+            // Double-quoted, over two lines.
             let (a, b) = text.split_once(' ').expect("it holds a space");
             if a.is_empty() || b.is_empty() {
                 return in_quotes(text);
@@ -230,18 +230,18 @@ fn config() -> Config {
     }
 }
 
-/// Whether every line of `old` stands in `new`, in this order.
+/// Whether `new` contains every line of `old`, in the same order.
 fn keeps_lines(old: &str, new: &str) -> bool {
     let mut new = new.lines();
     old.lines().all(|line| new.any(|other| other == line))
 }
 
-/// The terms of `deck` without where they stand.
+/// The terms of `deck` without their positions.
 fn terms(deck: &Deck) -> Vec<Term> {
     deck.terms.iter().map(|term| Term { line: 0, ..term.clone() }).collect()
 }
 
-/// The deck of a text; one without terms when it has no such field.
+/// The deck in a text; without terms if it has no such field.
 fn deck_of(text: &str) -> Deck {
     let read = read(&"deck.yaml".into(), text.as_bytes(), Origin::Named);
     read.deck.unwrap_or_else(|| {
@@ -278,7 +278,7 @@ proptest! {
         prop_assert_eq!((&after.summary, &after.ask, &after.title), (&before.summary, &before.ask, &before.title));
         let key = slug(&name);
         prop_assert!(before.terms.iter().take(at).all(|term| slug(&term.term) <= key));
-        // What stands for no terms gives way, and so do lists in brackets; no other line does.
+        // An empty value and flow lists may be replaced; no other line may.
         let kept = old.strip_prefix('\u{feff}').unwrap_or(&old);
         let is_line = |line: &&str| !line.starts_with("terms: ");
         let kept: Vec<_> = kept.lines().filter(is_line).collect();

@@ -1,9 +1,9 @@
-//! Each way of reading aloud with what people type when they hear it.
+//! Tests each pronunciation rule with what people type when they hear the name.
 
 use super::super::{SCALE, distance};
 use super::*;
 
-/// The distance of the nearest reading of a name to what was typed, in plain wrong consonants.
+/// The distance between the query and the nearest pronunciation of a name, in plain consonant errors.
 fn apart(name: &str, typed: &str) -> f32 {
     let typed = query_key(typed);
     let nearest = name_keys(name).iter().filter_map(|key| distance(key, &typed, u16::MAX)).min();

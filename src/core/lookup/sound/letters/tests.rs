@@ -1,4 +1,4 @@
-//! How letters are written down by those who heard them.
+//! Tests how people write letters that they heard.
 
 use super::super::spelling::spell;
 use super::super::{SCALE, distance};
@@ -57,7 +57,7 @@ fn letters_beside_words_are_letters_too() {
 
 #[test]
 fn a_letter_sounds_as_its_name() {
-    // "Dubya" says less than its letter.
+    // "Dubya" has fewer sounds than the letter's name.
     for (name, letter) in LETTERS.into_iter().filter(|(_, letter)| *letter != "w") {
         let (mut said, mut read) = (Key::new(), Key::new());
         spell(name, &mut said);

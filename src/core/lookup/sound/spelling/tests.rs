@@ -1,4 +1,4 @@
-//! Each rule of spelling with the pair of spellings that it is there for.
+//! Tests each spelling rule with a pair of spellings that need it.
 
 use super::super::distance;
 use super::*;
@@ -11,7 +11,7 @@ fn key(words: &str) -> Key {
     key
 }
 
-/// The distance in twentieths of a wrong consonant.
+/// The distance in twentieths of a consonant error.
 fn apart(a: &str, b: &str) -> u16 {
     distance(&key(a), &key(b), u16::MAX).expect("no limit")
 }

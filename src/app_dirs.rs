@@ -1,0 +1,98 @@
+//! The directories of the user's files.
+
+use std::path::PathBuf;
+
+use etcetera::AppStrategy;
+
+/// One user's directories.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppDirs {
+    /// The journal and the user's own decks.
+    pub data: PathBuf,
+    /// `settings.yaml`.
+    pub config: PathBuf,
+}
+
+/// Directories set by the user: by flag, or else by environment variable.
+#[derive(Debug, Clone, Default)]
+pub struct DirOverrides {
+    /// `--data`, else `SHOPTALK_DATA`.
+    pub data: Option<PathBuf>,
+    /// `--config`, else `SHOPTALK_CONFIG`.
+    pub config: Option<PathBuf>,
+}
+
+/// There is no home directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "there is no home folder to keep your progress in; name a folder with --data or SHOPTALK_DATA"
+)]
+pub struct NoHome;
+
+impl AppDirs {
+    /// The directories in `wishes`, with the platform's defaults for the rest. If the data directory is set, it holds the
+    /// settings too, so that all of the user's files are in one place.
+    pub fn find(wishes: &DirOverrides) -> Result<Self, NoHome> {
+        if let Some(data) = &wishes.data {
+            let config = wishes.config.clone().unwrap_or_else(|| data.clone());
+            return Ok(Self { data: data.clone(), config });
+        }
+        let app = etcetera::AppStrategyArgs {
+            top_level_domain: String::new(),
+            author: String::new(),
+            app_name: "shoptalk".to_owned(),
+        };
+        let native = etcetera::app_strategy::choose_native_strategy(app).map_err(|_| NoHome)?;
+        let data = native.data_dir();
+        let config = wishes.config.clone().unwrap_or_else(|| native.config_dir());
+        // Without HOME, the directories would be relative to the current one.
+        if !data.is_absolute() || (wishes.config.is_none() && !config.is_absolute()) {
+            return Err(NoHome);
+        }
+        Ok(Self { data, config })
+    }
+
+    /// The path of the journal.
+    pub fn journal(&self) -> PathBuf {
+        self.data.join("journal.sqlite")
+    }
+
+    /// The directory of the user's own decks.
+    pub fn decks(&self) -> PathBuf {
+        self.data.join("decks")
+    }
+
+    /// The deck cache; you can delete it at any time.
+    pub fn prepared(&self) -> PathBuf {
+        self.data.join("prepared")
+    }
+
+    /// Copies of external decks: one directory per source, not for editing by hand.
+    pub fn sources(&self) -> PathBuf {
+        self.data.join("sources")
+    }
+
+    /// The path of the settings.
+    pub fn settings(&self) -> PathBuf {
+        self.config.join("settings.yaml")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_data_folder_that_was_asked_for_holds_everything() {
+        let places =
+            AppDirs::find(&DirOverrides { data: Some("/x".into()), config: None }).unwrap();
+        assert_eq!(
+            (places.journal(), places.settings()),
+            ("/x/journal.sqlite".into(), "/x/settings.yaml".into())
+        );
+        let places =
+            AppDirs::find(&DirOverrides { data: Some("/x".into()), config: Some("/y".into()) })
+                .unwrap();
+        assert_eq!(places.settings(), PathBuf::from("/y/settings.yaml"));
+    }
+}

@@ -1,0 +1,245 @@
+//! Checks a deck's text before it is parsed as YAML: encoding, invisible characters, tabs, conflict markers.
+
+use crate::core::deck::problem::{Edit, Fix, MOST};
+use crate::core::deck::rules::{self, Rule};
+use crate::core::text::is_hostile;
+use crate::core::yaml::Span;
+
+/// The largest deck file, in bytes: 2 MiB.
+pub const MAX_BYTES: usize = 2 * 1024 * 1024;
+
+/// A problem found in the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Find {
+    /// Its position.
+    pub place: Span,
+    /// The rule that is broken.
+    pub rule: &'static Rule,
+    /// What is wrong.
+    pub what: String,
+    /// How to fix it.
+    pub help: &'static str,
+    /// The fix as edits, if known.
+    pub fix: Option<Fix>,
+}
+
+impl Find {
+    fn new(
+        place: Span,
+        rule: &'static Rule,
+        what: impl Into<String>,
+        help: &'static str,
+        fix: Option<Fix>,
+    ) -> Self {
+        Self { place, rule, what: what.into(), help, fix }
+    }
+}
+
+/// Decodes `bytes` as UTF-8, without a byte order mark. The error says why that failed.
+pub fn decode(bytes: &[u8]) -> Result<&str, Find> {
+    let start = place(1, 1, 0, 0);
+    if bytes.len() > MAX_BYTES {
+        let what = format!("the file has {} KiB; a deck may have 2,048", bytes.len() / 1024);
+        let help = "split it into decks of one team each";
+        return Err(Find::new(start, &rules::TOO_LARGE, what, help, None));
+    }
+    let help = "save the file as UTF-8";
+    // Only UTF-16 starts like this: with a byte order mark, or with an ASCII letter.
+    if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 1..=255, ..] | [1..=255, 0, ..]) {
+        return Err(Find::new(start, &rules::NOT_UTF8, "the file is UTF-16", help, None));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
+        Err(error) => {
+            let good = error.valid_up_to();
+            let before = &bytes[..good];
+            let line = before.split(|byte| *byte == b'\n').count();
+            let from = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            let column = String::from_utf8_lossy(&before[from..]).chars().count() + 1;
+            let place = place(line, column, good, good + 1);
+            let what = format!("byte {} (0x{:02x}) is not UTF-8", good + 1, bytes[good]);
+            Err(Find::new(place, &rules::NOT_UTF8, what, help, None))
+        }
+    }
+}
+
+fn place(line: usize, column: usize, start: usize, end: usize) -> Span {
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Span { line: number(line), column: number(column), start: number(start), end: number(end) }
+}
+
+/// Everything in `text` that decks don't allow, in file order. Stops once there are more than [`MOST`].
+pub fn scan(text: &str) -> Vec<Find> {
+    let mut finds = Vec::new();
+    if !text.contains('\n') && text.contains('\r') {
+        let whole = place(1, 1, 0, text.len());
+        let fix = Fix::sure(vec![Edit::at(whole, text.replace('\r', "\n"))]);
+        let what = "the lines end in carriage returns only";
+        let help = "save the file with line feeds (LF)";
+        finds.push(Find::new(place(1, 1, 0, 0), &rules::CR_ONLY, what, help, Some(fix)));
+        return finds;
+    }
+    let mut from = 0;
+    let mut above = "";
+    for (index, whole) in text.split_inclusive('\n').enumerate() {
+        let line = whole.trim_end_matches(['\n', '\r']);
+        scan_line(line, above, index + 1, from, &mut finds);
+        if finds.len() > MOST {
+            break;
+        }
+        if !line.trim_start().is_empty() {
+            above = line;
+        }
+        from += whole.len();
+    }
+    finds
+}
+
+fn scan_line(line: &str, above: &str, number: usize, from: usize, finds: &mut Vec<Find>) {
+    // Nearly all lines are plain ASCII; one pass over the bytes is enough for them.
+    if line.bytes().all(|byte| (0x20..0x7f).contains(&byte)) && !is_conflict(line) {
+        return;
+    }
+    let at_column = |column: usize, at: usize, length: usize| {
+        place(number, column, from + at, from + at + length)
+    };
+    if is_conflict(line) {
+        let what = "a mark of an unfinished merge";
+        let help = "choose one side and remove the marks";
+        finds.push(Find::new(at_column(1, 0, line.len()), &rules::CONFLICT, what, help, None));
+        return;
+    }
+    let indent = line.len() - line.trim_start_matches([' ', '\t', '-', '\u{a0}']).len();
+    let mut tab = false;
+    for (column, (at, c)) in (1..).zip(line.char_indices()) {
+        let place = at_column(column, at, c.len_utf8());
+        match c {
+            '\t' if at >= indent => {}
+            '\t' => {
+                if !tab {
+                    let (what, help) =
+                        ("a tab in front of a field", "put two spaces for each level");
+                    let fix = Fix::sure(untabbed(line, above, from, indent));
+                    finds.push(Find::new(place, &rules::TAB, what, help, Some(fix)));
+                }
+                tab = true;
+            }
+            '\u{a0}' | '\u{2007}' | '\u{202f}' if at < indent || c == '\u{a0}' => {
+                let fix = Fix::sure(vec![Edit::at(place, " ")]);
+                let (what, help) = ("a non-breaking space", "put an ordinary space");
+                finds.push(Find::new(place, &rules::ODD_SPACE, what, help, Some(fix)));
+            }
+            _ if is_hostile(c) => {
+                let what = format!("an invisible or control character (U+{:04X})", u32::from(c));
+                // Text after a control character was probably part of a command, so removing just the character isn't a fix.
+                let fix = (!c.is_control()).then(|| {
+                    let instead = if matches!(c, '\u{2028}' | '\u{2029}') { " " } else { "" };
+                    Fix::sure(vec![Edit::at(place, instead)])
+                });
+                finds.push(Find::new(place, &rules::HOSTILE, what, "remove it", fix));
+                if finds.len() > MOST {
+                    return;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Replaces tabs among the first `indent` bytes of `line`, which starts at the byte `from`. Indents as deep as the line `above`,
+/// or by two spaces per tab.
+fn untabbed(line: &str, above: &str, from: usize, indent: usize) -> Vec<Edit> {
+    let blank = |c: char| c == ' ' || c == '\t' || c == '\u{a0}';
+    let margin = line.len() - line.trim_start_matches(blank).len();
+    let field = above.len() - above.trim_start_matches([' ', '-']).len();
+    let is_item = line[margin..].starts_with('-');
+    let opens = above.trim_end().ends_with(':');
+    let width = match (is_item, above.contains(':'), opens) {
+        (false, true, false) => field,
+        (false, true, true) => field + 2,
+        _ => line[..margin].chars().map(|c| if c == '\t' { 2 } else { 1 }).sum(),
+    };
+    let edit = |start: usize, end: usize, text: String| {
+        Edit::at(place(0, 0, from + start, from + end), text)
+    };
+    let mut edits = vec![edit(0, margin, " ".repeat(width))];
+    let gaps = line[margin..indent].match_indices('\t');
+    edits.extend(gaps.map(|(at, _)| edit(margin + at, margin + at + 1, " ".to_owned())));
+    edits
+}
+
+fn is_conflict(line: &str) -> bool {
+    ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|mark| line.starts_with(mark))
+        || line == "======="
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(&str, u32, u32)> {
+        let found = |find: Find| (find.rule.code, find.place.line, find.place.column);
+        scan(text).into_iter().map(found).collect()
+    }
+
+    #[test]
+    fn each_unfit_character_is_found_where_it_stands() {
+        assert_eq!(found("a: b\n"), []);
+        assert_eq!(found("a:\n\tb: 1\n"), [("E104", 2, 1)]);
+        assert_eq!(found("a: x\ty\n"), []);
+        assert_eq!(found("é:\u{a0}b\n"), [("E105", 1, 3)]);
+        assert_eq!(found("a: x\u{202e}y\u{200b}\n"), [("E103", 1, 5), ("E103", 1, 7)]);
+        assert_eq!(found("a: \u{1b}[31m\n"), [("E103", 1, 4)]);
+        assert_eq!(found("<<<<<<< HEAD\n=======\n>>>>>>> x\n").len(), 3);
+        assert_eq!(found("a: 1\rb: 2\r"), [("E107", 1, 1)]);
+    }
+
+    #[test]
+    fn a_byte_that_is_not_utf8_is_named_with_its_place() {
+        let find = decode(b"a: 1\nb: \xff\n").unwrap_err();
+        assert_eq!((find.place.line, find.place.column), (2, 4));
+        assert_eq!(find.what, "byte 9 (0xff) is not UTF-8");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over_and_a_huge_file_refused() {
+        assert_eq!(decode("\u{feff}a".as_bytes()), Ok("a"));
+        assert_eq!(decode(&vec![b' '; MAX_BYTES + 1]).unwrap_err().rule.code, "E101");
+    }
+
+    #[test]
+    fn utf_16_is_known_with_and_without_its_mark() {
+        for bytes in [&b"\xff\xfet\0"[..], b"\xfe\xff\0t", b"t\0e\0", b"\0t\0e"] {
+            assert_eq!(decode(bytes).unwrap_err().what, "the file is UTF-16");
+        }
+        assert_eq!(decode(b""), Ok(""));
+        assert_eq!(decode(b"\0"), Ok("\0"));
+    }
+
+    #[test]
+    fn what_can_be_nothing_else_is_mended() {
+        for (text, fixed) in [
+            ("terms:\n  - term: a\n\tdefinition: b\n", "terms:\n  - term: a\n    definition: b\n"),
+            ("terms:\n\t-\tterm: a\n", "terms:\n  - term: a\n"),
+            ("a:\n\tb: 1\n", "a:\n  b: 1\n"),
+            ("a: x\u{200b}y\u{a0}z\n", "a: xy z\n"),
+            ("a: 1\rb: 2\r", "a: 1\nb: 2\n"),
+        ] {
+            let finds = scan(text);
+            let mut edits: Vec<_> =
+                finds.into_iter().flat_map(|find| find.fix.unwrap().edits).collect();
+            edits.sort();
+            let mut out = text.to_owned();
+            for edit in edits.iter().rev() {
+                out.replace_range(edit.start as usize..edit.end as usize, &edit.text);
+            }
+            assert_eq!(out, fixed);
+        }
+    }
+
+    #[test]
+    fn a_text_full_of_unfit_characters_is_not_looked_at_to_its_end() {
+        assert_eq!(scan(&"\u{1b}".repeat(10 * MOST)).len(), MOST + 1);
+        assert_eq!(scan(&"a\u{1b}\n".repeat(10 * MOST)).len(), MOST + 1);
+    }
+}

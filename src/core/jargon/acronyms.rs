@@ -1,0 +1,110 @@
+//! Finds acronyms that no deck explains.
+
+use std::collections::HashMap;
+
+use crate::core::jargon::everyday_words;
+use crate::core::jargon::names::{Names, Occurrence, is_capitals, is_shouted};
+use crate::core::jargon::tokens::{Gap, Token};
+
+/// Maximum length of an acronym, in characters: `DORA`, `OWASP`, `SCRUM`, `HIPAA`. Longer ones are shouted words.
+const LONGEST: usize = 6;
+/// Maximum length of a mixed-case word, in characters: `PostgreSQL`.
+const LONGEST_MIXED: usize = 12;
+
+/// The acronyms in `text` that match no known term, in order of appearance: each as first written, without a plural
+/// `s`, with its word indexes.
+pub(super) fn unexplained<'a>(
+    text: &'a str,
+    row: &[Token<'a>],
+    occurrences: &[Occurrence],
+    names: &Names,
+) -> Vec<(&'a str, Vec<usize>)> {
+    let mut found: Vec<(&str, Vec<usize>)> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut spans = occurrences.iter().map(|occurrence| &occurrence.words).peekable();
+    for (at, token) in row.iter().enumerate() {
+        while spans.peek().is_some_and(|span| span.end <= at) {
+            spans.next();
+        }
+        if spans.peek().is_some_and(|span| span.contains(&at)) {
+            continue;
+        }
+        let Some(word) = acronym(token.text) else { continue };
+        if is_part_of_a_name(text, token, row.get(at + 1))
+            || is_shouted(text, token.at)
+            || names.has(word)
+        {
+            continue;
+        }
+        let place = *known.entry(word).or_insert_with(|| {
+            found.push((word, Vec::new()));
+            found.len() - 1
+        });
+        found[place].1.push(at);
+    }
+    // A word that is as often written in lower case is just emphasized here.
+    let small = small(row, &known);
+    found.retain(|(word, places)| small.get(word).is_none_or(|count| *count < places.len()));
+    found
+}
+
+/// How often each of `words` is written in lower case.
+fn small<'a>(row: &[Token<'_>], words: &HashMap<&'a str, usize>) -> HashMap<&'a str, usize> {
+    let lower: HashMap<String, &str> =
+        words.keys().map(|word| (word.to_lowercase(), *word)).collect();
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    for token in row.iter().filter(|token| token.text.starts_with(|c: char| c.is_ascii_lowercase()))
+    {
+        if let Some(word) = lower.get(token.text).filter(|word| is_capitals(word)) {
+            *count.entry(word).or_default() += 1;
+        }
+    }
+    count
+}
+
+/// `word` as an acronym, without a plural ending, if it looks like one and is not common knowledge.
+fn acronym(word: &str) -> Option<&str> {
+    if !word.bytes().any(|byte| byte.is_ascii_uppercase()) && word.is_ascii() {
+        return None;
+    }
+    let word = ["'s", "’s"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+    let bare = word.strip_suffix('s').filter(|bare| is_capitals(bare)).unwrap_or(word);
+    let length = bare.chars().count();
+    let starts_with_letter = bare.starts_with(char::is_alphabetic);
+    let is_acronym =
+        if is_capitals(bare) { (2..=LONGEST).contains(&length) } else { is_mixed(bare, length) };
+    let is_everyday = everyday_words::is_word(&bare.to_lowercase())
+        || everyday_words::is_everyday(&bare.to_uppercase())
+        || everyday_words::is_roman(bare);
+    (is_acronym && starts_with_letter && !is_everyday).then_some(bare)
+}
+
+/// Whether `word` mixes cases as `IaC`, `gRPC`, and `GraphQL` do: half its letters are capitals, or two in a row along
+/// with lowercase letters.
+fn is_mixed(word: &str, length: usize) -> bool {
+    let capital: Vec<bool> = word.chars().map(char::is_uppercase).collect();
+    let count = capital.iter().filter(|capital| **capital).count();
+    let in_a_row = capital.windows(2).any(|pair| pair[0] && pair[1]);
+    let has_vowel_like = word.chars().all(char::is_alphanumeric);
+    has_vowel_like
+        && (3..=LONGEST_MIXED).contains(&length)
+        && count >= 2
+        && (count * 2 >= length || in_a_row)
+}
+
+/// Whether `token` is part of an identifier or a code: `MAX_SIZE`, `API.call`, `XYZ-123`, `$HOME`.
+fn is_part_of_a_name(text: &str, token: &Token<'_>, next: Option<&Token<'_>>) -> bool {
+    let before = text[..token.at].chars().next_back();
+    let after = text[token.end()..].chars().next();
+    let tight = next.filter(|next| next.gap == Gap::Tight).map(|next| next.text);
+    let numbered = matches!(after, Some('-'))
+        && tight.is_some_and(|next| next.bytes().all(|b| b.is_ascii_digit()));
+    let called = matches!(after, Some('.')) && tight.is_some();
+    matches!(before, Some('_' | '$' | '.' | '%' | '=' | '@' | '#' | '\\'))
+        || matches!(after, Some('_' | '='))
+        || numbered
+        || called
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,53 @@
+//! Stop lists for the jargon scanner: everyday words and well-known abbreviations.
+
+use crate::core::vocabulary::contains;
+
+/// Everyday English words. A term that is also one of them (`Go`, `REST`) matches only with exactly this spelling, and
+/// in all capitals they are emphasis, not acronyms.
+const WORDS: &str = include_str!("../vocabulary/everyday.txt");
+
+/// Well-known abbreviations: places, times, currencies, units, job titles, and text markers such as TODO.
+const CAPITALS: &str = include_str!("../vocabulary/capitals.txt");
+
+/// Whether `word`, in lower case, is an everyday word.
+pub(super) fn is_word(word: &str) -> bool {
+    contains(WORDS, word)
+}
+
+/// Whether `word`, in capitals, is a well-known abbreviation.
+pub(super) fn is_everyday(word: &str) -> bool {
+    contains(CAPITALS, word)
+}
+
+/// Whether `word` is a Roman numeral up to 39, as in "part III". Higher ones are rarer than the acronyms they look
+/// like (`CI`, `MIX`, `CDC`).
+pub(super) fn is_roman(word: &str) -> bool {
+    const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+    (0..=3).any(|tens| {
+        let rest = word.get(..tens).filter(|head| head.bytes().all(|byte| byte == b'X'));
+        rest.is_some() && ONES.contains(&&word[tens..])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_in_order() {
+        for list in [WORDS, CAPITALS] {
+            assert!(list.lines().collect::<Vec<_>>().is_sorted());
+        }
+        assert!(is_word("able") && is_everyday("ASAP") && !is_everyday("SLO"));
+    }
+
+    #[test]
+    fn roman_numerals_are_told_from_acronyms() {
+        for word in ["I", "II", "III", "IV", "IX", "XIV", "XX", "XXXIX", "VI"] {
+            assert!(is_roman(word), "{word}");
+        }
+        for word in ["CI", "MVP", "DI", "CD", "IVF", "MIX", "IC", "XSS", "VX", "É"] {
+            assert!(!is_roman(word), "{word}");
+        }
+    }
+}

@@ -1,0 +1,357 @@
+//! A trie of all term names, which finds occurrences in one pass over the words of a text.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::core::card::TermId;
+use crate::core::jargon::everyday_words;
+use crate::core::jargon::tokens::{Gap, Token, tokens};
+use crate::core::library::Library;
+use crate::core::lookup::fold;
+
+/// Words longer than this, in characters, are never compared.
+const LONGEST: usize = 64;
+
+/// A name of a term.
+#[derive(Debug)]
+struct Name {
+    /// The index of its term.
+    term: u32,
+    /// Its leading and trailing symbols, as in `.NET`.
+    edges: (Box<str>, Box<str>),
+    /// For an everyday word, the only spelling that matches.
+    exact: Option<Box<str>>,
+    /// Whether it is a sound-alike.
+    heard: bool,
+}
+
+/// The names of all terms in a library.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    words: HashMap<Box<str>, u32>,
+    /// Maps a node and a word ID to the next node; the root is 0.
+    steps: HashMap<(u32, u32), u32>,
+    /// The names that end at each node.
+    ends: Vec<Vec<Name>>,
+    /// Each term's resolved ID and the index of its deck.
+    terms: Vec<(TermId, u32)>,
+}
+
+/// An occurrence of a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Occurrence {
+    /// The range of its words.
+    pub(super) words: std::ops::Range<usize>,
+    /// The indexes of the terms with this name, sorted and without duplicates.
+    pub(super) terms: Vec<u32>,
+}
+
+impl Names {
+    /// Indexes the names of all terms in `library`, under their resolved IDs.
+    pub(super) fn new(library: &Library) -> Self {
+        let mut names = Self { ends: vec![Vec::new()], ..Self::default() };
+        let mut numbers: HashMap<TermId, u32> = HashMap::new();
+        let mut decks: HashMap<String, u32> = HashMap::new();
+        for (_, term) in library.terms() {
+            let id = library.resolve(&term.id);
+            let next = number(names.terms.len());
+            let id = *numbers.entry(id).or_insert_with_key(|id| {
+                let count = number(decks.len());
+                let deck = match decks.get(id.deck()) {
+                    Some(deck) => *deck,
+                    None => *decks.entry(id.deck().to_owned()).or_insert(count),
+                };
+                names.terms.push((id.clone(), deck));
+                next
+            });
+            for name in term.names() {
+                names.add(name, id, false);
+            }
+            // Single-word sound-alikes are mostly everyday words.
+            for name in term.sounds_like.iter().filter(|name| name.contains(' ')) {
+                names.add(name, id, true);
+            }
+        }
+        names
+    }
+
+    /// The number of decks.
+    pub(super) fn decks(&self) -> usize {
+        self.terms.iter().map(|(_, deck)| *deck as usize + 1).max().unwrap_or(0)
+    }
+
+    /// A term's ID, and the index of its deck.
+    pub(super) fn term(&self, number: u32) -> &(TermId, u32) {
+        &self.terms[number as usize]
+    }
+
+    fn add(&mut self, name: &str, term: u32, heard: bool) {
+        let row = tokens(name);
+        let (Some(first), Some(last)) = (row.first(), row.last()) else { return };
+        let mut words: Vec<String> = row.iter().map(|token| folded(token.text)).collect();
+        let edge = |edge: &str| edge.trim_matches(['(', ')', '"', '“', '”', ' ']).to_owned();
+        // `Five whys?` also matches without the question mark.
+        let behind = edge(&name[last.end()..]);
+        let behind = behind.trim_end_matches(['?', '!', '.', '…', ':']);
+        let edges: (Box<str>, Box<str>) = (edge(&name[..first.at]).into(), behind.into());
+        let exact =
+            (row.len() == 1 && everyday_words::is_word(&words[0])).then(|| row[0].text.into());
+        let entry = || Name { term, edges: edges.clone(), exact: exact.clone(), heard };
+        self.put(&words, entry());
+        // `postmortem` matches `post-mortem`, `backend` matches `back end`.
+        if words.len() == 2 && words[0].len() >= 2 && words[1].len() >= 2 && !heard {
+            self.put(&[words.concat()], entry());
+        }
+        // `story point` matches `Story points`.
+        let one = words
+            .last()
+            .filter(|last| last.len() >= 5)
+            .and_then(|last| singular(last).next().map(Cow::into_owned));
+        if let (Some(one), Some(last)) = (one, words.last_mut()) {
+            *last = one;
+            self.put(&words, entry());
+        }
+    }
+
+    fn put(&mut self, words: &[String], name: Name) {
+        let mut node = 0;
+        for word in words {
+            let count = number(self.words.len());
+            let word = match self.words.get(word.as_str()) {
+                Some(word) => *word,
+                None => *self.words.entry(word.as_str().into()).or_insert(count),
+            };
+            node = *self.steps.entry((node, word)).or_insert_with(|| {
+                self.ends.push(Vec::new());
+                number(self.ends.len() - 1)
+            });
+        }
+        let ends = &mut self.ends[node as usize];
+        if !ends.iter().any(|known| known.term == name.term && known.heard == name.heard) {
+            ends.push(name);
+        }
+    }
+
+    /// Whether `word` alone is a name.
+    pub(super) fn has(&self, word: &str) -> bool {
+        let word = folded(word);
+        let node = self.words.get(word.as_str()).and_then(|word| self.steps.get(&(0, *word)));
+        node.is_some_and(|node| self.ends[*node as usize].iter().any(|name| !name.heard))
+    }
+
+    /// Where names occur in `text`, whose words are `row`, in order: the longest at each position, without overlaps.
+    /// With `heard`, sound-alikes match, too.
+    pub(super) fn occurrences(
+        &self,
+        text: &str,
+        row: &[Token<'_>],
+        heard: bool,
+    ) -> Vec<Occurrence> {
+        let mut small = String::new();
+        let ids: Vec<[Option<u32>; 3]> =
+            row.iter().map(|token| self.ids(token.text, &mut small)).collect();
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < row.len() {
+            // Most words start no name.
+            let joined = row.get(at + 1).is_some_and(|next| next.gap == Gap::Tight);
+            if ids[at] == [None; 3] && !joined {
+                at += 1;
+                continue;
+            }
+            match self.longest(text, row, &ids, at, heard) {
+                Some(occurrence) => {
+                    at = occurrence.words.end;
+                    found.push(occurrence);
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    /// The IDs of the words that `text` may match: itself, and its possible singulars. `small` is a reusable buffer.
+    fn ids(&self, text: &str, small: &mut String) -> [Option<u32>; 3] {
+        let mut out = [None; 3];
+        let mut found = 0;
+        let mut try_word = |word: &str| {
+            if found < 3
+                && let Some(id) = self.words.get(word)
+            {
+                out[found] = Some(*id);
+                found += 1;
+            }
+        };
+        if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            small.clear();
+            small.push_str(text.get(..LONGEST).unwrap_or(text));
+            small.make_ascii_lowercase();
+            try_word(small);
+        } else {
+            *small = folded(text);
+            try_word(small);
+            if let Some(bare) = possessive(text) {
+                *small = folded(bare);
+                try_word(small);
+            }
+        }
+        // `SLOs`, but not `iOS`.
+        let word = small.as_str();
+        if word.ends_with('s')
+            && (word.len() >= 4 || text.strip_suffix('s').is_some_and(is_capitals))
+        {
+            for one in singular(word) {
+                try_word(&one);
+            }
+        }
+        out
+    }
+
+    /// The longest name that starts at word `start` of `row`.
+    fn longest(
+        &self,
+        text: &str,
+        row: &[Token<'_>],
+        ids: &[[Option<u32>; 3]],
+        start: usize,
+        heard: bool,
+    ) -> Option<Occurrence> {
+        let mut best: Option<Occurrence> = None;
+        let mut open = vec![(start, 0_u32)];
+        // `post-mortem` matches `postmortem`.
+        if let Some(next) = row.get(start + 1)
+            && next.gap == Gap::Tight
+            && text.as_bytes().get(row[start].end()) == Some(&b'-')
+        {
+            let joined = format!("{}{}", row[start].text, next.text);
+            for id in self.ids(&joined, &mut String::new()).into_iter().flatten() {
+                if let Some(node) = self.steps.get(&(0, id)) {
+                    self.end(text, row, start..start + 2, *node, heard, &mut best);
+                }
+            }
+        }
+        while let Some((at, node)) = open.pop() {
+            if at >= row.len() || (at > start && row[at].gap == Gap::Break) {
+                continue;
+            }
+            for id in ids[at].into_iter().flatten() {
+                if let Some(next) = self.steps.get(&(node, id)) {
+                    self.end(text, row, start..at + 1, *next, heard, &mut best);
+                    open.push((at + 1, *next));
+                }
+            }
+        }
+        best
+    }
+
+    /// Adds the names that end at `node` to `best` if they are at least as long; longer ones replace it.
+    fn end(
+        &self,
+        text: &str,
+        row: &[Token<'_>],
+        words: std::ops::Range<usize>,
+        node: u32,
+        heard: bool,
+        best: &mut Option<Occurrence>,
+    ) {
+        let names = &self.ends[node as usize];
+        if names.is_empty() || best.as_ref().is_some_and(|best| best.words.end > words.end) {
+            return;
+        }
+        let fits = |name: &&Name| (heard || !name.heard) && fits(name, text, row, &words);
+        let mut terms: Vec<u32> = names.iter().filter(fits).map(|name| name.term).collect();
+        match best {
+            Some(best) if best.words.end == words.end => terms.append(&mut best.terms),
+            _ => {}
+        }
+        if !terms.is_empty() {
+            terms.sort_unstable();
+            terms.dedup();
+            *best = Some(Occurrence { words, terms });
+        }
+    }
+}
+
+/// Whether symbols and required spelling match too, not just the letters.
+fn fits(name: &Name, text: &str, row: &[Token<'_>], words: &std::ops::Range<usize>) -> bool {
+    let (first, last) = (row[words.start], row[words.end - 1]);
+    if !text[..first.at].ends_with(&*name.edges.0)
+        || !text[last.end()..].starts_with(&*name.edges.1)
+    {
+        return false;
+    }
+    let Some(exact) = &name.exact else { return true };
+    let same = first.text == &**exact || first.text.strip_suffix('s') == Some(exact);
+    if is_capitals(exact) {
+        return same && !is_shouted(text, first.at);
+    }
+    // A capital at the start of a sentence proves nothing, and a lowercase name is just the everyday word.
+    let capital = exact.starts_with(char::is_uppercase);
+    same && (!capital || first.gap != Gap::Break)
+}
+
+/// Whether the line of `text` around byte `at` is all capitals, as a heading may be.
+pub(super) fn is_shouted(text: &str, at: usize) -> bool {
+    // A window is enough: a line may be a megabyte long.
+    let window = 80;
+    let ends = ['\n', crate::core::jargon::prose::BREAK];
+    let mut from = at.saturating_sub(window);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut to = (at + window).min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let start = text[from..at].rfind(ends).map_or(from, |found| from + found);
+    let end = text[at..to].find(ends).map_or(to, |found| at + found);
+    let line = &text[start..end];
+    let words: Vec<&str> = line
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .collect();
+    let capitals = words.iter().filter(|word| is_capitals(word)).count();
+    words.len() >= 3 && capitals * 3 >= words.len() * 2
+}
+
+/// Whether `word` has at least two letters, all of them capitals.
+pub(super) fn is_capitals(word: &str) -> bool {
+    let mut letters = 0;
+    word.chars().all(|c| {
+        letters += usize::from(c.is_uppercase());
+        !c.is_lowercase()
+    }) && letters >= 2
+}
+
+/// `word` normalized for comparison.
+fn folded(word: &str) -> String {
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return word.get(..LONGEST).unwrap_or(word).to_ascii_lowercase();
+    }
+    fold(word, LONGEST)
+}
+
+/// `word` without a possessive ending, if it has one.
+fn possessive(word: &str) -> Option<&str> {
+    ["'s", "’s", "'", "’"].iter().find_map(|end| word.strip_suffix(end))
+}
+
+/// Possible singulars of `word`, in lower case, most likely first.
+fn singular(word: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let stem = word.strip_suffix('s').filter(|stem| !stem.ends_with('s') && stem.len() >= 2);
+    let ies =
+        word.strip_suffix("ies").filter(|stem| stem.len() >= 2).map(|stem| format!("{stem}y"));
+    let es = word
+        .strip_suffix("es")
+        .filter(|stem| ["s", "x", "z", "ch", "sh"].iter().any(|end| stem.ends_with(end)));
+    let others = es.into_iter().chain(stem).map(Cow::Borrowed);
+    ies.map(Cow::Owned).into_iter().chain(others)
+}
+
+/// `count` as the next index. There are never four billion names.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,142 @@
+//! Masks everything in a text that is not prose: code, link targets, timestamps, and speaker names.
+//!
+//! The result has the same length in bytes, so offsets stay valid.
+
+mod markdown;
+mod transcript;
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+/// A boundary that no name can cross: between paragraphs, items, cells, and speakers.
+pub(super) const BREAK: char = '\u{c}';
+
+/// The format of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Plain paragraphs separated by blank lines.
+    Plain,
+    /// Markdown.
+    Markdown,
+    /// A `WebVTT` or `SubRip` transcript.
+    Transcript,
+}
+
+impl Kind {
+    /// Detects the format by the extension of `name` or, if that is unknown, by the start of `text`.
+    pub fn of(name: &str, text: &str) -> Self {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        match ending.to_ascii_lowercase().as_str() {
+            "md" | "markdown" | "mdx" => Self::Markdown,
+            "vtt" | "srt" => Self::Transcript,
+            _ if transcript::begins(text) => Self::Transcript,
+            _ => Self::Plain,
+        }
+    }
+}
+
+/// A text whose bytes are masked step by step.
+struct Mask<'a> {
+    text: &'a str,
+    bytes: Vec<u8>,
+}
+
+impl<'a> Mask<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, bytes: text.as_bytes().to_vec() }
+    }
+
+    /// Masks `range` with blanks. Both ends must be on character boundaries.
+    fn blank(&mut self, range: Range<usize>) {
+        self.bytes[range].fill(b' ');
+    }
+
+    /// Masks `range` and adds a boundary.
+    fn cut(&mut self, range: Range<usize>) {
+        self.blank(range.clone());
+        if !range.is_empty() {
+            self.bytes[range.start] = 0x0c;
+        }
+    }
+
+    /// The masked text. Only whole characters were replaced, with ASCII.
+    fn done(self) -> String {
+        String::from_utf8(self.bytes).unwrap_or_else(|_| " ".repeat(self.text.len()))
+    }
+
+    /// Masks addresses: URLs, email addresses, and paths.
+    fn addresses(&mut self) {
+        let text = self.text;
+        let mut at = 0;
+        for piece in
+            text.split([' ', '\t', '\n', '\r', '(', ')', '<', '>', '"', ',', '|', '[', ']'])
+        {
+            let range = at..at + piece.len();
+            at = range.end + 1;
+            if is_address(piece) {
+                self.blank(range);
+            }
+        }
+    }
+}
+
+fn is_address(piece: &str) -> bool {
+    // Nearly every token is a plain word.
+    if !piece.bytes().any(|byte| matches!(byte, b'/' | b'@' | b'.')) {
+        return false;
+    }
+    let mail = |piece: &str| {
+        piece.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'))
+    };
+    piece.contains("://")
+        || piece.starts_with("www.")
+        || ["/", "./", "../", "~/"].iter().any(|start| {
+            piece
+                .strip_prefix(start)
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        })
+        || mail(piece)
+}
+
+/// The lines of `text` with their byte ranges, without line endings.
+fn lines(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        (start..start + line.len(), line)
+    })
+}
+
+/// The prose of `text`, with everything else masked.
+pub(super) fn prose(text: &str, kind: Kind) -> String {
+    let mut mask = Mask::new(text);
+    match kind {
+        Kind::Plain => paragraphs(&mut mask),
+        Kind::Markdown => markdown::mask(&mut mask),
+        Kind::Transcript => transcript::mask(&mut mask),
+    }
+    mask.addresses();
+    mask.done()
+}
+
+/// The cues of a transcript: start offset in bytes, and start time in milliseconds.
+pub(super) fn moments(text: &str) -> Vec<(usize, u64)> {
+    transcript::moments(text)
+}
+
+/// Adds a boundary at each blank line.
+fn paragraphs(mask: &mut Mask<'_>) {
+    for (range, line) in lines(mask.text) {
+        if line.trim().is_empty() && range.end < mask.bytes.len() {
+            mask.cut(range.start..range.end + 1);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

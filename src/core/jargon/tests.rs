@@ -1,0 +1,107 @@
+use super::*;
+use crate::core::deck::Origin;
+use crate::core::deck::read::read;
+
+const DECKS: [&str; 3] = [
+    "deck: data\nterms:\n  - {term: Model, definition: d}\n  - {term: Warehouse, definition: d}\n  - {term: ETL, definition: d}\n  - {term: Schema, definition: d}\n",
+    "deck: ml\nterms:\n  - {term: Model, definition: d}\n  - {term: Overfitting, definition: d}\n  - {term: Training set, definition: d}\n  - {term: ETL, definition: d, same_as: data/etl}\n",
+    "deck: platform\nterms:\n  - {term: SLO, expansion: Service-level objective, definition: d}\n  - {term: Error budget, definition: d, sounds_like: [air budget]}\n",
+];
+
+fn scanner() -> Scanner {
+    let decks =
+        DECKS.iter().filter_map(|text| read(&"x.yaml".into(), text.as_bytes(), Origin::Named).deck);
+    Scanner::new(&Library::merge(decks.collect()).library)
+}
+
+fn scan(text: &str) -> Scan {
+    scanner().scan(text, Kind::Plain, &[])
+}
+
+fn ids(scan: &Scan) -> Vec<String> {
+    scan.words.iter().map(|word| word.senses[0].term.to_string()).collect()
+}
+
+#[test]
+fn words_come_in_order_of_appearance_each_once_with_its_count_and_place() {
+    let scan = scan("intro\nThe service level objective\nand error budgets: SLOs, SLO.\n");
+    assert_eq!(ids(&scan), ["platform/slo", "platform/error-budget"]);
+    let slo = &scan.words[0];
+    assert_eq!((slo.text.as_str(), slo.count, slo.first.line), ("service level objective", 3, 2));
+    assert_eq!(slo.sure, Certainty::Only);
+    assert_eq!(scan.words[1].first, Position { line: 3, ms: None });
+}
+
+#[test]
+fn of_several_senses_the_one_whose_team_is_near_is_likelier() {
+    let scan = scan("We saw overfitting on the training set, so the model is not ready.");
+    let model = scan.words.iter().find(|word| word.text == "model").unwrap();
+    assert_eq!(model.senses[0].term.as_str(), "ml/model");
+    assert_eq!((model.sure, model.senses[0].near), (Certainty::Clear, 2));
+
+    let mixed = scanner().scan("warehouse schema model overfitting training set", Kind::Plain, &[]);
+    let model = mixed.words.iter().find(|word| word.text == "model").unwrap();
+    assert_eq!(model.sure, Certainty::Unsure, "{model:?}");
+}
+
+#[test]
+fn one_neighbour_makes_a_sense_likely_and_no_more() {
+    let scan = scan("overfitting of the model");
+    assert_eq!(
+        (scan.words[1].sure, scan.words[1].senses[0].term.as_str()),
+        (Certainty::Likely, "ml/model")
+    );
+}
+
+#[test]
+fn where_no_neighbour_says_anything_followed_teams_come_first_and_nothing_is_sure() {
+    for (followed, first) in [(&["ml"][..], "ml/model"), (&["data"], "data/model")] {
+        let scan = scanner().scan("Just a model.", Kind::Plain, followed);
+        assert_eq!(scan.words[0].senses[0].term.as_str(), first);
+        assert_eq!(scan.words[0].sure, Certainty::Unsure);
+    }
+    let far = format!("overfitting {} model", "word ".repeat(200));
+    let far = scan(&far);
+    assert_eq!(far.words[1].sure, Certainty::Unsure);
+}
+
+#[test]
+fn terms_that_are_the_same_are_one_sense() {
+    assert_eq!(scan("the ETL").words[0].senses.len(), 1);
+}
+
+#[test]
+fn a_transcript_says_when_and_hears_what_things_sound_like() {
+    let text = "WEBVTT\n\n1\n00:01:05.000 --> 00:01:08.000\n<v Ana>Our air\n\n2\n00:01:08.000 --> 00:01:09.000\nbudget and the KPI\n";
+    let scan = scanner().scan(text, Kind::Transcript, &[]);
+    assert_eq!(ids(&scan), ["platform/error-budget"]);
+    assert_eq!(scan.words[0].first, Position { line: 5, ms: Some(65_000) });
+    assert_eq!((scan.acronyms[0].text.as_str(), scan.acronyms[0].first.ms), ("KPI", Some(68_000)));
+    assert_eq!(scan.acronyms[0].excerpt, "Our air budget and the KPI");
+    let plain = scanner().scan("our air budget", Kind::Plain, &[]);
+    assert_eq!(plain.words, []);
+}
+
+#[test]
+fn an_excerpt_is_clean_and_short_whatever_the_line_is() {
+    let text = format!("{} the \u{1b} KPI of it {}", "é ".repeat(50_000), "ß".repeat(50_000));
+    let scan = scan(&text);
+    let excerpt = &scan.acronyms[0].excerpt;
+    assert!(excerpt.contains("KPI of it") && !excerpt.contains('\u{1b}'), "{excerpt}");
+    assert!(excerpt.chars().count() <= EXCERPT + 10, "{excerpt}");
+}
+
+#[test]
+fn nothing_in_nothing() {
+    for text in ["", "\n\n", "…", "\u{c}"] {
+        assert_eq!(scan(text), Scan::default());
+    }
+}
+
+#[test]
+fn an_excerpt_has_no_gap_where_marks_were_taken_away() {
+    let text =
+        "1\n00:00:01,000 --> 00:00:02,000\nIs <i>this</i>? The <b>KPI</b>, they say <i>so</i>.\n";
+    let scan = scanner().scan(text, Kind::Transcript, &[]);
+    assert_eq!(scan.acronyms[0].excerpt, "Is this? The KPI, they say so.");
+}

@@ -1,0 +1,69 @@
+//! What to fetch: an address, and optionally a folder and a branch.
+
+use std::path::{Component, Path};
+
+use crate::core::text::{clean, is_hostile};
+use crate::sources::{Address, SourceError};
+
+/// What to fetch.
+#[derive(Debug, Clone)]
+pub struct Selection {
+    address: Address,
+    path: Option<String>,
+    branch: Option<String>,
+    may_ask: bool,
+}
+
+impl Selection {
+    /// The decks at `address`, in its folder `path`, on `branch`. `may_ask` lets git ask for a password.
+    pub fn new(
+        address: Address,
+        path: Option<String>,
+        branch: Option<String>,
+        may_ask: bool,
+    ) -> Result<Self, SourceError> {
+        let refused = |what: String| Err(SourceError::Refused(what));
+        if let Some(path) = &path
+            && (path.contains(is_hostile)
+                || !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))))
+        {
+            return refused(format!("`{}` is no folder inside the source", clean(path)));
+        }
+        let is_git = matches!(address, Address::Git { .. });
+        if let Some(branch) = &branch
+            && (!is_git
+                || branch.is_empty()
+                || branch.starts_with('-')
+                || branch.contains(is_hostile))
+        {
+            return refused(if is_git {
+                format!("`{}` is no name of a branch", clean(branch))
+            } else {
+                "only a git repository has branches".to_owned()
+            });
+        }
+        // Git paths always use `/`.
+        let path = path.map(|path| path.replace('\\', "/").trim_end_matches('/').to_owned());
+        Ok(Self { address, path, branch, may_ask })
+    }
+
+    /// The address to fetch from.
+    pub const fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// The folder of the decks, if named.
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+
+    /// The branch, if named.
+    pub fn branch(&self) -> Option<&str> {
+        self.branch.as_deref()
+    }
+
+    /// Whether git may ask for a password.
+    pub const fn may_ask(&self) -> bool {
+        self.may_ask
+    }
+}

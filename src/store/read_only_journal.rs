@@ -1,0 +1,142 @@
+//! Best-effort reads from the journal for quick commands. The file may be missing, outdated or broken; none of that is an error,
+//! and nothing is created or migrated.
+
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+use crate::core::annotations::Note;
+use crate::core::card::TermId;
+use crate::core::time::Timestamp;
+use crate::store::annotations::notes_in;
+use crate::store::check;
+use crate::store::open::{Opened, connect, leave_log, refuse_a_lone_log, share};
+use crate::store::schema::{self, Birth};
+use crate::store::spellings::spelling_in;
+use crate::store::{Journal, JournalError};
+
+/// The journal, opened for best-effort reads.
+#[derive(Debug)]
+pub struct ReadOnlyJournal {
+    path: PathBuf,
+    opened: Option<Opened>,
+}
+
+impl ReadOnlyJournal {
+    /// Opens the journal at `path` for reading.
+    pub fn at(path: &Path) -> Self {
+        // An absolute path, because SQLite interprets names like `:memory:` and `file:…`.
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let open = || {
+            if !path.is_file() || refuse_a_lone_log(&path).is_err() {
+                return None;
+            }
+            let opened = connect(&path).ok()?;
+            // An unreadable file is closed again before SQLite creates companion files.
+            schema::version(&opened.connection).ok()?;
+            // Readers leave the log to writers.
+            leave_log(&opened.connection, true).ok()?;
+            Some(opened)
+        };
+        Self { opened: open(), path }
+    }
+
+    /// Turns this into a journal for writing on the same connection; created if missing, as by [`Journal::open`].
+    pub fn into_journal(
+        self,
+        opened_at: Timestamp,
+        new_device: Uuid,
+    ) -> Result<Journal, JournalError> {
+        let Self { path, opened } = self;
+        let Some(opened) = opened else {
+            return Journal::open(&path, opened_at, new_device);
+        };
+        // If the file is not a journal, no companion files are left behind.
+        let sqlite = |error| JournalError::from_sqlite(&path, &error);
+        leave_log(&opened.connection, false).map_err(sqlite)?;
+        share(&opened.connection, &path, schema::MIGRATIONS)?;
+        check::begins(&opened.connection).map_err(sqlite)?;
+        leave_log(&opened.connection, true).map_err(sqlite)?;
+        let birth = Birth { device: new_device, at: opened_at };
+        Journal::on(opened, path, birth, schema::MIGRATIONS)
+    }
+
+    /// The term that `spelling` maps to, if remembered.
+    pub fn spelling(&self, spelling: &str) -> Option<TermId> {
+        spelling_in(&self.opened.as_ref()?.connection, spelling).ok().flatten()
+    }
+
+    /// All notes, in write order.
+    pub fn notes(&self) -> Vec<Note> {
+        let opened = self.opened.as_ref();
+        opened.and_then(|opened| notes_in(&opened.connection).ok()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::annotations::NoteKind;
+    use crate::store::Remembered;
+    use crate::store::tests::{id, open_in, term};
+
+    #[test]
+    fn what_is_there_is_read_and_where_that_fails_there_is_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.sqlite");
+        let nothing = |glance: &ReadOnlyJournal| {
+            glance.spelling("sequel").is_none() && glance.notes().is_empty()
+        };
+        assert!(nothing(&ReadOnlyJournal::at(&path)));
+        assert!(!path.exists(), "nothing is made");
+        let (words, at) = (Some("by hand".to_owned()), Timestamp::default());
+        let note = Note { id: id(1), term: term(1), kind: NoteKind::Note, words, at };
+        // Still open elsewhere, with its writes in the write-ahead log.
+        let mut journal = open_in(folder.path()).unwrap();
+        assert!(nothing(&ReadOnlyJournal::at(&path)));
+        journal.put_note(&note).unwrap();
+        let spelling = "sequel".to_owned();
+        journal.remember(&Remembered { spelling, term: term(1), at }).unwrap();
+        let read =
+            || (ReadOnlyJournal::at(&path).spelling("sequel"), ReadOnlyJournal::at(&path).notes());
+        assert_eq!(read(), (Some(term(1)), vec![note.clone()]));
+        drop(journal);
+        assert_eq!(read(), (Some(term(1)), vec![note]));
+        let broken = "no database, and long enough to be sure of it";
+        std::fs::write(&path, broken).unwrap();
+        assert!(nothing(&ReadOnlyJournal::at(&path)));
+        assert!(ReadOnlyJournal::at(&path).into_journal(at, id(2)).is_err());
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), broken, "and it is left alone");
+    }
+
+    #[test]
+    fn a_glance_becomes_the_journal_that_it_is_a_glance_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.sqlite");
+        let at = Timestamp::default();
+        let made = ReadOnlyJournal::at(&path).into_journal(at, id(1)).unwrap();
+        assert_eq!(made.device(), id(1));
+        drop(made);
+        let glance = ReadOnlyJournal::at(&path);
+        assert_eq!(glance.spelling("sequel"), None);
+        let mut journal = glance.into_journal(at, id(2)).unwrap();
+        assert_eq!(journal.device(), id(1), "the one that is there");
+        let spelling = "sequel".to_owned();
+        journal.remember(&Remembered { spelling, term: term(1), at }).unwrap();
+        drop(journal);
+        assert_eq!(ReadOnlyJournal::at(&path).spelling("sequel"), Some(term(1)));
+    }
+
+    #[test]
+    fn a_log_without_its_journal_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.sqlite");
+        let log = folder.path().join("journal.sqlite-wal");
+        std::fs::write(&path, "").unwrap();
+        std::fs::write(&log, "the answers of the last minutes").unwrap();
+        let glance = ReadOnlyJournal::at(&path);
+        assert_eq!(glance.spelling("sequel"), None);
+        assert!(glance.into_journal(Timestamp::default(), id(1)).is_err());
+        assert!(log.is_file());
+    }
+}

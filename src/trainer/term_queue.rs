@@ -1,0 +1,140 @@
+//! Terms queued by the user: they are in the next quiz, due or not, whether or not their team is followed.
+
+use std::fmt;
+
+use crate::core::card::{CardId, Direction, TermId};
+use crate::core::deck::Level;
+use crate::core::time::Timestamp;
+use crate::core::words::counted;
+use crate::trainer::{Trainer, TrainerError};
+
+/// How a term enters the next quiz.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comes {
+    /// It is new, and is introduced there.
+    New,
+    /// It is due.
+    Due,
+    /// It is due in this many days, and asked early.
+    Early(u32),
+}
+
+impl fmt::Display for Comes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::New => f.write_str("it is new to you, and comes in your next quiz"),
+            Self::Due => f.write_str("it is due, and comes in your next quiz anyway"),
+            Self::Early(days) => {
+                let days = counted(usize::try_from(*days).unwrap_or(usize::MAX), "day");
+                write!(f, "it is asked again in your next quiz, {days} before it is due")
+            }
+        }
+    }
+}
+
+/// The queued terms that belong in a quiz.
+pub struct Wanted {
+    /// The terms, latest first.
+    pub words: Vec<TermId>,
+    /// Their cards not answered since.
+    pub(super) cards: Vec<CardId>,
+}
+
+impl Trainer {
+    /// Queues `term` for the next quiz, due or not. If its team is not followed, or it is below the followed depth, it is quizzed
+    /// from now on. Resumes a suspended term.
+    ///
+    /// # Errors
+    /// If it is retired, or the journal cannot be written.
+    pub fn want(&mut self, term: &TermId) -> Result<Comes, TrainerError> {
+        self.refresh()?;
+        let (at, today) = (self.now(), self.today());
+        let found = self.library.find(term);
+        if found.is_some_and(|term| term.is_retired(today.date())) {
+            let what = "it is not said any more, so it is not quizzed";
+            return Err(TrainerError::Value(what.to_owned()));
+        }
+        if self.marks.held(&self.library, term, today).is_some() {
+            self.take_back(term)?;
+        }
+        self.journal()?.want(term, at)?;
+        let card = self.card_to_ask(term);
+        Ok(match self.states.get(&card) {
+            None => Comes::New,
+            Some(state) if state.unfinished || state.due <= today => Comes::Due,
+            Some(state) => Comes::Early(state.due.since(today)),
+        })
+    }
+
+    /// Removes `term` from the queue: it is asked when due, if its team is followed.
+    ///
+    /// # Errors
+    /// If the journal cannot be written.
+    pub fn unwant(&mut self, term: &TermId) -> Result<(), TrainerError> {
+        let resolved = self.library.resolve(term);
+        for (id, _) in self.journal()?.wanted()? {
+            if self.library.resolve(&id) == resolved {
+                self.journal()?.unwant(&id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether `term` is queued and has not been answered since.
+    pub fn is_wanted(&mut self, term: &TermId) -> Result<bool, TrainerError> {
+        self.refresh()?;
+        let resolved = self.library.resolve(term);
+        let mut wanted = self.journal()?.wanted()?.into_iter();
+        Ok(wanted.any(|(id, at)| self.library.resolve(&id) == resolved && self.waits(&id, at)))
+    }
+
+    /// Whether `term` is quizzed because its team is followed.
+    pub fn is_followed(&self, term: &TermId) -> bool {
+        self.library.entry(term).is_some_and(|(deck, term)| {
+            self.settings.depth(&deck.id).is_some_and(|depth| term.level <= depth)
+        })
+    }
+
+    /// The queued terms for a session over `decks`: all of them if these are the followed decks, else only those in these decks.
+    pub fn wanted(&mut self, decks: &[(String, Level)]) -> Result<Wanted, TrainerError> {
+        let all = *decks == *self.quizzed(&[]);
+        let mut wanted = Wanted { words: Vec::new(), cards: Vec::new() };
+        for (id, at) in self.journal()?.wanted()? {
+            let Some((deck, term)) = self.library.entry(&id) else { continue };
+            let (waits, term) = (self.waits(&id, at), term.id.clone());
+            let belongs = all || decks.iter().any(|(known, _)| *known == *deck.id);
+            if !waits && self.is_followed(&term) && !self.was_asked_today(&term) {
+                // It no longer needs the queue, and must not outlast following its team.
+                self.journal()?.unwant(&id)?;
+            } else if belongs {
+                wanted.cards.extend(waits.then(|| self.card_to_ask(&term)));
+                wanted.words.push(term);
+            }
+        }
+        Ok(wanted)
+    }
+
+    /// Whether `term` has no answer newer than `at`.
+    fn waits(&self, term: &TermId, at: Timestamp) -> bool {
+        let states = Direction::ALL.into_iter().filter_map(|side| self.known().state(term, side));
+        states.map(|state| state.last_at).max().is_none_or(|last| last < at)
+    }
+
+    fn was_asked_today(&self, term: &TermId) -> bool {
+        let today = self.today();
+        let mut states =
+            Direction::ALL.into_iter().filter_map(|side| self.known().state(term, side));
+        states.any(|state| state.last == today)
+    }
+
+    /// The card to ask for a queued `term`: the two directions are never asked on the same day.
+    fn card_to_ask(&self, term: &TermId) -> CardId {
+        let today = self.today();
+        let speak = CardId::new(self.library.resolve(term), Direction::Speak);
+        if self.states.get(&speak).is_some_and(|state| state.last == today) {
+            speak
+        } else {
+            CardId { direction: Direction::Understand, ..speak }
+        }
+    }
+}

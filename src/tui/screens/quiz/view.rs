@@ -1,0 +1,371 @@
+//! Draws the quiz: header, question, outcome, and the effect of each grade.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::core::deck::Term;
+use crate::core::diff::{Piece, reworded};
+use crate::core::form::{Answer as Kind, Prompt, Question};
+use crate::core::hint::{Hint, letters};
+use crate::core::plan::Item;
+use crate::core::quiz_session::Step;
+use crate::core::review::{Form, Grade};
+use crate::tui::action::{Action, Context};
+use crate::tui::keymap;
+use crate::tui::message::Screen as _;
+use crate::tui::screens::quiz::summary::Summary;
+use crate::tui::screens::quiz::{Occasion, Phase, Quiz};
+use crate::tui::screens::{cut, in_days, minutes, short_days};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::bar;
+use crate::tui::widgets::entry::{self, Above, Detail};
+use crate::tui::widgets::page::Page;
+
+/// The output medium of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Medium {
+    /// A screen.
+    Screen,
+    /// A screen that is too small: omit blank rows.
+    Tight,
+    /// Plain lines, read one after the other: no columns.
+    Lines,
+}
+
+impl Quiz {
+    pub(super) fn head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let answered = self.session.answered().len();
+        let left = self.session.left();
+        let (title, count) = self.headline(area.width < 56);
+        // On a narrow screen, the "hidden" mark replaces the count.
+        let count = if theme.hiding && area.width < 70 { String::new() } else { count };
+        let columns = |text: &str| u16::try_from(Span::raw(text).width()).unwrap_or(u16::MAX);
+        let wide = columns(&count);
+        let bar = area
+            .width
+            .saturating_sub(wide.saturating_add(columns(&title)).saturating_add(4))
+            .min(24);
+        let bar = if bar < 8 { 0 } else { bar };
+        let [deck, line, number] = area.layout(
+            &Layout::horizontal([
+                Constraint::Fill(1),
+                Constraint::Length(bar),
+                Constraint::Length(wide),
+            ])
+            .spacing(2),
+        );
+        let title = cut(&title, usize::from(deck.width));
+        frame.render_widget(Line::styled(title, theme.text), deck);
+        // The progress bar reveals a figure, so hide it as well.
+        let done = if theme.hiding { 0 } else { answered };
+        frame.render_widget(bar::line(done, answered + left, line.width, theme), line);
+        frame.render_widget(Line::styled(count, theme.figure(theme.text)), number);
+    }
+
+    /// The team of the current word (unless that is the question) and the session's progress.
+    fn headline(&self, narrow: bool) -> (String, String) {
+        let answered = self.session.answered().len();
+        let left = self.session.left();
+        let shown = self.read().and_then(|id| self.entry(id));
+        let hides_team = self.phase == Phase::Asked
+            && self.question.as_ref().is_some_and(|question| question.form == Form::WhichTeam);
+        let title = shown.filter(|_| !hides_team).map_or("", |(deck, _)| deck.title.as_str());
+        let title = match (self.is_cram() && !narrow, title) {
+            (true, "") => "Cram".to_owned(),
+            (true, title) => format!("Cram: {title}"),
+            (false, title) => title.to_owned(),
+        };
+        let count = match left {
+            0 => format!("{answered} answered"),
+            _ if narrow => format!("{answered} answered, {left} to go"),
+            _ => {
+                let recall = |item: &Item| {
+                    let state = self.states.get(&item.card);
+                    state.map_or(1.0, |state| self.scheduler.recall(state, self.today))
+                };
+                let cards =
+                    self.session.items_left().map(|item| (self.is_to_read(item), recall(item)));
+                let ms = self.pace.expected_ms(cards);
+                format!("{answered} answered, {left} to go, {}", minutes(ms))
+            }
+        };
+        (title, count)
+    }
+
+    /// Whether `item` is a new word that hasn't been read or claimed yet.
+    fn is_to_read(&self, item: &Item) -> bool {
+        let is_checked =
+            self.session.turn().is_some_and(|turn| turn.item == *item && turn.step == Step::Check);
+        item.is_new && !is_checked && !self.session.introduced().contains(item)
+    }
+
+    /// The screen as plain lines: header, body, hint, effect of the grades, notice.
+    pub(super) fn lines(&self, width: u16) -> Vec<String> {
+        let theme = Theme::mono();
+        let (title, count) = self.headline(false);
+        let head = if title.is_empty() { count } else { format!("{title}: {count}") };
+        let mut lines = vec![head, String::new()];
+        lines.extend(self.body(Medium::Lines, width, &theme).texts());
+        while lines.last().is_some_and(String::is_empty) {
+            lines.pop();
+        }
+        let hint = self.hint_text(Medium::Lines).filter(|_| self.context() == Context::QuizTyped);
+        let grades = self.grades(Medium::Lines, width, &theme);
+        let grades = grades.iter().map(|line| line.to_string().trim_end().to_owned());
+        let foot: Vec<String> = hint.into_iter().chain(grades).collect();
+        if !foot.is_empty() {
+            lines.push(String::new());
+            lines.extend(foot);
+        }
+        lines.extend(self.notice.iter().map(|notice| format!("! {notice}")));
+        lines
+    }
+
+    /// The visible hint. For screen readers, it includes the number of letters.
+    fn hint_text(&self, medium: Medium) -> Option<String> {
+        let Some(Question { answer: Kind::Typed { accepted, .. }, .. }) = &self.question else {
+            return None;
+        };
+        let (hint, answer) = (self.hint?, accepted.first()?);
+        let mut text = format!("Hint: {}", hint.show(answer));
+        if medium == Medium::Lines && hint != Hint::FirstLetter {
+            let counts: Vec<String> = letters(answer).iter().map(ToString::to_string).collect();
+            text.push_str(&format!("; letters: {}", counts.join(", ")));
+        }
+        Some(text)
+    }
+
+    /// The hint in lines of `width` columns, preferably broken between words.
+    pub(super) fn hint_lines(&self, width: u16) -> Vec<String> {
+        let Some(hint) = self.hint_text(Medium::Screen) else { return Vec::new() };
+        let (blank, held, between) = (" ", "\u{a0}", "   ");
+        let words: Vec<String> =
+            hint.split(between).map(|word| word.replace(blank, held)).collect();
+        let whole = words.join(between);
+        let options = textwrap::Options::new(usize::from(width).max(1)).subsequent_indent("      ");
+        let lines = textwrap::wrap(&whole, options);
+        lines.iter().map(|line| line.replace(held, blank)).collect()
+    }
+
+    pub(super) fn body(&self, medium: Medium, width: u16, theme: &Theme) -> Page {
+        match self.phase {
+            Phase::Hard => return self.hard(medium, width, theme),
+            Phase::Replied { .. } => return self.outcome(medium, width, theme),
+            _ => {}
+        }
+        if let (Phase::Changed(old), Some((_, term))) = (&self.phase, self.term()) {
+            return changed(term, old, medium, width, theme);
+        }
+        let Some(question) = &self.question else {
+            let Self { session, library, states, teams, wanted, marks, .. } = self;
+            let (takes_new, occasion, today) = (self.takes_new, self.occasion, self.today);
+            let summary = Summary {
+                session,
+                library,
+                states,
+                teams,
+                wanted,
+                marks,
+                takes_new,
+                occasion,
+                today,
+            };
+            return summary.page(width, theme);
+        };
+        let mut page = Page::new(width);
+        if let (Occasion::Return { leaves_due }, true) = (self.occasion, self.is_begin()) {
+            let rest = if leaves_due { " What is worth most comes first." } else { "" };
+            page.text(&format!("Welcome back. This one is short.{rest}"), theme.text);
+            page.blank();
+        }
+        let is_tight = medium == Medium::Tight;
+        prompt(&mut page, question, is_tight, theme);
+        match &question.answer {
+            Kind::Read => {
+                if let Some((deck, term)) = self.term() {
+                    let own = self.marks.own(&self.library, &term.id);
+                    entry::add(&mut page, &self.library, deck, term, own, Detail::Below, theme);
+                    entry::add_other_senses(&mut page, &self.library, term, theme);
+                }
+            }
+            Kind::Reveal if self.phase == Phase::Revealed => {
+                if let Some((deck, term)) = self.term() {
+                    let own = self.marks.own(&self.library, &term.id);
+                    let is_meaning = matches!(question.prompt, Prompt::Meaning(_));
+                    let above = if is_meaning { Above::Expansion } else { Above::Said };
+                    if is_meaning {
+                        page.text(&entry::name(term), theme.strong);
+                    }
+                    // If the question showed the full definition, it is above already.
+                    if !matches!(&question.prompt, Prompt::Meaning(text) if *text == term.definition)
+                    {
+                        if is_meaning {
+                            page.blank();
+                        }
+                        page.text(&term.definition, theme.text);
+                    }
+                    entry::add_own(&mut page, own, theme);
+                    entry::add_details(&mut page, &self.library, deck, term, above, theme);
+                }
+            }
+            Kind::Reveal | Kind::Typed { .. } => {}
+            Kind::Pick { options, .. } => {
+                for (at, option) in options.iter().enumerate() {
+                    page.hanging(&format!("{}  ", at + 1), theme.key, &option.text, theme.text);
+                    if !is_tight {
+                        page.blank();
+                    }
+                }
+            }
+        }
+        page
+    }
+
+    /// Whether nothing has happened yet.
+    fn is_begin(&self) -> bool {
+        self.phase == Phase::Asked
+            && self.session.answered().is_empty()
+            && self.session.introduced().is_empty()
+    }
+
+    /// The input field, below the hint.
+    pub(super) fn field(
+        &self,
+        frame: &mut Frame<'_>,
+        hint: Vec<String>,
+        area: Rect,
+        theme: &Theme,
+    ) {
+        // If there isn't room for everything, show the input.
+        let field = Rect { y: area.bottom().saturating_sub(1).max(area.y), ..area };
+        for (line, y) in hint.into_iter().zip(area.y..field.y) {
+            frame.render_widget(Line::styled(line, theme.text), Rect { y, height: 1, ..area });
+        }
+        let row = Rect { height: area.height.min(1), ..field };
+        self.field.draw(frame, row, "Answer: ", theme);
+    }
+
+    /// The effect of each grade, before the user gives it.
+    pub(super) fn grades(&self, medium: Medium, width: u16, theme: &Theme) -> Vec<Line<'static>> {
+        let Some(turn) = self.session.turn() else { return Vec::new() };
+        let state = self.states.get(&turn.item.card);
+        let days = self.scheduler.preview(&turn.item.card, state, self.today);
+        let narrow = width < 56;
+        let said = |days: u32| if narrow { short_days(days) } else { in_days(days) };
+        // An early pass doesn't change the due date.
+        let stays = state.filter(|_| self.is_early()).map(|state| state.due.since(self.today));
+        let day = |grade: Grade| match stays {
+            Some(_) if grade.is_pass() => "stays".to_owned(),
+            _ => said(days[usize::from(grade.number()) - 1]),
+        };
+        match self.context() {
+            Context::QuizPick | Context::QuizTyped => {
+                let (how, right) = match self.hint {
+                    None => ("right", self.session.grade(Grade::Good)),
+                    // With a hint, the grade can't be Good.
+                    Some(_) if narrow => ("hinted", Grade::Hard),
+                    Some(_) => ("right with a hint", Grade::Hard),
+                };
+                let stays = stays.map(|days| format!(", {}", said(days))).unwrap_or_default();
+                let text = format!("{how}: {}{stays}   wrong: {}", day(right), day(Grade::Again));
+                vec![Line::styled(text, theme.figure(theme.muted))]
+            }
+            Context::QuizBack => {
+                let row = |grades: &[Grade]| {
+                    let mut spans = Vec::new();
+                    for grade in grades.iter().copied() {
+                        let key = keymap::key_for(Context::QuizBack, Action::Grade(grade))
+                            .unwrap_or_default();
+                        let shown =
+                            if grade == Grade::Good { self.session_grade(grade) } else { grade };
+                        let text = if narrow {
+                            format!(" {:<9} {:<7}", grade.label(), day(shown))
+                        } else {
+                            format!(" {:<10} {:<14}", grade.label(), day(shown))
+                        };
+                        spans.extend([
+                            Span::styled(key, theme.key),
+                            Span::styled(text, theme.figure(theme.text)),
+                        ]);
+                    }
+                    Line::from(spans)
+                };
+                let mut rows: Vec<Line<'static>> = match medium {
+                    Medium::Lines => Grade::ALL.iter().map(|grade| row(&[*grade])).collect(),
+                    _ => vec![row(&[Grade::Again, Grade::Good]), row(&[Grade::Hard, Grade::Easy])],
+                };
+                rows.extend(stays.map(|days| {
+                    let text = format!("stays: back {}, as planned", in_days(days));
+                    Line::styled(text, theme.figure(theme.muted))
+                }));
+                rows
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The change in a definition: one text with added and removed runs marked, or for screen readers one line per run.
+fn changed(term: &Term, old: &str, medium: Medium, width: u16, theme: &Theme) -> Page {
+    let mut page = Page::new(width);
+    page.text("The team says it differently now: - is gone, + is new", theme.muted);
+    page.blank();
+    page.text(&entry::name(term), theme.strong);
+    page.blank();
+    let pieces = reworded(old, &term.definition);
+    if medium == Medium::Lines {
+        for piece in pieces {
+            match piece {
+                Piece::Same(words) => page.hanging("  ", theme.text, &words, theme.text),
+                Piece::Gone(words) => page.hanging("- ", theme.bad, &words, theme.text),
+                Piece::New(words) => page.hanging("+ ", theme.good, &words, theme.strong),
+            }
+        }
+        return page;
+    }
+    let mut runs: Vec<(String, Style)> = Vec::new();
+    let mut signed = |sign: &str, sign_style, words: String, style| {
+        let blank = if runs.is_empty() { "" } else { " " };
+        runs.push((blank.to_owned(), theme.text));
+        let end = if sign.is_empty() { "" } else { "]" };
+        runs.extend([(sign.to_owned(), sign_style), (words, style), (end.to_owned(), sign_style)]);
+    };
+    for piece in pieces {
+        match piece {
+            Piece::Same(words) => signed("", theme.text, words, theme.text),
+            Piece::Gone(words) => signed("[-", theme.bad, words, theme.text),
+            Piece::New(words) => signed("[+", theme.good, words, theme.strong),
+        }
+    }
+    page.runs(&runs);
+    page
+}
+
+/// The task and its subject.
+fn prompt(page: &mut Page, question: &Question, is_tight: bool, theme: &Theme) {
+    page.text(question.task, theme.muted);
+    if !is_tight {
+        page.blank();
+    }
+    match &question.prompt {
+        Prompt::Term { term, say } => {
+            page.text(term, theme.strong);
+            if let (Some(say), true) = (say, question.form != Form::Introduce) {
+                page.text(&format!("say “{say}”"), theme.text);
+            }
+        }
+        Prompt::Meaning(text) => page.text(text, theme.strong),
+        Prompt::Blank { sentence, meaning } => {
+            page.text(sentence, theme.strong);
+            page.blank();
+            page.text(meaning, theme.text);
+        }
+        Prompt::Sentence { sentence, word } => {
+            page.text(word, theme.strong);
+            page.text(sentence, theme.text);
+        }
+    }
+    page.blank();
+}

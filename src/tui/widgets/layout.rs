@@ -1,0 +1,120 @@
+//! Screen sizes, and the frame of every screen: margins, header, body, notice, footer.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Margin, Rect};
+use ratatui::text::Line;
+
+use crate::tui::theme::Theme;
+use crate::tui::widgets::footer::{self, Keys};
+
+/// The maximum text width, in columns.
+pub const MEASURE: u16 = 72;
+
+/// The maximum number of rows of a notice.
+const NOTICE: usize = 4;
+
+/// The size class of a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Breakpoint {
+    /// 80×24 or more.
+    Full,
+    /// 30×8 or more: without side panels and padding.
+    Compact,
+    /// Too small to show anything well.
+    Tiny,
+}
+
+impl Breakpoint {
+    /// The size class of `area`.
+    pub const fn of(area: Rect) -> Self {
+        if area.width >= 76 && area.height >= 20 {
+            Self::Full
+        } else if area.width >= 30 && area.height >= 8 {
+            Self::Compact
+        } else {
+            Self::Tiny
+        }
+    }
+}
+
+/// The areas of a screen.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts {
+    /// The first row.
+    pub head: Rect,
+    /// The area between header and notice.
+    pub body: Rect,
+    /// The size class.
+    pub shape: Breakpoint,
+}
+
+/// Draws footer and notice, and returns the other areas. `wide` screens use the full width, others a readable column.
+pub fn frame<'a>(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    theme: &Theme,
+    keys: impl Into<Keys<'a>>,
+    notice: Option<&str>,
+    wide: bool,
+) -> Parts {
+    let shape = Breakpoint::of(area);
+    let measure = if wide { 112 } else { MEASURE };
+    let area = area.inner(Margin::new(1, 0));
+    let page = area.centered_horizontally(Constraint::Max(measure));
+    let top = u16::from(shape == Breakpoint::Full);
+    let gap = u16::from(shape == Breakpoint::Full);
+    let notice = notice.map(|notice| lines_of(notice, page.width)).unwrap_or_default();
+    let rows = Layout::vertical([
+        Constraint::Length(top),
+        Constraint::Length(1),
+        Constraint::Length(gap),
+        Constraint::Fill(1),
+        Constraint::Length(u16::try_from(notice.len()).unwrap_or(0)),
+        Constraint::Length(1),
+    ]);
+    let [_, head, _, body, note, foot] = page.layout(&rows);
+    for (line, y) in notice.into_iter().zip(note.y..note.bottom()) {
+        frame.render_widget(Line::styled(line, theme.strong), Rect { y, height: 1, ..note });
+    }
+    frame.render_widget(footer::line(keys, foot.width, theme), foot);
+    Parts { head, body, shape }
+}
+
+/// Wraps a notice to `width` columns, cut so that it leaves room for the screen's content.
+fn lines_of(notice: &str, width: u16) -> Vec<String> {
+    let text = format!("! {notice}");
+    let options = textwrap::Options::new(usize::from(width).max(1)).subsequent_indent("  ");
+    let mut lines: Vec<String> =
+        textwrap::wrap(&text, options).into_iter().map(std::borrow::Cow::into_owned).collect();
+    if lines.len() > NOTICE {
+        lines.truncate(NOTICE);
+        if let Some(last) = lines.last_mut() {
+            let room = usize::from(width).saturating_sub(2).max(1);
+            *last = format!("{} …", textwrap::wrap(last, room)[0]);
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_is_told_to_its_end_and_one_without_end_is_cut_with_a_sign() {
+        let notice = "it stands in /home/ana/decks/ops.yaml:4; set EDITOR to open it from here";
+        assert_eq!(
+            lines_of(notice, 38),
+            [
+                "! it stands in /home/ana/decks/",
+                "  ops.yaml:4; set EDITOR to open it",
+                "  from here"
+            ]
+        );
+        let lines = lines_of(&"word ".repeat(80), 38);
+        assert_eq!(lines.len(), NOTICE);
+        assert!(lines[NOTICE - 1].ends_with(" …"), "{lines:?}");
+        assert!(lines.iter().all(|line| line.chars().count() <= 38), "{lines:?}");
+        assert!(lines_of("x", 0).len() <= NOTICE);
+    }
+}
