@@ -5,10 +5,10 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::core::overview::DeckRow;
+use crate::core::width::cut_at_word;
 use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Route, Screen};
-use crate::tui::screens::cut;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::layout::{self, Breakpoint};
@@ -133,7 +133,10 @@ impl Screen for First {
             let mut spans = vec![Span::raw(mark), Span::raw(deck.title.clone())];
             if let (true, Some(summary)) = (full, &deck.summary) {
                 let room = usize::from(list.width).saturating_sub(wide + 9);
-                spans.push(Span::styled(format!("{gap}   {}", cut(summary, room)), theme.muted));
+                spans.push(Span::styled(
+                    format!("{gap}   {}", cut_at_word(summary, room)),
+                    theme.muted,
+                ));
             }
             Line::from(spans)
         });

@@ -14,7 +14,8 @@ pub fn explain(fault: &Fault, notes: &mut Notes<'_>) {
     }
     let place = fault.place;
     let (rule, what, help) = match &fault.kind {
-        FaultKind::Syntax(words) => {
+        // The parser's own words help no one who does not know YAML's grammar.
+        FaultKind::Syntax(_) => {
             let found = cause(place, &notes.lines);
             let place = found.as_ref().map_or(place, |cause| cause.place);
             if notes.scanned_near(place) || notes.told(place) {
@@ -25,7 +26,7 @@ pub fn explain(fault: &Fault, notes: &mut Notes<'_>) {
                     notes.add(&rules::SYNTAX, place, cause.what, cause.help).fixed(cause.fix);
                 }
                 None => {
-                    let what = format!("this cannot be read: {words}");
+                    let what = "the file cannot be read from here on".to_owned();
                     let help = "look for a missing quote, colon or space here or on the line above";
                     notes.add(&rules::SYNTAX, place, what, help);
                 }
