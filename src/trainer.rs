@@ -61,13 +61,6 @@ pub struct Options {
     pub seed: u64,
 }
 
-impl Options {
-    /// Where to look for decks.
-    fn sources(&self) -> Sources {
-        deck_sources(&self.places, &self.named)
-    }
-}
-
 /// Why an action failed. Nothing it would have changed was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainerError {
@@ -126,21 +119,19 @@ impl Trainer {
     /// Opens everything. A broken part becomes a notice and does not stop the rest: without a journal there is no quiz, but
     /// look-up and browsing work.
     pub fn open(options: Options) -> Self {
-        let loaded = files::load(&options.sources());
-        Self::with_decks(options, loaded)
+        Self::with_decks(options, None)
     }
 
     /// Opens only what look-up needs. Card states and seen definitions are not loaded, so do not use it for a quiz.
     pub fn open_to_look_up(options: Options) -> Self {
-        let loaded = files::load(&options.sources());
-        let mut trainer = Self::without_progress(options, loaded);
+        let mut trainer = Self::without_progress(options, None);
         // Look-up works without notes.
         let _ = trainer.load_marks();
         trainer
     }
 
-    /// Opens everything but the decks, which are already loaded.
-    pub(crate) fn with_decks(options: Options, loaded: Loaded) -> Self {
+    /// Opens everything, with the decks that are already `loaded`, if any.
+    pub(crate) fn with_decks(options: Options, loaded: Option<Loaded>) -> Self {
         let mut trainer = Self::without_progress(options, loaded);
         let mut loaded = trainer.load();
         if let Err(JournalError::Rebuilt { what }) = loaded {
@@ -154,13 +145,16 @@ impl Trainer {
     }
 
     /// Opens everything without loading the journal's data about cards and words.
-    fn without_progress(options: Options, loaded: Loaded) -> Self {
-        let sources = options.sources();
-        let Options { places, clock, zone, seed, .. } = options;
+    fn without_progress(options: Options, loaded: Option<Loaded>) -> Self {
+        let Options { places, named, clock, zone, seed } = options;
+        let settings_path = places.as_ref().ok().map(AppDirs::settings);
+        let mut complaints = Vec::new();
+        let settings = read_settings(settings_path.as_deref(), &mut complaints);
+        let sources = deck_sources(&places, &named, &settings);
+        let loaded = loaded.unwrap_or_else(|| files::load(&sources));
         let Loaded { library, problems, mut notices } = loaded;
         let deck_notices = notices.len();
-        let settings_path = places.as_ref().ok().map(AppDirs::settings);
-        let settings = read_settings(settings_path.as_deref(), &mut notices);
+        notices.extend(complaints);
         let listed = places.as_ref().map(|places| Copies::new(places.sources()).list());
         let (kept, complaints) = listed.unwrap_or_default();
         notices.extend(complaints);
@@ -342,16 +336,20 @@ impl Trainer {
     }
 }
 
-/// Where to look for decks: copies of external ones, the user's own, and those `named` for this run.
-pub fn deck_sources(places: &Result<AppDirs, NoHome>, named: &[PathBuf]) -> Sources {
+/// Where to look for decks: copies of external ones, the user's own, those `named` for this run, and the built-in ones that
+/// `settings` let in.
+pub fn deck_sources(
+    places: &Result<AppDirs, NoHome>,
+    named: &[PathBuf],
+    settings: &Settings,
+) -> Sources {
     let places = places.as_ref().ok();
     Sources {
         copies: places.map(|places| Copies::new(places.sources()).serving()).unwrap_or_default(),
         own: places.map(AppDirs::decks),
         named: named.to_owned(),
         prepared: places.map(AppDirs::prepared),
-        builtin: places
-            .and_then(|places| settings::load(&places.settings()).ok()?.settings.builtin),
+        builtin: settings.builtin.clone(),
     }
 }
 

@@ -9,7 +9,6 @@ use crate::core::finder::{Finder, Findings};
 use crate::core::jotting::{Ended, Explanation, Jotting, kept};
 use crate::core::library::Library;
 use crate::core::lookup::Verdict;
-use crate::core::spellings::spelling;
 use crate::core::text::clean;
 use crate::trainer::Trainer;
 
@@ -48,9 +47,7 @@ pub fn run(args: &cli::Jot, context: &mut Context<'_>) -> anyhow::Result<Outcome
         return list(args.json, &mut trainer, context);
     }
     let words = args.words.join(" ");
-    let known =
-        trainer.jottings()?.into_iter().find(|known| spelling(&known.words) == spelling(&words));
-    if let Some(Jotting { number, words, .. }) = known {
+    if let Some(Jotting { number, words, .. }) = trainer.open_jotting(&words)? {
         writeln!(
             context.err,
             "“{words}” is open already as number {number}; `shoptalk jot --edit {number}` adds to it"

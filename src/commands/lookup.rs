@@ -7,7 +7,6 @@ use std::mem::ManuallyDrop;
 use anyhow::bail;
 use serde::Serialize;
 
-use crate::app_dirs::AppDirs;
 use crate::cli;
 use crate::commands::{Context, Outcome, known_decks, spellings};
 use crate::core::annotations::Annotations;
@@ -16,7 +15,6 @@ use crate::core::finder::{Finder, Findings};
 use crate::core::library::Library;
 use crate::core::lookup::Verdict;
 use crate::files::{self, Loaded};
-use crate::settings;
 use crate::trainer::{LookupJournal, Trainer};
 use crate::tui::{self, App, Start};
 use print::{Answer, Detail};
@@ -88,16 +86,16 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     if args.words.is_empty() {
         return alone(args, context);
     }
-    let Loaded { library: shelf, problems, .. } = files::load_packed(&context.sources());
+    let settings = context.settings();
+    let Loaded { library: shelf, problems, .. } =
+        files::load_packed(&context.sources_by(&settings));
     for problem in &problems {
         writeln!(context.err, "{problem}")?;
     }
     let joining = shelf.part([]);
     let only = known_decks(&args.deck, &joining)?;
     let only: Vec<&str> = only.iter().map(String::as_str).collect();
-    let path = context.places.as_ref().ok().map(AppDirs::settings);
-    let from = path.and_then(|path| settings::load(&path).ok()).unwrap_or_default();
-    let first: Vec<&str> = from.settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
+    let first: Vec<&str> = settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
     let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });
     // Skip the destructor: freeing a large index takes as long as a look-up, and the process is about to exit.
     let finder = ManuallyDrop::new(Finder::on(shelf.clone(), &first, &only));
@@ -122,7 +120,7 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
             (_, true) => Detail::All,
             _ => Detail::Fitting,
         };
-        let looks = [context.look(&from.settings), context.look_of_talk(&from.settings)];
+        let looks = [context.look(&settings), context.look_of_talk(&settings)];
         let answer = Answer {
             query: &query,
             findings: &findings,
@@ -138,7 +136,7 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     }
     // Record the look-up after printing the answer: a failure here must not hide it.
     if let Some(found) = findings.found.first() {
-        let day_starts = from.settings.day_starts;
+        let day_starts = settings.day_starts;
         let noted = glance.note_lookup(&options, day_starts, &found.term, &query);
         // Without a home folder nothing is saved, as expected.
         if let (Err(why), true) = (noted, context.places.is_ok()) {

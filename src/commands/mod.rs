@@ -112,7 +112,18 @@ impl Context<'_> {
 
     /// Where to look for decks.
     pub fn sources(&self) -> Sources {
-        deck_sources(&self.places, &self.named)
+        self.sources_by(&self.settings())
+    }
+
+    /// The same, where the settings are read already.
+    pub fn sources_by(&self, settings: &Settings) -> Sources {
+        deck_sources(&self.places, &self.named, settings)
+    }
+
+    /// The settings; the defaults if they cannot be read, which the trainer reports.
+    pub fn settings(&self) -> Settings {
+        let path = self.places.as_ref().ok().map(AppDirs::settings);
+        path.and_then(|path| crate::settings::load(&path).ok()).unwrap_or_default().settings
     }
 
     /// The options to open a trainer with.

@@ -15,9 +15,13 @@ pub fn run(args: cli::Quiz, context: &mut Context<'_>) -> anyhow::Result<Outcome
 /// Opens the trainer at `start`.
 pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> {
     let trainer = context.trainer();
-    if let Start::Quiz { decks, .. } = &start {
-        known_decks(decks, trainer.library())?;
-    }
+    let start = match start {
+        Start::Quiz { decks, minutes, new, form, cram } => {
+            let decks = known_decks(&decks, trainer.library())?;
+            Start::Quiz { decks, minutes, new, form, cram }
+        }
+        start => start,
+    };
     let plain = context.is_plain(trainer.settings());
     if !context.is_terminal && !plain {
         bail!(
@@ -31,18 +35,13 @@ pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> 
         }
         start => start,
     };
-    let start = match start {
-        start @ (Start::Home | Start::Lookup | Start::Words(_)) => start,
-        Start::Quiz { decks, minutes, new, form, cram } => {
-            let decks = known_decks(&decks, trainer.library())?;
-            if trainer.quizzed(&decks).is_empty() {
-                bail!(
-                    "you follow no team yet: name a deck, as in `shoptalk quiz platform`, or run `shoptalk team follow platform`"
-                );
-            }
-            Start::Quiz { decks, minutes, new, form, cram }
-        }
-    };
+    if let Start::Quiz { decks, .. } = &start
+        && trainer.quizzed(decks).is_empty()
+    {
+        bail!(
+            "you follow no team yet: name a deck, as in `shoptalk quiz platform`, or run `shoptalk team follow platform`"
+        );
+    }
     let theme = context.theme(trainer.settings());
     if plain {
         context.say_notices(&trainer)?;

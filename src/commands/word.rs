@@ -16,8 +16,8 @@ pub fn again(args: &cli::Again, context: &mut Context<'_>) -> anyhow::Result<Out
     let Some(term) = one(&args.words, &trainer.library().clone(), context)? else {
         return Ok(Outcome::Problems);
     };
-    let comes = trainer.want(&term)?;
-    writeln!(context.err, "{}: {comes}", named(trainer.library(), &term))?;
+    let queued = trainer.want(&term)?;
+    writeln!(context.err, "{}: {queued}", named(trainer.library(), &term))?;
     Ok(Outcome::Done)
 }
 

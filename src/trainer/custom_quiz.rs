@@ -1,9 +1,8 @@
 //! Single words: whether one is understood, and a session of chosen words only.
 
 use crate::core::card::{Direction, TermId};
-use crate::core::plan::{self, Plan, Request};
+use crate::core::plan::Plan;
 use crate::core::stats::counts_on;
-use crate::trainer::day::seed;
 use crate::trainer::{Trainer, TrainerError};
 
 impl Trainer {
@@ -16,27 +15,6 @@ impl Trainer {
     /// Plans a cram of exactly `words`, weakest first, regardless of deck, level, due date and daily limits. Skips words the user
     /// has suspended.
     pub fn cram_words(&mut self, words: &[TermId]) -> Result<Plan, TrainerError> {
-        self.refresh()?;
-        let today = self.today();
-        let pace = self.pace();
-        let crammed = self.crammed_today()?;
-        let hidden = self.marks.hidden(today);
-        let request = Request {
-            decks: &[],
-            today,
-            budget_ms: u64::from(u32::MAX),
-            max_new: words.len(),
-            max_reviews: words.len(),
-            pace,
-            only: Some(words),
-            looked_up: &[],
-            wanted: &[],
-            asked_for: &[],
-            hidden: &hidden,
-            crammed: &crammed,
-            seed: seed(today),
-        };
-        let counts = plan::Counts::new();
-        Ok(plan::cram(self.known(), &request, &counts))
+        self.cram_of(&[], Some(words), u32::MAX, None)
     }
 }

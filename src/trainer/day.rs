@@ -194,6 +194,18 @@ impl Trainer {
         minutes: Option<u32>,
         new: Option<u32>,
     ) -> Result<Plan, TrainerError> {
+        let minutes = minutes.unwrap_or(self.settings.minutes);
+        self.cram_of(decks, None, minutes, new)
+    }
+
+    /// The same for exactly the words `only`, if there are any.
+    pub(super) fn cram_of(
+        &mut self,
+        decks: &[(String, Level)],
+        only: Option<&[TermId]>,
+        minutes: u32,
+        new: Option<u32>,
+    ) -> Result<Plan, TrainerError> {
         self.refresh()?;
         let today = self.today();
         let counts = self.journal()?.lookup_counts()?;
@@ -207,11 +219,11 @@ impl Trainer {
         let request = Request {
             decks,
             today,
-            budget_ms: u64::from(minutes.unwrap_or(self.settings.minutes)) * 60_000,
+            budget_ms: u64::from(minutes) * 60_000,
             max_new: new.map_or(usize::MAX, |new| usize::try_from(new).unwrap_or(usize::MAX)),
             max_reviews: usize::MAX,
             pace: self.pace(),
-            only: None,
+            only,
             looked_up: &[],
             wanted: &[],
             asked_for: &[],

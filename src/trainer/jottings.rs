@@ -1,6 +1,7 @@
 //! Jottings: saves, lists, changes and closes unknown words.
 
 use crate::core::jotting::{Answered, Ended, Jotting, kept};
+use crate::core::spellings::spelling;
 use crate::trainer::{Trainer, TrainerError};
 
 impl Trainer {
@@ -31,6 +32,12 @@ impl Trainer {
     /// The open jottings, oldest first.
     pub fn jottings(&mut self) -> Result<Vec<Jotting>, TrainerError> {
         Ok(self.journal()?.jottings()?)
+    }
+
+    /// The open jotting of the same words, however they are written.
+    pub fn open_jotting(&mut self, words: &str) -> Result<Option<Jotting>, TrainerError> {
+        let is_same = |known: &Jotting| spelling(&known.words) == spelling(words);
+        Ok(self.jottings()?.into_iter().find(is_same))
     }
 
     /// Saves the current words, team, sentence and speaker of `jotting`.

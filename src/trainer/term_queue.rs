@@ -19,6 +19,22 @@ pub enum Comes {
     Early(u32),
 }
 
+/// A term that was added to the next quiz.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Queued {
+    /// How it enters the quiz.
+    pub comes: Comes,
+    /// Whether it was suspended or skipped until then.
+    pub was_left_out: bool,
+}
+
+impl fmt::Display for Queued {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lead = if self.was_left_out { "no longer left out; " } else { "" };
+        write!(f, "{lead}{}", self.comes)
+    }
+}
+
 impl fmt::Display for Comes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -46,7 +62,7 @@ impl Trainer {
     ///
     /// # Errors
     /// If it is retired, or the journal cannot be written.
-    pub fn want(&mut self, term: &TermId) -> Result<Comes, TrainerError> {
+    pub fn want(&mut self, term: &TermId) -> Result<Queued, TrainerError> {
         self.refresh()?;
         let (at, today) = (self.now(), self.today());
         let found = self.library.find(term);
@@ -54,16 +70,18 @@ impl Trainer {
             let what = "it is not said any more, so it is not quizzed";
             return Err(TrainerError::Value(what.to_owned()));
         }
-        if self.marks.held(&self.library, term, today).is_some() {
+        let was_left_out = self.marks.held(&self.library, term, today).is_some();
+        if was_left_out {
             self.take_back(term)?;
         }
         self.journal()?.want(term, at)?;
         let card = self.card_to_ask(term);
-        Ok(match self.states.get(&card) {
+        let comes = match self.states.get(&card) {
             None => Comes::New,
             Some(state) if state.unfinished || state.due <= today => Comes::Due,
             Some(state) => Comes::Early(state.due.since(today)),
-        })
+        };
+        Ok(Queued { comes, was_left_out })
     }
 
     /// Removes `term` from the queue: it is asked when due, if its team is followed.

@@ -48,7 +48,7 @@ fn open(folder: &Path, clock: &TestClock, seed: u64) -> Trainer {
 
 /// Without decks, for tests that need only the journal.
 fn open_bare(folder: &Path, clock: &TestClock, seed: u64) -> Trainer {
-    Trainer::with_decks(options(folder, clock, seed), Loaded::default())
+    Trainer::with_decks(options(folder, clock, seed), Some(Loaded::default()))
 }
 
 fn clock() -> TestClock {

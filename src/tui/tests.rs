@@ -83,7 +83,7 @@ fn trainer(folder: &std::path::Path, clock: &Rc<TestClock>, decks: &[(&str, &str
         zone: jiff::tz::TimeZone::UTC,
         seed: 7,
     };
-    Trainer::with_decks(options, loaded(decks))
+    Trainer::with_decks(options, Some(loaded(decks)))
 }
 
 impl Stage {

@@ -7,13 +7,11 @@ use std::collections::BTreeSet;
 
 use clap::{Arg, Command, CommandFactory as _};
 
-use crate::app_dirs::AppDirs;
 use crate::cli::{self, Cli};
 use crate::commands::{Context, Outcome};
 use crate::core::library::Library;
 use crate::core::text::clean;
 use crate::files;
-use crate::settings;
 
 /// The maximum number of candidates to print.
 const MOST: usize = 500;
@@ -56,11 +54,9 @@ pub fn run(args: &cli::Complete, context: &mut Context<'_>) -> anyhow::Result<Ou
     let words: Vec<String> =
         args.words.iter().map(|word| unquoted(&word.to_string_lossy())).collect();
     let Some(position) = position(&Cli::command(), &words) else { return Ok(Outcome::Problems) };
-    let library = files::load(&context.sources()).library;
-    let path = context.places.as_ref().ok().map(AppDirs::settings);
-    let from = path.and_then(|path| settings::load(&path).ok()).unwrap_or_default();
-    let followed: Vec<&str> =
-        from.settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
+    let settings = context.settings();
+    let library = files::load(&context.sources_by(&settings)).library;
+    let followed: Vec<&str> = settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
     for (value, about) in candidates(&position, &library, &followed) {
         writeln!(context.out, "{}\t{}", clean(&value), clean(&about))?;
     }

@@ -13,7 +13,7 @@ fn a_word_of_any_team_can_be_put_into_the_next_session_and_taken_out() {
     let mut trainer = open(folder.path(), &clock, 1);
     trainer.change("follow", |settings| settings.follow("platform", Level::Core)).unwrap();
     let term = TermId::new("design", "affordance");
-    assert_eq!(trainer.want(&term).unwrap(), Comes::New);
+    assert_eq!(trainer.want(&term).unwrap().comes, Comes::New);
     assert!(trainer.is_wanted(&term).unwrap() && !trainer.is_followed(&term));
     let followed = trainer.quizzed(&[]);
     let plan = trainer.plan(&followed, None, Some(1)).unwrap();
@@ -47,7 +47,7 @@ fn a_word_that_is_not_due_is_asked_again_when_it_is_asked_for_until_it_was_answe
         ids(&trainer.plan(&followed, None, None).unwrap())
     };
     assert_eq!(asked(&mut trainer), [""; 0]);
-    assert_eq!(trainer.want(&slo).unwrap(), Comes::Early(due));
+    assert_eq!(trainer.want(&slo).unwrap().comes, Comes::Early(due));
     assert_eq!(asked(&mut trainer), ["platform/slo"], "whatever the limits of the day");
 
     // It still waits the next day; an answer fulfills the request, and undoing the answer restores it.
@@ -79,7 +79,7 @@ fn a_new_word_that_is_asked_for_comes_whatever_the_limit_of_new_words() {
         .unwrap();
     let term = TermId::new("design", "affordance");
     trainer.suspend(&term).unwrap();
-    assert_eq!(trainer.want(&term).unwrap(), Comes::New);
+    assert_eq!(trainer.want(&term).unwrap().comes, Comes::New);
     let followed = trainer.quizzed(&[]);
     let plan = trainer.plan(&followed, None, None).unwrap();
     assert_eq!(ids(&plan), ["design/affordance"], "and it is left out no longer");

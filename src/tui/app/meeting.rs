@@ -2,7 +2,6 @@
 
 use crate::core::card::TermId;
 use crate::core::lookup::Verdict;
-use crate::core::spellings::spelling;
 use crate::trainer::TrainerError;
 use crate::tui::app::App;
 use crate::tui::message::{Effect, Msg, Reply, ToAsk};
@@ -44,14 +43,11 @@ impl App {
     /// Adds a word to the next quiz, or undoes that.
     fn want(&mut self, term: &TermId) -> Result<Msg, TrainerError> {
         if !self.trainer.is_wanted(term)? {
-            let (marks, today) = (self.trainer.marks().clone(), self.trainer.today());
-            let was_held = marks.held(self.trainer.library(), term, today).is_some();
-            let mut said = self.trainer.want(term)?.to_string();
-            if was_held {
-                self.dispatch(Msg::Marked(self.trainer.marks().clone()));
-                said = format!("no longer left out; {said}");
+            let queued = self.trainer.want(term)?;
+            if queued.was_left_out {
+                self.dispatch(self.marked());
             }
-            return Ok(Msg::Wanted { is_wanted: true, said });
+            return Ok(Msg::Wanted { is_wanted: true, said: queued.to_string() });
         }
         self.trainer.unwant(term)?;
         let said = if !self.trainer.is_followed(term) {
@@ -66,8 +62,7 @@ impl App {
 
     /// Jots words down, unless they are on the list already.
     fn jot(&mut self, words: &str) -> Result<Msg, TrainerError> {
-        let open = self.trainer.jottings()?;
-        let is_new = open.iter().all(|known| spelling(&known.words) != spelling(words));
+        let is_new = self.trainer.open_jotting(words)?.is_none();
         if is_new {
             self.trainer.jot(words, None, None, None)?;
         }

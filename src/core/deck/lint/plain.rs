@@ -1,9 +1,12 @@
 //! Lints for plain English: the gloss, the pronunciation, the question, and the wording of all texts.
 
+use std::collections::HashMap;
+
 use crate::core::deck::lint::Lint;
 use crate::core::deck::rules;
 use crate::core::deck::{FieldSpans, Term};
 use crate::core::words::occurrences;
+use crate::core::yaml::Span;
 
 /// Outdated phrases, each with a replacement; see `docs/rules.md`, N418.
 const PHRASES: &str = include_str!("../../vocabulary/phrases.txt");
@@ -15,9 +18,18 @@ const INSPECTIONS: [&str; 5] =
 /// The most words in `say`.
 const MOST_SAID: usize = 8;
 
-/// Phrases to avoid, with their replacements.
-pub fn phrases() -> impl Iterator<Item = (&'static str, &'static str)> {
-    PHRASES.lines().filter_map(|line| line.split_once('\t'))
+/// The phrases in `text` that should not be there, in any case and as whole words, each with what to write instead.
+pub fn phrases_in(text: &str) -> Vec<(&'static str, &'static str)> {
+    let lower = text.to_lowercase();
+    let is_inside = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() || "'’".contains(c));
+    let is_whole = |at: usize, end: usize| {
+        !is_inside(lower[..at].chars().next_back()) && !is_inside(lower[end..].chars().next())
+    };
+    let all = PHRASES.lines().filter_map(|line| line.split_once('\t'));
+    all.filter(|(phrase, _)| {
+        lower.match_indices(phrase).any(|(at, found)| is_whole(at, at + found.len()))
+    })
+    .collect()
 }
 
 impl Lint<'_> {
@@ -27,6 +39,22 @@ impl Lint<'_> {
             let what = format!("the gloss of `{}` uses it", term.term);
             let fix = "say it in other words";
             self.add(&rules::GLOSS_OWN_NAME, marks.of("gloss", 0), what, fix);
+        }
+    }
+
+    pub(super) fn glosses(&mut self, marks: &[FieldSpans]) {
+        let mut seen: HashMap<String, (String, Span)> = HashMap::new();
+        for (term, marks) in self.deck.terms.iter().zip(marks) {
+            let Some(gloss) = &term.gloss else { continue };
+            let place = marks.of("gloss", 0);
+            if let Some((other, first)) = seen.get(&gloss.to_lowercase()) {
+                let what = format!("`{}` has the same gloss as `{other}`", term.term);
+                let also = self.also(*first, "the same words");
+                let fix = "say what sets it apart";
+                self.add(&rules::SAME_GLOSS, place, what, fix).also = Some(also);
+            } else {
+                seen.insert(gloss.to_lowercase(), (term.term.clone(), place));
+            }
         }
     }
 
@@ -57,10 +85,7 @@ impl Lint<'_> {
             ("ask", term.ask.as_ref()),
         ];
         for (field, text) in texts.into_iter().filter_map(|(field, text)| Some((field, text?))) {
-            for (phrase, plain) in phrases() {
-                if !said(text, phrase) {
-                    continue;
-                }
+            for (phrase, plain) in phrases_in(text) {
                 let what = format!("the `{field}` of `{}` says “{phrase}”", term.term);
                 let fix = format!("write “{plain}”, or a new sentence");
                 self.add(&rules::PHRASE, marks.of(field, 0), what, fix);
@@ -93,14 +118,4 @@ impl Lint<'_> {
             self.add(&rules::INSPECTION, marks.of("ask", 0), what, fix);
         }
     }
-}
-
-/// Whether `text` contains `phrase` as whole words, in any case.
-pub fn said(text: &str, phrase: &str) -> bool {
-    let lower = text.to_lowercase();
-    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() || "'’".contains(c));
-    lower.match_indices(phrase).any(|(at, found)| {
-        !is_letter(lower[..at].chars().next_back())
-            && !is_letter(lower[at + found.len()..].chars().next())
-    })
 }

@@ -1,6 +1,6 @@
-//! Lints listed sounds that are harmful or useless, and glosses that don't tell terms apart.
+//! Lints listed sounds that are harmful or useless.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::core::deck::FieldSpans;
 use crate::core::deck::lint::Lint;
@@ -12,22 +12,6 @@ use crate::core::vocabulary::is_frequent;
 const MOST: usize = 2_000;
 
 impl Lint<'_> {
-    pub(super) fn glosses(&mut self, marks: &[FieldSpans]) {
-        let mut seen: HashMap<String, (String, crate::core::yaml::Span)> = HashMap::new();
-        for (term, marks) in self.deck.terms.iter().zip(marks) {
-            let Some(gloss) = &term.gloss else { continue };
-            let place = marks.of("gloss", 0);
-            if let Some((other, first)) = seen.get(&gloss.to_lowercase()) {
-                let what = format!("`{}` has the same gloss as `{other}`", term.term);
-                let also = self.also(*first, "the same words");
-                let fix = "say what sets it apart";
-                self.add(&rules::SAME_GLOSS, place, what, fix).also = Some(also);
-            } else {
-                seen.insert(gloss.to_lowercase(), (term.term.clone(), place));
-            }
-        }
-    }
-
     pub(super) fn sounds(&mut self, marks: &[FieldSpans]) {
         let count: usize = self.deck.terms.iter().map(|term| term.sounds_like.len()).sum();
         if count == 0 || count > MOST {
