@@ -4,14 +4,13 @@ mod check;
 mod data;
 mod deck;
 mod edit;
-mod learn;
-mod listen;
-mod meet;
+mod meeting;
+mod quiz;
+mod settings;
 mod shell;
 mod sources;
 mod team;
 mod values;
-mod word;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -21,19 +20,18 @@ use clap::{Args, Parser, Subcommand};
 use crate::settings::When;
 
 pub use check::{Check, Diff, DiffFormat, Format};
-pub use data::{Data, DataCommand, Forget, Forgettable, Notes, Where};
+pub use data::{Again, Data, DataCommand, Forget, Forgettable, Notes, Reset, Where};
 pub use deck::{Deck, DeckCommand};
-pub use edit::{Add, Fmt, New, Rename};
-pub use learn::{Quiz, Settings, SettingsCommand, Stats, Tune};
-pub use listen::{Jot, Lookup, Propose, Scan};
-pub use meet::Brief;
+pub use edit::{Add, Fmt, New, Propose, Rename};
+pub use meeting::{Brief, Jot, Lookup, Scan};
+pub use quiz::{Quiz, Stats};
+pub use settings::{Settings, SettingsCommand, Tune};
 pub use shell::{Complete, Completions, Man};
 pub use sources::{
     InitRepo, Sources, SourcesAdd, SourcesCommand, SourcesList, SourcesRemove, SourcesUpdate,
 };
 pub use team::{Bridge, Follow, Team, TeamCommand, Unfollow, Visit};
 pub use values::{Age, Meeting, When as VisitDay};
-pub use word::{Again, Reset};
 
 /// Learn the language of your technical teams, a few minutes a day.
 ///

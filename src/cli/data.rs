@@ -2,8 +2,6 @@
 
 use clap::{Args, Subcommand};
 
-use super::word::{Again, Reset};
-
 /// `shoptalk data`
 #[derive(Debug, Args)]
 pub struct Data {
@@ -88,4 +86,26 @@ pub enum Forgettable {
     Spellings,
     /// What you typed or picked in the quiz; your progress is kept
     Answers,
+}
+
+/// `shoptalk data again`
+#[derive(Debug, Args)]
+pub struct Again {
+    /// Word or its id, such as `platform/slo`
+    #[arg(value_name = "WORDS", required = true)]
+    pub words: Vec<String>,
+}
+
+/// `shoptalk data reset`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The answers stay in the journal but don't count. To undo only today's last answers, press `u` in the trainer."
+)]
+pub struct Reset {
+    /// Word or its id, such as `platform/slo`
+    #[arg(value_name = "WORDS", required = true)]
+    pub words: Vec<String>,
+    /// Reset without asking for confirmation
+    #[arg(long)]
+    pub yes: bool,
 }

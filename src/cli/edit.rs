@@ -1,4 +1,4 @@
-//! Arguments of the commands that change decks: `deck add`, `fmt`, `rename` and `new`.
+//! Arguments of the commands that write decks: `deck new`, `add`, `fmt`, `rename` and `propose`.
 
 use std::path::PathBuf;
 
@@ -126,4 +126,18 @@ fn pair(text: &str) -> Result<(String, String), String> {
         return Err(format!("fields are {}", fields::names(TERM)));
     }
     Ok((field.trim().to_owned(), name.trim().to_owned()))
+}
+
+/// `shoptalk deck propose`
+#[derive(Debug, Args)]
+pub struct Propose {
+    /// Number from the list, or a word; without it, prints the list
+    #[arg(value_name = "N|WORD")]
+    pub what: Vec<String>,
+    /// Also name the person who explained the word
+    #[arg(long)]
+    pub credit: bool,
+    /// Print as JSON
+    #[arg(long)]
+    pub json: bool,
 }

@@ -1,4 +1,4 @@
-//! Arguments of `lookup`, `jot`, `scan` and `deck propose`.
+//! Arguments of the commands for meetings: `lookup`, `scan`, `jot` and `brief`.
 
 use std::path::PathBuf;
 
@@ -69,20 +69,6 @@ pub struct Jot {
     pub json: bool,
 }
 
-/// `shoptalk deck propose`
-#[derive(Debug, Args)]
-pub struct Propose {
-    /// Number from the list, or a word; without it, prints the list
-    #[arg(value_name = "N|WORD")]
-    pub what: Vec<String>,
-    /// Also name the person who explained the word
-    #[arg(long)]
-    pub credit: bool,
-    /// Print as JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
 /// `shoptalk scan`
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
@@ -105,6 +91,32 @@ pub struct Scan {
     /// Rank the jargon that no deck explains by how often it is used; also accepts a folder
     #[arg(long, conflicts_with_all = ["unknown", "jot", "quiz"])]
     pub count: bool,
+    /// Print as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk brief`
+#[derive(Debug, Args)]
+pub struct Brief {
+    /// Teams to prepare for; defaults to those you meet next
+    #[arg(id = "deck", value_name = "DECK")]
+    pub decks: Vec<String>,
+    /// Minutes you have to review the words
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub minutes: Option<u32>,
+    /// Mark the question with this number as asked
+    #[arg(long, value_name = "N", requires = "deck")]
+    pub asked: Option<usize>,
+    /// Answer you got
+    #[arg(short, long = "message", value_name = "TEXT", requires = "asked")]
+    pub message: Option<String>,
+    /// Quiz only the words on the page
+    #[arg(long, conflicts_with_all = ["json", "asked", "markdown"])]
+    pub quiz: bool,
+    /// Print as Markdown, for a phone or for paper
+    #[arg(long, conflicts_with_all = ["json", "asked"])]
+    pub markdown: bool,
     /// Print as JSON
     #[arg(long)]
     pub json: bool,

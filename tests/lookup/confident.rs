@@ -1,50 +1,15 @@
-//! A confident answer is right, or it is not given: what is shown as a match is the word that was meant.
+//! A confident answer is right, or it is not given: a match is the word that was meant.
 //!
-//! The everyday words are no names in any deck that ships. The attested queries are what listeners corrected in transcripts
-//! of podcasts, and words without an answer. What is spelled like a name is measured over 966 terms.
+//! The everyday words are names in no deck. The attested queries are what listeners corrected in podcast transcripts, and
+//! words without an answer.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use shoptalk::core::finder::Finder;
 use shoptalk::core::library::Library;
-use shoptalk::core::lookup::{Entry, Index, Verdict};
-use shoptalk::files;
+use shoptalk::core::lookup::Verdict;
 
-#[derive(Deserialize)]
-struct Term {
-    #[serde(rename = "term")]
-    name: String,
-    #[serde(default)]
-    aliases: Vec<String>,
-    definition: String,
-}
-
-#[derive(Deserialize)]
-struct Query {
-    #[serde(rename = "query")]
-    text: String,
-    /// The terms that would be right, by any of their names; none when there is no answer.
-    expected: Vec<String>,
-    /// What kind of query it is.
-    #[serde(default)]
-    cls: String,
-}
-
-fn text(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/lookup").join(name);
-    std::fs::read_to_string(path).expect("the sample is there")
-}
-
-fn read<T: DeserializeOwned>(name: &str) -> Vec<T> {
-    serde_json::from_str(&text(name)).expect("the sample is well formed")
-}
-
-fn built_in() -> Library {
-    files::load(&files::Sources::default()).library
-}
+use super::samples::{Query, built_in, glossary, read, text};
 
 /// Whether `name` is one of the names of a term, whatever its case.
 fn is_name(library: &Library, id: &shoptalk::core::card::TermId, name: &str) -> bool {
@@ -129,13 +94,7 @@ fn what_listeners_heard_is_found_and_never_surely_wrong() {
 
 #[test]
 fn what_is_spelled_like_a_name_is_a_match_and_nothing_else_is() {
-    let terms: Vec<Term> = read("terms.json");
-    let index = Index::new(terms.iter().map(|term| Entry {
-        term: &term.name,
-        aliases: term.aliases.iter().map(String::as_str).collect(),
-        definition: &term.definition,
-        ..Entry::default()
-    }));
+    let (terms, index) = glossary();
     // Of each kind how many there are, and how many are a match.
     let mut kinds: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     for query in read::<Query>("spelled.json") {

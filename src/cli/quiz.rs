@@ -1,6 +1,6 @@
-//! Arguments of `shoptalk quiz`, `stats` and `settings`.
+//! Arguments of `quiz` and `stats`.
 
-use clap::{Args, Subcommand};
+use clap::Args;
 
 use super::values::form;
 use crate::core::review::Form;
@@ -31,43 +31,6 @@ pub struct Stats {
     /// Decks to count; defaults to the decks you follow
     #[arg(id = "deck", value_name = "DECK")]
     pub decks: Vec<String>,
-    /// Print as JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `shoptalk settings`
-#[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
-pub struct Settings {
-    /// The command to run. Without one, shows or changes a setting.
-    #[command(subcommand)]
-    pub command: Option<SettingsCommand>,
-    /// Setting to show or change
-    pub name: Option<String>,
-    /// New value
-    pub value: Option<String>,
-    /// Print as JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// Subcommands of `settings`.
-#[derive(Debug, Subcommand)]
-pub enum SettingsCommand {
-    /// Fit the schedule to your memory, based on your answers
-    Tune(Tune),
-}
-
-/// `shoptalk settings tune`
-#[derive(Debug, Args)]
-pub struct Tune {
-    /// Show what would change, but change nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Restore the schedule from before the last saved tuning
-    #[arg(long, conflicts_with = "dry_run")]
-    pub back: bool,
     /// Print as JSON
     #[arg(long)]
     pub json: bool,
