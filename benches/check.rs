@@ -1,6 +1,6 @@
-//! What `shoptalk deck check` takes, as a whole process: of many decks, of one, and of files that were made to do harm.
+//! Measures time and memory of `shoptalk deck check` as a whole process: on many decks, on one, and on hostile files.
 //!
-//! Says so in a table, and fails when a hostile file takes more than a second or 200 MB.
+//! Prints a table. Fails if a hostile file takes more than a second or 200 MB.
 
 #![expect(clippy::print_stdout, reason = "a bench prints")]
 
@@ -9,20 +9,20 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-/// The most that a hostile file may take.
+/// The time limit for a hostile file.
 const LONGEST: Duration = Duration::from_secs(1);
-/// The most memory that it may take, in bytes.
+/// The memory limit for a hostile file, in bytes.
 const MOST: u64 = 200_000_000;
 
-/// What a run took.
+/// The result of one run.
 struct Taken {
     time: Duration,
-    /// The most memory it had, where the system says it.
+    /// Peak memory in bytes, if the system reports it.
     memory: u64,
     code: Option<i32>,
 }
 
-/// Runs `shoptalk` with `args`, and watches it.
+/// Runs `shoptalk` with `args` and measures it.
 #[expect(clippy::disallowed_methods, reason = "a bench measures")]
 fn run(args: &[&str], home: &Path) -> Taken {
     let mut command = Command::new(env!("CARGO_BIN_EXE_shoptalk"));
@@ -36,7 +36,7 @@ fn run(args: &[&str], home: &Path) -> Taken {
     let status = PathBuf::from(format!("/proc/{}/status", child.id()));
     let mut memory = 0;
     loop {
-        // The system forgets a process when it ends, so it is asked again and again.
+        // The system drops a process's figures when it exits, so poll while it runs.
         if let Ok(text) = fs::read_to_string(&status) {
             let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
             let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
@@ -49,7 +49,7 @@ fn run(args: &[&str], home: &Path) -> Taken {
     }
 }
 
-/// The quickest of several runs: what the program takes when nobody else wants the processor.
+/// The fastest of several runs, to reduce noise from other processes.
 fn best(args: &[&str], home: &Path, times: usize) -> Taken {
     let runs = (0..times).map(|_| run(args, home));
     runs.min_by_key(|taken| taken.time).expect("it ran at least once")
@@ -75,7 +75,7 @@ fn deck(number: usize, terms: usize) -> String {
     text
 }
 
-/// Files that were made to do harm.
+/// Hostile files.
 fn hostile() -> Vec<(&'static str, Vec<u8>)> {
     const MIB: usize = 1024 * 1024;
     let laughs = {
@@ -182,7 +182,7 @@ fn hostile() -> Vec<(&'static str, Vec<u8>)> {
 fn main() -> ExitCode {
     let home = tempfile::tempdir().expect("a temporary folder");
     let home = home.path();
-    // Not `decks`, which the program would take for the user's own and read at each run.
+    // Not `decks`: the program would read that as the user's own folder in each run.
     let decks = home.join("many");
     fs::create_dir(&decks).expect("a folder to write to");
     let text = |path: &Path| path.to_str().expect("a temporary path is text").to_owned();

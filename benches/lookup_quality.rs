@@ -1,6 +1,6 @@
-//! How often look-up finds the right entry: `cargo bench --bench lookup_quality -- --queries FILE --glossary FILE`.
+//! Measures how often look-up finds the right entry: `cargo bench --bench lookup_quality -- --queries FILE --glossary FILE`.
 //!
-//! Without files it uses the small sample in `tests/data/lookup`. `--misses` lists the queries that were not found.
+//! Without files, uses the small sample in `tests/data/lookup`. `--misses` lists the queries that were not found.
 #![expect(clippy::print_stdout, reason = "a bench prints its result")]
 
 mod glossary;
@@ -31,7 +31,7 @@ impl Options {
                 "--queries" => options.files.queries = value()?.into(),
                 "--glossary" => options.files.glossary = value()?.into(),
                 "--misses" => options.misses = true,
-                // Cargo adds it.
+                // Added by Cargo.
                 "--bench" => {}
                 other => bail!("what is {other}? Known: --queries FILE, --glossary FILE, --misses"),
             }
@@ -56,7 +56,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// The place of the first right hit, from 0.
+/// The rank of the first correct hit, from 0.
 fn place(terms: &[Term], query: &Query, hits: &[Hit]) -> Option<usize> {
     hits.iter().position(|hit| query.expected.contains(&terms[hit.entry].name))
 }
@@ -66,13 +66,13 @@ fn percent(part: usize, all: usize) -> f64 {
     if all == 0 { 0.0 } else { 100.0 * part as f64 / all as f64 }
 }
 
-/// What came of the queries of one kind.
+/// The results for the queries of one kind.
 #[derive(Default)]
 struct Row {
     all: usize,
     first: usize,
     three: usize,
-    /// Shown as a match, and of these with the right entry first.
+    /// Queries answered with a match, and those with the correct entry first.
     sure: usize,
     right: usize,
 }
@@ -133,7 +133,7 @@ fn verdicts(results: &[(&Query, Vec<Hit>)]) {
     }
 }
 
-/// A glossary that has only some of the terms: what is missing must not be answered with confidence.
+/// A glossary with only some of the terms. Queries for missing terms must not be answered confidently.
 fn young(terms: &[Term], queries: &[Query]) {
     if terms.len() <= YOUNG {
         return;
@@ -176,7 +176,7 @@ fn young(terms: &[Term], queries: &[Query]) {
     println!("missing, shown as match by kind: {}", kinds.join(", "));
 }
 
-/// A number that looks random (`SplitMix64`), the same in every run.
+/// A pseudorandom number (`SplitMix64`), the same in every run.
 fn shuffled(at: usize, seed: u64) -> u64 {
     let mut z = (at as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (seed << 32);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -190,7 +190,7 @@ fn misses(terms: &[Term], results: &[(&Query, Vec<Hit>)]) {
         let place = place(terms, query, hits);
         let is_sure = Verdict::of(hits) == Verdict::Match;
         let is_missed = !query.expected.is_empty() && place != Some(0);
-        // What is spelled like a name should be a match; what has no answer should not.
+        // A query spelled like a name should be a match; a query without an answer should not.
         let is_spelled = matches!(&*query.cls, "exact" | "inflect" | "typo" | "spacing");
         if !is_missed && is_sure == is_spelled {
             continue;

@@ -1,8 +1,8 @@
-//! How long one key press takes: every prefix of every query, over 1,000, 10,000 and 100,000 made-up entries, with all
-//! signals; and with `fuzzy-matcher` and `nucleo-matcher` alone, word by word, in the same run.
+//! Measures the time per key press: every prefix of every query, over 1,000, 10,000 and 100,000 made-up entries, with all
+//! signals. Compares with `fuzzy-matcher` and `nucleo-matcher` alone, word by word, in the same run.
 //!
-//! `cargo bench --bench lookup_speed -- --queries FILE --glossary FILE --sizes 1000,10000 --every 10`; all may be left
-//! out. `--every 10` is for the impatient: only every tenth key press.
+//! `cargo bench --bench lookup_speed -- --queries FILE --glossary FILE --sizes 1000,10000 --every 10`. All options are
+//! optional. For a quicker run, `--every 10` measures only every tenth key press.
 #![expect(clippy::print_stdout, reason = "a bench prints its result")]
 
 mod glossary;
@@ -16,9 +16,9 @@ use glossary::{Files, Query, Term, index_of};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-/// As many hits as a screen has rows.
+/// As many hits as fit on a screen.
 const HITS: usize = 10;
-/// The other matchers are slow on many names, so that they see only every so many key presses.
+/// The other matchers are slow on many names, so they get only every n-th key press.
 const SAMPLE: usize = 20;
 
 fn main() -> Result<()> {
@@ -35,7 +35,7 @@ fn main() -> Result<()> {
                 sizes = value()?.split(',').map(str::parse).collect::<Result<_, _>>()?;
             }
             "--every" => every = value()?.parse()?,
-            // Cargo adds it.
+            // Added by Cargo.
             "--bench" => {}
             other => bail!(
                 "what is {other}? Known: --queries FILE, --glossary FILE, --sizes N,N, --every N"
@@ -58,7 +58,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// `size` entries: the real ones, then new names and definitions from their words.
+/// `size` entries: the real ones, then made-up names and definitions composed of their words.
 fn recombined(terms: &[Term], size: usize) -> Vec<Term> {
     let words = |texts: &mut dyn Iterator<Item = &str>| -> Vec<String> {
         texts.flat_map(|text| text.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
@@ -84,7 +84,7 @@ fn recombined(terms: &[Term], size: usize) -> Vec<Term> {
         };
         let name = some(&of_names, 1, 3);
         let definition = some(&of_definitions, 8, 8);
-        // Two aliases for every third.
+        // Two aliases for every third entry.
         let aliases = if at % 3 == 0 {
             vec![some(&of_names, 1, 3), some(&of_names, 1, 3)]
         } else {
@@ -95,7 +95,7 @@ fn recombined(terms: &[Term], size: usize) -> Vec<Term> {
     made_up
 }
 
-/// A number that looks random (`SplitMix64`), the same in every run.
+/// A pseudorandom number (`SplitMix64`), the same in every run.
 fn shuffled(state: u64) -> u64 {
     let mut z = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -103,12 +103,12 @@ fn shuffled(state: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// The quickest of three.
+/// The fastest of three runs.
 fn quickest<T>(mut work: impl FnMut() -> T) -> Duration {
     (0..3).map(|_| timed(&mut work)).min().unwrap_or_default()
 }
 
-/// The time of the processor that `work` takes, whatever else the machine does meanwhile.
+/// The CPU time of `work`, which excludes other processes.
 fn timed<T>(work: impl FnOnce() -> T) -> Duration {
     let start = cpu_time();
     std::hint::black_box(work());
@@ -122,7 +122,7 @@ fn cpu_time() -> Duration {
     Duration::new(seconds, u32::try_from(time.tv_nsec).unwrap_or_default())
 }
 
-/// Where there is no such clock, the one on the wall.
+/// Wall-clock time, for systems without a CPU clock.
 #[cfg(not(unix))]
 fn cpu_time() -> Duration {
     std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default()
@@ -176,7 +176,7 @@ fn measure(terms: &[Term], presses: &[String]) {
     );
 }
 
-/// How many queries still find their entry among so many others.
+/// How many queries still find their entry among this many others.
 fn quality(terms: &[Term], queries: &[Query]) {
     let index = index_of(terms);
     let queries: Vec<&Query> = queries.iter().filter(|query| !query.expected.is_empty()).collect();
@@ -190,7 +190,7 @@ fn quality(terms: &[Term], queries: &[Query]) {
     println!("right entry first {}, among three {}, of {}", found[0], found[1], queries.len());
 }
 
-/// The best scores, which is what a screen would ask for.
+/// The best scores, as a screen would request them.
 fn best(scores: impl Iterator<Item = i64>) -> Vec<i64> {
     let mut scores: Vec<i64> = scores.collect();
     scores.sort_unstable_by(|a, b| b.cmp(a));

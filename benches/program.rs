@@ -1,4 +1,4 @@
-//! How fast the program is: loading decks, replaying a journal, recording an answer, drawing a frame.
+//! Measures the program: loading decks, replaying a journal, recording an answer, drawing a frame.
 
 #![expect(clippy::print_stdout, reason = "a bench prints, and its group has no documentation")]
 
@@ -23,7 +23,7 @@ use shoptalk::trainer::{self, Options, Trainer};
 use shoptalk::tui::{App, Start, Theme};
 use uuid::Uuid;
 
-/// 2026-11-22, noon.
+/// Noon on 2026-11-22.
 const NOON: i64 = 1_795_348_800_000;
 
 /// A deck of `terms` terms of about 750 bytes.
@@ -54,7 +54,7 @@ fn write_decks(folder: &Path, count: usize) -> u64 {
         .sum()
 }
 
-/// Memory of this process in bytes, where the system says it.
+/// Memory of this process in bytes, if the system reports it.
 fn resident() -> Option<u64> {
     let text = std::fs::read_to_string("/proc/self/statm").ok()?;
     text.split(' ').nth(1)?.parse::<u64>().ok().map(|pages| pages * 4096)
@@ -119,7 +119,7 @@ fn replaying(c: &mut Criterion) {
     group.bench_function("100,000 reviews", |b| {
         b.iter(|| black_box(trainer::replay(&reviews, &library, &scheduler)));
     });
-    // What home needs: now, yesterday and a month ago.
+    // The home screen needs the state now, yesterday and a month ago.
     let last = reviews.last().map_or(Day::default(), |review| review.day);
     let days = [last.plus(-30), last.plus(-1)];
     group.bench_function("100,000 reviews, the states of three days", |b| {
@@ -128,7 +128,7 @@ fn replaying(c: &mut Criterion) {
     group.finish();
 }
 
-/// A clock that goes on by ten seconds whenever somebody looks at it: answers are given one after another.
+/// A clock that advances by ten seconds each time it is read, so answers have different times.
 struct Ticking(Cell<i64>);
 
 impl Clock for Ticking {

@@ -1,6 +1,6 @@
-//! How long it takes to find the terms in a text: 1 MB of made-up prose against 1,000 and 10,000 terms.
+//! Measures finding terms in a text: 1 MB of made-up prose against 1,000 and 10,000 terms.
 //!
-//! `cargo bench --bench scan -- --sizes 1000,10000`. Preparing the names and scanning are timed apart.
+//! `cargo bench --bench scan -- --sizes 1000,10000`. Preparing the names and scanning are timed separately.
 #![expect(clippy::print_stdout, reason = "a bench prints its result")]
 
 mod made_up;
@@ -15,11 +15,11 @@ use shoptalk::core::jargon::{Kind, Scanner};
 use shoptalk::core::library::Library;
 use shoptalk::core::rng::hash;
 
-/// Bytes of the text.
+/// The size of the text in bytes.
 const TEXT: usize = 1_000_000;
-/// Terms of each deck.
+/// Terms per deck.
 const DECK: usize = 200;
-/// How often each measurement is taken; the median counts.
+/// Repetitions of each measurement; the median counts.
 const ROUNDS: usize = 11;
 
 fn main() -> Result<()> {
@@ -31,7 +31,7 @@ fn main() -> Result<()> {
                 let value = arguments.next().context("a value is missing")?;
                 sizes = value.split(',').map(str::parse).collect::<Result<_, _>>()?;
             }
-            // Cargo adds it.
+            // Added by Cargo.
             "--bench" => {}
             other => bail!("what is {other}? Known: --sizes N,N"),
         }
@@ -71,7 +71,7 @@ fn median(mut work: impl FnMut()) -> f64 {
     times[ROUNDS / 2]
 }
 
-/// `size` terms of one to three words, some of several decks, each with an alias and an expansion.
+/// `size` terms of one to three words, some in several decks, each with an alias and an expansion.
 fn library(size: usize) -> Library {
     let decks = (0..size.div_ceil(DECK)).filter_map(|deck| {
         let mut text = format!("deck: deck{deck}\nterms:\n");
@@ -90,7 +90,7 @@ fn library(size: usize) -> Library {
     Library::merge(decks.collect::<Vec<Deck>>()).library
 }
 
-/// Prose of made-up words, one in twelve of which is a name.
+/// Prose of made-up words. One in twelve is a name.
 fn prose(library: &Library) -> String {
     let names: Vec<&str> = library.terms().flat_map(|(_, term)| term.names()).collect();
     let mut text = String::with_capacity(TEXT + 100);
@@ -113,7 +113,7 @@ fn prose(library: &Library) -> String {
     text
 }
 
-/// The same as subtitles.
+/// The same text as subtitles.
 fn transcript(text: &str) -> String {
     let mut out = "WEBVTT\n\n".to_owned();
     for (at, line) in text.lines().filter(|line| !line.is_empty()).enumerate() {

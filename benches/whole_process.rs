@@ -1,9 +1,9 @@
-//! How long a look-up from the shell takes as a whole process, from its start to its end: with the decks that ship, with 40
-//! decks of 100 terms on disk, and with 500 of 200.
+//! Measures a look-up from the shell as a whole process, from start to exit: with the built-in decks, with 40 decks of 100
+//! terms on disk, and with 500 decks of 200 terms.
 //!
-//! `cargo bench --bench whole_process -- --runs 40 --word sequel`. Decks and journals are made in a temporary folder. Where
-//! `tldr` (tealdeer) is on the PATH and has its pages, each run is followed by one of it, and the ratio of the two is
-//! printed: pairs say more than times on a machine that does other things as well.
+//! `cargo bench --bench whole_process -- --runs 40 --word sequel`. Decks and journals are created in a temporary folder. If
+//! `tldr` (tealdeer) is on the PATH and has its pages, it runs after each look-up, and the ratio of the two times is
+//! printed. Pairs are more reliable than absolute times on a busy machine.
 #![expect(clippy::print_stdout, reason = "a bench prints its result")]
 
 mod made_up;
@@ -17,13 +17,13 @@ use anyhow::{Context, Result, bail, ensure};
 use made_up::word;
 use shoptalk::core::rng::hash;
 
-/// Folders of decks: what they are called, how many decks, how many terms each, and the aim in milliseconds.
+/// Folders of decks: name, number of decks, terms per deck, and target in milliseconds.
 const SETS: [(&str, usize, usize, f64); 3] = [
     ("the decks that ship", 0, 0, 6.0),
     ("40 decks of 100 terms", 40, 100, 50.0),
     ("500 decks of 200 terms", 500, 200, 400.0),
 ];
-/// What `tldr` is asked for.
+/// The page to ask `tldr` for.
 const PAGE: &str = "tar";
 
 fn main() -> Result<()> {
@@ -34,7 +34,7 @@ fn main() -> Result<()> {
         match argument.as_str() {
             "--runs" => runs = value()?.parse::<usize>()?.max(1),
             "--word" => word = value()?,
-            // Cargo adds it.
+            // Added by Cargo.
             "--bench" => {}
             other => bail!("what is {other}? Known: --runs N, --word WORD"),
         }
@@ -53,10 +53,10 @@ fn main() -> Result<()> {
             std::fs::write(own.join(format!("team-{number}.yaml")), deck(number, terms))?;
         }
         if decks > 0 {
-            // What was written just now is not yet believed to be done with.
+            // Files that are too new are not cached.
             std::thread::sleep(std::time::Duration::from_millis(100));
         }
-        // The first run makes the journal and prepares the decks, the second finds both.
+        // The first run creates the journal and the cache; the second finds both.
         let first = look_up(&place, &word)?;
         look_up(&place, &word)?;
         let (mut times, mut ratios) = (Vec::new(), Vec::new());
@@ -77,7 +77,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Looks `word` up with the data in `place`; how long that took, in milliseconds.
+/// Looks up `word` with the data in `place`. Returns the time in milliseconds.
 fn look_up(place: &Path, word: &str) -> Result<f64> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_shoptalk"));
     for variable in ["SHOPTALK_DECKS", "SHOPTALK_NOW", "SHOPTALK_SEED"] {
@@ -87,7 +87,7 @@ fn look_up(place: &Path, word: &str) -> Result<f64> {
     quiet(command.args(["lookup", word]))
 }
 
-/// Runs a command to its end without showing what it prints; how long that took, in milliseconds.
+/// Runs a command and discards its output. Returns the time in milliseconds.
 #[expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
 fn quiet(command: &mut Command) -> Result<f64> {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -103,7 +103,7 @@ fn median(times: &mut [f64]) -> f64 {
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
-/// A deck of made-up terms, each with the texts that a good one has.
+/// A deck of made-up terms, each with the texts of a good one.
 fn deck(number: usize, terms: usize) -> String {
     let mut text = format!("deck: team-{number}\ntitle: Team {number}\nterms:\n");
     for at in 0..terms {
@@ -124,7 +124,7 @@ fn deck(number: usize, terms: usize) -> String {
     text
 }
 
-/// So many made-up words.
+/// `count` made-up words.
 fn words(seed: u64, count: usize) -> String {
     let number = |at: u64| hash("place", seed ^ at << 32) & 4_095;
     (0..count as u64).map(|at| word(number(at), 2)).collect::<Vec<_>>().join(" ")

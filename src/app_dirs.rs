@@ -25,7 +25,7 @@ pub struct DirOverrides {
 /// There is no home directory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "there is no home folder to keep your progress in; name a folder with --data or SHOPTALK_DATA"
+    "cannot find your home folder to store your progress; choose a folder with --data or SHOPTALK_DATA"
 )]
 pub struct NoHome;
 

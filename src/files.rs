@@ -153,7 +153,7 @@ fn chosen(sources: &Sources) -> (Vec<Deck>, Vec<String>) {
     let is_deck = |name: &&String| decks.iter().any(|deck| *deck.id == ***name);
     let unknown = named.iter().filter(|name| !is_deck(name));
     let notices = unknown
-        .map(|name| format!("the setting `builtin` names `{name}`, which is no built-in deck"));
+        .map(|name| format!("the setting `builtin` names `{name}`, which is not a built-in deck"));
     let notices = notices.collect();
     decks.retain(|deck| named.iter().any(|name| *name == *deck.id));
     (decks, notices)
@@ -203,7 +203,7 @@ pub fn file_bytes(path: &Path) -> Result<Vec<u8>, Box<Problem>> {
     let too_large = |size: u64| Box::new(is_too_large(path, size));
     let no_file = || {
         let help = "name a file, or a folder of files";
-        Box::new(broken(path, &rules::UNREADABLE, "this is no file".to_owned(), help))
+        Box::new(broken(path, &rules::UNREADABLE, "not a file".to_owned(), help))
     };
     let data = fs::metadata(path).map_err(|error| unreadable(&error))?;
     if !data.is_file() {
@@ -232,8 +232,9 @@ fn read_file(path: &Path, origin: &Origin) -> Read {
 
 /// The problem that a file exceeds the size limit for decks.
 fn is_too_large(path: &Path, size: u64) -> Problem {
-    let what = format!("the file has {} KiB; a deck may have {}", size / 1024, MAX_BYTES / 1024);
-    broken(path, &rules::TOO_LARGE, what, "split it into decks of one team each")
+    let what =
+        format!("the file is {} KiB; a deck may be at most {}", size / 1024, MAX_BYTES / 1024);
+    broken(path, &rules::TOO_LARGE, what, "split it into one deck per team")
 }
 
 /// The result for a file that exceeds the size limit.
@@ -293,7 +294,7 @@ mod tests {
         assert_eq!(load(Some(&[])), (vec!["b".to_owned()], Vec::new()));
         let (ids, notices) = load(Some(&["ml", "nosuch"]));
         assert_eq!(ids, ["ml", "b"]);
-        assert_eq!(notices, ["the setting `builtin` names `nosuch`, which is no built-in deck"]);
+        assert_eq!(notices, ["the setting `builtin` names `nosuch`, which is not a built-in deck"]);
         assert_eq!(load(None).0.len(), built_in().len() + 1);
         let none = Sources { builtin: Some(Vec::new()), ..Sources::default() };
         assert!(super::load(&none).library.decks().is_empty());

@@ -20,16 +20,16 @@ pub enum GitError {
     #[error("the program `git` is not on your PATH; install it from https://git-scm.com")]
     Missing,
     /// The path is not in a repository.
-    #[error("{0} is in no git repository")]
+    #[error("{0} is not in a git repository")]
     NoRepository(String),
     /// The revision does not exist.
-    #[error("`{0}` is no revision here; `git fetch` brings what is not here yet")]
+    #[error("unknown revision `{0}`; if it is new, run `git fetch` first")]
     NoRevision(String),
     /// The path is outside the repository.
     #[error("{0} is not inside the repository")]
     Outside(String),
     /// Git could not be run, or its output was unexpected.
-    #[error("git cannot be used: {0}")]
+    #[error("cannot run git: {0}")]
     Io(#[from] io::Error),
     /// Git's own error message.
     #[error("git: {0}")]
@@ -119,7 +119,9 @@ fn said(complaint: &[u8]) -> GitError {
         line.strip_prefix("fatal: ").or_else(|| line.strip_prefix("error: ")).map(str::to_owned)
     });
     let line = worst.or_else(|| lines.next_back().map(str::to_owned));
-    GitError::Said(clean(&line.unwrap_or_else(|| "it failed and did not say why".into())).into())
+    GitError::Said(
+        clean(&line.unwrap_or_else(|| "it failed without an error message".into())).into(),
+    )
 }
 
 fn line(bytes: &[u8]) -> String {
@@ -216,7 +218,7 @@ impl Repository {
         match found {
             Ok(name) => self.commit(&line(&name)),
             Err(GitError::Said(_)) => Err(GitError::Said(
-                "the two revisions have no common past here; in a shallow clone, fetch more of it"
+                "the two revisions have no common ancestor here; in a shallow clone, fetch more history"
                     .to_owned(),
             )),
             Err(error) => Err(error),

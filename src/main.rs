@@ -103,7 +103,7 @@ fn clock() -> anyhow::Result<Rc<dyn Clock>> {
     let moment = || text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_millisecond);
     let Some(millis) = millis.or_else(moment) else {
         let text = clean(&text);
-        anyhow::bail!("SHOPTALK_NOW is “{text}”; it takes a moment, as in 2026-12-01T09:00:00Z");
+        anyhow::bail!("SHOPTALK_NOW is “{text}”; set it to a time such as 2026-12-01T09:00:00Z");
     };
     Ok(Rc::new(ShiftedClock::starting_at(Timestamp::from_millis(millis))))
 }

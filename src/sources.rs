@@ -35,10 +35,10 @@ pub enum SourceError {
     #[error("{0}")]
     Refused(String),
     /// There is no source of this name.
-    #[error("there is no source `{0}`; `shoptalk deck sources list` shows those that are there")]
+    #[error("unknown source `{0}`; `shoptalk deck sources list` shows your sources")]
     Unknown(String),
     /// A source of this name exists.
-    #[error("there is a source `{name}` already, from {from}; update it, or choose another --name")]
+    #[error("source `{name}` already exists, from {from}; update it, or choose another --name")]
     Taken {
         /// The name.
         name: String,
@@ -46,13 +46,13 @@ pub enum SourceError {
         from: String,
     },
     /// Another program is changing the sources.
-    #[error("another shoptalk is changing the decks just now; try again when it is done")]
+    #[error("another shoptalk is changing the decks; try again when it is done")]
     Busy,
     /// Git failed.
     #[error(transparent)]
     Git(#[from] GitError),
     /// The new copy breaks decks that could be read before.
-    #[error("{} that could be read is broken in the new copy", .0.first().map_or("a deck", |one| &*one.path))]
+    #[error("{} was readable before but is broken in the new copy", .0.first().map_or("a deck", |one| &*one.path))]
     Broken(Vec<Problem>),
     /// A file could not be read or written.
     #[error("{what}: {error}")]
@@ -105,7 +105,7 @@ impl Copies {
             match record::read(&self.folder, &name) {
                 Ok(source) => sources.push(source),
                 Err(why) => complaints.push(format!(
-                    "the source `{name}` cannot be read ({why}); `shoptalk deck sources remove {name}`, and add it again"
+                    "cannot read the source `{name}` ({why}); run `shoptalk deck sources remove {name}`, then add it again"
                 )),
             }
         }
@@ -145,7 +145,7 @@ impl Copies {
         if !is_slug(name) || name.len() > 60 {
             let name = clean(name);
             return Err(SourceError::Refused(format!(
-                "`{name}` is no name for a source; choose one in lower case and hyphens with --name"
+                "`{name}` is not a valid source name; choose one with --name, in lowercase letters and hyphens"
             )));
         }
         let _lock = self.lock()?;

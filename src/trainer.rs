@@ -364,7 +364,7 @@ fn read_settings(path: Option<&Path>, notices: &mut Vec<String>) -> Settings {
             from.settings
         }
         Err(error) => {
-            notices.push(format!("settings cannot be read: {error}"));
+            notices.push(format!("cannot read settings: {error}"));
             Settings::default()
         }
     }

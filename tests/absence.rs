@@ -1,6 +1,6 @@
-//! Coming back after some weeks: thirty seeded absences with 300 cards due, through this program's own planning.
+//! Tests the return after a few weeks away: thirty seeded absences with 300 cards due, using the program's own planning.
 //!
-//! `cargo test --test absence -- --nocapture` prints the table that stands in `docs/learning.md`.
+//! `cargo test --test absence -- --nocapture` prints the table in `docs/learning.md`.
 #![expect(clippy::print_stdout, reason = "the table is for those who ask for it")]
 #![expect(clippy::cast_precision_loss, reason = "counts and days of a simulation are small")]
 
@@ -21,35 +21,35 @@ use uuid::Uuid;
 
 const ABSENCES: u64 = 30;
 const BACKLOG: usize = 300;
-/// Words of the same team that were never asked.
+/// New words of the same team.
 const UNSEEN: usize = 20;
 const DAYS: i32 = 30;
 /// The first day back.
 const BACK: Day = Day::from_number(20_601);
 
-/// In which order the cards that are due are asked, when they do not all fit.
+/// The order in which due cards are asked if there is no time for all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Order {
-    /// The longest due first.
+    /// Longest overdue first.
     DueDay,
-    /// As this program plans: by what a review is worth.
+    /// The program's own order, by the value of a review.
     Worth,
 }
 
-/// What a month after the return came to. Knowledge is the mean probability of recall over the cards that were due, weighted
-/// by level.
+/// The result of the month after the return. Knowledge is the mean probability of recall over the cards that were due,
+/// weighted by level.
 #[derive(Debug, Clone, Default)]
 struct Outcome {
-    /// On the morning of the return, of the day after it, and so on.
+    /// On the morning of the return, on the next morning, and so on.
     known: Vec<f64>,
     /// A month after the last quiz.
     later: f64,
-    /// Minutes of the longest day.
+    /// Minutes on the longest day.
     longest: f64,
-    /// Days that a core word waits until it is asked: the mean, and the longest.
+    /// Days until a core word is asked: mean and maximum.
     core_wait: f64,
     core_longest: f64,
-    /// After how many days nothing waits any more, and the first new word comes.
+    /// Days until no card is waiting and the first new word is introduced.
     down: f64,
     new: f64,
 }
@@ -82,7 +82,7 @@ fn morning(day: Day) -> Timestamp {
     Timestamp::from_millis(i64::from(day.number()) * 86_400_000 + 28_800_000)
 }
 
-/// What is known of 300 cards that were asked on their days until somebody went away, and that have all come due since.
+/// The states of 300 cards that were reviewed on schedule until the absence, and are all due now.
 fn absence(seed: u64, scheduler: &Scheduler) -> States {
     let mut rng = seeded(seed);
     let away = rng.random_range(14..=60);
@@ -136,7 +136,7 @@ fn items(
     if order == Order::Worth || !planned.leaves_due() {
         return planned.items;
     }
-    // The same minutes, in another order.
+    // The same minutes in a different order.
     let mut due: Vec<_> =
         states.iter().filter(|(_, state)| state.unfinished || state.due <= day).collect();
     due.sort_by(|(a, x), (b, y)| {
@@ -204,7 +204,7 @@ fn come_back(
             }
             let state = states.get(&card);
             let recall = state.map_or(0.9, |state| scheduler.recall(state, day));
-            // The same luck for the same question, in whatever order it comes.
+            // The outcome of a question depends only on the card and the seed, not on the order.
             let nth = state.map_or(0, |state| state.reviews);
             let luck = seeded(hash(&format!("{card} {nth}"), seed)).random::<f32>();
             let grade = if luck < recall { Grade::Good } else { Grade::Again };
@@ -255,7 +255,7 @@ fn mean(outcomes: &[Outcome], of: impl Fn(&Outcome) -> f64) -> f64 {
     outcomes.iter().map(of).sum::<f64>() / outcomes.len() as f64
 }
 
-/// Both orders with so many minutes a day, and the rows of the table.
+/// Both orders with this many minutes a day, and the rows of the table.
 fn compared(minutes: u64) -> [Vec<Outcome>; 2] {
     let orders = [(Order::DueDay, "due day"), (Order::Worth, "shoptalk")];
     orders.map(|(order, name)| {
@@ -279,7 +279,7 @@ fn compared(minutes: u64) -> [Vec<Outcome>; 2] {
     })
 }
 
-/// In how many absences the second outcome has more.
+/// In how many absences the second order does better.
 fn more(both: &[Vec<Outcome>; 2], of: impl Fn(&Outcome) -> f64) -> usize {
     both[0].iter().zip(&both[1]).filter(|(due_day, worth)| of(worth) > of(due_day)).count()
 }
@@ -293,15 +293,15 @@ fn after_an_absence_more_is_remembered_than_in_the_order_of_due_days_and_core_wo
     let five = compared(5);
     assert_eq!(more(&five, Outcome::average), five[0].len());
     assert_eq!(more(&five, |outcome| outcome.known[7]), five[0].len());
-    // What lasts, once it no longer matters which word was asked yesterday.
+    // The long-term effect, once it no longer matters which word was asked yesterday.
     let later = |outcomes: &[Outcome]| mean(outcomes, |outcome| outcome.later);
     assert!(later(&five[1]) > later(&five[0]));
     let waits = |outcomes: &[Outcome]| mean(outcomes, |outcome| outcome.core_wait);
     assert!(waits(&five[1]) < 0.5 * waits(&five[0]));
-    // New words come when nothing has to wait for lack of time.
+    // New words are introduced only once no card has to wait for lack of time.
     assert!(five[1].iter().all(|outcome| outcome.new >= 7.0));
 
-    // With too few minutes for all of it, the order still matters after a month.
+    // If time is too short for all cards, the order still matters after a month.
     let three = compared(3);
     assert_eq!(more(&three, Outcome::average), three[0].len());
     assert_eq!(more(&three, |outcome| outcome.known[14]), three[0].len());

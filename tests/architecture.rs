@@ -1,13 +1,13 @@
-//! The walls of the house: who may import whom, and that every file says what it is for.
+//! Checks the architecture: which module may import which, and that every file says what it is for.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 const ARCHITECTURE: &str = include_str!("../ARCHITECTURE.md");
 
-/// What each part of the program may not name, outside its tests, besides the modules that ARCHITECTURE.md keeps from it.
+/// Names that each part of the program must not use outside its tests, in addition to the modules ARCHITECTURE.md forbids.
 const WALLS: &[(&str, &str)] = &[
-    // Knows no terminal, file, database or environment.
+    // No terminal, files, database or environment.
     (
         "src/core",
         "ratatui crossterm rusqlite signal_hook tempfile etcetera std::fs std::io std::env \
@@ -23,7 +23,7 @@ const WALLS: &[(&str, &str)] = &[
     ("src/settings", "ratatui crossterm rusqlite std::env"),
     ("src/trainer.rs", "ratatui crossterm rusqlite std::env"),
     ("src/trainer", "ratatui crossterm rusqlite std::env"),
-    // Screens see the core; what they want done in the world they return.
+    // Screens only see the core. They return side effects as messages.
     (
         "src/tui/screens",
         "rusqlite crossterm::terminal crossterm::execute std::fs std::io std::env std::process \
@@ -34,15 +34,15 @@ const WALLS: &[(&str, &str)] = &[
         "rusqlite crossterm::terminal std::fs std::io std::env crate::core::quiz_session \
          crate::tui::app crate::tui::message crate::tui::screens crate::tui::terminal",
     ),
-    // Roles and keys stand below everything that is drawn.
+    // Roles and keys are below everything that draws.
     ("src/tui/theme.rs", "crate::"),
     ("src/tui/keymap.rs", "crate::tui::app crate::tui::screens crate::tui::widgets crate::trainer"),
     ("src/commands", "ratatui rusqlite std::env println! eprintln!"),
-    // One way to write an import, and one only.
+    // Only one way to write imports.
     ("src", "crate::{ super::super unsafe"),
 ];
 
-/// The only files that may know a thing.
+/// The only files that may use a name.
 const DOORS: &[(&str, &[&str])] = &[
     ("Timestamp::now", &["src/core/time.rs"]),
     ("csv::", &["src/core/deck/import/"]),
@@ -61,7 +61,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The Rust files below `place`, or itself.
+/// The Rust files below `place`, or `place` itself.
 fn rust_files(place: &Path) -> Vec<PathBuf> {
     if place.is_file() {
         return vec![place.to_owned()];
@@ -81,7 +81,7 @@ fn rust_files(place: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The path of `file` in the project, with `/` on every system.
+/// The path of `file` in the project, with `/` on all systems.
 fn name(file: &Path) -> String {
     let inside = file.strip_prefix(root()).expect("a file of the project is below its root");
     let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
@@ -92,7 +92,7 @@ fn is_test(name: &str) -> bool {
     name.ends_with("/tests.rs") || name.contains("/tests/")
 }
 
-/// The lines of `file` that are code and not test, each with its number.
+/// The numbered lines of `file` that are code, without tests.
 fn code(file: &Path) -> Vec<(usize, String)> {
     if is_test(&name(file)) {
         return Vec::new();
@@ -105,7 +105,7 @@ fn code_of(text: &str) -> Vec<(usize, String)> {
     let mut test: Option<usize> = None;
     for (at, line) in text.lines().enumerate() {
         let indent = line.len() - line.trim_start().len();
-        // An item that is a test ends with a line at its own depth that closes it.
+        // A test item ends at the closing line with the same indentation.
         if let Some(depth) = test {
             if indent == depth && (line.trim_end().ends_with(';') || line.trim() == "}") {
                 test = None;
@@ -124,7 +124,7 @@ fn code_of(text: &str) -> Vec<(usize, String)> {
     lines
 }
 
-/// Whether `line` names `word`, and not a longer word that ends or goes on with it.
+/// Whether `line` contains `word` as a whole word.
 fn names(line: &str, word: &str) -> bool {
     let part = |c: char| c.is_alphanumeric() || c == '_';
     line.match_indices(word).any(|(at, _)| {
@@ -168,13 +168,13 @@ fn each_thing_has_one_door() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// The library's own modules that `line` names.
+/// The crate's own modules that `line` names.
 fn imports_of(line: &str) -> impl Iterator<Item = &str> {
     let part = |c: char| c.is_alphanumeric() || c == '_';
     line.split("crate::").skip(1).map(move |rest| rest.split(|c| !part(c)).next().unwrap_or(""))
 }
 
-/// The table of ARCHITECTURE.md: each part of the program, and the modules that it may import.
+/// The table in ARCHITECTURE.md: each part of the program, and the modules it may import.
 fn layers() -> Vec<(&'static str, Vec<&'static str>)> {
     let table = ARCHITECTURE.split("| module | may import |").nth(1).expect("the table is there");
     let rows = table.lines().skip(2).map_while(|line| line.strip_prefix("| `"));
@@ -185,7 +185,7 @@ fn layers() -> Vec<(&'static str, Vec<&'static str>)> {
     .collect()
 }
 
-/// The part of the program that the file `name` belongs to: of those that begin its path the longest.
+/// The part of the program that the file `name` belongs to: the one with the longest matching prefix.
 fn part_of<'a>(name: &str, parts: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let inside = name.strip_prefix("src/")?;
     let is_in = |part: &&str| {
@@ -206,7 +206,7 @@ fn imports_point_one_way() {
         let own = part.split('/').next().unwrap_or(part);
         let may = &layers.iter().find(|(known, _)| *known == part).expect("it is one of them").1;
         for (number, line) in code(file) {
-            // From outside, the library has a name.
+            // Other crates use the library by name.
             let line = line.replace("shoptalk::", "crate::");
             for import in imports_of(&line).filter(|import| *import != own) {
                 if !may.contains(&import) {

@@ -1,4 +1,4 @@
-//! How large the project may get. A change that needs more than this removes something first.
+//! Limits the size of the project. A change that exceeds a limit has to remove something first.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,9 +9,9 @@ use shoptalk::cli::Cli;
 
 /// Lines of code in `src`, without comments, blank lines and tests.
 const LINES: usize = 35_800;
-/// Packages in `Cargo.lock`, those of tests and of other platforms included.
+/// Packages in `Cargo.lock`, including those for tests and other platforms.
 const PACKAGES: usize = 320;
-/// Commands at the top, those that are hidden not counted.
+/// Top-level commands, not counting hidden ones.
 const COMMANDS: usize = 14;
 
 fn lines(folder: &Path) -> usize {

@@ -1,4 +1,4 @@
-//! The decks that ship with the program: a library worth learning from.
+//! Tests the quality of the built-in decks.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -10,7 +10,7 @@ use shoptalk::core::deck::{Deck, Level, Origin, Term};
 use shoptalk::core::library::Library;
 use shoptalk::files;
 
-/// Every id that a built-in term ever had.
+/// Every id that a built-in term has ever had.
 const OLD_IDS: &str = include_str!("data/decks/ids.txt");
 
 fn reads() -> Vec<Read> {
@@ -29,7 +29,7 @@ fn no_deck_has_a_problem_a_warning_or_a_hint() {
     assert!(reads.iter().all(|read| read.problems.is_empty()));
     let marked: Vec<_> =
         reads.iter().filter_map(|read| Some((read.deck.as_ref()?, &read.marks[..]))).collect();
-    // Words of several teams are wanted: a test below counts them. Of tools, a gloss and a definition are enough.
+    // Words shared by several teams are wanted; a test below counts them. Tools only need a gloss and a definition.
     let is_fine = |code: &str, path: &str| {
         code == "N503" || (["N409", "N410"].contains(&code) && path.ends_with("tools.yaml"))
     };

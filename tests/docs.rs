@@ -1,4 +1,4 @@
-//! The documents keep in step with the tables of the program, and their examples with what it does.
+//! Checks that the documentation matches the program's tables, and that its examples work.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,7 +22,7 @@ const SCHEMA: &str = include_str!("../decks/deck.schema.json");
 const DECKS: &str = include_str!("../docs/decks.md");
 const SETTINGS_DOCUMENT: &str = include_str!("../docs/settings.md");
 
-/// The sections of the document of rules: code, title, and what follows.
+/// The sections of `docs/rules.md`: code, title, and text.
 fn sections() -> Vec<(&'static str, &'static str, &'static str)> {
     let sections = RULES_DOCUMENT.split("\n### ").skip(1);
     let section = |section: &'static str| {
@@ -39,7 +39,7 @@ fn examples(section: &str) -> Vec<&str> {
     blocks.map(|block| block.split("```").next().expect("a split has a first part")).collect()
 }
 
-/// The files of an example: one, several, or some terms.
+/// The files of an example: one file, several, or some terms.
 fn files(example: &str) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, String)> = vec![("example.yaml".to_owned(), String::new())];
     for line in example.lines() {
@@ -56,7 +56,7 @@ fn files(example: &str) -> Vec<(String, Vec<u8>)> {
     files.into_iter().map(|(name, text)| (name, whole(text))).collect()
 }
 
-/// Everything that `check` has to say of some files.
+/// All problems that `check` finds in some files.
 fn problems(files: &[(String, Vec<u8>)]) -> Vec<Problem> {
     let reads: Vec<_> = files
         .iter()
@@ -71,19 +71,19 @@ fn problems(files: &[(String, Vec<u8>)]) -> Vec<Problem> {
     problems
 }
 
-/// The codes that `check` has for some files.
+/// The codes that `check` reports for some files.
 fn codes_of(files: &[(String, Vec<u8>)]) -> BTreeSet<&'static str> {
     problems(files).iter().map(|problem| problem.rule.code).collect()
 }
 
-/// The codes that `check` has for an example.
+/// The codes that `check` reports for an example.
 fn codes(example: &str) -> BTreeSet<&'static str> {
     codes_of(&files(example))
 }
 
 const GOOD: &str = "terms:\n  - term: Rollback\n    definition: The return of a running system to its last good version.\n";
 
-/// Mistakes that no document can show, by their codes; the fix of each is a good file.
+/// Mistakes that can't be shown in a document, by code. Fixing any of them results in a good file.
 fn unshown() -> Vec<(&'static str, Vec<u8>)> {
     let with = |from: &str, to: &str| GOOD.replace(from, to).into_bytes();
     vec![
@@ -98,7 +98,7 @@ fn unshown() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// Rules about what is not in a file: they have tests of their own, of the command.
+/// Rules that don't depend on the contents of one file. Tests of the command cover them.
 const ELSEWHERE: [&str; 4] = ["E108", "W111", "E315", "W416"];
 
 #[test]
@@ -138,7 +138,7 @@ fn the_rules_are_shown_by_a_mistake_and_its_mending() {
     }
 }
 
-/// What a problem offers as its fix, fixes it: in the examples of the document, and in those that it cannot show.
+/// Checks that each fix offered for a problem works, in the documented examples and in those that can't be shown.
 #[test]
 fn each_mending_that_is_offered_mends() {
     let shown = sections()
@@ -228,7 +228,7 @@ fn the_settings_are_documented_with_their_defaults() {
     assert!(SETTINGS_DOCUMENT.contains(&table), "put this into docs/settings.md:\n{table}");
 }
 
-/// `name`, once for each of the words between its braces.
+/// Expands braces: `name` once for each of the words between its braces.
 fn spelt_out(name: &str) -> Vec<String> {
     let parts = name.split_once('{').and_then(|(before, rest)| {
         let (words, after) = rest.split_once('}')?;

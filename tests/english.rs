@@ -1,12 +1,12 @@
-//! Documents, messages and comments are in present-day English: none of the phrases that `check` hints at in decks is in
-//! them. Decks have their own test, and snapshots show what decks say.
+//! Checks that documents, messages and comments are in present-day English, without the phrases that `check` reports in decks.
+//! Another test covers decks, and snapshots contain text from decks.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use shoptalk::core::deck::lint::plain::phrases_in;
 
-/// Files that name such phrases on purpose.
+/// Files that contain such phrases on purpose.
 const EXCEPT: [&str; 3] = ["core/deck/lint.rs", "core/deck/lint/plain.rs", "docs/rules.md"];
 
 fn texts(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -1,4 +1,4 @@
-//! Nothing that was answered is lost when the program is killed, whatever it is doing.
+//! Tests that no answer is lost if the program is killed at any time.
 #![cfg(unix)]
 
 mod support;
@@ -16,7 +16,7 @@ use support::{Ran, TestEnv};
 /// How often each of two programs is killed.
 const KILLS: u64 = 50;
 
-/// What the key 1 says where an answer is shown. A word that is missed comes back in the same quiz.
+/// The label of the key 1 when an answer is shown. A missed word comes back in the same quiz.
 const MISSED: &str = "1 missed it";
 
 /// A deck of ten words.
@@ -32,17 +32,17 @@ fn deck(id: &str) -> String {
     deck
 }
 
-/// The moment, in milliseconds.
+/// The current time in milliseconds.
 const NOW: &str = "SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
-/// Answers in the journal to words of `deck` that were given at `since` (in milliseconds) or later and not taken back; and
-/// the moment now. The journal is whole.
+/// The number of answers in the journal to words of `deck` that were given at `since` (in milliseconds) or later and not
+/// undone, and the current time. Checks that the journal is intact.
 ///
-/// It is the moment that says which of two programs gave an answer, and not when the answer is first seen here. One
-/// that dies between writing a transaction to SQLite's log and entering it in the log's shared index (it waits for the
-/// disk in between, so under load for long) leaves an answer whole in the log that no reader sees while another
-/// program holds the index open. When that one has gone too, whoever opens the journal next rebuilds the index from
-/// the log, and there is an answer more: one that was pressed, and never shown.
+/// The time of an answer tells which of two programs gave it. When it first becomes visible does not: a program that dies
+/// after writing a transaction to the write-ahead log, but before adding it to the shared index of the log, leaves a
+/// complete answer in the log that no reader sees while another program has the index open. (It waits for the disk in
+/// between, which can take long under load.) Once that program has exited too, the next one to open the journal rebuilds
+/// the index from the log and finds one more answer: one that was submitted but never shown.
 fn recorded(env: &TestEnv, deck: &str, since: i64) -> (usize, i64) {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
     let journal = Connection::open_with_flags(env.journal(), flags).expect("the journal opens");
@@ -58,8 +58,8 @@ fn recorded(env: &TestEnv, deck: &str, since: i64) -> (usize, i64) {
     (usize::try_from(count).expect("a count fits"), now)
 }
 
-/// The number of answers that the last whole frame of `screen` shows. What a frame lacks when the program dies halfway
-/// could make one number of two.
+/// The number of answers that the last complete frame of `screen` shows. An incomplete frame, cut off when the program
+/// was killed, could merge two numbers into one.
 fn shown(screen: &Screen) -> usize {
     const END_OF_FRAME: &[u8] = b"\x1b[?25l";
     let raw = screen.raw();
@@ -70,19 +70,19 @@ fn shown(screen: &Screen) -> usize {
     answered(&parser.screen().contents())
 }
 
-/// The number before the word "answered" on `text`; 0 when there is none yet.
+/// The number before the word "answered" in `text`; 0 if there is none.
 fn answered(text: &str) -> usize {
     let words: Vec<&str> = text.split_whitespace().collect();
     let at = words.iter().position(|word| word.trim_end_matches(',') == "answered");
     at.and_then(|at| words.get(at.checked_sub(1)?)?.parse().ok()).unwrap_or(0)
 }
 
-/// Starts a quiz of `deck`, answers, and kills it: what the last screen said, and how many keys were pressed.
+/// Starts a quiz of `deck`, answers, and kills it. Returns the number on the last screen and the number of key presses.
 fn answer_and_die(env: &TestEnv, deck: &str, turn: u64) -> (usize, usize) {
     let random = |what: &str, below: u64| hash(&format!("{deck} {what}"), turn) % below;
     let args = ["quiz", deck, "--form", "recall", "--minutes", "60", "--new", "0"];
     let mut screen = Screen::open(env, &args, 24, 80);
-    // One in eight dies while it starts.
+    // One in eight is killed during startup.
     if random("start", 8) > 0 {
         screen.shows("answered");
         let wanted = usize::try_from(random("answers", 4)).expect("a number below 4 fits");
@@ -91,7 +91,7 @@ fn answer_and_die(env: &TestEnv, deck: &str, turn: u64) -> (usize, usize) {
             let key = if text.contains(MISSED) { "1" } else { " " };
             screen.insist(key, "the next step", |screen| screen.text() != text);
         }
-        // And in a hurry, without looking.
+        // Then presses keys quickly without waiting for the screen.
         for _ in 0..random("more", 6) {
             for key in [" ", "1"] {
                 screen.press(key);
@@ -112,13 +112,13 @@ fn no_answer_is_lost_when_the_program_is_killed_a_hundred_times() {
     for id in ["left", "right"] {
         env.write(&format!("data/decks/{id}.yaml"), &deck(id));
     }
-    // Each word was met, and missed, so that it is asked in every quiz from now on.
+    // Every word is introduced and missed, so it is asked in every later quiz.
     for id in ["left", "right"] {
         let mut quiz = env.shoptalk(&["--plain", "quiz", id, "--minutes", "60", "--new", "60"]);
         Ran::of(quiz.write_stdin("\n0\n".repeat(60))).ends_with(0);
     }
     let env = &env;
-    // Two programs at once on one journal; by its words each finds its own answers again.
+    // Two programs share one journal. Each identifies its answers by its words.
     thread::scope(|scope| {
         for deck in ["left", "right"] {
             scope.spawn(move || {
@@ -143,7 +143,7 @@ fn no_answer_is_lost_when_the_program_is_killed_a_hundred_times() {
             });
         }
     });
-    // What is left is a journal to go on with.
+    // The remaining journal can still be used.
     let mut screen = Screen::open(env, &["quiz", "left", "--minutes", "5"], 24, 80);
     screen.shows("0 answered").press(key::CTRL_C).ends_well();
     let stats = env.run(&["stats", "--json"]).ends_with(0).json();

@@ -1,5 +1,5 @@
-//! One number for one thing: home, summary, brief, the team's page and the shell agree with each other and with a count of the
-//! test's own, over weeks of misses, guesses, hints, quizzes that were left, and days that were missed.
+//! Tests that home, summary, brief, the team's page and the shell show the same numbers as the test's own count, over weeks
+//! with misses, guesses, hints, interrupted quizzes and skipped days.
 
 mod support;
 
@@ -23,7 +23,7 @@ use shoptalk::trainer::{Options, Trainer};
 use shoptalk::tui::{App, Context, Start, Theme};
 use support::{DAY, NOON, TestEnv};
 
-/// Twelve words of a lab, each with a meaning that fits on one line.
+/// Twelve words of a lab, each with a one-line meaning.
 const LAB: [(&str, &str); 12] = [
     ("Alembic", "A still of two vessels joined by a tube."),
     ("Burette", "A tall tube that lets out single drops."),
@@ -38,7 +38,7 @@ const LAB: [(&str, &str); 12] = [
     ("Kiln", "An oven for things that must not melt."),
     ("Leach", "To draw out a part of it with a liquid."),
 ];
-/// Words of the dock: one is the lab's, and one goes deeper than the lab is followed.
+/// Words of the dock: one is shared with the lab, and one is deeper than the depth at which the lab is followed.
 const DOCK: &str = "deck: dock\ntitle: The dock\nterms:\n  - {term: Berth, definition: A place where one ship lies., level: core}\n  - {term: Gasket, definition: A ring that keeps a joint from leaking., level: core, same_as: lab/gasket}\n  - {term: Hawser, definition: A rope as thick as an arm., level: working}\n  - {term: Mooring, definition: What a ship is tied to., level: core}\n";
 
 #[derive(Default)]
@@ -50,14 +50,14 @@ impl Clock for TestClock {
     }
 }
 
-/// Somebody who uses the program, and counts along.
+/// A simulated user.
 struct User {
     env: TestEnv,
     clock: Rc<TestClock>,
     app: Option<App>,
-    /// How long each key takes, in milliseconds.
+    /// The time before each key, in milliseconds.
     takes: i64,
-    /// What is left to chance hangs on this.
+    /// The state of the random number generator.
     luck: u64,
 }
 
@@ -121,12 +121,12 @@ impl User {
         (0..40).map(row).map(|row| row.trim_end().to_owned() + "\n").collect()
     }
 
-    /// The text of the screen in one line, whatever it is broken over.
+    /// The text of the screen on one line, ignoring line breaks.
     fn said(&mut self) -> String {
         tidy(&self.text())
     }
 
-    /// The output of `shoptalk` at this moment.
+    /// The output of `shoptalk` at this time.
     fn shell(&mut self, args: &[&str]) -> support::Ran {
         let now = self.clock.0.get() - NOON;
         self.env.later(now);
@@ -138,7 +138,7 @@ impl User {
         hash("luck", self.luck) % of
     }
 
-    /// Does one thing in the quiz; `skill` of ten are known.
+    /// Takes one step in the quiz. The user knows `skill` out of ten answers.
     fn answer(&mut self, skill: u64) {
         match self.app().context() {
             Context::QuizIntro if self.chance(8) == 0 => self.key('k'),
@@ -169,7 +169,7 @@ impl User {
         }
     }
 
-    /// The option that is right, where the test knows the word.
+    /// The correct option, if the test knows the word.
     fn right_option(&mut self) -> Option<char> {
         let text = self.text();
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
@@ -192,7 +192,7 @@ impl User {
     }
 }
 
-/// A review as the journal has it.
+/// A review in the journal.
 struct Answered {
     term: String,
     speak: bool,
@@ -225,7 +225,7 @@ fn journal(path: &Path) -> Vec<Answered> {
     rows.expect("they can be read").map(|row| row.expect("it is whole")).collect()
 }
 
-/// What one counts with a pencil: of `words`, those that were met, are understood on the morning of `day`, and can be used, by
+/// The test's own count for `words`: how many were met, are understood on the morning of `day`, and can be used, by
 /// the answers up to the day before.
 fn counted(answers: &[Answered], words: &BTreeSet<String>, until: Day, morning: Day) -> [usize; 3] {
     let scheduler = Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION).expect("the defaults");
@@ -272,7 +272,7 @@ fn words(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// One team's numbers, as `stats --json` says them and as a pencil counts them.
+/// One team's numbers: those in `stats --json`, and the test's own count.
 struct Numbers {
     deck: &'static str,
     title: &'static str,
@@ -282,7 +282,7 @@ struct Numbers {
     usable: usize,
     due: usize,
     new: usize,
-    /// Of those understood, how many still are by the day that is spoken of.
+    /// How many of those understood still will be by the day in the forecast.
     then: usize,
     by: Day,
 }
@@ -338,7 +338,7 @@ impl Numbers {
         format!("* {title} {asks}{known}")
     }
 
-    /// Checks the sentences on this team, on home and in the brief.
+    /// Checks the sentences about this team, on home and in the brief.
     fn check_sentences(&self, text: &str, today: Day) {
         let Self { deck, words, met, understood, then, by, .. } = self;
         let noun = if *deck == "lab" { "core words" } else { "words" };
@@ -356,7 +356,7 @@ impl Numbers {
         assert!(!text.contains(" %") && !text.contains("most likely have kept"), "{text}");
     }
 
-    /// Checks what the shell prints of this team.
+    /// Checks the shell's output about this team.
     fn check_shell(&self, user: &mut User, table: &str) {
         let Self { deck, title, words, met, understood, usable, due, new, then, .. } = self;
         let line = table.lines().find(|line| line.starts_with(title)).expect("its row");
@@ -377,8 +377,8 @@ fn tidy(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Compares every number that home and `stats --json` show at this moment, and with `all` those of the table and the briefs.
-/// Home must be in front. Returns how many words today's quiz still asks.
+/// Checks every number on home and in `stats --json`; with `all`, also those in the table and the briefs.
+/// Home must be the current screen. Returns how many words today's quiz still asks.
 fn compare(user: &mut User, all: bool) -> usize {
     let today = user.today();
     let home = user.said();
@@ -394,7 +394,7 @@ fn compare(user: &mut User, all: bool) -> usize {
             team.check_shell(user, table);
         }
     }
-    // The first team of the list is selected.
+    // The first team in the list is selected.
     teams[1].check_sentences(&home, today);
     let due: usize = teams.iter().map(|team| team.due).sum();
     let new: usize = teams.iter().map(|team| team.new).sum();
@@ -413,7 +413,8 @@ fn compare(user: &mut User, all: bool) -> usize {
     due + new
 }
 
-/// Of the questions of the last thirty days that asked for recall, the first of their card on a later day, those recalled.
+/// Retention of the last thirty days: how many recall questions that were the first of their card on a later day were passed,
+/// and how many there were.
 fn recall_rate(answers: &[Answered], today: Day) -> (usize, usize) {
     let mut last: BTreeMap<(&str, bool), Day> = BTreeMap::new();
     let (mut kept, mut tested) = (0, 0);
@@ -431,14 +432,14 @@ fn recall_rate(answers: &[Answered], today: Day) -> (usize, usize) {
     (kept, tested)
 }
 
-/// How many words the quiz says are to go; none at its end.
+/// How many words the quiz says are left; `None` at its end.
 fn to_go(user: &mut User) -> Option<usize> {
     let text = user.said();
     let (before, _) = text.split_once(" to go")?;
     before.rsplit(' ').next()?.parse().ok()
 }
 
-/// What the summary says of words, compared with the journal.
+/// Checks the words in the summary against the journal.
 fn check_summary(user: &mut User, began: usize) {
     let today = user.today();
     let answers = journal(&user.env.journal());
@@ -467,7 +468,7 @@ fn check_summary(user: &mut User, began: usize) {
     assert_eq!(listed("Met  "), met, "{text}");
     let missed = of_today.iter().filter(|answer| !answer.grade.is_pass());
     assert_eq!(listed("Missed  "), missed.map(name).collect(), "{text}");
-    // Learned: the first pass on a later day than it was met, when it was first asked on that day.
+    // Learned: its first pass as the first question of a later day.
     let learned: BTreeSet<String> = answers
         .iter()
         .filter(|answer| !answer.speak)
@@ -489,7 +490,7 @@ fn check_summary(user: &mut User, began: usize) {
     assert!(!text.contains("good start"), "{text}");
 }
 
-/// Checks that the summary and home say the same of when to come back, where home says it.
+/// Checks that the summary and home agree on when to come back, if home says so.
 fn check_next(summary: &str, home: &str) {
     let after = |text: &str, start: &str| {
         let (_, rest) = text.split_once(start)?;
@@ -498,13 +499,13 @@ fn check_next(summary: &str, home: &str) {
     let Some(next) = after(home, "Next: ") else { return };
     let come_back = after(summary, "Come back ").expect("the summary says it");
     let said = match next.strip_prefix("new words tomorrow") {
-        Some("") => "tomorrow, for new words".to_owned(),
+        Some("") => "tomorrow for new words".to_owned(),
         Some(rest) => {
             let (count, when) = rest.trim_start_matches(", ").split_once(" in ").expect("a day");
             let are = if count == "1 word" { "is" } else { "are" };
-            format!("tomorrow, for new words; {count} {are} due in {when}")
+            format!("tomorrow for new words; {count} {are} due in {when}")
         }
-        None => next.replace(", ", ", for "),
+        None => next.replace(", ", " for "),
     };
     assert_eq!(come_back, said, "{summary}\n{home}");
 }
@@ -516,7 +517,7 @@ fn every_number_agrees_over_weeks_of_misses_guesses_hints_and_days_off() {
     for (at, day) in
         [0, 1, 2, 3, 5, 6, 9, 10, 13, 17, 18, 20, 24, 25, 44, 45, 47, 52].into_iter().enumerate()
     {
-        // The first days are guessed, then one gets better; some days are slow.
+        // The user guesses on the first days, then improves. Some days are slow.
         let skill = if at < 2 { 0 } else { (4 + at as u64).min(9) };
         user.takes = if at % 5 == 3 { 25_000 } else { 2_500 };
         user.open(day);
@@ -526,7 +527,7 @@ fn every_number_agrees_over_weeks_of_misses_guesses_hints_and_days_off() {
         }
         user.press(KeyCode::Enter, KeyModifiers::NONE);
         assert_eq!(to_go(&mut user), Some(asks), "{}", user.text());
-        // Left in the middle, and gone on with.
+        // Left halfway, then resumed.
         for _ in 0..=user.chance(12) {
             if user.app().context() != Context::Summary {
                 user.answer(skill);
@@ -574,7 +575,7 @@ fn who_missed_everything_is_told_nothing_else() {
         assert!(step < 400, "the quiz does not end:\n{}", user.text());
         match user.app().context() {
             Context::Summary => break,
-            // Pressing one until it is hit.
+            // Presses 1 until it is the correct option.
             Context::QuizPick => user.key('1'),
             _ => user.key(' '),
         }

@@ -1,5 +1,5 @@
-//! The pictures in `docs/pictures`: what the program really shows, on made-up data. They fail when a screen has changed;
-//! `SHOPTALK_PICTURES=update cargo test --test pictures` draws them again.
+//! Checks that the pictures in `docs/pictures` match the program's screens on made-up data. They fail if a screen changes;
+//! `SHOPTALK_PICTURES=update cargo test --test pictures` redraws them.
 #![cfg(unix)]
 
 mod support;
@@ -14,10 +14,10 @@ use support::quiz::settled;
 use support::screen::{Screen, key};
 use support::{DAY, TestEnv, answer};
 
-/// Rows and columns of every picture.
+/// The size of every picture, in rows and columns.
 const SIZE: (u16, u16) = (24, 80);
 
-/// Colors of a terminal: foreground, background, and the sixteen of ANSI.
+/// Terminal colors: foreground, background, and the sixteen ANSI colors.
 struct Colors {
     name: &'static str,
     foreground: u32,
@@ -25,7 +25,7 @@ struct Colors {
     ansi: [u32; 16],
 }
 
-/// GitHub's own dark and light, so that a picture does not stand out from the page.
+/// GitHub's dark and light colors, so a picture fits the page.
 const COLORS: [Colors; 2] = [
     Colors {
         name: "dark",
@@ -62,7 +62,7 @@ const COLORS: [Colors; 2] = [
     },
 ];
 
-/// A learner of three teams, some days in: answers of each kind, a meeting tomorrow, a word to ask about.
+/// A learner with three teams after a few days: answers of every kind, a meeting tomorrow, a word to ask about.
 fn learner() -> TestEnv {
     let mut env = TestEnv::new();
     env.run(&["team", "follow", "platform", "--meets", "mon"]).ends_with(0);
@@ -128,7 +128,7 @@ fn the_pictures_in_the_documents_show_what_the_program_shows() {
     assert!(wrong.is_empty(), "{wrong:?} are out of date: {how}, then look at them");
 }
 
-/// The screen as text with colors and effects, as a terminal would be sent it.
+/// The screen as text with escape codes, as sent to a terminal.
 fn styled(screen: &vt100::Screen) -> String {
     let (rows, columns) = SIZE;
     let mut out = String::new();
@@ -148,7 +148,7 @@ fn styled(screen: &vt100::Screen) -> String {
     out
 }
 
-/// The codes (SGR) of a cell's effects and colors.
+/// The SGR codes of a cell's effects and colors.
 fn style(cell: &vt100::Cell) -> String {
     let effects = [
         (cell.bold(), ";1"),

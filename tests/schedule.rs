@@ -1,4 +1,4 @@
-//! The scheduler against review histories that other implementations of FSRS-6 agree on.
+//! Checks the scheduler against review histories on which other implementations of FSRS-6 agree.
 
 use serde_json::Value;
 use shoptalk::core::card::{CardId, Direction, TermId};
@@ -23,7 +23,7 @@ fn list(value: &Value) -> &[Value] {
     value.as_array().expect("a list stands here")
 }
 
-/// Grades and days since the review before, of one history.
+/// One history: grades, and days since the previous review.
 fn reviews(history: &Value) -> Vec<(Grade, u32)> {
     let reviews = list(&history["reviews"]).iter().map(|review| {
         let grade = u8::try_from(whole(&review["rating"])).ok().and_then(Grade::from_number);
@@ -91,7 +91,7 @@ fn the_intervals_of_other_retentions_are_reproduced() {
             });
             let stability = memory.expect("every history has a review").stability;
             let ours = f64::from(scheduler.raw_interval(stability));
-            // The reference is not rounded, so ours may be half a day and the tolerance away.
+            // The reference is not rounded, so our interval may differ by half a day plus the tolerance.
             let off = (ours - interval.max(1.0)).abs();
             assert!(off <= 0.5 + 5e-5 * interval, "{}: {ours}, not {interval}", history["id"]);
         }

@@ -1,4 +1,4 @@
-//! A whole session of each kind in a real terminal, from the first key to the end of the program.
+//! Runs a whole session of each kind in a real terminal, from the first key until the program exits.
 #![cfg(unix)]
 
 mod support;
@@ -13,7 +13,7 @@ fn trainer(env: &TestEnv, day: i64) -> Trainer {
     env.trainer(day * DAY, day.unsigned_abs() + 1)
 }
 
-/// A machine on which the deck `lab` is followed, and each of its words was known on these days.
+/// A machine with the deck `lab` followed and each of its words recalled on these days.
 fn lab(known_on: &[i64]) -> TestEnv {
     let env = TestEnv::new();
     let term = |(term, definition): &(&str, &str)| {
@@ -38,7 +38,7 @@ fn the_first_session_introduces_and_asks_every_word() {
     let mut screen = Screen::open(&env, &[], 24, 80);
     screen.shows("6 new words to meet today").press(key::ENTER).shows("A new word");
     assert!(play(&mut screen, &LAB) >= 18, "an introduction, a question and its outcome for each");
-    screen.shows("6 words, 6 answers").shows("Met  ").shows("Come back in 2 days, for 6 words");
+    screen.shows("6 words, 6 answers").shows("Met  ").shows("Come back in 2 days for 6 words");
     screen.shows("Ask The lab").go_on(key::ENTER, "enter quiz").press(key::ESC).ends_well();
 }
 
@@ -65,10 +65,10 @@ fn a_cram_asks_what_is_not_due_and_leaves_its_day() {
     let text = settled(&mut screen);
     assert!(text.contains("show the answer") || text.contains("stays"), "{text}");
     play(&mut screen, &LAB);
-    screen.shows("6 words, 6 answers").shows("stays on its day");
+    screen.shows("6 words, 6 answers").shows("stay on schedule");
     screen.press(key::ESC).ends_well();
     assert_eq!(due(&env), before);
-    // From home it is a key, and a miss counts.
+    // On home it is a key, and a miss counts.
     env.set("SHOPTALK_SEED", "8");
     let mut screen = Screen::open(&env, &[], 24, 80);
     screen
@@ -120,7 +120,7 @@ fn a_pasted_text_is_text_and_never_a_key() {
     let mut screen = Screen::open(&env, &args, 24, 80);
     let paste = "\x1b[200~\n one\x1b[31m\ntwo\tfxu\n\x1b[201~";
     screen.shows("Answer:").press(paste).shows("Answer: one[31m two fxu");
-    screen.press("\x13").shows("Here it is").press(paste).press("n").shows("A note of yours");
+    screen.press("\x13").shows("Here it is").press(paste).press("n").shows("Your note");
     screen.press(paste).shows("> one[31m two fxu").press(key::ENTER).shows("1 answered");
     screen.shows("Note  one[31m two fxu").press(key::ESC).ends_well();
 }

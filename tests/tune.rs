@@ -1,4 +1,4 @@
-//! `shoptalk settings tune` on made-up journals: too few answers, better, not better, back, and what the trainer says of it.
+//! Tests `shoptalk settings tune` on made-up journals: too few answers, better, not better, reset, and the trainer's hint.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
@@ -21,7 +21,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 const START: i32 = 20_000;
-/// Long after the last answer of any of the journals.
+/// Long after the last answer in any of the journals.
 const NOW: i64 = (START as i64 + 200) * 86_400_000;
 
 fn shoptalk(home: &Path, words: &[&str]) -> Output {
@@ -44,8 +44,8 @@ fn said(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// A journal of `cards` cards that a learner met in `days` days, whose memory fades `faster` times as fast as most
-/// people's, and who was asked as the program asks.
+/// A journal of a learner who met `cards` cards in `days` days, was asked as the program schedules, and forgets `faster`
+/// times as fast as most people.
 fn learnt(cards: u16, days: i32, faster: f32, form: Form) -> TempDir {
     let home = tempfile::tempdir().unwrap();
     let mut journal =
@@ -115,7 +115,8 @@ fn too_few_answers_are_counted_and_nothing_is_written() {
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty());
     let text = said(&output);
-    let usable: usize = text.split(' ').next().unwrap().parse().unwrap();
+    let number = text.strip_prefix("only ").and_then(|rest| rest.split(' ').next());
+    let usable: usize = number.expect("it begins with the count").parse().unwrap();
     assert!((1..400).contains(&usable), "{text}");
     assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains("400 are needed"));
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
@@ -172,7 +173,7 @@ fn a_schedule_that_foretells_better_is_kept_and_can_be_gone_back_from() {
         assert_eq!(trainer.states().len(), states.len());
     }
 
-    // The same answers say nothing new.
+    // The same answers contain no new information.
     let output = shoptalk(home, &["settings", "tune"]);
     assert_eq!(output.status.code(), Some(0));
     let text = String::from_utf8(output.stdout).unwrap();
@@ -182,7 +183,7 @@ fn a_schedule_that_foretells_better_is_kept_and_can_be_gone_back_from() {
 
     let output = shoptalk(home, &["settings", "tune", "--back"]);
     assert_eq!(output.status.code(), Some(0));
-    assert!(said(&output).contains("default schedule is in force again"), "{}", said(&output));
+    assert!(said(&output).contains("default schedule is in use again"), "{}", said(&output));
     {
         let trainer = trainer(home);
         assert_eq!(trainer.scheduler().fingerprint(), fingerprint);

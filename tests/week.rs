@@ -1,4 +1,4 @@
-//! A whole week of one leader in a real terminal, from the first run on Monday to the brief on Friday.
+//! Tests a whole week of a leader in a real terminal, from the first run on Monday to the brief on Friday.
 #![cfg(unix)]
 
 mod support;
@@ -9,11 +9,11 @@ use support::{DAY, TestEnv};
 
 /// A word of the lab that its deck does not explain, and what it means.
 const UNEXPLAINED: (&str, &str) = ("zilt valve", "The tap that lets the old air out.");
-/// What one can ask the lab over coffee, and about the word that is looked up.
+/// Questions to ask the lab: over coffee, and about the word that is looked up.
 const COFFEE: &str = "What do you wash twice?";
 const ASKED: &str = "Which of yours leaks?";
 
-/// The lab's deck among the user's own.
+/// The lab's deck, among the user's own.
 fn machine() -> TestEnv {
     let env = TestEnv::new();
     let term = |(term, definition): &(&str, &str)| {
@@ -30,7 +30,7 @@ fn open(env: &TestEnv) -> Screen {
     Screen::open(env, &[], 24, 80)
 }
 
-/// Back to home from the end of a quiz, and out.
+/// Returns to home from the end of a quiz, and quits.
 fn leave(screen: &mut Screen) {
     screen.go_on(key::ENTER, "enter quiz").press(key::ESC).ends_well();
 }
@@ -39,7 +39,7 @@ fn leave(screen: &mut Screen) {
 fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     let mut env = machine();
 
-    // Monday: which teams, how many minutes, and the first words.
+    // Monday: choose teams and minutes, and learn the first words.
     env.later(DAY);
     let mut screen = open(&env);
     screen.shows("Which teams do you work with?").press(key::PAGE_DOWN).shows("▌ [ ] The lab");
@@ -50,19 +50,19 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     leave(&mut screen);
     env.run(&["team", "follow", "lab", "--meets", "thu"]).ends_with(0);
 
-    // Tuesday, in a meeting: one word is looked up as it was heard, another is in no deck and is jotted down.
+    // Tuesday, in a meeting: one word is looked up as heard; another is in no deck and is jotted down.
     env.later(2 * DAY);
     let mut screen = open(&env);
     screen.shows("enter quiz").press("/").shows("Heard:").press("bew ret").shows("Burette");
     screen.press(key::ENTER).shows("lets out single drops").press(key::ESC).hides("single drops");
     screen.press(key::CTRL_F).hides("bew ret").press("zilt valve").shows("othing like that");
-    screen.press("\x0c").shows("is kept").press(key::ESC).shows("enter quiz");
+    screen.press("\x0c").shows("is saved").press(key::ESC).shows("enter quiz");
     screen.press("a").shows("zilt valve").press("e").shows("What you know about");
     screen.press("the l\t").press("Mind the zilt valve\t").press("Ana Silva").press(key::ENTER);
     screen.shows("The lab").shows("Ana Silva").press(key::ESC).shows("1 to ask");
     screen.press(key::ESC).ends_well();
 
-    // Wednesday: they explained it. It becomes a word like any other, and is asked.
+    // Wednesday: the word was explained. It becomes a regular term, and is asked.
     env.later(3 * DAY);
     let mut screen = open(&env);
     screen.shows("1 to ask").press("a").shows("zilt valve").press("a").shows("Meaning");
@@ -73,7 +73,7 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     screen.shows("7 words, ").shows("zilt valve");
     leave(&mut screen);
 
-    // Thursday: the page before the meeting, a question with its answer, and time with the team.
+    // Thursday: the brief, a question with its answer, and a visit.
     env.later(4 * DAY);
     let brief = env.run(&["brief"]).ends_with(0);
     assert!(brief.out.contains("The lab") && brief.out.contains(ASKED), "{}", brief.out);
@@ -83,13 +83,13 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     screen
         .press("the third one, by the door")
         .press(key::ENTER)
-        .shows("kept")
+        .shows("saved")
         .shows("(answered today)");
     screen.press("v").shows("Time with the team").press("saw a night run").press(key::ENTER);
-    screen.shows("kept").shows("saw a night run").press(key::ESC);
+    screen.shows("saved").shows("saw a night run").press(key::ESC);
     screen.shows("With The lab today").press(key::ESC).ends_well();
 
-    // Friday: what was learnt, and nothing that was asked already.
+    // Friday: what was learned, and no questions that were asked before.
     env.later(5 * DAY);
     let mut screen = open(&env);
     screen.shows("With The lab yesterday").press("m").shows("You have met 6 of 6 core words.");
@@ -100,7 +100,7 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     screen.shows("Before you meet").press(key::ESC).shows("enter quiz").press(key::ESC);
     screen.ends_well();
 
-    // What was noted of people can go for good; what was learnt stays.
+    // Notes about people can be erased for good; what was learned stays.
     let known = |env: &TestEnv| env.run(&["stats", "lab", "--json"]).ends_with(0).json();
     let before = known(&env);
     for what in ["jottings", "visits", "look-ups", "answers"] {
@@ -114,7 +114,7 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     assert_eq!(known(&env), before);
     let mut screen = open(&env);
     screen.shows("enter quiz").hides("With The lab").press("t").shows("met  ");
-    // The whole of the page is there, down to its keys.
+    // The whole page is there, down to its keys.
     screen
         .hides("enter quiz")
         .hides("night run")

@@ -1,4 +1,4 @@
-//! The words and queries that look-up is measured with: those in the files that are named, or the small sample of the tests.
+//! Words and queries for look-up benchmarks: from the files given as arguments, or the small sample in the tests.
 #![allow(dead_code, reason = "each bench uses a part of it")]
 
 use std::path::{Path, PathBuf};
@@ -19,23 +19,23 @@ pub struct Term {
     pub definition: String,
 }
 
-/// What somebody typed.
+/// A query as typed by a user.
 #[derive(Deserialize)]
 pub struct Query {
     #[serde(rename = "query")]
     pub text: String,
-    /// The terms that would be right; none when the glossary has no answer.
+    /// The correct terms. Empty if the glossary has no answer.
     #[serde(default)]
     pub expected: Vec<String>,
-    /// What kind of query it is.
+    /// The kind of query.
     #[serde(default)]
     pub cls: String,
-    /// Where it comes from.
+    /// Its source.
     #[serde(default)]
     pub src: String,
 }
 
-/// Where the words and the queries are.
+/// Paths of the words and the queries.
 pub struct Files {
     pub glossary: PathBuf,
     pub queries: PathBuf,
@@ -49,7 +49,7 @@ impl Default for Files {
 }
 
 impl Files {
-    /// Reads both.
+    /// Reads both files.
     pub fn read(&self) -> Result<(Vec<Term>, Vec<Query>)> {
         Ok((read(&self.glossary)?, read(&self.queries)?))
     }
@@ -60,7 +60,7 @@ fn read<T: DeserializeOwned>(path: &Path) -> Result<T> {
     serde_json::from_str(&text).with_context(|| path.display().to_string())
 }
 
-/// Look-up over `terms`.
+/// A look-up index of `terms`.
 pub fn index_of<'a>(terms: impl IntoIterator<Item = &'a Term>) -> Index {
     Index::new(terms.into_iter().map(|term| Entry {
         term: &term.name,

@@ -1,23 +1,23 @@
-//! Simulated learners of two kinds: one whose memory follows the scheduler's own model, one after ACT-R.
+//! Simulated learners of two kinds: one whose memory follows the scheduler's own model, and one based on ACT-R.
 
 use rand::RngExt as _;
 use shoptalk::core::review::Grade;
 use shoptalk::core::rng::{SeededRng, seeded};
 use shoptalk::core::schedule::{DEFAULT_PARAMETERS, Memory, Parameters, Scheduler};
 
-/// How many words there are to learn.
+/// The number of words to learn.
 pub const WORDS: usize = 500;
 
-/// Which model a learner's memory follows.
+/// The memory model of a learner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// FSRS-6 with parameters of their own.
+    /// FSRS-6 with parameters that differ per learner.
     Fsrs,
-    /// ACT-R after Pavlik and Anderson (2005).
+    /// ACT-R as in Pavlik and Anderson (2005).
     ActR,
 }
 
-/// A learner. Words are numbered; days and seconds pass when they are told to.
+/// A learner. Words are numbered. Time passes only through method calls.
 pub struct Learner {
     memory: Mind,
     day: i32,
@@ -30,7 +30,7 @@ enum Mind {
 }
 
 impl Learner {
-    /// The learner of this kind with this number.
+    /// The learner of this kind with this number as its seed.
     pub fn new(kind: Kind, number: u64) -> Self {
         let mut rng = seeded(number);
         let memory = match kind {
@@ -40,7 +40,7 @@ impl Learner {
         Self { memory, day: 0, rng }
     }
 
-    /// A new day begins; a session of `seconds` lies behind.
+    /// Starts a new day after a session of `seconds`.
     pub fn sleep(&mut self, seconds: f64) {
         self.day += 1;
         if let Mind::ActR(mind) = &mut self.memory {
@@ -48,14 +48,14 @@ impl Learner {
         }
     }
 
-    /// Time passes within a session.
+    /// Lets time pass within a session.
     pub fn wait(&mut self, seconds: f64) {
         if let Mind::ActR(mind) = &mut self.memory {
             mind.now += seconds;
         }
     }
 
-    /// The probability that the meaning of `word` is recalled now.
+    /// The probability of recalling the meaning of `word` now.
     pub fn recall(&self, word: usize) -> f64 {
         match &self.memory {
             Mind::Fsrs(mind) => mind.recall(word, self.day),
@@ -63,7 +63,7 @@ impl Learner {
         }
     }
 
-    /// The word is shown for the first time.
+    /// Shows the word for the first time.
     pub fn meet(&mut self, word: usize) {
         match &mut self.memory {
             Mind::Fsrs(mind) => mind.words[word].met = true,
@@ -71,7 +71,7 @@ impl Learner {
         }
     }
 
-    /// The word is asked, answered with `grade`, and shown with its meaning.
+    /// Asks for the word, which is answered with `grade`, and then shows its meaning.
     pub fn answer(&mut self, word: usize, grade: Grade) {
         match &mut self.memory {
             Mind::Fsrs(mind) => mind.answer(word, grade, self.day),
@@ -80,22 +80,22 @@ impl Learner {
     }
 }
 
-/// A draw from the normal distribution with mean 0 and this deviation (Box and Muller).
+/// A sample from a normal distribution with mean 0 and the given standard deviation (Box-Muller).
 fn normal(rng: &mut SeededRng, deviation: f64) -> f64 {
     let (a, b): (f64, f64) = (1.0 - rng.random::<f64>(), rng.random());
     deviation * (-2.0 * a.ln()).sqrt() * (std::f64::consts::TAU * b).cos()
 }
 
-/// A factor that is 1 in the middle and as often doubled as halved.
+/// A log-normal factor with median 1: doubled as often as halved.
 fn factor(rng: &mut SeededRng, deviation: f64) -> f64 {
     normal(rng, deviation).exp()
 }
 
-/// A memory after FSRS-6. Stabilities, gain and decay differ between learners, stabilities also between words.
+/// Memory based on FSRS-6. Stability, gain and decay vary by learner; stability also varies by word.
 struct Fsrs {
     model: Scheduler,
     decay: f64,
-    /// The probability of a pass minutes after the introduction.
+    /// The probability of a pass a few minutes after the introduction.
     first: f64,
     words: Vec<Word>,
 }
@@ -103,12 +103,12 @@ struct Fsrs {
 #[derive(Clone)]
 struct Word {
     met: bool,
-    /// How much longer it lasts than the model says.
+    /// The factor by which a memory lasts longer than the model predicts.
     lasts: f64,
     memory: Option<(Memory, i32)>,
 }
 
-/// The model knows no forgetting within a day. This is the probability of a pass minutes after another answer.
+/// The probability of a pass a few minutes after another answer. The model has no forgetting within a day.
 const SAME_DAY: f64 = 0.95;
 
 impl Fsrs {
@@ -153,16 +153,16 @@ impl Fsrs {
     }
 }
 
-/// A memory after ACT-R with decay by activation: Pavlik and Anderson (2005), the parameters of their first experiment.
-/// Activation is m = β + ln Σ age^-d over all presentations; each presentation decays by d = c·e^m + a, where m is the
-/// activation at its moment, so that what is repeated too soon fades faster; recall is 1 / (1 + e^((τ - m) / s)).
+/// Memory based on ACT-R with activation-dependent decay: Pavlik and Anderson (2005), parameters of their first experiment.
+/// Activation is m = β + ln Σ age^-d over all presentations. Each presentation decays by d = c·e^m + a, where m is the
+/// activation at that time, so a word repeated too soon fades faster. Recall is 1 / (1 + e^((τ - m) / s)).
 struct ActR {
-    /// Seconds, of which those outside sessions count little.
+    /// The clock in seconds. Time outside sessions is scaled down.
     now: f64,
     a: f64,
     c: f64,
     beta: Vec<f64>,
-    /// Of each word, the moment and the decay of each presentation.
+    /// For each word, the time and the decay of each presentation.
     traces: Vec<Vec<(f64, f64)>>,
 }
 
@@ -170,7 +170,7 @@ const A: f64 = 0.177;
 const C: f64 = 0.217;
 const THRESHOLD: f64 = -0.704;
 const NOISE: f64 = 0.255;
-/// How much a second outside sessions counts.
+/// The weight of a second outside sessions.
 const BETWEEN: f64 = 0.025;
 
 impl ActR {
@@ -199,7 +199,7 @@ impl ActR {
     }
 
     fn present(&mut self, word: usize) {
-        // Before the first presentation the activation is minus infinity, and e^m is 0.
+        // Before the first presentation, activation is minus infinity and e^m is 0.
         let decay = self.c.mul_add(self.activation(word).exp(), self.a);
         self.traces[word].push((self.now, decay));
     }

@@ -1,7 +1,7 @@
-//! How many minutes learning takes: simulated learners against this and other schedulers. `cargo bench --bench learning`
+//! Measures how many minutes simulated learners need with this and other schedulers: `cargo bench --bench learning`
 //!
-//! Offline and seeded: the same numbers on every run of one version. Reported, not a gate; `docs/learning.md` explains
-//! the table and keeps the one of the last change.
+//! Offline and seeded, so each version always gives the same numbers. A report, not a gate; `docs/learning.md` explains
+//! the table and has the latest one.
 #![expect(clippy::print_stdout, reason = "a bench prints its result")]
 #![expect(
     clippy::cast_precision_loss,
@@ -30,23 +30,23 @@ use shoptalk::core::review::Grade;
 use shoptalk::core::time::{Day, Timestamp};
 use uuid::Uuid;
 
-/// Learners of each kind; their number is their seed.
+/// Learners of each kind. A learner's number is its seed.
 const LEARNERS: u64 = 20;
 const DAYS: i32 = 60;
-/// New words a day: all are met by day 42.
+/// New words a day. All words have been introduced by day 42.
 const NEW: usize = 12;
 const INTRODUCTION_S: f64 = 25.0;
 const PASS_S: f64 = 10.0;
-/// A miss takes longer: one reads the answer.
+/// A miss takes longer, because the learner reads the answer.
 const MISS_S: f64 = 15.0;
-/// True retention is counted from this day on.
+/// True retention is measured from this day on.
 const SETTLED: i32 = 30;
-/// The first day, a multiple of 7.
+/// The first day. Must be a multiple of 7.
 const START: i32 = 20_601;
-/// Knowledge is the mean over the mornings after this day, up to the one after the last.
+/// Knowledge is averaged over the mornings after this day, up to the morning after the last day.
 const LAST_WEEK: i32 = 53;
 
-/// What 60 days came to.
+/// The result of 60 days.
 #[derive(Debug, Clone, Copy)]
 struct Result {
     minutes: f64,
@@ -54,7 +54,7 @@ struct Result {
     known: f64,
     /// The same 30 days after the last quiz.
     known_later: f64,
-    /// The mean probability of recall at the first question of a word on a day, one or more days after the one before.
+    /// The mean probability of recall at a word's first question of a day, at least one day after its previous one.
     retention: f64,
 }
 
@@ -117,10 +117,10 @@ fn simulate(kind: Kind, number: u64, name: Name, intensity: f64, library: &Libra
     }
 }
 
-/// One simulation: which learner, which scheduler, how much.
+/// One simulation: learner, scheduler, intensity.
 type Job = (Kind, u64, Name, f64);
 
-/// Does all jobs, as many at once as the machine has cores, and returns their results in order.
+/// Runs all jobs in parallel, one thread per core. Returns the results in order.
 fn run(jobs: &[Job], library: &Library) -> Vec<Result> {
     let next = AtomicUsize::new(0);
     let results = Mutex::new(vec![None; jobs.len()]);
@@ -163,8 +163,8 @@ struct Point {
     retentions: Vec<f64>,
 }
 
-/// Minutes at which `goal` is known, and what is left of it later: on the straight line between the two intensities
-/// around it; none when no intensity reaches it, or even the least does.
+/// The minutes needed to reach `goal`, and what is retained later, by linear interpolation between the two nearest
+/// intensities. `None` if no intensity reaches the goal, or even the lowest exceeds it.
 fn at_goal(points: &[Point], goal: f64) -> Option<(f64, f64)> {
     let mut points: Vec<&Point> = points.iter().collect();
     points.sort_by(|a, b| a.minutes.total_cmp(&b.minutes));
@@ -185,7 +185,7 @@ const NAMES: [Name; 7] = [
 ];
 
 fn main() {
-    // `cargo bench` says so; `cargo test --benches` does not, and wants to know only that this builds.
+    // `cargo bench` passes this flag. `cargo test --benches` does not, and only checks that this compiles.
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }

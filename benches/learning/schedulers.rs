@@ -1,4 +1,4 @@
-//! The schedulers that are compared: each says what to ask today, and hears the answers.
+//! The schedulers to compare. Each chooses today's questions and gets the answers.
 
 use std::collections::HashSet;
 
@@ -22,27 +22,27 @@ use crate::learners::WORDS;
 /// The deck of all words.
 pub const DECK: &str = "words";
 
-/// Which scheduler, in words.
+/// The kind of scheduler.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Name {
-    /// This program's.
+    /// This program's scheduler.
     Shoptalk,
-    /// This program's, tuned every seventh day.
+    /// This program's scheduler, tuned every seven days.
     Tuned,
-    /// FSRS as the crate has it: rounded intervals, no spreading, no planning.
+    /// FSRS as in the crate: rounded intervals, no fuzz, no planning.
     Crate,
-    /// Intervals of 1 and 6 days, then times 2.5; starting over after a miss.
+    /// SM-2: intervals of 1 and 6 days, then times 2.5; back to the start after a miss.
     Sm2,
-    /// Boxes that wait for a day, two, four …; back to the first after a miss.
+    /// Leitner: boxes with intervals of one day, two, four …; back to the first after a miss.
     Leitner,
-    /// So many words a day, always those that were not asked for longest.
+    /// A fixed number of words a day, those not asked for the longest time first.
     RoundRobin,
-    /// So many words a day, drawn by lot.
+    /// A fixed number of words a day, at random.
     Random,
 }
 
 impl Name {
-    /// As it stands in the table.
+    /// The name in the table.
     pub const fn text(self) -> &'static str {
         match self {
             Self::Shoptalk => "shoptalk",
@@ -55,8 +55,8 @@ impl Name {
         }
     }
 
-    /// How much or little it can be made to ask, in its own terms: desired retention; for SM-2 a factor on all intervals,
-    /// as Anki has it; for Leitner how much longer each box waits than the one before; words a day.
+    /// Intensities to try, in the scheduler's own unit: desired retention; for SM-2, Anki's factor on all intervals; for
+    /// Leitner, the ratio between the intervals of successive boxes; words a day.
     pub const fn intensities(self) -> &'static [f64] {
         match self {
             Self::Shoptalk | Self::Tuned | Self::Crate => {
@@ -69,17 +69,17 @@ impl Name {
     }
 }
 
-/// What says what to ask.
+/// A scheduler.
 pub trait Policy {
-    /// What to ask on `day`, with `new` words that were never asked.
+    /// What to ask on `day`, including `new` words that were never asked.
     fn items(&mut self, day: Day, new: usize) -> Vec<Item>;
-    /// `word` was answered; whether for the first time on that day.
+    /// Records an answer to `word`, and whether it is the first on that day.
     fn answered(&mut self, word: usize, grade: Grade, day: Day, at: Timestamp, first: bool);
-    /// The session is over.
+    /// Ends the session.
     fn end(&mut self, _day: Day) {}
 }
 
-/// The scheduler of this name at this intensity.
+/// The scheduler of this kind at this intensity.
 pub fn policy(name: Name, intensity: f64, library: &Library, seed: u64) -> Box<dyn Policy + '_> {
     match name {
         Name::Shoptalk | Name::Tuned => {
@@ -111,7 +111,7 @@ fn item(word: usize, is_new: bool) -> Item {
     Item { term: card.term.clone(), card, is_new, is_begun: false }
 }
 
-/// This program: its plan, its schedule, its tuning.
+/// This program: its planning, scheduling and tuning.
 struct Program<'a> {
     library: &'a Library,
     decks: Vec<(String, Level)>,
@@ -119,7 +119,7 @@ struct Program<'a> {
     retention: f64,
     states: States,
     crammed: HashSet<CardId>,
-    /// Only where it is tuned.
+    /// Set only if it is tuned.
     tunes: Option<Tunes>,
     seed: u64,
 }
@@ -215,7 +215,7 @@ impl Policy for Program<'_> {
     }
 }
 
-/// Everything that looks at one word at a time.
+/// Any scheduler that treats each word independently.
 struct Simple {
     rule: Rule,
     cards: Vec<Option<Card>>,
@@ -234,7 +234,7 @@ struct Card {
     due: i32,
     last: i32,
     missed: bool,
-    /// Passes in a row, on different days.
+    /// Consecutive passes, on different days.
     row: i32,
     interval: f64,
     memory: Option<Memory>,
@@ -265,7 +265,7 @@ impl Policy for Simple {
         let mut items: Vec<Item> = due.into_iter().map(|word| item(word, false)).collect();
         let fresh = (0..WORDS).filter(|word| self.cards[*word].is_none()).take(new);
         for word in fresh.collect::<Vec<_>>() {
-            // Spread between the reviews, as in the program.
+            // Spread among the reviews, as in the program.
             let at = self.rng.random_range(0..=items.len());
             items.insert(at, item(word, true));
         }
@@ -290,7 +290,7 @@ impl Policy for Simple {
             card.interval = scheduler.raw_interval(memory.stability).into();
             card.memory = Some(memory);
         } else if first {
-            // What is asked again after a miss only has to be passed in the end.
+            // A word asked again after a miss only has to be passed eventually.
             card.row = if grade.is_pass() { card.row + 1 } else { 0 };
             card.interval = match (&self.rule, card.row) {
                 (Rule::Count { .. }, _) => 0.0,

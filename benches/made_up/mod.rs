@@ -1,4 +1,4 @@
-//! Made-up words: the same in every run.
+//! Made-up words, the same in every run.
 
 use shoptalk::core::rng::hash;
 
@@ -7,7 +7,7 @@ const SYLLABLES: [&str; 16] = [
     "ve", "zon",
 ];
 
-/// The word with this number, of `least` syllables or up to two more.
+/// The word with this number, of `least` to `least + 2` syllables.
 pub fn word(number: u64, least: u64) -> String {
     let seed = hash("word", number);
     let syllables = (0..least + seed % 3).map(|at| usize::try_from(seed >> (8 + at * 4) & 15));

@@ -28,7 +28,7 @@ impl Age {
 }
 
 pub(super) fn age(word: &str) -> Result<Age, String> {
-    let wrong = || "write a number with d, w, m or y behind it, as in 90d, 12m or 1y".to_owned();
+    let wrong = || "use a number followed by d, w, m, or y, such as 90d, 12m, or 1y".to_owned();
     let unit = word.chars().next_back().filter(|unit| "dwmy".contains(*unit)).ok_or_else(wrong)?;
     let number = word[..word.len() - 1].parse().ok().filter(|number| *number <= 9999);
     number.map(|number| Age { number, unit }).ok_or_else(wrong)
@@ -42,7 +42,7 @@ pub(super) fn meeting(word: &str) -> Result<Meeting, String> {
     if word.eq_ignore_ascii_case("none") {
         return Ok(Meeting(None));
     }
-    let day = weekday(word).ok_or("write mon, tue, wed, thu, fri, sat, sun or none")?;
+    let day = weekday(word).ok_or("use mon, tue, wed, thu, fri, sat, sun, or none")?;
     Ok(Meeting(Some(day)))
 }
 
@@ -78,17 +78,17 @@ pub(super) fn when(word: &str) -> Result<When, String> {
         name => weekday(name).map(When::Last),
     };
     day.or_else(|| word.parse().ok().map(When::On)).ok_or_else(|| {
-        "write today, yesterday, a day of the week as in mon, or a date as in 2026-11-01".to_owned()
+        "use today, yesterday, a weekday such as mon, or a date such as 2026-11-01".to_owned()
     })
 }
 
 pub(super) fn form(word: &str) -> Result<Form, String> {
     Form::asked(word)
-        .ok_or_else(|| "write choose, recall, fill, type, expand or which-team".to_owned())
+        .ok_or_else(|| "use choose, recall, fill, type, expand, or which-team".to_owned())
 }
 
 pub(super) fn level(word: &str) -> Result<Level, String> {
-    Level::from_word(word).ok_or_else(|| "write core, working or deep".to_owned())
+    Level::from_word(word).ok_or_else(|| "use core, working, or deep".to_owned())
 }
 
 #[cfg(test)]
@@ -112,7 +112,7 @@ mod tests {
             assert_eq!(day.to_string(), expected, "{word}");
         }
         for word in ["", "tomorrow", "someday", "11-01", "2026-13-01"] {
-            assert!(when(word).unwrap_err().starts_with("write today, yesterday, "), "{word}");
+            assert!(when(word).unwrap_err().starts_with("use today, yesterday, "), "{word}");
         }
     }
 

@@ -29,12 +29,12 @@ use crate::settings::Settings;
 const QUESTIONS: &[(&str, &str)] = &[
     ("expansion", "What it stands for"),
     ("gloss", "What it means in three to nine words"),
-    ("example", "What somebody on the team would say, with the word in it"),
+    ("example", "What someone on the team would say, using the word"),
     ("why", "Why the team cares"),
-    ("ask", "What one could ask next"),
-    ("aliases", "Other names, commas between them"),
-    ("sounds_like", "What somebody types who only heard it, commas between"),
-    ("level", "Heard every week (core), every month (working), in hallway conversations (deep)"),
+    ("ask", "What you could ask next"),
+    ("aliases", "Other names, separated by commas"),
+    ("sounds_like", "What someone who only heard it would type, separated by commas"),
+    ("level", "Heard every week (core), every month (working), or in hallway conversations (deep)"),
 ];
 
 #[derive(serde::Serialize)]
@@ -63,7 +63,7 @@ pub fn run(args: &cli::Add, context: &mut Context<'_>) -> anyhow::Result<Outcome
     } else {
         for (field, flag) in [("term", "--term"), ("definition", "--definition")] {
             if draft.get(field).is_empty() {
-                bail!("{flag} is missing: a word and what it means have to be there");
+                bail!("{flag} is missing: a term needs a word and a definition");
             }
         }
         if !args.json {
@@ -92,7 +92,8 @@ fn choose(input: &mut dyn BufRead, context: &mut Context<'_>) -> anyhow::Result<
             "" if found.len() == 1 => Some(0),
             _ => by_number.or_else(|| found.iter().position(|target| &*target.deck.id == line)),
         };
-        at.filter(|at| *at < found.len()).ok_or_else(|| "a number of the list, or an id".to_owned())
+        at.filter(|at| *at < found.len())
+            .ok_or_else(|| "enter a number from the list, or a deck id".to_owned())
     })?;
     Ok(found.swap_remove(at))
 }
@@ -160,7 +161,7 @@ fn too_long(name: &str, content: &Content) -> Option<String> {
         Content::List(texts) => texts,
     };
     let long = texts.iter().map(|text| text.chars().count()).find(|length| *length > most)?;
-    Some(format!("`{name}` has {long} characters; it may have {most}"))
+    Some(format!("`{name}` has {long} characters; the limit is {most}"))
 }
 
 /// Prompts for the fields that no flag set.
@@ -177,22 +178,22 @@ fn fill_in(
             let content =
                 if is_list { Content::list(line.split(',')) } else { Content::text(line) };
             if content.is_empty() && needed {
-                return Err("this has to be there".to_owned());
+                return Err("this is required".to_owned());
             }
             if name == "level" && !line.is_empty() && Level::from_word(line).is_none() {
-                return Err("core, working or deep; enter alone means working".to_owned());
+                return Err("type core, working, or deep; Enter alone means working".to_owned());
             }
             too_long(name, &content).map_or(Ok(content), Err)
         })
     };
     if draft.get("term").is_empty() {
-        draft.put("term", asked_for(ask, "term", "The word, as it is said", true)?);
+        draft.put("term", asked_for(ask, "term", "The word, as people say it", true)?);
     }
     let close = near(draft, target, library, width);
     for line in &close {
         ask.say(line)?;
     }
-    if !close.is_empty() && !ask.yes("Is yours another one?")? {
+    if !close.is_empty() && !ask.yes("Is yours a different one?")? {
         bail!("nothing was written");
     }
     if draft.get("definition").is_empty() {
@@ -206,7 +207,7 @@ fn fill_in(
         .copied()
         .collect();
     if !open.is_empty() {
-        ask.say("The rest may be left out with enter.")?;
+        ask.say("The rest is optional; press Enter to skip.")?;
     }
     for (name, question) in open {
         draft.put(name, asked_for(ask, name, question, false)?);
@@ -242,7 +243,7 @@ fn near(draft: &Draft, target: &Target, library: &Library, width: usize) -> Vec<
             .map(std::borrow::Cow::into_owned)
             .collect::<Vec<_>>()
     });
-    std::iter::once("What is there already, and near it:".to_owned()).chain(lines).collect()
+    std::iter::once("Similar terms that already exist:".to_owned()).chain(lines).collect()
 }
 
 /// Writes `draft` to the file of `target`. If `input` is given, asks for confirmation first.
@@ -281,7 +282,7 @@ fn put(
     }
     if let Some(input) = input {
         write!(context.err, "{}", draft.lines())?;
-        let question = format!("Put it into {}, line {line}?", row.path);
+        let question = format!("Add it to {}, line {line}?", row.path);
         if !Ask::new(input, context.err, context.width).yes(&question)? {
             writeln!(context.err, "nothing was written")?;
             return Ok(Outcome::Problems);

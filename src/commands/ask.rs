@@ -66,7 +66,7 @@ impl<'a> Ask<'a> {
         self.until(&format!("{question} [Y/n]"), |line| match line.to_lowercase().as_str() {
             "" | "y" | "yes" => Ok(true),
             "n" | "no" => Ok(false),
-            _ => Err("y or n".to_owned()),
+            _ => Err("type y or n".to_owned()),
         })
     }
 }
@@ -89,7 +89,7 @@ mod tests {
         let out = String::from_utf8(out).unwrap();
         let expected = "How many: x".replace('x', "")
             + "  a number, please\nHow many: "
-            + "Sure? [Y/n]:   y or n\nSure? [Y/n]: A question that takes up most of a line:\n> \n";
+            + "Sure? [Y/n]:   type y or n\nSure? [Y/n]: A question that takes up most of a line:\n> \n";
         assert_eq!(out, expected);
     }
 }

@@ -62,11 +62,11 @@ fn print(page: &mut Page<'_>, found: &Bridge, teams: [&str; 2]) -> io::Result<()
     page.title(&format!("{one} and {other}"))?;
     let Bridge { same, different, links } = found;
     if [same, different, links].iter().all(|pairs| pairs.is_empty()) {
-        return page.item("  ", "  ", "Their decks share no word and no link.");
+        return page.item("  ", "  ", "Their decks share no words or links.");
     }
     if !different.is_empty() {
         page.gap()?;
-        page.title("Listen for these: said by both, meant differently")?;
+        page.title("Same word, different meaning")?;
     }
     for Pair { left, right } in different {
         if left.word.eq_ignore_ascii_case(&right.word) {
@@ -77,7 +77,7 @@ fn print(page: &mut Page<'_>, found: &Bridge, teams: [&str; 2]) -> io::Result<()
         page.item("    ", "    ", &format!("{one}: {}", left.definition))?;
         page.item("    ", "    ", &format!("{other}: {}", right.definition))?;
     }
-    for (title, pairs) in [("Meant the same", same), ("One leads to the other", links)] {
+    for (title, pairs) in [("Same meaning", same), ("Linked", links)] {
         if !pairs.is_empty() {
             page.gap()?;
             page.title(title)?;

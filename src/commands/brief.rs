@@ -30,7 +30,7 @@ pub fn run(args: &cli::Brief, context: &mut Context<'_>) -> anyhow::Result<Outco
     context.say_notices(&trainer)?;
     let named = known_decks(&args.decks, trainer.library())?;
     if let Some(number) = args.asked {
-        let [deck] = &named[..] else { bail!("name the one team that you asked") };
+        let [deck] = &named[..] else { bail!("name the one team you asked") };
         return mark(number, args, deck, &mut trainer, context);
     }
     let (decks, later) = if named.is_empty() { next_teams(&trainer) } else { (named, Vec::new()) };
@@ -78,7 +78,7 @@ fn drill(
     }
     drop(trainer);
     if words.is_empty() {
-        bail!("there are no words yet: `shoptalk deck add {}` puts one into the deck", decks[0]);
+        bail!("there are no words yet: `shoptalk deck add {}` adds one to the deck", decks[0]);
     }
     quiz::open(context, Start::Words(words))
 }
@@ -115,7 +115,7 @@ fn mark(
     let waiting = waiting.or_else(|| suggested?.asked.as_ref());
     let question = match (suggested, waiting, answer) {
         (_, Some(Asked { question, answer: Some(_), .. }), _) => {
-            bail!("“{question}” is answered already")
+            bail!("“{question}” is already answered")
         }
         (Some(suggested), None, _) => {
             trainer.ask(deck, suggested.term.clone(), &suggested.text, answer)?.question
@@ -125,7 +125,7 @@ fn mark(
             asked.question.clone()
         }
         (_, Some(asked), None) => {
-            bail!("“{}” is marked as asked already; add the answer with -m", asked.question)
+            bail!("“{}” is already marked as asked; add the answer with -m", asked.question)
         }
         (None, None, _) => bail!(
             "there is no question {number}; `shoptalk brief {deck}` shows {} of them",
@@ -133,7 +133,7 @@ fn mark(
         ),
     };
     let what = if answer.is_some() { "answered" } else { "asked" };
-    writeln!(context.err, "“{question}” is kept as {what}; `shoptalk team {deck}` shows it")?;
+    writeln!(context.err, "“{question}” is saved as {what}; `shoptalk team {deck}` shows it")?;
     Ok(Outcome::Done)
 }
 

@@ -119,7 +119,7 @@ fn say(
         hints.push(format!("`--hints` shows {}", counted(hidden, "hint")));
     }
     if !problems.is_empty() {
-        hints.push("`--explain CODE` says why a rule is there".to_owned());
+        hints.push("`--explain CODE` explains a rule".to_owned());
     }
     let hints = if hints.is_empty() { String::new() } else { format!("; {}", hints.join(", ")) };
     // Print the summary last: in a terminal or a CI log, people look at the end first.
@@ -137,7 +137,7 @@ fn sum(checked: &Checked) -> String {
     let files = counted(checked.files.len(), "file");
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let mut found = match (errors, warnings) {
-        (0, 0) => "all well".to_owned(),
+        (0, 0) => "no problems".to_owned(),
         _ => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
     };
     let hints = count(Severity::Hint);
@@ -158,6 +158,6 @@ pub fn default_paths(context: &Context<'_>) -> anyhow::Result<Vec<PathBuf>> {
     }
     match context.sources().own {
         Some(own) if own.is_dir() => Ok(vec![own]),
-        _ => bail!("there is no folder `decks` here; name the files or folders to check"),
+        _ => bail!("there is no `decks` folder here; name the files or folders to check"),
     }
 }

@@ -119,7 +119,7 @@ fn two_revisions(base: &str, head: Option<&str>, paths: &[PathBuf]) -> anyhow::R
             // A deleted path has no decks; one that exists on neither side is a typo.
             None if path.exists() => new.extend(ranked(files::read_path(path, &Origin::Named))),
             None if old.is_empty() => {
-                bail!("{} is neither here nor at `{}`", path.display(), clean(base))
+                bail!("{} exists neither here nor at `{}`", path.display(), clean(base))
             }
             None => {}
         }
@@ -158,10 +158,7 @@ pub(super) fn summary(changes: &Changes) -> String {
 fn lost(changes: &Changes) -> Option<String> {
     let count = changes.removed.len();
     (count > 0).then(|| {
-        format!(
-            "Progress of {} would be lost: use `formerly`, or `retired`",
-            counted(count, "term")
-        )
+        format!("Progress on {} would be lost: use `formerly` or `retired`", counted(count, "term"))
     })
 }
 
@@ -170,9 +167,9 @@ fn fix(removed: &crate::core::changes::Removed) -> String {
     let id = &removed.was.id;
     match &removed.perhaps {
         Some(new) if new.deck() == id.deck() => {
-            format!("is it {new} now? Write there: formerly: [{}]", id.term())
+            format!("is it {new} now? Add to that term: formerly: [{}]", id.term())
         }
-        Some(new) => format!("is it {new} now? Write there: formerly: [{id}]"),
-        None => "is it no longer said? Keep it, with the date: retired: 2026-11-01".to_owned(),
+        Some(new) => format!("is it {new} now? Add to that term: formerly: [{id}]"),
+        None => "is it no longer used? Keep it, with the date: retired: 2026-11-01".to_owned(),
     }
 }

@@ -54,17 +54,17 @@ pub fn run(args: &cli::Fmt, context: &mut Context<'_>) -> anyhow::Result<Outcome
     }
     let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
     let said = match (changed, writes) {
-        (0, _) if broken == 0 => "in form already".to_owned(),
-        (0, _) => "nothing to change in the others".to_owned(),
-        (1, true) => "1 brought into form".to_owned(),
-        (_, true) => format!("{changed} brought into form"),
-        (1, false) => "1 is not in form; `shoptalk deck fmt` changes it".to_owned(),
-        (_, false) => format!("{changed} are not in form; `shoptalk deck fmt` changes them"),
+        (0, _) if broken == 0 => "already formatted".to_owned(),
+        (0, _) => "the others are already formatted".to_owned(),
+        (1, true) => "1 formatted".to_owned(),
+        (_, true) => format!("{changed} formatted"),
+        (1, false) => "1 is not formatted; `shoptalk deck fmt` formats it".to_owned(),
+        (_, false) => format!("{changed} are not formatted; `shoptalk deck fmt` formats them"),
     };
     let left = match broken {
         0 => String::new(),
-        1 => "; 1 could not be read and is as it was".to_owned(),
-        _ => format!("; {broken} could not be read and are as they were"),
+        1 => "; 1 could not be read and was left unchanged".to_owned(),
+        _ => format!("; {broken} could not be read and were left unchanged"),
     };
     writeln!(context.err, "{files}: {said}{left}")?;
     let failed = broken > 0 || (args.check && changed > 0);

@@ -29,12 +29,12 @@ pub fn follow(args: &cli::Follow, context: &mut Context<'_>) -> anyhow::Result<O
         } else {
             format!("; it has none, so you are quizzed on its {quizzed} words")
         };
-        writeln!(context.err, "you follow {deck} now ({depth} words{deeper})")?;
+        writeln!(context.err, "you now follow {deck} ({depth} words{deeper})")?;
         if let Some(cli::Meeting(day)) = args.meets {
             trainer.change("meets", |settings| settings.meet(deck, day))?;
             match day {
                 Some(day) => writeln!(context.err, "you meet them every {day:?}")?,
-                None => writeln!(context.err, "no day of the week is kept for them")?,
+                None => writeln!(context.err, "no meeting day is set for them")?,
             }
         }
     }

@@ -29,7 +29,7 @@ pub fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Result<Outc
         let meant = meant(what, count, args, &trainer);
         let question = format!("Erase {meant} for good?");
         if !context.confirms(&question, &format!("this would erase {meant} for good"))? {
-            writeln!(context.err, "nothing is erased")?;
+            writeln!(context.err, "nothing was erased")?;
             return Ok(Outcome::Problems);
         }
     }
@@ -60,8 +60,8 @@ fn counted(what: What, count: usize) -> String {
     let (one, many) = match what {
         What::Jottings => ("jotting", "jottings"),
         What::Visits => (
-            "trace of a visit, a question or a page that you read",
-            "traces of visits, questions and pages that you read",
+            "record of a visit, a question, or a brief that you read",
+            "records of visits, questions, and briefs that you read",
         ),
         What::LookUps => ("look-up", "look-ups"),
         What::Notes => ("note or mnemonic", "notes and mnemonics"),
@@ -78,7 +78,7 @@ fn left(trainer: &Trainer, context: &mut Context<'_>) -> anyhow::Result<()> {
         let path = clean(&path.display().to_string()).into_owned();
         writeln!(
             context.err,
-            "the words that you were told stay in {path}, with who explained them: edit or delete it yourself"
+            "the words you got answers for stay in {path}, with the names of the people who explained them: edit or delete that file yourself"
         )?;
     }
     Ok(())
@@ -87,12 +87,12 @@ fn left(trainer: &Trainer, context: &mut Context<'_>) -> anyhow::Result<()> {
 fn report(what: What, forgotten: &Forgotten, context: &mut Context<'_>) -> anyhow::Result<()> {
     let Forgotten { rows, rewritten, removed, in_use } = forgotten;
     if *rows == 0 && rewritten.is_empty() && removed.is_empty() {
-        writeln!(context.err, "there is nothing of that kind to erase")?;
+        writeln!(context.err, "nothing to erase")?;
         return Ok(());
     }
     writeln!(context.err, "{} erased for good", counted(what, *rows))?;
     if what == What::Answers {
-        writeln!(context.err, "what you know, and when it comes back, is as it was")?;
+        writeln!(context.err, "your progress and your schedule are unchanged")?;
     }
     for (copies, done) in
         [(rewritten, "erased from the copy"), (removed, "removed the damaged copy")]
@@ -104,7 +104,7 @@ fn report(what: What, forgotten: &Forgotten, context: &mut Context<'_>) -> anyho
     if *in_use {
         writeln!(
             context.err,
-            "another shoptalk is reading the journal, so traces are left in its log: close it and run this again"
+            "another shoptalk has the journal open, so traces remain in its log: close it and run this again"
         )?;
     }
     Ok(())

@@ -69,19 +69,19 @@ pub fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> anyhow::Result<Ou
             writeln!(context.out, "{shown}")?;
             to_fill_in |= text.contains("<owner>");
         } else {
-            writeln!(context.err, "{shown} is there already, and stays as it is")?;
+            writeln!(context.err, "{shown} already exists; left unchanged")?;
         }
     }
     // List the files first if stdout and stderr share a terminal.
     context.out.flush()?;
     if to_fill_in {
-        let hint = "put the address of shoptalk's action into .github/workflows/decks.yml, where <owner> stands; \
+        let hint = "in .github/workflows/decks.yml, replace <owner> with the address of shoptalk's action; \
                     --action does it for you";
         writeln!(context.err, "{hint}")?;
     }
     writeln!(
         context.err,
-        "next: put your words into {}, and run `shoptalk deck check --strict`",
+        "next: add your words to {}, then run `shoptalk deck check --strict`",
         clean(&if folder == Path::new(".") { "decks".into() } else { decks.display().to_string() })
     )?;
     Ok(Outcome::Done)
@@ -115,14 +115,14 @@ fn valid_action(action: &str) -> anyhow::Result<()> {
         {
             Ok(())
         }
-        _ => bail!("`{}` is no action; write owner/repository@release", clean(action)),
+        _ => bail!("`{}` is not an action; use owner/repository@release", clean(action)),
     }
 }
 
 /// A CODEOWNERS file with the deck owners that are GitHub handles.
 fn code_owners(decks: &[Deck]) -> String {
     let mut text = String::from(
-        "# Who is asked about changes of a deck: its owners. Names are @account, @organisation/team, or an address of mail.\n",
+        "# Owners review changes to a deck. Names are @account, @organization/team, or an email address.\n",
     );
     for deck in decks {
         let file = deck.path.rsplit(['/', '\\']).next().unwrap_or_default();

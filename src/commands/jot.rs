@@ -42,7 +42,7 @@ pub fn run(args: &cli::Jot, context: &mut Context<'_>) -> anyhow::Result<Outcome
     }
     if args.words.is_empty() {
         if deck.is_some() || args.heard.is_some() || args.from.is_some() {
-            bail!("say which: WORDS to jot them down, or --edit N to change one that is open");
+            bail!("give WORDS to jot down, or --edit N to change an open one");
         }
         return list(args.json, &mut trainer, context);
     }
@@ -50,7 +50,7 @@ pub fn run(args: &cli::Jot, context: &mut Context<'_>) -> anyhow::Result<Outcome
     if let Some(Jotting { number, words, .. }) = trainer.open_jotting(&words)? {
         writeln!(
             context.err,
-            "“{words}” is open already as number {number}; `shoptalk jot --edit {number}` adds to it"
+            "“{words}” is already open as number {number}; `shoptalk jot --edit {number}` adds to it"
         )?;
         return Ok(Outcome::Problems);
     }
@@ -65,7 +65,7 @@ pub fn run(args: &cli::Jot, context: &mut Context<'_>) -> anyhow::Result<Outcome
         "“{words}” is jotted down as number {number}; `shoptalk jot` lists what is open"
     )?;
     if let Some(entry) = explained(&findings, trainer.library()) {
-        writeln!(context.err, "{entry} may be what was meant")?;
+        writeln!(context.err, "it may mean {entry}")?;
     }
     Ok(Outcome::Done)
 }
@@ -80,15 +80,12 @@ fn numbered(number: u32, trainer: &mut Trainer) -> anyhow::Result<Jotting> {
     let lists = format!("`shoptalk jot` lists what is open ({count})");
     match trainer.ended_jotting(number)? {
         Some(Ended { words, term: Some(term) }) => {
-            bail!(
-                "number {number}, “{}”, is answered already: it is {term}; {lists}",
-                clean(&words)
-            )
+            bail!("number {number}, “{}”, is already answered as {term}; {lists}", clean(&words))
         }
         Some(Ended { words, term: None }) => {
             bail!("number {number}, “{}”, was dropped; {lists}", clean(&words))
         }
-        None => bail!("there is no number {number}; {lists}"),
+        None => bail!("no jotting has number {number}; {lists}"),
     }
 }
 
@@ -102,7 +99,7 @@ fn answer(
     let jotting = numbered(number, trainer)?;
     let within = |text: &str, longest: usize, what: &str| match kept(text) {
         Some(text) if text.chars().count() > longest => {
-            bail!("{what} has more than {longest} characters; say it in fewer")
+            bail!("{what} is longer than {longest} characters; shorten it")
         }
         text => Ok(text),
     };
@@ -112,7 +109,7 @@ fn answer(
     let meaning = args.words.join(" ");
     if meaning.chars().count() > Explanation::LONGEST_DEFINITION {
         bail!(
-            "the meaning has more than {} characters; say it in fewer",
+            "the meaning is longer than {} characters; shorten it",
             Explanation::LONGEST_DEFINITION
         );
     }
@@ -125,7 +122,7 @@ fn answer(
     let explained_by = within(
         from.map_or("", String::as_str),
         Explanation::LONGEST_NAME,
-        "the name of whoever explained it",
+        "the name of the person who explained it",
     )?;
     let explanation = Explanation { term, definition, ask, explained_by };
     let id = trainer.explain(&jotting, &explanation)?;
@@ -134,7 +131,7 @@ fn answer(
     }
     writeln!(
         context.err,
-        "“{}” is a word of your own now ({id}) and in your next quiz; `shoptalk deck propose` offers it to its team",
+        "“{}” is now your own word ({id}) and in your next quiz; `shoptalk deck propose` suggests it to its team",
         clean(&explanation.term)
     )?;
     Ok(Outcome::Done)
@@ -150,7 +147,7 @@ fn edit(
 ) -> anyhow::Result<Outcome> {
     let mut jotting = numbered(number, trainer)?;
     if deck.is_none() && args.heard.is_none() && args.from.is_none() {
-        bail!("say what to change: --deck, --heard or --from");
+        bail!("say what to change: --deck, --heard, or --from");
     }
     jotting.deck = deck.or(jotting.deck);
     // An empty text clears the field.
@@ -161,7 +158,7 @@ fn edit(
         jotting.said_by = kept(from);
     }
     trainer.change_jotting(&jotting)?;
-    writeln!(context.err, "kept; `shoptalk jot` lists what is open")?;
+    writeln!(context.err, "saved; `shoptalk jot` lists what is open")?;
     Ok(Outcome::Done)
 }
 
@@ -172,7 +169,7 @@ fn drop_one(
 ) -> anyhow::Result<Outcome> {
     let jotting = numbered(number, trainer)?;
     trainer.end_jotting(&jotting)?;
-    writeln!(context.err, "“{}” is dropped", clean(&jotting.words))?;
+    writeln!(context.err, "“{}” was dropped", clean(&jotting.words))?;
     Ok(Outcome::Done)
 }
 
@@ -188,7 +185,7 @@ fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> anyhow:
         .map(|(jotting, findings)| row(jotting, findings, &library))
         .collect();
     rows.sort_by_key(|row| (row.deck.is_none(), row.deck, row.number));
-    let none = "nothing to ask: `shoptalk jot WORDS` keeps a word you did not know";
+    let none = "nothing to ask: `shoptalk jot WORDS` saves a word you did not know";
     if !context.lists(&rows, json, none)? {
         return Ok(Outcome::Done);
     }
@@ -208,7 +205,7 @@ fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> anyhow:
             }
         }
         if let Some(entry) = &row.explained_by {
-            writeln!(context.out, "{:1$}explained by now? {entry}", "", wide + 4)?;
+            writeln!(context.out, "{:1$}in a deck now? {entry}", "", wide + 4)?;
         }
     }
     Ok(Outcome::Done)

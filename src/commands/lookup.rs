@@ -140,7 +140,7 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
         let noted = glance.note_lookup(&options, day_starts, &found.term, &query);
         // Without a home folder nothing is saved, as expected.
         if let (Err(why), true) = (noted, context.places.is_ok()) {
-            writeln!(context.err, "this look-up is not kept: {why}")?;
+            writeln!(context.err, "this look-up was not saved: {why}")?;
         }
     }
     Ok(Outcome::Done)

@@ -218,7 +218,7 @@ impl Context<'_> {
     /// Asks `question` before something that can't be undone. Without a terminal it fails and says `otherwise`.
     fn confirms(&mut self, question: &str, otherwise: &str) -> anyhow::Result<bool> {
         if !self.is_terminal {
-            bail!("{otherwise}; add --yes to do it without being asked");
+            bail!("{otherwise}; add --yes to do it without asking");
         }
         write!(self.err, "{question} This cannot be undone. Type yes: ")?;
         self.err.flush()?;
@@ -246,7 +246,7 @@ fn known_decks(decks: &[String], library: &Library) -> anyhow::Result<Vec<String
         None => {
             let ids: Vec<&str> = library.decks().iter().map(|deck| &*deck.id).collect();
             let shown = crate::core::text::clean(deck);
-            bail!("there is no deck `{shown}`; decks are {}", ids.join(", "))
+            bail!("unknown deck `{shown}`; the decks are {}", ids.join(", "))
         }
     };
     decks.iter().map(known).collect()

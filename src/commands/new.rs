@@ -33,11 +33,11 @@ pub fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<Outcome
     let shown = clean(&path.display().to_string()).into_owned();
     let file = OnDisk::read(&path)?;
     if file.exists() || path.is_symlink() {
-        bail!("{shown} is there already; `shoptalk deck add {shown}` puts a word into it");
+        bail!("{shown} already exists; `shoptalk deck add {shown}` adds a word to it");
     }
     let id = args.extends.as_deref().map_or_else(|| slug(&stem), slug);
     if id.is_empty() {
-        bail!("`{}` has no letters or digits to make an id of", clean(&args.deck));
+        bail!("`{}` has no letters or digits to make an id from", clean(&args.deck));
     }
     let title = title(&slug(&stem));
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -52,7 +52,7 @@ pub fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<Outcome
     };
     if args.from.is_some() && count == 0 {
         say_left(&left, context)?;
-        writeln!(context.err, "no word could be taken; nothing was written")?;
+        writeln!(context.err, "no word could be imported; nothing was written")?;
         return Ok(Outcome::Problems);
     }
     // The generated text should always be valid; if it isn't, don't leave a broken file behind.
@@ -67,17 +67,17 @@ pub fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<Outcome
     }
     say_left(&left, context)?;
     match count {
-        0 => writeln!(context.err, "made {shown}")?,
-        count => writeln!(context.err, "made {shown} with {}", counted(count, "word"))?,
+        0 => writeln!(context.err, "created {shown}")?,
+        count => writeln!(context.err, "created {shown} with {}", counted(count, "word"))?,
     }
     if args.extends.is_none() && files::load(&context.sources()).library.deck(&id).is_some() {
         writeln!(
             context.err,
-            "there is a deck `{id}` already, whose place this one takes; `--extends {id}` adds to it"
+            "this deck replaces another one with the id `{id}`; use `--extends {id}` to add to that one instead"
         )?;
     }
-    writeln!(context.err, "`shoptalk deck add {shown}` puts a word into it,")?;
-    writeln!(context.err, "`shoptalk deck check {shown}` says what is wrong with it,")?;
+    writeln!(context.err, "`shoptalk deck add {shown}` adds a word to it,")?;
+    writeln!(context.err, "`shoptalk deck check {shown}` lists its problems,")?;
     writeln!(context.err, "`shoptalk --decks {shown}` opens the trainer with it")?;
     Ok(Outcome::Done)
 }
@@ -95,7 +95,7 @@ fn place(name: &str) -> anyhow::Result<(PathBuf, String)> {
     let has_end = files::ends_as_deck(path);
     if name.contains(['/', '\\']) || has_end {
         if !has_end {
-            bail!("the file of a deck ends in .yaml: `{}.yaml`", clean(name));
+            bail!("the name of a deck file must end in .yaml: `{}.yaml`", clean(name));
         }
         let stem = path.file_stem().unwrap_or_default().display().to_string();
         return Ok((path.to_owned(), stem));
@@ -126,14 +126,17 @@ fn gather(
         let all = files.len();
         files.truncate(MAX_FILES);
         if all > MAX_FILES {
-            let why = format!("it has {all} files; the first {MAX_FILES} were read");
+            let why = format!("it has {all} files; only the first {MAX_FILES} were read");
             more.push(Skipped { place: shown.clone(), why });
         }
         for path in files {
             let name = path.file_name().unwrap_or_default().display().to_string();
             let place = clean(&name).into_owned();
             let Some(form) = Form::of(&name) else {
-                more.push(Skipped { place, why: "it is no CSV, TSV, Markdown or YAML".to_owned() });
+                more.push(Skipped {
+                    place,
+                    why: "it is not a CSV, TSV, Markdown, or YAML file".to_owned(),
+                });
                 continue;
             };
             let read = OnDisk::read(&path).map_err(|error| error.to_string());
@@ -144,11 +147,11 @@ fn gather(
         }
     } else {
         let Some(form) = Form::of(&shown) else {
-            bail!("{shown} is no CSV, TSV, Markdown or YAML, by its ending");
+            bail!("{shown} does not have a CSV, TSV, Markdown, or YAML extension");
         };
         let file = OnDisk::read(from)?;
         if !file.exists() {
-            bail!("there is no file {shown}");
+            bail!("{shown} does not exist");
         }
         if let Err(why) = taken.take(file.text(), form, None, names) {
             bail!("{shown}: {why}");

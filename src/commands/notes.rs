@@ -182,7 +182,7 @@ fn one<'a>(
         [] => bail!("“{}” is not in the list; `shoptalk data notes` shows it", clean(&words)),
         _ => {
             let ids: Vec<&str> = found.iter().map(|id| id.as_str()).collect();
-            bail!("“{}” is several words: name one of {}", clean(&words), ids.join(", "))
+            bail!("“{}” matches several words: name one of {}", clean(&words), ids.join(", "))
         }
     }
 }

@@ -48,7 +48,7 @@ pub fn run(args: &cli::Propose, context: &mut Context<'_>) -> anyhow::Result<Out
     };
     if chosen.is_empty() && !wanted.is_empty() {
         bail!(
-            "nothing to propose is called “{wanted}”; `shoptalk deck propose` lists what there is"
+            "nothing to propose for “{wanted}”; `shoptalk deck propose` lists what you can propose"
         );
     }
     if args.json {
@@ -59,7 +59,7 @@ pub fn run(args: &cli::Propose, context: &mut Context<'_>) -> anyhow::Result<Out
     match &chosen[..] {
         [] => writeln!(
             context.err,
-            "nothing to propose: answer a jotting (`shoptalk jot --answer`), or flag a definition"
+            "nothing to propose; answer a jotting (`shoptalk jot --answer`) or flag a definition"
         )?,
         [(_, item)] => print(item, context)?,
         many => {
@@ -68,10 +68,7 @@ pub fn run(args: &cli::Propose, context: &mut Context<'_>) -> anyhow::Result<Out
                 let team = clean(team);
                 writeln!(context.out, "{number:>3}  {}  {}, for {team}", item.term, item.kind)?;
             }
-            writeln!(
-                context.err,
-                "`shoptalk deck propose N` prints one of them, ready to be sent"
-            )?;
+            writeln!(context.err, "`shoptalk deck propose N` prints one of them, ready to send")?;
         }
     }
     Ok(Outcome::Done)
@@ -135,7 +132,7 @@ fn print(item: &Item, context: &mut Context<'_>) -> anyhow::Result<()> {
     write!(context.out, "{}\n\n{}", clean(title), lines(body))?;
     let to = if owners.is_empty() { String::new() } else { format!(" ({})", owners.join(", ")) };
     match (source, &item.deck) {
-        (Some(source), _) => writeln!(context.err, "\nIt goes to {}{}", clean(source), clean(&to))?,
+        (Some(source), _) => writeln!(context.err, "\nSend it to {}{}", clean(source), clean(&to))?,
         (None, Some((_, title))) => writeln!(
             context.err,
             "\nThe deck “{}” does not say where to propose changes{}",
@@ -144,7 +141,7 @@ fn print(item: &Item, context: &mut Context<'_>) -> anyhow::Result<()> {
         )?,
         (None, None) => writeln!(
             context.err,
-            "\nNo team was named for it; `shoptalk jot --deck` names one when a word is jotted down"
+            "\nIt has no team; next time, name one with `shoptalk jot --deck` when you jot a word down"
         )?,
     }
     Ok(())

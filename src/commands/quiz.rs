@@ -25,7 +25,7 @@ pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> 
     let plain = context.is_plain(trainer.settings());
     if !context.is_terminal && !plain {
         bail!(
-            "the trainer needs a terminal; `shoptalk lookup WORDS` and `shoptalk stats` work without one, and `shoptalk quiz --plain` reads lines"
+            "the trainer needs a terminal; `shoptalk lookup WORDS` and `shoptalk stats` work without one, and `shoptalk quiz --plain` runs line by line"
         );
     }
     let start = match start {
@@ -39,7 +39,7 @@ pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> 
         && trainer.quizzed(decks).is_empty()
     {
         bail!(
-            "you follow no team yet: name a deck, as in `shoptalk quiz platform`, or run `shoptalk team follow platform`"
+            "you don't follow a team yet: name a deck, as in `shoptalk quiz platform`, or run `shoptalk team follow platform`"
         );
     }
     let theme = context.theme(trainer.settings());

@@ -97,7 +97,7 @@ fn other_deck<'a>(
 ) -> anyhow::Result<Option<(Target, &'a str)>> {
     let Some((deck, rest)) = name.split_once('/') else { return Ok(None) };
     if rest.trim().is_empty() || deck == &*target.deck.id {
-        bail!("write the new name alone, or behind the deck to move to, as in `quality/SLO`");
+        bail!("write just the new name, or put the deck to move to in front, as in `quality/SLO`");
     }
     let is_known = target::at_hand(context).iter().any(|other| &*other.deck.id == deck)
         || files::load(&context.sources()).library.deck(deck).is_some();
@@ -150,11 +150,17 @@ fn say(
 ) -> anyhow::Result<()> {
     let name = clean(args.name.trim());
     if old.deck() != new.deck() {
-        writeln!(context.err, "{old} is {new} now; progress follows by `formerly`")?;
+        writeln!(context.err, "{old} is now {new}; progress carries over through `formerly`")?;
     } else if old == new {
-        writeln!(context.err, "{old} is called “{name}”; its id and the links to it stay")?;
+        writeln!(
+            context.err,
+            "{old} is now called “{name}”; its id and the links to it stay the same"
+        )?;
     } else {
-        writeln!(context.err, "{old} is {new} now, “{name}”; progress follows by `formerly`")?;
+        writeln!(
+            context.err,
+            "{old} is now {new}, “{name}”; progress carries over through `formerly`"
+        )?;
     }
     for Row { path, links } in rows {
         let links = match links {

@@ -60,7 +60,9 @@ pub fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result<Outcom
     }
     let from_input = args.path == Path::new("-");
     if args.quiz && from_input {
-        bail!("the quiz needs the keyboard that the text came in by; name a file instead");
+        bail!(
+            "--quiz cannot read both the text and your answers from standard input; name a file instead"
+        );
     }
     let text = text(&args.path, context)?;
     let library = trainer.library().clone();
@@ -98,13 +100,13 @@ fn sum_up(
     let known = scan.words.len() - new;
     let acronyms = scan.acronyms.len();
     if new + known + acronyms == 0 {
-        writeln!(context.err, "no deck has a word of this text, and there is no acronym in it")?;
+        writeln!(context.err, "this text has no words from any deck and no acronyms")?;
         return Ok(());
     }
     let hidden = if only_unknown && known > 0 { " (not shown)" } else { "" };
     writeln!(
         context.err,
-        "not understood yet: {new}; understood: {known}{hidden}; explained by no deck: {acronyms}"
+        "not understood yet: {new}; understood: {known}{hidden}; not in any deck: {acronyms}"
     )?;
     Ok(())
 }
@@ -118,7 +120,7 @@ fn text(path: &Path, context: &mut Context<'_>) -> anyhow::Result<Text> {
     };
     if text.damaged {
         let shown = path.display().to_string();
-        writeln!(context.err, "{}: some of it is not UTF-8, and was left out", clean(&shown))?;
+        writeln!(context.err, "{}: parts that are not UTF-8 were skipped", clean(&shown))?;
     }
     Ok(text)
 }
@@ -175,7 +177,7 @@ fn jot(
         trainer.jot(&acronym.text, deck.clone(), Some(&acronym.excerpt), None)?;
     }
     let (kept, before) = (fresh.len(), acronyms.len() - fresh.len());
-    let noted = if before > 0 { format!("; {before} were there already") } else { String::new() };
+    let noted = if before > 0 { format!("; {before} already there") } else { String::new() };
     writeln!(context.err, "{kept} jotted down{noted}; `shoptalk jot` lists what is open")?;
     Ok(())
 }
@@ -191,7 +193,7 @@ fn drill(words: &[Word<'_>], context: &mut Context<'_>) -> anyhow::Result<Outcom
     if terms.is_empty() {
         writeln!(
             context.err,
-            "there is nothing to quiz: no deck has a word of this text that you do not know"
+            "nothing to quiz: this text has no words from any deck that you do not know yet"
         )?;
         return Ok(Outcome::Problems);
     }

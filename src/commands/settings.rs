@@ -40,7 +40,7 @@ pub fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Result<Ou
         let changed = settings::change(&path, name, |settings| {
             settings.set(name, value).unwrap_or_default();
         })?;
-        writeln!(context.err, "{name} is {} now ({})", setting.get(&changed), shown(&path))?;
+        writeln!(context.err, "{name} is now {} ({})", setting.get(&changed), shown(&path))?;
         return Ok(Outcome::Done);
     }
     let file = path.as_deref().map(shown).unwrap_or_default();

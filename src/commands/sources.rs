@@ -39,7 +39,7 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> anyhow:
     let (shown, has_password) = (address.shown(), address.has_password());
     let wanted =
         Selection::new(address, args.path.clone(), args.branch.clone(), context.is_terminal)?;
-    writeln!(context.err, "taking decks from {}", clean(&shown))?;
+    writeln!(context.err, "fetching decks from {}", clean(&shown))?;
     let now = context.clock.now();
     let fetched = copies.add(&name, &wanted, now, &mut progress(context))?;
     clear(context)?;
@@ -50,12 +50,12 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> anyhow:
     say_what_is_wrong(&fetched, context)?;
     if has_password {
         let hint =
-            "the password in the address is not kept: let git keep it (`git help credentials`)";
+            "the password in the address is not saved: let git store it (`git help credentials`)";
         writeln!(context.err, "{hint}")?;
     }
     let what = format!("{name} is added: {}", counted(decks.len(), "deck"));
     let next = decks.first().map_or_else(String::new, |deck| {
-        format!("; `shoptalk team follow {}` lets you be quizzed on one", deck.id)
+        format!("; to be quizzed on one, run `shoptalk team follow {}`", deck.id)
     });
     writeln!(context.err, "{what}{}{next}", commit(&fetched.source))?;
     Ok(Outcome::Done)
@@ -75,10 +75,7 @@ fn update(
         }
     };
     if sources.is_empty() {
-        writeln!(
-            context.err,
-            "no decks come from elsewhere; `shoptalk deck sources add` takes some"
-        )?;
+        writeln!(context.err, "no deck sources yet; `shoptalk deck sources add` adds one")?;
     }
     let mut outcome = Outcome::Done;
     for source in sources {
@@ -107,10 +104,10 @@ fn say_failure(
     }
     let name = &source.name;
     let age = match source.days_old(context.clock.now()) {
-        0 => "the decks of today".to_owned(),
-        days => format!("the decks of {} ago", counted(usize::try_from(days)?, "day")),
+        0 => "today's decks".to_owned(),
+        days => format!("the decks from {} ago", counted(usize::try_from(days)?, "day")),
     };
-    writeln!(context.err, "{name}: {}; {age} go on serving", clean(&error.to_string()))?;
+    writeln!(context.err, "{name}: {}; still using {age}", clean(&error.to_string()))?;
     Ok(())
 }
 
@@ -184,7 +181,7 @@ fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> anyhow::Resul
         })
         .collect();
     complaints.iter().try_for_each(|what| writeln!(context.err, "{what}"))?;
-    let none = "no decks come from elsewhere; `shoptalk deck sources add` takes some";
+    let none = "no deck sources yet; `shoptalk deck sources add` adds one";
     if !context.lists(&rows, json, none)? {
         return Ok(Outcome::Done);
     }

@@ -29,12 +29,12 @@ pub fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         at: one.at.millis(),
     });
     let rows: Vec<Row<'_>> = rows.collect();
-    let none = "no spelling is remembered; the look-up screen offers it when you pick a word that was not the first";
+    let none = "no spellings are remembered yet; the look-up screen offers to remember one when you pick a word that is not the first";
     if !context.lists(&rows, json, none)? {
         return Ok(Outcome::Done);
     }
     for row in &rows {
-        let term = row.term.unwrap_or("not in any deck today");
+        let term = row.term.unwrap_or("not in any deck now");
         let spelling = clean(row.spelling);
         writeln!(context.out, "{spelling}  {term} ({}/{})", clean(row.deck), clean(row.id))?;
     }

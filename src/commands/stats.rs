@@ -151,13 +151,13 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
             kept.kept,
             counted(kept.tested as usize, "answer")
         )?,
-        None => writeln!(out, "Recalled, 30 days   nothing was asked from memory yet")?,
+        None => writeln!(out, "Recalled, 30 days   no answers from memory yet")?,
     }
     if *left_out > 0 {
-        writeln!(out, "Left out            {}: `shoptalk data notes`", counted(*left_out, "word"))?;
+        writeln!(out, "Skipped             {}: `shoptalk data notes`", counted(*left_out, "word"))?;
     }
     if decks.is_empty() {
-        writeln!(out, "\nYou follow no team yet: `shoptalk team follow platform`")?;
+        writeln!(out, "\nYou don't follow a team yet: `shoptalk team follow platform`")?;
         return Ok(());
     }
     let wide = decks.iter().map(|row| row.title.chars().count()).max().unwrap_or(0).max(4);

@@ -76,7 +76,7 @@ pub fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> {
         Some(deck) => {
             let from = match deck.origin {
                 Origin::BuiltIn => "ships with the program",
-                _ => "is a copy of a deck that others keep",
+                _ => "is a copy of a deck that others maintain",
             };
             bail!("the deck `{name}` {from}; {}", elsewhere(deck))
         }
@@ -86,9 +86,9 @@ pub fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> {
             let ids: Vec<String> = ids.into_iter().collect();
             let at_hand = match ids[..] {
                 [] => "there are no deck files here".to_owned(),
-                _ => format!("those at hand are {}", ids.join(", ")),
+                _ => format!("the decks here are {}", ids.join(", ")),
             };
-            bail!("there is no deck `{name}`; {at_hand}. `shoptalk deck new {name}` makes one")
+            bail!("unknown deck `{name}`; {at_hand}. `shoptalk deck new {name}` makes one")
         }
     }
 }
@@ -96,10 +96,10 @@ pub fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> {
 /// How to propose a change to a deck that can't be edited here.
 fn elsewhere(deck: &Deck) -> String {
     let id = &deck.id;
-    let own = format!("put your own words into a deck that says `extends: {id}`");
+    let own = format!("add your own words to a deck that has `extends: {id}`");
     match &deck.source {
         Some(source) => format!("propose the change at {source}, or {own}"),
-        None => format!("propose the change where it is kept, or {own}"),
+        None => format!("propose the change to its maintainers, or {own}"),
     }
 }
 
@@ -109,7 +109,7 @@ fn by_path(path: &Path, context: &Context<'_>) -> anyhow::Result<Target> {
         bail!("{shown} is a folder; name one of its files");
     }
     if !path.exists() {
-        bail!("there is no file {shown}; `shoptalk deck new {shown}` makes one");
+        bail!("{shown} does not exist; `shoptalk deck new {shown}` creates it");
     }
     let read = files::read_path(path, &Origin::Named).pop();
     let (deck, problems) = read.map_or((None, Vec::new()), |read| (read.deck, read.problems));

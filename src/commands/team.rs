@@ -51,11 +51,9 @@ fn page(deck: &String, args: &cli::Team, context: &mut Context<'_>) -> anyhow::R
     }
     if entries.is_empty() {
         let what = if all == 0 {
-            format!(
-                "nothing is noted about {deck} yet: `shoptalk team visit {deck} -m \"what you saw\"`"
-            )
+            format!("no notes about {deck} yet: `shoptalk team visit {deck} -m \"what you saw\"`")
         } else {
-            "nothing there holds all of these words".to_owned()
+            "nothing there has all of these words".to_owned()
         };
         writeln!(context.err, "{what}")?;
         return Ok(if query.is_empty() { Outcome::Done } else { Outcome::Problems });

@@ -119,11 +119,11 @@ fn back(
         })?;
     }
     let says = if !went {
-        "the default schedule is in force; there is nothing to go back to"
+        "nothing to go back to: the default schedule is in use"
     } else if trainer.has_own_parameters() {
-        "the schedule before is in force again; a trainer that is running takes it up on its next start"
+        "the previous schedule is in use again; restart the trainer if it is running"
     } else {
-        "the default schedule is in force again; a trainer that is running takes it up on its next start"
+        "the default schedule is in use again; restart the trainer if it is running"
     };
     writeln!(context.err, "{says}")?;
     Ok(if went { Outcome::Done } else { Outcome::Problems })
@@ -135,7 +135,7 @@ fn print(args: &cli::Tune, found: &Tuned, context: &mut Context<'_>) -> anyhow::
         format!("{name:<12}  {:>7.4}  {:>7.4}", of(&before), of(&after))
     };
     let what = format!(
-        "Fitted to {} answers that test a memory, and judged on {held_out} that each fit had not seen:",
+        "Fitted to {} answers that test your memory, and judged on {held_out} that each fit had not seen:",
         found.usable
     );
     writeln!(context.out, "{}\n", textwrap::fill(&what, context.width.min(100)))?;
@@ -144,8 +144,8 @@ fn print(args: &cli::Tune, found: &Tuned, context: &mut Context<'_>) -> anyhow::
     writeln!(context.out, "{}", row("RMSE (bins)", |score| score.rmse_bins))?;
     let says = match (found.kept, args.dry_run) {
         (true, false) => {
-            "Kept: words come back by your own memory from now on. A trainer that is running takes it up on its next \
-             start; `shoptalk settings tune --back` goes back."
+            "Kept: from now on, words come back based on your own memory. Restart the trainer if it is running; \
+             `shoptalk settings tune --back` goes back."
         }
         (true, true) => "These would be kept. Nothing was changed.",
         (false, false) => "Not better, so the schedule stays as it is.",

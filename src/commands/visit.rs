@@ -55,7 +55,10 @@ pub fn run(args: &cli::Visit, context: &mut Context<'_>) -> anyhow::Result<Outco
     if args.json {
         context.json(&VisitRow::new(visit, today))?;
     }
-    writeln!(context.err, "with {title}, {when}: kept; `shoptalk team visit {deck}` shows it")?;
+    writeln!(
+        context.err,
+        "visit to {title}, {when}: saved; `shoptalk team visit {deck}` shows it"
+    )?;
     Ok(Outcome::Done)
 }
 
@@ -72,7 +75,7 @@ fn show(
     let rows: Vec<VisitRow> = visits.into_iter().map(|visit| VisitRow::new(visit, today)).collect();
     let title = trainer.library().title(deck);
     let none = format!(
-        "no visit to {title} is written down yet: `shoptalk team visit {deck} -m \"what you saw\"` does it"
+        "no visits to {title} yet: `shoptalk team visit {deck} -m \"what you saw\"` adds one"
     );
     if context.lists(&rows, json, &none)? {
         for VisitRow { day, text, .. } in rows {
@@ -103,7 +106,7 @@ fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> anyhow:
         .collect();
     // Teams never visited come first, then those with the oldest visit.
     rows.sort_by_key(|row| std::cmp::Reverse(row.days_ago.unwrap_or(u32::MAX)));
-    let none = "you follow no team yet: `shoptalk team follow platform`";
+    let none = "you don't follow a team yet: `shoptalk team follow platform`";
     if !context.lists(&rows, json, none)? {
         return Ok(Outcome::Done);
     }

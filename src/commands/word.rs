@@ -36,10 +36,10 @@ pub fn reset(args: &cli::Reset, context: &mut Context<'_>) -> anyhow::Result<Out
     }
     let answers = no_longer_count(count);
     if !args.yes {
-        let question = format!("Reset {name}? Your {answers}, and you meet it as a new word.");
+        let question = format!("Reset {name}? Your {answers}, and it starts over as a new word.");
         let otherwise = format!("this makes {name} new again: {answers}");
         if !context.confirms(&question, &otherwise)? {
-            writeln!(context.err, "nothing is reset")?;
+            writeln!(context.err, "nothing was reset")?;
             return Ok(Outcome::Problems);
         }
     }
@@ -70,7 +70,7 @@ fn one(
         [] => {
             writeln!(
                 context.err,
-                "no deck has “{shown}”; `shoptalk lookup {shown}` finds what is like it"
+                "no deck has “{shown}”; `shoptalk lookup {shown}` finds similar ones"
             )?;
             Ok(None)
         }

@@ -44,7 +44,7 @@ impl fmt::Debug for TermId {
 
 /// A string that is not of the form `deck/term-id`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not of the form deck/term-id")]
+#[error("`{0}` is not in the form deck/term-id")]
 pub struct NotATermId(pub String);
 
 impl FromStr for TermId {

@@ -29,8 +29,11 @@ pub fn word(jotting: &Jotting, term: &Term, deck: Option<&Deck>, credit: bool) -
         || "This is what I was told".to_owned(),
         |name| format!("This is what {name} told me"),
     );
-    let body =
-        format!("I heard “{}” and did not know it. {told}:\n\n{}", jotting.words, fenced(&yaml));
+    let body = format!(
+        "I heard “{}” and did not know what it meant. {told}:\n\n{}",
+        jotting.words,
+        fenced(&yaml)
+    );
     proposal(format!("New word{team}: {}", term.term), body, yaml, deck)
 }
 
@@ -39,7 +42,7 @@ pub fn flagged(term: &Term, words: Option<&str>, deck: &Deck) -> Proposal {
     let yaml = yaml(term, None);
     let unclear = words.map_or_else(|| ".".to_owned(), |words| format!(": {words}"));
     let body = format!(
-        "I did not understand the meaning of “{}” (`{}`){unclear}\n\nToday it says:\n\n{}",
+        "I did not understand the definition of “{}” (`{}`){unclear}\n\nIt currently says:\n\n{}",
         term.term,
         term.id,
         fenced(&yaml)
@@ -110,7 +113,7 @@ mod tests {
         assert_eq!(back.terms[0].aliases, ["flow"]);
         assert_eq!(proposal.title, "New word for mine: Flux");
         assert!(
-            proposal.body.starts_with("I heard “flucks” and did not know it. This is what I was")
+            proposal.body.starts_with("I heard “flucks” and did not know what it meant. This is")
         );
         assert!(proposal.body.contains("\n````yaml\n") && proposal.body.ends_with("\n````\n"));
         for nobodys in ["Ana", "the flux is off"] {
@@ -130,11 +133,9 @@ mod tests {
     fn what_is_unclear_stands_above_what_the_deck_says_today() {
         let deck = deck();
         let proposal = flagged(&deck.terms[0], Some("flows where?"), &deck);
-        assert!(
-            proposal.body.starts_with(
-                "I did not understand the meaning of “Flux” (`mine/flux`): flows where?"
-            )
-        );
+        assert!(proposal.body.starts_with(
+            "I did not understand the definition of “Flux” (`mine/flux`): flows where?"
+        ));
         assert_eq!(flagged(&deck.terms[0], None, &deck).title, "Unclear: Flux");
     }
 }

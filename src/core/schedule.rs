@@ -113,8 +113,8 @@ pub enum ScheduleError {
     Retention(f64),
     /// A parameter is not a finite number.
     #[error(
-        "parameter {position} of 21 is {value}, not a finite number; correct it, or leave the \
-         parameters out to use the default ones"
+        "parameter {position} of 21 is {value}, not a finite number; fix it, or leave the \
+         parameters out to use the defaults"
     )]
     NotFinite {
         /// Its position, from 1.
@@ -124,7 +124,7 @@ pub enum ScheduleError {
     },
     /// FSRS rejects the parameters.
     #[error(
-        "FSRS refuses the parameters; leave them out to use the default ones, or compute them again"
+        "FSRS rejects the parameters; leave them out to use the defaults, or compute them again"
     )]
     Refused,
 }

@@ -79,7 +79,7 @@ pub fn page(material: &Material<'_>) -> Vec<Entry> {
     let here = |id: &str| library.deck(id).is_some_and(|found| found.id == deck.id);
     let mut out = Vec::new();
     for visit in visits.iter().filter(|visit| here(&visit.deck)) {
-        let text = visit.text.clone().unwrap_or_else(|| "time with the team".to_owned());
+        let text = visit.text.clone().unwrap_or_else(|| "a visit with the team".to_owned());
         out.push(Entry { day: visit.day, kind: Kind::Visit, text });
     }
     for asked in asked.iter().filter(|asked| here(&asked.deck)) {

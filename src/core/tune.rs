@@ -136,8 +136,8 @@ pub struct Fit {
 pub enum TuneError {
     /// Too few reviews test a memory.
     #[error(
-        "{usable} of your answers test a memory (a day or more after the one before, and not picked from a list), and \
-         {NEEDED} are needed; go on learning and try again"
+        "only {usable} of your answers test a memory (a day or more after the previous one, and not picked from a list), but \
+         {NEEDED} are needed; keep learning and try again later"
     )]
     TooFew {
         /// How many there are.
@@ -145,7 +145,7 @@ pub enum TuneError {
     },
     /// The optimizer found no valid result.
     #[error(
-        "your answers are too much alike, or too few cards have them, to fit anything to; the schedule stays as it is"
+        "your answers are too similar, or cover too few cards, to fit parameters; the schedule is unchanged"
     )]
     NoFit,
 }

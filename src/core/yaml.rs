@@ -94,9 +94,9 @@ impl Node<'_> {
     pub fn kind(&self) -> &'static str {
         match &self.value {
             Value::Text(text, Style::Plain) if text.is_empty() => "nothing",
-            Value::Text(..) => "a text",
+            Value::Text(..) => "text",
             Value::List(_) => "a list",
-            Value::Map(_) => "fields of its own",
+            Value::Map(_) => "nested fields",
         }
     }
 }

@@ -33,7 +33,7 @@ impl Locked {
                     return Ok(Self { _held: None });
                 }
                 Err(_) if left == 0 => {
-                    let what = "another shoptalk is writing there; try again when it is done";
+                    let what = "another shoptalk is writing to it; try again when it is done";
                     return Err(io::Error::new(io::ErrorKind::WouldBlock, what));
                 }
                 Err(_) => {

@@ -85,15 +85,15 @@ pub fn read_from(source: impl Read, name: &str) -> Result<Text, TextError> {
 /// What `bytes` are if not text, and what to do.
 fn no_text(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(b"%PDF-") {
-        return Some("is a PDF; save its text in a file, as `pdftotext` does, and scan that");
+        return Some("is a PDF; extract its text, for example with `pdftotext`, and scan that");
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        return Some("is a packed document; save it as plain text or Markdown, and scan that");
+        return Some("is a zip-based document; save it as plain text or Markdown, and scan that");
     }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Some("is written in UTF-16; save it as UTF-8, and scan that");
     }
-    bytes.contains(&0).then_some("is no text; name a file of plain text, Markdown or a transcript")
+    bytes.contains(&0).then_some("is not text; name a plain text, Markdown or transcript file")
 }
 
 /// The prose files below `folder`, sorted by path; and whether there are more than [`MAX_FILES`]. Skips hidden files, links, and
@@ -139,7 +139,7 @@ mod tests {
             (&b"%PDF-1.7 x"[..], "pdftotext"),
             (b"PK\x03\x04 x", "plain text or Markdown"),
             (b"\xff\xfea\0", "UTF-16"),
-            (b"abc\0def", "is no text"),
+            (b"abc\0def", "is not text"),
         ] {
             let error = read_from(bytes, "x.txt").unwrap_err().to_string();
             assert!(error.starts_with("x.txt ") && error.contains(word), "{error}");

@@ -31,10 +31,10 @@ pub enum WriteError {
         what: &'static str,
     },
     /// It has changed since it was read.
-    #[error("{0} was changed by somebody else just now; nothing was changed, try again")]
+    #[error("{0} was just changed by another program; nothing was written, try again")]
     Changed(PathBuf),
     /// Some files were written, one was not, and the written ones could not be restored.
-    #[error("{path}: {error}; {written} is written already and could not be put back")]
+    #[error("{path}: {error}; {written} was already written and could not be restored")]
     Half {
         /// The file that could not be written.
         path: PathBuf,
@@ -122,7 +122,7 @@ impl OnDisk {
                 if permissions.readonly() {
                     return Err(io::Error::new(
                         io::ErrorKind::PermissionDenied,
-                        "it may not be written to",
+                        "the file is read-only",
                     ));
                 }
                 file.as_file().set_permissions(permissions)?;
@@ -170,7 +170,7 @@ pub fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let read = || {
         if !fs::metadata(path)?.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is no file"));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
         }
         let mut bytes = Vec::new();
         fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
@@ -320,7 +320,7 @@ mod tests {
 
         fs::set_permissions(&real, fs::Permissions::from_mode(0o440)).unwrap();
         let error = OnDisk::read(&real).unwrap().write("newer").unwrap_err();
-        assert!(error.to_string().contains("may not be written to"), "{error}");
+        assert!(error.to_string().contains("is read-only"), "{error}");
         assert_eq!(fs::read_to_string(&real).unwrap(), "new");
     }
 

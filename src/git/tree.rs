@@ -115,5 +115,5 @@ fn entry(row: &str) -> Option<Entry> {
 }
 
 fn unexpected() -> GitError {
-    GitError::Said("a file of the repository cannot be read".to_owned())
+    GitError::Said("cannot read a file in the repository".to_owned())
 }

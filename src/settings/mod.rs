@@ -225,7 +225,7 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "plain",
-        help: "when to quiz in plain lines, as for a screen reader",
+        help: "when to quiz in plain lines, for a screen reader",
         kind: Kind::Word {
             words: &When::WORDS,
             get: |from| from.plain.as_str(),
@@ -243,7 +243,7 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "builtin",
-        help: "the built-in decks to load, beside your own",
+        help: "the built-in decks to load, besides your own",
         kind: Kind::Names {
             get: |from| match from.builtin.as_deref() {
                 None => "all".to_owned(),
@@ -260,7 +260,7 @@ pub static SETTINGS: &[Setting] = &[
                 };
                 to.builtin.iter().flatten().all(|deck| slug(deck) == *deck && !deck.is_empty())
             },
-            range: "all, none, or decks with commas between them, as in `platform, security`",
+            range: "all, none, or decks separated by commas, as in `platform, security`",
         },
     },
     Setting {
@@ -386,7 +386,7 @@ impl Settings {
         let Some(setting) = setting(name) else {
             let names: Vec<_> = SETTINGS.iter().map(|setting| setting.name).collect();
             return Err(format!(
-                "there is no setting `{}`; settings are {}",
+                "unknown setting `{}`; settings are {}",
                 clean(name),
                 names.join(", ")
             ));

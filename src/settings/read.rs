@@ -41,7 +41,7 @@ pub fn read(text: &str) -> FromFile {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let tree = yaml::parse(text);
     for fault in &tree.faults {
-        let what = "this cannot be read as YAML; write `name: value`".to_owned();
+        let what = "not valid YAML; write `name: value`".to_owned();
         from.complaints.push(Complaint { line: fault.place.line, what });
     }
     let Some(root) = &tree.root else { return from };
@@ -126,7 +126,7 @@ fn unknown(name: &str) -> String {
         known.starts_with(name) || name.starts_with(known) || known.replace('_', "-") == *name
     });
     let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-    format!("there is no setting `{}`{hint}", clean(name))
+    format!("unknown setting `{}`{hint}", clean(name))
 }
 
 #[cfg(test)]
@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(
             complaints,
             [
-                "2: there is no setting `colour`",
+                "2: unknown setting `colour`",
                 "3: `retention` is a number from 0.70 to 0.97, not `2`"
             ]
         );

@@ -29,7 +29,7 @@ impl Address {
     pub fn parse(text: &str) -> Result<Self, String> {
         let shown = clean(text);
         if text.is_empty() || text.starts_with('-') || text.contains(is_hostile) {
-            return Err(format!("`{shown}` is no address of decks"));
+            return Err(format!("`{shown}` is not a valid deck address"));
         }
         if let Some((scheme, rest)) = text.split_once("://") {
             return url(scheme, rest);
@@ -39,7 +39,7 @@ impl Address {
             .split_once("::")
             .is_some_and(|(helper, _)| helper.chars().all(char::is_alphanumeric))
         {
-            return Err(format!("`{}` is no way that is gone; {WAYS}", before(text, "::")));
+            return Err(format!("`{}` is not supported; {WAYS}", before(text, "::")));
         }
         let path = Path::new(text);
         if path.is_dir() {
@@ -59,11 +59,11 @@ impl Address {
                     || host.starts_with('-')
                     || rest.starts_with('-')
                 {
-                    return Err(format!("`{shown}` is no address of decks"));
+                    return Err(format!("`{shown}` is not a valid deck address"));
                 }
                 Ok(Self::Git { url: text.to_owned(), shown: text.to_owned(), protocol: "ssh" })
             }
-            _ => Err(format!("there is no folder {shown}; {WAYS}")),
+            _ => Err(format!("folder {shown} not found; {WAYS}")),
         }
     }
 
@@ -96,7 +96,7 @@ impl Address {
     }
 }
 
-const WAYS: &str = "an address begins with https://, ssh://, git:// or file://";
+const WAYS: &str = "an address starts with https://, ssh://, git:// or file://";
 
 fn before<'a>(text: &'a str, mark: &str) -> &'a str {
     text.split(mark).next().unwrap_or_default()
@@ -112,11 +112,11 @@ fn url(scheme: &str, rest: &str) -> Result<Address, String> {
     let scheme = scheme.to_lowercase();
     let Some(protocol) = PROTOCOLS.iter().find(|known| **known == scheme) else {
         let instead = if scheme == "http" { "use https" } else { WAYS };
-        return Err(format!("`{}://` is no way that is gone; {instead}", clean(&scheme)));
+        return Err(format!("`{}://` is not supported; {instead}", clean(&scheme)));
     };
     if rest.contains(['?', '#']) {
         return Err(
-            "an address with `?` or `#` in it may give away a secret, and git needs neither"
+            "remove `?` and `#` from the address: they may give away a secret, and git needs neither"
                 .to_owned(),
         );
     }
@@ -125,12 +125,12 @@ fn url(scheme: &str, rest: &str) -> Result<Address, String> {
         authority.rsplit_once('@').map_or((None, authority), |(user, host)| (Some(user), host));
     let is_local = *protocol == "file";
     if (host.is_empty() && !is_local) || host.starts_with('-') || path.len() < 2 {
-        return Err(format!("there is no repository in the address `{scheme}://{}`", clean(host)));
+        return Err(format!("no repository in the address `{scheme}://{}`", clean(host)));
     }
     // In ssh the user is not a secret; elsewhere it may be a token.
     let user = user.filter(|_| *protocol == "ssh").map(|user| before(user, ":"));
     if user.is_some_and(|user| user.starts_with('-')) {
-        return Err("the user in the address begins with a hyphen".to_owned());
+        return Err("the user in the address starts with a hyphen".to_owned());
     }
     let user = user.map(|user| format!("{user}@")).unwrap_or_default();
     let shown = format!("{scheme}://{user}{host}{path}");

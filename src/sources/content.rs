@@ -29,7 +29,7 @@ impl Content {
     pub fn may_take(&mut self, name: &str, size: u64) -> bool {
         let odd = |c: char| is_hostile(c) || "/\\:*?\"<>|".contains(c);
         if name.contains(odd) || name.len() > 200 {
-            self.leave(name, "its name does not fit every system");
+            self.leave(name, "its name is not valid on every system");
             return false;
         }
         if size > u64::try_from(MAX_BYTES).unwrap_or(u64::MAX) {
@@ -46,7 +46,7 @@ impl Content {
 
     /// Records that a file is skipped.
     pub fn leave(&mut self, name: &str, why: &str) {
-        self.left_out.push(format!("{} is left out: {why}", clean(name)));
+        self.left_out.push(format!("skipped {}: {why}", clean(name)));
     }
 
     /// Adds a file.
@@ -80,7 +80,7 @@ pub fn measure(files: usize, bytes: usize) -> Result<(), SourceError> {
     if files > MOST_FILES || bytes > MOST_BYTES {
         let most = MOST_BYTES / 1024 / 1024;
         return Err(SourceError::Refused(format!(
-            "there are more than {MOST_FILES} decks or {most} MiB of them; --path names a smaller folder"
+            "more than {MOST_FILES} decks or {most} MiB; choose a smaller folder with --path"
         )));
     }
     Ok(())

@@ -38,7 +38,7 @@ pub fn fetch(
     if content.is_empty() {
         let place = wanted.path().map(|path| format!("the folder {} of ", clean(path)));
         return Err(SourceError::Refused(format!(
-            "there are no decks (files in .yaml) in {}{}; --path names the folder they are in",
+            "no decks (.yaml files) in {}{}; name their folder with --path",
             place.unwrap_or_default(),
             clean(&wanted.address().shown())
         )));
@@ -94,7 +94,7 @@ fn take_folder(
             continue;
         }
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-            content.leave(&path.display().to_string(), "its name is no text");
+            content.leave(&path.display().to_string(), "its name is not valid UTF-8");
             continue;
         };
         let data = fs::symlink_metadata(&path).map_err(io_at(&path))?;

@@ -27,7 +27,7 @@ impl Selection {
             && (path.contains(is_hostile)
                 || !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))))
         {
-            return refused(format!("`{}` is no folder inside the source", clean(path)));
+            return refused(format!("`{}` is not a folder inside the source", clean(path)));
         }
         let is_git = matches!(address, Address::Git { .. });
         if let Some(branch) = &branch
@@ -37,7 +37,7 @@ impl Selection {
                 || branch.contains(is_hostile))
         {
             return refused(if is_git {
-                format!("`{}` is no name of a branch", clean(branch))
+                format!("`{}` is not a valid branch name", clean(branch))
             } else {
                 "only a git repository has branches".to_owned()
             });

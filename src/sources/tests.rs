@@ -125,7 +125,7 @@ fn a_record_that_was_changed_by_hand_leads_nowhere_else() {
         fs::write(&record, bad).unwrap();
         let (sources, complaints) = home.copies.list();
         assert!(
-            sources.is_empty() && complaints[0].contains("`acme` cannot be read"),
+            sources.is_empty() && complaints[0].contains("cannot read the source `acme`"),
             "{complaints:?}"
         );
     }
@@ -141,7 +141,7 @@ fn links_are_not_followed() {
     let secret = home.write("secret.yaml", &deck("Secret"));
     std::os::unix::fs::symlink(secret, home.folder.path().join("team/link.yaml")).unwrap();
     let fetched = home.add("acme", &home.folder.path().join("team"), None).unwrap();
-    assert_eq!(fetched.left_out, ["link.yaml is left out: it is a link"]);
+    assert_eq!(fetched.left_out, ["skipped link.yaml: it is a link"]);
     assert_eq!(home.terms(), ["ops/slo"]);
 }
 

@@ -12,8 +12,8 @@ use crate::core::text::clean;
 pub enum JournalError {
     /// Not a journal, or its contents are invalid.
     #[error(
-        "{0} is damaged ({detail}) and was left as it is; quit shoptalk everywhere, move {1}, {1}-wal and {1}-shm away \
-         together, and put a copy in their place, or start anew without one",
+        "{0} is damaged ({detail}) and was not changed; quit shoptalk everywhere, move {1}, {1}-wal and {1}-shm away \
+         together, then put a copy in their place or start over without one",
         .path.display(), name_of(.path)
     )]
     Damaged {
@@ -23,15 +23,15 @@ pub enum JournalError {
         detail: String,
     },
     /// Derived data was damaged and the journal was rebuilt; the requested action was not done.
-    #[error("{what}; please do that once more")]
+    #[error("{what}; please try again")]
     Rebuilt {
         /// The message.
         what: String,
     },
     /// The journal is sound, but its write-ahead log does not match it.
     #[error(
-        "{0}-wal does not belong to {0}, which is sound by itself (a copy that was put there?); nothing was changed: quit \
-         shoptalk everywhere, and move {1}-wal and {1}-shm away to go on with {1}",
+        "{0}-wal does not belong to {0}, which is intact (was it replaced by a copy?); nothing was changed: quit \
+         shoptalk everywhere, then move {1}-wal and {1}-shm away to continue with {1}",
         .path.display(), name_of(.path)
     )]
     ForeignLog {
@@ -49,7 +49,7 @@ pub enum JournalError {
     },
     /// A file of the journal was replaced while it was open.
     #[error(
-        "another file took the place of {} while it was open, so nothing more is saved; restart shoptalk to go on with the \
+        "another file replaced {} while it was open, so nothing more is saved; restart shoptalk to continue with the \
          new file, which may lack your latest answers",
         .path.display()
     )]
@@ -59,8 +59,8 @@ pub enum JournalError {
     },
     /// A newer version of the program has migrated it.
     #[error(
-        "{} was written by a newer shoptalk (schema {found}, this one knows {known}); update shoptalk, your progress \
-         is untouched",
+        "{} was written by a newer shoptalk (schema {found}, this one supports {known}); update shoptalk, your progress \
+         is safe",
         .path.display()
     )]
     Newer {
@@ -73,7 +73,7 @@ pub enum JournalError {
     },
     /// The file, its folder or its disk is read-only.
     #[error(
-        "{} is read-only, so answers cannot be recorded; make the file and its folder writable, nothing was lost",
+        "{} is read-only, so answers cannot be saved; make the file and its folder writable, nothing was lost",
         .path.display()
     )]
     ReadOnly {
@@ -82,7 +82,7 @@ pub enum JournalError {
     },
     /// The disk is full.
     #[error(
-        "the disk is full, so {} takes no more answers; free some space and try again, what was recorded is safe",
+        "the disk is full, so {} cannot store more answers; free some space and try again, saved answers are safe",
         .path.display()
     )]
     Full {
@@ -90,7 +90,7 @@ pub enum JournalError {
         path: PathBuf,
     },
     /// Another program held the lock for longer than we wait.
-    #[error("{} is held by another program; try again when that one is done", .path.display())]
+    #[error("{} is locked by another program; try again when it is done", .path.display())]
     Busy {
         /// The journal.
         path: PathBuf,
@@ -105,7 +105,7 @@ pub enum JournalError {
     },
     /// A migration failed, and the journal is unchanged.
     #[error(
-        "{} could not be brought to schema {to} ({detail}); it is unchanged: keep to the older shoptalk, and report this",
+        "{} could not be upgraded to schema {to} ({detail}); it is unchanged: keep using the older shoptalk, and report this",
         .path.display()
     )]
     Migration {
@@ -117,7 +117,7 @@ pub enum JournalError {
         detail: String,
     },
     /// The row conflicts with the journal: the ID exists, or the struck review is unknown or already struck.
-    #[error("{} refuses this entry ({detail}); nothing was changed, please report this", .path.display())]
+    #[error("{} rejected this entry ({detail}); nothing was changed, please report this", .path.display())]
     Refused {
         /// The journal.
         path: PathBuf,
@@ -174,8 +174,8 @@ impl JournalError {
 /// The message for a rebuilt journal.
 pub(super) fn rebuilt(path: &Path, copy: &Path) -> String {
     format!(
-        "{} was damaged in parts that can be worked out again; that is done, and nothing else in it seems damaged ({} is a copy \
-         of it as it was)",
+        "{} was damaged in parts that can be rebuilt; they were rebuilt, and nothing else in it seems damaged ({} is a copy \
+         from before)",
         path.display(),
         name_of(copy)
     )

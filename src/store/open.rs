@@ -149,7 +149,7 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
 pub(super) fn refuse_a_lone_log(path: &Path) -> Result<(), JournalError> {
     let log = beside(path, "-wal");
     if size(&log) > 0 && size(path) == 0 {
-        let detail = format!("nothing is left of it but {}", log.display());
+        let detail = format!("only {} is left of it", log.display());
         return Err(JournalError::Damaged { path: path.to_owned(), detail });
     }
     Ok(())

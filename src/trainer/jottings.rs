@@ -17,9 +17,7 @@ impl Trainer {
         said_by: Option<&str>,
     ) -> Result<Jotting, TrainerError> {
         let words = kept(words).ok_or_else(|| {
-            TrainerError::Value(
-                "there is no word to jot down in that; write what you heard".to_owned(),
-            )
+            TrainerError::Value("no word to jot down; write what you heard".to_owned())
         })?;
         let at = self.now();
         let id = self.ids.next(at);

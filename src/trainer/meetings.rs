@@ -29,7 +29,7 @@ impl Trainer {
         let (at, today) = (self.now(), self.today());
         let day = day.unwrap_or(today);
         if day > today {
-            let what = format!("{day} is still to come; write the visit down when it was");
+            let what = format!("{day} is in the future; record the visit after it happens");
             return Err(TrainerError::Value(what));
         }
         let id = self.ids.next(at);
@@ -60,7 +60,7 @@ impl Trainer {
         answer: Option<&str>,
     ) -> Result<Asked, TrainerError> {
         let question = kept(question).ok_or_else(|| {
-            TrainerError::Value("there is no question in that; write what you asked".to_owned())
+            TrainerError::Value("the question is empty; write what you asked".to_owned())
         })?;
         let (at, day) = (self.now(), self.today());
         let answer = answer.and_then(kept);
@@ -77,7 +77,7 @@ impl Trainer {
     /// If the answer is empty after cleaning, or the journal cannot be written.
     pub fn answer(&mut self, question: Uuid, answer: &str) -> Result<(), TrainerError> {
         let answer = kept(answer).ok_or_else(|| {
-            TrainerError::Value("there is no answer in that; write what they said".to_owned())
+            TrainerError::Value("the answer is empty; write what they said".to_owned())
         })?;
         let today = self.today();
         Ok(self.journal()?.answer_asked(question, &answer, today)?)
@@ -238,7 +238,7 @@ mod tests {
         trainer.visited("ops", None, Some("the  handover\n")).unwrap();
         let asked = trainer.ask("ops", None, "What woke you?", None).unwrap();
         let ahead = trainer.visited("ops", Some(Day::from_number(20_002)), None).unwrap_err();
-        assert!(ahead.to_string().contains("still to come"), "{ahead}");
+        assert!(ahead.to_string().contains("in the future"), "{ahead}");
         drop(trainer);
         write("deck: sre\nformerly: [ops]\nterms:\n  - {term: Alert, definition: a call}\n");
         let mut trainer = open(folder.path(), 5);

@@ -65,7 +65,7 @@ impl Trainer {
         let new = insert(old, &draft).map_err(|error| refused(&error))?;
         let deck = self.read_mine(&new).ok_or_else(|| {
             refused(
-                &"the word cannot be written as it is; `shoptalk deck check` on the file says more",
+                &"this word cannot be saved as it is; run `shoptalk deck check` on the file for details",
             )
         })?;
         let id = TermId::new(&deck.id, &draft.id());

@@ -11,9 +11,8 @@ impl Trainer {
     /// # Errors
     /// If the query is empty after normalizing, or the journal cannot be written.
     pub fn remember(&mut self, query: &str, term: &TermId) -> Result<(), TrainerError> {
-        let spelling = spelling(query).ok_or_else(|| {
-            TrainerError::Value("there is nothing to remember in that spelling".to_owned())
-        })?;
+        let spelling = spelling(query)
+            .ok_or_else(|| TrainerError::Value("the spelling is empty".to_owned()))?;
         let at = self.now();
         Ok(self.journal()?.remember(&Remembered { spelling, term: term.clone(), at })?)
     }

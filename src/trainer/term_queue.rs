@@ -38,8 +38,8 @@ impl fmt::Display for Queued {
 impl fmt::Display for Comes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::New => f.write_str("it is new to you, and comes in your next quiz"),
-            Self::Due => f.write_str("it is due, and comes in your next quiz anyway"),
+            Self::New => f.write_str("it is new to you, and comes up in your next quiz"),
+            Self::Due => f.write_str("it is due, and comes up in your next quiz anyway"),
             Self::Early(days) => {
                 let days = counted(usize::try_from(*days).unwrap_or(usize::MAX), "day");
                 write!(f, "it is asked again in your next quiz, {days} before it is due")
@@ -67,7 +67,7 @@ impl Trainer {
         let (at, today) = (self.now(), self.today());
         let found = self.library.find(term);
         if found.is_some_and(|term| term.is_retired(today.date())) {
-            let what = "it is not said any more, so it is not quizzed";
+            let what = "it is retired, so it is not quizzed";
             return Err(TrainerError::Value(what.to_owned()));
         }
         let was_left_out = self.marks.held(&self.library, term, today).is_some();

@@ -52,7 +52,7 @@ pub(super) fn parameters(journal: &Journal) -> (Parameters, Option<String>) {
         Err(error) => (DEFAULT_PARAMETERS, Some(error.to_string())),
     };
     let notice = notice.map(|why| {
-        format!("the schedule fitted to you cannot be used ({why}); the default one serves, and `shoptalk settings tune --back` \
+        format!("cannot use the schedule fitted to you ({why}); using the default one instead; `shoptalk settings tune --back` \
                  drops yours")
     });
     (parameters, notice)
@@ -155,7 +155,7 @@ impl Trainer {
         }
         self.journal()?.note(SAID, i64::try_from(usable).unwrap_or(i64::MAX))?;
         Ok(Some(format!(
-            "{usable} of your answers say how well you keep words: `shoptalk settings tune` fits the schedule to you"
+            "{usable} of your answers show how well you remember words: `shoptalk settings tune` fits the schedule to you"
         )))
     }
 }

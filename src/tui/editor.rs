@@ -11,7 +11,7 @@ use std::process::Command;
 pub fn open(editor: Option<&OsStr>, file: &Path, line: u32) -> Result<(), String> {
     let shown = file.display();
     let Some(editor) = editor else {
-        return Err(format!("it stands in {shown}:{line}; set EDITOR to open it from here"));
+        return Err(format!("it is in {shown}:{line}; set EDITOR to open it from here"));
     };
     if !file.is_file() {
         return Err(format!("{shown} is no longer there"));
@@ -19,13 +19,13 @@ pub fn open(editor: Option<&OsStr>, file: &Path, line: u32) -> Result<(), String
     let words = editor.to_str().map(|text| words(text, file, line));
     let Some((program, arguments)) = words.as_ref().and_then(|words| words.as_ref()?.split_first())
     else {
-        return Err("EDITOR or VISUAL has a quotation mark too few, or names no program".to_owned());
+        return Err("EDITOR or VISUAL lacks a closing quote, or names no program".to_owned());
     };
     let name = Path::new(program).display();
     match Command::new(program).args(arguments).status() {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("{name} ended with an error ({status})")),
-        Err(error) => Err(format!("{name} cannot be started: {error}; EDITOR or VISUAL names it")),
+        Ok(status) => Err(format!("{name} failed ({status})")),
+        Err(error) => Err(format!("cannot start {name}: {error}; check EDITOR or VISUAL")),
     }
 }
 
@@ -93,7 +93,7 @@ mod tests {
         let why = open(Some(OsStr::new("vi '")), &file, 3).unwrap_err();
         assert!(why.contains("EDITOR"), "{why}");
         let why = open(Some(OsStr::new("/no/such/editor -x")), &file, 3).unwrap_err();
-        assert!(why.starts_with("/no/such/editor cannot be started"), "{why}");
+        assert!(why.starts_with("cannot start /no/such/editor"), "{why}");
     }
 
     #[cfg(unix)]
@@ -104,6 +104,6 @@ mod tests {
         std::fs::write(&file, "terms: []\n").unwrap();
         assert_eq!(open(Some(OsStr::new("true")), &file, 3), Ok(()));
         let why = open(Some(OsStr::new("false")), &file, 3).unwrap_err();
-        assert!(why.starts_with("false ended with an error"), "{why}");
+        assert!(why.starts_with("false failed"), "{why}");
     }
 }

@@ -105,7 +105,7 @@ impl fmt::Display for Struck {
             (false, true) => "right",
             (false, false) => "wrong",
         };
-        write!(f, "taken back: “{said}” for {}", self.word)
+        write!(f, "undone: “{said}” for {}", self.word)
     }
 }
 

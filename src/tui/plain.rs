@@ -72,7 +72,7 @@ pub fn run(
         if let Some(label) = mistyped(context, line).filter(|_| doubted.as_deref() != Some(line)) {
             let line = clean(line);
             let said = format!(
-                "Type “{COMMAND}{label}” for the command. If “{line}” is your answer, type it once more."
+                "Type “{COMMAND}{label}” for the command. If “{line}” is your answer, type it again."
             );
             writeln!(out, "{}", wrapped(&said, width))?;
             doubted = Some(line.into_owned());
@@ -236,7 +236,7 @@ fn keys(context: Context, line: &str) -> Result<Vec<KeyEvent>, String> {
     match found {
         Some(key) => Ok(vec![key.event()]),
         None if word.is_empty() => Err(choices(context)),
-        None => Err(format!("“{}” means nothing here. {}", clean(word), choices(context))),
+        None => Err(format!("“{}” is not a command here. {}", clean(word), choices(context))),
     }
 }
 
@@ -293,8 +293,8 @@ mod tests {
             "! type your answer; “:show me” shows it"
         );
         assert_eq!(
-            said("! not today; u takes it back", Context::QuizPick),
-            "! not today; u takes it back"
+            said("! not today; u undoes that", Context::QuizPick),
+            "! not today; u undoes that"
         );
         assert_eq!(said("ctrl-s is what they say", Context::QuizTyped), "ctrl-s is what they say");
     }

@@ -1,4 +1,4 @@
-//! `shoptalk deck add`: a new word in its place, checked, with the way to go on.
+//! Tests `shoptalk deck add`: inserts a new word in the right place, checks it, and prints the next step.
 
 use crate::support::TestEnv;
 
@@ -68,11 +68,14 @@ fn what_is_there_already_is_said_and_not_added_twice() {
     let ran = env
         .run(&["deck", "add", "pay", "--term", "Error budgets", "--definition", meaning])
         .ends_with(0);
-    assert!(ran.err.contains("near it:\n  Error budget (platform/error-budget): The"), "{ran:#?}");
+    assert!(
+        ran.err.contains("already exist:\n  Error budget (platform/error-budget): The"),
+        "{ran:#?}"
+    );
     let before = std::fs::read_to_string(&path).expect("it is there");
     let ran =
         env.run(&["deck", "add", "pay", "--term", "BATCH", "--definition", meaning]).ends_with(1);
-    assert!(ran.err.contains("`batch` is there already, on line 4"), "{ran:#?}");
+    assert!(ran.err.contains("`batch` already exists, on line 4"), "{ran:#?}");
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), before);
 }
 
@@ -90,30 +93,30 @@ fn what_is_missing_or_wrong_is_said_and_nothing_is_written() {
         (
             &["deck", "add", "pay", "--term", "X", "--definition", &long],
             2,
-            "has 601 characters; it may have 600",
+            "has 601 characters; the limit is 600",
         ),
         (
             &["deck", "add", "pay", "--term", "X", "--definition", "d", "--level", "high"],
             2,
-            "core, working or deep",
+            "core, working, or deep",
         ),
         (&["deck", "add", "pay", "--term", "🚀", "--definition", "d"], 1, "no letters or digits"),
         (
             &["deck", "add", "pay", "--term", "X", "--definition", "d", "--see-also", "🚀/x"],
             1,
-            "is not the id of a term",
+            "is not a term id",
         ),
         (&["deck", "add", "broken.yaml", "--term", "X", "--definition", "d"], 2, "is not closed"),
         (
             &["deck", "add", "nowhere.yaml", "--term", "X", "--definition", "d"],
             2,
-            "`shoptalk deck new nowhere.yaml` makes one",
+            "`shoptalk deck new nowhere.yaml` creates it",
         ),
         (&["deck", "add", "decks/", "--term", "X", "--definition", "d"], 2, "is a folder"),
         (
             &["deck", "add", "nobody", "--term", "X", "--definition", "d"],
             2,
-            "those at hand are pay",
+            "the decks here are pay",
         ),
         (
             &["deck", "add", "platform", "--term", "X", "--definition", "d"],
@@ -157,24 +160,24 @@ fn on_a_terminal_what_is_needed_is_asked_for() {
     let env = TestEnv::new();
     let path = env.write("decks/pay.yaml", DECK);
     let mut screen = crate::support::screen::Screen::open(&env, &["deck", "add"], 60, 80);
-    screen.shows("  1  Payments  decks/pay.yaml").press("7\r").shows("a number of the list");
-    screen.press("1\r").shows("The word, as it is said").press("Error budgets\r");
-    screen.shows("  Error budget (platform/error-budget)").shows("Is yours another one?");
-    screen.press("y\r").shows("What it means").press("\r").shows("this has to be there");
+    screen.shows("  1  Payments  decks/pay.yaml").press("7\r").shows("a number from the list");
+    screen.press("1\r").shows("The word, as people say it").press("Error budgets\r");
+    screen.shows("  Error budget (platform/error-budget)").shows("Is yours a different one?");
+    screen.press("y\r").shows("What it means").press("\r").shows("this is required");
     screen.press("A sum: what may fail in a month before the work on new things stops.\r");
     screen.shows("in three to nine words").press("how much may fail in a month\r");
-    screen.shows("What somebody on the team would say").press("The error budgets are gone.\r");
-    screen.shows("Why the team cares").press("\r").shows("What one could ask next").press("\r");
+    screen.shows("What someone on the team would say").press("The error budgets are gone.\r");
+    screen.shows("Why the team cares").press("\r").shows("What you could ask next").press("\r");
     screen.shows("Other names").press("failure budget, slack\r").shows("only heard it").press("\r");
-    screen.shows("Heard every week").press("high\r").shows("core, working or deep; enter alone");
-    screen.press("core\r").shows("Put it into decks/pay.yaml, line 10? [Y/n]").press("\r");
+    screen.shows("Heard every week").press("high\r").shows("core, working, or deep; Enter alone");
+    screen.press("core\r").shows("Add it to decks/pay.yaml, line 10? [Y/n]").press("\r");
     screen.shows("pay/error-budgets is in decks/pay.yaml, line 10").ends_well();
     let text = std::fs::read_to_string(&path).expect("it is there");
     let added = "  - term: Error budgets\n    gloss: how much may fail in a month\n    definition: \"A sum: what may fail in a month before the work on new things stops.\"\n    example: The error budgets are gone.\n    aliases: [failure budget, slack]\n    level: core\n";
     assert_eq!(text, format!("{DECK}{added}"));
 
     let mut screen = crate::support::screen::Screen::open(&env, &["deck", "add", "pay"], 60, 80);
-    screen.shows("The word, as it is said").press("\x04").shows("nothing was written");
+    screen.shows("The word, as people say it").press("\x04").shows("nothing was written");
     assert_eq!(screen.ends().exit_code(), 2);
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), text);
 }

@@ -1,4 +1,4 @@
-//! `shoptalk deck check`: everything that is wrong, where it stands, and how to fix it.
+//! Tests `shoptalk deck check`: every problem, its position, and how to fix it.
 
 use std::path::{Path, PathBuf};
 
@@ -28,7 +28,7 @@ fn every_mistake_is_reported_on_its_line() {
         let file = text(&mistakes().join(name)).to_owned();
         let of_file = problems.iter().filter(|problem| problem["path"] == file.as_str());
         let mut found: Vec<_> = of_file
-            // They are all the same deck with another mistake, which is one more when they stand side by side.
+            // All files contain the same deck with different mistakes, so checking them together adds E309.
             .filter(|problem| problem["severity"] == "error" && problem["code"] != "E309")
             .map(|problem| problem["line"].clone())
             .collect();
@@ -37,7 +37,7 @@ fn every_mistake_is_reported_on_its_line() {
     }
     assert!(ran.err.contains(&format!("{} files checked", files.len())), "{}", ran.err);
 
-    // The same on one line each, in the same order.
+    // The short format: one line per problem, in the same order.
     let ran = env.run(&["deck", "check", "--format", "short", text(&mistakes())]).ends_with(1);
     assert_eq!(ran.out.lines().count(), problems.len());
     for (line, problem) in ran.out.lines().zip(problems) {
@@ -64,7 +64,7 @@ fn the_exit_code_says_well_problems_or_misuse() {
     let ran = check(&[text(&good)]).ends_with(0);
     assert_eq!(
         (ran.out.as_str(), ran.err.as_str()),
-        ("", "1 file checked: all well; `--hints` shows 1 hint\n")
+        ("", "1 file checked: no problems; `--hints` shows 1 hint\n")
     );
     let ran = check(&["--strict", "--hints", text(&good)]).ends_with(0);
     assert!(ran.out.contains("N409") && ran.err.contains(", 1 hint"), "{ran:#?}");
@@ -79,7 +79,7 @@ fn the_exit_code_says_well_problems_or_misuse() {
     let ran = check(&["no/such/file.yaml"]).ends_with(1);
     assert!(ran.out.contains("error[E108]") && ran.out.contains("file.yaml:1:1"), "{ran:#?}");
     let ran = check(&[]).ends_with(2);
-    assert!(ran.err.contains("there is no folder `decks` here"), "{ran:#?}");
+    assert!(ran.err.contains("there is no `decks` folder here"), "{ran:#?}");
     check(&["--nonsense"]).ends_with(2);
 }
 
@@ -133,7 +133,7 @@ fn a_deck_that_is_not_read_is_named_beside_those_that_are() {
     let ran = env.run(&["deck", "fmt", "--check"]);
     let err = ran.err.replace('\\', "/");
     assert!(err.contains("decks/pay/more.yaml: this deck is not read"), "{err}");
-    // Whoever names it means it.
+    // A file named explicitly is not skipped.
     let ran = env.run(&[&short[..], &["decks/pay"]].concat());
     assert!(!ran.out.contains("pay/more.yaml:1:1: warning W111"), "{ran:#?}");
 }
@@ -146,7 +146,7 @@ fn without_a_path_the_decks_that_are_at_hand_are_checked() {
     assert!(ran.out.contains("own.yaml:"), "{ran:#?}");
     env.write("decks/here.yaml", GOOD);
     let ran = env.run(&["deck", "check"]).ends_with(0);
-    assert_eq!(ran.err, "1 file checked: all well; `--hints` shows 1 hint\n");
+    assert_eq!(ran.err, "1 file checked: no problems; `--hints` shows 1 hint\n");
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn a_rule_is_explained() {
         assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
     }
     let ran = env.run(&["deck", "check", "--explain", "E999"]).ends_with(2);
-    assert!(ran.err.contains("there is no rule `E999`; rules are E"), "{ran:#?}");
+    assert!(ran.err.contains("unknown rule `E999`; the rules are E"), "{ran:#?}");
 }
 
 /// Eight different mistakes in one file.
@@ -242,7 +242,7 @@ fn fix_mends_shows_how_and_touches_nothing_else() {
     assert_eq!(same, EIGHT.lines().count() - 7, "{fixed}");
 
     let again = env.run(&["deck", "check", "--fix"]).ends_with(1);
-    assert!(again.err.starts_with("nothing can be fixed without asking you\n"), "{again:#?}");
+    assert!(again.err.starts_with("nothing can be fixed automatically\n"), "{again:#?}");
     assert_eq!(std::fs::read_to_string(&file).expect("it is there"), fixed);
 }
 
@@ -288,7 +288,7 @@ fn github_gets_annotations_and_a_summary() {
     env.run(&["deck", "check", "--format", "github"]).ends_with(1);
     let text = std::fs::read_to_string(&summary).expect("it was written");
     assert!(text.contains("| 2:1 | error E301 | unknown field `owner`"), "{text}");
-    // Nobody else asked for one.
+    // Other formats write no summary.
     std::fs::remove_file(&summary).expect("it is ours");
     env.run(&["deck", "check"]).ends_with(1);
     assert!(!summary.exists());
@@ -323,7 +323,7 @@ fn beside_what_they_were_ids_without_a_word_are_errors_and_fresh_terms_are_told_
     let ran = env.run(&["deck", "check", "--base", "main", "--hints"]).ends_with(0);
     assert!(ran.out.contains("`gloss` is missing in 3 of 3 terms"), "{ran:#?}");
 
-    // Renamed without a word; taken away; new; and one that stays.
+    // Renamed without `formerly`; removed; new; and unchanged.
     let new = [term("Alphabet", "first"), term("Delta", "fourth"), term("Gamma", "third")];
     env.write("decks/ours.yaml", &deck(&new));
     env.run(&["deck", "check"]).ends_with(0);
@@ -363,7 +363,7 @@ fn words_that_nobody_confirmed_for_long_are_listed_by_owner() {
     assert_eq!(
         out,
         "@acme/a: 2 words\n  never       a/alpha  decks/a.yaml:3\n  2025-11-22  a/beta  decks/a.yaml:5\n\n\
-         nobody (decks/b.yaml): 1 word\n  never       b/alpha  decks/b.yaml:2\n"
+         no owner (decks/b.yaml): 1 word\n  never       b/alpha  decks/b.yaml:2\n"
     );
     assert_eq!(ran.err, "3 of 6 words not confirmed since 2025-11-22\n");
     env.run(&["deck", "check", "--stale", "1y", "--strict"]).ends_with(1);
@@ -371,7 +371,7 @@ fn words_that_nobody_confirmed_for_long_are_listed_by_owner() {
     assert_eq!(json.as_array().map(Vec::len), Some(4));
     assert_eq!(json[0]["owners"][0].as_str().or(json[2]["owners"][0].as_str()), Some("@acme/a"));
     let ran = env.run(&["deck", "check", "--stale", "soon"]).ends_with(2);
-    assert!(ran.err.contains("as in 90d, 12m or 1y"), "{ran:#?}");
+    assert!(ran.err.contains("such as 90d, 12m, or 1y"), "{ran:#?}");
 }
 
 #[test]
@@ -383,18 +383,18 @@ fn what_is_no_file_is_not_waited_for() {
         assert!(made.expect("mkfifo can be run").success());
         for path in [text(&pipe), "/dev/zero", "/dev/tty"] {
             let ran = env.run(&["deck", "check", path]).ends_with(1);
-            assert!(ran.out.contains("E108") && ran.out.contains("this is no file"), "{ran:#?}");
+            assert!(ran.out.contains("E108") && ran.out.contains("not a file"), "{ran:#?}");
         }
     }
     let large = env.home().join("large.yaml");
     let file = std::fs::File::create(&large).expect("a file can be made");
-    // Has no more than a length: to read it would take time and memory.
+    // A sparse file: reading it would take time and memory.
     file.set_len(100 << 20).expect("it can be made long");
     let ran = env.run(&["deck", "check", text(&large)]).ends_with(1);
     assert!(ran.out.contains("E101") && ran.out.contains("102400 KiB"), "{ran:#?}");
 }
 
-/// A pipe that nobody reads any more.
+/// A pipe whose read end is closed.
 fn broken_pipe() -> std::io::PipeWriter {
     let (_, writer) = std::io::pipe().expect("a pipe can be made");
     writer

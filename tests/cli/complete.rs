@@ -1,4 +1,4 @@
-//! What shells offer: by what the program says, and through the real shells where there are any.
+//! Tests shell completion: the program's own output, and real shells if installed.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -30,7 +30,7 @@ fn the_words_and_decks_that_may_follow_are_printed_with_whose_they_are() {
     env.run(&["team", "follow", "data"]).ends_with(0);
     let ran = env.run(&["complete", "--", "team", "unfollow", ""]).ends_with(0);
     assert!(ran.out.starts_with("data\t"), "{ran:#?}");
-    // The shell goes on by itself.
+    // Here the shell completes on its own.
     for words in [&["che"][..], &["deck", "ch"], &["deck", "check", "x"], &["lookup", "--sh"], &[]]
     {
         let ran = env.run(&[&["complete", "--"], words].concat()).ends_with(1);
@@ -49,17 +49,17 @@ fn what_is_not_in_the_help_is_in_no_script() {
     }
 }
 
-/// The folders in which this machine has its programs.
+/// The folders with this machine's programs.
 fn path() -> Option<std::ffi::OsString> {
     std::env::vars_os().find(|(name, _)| name == "PATH").map(|(_, value)| value)
 }
 
-/// Where `shell` is on this machine, if anywhere.
+/// The path of `shell` on this machine, if installed.
 fn find(shell: &str) -> Option<PathBuf> {
     std::env::split_paths(&path()?).map(|folder| folder.join(shell)).find(|file| file.is_file())
 }
 
-/// What `shell` prints for `script`, with the program on its path; none where there is no such shell.
+/// The output of `shell` for `script`, with the program on its path. `None` if the shell is not installed.
 fn in_shell(shell: &str, args: &[&str], script: &str) -> Option<String> {
     let shell = find(shell)?;
     let env = machine();
@@ -136,7 +136,7 @@ fn fish_offers_names_and_decks() {
 #[cfg(unix)]
 #[test]
 fn zsh_offers_names_and_decks() {
-    // Without a line editor there is nothing to complete, so what would be offered is printed instead.
+    // Completion needs a line editor, so print the candidates instead.
     let script = r#"
         autoload -Uz compinit && compinit -u -D
         source <(shoptalk completions zsh)

@@ -1,4 +1,4 @@
-//! `shoptalk deck fmt`: decks in one form.
+//! Tests `shoptalk deck fmt`.
 
 use crate::support::TestEnv;
 
@@ -11,10 +11,10 @@ fn a_deck_is_brought_into_form_once() {
     let path = env.write("decks/pay.yaml", LOOSE);
     let ran = env.run(&["deck", "fmt"]).ends_with(0);
     assert_eq!(ran.out.replace('\\', "/"), "decks/pay.yaml\n");
-    assert_eq!(ran.err, "1 file: 1 brought into form\n");
+    assert_eq!(ran.err, "1 file: 1 formatted\n");
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), FORMED);
     let ran = env.run(&["deck", "fmt", "decks"]).ends_with(0);
-    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", "1 file: in form already\n"));
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", "1 file: already formatted\n"));
 }
 
 #[test]
@@ -24,7 +24,7 @@ fn asked_whether_a_deck_is_in_form_it_is_said_and_not_changed() {
     env.write("decks/good.yaml", &FORMED.replace("deck: pay", "deck: good"));
     let ran = env.run(&["deck", "fmt", "--check"]).ends_with(1);
     assert_eq!(ran.out.replace('\\', "/"), "decks/pay.yaml\n");
-    assert!(ran.err.contains("2 files: 1 is not in form"), "{ran:#?}");
+    assert!(ran.err.contains("2 files: 1 is not formatted"), "{ran:#?}");
     let ran = env.run(&["deck", "fmt", "--diff"]).ends_with(0);
     assert!(ran.out.contains("\n-title:  'Payments'\n+title: \"Payments\"\n"), "{ran:#?}");
     env.run(&["deck", "fmt", "--diff", "--check"]).ends_with(1);
@@ -39,9 +39,9 @@ fn what_has_errors_or_is_not_there_is_said_and_left_alone() {
     let path = env.write("decks/broken.yaml", broken);
     env.write("decks/pay.yaml", LOOSE);
     let ran = env.run(&["deck", "fmt"]).ends_with(1);
-    assert!(ran.err.contains("broken.yaml: line 2: `no` without quotes"), "{ran:#?}");
+    assert!(ran.err.contains("broken.yaml: line 2: without quotes, YAML does not read `no` as text"), "{ran:#?}");
     assert!(
-        ran.err.ends_with("1 brought into form; 1 could not be read and is as it was\n"),
+        ran.err.ends_with("1 formatted; 1 could not be read and was left unchanged\n"),
         "{ran:#?}"
     );
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), broken);

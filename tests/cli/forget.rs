@@ -1,4 +1,4 @@
-//! `shoptalk data forget`: what is erased is nowhere, and what is in the data folder is for one's own eyes.
+//! Tests `shoptalk data forget`: erased data is gone from every file, and the data folder is private.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use shoptalk::core::review::{Answer, Form, Grade};
 
 use crate::support::{DAY, TestEnv, answer};
 
-/// What holds a text that is gone.
+/// No files: nothing holds the text any more.
 const NOWHERE: [PathBuf; 0] = [];
 
 /// All files below `folder`.
@@ -25,7 +25,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The files of the data folder in which `text` is, as raw bytes.
+/// The files in the data folder whose raw bytes contain `text`.
 fn holders(env: &TestEnv, text: &str) -> Vec<PathBuf> {
     let holds = |path: &PathBuf| {
         let bytes = fs::read(path).expect("it can be read");
@@ -34,7 +34,7 @@ fn holders(env: &TestEnv, text: &str) -> Vec<PathBuf> {
     files(&env.data()).into_iter().filter(holds).collect()
 }
 
-/// Types `text` as the answer to the question on `term`.
+/// Types `text` as the answer to the question about `term`.
 fn type_answer(env: &TestEnv, term: &str, text: &str) {
     let answer = answer(term, Grade::Good);
     let typed = Answer { form: Form::Type, answer: Some(text.to_owned()), ..answer };
@@ -59,7 +59,7 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
         (
             "visits",
             "Zwitschervogel",
-            "1 trace of a visit, a question or a page that you read erased for good",
+            "1 record of a visit, a question, or a brief that you read erased for good",
         ),
         ("look-ups", "budgett", "1 look-up erased for good"),
         ("notes", "Zwitscherlein", "1 note or mnemonic erased for good"),
@@ -72,7 +72,7 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
         assert!(ran.err.contains(said), "{ran:#?}");
         assert_eq!(holders(&env, text), NOWHERE, "{text}");
         let ran = env.run(&["data", "forget", what, "--yes"]).ends_with(1);
-        assert!(ran.err.contains("nothing of that kind"), "{ran:#?}");
+        assert!(ran.err.contains("nothing to erase"), "{ran:#?}");
     }
     assert_eq!(holders(&env, "Klee"), NOWHERE);
     assert_eq!(env.run(&["stats", "--json", "platform"]).ends_with(0).out, before);
@@ -129,7 +129,7 @@ fn everything_in_the_data_folder_is_for_the_user_alone() {
     env.run(&["team", "follow", "data"]).ends_with(0);
     env.run(&["settings", "minutes", "7"]).ends_with(0);
     type_answer(&env, "platform/toil", "x");
-    // Another program that is still running keeps its log.
+    // Another running program keeps its write-ahead log.
     let running = env.trainer(0, 2);
     let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
     assert_eq!(mode(&env.data()), 0o700);
@@ -151,7 +151,7 @@ fn everything_in_the_data_folder_is_for_the_user_alone() {
     }
     drop(running);
 
-    // Where the settings have a folder of their own, it is as private.
+    // The folder of the settings is private too, if it is a separate one.
     let home = TestEnv::at_home();
     home.run(&["settings", "minutes", "7"]).ends_with(0);
     let settings = files_named(home.home(), "settings.yaml");
@@ -172,7 +172,7 @@ fn a_visit_that_was_written_down_later_counts_for_its_own_day() {
     env.run(&visited).ends_with(0);
     let ran =
         env.run(&["data", "forget", "visits", "--before", "2026-11-10", "--yes"]).ends_with(1);
-    assert!(ran.err.contains("nothing of that kind"), "{ran:#?}");
+    assert!(ran.err.contains("nothing to erase"), "{ran:#?}");
     env.run(&["data", "forget", "visits", "--before", "2026-11-11", "--yes"]).ends_with(0);
     assert_eq!(holders(&env, "the handover"), NOWHERE);
 }
@@ -182,10 +182,10 @@ fn which_page_was_read_when_is_forgotten_with_the_visits() {
     let env = TestEnv::new();
     env.run(&["brief", "design"]).ends_with(0);
     let ran = env.run(&["data", "forget", "visits", "--deck", "platform", "--yes"]).ends_with(1);
-    assert!(ran.err.contains("nothing of that kind"), "{ran:#?}");
+    assert!(ran.err.contains("nothing to erase"), "{ran:#?}");
     let ran = env.run(&["data", "forget", "visits", "--deck", "design", "--yes"]).ends_with(0);
     assert!(
-        ran.err.contains("traces of visits, questions and pages that you read erased"),
+        ran.err.contains("records of visits, questions, and briefs that you read erased"),
         "{ran:#?}"
     );
     env.run(&["data", "forget", "visits", "--yes"]).ends_with(1);
@@ -208,8 +208,11 @@ fn what_forget_leaves_in_ones_own_deck_is_said_and_goes_with_the_deck() {
     let mine = env.data().join("decks/mine.yaml");
     assert_eq!(holders(&env, "Zacharias"), std::slice::from_ref(&mine));
     let ran = env.run(&["data", "forget", "jottings", "--yes"]).ends_with(0);
-    assert!(ran.err.contains("mine.yaml, with who explained them"), "{ran:#?}");
-    // What was prepared of it for look-up goes with it. A file that is very young is not prepared.
+    assert!(
+        ran.err.contains("mine.yaml, with the names of the people who explained them"),
+        "{ran:#?}"
+    );
+    // The look-up cache is erased as well. Very new files are not cached, so make it older.
     let before = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
     let file = fs::File::options().write(true).open(&mine).expect("it is there");
     file.set_modified(before).expect("it is ours");

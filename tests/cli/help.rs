@@ -1,4 +1,4 @@
-//! What the program says about itself: help, completions and manual pages.
+//! Tests help, completions and manual pages.
 
 use crate::support::TestEnv;
 
@@ -50,7 +50,7 @@ fn the_help_of_every_command_is_as_it_was_read() {
         let ran = env.run(&args).ends_with(0);
         assert_eq!(ran.err, "");
         let name = if command.is_empty() { "shoptalk" } else { &command.replace(' ', "-") };
-        // On Windows the program has another name.
+        // On Windows, the program has another name.
         insta::assert_snapshot!(name, ran.out.replace("shoptalk.exe", "shoptalk"));
     }
 }
@@ -66,11 +66,11 @@ fn the_help_names_every_command_and_they_are_few() {
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next())
         .collect();
-    // `help` is clap's own.
+    // `help` belongs to clap.
     for command in listed.iter().filter(|command| **command != "help") {
         env.run(&[command, "--help"]).ends_with(0);
     }
-    // The cap: a new command is a word of `team`, `deck` or `data`, or it replaces another.
+    // The limit: a new command becomes a subcommand of `team`, `deck` or `data`, or replaces an existing one.
     assert!((9..=15).contains(&listed.len()), "{listed:?}");
 }
 

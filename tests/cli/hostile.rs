@@ -1,11 +1,11 @@
-//! No text on stdout or stderr contains a control character, whatever a deck contains.
+//! Tests that no output on stdout or stderr contains a control character, whatever a deck contains.
 
 use proptest::prelude::*;
 use shoptalk::core::text::is_hostile;
 
 use crate::support::{Ran, TestEnv};
 
-/// Texts that would take over a terminal, or hide what they say.
+/// Texts that would control a terminal or disguise their content.
 const HOSTILE: [&str; 9] = [
     "\u{1b}[31mred\u{1b}[0m",
     "\u{1b}]0;title\u{7}",
@@ -18,7 +18,7 @@ const HOSTILE: [&str; 9] = [
     "nul\u{0}zero\u{200b}wide\u{feff}",
 ];
 
-/// Panics when a line of what was said holds a hostile character.
+/// Panics if a line of the output contains a hostile character.
 #[track_caller]
 fn harmless(ran: &Ran) {
     for text in [&ran.out, &ran.err] {
@@ -27,7 +27,7 @@ fn harmless(ran: &Ran) {
     }
 }
 
-/// A deck in which every text is `text`, written with escapes or as it stands.
+/// A deck in which every text is `text`, either escaped or literal.
 fn deck_of(env: &TestEnv, text: &str, escaped: bool) -> String {
     let mut quoted = String::from("\"Zorgle ");
     for c in text.chars() {
@@ -52,7 +52,7 @@ fn deck_of(env: &TestEnv, text: &str, escaped: bool) -> String {
     file.to_str().expect("a temporary path is text").to_owned()
 }
 
-/// Runs every command that prints something of a deck over `decks`.
+/// Runs every command that prints parts of a deck on `decks`.
 fn run_everything(env: &TestEnv, decks: &str) {
     let commands: &[&[&str]] = &[
         &["deck", "check", decks],
@@ -80,9 +80,9 @@ fn run_everything(env: &TestEnv, decks: &str) {
 fn nothing_hostile_in_a_deck_is_printed() {
     let env = TestEnv::new();
     let decks = deck_of(&env, &HOSTILE.concat(), true);
-    // The deck is there with all its texts, and is not merely refused.
+    // The deck was loaded with all its texts, not just rejected.
     let ran = env.run(&["--decks", &decks, "lookup", "zorgle"]).ends_with(1);
-    let near = ran.err.split_once("is not here").expect("it is near").1;
+    let near = ran.err.split_once("was not found").expect("it is near").1;
     assert!(near.contains("override") && !near.contains('\u{fffd}'), "{ran:#?}");
     run_everything(&env, &decks);
     for text in HOSTILE {
@@ -95,7 +95,7 @@ fn nothing_hostile_in_a_deck_is_printed() {
 fn nothing_hostile_in_a_broken_file_or_its_name_is_printed() {
     let env = TestEnv::new();
     for (at, text) in HOSTILE.into_iter().enumerate() {
-        // As it stands, without quotes, most of it is no YAML at all.
+        // Most of this is invalid YAML without quotes.
         env.write(
             &format!("raw/deck{at}.yaml"),
             &format!("terms:\n  - term: {text}\n    {text}: x\n"),
@@ -160,7 +160,7 @@ fn every_file_that_was_made_to_do_harm_ends_in_an_error_that_says_where() {
         for args in [&["deck", "check", file][..], &["deck", "check", "--fix", "--dry-run", file]] {
             harmless(&env.run(args).ends_with(1));
         }
-        // It is passed over where decks are used, and the others serve.
+        // Other commands skip it, and use the other decks.
         let ran = env.run(&["--decks", file, "lookup", "error budget"]).ends_with(0);
         assert!(ran.out.contains("Error budget"), "{name}: {ran:#?}");
     }
@@ -186,7 +186,7 @@ fn nothing_hostile_in_an_argument_is_printed() {
         assert!(matches!(ran.code, 1 | 2), "{args:?} {ran:#?}");
         harmless(&ran);
     }
-    // What a script gets back is what was asked for.
+    // JSON contains the query as it was given.
     let json = env.run(&["lookup", "--json", "--", &text]).ends_with(1).json();
     assert_eq!(json["query"], text.as_str());
 }

@@ -1,4 +1,4 @@
-//! `shoptalk deck init-repo`: a repository of decks, ready for contributions.
+//! Tests `shoptalk deck init-repo`: a repository of decks, ready for contributions.
 
 use std::path::Path;
 
@@ -28,7 +28,7 @@ fn what_is_laid_down_passes_its_own_check() {
             .contains("      - uses: acme/shoptalk@v1.2.3\n")
     );
     let again = env.run(&["deck", "init-repo", "words"]).ends_with(0);
-    assert!(again.out.is_empty() && again.err.contains("README.md is there already"), "{again:#?}");
+    assert!(again.out.is_empty() && again.err.contains("README.md already exists"), "{again:#?}");
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn this_project_lives_by_what_it_offers() {
     let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("it is there");
     let form = ".github/ISSUE_TEMPLATE/term.yml";
     assert_eq!(read(form), read(&format!("templates/repo/{form}")), "{form}");
-    // A deck in a subfolder is none that nobody need look at: the hooks run, and the check names it.
+    // A deck in a subfolder must not go unnoticed: the hooks run on it, and the check reports it.
     for hooks in [".pre-commit-hooks.yaml", "templates/repo/.pre-commit-config.yaml"] {
         let read = read(hooks);
         let files: Vec<_> = read.lines().filter(|line| line.contains("files: ")).collect();
@@ -67,7 +67,7 @@ fn this_project_lives_by_what_it_offers() {
     assert!(read("action.yml").contains(&version), "the release in action.yml is another one");
 }
 
-/// What the action does before it runs anything: the right archive is unpacked, and no other.
+/// The first steps of the action: it unpacks the correct archive and rejects any other.
 #[cfg(target_os = "linux")]
 #[test]
 fn the_action_takes_no_archive_with_another_checksum() {

@@ -1,4 +1,4 @@
-//! `shoptalk jot`: words that were heard and not known.
+//! Tests `shoptalk jot`: words that were heard but not known.
 
 use crate::support::TestEnv;
 
@@ -20,15 +20,12 @@ fn a_word_is_jotted_down_listed_by_team_and_dropped() {
     .ends_with(0);
     env.later(60_000);
     let ran = env.run(&["jot", "air", "budget", "--deck", "platform"]).ends_with(0);
-    assert!(
-        ran.err.contains("Error budget (platform/error-budget) may be what was meant"),
-        "{ran:#?}"
-    );
+    assert!(ran.err.contains("it may mean Error budget (platform/error-budget)"), "{ran:#?}");
 
     let ran = env.run(&["jot"]).ends_with(0);
     let expected = "Platform and SRE
    2  air budget
-      explained by now? Error budget (platform/error-budget)
+      in a deck now? Error budget (platform/error-budget)
 
 Anyone
    1  flux compensator
@@ -49,9 +46,9 @@ fn what_cannot_be_jotted_down_or_dropped_is_refused() {
     let env = TestEnv::new();
     for (args, why) in [
         (&["jot", " "][..], "no word to jot down"),
-        (&["jot", "x", "--deck", "nowhere"], "there is no deck `nowhere`"),
-        (&["jot", "--drop", "7"], "there is no number 7"),
-        (&["jot", "--drop", "0"], "there is no number 0"),
+        (&["jot", "x", "--deck", "nowhere"], "unknown deck `nowhere`"),
+        (&["jot", "--drop", "7"], "no jotting has number 7"),
+        (&["jot", "--drop", "0"], "no jotting has number 0"),
         (&["jot", "--from", "Doc"], "WORDS"),
     ] {
         let ran = env.run(args).ends_with(2);
@@ -88,11 +85,11 @@ fn what_one_was_told_becomes_a_word_of_ones_own_that_is_found_and_quizzed() {
     assert!(ran.out.contains("mine"), "{ran:#?}");
     env.run(&["deck", "check", "--strict", "data/decks/mine.yaml"]);
 
-    // The same word again is refused, and the jotting stays.
+    // The same word again is rejected, and the jotting stays.
     env.later(60_000);
     env.run(&["jot", "flux"]).ends_with(0);
     let ran = env.run(&["jot", "--answer", "2", "Something else."]).ends_with(2);
-    assert!(ran.err.contains("`flux` is there already"), "{ran:#?}");
+    assert!(ran.err.contains("`flux` already exists"), "{ran:#?}");
     assert_eq!(env.run(&["jot", "--json"]).json().as_array().map(Vec::len), Some(1));
 }
 
@@ -105,7 +102,7 @@ fn details_of_an_open_one_are_changed_and_taken_away() {
     assert_eq!((&json[0]["deck"], &json[0]["from"]), (&"design".into(), &serde_json::Value::Null));
     for (args, why) in [
         (&["jot", "--edit", "1"][..], "say what to change"),
-        (&["jot", "--edit", "2", "--from", "x"], "there is no number 2"),
+        (&["jot", "--edit", "2", "--from", "x"], "no jotting has number 2"),
         (&["jot", "--answer", "1", " "], "write what it means"),
         (&["jot", "--answer", "1"], "WORDS"),
     ] {
@@ -114,7 +111,7 @@ fn details_of_an_open_one_are_changed_and_taken_away() {
     }
     let long = "word ".repeat(150);
     let ran = env.run(&["jot", "--answer", "1", &long]).ends_with(2);
-    assert!(ran.err.contains("more than 500 characters"), "{ran:#?}");
+    assert!(ran.err.contains("longer than 500 characters"), "{ran:#?}");
 }
 
 #[test]
@@ -129,7 +126,7 @@ fn what_was_answered_is_printed_ready_for_the_team_and_nothing_is_sent() {
     let ran = env.run(&["deck", "propose", "FLUX"]).ends_with(0);
     let expected = "New word for The lab: flux
 
-I heard “flux” and did not know it. This is what I was told:
+I heard “flux” and did not know what it meant. This is what I was told:
 
 ```yaml
   - term: flux
@@ -137,7 +134,7 @@ I heard “flux” and did not know it. This is what I was told:
 ```
 ";
     assert_eq!(ran.out, expected);
-    assert!(ran.err.contains("It goes to https://example.org/decks (@acme/lab)"), "{ran:#?}");
+    assert!(ran.err.contains("Send it to https://example.org/decks (@acme/lab)"), "{ran:#?}");
 
     env.later(60_000);
     env.run(&["jot", "second"]).ends_with(0);
@@ -153,7 +150,7 @@ I heard “flux” and did not know it. This is what I was told:
     assert!(ran.out.contains("This is what Ana told me:"), "{ran:#?}");
     assert!(ran.out.contains("    explained_by: Ana\n"), "{ran:#?}");
     let ran = env.run(&["deck", "propose", "nonsense"]).ends_with(2);
-    assert!(ran.err.contains("nothing to propose is called “nonsense”"), "{ran:#?}");
+    assert!(ran.err.contains("nothing to propose for “nonsense”"), "{ran:#?}");
 }
 
 #[test]
@@ -173,9 +170,9 @@ fn a_jotting_keeps_its_number_whatever_becomes_of_others() {
     let ran = env.run(&["lookup", "--short", "beta"]).ends_with(0);
     assert_eq!(ran.out, "beta (My own words): The second letter.\n");
     for (number, why) in [
-        ("1", "number 1, “alpha”, is answered already: it is mine/alpha"),
+        ("1", "number 1, “alpha”, is already answered as mine/alpha"),
         ("3", "number 3, “gamma”, was dropped"),
-        ("5", "there is no number 5"),
+        ("5", "no jotting has number 5"),
     ] {
         for args in [
             &["--answer", number, "x"][..],

@@ -1,11 +1,11 @@
-//! Where progress is kept, who may read it, and what happens when it cannot be used.
+//! Tests the journal: its location, its permissions, and errors if it cannot be used.
 
 use std::fs;
 use std::path::Path;
 
 use crate::support::TestEnv;
 
-/// Everything below `folder` with its contents.
+/// All files below `folder` with their contents.
 fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = fs::read_dir(folder)
         .expect("the folder can be read")
@@ -25,7 +25,7 @@ fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Statistics and changes fail with `why`; look-up and check work; nothing in the data folder changes.
+/// Checks that statistics and changes fail with `why`, look-up and check still work, and the data folder is unchanged.
 #[track_caller]
 fn cannot_be_used(env: &TestEnv, why: &str) {
     let before = contents(&env.data());
@@ -34,7 +34,10 @@ fn cannot_be_used(env: &TestEnv, why: &str) {
     assert_eq!((ran.out.as_str(), ran.err.lines().count()), ("", 1), "one sentence: {ran:#?}");
     let ran = env.run(&["lookup", "toil"]).ends_with(0);
     assert!(ran.out.starts_with("Toil  Platform and SRE"), "{ran:#?}");
-    assert!(ran.err.starts_with("this look-up is not kept: ") && ran.err.contains(why), "{ran:#?}");
+    assert!(
+        ran.err.starts_with("this look-up was not saved: ") && ran.err.contains(why),
+        "{ran:#?}"
+    );
     assert_eq!(contents(&env.data()), before);
 }
 
@@ -47,7 +50,7 @@ fn a_journal_of_a_newer_program_is_left_alone() {
         journal.pragma_update(None, "user_version", 99).expect("the version can be set");
         journal.pragma_update(None, "journal_mode", "DELETE").expect("the log can be folded in");
     }
-    cannot_be_used(&env, "was written by a newer shoptalk (schema 99, this one knows ");
+    cannot_be_used(&env, "was written by a newer shoptalk (schema 99, this one supports ");
 }
 
 #[test]
@@ -55,7 +58,7 @@ fn a_damaged_journal_is_left_alone() {
     let env = TestEnv::new();
     env.write("data/journal.sqlite", &"this was never a journal\n".repeat(100));
     cannot_be_used(&env, "is damaged");
-    // Cut off in the middle, as after a full disk.
+    // Truncated, as after the disk was full.
     let env = TestEnv::new();
     env.run(&["lookup", "toil"]).ends_with(0);
     let whole = fs::read(env.journal()).expect("there is a journal");
@@ -63,7 +66,7 @@ fn a_damaged_journal_is_left_alone() {
     cannot_be_used(&env, "is damaged");
 }
 
-/// Zeros the first page of the table or index `name` of the journal.
+/// Overwrites the first page of the table or index `name` in the journal with zeros.
 fn zero(env: &TestEnv, name: &str) {
     let journal = rusqlite::Connection::open(env.journal()).expect("the journal opens");
     let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
@@ -144,7 +147,7 @@ fn a_folder_that_cannot_be_made_is_reported() {
     assert_eq!(fs::read(file).expect("the file is there"), b"a file");
 }
 
-/// Root may write everywhere: for root it is a journal like any other.
+/// Root can write everywhere, so for root the journal is not read-only.
 #[cfg(unix)]
 #[test]
 fn a_read_only_journal_is_left_alone() {
@@ -157,7 +160,7 @@ fn a_read_only_journal_is_left_alone() {
     chmod(&env.journal(), 0o400);
     chmod(&env.data(), 0o500);
     if fs::OpenOptions::new().append(true).open(env.journal()).is_err() {
-        cannot_be_used(&env, "is read-only, so answers cannot be recorded");
+        cannot_be_used(&env, "is read-only, so answers cannot be saved");
     } else {
         env.run(&["jot", "flux"]).ends_with(0);
         let open = env.run(&["jot", "--json"]).ends_with(0).json();
@@ -185,7 +188,7 @@ fn only_the_user_may_read_what_is_kept() {
     let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
     assert_eq!(format!("{:o}", mode(&env.data())), "700");
     assert_eq!(format!("{:o}", mode(&env.journal())), "600");
-    // A journal that others could read is closed to them.
+    // A journal that others could read is made private.
     fs::set_permissions(env.journal(), fs::Permissions::from_mode(0o644))
         .expect("modes can be set");
     env.run(&["stats"]).ends_with(0);
@@ -194,16 +197,16 @@ fn only_the_user_may_read_what_is_kept() {
 
 #[test]
 fn without_a_home_folder_looking_up_works_and_the_rest_says_so() {
-    // A home that is no place: what is kept there would be kept wherever the program was started.
+    // A relative home would store data wherever the program happens to start.
     let mut env = TestEnv::at_home().with("HOME", "nowhere");
     for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"] {
         env = env.without(name);
     }
     if cfg!(windows) {
-        return; // There the system names the folder, and no variable.
+        return; // Windows provides the folder without an environment variable.
     }
     let before = contents(env.home());
-    let none = "there is no home folder to keep your progress in; name a folder with --data or SHOPTALK_DATA";
+    let none = "cannot find your home folder to store your progress; choose a folder with --data or SHOPTALK_DATA";
     for args in [&["stats"][..], &["team", "follow", "platform"], &["settings", "minutes", "7"]] {
         let ran = env.run(args).ends_with(2);
         assert!(ran.err.contains(none), "{ran:#?}");

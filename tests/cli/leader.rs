@@ -1,8 +1,8 @@
-//! Before, during and after a meeting: `brief`, `visited`, `team`, `bridge`.
+//! Tests the commands used before, during and after a meeting: `brief`, `visited`, `team`, `bridge`.
 
 use crate::support::{DAY, Ran, TestEnv};
 
-/// Two small teams that mean different things by one word.
+/// Two small teams that use one word with different meanings.
 fn teams(env: &TestEnv) -> String {
     let ops = "deck: ops\ntitle: Ops\nask:\n  - What woke you?\n  - What is next?\nterms:\n  - {term: Alert, definition: a call for help, level: core, ask: Who hears it?}\n  - {term: Token, definition: a pass, level: core}\n";
     let ml = "deck: ml\ntitle: ML\nterms:\n  - {term: Token, definition: a piece of text, level: core, see_also: [ops/alert]}\n";
@@ -61,19 +61,19 @@ fn a_question_that_was_asked_is_kept_with_its_answer_and_not_suggested_again() {
     brief(&env, &["--asked", "1"]).ends_with(0);
     env.later(60_000);
     let ran = brief(&env, &["--asked", "2", "-m", "the new region"]).ends_with(0);
-    assert!(ran.err.contains("“What is next?” is kept as answered"), "{ran:#?}");
+    assert!(ran.err.contains("“What is next?” is saved as answered"), "{ran:#?}");
     let ran = brief(&env, &[]).ends_with(0);
     let asked = "  1  What woke you? (asked today)\n  2  What is next? (answered today)\n";
     assert!(ran.out.contains(asked), "numbers stay for the day: {ran:#?}");
     let ran = brief(&env, &["--asked", "2"]).ends_with(2);
-    assert!(ran.err.contains("is answered already"), "{ran:#?}");
+    assert!(ran.err.contains("is already answered"), "{ran:#?}");
     env.later(2 * DAY);
     let ran = brief(&env, &[]).ends_with(0);
     assert!(ran.out.contains("  1  Alert: Who hears it?\n"), "{ran:#?}");
-    let asked = "Asked, and not answered yet\n  2  What woke you? (2 days ago)\n";
+    let asked = "Asked, but not answered yet\n  2  What woke you? (2 days ago)\n";
     assert!(ran.out.contains(asked), "{ran:#?}");
     let ran = brief(&env, &["--asked", "2"]).ends_with(2);
-    assert!(ran.err.contains("marked as asked already; add the answer with -m"), "{ran:#?}");
+    assert!(ran.err.contains("already marked as asked; add the answer with -m"), "{ran:#?}");
     brief(&env, &["--asked", "2", "-m", "a full disk"]).ends_with(0);
     assert!(!brief(&env, &[]).out.contains("not answered yet"));
     let ran = brief(&env, &["--asked", "9"]).ends_with(2);
@@ -88,7 +88,7 @@ fn without_a_deck_the_teams_that_are_met_next_stand_on_the_page() {
     let decks = teams(&env);
     let ran = env.run(&["--decks", &decks, "brief"]).ends_with(2);
     assert!(ran.err.contains("shoptalk team follow platform --meets tue"), "{ran:#?}");
-    // The clock stands on a Sunday.
+    // The clock is set to a Sunday.
     env.run(&["--decks", &decks, "team", "follow", "ops", "--meets", "Wednesday"]).ends_with(0);
     let ran = env.run(&["--decks", &decks, "team", "follow", "ml", "--meets", "mon"]).ends_with(0);
     assert!(ran.err.contains("you meet them every Monday"), "{ran:#?}");
@@ -110,7 +110,7 @@ fn time_with_a_team_is_written_down_and_counted_in_days() {
     env.run(&[&args[..], &["2026-11-10"]].concat()).ends_with(0);
     env.later(60_000);
     let ran = env.run(&[&args[..], &["2026-11-23"]].concat()).ends_with(2);
-    assert!(ran.err.contains("2026-11-23 is still to come"), "{ran:#?}");
+    assert!(ran.err.contains("2026-11-23 is in the future"), "{ran:#?}");
     let ran = env.run(&["--decks", &decks, "team", "visit"]).ends_with(0);
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(lines[0], "ML   not yet      ");
@@ -128,9 +128,9 @@ fn asking_for_the_visits_to_a_team_shows_them_and_records_nothing() {
     };
     let ran = visited(&env, &["ops"]).ends_with(0);
     assert_eq!(ran.out, "");
-    assert!(ran.err.contains("no visit to Ops is written down yet: `shoptalk team visit ops -m"));
+    assert!(ran.err.contains("no visits to Ops yet: `shoptalk team visit ops -m"));
     assert_eq!(visited(&env, &["ops", "--json"]).ends_with(0).json(), serde_json::json!([]));
-    // A Sunday; each is kept on the day that is named.
+    // A Sunday. Each visit is recorded on the given day.
     for (at, (text, on)) in
         [("tea", "yesterday"), ("the gate", "tuesday"), ("a party", "2026-11-01")]
             .iter()
@@ -138,7 +138,7 @@ fn asking_for_the_visits_to_a_team_shows_them_and_records_nothing() {
     {
         env.later(i64::try_from(at).expect("a small number fits") * 60_000);
         let ran = visited(&env, &["ops", "-m", text, "--on", on]).ends_with(0);
-        assert!(ran.err.contains(": kept; `shoptalk team visit ops` shows it"), "{ran:#?}");
+        assert!(ran.err.contains(": saved; `shoptalk team visit ops` shows it"), "{ran:#?}");
     }
     let expected = "2026-11-21  tea\n2026-11-17  the gate\n2026-11-01  a party\n";
     for _ in 0..2 {
@@ -151,7 +151,7 @@ fn asking_for_the_visits_to_a_team_shows_them_and_records_nothing() {
         assert_eq!(json.as_array().map(Vec::len), Some(3));
     }
     let ran = visited(&env, &["ops", "-m", "x", "--on", "someday"]).ends_with(2);
-    assert!(ran.err.contains("write today, yesterday, a day of the week"), "{ran:#?}");
+    assert!(ran.err.contains("use today, yesterday, a weekday"), "{ran:#?}");
     for args in [&["ops", "--on", "mon"][..], &["ops", "-m", ""], &["-m", "x"]] {
         visited(&env, args).ends_with(2);
     }
@@ -165,12 +165,12 @@ fn two_teams_are_compared_by_the_words_they_share() {
     let ran = env.run(&["--decks", &decks, "team", "bridge", "ops", "ml"]).ends_with(0);
     let expected = "Ops and ML
 
-Listen for these: said by both, meant differently
+Same word, different meaning
   Token
     Ops: a pass
     ML: a piece of text
 
-One leads to the other
+Linked
   Alert (Ops) and Token (ML)
 ";
     assert_eq!(ran.out, expected);

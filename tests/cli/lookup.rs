@@ -1,4 +1,4 @@
-//! `shoptalk lookup`: from what was heard to what it means.
+//! Tests `shoptalk lookup`: from a heard word to its meaning.
 
 use std::path::Path;
 
@@ -8,12 +8,12 @@ use shoptalk::trainer::Trainer;
 
 use crate::support::TestEnv;
 
-/// The trainer a minute after noon.
+/// The trainer at one minute past noon.
 fn trainer(env: &TestEnv) -> Trainer {
     env.trainer(60_000, 1)
 }
 
-/// The new words that a session of `deck` would begin with.
+/// The new words that a session of `deck` would start with.
 fn next_words(env: &TestEnv, deck: &str) -> Vec<String> {
     let mut trainer = trainer(env);
     let decks = trainer.quizzed(&[deck.to_owned()]);
@@ -96,7 +96,7 @@ fn what_does_not_fit_ends_with_1_and_says_what_is_near() {
     let env = TestEnv::new();
     let near = env.run(&["lookup", "budget for errors maybe"]).ends_with(1);
     assert!(
-        near.err.starts_with("“budget for errors maybe” is not here. It may be:\n"),
+        near.err.starts_with("“budget for errors maybe” was not found. It may be:\n"),
         "{near:#?}"
     );
     assert!(
@@ -112,7 +112,7 @@ fn what_does_not_fit_ends_with_1_and_says_what_is_near() {
     let none = env.run(&["lookup", "🦀🦀"]).ends_with(1);
     assert_eq!(
         (none.out.as_str(), none.err.as_str()),
-        ("", "Nothing like “🦀🦀” yet.\n`shoptalk jot WORDS` keeps it until you have asked.\n")
+        ("", "Nothing like “🦀🦀” yet.\n`shoptalk jot WORDS` saves it until you can ask.\n")
     );
     let json = env.run(&["lookup", "--json", "🦀🦀"]).ends_with(1).json();
     assert_eq!(json, serde_json::json!({ "query": "🦀🦀", "verdict": "none", "hits": [] }));
@@ -130,7 +130,7 @@ fn what_is_only_near_is_a_labelled_list_and_all_of_it_is_talk() {
         (ran.out.as_str(), ran.err.as_str()),
         (
             "",
-            "“zorg” is not here. It may be:\n\nStarts with\n  Zorgle rate  one  How much is lost. A second sentence that is so long…\n  Zorgle tax  one  a fee for what is lost\n\nZorgle rate  one\n  How much is lost. A second sentence that is so long that no line has room\n  for it.\n"
+            "“zorg” was not found. It may be:\n\nStarts with\n  Zorgle rate  one  How much is lost. A second sentence that is so long…\n  Zorgle tax  one  a fee for what is lost\n\nZorgle rate  one\n  How much is lost. A second sentence that is so long that no line has room\n  for it.\n"
         )
     );
     let ran = env.run(&args(&["lost"])).ends_with(1);
@@ -157,7 +157,7 @@ fn a_listed_sound_says_so_and_meanings_that_are_left_out_are_counted() {
     let ran = env.run(&["lookup", "-n", "1", "model"]).ends_with(0);
     let more = teams(&all.out) - 1;
     assert!(more > 1 && teams(&ran.out) == 1, "{all:#?}");
-    assert_eq!(ran.err, format!("{more} more for “model”: `--all` shows every one.\n"));
+    assert_eq!(ran.err, format!("{more} more for “model”: `--all` shows them all.\n"));
     env.later(3_000);
     let json = env.run(&["lookup", "-n", "1", "--json", "model"]).ends_with(0).json();
     assert_eq!(json["left_out"], more);
@@ -196,7 +196,7 @@ fn a_limit_and_a_deck_narrow_what_is_found() {
     let hits = json["hits"].as_array().expect("hits are a list");
     assert!(!hits.is_empty() && hits.iter().all(|hit| hit["deck"] == "data"), "{json}");
     let ran = env.run(&["lookup", "--deck", "nowhere", "model"]).ends_with(2);
-    assert!(ran.err.contains("there is no deck `nowhere`"), "{ran:#?}");
+    assert!(ran.err.contains("unknown deck `nowhere`"), "{ran:#?}");
     env.run(&["lookup", "-n", "0", "model"]).ends_with(2);
     let ran = env.run(&["lookup"]).ends_with(2);
     assert!(ran.err.contains("say what you heard, as in `shoptalk lookup air budget`"), "{ran:#?}");
@@ -241,7 +241,7 @@ fn a_script_reads_the_ranking_that_is_measured() {
     }));
 
     let env = TestEnv::new();
-    // What is JSON is YAML as well.
+    // JSON is also YAML.
     let deck = json!({ "deck": "terms", "title": "Terms", "terms": terms });
     let file = env.write("terms.yaml", &deck.to_string());
     let file = file.to_string_lossy();
@@ -279,7 +279,7 @@ fn a_word_that_was_looked_up_comes_first_among_the_next_new_ones() {
     let before = next_words(&env, "platform");
     let last = before.last().expect("there are new words").clone();
     for (at, word) in [&before[3], &last].into_iter().enumerate() {
-        // The word itself, as the id spells it.
+        // The word, derived from its id.
         let word = word.trim_start_matches("platform/").replace('-', " ");
         env.later(i64::try_from(at).expect("a small number fits") * 60_000);
         env.run(&["lookup", "--deck", "platform", &word]).ends_with(0);
@@ -332,7 +332,7 @@ fn decks_for_this_run_come_from_files_folders_and_the_environment() {
     let env = env.with("SHOPTALK_DECKS", both);
     env.run(&["lookup", "Zorgle"]).ends_with(0);
     env.run(&["lookup", "--deck", "third", "Vlimmer"]).ends_with(0);
-    // A path that is not there is talk, and no more.
+    // A missing path only causes a message on stderr.
     let ran = env.run(&["--decks", "no/such.yaml", "lookup", "toil"]).ends_with(0);
     assert!(ran.err.contains("such.yaml:1:1: error E108"), "{ran:#?}");
 }
@@ -362,7 +362,7 @@ fn a_remembered_spelling_finds_its_word_first_until_it_is_forgotten() {
     };
     assert_ne!(first(), ("match".into(), "error-budget".into()));
     let ran = env.run(&["lookup", "--spellings"]).ends_with(0);
-    assert!(ran.out.is_empty() && ran.err.contains("no spelling is remembered"), "{ran:#?}");
+    assert!(ran.out.is_empty() && ran.err.contains("no spellings are remembered"), "{ran:#?}");
 
     let term = "platform/error-budget".parse().expect("an id");
     trainer(&env).remember("Slow  burn?", &term).expect("there is a journal");

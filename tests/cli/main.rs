@@ -1,4 +1,4 @@
-//! The program on the command line: data on stdout, talk on stderr, and an exit code.
+//! Tests the command line: data on stdout, messages on stderr, and the exit code.
 
 mod add;
 mod check;

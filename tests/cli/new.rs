@@ -1,4 +1,4 @@
-//! `shoptalk deck new`: a deck to fill in, or one made of words that somebody has.
+//! Tests `shoptalk deck new`: an empty deck to fill in, or one made from existing words.
 
 use crate::support::TestEnv;
 
@@ -6,7 +6,7 @@ use crate::support::TestEnv;
 fn a_new_deck_passes_check_and_takes_a_word() {
     let env = TestEnv::new();
     let ran = env.run(&["deck", "new", "Data platform"]).ends_with(0);
-    assert!(ran.err.contains("made data-platform.yaml\n"), "{ran:#?}");
+    assert!(ran.err.contains("created data-platform.yaml\n"), "{ran:#?}");
     let path = env.home().join("data-platform.yaml");
     let text = std::fs::read_to_string(&path).expect("it is there");
     insta::assert_snapshot!("new_deck", text);
@@ -15,7 +15,7 @@ fn a_new_deck_passes_check_and_takes_a_word() {
     env.run(&["deck", "add", "data-platform", "--term", "Lineage", "--definition", "d"])
         .ends_with(0);
     let ran = env.run(&["deck", "new", "data-platform"]).ends_with(2);
-    assert!(ran.err.contains("data-platform.yaml is there already"), "{ran:#?}");
+    assert!(ran.err.contains("data-platform.yaml already exists"), "{ran:#?}");
     assert!(std::fs::read_to_string(&path).expect("it is there").contains("Lineage"));
 }
 
@@ -26,7 +26,7 @@ fn a_deck_goes_where_decks_are_and_may_add_to_another() {
     env.run(&["deck", "new", "pay"]).ends_with(0);
     assert!(env.home().join("decks/pay.yaml").is_file());
     let ran = env.run(&["deck", "new", "platform"]).ends_with(0);
-    assert!(ran.err.contains("`--extends platform` adds to it"), "{ran:#?}");
+    assert!(ran.err.contains("`--extends platform` to add to that one"), "{ran:#?}");
     env.run(&["deck", "new", "ours.yaml", "--extends", "platform"]).ends_with(0);
     let text = std::fs::read_to_string(env.home().join("ours.yaml")).expect("it is there");
     assert!(text.contains("\nextends: platform\ntitle: Ours\n"), "{text}");
@@ -50,10 +50,10 @@ fn a_table_becomes_a_deck_and_what_was_left_is_named() {
         ])
         .ends_with(0);
     assert!(
-        ran.err.contains("line 3: `SLO` has no definition\nmade ops.yaml with 1 word\n"),
+        ran.err.contains("line 3: `SLO` has no definition\ncreated ops.yaml with 1 word\n"),
         "{ran:#?}"
     );
-    assert!(ran.err.contains("column `Owner`: no field of a term"), "{ran:#?}");
+    assert!(ran.err.contains("column `Owner`: not a field of a term"), "{ran:#?}");
     let text = std::fs::read_to_string(env.home().join("ops.yaml")).expect("it is there");
     assert_eq!(
         text,
@@ -83,9 +83,9 @@ fn a_folder_of_pages_becomes_a_deck() {
     env.write("pages/empty.md", "nothing here\n");
     env.write("pages/logo.png", "x");
     let ran = env.run(&["deck", "new", "ops", "--from", "pages"]).ends_with(0);
-    assert!(ran.err.contains("made ops.yaml with 2 words"), "{ran:#?}");
+    assert!(ran.err.contains("created ops.yaml with 2 words"), "{ran:#?}");
     assert!(
-        ran.err.contains("empty.md: no table") && ran.err.contains("logo.png: it is no CSV"),
+        ran.err.contains("empty.md: no table") && ran.err.contains("logo.png: it is not a CSV"),
         "{ran:#?}"
     );
     env.run(&["deck", "check", "ops.yaml"]).ends_with(0);
@@ -99,11 +99,11 @@ fn what_cannot_be_made_is_said_and_nothing_is_written() {
     env.write("c.docx", "x");
     env.write("d.csv", "Term,Meaning\nSLO,\n");
     for (args, code, why) in [
-        (&["--from", "a.csv"][..], 2, "no column is the definition"),
+        (&["--from", "a.csv"][..], 2, "no column for the definition"),
         (&["--from", "b.yaml"], 2, "b.yaml: line "),
-        (&["--from", "c.docx"], 2, "no CSV, TSV, Markdown or YAML"),
-        (&["--from", "d.csv"], 1, "no word could be taken"),
-        (&["--from", "nowhere.csv"], 2, "there is no file nowhere.csv"),
+        (&["--from", "c.docx"], 2, "not have a CSV, TSV, Markdown, or YAML extension"),
+        (&["--from", "d.csv"], 1, "no word could be imported"),
+        (&["--from", "nowhere.csv"], 2, "nowhere.csv does not exist"),
         (&["--map", "term=x"], 2, "--from"),
         (&["--from", "a.csv", "--map", "colour=x"], 2, "fields are term"),
         (&["--from", "a.csv", "--map", "term"], 2, "as in term=Word"),

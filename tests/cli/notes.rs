@@ -1,4 +1,4 @@
-//! `shoptalk data notes`, `notes` and `suspended`: what was made of words in the trainer, seen and taken back.
+//! Tests `shoptalk data notes`, `notes` and `suspended`: lists and undoes changes made to words in the trainer.
 
 use shoptalk::core::annotations::{Flag, Hold, Holding, Note, NoteKind};
 use shoptalk::core::card::TermId;

@@ -1,4 +1,4 @@
-//! `stats`, `follow`, `unfollow` and `settings`, and the trainer where there is no terminal.
+//! Tests `stats`, `follow`, `unfollow` and `settings`, and the trainer without a terminal.
 
 use crate::support::{Ran, TestEnv};
 
@@ -33,14 +33,14 @@ fn statistics_are_a_table_for_people() {
     let env = TestEnv::new();
     let ran = env.run(&["stats"]).ends_with(0);
     assert!(
-        ran.out.contains("You follow no team yet: `shoptalk team follow platform`"),
+        ran.out.contains("You don't follow a team yet: `shoptalk team follow platform`"),
         "{ran:#?}"
     );
-    // A deck that is named need not be followed.
+    // A deck named explicitly doesn't have to be followed.
     let ran = env.run(&["stats", "platform"]).ends_with(0);
     assert!(ran.out.contains("Platform and SRE") && ran.out.contains("understand"), "{ran:#?}");
     let ran = env.run(&["stats", "nowhere"]).ends_with(2);
-    assert!(ran.err.contains("there is no deck `nowhere`; decks are backend, "), "{ran:#?}");
+    assert!(ran.err.contains("unknown deck `nowhere`; the decks are backend, "), "{ran:#?}");
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn teams_are_followed_and_left() {
     let env = TestEnv::new();
     let ran = env.run(&["team", "follow", "platform", "data"]).ends_with(0);
     assert!(
-        ran.err.contains("you follow platform now (core words)") && ran.out.is_empty(),
+        ran.err.contains("you now follow platform (core words)") && ran.out.is_empty(),
         "{ran:#?}"
     );
     env.run(&["team", "follow", "--depth", "deep", "data"]).ends_with(0);
@@ -88,7 +88,7 @@ fn settings_are_printed_changed_and_refused() {
         assert!(places.contains(&place.display().to_string()), "{places}");
     }
     let ran = env.run(&["settings", "minutes", "12"]).ends_with(0);
-    assert!(ran.err.starts_with("minutes is 12 now ("), "{ran:#?}");
+    assert!(ran.err.starts_with("minutes is now 12 ("), "{ran:#?}");
     let file = std::fs::read_to_string(env.settings()).expect("the settings were written");
     assert!(file.lines().any(|line| line == "minutes: 12"), "{file}");
     let json = env.run(&["settings", "--json"]).ends_with(0).json();
@@ -107,13 +107,13 @@ fn settings_are_printed_changed_and_refused() {
         ("form", "introduce", "`form` is auto, choose, recall"),
         ("color", "blue", "color"),
         ("follow", "data", "`shoptalk team follow DECK`"),
-        ("nonsense", "1", "there is no setting `nonsense`"),
+        ("nonsense", "1", "unknown setting `nonsense`"),
     ] {
         let ran = env.run(&["settings", name, value]).ends_with(2);
         assert!(ran.err.contains(why) && ran.out.is_empty(), "{name}: {ran:#?}");
     }
     let ran = env.run(&["settings", "nonsense"]).ends_with(2);
-    assert!(ran.err.contains("there is no setting `nonsense`"), "{ran:#?}");
+    assert!(ran.err.contains("unknown setting `nonsense`"), "{ran:#?}");
     assert_eq!(std::fs::read_to_string(env.settings()).expect("they are there"), file);
 }
 
@@ -124,7 +124,7 @@ fn a_settings_file_with_a_mistake_is_reported_by_line_and_the_rest_holds() {
     let ran = env.run(&["settings", "minutes"]).ends_with(0);
     assert!(ran.out.starts_with("minutes     9"), "{ran:#?}");
     assert!(ran.err.contains("settings.yaml:3: "), "{ran:#?}");
-    // Changing one setting leaves the rest of the file to its author.
+    // Changing one setting preserves the rest of the file.
     env.run(&["settings", "minutes", "10"]).ends_with(0);
     let file = std::fs::read_to_string(env.settings()).expect("the settings are there");
     assert_eq!(file, "minutes: 10\n# mine\ncolour: never\n");

@@ -1,4 +1,4 @@
-//! `shoptalk deck rename`: a word gets another name, in every file of its folder or in none.
+//! Tests `shoptalk deck rename`: renames a word in every file of its folder, or in none.
 
 use crate::support::TestEnv;
 
@@ -16,7 +16,7 @@ fn name_place_id_and_links_change_together() {
     env.write("decks/.git/HEAD", "");
     let ran = env.run(&["deck", "rename", "pay/dunning", "Ask again", "--dry-run"]).ends_with(0);
     assert!(
-        ran.err.contains("pay/dunning is pay/ask-again now")
+        ran.err.contains("pay/dunning is now pay/ask-again")
             && ran.err.contains("nothing was written")
     );
     assert_eq!((text(&pay), text(&ops)), (PAY.to_owned(), OPS.to_owned()));
@@ -49,13 +49,13 @@ fn a_word_moves_to_another_deck() {
     let env = TestEnv::new();
     let (pay, ops) = (env.write("decks/pay.yaml", PAY), env.write("decks/ops.yaml", OPS));
     let ran = env.run(&["deck", "rename", "pay/batch", "ops/Batch run"]).ends_with(0);
-    assert!(ran.err.contains("pay/batch is ops/batch-run now"), "{ran:#?}");
+    assert!(ran.err.contains("pay/batch is now ops/batch-run"), "{ran:#?}");
     let expected = "deck: pay\nterms:\n  # on it\n  - term: Dunning\n    definition: d\n    confused_with: [ops/batch-run]\n";
     assert_eq!(text(&pay), expected);
     let moved = "  - term: Batch run\n    definition: b\n    see_also: [pay/dunning]\n    formerly: [pay/batch]\n";
     assert_eq!(text(&ops), OPS.replace("terms:\n", &format!("terms:\n{moved}")));
     env.run(&["deck", "check", "decks"]).ends_with(0);
-    // A name with a slash is a name.
+    // A slash can be part of a name.
     env.run(&["deck", "rename", "pay/dunning", "A/B"]).ends_with(0);
     assert!(text(&pay).contains("term: A/B"));
 }
@@ -80,9 +80,9 @@ fn what_cannot_be_renamed_is_said() {
     for (args, code, why) in [
         (["dunning", "X"], 2, "as in `platform/dunning`"),
         (["pay/nothing", "X"], 1, "no term with the id `nothing`"),
-        (["pay/batch", "DUNNING"], 1, "`dunning` is there already, on line 7"),
+        (["pay/batch", "DUNNING"], 1, "`dunning` already exists, on line 7"),
         (["pay/batch", "🚀"], 1, "no letters or digits"),
-        (["pay/batch", "pay/X"], 2, "write the new name alone"),
+        (["pay/batch", "pay/X"], 2, "write just the new name"),
         (["pay/batch", "platform/X"], 2, "ships with the program"),
         (["platform/slo", "X"], 2, "ships with the program"),
     ] {

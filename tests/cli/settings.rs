@@ -1,11 +1,11 @@
-//! One writer of the settings: programs that change them at once, and files that are not what they seem.
+//! Tests the settings file: concurrent writers, and files of unexpected kinds.
 
 use std::fs;
 use std::thread;
 
 use crate::support::{Ran, TestEnv};
 
-/// Runs all of `commands` at the same time.
+/// Runs all of `commands` in parallel.
 fn at_once(env: &TestEnv, commands: &[&[&str]]) -> Vec<Ran> {
     thread::scope(|scope| {
         let runs: Vec<_> =
@@ -14,7 +14,7 @@ fn at_once(env: &TestEnv, commands: &[&[&str]]) -> Vec<Ran> {
     })
 }
 
-/// The value of the setting `name`, as a script reads it.
+/// The value of the setting `name`, as printed for scripts.
 fn value(env: &TestEnv, name: &str) -> String {
     let json = env.run(&["settings", name, "--json"]).ends_with(0).json();
     json[0]["value"].as_str().expect("a value is text").to_owned()
@@ -69,7 +69,7 @@ fn the_mode_of_the_file_stays_and_one_that_may_not_be_written_is_refused() {
     set(0o444).expect("modes can be set");
     for args in [&["settings", "minutes", "8"][..], &["team", "follow", "data"]] {
         let ran = env.run(args).ends_with(2);
-        assert!(ran.err.contains("may not be written to; nothing was changed"), "{ran:#?}");
+        assert!(ran.err.contains("is read-only; nothing was changed"), "{ran:#?}");
     }
     assert_eq!((mode(), value(&env, "minutes").as_str()), (0o444, "7"));
 }
@@ -97,9 +97,9 @@ fn settings_that_are_no_file_are_refused_at_once() {
     assert!(made.expect("mkfifo can be run").success());
     for args in [&["settings"][..], &["settings", "minutes", "7"], &["team", "follow", "data"]] {
         let ran = env.run(args).ends_with(2);
-        assert!(ran.err.contains("settings.yaml: this is no file"), "{ran:#?}");
+        assert!(ran.err.contains("settings.yaml: not a file"), "{ran:#?}");
     }
     env.run(&["lookup", "toil"]).ends_with(0);
     let ran = env.run(&["stats"]).ends_with(0);
-    assert!(ran.err.contains("settings cannot be read: this is no file"), "{ran:#?}");
+    assert!(ran.err.contains("cannot read settings: not a file"), "{ran:#?}");
 }

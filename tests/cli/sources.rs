@@ -1,4 +1,4 @@
-//! `shoptalk deck sources`: decks from elsewhere, taken and brought up to date through git.
+//! Tests `shoptalk deck sources`: decks copied from elsewhere and updated through git.
 
 use crate::support::repository::Repository;
 use crate::support::{DAY, Ran, TestEnv};
@@ -13,7 +13,7 @@ const SLO: (&str, &str) =
 const TOIL: (&str, &str) =
     ("Toil", "definition: Work that comes back every week and leaves nothing behind");
 
-/// A repository with one deck, of which a copy was taken as `team`.
+/// A repository with one deck, already added as the source `team`.
 fn taken() -> (TestEnv, Repository) {
     let mut env = TestEnv::new();
     let repository = Repository::new(&mut env, "team");
@@ -61,10 +61,10 @@ fn an_update_that_fails_leaves_the_old_decks_serving() {
     repository.commit();
     let ran = env.run(&["deck", "sources", "update"]).ends_with(1);
     assert!(ran.out.starts_with("ops.yaml:"), "{ran:#?}");
-    assert!(ran.err.contains("the decks of 3 days ago go on serving"), "{ran:#?}");
+    assert!(ran.err.contains("still using the decks from 3 days ago"), "{ran:#?}");
     std::fs::remove_dir_all(repository.folder()).expect("it is there");
     let ran = env.run(&["deck", "sources", "update"]).ends_with(1);
-    assert!(ran.err.contains("team: git: ") && ran.err.contains("go on serving"), "{ran:#?}");
+    assert!(ran.err.contains("team: git: ") && ran.err.contains("still using"), "{ran:#?}");
     let env = env.with("PATH", "nowhere");
     let ran = env.run(&["deck", "sources", "update"]).ends_with(1);
     assert!(ran.err.contains("the program `git` is not on your PATH"), "{ran:#?}");
@@ -80,7 +80,7 @@ fn progress_is_kept_over_updates_and_removal() {
     repository.write("decks/ops.yaml", &deck(&[SLO]));
     repository.commit();
     let ran = env.run(&["deck", "sources", "update"]).ends_with(0);
-    let gone = "Gone; your progress is kept, should they come back\n- ops/toil  Toil\n";
+    let gone = "Removed; your progress is kept in case they come back\n- ops/toil  Toil\n";
     assert!(ran.err.contains("1 term removed") && ran.out == gone, "{ran:#?}");
     repository.write("decks/ops.yaml", &deck(&[SLO, TOIL]));
     repository.commit();
@@ -107,7 +107,7 @@ fn sources_are_listed_with_their_age() {
     assert_eq!((&json[0]["name"], &json[0]["days_old"]), (&"team".into(), &2.into()));
     assert_eq!((&json[1]["kind"], &json[1]["decks"][0]), (&"folder".into(), &"more".into()));
     let empty = TestEnv::new().run(&["deck", "sources", "list"]).ends_with(0);
-    assert!(empty.err.contains("no decks come from elsewhere"), "{empty:#?}");
+    assert!(empty.err.contains("no deck sources yet"), "{empty:#?}");
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn what_would_harm_is_refused_and_nothing_is_left() {
         assert!(ran.out.is_empty(), "{ran:#?}");
     }
     assert!(!boo.exists());
-    // The one that was taken, and the lock.
+    // The source that was added, and the lock.
     let left = std::fs::read_dir(env.data().join("sources")).expect("it is there").count();
     assert_eq!(left, 2);
 }
@@ -140,7 +140,7 @@ fn what_would_harm_is_refused_and_nothing_is_left() {
 #[test]
 fn links_and_submodules_of_a_repository_are_left_out() {
     let (env, repository) = taken();
-    // As git keeps them, whether or not this system has links.
+    // As stored in git, even if this system has no symbolic links.
     let link = repository.object("/etc/passwd");
     let commit = repository.head();
     for entry in
@@ -150,8 +150,8 @@ fn links_and_submodules_of_a_repository_are_left_out() {
     }
     repository.git(&["commit", "--quiet", "-m", "odd things"]);
     let ran = env.run(&["deck", "sources", "update"]).ends_with(0);
-    assert!(ran.err.contains("link.yaml is left out: it is a link"), "{ran:#?}");
-    assert!(ran.err.contains("sub.yaml is left out: it is another repository"), "{ran:#?}");
+    assert!(ran.err.contains("skipped link.yaml: it is a link"), "{ran:#?}");
+    assert!(ran.err.contains("skipped sub.yaml: it is another repository"), "{ran:#?}");
     assert!(looked_up(&env, "toil").ends_with(0).out.contains("every week"));
 }
 
@@ -163,7 +163,7 @@ fn a_password_in_an_address_is_neither_kept_nor_shown() {
         .run(&["deck", "sources", "add", "https://me:secret@127.0.0.1:1/acme/decks"])
         .ends_with(2);
     let said = format!("{}{}", ran.out, ran.err);
-    assert!(said.contains("taking decks from https://127.0.0.1:1/acme/decks\n"), "{ran:#?}");
+    assert!(said.contains("fetching decks from https://127.0.0.1:1/acme/decks\n"), "{ran:#?}");
     assert!(!said.contains("secret") && !said.contains("me:"), "{ran:#?}");
 }
 
@@ -182,7 +182,7 @@ fn a_branch_and_a_folder_can_be_chosen() {
     env.run(&["deck", "sources", "update", "next"]).ends_with(0);
 }
 
-/// Serves `repository` over git's own protocol, on this machine alone, to the next two who come; where.
+/// Serves `repository` over the git protocol on the loopback interface, for two connections. Returns the port.
 #[cfg(unix)]
 fn serve_twice(repository: &Repository) -> (u16, std::thread::JoinHandle<()>) {
     use std::os::fd::OwnedFd;
@@ -221,5 +221,5 @@ fn decks_come_over_the_network() {
     assert!(ran.err.contains("1 term removed"), "{ran:#?}");
     server.join().expect("it has served twice");
     let ran = env.run(&["deck", "sources", "update"]).ends_with(1);
-    assert!(ran.err.contains("the decks of today go on serving"), "{ran:#?}");
+    assert!(ran.err.contains("still using today's decks"), "{ran:#?}");
 }

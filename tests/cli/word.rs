@@ -1,10 +1,10 @@
-//! One word of the quiz: asked again, and made new.
+//! Tests one word of the quiz: asking it again, and resetting it.
 
 use shoptalk::core::review::Grade;
 
 use crate::support::{DAY, TestEnv, answer};
 
-/// A machine on which a word was known half an hour ago.
+/// A machine on which a word was recalled half an hour ago.
 fn known() -> TestEnv {
     let env = TestEnv::new();
     env.run(&["team", "follow", "platform"]).ends_with(0);
@@ -13,7 +13,7 @@ fn known() -> TestEnv {
     env
 }
 
-/// What home says there is to do, and how many answers count.
+/// What the home screen lists to do, and how many answers count.
 fn due(env: &TestEnv) -> (usize, u64) {
     let mut trainer = env.trainer(DAY / 4, 9);
     let plan = trainer.plan(&trainer.quizzed(&[]), Some(5), Some(0)).expect("there is a journal");
@@ -30,13 +30,13 @@ fn a_word_is_asked_again_in_the_next_quiz_by_its_name_or_its_id() {
         let expected = "“Error budget” (Platform and SRE): it is asked again in your next quiz, 2 days before it is due\n";
         assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", expected), "{words:?}");
         assert_eq!(due(&env), (1, 1));
-        // Asked for twice, it is asked for all the same.
+        // Requesting it twice has no further effect.
         env.run(&[&["data", "again"], words].concat()).ends_with(0);
         assert_eq!(due(&env), (1, 1));
     }
     let env = known();
     let ran = env.run(&["data", "again", "sli"]).ends_with(0);
-    assert!(ran.err.contains("it is new to you, and comes in your next quiz"), "{ran:#?}");
+    assert!(ran.err.contains("it is new to you, and comes up in your next quiz"), "{ran:#?}");
 }
 
 #[test]

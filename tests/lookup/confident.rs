@@ -1,7 +1,7 @@
-//! A confident answer is right, or it is not given: a match is the word that was meant.
+//! Tests that confident answers are right: every match is the intended word.
 //!
-//! The everyday words are names in no deck. The attested queries are what listeners corrected in podcast transcripts, and
-//! words without an answer.
+//! The everyday words are not names in any deck. The attested queries are corrections by listeners in podcast transcripts,
+//! and words without an answer.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use shoptalk::core::lookup::Verdict;
 
 use super::samples::{Query, built_in, glossary, read, text};
 
-/// Whether `name` is one of the names of a term, whatever its case.
+/// Whether `name` is one of the names of a term, in any case.
 fn is_name(library: &Library, id: &shoptalk::core::card::TermId, name: &str) -> bool {
     library.find(id).is_some_and(|term| term.names().any(|known| known.eq_ignore_ascii_case(name)))
 }
@@ -88,14 +88,14 @@ fn what_listeners_heard_is_found_and_never_surely_wrong() {
         }
     }
     assert_eq!(wrong, [""; 0]);
-    // Of 81 with an answer, over 1,640 entries; over 711 entries 48 were first and 55 among three.
+    // Of 81 queries with an answer, over 1,640 entries. Over 711 entries, 48 were first and 55 in the first three.
     assert!(first >= 43 && few >= 51, "{first} first, {few} among three");
 }
 
 #[test]
 fn what_is_spelled_like_a_name_is_a_match_and_nothing_else_is() {
     let (terms, index) = glossary();
-    // Of each kind how many there are, and how many are a match.
+    // For each kind, the number of queries and of matches.
     let mut kinds: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     for query in read::<Query>("spelled.json") {
         let hits = index.search(&query.text, 3);

@@ -1,5 +1,5 @@
-//! What a leader types after hearing a word, in a large glossary and in the built-in decks. The counts may rise but must not
-//! regress. What only sounds like a word is near, so none of it may be a match by mistake.
+//! Tests queries that leaders type after hearing a word, in a large glossary and in the built-in decks. Counts may rise but
+//! must not regress. A hit that only sounds similar is "near", so it must not be a match.
 //!
 //! The queries were made up for this test, by kind of mishearing.
 
@@ -8,10 +8,10 @@ use shoptalk::core::lookup::Verdict;
 
 use super::samples::{Query, built_in, glossary, read};
 
-/// As many as people look at while someone is speaking.
+/// The number of hits that people look at while someone is speaking.
 const FEW: usize = 3;
 
-/// How many were found first, how many among the first few, how many were a match with another entry.
+/// How many were found first, how many in the first few hits, and how many were a match with the wrong entry.
 #[derive(Debug, Default, PartialEq, PartialOrd)]
 struct Count {
     first: usize,
@@ -27,7 +27,7 @@ impl Count {
     }
 }
 
-/// Counts both halves of `queries`; `search` gives the names of the first few, and what to say about the best.
+/// Counts results for both halves of `queries`. `search` returns the names of the first few hits, and the verdict.
 fn count(queries: &[Query], search: impl Fn(&str) -> (Vec<String>, Verdict)) -> [Count; 2] {
     ["a", "b"].map(|half| {
         let mut count = Count::default();
@@ -56,7 +56,7 @@ fn what_was_heard_is_found_in_a_large_glossary() {
         let names = hits.iter().map(|hit| terms[hit.entry].name.clone()).collect();
         (names, Verdict::of(&hits))
     });
-    // Of 559 and 569.
+    // Of 559 and 569 queries.
     let least = [
         Count { first: 541, few: 550, surely_wrong: 0 },
         Count { first: 546, few: 555, surely_wrong: 1 },
@@ -73,7 +73,7 @@ fn what_was_heard_is_found_in_the_decks_that_ship() {
         let name = |id| library.find(id).map(|term| term.term.clone());
         (findings.found.iter().filter_map(|found| name(&found.term)).collect(), findings.verdict)
     });
-    // Of 140 and 123.
+    // Of 140 and 123 queries.
     let least = [
         Count { first: 135, few: 139, surely_wrong: 0 },
         Count { first: 114, few: 119, surely_wrong: 0 },

@@ -1,4 +1,4 @@
-//! How well look-up finds what people heard or mistyped, and how sure it may sound, over samples of queries.
+//! Tests how well look-up finds misheard and mistyped words, and that its confidence is justified, on samples of queries.
 
 mod confident;
 mod heard;

@@ -1,4 +1,4 @@
-//! The samples in `tests/data/lookup`: glossary terms, and queries with the terms that would be right.
+//! The samples in `tests/data/lookup`: terms of a glossary, and queries with the correct terms.
 
 use std::path::Path;
 
@@ -21,12 +21,12 @@ pub struct Term {
 pub struct Query {
     #[serde(rename = "query")]
     pub text: String,
-    /// The terms that would be right; empty if there is no answer.
+    /// The correct terms; empty if there is no answer.
     pub expected: Vec<String>,
     /// The kind of mistake.
     #[serde(default)]
     pub cls: String,
-    /// The half of the sample it belongs to: `a` was looked at while the rules were made, `b` was not.
+    /// The half of the sample: `a` was used to develop the rules, `b` is held out.
     #[serde(default)]
     pub src: String,
 }
@@ -40,7 +40,7 @@ pub fn read<T: DeserializeOwned>(name: &str) -> Vec<T> {
     serde_json::from_str(&text(name)).expect("the sample is well formed")
 }
 
-/// 966 terms of a large glossary, without any listed sounds.
+/// 966 terms of a large glossary, without listed sounds.
 pub fn glossary() -> (Vec<Term>, Index) {
     let terms: Vec<Term> = read("terms.json");
     let index = Index::new(terms.iter().map(|term| Entry {

@@ -1,4 +1,4 @@
-//! Answering a question: what is known of it, what is pressed, and what that is worth.
+//! Answers a question: what the user knows, which key they press, and how the answer is graded.
 
 use shoptalk::core::card::{CardId, Direction};
 use shoptalk::core::form::masked;
@@ -59,7 +59,7 @@ impl<D: Desk> Player<D> {
         }
     }
 
-    /// Which option is right.
+    /// The index of the correct option.
     fn right_option(&self, card: &CardId, form: Form, options: &[String], sentence: &str) -> usize {
         let (deck, term) = self.library.entry(&self.shown_as(card)).expect("a word of a deck");
         let is_right = |option: &String| match (form, card.direction) {
@@ -81,7 +81,7 @@ impl<D: Desk> Player<D> {
         found.unwrap_or_else(|| panic!("{card:?} {form:?} {sentence}: none of {options:#?}"))
     }
 
-    /// Presses `key`, which hands the answer in, and reads what it came to; right or wrong as far as that is known.
+    /// Submits the answer with `key`, and reads the outcome, which must be right or wrong as far as that is known.
     fn hand_in(
         &mut self,
         card: &CardId,
@@ -109,7 +109,7 @@ impl<D: Desk> Player<D> {
         self.check_outcome(card, &said);
     }
 
-    /// The screen says when the word comes back.
+    /// Checks when the screen says the word comes back.
     fn check_outcome(&mut self, card: &CardId, said: &str) {
         let newest = self.ledger.standing().next_back().expect("an answer was noted just now");
         let state = self.ledger.state(card).expect("a card that was answered has a state");
@@ -141,7 +141,7 @@ impl<D: Desk> Player<D> {
         if !knows {
             "no idea at all".clone_into(&mut answer);
         } else if self.person.happens(0.15) && answer.len() > 9 {
-            // A slip: two letters that were swapped.
+            // A typo: two swapped letters.
             let letters: Vec<char> = answer.chars().collect();
             let swapped = letters.iter().enumerate().map(|(at, c)| match at {
                 4 => letters[5],
@@ -155,7 +155,7 @@ impl<D: Desk> Player<D> {
         let is_right = if knows { None } else { Some(false) };
         self.hand_in(card, question.form, Key::Enter, is_right, session);
         if !knows && self.person.happens(0.2) {
-            // "I was right": taken back, and given again.
+            // "I was right": the answer is undone and replaced.
             self.press(Key::Ctrl('r'));
             let struck = self.ledger.strike().expect("an answer was noted just now");
             session.answers.pop();
@@ -170,7 +170,7 @@ impl<D: Desk> Player<D> {
         }
     }
 
-    /// Writes the answer down.
+    /// Records the answer.
     fn note(&mut self, card: &CardId, form: Form, grade: Grade, at: i64, session: &mut Session) {
         let day = self.today();
         let early = session.occasion == Occasion::Cram
@@ -196,7 +196,7 @@ impl<D: Desk> Player<D> {
         (self.claims, self.hinted) = (false, false);
     }
 
-    /// Takes the newest answer of this quiz back.
+    /// Undoes the newest answer of this quiz.
     pub fn undo(&mut self, session: &mut Session) {
         if !session.queue.can_undo() {
             return;
@@ -209,7 +209,7 @@ impl<D: Desk> Player<D> {
         self.asked_at = self.desk.now();
     }
 
-    /// Leaves the word of the question out until tomorrow, or for good.
+    /// Skips the word until tomorrow, or suspends it.
     fn leave_out(&mut self, card: &CardId, session: &mut Session) {
         let for_good = self.person.toss(0.2);
         self.desk.press(Key::Char(if for_good { 'x' } else { 't' }));

@@ -1,4 +1,4 @@
-//! What a screen says is compared with what was counted, and nothing on it may be left over.
+//! Compares what a screen says with the test's own count. Every number on the screen must be accounted for.
 
 use shoptalk::core::card::CardId;
 
@@ -9,7 +9,7 @@ use super::question::{Question, Seen};
 use super::words::{in_days, minutes};
 
 impl<D: Desk> Player<D> {
-    /// Fails unless `page` says `sentence`.
+    /// Fails unless `page` contains `sentence`.
     pub fn says(&self, page: &Page, sentence: &str) {
         let found = page.find(sentence).is_some();
         assert!(
@@ -19,13 +19,13 @@ impl<D: Desk> Player<D> {
         );
     }
 
-    /// Fails when `page` has a number that nobody counted.
+    /// Fails if `page` has a number that was not counted.
     pub fn is_all_read(&self, page: &Page) {
         let unread = page.unread(&self.texts);
         assert!(unread.is_empty(), "{}: nobody counted {unread:#?} of\n{page}", self.today());
     }
 
-    /// Every number in the head of a question.
+    /// Checks every number in the header of a question.
     pub fn check_head(&mut self, question: &Question, introduces: bool, session: &Session) {
         let day = self.today();
         let around = self.desk.text();
@@ -42,7 +42,7 @@ impl<D: Desk> Player<D> {
         }
     }
 
-    /// When two teams share a word and both cards are due, the days that the screen names tell which of them is asked.
+    /// If two teams share a word and both cards are due, finds out from the days on the screen which card is asked.
     pub fn tell_apart(&mut self, question: &mut Question, occasion: Occasion) {
         if question.cards.len() > 1 {
             let page = Page::of_screen(&self.desk.text());
@@ -51,12 +51,12 @@ impl<D: Desk> Player<D> {
         }
     }
 
-    /// Every number below the head: when the word would come back after each grade, and nothing else but what a deck says.
+    /// Checks every number below the header: when the word would come back after each grade, and otherwise only text of decks.
     pub fn check_rows(&mut self, question: &Question, occasion: Occasion) {
         let today = self.today();
         let mut text = self.desk.text();
         if let Seen::Pick(options) = &question.seen {
-            // The numbers by which they are picked.
+            // The numbers of the options.
             for number in 1..=options.len() {
                 text = text.replacen(&format!("\n    {number}  "), "\n    ", 1);
             }
@@ -68,7 +68,7 @@ impl<D: Desk> Player<D> {
             (Seen::Pick(_) | Seen::Typed, [card]) => vec![self.preview(card, occasion)],
             (Seen::Back, [card]) => self.grades(card, occasion),
             (Seen::HardWord, _) => {
-                let slipped = page.numbers("A hard word: it slipped # time(s)");
+                let slipped = page.numbers("A hard word: missed # time(s)");
                 assert!(slipped.is_some_and(|times| times[0] >= 8), "{today}:\n{page}");
                 Vec::new()
             }
@@ -80,14 +80,14 @@ impl<D: Desk> Player<D> {
                 "{today}: it comes to “{sentence}”, not\n{page}"
             );
         }
-        // What undo says names a word, whose digits count nothing.
-        let _ = page.find("! taken back: “§” for §");
+        // The undo message quotes a word, whose digits are not counts.
+        let _ = page.find("! undone: “§” for §");
         let unread = page.unread(&self.texts);
         assert!(unread.is_empty(), "{today}: nobody counted {unread:#?} of\n{page}");
     }
 
-    /// In how many days `card` would come back after each grade, from worst to best; and where a pass in a cram changes nothing,
-    /// the days that stay.
+    /// The days until `card` would come back after each grade, from worst to best; and for a pass in a cram, which changes
+    /// nothing, the days until it is due anyway.
     fn would_come_back(&self, card: &CardId, occasion: Occasion) -> ([String; 4], Option<u32>) {
         let today = self.today();
         let state = self.ledger.state(card).filter(|_| occasion == Occasion::Cram);
@@ -105,7 +105,7 @@ impl<D: Desk> Player<D> {
         )
     }
 
-    /// What a question says about its outcome beforehand.
+    /// The preview of the outcome that a question shows.
     fn preview(&self, card: &CardId, occasion: Occasion) -> String {
         let ([again, hard, good, easy], stays) = self.would_come_back(card, occasion);
         let (how, right) = match (self.hinted, self.claims) {
@@ -117,7 +117,7 @@ impl<D: Desk> Player<D> {
         format!("{how}: {right}{stays} wrong: {again}")
     }
 
-    /// What each grade would do, as the rows say it that name them.
+    /// The effect of each grade, as in the rows for the grades.
     fn grades(&self, card: &CardId, occasion: Occasion) -> Vec<String> {
         let ([again, hard, good, easy], stays) = self.would_come_back(card, occasion);
         let good = if self.claims { &easy } else { &good };

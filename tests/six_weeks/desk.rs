@@ -1,4 +1,4 @@
-//! Where the user sits: the program, the keys they press, and the time that passes meanwhile.
+//! The user's desk: the program, the keys they press, and the time that passes.
 
 use std::cell;
 use std::path::Path;
@@ -19,21 +19,21 @@ use shoptalk::tui::{App, Start, Theme};
 /// A key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
-    /// A letter, a digit or the space bar.
+    /// A letter, a digit or space.
     Char(char),
-    /// A letter with Ctrl.
+    /// Ctrl and a letter.
     Ctrl(char),
     /// Enter.
     Enter,
     /// Escape.
     Esc,
-    /// The arrow down.
+    /// Down arrow.
     Down,
-    /// The arrow up.
+    /// Up arrow.
     Up,
 }
 
-/// How often a held key repeats, in milliseconds, and how many presses that makes of it.
+/// The repeat interval of a held key in milliseconds, and the number of key presses this results in.
 pub const REPEAT_MS: i64 = 30;
 pub const REPEATS: usize = 24;
 
@@ -43,13 +43,13 @@ pub trait Desk {
     fn press(&mut self, key: Key);
     /// Lets `ms` milliseconds pass.
     fn wait(&mut self, ms: i64);
-    /// What is on the screen, 80 columns by 24 rows.
+    /// The screen, 80 columns by 24 rows.
     fn text(&mut self) -> String;
-    /// What would be on a screen on which all has room, where such a one can be had.
+    /// The same content on a screen large enough for all of it, if available.
     fn tall(&mut self) -> String {
         self.text()
     }
-    /// The moment, in milliseconds since 1970.
+    /// The current time, in milliseconds since 1970.
     fn now(&self) -> i64;
     /// Holds `key` down for three quarters of a second.
     fn hold(&mut self, key: Key) {
@@ -61,7 +61,7 @@ pub trait Desk {
     }
 }
 
-/// A clock that stands until it is moved.
+/// A clock that only moves when it is set.
 #[derive(Debug, Default)]
 struct MovedClock(cell::Cell<i64>);
 
@@ -71,19 +71,19 @@ impl Clock for MovedClock {
     }
 }
 
-/// The program in this process, with a clock that goes on only while the user waits.
+/// Runs the program in this process. The clock only advances while the user waits.
 pub struct Bench {
     folder: tempfile::TempDir,
     clock: Rc<MovedClock>,
     zone: jiff::tz::TimeZone,
     app: Option<App>,
-    /// What is on the screen, until something happens.
+    /// The text on the screen, until the next event.
     text: Option<String>,
     starts: u64,
 }
 
 impl Bench {
-    /// A bench in the time zone `zone`, with no program on it yet.
+    /// A bench in the time zone `zone`, before the program is started.
     pub fn new(zone: jiff::tz::TimeZone) -> Self {
         Self {
             folder: tempfile::tempdir().expect("a temporary folder can be made"),
@@ -115,7 +115,7 @@ impl Bench {
         self.folder.path()
     }
 
-    /// How many answers the journal has, and how many of them were taken back.
+    /// How many answers are in the journal, and how many of them were undone.
     pub fn kept(&self) -> (usize, usize) {
         let journal = rusqlite::Connection::open(self.data().join("journal.sqlite"));
         let journal = journal.expect("there is a journal");
@@ -157,7 +157,7 @@ impl Bench {
         rows.map(row).collect::<Vec<_>>().join("\n")
     }
 
-    /// What `shoptalk` prints for `args`.
+    /// The output of `shoptalk` with `args`.
     pub fn command(&mut self, args: &[&str]) -> String {
         let Options { places, named, clock, zone, seed } = self.options();
         let (mut out, mut err) = (Vec::new(), Vec::new());
@@ -197,7 +197,7 @@ impl Desk for Bench {
         let app = self.app.as_mut().expect("the program is running");
         self.text = None;
         app.handle(&Event::Key(KeyEvent::new(code, modifiers)));
-        // What came of it is on the screen at once.
+        // The result is on the screen at once.
         app.drawn();
     }
 

@@ -1,4 +1,4 @@
-//! Home: what today brings, and how far one is with each team.
+//! Checks the home screen: what is due today, and the progress with each team.
 
 use shoptalk::core::deck::Deck;
 
@@ -10,12 +10,12 @@ use super::player::Player;
 use super::queue::Agenda;
 use super::words::{ago, counted, in_days, minutes, percent};
 
-/// Where the user is in their day.
+/// The time of day relative to the quiz.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
-    /// Nothing was asked today.
+    /// Before any question today.
     Morning,
-    /// A quiz was left, in which so many answers were still to be given, and so many of them about new words.
+    /// A quiz was left, with this many answers still to give, and this many of them about new words.
     Left {
         /// All of them.
         all: usize,
@@ -24,17 +24,17 @@ pub enum Moment {
     },
 }
 
-/// What home says of a team.
+/// What home says about a team.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
-    /// Words that were asked before.
+    /// Words asked before.
     pub due: usize,
-    /// Words that were not.
+    /// Words never asked.
     pub new: usize,
 }
 
 impl<D: Desk> Player<D> {
-    /// Home: what today brings, and how far one is with each team.
+    /// What home says.
     pub fn home(&mut self, decks: &[(Deck, Counted)], moment: Moment) -> (Agenda, Vec<Row>) {
         let today = self.today();
         let page = self.page();
@@ -48,7 +48,7 @@ impl<D: Desk> Player<D> {
             decks.iter().map(|(deck, count)| self.row(&page, deck, *count)).collect();
         for deck in self.library.decks() {
             if !self.followed.iter().any(|(id, _)| *id == *deck.id) {
-                // Those at the end of the list may be out of sight.
+                // Teams at the end of the list may be off screen.
                 let _ = page.find(&format!("{} {}", deck.title, counted(deck.terms.len(), "word")));
             }
         }
@@ -85,16 +85,16 @@ impl<D: Desk> Player<D> {
         if !with.is_empty() {
             self.says(&page, &format!("With {}", with.join(", ")));
         }
-        // It is read with the team that is selected.
+        // Checked together with the selected team.
         let selected = self.standing(decks[0].1).join(" ");
         self.says(&page, &format!("{} {selected}", decks[0].0.title));
-        // What was taken back a moment ago.
-        let _ = page.find("! taken back: “§” for §");
+        // The message about an undone answer.
+        let _ = page.find("! undone: “§” for §");
         self.is_all_read(&page);
         (agenda, rows)
     }
 
-    /// The row of a team that is followed.
+    /// The row of a followed team.
     fn row(&self, page: &Page, deck: &Deck, count: Counted) -> Row {
         let Counted { words, met, understood, .. } = count;
         let known = match (met, understood) {
@@ -123,7 +123,7 @@ impl<D: Desk> Player<D> {
         panic!("{}: {title} is not “{known}” on\n{page}", self.today())
     }
 
-    /// What today brings, in two sentences.
+    /// What is due today, in two sentences.
     fn headline(
         &self,
         page: &Page,
@@ -203,7 +203,7 @@ impl<D: Desk> Player<D> {
         assert!(range.contains(&about), "{today}: {about} minutes, not {range:?}\n{page}");
     }
 
-    /// How long ago one was with each team, longest ago first.
+    /// The time since each team was last met, longest ago first.
     fn last_visits(&self) -> Vec<String> {
         let today = self.today();
         let mut last: Vec<(u32, String)> = Vec::new();
@@ -219,7 +219,7 @@ impl<D: Desk> Player<D> {
         last.into_iter().map(|(_, said)| said).collect()
     }
 
-    /// How fluent one is in a team's language, in sentences.
+    /// The user's fluency in a team's language, in sentences.
     pub fn standing(&self, count: Counted) -> Vec<String> {
         let Counted {
             words,

@@ -1,5 +1,6 @@
-//! What the user did, written down beside the program by what they pressed and what the screen showed; and what that comes
-//! to, counted from these notes alone. Of the program it uses the schedule of one card, which is tested elsewhere.
+//! The user's own record of what they did, kept separately from the program: from the keys pressed and the screens shown.
+//! All expected numbers are computed from it. The only code shared with the program is the schedule of one card, which has
+//! other tests.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -10,60 +11,60 @@ use shoptalk::core::review::{Form, Grade};
 use shoptalk::core::schedule::{CardState, Scheduler};
 use shoptalk::core::time::{Day, Timestamp};
 
-/// The longest time that counts for one step: anyone who takes longer has left the desk.
+/// The most time that counts for one step: anyone who takes longer has left the desk.
 pub const LONGEST_MS: i64 = 120_000;
-/// What an introduction and an answer are taken to last before there are ten of each to know better.
+/// The assumed durations of an introduction and an answer, until there are ten of each.
 const ASSUMED_MS: (i64, i64) = (25_000, 10_000);
 
-/// An answer that was given.
+/// An answer.
 #[derive(Debug, Clone)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a fact about the answer, and any may go with any"
 )]
 pub struct Given {
-    /// The card that was asked.
+    /// The card.
     pub card: CardId,
     /// When it was graded.
     pub at: i64,
-    /// The study day of that moment.
+    /// The study day at that time.
     pub day: Day,
-    /// The grade that the screen said it earned, or that the user gave.
+    /// The grade: as shown on the screen, or given by the user.
     pub grade: Grade,
     /// How it was asked.
     pub form: Form,
     /// Whether a hint was shown.
     pub hint: bool,
-    /// From the question to the grade.
+    /// The time from the question to the grade.
     pub took_ms: i64,
     /// The quiz it belongs to.
     pub session: usize,
-    /// Whether it was asked in a cram before its day.
+    /// Whether it was asked in a cram before it was due.
     pub early: bool,
     /// Whether it checked the claim that the word was known.
     pub claimed: bool,
-    /// Whether it was taken back.
+    /// Whether it was undone.
     pub struck: bool,
 }
 
 impl Given {
-    /// Whether it leaves the card as it is: a pass before its day in a cram.
+    /// Whether it leaves the card unchanged: a pass in a cram before the due day.
     const fn is_skipped(&self) -> bool {
         self.early && self.grade.is_pass()
     }
 
-    /// Whether the word came out of memory: right, with nothing to choose from and no hint.
+    /// Whether the word was recalled: right, without options or a hint.
     const fn is_recalled(&self) -> bool {
         self.grade.is_pass() && self.is_from_memory() && !self.hint
     }
 
-    /// Whether it was asked with nothing to choose from.
+    /// Whether it was asked without options.
     const fn is_from_memory(&self) -> bool {
         matches!(self.form, Form::Recall | Form::Fill | Form::Type)
     }
 }
 
-/// A word that was shown for the first time.
+/// The introduction of a new word.
 #[derive(Debug, Clone)]
 struct Introduced {
     day: Day,
@@ -72,14 +73,14 @@ struct Introduced {
     session: usize,
 }
 
-/// What the words of a deck, down to a depth, come to.
+/// Counts for the words of a deck, down to a depth.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counted {
-    /// Words there are.
+    /// All words.
     pub words: usize,
-    /// Words that were asked before.
+    /// Words asked before.
     pub met: usize,
-    /// Words that are understood.
+    /// Words understood.
     pub understood: usize,
     /// Words that can be used.
     pub usable: usize,
@@ -87,45 +88,45 @@ pub struct Counted {
     pub met_before: usize,
     /// Words that were understood thirty days ago.
     pub understood_before: usize,
-    /// Words that are understood now, and will be in a week without another quiz.
+    /// Words understood now that still will be in a week without another quiz.
     pub understood_then: usize,
 }
 
-/// What a card has come to by the end of a day.
+/// A card at the end of a day.
 #[derive(Debug, Clone, Copy)]
 struct Standing {
     state: CardState,
     /// Whether it was recalled without help by the first question of a later day, and not missed since.
     recalled: bool,
-    /// The day on which it was first passed by the first question of a later day.
+    /// The day of its first pass by the first question of a later day.
     learned: Option<Day>,
 }
 
-/// What was done on one study day.
+/// The work of one study day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Done {
-    /// Answers that were given and not taken back.
+    /// Answers that were not undone.
     pub answers: usize,
-    /// Words that were asked for the first time.
+    /// Words asked for the first time.
     pub new: usize,
-    /// Milliseconds that quizzes took.
+    /// Time spent in quizzes, in milliseconds.
     pub ms: i64,
 }
 
-/// The notes.
+/// The record.
 pub struct Ledger {
     scheduler: Scheduler,
     given: Vec<Given>,
     standings: HashMap<CardId, Standing>,
     introduced: Vec<Introduced>,
-    /// Words that are left out, and until which day; for good without one.
+    /// Words that are skipped or suspended, and until which day; `None` if suspended.
     held: BTreeMap<TermId, Option<Day>>,
-    /// When each quiz began.
+    /// The start of each quiz.
     sessions: Vec<i64>,
 }
 
 impl Ledger {
-    /// Empty notes of someone whose cards come back by `scheduler`.
+    /// An empty record for someone whose cards are scheduled by `scheduler`.
     pub fn new(scheduler: Scheduler) -> Self {
         Self {
             scheduler,
@@ -137,13 +138,13 @@ impl Ledger {
         }
     }
 
-    /// A quiz begins at the moment `now`; its number, from 1.
+    /// Starts a quiz at the time `now`. Returns its number, from 1.
     pub fn begin(&mut self, now: i64) -> usize {
         self.sessions.push(now);
         self.sessions.len()
     }
 
-    /// The answer `given` was given.
+    /// Records the answer `given`.
     pub fn answer(&mut self, given: Given) {
         let standing = self.after(self.standings.get(&given.card).copied(), &given);
         if let Some(standing) = standing {
@@ -152,7 +153,7 @@ impl Ledger {
         self.given.push(given);
     }
 
-    /// The newest answer that stands was taken back; what it was.
+    /// Undoes the newest active answer, and returns it.
     pub fn strike(&mut self) -> Option<Given> {
         let newest = self.given.iter_mut().rev().find(|given| !given.struck)?;
         newest.struck = true;
@@ -164,18 +165,18 @@ impl Ledger {
         Some(newest)
     }
 
-    /// A word was shown for the first time.
+    /// Records the introduction of a word.
     pub fn introduce(&mut self, day: Day, at: i64, took_ms: i64) {
         let session = self.sessions.len();
         self.introduced.push(Introduced { day, at, took_ms, session });
     }
 
-    /// The word `term` is left out until `until`, or for good.
+    /// Skips the word `term` until `until`, or suspends it.
     pub fn hold(&mut self, term: TermId, until: Option<Day>) {
         self.held.insert(term, until);
     }
 
-    /// What a card comes to by `given`.
+    /// Updates a card with `given`.
     fn after(&self, before: Option<Standing>, given: &Given) -> Option<Standing> {
         let elapsed = before.map_or(0, |before| given.day.since(before.state.last));
         let mut after = if given.is_skipped() {
@@ -188,7 +189,7 @@ impl Ledger {
             let recalled = given.grade.is_pass() && before.is_some_and(|before| before.recalled);
             Standing { state, recalled, learned: before.and_then(|before| before.learned) }
         };
-        // What is right minutes after the answer was shown says nothing: only the first question of a later day does.
+        // A pass minutes after seeing the answer proves nothing: only the first question of a later day counts.
         if elapsed >= 1 {
             after.recalled |= given.is_recalled();
             after.learned = after.learned.or(given.grade.is_pass().then_some(given.day));
@@ -196,23 +197,23 @@ impl Ledger {
         Some(after)
     }
 
-    /// What `card` had come to by the end of `day`.
+    /// The card `card` at the end of `day`.
     fn standing_by(&self, card: &CardId, day: Day) -> Option<Standing> {
         let until = self.standing().filter(|given| given.card == *card && given.day <= day);
         until.fold(None, |before, given| self.after(before, given).or(before))
     }
 
-    /// The answers that were not taken back, in order.
+    /// The answers that were not undone, in order.
     pub fn standing(&self) -> impl DoubleEndedIterator<Item = &Given> {
         self.given.iter().filter(|given| !given.struck)
     }
 
-    /// How many answers were given, and how many of them were taken back.
+    /// The number of answers, and how many of them were undone.
     pub fn totals(&self) -> (usize, usize) {
         (self.given.len(), self.given.iter().filter(|given| given.struck).count())
     }
 
-    /// What is known of `card`.
+    /// The current state of `card`.
     pub fn state(&self, card: &CardId) -> Option<&CardState> {
         self.standings.get(card).map(|standing| &standing.state)
     }
@@ -222,7 +223,7 @@ impl Ledger {
         self.standings.get(card)?.learned
     }
 
-    /// In how many days `card` would come back after each grade on `today`, from worst to best; 0 within the quiz.
+    /// The days until `card` would come back after each grade on `today`, from worst to best; 0 means within the quiz.
     pub fn comes_back(&self, card: &CardId, today: Day) -> [u32; 4] {
         Grade::ALL.map(|grade| {
             let at = Timestamp::default();
@@ -231,24 +232,24 @@ impl Ledger {
         })
     }
 
-    /// The probability that somebody with a good memory knows `card`, which may only just have been read, on `day`.
+    /// The probability that someone with a good memory knows `card` on `day`, even if it was only just introduced.
     pub fn chance(&self, card: &CardId, day: Day) -> f64 {
         self.state(card).map_or(0.85, |state| f64::from(self.scheduler.recall(state, day)))
     }
 
-    /// Whether `term` is left out of the quiz on `day`.
+    /// Whether `term` is skipped or suspended on `day`.
     pub fn is_held(&self, term: &TermId, day: Day) -> bool {
         self.held.get(term).is_some_and(|until| until.is_none_or(|until| day < until))
     }
 
-    /// How many words are left out on `day`.
+    /// How many words are skipped or suspended on `day`.
     pub fn left_out(&self, day: Day) -> usize {
         self.held.keys().filter(|term| self.is_held(term, day)).count()
     }
 
-    /// What was done on `day`.
+    /// The work done on `day`.
     pub fn done(&self, day: Day) -> Done {
-        // An answer that was taken back took its time all the same.
+        // An undone answer still took time.
         let answers = self.given.iter().filter(|given| given.day == day);
         let answers = answers.map(|given| (given.session, given.at));
         let read = self.introduced.iter().filter(|introduced| introduced.day == day);
@@ -260,7 +261,7 @@ impl Ledger {
         for (session, at) in steps {
             let same = before.filter(|(last, _)| *last == session);
             let from = same.map_or(self.sessions[session - 1], |(_, at)| at);
-            // Reading what an answer came to is time of the quiz, too.
+            // Time spent reading the outcome of an answer counts too.
             ms += (at - from).min(LONGEST_MS);
             before = Some((session, at));
         }
@@ -268,7 +269,7 @@ impl Ledger {
         Done { answers, new: self.first_asked(day).len(), ms }
     }
 
-    /// The words that were asked for the first time on `day`.
+    /// The words asked for the first time on `day`.
     pub fn first_asked(&self, day: Day) -> BTreeSet<&TermId> {
         let understand =
             self.standings.iter().filter(|(card, _)| card.direction == Direction::Understand);
@@ -288,7 +289,7 @@ impl Ledger {
         days
     }
 
-    /// How long an introduction and an answer take: of the newest hundred before `today` the middle one, once there are ten.
+    /// The durations of an introduction and an answer: the median of the newest hundred before `today`, once there are ten.
     pub fn pace(&self, today: Day) -> (i64, i64) {
         let middle = |mut times: Vec<i64>, assumed: i64| {
             times.truncate(100);
@@ -304,19 +305,19 @@ impl Ledger {
         )
     }
 
-    /// The probability that `card` is recalled on `day`; 1 for one that was never asked this way.
+    /// The probability that `card` is recalled on `day`; 1 if it was never asked in this direction.
     pub fn recall(&self, card: &CardId, day: Day) -> f64 {
         self.state(card).map_or(1.0, |state| f64::from(self.scheduler.recall(state, day)))
     }
 
-    /// Whether a word counts that stood so, on the morning of `day`.
+    /// Whether a word in this state counts as understood on the morning of `day`.
     fn counts(&self, standing: Option<&Standing>, day: Day) -> bool {
         standing.is_some_and(|standing| {
             standing.recalled && self.scheduler.recall(&standing.state, day) >= 0.8
         })
     }
 
-    /// Whether `card` is due on `day`: missed and not passed since, or its day has come.
+    /// Whether `card` is due on `day`: missed and not passed since, or scheduled for this day or earlier.
     pub fn is_due(&self, card: &CardId, day: Day) -> bool {
         self.state(card).is_some_and(|state| state.unfinished || state.due <= day)
     }
@@ -326,8 +327,8 @@ impl Ledger {
         self.standing().rev().take_while(|given| given.day >= day).any(|given| given.card == *card)
     }
 
-    /// When the next of these words come due, and how many: a word of which both cards do counts once, and what is due already
-    /// comes tomorrow.
+    /// When the next of these words are due, and how many. A word with both cards due counts once, and overdue words count as
+    /// due tomorrow.
     pub fn next_due(
         &self,
         words: impl Iterator<Item = TermId>,
@@ -352,7 +353,7 @@ impl Ledger {
         Some((next, days.iter().filter(|days| **days == next).count()))
     }
 
-    /// What the words of `deck` down to `depth` come to on `day`.
+    /// Counts the words of `deck` down to `depth` on `day`.
     pub fn count(&self, deck: &Deck, depth: Level, library: &Library, day: Day) -> Counted {
         let mut counted = Counted::default();
         for term in words(deck, depth, day) {
@@ -373,8 +374,8 @@ impl Ledger {
         counted
     }
 
-    /// Of the first questions of a day about a card that was asked on an earlier day, with nothing to choose from: how many
-    /// there were in the thirty days up to `today`, and how many were answered out of memory.
+    /// Retention over the thirty days up to `today`: how many questions without options were the first of their day about a
+    /// card asked on an earlier day, and how many of them were recalled.
     pub fn recalled(&self, today: Day) -> (usize, usize) {
         let mut last: HashMap<&CardId, Day> = HashMap::new();
         let (mut recalled, mut tested) = (0, 0);
@@ -391,7 +392,7 @@ impl Ledger {
     }
 }
 
-/// The words of `deck` down to `depth` that are in use on `day`.
+/// The words of `deck` down to `depth` that are not retired on `day`.
 pub fn words(deck: &Deck, depth: Level, day: Day) -> impl Iterator<Item = &Term> {
     deck.terms.iter().filter(move |term| term.level <= depth && !term.is_retired(day.date()))
 }

@@ -1,5 +1,5 @@
-//! Six weeks of a default user, with a clock that moves: every number on every screen is compared with the user's own count,
-//! every day.
+//! Simulates six weeks of a default user with a controlled clock, and compares every number on every screen with the test's
+//! own count, every day.
 
 mod answers;
 mod checks;
@@ -43,7 +43,7 @@ fn zone() -> jiff::tz::TimeZone {
     jiff::tz::TimeZone::get("Europe/Lisbon").expect("a zone of the bundled data")
 }
 
-/// The moment of `hour` o'clock and some minutes, so many days after Monday, 5 October 2026.
+/// The time at `hour` o'clock plus some minutes, this many days after Monday, 5 October 2026.
 fn moment(day: i64, hour: i64, minute: i64) -> i64 {
     let start = jiff::civil::date(2026, 10, 5).at(0, 0, 0, 0);
     let at = start.checked_add(jiff::Span::new().days(day).hours(hour).minutes(minute));
@@ -60,7 +60,7 @@ fn newcomer<D: Desk>(mind: Mind, desk: D, zone: jiff::tz::TimeZone) -> Player<D>
 }
 
 impl<D: Desk> Player<D> {
-    /// The first start: which teams, how many minutes.
+    /// The first start: chooses teams and minutes.
     fn choose_teams(&mut self) {
         for id in TEAMS {
             let row = format!("▌ [ ] {}", self.library.title(id));
@@ -76,7 +76,7 @@ impl<D: Desk> Player<D> {
         self.press(Key::Enter);
     }
 
-    /// Jots a word down that no deck explains.
+    /// Jots down a word that no deck explains.
     fn jot(&mut self, words: &str) {
         self.press(Key::Char('/'));
         self.write(words);
@@ -87,7 +87,7 @@ impl<D: Desk> Player<D> {
         self.texts.add(words);
     }
 
-    /// Drops the first of the words that were jotted down.
+    /// Drops the first jotted word.
     fn drop_first_jotting(&mut self) {
         self.press(Key::Char('a'));
         self.press(Key::Char('x'));
@@ -95,7 +95,7 @@ impl<D: Desk> Player<D> {
         self.to_ask.remove(0);
     }
 
-    /// Writes down time spent with the team that is selected on home.
+    /// Records a visit to the team that is selected on home.
     fn visit(&mut self, text: &str) {
         self.press(Key::Char('v'));
         self.write(text);
@@ -104,7 +104,7 @@ impl<D: Desk> Player<D> {
         self.texts.add(text);
     }
 
-    /// Takes the newest answer back after the quiz: its card is to be asked again, if it was begun or as long as there is time.
+    /// Undoes the newest answer after the quiz. Its card is asked again if it was begun, or as long as there is time.
     fn think_again(&mut self) -> Moment {
         self.press(Key::Char('u'));
         let struck = self.ledger.strike().expect("an answer of today stands");
@@ -122,7 +122,7 @@ impl<D: Desk> Player<D> {
         Moment::Left { all: usize::from(is_time), new: usize::from(is_time && is_new) }
     }
 
-    /// The day's quiz, and what `day` brings besides.
+    /// Takes the day's quiz, and whatever else happens on `day`.
     fn quiz(&mut self, day: i64, agenda: Agenda) -> Moment {
         self.press(Key::Enter);
         let teams = self.followed.clone();
@@ -157,15 +157,15 @@ impl<D: Desk> Player<D> {
 
 /// Days without a quiz.
 const DAYS_OFF: [i64; 7] = [5, 12, 13, 20, 27, 33, 34];
-/// Days on which somebody comes in during the quiz.
+/// Days on which the user is interrupted during the quiz.
 const DAYS_OF_LEAVING: [i64; 3] = [3, 10, 23];
 /// Days on which five minutes are not enough.
 const DAYS_OF_MORE: [i64; 4] = [4, 9, 19, 29];
 /// Days with a meeting.
 const DAYS_OF_CRAMMING: [i64; 3] = [6, 18, 31];
-/// Days on which the last answer is thought better of after the quiz.
+/// Days on which the user undoes the last answer after the quiz.
 const DAYS_OF_SECOND_THOUGHTS: [i64; 5] = [1, 8, 11, 25, 36];
-/// The hours at which the quiz is taken; the last ones come after midnight.
+/// The hours of the quiz; the last ones are after midnight.
 const HOURS: [i64; 7] = [7, 12, 18, 9, 22, 25, 26];
 
 fn is_one_of(day: i64, days: &[i64]) -> bool {
@@ -175,7 +175,7 @@ fn is_one_of(day: i64, days: &[i64]) -> bool {
 #[test]
 fn every_number_of_six_weeks_is_what_was_counted() {
     let mut player = newcomer(Mind::Learning, Bench::new(zone()), zone());
-    // Six weeks, more than two weeks away, and three days more.
+    // Six weeks, an absence of more than two weeks, and three more days.
     for day in (0..42).chain(59..62) {
         let hour = HOURS[usize::try_from(day).expect("no day is before the first") % HOURS.len()];
         player.desk.set(moment(day, hour, day % 60));
@@ -210,11 +210,11 @@ fn every_number_of_six_weeks_is_what_was_counted() {
     );
 }
 
-/// What nobody is to read who has shown nothing yet.
+/// Words that must not be shown to anyone who has not recalled anything yet.
 const PRAISE: [&str; 7] =
     ["earned", "earnt", "ell done", "ood start", "reat", "ongratulations", "would still count"];
 
-/// A week of someone who knows nothing, and comes across none of these words.
+/// A week of someone who knows nothing. The words `may_not_read` must never be shown.
 fn a_week_of(
     mind: Mind,
     leaves_after: Option<usize>,

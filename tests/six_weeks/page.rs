@@ -1,11 +1,11 @@
-//! A screen as it reads, of which every number must be accounted for.
+//! The text of a screen. Every number on it must be accounted for.
 
 use std::cell::Cell;
 
 use super::pattern;
 use super::texts::Texts;
 
-/// How many rows one sentence takes at most.
+/// The most rows that one sentence takes.
 const LONGEST: usize = 6;
 
 /// The text of one screen, and which of its rows have been read.
@@ -15,15 +15,15 @@ pub struct Page {
 }
 
 struct Row {
-    /// As it stands there, without the blanks around it.
+    /// The row without surrounding spaces.
     text: String,
-    /// With one blank between words, whatever was put there to bring them into columns.
+    /// The row with single spaces, to ignore column alignment.
     words: String,
     is_read: Cell<bool>,
 }
 
 impl Page {
-    /// The screen that says `text`.
+    /// A page with this text.
     pub fn new(text: &str) -> Self {
         let row = |row: &str| Row {
             text: row.trim().to_owned(),
@@ -33,13 +33,13 @@ impl Page {
         Self { text: text.to_owned(), rows: text.lines().map(row).collect() }
     }
 
-    /// The same of a whole screen, the last row of which names the keys.
+    /// A page of a whole screen. Ignores the last row, which lists the keys.
     pub fn of_screen(text: &str) -> Self {
         let body = text.trim_end().rsplit_once('\n').map_or(text, |(body, _)| body);
         Self { text: text.to_owned(), ..Self::new(body) }
     }
 
-    /// What the first unread sentence says that is as `pattern` describes, on one row or wrapped over several.
+    /// The values of the first unread sentence that matches `pattern`, on one row or wrapped. Marks its rows as read.
     pub fn find(&self, pattern: &str) -> Option<Vec<String>> {
         let lead = pattern.split(['#', '§', '(']).next().unwrap_or_default();
         for first in 0..self.rows.len() {
@@ -65,7 +65,7 @@ impl Page {
         None
     }
 
-    /// `name` as it stands in a list, in a row that is marked with a star: cut, where there was no room for all of it.
+    /// `name` as shown in a row of a list that is marked with a star; truncated if there was no room for all of it.
     pub fn called(&self, name: &str) -> String {
         let starred = self
             .rows
@@ -78,25 +78,25 @@ impl Page {
             .unwrap_or_default()
     }
 
-    /// The first row that is not blank is accounted for.
+    /// Marks the first nonblank row as read.
     pub fn head_is_read(&self) {
         if let Some(head) = self.rows.iter().find(|row| !row.words.is_empty()) {
             head.is_read.set(true);
         }
     }
 
-    /// Whether a row begins with `words`.
+    /// Whether a row starts with `words`.
     pub fn has_row(&self, words: &str) -> bool {
         self.rows.iter().any(|row| row.words.starts_with(words))
     }
 
-    /// The same for a pattern that has nothing but numbers to find.
+    /// Like `find`, for a pattern without `§`.
     pub fn numbers(&self, pattern: &str) -> Option<Vec<usize>> {
         let values = self.find(pattern)?;
         Some(values.iter().map(|value| value.parse().expect("`#` reads digits")).collect())
     }
 
-    /// The rows that have a number in them that was not read, and that no text of `known` has.
+    /// The unread rows with numbers that no text in `known` explains.
     pub fn unread(&self, known: &Texts) -> Vec<&str> {
         let unread = self.rows.iter().filter(|row| !row.is_read.get());
         unread.map(|row| row.text.as_str()).filter(|text| !known.explain(text)).collect()

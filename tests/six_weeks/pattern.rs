@@ -1,13 +1,13 @@
-//! What a text says, read with a pattern of the words that stand around its numbers.
+//! Matches text against patterns, to extract numbers.
 
-/// The values in `text`, in order, where it is what `pattern` describes from its first letter to its last: `#` stands for a
-/// whole number, `§` for any text, and `(s)` for the ending that the number before it asks for. Everything else is itself.
+/// The values in `text`, in order, if all of it matches `pattern`: `#` matches a whole number, `§` any text, and `(s)` the
+/// plural ending required by the number before it. Everything else matches itself.
 pub fn read<'a>(pattern: &str, text: &'a str) -> Option<Vec<&'a str>> {
     let mut found = Vec::new();
     walk(pattern, text, "", &mut found).then_some(found)
 }
 
-/// The numbers that stand for `#` in a pattern that has no `§`.
+/// The numbers that match `#` in a pattern without `§`.
 pub fn numbers(pattern: &str, text: &str) -> Option<Vec<usize>> {
     read(pattern, text)?.into_iter().map(|value| value.parse().ok()).collect()
 }

@@ -1,4 +1,4 @@
-//! What there is to ask today, by the rules that the documentation names.
+//! Computes what there is to ask today, by the documented rules.
 
 use std::collections::BTreeSet;
 
@@ -9,21 +9,21 @@ use super::ledger::words;
 use super::player::Player;
 use super::queue::Agenda;
 
-/// The settings as they come.
+/// The default settings.
 pub const MINUTES: i64 = 5;
 const NEW_A_DAY: usize = 8;
-/// After so many days without an answer the first quiz is short, and has so many minutes.
+/// After this many days without an answer, the first quiz is short: the number of minutes below.
 const AWAY: u32 = 14;
 pub const FIRST_MINUTES: i64 = 3;
 
-/// What there is to ask of one team.
+/// What there is to ask about one team.
 #[derive(Debug, Clone, Default)]
 pub struct Share {
     /// Cards that are due.
     pub due: Vec<(CardId, f64)>,
-    /// Words that are understood, and could be asked the other way round for the first time.
+    /// Words that are understood, and could be asked in the other direction for the first time.
     pub speak: usize,
-    /// Words that were never asked.
+    /// Words never asked.
     pub unseen: usize,
 }
 
@@ -35,7 +35,7 @@ impl<D: Desk> Player<D> {
         before.next().is_some_and(|last| today.since(last.day) >= AWAY)
     }
 
-    /// What there is to ask of each team that is followed; a card that several of them share stands with the first.
+    /// What there is to ask about each followed team. A shared card counts for the first team.
     pub fn shares(&self) -> Vec<Share> {
         let today = self.today();
         let mut seen: BTreeSet<TermId> = BTreeSet::new();
@@ -55,7 +55,7 @@ impl<D: Desk> Player<D> {
             .collect()
     }
 
-    /// Says of the word `id` what there is to ask of it.
+    /// Adds what there is to ask about the word `id`.
     fn sort_in(&self, id: &TermId, share: &mut Share) {
         let today = self.today();
         let [understand, speak] =
@@ -64,7 +64,7 @@ impl<D: Desk> Player<D> {
         let is_open = |card: &CardId, other: &CardId| {
             let state = self.ledger.state(card);
             let unfinished = state.is_some_and(|state| state.unfinished);
-            // The two directions of a word are never asked on one day.
+            // The two directions of a word are never asked on the same day.
             unfinished || (self.ledger.is_due(card, today) && !self.ledger.was_asked(other, today))
         };
         let pairs = [(&understand, &speak), (&speak, &understand)].into_iter();
@@ -85,9 +85,9 @@ impl<D: Desk> Player<D> {
         }
     }
 
-    /// What is to be asked of `shares` in the morning, as the documentation says: what is due first, then new words and words
-    /// asked the other way round, half and half, as long as each could be missed and asked again in time. And whether all that
-    /// is due fits; nothing where that hangs on the order.
+    /// What to ask about `shares` in the morning, by the documentation: due cards first, then new words and words in the other
+    /// direction, half and half, as long as each could be missed and asked again in time. Also returns whether all due cards
+    /// fit; `None` if that depends on the order.
     pub fn planned(&self, shares: &[Share]) -> (Agenda, Option<bool>) {
         let today = self.today();
         let pace = self.ledger.pace(today);
@@ -105,7 +105,7 @@ impl<D: Desk> Player<D> {
         };
         let costs: Vec<i64> = due.iter().map(|(_, recall)| agenda.review_ms(*recall)).collect();
         let mut left = agenda.budget_ms - costs.iter().sum::<i64>();
-        // The one that comes last must find time to be missed.
+        // There must be time to ask the last one again after a miss.
         let fits = |last: Option<&i64>| last.is_none_or(|last| left + last >= 2 * answer_ms);
         let all_fit = match (fits(costs.iter().min()), fits(costs.iter().max())) {
             (true, _) => Some(true),

@@ -1,4 +1,4 @@
-//! A quiz as somebody takes it: they read the screen, answer, and write down what they did.
+//! The simulated user takes a quiz: reads the screen, answers, and records what they did.
 
 use shoptalk::core::card::{CardId, TermId};
 use shoptalk::core::deck::Level;
@@ -13,75 +13,75 @@ use super::question::{Question, Seen};
 use super::queue::{Begun, Queue};
 use super::texts::{Texts, texts_of};
 
-/// How often somebody holds a key down rather than pressing it.
+/// How often the user holds a key down instead of pressing it.
 const HOLDS: f64 = 0.06;
 
-/// What a quiz is held for.
+/// The purpose of a quiz.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Occasion {
-    /// What the day brings.
+    /// Today's quiz.
     Daily,
-    /// A meeting: what is weakest, due or not.
+    /// Cram before a meeting: the weakest words, due or not.
     Cram,
 }
 
-/// One quiz, as far as it has come.
+/// The progress of one quiz.
 #[derive(Debug)]
 pub struct Session {
-    /// The answers of it that stand.
+    /// Its answers that were not undone.
     pub answers: Vec<Given>,
-    /// The words that were shown for the first time.
+    /// The words introduced.
     pub introduced: Vec<TermId>,
-    /// How many answers were still to be given when it was left, and how many of them about new words.
+    /// How many answers were still to give when it was left, and how many of them about new words.
     pub left: (usize, usize),
-    /// The cards among them that were begun.
+    /// Those of them that were begun.
     pub begun: Vec<Begun>,
-    /// What it is held for.
+    /// Its purpose.
     pub occasion: Occasion,
     /// What is still to be asked.
     pub queue: Queue,
 }
 
-/// Someone at a desk, with their notes.
+/// Someone at a desk, with their record.
 pub struct Player<D> {
-    /// Where they sit.
+    /// Their desk.
     pub desk: D,
     /// All decks.
     pub library: Library,
-    /// The decks that they follow, each with its depth.
+    /// The decks they follow, each with its depth.
     pub followed: Vec<(String, Level)>,
     /// What they did.
     pub ledger: Ledger,
-    /// Words that no one could explain yet: number, words, and the day on which they were jotted down.
+    /// Words that no one could explain yet: number, words, and the day they were jotted down.
     pub to_ask: Vec<(usize, String, Day)>,
     /// How many words they jotted down.
     pub jotted: usize,
-    /// The cards of a quiz that was left which had been begun.
+    /// The begun cards of a quiz that was left.
     pub begun: Vec<Begun>,
-    /// Time spent with teams: the deck, the day, and what was seen.
+    /// Visits to teams: the deck, the day, and the note.
     pub visits: Vec<(String, Day, String)>,
-    /// Who they are.
+    /// Their knowledge and behavior.
     pub person: Person,
-    /// Texts that may have numbers in them.
+    /// Texts that may contain numbers.
     pub texts: Texts,
     /// Words that no screen may show them.
     pub may_not_read: &'static [&'static str],
     /// Their time zone.
     pub zone: jiff::tz::TimeZone,
-    /// Whether milliseconds can be counted: not where the clock runs by itself.
+    /// Whether milliseconds can be counted. False with a real clock.
     pub is_exact: bool,
-    /// Since when the question is there, without the time that was spent elsewhere.
+    /// When the question appeared, shifted by time spent elsewhere.
     pub asked_at: i64,
     /// The number of the quiz.
     pub session: usize,
-    /// Whether they said that they know the word of the question, and have to show it.
+    /// Whether they claimed to know the word, and have to prove it.
     pub claims: bool,
     /// Whether they saw a hint.
     pub hinted: bool,
 }
 
 impl<D: Desk> Player<D> {
-    /// Someone at `desk` with empty notes.
+    /// Someone at `desk` with an empty record.
     pub fn new(
         desk: D,
         library: Library,
@@ -111,7 +111,7 @@ impl<D: Desk> Player<D> {
         }
     }
 
-    /// The study day: it starts at four in the morning.
+    /// The study day, which starts at four in the morning.
     pub fn today(&self) -> Day {
         let at =
             jiff::Timestamp::from_millisecond(self.desk.now()).expect("a moment of this century");
@@ -120,7 +120,7 @@ impl<D: Desk> Player<D> {
         if local.hour() < 4 { date.plus(-1) } else { date }
     }
 
-    /// Waits for as long as it takes, and presses `key`.
+    /// Waits as long as the user would, and presses `key`.
     pub fn press(&mut self, key: Key) {
         let pause = self.person.takes(700, 2_500);
         self.press_after(pause, key);
@@ -131,7 +131,7 @@ impl<D: Desk> Player<D> {
         self.desk.press(key);
     }
 
-    /// After `pause` presses `key`; or Enter, which does the same, and holds it down. The moment of that.
+    /// Presses `key` after `pause`; or Enter, which does the same, and holds it. Returns the time of that.
     pub fn go_on_with(&mut self, pause: i64, key: Key) -> i64 {
         self.desk.wait(pause);
         let at = self.desk.now();
@@ -143,7 +143,7 @@ impl<D: Desk> Player<D> {
         at
     }
 
-    /// Types `text`, as fast as people do.
+    /// Types `text` at a typical speed.
     pub fn write(&mut self, text: &str) {
         for letter in text.chars() {
             let pause = self.person.takes(90, 350);
@@ -160,8 +160,8 @@ impl<D: Desk> Player<D> {
         Page::of_screen(&text)
     }
 
-    /// Takes a quiz that has begun with the key before, to its end, or until somebody comes in after `leaves_after` answers.
-    /// `queue` tells what there is to ask, where that is known.
+    /// Takes a quiz that was started before, to its end, or until an interruption after `leaves_after` answers.
+    /// `queue` is what there is to ask, if known.
     pub fn sit(
         &mut self,
         occasion: Occasion,
@@ -184,7 +184,7 @@ impl<D: Desk> Player<D> {
         session
     }
 
-    /// Five minutes more of a quiz that is over.
+    /// Five more minutes after the end of a quiz.
     pub fn five_more(&mut self, session: &mut Session) {
         self.press(Key::Char('m'));
         self.asked_at = self.desk.now();
@@ -192,7 +192,7 @@ impl<D: Desk> Player<D> {
         self.go_on(session, None);
     }
 
-    /// What there is to ask in a quiz of which only the screen knows how much.
+    /// What there is to ask in a quiz if only its total is known, from the screen.
     fn some_queue(&mut self) -> Queue {
         let left = self.question().left.unwrap_or(0);
         Queue::of_some(left, self.ledger.pace(self.today()), self.desk.now())
@@ -223,7 +223,7 @@ impl<D: Desk> Player<D> {
         panic!("the quiz does not end:\n{}", self.desk.text());
     }
 
-    /// The question on the screen. Every number on it is accounted for.
+    /// The question on the screen. Checks every number on it.
     pub fn question(&mut self) -> Question {
         let text = self.desk.text();
         let read = Question::read(&text, &self.library, &self.followed);
@@ -235,7 +235,7 @@ impl<D: Desk> Player<D> {
         question
     }
 
-    /// Does one thing with the screen.
+    /// Takes one step, depending on the screen.
     fn step(&mut self, question: &Question, session: &mut Session) {
         let card = question.cards.first().cloned();
         match &question.seen {
@@ -272,7 +272,7 @@ impl<D: Desk> Player<D> {
         }
     }
 
-    /// A new word: it is read, or known already.
+    /// A new word: the user reads it, or claims to know it.
     fn meet(&mut self, card: &CardId, session: &mut Session) {
         let pause = self.person.takes(8_000, 32_000);
         if self.person.happens(0.06) {
@@ -288,7 +288,7 @@ impl<D: Desk> Player<D> {
         }
     }
 
-    /// The term of a followed deck under which `card` is shown.
+    /// The term of a followed deck as which `card` is shown.
     pub fn shown_as(&self, card: &CardId) -> TermId {
         let decks = self.followed.iter().filter_map(|(deck, _)| self.library.deck(deck));
         let mut terms = decks.flat_map(|deck| &deck.terms);
@@ -296,7 +296,7 @@ impl<D: Desk> Player<D> {
         term.map_or_else(|| card.term.clone(), |term| term.id.clone())
     }
 
-    /// Looks a word up in the middle of a question: that is no time of the answer.
+    /// Looks up a word while a question is open. That time doesn't count for the answer.
     fn look_away(&mut self) {
         let pause = self.person.takes(500, 2_000);
         self.press_after(pause, Key::Ctrl('f'));

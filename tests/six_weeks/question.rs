@@ -1,4 +1,4 @@
-//! What the quiz asks, as it reads on the screen.
+//! Parses the question on the quiz screen.
 
 use shoptalk::core::card::{CardId, Direction};
 use shoptalk::core::deck::{Deck, Level, Term};
@@ -8,55 +8,55 @@ use shoptalk::core::review::Form;
 
 use super::pattern;
 
-/// What stands before the user.
+/// The kind of screen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Seen {
     /// A new word.
     Introduction,
-    /// A word that slipped too often, to be read again.
+    /// A leech, to be read again.
     HardWord,
-    /// A question with options.
+    /// A multiple-choice question.
     Pick(Vec<String>),
     /// A question with an answer to type.
     Typed,
-    /// A question to think about.
+    /// A question to answer from memory.
     Front,
     /// Its answer, to be graded.
     Back,
-    /// What the answer came to, in one line.
+    /// The outcome of an answer, in one line.
     Outcome(String),
     /// The end of the quiz.
     Summary,
 }
 
-/// A question, or what stands in its place.
+/// A question, or what is shown instead.
 #[derive(Debug, Clone)]
 pub struct Question {
-    /// What it is.
+    /// The kind.
     pub seen: Seen,
-    /// The card that is asked or introduced; several where the screen hides of which team the word is.
+    /// The card that is asked or introduced; several if the screen doesn't show the team.
     pub cards: Vec<CardId>,
-    /// How it is asked.
+    /// The form of the question.
     pub form: Form,
-    /// How many answers were given, and how many are still to be given.
+    /// How many answers were given, and how many are still to give.
     pub answered: usize,
-    /// How many are still to be given; none at the end.
+    /// How many are still to give; `None` at the end.
     pub left: Option<usize>,
-    /// The minutes that this takes.
+    /// The estimated minutes.
     pub minutes: Option<usize>,
-    /// The sentence of which the team is asked for.
+    /// The sentence of a question that asks for the team.
     pub sentence: String,
 }
 
 impl Question {
-    /// What `text`, the screen, shows of the words of `library`, of whose decks those of `followed` are quizzed.
+    /// Parses `text`, a screen about words of `library`. Only the decks in `followed` are in the quiz.
     pub fn read(text: &str, library: &Library, followed: &[(String, Level)]) -> Option<Self> {
         let rows: Vec<&str> = text.lines().map(|row| row.get(4..).unwrap_or_default()).collect();
         let at = rows.iter().position(|row| !row.is_empty())?;
         let (title, answered, left, minutes) = head(rows[at])?;
         let body = &rows[at + 1..];
         let paragraphs = paragraphs(body);
-        // A greeting may stand first.
+        // There may be a greeting first.
         let tasks = [
             ("A new word", Form::Introduce),
             ("What does it mean?", Form::Recall),
@@ -96,7 +96,7 @@ impl Question {
     }
 }
 
-/// The team whose word is asked, how many answers were given, how many are to be given, and how many minutes that takes.
+/// Parses the header: team, answers given, answers to give, and minutes.
 fn head(row: &str) -> Option<(&str, usize, Option<usize>, Option<usize>)> {
     let count = row.rsplit("  ").next()?;
     let title = row.split(['━', '─']).next()?.trim();
@@ -109,7 +109,7 @@ fn head(row: &str) -> Option<(&str, usize, Option<usize>, Option<usize>)> {
     Some((title, found[0], None, None))
 }
 
-/// The runs of rows between blank ones, each as one text.
+/// The paragraphs, each joined into one line.
 fn paragraphs(rows: &[&str]) -> Vec<String> {
     let runs = rows.split(|row| row.trim().is_empty()).filter(|run| !run.is_empty());
     runs.map(|run| run.iter().map(|row| row.trim()).collect::<Vec<_>>().join(" ")).collect()
@@ -135,7 +135,7 @@ fn options(rows: &[&str]) -> Vec<String> {
     all
 }
 
-/// The line that says what an answer came to.
+/// The line with the outcome of an answer.
 fn outcome(paragraphs: &[String]) -> Option<String> {
     let first = paragraphs.first()?;
     let is_one = ["+ ", "~ ", "- "].iter().any(|sign| first.starts_with(sign))
@@ -163,7 +163,7 @@ fn asked(
     let by_meaning = ["Which word is it?", "What is the word for it?", "Which word is missing?"];
     let direction =
         if by_meaning.contains(&task) { Direction::Speak } else { Direction::Understand };
-    // Of which team the word is may be the very question: then it is one of those that are quizzed.
+    // The question may ask for the team, so any followed one is possible.
     let depth = |deck: &Deck| match form {
         Form::WhichTeam => {
             followed.iter().find(|(id, _)| **id == *deck.id).map(|(_, depth)| *depth)

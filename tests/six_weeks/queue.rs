@@ -1,34 +1,34 @@
-//! How many answers a quiz still asks for: kept in step with what the screen shows, by the rules that the documentation
-//! names. New words and misses come back within the quiz, and what no longer fits into its minutes waits for another day.
+//! Predicts how many answers a quiz still asks for, by the documented rules, updated with each screen. New words and misses
+//! come back within the quiz; anything that no longer fits into its minutes waits for another day.
 
 use shoptalk::core::card::CardId;
 
 use super::ledger::LONGEST_MS;
 
-/// What there is to ask, and in which time.
+/// What there is to ask, and the time for it.
 #[derive(Debug, Clone)]
 pub struct Agenda {
     /// New words.
     pub new: usize,
     /// Other cards.
     pub old: usize,
-    /// Which of the other cards are due, with the probability that each is recalled; the rest is asked this way for the first
-    /// time. None where not all that is due fits, so that it is not known which ones are asked.
+    /// The other cards that are due, with their probability of recall; the rest are asked in this direction for the first time.
+    /// `None` if not all due cards fit, because then it is unknown which ones are asked.
     pub due: Option<Vec<(CardId, f64)>>,
-    /// Milliseconds there are.
+    /// The time available, in milliseconds.
     pub budget_ms: i64,
-    /// Milliseconds that an introduction and an answer take.
+    /// The durations of an introduction and an answer, in milliseconds.
     pub pace: (i64, i64),
 }
 
 impl Agenda {
-    /// Milliseconds that a card takes that is recalled with the probability `recall`: a miss is asked again.
+    /// The expected time for a card with the probability `recall`, in milliseconds: a miss is asked again.
     #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "seconds")]
     pub fn review_ms(&self, recall: f64) -> i64 {
         (self.pace.1 as f64 * (2.0 - recall)).round() as i64
     }
 
-    /// The least and the most milliseconds that all of it takes.
+    /// The minimum and maximum expected time for everything, in milliseconds.
     pub fn expected_ms(&self) -> (i64, i64) {
         let (introduction_ms, answer_ms) = self.pace;
         let new = count(self.new) * (introduction_ms + answer_ms);
@@ -44,26 +44,26 @@ fn count(number: usize) -> i64 {
     i64::try_from(number).expect("a quiz is short")
 }
 
-/// A card that was begun: read, or missed.
+/// A card that was begun: introduced, or missed.
 #[derive(Debug, Clone)]
 pub struct Begun {
-    /// Which.
+    /// The card.
     pub card: CardId,
-    /// Whether it is a new word whose first answer is still to come.
+    /// Whether it is a new word that was not answered yet.
     pub is_new: bool,
 }
 
-/// What is still to be asked, without its order.
+/// What is still to be asked, in no order.
 #[derive(Debug, Clone)]
 struct Waiting {
     agenda: Agenda,
-    /// What does not fit into the minutes as things stand: new words, others, and which of these are due.
+    /// What currently doesn't fit into the minutes: new words, others, and which of these are due.
     later: (usize, usize, Vec<(CardId, f64)>),
     /// Cards that come back in this quiz.
     returning: Vec<Begun>,
-    /// Cards that were begun in a quiz before this one. They are asked, whatever time there is.
+    /// Cards begun in an earlier quiz. They are asked regardless of the time.
     begun: Vec<Begun>,
-    /// The card that is asked, if its turn was seen: whether it is a new word, and how likely it is recalled.
+    /// The current card, if shown, with its probability of recall.
     turn: Option<(Begun, f64)>,
 }
 
@@ -71,19 +71,19 @@ struct Waiting {
 #[derive(Debug)]
 pub struct Queue {
     waiting: Waiting,
-    /// As it was before each answer, with how many words had been introduced by then.
+    /// The state before each answer, with the number of words introduced by then.
     past: Vec<(Waiting, usize)>,
     introduced: Vec<CardId>,
     spent_ms: i64,
     until: i64,
-    /// Whether the newest thing that happened was an answer: what was left out would be taken back before it.
+    /// Whether the last event was an answer. Undo would first undo a skip.
     can_undo: bool,
-    /// Whether it is known how many of the words are new: not where the screen named only the sum.
+    /// Whether the number of new words is known, not just the total.
     is_exact: bool,
 }
 
 impl Queue {
-    /// A quiz that begins at the moment `now`.
+    /// A quiz that starts at the time `now`.
     pub fn new(agenda: Agenda, now: i64) -> Self {
         let waiting = Waiting {
             agenda,
@@ -103,7 +103,7 @@ impl Queue {
         }
     }
 
-    /// The same, when so many of the cards were begun before.
+    /// A quiz in which the cards `begun` were begun before.
     pub fn resuming(mut agenda: Agenda, begun: Vec<Begun>, now: i64) -> Self {
         let new = begun.iter().filter(|begun| begun.is_new).count();
         agenda.new -= new;
@@ -113,7 +113,7 @@ impl Queue {
         queue
     }
 
-    /// A quiz of which only the sum of its words is known.
+    /// A quiz with only the total known.
     pub fn of_some(left: usize, pace: (i64, i64), now: i64) -> Self {
         let agenda = Agenda { new: 0, old: left, due: None, budget_ms: i64::MAX / 4, pace };
         Self { is_exact: false, ..Self::new(agenda, now) }
@@ -124,7 +124,7 @@ impl Queue {
         self.is_exact
     }
 
-    /// The card whose turn it is stands on the screen; `introduces` when it is a new word.
+    /// Sets the current card, as shown on the screen. `introduces` if it is a new word.
     pub fn turn(&mut self, card: &CardId, introduces: bool) {
         let Waiting { agenda, returning, begun, turn, .. } = &mut self.waiting;
         if turn.is_some() {
@@ -147,8 +147,8 @@ impl Queue {
         *turn = Some(next);
     }
 
-    /// The screen says that `left` answers are still to be given. Where only the sum of the words is known, another number
-    /// than counted is no contradiction: what does not fit waits.
+    /// Accepts `left`, the number of answers still to give on the screen. With only the total known, a different number is no
+    /// contradiction, because anything that doesn't fit waits.
     pub fn agree(&mut self, left: usize) {
         if !self.is_exact {
             let others = self.left() - self.waiting.agenda.old;
@@ -156,18 +156,18 @@ impl Queue {
         }
     }
 
-    /// How many answers are still to be given, the present one included, as far as one can know.
+    /// How many answers are still to give, including the current one, as far as known.
     pub fn left(&self) -> usize {
         let Waiting { agenda, returning, begun, turn, .. } = &self.waiting;
         let begun = returning.len() + begun.len();
         agenda.new + agenda.old + begun + usize::from(turn.is_some())
     }
 
-    /// The cards that were begun and are not done.
+    /// The cards that were begun but are not done.
     pub fn begun(&self) -> Vec<Begun> {
         let Waiting { returning, begun, turn, .. } = &self.waiting;
         let was_read = |card: &CardId| self.introduced.contains(card);
-        // A miss that is asked again has been answered before.
+        // A miss that is asked again was answered before.
         let was_missed = |card: &CardId| {
             self.past
                 .iter()
@@ -178,18 +178,18 @@ impl Queue {
         returning.iter().chain(begun).chain(turn).cloned().collect()
     }
 
-    /// How many of them are about new words.
+    /// How many of the answers to give are about new words.
     pub fn left_new(&self) -> usize {
         let Waiting { agenda, returning, begun, turn, .. } = &self.waiting;
         let turn = turn.iter().map(|(turn, _)| turn);
         agenda.new + returning.iter().chain(begun).chain(turn).filter(|back| back.is_new).count()
     }
 
-    /// The least and the most milliseconds that they take; `introduces` while a new word is on the screen.
+    /// The minimum and maximum time they take, in milliseconds. `introduces` if a new word is on the screen.
     pub fn left_ms(&self, introduces: bool) -> (i64, i64) {
         let Waiting { agenda, returning, begun, turn, .. } = &self.waiting;
         let (introduction_ms, answer_ms) = agenda.pace;
-        // A new word that was begun in another quiz is shown again.
+        // A new word begun in another quiz is introduced again.
         let to_read = begun.iter().filter(|begun| begun.is_new).count();
         let again =
             count(returning.len() + begun.len()) * answer_ms + count(to_read) * introduction_ms;
@@ -202,7 +202,7 @@ impl Queue {
         (least + again + now, most + again + now)
     }
 
-    /// The introduction of the word whose turn it is was read.
+    /// The introduction of the current word was read.
     pub fn read(&mut self, now: i64) {
         let Some((word, _)) = self.waiting.turn.take() else { return };
         self.introduced.push(word.card.clone());
@@ -210,14 +210,14 @@ impl Queue {
         self.step(now);
     }
 
-    /// The card whose turn it is was read again, and is asked later.
+    /// The current card was read again, and is asked later.
     pub fn postpone(&mut self, now: i64) {
         let Some((word, _)) = self.waiting.turn.take() else { return };
         self.waiting.returning.push(word);
         self.step(now);
     }
 
-    /// The card whose turn it is was answered.
+    /// The current card was answered.
     pub fn answer(&mut self, passed: bool, now: i64) {
         self.past.push((self.waiting.clone(), self.introduced.len()));
         self.can_undo = true;
@@ -228,7 +228,7 @@ impl Queue {
         self.step(now);
     }
 
-    /// The word whose turn it is is left out.
+    /// The current word is skipped or suspended.
     pub fn put_aside(&mut self) {
         self.past.push((self.waiting.clone(), self.introduced.len()));
         self.can_undo = false;
@@ -236,12 +236,12 @@ impl Queue {
         self.drop_what_does_not_fit();
     }
 
-    /// Whether there is an answer to take back.
+    /// Whether there is an answer to undo.
     pub fn can_undo(&self) -> bool {
         self.can_undo
     }
 
-    /// The newest answer was taken back.
+    /// The newest answer was undone.
     pub fn undo(&mut self) {
         let Some((before, introduced)) = self.past.pop() else { return };
         self.can_undo = false;
@@ -254,14 +254,14 @@ impl Queue {
         }
     }
 
-    /// Time has passed until `now`.
+    /// Advances the time to `now`.
     fn step(&mut self, now: i64) {
         self.spent_ms += (now - self.until).clamp(0, LONGEST_MS);
         self.until = now;
         self.drop_what_does_not_fit();
     }
 
-    /// What would not be done in time if it were missed is not begun any more.
+    /// Removes cards that could not be finished in time if missed.
     fn drop_what_does_not_fit(&mut self) {
         let Waiting { agenda, later, returning, begun, .. } = &mut self.waiting;
         let (introduction_ms, answer_ms) = agenda.pace;

@@ -1,4 +1,4 @@
-//! What the shell says of progress: for scripts, and for people.
+//! Checks the progress reported by the shell, for scripts and for people.
 
 use serde_json::{Value, json};
 use shoptalk::core::deck::Deck;
@@ -11,7 +11,7 @@ use super::player::Player;
 use super::words::counted;
 
 impl Player<Bench> {
-    /// What the shell says.
+    /// Checks the output of the shell.
     pub fn stats(&mut self, decks: &[(Deck, Counted)], rows: &[Row]) {
         let today = self.today();
         let done = self.ledger.done(today);
@@ -56,7 +56,7 @@ impl Player<Bench> {
         });
         let said: Value =
             serde_json::from_str(&self.desk.command(&["stats", "--json"])).expect("it is JSON");
-        // Fractions as they come out of a text.
+        // Fractions as parsed from text.
         let own: Value = serde_json::from_str(&own.to_string()).expect("it is JSON");
         assert_eq!(said, own, "{today}: stats");
     }
@@ -79,13 +79,13 @@ impl Player<Bench> {
                 "Recalled, 30 days {percent}%: {kept} of {words} from memory on a later day (picks from a list do not count)"
             )
         } else {
-            "Recalled, 30 days nothing was asked from memory yet".to_owned()
+            "Recalled, 30 days no answers from memory yet".to_owned()
         };
         self.says(&page, &recalled);
         if left_out > 0 {
             self.says(
                 &page,
-                &format!("Left out {}: `shoptalk data notes`", counted(left_out, "word")),
+                &format!("Skipped {}: `shoptalk data notes`", counted(left_out, "word")),
             );
         }
         for ((deck, count), row) in decks.iter().zip(rows) {
@@ -110,13 +110,13 @@ impl Player<Bench> {
     }
 }
 
-/// The share of `part` in `whole`; 0 of nothing.
+/// The ratio of `part` to `whole`; 0 if both are 0.
 #[expect(clippy::cast_precision_loss, reason = "counts of words")]
 fn share(part: usize, whole: usize) -> f64 {
     part as f64 / whole.max(1) as f64
 }
 
-/// Milliseconds in minutes, to the tenth.
+/// Converts milliseconds to minutes, rounded to a tenth.
 #[expect(clippy::cast_precision_loss, reason = "milliseconds of a day")]
 fn spent(ms: i64) -> f64 {
     (ms as f64 / 6_000.0).round() / 10.0

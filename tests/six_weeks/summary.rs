@@ -1,4 +1,4 @@
-//! The end of a quiz: what was met, learned and missed, and when to come back.
+//! Checks the summary of a quiz: words met, learned and missed, and when to come back.
 
 use std::collections::BTreeSet;
 
@@ -10,11 +10,11 @@ use super::ledger::{Given, words};
 use super::player::{Player, Session};
 use super::words::{counted, in_days};
 
-/// More words than this are not counted.
+/// Lists with more words than this are not counted.
 const MANY: usize = 40;
 
 impl<D: Desk> Player<D> {
-    /// The end of a quiz of `decks`.
+    /// Checks the summary of a quiz of `decks`.
     pub fn summary(&mut self, decks: &[(String, Level)], session: &Session) {
         let today = self.today();
         let page = self.page();
@@ -56,7 +56,7 @@ impl<D: Desk> Player<D> {
         self.is_all_read(&page);
     }
 
-    /// Whether `decks` have words that are still to be met tomorrow.
+    /// Whether `decks` have new words left for tomorrow.
     pub fn has_new(&self, decks: &[(String, Level)]) -> bool {
         let tomorrow = self.today().plus(1);
         self.quizzed(decks).any(|term| {
@@ -69,18 +69,18 @@ impl<D: Desk> Player<D> {
     fn come_back(&self, decks: &[(String, Level)]) -> String {
         let today = self.today();
         match (self.ledger.next_due(self.quizzed(decks), today), self.has_new(decks)) {
-            (None, true) => "Come back tomorrow, for new words.".to_owned(),
+            (None, true) => "Come back tomorrow for new words.".to_owned(),
             (None, false) => "Come back tomorrow.".to_owned(),
             (Some((days, count)), _) if count > MANY => {
-                format!("Come back {}; what is due is spread over the coming days.", in_days(days))
+                format!("Come back {}; due words are spread over the coming days.", in_days(days))
             }
             (Some((days @ 2.., count)), true) => {
                 let are = if count == 1 { "is" } else { "are" };
                 let words = counted(count, "word");
-                format!("Come back tomorrow, for new words; {words} {are} due {}.", in_days(days))
+                format!("Come back tomorrow for new words; {words} {are} due {}.", in_days(days))
             }
             (Some((days, count)), _) => {
-                format!("Come back {}, for {}.", in_days(days), counted(count, "word"))
+                format!("Come back {} for {}.", in_days(days), counted(count, "word"))
             }
         }
     }

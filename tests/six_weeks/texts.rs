@@ -1,12 +1,12 @@
-//! Texts that may have numbers in them which say nothing about the user.
+//! Texts whose numbers are not about the user.
 
 use shoptalk::core::deck::{Deck, Term};
 
-/// Texts that may have numbers in them which say nothing about the user: those of the decks, and what the user typed.
+/// Texts whose numbers are not about the user: those from decks, and those the user typed.
 pub struct Texts(String);
 
 impl Texts {
-    /// These texts.
+    /// A collection of these texts.
     pub fn new(texts: impl Iterator<Item = String>) -> Self {
         let mut all = String::new();
         for text in texts {
@@ -16,20 +16,20 @@ impl Texts {
         Self(all)
     }
 
-    /// One text more.
+    /// Adds a text.
     pub fn add(&mut self, text: &str) {
         self.0.extend(text.split_whitespace().flat_map(|word| [" ", word]));
         self.0.push('\n');
     }
 
-    /// Whether each number of `row` stands in a piece of one of these texts.
+    /// Whether each number of `row` is in a piece of one of these texts.
     pub fn explain(&self, row: &str) -> bool {
         let has_number = |text: &str| text.contains(|c: char| c.is_ascii_digit());
         if !has_number(row) {
             return true;
         }
         let signs = ["  ", ", ", "…", "____", "“", "”", "> ", "[-", "[+", "]"];
-        // The mark that there is more lies over the end of a row.
+        // The scroll mark covers the end of a row.
         let row = row.trim_end_matches("↓ more").trim_end_matches("↑ more");
         let mut pieces = vec![row.to_owned()];
         for sign in signs {
@@ -47,7 +47,7 @@ impl Texts {
 /// The texts of a deck.
 pub fn texts_of(deck: &Deck) -> impl Iterator<Item = String> {
     let of_deck = [Some(deck.title.clone()), deck.summary.clone()].into_iter().flatten();
-    // Two teams side by side name themselves.
+    // Two teams side by side are shown with their names.
     let named = deck.terms.iter().map(|term| format!("{}: {}", deck.title, term.definition));
     let of_terms = deck.terms.iter().flat_map(texts_of_term).chain(named);
     of_deck.chain(deck.ask.clone()).chain(of_terms)
@@ -58,7 +58,7 @@ fn texts_of_term(term: &Term) -> Vec<String> {
     let optional = [&term.expansion, &term.say, &term.gloss, &term.example, &term.why, &term.ask];
     texts.extend(optional.into_iter().flatten().cloned());
     texts.extend(term.aliases.iter().chain(&term.sounds_like).cloned());
-    // As pages name them.
+    // As shown on pages.
     let name = &term.term;
     texts.extend(term.ask.iter().map(|ask| format!("{name}: {ask}")));
     texts.extend(

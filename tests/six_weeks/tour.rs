@@ -1,4 +1,4 @@
-//! A look at every screen that has numbers.
+//! Visits every screen that shows numbers.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use super::queue::Agenda;
 use super::words::{ago, counted};
 
 impl Player<Bench> {
-    /// Looks at home and at what the shell says.
+    /// Checks home and the output of the shell.
     pub fn glance(&mut self, moment: Moment) -> Agenda {
         let decks = self.counts();
         let (agenda, rows) = self.home(&decks, moment);
@@ -23,7 +23,7 @@ impl Player<Bench> {
         agenda
     }
 
-    /// Looks at everything, from home to home.
+    /// Checks all screens, starting and ending at home.
     pub fn tour(&mut self, moment: Moment) -> Agenda {
         let decks = self.counts();
         let (agenda, rows) = self.home(&decks, moment);
@@ -46,7 +46,7 @@ impl Player<Bench> {
 }
 
 impl<D: Desk> Player<D> {
-    /// What the words of each team come to.
+    /// The counts for each team's words.
     pub fn counts(&self) -> Vec<(Deck, Counted)> {
         let today = self.today();
         let decks: Vec<(Deck, Counted)> = self
@@ -61,7 +61,7 @@ impl<D: Desk> Player<D> {
         decks
     }
 
-    /// The page before a meeting.
+    /// The brief.
     fn brief(&mut self, deck: &Deck, count: Counted) {
         self.press(Key::Char('m'));
         let page = self.page();
@@ -83,7 +83,7 @@ impl<D: Desk> Player<D> {
                 "{today}: {card} is not new\n{text}"
             );
         }
-        // What two teams share hangs on their decks alone.
+        // Shared words depend only on the decks.
         if today.number() % 7 == 0 {
             self.open(Key::Char('b'));
             self.press(Key::Esc);
@@ -123,14 +123,14 @@ impl<D: Desk> Player<D> {
         self.press(Key::Esc);
     }
 
-    /// Opens a screen with `key`, on which there is nothing to count.
+    /// Opens a screen with `key` that shows no counts.
     fn open(&mut self, key: Key) {
         self.press(key);
         let page = self.page();
         self.is_all_read(&page);
     }
 
-    /// The other screens: settings, browsing, looking up, what is to be asked.
+    /// The other screens: settings, browse, look-up, words to ask.
     fn elsewhere(&mut self) {
         self.press(Key::Char(','));
         let page = self.page();
@@ -145,8 +145,8 @@ impl<D: Desk> Player<D> {
             let found = [format!("{name} {value} §"), format!("▌ {name} {value} §")];
             assert!(found.iter().any(|pattern| page.find(pattern).is_some()), "{name}\n{page}");
         }
-        // Where the file is, is the machine's.
-        let _ = page.find("Kept in §, which you can edit, too.");
+        // The path of the file depends on the machine.
+        let _ = page.find("Saved in §, which you can also edit.");
         self.is_all_read(&page);
         self.press(Key::Esc);
         self.press(Key::Char('b'));
@@ -159,7 +159,7 @@ impl<D: Desk> Player<D> {
             );
         }
         self.is_all_read(&page);
-        // Its words, and one of them.
+        // Its list of words, and one entry.
         self.open(Key::Enter);
         self.open(Key::Enter);
         (0..3).for_each(|_| self.press(Key::Esc));

@@ -1,4 +1,4 @@
-//! The program in a terminal of its own, with a clock that runs by itself.
+//! Runs the program in its own terminal, with the real clock.
 
 use std::cell::RefCell;
 use std::thread;
@@ -8,27 +8,27 @@ use super::desk::{Desk, Key, REPEAT_MS, REPEATS};
 use super::support::TestEnv;
 use super::support::screen::{Screen, key};
 
-/// Who waits longer than this reads; the rest is typing, and need not be waited for.
+/// Waits longer than this are reading; shorter ones are typing, and are skipped.
 const READING_MS: i64 = 400;
-/// So long the user reads at least: longer than a key that may be held down does nothing.
+/// The minimum reading time: longer than the period in which a held key is ignored.
 const PAUSE_MS: u64 = 330;
-/// How often the screen is looked at.
+/// The polling interval of the screen.
 const GLANCE: Duration = Duration::from_millis(10);
-/// At so many glances in a row it looks the same when it stands still.
+/// The screen has settled if it looks the same this many times in a row.
 const STILL: usize = 6;
-/// After so many glances a key is taken to have changed nothing.
+/// After this many polls, a key is considered to have had no effect.
 const PATIENCE: usize = 50;
 
 /// A terminal with the program in it.
 pub struct Window {
     screen: Screen,
-    /// When it was opened, and how long that is ago as far as the user counts: they look at no clock.
+    /// The user's time: when it was opened, plus the time they count. They don't read a clock.
     now: i64,
     text: String,
 }
 
 impl Window {
-    /// The program, started at the moment `now`, which `env` names, too.
+    /// Starts the program at the time `now`, which `env` also contains.
     pub fn open(env: &TestEnv, now: i64) -> Self {
         let mut window = Self { screen: Screen::open(env, &[], 24, 80), now, text: String::new() };
         window.screen.shows("help");
@@ -36,7 +36,7 @@ impl Window {
         window
     }
 
-    /// Waits until the screen stands still. A frame may come in pieces.
+    /// Waits until the screen has settled. A frame may arrive in pieces.
     fn settle(&mut self) {
         let last = RefCell::new((String::new(), 0));
         self.screen.until("a screen that stands still", |screen| {
@@ -49,7 +49,7 @@ impl Window {
         self.text = last.into_inner().0;
     }
 
-    /// Waits until a key has changed the screen, or nothing comes of it.
+    /// Waits until a key has changed the screen, or had no effect.
     fn answer(&mut self) {
         for _ in 0..PATIENCE {
             if self.screen.text() != self.text {
@@ -60,7 +60,7 @@ impl Window {
         self.settle();
     }
 
-    /// Waits for the end of the program.
+    /// Waits for the program to exit.
     pub fn ends_well(&mut self) {
         self.screen.ends_well();
     }

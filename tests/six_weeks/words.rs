@@ -1,6 +1,6 @@
-//! Numbers as the program is to say them.
+//! Formats numbers as the program should.
 
-/// A number of days until a word comes back.
+/// The number of days until a word comes back.
 pub fn in_days(days: u32) -> String {
     match days {
         0 => "in this quiz".to_owned(),
@@ -12,7 +12,7 @@ pub fn in_days(days: u32) -> String {
     }
 }
 
-/// Milliseconds as minutes, a begun one counted whole.
+/// Milliseconds as minutes, rounded up.
 pub fn minutes(ms: i64) -> usize {
     usize::try_from((ms + 59_999) / 60_000).expect("a quiz is short")
 }
@@ -22,7 +22,7 @@ pub fn counted(number: usize, word: &str) -> String {
     if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
 }
 
-/// `part` of `whole` in percent: 0 and 100 only where it is none and all.
+/// `part` of `whole` in percent: 0 and 100 only if it is none or all.
 pub fn percent(part: usize, whole: usize) -> usize {
     if part == 0 || part == whole {
         return if part == 0 { 0 } else { 100 };

@@ -1,4 +1,4 @@
-//! A user's machine that is made for one test, and a terminal to run the program in.
+//! A simulated user's machine for one test, and a terminal to run the program in.
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
 #[cfg(unix)]
@@ -18,30 +18,30 @@ use shoptalk::core::review::{Answer, Form, Grade};
 use shoptalk::core::time::{FixedClock, Timestamp};
 use shoptalk::trainer::{Options, Trainer};
 
-/// Sunday, 22 November 2026, noon UTC, in milliseconds.
+/// Noon UTC on Sunday, 22 November 2026, in milliseconds.
 pub const NOON: i64 = 1_795_348_800_000;
 /// A day in milliseconds.
 pub const DAY: i64 = 86_400_000;
 
-/// A home folder, an environment and a clock of one test's own. Nothing outside is read or written.
+/// A home folder, an environment and a clock for a single test. Nothing outside is read or written.
 pub struct TestEnv {
     home: tempfile::TempDir,
     variables: Vec<(OsString, OsString)>,
 }
 
 impl TestEnv {
-    /// A machine on which the data folder is named by `SHOPTALK_DATA`.
+    /// A machine whose data folder is set by `SHOPTALK_DATA`.
     pub fn new() -> Self {
         let env = Self::at_home();
         let data = env.home().join("data");
         env.with("SHOPTALK_DATA", data)
     }
 
-    /// A machine on which everything lives where the platform puts it.
+    /// A machine with everything in the platform's default folders.
     pub fn at_home() -> Self {
         let home = tempfile::tempdir().expect("a temporary folder can be made");
         let mut env = Self { home, variables: Vec::new() };
-        // Windows programs do not start without it.
+        // Windows programs don't start without it.
         let system = std::env::vars_os().find(|(name, _)| name == "SystemRoot");
         env.variables.extend(system);
         let folder = env.home().to_owned();
@@ -78,13 +78,13 @@ impl TestEnv {
         self
     }
 
-    /// Sets the variable `name` from here on.
+    /// Sets the variable `name` from now on.
     pub fn set(&mut self, name: &str, value: impl Into<OsString>) {
         self.variables.retain(|(known, _)| known != name);
         self.variables.push((name.into(), value.into()));
     }
 
-    /// Lets `ms` pass on the clock after noon of the first day.
+    /// Sets the clock to `ms` after noon of the first day.
     pub fn later(&mut self, ms: i64) {
         self.set("SHOPTALK_NOW", (NOON + ms).to_string());
     }
@@ -94,12 +94,12 @@ impl TestEnv {
         &self.variables
     }
 
-    /// The home folder; programs are started here.
+    /// The home folder, in which programs are started.
     pub fn home(&self) -> &Path {
         self.home.path()
     }
 
-    /// The data folder that `SHOPTALK_DATA` names.
+    /// The data folder set by `SHOPTALK_DATA`.
     pub fn data(&self) -> PathBuf {
         self.home().join("data")
     }
@@ -114,7 +114,7 @@ impl TestEnv {
         self.data().join("settings.yaml")
     }
 
-    /// Writes a file below the home folder, with the folders it needs.
+    /// Writes a file below the home folder, and creates its folders.
     pub fn write(&self, path: &str, text: &str) -> PathBuf {
         let path = self.home().join(path);
         let folder = path.parent().expect("a file below home has a folder");
@@ -123,7 +123,7 @@ impl TestEnv {
         path
     }
 
-    /// `shoptalk` with `args`, to be run without a terminal.
+    /// `shoptalk` with `args`, to run without a terminal.
     pub fn shoptalk(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_shoptalk"));
         command.env_clear().envs(self.variables.iter().cloned());
@@ -131,7 +131,7 @@ impl TestEnv {
         command
     }
 
-    /// The trainer over the data folder, `ms` after noon of the first day. `seed` is one that no other has at that moment.
+    /// The trainer on the data folder, `ms` after noon of the first day. `seed` must be unique for that time.
     pub fn trainer(&self, ms: i64, seed: u64) -> Trainer {
         Trainer::open(Options {
             places: AppDirs::find(&DirOverrides { data: Some(self.data()), config: None }),
@@ -142,13 +142,13 @@ impl TestEnv {
         })
     }
 
-    /// Runs `shoptalk` with `args`, and says how it ended.
+    /// Runs `shoptalk` with `args`, and returns the result.
     pub fn run(&self, args: &[&str]) -> Ran {
         Ran::of(&mut self.shoptalk(args))
     }
 }
 
-/// The answer of somebody who is asked what `term` (as in `platform/slo`) means, and grades themselves.
+/// A self-graded answer to the question about the meaning of `term` (such as `platform/slo`).
 pub fn answer(term: &str, grade: Grade) -> Answer {
     Answer {
         card: CardId::new(term.parse().expect("it is an id"), Direction::Understand),
@@ -162,19 +162,19 @@ pub fn answer(term: &str, grade: Grade) -> Answer {
     }
 }
 
-/// How a run without a terminal ended.
+/// The result of a run without a terminal.
 #[derive(Debug)]
 pub struct Ran {
     /// The exit code.
     pub code: i32,
-    /// The data.
+    /// The data, from stdout.
     pub out: String,
-    /// The talk.
+    /// The messages, from stderr.
     pub err: String,
 }
 
 impl Ran {
-    /// Runs `command` to its end.
+    /// Runs `command` until it exits.
     pub fn of(command: &mut Command) -> Self {
         let output = command.output().expect("the program can be started");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program writes UTF-8");
@@ -184,14 +184,14 @@ impl Ran {
         Self { code, out, err }
     }
 
-    /// The same, when it ended with `code`.
+    /// Checks that the exit code is `code`.
     #[track_caller]
     pub fn ends_with(self, code: i32) -> Self {
         assert_eq!(self.code, code, "{self:#?}");
         self
     }
 
-    /// What was printed, as JSON.
+    /// Parses the output as JSON.
     #[track_caller]
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:#?}"))

@@ -1,13 +1,13 @@
-//! Answering a whole quiz in a terminal, as somebody would who knows the words.
+//! Answers a whole quiz in a terminal correctly.
 
 use std::cell::RefCell;
 
 use super::screen::{Screen, key};
 
-/// Words, each with a meaning that fits on one line.
+/// Words, each with a one-line meaning.
 pub type Words<'a> = &'a [(&'a str, &'a str)];
 
-/// Six words of a lab, none of which is in a deck that ships.
+/// Six words of a lab, none of which is in a built-in deck.
 pub const LAB: [(&str, &str); 6] = [
     ("Alembic", "A still of two vessels joined by a tube."),
     ("Burette", "A tall tube that lets out single drops."),
@@ -17,7 +17,7 @@ pub const LAB: [(&str, &str); 6] = [
     ("Flocculant", "An agent that makes specks sink as lumps."),
 ];
 
-/// The key that answers the question on the screen rightly; none at the end.
+/// The key for the correct answer to the question on the screen; `None` at the end.
 pub fn right_key(text: &str, words: Words<'_>) -> Option<String> {
     let says = |what: &str| text.contains(what);
     if says("Come back ") {
@@ -47,7 +47,7 @@ pub fn right_key(text: &str, words: Words<'_>) -> Option<String> {
     }
 }
 
-/// The text of the screen once it stands still.
+/// The text of the screen once it has settled.
 pub fn settled(screen: &mut Screen) -> String {
     let last = RefCell::new(String::new());
     screen.until("a screen that stands still", |screen| {
@@ -59,7 +59,7 @@ pub fn settled(screen: &mut Screen) -> String {
     last.into_inner()
 }
 
-/// Answers all questions rightly, up to the end of the session; how many keys that took.
+/// Answers all questions correctly until the end of the session. Returns the number of key presses.
 pub fn play(screen: &mut Screen, words: Words<'_>) -> usize {
     for keys in 0..100 {
         let text = settled(screen);

@@ -1,16 +1,16 @@
-//! A git repository of decks, made for one test.
+//! A git repository of decks for one test.
 
 use std::path::{Path, PathBuf};
 
 use super::TestEnv;
 
-/// A repository in a folder of the test's home.
+/// A repository in a folder in the test's home.
 pub struct Repository {
     folder: PathBuf,
 }
 
 impl Repository {
-    /// An empty one, in the folder `name`; from here on, programs of `env` find git.
+    /// Creates an empty repository in the folder `name`. Afterwards, programs in `env` can run git.
     pub fn new(env: &mut TestEnv, name: &str) -> Self {
         let path = std::env::vars_os().find(|(name, _)| name.eq_ignore_ascii_case("PATH"));
         env.set("PATH", path.expect("this machine has programs").1);
@@ -22,18 +22,18 @@ impl Repository {
         repository
     }
 
-    /// Where it is.
+    /// Its path.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Its address.
+    /// Its URL.
     pub fn url(&self) -> String {
         let path = self.folder.display().to_string().replace('\\', "/");
         format!("file://{}{path}", if path.starts_with('/') { "" } else { "/" })
     }
 
-    /// Runs git in it, away from the settings of this machine; what it printed.
+    /// Runs git in it, ignoring this machine's settings. Returns the output.
     pub fn git(&self, args: &[&str]) -> String {
         self.git_with(args, "")
     }
@@ -53,12 +53,12 @@ impl Repository {
         String::from_utf8_lossy(&ran.stdout).trim().to_owned()
     }
 
-    /// Keeps `text` as the content of a file that is nowhere yet; the name of the content.
+    /// Stores `text` as a blob that is in no commit. Returns its hash.
     pub fn object(&self, text: &str) -> String {
         self.git_with(&["hash-object", "-w", "--stdin"], text)
     }
 
-    /// The name of the newest commit.
+    /// The hash of the newest commit.
     pub fn head(&self) -> String {
         self.git(&["rev-parse", "HEAD"])
     }
@@ -71,7 +71,7 @@ impl Repository {
         std::fs::write(path, text).expect("a file can be written");
     }
 
-    /// Commits everything as it is.
+    /// Commits all changes.
     pub fn commit(&self) {
         self.git(&["add", "--all"]);
         self.git(&["commit", "--quiet", "--allow-empty", "-m", "a change"]);

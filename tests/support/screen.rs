@@ -1,4 +1,4 @@
-//! The program in a pseudo-terminal: press keys, and read what is on the screen.
+//! Runs the program in a pseudoterminal: sends keys and reads the screen.
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -11,28 +11,28 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native
 
 use super::TestEnv;
 
-/// How often the screen is looked at while something is waited for.
+/// The polling interval of the screen.
 const GLANCE: Duration = Duration::from_millis(10);
-/// How long somebody reads an answer at least: longer than Enter and space do nothing.
+/// The minimum time to read an answer: longer than the period in which Enter and space are ignored.
 const READING: Duration = Duration::from_millis(320);
-/// How many glances are made before a test gives up: about ten seconds.
+/// The number of polls before a test gives up: about ten seconds.
 const PATIENCE: u32 = 1000;
 
-/// The keys that have no letter.
+/// Keys without a letter.
 pub mod key {
     /// Enter.
     pub const ENTER: &str = "\r";
-    /// Escape. A letter must not follow at once: that would be Alt and the letter.
+    /// Escape. No letter must follow at once: that would be Alt and the letter.
     pub const ESC: &str = "\x1b";
-    /// The arrow down.
+    /// Down arrow.
     pub const DOWN: &str = "\x1b[B";
-    /// The arrow up.
+    /// Up arrow.
     pub const UP: &str = "\x1b[A";
-    /// The arrow to the right.
+    /// Right arrow.
     pub const RIGHT: &str = "\x1b[C";
-    /// One page up.
+    /// Page Up.
     pub const PAGE_UP: &str = "\x1b[5~";
-    /// One page down.
+    /// Page Down.
     pub const PAGE_DOWN: &str = "\x1b[6~";
     /// Ctrl-C.
     pub const CTRL_C: &str = "\x03";
@@ -42,7 +42,7 @@ pub mod key {
     pub const CTRL_Z: &str = "\x1a";
 }
 
-/// What came from the program.
+/// Output of the program.
 struct Output {
     parser: vt100::Parser,
     raw: Vec<u8>,
@@ -59,7 +59,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Starts `shoptalk` with `args` in a terminal of `rows` and `columns`.
+    /// Starts `shoptalk` with `args` in a terminal of `rows` by `columns`.
     pub fn open(env: &TestEnv, args: &[&str], rows: u16, columns: u16) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal can be opened");
@@ -71,7 +71,7 @@ impl Screen {
         command.cwd(env.home());
         command.args(args);
         let child = pair.slave.spawn_command(command).expect("the program can be started");
-        // As long as this end is open the reader waits for more.
+        // While this end is open, the reader waits for more.
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("a pseudo-terminal can be read");
         let writer = pair.master.take_writer().expect("a pseudo-terminal can be written to");
@@ -80,7 +80,7 @@ impl Screen {
         let shared = Arc::clone(&output);
         thread::spawn(move || {
             let mut bytes = [0; 4096];
-            // Linux reports an error where other systems report the end.
+            // Linux reports an error where other systems report the end of the file.
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
                 let mut output = lock(&shared);
                 output.raw.extend_from_slice(&bytes[..count]);
@@ -91,7 +91,7 @@ impl Screen {
         Self { output, writer, master: pair.master, child, pressed: 0 }
     }
 
-    /// The text on the screen, without the blanks at the ends of its rows.
+    /// The text on the screen, without trailing spaces.
     pub fn text(&self) -> String {
         let output = lock(&self.output);
         let screen = output.parser.screen();
@@ -100,17 +100,17 @@ impl Screen {
         rows.join("\n")
     }
 
-    /// Every byte that came from the program so far.
+    /// Every byte that the program has written so far.
     pub fn raw(&self) -> Vec<u8> {
         lock(&self.output).raw.clone()
     }
 
-    /// What `look` makes of the screen.
+    /// The result of `look` on the screen.
     pub fn look<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
         look(lock(&self.output).parser.screen())
     }
 
-    /// Waits until `is_so`; a test that waited in vain prints the last screen and `what` it waited for.
+    /// Waits until `is_so`. On timeout, panics with the last screen and `what` was expected.
     #[track_caller]
     pub fn until(&mut self, what: &str, mut is_so: impl FnMut(&mut Self) -> bool) -> &mut Self {
         for _ in 0..PATIENCE {
@@ -148,32 +148,32 @@ impl Screen {
         self.writer.flush()
     }
 
-    /// How many keys were sent so far.
+    /// How many keys have been sent so far.
     pub const fn pressed(&self) -> usize {
         self.pressed
     }
 
-    /// Sends `keys`, and again five times a second until `is_so`.
+    /// Sends `keys` five times a second until `is_so`.
     #[track_caller]
     pub fn insist(&mut self, keys: &str, what: &str, is_so: impl Fn(&Self) -> bool) -> &mut Self {
         self.repeat(keys, 20, what, is_so)
     }
 
-    /// Goes on with `keys` from an answer that has just appeared to where `text` is on the screen. For a while Enter and
-    /// space do nothing there; so this waits, and sends them again when they came too early all the same.
+    /// Goes on with `keys` from an answer that has just appeared until `text` is on the screen. Enter and space are ignored
+    /// for a moment after an answer, so this waits first, and sends the keys again if they were still too early.
     #[track_caller]
     pub fn go_on(&mut self, keys: &str, text: &str) -> &mut Self {
         self.read(keys, &format!("“{text}”"), |screen| screen.text().contains(text))
     }
 
-    /// The same to where `is_so`.
+    /// The same, until `is_so`.
     #[track_caller]
     pub fn read(&mut self, keys: &str, what: &str, is_so: impl Fn(&Self) -> bool) -> &mut Self {
         thread::sleep(READING);
         self.repeat(keys, 40, what, is_so)
     }
 
-    /// Sends `keys`, and again after so many glances until `is_so`.
+    /// Sends `keys`, and again every so many polls, until `is_so`.
     #[track_caller]
     fn repeat(
         &mut self,
@@ -185,7 +185,7 @@ impl Screen {
         let mut glances = 0;
         self.until(what, |screen| {
             if glances % every == 0 {
-                // It may have ended between two glances.
+                // It may have exited between two polls.
                 let _ = screen.send(keys);
             }
             glances += 1;
@@ -193,22 +193,22 @@ impl Screen {
         })
     }
 
-    /// Whether everything that the program wrote has come, and no more will.
+    /// Whether all output of the program has arrived.
     pub fn has_ended(&self) -> bool {
         lock(&self.output).ended
     }
 
-    /// Makes the terminal `rows` by `columns`.
+    /// Resizes the terminal to `rows` by `columns`.
     pub fn resize(&mut self, rows: u16, columns: u16) -> &mut Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
-        // The one that reads first, because the program draws at once.
+        // Resize the parser first, because the program redraws at once.
         let (height, width) = (at_least_one(rows), at_least_one(columns));
         lock(&self.output).parser.screen_mut().set_size(height, width);
         self.master.resize(size).expect("a pseudo-terminal can be resized");
         self
     }
 
-    /// Sends the signal `name`, as in `TERM`.
+    /// Sends the signal `name`, such as `TERM`.
     pub fn signal(&mut self, name: &str) -> &mut Self {
         let id = self.process_id().to_string();
         let mut kill = Command::new("kill");
@@ -217,12 +217,12 @@ impl Screen {
         self
     }
 
-    /// The process.
+    /// The process ID.
     pub fn process_id(&self) -> u32 {
         self.child.process_id().expect("a started program has an id")
     }
 
-    /// Waits for the end of the program and of what it wrote.
+    /// Waits until the program exits and all its output has arrived.
     #[track_caller]
     pub fn ends(&mut self) -> ExitStatus {
         let mut status = None;
@@ -234,7 +234,7 @@ impl Screen {
         status.expect("the program has ended")
     }
 
-    /// Waits for an end with exit code 0 that gives the terminal back as it was.
+    /// Waits for exit code 0 and checks that the terminal is restored.
     #[track_caller]
     pub fn ends_well(&mut self) {
         let status = self.ends();
@@ -242,7 +242,7 @@ impl Screen {
         self.is_restored();
     }
 
-    /// The terminal is as the program found it.
+    /// Checks that the terminal is as the program found it.
     #[track_caller]
     pub fn is_restored(&self) {
         let (alternate, hidden) =
@@ -250,14 +250,14 @@ impl Screen {
         assert!(!alternate, "still on the alternate screen:\n{}", self.text());
         assert!(!hidden, "the cursor is still hidden");
         assert!(!self.look(vt100::Screen::bracketed_paste), "pastes are still marked");
-        // Some systems forget the modes when the last program is gone.
+        // Some systems forget the modes when the last program exits.
         if let Some(modes) = self.master.get_termios() {
             let modes = format!("{:?}", modes.local_flags);
             assert!(modes.contains("ICANON"), "still raw: {modes}");
         }
     }
 
-    /// Ends the program at once, whatever it is doing, and waits until it is gone.
+    /// Kills the program at once, and waits until it is gone.
     pub fn kill(&mut self) {
         if let Ok(None) = self.child.try_wait() {
             self.signal("KILL");

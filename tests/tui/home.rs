@@ -1,4 +1,4 @@
-//! Home and the first start: what there is to do, the teams, settings, help, and what is broken.
+//! Tests home and the first start: what there is to do, the teams, settings, help, and broken decks.
 
 use crate::support::screen::{Screen, key};
 use crate::{followed, lab};
@@ -11,7 +11,7 @@ fn the_first_quiz_is_three_keys_away() {
     screen.press(key::ENTER).shows("How many minutes a day?").shows("5 minutes");
     screen.press(key::ENTER).shows("A new word").shows("0 answered");
     screen.press(key::ESC).shows("to meet today").press(key::ESC).ends_well();
-    // The questions are asked once.
+    // The questions are asked only once.
     let mut screen = Screen::open(&env, &[], 24, 80);
     screen.shows("to meet today").press(key::ESC).ends_well();
 }
@@ -38,7 +38,7 @@ fn home_counts_what_there_is_to_do() {
 fn home_follows_and_leaves_a_team() {
     let env = followed();
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("6 new words").press(" ").press("f").shows("You follow no team yet");
+    screen.shows("6 new words").press(" ").press("f").shows("You don't follow a team yet");
     screen.shows("you no longer follow The lab").press(key::ENTER).shows("follow a team first");
     screen.go_on("f", "6 new words").press(key::ESC).ends_well();
 }

@@ -1,4 +1,4 @@
-//! A journal that is replaced under a quiz, and one that is put back after a kill.
+//! Tests a journal that is replaced during a quiz, and one that is restored after a kill.
 
 use std::fs;
 
@@ -25,7 +25,7 @@ fn a_quiz_whose_journal_was_replaced_says_so_and_leaves_the_new_one_alone() {
     answer_rightly(&mut screen);
     screen.shows("1 answered").go_on(" ", "A new word").press("k").shows("1  ");
     fs::rename(&copy, env.journal()).expect("a file can be put in its place");
-    screen.press("1").shows("another file took the place of").shows("1 answered");
+    screen.press("1").shows("another file replaced").shows("1 answered");
     screen.press(key::CTRL_C).ends_well();
     assert_eq!(answers(&env), 0, "the new one is as it was");
     env.run(&["jot", "flux"]).ends_with(0);
@@ -65,7 +65,7 @@ fn a_copy_is_put_back_after_a_kill_as_the_program_says() {
     let log = env.data().join(&beside[1]);
     assert!(log.exists(), "that is what a kill leaves");
 
-    // The copy alone beside the old log is not written to, and what to do is said.
+    // The copy next to the old log is not written to, and the message says what to do.
     fs::copy(&copy, env.journal()).expect("the copy can be put in its place");
     let before = fs::read(&log).expect("the log can be read");
     for args in [&["stats"][..], &["jot", "flux"], &["data", "forget", "jottings", "--yes"]] {
@@ -81,7 +81,7 @@ fn a_copy_is_put_back_after_a_kill_as_the_program_says() {
     );
     assert_eq!(fs::read(&log).expect("it is there"), before);
 
-    // As the message for damage says it.
+    // As in the message for a damaged journal.
     for name in &beside {
         let _ = fs::rename(env.data().join(name), env.home().join(name));
     }

@@ -1,9 +1,9 @@
-//! What is drawn: the selected row with and without colour, and nothing that a deck hides.
+//! Tests the appearance: the selected row with and without color, and no hidden text from decks.
 
 use crate::support::screen::{Screen, key};
 use crate::{followed, lab, look_up};
 
-/// The row on which `text` is, and whether all of it is inverse.
+/// The row that contains `text`, and whether all of it is inverse.
 fn is_inverse(screen: &vt100::Screen, text: &str) -> bool {
     let (rows, columns) = screen.size();
     (0..rows.get()).any(|row| {
@@ -64,7 +64,7 @@ fn nothing_that_a_deck_hides_reaches_the_terminal() {
              aliases: [\"Alias{at}{evil}\"]\n    sounds_like: [\"Sound{at}{evil}\"]\n    level: core\n"
         ));
     }
-    // The name of a file is hostile text, too.
+    // The name of a file can be hostile, too.
     let path = env.write("de\u{1b}[31mcks/ev\u{202e}il.yaml", &deck);
     let path = path.to_str().expect("a temporary path is text");
     let mut screen = Screen::open(&env, &["--decks", path], 24, 80);
@@ -92,7 +92,7 @@ fn nothing_that_a_deck_hides_reaches_the_terminal() {
     seen(&screen);
 }
 
-/// Panics when anything but what the screens themselves draw was written to `screen`.
+/// Panics if anything was written to `screen` that the program's own screens don't draw.
 #[track_caller]
 fn seen(screen: &Screen) {
     let raw = screen.raw();
@@ -102,7 +102,7 @@ fn seen(screen: &Screen) {
     {
         assert!(!text.contains(part), "{part:?} reached the terminal");
     }
-    // What is left of the sequences: the program's own end in one of these.
+    // After stripping the sequences: each of the program's own ends with one of these.
     for sequence in text.split("\x1b[").skip(1) {
         let end = sequence.find(|c: char| c.is_ascii_alphabetic()).map(|at| &sequence[at..=at]);
         assert!(matches!(end, Some("m" | "H" | "h" | "l" | "J" | "K")), "{sequence:?}");

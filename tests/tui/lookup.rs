@@ -1,4 +1,4 @@
-//! Look-up, from home and in the middle of a question, and reading decks.
+//! Tests look-up, from home and during a question, and reading decks.
 
 use crate::support::DAY;
 use crate::support::quiz::LAB;
@@ -31,14 +31,14 @@ fn look_up_does_not_give_away_what_is_asked() {
     screen.press("/").shows("Type what").press(word).shows(&format!("Heard: {word}"));
     screen.hides("Type what");
     assert!(!screen.text().contains(meaning), "{}", screen.text());
-    // A letter of a command is text in a field.
+    // In the field, the letter of a command is text.
     screen.press("?q").shows(&format!("{word}?q")).press(key::CTRL_C).ends_well();
 }
 
 #[test]
 fn what_was_opened_in_look_up_comes_first_among_the_new_words() {
     let mut env = followed();
-    // In a small window an entry that is opened takes the place of the list.
+    // In a small window, an open entry replaces the list.
     for (word, at) in [("Flocculant", 1), ("Desiccant", 2)] {
         env.later(at * 60_000);
         let mut screen = Screen::open(&env, &[], 12, 50);
@@ -75,31 +75,31 @@ fn look_up_alone_opens_at_once_and_escape_leaves_the_program() {
     screen.shows("Type what you heard").press("burett").shows("A tall tube");
     screen.press(key::ENTER).hides("enter open").press(key::ESC).shows("enter open");
     screen.press(key::ESC).ends_well();
-    // It is noted like any look-up.
+    // It is recorded like any look-up.
     let mut screen = Screen::open(&env, &["lookup"], 24, 80);
-    screen.shows("Looked up lately").shows("Burette").press(key::CTRL_C).ends_well();
+    screen.shows("Recent look-ups").shows("Burette").press(key::CTRL_C).ends_well();
 }
 
 #[test]
 fn from_hearing_a_word_to_being_quizzed_on_it() {
     let mut env = followed();
-    // Heard, looked up, and jotted down with enter.
+    // Heard, looked up, and jotted down with Enter.
     let mut screen = Screen::open(&env, &["lookup"], 24, 80);
     screen.shows("Type what you heard").press("flucks kompensator").shows("Nothing like that yet");
-    screen.shows("▌ Jot “flucks kompensator” down").press(key::ENTER).shows("is kept");
+    screen.shows("▌ Jot “flucks kompensator” down").press(key::ENTER).shows("is saved");
     screen.press(key::ESC).ends_well();
 
-    // Asked, and answered on the screen for it.
+    // Asked, and answered on the screen for that.
     env.later(DAY + 3_600_000);
     let mut screen = Screen::open(&env, &[], 24, 80);
     screen.shows("1 to ask").press("a").shows("flucks kompensator").shows("yesterday").press("a");
     screen.shows("What you were told").press("What keeps the time machine going.").press(key::UP);
     screen.press("\x15").press("Flux compensator").shows("Flux compensator").press(key::ENTER);
-    screen.shows("in your own words now").press(key::ESC).shows("My own words");
+    screen.shows("added to your own words").press(key::ESC).shows("My own words");
     let file = std::fs::read_to_string(env.data().join("decks/mine.yaml")).expect("it is written");
     assert!(file.contains("sounds_like: [flucks kompensator]"), "{file}");
 
-    // Found from then on, by what was heard too, and quizzed.
+    // Now look-up finds it, also by what was heard, and the quiz asks it.
     screen.press("/").shows("Type what").press("flucks komp").shows("time machine").press(key::ESC);
     screen.shows("to meet today").press(key::CTRL_C).ends_well();
     let mut screen = Screen::open(&env, &["quiz", "mine"], 24, 80);

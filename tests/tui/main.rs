@@ -1,4 +1,4 @@
-//! Journeys through the program in a real terminal.
+//! Tests user journeys in a real terminal.
 #![cfg(unix)]
 
 mod home;
@@ -15,7 +15,7 @@ use support::TestEnv;
 use support::quiz::LAB;
 use support::screen::Screen;
 
-/// A machine with the deck `lab` among the user's own.
+/// A machine with `lab` among the user's own decks.
 fn lab() -> TestEnv {
     let env = TestEnv::new();
     let term = |(term, definition): &(&str, &str)| {
@@ -33,7 +33,7 @@ fn followed() -> TestEnv {
     env
 }
 
-/// Presses the number of the option that is the meaning of the word that is asked.
+/// Presses the number of the option with the meaning of the current word.
 #[track_caller]
 fn answer_rightly(screen: &mut Screen) {
     let text = screen.text();
@@ -45,16 +45,16 @@ fn answer_rightly(screen: &mut Screen) {
     screen.press(number).shows("Right");
 }
 
-/// Whether `word` is asked on a screen that says `text`.
+/// Whether `word` is asked on a screen that contains `text`.
 fn asked(text: &str, word: &str) -> bool {
     text.lines().any(|line| line.trim() == word)
 }
 
-/// Types `word` into the look-up, from home.
+/// Types `word` into look-up, from home.
 #[track_caller]
 fn look_up(screen: &mut Screen, word: &str) {
     screen.shows("to meet today").press("/").shows("Type what").press(word);
-    // Every letter changes the list; only what is drawn after the last one counts.
+    // Every letter changes the list; only the frame after the last one counts.
     let rest = "looked for";
     screen.press(rest).shows(&format!("Heard: {word}{rest}"));
     screen.press(&"\x7f".repeat(rest.len())).until(word, |screen| {

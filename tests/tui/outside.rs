@@ -1,4 +1,4 @@
-//! What leaves the program: a copied entry, and a deck in one's own editor.
+//! Tests what leaves the program: a copied entry, and a deck in the user's editor.
 
 use crate::followed;
 use crate::support::TestEnv;
@@ -8,7 +8,7 @@ use crate::support::screen::{Screen, key};
 fn first_entry(env: &TestEnv) -> Screen {
     let mut screen = Screen::open(env, &[], 24, 80);
     screen.shows("new words").press("b").shows("Decks");
-    // `lab` is the last of the decks.
+    // `lab` is the last deck.
     screen.press("G").press(key::ENTER).shows("Alembic").press(key::ENTER).shows("A still of two");
     screen
 }
@@ -19,7 +19,7 @@ fn an_entry_is_copied_through_the_terminal() {
     let mut screen = first_entry(&env);
     screen.press("y").shows("copied, if your terminal allows it");
     let raw = String::from_utf8_lossy(&screen.raw()).into_owned();
-    // "Alembic (The lab)" in base64, as far as whole groups of three bytes go.
+    // "Alembic (The lab)" in base64, up to the last complete group of three bytes.
     assert!(raw.contains("\u{1b}]52;c;QWxlbWJpYyAoVGhlIGxhYi"), "{raw:?}");
     screen.press(key::CTRL_C).ends_well();
 }
@@ -27,7 +27,7 @@ fn an_entry_is_copied_through_the_terminal() {
 #[test]
 fn the_deck_is_edited_in_ones_own_editor_and_read_again() {
     let mut env = followed();
-    // An editor that says what it was called with, is interrupted from the keyboard, and saves a change.
+    // An editor that records its arguments, gets an interrupt from the keyboard, and saves a change.
     let script = "#!/bin/sh\nprintf '%s\\n' \"$@\" > called.txt\nkill -INT $PPID\nsleep 0.2\nstty -a > modes.txt\n\
                   sed -i.old 's/two vessels/three vessels/' \"$2\"\n";
     let script = env.write("my editor/vi", script);
@@ -36,7 +36,7 @@ fn the_deck_is_edited_in_ones_own_editor_and_read_again() {
     env.set("EDITOR", format!("'{}'", script.display()));
     env.set("PATH", "/usr/bin:/bin");
     let mut screen = first_entry(&env);
-    screen.press("e").shows("the decks were read again").shows("A still of three");
+    screen.press("e").shows("decks reloaded").shows("A still of three");
     let called = std::fs::read_to_string(env.home().join("called.txt")).expect("it was called");
     let file = env.data().join("decks").join("lab.yaml");
     assert_eq!(called, format!("+4\n{}\n", file.display()));
@@ -45,7 +45,7 @@ fn the_deck_is_edited_in_ones_own_editor_and_read_again() {
         modes.contains(" icanon"),
         "the editor finds the terminal as a shell leaves it: {modes}"
     );
-    // The keys work as before.
+    // The keys still work.
     screen.press(key::ESC).shows("Burette").press(key::CTRL_C).ends_well();
 }
 
@@ -69,14 +69,14 @@ fn a_deck_that_was_broken_by_its_editor_serves_as_it_was_and_a_word_that_is_gone
     env.set("EDITOR", breaks);
     let mut screen = Screen::open(&env, &["quiz", "lab"], 24, 80);
     screen.shows("A new word").press("k").shows("What does it mean?").press("0");
-    screen.shows("Here it is, comes back").press("e").shows("until this is fixed the words serve");
+    screen.shows("Here it is, comes back").press("e").shows("until this is fixed, the old words");
     screen.shows("lab.yaml:10").go_on(" ", "A new word").press(key::ESC).ends_well();
     std::fs::write(&file, &before).expect("the deck can be fixed");
     env.set("EDITOR", empties);
     env.set("SHOPTALK_SEED", "9");
     let mut screen = Screen::open(&env, &["quiz", "lab"], 24, 80);
     screen.shows("What does it mean?").press("0");
-    screen.shows("Here it is, comes back").press("e").shows("in no deck any more");
+    screen.shows("Here it is, comes back").press("e").shows("no longer in any deck");
     screen.go_on(" ", "Come back ").press(key::ESC).ends_well();
 }
 
@@ -87,5 +87,5 @@ fn a_deck_that_ships_is_not_opened_and_without_an_editor_the_place_is_said() {
     screen.press("e").shows("lab.yaml:4; set EDITOR");
     screen.press(key::ESC).shows("Burette").press(key::ESC).shows("Decks").press("g");
     screen.press(key::ENTER).press(key::ENTER).shows("n note");
-    screen.press("e").shows("this word ships inside shoptalk").press(key::CTRL_C).ends_well();
+    screen.press("e").shows("this word is built into shoptalk").press(key::CTRL_C).ends_well();
 }

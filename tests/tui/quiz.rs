@@ -1,4 +1,4 @@
-//! A quiz, its undo, and what is left of it after a restart.
+//! Tests a quiz, undo, and resuming after a restart.
 
 use std::time::Duration;
 
@@ -57,11 +57,11 @@ fn an_answer_can_be_taken_back() {
     let mut screen = Screen::open(&env, &["quiz", "--new", "1"], 24, 80);
     screen.shows("A new word").go_on(" ", "show me");
     let question = screen.text();
-    screen.press("0").shows("1 answered").press("u").shows("taken back: “wrong” for ");
+    screen.press("0").shows("1 answered").press("u").shows("undone: “wrong” for ");
     screen.shows("0 answered");
     assert_eq!(screen.text().lines().nth(3), question.lines().nth(3));
     answer_rightly(&mut screen);
-    screen.press("u").shows("taken back: “right” for ").press(key::ESC).ends_well();
+    screen.press("u").shows("undone: “right” for ").press(key::ESC).ends_well();
     let stats = env.run(&["stats", "--json"]).ends_with(0).json();
     assert_eq!(stats["today"]["reviews"], 0, "{stats}");
 }
@@ -76,13 +76,13 @@ fn an_answer_can_be_taken_back_when_the_program_was_left_and_started_again() {
     let reviews = || env.run(&["stats", "--json"]).ends_with(0).json()["today"]["reviews"].as_u64();
     assert_eq!(reviews(), Some(1));
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("1 answered so far").press("u").shows("taken back: “right” for ");
+    screen.shows("1 answered so far").press("u").shows("undone: “right” for ");
     assert_eq!(reviews(), Some(0));
-    screen.go_on("u", "you have given no answer today").press(key::ESC).ends_well();
+    screen.go_on("u", "you have no answers today to undo").press(key::ESC).ends_well();
 }
 
-/// Sends `key` as a terminal does while it is held down: at most 24 times, and not after a gap in which this test was not
-/// running, which would be the end of the holding.
+/// Sends `key` as a terminal does while it is held: at most 24 times, and not after a gap in which this test was not
+/// scheduled, because the program would take that as a release.
 fn hold(screen: &mut Screen, key: &str) {
     let mut last = SystemClock.now();
     for _ in 0..24 {
@@ -115,7 +115,7 @@ fn a_key_that_is_held_down_answers_nothing_and_leaves_the_summary_open() {
     hold(&mut screen, key::ENTER);
     screen.shows("0 answered").shows("1 missed it");
     assert_eq!(reviews(&env), Some(0));
-    // What is pasted by a terminal that does not mark it comes all at once.
+    // Pasted text arrives all at once if the terminal doesn't mark it.
     screen.press("3").shows("1 answered").shows("show the answer");
     screen.press(&" 3".repeat(24)).shows("1 missed it").shows("1 answered");
     for answered in 2..6 {

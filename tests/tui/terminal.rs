@@ -1,4 +1,4 @@
-//! The terminal itself: sizes, scrolling, the ways to end, the background, and simple ones.
+//! Tests the terminal: sizes, scrolling, ways to exit, suspension, and terminals with few features.
 
 use crate::support::TestEnv;
 use crate::support::screen::{Screen, key};
@@ -14,8 +14,8 @@ fn no_size_is_too_small() {
         }
         screen.resize(40, 80);
     };
-    // What comes from the keyboard at the very moment of a resize may wait for the next key (crossterm 0.29 forgets
-    // one of two things that are ready at once), so a harmless key is pressed until the new size is drawn.
+    // A key pressed during a resize may be delayed until the next key (crossterm 0.29 loses one of two events that
+    // are ready at the same time), so press a harmless key until the new size is drawn.
     let settle_and_quit = |screen: &mut Screen, harmless: &str, text: &str| {
         screen.insist(harmless, &format!("“{text}” at 40×80"), |screen| {
             let screen = screen.text();
@@ -26,7 +26,7 @@ fn no_size_is_too_small() {
     for (rows, columns) in sizes {
         let mut screen = Screen::open(&env, &[], rows, columns);
         screen.until("a first frame", |screen| !screen.text().trim().is_empty());
-        // Help, browse down to an entry and back, settings, and an entry in look-up.
+        // Help, browse to an entry and back, settings, and an entry in look-up.
         screen.press("? b\r\r\x1b[Bqqq,\x1b[Bq/to\r\x1b[B");
         resize(&mut screen);
         settle_and_quit(&mut screen, key::CTRL_F, "Type what");
@@ -97,11 +97,11 @@ fn the_program_goes_to_the_background_and_comes_back() {
     screen.go_on(" ", "show me").press(key::CTRL_C).ends_well();
 }
 
-/// Whether the program is stopped, without waiting for it.
+/// Whether the program is stopped. Does not wait.
 fn is_stopped(screen: &Screen) -> bool {
     let id = screen.process_id().to_string();
     if cfg!(target_os = "linux") {
-        // The state stands behind the name, which is in brackets.
+        // The state follows the name, which is in parentheses.
         let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
         return stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('T'));
     }
@@ -125,7 +125,7 @@ fn before_something_is_erased_for_good_the_program_asks() {
     let env = TestEnv::new();
     env.run(&["jot", "alpha"]).ends_with(0);
     let mut screen = Screen::open(&env, &["data", "forget", "jottings"], 24, 80);
-    screen.shows("Erase 1 jotting for good?").press("no\r").shows("nothing is erased");
+    screen.shows("Erase 1 jotting for good?").press("no\r").shows("nothing was erased");
     assert_eq!(screen.ends().exit_code(), 1);
     let mut screen = Screen::open(&env, &["data", "forget", "jottings"], 24, 80);
     screen.shows("Type yes").press("yes\r").shows("1 jotting erased for good").ends_well();

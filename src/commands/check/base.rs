@@ -75,9 +75,9 @@ fn lost(
             return None;
         }
         let place = Span { line: 1, column: 1, start: 0, end: 0 };
-        let what = format!("`{name}` (`{id}`) is gone, and no term says that it was this one");
-        let help = "keep it, with `retired:` and a date, or write its id under `formerly` of \
-                    what took its place";
+        let what = format!("`{name}` (`{id}`) was removed, and no term lists it under `formerly`");
+        let help = "keep it and add `retired:` with a date, or add its id to `formerly` of \
+                    the term that replaces it";
         return Some(Problem::new(file.clone(), place, rule, what, help));
     };
     let (deck, at) = checked.reads.iter().find_map(|read| {
@@ -87,9 +87,9 @@ fn lost(
     let (term, marks) = (&deck.deck.as_ref()?.terms[at], deck.marks.get(at)?);
     let place = marks.of("term", 0);
     let old = if id.deck() == now.deck() { id.term() } else { id.as_str() };
-    let what = format!("`{}` seems to be what `{id}` was, and does not say so", term.term);
+    let what = format!("`{}` seems to be the new name of `{id}`, but does not say so", term.term);
     let mut problem =
-        Problem::new(deck.deck.as_ref()?.path.clone(), place, rule, what, "say what it was");
+        Problem::new(deck.deck.as_ref()?.path.clone(), place, rule, what, "add the old id");
     let shown = format!("formerly: [{old}]");
     let insert = if term.formerly.is_empty() {
         checked.text(&problem.path).and_then(|text| after(text, place, &shown))

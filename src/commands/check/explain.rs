@@ -15,12 +15,12 @@ const MEASURE: usize = 72;
 pub fn run(code: &str, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let Some(rule) = rules::by_code(code) else {
         let codes: Vec<_> = rules::RULES.iter().map(|rule| rule.code).collect();
-        bail!("there is no rule `{code}`; rules are {}", codes.join(", "));
+        bail!("unknown rule `{code}`; the rules are {}", codes.join(", "));
     };
     let weight = match rule.severity {
-        Severity::Error => "An error: part of the deck cannot be used as it stands.",
-        Severity::Warning => "A warning: the deck works; `--strict` lets it fail.",
-        Severity::Hint => "A hint: nothing is wrong, and nothing fails; `--hints` shows it.",
+        Severity::Error => "An error: part of the deck cannot be used as it is.",
+        Severity::Warning => "A warning: the deck works; `--strict` makes the check fail.",
+        Severity::Hint => "A hint: nothing is wrong, and the check passes; `--hints` shows it.",
     };
     let width = context.width.clamp(20, MEASURE);
     let mut text = textwrap::fill(&format!("{}: {}", rule.code, rule.title), width);

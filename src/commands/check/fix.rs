@@ -31,10 +31,7 @@ pub fn run(paths: &[PathBuf], dry: bool, context: &mut Context<'_>) -> anyhow::R
             let on_disk = OnDisk::read(&file.path)?;
             // Another program may have saved the file since it was read.
             if on_disk.text() != text {
-                bail!(
-                    "{} was changed by somebody else just now, and was left as it is",
-                    file.shown
-                );
+                bail!("{} was just changed by another program, and was left alone", file.shown);
             }
             on_disk.write(&fixed.text)?;
         }
@@ -42,7 +39,7 @@ pub fn run(paths: &[PathBuf], dry: bool, context: &mut Context<'_>) -> anyhow::R
         problems += fixed.fixed.len() + usize::from(fixed.sorted);
     }
     if problems == 0 {
-        writeln!(context.err, "nothing can be fixed without asking you")?;
+        writeln!(context.err, "nothing can be fixed automatically")?;
     } else {
         let (what, of) = (counted(problems, "problem"), counted(files, "file"));
         let done = if dry { "could be fixed" } else { "fixed" };

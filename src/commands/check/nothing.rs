@@ -42,7 +42,7 @@ fn meant(paths: &[PathBuf]) -> String {
     }
     if let Some(path) = paths.iter().find(|path| has_words(path)) {
         return format!(
-            "`shoptalk deck new NAME --from {}` makes one of the words in it",
+            "`shoptalk deck new NAME --from {}` makes one from the words in it",
             shown(path)
         );
     }
@@ -88,7 +88,7 @@ pub fn not_read(paths: &[PathBuf]) -> Vec<Problem> {
             }
             let (what, help) = match why {
                 Why::Below => (
-                    "this deck is not read: subfolders are passed over".to_owned(),
+                    "this deck is not read: subfolders are skipped".to_owned(),
                     format!("move it into {}", shown(folder)),
                 ),
                 Why::Ending => (

@@ -88,5 +88,9 @@ fn is_stale(term: &Term, since: Date, today: Date) -> bool {
 }
 
 fn owner(deck: &Deck) -> String {
-    if deck.owners.is_empty() { format!("nobody ({})", deck.path) } else { deck.owners.join(", ") }
+    if deck.owners.is_empty() {
+        format!("no owner ({})", deck.path)
+    } else {
+        deck.owners.join(", ")
+    }
 }

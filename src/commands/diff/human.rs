@@ -25,7 +25,7 @@ pub fn write(
     let mut page = Page { out, width: width.clamp(20, 100), begun: false };
     let heading = match reader {
         Reader::Reviewer => lost(changes).unwrap_or_default(),
-        Reader::Learner => "Gone; your progress is kept, should they come back".to_owned(),
+        Reader::Learner => "Removed; your progress is kept in case they come back".to_owned(),
     };
     page.section(&heading, &changes.removed, |page, removed| {
         page.line(&format!("- {}  {}", removed.was.id, removed.was.term))?;
@@ -52,14 +52,14 @@ pub fn write(
         page.line(&format!("+ {}  {}", term.id, term.term))?;
         page.text(&term.definition)
     })?;
-    page.section("Renamed; progress follows", &changes.renamed, |page, one| {
-        page.line(&format!("~ {} is {} now", one.from, one.to))
+    page.section("Renamed; progress carries over", &changes.renamed, |page, one| {
+        page.line(&format!("~ {} is now {}", one.from, one.to))
     })?;
     page.section("Changed", &changes.changed, Page::changed)?;
     if reader == Reader::Learner {
         return Ok(());
     }
-    page.section("Links that broke", &changes.broken_links, |page, link| {
+    page.section("Broken links", &changes.broken_links, |page, link| {
         page.line(&format!("! {}  {}: {}", link.from, link.field, link.to))
     })?;
     page.section("New problems", &changes.problems, |page, problem| {
@@ -111,7 +111,7 @@ impl Page<'_> {
         self.line(&format!("~ {}  {}", changed.id, changed.name))?;
         changed.fields.iter().try_for_each(|field| self.text(&in_words(field)))?;
         if changed.shown_again {
-            self.text("Whoever knows it is shown what changed.")?;
+            self.text("Anyone who knows it is shown what changed.")?;
         }
         Ok(())
     }

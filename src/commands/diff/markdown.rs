@@ -27,7 +27,7 @@ pub fn text(changes: &Changes) -> String {
     }
     let decks = changes.decks_added.iter().map(|id| format!("- new: {}\n", code(id)));
     let decks =
-        decks.chain(changes.decks_removed.iter().map(|id| format!("- gone: {}\n", code(id))));
+        decks.chain(changes.decks_removed.iter().map(|id| format!("- removed: {}\n", code(id))));
     page.section("Decks", decks.chain(changes.decks_changed.iter().map(changed)));
     let errors = changes.problems.iter().map(|problem| {
         let path = format!("{}:{}", problem.path, problem.place.line.max(1));
@@ -49,10 +49,10 @@ pub fn text(changes: &Changes) -> String {
     let links = changes.broken_links.iter();
     let links =
         links.map(|link| format!("- {} {}: {}\n", code(&link.from), link.field, code(&link.to)));
-    page.section("Links that broke", links);
+    page.section("Broken links", links);
     let renamed = changes.renamed.iter();
-    let renamed = renamed.map(|one| format!("- {} is {} now\n", code(&one.from), code(&one.to)));
-    page.section("Renamed; progress follows", renamed);
+    let renamed = renamed.map(|one| format!("- {} is now {}\n", code(&one.from), code(&one.to)));
+    page.section("Renamed; progress carries over", renamed);
     page.section("Changed", changes.changed.iter().map(changed));
     let added = changes.added.iter();
     let added = added.map(|term| {
@@ -100,7 +100,8 @@ impl Page {
 }
 
 fn changed(changed: &Changed) -> String {
-    let shown = if changed.shown_again { ": whoever knows it is shown what changed" } else { "" };
+    let shown =
+        if changed.shown_again { ": anyone who knows it is shown what changed" } else { "" };
     let lines: Vec<String> = changed.fields.iter().flat_map(two_lines).collect();
     format!("- {} {}{shown}\n{}", in_code(&changed.id), in_code(&changed.name), fenced(&lines))
 }

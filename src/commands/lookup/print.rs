@@ -77,7 +77,7 @@ pub(super) fn print(
     context.out.flush()?;
     if answer.left_out > 0 {
         let more = answer.left_out;
-        writeln!(context.err, "{more} more for “{shown}”: `--all` shows every one.")?;
+        writeln!(context.err, "{more} more for “{shown}”: `--all` shows them all.")?;
     }
     if detail == Detail::All && rows(answer).next().is_some() {
         writeln!(context.err, "\nNear “{shown}”:")?;
@@ -94,7 +94,7 @@ fn near(
     look: OutputStyle,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
-    writeln!(context.err, "“{}” is not here. It may be:", clean(answer.query))?;
+    writeln!(context.err, "“{}” was not found. It may be:", clean(answer.query))?;
     let mut page = Page::new(context.err, look);
     list(answer, &mut page)?;
     let first = rows(answer).next().and_then(|found| answer.library.entry(&found.term));
@@ -149,9 +149,9 @@ fn none(answer: &Answer<'_>, context: &mut Context<'_>) -> anyhow::Result<()> {
     });
     let nearest: Vec<String> = named.take(NEAREST).collect();
     if !nearest.is_empty() {
-        writeln!(context.err, "The nearest: {}", nearest.join(", "))?;
+        writeln!(context.err, "Closest: {}", nearest.join(", "))?;
     }
-    writeln!(context.err, "`shoptalk jot WORDS` keeps it until you have asked.")?;
+    writeln!(context.err, "`shoptalk jot WORDS` saves it until you can ask.")?;
     Ok(())
 }
 

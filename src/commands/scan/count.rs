@@ -112,7 +112,7 @@ fn print(page: &mut Page<'_>, rows: &[Row]) -> std::io::Result<()> {
     }
     if rows.len() > SHOWN {
         page.break_off()?;
-        page.note("More", &format!("{} more; --json has them all", rows.len() - SHOWN))?;
+        page.note("More", &format!("{} more; --json lists them all", rows.len() - SHOWN))?;
     }
     Ok(())
 }

@@ -69,8 +69,8 @@ fn entry(page: &mut Page<'_>, spotted: &Spotted, library: &Library) -> io::Resul
         Certainty::Clear | Certainty::Likely => {
             let sure = if spotted.sure == Certainty::Clear { "Most likely" } else { "Probably" };
             let near = match sense.near {
-                1 => "1 word near it is this team's".to_owned(),
-                near => format!("{near} words near it are this team's"),
+                1 => "1 nearby word is this team's".to_owned(),
+                near => format!("{near} nearby words are this team's"),
             };
             let titles: Vec<&str> = others.iter().map(|(_, deck, _)| deck.title.as_str()).collect();
             let text = format!(

@@ -6,11 +6,11 @@ use crate::core::library::Library;
 use crate::core::time::Day;
 
 /// Heading of the open jottings.
-const HEARD: &str = "Heard, and not known";
+const HEARD: &str = "Heard, but not known";
 /// Heading of the unanswered questions.
-const WAITING: &str = "Asked, and not answered yet";
+const WAITING: &str = "Asked, but not answered yet";
 /// Heading of the latest visit.
-const TOGETHER: &str = "Last time together";
+const TOGETHER: &str = "Last visit";
 
 /// A section of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -157,12 +157,12 @@ impl Lint<'_> {
                 match seen.get(&name.to_lowercase()) {
                     Some((other, first)) => {
                         let what = if *other == index {
-                            format!("`{name}` names this term twice")
+                            format!("`{name}` is listed twice for this term")
                         } else {
-                            format!("`{name}` names the term on line {} too", first.line)
+                            format!("`{name}` is also a name of the term on line {}", first.line)
                         };
-                        let also = self.also(*first, "here already");
-                        let help = "drop it from one of them";
+                        let also = self.also(*first, "first used here");
+                        let help = "remove it from one of them";
                         self.add(&rules::SAME_NAME, place, what, help).also = Some(also);
                     }
                     None => {
@@ -203,18 +203,14 @@ impl Lint<'_> {
                 })
                 .collect();
             let what = format!("{}; first in `{name}`", counts.join(", "));
-            found.push((place, what, "fill them in when you pass by"));
+            found.push((place, what, "fill them in when you edit these terms"));
         }
         for (term, marks) in terms().filter(|(term, _)| fresh(term)) {
             let lacking: Vec<_> =
                 RECOMMENDED.into_iter().filter(|field| lacks(marks, field)).collect();
             if !lacking.is_empty() {
                 let what = format!("`{}` has no {}", term.term, in_words(&lacking));
-                found.push((
-                    marks.of("term", 0),
-                    what,
-                    "the term is in your hands just now: add it",
-                ));
+                found.push((marks.of("term", 0), what, "add it while you are editing the term"));
             }
         }
         for (place, what, help) in found {
@@ -348,7 +344,7 @@ mod tests {
         let mut problems = problems(&[GOOD, &second]);
         problems.retain(|problem| problem.rule.code != "N409");
         assert_eq!(problems.len(), 1, "{problems:?}");
-        assert_eq!(problems[0].what, "`Error budget` stands in the decks a and b (@acme/b)");
+        assert_eq!(problems[0].what, "`Error budget` is in the decks a and b (@acme/b)");
         assert_eq!(problems[0].also.as_ref().map(|also| &*also.path), Some("1.yaml"));
         let same = second.replace("level: core", "level: core\n    same_as: a/error-budget");
         assert_eq!(codes(&[GOOD, &same]), [""; 0]);

@@ -39,8 +39,8 @@ impl Find {
 pub fn decode(bytes: &[u8]) -> Result<&str, Find> {
     let start = place(1, 1, 0, 0);
     if bytes.len() > MAX_BYTES {
-        let what = format!("the file has {} KiB; a deck may have 2,048", bytes.len() / 1024);
-        let help = "split it into decks of one team each";
+        let what = format!("the file is {} KiB; the limit is 2,048 KiB", bytes.len() / 1024);
+        let help = "split it into one deck per team";
         return Err(Find::new(start, &rules::TOO_LARGE, what, help, None));
     }
     let help = "save the file as UTF-8";
@@ -74,7 +74,7 @@ pub fn scan(text: &str) -> Vec<Find> {
     if !text.contains('\n') && text.contains('\r') {
         let whole = place(1, 1, 0, text.len());
         let fix = Fix::sure(vec![Edit::at(whole, text.replace('\r', "\n"))]);
-        let what = "the lines end in carriage returns only";
+        let what = "the lines end with only a carriage return (CR)";
         let help = "save the file with line feeds (LF)";
         finds.push(Find::new(place(1, 1, 0, 0), &rules::CR_ONLY, what, help, Some(fix)));
         return finds;
@@ -104,8 +104,8 @@ fn scan_line(line: &str, above: &str, number: usize, from: usize, finds: &mut Ve
         place(number, column, from + at, from + at + length)
     };
     if is_conflict(line) {
-        let what = "a mark of an unfinished merge";
-        let help = "choose one side and remove the marks";
+        let what = "a merge conflict marker";
+        let help = "choose one side and remove the markers";
         finds.push(Find::new(at_column(1, 0, line.len()), &rules::CONFLICT, what, help, None));
         return;
     }
@@ -117,8 +117,7 @@ fn scan_line(line: &str, above: &str, number: usize, from: usize, finds: &mut Ve
             '\t' if at >= indent => {}
             '\t' => {
                 if !tab {
-                    let (what, help) =
-                        ("a tab in front of a field", "put two spaces for each level");
+                    let (what, help) = ("a tab before a field", "use two spaces per level");
                     let fix = Fix::sure(untabbed(line, above, from, indent));
                     finds.push(Find::new(place, &rules::TAB, what, help, Some(fix)));
                 }
@@ -126,7 +125,7 @@ fn scan_line(line: &str, above: &str, number: usize, from: usize, finds: &mut Ve
             }
             '\u{a0}' | '\u{2007}' | '\u{202f}' if at < indent || c == '\u{a0}' => {
                 let fix = Fix::sure(vec![Edit::at(place, " ")]);
-                let (what, help) = ("a non-breaking space", "put an ordinary space");
+                let (what, help) = ("a non-breaking space", "use an ordinary space");
                 finds.push(Find::new(place, &rules::ODD_SPACE, what, help, Some(fix)));
             }
             _ if is_hostile(c) => {

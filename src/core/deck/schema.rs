@@ -23,7 +23,7 @@ pub fn schema() -> Value {
     let about = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "A deck of shoptalk",
-        "description": "One team's words, written for somebody who is not on the team.",
+        "description": "One team's words, written for someone who is not on the team.",
         "definitions": { "term": term() },
         "defaultSnippets": [{
             "label": "new deck",
@@ -44,10 +44,10 @@ fn term() -> Value {
     term["description"] = json!("A word and what it means.");
     term["defaultSnippets"] = json!([{
         "label": "new term",
-        "description": "A term with all that makes a word stick",
+        "description": "A term with all the fields that make a word stick",
         "body": "term: ${1:Word}\ndefinition: ${2:What it means, in plain words, without the word itself.}\n\
                  example: \"${3:A sentence with the word in it.}\"\nwhy: ${4:The work, risk or cost behind it.}\n\
-                 ask: ${5:What could one ask next?}\nlevel: ${6|core,working,deep|}"
+                 ask: ${5:What could you ask next?}\nlevel: ${6|core,working,deep|}"
     }]);
     term
 }
@@ -69,16 +69,16 @@ fn value(field: &Field) -> Value {
     let mut value = match field.kind {
         Kind::Line(most) | Kind::Prose(most) => text(most),
         Kind::Lines(most) => list(&text(most)),
-        Kind::Id => shape(ID, "Lower case and hyphens, as in error-budget."),
-        Kind::Ids => list(&shape(ID, "Lower case and hyphens, as in error-budget.")),
-        Kind::Link => shape(LINK, "term-id, or deck/term-id for a term of another deck."),
-        Kind::Links => list(&shape(LINK, "term-id, or deck/term-id for a term of another deck.")),
+        Kind::Id => shape(ID, "Lowercase and hyphens, such as error-budget."),
+        Kind::Ids => list(&shape(ID, "Lowercase and hyphens, such as error-budget.")),
+        Kind::Link => shape(LINK, "term-id, or deck/term-id for a term in another deck."),
+        Kind::Links => list(&shape(LINK, "term-id, or deck/term-id for a term in another deck.")),
         Kind::Level => json!({
             "type": "string",
             "enum": ["core", "working", "deep"],
             "enumDescriptions": ["Heard every week.", "Heard every month.", "Heard in hallway conversations."]
         }),
-        Kind::Date => shape(DATE, "A date, as in 2026-11-01."),
+        Kind::Date => shape(DATE, "A date, such as 2026-11-01."),
         Kind::Terms => json!({ "type": "array", "items": { "$ref": "#/definitions/term" } }),
     };
     value["description"] = json!(field.help);
@@ -86,7 +86,7 @@ fn value(field: &Field) -> Value {
 }
 
 fn text(most: usize) -> Value {
-    json!({ "type": "string", "maxLength": most, "pattern": r"\S", "patternErrorMessage": "There is nothing here: write it, or leave the field out." })
+    json!({ "type": "string", "maxLength": most, "pattern": r"\S", "patternErrorMessage": "This is empty: fill it in, or leave the field out." })
 }
 
 fn list(items: &Value) -> Value {

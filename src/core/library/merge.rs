@@ -45,9 +45,9 @@ impl Library {
         for deck in &self.decks {
             for (at, old) in deck.formerly.iter().enumerate() {
                 if taken.contains(old.as_str()) {
-                    let what =
-                        format!("the deck says it was `{old}`, but that deck is still there");
-                    let problem = between(deck, 1, &rules::FORMERLY_ALIVE, what, "drop the line");
+                    let what = format!("`formerly` lists `{old}`, but that deck still exists");
+                    let problem =
+                        between(deck, 1, &rules::FORMERLY_ALIVE, what, "remove it from `formerly`");
                     problems.push(Problem { about: Some(("formerly", at)), ..problem });
                 } else {
                     self.renamed.insert(old.clone(), deck.id.clone());
@@ -76,17 +76,22 @@ impl Library {
                         && self.places.contains_key(old)
                         && circle(old) == circle(&term.id)
                     {
-                        let what =
-                            format!("`{name}` says it was `{old}`, which says it was `{name}`");
-                        let help = "keep the one that is true, or drop both";
+                        let what = format!("`{name}` and `{old}` list each other in `formerly`");
+                        let help = "keep only the correct one, or remove both";
                         problems.push(note(&rules::FORMERLY_CIRCLE, what, help));
                     } else if self.places.contains_key(old) {
-                        let what =
-                            format!("`{name}` says it was `{old}`, but that term is still there");
-                        problems.push(note(&rules::FORMERLY_ALIVE, what, "drop the line"));
+                        let what = format!(
+                            "`{name}` lists `{old}` in `formerly`, but that term still exists"
+                        );
+                        problems.push(note(
+                            &rules::FORMERLY_ALIVE,
+                            what,
+                            "remove it from `formerly`",
+                        ));
                     } else if let Some(other) = self.now.get(old).filter(|id| **id != term.id) {
-                        let what = format!("`{name}` says it was `{old}`, and so does `{other}`");
-                        let help = "keep it where the progress belongs";
+                        let what =
+                            format!("`{name}` lists `{old}` in `formerly`, and so does `{other}`");
+                        let help = "keep it only in the term that should get the progress";
                         problems.push(note(&rules::FORMERLY_TWICE, what, help));
                     } else {
                         self.now.insert(old.clone(), term.id.clone());
@@ -106,8 +111,8 @@ impl Library {
                     let Some(target) = target else { continue };
                     let target = joined.root(self.resolve(target));
                     if !self.places.contains_key(&target) {
-                        let what = format!("`{field}: {target}` names no term of any deck");
-                        let help = "correct the id, or drop the line";
+                        let what = format!("`{field}: {target}` names a term that does not exist");
+                        let help = "fix the id, or remove the line";
                         let rule = &rules::DANGLING_SAME_AS;
                         let problem = between(deck, term.line, rule, what, help);
                         problems.push(Problem { about: Some((field, 0)), ..problem });
@@ -189,22 +194,23 @@ impl Merge {
             }
             (None, None) => self.library.decks.push(deck),
             (None, Some(base)) => {
-                let what = format!("the deck extends `{base}`, but no deck of this id came before");
-                let help = "check the id, or drop `extends`";
+                let what =
+                    format!("the deck extends `{base}`, but there is no earlier deck with this id");
+                let help = "check the id, or remove `extends`";
                 let problem = between(&deck, 1, &rules::NO_BASE, what, help);
                 self.problems.push(Problem { about: Some(("extends", 0)), ..problem });
                 self.library.decks.push(deck);
             }
             (Some(earlier), None) if earlier.rank == deck.rank => {
-                let what = format!("the deck `{}` stands in {} already", deck.id, earlier.path);
-                let help = "give one of them another id, or say `extends`";
+                let what = format!("the deck `{}` is already in {}", deck.id, earlier.path);
+                let help = "give one of them a different id, or use `extends`";
                 let problem = between(&deck, 1, &rules::SAME_DECK, what, help);
                 self.problems.push(Problem { about: Some(("deck", 0)), ..problem });
             }
             (Some(earlier), None) => {
                 if earlier.origin != Origin::BuiltIn || deck.origin != Origin::BuiltIn {
                     self.notices.push(format!(
-                        "{} replaces the deck `{}` of {}; say `extends: {}` in it to add to it instead",
+                        "{} replaces the deck `{}` from {}; to add to that deck instead, use `extends: {}`",
                         deck.path, deck.id, earlier.path, deck.id
                     ));
                 }

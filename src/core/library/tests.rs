@@ -101,7 +101,7 @@ fn an_old_id_leads_to_one_term() {
     ]);
     assert_eq!(merge.library.resolve(&id("a/y")), id("a/x"));
     assert_eq!(merge.problems[0].rule.code, "E314");
-    assert_eq!(merge.problems[0].what, "`Z` says it was `a/y`, and so does `a/x`");
+    assert_eq!(merge.problems[0].what, "`Z` lists `a/y` in `formerly`, and so does `a/x`");
 }
 
 #[test]

@@ -303,7 +303,7 @@ fn what_is_damaged_while_the_journal_is_open_is_rebuilt_when_it_is_met() {
     journal.connection.execute_batch("PRAGMA shrink_memory").unwrap();
     let error = journal.append(&review(61), None).unwrap_err();
     assert!(matches!(error, JournalError::Rebuilt { .. }), "{error}");
-    assert!(error.to_string().contains("please do that once more"), "{error}");
+    assert!(error.to_string().contains("please try again"), "{error}");
     assert_eq!(journal.reviews().unwrap(), reviews, "it was not done");
     journal.append(&review(61), None).unwrap();
     journal.integrity().unwrap();

@@ -172,8 +172,8 @@ fn a_journal_from_a_newer_version_is_refused_untouched() {
     assert_eq!(
         error.to_string(),
         format!(
-            "{} was written by a newer shoptalk (schema 99, this one knows {}); update shoptalk, your progress is \
-             untouched",
+            "{} was written by a newer shoptalk (schema 99, this one supports {}); update shoptalk, your progress is \
+             safe",
             path.display(),
             schema::newest(schema::MIGRATIONS)
         )

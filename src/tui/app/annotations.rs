@@ -79,13 +79,13 @@ impl App {
                 Ok(())
             }
             (Origin::BuiltIn | Origin::Copy, Some(source)) => {
-                Err(format!("this deck is not yours to edit; changes are proposed at {source}"))
+                Err(format!("this deck is not yours to edit; propose changes at {source}"))
             }
             (Origin::Copy, None) => {
-                Err("this deck is a copy; `shoptalk deck sources list` says where to change it".to_owned())
+                Err("this deck is a copy; `shoptalk deck sources list` shows where to change it".to_owned())
             }
             (Origin::BuiltIn, None) => {
-                Err("this word ships inside shoptalk, so there is no file to edit; you can flag it as unclear".to_owned())
+                Err("this word is built into shoptalk, so there is no file to edit; you can flag it as unclear".to_owned())
             }
         }
     }
@@ -107,15 +107,13 @@ impl App {
             let wrong = self.trainer.problems().iter().find(|problem| *problem.path == *path);
             let wrong = wrong.map(|problem| match reread {
                 Ok(false) => {
-                    format!("until this is fixed the words serve as they were: {problem}")
+                    format!("until this is fixed, the old words are used: {problem}")
                 }
                 _ => problem.to_string(),
             });
             let wrong = wrong.or_else(|| reread.err().map(|error| error.to_string()));
             if done.is_ok() {
-                self.dispatch(
-                    wrong.map_or(Msg::Said("the decks were read again".into()), Msg::Failed),
-                );
+                self.dispatch(wrong.map_or(Msg::Said("decks reloaded".into()), Msg::Failed));
             }
         }
         if let Err(why) = done {

@@ -57,7 +57,7 @@ impl App {
             return Ok(Some(Msg::Setting(name, next)));
         }
         let Kind::Names { range, .. } = setting.kind else { return Ok(None) };
-        let said = format!("`shoptalk settings {name} …` changes it: {range}");
+        let said = format!("change it with `shoptalk settings {name} …`: {range}");
         Ok(Some(Msg::Said(said.into())))
     }
 

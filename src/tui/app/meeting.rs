@@ -51,11 +51,11 @@ impl App {
         }
         self.trainer.unwant(term)?;
         let said = if !self.trainer.is_followed(term) {
-            "taken back: it is not quizzed, because you do not follow its team that far"
+            "undone: it is not quizzed, because you do not follow its team that deep"
         } else if self.trainer.answers_to(term)? > 0 {
-            "taken back: it comes when it is due"
+            "undone: it comes up when it is due"
         } else {
-            "taken back: it comes when its turn comes"
+            "undone: it comes up when it is its turn"
         };
         Ok(Msg::Wanted { is_wanted: false, said: said.to_owned() })
     }

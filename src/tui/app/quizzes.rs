@@ -49,7 +49,7 @@ impl App {
     /// Undoes today's last answer.
     pub(super) fn undo(&mut self) -> Result<Msg, TrainerError> {
         let Some((review, state)) = self.trainer.undo()? else {
-            return Ok(Msg::Said("you have given no answer today that could be taken back".into()));
+            return Ok(Msg::Said("you have no answers today to undo".into()));
         };
         if self.context() == Context::Home {
             self.resume();
@@ -65,7 +65,7 @@ impl App {
         let state = self.trainer.strike(review, &card)?;
         Ok(match given {
             Some(given) => self.struck(&given, card, state),
-            None => Msg::Said("that answer was taken back already".into()),
+            None => Msg::Said("that answer was already undone".into()),
         })
     }
 

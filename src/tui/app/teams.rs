@@ -63,5 +63,5 @@ impl App {
 }
 
 fn gone(deck: &str) -> TrainerError {
-    TrainerError::Value(format!("the deck `{deck}` is gone"))
+    TrainerError::Value(format!("the deck `{deck}` no longer exists"))
 }

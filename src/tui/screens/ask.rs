@@ -89,7 +89,7 @@ impl Ask {
             Action::Undo => {
                 // Don't remove it from the stack until the journal has reopened it.
                 let Some(jotting) = self.dropped.last() else {
-                    self.notice = Some("there is nothing to take back".to_owned());
+                    self.notice = Some("nothing to undo".to_owned());
                     return Vec::new();
                 };
                 return vec![Effect::Reopen(jotting.clone())];
@@ -98,7 +98,7 @@ impl Ask {
                 if let Some(row) = self.selected().cloned() {
                     return self.act_on(action, row.jotting);
                 }
-                self.notice = Some("there is nothing to ask".to_owned());
+                self.notice = Some("nothing to ask".to_owned());
             }
             _ => self.cursor.act(action, len),
         }
@@ -151,12 +151,10 @@ impl Ask {
         // Close the form only now that the text is saved.
         self.form = None;
         self.notice = match reply {
-            Reply::Kept => Some("kept".to_owned()),
-            Reply::Answered => {
-                Some("it is in your own words now, and in your next quiz".to_owned())
-            }
-            Reply::Dropped => Some("dropped; u takes it back".to_owned()),
-            Reply::Back => Some("it is back".to_owned()),
+            Reply::Kept => Some("saved".to_owned()),
+            Reply::Answered => Some("added to your own words and to your next quiz".to_owned()),
+            Reply::Dropped => Some("dropped; u undoes that".to_owned()),
+            Reply::Back => Some("restored".to_owned()),
             Reply::Listed => None,
         };
     }
@@ -171,9 +169,9 @@ impl Ask {
         let row = &self.rows[at];
         let explained = row.explained.as_ref().and_then(|id| self.library.entry(id));
         let right = match explained {
-            Some(_) if width < 60 => "explained by now?".to_owned(),
+            Some(_) if width < 60 => "in a deck now?".to_owned(),
             Some((deck, term)) => {
-                format!("explained by now? {} ({})", cut(&term.term, 24), deck.title)
+                format!("in a deck now? {} ({})", cut(&term.term, 24), deck.title)
             }
             None => days_ago(row.day, self.today),
         };
@@ -280,7 +278,7 @@ impl Screen for Ask {
             let mut page = Page::new(parts.body.width);
             page.text("Nothing to ask.", theme.text);
             page.blank();
-            page.text("A word that no deck explains is jotted down with the last row of look-up, or with `shoptalk jot`. It waits here until somebody has explained it.", theme.text);
+            page.text("To jot down a word that no deck explains, choose the last row of look-up or run `shoptalk jot`. It waits here until someone explains it.", theme.text);
             Scroll::default().draw(frame, parts.body, page, theme);
             return;
         }

@@ -65,10 +65,10 @@ impl Bridge {
         let (here, there) = (self.library.title(&self.left), self.library.title(right));
         let Shared { same, different, links } = &self.shared;
         if same.is_empty() && different.is_empty() && links.is_empty() {
-            page.text("Their decks share no word and no link.", theme.text);
+            page.text("Their decks share no words or links.", theme.text);
         }
         if !different.is_empty() {
-            page.text("Listen for these: said by both, meant differently", theme.muted);
+            page.text("Same word, different meaning", theme.muted);
         }
         for Pair { left, right } in different {
             page.blank();
@@ -81,7 +81,7 @@ impl Bridge {
             page.hanging("  ", theme.text, &format!("{here}: {}", left.definition), theme.text);
             page.hanging("  ", theme.text, &format!("{there}: {}", right.definition), theme.text);
         }
-        for (title, pairs) in [("Meant the same", same), ("One leads to the other", links)] {
+        for (title, pairs) in [("Same meaning", same), ("Linked", links)] {
             if pairs.is_empty() {
                 continue;
             }

@@ -67,7 +67,7 @@ impl Brief {
             Action::PageUp | Action::PageDown => self.scroll.act(action),
             Action::Enter => match self.subject() {
                 Some(subject) => return vec![Effect::Open(Route::Line(subject))],
-                None => self.notice = Some("there is no question to mark as asked".to_owned()),
+                None => self.notice = Some("no question to mark as asked".to_owned()),
             },
             Action::Visited => {
                 let Content { deck, title, .. } = &self.brief;
@@ -84,7 +84,7 @@ impl Brief {
                     Some(deck) => {
                         return vec![Effect::Back, Effect::Open(Route::Brief(deck.clone()))];
                     }
-                    None => self.notice = Some("you follow no other team".to_owned()),
+                    None => self.notice = Some("you do not follow any other team".to_owned()),
                 }
             }
             Action::Team => return vec![Effect::Open(Route::Team(self.brief.deck.clone()))],

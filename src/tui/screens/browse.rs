@@ -200,7 +200,7 @@ impl Screen for Browse {
         let width = usize::from(list.width);
         let Some(deck) = self.deck() else {
             let mut page = Page::new(list.width);
-            page.text("There are no decks. Put deck files into your decks folder; `shoptalk settings` says where it is.", theme.text);
+            page.text("There are no decks. Put deck files into your decks folder; `shoptalk settings` shows where it is.", theme.text);
             self.scroll.draw(frame, list, page, theme);
             return;
         };

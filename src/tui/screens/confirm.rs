@@ -28,7 +28,7 @@ impl Confirm {
             term,
             question: format!("Reset “{word}”?"),
             comes_of_it: format!(
-                "Your {}, whichever way round you were asked, and you meet it again as a new word. This cannot be undone.",
+                "Your {}, in either direction, and it becomes a new word again. This cannot be undone.",
                 no_longer_count(count)
             ),
             scroll: Scroll::default(),

@@ -101,12 +101,9 @@ impl Screen for First {
         let parts = layout::frame(frame, area, theme, self.context(), notice, false);
         frame.render_widget(Line::styled("shoptalk", theme.strong), parts.head);
         let (question, hint) = if self.asks_minutes {
-            ("How many minutes a day?", "A few, on most days, is what makes words stay.")
+            ("How many minutes a day?", "A few on most days make words stick.")
         } else {
-            (
-                "Which teams do you work with?",
-                "You will be quizzed on the words of those you choose.",
-            )
+            ("Which teams do you work with?", "You will be quizzed on their words.")
         };
         let mut page = Page::new(parts.body.width);
         page.text(question, theme.strong);

@@ -96,7 +96,7 @@ impl Home {
             None => {
                 let depth = self.left.get(&id).copied().unwrap_or(Level::Core);
                 let words = words_of(depth);
-                (Some(depth), format!("you follow {title} now: {words}; {key} takes that back"))
+                (Some(depth), format!("you now follow {title}: {words}; {key} undoes that"))
             }
         };
         match self.selected().and_then(|deck| deck.depth) {
@@ -122,7 +122,7 @@ impl Home {
         };
         let key = keymap::key_for(Context::Home, Action::Depth).unwrap_or_default();
         let (effect, words) = (Effect::Follow(id.to_string(), Some(depth)), words_of(depth));
-        self.notice = Some(format!("{title}: you are quizzed on {words} now; {key} {next}"));
+        self.notice = Some(format!("{title}: you are now quizzed on {words}; {key} {next}"));
         vec![effect]
     }
 
@@ -146,11 +146,11 @@ impl Home {
         let follows = self.overview.decks.iter().any(|deck| deck.depth.is_some());
         if self.overview.decks.is_empty() {
             let where_to =
-                "Put deck files into your decks folder; `shoptalk settings` says where it is.";
+                "Put deck files into your decks folder; `shoptalk settings` shows where it is.";
             return ("There are no decks".to_owned(), where_to.to_owned());
         }
         if !follows {
-            let what = "You follow no team yet.".to_owned();
+            let what = "You don't follow a team yet.".to_owned();
             let how = format!("Press {} on a team to be quizzed on its words.", follow_key());
             return (what, how);
         }

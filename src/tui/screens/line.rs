@@ -28,15 +28,15 @@ impl Line {
             Subject::Visit { title, .. } => (
                 "Time with the team",
                 title,
-                "What did you see, what did you learn? You may leave it empty; the day is kept.",
+                "What did you see or learn? You can leave this empty; the date is saved.",
             ),
             Subject::Asked { question, .. } => (
                 "Asked",
                 question,
-                "What was the answer? Without one the question waits for it, and is not suggested again.",
+                "What was the answer? Without one, the question stays open and is not suggested again.",
             ),
             Subject::Answer { question, .. } => {
-                ("Answered", question, "What was the answer? It is kept with today's date.")
+                ("Answered", question, "What was the answer? It is saved with today's date.")
             }
         }
     }
@@ -68,7 +68,7 @@ impl Screen for Line {
             }
             Msg::Key(key) => self.line.press(key),
             // Close the screen only now that the text is saved.
-            Msg::Kept => return vec![Effect::Back, Effect::Tell("kept")],
+            Msg::Kept => return vec![Effect::Back, Effect::Tell("saved")],
             Msg::Failed(why) => self.line.fail(why),
             _ => {}
         }

@@ -231,7 +231,7 @@ impl Lookup {
     /// Runs an action on the current word, whether its entry is open or not.
     fn mark(&mut self, action: Action) -> Vec<Effect> {
         let Some((deck, term)) = self.current() else {
-            self.notice = Some("there is no word to do that with".to_owned());
+            self.notice = Some("no word is selected".to_owned());
             return Vec::new();
         };
         let id = term.id.clone();
@@ -289,7 +289,7 @@ impl Lookup {
         let Some(visit) = self.trail.last_mut() else { return Vec::new() };
         match action {
             Action::NextLink | Action::PreviousLink if links.is_empty() => {
-                self.notice = Some("this entry leads to no other".to_owned());
+                self.notice = Some("this entry has no links".to_owned());
             }
             Action::NextLink => {
                 visit.link = Some(visit.link.map_or(0, |at| (at + 1) % links.len()));
@@ -333,7 +333,7 @@ impl Lookup {
     }
 
     fn jotted(&mut self, is_new: bool) {
-        let how = if is_new { "is kept: it waits" } else { "waits already" };
+        let how = if is_new { "is saved" } else { "is already" };
         self.notice = Some(format!("“{}” {how} in “To ask”", self.query()));
         self.field.clear();
         self.search();

@@ -31,9 +31,7 @@ pub fn effect(
         (Action::NotToday, Some(Hold::Until(_))) | (Action::LeaveOut, Some(Hold::Suspended)) => {
             Effect::TakeBack(id)
         }
-        (Action::NotToday, Some(Hold::Suspended)) => {
-            Effect::Tell("it is left out for longer already")
-        }
+        (Action::NotToday, Some(Hold::Suspended)) => Effect::Tell("it is already suspended"),
         (Action::NotToday, None) => Effect::Bury(id),
         (Action::LeaveOut, _) => Effect::Suspend(id),
         _ => return None,

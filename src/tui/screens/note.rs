@@ -39,25 +39,23 @@ impl Note {
 
     const fn title(&self) -> &'static str {
         match self.writing {
-            Writing::Note(NoteKind::Note) => "A note of yours",
-            Writing::Note(NoteKind::Mnemonic) => "A mnemonic of yours",
+            Writing::Note(NoteKind::Note) => "Your note",
+            Writing::Note(NoteKind::Mnemonic) => "Your mnemonic",
             Writing::Flag => "Flag for the team",
         }
     }
 
     const fn help(&self) -> &'static str {
         match self.writing {
-            Writing::Note(NoteKind::Note) => {
-                "It stands with the entry wherever the entry is shown."
-            }
+            Writing::Note(NoteKind::Note) => "It is shown wherever the entry is shown.",
             Writing::Note(NoteKind::Mnemonic) => {
-                "What brings the meaning to mind? It is shown with every answer from then on."
+                "What brings the meaning to mind? It is shown with every answer from now on."
             }
             Writing::Flag if self.is_present => {
-                "You flagged it already. What you write here takes the place of that; `shoptalk data notes` lists it."
+                "You already flagged it. What you write here replaces that; `shoptalk data notes` lists it."
             }
             Writing::Flag => {
-                "What is unclear about it? You may leave it empty. `shoptalk data notes` lists what you flagged."
+                "What is unclear about it? You can leave this empty. `shoptalk data notes` lists what you flagged."
             }
         }
     }
@@ -85,8 +83,8 @@ impl Note {
     fn kept(&self) -> &'static str {
         match (self.writing, self.line.value().trim().is_empty()) {
             (Writing::Flag, _) => "flagged; `shoptalk data notes` lists it",
-            (Writing::Note(_), true) => "nothing is kept of it",
-            (Writing::Note(_), false) => "kept",
+            (Writing::Note(_), true) => "nothing is saved",
+            (Writing::Note(_), false) => "saved",
         }
     }
 }

@@ -96,7 +96,7 @@ impl Screen for Settings {
             page.text(row.help, theme.text);
         } else if let Some(path) = &self.path {
             page.text(
-                &format!("Kept in {path}, which you can edit, too."),
+                &format!("Saved in {path}, which you can also edit."),
                 theme.name(theme.muted),
             );
         }

@@ -49,8 +49,8 @@ impl Team {
         let mut page = Page::new(width);
         if self.entries.is_empty() {
             page.text(
-                "Nothing is noted about this team yet: visits, questions that you asked, words that you jotted down and \
-                 words that you met come here.",
+                "Nothing here yet. Visits, questions you asked, words you jotted down and \
+                 words you met appear here.",
                 theme.text,
             );
             return page;
@@ -73,7 +73,7 @@ impl Team {
             );
         }
         if day.is_none() {
-            page.text("Nothing here holds all of these words.", theme.text);
+            page.text("Nothing here contains all of these words.", theme.text);
         }
         page
     }

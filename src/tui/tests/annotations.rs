@@ -22,13 +22,13 @@ fn a_note_is_typed_in_one_line_and_stands_with_the_entry() {
     stage.press("⎋");
     assert!(!stage.says("Ana"), "escape leaves it as it was");
     stage.press("nask Ana?⏎");
-    assert!(stage.says("! kept") && stage.says("Note  ask Ana?"));
+    assert!(stage.says("! saved") && stage.says("Note  ask Ana?"));
     stage.press("mthe book that runs with you⏎");
     assert_snapshot!("entry_own", stage.shown());
     stage.press("n!");
     assert_snapshot!("note_present", stage.shown());
     stage.control('x').press("⏎");
-    assert!(stage.says("nothing is kept of it") && !stage.says("Note  "));
+    assert!(stage.says("nothing is saved") && !stage.says("Note  "));
     let mut stage = stage.later(1);
     stage.press("/runbook");
     assert!(stage.says("the book that runs"), "also in look-up, after a restart");
@@ -57,11 +57,11 @@ fn a_word_is_left_out_and_taken_back_with_the_same_key() {
     stage.press("t");
     assert!(!stage.says("Left out until tomorrow"));
     stage.press("tx");
-    assert!(stage.says("Suspended: left out of the quiz; x takes it back"));
+    assert!(stage.says("Suspended: left out of the quiz; x undoes that"));
     stage.press("t");
-    assert!(stage.says("it is left out for longer already"));
+    assert!(stage.says("it is already suspended"));
     stage.press("x");
-    assert!(!stage.says("takes it back"));
+    assert!(!stage.says("undoes that"));
 }
 
 #[test]
@@ -109,15 +109,15 @@ fn a_word_that_is_left_out_leaves_the_quiz_and_undo_brings_it_back() {
     let (first, before) = (word(&stage), stage.shown());
     stage.press("t");
     assert_ne!(word(&stage), first);
-    assert!(stage.says("! not today; u takes it back"));
+    assert!(stage.says("! not today; u undoes that"));
     assert_snapshot!("quiz_not_today", stage.shown());
     stage.press("u");
-    assert!(stage.says("taken back") && word(&stage) == first);
+    assert!(stage.says("undone") && word(&stage) == first);
     // The next key clears the notice.
     stage.press("↑");
     assert_eq!(stage.shown(), before);
     stage.press("x");
-    assert!(stage.says("! suspended; u takes it back"));
+    assert!(stage.says("! suspended; u undoes that"));
     stage.finish();
     let mut stage = stage.later(60);
     stage.press("⏎").finish();
@@ -132,13 +132,13 @@ fn a_word_is_left_out_after_its_answer_and_taken_back_with_the_same_key() {
     stage.press("⏎k0");
     assert!(stage.says("Here it is"));
     stage.press("t");
-    assert!(stage.says("Here it is") && stage.says("! not today; u takes it back"));
+    assert!(stage.says("Here it is") && stage.says("! not today; u undoes that"));
     stage.press("t");
-    assert!(stage.says("Here it is") && stage.says("taken back"));
+    assert!(stage.says("Here it is") && stage.says("undone"));
     stage.press("xu");
-    assert!(stage.says("Here it is") && stage.says("taken back"), "the answer stands");
+    assert!(stage.says("Here it is") && stage.says("undone"), "the answer stands");
     stage.press("u");
-    assert!(stage.says("0 answered") && stage.says("taken back"), "and is taken back next");
+    assert!(stage.says("0 answered") && stage.says("undone"), "and is taken back next");
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_word_that_was_answered_and_left_out_is_not_said_to_come_back() {
     stage.press("x");
     assert!(stage.says("Here it is, left out from now on") && stage.says("! suspended"));
     stage.press("t");
-    assert!(stage.says("it is left out for longer already"));
+    assert!(stage.says("it is already suspended"));
     stage.press("u");
     assert!(stage.says("Here it is, comes back in this quiz"), "{}", stage.shown());
     stage.press("u");
@@ -162,7 +162,7 @@ fn a_note_is_written_after_an_answer_and_shown_only_after_answers() {
     stage.press("⏎k0");
     stage.press("mlike a mountain hut⏎");
     assert_eq!(stage.app.context(), Context::QuizPicked);
-    assert!(stage.says("! kept") && stage.says("Mnemonic  like a mountain hut"));
+    assert!(stage.says("! saved") && stage.says("Mnemonic  like a mountain hut"));
     assert_snapshot!("quiz_mnemonic", stage.shown());
     let mut seen = 0;
     for _ in 0..60 {

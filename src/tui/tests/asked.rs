@@ -27,7 +27,7 @@ fn look_up_does_not_give_away_the_word_that_is_asked() {
     stage.press("k/").press(&asked);
     let rows = text(&stage.buffer(80, 24));
     assert!(rows[3..].iter().all(|row| !row.contains(&format!("▌ {asked}"))), "{rows:#?}");
-    assert!(stage.says("The word in question is left out."), "{rows:#?}");
+    assert!(stage.says("The word you are asked is hidden."), "{rows:#?}");
     stage.press("⎋");
     assert_eq!(stage.app.context(), Context::QuizPick);
 }

@@ -49,7 +49,7 @@ fn a_word_that_slipped_eight_times_is_shown_whole_before_it_is_asked() {
     assert_eq!(stage.app.context(), Context::QuizHard);
     assert_snapshot!("hard_word", stage.shown());
     hide(&mut stage);
-    assert!(stage.says("it slipped · times"), "{}", stage.shown());
+    assert!(stage.says("missed · times"), "{}", stage.shown());
     hide(&mut stage);
     assert_snapshot!("large_hard_word", large(&stage));
     stage.press("m");
@@ -105,7 +105,7 @@ fn a_hard_word_by_typed_lines_has_its_meanings_one_below_the_other() {
 fn a_hard_word_can_be_left_out_or_taken_back_like_any_other() {
     let mut stage = stage(8);
     stage.press("⏎x");
-    assert!(stage.says("! suspended; u takes it back"));
+    assert!(stage.says("! suspended; u undoes that"));
     stage.press("u");
     assert_eq!(stage.app.context(), Context::QuizHard);
 }

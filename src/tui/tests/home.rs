@@ -44,9 +44,9 @@ fn following_is_a_key_on_the_home_screen() {
     assert!(stage.says("follow a team first"));
     stage.press("↓f");
     assert!(stage.says("* Design"));
-    assert!(stage.says("! you follow Design now: its core words"));
+    assert!(stage.says("! you now follow Design: its core words"));
     stage.press("d");
-    assert!(stage.says("! Design: you are quizzed on its core and working words"));
+    assert!(stage.says("! Design: you are now quizzed on its core and working words"));
     assert_eq!(settings(&stage), "follow:\n  design: working\n");
     stage.press("f");
     assert!(!stage.says("* Design"));
@@ -64,7 +64,7 @@ fn who_leaves_a_team_and_follows_it_again_is_quizzed_as_deep_as_before() {
     stage.press("↓f");
     assert!(!stage.says("* Design"));
     stage.press("f");
-    assert!(stage.says("! you follow Design now: all of its words; f takes that back"));
+    assert!(stage.says("! you now follow Design: all of its words; f undoes that"));
     assert_eq!(settings(&stage).trim(), "follow:\n  platform: core\n  design: deep", "{before}");
 }
 

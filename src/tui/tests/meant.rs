@@ -168,7 +168,7 @@ fn a_help_or_a_note_that_is_closed_by_a_held_key_answers_nothing() {
     hold(&mut stage, '⏎', 24);
     assert_eq!((stage.app.context(), counts(&stage).0), (Context::QuizBack, before));
     stage.press_after(2_000, 'n').press_after(30, 'a').press_after(30, '⏎');
-    assert!(stage.says("kept"), "into a field one may type at once");
+    assert!(stage.says("saved"), "into a field one may type at once");
     hold(&mut stage, '⏎', 24);
     assert_eq!((stage.app.context(), counts(&stage).0), (Context::QuizBack, before));
 }

@@ -73,7 +73,7 @@ fn a_word_that_is_known_is_asked_without_options_and_each_key_says_when_it_comes
     stage.press("3");
     assert_ne!(stage.shown(), before);
     stage.press("u");
-    assert!(stage.says("taken back"));
+    assert!(stage.says("undone"));
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn the_summary_says_what_slipped_and_what_to_ask_whom() {
 fn the_end_says_when_to_come_back_for_new_words_and_leaves_out_what_is_suspended() {
     let mut stage = Stage::new("follow: [platform]\nnew: 1\n", &DECKS, Theme::mono());
     stage.press("⏎").finish();
-    let said = "Come back tomorrow, for new words; 1 word is due in 2 days.";
+    let said = "Come back tomorrow for new words; 1 word is due in 2 days.";
     assert!(stage.says(said), "{}", stage.shown());
     stage.press("⏎⏎");
     assert!(stage.says("Nothing to ask") && stage.says(said), "{}", stage.shown());
@@ -238,7 +238,7 @@ fn a_team_without_words_is_no_team_whose_words_are_fresh() {
     let mut stage = Stage::new("follow: [new]\n", &[("new", deck)], Theme::mono());
     for key in ["⏎", "c"] {
         stage.press(key);
-        assert!(stage.says("There are no words here yet"), "{}", stage.shown());
+        assert!(stage.says("No words here yet"), "{}", stage.shown());
         assert!(!stage.says("Nothing is due"));
         stage.press("⎋");
     }

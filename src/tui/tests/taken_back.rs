@@ -22,14 +22,14 @@ fn answers_are_taken_back_on_the_home_screen_and_a_message_says_which() {
     let before = answers(&stage);
     stage.press("⏎u");
     assert_eq!((stage.app.context(), answers(&stage)), (Context::Home, before - 1));
-    assert!(stage.says("! taken back: “right” for "));
+    assert!(stage.says("! undone: “right” for "));
     assert!(stage.says("1 new word to meet today"), "its card is as it was: {}", stage.shown());
     for _ in 1..before {
         stage.press("u");
     }
     assert_eq!(answers(&stage), 0);
     stage.press("u");
-    assert!(stage.says("! you have given no answer today that could be taken back"));
+    assert!(stage.says("! you have no answers today to undo"));
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn an_answer_of_an_earlier_quiz_is_taken_back_in_a_new_one_and_asked_at_once() {
     assert!(stage.says("u undo"));
     stage.press("u");
     assert_eq!(answers(&stage), before - 1);
-    assert!(stage.says("! taken back: “right” for ") && stage.says("0 answered, 1 to go"));
+    assert!(stage.says("! undone: “right” for ") && stage.says("0 answered, 1 to go"));
     stage.finish();
     assert_eq!((answers(&stage), stage.app.context()), (before, Context::Summary));
     // Undo starts with this quiz's answer, then goes on to earlier ones.
@@ -65,10 +65,10 @@ fn a_word_that_was_answered_is_asked_once_more_on_demand() {
     };
     let before = left(&stage);
     stage.press("r");
-    assert!(stage.says("! it comes back in this quiz; r takes that back"));
+    assert!(stage.says("! it comes back in this quiz; r undoes that"));
     assert_eq!(left(&stage), before + 1);
     stage.press("r");
-    assert!(stage.says("! taken back: it comes when it is due"));
+    assert!(stage.says("! undone: it comes up when it is due"));
     assert_eq!(left(&stage), before);
     stage.press("r").finish();
     assert_eq!(answers(&stage), 8, "seven words, and one of them twice");
@@ -82,7 +82,7 @@ fn a_word_that_is_not_due_is_put_into_the_next_quiz_from_its_entry() {
     stage.press("/toil").control('t');
     assert!(stage.says("! it is asked again in your next quiz, 2 days before it is due"));
     stage.control('t');
-    assert!(stage.says("! taken back: it comes when it is due"));
+    assert!(stage.says("! undone: it comes up when it is due"));
     stage.press("⎋b⏎");
     while !stage.says("▌ Toil") {
         stage.press("↓");

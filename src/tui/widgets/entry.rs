@@ -175,7 +175,7 @@ pub fn add_hold(page: &mut Page, hold: Hold, key: &str, theme: &Theme) {
         Hold::Suspended => "Suspended: left out of the quiz",
     };
     page.blank();
-    page.text(&format!("{how}; {key} takes it back"), theme.strong);
+    page.text(&format!("{how}; {key} undoes that"), theme.strong);
 }
 
 /// The entry as text to paste, without the user's own notes.

@@ -43,7 +43,7 @@ impl Field {
         self.input.handle_event(&Event::Key(key));
         if self.value().chars().count() > self.longest {
             self.input = before;
-            return Some(format!("no more than {} characters go here", self.longest));
+            return Some(format!("at most {} characters fit here", self.longest));
         }
         None
     }
@@ -117,7 +117,7 @@ mod tests {
         typed(&mut field, "c\u{1b}\u{202e}de");
         assert_eq!(field.value(), "abcd");
         let letter = KeyEvent::new(KeyCode::Char('x'), KeyModifiers::NONE);
-        assert_eq!(field.press(letter).as_deref(), Some("no more than 4 characters go here"));
+        assert_eq!(field.press(letter).as_deref(), Some("at most 4 characters fit here"));
         let back = KeyEvent::new(KeyCode::Backspace, KeyModifiers::NONE);
         assert_eq!((field.press(back), field.press(letter)), (None, None));
         field.clear();

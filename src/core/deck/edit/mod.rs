@@ -45,11 +45,11 @@ pub enum EditError {
     },
     /// The text is YAML, but not a deck.
     #[error(
-        "line {0}: a deck has fields, and `terms` is a list; `shoptalk deck check` says how to fix it"
+        "line {0}: not a deck: a deck has fields, and `terms` is a list; `shoptalk deck check` says how to fix it"
     )]
     NotADeck(u32),
     /// The term already exists.
-    #[error("`{id}` is there already, on line {line}")]
+    #[error("`{id}` already exists, on line {line}")]
     Exists {
         /// The id.
         id: String,
@@ -57,13 +57,13 @@ pub enum EditError {
         line: u32,
     },
     /// There is no such term.
-    #[error("there is no term with the id `{0}` in this file")]
+    #[error("no term with the id `{0}` in this file")]
     NoTerm(String),
     /// The new term's name doesn't produce an id.
-    #[error("an id cannot be made of `{0}`: it has no letters or digits; give it an `id`")]
+    #[error("cannot make an id from `{0}`: it has no letters or digits; give it an `id`")]
     NoId(String),
     /// The edit would have changed something else too.
-    #[error("the file is written in a way that cannot be changed safely; change it in an editor")]
+    #[error("a file written this way cannot be changed safely; use an editor")]
     Unsafe,
 }
 
@@ -86,7 +86,7 @@ impl<'t> Source<'t> {
             line.strip_suffix("\r\n").unwrap_or(line.trim_end_matches('\n')).contains('\r')
         });
         if let Some((line, _)) = odd {
-            let what = "a line ends in a carriage return only".to_owned();
+            let what = "a line ends with only a carriage return".to_owned();
             return Err(EditError::Broken { line, what });
         }
         let tree = yaml::parse(text);

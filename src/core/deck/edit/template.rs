@@ -53,16 +53,16 @@ const SHOWN: &[&str] = &[
 pub fn empty(head: Head<'_>, file: &str) -> String {
     let mut out = head.modeline();
     out += &format!(
-        "# The words of one team. What stands behind a # is a note: fill it in, or delete it.\n\
-         # `shoptalk deck add {file}` puts a word in its place, `shoptalk deck check {file}` says what is wrong.\n{}\
+        "# One team's words. Everything after a # is a comment: fill it in, or delete it.\n\
+         # `shoptalk deck add {file}` adds a word in the right place; `shoptalk deck check {file}` finds mistakes.\n{}\
          # summary: One line about the team.\n\
          # owners: [\"@acme/team\"]\n\
          # language: en\n\
          # source: Where to propose changes, as in https://github.com/acme/decks\n\
          # ask:\n\
-         #   - What do you wish that others asked you?\n\
+         #   - What do you wish people asked you?\n\
          terms: []\n\n\
-         # A word with all it can say, above all `term` and `definition`. Terms stand in alphabetical order.\n#\n",
+         # A sample term. Only `term` and `definition` are required. Keep terms in alphabetical order.\n#\n",
         head.lines()
     );
     for field in TERM.iter().filter(|field| SHOWN.contains(&field.name)) {

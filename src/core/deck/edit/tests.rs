@@ -111,8 +111,8 @@ fn what_cannot_be_done_safely_is_not_done() {
         ("just words\n", EditError::NotADeck(1)),
         ("terms: none\n", EditError::NotADeck(1)),
         ("terms:\n  a: b\n", EditError::NotADeck(2)),
-        ("terms: [\n", broken(1, "the list that begins here is not closed")),
-        ("a: 1\r\rterms:\n", broken(1, "a line ends in a carriage return only")),
+        ("terms: [\n", broken(1, "the list that starts here is not closed")),
+        ("a: 1\r\rterms:\n", broken(1, "a line ends with only a carriage return")),
         ("terms: [ # none\n]\n", EditError::Unsafe),
     ];
     for (text, error) in cases {

@@ -33,7 +33,7 @@ pub fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String
     }
     page(body, skipped, names, into)?;
     if into.count() + into.taken.left.len() == before {
-        return Err("no table, list or heading in it has words and meanings".to_owned());
+        return Err("no table, list or heading with words and meanings found".to_owned());
     }
     Ok(())
 }
@@ -137,7 +137,7 @@ impl Page<'_, '_> {
                     self.open = Some(Open { line: number, term, text, is_heading: false });
                 }
                 None => {
-                    let why = "nothing stands between a word and its meaning";
+                    let why = "no separator between a word and its meaning";
                     self.into.leave(&format!("line {number}"), why);
                 }
             }

@@ -99,7 +99,7 @@ impl Imported {
             let known = known.iter().map(|link| slug(link)).filter(|link| *link != own);
             self.terms[at].put(field, Content::list(known));
             for link in unknown {
-                let why = format!("`{}` in `{field}` is none of these words", clean(&link));
+                let why = format!("`{}` in `{field}` is not one of these words", clean(&link));
                 self.left.push(Skipped { place: place.clone(), why });
             }
         }
@@ -156,26 +156,28 @@ impl Sink<'_> {
                 }
                 // A term needs its definition, so one line is enough.
                 Some(why) if field.required => return self.leave(place, why),
-                Some(why) => self.leave(place, format!("{why}; the rest is taken")),
+                Some(why) => self.leave(place, format!("{why}; the rest is imported")),
             }
         }
         let (term, id) = (draft.get("term").to_owned(), draft.id());
         if term.is_empty() {
-            return self.leave(place, "there is no word");
+            return self.leave(place, "the word is missing");
         }
         if draft.get("definition").is_empty() {
             return self.leave(place, format!("`{term}` has no definition"));
         }
         if id.is_empty() {
-            return self
-                .leave(place, format!("`{term}` has no letters or digits to make an id of"));
+            return self.leave(
+                place,
+                format!("cannot make an id from `{term}`: it has no letters or digits"),
+            );
         }
         if let Some(first) = self.taken.seen.get(&id) {
-            let why = format!("`{term}` is there already: {first}");
+            let why = format!("`{term}` is a duplicate; first found at {first}");
             return self.leave(place, why);
         }
         if self.count() >= MAX_TERMS {
-            return self.leave(place, format!("there are {MAX_TERMS} words already"));
+            return self.leave(place, format!("the limit of {MAX_TERMS} words is reached"));
         }
         self.taken.seen.insert(id, clean(&(self.place)(place)).into_owned());
         let at = self.count();
@@ -195,14 +197,15 @@ fn problem(name: &str, kind: Kind, content: &Content) -> Option<String> {
     let wrong = |text: &String| match kind {
         Kind::Line(most) | Kind::Prose(most) | Kind::Lines(most) => {
             let length = text.chars().count();
-            (length > most).then(|| format!("`{name}` has {length} characters; it may have {most}"))
+            (length > most)
+                .then(|| format!("`{name}` has {length} characters; the limit is {most}"))
         }
         Kind::Level => Level::from_word(&text.to_lowercase())
             .is_none()
-            .then(|| format!("`{text}` is no level: core, working or deep")),
+            .then(|| format!("`{text}` is not a level: core, working or deep")),
         Kind::Date => (text.len() != 10 || text.parse::<jiff::civil::Date>().is_err())
-            .then(|| format!("`{text}` is no date as in 2026-11-01")),
-        Kind::Id => (!is_slug(text)).then(|| format!("`{text}` is no id")),
+            .then(|| format!("`{text}` is not a date like 2026-11-01")),
+        Kind::Id => (!is_slug(text)).then(|| format!("`{text}` is not an id")),
         _ => None,
     };
     texts.iter().find_map(wrong)

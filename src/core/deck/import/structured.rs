@@ -10,12 +10,12 @@ const LISTS: &[&str] =
 /// Imports the terms of a text.
 pub fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String> {
     let tree = sound(text)?;
-    let Some(root) = &tree.root else { return Err("there is nothing in it".to_owned()) };
+    let Some(root) = &tree.root else { return Err("it is empty".to_owned()) };
     let before = into.count() + into.taken.left.len();
     words(root, names, into, 0);
     if into.count() + into.taken.left.len() == before {
         return Err(
-            "it has no words with meanings: `word: meaning`, or a list of words with fields"
+            "no words with meanings found; expected `word: meaning`, or a list of words with fields"
                 .to_owned(),
         );
     }
@@ -35,12 +35,12 @@ fn sound(text: &str) -> Result<yaml::Tree<'_>, String> {
         Some(fault) => {
             let what = match &fault.kind {
                 FaultKind::Syntax(what) => what.as_str(),
-                FaultKind::Anchor => "`&` and `*` are not taken",
-                FaultKind::Tag => "`!` is not taken",
-                FaultKind::Directive => "`%` is not taken",
-                FaultKind::SecondDocument => "only one document is taken",
+                FaultKind::Anchor => "`&` and `*` are not allowed",
+                FaultKind::Tag => "`!` is not allowed",
+                FaultKind::Directive => "`%` is not allowed",
+                FaultKind::SecondDocument => "only one document is allowed",
                 FaultKind::TooDeep => "it is nested too deeply",
-                FaultKind::OddKey => "the name of a field is no text",
+                FaultKind::OddKey => "a field name is not text",
             };
             Err(format!("line {}: {what}", fault.place.line))
         }
@@ -55,7 +55,7 @@ fn words(node: &Node<'_>, names: &Names, into: &mut Sink<'_>, depth: usize) {
                 match &item.value {
                     Value::Map(pairs) => entry(item, pairs, names, into),
                     Value::List(_) if depth < 3 => words(item, names, into, depth + 1),
-                    _ => into.leave(&place(item), "it has no meaning, only a word"),
+                    _ => into.leave(&place(item), "the word has no meaning"),
                 }
             }
         }
@@ -113,7 +113,9 @@ fn named(key: &Node<'_>, value: &Node<'_>, names: &Names, into: &mut Sink<'_>) {
             }
             add(fields, &place(key), into);
         }
-        Value::List(_) => into.leave(&place(key), format!("`{term}` holds a list, not a meaning")),
+        Value::List(_) => {
+            into.leave(&place(key), format!("`{term}` has a list instead of a meaning"))
+        }
     }
 }
 
@@ -134,10 +136,13 @@ fn add(Fields { found, unknown, wrong, .. }: Fields, place: &str, into: &mut Sin
     }
     into.add(place, found);
     if !unknown.is_empty() {
-        into.leave(place, format!("no field of a term: {}; the rest is taken", unknown.join(", ")));
+        into.leave(
+            place,
+            format!("not a field of a term: {}; the rest is imported", unknown.join(", ")),
+        );
     }
     for (_, why) in wrong {
-        into.leave(place, format!("{why}; the rest is taken"));
+        into.leave(place, format!("{why}; the rest is imported"));
     }
 }
 
@@ -201,11 +206,11 @@ fn content(field: &'static str, node: &Node<'_>) -> Result<Option<String>, Optio
 fn single<'a>(field: &str, node: &'a Node<'_>) -> Result<Option<&'a str>, String> {
     let Value::Text(text, style) = &node.value else { return Ok(None) };
     let wrong = |what: &str| {
-        Err(format!("`{field}` is {what} `{text}`; put it in quotes if the word is meant"))
+        Err(format!("`{field}` is {what} `{text}`; put it in quotes if you mean the word"))
     };
     match scalar(text, *style) {
         Scalar::Nothing => Ok(None),
-        Scalar::Boolean => wrong("the truth value"),
+        Scalar::Boolean => wrong("the boolean"),
         Scalar::Number if field == "term" => wrong("the number"),
         Scalar::Number | Scalar::Text => Ok(Some(text)),
     }

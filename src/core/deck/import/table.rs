@@ -33,7 +33,7 @@ pub fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String
                     rows.push((format!("line {line}"), cells));
                 }
             }
-            Err(error) => return Err(format!("the table cannot be read: {error}")),
+            Err(error) => return Err(format!("cannot read the table: {error}")),
         }
     }
     rows_of(&rows, names, into)
@@ -46,32 +46,32 @@ pub fn rows_of(
     names: &Names,
     into: &mut Sink<'_>,
 ) -> Result<(), String> {
-    let Some((_, head)) = rows.first() else { return Err("there is nothing in it".to_owned()) };
+    let Some((_, head)) = rows.first() else { return Err("it is empty".to_owned()) };
     let heads: Vec<&str> = head.iter().map(String::as_str).collect();
     let mut fields = names.fields(&heads);
     let has = |fields: &[Option<&str>], name| fields.contains(&Some(name));
     let mut body = &rows[1..];
     if !has(&fields, "term") && !has(&fields, "definition") && !names.is_given() {
         if heads.len() < 2 {
-            return Err("there is one column; a word and its meaning take two".to_owned());
+            return Err("there is only one column; a word and its meaning need two".to_owned());
         }
         fields = vec![None; heads.len()];
         fields[..2].copy_from_slice(&[Some("term"), Some("definition")]);
         body = rows;
-        let why = "no known column stands here; the first two are taken for the word and its meaning. \
-                   Others are named with --map";
+        let why = "no known column names; the first two columns are used as the word and its meaning. \
+                   Name others with --map";
         into.leave(&rows[0].0, why);
     } else if !has(&fields, "term") || !has(&fields, "definition") {
         let missing = if has(&fields, "term") { "definition" } else { "term" };
         let heads: Vec<_> = heads.iter().map(|head| format!("`{}`", clean(head))).collect();
         return Err(format!(
-            "no column is the {missing}; the columns are {}. Name it with --map {missing}=…",
+            "no column for the {missing}; the columns are {}. Name it with --map {missing}=…",
             heads.join(", ")
         ));
     } else {
         for (head, _) in heads.iter().zip(&fields).filter(|(_, field)| field.is_none()) {
             if !head.trim().is_empty() {
-                let why = "no field of a term; if it is one, name it with --map field=column";
+                let why = "not a field of a term; to import it, use --map field=column";
                 into.leave(&format!("column `{}`", head.trim()), why);
             }
         }
@@ -84,7 +84,7 @@ pub fn rows_of(
         if cells.len() > fields.len()
             && cells[fields.len()..].iter().any(|cell| !cell.trim().is_empty())
         {
-            into.leave(place, "it has more cells than the table has columns; the rest is taken");
+            into.leave(place, "more cells than columns; the rest is imported");
         }
     }
     Ok(())

@@ -31,13 +31,13 @@ fn a_table_is_taken_and_what_cannot_be_is_named() {
     assert_eq!(
         left,
         [
-            "column `Owner`: no field of a term; if it is one, name it with --map field=column",
-            "line 3: `high` is no level: core, working or deep; the rest is taken",
+            "column `Owner`: not a field of a term; to import it, use --map field=column",
+            "line 3: `high` is not a level: core, working or deep; the rest is imported",
             "line 4: `Nothing` has no definition",
-            "line 5: `slo` is there already: line 2",
-            "line 6: `🚀` has no letters or digits to make an id of",
-            "line 8: there is no word",
-            "line 2: `nowhere` in `see_also` is none of these words",
+            "line 5: `slo` is a duplicate; first found at line 2",
+            "line 6: cannot make an id from `🚀`: it has no letters or digits",
+            "line 8: the word is missing",
+            "line 2: `nowhere` in `see_also` is not one of these words",
         ]
     );
     let mut all = Imported::default();
@@ -55,18 +55,18 @@ fn columns_are_named_by_hand_or_taken_in_order() {
     assert_eq!(taken_as(named, Form::Table, &map).0, ["SLO: Ziel"]);
     let (terms, left) = taken("SLO;A target\nToil;Work\n", Form::Table);
     assert_eq!(terms, ["SLO: A target", "Toil: Work"]);
-    assert!(left[0].starts_with("line 1: no known column stands here"), "{left:?}");
+    assert!(left[0].starts_with("line 1: no known column names"), "{left:?}");
     let (_, left) = taken("Term,Owner\nSLO,Ann\n", Form::Table);
     assert_eq!(
         left,
         [
-            "error: no column is the definition; the columns are `Term`, `Owner`. Name it with --map definition=…"
+            "error: no column for the definition; the columns are `Term`, `Owner`. Name it with --map definition=…"
         ]
     );
-    assert_eq!(taken("", Form::Table).1, ["error: there is nothing in it"]);
+    assert_eq!(taken("", Form::Table).1, ["error: it is empty"]);
     assert_eq!(
         taken("one\ntwo\n", Form::Table).1,
-        ["error: there is one column; a word and its meaning take two"]
+        ["error: there is only one column; a word and its meaning need two"]
     );
 }
 
@@ -86,12 +86,12 @@ fn markdown_has_tables_lists_headings_and_front_matter() {
             "Toil: Work that comes back",
         ]
     );
-    assert_eq!(left, ["line 12: nothing stands between a word and its meaning"]);
+    assert_eq!(left, ["line 12: no separator between a word and its meaning"]);
     let page = "---\ntitle: Canary\nstatus: done\ntags: [release]\n---\n\n## What it is\n\nA first small\nrelease.\n\n## More\n\ntext\n";
     assert_eq!(taken(page, Form::Markdown).0, ["Canary: A first small release."]);
     assert_eq!(
         taken("just text\n", Form::Markdown).1,
-        ["error: no table, list or heading in it has words and meanings"]
+        ["error: no table, list or heading with words and meanings found"]
     );
 }
 
@@ -120,13 +120,13 @@ fn yaml_and_json_come_in_many_shapes() {
     assert_eq!(
         left,
         [
-            "line 1: no field of a term: `owner`; the rest is taken",
-            "line 2: it has no meaning, only a word",
+            "line 1: not a field of a term: `owner`; the rest is imported",
+            "line 2: the word has no meaning",
             "line 3: `X` has no definition",
         ]
     );
     assert!(taken("a: [\n", Form::Yaml).1[0].starts_with("error: line "));
-    assert!(taken("a: &x b\nc: *x\n", Form::Yaml).1[0].contains("are not taken"));
+    assert!(taken("a: &x b\nc: *x\n", Form::Yaml).1[0].contains("are not allowed"));
 }
 
 #[test]
@@ -155,13 +155,13 @@ fn what_is_null_is_not_there_and_only_a_text_is_a_word() {
             why,
             [
                 "`A` has no definition",
-                "there is no word",
-                "`term` is the number `404`; put it in quotes if the word is meant",
-                "`term` is the truth value `true`; put it in quotes if the word is meant",
+                "the word is missing",
+                "`term` is the number `404`; put it in quotes if you mean the word",
+                "`term` is the boolean `true`; put it in quotes if you mean the word",
                 if text.starts_with("[{\"") {
-                    "`say` is the truth value `false`; put it in quotes if the word is meant; the rest is taken"
+                    "`say` is the boolean `false`; put it in quotes if you mean the word; the rest is imported"
                 } else {
-                    "`say` is the truth value `False`; put it in quotes if the word is meant; the rest is taken"
+                    "`say` is the boolean `False`; put it in quotes if you mean the word; the rest is imported"
                 },
             ]
         );

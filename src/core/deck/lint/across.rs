@@ -35,14 +35,14 @@ fn same_definitions(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
                     continue;
                 }
                 let what = format!("`{}` has the same definition as {}", term.term, other.id);
-                let help = "make it an alias, say `same_as`, or say what sets it apart";
+                let help = "make it an alias, add `same_as`, or say how they differ";
                 let place = marks.of("definition", 0);
                 let mut problem =
                     Problem::new(deck.path.clone(), place, &rules::SAME_DEFINITION, what, help);
                 problem.also = Some(Also {
                     path: other_deck.path.clone(),
                     place: other_marks.of("definition", 0),
-                    label: "the same words".to_owned(),
+                    label: "same definition here".to_owned(),
                 });
                 problems.push(problem);
             }
@@ -71,14 +71,14 @@ fn same_words(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
         let mut teams: Vec<String> = entries.iter().map(|(deck, ..)| team(deck)).collect();
         teams.dedup();
         let last = teams.pop().unwrap_or_default();
-        let what = format!("`{}` stands in the decks {} and {last}", term.term, teams.join(", "));
-        let help = "say `same_as` in one of them if they mean the same";
+        let what = format!("`{}` is in the decks {} and {last}", term.term, teams.join(", "));
+        let help = "add `same_as` to one of them if they mean the same";
         let place = marks.of("term", 0);
         let mut problem = Problem::new(deck.path.clone(), place, &rules::SAME_WORD, what, help);
         problem.also = Some(Also {
             path: other_deck.path.clone(),
             place: other_marks.of("term", 0),
-            label: "and here".to_owned(),
+            label: "also here".to_owned(),
         });
         problems.push(problem);
     }

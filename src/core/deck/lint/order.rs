@@ -22,14 +22,14 @@ impl Lint<'_> {
                 continue;
             }
             let (other, side, why) = match before.filter(|other| keys[*other] > keys[at]) {
-                Some(other) => (other, "after", "this comes after it"),
+                Some(other) => (other, "after", "should come after it"),
                 None => match after[at] {
-                    Some(other) => (other, "before", "this comes before it"),
+                    Some(other) => (other, "before", "should come before it"),
                     None => continue,
                 },
             };
             let [term, name] = [at, other].map(|at| &self.deck.terms[at].term);
-            let what = format!("`{term}` stands {side} `{name}`");
+            let what = format!("`{term}` is {side} `{name}`");
             let [place, other] = [at, other].map(|at| marks[at].of("term", 0));
             let also = self.also(other, why);
             self.add(&rules::ORDER, place, what, "put it in alphabetical order").also = Some(also);

@@ -36,8 +36,8 @@ impl Lint<'_> {
     pub(super) fn gloss(&mut self, term: &Term, marks: &FieldSpans) {
         let Some(gloss) = &term.gloss else { return };
         if !occurrences(gloss, &term.term).is_empty() {
-            let what = format!("the gloss of `{}` uses it", term.term);
-            let fix = "say it in other words";
+            let what = format!("the gloss of `{}` uses the term itself", term.term);
+            let fix = "use other words";
             self.add(&rules::GLOSS_OWN_NAME, marks.of("gloss", 0), what, fix);
         }
     }
@@ -49,8 +49,8 @@ impl Lint<'_> {
             let place = marks.of("gloss", 0);
             if let Some((other, first)) = seen.get(&gloss.to_lowercase()) {
                 let what = format!("`{}` has the same gloss as `{other}`", term.term);
-                let also = self.also(*first, "the same words");
-                let fix = "say what sets it apart";
+                let also = self.also(*first, "same gloss here");
+                let fix = "say how they differ";
                 self.add(&rules::SAME_GLOSS, place, what, fix).also = Some(also);
             } else {
                 seen.insert(gloss.to_lowercase(), (term.term.clone(), place));
@@ -64,7 +64,7 @@ impl Lint<'_> {
         if say.chars().all(speakable) && say.split_whitespace().count() <= MOST_SAID {
             return;
         }
-        let what = format!("no one can say “{say}”, the `say` of `{}`", term.term);
+        let what = format!("“{say}”, the `say` of `{}`, cannot be read aloud", term.term);
         let fix = "write syllables with hyphens, as in `engine-x`, or letters with dots";
         self.add(&rules::UNSPEAKABLE, marks.of("say", 0), what, fix);
     }
@@ -87,7 +87,7 @@ impl Lint<'_> {
         for (field, text) in texts.into_iter().filter_map(|(field, text)| Some((field, text?))) {
             for (phrase, plain) in phrases_in(text) {
                 let what = format!("the `{field}` of `{}` says “{phrase}”", term.term);
-                let fix = format!("write “{plain}”, or a new sentence");
+                let fix = format!("write “{plain}”, or rephrase the sentence");
                 self.add(&rules::PHRASE, marks.of(field, 0), what, fix);
             }
         }
@@ -103,8 +103,8 @@ impl Lint<'_> {
             return;
         };
         if noun.ends_with("ing") {
-            let what = format!("the definition of `{}` opens with a noun, “{noun}”", term.term);
-            let fix = "begin with the verb: “Cutting …” rather than “The cutting of …”";
+            let what = format!("the definition of `{}` starts with a noun, “{noun}”", term.term);
+            let fix = "start with the verb: “Cutting …” instead of “The cutting of …”";
             self.add(&rules::NOUN_OPENING, marks.of("definition", 0), what, fix);
         }
     }
@@ -113,8 +113,8 @@ impl Lint<'_> {
         let Some(ask) = &term.ask else { return };
         let lower = ask.to_lowercase();
         if INSPECTIONS.iter().any(|opening| lower.starts_with(opening)) {
-            let what = format!("the `ask` of `{}` inspects: “{ask}”", term.term);
-            let fix = "ask to learn, to appreciate, or what is in the way";
+            let what = format!("the `ask` of `{}` puts the team on the spot: “{ask}”", term.term);
+            let fix = "ask to learn, to show appreciation, or to find out what is in the way";
             self.add(&rules::INSPECTION, marks.of("ask", 0), what, fix);
         }
     }

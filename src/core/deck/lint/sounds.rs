@@ -30,17 +30,21 @@ impl Lint<'_> {
                 let place = marks.of("sounds_like", number);
                 let lower = sound.to_lowercase();
                 if is_frequent(&lower) || names.contains(&lower) {
-                    let what =
-                        format!("“{sound}” in `sounds_like` of `{}` means itself", term.term);
-                    self.add(&rules::SOUND_IS_A_WORD, place, what, "drop it");
+                    let what = format!(
+                        "“{sound}” in `sounds_like` of `{}` is a word in its own right",
+                        term.term
+                    );
+                    self.add(&rules::SOUND_IS_A_WORD, place, what, "remove it");
                     continue;
                 }
                 let hits = index.search(sound, 1);
                 let is_found = hits.first().is_some_and(|hit| hit.entry == at);
                 if is_found && Verdict::of(&hits) == Verdict::Match {
-                    let what =
-                        format!("look-up finds `{}` by “{sound}” without `sounds_like`", term.term);
-                    self.add(&rules::SOUND_IS_FOUND, place, what, "drop it");
+                    let what = format!(
+                        "look-up finds `{}` for “{sound}” even without `sounds_like`",
+                        term.term
+                    );
+                    self.add(&rules::SOUND_IS_FOUND, place, what, "remove it");
                 }
             }
         }

@@ -31,17 +31,15 @@ impl Lint<'_> {
             names.into_iter().find(|name| !occurrences(&term.definition, name).is_empty())
         {
             let what = format!("the definition of `{}` uses `{name}`", term.term);
-            self.add(&rules::OWN_NAME, place, what, "say it in other words");
+            self.add(&rules::OWN_NAME, place, what, "use other words");
         }
         let unknown: Vec<_> = acronyms(&term.definition)
             .filter(|acronym| !self.linter.acronyms.contains(*acronym))
             .collect();
         for acronym in unknown {
-            let what = format!(
-                "no deck explains `{acronym}`, which the definition of `{}` uses",
-                term.term
-            );
-            self.add(&rules::ACRONYM, place, what, "write it out, or add it as a term");
+            let what =
+                format!("no deck explains `{acronym}`, used in the definition of `{}`", term.term);
+            self.add(&rules::ACRONYM, place, what, "spell it out, or add it as a term");
         }
     }
 
@@ -73,15 +71,16 @@ impl Lint<'_> {
             .any(|acronym| acronym.len() >= term.term.trim_end_matches('s').len());
         if is_acronym && term.expansion.is_none() && term.term.chars().all(char::is_alphabetic) {
             let what = format!("`{}` has no `expansion`", term.term);
-            self.add(&rules::NO_EXPANSION, marks.of("term", 0), what, "say what it stands for");
+            self.add(&rules::NO_EXPANSION, marks.of("term", 0), what, "add what it stands for");
         }
     }
 
     pub(super) fn reviewed(&mut self, term: &Term, marks: &FieldSpans) {
         let Some((reviewed, today)) = term.reviewed.zip(self.linter.today) else { return };
         if reviewed > today {
-            let what = format!("`{}` was reviewed on {reviewed}, which is yet to come", term.term);
-            let fix = "write the day on which someone confirmed it";
+            let what =
+                format!("the `reviewed` date of `{}`, {reviewed}, is in the future", term.term);
+            let fix = "use the date when someone last confirmed it";
             self.add(&rules::REVIEWED_LATER, marks.of("reviewed", 0), what, fix);
         }
     }
@@ -90,9 +89,12 @@ impl Lint<'_> {
         let links = [("see_also", &term.see_also), ("confused_with", &term.confused_with)];
         for (at, link) in term.confused_with.iter().enumerate() {
             if term.see_also.contains(link) {
-                let what = format!("`{link}` is under both links of `{}`", term.term);
+                let what = format!(
+                    "`{link}` is in both `see_also` and `confused_with` of `{}`",
+                    term.term
+                );
                 let place = marks.of("confused_with", at);
-                self.add(&rules::BOTH_LINKS, place, what, "keep the one that fits");
+                self.add(&rules::BOTH_LINKS, place, what, "keep only the one that fits");
             }
         }
         for (field, links) in links {
@@ -105,7 +107,7 @@ impl Lint<'_> {
     fn link(&mut self, term: &Term, field: &str, link: &TermId, place: Span) {
         let library = self.linter.library;
         if library.find(link).is_none() {
-            let what = format!("`{link}` in `{field}` of `{}` is no term", term.term);
+            let what = format!("`{link}` in `{field}` of `{}` is not a term", term.term);
             match self.linter.by_id.get(link.term()) {
                 Some(found) => {
                     let help = format!("did you mean `{found}`?");
@@ -113,7 +115,7 @@ impl Lint<'_> {
                     self.add(&rules::DANGLING, place, what, help).fix = fix;
                 }
                 None => {
-                    self.add(&rules::DANGLING, place, what, "correct the id, or drop it");
+                    self.add(&rules::DANGLING, place, what, "fix the id, or remove it");
                 }
             }
             return;
@@ -121,10 +123,10 @@ impl Lint<'_> {
         let (own, other) = (library.resolve(&term.id), library.resolve(link));
         if own == other {
             let what = format!("`{link}` in `{field}` is the term itself");
-            self.add(&rules::DANGLING, place, what, "drop it");
+            self.add(&rules::DANGLING, place, what, "remove it");
         } else if field == "confused_with" && !self.linter.confused.contains(&(other, own)) {
             let what =
-                format!("`{}` is confused with `{link}`, but not the other way round", term.term);
+                format!("`{}` is confused with `{link}`, but not the other way around", term.term);
             let help = format!("add `{}` to `confused_with` of `{link}`", term.id);
             self.add(&rules::ONE_WAY, place, what, help);
         }

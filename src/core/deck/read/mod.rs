@@ -87,12 +87,7 @@ fn read_text(text: &str, path: &Arc<str>, origin: Origin, notes: &mut Notes<'_>)
     let Some(root) = &tree.root else {
         if !broken {
             let start = Span { line: 1, column: 1, start: 0, end: 0 };
-            notes.add(
-                &rules::MISSING,
-                start,
-                "there is no deck in this file",
-                "begin with `terms:`",
-            );
+            notes.add(&rules::MISSING, start, "the file contains no deck", "start with `terms:`");
         }
         return None;
     };
@@ -110,8 +105,8 @@ fn read_root(
     notes: &mut Notes<'_>,
 ) -> Option<Parts> {
     let Value::Map(map) = &root.value else {
-        let what = format!("a deck is made of fields, this is {}", root.kind());
-        notes.add(&rules::WRONG_KIND, root.place, what, "begin with `deck: name`");
+        let what = format!("expected a deck with fields, found {}", root.kind());
+        notes.add(&rules::WRONG_KIND, root.place, what, "start with `deck: name`");
         return None;
     };
     notes.cut_short = broken;
@@ -183,7 +178,7 @@ impl Terms<'_, '_> {
             {
                 return;
             }
-            let what = format!("a term has fields, this is {}", node.kind());
+            let what = format!("expected a term with fields, found {}", node.kind());
             let help = "write `- term: …` and `definition: …` below it";
             self.notes.add(&rules::WRONG_KIND, node.place, what, help);
             return;
@@ -233,7 +228,7 @@ impl Terms<'_, '_> {
     /// Whether the id of `term` is still free. Reports an empty or duplicate id.
     fn is_new(&mut self, id: String, term: &str, place: Span, usable: bool) -> bool {
         if id.is_empty() {
-            let what = format!("`{term}` has no letters or digits to make an id of");
+            let what = format!("cannot make an id from `{term}`: it has no letters or digits");
             self.notes.add(&rules::NO_ID, place, what, "add `id: …` in kebab-case");
             return false;
         }
@@ -243,9 +238,9 @@ impl Terms<'_, '_> {
             return true;
         };
         let line = first.place.line;
-        let what = format!("`{shown}` has the id `{id}`, like the term on line {line}");
-        let help = "add to that term instead, or give this one a name or `id` of its own";
-        self.notes.add(&rules::SAME_ID, place, what, help).also(first.place, "it is taken here");
+        let what = format!("`{shown}` has the same id (`{id}`) as the term on line {line}");
+        let help = "edit that term instead, or give this one a different name or `id`";
+        self.notes.add(&rules::SAME_ID, place, what, help).also(first.place, "first used here");
         // The first usable term wins.
         let taken = first.usable;
         first.usable |= usable;

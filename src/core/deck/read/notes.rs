@@ -92,8 +92,8 @@ impl<'a> Notes<'a> {
         if self.untold > 0 {
             let last = self.problems.last().map(|problem| problem.place).unwrap_or_default();
             let place = Span { start: last.end, end: last.end, ..last };
-            let what = "there are more problems, which are not told";
-            let help = "fix those above, and check again";
+            let what = "there are more problems, which are not shown";
+            let help = "fix the problems above, then check again";
             self.problems.push(Problem::new(self.path, place, &rules::TOO_MANY, what, help));
         }
         self.problems

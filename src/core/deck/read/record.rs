@@ -118,8 +118,8 @@ impl<'a, 'n> Record<'a, 'n> {
         if let Value::List(items) = &node.value {
             return Some(items);
         }
-        let what = format!("`{}` takes a list of terms, this is {}", field.name, node.kind());
-        notes.add(&rules::WRONG_KIND, self.wrong(name), what, "begin each term with `- term: …`");
+        let what = format!("expected a list of terms in `{}`, found {}", field.name, node.kind());
+        notes.add(&rules::WRONG_KIND, self.wrong(name), what, "start each term with `- term: …`");
         None
     }
 
@@ -131,7 +131,7 @@ impl<'a, 'n> Record<'a, 'n> {
             Ok(text) => text,
             Err(Lack::Empty) => {
                 let (what, place) = (format!("`{name}` is empty"), node.place);
-                let help = if field.required { "write what it is" } else { "leave the field out" };
+                let help = if field.required { "fill it in" } else { "leave the field out" };
                 let fix = self.left_out(name, notes);
                 notes.add(&rules::EMPTY, place, what, help).fixed(fix);
                 return None;
@@ -150,8 +150,8 @@ impl<'a, 'n> Record<'a, 'n> {
             return Vec::new();
         };
         if let Some(first) = items.get(MOST_ITEMS) {
-            let what = format!("`{name}` has {} items; it may have {MOST_ITEMS}", items.len());
-            notes.add(&rules::TOO_LONG, first.place, what, "keep those that matter");
+            let what = format!("`{name}` has {} items; the limit is {MOST_ITEMS}", items.len());
+            notes.add(&rules::TOO_LONG, first.place, what, "keep only the important ones");
         }
         let items = &items[..items.len().min(MOST_ITEMS)];
         let mut texts = Vec::with_capacity(items.len());
@@ -164,7 +164,7 @@ impl<'a, 'n> Record<'a, 'n> {
                 }
                 Err(Lack::Empty) => {
                     let what = format!("an item of `{name}` is empty");
-                    notes.add(&rules::EMPTY, item.place, what, "leave it out");
+                    notes.add(&rules::EMPTY, item.place, what, "remove it");
                 }
                 Err(Lack::Told) => {}
             }
@@ -178,7 +178,7 @@ impl<'a, 'n> Record<'a, 'n> {
         if let Value::Text(text, style) = &node.value
             && !is_nothing(text, *style)
         {
-            let what = format!("`{name}` takes a list, this is {}", node.kind());
+            let what = format!("expected a list in `{name}`, found {}", node.kind());
             // Commas in unquoted text probably separate the items.
             let plain = *style == Style::Plain
                 && !text.contains(['[', ']', '{', '}', '#', '"', '\''])
@@ -194,7 +194,7 @@ impl<'a, 'n> Record<'a, 'n> {
             let fix = self.left_out(name, notes);
             notes.add(&rules::EMPTY, place, what, "leave the field out").fixed(fix);
         } else {
-            let what = format!("`{name}` takes a list, this is {}", node.kind());
+            let what = format!("expected a list in `{name}`, found {}", node.kind());
             let help = format!("write `{name}: [one, another]`, or leave it out");
             notes.add(&rules::WRONG_KIND, place, what, help);
         }
@@ -256,7 +256,7 @@ fn twice(
     if notes.passes_over() {
         return;
     }
-    let what = format!("`{name}` stands here twice; first on line {}", first.0.place.line);
+    let what = format!("duplicate field `{name}`; first on line {}", first.0.place.line);
     // An identical duplicate can be removed; otherwise a person has to choose.
     let same = match (&first.1.value, &again.1.value) {
         (Value::Text(one, _), Value::Text(other, _)) => one == other,
@@ -264,8 +264,8 @@ fn twice(
     };
     let fix = same.then(|| notes.lines.without_field(again.0.place, again.1.place)).flatten();
     notes
-        .add(&rules::TWICE, again.0.place, what, "keep one of them")
-        .also(first.0.place, "first here")
+        .add(&rules::TWICE, again.0.place, what, "keep only one of them")
+        .also(first.0.place, "first used here")
         .fixed(fix);
 }
 
@@ -280,7 +280,7 @@ fn unknown(
         return;
     }
     if name == "<<" {
-        let what = "`<<` takes fields from elsewhere, which is not allowed";
+        let what = "merge keys (`<<`) are not allowed";
         notes.add(&rules::ANCHOR, place, what, "write the fields out");
         return;
     }
@@ -295,7 +295,7 @@ fn unknown(
             notes.add(&rules::UNKNOWN_FIELD, place, what, help).fixed(fix);
         }
         None => {
-            let help = format!("fields here are {}", fields::names(table));
+            let help = format!("valid fields here: {}", fields::names(table));
             notes.add(&rules::UNKNOWN_FIELD, place, what, help);
         }
     }

@@ -33,28 +33,24 @@ pub fn explain(fault: &Fault, notes: &mut Notes<'_>) {
             }
             return;
         }
-        FaultKind::Anchor => (
-            &rules::ANCHOR,
-            "`&` and `*` in front of a value are not allowed",
-            "put the text in quotes",
-        ),
+        FaultKind::Anchor => {
+            (&rules::ANCHOR, "`&` and `*` before a value are not allowed", "put the text in quotes")
+        }
         FaultKind::Tag => {
-            (&rules::TAG, "`!` in front of a value is not allowed", "put the text in quotes")
+            (&rules::TAG, "`!` before a value is not allowed", "put the text in quotes")
         }
         FaultKind::Directive => {
             (&rules::DIRECTIVE, "a `%` directive is not allowed", "remove the line")
         }
-        FaultKind::SecondDocument => (
-            &rules::SECOND_DOCUMENT,
-            "a second document begins here",
-            "put it into a file of its own",
-        ),
+        FaultKind::SecondDocument => {
+            (&rules::SECOND_DOCUMENT, "a second document starts here", "put it in a separate file")
+        }
         FaultKind::TooDeep => {
-            (&rules::TOO_DEEP, "this is nested too deep", "a deck has three levels")
+            (&rules::TOO_DEEP, "this is nested too deeply", "a deck has only three levels")
         }
         FaultKind::OddKey => (
             &rules::ODD_KEY,
-            "a list or a map stands where the name of a field belongs",
+            "expected a field name, found a list or a map",
             "put the text in double quotes",
         ),
     };
@@ -88,8 +84,8 @@ pub fn explain_cut(cut: &TrailingComment, notes: &mut Notes<'_>) {
             && matches!(known.kind, Kind::Prose(_) | Kind::Line(_) | Kind::Lines(_))
     });
     if is_prose {
-        let what = "everything after ` #` is cut off as a comment";
-        let help = "put the text in double quotes, or the comment on a line of its own";
+        let what = "everything after ` #` is read as a comment";
+        let help = "put the text in double quotes, or the comment on its own line";
         // `#1` belongs to the text; `# TODO` may well be a comment.
         let is_text = field
             .value
@@ -183,7 +179,7 @@ impl Line<'_> {
             && field_of(rest).is_some()
         {
             let fix = self.insert(indent + 1, " ").showing(format!("- {rest}"));
-            let cause = self.cause(indent, 1, "a space is missing after the dash", "put it in");
+            let cause = self.cause(indent, 1, "missing space after the dash", "add a space");
             return Some(Cause { fix: Some(fix), ..cause });
         }
         self.glued().map(|(_, cause)| cause)
@@ -199,8 +195,8 @@ impl Line<'_> {
         }
         let fix = self.insert(at + name.len() + 1, " ");
         let fix = fix.showing(format!("{name}: {}", value.trim()));
-        let what = "a space is missing after the colon";
-        let cause = self.cause(at, name.len() + 1, what, "put it in");
+        let what = "missing space after the colon";
+        let cause = self.cause(at, name.len() + 1, what, "add a space");
         Some((known.name, Cause { fix: Some(fix), ..cause }))
     }
 
@@ -212,7 +208,7 @@ impl Line<'_> {
         let whole = || in_quotes(self.lines, self.lines.place(self.number, field.at, 0));
         let first = value.chars().next()?;
         if matches!(first, '@' | '`' | '%' | '*' | '&' | '!' | '}' | ']' | ',' | '?') {
-            let what = format!("a text that begins with `{first}` needs quotes");
+            let what = format!("text that starts with `{first}` needs quotes");
             let cause = at(what, "put the whole text in double quotes");
             return Some(Cause { fix: whole(), ..cause });
         }
@@ -227,12 +223,12 @@ impl Line<'_> {
                 let place = self.lines.place(self.number, field.at, value.len());
                 let fix = Fix::sure(vec![Edit::at(place, text.clone())]);
                 let fix = fix.showing(format!("{}: {text}", field.name));
-                let what = format!("the quote {quote} that begins here does not end well");
+                let what = format!("the quote {quote} that starts here is not closed properly");
                 return Some(Cause { fix: Some(fix), ..at(what, "put the text in double quotes") });
             }
         }
         if !value.starts_with(['"', '\'', '[', '{', '|', '>']) && value.contains(": ") {
-            let what = "a text with a colon in it needs quotes".to_owned();
+            let what = "text that contains a colon needs quotes".to_owned();
             let cause = at(what, "put the whole text in double quotes");
             return Some(Cause { fix: whole(), ..cause });
         }
@@ -240,7 +236,8 @@ impl Line<'_> {
             let fix = self.insert(field.at + value.len(), "]");
             // It is unclear how a list continues that has only just started.
             let fix = Fix { sure: value.len() > 1 && !value.ends_with(','), ..fix };
-            let cause = at("the list that begins here is not closed".to_owned(), "add the `]`");
+            let cause =
+                at("the list that starts here is not closed".to_owned(), "add the missing `]`");
             return Some(Cause { fix: Some(fix), ..cause });
         }
         None
@@ -254,8 +251,8 @@ impl Line<'_> {
         let (_, above) = self.lines.above(self.number).next()?;
         let upper = field_of(above)?;
         if start(self.text) != start(above) && !upper.value.is_empty() && !is_item {
-            let help = format!("begin it in the same column as `{}` above", upper.name);
-            let what = format!("`{}` is not indented like its neighbours", field.name);
+            let help = format!("start it in the same column as `{}` above", upper.name);
+            let what = format!("`{}` is not indented like the fields around it", field.name);
             let cause = self.cause(self.indent(), field.name.len(), what, help);
             return Some(Cause { fix: Some(self.indented(start(above))), ..cause });
         }
@@ -270,7 +267,7 @@ impl Line<'_> {
             return None;
         }
         let what = "this term is not indented like the others";
-        let help = format!("put {other} spaces in front of the dash");
+        let help = format!("put {other} spaces before the dash");
         let cause = self.cause(self.indent(), 1, what, help);
         Some(Cause { fix: Some(self.indented(other)), ..cause })
     }

@@ -115,7 +115,7 @@ fn a_file_that_is_made_of_mistakes_is_told_a_thousand_of_them() {
     }
     let links = "x, ".repeat(3000);
     let text = format!("terms:\n  - term: a\n    definition: b\n    see_also: [{links}]\n");
-    assert_eq!(read(&text).problems[0].what, "`see_also` has 3000 items; it may have 100");
+    assert_eq!(read(&text).problems[0].what, "`see_also` has 3000 items; the limit is 100");
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn a_space_that_is_missing_behind_a_colon_is_told_where_it_is_missing() {
         let problems = read(text).problems;
         problems.iter().map(|one| (one.place.line, one.what.clone())).collect::<Vec<_>>()
     };
-    let what = || "a space is missing after the colon".to_owned();
+    let what = || "missing space after the colon".to_owned();
     assert_eq!(told("terms:\n  - term: a\n    definition:b\n"), [(3, what())]);
     assert_eq!(told("terms:\n  - term:a\n    definition:b\n"), [(2, what()), (3, what())]);
     let swallowed = "terms:\n  - term: a\n    definition: b\n      why:c\n";
@@ -156,7 +156,7 @@ fn a_syntax_error_breaks_the_deck_and_only_that() {
     assert_eq!(read.problems.len(), 1);
     assert_eq!(
         read.problems[0].to_string(),
-        "decks/sre.yaml:2:11: error E201: a text with a colon in it needs quotes; \
+        "decks/sre.yaml:2:11: error E201: text that contains a colon needs quotes; \
          put the whole text in double quotes: term: \"Note: toil\""
     );
 }

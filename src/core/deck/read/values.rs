@@ -35,7 +35,7 @@ pub fn is_nothing(text: &str, style: Style) -> bool {
 pub fn text_of(field: &Field, node: &Node<'_>, notes: &mut Notes<'_>) -> Result<String, Lack> {
     let name = field.name;
     let Value::Text(text, style) = &node.value else {
-        let what = format!("`{name}` takes a text, this is {}", node.kind());
+        let what = format!("expected text in `{name}`, found {}", node.kind());
         notes.add(&rules::WRONG_KIND, node.place, what, "put the text in double quotes");
         return Err(Lack::Told);
     };
@@ -47,7 +47,7 @@ pub fn text_of(field: &Field, node: &Node<'_>, notes: &mut Notes<'_>) -> Result<
                 Kind::Lines(_) => format!("an item of `{name}` is empty"),
                 _ => format!("`{name}` is empty"),
             };
-            let help = "put it in quotes if the word is meant";
+            let help = "put it in quotes if you mean the word";
             let shown = quoted(text);
             let fix = Fix::likely(vec![Edit::at(node.place, shown.clone())]).showing(shown);
             let fix = Fix { sure: matches!(field.kind, Kind::Line(_)) && **text != *"~", ..fix };
@@ -58,14 +58,14 @@ pub fn text_of(field: &Field, node: &Node<'_>, notes: &mut Notes<'_>) -> Result<
     }
     let is_text = matches!(field.kind, Kind::Line(_) | Kind::Prose(_) | Kind::Lines(_));
     if plain && is_text && is_trap(text) {
-        let what = format!("`{}` without quotes is not a text to YAML", clean(text));
+        let what = format!("without quotes, YAML does not read `{}` as text", clean(text));
         let shown = quoted(text);
         let fix = Fix::sure(vec![Edit::at(node.place, shown.clone())]).showing(shown);
         notes.add(&rules::BARE, node.place, what, "put it in quotes").fixed(fix);
     }
     // The precheck only sees literal characters. Escaped ones show up here.
     if !plain && !notes.scanned(node.place) && text.chars().any(|c| is_hostile(c) && c != '\n') {
-        let what = format!("`{name}` holds an invisible or control character");
+        let what = format!("`{name}` contains an invisible or control character");
         notes.add(&rules::HOSTILE, node.place, what, "remove the escape");
     }
     let limit = match field.kind {
@@ -74,8 +74,8 @@ pub fn text_of(field: &Field, node: &Node<'_>, notes: &mut Notes<'_>) -> Result<
     };
     let length = text.chars().count();
     if length > limit {
-        let what = format!("`{name}` has {length} characters; it may have {limit}");
-        notes.add(&rules::TOO_LONG, node.place, what, "say it in fewer words");
+        let what = format!("`{name}` has {length} characters; the limit is {limit}");
+        notes.add(&rules::TOO_LONG, node.place, what, "shorten it");
     }
     Ok(match stored(text.trim()) {
         Cow::Borrowed(text) => text.to_owned(),
@@ -91,7 +91,7 @@ pub fn valid_id(text: &str, place: Span, notes: &mut Notes<'_>) -> Option<String
     let what = format!("`{text}` is not an id");
     match slug(text) {
         id if id.is_empty() => {
-            let help = "an id is made of lower-case letters, digits and hyphens";
+            let help = "use only lowercase letters, digits and hyphens";
             notes.add(&rules::BAD_VALUE, place, what, help);
         }
         id => {
@@ -111,10 +111,10 @@ pub fn valid_link(text: &str, deck: &str, place: Span, notes: &mut Notes<'_>) ->
     if is_slug(deck) && is_slug(term) {
         return Some(TermId::new(deck, term));
     }
-    let what = format!("`{text}` is not the id of a term");
+    let what = format!("`{text}` is not a term id");
     let (deck, term) = (slug(deck), slug(term));
     if deck.is_empty() || term.is_empty() {
-        let help = "write `term-id`, or `deck/term-id`, as in `platform/slo`";
+        let help = "write `term-id` or `deck/term-id`, such as `platform/slo`";
         notes.add(&rules::BAD_VALUE, place, what, help);
     } else {
         let link = if own { term } else { format!("{deck}/{term}") };
@@ -128,7 +128,7 @@ pub fn valid_link(text: &str, deck: &str, place: Span, notes: &mut Notes<'_>) ->
 pub fn valid_level(text: &str, place: Span, notes: &mut Notes<'_>) -> Option<Level> {
     let level = Level::from_word(text);
     if level.is_none() {
-        let what = format!("`{text}` is no level");
+        let what = format!("`{text}` is not a level");
         let meant = Level::ALL.into_iter().find(|level| {
             text.eq_ignore_ascii_case(level.as_str())
                 || (text.len() < 20 && strsim::osa_distance(text, level.as_str()) == 1)
@@ -143,10 +143,10 @@ pub fn valid_level(text: &str, place: Span, notes: &mut Notes<'_>) -> Option<Lev
 pub fn valid_date(text: &str, place: Span, notes: &mut Notes<'_>) -> Option<Date> {
     let date = (text.len() == 10).then(|| text.parse().ok()).flatten();
     if date.is_none() {
-        let what = format!("`{text}` is no date");
+        let what = format!("`{text}` is not a date");
         let meant = date_meant(text);
         let fix = meant.map(|date| instead(place, &date.to_string()));
-        let help = format!("write it as in {}", meant.unwrap_or(EXAMPLE));
+        let help = format!("write it like {}", meant.unwrap_or(EXAMPLE));
         notes.add(&rules::BAD_VALUE, place, what, help).fixed(fix);
     }
     date

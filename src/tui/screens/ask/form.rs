@@ -84,7 +84,7 @@ impl Form {
             let deck = match self.value(0) {
                 None => None,
                 Some(name) => Some(team(library, &name).ok_or_else(|| {
-                    format!("no team is called “{name}”; leave it empty to ask anyone")
+                    format!("no team is named “{name}”; leave it empty to ask anyone")
                 })?),
             };
             let deck = deck.map(|deck| deck.id.to_string());
@@ -137,9 +137,9 @@ impl Form {
         if self.purpose == Purpose::Details {
             match self.value(0).map(|name| team(library, &name).map(|deck| &deck.title)) {
                 Some(Some(title)) => page.hanging("Team: ", theme.muted, title, theme.strong),
-                Some(None) => page.text("No team is called so.", theme.text),
+                Some(None) => page.text("No team has that name.", theme.text),
                 None => page.text(
-                    "The beginning of a team's name is enough; leave it empty to ask anyone.",
+                    "The start of a team's name is enough; leave it empty to ask anyone.",
                     theme.text,
                 ),
             }

@@ -69,7 +69,7 @@ impl Lookup {
     /// The text above the list.
     fn say(&self) -> Vec<&'static str> {
         // Explain why the word of the question is missing from the results.
-        let left_out = self.secret.as_ref().map(|_| "The word in question is left out.");
+        let left_out = self.secret.as_ref().map(|_| "The word you are asked is hidden.");
         let mut say = if self.query().is_empty() {
             vec!["Type what you heard, as it sounded."]
         } else {
@@ -81,7 +81,7 @@ impl Lookup {
         };
         say.splice(0..0, left_out);
         if self.query().is_empty() && !self.recent.is_empty() {
-            say.push("Looked up lately:");
+            say.push("Recent look-ups:");
         }
         say
     }
@@ -184,9 +184,12 @@ impl Lookup {
             }
             self.add_entry(&mut page, Detail::Whole, theme);
         } else if !self.query().is_empty() {
-            page.text("Enter keeps it until somebody has explained it.", theme.text);
+            page.text("Enter saves it until someone explains it.", theme.text);
             page.blank();
-            page.text("The team, the sentence and who said it can wait: “To ask” on the home screen has it.", theme.text);
+            page.text(
+                "Add the team, the sentence and who said it later, in “To ask” on the home screen.",
+                theme.text,
+            );
         }
         self.preview.draw(frame, area, page, theme);
     }

@@ -90,13 +90,13 @@ impl Quiz {
                     self.go_on(env);
                 }
                 let undo = keymap::key_for(self.context(), Action::Undo);
-                let undo = undo.map(|key| format!("; {key} takes it back")).unwrap_or_default();
+                let undo = undo.map(|key| format!("; {key} undoes that")).unwrap_or_default();
                 self.notice = Some(format!("{how}{undo}"));
             }
             Some(Moving::Back) => {
                 self.session.undo();
                 self.go_on(env);
-                self.notice = Some("taken back".to_owned());
+                self.notice = Some("undone".to_owned());
             }
             None => {}
         }
@@ -114,12 +114,12 @@ impl Quiz {
         let key = keymap::key_for(self.context(), Action::Want).unwrap_or_default();
         self.notice = Some(if is_wanted {
             self.session.again(Item { is_new: false, is_begun: true, ..item }, env.now);
-            format!("it comes back in this quiz; {key} takes that back")
+            format!("it comes back in this quiz; {key} undoes that")
         } else if grade.is_pass() {
             self.session.drop(&item.card, env.now);
             said
         } else {
-            "taken back; you missed it, so it comes back in this quiz all the same".to_owned()
+            "undone; you missed it, so it still comes back in this quiz".to_owned()
         });
     }
 

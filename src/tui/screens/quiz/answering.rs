@@ -102,7 +102,7 @@ impl Quiz {
             return Vec::new();
         };
         if matches!(self.session.newest(), Some(Newest::Aside(_))) {
-            self.notice = Some("the word is left out; take that back first".to_owned());
+            self.notice = Some("the word is left out; undo that first".to_owned());
             return Vec::new();
         }
         let shown_at = back.shown_at;

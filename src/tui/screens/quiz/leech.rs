@@ -32,7 +32,7 @@ impl Quiz {
         let Some((deck, term)) = self.term() else { return page };
         let card = self.session.turn().map(|turn| &turn.item.card);
         let lapses = card.and_then(|card| self.states.get(card)).map_or(0, |state| state.lapses);
-        let slipped = format!("A hard word: it slipped {lapses} times");
+        let slipped = format!("A hard word: missed {lapses} times");
         page.text(&slipped, theme.figure(theme.muted));
         page.blank();
         let columns = medium != Medium::Lines && width >= WIDE;
@@ -41,7 +41,7 @@ impl Quiz {
         entry::add_own(&mut page, own, theme);
         let key = keymap::key_for(Context::QuizHard, Action::Mnemonic).unwrap_or_default();
         if self.marks.note(&self.library, &term.id, NoteKind::Mnemonic).is_none() {
-            let text = "What would bring it to mind? It is shown with every answer from then on.";
+            let text = "What would bring it to mind? It is shown with every answer from now on.";
             page.blank();
             page.hanging(&format!("{key}  "), theme.key, text, theme.text);
         }

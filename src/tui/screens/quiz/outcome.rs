@@ -64,7 +64,7 @@ impl Quiz {
         }
         page.blank();
         let Some((deck, term)) = entry else {
-            page.text("The word is in no deck any more, so it is not asked again.", theme.text);
+            page.text("The word is no longer in any deck, so it is not asked again.", theme.text);
             return page;
         };
         let right = named(question, deck, term);

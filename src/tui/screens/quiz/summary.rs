@@ -61,17 +61,14 @@ impl Summary<'_> {
         if cards.is_empty() {
             let has_words = self.has_words();
             let (what, why) = if !has_words {
-                (
-                    "There are no words here yet",
-                    "`shoptalk deck add DECK` puts one into the team's deck.",
-                )
+                ("No words here yet", "Add one to the team's deck with `shoptalk deck add DECK`.")
             } else if self.occasion == Occasion::Cram {
-                ("There is nothing to cram", "Follow the team deeper, or choose another one.")
+                ("Nothing to cram", "Follow the team deeper, or choose another one.")
             } else {
                 let why = if self.has_new() {
                     "Today's new words are done, and nothing else is due."
                 } else {
-                    "What you have met is still fresh."
+                    "The words you have met are still fresh."
                 };
                 ("Nothing to ask", why)
             };
@@ -87,7 +84,7 @@ impl Summary<'_> {
         page.text(&done, theme.figure(theme.strong));
         page.text(&self.come_back(), theme.figure(theme.text));
         if self.occasion == Occasion::Cram {
-            page.text("What you knew before it was due stays on its day.", theme.text);
+            page.text("Words you knew before they were due stay on schedule.", theme.text);
         }
         for (label, items) in
             [("Met  ", self.met()), ("Learned  ", self.learned()), ("Missed  ", self.missed())]
@@ -168,18 +165,18 @@ impl Summary<'_> {
         let asked = self.asked();
         let cards = self.states.iter().filter(|(card, _)| asked.contains(&card.term));
         match (next_due(cards, self.today), self.has_new()) {
-            (None, true) => "Come back tomorrow, for new words.".to_owned(),
+            (None, true) => "Come back tomorrow for new words.".to_owned(),
             (None, false) => "Come back tomorrow.".to_owned(),
             (Some((next, count)), _) if count > MANY => {
-                format!("Come back {}; what is due is spread over the coming days.", in_days(next))
+                format!("Come back {}; due words are spread over the coming days.", in_days(next))
             }
             (Some((next @ 2.., count)), true) => {
                 let are = if count == 1 { "is" } else { "are" };
                 let words = counted(count, "word");
-                format!("Come back tomorrow, for new words; {words} {are} due {}.", in_days(next))
+                format!("Come back tomorrow for new words; {words} {are} due {}.", in_days(next))
             }
             (Some((next, count)), _) => {
-                format!("Come back {}, for {}.", in_days(next), counted(count, "word"))
+                format!("Come back {} for {}.", in_days(next), counted(count, "word"))
             }
         }
     }

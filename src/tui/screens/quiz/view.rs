@@ -176,7 +176,7 @@ impl Quiz {
         };
         let mut page = Page::new(width);
         if let (Occasion::Return { leaves_due }, true) = (self.occasion, self.is_begin()) {
-            let rest = if leaves_due { " What is worth most comes first." } else { "" };
+            let rest = if leaves_due { " The most useful words come first." } else { "" };
             page.text(&format!("Welcome back. This one is short.{rest}"), theme.text);
             page.blank();
         }
@@ -310,7 +310,7 @@ impl Quiz {
 /// The change in a definition: one text with added and removed runs marked, or for screen readers one line per run.
 fn changed(term: &Term, old: &str, medium: Medium, width: u16, theme: &Theme) -> Page {
     let mut page = Page::new(width);
-    page.text("The team says it differently now: - is gone, + is new", theme.muted);
+    page.text("The team's definition changed: - is old, + is new", theme.muted);
     page.blank();
     page.text(&entry::name(term), theme.strong);
     page.blank();
