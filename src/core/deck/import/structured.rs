@@ -114,7 +114,7 @@ fn named(key: &Node<'_>, value: &Node<'_>, names: &Names, into: &mut Sink<'_>) {
             add(fields, &place(key), into);
         }
         Value::List(_) => {
-            into.leave(&place(key), format!("`{term}` has a list instead of a meaning"))
+            into.leave(&place(key), format!("`{term}` has a list instead of a meaning"));
         }
     }
 }
