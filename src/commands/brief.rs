@@ -1,6 +1,6 @@
 //! `shoptalk brief`: a one-page summary to read before a meeting with a team.
 
-mod print;
+use std::io;
 
 use anyhow::bail;
 use serde::Serialize;
@@ -8,8 +8,9 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::page::Page;
 use crate::commands::{Context, Outcome, known_decks, quiz};
-use crate::core::brief::page::{self, numbered, sections};
+use crate::core::brief::page::{numbered, sections};
 use crate::core::brief::{Brief, ChangeKind};
+use crate::core::document::{self, Section};
 use crate::core::fluency::Fluency;
 use crate::core::meeting::Asked;
 use crate::core::stats::Progress;
@@ -17,11 +18,11 @@ use crate::core::time::Day;
 use crate::trainer::Trainer;
 use crate::tui::Start;
 
-/// A team's brief, plus the facts printed outside its sections.
+/// A team's brief, its layout, and the figures for JSON.
 struct Sheet {
     brief: Brief,
     fluency: Fluency,
-    sections: Vec<page::Section>,
+    sections: Vec<Section>,
 }
 
 /// Prints the brief of each team, or marks a question as asked.
@@ -45,23 +46,40 @@ pub fn run(args: &cli::Brief, context: &mut Context<'_>) -> anyhow::Result<Outco
     for deck in &decks {
         let Some(brief) = trainer.brief(deck, args.minutes)? else { continue };
         let Some(fluency) = trainer.fluency(deck, brief.depth)? else { continue };
-        let sections = sections(&brief, trainer.library(), today);
+        let sections = sections(&brief, &fluency, trainer.library(), today);
         sheets.push(Sheet { brief, fluency, sections });
     }
     if args.json {
         let reports: Vec<_> = sheets.iter().map(report).collect();
         context.json(&reports)?;
     } else if args.markdown {
-        print::markdown(&sheets, context)?;
+        let pages =
+            sheets.iter().map(|sheet| document::markdown(&sheet.brief.title, &sheet.sections));
+        write!(context.out, "{}", pages.collect::<Vec<_>>().join("\n"))?;
     } else {
         let look = context.look(trainer.settings());
-        print::text(&mut Page::new(context.out, look), &sheets, &later)?;
+        print(&mut Page::new(context.out, look), &sheets, &later)?;
     }
     context.out.flush()?;
     for deck in &decks {
         trainer.read_deck(deck)?;
     }
     Ok(Outcome::Done)
+}
+
+/// Prints the briefs, followed by the meeting days of the other teams.
+fn print(page: &mut Page<'_>, sheets: &[Sheet], later: &[String]) -> io::Result<()> {
+    for (at, sheet) in sheets.iter().enumerate() {
+        if at > 0 {
+            page.break_off()?;
+        }
+        page.document(&sheet.brief.title, &sheet.sections)?;
+    }
+    if !later.is_empty() {
+        page.gap()?;
+        page.line(&format!("Then: {}", later.join(", ")))?;
+    }
+    Ok(())
 }
 
 /// Starts a quiz of exactly the terms on the briefs of `decks`.

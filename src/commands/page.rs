@@ -4,6 +4,7 @@
 
 use std::io::{self, Write};
 
+use crate::core::document::Section;
 use crate::core::text::clean;
 use crate::core::width::{cut, cut_at_word, width};
 
@@ -124,6 +125,29 @@ impl<'a> Page<'a> {
     /// A heading on its own.
     pub(super) fn title(&mut self, text: &str) -> io::Result<()> {
         self.heading(text, None, "")
+    }
+
+    /// A document.
+    pub(super) fn document(&mut self, title: &str, sections: &[Section]) -> io::Result<()> {
+        self.title(title)?;
+        for Section { title, rows } in sections {
+            let mut rest = INDENT;
+            if !title.is_empty() {
+                self.gap()?;
+                self.title(title)?;
+                rest = "    ";
+            }
+            for row in rows {
+                match row.number {
+                    Some(number) => self.item(&format!("  {number}  "), "     ", &row.line())?,
+                    None => self.item(INDENT, rest, &row.line())?,
+                }
+                for detail in &row.details {
+                    self.item("    ", "    ", detail)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// A paragraph below a heading, prefixed with `label` in plain mode.

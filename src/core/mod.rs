@@ -8,6 +8,7 @@ pub mod changes;
 pub mod codec;
 pub mod deck;
 pub mod diff;
+pub mod document;
 pub mod finder;
 pub mod fluency;
 pub mod form;

@@ -1,61 +1,25 @@
-//! Lays out a brief as sections of rows, which the shell, Markdown, and the screen each render their own way.
+//! Lays out a brief as a document.
 
 use crate::core::brief::{Brief, ChangeKind};
 use crate::core::diff::{Piece, diff};
+use crate::core::document::{Row, Section};
+use crate::core::fluency::Fluency;
 use crate::core::library::Library;
 use crate::core::time::Day;
-
-/// Heading of the open jottings.
-const HEARD: &str = "Heard, but not known";
-/// Heading of the unanswered questions.
-const WAITING: &str = "Asked, but not answered yet";
-/// Heading of the latest visit.
-const TOGETHER: &str = "Last visit";
-
-/// A section of the page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Section {
-    /// The heading.
-    pub title: String,
-    /// The rows.
-    pub rows: Vec<Row>,
-    /// Whether it contains the user's own text, which may name people.
-    pub personal: bool,
-}
-
-/// One row of a section.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Row {
-    /// A short label; may be empty.
-    pub label: String,
-    /// The text; may be empty.
-    pub text: String,
-    /// The number for marking a question as asked or answered, from 1.
-    pub number: Option<usize>,
-}
 
 /// How many questions are numbered: suggestions first, then unanswered ones.
 pub fn numbered(brief: &Brief) -> usize {
     brief.questions.len() + brief.unanswered.len()
 }
 
-/// The nonempty sections of `brief` as of `today`.
-pub fn sections(brief: &Brief, library: &Library, today: Day) -> Vec<Section> {
-    let mut out = Vec::new();
-    let mut add = |title: String, rows: Vec<Row>| {
-        if !rows.is_empty() {
-            let personal = [HEARD, WAITING, TOGETHER].contains(&title.as_str());
-            out.push(Section { title, rows, personal });
-        }
-    };
+/// The nonempty sections of `brief` as of `today`, below your `fluency`.
+pub fn sections(brief: &Brief, fluency: &Fluency, library: &Library, today: Day) -> Vec<Section> {
     let ago = |day: Day| days_ago(day, today);
     let visit = brief.last_visit.iter().map(|visit| Row {
-        label: ago(visit.day),
-        text: visit.text.clone().unwrap_or_default(),
-        number: None,
+        personal: true,
+        ..Row::new(ago(visit.day), visit.text.clone().unwrap_or_default())
     });
-    add(TOGETHER.to_owned(), visit.collect());
-    let asks = brief.questions.iter().enumerate().map(|(at, question)| {
+    let asks = brief.questions.iter().zip(1..).map(|(question, number)| {
         let about = question.term.as_ref().and_then(|id| library.find(id));
         let label = about.map(|term| term.term.clone()).unwrap_or_default();
         let state = match &question.asked {
@@ -63,45 +27,46 @@ pub fn sections(brief: &Brief, library: &Library, today: Day) -> Vec<Section> {
             Some(asked) if asked.answer.is_none() => " (asked today)",
             Some(_) => " (answered today)",
         };
-        Row { label, text: format!("{}{state}", question.text), number: Some(at + 1) }
+        Row { number: Some(number), ..Row::new(label, format!("{}{state}", question.text)) }
     });
-    add("To ask".to_owned(), asks.collect());
-    let waiting = brief.unanswered.iter().enumerate().map(|(at, asked)| Row {
-        label: String::new(),
-        text: format!("{} ({})", asked.question, ago(asked.day)),
-        number: Some(brief.questions.len() + at + 1),
+    let waiting = brief.unanswered.iter().zip(brief.questions.len() + 1..);
+    let waiting = waiting.map(|(asked, number)| {
+        let text = format!("{} ({})", asked.question, ago(asked.day));
+        Row { number: Some(number), personal: true, ..Row::text(text) }
     });
-    add(WAITING.to_owned(), waiting.collect());
     let jottings = brief.jottings.iter().map(|jotting| {
         let heard = jotting.heard.as_ref().map(|heard| format!("“{heard}”"));
         let from = jotting.said_by.as_ref().map(|who| format!("from {who}"));
         let text: Vec<String> = heard.into_iter().chain(from).collect();
-        Row { label: jotting.words.clone(), text: text.join(", "), number: None }
+        Row { personal: true, ..Row::new(&jotting.words, text.join(", ")) }
     });
-    add(HEARD.to_owned(), jottings.collect());
+    let since = brief.since.map(|day| format!("New in the deck since you read it {}", ago(day)));
     let changes = brief.changes.iter().map(|change| {
         let (sign, text) = match &change.kind {
             ChangeKind::New { definition } => ("+", definition.clone()),
             ChangeKind::Changed { old, new } => ("~", with_signs(old, new)),
             ChangeKind::Gone => ("-", "no longer in the deck".to_owned()),
         };
-        Row { label: format!("{sign} {}", change.word), text, number: None }
+        Row::new(format!("{sign} {}", change.word), text)
     });
-    let since = brief.since.map(|day| format!("New in the deck since you read it {}", ago(day)));
-    add(since.unwrap_or_default(), changes.collect());
-    let words = brief.words.iter().map(|word| Row {
-        label: if word.met { word.word.clone() } else { format!("{} (new)", word.word) },
-        text: word.gist.clone(),
-        number: None,
+    let words = brief.words.iter().map(|word| {
+        let new = if word.met { "" } else { " (new)" };
+        Row::new(format!("{}{new}", word.word), &word.gist)
     });
-    add("Words to have ready".to_owned(), words.collect());
-    let elsewhere = brief.elsewhere.iter().map(|word| Row {
-        label: word.word.clone(),
-        text: format!("here: {} In {}: {}", word.here, word.title, word.there),
-        number: None,
+    let elsewhere = brief.elsewhere.iter().map(|word| {
+        Row::new(&word.word, format!("here: {} In {}: {}", word.here, word.title, word.there))
     });
-    add("Means something else elsewhere".to_owned(), elsewhere.collect());
-    out
+    let sections = [
+        Section::new("", fluency.sentences().into_iter().map(Row::text)),
+        Section::new("Last visit", visit),
+        Section::new("To ask", asks),
+        Section::new("Asked, but not answered yet", waiting),
+        Section::new("Heard, but not known", jottings),
+        Section::new(since.unwrap_or_default(), changes),
+        Section::new("Words to have ready", words),
+        Section::new("Means something else elsewhere", elsewhere),
+    ];
+    sections.into_iter().filter(|section| !section.rows.is_empty()).collect()
 }
 
 /// How long ago `day` was, in words.

@@ -34,7 +34,7 @@ impl App {
         self.trainer.read_deck(deck)?;
         let today = self.trainer.today();
         let teams = self.trainer.by_meeting().into_iter().map(|(deck, _)| deck).collect();
-        Ok(Box::new(Brief::new(brief, fluency, teams, self.trainer.library(), today)))
+        Ok(Box::new(Brief::new(brief, &fluency, teams, self.trainer.library(), today)))
     }
 
     /// The refreshed brief, for a screen that shows it already.

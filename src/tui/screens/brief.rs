@@ -7,7 +7,8 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::core::brief::Brief as Content;
-use crate::core::brief::page::{self, Row, Section};
+use crate::core::brief::page;
+use crate::core::document::Section;
 use crate::core::fluency::Fluency;
 use crate::core::library::Library;
 use crate::core::time::Day;
@@ -21,7 +22,6 @@ use crate::tui::widgets::page::{Page, Scroll};
 #[derive(Debug)]
 pub struct Brief {
     brief: Content,
-    fluency: Fluency,
     sections: Vec<Section>,
     /// Followed decks, ordered by their next meeting day.
     teams: Vec<String>,
@@ -35,14 +35,14 @@ impl Brief {
     /// Shows `brief` as of `today`; `teams` are the decks to switch between.
     pub fn new(
         brief: Content,
-        fluency: Fluency,
+        fluency: &Fluency,
         teams: Vec<String>,
         library: &Rc<Library>,
         today: Day,
     ) -> Self {
-        let sections = page::sections(&brief, library, today);
+        let sections = page::sections(&brief, fluency, library, today);
         let (scroll, notice) = (Scroll::default(), None);
-        Self { brief, fluency, sections, teams, selected: 1, scroll, notice }
+        Self { brief, sections, teams, selected: 1, scroll, notice }
     }
 
     /// The deck `step` positions away in meeting order, wrapping around at the ends.
@@ -110,35 +110,6 @@ impl Brief {
         let asked = self.brief.unanswered.get(at - self.brief.questions.len())?;
         Some(Subject::Answer { id: asked.id, question: asked.question.clone() })
     }
-
-    /// The page, and the line of the selected question.
-    fn page(&self, width: u16, theme: &Theme) -> (Page, Option<usize>) {
-        let mut page = Page::new(width);
-        let mut at = None;
-        for sentence in self.fluency.sentences() {
-            page.text(&sentence, theme.figure(theme.text));
-        }
-        for Section { title, rows, personal } in &self.sections {
-            page.blank();
-            page.text(title, theme.figure(theme.strong));
-            for Row { label, text, number } in rows {
-                let is_selected = *number == Some(self.selected);
-                if is_selected {
-                    at = Some(page.len());
-                }
-                let mark = if is_selected { "> " } else { "  " };
-                let said = match (label.is_empty(), text.is_empty()) {
-                    (true, _) => text.clone(),
-                    (_, true) => label.clone(),
-                    _ => format!("{label}: {text}"),
-                };
-                let style = if is_selected { theme.strong } else { theme.text };
-                let style = if *personal { theme.name(style) } else { style };
-                page.hanging(mark, theme.accent, &said, style);
-            }
-        }
-        (page, at)
-    }
 }
 
 impl Screen for Brief {
@@ -153,7 +124,7 @@ impl Screen for Brief {
                 let (brief, fluency, library) = *fresh;
                 let selected = self.selected.min(page::numbered(&brief)).max(1);
                 let teams = std::mem::take(&mut self.teams);
-                *self = Self { selected, ..Self::new(brief, fluency, teams, &library, env.today) };
+                *self = Self { selected, ..Self::new(brief, &fluency, teams, &library, env.today) };
             }
             Msg::Failed(why) => self.notice = Some(why),
             Msg::Said(what) => self.notice = Some(what.into()),
@@ -171,7 +142,8 @@ impl Screen for Brief {
         let parts = layout::frame(frame, area, theme, Context::Brief, notice, false);
         let title = format!("Before you meet {}", self.brief.title);
         frame.render_widget(Line::styled(title, theme.strong), parts.head);
-        let (page, selected) = self.page(parts.body.width, theme);
+        let mut page = Page::new(parts.body.width);
+        let selected = page.sections(&self.sections, Some(self.selected), theme);
         self.scroll.show(selected, parts.body.height);
         self.scroll.draw(frame, parts.body, page, theme);
     }

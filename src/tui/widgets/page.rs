@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::core::document::{Row, Section};
 use crate::tui::action::Action;
 use crate::tui::theme::Theme;
 
@@ -93,6 +94,41 @@ impl Page {
             let gap = " ".repeat((half + GAP).saturating_sub(left.width()));
             self.lines.push(Line::from(vec![left, Span::raw(gap), right]));
         }
+    }
+
+    /// Adds the sections of a document, with a mark at the row of the number `selected`. Returns the line of that row.
+    pub fn sections(
+        &mut self,
+        sections: &[Section],
+        selected: Option<usize>,
+        theme: &Theme,
+    ) -> Option<usize> {
+        let mut at = None;
+        for Section { title, rows } in sections {
+            if title.is_empty() {
+                for row in rows {
+                    self.text(&row.line(), theme.figure(theme.text));
+                }
+                continue;
+            }
+            self.blank();
+            self.text(title, theme.figure(theme.strong));
+            for row @ Row { details, number, personal, .. } in rows {
+                let is_selected = number.is_some() && *number == selected;
+                if is_selected {
+                    at = Some(self.len());
+                }
+                let mark = if is_selected { "> " } else { "  " };
+                let is_strong = is_selected || !details.is_empty();
+                let style = if is_strong { theme.strong } else { theme.text };
+                let style = if *personal { theme.name(style) } else { style };
+                self.hanging(mark, theme.accent, &row.line(), style);
+                for detail in details {
+                    self.hanging("    ", theme.text, detail, theme.text);
+                }
+            }
+        }
+        at
     }
 
     /// Appends another page.

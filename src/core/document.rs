@@ -1,0 +1,101 @@
+//! A page as sections of rows, which the screen, the shell and Markdown each render their own way.
+
+/// Some rows, with an optional heading.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Section {
+    /// The heading; empty if the rows are paragraphs at the top of the page.
+    pub title: String,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+impl Section {
+    /// A section with this heading.
+    pub fn new(title: impl Into<String>, rows: impl IntoIterator<Item = Row>) -> Self {
+        Self { title: title.into(), rows: rows.into_iter().collect() }
+    }
+}
+
+/// One row of a section.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// A short label; may be empty.
+    pub label: String,
+    /// The text; may be empty.
+    pub text: String,
+    /// Texts below the row, which is their heading.
+    pub details: Vec<String>,
+    /// The number for choosing the row, from 1.
+    pub number: Option<usize>,
+    /// Whether it contains the user's own text, which may name people.
+    pub personal: bool,
+}
+
+impl Row {
+    /// A row with a label and a text.
+    pub fn new(label: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { label: label.into(), text: text.into(), ..Self::default() }
+    }
+
+    /// A row without a label.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::new("", text)
+    }
+
+    /// The label and the text on one line.
+    pub fn line(&self) -> String {
+        let colon = if self.label.is_empty() || self.text.is_empty() { "" } else { ": " };
+        format!("{}{colon}{}", self.label, self.text)
+    }
+}
+
+/// A document as Markdown, with any markup in its texts escaped.
+pub fn markdown(title: &str, sections: &[Section]) -> String {
+    let mut out = format!("# {}\n\n", escaped(title));
+    for Section { title, rows } in sections {
+        if title.is_empty() {
+            let lines: Vec<String> = rows.iter().map(|row| escaped(&row.line())).collect();
+            out.push_str(&format!("{}\n", lines.join("  \n")));
+            continue;
+        }
+        out.push_str(&format!("\n## {}\n\n", escaped(title)));
+        for row in rows {
+            let mark = row.number.map_or_else(|| "-".to_owned(), |number| format!("{number}."));
+            let label =
+                if row.label.is_empty() { "" } else { &*format!("**{}**", escaped(&row.label)) };
+            let line = Row::new(label, escaped(&row.text)).line();
+            out.push_str(&format!("{mark} {line}\n"));
+            out.extend(row.details.iter().map(|detail| format!("  - {}\n", escaped(detail))));
+        }
+    }
+    out
+}
+
+/// Escapes `text` for Markdown.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_in_a_text_is_shown_as_it_is() {
+        assert_eq!(escaped("[a](b) *c* <d>"), "\\[a\\](b) \\*c\\* \\<d\\>");
+    }
+
+    #[test]
+    fn a_label_is_followed_by_a_colon_only_if_there_is_text() {
+        let lines =
+            [("a", "b"), ("a", ""), ("", "b")].map(|(label, text)| Row::new(label, text).line());
+        assert_eq!(lines, ["a: b", "a", "b"]);
+    }
+}
