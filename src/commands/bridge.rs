@@ -1,7 +1,5 @@
 //! `shoptalk team bridge`: compares the terms of two teams, shared ones and false friends.
 
-use std::io;
-
 use anyhow::bail;
 use serde::Serialize;
 
@@ -52,46 +50,10 @@ pub fn run(args: &cli::Bridge, context: &mut Context<'_>) -> anyhow::Result<Outc
         return Ok(Outcome::Done);
     }
     let look = context.look(trainer.settings());
-    print(&mut Page::new(context.out, look), &found, [&left.title, &right.title])?;
+    let (one, other) = (&left.title, &right.title);
+    let sections = found.sections(one, other);
+    Page::new(context.out, look).document(&format!("{one} and {other}"), &sections)?;
     Ok(Outcome::Done)
-}
-
-/// Prints the comparison under the titles of the two teams.
-fn print(page: &mut Page<'_>, found: &Bridge, teams: [&str; 2]) -> io::Result<()> {
-    let [one, other] = teams;
-    page.title(&format!("{one} and {other}"))?;
-    let Bridge { same, different, links } = found;
-    if [same, different, links].iter().all(|pairs| pairs.is_empty()) {
-        return page.item("  ", "  ", "Their decks share no words or links.");
-    }
-    if !different.is_empty() {
-        page.gap()?;
-        page.title("Same word, different meaning")?;
-    }
-    for Pair { left, right } in different {
-        if left.word.eq_ignore_ascii_case(&right.word) {
-            page.item("  ", "  ", &left.word)?;
-        } else {
-            page.item("  ", "  ", &format!("{} / {}", left.word, right.word))?;
-        }
-        page.item("    ", "    ", &format!("{one}: {}", left.definition))?;
-        page.item("    ", "    ", &format!("{other}: {}", right.definition))?;
-    }
-    for (title, pairs) in [("Same meaning", same), ("Linked", links)] {
-        if !pairs.is_empty() {
-            page.gap()?;
-            page.title(title)?;
-        }
-        for Pair { left, right } in pairs {
-            if left.word == right.word {
-                page.item("  ", "    ", &left.word)?;
-            } else {
-                let both = format!("{} ({one}) and {} ({other})", left.word, right.word);
-                page.item("  ", "    ", &both)?;
-            }
-        }
-    }
-    Ok(())
 }
 
 fn rows(pairs: &[Pair]) -> Vec<Row<'_>> {

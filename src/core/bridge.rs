@@ -2,6 +2,7 @@
 
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
+use crate::core::document::{Row, Section};
 use crate::core::library::Library;
 use crate::core::time::Day;
 
@@ -40,6 +41,39 @@ impl From<&Term> for Side {
     fn from(term: &Term) -> Self {
         let Term { id, term, definition, .. } = term;
         Self { term: id.clone(), word: term.clone(), definition: definition.clone() }
+    }
+}
+
+impl Bridge {
+    /// The nonempty parts of the comparison of the teams called `left` and `right`.
+    pub fn sections(&self, left: &str, right: &str) -> Vec<Section> {
+        let different = self.different.iter().map(|Pair { left: one, right: other }| {
+            let mut word = one.word.clone();
+            if !word.eq_ignore_ascii_case(&other.word) {
+                word = format!("{word} / {}", other.word);
+            }
+            let meanings = [(left, one), (right, other)];
+            let details = meanings.map(|(team, side)| format!("{team}: {}", side.definition));
+            Row { details: details.into(), ..Row::text(word) }
+        });
+        let named = |Pair { left: one, right: other }: &Pair| {
+            Row::text(if one.word == other.word {
+                one.word.clone()
+            } else {
+                format!("{} ({left}) and {} ({right})", one.word, other.word)
+            })
+        };
+        let mut sections = vec![
+            Section::new("Same word, different meaning", different),
+            Section::new("Same meaning", self.same.iter().map(named)),
+            Section::new("Linked", self.links.iter().map(named)),
+        ];
+        sections.retain(|section| !section.rows.is_empty());
+        if sections.is_empty() {
+            let none = Row::text("Their decks share no words or links.");
+            sections.push(Section::new("", [none]));
+        }
+        sections
     }
 }
 

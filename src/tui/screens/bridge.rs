@@ -7,7 +7,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::core::bridge::{Bridge as Shared, Pair, bridge};
+use crate::core::bridge::bridge;
+use crate::core::document::{Row, Section};
 use crate::core::library::Library;
 use crate::core::time::Day;
 use crate::tui::action::{Action, Context};
@@ -24,25 +25,31 @@ pub struct Bridge {
     others: Vec<Arc<str>>,
     at: usize,
     today: Day,
-    shared: Shared,
+    title: String,
+    sections: Vec<Section>,
     scroll: Scroll,
 }
 
 impl Bridge {
     /// Compares the deck `left` with the first of `others`.
     pub fn new(library: Rc<Library>, left: Arc<str>, others: Vec<Arc<str>>, today: Day) -> Self {
-        let (shared, scroll) = (Shared::default(), Scroll::default());
-        let mut screen = Self { library, left, others, at: 0, today, shared, scroll };
+        let (title, sections, scroll) = (String::new(), Vec::new(), Scroll::default());
+        let mut screen = Self { library, left, others, at: 0, today, title, sections, scroll };
         screen.compare();
         screen
     }
 
     fn compare(&mut self) {
         let right = self.others.get(self.at).and_then(|id| self.library.deck(id));
-        let both = self.library.deck(&self.left).zip(right);
-        self.shared = both
-            .map(|(left, right)| bridge(&self.library, left, right, self.today))
-            .unwrap_or_default();
+        self.title = self.library.title(&self.left).into_owned();
+        self.sections = match self.library.deck(&self.left).zip(right) {
+            Some((left, right)) => {
+                self.title = format!("{} and {}", left.title, right.title);
+                let found = bridge(&self.library, left, right, self.today);
+                found.sections(&left.title, &right.title)
+            }
+            None => vec![Section::new("", [Row::text("There is no other team to compare with.")])],
+        };
         self.scroll.reset();
     }
 
@@ -54,49 +61,6 @@ impl Bridge {
             None => last,
         };
         self.compare();
-    }
-
-    fn page(&self, width: u16, theme: &Theme) -> Page {
-        let mut page = Page::new(width);
-        let Some(right) = self.others.get(self.at) else {
-            page.text("There is no other team to compare with.", theme.text);
-            return page;
-        };
-        let (here, there) = (self.library.title(&self.left), self.library.title(right));
-        let Shared { same, different, links } = &self.shared;
-        if same.is_empty() && different.is_empty() && links.is_empty() {
-            page.text("Their decks share no words or links.", theme.text);
-        }
-        if !different.is_empty() {
-            page.text("Same word, different meaning", theme.muted);
-        }
-        for Pair { left, right } in different {
-            page.blank();
-            let said = if left.word.eq_ignore_ascii_case(&right.word) {
-                left.word.clone()
-            } else {
-                format!("{} / {}", left.word, right.word)
-            };
-            page.text(&said, theme.strong);
-            page.hanging("  ", theme.text, &format!("{here}: {}", left.definition), theme.text);
-            page.hanging("  ", theme.text, &format!("{there}: {}", right.definition), theme.text);
-        }
-        for (title, pairs) in [("Same meaning", same), ("Linked", links)] {
-            if pairs.is_empty() {
-                continue;
-            }
-            page.blank();
-            page.text(title, theme.muted);
-            for Pair { left, right } in pairs {
-                let said = if left.word == right.word {
-                    left.word.clone()
-                } else {
-                    format!("{} ({here}) and {} ({there})", left.word, right.word)
-                };
-                page.hanging("  ", theme.text, &said, theme.text);
-            }
-        }
-        page
     }
 }
 
@@ -120,9 +84,9 @@ impl Screen for Bridge {
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let idle: &[_] = if self.others.len() > 1 { &[] } else { &[Action::Less, Action::More] };
         let parts = layout::frame(frame, area, theme, (Context::Bridge, idle), None, false);
-        let there = self.others.get(self.at).map(|id| self.library.title(id)).unwrap_or_default();
-        let title = format!("{} and {there}", self.library.title(&self.left));
-        frame.render_widget(Line::styled(title, theme.strong), parts.head);
-        self.scroll.draw(frame, parts.body, self.page(parts.body.width, theme), theme);
+        frame.render_widget(Line::styled(&*self.title, theme.strong), parts.head);
+        let mut page = Page::new(parts.body.width);
+        page.sections(&self.sections, None, theme);
+        self.scroll.draw(frame, parts.body, page, theme);
     }
 }
