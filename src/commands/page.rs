@@ -4,7 +4,8 @@
 
 use std::io::{self, Write};
 
-use crate::core::document::Section;
+use crate::core::deck::{Deck, Term};
+use crate::core::document::{Row, Section};
 use crate::core::text::clean;
 use crate::core::width::{cut, cut_at_word, width};
 
@@ -14,6 +15,8 @@ const MEASURE: usize = 76;
 const NARROWEST: usize = 20;
 /// The minimum width for labels in their own column.
 const COLUMNS: usize = 40;
+/// The maximum width of a label that other texts are aligned with, in columns.
+const SHORT: usize = 9;
 /// The indentation of text below a heading.
 const INDENT: &str = "  ";
 
@@ -122,6 +125,12 @@ impl<'a> Page<'a> {
         self.wrapped(&aside, INDENT, INDENT, Some(Role::Muted))
     }
 
+    /// A term with its expansion and team.
+    pub(super) fn term(&mut self, deck: &Deck, term: &Term) -> io::Result<()> {
+        self.heading(&term.term, term.expansion.as_deref(), &deck.title)?;
+        if self.look.plain { self.text("Team", &deck.title) } else { Ok(()) }
+    }
+
     /// A heading on its own.
     pub(super) fn title(&mut self, text: &str) -> io::Result<()> {
         self.heading(text, None, "")
@@ -159,26 +168,26 @@ impl<'a> Page<'a> {
         self.wrapped(&text, INDENT, INDENT, None)
     }
 
-    /// Facts below a heading, with their labels aligned in a column.
-    pub(super) fn facts(&mut self, facts: &[(&str, String)]) -> io::Result<()> {
-        let column = facts.iter().map(|(label, _)| label.len()).max().unwrap_or(0);
-        for (label, text) in facts {
-            let text = clean(text);
-            let painted = self.paint(Role::Label, label);
+    /// Facts below a heading, with their texts aligned, except after a long label.
+    pub(super) fn facts(&mut self, facts: &[Row]) -> io::Result<()> {
+        let short = facts.iter().map(|row| width(&row.label)).filter(|wide| *wide <= SHORT);
+        let column = short.max().unwrap_or(0);
+        let rest = " ".repeat(INDENT.len() + column + 2);
+        for Row { label, text, .. } in facts {
+            let (label, text) = (clean(label), clean(text));
+            let (painted, wide) = (self.paint(Role::Label, &label), width(&label));
             if self.look.plain {
                 writeln!(self.out, "{label}: {text}")?;
-            } else if self.width() < COLUMNS {
-                writeln!(self.out, "{INDENT}{painted}")?;
+            } else if self.width() < COLUMNS || wide > self.width() / 2 {
+                self.wrapped(&label, INDENT, INDENT, Some(Role::Label))?;
                 self.wrapped(&text, "    ", "    ", None)?;
             } else {
-                let rest = " ".repeat(INDENT.len() + column + 2);
-                let lines = self.lines(&text, &rest, &rest);
-                let pad = " ".repeat(column - label.len() + 2);
+                let first = " ".repeat(INDENT.len() + wide.max(column) + 2);
+                let lines = self.lines(&text, &first, &rest);
                 for (at, line) in lines.iter().enumerate() {
-                    if at == 0 {
-                        writeln!(self.out, "{INDENT}{painted}{pad}{}", line.trim_start())?;
-                    } else {
-                        writeln!(self.out, "{line}")?;
+                    match line.get(INDENT.len() + wide..).filter(|_| at == 0) {
+                        Some(text) => writeln!(self.out, "{INDENT}{painted}{text}")?,
+                        None => writeln!(self.out, "{line}")?,
                     }
                 }
             }
@@ -275,8 +284,9 @@ mod tests {
         page.text("Meaning", "The level of service that a team sets itself.")?;
         page.gap()?;
         page.facts(&[
-            ("Ask", "How much is left?".to_owned()),
-            ("Heard", "“It is gone.”".to_owned()),
+            Row::new("Ask", "How much is left?"),
+            Row::new("Heard", "“It is gone.”"),
+            Row::new("Not to be confused with", "SLA"),
         ])
     }
 
@@ -298,13 +308,13 @@ mod tests {
         assert_eq!(
             printed(look, entry),
             "SLO, Service-level objective  Platform and SRE\n\n  The level of service that a team sets itself.\n\n  \
-             Ask    How much is left?\n  Heard  “It is gone.”\n"
+             Ask    How much is left?\n  Heard  “It is gone.”\n  Not to be confused with  SLA\n"
         );
         let plain = OutputStyle { plain: true, styled: true, ..look };
         assert_eq!(
             printed(plain, entry),
             "SLO, Service-level objective\nMeaning: The level of service that a team sets itself.\nAsk: How much is left?\n\
-             Heard: “It is gone.”\n"
+             Heard: “It is gone.”\nNot to be confused with: SLA\n"
         );
     }
 
@@ -325,7 +335,7 @@ mod tests {
         let look = OutputStyle { styled: true, plain: false, width: 80 };
         let text = printed(look, |page| {
             page.heading("a\u{1b}[2Jb", Some("\u{202e}"), "\u{7}")?;
-            page.facts(&[("Ask", "\u{1b}]0;x\u{7}".to_owned())])?;
+            page.facts(&[Row::new("Ask", "\u{1b}]0;x\u{7}")])?;
             page.note("Note", "\u{1b}c")
         });
         let bare = text

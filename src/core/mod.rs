@@ -9,6 +9,7 @@ pub mod codec;
 pub mod deck;
 pub mod diff;
 pub mod document;
+pub mod entry;
 pub mod finder;
 pub mod fluency;
 pub mod form;

@@ -31,7 +31,7 @@ fn a_word_is_explained_meaning_first() {
         "{}",
         ran.out
     );
-    for label in ["  Ask     ", "  Heard   “", "  Why     "] {
+    for label in ["  Ask       ", "  Heard     “", "  Why       "] {
         assert!(lines.iter().any(|line| line.starts_with(label)), "{label}: {}", ran.out);
     }
     assert!(lines.iter().all(|line| line.chars().count() <= 80), "{}", ran.out);
@@ -46,7 +46,16 @@ fn in_plain_each_line_is_one_fact_and_nothing_is_drawn_or_painted() {
         ran.out.lines().map(|line| line.split(':').next().unwrap_or("")).collect();
     assert_eq!(
         labels,
-        ["Error budget", "Team", "Meaning", "Ask", "Heard", "Why", "See", "Unlike"],
+        [
+            "Error budget",
+            "Team",
+            "Meaning",
+            "Ask",
+            "Heard",
+            "Why",
+            "See also",
+            "Not to be confused with"
+        ],
         "{ran:#?}"
     );
     assert!(!ran.out.contains('\u{1b}'), "{ran:#?}");

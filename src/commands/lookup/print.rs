@@ -6,8 +6,9 @@ use std::io;
 use crate::commands::Context;
 use crate::commands::page::{OutputStyle, Page};
 use crate::core::annotations::{Annotations, Own};
-use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
+use crate::core::document::Row;
+use crate::core::entry;
 use crate::core::finder::{Findings, Found};
 use crate::core::library::Library;
 use crate::core::lookup::{Evidence, NEAR, Verdict};
@@ -72,7 +73,7 @@ pub(super) fn print(
             page.break_off()?;
         }
         let own = answer.marks.own(answer.library, &found.term);
-        entry(&mut page, answer.library, deck, term, own, at == 0)?;
+        print_entry(&mut page, answer.library, deck, term, own, at == 0)?;
     }
     context.out.flush()?;
     if answer.left_out > 0 {
@@ -100,10 +101,7 @@ fn near(
     let first = rows(answer).next().and_then(|found| answer.library.entry(&found.term));
     if let Some((deck, term)) = first.filter(|_| detail != Detail::Line) {
         page.break_off()?;
-        page.heading(&term.term, term.expansion.as_deref(), &deck.title)?;
-        if look.plain {
-            page.text("Team", &deck.title)?;
-        }
+        page.term(deck, term)?;
         page.text("Meaning", &term.definition)?;
     }
     Ok(())
@@ -161,7 +159,7 @@ fn one_line(deck: &Deck, term: &Term) -> String {
 }
 
 /// Prints an entry: term, team, and meaning; if `whole`, also questions and all other fields.
-fn entry(
+fn print_entry(
     page: &mut Page<'_>,
     library: &Library,
     deck: &Deck,
@@ -169,69 +167,23 @@ fn entry(
     own: Own<'_>,
     whole: bool,
 ) -> io::Result<()> {
-    page.heading(&term.term, term.expansion.as_deref(), &deck.title)?;
-    if page.look().plain {
-        page.text("Team", &deck.title)?;
-    }
+    page.term(deck, term)?;
     if whole {
+        page.gap()?;
+    }
+    if let Some(retired) = entry::retired(library, term) {
+        page.facts(&[retired])?;
         page.gap()?;
     }
     page.text("Meaning", &term.definition)?;
-    for (deck, other) in library.same_entries(term) {
-        page.gap()?;
-        page.facts(&[(&format!("In {}", clean(&deck.title)), other.definition.clone())])?;
-    }
-    let own = [("Mnemonic", own.mnemonic), ("Note", own.note)];
-    let mut facts: Vec<(&str, String)> =
-        own.into_iter().filter_map(|(label, words)| Some((label, words?.to_owned()))).collect();
+    let mut facts: Vec<Row> = entry::notes(own).collect();
     if whole {
-        facts.extend(self::facts(library, term));
+        facts.extend(entry::facts(library, deck, term));
     }
+    let same = library.same_entries(term).into_iter();
+    facts.extend(same.map(|(deck, other)| entry::in_team(deck, other.definition.clone())));
     if !facts.is_empty() {
         page.gap()?;
-        page.facts(&facts)?;
     }
-    Ok(())
-}
-
-/// The remaining facts about a term, most useful first.
-fn facts(library: &Library, term: &Term) -> Vec<(&'static str, String)> {
-    let quoted = |text: &String| format!("“{text}”");
-    let mut facts = Vec::new();
-    if let Some(old) = term.retired {
-        let instead = term.instead.as_ref().and_then(|id| library.find(id));
-        let instead = instead.map(|term| format!("; say {}", term.term)).unwrap_or_default();
-        facts.push(("Retired", format!("since {old}{instead}")));
-    }
-    facts.extend(term.ask.clone().map(|text| ("Ask", text)));
-    facts.extend(term.example.as_ref().map(|text| ("Heard", quoted(text))));
-    facts.extend(term.why.clone().map(|text| ("Why", text)));
-    facts.extend(term.say.clone().map(|text| ("Said", text)));
-    let lists = [
-        ("Also", term.aliases.clone()),
-        ("See", names(library, term, &term.see_also)),
-        ("Unlike", names(library, term, &term.confused_with)),
-    ];
-    facts.extend(
-        lists
-            .into_iter()
-            .filter(|(_, list)| !list.is_empty())
-            .map(|(label, list)| (label, list.join(", "))),
-    );
-    facts.extend(term.explained_by.clone().map(|name| ("Explained by", name)));
-    facts
-}
-
-/// The names of the terms `ids`, with the team if it differs from that of `term`.
-fn names(library: &Library, term: &Term, ids: &[TermId]) -> Vec<String> {
-    let name = |id: &TermId| {
-        let (deck, found) = library.entry(id)?;
-        let elsewhere = found.id.deck() != term.id.deck();
-        Some(if elsewhere {
-            format!("{} ({})", found.term, deck.title)
-        } else {
-            found.term.clone()
-        })
-    };
-    ids.iter().filter_map(name).collect()
+    page.facts(&facts)
 }

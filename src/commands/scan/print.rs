@@ -4,6 +4,7 @@ use std::io;
 
 use crate::commands::page::Page;
 use crate::commands::scan::Word;
+use crate::core::document::Row;
 use crate::core::jargon::{Acronym, Certainty, Position, Scan, Spotted};
 use crate::core::library::Library;
 use crate::core::text::capital;
@@ -54,10 +55,7 @@ fn entry(page: &mut Page<'_>, spotted: &Spotted, library: &Library) -> io::Resul
         .filter_map(|sense| library.entry(&sense.term).map(|(deck, term)| (sense, deck, term)));
     let Some((sense, deck, term)) = senses.next() else { return Ok(()) };
     let others: Vec<_> = senses.collect();
-    page.heading(&term.term, term.expansion.as_deref(), &deck.title)?;
-    if page.look().plain {
-        page.text("Team", &deck.title)?;
-    }
+    page.term(deck, term)?;
     page.text("Meaning", term.gist())?;
     match spotted.sure {
         Certainty::Only => {}
@@ -86,7 +84,7 @@ fn entry(page: &mut Page<'_>, spotted: &Spotted, library: &Library) -> io::Resul
 fn acronyms(page: &mut Page<'_>, acronyms: &[Acronym]) -> io::Result<()> {
     page.line(&format!("No deck explains {}:", counted(acronyms.len(), "acronym")))?;
     page.gap()?;
-    let facts: Vec<(&str, String)> = acronyms
+    let facts: Vec<Row> = acronyms
         .iter()
         .map(|acronym| {
             let times = if acronym.count > 1 {
@@ -94,10 +92,8 @@ fn acronyms(page: &mut Page<'_>, acronyms: &[Acronym]) -> io::Result<()> {
             } else {
                 String::new()
             };
-            (
-                acronym.text.as_str(),
-                format!("{times}{}: {}", capital(&place(acronym.first)), acronym.excerpt),
-            )
+            let first = capital(&place(acronym.first));
+            Row::new(&acronym.text, format!("{times}{first}: {}", acronym.excerpt))
         })
         .collect();
     page.facts(&facts)

@@ -12,6 +12,7 @@ use ratatui::layout::Rect;
 use crate::core::annotations::{Annotations, NoteKind};
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
+use crate::core::entry::{self, Link};
 use crate::core::finder::{Finder, Findings, Found};
 use crate::core::library::Library;
 use crate::core::lookup::{Evidence, NEAR, Verdict};
@@ -21,7 +22,6 @@ use crate::tui::message::{Effect, Env, Msg, Route, Screen, Writing};
 use crate::tui::screens::COPIED;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
-use crate::tui::widgets::entry::{self, Link};
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::page::Scroll;
 use spoilers::Spoilers;
@@ -236,7 +236,7 @@ impl Lookup {
         };
         let id = term.id.clone();
         vec![match action {
-            Action::Copy => Effect::Copy(entry::text(deck, term)),
+            Action::Copy => Effect::Copy(entry::text(&self.library, deck, term)),
             Action::Note => Effect::Open(Route::Write(id, Writing::Note(NoteKind::Note))),
             Action::Want => Effect::Want(id),
             Action::Reset => Effect::Open(Route::Reset(id)),

@@ -2,11 +2,11 @@
 
 use crate::core::annotations::{Annotations, Hold, NoteKind};
 use crate::core::deck::{Deck, Term};
+use crate::core::entry;
 use crate::core::library::Library;
 use crate::core::time::Day;
 use crate::tui::action::Action;
 use crate::tui::message::{Effect, Route, Writing};
-use crate::tui::widgets::entry;
 
 /// The effect of `action` on `term`; `None` if the action isn't about a word.
 pub fn effect(
@@ -24,7 +24,7 @@ pub fn effect(
         (Action::Note, _) => write(id, Writing::Note(NoteKind::Note)),
         (Action::Mnemonic, _) => write(id, Writing::Note(NoteKind::Mnemonic)),
         (Action::Flag, _) => write(id, Writing::Flag),
-        (Action::Copy, _) => Effect::Copy(entry::text(deck, term)),
+        (Action::Copy, _) => Effect::Copy(entry::text(library, deck, term)),
         (Action::Edit, _) => Effect::Edit(id),
         (Action::Want, _) => Effect::Want(id),
         (Action::Reset, _) => Effect::Open(Route::Reset(id)),

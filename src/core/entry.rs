@@ -1,0 +1,121 @@
+//! An entry as labeled facts, in the order in which the screen, the shell and the clipboard show them.
+
+use crate::core::annotations::Own;
+use crate::core::card::TermId;
+use crate::core::deck::{Deck, Term};
+use crate::core::document::Row;
+use crate::core::library::Library;
+use crate::core::text::clean;
+
+/// The label of the example, as someone would say it.
+pub const HEARD: &str = "Heard";
+/// The label of the pronunciation.
+pub const SAY: &str = "Say";
+/// The label of terms that people confuse with this one.
+pub const CONFUSED: &str = "Not to be confused with";
+/// The label of related terms.
+pub const SEE_ALSO: &str = "See also";
+
+/// The full name of a term: the word with its expansion.
+pub fn name(term: &Term) -> String {
+    match &term.expansion {
+        Some(expansion) => format!("{}, {expansion}", term.term),
+        None => term.term.clone(),
+    }
+}
+
+/// Spoken words in quotation marks.
+pub fn quoted(sentence: &str) -> String {
+    format!("“{}”", sentence.trim_matches('"'))
+}
+
+/// The name of the term `id`, with its team unless that is `deck`.
+pub fn reference(library: &Library, deck: &str, id: &TermId) -> Option<String> {
+    let (found, term) = library.entry(id)?;
+    let team = if *found.id == *deck { String::new() } else { format!(" ({})", found.title) };
+    Some(format!("{}{team}", term.term))
+}
+
+/// Since when `term` is retired, and what it is called now.
+pub fn retired(library: &Library, term: &Term) -> Option<Row> {
+    let since = term.retired?;
+    let now = term.instead.as_ref().and_then(|id| library.find(id));
+    let now = now.map(|term| format!(", now called “{}”", term.term)).unwrap_or_default();
+    Some(Row::new("Retired", format!("since {since}{now}")))
+}
+
+/// The user's notes on a term.
+pub fn notes(own: Own<'_>) -> impl Iterator<Item = Row> {
+    let notes = [("Mnemonic", own.mnemonic), ("Note", own.note)].into_iter();
+    notes.filter_map(|(label, text)| Some(Row { personal: true, ..Row::new(label, clean(text?)) }))
+}
+
+/// What the deck says about `term` besides its definition.
+pub fn facts(library: &Library, deck: &Deck, term: &Term) -> Vec<Row> {
+    let names = |ids: &[TermId]| {
+        let names = ids.iter().filter_map(|id| reference(library, &deck.id, id));
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let facts = [
+        ("Ask", term.ask.clone()),
+        (HEARD, term.example.as_deref().map(quoted)),
+        ("Why", term.why.clone()),
+        (SAY, term.say.as_deref().map(quoted)),
+        ("Also", Some(term.aliases.join(", "))),
+        (SEE_ALSO, Some(names(&term.see_also))),
+        (CONFUSED, Some(names(&term.confused_with))),
+    ];
+    let facts = facts.into_iter().map(|(label, text)| Row::new(label, text.unwrap_or_default()));
+    let credit = term.explained_by.iter();
+    let credit = credit.map(|who| Row { personal: true, ..Row::new("Explained by", who) });
+    facts.chain(credit).filter(|fact| !fact.text.is_empty()).collect()
+}
+
+/// What the team of `deck` means.
+pub fn in_team(deck: &Deck, meaning: String) -> Row {
+    Row::new(format!("In {}", deck.title), meaning)
+}
+
+/// The entry as text to paste, without the user's own notes and without names of people.
+pub fn text(library: &Library, deck: &Deck, term: &Term) -> String {
+    let mut lines = vec![format!("{} ({})", name(term), deck.title), term.definition.clone()];
+    let facts = facts(library, deck, term).into_iter().filter(|fact| !fact.personal);
+    lines.extend(facts.map(|fact| fact.line()));
+    lines.join("\n")
+}
+
+/// A link to another entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The kind of relation.
+    pub label: &'static str,
+    /// The linked entry.
+    pub term: TermId,
+    /// The displayed name: the word, or the team if the word is the same.
+    pub name: String,
+    /// The gloss.
+    pub gist: String,
+}
+
+/// The links of `term`: its replacement if retired, related and confused terms, and other teams' senses.
+pub fn links(library: &Library, term: &Term) -> Vec<Link> {
+    let to = |label: &'static str| {
+        move |id: &TermId| {
+            let other = library.find(id)?;
+            let name = reference(library, term.id.deck(), id)?;
+            Some(Link { label, term: other.id.clone(), name, gist: other.gist().to_owned() })
+        }
+    };
+    let mut links: Vec<Link> = Vec::new();
+    links.extend(term.instead.iter().filter_map(to("Now called")));
+    links.extend(term.see_also.iter().filter_map(to(SEE_ALSO)));
+    links.extend(term.confused_with.iter().filter_map(to(CONFUSED)));
+    links.extend(library.other_senses(term).map(|(deck, other)| Link {
+        label: "Elsewhere it means",
+        term: other.id.clone(),
+        name: deck.title.clone(),
+        gist: other.gist().to_owned(),
+    }));
+    links.retain(|link| link.term != term.id);
+    links
+}
