@@ -3,8 +3,9 @@
 use std::cell::Cell;
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::{HighlightSpacing, List, ListState};
 
 use crate::tui::action::Action;
 use crate::tui::theme::Theme;
@@ -55,7 +56,7 @@ impl Cursor {
         self.height.set(usize::from(height));
     }
 
-    /// Draws `rows`, one line each, keeping the selected one visible. Always reserves the marker column.
+    /// Draws `len` rows, one line each, keeping the selected one visible. Always reserves the marker column.
     pub fn draw<'a>(
         &self,
         frame: &mut Frame<'_>,
@@ -64,15 +65,18 @@ impl Cursor {
         len: usize,
         row: impl Fn(usize) -> Line<'a>,
     ) {
-        let height = usize::from(area.height);
-        self.height.set(height);
-        if height == 0 || len == 0 {
-            return;
-        }
-        let offset = self.follow(self.selected, height, len);
-        for (at, y) in (offset..len.min(offset + height)).zip(area.y..) {
-            self.draw_row(frame, Rect { y, height: 1, ..area }, theme, at, row(at));
-        }
+        self.seen(area.height);
+        let selected = Some(self.selected).filter(|at| *at < len);
+        let list = List::new((0..len).map(row))
+            .style(theme.text)
+            .highlight_style(theme.selection)
+            .highlight_symbol(Line::styled("▌ ", theme.accent.not_reversed()))
+            .highlight_spacing(HighlightSpacing::Always);
+        // Leave no empty rows after the window grows or the list shrinks.
+        let offset = self.offset.get().min(len.saturating_sub(self.height.get()));
+        let mut state = ListState::default().with_offset(offset).with_selected(selected);
+        frame.render_stateful_widget(list, area, &mut state);
+        self.offset.set(state.offset());
     }
 
     /// The same, but always shows the last row, at the bottom if not all rows fit.
@@ -84,47 +88,40 @@ impl Cursor {
         len: usize,
         row: impl Fn(usize) -> Line<'a>,
     ) {
-        let height = usize::from(area.height);
-        if height < 2 || len <= height {
+        if area.height < 2 || len <= usize::from(area.height) {
             return self.draw(frame, area, theme, len, row);
         }
-        self.height.set(height);
         let last = len - 1;
-        let offset = self.follow(self.selected.min(last - 1), height - 1, last);
-        let rows = (offset..offset + height - 1).chain([last]);
-        for (at, y) in rows.zip(area.y..) {
-            self.draw_row(frame, Rect { y, height: 1, ..area }, theme, at, row(at));
-        }
-    }
-
-    /// The first visible row, chosen to keep `selected` in view with the least scrolling.
-    fn follow(&self, selected: usize, height: usize, len: usize) -> usize {
-        let mut offset = self.offset.get().min(len.saturating_sub(height));
-        if selected < offset {
-            offset = selected;
-        } else if selected >= offset + height {
-            offset = selected + 1 - height;
-        }
-        self.offset.set(offset);
-        offset
-    }
-
-    fn draw_row(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, at: usize, row: Line<'_>) {
-        let selected = at == self.selected;
-        let marker = if selected { "▌ " } else { "  " };
-        let mut spans = vec![Span::styled(marker, theme.accent)];
-        let style = if selected { theme.selection } else { theme.text };
-        spans.extend(row.spans.into_iter().map(|span| {
-            let span_style = style.patch(span.style);
-            span.style(if selected { span_style.patch(theme.selection) } else { span_style })
-        }));
-        frame.render_widget(Line::from(spans), area);
+        let [top, bottom] =
+            area.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(1)]));
+        let only = Self { selected: usize::from(self.selected != last), ..Self::default() };
+        only.draw(frame, bottom, theme, 1, |_| row(last));
+        self.draw(frame, top, theme, last, row);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+
     use super::*;
+
+    #[test]
+    fn no_row_stays_empty_after_the_window_grows() {
+        let mut cursor = Cursor::default();
+        cursor.set(8, 9);
+        let shown = |height| {
+            let mut terminal = Terminal::new(TestBackend::new(3, height)).unwrap();
+            let row = |at: usize| Line::from(at.to_string());
+            terminal
+                .draw(|frame| cursor.draw(frame, frame.area(), &Theme::mono(), 9, row))
+                .unwrap();
+            let text = terminal.backend().to_string();
+            text.chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+        };
+        assert_eq!([shown(3), shown(5), shown(3)], ["678", "45678", "678"]);
+    }
 
     #[test]
     fn the_selection_stops_at_the_ends() {
