@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::core::time::{Day, Timestamp};
 use crate::store::check::is_damage;
 use crate::store::open::refuse_damage;
-use crate::store::{Journal, JournalError, copies};
+use crate::store::{Journal, JournalError, copies, schema};
 
 /// Data that can be erased: rows of one table, or one column of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub struct Erased {
     pub rows: usize,
     /// Copies of the journal from which the same data was erased.
     pub rewritten: Vec<PathBuf>,
-    /// Unreadable copies that were removed.
+    /// Unusable copies that were removed.
     pub removed: Vec<PathBuf>,
     /// Whether another program had the journal open, so that its write-ahead log could not be emptied yet.
     pub in_use: bool,
@@ -189,7 +189,8 @@ fn swept(connection: &Connection) -> rusqlite::Result<bool> {
     Ok(busy == 0)
 }
 
-/// Erases the same data from the copy at `path`. Returns whether there was any.
+/// Erases the same data from the copy at `path`. Returns whether there was any. A copy of a version that is no longer supported
+/// counts as damaged: no program can use it.
 fn erase_in_copy(
     path: &Path,
     trace: Trace,
@@ -198,6 +199,10 @@ fn erase_in_copy(
 ) -> rusqlite::Result<bool> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
+    if (1..schema::OLDEST).contains(&schema::version(&connection)?) {
+        let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB);
+        return Err(rusqlite::Error::SqliteFailure(code, None));
+    }
     // A copy is a single file: a log beside it would be lost when it is moved.
     connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
     quiet(&connection)?;
@@ -206,21 +211,7 @@ fn erase_in_copy(
     let keys = if known == 0 { Vec::new() } else { chosen(&connection, trace, before, about)? };
     if !keys.is_empty() {
         let step = connection.unchecked_transaction()?;
-        // In journals from before answers could be erased, a trigger blocks every update of a review.
-        let guard = "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?1";
-        let name = format!("{}_are_not_changed", trace.table);
-        let guard: Option<String> = match step.query_row(guard, [&name], |row| row.get(0)) {
-            Ok(sql) => Some(sql),
-            Err(rusqlite::Error::QueryReturnedNoRows) => None,
-            Err(error) => return Err(error),
-        };
-        if guard.is_some() {
-            step.execute_batch(&format!("DROP TRIGGER {name}"))?;
-        }
         strike_out(&step, trace, &keys)?;
-        if let Some(guard) = &guard {
-            step.execute_batch(guard)?;
-        }
         step.commit()?;
     }
     connection.execute_batch("VACUUM")?;

@@ -71,6 +71,18 @@ pub enum JournalError {
         /// The newest schema version this program knows.
         known: u32,
     },
+    /// A development version wrote it, before the first schema this program supports.
+    #[error(
+        "{} was made by a development version of shoptalk that is no longer supported (schema {found}); it was not changed: \
+         keep the file and start over in another folder with --data, or move it away",
+        .path.display()
+    )]
+    Older {
+        /// The journal.
+        path: PathBuf,
+        /// The schema version of the journal.
+        found: u32,
+    },
     /// The file, its folder or its disk is read-only.
     #[error(
         "{} is read-only, so answers cannot be saved; make the file and its folder writable, nothing was lost",
@@ -215,6 +227,7 @@ mod tests {
             JournalError::Moved { path: path() },
             JournalError::Replaced { path: path() },
             JournalError::Newer { path: path(), found: 9, known: 1 },
+            JournalError::Older { path: path(), found: 9 },
             JournalError::ReadOnly { path: path() },
             JournalError::Full { path: path() },
             JournalError::Busy { path: path() },

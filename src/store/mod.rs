@@ -58,8 +58,6 @@ pub struct Journal {
     connection: Connection,
     path: PathBuf,
     device: Uuid,
-    /// The schema version this program writes.
-    version: u32,
     /// SQLite's counter of writes by other connections, as last read.
     elsewhere: i64,
     /// The cache the caller holds: its key and what it covers.
@@ -78,28 +76,19 @@ impl Journal {
     ///
     /// Checks for damage first. Damaged derived data is rebuilt, which [`Journal::rebuilt`] reports.
     pub fn open(path: &Path, opened_at: Timestamp, new_device: Uuid) -> Result<Self, JournalError> {
-        Self::open_with(path, Birth { device: new_device, at: opened_at }, schema::MIGRATIONS)
-    }
-
-    fn open_with(path: &Path, birth: Birth, migrations: &[&str]) -> Result<Self, JournalError> {
         // An absolute path also keeps SQLite from interpreting names like `:memory:` and `file:…`.
         let path =
             std::path::absolute(path).map_err(|error| JournalError::from_io(path, &error))?;
-        let (opened, damaged) = open::open(&path, migrations)?;
-        let mut journal = Self::on(opened, path, birth, migrations)?;
+        let (opened, damaged) = open::open(&path)?;
+        let mut journal = Self::on(opened, path, Birth { device: new_device, at: opened_at })?;
         journal.damaged = damaged;
         Ok(journal)
     }
 
     /// Migrates an opened journal if it is older.
-    fn on(
-        opened: Opened,
-        path: PathBuf,
-        birth: Birth,
-        migrations: &[&str],
-    ) -> Result<Self, JournalError> {
+    fn on(opened: Opened, path: PathBuf, birth: Birth) -> Result<Self, JournalError> {
         let Opened { mut connection, in_place } = opened;
-        Self::prepare(&mut connection, &path, birth, migrations)?;
+        Self::prepare(&mut connection, &path, birth)?;
         let device = "SELECT value FROM meta WHERE key = 'device'";
         let device = connection.query_row(device, [], |row| columns::id(row, 0));
         let read = device.and_then(|device| Ok((device, data_version(&connection)?)));
@@ -110,7 +99,6 @@ impl Journal {
             connection,
             path,
             device,
-            version: schema::newest(migrations),
             elsewhere,
             held: None,
             in_place,
@@ -119,17 +107,12 @@ impl Journal {
         })
     }
 
-    fn prepare(
-        connection: &mut Connection,
-        path: &Path,
-        birth: Birth,
-        migrations: &[&str],
-    ) -> Result<(), JournalError> {
+    fn prepare(connection: &mut Connection, path: &Path, birth: Birth) -> Result<(), JournalError> {
         // A migration that rebuilds a table must not be stopped halfway by a reference to it.
         connection
             .pragma_update(None, "foreign_keys", "OFF")
             .map_err(|error| JournalError::from_sqlite(path, &error))?;
-        schema::bring_forward(connection, path, migrations, birth)?;
+        schema::bring_forward(connection, path, birth)?;
         open::set_up(connection).map_err(|error| JournalError::from_sqlite(path, &error))
     }
 
@@ -252,7 +235,7 @@ impl Journal {
             .map_err(sqlite)?;
         // A newer program may have migrated the journal while this one had it open.
         let found = schema::version(&transaction).map_err(sqlite)?;
-        schema::refuse_newer(path, found, self.version)?;
+        schema::refuse_newer(path, found)?;
         let done = work(&transaction).map_err(sqlite)?;
         transaction.commit().map_err(sqlite)?;
         Ok(done)

@@ -38,32 +38,29 @@ pub(super) struct Opened {
 
 /// Opens the journal at `path`, creating it if missing; checks for damage but does not migrate. If damage could be repaired, also
 /// returns the path of the copy of the damaged journal.
-pub(super) fn open(
-    path: &Path,
-    migrations: &[&str],
-) -> Result<(Opened, Option<PathBuf>), JournalError> {
+pub(super) fn open(path: &Path) -> Result<(Opened, Option<PathBuf>), JournalError> {
     refuse_a_lone_log(path)?;
     create(path).map_err(|error| JournalError::from_io(path, &error))?;
     let had_log = size(&beside(path, "-wal")) > 0;
-    match open_sound(path, migrations, had_log) {
+    match open_sound(path, had_log) {
         Err(damaged @ JournalError::Damaged { .. }) => {
             if had_log && copies::is_sound_alone(path) {
                 return Err(JournalError::ForeignLog { path: path.to_owned() });
             }
             let Ok(Some(copy)) = rebuild(path) else { return Err(damaged) };
-            Ok((open_sound(path, migrations, had_log)?, Some(copy)))
+            Ok((open_sound(path, had_log)?, Some(copy)))
         }
         opened => Ok((opened?, None)),
     }
 }
 
 /// Opens the journal at `path` and fails if it is damaged. If it `had_log`, the log is not checkpointed before the check passes.
-fn open_sound(path: &Path, migrations: &[&str], had_log: bool) -> Result<Opened, JournalError> {
+fn open_sound(path: &Path, had_log: bool) -> Result<Opened, JournalError> {
     let sqlite = |error| JournalError::from_sqlite(path, &error);
     let opened = connect(path)?;
     let connection = &opened.connection;
     leave_log(connection, had_log).map_err(sqlite)?;
-    share(connection, path, migrations)?;
+    share(connection, path)?;
     refuse_damage(connection, path)?;
     leave_log(connection, false).map_err(sqlite)?;
     Ok(opened)
@@ -114,17 +111,13 @@ pub(super) fn connect(path: &Path) -> Result<Opened, JournalError> {
 }
 
 /// Checks that `connection` is a journal this program may write, and sets it up for concurrent use.
-pub(super) fn share(
-    connection: &Connection,
-    path: &Path,
-    migrations: &[&str],
-) -> Result<(), JournalError> {
+pub(super) fn share(connection: &Connection, path: &Path) -> Result<(), JournalError> {
     let sqlite = |error| JournalError::from_sqlite(path, &error);
     // SQLite silently falls back to read-only.
     if connection.is_readonly("main").map_err(sqlite)? {
         return Err(JournalError::ReadOnly { path: path.to_owned() });
     }
-    schema::identify(connection, path, migrations)?;
+    schema::identify(connection, path)?;
     tighten(path);
     use_write_ahead_log(connection).map_err(sqlite)
 }

@@ -54,11 +54,11 @@ impl ReadOnlyJournal {
         // If the file is not a journal, no companion files are left behind.
         let sqlite = |error| JournalError::from_sqlite(&path, &error);
         leave_log(&opened.connection, false).map_err(sqlite)?;
-        share(&opened.connection, &path, schema::MIGRATIONS)?;
+        share(&opened.connection, &path)?;
         check::begins(&opened.connection).map_err(sqlite)?;
         leave_log(&opened.connection, true).map_err(sqlite)?;
         let birth = Birth { device: new_device, at: opened_at };
-        Journal::on(opened, path, birth, schema::MIGRATIONS)
+        Journal::on(opened, path, birth)
     }
 
     /// The term that `spelling` maps to, if remembered.

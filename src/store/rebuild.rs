@@ -13,13 +13,13 @@ use crate::store::error::JournalError;
 use crate::store::open::{beside, connect, leave_log, size};
 use crate::store::{reviews, schema};
 
-/// Derived tables, refilled when empty; the last two exist only in older journals.
-const CACHES: [&str; 4] = ["cache", "states", "past", "past_states"];
+/// Derived tables, refilled when empty.
+const CACHES: [&str; 2] = ["cache", "states"];
 /// Tables that refill over time; losing them costs only some hints about changed definitions.
 const SPARE: [&str; 2] = ["seen", "readings"];
 
 /// Rebuilds the journal at `path` in place, in one transaction, and returns the path of the copy of the damaged one. `None` if
-/// nothing is damaged, or something that cannot be rebuilt; the journal is then unchanged.
+/// nothing is damaged, something cannot be rebuilt, or it is of an older version; the journal is then unchanged.
 pub(super) fn rebuild(path: &Path) -> Result<Option<PathBuf>, JournalError> {
     let sqlite = |error| JournalError::from_sqlite(path, &error);
     let had_log = size(&beside(path, "-wal")) > 0;
@@ -48,7 +48,10 @@ fn salvaged(from: &Connection) -> Option<Connection> {
     let look = from.unchecked_transaction().ok()?;
     let flaws = check::flaws(&look, Depth::Entries).ok().filter(|flaws| !flaws.is_empty())?;
     let damaged: BTreeSet<u32> = flaws.iter().filter_map(|flaw| root_in(flaw)).collect();
-    let to = schema::empty_like(&look).ok()?;
+    // The tables of older versions are no longer known.
+    schema::version(&look).ok().filter(|version| *version == schema::NEWEST)?;
+    let to = Connection::open_in_memory().ok()?;
+    schema::create_tables(&to).ok()?;
     let trees = check::trees(&look).ok()?;
     let own = check::trees(&to).ok()?;
     if !trees.iter().map(|tree| &tree.name).eq(own.iter().map(|tree| &tree.name)) {
@@ -69,9 +72,8 @@ fn salvaged(from: &Connection) -> Option<Connection> {
     let lost: i64 =
         to.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0)).ok()?;
     let sound = lost == 0 && check::flaws(&to, Depth::Entries).ok()?.is_empty();
-    // An answer that does not parse is damage too. Older journals lack columns; SQLite reports those itself.
-    let readable =
-        reviews::select(&to, "", []).err().is_none_or(|error| error.sqlite_error().is_some());
+    // An answer that does not parse is damage too.
+    let readable = reviews::select(&to, "", []).is_ok();
     (sound && readable).then_some(to)
 }
 
@@ -93,8 +95,6 @@ fn copy<'a>(
     let width = select.column_count();
     let places = vec!["?"; width].join(", ");
     let step = to.unchecked_transaction().ok()?;
-    // A migration may have inserted rows.
-    step.execute(&format!("DELETE FROM \"{name}\""), []).ok()?;
     let mut insert = step.prepare(&format!("INSERT INTO \"{name}\" VALUES ({places})")).ok()?;
     let mut rows = select.query([]).ok()?;
     let mut count = 0;

@@ -18,7 +18,7 @@ use crate::core::text::clean;
 use crate::core::time::{Day, Timestamp};
 use crate::store::in_place::InPlace;
 use crate::store::open::Opened;
-use crate::store::schema::{self, Birth};
+use crate::store::schema::Birth;
 use crate::store::{Journal, JournalError, Lookup, columns, copies, states};
 
 /// Access for tests only.
@@ -30,7 +30,7 @@ impl Journal {
             .map_err(|error| JournalError::from_sqlite(&path, &error))?;
         let birth = Birth { device, at: Timestamp::default() };
         let opened = Opened { connection, in_place: InPlace::default() };
-        Self::on(opened, path, birth, schema::MIGRATIONS)
+        Self::on(opened, path, birth)
     }
 
     /// The path of the journal.

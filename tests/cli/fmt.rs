@@ -39,7 +39,10 @@ fn what_has_errors_or_is_not_there_is_said_and_left_alone() {
     let path = env.write("decks/broken.yaml", broken);
     env.write("decks/pay.yaml", LOOSE);
     let ran = env.run(&["deck", "fmt"]).ends_with(1);
-    assert!(ran.err.contains("broken.yaml: line 2: without quotes, YAML does not read `no` as text"), "{ran:#?}");
+    assert!(
+        ran.err.contains("broken.yaml: line 2: without quotes, YAML does not read `no` as text"),
+        "{ran:#?}"
+    );
     assert!(
         ran.err.ends_with("1 formatted; 1 could not be read and was left unchanged\n"),
         "{ran:#?}"

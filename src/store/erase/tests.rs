@@ -1,10 +1,9 @@
-use rusqlite::params;
-
 use super::*;
 use crate::core::annotations::{Flag, Note, NoteKind};
 use crate::core::jotting::Jotting;
 use crate::core::review::Review;
-use crate::store::schema::{self, MIGRATIONS};
+use crate::store::schema::NEWEST;
+use crate::store::schema::tests::make_older;
 use crate::store::tests::{BORN, copy_path, device, id, open_in, review, term};
 use crate::store::{LookedUpIn, Lookup, Remembered};
 
@@ -67,49 +66,18 @@ fn holders(folder: &Path) -> Vec<String> {
     found
 }
 
-/// A journal with two hundred rows of everything, migrated from the first version and then from the last one in which jottings
-/// had no numbers, so that copies exist.
+/// A journal with two hundred rows of everything, migrated from an older version, so that copies exist.
 fn filled(folder: &Path) -> Journal {
-    let path = folder.join("journal.sqlite");
-    let birth = crate::store::schema::Birth { device: device(), at: BORN };
-    let mut journal = Journal::open_with(&path, birth, &MIGRATIONS[..1]).unwrap();
+    let mut journal = open_in(folder).unwrap();
     for n in 1..=200 {
-        let Review { id, card, at, day, grade, form, took_ms, hint, answer, session, .. } =
-            answered(n);
-        // Reviews had fewer columns then.
-        let sql = "INSERT INTO reviews (id, term, direction, at, day, grade, form, took_ms, hint, answer, sitting, device) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
-        let (id, session, device) = (id.as_bytes(), session.as_bytes(), device());
-        let row = params![
-            id,
-            card.term,
-            card.direction,
-            at,
-            day,
-            grade,
-            form,
-            took_ms,
-            hint,
-            answer,
-            session,
-            device.as_bytes()
-        ];
-        journal.connection.execute(sql, row).unwrap();
+        journal.append(&answered(n), None).unwrap();
         journal.look_up(&lookup(n)).unwrap();
-    }
-    drop(journal);
-    let before = &MIGRATIONS[..10];
-    let mut journal = Journal::open_with(&path, birth, before).unwrap();
-    for n in 1..=200 {
-        // From before jottings had numbers.
-        let Jotting { id, words, at, deck, heard, said_by, .. } =
-            jotting(n, (n % 2 == 0).then_some("platform"));
-        let sql = "INSERT INTO jottings (id, words, at, deck, heard, said_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        let row = params![id.as_bytes(), words, at, deck, heard, said_by];
-        journal.connection.execute(sql, row).unwrap();
+        journal.jot(jotting(n, (n % 2 == 0).then_some("platform"))).unwrap();
         make_marks(&mut journal, n);
     }
+    let path = journal.path().to_owned();
     drop(journal);
+    make_older(&path);
     open_in(folder).unwrap()
 }
 
@@ -125,7 +93,7 @@ fn what_is_erased_is_in_no_byte_of_any_file() {
     for trace in tables {
         let erased = journal.erase(trace, None, &always).unwrap();
         assert_eq!((erased.rows, erased.in_use, erased.removed.len()), (200, false, 0));
-        assert!(erased.rewritten.contains(&copy_path(journal.path(), schema::newest(MIGRATIONS))));
+        assert!(erased.rewritten.contains(&copy_path(journal.path(), NEWEST)));
     }
     assert_eq!(holders(home.path()), [""; 0]);
     // Both while the journal is open and afterwards; the reviews remain.
@@ -137,8 +105,7 @@ fn what_is_erased_is_in_no_byte_of_any_file() {
     let copy = copies::all(journal.path()).unwrap().pop().unwrap();
     drop(journal);
     assert_eq!(holders(home.path()), [""; 0]);
-    let birth = crate::store::schema::Birth { device: device(), at: BORN };
-    let copy = Journal::open_with(&copy, birth, &MIGRATIONS[..MIGRATIONS.len() - 1]).unwrap();
+    let copy = Journal::open(&copy, BORN, device()).unwrap();
     assert_eq!(copy.reviews().unwrap(), reviews);
     copy.connection.execute("UPDATE reviews SET grade = 1", []).unwrap_err();
 }
@@ -164,14 +131,15 @@ fn only_what_is_older_or_of_one_team_is_erased() {
 }
 
 #[test]
-fn a_copy_that_cannot_be_read_is_removed_and_named() {
+fn a_copy_that_cannot_be_used_is_removed_and_named() {
     let home = tempfile::tempdir().unwrap();
     let mut journal = filled(home.path());
-    let copy = copy_path(journal.path(), 2);
-    fs::write(&copy, format!("no database, but {SECRET}")).unwrap();
+    let [broken, unsupported] = [copy_path(journal.path(), 11), copy_path(journal.path(), 12)];
+    fs::write(&broken, format!("no database, but {SECRET}")).unwrap();
+    Connection::open(&unsupported).unwrap().pragma_update(None, "user_version", 9).unwrap();
     let erased = journal.erase(JOTTINGS, None, &always).unwrap();
-    assert_eq!(erased.removed, std::slice::from_ref(&copy));
-    assert!(!copy.exists());
+    assert_eq!(erased.removed, [broken.clone(), unsupported.clone()]);
+    assert!(!broken.exists() && !unsupported.exists());
 }
 
 #[test]

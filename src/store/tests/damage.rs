@@ -10,10 +10,9 @@ use crate::core::jotting::Jotting;
 use crate::core::review::{Review, Strike};
 use crate::core::rng::seeded;
 use crate::core::time::{Day, Timestamp};
-use crate::store::tests::{
-    BORN, card, copy_path, device, id, numbers, open_in, review, state, term,
-};
-use crate::store::{Journal, JournalError, ReadOnlyJournal, Seen, copies};
+use crate::store::schema::tests::make_older;
+use crate::store::tests::{BORN, card, device, id, numbers, open_in, review, state, term};
+use crate::store::{JournalError, ReadOnlyJournal, Seen, copies};
 
 const KEY: u64 = 5;
 const PAGE: usize = 4096;
@@ -274,20 +273,15 @@ fn an_index_that_knows_of_a_row_more_than_its_table_is_believed() {
 }
 
 #[test]
-fn an_older_journal_is_rebuilt_and_then_brought_forward() {
+fn an_older_journal_that_is_damaged_is_refused_untouched() {
     let home = tempfile::tempdir().unwrap();
-    let path = home.path().join("journal.sqlite");
-    let steps = &crate::store::schema::MIGRATIONS[..9];
-    let birth = crate::store::schema::Birth { device: device(), at: BORN };
-    let mut journal = Journal::open_with(&path, birth, steps).unwrap();
-    journal.append(&review(1), None).unwrap();
-    drop(journal);
+    let (path, _) = filled(home.path());
+    make_older(&path);
     zero(&path, root(&path, "states"));
-    let journal = open_in(home.path()).unwrap();
-    assert!(journal.rebuilt().is_some());
-    assert_eq!(journal.reviews().unwrap(), [review(1)]);
-    journal.integrity().unwrap();
-    assert!(copy_path(&path, 10).exists());
+    let before = fs::read(&path).unwrap();
+    let error = open_in(home.path()).unwrap_err();
+    assert!(matches!(error, JournalError::Damaged { .. }), "{error}");
+    assert!(fs::read(&path).unwrap() == before);
 }
 
 #[test]

@@ -175,7 +175,7 @@ fn a_journal_from_a_newer_version_is_refused_untouched() {
             "{} was written by a newer shoptalk (schema 99, this one supports {}); update shoptalk, your progress is \
              safe",
             path.display(),
-            schema::newest(schema::MIGRATIONS)
+            schema::NEWEST
         )
     );
     assert_eq!(fs::read(&path).unwrap(), before);

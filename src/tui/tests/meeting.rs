@@ -152,7 +152,9 @@ fn the_word_that_is_asked_shows_nowhere_in_look_up_until_it_is_answered() {
             }
             let rows = text(&stage.buffer(120, 40));
             let below = rows.iter().skip_while(|row| !row.contains("Heard:")).skip(1);
-            let shown: Vec<_> = below.filter(|row| !row.contains("Jot “") && !row.contains("saved in “To ask”")).collect();
+            let shown: Vec<_> = below
+                .filter(|row| !row.contains("Jot “") && !row.contains("saved in “To ask”"))
+                .collect();
             for name in names {
                 let told = shown.iter().find(|row| row.contains(name) && !row.contains("waits"));
                 assert_eq!(told, None, "{query}: {name}");
