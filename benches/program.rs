@@ -21,6 +21,7 @@ use shoptalk::core::time::{Clock, Day, Timestamp};
 use shoptalk::files::{self, Sources};
 use shoptalk::trainer::{self, Options, Trainer};
 use shoptalk::tui::{App, Start, Theme};
+use strum::VariantArray as _;
 use uuid::Uuid;
 
 /// Noon on 2026-11-22.
@@ -96,7 +97,7 @@ fn reviews(count: usize) -> Vec<Review> {
                 card: CardId::new(term, Direction::Understand),
                 at: moment,
                 day,
-                grade: Grade::ALL[at % 4],
+                grade: Grade::VARIANTS[at % 4],
                 form: Form::Recall,
                 took_ms: 8_000,
                 hint: false,

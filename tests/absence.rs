@@ -65,9 +65,8 @@ fn level(at: usize) -> Level {
 }
 
 fn library() -> Library {
-    let term = |at: usize| {
-        format!("  - {{term: t{at}, definition: d{at}, level: {}}}\n", level(at).as_str())
-    };
+    let term =
+        |at: usize| format!("  - {{term: t{at}, definition: d{at}, level: {}}}\n", level(at));
     let terms: String = (0..BACKLOG + UNSEEN).map(term).collect();
     let text = format!("deck: a\nterms:\n{terms}");
     let deck = read(&"a.yaml".into(), text.as_bytes(), Origin::BuiltIn).deck;

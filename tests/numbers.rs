@@ -216,7 +216,7 @@ fn journal(path: &Path) -> Vec<Answered> {
             term: row.get(0)?,
             speak: row.get::<_, String>(1)? == "speak",
             day: Day::from_number(row.get(2)?),
-            grade: Grade::from_number(row.get(3)?).expect("a grade"),
+            grade: Grade::from_repr(row.get(3)?).expect("a grade"),
             form: row.get(4)?,
             hint: row.get(5)?,
             early: row.get(6)?,

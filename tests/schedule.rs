@@ -26,7 +26,7 @@ fn list(value: &Value) -> &[Value] {
 /// One history: grades, and days since the previous review.
 fn reviews(history: &Value) -> Vec<(Grade, u32)> {
     let reviews = list(&history["reviews"]).iter().map(|review| {
-        let grade = u8::try_from(whole(&review["rating"])).ok().and_then(Grade::from_number);
+        let grade = u8::try_from(whole(&review["rating"])).ok().and_then(Grade::from_repr);
         (grade.expect("a rating is 1 to 4"), whole(&review["delta_days"]))
     });
     reviews.collect()

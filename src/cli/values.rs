@@ -88,7 +88,7 @@ pub(super) fn form(word: &str) -> Result<Form, String> {
 }
 
 pub(super) fn level(word: &str) -> Result<Level, String> {
-    Level::from_word(word).ok_or_else(|| "use core, working, or deep".to_owned())
+    word.parse().map_err(|_| "use core, working, or deep".to_owned())
 }
 
 #[cfg(test)]

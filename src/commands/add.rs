@@ -132,7 +132,7 @@ fn from_flags(args: &cli::Add) -> anyhow::Result<Draft> {
         draft = draft.with_list(name, list.iter().map(|link| as_link(link)));
     }
     if let Some(level) = args.level {
-        draft = draft.with("level", level.as_str());
+        draft = draft.with("level", level.as_ref());
     }
     for (name, content) in draft.fields() {
         if let Some(why) = too_long(name, content) {
@@ -180,7 +180,7 @@ fn fill_in(
             if content.is_empty() && needed {
                 return Err("this is required".to_owned());
             }
-            if name == "level" && !line.is_empty() && Level::from_word(line).is_none() {
+            if name == "level" && !line.is_empty() && line.parse::<Level>().is_err() {
                 return Err("type core, working, or deep; Enter alone means working".to_owned());
             }
             too_long(name, &content).map_or(Ok(content), Err)

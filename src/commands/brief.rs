@@ -262,7 +262,7 @@ fn report(sheet: &Sheet) -> Report<'_> {
     Report {
         deck: &brief.deck,
         title: &brief.title,
-        depth: brief.depth.as_str(),
+        depth: brief.depth.into(),
         progress: fluency.now,
         month_ago: fluency.month_ago.understood,
         forecast: Forecast { day: fluency.by.to_string(), understood: fluency.then },

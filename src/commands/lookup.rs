@@ -178,7 +178,7 @@ fn report<'a>(
             id: found.term.term(),
             term: &term.term,
             score: found.hit.score,
-            signal: found.hit.signal.as_str(),
+            signal: found.hit.signal.into(),
             name: &found.name,
             definition: &term.definition,
             gloss: term.gloss.as_deref(),

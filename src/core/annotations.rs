@@ -11,29 +11,13 @@ use crate::core::time::{Day, Timestamp};
 /// The kind of text a user can attach to a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[derive(strum::AsRefStr, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum NoteKind {
     /// Shown beside the entry.
     Note,
     /// A memory aid, shown after an answer and never before.
     Mnemonic,
-}
-
-impl NoteKind {
-    /// All kinds.
-    pub const ALL: [Self; 2] = [Self::Note, Self::Mnemonic];
-
-    /// The name used in the journal and in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Mnemonic => "mnemonic",
-        }
-    }
-
-    /// The kind with this name.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
-    }
 }
 
 /// A note or mnemonic. The latest for each term and kind wins.

@@ -71,6 +71,8 @@ impl serde::Serialize for TermId {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
 #[serde(rename_all = "kebab-case")]
+#[derive(strum::AsRefStr, strum::Display, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Direction {
     /// From term to meaning.
     Understand,
@@ -81,19 +83,6 @@ pub enum Direction {
 impl Direction {
     /// Both directions, in the order they are learned.
     pub const ALL: [Self; 2] = [Self::Understand, Self::Speak];
-
-    /// The name used in the journal and in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Understand => "understand",
-            Self::Speak => "speak",
-        }
-    }
-
-    /// The direction with this name.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|direction| direction.as_str() == word)
-    }
 }
 
 /// A term in one direction: the unit of scheduling.
@@ -114,7 +103,7 @@ impl CardId {
 
 impl fmt::Display for CardId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.term, self.direction.as_str())
+        write!(f, "{}:{}", self.term, self.direction)
     }
 }
 

@@ -1,12 +1,13 @@
 //! Hints that reveal part of an answer. Using any hint rules out Good.
 
+use strum::VariantArray as _;
 use unicode_normalization::char::is_combining_mark;
 
 /// Replaces a hidden letter.
 const BLANK: &str = "_";
 
-/// How much of an answer to reveal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// How much of an answer to reveal, from least to most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, strum::VariantArray)]
 pub enum Hint {
     /// The first letter.
     FirstLetter,
@@ -17,12 +18,9 @@ pub enum Hint {
 }
 
 impl Hint {
-    /// All hints, from least to most revealing.
-    pub const ALL: [Self; 3] = [Self::FirstLetter, Self::Length, Self::Half];
-
     /// The hint after `shown`, or the first if `None`; `None` after the last.
     pub fn after(shown: Option<Self>) -> Option<Self> {
-        Self::ALL.into_iter().find(|hint| shown.is_none_or(|shown| *hint > shown))
+        Self::VARIANTS.iter().copied().find(|hint| shown.is_none_or(|shown| *hint > shown))
     }
 
     /// The revealed parts of `answer`: letters and blanks separated by one space, words by three, for example `E _ _ _
@@ -80,7 +78,10 @@ mod tests {
             ("e\u{301}te\u{301}", ["e\u{301}…", "e\u{301} _ _", "e\u{301} _ e\u{301}"]),
             ("技術的負債", ["技…", "技 _ _ _ _", "技 _ 的 _ 債"]),
         ] {
-            assert_eq!(Hint::ALL.map(|hint| hint.show(answer)), shown);
+            assert_eq!(
+                Hint::VARIANTS.iter().map(|hint| hint.show(answer)).collect::<Vec<_>>(),
+                shown
+            );
         }
     }
 
@@ -92,7 +93,7 @@ mod tests {
             seen.push(hint);
             shown = Some(hint);
         }
-        assert_eq!(seen, Hint::ALL);
+        assert_eq!(seen, Hint::VARIANTS);
     }
 
     #[test]

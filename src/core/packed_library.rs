@@ -6,6 +6,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use strum::VariantArray as _;
+
 use crate::core::card::TermId;
 use crate::core::codec::{Reader, Writer};
 use crate::core::deck::packed::{
@@ -150,7 +152,8 @@ impl Packed {
             let (head, first) = (unpack_head(from)?, terms.len());
             for _ in 0..from.count()? {
                 let about = from.byte()?;
-                let (joins, level) = (about & 1 == 1, *Level::ALL.get(usize::from(about >> 1))?);
+                let (joins, level) =
+                    (about & 1 == 1, *Level::VARIANTS.get(usize::from(about >> 1))?);
                 let len = from.bytes()?.len();
                 let behind = end - from.left();
                 terms.push(Slot { at: behind - len..behind, joins, level });

@@ -5,11 +5,13 @@ use uuid::Uuid;
 use crate::core::card::CardId;
 use crate::core::time::{Day, Timestamp};
 
-/// How well the user knew a card.
+/// How well the user knew a card, from worst to best.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
 #[serde(rename_all = "kebab-case")]
+#[derive(strum::FromRepr, strum::VariantArray)]
+#[repr(u8)]
 pub enum Grade {
     /// Wrong, or asked to see the answer.
     Again = 1,
@@ -22,17 +24,9 @@ pub enum Grade {
 }
 
 impl Grade {
-    /// All grades, from worst to best.
-    pub const ALL: [Self; 4] = [Self::Again, Self::Hard, Self::Good, Self::Easy];
-
     /// The number used in the journal and by FSRS, 1 to 4.
     pub const fn number(self) -> u8 {
         self as u8
-    }
-
-    /// The grade with this number.
-    pub fn from_number(number: u8) -> Option<Self> {
-        Self::ALL.into_iter().find(|grade| grade.number() == number)
     }
 
     /// Whether the card was recalled.
@@ -56,6 +50,8 @@ impl Grade {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
 #[serde(rename_all = "kebab-case")]
+#[derive(strum::AsRefStr, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Form {
     /// Shows the term for the first time; writes no review.
     Introduce,
@@ -74,35 +70,6 @@ pub enum Form {
 }
 
 impl Form {
-    /// All forms.
-    pub const ALL: [Self; 7] = [
-        Self::Introduce,
-        Self::Choose,
-        Self::Recall,
-        Self::Fill,
-        Self::Type,
-        Self::Expand,
-        Self::WhichTeam,
-    ];
-
-    /// The name used in the journal, settings, and JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Introduce => "introduce",
-            Self::Choose => "choose",
-            Self::Recall => "recall",
-            Self::Fill => "fill",
-            Self::Type => "type",
-            Self::Expand => "expand",
-            Self::WhichTeam => "which-team",
-        }
-    }
-
-    /// The form with this name.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|form| form.as_str() == word)
-    }
-
     /// Whether answers require recall. A pick only shows recognition, and one in four is right by chance. Expansions
     /// may be picked or typed, which the journal does not record, so they count as picked.
     pub const fn is_recall(self) -> bool {
@@ -111,7 +78,7 @@ impl Form {
 
     /// The form with this name, if it asks a question.
     pub fn asked(word: &str) -> Option<Self> {
-        Self::from_word(word).filter(|form| *form != Self::Introduce)
+        word.parse().ok().filter(|form| *form != Self::Introduce)
     }
 }
 
@@ -185,21 +152,4 @@ pub struct Strike {
     pub review: Uuid,
     /// When it was struck.
     pub at: Timestamp,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn grades_and_forms_are_read_as_they_are_written() {
-        for grade in Grade::ALL {
-            assert_eq!(Grade::from_number(grade.number()), Some(grade));
-        }
-        for form in Form::ALL {
-            assert_eq!(Form::from_word(form.as_str()), Some(form));
-        }
-        assert_eq!(Grade::from_number(0), None);
-        assert_eq!(Form::from_word("guess"), None);
-    }
 }

@@ -6,6 +6,7 @@ mod write;
 
 use clap::ValueEnum;
 use jiff::civil::Weekday;
+use strum::{EnumString, IntoStaticStr, VariantNames};
 
 use crate::core::deck::Level;
 use crate::core::review::Form;
@@ -17,7 +18,10 @@ pub use weekday::weekday;
 pub use write::{WriteError, change};
 
 /// When to do something that can also be left to the program.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, EnumString, IntoStaticStr, VariantNames,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum When {
     /// As the terminal and the environment (`NO_COLOR`, `TERM`) say.
     #[default]
@@ -26,20 +30,6 @@ pub enum When {
     Always,
     /// Never.
     Never,
-}
-
-impl When {
-    const WORDS: [&str; 3] = ["auto", "always", "never"];
-
-    /// The word for it in settings.
-    const fn as_str(self) -> &'static str {
-        Self::WORDS[self as usize]
-    }
-
-    fn of(word: &str) -> Self {
-        let all = [Self::Auto, Self::Always, Self::Never];
-        all.into_iter().find(|when| when.as_str() == word).unwrap_or_default()
-    }
 }
 
 /// All settings.
@@ -210,7 +200,7 @@ pub static SETTINGS: &[Setting] = &[
         help: "how to ask, where a word allows it",
         kind: Kind::Word {
             words: FORMS,
-            get: |from| from.form.map_or("auto", Form::as_str),
+            get: |from| from.form.map_or("auto", Into::into),
             set: |to, word| to.form = Form::asked(word),
         },
     },
@@ -218,18 +208,18 @@ pub static SETTINGS: &[Setting] = &[
         name: "color",
         help: "when to use color",
         kind: Kind::Word {
-            words: &When::WORDS,
-            get: |from| from.color.as_str(),
-            set: |to, word| to.color = When::of(word),
+            words: When::VARIANTS,
+            get: |from| from.color.into(),
+            set: |to, word| to.color = word.parse().unwrap_or_default(),
         },
     },
     Setting {
         name: "plain",
         help: "when to quiz in plain lines, for a screen reader",
         kind: Kind::Word {
-            words: &When::WORDS,
-            get: |from| from.plain.as_str(),
-            set: |to, word| to.plain = When::of(word),
+            words: When::VARIANTS,
+            get: |from| from.plain.into(),
+            set: |to, word| to.plain = word.parse().unwrap_or_default(),
         },
     },
     Setting {

@@ -70,7 +70,7 @@ fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'stati
             settings.follow = Some(Vec::new());
             for (deck, depth) in by_deck(decks) {
                 let wrong = || format!("`{deck}: {depth}`: a depth is core, working or deep");
-                settings.follow(&deck, Level::from_word(&depth).ok_or_else(wrong)?);
+                settings.follow(&deck, depth.parse().map_err(|_| wrong())?);
             }
         }
         // People often write `follow: [platform, data]`.

@@ -1,25 +1,13 @@
 //! Annotations on terms: notes, suspensions and flags.
 
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::types::FromSqlError;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use crate::core::annotations::{Flag, Hold, Holding, Note, NoteKind};
+use crate::core::annotations::{Flag, Hold, Holding, Note};
 use crate::core::time::{Day, Timestamp};
 use crate::store::columns;
 use crate::store::{Journal, JournalError};
-
-impl ToSql for NoteKind {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.as_str().into())
-    }
-}
-
-impl FromSql for NoteKind {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        Self::from_word(value.as_str()?).ok_or(FromSqlError::InvalidType)
-    }
-}
 
 impl Journal {
     /// Appends a note. Fails if the ID exists.
@@ -127,6 +115,7 @@ pub(super) fn notes_in(connection: &Connection) -> rusqlite::Result<Vec<Note>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::annotations::NoteKind;
     use crate::store::tests::{id, journal, term};
 
     #[test]
@@ -135,7 +124,7 @@ mod tests {
         let note = |n: u32, words: Option<&str>| Note {
             id: id(n),
             term: term(n % 2),
-            kind: NoteKind::ALL[n as usize % 2],
+            kind: if n.is_multiple_of(2) { NoteKind::Note } else { NoteKind::Mnemonic },
             words: words.map(str::to_owned),
             at: Timestamp::from_millis(-i64::from(n)),
         };

@@ -6,9 +6,11 @@ use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use uuid::Uuid;
 
+use crate::core::annotations::NoteKind;
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::review::{Form, Grade};
 use crate::core::time::{Day, Timestamp};
+use crate::store::{LookedUpIn, Verdict};
 
 /// A column value that this program never writes.
 #[derive(Debug, thiserror::Error)]
@@ -55,34 +57,34 @@ impl ToSql for Grade {
 impl FromSql for Grade {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         let number = u8::column_result(value)?;
-        Self::from_number(number).ok_or_else(|| unknown("grade", &number))
+        Self::from_repr(number).ok_or_else(|| unknown("grade", &number))
     }
 }
 
-impl ToSql for Form {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.as_str().into())
-    }
+/// Stores an enum as the word for it; `what` is what an unknown word would be.
+macro_rules! stored_as_words {
+    ($($kind:ident $what:literal)*) => {$(
+        impl ToSql for $kind {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(self.as_ref().into())
+            }
+        }
+
+        impl FromSql for $kind {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                let word = value.as_str()?;
+                word.parse().map_err(|_| unknown($what, &word))
+            }
+        }
+    )*};
 }
 
-impl FromSql for Form {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        let word = value.as_str()?;
-        Self::from_word(word).ok_or_else(|| unknown("form", &word))
-    }
-}
-
-impl ToSql for Direction {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.as_str().into())
-    }
-}
-
-impl FromSql for Direction {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        let word = value.as_str()?;
-        Self::from_word(word).ok_or_else(|| unknown("direction", &word))
-    }
+stored_as_words! {
+    Direction "direction"
+    Form "form"
+    LookedUpIn "place"
+    NoteKind "kind of note"
+    Verdict "state"
 }
 
 impl ToSql for TermId {
@@ -128,5 +130,38 @@ impl Terms {
         let term: TermId = row.get(at)?;
         self.0.insert(term.as_str().into(), term.clone());
         Ok(term)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+
+    use super::*;
+
+    fn kept<T: ToSql + FromSql + PartialEq + Debug>(values: &[(T, &str)]) {
+        for (value, word) in values {
+            let stored = value.to_sql().unwrap();
+            assert_eq!(stored, ToSqlOutput::from(*word));
+            assert_eq!(&T::column_result(ValueRef::from(*word)).unwrap(), value);
+        }
+        assert!(T::column_result(ValueRef::from("guess")).is_err());
+    }
+
+    #[test]
+    fn enums_are_stored_as_words_that_stay_the_same() {
+        kept(&[(Direction::Understand, "understand"), (Direction::Speak, "speak")]);
+        kept(&[
+            (Form::Introduce, "introduce"),
+            (Form::Choose, "choose"),
+            (Form::Recall, "recall"),
+            (Form::Fill, "fill"),
+            (Form::Type, "type"),
+            (Form::Expand, "expand"),
+            (Form::WhichTeam, "which-team"),
+        ]);
+        kept(&[(LookedUpIn::Trainer, "trainer"), (LookedUpIn::Shell, "shell")]);
+        kept(&[(NoteKind::Note, "note"), (NoteKind::Mnemonic, "mnemonic")]);
+        kept(&[(Verdict::Kept, "kept"), (Verdict::Refused, "refused"), (Verdict::Back, "back")]);
     }
 }

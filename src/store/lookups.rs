@@ -1,7 +1,6 @@
 //! Look-ups, which feed the next session.
 
 use rusqlite::params;
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use uuid::Uuid;
 
 use crate::core::card::TermId;
@@ -10,38 +9,13 @@ use crate::store::columns::limit;
 use crate::store::{Journal, JournalError};
 
 /// Where a term was looked up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::AsRefStr, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum LookedUpIn {
     /// On the look-up screen: the entry was opened.
     Trainer,
     /// From the shell: the entry was printed.
     Shell,
-}
-
-impl LookedUpIn {
-    const ALL: [Self; 2] = [Self::Trainer, Self::Shell];
-
-    /// Its name in the journal.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Trainer => "trainer",
-            Self::Shell => "shell",
-        }
-    }
-}
-
-impl ToSql for LookedUpIn {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.as_str().into())
-    }
-}
-
-impl FromSql for LookedUpIn {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        let word = value.as_str()?;
-        let place = Self::ALL.into_iter().find(|place| place.as_str() == word);
-        place.ok_or(FromSqlError::InvalidType)
-    }
 }
 
 /// A successful look-up.

@@ -1,6 +1,5 @@
 //! Fitted scheduling parameters, append-only, so that the user can go back.
 
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
@@ -11,7 +10,8 @@ use crate::store::columns;
 use crate::store::{Journal, JournalError};
 
 /// The outcome of a tuning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::AsRefStr, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Verdict {
     /// They predicted better, and are in force from now on.
     Kept,
@@ -20,38 +20,6 @@ pub enum Verdict {
     /// The user went back to the parameters before the last kept ones.
     Back,
 }
-
-impl Verdict {
-    const ALL: [Self; 3] = [Self::Kept, Self::Refused, Self::Back];
-
-    /// Its name in the journal.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Kept => "kept",
-            Self::Refused => "refused",
-            Self::Back => "back",
-        }
-    }
-}
-
-impl ToSql for Verdict {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.as_str().into())
-    }
-}
-
-impl FromSql for Verdict {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        let word = value.as_str()?;
-        let found = Self::ALL.into_iter().find(|verdict| verdict.as_str() == word);
-        found.ok_or_else(|| FromSqlError::other(Unknown(word.to_owned())))
-    }
-}
-
-/// A word this program never writes.
-#[derive(Debug, thiserror::Error)]
-#[error("unknown state `{0}`")]
-struct Unknown(String);
 
 /// One tuning, or one step back.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,6 +9,7 @@ mod together;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, params};
+use strum::VariantArray as _;
 use uuid::Uuid;
 
 use crate::core::card::{CardId, Direction, TermId};
@@ -107,8 +108,8 @@ pub(super) fn review(n: u32) -> Review {
         card: card(n % 4),
         at: Timestamp::from_millis(1_700_000_000_000 + i64::from(n) * 1_000),
         day: Day::from_number(19_675 + i32::try_from(n).unwrap() / 10),
-        grade: Grade::ALL[n as usize % 4],
-        form: Form::ALL[1 + n as usize % 6],
+        grade: Grade::VARIANTS[n as usize % 4],
+        form: Form::VARIANTS[1 + n as usize % 6],
         took_ms: 1_000 + n,
         hint: n.is_multiple_of(3),
         answer: n.is_multiple_of(2).then(|| format!("Fehler-Büdget \u{0}\n {n}")),

@@ -118,7 +118,7 @@ pub enum Action {
 }
 
 /// The user's current context. It selects the rows of the keymap.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::VariantArray)]
 pub enum Context {
     /// First start: choosing teams.
     FirstTeams,
@@ -175,36 +175,6 @@ pub enum Context {
 }
 
 impl Context {
-    /// All contexts.
-    pub const ALL: [Self; 26] = [
-        Self::FirstTeams,
-        Self::FirstMinutes,
-        Self::Home,
-        Self::QuizIntro,
-        Self::QuizChanged,
-        Self::QuizHard,
-        Self::QuizPick,
-        Self::QuizPicked,
-        Self::QuizTyped,
-        Self::QuizJudged,
-        Self::QuizFront,
-        Self::QuizBack,
-        Self::Summary,
-        Self::Lookup,
-        Self::LookupEntry,
-        Self::LookupPicked,
-        Self::ToAsk,
-        Self::Form,
-        Self::Brief,
-        Self::Team,
-        Self::Bridge,
-        Self::Browse,
-        Self::Entry,
-        Self::Note,
-        Self::Confirm,
-        Self::Settings,
-    ];
-
     /// Whether this is one of the look-up contexts.
     pub const fn is_lookup(self) -> bool {
         matches!(self, Self::Lookup | Self::LookupEntry | Self::LookupPicked)

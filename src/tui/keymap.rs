@@ -3,6 +3,7 @@
 mod key;
 
 use crossterm::event::{KeyCode, KeyEvent};
+use strum::VariantArray as _;
 
 use crate::core::review::Grade;
 #[allow(clippy::enum_glob_use, reason = "a table of some fifty rows names little else")]
@@ -52,7 +53,7 @@ pub const ENTER: Key = key(KeyCode::Enter);
 /// The space bar.
 pub const SPACE: Key = ch(' ');
 const ESC: Key = key(KeyCode::Esc);
-const EVERYWHERE: &[Context] = &Context::ALL;
+const EVERYWHERE: &[Context] = Context::VARIANTS;
 /// Contexts in which letters are keys.
 const LETTERS: &[Context] = &[
     FirstTeams,
@@ -343,10 +344,10 @@ pub fn key_for(context: Context, action: Action) -> Option<String> {
 /// The table as Markdown, for `docs/keys.md`.
 pub fn markdown() -> String {
     let mut out = String::new();
-    for context in Context::ALL {
+    for &context in Context::VARIANTS {
         out.push_str(&format!("\n**{}**: ", context.title()));
         let rows: Vec<String> = live(context)
-            .filter(|binding| binding.contexts.len() < Context::ALL.len())
+            .filter(|binding| binding.contexts.len() < Context::VARIANTS.len())
             .map(|binding| {
                 let keys: Vec<_> =
                     binding.keys.iter().map(|key| format!("`{}`", key.name())).collect();
@@ -358,7 +359,7 @@ pub fn markdown() -> String {
     }
     let everywhere: Vec<String> = KEYMAP
         .iter()
-        .filter(|binding| binding.contexts.len() == Context::ALL.len())
+        .filter(|binding| binding.contexts.len() == Context::VARIANTS.len())
         .map(|binding| format!("`{}` {}", binding.keys[0].name(), binding.label))
         .collect();
     out.push_str(&format!("\n**Everywhere**: {}\n", everywhere.join(" · ")));
@@ -373,7 +374,7 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_in_one_situation() {
-        for context in Context::ALL {
+        for &context in Context::VARIANTS {
             let mut seen: Vec<Key> = Vec::new();
             for key in live(context).flat_map(|binding| binding.keys) {
                 assert!(!seen.contains(key), "{} twice in {context:?}", key.name());
@@ -384,7 +385,7 @@ mod tests {
 
     #[test]
     fn letters_belong_to_a_text_field_where_there_is_one() {
-        for context in Context::ALL.into_iter().filter(|context| context.is_text()) {
+        for context in Context::VARIANTS.iter().copied().filter(|context| context.is_text()) {
             for key in live(context).flat_map(|binding| binding.keys) {
                 let KeyEvent { code, modifiers, .. } = key.event();
                 let is_letter = matches!(code, KeyCode::Char(_)) && modifiers.is_empty();
@@ -395,7 +396,7 @@ mod tests {
 
     #[test]
     fn every_situation_has_a_way_out_help_and_look_up() {
-        for context in Context::ALL {
+        for &context in Context::VARIANTS {
             for action in [Quit, Help, Action::Lookup] {
                 assert!(
                     live(context).any(|binding| binding.action == action),

@@ -3,14 +3,13 @@
 use std::ffi::OsStr;
 use std::io::{self, BufRead, Write};
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-
 use crate::core::text::clean;
 use crate::tui::action::{Action, Context};
 use crate::tui::app::{App, Flow, TerminalRequest};
 use crate::tui::editor;
 use crate::tui::keymap::{self, Binding, Key};
 use crate::tui::screens::COPIED;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
 /// The prefix of a command in contexts where a line is text.
 const COMMAND: char = ':';
@@ -242,11 +241,13 @@ fn keys(context: Context, line: &str) -> Result<Vec<KeyEvent>, String> {
 
 #[cfg(test)]
 mod tests {
+    use strum::VariantArray as _;
+
     use super::*;
 
     #[test]
     fn every_choice_that_is_told_is_understood() {
-        for context in Context::ALL {
+        for &context in Context::VARIANTS {
             for binding in live(context) {
                 let sign = if context.is_text() { ":" } else { "" };
                 let keys = keys(context, &format!("{sign}{}", binding.label));
@@ -258,7 +259,7 @@ mod tests {
 
     #[test]
     fn a_command_is_understood_with_its_sign_also_where_it_needs_none() {
-        for context in Context::ALL {
+        for &context in Context::VARIANTS {
             assert!(is_help(context, ":help"), "{context:?}");
             for binding in live(context) {
                 let keys = keys(context, &format!(":{}", binding.label));

@@ -1,5 +1,7 @@
 //! Tests `shoptalk jot`: words that were heard but not known.
 
+use shoptalk::core::annotations::NoteKind;
+
 use crate::support::TestEnv;
 
 #[test]
@@ -228,7 +230,7 @@ fn what_is_invisible_is_kept_nowhere() {
     env.run(&["team", "visit", "design", "-m", &visit]).ends_with(0);
     let mut trainer = env.trainer(0, 9);
     let toil = "platform/toil".parse().expect("it is an id");
-    for kind in shoptalk::core::annotations::NoteKind::ALL {
+    for kind in [NoteKind::Note, NoteKind::Mnemonic] {
         trainer.note(&toil, kind, &told).expect("there is a journal");
     }
     trainer.flag(&toil, &told).expect("there is a journal");

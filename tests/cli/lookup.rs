@@ -275,7 +275,7 @@ fn a_script_reads_the_ranking_that_is_measured() {
             })
             .collect();
         let ranked = hits.iter().map(|hit| {
-            let signal = hit.signal.as_str().to_owned();
+            let signal = <&str>::from(hit.signal).to_owned();
             (names[hit.entry].clone(), signal, hit.score.to_string())
         });
         assert_eq!(printed, ranked.collect::<Vec<_>>(), "{query}");

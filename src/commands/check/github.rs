@@ -82,7 +82,7 @@ pub fn summarise(problems: &[Problem], sum: &str, path: &Path) -> anyhow::Result
                 "| {}:{} | {} {} | {} | {} |\n",
                 place.line.max(1),
                 place.column.max(1),
-                rule.severity.as_str(),
+                rule.severity.as_ref(),
                 rule.code,
                 in_markdown(what),
                 in_markdown(&problem.advice())

@@ -39,7 +39,7 @@ pub fn text(changes: &Changes) -> String {
         let rule = problem.rule;
         format!(
             "- {} {} {}: {}\n",
-            rule.severity.as_str(),
+            rule.severity.as_ref(),
             rule.code,
             in_code(&path),
             in_code(&what)

@@ -12,7 +12,6 @@ pub mod read;
 pub mod rules;
 pub mod schema;
 
-use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -35,6 +34,10 @@ use crate::core::yaml::Span;
     serde::Deserialize,
 )]
 #[serde(rename_all = "kebab-case")]
+#[derive(
+    strum::AsRefStr, strum::Display, strum::EnumString, strum::IntoStaticStr, strum::VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Level {
     /// Heard every week.
     Core,
@@ -46,23 +49,6 @@ pub enum Level {
 }
 
 impl Level {
-    /// All levels, most often heard first.
-    pub const ALL: [Self; 3] = [Self::Core, Self::Working, Self::Deep];
-
-    /// Its name in decks, settings and on screen.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Core => "core",
-            Self::Working => "working",
-            Self::Deep => "deep",
-        }
-    }
-
-    /// The level named `word`.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|level| level.as_str() == word)
-    }
-
     /// The weight of a term of this level in fluency.
     pub const fn weight(self) -> f32 {
         match self {
@@ -70,12 +56,6 @@ impl Level {
             Self::Working => 2.0,
             Self::Deep => 1.0,
         }
-    }
-}
-
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
     }
 }
 

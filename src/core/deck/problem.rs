@@ -140,7 +140,7 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { path, place, rule, what, .. } = self;
         let (line, column) = (place.line.max(1), place.column.max(1));
-        write!(f, "{path}:{line}:{column}: {} {}: {what}", rule.severity.as_str(), rule.code)?;
+        write!(f, "{path}:{line}:{column}: {} {}: {what}", rule.severity.as_ref(), rule.code)?;
         if self.help.is_empty() { Ok(()) } else { write!(f, "; {}", self.advice()) }
     }
 }
@@ -154,7 +154,7 @@ impl serde::Serialize for Problem {
         out.serialize_field("column", &self.place.column.max(1))?;
         out.serialize_field("start", &self.place.start)?;
         out.serialize_field("end", &self.place.end)?;
-        out.serialize_field("severity", self.rule.severity.as_str())?;
+        out.serialize_field("severity", self.rule.severity.as_ref())?;
         out.serialize_field("code", self.rule.code)?;
         out.serialize_field("what", &self.what)?;
         out.serialize_field("fix", &self.advice())?;

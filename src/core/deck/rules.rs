@@ -1,7 +1,8 @@
 //! The table of lint rules for decks, used by `check` and by docs/rules.md.
 
 /// The severity of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, strum::AsRefStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Severity {
     /// Part of the deck cannot be used, or would not mean what it says.
     Error,
@@ -9,17 +10,6 @@ pub enum Severity {
     Warning,
     /// Nothing is wrong, but the deck could be improved.
     Hint,
-}
-
-impl Severity {
-    /// The name used in messages.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Hint => "hint",
-        }
-    }
 }
 
 /// A lint rule.

@@ -72,7 +72,8 @@ pub struct Entry<'a> {
 }
 
 /// The signal that found an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Signal {
     /// The same letters and digits.
     Same,
@@ -94,24 +95,6 @@ pub enum Signal {
     Sound,
     /// The definition contains the words.
     Definition,
-}
-
-impl Signal {
-    /// The name used in JSON and in explanations.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Same => "same",
-            Self::Form => "form",
-            Self::Initials => "initials",
-            Self::Start => "start",
-            Self::Words => "words",
-            Self::Abbreviation => "abbreviation",
-            Self::Subsequence => "subsequence",
-            Self::Typo => "typo",
-            Self::Sound => "sound",
-            Self::Definition => "definition",
-        }
-    }
 }
 
 /// `text` folded as a query: lower case, no accents, single spaces, no question around a term.

@@ -4,6 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
+use strum::VariantArray as _;
 use uuid::Uuid;
 
 use super::*;
@@ -234,7 +235,7 @@ fn no_reviews_leave_no_state() {
 /// Steps of a history: mostly forward, sometimes on the same day, sometimes back.
 fn steps() -> impl Strategy<Value = Vec<(i32, Grade)>> {
     let days = prop_oneof![Just(0), 0..10, 0..400, -400..0, -40_000..40_000];
-    vec((days, select(&Grade::ALL[..])), 1..16)
+    vec((days, select(Grade::VARIANTS)), 1..16)
 }
 
 /// Any state that could be stored, valid or corrupt.
@@ -306,7 +307,7 @@ proptest! {
     ) {
         let (card, day) = (card("slo"), Day::from_number(day));
         let preview = scheduler.preview(&card, state.as_ref(), day);
-        for (grade, days) in Grade::ALL.into_iter().zip(preview) {
+        for (grade, days) in Grade::VARIANTS.iter().copied().zip(preview) {
             let after = scheduler.review(&card, state.as_ref(), grade, day, Timestamp::default());
             prop_assert_eq!(after.due.since(day), days);
             prop_assert!(after.memory.is_sound());
@@ -345,7 +346,7 @@ proptest! {
         let state = CardState { last: Day::from_number(last), reviews: u32::MAX, ..state };
         let day = Day::from_number(day);
         prop_assert!((0.0..=1.0).contains(&scheduler.recall(&state, day)));
-        for grade in Grade::ALL {
+        for &grade in Grade::VARIANTS {
             let after = scheduler.review(&card("slo"), Some(&state), grade, day, state.last_at);
             prop_assert!(after.due >= day);
         }

@@ -1,6 +1,7 @@
 //! Tests evidence, fitting, and evaluation with simulated learners and unusual histories.
 
 use proptest::prelude::*;
+use strum::VariantArray as _;
 use uuid::Uuid;
 
 use super::*;
@@ -241,7 +242,7 @@ fn survives(reviews: &[Review]) {
 
 #[test]
 fn answers_that_are_all_alike_are_survived() {
-    for grade in Grade::ALL {
+    for &grade in Grade::VARIANTS {
         for days in [1, 7, 5_000] {
             let day = |at: usize| i32::try_from(at).unwrap() * days;
             let reviews: Vec<Review> = (0..6)
@@ -276,8 +277,8 @@ proptest! {
                 if rng.random_ratio(1, 10) {
                     day += rng.random_range(-jump..=jump);
                 }
-                let grade = Grade::ALL[rng.random_range(0..4)];
-                let form = Form::ALL[rng.random_range(1..7)];
+                let grade = Grade::VARIANTS[rng.random_range(0..4)];
+                let form = Form::VARIANTS[rng.random_range(1..7)];
                 reviews.push(review(rng.random_range(0..cards), day, grade, form));
             }
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use strum::VariantArray as _;
 
 use crate::core::card::CardId;
 use crate::core::review::{Grade, Review, Strike};
@@ -131,7 +132,7 @@ impl Model {
                     // IDs that sort against write order, and times that repeat.
                     id: id(1_000 - n),
                     at: Timestamp::from_millis(second * 1_000),
-                    grade: Grade::ALL[grade],
+                    grade: Grade::VARIANTS[grade],
                     ..review(n)
                 };
                 program.append(&review, cached);

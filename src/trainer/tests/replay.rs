@@ -96,7 +96,7 @@ proptest! {
                     let cram = matches!(event, Event::Cram(..));
                     let before = trainer.states().clone();
                     let today = trainer.today();
-                    let grade = Grade::from_number(grade).unwrap();
+                    let grade = Grade::from_repr(grade).unwrap();
                     let answer = Answer { cram, ..answer(card(at), grade) };
                     let (review, state) = trainer.record(answer).unwrap();
                     prop_assert!(state.due >= state.last);

@@ -1,10 +1,9 @@
 //! The footer: the active keys from the keymap, as many as fit.
 
-use ratatui::text::{Line, Span};
-
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap::{self, Shown};
 use crate::tui::theme::Theme;
+use ratatui::text::{Line, Span};
 
 /// The keys of a context, except those that do nothing at the moment.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +58,8 @@ pub fn line<'a>(keys: impl Into<Keys<'a>>, width: u16, theme: &Theme) -> Line<'s
 
 #[cfg(test)]
 mod tests {
+    use strum::VariantArray as _;
+
     use super::*;
 
     #[test]
@@ -79,7 +80,7 @@ mod tests {
 
     #[test]
     fn no_footer_is_wider_than_its_screen() {
-        for context in Context::ALL {
+        for &context in Context::VARIANTS {
             for width in 0..120 {
                 assert!(
                     line(context, width, &Theme::mono()).width() <= usize::from(width),

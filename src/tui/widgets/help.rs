@@ -1,13 +1,12 @@
 //! The help: the keys of the current context, over the dimmed screen.
 
+use crate::tui::action::Context;
+use crate::tui::keymap::{self, Binding, Shown};
+use crate::tui::theme::Theme;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear, Padding, Paragraph};
-
-use crate::tui::action::Context;
-use crate::tui::keymap::{self, Binding, Shown};
-use crate::tui::theme::Theme;
 
 /// The gap between keys and labels, in columns.
 const BETWEEN: usize = 3;
@@ -86,13 +85,14 @@ fn rows(context: Context, room: usize) -> (Vec<&'static Binding>, bool) {
 mod tests {
     use ratatui::Terminal;
     use ratatui::backend::TestBackend;
+    use strum::VariantArray as _;
 
     use super::*;
     use crate::tui::action::Action;
 
     #[test]
     fn what_a_key_does_is_not_cut_off_on_a_small_screen() {
-        for context in Context::ALL {
+        for &context in Context::VARIANTS {
             let mut terminal = Terminal::new(TestBackend::new(40, 12)).unwrap();
             let theme = Theme::mono();
             terminal.draw(|frame| draw(frame, frame.area(), context, &theme)).unwrap();
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn a_small_help_still_names_the_way_out_and_what_the_footer_names() {
-        for context in Context::ALL {
+        for &context in Context::VARIANTS {
             let (shown, _) = rows(context, 10);
             assert!(shown.len() <= 10, "{context:?}");
             assert!(shown.iter().any(|row| row.action == Action::Back), "{context:?}");

@@ -200,8 +200,10 @@ fn problem(name: &str, kind: Kind, content: &Content) -> Option<String> {
             (length > most)
                 .then(|| format!("`{name}` has {length} characters; the limit is {most}"))
         }
-        Kind::Level => Level::from_word(&text.to_lowercase())
-            .is_none()
+        Kind::Level => text
+            .to_lowercase()
+            .parse::<Level>()
+            .is_err()
             .then(|| format!("`{text}` is not a level: core, working or deep")),
         Kind::Date => (text.len() != 10 || text.parse::<jiff::civil::Date>().is_err())
             .then(|| format!("`{text}` is not a date like 2026-11-01")),

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
+use strum::VariantArray as _;
 
 use crate::core::card::TermId;
 use crate::core::deck::Level;
@@ -126,14 +127,14 @@ pub fn valid_link(text: &str, deck: &str, place: Span, notes: &mut Notes<'_>) ->
 
 /// The level that `text` names. Reports an invalid level.
 pub fn valid_level(text: &str, place: Span, notes: &mut Notes<'_>) -> Option<Level> {
-    let level = Level::from_word(text);
+    let level = text.parse().ok();
     if level.is_none() {
         let what = format!("`{text}` is not a level");
-        let meant = Level::ALL.into_iter().find(|level| {
-            text.eq_ignore_ascii_case(level.as_str())
-                || (text.len() < 20 && strsim::osa_distance(text, level.as_str()) == 1)
+        let meant = Level::VARIANTS.iter().copied().find(|level| {
+            text.eq_ignore_ascii_case(level.as_ref())
+                || (text.len() < 20 && strsim::osa_distance(text, level.as_ref()) == 1)
         });
-        let fix = meant.map(|level| instead(place, level.as_str()));
+        let fix = meant.map(|level| instead(place, level.as_ref()));
         notes.add(&rules::BAD_VALUE, place, what, "write core, working or deep").fixed(fix);
     }
     level

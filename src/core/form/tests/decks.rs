@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use strum::VariantArray as _;
+
 use super::*;
 use crate::core::judge::Judgement;
 use crate::core::words::occurrences;
@@ -12,7 +14,7 @@ fn all_questions(library: &Library) -> Vec<(TermId, Question)> {
     for (at, (deck, term)) in library.terms().enumerate() {
         for direction in Direction::ALL {
             let card = CardId::new(term.id.clone(), direction);
-            for form in Form::ALL.into_iter().filter(|form| suits(*form, direction)) {
+            for form in Form::VARIANTS.iter().copied().filter(|form| suits(*form, direction)) {
                 let old = state(30.0);
                 for state in [None, Some(&old)] {
                     // Only expansions are asked differently for an old card.
@@ -183,7 +185,7 @@ fn no_look_at_the_options_gives_the_right_one_away() {
             }
         }
         assert!(luck.questions > 500.0);
-        luck.assert_fair(direction.as_str());
+        luck.assert_fair(direction.as_ref());
     }
     // There are few acronyms, so ask each several times.
     let mut luck = Luck::default();

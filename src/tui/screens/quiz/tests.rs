@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use insta::assert_snapshot;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use strum::VariantArray as _;
 use uuid::Uuid;
 
 use super::*;
@@ -230,7 +231,7 @@ fn undo_does_not_make_a_hint_unseen() {
 #[test]
 fn after_the_last_hint_the_way_to_the_answer_is_said() {
     let mut quiz = quiz("platform/error-budget", Direction::Speak, 30.0);
-    for _ in Hint::ALL {
+    for _ in Hint::VARIANTS {
         quiz.update(Msg::Action(Action::Hint), ENV);
         assert_eq!(quiz.notice, None);
     }

@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use strum::VariantArray as _;
 
 use crate::core::deck::Term;
 use crate::core::diff::{Piece, reworded};
@@ -293,7 +294,7 @@ impl Quiz {
                     Line::from(spans)
                 };
                 let mut rows: Vec<Line<'static>> = match medium {
-                    Medium::Lines => Grade::ALL.iter().map(|grade| row(&[*grade])).collect(),
+                    Medium::Lines => Grade::VARIANTS.iter().map(|grade| row(&[*grade])).collect(),
                     _ => vec![row(&[Grade::Again, Grade::Good]), row(&[Grade::Hard, Grade::Easy])],
                 };
                 rows.extend(stays.map(|days| {

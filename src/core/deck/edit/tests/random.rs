@@ -349,7 +349,7 @@ proptest! {
         let after = terms(&deck_of(&new));
         for (number, (before, after)) in before.iter().zip(&after).enumerate() {
             if number == at {
-                prop_assert_eq!(after.level.as_str(), level);
+                prop_assert_eq!(after.level.as_ref(), level);
                 let Content::Text(why) = &why else { unreachable!() };
                 prop_assert_eq!((after.why.as_ref(), &after.definition), (Some(why), why));
             } else {
