@@ -5,6 +5,7 @@
     reason = "cargo speaks to a build script through the environment"
 )]
 
+use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -28,6 +29,7 @@ mod core {
 
 use crate::core::codec::Writer;
 use crate::core::deck::{Deck, Origin, read};
+use crate::core::hash::Fnv;
 use crate::core::library::Library;
 use crate::core::packed_library;
 
@@ -53,7 +55,8 @@ fn main() {
 
 /// A fingerprint of the code and the built-in decks; it changes when either does.
 fn made_by(code: &Path, packed: &[u8]) -> String {
-    let mut hash = packed.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| mix(hash, *byte));
+    let mut hash = Fnv::default();
+    hash.write(packed);
     let mut open = vec![code.to_owned()];
     while let Some(path) = open.pop() {
         if path.is_dir() {
@@ -62,15 +65,11 @@ fn made_by(code: &Path, packed: &[u8]) -> String {
             inside.sort();
             open.extend(inside);
         } else if path.extension().is_some_and(|end| end == "rs") {
-            hash = fs::read(&path).unwrap_or_default().iter().fold(hash, |h, byte| mix(h, *byte));
+            hash.write(&fs::read(&path).unwrap_or_default());
         }
     }
-    format!("{} {hash:016x}", env::var("CARGO_PKG_VERSION").expect("cargo sets it"))
-}
-
-/// FNV-1a.
-const fn mix(hash: u64, byte: u8) -> u64 {
-    (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
+    let version = env::var("CARGO_PKG_VERSION").expect("cargo sets it");
+    format!("{version} {:016x}", hash.finish())
 }
 
 /// The decks in `folder`, by file name. A broken deck is skipped instead of failing the build; otherwise no one could run

@@ -13,34 +13,33 @@ pub fn no_longer_count(answers: usize) -> String {
     format!("{} no longer count{s}", counted(answers, "answer"))
 }
 
-/// The words of `text` in lower case, each with its byte range. An apostrophe inside a word belongs to it.
+/// The words of `text` in lower case, each with its byte range.
 pub fn words(text: &str) -> Vec<(String, Range<usize>)> {
-    let mut words = Vec::new();
-    let mut start = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|(_, next)| *next);
-        let inside = is_letter(c)
-            || (matches!(c, '+' | '#') && start.is_some())
-            || (matches!(c, '\'' | '’')
-                && start.is_some()
-                && next.is_some_and(char::is_alphanumeric));
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push((text[from..at].to_lowercase(), from..at));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    if let Some(from) = start {
-        words.push((text[from..].to_lowercase(), from..text.len()));
-    }
-    words
+    spans(text, is_letter).map(|span| (text[span.clone()].to_lowercase(), span)).collect()
 }
 
-/// `word` without common English endings: enough to match inflections, not a linguistic root.
+/// The byte ranges of the words of `text`, which begin with a letter. An apostrophe inside a word belongs to it, as do
+/// `+` and `#` after a letter.
+pub fn spans(text: &str, is_letter: fn(char) -> bool) -> impl Iterator<Item = Range<usize>> {
+    let mut chars = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, _) = chars.find(|(_, c)| is_letter(*c))?;
+        let inside = |c: char, next: Option<char>| {
+            is_letter(c)
+                || matches!(c, '+' | '#')
+                || (matches!(c, '\'' | '’') && next.is_some_and(is_letter))
+        };
+        while let Some((at, c)) = chars.next() {
+            if !inside(c, chars.peek().map(|(_, next)| *next)) {
+                return Some(start..at);
+            }
+        }
+        Some(start..text.len())
+    })
+}
+
+/// `word` without common English endings: enough to match inflections, not a linguistic root. The stemmer of look-up
+/// would not do: it tells `caller` from `call`, which gives an answer away, and takes `active` for `activity`.
 pub fn stem(word: &str) -> &str {
     const ENDINGS: &[&str] = &["ation", "ment", "able", "ing", "ied", "ed", "er", "or", "ly"];
     let long_enough = |root: &str| root.chars().count() >= 3;
@@ -83,7 +82,10 @@ fn begins_a_word(text: &str, first: char) -> bool {
 }
 
 /// Whether a word can start with `c`.
-fn is_letter(c: char) -> bool {
+pub fn is_letter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
 }
 

@@ -7,7 +7,7 @@ use crate::core::card::TermId;
 use crate::core::jargon::everyday_words;
 use crate::core::jargon::tokens::{Gap, Token, tokens};
 use crate::core::library::Library;
-use crate::core::lookup::fold;
+use crate::core::lookup::{fold, singulars};
 
 /// Words longer than this, in characters, are never compared.
 const LONGEST: usize = 64;
@@ -106,7 +106,7 @@ impl Names {
         let one = words
             .last()
             .filter(|last| last.len() >= 5)
-            .and_then(|last| singular(last).next().map(Cow::into_owned));
+            .and_then(|last| singulars(last).next().map(Cow::into_owned));
         if let (Some(one), Some(last)) = (one, words.last_mut()) {
             *last = one;
             self.put(&words, entry());
@@ -200,7 +200,7 @@ impl Names {
         if word.ends_with('s')
             && (word.len() >= 4 || text.strip_suffix('s').is_some_and(is_capitals))
         {
-            for one in singular(word) {
+            for one in singulars(word) {
                 try_word(&one);
             }
         }
@@ -334,18 +334,6 @@ fn folded(word: &str) -> String {
 /// `word` without a possessive ending, if it has one.
 fn possessive(word: &str) -> Option<&str> {
     ["'s", "’s", "'", "’"].iter().find_map(|end| word.strip_suffix(end))
-}
-
-/// Possible singulars of `word`, in lower case, most likely first.
-fn singular(word: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    let stem = word.strip_suffix('s').filter(|stem| !stem.ends_with('s') && stem.len() >= 2);
-    let ies =
-        word.strip_suffix("ies").filter(|stem| stem.len() >= 2).map(|stem| format!("{stem}y"));
-    let es = word
-        .strip_suffix("es")
-        .filter(|stem| ["s", "x", "z", "ch", "sh"].iter().any(|end| stem.ends_with(end)));
-    let others = es.into_iter().chain(stem).map(Cow::Borrowed);
-    ies.map(Cow::Owned).into_iter().chain(others)
 }
 
 /// `count` as the next index. There are never four billion names.

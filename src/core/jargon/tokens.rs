@@ -2,6 +2,7 @@
 
 use crate::core::jargon::prose::BREAK;
 use crate::core::lookup::is_unspaced;
+use crate::core::words::{is_letter, spans};
 
 /// The gap between two words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,50 +33,29 @@ impl Token<'_> {
     }
 }
 
-/// Splits `text` into words. An apostrophe inside a word belongs to it, as do trailing `+` and `#`. In scripts without
-/// spaces each character is its own token, since word boundaries are unknown.
+/// Splits `text` into words. In scripts without spaces each character is its own token, since word boundaries are unknown.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut out: Vec<Token<'_>> = Vec::with_capacity(text.len() / 6);
-    let mut push = |at: usize, end: usize| {
+    let mut push = |at: usize, word: &str| {
         let from = out.last().map_or(0, Token::end);
         let gap = if out.is_empty() { Gap::Break } else { gap(&text[from..at]) };
-        out.push(Token { text: &text[at..end], at, gap });
+        out.push(Token { text: &text[at..at + word.len()], at, gap });
     };
-    let mut start = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|(_, next)| *next);
-        if is_unspaced(c) {
-            if let Some(from) = start.take() {
-                push(from, at);
+    for span in spans(text, |c| is_letter(c) || is_unspaced(c)) {
+        let mut at = span.start;
+        for piece in text[span].split_inclusive(is_unspaced) {
+            let word = piece.trim_end_matches(is_unspaced);
+            let bare = word.trim_start_matches(|c| !is_letter(c));
+            if !bare.is_empty() {
+                push(at + word.len() - bare.len(), bare);
             }
-            push(at, at + c.len_utf8());
-            continue;
-        }
-        let inside = is_letter(c)
-            || (start.is_some()
-                && (matches!(c, '+' | '#')
-                    || (matches!(c, '\'' | '’') && next.is_some_and(is_letter))));
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                push(from, at);
-                start = None;
+            if word.len() < piece.len() {
+                push(at + word.len(), &piece[word.len()..]);
             }
-            _ => {}
+            at += piece.len();
         }
-    }
-    if let Some(from) = start {
-        push(from, text.len());
     }
     out
-}
-
-fn is_letter(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphanumeric();
-    }
-    c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
 }
 
 fn gap(between: &str) -> Gap {

@@ -118,11 +118,11 @@ fn a_diff_shows_the_answer_with_what_was_left_out_and_put_in() {
     for (typed, accepted, expected) in [
         ("eror budget", "Error budget", "Er-r-or budget"),
         ("the errror-budgets", "Error budget", "Err+r+or budget"),
-        ("error bugdet", "Error budget", "Error bu-dg-+gd+et"),
+        ("error bugdet", "Error budget", "Error bu-d-g+d+et"),
         ("cansry", "Canary", "Can-a-+s+ry"),
         ("canaryx", "Canary", "Canary+x+"),
         ("xcanary", "Canary", "+x+Canary"),
-        ("roling-udpate", "Rolling update", "Rol-l-ing u-pd-+dp+ate"),
+        ("roling-udpate", "Rolling update", "Rol-l-ing u+d+p-d-ate"),
         (
             "sevice level objective",
             "Service-level objective (SLO)",

@@ -3,40 +3,18 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hasher};
+use std::hash::BuildHasherDefault;
 
 use super::Scope;
 use super::pool::Texts;
 use super::stem::{is_stop, stem};
+use crate::core::hash::Fnv;
 
 /// The most query words that are looked up in the definitions.
 const WORDS: usize = 24;
 
-/// A fast hash for short words (FNV-1a). Deck words don't need protection against chosen collisions.
-#[derive(Clone, Copy, Default)]
-struct Quick;
-
-impl BuildHasher for Quick {
-    type Hasher = QuickHasher;
-
-    fn build_hasher(&self) -> QuickHasher {
-        QuickHasher(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-struct QuickHasher(u64);
-
-impl Hasher for QuickHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
+/// Deck words need no protection against chosen collisions.
+type Quick = BuildHasherDefault<Fnv>;
 
 /// The number of a stem.
 pub(super) type StemId = u32;

@@ -1,5 +1,7 @@
 //! Recognizes plurals and inflections, unlike words that merely look like a name.
 
+use std::borrow::Cow;
+
 use crate::core::vocabulary::is_ordinary;
 
 /// Irregular forms and their base forms.
@@ -73,7 +75,7 @@ pub(super) fn bases(word: &str) -> Vec<String> {
         return bases;
     }
     bases.extend(irregular(word).map(str::to_owned));
-    bases.extend(singulars(word).iter().map(|one| american(one)));
+    bases.extend(singulars(word).map(|one| american(&one)));
     for noun in bases.clone() {
         bases.extend(verb_of_noun(&noun));
     }
@@ -87,23 +89,14 @@ pub(super) fn bases(word: &str) -> Vec<String> {
     bases
 }
 
-/// Words that `word` may be the plural or third person singular of.
-fn singulars(word: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() >= 2) {
-        out.push(format!("{stem}y"));
-    }
-    if let Some(stem) = word.strip_suffix("es")
-        && ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| stem.ends_with(end))
-    {
-        out.push(stem.to_owned());
-    }
-    if let Some(stem) = word.strip_suffix('s').filter(|stem| stem.len() >= 2)
-        && !stem.ends_with('s')
-    {
-        out.push(stem.to_owned());
-    }
-    out
+/// Words that `word`, in lower case, may be the plural or third person singular of, most likely first.
+pub(crate) fn singulars(word: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let without = |end| word.strip_suffix(end).filter(|stem: &&str| stem.len() >= 2);
+    let ies = without("ies").map(|stem| Cow::Owned(format!("{stem}y")));
+    let ends = ["s", "x", "z", "ch", "sh", "o"];
+    let es = without("es").filter(|stem| ends.iter().any(|end| stem.ends_with(end)));
+    let s = without("s").filter(|stem| !stem.ends_with('s'));
+    ies.into_iter().chain(es.into_iter().chain(s).map(Cow::Borrowed))
 }
 
 /// Verbs that become `stem` before "ed" and "ing".

@@ -1,11 +1,12 @@
 //! Finds the characters of a name to underline for a query.
 
+use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
+
 use super::Signal;
 use super::index::starts;
 use super::normalise::{NAME_CHARS, fold_mapped, is_sign, signs};
 use super::query::Query;
 use super::subsequence::Subsequence;
-use super::typo::aligned;
 
 /// The positions in `name` (as shown, in characters) that `query` matched. Empty for sounds and definitions.
 pub(super) fn positions(
@@ -30,8 +31,9 @@ pub(super) fn positions(
         }
         Signal::Typo => {
             let typed: Vec<char> = query.letters.chars().collect();
-            let same = aligned(&typed, &chars);
-            same.iter().enumerate().filter(|(_, same)| **same).map(|(at, _)| shown(at)).collect()
+            let diff = capture_diff_slices(Algorithm::Myers, &typed, &chars);
+            let same = diff.iter().filter(|op| op.tag() == DiffTag::Equal);
+            same.flat_map(DiffOp::new_range).map(shown).collect()
         }
         Signal::Abbreviation => {
             // The folded name keeps its spaces, so word starts still count.

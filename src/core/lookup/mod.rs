@@ -37,6 +37,7 @@ mod typo;
 
 pub use evidence::Evidence;
 
+pub(crate) use forms::singulars;
 pub(crate) use names::SAME;
 pub(crate) use normalise::{fold, fold_mapped, is_unspaced};
 pub(crate) use stem::is_stop;
