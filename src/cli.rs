@@ -20,7 +20,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::settings::When;
 
 pub use check::{Check, Diff, DiffFormat, Format};
-pub use data::{Again, Data, DataCommand, Forget, Forgettable, Notes, Reset, Where};
+pub use data::{Again, Data, DataCommand, Forget, Notes, Reset, Where};
 pub use deck::{Deck, DeckCommand};
 pub use edit::{Add, Fmt, New, Propose, Rename};
 pub use meeting::{Brief, Jot, Lookup, Scan};

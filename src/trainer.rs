@@ -16,7 +16,7 @@ mod spellings;
 mod term_queue;
 mod tune;
 
-pub use forget::{Forgotten, What, Which};
+pub use forget::{Erased, Which};
 pub use lookup_journal::LookupJournal;
 pub use personal_deck::MINE;
 pub use replay::{replay, replay_over};

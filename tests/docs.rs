@@ -13,8 +13,11 @@ use shoptalk::core::deck::read::read;
 use shoptalk::core::deck::rules::RULES;
 use shoptalk::core::deck::schema::{MODELINE, schema};
 use shoptalk::core::library::Library;
+use shoptalk::core::personal_data::PersonalData;
 use shoptalk::settings::{SETTINGS, Settings};
+use strum::VariantArray as _;
 
+const GUIDE: &str = include_str!("../docs/guide.md");
 const RULES_DOCUMENT: &str = include_str!("../docs/rules.md");
 const CONTRIBUTING: &str = include_str!("../CONTRIBUTING.md");
 const ARCHITECTURE: &str = include_str!("../ARCHITECTURE.md");
@@ -226,6 +229,17 @@ fn the_settings_are_documented_with_their_defaults() {
         table += &format!("| `{name}` | {} | {help} | {range} |\n", setting.get(&defaults));
     }
     assert!(SETTINGS_DOCUMENT.contains(&table), "put this into docs/settings.md:\n{table}");
+}
+
+#[test]
+fn the_guide_names_all_personal_data_that_can_be_forgotten() {
+    let words = PersonalData::VARIANTS.iter().map(|what| format!("`{}`", <&str>::from(what)));
+    let words: Vec<String> = words.collect();
+    let (last, others) = words.split_last().expect("there is some");
+    let said =
+        format!("{} or {last}", others.join(", ")).replacen('`', "`shoptalk data forget ", 1);
+    assert!(GUIDE.contains(&said), "{said}");
+    assert!(GUIDE.contains("Your own deck, `mine.yaml`, with the names"));
 }
 
 /// Expands braces: `name` once for each of the words between its braces.

@@ -1,6 +1,10 @@
 //! Arguments of `shoptalk data`.
 
-use clap::{Args, Subcommand};
+use clap::builder::PossibleValue;
+use clap::{Args, Subcommand, ValueEnum};
+use strum::{EnumMessage as _, VariantArray as _};
+
+use crate::core::personal_data::PersonalData;
 
 /// `shoptalk data`
 #[derive(Debug, Args)]
@@ -57,7 +61,7 @@ pub struct Notes {
 )]
 pub struct Forget {
     /// What to delete
-    pub what: Forgettable,
+    pub what: PersonalData,
     /// Delete only data from before this day, such as 2026-11-01
     #[arg(long, value_name = "DATE")]
     pub before: Option<jiff::civil::Date>,
@@ -69,23 +73,14 @@ pub struct Forget {
     pub yes: bool,
 }
 
-/// The kinds of data that `shoptalk data forget` can delete.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Forgettable {
-    /// Words you jotted down, and who said them
-    Jottings,
-    /// Your visits to teams, the questions you asked, their answers, and when you read each team's page
-    Visits,
-    /// What you looked up
-    LookUps,
-    /// Your notes and mnemonics, including earlier versions
-    Notes,
-    /// What you flagged as unclear
-    Flags,
-    /// Spellings you asked look-up to remember
-    Spellings,
-    /// What you typed or picked in the quiz; your progress is kept
-    Answers,
+impl ValueEnum for PersonalData {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::VARIANTS
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(<&str>::from(self)).help(self.get_documentation()?))
+    }
 }
 
 /// `shoptalk data again`

@@ -1,24 +1,17 @@
 //! `shoptalk data forget`: permanently deletes personal data, after confirmation.
 
-use crate::cli::{self, Forgettable};
+use crate::cli;
 use crate::commands::{Context, Outcome};
+use crate::core::personal_data::PersonalData;
 use crate::core::text::clean;
 use crate::core::time::Day;
-use crate::trainer::{Forgotten, Trainer, What, Which};
+use crate::trainer::{Erased, Trainer, Which};
 
 /// Deletes the data named in `args`.
 pub fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
-    let what = match args.what {
-        Forgettable::Jottings => What::Jottings,
-        Forgettable::Visits => What::Visits,
-        Forgettable::LookUps => What::LookUps,
-        Forgettable::Notes => What::Notes,
-        Forgettable::Flags => What::Flags,
-        Forgettable::Spellings => What::Spellings,
-        Forgettable::Answers => What::Answers,
-    };
+    let what = args.what;
     // A deck that no longer exists may still have data.
     let library = trainer.library();
     let now = |id: &String| library.deck(id).map_or(id.clone(), |deck| deck.id.to_string());
@@ -34,12 +27,12 @@ pub fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Result<Outc
         }
     }
     // Run even with a count of 0: backups of the journal may still contain some.
-    let forgotten = trainer.forget(what, &which)?;
-    report(what, &forgotten, context)?;
-    if what == What::Jottings {
+    let erased = trainer.forget(what, &which)?;
+    report(what, &erased, context)?;
+    if what == PersonalData::Jottings {
         left(&trainer, context)?;
     }
-    Ok(if forgotten.rows == 0 && forgotten.rewritten.is_empty() && forgotten.removed.is_empty() {
+    Ok(if erased.rows == 0 && erased.rewritten.is_empty() && erased.removed.is_empty() {
         Outcome::Problems
     } else {
         Outcome::Done
@@ -47,29 +40,13 @@ pub fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Result<Outc
 }
 
 /// Describes the data to delete.
-fn meant(what: What, count: usize, args: &cli::Forget, trainer: &Trainer) -> String {
+fn meant(what: PersonalData, count: usize, args: &cli::Forget, trainer: &Trainer) -> String {
     let team = args.deck.as_ref().map(|id| {
         let title = trainer.library().deck(id).map_or(id.as_str(), |deck| deck.title.as_str());
         format!(" about {}", clean(title))
     });
     let before = args.before.map(|date| format!(" from before {date}"));
-    format!("{}{}{}", counted(what, count), team.unwrap_or_default(), before.unwrap_or_default())
-}
-
-fn counted(what: What, count: usize) -> String {
-    let (one, many) = match what {
-        What::Jottings => ("jotting", "jottings"),
-        What::Visits => (
-            "record of a visit, a question, or a brief that you read",
-            "records of visits, questions, and briefs that you read",
-        ),
-        What::LookUps => ("look-up", "look-ups"),
-        What::Notes => ("note or mnemonic", "notes and mnemonics"),
-        What::Flags => ("flag", "flags"),
-        What::Spellings => ("remembered spelling", "remembered spellings"),
-        What::Answers => ("answer that you typed or picked", "answers that you typed or picked"),
-    };
-    format!("{count} {}", if count == 1 { one } else { many })
+    format!("{}{}{}", what.counted(count), team.unwrap_or_default(), before.unwrap_or_default())
 }
 
 /// Warns that answered jottings remain as terms in the user's own deck.
@@ -84,14 +61,14 @@ fn left(trainer: &Trainer, context: &mut Context<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn report(what: What, forgotten: &Forgotten, context: &mut Context<'_>) -> anyhow::Result<()> {
-    let Forgotten { rows, rewritten, removed, in_use } = forgotten;
+fn report(what: PersonalData, erased: &Erased, context: &mut Context<'_>) -> anyhow::Result<()> {
+    let Erased { rows, rewritten, removed, in_use } = erased;
     if *rows == 0 && rewritten.is_empty() && removed.is_empty() {
         writeln!(context.err, "nothing to erase")?;
         return Ok(());
     }
-    writeln!(context.err, "{} erased for good", counted(what, *rows))?;
-    if what == What::Answers {
+    writeln!(context.err, "{} erased for good", what.counted(*rows))?;
+    if what == PersonalData::Answers {
         writeln!(context.err, "your progress and your schedule are unchanged")?;
     }
     for (copies, done) in

@@ -25,6 +25,7 @@ pub mod lookup;
 pub mod meeting;
 pub mod overview;
 pub mod packed_library;
+pub mod personal_data;
 pub mod plan;
 pub mod propose;
 pub mod quiz_session;

@@ -6,14 +6,17 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 
+use crate::core::personal_data::PersonalData;
 use crate::core::time::{Day, Timestamp};
 use crate::store::check::is_damage;
 use crate::store::open::refuse_damage;
 use crate::store::{Journal, JournalError, copies, schema};
 
-/// Data that can be erased: rows of one table, or one column of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Trace {
+/// A place in the journal with personal text: rows of one table, or one column of them.
+#[derive(Clone, Copy)]
+struct Trace {
+    /// What it is erased with.
+    what: PersonalData,
     table: &'static str,
     /// The column or expression that identifies a row.
     key: &'static str,
@@ -25,6 +28,36 @@ pub struct Trace {
     by_day: bool,
 }
 
+/// Every place in the journal with personal text. A test finds tables that are missing here.
+const TRACES: &[Trace] = &[
+    Trace::rows(PersonalData::Jottings, "jottings", "deck"),
+    Trace { by_day: true, ..Trace::rows(PersonalData::Visits, "visits", "deck") },
+    Trace::rows(PersonalData::Visits, "asked", "deck"),
+    // Texts of decks, but they tell on which day a team's page was last read.
+    Trace {
+        key: "deck || '/' || day || '/' || term",
+        by_day: true,
+        ..Trace::rows(PersonalData::Visits, "readings", "deck")
+    },
+    Trace::rows(PersonalData::LookUps, "lookups", "term"),
+    Trace::rows(PersonalData::Notes, "notes", "term"),
+    Trace::rows(PersonalData::Flags, "flags", "term"),
+    Trace { key: "spelling", ..Trace::rows(PersonalData::Spellings, "spellings", "term") },
+    // The reviews stay, with their grades.
+    Trace { column: Some("answer"), ..Trace::rows(PersonalData::Answers, "reviews", "term") },
+];
+
+impl Trace {
+    /// Whole rows of `table`, each identified by its ID and dated by its write time.
+    const fn rows(what: PersonalData, table: &'static str, about: &'static str) -> Self {
+        Self { what, table, key: "id", about, column: None, by_day: false }
+    }
+}
+
+fn traces_of(what: PersonalData) -> impl Iterator<Item = Trace> {
+    TRACES.iter().copied().filter(move |trace| trace.what == what)
+}
+
 /// The end of the range to erase: everything before this time, or before the study day it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Before {
@@ -33,36 +66,6 @@ pub struct Before {
     /// The study day.
     pub day: Day,
 }
-
-impl Trace {
-    /// Whole rows of `table`, each identified by its ID and dated by its write time.
-    const fn rows(table: &'static str, about: &'static str) -> Self {
-        Self { table, key: "id", about, column: None, by_day: false }
-    }
-}
-
-/// Jottings, open or closed.
-pub const JOTTINGS: Trace = Trace::rows("jottings", "deck");
-/// Look-ups.
-pub const LOOKUPS: Trace = Trace::rows("lookups", "term");
-/// Visits and their notes.
-pub const VISITS: Trace = Trace { by_day: true, ..Trace::rows("visits", "deck") };
-/// Questions with their answers.
-pub const QUESTIONS: Trace = Trace::rows("asked", "deck");
-/// The deck texts saved on the day a team's page was last read.
-pub const READINGS: Trace = Trace {
-    key: "deck || '/' || day || '/' || term",
-    by_day: true,
-    ..Trace::rows("readings", "deck")
-};
-/// Notes and mnemonics, current and earlier.
-pub const NOTES: Trace = Trace::rows("notes", "term");
-/// Flags with their comments, open or closed.
-pub const FLAGS: Trace = Trace::rows("flags", "term");
-/// Remembered spellings.
-pub const SPELLINGS: Trace = Trace { key: "spelling", ..Trace::rows("spellings", "term") };
-/// Picked or typed answers. The reviews stay, with their grades.
-pub const ANSWERS: Trace = Trace { column: Some("answer"), ..Trace::rows("reviews", "term") };
 
 /// The result of erasing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,23 +84,24 @@ impl Journal {
     /// The number of rows [`Journal::erase`] would erase.
     pub fn traces(
         &self,
-        trace: Trace,
+        what: PersonalData,
         before: Option<Before>,
         about: &dyn Fn(Option<&str>) -> bool,
     ) -> Result<usize, JournalError> {
-        Ok(chosen(&self.connection, trace, before, about)
-            .map_err(|error| self.error(&error))?
-            .len())
+        traces_of(what)
+            .map(|trace| Ok(chosen(&self.connection, trace, before, about)?.len()))
+            .sum::<rusqlite::Result<usize>>()
+            .map_err(|error| self.error(&error))
     }
 
-    /// Erases the data that `trace` names from before `before` (all if `None`), where `about` accepts the row's term or deck. No
-    /// byte is left in the journal, its log or its copies, unless another program is reading: then [`Erased::in_use`] is set.
+    /// Erases data of this kind from before `before` (all if `None`), where `about` accepts the row's term or deck. No byte is left in
+    /// the journal, its log or its copies, unless another program is reading: then [`Erased::in_use`] is set.
     ///
     /// # Errors
     /// If the journal cannot be written. What was already erased stays erased.
     pub fn erase(
         &mut self,
-        trace: Trace,
+        what: PersonalData,
         before: Option<Before>,
         about: &dyn Fn(Option<&str>) -> bool,
     ) -> Result<Erased, JournalError> {
@@ -107,16 +111,19 @@ impl Journal {
         refuse_damage(&self.connection, &path)?;
         quiet(&self.connection).map_err(sqlite)?;
         let rows = self.write(|transaction| {
-            let chosen = chosen(transaction, trace, before, about)?;
-            strike_out(transaction, trace, &chosen)?;
-            Ok(chosen.len())
+            let erase = |trace| {
+                let chosen = chosen(transaction, trace, before, about)?;
+                strike_out(transaction, trace, &chosen)?;
+                Ok(chosen.len())
+            };
+            traces_of(what).map(erase).sum()
         })?;
         // Even if nothing was erased now: an earlier run may have been interrupted.
         let in_use = !swept(&self.connection).map_err(sqlite)?;
         self.in_place.take_note();
         let mut erased = Erased { rows, in_use, ..Erased::default() };
         for copy in copies::all(&path).map_err(|error| JournalError::from_io(&path, &error))? {
-            match erase_in_copy(&copy, trace, before, about) {
+            match erase_in_copy(&copy, what, before, about) {
                 Ok(true) => erased.rewritten.push(copy),
                 Ok(false) => {}
                 Err(error) if is_damage(&error) => {
@@ -145,7 +152,7 @@ fn quiet(connection: &Connection) -> rusqlite::Result<()> {
 /// The keys of the matching rows.
 fn chosen(
     connection: &Connection,
-    Trace { table, key, about: subject, column, by_day }: Trace,
+    Trace { table, key, about: subject, column, by_day, .. }: Trace,
     before: Option<Before>,
     about: &dyn Fn(Option<&str>) -> bool,
 ) -> rusqlite::Result<Vec<Value>> {
@@ -193,7 +200,7 @@ fn swept(connection: &Connection) -> rusqlite::Result<bool> {
 /// counts as damaged: no program can use it.
 fn erase_in_copy(
     path: &Path,
-    trace: Trace,
+    what: PersonalData,
     before: Option<Before>,
     about: &dyn Fn(Option<&str>) -> bool,
 ) -> rusqlite::Result<bool> {
@@ -207,15 +214,19 @@ fn erase_in_copy(
     connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
     quiet(&connection)?;
     let known = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1";
-    let known: i64 = connection.query_row(known, [trace.table], |row| row.get(0))?;
-    let keys = if known == 0 { Vec::new() } else { chosen(&connection, trace, before, about)? };
-    if !keys.is_empty() {
-        let step = connection.unchecked_transaction()?;
-        strike_out(&step, trace, &keys)?;
-        step.commit()?;
+    let mut erased = false;
+    for trace in traces_of(what) {
+        let known: i64 = connection.query_row(known, [trace.table], |row| row.get(0))?;
+        let keys = if known == 0 { Vec::new() } else { chosen(&connection, trace, before, about)? };
+        if !keys.is_empty() {
+            let step = connection.unchecked_transaction()?;
+            strike_out(&step, trace, &keys)?;
+            step.commit()?;
+            erased = true;
+        }
     }
     connection.execute_batch("VACUUM")?;
-    Ok(!keys.is_empty())
+    Ok(erased)
 }
 
 #[cfg(test)]

@@ -127,6 +127,7 @@ fn jotting(row: &rusqlite::Row<'_>) -> rusqlite::Result<Jotting> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::personal_data::PersonalData;
     use crate::store::tests::{journal, open_in, term};
 
     fn jotting(number: u8) -> Jotting {
@@ -175,7 +176,7 @@ mod tests {
         assert_eq!(ended(1), Some(Ended { words: "word 1".to_owned(), term: None }));
         assert_eq!(ended(3), Some(Ended { words: "word 3".to_owned(), term: Some(term(4)) }));
         assert_eq!((ended(2), ended(4)), (None, None));
-        journal.erase(erase::JOTTINGS, None, &|_| true).unwrap();
+        journal.erase(PersonalData::Jottings, None, &|_| true).unwrap();
         jot(&mut journal, 4);
     }
 

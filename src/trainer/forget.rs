@@ -3,32 +3,12 @@
 use std::collections::HashSet;
 
 use crate::core::card::TermId;
+use crate::core::personal_data::PersonalData;
 use crate::core::time::Day;
-use crate::store::erase::{
-    ANSWERS, Before, FLAGS, JOTTINGS, LOOKUPS, NOTES, QUESTIONS, READINGS, SPELLINGS, Trace, VISITS,
-};
+use crate::store::erase::Before;
 use crate::trainer::{Trainer, TrainerError};
 
-pub use crate::store::erase::Erased as Forgotten;
-
-/// Kinds of personal data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What {
-    /// Jottings.
-    Jottings,
-    /// Visits, questions, and the deck texts saved when a team's page was read.
-    Visits,
-    /// Look-ups.
-    LookUps,
-    /// Notes and mnemonics.
-    Notes,
-    /// Flags, with their comments.
-    Flags,
-    /// Spellings that look-up remembers.
-    Spellings,
-    /// Typed or picked answers. The reviews stay.
-    Answers,
-}
+pub use crate::store::erase::Erased;
 
 /// Filters on the data; all of it by default.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,48 +19,19 @@ pub struct Which {
     pub deck: Option<String>,
 }
 
-impl What {
-    const fn traces(self) -> &'static [Trace] {
-        match self {
-            Self::Jottings => &[JOTTINGS],
-            Self::Visits => &[VISITS, QUESTIONS, READINGS],
-            Self::LookUps => &[LOOKUPS],
-            Self::Notes => &[NOTES],
-            Self::Flags => &[FLAGS],
-            Self::Spellings => &[SPELLINGS],
-            Self::Answers => &[ANSWERS],
-        }
-    }
-}
-
 impl Trainer {
     /// The number of rows [`Trainer::forget`] would erase.
-    pub fn traces(&mut self, what: What, which: &Which) -> Result<usize, TrainerError> {
+    pub fn traces(&mut self, what: PersonalData, which: &Which) -> Result<usize, TrainerError> {
         let (before, about) = (self.before(which), self.about(which));
-        let journal = self.journal()?;
-        let mut count = 0;
-        for trace in what.traces() {
-            count += journal.traces(*trace, before, &about)?;
-        }
-        Ok(count)
+        Ok(self.journal()?.traces(what, before, &about)?)
     }
 
     /// Erases the data permanently; card states stay.
-    pub fn forget(&mut self, what: What, which: &Which) -> Result<Forgotten, TrainerError> {
+    pub fn forget(&mut self, what: PersonalData, which: &Which) -> Result<Erased, TrainerError> {
         let (before, about) = (self.before(which), self.about(which));
-        let journal = self.journal()?;
-        let mut all = Forgotten::default();
-        for trace in what.traces() {
-            let one = journal.erase(*trace, before, &about)?;
-            all.rows += one.rows;
-            all.rewritten.extend(one.rewritten);
-            all.removed.extend(one.removed);
-            all.in_use = one.in_use;
-        }
-        all.rewritten.sort();
-        all.rewritten.dedup();
+        let erased = self.journal()?.erase(what, before, &about)?;
         self.load_marks()?;
-        Ok(all)
+        Ok(erased)
     }
 
     fn before(&self, which: &Which) -> Option<Before> {

@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use shoptalk::core::annotations::NoteKind;
+use shoptalk::core::personal_data::PersonalData;
 use shoptalk::core::review::{Answer, Form, Grade};
+use strum::VariantArray as _;
 
 use crate::support::{DAY, TestEnv, answer};
 
@@ -49,24 +51,29 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
     type_answer(&env, "platform/toil", "zwitscherei");
     env.run(&["team", "visit", "design", "-m", "Zwitschervogel explained it"]).ends_with(0);
     let (mut trainer, toil) = (env.trainer(0, 3), "platform/toil".parse().expect("it is an id"));
+    let (question, answer) = ("Who is Zwitschervogel?", Some("Zwitschervogel leads it."));
+    trainer.ask("design", None, question, answer).expect("there is a journal");
     trainer.note(&toil, NoteKind::Note, "ask Zwitscherlein").expect("there is a journal");
     trainer.flag(&toil, "Zwitscherei or work?").expect("there is a journal");
     trainer.remember("zwitschertoil", &toil).expect("there is a journal");
     drop(trainer);
     let before = env.run(&["stats", "--json", "platform"]).ends_with(0).out;
-    for (what, text, said) in [
-        ("jottings", "zwitschermaschine", "1 jotting erased for good"),
-        (
-            "visits",
-            "Zwitschervogel",
-            "1 record of a visit, a question, or a brief that you read erased for good",
-        ),
-        ("look-ups", "budgett", "1 look-up erased for good"),
-        ("notes", "Zwitscherlein", "1 note or mnemonic erased for good"),
-        ("flags", "Zwitscherei or", "1 flag erased for good"),
-        ("spellings", "zwitschertoil", "1 remembered spelling erased for good"),
-        ("answers", "zwitscherei", "1 answer that you typed or picked erased for good"),
-    ] {
+    for &what in PersonalData::VARIANTS {
+        let (text, said) = match what {
+            PersonalData::Jottings => ("zwitschermaschine", "1 jotting erased for good"),
+            PersonalData::Visits => (
+                "Zwitschervogel",
+                "2 records of visits, questions, and briefs that you read erased for good",
+            ),
+            PersonalData::LookUps => ("budgett", "1 look-up erased for good"),
+            PersonalData::Notes => ("Zwitscherlein", "1 note or mnemonic erased for good"),
+            PersonalData::Flags => ("Zwitscherei or", "1 flag erased for good"),
+            PersonalData::Spellings => ("zwitschertoil", "1 remembered spelling erased for good"),
+            PersonalData::Answers => {
+                ("zwitscherei", "1 answer that you typed or picked erased for good")
+            }
+        };
+        let what = what.into();
         assert!(!holders(&env, text).is_empty(), "{text}");
         let ran = env.run(&["data", "forget", what, "--yes"]).ends_with(0);
         assert!(ran.err.contains(said), "{ran:#?}");

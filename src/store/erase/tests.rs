@@ -1,3 +1,5 @@
+use PersonalData::{Answers, Flags, Jottings, LookUps, Notes, Spellings};
+
 use super::*;
 use crate::core::annotations::{Flag, Note, NoteKind};
 use crate::core::jotting::Jotting;
@@ -87,11 +89,11 @@ fn what_is_erased_is_in_no_byte_of_any_file() {
     let mut journal = filled(home.path());
     assert!(holders(home.path()).len() >= 3, "{:?}", holders(home.path()));
     let mut reviews = journal.reviews().unwrap();
-    let tables = [JOTTINGS, LOOKUPS, NOTES, FLAGS, SPELLINGS, ANSWERS];
-    let rows = tables.map(|trace| journal.traces(trace, None, &always).unwrap());
+    let tables = [Jottings, LookUps, Notes, Flags, Spellings, Answers];
+    let rows = tables.map(|what| journal.traces(what, None, &always).unwrap());
     assert_eq!(rows, [200; 6]);
-    for trace in tables {
-        let erased = journal.erase(trace, None, &always).unwrap();
+    for what in tables {
+        let erased = journal.erase(what, None, &always).unwrap();
         assert_eq!((erased.rows, erased.in_use, erased.removed.len()), (200, false, 0));
         assert!(erased.rewritten.contains(&copy_path(journal.path(), NEWEST)));
     }
@@ -111,22 +113,42 @@ fn what_is_erased_is_in_no_byte_of_any_file() {
 }
 
 #[test]
+fn every_text_in_the_journal_is_erased_with_something_or_is_not_personal() {
+    // Of the text columns, these hold ids, definitions from decks, and words of this program.
+    let known = ["key", "term", "direction", "form", "definition", "state", "hold"];
+    let journal = crate::store::tests::journal();
+    let columns = "SELECT tables.name, columns.name
+                   FROM sqlite_schema AS tables JOIN pragma_table_info(tables.name) AS columns
+                   WHERE tables.type = 'table' AND columns.type = 'TEXT'";
+    let columns: Vec<(String, String)> =
+        journal.read(columns, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    for (table, column) in columns {
+        let erases =
+            |trace: &Trace| trace.table == table && trace.column.is_none_or(|only| only == column);
+        assert!(
+            TRACES.iter().any(erases) || known.contains(&column.as_str()),
+            "{table}.{column} needs a row in `TRACES`"
+        );
+    }
+}
+
+#[test]
 fn only_what_is_older_or_of_one_team_is_erased() {
     let home = tempfile::tempdir().unwrap();
     let mut journal = filled(home.path());
     let platform = |deck: Option<&str>| deck == Some("platform");
     let before = Some(Before { at: Timestamp::from_millis(11), day: Day::from_number(0) });
-    assert_eq!(journal.traces(JOTTINGS, before, &platform).unwrap(), 5);
-    assert_eq!(journal.erase(JOTTINGS, before, &platform).unwrap().rows, 5);
+    assert_eq!(journal.traces(Jottings, before, &platform).unwrap(), 5);
+    assert_eq!(journal.erase(Jottings, before, &platform).unwrap().rows, 5);
     let left = journal.jottings().unwrap();
     assert_eq!(left.len(), 195);
     assert!(left.iter().all(|one| one.deck.is_none() || one.at.millis() > 10));
     let one = |about: Option<&str>| about == Some(term(1).as_str());
-    assert_eq!(journal.erase(LOOKUPS, None, &one).unwrap().rows, 100);
-    assert_eq!(journal.traces(LOOKUPS, None, &always).unwrap(), 100);
-    assert_eq!(journal.erase(NOTES, before, &one).unwrap().rows, 5);
+    assert_eq!(journal.erase(LookUps, None, &one).unwrap().rows, 100);
+    assert_eq!(journal.traces(LookUps, None, &always).unwrap(), 100);
+    assert_eq!(journal.erase(Notes, before, &one).unwrap().rows, 5);
     assert_eq!(journal.notes().unwrap().len(), 195);
-    assert_eq!(journal.erase(SPELLINGS, before, &always).unwrap().rows, 10);
+    assert_eq!(journal.erase(Spellings, before, &always).unwrap().rows, 10);
     assert_eq!(journal.spellings().unwrap().len(), 190);
 }
 
@@ -137,7 +159,7 @@ fn a_copy_that_cannot_be_used_is_removed_and_named() {
     let [broken, unsupported] = [copy_path(journal.path(), 11), copy_path(journal.path(), 12)];
     fs::write(&broken, format!("no database, but {SECRET}")).unwrap();
     Connection::open(&unsupported).unwrap().pragma_update(None, "user_version", 9).unwrap();
-    let erased = journal.erase(JOTTINGS, None, &always).unwrap();
+    let erased = journal.erase(Jottings, None, &always).unwrap();
     assert_eq!(erased.removed, [broken.clone(), unsupported.clone()]);
     assert!(!broken.exists() && !unsupported.exists());
 }
@@ -150,13 +172,13 @@ fn while_another_program_reads_that_is_said() {
     let reading = other.connection.unchecked_transaction().unwrap();
     let _: i64 = reading.query_row("SELECT count(*) FROM reviews", [], |row| row.get(0)).unwrap();
     journal.connection.busy_timeout(std::time::Duration::ZERO).unwrap();
-    let erased = journal.erase(JOTTINGS, None, &always).unwrap();
+    let erased = journal.erase(Jottings, None, &always).unwrap();
     assert!(erased.in_use);
     drop(reading);
-    assert!(!journal.erase(JOTTINGS, None, &always).unwrap().in_use);
+    assert!(!journal.erase(Jottings, None, &always).unwrap().in_use);
     drop(other);
-    for trace in [LOOKUPS, NOTES, FLAGS, SPELLINGS, ANSWERS] {
-        assert!(journal.erase(trace, None, &always).is_ok());
+    for what in [LookUps, Notes, Flags, Spellings, Answers] {
+        assert!(journal.erase(what, None, &always).is_ok());
     }
     assert_eq!(holders(home.path()), [""; 0]);
 }

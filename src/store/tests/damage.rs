@@ -7,6 +7,7 @@ use rand::RngExt as _;
 use rusqlite::Connection;
 
 use crate::core::jotting::Jotting;
+use crate::core::personal_data::PersonalData;
 use crate::core::review::{Review, Strike};
 use crate::core::rng::seeded;
 use crate::core::time::{Day, Timestamp};
@@ -313,7 +314,7 @@ fn what_is_forgotten_is_forgotten_in_the_copy_of_a_damaged_journal_too() {
     let mut journal = open_in(home.path()).unwrap();
     let copy = copies::named(&path, "damaged-1");
     assert!(copy.exists());
-    let erased = journal.erase(crate::store::erase::JOTTINGS, None, &|_| true).unwrap();
+    let erased = journal.erase(PersonalData::Jottings, None, &|_| true).unwrap();
     assert_eq!(erased.rows, 1);
     assert_eq!([erased.rewritten, erased.removed].concat(), std::slice::from_ref(&copy));
     let bytes = fs::read(&copy).unwrap_or_default();
@@ -331,7 +332,7 @@ fn a_journal_that_is_damaged_while_it_is_open_is_not_written_anew() {
     File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
     journal.connection.execute_batch("PRAGMA shrink_memory").unwrap();
     let damaged = fs::read(&path).unwrap();
-    let error = journal.erase(crate::store::erase::JOTTINGS, None, &|_| true).unwrap_err();
+    let error = journal.erase(PersonalData::Jottings, None, &|_| true).unwrap_err();
     assert!(matches!(error, JournalError::Damaged { .. }), "{error}");
     assert_eq!(fs::read(&path).unwrap(), damaged);
 }

@@ -225,7 +225,7 @@ fn every_kind_of_writing_stops() {
         journal.note("said", 1),
         journal.end_flag(id(1), BORN),
         journal.put_reading("platform", review(1).day, &[(term(1), "d")]),
-        journal.erase(crate::store::erase::LOOKUPS, None, &|_| true).map(drop),
+        journal.erase(crate::core::personal_data::PersonalData::LookUps, None, &|_| true).map(drop),
         journal.changed_elsewhere().map(drop),
     ];
     for done in moved {
@@ -241,7 +241,7 @@ fn what_another_program_of_ours_does_to_the_file_stops_nobody() {
     fill(&mut two, 4..=6);
     two.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
     fill(&mut one, 7..=9);
-    two.erase(crate::store::erase::LOOKUPS, None, &|_| true).unwrap();
+    two.erase(crate::core::personal_data::PersonalData::LookUps, None, &|_| true).unwrap();
     assert!(one.changed_elsewhere().unwrap());
     fill(&mut one, 10..=12);
     assert_eq!(numbers(&two.reviews().unwrap()), (1..=12).collect::<Vec<u128>>());
