@@ -353,10 +353,10 @@ fn one_line_is_enough_for_those_who_ask_for_it_and_all_for_those_who_want_more()
     assert!(ran.out.starts_with("Error budget (Platform and SRE): amount of failure"), "{ran:#?}");
     assert_eq!(ran.out.lines().count(), 1, "{ran:#?}");
 
-    let some = env.run(&["lookup", "error budget"]).ends_with(0);
-    let all = env.run(&["lookup", "--all", "error budget"]).ends_with(0);
+    let some = env.run(&["lookup", "runbook"]).ends_with(0);
+    let all = env.run(&["lookup", "--all", "runbook"]).ends_with(0);
     assert_eq!(some.out, all.out);
-    assert!(some.err.is_empty() && all.err.contains("Near “error budget”:"), "{all:#?}");
+    assert!(some.err.is_empty() && all.err.contains("Near “runbook”:"), "{all:#?}");
     let some = env.run(&["lookup", "error bud"]).ends_with(1);
     let all = env.run(&["lookup", "--all", "error bud"]).ends_with(1);
     assert!(all.out.is_empty() && all.err.len() > some.err.len(), "{all:#?}");
