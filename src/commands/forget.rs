@@ -72,7 +72,7 @@ fn report(what: PersonalData, erased: &Erased, context: &mut Context<'_>) -> any
         writeln!(context.err, "your progress and your schedule are unchanged")?;
     }
     for (copies, done) in
-        [(rewritten, "erased from the copy"), (removed, "removed the damaged copy")]
+        [(rewritten, "erased from the copy"), (removed, "removed the unusable copy")]
     {
         for copy in copies {
             writeln!(context.err, "{done} {}", clean(&copy.display().to_string()))?;

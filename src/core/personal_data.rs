@@ -26,7 +26,7 @@ pub enum PersonalData {
 }
 
 impl PersonalData {
-    /// The number of rows, and what they are.
+    /// The number of records, and what they are.
     pub fn counted(self, count: usize) -> String {
         let (one, many) = match self {
             Self::Jottings => ("jotting", "jottings"),

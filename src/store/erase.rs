@@ -18,7 +18,7 @@ struct Trace {
     /// What it is erased with.
     what: PersonalData,
     table: &'static str,
-    /// The column or expression that identifies a row.
+    /// The column or expression that identifies a row, or the rows that are one record.
     key: &'static str,
     /// The column with the row's term or deck.
     about: &'static str,
@@ -33,9 +33,9 @@ const TRACES: &[Trace] = &[
     Trace::rows(PersonalData::Jottings, "jottings", "deck"),
     Trace { by_day: true, ..Trace::rows(PersonalData::Visits, "visits", "deck") },
     Trace::rows(PersonalData::Visits, "asked", "deck"),
-    // Texts of decks, but they tell on which day a team's page was last read.
+    // Texts of decks, a row for each word, but they tell on which day a team's page was last read.
     Trace {
-        key: "deck || '/' || day || '/' || term",
+        key: "deck || '/' || day",
         by_day: true,
         ..Trace::rows(PersonalData::Visits, "readings", "deck")
     },
@@ -70,7 +70,7 @@ pub struct Before {
 /// The result of erasing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Erased {
-    /// Journal rows erased or emptied.
+    /// Journal records erased or emptied.
     pub rows: usize,
     /// Copies of the journal from which the same data was erased.
     pub rewritten: Vec<PathBuf>,
@@ -81,7 +81,7 @@ pub struct Erased {
 }
 
 impl Journal {
-    /// The number of rows [`Journal::erase`] would erase.
+    /// The number of records [`Journal::erase`] would erase.
     pub fn traces(
         &self,
         what: PersonalData,
@@ -149,7 +149,7 @@ fn quiet(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "temp_store", "MEMORY")
 }
 
-/// The keys of the matching rows.
+/// The keys of the matching records.
 fn chosen(
     connection: &Connection,
     Trace { table, key, about: subject, column, by_day, .. }: Trace,
@@ -162,8 +162,9 @@ fn chosen(
     } else {
         ("at", before.map(|before| before.at.millis()))
     };
-    let sql =
-        format!("SELECT {key}, {subject} FROM {table} WHERE (?1 IS NULL OR {when} < ?1) {filled}");
+    let sql = format!(
+        "SELECT DISTINCT {key}, {subject} FROM {table} WHERE (?1 IS NULL OR {when} < ?1) {filled}"
+    );
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query([end])?;
     let mut keys = Vec::new();

@@ -20,7 +20,7 @@ pub struct Which {
 }
 
 impl Trainer {
-    /// The number of rows [`Trainer::forget`] would erase.
+    /// The number of records [`Trainer::forget`] would erase.
     pub fn traces(&mut self, what: PersonalData, which: &Which) -> Result<usize, TrainerError> {
         let (before, about) = (self.before(which), self.about(which));
         Ok(self.journal()?.traces(what, before, &about)?)

@@ -192,7 +192,7 @@ fn which_page_was_read_when_is_forgotten_with_the_visits() {
     assert!(ran.err.contains("nothing to erase"), "{ran:#?}");
     let ran = env.run(&["data", "forget", "visits", "--deck", "design", "--yes"]).ends_with(0);
     assert!(
-        ran.err.contains("records of visits, questions, and briefs that you read erased"),
+        ran.err.contains("1 record of a visit, a question, or a brief that you read erased"),
         "{ran:#?}"
     );
     env.run(&["data", "forget", "visits", "--yes"]).ends_with(1);

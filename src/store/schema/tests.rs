@@ -12,7 +12,7 @@ use crate::store::tests::{BORN, copy_path, device, id, numbers, open_in, review,
 use crate::store::{Journal, LookedUpIn, Lookup, Remembered, Seen};
 
 /// The tables of the oldest version.
-const VERSION_10: &str = include_str!("version_10.sql");
+const VERSION_10: &str = include_str!("../../../tests/data/version_10.sql");
 const FAILS: &str =
     "CREATE TABLE places (at INTEGER NOT NULL) STRICT; INSERT INTO place VALUES (1)";
 const ORPHANS: &str =
