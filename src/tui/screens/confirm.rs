@@ -28,7 +28,7 @@ impl Confirm {
             term,
             question: format!("Reset “{word}”?"),
             comes_of_it: format!(
-                "Your {}, in either direction, and it becomes a new word again. This cannot be undone.",
+                "Your {}, in either direction, and the word is new again. This cannot be undone.",
                 no_longer_count(count)
             ),
             scroll: Scroll::default(),

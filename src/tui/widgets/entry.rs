@@ -6,7 +6,6 @@ use crate::core::annotations::{Hold, Own};
 use crate::core::deck::{Deck, Term};
 use crate::core::document::Row;
 use crate::core::entry::{self, CONFUSED, HEARD, Link, SAY, SEE_ALSO};
-pub use crate::core::entry::{name, quoted};
 use crate::core::library::Library;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Page;
@@ -46,7 +45,7 @@ pub fn add(
     theme: &Theme,
 ) {
     if detail != Detail::Below {
-        page.text(&name(term), theme.strong);
+        page.text(&entry::name(term), theme.strong);
         page.text(&deck.title, theme.muted);
         page.blank();
     }

@@ -2,6 +2,7 @@
 
 use crate::core::annotations::NoteKind;
 use crate::core::deck::{Deck, Term};
+use crate::core::entry::name;
 use crate::core::leech;
 use crate::core::quiz_session::Step;
 use crate::tui::action::{Action, Context};
@@ -62,7 +63,7 @@ impl Quiz {
             (format!("Mistaken for it: {}{team}", other.term), other.definition.as_str())
         });
         let named: Vec<(String, &str)> = named.collect();
-        let this = (entry::name(term), term.definition.as_str());
+        let this = (name(term), term.definition.as_str());
         match &named[..] {
             [first, rest @ ..] if columns => {
                 page.beside([(&this.0, this.1), (&first.0, first.1)], theme.strong, theme.text);

@@ -2,6 +2,7 @@
 
 use crate::core::annotations::Hold;
 use crate::core::deck::{Deck, Term};
+use crate::core::entry::{name, quoted};
 use crate::core::form::{Answer as Kind, Question};
 use crate::core::judge::{Judgement, Run};
 use crate::core::review::{Form, Grade};
@@ -71,7 +72,7 @@ impl Quiz {
         let mistaken = mistaken.and_then(|id| self.entry(id)).map(|(team, other)| {
             let lead = if matches!(reply, Reply::Option(_)) { "You picked" } else { "That is" };
             let name = match question.form {
-                Form::Expand => entry::name(other),
+                Form::Expand => name(other),
                 _ => other.term.clone(),
             };
             let is_near = team.id == deck.id && question.form != Form::WhichTeam;
@@ -132,7 +133,7 @@ impl Quiz {
 fn named(question: &Question, deck: &Deck, term: &Term) -> String {
     match question.form {
         Form::WhichTeam => format!("{} ({})", term.term, deck.title),
-        _ => entry::name(term),
+        _ => name(term),
     }
 }
 
@@ -154,7 +155,7 @@ fn add_both(
         return false;
     }
     page.beside(meanings, theme.strong, theme.text);
-    let examples = both.map(|(_, term)| term.example.as_deref().map(entry::quoted));
+    let examples = both.map(|(_, term)| term.example.as_deref().map(quoted));
     let [Some(first), Some(second)] = &examples else { return false };
     page.blank();
     page.beside([("", first), ("", second)], theme.strong, theme.text);

@@ -8,6 +8,7 @@ use strum::VariantArray as _;
 
 use crate::core::deck::Term;
 use crate::core::diff::{Piece, reworded};
+use crate::core::entry::name;
 use crate::core::form::{Answer as Kind, Prompt, Question};
 use crate::core::hint::{Hint, letters};
 use crate::core::plan::Item;
@@ -197,7 +198,7 @@ impl Quiz {
                     let is_meaning = matches!(question.prompt, Prompt::Meaning(_));
                     let above = if is_meaning { Above::Expansion } else { Above::Said };
                     if is_meaning {
-                        page.text(&entry::name(term), theme.strong);
+                        page.text(&name(term), theme.strong);
                     }
                     // If the question showed the full definition, it is above already.
                     if !matches!(&question.prompt, Prompt::Meaning(text) if *text == term.definition)
@@ -313,7 +314,7 @@ fn changed(term: &Term, old: &str, medium: Medium, width: u16, theme: &Theme) ->
     let mut page = Page::new(width);
     page.text("The team's definition changed: - is old, + is new", theme.muted);
     page.blank();
-    page.text(&entry::name(term), theme.strong);
+    page.text(&name(term), theme.strong);
     page.blank();
     let pieces = reworded(old, &term.definition);
     if medium == Medium::Lines {
