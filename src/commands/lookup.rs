@@ -86,6 +86,9 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     if args.words.is_empty() {
         return alone(args, context);
     }
+    if query.trim().is_empty() {
+        bail!("type what you heard, as in `shoptalk lookup air budget`");
+    }
     let settings = context.settings();
     let Loaded { library: shelf, problems, .. } =
         files::load_packed(&context.sources_by(&settings));

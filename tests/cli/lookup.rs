@@ -393,3 +393,12 @@ fn a_remembered_spelling_finds_its_word_first_until_it_is_forgotten() {
     let ran = env.run(&["lookup", "--forget-spelling", "slow", "burn"]).ends_with(2);
     assert!(ran.err.contains("--spellings"), "{ran:#?}");
 }
+
+#[test]
+fn a_look_up_of_nothing_says_what_to_type() {
+    let env = TestEnv::new();
+    for nothing in ["", " "] {
+        let ran = env.run(&["lookup", nothing]).ends_with(2);
+        assert!(ran.err.contains("type what you heard"), "{ran:#?}");
+    }
+}
