@@ -94,3 +94,22 @@ fn at_least_25_words_mean_different_things_to_different_teams() {
     let several: Vec<_> = teams.iter().filter(|(_, teams)| teams.len() > 1).collect();
     assert!(several.len() >= 25, "{} words: {several:?}", several.len());
 }
+
+#[test]
+fn the_documents_count_the_words_of_the_decks() {
+    let decks = decks();
+    let count: usize = decks.iter().map(|deck| deck.terms.len()).sum();
+    let count = format!("{},{:03} words", count / 1000, count % 1000);
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |name: &str| std::fs::read_to_string(root.join(name)).expect("it is there");
+    assert_eq!(decks.len(), 15);
+    assert!(read("README.md").contains(&format!("Fifteen decks with {count}")), "{count}");
+    let table = read("decks/README.md");
+    assert!(table.contains(&format!("That is {count}.")), "{count}");
+    for deck in &decks {
+        let (id, title, words) = (&deck.id, &deck.title, deck.terms.len());
+        let row =
+            table.lines().find(|row| row.starts_with(&format!("| [{id}]({id}.yaml) | {title} |")));
+        assert!(row.is_some_and(|row| row.ends_with(&format!("| {words} |"))), "{id}: {words}");
+    }
+}
