@@ -66,17 +66,24 @@ impl Cursor {
         row: impl Fn(usize) -> Line<'a>,
     ) {
         self.seen(area.height);
-        let selected = Some(self.selected).filter(|at| *at < len);
-        let list = List::new((0..len).map(row))
+        let height = self.height.get();
+        if height == 0 || len == 0 {
+            return;
+        }
+        let near = self.selected.min(len - 1);
+        // Leave no empty rows after the window grows or the list shrinks.
+        let first = self.offset.get().min(len.saturating_sub(height));
+        let first = first.clamp((near + 1).saturating_sub(height), near);
+        self.offset.set(first);
+        // Only the visible rows are built: a deck can have thousands.
+        let list = List::new((first..len.min(first + height)).map(row))
             .style(theme.text)
             .highlight_style(theme.selection)
             .highlight_symbol(Line::styled("▌ ", theme.accent.not_reversed()))
             .highlight_spacing(HighlightSpacing::Always);
-        // Leave no empty rows after the window grows or the list shrinks.
-        let offset = self.offset.get().min(len.saturating_sub(self.height.get()));
-        let mut state = ListState::default().with_offset(offset).with_selected(selected);
+        let selected = (self.selected < len).then(|| near - first);
+        let mut state = ListState::default().with_selected(selected);
         frame.render_stateful_widget(list, area, &mut state);
-        self.offset.set(state.offset());
     }
 
     /// The same, but always shows the last row, at the bottom if not all rows fit.
