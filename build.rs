@@ -14,7 +14,6 @@ use std::{env, fs};
 #[allow(dead_code, unused_imports, missing_docs, reason = "the program uses the rest")]
 mod core {
     pub mod card;
-    pub mod codec;
     pub mod deck;
     pub mod hash;
     pub mod library;
@@ -27,11 +26,10 @@ mod core {
     pub mod yaml;
 }
 
-use crate::core::codec::Writer;
 use crate::core::deck::{Deck, Origin, read};
 use crate::core::hash::Fnv;
 use crate::core::library::Library;
-use crate::core::packed_library;
+use crate::core::packed_library::PackedLibrary;
 
 fn main() {
     println!("cargo::rerun-if-changed=src/core");
@@ -43,9 +41,7 @@ fn main() {
         .map_or_else(|| Path::new(&root).join("decks"), PathBuf::from);
     println!("cargo::rerun-if-changed={}", folder.display());
     let decks = decks(&folder);
-    let mut packed = Writer::default();
-    packed_library::pack(&Library::merge(decks).library, &mut packed);
-    let packed = packed.into_bytes();
+    let packed = PackedLibrary::new(&Library::merge(decks).library).to_bytes();
     fs::write(Path::new(&target).join("built_in"), &packed).expect("OUT_DIR can be written");
     println!(
         "cargo::rustc-env=SHOPTALK_MADE_BY={}",

@@ -8,7 +8,6 @@ mod overlooked;
 mod revision;
 mod write;
 
-use deck_cache::Stamps;
 pub use overlooked::{Overlooked, Why, overlooked};
 pub use revision::Revision;
 pub use write::{OnDisk, WriteError, change, read_bytes, write_all};
@@ -68,82 +67,65 @@ pub struct Loaded<T = Library> {
     pub notices: Vec<String>,
 }
 
-impl<T> Loaded<T> {
-    fn map<U>(self, library: impl FnOnce(T) -> U) -> Loaded<U> {
-        let Self { library: before, problems, notices } = self;
-        Loaded { library: library(before), problems, notices }
-    }
-}
-
 /// The built-in decks.
 pub fn built_in() -> Vec<Deck> {
     // Packed by the build script, so always valid.
     packed_library::decks(BUILT_IN).unwrap_or_default()
 }
 
-fn built_in_packed() -> PackedLibrary {
-    let shelf = PackedLibrary::of(BUILT_IN.into(), 0);
-    shelf.unwrap_or_else(|| PackedLibrary::holding(&Library::merge(built_in()).library))
-}
-
-fn built_in_library() -> Library {
-    built_in_packed().library().unwrap_or_default()
-}
-
 /// Loads all decks. A broken deck does not affect the others. Uses the cache for unchanged decks.
 pub fn load(sources: &Sources) -> Loaded {
-    let stamps = deck_cache::stamps(sources);
-    let kept = stamps.as_ref().and_then(deck_cache::load);
-    if let Some(Loaded { library: shelf, problems, notices }) = kept
-        && let Some(library) = shelf.library()
-    {
-        return Loaded { library, problems, notices };
-    }
-    let loaded = read_all(sources).map(|library| library.unwrap_or_else(built_in_library));
-    keep(&loaded, stamps.as_ref());
-    loaded
+    load_as(sources, PackedLibrary::unpack, |library| library)
 }
 
 /// Loads the same for a look-up, which unpacks only the terms it shows.
 pub fn load_packed(sources: &Sources) -> Loaded<PackedLibrary> {
-    let stamps = deck_cache::stamps(sources);
-    if let Some(kept) = stamps.as_ref().and_then(deck_cache::load) {
-        return kept;
-    }
-    let loaded = read_all(sources);
-    if loaded.library.is_none() {
-        return loaded.map(|_| built_in_packed());
-    }
-    let loaded = loaded.map(Option::unwrap_or_default);
-    keep(&loaded, stamps.as_ref());
-    loaded.map(|library| PackedLibrary::holding(&library))
+    load_as(sources, Some, |library| PackedLibrary::new(&library))
 }
 
-fn keep(loaded: &Loaded, stamps: Option<&Stamps>) {
+/// Loads all decks and turns them into what the caller needs: with `unpack` if they are built in or cached, otherwise with
+/// `convert`.
+fn load_as<T>(
+    sources: &Sources,
+    unpack: impl Fn(PackedLibrary) -> Option<T>,
+    convert: impl FnOnce(Library) -> T,
+) -> Loaded<T> {
+    let stamps = deck_cache::stamps(sources);
+    if let Some(Loaded { library, problems, notices }) = stamps.as_ref().and_then(deck_cache::load)
+        && let Some(library) = unpack(library)
+    {
+        return Loaded { library, problems, notices };
+    }
+    let (added, mut problems) = read_all(sources);
+    if added.is_empty() && sources.builtin.is_none() {
+        let packed = PackedLibrary::from_bytes(BUILT_IN.into(), 0);
+        if let Some(library) = packed.and_then(unpack) {
+            return Loaded { library, problems, notices: Vec::new() };
+        }
+    }
+    let (built_in, mut notices) = chosen(sources);
+    let merge = Library::merge(built_in.into_iter().chain(added).collect());
+    problems.extend(merge.problems);
+    notices.extend(merge.notices);
+    let loaded = Loaded { library: merge.library, problems, notices };
     if let Some(stamps) = stamps {
         // The cache only saves time: a read-only or full disk is no reason to stop.
-        let _ = deck_cache::keep(loaded, stamps);
+        let _ = deck_cache::keep(&loaded, &stamps);
     }
+    let Loaded { library, problems, notices } = loaded;
+    Loaded { library: convert(library), problems, notices }
 }
 
-/// Reads all decks; the library is `None` if there are only built-in ones.
-fn read_all(sources: &Sources) -> Loaded<Option<Library>> {
-    let mut problems = Vec::new();
-    let mut added = Vec::new();
+/// Reads all decks that are not built in, and their errors.
+fn read_all(sources: &Sources) -> (Vec<Deck>, Vec<Problem>) {
+    let (mut added, mut problems) = (Vec::new(), Vec::new());
     for (rank, (path, origin)) in (1..).zip(sources.paths()) {
         for read in read_path(path, &origin) {
             problems.extend(read.problems.into_iter().filter(Problem::is_error));
             added.extend(read.deck.map(|deck| Deck { rank, ..deck }));
         }
     }
-    if added.is_empty() && sources.builtin.is_none() {
-        return Loaded { library: None, problems, notices: Vec::new() };
-    }
-    let (built_in, mut notices) = chosen(sources);
-    let merge = Library::merge(built_in.into_iter().chain(added).collect());
-    problems.extend(merge.problems);
-    notices.extend(merge.notices);
-    Loaded { library: Some(merge.library), problems, notices }
+    (added, problems)
 }
 
 /// The built-in decks to load, and messages about named ones that do not exist.
@@ -298,7 +280,7 @@ mod tests {
         assert_eq!(load(None).0.len(), built_in().len() + 1);
         let none = Sources { builtin: Some(Vec::new()), ..Sources::default() };
         assert!(super::load(&none).library.decks().is_empty());
-        assert!(load_packed(&none).library.decks().next().is_none());
+        assert!(load_packed(&none).library.deck_ids().next().is_none());
     }
 
     #[test]

@@ -271,7 +271,7 @@ impl Trainer {
 
     /// A hash of everything states depend on besides reviews.
     fn key(&self) -> u64 {
-        self.scheduler.fingerprint() ^ self.library.renames_fingerprint()
+        self.scheduler.fingerprint() ^ self.library.renames().fingerprint()
     }
 
     fn load_states(&mut self) -> Result<(), JournalError> {

@@ -8,12 +8,12 @@ use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::{Context, Outcome, known_decks, spellings};
+use crate::commands::{Context, Outcome, decks_among, spellings};
 use crate::core::annotations::Annotations;
-use crate::core::deck::Term;
+use crate::core::card::TermId;
 use crate::core::finder::{Finder, Findings};
-use crate::core::library::Library;
 use crate::core::lookup::Verdict;
+use crate::core::packed_library::PackedLibrary;
 use crate::files::{self, Loaded};
 use crate::trainer::{LookupJournal, Trainer};
 use crate::tui::{self, App, Start};
@@ -41,32 +41,32 @@ const fn is_zero(number: &usize) -> bool {
 
 /// The text of an equivalent term in another deck.
 #[derive(Serialize)]
-struct Same<'a> {
-    deck: &'a str,
-    id: &'a str,
-    definition: &'a str,
+struct Same {
+    deck: String,
+    id: String,
+    definition: String,
 }
 
 #[derive(Serialize)]
 struct Hit<'a> {
     deck: &'a str,
     id: &'a str,
-    term: &'a str,
+    term: String,
     score: f32,
     signal: &'static str,
     name: &'a str,
-    definition: &'a str,
+    definition: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    gloss: Option<&'a str>,
+    gloss: Option<String>,
     /// What other decks say about the same term.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    same: Vec<Same<'a>>,
+    same: Vec<Same>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    expansion: Option<&'a str>,
+    expansion: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    ask: Option<&'a str>,
+    ask: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    explained_by: Option<&'a str>,
+    explained_by: Option<String>,
     /// The user's own notes.
     #[serde(skip_serializing_if = "Option::is_none")]
     mnemonic: Option<&'a str>,
@@ -90,30 +90,27 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
         bail!("type what you heard, as in `shoptalk lookup air budget`");
     }
     let settings = context.settings();
-    let Loaded { library: shelf, problems, .. } =
-        files::load_packed(&context.sources_by(&settings));
+    let Loaded { library, problems, .. } = files::load_packed(&context.sources_by(&settings));
+    // Skip the destructor: freeing a large index takes as long as a look-up, and the process is about to exit.
+    let library = ManuallyDrop::new(library);
     for problem in &problems {
         writeln!(context.err, "{problem}")?;
     }
-    let joining = shelf.part([]);
-    let only = known_decks(&args.deck, &joining)?;
+    let only = decks_among(&args.deck, library.renames(), || library.deck_ids())?;
     let only: Vec<&str> = only.iter().map(String::as_str).collect();
     let first: Vec<&str> = settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
     let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });
-    // Skip the destructor: freeing a large index takes as long as a look-up, and the process is about to exit.
-    let finder = ManuallyDrop::new(Finder::on(shelf.clone(), &first, &only));
-    let shelf = ManuallyDrop::new(shelf);
+    let finder = Finder::on(&library, &first, &only);
     let options = context.options();
     let glance = LookupJournal::new(&options);
     let own = glance.spellings(&query);
-    let find = |limit: u16| own.find(&joining, &finder, &query, usize::from(limit));
+    let find = |limit: u16| own.find(&finder, &query, usize::from(limit));
     let findings = find(limit);
     // More senses can exist only if every printed entry is an exact match.
     let is_full = findings.fitting().count() == usize::from(limit);
     let left_out =
         if is_full { find(ALL).fitting().count().saturating_sub(limit.into()) } else { 0 };
-    let library = shelf.part(findings.found.iter().map(|found| found.hit.entry));
-    let marks = glance.notes(&library);
+    let marks = glance.notes(library.renames());
     if args.json {
         let report = report(&query, &findings, &library, &marks);
         context.json(&Report { left_out, ..report })?;
@@ -170,25 +167,25 @@ fn alone(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outcom
 fn report<'a>(
     query: &'a str,
     findings: &'a Findings,
-    library: &'a Library,
+    library: &PackedLibrary,
     marks: &'a Annotations,
 ) -> Report<'a> {
     let hits = findings.found.iter().filter_map(|found| {
         let (_, term) = library.entry(&found.term)?;
-        let own = marks.own(library, &found.term);
+        let own = marks.own(library.renames(), &found.term);
         Some(Hit {
             deck: found.term.deck(),
             id: found.term.term(),
-            term: &term.term,
+            same: same(library, &term.id),
+            term: term.term,
             score: found.hit.score,
             signal: found.hit.signal.into(),
             name: &found.name,
-            definition: &term.definition,
-            gloss: term.gloss.as_deref(),
-            same: same(library, term),
-            expansion: term.expansion.as_deref(),
-            ask: term.ask.as_deref(),
-            explained_by: term.explained_by.as_deref(),
+            definition: term.definition,
+            gloss: term.gloss,
+            expansion: term.expansion,
+            ask: term.ask,
+            explained_by: term.explained_by,
             mnemonic: own.mnemonic,
             note: own.note,
         })
@@ -202,12 +199,11 @@ fn report<'a>(
 }
 
 /// What other decks say about the same term.
-fn same<'a>(library: &'a Library, term: &'a Term) -> Vec<Same<'a>> {
-    let others = library.same_entries(term).into_iter();
-    let same = others.map(|(_, other)| Same {
-        deck: other.id.deck(),
-        id: other.id.term(),
-        definition: &other.definition,
+fn same(library: &PackedLibrary, id: &TermId) -> Vec<Same> {
+    let same = library.same_entries(id).into_iter().map(|(_, other)| Same {
+        deck: other.id.deck().to_owned(),
+        id: other.id.term().to_owned(),
+        definition: other.definition,
     });
     same.collect()
 }

@@ -40,7 +40,7 @@ use anyhow::bail;
 use crate::app_dirs::{AppDirs, NoHome};
 use crate::cli::{Cli, Command, DeckCommand};
 use crate::commands::page::OutputStyle;
-use crate::core::library::Library;
+use crate::core::library::{Library, Renames};
 use crate::core::text::is_hostile;
 use crate::core::time::Clock;
 use crate::files::Sources;
@@ -241,13 +241,22 @@ impl Context<'_> {
 
 /// The IDs of `decks`; fails if one isn't in `library`.
 fn known_decks(decks: &[String], library: &Library) -> anyhow::Result<Vec<String>> {
-    let known = |deck: &String| match library.deck(deck) {
-        Some(deck) => Ok(deck.id.to_string()),
-        None => {
-            let ids: Vec<&str> = library.decks().iter().map(|deck| &*deck.id).collect();
-            let shown = crate::core::text::clean(deck);
-            bail!("unknown deck `{shown}`; the decks are {}", ids.join(", "))
+    decks_among(decks, library.renames(), || library.decks().iter().map(|deck| &*deck.id))
+}
+
+/// The current IDs of `decks`, which must be among those with these IDs.
+fn decks_among<'a, I: Iterator<Item = &'a str>>(
+    decks: &[String],
+    renames: &Renames,
+    ids: impl Fn() -> I,
+) -> anyhow::Result<Vec<String>> {
+    let known = |deck: &String| {
+        let now = renames.deck(deck);
+        if ids().any(|id| id == now) {
+            return Ok(now.to_owned());
         }
+        let shown = crate::core::text::clean(deck);
+        bail!("unknown deck `{shown}`; the decks are {}", ids().collect::<Vec<_>>().join(", "))
     };
     decks.iter().map(known).collect()
 }

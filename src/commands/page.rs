@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use crate::core::deck::{Deck, Term};
+use crate::core::deck::Term;
 use crate::core::document::{Row, Section};
 use crate::core::text::clean;
 use crate::core::width::{cut, cut_at_word, width};
@@ -125,10 +125,10 @@ impl<'a> Page<'a> {
         self.wrapped(&aside, INDENT, INDENT, Some(Role::Muted))
     }
 
-    /// A term with its expansion and team.
-    pub(super) fn term(&mut self, deck: &Deck, term: &Term) -> io::Result<()> {
-        self.heading(&term.term, term.expansion.as_deref(), &deck.title)?;
-        if self.look.plain { self.text("Team", &deck.title) } else { Ok(()) }
+    /// A term with its expansion, and its team's title.
+    pub(super) fn term(&mut self, title: &str, term: &Term) -> io::Result<()> {
+        self.heading(&term.term, term.expansion.as_deref(), title)?;
+        if self.look.plain { self.text("Team", title) } else { Ok(()) }
     }
 
     /// A heading on its own.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use crate::core::card::TermId;
-use crate::core::library::Library;
+use crate::core::library::Renames;
 use crate::core::time::{Day, Timestamp};
 
 /// The kind of text a user can attach to a term.
@@ -88,20 +88,20 @@ pub struct Annotations {
 
 impl Annotations {
     /// Builds the current state from `notes` and `holdings`, each in the order they were written.
-    pub fn new(library: &Library, notes: Vec<Note>, holdings: Vec<Holding>) -> Self {
+    pub fn new(renames: &Renames, notes: Vec<Note>, holdings: Vec<Holding>) -> Self {
         let mut marks = Self::default();
         for note in notes {
-            marks.write(library, note);
+            marks.write(renames, note);
         }
         for holding in holdings {
-            marks.hold(library, &holding);
+            marks.hold(renames, &holding);
         }
         marks
     }
 
     /// Adds a note, replacing the previous one of the same kind.
-    pub fn write(&mut self, library: &Library, note: Note) {
-        let key = (library.resolve(&note.term), note.kind);
+    pub fn write(&mut self, renames: &Renames, note: Note) {
+        let key = (renames.resolve(&note.term), note.kind);
         match note.words {
             Some(words) => self.notes.insert(key, (words, note.at)),
             None => self.notes.remove(&key),
@@ -109,8 +109,8 @@ impl Annotations {
     }
 
     /// Records a hold, or lifts the current one.
-    pub fn hold(&mut self, library: &Library, holding: &Holding) {
-        let term = library.resolve(&holding.term);
+    pub fn hold(&mut self, renames: &Renames, holding: &Holding) {
+        let term = renames.resolve(&holding.term);
         match holding.hold {
             Some(hold) => self.holds.insert(term, hold),
             None => self.holds.remove(&term),
@@ -118,13 +118,13 @@ impl Annotations {
     }
 
     /// The note or mnemonic on `term`.
-    pub fn note(&self, library: &Library, term: &TermId, kind: NoteKind) -> Option<&str> {
-        self.notes.get(&(library.resolve(term), kind)).map(|(words, _)| words.as_str())
+    pub fn note(&self, renames: &Renames, term: &TermId, kind: NoteKind) -> Option<&str> {
+        self.notes.get(&(renames.resolve(term), kind)).map(|(words, _)| words.as_str())
     }
 
     /// The user's note and mnemonic on `term`.
-    pub fn own(&self, library: &Library, term: &TermId) -> Own<'_> {
-        let of = |kind| self.note(library, term, kind);
+    pub fn own(&self, renames: &Renames, term: &TermId) -> Own<'_> {
+        let of = |kind| self.note(renames, term, kind);
         Own { note: of(NoteKind::Note), mnemonic: of(NoteKind::Mnemonic) }
     }
 
@@ -144,8 +144,8 @@ impl Annotations {
     }
 
     /// The hold on `term` that applies on `today`.
-    pub fn held(&self, library: &Library, term: &TermId, today: Day) -> Option<Hold> {
-        let hold = *self.holds.get(&library.resolve(term))?;
+    pub fn held(&self, renames: &Renames, term: &TermId, today: Day) -> Option<Hold> {
+        let hold = *self.holds.get(&renames.resolve(term))?;
         is_held(hold, today).then_some(hold)
     }
 
@@ -175,6 +175,7 @@ mod tests {
     use super::*;
     use crate::core::deck::Origin;
     use crate::core::deck::read::read;
+    use crate::core::library::Library;
 
     fn library(text: &str) -> Library {
         let deck = read(&"a.yaml".into(), text.as_bytes(), Origin::Own).deck.unwrap();
@@ -197,10 +198,10 @@ mod tests {
         let library = library("terms:\n  - {term: New, definition: d, formerly: [old]}\n");
         let new: TermId = "a/new".parse().unwrap();
         let notes = vec![note("a/new", Some("one")), note("a/old", Some("two"))];
-        let mut marks = Annotations::new(&library, notes, Vec::new());
-        assert_eq!(marks.own(&library, &new), Own { note: Some("two"), mnemonic: None });
+        let mut marks = Annotations::new(library.renames(), notes, Vec::new());
+        assert_eq!(marks.own(library.renames(), &new), Own { note: Some("two"), mnemonic: None });
         assert_eq!(marks.notes(), [(&new, NoteKind::Note, "two")]);
-        marks.write(&library, note("a/new", None));
+        marks.write(library.renames(), note("a/new", None));
         assert_eq!(marks, Annotations::default());
     }
 
@@ -209,13 +210,14 @@ mod tests {
         let library = library("terms:\n  - {term: New, definition: d, formerly: [old]}\n");
         let (today, new): (Day, TermId) = (Day::from_number(7), "a/new".parse().unwrap());
         let until = Hold::Until(today.plus(1));
-        let mut marks = Annotations::new(&library, Vec::new(), vec![holding("a/old", Some(until))]);
-        assert_eq!(marks.held(&library, &new, today), Some(until));
+        let mut marks =
+            Annotations::new(library.renames(), Vec::new(), vec![holding("a/old", Some(until))]);
+        assert_eq!(marks.held(library.renames(), &new, today), Some(until));
         assert_eq!(marks.hidden(today), std::slice::from_ref(&new));
         assert_eq!(marks.hidden(today.plus(1)), []);
-        marks.hold(&library, &holding("a/new", Some(Hold::Suspended)));
+        marks.hold(library.renames(), &holding("a/new", Some(Hold::Suspended)));
         assert_eq!(marks.holds(today.plus(999)), [(&new, Hold::Suspended)]);
-        marks.hold(&library, &holding("a/new", None));
-        assert_eq!(marks.held(&library, &new, today), None);
+        marks.hold(library.renames(), &holding("a/new", None));
+        assert_eq!(marks.held(library.renames(), &new, today), None);
     }
 }

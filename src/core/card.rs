@@ -66,6 +66,12 @@ impl serde::Serialize for TermId {
     }
 }
 
+impl<'de> serde::Deserialize<'de> for TermId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 /// Whether a card asks for the meaning or for the term.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,

@@ -1,10 +1,13 @@
 //! An entry as labeled facts, in the order in which the screen, the shell and the clipboard show them.
 
+use std::borrow::Cow;
+
 use crate::core::annotations::Own;
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
 use crate::core::document::Row;
 use crate::core::library::Library;
+use crate::core::packed_library::PackedLibrary;
 use crate::core::text::clean;
 
 /// The label of the example, as someone would say it.
@@ -15,6 +18,24 @@ pub const SAY: &str = "Say";
 pub const CONFUSED: &str = "Not to be confused with";
 /// The label of related terms.
 pub const SEE_ALSO: &str = "See also";
+
+/// Where the other terms of an entry are looked up: a library, packed or not.
+pub trait Entries {
+    /// The term that `id` refers to, with its deck's title: the term itself if it exists, otherwise its successor.
+    fn titled(&self, id: &TermId) -> Option<(&str, Cow<'_, Term>)>;
+}
+
+impl Entries for Library {
+    fn titled(&self, id: &TermId) -> Option<(&str, Cow<'_, Term>)> {
+        self.entry(id).map(|(deck, term)| (&*deck.title, Cow::Borrowed(term)))
+    }
+}
+
+impl Entries for PackedLibrary {
+    fn titled(&self, id: &TermId) -> Option<(&str, Cow<'_, Term>)> {
+        self.entry(id).map(|(title, term)| (title, Cow::Owned(term)))
+    }
+}
 
 /// The full name of a term: the word with its expansion.
 pub fn name(term: &Term) -> String {
@@ -30,17 +51,17 @@ pub fn quoted(sentence: &str) -> String {
 }
 
 /// The name of the term `id`, with its team unless that is `deck`.
-pub fn reference(library: &Library, deck: &str, id: &TermId) -> Option<String> {
-    let (found, term) = library.entry(id)?;
-    let team = if *found.id == *deck { String::new() } else { format!(" ({})", found.title) };
+pub fn reference(library: &impl Entries, deck: &str, id: &TermId) -> Option<String> {
+    let (title, term) = library.titled(id)?;
+    let team = if term.id.deck() == deck { String::new() } else { format!(" ({title})") };
     Some(format!("{}{team}", term.term))
 }
 
 /// Since when `term` is retired, and what it is called now.
-pub fn retired(library: &Library, term: &Term) -> Option<Row> {
+pub fn retired(library: &impl Entries, term: &Term) -> Option<Row> {
     let since = term.retired?;
-    let now = term.instead.as_ref().and_then(|id| library.find(id));
-    let now = now.map(|term| format!(", now called “{}”", term.term)).unwrap_or_default();
+    let now = term.instead.as_ref().and_then(|id| library.titled(id));
+    let now = now.map(|(_, term)| format!(", now called “{}”", term.term)).unwrap_or_default();
     Some(Row::new("Retired", format!("since {since}{now}")))
 }
 
@@ -51,9 +72,9 @@ pub fn notes(own: Own<'_>) -> impl Iterator<Item = Row> {
 }
 
 /// What the deck says about `term` besides its definition.
-pub fn facts(library: &Library, deck: &Deck, term: &Term) -> Vec<Row> {
+pub fn facts(library: &impl Entries, term: &Term) -> Vec<Row> {
     let names = |ids: &[TermId]| {
-        let names = ids.iter().filter_map(|id| reference(library, &deck.id, id));
+        let names = ids.iter().filter_map(|id| reference(library, term.id.deck(), id));
         names.collect::<Vec<_>>().join(", ")
     };
     let facts = [
@@ -71,15 +92,15 @@ pub fn facts(library: &Library, deck: &Deck, term: &Term) -> Vec<Row> {
     facts.chain(credit).filter(|fact| !fact.text.is_empty()).collect()
 }
 
-/// What the team of `deck` means.
-pub fn in_team(deck: &Deck, meaning: String) -> Row {
-    Row::new(format!("In {}", deck.title), meaning)
+/// What the team with this title means.
+pub fn in_team(title: &str, meaning: String) -> Row {
+    Row::new(format!("In {title}"), meaning)
 }
 
 /// The entry as text to paste, without the user's own notes and without names of people.
 pub fn text(library: &Library, deck: &Deck, term: &Term) -> String {
     let mut lines = vec![format!("{} ({})", name(term), deck.title), term.definition.clone()];
-    let facts = facts(library, deck, term).into_iter().filter(|fact| !fact.personal);
+    let facts = facts(library, term).into_iter().filter(|fact| !fact.personal);
     lines.extend(facts.map(|fact| fact.line()));
     lines.join("\n")
 }

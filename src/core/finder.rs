@@ -7,25 +7,10 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::core::card::TermId;
-use crate::core::deck::{Deck, Level, Origin, Term};
-use crate::core::library::Library;
+use crate::core::deck::{Level, Origin};
+use crate::core::library::{Library, Renames};
 use crate::core::lookup::{Hit, Index, Rank, Verdict};
 use crate::core::packed_library::PackedLibrary;
-
-/// The source of a term's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NameKind {
-    /// The term itself.
-    Term,
-    /// An alias.
-    Alias,
-    /// An acronym's expansion.
-    Expansion,
-    /// A sound-alike.
-    SoundsLike,
-    /// A spelling the user saved.
-    Spelling,
-}
 
 /// A search result.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,8 +21,8 @@ pub struct Found {
     pub hit: Hit,
     /// The name that matched.
     pub name: String,
-    /// The kind of that name.
-    pub kind: NameKind,
+    /// Whether that name is a spelling the user saved.
+    pub is_spelling: bool,
 }
 
 /// The results of a search.
@@ -61,82 +46,42 @@ impl Findings {
 /// A search index over a library.
 pub struct Finder {
     index: Index,
-    terms: Terms,
     /// Maps each entry to the entry that represents all terms that are the same.
     lines: HashMap<usize, usize>,
+    renames: Renames,
     /// The previous hits: while the user keeps typing, most of them match again.
     last: RefCell<Vec<Hit>>,
-}
-
-/// The terms, by entry number.
-enum Terms {
-    /// Already decoded.
-    Known(Vec<(TermId, Kinds)>),
-    /// Decoded only when found.
-    Packed(PackedLibrary),
-}
-
-impl Terms {
-    fn get(&self, entry: usize) -> Option<(TermId, Kinds)> {
-        match self {
-            Self::Known(terms) => terms.get(entry).cloned(),
-            Self::Packed(shelf) => {
-                shelf.term(entry).map(|term| (term.id.clone(), Kinds::of(&term)))
-            }
-        }
-    }
-}
-
-/// How many names of each kind a term has besides itself, in this order; the rest are sound-alikes.
-#[derive(Clone, Copy)]
-struct Kinds {
-    aliases: usize,
-    expansions: usize,
-}
-
-impl Kinds {
-    fn of(term: &Term) -> Self {
-        Self { aliases: term.aliases.len(), expansions: usize::from(term.expansion.is_some()) }
-    }
-
-    /// The kind of the name at this position.
-    const fn kind(self, number: usize) -> NameKind {
-        match number {
-            0 => NameKind::Term,
-            _ if number <= self.aliases => NameKind::Alias,
-            _ if number <= self.aliases + self.expansions => NameKind::Expansion,
-            _ => NameKind::SoundsLike,
-        }
-    }
 }
 
 impl Finder {
     /// Indexes all terms of `library`, or only those of the decks in `only`; decks in `first` win ties. Terms that are
     /// the same share one result, found by the names of each.
     pub fn new(library: &Library, first: &[&str], only: &[&str]) -> Self {
-        let levels = |deck: &'_ Deck| deck.terms.iter().map(|term| term.level).collect::<Vec<_>>();
-        let ranks = ranks(library.decks().iter().map(|deck| (deck, levels(deck))), first, only);
-        let lines = join(&ranks, library, || library.terms().map(|(_, term)| &term.id).enumerate());
-        let terms = library.terms().map(|(_, term)| (term.id.clone(), Kinds::of(term))).collect();
-        Self {
-            index: library.lookup_index().ranked(|at| ranks[at]),
-            terms: Terms::Known(terms),
-            lines,
-            last: RefCell::default(),
-        }
+        let decks = library
+            .decks()
+            .iter()
+            .map(|deck| (&*deck.id, &deck.origin, deck.terms.iter().map(|term| term.level)));
+        let ranks = ranks(decks, first, only);
+        Self::of(library.lookup_index(), &ranks, &library.same_terms(), library.renames())
     }
 
-    /// Like [`Self::new`] for a packed library; only the terms found are decoded.
-    pub fn on(shelf: PackedLibrary, first: &[&str], only: &[&str]) -> Self {
-        let ranks = ranks(shelf.decks(), first, only);
-        let joining = shelf.part([]);
-        let lines = join(&ranks, &joining, || {
-            shelf.positions(joining.terms().map(|(_, term)| &term.id)).into_iter()
+    /// Like [`Self::new`] for a packed library.
+    pub fn on(library: &PackedLibrary, first: &[&str], only: &[&str]) -> Self {
+        let ranks = ranks(library.levels(), first, only);
+        Self::of(library.lookup_index(), &ranks, library.same_terms(), library.renames())
+    }
+
+    /// `same` lists entries that are the same, group by group.
+    fn of(index: &Index, ranks: &[Rank], same: &[Vec<usize>], renames: &Renames) -> Self {
+        let lines = same.iter().flat_map(|group| {
+            let searched = group.iter().copied().filter(|at| ranks[*at] != Rank::Out);
+            let first = searched.clone().min_by_key(|at| (ranks[*at], *at));
+            searched.filter_map(move |at| Some((at, first?)))
         });
         Self {
-            index: shelf.lookup_index().ranked(|at| ranks[at]),
-            terms: Terms::Packed(shelf),
-            lines,
+            index: index.ranked(|at| ranks[at]),
+            lines: lines.collect(),
+            renames: renames.clone(),
             last: RefCell::default(),
         }
     }
@@ -146,10 +91,9 @@ impl Finder {
         let hits = self.hits(query, limit);
         let verdict = Verdict::of(&hits);
         let found = hits.into_iter().filter_map(|hit| {
-            let (_, kinds) = self.terms.get(hit.entry)?;
-            let (term, _) = self.terms.get(self.line(hit.entry))?;
-            let (name, kind) = (self.index.name(&hit).to_owned(), kinds.kind(hit.name));
-            Some(Found { term, hit, name, kind })
+            let term = self.id(self.line(hit.entry))?;
+            let name = self.index.name(&hit).to_owned();
+            Some(Found { term, hit, name, is_spelling: false })
         });
         Findings { verdict, found: found.collect() }
     }
@@ -176,37 +120,32 @@ impl Finder {
         self.lines.get(&entry).copied().unwrap_or(entry)
     }
 
-    /// The term that represents `id`, and its entry number; `None` if it is not indexed. With a packed index,
-    /// `library` may be partial.
-    pub(crate) fn entry(&self, library: &Library, id: &TermId) -> Option<(TermId, usize)> {
-        let resolved = library.resolve(id);
-        let stands = |term: &TermId| *term == resolved || library.resolve(term) == resolved;
-        let searched = |at: &usize| self.index.searches(*at);
-        let at = match &self.terms {
-            Terms::Known(terms) => {
-                (0..terms.len()).filter(searched).find(|at| stands(&terms[*at].0))?
-            }
-            Terms::Packed(shelf) => {
-                let joining = library.terms().map(|(_, term)| &term.id);
-                let standing = joining.chain([&resolved]).filter(|term| stands(term));
-                shelf.positions(standing).into_iter().map(|(at, _)| at).find(searched)?
-            }
-        };
-        let at = self.line(at);
-        Some((self.terms.get(at)?.0, at))
+    /// The ID of `entry`; `None` if the index is damaged.
+    fn id(&self, entry: usize) -> Option<TermId> {
+        self.index.id(entry).parse().ok()
+    }
+
+    /// The term that represents `id`, and its entry number; `None` if it is not indexed.
+    pub(crate) fn entry(&self, id: &TermId) -> Option<(TermId, usize)> {
+        let resolved = self.renames.resolve(id);
+        let replaced = self.renames.replaced_by(&resolved);
+        let same: HashSet<&str> = replaced.chain([&resolved]).map(TermId::as_str).collect();
+        let is_it = |at: &usize| same.contains(self.index.id(*at)) && self.index.searches(*at);
+        let at = self.line((0..self.index.len()).find(is_it)?);
+        Some((self.id(at)?, at))
     }
 }
 
-/// Ranks the terms of `decks`, which come with their terms' levels, and marks those to leave out.
+/// Ranks the terms of `decks`, which are given by ID, origin and their terms' levels, and marks those to leave out.
 fn ranks<'a>(
-    decks: impl Iterator<Item = (&'a Deck, impl IntoIterator<Item = Level>)>,
+    decks: impl Iterator<Item = (&'a str, &'a Origin, impl IntoIterator<Item = Level>)>,
     first: &[&str],
     only: &[&str],
 ) -> Vec<Rank> {
-    let ranks = decks.flat_map(|(deck, levels)| {
-        let is_searched = only.is_empty() || only.contains(&&*deck.id);
-        let place = match deck.origin {
-            _ if first.contains(&&*deck.id) => 0,
+    let ranks = decks.flat_map(|(id, origin, levels)| {
+        let is_searched = only.is_empty() || only.contains(&id);
+        let place = match origin {
+            _ if first.contains(&id) => 0,
             Origin::BuiltIn => 2,
             _ => 1,
         };
@@ -218,37 +157,10 @@ fn ranks<'a>(
     ranks.collect()
 }
 
-/// Maps each term that is the same as another to its representative, the one that ranks first. `library` must contain
-/// at least the terms in `entries`.
-fn join<'a, I>(
-    ranks: &[Rank],
-    library: &Library,
-    entries: impl FnOnce() -> I,
-) -> HashMap<usize, usize>
-where
-    I: Iterator<Item = (usize, &'a TermId)>,
-{
-    let joined = library.joined();
-    if joined.is_empty() {
-        return HashMap::new();
-    }
-    let mut same: HashMap<TermId, Vec<usize>> = HashMap::new();
-    for (at, id) in entries() {
-        if ranks[at] != Rank::Out && joined.contains(id) {
-            same.entry(library.resolve(id)).or_default().push(at);
-        }
-    }
-    let line = |group: Vec<usize>| {
-        let first = group.iter().copied().min_by_key(|at| (ranks[*at], *at)).unwrap_or_default();
-        group.into_iter().map(move |at| (at, first))
-    };
-    same.into_values().flat_map(line).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::deck::Origin;
+    use crate::core::deck::Deck;
     use crate::core::deck::read::read;
 
     fn built_in_and_prepared() -> Library {
@@ -346,10 +258,9 @@ mod tests {
             deck("deck: c\nterms:\n  - {term: Query, definition: z}\n"),
         ])
         .library;
-        for finder in [
-            Finder::new(&library, &[], &[]),
-            Finder::on(PackedLibrary::holding(&library), &[], &[]),
-        ] {
+        for finder in
+            [Finder::new(&library, &[], &[]), Finder::on(&PackedLibrary::new(&library), &[], &[])]
+        {
             for query in ["sql", "query language", "sequels", "tables"] {
                 let findings = finder.find(query, 1);
                 assert_eq!(findings.verdict, Verdict::Match, "{query}");
@@ -385,7 +296,7 @@ mod tests {
         .library;
         for finder in [
             Finder::new(&library, &["f"], &[]),
-            Finder::on(PackedLibrary::holding(&library), &["f"], &[]),
+            Finder::on(&PackedLibrary::new(&library), &["f"], &[]),
         ] {
             for query in ["lot", "lots"] {
                 let found = finder.find(query, 9).found;

@@ -2,9 +2,10 @@
 
 mod circles;
 mod merge;
+mod renames;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use crate::core::card::TermId;
@@ -12,6 +13,7 @@ use crate::core::deck::{Deck, Origin, Term};
 use crate::core::lookup::{Entry, Index};
 use crate::core::text::clean;
 pub use merge::Merge;
+pub use renames::Renames;
 
 /// All installed decks, merged.
 #[derive(Debug, Default)]
@@ -19,17 +21,16 @@ pub struct Library {
     decks: Vec<Deck>,
     /// Deck and term index of each ID.
     places: HashMap<TermId, (usize, usize)>,
-    /// Maps each ID replaced through `formerly` or `same_as` to the end of its chain, which is always a term's ID.
-    now: HashMap<TermId, TermId>,
-    /// Maps former deck IDs to current ones.
-    renamed: HashMap<String, Arc<str>>,
-    /// File and origin of the terms added by decks that extend another.
-    brought: HashMap<TermId, (Arc<str>, Origin)>,
+    renames: Renames,
+    brought: Brought,
     /// Deck and term indexes of each name shared by several terms, in lower case; built on demand.
     shared: OnceLock<HashMap<String, Vec<(usize, usize)>>>,
     /// The look-up index of all terms, deck by deck; built on demand.
     index: OnceLock<Index>,
 }
+
+/// File and origin of the terms added by decks that extend another.
+pub type Brought = BTreeMap<TermId, (Arc<str>, Origin)>;
 
 /// Where a term is defined.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,23 +46,31 @@ pub struct Whereabouts {
 }
 
 impl Library {
-    /// Rebuilds a merged library from its `decks` and the terms [`Self::brought`] into them; problems were reported
-    /// earlier.
-    pub fn of_merged(
-        decks: Vec<Deck>,
-        brought: impl IntoIterator<Item = (TermId, (Arc<str>, Origin))>,
-    ) -> Self {
-        let brought = brought.into_iter().collect();
-        let mut library = Self { decks, brought, ..Self::default() };
-        library.index(&mut Vec::new());
+    /// Rebuilds a merged library from its parts; problems were reported earlier.
+    pub fn of_merged(decks: Vec<Deck>, renames: Renames, brought: Brought) -> Self {
+        let mut library = Self { decks, renames, brought, ..Self::default() };
+        library.index_places();
         library
     }
 
-    /// File and origin of the terms added by decks that extend another, sorted by term.
-    pub fn brought(&self) -> Vec<(&TermId, &(Arc<str>, Origin))> {
-        let mut brought: Vec<_> = self.brought.iter().collect();
-        brought.sort_unstable_by_key(|(term, _)| *term);
-        brought
+    /// Records where each term is.
+    fn index_places(&mut self) {
+        let places = self.decks.iter().enumerate().flat_map(|(at, deck)| {
+            let ids = deck.terms.iter().map(|term| term.id.clone());
+            ids.enumerate().map(move |(index, id)| (id, (at, index)))
+        });
+        self.places.reserve(self.decks.iter().map(|deck| deck.terms.len()).sum());
+        self.places.extend(places);
+    }
+
+    /// File and origin of the terms added by decks that extend another.
+    pub const fn brought(&self) -> &Brought {
+        &self.brought
+    }
+
+    /// The current IDs of terms and decks.
+    pub const fn renames(&self) -> &Renames {
+        &self.renames
     }
 
     /// The look-up index of all terms, in the order of [`Self::terms`].
@@ -97,10 +106,15 @@ impl Library {
         &self.decks
     }
 
+    /// All decks, in load order, without the library.
+    pub fn into_decks(self) -> Vec<Deck> {
+        self.decks
+    }
+
     /// The deck with this current or former ID.
     pub fn deck(&self, id: &str) -> Option<&Deck> {
         let find = |id: &str| self.decks.iter().find(|deck| &*deck.id == id);
-        find(id).or_else(|| find(self.renamed.get(id)?))
+        find(id).or_else(|| find(self.renames.deck(id)))
     }
 
     /// The deck's title; its ID if the deck is not installed.
@@ -119,25 +133,25 @@ impl Library {
         self.decks.iter().flat_map(|deck| deck.terms.iter().map(move |term| (deck, term)))
     }
 
-    /// The current ID of `id`, under which progress is stored: renamed, moved, and merged terms keep their progress.
-    /// Returns `id` if it is unknown, so a missing term's progress is kept.
+    /// The current ID of `id`; see [`Renames::resolve`].
     pub fn resolve(&self, id: &TermId) -> TermId {
-        if let Some(now) = self.now.get(id) {
-            return now.clone();
-        }
-        match self.renamed.get(id.deck()) {
-            Some(deck) if !self.places.contains_key(id) => {
-                let id = TermId::new(deck, id.term());
-                self.now.get(&id).cloned().unwrap_or(id)
-            }
-            _ => id.clone(),
-        }
+        self.renames.resolve(id)
     }
 
-    /// The terms that are merged into another through `same_as`.
-    pub fn joined(&self) -> HashSet<TermId> {
-        let alive = self.now.keys().filter(|id| self.places.contains_key(*id));
-        alive.flat_map(|id| [id.clone(), self.resolve(id)]).collect()
+    /// The terms that are the same through `same_as`, group by group, by their indexes in [`Self::terms`].
+    pub fn same_terms(&self) -> Vec<Vec<usize>> {
+        let replaced = self.renames.terms.iter().filter(|(id, _)| self.places.contains_key(*id));
+        let mut groups: BTreeMap<&TermId, Vec<usize>> =
+            replaced.map(|(_, root)| (root, Vec::new())).collect();
+        if !groups.is_empty() {
+            for (at, (_, term)) in self.terms().enumerate() {
+                let root = self.renames.terms.get(&term.id).unwrap_or(&term.id);
+                if let Some(group) = groups.get_mut(root) {
+                    group.push(at);
+                }
+            }
+        }
+        groups.into_values().collect()
     }
 
     /// The term that `id` refers to today.
@@ -165,8 +179,7 @@ impl Library {
     /// The other terms that are the same as `id`, sorted by ID.
     pub fn same(&self, id: &TermId) -> Vec<TermId> {
         let root = self.resolve(id);
-        let joined = self.now.iter().filter(|(_, now)| **now == root).map(|(other, _)| other);
-        let others = joined.chain([&root]);
+        let others = self.renames.replaced_by(&root).chain([&root]);
         let mut same: Vec<TermId> =
             others.filter(|other| *other != id && self.term(other).is_some()).cloned().collect();
         same.sort_unstable();
@@ -192,15 +205,6 @@ impl Library {
         })
     }
 
-    /// A hash that changes whenever any ID resolves differently; part of the cache key of data derived from reviews.
-    pub fn renames_fingerprint(&self) -> u64 {
-        let mut pairs: Vec<String> =
-            self.now.iter().map(|(old, new)| format!("{old} {new}")).collect();
-        pairs.extend(self.renamed.iter().map(|(old, new)| format!("{old} {new}")));
-        pairs.sort_unstable();
-        crate::core::hash::hash(&pairs.join("\n"), 0)
-    }
-
     fn shared(&self) -> &HashMap<String, Vec<(usize, usize)>> {
         self.shared.get_or_init(|| {
             let mut shared: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
@@ -220,6 +224,7 @@ pub fn lookup_index(decks: &[Deck]) -> Index {
     Index::new(decks.iter().flat_map(|deck| &deck.terms).map(|term| {
         let aliases = term.aliases.iter().chain(&term.expansion);
         Entry {
+            id: term.id.as_str(),
             term: &term.term,
             aliases: aliases.map(String::as_str).collect(),
             sounds_like: term.sounds_like.iter().map(String::as_str).collect(),

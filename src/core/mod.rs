@@ -5,7 +5,6 @@ pub mod bridge;
 pub mod brief;
 pub mod card;
 pub mod changes;
-pub mod codec;
 pub mod deck;
 pub mod diff;
 pub mod document;

@@ -1,100 +1,136 @@
-//! A binary library with a look-up index, embedded in the program or cached for decks on disk. Look-up decodes only
-//! the terms it shows; the trainer decodes all.
+//! A binary library with its look-up index, embedded in the program or cached for decks on disk. Each term is decoded when
+//! it is asked for, so a look-up pays only for the terms it shows; the trainer decodes all.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
-use std::sync::Arc;
 
-use strum::VariantArray as _;
+use serde::{Deserialize, Serialize};
 
 use crate::core::card::TermId;
-use crate::core::codec::{Reader, Writer};
-use crate::core::deck::packed::{
-    pack_head, pack_term, put_origin, take_origin, unpack_head, unpack_term,
-};
 use crate::core::deck::{Deck, Level, Origin, Term};
-use crate::core::library::Library;
+use crate::core::library::{Brought, Library, Renames};
 use crate::core::lookup::Index;
 
-/// An encoded library and its look-up index.
-#[derive(Debug, Clone)]
+/// A library whose terms are still encoded.
+#[derive(Debug)]
 pub struct PackedLibrary {
-    packed: Arc<Packed>,
+    contents: Contents,
     index: Index,
-}
-
-/// The encoded decks of a library.
-#[derive(Debug)]
-struct Packed {
+    /// Encoded terms, one after the other, from `start`.
     bytes: Cow<'static, [u8]>,
-    /// The decks without terms, and the index in `terms` where each starts.
-    heads: Vec<(Deck, usize)>,
-    terms: Vec<Slot>,
-    brought: Vec<(TermId, (Arc<str>, Origin))>,
+    start: usize,
 }
 
-/// The position of a term in the bytes.
-#[derive(Debug)]
-struct Slot {
-    at: Range<usize>,
-    /// Whether it replaces another ID or is replaced by one.
-    joins: bool,
-    level: Level,
+/// All of a library except its terms and its index.
+#[derive(Debug, Serialize, Deserialize)]
+struct Contents {
+    /// The decks without terms.
+    decks: Vec<Deck>,
+    /// Where the terms of each deck end, counted deck by deck.
+    deck_ends: Vec<usize>,
+    /// The level of each term.
+    levels: Vec<Level>,
+    /// Where each encoded term ends, from the start of the first.
+    term_ends: Vec<usize>,
+    renames: Renames,
+    brought: Brought,
+    /// The terms that are the same, group by group.
+    same: Vec<Vec<usize>>,
 }
 
-/// Encodes `library`.
-pub fn pack(library: &Library, to: &mut Writer) {
-    to.all(library.decks(), |to, deck| {
-        pack_head(deck, to);
-        to.all(&deck.terms, |to, term| {
-            to.byte(u8::from(joins(term)) | (term.level as u8) << 1);
-            let mut packed = Writer::default();
-            pack_term(term, &mut packed);
-            to.bytes(&packed.into_bytes());
-        });
-    });
-    to.all(&library.brought(), |to, (term, (path, origin))| {
-        to.text(term.as_str());
-        to.text(path);
-        put_origin(origin, to);
-    });
-    library.lookup_index().pack(to);
+impl Contents {
+    /// Reads contents and the terms behind them. Returns both, the latter as a range, and the offset of what follows.
+    fn read(bytes: &[u8], start: usize) -> Option<(Self, Range<usize>)> {
+        let (contents, rest) = postcard::take_from_bytes::<Self>(bytes.get(start..)?).ok()?;
+        let Self { decks, deck_ends, levels, term_ends, .. } = &contents;
+        let count = term_ends.len();
+        let is_valid = levels.len() == count
+            && decks.len() == deck_ends.len()
+            && deck_ends.is_sorted()
+            && *deck_ends.last().unwrap_or(&0) == count
+            && contents.same.iter().flatten().all(|at| *at < count);
+        let terms = bytes.len() - rest.len();
+        let end = terms.checked_add(*term_ends.last().unwrap_or(&0))?;
+        (is_valid && term_ends.is_sorted() && end <= bytes.len()).then_some((contents, terms..end))
+    }
+
+    /// The indexes of the terms of the deck at index `at`.
+    fn terms_of(&self, at: usize) -> Range<usize> {
+        at.checked_sub(1).map_or(0, |before| self.deck_ends[before])..self.deck_ends[at]
+    }
+
+    /// Decodes the term at index `at` of `terms`; `None` if it is malformed.
+    fn term(&self, at: usize, terms: &[u8]) -> Option<Term> {
+        let start = at.checked_sub(1).map_or(0, |before| self.term_ends[before]);
+        postcard::from_bytes(terms.get(start..self.term_ends[at])?).ok()
+    }
+
+    /// Decodes all of `terms`; `None` if one is malformed.
+    fn library(mut self, terms: &[u8]) -> Option<Library> {
+        let mut decks = std::mem::take(&mut self.decks);
+        for (at, deck) in decks.iter_mut().enumerate() {
+            deck.terms = self.terms_of(at).map(|at| self.term(at, terms)).collect::<Option<_>>()?;
+        }
+        Some(Library::of_merged(decks, self.renames, self.brought))
+    }
 }
 
-/// Whether a term has former IDs, or points to another term through `same_as` or `instead`.
-fn joins(term: &Term) -> bool {
-    !term.formerly.is_empty() || term.same_as.is_some() || term.instead.is_some()
-}
-
-/// Decodes the decks at the start of `bytes`, without the look-up index.
-pub fn decks(bytes: &'static [u8]) -> Option<Vec<Deck>> {
-    Packed::take(Cow::Borrowed(bytes), 0)?.0.decks()
+/// Decodes the decks in `bytes`, which [`PackedLibrary::to_bytes`] wrote, without the look-up index.
+pub fn decks(bytes: &[u8]) -> Option<Vec<Deck>> {
+    let (contents, terms) = Contents::read(bytes, 0)?;
+    Some(contents.library(&bytes[terms])?.into_decks())
 }
 
 impl PackedLibrary {
-    /// Reads what [`pack`] wrote to `bytes` from `start` to the end; `None` if malformed. Terms are checked when they
-    /// are decoded.
-    pub fn of(bytes: Cow<'static, [u8]>, start: usize) -> Option<Self> {
-        let (packed, index) = Packed::take(bytes, start)?;
-        let mut reader = Reader::new(packed.bytes.get(index..)?);
-        let index = Index::unpack(&mut reader)?;
-        let whole = reader.is_empty() && index.len() == packed.terms.len();
-        whole.then(|| Self { packed: Arc::new(packed), index })
+    /// Encodes `library`.
+    pub fn new(library: &Library) -> Self {
+        let mut contents = Contents {
+            decks: Vec::new(),
+            deck_ends: Vec::new(),
+            levels: library.terms().map(|(_, term)| term.level).collect(),
+            term_ends: Vec::new(),
+            renames: library.renames().clone(),
+            brought: library.brought().clone(),
+            same: library.same_terms(),
+        };
+        let mut terms = Vec::new();
+        for deck in library.decks() {
+            for term in &deck.terms {
+                terms = postcard::to_extend(term, terms).expect("a vector takes all bytes");
+                contents.term_ends.push(terms.len());
+            }
+            contents.decks.push(Deck { terms: Vec::new(), ..deck.clone() });
+            contents.deck_ends.push(contents.term_ends.len());
+        }
+        Self { contents, index: library.lookup_index().clone(), bytes: terms.into(), start: 0 }
     }
 
-    /// Packs `library` in memory.
-    pub fn holding(library: &Library) -> Self {
-        let mut bytes = Writer::default();
-        pack(library, &mut bytes);
-        Self::of(Cow::Owned(bytes.into_bytes()), 0).expect("it was packed a moment ago")
+    /// The bytes that [`Self::from_bytes`] reads.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let why = "a vector takes all bytes";
+        let mut bytes = postcard::to_allocvec(&self.contents).expect(why);
+        bytes.extend_from_slice(self.terms());
+        postcard::to_extend(&self.index, bytes).expect(why)
+    }
+
+    /// Reads what [`Self::to_bytes`] wrote to `bytes` from `start` to the end; `None` if malformed. Terms are checked when
+    /// they are decoded.
+    pub fn from_bytes(bytes: Cow<'static, [u8]>, start: usize) -> Option<Self> {
+        let (contents, terms) = Contents::read(&bytes, start)?;
+        let (index, rest) = postcard::take_from_bytes::<Index>(&bytes[terms.end..]).ok()?;
+        let is_whole = rest.is_empty() && index.len() == contents.term_ends.len();
+        is_whole.then_some(Self { contents, index, bytes, start: terms.start })
     }
 
     /// Decodes the whole library; `None` if any of it is malformed.
-    pub fn library(self) -> Option<Library> {
-        let brought = self.packed.brought.iter().cloned();
-        let library = Library::of_merged(self.packed.decks()?, brought);
+    pub fn unpack(self) -> Option<Library> {
+        let library = self.contents.library(&self.bytes[self.start..])?;
         Some(library.with_lookup_index(self.index))
+    }
+
+    /// The encoded terms.
+    fn terms(&self) -> &[u8] {
+        &self.bytes[self.start..][..*self.contents.term_ends.last().unwrap_or(&0)]
     }
 
     /// The look-up index of all terms.
@@ -102,123 +138,48 @@ impl PackedLibrary {
         &self.index
     }
 
-    /// The decks without terms, each with its terms' levels.
-    pub fn decks(&self) -> impl Iterator<Item = (&Deck, impl Iterator<Item = Level>)> {
-        let packed = &*self.packed;
-        let levels = |at| packed.terms[packed.terms_of(at)].iter().map(|slot| slot.level);
-        (0..packed.heads.len()).map(move |at| (&packed.heads[at].0, levels(at)))
+    /// The current IDs of terms and decks.
+    pub const fn renames(&self) -> &Renames {
+        &self.contents.renames
     }
 
-    /// Decodes the term at index `at`, counted deck by deck; `None` if it does not exist or is malformed.
-    pub fn term(&self, at: usize) -> Option<Term> {
-        self.packed.term(at)
+    /// The terms that are the same, group by group, by their indexes.
+    pub fn same_terms(&self) -> &[Vec<usize>] {
+        &self.contents.same
     }
 
-    /// The sorted indexes of the terms with exactly these IDs, found in one pass.
-    pub fn positions<'a>(
-        &self,
-        ids: impl IntoIterator<Item = &'a TermId>,
-    ) -> Vec<(usize, &'a TermId)> {
-        self.packed.positions(ids)
+    /// The IDs of all decks, in load order.
+    pub fn deck_ids(&self) -> impl Iterator<Item = &str> {
+        self.contents.decks.iter().map(|deck| &*deck.id)
     }
 
-    /// A partial library: the terms at the `wanted` indexes, the terms they link to, and every term that replaces
-    /// another. That is enough to print the wanted ones and resolve any ID.
-    pub fn part(&self, wanted: impl IntoIterator<Item = usize>) -> Library {
-        let packed = &self.packed;
-        let joining = (0..packed.terms.len()).filter(|at| packed.terms[*at].joins);
-        let mut numbers: BTreeSet<usize> = joining.chain(wanted).collect();
-        let known = packed.some(&numbers);
-        let named: HashSet<TermId> = known
-            .terms()
-            .flat_map(|(_, term)| {
-                let lists = term.see_also.iter().chain(&term.confused_with);
-                lists.chain(&term.same_as).chain(&term.instead)
-            })
-            .flat_map(|id| [id.clone(), known.resolve(id)])
-            .collect();
-        numbers.extend(packed.positions(&named).into_iter().map(|(at, _)| at));
-        packed.some(&numbers)
-    }
-}
-
-impl Packed {
-    /// Reads the decks in `bytes` from `start`, and the offset after them.
-    fn take(bytes: Cow<'static, [u8]>, start: usize) -> Option<(Self, usize)> {
-        let end = bytes.len();
-        let mut reader = Reader::new(bytes.get(start..)?);
-        let mut terms = Vec::new();
-        let heads = reader.all(|from| {
-            let (head, first) = (unpack_head(from)?, terms.len());
-            for _ in 0..from.count()? {
-                let about = from.byte()?;
-                let (joins, level) =
-                    (about & 1 == 1, *Level::VARIANTS.get(usize::from(about >> 1))?);
-                let len = from.bytes()?.len();
-                let behind = end - from.left();
-                terms.push(Slot { at: behind - len..behind, joins, level });
-            }
-            Some((head, first))
-        })?;
-        let brought = reader.all(|from| {
-            let term = from.text()?.parse().ok()?;
-            Some((term, (from.text()?.into(), take_origin(from)?)))
-        })?;
-        let next = end - reader.left();
-        Some((Self { bytes, heads, terms, brought }, next))
+    /// The ID and origin of each deck, and the levels of its terms.
+    pub fn levels(&self) -> impl Iterator<Item = (&str, &Origin, impl Iterator<Item = Level>)> {
+        let Contents { decks, levels, .. } = &self.contents;
+        decks.iter().enumerate().map(|(at, deck)| {
+            (&*deck.id, &deck.origin, levels[self.contents.terms_of(at)].iter().copied())
+        })
     }
 
-    /// The term indexes of the deck at index `at`.
-    fn terms_of(&self, at: usize) -> Range<usize> {
-        let start = |at: usize| self.heads.get(at).map_or(self.terms.len(), |(_, first)| *first);
-        start(at)..start(at + 1)
+    /// The term that `id` refers to, with its deck's title: the term itself if it exists, otherwise its successor.
+    pub fn entry(&self, id: &TermId) -> Option<(&str, Term)> {
+        self.exactly(id).or_else(|| self.exactly(&self.renames().resolve(id)))
     }
 
-    fn reader(&self, at: usize) -> Option<Reader<'_>> {
-        Some(Reader::new(self.bytes.get(self.terms.get(at)?.at.clone())?))
+    /// The term with exactly this ID, with its deck's title.
+    fn exactly(&self, id: &TermId) -> Option<(&str, Term)> {
+        let at = self.deck_ids().position(|deck| deck == id.deck())?;
+        let mut terms = self.contents.terms_of(at);
+        let term = terms.find(|term| self.index.id(*term) == id.as_str())?;
+        Some((&self.contents.decks[at].title, self.contents.term(term, self.terms())?))
     }
 
-    fn term(&self, at: usize) -> Option<Term> {
-        let deck = self.heads.partition_point(|(_, first)| *first <= at).checked_sub(1)?;
-        let mut reader = self.reader(at)?;
-        let term = unpack_term(&self.heads[deck].0.id, &mut reader)?;
-        reader.is_empty().then_some(term)
-    }
-
-    fn positions<'a>(&self, ids: impl IntoIterator<Item = &'a TermId>) -> Vec<(usize, &'a TermId)> {
-        let mut wanted: HashMap<&str, HashMap<&str, &TermId>> = HashMap::new();
-        for id in ids {
-            wanted.entry(id.deck()).or_default().insert(id.term(), id);
-        }
-        let mut found = Vec::new();
-        for (deck, (head, _)) in self.heads.iter().enumerate() {
-            let Some(mut ids) = wanted.remove(&*head.id) else { continue };
-            let mut terms = self.terms_of(deck);
-            while let (false, Some(at)) = (ids.is_empty(), terms.next()) {
-                // An encoded term starts with its ID within the deck.
-                let term = self.reader(at).and_then(|mut from| from.text());
-                found.extend(term.and_then(|term| Some((at, ids.remove(term)?))));
-            }
-        }
-        found
-    }
-
-    /// Decodes the decks with all terms; `None` if any is malformed.
-    fn decks(&self) -> Option<Vec<Deck>> {
-        let decks = self.heads.iter().enumerate().map(|(at, (head, _))| {
-            let terms = self.terms_of(at).map(|at| self.term(at)).collect::<Option<_>>()?;
-            Some(Deck { terms, ..head.clone() })
-        });
-        decks.collect()
-    }
-
-    /// A library of just the terms at these indexes; malformed ones are skipped.
-    fn some(&self, numbers: &BTreeSet<usize>) -> Library {
-        let decks = self.heads.iter().enumerate().map(|(at, (head, _))| {
-            let terms = numbers.range(self.terms_of(at)).filter_map(|at| self.term(*at)).collect();
-            Deck { terms, ..head.clone() }
-        });
-        Library::of_merged(decks.collect(), self.brought.iter().cloned())
+    /// The entries for the same term in other decks, each with its deck's title, sorted by ID.
+    pub fn same_entries(&self, id: &TermId) -> Vec<(&str, Term)> {
+        let root = self.renames().resolve(id);
+        let mut same: Vec<&TermId> = self.renames().replaced_by(&root).chain([&root]).collect();
+        same.sort_unstable();
+        same.into_iter().filter(|other| *other != id).filter_map(|id| self.exactly(id)).collect()
     }
 }
 
@@ -256,40 +217,35 @@ terms:
         Library::merge(vec![deck(A), deck(B)]).library
     }
 
-    fn ids(library: &Library) -> Vec<&str> {
-        library.terms().map(|(_, term)| term.id.as_str()).collect()
-    }
-
     #[test]
     fn a_whole_library_comes_back_as_it_was() {
         let library = library();
-        let again = PackedLibrary::holding(&library).library().unwrap();
+        let again = PackedLibrary::new(&library).unpack().unwrap();
         assert_eq!(again.decks(), library.decks());
         assert_eq!(again.brought(), library.brought());
-        assert_eq!(again.renames_fingerprint(), library.renames_fingerprint());
+        assert_eq!(again.renames(), library.renames());
     }
 
     #[test]
-    fn a_part_has_what_is_wanted_what_that_names_and_what_stands_for_others() {
+    fn a_packed_library_knows_every_term_of_the_whole_one() {
         let whole = library();
-        let shelf = PackedLibrary::holding(&whole);
-        let joining = ["a/three", "b/three", "b/six", "b/seven", "b/eight"];
-        assert_eq!(ids(&shelf.part([])), joining);
-        let one: TermId = "a/one".parse().unwrap();
-        let part = shelf.part(shelf.positions([&one]).into_iter().map(|(at, _)| at));
-        assert_eq!(ids(&part), [&["a/one", "a/two", "a/three", "a/four"], &joining[1..]].concat());
-        for id in ["a/one", "b/gone", "old/four", "a/three", "b/seven", "no/where"] {
-            let id = id.parse().unwrap();
-            assert_eq!(part.resolve(&id), whole.resolve(&id));
-            assert_eq!(part.find(&id), whole.find(&id), "{id}");
+        let packed = PackedLibrary::from_bytes(PackedLibrary::new(&whole).to_bytes().into(), 0);
+        let packed = packed.unwrap();
+        let old = ["b/gone", "old/four", "no/where", "a/no"].map(|id| id.parse().unwrap());
+        for id in whole.terms().map(|(_, term)| &term.id).chain(&old) {
+            let titled = |(deck, term): (&Deck, &Term)| (deck.title.clone(), term.clone());
+            let owned = |(title, term): (&str, Term)| (title.to_owned(), term);
+            assert_eq!(packed.entry(id).map(owned), whole.entry(id).map(titled), "{id}");
+            let same: Vec<_> =
+                packed.same_entries(id).into_iter().map(|(_, term)| term.id).collect();
+            assert_eq!(same, whole.same(id), "{id}");
         }
-        assert_eq!(ids(&shelf.part([1_000])), joining, "what is not there does no harm");
     }
 
     #[test]
-    fn a_look_up_finds_the_same_on_the_shelf_as_in_the_library() {
+    fn a_look_up_finds_the_same_in_a_packed_library() {
         let whole = library();
-        let shelf = PackedLibrary::holding(&whole);
+        let packed = PackedLibrary::new(&whole);
         let choices: [(&[&str], &[&str]); 4] =
             [(&[], &[]), (&["b"], &[]), (&[], &["a"]), (&["b"], &["b"])];
         let spelt =
@@ -297,35 +253,32 @@ terms:
         let spelt = spelt.map(|(text, id)| (spelling(text).unwrap(), id.parse().unwrap()));
         let spellings = Spellings::new(spelt.to_vec());
         for (first, only) in choices {
-            let finders =
-                [Finder::new(&whole, first, only), Finder::on(shelf.clone(), first, only)];
+            let finders = [Finder::new(&whole, first, only), Finder::on(&packed, first, only)];
             for query in ["one", "three", "tree", "gone", "for", "e", "x", "nothing at all"] {
-                let [found, on_shelf] = [(&finders[0], &whole), (&finders[1], &shelf.part([]))]
-                    .map(|(finder, library)| spellings.find(library, finder, query, 9));
-                assert_eq!(found, on_shelf, "{query} {first:?} {only:?}");
+                let [found, packed] =
+                    [0, 1].map(|at: usize| spellings.find(&finders[at], query, 9));
+                assert_eq!(found, packed, "{query} {first:?} {only:?}");
             }
         }
     }
 
     #[test]
     fn damaged_bytes_are_refused_or_do_no_harm() {
-        let mut bytes = Writer::default();
-        pack(&library(), &mut bytes);
-        let bytes = bytes.into_bytes();
+        let whole = library();
+        let bytes = PackedLibrary::new(&whole).to_bytes();
         for end in 0..bytes.len() {
-            assert!(PackedLibrary::of(bytes[..end].to_vec().into(), 0).is_none(), "{end}");
+            assert!(PackedLibrary::from_bytes(bytes[..end].to_vec().into(), 0).is_none(), "{end}");
         }
         for at in 0..bytes.len() {
             let mut bytes = bytes.clone();
             bytes[at] ^= 0x81;
-            if let Some(shelf) = PackedLibrary::of(bytes.into(), 0) {
-                let part = shelf.part(0..3);
-                Finder::on(shelf.clone(), &[], &[]).find("three", 3);
-                assert!(
-                    shelf
-                        .library()
-                        .is_none_or(|library| library.terms().count() >= ids(&part).len())
-                );
+            let _ = decks(&bytes);
+            if let Some(packed) = PackedLibrary::from_bytes(bytes.into(), 0) {
+                Finder::on(&packed, &[], &[]).find("three", 3);
+                for (_, term) in whole.terms() {
+                    let _ = (packed.entry(&term.id), packed.same_entries(&term.id));
+                }
+                let _ = packed.unpack();
             }
         }
     }

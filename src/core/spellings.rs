@@ -1,8 +1,7 @@
 //! Spellings saved by the user, which rank their term above all other matches.
 
 use crate::core::card::TermId;
-use crate::core::finder::{Finder, Findings, Found, NameKind};
-use crate::core::library::Library;
+use crate::core::finder::{Finder, Findings, Found};
 use crate::core::lookup::{Evidence, Hit, SAME, Signal, Verdict, folded};
 
 /// Minimum number of typed letters to match a spelling by prefix.
@@ -39,12 +38,12 @@ impl Spellings {
 
     /// The best `limit` matches for `query`: the term of a saved spelling first, then the results of `finder`. A
     /// partly typed spelling counts like a prefix of a name.
-    pub fn find(&self, library: &Library, finder: &Finder, query: &str, limit: usize) -> Findings {
+    pub fn find(&self, finder: &Finder, query: &str, limit: usize) -> Findings {
         let mut findings = finder.find(query, limit);
         let Some(key) = spelling(query).filter(|_| !self.0.is_empty()) else { return findings };
         for (spelling, term) in &self.0 {
             let Some((score, signal, evidence)) = fits(&key, spelling) else { continue };
-            let Some((term, entry)) = finder.entry(library, term) else { continue };
+            let Some((term, entry)) = finder.entry(term) else { continue };
             let better = |found: &Found| found.hit.score >= score && signal != Signal::Same;
             if findings.found.iter().any(|found| found.term == term && better(found)) {
                 continue;
@@ -53,7 +52,7 @@ impl Spellings {
             let at = findings.found.partition_point(better);
             let matched = (0..key.chars().count()).collect();
             let hit = Hit { entry, score, signal, evidence, name: 0, matched };
-            let found = Found { term, hit, name: spelling.clone(), kind: NameKind::Spelling };
+            let found = Found { term, hit, name: spelling.clone(), is_spelling: true };
             findings.found.insert(at, found);
         }
         findings.found.truncate(limit);
@@ -81,6 +80,7 @@ mod tests {
     use super::*;
     use crate::core::deck::Origin;
     use crate::core::deck::read::read;
+    use crate::core::library::Library;
 
     const DECK: &str = "deck: web\nterms:\n  - {term: nginx, definition: A server.}\n  - {term: Engine, definition: What drives it.}\n  - {term: Engine X, definition: Something else., formerly: [motor]}\n";
 
@@ -94,7 +94,7 @@ mod tests {
         let finder = Finder::new(&library, &[], only);
         let spellings = spellings.iter();
         let spellings = spellings.map(|(text, id)| (spelling(text).unwrap(), id.parse().unwrap()));
-        let findings = Spellings::new(spellings.collect()).find(&library, &finder, query, 3);
+        let findings = Spellings::new(spellings.collect()).find(&finder, query, 3);
         assert!(findings.found.len() <= 3);
         let mut ids: Vec<_> = findings.found.iter().map(|found| &found.term).collect();
         ids.sort_unstable();

@@ -20,7 +20,18 @@ pub use scalar::{Scalar, scalar};
 pub const MAX_DEPTH: usize = 8;
 
 /// A position in a text: lines and columns count from 1, columns in characters, offsets in bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Default,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 pub struct Span {
     /// The line, from 1.
     pub line: u32,

@@ -6,14 +6,15 @@
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
+use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
-use crate::core::codec::{Reader, Writer};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::rules::RULES;
-use crate::core::packed_library::{self, PackedLibrary};
+use crate::core::packed_library::PackedLibrary;
 use crate::core::yaml::Span;
 use crate::files::{Loaded, Sources, deck_files};
 
@@ -33,47 +34,74 @@ pub(super) struct Stamps {
     youngest: Duration,
 }
 
+/// What the file says before the library.
+#[derive(Serialize, Deserialize)]
+struct Header<'a> {
+    made_by: &'a str,
+    stamps: &'a [u8],
+    notices: Vec<String>,
+    problems: Vec<CachedProblem>,
+}
+
+/// A [`Problem`] without its fix, which matters only to `check`, and that reads the files itself.
+#[derive(Serialize, Deserialize)]
+struct CachedProblem {
+    path: Arc<str>,
+    place: Span,
+    rule: String,
+    what: String,
+    help: String,
+}
+
+impl CachedProblem {
+    fn new(problem: &Problem) -> Self {
+        let Problem { path, place, rule, what, .. } = problem;
+        let (rule, help) = (rule.code.to_owned(), problem.advice());
+        Self { path: path.clone(), place: *place, rule, what: what.clone(), help }
+    }
+
+    fn problem(self) -> Option<Problem> {
+        let rule = RULES.iter().find(|rule| rule.code == self.rule)?;
+        Some(Problem::new(self.path, self.place, rule, self.what, self.help))
+    }
+}
+
 /// The stamps of the deck files of `sources`; `None` if there are no files, so there is nothing to cache, or if one of them
 /// cannot be inspected.
 pub(super) fn stamps(sources: &Sources) -> Option<Stamps> {
     let folder = sources.prepared.as_ref()?;
-    let mut names = Writer::default();
-    let mut stamps = Writer::default();
+    let (mut names, mut stamps) = (Vec::new(), Vec::new());
     let mut youngest = Duration::ZERO;
-    let mut any = false;
     for (path, origin) in sources.paths() {
-        put_path(path, &mut names);
-        put_path(&std::path::absolute(path).ok()?, &mut names);
-        names.text(&format!("{origin:?}"));
+        let absolute = std::path::absolute(path).ok()?;
+        names.push((encoded(path), encoded(&absolute), origin));
         for file in deck_files(path).ok()? {
             let data = fs::metadata(&file).ok()?;
             let written = data.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-            put_path(&file, &mut stamps);
-            stamps.number(data.len());
-            stamps.number(written.as_secs());
-            stamps.number(written.subsec_nanos().into());
             #[cfg(unix)]
-            {
+            let inode = {
                 // A file that replaced another may have the same size and time.
                 use std::os::unix::fs::MetadataExt as _;
-                stamps.number(data.ino());
-                stamps.number(data.ctime().unsigned_abs());
-                stamps.number(data.ctime_nsec().unsigned_abs());
-            }
+                (data.ino(), data.ctime(), data.ctime_nsec())
+            };
+            #[cfg(not(unix))]
+            let inode = ();
+            stamps.push((encoded(&file), data.len(), written, inode));
             youngest = youngest.max(written);
-            any = true;
         }
     }
-    if let Some(builtin) = &sources.builtin {
-        names.text(&builtin.join(", "));
-    }
-    let names = names.into_bytes();
-    let path = folder.join(format!("{:016x}", sum(&names)));
-    let bytes = [names, stamps.into_bytes()].concat();
-    if !any {
+    if stamps.is_empty() {
         drop_all(folder);
+        return None;
     }
-    any.then_some(Stamps { bytes, path, youngest })
+    let names = postcard::to_allocvec(&(names, &sources.builtin)).ok()?;
+    let path = folder.join(format!("{:016x}", sum(&names)));
+    let bytes = postcard::to_extend(&stamps, names).ok()?;
+    Some(Stamps { bytes, path, youngest })
+}
+
+fn encoded(path: &Path) -> Vec<u8> {
+    path.as_os_str().as_encoded_bytes().to_vec()
 }
 
 /// Deletes all caches, which only save time.
@@ -81,10 +109,6 @@ fn drop_all(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let _ = fs::remove_file(entry.path());
     }
-}
-
-fn put_path(path: &Path, to: &mut Writer) {
-    to.bytes(path.as_os_str().as_encoded_bytes());
 }
 
 /// The cache for `stamps`; `None` if there is no valid one. Then deletes all caches, so that text which users removed from their
@@ -101,17 +125,18 @@ pub(super) fn load(stamps: &Stamps) -> Option<Loaded<PackedLibrary>> {
 fn unpack(bytes: Vec<u8>, stamps: &Stamps) -> Option<Loaded<PackedLibrary>> {
     let rest = bytes.strip_prefix(MAGIC)?;
     let (check, body) = rest.split_first_chunk::<8>()?;
-    let mut reader = Reader::new(body);
-    if reader.text()? != MADE_BY
-        || reader.bytes()? != stamps.bytes
+    let (header, library) = postcard::take_from_bytes::<Header<'_>>(body).ok()?;
+    if header.made_by != MADE_BY
+        || header.stamps != stamps.bytes
         || u64::from_le_bytes(*check) != sum(body)
     {
         return None;
     }
-    let notices = reader.all(|from| Some(from.text()?.to_owned()))?;
-    let problems = reader.all(take_problem)?;
-    let rest = bytes.len() - reader.left();
-    Some(Loaded { library: PackedLibrary::of(bytes.into(), rest)?, problems, notices })
+    let notices = header.notices;
+    let problems =
+        header.problems.into_iter().map(CachedProblem::problem).collect::<Option<_>>()?;
+    let start = bytes.len() - library.len();
+    Some(Loaded { library: PackedLibrary::from_bytes(bytes.into(), start)?, problems, notices })
 }
 
 /// Caches `loaded`, which was read after `stamps`. A failure costs only time.
@@ -126,13 +151,14 @@ pub(super) fn keep(loaded: &Loaded, stamps: &Stamps) -> io::Result<()> {
     if too_young(stamps, file.as_file())? {
         return Ok(());
     }
-    let mut body = Writer::default();
-    body.text(MADE_BY);
-    body.bytes(&stamps.bytes);
-    body.all(&loaded.notices, |to, notice| to.text(notice));
-    body.all(&loaded.problems, |to, problem| put_problem(problem, to));
-    packed_library::pack(&loaded.library, &mut body);
-    let body = body.into_bytes();
+    let header = Header {
+        made_by: MADE_BY,
+        stamps: &stamps.bytes,
+        notices: loaded.notices.clone(),
+        problems: loaded.problems.iter().map(CachedProblem::new).collect(),
+    };
+    let mut body = postcard::to_allocvec(&header).map_err(io::Error::other)?;
+    body.extend(PackedLibrary::new(&loaded.library).to_bytes());
     file.write_all(MAGIC)?;
     file.write_all(&sum(&body).to_le_bytes())?;
     file.write_all(&body)?;
@@ -170,28 +196,6 @@ fn drop_old(folder: &Path) -> io::Result<()> {
         fs::remove_file(path)?;
     }
     Ok(())
-}
-
-fn put_problem(problem: &Problem, to: &mut Writer) {
-    // The fix matters only to `check`, which reads the files itself.
-    let Problem { path, place, rule, what, .. } = problem;
-    to.text(path);
-    let Span { line, column, start, end } = *place;
-    for number in [line, column, start, end] {
-        to.number(number.into());
-    }
-    to.text(rule.code);
-    to.text(what);
-    to.text(&problem.advice());
-}
-
-fn take_problem(from: &mut Reader<'_>) -> Option<Problem> {
-    let path = from.text()?.into();
-    let [line, column, start, end] = [from.small()?, from.small()?, from.small()?, from.small()?];
-    let code = from.text()?;
-    let rule = RULES.iter().find(|rule| rule.code == code)?;
-    let [what, help] = [from.text()?.to_owned(), from.text()?.to_owned()];
-    Some(Problem::new(path, Span { line, column, start, end }, rule, what, help))
 }
 
 /// A fast checksum of `bytes`: detects damage, not tampering.

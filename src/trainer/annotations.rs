@@ -18,7 +18,7 @@ impl Trainer {
     pub(super) fn load_marks(&mut self) -> Result<(), JournalError> {
         let Ok(journal) = &self.journal else { return Ok(()) };
         let (notes, holdings) = (journal.notes()?, journal.holdings()?);
-        self.marks = Rc::new(Annotations::new(&self.library, notes, holdings));
+        self.marks = Rc::new(Annotations::new(self.library.renames(), notes, holdings));
         Ok(())
     }
 
@@ -31,7 +31,7 @@ impl Trainer {
         let at = self.now();
         let note = Note { id: self.ids.next(at), term: term.clone(), kind, words: kept(words), at };
         self.journal()?.put_note(&note)?;
-        Rc::make_mut(&mut self.marks).write(&self.library, note);
+        Rc::make_mut(&mut self.marks).write(self.library.renames(), note);
         Ok(())
     }
 
@@ -65,7 +65,7 @@ impl Trainer {
         let at = self.now();
         let holding = Holding { id: self.ids.next(at), term: term.clone(), hold, at };
         self.journal()?.put_holding(&holding)?;
-        Rc::make_mut(&mut self.marks).hold(&self.library, &holding);
+        Rc::make_mut(&mut self.marks).hold(self.library.renames(), &holding);
         Ok(())
     }
 

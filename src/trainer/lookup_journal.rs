@@ -2,7 +2,7 @@
 
 use crate::core::annotations::Annotations;
 use crate::core::card::TermId;
-use crate::core::library::Library;
+use crate::core::library::Renames;
 use crate::core::rng::Ids;
 use crate::core::spellings::{Spellings, spelling};
 use crate::core::text::stored;
@@ -30,10 +30,10 @@ impl LookupJournal {
         Spellings::new(found.into_iter().collect())
     }
 
-    /// The notes on the terms of `library`. Suspensions are not included.
-    pub fn notes(&self, library: &Library) -> Annotations {
+    /// All notes. Suspensions are not included.
+    pub fn notes(&self, renames: &Renames) -> Annotations {
         let notes = self.0.as_ref().map(store::ReadOnlyJournal::notes).unwrap_or_default();
-        Annotations::new(library, notes, Vec::new())
+        Annotations::new(renames, notes, Vec::new())
     }
 
     /// Records that the entry of `term` was printed for `query`, on the open connection: the answer has been printed, and the

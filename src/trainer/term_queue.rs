@@ -70,7 +70,7 @@ impl Trainer {
             let what = "it is retired, so it is not quizzed";
             return Err(TrainerError::Value(what.to_owned()));
         }
-        let was_left_out = self.marks.held(&self.library, term, today).is_some();
+        let was_left_out = self.marks.held(self.library.renames(), term, today).is_some();
         if was_left_out {
             self.take_back(term)?;
         }

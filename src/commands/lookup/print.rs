@@ -6,12 +6,12 @@ use std::io;
 use crate::commands::Context;
 use crate::commands::page::{OutputStyle, Page};
 use crate::core::annotations::{Annotations, Own};
-use crate::core::deck::{Deck, Term};
+use crate::core::deck::Term;
 use crate::core::document::Row;
 use crate::core::entry;
 use crate::core::finder::{Findings, Found};
-use crate::core::library::Library;
 use crate::core::lookup::{Evidence, NEAR, Verdict};
+use crate::core::packed_library::PackedLibrary;
 use crate::core::text::clean;
 
 /// How many similar names to suggest if nothing was found.
@@ -25,7 +25,7 @@ pub(super) struct Answer<'a> {
     /// The search results.
     pub(super) findings: &'a Findings,
     /// The library.
-    pub(super) library: &'a Library,
+    pub(super) library: &'a PackedLibrary,
     /// The user's notes and flags.
     pub(super) marks: &'a Annotations,
     /// Number of senses cut off by the limit.
@@ -64,16 +64,16 @@ pub(super) fn print(
     }
     let mut page = Page::new(context.out, looks[0]);
     for (at, found) in answer.findings.fitting().enumerate() {
-        let Some((deck, term)) = answer.library.entry(&found.term) else { continue };
+        let Some((title, term)) = answer.library.entry(&found.term) else { continue };
         if detail == Detail::Line {
-            page.raw(&one_line(deck, term))?;
+            page.raw(&one_line(title, &term))?;
             break;
         }
         if at > 0 {
             page.break_off()?;
         }
-        let own = answer.marks.own(answer.library, &found.term);
-        print_entry(&mut page, answer.library, deck, term, own, at == 0)?;
+        let own = answer.marks.own(answer.library.renames(), &found.term);
+        print_entry(&mut page, answer.library, (title, &term), own, at == 0)?;
     }
     context.out.flush()?;
     if answer.left_out > 0 {
@@ -99,9 +99,9 @@ fn near(
     let mut page = Page::new(context.err, look);
     list(answer, &mut page)?;
     let first = rows(answer).next().and_then(|found| answer.library.entry(&found.term));
-    if let Some((deck, term)) = first.filter(|_| detail != Detail::Line) {
+    if let Some((title, term)) = first.filter(|_| detail != Detail::Line) {
         page.break_off()?;
-        page.term(deck, term)?;
+        page.term(title, &term)?;
         page.text("Meaning", &term.definition)?;
     }
     Ok(())
@@ -126,8 +126,8 @@ fn list(answer: &Answer<'_>, page: &mut Page<'_>) -> io::Result<()> {
             page.title(group)?;
         }
         for found in rows(answer).filter(|found| label(found) == group) {
-            let Some((deck, term)) = answer.library.entry(&found.term) else { continue };
-            page.row(group, &term.term, &deck.title, term.gist())?;
+            let Some((title, term)) = answer.library.entry(&found.term) else { continue };
+            page.row(group, &term.term, title, term.gist())?;
         }
     }
     Ok(())
@@ -142,8 +142,8 @@ fn label(found: &Found) -> &'static str {
 fn none(answer: &Answer<'_>, context: &mut Context<'_>) -> anyhow::Result<()> {
     writeln!(context.err, "Nothing like “{}” yet.", clean(answer.query))?;
     let named = answer.findings.found.iter().filter_map(|found| {
-        let (deck, term) = answer.library.entry(&found.term)?;
-        Some(format!("{} ({})", clean(&term.term), clean(&deck.title)))
+        let (title, term) = answer.library.entry(&found.term)?;
+        Some(format!("{} ({})", clean(&term.term), clean(title)))
     });
     let nearest: Vec<String> = named.take(NEAREST).collect();
     if !nearest.is_empty() {
@@ -154,20 +154,19 @@ fn none(answer: &Answer<'_>, context: &mut Context<'_>) -> anyhow::Result<()> {
 }
 
 /// The entry on one line, for status bars and scripts.
-fn one_line(deck: &Deck, term: &Term) -> String {
-    format!("{} ({}): {}", term.term, deck.title, term.gist())
+fn one_line(title: &str, term: &Term) -> String {
+    format!("{} ({title}): {}", term.term, term.gist())
 }
 
 /// Prints an entry: term, team, and meaning; if `whole`, also questions and all other fields.
 fn print_entry(
     page: &mut Page<'_>,
-    library: &Library,
-    deck: &Deck,
-    term: &Term,
+    library: &PackedLibrary,
+    (title, term): (&str, &Term),
     own: Own<'_>,
     whole: bool,
 ) -> io::Result<()> {
-    page.term(deck, term)?;
+    page.term(title, term)?;
     if whole {
         page.gap()?;
     }
@@ -178,10 +177,10 @@ fn print_entry(
     page.text("Meaning", &term.definition)?;
     let mut facts: Vec<Row> = entry::notes(own).collect();
     if whole {
-        facts.extend(entry::facts(library, deck, term));
+        facts.extend(entry::facts(library, term));
     }
-    let same = library.same_entries(term).into_iter();
-    facts.extend(same.map(|(deck, other)| entry::in_team(deck, other.definition.clone())));
+    let same = library.same_entries(&term.id).into_iter();
+    facts.extend(same.map(|(title, other)| entry::in_team(title, other.definition)));
     if !facts.is_empty() {
         page.gap()?;
     }

@@ -55,7 +55,7 @@ fn entry(page: &mut Page<'_>, spotted: &Spotted, library: &Library) -> io::Resul
         .filter_map(|sense| library.entry(&sense.term).map(|(deck, term)| (sense, deck, term)));
     let Some((sense, deck, term)) = senses.next() else { return Ok(()) };
     let others: Vec<_> = senses.collect();
-    page.term(deck, term)?;
+    page.term(&deck.title, term)?;
     page.text("Meaning", term.gist())?;
     match spotted.sure {
         Certainty::Only => {}

@@ -5,7 +5,6 @@ pub mod fields;
 pub mod fix;
 pub mod import;
 pub mod lint;
-pub mod packed;
 pub mod precheck;
 pub mod problem;
 pub mod read;
@@ -15,23 +14,14 @@ pub mod schema;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::core::card::TermId;
 use crate::core::yaml::Span;
 
 /// How often you will hear a term, and how much it weighs in fluency.
 #[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Default,
-    serde::Serialize,
-    serde::Deserialize,
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
 #[serde(rename_all = "kebab-case")]
 #[derive(
@@ -60,7 +50,7 @@ impl Level {
 }
 
 /// A term of a deck. Its texts are sanitized, so nothing in them can reach the terminal as a command.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Term {
     /// Its unique id.
     pub id: TermId,
@@ -128,7 +118,7 @@ impl Term {
 }
 
 /// The origin of a deck. Later variants take precedence.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Origin {
     /// Built into the program.
     BuiltIn,
@@ -141,7 +131,7 @@ pub enum Origin {
 }
 
 /// One team's terms.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Deck {
     /// Its id: a slug.
     pub id: Arc<str>,
@@ -161,7 +151,8 @@ pub struct Deck {
     pub formerly: Vec<String>,
     /// What to ask this team.
     pub ask: Vec<String>,
-    /// Its terms, in file order.
+    /// Its terms, in file order. A packed library keeps them apart.
+    #[serde(skip)]
     pub terms: Vec<Term>,
     /// The file it was read from, for messages.
     pub path: Arc<str>,

@@ -34,13 +34,8 @@ impl Library {
     }
 
     /// Indexes every term and resolves every ID; adds to `problems`.
-    pub(super) fn index(&mut self, problems: &mut Vec<Problem>) {
-        self.places.reserve(self.decks.iter().map(|deck| deck.terms.len()).sum());
-        for (at, deck) in self.decks.iter().enumerate() {
-            for (index, term) in deck.terms.iter().enumerate() {
-                self.places.insert(term.id.clone(), (at, index));
-            }
-        }
+    fn index(&mut self, problems: &mut Vec<Problem>) {
+        self.index_places();
         let taken: HashSet<&str> = self.decks.iter().map(|deck| &*deck.id).collect();
         for deck in &self.decks {
             for (at, old) in deck.formerly.iter().enumerate() {
@@ -50,7 +45,7 @@ impl Library {
                         between(deck, 1, &rules::FORMERLY_ALIVE, what, "remove it from `formerly`");
                     problems.push(Problem { about: Some(("formerly", at)), ..problem });
                 } else {
-                    self.renamed.insert(old.clone(), deck.id.clone());
+                    self.renames.decks.insert(old.clone(), deck.id.clone());
                 }
             }
         }
@@ -88,13 +83,15 @@ impl Library {
                             what,
                             "remove it from `formerly`",
                         ));
-                    } else if let Some(other) = self.now.get(old).filter(|id| **id != term.id) {
+                    } else if let Some(other) =
+                        self.renames.terms.get(old).filter(|id| **id != term.id)
+                    {
                         let what =
                             format!("`{name}` lists `{old}` in `formerly`, and so does `{other}`");
                         let help = "keep it only in the term that should get the progress";
                         problems.push(note(&rules::FORMERLY_TWICE, what, help));
                     } else {
-                        self.now.insert(old.clone(), term.id.clone());
+                        self.renames.terms.insert(old.clone(), term.id.clone());
                     }
                 }
             }
@@ -122,10 +119,10 @@ impl Library {
                 }
             }
         }
-        for now in self.now.values_mut() {
+        for now in self.renames.terms.values_mut() {
             *now = joined.root(now.clone());
         }
-        self.now.extend(joined.into_roots());
+        self.renames.terms.extend(joined.into_roots());
     }
 }
 

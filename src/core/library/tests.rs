@@ -157,10 +157,10 @@ fn chains_and_rings_of_any_length_are_resolved() {
 fn a_look_up_among_many_words_that_are_the_same_shows_one() {
     let deck = long(5_000, |n, term| term.same_as = Some(word(n + 1)).filter(|_| n < 4_999));
     let library = Library::merge(vec![deck]).library;
-    let shelf = PackedLibrary::holding(&library);
-    for finder in [Finder::new(&library, &[], &[]), Finder::on(shelf, &[], &[])] {
+    let packed = PackedLibrary::new(&library);
+    for finder in [Finder::new(&library, &[], &[]), Finder::on(&packed, &[], &[])] {
         assert_eq!(finder.find("w0", 9).found[0].term, word(0));
-        assert_eq!(finder.entry(&library, &word(3)), Some((word(0), 0)));
+        assert_eq!(finder.entry(&word(3)), Some((word(0), 0)));
     }
 }
 

@@ -5,7 +5,10 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
+use serde::{Deserialize, Serialize};
+
 use super::Scope;
+use super::column;
 use super::pool::Texts;
 use super::stem::{is_stop, stem};
 use crate::core::hash::Fnv;
@@ -20,12 +23,15 @@ type Quick = BuildHasherDefault<Fnv>;
 pub(super) type StemId = u32;
 
 /// An inverted index: all stems of names and definitions, with the entries that contain each.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Definitions {
     /// The stems in sorted order; a stem's position is its number.
     pub(super) stems: Texts,
     /// The entries of stem `id` are `entries[starts[id]..starts[id + 1]]`.
-    pub(super) starts: Vec<u32>,
-    pub(super) entries: Vec<u32>,
+    #[serde(with = "column")]
+    starts: Vec<u32>,
+    #[serde(with = "column")]
+    entries: Vec<u32>,
 }
 
 /// Collects the words of each entry.
@@ -104,6 +110,16 @@ impl Definitions {
     /// An empty index.
     pub(super) const fn none() -> Self {
         Self { stems: Texts::new(), starts: Vec::new(), entries: Vec::new() }
+    }
+
+    /// Whether every stem has entries, and all of them are below `count`.
+    pub(super) fn is_valid(&self, count: usize) -> bool {
+        let Self { stems, starts, entries } = self;
+        stems.is_valid()
+            && starts.len() == stems.len() + 1
+            && starts.is_sorted()
+            && starts.last().is_some_and(|last| *last as usize == entries.len())
+            && entries.iter().all(|entry| (*entry as usize) < count)
     }
 
     /// The number of the stem of `word`, if any entry contains it.

@@ -1,6 +1,8 @@
 //! Precomputed data about every name, laid out for one fast pass over all of them.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use super::Entry;
 use super::definition::{Definitions, Gathering, StemId};
@@ -9,26 +11,31 @@ use super::pool::{Pool, Texts};
 use super::sound::{Sound, Weighed, name_keys};
 use super::typo::{Counts, counts};
 
-/// What the first pass reads of each name to decide whether it needs a closer look.
-#[derive(Clone, Copy)]
+/// What the first pass reads of each name to decide whether it needs a closer look. Skipped fields are quick to compute.
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Sketch {
     /// How often each letter occurs.
+    #[serde(skip)]
     pub(super) counts: Counts,
     /// Which letters occur at all, in 32 buckets.
+    #[serde(skip)]
     pub(super) letters: u32,
     /// Which stems may occur, in 32 buckets.
+    #[serde(skip)]
     pub(super) stems: u32,
     pub(super) entry: u32,
     /// The number of letters.
+    #[serde(skip)]
     pub(super) len: u16,
     /// The number of phonetic keys.
     pub(super) keys: u16,
     /// The index of the first phonetic key.
+    #[serde(skip)]
     pub(super) key: u32,
 }
 
 /// A word starts at this byte of the letters. The flag says whether only a capital marks it ("OpenTelemetry").
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Start {
     pub(super) at: u16,
     pub(super) hump: bool,
@@ -43,10 +50,11 @@ struct Row<'a> {
     is_heard: bool,
 }
 
-/// All names of all entries.
+/// All names of all entries. `restore.rs` checks and completes what was serialized.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Names {
-    /// The number of entries.
-    pub(super) entries: usize,
+    /// The ID of each entry.
+    pub(super) ids: Texts,
     pub(super) sketches: Vec<Sketch>,
     /// The number of each name within its entry; 0 is the term.
     pub(super) number: Vec<u16>,
@@ -57,11 +65,13 @@ pub(super) struct Names {
     /// As written, with accents resolved, for the subsequence signal.
     pub(super) written: Texts,
     /// As shown, for the few names where this differs from `written`.
-    pub(super) shown: HashMap<u32, Box<str>>,
+    pub(super) shown: BTreeMap<u32, Box<str>>,
     pub(super) starts: Pool<Start>,
     pub(super) stems: Pool<StemId>,
     /// The weights of each key, and of its two halves.
+    #[serde(skip)]
     pub(super) weighed: Vec<Weighed>,
+    #[serde(skip)]
     pub(super) halves: Vec<[Weighed; 2]>,
     pub(super) keys: Pool<Sound>,
     pub(super) definitions: Definitions,
@@ -72,7 +82,7 @@ impl Names {
         let mut names = Self::none();
         let mut gathering = Gathering::default();
         for (at, entry) in (0_u32..).zip(entries) {
-            names.entries += 1;
+            names.ids.push(entry.id);
             let own = std::iter::once(entry.term).chain(entry.aliases).map(|name| (name, false));
             let heard = entry.sounds_like.into_iter().map(|name| (name, true));
             for (number, (name, is_heard)) in own.chain(heard).enumerate() {
@@ -96,15 +106,15 @@ impl Names {
     }
 
     /// No names.
-    pub(super) fn none() -> Self {
+    fn none() -> Self {
         Self {
-            entries: 0,
+            ids: Texts::new(),
             sketches: Vec::new(),
             number: Vec::new(),
             heard: Vec::new(),
             letters: Texts::new(),
             written: Texts::new(),
-            shown: HashMap::new(),
+            shown: BTreeMap::new(),
             starts: Pool::new(),
             stems: Pool::new(),
             weighed: Vec::new(),
@@ -212,6 +222,7 @@ impl Names {
         self.sketches.shrink_to_fit();
         self.number.shrink_to_fit();
         self.heard.shrink_to_fit();
+        self.ids.shrink();
         self.letters.shrink();
         self.written.shrink();
         self.starts.shrink();
@@ -225,6 +236,7 @@ impl Names {
     pub(super) fn bytes(&self) -> usize {
         self.sketches.capacity() * size_of::<Sketch>()
             + self.number.capacity() * 3
+            + self.ids.bytes()
             + self.letters.bytes()
             + self.written.bytes()
             + self.starts.bytes()

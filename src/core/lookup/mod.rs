@@ -15,6 +15,7 @@
 //! 10. The first hit's [`Evidence`] decides whether it is a match; otherwise it is near from [`NEAR`] up, and nothing below that.
 
 mod abbreviation;
+mod column;
 mod definition;
 mod evidence;
 mod filler_nouns;
@@ -23,11 +24,11 @@ mod highlight;
 mod index;
 mod names;
 mod normalise;
-mod packed;
 mod phonetic_prefix;
 mod pool;
 mod query;
 mod readings;
+mod restore;
 mod search;
 mod signals;
 mod sound;
@@ -45,7 +46,6 @@ pub(crate) use stem::is_stop;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::core::codec::{Reader, Writer};
 use evidence::Trace;
 use index::Names;
 use query::Query;
@@ -58,6 +58,8 @@ pub const NEAR: f32 = 0.70;
 /// An entry to index: one sense of a term.
 #[derive(Clone, Debug, Default)]
 pub struct Entry<'a> {
+    /// What the caller calls it. Not searched, and may be empty.
+    pub id: &'a str,
     /// The term as its deck writes it.
     pub term: &'a str,
     /// Its other names: aliases and the expansion.
@@ -199,7 +201,7 @@ impl Index {
     }
 
     fn of(names: Names) -> Self {
-        let ranks = vec![Rank::In(0); names.entries];
+        let ranks = vec![Rank::In(0); names.ids.len()];
         let matcher = Arc::new(Subsequence::new());
         Self { names: Arc::new(names), scope: Scope::new(ranks), matcher }
     }
@@ -210,16 +212,6 @@ impl Index {
     pub fn ranked(&self, rank: impl FnMut(usize) -> Rank) -> Self {
         let ranks = (0..self.len()).map(rank).collect();
         Self { scope: Scope::new(ranks), ..self.clone() }
-    }
-
-    /// Serializes the index, without ranks.
-    pub fn pack(&self, to: &mut Writer) {
-        packed::pack(&self.names, to);
-    }
-
-    /// Reads what [`Self::pack`] wrote, with all entries searched and the same rank. `None` if the data is malformed.
-    pub fn unpack(from: &mut Reader<'_>) -> Option<Self> {
-        packed::unpack(from).map(Self::of)
     }
 
     /// The number of entries, searched or not.
@@ -235,6 +227,11 @@ impl Index {
     /// Approximate memory use, in bytes.
     pub fn bytes(&self) -> usize {
         self.names.bytes() + self.scope.ranks.capacity()
+    }
+
+    /// The ID of this entry, which must be below [`Self::len`].
+    pub fn id(&self, entry: usize) -> &str {
+        self.names.ids.get(entry)
     }
 
     /// The name that `hit` found, as its deck writes it.

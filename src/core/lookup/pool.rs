@@ -1,8 +1,14 @@
 //! Stores many short slices in one allocation.
 
+use serde::{Deserialize, Serialize};
+
+use super::column;
+
 /// Many short slices in one allocation.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Pool<T> {
     items: Vec<T>,
+    #[serde(with = "column")]
     starts: Vec<u32>,
 }
 
@@ -11,15 +17,15 @@ impl<T: Copy> Pool<T> {
         Self { items: Vec::new(), starts: Vec::new() }
     }
 
-    /// Splits `items` at `starts`. `None` if the bounds are invalid.
-    pub(super) fn from_parts(items: Vec<T>, starts: Vec<u32>) -> Option<Self> {
-        let last = *starts.last().unwrap_or(&0) as usize;
-        (starts.is_sorted() && last <= items.len()).then_some(Self { items, starts })
+    /// Whether the slices have valid bounds.
+    pub(super) fn is_valid(&self) -> bool {
+        let last = *self.starts.last().unwrap_or(&0) as usize;
+        self.starts.is_sorted() && last <= self.items.len()
     }
 
-    /// All items, and the start of each slice.
-    pub(super) fn parts(&self) -> (&[T], &[u32]) {
-        (&self.items, &self.starts)
+    /// All items.
+    pub(super) fn items(&self) -> &[T] {
+        &self.items
     }
 
     /// Applies `change` to each item.
@@ -53,8 +59,10 @@ impl<T: Copy> Pool<T> {
 }
 
 /// Many short strings in one allocation.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Texts {
     text: String,
+    #[serde(with = "column")]
     starts: Vec<u32>,
 }
 
@@ -63,15 +71,10 @@ impl Texts {
         Self { text: String::new(), starts: Vec::new() }
     }
 
-    /// Splits `text` at `starts`. `None` if the bounds are invalid.
-    pub(super) fn from_parts(text: String, starts: Vec<u32>) -> Option<Self> {
-        let cut = |start: &u32| text.is_char_boundary(*start as usize);
-        (starts.is_sorted() && starts.iter().all(cut)).then_some(Self { text, starts })
-    }
-
-    /// The whole text, and the start of each string.
-    pub(super) fn parts(&self) -> (&str, &[u32]) {
-        (&self.text, &self.starts)
+    /// Whether the strings have valid bounds.
+    pub(super) fn is_valid(&self) -> bool {
+        let is_bound = |start: &u32| self.text.is_char_boundary(*start as usize);
+        self.starts.is_sorted() && self.starts.iter().all(is_bound)
     }
 
     /// The number of strings.

@@ -44,6 +44,7 @@ impl Home {
         Sources {
             own: Some(self.folder.path().join("decks")),
             prepared: Some(self.folder.path().join("prepared")),
+            builtin: Some(vec!["platform".to_owned()]),
             ..Sources::default()
         }
     }
@@ -55,7 +56,7 @@ impl Home {
     /// The cache, if valid.
     fn kept(&self) -> Option<Loaded> {
         let Loaded { library, problems, notices } = load(&stamps(&self.sources()).unwrap())?;
-        Some(Loaded { library: library.library()?, problems, notices })
+        Some(Loaded { library: library.unpack()?, problems, notices })
     }
 
     fn kept_path(&self) -> PathBuf {

@@ -70,7 +70,7 @@ fn notes_are_one_clean_line_and_the_last_one_holds() {
     drop(trainer);
     let mut trainer = open(folder.path(), &clock, 2);
     let (marks, library) = (trainer.marks().clone(), trainer.library().clone());
-    let own = marks.own(&library, &term("toil"));
+    let own = marks.own(library.renames(), &term("toil"));
     assert_eq!(own, Own { note: Some("old [2J words"), mnemonic: Some("soil, by hand") });
     // The clock went back; the last write still wins.
     clock.0.set(NOON - DAY);
@@ -78,7 +78,7 @@ fn notes_are_one_clean_line_and_the_last_one_holds() {
     trainer.note(&term("toil"), NoteKind::Mnemonic, " ").unwrap();
     drop(trainer);
     let trainer = open(folder.path(), &clock, 3);
-    let own = trainer.marks().own(&library, &term("toil"));
+    let own = trainer.marks().own(library.renames(), &term("toil"));
     assert_eq!(own, Own { note: Some("new words"), mnemonic: None });
 }
 
@@ -95,8 +95,11 @@ fn marks_follow_a_renamed_term() {
     write_mine(folder.path(), "  - {term: New name, definition: d, formerly: [old-name]}\n");
     let mut trainer = open(folder.path(), &clock, 2);
     let (library, new) = (trainer.library().clone(), TermId::new("mine", "new-name"));
-    assert_eq!(trainer.marks().note(&library, &new, NoteKind::Note), Some("a note"));
-    assert_eq!(trainer.marks().held(&library, &new, trainer.today()), Some(Hold::Suspended));
+    assert_eq!(trainer.marks().note(library.renames(), &new, NoteKind::Note), Some("a note"));
+    assert_eq!(
+        trainer.marks().held(library.renames(), &new, trainer.today()),
+        Some(Hold::Suspended)
+    );
     let flags = trainer.flags().unwrap();
     assert_eq!((&flags[0].term, flags[0].words.as_deref()), (&old, Some("which one?")));
     assert_eq!(library.find(&flags[0].term).unwrap().term, "New name");
@@ -115,12 +118,12 @@ fn two_programs_at_once_see_each_others_marks() {
     one.note(&term("toil"), NoteKind::Note, "by one").unwrap();
     two.suspend(&term("slo")).unwrap();
     let library = one.library().clone();
-    assert_eq!(two.marks().note(&library, &term("toil"), NoteKind::Note), Some("by one"));
+    assert_eq!(two.marks().note(library.renames(), &term("toil"), NoteKind::Note), Some("by one"));
     assert!(!asked(&mut one).contains(&term("slo")));
     two.note(&term("toil"), NoteKind::Note, "by two").unwrap();
     one.refresh().unwrap();
     assert_eq!(one.marks(), two.marks());
-    assert_eq!(one.marks().note(&library, &term("toil"), NoteKind::Note), Some("by two"));
+    assert_eq!(one.marks().note(library.renames(), &term("toil"), NoteKind::Note), Some("by two"));
     let flag = one.flag(&term("toil"), "").unwrap();
     assert_eq!((flag.words.clone(), two.flags().unwrap()), (None, vec![flag.clone()]));
     two.end_flag(&flag).unwrap();

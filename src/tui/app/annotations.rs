@@ -131,7 +131,7 @@ impl App {
         let shown = entry.map(|(_, term)| (term.term.clone(), term.definition.clone()));
         let present = match writing {
             Writing::Note(kind) => {
-                self.trainer.marks().note(&library, &term, kind).map(str::to_owned)
+                self.trainer.marks().note(library.renames(), &term, kind).map(str::to_owned)
             }
             // You can flag a term even if the existing flag can't be read.
             Writing::Flag => {

@@ -73,9 +73,8 @@ impl App {
     fn list(&mut self, reply: Reply) -> Result<Msg, TrainerError> {
         let (finder, spellings) = (self.finder(), self.trainer.spellings());
         let jottings = self.trainer.jottings()?;
-        let library = self.trainer.library();
         let rows = jottings.into_iter().map(|jotting| {
-            let findings = spellings.find(library, &finder, &jotting.words, 1);
+            let findings = spellings.find(&finder, &jotting.words, 1);
             let sure = findings.found.first().filter(|_| findings.verdict == Verdict::Match);
             let day = self.trainer.day_of(jotting.at);
             ToAsk { explained: sure.map(|found| found.term.clone()), jotting, day }

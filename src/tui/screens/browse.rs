@@ -98,7 +98,7 @@ impl Browse {
 
     /// The note next to a word in the list: its level, and whether it is skipped or suspended.
     fn aside(&self, term: &Term) -> String {
-        match self.marks.held(&self.library, &term.id, self.today) {
+        match self.marks.held(self.library.renames(), &term.id, self.today) {
             Some(Hold::Until(_)) => format!("not today, {}", term.level),
             Some(Hold::Suspended) => format!("suspended, {}", term.level),
             None => term.level.to_string(),
@@ -110,7 +110,7 @@ impl Browse {
         let mut page = Page::new(width);
         page.text(&term.term, theme.strong);
         page.blank();
-        if let Some(hold) = self.marks.held(&self.library, &term.id, self.today) {
+        if let Some(hold) = self.marks.held(self.library.renames(), &term.id, self.today) {
             let action = match hold {
                 Hold::Until(_) => Action::NotToday,
                 Hold::Suspended => Action::LeaveOut,
@@ -119,7 +119,7 @@ impl Browse {
             entry::add_hold(&mut page, hold, &key, theme);
             page.blank();
         }
-        let own = self.marks.own(&self.library, &term.id);
+        let own = self.marks.own(self.library.renames(), &term.id);
         entry::add(&mut page, &self.library, deck, term, own, Detail::Below, theme);
         entry::add_same(&mut page, &self.library, term, theme, |other| other.definition.clone());
         entry::add_other_senses(&mut page, &self.library, term, theme);

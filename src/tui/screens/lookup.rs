@@ -115,8 +115,7 @@ impl Lookup {
     }
 
     fn search(&mut self) {
-        let mut findings =
-            self.spellings.find(&self.library, &self.finder, self.field.value().trim(), LIMIT);
+        let mut findings = self.spellings.find(&self.finder, self.field.value().trim(), LIMIT);
         let secret = self.secret.as_ref();
         let hides = |id: &TermId| secret.is_some_and(|secret| secret.is(&self.library, id));
         findings.found.retain(|found| !hides(&found.term));

@@ -18,7 +18,7 @@ pub fn effect(
     today: Day,
 ) -> Option<Effect> {
     let id = term.id.clone();
-    let held = marks.held(library, &id, today);
+    let held = marks.held(library.renames(), &id, today);
     let write = |id, writing| Effect::Open(Route::Write(id, writing));
     Some(match (action, held) {
         (Action::Note, _) => write(id, Writing::Note(NoteKind::Note)),

@@ -56,21 +56,14 @@ pub fn add(
     page.text(&term.definition, theme.text);
     add_own(page, own, theme);
     match detail {
-        Detail::Below => add_details(page, library, deck, term, Above::Word, theme),
-        Detail::Linked => add_facts(page, library, deck, term, &[CONFUSED, SEE_ALSO], theme),
-        Detail::Whole => add_facts(page, library, deck, term, &[], theme),
+        Detail::Below => add_details(page, library, term, Above::Word, theme),
+        Detail::Linked => add_facts(page, library, term, &[CONFUSED, SEE_ALSO], theme),
+        Detail::Whole => add_facts(page, library, term, &[], theme),
     }
 }
 
 /// Adds everything about `term` except its definition and the part `above`.
-pub fn add_details(
-    page: &mut Page,
-    library: &Library,
-    deck: &Deck,
-    term: &Term,
-    above: Above,
-    theme: &Theme,
-) {
+pub fn add_details(page: &mut Page, library: &Library, term: &Term, above: Above, theme: &Theme) {
     let is_alone = matches!(above, Above::Word | Above::Said);
     let expansion = term.expansion.as_ref().filter(|_| is_alone).cloned();
     let say = term.say.as_ref().filter(|_| above != Above::Said);
@@ -81,19 +74,12 @@ pub fn add_details(
         page.text(&said.join("; "), theme.text);
     }
     let left_out: &[&str] = if above == Above::Example { &[SAY, HEARD] } else { &[SAY] };
-    add_facts(page, library, deck, term, left_out, theme);
+    add_facts(page, library, term, left_out, theme);
 }
 
 /// Adds what the deck says about `term`, except the facts with the labels `left_out`.
-fn add_facts(
-    page: &mut Page,
-    library: &Library,
-    deck: &Deck,
-    term: &Term,
-    left_out: &[&str],
-    theme: &Theme,
-) {
-    let facts = entry::facts(library, deck, term).into_iter();
+fn add_facts(page: &mut Page, library: &Library, term: &Term, left_out: &[&str], theme: &Theme) {
+    let facts = entry::facts(library, term).into_iter();
     add_rows(page, facts.filter(|fact| !left_out.contains(&&*fact.label)), theme);
 }
 
@@ -130,13 +116,13 @@ pub fn add_same(
     shown: impl Fn(&Term) -> String,
 ) {
     let same = library.same_entries(term).into_iter();
-    add_rows(page, same.map(|(deck, other)| entry::in_team(deck, shown(other))), theme);
+    add_rows(page, same.map(|(deck, other)| entry::in_team(&deck.title, shown(other))), theme);
 }
 
 /// Adds one line for each other sense of the word.
 pub fn add_other_senses(page: &mut Page, library: &Library, term: &Term, theme: &Theme) {
     let senses = library.other_senses(term);
-    let senses = senses.map(|(deck, other)| entry::in_team(deck, other.definition.clone()));
+    let senses = senses.map(|(deck, other)| entry::in_team(&deck.title, other.definition.clone()));
     add_rows(page, senses, theme);
 }
 

@@ -11,7 +11,7 @@ pub(super) use distance::{AFTER, Parted, SCALE, Weighed, distance, start_distanc
 pub(super) use letters::{partly_spelled, spelled};
 
 /// A phoneme. Vowels form three groups; consonants follow English.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[repr(u8)]
 pub(super) enum Sound {
     /// e, i, y.
@@ -50,11 +50,6 @@ pub(super) enum Sound {
 }
 
 impl Sound {
-    /// The sound with this number.
-    pub(super) fn of(number: u8) -> Option<Self> {
-        distance::ALL.get(usize::from(number)).copied()
-    }
-
     const fn is_vowel(self) -> bool {
         matches!(self, Self::I | Self::A | Self::O)
     }

@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 
 use crate::core::card::TermId;
 use crate::core::deck::Term;
-use crate::core::finder::{Found, NameKind};
+use crate::core::finder::Found;
 use crate::core::lookup::{Evidence, Verdict};
 use crate::tui::message::Screen as _;
 use crate::tui::screens::cut;
@@ -154,11 +154,11 @@ impl Lookup {
         let plain = vec![Span::raw(term.term.clone())];
         let marked = underlined(&found.name, &found.hit.matched, theme);
         let with = |how: &str| [&plain[..], &[Span::raw(format!("  {how}"))]].concat();
-        if found.kind == NameKind::Spelling {
+        if found.is_spelling {
             let whole = [with("your spelling "), marked].concat();
             return vec![whole, with("your spelling"), plain];
         }
-        let is_term = found.kind == NameKind::Term;
+        let is_term = found.hit.name == 0;
         let evidence = found.hit.evidence;
         let Some(label) = evidence.label() else {
             return if is_term { vec![marked] } else { vec![[with(""), marked].concat(), plain] };
@@ -201,7 +201,7 @@ impl Lookup {
             Some(secret) => Cow::Owned(secret.masked(&self.library, term)),
             None => Cow::Borrowed(term),
         };
-        let own = self.marks.own(&self.library, &term.id);
+        let own = self.marks.own(self.library.renames(), &term.id);
         entry::add(page, &self.library, deck, &term, own, detail, theme);
         entry::add_same(page, &self.library, &term, theme, |other| match &self.secret {
             Some(secret) => secret.masked(&self.library, other).definition,

@@ -54,7 +54,7 @@ impl Quiz {
         };
         let card_term = self.library.resolve(&term.id);
         // The same key suspends and unsuspends.
-        let held = self.marks.held(&self.library, &term.id, self.today);
+        let held = self.marks.held(self.library.renames(), &term.id, self.today);
         let is_same = matches!(
             (action, held),
             (Action::NotToday, Some(Hold::Until(_))) | (Action::LeaveOut, Some(Hold::Suspended))
@@ -79,7 +79,7 @@ impl Quiz {
         self.marks = marks;
         match self.moving.take() {
             Some(Moving::Out(term)) => {
-                let how = match self.marks.held(&self.library, &term, self.today) {
+                let how = match self.marks.held(self.library.renames(), &term, self.today) {
                     Some(Hold::Until(_)) => "not today",
                     Some(Hold::Suspended) => "suspended",
                     None => return,

@@ -38,10 +38,10 @@ impl Quiz {
         page.blank();
         let columns = medium != Medium::Lines && width >= WIDE;
         self.meanings(&mut page, deck, term, columns, theme);
-        let own = self.marks.own(&self.library, &term.id);
+        let own = self.marks.own(self.library.renames(), &term.id);
         entry::add_own(&mut page, own, theme);
         let key = keymap::key_for(Context::QuizHard, Action::Mnemonic).unwrap_or_default();
-        if self.marks.note(&self.library, &term.id, NoteKind::Mnemonic).is_none() {
+        if self.marks.note(self.library.renames(), &term.id, NoteKind::Mnemonic).is_none() {
             let text = "What would bring it to mind? It is shown with every answer from now on.";
             page.blank();
             page.hanging(&format!("{key}  "), theme.key, text, theme.text);
@@ -50,7 +50,7 @@ impl Quiz {
             page.blank();
             page.hanging("Ask  ", theme.strong, ask, theme.text);
         }
-        entry::add_details(&mut page, &self.library, deck, term, Above::Expansion, theme);
+        entry::add_details(&mut page, &self.library, term, Above::Expansion, theme);
         page
     }
 

@@ -80,7 +80,7 @@ impl Quiz {
             (format!("{lead}: {name}"), other)
         });
         let mut rest = Page::new(width);
-        entry::add_own(&mut rest, self.marks.own(&self.library, &term.id), theme);
+        entry::add_own(&mut rest, self.marks.own(self.library.renames(), &term.id), theme);
         if let Some((title, other)) = mistaken {
             let both = [(right.as_str(), term), (title.as_str(), other)];
             let are_heard = add_both(&mut page, both, medium, width, theme);
@@ -88,7 +88,6 @@ impl Quiz {
             entry::add_details(
                 &mut rest,
                 &self.library,
-                deck,
                 term,
                 if are_heard { Above::Example } else { Above::Expansion },
                 theme,
@@ -106,7 +105,7 @@ impl Quiz {
             page.text(&right, theme.strong);
             page.text(&term.definition, theme.text);
             let above = Above::Expansion;
-            entry::add_details(&mut rest, &self.library, deck, term, above, theme);
+            entry::add_details(&mut rest, &self.library, term, above, theme);
             if rest.len() > 0 {
                 page.blank();
             }
@@ -117,7 +116,8 @@ impl Quiz {
 
     /// When the word is asked again, or that it was suspended.
     fn comes_back(&self, back: Back) -> String {
-        let held = self.word().and_then(|word| self.marks.held(&self.library, word, self.today));
+        let held =
+            self.word().and_then(|word| self.marks.held(self.library.renames(), word, self.today));
         match (held, back) {
             (Some(Hold::Until(_)), _) => "left out until tomorrow".to_owned(),
             (Some(Hold::Suspended), _) => "left out from now on".to_owned(),

@@ -187,14 +187,14 @@ impl Quiz {
         match &question.answer {
             Kind::Read => {
                 if let Some((deck, term)) = self.term() {
-                    let own = self.marks.own(&self.library, &term.id);
+                    let own = self.marks.own(self.library.renames(), &term.id);
                     entry::add(&mut page, &self.library, deck, term, own, Detail::Below, theme);
                     entry::add_other_senses(&mut page, &self.library, term, theme);
                 }
             }
             Kind::Reveal if self.phase == Phase::Revealed => {
-                if let Some((deck, term)) = self.term() {
-                    let own = self.marks.own(&self.library, &term.id);
+                if let Some((_, term)) = self.term() {
+                    let own = self.marks.own(self.library.renames(), &term.id);
                     let is_meaning = matches!(question.prompt, Prompt::Meaning(_));
                     let above = if is_meaning { Above::Expansion } else { Above::Said };
                     if is_meaning {
@@ -209,7 +209,7 @@ impl Quiz {
                         page.text(&term.definition, theme.text);
                     }
                     entry::add_own(&mut page, own, theme);
-                    entry::add_details(&mut page, &self.library, deck, term, above, theme);
+                    entry::add_details(&mut page, &self.library, term, above, theme);
                 }
             }
             Kind::Reveal | Kind::Typed { .. } => {}
