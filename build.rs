@@ -72,8 +72,8 @@ fn made_by(code: &Path, packed: &[u8]) -> String {
 /// `check` to find out what is wrong.
 fn decks(folder: &Path) -> Vec<Deck> {
     let mut files: Vec<_> = fs::read_dir(folder)
-        .expect("the folder `decks` stands beside Cargo.toml")
-        .map(|entry| entry.expect("an entry of `decks` can be read").path())
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|entry| entry.expect("an entry of the folder can be read").path())
         .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
         .collect();
     files.sort();

@@ -47,6 +47,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("Timestamp::now", &["src/core/time.rs"]),
     ("csv::", &["src/core/deck/import/"]),
     ("serde_yaml", &["src/core/yaml.rs"]),
+    ("postcard", &["src/core/packed_library.rs", "src/files/deck_cache.rs"]),
     ("fsrs::", &["src/core/schedule.rs", "src/core/schedule/"]),
     ("annotate_snippets", &["src/commands/check/draw.rs"]),
     ("fuzzy_matcher", &["src/core/lookup/"]),

@@ -39,7 +39,7 @@ struct Contents {
 }
 
 impl Contents {
-    /// Reads contents and the terms behind them. Returns both, the latter as a range, and the offset of what follows.
+    /// Reads the contents at `start`, and finds the range of the encoded terms behind them.
     fn read(bytes: &[u8], start: usize) -> Option<(Self, Range<usize>)> {
         let (contents, rest) = postcard::take_from_bytes::<Self>(bytes.get(start..)?).ok()?;
         let Self { decks, deck_ends, levels, term_ends, .. } = &contents;

@@ -9,6 +9,7 @@ mod scalar;
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
 use serde_yaml::granit_parser::{
     ErrorKind, Event, Marker, Options, Parser, ScalarStyle, ScanError, Span as ParserSpan,
 };
@@ -20,18 +21,7 @@ pub use scalar::{Scalar, scalar};
 pub const MAX_DEPTH: usize = 8;
 
 /// A position in a text: lines and columns count from 1, columns in characters, offsets in bytes.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Default,
-    PartialOrd,
-    Ord,
-    serde::Serialize,
-    serde::Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// The line, from 1.
     pub line: u32,
