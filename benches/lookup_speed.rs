@@ -1,5 +1,5 @@
 //! Measures the time per key press: every prefix of every query, over 1,000, 10,000 and 100,000 made-up entries, with all
-//! signals. Compares with `fuzzy-matcher` and `nucleo-matcher` alone, word by word, in the same run.
+//! signals. Compares with `fuzzy-matcher` alone, word by word, in the same run.
 //!
 //! `cargo bench --bench lookup_speed -- --queries FILE --glossary FILE --sizes 1000,10000 --every 10`. All options are
 //! optional. For a quicker run, `--every 10` measures only every tenth key press.
@@ -13,12 +13,10 @@ use anyhow::{Context, Result, bail};
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use glossary::{Files, Query, Term, index_of};
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 /// As many hits as fit on a screen.
 const HITS: usize = 10;
-/// The other matchers are slow on many names, so they get only every n-th key press.
+/// `fuzzy-matcher` is slow on many names, so it gets only every n-th key press.
 const SAMPLE: usize = 20;
 
 fn main() -> Result<()> {
@@ -150,25 +148,10 @@ fn measure(terms: &[Term], presses: &[String]) {
     let skim = SkimMatcherV2::default();
     report(
         "fuzzy-matcher alone",
-        few.clone().map(|press| {
+        few.map(|press| {
             let search = || {
                 best(names.iter().filter_map(|name| {
                     press.split_whitespace().map(|word| skim.fuzzy_match(name, word)).sum()
-                }))
-            };
-            quickest(search)
-        }),
-    );
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let mut buffer = Vec::new();
-    report(
-        "nucleo-matcher alone",
-        few.map(|press| {
-            let search = || {
-                let pattern = Pattern::parse(press, CaseMatching::Ignore, Normalization::Smart);
-                best(names.iter().filter_map(|name| {
-                    let score = pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher);
-                    score.map(i64::from)
                 }))
             };
             quickest(search)

@@ -108,7 +108,7 @@ impl PackedLibrary {
     /// The bytes that [`Self::from_bytes`] reads.
     pub fn to_bytes(&self) -> Vec<u8> {
         let why = "a vector takes all bytes";
-        let mut bytes = postcard::to_allocvec(&self.contents).expect(why);
+        let mut bytes = postcard::to_extend(&self.contents, Vec::new()).expect(why);
         bytes.extend_from_slice(self.terms());
         postcard::to_extend(&self.index, bytes).expect(why)
     }

@@ -94,7 +94,7 @@ pub(super) fn stamps(sources: &Sources) -> Option<Stamps> {
         drop_all(folder);
         return None;
     }
-    let names = postcard::to_allocvec(&(names, &sources.builtin)).ok()?;
+    let names = postcard::to_extend(&(names, &sources.builtin), Vec::new()).ok()?;
     let path = folder.join(format!("{:016x}", sum(&names)));
     let bytes = postcard::to_extend(&stamps, names).ok()?;
     Some(Stamps { bytes, path, youngest })
@@ -157,7 +157,7 @@ pub(super) fn keep(loaded: &Loaded, stamps: &Stamps) -> io::Result<()> {
         notices: loaded.notices.clone(),
         problems: loaded.problems.iter().map(CachedProblem::new).collect(),
     };
-    let mut body = postcard::to_allocvec(&header).map_err(io::Error::other)?;
+    let mut body = postcard::to_extend(&header, Vec::new()).map_err(io::Error::other)?;
     body.extend(PackedLibrary::new(&loaded.library).to_bytes());
     file.write_all(MAGIC)?;
     file.write_all(&sum(&body).to_le_bytes())?;

@@ -103,7 +103,7 @@ mod tests {
     }
 
     fn packed(index: &Index) -> Vec<u8> {
-        postcard::to_allocvec(index).unwrap()
+        postcard::to_extend(index, Vec::new()).unwrap()
     }
 
     const QUERIES: [&str; 10] =
