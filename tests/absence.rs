@@ -119,6 +119,8 @@ fn items(
         decks: &[("a".to_owned(), Level::Deep)],
         today: day,
         budget_ms,
+        // Both orders choose from the same due cards.
+        takes_new: false,
         max_new: 8,
         max_reviews: 60,
         pace: Pace::default(),

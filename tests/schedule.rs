@@ -114,6 +114,8 @@ fn replayed_histories_are_recalled_as_the_reference_says() {
                 day,
                 grade,
                 form: Form::Recall,
+                kind: Form::Recall.kind(),
+                sentence: None,
                 took_ms: 0,
                 hint: false,
                 answer: None,

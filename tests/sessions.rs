@@ -47,8 +47,8 @@ fn an_ordinary_session_asks_what_is_due_and_what_slips_again() {
     let mut env = lab(&[0]);
     env.later(4 * DAY);
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("6 words to go over today").press(key::ENTER).shows("show me");
-    screen.press("0").shows("Here it is, comes back in this quiz");
+    screen.shows("6 words to go over today").press(key::ENTER).shows("show the answer");
+    screen.press(" ").shows("missed it").press("1").shows("1 answered");
     play(&mut screen, &LAB);
     screen.shows("6 words, 7 answers").shows("Missed  ").shows("Come back in ");
     screen.go_on(key::ENTER, "enter quiz").press(key::ESC).ends_well();

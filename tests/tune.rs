@@ -80,6 +80,8 @@ fn learnt(cards: u16, days: i32, faster: f32, form: Form) -> TempDir {
                 day: today,
                 grade,
                 form,
+                kind: form.kind(),
+                sentence: None,
                 took_ms: 5_000,
                 hint: false,
                 answer: None,

@@ -70,7 +70,7 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     screen.press(key::ESC).shows("My own words").shows("enter quiz");
     screen.press(key::ENTER).hides("enter quiz");
     play(&mut screen, &[&LAB[..], &[UNEXPLAINED]].concat());
-    screen.shows("7 words, ").shows("zilt valve");
+    screen.shows("1 word, ").shows("zilt valve").shows("Come back tomorrow for 6 words");
     leave(&mut screen);
 
     // Thursday: the brief, a question with its answer, and a visit.

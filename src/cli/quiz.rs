@@ -17,7 +17,7 @@ pub struct Quiz {
     /// Introduce at most this many new words
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=200))]
     pub new: Option<u32>,
-    /// Ask in this form if the word allows it: choose, recall, fill, type, expand, which-team
+    /// Ask in this form if the word allows it: choose, recall, fill, type, expand, which-team, in-sentence
     #[arg(long, value_name = "FORM", value_parser = form)]
     pub form: Option<Form>,
     /// Review your weakest and most often heard words before a meeting, due or not; early correct answers don't reschedule

@@ -83,8 +83,9 @@ pub(super) fn when(word: &str) -> Result<When, String> {
 }
 
 pub(super) fn form(word: &str) -> Result<Form, String> {
-    Form::asked(word)
-        .ok_or_else(|| "use choose, recall, fill, type, expand, or which-team".to_owned())
+    Form::asked(word).ok_or_else(|| {
+        "use choose, recall, fill, type, expand, which-team, or in-sentence".to_owned()
+    })
 }
 
 pub(super) fn level(word: &str) -> Result<Level, String> {

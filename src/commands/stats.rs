@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::{Context, Outcome, known_decks};
 use crate::core::fluency::Fluency;
-use crate::core::stats::{Done, Progress};
+use crate::core::stats::{Done, InSentences, Progress};
 use crate::core::words::counted;
 
 #[derive(Serialize)]
@@ -13,6 +13,7 @@ struct Report {
     day: String,
     today: Today,
     retention_30_days: Kept,
+    in_new_sentences: InSentences,
     left_out: usize,
     decks: Vec<Row>,
 }
@@ -66,7 +67,7 @@ pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outco
     let named = known_decks(&args.decks, trainer.library())?;
     let mut decks = trainer.quizzed(&named);
     let Done { answers, new, ms } = trainer.done_today()?;
-    let retention = trainer.retention()?;
+    let (retention, in_new_sentences) = trainer.recall()?;
     let followed = trainer.quizzed(&[]);
     let today = trainer.plan(&followed, None, None)?;
     if named.is_empty() {
@@ -104,6 +105,7 @@ pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outco
             tested: retention.tested,
             share: retention.share(),
         },
+        in_new_sentences,
         left_out: trainer.marks().holds(trainer.today()).len(),
         decks: rows,
     };
@@ -134,7 +136,7 @@ fn signed(now: usize, before: usize) -> String {
 }
 
 fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
-    let Report { day, today, retention_30_days: kept, left_out, decks } = report;
+    let Report { day, today, retention_30_days: kept, in_new_sentences, left_out, decks } = report;
     let out = &mut context.out;
     writeln!(
         out,
@@ -152,6 +154,10 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
             counted(kept.tested as usize, "answer")
         )?,
         None => writeln!(out, "Recalled, 30 days   no answers from memory yet")?,
+    }
+    let InSentences { understood, asked } = in_new_sentences;
+    if *asked > 0 {
+        writeln!(out, "In new sentences    {understood} of {asked} understood, since you began")?;
     }
     if *left_out > 0 {
         writeln!(out, "Skipped             {}: `shoptalk data notes`", counted(*left_out, "word"))?;

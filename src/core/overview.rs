@@ -49,6 +49,8 @@ pub struct Overview {
     pub is_return: bool,
     /// Whether some due words must wait for another day.
     pub leaves_due: bool,
+    /// Words due that wait a few days more, because new words wait.
+    pub postponed: usize,
     /// All decks, followed ones first.
     pub decks: Vec<DeckRow>,
     /// Open jottings that need an explanation.

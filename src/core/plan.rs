@@ -26,6 +26,10 @@ pub use today::{SoFar, rest_of_day};
 
 use time::Purse;
 
+/// While new words wait, a card is asked only when its probability of recall has fallen this far below the target. On simulated
+/// learners with the default settings, that teaches more words in the same minutes (`docs/learning.md`).
+const SLACK: f32 = 0.05;
+
 /// The input for planning a session.
 #[derive(Debug, Clone)]
 pub struct Request<'a> {
@@ -35,6 +39,8 @@ pub struct Request<'a> {
     pub today: Day,
     /// The time budget, in milliseconds.
     pub budget_ms: u64,
+    /// Whether new words are learned at all.
+    pub takes_new: bool,
     /// How many more new words are allowed today.
     pub max_new: usize,
     /// How many more reviews are allowed today.
@@ -86,6 +92,8 @@ pub struct Plan {
     pub items: Vec<Item>,
     /// The number of due words, whether they fit or not.
     pub due: usize,
+    /// The number of words that could be asked but wait a few days more, because new words wait.
+    pub postponed: usize,
     /// The number of new words, whether they fit or not.
     pub unseen: usize,
     /// Expected time for the items, including repeats after a miss, in milliseconds.
@@ -138,6 +146,8 @@ struct Candidates<'a> {
     speak: Vec<Candidate>,
     /// Words that were never asked.
     fresh: Vec<Candidate>,
+    /// The number of words whose recall has fallen to the target, but that wait while there are new words.
+    postponed: usize,
 }
 
 /// Plans a session.
@@ -147,15 +157,15 @@ pub fn plan(known: LearnerState<'_>, request: &Request<'_>) -> Plan {
 
 /// Orders the candidates and selects as many as the request allows.
 fn arrange(all: Candidates<'_>, scheduler: &Scheduler, request: &Request<'_>) -> Plan {
-    let Candidates { mut due, mut speak, mut fresh } = all;
-    let mut plan = Plan { due: Plan::words_due(&due), unseen: fresh.len(), ..Plan::default() };
+    let Candidates { mut due, mut speak, mut fresh, postponed } = all;
+    let (words_due, unseen) = (Plan::words_due(&due), fresh.len());
+    let mut plan = Plan { due: words_due, unseen, postponed, ..Plan::default() };
     sort_due(&mut due, scheduler, request);
     let mut purse = Purse::new(request.budget_ms, request.pace);
     let mut terms = HashSet::new();
     fresh::sort(&mut fresh, request);
     let mut new = fresh::asked_for(&mut fresh, request, &mut purse, &mut terms);
     let mut reviews: Vec<Item> = Vec::new();
-    let mut waits = false;
     for Due { recall, candidate, is_asked_for, .. } in due {
         if !terms.insert(candidate.item.card.term.clone()) {
             continue;
@@ -163,16 +173,11 @@ fn arrange(all: Candidates<'_>, scheduler: &Scheduler, request: &Request<'_>) ->
         let is_allowed = is_asked_for || reviews.len() < request.max_reviews;
         if is_allowed && purse.review(recall) {
             reviews.push(candidate.item);
-        } else {
-            waits = true;
         }
     }
     speak.sort_by_key(|candidate| (candidate.level, candidate.order));
-    // New words wait until the due cards fit into a day.
-    if !waits {
-        let max_new = request.max_new.saturating_sub(new.len());
-        new.extend(fresh::items(fresh, speak, max_new, &mut purse, &mut terms));
-    }
+    let max_new = request.max_new.saturating_sub(new.len());
+    new.extend(fresh::items(fresh, speak, max_new, &mut purse, &mut terms));
     plan.expected_ms = purse.spent_ms();
     plan.budget_ms = request.budget_ms;
     plan.items = interleave::interleaved(reviews, new, request.seed);
@@ -183,7 +188,13 @@ fn arrange(all: Candidates<'_>, scheduler: &Scheduler, request: &Request<'_>) ->
 fn candidates<'a>(known: LearnerState<'a>, request: &Request<'_>) -> Candidates<'a> {
     let LearnerState { library, states, scheduler } = known;
     let mut all = Candidates::default();
-    for Quizzed { term, card_term, level } in quizzed(library, request) {
+    let quizzed = quizzed(library, request);
+    let is_unseen = |quizzed: &Quizzed| {
+        !states.contains_key(&CardId::new(quizzed.card_term.clone(), Direction::Understand))
+    };
+    let new_words_wait = request.takes_new && quizzed.iter().any(is_unseen);
+    let falls_to = scheduler.retention() - SLACK;
+    for Quizzed { term, card_term, level } in quizzed {
         let card = |direction| CardId::new(card_term.clone(), direction);
         let order = hash(card_term.as_str(), request.seed);
         let candidate = |direction, is_new| Candidate {
@@ -204,21 +215,25 @@ fn candidates<'a>(known: LearnerState<'a>, request: &Request<'_>) -> Candidates<
             (Direction::Understand, understand, used_today),
             (Direction::Speak, usable, understood_today),
         ];
-        let mut is_due = false;
+        let (mut has_due, mut waits) = (false, false);
         for (direction, state, other_today) in sides {
             let Some(state) = state else { continue };
             let is_asked_for = request.asked_for.contains(&card(direction));
-            let is_ripe = state.due <= request.today && !other_today;
+            let recall = scheduler.recall(state, request.today);
+            let is_due = state.due <= request.today && !other_today;
+            let is_ripe = is_due && (!new_words_wait || recall <= falls_to);
             if is_asked_for || state.unfinished || is_ripe {
-                let recall = scheduler.recall(state, request.today);
                 let candidate = candidate(direction, false);
                 all.due.push(Due { state, recall, worth: 0.0, is_asked_for, candidate });
-                is_due = true;
+                has_due = true;
+            } else {
+                waits |= is_due;
             }
         }
+        all.postponed += usize::from(waits && !has_due);
         match (understand, usable) {
             (None, _) => all.fresh.push(candidate(Direction::Understand, true)),
-            (Some(heard), None) if heard.held_a_week && !is_due && !understood_today => {
+            (Some(heard), None) if heard.held_a_week && !has_due && !understood_today => {
                 all.speak.push(candidate(Direction::Speak, false));
             }
             _ => {}

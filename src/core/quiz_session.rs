@@ -14,6 +14,8 @@ use crate::core::time::Timestamp;
 pub const OTHERS_BETWEEN: usize = 5;
 /// … or after this many milliseconds (three minutes).
 pub const WAIT_MS: u64 = 3 * 60 * 1000;
+/// The first question of a session comes after at most this many introductions.
+pub const INTRODUCED_FIRST: usize = 2;
 
 /// The next step for a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -367,8 +369,12 @@ impl QuizSession {
             return;
         }
         let shown = self.table.shown();
+        // The first question comes after two introductions, so nobody has to read for minutes before it.
+        let is_first = self.table.answered.is_empty() && shown >= INTRODUCED_FIRST;
         let is_ripe = |back: &Returning| {
-            shown.saturating_sub(back.shown) >= OTHERS_BETWEEN || now.since(back.since) >= WAIT_MS
+            is_first
+                || shown.saturating_sub(back.shown) >= OTHERS_BETWEEN
+                || now.since(back.since) >= WAIT_MS
         };
         // Repeats alternate with the rest, so words introduced in a row are not asked in a row.
         let may_come_back = !self.table.is_back || self.table.queue.is_empty();

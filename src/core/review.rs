@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::core::card::CardId;
+use crate::core::card::{CardId, TermId};
 use crate::core::time::{Day, Timestamp};
 
 /// How well the user knew a card, from worst to best.
@@ -67,19 +67,39 @@ pub enum Form {
     Expand,
     /// Tell which team's sense of a word is meant.
     WhichTeam,
+    /// Say what a word means in a sentence, reveal its meaning, and grade yourself.
+    InSentence,
 }
 
 impl Form {
-    /// Whether answers require recall. A pick only shows recognition, and one in four is right by chance. Expansions
-    /// may be picked or typed, which the journal does not record, so they count as picked.
-    pub const fn is_recall(self) -> bool {
-        matches!(self, Self::Recall | Self::Fill | Self::Type)
+    /// The kind of answer that a review in this form has if none is stored, as in journals before version 13. Expansions were
+    /// typed or picked, and count as picked.
+    pub const fn kind(self) -> AnswerKind {
+        match self {
+            Self::Introduce | Self::Recall | Self::InSentence => AnswerKind::Judged,
+            Self::Choose | Self::Expand | Self::WhichTeam => AnswerKind::Picked,
+            Self::Fill | Self::Type => AnswerKind::Typed,
+        }
     }
 
     /// The form with this name, if it asks a question.
     pub fn asked(word: &str) -> Option<Self> {
         word.parse().ok().filter(|form| *form != Self::Introduce)
     }
+}
+
+/// How an answer was given.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, strum::AsRefStr, strum::EnumString, strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "kebab-case")]
+pub enum AnswerKind {
+    /// Recalled, and graded by the user.
+    Judged,
+    /// Picked from options.
+    Picked,
+    /// Typed.
+    Typed,
 }
 
 /// An answer before it is saved.
@@ -91,6 +111,10 @@ pub struct Answer {
     pub grade: Grade,
     /// The form it was asked in.
     pub form: Form,
+    /// How it was answered.
+    pub kind: AnswerKind,
+    /// The term whose example was the question.
+    pub sentence: Option<TermId>,
     /// Time from question to grade, in milliseconds.
     pub took_ms: u32,
     /// Whether a hint was shown.
@@ -118,6 +142,10 @@ pub struct Review {
     pub grade: Grade,
     /// The form it was asked in.
     pub form: Form,
+    /// How it was answered.
+    pub kind: AnswerKind,
+    /// The term whose example was the question, under its ID at the time.
+    pub sentence: Option<TermId>,
     /// Time from question to grade, in milliseconds.
     pub took_ms: u32,
     /// Whether a hint was shown.
@@ -139,9 +167,14 @@ impl Review {
         self.early && self.grade.is_pass()
     }
 
-    /// Whether the word was recalled: right in *recall*, *fill*, or *type*, without a hint.
+    /// Whether it tests recall. A pick only shows recognition, and one in four is right by chance.
+    pub const fn is_recall(&self) -> bool {
+        !matches!(self.kind, AnswerKind::Picked)
+    }
+
+    /// Whether the word was recalled: right without options and without a hint.
     pub const fn is_recalled(&self) -> bool {
-        self.form.is_recall() && self.grade.is_pass() && !self.hint
+        self.is_recall() && self.grade.is_pass() && !self.hint
     }
 }
 

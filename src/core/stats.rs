@@ -11,18 +11,19 @@
 //! | by Thursday | of the words understood now, those that still will be on the morning of that day without a quiz until then |
 //! | percentage | understood out of words, rounded; 0% or 100% only if it is none or all |
 //! | due, new | words that today's quiz still asks: previously asked ones, and new ones ([`crate::core::plan::rest_of_day`]) |
+//! | understood in new sentences | of the answers *in a sentence* whose sentence was never shown with the card, how many were right, since the start ([`in_new_sentences`]) |
 //! | recalled in 30 days | of the questions that tested a memory, how many were recalled ([`recall_rate`]) |
 //!
 //! The probability is for tomorrow morning, because right after an answer it is always 1.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
 use crate::core::card::{CardId, Direction};
 use crate::core::deck::{Deck, Level};
 use crate::core::learner_state::LearnerState;
-use crate::core::review::Review;
+use crate::core::review::{Form, Review};
 use crate::core::schedule::{CardState, Scheduler};
 use crate::core::time::Day;
 
@@ -93,7 +94,7 @@ impl Retention {
 }
 
 /// The recall rate from `first` to `last`. A question tests a memory if it is the card's first of the day, at least
-/// one day after the previous one, in a form that requires recall: *recall*, *fill*, or *type*. It counts as recalled
+/// one day after the previous one, and not answered by picking. It counts as recalled
 /// if the answer was right without a hint. Picks are excluded because one in four is right by chance, and so are cram
 /// questions before the due day, which don't test the schedule. `reviews` must be in chronological order and complete
 /// from the start.
@@ -106,12 +107,37 @@ pub fn recall_rate<'a>(
     let mut out = Retention::default();
     for review in reviews.filter(|review| !review.is_skipped()) {
         let previous = before.insert(&review.card, review.day);
-        let tested = review.form.is_recall()
+        let tested = review.is_recall()
             && !review.early
             && previous.is_some_and(|previous| review.day > previous);
         if tested && (first..=last).contains(&review.day) {
             out.tested += 1;
             out.kept += u32::from(review.is_recalled());
+        }
+    }
+    out
+}
+
+/// Answers to questions with a sentence never shown with the card.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct InSentences {
+    /// Words understood.
+    pub understood: u32,
+    /// Words asked.
+    pub asked: u32,
+}
+
+/// The results *in a sentence*, counting each sentence only the first time it is shown with a card, and never a card's own
+/// example, which is shown with its entry. `reviews` must be in chronological order and complete from the start.
+pub fn in_new_sentences<'a>(reviews: impl Iterator<Item = &'a Review>) -> InSentences {
+    let mut shown = HashSet::new();
+    let mut out = InSentences::default();
+    for review in reviews {
+        let Some(source) = &review.sentence else { continue };
+        let is_new = shown.insert((&review.card, source)) && *source != review.card.term;
+        if is_new && review.form == Form::InSentence {
+            out.asked += 1;
+            out.understood += u32::from(review.is_recalled());
         }
     }
     out
@@ -140,7 +166,7 @@ mod tests {
     use crate::core::deck::read::read;
     use crate::core::learner_state::States;
     use crate::core::library::Library;
-    use crate::core::review::{Form, Grade};
+    use crate::core::review::{AnswerKind, Grade};
     use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
     use crate::core::time::Timestamp;
     use uuid::Uuid;
@@ -156,6 +182,8 @@ mod tests {
             day,
             grade,
             form: Form::Recall,
+            kind: Form::Recall.kind(),
+            sentence: None,
             took_ms: 0,
             hint: false,
             answer: None,
@@ -166,7 +194,7 @@ mod tests {
     }
 
     fn picked(ago: i32, grade: Grade) -> Review {
-        Review { form: Form::Choose, ..review("x", ago, grade) }
+        Review { form: Form::Choose, kind: AnswerKind::Picked, ..review("x", ago, grade) }
     }
 
     /// Progress to `depth` in a deck of two core words and a deep one, where `X` has these reviews.
@@ -197,10 +225,16 @@ mod tests {
         assert!(!understood(&[review("x", 0, Grade::Again), review("x", 0, Grade::Good)]));
         assert!(!understood(&[first(), picked(3, Grade::Good)]), "not by picking");
         for form in [Form::WhichTeam, Form::Expand] {
-            assert!(!understood(&[first(), Review { form, ..known() }]), "{form:?}");
+            assert!(
+                !understood(&[first(), Review { form, kind: form.kind(), ..known() }]),
+                "{form:?}"
+            );
         }
         for form in [Form::Fill, Form::Type] {
-            assert!(understood(&[first(), Review { form, ..known() }]), "{form:?}");
+            assert!(
+                understood(&[first(), Review { form, kind: form.kind(), ..known() }]),
+                "{form:?}"
+            );
         }
         assert!(!understood(&[first(), Review { hint: true, ..known() }]), "not with a hint");
         let typo = Review { grade: Grade::Hard, ..known() };

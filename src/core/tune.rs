@@ -69,7 +69,7 @@ impl Evidence {
             let days = review.day.since(history.last);
             history.last = review.day;
             history.answers.push(Answer { grade: review.grade, days });
-            if history.answers.len() >= 2 && days >= 1 && !review.early && review.form.is_recall() {
+            if history.answers.len() >= 2 && days >= 1 && !review.early && review.is_recall() {
                 let answers = history.answers.clone();
                 evidence.tests.push(Test { card: history.card, answers });
                 evidence.at.push(review.at);

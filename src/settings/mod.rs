@@ -142,7 +142,8 @@ pub enum Kind {
 }
 
 /// The forms you can choose.
-const FORMS: &[&str] = &["auto", "choose", "recall", "fill", "type", "expand", "which-team"];
+const FORMS: &[&str] =
+    &["auto", "choose", "recall", "fill", "type", "expand", "which-team", "in-sentence"];
 
 /// All settings, in display order. To add one, add a row here and a field to [`Settings`].
 pub static SETTINGS: &[Setting] = &[

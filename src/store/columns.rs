@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::core::annotations::NoteKind;
 use crate::core::card::{CardId, Direction, TermId};
-use crate::core::review::{Form, Grade};
+use crate::core::review::{AnswerKind, Form, Grade};
 use crate::core::time::{Day, Timestamp};
 use crate::store::{LookedUpIn, Verdict};
 
@@ -80,6 +80,7 @@ macro_rules! stored_as_words {
 }
 
 stored_as_words! {
+    AnswerKind "kind of answer"
     Direction "direction"
     Form "form"
     LookedUpIn "place"
@@ -159,6 +160,12 @@ mod tests {
             (Form::Type, "type"),
             (Form::Expand, "expand"),
             (Form::WhichTeam, "which-team"),
+            (Form::InSentence, "in-sentence"),
+        ]);
+        kept(&[
+            (AnswerKind::Judged, "judged"),
+            (AnswerKind::Picked, "picked"),
+            (AnswerKind::Typed, "typed"),
         ]);
         kept(&[(LookedUpIn::Trainer, "trainer"), (LookedUpIn::Shell, "shell")]);
         kept(&[(NoteKind::Note, "note"), (NoteKind::Mnemonic, "mnemonic")]);

@@ -6,8 +6,8 @@ use std::ops::RangeInclusive;
 use rusqlite::{Connection, Params, params};
 use uuid::Uuid;
 
-use crate::core::card::{CardId, Direction};
-use crate::core::review::{Review, Strike};
+use crate::core::card::{CardId, Direction, TermId};
+use crate::core::review::{AnswerKind, Form, Review, Strike};
 use crate::core::schedule::CardState;
 use crate::core::time::{Day, Timestamp};
 use crate::store::columns::{self, Terms};
@@ -23,7 +23,8 @@ pub struct History {
     pub extent: HistoryVersion,
 }
 
-const REVIEWS: &str = "SELECT id, term, direction, at, day, grade, form, took_ms, hint, answer, sitting, device, early FROM reviews";
+const REVIEWS: &str = "SELECT id, term, direction, at, day, grade, form, took_ms, hint, answer, sitting, device, early, kind,
+                              sentence FROM reviews";
 const UNSTRUCK: &str = "WHERE NOT EXISTS (SELECT 1 FROM strikes WHERE strikes.review = reviews.id)";
 
 impl Journal {
@@ -41,8 +42,8 @@ impl Journal {
             transaction
                 .prepare_cached(
                     "INSERT INTO reviews (id, term, direction, at, day, grade, form, took_ms, hint, answer, sitting, device,
-                                          early)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                                          early, kind, sentence)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
                 )?
                 .execute(params![
                     review.id.as_bytes(),
@@ -58,6 +59,8 @@ impl Journal {
                     review.session.as_bytes(),
                     review.device.as_bytes(),
                     review.early,
+                    review.kind,
+                    review.sentence,
                 ])?;
             let seq = transaction.last_insert_rowid();
             let Some((card, state)) = state else { return Ok((seq, None)) };
@@ -143,6 +146,14 @@ impl Journal {
         self.read("SELECT DISTINCT term, direction FROM reviews", [], |row| columns::card(row, 0))
     }
 
+    /// The sentences ever asked about: each card with the term whose example it was, both under the names they had then.
+    /// Includes struck reviews, since the sentence was shown all the same.
+    pub fn sentences(&self) -> Result<Vec<(CardId, TermId)>, JournalError> {
+        let sql =
+            "SELECT DISTINCT term, direction, sentence FROM reviews WHERE sentence IS NOT NULL";
+        self.read(sql, [], |row| Ok((columns::card(row, 0)?, row.get(2)?)))
+    }
+
     /// The active reviews of `cards`, by time, then by ID.
     pub fn reviews_of(&self, cards: &[CardId]) -> Result<Vec<Review>, JournalError> {
         let mut found = Vec::new();
@@ -206,13 +217,16 @@ pub(super) fn select(
     let mut statement = connection.prepare_cached(&format!("{REVIEWS} {tail}"))?;
     let rows = statement.query_map(params, |row| {
         let direction: Direction = row.get(2)?;
+        let form: Form = row.get(6)?;
         Ok(Review {
             id: columns::id(row, 0)?,
             card: CardId::new(terms.read(row, 1)?, direction),
             at: row.get(3)?,
             day: row.get(4)?,
             grade: row.get(5)?,
-            form: row.get(6)?,
+            form,
+            kind: row.get::<_, Option<AnswerKind>>(13)?.unwrap_or(form.kind()),
+            sentence: row.get(14)?,
             took_ms: row.get(7)?,
             hint: row.get(8)?,
             answer: row.get(9)?,
@@ -347,9 +361,9 @@ mod tests {
             "DELETE FROM reviews",
             "DELETE FROM reviews WHERE seq = 30",
             "INSERT OR REPLACE INTO reviews SELECT seq, id, term, direction, at, day, 1, form, 1, 0, NULL, sitting, device,
-             early FROM reviews WHERE seq = 4",
+             early, kind, sentence FROM reviews WHERE seq = 4",
             "INSERT OR REPLACE INTO reviews SELECT 4, randomblob(16), term, direction, at, day, 1, form, 1, 0, NULL,
-             sitting, device, early FROM reviews WHERE seq = 4",
+             sitting, device, early, kind, sentence FROM reviews WHERE seq = 4",
             "UPDATE strikes SET at = 5",
             "DELETE FROM strikes",
             "INSERT OR REPLACE INTO strikes SELECT review, 99 FROM strikes",

@@ -13,7 +13,7 @@ use crate::store::error::{JournalError, detail};
 const APPLICATION: i32 = 0x5368_546b;
 
 /// The schema version this program writes.
-pub(super) const NEWEST: u32 = 12;
+pub(super) const NEWEST: u32 = 13;
 /// The oldest schema version it can bring forward.
 pub(super) const OLDEST: u32 = 10;
 
@@ -22,7 +22,7 @@ const TABLES: &str = include_str!("schema.sql");
 
 /// The migrations from each schema version to the next, starting at the oldest. A migrated journal has the tables of a new one, so
 /// each is also a change of `schema.sql`. Frozen once released: later versions append.
-const MIGRATIONS: [&str; (NEWEST - OLDEST) as usize] = [NUMBERS, LEARNED];
+const MIGRATIONS: [&str; (NEWEST - OLDEST) as usize] = [NUMBERS, LEARNED, KINDS];
 
 /// A permanent number for each jotting; open ones keep their list positions as numbers. The last number is in `meta`, so that
 /// erasing jottings does not free any for reuse. Closed jottings keep only the user's own words.
@@ -46,6 +46,21 @@ DELETE FROM cache;
 DELETE FROM states;
 ALTER TABLE states ADD COLUMN learned INTEGER;
 ALTER TABLE states ADD COLUMN recalled INTEGER NOT NULL DEFAULT 0;
+";
+
+/// Reviews say how they were answered, and which sentence was the question.
+const KINDS: &str = "
+ALTER TABLE reviews ADD COLUMN kind TEXT;
+ALTER TABLE reviews ADD COLUMN sentence TEXT;
+DROP TRIGGER reviews_are_not_changed;
+CREATE TRIGGER reviews_are_not_changed BEFORE UPDATE ON reviews
+WHEN NEW.answer IS NOT NULL
+    OR NEW.seq IS NOT OLD.seq OR NEW.id IS NOT OLD.id OR NEW.term IS NOT OLD.term
+    OR NEW.direction IS NOT OLD.direction OR NEW.at IS NOT OLD.at OR NEW.day IS NOT OLD.day
+    OR NEW.grade IS NOT OLD.grade OR NEW.form IS NOT OLD.form OR NEW.took_ms IS NOT OLD.took_ms
+    OR NEW.hint IS NOT OLD.hint OR NEW.sitting IS NOT OLD.sitting OR NEW.device IS NOT OLD.device
+    OR NEW.early IS NOT OLD.early OR NEW.kind IS NOT OLD.kind OR NEW.sentence IS NOT OLD.sentence
+BEGIN SELECT RAISE(ABORT, 'a review is never changed'); END;
 ";
 
 /// What a new journal is created with.

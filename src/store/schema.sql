@@ -1,4 +1,4 @@
--- The journal: one user's progress, notes and questions in one SQLite file. This creates schema version 12; a file of an older
+-- The journal: one user's progress, notes and questions in one SQLite file. This creates schema version 13; a file of an older
 -- version gets the same tables from the migrations in schema.rs.
 --
 -- Conventions:
@@ -35,7 +35,9 @@ CREATE TABLE reviews (
     answer TEXT,  -- what was typed or picked
     sitting BLOB NOT NULL CHECK (length(sitting) = 16),
     device BLOB NOT NULL CHECK (length(device) = 16),
-    early INTEGER NOT NULL DEFAULT 0 CHECK (early IN (0, 1))  -- asked by a cram before it was due
+    early INTEGER NOT NULL DEFAULT 0 CHECK (early IN (0, 1)),  -- asked by a cram before it was due
+    kind TEXT,  -- how it was answered: `judged`, `picked` or `typed`; empty in rows of versions before 13
+    sentence TEXT  -- the term whose example was the question
 ) STRICT;
 CREATE INDEX reviews_by_day ON reviews (day, at);
 CREATE INDEX reviews_by_card ON reviews (term, direction);
@@ -54,7 +56,7 @@ WHEN NEW.answer IS NOT NULL
     OR NEW.direction IS NOT OLD.direction OR NEW.at IS NOT OLD.at OR NEW.day IS NOT OLD.day
     OR NEW.grade IS NOT OLD.grade OR NEW.form IS NOT OLD.form OR NEW.took_ms IS NOT OLD.took_ms
     OR NEW.hint IS NOT OLD.hint OR NEW.sitting IS NOT OLD.sitting OR NEW.device IS NOT OLD.device
-    OR NEW.early IS NOT OLD.early
+    OR NEW.early IS NOT OLD.early OR NEW.kind IS NOT OLD.kind OR NEW.sentence IS NOT OLD.sentence
 BEGIN SELECT RAISE(ABORT, 'a review is never changed'); END;
 CREATE TRIGGER reviews_are_not_erased BEFORE DELETE ON reviews
 BEGIN SELECT RAISE(ABORT, 'a review is never erased'); END;

@@ -110,6 +110,8 @@ pub(super) fn review(n: u32) -> Review {
         day: Day::from_number(19_675 + i32::try_from(n).unwrap() / 10),
         grade: Grade::VARIANTS[n as usize % 4],
         form: Form::VARIANTS[1 + n as usize % 6],
+        kind: Form::VARIANTS[1 + n as usize % 6].kind(),
+        sentence: None,
         took_ms: 1_000 + n,
         hint: n.is_multiple_of(3),
         answer: n.is_multiple_of(2).then(|| format!("Fehler-Büdget \u{0}\n {n}")),

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::diff::is_material;
+use crate::core::form::Sentences;
 use crate::core::review::{Answer, Review, Strike};
 use crate::core::schedule::{CardState, Scheduler};
 use crate::core::text::stored;
@@ -28,6 +29,8 @@ impl Trainer {
             day,
             grade: answer.grade,
             form: answer.form,
+            kind: answer.kind,
+            sentence: answer.sentence,
             took_ms: answer.took_ms,
             hint: answer.hint,
             answer: answer.answer,
@@ -55,6 +58,14 @@ impl Trainer {
             let _ = self.saw(&term);
         }
         Ok((review, state))
+    }
+
+    /// The sentences that words can be asked in, with those that were asked before.
+    pub fn sentences(&mut self) -> Result<Sentences, TrainerError> {
+        let asked = self.journal()?.sentences()?;
+        let now =
+            |(card, source): &(CardId, TermId)| (self.present(card), self.library.resolve(source));
+        Ok(Sentences::asked(asked.iter().map(now)))
     }
 
     /// The definition of `term` as the user last saw it, if it has changed since.

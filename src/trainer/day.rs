@@ -8,9 +8,9 @@ use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::{Deck, Level};
 use crate::core::learner_state::LearnerState;
 use crate::core::plan::{self, Pace, Plan, Request, SoFar};
-use crate::core::review::Review;
+use crate::core::review::{Grade, Review};
 use crate::core::rng::hash;
-use crate::core::stats::{self, Done, LONGEST_MS, MONTH, Retention};
+use crate::core::stats::{self, Done, InSentences, LONGEST_MS, MONTH, Retention};
 use crate::core::time::{Day, Timestamp};
 use crate::store::Effort;
 use crate::trainer::term_queue::Wanted;
@@ -43,6 +43,22 @@ impl Trainer {
             .iter()
             .filter(|(card, state)| card.direction == understand && state.first == day)
             .count()
+    }
+
+    /// The number of words whose first answer was today, and which were known before: "I know this" held.
+    fn known_before(&mut self) -> Result<usize, TrainerError> {
+        let today = self.today();
+        let reviews = self.journal()?.reviews_on(today)?;
+        let is_claim = |review: &&Review| {
+            let card = self.present(&review.card);
+            review.grade == Grade::Easy
+                && card.direction == Direction::Understand
+                && self
+                    .states
+                    .get(&card)
+                    .is_some_and(|state| state.first == today && state.reviews == 1)
+        };
+        Ok(reviews.iter().filter(is_claim).count())
     }
 
     /// The number of cards reviewed today because they were due, without new cards and early reviews in a cram. A missed card
@@ -131,6 +147,7 @@ impl Trainer {
         let (done, today) = (self.done_today()?, self.today());
         let reviewed = self.reviews_today()?;
         let daily = self.minutes_today()?;
+        let known_before = self.known_before()?;
         let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
         let (max_new, max_reviews) = (count(self.settings.new), count(self.settings.reviews));
         let pace = self.pace();
@@ -145,7 +162,8 @@ impl Trainer {
         let yesterday = self.past.as_ref().map_or(&self.states, |past| &past.yesterday);
         let so_far = SoFar {
             morning: LearnerState { states: yesterday, ..self.known() },
-            new: done.new,
+            new: done.new - known_before,
+            known_before,
             introduced: &introduced,
             spent_ms: done.ms,
         };
@@ -153,7 +171,8 @@ impl Trainer {
             decks,
             today,
             budget_ms: u64::from(minutes.unwrap_or(daily)) * 60_000,
-            max_new: new.map_or(max_new, |new| count(new).saturating_add(done.new)),
+            takes_new: self.settings.new > 0,
+            max_new: new.map_or(max_new, |new| count(new).saturating_add(so_far.new)),
             max_reviews,
             pace,
             only: None,
@@ -168,7 +187,7 @@ impl Trainer {
             if minutes.is_none() {
                 return plan::rest_of_day(self.known(), request, &so_far);
             }
-            let max_new = request.max_new.saturating_sub(done.new);
+            let max_new = request.max_new.saturating_sub(so_far.new);
             let max_reviews = request.max_reviews.saturating_sub(reviewed);
             plan::plan(self.known(), &Request { max_new, max_reviews, ..request.clone() })
         };
@@ -220,6 +239,7 @@ impl Trainer {
             decks,
             today,
             budget_ms: u64::from(minutes) * 60_000,
+            takes_new: false,
             max_new: new.map_or(usize::MAX, |new| usize::try_from(new).unwrap_or(usize::MAX)),
             max_reviews: usize::MAX,
             pace: self.pace(),
@@ -242,11 +262,12 @@ impl Trainer {
         Ok(recent.map(|(id, _)| self.library.resolve(&id)).collect())
     }
 
-    /// The retention of the last thirty days.
-    pub fn retention(&mut self) -> Result<Retention, TrainerError> {
+    /// The retention of the last thirty days, and how many words were understood in new sentences.
+    pub fn recall(&mut self) -> Result<(Retention, InSentences), TrainerError> {
         let today = self.today();
         let reviews = self.journal()?.reviews()?;
-        Ok(stats::recall_rate(reviews.iter(), today.plus(1 - MONTH), today))
+        let rate = stats::recall_rate(reviews.iter(), today.plus(1 - MONTH), today);
+        Ok((rate, stats::in_new_sentences(reviews.iter())))
     }
 
     /// In how many days the next words of the followed decks are due, and how many; and whether tomorrow has new ones.

@@ -22,6 +22,7 @@ impl Trainer {
             today: self.today(),
             is_return: self.is_return().unwrap_or_default(),
             leaves_due: plan.leaves_due(),
+            postponed: plan.postponed,
             questions: plan.items.len(),
             new: plan.items.iter().filter(|item| item.is_new).count(),
             expected_ms: plan.expected_ms,

@@ -66,6 +66,8 @@ fn answer(card: CardId, grade: Grade) -> Answer {
         card,
         grade,
         form,
+        kind: form.kind(),
+        sentence: None,
         took_ms: 8_000,
         hint: false,
         answer: None,

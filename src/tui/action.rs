@@ -91,7 +91,7 @@ pub enum Action {
     Remember,
     /// Open the list "To ask".
     ToAsk,
-    /// Edit team, sentence, and person.
+    /// Show the rest of a new word's entry, or edit team, sentence, and person of a jotting.
     Details,
     /// Enter the explanation.
     Answer,

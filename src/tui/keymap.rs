@@ -164,6 +164,7 @@ pub const KEYMAP: &[Binding] = &[
         Shown::Footer(0),
     ),
     row(&[ch('k')], Claim, "I know this", &[QuizIntro], Shown::Footer(1)),
+    row(&[key(KeyCode::Tab)], Details, "more", &[QuizIntro], Shown::Footer(1)),
     row(&[SPACE, ENTER], Reveal, "show the answer", &[QuizFront], Shown::Footer(0)),
     row(&[ch('1'), ch('a')], Pick(1), "pick 1", &[QuizPick], Shown::Help),
     row(&[ch('2'), ch('b')], Pick(2), "pick 2", &[QuizPick], Shown::Help),

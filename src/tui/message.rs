@@ -169,6 +169,8 @@ pub enum Effect {
         /// Whether to cram, due or not.
         cram: bool,
     },
+    /// Plan the rest of today's quiz of these decks again. Replies with `Planned`, unless the quiz has minutes of its own.
+    Refill(Vec<String>),
     /// Follow a deck at a depth; `None` to unfollow it.
     Follow(String, Option<crate::core::deck::Level>),
     /// Follow exactly these decks.

@@ -12,6 +12,7 @@ fn statistics_have_a_shape_that_scripts_can_rely_on() {
             "day": "2026-11-22",
             "today": { "reviews": 0, "new": 0, "minutes": 0.0 },
             "retention_30_days": { "kept": 0, "tested": 0, "share": null },
+            "in_new_sentences": { "understood": 0, "asked": 0 },
             "left_out": 0,
             "decks": []
         })

@@ -1,6 +1,7 @@
 //! Answers a question: what the user knows, which key they press, and how the answer is graded.
 
-use shoptalk::core::card::{CardId, Direction};
+use shoptalk::core::card::{CardId, Direction, TermId};
+use shoptalk::core::deck::Term;
 use shoptalk::core::form::masked;
 use shoptalk::core::review::{Form, Grade};
 
@@ -32,7 +33,7 @@ impl<D: Desk> Player<D> {
                     )
                 };
                 let is_right = !gives_up && picked == right;
-                self.hand_in(card, question.form, key, Some(is_right), session);
+                self.hand_in(card, question, key, Some(is_right), session);
             }
             Seen::Typed => self.type_answer(card, question, knows, session),
             Seen::Front => {
@@ -53,7 +54,7 @@ impl<D: Desk> Player<D> {
                     }
                 };
                 let grade = if self.claims && grade == Grade::Good { Grade::Easy } else { grade };
-                self.note(card, question.form, grade, at, session);
+                self.note(card, question, grade, at, session);
                 self.asked_at = at;
             }
         }
@@ -74,7 +75,10 @@ impl<D: Desk> Player<D> {
                         .is_some_and(|example| sentence.contains(example.trim_matches('"')))
                 })
             }
-            (_, Direction::Understand) => *option == masked(&term.definition, term),
+            (_, Direction::Understand) => {
+                let texts = [term.gloss.as_ref(), Some(&term.definition)].into_iter().flatten();
+                texts.into_iter().any(|text| *option == masked(text, term))
+            }
             (_, Direction::Speak) => *option == term.term,
         };
         let found = options.iter().position(is_right);
@@ -85,7 +89,7 @@ impl<D: Desk> Player<D> {
     fn hand_in(
         &mut self,
         card: &CardId,
-        form: Form,
+        question: &Question,
         key: Key,
         is_right: Option<bool>,
         session: &mut Session,
@@ -103,9 +107,10 @@ impl<D: Desk> Player<D> {
             () => claimed(Grade::Good),
         };
         if let Some(is_right) = is_right {
+            let form = question.form;
             assert_eq!(grade.is_pass(), is_right, "{card} {form:?}: {said}\n{}", self.desk.text());
         }
-        self.note(card, form, grade, at, session);
+        self.note(card, question, grade, at, session);
         self.check_outcome(card, &said);
     }
 
@@ -127,7 +132,7 @@ impl<D: Desk> Player<D> {
         session: &mut Session,
     ) {
         if !knows && self.person.toss(0.5) {
-            return self.hand_in(card, question.form, Key::Ctrl('s'), Some(false), session);
+            return self.hand_in(card, question, Key::Ctrl('s'), Some(false), session);
         }
         if self.person.happens(0.15) {
             self.press(Key::Ctrl('t'));
@@ -153,7 +158,7 @@ impl<D: Desk> Player<D> {
         self.write(&answer);
         self.desk.wait(400);
         let is_right = if knows { None } else { Some(false) };
-        self.hand_in(card, question.form, Key::Enter, is_right, session);
+        self.hand_in(card, question, Key::Enter, is_right, session);
         if !knows && self.person.happens(0.2) {
             // "I was right": the answer is undone and replaced.
             self.press(Key::Ctrl('r'));
@@ -170,8 +175,25 @@ impl<D: Desk> Player<D> {
         }
     }
 
+    /// The word whose example is shown in quotes in `sentence`.
+    fn source(&self, sentence: &str) -> Option<TermId> {
+        let shown = sentence.strip_prefix('“')?;
+        let is_shown = |term: &&Term| {
+            term.example.as_ref().is_some_and(|example| shown.starts_with(&format!("{example}”")))
+        };
+        let (_, term) = self.library.terms().find(|(_, term)| is_shown(term))?;
+        Some(self.library.resolve(&term.id))
+    }
+
     /// Records the answer.
-    fn note(&mut self, card: &CardId, form: Form, grade: Grade, at: i64, session: &mut Session) {
+    fn note(
+        &mut self,
+        card: &CardId,
+        question: &Question,
+        grade: Grade,
+        at: i64,
+        session: &mut Session,
+    ) {
         let day = self.today();
         let early = session.occasion == Occasion::Cram
             && self.ledger.state(card).is_some_and(|state| !state.unfinished && state.due > day);
@@ -182,7 +204,9 @@ impl<D: Desk> Player<D> {
             at,
             day,
             grade,
-            form,
+            form: question.form,
+            picked: matches!(question.seen, Seen::Pick(_)),
+            sentence: self.source(&question.sentence),
             hint,
             took_ms,
             session: self.session,

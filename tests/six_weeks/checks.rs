@@ -82,6 +82,7 @@ impl<D: Desk> Player<D> {
         }
         // The undo message quotes a word, whose digits are not counts.
         let _ = page.find("! undone: “§” for §");
+        let _ = page.find("You typed: §");
         let unread = page.unread(&self.texts);
         assert!(unread.is_empty(), "{today}: nobody counted {unread:#?} of\n{page}");
     }

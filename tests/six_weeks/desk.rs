@@ -8,7 +8,8 @@ use clap::Parser as _;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::Modifier;
 use shoptalk::app_dirs::{AppDirs, DirOverrides};
 use shoptalk::cli::Cli;
 use shoptalk::commands::{self, OnTerminal, TerminalEnv, When};
@@ -49,6 +50,8 @@ pub trait Desk {
     fn tall(&mut self) -> String {
         self.text()
     }
+    /// What is underlined on the screen.
+    fn underlined(&mut self) -> String;
     /// The current time, in milliseconds since 1970.
     fn now(&self) -> i64;
     /// Holds `key` down for three quarters of a second.
@@ -144,11 +147,15 @@ impl Bench {
         }
     }
 
-    fn draw(&self, height: u16) -> String {
+    fn drawn(&self, height: u16) -> Buffer {
         let app = self.app.as_ref().expect("the program is running");
         let mut terminal = Terminal::new(TestBackend::new(80, height)).expect("a page in memory");
         terminal.draw(|frame| app.draw(frame)).expect("a page in memory can be drawn on");
-        let buffer = terminal.backend().buffer();
+        terminal.backend().buffer().clone()
+    }
+
+    fn draw(&self, height: u16) -> String {
+        let buffer = self.drawn(height);
         let rows = buffer.content().chunks(usize::from(buffer.area.width));
         let row = |cells: &[Cell]| {
             let text: String = cells.iter().map(Cell::symbol).collect();
@@ -215,6 +222,13 @@ impl Desk for Bench {
 
     fn tall(&mut self) -> String {
         self.draw(150)
+    }
+
+    fn underlined(&mut self) -> String {
+        let buffer = self.drawn(24);
+        let marked =
+            buffer.content().iter().filter(|cell| cell.modifier.contains(Modifier::UNDERLINED));
+        marked.map(Cell::symbol).collect()
     }
 
     fn now(&self) -> i64 {

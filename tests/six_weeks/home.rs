@@ -184,7 +184,12 @@ impl<D: Desk> Player<D> {
             self.says(page, &what);
             let so_far =
                 if answers > 0 { format!("; {answers} answered so far") } else { String::new() };
-            let rest = ["", "; the rest is spread over the coming days"];
+            let postponed: usize = self.shares().iter().map(|share| share.postponed).sum();
+            let waits = match postponed {
+                0 => String::new(),
+                count => format!("; {} can wait for the new ones", counted(count, "word")),
+            };
+            let rest = [&waits[..], "; the rest is spread over the coming days"];
             let rests = if moment == Moment::Morning {
                 &rest[usize::from(spread)..][..1]
             } else {

@@ -14,7 +14,7 @@ use shoptalk::core::time::{Day, Timestamp};
 /// The most time that counts for one step: anyone who takes longer has left the desk.
 pub const LONGEST_MS: i64 = 120_000;
 /// The assumed durations of an introduction and an answer, until there are ten of each.
-const ASSUMED_MS: (i64, i64) = (25_000, 10_000);
+const ASSUMED_MS: (i64, i64) = (15_000, 10_000);
 
 /// An answer.
 #[derive(Debug, Clone)]
@@ -43,6 +43,10 @@ pub struct Given {
     pub early: bool,
     /// Whether it checked the claim that the word was known.
     pub claimed: bool,
+    /// Whether it was picked from options.
+    pub picked: bool,
+    /// The word whose example was the question.
+    pub sentence: Option<TermId>,
     /// Whether it was undone.
     pub struck: bool,
 }
@@ -60,7 +64,7 @@ impl Given {
 
     /// Whether it was asked without options.
     const fn is_from_memory(&self) -> bool {
-        matches!(self.form, Form::Recall | Form::Fill | Form::Type)
+        !self.picked
     }
 }
 
@@ -372,6 +376,22 @@ impl Ledger {
             add(&mut counted.understood_then, self.counts(now, day.plus(7)));
         }
         counted
+    }
+
+    /// How many words were asked in a sentence that was not shown with them before and is not their own example, and how many of
+    /// these were understood.
+    pub fn in_new_sentences(&self) -> (usize, usize) {
+        let mut shown = BTreeSet::new();
+        let (mut understood, mut asked) = (0, 0);
+        for given in self.standing() {
+            let Some(source) = &given.sentence else { continue };
+            let is_new = shown.insert((&given.card, source)) && *source != given.card.term;
+            if is_new && given.form == Form::InSentence {
+                asked += 1;
+                understood += usize::from(given.is_recalled());
+            }
+        }
+        (understood, asked)
     }
 
     /// Retention over the thirty days up to `today`: how many questions without options were the first of their day about a

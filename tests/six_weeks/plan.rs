@@ -16,6 +16,9 @@ const NEW_A_DAY: usize = 8;
 const AWAY: u32 = 14;
 pub const FIRST_MINUTES: i64 = 3;
 
+/// While new words wait, a card is asked only when its probability of recall has fallen to this.
+const FALLEN: f64 = 0.85;
+
 /// What there is to ask about one team.
 #[derive(Debug, Clone, Default)]
 pub struct Share {
@@ -25,6 +28,8 @@ pub struct Share {
     pub speak: usize,
     /// Words never asked.
     pub unseen: usize,
+    /// Words that are due, but wait while there are new words.
+    pub postponed: usize,
 }
 
 impl<D: Desk> Player<D> {
@@ -40,6 +45,14 @@ impl<D: Desk> Player<D> {
         let today = self.today();
         let mut seen: BTreeSet<TermId> = BTreeSet::new();
         let decks = self.followed.iter();
+        let new_words_wait = decks.clone().any(|(id, depth)| {
+            let deck = self.library.deck(id).expect("it is followed");
+            let mut ids = words(deck, *depth, today).map(|term| self.library.resolve(&term.id));
+            ids.any(|id| {
+                let card = CardId::new(id.clone(), Direction::Understand);
+                !self.ledger.is_held(&id, today) && self.ledger.state(&card).is_none()
+            })
+        });
         decks
             .map(|(id, depth)| {
                 let mut share = Share::default();
@@ -47,7 +60,7 @@ impl<D: Desk> Player<D> {
                 for term in words(deck, *depth, today) {
                     let id = self.library.resolve(&term.id);
                     if !self.ledger.is_held(&id, today) && seen.insert(id.clone()) {
-                        self.sort_in(&id, &mut share);
+                        self.sort_in(&id, new_words_wait, &mut share);
                     }
                 }
                 share
@@ -56,7 +69,7 @@ impl<D: Desk> Player<D> {
     }
 
     /// Adds what there is to ask about the word `id`.
-    fn sort_in(&self, id: &TermId, share: &mut Share) {
+    fn sort_in(&self, id: &TermId, new_words_wait: bool, share: &mut Share) {
         let today = self.today();
         let [understand, speak] =
             Direction::ALL.map(|direction| CardId::new(id.clone(), direction));
@@ -65,7 +78,9 @@ impl<D: Desk> Player<D> {
             let state = self.ledger.state(card);
             let unfinished = state.is_some_and(|state| state.unfinished);
             // The two directions of a word are never asked on the same day.
-            unfinished || (self.ledger.is_due(card, today) && !self.ledger.was_asked(other, today))
+            let is_ripe = !new_words_wait || self.ledger.recall(card, today) <= FALLEN;
+            let is_due = self.ledger.is_due(card, today) && is_ripe;
+            unfinished || (is_due && !self.ledger.was_asked(other, today))
         };
         let pairs = [(&understand, &speak), (&speak, &understand)].into_iter();
         let open = pairs.filter(|(card, other)| is_open(card, other)).map(|(card, _)| {
@@ -73,6 +88,8 @@ impl<D: Desk> Player<D> {
             (!unfinished, self.ledger.recall(card, today), card.clone())
         });
         let weakest = open.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let waits = self.waits(&understand, &speak) || self.waits(&speak, &understand);
+        share.postponed += usize::from(waits && weakest.is_none());
         if let Some((_, recall, card)) = weakest {
             share.due.push((card, recall));
         } else if heard.is_none() {
@@ -83,6 +100,12 @@ impl<D: Desk> Player<D> {
         {
             share.speak += 1;
         }
+    }
+
+    /// Whether `card` is due today, for a word whose `other` card was not asked.
+    fn waits(&self, card: &CardId, other: &CardId) -> bool {
+        let today = self.today();
+        self.ledger.is_due(card, today) && !self.ledger.was_asked(other, today)
     }
 
     /// What to ask about `shares` in the morning, by the documentation: due cards first, then new words and words in the other

@@ -209,6 +209,9 @@ impl<D: Desk> Player<D> {
             if let [card] = &question.cards[..] {
                 session.queue.turn(card, introduces);
             }
+            if session.answers.last().is_some_and(|given| given.claimed && given.grade.is_pass()) {
+                session.queue.make_room(question.left.unwrap_or(0));
+            }
             session.queue.agree(question.left.unwrap_or(0));
             self.check_head(&question, introduces, session);
             self.check_rows(&question, session.occasion);
@@ -226,7 +229,8 @@ impl<D: Desk> Player<D> {
     /// The question on the screen. Checks every number on it.
     pub fn question(&mut self) -> Question {
         let text = self.desk.text();
-        let read = Question::read(&text, &self.library, &self.followed);
+        let marked = self.desk.underlined();
+        let read = Question::read(&text, &marked, &self.library, &self.followed);
         let mut question = read.unwrap_or_else(|| panic!("{}: no question:\n{text}", self.today()));
         if question.cards.len() > 1 {
             let today = self.today();

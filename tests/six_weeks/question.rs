@@ -5,6 +5,7 @@ use shoptalk::core::deck::{Deck, Level, Term};
 use shoptalk::core::form::masked;
 use shoptalk::core::library::Library;
 use shoptalk::core::review::Form;
+use shoptalk::core::words::occurrences;
 
 use super::pattern;
 
@@ -44,13 +45,19 @@ pub struct Question {
     pub left: Option<usize>,
     /// The estimated minutes.
     pub minutes: Option<usize>,
-    /// The sentence of a question that asks for the team.
+    /// The sentence, if the question has one.
     pub sentence: String,
 }
 
 impl Question {
     /// Parses `text`, a screen about words of `library`. Only the decks in `followed` are in the quiz.
-    pub fn read(text: &str, library: &Library, followed: &[(String, Level)]) -> Option<Self> {
+    /// The word `marked` is underlined.
+    pub fn read(
+        text: &str,
+        marked: &str,
+        library: &Library,
+        followed: &[(String, Level)],
+    ) -> Option<Self> {
         let rows: Vec<&str> = text.lines().map(|row| row.get(4..).unwrap_or_default()).collect();
         let at = rows.iter().position(|row| !row.is_empty())?;
         let (title, answered, left, minutes) = head(rows[at])?;
@@ -65,6 +72,7 @@ impl Question {
             ("What does it stand for?", Form::Expand),
             ("Which word is missing?", Form::Fill),
             ("Whose sense is this?", Form::WhichTeam),
+            ("What did she just say?", Form::InSentence),
         ];
         let task = body.iter().find_map(|row| {
             let (task, form) = tasks.iter().find(|(task, _)| task == row)?;
@@ -89,7 +97,7 @@ impl Question {
             Seen::Summary
         };
         let (cards, form, sentence) = match (task, &seen) {
-            (Some((task, form)), _) => asked(body, task, form, &seen, title, library, followed),
+            (Some(task), _) => asked(body, marked, task, &seen, title, library, followed),
             _ => (Vec::new(), Form::Introduce, String::new()),
         };
         Some(Self { seen, cards, form, answered, left, minutes, sentence })
@@ -143,10 +151,17 @@ fn outcome(paragraphs: &[String]) -> Option<String> {
     is_one.then(|| first.split("You typed: ").next().unwrap_or(first).trim().to_owned())
 }
 
+/// The texts that may stand for the meaning of `term`.
+fn meanings(term: &Term) -> impl Iterator<Item = String> {
+    let gloss = term.gloss.clone();
+    let why = gloss.as_ref().zip(term.why.as_ref()).map(|(gloss, why)| format!("{gloss}. {why}"));
+    [Some(term.definition.clone()), gloss, why].into_iter().flatten()
+}
+
 fn asked(
     rows: &[&str],
-    task: &str,
-    form: Form,
+    marked: &str,
+    (task, form): (&str, Form),
     seen: &Seen,
     title: &str,
     library: &Library,
@@ -172,11 +187,15 @@ fn asked(
     };
     let decks = library.decks().iter().filter_map(|deck| Some((deck, depth(deck)?)));
     let says = |term: &Term| -> bool {
-        if direction == Direction::Understand {
-            return word == term.term;
+        match form {
+            Form::InSentence => term.names().any(|name| !occurrences(marked, name).is_empty()),
+            Form::WhichTeam => !occurrences(marked, &term.term).is_empty(),
+            _ if direction == Direction::Understand => word == term.term,
+            _ => meanings(term).any(|text| {
+                let meaning = masked(&text, term);
+                below.iter().any(|paragraph| paragraph.starts_with(&meaning))
+            }),
         }
-        let meaning = masked(&term.definition, term);
-        below.iter().any(|paragraph| paragraph.starts_with(&meaning))
     };
     let mut cards: Vec<CardId> = Vec::new();
     for (deck, depth) in decks {

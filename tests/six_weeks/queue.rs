@@ -80,6 +80,8 @@ pub struct Queue {
     can_undo: bool,
     /// Whether the number of new words is known, not just the total.
     is_exact: bool,
+    /// Whether a word was added that may be new or not.
+    has_made_room: bool,
 }
 
 impl Queue {
@@ -100,6 +102,7 @@ impl Queue {
             until: now,
             can_undo: false,
             is_exact: true,
+            has_made_room: false,
         }
     }
 
@@ -121,7 +124,7 @@ impl Queue {
 
     /// Whether the number of new words is known.
     pub const fn is_exact(&self) -> bool {
-        self.is_exact
+        self.is_exact && !self.has_made_room
     }
 
     /// Sets the current card, as shown on the screen. `introduces` if it is a new word.
@@ -137,6 +140,11 @@ impl Queue {
             (begun.remove(at), 1.0)
         } else {
             let is_new = introduces && self.is_exact;
+            let is_new = match (agenda.new, agenda.old) {
+                (0, _) if self.has_made_room => false,
+                (_, 0) if self.has_made_room => true,
+                _ => is_new,
+            };
             let from = if is_new { &mut agenda.new } else { &mut agenda.old };
             *from = from.checked_sub(1).expect("more is asked than there was to ask");
             let due = agenda.due.iter_mut().flatten().map(|due| due.0.clone());
@@ -150,9 +158,17 @@ impl Queue {
     /// Accepts `left`, the number of answers still to give on the screen. With only the total known, a different number is no
     /// contradiction, because anything that doesn't fit waits.
     pub fn agree(&mut self, left: usize) {
-        if !self.is_exact {
+        if !self.is_exact() {
             let others = self.left() - self.waiting.agenda.old;
             self.waiting.agenda.old = left.saturating_sub(others);
+        }
+    }
+
+    /// A word that was known before makes room for another, usually a new one, which the screen shows by what is `left`.
+    pub fn make_room(&mut self, left: usize) {
+        if self.is_exact && left == self.left() + 1 {
+            self.waiting.agenda.new += 1;
+            self.has_made_room = true;
         }
     }
 

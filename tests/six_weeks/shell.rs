@@ -43,6 +43,7 @@ impl Player<Bench> {
                 })
             })
             .collect();
+        let (understood, asked) = self.ledger.in_new_sentences();
         let own = json!({
             "day": today.to_string(),
             "today": { "reviews": done.answers, "new": done.new, "minutes": spent },
@@ -51,6 +52,7 @@ impl Player<Bench> {
                 "tested": tested,
                 "share": (tested > 0).then_some(share),
             },
+            "in_new_sentences": { "understood": understood, "asked": asked },
             "left_out": left_out,
             "decks": teams,
         });
@@ -82,6 +84,12 @@ impl Player<Bench> {
             "Recalled, 30 days no answers from memory yet".to_owned()
         };
         self.says(&page, &recalled);
+        let (understood, asked) = self.ledger.in_new_sentences();
+        if asked > 0 {
+            let said =
+                format!("In new sentences {understood} of {asked} understood, since you began");
+            self.says(&page, &said);
+        }
         if left_out > 0 {
             self.says(
                 &page,

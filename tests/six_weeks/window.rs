@@ -94,6 +94,16 @@ impl Desk for Window {
         self.text.clone()
     }
 
+    fn underlined(&mut self) -> String {
+        self.screen.look(|screen| {
+            let (rows, columns) = screen.size();
+            let (rows, columns) = (rows.get(), columns.get());
+            let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
+            let cells = cells.filter_map(|(row, column)| screen.cell(row, column));
+            cells.filter(|cell| cell.underline()).map(vt100::Cell::contents).collect()
+        })
+    }
+
     fn now(&self) -> i64 {
         self.now
     }

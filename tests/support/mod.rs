@@ -154,6 +154,8 @@ pub fn answer(term: &str, grade: Grade) -> Answer {
         card: CardId::new(term.parse().expect("it is an id"), Direction::Understand),
         grade,
         form: Form::Recall,
+        kind: Form::Recall.kind(),
+        sentence: None,
         took_ms: 8_000,
         hint: false,
         answer: None,

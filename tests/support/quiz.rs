@@ -41,8 +41,10 @@ pub fn right_key(text: &str, words: Words<'_>) -> Option<String> {
     let asked_meaning = words.iter().find(|(_, meaning)| is_line(meaning));
     match (asked_word, asked_meaning) {
         (_, Some((word, _))) if says("Answer:") => Some(format!("{word}{}", key::ENTER)),
-        (Some((_, meaning)), _) => option(meaning),
-        (None, Some((word, _))) => option(word),
+        // Without options, the answer is to be shown; plain lines say so only the first time.
+        (Some((_, answer)), _) | (None, Some((answer, _))) => {
+            option(answer).or_else(|| Some(" ".to_owned()))
+        }
         (None, None) => panic!("no word is asked:\n{text}"),
     }
 }

@@ -1,4 +1,4 @@
-//! *Expand*: give an acronym's expansion, picked from four options while the card is young, typed later.
+//! *Expand*: give an acronym's expansion, typed, or picked from four options on the card's first day.
 
 use rand::RngExt as _;
 
@@ -9,18 +9,14 @@ use crate::core::review::Form;
 use crate::core::rng::{hash, seeded};
 use crate::core::words::words;
 
-/// Stability, in days, from which the expansion is typed.
-pub const TYPED_FROM: f32 = 5.0;
-
 /// Number of options.
 const OPTIONS: usize = 4;
 
 /// Builds the question; `None` if the term has no expansion.
 pub fn question(asking: Asking<'_>) -> Option<Question> {
-    let Asking { term, card, state, .. } = asking;
+    let Asking { term, card, .. } = asking;
     let expansion = term.expansion.as_deref()?;
-    let is_young = state.is_none_or(|state| state.memory.stability < TYPED_FROM);
-    let chosen = if is_young { pick(&asking) } else { None };
+    let chosen = if asking.is_first_day() { pick(&asking) } else { None };
     let answer = chosen.unwrap_or_else(|| Answer::Typed {
         // Another name counts if it spells the same acronym, such as "mean time to repair".
         accepted: answers(std::iter::once(expansion).chain(

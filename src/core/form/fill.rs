@@ -21,7 +21,10 @@ pub fn question(asking: Asking<'_>) -> Option<Question> {
         card: card.clone(),
         form: Form::Fill,
         task: "Which word is missing?",
-        prompt: Prompt::Blank { sentence, meaning: masked(&term.definition, term) },
+        prompt: Prompt::Blank {
+            sentence,
+            meaning: masked(term.gloss.as_ref().unwrap_or(&term.definition), term),
+        },
         answer: Answer::Typed {
             accepted: answers(std::iter::once(&example[place]).chain(term.names())),
             elsewhere: asking.kin(),

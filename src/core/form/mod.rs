@@ -5,20 +5,23 @@ mod choose;
 mod expand;
 mod fill;
 mod introduce;
+mod kind;
 mod options;
 mod recall;
+mod sentence;
 mod typed;
 mod typing;
 mod which_team;
 
-pub use expand::TYPED_FROM;
+pub use sentence::Sentences;
 pub use typed::{grade_typed, judge_typed};
 
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::{Deck, Term};
 use crate::core::library::Library;
-use crate::core::review::{Form, Grade};
+use crate::core::review::{AnswerKind, Form, Grade};
 use crate::core::schedule::CardState;
+use crate::core::time::Day;
 use crate::core::words::mask;
 
 /// Replaces names that would give the answer away.
@@ -26,15 +29,6 @@ pub const MASK: &str = "…";
 
 /// Marks where the answer goes in a sentence.
 pub const BLANK: &str = "____";
-
-/// Stability, in days, below which a card is asked as a multiple choice.
-pub const CHOOSE_BELOW: f32 = 3.0;
-
-/// Stability, in days, below which every other question asks for an acronym's expansion or a word's sense.
-pub const BETWEEN_BELOW: f32 = 10.0;
-
-/// Stability, in days, below which a word is typed into its example; above it, from the definition alone.
-pub const FILL_BELOW: f32 = 14.0;
 
 /// A question for the user.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +43,25 @@ pub struct Question {
     pub prompt: Prompt,
     /// The kind of answer.
     pub answer: Answer,
+}
+
+impl Question {
+    /// How it is answered.
+    pub const fn kind(&self) -> AnswerKind {
+        match self.answer {
+            Answer::Read | Answer::Reveal => AnswerKind::Judged,
+            Answer::Pick { .. } => AnswerKind::Picked,
+            Answer::Typed { .. } => AnswerKind::Typed,
+        }
+    }
+
+    /// The term whose example it shows.
+    pub const fn sentence(&self) -> Option<&TermId> {
+        match &self.prompt {
+            Prompt::Sentence { source, .. } => Some(source),
+            _ => None,
+        }
+    }
 }
 
 /// What the user sees before answering.
@@ -74,8 +87,10 @@ pub enum Prompt {
     Sentence {
         /// The sentence.
         sentence: String,
-        /// The word.
+        /// The word, as it is written there.
         word: String,
+        /// The term whose example it is.
+        source: TermId,
     },
 }
 
@@ -124,13 +139,43 @@ pub struct Asking<'a> {
     pub card: &'a CardId,
     /// The card's state.
     pub state: Option<&'a CardState>,
+    /// The study day.
+    pub today: Day,
     /// The followed decks.
     pub followed: &'a [String],
+    /// The sentences it can be asked in.
+    pub sentences: &'a Sentences,
     /// Seed for the order of options and the choice between two forms. Increases by one with each review.
     pub seed: u64,
 }
 
 impl Asking<'_> {
+    /// Whether the card was not asked before today.
+    fn is_first_day(&self) -> bool {
+        self.state.is_none_or(|state| state.first == self.today)
+    }
+
+    /// Whether the card was already asked today.
+    fn is_repeat(&self) -> bool {
+        self.state.is_some_and(|state| state.last == self.today)
+    }
+
+    /// The number of times the card was asked, by which forms and prompts take turns.
+    fn turn(&self) -> u32 {
+        self.state.map_or(0, |state| state.reviews)
+    }
+
+    /// What the term means, with its names masked: by turns its definition, its gloss, and its gloss with why the team cares.
+    fn meaning(&self) -> String {
+        let Term { definition, gloss, why, .. } = self.term;
+        let text = match (self.turn() / 2 % 3, gloss, why) {
+            (1, Some(gloss), _) => gloss.clone(),
+            (2, Some(gloss), Some(why)) => format!("{gloss}. {why}"),
+            _ => definition.clone(),
+        };
+        masked(&text, self.term)
+    }
+
     /// The word's other senses, and other teams' words for it.
     fn kin(&self) -> Vec<TermId> {
         let Self { library, term, .. } = self;
@@ -149,24 +194,26 @@ pub fn question(form: Form, asking: Asking<'_>) -> Option<Question> {
         Form::Type => Some(typing::question(asking)),
         Form::Expand => expand::question(asking),
         Form::WhichTeam => which_team::question(asking),
+        Form::InSentence => sentence::question(asking),
     }
 }
 
-/// The forms for a card, best first, by stability. Forms the term lacks material for are skipped; *recall*, the last,
-/// always works. `wanted` comes first if it asks in the card's direction.
+/// The forms for a card, best first. A card is picked from options on its first day and when it is asked again on the same
+/// day. On later days its first question is never a choice: forms that need recall take turns. Forms the term lacks material
+/// for are skipped; *recall*, the last, always works. `wanted` comes first if it asks in the card's direction.
 pub fn ladder(asking: &Asking<'_>, wanted: Option<Form>) -> Vec<Form> {
-    let stability = asking.state.map_or(0.0, |state| state.memory.stability);
     let direction = asking.card.direction;
-    // Every other review is a recall; every other one of the rest tries the senses first.
+    let turn = asking.turn();
+    let is_odd = turn % 2 == 1;
+    let is_acronym = asking.term.expansion.is_some();
     let rungs: &[Form] = match direction {
-        _ if stability < CHOOSE_BELOW => &[Form::Choose],
-        Direction::Understand if stability < BETWEEN_BELOW => match asking.seed % 4 {
-            0 => &[Form::Expand, Form::WhichTeam],
-            2 => &[Form::WhichTeam, Form::Expand],
-            _ => &[],
-        },
-        Direction::Understand => &[],
-        Direction::Speak if stability < FILL_BELOW => &[Form::Fill],
+        _ if asking.is_first_day() => &[Form::Choose],
+        Direction::Understand if asking.is_repeat() && is_odd => &[Form::WhichTeam, Form::Choose],
+        _ if asking.is_repeat() => &[Form::Choose],
+        Direction::Understand if is_acronym && turn % 4 == 3 => &[Form::InSentence],
+        Direction::Understand if is_odd => &[],
+        Direction::Understand => &[Form::Expand, Form::InSentence],
+        Direction::Speak if is_odd => &[Form::Fill, Form::Type],
         Direction::Speak => &[Form::Type],
     };
     let mut forms: Vec<Form> = wanted.into_iter().filter(|form| suits(*form, direction)).collect();
@@ -183,8 +230,26 @@ pub const fn suits(form: Form, direction: Direction) -> bool {
     match form {
         Form::Introduce => false,
         Form::Choose | Form::Recall => true,
-        Form::Expand | Form::WhichTeam => matches!(direction, Direction::Understand),
+        Form::Expand | Form::WhichTeam | Form::InSentence => {
+            matches!(direction, Direction::Understand)
+        }
         Form::Fill | Form::Type => matches!(direction, Direction::Speak),
+    }
+}
+
+/// Why a card of this direction could not be asked in `form`, the one the user chose.
+pub const fn why_not(form: Form, direction: Direction) -> &'static str {
+    match (form, direction) {
+        (Form::Fill | Form::Type, Direction::Understand) => {
+            "a word is typed once you have understood it for a week"
+        }
+        (Form::Expand | Form::WhichTeam | Form::InSentence, Direction::Speak) => {
+            "this question is about using the word"
+        }
+        (Form::Fill | Form::InSentence, _) => "no example contains the word",
+        (Form::Expand, _) => "it has no expansion",
+        (Form::WhichTeam, _) => "only one team has an example of it",
+        _ => "there is nothing to choose from",
     }
 }
 

@@ -32,14 +32,15 @@ pub struct Options<'a, 'b> {
     pub text: fn(&Term) -> &str,
     /// An answer's text as shown.
     pub shown: &'b dyn Fn(&Term) -> String,
-    /// How an answer differs from the right one other than in length; 0 if it does not.
+    /// How unlike the right one an answer is other than in length; 0 if it is not.
     pub unlike: &'b dyn Fn(&Term) -> usize,
 }
 
 impl<'a> Options<'a, '_> {
     /// Up to `count` terms as wrong options: first those it is confused with, then its own deck and level. Never a
-    /// synonym, an alias, or another sense of the word. Related terms (`see_also`) and answers that need masking are a
-    /// last resort: only a wrong answer can name the asked term, so a mask gives it away.
+    /// synonym, an alias, or another sense of the word. Never a related term (`see_also`), which may be nearly right,
+    /// nor an answer that needs masking when the right one does not: only a wrong answer can name the asked term, so a
+    /// mask gives it away. In a small library there may be fewer than `count`.
     pub fn meanings(self, count: usize, rng: &mut SeededRng) -> Vec<&'a Term> {
         let Asking { library, deck, term, .. } = *self.asking;
         let find = |ids: &'a [TermId]| ids.iter().filter_map(|id| library.find(id));
@@ -58,10 +59,6 @@ impl<'a> Options<'a, '_> {
         draft.fill(rest, rng);
         if draft.picked.len() < count {
             draft.fill(elsewhere().collect(), rng);
-        }
-        if draft.picked.len() < count {
-            draft.takes_all = true;
-            draft.fill(own().chain(elsewhere()).collect(), rng);
         }
         draft.picked
     }
@@ -95,8 +92,6 @@ struct Draft<'a, 'b> {
     stems: HashSet<String>,
     /// Whether one of the remaining options should share as many words with the question as the right one.
     wants_rival: bool,
-    /// Whether related or masked terms are acceptable.
-    takes_all: bool,
 }
 
 /// Features of an answer that may give it away.
@@ -123,7 +118,6 @@ impl<'a, 'b> Draft<'a, 'b> {
             right,
             stems,
             wants_rival,
-            takes_all: false,
         }
     }
 
@@ -198,10 +192,13 @@ impl<'a, 'b> Draft<'a, 'b> {
         self.longer >= left || (self.longer > 0 && rng.random_bool(0.5))
     }
 
-    /// Whether `other` is visibly wrong or nearly right: it needs masking and the right answer does not, or it is a
-    /// related term (`see_also`).
+    /// Whether `other` has no text to show, is visibly wrong or nearly right: it needs masking and the right answer does
+    /// not, or it is a related term (`see_also`).
     fn tells(&self, other: &Term) -> bool {
         let Options { asking, text, shown, .. } = self.options;
+        if text(other).is_empty() {
+            return true;
+        }
         let is_masked = |term: &Term| shown(term) != text(term);
         let term = asking.term;
         let is_related =
@@ -213,7 +210,7 @@ impl<'a, 'b> Draft<'a, 'b> {
     fn fits(&self, other: &Term) -> bool {
         let Asking { library, term, .. } = *self.options.asking;
         library.resolve(&other.id) != library.resolve(&term.id)
-            && (self.takes_all || !self.tells(other))
+            && !self.tells(other)
             && std::iter::once(term)
                 .chain(self.picked.iter().copied())
                 .all(|known| differ(known, other))

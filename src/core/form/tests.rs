@@ -10,6 +10,9 @@ use crate::core::deck::read::read;
 use crate::core::schedule::Memory;
 use crate::core::time::{Day, Timestamp};
 
+/// The study day of all questions; cards of [`state`] were asked long before.
+const TODAY: Day = Day::from_number(100);
+
 fn library(texts: &[(&str, String)]) -> Library {
     let decks = texts.iter().map(|(path, text)| {
         let read = read(&(*path).into(), text.as_bytes(), Origin::BuiltIn);
@@ -34,7 +37,20 @@ fn ask(
     let term = library.term(&id).unwrap();
     let card = CardId::new(id.clone(), direction);
     let deck = library.deck(id.deck()).unwrap();
-    question(form, Asking { library, deck, term, card: &card, state: None, followed: &[], seed })
+    question(
+        form,
+        Asking {
+            library,
+            deck,
+            term,
+            card: &card,
+            state: None,
+            today: TODAY,
+            followed: &[],
+            sentences: &Sentences::default(),
+            seed,
+        },
+    )
 }
 
 fn small() -> Library {
@@ -132,47 +148,49 @@ fn a_right_answer_with_words_of_the_question_has_a_rival() {
 }
 
 #[test]
-fn the_ladder_is_climbed_by_stability() {
+fn a_card_is_picked_on_its_first_day_and_recalled_first_on_every_later_one() {
     use Direction::{Speak, Understand};
-    use Form::{Choose, Expand, Fill, Introduce, Recall, Type, WhichTeam};
+    use Form::{Choose, Expand, Fill, InSentence, Introduce, Recall, Type, WhichTeam};
     let library = built_in();
     let id = TermId::new("platform", "slo");
     let (deck, term) = library.entry(&id).unwrap();
-    let climb = |direction, stability: f32, seed, wanted| {
+    let climb = |direction, days: Option<(u32, u32)>, reviews, wanted| {
         let card = CardId::new(id.clone(), direction);
-        let state = state(stability);
-        let asking = Asking {
-            library: &library,
-            deck,
-            term,
-            card: &card,
-            state: Some(&state),
-            followed: &[],
-            seed,
-        };
+        let ago = |days: u32| TODAY.plus(-i32::try_from(days).unwrap());
+        let state = days.map(|(first, last)| CardState {
+            first: ago(first),
+            last: ago(last),
+            reviews,
+            ..state(3.0)
+        });
+        let state = state.as_ref();
+        let (today, followed) = (TODAY, &[][..]);
+        let (library, card, sentences, seed) = (&library, &card, &Sentences::default(), 0);
+        let asking = Asking { library, deck, term, card, state, today, followed, sentences, seed };
         ladder(&asking, wanted)
     };
-    for (direction, stability, seed, wanted, forms) in [
-        (Understand, 2.9, 0, None, &[Choose, Recall][..]),
-        (Understand, 3.0, 0, None, &[Expand, WhichTeam, Recall]),
-        (Understand, 3.0, 1, None, &[Recall]),
-        (Understand, 9.9, 2, None, &[WhichTeam, Expand, Recall]),
-        (Understand, 9.9, 3, None, &[Recall]),
-        (Understand, 10.0, 0, None, &[Recall]),
-        (Speak, 2.9, 0, None, &[Choose, Recall]),
-        (Speak, 3.0, 0, None, &[Fill, Recall]),
-        (Speak, 14.0, 0, None, &[Type, Recall]),
+    for (direction, days, reviews, wanted, forms) in [
+        (Understand, None, 0, None, &[Choose, Recall][..]),
+        (Understand, Some((0, 0)), 1, None, &[Choose, Recall]),
+        (Understand, Some((1, 1)), 1, None, &[Recall]),
+        (Understand, Some((9, 8)), 2, None, &[Expand, InSentence, Recall]),
+        (Understand, Some((900, 300)), 9, None, &[Recall]),
+        // Asked again on the same day, it is a choice once more.
+        (Understand, Some((9, 0)), 3, None, &[WhichTeam, Choose, Recall]),
+        (Understand, Some((9, 0)), 4, None, &[Choose, Recall]),
+        (Speak, None, 0, None, &[Choose, Recall]),
+        (Speak, Some((1, 1)), 1, None, &[Fill, Type, Recall]),
+        (Speak, Some((9, 8)), 2, None, &[Type, Recall]),
+        (Speak, Some((9, 0)), 3, None, &[Choose, Recall]),
         // The form the user asked for comes first if it asks in this direction.
-        (Speak, 2.0, 0, Some(Type), &[Type, Choose, Recall]),
-        (Understand, 2.0, 0, Some(Type), &[Choose, Recall]),
-        (Understand, 90.0, 1, Some(Expand), &[Expand, Recall]),
-        (Understand, 90.0, 1, Some(Recall), &[Recall]),
-        (Speak, 90.0, 1, Some(Introduce), &[Type, Recall]),
+        (Speak, None, 0, Some(Type), &[Type, Choose, Recall]),
+        (Understand, None, 0, Some(Type), &[Choose, Recall]),
+        (Understand, Some((9, 8)), 3, None, &[InSentence, Recall]),
+        (Understand, Some((9, 8)), 1, Some(Expand), &[Expand, Recall]),
+        (Understand, Some((9, 8)), 2, Some(Recall), &[Recall, Expand, InSentence]),
+        (Speak, Some((9, 8)), 2, Some(Introduce), &[Type, Recall]),
     ] {
-        assert_eq!(
-            climb(direction, stability, seed, wanted),
-            forms,
-            "{direction:?} {stability} {seed}"
-        );
+        let found = climb(direction, days, reviews, wanted);
+        assert_eq!(found, forms, "{direction:?} {days:?} {reviews} {wanted:?}");
     }
 }

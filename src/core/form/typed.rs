@@ -41,7 +41,7 @@ pub fn grade_typed(
             Prompt::Term { term, .. } => words(term),
             Prompt::Meaning(meaning) => words(meaning),
             Prompt::Blank { sentence, meaning } => words(sentence) + words(meaning),
-            Prompt::Sentence { sentence, word } => words(sentence) + words(word),
+            Prompt::Sentence { sentence, word, .. } => words(sentence) + words(word),
         };
     judge::grade(judgement, hinted, judge::is_fast(to_read, typed.chars().count(), took_ms))
 }

@@ -1,6 +1,6 @@
-//! *Type*: type the term for a definition.
+//! *Type*: type the term for its meaning.
 
-use crate::core::form::{Answer, Asking, Prompt, Question, answers, masked};
+use crate::core::form::{Answer, Asking, Prompt, Question, answers};
 use crate::core::review::Form;
 
 /// Builds the question.
@@ -10,7 +10,7 @@ pub fn question(asking: Asking<'_>) -> Question {
         card: card.clone(),
         form: Form::Type,
         task: "What is the word for it?",
-        prompt: Prompt::Meaning(masked(&term.definition, term)),
+        prompt: Prompt::Meaning(asking.meaning()),
         answer: Answer::Typed { accepted: answers(term.names()), elsewhere: asking.kin() },
     }
 }

@@ -55,7 +55,11 @@ pub fn question(asking: Asking<'_>) -> Option<Question> {
         card: card.clone(),
         form: Form::WhichTeam,
         task: "Whose sense is this?",
-        prompt: Prompt::Sentence { sentence: senses[right].2.to_owned(), word: term.term.clone() },
+        prompt: Prompt::Sentence {
+            sentence: senses[right].2.to_owned(),
+            word: term.term.clone(),
+            source: library.resolve(&senses[right].1.id),
+        },
         answer: Answer::Pick { options, right },
     })
 }

@@ -10,9 +10,9 @@ pub struct Pace {
 }
 
 impl Default for Pace {
-    /// Used until the user has times of their own: 25 s for an introduction, 10 s for an answer.
+    /// Used until the user has times of their own: 15 s for an introduction, 10 s for an answer.
     fn default() -> Self {
-        Self { introduction_ms: 25_000, answer_ms: 10_000 }
+        Self { introduction_ms: 15_000, answer_ms: 10_000 }
     }
 }
 

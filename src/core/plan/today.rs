@@ -13,8 +13,10 @@ use crate::core::plan::{
 pub struct SoFar<'a> {
     /// The card states in the morning.
     pub morning: LearnerState<'a>,
-    /// New words asked today.
+    /// New words asked today, without those the user already knew.
     pub new: usize,
+    /// Words asked for the first time today that the user already knew. They leave room for as many new ones.
+    pub known_before: usize,
     /// Words introduced today.
     pub introduced: &'a HashSet<TermId>,
     /// Time used today, in milliseconds.
@@ -25,9 +27,10 @@ pub struct SoFar<'a> {
 /// everything unfinished or requested. `known` is the current state; `request` covers the whole day.
 pub fn rest_of_day(known: LearnerState<'_>, request: &Request<'_>, so_far: &SoFar<'_>) -> Plan {
     let nothing = HashSet::new();
-    let whole = plan(so_far.morning, &Request { crammed: &nothing, ..request.clone() });
+    let max_new = request.max_new.saturating_add(so_far.known_before);
+    let whole = plan(so_far.morning, &Request { crammed: &nothing, max_new, ..request.clone() });
     let planned: HashSet<&CardId> = whole.items.iter().map(|item| &item.card).collect();
-    let Candidates { mut due, mut speak, mut fresh } = candidates(known, request);
+    let Candidates { mut due, mut speak, mut fresh, postponed } = candidates(known, request);
     let all = (Plan::words_due(&due), fresh.len());
     for Due { state, candidate, .. } in &mut due {
         candidate.item.is_begun |= state.unfinished && state.last == request.today;
@@ -59,7 +62,7 @@ pub fn rest_of_day(known: LearnerState<'_>, request: &Request<'_>, so_far: &SoFa
         max_reviews: usize::MAX,
         ..request.clone()
     };
-    let rest = arrange(Candidates { due, speak, fresh }, known.scheduler, &open);
+    let rest = arrange(Candidates { due, speak, fresh, postponed }, known.scheduler, &open);
     let budget_ms = request.budget_ms.saturating_sub(so_far.spent_ms);
     Plan { due: all.0, unseen: all.1, budget_ms, ..rest }
 }

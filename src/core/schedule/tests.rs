@@ -30,6 +30,8 @@ fn review(card: CardId, n: i64, day: Day, grade: Grade) -> Review {
         day,
         grade,
         form: Form::Recall,
+        kind: Form::Recall.kind(),
+        sentence: None,
         took_ms: 4_000,
         hint: false,
         answer: None,

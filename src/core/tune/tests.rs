@@ -24,6 +24,8 @@ fn review(term: usize, day: i32, grade: Grade, form: Form) -> Review {
         day,
         grade,
         form,
+        kind: form.kind(),
+        sentence: None,
         took_ms: 0,
         hint: false,
         answer: None,

@@ -115,7 +115,8 @@ fn what_is_erased_is_in_no_byte_of_any_file() {
 #[test]
 fn every_text_in_the_journal_is_erased_with_something_or_is_not_personal() {
     // Of the text columns, these hold ids, definitions from decks, and words of this program.
-    let known = ["key", "term", "direction", "form", "definition", "state", "hold"];
+    let known =
+        ["key", "term", "direction", "form", "kind", "sentence", "definition", "state", "hold"];
     let journal = crate::store::tests::journal();
     let columns = "SELECT tables.name, columns.name
                    FROM sqlite_schema AS tables JOIN pragma_table_info(tables.name) AS columns
@@ -200,6 +201,8 @@ fn of_a_review_the_answer_can_be_emptied_and_nothing_else_changed() {
         "hint",
         "sitting",
         "device",
+        "kind",
+        "sentence",
     ];
     for column in columns {
         for answer in ["answer", "NULL"] {
@@ -208,7 +211,7 @@ fn of_a_review_the_answer_can_be_emptied_and_nothing_else_changed() {
                 "grade" => "1 + grade % 4",
                 "hint" => "1 - hint",
                 "early" => "1 - early",
-                "term" | "direction" | "form" => "'x'",
+                "term" | "direction" | "form" | "kind" | "sentence" => "'x'",
                 _ => "9999999",
             };
             let sql =

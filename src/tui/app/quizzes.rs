@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::core::card::{CardId, TermId};
 use crate::core::plan::Plan;
 use crate::core::quiz_session::QuizSession;
-use crate::core::review::{Form, Review};
+use crate::core::review::{AnswerKind, Review};
 use crate::core::schedule::CardState;
 use crate::core::text::clean;
 use crate::trainer::TrainerError;
@@ -72,7 +72,7 @@ impl App {
     /// The message that an answer was struck.
     fn struck(&self, review: &Review, card: CardId, state: Option<CardState>) -> Msg {
         let word = self.name(&card.term);
-        let is_own = review.form == Form::Recall;
+        let is_own = review.kind == AnswerKind::Judged;
         Msg::Struck(Struck { review: review.id, card, state, grade: review.grade, is_own, word })
     }
 
@@ -102,6 +102,7 @@ impl App {
         let teams = if words.is_empty() { self.trainer.quizzed(&named) } else { Vec::new() };
         // Without these, the day shown for the next review may be off.
         let wanted = self.trainer.wanted(&teams).map(|wanted| wanted.words).unwrap_or_default();
+        let sentences = self.trainer.sentences().unwrap_or_default();
         let settings = self.trainer.settings();
         Quiz::new(Setup {
             library: self.trainer.library().clone(),
@@ -116,6 +117,7 @@ impl App {
             followed: settings.followed().iter().map(|(deck, _)| deck.clone()).collect(),
             words,
             form: self.form.or(settings.form),
+            sentences,
             changed,
             marks: self.trainer.marks().clone(),
             takes_new: settings.new > 0,
@@ -123,6 +125,15 @@ impl App {
             occasion,
             answered_before,
         })
+    }
+
+    /// Plans the rest of today's quiz of `decks` again; `None` if the quiz has minutes of its own.
+    pub(super) fn refill(&mut self, decks: &[String]) -> Result<Option<Plan>, TrainerError> {
+        if self.minutes.is_some() {
+            return Ok(None);
+        }
+        let decks = self.trainer.quizzed(decks);
+        self.trainer.plan(&decks, None, self.new).map(Some)
     }
 
     /// Plans more minutes for a quiz of `decks`, or of exactly these words.

@@ -154,7 +154,7 @@ impl Home {
             let how = format!("Press {} on a team to be quizzed on its words.", follow_key());
             return (what, how);
         }
-        let Overview { is_return, leaves_due, .. } = &self.overview;
+        let Overview { is_return, leaves_due, postponed, .. } = &self.overview;
         if *questions > 0 && *is_return && done.answers == 0 {
             let what = format!(
                 "A short quiz to begin with: {}, about {}.",
@@ -184,7 +184,11 @@ impl Home {
             } else {
                 String::new()
             };
-            let rest = if *leaves_due { "; the rest is spread over the coming days" } else { "" };
+            let rest = match *postponed {
+                _ if *leaves_due => "; the rest is spread over the coming days".to_owned(),
+                0 => String::new(),
+                count => format!("; {} can wait for the new ones", counted(count, "word")),
+            };
             return (what, format!("{about}{done}{rest}"));
         }
         if *due > 0 || done.ms >= u64::from(*budget) * 60_000 {

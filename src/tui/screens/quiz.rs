@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::core::annotations::Annotations;
 use crate::core::card::{CardId, TermId};
 use crate::core::deck::{Deck, Level, Term};
-use crate::core::form::{self, Answer as Kind, Asking, Question};
+use crate::core::form::{self, Answer as Kind, Asking, Question, Sentences};
 use crate::core::hint::Hint;
 use crate::core::judge::Judgement;
 use crate::core::library::Library;
@@ -80,12 +80,15 @@ pub struct Quiz {
     occasion: Occasion,
     /// The number of answers from earlier today that can still be undone.
     answered_before: usize,
+    sentences: Sentences,
     changed: HashMap<TermId, String>,
     takes_new: bool,
     marks: Rc<Annotations>,
     /// The leeches that were shown in full in this session.
     studied: HashSet<CardId>,
     scroll: Scroll,
+    /// Whether the whole entry of a new word is shown, not just its meaning.
+    is_whole: bool,
     /// The page number; each question, answer, and outcome is a page.
     page: u32,
     notice: Option<String>,
@@ -113,7 +116,7 @@ impl Quiz {
             library, scheduler, states, session, today, seed, decks, teams, wanted, ..
         } = setup;
         let Setup { followed, words, form, changed, marks, takes_new, pace, occasion, .. } = setup;
-        let answered_before = setup.answered_before;
+        let (answered_before, sentences) = (setup.answered_before, setup.sentences);
         let asked_at = session.began;
         let mut quiz = Self {
             library,
@@ -134,11 +137,13 @@ impl Quiz {
             pace,
             occasion,
             answered_before,
+            sentences,
             changed,
             takes_new,
             marks,
             studied: HashSet::new(),
             scroll: Scroll::default(),
+            is_whole: false,
             page: 0,
             notice: None,
             pending: None,
@@ -161,6 +166,7 @@ impl Quiz {
         self.asked_at = now;
         self.field.clear();
         self.hint = None;
+        self.is_whole = false;
         self.question = None;
         while let Some(turn) = self.session.turn().cloned() {
             self.question = self.make(&turn.item.term, &turn.item.card, turn.step);
@@ -170,10 +176,20 @@ impl Quiz {
                 } else if self.is_hard() {
                     self.phase = Phase::Hard;
                 }
+                self.explain_form();
                 return;
             }
             // The term no longer exists.
             self.session.skip(now);
+        }
+    }
+
+    /// Says why a word is not asked in the form the user chose.
+    fn explain_form(&mut self) {
+        let (Some(form), Some(question)) = (self.form, &self.question) else { return };
+        if question.form != form && question.form != Form::Introduce {
+            let why = form::why_not(form, question.card.direction);
+            self.notice = Some(format!("not in the form {}: {why}", form.as_ref()));
         }
     }
 
@@ -187,8 +203,9 @@ impl Quiz {
         let (deck, term) = self.entry(term)?;
         let state = self.states.get(card);
         let seed = self.seed.wrapping_add(u64::from(state.map_or(0, |state| state.reviews)));
-        let (library, followed) = (&self.library, &self.followed);
-        let asking = Asking { library, deck, term, card, state, followed, seed };
+        let (library, followed, today) = (&self.library, &self.followed, self.today);
+        let sentences = &self.sentences;
+        let asking = Asking { library, deck, term, card, state, today, followed, sentences, seed };
         if step == Step::Introduce {
             return form::question(Form::Introduce, asking);
         }
@@ -240,6 +257,7 @@ impl Quiz {
                 return self.record(Grade::Again, Some(Reply::ShowMe), env);
             }
             Action::Enter => return self.submit(env),
+            Action::Details => self.is_whole = !self.is_whole,
             Action::Hint => self.hint(),
             Action::Overrule => return self.overrule(env),
             Action::Reveal => {
@@ -297,6 +315,10 @@ impl Quiz {
     }
 
     fn planned(&mut self, plan: Plan, env: Env) {
+        if matches!(self.phase, Phase::Replied { .. }) {
+            self.session.extend(plan.items, 0, env.now);
+            return;
+        }
         if plan.items.is_empty() {
             self.notice = Some("nothing else is due, and today's new words are done".to_owned());
             return;
@@ -347,7 +369,7 @@ impl Screen for Quiz {
                 self.moving = None;
                 self.notice = Some(why);
             }
-            Msg::Recorded { review, state } => self.recorded(review, state, env),
+            Msg::Recorded { review, state } => return self.recorded(review, state, env),
             Msg::Struck(struck) => return self.struck(struck, env),
             Msg::Wanted { is_wanted, said } => self.wanted(is_wanted, said, env),
             Msg::Reset(term) => self.reset(&term, env),

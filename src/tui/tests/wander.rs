@@ -13,7 +13,8 @@ use crate::tui::action::Action;
 use crate::tui::keymap::{self, Binding, Shown};
 
 /// The question form of each walk.
-const WALKS: [&str; 7] = ["ladder", "choose", "recall", "fill", "type", "expand", "which-team"];
+const WALKS: [&str; 8] =
+    ["ladder", "choose", "recall", "fill", "type", "expand", "which-team", "in-sentence"];
 /// The number of keys per walk.
 const KEYS: usize = 400;
 const WINDOWS: [(u16, u16); 8] =

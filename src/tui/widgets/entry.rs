@@ -32,6 +32,8 @@ pub enum Above {
     Expansion,
     /// The word, its expansion, and its example.
     Example,
+    /// The word, its expansion, and its pronunciation.
+    Names,
 }
 
 /// Adds the entry of `term` to `page`, with the user's notes.
@@ -66,7 +68,7 @@ pub fn add(
 pub fn add_details(page: &mut Page, library: &Library, term: &Term, above: Above, theme: &Theme) {
     let is_alone = matches!(above, Above::Word | Above::Said);
     let expansion = term.expansion.as_ref().filter(|_| is_alone).cloned();
-    let say = term.say.as_ref().filter(|_| above != Above::Said);
+    let say = term.say.as_ref().filter(|_| !matches!(above, Above::Said | Above::Names));
     let say = say.map(|say| format!("say “{say}”"));
     let said: Vec<String> = expansion.into_iter().chain(say).collect();
     if !said.is_empty() {

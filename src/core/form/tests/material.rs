@@ -42,7 +42,17 @@ fn ask_at(library: &Library, id: &str, form: Form, stability: f32, seed: u64) ->
     let state = state(stability);
     question(
         form,
-        Asking { library, deck, term, card: &card, state: Some(&state), followed: &[], seed },
+        Asking {
+            library,
+            deck,
+            term,
+            card: &card,
+            state: Some(&state),
+            today: TODAY,
+            followed: &[],
+            sentences: &Sentences::default(),
+            seed,
+        },
     )
 }
 
@@ -76,12 +86,12 @@ fn type_accepts_every_name_of_the_term() {
 }
 
 #[test]
-fn expand_is_picked_while_young_and_typed_later() {
-    let young = ask_at(&teams(), "ml/slo", Form::Expand, TYPED_FROM - 1.0, 0).unwrap();
+fn expand_is_picked_on_the_first_day_and_typed_later() {
+    let young = ask(&teams(), "ml/slo", Direction::Understand, Form::Expand, 0).unwrap();
     let Answer::Pick { options, right } = young.answer else { panic!() };
     assert_eq!(options[right].text, "Service-level objective");
     assert_eq!(options[1 - right].text, "Service-level indicator");
-    let old = ask_at(&teams(), "ml/slo", Form::Expand, TYPED_FROM, 0).unwrap();
+    let old = ask_at(&teams(), "ml/slo", Form::Expand, 1.0, 0).unwrap();
     assert_eq!(accepted(old), ["Service-level objective"]);
     assert_eq!(ask_at(&teams(), "ml/token", Form::Expand, 5.0, 0), None);
 }
@@ -89,8 +99,8 @@ fn expand_is_picked_while_young_and_typed_later() {
 #[test]
 fn expand_offers_what_the_acronym_is_mistaken_for() {
     for seed in 0..20 {
-        let asked = ask_at(&built_in(), "platform/slo", Form::Expand, 2.0, seed).unwrap();
-        let Answer::Pick { options, .. } = asked.answer else { panic!() };
+        let asked = ask(&built_in(), "platform/slo", Direction::Understand, Form::Expand, seed);
+        let Answer::Pick { options, .. } = asked.unwrap().answer else { panic!() };
         for other in ["Service-level agreement", "Service-level indicator"] {
             assert!(options.iter().any(|option| option.text == other), "{other}: {options:?}");
         }
@@ -116,7 +126,7 @@ fn which_team_asks_for_the_team_that_would_say_a_sentence() {
     for seed in 0..20 {
         let asked = ask_at(&library, "ml/token", Form::WhichTeam, 5.0, seed).unwrap();
         let Answer::Pick { options, right } = asked.answer else { panic!() };
-        let Prompt::Sentence { sentence, word } = asked.prompt else { panic!() };
+        let Prompt::Sentence { sentence, word, .. } = asked.prompt else { panic!() };
         assert_eq!((word.as_str(), options.len()), ("Token", 2));
         let (deck, term) = library.entry(&options[right].term).unwrap();
         assert_eq!(Some(&sentence), term.example.as_ref());
@@ -145,7 +155,9 @@ fn which_team_prefers_the_teams_that_are_followed() {
     let shown = |followed: &[&str], seed| {
         let followed: Vec<String> = followed.iter().map(|id| (*id).to_owned()).collect();
         let (state, followed) = (Some(&state), &followed[..]);
-        let asking = Asking { library: &library, deck, term, card: &card, state, followed, seed };
+        let today = TODAY;
+        let (library, card, sentences) = (&library, &card, &Sentences::default());
+        let asking = Asking { library, deck, term, card, state, today, followed, sentences, seed };
         let Answer::Pick { options, .. } = question(Form::WhichTeam, asking).unwrap().answer else {
             panic!("it is a pick")
         };

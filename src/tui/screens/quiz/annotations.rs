@@ -146,6 +146,7 @@ impl Quiz {
     /// Continues with reloaded decks. Terms that no longer exist aren't asked.
     pub(super) fn reread(&mut self, library: Rc<Library>, env: Env) {
         self.library = library;
+        self.sentences.reload();
         if let Some(word) = self.word().cloned() {
             self.changed.remove(&self.library.resolve(&word));
             if self.entry(&word).is_none() {

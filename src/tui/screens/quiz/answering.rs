@@ -12,7 +12,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Struck};
 use crate::tui::screens::quiz::annotations::Moving;
-use crate::tui::screens::quiz::{Phase, Quiz};
+use crate::tui::screens::quiz::{Occasion, Phase, Quiz};
 
 /// When a card is due again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,6 +129,8 @@ impl Quiz {
             card: turn.item.card.clone(),
             grade,
             form: question.form,
+            kind: question.kind(),
+            sentence: question.sentence().cloned(),
             took_ms: self.took(env),
             hint: self.hint.is_some(),
             answer,
@@ -145,18 +147,27 @@ impl Quiz {
         if grade == Grade::Good { self.session.grade(grade) } else { grade }
     }
 
-    pub(super) fn recorded(&mut self, review: uuid::Uuid, state: CardState, env: Env) {
+    /// Shows the outcome. A word that the user already knew makes room for another new one.
+    pub(super) fn recorded(
+        &mut self,
+        review: uuid::Uuid,
+        state: CardState,
+        env: Env,
+    ) -> Vec<Effect> {
         let (Some(turn), Some(question)) = (self.session.turn().cloned(), self.question.clone())
         else {
-            return;
+            return Vec::new();
         };
-        let Some(Pending { grade, reply, stays }) = self.pending.take() else { return };
+        let Some(Pending { grade, reply, stays }) = self.pending.take() else { return Vec::new() };
         self.states.insert(turn.item.card.clone(), state);
+        if let Some(source) = question.sentence() {
+            self.sentences.show(turn.item.card.clone(), source.clone());
+        }
         self.session.answer(grade, review, env.now);
         self.hinted.extend(self.hint.map(|hint| (review, hint)));
         let Some(reply) = reply else {
             self.ask(env.now);
-            return;
+            return Vec::new();
         };
         let days = if state.unfinished { 0 } else { state.due.since(self.today) };
         // A confirmed claim is also easy, but not because it was fast.
@@ -165,6 +176,9 @@ impl Quiz {
         let term = turn.item.term;
         self.phase = Phase::Replied { term, question: Box::new(question), reply, back };
         self.turn_page();
+        let makes_room = turn.step == Step::Check && grade.is_pass();
+        let is_daily = self.occasion != Occasion::Cram && self.words.is_empty();
+        if makes_room && is_daily { vec![Effect::Refill(self.decks.clone())] } else { Vec::new() }
     }
 
     /// Undoes the last action in this quiz, or else today's last answer.

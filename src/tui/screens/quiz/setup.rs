@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::core::annotations::Annotations;
 use crate::core::card::{CardId, TermId};
 use crate::core::deck::Level;
+use crate::core::form::Sentences;
 use crate::core::library::Library;
 use crate::core::plan::Pace;
 use crate::core::quiz_session::QuizSession;
@@ -53,6 +54,8 @@ pub struct Setup {
     pub words: Vec<TermId>,
     /// The question form, for cards that allow it.
     pub form: Option<Form>,
+    /// The sentences that words can be asked in.
+    pub sentences: Sentences,
     /// The old text of definitions that changed since the user saw them.
     pub changed: HashMap<TermId, String>,
     /// The user's notes and flags.

@@ -49,7 +49,8 @@ terms:
     level: core
 ";
 
-/// A quiz of one card with the given stability.
+/// A quiz of one card with the given stability: asked before only today below 3 days, an odd number of times below 14 in the
+/// speak direction, an even number otherwise.
 fn quiz(term: &str, direction: Direction, stability: f32) -> Quiz {
     quiz_in(term, direction, stability, None)
 }
@@ -66,6 +67,10 @@ fn quiz_in(term: &str, direction: Direction, stability: f32, form: Option<Form>)
     let day = TODAY.plus(-9);
     let mut state = scheduler.review(&card, None, Grade::Good, day, Timestamp::default());
     state.memory = Memory { stability, difficulty: 5.0 };
+    if stability < 3.0 {
+        (state.first, state.last) = (TODAY, TODAY);
+    }
+    state.reviews = if direction == Direction::Speak && stability < 14.0 { 1 } else { 2 };
     let item = Item { card: card.clone(), term: card.term.clone(), is_new: false, is_begun: false };
     Quiz::new(Setup {
         library,
@@ -79,6 +84,7 @@ fn quiz_in(term: &str, direction: Direction, stability: f32, form: Option<Form>)
         followed: Vec::new(),
         words: Vec::new(),
         form,
+        sentences: Sentences::default(),
         changed: HashMap::new(),
         marks: Rc::default(),
         wanted: Vec::new(),

@@ -14,6 +14,7 @@ use crate::core::hint::{Hint, letters};
 use crate::core::plan::Item;
 use crate::core::quiz_session::Step;
 use crate::core::review::{Form, Grade};
+use crate::core::words::occurrences;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::Screen as _;
@@ -22,7 +23,7 @@ use crate::tui::screens::quiz::{Occasion, Phase, Quiz};
 use crate::tui::screens::{cut, in_days, minutes, short_days};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
-use crate::tui::widgets::entry::{self, Above, Detail};
+use crate::tui::widgets::entry::{self, Above};
 use crate::tui::widgets::page::Page;
 
 /// The output medium of a page.
@@ -182,14 +183,26 @@ impl Quiz {
             page.text(&format!("Welcome back. This one is short.{rest}"), theme.text);
             page.blank();
         }
-        let is_tight = medium == Medium::Tight;
-        prompt(&mut page, question, is_tight, theme);
+        let expansion = self.term().and_then(|(_, term)| term.expansion.as_ref());
+        prompt(&mut page, question, expansion, medium, theme);
         match &question.answer {
             Kind::Read => {
-                if let Some((deck, term)) = self.term() {
-                    let own = self.marks.own(self.library.renames(), &term.id);
-                    entry::add(&mut page, &self.library, deck, term, own, Detail::Below, theme);
-                    entry::add_other_senses(&mut page, &self.library, term, theme);
+                if let Some((_, term)) = self.term() {
+                    if let Some(gloss) = &term.gloss {
+                        page.text(gloss, theme.strong);
+                        page.blank();
+                    }
+                    page.text(&term.definition, theme.text);
+                    entry::add_own(
+                        &mut page,
+                        self.marks.own(self.library.renames(), &term.id),
+                        theme,
+                    );
+                    if self.is_whole {
+                        let names = Above::Names;
+                        entry::add_details(&mut page, &self.library, term, names, theme);
+                        entry::add_other_senses(&mut page, &self.library, term, theme);
+                    }
                 }
             }
             Kind::Reveal if self.phase == Phase::Revealed => {
@@ -206,6 +219,10 @@ impl Quiz {
                         if is_meaning {
                             page.blank();
                         }
+                        if let (Some(gloss), false) = (&term.gloss, is_meaning) {
+                            page.text(gloss, theme.strong);
+                            page.blank();
+                        }
                         page.text(&term.definition, theme.text);
                     }
                     entry::add_own(&mut page, own, theme);
@@ -216,7 +233,7 @@ impl Quiz {
             Kind::Pick { options, .. } => {
                 for (at, option) in options.iter().enumerate() {
                     page.hanging(&format!("{}  ", at + 1), theme.key, &option.text, theme.text);
-                    if !is_tight {
+                    if medium != Medium::Tight {
                         page.blank();
                     }
                 }
@@ -345,17 +362,38 @@ fn changed(term: &Term, old: &str, medium: Medium, width: u16, theme: &Theme) ->
     page
 }
 
+/// `sentence` in quotes with `word` marked.
+fn marked(sentence: &str, word: &str, theme: &Theme) -> Vec<(String, Style)> {
+    let place = occurrences(sentence, word).into_iter().next().unwrap_or(0..0);
+    let (before, after) = (&sentence[..place.start], &sentence[place.end..]);
+    let parts = [
+        (format!("“{before}"), theme.text),
+        (sentence[place].to_owned(), theme.strong.patch(theme.found)),
+        (format!("{after}”"), theme.text),
+    ];
+    parts.into()
+}
+
 /// The task and its subject.
-fn prompt(page: &mut Page, question: &Question, is_tight: bool, theme: &Theme) {
+fn prompt(
+    page: &mut Page,
+    question: &Question,
+    expansion: Option<&String>,
+    medium: Medium,
+    theme: &Theme,
+) {
     page.text(question.task, theme.muted);
-    if !is_tight {
+    if medium != Medium::Tight {
         page.blank();
     }
     match &question.prompt {
         Prompt::Term { term, say } => {
             page.text(term, theme.strong);
-            if let (Some(say), true) = (say, question.form != Form::Introduce) {
-                page.text(&format!("say “{say}”"), theme.text);
+            let expansion = expansion.filter(|_| question.form == Form::Introduce).cloned();
+            let say = say.as_ref().map(|say| format!("say “{say}”"));
+            let said: Vec<String> = expansion.into_iter().chain(say).collect();
+            if !said.is_empty() {
+                page.text(&said.join("; "), theme.text);
             }
         }
         Prompt::Meaning(text) => page.text(text, theme.strong),
@@ -364,9 +402,11 @@ fn prompt(page: &mut Page, question: &Question, is_tight: bool, theme: &Theme) {
             page.blank();
             page.text(meaning, theme.text);
         }
-        Prompt::Sentence { sentence, word } => {
-            page.text(word, theme.strong);
-            page.text(sentence, theme.text);
+        Prompt::Sentence { sentence, word, .. } => {
+            page.runs(&marked(sentence, word, theme));
+            if medium == Medium::Lines {
+                page.hanging("The word  ", theme.muted, word, theme.strong);
+            }
         }
     }
     page.blank();
