@@ -349,6 +349,10 @@ impl Screen for Home {
             Msg::Resumed(overview) => {
                 // Following moves a deck in the list; keep it selected.
                 let selected = self.selected().map(|deck| deck.id.clone());
+                if overview.done.answers != self.overview.done.answers {
+                    // An answer is what was done last.
+                    self.changed.clear();
+                }
                 self.overview = *overview;
                 self.page = self.page.wrapping_add(1);
                 let at =

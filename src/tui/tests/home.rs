@@ -70,6 +70,10 @@ fn what_is_followed_and_how_deep_is_undone_step_by_step() {
     assert_eq!(settings(&stage).trim(), "follow:\n  platform: core", "{before}");
     stage.press("u");
     assert!(stage.says("! you have no answers today to undo"));
+    // An answer given since is the newest.
+    stage.press("d⏎").finish();
+    stage.press("⏎u");
+    assert!(stage.says("! undone: “right” for "), "{}", stage.shown());
 }
 
 fn settings(stage: &Stage) -> String {
