@@ -36,6 +36,7 @@ use crate::app_dirs::{AppDirs, NoHome};
 use crate::core::annotations::Annotations;
 use crate::core::card::TermId;
 use crate::core::deck::problem::Problem;
+use crate::core::deck_names;
 use crate::core::learner_state::LearnerState;
 use crate::core::library::Library;
 use crate::core::plan::States;
@@ -155,6 +156,7 @@ impl Trainer {
         let Loaded { library, problems, mut notices } = loaded;
         let deck_notices = notices.len();
         notices.extend(complaints);
+        notices.extend(misspelled(&settings, &library));
         let listed = places.as_ref().map(|places| Copies::new(places.sources()).list());
         let (kept, complaints) = listed.unwrap_or_default();
         notices.extend(complaints);
@@ -368,6 +370,19 @@ fn read_settings(path: Option<&Path>, notices: &mut Vec<String>) -> Settings {
             Settings::default()
         }
     }
+}
+
+/// The followed decks that are not installed but may be misspelled, as notices.
+fn misspelled(settings: &Settings, library: &Library) -> Vec<String> {
+    let decks: Vec<(&str, &str)> =
+        library.decks().iter().map(|deck| (&*deck.id, &*deck.title)).collect();
+    let missing = settings.followed().iter().filter(|(deck, _)| library.deck(deck).is_none());
+    let asked = missing.filter_map(|(deck, _)| {
+        let near = deck_names::find(deck, &decks).map_or_else(|near| near, |id| vec![id]);
+        let question = deck_names::did_you_mean(&near)?;
+        Some(format!("the settings follow `{deck}`, which is not a deck; {question}"))
+    });
+    asked.collect()
 }
 
 /// Opens the journal, or says why there is none. A new one gets `now` and `device`.

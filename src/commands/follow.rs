@@ -72,10 +72,11 @@ pub fn unfollow(args: &cli::Unfollow, context: &mut Context<'_>) -> anyhow::Resu
     let mut trainer = context.trainer();
     context.say_notices(&trainer)?;
     let mut outcome = Outcome::Done;
-    for name in &args.decks {
-        // You can still unfollow a deck that no longer exists.
-        let deck =
-            trainer.library().deck(name).map_or_else(|| name.clone(), |deck| deck.id.to_string());
+    // You can still unfollow a deck that no longer exists.
+    let is_followed = |name: &String| trainer.settings().depth(name).is_some();
+    let (mut decks, others): (Vec<_>, Vec<_>) = args.decks.iter().cloned().partition(is_followed);
+    decks.extend(known_decks(&others, trainer.library())?);
+    for deck in decks {
         if trainer.settings().depth(&deck).is_none() {
             writeln!(context.err, "you do not follow {}", crate::core::text::clean(&deck))?;
             outcome = Outcome::Problems;

@@ -96,7 +96,7 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     for problem in &problems {
         writeln!(context.err, "{problem}")?;
     }
-    let only = decks_among(&args.deck, library.renames(), || library.deck_ids())?;
+    let only = decks_among(&args.deck, library.renames(), &library.titles().collect::<Vec<_>>())?;
     let only: Vec<&str> = only.iter().map(String::as_str).collect();
     let first: Vec<&str> = settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
     let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });

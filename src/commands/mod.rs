@@ -40,6 +40,7 @@ use anyhow::bail;
 use crate::app_dirs::{AppDirs, NoHome};
 use crate::cli::{Cli, Command, DeckCommand};
 use crate::commands::page::OutputStyle;
+use crate::core::deck_names;
 use crate::core::library::{Library, Renames};
 use crate::core::text::is_hostile;
 use crate::core::time::Clock;
@@ -239,26 +240,32 @@ impl Context<'_> {
     }
 }
 
-/// The IDs of `decks`; fails if one isn't in `library`.
-fn known_decks(decks: &[String], library: &Library) -> anyhow::Result<Vec<String>> {
-    decks_among(decks, library.renames(), || library.decks().iter().map(|deck| &*deck.id))
+/// The IDs of the decks with these names; fails if one isn't in `library`.
+fn known_decks(names: &[String], library: &Library) -> anyhow::Result<Vec<String>> {
+    let decks = library.decks().iter().map(|deck| (&*deck.id, &*deck.title));
+    decks_among(names, library.renames(), &decks.collect::<Vec<_>>())
 }
 
-/// The current IDs of `decks`, which must be among those with these IDs.
-fn decks_among<'a, I: Iterator<Item = &'a str>>(
-    decks: &[String],
+/// The current IDs of the decks with these names, which must be among `decks` with these IDs and titles.
+fn decks_among(
+    names: &[String],
     renames: &Renames,
-    ids: impl Fn() -> I,
+    decks: &[(&str, &str)],
 ) -> anyhow::Result<Vec<String>> {
-    let known = |deck: &String| {
-        let now = renames.deck(deck);
-        if ids().any(|id| id == now) {
+    let known = |name: &String| {
+        let now = renames.deck(name);
+        if decks.iter().any(|(id, _)| *id == now) {
             return Ok(now.to_owned());
         }
-        let shown = crate::core::text::clean(deck);
-        bail!("unknown deck `{shown}`; the decks are {}", ids().collect::<Vec<_>>().join(", "))
+        let near = match deck_names::find(name, decks) {
+            Ok(id) => return Ok(id.to_owned()),
+            Err(near) => deck_names::did_you_mean(&near),
+        };
+        let ids = || decks.iter().map(|(id, _)| *id).collect::<Vec<_>>().join(", ");
+        let hint = near.unwrap_or_else(|| format!("the decks are {}", ids()));
+        bail!("unknown deck `{}`; {hint}", crate::core::text::clean(name))
     };
-    decks.iter().map(known).collect()
+    names.iter().map(known).collect()
 }
 
 /// Runs the command in `cli`.

@@ -2,14 +2,14 @@
 //!
 //! Case, accents, punctuation, spacing, hyphens, articles, plurals, and a trailing abbreviation in parentheses are
 //! ignored. One or two typos make an answer nearly right, but not if it is a term of its own: *patch* for *batch* is
-//! wrong, not a typo.
+//! wrong, not a typo. Letters and numbers may be written as they are said: *ess el oh*.
 
 mod diff;
 
-pub use diff::Run;
+pub use diff::{Diff, Run};
 
 use crate::core::card::TermId;
-use crate::core::lookup::fold_mapped;
+use crate::core::lookup::{fold_mapped, spoken};
 use crate::core::review::Grade;
 
 /// Minimum number of letters to allow one typo; in shorter answers it makes a different word.
@@ -41,8 +41,8 @@ pub enum Judgement {
     Nearly {
         /// The intended answer.
         accepted: String,
-        /// That answer with missing and extra letters marked.
-        diff: Vec<Run>,
+        /// What was typed and that answer, with the letters that differ marked.
+        diff: Diff,
     },
     /// Another team's term: another sense of the word, or another word for the same thing.
     OtherTeam {
@@ -78,8 +78,12 @@ pub fn judge(typed: &str, accepted: &[&str], elsewhere: &[Elsewhere<'_>]) -> Jud
     if text.is_empty() {
         return Judgement::Wrong { named: None };
     }
-    let is_named =
-        |name: &str| readings(name).iter().any(|name| text.iter().any(|text| same(text, name)));
+    let aloud: Vec<Reading> = spoken(typed).iter().flat_map(|text| readings(text)).collect();
+    let is_named = |name: &str| {
+        let mut said = text.iter().chain(&aloud);
+        let names = readings(name);
+        said.any(|text| names.iter().any(|name| same(text, name)))
+    };
     if accepted.iter().any(|name| is_named(name)) {
         let exact =
             accepted.iter().any(|name| name.trim().to_lowercase() == typed.trim().to_lowercase());
@@ -94,7 +98,7 @@ pub fn judge(typed: &str, accepted: &[&str], elsewhere: &[Elsewhere<'_>]) -> Jud
     }
     match nearest(&text, accepted) {
         Some((name, text, reading)) => {
-            let diff = diff::runs(typed, &text, name, &reading);
+            let diff = Diff::new(typed, &text, name, &reading);
             Judgement::Nearly { accepted: name.to_owned(), diff }
         }
         None => Judgement::Wrong { named: None },

@@ -6,6 +6,7 @@ pub mod brief;
 pub mod card;
 pub mod changes;
 pub mod deck;
+pub mod deck_names;
 pub mod diff;
 pub mod document;
 pub mod entry;

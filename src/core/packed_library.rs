@@ -153,6 +153,11 @@ impl PackedLibrary {
         self.contents.decks.iter().map(|deck| &*deck.id)
     }
 
+    /// The ID and title of each deck, in load order.
+    pub fn titles(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.contents.decks.iter().map(|deck| (&*deck.id, &*deck.title))
+    }
+
     /// The ID and origin of each deck, and the levels of its terms.
     pub fn levels(&self) -> impl Iterator<Item = (&str, &Origin, impl Iterator<Item = Level>)> {
         let Contents { decks, levels, .. } = &self.contents;

@@ -1,6 +1,5 @@
 //! Reads settings from a file, with messages about unusable lines.
 
-use std::borrow::Cow;
 use std::path::Path;
 
 use crate::core::deck::Level;
@@ -68,10 +67,11 @@ fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'stati
         ("follow", Value::Text(text, _)) if is_none(text) => settings.follow = Some(Vec::new()),
         ("follow", Value::Map(decks)) => {
             settings.follow = Some(Vec::new());
-            for (deck, depth) in by_deck(decks) {
+            each_deck(decks, |deck, depth| {
                 let wrong = || format!("`{deck}: {depth}`: a depth is core, working or deep");
-                settings.follow(&deck, depth.parse().map_err(|_| wrong())?);
-            }
+                settings.follow(deck, depth.parse().map_err(|_| wrong())?);
+                Ok(())
+            })?;
         }
         // People often write `follow: [platform, data]`.
         ("follow", Value::List(decks)) => {
@@ -85,11 +85,12 @@ fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'stati
         ("meets", Value::Text(text, _)) if is_none(text) => settings.meets = Vec::new(),
         ("meets", Value::Map(decks)) => {
             settings.meets = Vec::new();
-            for (deck, day) in by_deck(decks) {
+            each_deck(decks, |deck, day| {
                 let wrong =
                     || format!("`{deck}: {day}`: a day is mon, tue, wed, thu, fri, sat or sun");
-                settings.meet(&deck, Some(weekday(&day).ok_or_else(wrong)?));
-            }
+                settings.meet(deck, Some(weekday(day).ok_or_else(wrong)?));
+                Ok(())
+            })?;
         }
         // `builtin: [platform, data]` is just as common.
         ("builtin", Value::List(decks)) => {
@@ -110,14 +111,18 @@ fn is_none(text: &str) -> bool {
     matches!(text, "" | "none")
 }
 
-/// The entries of a per-deck setting.
-fn by_deck<'a>(
-    lines: &'a [(Node<'_>, Node<'_>)],
-) -> impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)> {
-    lines.iter().filter_map(|(deck, value)| match (&deck.value, &value.value) {
-        (Value::Text(deck, _), Value::Text(value, _)) => Some((clean(deck), clean(value))),
-        _ => None,
-    })
+/// Takes each entry of a per-deck setting. Fails with the first unusable one, after the others.
+fn each_deck(
+    lines: &[(Node<'_>, Node<'_>)],
+    mut take: impl FnMut(&str, &str) -> Result<(), String>,
+) -> Result<(), String> {
+    let mut done = Ok(());
+    for (deck, value) in lines {
+        if let (Value::Text(deck, _), Value::Text(value, _)) = (&deck.value, &value.value) {
+            done = done.and(take(&clean(deck), &clean(value)));
+        }
+    }
+    done
 }
 
 /// The message that there is no setting `name`, with the closest match.
@@ -160,7 +165,9 @@ mod tests {
         assert_eq!(from.complaints, []);
         assert_eq!(from.settings.meets("platform"), Some(Weekday::Tuesday));
         assert_eq!(setting("meets").unwrap().get(&from.settings), "platform: tue, data: fri");
-        let from = read("meets:\n  platform: noon\n");
+        let from = read("meets:\n  platform: noon\n  data: tues\nfollow:\n  ml: x\n  data: deep\n");
+        assert_eq!(from.settings.meets("data"), Some(Weekday::Tuesday));
+        assert_eq!(from.settings.depth("data"), Some(Level::Deep), "one bad line spoils no other");
         assert_eq!(
             from.complaints[0].what,
             "`platform: noon`: a day is mon, tue, wed, thu, fri, sat or sun"

@@ -13,11 +13,11 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
     ("sun", Weekday::Sunday),
 ];
 
-/// Parses a day of the week: its first three letters, or the full name, in any case.
+/// Parses a day of the week: its first three letters or more, in any case, such as `tue`, `tues`, or `tuesdays`.
 pub fn weekday(word: &str) -> Option<Weekday> {
     let word = word.to_lowercase();
     let names = |(short, day): &(&str, Weekday)| {
-        word == *short || (word.starts_with(short) && word == format!("{day:?}").to_lowercase())
+        word.starts_with(short) && (format!("{day:?}").to_lowercase() + "s").starts_with(&word)
     };
     WEEKDAYS.iter().find(|row| names(row)).map(|(_, day)| *day)
 }
@@ -32,10 +32,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_is_named_by_three_letters_or_in_full() {
-        assert_eq!(weekday("Tue"), Some(Weekday::Tuesday));
-        assert_eq!(weekday("friday"), Some(Weekday::Friday));
-        for word in ["tu", "tuesd", "someday", ""] {
+    fn a_day_is_named_by_three_letters_or_more() {
+        for (word, expected) in [
+            ("Tue", Weekday::Tuesday),
+            ("tues", Weekday::Tuesday),
+            ("tuesdays", Weekday::Tuesday),
+            ("wednes", Weekday::Wednesday),
+            ("thurs", Weekday::Thursday),
+            ("friday", Weekday::Friday),
+        ] {
+            assert_eq!(weekday(word), Some(expected), "{word}");
+        }
+        for word in ["tu", "tuesdy", "tuesdayss", "someday", ""] {
             assert_eq!(weekday(word), None, "{word}");
         }
     }

@@ -10,6 +10,7 @@ mod teams;
 use std::io;
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
@@ -76,8 +77,10 @@ pub enum Flow {
 /// A request to the terminal, run between two frames.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TerminalRequest {
-    /// Suspend the process until it is continued.
+    /// Suspend the process group until it is continued.
     Suspend,
+    /// Set the terminal up again after the process was continued.
+    Continue,
     /// Copy a text to the clipboard.
     Copy(String),
     /// Open an editor and wait for it to exit.
@@ -454,9 +457,16 @@ impl App {
 pub trait Events {
     /// Waits for the next event.
     fn next(&mut self) -> io::Result<Event>;
-    /// Whether an event is waiting.
-    fn is_waiting(&mut self) -> io::Result<bool>;
+    /// Whether an event arrives within this time.
+    fn is_waiting(&mut self, within: Duration) -> io::Result<bool>;
+    /// Whether the process was stopped and continued since the last call.
+    fn was_continued(&mut self) -> bool {
+        false
+    }
 }
+
+/// How often to check whether a new day has begun while no key is pressed.
+const IDLE: Duration = Duration::from_secs(30);
 
 /// Runs `app` until it quits: draws on `terminal`, reads from `events`, and passes terminal requests to `outside`. The outer
 /// error of `outside` means that the terminal is gone; the inner one is shown to the user.
@@ -475,7 +485,7 @@ where
     app.guard.begin();
     loop {
         // Drop input typed before the new content could be read.
-        while app.is_unread() && events.is_waiting()? {
+        while app.is_unread() && events.is_waiting(Duration::ZERO)? {
             let flow = app.take(&events.next()?, false);
             if !obey(&flow, app, terminal, &mut outside)? {
                 return Ok(());
@@ -483,9 +493,17 @@ where
         }
         terminal.draw(|frame| app.draw(frame))?;
         app.drawn();
-        let waited = events.is_waiting()?;
+        let waited = events.is_waiting(Duration::ZERO)?;
+        if !waited && !events.is_waiting(IDLE)? {
+            app.notice_new_day();
+            continue;
+        }
         let event = events.next()?;
-        let is_alone = !waited && !events.is_waiting()?;
+        let is_alone = !waited && !events.is_waiting(Duration::ZERO)?;
+        if events.was_continued() {
+            let again = Flow::TerminalRequest(TerminalRequest::Continue);
+            obey(&again, app, terminal, &mut outside)?;
+        }
         let flow = app.take(&event, is_alone);
         if !obey(&flow, app, terminal, &mut outside)? {
             return Ok(());

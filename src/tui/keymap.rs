@@ -11,7 +11,7 @@ use crate::tui::action::{
     Action::{self, *},
     Context::{self, *},
 };
-pub use key::Key;
+pub use key::{Key, by_place};
 use key::{ch, ctrl, key};
 
 /// Where a binding is shown. The help shows all of them.
@@ -166,20 +166,27 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('k')], Claim, "I know this", &[QuizIntro], Shown::Footer(1)),
     row(&[key(KeyCode::Tab)], Details, "more", &[QuizIntro], Shown::Footer(1)),
     row(&[SPACE, ENTER], Reveal, "show the answer", &[QuizFront], Shown::Footer(0)),
-    row(&[ch('1'), ch('a')], Pick(1), "pick 1", &[QuizPick], Shown::Help),
-    row(&[ch('2'), ch('b')], Pick(2), "pick 2", &[QuizPick], Shown::Help),
-    row(&[ch('3'), ch('c')], Pick(3), "pick 3", &[QuizPick], Shown::Help),
-    row(&[ch('4'), ch('d')], Pick(4), "pick 4", &[QuizPick], Shown::Help),
-    row(&[ch('0'), ch('s')], Reveal, "show me", &[QuizPick], Shown::Footer(1)),
+    // AZERTY keyboards have the digits on shift, and the last character of these rows without it.
+    row(&[ch('1'), ch('a'), ch('&')], Pick(1), "pick 1", &[QuizPick], Shown::Help),
+    row(&[ch('2'), ch('b'), ch('é')], Pick(2), "pick 2", &[QuizPick], Shown::Help),
+    row(&[ch('3'), ch('c'), ch('"')], Pick(3), "pick 3", &[QuizPick], Shown::Help),
+    row(&[ch('4'), ch('d'), ch('\'')], Pick(4), "pick 4", &[QuizPick], Shown::Help),
+    row(&[ch('0'), ch('s'), ch('à')], Reveal, "show me", &[QuizPick], Shown::Footer(1)),
     // Dropped early if there is little room, because everyone knows it.
     row(&[ENTER], Enter, "answer", &[QuizTyped], Shown::Footer(2)),
     row(&[ctrl('t')], Hint, "hint", &[QuizTyped], Shown::Footer(0)),
     row(&[ctrl('s')], Reveal, "show me", &[QuizTyped], Shown::Footer(0)),
     row(&[ctrl('r')], Overrule, "I was right", &[QuizJudged], Shown::Footer(0)),
-    row(&[ch('1')], Action::Grade(Grade::Again), "missed it", &[QuizBack], Shown::Help),
-    row(&[ch('2')], Action::Grade(Grade::Hard), "hard", &[QuizBack], Shown::Help),
-    row(&[ch('3'), SPACE, ENTER], Action::Grade(Grade::Good), "knew it", &[QuizBack], Shown::Help),
-    row(&[ch('4')], Action::Grade(Grade::Easy), "easy", &[QuizBack], Shown::Help),
+    row(&[ch('1'), ch('&')], Action::Grade(Grade::Again), "missed it", &[QuizBack], Shown::Help),
+    row(&[ch('2'), ch('é')], Action::Grade(Grade::Hard), "hard", &[QuizBack], Shown::Help),
+    row(
+        &[ch('3'), SPACE, ENTER, ch('"')],
+        Action::Grade(Grade::Good),
+        "knew it",
+        &[QuizBack],
+        Shown::Help,
+    ),
+    row(&[ch('4'), ch('\'')], Action::Grade(Grade::Easy), "easy", &[QuizBack], Shown::Help),
     row(&[ENTER, key(KeyCode::Right)], Enter, "open", &[Context::Browse], Shown::Footer(0)),
     row(&[ENTER], Enter, "open", &[Context::Lookup], Shown::Footer(0)),
     row(&[ctrl('r')], Remember, "remember this spelling", &[LookupPicked], Shown::Footer(0)),
@@ -330,10 +337,12 @@ pub fn live(context: Context) -> impl Iterator<Item = &'static Binding> {
     KEYMAP.iter().filter(move |binding| binding.contexts.contains(&context))
 }
 
-/// Resolves `event` in `context` to an action.
+/// Resolves `event` in `context` to an action. Where letters are keys, Cyrillic letters count by their place.
 pub fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
     let pressed = Key::pressed(event);
-    live(context).find(|binding| binding.keys.contains(&pressed)).map(|binding| binding.action)
+    let find = |pressed: Key| live(context).find(|binding| binding.keys.contains(&pressed));
+    let by_place = || pressed.by_place().filter(|_| !context.is_text()).and_then(find);
+    find(pressed).or_else(by_place).map(|binding| binding.action)
 }
 
 /// The key to display for `action` in `context`.
@@ -413,6 +422,23 @@ mod tests {
     fn the_readme_shows_the_table() {
         let keys = include_str!("../../docs/keys.md");
         assert!(keys.contains(markdown().trim()), "put this into docs/keys.md:\n{}", markdown());
+    }
+
+    #[test]
+    fn keys_of_azerty_and_cyrillic_keyboards_work_where_no_text_is_typed() {
+        let resolve =
+            |context, c| resolve(context, KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
+        for (c, action) in [('&', Pick(1)), ('é', Pick(2)), ('"', Pick(3)), ('\'', Pick(4))] {
+            assert_eq!(resolve(QuizPick, c), Some(action), "{c}");
+        }
+        assert_eq!(resolve(QuizPick, 'à'), Some(Reveal));
+        assert_eq!(resolve(QuizBack, '&'), Some(Action::Grade(Grade::Again)));
+        assert_eq!(resolve(Context::Home, 'й'), Some(Back));
+        assert_eq!(resolve(QuizPicked, 'К'), Some(Reset), "capitals as well");
+        assert_eq!(resolve(Context::Home, '('), None);
+        for context in Context::VARIANTS.iter().copied().filter(|context| context.is_text()) {
+            assert_eq!(resolve(context, 'é'), None, "{context:?}");
+        }
     }
 
     #[test]

@@ -226,7 +226,11 @@ fn keys(context: Context, line: &str) -> Result<Vec<KeyEvent>, String> {
         line.strip_prefix(COMMAND).map_or(line, str::trim)
     };
     let named = |binding: &&Binding| {
-        let letter = |key: &Key| key.letter().is_some_and(|letter| word == letter.to_string());
+        let mut typed = word.chars();
+        let typed = typed.next().filter(|_| typed.next().is_none());
+        let placed = typed.and_then(keymap::by_place);
+        let letter =
+            |key: &Key| key.letter().is_some_and(|letter| [typed, placed].contains(&Some(letter)));
         let is_letter = !context.is_text() && binding.keys.iter().any(letter);
         let is_enter = word.is_empty() && takes_empty_line(binding);
         is_letter || is_enter || word.eq_ignore_ascii_case(binding.label)
@@ -276,6 +280,15 @@ mod tests {
         assert_eq!(keys.len(), 5);
         assert_eq!(keys[0].modifiers, KeyModifiers::CONTROL, "what stood there is taken away");
         assert_eq!(keys[4].code, KeyCode::Enter);
+    }
+
+    #[test]
+    fn a_digit_of_another_keyboard_is_understood_without_shift() {
+        for (line, digit) in [("é", '2'), ("&", '1'), ("2", '2')] {
+            let keys = keys(Context::QuizPick, line).unwrap();
+            assert_eq!(keys[0].code, KeyCode::Char(digit), "{line}");
+        }
+        assert!(keys(Context::Summary, "b").is_err() && keys(Context::Summary, "и").is_err());
     }
 
     #[test]

@@ -38,6 +38,7 @@ pub fn run(app: &mut App, around: &TerminalEnv) -> io::Result<()> {
     let ready = signals::watch().and_then(|()| event::poll(Duration::ZERO));
     let outside = |terminal: &mut DefaultTerminal, what: &TerminalRequest| match what {
         TerminalRequest::Suspend => suspend(terminal).map(Ok),
+        TerminalRequest::Continue => take_again(terminal).map(Ok),
         TerminalRequest::Copy(text) => copy(terminal, text, around).map(Ok),
         TerminalRequest::Edit { file, line, .. } => edit(terminal, file, *line, around),
     };
@@ -54,8 +55,12 @@ impl Events for Keyboard {
         event::read()
     }
 
-    fn is_waiting(&mut self) -> io::Result<bool> {
-        event::poll(Duration::ZERO)
+    fn is_waiting(&mut self, within: Duration) -> io::Result<bool> {
+        event::poll(within)
+    }
+
+    fn was_continued(&mut self) -> bool {
+        signals::was_continued()
     }
 }
 
@@ -103,7 +108,9 @@ fn edit(
 #[cfg(unix)]
 fn suspend(terminal: &mut DefaultTerminal) -> io::Result<()> {
     restore()?;
-    signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+    // The whole group, as the terminal does it, or else a script that started the program would go on waiting in front of the
+    // shell. Ignored by the system if no shell could continue the group.
+    rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
     // Execution continues here after `fg`.
     take_again(terminal)
 }
@@ -112,6 +119,8 @@ fn suspend(terminal: &mut DefaultTerminal) -> io::Result<()> {
 fn take_again(terminal: &mut DefaultTerminal) -> io::Result<()> {
     // Don't use `Terminal::clear`: it queries the cursor position and fails if the terminal doesn't reply in time. A new
     // terminal also redraws everything.
+    // A shell changes the mode behind crossterm's back, which then enables nothing that it believes to be enabled.
+    crossterm::terminal::disable_raw_mode()?;
     crossterm::terminal::enable_raw_mode()?;
     crossterm::execute!(io::stdout(), EnterAlternateScreen, Clear(ClearType::All))?;
     keep_pastes_whole();
@@ -129,11 +138,19 @@ mod signals {
     use std::io;
     use std::sync::atomic::{AtomicBool, Ordering};
 
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
     use signal_hook::iterator::Signals;
 
     /// Whether another program has the terminal, so that interrupts are meant for it.
     static ELSEWHERE: AtomicBool = AtomicBool::new(false);
+
+    /// Whether the process was continued since the last call of [`was_continued`].
+    static CONTINUED: AtomicBool = AtomicBool::new(false);
+
+    /// Whether the process was continued since the last call.
+    pub fn was_continued() -> bool {
+        CONTINUED.swap(false, Ordering::SeqCst)
+    }
 
     /// Sets whether to ignore keyboard interrupts, because another program has the terminal.
     pub fn leave_interrupts_to_others(leave: bool) {
@@ -141,11 +158,17 @@ mod signals {
     }
 
     /// Waits on a background thread for a terminating signal and restores the terminal first. No answer is lost, because each
-    /// is saved before the next question appears.
+    /// is saved before the next question appears. After a stop, it wakes the loop, which sets the terminal up again.
     pub fn watch() -> io::Result<()> {
-        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT])?;
         std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
             for signal in signals.forever() {
+                if signal == SIGCONT {
+                    CONTINUED.store(true, Ordering::SeqCst);
+                    // The loop waits for events of the terminal, and this makes one.
+                    let _ = signal_hook::low_level::raise(SIGWINCH);
+                    continue;
+                }
                 if signal == SIGINT && ELSEWHERE.load(Ordering::SeqCst) {
                     continue;
                 }
@@ -165,4 +188,8 @@ mod signals {
     }
 
     pub fn leave_interrupts_to_others(_: bool) {}
+
+    pub fn was_continued() -> bool {
+        false
+    }
 }

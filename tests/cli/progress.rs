@@ -45,6 +45,44 @@ fn statistics_are_a_table_for_people() {
 }
 
 #[test]
+fn teams_and_days_are_named_as_one_says_them() {
+    let env = TestEnv::new();
+    let ran = env.run(&["team", "follow", "SRE", "brand", "--meets", "tues"]).ends_with(0);
+    assert!(ran.err.contains("you now follow platform") && ran.err.contains("media"), "{ran:#?}");
+    assert!(ran.err.contains("you meet them every Tuesday"), "{ran:#?}");
+    env.run(&["team", "visit", "plat", "-m", "on call", "--on", "thurs"]).ends_with(0);
+    env.run(&["team", "visit", "sre", "-m", "on call", "--on", "yesterday"]).ends_with(0);
+    let days = env.run(&["team", "platform"]).ends_with(0).out;
+    assert!(days.contains("2026-11-19") && days.contains("2026-11-21"), "{days}");
+    for args in [&["brief", "sre"][..], &["stats", "platform and sre"]] {
+        assert!(env.run(args).ends_with(0).out.contains("Platform and SRE"), "{args:?}");
+    }
+    env.run(&["lookup", "toil", "--deck", "sre"]).ends_with(0);
+    for args in
+        [&["brief", "platfrom"][..], &["quiz", "platfrom"], &["team", "unfollow", "platfrom"]]
+    {
+        let err = env.run(args).ends_with(2).err;
+        assert!(err.contains("unknown deck `platfrom`; did you mean platform?"), "{err}");
+    }
+    let err = env.run(&["team", "m"]).ends_with(2).err;
+    assert!(err.contains("unknown deck `m`; the decks are "), "one letter is too little: {err}");
+    let err = env.run(&["team", "mobil and"]).ends_with(0).err;
+    assert!(err.contains("about mobile"), "{err}");
+    env.run(&["team", "unfollow", "sre"]).ends_with(0);
+}
+
+#[test]
+fn a_misspelled_team_in_the_settings_is_asked_about() {
+    let env = TestEnv::new();
+    let settings = "follow:\n  platfrom: core\n  our-old-team: core\n";
+    std::fs::create_dir_all(env.data()).expect("the folder can be made");
+    std::fs::write(env.settings(), settings).expect("the settings can be written");
+    let err = env.run(&["stats"]).ends_with(0).err;
+    assert!(err.contains("`platfrom`, which is not a deck; did you mean platform?"), "{err}");
+    assert!(!err.contains("our-old-team"), "it may come back: {err}");
+}
+
+#[test]
 fn teams_are_followed_and_left() {
     let env = TestEnv::new();
     let ran = env.run(&["team", "follow", "platform", "data"]).ends_with(0);

@@ -61,9 +61,24 @@ pub struct Screen {
 impl Screen {
     /// Starts `shoptalk` with `args` in a terminal of `rows` by `columns`.
     pub fn open(env: &TestEnv, args: &[&str], rows: u16, columns: u16) -> Self {
+        Self::open_program(env, env!("CARGO_BIN_EXE_shoptalk"), args, rows, columns)
+    }
+
+    /// Starts a shell with job control, and in it `script`: `noted.sh` becomes `shoptalk` with `args` after noting the process
+    /// ID in `pid`, and `around.sh` runs that.
+    pub fn open_script(env: &TestEnv, script: &str, args: &str) -> Self {
+        let program = env!("CARGO_BIN_EXE_shoptalk");
+        env.write("noted.sh", &format!("echo $$ > pid\nexec '{program}' {args}\n"));
+        env.write("around.sh", "sh noted.sh\necho script done\n");
+        let mut screen = Self::open_program(env, "bash", &["--norc", "--noprofile", "-i"], 24, 80);
+        screen.shows("bash-").press(&format!("sh {script}\r"));
+        screen
+    }
+
+    fn open_program(env: &TestEnv, program: &str, args: &[&str], rows: u16, columns: u16) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal can be opened");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_shoptalk"));
+        let mut command = CommandBuilder::new(program);
         command.env_clear();
         for (name, value) in env.variables() {
             command.env(name, value);

@@ -99,38 +99,67 @@ fn every_name_is_accepted_and_the_nearest_one_is_shown() {
     assert_eq!(accepted, "mean time to repair");
 }
 
-/// The diff as text: `-missing-`, `+extra+`.
-fn shown(typed: &str, accepted: &str) -> String {
+/// What was typed and the answer, with the letters that differ in brackets.
+fn shown(typed: &str, accepted: &str) -> [String; 2] {
     let Judgement::Nearly { diff, .. } = judge(typed, &[accepted], &[]) else {
         panic!("{typed} for {accepted}")
     };
-    diff.iter()
-        .map(|run| match run {
-            Run::Kept(text) => text.clone(),
-            Run::Missing(text) => format!("-{text}-"),
-            Run::Extra(text) => format!("+{text}+"),
-        })
-        .collect()
+    [diff.typed, diff.answer].map(|runs| {
+        let shown = |(text, differs)| if differs { format!("[{text}]") } else { text };
+        runs.into_iter().map(shown).collect()
+    })
 }
 
 #[test]
-fn a_diff_shows_the_answer_with_what_was_left_out_and_put_in() {
+fn the_letters_that_differ_are_marked_in_what_was_typed_and_in_the_answer() {
     for (typed, accepted, expected) in [
-        ("eror budget", "Error budget", "Er-r-or budget"),
-        ("the errror-budgets", "Error budget", "Err+r+or budget"),
-        ("error bugdet", "Error budget", "Error bu-d-g+d+et"),
-        ("cansry", "Canary", "Can-a-+s+ry"),
-        ("canaryx", "Canary", "Canary+x+"),
-        ("xcanary", "Canary", "+x+Canary"),
-        ("roling-udpate", "Rolling update", "Rol-l-ing u+d+p-d-ate"),
+        ("pathc", "Patch", ["path[c]", "Pat[c]h"]),
+        ("eror budget", "Error budget", ["eror budget", "Er[r]or budget"]),
+        ("the errror-budgets", "Error budget", ["the err[r]or-budgets", "Error budget"]),
+        ("cansry", "Canary", ["can[s]ry", "Can[a]ry"]),
+        ("canaryx", "Canary", ["canary[x]", "Canary"]),
+        ("xcanary", "Canary", ["[x]canary", "Canary"]),
+        ("roling-udpate", "Rolling update", ["roling-u[d]pate", "Rol[l]ing up[d]ate"]),
         (
             "sevice level objective",
             "Service-level objective (SLO)",
-            "Se-r-vice-level objective (SLO)",
+            ["sevice level objective", "Se[r]vice-level objective (SLO)"],
         ),
     ] {
         assert_eq!(shown(typed, accepted), expected, "{typed} for {accepted}");
     }
+}
+
+#[test]
+fn letters_and_numbers_may_be_written_as_they_are_said() {
+    for (typed, accepted) in [
+        ("ess ell oh", "SLO"),
+        ("ess el ohs", "SLO"),
+        ("the ess ell oh", "SLO"),
+        ("s l o", "SLO"),
+        ("S.L.O.", "SLO"),
+        ("sev one", "SEV1"),
+        ("Sev One", "SEV-1"),
+        ("kay eight ess", "K8s"),
+        ("pee ninety five", "P95"),
+        ("p ninety five latency", "P95 latency"),
+        ("bee to bee", "B2B"),
+        ("c sharp", "C#"),
+        ("c plus plus", "C++"),
+        ("dot net", ".NET"),
+        ("see eye see dee", "CI/CD"),
+    ] {
+        assert_eq!(verdict(typed, &[accepted]), "right", "{typed} for {accepted}");
+    }
+    for (typed, accepted) in
+        [("ess ell ay", "SLO"), ("ess ell", "SLO"), ("sev two", "SEV1"), ("to be", "To do")]
+    {
+        assert_eq!(verdict(typed, &[accepted]), "wrong", "{typed} for {accepted}");
+    }
+    let sla = TermId::new("platform", "sla");
+    let others = [Elsewhere { name: "SLA", term: &sla, is_kin: false }];
+    let named = Judgement::Wrong { named: Some(sla.clone()) };
+    assert_eq!(judge("ess ell ay", &["SLO"], &others), named);
 }
 
 #[test]
@@ -160,7 +189,7 @@ fn another_sense_of_the_word_is_the_right_word_of_another_team() {
 #[test]
 fn only_an_exact_quick_answer_without_a_hint_is_easy() {
     let right = |exact| Judgement::Right { exact };
-    let nearly = Judgement::Nearly { accepted: String::new(), diff: Vec::new() };
+    let nearly = Judgement::Nearly { accepted: String::new(), diff: Diff::default() };
     let wrong = Judgement::Wrong { named: None };
     for (judgement, hinted, fast, expected) in [
         (right(true), false, true, Grade::Easy),
@@ -199,13 +228,11 @@ mod properties {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
         #[test]
-        fn no_text_stops_the_judge_and_a_diff_holds_the_whole_answer(typed in ".{0,24}", name in ".{1,24}") {
+        fn no_text_stops_the_judge_and_a_diff_holds_both_texts(typed in ".{0,24}", name in ".{1,24}") {
             if let Judgement::Nearly { accepted, diff } = judge(&typed, &[&name], &[]) {
-                let whole: String = diff.iter().map(|run| match run {
-                    Run::Kept(text) | Run::Missing(text) => text.as_str(),
-                    Run::Extra(_) => "",
-                }).collect();
-                prop_assert_eq!(whole, accepted);
+                let whole = |runs: Vec<Run>| runs.into_iter().map(|(text, _)| text).collect::<String>();
+                prop_assert_eq!(whole(diff.typed), typed);
+                prop_assert_eq!(whole(diff.answer), accepted);
             }
         }
 

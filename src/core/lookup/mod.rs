@@ -41,6 +41,7 @@ pub use evidence::Evidence;
 pub(crate) use forms::singulars;
 pub(crate) use names::SAME;
 pub(crate) use normalise::{fold, fold_mapped, is_unspaced};
+pub(crate) use readings::spoken;
 pub(crate) use stem::is_stop;
 
 use std::fmt;

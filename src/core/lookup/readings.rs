@@ -84,6 +84,15 @@ pub(super) fn readings(text: &str) -> Vec<(Reading, String)> {
     std::iter::once((first, asked.to_owned())).chain(others).collect()
 }
 
+/// What `text` may be if letters, numbers and signs in it are written as they are said, each as folded words.
+pub(crate) fn spoken(text: &str) -> Vec<String> {
+    let folded = fold(text, QUERY_CHARS);
+    [spelled(&folded), partly_spelled(&folded), spoken_signs(&folded)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
 /// Whether letters without a vowel occur beside words. They may be spoken letters ("g zip") or parts of one word
 /// ("thr ottling").
 fn has_stray_letters(folded: &str) -> bool {

@@ -2,6 +2,18 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+/// The letters of a Cyrillic keyboard.
+const CYRILLIC: &str = "йцукенгшщзфывапролдячсмить";
+/// The letters in the same places of a Latin one.
+const LATIN: &str = "qwertyuiopasdfghjklzxcvbnm";
+
+/// The letter that a Latin keyboard has in the place of the Cyrillic letter `c`.
+pub fn by_place(c: char) -> Option<char> {
+    let small = c.to_lowercase().next()?;
+    let latin = LATIN.chars().nth(CYRILLIC.chars().position(|other| other == small)?)?;
+    Some(if small == c { latin } else { latin.to_ascii_uppercase() })
+}
+
 /// A key with the modifiers that matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key(KeyCode, KeyModifiers);
@@ -26,6 +38,12 @@ impl Key {
     pub fn pressed(event: KeyEvent) -> Self {
         // Terminals disagree on whether to send SHIFT with `?` or `G`.
         Self(event.code, event.modifiers - KeyModifiers::SHIFT)
+    }
+
+    /// The key in the same place on a Latin keyboard, if this one is on a Cyrillic one.
+    pub(super) fn by_place(self) -> Option<Self> {
+        let KeyCode::Char(c) = self.0 else { return None };
+        by_place(c).map(|c| Self(KeyCode::Char(c), self.1))
     }
 
     /// A press event for the key.

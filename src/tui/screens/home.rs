@@ -28,6 +28,8 @@ pub struct Home {
     notice: Option<String>,
     /// The former depth of unfollowed decks, restored when you follow them again.
     left: HashMap<Arc<str>, Level>,
+    /// The decks whose depth was changed here, with the one before; the newest last.
+    changed: Vec<(Arc<str>, Option<Level>)>,
     /// Page number; increases when the data is refreshed.
     page: u32,
 }
@@ -36,7 +38,7 @@ impl Home {
     /// Shows `overview`.
     pub fn new(overview: Overview) -> Self {
         let (cursor, left) = (Cursor::default(), HashMap::new());
-        Self { overview, cursor, notice: None, left, page: 0 }
+        Self { overview, cursor, notice: None, left, changed: Vec::new(), page: 0 }
     }
 
     fn selected(&self) -> Option<&DeckRow> {
@@ -49,7 +51,7 @@ impl Home {
         match action {
             Action::Toggle => return self.toggle(),
             Action::Depth => return self.deepen(),
-            Action::Undo => return vec![Effect::Undo],
+            Action::Undo => return self.undo(),
             Action::Quiz => {
                 if self.overview.decks.iter().all(|deck| deck.depth.is_none()) {
                     self.notice =
@@ -85,12 +87,12 @@ impl Home {
     /// Follows the selected deck at its former depth, or unfollows it.
     fn toggle(&mut self) -> Vec<Effect> {
         let Some(DeckRow { id, title, depth, .. }) = self.selected() else { return Vec::new() };
-        let (id, key) = (id.clone(), follow_key());
+        let (id, key) = (id.clone(), undo_key());
         let (depth, notice) = match depth {
             Some(_) => (
                 None,
                 format!(
-                    "you no longer follow {title}; your progress is kept, and {key} follows it again"
+                    "you no longer follow {title}; your progress is kept, and {key} undoes that"
                 ),
             ),
             None => {
@@ -99,31 +101,54 @@ impl Home {
                 (Some(depth), format!("you now follow {title}: {words}; {key} undoes that"))
             }
         };
-        match self.selected().and_then(|deck| deck.depth) {
-            Some(before) => self.left.insert(id.clone(), before),
-            None => self.left.remove(&id),
-        };
         self.notice = Some(notice);
+        self.follow(&id, depth)
+    }
+
+    /// Follows the deck with this ID at `depth`, or unfollows it.
+    fn follow(&mut self, id: &Arc<str>, depth: Option<Level>) -> Vec<Effect> {
+        let before = self.overview.decks.iter().find(|deck| deck.id == *id);
+        let before = before.and_then(|deck| deck.depth);
+        match before {
+            Some(before) if depth.is_none() => self.left.insert(id.clone(), before),
+            _ => self.left.remove(id),
+        };
+        self.changed.push((id.clone(), before));
         vec![Effect::Follow(id.to_string(), depth)]
+    }
+
+    /// Undoes the last change of what is followed, or else today's last answer.
+    fn undo(&mut self) -> Vec<Effect> {
+        let Some((id, depth)) = self.changed.pop() else { return vec![Effect::Undo] };
+        let effects = self.follow(&id, depth);
+        self.changed.pop();
+        let deck = self.overview.decks.iter().find(|deck| deck.id == id);
+        let title = deck.map_or(&*id, |deck| &deck.title);
+        self.notice = Some(match depth {
+            Some(depth) => format!("undone: you follow {title}: {}", words_of(depth)),
+            None => format!("undone: you don't follow {title}"),
+        });
+        effects
     }
 
     /// Raises the depth of the selected deck by one level, cycling back to core.
     fn deepen(&mut self) -> Vec<Effect> {
         let Some(DeckRow { id, title, depth, .. }) = self.selected() else { return Vec::new() };
-        let (depth, next) = match depth {
+        let depth = match depth {
             None => {
                 let key = follow_key();
                 self.notice = Some(format!("follow {title} first: press {key} on it"));
                 return Vec::new();
             }
-            Some(Level::Core) => (Level::Working, "goes deeper"),
-            Some(Level::Working) => (Level::Deep, "goes back to its core words"),
-            Some(Level::Deep) => (Level::Core, "goes deeper"),
+            Some(Level::Core) => Level::Working,
+            Some(Level::Working) => Level::Deep,
+            Some(Level::Deep) => Level::Core,
         };
-        let key = keymap::key_for(Context::Home, Action::Depth).unwrap_or_default();
-        let (effect, words) = (Effect::Follow(id.to_string(), Some(depth)), words_of(depth));
-        self.notice = Some(format!("{title}: you are now quizzed on {words}; {key} {next}"));
-        vec![effect]
+        let (words, key) = (words_of(depth), undo_key());
+        let notice = format!("{title}: you are now quizzed on {words}; {key} undoes that");
+        let id = id.clone();
+        self.notice = Some(notice);
+        self.follow(&id, Some(depth))
     }
 
     /// The number of words to ask about, and the date.
@@ -281,6 +306,11 @@ fn follow_key() -> String {
     keymap::key_for(Context::Home, Action::Toggle).unwrap_or_default()
 }
 
+/// The key that undoes.
+fn undo_key() -> String {
+    keymap::key_for(Context::Home, Action::Undo).unwrap_or_default()
+}
+
 /// The words that a team is quizzed on at `depth`.
 const fn words_of(depth: Level) -> &'static str {
     match depth {
@@ -323,6 +353,10 @@ impl Screen for Home {
             Msg::Resumed(overview) => {
                 // Following moves a deck in the list; keep it selected.
                 let selected = self.selected().map(|deck| deck.id.clone());
+                if overview.done.answers != self.overview.done.answers {
+                    // An answer is what was done last.
+                    self.changed.clear();
+                }
                 self.overview = *overview;
                 self.page = self.page.wrapping_add(1);
                 let at =
@@ -357,7 +391,8 @@ impl Screen for Home {
                 more => format!("{first} (and {} more: shoptalk deck check)", more - 1),
             });
         let notice = self.notice.as_deref().or(warning.as_deref());
-        let idle: &[Action] = if self.overview.done.answers == 0 { &[Action::Undo] } else { &[] };
+        let nothing_to_undo = self.overview.done.answers == 0 && self.changed.is_empty();
+        let idle: &[Action] = if nothing_to_undo { &[Action::Undo] } else { &[] };
         let parts = layout::frame(frame, area, theme, (Context::Home, idle), None, false);
         frame.render_widget(Line::styled("shoptalk", theme.strong), parts.head);
         frame.render_widget(Line::from(self.corner(theme)).right_aligned(), parts.head);

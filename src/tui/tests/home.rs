@@ -50,7 +50,30 @@ fn following_is_a_key_on_the_home_screen() {
     assert_eq!(settings(&stage), "follow:\n  design: working\n");
     stage.press("f");
     assert!(!stage.says("* Design"));
-    assert!(stage.says("! you no longer follow Design; your progress is kept, and f"));
+    assert!(stage.says("! you no longer follow Design; your progress is kept, and u"));
+}
+
+#[test]
+fn what_is_followed_and_how_deep_is_undone_step_by_step() {
+    let mut stage = Stage::new("follow: {platform: core}\n", &DECKS, Theme::mono());
+    let before = settings(&stage);
+    assert!(!stage.says("u undo"), "there is nothing to undo yet");
+    stage.press("dd↓f");
+    assert!(stage.says("u undo"));
+    assert_eq!(settings(&stage), "follow:\n  platform: deep\n  design: core\n");
+    stage.press("u");
+    assert!(stage.says("! undone: you don't follow Design"), "{}", stage.shown());
+    stage.press("u");
+    assert!(stage.says("! undone: you follow Platform and SRE: its core and working words"));
+    stage.press("u");
+    assert!(stage.says("! undone: you follow Platform and SRE: its core words"));
+    assert_eq!(settings(&stage).trim(), "follow:\n  platform: core", "{before}");
+    stage.press("u");
+    assert!(stage.says("! you have no answers today to undo"));
+    // An answer given since is the newest.
+    stage.press("d⏎").finish();
+    stage.press("⏎u");
+    assert!(stage.says("! undone: “right” for "), "{}", stage.shown());
 }
 
 fn settings(stage: &Stage) -> String {
@@ -64,7 +87,7 @@ fn who_leaves_a_team_and_follows_it_again_is_quizzed_as_deep_as_before() {
     stage.press("↓f");
     assert!(!stage.says("* Design"));
     stage.press("f");
-    assert!(stage.says("! you now follow Design: all of its words; f undoes that"));
+    assert!(stage.says("! you now follow Design: all of its words; u undoes that"));
     assert_eq!(settings(&stage).trim(), "follow:\n  platform: core\n  design: deep", "{before}");
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::time::Duration;
 
 use ratatui::backend::CrosstermBackend;
 
@@ -187,6 +188,9 @@ fn undo_that_is_held_takes_one_answer_back() {
 struct Burst {
     keys: VecDeque<Vec<KeyCode>>,
     waiting: VecDeque<KeyCode>,
+    /// A clock that goes on by a day each time the program waits; keys come after the second.
+    clock: Option<Rc<TestClock>>,
+    idle: u32,
 }
 
 impl Events for Burst {
@@ -201,13 +205,24 @@ impl Events for Burst {
         Ok(Event::Key(KeyEvent::new(code, modifiers)))
     }
 
-    fn is_waiting(&mut self) -> io::Result<bool> {
-        Ok(!self.waiting.is_empty())
+    fn is_waiting(&mut self, within: Duration) -> io::Result<bool> {
+        // The clock goes on while the program waits for the next burst.
+        if let Some(clock) = self.clock.as_ref().filter(|_| !within.is_zero() && self.idle < 2) {
+            self.idle += 1;
+            clock.0.set(clock.0.get() + DAY);
+            return Ok(false);
+        }
+        Ok(!self.waiting.is_empty() || !within.is_zero())
     }
 }
 
 /// Runs the program on these bursts, then quits with Ctrl-C.
 fn run(stage: &mut Stage, bursts: &[&str]) {
+    run_by(None, stage, bursts);
+}
+
+/// The same; `clock` goes on by a day while the program waits for the first key.
+fn run_by(clock: Option<Rc<TestClock>>, stage: &mut Stage, bursts: &[&str]) {
     let code = |c| match c {
         '⏎' => KeyCode::Enter,
         // Sent as Ctrl-C.
@@ -219,7 +234,7 @@ fn run(stage: &mut Stage, bursts: &[&str]) {
     let options = ratatui::TerminalOptions { viewport };
     let backend = CrosstermBackend::new(Vec::new());
     let mut terminal = Terminal::with_options(backend, options).unwrap();
-    let events = Burst { keys, waiting: VecDeque::new() };
+    let events = Burst { keys, waiting: VecDeque::new(), clock, idle: 0 };
     app::run(&mut stage.app, &mut terminal, events, |_, _| Ok(Ok(()))).unwrap();
 }
 
@@ -273,4 +288,18 @@ fn a_new_day_is_noticed_with_the_next_key() {
     assert!(stage.says("! a new day has begun") && text(&stage.buffer(80, 24)) != before.1);
     stage.press_after(2_000, '1');
     assert_eq!(counts(&stage).0, before.0.0 + 1);
+}
+
+#[test]
+fn a_new_day_is_noticed_while_no_key_is_pressed() {
+    let mut stage = Stage::follower();
+    let clock = stage.clock.clone();
+    run_by(Some(clock.clone()), &mut stage, &["×"]);
+    assert!(stage.says("2026-11-24"), "{}", stage.shown());
+    let mut stage = thinking();
+    stage.press("⏎");
+    let (before, clock) = (counts(&stage).0, stage.clock.clone());
+    run_by(Some(clock), &mut stage, &["×"]);
+    assert!(stage.says("! a new day has begun"), "{}", stage.shown());
+    assert_eq!(counts(&stage).0, before);
 }

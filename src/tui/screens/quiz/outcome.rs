@@ -58,9 +58,11 @@ impl Quiz {
         };
         page.hanging(mark, style, &verdict, theme.figure(theme.strong));
         if let Reply::Typed(typed, judgement) = reply {
-            page.hanging("  You typed: ", theme.muted, typed, theme.text);
             if let Judgement::Nearly { diff, .. } = judgement {
-                page.hanging("  Corrected: ", theme.muted, &with_signs(diff), theme.text);
+                compared(&mut page, "  You typed: ", &diff.typed, theme);
+                compared(&mut page, "      It is: ", &diff.answer, theme);
+            } else {
+                page.hanging("  You typed: ", theme.muted, typed, theme.text);
             }
         }
         page.blank();
@@ -162,22 +164,11 @@ fn add_both(
     true
 }
 
-/// The difference between a near miss and the right answer: missing text as `[+…]`, extra text as `[-…]`, and a legend.
-fn with_signs(diff: &[Run]) -> String {
-    let mut text: String = diff
+/// Adds `runs` after `label`, with the letters that differ marked.
+fn compared(page: &mut Page, label: &str, runs: &[Run], theme: &Theme) {
+    let marked = theme.strong.patch(theme.found);
+    let styled = runs
         .iter()
-        .map(|run| match run {
-            Run::Kept(text) => text.clone(),
-            Run::Missing(text) => format!("[+{text}]"),
-            Run::Extra(text) => format!("[-{text}]"),
-        })
-        .collect();
-    let has = |wanted: fn(&Run) -> bool| diff.iter().any(wanted);
-    let missing = has(|run| matches!(run, Run::Missing(_))).then_some("+ missing");
-    let extra = has(|run| matches!(run, Run::Extra(_))).then_some("- too much");
-    let signs: Vec<&str> = missing.into_iter().chain(extra).collect();
-    if !signs.is_empty() {
-        text.push_str(&format!("   ({})", signs.join(", ")));
-    }
-    text
+        .map(|(text, differs)| (text.clone(), if *differs { marked } else { theme.text }));
+    page.runs(&[(label.to_owned(), theme.muted)].into_iter().chain(styled).collect::<Vec<_>>());
 }

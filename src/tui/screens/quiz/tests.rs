@@ -16,6 +16,7 @@ use crate::core::deck::read::read;
 use crate::core::plan::Item;
 use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Memory};
 use crate::tui::message::{Effect, Struck};
+use crate::tui::theme::labelled;
 
 const TODAY: Day = Day::from_number(20_000);
 const ENV: Env = Env { now: Timestamp::from_millis(8_000), today: TODAY };
@@ -172,9 +173,16 @@ fn a_meaning_is_answered_by_typing_the_word() {
 }
 
 #[test]
-fn a_slip_is_nearly_right_and_shown_with_signs() {
+fn a_slip_is_nearly_right_and_its_letters_are_marked_above_the_right_word() {
     let mut quiz = quiz("platform/error-budget", Direction::Speak, 30.0);
-    assert_eq!(answer(&mut quiz, "the eror budgets"), Grade::Hard);
+    assert_eq!(answer(&mut quiz, "the eror budgext"), Grade::Hard);
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    let draw = |frame: &mut Frame<'_>| quiz.view(frame, frame.area(), &labelled::theme());
+    terminal.draw(draw).unwrap();
+    let painted = labelled::painted(terminal.backend().buffer());
+    let marked = painted.lines().filter_map(|line| line.split_once(" found     "));
+    let marked: Vec<&str> = marked.map(|(_, letters)| letters).collect();
+    assert_eq!(marked, ["x", "r"], "{painted}");
     assert_snapshot!("type_nearly", shown(&quiz));
 }
 
