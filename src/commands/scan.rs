@@ -25,6 +25,13 @@ struct Word<'a> {
     known: bool,
 }
 
+impl Word<'_> {
+    /// Whether it may be plain English.
+    fn is_doubtful(&self) -> bool {
+        self.spotted.sure == Certainty::Doubtful
+    }
+}
+
 #[derive(Serialize)]
 struct Report<'a> {
     words: Vec<Row<'a>>,
@@ -96,17 +103,20 @@ fn sum_up(
     only_unknown: bool,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
-    let new = words.iter().filter(|word| !word.known).count();
-    let known = scan.words.len() - new;
+    let is_sure = |spotted: &&Spotted| spotted.sure != Certainty::Doubtful;
+    let new = words.iter().filter(|word| !word.known && !word.is_doubtful()).count();
+    let known = scan.words.iter().filter(is_sure).count() - new;
+    let doubtful = words.iter().filter(|word| word.is_doubtful()).count();
     let acronyms = scan.acronyms.len();
-    if new + known + acronyms == 0 {
+    if new + known + doubtful + acronyms == 0 {
         writeln!(context.err, "this text has no words from any deck and no acronyms")?;
         return Ok(());
     }
     let hidden = if only_unknown && known > 0 { " (not shown)" } else { "" };
+    let perhaps = if doubtful > 0 { format!("; doubtful: {doubtful}") } else { String::new() };
     writeln!(
         context.err,
-        "not understood yet: {new}; understood: {known}{hidden}; not in any deck: {acronyms}"
+        "not understood yet: {new}; understood: {known}{hidden}; not in any deck: {acronyms}{perhaps}"
     )?;
     Ok(())
 }
@@ -182,9 +192,9 @@ fn jot(
     Ok(())
 }
 
-/// Starts a quiz of every possible sense of the words.
+/// Starts a quiz of every possible sense of the words that are not doubtful.
 fn drill(words: &[Word<'_>], context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let senses = words.iter().flat_map(|word| {
+    let senses = words.iter().filter(|word| !word.is_doubtful()).flat_map(|word| {
         let count =
             if word.spotted.sure == Certainty::Unsure { word.spotted.senses.len() } else { 1 };
         word.spotted.senses.iter().take(count)

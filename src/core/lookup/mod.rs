@@ -37,7 +37,7 @@ mod typo;
 
 pub use evidence::Evidence;
 
-pub(crate) use forms::singulars;
+pub(crate) use forms::{bases, singulars};
 pub(crate) use names::SAME;
 pub(crate) use normalise::{fold, fold_mapped, is_unspaced};
 pub(crate) use stem::is_stop;
@@ -235,6 +235,11 @@ impl Index {
     /// Approximate memory use, in bytes.
     pub fn bytes(&self) -> usize {
         self.names.bytes() + self.scope.ranks.capacity()
+    }
+
+    /// The entries, in order, whose names or meaning have `word`, folded, or a form of it.
+    pub(crate) fn entries_with(&self, word: &str) -> &[u32] {
+        self.names.definitions.entries_with(word)
     }
 
     /// The name that `hit` found, as its deck writes it.
