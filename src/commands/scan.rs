@@ -1,6 +1,7 @@
 //! `shoptalk scan`: lists the jargon in a text, new words first.
 
 mod count;
+mod lines;
 mod print;
 
 use std::path::Path;
@@ -14,6 +15,7 @@ use crate::commands::{Context, Outcome, known_decks, quiz};
 use crate::core::card::TermId;
 use crate::core::jargon::{Acronym, Certainty, Position, Scan, Scanner, Sense, Spotted};
 use crate::core::library::Library;
+use crate::core::reading::Reading;
 use crate::core::text::clean;
 use crate::files::texts::{self, Text};
 use crate::trainer::Trainer;
@@ -34,6 +36,9 @@ impl Word<'_> {
 
 #[derive(Serialize)]
 struct Report<'a> {
+    /// The text line by line, with its terms and their meanings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lines: Option<Reading>,
     words: Vec<Row<'a>>,
     acronyms: &'a [Acronym],
 }
@@ -80,8 +85,12 @@ pub fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result<Outcom
         .map(|spotted| Word { spotted, known: is_known(spotted, &trainer) })
         .filter(|word| !(args.unknown && word.known))
         .collect();
+    let reading = args.lines.then(|| lines::read(&text, &scan, &trainer));
     if args.json {
-        context.json(&report(&words, &scan, &library))?;
+        context.json(&Report { lines: reading, ..report(&words, &scan, &library) })?;
+    } else if let Some(reading) = reading {
+        lines::print(&reading, &words, args.markdown, &trainer, context)?;
+        sum_up(&scan, &words, args.unknown, context)?;
     } else if !args.quiz {
         let look = context.look(trainer.settings());
         print::report(&mut Page::new(context.out, look), &words, &scan, &library)?;
@@ -166,7 +175,7 @@ fn report<'a>(words: &[Word<'a>], scan: &'a Scan, library: &'a Library) -> Repor
             definition: term.map_or("", |term| &term.definition),
         })
     });
-    Report { words: rows.collect(), acronyms: &scan.acronyms }
+    Report { lines: None, words: rows.collect(), acronyms: &scan.acronyms }
 }
 
 /// Jots down the acronyms that aren't noted yet.

@@ -8,7 +8,7 @@ mod senses;
 mod surroundings;
 mod tokens;
 
-pub use prose::Kind;
+pub use prose::{Kind, spoken};
 pub use senses::{Certainty, Sense};
 
 use std::collections::HashMap;
