@@ -8,7 +8,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Lookup {
-    /// What you heard, spelled your way, or a whole sentence; without it, opens the look-up screen
+    /// Word or sentence you heard, spelled your way; without it, opens the look-up screen
     #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
     /// Show at most this many entries

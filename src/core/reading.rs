@@ -100,6 +100,9 @@ impl Reading {
             lines.add(&text[at..span.start]);
             at = span.end;
             let text = clean(&text[span]).into_owned();
+            // Once in a line is enough.
+            let is_said = term.is_some() && lines.last.iter().any(|piece| piece.term == term);
+            let gloss = gloss.filter(|_| !is_said);
             lines.last.push(Piece { text, term, gloss });
         }
         lines.add(&text[at..]);

@@ -227,7 +227,7 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "glosses",
-        help: "which words of a sentence to explain between the lines",
+        help: "words to explain between the lines",
         kind: Kind::Word {
             words: &["new", "all"],
             get: |from| if from.glosses_known { "all" } else { "new" },

@@ -9,6 +9,7 @@ use crate::core::jargon::everyday_words;
 use crate::core::jargon::tokens::{Gap, Token, tokens};
 use crate::core::library::Library;
 use crate::core::lookup::{bases, fold, singulars};
+use crate::core::vocabulary::is_ordinary;
 
 /// Words longer than this, in characters, are never compared.
 const LONGEST: usize = 64;
@@ -235,7 +236,8 @@ impl Names {
             for base in bases(word).iter().skip(1) {
                 try_word(base);
             }
-            if let Some(stem) = word.strip_suffix("ed") {
+            // But `booked` is no form of `booking`.
+            if let Some(stem) = word.strip_suffix("ed").filter(|_| !is_ordinary(word)) {
                 try_word(&format!("{stem}ing"));
             }
         }

@@ -38,6 +38,8 @@ pub struct Row {
     pub below: String,
     /// The columns that the text takes.
     wide: usize,
+    /// The column from which words may follow the last meaning.
+    free: usize,
 }
 
 /// A part of a word: a term with its meaning, or other text.
@@ -80,11 +82,15 @@ impl Row {
         needed.max(at)
     }
 
-    /// The column where `word` starts that comes `gap` columns after the one before: clear of the meaning below that.
+    /// The column where `word` starts that comes `gap` columns after the one before. A word with a meaning keeps clear of the
+    /// meaning before it; another may stand above its end, which leaves smaller holes in the text.
     fn start(&self, gap: usize, word: &[Part<'_>]) -> usize {
         let below = width(&self.below);
-        let is_clear = below == 0 || word.is_empty();
-        if is_clear { self.wide + gap } else { (self.wide + gap).max(below + GAP) }
+        let clear = match word.iter().any(|part| part.gloss.is_some()) {
+            true if below > 0 => below + GAP,
+            _ => self.free,
+        };
+        (self.wide + gap).max(clear)
     }
 
     /// Adds `word`, with its meaning cut to `room` columns.
@@ -95,7 +101,9 @@ impl Row {
             if let Some(gloss) = part.gloss {
                 let at = self.wide;
                 self.below.push_str(&" ".repeat(at.saturating_sub(width(&self.below))));
-                self.below.push_str(&cut_at_word(gloss, room.saturating_sub(at).max(1)));
+                let gloss = cut_at_word(gloss, room.saturating_sub(at).max(1));
+                self.free = at + width(&gloss) * 2 / 3 + 1;
+                self.below.push_str(&gloss);
             }
             let role = match (&part.piece.term, &part.piece.gloss) {
                 (Some(term), _) => Role::Term(term.clone()),

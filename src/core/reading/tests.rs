@@ -33,10 +33,10 @@ fn each_meaning_stands_below_its_term_and_words_keep_clear_of_it() {
     assert_eq!(
         laid_out(SENTENCE, 72),
         [
-            "Half the error budget                   is gone, so restart it with",
+            "Half the error budget        is gone, so restart it with",
             "         how much failure we may spend",
-            "kubectl;              the XQZ              waits.",
-            "talks to the cluster      not in any deck",
+            "kubectl;      the     XQZ        waits.",
+            "talks to the cluster  not in any deck",
         ]
     );
     // A meaning that does not fit at all is cut at a word.
@@ -66,7 +66,7 @@ fn nothing_is_wider_than_its_place_and_no_word_is_lost_at_any_width() {
 fn a_term_that_goes_on_behind_the_end_of_a_line_is_one_piece() {
     assert_eq!(
         laid_out("the error\nbudget is\n\n\ngone", 40),
-        ["the error budget                   is", "    how much failure we may spend", "", "gone"]
+        ["the error budget        is", "    how much failure we may spend", "", "gone"]
     );
 }
 
