@@ -121,7 +121,7 @@ impl Reading {
 
     /// The text with each meaning in parentheses, for a screen reader, a line at a time.
     pub fn inline(&self) -> impl Iterator<Item = String> {
-        self.lines.iter().map(|line| inline(line, |text| text.to_owned(), |text| text.to_owned()))
+        self.lines.iter().map(|line| inline(line, str::to_owned, str::to_owned))
     }
 
     /// The text as Markdown, followed by `sections`.

@@ -85,8 +85,8 @@ struct Word<'a> {
     entries: &'a [u32],
     /// Whether technical talk has it and plain English hardly does.
     is_technical: bool,
-    /// Whether it says nothing: "the".
-    is_stop: bool,
+    /// Whether it says nothing: "the", a number, or a word of another language.
+    is_mute: bool,
 }
 
 impl Word<'_> {
@@ -125,7 +125,9 @@ impl<'a> Surroundings<'a> {
             let entries = index.entries_with(&folded);
             let is_plain = everyday_words::is_word(&folded) || is_common(&folded);
             let is_technical = is_technical(&folded) || (entries.len() > 1 && !is_plain);
-            Word { number, entries, is_technical, is_stop: is_stop(&folded) }
+            let is_foreign = entries.is_empty() && !is_plain && !is_ordinary(&folded);
+            let is_mute = is_foreign || is_stop(&folded);
+            Word { number, entries, is_technical, is_mute }
         })
     }
 
@@ -138,7 +140,7 @@ impl<'a> Surroundings<'a> {
         for at in (from..here.start).rev().chain(here.end..to) {
             let distance = if at < here.start { here.start - at } else { at + 1 - here.end };
             let word = self.word(self.row[at].text);
-            if word.is_stop || seen.iter().any(|seen| seen.is_form_of(&word)) {
+            if word.is_mute || seen.iter().any(|seen| seen.is_form_of(&word)) {
                 continue;
             }
             seen.push(word);

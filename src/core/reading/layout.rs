@@ -86,10 +86,8 @@ impl Row {
     /// meaning before it; another may stand above its end, which leaves smaller holes in the text.
     fn start(&self, gap: usize, word: &[Part<'_>]) -> usize {
         let below = width(&self.below);
-        let clear = match word.iter().any(|part| part.gloss.is_some()) {
-            true if below > 0 => below + GAP,
-            _ => self.free,
-        };
+        let has_gloss = word.iter().any(|part| part.gloss.is_some());
+        let clear = if has_gloss && below > 0 { below + GAP } else { self.free };
         (self.wide + gap).max(clear)
     }
 

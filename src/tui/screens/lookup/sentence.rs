@@ -59,7 +59,8 @@ impl Lookup {
                 let is_chosen =
                     matches!(&run.role, Role::Term(term) if Some(term) == self.selected());
                 if is_chosen && chosen.is_none() {
-                    chosen = Some(page.len());
+                    // With what stands below it.
+                    chosen = Some(page.len() + 1);
                 }
                 let style = match run.role {
                     Role::Term(_) if is_chosen => theme.selection,
