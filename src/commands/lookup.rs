@@ -112,11 +112,15 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     let glance = LookupJournal::new(&options);
     let own = glance.spellings(&query);
     let find = |limit: u16| own.find(&joining, &finder, &query, usize::from(limit));
-    let findings = find(limit);
-    if reading::is_sentence(&query) && findings.verdict != Verdict::Match {
-        let sentence = sentence::Query { text: &query, only: &only, first: &first, findings };
-        return sentence::run(sentence, args, &settings, (*shelf).clone(), context);
+    if reading::is_sentence(&query) && own.of(&query).is_none() {
+        let decks = (&first[..], &only[..]);
+        let find = || find(limit);
+        let sentence = sentence::Query { text: &query, decks, finder: &finder, find: &find };
+        if let Some(outcome) = sentence::run(&sentence, args, &settings, &shelf, context)? {
+            return Ok(outcome);
+        }
     }
+    let findings = find(limit);
     // More senses can exist only if every printed entry is an exact match.
     let is_full = findings.fitting().count() == usize::from(limit);
     let left_out =

@@ -12,6 +12,9 @@ use crate::core::library::Library;
 use crate::core::lookup::{Hit, Index, Rank, Verdict};
 use crate::core::packed_library::PackedLibrary;
 
+/// The least share of a sentence's words in an entry that it may mean.
+const MEANT: f32 = 0.4;
+
 /// The source of a term's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameKind {
@@ -145,13 +148,20 @@ impl Finder {
     pub fn find(&self, query: &str, limit: usize) -> Findings {
         let hits = self.hits(query, limit);
         let verdict = Verdict::of(&hits);
-        let found = hits.into_iter().filter_map(|hit| {
-            let (_, kinds) = self.terms.get(hit.entry)?;
-            let (term, _) = self.terms.get(self.line(hit.entry))?;
-            let (name, kind) = (self.index.name(&hit).to_owned(), kinds.kind(hit.name));
-            Some(Found { term, hit, name, kind })
-        });
-        Findings { verdict, found: found.collect() }
+        Findings { verdict, found: hits.into_iter().filter_map(|hit| self.found(hit)).collect() }
+    }
+
+    /// The best `limit` terms that a sentence may mean by the words in it.
+    pub fn meant(&self, sentence: &str, limit: usize) -> Vec<Found> {
+        let hits = self.index.meant(sentence, limit, MEANT).into_iter();
+        hits.filter_map(|hit| self.found(hit)).collect()
+    }
+
+    fn found(&self, hit: Hit) -> Option<Found> {
+        let (_, kinds) = self.terms.get(hit.entry)?;
+        let (term, _) = self.terms.get(self.line(hit.entry))?;
+        let (name, kind) = (self.index.name(&hit).to_owned(), kinds.kind(hit.name));
+        Some(Found { term, hit, name, kind })
     }
 
     /// The best `limit` hits, one for each group of same terms.

@@ -12,7 +12,7 @@ use crate::core::document::{self, Section};
 use crate::core::finder::{Findings, Found, NameKind};
 use crate::core::jargon::{Certainty, Kind, Scan, Scanner, Spotted, spoken};
 use crate::core::library::Library;
-use crate::core::lookup::{Evidence, Hit, NEAR, SAME, Signal, Verdict};
+use crate::core::lookup::{Evidence, Hit, NEAR, SAME, Signal, Verdict, folded};
 use crate::core::text::clean;
 use crate::core::width::cut_at_word;
 use crate::core::words::words;
@@ -45,9 +45,16 @@ pub struct Reading {
     lines: Vec<Vec<Piece>>,
 }
 
-/// Whether `query` has as many words as a sentence.
+/// Whether `query` has as many words as a sentence, without a question around a term.
 pub fn is_sentence(query: &str) -> bool {
-    words(query).len() >= SENTENCE
+    words(&folded(query)).len() >= SENTENCE
+}
+
+/// Whether all of `query` is one of the terms that `scan` found.
+pub fn is_name(scan: &Scan, query: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let all = letters(query);
+    scan.words.iter().any(|word| word.spans.iter().any(|span| letters(&query[span.clone()]) == all))
 }
 
 /// Whether `scan` found a term that is not doubtful.
@@ -195,9 +202,15 @@ fn spaced(text: &str) -> String {
     format!("{}{}{}", " ".repeat(start), clean(bare), " ".repeat(end))
 }
 
-/// What a look-up shows for a sentence: the terms that `scan` found in it, the doubtful ones, and of `findings` what the
-/// sentence may mean. Without a term that is not doubtful, what look-up found comes first, and nothing is a match.
-pub fn findings(scan: &Scan, findings: Findings, library: &Library) -> Findings {
+/// What a look-up shows for a sentence: the terms that `scan` found in it, the doubtful ones, and what the sentence may
+/// mean. Without a term that is not doubtful, what look-up `found` comes first, and nothing is a match.
+pub fn findings(
+    scan: &Scan,
+    found: impl FnOnce() -> Vec<Found>,
+    meant: Vec<Found>,
+    library: &Library,
+) -> Findings {
+    let near = if has_terms(scan) { Vec::new() } else { found() };
     let found = |word: &Spotted| {
         let sense = word.senses.first()?;
         let (signal, evidence, score) = if is_sure(word) {
@@ -213,16 +226,15 @@ pub fn findings(scan: &Scan, findings: Findings, library: &Library) -> Findings 
     let (sure, doubtful): (Vec<_>, Vec<_>) = scan.words.iter().partition(|word| is_sure(word));
     let terms = |words: Vec<&Spotted>| words.into_iter().filter_map(found).collect::<Vec<_>>();
     let (sure, doubtful) = (terms(sure), terms(doubtful));
-    let (near, far): (Vec<_>, Vec<_>) =
-        findings.found.into_iter().partition(|found| found.hit.score >= NEAR);
-    let meant = |found: &Found| found.hit.evidence == Evidence::Meaning;
-    let (verdict, mut rows) = if sure.is_empty() {
-        let rows = [near, doubtful, far.into_iter().filter(meant).collect()].concat();
-        (if rows.is_empty() { Verdict::None } else { Verdict::Near }, rows)
-    } else {
-        let meant = near.into_iter().chain(far).filter(meant).collect();
-        (Verdict::Match, [sure, doubtful, meant].concat())
+    let (near, far): (Vec<_>, Vec<_>) = near.into_iter().partition(|found| found.hit.score >= NEAR);
+    let is_read = !sure.is_empty();
+    let mut rows = [sure, near, doubtful, meant].concat();
+    let verdict = match (is_read, rows.is_empty()) {
+        (true, _) => Verdict::Match,
+        (false, false) => Verdict::Near,
+        (false, true) => Verdict::None,
     };
+    rows.extend(far);
     let mut seen = std::collections::HashSet::new();
     rows.retain(|found| seen.insert(library.resolve(&found.term)));
     Findings { verdict, found: rows }

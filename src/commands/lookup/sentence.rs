@@ -13,7 +13,7 @@ use crate::commands::{Context, Outcome};
 use crate::core::annotations::Annotations;
 use crate::core::card::TermId;
 use crate::core::deck::Term;
-use crate::core::finder::{Findings, Found};
+use crate::core::finder::{Finder, Findings};
 use crate::core::jargon::{Kind, Scanner};
 use crate::core::library::Library;
 use crate::core::lookup::{Evidence, Verdict};
@@ -26,38 +26,38 @@ use crate::trainer::Trainer;
 /// How many entries to list that the sentence may mean.
 const MEANINGS: usize = 3;
 
-/// A sentence, and what the look-up of all of it found.
+/// A sentence, and how to look it up.
 pub(super) struct Query<'a> {
     /// The sentence as typed.
     pub(super) text: &'a str,
-    /// The decks to search; all if empty.
-    pub(super) only: &'a [&'a str],
-    /// The decks whose senses come first.
-    pub(super) first: &'a [&'a str],
-    /// What look-up found.
-    pub(super) findings: Findings,
+    /// The decks whose senses come first, and those to search; all if there are none.
+    pub(super) decks: (&'a [&'a str], &'a [&'a str]),
+    /// The search index.
+    pub(super) finder: &'a Finder,
+    /// Looks up all of it as if it were a word.
+    pub(super) find: &'a dyn Fn() -> Findings,
 }
 
-/// Prints the sentence in `query` with the meanings of its terms.
+/// Prints the sentence in `query` with the meanings of its terms; does nothing if it is a single name.
 pub(super) fn run(
-    query: Query<'_>,
+    query: &Query<'_>,
     args: &cli::Lookup,
     settings: &Settings,
-    shelf: PackedLibrary,
+    shelf: &PackedLibrary,
     context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
-    let (library, left_alone) = open(shelf, settings, context);
+) -> anyhow::Result<Option<Outcome>> {
+    let (library, left_alone) = open(shelf.clone(), settings, context);
+    // Skip the destructors, as for a word.
     let library = ManuallyDrop::new(library);
     let scanner = ManuallyDrop::new(Scanner::new(&library));
-    let scan = reading::scan(&scanner, query.text, query.first, query.only);
-    let mut findings = reading::findings(&scan, query.findings, &library);
-    let is_read = findings.verdict == Verdict::Match;
-    if is_read {
-        let meant = |found: &&Found| found.hit.evidence == Evidence::Meaning;
-        let others = findings.found.iter().filter(meant).count();
-        let most = args.limit.map_or(if args.all { usize::MAX } else { MEANINGS }, usize::from);
-        findings.found.truncate(findings.found.len() - others.saturating_sub(most));
+    let scan = reading::scan(&scanner, query.text, query.decks.0, query.decks.1);
+    if reading::is_name(&scan, query.text) {
+        return Ok(None);
     }
+    let most = if args.all { usize::MAX } else { args.limit.map_or(MEANINGS, usize::from) };
+    let meant = query.finder.meant(query.text, most);
+    let findings = reading::findings(&scan, || (query.find)().found, meant, &library);
+    let is_read = findings.verdict == Verdict::Match;
     let gloss = |term: &Term| {
         let is_known = left_alone.contains(&library.resolve(&term.id));
         (!is_known).then(|| term.gist().to_owned())
@@ -98,7 +98,7 @@ pub(super) fn run(
         print::print(&answer, detail, looks, context)?;
     }
     context.out.flush()?;
-    Ok(if is_read { Outcome::Done } else { Outcome::Problems })
+    Ok(Some(if is_read { Outcome::Done } else { Outcome::Problems }))
 }
 
 /// The whole library, and the terms that the user knows well. Without a journal none is known, and none is made.

@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use crate::core::card::TermId;
 use crate::core::deck::Level;
+use crate::core::hash::Fnv;
 use crate::core::jargon::everyday_words;
 use crate::core::jargon::tokens::{Gap, Token, tokens};
 use crate::core::library::Library;
@@ -15,6 +17,9 @@ use crate::core::vocabulary::is_ordinary;
 const LONGEST: usize = 64;
 /// The most forms of a word that are tried.
 const FORMS: usize = 6;
+
+/// Deck words need no protection against chosen collisions.
+type Quick = BuildHasherDefault<Fnv>;
 
 /// A name of a term.
 #[derive(Debug)]
@@ -32,9 +37,9 @@ struct Name {
 /// The names of all terms in a library.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    words: HashMap<Box<str>, u32>,
+    words: HashMap<Box<str>, u32, Quick>,
     /// Maps a node and a word ID to the next node; the root is 0.
-    steps: HashMap<(u32, u32), u32>,
+    steps: HashMap<(u32, u32), u32, Quick>,
     /// The names that end at each node.
     ends: Vec<Vec<Name>>,
     terms: Vec<Known>,

@@ -1,6 +1,5 @@
 //! Word sense disambiguation: which team's sense is meant, if any, judged by the words and terms nearby.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -37,6 +36,8 @@ const SHARP: f32 = 2.0;
 
 /// A text of more words than this for each word that must be jargon is less and less likely to have others.
 const SPARSE: f32 = 50.0;
+/// The most by which the odds of a text without jargon must be better.
+const SPARSEST: f32 = 1.5;
 /// The most words of what may be a single sentence.
 const SENTENCE: usize = 100;
 /// The least odds of a word that is not doubtful, and of one that is worth a row.
@@ -110,9 +111,8 @@ impl<'a> Judge<'a> {
         let sure = occurrences.iter();
         let sure = sure.map(|found| surroundings.is_sure(&found.words, found.is_exact));
         let sure: Vec<Sure> = sure.collect();
-        let certain = sure.iter().zip(row_of).filter(|(sure, _)| **sure == Sure::Yes);
-        let certain: HashSet<usize> = certain.map(|(_, row)| *row).collect();
-        let least = PLAIN + sparse(row.len(), certain.len());
+        let certain = sure.iter().filter(|sure| **sure == Sure::Yes).count();
+        let least = PLAIN + sparse(row.len(), certain);
         Self { names, surroundings, occurrences, row_of, sure, followed, least, voices }
     }
 
@@ -230,7 +230,7 @@ impl<'a> Judge<'a> {
 /// jargon likely has more; a sentence is too short to tell.
 fn sparse(words: usize, sure: usize) -> f32 {
     let least = if words < SENTENCE { 0.0 } else { -1.0 };
-    (count(words) / SPARSE / (1.0 + count(sure))).ln().max(least)
+    (count(words) / SPARSE / (1.0 + count(sure))).ln().clamp(least, SPARSEST)
 }
 
 /// The weight of a neighbor `distance` words away that could belong to any of `senses` teams.

@@ -105,12 +105,17 @@ fn of_a_transcript_what_was_said_is_read_with_who_said_it() {
 fn the_terms_of_a_sentence_come_before_what_it_may_mean_and_alone_make_it_a_match() {
     let library = library();
     let (scanner, finder) = (Scanner::new(&library), Finder::new(&library, &[], &[]));
-    let found =
-        |query: &str| findings(&scan(&scanner, query, &[], &[]), finder.find(query, 9), &library);
+    let found = |query: &str| {
+        let looked_up = || finder.find(query, 9).found;
+        let scan = scan(&scanner, query, &[], &[]);
+        findings(&scan, looked_up, finder.meant(query, 3), &library)
+    };
     let sentence = found(SENTENCE);
     assert_eq!(sentence.verdict, Verdict::Match);
     let ids: Vec<&str> = sentence.found.iter().map(|found| found.term.as_str()).collect();
     assert_eq!(&ids[..2], ["platform/error-budget", "platform/kubectl"]);
     assert_ne!(found("we shall all meet again some day").verdict, Verdict::Match);
+    assert!(!is_sentence("what does the word error budget mean"), "a question about a term");
+    assert!(!is_sentence("what does the word error budget mean"), "a question about a term");
     assert!(is_sentence("one two three four five six") && !is_sentence("one two three four five"));
 }

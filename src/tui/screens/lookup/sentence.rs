@@ -15,16 +15,17 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::layout::MEASURE;
 use crate::tui::widgets::page::Page;
 
+/// How many entries to list that a sentence may mean.
+const MEANINGS: usize = 3;
+
 impl Lookup {
     /// Reads the query between the lines if it is a sentence. Returns what to list for it: for a sentence its terms first,
     /// otherwise `findings`.
-    pub(super) fn read(&mut self, mut findings: Findings) -> Findings {
+    pub(super) fn read(&mut self, findings: Findings) -> Findings {
         self.reading = None;
         let query = self.query();
         if findings.verdict == Verdict::Match || !reading::is_sentence(query) {
-            let is_none = findings.verdict == Verdict::None;
-            findings.found.retain(|found| is_none || found.hit.score >= NEAR);
-            return findings;
+            return listed(findings);
         }
         let scanner = self.scanner.get_or_init(|| Scanner::new(&self.library));
         let followed: Vec<&str> = self.followed.iter().map(String::as_str).collect();
@@ -33,9 +34,11 @@ impl Lookup {
         let gloss = |term: &Term| self.meaning(term);
         let read = reading::has_terms(&scan)
             .then(|| Reading::new(query, Kind::Plain, &scan, &self.library, &gloss));
-        let findings = reading::findings(&scan, findings, &self.library);
+        let mut meant = self.finder.meant(query, MEANINGS);
+        meant.retain(|found| !self.hides(&found.term));
+        let findings = reading::findings(&scan, || findings.found, meant, &self.library);
         self.reading = read;
-        findings
+        listed(findings)
     }
 
     /// What stands below `term`, unless the user knows it well.
@@ -84,4 +87,11 @@ impl Lookup {
         let used = (height + 1).min(area.height);
         Rect { y: area.y + used, height: area.height - used, ..area }
     }
+}
+
+/// `findings` without those that are far off, unless there are no others.
+fn listed(mut findings: Findings) -> Findings {
+    let is_none = findings.verdict == Verdict::None;
+    findings.found.retain(|found| is_none || found.hit.score >= NEAR);
+    findings
 }
