@@ -45,15 +45,15 @@ pub struct Reading {
     lines: Vec<Vec<Piece>>,
 }
 
-/// Whether `query` has as many words as a sentence, without a question around a term.
+/// Whether `query` has as many words as a sentence.
 pub fn is_sentence(query: &str) -> bool {
-    words(&folded(query)).len() >= SENTENCE
+    words(query).len() >= SENTENCE
 }
 
-/// Whether all of `query` is one of the terms that `scan` found.
+/// Whether all of `query`, without a question around it, is one of the terms that `scan` found.
 pub fn is_name(scan: &Scan, query: &str) -> bool {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-    let all = letters(query);
+    let all = letters(&folded(query));
     scan.words.iter().any(|word| word.spans.iter().any(|span| letters(&query[span.clone()]) == all))
 }
 
