@@ -123,10 +123,11 @@ impl Trainer {
         Self::with_decks(options, None)
     }
 
-    /// Opens only what look-up needs. Card states and seen definitions are not loaded, so do not use it for a quiz.
+    /// Opens only what look-up needs. Seen definitions are not loaded, so do not use it for a quiz.
     pub fn open_to_look_up(options: Options) -> Self {
         let mut trainer = Self::without_progress(options, None);
-        // Look-up works without notes.
+        // Look-up works without notes, and without knowing what is known.
+        let _ = trainer.load_states();
         let _ = trainer.load_marks();
         trainer
     }

@@ -8,7 +8,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Lookup {
-    /// What you heard, spelled your way; without it, opens the look-up screen
+    /// Word or sentence you heard, spelled your way; without it, opens the look-up screen
     #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
     /// Show at most this many entries
@@ -18,19 +18,22 @@ pub struct Lookup {
     #[arg(long, conflicts_with = "limit")]
     pub all: bool,
     /// Print the best match on one line: the word, its team and its gloss
-    #[arg(long, conflicts_with_all = ["all", "limit", "json"])]
+    #[arg(long, conflicts_with_all = ["all", "limit", "json", "markdown"])]
     pub short: bool,
     /// Show only words from this deck (can be repeated)
     #[arg(long, value_name = "DECK")]
     pub deck: Vec<String>,
+    /// Print as Markdown
+    #[arg(long, conflicts_with = "json")]
+    pub markdown: bool,
     /// Print as JSON
     #[arg(long)]
     pub json: bool,
     /// List the spellings you asked look-up to remember
-    #[arg(long, conflicts_with_all = ["words", "limit", "all", "short", "deck"])]
+    #[arg(long, conflicts_with_all = ["words", "limit", "all", "short", "deck", "markdown"])]
     pub spellings: bool,
     /// Forget this spelling of a word
-    #[arg(long, conflicts_with_all = ["limit", "all", "short", "deck", "json", "spellings"])]
+    #[arg(long, conflicts_with_all = ["limit", "all", "short", "deck", "json", "markdown", "spellings"])]
     pub forget_spelling: bool,
 }
 
@@ -76,6 +79,9 @@ pub struct Scan {
     /// Text, Markdown or transcript (.vtt, .srt) to read; `-` for standard input
     #[arg(value_name = "FILE")]
     pub path: PathBuf,
+    /// Show the whole text, with the meaning of each term between the lines
+    #[arg(long, conflicts_with_all = ["quiz", "count"])]
+    pub lines: bool,
     /// Show only words you do not know yet
     #[arg(long)]
     pub unknown: bool,
@@ -91,6 +97,9 @@ pub struct Scan {
     /// Rank the jargon that no deck explains by how often it is used; also accepts a folder
     #[arg(long, conflicts_with_all = ["unknown", "jot", "quiz"])]
     pub count: bool,
+    /// Print as Markdown
+    #[arg(long, requires = "lines", conflicts_with = "json")]
+    pub markdown: bool,
     /// Print as JSON
     #[arg(long)]
     pub json: bool,

@@ -1,6 +1,7 @@
 //! `shoptalk lookup`: finds a term by how you heard it and prints its meaning.
 
 mod print;
+mod sentence;
 
 use std::mem::ManuallyDrop;
 
@@ -14,6 +15,7 @@ use crate::core::card::TermId;
 use crate::core::finder::{Finder, Findings};
 use crate::core::lookup::Verdict;
 use crate::core::packed_library::PackedLibrary;
+use crate::core::reading::{self, Reading};
 use crate::files::{self, Loaded};
 use crate::trainer::{LookupJournal, Trainer};
 use crate::tui::{self, App, Start};
@@ -28,6 +30,9 @@ const ALL: u16 = 100;
 struct Report<'a> {
     query: &'a str,
     verdict: &'static str,
+    /// A sentence, line by line, with its terms and their meanings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reading: Option<&'a Reading>,
     hits: Vec<Hit<'a>>,
     /// Number of further senses cut off by the limit.
     #[serde(skip_serializing_if = "is_zero")]
@@ -105,6 +110,14 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     let glance = LookupJournal::new(&options);
     let own = glance.spellings(&query);
     let find = |limit: u16| own.find(&finder, &query, usize::from(limit));
+    if reading::is_sentence(&query) && own.of(&query).is_none() {
+        let decks = (&first[..], &only[..]);
+        let find = || find(limit);
+        let sentence = sentence::Query { text: &query, decks, finder: &finder, find: &find };
+        if let Some(outcome) = sentence::run(&sentence, args, &settings, &library, context)? {
+            return Ok(outcome);
+        }
+    }
     let findings = find(limit);
     // More senses can exist only if every printed entry is an exact match.
     let is_full = findings.fitting().count() == usize::from(limit);
@@ -114,6 +127,8 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     if args.json {
         let report = report(&query, &findings, &library, &marks);
         context.json(&Report { left_out, ..report })?;
+    } else if args.markdown && findings.verdict == Verdict::Match {
+        write!(context.out, "{}", print::markdown(&findings, &library, &marks))?;
     } else {
         let detail = match (args.short, args.all) {
             (true, _) => Detail::Line,
@@ -148,7 +163,7 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
 
 /// Opens the look-up screen on its own.
 fn alone(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let for_scripts = args.json || args.short || args.all;
+    let for_scripts = args.json || args.markdown || args.short || args.all;
     let narrowed = args.limit.is_some() || !args.deck.is_empty();
     let say = "say what you heard, as in `shoptalk lookup air budget`";
     if !context.is_terminal || for_scripts || narrowed {
@@ -195,7 +210,7 @@ fn report<'a>(
         Verdict::Near => "near",
         Verdict::None => "none",
     };
-    Report { query, verdict, hits: hits.collect(), left_out: 0 }
+    Report { query, verdict, reading: None, hits: hits.collect(), left_out: 0 }
 }
 
 /// What other decks say about the same term.

@@ -18,6 +18,7 @@ mod notes;
 mod page;
 mod propose;
 mod quiz;
+mod reading;
 mod rename;
 mod scan;
 mod settings;

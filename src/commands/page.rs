@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use crate::core::deck::Term;
 use crate::core::document::{Row, Section};
+use crate::core::reading::{self, Reading};
 use crate::core::text::clean;
 use crate::core::width::{cut, cut_at_word, width};
 
@@ -153,6 +154,31 @@ impl<'a> Page<'a> {
                 }
                 for detail in &row.details {
                     self.item("    ", "    ", detail)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A text with the meaning of each term below it; in plain mode, behind it.
+    pub(super) fn reading(&mut self, reading: &Reading) -> io::Result<()> {
+        if self.look.plain {
+            return reading.inline().try_for_each(|line| writeln!(self.out, "{line}"));
+        }
+        let mut rows = reading.rows(self.width()).peekable();
+        while let Some(row) = rows.next() {
+            let text = row.text.iter().map(|run| match run.role {
+                reading::Role::Plain => run.text.clone(),
+                reading::Role::Term(_) => self.paint(Role::Strong, &run.text),
+                reading::Role::Unknown => self.paint(Role::Label, &run.text),
+            });
+            let text: String = text.collect();
+            writeln!(self.out, "{}", text.trim_end())?;
+            if !row.below.is_empty() {
+                writeln!(self.out, "{}", row.below)?;
+                // Otherwise the next line could be taken for a meaning, too.
+                if rows.peek().is_some_and(|next| !next.text.is_empty()) {
+                    writeln!(self.out)?;
                 }
             }
         }

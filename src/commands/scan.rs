@@ -1,6 +1,7 @@
 //! `shoptalk scan`: lists the jargon in a text, new words first.
 
 mod count;
+mod lines;
 mod print;
 
 use std::path::Path;
@@ -14,6 +15,7 @@ use crate::commands::{Context, Outcome, known_decks, quiz};
 use crate::core::card::TermId;
 use crate::core::jargon::{Acronym, Certainty, Position, Scan, Scanner, Sense, Spotted};
 use crate::core::library::Library;
+use crate::core::reading::Reading;
 use crate::core::text::clean;
 use crate::files::texts::{self, Text};
 use crate::trainer::Trainer;
@@ -25,8 +27,18 @@ struct Word<'a> {
     known: bool,
 }
 
+impl Word<'_> {
+    /// Whether it may be plain English.
+    fn is_doubtful(&self) -> bool {
+        self.spotted.sure == Certainty::Doubtful
+    }
+}
+
 #[derive(Serialize)]
 struct Report<'a> {
+    /// The text line by line, with its terms and their meanings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lines: Option<Reading>,
     words: Vec<Row<'a>>,
     acronyms: &'a [Acronym],
 }
@@ -73,8 +85,12 @@ pub fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result<Outcom
         .map(|spotted| Word { spotted, known: is_known(spotted, &trainer) })
         .filter(|word| !(args.unknown && word.known))
         .collect();
+    let reading = args.lines.then(|| lines::read(&text, &scan, &trainer));
     if args.json {
-        context.json(&report(&words, &scan, &library))?;
+        context.json(&Report { lines: reading, ..report(&words, &scan, &library) })?;
+    } else if let Some(reading) = reading {
+        lines::print(&reading, &words, args.markdown, &trainer, context)?;
+        sum_up(&scan, &words, args.unknown, context)?;
     } else if !args.quiz {
         let look = context.look(trainer.settings());
         print::report(&mut Page::new(context.out, look), &words, &scan, &library)?;
@@ -96,17 +112,20 @@ fn sum_up(
     only_unknown: bool,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
-    let new = words.iter().filter(|word| !word.known).count();
-    let known = scan.words.len() - new;
+    let is_sure = |spotted: &&Spotted| spotted.sure != Certainty::Doubtful;
+    let new = words.iter().filter(|word| !word.known && !word.is_doubtful()).count();
+    let known = scan.words.iter().filter(is_sure).count() - new;
+    let doubtful = words.iter().filter(|word| word.is_doubtful()).count();
     let acronyms = scan.acronyms.len();
-    if new + known + acronyms == 0 {
+    if new + known + doubtful + acronyms == 0 {
         writeln!(context.err, "this text has no words from any deck and no acronyms")?;
         return Ok(());
     }
     let hidden = if only_unknown && known > 0 { " (not shown)" } else { "" };
+    let perhaps = if doubtful > 0 { format!("; doubtful: {doubtful}") } else { String::new() };
     writeln!(
         context.err,
-        "not understood yet: {new}; understood: {known}{hidden}; not in any deck: {acronyms}"
+        "not understood yet: {new}; understood: {known}{hidden}; not in any deck: {acronyms}{perhaps}"
     )?;
     Ok(())
 }
@@ -156,7 +175,7 @@ fn report<'a>(words: &[Word<'a>], scan: &'a Scan, library: &'a Library) -> Repor
             definition: term.map_or("", |term| &term.definition),
         })
     });
-    Report { words: rows.collect(), acronyms: &scan.acronyms }
+    Report { lines: None, words: rows.collect(), acronyms: &scan.acronyms }
 }
 
 /// Jots down the acronyms that aren't noted yet.
@@ -182,9 +201,9 @@ fn jot(
     Ok(())
 }
 
-/// Starts a quiz of every possible sense of the words.
+/// Starts a quiz of every possible sense of the words that are not doubtful.
 fn drill(words: &[Word<'_>], context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let senses = words.iter().flat_map(|word| {
+    let senses = words.iter().filter(|word| !word.is_doubtful()).flat_map(|word| {
         let count =
             if word.spotted.sure == Certainty::Unsure { word.spotted.senses.len() } else { 1 };
         word.spotted.senses.iter().take(count)

@@ -51,7 +51,12 @@ impl Row {
 
 /// A document as Markdown, with any markup in its texts escaped.
 pub fn markdown(title: &str, sections: &[Section]) -> String {
-    let mut out = format!("# {}\n\n", escaped(title));
+    format!("# {}\n\n", escaped(title)) + &self::sections(sections)
+}
+
+/// Sections as Markdown.
+pub fn sections(sections: &[Section]) -> String {
+    let mut out = String::new();
     for Section { title, rows } in sections {
         if title.is_empty() {
             let lines: Vec<String> = rows.iter().map(|row| escaped(&row.line())).collect();
@@ -72,7 +77,7 @@ pub fn markdown(title: &str, sections: &[Section]) -> String {
 }
 
 /// Escapes `text` for Markdown.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!') {

@@ -12,6 +12,9 @@ use crate::core::library::{Library, Renames};
 use crate::core::lookup::{Hit, Index, Rank, Verdict};
 use crate::core::packed_library::PackedLibrary;
 
+/// The least share of a sentence's words in an entry that it may mean.
+const MEANT: f32 = 0.4;
+
 /// A search result.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
@@ -90,12 +93,19 @@ impl Finder {
     pub fn find(&self, query: &str, limit: usize) -> Findings {
         let hits = self.hits(query, limit);
         let verdict = Verdict::of(&hits);
-        let found = hits.into_iter().filter_map(|hit| {
-            let term = self.id(self.line(hit.entry))?;
-            let name = self.index.name(&hit).to_owned();
-            Some(Found { term, hit, name, is_spelling: false })
-        });
-        Findings { verdict, found: found.collect() }
+        Findings { verdict, found: hits.into_iter().filter_map(|hit| self.found(hit)).collect() }
+    }
+
+    /// The best `limit` terms that a sentence may mean by the words in it.
+    pub fn meant(&self, sentence: &str, limit: usize) -> Vec<Found> {
+        let hits = self.index.meant(sentence, limit, MEANT).into_iter();
+        hits.filter_map(|hit| self.found(hit)).collect()
+    }
+
+    fn found(&self, hit: Hit) -> Option<Found> {
+        let term = self.id(self.line(hit.entry))?;
+        let name = self.index.name(&hit).to_owned();
+        Some(Found { term, hit, name, is_spelling: false })
     }
 
     /// The best `limit` hits, one for each group of same terms.

@@ -29,6 +29,7 @@ pub mod personal_data;
 pub mod plan;
 pub mod propose;
 pub mod quiz_session;
+pub mod reading;
 pub mod review;
 pub mod rng;
 pub mod schedule;

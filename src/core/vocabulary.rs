@@ -14,7 +14,17 @@ const TECHNICAL: &str = include_str!("vocabulary/technical.txt");
 /// Whether `word`, folded, is one of the four thousand English words that are used most, or a well-known technical one: then
 /// whoever types it does not mean something that merely sounds so.
 pub fn is_frequent(word: &str) -> bool {
-    contains(FREQUENT, word) || contains(TECHNICAL, word)
+    is_common(word) || is_technical(word)
+}
+
+/// Whether `word`, folded, is one of the four thousand English words that are used most.
+pub fn is_common(word: &str) -> bool {
+    contains(FREQUENT, word)
+}
+
+/// Whether `word`, folded, is a technical word that people know without any deck.
+pub fn is_technical(word: &str) -> bool {
+    contains(TECHNICAL, word)
 }
 
 /// Whether `word`, folded, is an ordinary English word or a proper name.
@@ -24,7 +34,7 @@ pub fn is_ordinary(word: &str) -> bool {
 
 /// Whether `word`, folded, means something to everyone: an ordinary word or a well-known technical one.
 pub fn is_known(word: &str) -> bool {
-    is_ordinary(word) || contains(TECHNICAL, word)
+    is_ordinary(word) || is_technical(word)
 }
 
 /// Whether one of the `lines`, which are in order, is `word`. Nothing is prepared: a look-up from the shell asks once.

@@ -51,6 +51,8 @@ pub struct Settings {
     pub color: When,
     /// When to run the quiz as plain lines.
     pub plain: When,
+    /// Whether words that the user knows well are explained between the lines, too.
+    pub glosses_known: bool,
     /// Whether home shows the days since the last visit to each team.
     pub visits: bool,
     /// The built-in decks to load; all of them if `None`.
@@ -72,6 +74,7 @@ impl Default for Settings {
             form: None,
             color: When::Auto,
             plain: When::Auto,
+            glosses_known: false,
             visits: true,
             builtin: None,
             follow: None,
@@ -221,6 +224,15 @@ pub static SETTINGS: &[Setting] = &[
             words: When::VARIANTS,
             get: |from| from.plain.into(),
             set: |to, word| to.plain = word.parse().unwrap_or_default(),
+        },
+    },
+    Setting {
+        name: "glosses",
+        help: "words to explain between the lines",
+        kind: Kind::Word {
+            words: &["new", "all"],
+            get: |from| if from.glosses_known { "all" } else { "new" },
+            set: |to, word| to.glosses_known = word == "all",
         },
     },
     Setting {

@@ -240,6 +240,11 @@ impl App {
             return;
         }
         let text = stored(text.trim());
+        if self.context() == Context::Lookup {
+            // A look-up after each letter of a long text would take seconds.
+            self.dispatch(Msg::Pasted(text.into_owned()));
+            return;
+        }
         // No field holds more than this.
         for letter in text.chars().take(LONGEST) {
             self.dispatch(Msg::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE)));

@@ -30,6 +30,8 @@ pub enum Msg {
     Action(Action),
     /// Any other key: text input, if a field has the focus.
     Key(KeyEvent),
+    /// Text pasted into a field that takes it as a whole.
+    Pasted(String),
     /// An effect failed.
     Failed(String),
     /// The answer was saved in the journal.

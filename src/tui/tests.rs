@@ -32,6 +32,7 @@ mod meeting;
 mod plain;
 mod quiz;
 mod scripts;
+mod sentences;
 mod taken_back;
 mod teams;
 mod wander;

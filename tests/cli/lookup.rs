@@ -4,9 +4,10 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use shoptalk::core::lookup::{Entry, Index, Verdict};
+use shoptalk::core::review::Grade;
 use shoptalk::trainer::Trainer;
 
-use crate::support::TestEnv;
+use crate::support::{DAY, Ran, TestEnv, answer};
 
 /// The trainer at one minute past noon.
 fn trainer(env: &TestEnv) -> Trainer {
@@ -401,4 +402,103 @@ fn a_look_up_of_nothing_says_what_to_type() {
         let ran = env.run(&["lookup", nothing]).ends_with(2);
         assert!(ran.err.contains("type what you heard"), "{ran:#?}");
     }
+}
+
+const SENTENCE: &str = "Half the error budget is gone, so tell kubectl to stop; the XQZ waits.";
+
+#[test]
+fn a_sentence_is_read_between_the_lines_and_its_terms_follow() {
+    let env = TestEnv::new();
+    let ran = env.run(&["lookup", SENTENCE]).ends_with(0);
+    assert_eq!(ran.err, "");
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert!(lines[0].starts_with("Half the error budget   "), "{ran:#?}");
+    assert_eq!(lines[1], "         amount of failure a service is allowed", "{ran:#?}");
+    assert!(ran.out.contains("\n\nTerms\n  Error budget  Platform and SRE  amount"), "{ran:#?}");
+    assert!(ran.out.contains("not in any deck"), "{ran:#?}");
+
+    let plain = env.run(&["--plain", "lookup", SENTENCE]).ends_with(0);
+    let start =
+        "Half the error budget (amount of failure a service is allowed) is gone, so tell kubectl (";
+    assert!(plain.out.starts_with(start), "{plain:#?}");
+    assert!(plain.out.contains("\nTerm: Error budget (Platform and SRE): amount"), "{plain:#?}");
+}
+
+#[test]
+fn a_sentence_is_read_by_scripts_and_as_markdown() {
+    let env = TestEnv::new();
+    let json = env.run(&["lookup", "--json", SENTENCE]).ends_with(0).json();
+    assert_eq!(json["verdict"], "match");
+    assert_eq!(json["hits"][0]["id"], "error-budget");
+    let pieces = json["reading"][0].as_array().expect("the first line");
+    assert_eq!(
+        pieces[1],
+        json!({
+            "text": "error budget",
+            "term": "platform/error-budget",
+            "gloss": "amount of failure a service is allowed",
+        })
+    );
+    let text: String = pieces.iter().filter_map(|piece| piece["text"].as_str()).collect();
+    assert_eq!(text, SENTENCE);
+
+    let markdown = env.run(&["lookup", "--markdown", SENTENCE]).ends_with(0).out;
+    let start = "# Between the lines\n\nHalf the **error budget** (amount of failure a service is allowed) is gone,";
+    assert!(markdown.starts_with(start), "{markdown}");
+    assert!(
+        markdown.contains("\n## Terms\n\n- **Error budget (Platform and SRE)**: "),
+        "{markdown}"
+    );
+    let word = env.run(&["lookup", "--markdown", "error budget"]).ends_with(0).out;
+    assert!(word.starts_with("# Error budget (Platform and SRE)\n\nThe amount of"), "{word}");
+}
+
+#[test]
+fn a_sentence_is_painted_only_where_that_is_wanted_and_never_with_what_is_hostile() {
+    let env = TestEnv::new();
+    let hostile = format!("{SENTENCE} \u{1b}[2J\u{202e}");
+    let ran = env.run(&["--color", "always", "lookup", &hostile]).ends_with(0);
+    assert!(ran.out.contains("\u{1b}[1merror budget\u{1b}[0m"), "{ran:#?}");
+    assert!(!ran.out.contains(['\u{202e}']) && !ran.out.contains("\u{1b}[2J"), "{ran:#?}");
+    let mut command = env.shoptalk(&["lookup", &hostile]);
+    let bare = Ran::of(command.env("NO_COLOR", "1")).ends_with(0);
+    assert!(!bare.out.contains('\u{1b}'), "{bare:#?}");
+}
+
+#[test]
+fn a_sentence_records_nothing_and_makes_no_journal() {
+    let env = TestEnv::new();
+    env.run(&["lookup", SENTENCE]).ends_with(0);
+    assert!(!env.home().join("data").join("journal.sqlite").exists());
+    let looked_up = trainer(&env).looked_up_lately().expect("there is a journal");
+    assert_eq!(looked_up, []);
+}
+
+#[test]
+fn what_is_known_well_is_left_alone_in_a_sentence() {
+    let env = TestEnv::new();
+    for day in [-9, 0] {
+        let mut trainer = env.trainer(day * DAY, 3);
+        trainer.record(answer("platform/error-budget", Grade::Easy)).expect("there is a journal");
+    }
+    let below = |env: &TestEnv| {
+        let ran = env.run(&["lookup", SENTENCE]).ends_with(0);
+        ran.out.lines().any(|line| line.trim() == "amount of failure a service is allowed")
+    };
+    assert!(!below(&env));
+    env.run(&["settings", "glosses", "all"]).ends_with(0);
+    assert!(below(&env));
+}
+
+#[test]
+fn a_sentence_without_a_term_is_no_match_and_a_question_about_one_word_is_its_entry() {
+    let env = TestEnv::new();
+    let ran = env.run(&["lookup", "shall we all meet again in the autumn"]).ends_with(1);
+    assert_eq!(ran.out, "", "{ran:#?}");
+    let ran = env.run(&["lookup", "so what does an error budget mean"]).ends_with(0);
+    assert!(ran.out.starts_with("so what does an error budget"), "{ran:#?}");
+    let ran = env.run(&["lookup", "what does an error budget mean"]).ends_with(0);
+    assert!(ran.out.contains("The amount of unreliability"), "{ran:#?}");
+    let one = env.run(&["lookup", "--deck", "design", SENTENCE]);
+    assert!(!one.out.contains("amount of failure"), "{one:#?}");
 }

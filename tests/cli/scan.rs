@@ -161,3 +161,49 @@ fn a_transcript_on_standard_input_is_known_and_its_times_are_said() {
     assert!(ran.out.starts_with("Error budget  Platform and SRE\n"), "{ran:#?}");
     assert!(ran.out.contains("  At 1:05\n"), "{ran:#?}");
 }
+
+#[test]
+fn the_whole_text_is_shown_with_meanings_between_its_lines() {
+    let (env, path) = machine();
+    let ran = env.run(&["scan", "--lines", &path]).ends_with(0);
+    assert!(ran.out.starts_with("# Agenda\n\n1. Is there any **error budget**   "), "{ran:#?}");
+    let below = "\n                  amount of failure a service is allowed\n";
+    assert!(ran.out.contains(below), "{ran:#?}");
+    assert!(ran.out.contains("\n\nTerms\n  Error budget  Platform and SRE  amount"), "{ran:#?}");
+    assert!(ran.err.contains("not in any deck: 1"), "{ran:#?}");
+
+    let json = env.run(&["scan", "--lines", "--json", &path]).ends_with(0).json();
+    assert_eq!(json["lines"][0][0]["text"], "# Agenda");
+    assert_eq!(json["lines"][2][1]["term"], "platform/error-budget");
+    assert_eq!(json["words"][0]["term"], "platform/error-budget", "the same engine");
+    let markdown = env.run(&["scan", "--lines", "--markdown", &path]).ends_with(0).out;
+    assert!(markdown.contains("**error budget** (amount of failure a service"), "{markdown}");
+    let plain = env.run(&["--plain", "scan", "--lines", &path]).ends_with(0).out;
+    assert!(plain.contains("error budget (amount of failure a service is allowed)"), "{plain}");
+}
+
+#[test]
+fn words_that_may_be_plain_english_come_last_and_are_said_to_be() {
+    let env = TestEnv::new();
+    let mail = include_str!("../data/prose/office-mail.txt");
+    env.write("mail.txt", mail);
+    let json = env.run(&["scan", "--json", "mail.txt"]).ends_with(0).json();
+    let words = json["words"].as_array().expect("words are a list");
+    let sure = words.iter().filter(|word| word["sure"] != "doubtful");
+    assert!(sure.count() <= 2, "{words:#?}");
+    let ran = env.run(&["scan", "mail.txt"]).ends_with(0);
+    assert!(ran.out.contains("Perhaps plain English, perhaps a team's word:\n"), "{ran:#?}");
+    assert!(ran.err.contains("; doubtful: "), "{ran:#?}");
+    let lines = env.run(&["scan", "--lines", "mail.txt"]).ends_with(0);
+    assert!(lines.out.contains("\n\nPerhaps\n"), "{lines:#?}");
+}
+
+#[test]
+fn a_text_of_any_size_and_kind_is_read_to_its_end() {
+    let env = TestEnv::new();
+    let line = "技術的負債 \u{1b}[2J\u{202e}and toil, again and again\r\n";
+    env.write("large.txt", &(line.repeat(3_000) + &"x".repeat(300_000)));
+    let ran = env.run(&["scan", "--lines", "large.txt"]).ends_with(0);
+    assert!(!ran.out.contains(['\u{1b}', '\u{202e}', '\r']));
+    assert!(ran.out.lines().count() > 6_000);
+}

@@ -107,3 +107,27 @@ fn from_hearing_a_word_to_being_quizzed_on_it() {
     let proposed = env.run(&["deck", "propose"]).ends_with(0);
     assert!(proposed.out.starts_with("New word: Flux compensator\n"), "{proposed:#?}");
 }
+
+#[test]
+fn a_sentence_in_a_narrow_terminal_is_wrapped_and_its_meanings_are_cut() {
+    let env = followed();
+    let sentence = "half the error budget is gone so tell kubectl to stop";
+    let mut screen = Screen::open(&env, &["lookup", sentence], 24, 40);
+    screen.shows("Terms").shows("amount of failure a service");
+    let text = screen.text();
+    let rows: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let at = rows.iter().position(|row| row.starts_with("error budget"));
+    let below = at.and_then(|at| rows.get(at + 1)).expect("a line below");
+    assert_eq!(*below, "amount of failure a service is allowed", "{text}");
+    screen.ends_well();
+}
+
+#[test]
+fn a_sentence_that_is_pasted_is_read_at_once() {
+    let env = followed();
+    let mut screen = Screen::open(&env, &["lookup"], 24, 80);
+    screen.shows("Type what you heard");
+    screen.press("\u{1b}[200~half the error budget is gone\rso tell kubectl to stop\u{1b}[201~");
+    screen.shows("amount of failure a service is allowed").shows("▌ Error budget");
+    screen.press(key::CTRL_C).ends_well();
+}

@@ -7,7 +7,7 @@ use crate::commands::Context;
 use crate::commands::page::{OutputStyle, Page};
 use crate::core::annotations::{Annotations, Own};
 use crate::core::deck::Term;
-use crate::core::document::Row;
+use crate::core::document::{self, Row, Section};
 use crate::core::entry;
 use crate::core::finder::{Findings, Found};
 use crate::core::lookup::{Evidence, NEAR, Verdict};
@@ -156,6 +156,25 @@ fn none(answer: &Answer<'_>, context: &mut Context<'_>) -> anyhow::Result<()> {
 /// The entry on one line, for status bars and scripts.
 fn one_line(title: &str, term: &Term) -> String {
     format!("{} ({title}): {}", term.term, term.gist())
+}
+
+/// The matches as Markdown, one page each.
+pub(super) fn markdown(
+    findings: &Findings,
+    library: &PackedLibrary,
+    marks: &Annotations,
+) -> String {
+    let pages = findings.fitting().filter_map(|found| {
+        let (title, term) = library.entry(&found.term)?;
+        let title = format!("{} ({title})", entry::name(&term));
+        let facts = entry::notes(marks.own(library.renames(), &found.term));
+        let facts = facts.chain(entry::facts(library, &term));
+        let meaning = entry::retired(library, &term).into_iter();
+        let meaning = meaning.chain([Row::text(&*term.definition)]);
+        let sections = [Section::new("", meaning), Section::new("More", facts)];
+        Some(document::markdown(&title, &sections))
+    });
+    pages.collect::<Vec<_>>().join("\n")
 }
 
 /// Prints an entry: term, team, and meaning; if `whole`, also questions and all other fields.

@@ -17,7 +17,10 @@ pub(super) fn report(
     scan: &Scan,
     library: &Library,
 ) -> io::Result<()> {
-    let (known, new): (Vec<&Word<'_>>, Vec<&Word<'_>>) = words.iter().partition(|word| word.known);
+    let (doubtful, words): (Vec<&Word<'_>>, Vec<&Word<'_>>) =
+        words.iter().partition(|word| word.is_doubtful());
+    let (known, new): (Vec<&Word<'_>>, Vec<&Word<'_>>) =
+        words.iter().copied().partition(|word| word.known);
     for (at, word) in new.iter().enumerate() {
         if at > 0 {
             page.break_off()?;
@@ -36,6 +39,20 @@ pub(super) fn report(
             page.break_off()?;
         }
         acronyms(page, &scan.acronyms)?;
+    }
+    if !doubtful.is_empty() {
+        if !words.is_empty() || !scan.acronyms.is_empty() {
+            page.break_off()?;
+        }
+        page.line("Perhaps plain English, perhaps a team's word:")?;
+        page.gap()?;
+        for word in doubtful {
+            let first = word.spotted.senses.first();
+            let Some((deck, term)) = first.and_then(|sense| library.entry(&sense.term)) else {
+                continue;
+            };
+            page.row("Perhaps", &term.term, &deck.title, term.gist())?;
+        }
     }
     Ok(())
 }
@@ -58,7 +75,7 @@ fn entry(page: &mut Page<'_>, spotted: &Spotted, library: &Library) -> io::Resul
     page.term(&deck.title, term)?;
     page.text("Meaning", term.gist())?;
     match spotted.sure {
-        Certainty::Only => {}
+        Certainty::Only | Certainty::Doubtful => {}
         Certainty::Unsure => {
             for (_, deck, term) in &others {
                 page.text("Or", &format!("Or, to {}: {}", deck.title, term.gist()))?;
@@ -67,6 +84,7 @@ fn entry(page: &mut Page<'_>, spotted: &Spotted, library: &Library) -> io::Resul
         Certainty::Clear | Certainty::Likely => {
             let sure = if spotted.sure == Certainty::Clear { "Most likely" } else { "Probably" };
             let near = match sense.near {
+                0 => "by the words around it".to_owned(),
                 1 => "1 nearby word is this team's".to_owned(),
                 near => format!("{near} nearby words are this team's"),
             };

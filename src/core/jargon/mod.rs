@@ -5,12 +5,14 @@ mod everyday_words;
 mod names;
 mod prose;
 mod senses;
+mod surroundings;
 mod tokens;
 
-pub use prose::Kind;
+pub use prose::{Kind, spoken};
 pub use senses::{Certainty, Sense};
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -18,6 +20,7 @@ use crate::core::library::Library;
 use crate::core::text::clean;
 use names::{Names, Occurrence};
 use senses::Judge;
+use surroundings::Vocabulary;
 use tokens::tokens;
 
 /// Length of an excerpt, in characters.
@@ -46,6 +49,9 @@ pub struct Spotted {
     pub count: usize,
     /// The first occurrence's position.
     pub first: Position,
+    /// The byte ranges of all occurrences, in order.
+    #[serde(skip)]
+    pub spans: Vec<Range<usize>>,
 }
 
 /// An acronym that no deck explains.
@@ -59,6 +65,9 @@ pub struct Acronym {
     pub first: Position,
     /// The text around the first occurrence, cleaned, on one line.
     pub excerpt: String,
+    /// The byte ranges of all occurrences, in order.
+    #[serde(skip)]
+    pub spans: Vec<Range<usize>>,
 }
 
 /// The findings in a text, in order of appearance.
@@ -73,12 +82,13 @@ pub struct Scan {
 /// An index of all names in all decks.
 pub struct Scanner {
     names: Names,
+    vocabulary: Vocabulary,
 }
 
 impl Scanner {
     /// Indexes the names of all terms in `library`, followed or not.
     pub fn new(library: &Library) -> Self {
-        Self { names: Names::new(library) }
+        Self { names: Names::new(library), vocabulary: Vocabulary::new(library) }
     }
 
     /// Scans `text`. Names match as whole words in any case and number, with or without hyphens; the longest match at
@@ -88,33 +98,34 @@ impl Scanner {
         let row = tokens(&prose);
         let occurrences = self.names.occurrences(&prose, &row, kind == Kind::Transcript);
         let places = LineIndex::new(text, kind);
-        let mut order: HashMap<&[u32], usize> = HashMap::new();
+        let mut order: HashMap<(&[u32], bool), usize> = HashMap::new();
         let mut rows: Vec<(&[u32], Vec<usize>)> = Vec::new();
-        for (at, Occurrence { terms, .. }) in occurrences.iter().enumerate() {
-            let place = *order.entry(terms).or_insert_with(|| {
+        let mut row_of = Vec::with_capacity(occurrences.len());
+        for (at, Occurrence { terms, is_exact, .. }) in occurrences.iter().enumerate() {
+            let place = *order.entry((terms, *is_exact)).or_insert_with(|| {
                 rows.push((terms, Vec::new()));
                 rows.len() - 1
             });
             rows[place].1.push(at);
+            row_of.push(place);
         }
-        let mut row_of = vec![0; occurrences.len()];
-        for (row, (_, places)) in rows.iter().enumerate() {
-            for at in places {
-                row_of[*at] = row;
-            }
-        }
-        let mut judge = Judge::new(&self.names, &occurrences, &row_of, followed);
-        let words = rows.into_iter().map(|(terms, of_row)| {
-            let (senses, sure) = judge.judge(terms, &of_row);
-            let first = &occurrences[of_row[0]].words;
-            let (from, to) = (row[first.start].at, row[first.end - 1].end());
-            Spotted {
-                text: clean(&text[from..to]).into_owned(),
+        let mut judge =
+            Judge::new(&self.names, &self.vocabulary, &row, (&occurrences, &row_of), followed);
+        let words = rows.into_iter().filter_map(|(terms, of_row)| {
+            let (senses, sure) = judge.judge(terms, &of_row)?;
+            let span = |at: &usize| {
+                let words = &occurrences[*at].words;
+                row[words.start].at..row[words.end - 1].end()
+            };
+            let first = span(&of_row[0]);
+            Some(Spotted {
+                text: clean(&text[first.clone()]).into_owned(),
                 senses,
                 sure,
                 count: of_row.len(),
-                first: places.of(from),
-            }
+                first: places.of(first.start),
+                spans: of_row.iter().map(span).collect(),
+            })
         });
         let words = words.collect();
         let found = acronyms::unexplained(&prose, &row, &occurrences, &self.names);
@@ -125,6 +136,7 @@ impl Scanner {
                 count: at.len(),
                 first: places.of(token.at),
                 excerpt: excerpt(&prose, token.at, token.end()),
+                spans: at.iter().map(|at| row[*at].at..row[*at].end()).collect(),
             }
         });
         Scan { words, acronyms: acronyms.collect() }

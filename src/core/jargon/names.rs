@@ -2,15 +2,24 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use crate::core::card::TermId;
+use crate::core::deck::Level;
+use crate::core::hash::Fnv;
 use crate::core::jargon::everyday_words;
 use crate::core::jargon::tokens::{Gap, Token, tokens};
 use crate::core::library::Library;
-use crate::core::lookup::{fold, singulars};
+use crate::core::lookup::{bases, fold, singulars};
+use crate::core::vocabulary::is_ordinary;
 
 /// Words longer than this, in characters, are never compared.
 const LONGEST: usize = 64;
+/// The most forms of a word that are tried.
+const FORMS: usize = 6;
+
+/// Deck words need no protection against chosen collisions.
+type Quick = BuildHasherDefault<Fnv>;
 
 /// A name of a term.
 #[derive(Debug)]
@@ -19,7 +28,7 @@ struct Name {
     term: u32,
     /// Its leading and trailing symbols, as in `.NET`.
     edges: (Box<str>, Box<str>),
-    /// For an everyday word, the only spelling that matches.
+    /// For an everyday word, the only spelling that is surely the name.
     exact: Option<Box<str>>,
     /// Whether it is a sound-alike.
     heard: bool,
@@ -28,13 +37,25 @@ struct Name {
 /// The names of all terms in a library.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    words: HashMap<Box<str>, u32>,
+    words: HashMap<Box<str>, u32, Quick>,
     /// Maps a node and a word ID to the next node; the root is 0.
-    steps: HashMap<(u32, u32), u32>,
+    steps: HashMap<(u32, u32), u32, Quick>,
     /// The names that end at each node.
     ends: Vec<Vec<Name>>,
-    /// Each term's resolved ID and the index of its deck.
-    terms: Vec<(TermId, u32)>,
+    terms: Vec<Known>,
+}
+
+/// A term, as others are told from it.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// Its resolved ID.
+    pub(super) id: TermId,
+    /// The index of its deck.
+    pub(super) deck: u32,
+    /// Its index among all terms of the library.
+    pub(super) entry: u32,
+    /// How much a leader needs it.
+    pub(super) level: Level,
 }
 
 /// An occurrence of a name.
@@ -44,6 +65,8 @@ pub(super) struct Occurrence {
     pub(super) words: std::ops::Range<usize>,
     /// The indexes of the terms with this name, sorted and without duplicates.
     pub(super) terms: Vec<u32>,
+    /// Whether it is written as a name must be that is also an everyday word.
+    pub(super) is_exact: bool,
 }
 
 impl Names {
@@ -52,8 +75,9 @@ impl Names {
         let mut names = Self { ends: vec![Vec::new()], ..Self::default() };
         let mut numbers: HashMap<TermId, u32> = HashMap::new();
         let mut decks: HashMap<String, u32> = HashMap::new();
-        for (_, term) in library.terms() {
+        for (entry, (_, term)) in library.terms().enumerate() {
             let id = library.resolve(&term.id);
+            let (stands, entry) = (id == term.id, number(entry));
             let next = number(names.terms.len());
             let id = *numbers.entry(id).or_insert_with_key(|id| {
                 let count = number(decks.len());
@@ -61,9 +85,13 @@ impl Names {
                     Some(deck) => *deck,
                     None => *decks.entry(id.deck().to_owned()).or_insert(count),
                 };
-                names.terms.push((id.clone(), deck));
+                names.terms.push(Known { id: id.clone(), deck, entry, level: term.level });
                 next
             });
+            if stands {
+                let known = &mut names.terms[id as usize];
+                (known.entry, known.level) = (entry, term.level);
+            }
             for name in term.names() {
                 names.add(name, id, false);
             }
@@ -77,11 +105,11 @@ impl Names {
 
     /// The number of decks.
     pub(super) fn decks(&self) -> usize {
-        self.terms.iter().map(|(_, deck)| *deck as usize + 1).max().unwrap_or(0)
+        self.terms.iter().map(|term| term.deck as usize + 1).max().unwrap_or(0)
     }
 
-    /// A term's ID, and the index of its deck.
-    pub(super) fn term(&self, number: u32) -> &(TermId, u32) {
+    /// The term with this index.
+    pub(super) fn term(&self, number: u32) -> &Known {
         &self.terms[number as usize]
     }
 
@@ -94,8 +122,11 @@ impl Names {
         let behind = edge(&name[last.end()..]);
         let behind = behind.trim_end_matches(['?', '!', '.', '…', ':']);
         let edges: (Box<str>, Box<str>) = (edge(&name[..first.at]).into(), behind.into());
-        let exact =
-            (row.len() == 1 && everyday_words::is_word(&words[0])).then(|| row[0].text.into());
+        let is_everyday = |word: &str| {
+            everyday_words::is_word(word)
+                || singulars(word).any(|one| everyday_words::is_word(&one))
+        };
+        let exact = (row.len() == 1 && is_everyday(&words[0])).then(|| row[0].text.into());
         let entry = || Name { term, edges: edges.clone(), exact: exact.clone(), heard };
         self.put(&words, entry());
         // `postmortem` matches `post-mortem`, `backend` matches `back end`.
@@ -148,14 +179,14 @@ impl Names {
         heard: bool,
     ) -> Vec<Occurrence> {
         let mut small = String::new();
-        let ids: Vec<[Option<u32>; 3]> =
+        let ids: Vec<[Option<u32>; FORMS]> =
             row.iter().map(|token| self.ids(token.text, &mut small)).collect();
         let mut found = Vec::new();
         let mut at = 0;
         while at < row.len() {
             // Most words start no name.
             let joined = row.get(at + 1).is_some_and(|next| next.gap == Gap::Tight);
-            if ids[at] == [None; 3] && !joined {
+            if ids[at] == [None; FORMS] && !joined {
                 at += 1;
                 continue;
             }
@@ -171,11 +202,11 @@ impl Names {
     }
 
     /// The IDs of the words that `text` may match: itself, and its possible singulars. `small` is a reusable buffer.
-    fn ids(&self, text: &str, small: &mut String) -> [Option<u32>; 3] {
-        let mut out = [None; 3];
+    fn ids(&self, text: &str, small: &mut String) -> [Option<u32>; FORMS] {
+        let mut out = [None; FORMS];
         let mut found = 0;
         let mut try_word = |word: &str| {
-            if found < 3
+            if found < FORMS
                 && let Some(id) = self.words.get(word)
             {
                 out[found] = Some(*id);
@@ -204,6 +235,17 @@ impl Names {
                 try_word(&one);
             }
         }
+        // `cached`, `caching`, and `sharded` for `sharding`.
+        let is_small = text.starts_with(char::is_lowercase);
+        if is_small && (word.ends_with("ed") || word.ends_with("ing")) {
+            for base in bases(word).iter().skip(1) {
+                try_word(base);
+            }
+            // But `booked` is no form of `booking`.
+            if let Some(stem) = word.strip_suffix("ed").filter(|_| !is_ordinary(word)) {
+                try_word(&format!("{stem}ing"));
+            }
+        }
         out
     }
 
@@ -212,7 +254,7 @@ impl Names {
         &self,
         text: &str,
         row: &[Token<'_>],
-        ids: &[[Option<u32>; 3]],
+        ids: &[[Option<u32>; FORMS]],
         start: usize,
         heard: bool,
     ) -> Option<Occurrence> {
@@ -258,21 +300,28 @@ impl Names {
         if names.is_empty() || best.as_ref().is_some_and(|best| best.words.end > words.end) {
             return;
         }
-        let fits = |name: &&Name| (heard || !name.heard) && fits(name, text, row, &words);
-        let mut terms: Vec<u32> = names.iter().filter(fits).map(|name| name.term).collect();
+        let fits = |name: &&&Name| (heard || !name.heard) && fits(name, text, row, &words);
+        let fitting: Vec<&Name> = names.iter().filter(|name| fits(&name)).collect();
+        let exact = |name: &&&Name| is_exact(name, text, row[words.start]);
+        let mut is_exact = fitting.iter().any(|name| exact(&name));
+        let named = fitting.iter().filter(|name| !is_exact || exact(name));
+        let mut terms: Vec<u32> = named.map(|name| name.term).collect();
         match best {
-            Some(best) if best.words.end == words.end => terms.append(&mut best.terms),
+            Some(best) if best.words.end == words.end => {
+                terms.append(&mut best.terms);
+                is_exact |= best.is_exact;
+            }
             _ => {}
         }
         if !terms.is_empty() {
             terms.sort_unstable();
             terms.dedup();
-            *best = Some(Occurrence { words, terms });
+            *best = Some(Occurrence { words, terms, is_exact });
         }
     }
 }
 
-/// Whether symbols and required spelling match too, not just the letters.
+/// Whether symbols match too, and an acronym is not just the everyday word in small letters.
 fn fits(name: &Name, text: &str, row: &[Token<'_>], words: &std::ops::Range<usize>) -> bool {
     let (first, last) = (row[words.start], row[words.end - 1]);
     if !text[..first.at].ends_with(&*name.edges.0)
@@ -280,6 +329,11 @@ fn fits(name: &Name, text: &str, row: &[Token<'_>], words: &std::ops::Range<usiz
     {
         return false;
     }
+    !name.exact.as_ref().is_some_and(|exact| is_capitals(exact)) || is_exact(name, text, first)
+}
+
+/// Whether the word `first` is spelled as `name` has to be to be told from the everyday word.
+fn is_exact(name: &Name, text: &str, first: Token<'_>) -> bool {
     let Some(exact) = &name.exact else { return true };
     let same = first.text == &**exact || first.text.strip_suffix('s') == Some(exact);
     if is_capitals(exact) {

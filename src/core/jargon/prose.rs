@@ -129,6 +129,25 @@ pub(super) fn moments(text: &str) -> Vec<(usize, u64)> {
     transcript::moments(text)
 }
 
+/// In a transcript, the lines that someone said, without tags; of the same length. `None` for other texts, which are read as
+/// they are.
+pub fn spoken(text: &str, kind: Kind) -> Option<String> {
+    if kind != Kind::Transcript {
+        return None;
+    }
+    let prose = prose(text, kind);
+    let mut mask = Mask::new(text);
+    for (range, line) in lines(text) {
+        let said = &prose[range.clone()];
+        if !said.contains(char::is_alphanumeric) {
+            mask.blank(range);
+        } else if line.contains('<') {
+            mask.bytes[range.clone()].copy_from_slice(said.replace(BREAK, " ").as_bytes());
+        }
+    }
+    Some(mask.done())
+}
+
 /// Adds a boundary at each blank line.
 fn paragraphs(mask: &mut Mask<'_>) {
     for (range, line) in lines(mask.text) {

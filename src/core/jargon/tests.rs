@@ -105,3 +105,46 @@ fn an_excerpt_has_no_gap_where_marks_were_taken_away() {
     let scan = scanner().scan(text, Kind::Transcript, &[]);
     assert_eq!(scan.acronyms[0].excerpt, "Is this? The KPI, they say so.");
 }
+
+fn built_in() -> Library {
+    crate::files::load(&crate::files::Sources::default()).library
+}
+
+#[test]
+fn the_examples_of_the_decks_are_read_as_their_teams_mean_them() {
+    let library = built_in();
+    let scanner = Scanner::new(&library);
+    let (mut all, mut found, mut right, mut sure) = (0.0, 0.0, 0.0, 0.0);
+    for (_, term) in library.terms() {
+        let Some(example) = &term.example else { continue };
+        let id = library.resolve(&term.id);
+        let scan = scanner.scan(example, Kind::Plain, &[]);
+        let is_sense = |word: &&Spotted| word.senses.iter().any(|sense| sense.term == id);
+        let own: Vec<&Spotted> = scan.words.iter().filter(is_sense).collect();
+        let first: Vec<&&Spotted> = own.iter().filter(|word| word.senses[0].term == id).collect();
+        all += 1.0;
+        found += f64::from(u8::from(!own.is_empty()));
+        right += f64::from(u8::from(!first.is_empty()));
+        sure += f64::from(u8::from(first.iter().any(|word| word.sure != Certainty::Doubtful)));
+    }
+    // When written: 99.1, 95.7 and 89.7 %.
+    let figures = [found, right, sure].map(|count| 100.0 * count / all);
+    let aims = [98.5, 95.0, 88.5];
+    assert!(figures.iter().zip(aims).all(|(figure, aim)| *figure >= aim), "{figures:.1?}");
+}
+
+#[test]
+fn office_prose_has_hardly_any_jargon_though_its_words_are_terms_too() {
+    let library = built_in();
+    let scanner = Scanner::new(&library);
+    for (text, most) in [
+        (include_str!("../../../tests/data/prose/office-mail.txt"), 2),
+        (include_str!("../../../tests/data/prose/choir.txt"), 0),
+        (include_str!("../../../tests/data/prose/sales.txt"), 1),
+    ] {
+        let words = scanner.scan(text, Kind::Plain, &[]).words.into_iter();
+        let sure = words.filter(|word| word.sure != Certainty::Doubtful);
+        let sure: Vec<String> = sure.map(|word| word.text).collect();
+        assert!(sure.len() <= most, "{sure:?}");
+    }
+}

@@ -177,6 +177,11 @@ impl Definitions {
         self.stems.bytes() + (self.starts.capacity() + self.entries.capacity()) * 4
     }
 
+    /// The entries that contain `word` or a form of it, in order.
+    pub(super) fn entries_with(&self, word: &str) -> &[u32] {
+        self.id(word).map_or(&[], |id| self.entries_of(id))
+    }
+
     fn entries_of(&self, id: StemId) -> &[u32] {
         let at = id as usize;
         &self.entries[self.starts[at] as usize..self.starts[at + 1] as usize]

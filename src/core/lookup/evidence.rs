@@ -25,6 +25,8 @@ pub enum Evidence {
     Letters,
     /// The definition contains the words.
     Meaning,
+    /// Stands in the sentence, but may be plain English there.
+    Doubtful,
 }
 
 impl Evidence {
@@ -43,6 +45,7 @@ impl Evidence {
             Self::Words => "Shares words",
             Self::Letters => "Spelled like",
             Self::Meaning => "May mean",
+            Self::Doubtful => "Perhaps",
         })
     }
 
@@ -56,6 +59,7 @@ impl Evidence {
             Self::Words => "shares words with",
             Self::Letters => "is spelled like",
             Self::Meaning => "may mean",
+            Self::Doubtful => "may be",
         })
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn is_form(typed: &str, name: &str) -> bool {
 }
 
 /// Possible base forms of `word` (folded), itself first: "rate" for "rated", "log" for "logged", "migrate" for "migrations".
-pub(super) fn bases(word: &str) -> Vec<String> {
+pub(crate) fn bases(word: &str) -> Vec<String> {
     let mut bases = vec![american(word)];
     if !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return bases;

@@ -38,7 +38,7 @@ mod typo;
 
 pub use evidence::Evidence;
 
-pub(crate) use forms::singulars;
+pub(crate) use forms::{bases, singulars};
 pub(crate) use names::SAME;
 pub(crate) use normalise::{fold, fold_mapped, is_unspaced};
 pub(crate) use readings::spoken;
@@ -233,6 +233,35 @@ impl Index {
     /// The ID of this entry, which must be below [`Self::len`].
     pub fn id(&self, entry: usize) -> &str {
         self.names.ids.get(entry)
+    }
+
+    /// The entries, in order, whose names or meaning have `word`, folded, or a form of it.
+    pub(crate) fn entries_with(&self, word: &str) -> &[u32] {
+        self.names.definitions.entries_with(word)
+    }
+
+    /// The `limit` entries whose meaning and names have most of the words of `query`, best first, if they have at least the
+    /// share `least` of them, weighed by rarity.
+    pub fn meant(&self, query: &str, limit: usize, least: f32) -> Vec<Hit> {
+        let folded = folded(query);
+        let shares = self.names.definitions.shares(folded.split(' '), &self.scope);
+        let mut found: Vec<(usize, f32)> = shares
+            .into_iter()
+            .enumerate()
+            .filter(|(entry, share)| *share >= least && self.searches(*entry))
+            .collect();
+        found.sort_by(|(a, x), (b, y)| y.total_cmp(x).then(a.cmp(b)));
+        found.truncate(limit);
+        let hit = |(entry, share): (usize, f32)| Hit {
+            entry,
+            // Near, and never more.
+            score: NEAR + 0.1 * share,
+            signal: Signal::Definition,
+            evidence: Evidence::Meaning,
+            name: 0,
+            matched: Vec::new(),
+        };
+        found.into_iter().map(hit).collect()
     }
 
     /// The name that `hit` found, as its deck writes it.

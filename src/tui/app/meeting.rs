@@ -97,7 +97,10 @@ impl App {
         let _ = self.trainer.refresh();
         let mut recent = self.trainer.looked_up_lately().unwrap_or_default();
         recent.truncate(RECENT);
+        let followed = self.trainer.settings().followed().iter();
         Lookup::new(Setup {
+            followed: followed.map(|(deck, _)| deck.clone()).collect(),
+            left_alone: self.trainer.left_alone(),
             finder: self.finder(),
             spellings: self.trainer.spellings(),
             library: self.trainer.library().clone(),

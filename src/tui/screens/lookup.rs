@@ -1,11 +1,14 @@
 //! The look-up screen: type what you heard and read what it means, fast enough for a meeting.
 
+mod sentence;
 mod spoilers;
 mod view;
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::rc::Rc;
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -14,8 +17,10 @@ use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
 use crate::core::entry::{self, Link};
 use crate::core::finder::{Finder, Findings, Found};
+use crate::core::jargon::Scanner;
 use crate::core::library::Library;
-use crate::core::lookup::{Evidence, NEAR, Verdict};
+use crate::core::lookup::{Evidence, Verdict};
+use crate::core::reading::Reading;
 use crate::core::spellings::{Spellings, spelling};
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Route, Screen, Writing};
@@ -33,7 +38,7 @@ const LIMIT: usize = 50;
 /// The maximum number of near hits.
 const FEW: usize = 5;
 /// The maximum query length, in characters.
-const LONGEST: usize = 200;
+const LONGEST: usize = 1_000;
 
 /// The dependencies of the look-up screen.
 pub struct Setup {
@@ -51,6 +56,10 @@ pub struct Setup {
     pub hidden: Option<TermId>,
     /// The initial query; may be empty.
     pub query: String,
+    /// The followed decks, whose senses win ties.
+    pub followed: Vec<String>,
+    /// The words that are not explained between the lines of a sentence.
+    pub left_alone: HashSet<TermId>,
 }
 
 /// An open entry.
@@ -70,6 +79,14 @@ pub struct Lookup {
     recent: Vec<TermId>,
     secret: Option<Spoilers>,
     field: Field,
+    followed: Vec<String>,
+    left_alone: HashSet<TermId>,
+    /// Prepared for the first sentence.
+    scanner: OnceCell<Scanner>,
+    /// The query, if it is a sentence with terms in it.
+    reading: Option<Reading>,
+    /// The scroll position of the sentence.
+    sentence: Scroll,
     findings: Findings,
     cursor: Cursor,
     /// The trail of open entries, each reached from the one before.
@@ -82,7 +99,7 @@ pub struct Lookup {
 impl Lookup {
     /// Opens look-up with the query in `setup`.
     pub fn new(setup: Setup) -> Self {
-        let Setup { library, finder, spellings, marks, recent, hidden, query } = setup;
+        let Setup { library, finder, spellings, marks, recent, hidden, query, .. } = setup;
         let secret = hidden.map(|hidden| Spoilers::new(&library, &hidden));
         let mut lookup = Self {
             library,
@@ -92,6 +109,11 @@ impl Lookup {
             recent,
             secret,
             field: Field::new(&query, LONGEST),
+            followed: setup.followed,
+            left_alone: setup.left_alone,
+            scanner: OnceCell::new(),
+            reading: None,
+            sentence: Scroll::default(),
             findings: Findings { verdict: Verdict::None, found: Vec::new() },
             cursor: Cursor::default(),
             trail: Vec::new(),
@@ -122,9 +144,9 @@ impl Lookup {
         let hits: Vec<_> = findings.found.iter().map(|found| found.hit.clone()).collect();
         // Recompute the verdict without the hidden word: the best remaining hit may be no match.
         findings.verdict = Verdict::of(&hits);
+        let findings = self.read(findings);
         let is_none = findings.verdict == Verdict::None;
-        let least = if is_none { 0.0 } else { NEAR };
-        findings.found.retain(|found| found.hit.score >= least);
+        let mut findings = findings;
         // All matches, but only a few near hits.
         let fits = findings.fitting().count();
         let near = if findings.verdict == Verdict::Near { LIMIT } else { FEW };
@@ -137,6 +159,7 @@ impl Lookup {
         }
         self.trail.clear();
         self.preview.reset();
+        self.sentence.reset();
     }
 
     /// The number of rows: results plus the jot row, or recent look-ups.
@@ -185,11 +208,17 @@ impl Lookup {
         let known = self.found().is_some_and(|found| {
             self.spellings.of(self.query()).is_some_and(|term| *term == found.term)
         });
-        self.trail.len() == 1 && missed && !known && self.found().is_some()
+        let is_word = self.reading.is_none();
+        self.trail.len() == 1 && is_word && missed && !known && self.found().is_some()
     }
 
     fn open(&mut self, term: TermId) -> Vec<Effect> {
-        let query = if self.trail.is_empty() { self.query() } else { "" }.to_owned();
+        let query = match (self.trail.is_empty(), &self.reading) {
+            (true, None) => self.query().to_owned(),
+            // Of a sentence, only the word that was opened is kept.
+            (true, Some(_)) => self.found().map(|found| found.name.clone()).unwrap_or_default(),
+            (false, _) => String::new(),
+        };
         // Move it to the front of the recent list, where it stays selected.
         self.recent.retain(|known| *known != term);
         self.recent.insert(0, term.clone());
@@ -269,6 +298,7 @@ impl Lookup {
             Action::Up | Action::Down => {
                 self.cursor.move_by(if action == Action::Up { -1 } else { 1 }, len);
                 self.preview.reset();
+                self.sentence.follow();
             }
             Action::PageUp | Action::PageDown => self.preview.act(action),
             Action::Enter => {
@@ -326,6 +356,14 @@ impl Lookup {
         }
     }
 
+    /// Inserts `text` and looks it up once.
+    fn paste(&mut self, text: &str) {
+        let press = |letter| KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE);
+        let full = text.chars().find_map(|letter| self.field.press(press(letter)));
+        self.search();
+        self.notice = full;
+    }
+
     fn remembered(&mut self, term: TermId) {
         self.spellings.put(self.field.value(), term);
         self.notice = Some(format!("“{}” finds it first from now on", self.query()));
@@ -352,6 +390,7 @@ impl Screen for Lookup {
         match msg {
             Msg::Action(action) => return self.act(action),
             Msg::Key(key) => self.type_key(key),
+            Msg::Pasted(text) => self.paste(&text),
             Msg::Failed(why) => self.notice = Some(why),
             Msg::Marked(marks) => self.marks = marks,
             Msg::Wanted { said, .. } => self.notice = Some(said),

@@ -34,8 +34,9 @@ impl Lookup {
         }
         let say = self.say();
         let height = u16::try_from(say.len()).unwrap_or(1);
+        let below = self.draw_sentence(frame, parts.body, theme);
         let [top, rest] =
-            parts.body.layout(&Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]));
+            below.layout(&Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]));
         for (text, y) in say.into_iter().zip(top.y..top.bottom()) {
             frame.render_widget(Line::styled(text, theme.text), Rect { y, height: 1, ..top });
         }
@@ -179,7 +180,12 @@ impl Lookup {
         let mut page = Page::new(area.width);
         if self.selected().is_some() {
             if let Some(relation) = self.relation() {
-                page.text(&format!("“{}” {relation}:", self.query()), theme.text);
+                let text = match (self.found().map(|found| found.hit.evidence), &self.reading) {
+                    (Some(Evidence::Doubtful), _) => "Plain English here, or perhaps:".to_owned(),
+                    (_, Some(_)) => "The sentence may mean:".to_owned(),
+                    _ => format!("“{}” {relation}:", self.query()),
+                };
+                page.text(&text, theme.text);
                 page.blank();
             }
             self.add_entry(&mut page, Detail::Whole, theme);

@@ -1,0 +1,44 @@
+//! `shoptalk scan --lines`: the text with the meaning of each term between the lines, then its terms.
+
+use crate::commands::Context;
+use crate::commands::page::Page;
+use crate::commands::reading::{PERHAPS, ReadText, TERMS};
+use crate::commands::scan::Word;
+use crate::core::deck::Term;
+use crate::core::jargon::Scan;
+use crate::core::reading::Reading;
+use crate::files::texts::Text;
+use crate::trainer::Trainer;
+
+/// Reads `text` with what `scan` found in it. What the user knows well is left alone.
+pub(super) fn read(text: &Text, scan: &Scan, trainer: &Trainer) -> Reading {
+    let (library, left_alone) = (trainer.library(), trainer.left_alone());
+    let gloss = |term: &Term| {
+        let is_known = left_alone.contains(&library.resolve(&term.id));
+        (!is_known).then(|| term.gist().to_owned())
+    };
+    Reading::new(&text.text, text.kind, scan, library, &gloss)
+}
+
+/// Prints the text, and `words` as rows below it.
+pub(super) fn print(
+    reading: &Reading,
+    words: &[Word<'_>],
+    markdown: bool,
+    trainer: &Trainer,
+    context: &mut Context<'_>,
+) -> anyhow::Result<()> {
+    let of = |is_doubtful: bool| {
+        let words = words.iter().filter(|word| word.is_doubtful() == is_doubtful);
+        words.filter_map(|word| Some(&word.spotted.senses.first()?.term)).collect()
+    };
+    let groups = vec![(TERMS, of(false)), (PERHAPS, of(true))];
+    let text = ReadText { reading, groups, library: trainer.library() };
+    if markdown {
+        write!(context.out, "{}", text.markdown())?;
+    } else {
+        let look = context.look(trainer.settings());
+        text.print(&mut Page::new(context.out, look))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,248 @@
+//! The words around a name: how much they sound like an entry, like a team, and like technical talk at all.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::core::jargon::everyday_words;
+use crate::core::jargon::tokens::{Gap, Token};
+use crate::core::library::Library;
+use crate::core::lookup::{Index, fold, is_stop, singulars};
+use crate::core::vocabulary::{is_common, is_ordinary, is_technical};
+
+/// The greatest distance, in words, at which a word counts.
+const NEAR: usize = 40;
+/// The distance, in words, at which a word's weight is halved.
+const HALF: f32 = 15.0;
+/// How many entries a team's share of a word is smoothed by.
+const SMOOTH: f32 = 40.0;
+/// Words in more than one of so many entries say nothing.
+const RARE: usize = 6;
+
+/// The entries of a library by the words in them, and the deck of each.
+#[derive(Debug)]
+pub(super) struct Vocabulary {
+    index: Index,
+    /// The deck of each entry.
+    decks: Vec<u32>,
+    /// The number of entries of each deck.
+    sizes: Vec<f32>,
+}
+
+impl Vocabulary {
+    #[expect(clippy::cast_precision_loss, reason = "counts of entries")]
+    pub(super) fn new(library: &Library) -> Self {
+        let sizes = library.decks().iter().map(|deck| deck.terms.len() as f32).collect();
+        let decks = (0_u32..).zip(library.decks());
+        let decks = decks.flat_map(|(at, deck)| deck.terms.iter().map(move |_| at)).collect();
+        Self { index: library.lookup_index().clone(), decks, sizes }
+    }
+
+    /// The number of entries.
+    #[expect(clippy::cast_precision_loss, reason = "a count of entries")]
+    fn all(&self) -> f32 {
+        self.decks.len() as f32
+    }
+}
+
+/// The size of a library that knows most words of technical talk, in entries.
+const LARGE: f32 = 1_000.0;
+/// The odds of an everyday word by itself.
+const EVERYDAY: f32 = 1.03;
+
+/// How common a word is in plain English.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Common {
+    /// Everyone uses it every day.
+    Everyday,
+    /// One of the few thousand most frequent words.
+    Frequent,
+    /// Any other word of a dictionary.
+    Ordinary,
+    /// Not English, or no word at all.
+    Not,
+}
+
+impl Common {
+    /// How common `word` is, or the word that it is the plural of.
+    pub(super) fn of(word: &str) -> Self {
+        let word = fold(word, 64);
+        let of = |word: &str| match word {
+            _ if everyday_words::is_word(word) => Self::Everyday,
+            _ if is_common(word) => Self::Frequent,
+            _ if is_ordinary(word) => Self::Ordinary,
+            _ => Self::Not,
+        };
+        singulars(&word).map(|one| of(&one)).fold(of(&word), Self::min)
+    }
+}
+
+/// What is known of a word of the text.
+#[derive(Debug, Clone, Copy)]
+struct Word<'a> {
+    /// Tells it from other words.
+    number: usize,
+    /// The entries with this word or a form of it.
+    entries: &'a [u32],
+    /// Whether technical talk has it and plain English hardly does.
+    is_technical: bool,
+    /// Whether it says nothing: "the", a number, or a word of another language.
+    is_mute: bool,
+}
+
+impl Word<'_> {
+    /// Whether both are forms of one word.
+    fn is_form_of(&self, other: &Self) -> bool {
+        let same_entries = std::ptr::eq(self.entries, other.entries) && !self.entries.is_empty();
+        self.number == other.number || same_entries
+    }
+}
+
+/// Weighs the words of one text.
+pub(super) struct Surroundings<'a> {
+    vocabulary: &'a Vocabulary,
+    row: &'a [Token<'a>],
+    known: HashMap<&'a str, Word<'a>>,
+}
+
+/// The weighed words around one occurrence.
+pub(super) struct Around<'a> {
+    words: Vec<(f32, &'a [u32])>,
+    total: f32,
+    unknown: f32,
+    technical: f32,
+}
+
+impl<'a> Surroundings<'a> {
+    pub(super) fn new(vocabulary: &'a Vocabulary, row: &'a [Token<'a>]) -> Self {
+        Self { vocabulary, row, known: HashMap::new() }
+    }
+
+    fn word(&mut self, text: &'a str) -> Word<'a> {
+        let index = &self.vocabulary.index;
+        let number = self.known.len();
+        *self.known.entry(text).or_insert_with(|| {
+            let folded = fold(text, 64);
+            let entries = index.entries_with(&folded);
+            let is_plain = everyday_words::is_word(&folded) || is_common(&folded);
+            let is_technical = is_technical(&folded) || (entries.len() > 1 && !is_plain);
+            let is_foreign = entries.is_empty() && !is_plain && !is_ordinary(&folded);
+            let is_mute = is_foreign || is_stop(&folded);
+            Word { number, entries, is_technical, is_mute }
+        })
+    }
+
+    /// The words around the words `here`.
+    pub(super) fn around(&mut self, here: &Range<usize>) -> Around<'a> {
+        let mut around = Around { words: Vec::new(), total: 0.0, unknown: 0.0, technical: 0.0 };
+        let mut seen: Vec<Word<'_>> = here.clone().map(|at| self.word(self.row[at].text)).collect();
+        let from = here.start.saturating_sub(NEAR);
+        let to = (here.end + NEAR).min(self.row.len());
+        for at in (from..here.start).rev().chain(here.end..to) {
+            let distance = if at < here.start { here.start - at } else { at + 1 - here.end };
+            let word = self.word(self.row[at].text);
+            if word.is_mute || seen.iter().any(|seen| seen.is_form_of(&word)) {
+                continue;
+            }
+            seen.push(word);
+            let Word { entries, is_technical, .. } = word;
+            let weight = weight(distance);
+            around.total += weight;
+            around.technical += if is_technical { weight } else { 0.0 };
+            if entries.is_empty() {
+                around.unknown += weight;
+            } else if entries.len() * RARE < self.vocabulary.decks.len().max(RARE * 8) {
+                around.words.push((weight, entries));
+            }
+        }
+        around
+    }
+
+    /// How much `around` sounds like the entry, and like its deck.
+    #[expect(clippy::cast_precision_loss, reason = "counts of entries")]
+    pub(super) fn likeness(&self, around: &Around<'_>, entry: u32) -> (f32, f32) {
+        let Vocabulary { decks, sizes, .. } = self.vocabulary;
+        let (all, deck) = (self.vocabulary.all(), decks[entry as usize]);
+        let size = sizes[deck as usize];
+        let (mut own, mut team) = (0.0, 0.0);
+        for (weight, entries) in &around.words {
+            let count = entries.len() as f32;
+            if entries.binary_search(&entry).is_ok() {
+                own += weight * ((all + 1.0) / (count + 0.5)).ln() / 5.0;
+            }
+            let usual = count / all;
+            let here = entries.iter().filter(|entry| decks[**entry as usize] == deck).count();
+            team += weight * ((here as f32 + SMOOTH * usual) / (size + SMOOTH) / usual).ln();
+        }
+        (own, team)
+    }
+
+    /// The log odds that the words `here`, next to what is `around`, are a name and not plain English, by a
+    /// logistic regression over the examples of the built-in decks (names) and office mail (plain English). The last argument
+    /// is the likeness to the likeliest sense.
+    pub(super) fn odds(
+        &self,
+        here: &Range<usize>,
+        is_exact: bool,
+        around: &Around<'_>,
+        (own, team): (f32, f32),
+    ) -> f32 {
+        let Some(prior) = self.prior(here, is_exact) else { return SURE };
+        let total = around.total.max(0.5);
+        let share = |weight: f32| weight / total;
+        // A small library knows few words of any talk.
+        let unknown = around.unknown * (self.vocabulary.all() / LARGE).min(1.0);
+        prior + 1.47 * own + 1.15 * share(team) + 1.3 * share(around.technical)
+            - 2.05 * share(unknown)
+            - 1.49 * (1.0 + total).ln()
+    }
+
+    /// How sure the words `here` are a name, without a look around.
+    pub(super) fn is_sure(&self, here: &Range<usize>, is_exact: bool) -> Sure {
+        match self.prior(here, is_exact) {
+            None => Sure::Yes,
+            Some(odds) if odds > RARELY => Sure::Likely,
+            Some(_) => Sure::No,
+        }
+    }
+
+    /// The odds of the words `here` by themselves; `None` if they cannot be plain English.
+    fn prior(&self, here: &Range<usize>, is_exact: bool) -> Option<f32> {
+        let words = &self.row[here.clone()];
+        let first = words[0];
+        let common = words.iter().map(|word| Common::of(word.text)).max()?;
+        let is_named = first.gap != Gap::Break && first.text.starts_with(char::is_uppercase);
+        Some(match (words.len(), common) {
+            (1, _) if !is_exact => EVERYDAY,
+            (_, Common::Not) => return None,
+            (1, _) if is_named => return None,
+            (1, Common::Everyday) => EVERYDAY,
+            (1, Common::Frequent) => 1.8,
+            (1, _) => 3.3,
+            (_, Common::Everyday) => 3.72,
+            (_, Common::Frequent) => 4.79,
+            (..) => 4.84,
+        })
+    }
+}
+
+/// How sure a name is without a look around.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sure {
+    /// It cannot be plain English.
+    Yes,
+    /// Several words, or one that is not frequent.
+    Likely,
+    /// Anything else.
+    No,
+}
+
+/// The least odds of a likely name.
+const RARELY: f32 = 3.0;
+/// The odds of what cannot be plain English.
+pub(super) const SURE: f32 = 9.0;
+
+/// The weight of a word `distance` words away.
+#[expect(clippy::cast_precision_loss, reason = "at most forty words")]
+fn weight(distance: usize) -> f32 {
+    1.0 / (1.0 + distance as f32 / HALF)
+}

@@ -1,0 +1,122 @@
+use super::*;
+use crate::core::deck::Origin;
+use crate::core::deck::read::read;
+use crate::core::finder::Finder;
+use crate::core::width::width;
+
+const DECK: &str = "deck: platform\nterms:\n  - {term: Error budget, gloss: how much failure we may spend, definition: d}\n  - {term: kubectl, gloss: \"talks to the cluster\", definition: d}\n  - {term: \"技術的負債\", gloss: old shortcuts, definition: d}\n";
+const SENTENCE: &str = "Half the error budget is gone, so restart it with kubectl; the XQZ waits.";
+
+fn library() -> Library {
+    let read = read(&"x.yaml".into(), DECK.as_bytes(), Origin::Named);
+    Library::merge(read.deck.into_iter().collect()).library
+}
+
+fn reading(text: &str) -> Reading {
+    let library = library();
+    let scan = Scanner::new(&library).scan(text, Kind::Plain, &[]);
+    Reading::new(text, Kind::Plain, &scan, &library, &|term| term.gloss.clone())
+}
+
+/// The rows of `text` as lines; a row with meanings has two.
+fn laid_out(text: &str, width: usize) -> Vec<String> {
+    let rows = reading(text).rows(width).collect::<Vec<_>>().into_iter();
+    let lines = rows.flat_map(|row| {
+        let text = row.text.iter().map(|run| run.text.as_str()).collect::<String>();
+        std::iter::once(text).chain(Some(row.below).filter(|below| !below.is_empty()))
+    });
+    lines.collect()
+}
+
+#[test]
+fn each_meaning_stands_below_its_term_and_words_keep_clear_of_it() {
+    assert_eq!(
+        laid_out(SENTENCE, 72),
+        [
+            "Half the error budget        is gone, so restart it with",
+            "         how much failure we may spend",
+            "kubectl;      the     XQZ        waits.",
+            "talks to the cluster  not in any deck",
+        ]
+    );
+    // A meaning that does not fit at all is cut at a word.
+    assert_eq!(laid_out("an error budget", 20), ["an", "error budget", "how much failure we…"]);
+}
+
+#[test]
+fn nothing_is_wider_than_its_place_and_no_word_is_lost_at_any_width() {
+    let hostile = "  - an error budget\u{1b}[2J\u{202e} of 技術的負債技術的負債 and kubectl/XQZ/kubectl\r\n\n\n\tincomprehensibilities\n";
+    for text in [SENTENCE, hostile] {
+        let bare = |text: &str| text.split_whitespace().collect::<String>();
+        for columns in [1, 2, 5, 12, 20, 40, 80, 200] {
+            let mut said = String::new();
+            for row in reading(text).rows(columns) {
+                let text: String = row.text.iter().map(|run| run.text.as_str()).collect();
+                assert!(width(&text) <= columns.max(2), "{columns}: {text}");
+                assert!(width(&row.below) <= columns.max(2), "{columns}: {}", row.below);
+                assert!(!text.contains(['\u{1b}', '\u{202e}', '\r', '\t']), "{text:?}");
+                said.push_str(&text);
+            }
+            assert_eq!(bare(&said), bare(&clean(text)), "{columns}");
+        }
+    }
+}
+
+#[test]
+fn a_term_that_goes_on_behind_the_end_of_a_line_is_one_piece() {
+    assert_eq!(
+        laid_out("the error\nbudget is\n\n\ngone", 40),
+        ["the error budget        is", "    how much failure we may spend", "", "gone"]
+    );
+}
+
+#[test]
+fn what_is_known_well_is_left_alone_but_stays_a_term() {
+    let library = library();
+    let scan = Scanner::new(&library).scan(SENTENCE, Kind::Plain, &[]);
+    let reading = Reading::new(SENTENCE, Kind::Plain, &scan, &library, &|_| None);
+    let lines: Vec<String> = reading.inline().collect();
+    assert_eq!(lines, [SENTENCE.replace("XQZ", "XQZ (not in any deck)")]);
+    let runs = reading.rows(200).flat_map(|row| row.text);
+    assert_eq!(runs.filter(|run| matches!(run.role, Role::Term(_))).count(), 2);
+}
+
+#[test]
+fn markdown_puts_meanings_in_parentheses_and_escapes_the_text() {
+    let text = reading("*An* error budget\nis gone.").markdown("Text", &[]);
+    assert_eq!(
+        text,
+        "# Text\n\n\\*An\\* **error budget** (how much failure we may spend)  \nis gone.\n"
+    );
+}
+
+#[test]
+fn of_a_transcript_what_was_said_is_read_with_who_said_it() {
+    let library = library();
+    let text = "WEBVTT\n\n1\n00:01.000 --> 00:02.000\nAna: the error\n\n2\n00:02.000 --> 00:03.000\nAna: budget <i>is</i>\n";
+    let scan = Scanner::new(&library).scan(text, Kind::Transcript, &[]);
+    let reading = Reading::new(text, Kind::Transcript, &scan, &library, &|_| None);
+    let lines: Vec<String> = reading.inline().collect();
+    assert!(lines[0].starts_with("Ana: the error"), "{lines:?}");
+    assert!(!lines.concat().contains("-->"), "{lines:?}");
+}
+
+#[test]
+fn the_terms_of_a_sentence_come_before_what_it_may_mean_and_alone_make_it_a_match() {
+    let library = library();
+    let (scanner, finder) = (Scanner::new(&library), Finder::new(&library, &[], &[]));
+    let found = |query: &str| {
+        let looked_up = || finder.find(query, 9).found;
+        let scan = scan(&scanner, query, &[], &[]);
+        findings(&scan, looked_up, finder.meant(query, 3), &library)
+    };
+    let sentence = found(SENTENCE);
+    assert_eq!(sentence.verdict, Verdict::Match);
+    let ids: Vec<&str> = sentence.found.iter().map(|found| found.term.as_str()).collect();
+    assert_eq!(&ids[..2], ["platform/error-budget", "platform/kubectl"]);
+    assert_ne!(found("we shall all meet again some day").verdict, Verdict::Match);
+    let question = "what does an error budget mean";
+    let scanned = scan(&scanner, question, &[], &[]);
+    assert!(is_name(&scanned, question), "a question about a term");
+    assert!(is_sentence("one two three four five six") && !is_sentence("one two three four five"));
+}

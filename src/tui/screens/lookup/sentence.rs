@@ -1,0 +1,97 @@
+//! A sentence in the look-up field: read between the lines, above its terms.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::core::deck::Term;
+use crate::core::finder::Findings;
+use crate::core::jargon::{Kind, Scanner};
+use crate::core::lookup::{NEAR, Verdict};
+use crate::core::reading::{self, Reading, Role};
+use crate::tui::screens::lookup::Lookup;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::layout::MEASURE;
+use crate::tui::widgets::page::Page;
+
+/// How many entries to list that a sentence may mean.
+const MEANINGS: usize = 3;
+
+impl Lookup {
+    /// Reads the query between the lines if it is a sentence. Returns what to list for it: for a sentence its terms first,
+    /// otherwise `findings`.
+    pub(super) fn read(&mut self, findings: Findings) -> Findings {
+        self.reading = None;
+        let query = self.query();
+        if findings.verdict == Verdict::Match || !reading::is_sentence(query) {
+            return listed(findings);
+        }
+        let scanner = self.scanner.get_or_init(|| Scanner::new(&self.library));
+        let followed: Vec<&str> = self.followed.iter().map(String::as_str).collect();
+        let mut scan = reading::scan(scanner, query, &followed, &[]);
+        scan.words.retain(|word| !word.senses.iter().any(|sense| self.hides(&sense.term)));
+        let gloss = |term: &Term| self.meaning(term);
+        let read = reading::has_terms(&scan)
+            .then(|| Reading::new(query, Kind::Plain, &scan, &self.library, &gloss));
+        let mut meant = self.finder.meant(query, MEANINGS);
+        meant.retain(|found| !self.hides(&found.term));
+        let findings = reading::findings(&scan, || findings.found, meant, &self.library);
+        self.reading = read;
+        listed(findings)
+    }
+
+    /// What stands below `term`, unless the user knows it well.
+    fn meaning(&self, term: &Term) -> Option<String> {
+        let is_known = self.left_alone.contains(&self.library.resolve(&term.id));
+        let meaning = match &self.secret {
+            _ if is_known => return None,
+            Some(secret) => secret.masked(&self.library, term).gist().to_owned(),
+            None => term.gist().to_owned(),
+        };
+        Some(meaning)
+    }
+
+    /// Draws the sentence at the top of `area`, the selected term marked, and returns what is left.
+    pub(super) fn draw_sentence(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) -> Rect {
+        let Some(reading) = &self.reading else { return area };
+        let mut page = Page::new(area.width);
+        let mut chosen = None;
+        for row in reading.rows(usize::from(area.width.min(MEASURE))) {
+            let spans = row.text.into_iter().map(|run| {
+                let is_chosen =
+                    matches!(&run.role, Role::Term(term) if Some(term) == self.selected());
+                if is_chosen && chosen.is_none() {
+                    // With what stands below it.
+                    chosen = Some(page.len() + 1);
+                }
+                let style = match run.role {
+                    Role::Term(_) if is_chosen => theme.selection,
+                    Role::Plain => theme.text,
+                    Role::Term(_) | Role::Unknown => theme.strong.patch(theme.found),
+                };
+                Span::styled(run.text, style)
+            });
+            let line = Line::from(spans.collect::<Vec<_>>());
+            page.line(line);
+            if !row.below.is_empty() {
+                page.line(Line::styled(row.below, Style::new()));
+            }
+        }
+        // The terms below need some rows, too.
+        let rows = u16::try_from(self.rows()).unwrap_or(u16::MAX).min(3);
+        let most = area.height.saturating_sub(rows + 1).max(area.height / 2);
+        let height = u16::try_from(page.len()).unwrap_or(u16::MAX).min(most);
+        self.sentence.show(chosen, height);
+        self.sentence.draw(frame, Rect { height, ..area }, page, theme);
+        let used = (height + 1).min(area.height);
+        Rect { y: area.y + used, height: area.height - used, ..area }
+    }
+}
+
+/// `findings` without those that are far off, unless there are no others.
+fn listed(mut findings: Findings) -> Findings {
+    let is_none = findings.verdict == Verdict::None;
+    findings.found.retain(|found| is_none || found.hit.score >= NEAR);
+    findings
+}
