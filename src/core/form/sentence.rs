@@ -51,7 +51,7 @@ impl Sentences {
         let found = scanner.scan(sentence, Kind::Plain, &[card.term.deck()]).words;
         let spotted = found.into_iter().find(|spotted| {
             let is_meant = |sense: &TermId| library.resolve(sense) == card.term;
-            spotted.sure != Certainty::Unsure
+            matches!(spotted.sure, Certainty::Only | Certainty::Clear | Certainty::Likely)
                 && spotted.senses.first().is_some_and(|sense| is_meant(&sense.term))
         })?;
         let place = occurrences(sentence, &spotted.text).into_iter().next()?;
