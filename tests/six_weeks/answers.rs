@@ -177,9 +177,12 @@ impl<D: Desk> Player<D> {
 
     /// The word whose example is shown in quotes in `sentence`.
     fn source(&self, sentence: &str) -> Option<TermId> {
-        let shown = sentence.strip_prefix('“')?;
+        // Lines may break after a hyphen, so blanks are not compared.
+        let solid = |text: &str| text.split_whitespace().collect::<String>();
+        let shown = solid(sentence);
         let is_shown = |term: &&Term| {
-            term.example.as_ref().is_some_and(|example| shown.starts_with(&format!("{example}”")))
+            let example = term.example.as_ref().map(|example| solid(&format!("“{example}”")));
+            example.is_some_and(|example| shown.starts_with(&example))
         };
         let (_, term) = self.library.terms().find(|(_, term)| is_shown(term))?;
         Some(self.library.resolve(&term.id))
