@@ -33,7 +33,8 @@ impl ReadText<'_> {
                 page.title(heading)?;
             }
             for (deck, term) in terms.iter().filter_map(|term| self.library.entry(term)) {
-                page.row(heading.trim_end_matches('s'), &term.term, &deck.title, term.gist())?;
+                let label = if *heading == TERMS { "Term" } else { heading };
+                page.row(label, &term.term, &deck.title, term.gist())?;
             }
         }
         Ok(())

@@ -357,7 +357,7 @@ fn one_line_is_enough_for_those_who_ask_for_it_and_all_for_those_who_want_more()
     let some = env.run(&["lookup", "runbook"]).ends_with(0);
     let all = env.run(&["lookup", "--all", "runbook"]).ends_with(0);
     assert_eq!(some.out, all.out);
-    assert!(some.err.is_empty() && all.err.contains("Near “runbook”:"), "{all:#?}");
+    assert!(some.err.is_empty() && all.err.contains("Near “runbook”:"), "{some:#?}\n{all:#?}");
     let some = env.run(&["lookup", "error bud"]).ends_with(1);
     let all = env.run(&["lookup", "--all", "error bud"]).ends_with(1);
     assert!(all.out.is_empty() && all.err.len() > some.err.len(), "{all:#?}");

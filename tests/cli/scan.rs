@@ -194,6 +194,8 @@ fn words_that_may_be_plain_english_come_last_and_are_said_to_be() {
     let ran = env.run(&["scan", "mail.txt"]).ends_with(0);
     assert!(ran.out.contains("Perhaps plain English, perhaps a team's word:\n"), "{ran:#?}");
     assert!(ran.err.contains("; doubtful: "), "{ran:#?}");
+    let plain = env.run(&["--plain", "scan", "--lines", "mail.txt"]).ends_with(0).out;
+    assert!(plain.contains("\nPerhaps: "), "{plain}");
     let lines = env.run(&["scan", "--lines", "mail.txt"]).ends_with(0);
     assert!(lines.out.contains("\n\nPerhaps\n"), "{lines:#?}");
 }

@@ -10,6 +10,7 @@ pub mod screen;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use assert_cmd::Command;
 use shoptalk::app_dirs::{AppDirs, DirOverrides};
@@ -22,11 +23,15 @@ use shoptalk::trainer::{Options, Trainer};
 pub const NOON: i64 = 1_795_348_800_000;
 /// A day in milliseconds.
 pub const DAY: i64 = 86_400_000;
+/// The random seed of the first program.
+const SEED: &str = "7";
 
 /// A home folder, an environment and a clock for a single test. Nothing outside is read or written.
 pub struct TestEnv {
     home: tempfile::TempDir,
     variables: Vec<(OsString, OsString)>,
+    /// How many commands were started.
+    started: AtomicU64,
 }
 
 impl TestEnv {
@@ -40,7 +45,7 @@ impl TestEnv {
     /// A machine with everything in the platform's default folders.
     pub fn at_home() -> Self {
         let home = tempfile::tempdir().expect("a temporary folder can be made");
-        let mut env = Self { home, variables: Vec::new() };
+        let mut env = Self { home, variables: Vec::new(), started: AtomicU64::new(0) };
         // Windows programs don't start without it.
         let system = std::env::vars_os().find(|(name, _)| name == "SystemRoot");
         env.variables.extend(system);
@@ -62,7 +67,7 @@ impl TestEnv {
         env.set("TZ", "UTC");
         env.set("TERM", "xterm-256color");
         env.set("SHOPTALK_NOW", NOON.to_string());
-        env.set("SHOPTALK_SEED", "7");
+        env.set("SHOPTALK_SEED", SEED);
         env
     }
 
@@ -128,6 +133,12 @@ impl TestEnv {
         let mut command = Command::new(env!("CARGO_BIN_EXE_shoptalk"));
         command.env_clear().envs(self.variables.iter().cloned());
         command.current_dir(self.home()).args(args);
+        // IDs consist of the time and the seed, and two programs may get the same time.
+        if self.variables.iter().any(|(name, value)| name == "SHOPTALK_SEED" && value == SEED) {
+            let before = self.started.fetch_add(1, Relaxed);
+            let seed = SEED.parse::<u64>().expect("a number") + 1_000 * before;
+            command.env("SHOPTALK_SEED", seed.to_string());
+        }
         command
     }
 
