@@ -45,13 +45,14 @@ impl Trainer {
             .count()
     }
 
-    /// The number of words whose first answer was today, and which were known before: "I know this" held.
+    /// The number of words whose only answer so far was given today and was easy: the user knew them before.
     fn known_before(&mut self) -> Result<usize, TrainerError> {
         let today = self.today();
         let reviews = self.journal()?.reviews_on(today)?;
         let is_claim = |review: &&Review| {
             let card = self.present(&review.card);
-            review.grade == Grade::Easy
+            !review.is_skipped()
+                && review.grade == Grade::Easy
                 && card.direction == Direction::Understand
                 && self
                     .states

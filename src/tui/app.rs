@@ -363,7 +363,7 @@ impl App {
             Effect::PlanMore { decks, words, minutes, cram } => {
                 self.plan_more(&decks, &words, minutes, cram).map(|plan| Some(Msg::Planned(plan)))
             }
-            Effect::Refill(decks) => self.refill(&decks).map(|plan| plan.map(Msg::Planned)),
+            Effect::Refill(decks) => self.refill(&decks).map(|plan| plan.map(Msg::Refilled)),
             Effect::Follow(deck, depth) => self.follow(&deck, depth).map(Some),
             Effect::FollowOnly(decks) => self.follow_only(decks).map(|()| None),
             Effect::Set(name, value) => self.trainer.set(name, &value).map(|()| None),

@@ -58,6 +58,8 @@ pub enum Msg {
     Covered,
     /// The plan for more minutes.
     Planned(Plan),
+    /// The rest of today's quiz, planned again.
+    Refilled(Plan),
     /// The spelling was saved for this word.
     Remembered(TermId),
     /// The words are in the list "To ask".
@@ -171,7 +173,7 @@ pub enum Effect {
         /// Whether to cram, due or not.
         cram: bool,
     },
-    /// Plan the rest of today's quiz of these decks again. Replies with `Planned`, unless the quiz has minutes of its own.
+    /// Plan the rest of today's quiz of these decks again. Replies with `Refilled`, unless the quiz has minutes of its own.
     Refill(Vec<String>),
     /// Follow a deck at a depth; `None` to unfollow it.
     Follow(String, Option<crate::core::deck::Level>),

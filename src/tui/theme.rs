@@ -60,6 +60,11 @@ impl Theme {
         if self.hiding { style.add_modifier(NAME) } else { style }
     }
 
+    /// The style for what is marked in a text that is read as a whole.
+    pub fn marked(&self) -> Style {
+        self.strong.patch(self.found)
+    }
+
     /// No color.
     pub const fn mono() -> Self {
         let plain = Style::new();

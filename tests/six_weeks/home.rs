@@ -187,7 +187,7 @@ impl<D: Desk> Player<D> {
             let postponed: usize = self.shares().iter().map(|share| share.postponed).sum();
             let waits = match postponed {
                 0 => String::new(),
-                count => format!("; {} can wait for the new ones", counted(count, "word")),
+                count => format!("; {} can wait while you learn new ones", counted(count, "word")),
             };
             let rest = [&waits[..], "; the rest is spread over the coming days"];
             let rests = if moment == Moment::Morning {

@@ -33,24 +33,23 @@ fn ask(
     form: Form,
     seed: u64,
 ) -> Option<Question> {
+    ask_in(library, id, direction, form, None, seed)
+}
+
+/// The question for a card in this `state`.
+fn ask_in(
+    library: &Library,
+    id: &str,
+    direction: Direction,
+    form: Form,
+    state: Option<&CardState>,
+    seed: u64,
+) -> Option<Question> {
     let id: TermId = id.parse().unwrap();
-    let term = library.term(&id).unwrap();
-    let card = CardId::new(id.clone(), direction);
-    let deck = library.deck(id.deck()).unwrap();
-    question(
-        form,
-        Asking {
-            library,
-            deck,
-            term,
-            card: &card,
-            state: None,
-            today: TODAY,
-            followed: &[],
-            sentences: &Sentences::default(),
-            seed,
-        },
-    )
+    let (deck, term) = library.entry(&id).unwrap();
+    let card = &CardId::new(library.resolve(&id), direction);
+    let (today, followed, sentences) = (TODAY, &[][..], &Sentences::default());
+    question(form, Asking { library, deck, term, card, state, today, followed, sentences, seed })
 }
 
 fn small() -> Library {

@@ -181,6 +181,23 @@ fn todays_quiz_shrinks_as_it_is_answered_and_grows_for_nobody() {
 }
 
 #[test]
+fn a_word_that_was_known_before_makes_room_for_one_new_word_however_often_it_is_crammed() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    trainer.change("new", |settings| settings.new = 2).unwrap();
+    let new = |trainer: &mut Trainer| {
+        let plan = trainer.plan(&platform(), None, None).unwrap();
+        plan.items.iter().filter(|item| item.is_new).count()
+    };
+    let card = trainer.plan(&platform(), None, None).unwrap().items[0].card.clone();
+    for cram in [false, true, true] {
+        clock.0.set(clock.0.get() + 1_000);
+        trainer.record(Answer { cram, ..answer(card.clone(), Grade::Easy) }).unwrap();
+        assert_eq!(new(&mut trainer), 2);
+    }
+}
+
+#[test]
 fn what_is_missed_and_asked_again_is_one_review_of_the_day() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut trainer = open(folder.path(), &clock, 1);

@@ -314,11 +314,15 @@ impl Quiz {
         self.ask(env.now);
     }
 
-    fn planned(&mut self, plan: Plan, env: Env) {
-        if matches!(self.phase, Phase::Replied { .. }) {
-            self.session.extend(plan.items, 0, env.now);
-            return;
+    /// Adds what today's plan has room for now, in the same minutes.
+    fn refilled(&mut self, plan: Plan, env: Env) {
+        self.session.extend(plan.items, 0, env.now);
+        if self.context() == Context::Summary {
+            self.ask(env.now);
         }
+    }
+
+    fn planned(&mut self, plan: Plan, env: Env) {
         if plan.items.is_empty() {
             self.notice = Some("nothing else is due, and today's new words are done".to_owned());
             return;
@@ -374,6 +378,7 @@ impl Screen for Quiz {
             Msg::Wanted { is_wanted, said } => self.wanted(is_wanted, said, env),
             Msg::Reset(term) => self.reset(&term, env),
             Msg::Planned(plan) => self.planned(plan, env),
+            Msg::Refilled(plan) => self.refilled(plan, env),
             Msg::Key(key) if self.context() == Context::QuizTyped => {
                 self.notice = self.field.press(key);
             }

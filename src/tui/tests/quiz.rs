@@ -282,3 +282,14 @@ fn the_quiz_says_why_a_word_is_not_asked_in_the_form_that_was_chosen() {
     }
     assert!(stage.says("! not in the form expand: it has no expansion"), "{}", stage.shown());
 }
+
+#[test]
+fn a_new_word_that_is_graded_easy_makes_room_too() {
+    let settings = "follow: [platform, design]\nnew: 1\nform: recall\n";
+    let mut stage = Stage::new(settings, &DECKS, Theme::mono());
+    stage.press("⏎ ");
+    assert!(stage.says("0 answered, 1 to go"), "{}", stage.shown());
+    stage.press(" 4");
+    assert!(stage.says("1 answered, 1 to go"), "{}", stage.shown());
+    assert_eq!(stage.app.context(), Context::QuizIntro);
+}

@@ -279,9 +279,9 @@ fn most_words_have_a_sentence_and_many_one_of_another_entry() {
     let state = state(30.0);
     let (mut words, mut own, mut other) = (0, 0, 0);
     for (deck, term) in library.terms().filter(|(_, term)| term.retired.is_none()).step_by(7) {
-        let card = CardId::new(library.resolve(&term.id), Direction::Understand);
-        let (library, card, state) = (&library, &card, Some(&state));
-        let (today, followed, seed, sentences) = (TODAY, &[][..], 1, &sentences);
+        let card = &CardId::new(library.resolve(&term.id), Direction::Understand);
+        let (library, state, sentences) = (&library, Some(&state), &sentences);
+        let (today, followed, seed) = (TODAY, &[][..], 1);
         let asking = Asking { library, deck, term, card, state, today, followed, sentences, seed };
         words += 1;
         let Some(question) = question(Form::InSentence, asking) else { continue };

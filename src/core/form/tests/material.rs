@@ -35,25 +35,8 @@ terms:
 
 /// The question for a card of this stability.
 fn ask_at(library: &Library, id: &str, form: Form, stability: f32, seed: u64) -> Option<Question> {
-    let id: TermId = id.parse().unwrap();
     let direction = *Direction::ALL.iter().find(|direction| suits(form, **direction)).unwrap();
-    let card = CardId::new(library.resolve(&id), direction);
-    let (deck, term) = library.entry(&id).unwrap();
-    let state = state(stability);
-    question(
-        form,
-        Asking {
-            library,
-            deck,
-            term,
-            card: &card,
-            state: Some(&state),
-            today: TODAY,
-            followed: &[],
-            sentences: &Sentences::default(),
-            seed,
-        },
-    )
+    ask_in(library, id, direction, form, Some(&state(stability)), seed)
 }
 
 fn accepted(question: Question) -> Vec<String> {

@@ -165,9 +165,12 @@ impl Quiz {
         }
         self.session.answer(grade, review, env.now);
         self.hinted.extend(self.hint.map(|hint| (review, hint)));
+        let makes_room = turn.item.is_new && grade == Grade::Easy;
+        let is_daily = self.occasion != Occasion::Cram && self.words.is_empty();
+        let refill = (makes_room && is_daily).then(|| Effect::Refill(self.decks.clone()));
         let Some(reply) = reply else {
             self.ask(env.now);
-            return Vec::new();
+            return refill.into_iter().collect();
         };
         let days = if state.unfinished { 0 } else { state.due.since(self.today) };
         // A confirmed claim is also easy, but not because it was fast.
@@ -176,9 +179,7 @@ impl Quiz {
         let term = turn.item.term;
         self.phase = Phase::Replied { term, question: Box::new(question), reply, back };
         self.turn_page();
-        let makes_room = turn.step == Step::Check && grade.is_pass();
-        let is_daily = self.occasion != Occasion::Cram && self.words.is_empty();
-        if makes_room && is_daily { vec![Effect::Refill(self.decks.clone())] } else { Vec::new() }
+        refill.into_iter().collect()
     }
 
     /// Undoes the last action in this quiz, or else today's last answer.

@@ -166,9 +166,8 @@ fn add_both(
 
 /// Adds `runs` after `label`, with the letters that differ marked.
 fn compared(page: &mut Page, label: &str, runs: &[Run], theme: &Theme) {
-    let marked = theme.strong.patch(theme.found);
     let styled = runs
         .iter()
-        .map(|(text, differs)| (text.clone(), if *differs { marked } else { theme.text }));
+        .map(|(text, differs)| (text.clone(), if *differs { theme.marked() } else { theme.text }));
     page.runs(&[(label.to_owned(), theme.muted)].into_iter().chain(styled).collect::<Vec<_>>());
 }

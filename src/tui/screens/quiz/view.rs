@@ -368,7 +368,7 @@ fn marked(sentence: &str, word: &str, theme: &Theme) -> Vec<(String, Style)> {
     let (before, after) = (&sentence[..place.start], &sentence[place.end..]);
     let parts = [
         (format!("“{before}"), theme.text),
-        (sentence[place].to_owned(), theme.strong.patch(theme.found)),
+        (sentence[place].to_owned(), theme.marked()),
         (format!("{after}”"), theme.text),
     ];
     parts.into()
