@@ -75,7 +75,7 @@ pub fn built_in() -> Vec<Deck> {
 
 /// Loads all decks. A broken deck does not affect the others. Uses the cache for unchanged decks.
 pub fn load(sources: &Sources) -> Loaded {
-    load_as(sources, PackedLibrary::unpack, |library| library)
+    load_as(sources, |packed| packed.unpack(), |library| library)
 }
 
 /// Loads the same for a look-up, which unpacks only the terms it shows.
@@ -280,7 +280,7 @@ mod tests {
         assert_eq!(load(None).0.len(), built_in().len() + 1);
         let none = Sources { builtin: Some(Vec::new()), ..Sources::default() };
         assert!(super::load(&none).library.decks().is_empty());
-        assert!(load_packed(&none).library.deck_ids().next().is_none());
+        assert!(load_packed(&none).library.titles().next().is_none());
     }
 
     #[test]

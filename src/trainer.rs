@@ -375,8 +375,7 @@ fn read_settings(path: Option<&Path>, notices: &mut Vec<String>) -> Settings {
 
 /// The followed decks that are not installed but may be misspelled, as notices.
 fn misspelled(settings: &Settings, library: &Library) -> Vec<String> {
-    let decks: Vec<(&str, &str)> =
-        library.decks().iter().map(|deck| (&*deck.id, &*deck.title)).collect();
+    let decks: Vec<(&str, &str)> = library.titles().collect();
     let missing = settings.followed().iter().filter(|(deck, _)| library.deck(deck).is_none());
     let asked = missing.filter_map(|(deck, _)| {
         let near = deck_names::find(deck, &decks).map_or_else(|near| near, |id| vec![id]);

@@ -110,20 +110,23 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     let glance = LookupJournal::new(&options);
     let own = glance.spellings(&query);
     let find = |limit: u16| own.find(&finder, &query, usize::from(limit));
-    if reading::is_sentence(&query) && own.of(&query).is_none() {
-        let decks = (&first[..], &only[..]);
-        let find = || find(limit);
-        let sentence = sentence::Query { text: &query, decks, finder: &finder, find: &find };
-        if let Some(outcome) = sentence::run(&sentence, args, &settings, &library, context)? {
-            return Ok(outcome);
-        }
-    }
     let findings = find(limit);
+    let marks = glance.notes(library.renames());
+    if findings.verdict != Verdict::Match && reading::is_sentence(&query) {
+        let sentence = sentence::Query {
+            text: &query,
+            decks: (&first[..], &only[..]),
+            finder: &finder,
+            found: findings.found,
+            packed: &library,
+            marks: &marks,
+        };
+        return sentence::run(sentence, args, &settings, context);
+    }
     // More senses can exist only if every printed entry is an exact match.
     let is_full = findings.fitting().count() == usize::from(limit);
     let left_out =
         if is_full { find(ALL).fitting().count().saturating_sub(limit.into()) } else { 0 };
-    let marks = glance.notes(library.renames());
     if args.json {
         let report = report(&query, &findings, &library, &marks);
         context.json(&Report { left_out, ..report })?;

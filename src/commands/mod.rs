@@ -243,8 +243,7 @@ impl Context<'_> {
 
 /// The IDs of the decks with these names; fails if one isn't in `library`.
 fn known_decks(names: &[String], library: &Library) -> anyhow::Result<Vec<String>> {
-    let decks = library.decks().iter().map(|deck| (&*deck.id, &*deck.title));
-    decks_among(names, library.renames(), &decks.collect::<Vec<_>>())
+    decks_among(names, library.renames(), &library.titles().collect::<Vec<_>>())
 }
 
 /// The current IDs of the decks with these names, which must be among `decks` with these IDs and titles.

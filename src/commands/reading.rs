@@ -6,12 +6,15 @@ use crate::commands::page::Page;
 use crate::core::card::TermId;
 use crate::core::document::{Row, Section};
 use crate::core::library::Library;
+use crate::core::lookup::Evidence;
 use crate::core::reading::Reading;
 
 /// The heading of the terms that are not doubtful.
 pub(super) const TERMS: &str = "Terms";
 /// The heading of words that may be plain English.
-pub(super) const PERHAPS: &str = "Perhaps";
+pub(super) const PERHAPS: &str = Evidence::Doubtful.label().expect("it has a label");
+/// The heading of entries that a sentence may mean.
+pub(super) const MAY_MEAN: &str = Evidence::Meaning.label().expect("it has a label");
 
 /// A text, and terms under headings.
 pub(super) struct ReadText<'a> {

@@ -27,13 +27,6 @@ struct Word<'a> {
     known: bool,
 }
 
-impl Word<'_> {
-    /// Whether it may be plain English.
-    fn is_doubtful(&self) -> bool {
-        self.spotted.sure == Certainty::Doubtful
-    }
-}
-
 #[derive(Serialize)]
 struct Report<'a> {
     /// The text line by line, with its terms and their meanings.
@@ -112,10 +105,9 @@ fn sum_up(
     only_unknown: bool,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
-    let is_sure = |spotted: &&Spotted| spotted.sure != Certainty::Doubtful;
-    let new = words.iter().filter(|word| !word.known && !word.is_doubtful()).count();
-    let known = scan.words.iter().filter(is_sure).count() - new;
-    let doubtful = words.iter().filter(|word| word.is_doubtful()).count();
+    let new = words.iter().filter(|word| !word.known && !word.spotted.is_doubtful()).count();
+    let known = scan.words.iter().filter(|word| !word.is_doubtful()).count() - new;
+    let doubtful = words.iter().filter(|word| word.spotted.is_doubtful()).count();
     let acronyms = scan.acronyms.len();
     if new + known + doubtful + acronyms == 0 {
         writeln!(context.err, "this text has no words from any deck and no acronyms")?;
@@ -203,7 +195,7 @@ fn jot(
 
 /// Starts a quiz of every possible sense of the words that are not doubtful.
 fn drill(words: &[Word<'_>], context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let senses = words.iter().filter(|word| !word.is_doubtful()).flat_map(|word| {
+    let senses = words.iter().filter(|word| !word.spotted.is_doubtful()).flat_map(|word| {
         let count =
             if word.spotted.sure == Certainty::Unsure { word.spotted.senses.len() } else { 1 };
         word.spotted.senses.iter().take(count)

@@ -47,7 +47,7 @@ pub fn find<'a>(name: &str, decks: &[(&'a str, &'a str)]) -> Result<&'a str, Vec
     }))
 }
 
-/// `id` as a question, such as "did you mean data or design?".
+/// `ids` as a question, such as "did you mean data or design?".
 pub fn did_you_mean(ids: &[&str]) -> Option<String> {
     let (last, others) = ids.split_last()?;
     let others = if others.is_empty() { String::new() } else { others.join(", ") + " or " };

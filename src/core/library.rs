@@ -117,6 +117,11 @@ impl Library {
         find(id).or_else(|| find(self.renames.deck(id)))
     }
 
+    /// The ID and title of each deck.
+    pub fn titles(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.decks().iter().map(|deck| (&*deck.id, &*deck.title))
+    }
+
     /// The deck's title; its ID if the deck is not installed.
     pub fn title<'a>(&'a self, id: &'a str) -> Cow<'a, str> {
         self.deck(id).map_or_else(|| clean(id), |deck| Cow::Borrowed(&deck.title))

@@ -66,12 +66,12 @@ impl Contents {
     }
 
     /// Decodes all of `terms`; `None` if one is malformed.
-    fn library(mut self, terms: &[u8]) -> Option<Library> {
-        let mut decks = std::mem::take(&mut self.decks);
+    fn library(&self, terms: &[u8]) -> Option<Library> {
+        let mut decks = self.decks.clone();
         for (at, deck) in decks.iter_mut().enumerate() {
             deck.terms = self.terms_of(at).map(|at| self.term(at, terms)).collect::<Option<_>>()?;
         }
-        Some(Library::of_merged(decks, self.renames, self.brought))
+        Some(Library::of_merged(decks, self.renames.clone(), self.brought.clone()))
     }
 }
 
@@ -123,9 +123,9 @@ impl PackedLibrary {
     }
 
     /// Decodes the whole library; `None` if any of it is malformed.
-    pub fn unpack(self) -> Option<Library> {
+    pub fn unpack(&self) -> Option<Library> {
         let library = self.contents.library(&self.bytes[self.start..])?;
-        Some(library.with_lookup_index(self.index))
+        Some(library.with_lookup_index(self.index.clone()))
     }
 
     /// The encoded terms.
@@ -149,7 +149,7 @@ impl PackedLibrary {
     }
 
     /// The IDs of all decks, in load order.
-    pub fn deck_ids(&self) -> impl Iterator<Item = &str> {
+    fn deck_ids(&self) -> impl Iterator<Item = &str> {
         self.contents.decks.iter().map(|deck| &*deck.id)
     }
 

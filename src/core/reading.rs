@@ -2,6 +2,8 @@
 
 mod layout;
 
+use std::collections::HashSet;
+use std::iter;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -10,16 +12,18 @@ use crate::core::card::TermId;
 use crate::core::deck::Term;
 use crate::core::document::{self, Section};
 use crate::core::finder::{Findings, Found};
-use crate::core::jargon::{Certainty, Kind, Scan, Scanner, Spotted, spoken};
+use crate::core::jargon::{Kind, Scan, Scanner, Spotted, spoken};
 use crate::core::library::Library;
-use crate::core::lookup::{Evidence, Hit, NEAR, SAME, Signal, Verdict, folded};
+use crate::core::lookup::{Evidence, Hit, NEAR, SAME, Signal, Verdict};
 use crate::core::text::clean;
 use crate::core::width::cut_at_word;
 use crate::core::words::words;
 pub use layout::{Role, Row, Run};
 
+/// How many entries to list that a sentence may mean.
+pub const MEANINGS: usize = 3;
 /// The fewest words of a query that is read as a sentence.
-pub const SENTENCE: usize = 6;
+const SENTENCE: usize = 6;
 /// The most columns of a meaning between the lines.
 const GLOSS: usize = 60;
 /// What stands below an acronym that no deck explains.
@@ -43,6 +47,8 @@ pub struct Piece {
 #[serde(transparent)]
 pub struct Reading {
     lines: Vec<Vec<Piece>>,
+    #[serde(skip)]
+    kind: Kind,
 }
 
 /// Whether `query` has as many words as a sentence.
@@ -50,28 +56,28 @@ pub fn is_sentence(query: &str) -> bool {
     words(query).len() >= SENTENCE
 }
 
-/// Whether all of `query`, without a question around it, is one of the terms that `scan` found.
-pub fn is_name(scan: &Scan, query: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-    let all = letters(&folded(query));
-    scan.words.iter().any(|word| word.spans.iter().any(|span| letters(&query[span.clone()]) == all))
-}
-
 /// Whether `scan` found a term that is not doubtful.
 pub fn has_terms(scan: &Scan) -> bool {
-    scan.words.iter().any(is_sure)
+    scan.words.iter().any(|word| !word.is_doubtful())
 }
 
-fn is_sure(word: &Spotted) -> bool {
-    word.sure != Certainty::Doubtful
-}
-
-/// Reads `query` as a sentence, for the look-up of any of `only` these decks, if there are any.
-pub fn scan(scanner: &Scanner, query: &str, followed: &[&str], only: &[&str]) -> Scan {
+/// Reads `query` as a sentence. If there are any `only` decks, senses of other decks are left out, unless a deck among them has
+/// the same term.
+pub fn scan(
+    scanner: &Scanner,
+    library: &Library,
+    query: &str,
+    followed: &[&str],
+    only: &[&str],
+) -> Scan {
     let mut scan = scanner.scan(query, Kind::Plain, followed);
     if !only.is_empty() {
         for word in &mut scan.words {
-            word.senses.retain(|sense| only.contains(&sense.term.deck()));
+            word.senses.retain_mut(|sense| {
+                let mut ids = iter::once(sense.term.clone()).chain(library.same(&sense.term));
+                let here = ids.find(|id| only.contains(&id.deck()));
+                here.map(|id| sense.term = id).is_some()
+            });
         }
         scan.words.retain(|word| !word.senses.is_empty());
     }
@@ -79,20 +85,22 @@ pub fn scan(scanner: &Scanner, query: &str, followed: &[&str], only: &[&str]) ->
 }
 
 impl Reading {
-    /// Reads `text` with what `scan` found in it. `gloss` is the meaning of a term, or nothing to leave it alone.
+    /// Reads `text` with what `scan` found in it. The terms `left_alone` have no meaning below them; for others it is their
+    /// `gist`.
     pub fn new(
         text: &str,
         kind: Kind,
         scan: &Scan,
         library: &Library,
-        gloss: &dyn Fn(&Term) -> Option<String>,
+        left_alone: &HashSet<TermId>,
+        gist: &dyn Fn(&Term) -> String,
     ) -> Self {
         let mut marks: Vec<(Range<usize>, Option<TermId>, Option<String>)> = Vec::new();
-        for word in scan.words.iter().filter(|word| is_sure(word)) {
-            let Some(term) = word.senses.first().and_then(|sense| library.find(&sense.term)) else {
-                continue;
-            };
-            let gloss = gloss(term).map(|gloss| cut_at_word(&clean(&gloss), GLOSS));
+        for word in scan.words.iter().filter(|word| !word.is_doubtful()) {
+            let first = word.senses.first().and_then(|sense| library.entry(&sense.term));
+            let Some((_, term)) = first else { continue };
+            let is_known = left_alone.contains(&library.resolve(&term.id));
+            let gloss = (!is_known).then(|| cut_at_word(&clean(&gist(term)), GLOSS));
             let mark = |span: &Range<usize>| (span.clone(), Some(term.id.clone()), gloss.clone());
             marks.extend(word.spans.iter().map(mark));
         }
@@ -113,7 +121,7 @@ impl Reading {
             lines.last.push(Piece { text, term, gloss });
         }
         lines.add(&text[at..]);
-        Self { lines: lines.done() }
+        Self { lines: lines.done(), kind }
     }
 
     /// Whether nothing stands between the lines.
@@ -133,11 +141,30 @@ impl Reading {
 
     /// The text as Markdown, followed by `sections`.
     pub fn markdown(&self, title: &str, sections: &[Section]) -> String {
-        let bold = |text: &str| format!("**{}**", document::escaped(text));
-        let lines = self.lines.iter().map(|line| inline(line, document::escaped, bold));
+        let is_markdown = self.kind == Kind::Markdown;
+        let plain =
+            |text: &str| if is_markdown { text.to_owned() } else { document::escaped(text) };
+        let bold = |text: &str| format!("**{}**", plain(text));
+        let lines = self.lines.iter().map(|line| {
+            let line = inline(line, plain, bold);
+            if is_markdown { line } else { unmarked(&line) }
+        });
         let text = lines.collect::<Vec<_>>().join("  \n").replace("\n  \n", "\n\n");
         document::markdown(title, &[]) + &text + "\n" + &document::sections(sections)
     }
+}
+
+/// A Markdown `line` that does not begin an item, a rule or a block of code.
+fn unmarked(line: &str) -> String {
+    let line = line.trim_start();
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, rest) = line.split_at(digits);
+    let is_mark = if number.is_empty() {
+        rest.starts_with(['-', '+', '='])
+    } else {
+        rest.starts_with(['.', ')'])
+    };
+    format!("{number}{}{rest}", if is_mark { "\\" } else { "" })
 }
 
 /// `line` with each meaning in parentheses, and the words that have one in a style of their own.
@@ -204,26 +231,21 @@ fn spaced(text: &str) -> String {
 
 /// What a look-up shows for a sentence: the terms that `scan` found in it, the doubtful ones, and what the sentence may
 /// mean. Without a term that is not doubtful, what look-up `found` comes first, and nothing is a match.
-pub fn findings(
-    scan: &Scan,
-    found: impl FnOnce() -> Vec<Found>,
-    meant: Vec<Found>,
-    library: &Library,
-) -> Findings {
-    let near = if has_terms(scan) { Vec::new() } else { found() };
+pub fn findings(scan: &Scan, found: Vec<Found>, meant: Vec<Found>, library: &Library) -> Findings {
+    let near = if has_terms(scan) { Vec::new() } else { found };
     let found = |word: &Spotted| {
         let sense = word.senses.first()?;
-        let (signal, evidence, score) = if is_sure(word) {
+        let (signal, evidence, score) = if !word.is_doubtful() {
             (Signal::Same, Evidence::Name, SAME)
         } else {
             (Signal::Words, Evidence::Doubtful, NEAR)
         };
         let hit = Hit { entry: 0, score, signal, evidence, name: 0, matched: Vec::new() };
-        let term = library.find(&sense.term)?;
+        let (_, term) = library.entry(&sense.term)?;
         let (id, name) = (term.id.clone(), term.term.clone());
         Some(Found { term: id, hit, name, is_spelling: false })
     };
-    let (sure, doubtful): (Vec<_>, Vec<_>) = scan.words.iter().partition(|word| is_sure(word));
+    let (doubtful, sure): (Vec<_>, Vec<_>) = scan.words.iter().partition(|word| word.is_doubtful());
     let terms = |words: Vec<&Spotted>| words.into_iter().filter_map(found).collect::<Vec<_>>();
     let (sure, doubtful) = (terms(sure), terms(doubtful));
     let (near, far): (Vec<_>, Vec<_>) = near.into_iter().partition(|found| found.hit.score >= NEAR);
@@ -235,7 +257,7 @@ pub fn findings(
         (false, true) => Verdict::None,
     };
     rows.extend(far);
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     rows.retain(|found| seen.insert(library.resolve(&found.term)));
     Findings { verdict, found: rows }
 }

@@ -7,6 +7,7 @@ mod meeting;
 mod quizzes;
 mod teams;
 
+use std::cell::OnceCell;
 use std::io;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -19,6 +20,7 @@ use ratatui::text;
 
 use crate::core::card::TermId;
 use crate::core::finder::Finder;
+use crate::core::jargon::Scanner;
 use crate::core::jotting::LONGEST;
 use crate::core::overview::Overview;
 use crate::core::review::{Answer, Form};
@@ -100,6 +102,8 @@ pub struct App {
     theme: Theme,
     screens: Vec<Box<dyn Screen>>,
     finder: Option<Rc<Finder>>,
+    /// Finds words in sentences; built when it is first needed.
+    scanner: Rc<OnceCell<Scanner>>,
     help: bool,
     minutes: Option<u32>,
     new: Option<u32>,
@@ -123,6 +127,7 @@ impl App {
             theme,
             screens: Vec::new(),
             finder: None,
+            scanner: Rc::default(),
             help: false,
             minutes: None,
             new: None,
@@ -444,6 +449,12 @@ impl App {
             }
             Err(error) => self.dispatch(Msg::Failed(error.to_string())),
         }
+    }
+
+    /// Drops what was derived from the library, because it has changed.
+    fn drop_indexes(&mut self) {
+        self.finder = None;
+        self.scanner = Rc::default();
     }
 
     fn finder(&mut self) -> Rc<Finder> {

@@ -502,3 +502,18 @@ fn a_sentence_without_a_term_is_no_match_and_a_question_about_one_word_is_its_en
     let one = env.run(&["lookup", "--deck", "design", SENTENCE]);
     assert!(!one.out.contains("amount of failure"), "{one:#?}");
 }
+
+#[test]
+fn a_sentence_is_read_for_the_decks_that_were_named_and_to_the_limit() {
+    let env = TestEnv::new();
+    let words = ["the", "foreign", "key", "points", "to", "the", "wrong", "SQL", "table"];
+    let named = [&["lookup", "--deck", "backend"][..], &words].concat();
+    let ran = env.run(&named).ends_with(0);
+    assert!(ran.out.contains("\n  Foreign key  Backend  "), "also what it shares: {ran:#?}");
+    let ran = env.run(&[&["lookup", "--limit", "1"][..], &words].concat()).ends_with(0);
+    let rows = ran.out.split("\n\nTerms\n").nth(1).expect("there are terms");
+    assert_eq!(rows.lines().count(), 1, "{ran:#?}");
+    // A question about one term is answered by its entry, as on the screen, though it is misspelled.
+    let ran = env.run(&["lookup", "what does the servise level objektive mean"]).ends_with(0);
+    assert!(ran.out.contains("Service-level objective"), "{ran:#?}");
+}

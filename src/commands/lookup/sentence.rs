@@ -8,23 +8,20 @@ use super::print::{self, Answer, Detail};
 use super::report;
 use crate::cli;
 use crate::commands::page::Page;
-use crate::commands::reading::{PERHAPS, ReadText, TERMS};
+use crate::commands::reading::{MAY_MEAN, PERHAPS, ReadText, TERMS};
 use crate::commands::{Context, Outcome};
 use crate::core::annotations::Annotations;
 use crate::core::card::TermId;
 use crate::core::deck::Term;
-use crate::core::finder::{Finder, Findings};
+use crate::core::finder::{Finder, Found};
 use crate::core::jargon::{Kind, Scanner};
 use crate::core::library::Library;
 use crate::core::lookup::{Evidence, Verdict};
 use crate::core::packed_library::PackedLibrary;
 use crate::core::reading::{self, Reading};
-use crate::files::{self, Loaded};
+use crate::files::Loaded;
 use crate::settings::Settings;
 use crate::trainer::Trainer;
-
-/// How many entries to list that the sentence may mean.
-const MEANINGS: usize = 3;
 
 /// A sentence, and how to look it up.
 pub(super) struct Query<'a> {
@@ -34,38 +31,37 @@ pub(super) struct Query<'a> {
     pub(super) decks: (&'a [&'a str], &'a [&'a str]),
     /// The search index.
     pub(super) finder: &'a Finder,
-    /// Looks up all of it as if it were a word.
-    pub(super) find: &'a dyn Fn() -> Findings,
+    /// What a look-up of all of it as one word finds.
+    pub(super) found: Vec<Found>,
+    /// All decks.
+    pub(super) packed: &'a PackedLibrary,
+    /// The user's notes.
+    pub(super) marks: &'a Annotations,
 }
 
-/// Prints the sentence in `query` with the meanings of its terms; does nothing if it is a single name.
+/// Prints the sentence in `query` with the meanings of its terms.
 pub(super) fn run(
-    query: &Query<'_>,
+    query: Query<'_>,
     args: &cli::Lookup,
     settings: &Settings,
-    packed: &PackedLibrary,
     context: &mut Context<'_>,
-) -> anyhow::Result<Option<Outcome>> {
-    let (library, left_alone) = open(settings, context);
+) -> anyhow::Result<Outcome> {
+    let Query { text, decks: (first, only), finder, found, packed, marks } = query;
+    let (library, left_alone) = open(packed, settings, context);
     // Skip the destructors, as for a word.
     let library = ManuallyDrop::new(library);
     let scanner = ManuallyDrop::new(Scanner::new(&library));
-    let scan = reading::scan(&scanner, query.text, query.decks.0, query.decks.1);
-    if reading::is_name(&scan, query.text) {
-        return Ok(None);
-    }
-    let most = if args.all { usize::MAX } else { args.limit.map_or(MEANINGS, usize::from) };
-    let meant = query.finder.meant(query.text, most);
-    let findings = reading::findings(&scan, || (query.find)().found, meant, &library);
+    let scan = reading::scan(&scanner, &library, text, first, only);
+    let most =
+        if args.all { usize::MAX } else { args.limit.map_or(reading::MEANINGS, usize::from) };
+    let meant = finder.meant(text, most);
+    let mut findings = reading::findings(&scan, found, meant, &library);
+    findings.found.truncate(args.limit.map_or(usize::MAX, usize::from));
     let is_read = findings.verdict == Verdict::Match;
-    let gloss = |term: &Term| {
-        let is_known = left_alone.contains(&library.resolve(&term.id));
-        (!is_known).then(|| term.gist().to_owned())
-    };
-    let reading = Reading::new(query.text, Kind::Plain, &scan, &library, &gloss);
-    let marks = Annotations::default();
+    let gist = |term: &Term| term.gist().to_owned();
+    let reading = Reading::new(text, Kind::Plain, &scan, &library, &left_alone, &gist);
     if args.json {
-        let mut report = report(query.text, &findings, packed, &marks);
+        let mut report = report(text, &findings, packed, marks);
         report.reading = is_read.then_some(&reading);
         context.json(&report)?;
     } else if is_read && !args.short {
@@ -76,34 +72,33 @@ pub(super) fn run(
         let groups = vec![
             (TERMS, of(Evidence::is_match)),
             (PERHAPS, of(|evidence| evidence == Evidence::Doubtful)),
-            ("May mean", of(|evidence| evidence == Evidence::Meaning)),
+            (MAY_MEAN, of(|evidence| evidence == Evidence::Meaning)),
         ];
-        let text = ReadText { reading: &reading, groups, library: &library };
+        let read = ReadText { reading: &reading, groups, library: &library };
         if args.markdown {
-            write!(context.out, "{}", text.markdown())?;
+            write!(context.out, "{}", read.markdown())?;
         } else {
             let look = context.look(settings);
-            text.print(&mut Page::new(context.out, look))?;
+            read.print(&mut Page::new(context.out, look))?;
         }
     } else {
         let detail = if args.short { Detail::Line } else { Detail::Fitting };
         let looks = [context.look(settings), context.look_of_talk(settings)];
-        let answer = Answer {
-            query: query.text,
-            findings: &findings,
-            library: packed,
-            marks: &marks,
-            left_out: 0,
-        };
+        let answer =
+            Answer { query: text, findings: &findings, library: packed, marks, left_out: 0 };
         print::print(&answer, detail, looks, context)?;
     }
     context.out.flush()?;
-    Ok(Some(if is_read { Outcome::Done } else { Outcome::Problems }))
+    Ok(if is_read { Outcome::Done } else { Outcome::Problems })
 }
 
 /// The whole library, and the terms that the user knows well. Without a journal none is known, and none is made.
-fn open(settings: &Settings, context: &Context<'_>) -> (Rc<Library>, HashSet<TermId>) {
-    let library = files::load(&context.sources_by(settings)).library;
+fn open(
+    packed: &PackedLibrary,
+    settings: &Settings,
+    context: &Context<'_>,
+) -> (Rc<Library>, HashSet<TermId>) {
+    let library = packed.unpack().unwrap_or_default();
     let has_journal = context.places.as_ref().is_ok_and(|places| places.journal().is_file());
     if settings.glosses_known || !has_journal {
         return (Rc::new(library), HashSet::new());

@@ -12,12 +12,9 @@ use crate::trainer::Trainer;
 
 /// Reads `text` with what `scan` found in it. What the user knows well is left alone.
 pub(super) fn read(text: &Text, scan: &Scan, trainer: &Trainer) -> Reading {
-    let (library, left_alone) = (trainer.library(), trainer.left_alone());
-    let gloss = |term: &Term| {
-        let is_known = left_alone.contains(&library.resolve(&term.id));
-        (!is_known).then(|| term.gist().to_owned())
-    };
-    Reading::new(&text.text, text.kind, scan, library, &gloss)
+    let gist = |term: &Term| term.gist().to_owned();
+    let left_alone = trainer.left_alone();
+    Reading::new(&text.text, text.kind, scan, trainer.library(), &left_alone, &gist)
 }
 
 /// Prints the text, and `words` as rows below it.
@@ -29,7 +26,7 @@ pub(super) fn print(
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
     let of = |is_doubtful: bool| {
-        let words = words.iter().filter(|word| word.is_doubtful() == is_doubtful);
+        let words = words.iter().filter(|word| word.spotted.is_doubtful() == is_doubtful);
         words.filter_map(|word| Some(&word.spotted.senses.first()?.term)).collect()
     };
     let groups = vec![(TERMS, of(false)), (PERHAPS, of(true))];

@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::commands::page::Page;
+use crate::commands::reading::PERHAPS;
 use crate::commands::scan::Word;
 use crate::core::document::Row;
 use crate::core::jargon::{Acronym, Certainty, Position, Scan, Spotted};
@@ -18,7 +19,7 @@ pub(super) fn report(
     library: &Library,
 ) -> io::Result<()> {
     let (doubtful, words): (Vec<&Word<'_>>, Vec<&Word<'_>>) =
-        words.iter().partition(|word| word.is_doubtful());
+        words.iter().partition(|word| word.spotted.is_doubtful());
     let (known, new): (Vec<&Word<'_>>, Vec<&Word<'_>>) =
         words.iter().copied().partition(|word| word.known);
     for (at, word) in new.iter().enumerate() {
@@ -51,7 +52,7 @@ pub(super) fn report(
             let Some((deck, term)) = first.and_then(|sense| library.entry(&sense.term)) else {
                 continue;
             };
-            page.row("Perhaps", &term.term, &deck.title, term.gist())?;
+            page.row(PERHAPS, &term.term, &deck.title, term.gist())?;
         }
     }
     Ok(())

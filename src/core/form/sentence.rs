@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use crate::core::card::{CardId, TermId};
 use crate::core::form::{Answer, Asking, Prompt, Question};
@@ -15,7 +16,7 @@ use crate::core::words::occurrences;
 #[derive(Default)]
 pub struct Sentences {
     /// Finds words in sentences; built when it is first needed.
-    scanner: OnceCell<Scanner>,
+    scanner: Rc<OnceCell<Scanner>>,
     /// For each card, the terms whose examples were shown with it.
     shown: HashMap<CardId, HashSet<TermId>>,
 }
@@ -30,6 +31,12 @@ impl Sentences {
         sentences
     }
 
+    /// Finds words with this scanner, which is built when it is first needed.
+    #[must_use]
+    pub fn with_scanner(self, scanner: Rc<OnceCell<Scanner>>) -> Self {
+        Self { scanner, ..self }
+    }
+
     /// Notes that the example of `source` was shown with `card`.
     pub fn show(&mut self, card: CardId, source: TermId) {
         self.shown.entry(card).or_default().insert(source);
@@ -42,7 +49,7 @@ impl Sentences {
 
     /// Drops what was derived from the library, because it has changed.
     pub fn reload(&mut self) {
-        self.scanner = OnceCell::new();
+        self.scanner = Rc::default();
     }
 
     /// How the word of `card` is written in `sentence`, if it occurs there in this sense.

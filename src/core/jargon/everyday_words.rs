@@ -2,8 +2,8 @@
 
 use crate::core::vocabulary::contains;
 
-/// Everyday English words. A term that is also one of them (`Go`, `REST`) matches only with exactly this spelling, and
-/// in all capitals they are emphasis, not acronyms.
+/// Everyday English words. A term that is also one of them (`Go`, `REST`) is certain only with exactly this spelling, and in
+/// all capitals they are emphasis, not acronyms.
 const WORDS: &str = include_str!("../vocabulary/everyday.txt");
 
 /// Well-known abbreviations: places, times, currencies, units, job titles, and text markers such as TODO.

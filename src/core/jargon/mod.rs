@@ -12,6 +12,7 @@ pub use prose::{Kind, spoken};
 pub use senses::{Certainty, Sense};
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -54,6 +55,24 @@ pub struct Spotted {
     pub spans: Vec<Range<usize>>,
 }
 
+impl Spotted {
+    /// Whether it may be plain English.
+    pub fn is_doubtful(&self) -> bool {
+        self.sure == Certainty::Doubtful
+    }
+
+    /// Adds the occurrences of `other`, the same word in another spelling.
+    fn join(&mut self, other: Self) {
+        let is_later = self.spans[0].start < other.spans[0].start;
+        let (first, mut rest) =
+            if is_later { (self.clone(), other) } else { (other, self.clone()) };
+        let mut spans = first.spans.clone();
+        spans.append(&mut rest.spans);
+        spans.sort_by_key(|span| span.start);
+        *self = Self { count: first.count + rest.count, spans, ..first };
+    }
+}
+
 /// An acronym that no deck explains.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Acronym {
@@ -91,8 +110,8 @@ impl Scanner {
         Self { names: Names::new(library), vocabulary: Vocabulary::new(library) }
     }
 
-    /// Scans `text`. Names match as whole words in any case and number, with or without hyphens; the longest match at
-    /// each position wins. `followed` decks win ties between senses.
+    /// Scans `text`. Names match as whole words in any case and form, with or without hyphens; the longest match at each
+    /// position wins. `followed` decks win ties between senses.
     pub fn scan(&self, text: &str, kind: Kind, followed: &[&str]) -> Scan {
         let prose = prose::prose(text, kind);
         let row = tokens(&prose);
@@ -118,16 +137,17 @@ impl Scanner {
                 row[words.start].at..row[words.end - 1].end()
             };
             let first = span(&of_row[0]);
-            Some(Spotted {
+            let spotted = Spotted {
                 text: clean(&text[first.clone()]).into_owned(),
                 senses,
                 sure,
                 count: of_row.len(),
                 first: places.of(first.start),
                 spans: of_row.iter().map(span).collect(),
-            })
+            };
+            Some((terms, spotted))
         });
-        let words = words.collect();
+        let words = each_once(words);
         let found = acronyms::unexplained(&prose, &row, &occurrences, &self.names);
         let acronyms = found.into_iter().map(|(word, at)| {
             let token = row[at[0]];
@@ -141,6 +161,28 @@ impl Scanner {
         });
         Scan { words, acronyms: acronyms.collect() }
     }
+}
+
+/// The words in order of appearance, each once: a word that is certain in one spelling is not doubtful in another.
+fn each_once<'a>(words: impl Iterator<Item = (&'a [u32], Spotted)>) -> Vec<Spotted> {
+    let mut known: HashMap<&[u32], Spotted> = HashMap::new();
+    for (terms, word) in words {
+        match known.entry(terms) {
+            Entry::Vacant(place) => {
+                place.insert(word);
+            }
+            Entry::Occupied(mut before) if before.get().is_doubtful() == word.is_doubtful() => {
+                before.get_mut().join(word);
+            }
+            Entry::Occupied(mut before) if before.get().is_doubtful() => {
+                before.insert(word);
+            }
+            Entry::Occupied(_) => {}
+        }
+    }
+    let mut words: Vec<Spotted> = known.into_values().collect();
+    words.sort_by_key(|word| word.spans[0].start);
+    words
 }
 
 /// Maps byte offsets to lines and cue times.

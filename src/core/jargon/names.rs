@@ -45,7 +45,7 @@ pub(super) struct Names {
     terms: Vec<Known>,
 }
 
-/// A term, as others are told from it.
+/// A term, and what distinguishes it.
 #[derive(Debug)]
 pub(super) struct Known {
     /// Its resolved ID.
@@ -65,7 +65,7 @@ pub(super) struct Occurrence {
     pub(super) words: std::ops::Range<usize>,
     /// The indexes of the terms with this name, sorted and without duplicates.
     pub(super) terms: Vec<u32>,
-    /// Whether it is written as a name must be that is also an everyday word.
+    /// Whether the spelling alone shows that it is the name and not an everyday word.
     pub(super) is_exact: bool,
 }
 
@@ -201,7 +201,7 @@ impl Names {
         found
     }
 
-    /// The IDs of the words that `text` may match: itself, and its possible singulars. `small` is a reusable buffer.
+    /// The IDs of the words that `text` may match: itself, and the words it may be a form of. `small` is a reusable buffer.
     fn ids(&self, text: &str, small: &mut String) -> [Option<u32>; FORMS] {
         let mut out = [None; FORMS];
         let mut found = 0;
@@ -332,7 +332,7 @@ fn fits(name: &Name, text: &str, row: &[Token<'_>], words: &std::ops::Range<usiz
     !name.exact.as_ref().is_some_and(|exact| is_capitals(exact)) || is_exact(name, text, first)
 }
 
-/// Whether the word `first` is spelled as `name` has to be to be told from the everyday word.
+/// Whether the spelling of the word `first` shows that it is `name` and not the everyday word.
 fn is_exact(name: &Name, text: &str, first: Token<'_>) -> bool {
     let Some(exact) = &name.exact else { return true };
     let same = first.text == &**exact || first.text.strip_suffix('s') == Some(exact);

@@ -13,10 +13,11 @@ use serde::Serialize;
 pub(super) const BREAK: char = '\u{c}';
 
 /// The format of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Plain paragraphs separated by blank lines.
+    #[default]
     Plain,
     /// Markdown.
     Markdown,
@@ -129,7 +130,7 @@ pub(super) fn moments(text: &str) -> Vec<(usize, u64)> {
     transcript::moments(text)
 }
 
-/// In a transcript, the lines that someone said, without tags; of the same length. `None` for other texts, which are read as
+/// In a transcript, the lines that someone said, with who said them and without tags; of the same length. `None` for other texts, which are read as
 /// they are.
 pub fn spoken(text: &str, kind: Kind) -> Option<String> {
     if kind != Kind::Transcript {
@@ -138,11 +139,20 @@ pub fn spoken(text: &str, kind: Kind) -> Option<String> {
     let prose = prose(text, kind);
     let mut mask = Mask::new(text);
     for (range, line) in lines(text) {
-        let said = &prose[range.clone()];
-        if !said.contains(char::is_alphanumeric) {
+        if !prose[range.clone()].contains(char::is_alphanumeric) {
             mask.blank(range);
-        } else if line.contains('<') {
-            mask.bytes[range.clone()].copy_from_slice(said.replace(BREAK, " ").as_bytes());
+            continue;
+        }
+        for (at, _) in line.match_indices('<') {
+            let Some(end) = line[at..].find('>').map(|end| at + end) else { break };
+            let place = range.start + at..range.start + end + 1;
+            // `<v Ana>` is who speaks: `Ana:` fits into its place.
+            let speaker =
+                line[at + 1..end].strip_prefix("v ").map(|name| format!("{}:", name.trim()));
+            mask.blank(place.clone());
+            if let Some(speaker) = speaker {
+                mask.bytes[place.start..][..speaker.len()].copy_from_slice(speaker.as_bytes());
+            }
         }
     }
     Some(mask.done())

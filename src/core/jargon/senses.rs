@@ -6,13 +6,11 @@ use serde::Serialize;
 
 use crate::core::card::TermId;
 use crate::core::jargon::names::{Names, Occurrence};
-use crate::core::jargon::surroundings::{Sure, Surroundings, Vocabulary};
+use crate::core::jargon::surroundings::{self, Surroundings, Vocabulary};
 use crate::core::jargon::tokens::Token;
 
 /// Maximum distance, in words, at which a neighbor counts.
 const NEAR: usize = 60;
-/// Distance, in words, at which a neighbor's weight is halved.
-const HALF: f32 = 15.0;
 /// Maximum number of neighbors on each side.
 const MOST: usize = 40;
 /// Maximum number of occurrences to examine.
@@ -78,8 +76,8 @@ pub(super) struct Judge<'a> {
     occurrences: &'a [Occurrence],
     /// For each occurrence, the index of its word.
     row_of: &'a [usize],
-    /// How sure each occurrence is by itself.
-    sure: Vec<Sure>,
+    /// The odds of each occurrence by itself; see [`Surroundings::prior`].
+    priors: Vec<Option<f32>>,
     followed: &'a [&'a str],
     /// The odds that a word must exceed in this text.
     least: f32,
@@ -108,12 +106,11 @@ impl<'a> Judge<'a> {
     ) -> Self {
         let surroundings = Surroundings::new(vocabulary, row);
         let voices = vec![0; names.decks()];
-        let sure = occurrences.iter();
-        let sure = sure.map(|found| surroundings.is_sure(&found.words, found.is_exact));
-        let sure: Vec<Sure> = sure.collect();
-        let certain = sure.iter().filter(|sure| **sure == Sure::Yes).count();
+        let prior = |found: &Occurrence| surroundings.prior(&found.words, found.is_exact);
+        let priors: Vec<Option<f32>> = occurrences.iter().map(prior).collect();
+        let certain = priors.iter().filter(|prior| prior.is_none()).count();
         let least = PLAIN + sparse(row.len(), certain);
-        Self { names, surroundings, occurrences, row_of, sure, followed, least, voices }
+        Self { names, surroundings, occurrences, row_of, priors, followed, least, voices }
     }
 
     /// The senses `terms` of a word that occurs at `places`, most likely first, and how certain the first is; nothing if it
@@ -129,8 +126,7 @@ impl<'a> Judge<'a> {
         // The first occurrences are enough.
         let places = &places[..places.len().min(PLACES)];
         for at in places {
-            let Occurrence { words, is_exact, .. } = &self.occurrences[*at];
-            let around = self.surroundings.around(words);
+            let around = self.surroundings.around(&self.occurrences[*at].words);
             let mut likest = (f32::NEG_INFINITY, (0.0, 0.0));
             for (term, weight) in terms.iter().zip(&mut weights) {
                 let alike = self.surroundings.likeness(&around, self.names.term(*term).entry);
@@ -140,7 +136,7 @@ impl<'a> Judge<'a> {
                     likest = (sum, alike);
                 }
             }
-            odds += self.surroundings.odds(words, *is_exact, &around, likest.1);
+            odds += self.surroundings.odds(self.priors[*at], &around, likest.1);
         }
         let neighbors = voices.iter().map(|voice| voice.weight).fold(0.0, f32::max);
         let odds = (odds + NEIGHBOR * neighbors) / count(places.len().max(1));
@@ -185,7 +181,7 @@ impl<'a> Judge<'a> {
                 *voice = heard.len();
             }
         }
-        let mut neighbours = 0;
+        let mut neighbors_seen = 0;
         for at in places.iter().take(PLACES) {
             let here = &self.occurrences[*at].words;
             let gap = |there: &Range<usize>| {
@@ -196,22 +192,23 @@ impl<'a> Judge<'a> {
             let after = (at + 1..=last).take_while(near);
             let before = (at.saturating_sub(MOST)..*at).rev().take_while(near);
             let others = after.chain(before).filter(|other| {
-                self.row_of[*other] != self.row_of[*at] && self.sure[*other] != Sure::No
+                let is_likely = self.priors[*other].is_none_or(|odds| odds > surroundings::LIKELY);
+                self.row_of[*other] != self.row_of[*at] && is_likely
             });
             for other in others {
                 let other = &self.occurrences[other];
-                neighbours += 1;
+                neighbors_seen += 1;
                 let weight = weight(gap(&other.words), other.terms.len());
                 for term in &other.terms {
                     let voice = self.voices[self.names.term(*term).deck as usize];
                     let Some(voice) = voice.checked_sub(1).map(|at| &mut heard[at]) else {
                         continue;
                     };
-                    if voice.last != neighbours {
+                    if voice.last != neighbors_seen {
                         *voice = Voice {
                             weight: voice.weight + weight,
                             near: voice.near + 1,
-                            last: neighbours,
+                            last: neighbors_seen,
                         };
                     }
                 }
@@ -235,7 +232,7 @@ fn sparse(words: usize, sure: usize) -> f32 {
 
 /// The weight of a neighbor `distance` words away that could belong to any of `senses` teams.
 fn weight(distance: usize, senses: usize) -> f32 {
-    1.0 / (1.0 + count(distance) / HALF) / count(senses)
+    surroundings::weight(distance) / count(senses)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of words")]

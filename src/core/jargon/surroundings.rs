@@ -170,23 +170,26 @@ impl<'a> Surroundings<'a> {
                 own += weight * ((all + 1.0) / (count + 0.5)).ln() / 5.0;
             }
             let usual = count / all;
-            let here = entries.iter().filter(|entry| decks[**entry as usize] == deck).count();
+            // The decks of the entries are in order.
+            let up_to = |is_before: fn(u32, u32) -> bool| {
+                entries.partition_point(|entry| is_before(decks[*entry as usize], deck))
+            };
+            let here = up_to(|entry, deck| entry <= deck) - up_to(|entry, deck| entry < deck);
             team += weight * ((here as f32 + SMOOTH * usual) / (size + SMOOTH) / usual).ln();
         }
         (own, team)
     }
 
-    /// The log odds that the words `here`, next to what is `around`, are a name and not plain English, by a
+    /// The log odds that words with this `prior`, next to what is `around`, are a name and not plain English, by a
     /// logistic regression over the examples of the built-in decks (names) and office mail (plain English). The last argument
     /// is the likeness to the likeliest sense.
     pub(super) fn odds(
         &self,
-        here: &Range<usize>,
-        is_exact: bool,
+        prior: Option<f32>,
         around: &Around<'_>,
         (own, team): (f32, f32),
     ) -> f32 {
-        let Some(prior) = self.prior(here, is_exact) else { return SURE };
+        let Some(prior) = prior else { return SURE };
         let total = around.total.max(0.5);
         let share = |weight: f32| weight / total;
         // A small library knows few words of any talk.
@@ -196,17 +199,8 @@ impl<'a> Surroundings<'a> {
             - 1.49 * (1.0 + total).ln()
     }
 
-    /// How sure the words `here` are a name, without a look around.
-    pub(super) fn is_sure(&self, here: &Range<usize>, is_exact: bool) -> Sure {
-        match self.prior(here, is_exact) {
-            None => Sure::Yes,
-            Some(odds) if odds > RARELY => Sure::Likely,
-            Some(_) => Sure::No,
-        }
-    }
-
-    /// The odds of the words `here` by themselves; `None` if they cannot be plain English.
-    fn prior(&self, here: &Range<usize>, is_exact: bool) -> Option<f32> {
+    /// The log odds that the words `here` are a name, without a look around; `None` if they cannot be plain English.
+    pub(super) fn prior(&self, here: &Range<usize>, is_exact: bool) -> Option<f32> {
         let words = &self.row[here.clone()];
         let first = words[0];
         let common = words.iter().map(|word| Common::of(word.text)).max()?;
@@ -225,24 +219,13 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// How sure a name is without a look around.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sure {
-    /// It cannot be plain English.
-    Yes,
-    /// Several words, or one that is not frequent.
-    Likely,
-    /// Anything else.
-    No,
-}
-
-/// The least odds of a likely name.
-const RARELY: f32 = 3.0;
+/// The prior odds of a likely name: several words, or one that is not frequent.
+pub(super) const LIKELY: f32 = 3.0;
 /// The odds of what cannot be plain English.
-pub(super) const SURE: f32 = 9.0;
+const SURE: f32 = 9.0;
 
 /// The weight of a word `distance` words away.
-#[expect(clippy::cast_precision_loss, reason = "at most forty words")]
-fn weight(distance: usize) -> f32 {
+#[expect(clippy::cast_precision_loss, reason = "few words")]
+pub(super) fn weight(distance: usize) -> f32 {
     1.0 / (1.0 + distance as f32 / HALF)
 }

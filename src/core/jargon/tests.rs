@@ -148,3 +148,16 @@ fn office_prose_has_hardly_any_jargon_though_its_words_are_terms_too() {
         assert!(sure.len() <= most, "{sure:?}");
     }
 }
+
+#[test]
+fn a_word_in_two_spellings_is_one_word() {
+    let library = built_in();
+    let scanner = Scanner::new(&library);
+    let text =
+        "The Table was dropped, another table has no index, and the query reads the SQL table.";
+    let words = scanner.scan(text, Kind::Plain, &[]).words;
+    let tables: Vec<&Spotted> =
+        words.iter().filter(|word| word.text.eq_ignore_ascii_case("table")).collect();
+    assert!(tables.len() == 1 && tables[0].text == "Table" && tables[0].count == 3, "{tables:#?}");
+    assert!(tables[0].spans.is_sorted_by_key(|span| span.start), "{tables:#?}");
+}

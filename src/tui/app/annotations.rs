@@ -98,7 +98,7 @@ impl App {
             let reread = self.trainer.reread();
             // Someone who edited a definition has seen the change.
             let _ = self.trainer.saw(term);
-            self.finder = None;
+            self.drop_indexes();
             let env = self.env();
             for screen in &mut self.screens {
                 screen.update(Msg::Library(self.trainer.library().clone()), env);

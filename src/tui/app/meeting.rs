@@ -31,7 +31,7 @@ impl App {
             }
             Effect::Explain(jotting, explanation) => {
                 self.trainer.explain(&jotting, &explanation).and_then(|_| {
-                    self.finder = None;
+                    self.drop_indexes();
                     self.dispatch(Msg::Library(self.trainer.library().clone()));
                     self.list(Reply::Answered).map(Some)
                 })
@@ -102,6 +102,7 @@ impl App {
             followed: followed.map(|(deck, _)| deck.clone()).collect(),
             left_alone: self.trainer.left_alone(),
             finder: self.finder(),
+            scanner: self.scanner.clone(),
             spellings: self.trainer.spellings(),
             library: self.trainer.library().clone(),
             marks: self.trainer.marks().clone(),

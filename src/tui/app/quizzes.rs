@@ -103,6 +103,7 @@ impl App {
         // Without these, the day shown for the next review may be off.
         let wanted = self.trainer.wanted(&teams).map(|wanted| wanted.words).unwrap_or_default();
         let sentences = self.trainer.sentences().unwrap_or_default();
+        let sentences = sentences.with_scanner(self.scanner.clone());
         let settings = self.trainer.settings();
         Quiz::new(Setup {
             library: self.trainer.library().clone(),

@@ -102,18 +102,26 @@ impl Home {
             }
         };
         self.notice = Some(notice);
-        self.follow(&id, depth)
+        self.change(&id, depth)
     }
 
-    /// Follows the deck with this ID at `depth`, or unfollows it.
+    /// The depth at which the deck with this ID is followed.
+    fn depth(&self, id: &Arc<str>) -> Option<Level> {
+        self.overview.decks.iter().find(|deck| deck.id == *id)?.depth
+    }
+
+    /// Follows the deck with this ID at `depth`, or unfollows it, so that it can be undone.
+    fn change(&mut self, id: &Arc<str>, depth: Option<Level>) -> Vec<Effect> {
+        self.changed.push((id.clone(), self.depth(id)));
+        self.follow(id, depth)
+    }
+
     fn follow(&mut self, id: &Arc<str>, depth: Option<Level>) -> Vec<Effect> {
-        let before = self.overview.decks.iter().find(|deck| deck.id == *id);
-        let before = before.and_then(|deck| deck.depth);
+        let before = self.depth(id);
         match before {
             Some(before) if depth.is_none() => self.left.insert(id.clone(), before),
             _ => self.left.remove(id),
         };
-        self.changed.push((id.clone(), before));
         vec![Effect::Follow(id.to_string(), depth)]
     }
 
@@ -121,7 +129,6 @@ impl Home {
     fn undo(&mut self) -> Vec<Effect> {
         let Some((id, depth)) = self.changed.pop() else { return vec![Effect::Undo] };
         let effects = self.follow(&id, depth);
-        self.changed.pop();
         let deck = self.overview.decks.iter().find(|deck| deck.id == id);
         let title = deck.map_or(&*id, |deck| &deck.title);
         self.notice = Some(match depth {
@@ -148,7 +155,7 @@ impl Home {
         let notice = format!("{title}: you are now quizzed on {words}; {key} undoes that");
         let id = id.clone();
         self.notice = Some(notice);
-        self.follow(&id, Some(depth))
+        self.change(&id, Some(depth))
     }
 
     /// The number of words to ask about, and the date.

@@ -60,6 +60,8 @@ pub struct Setup {
     pub followed: Vec<String>,
     /// The words that are not explained between the lines of a sentence.
     pub left_alone: HashSet<TermId>,
+    /// Finds words in sentences; built when it is first needed.
+    pub scanner: Rc<OnceCell<Scanner>>,
 }
 
 /// An open entry.
@@ -82,7 +84,7 @@ pub struct Lookup {
     followed: Vec<String>,
     left_alone: HashSet<TermId>,
     /// Prepared for the first sentence.
-    scanner: OnceCell<Scanner>,
+    scanner: Rc<OnceCell<Scanner>>,
     /// The query, if it is a sentence with terms in it.
     reading: Option<Reading>,
     /// The scroll position of the sentence.
@@ -111,7 +113,7 @@ impl Lookup {
             field: Field::new(&query, LONGEST),
             followed: setup.followed,
             left_alone: setup.left_alone,
-            scanner: OnceCell::new(),
+            scanner: setup.scanner,
             reading: None,
             sentence: Scroll::default(),
             findings: Findings { verdict: Verdict::None, found: Vec::new() },

@@ -15,9 +15,6 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::layout::MEASURE;
 use crate::tui::widgets::page::Page;
 
-/// How many entries to list that a sentence may mean.
-const MEANINGS: usize = 3;
-
 impl Lookup {
     /// Reads the query between the lines if it is a sentence. Returns what to list for it: for a sentence its terms first,
     /// otherwise `findings`.
@@ -29,27 +26,25 @@ impl Lookup {
         }
         let scanner = self.scanner.get_or_init(|| Scanner::new(&self.library));
         let followed: Vec<&str> = self.followed.iter().map(String::as_str).collect();
-        let mut scan = reading::scan(scanner, query, &followed, &[]);
+        let mut scan = reading::scan(scanner, &self.library, query, &followed, &[]);
         scan.words.retain(|word| !word.senses.iter().any(|sense| self.hides(&sense.term)));
-        let gloss = |term: &Term| self.meaning(term);
+        let (library, known) = (&self.library, &self.left_alone);
+        let gist = |term: &Term| self.gist(term);
         let read = reading::has_terms(&scan)
-            .then(|| Reading::new(query, Kind::Plain, &scan, &self.library, &gloss));
-        let mut meant = self.finder.meant(query, MEANINGS);
+            .then(|| Reading::new(query, Kind::Plain, &scan, library, known, &gist));
+        let mut meant = self.finder.meant(query, reading::MEANINGS);
         meant.retain(|found| !self.hides(&found.term));
-        let findings = reading::findings(&scan, || findings.found, meant, &self.library);
+        let findings = reading::findings(&scan, findings.found, meant, library);
         self.reading = read;
         listed(findings)
     }
 
-    /// What stands below `term`, unless the user knows it well.
-    fn meaning(&self, term: &Term) -> Option<String> {
-        let is_known = self.left_alone.contains(&self.library.resolve(&term.id));
-        let meaning = match &self.secret {
-            _ if is_known => return None,
+    /// What stands below `term`, with the word that is asked masked.
+    fn gist(&self, term: &Term) -> String {
+        match &self.secret {
             Some(secret) => secret.masked(&self.library, term).gist().to_owned(),
             None => term.gist().to_owned(),
-        };
-        Some(meaning)
+        }
     }
 
     /// Draws the sentence at the top of `area`, the selected term marked, and returns what is left.
@@ -68,7 +63,7 @@ impl Lookup {
                 let style = match run.role {
                     Role::Term(_) if is_chosen => theme.selection,
                     Role::Plain => theme.text,
-                    Role::Term(_) | Role::Unknown => theme.strong.patch(theme.found),
+                    Role::Term(_) | Role::Unknown => theme.marked(),
                 };
                 Span::styled(run.text, style)
             });
