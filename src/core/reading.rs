@@ -235,10 +235,10 @@ pub fn findings(scan: &Scan, found: Vec<Found>, meant: Vec<Found>, library: &Lib
     let near = if has_terms(scan) { Vec::new() } else { found };
     let found = |word: &Spotted| {
         let sense = word.senses.first()?;
-        let (signal, evidence, score) = if !word.is_doubtful() {
-            (Signal::Same, Evidence::Name, SAME)
-        } else {
+        let (signal, evidence, score) = if word.is_doubtful() {
             (Signal::Words, Evidence::Doubtful, NEAR)
+        } else {
+            (Signal::Same, Evidence::Name, SAME)
         };
         let hit = Hit { entry: 0, score, signal, evidence, name: 0, matched: Vec::new() };
         let (_, term) = library.entry(&sense.term)?;

@@ -195,7 +195,7 @@ impl Trainer {
         let planned = plan(&request);
         // Also when all of it has been reviewed: answering must not make the quiz grow.
         if waits && (planned.due > 0 || reviewed > 0) {
-            return Ok(plan(&Request { max_new: 0, ..request }));
+            return Ok(plan(&Request { max_new: 0, takes_new: false, ..request }));
         }
         Ok(planned)
     }

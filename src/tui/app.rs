@@ -7,7 +7,7 @@ mod meeting;
 mod quizzes;
 mod teams;
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::io;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -101,6 +101,8 @@ pub struct App {
     trainer: Trainer,
     theme: Theme,
     screens: Vec<Box<dyn Screen>>,
+    /// Whether the window was too small for the screen when it was last drawn.
+    is_tiny: Cell<bool>,
     finder: Option<Rc<Finder>>,
     /// Finds words in sentences; built when it is first needed.
     scanner: Rc<OnceCell<Scanner>>,
@@ -126,6 +128,7 @@ impl App {
             trainer,
             theme,
             screens: Vec::new(),
+            is_tiny: Cell::new(false),
             finder: None,
             scanner: Rc::default(),
             help: false,
@@ -176,7 +179,8 @@ impl App {
     /// Draws the front screen.
     pub fn draw(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
-        if Breakpoint::of(area) == Breakpoint::Tiny {
+        self.is_tiny.set(Breakpoint::of(area) == Breakpoint::Tiny);
+        if self.is_tiny.get() {
             let place = Rect { height: area.height.min(1), ..area };
             frame.render_widget(text::Line::from("needs 30×8"), place);
             return;
@@ -267,7 +271,8 @@ impl App {
         let press = Press { key: key_pressed, changes, is_alone, at };
         let page = self.page();
         let is_meant = self.guard.is_meant(press, page);
-        if !is_meant && !is_for_any_page {
+        // What cannot be seen is not answered.
+        if (!is_meant || self.is_tiny.get()) && !is_for_any_page {
             return Flow::Continue;
         }
         match action {

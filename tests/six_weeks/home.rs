@@ -186,6 +186,7 @@ impl<D: Desk> Player<D> {
                 if answers > 0 { format!("; {answers} answered so far") } else { String::new() };
             let postponed: usize = self.shares().iter().map(|share| share.postponed).sum();
             let waits = match postponed {
+                _ if *new == 0 => String::new(),
                 0 => String::new(),
                 count => format!("; {} can wait while you learn new ones", counted(count, "word")),
             };

@@ -42,17 +42,35 @@ impl<D: Desk> Player<D> {
 
     /// What there is to ask about each followed team. A shared card counts for the first team.
     pub fn shares(&self) -> Vec<Share> {
+        let shares = self.shares_if(self.new_words_wait());
         let today = self.today();
-        let mut seen: BTreeSet<TermId> = BTreeSet::new();
-        let decks = self.followed.iter();
-        let new_words_wait = decks.clone().any(|(id, depth)| {
+        let has_reviewed =
+            self.ledger.standing().rev().take_while(|given| given.day >= today).any(|given| {
+                !given.early
+                    && self.ledger.state(&given.card).is_some_and(|state| state.first < today)
+            });
+        let has_due = has_reviewed || shares.iter().any(|share| !share.due.is_empty());
+        // On the first day after an absence, new words wait instead.
+        if self.is_return() && has_due { self.shares_if(false) } else { shares }
+    }
+
+    /// Whether there are words that were never asked.
+    fn new_words_wait(&self) -> bool {
+        let today = self.today();
+        self.followed.iter().any(|(id, depth)| {
             let deck = self.library.deck(id).expect("it is followed");
             let mut ids = words(deck, *depth, today).map(|term| self.library.resolve(&term.id));
             ids.any(|id| {
                 let card = CardId::new(id.clone(), Direction::Understand);
                 !self.ledger.is_held(&id, today) && self.ledger.state(&card).is_none()
             })
-        });
+        })
+    }
+
+    fn shares_if(&self, new_words_wait: bool) -> Vec<Share> {
+        let today = self.today();
+        let mut seen: BTreeSet<TermId> = BTreeSet::new();
+        let decks = self.followed.iter();
         decks
             .map(|(id, depth)| {
                 let mut share = Share::default();

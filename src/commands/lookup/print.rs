@@ -12,6 +12,7 @@ use crate::core::entry;
 use crate::core::finder::{Findings, Found};
 use crate::core::lookup::{Evidence, NEAR, Verdict};
 use crate::core::packed_library::PackedLibrary;
+use crate::core::reading;
 use crate::core::text::clean;
 
 /// How many similar names to suggest if nothing was found.
@@ -140,6 +141,10 @@ fn label(found: &Found) -> &'static str {
 
 /// Reports that nothing was found, with similar names and suggestions.
 fn none(answer: &Answer<'_>, context: &mut Context<'_>) -> anyhow::Result<()> {
+    if reading::is_sentence(answer.query) {
+        writeln!(context.err, "No word of “{}” is in any deck.", clean(answer.query))?;
+        return Ok(());
+    }
     writeln!(context.err, "Nothing like “{}” yet.", clean(answer.query))?;
     let named = answer.findings.found.iter().filter_map(|found| {
         let (title, term) = answer.library.entry(&found.term)?;

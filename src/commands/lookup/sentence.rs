@@ -82,7 +82,8 @@ pub(super) fn run(
             read.print(&mut Page::new(context.out, look))?;
         }
     } else {
-        let detail = if args.short { Detail::Line } else { Detail::Fitting };
+        // What is only near has no entry below it: no word was asked for.
+        let detail = Detail::Line;
         let looks = [context.look(settings), context.look_of_talk(settings)];
         let answer =
             Answer { query: text, findings: &findings, library: packed, marks, left_out: 0 };

@@ -241,7 +241,7 @@ pub const fn suits(form: Form, direction: Direction) -> bool {
 pub const fn why_not(form: Form, direction: Direction) -> &'static str {
     match (form, direction) {
         (Form::Fill | Form::Type, Direction::Understand) => {
-            "a word is typed once you have understood it for a week"
+            "the word itself is typed once you have understood it for a week"
         }
         (Form::Expand | Form::WhichTeam | Form::InSentence, Direction::Speak) => {
             "this question is about using the word"

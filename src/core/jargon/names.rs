@@ -129,8 +129,10 @@ impl Names {
         let exact = (row.len() == 1 && is_everyday(&words[0])).then(|| row[0].text.into());
         let entry = || Name { term, edges: edges.clone(), exact: exact.clone(), heard };
         self.put(&words, entry());
-        // `postmortem` matches `post-mortem`, `backend` matches `back end`.
-        if words.len() == 2 && words[0].len() >= 2 && words[1].len() >= 2 && !heard {
+        // `postmortem` matches `post-mortem`, `backend` matches `back end`, `SEV1` matches `Sev 1`.
+        let is_part =
+            |word: &String| word.len() >= 2 || word.bytes().all(|byte| byte.is_ascii_digit());
+        if words.len() == 2 && words[0].len() >= 2 && is_part(&words[1]) && !heard {
             self.put(&[words.concat()], entry());
         }
         // `story point` matches `Story points`.

@@ -161,3 +161,12 @@ fn a_word_in_two_spellings_is_one_word() {
     assert!(tables.len() == 1 && tables[0].text == "Table" && tables[0].count == 3, "{tables:#?}");
     assert!(tables[0].spans.is_sorted_by_key(|span| span.start), "{tables:#?}");
 }
+
+#[test]
+fn a_number_behind_a_name_may_be_joined_to_it() {
+    let library = built_in();
+    let scan =
+        Scanner::new(&library).scan("The SEV1 of last night, and a sev 1.", Kind::Plain, &[]);
+    assert_eq!(scan.acronyms, []);
+    assert_eq!((scan.words[0].text.as_str(), scan.words[0].count), ("SEV1", 2));
+}

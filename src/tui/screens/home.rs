@@ -218,7 +218,7 @@ impl Home {
             };
             let rest = match *postponed {
                 _ if *leaves_due => "; the rest is spread over the coming days".to_owned(),
-                0 => String::new(),
+                count if count == 0 || *new == 0 => String::new(),
                 count => format!("; {} can wait while you learn new ones", counted(count, "word")),
             };
             return (what, format!("{about}{done}{rest}"));

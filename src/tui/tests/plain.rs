@@ -51,7 +51,7 @@ impl Reader {
         let (met, line) = if says("\nCome back ") || says("Nothing is due") {
             self.met.insert("summary");
             return None;
-        } else if says("Not this one") && says("You typed") {
+        } else if says("Not right") && says("You typed") {
             ("overruled", "I was right".to_owned())
         } else if says("Not this one") {
             self.option += 1;

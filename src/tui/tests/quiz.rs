@@ -293,3 +293,15 @@ fn a_new_word_that_is_graded_easy_makes_room_too() {
     assert!(stage.says("1 answered, 1 to go"), "{}", stage.shown());
     assert_eq!(stage.app.context(), Context::QuizIntro);
 }
+
+#[test]
+fn no_key_answers_what_a_tiny_window_cannot_show() {
+    let mut stage = Stage::follower();
+    stage.press("⏎");
+    let before = stage.shown();
+    assert!(text(&stage.buffer(20, 5)).concat().contains("needs 30×8"));
+    stage.press(" k1⎋");
+    assert_eq!(stage.shown(), before);
+    stage.press(" ");
+    assert_ne!(stage.shown(), before);
+}

@@ -43,7 +43,7 @@ impl Quiz {
                 Judgement::OtherTeam { term } => {
                     ("~ ", theme.accent, "Right word, another team's meaning", Some(term))
                 }
-                Judgement::Wrong { named } => ("- ", theme.bad, "Not this one", named.as_ref()),
+                Judgement::Wrong { named } => ("- ", theme.bad, "Not right", named.as_ref()),
             },
             (Reply::Option(_), _) => return page,
         };

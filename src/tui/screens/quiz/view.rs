@@ -209,8 +209,13 @@ impl Quiz {
                 if let Some((_, term)) = self.term() {
                     let own = self.marks.own(self.library.renames(), &term.id);
                     let is_meaning = matches!(question.prompt, Prompt::Meaning(_));
-                    let above = if is_meaning { Above::Expansion } else { Above::Said };
-                    if is_meaning {
+                    let is_own = question.sentence() == Some(&self.library.resolve(&term.id));
+                    let above = match question.prompt {
+                        Prompt::Sentence { .. } if is_own => Above::Example,
+                        Prompt::Term { .. } => Above::Said,
+                        _ => Above::Expansion,
+                    };
+                    if !matches!(question.prompt, Prompt::Term { .. }) {
                         page.text(&name(term), theme.strong);
                     }
                     // If the question showed the full definition, it is above already.
