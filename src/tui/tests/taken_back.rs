@@ -160,3 +160,16 @@ fn a_word_of_the_quiz_that_is_made_new_in_look_up_comes_as_a_new_one() {
     }
     assert!(met);
 }
+
+#[test]
+fn a_word_whose_answer_is_taken_back_after_the_quiz_is_still_asked_today() {
+    let mut stage = Stage::new("follow: [platform, design]\nnew: 2\n", &DECKS, Theme::mono());
+    stage.press("⏎k").pick_right().finish();
+    assert!(stage.says("3 words, 3 answers"), "{}", stage.shown());
+    stage.press("u⎋");
+    assert_eq!((stage.app.context(), answers(&stage)), (Context::Home, 2));
+    assert!(stage.says("1 new word to meet today"), "{}", stage.shown());
+    // A word that was not known after all takes one of the day's two places.
+    stage.press("uu");
+    assert!(stage.says("2 new words to meet today"), "{}", stage.shown());
+}
