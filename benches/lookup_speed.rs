@@ -130,8 +130,7 @@ fn measure(terms: &[Term], presses: &[String]) {
     let build = || index_of(terms);
     let built = quickest(&build);
     let index = build();
-    let memory = index.bytes() / terms.len().max(1);
-    println!("\n{} entries: index built in {built:.1?}, {memory} bytes each", terms.len());
+    println!("\n{} entries: index built in {built:.1?}", terms.len());
     report("all signals", presses.iter().map(|press| quickest(|| index.search(press, HITS))));
     let typed_on = presses.iter().map(|press| {
         let before = press.char_indices().next_back().map_or("", |(at, _)| &press[..at]);

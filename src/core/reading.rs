@@ -124,11 +124,6 @@ impl Reading {
         Self { lines: lines.done(), kind }
     }
 
-    /// Whether nothing stands between the lines.
-    pub fn is_bare(&self) -> bool {
-        self.lines.iter().flatten().all(|piece| piece.gloss.is_none())
-    }
-
     /// Lays the text out in `width` columns.
     pub fn rows(&self, width: usize) -> impl Iterator<Item = Row> {
         self.lines.iter().flat_map(move |line| layout::rows(line, width))

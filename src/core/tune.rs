@@ -79,13 +79,8 @@ impl Evidence {
     }
 
     /// The number of reviews that test a memory.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.tests.len()
-    }
-
-    /// Whether no review tests a memory.
-    pub fn is_empty(&self) -> bool {
-        self.tests.is_empty()
     }
 }
 
@@ -158,7 +153,7 @@ pub fn tune(
     fitted_until: Option<Timestamp>,
     mut progress: impl FnMut(usize, usize),
 ) -> Result<Fit, TuneError> {
-    let count = evidence.len();
+    let count = evidence.count();
     if count < NEEDED {
         return Err(TuneError::TooFew { usable: count });
     }

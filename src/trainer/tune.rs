@@ -83,12 +83,12 @@ impl Trainer {
         let since = in_force(&tunings).map(|tuning| tuning.at);
         let fit = tune::tune(&evidence, &before, since, progress)?;
         let kept = fit.comparison.is_better();
-        let tuned = Tuned { usable: evidence.len(), before, fit, kept };
+        let tuned = Tuned { usable: evidence.count(), before, fit, kept };
         if dry_run {
             return Ok(tuned);
         }
         let verdict = if kept { Verdict::Kept } else { Verdict::Refused };
-        let tuning = self.tuning(verdict, fit.parameters, evidence.len());
+        let tuning = self.tuning(verdict, fit.parameters, evidence.count());
         let tuning = Tuning { comparison: Some(fit.comparison), ..tuning };
         self.journal()?.append_tuning(&tuning)?;
         if kept {
@@ -149,7 +149,7 @@ impl Trainer {
             return Ok(None);
         }
         let reviews = self.journal()?.reviews()?;
-        let usable = Evidence::gather(&reviews, &self.library).len();
+        let usable = Evidence::gather(&reviews, &self.library).count();
         if usable < wanted {
             return Ok(None);
         }

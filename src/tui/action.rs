@@ -180,18 +180,20 @@ impl Context {
         matches!(self, Self::Lookup | Self::LookupEntry | Self::LookupPicked)
     }
 
+    /// The contexts in which letters go into a text field.
+    pub const TYPING: &[Self] = &[
+        Self::Lookup,
+        Self::LookupEntry,
+        Self::LookupPicked,
+        Self::Form,
+        Self::Team,
+        Self::QuizTyped,
+        Self::Note,
+    ];
+
     /// Whether letters go into a text field.
-    pub const fn is_text(self) -> bool {
-        matches!(
-            self,
-            Self::Lookup
-                | Self::LookupEntry
-                | Self::LookupPicked
-                | Self::Form
-                | Self::Team
-                | Self::QuizTyped
-                | Self::Note
-        )
+    pub fn is_text(self) -> bool {
+        Self::TYPING.contains(&self)
     }
 
     /// Whether this is in a quiz, including the summary.
@@ -219,7 +221,7 @@ impl Context {
     }
 
     /// Whether keys are ignored until the page is drawn. Not in text fields, where you can type ahead.
-    pub const fn is_read_first(self) -> bool {
+    pub fn is_read_first(self) -> bool {
         self.is_quiz() && !self.is_text()
     }
 

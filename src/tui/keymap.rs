@@ -296,21 +296,7 @@ pub const KEYMAP: &[Binding] = &[
         Shown::Footer(3),
     ),
     row(&[ch('?')], Help, "help", LETTERS, Shown::Footer(0)),
-    row(
-        &[key(KeyCode::F(1))],
-        Help,
-        "help",
-        &[
-            Context::Lookup,
-            LookupEntry,
-            LookupPicked,
-            Form,
-            QuizTyped,
-            Context::Note,
-            Context::Team,
-        ],
-        Shown::Footer(1),
-    ),
+    row(&[key(KeyCode::F(1))], Help, "help", Context::TYPING, Shown::Footer(1)),
     row(&[ESC, ch('q')], Back, "quit", &[Context::Home, FirstTeams], Shown::Footer(1)),
     row(
         &[ESC, key(KeyCode::Left), ch('q')],
@@ -351,36 +337,36 @@ pub fn key_for(context: Context, action: Action) -> Option<String> {
     binding.keys.first().map(Key::name)
 }
 
-/// The table as Markdown, for `docs/keys.md`.
-pub fn markdown() -> String {
-    let mut out = String::new();
-    for &context in Context::VARIANTS {
-        out.push_str(&format!("\n**{}**: ", context.title()));
-        let rows: Vec<String> = live(context)
-            .filter(|binding| binding.contexts.len() < Context::VARIANTS.len())
-            .map(|binding| {
-                let keys: Vec<_> =
-                    binding.keys.iter().map(|key| format!("`{}`", key.name())).collect();
-                format!("{} {}", keys.join(" "), binding.label)
-            })
-            .collect();
-        out.push_str(&rows.join(" · "));
-        out.push('\n');
-    }
-    let everywhere: Vec<String> = KEYMAP
-        .iter()
-        .filter(|binding| binding.contexts.len() == Context::VARIANTS.len())
-        .map(|binding| format!("`{}` {}", binding.keys[0].name(), binding.label))
-        .collect();
-    out.push_str(&format!("\n**Everywhere**: {}\n", everywhere.join(" · ")));
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use crossterm::event::KeyModifiers;
 
     use super::*;
+
+    /// The table as Markdown, for `docs/keys.md`.
+    fn markdown() -> String {
+        let mut out = String::new();
+        for &context in Context::VARIANTS {
+            out.push_str(&format!("\n**{}**: ", context.title()));
+            let rows: Vec<String> = live(context)
+                .filter(|binding| binding.contexts.len() < Context::VARIANTS.len())
+                .map(|binding| {
+                    let keys: Vec<_> =
+                        binding.keys.iter().map(|key| format!("`{}`", key.name())).collect();
+                    format!("{} {}", keys.join(" "), binding.label)
+                })
+                .collect();
+            out.push_str(&rows.join(" · "));
+            out.push('\n');
+        }
+        let everywhere: Vec<String> = KEYMAP
+            .iter()
+            .filter(|binding| binding.contexts.len() == Context::VARIANTS.len())
+            .map(|binding| format!("`{}` {}", binding.keys[0].name(), binding.label))
+            .collect();
+        out.push_str(&format!("\n**Everywhere**: {}\n", everywhere.join(" · ")));
+        out
+    }
 
     #[test]
     fn no_key_means_two_things_in_one_situation() {

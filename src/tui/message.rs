@@ -1,6 +1,5 @@
 //! Messages to screens, and the effects that screens ask the loop to run.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::rc::Rc;
 
@@ -76,7 +75,7 @@ pub enum Msg {
     /// The text was sent to the terminal's clipboard, which may not support it.
     Copied,
     /// A notice for the user.
-    Said(Cow<'static, str>),
+    Said(String),
     /// The text about a meeting was saved in the journal.
     Kept,
     /// The refreshed brief, for a screen that returns to the front.

@@ -172,11 +172,6 @@ impl Definitions {
         shares
     }
 
-    /// Approximate memory use, in bytes.
-    pub(super) fn bytes(&self) -> usize {
-        self.stems.bytes() + (self.starts.capacity() + self.entries.capacity()) * 4
-    }
-
     /// The entries that contain `word` or a form of it, in order.
     pub(super) fn entries_with(&self, word: &str) -> &[u32] {
         self.id(word).map_or(&[], |id| self.entries_of(id))

@@ -231,21 +231,6 @@ impl Names {
         self.halves.shrink_to_fit();
         self.keys.shrink();
     }
-
-    /// Approximate memory use, in bytes.
-    pub(super) fn bytes(&self) -> usize {
-        self.sketches.capacity() * size_of::<Sketch>()
-            + self.number.capacity() * 3
-            + self.ids.bytes()
-            + self.letters.bytes()
-            + self.written.bytes()
-            + self.starts.bytes()
-            + self.stems.bytes()
-            + self.weighed.capacity() * size_of::<Weighed>()
-            + self.halves.capacity() * 2 * size_of::<Weighed>()
-            + self.keys.bytes()
-            + self.definitions.bytes()
-    }
 }
 
 /// The letters with a nonzero count, as bits.

@@ -216,18 +216,8 @@ impl Index {
     }
 
     /// The number of entries, searched or not.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.scope.ranks.len()
-    }
-
-    /// Whether there are no entries.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Approximate memory use, in bytes.
-    pub fn bytes(&self) -> usize {
-        self.names.bytes() + self.scope.ranks.capacity()
     }
 
     /// The ID of this entry, which must be below [`Self::len`].

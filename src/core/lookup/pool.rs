@@ -52,10 +52,6 @@ impl<T: Copy> Pool<T> {
         self.items.shrink_to_fit();
         self.starts.shrink_to_fit();
     }
-
-    pub(super) fn bytes(&self) -> usize {
-        self.items.capacity() * size_of::<T>() + self.starts.capacity() * 4
-    }
 }
 
 /// Many short strings in one allocation.
@@ -95,9 +91,5 @@ impl Texts {
     pub(super) fn shrink(&mut self) {
         self.text.shrink_to_fit();
         self.starts.shrink_to_fit();
-    }
-
-    pub(super) fn bytes(&self) -> usize {
-        self.text.capacity() + self.starts.capacity() * 4
     }
 }

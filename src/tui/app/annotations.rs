@@ -44,7 +44,7 @@ impl App {
             screen.update(Msg::Reset(term.clone()), env);
         }
         let said = format!("{} is new again: {}", self.name(term), no_longer_count(count));
-        Ok(Msg::Said(said.into()))
+        Ok(Msg::Said(said))
     }
 
     /// The dialog that confirms the reset of `term`.

@@ -58,7 +58,7 @@ impl App {
         }
         let Kind::Names { range, .. } = setting.kind else { return Ok(None) };
         let said = format!("change it with `shoptalk settings {name} …`: {range}");
-        Ok(Some(Msg::Said(said.into())))
+        Ok(Some(Msg::Said(said)))
     }
 
     /// The settings screen.

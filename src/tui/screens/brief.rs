@@ -126,8 +126,7 @@ impl Screen for Brief {
                 let teams = std::mem::take(&mut self.teams);
                 *self = Self { selected, ..Self::new(brief, &fluency, teams, &library, env.today) };
             }
-            Msg::Failed(why) => self.notice = Some(why),
-            Msg::Said(what) => self.notice = Some(what.into()),
+            Msg::Said(text) | Msg::Failed(text) => self.notice = Some(text),
             _ => {}
         }
         Vec::new()

@@ -186,8 +186,7 @@ impl Screen for Browse {
             Msg::Library(library) => self.reread(library),
             Msg::Wanted { said, .. } => self.notice = Some(said),
             Msg::Copied => self.notice = Some(COPIED.to_owned()),
-            Msg::Said(what) => self.notice = Some(what.into()),
-            Msg::Failed(why) => self.notice = Some(why),
+            Msg::Said(text) | Msg::Failed(text) => self.notice = Some(text),
             _ => {}
         }
         Vec::new()

@@ -375,12 +375,8 @@ impl Screen for Home {
                 self.notice = Some(struck.to_string());
                 Vec::new()
             }
-            Msg::Said(what) => {
-                self.notice = Some(what.into());
-                Vec::new()
-            }
-            Msg::Failed(why) => {
-                self.notice = Some(why);
+            Msg::Said(text) | Msg::Failed(text) => {
+                self.notice = Some(text);
                 Vec::new()
             }
             _ => Vec::new(),

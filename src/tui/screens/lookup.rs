@@ -393,11 +393,10 @@ impl Screen for Lookup {
             Msg::Action(action) => return self.act(action),
             Msg::Key(key) => self.type_key(key),
             Msg::Pasted(text) => self.paste(&text),
-            Msg::Failed(why) => self.notice = Some(why),
             Msg::Marked(marks) => self.marks = marks,
             Msg::Wanted { said, .. } => self.notice = Some(said),
             Msg::Copied => self.notice = Some(COPIED.to_owned()),
-            Msg::Said(what) => self.notice = Some(what.into()),
+            Msg::Said(text) | Msg::Failed(text) => self.notice = Some(text),
             Msg::Remembered(term) => self.remembered(term),
             Msg::Jotted { is_new } => self.jotted(is_new),
             _ => {}

@@ -385,7 +385,7 @@ impl Screen for Quiz {
             Msg::Marked(marks) => self.marked(marks, env),
             Msg::Library(library) => self.reread(library, env),
             Msg::Copied => self.notice = Some(COPIED.to_owned()),
-            Msg::Said(what) => self.notice = Some(what.into()),
+            Msg::Said(what) => self.notice = Some(what),
             _ => {}
         }
         Vec::new()

@@ -72,12 +72,8 @@ impl Screen for Settings {
                 }
                 Vec::new()
             }
-            Msg::Said(what) => {
-                self.notice = Some(what.into());
-                Vec::new()
-            }
-            Msg::Failed(why) => {
-                self.notice = Some(why);
+            Msg::Said(text) | Msg::Failed(text) => {
+                self.notice = Some(text);
                 Vec::new()
             }
             _ => Vec::new(),
