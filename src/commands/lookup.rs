@@ -3,6 +3,7 @@
 mod print;
 mod sentence;
 
+use std::borrow::Cow;
 use std::mem::ManuallyDrop;
 
 use anyhow::bail;
@@ -109,7 +110,11 @@ pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outc
     let options = context.options();
     let glance = LookupJournal::new(&options);
     let own = glance.spellings(&query);
-    let find = |limit: u16| own.find(&finder, &query, usize::from(limit));
+    let entry = |id: &TermId| library.entry(id).map(|(_, term)| Cow::Owned(term));
+    let find = |limit: u16| {
+        let limit = usize::from(limit);
+        own.find(&finder, &query, limit).with_related(&finder, limit, entry)
+    };
     let findings = find(limit);
     let marks = glance.notes(library.renames());
     if findings.verdict != Verdict::Match && reading::is_sentence(&query) {

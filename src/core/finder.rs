@@ -12,9 +12,6 @@ use crate::core::library::{Library, Renames};
 use crate::core::lookup::{Hit, Index, Rank, Verdict};
 use crate::core::packed_library::PackedLibrary;
 
-/// The least share of a sentence's words in an entry that it may mean.
-const MEANT: f32 = 0.4;
-
 /// A search result.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
@@ -96,9 +93,9 @@ impl Finder {
         Findings { verdict, found: hits.into_iter().filter_map(|hit| self.found(hit)).collect() }
     }
 
-    /// The best `limit` terms that a sentence may mean by the words in it.
+    /// The best `limit` terms that a sentence may describe.
     pub fn meant(&self, sentence: &str, limit: usize) -> Vec<Found> {
-        let hits = self.index.meant(sentence, limit, MEANT).into_iter();
+        let hits = self.index.meant(sentence, limit).into_iter();
         hits.filter_map(|hit| self.found(hit)).collect()
     }
 
@@ -139,8 +136,8 @@ impl Finder {
     pub(crate) fn entry(&self, id: &TermId) -> Option<(TermId, usize)> {
         let resolved = self.renames.resolve(id);
         let replaced = self.renames.replaced_by(&resolved);
-        let same: HashSet<&str> = replaced.chain([&resolved]).map(TermId::as_str).collect();
-        let is_it = |at: &usize| same.contains(self.index.id(*at)) && self.index.searches(*at);
+        let same: Vec<&str> = replaced.chain([&resolved]).map(TermId::as_str).collect();
+        let is_it = |at: &usize| same.contains(&self.index.id(*at)) && self.index.searches(*at);
         let at = self.line((0..self.index.len()).find(is_it)?);
         Some((self.id(at)?, at))
     }

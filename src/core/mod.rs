@@ -30,6 +30,7 @@ pub mod plan;
 pub mod propose;
 pub mod quiz_session;
 pub mod reading;
+pub mod related;
 pub mod review;
 pub mod rng;
 pub mod schedule;

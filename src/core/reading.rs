@@ -14,7 +14,7 @@ use crate::core::document::{self, Section};
 use crate::core::finder::{Findings, Found};
 use crate::core::jargon::{Kind, Scan, Scanner, Spotted, spoken};
 use crate::core::library::Library;
-use crate::core::lookup::{Evidence, Hit, NEAR, SAME, Signal, Verdict};
+use crate::core::lookup::{DESCRIBES, Evidence, Hit, NEAR, SAME, Signal, Verdict};
 use crate::core::text::clean;
 use crate::core::width::cut_at_word;
 use crate::core::words::words;
@@ -225,15 +225,17 @@ fn spaced(text: &str) -> String {
 }
 
 /// What a look-up shows for a sentence: the terms that `scan` found in it, the doubtful ones, and what the sentence may
-/// mean. Without a term that is not doubtful, what look-up `found` comes first, and nothing is a match.
+/// mean. Without a term that is not doubtful, what look-up `found` comes first, and nothing is a match. Nor is it where the
+/// sentence describes a term that it doesn't use: then that comes first.
 pub fn findings(scan: &Scan, found: Vec<Found>, meant: Vec<Found>, library: &Library) -> Findings {
+    let describes = describes(scan, &meant, library);
     let near = if has_terms(scan) { Vec::new() } else { found };
     let found = |word: &Spotted| {
         let sense = word.senses.first()?;
-        let (signal, evidence, score) = if word.is_doubtful() {
-            (Signal::Words, Evidence::Doubtful, NEAR)
-        } else {
-            (Signal::Same, Evidence::Name, SAME)
+        let (signal, evidence, score) = match word.is_doubtful() {
+            true => (Signal::Words, Evidence::Doubtful, NEAR),
+            false if describes => (Signal::Words, Evidence::Words, NEAR),
+            false => (Signal::Same, Evidence::Name, SAME),
         };
         let hit = Hit { entry: 0, score, signal, evidence, name: 0, matched: Vec::new() };
         let (_, term) = library.entry(&sense.term)?;
@@ -244,8 +246,11 @@ pub fn findings(scan: &Scan, found: Vec<Found>, meant: Vec<Found>, library: &Lib
     let terms = |words: Vec<&Spotted>| words.into_iter().filter_map(found).collect::<Vec<_>>();
     let (sure, doubtful) = (terms(sure), terms(doubtful));
     let (near, far): (Vec<_>, Vec<_>) = near.into_iter().partition(|found| found.hit.score >= NEAR);
-    let is_read = !sure.is_empty();
-    let mut rows = [sure, near, doubtful, meant].concat();
+    let is_read = !sure.is_empty() && !describes;
+    let mut rows = match describes {
+        true => [meant, sure, near, doubtful].concat(),
+        false => [sure, near, doubtful, meant].concat(),
+    };
     let verdict = match (is_read, rows.is_empty()) {
         (true, _) => Verdict::Match,
         (false, false) => Verdict::Near,
@@ -255,6 +260,16 @@ pub fn findings(scan: &Scan, found: Vec<Found>, meant: Vec<Found>, library: &Lib
     let mut seen = HashSet::new();
     rows.retain(|found| seen.insert(library.resolve(&found.term)));
     Findings { verdict, found: rows }
+}
+
+/// Whether the sentence describes a term that it doesn't use.
+fn describes(scan: &Scan, meant: &[Found], library: &Library) -> bool {
+    let Some(first) = meant.first().filter(|found| found.hit.score >= DESCRIBES) else {
+        return false;
+    };
+    let resolved = library.resolve(&first.term);
+    let mut senses = scan.words.iter().flat_map(|word| &word.senses);
+    senses.all(|sense| library.resolve(&sense.term) != resolved)
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub enum Evidence {
     Meaning,
     /// Stands in the sentence, but may be plain English there.
     Doubtful,
+    /// The matching entry names it.
+    Related,
 }
 
 impl Evidence {
@@ -46,6 +48,7 @@ impl Evidence {
             Self::Letters => "Spelled like",
             Self::Meaning => "May mean",
             Self::Doubtful => "Perhaps",
+            Self::Related => "Related",
         })
     }
 
@@ -60,6 +63,7 @@ impl Evidence {
             Self::Letters => "is spelled like",
             Self::Meaning => "may mean",
             Self::Doubtful => "may be",
+            Self::Related => "is related to",
         })
     }
 }
@@ -105,6 +109,7 @@ impl Evidence {
             Signal::Start => Self::Start,
             Signal::Initials | Signal::Abbreviation => Self::Short,
             Signal::Words => Self::Words,
+            Signal::Related => Self::Related,
         }
     }
 }

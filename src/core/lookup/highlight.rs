@@ -22,7 +22,7 @@ pub(super) fn positions(
     let chars: Vec<char> = letters.iter().map(|(c, _)| *c).collect();
     let shown = |at: usize| letters[at].1;
     let mut positions: Vec<usize> = match signal {
-        Signal::Sound | Signal::Definition => Vec::new(),
+        Signal::Sound | Signal::Definition | Signal::Related => Vec::new(),
         Signal::Same => letters.iter().map(|(_, at)| *at).collect(),
         Signal::Start => (0..query.len.min(letters.len())).map(shown).collect(),
         Signal::Initials => initials(&folded, name, query, &chars).into_iter().map(shown).collect(),

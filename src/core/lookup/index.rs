@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Entry;
-use super::definition::{Definitions, Gathering, StemId};
+use super::definition::{Definitions, Gathering, StemId, Text};
 use super::normalise::{DEFINITION_CHARS, NAME_CHARS, fold, is_sign, is_unspaced, plain, signs};
 use super::pool::{Pool, Texts};
 use super::sound::{Sound, Weighed, name_keys};
@@ -88,10 +88,12 @@ impl Names {
             for (number, (name, is_heard)) in own.chain(heard).enumerate() {
                 names.add(Row { entry: at, number, name, is_heard }, &mut gathering);
             }
-            for text in [entry.definition, entry.gloss, entry.why] {
+            let (definition, gloss, why) = (entry.definition, entry.gloss, entry.why);
+            for (text, kind) in [(definition, Text::Plain), (gloss, Text::Gloss), (why, Text::Why)]
+            {
                 for word in fold(text, DEFINITION_CHARS).split(' ').filter(|word| !word.is_empty())
                 {
-                    gathering.add(at, word);
+                    gathering.add(at, word, kind);
                 }
             }
         }
@@ -163,8 +165,13 @@ impl Names {
         self.written.push(written);
         self.heard.push(is_heard);
         // Parts of a listed sound are not words of the entry: "con bon" has nothing to do with bones.
-        let id =
-            |word| if is_heard { gathering.number(word).0 } else { gathering.add(entry, word) };
+        let id = |word| {
+            if is_heard {
+                gathering.number(word).0
+            } else {
+                gathering.add(entry, word, Text::Plain)
+            }
+        };
         self.stems.push(folded.split(' ').map(id));
     }
 

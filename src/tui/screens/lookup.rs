@@ -4,6 +4,7 @@ mod sentence;
 mod spoilers;
 mod view;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -146,6 +147,9 @@ impl Lookup {
         let hits: Vec<_> = findings.found.iter().map(|found| found.hit.clone()).collect();
         // Recompute the verdict without the hidden word: the best remaining hit may be no match.
         findings.verdict = Verdict::of(&hits);
+        let entry = |id: &TermId| self.library.find(id).map(Cow::Borrowed);
+        let mut findings = findings.with_related(&self.finder, LIMIT, entry);
+        findings.found.retain(|found| !hides(&found.term));
         let findings = self.read(findings);
         let is_none = findings.verdict == Verdict::None;
         let mut findings = findings;

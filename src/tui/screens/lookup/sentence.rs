@@ -35,7 +35,7 @@ impl Lookup {
         let mut meant = self.finder.meant(query, reading::MEANINGS);
         meant.retain(|found| !self.hides(&found.term));
         let findings = reading::findings(&scan, findings.found, meant, library);
-        self.reading = read;
+        self.reading = read.filter(|_| findings.verdict == Verdict::Match);
         listed(findings)
     }
 
