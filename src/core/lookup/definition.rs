@@ -189,6 +189,7 @@ impl Definitions {
         scope: &Scope,
     ) -> Vec<f32> {
         let often = |tenths: u8| f32::from(tenths) / f32::from(Text::Plain as u8);
+        let words = words.filter(|word| word.len() > 1);
         self.sums(words, scope, |tenths| often(tenths) / (HALF + often(tenths)))
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::forms::{american, irregular};
 
 /// Stop words, sorted. They are left out of definitions.
-const STOP: [&str; 110] = [
+const STOP: [&str; 107] = [
     "a",
     "about",
     "after",
@@ -41,7 +41,6 @@ const STOP: [&str; 110] = [
     "has",
     "have",
     "how",
-    "i",
     "if",
     "in",
     "into",
@@ -73,7 +72,6 @@ const STOP: [&str; 110] = [
     "our",
     "out",
     "over",
-    "s",
     "same",
     "should",
     "so",
@@ -82,7 +80,6 @@ const STOP: [&str; 110] = [
     "someone",
     "something",
     "such",
-    "t",
     "than",
     "that",
     "the",
