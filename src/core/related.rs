@@ -48,3 +48,47 @@ impl Findings {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::deck::Origin;
+    use crate::core::deck::read::read;
+    use crate::core::library::Library;
+
+    const DECK: &str = "
+deck: a
+terms:
+  - {term: Canary, definition: d, see_also: [flag, deep-one, gone], confused_with: [back]}
+  - {term: Canary test, definition: d}
+  - {term: Flag, definition: d}
+  - {term: Deep one, definition: d, level: deep, see_also: [canary]}
+  - {term: Back, definition: d, level: core, see_also: [canary]}
+  - {term: Canterbury, definition: d}
+";
+
+    fn library() -> Library {
+        let read = read(&"a.yaml".into(), DECK.as_bytes(), Origin::Named);
+        Library::merge(read.deck.into_iter().collect()).library
+    }
+
+    fn found(query: &str, limit: usize) -> Vec<String> {
+        let library = library();
+        let finder = Finder::new(&library, &[], &[]);
+        let entry = |id: &TermId| library.find(id).map(Cow::Borrowed);
+        let findings = finder.find(query, limit).with_related(&finder, limit, entry);
+        findings.found.into_iter().map(|found| found.term.term().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_match_is_followed_by_what_begins_alike_and_then_by_what_its_entry_names() {
+        let names = ["canary", "canary-test", "back", "deep-one", "flag"];
+        assert_eq!(found("canary", 9)[..5], names);
+        assert_eq!(found("canary", 3), names[..3]);
+    }
+
+    #[test]
+    fn what_is_only_near_is_followed_by_nothing_that_was_not_found() {
+        assert!(!found("canar", 9).contains(&"back".to_owned()));
+    }
+}

@@ -19,8 +19,8 @@ use crate::core::hash::Fnv;
 
 /// The most query words that are looked up in the definitions.
 const WORDS: usize = 24;
-/// The frequency, in definitions, at which a word has half of its weight. On [110 ideas](../../../tests/data/lookup), as on
-/// others, 1 to 3 and any correction for length come to the same.
+/// The frequency, in definitions, at which a word has half of its weight. On the ideas in `tests/data/lookup`, 1 to
+/// 3 come to the same, with or without a correction for the length of a text.
 const HALF: f32 = 2.0;
 
 /// How much a word counts in each text, in tenths of its weight in a definition.

@@ -25,6 +25,7 @@ mod index;
 mod names;
 mod normalise;
 mod phonetic_prefix;
+mod phrase;
 mod pool;
 mod query;
 mod readings;
@@ -44,6 +45,7 @@ pub(crate) use normalise::{fold, fold_mapped, is_unspaced};
 pub(crate) use readings::spoken;
 pub(crate) use stem::is_stop;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -284,6 +286,22 @@ impl Index {
     /// bound, which saves up to 5% of the median time (`cargo bench --bench lookup_speed`). More isn't possible: one more
     /// letter can make any name sound like the query.
     pub fn search_on(&self, query: &str, limit: usize, last: &[Hit]) -> Vec<Hit> {
+        let mut hits = self.search_readings(query, limit, last);
+        let folded = folded(query);
+        if limit > 0 && Verdict::of(&hits) != Verdict::Match {
+            merge(&mut hits, self.in_phrase(&folded), limit);
+        }
+        let words = || folded.split(' ');
+        let is_long = words().count() >= 4 || words().filter(|word| !is_stop(word)).count() >= 3;
+        if is_long && Verdict::of(&hits) != Verdict::Match {
+            // As for a description, not as for words that all have to be there.
+            hits.retain(|hit| hit.evidence != Evidence::Meaning);
+            merge(&mut hits, self.meant(query, limit), limit);
+        }
+        hits
+    }
+
+    fn search_readings(&self, query: &str, limit: usize, last: &[Hit]) -> Vec<Hit> {
         let (names, scope) = (&*self.names, &self.scope);
         let last: Vec<usize> =
             last.iter().flat_map(|hit| names.rows(hit.entry, hit.name)).collect();
@@ -319,31 +337,10 @@ impl Index {
             );
         }
         all.sort_by(|(a, _), (b, _)| search::order(names, scope, a, b));
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         all.retain(|(found, _)| seen.insert(found.entry));
         all.truncate(limit);
-        let hits = all.into_iter().map(|(found, reading)| self.hit(&found, &readings[reading]));
-        self.with_meant(query, hits.collect(), limit)
-    }
-
-    /// `hits` with those by meaning found as for a description, if `query` is no name and long enough to be one.
-    fn with_meant(&self, query: &str, mut hits: Vec<Hit>, limit: usize) -> Vec<Hit> {
-        let folded = folded(query);
-        let words = || folded.split(' ');
-        let is_long = words().count() >= 4 || words().filter(|word| !is_stop(word)).count() >= 3;
-        if !is_long || Verdict::of(&hits) == Verdict::Match {
-            return hits;
-        }
-        hits.retain(|hit| hit.evidence != Evidence::Meaning);
-        for meant in self.meant(query, limit) {
-            if hits.iter().all(|hit| hit.entry != meant.entry || hit.score < meant.score) {
-                hits.retain(|hit| hit.entry != meant.entry);
-                hits.push(meant);
-            }
-        }
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score));
-        hits.truncate(limit);
-        hits
+        all.into_iter().map(|(found, reading)| self.hit(&found, &readings[reading])).collect()
     }
 
     fn hit(&self, found: &Found, query: &Query) -> Hit {
@@ -360,6 +357,15 @@ impl Index {
             matched: highlight::positions(name, query, found.signal, &self.matcher),
         }
     }
+}
+
+/// Adds `more` to `hits`: each entry once, with its best score, the best `limit` first.
+fn merge(hits: &mut Vec<Hit>, more: Vec<Hit>, limit: usize) {
+    hits.extend(more);
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut seen = HashSet::new();
+    hits.retain(|hit| seen.insert(hit.entry));
+    hits.truncate(limit);
 }
 
 #[cfg(test)]

@@ -1,0 +1,108 @@
+//! Looks up the parts of a phrase by themselves: in "restart ngnix please" only one word is what was heard.
+//!
+//! Ordinary English around a term is context and costs nothing. Of an ordinary word alone only what it names counts, and
+//! little; two and more in a row may be what was heard of one term ("dead letter cue").
+
+use super::{Evidence, Hit, Index, is_stop};
+use crate::core::vocabulary::{is_frequent, is_known};
+
+/// The fewest and the most words of a phrase.
+const WORDS: [usize; 2] = [3, 24];
+/// From this many words on it is a sentence, in which a name may be plain English.
+const SENTENCE: usize = 6;
+/// The most words of a part.
+const PART: usize = 4;
+/// How many names may be compared, for all parts together: some 20 ms.
+const NAMES: usize = 200_000;
+/// The fewest and the most parts that are looked up.
+const PARTS: [usize; 2] = [2, 24];
+/// What each further word of a part is worth: it is less likely that two words sound like a term by chance.
+const LONGER: f32 = 0.06;
+/// What a part costs that consists of ordinary words.
+const ORDINARY: f32 = 0.1;
+/// The highest score of one word that only sounds like a term.
+const SOUND: f32 = 0.9;
+/// The score of one ordinary word that is a name.
+const PLAIN: f32 = 0.75;
+
+/// How much a word means by itself.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    /// No English: most likely what was heard.
+    Unknown,
+    /// Ordinary, but not frequent.
+    Rare,
+    Frequent,
+    Stop,
+}
+
+impl Kind {
+    fn of(word: &str) -> Self {
+        match word {
+            _ if is_stop(word) => Self::Stop,
+            _ if is_frequent(word) => Self::Frequent,
+            _ if is_known(word) => Self::Rare,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+impl Index {
+    /// The hits for parts of `phrase`, which is folded, in no order.
+    pub(super) fn in_phrase(&self, phrase: &str) -> Vec<Hit> {
+        let words: Vec<&str> = phrase.split(' ').collect();
+        if !(WORDS[0]..=WORDS[1]).contains(&words.len()) {
+            return Vec::new();
+        }
+        let kinds: Vec<Kind> = words.iter().map(|word| Kind::of(word)).collect();
+        let ends = |at: usize| at + 1..=words.len().min(at + PART);
+        let mut parts: Vec<_> = (0..words.len())
+            .flat_map(|at| ends(at).map(move |end| at..end))
+            .filter(|part| part.len() < words.len())
+            .filter(|part| {
+                let kinds = &kinds[part.clone()];
+                let is_edge = |kind: Option<&Kind>| kind == Some(&Kind::Stop);
+                let is_alone = kinds.len() == 1 && kinds[0] >= Kind::Frequent;
+                !is_alone && !is_edge(kinds.first()) && !is_edge(kinds.last())
+            })
+            .collect();
+        parts.sort_by_key(|part| kinds[part.clone()].iter().min().copied());
+        parts.truncate((NAMES / self.names.sketches.len().max(1)).clamp(PARTS[0], PARTS[1]));
+        let is_sentence = words.len() >= SENTENCE;
+        let hits = parts.into_iter().flat_map(|part| {
+            let kinds = &kinds[part.clone()];
+            let hits = self.search_readings(&words[part].join(" "), 2, &[]);
+            hits.into_iter().filter_map(move |hit| in_context(hit, kinds, is_sentence))
+        });
+        hits.collect()
+    }
+}
+
+/// `hit` for a part of a phrase with words of these `kinds`, scored in its context.
+fn in_context(mut hit: Hit, kinds: &[Kind], is_sentence: bool) -> Option<Hit> {
+    let most = kinds.iter().min()?;
+    #[expect(clippy::cast_precision_loss, reason = "at most four")]
+    let longer = LONGER * (kinds.len() - 1) as f32;
+    let is_word = kinds.len() == 1 && *most != Kind::Unknown;
+    hit.score = match hit.evidence {
+        Evidence::Name | Evidence::Form if is_word => PLAIN,
+        Evidence::Name | Evidence::Form => 1.25 + longer,
+        Evidence::Heard | Evidence::Slip | Evidence::Sound | Evidence::Letters if is_word => {
+            hit.score.min(1.0) - ORDINARY
+        }
+        Evidence::Slip | Evidence::Heard => hit.score.max(1.0) + longer,
+        Evidence::Sound if kinds.len() == 1 => hit.score.min(SOUND),
+        Evidence::Sound if *most >= Kind::Frequent => hit.score + longer - ORDINARY,
+        Evidence::Sound => hit.score + longer,
+        Evidence::Start if *most == Kind::Unknown => hit.score - ORDINARY,
+        _ => return None,
+    };
+    hit.evidence = match hit.evidence {
+        Evidence::Name | Evidence::Form if is_word || is_sentence => Evidence::Words,
+        Evidence::Slip if is_word || is_sentence => Evidence::Letters,
+        Evidence::Heard if is_word || is_sentence => Evidence::Sound,
+        other => other,
+    };
+    hit.matched.clear();
+    Some(hit)
+}
