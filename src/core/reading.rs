@@ -229,7 +229,7 @@ fn spaced(text: &str) -> String {
 /// sentence describes a term that it doesn't use: then that comes first.
 pub fn findings(scan: &Scan, found: Vec<Found>, meant: Vec<Found>, library: &Library) -> Findings {
     let describes = describes(scan, &meant, library);
-    let near = if has_terms(scan) { Vec::new() } else { found };
+    let near = if has_terms(scan) && !describes { Vec::new() } else { found };
     let found = |word: &Spotted| {
         let sense = word.senses.first()?;
         let (signal, evidence, score) = match word.is_doubtful() {
@@ -248,7 +248,7 @@ pub fn findings(scan: &Scan, found: Vec<Found>, meant: Vec<Found>, library: &Lib
     let (near, far): (Vec<_>, Vec<_>) = near.into_iter().partition(|found| found.hit.score >= NEAR);
     let is_read = !sure.is_empty() && !describes;
     let mut rows = match describes {
-        true => [meant, sure, near, doubtful].concat(),
+        true => [near, meant, sure, doubtful].concat(),
         false => [sure, near, doubtful, meant].concat(),
     };
     let verdict = match (is_read, rows.is_empty()) {
@@ -264,12 +264,12 @@ pub fn findings(scan: &Scan, found: Vec<Found>, meant: Vec<Found>, library: &Lib
 
 /// Whether the sentence describes a term that it doesn't use.
 fn describes(scan: &Scan, meant: &[Found], library: &Library) -> bool {
-    let Some(first) = meant.first().filter(|found| found.hit.score >= DESCRIBES) else {
-        return false;
+    let is_used = |found: &Found| {
+        let mut senses = scan.words.iter().flat_map(|word| &word.senses);
+        senses.any(|sense| library.resolve(&sense.term) == library.resolve(&found.term))
     };
-    let resolved = library.resolve(&first.term);
-    let mut senses = scan.words.iter().flat_map(|word| &word.senses);
-    senses.all(|sense| library.resolve(&sense.term) != resolved)
+    let fits = meant.first().is_some_and(|found| found.hit.score >= DESCRIBES);
+    fits && !meant.iter().take(MEANINGS).any(is_used)
 }
 
 #[cfg(test)]

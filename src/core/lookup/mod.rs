@@ -289,7 +289,11 @@ impl Index {
         let mut hits = self.search_readings(query, limit, last);
         let folded = folded(query);
         if limit > 0 && Verdict::of(&hits) != Verdict::Match {
-            merge(&mut hits, self.in_phrase(&folded), limit);
+            merge(
+                &mut hits,
+                self.in_phrase(&normalise::fold(query, normalise::QUERY_CHARS)),
+                limit,
+            );
         }
         let words = || folded.split(' ');
         let is_long = words().count() >= 4 || words().filter(|word| !is_stop(word)).count() >= 3;

@@ -16,12 +16,15 @@ const PART: usize = 4;
 const NAMES: usize = 200_000;
 /// The fewest and the most parts that are looked up.
 const PARTS: [usize; 2] = [2, 24];
-/// What each further word of a part is worth: it is less likely that two words sound like a term by chance.
+/// What each further word of a part is worth, if it is not a frequent one beside a word that is no English: it is less likely
+/// that two words sound like a term by chance.
 const LONGER: f32 = 0.06;
 /// What a part costs that consists of ordinary words.
 const ORDINARY: f32 = 0.1;
 /// The highest score of one word that only sounds like a term.
 const SOUND: f32 = 0.9;
+/// The lowest score of ordinary words that sound like a term.
+const CLOSE: f32 = 0.88;
 /// The score of one ordinary word that is a name.
 const PLAIN: f32 = 0.75;
 
@@ -80,25 +83,30 @@ impl Index {
 
 /// `hit` for a part of a phrase with words of these `kinds`, scored in its context.
 fn in_context(mut hit: Hit, kinds: &[Kind], is_sentence: bool) -> Option<Hit> {
-    let most = kinds.iter().min()?;
+    let is_english = !kinds.contains(&Kind::Unknown);
+    let is_word = kinds.len() == 1 && is_english;
+    let rare = kinds.iter().filter(|kind| **kind < Kind::Frequent).count();
+    let counted = if is_english { kinds.len() } else { rare };
     #[expect(clippy::cast_precision_loss, reason = "at most four")]
-    let longer = LONGER * (kinds.len() - 1) as f32;
-    let is_word = kinds.len() == 1 && *most != Kind::Unknown;
+    let longer = LONGER * (counted - 1) as f32;
     hit.score = match hit.evidence {
+        // In a sentence, names are judged by what stands around them.
+        Evidence::Name | Evidence::Form if is_sentence => return None,
         Evidence::Name | Evidence::Form if is_word => PLAIN,
         Evidence::Name | Evidence::Form => 1.25 + longer,
         Evidence::Heard | Evidence::Slip | Evidence::Sound | Evidence::Letters if is_word => {
-            hit.score.min(1.0) - ORDINARY
+            hit.score.min(SOUND) - ORDINARY
         }
         Evidence::Slip | Evidence::Heard => hit.score.max(1.0) + longer,
         Evidence::Sound if kinds.len() == 1 => hit.score.min(SOUND),
-        Evidence::Sound if *most >= Kind::Frequent => hit.score + longer - ORDINARY,
+        Evidence::Sound if is_english && hit.score < CLOSE => return None,
+        Evidence::Sound if is_english => hit.score + longer - ORDINARY,
         Evidence::Sound => hit.score + longer,
-        Evidence::Start if *most == Kind::Unknown => hit.score - ORDINARY,
+        Evidence::Start if !is_english => hit.score - ORDINARY,
         _ => return None,
     };
     hit.evidence = match hit.evidence {
-        Evidence::Name | Evidence::Form if is_word || is_sentence => Evidence::Words,
+        Evidence::Name | Evidence::Form if is_word => Evidence::Words,
         Evidence::Slip if is_word || is_sentence => Evidence::Letters,
         Evidence::Heard if is_word || is_sentence => Evidence::Sound,
         other => other,
