@@ -1,6 +1,6 @@
 //! A term to be written to a deck: its fields, cleaned and in order.
 
-use crate::core::deck::fields::{Kind, TERM};
+use crate::core::deck::fields;
 use crate::core::slug::slug;
 use crate::core::text::stored;
 use crate::core::yaml::{Within, quoted};
@@ -31,6 +31,14 @@ impl Content {
         match self {
             Self::Text(text) => text.is_empty(),
             Self::List(texts) => texts.is_empty(),
+        }
+    }
+
+    /// The texts: one, or those of the list.
+    pub fn texts(&self) -> &[String] {
+        match self {
+            Self::Text(text) => std::slice::from_ref(text),
+            Self::List(texts) => texts,
         }
     }
 
@@ -82,14 +90,13 @@ impl Draft {
     /// Inserts a field in its place, replacing any of the same name. Returns `false` if the content is empty, the field is
     /// unknown, or the field needs a list and the content is text, or the reverse.
     pub fn put(&mut self, name: &str, content: Content) -> bool {
-        let Some(at) = TERM.iter().position(|field| field.name == name) else { return false };
-        let is_list = matches!(TERM[at].kind, Kind::Lines(_) | Kind::Ids | Kind::Links);
-        if content.is_empty() || is_list != matches!(content, Content::List(_)) {
+        let Some(field) = fields::of_term(name) else { return false };
+        if content.is_empty() || field.kind.is_list() != matches!(content, Content::List(_)) {
             return false;
         }
         self.0.retain(|(known, _)| *known != name);
-        self.0.push((TERM[at].name, content));
-        self.0.sort_by_key(|(name, _)| TERM.iter().position(|field| field.name == *name));
+        self.0.push((field.name, content));
+        self.0.sort_by_key(|(name, _)| fields::rank(name));
         true
     }
 
