@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
 use super::values::level;
-use crate::core::deck::edit::{Content, Draft};
+use crate::core::deck::content::Content;
+use crate::core::deck::edit::Draft;
 use crate::core::deck::fields::{self, Field, Kind, TERM};
 use crate::core::slug::slug;
 

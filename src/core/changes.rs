@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::core::card::TermId;
-use crate::core::deck::edit::Content;
+use crate::core::deck::content::Content;
 use crate::core::deck::fields::{DECK, Field, TERM};
 use crate::core::deck::lint::{Marked, lint};
 use crate::core::deck::problem::Problem;

@@ -1,12 +1,13 @@
 //! Drafts proposals to a deck's owners, for a missing word or an unclear definition, as YAML and as an issue text.
 
-use crate::core::deck::edit::{Content, Draft, insert};
+use crate::core::deck::content::Content;
+use crate::core::deck::edit::{Draft, insert};
 use crate::core::deck::fields::{Field, TERM};
 use crate::core::deck::{Deck, Term};
 use crate::core::jotting::Jotting;
 
 /// A proposal to a deck's owners.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Proposal {
     /// The issue title.
     pub title: String,

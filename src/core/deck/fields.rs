@@ -1,7 +1,7 @@
 //! The fields of a deck and of a term: one table for reading, `check`, `deck add`, imports, diffs, the JSON Schema and the
 //! docs.
 
-use crate::core::deck::edit::Content;
+use crate::core::deck::content::Content;
 use crate::core::deck::{Deck, Term};
 
 /// The type of a field's value.

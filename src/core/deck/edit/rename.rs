@@ -1,9 +1,10 @@
 //! Renames a term: its id, its position, its `formerly` list, and links to it.
 
 use crate::core::card::TermId;
+use crate::core::deck::content::Content;
 use crate::core::deck::edit::layout::{Item, content_end, field, is_flow, start};
 use crate::core::deck::edit::order::arranged;
-use crate::core::deck::edit::{Content, EditError, Model, Source, set};
+use crate::core::deck::edit::{EditError, Model, Source, set};
 use crate::core::deck::fields;
 use crate::core::slug::slug;
 use crate::core::yaml::{Node, Value, Within, quoted};

@@ -1,9 +1,10 @@
 //! Sets one field of an existing term.
 
+use crate::core::deck::content::Content;
 use crate::core::deck::edit::layout::{
     Item, colon, content_end, is_flow, line_end, line_start, past_comments, start,
 };
-use crate::core::deck::edit::{Content, EditError, Model, Source};
+use crate::core::deck::edit::{EditError, Model, Source};
 use crate::core::deck::fields::{self, rank};
 use crate::core::yaml::{Value, Within};
 

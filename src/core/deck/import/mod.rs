@@ -12,7 +12,8 @@ pub use names::Names;
 use std::collections::HashMap;
 
 use crate::core::deck::Level;
-use crate::core::deck::edit::{Content, Draft};
+use crate::core::deck::content::Content;
+use crate::core::deck::edit::Draft;
 use crate::core::deck::fields::{self, Field, Kind};
 use crate::core::slug::{is_slug, slug};
 use crate::core::text::clean;
