@@ -48,8 +48,7 @@ struct Row<'a> {
 
 /// Lists notes, mnemonics, flags, and suspended words by team, or removes one.
 pub fn run(args: &cli::Notes, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let mut trainer = context.trainer();
-    context.say_notices(&trainer)?;
+    let mut trainer = context.trainer()?;
     if let Some(why) = trainer.no_journal() {
         bail!("{why}");
     }
