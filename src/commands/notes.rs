@@ -155,7 +155,7 @@ fn take_back(
     if let Some(words) = &args.resume {
         let held = marks.holds(trainer.today());
         let term = one(&library, held.iter().map(|(term, _)| *term), words)?;
-        trainer.take_back(term)?;
+        trainer.hold(term, None)?;
         writeln!(context.err, "{} is quizzed again", quoted(&library, term))?;
     }
     Ok(Outcome::Done)
