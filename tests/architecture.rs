@@ -1,5 +1,6 @@
 //! Checks the architecture: which module may import which, and that every file says what it is for.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -217,6 +218,85 @@ fn imports_point_one_way() {
         }
     }
     assert!(found.is_empty(), "see the table in ARCHITECTURE.md:\n{}", found.join("\n"));
+}
+
+/// The module in `file`, such as `core::deck`.
+fn module(file: &Path) -> String {
+    let name = name(file);
+    let inside = name.strip_prefix("src/").and_then(|name| name.strip_suffix(".rs"));
+    let inside = inside.expect("it is a file of the source");
+    inside.strip_suffix("/mod").unwrap_or(inside).replace('/', "::")
+}
+
+/// Adds the paths at the start of `text`, which may be a group in braces, to `found`.
+fn expand(text: &str, before: &str, found: &mut Vec<String>) {
+    let is_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':');
+    let end = text.find(|c| !is_path(c)).unwrap_or(text.len());
+    let path = format!("{before}{}", &text[..end]);
+    if !text[end..].starts_with('{') {
+        found.push(path);
+        return;
+    }
+    let (mut depth, mut from) = (0, end + 1);
+    for (at, c) in text.char_indices().skip_while(|(at, _)| *at < end) {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        if depth == 0 || depth == 1 && c == ',' {
+            expand(text[from..at].trim_start(), &path, found);
+            from = at + 1;
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+}
+
+/// The modules that the file of `own` names. Those that contain it don't count: a file may use what its parent defines.
+fn named_by(own: &str, text: &str, modules: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut paths = Vec::new();
+    for rest in text.split("crate::").skip(1) {
+        expand(rest, "", &mut paths);
+    }
+    let parent = own.rsplit_once("::").map_or("", |(parent, _)| parent);
+    for rest in text.split("super::").skip(1) {
+        expand(rest, &format!("{parent}::"), &mut paths);
+    }
+    let children = modules.iter().filter_map(|module| module.strip_prefix(own)?.strip_prefix("::"));
+    let children = children.filter(|child| names(text, &format!("{child}::")));
+    paths.extend(children.map(|child| format!("{own}::{child}")));
+    let file_of = |path: String| {
+        let mut path = path.as_str();
+        while !modules.contains(path) {
+            path = path.rsplit_once("::")?.0;
+        }
+        Some(path.to_owned())
+    };
+    let mut found: BTreeSet<String> = paths.into_iter().filter_map(file_of).collect();
+    found.retain(|module| module != own && !own.starts_with(&format!("{module}::")));
+    found
+}
+
+#[test]
+fn no_files_name_each_other_in_a_circle() {
+    let files = rust_files(&root().join("src"));
+    let files = || files.iter().filter(|file| !is_test(&name(file)));
+    let modules: BTreeSet<String> = files().map(|file| module(file)).collect();
+    let mut left: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in files() {
+        let lines: Vec<String> = code(file).into_iter().map(|(_, line)| line).collect();
+        let own = module(file);
+        let named = named_by(&own, &lines.join("\n"), &modules);
+        left.insert(own, named);
+    }
+    assert!(left["core::brief"].contains("core::plan"), "imports are found: {left:?}");
+    // A file is in no circle if it names only files that are in none.
+    while let Some(free) = left.iter().find(|(_, named)| named.is_empty()) {
+        let free = free.0.clone();
+        left.remove(&free);
+        for named in left.values_mut() {
+            named.remove(&free);
+        }
+    }
+    assert!(left.is_empty(), "these name each other, or a file that does: {left:#?}");
 }
 
 #[test]

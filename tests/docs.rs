@@ -179,7 +179,7 @@ fn the_fields_of_a_deck_and_of_a_term_are_documented() {
 
 fn field_table(fields: &[Field]) -> String {
     let mut table = String::from("| field | holds | what it is for |\n| --- | --- | --- |\n");
-    for Field { name, kind, required, help } in fields {
+    for Field { name, kind, required, help, .. } in fields {
         let name = if *required { format!("**`{name}`**") } else { format!("`{name}`") };
         table += &format!("| {name} | {} | {help} |\n", kind_in_words(*kind));
     }

@@ -14,7 +14,6 @@ pub struct Deck {
 
 /// Subcommands of `deck`.
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "it is read once, and never moved about")]
 pub enum DeckCommand {
     /// Create a deck, empty or from an existing list of words
     New(New),

@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
 use super::values::level;
-use crate::core::deck::Level;
-use crate::core::deck::fields::{self, TERM};
+use crate::core::deck::content::Content;
+use crate::core::deck::edit::Draft;
+use crate::core::deck::fields::{self, Field, Kind, TERM};
+use crate::core::slug::slug;
 
 /// `shoptalk deck add`
 #[derive(Debug, Default, Args)]
@@ -14,57 +16,75 @@ pub struct Add {
     /// Deck id or file
     #[arg(value_name = "DECK")]
     pub deck: Option<String>,
-    /// The word, in the form people use most
-    #[arg(long, value_name = "WORD")]
-    pub term: Option<String>,
-    /// Definition, in 10 to 35 plain words
-    #[arg(long, value_name = "TEXT")]
-    pub definition: Option<String>,
-    /// Sentence someone on the team would say, using the word
-    #[arg(long, value_name = "TEXT")]
-    pub example: Option<String>,
-    /// Why the team cares
-    #[arg(long, value_name = "TEXT")]
-    pub why: Option<String>,
-    /// Question a leader could ask next
-    #[arg(long, value_name = "TEXT")]
-    pub ask: Option<String>,
-    /// Another name for it (can be repeated)
-    #[arg(long, value_name = "NAME")]
-    pub alias: Vec<String>,
-    /// What someone who has only heard it would type (can be repeated)
-    #[arg(long, value_name = "WORDS")]
-    pub sounds_like: Vec<String>,
-    /// How often it is heard: core (every week), working (every month) or deep (in hallway conversations)
-    #[arg(long, value_name = "LEVEL", value_parser = level)]
-    pub level: Option<Level>,
-    /// Free-form label (can be repeated)
-    #[arg(long, value_name = "LABEL")]
-    pub tag: Vec<String>,
-    /// Term that helps explain it, such as `slo` or `product/roadmap` (can be repeated)
-    #[arg(long, value_name = "TERM")]
-    pub see_also: Vec<String>,
-    /// Term people confuse it with (can be repeated)
-    #[arg(long, value_name = "TERM")]
-    pub confused_with: Vec<String>,
-    /// Who explained it
-    #[arg(long, value_name = "WHO")]
-    pub explained_by: Option<String>,
-    /// What an acronym stands for
-    #[arg(long, value_name = "TEXT")]
-    pub expansion: Option<String>,
-    /// How to pronounce it, if the spelling does not show it
-    #[arg(long, value_name = "TEXT")]
-    pub say: Option<String>,
-    /// Meaning in three to nine words
-    #[arg(long, value_name = "TEXT")]
-    pub gloss: Option<String>,
+    /// The fields of the term.
+    #[command(flatten)]
+    pub term: TermFlags,
     /// Read nothing from the terminal; use only the flags
     #[arg(short = 'y', long)]
     pub yes: bool,
     /// Print as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// The fields of a term, one flag for each.
+#[derive(Debug, Default)]
+pub struct TermFlags(pub Draft);
+
+impl Args for TermFlags {
+    fn augment_args(command: Command) -> Command {
+        command.args(TERM.iter().filter_map(flag))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for TermFlags {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut draft = Draft::default();
+        for field in TERM {
+            let Some(given) = field.flag.and_then(|flag| matches.get_many::<String>(flag)) else {
+                continue;
+            };
+            let content = match field.kind {
+                Kind::Links => Content::list(given.map(|link| as_link(link))),
+                kind if kind.is_list() => Content::list(given),
+                _ => Content::text(given.map(String::as_str).next_back().unwrap_or_default()),
+            };
+            draft.put(field.name, content);
+        }
+        Ok(Self(draft))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+fn flag(field: &Field) -> Option<Arg> {
+    let flag = field.flag?;
+    let help = field.help.trim_end_matches('.');
+    let arg = Arg::new(flag).long(flag);
+    Some(match field.kind {
+        Kind::Level => {
+            let word = |word: &str| level(word).map(|level| level.to_string());
+            arg.value_name("LEVEL").value_parser(word).help(help)
+        }
+        kind if kind.is_list() => {
+            let name = if kind == Kind::Links { "TERM" } else { "TEXT" };
+            let arg = arg.value_name(name).action(ArgAction::Append);
+            arg.help(format!("{help} (can be repeated)"))
+        }
+        _ => arg.value_name("TEXT").help(help),
+    })
+}
+
+/// Turns `Error budget` into `error-budget`, and `Product/Road map` into `product/road-map`.
+fn as_link(text: &str) -> String {
+    text.split('/').map(slug).collect::<Vec<_>>().join("/")
 }
 
 /// `shoptalk deck fmt`
@@ -121,8 +141,7 @@ pub struct New {
 fn pair(text: &str) -> Result<(String, String), String> {
     let wrong = || "write the field, `=` and the name it has there, as in term=Word".to_owned();
     let (field, name) = text.split_once('=').ok_or_else(wrong)?;
-    let is_known = TERM.iter().any(|known| known.name == field.trim());
-    if !is_known {
+    if fields::of_term(field.trim()).is_none() {
         return Err(format!("fields are {}", fields::names(TERM)));
     }
     Ok((field.trim().to_owned(), name.trim().to_owned()))

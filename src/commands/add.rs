@@ -10,8 +10,9 @@ use crate::commands::ask::Ask;
 use crate::commands::check::draw::Pen;
 use crate::commands::target::{self, Target};
 use crate::commands::{Context, Outcome, When};
-use crate::core::deck::edit::{Content, Draft, EditError, insert};
-use crate::core::deck::fields::{Field, Kind, TERM};
+use crate::core::deck::content::Content;
+use crate::core::deck::edit::{Draft, EditError, insert};
+use crate::core::deck::fields::{self, Field, Kind, TERM};
 use crate::core::deck::lint::{RECOMMENDED, in_words, lint};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::read;
@@ -20,22 +21,9 @@ use crate::core::deck::{Deck, Level, Origin};
 use crate::core::finder::{Finder, Found};
 use crate::core::library::Library;
 use crate::core::lookup::{Evidence, NEAR};
-use crate::core::slug::slug;
 use crate::core::text::clean;
 use crate::files::{self, OnDisk};
 use crate::settings::Settings;
-
-/// Fields prompted for on a terminal besides term and definition: field name, question, whether it takes several values.
-const QUESTIONS: &[(&str, &str)] = &[
-    ("expansion", "What it stands for"),
-    ("gloss", "What it means in three to nine words"),
-    ("example", "What someone on the team would say, using the word"),
-    ("why", "Why the team cares"),
-    ("ask", "What you could ask next"),
-    ("aliases", "Other names, separated by commas"),
-    ("sounds_like", "What someone who only heard it would type, separated by commas"),
-    ("level", "Heard every week (core), every month (working), or in hallway conversations (deep)"),
-];
 
 #[derive(serde::Serialize)]
 struct Row<'a> {
@@ -55,7 +43,11 @@ pub fn run(args: &cli::Add, context: &mut Context<'_>) -> anyhow::Result<Outcome
         None => bail!("name the deck to add to: `shoptalk deck add DECK`"),
     };
     let library = library_beside(&target, context);
-    let mut draft = from_flags(args)?;
+    let mut draft = args.term.0.clone();
+    let too_long = |(name, content)| fields::of_term(name)?.too_long(content);
+    if let Some(why) = draft.fields().find_map(too_long) {
+        bail!("{why}");
+    }
     if asks {
         let width = context.width;
         let mut ask = Ask::new(&mut input, context.err, width);
@@ -106,64 +98,6 @@ fn library_beside(target: &Target, context: &Context<'_>) -> Library {
     files::load(&sources).library
 }
 
-fn from_flags(args: &cli::Add) -> anyhow::Result<Draft> {
-    let texts = [
-        ("term", &args.term),
-        ("definition", &args.definition),
-        ("expansion", &args.expansion),
-        ("say", &args.say),
-        ("gloss", &args.gloss),
-        ("example", &args.example),
-        ("why", &args.why),
-        ("ask", &args.ask),
-        ("explained_by", &args.explained_by),
-    ];
-    let mut draft = Draft::default();
-    for (name, text) in texts {
-        if let Some(text) = text {
-            draft = draft.with(name, text);
-        }
-    }
-    let lists = [("aliases", &args.alias), ("sounds_like", &args.sounds_like), ("tags", &args.tag)];
-    for (name, list) in lists {
-        draft = draft.with_list(name, list);
-    }
-    for (name, list) in [("see_also", &args.see_also), ("confused_with", &args.confused_with)] {
-        draft = draft.with_list(name, list.iter().map(|link| as_link(link)));
-    }
-    if let Some(level) = args.level {
-        draft = draft.with("level", level.as_ref());
-    }
-    for (name, content) in draft.fields() {
-        if let Some(why) = too_long(name, content) {
-            bail!("{why}");
-        }
-    }
-    Ok(draft)
-}
-
-/// Turns `Error budget` into `error-budget`, and `Product/Road map` into `product/road-map`.
-fn as_link(text: &str) -> String {
-    text.split('/').map(slug).collect::<Vec<_>>().join("/")
-}
-
-fn field(name: &str) -> Option<&'static Field> {
-    TERM.iter().find(|field| field.name == name)
-}
-
-/// The message to show if `content` exceeds the length limit of field `name`.
-fn too_long(name: &str, content: &Content) -> Option<String> {
-    let (Kind::Line(most) | Kind::Prose(most) | Kind::Lines(most)) = field(name)?.kind else {
-        return None;
-    };
-    let texts = match content {
-        Content::Text(text) => std::slice::from_ref(text),
-        Content::List(texts) => texts,
-    };
-    let long = texts.iter().map(|text| text.chars().count()).find(|length| *length > most)?;
-    Some(format!("`{name}` has {long} characters; the limit is {most}"))
-}
-
 /// Prompts for the fields that no flag set.
 fn fill_in(
     draft: &mut Draft,
@@ -172,22 +106,30 @@ fn fill_in(
     library: &Library,
     width: usize,
 ) -> anyhow::Result<()> {
-    let asked_for = |ask: &mut Ask<'_>, name: &'static str, question: &str, needed: bool| {
-        let is_list = field(name).is_some_and(|field| matches!(field.kind, Kind::Lines(_)));
-        ask.until(question, |line| {
-            let content =
-                if is_list { Content::list(line.split(',')) } else { Content::text(line) };
-            if content.is_empty() && needed {
+    let asked_for = |ask: &mut Ask<'_>, field: &Field| {
+        ask.until(field.question, |line| {
+            let content = if field.kind.is_list() {
+                Content::list(line.split(','))
+            } else {
+                Content::text(line)
+            };
+            if content.is_empty() && field.required {
                 return Err("this is required".to_owned());
             }
-            if name == "level" && !line.is_empty() && line.parse::<Level>().is_err() {
+            if field.kind == Kind::Level && !line.is_empty() && line.parse::<Level>().is_err() {
                 return Err("type core, working, or deep; Enter alone means working".to_owned());
             }
-            too_long(name, &content).map_or(Ok(content), Err)
+            field.too_long(&content).map_or(Ok(content), Err)
         })
     };
-    if draft.get("term").is_empty() {
-        draft.put("term", asked_for(ask, "term", "The word, as people say it", true)?);
+    let is_open = |field: &&Field| {
+        !field.question.is_empty() && draft.fields().all(|(known, _)| known != field.name)
+    };
+    let (needed, mut optional): (Vec<&Field>, Vec<_>) =
+        TERM.iter().filter(is_open).partition(|field| field.required);
+    let mut needed = needed.into_iter().peekable();
+    if let Some(term) = needed.next_if(|field| field.name == "term") {
+        draft.put(term.name, asked_for(ask, term)?);
     }
     let close = near(draft, target, library, width);
     for line in &close {
@@ -196,21 +138,15 @@ fn fill_in(
     if !close.is_empty() && !ask.yes("Is yours a different one?")? {
         bail!("nothing was written");
     }
-    if draft.get("definition").is_empty() {
-        let question = "What it means, in 10 to 35 words, without the word itself";
-        draft.put("definition", asked_for(ask, "definition", question, true)?);
+    for field in needed {
+        draft.put(field.name, asked_for(ask, field)?);
     }
-    let open: Vec<_> = QUESTIONS
-        .iter()
-        .filter(|(name, _)| draft.fields().all(|(known, _)| known != *name))
-        .filter(|(name, _)| *name != "expansion" || is_acronym(draft.get("term")))
-        .copied()
-        .collect();
-    if !open.is_empty() {
+    optional.retain(|field| field.name != "expansion" || is_acronym(draft.get("term")));
+    if !optional.is_empty() {
         ask.say("The rest is optional; press Enter to skip.")?;
     }
-    for (name, question) in open {
-        draft.put(name, asked_for(ask, name, question, false)?);
+    for field in optional {
+        draft.put(field.name, asked_for(ask, field)?);
     }
     Ok(())
 }

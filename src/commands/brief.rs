@@ -7,12 +7,15 @@ use serde::Serialize;
 
 use crate::cli;
 use crate::commands::page::Page;
+use crate::commands::stats::Figures;
 use crate::commands::{Context, Outcome, known_decks, quiz};
 use crate::core::brief::page::{numbered, sections};
-use crate::core::brief::{Brief, ChangeKind};
+use crate::core::brief::{Brief, Change, Elsewhere, Word};
+use crate::core::card::TermId;
+use crate::core::deck::Level;
 use crate::core::document::{self, Section};
 use crate::core::fluency::Fluency;
-use crate::core::meeting::Asked;
+use crate::core::meeting::{Asked, Visit};
 use crate::core::stats::Progress;
 use crate::core::time::Day;
 use crate::trainer::Trainer;
@@ -27,8 +30,7 @@ struct Sheet {
 
 /// Prints the brief of each team, or marks a question as asked.
 pub fn run(args: &cli::Brief, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let mut trainer = context.trainer();
-    context.say_notices(&trainer)?;
+    let mut trainer = context.trainer()?;
     let named = known_decks(&args.decks, trainer.library())?;
     if let Some(number) = args.asked {
         let [deck] = &named[..] else { bail!("name the one team you asked") };
@@ -159,122 +161,53 @@ fn mark(
 struct Report<'a> {
     deck: &'a str,
     title: &'a str,
-    depth: &'a str,
+    depth: Level,
     /// Same fields as in `stats`.
     progress: Progress,
-    /// Number of terms understood 30 days ago.
-    month_ago: usize,
-    forecast: Forecast,
-    since: Option<String>,
-    changes: Vec<Change<'a>>,
+    #[serde(flatten)]
+    figures: Figures,
+    since: Option<Day>,
+    changes: &'a [Change],
     questions: Vec<Question<'a>>,
     jottings: Vec<&'a str>,
-    words: Vec<Word<'a>>,
-    elsewhere: Vec<Elsewhere<'a>>,
-    last_visit: Option<Visit<'a>>,
-}
-
-#[derive(Serialize)]
-struct Forecast {
-    day: String,
-    /// Number of terms still understood on that day without another quiz.
-    understood: usize,
-}
-
-#[derive(Serialize)]
-struct Change<'a> {
-    term: &'a str,
-    word: &'a str,
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    old: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    new: Option<&'a str>,
+    words: &'a [Word],
+    elsewhere: &'a [Elsewhere],
+    last_visit: Option<&'a Visit>,
 }
 
 #[derive(Serialize)]
 struct Question<'a> {
     number: usize,
-    term: Option<&'a str>,
+    term: Option<&'a TermId>,
     text: &'a str,
     /// The day on which you asked it; `None` for a suggestion.
-    asked: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Word<'a> {
-    term: &'a str,
-    word: &'a str,
-    gist: &'a str,
-    recall: f32,
-    met: bool,
-}
-
-#[derive(Serialize)]
-struct Elsewhere<'a> {
-    word: &'a str,
-    here: &'a str,
-    team: &'a str,
-    there: &'a str,
-}
-
-#[derive(Serialize)]
-struct Visit<'a> {
-    day: String,
-    text: Option<&'a str>,
+    asked: Option<Day>,
 }
 
 fn report(sheet: &Sheet) -> Report<'_> {
     let Sheet { brief, fluency, .. } = sheet;
-    let suggested = brief.questions.iter().enumerate().map(|(at, question)| Question {
-        number: at + 1,
-        term: question.term.as_ref().map(crate::core::card::TermId::as_str),
-        text: &question.text,
-        asked: question.asked.as_ref().map(|asked| asked.day.to_string()),
+    let suggested = brief.questions.iter().map(|question| {
+        let asked = question.asked.as_ref().map(|asked| asked.day);
+        (question.term.as_ref(), question.text.as_str(), asked)
     });
-    let waiting = brief.unanswered.iter().enumerate().map(|(at, asked)| Question {
-        number: brief.questions.len() + at + 1,
-        term: asked.term.as_ref().map(crate::core::card::TermId::as_str),
-        text: &asked.question,
-        asked: Some(asked.day.to_string()),
-    });
-    let changes = brief.changes.iter().map(|change| {
-        let (kind, old, new) = match &change.kind {
-            ChangeKind::New { definition } => ("new", None, Some(definition.as_str())),
-            ChangeKind::Changed { old, new } => ("changed", Some(old.as_str()), Some(new.as_str())),
-            ChangeKind::Gone => ("gone", None, None),
-        };
-        Change { term: change.term.as_str(), word: &change.word, kind, old, new }
-    });
-    let words = brief.words.iter().map(|word| Word {
-        term: word.term.as_str(),
-        word: &word.word,
-        gist: &word.gist,
-        recall: word.recall,
-        met: word.met,
-    });
-    let elsewhere = brief.elsewhere.iter().map(|word| Elsewhere {
-        word: &word.word,
-        here: &word.here,
-        team: &word.title,
-        there: &word.there,
-    });
+    let waiting = brief.unanswered.iter();
+    let waiting =
+        waiting.map(|asked| (asked.term.as_ref(), asked.question.as_str(), Some(asked.day)));
+    let questions = (1..).zip(suggested.chain(waiting));
     Report {
         deck: &brief.deck,
         title: &brief.title,
-        depth: brief.depth.into(),
+        depth: brief.depth,
         progress: fluency.now,
-        month_ago: fluency.month_ago.understood,
-        forecast: Forecast { day: fluency.by.to_string(), understood: fluency.then },
-        since: brief.since.map(|day| day.to_string()),
-        changes: changes.collect(),
-        questions: suggested.chain(waiting).collect(),
+        figures: Figures::new(fluency),
+        since: brief.since,
+        changes: &brief.changes,
+        questions: questions
+            .map(|(number, (term, text, asked))| Question { number, term, text, asked })
+            .collect(),
         jottings: brief.jottings.iter().map(|jotting| jotting.words.as_str()).collect(),
-        words: words.collect(),
-        elsewhere: elsewhere.collect(),
-        last_visit: brief
-            .last_visit
-            .as_ref()
-            .map(|visit| Visit { day: visit.day.to_string(), text: visit.text.as_deref() }),
+        words: &brief.words,
+        elsewhere: &brief.elsewhere,
+        last_visit: brief.last_visit.as_ref(),
     }
 }

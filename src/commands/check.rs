@@ -21,6 +21,7 @@ use crate::core::deck::rules::{self, Severity};
 use crate::core::words::counted;
 use crate::files;
 use base::Since;
+pub use fix::diff;
 pub use nothing::{not_read, nothing};
 use reading::Checked;
 

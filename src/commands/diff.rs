@@ -4,7 +4,6 @@ pub(super) mod human;
 mod markdown;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use serde::Serialize;
@@ -14,7 +13,6 @@ use crate::commands::diff::human::Reader;
 use crate::commands::{Context, Outcome};
 use crate::core::changes::{Changes, changes};
 use crate::core::deck::Origin;
-use crate::core::deck::problem::Problem;
 use crate::core::deck::read::Read;
 use crate::core::text::clean;
 use crate::core::words::counted;
@@ -86,36 +84,21 @@ fn two_places(base: &Path, head: &Path) -> Sides {
             Some(name) if head.is_dir() => head.join(name),
             _ => head.to_owned(),
         };
-        called(read, &clean(&at.display().to_string()).into())
+        let shown = files::shown(&at);
+        read.renamed(|_| shown.clone())
     });
     (old.collect(), files::read_path(head, &Origin::Named))
-}
-
-fn called(read: Read, path: &Arc<str>) -> Read {
-    let problems = read.problems.into_iter();
-    let problems = problems.map(|one| Problem { path: path.clone(), ..one }).collect();
-    let deck = read.deck.map(|deck| crate::core::deck::Deck { path: path.clone(), ..deck });
-    Read { deck, problems, ..read }
 }
 
 /// Loads both sides from git. Without `head`, the new side is the working tree.
 fn two_revisions(base: &str, head: Option<&str>, paths: &[PathBuf]) -> anyhow::Result<Sides> {
     let (mut old, mut new) = (Vec::new(), Vec::new());
     for (rank, path) in (0..).zip(paths) {
-        let ranked = |reads: Vec<Read>| {
-            reads.into_iter().map(move |mut read| {
-                if let Some(deck) = &mut read.deck {
-                    deck.rank = rank;
-                }
-                read
-            })
-        };
-        let before = Revision::find(path, base)?;
-        old.extend(ranked(before.read(path, &Origin::Named)?));
+        let ranked = |reads: Vec<Read>| reads.into_iter().map(move |read| read.ranked(rank));
+        let at = |revision| Revision::find(path, revision)?.read(path, &Origin::Named);
+        old.extend(ranked(at(base)?));
         match head {
-            Some(head) => {
-                new.extend(ranked(Revision::find(path, head)?.read(path, &Origin::Named)?));
-            }
+            Some(head) => new.extend(ranked(at(head)?)),
             // A deleted path has no decks; one that exists on neither side is a typo.
             None if path.exists() => new.extend(ranked(files::read_path(path, &Origin::Named))),
             None if old.is_empty() => {

@@ -1,13 +1,13 @@
 //! `shoptalk deck fmt`: formats deck files.
 
 use anyhow::bail;
-use similar::TextDiff;
 
 use crate::cli;
-use crate::commands::check::{default_paths, not_read, nothing};
+use crate::commands::check::{default_paths, diff, not_read, nothing};
 use crate::commands::{Context, Outcome};
 use crate::core::deck::edit::format;
 use crate::core::text::clean;
+use crate::core::words::counted;
 use crate::files::{self, OnDisk};
 
 /// Formats the decks named in `args`.
@@ -40,7 +40,9 @@ pub fn run(args: &cli::Fmt, context: &mut Context<'_>) -> anyhow::Result<Outcome
                 Ok(Some((old, new))) => {
                     changed += 1;
                     if args.diff {
-                        diff(&old, &new, &shown, context)?;
+                        for line in diff(&old, &new, &shown, false) {
+                            writeln!(context.out, "{line}")?;
+                        }
                     } else {
                         writeln!(context.out, "{shown}")?;
                     }
@@ -52,7 +54,7 @@ pub fn run(args: &cli::Fmt, context: &mut Context<'_>) -> anyhow::Result<Outcome
             }
         }
     }
-    let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+    let files = counted(count, "file");
     let said = match (changed, writes) {
         (0, _) if broken == 0 => "already formatted".to_owned(),
         (0, _) => "the others are already formatted".to_owned(),
@@ -83,14 +85,4 @@ fn one(path: &std::path::Path, write: bool) -> anyhow::Result<Option<(String, St
         file.write(&new)?;
     }
     Ok(Some((old, new)))
-}
-
-/// Prints a unified diff of `old` and `new`.
-fn diff(old: &str, new: &str, shown: &str, context: &mut Context<'_>) -> anyhow::Result<()> {
-    let diff = TextDiff::from_lines(old, new);
-    let text = diff.unified_diff().header(shown, shown).to_string();
-    for line in text.lines() {
-        writeln!(context.out, "{}", clean(line.trim_end_matches('\r')))?;
-    }
-    Ok(())
 }

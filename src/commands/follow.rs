@@ -16,8 +16,7 @@ struct Row {
 
 /// Follows the teams in `args`.
 pub fn follow(args: &cli::Follow, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let mut trainer = context.trainer();
-    context.say_notices(&trainer)?;
+    let mut trainer = context.trainer()?;
     let decks = known_decks(&args.decks, trainer.library())?;
     for deck in &decks {
         let known = trainer.settings().depth(deck).unwrap_or(Level::Core);
@@ -43,8 +42,7 @@ pub fn follow(args: &cli::Follow, context: &mut Context<'_>) -> anyhow::Result<O
 
 /// Lists all teams and whether you follow them.
 pub fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let trainer = context.trainer();
-    context.say_notices(&trainer)?;
+    let trainer = context.trainer()?;
     let decks = trainer.library().decks().iter();
     let rows: Vec<Row> = decks
         .map(|deck| Row {
@@ -69,8 +67,7 @@ pub fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
 
 /// Stops following decks. Progress is saved.
 pub fn unfollow(args: &cli::Unfollow, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let mut trainer = context.trainer();
-    context.say_notices(&trainer)?;
+    let mut trainer = context.trainer()?;
     let mut outcome = Outcome::Done;
     // You can still unfollow a deck that no longer exists.
     let is_followed = |name: &String| trainer.settings().depth(name).is_some();

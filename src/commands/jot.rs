@@ -14,21 +14,15 @@ use crate::trainer::Trainer;
 
 #[derive(Serialize)]
 struct Row<'a> {
-    number: u32,
-    words: &'a str,
-    deck: Option<&'a str>,
-    heard: Option<&'a str>,
-    from: Option<&'a str>,
-    /// Unix time in milliseconds.
-    at: i64,
+    #[serde(flatten)]
+    jotting: &'a Jotting,
     /// The entry that may explain it now.
     explained_by: Option<String>,
 }
 
 /// Adds, drops, or lists jottings.
 pub fn run(args: &cli::Jot, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let mut trainer = context.trainer();
-    context.say_notices(&trainer)?;
+    let mut trainer = context.trainer()?;
     if let Some(number) = args.drop {
         return drop_one(number, &mut trainer, context);
     }
@@ -56,15 +50,16 @@ pub fn run(args: &cli::Jot, context: &mut Context<'_>) -> anyhow::Result<Outcome
     }
     let jotting = trainer.jot(&words, deck, args.heard.as_deref(), args.from.as_deref())?;
     let findings = Finder::new(trainer.library(), &[], &[]).find(&jotting.words, 1);
+    let explained_by = explained(&findings, trainer.library());
     if args.json {
-        context.json(&row(&jotting, &findings, trainer.library()))?;
+        context.json(&Row { jotting: &jotting, explained_by: explained_by.clone() })?;
     }
     let Jotting { number, words, .. } = &jotting;
     writeln!(
         context.err,
         "“{words}” is jotted down as number {number}; `shoptalk jot` lists what is open"
     )?;
-    if let Some(entry) = explained(&findings, trainer.library()) {
+    if let Some(entry) = explained_by {
         writeln!(context.err, "it may mean {entry}")?;
     }
     Ok(Outcome::Done)
@@ -178,49 +173,33 @@ fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> anyhow:
     let open = trainer.jottings()?;
     let library = trainer.library().clone();
     let finder = Finder::new(&library, &[], &[]);
-    let found: Vec<Findings> = open.iter().map(|jotting| finder.find(&jotting.words, 1)).collect();
-    let mut rows: Vec<Row<'_>> = open
-        .iter()
-        .zip(&found)
-        .map(|(jotting, findings)| row(jotting, findings, &library))
-        .collect();
-    rows.sort_by_key(|row| (row.deck.is_none(), row.deck, row.number));
+    let explained = |jotting: &Jotting| explained(&finder.find(&jotting.words, 1), &library);
+    let rows = open.iter().map(|jotting| Row { jotting, explained_by: explained(jotting) });
+    let mut rows: Vec<Row<'_>> = rows.collect();
+    rows.sort_by_key(|Row { jotting, .. }| (jotting.deck.is_none(), &jotting.deck, jotting.number));
     let none = "nothing to ask: `shoptalk jot WORDS` saves a word you did not know";
     if !context.lists(&rows, json, none)? {
         return Ok(Outcome::Done);
     }
-    let wide = rows.iter().map(|row| row.number.to_string().len()).max().unwrap_or(0).max(2);
+    let wide = rows.iter().map(|row| row.jotting.number.to_string().len()).max().unwrap_or(0);
+    let wide = wide.max(2);
     let mut team = None;
-    for row in &rows {
-        if team != Some(row.deck) {
-            let title = row.deck.map_or("Anyone".into(), |id| library.title(id));
+    for Row { jotting, explained_by } in &rows {
+        let Jotting { number, words, deck, heard, said_by, .. } = *jotting;
+        if team != Some(deck) {
+            let title = deck.as_deref().map_or("Anyone".into(), |id| library.title(id));
             writeln!(context.out, "{}{title}", if team.is_some() { "\n" } else { "" })?;
-            team = Some(row.deck);
+            team = Some(deck);
         }
-        writeln!(context.out, "  {:>wide$}  {}", row.number, clean(row.words))?;
-        let details = [("heard: ", row.heard), ("from: ", row.from)];
+        writeln!(context.out, "  {number:>wide$}  {}", clean(words))?;
+        let details = [("heard: ", heard), ("from: ", said_by), ("in a deck now? ", explained_by)];
         for (label, text) in details {
             if let Some(text) = text {
                 writeln!(context.out, "{:1$}{label}{2}", "", wide + 4, clean(text))?;
             }
         }
-        if let Some(entry) = &row.explained_by {
-            writeln!(context.out, "{:1$}in a deck now? {entry}", "", wide + 4)?;
-        }
     }
     Ok(Outcome::Done)
-}
-
-fn row<'a>(jotting: &'a Jotting, findings: &Findings, library: &Library) -> Row<'a> {
-    Row {
-        number: jotting.number,
-        words: &jotting.words,
-        deck: jotting.deck.as_deref(),
-        heard: jotting.heard.as_deref(),
-        from: jotting.said_by.as_deref(),
-        at: jotting.at.millis(),
-        explained_by: explained(findings, library),
-    }
 }
 
 /// The entry that `findings` match with certainty, as `Error budget (platform/error-budget)`.

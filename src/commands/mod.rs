@@ -139,9 +139,11 @@ impl Context<'_> {
         }
     }
 
-    /// Opens decks, journal, clock, and settings.
-    pub fn trainer(&self) -> Trainer {
-        Trainer::open(self.options())
+    /// Opens decks, journal, clock, and settings, and prints the problems with them.
+    pub fn trainer(&mut self) -> io::Result<Trainer> {
+        let trainer = Trainer::open(self.options());
+        self.say_notices(&trainer)?;
+        Ok(trainer)
     }
 
     /// The theme: from the flag, or else from the settings.

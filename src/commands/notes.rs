@@ -48,8 +48,7 @@ struct Row<'a> {
 
 /// Lists notes, mnemonics, flags, and suspended words by team, or removes one.
 pub fn run(args: &cli::Notes, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let mut trainer = context.trainer();
-    context.say_notices(&trainer)?;
+    let mut trainer = context.trainer()?;
     if let Some(why) = trainer.no_journal() {
         bail!("{why}");
     }
@@ -156,7 +155,7 @@ fn take_back(
     if let Some(words) = &args.resume {
         let held = marks.holds(trainer.today());
         let term = one(&library, held.iter().map(|(term, _)| *term), words)?;
-        trainer.take_back(term)?;
+        trainer.hold(term, None)?;
         writeln!(context.err, "{} is quizzed again", quoted(&library, term))?;
     }
     Ok(Outcome::Done)

@@ -5,55 +5,45 @@ use serde::Serialize;
 
 use crate::cli;
 use crate::commands::{Context, Outcome};
+use crate::core::card::TermId;
+use crate::core::deck::{Deck, Term};
 use crate::core::propose::{self, Proposal};
 use crate::core::text::clean;
 use crate::trainer::Trainer;
 
+/// Something to propose.
 #[derive(Serialize)]
-struct Row<'a> {
+struct Item {
     number: usize,
     kind: &'static str,
-    term: &'a str,
-    deck: Option<&'a str>,
-    title: &'a str,
-    body: &'a str,
-    yaml: &'a str,
-    source: Option<&'a str>,
-    owners: &'a [String],
-}
-
-/// Something to propose.
-struct Item {
-    kind: &'static str,
     /// The term's ID, `deck/term-id`.
-    id: String,
+    #[serde(skip)]
+    id: TermId,
     /// The word.
     term: String,
-    /// ID and title of the deck it is for.
-    deck: Option<(String, String)>,
+    /// The ID of the deck it is for.
+    deck: Option<String>,
+    /// The title of that deck.
+    #[serde(skip)]
+    team: Option<String>,
+    #[serde(flatten)]
     proposal: Proposal,
 }
 
 /// Prints one proposal, or lists them all.
 pub fn run(args: &cli::Propose, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let mut trainer = context.trainer();
-    context.say_notices(&trainer)?;
+    let mut trainer = context.trainer()?;
     let items = items(&mut trainer, args.credit)?;
     let wanted = args.what.join(" ");
-    let numbered = || (1..).zip(&items);
-    let chosen: Vec<(usize, &Item)> = if wanted.is_empty() {
-        numbered().collect()
-    } else {
-        numbered().filter(|(number, item)| is_meant(&wanted, *number, item)).collect()
-    };
+    let is_chosen = |item: &&Item| wanted.is_empty() || is_meant(&wanted, item);
+    let chosen: Vec<&Item> = items.iter().filter(is_chosen).collect();
     if chosen.is_empty() && !wanted.is_empty() {
         bail!(
             "nothing to propose for “{wanted}”; `shoptalk deck propose` lists what you can propose"
         );
     }
     if args.json {
-        let rows: Vec<Row<'_>> = chosen.iter().map(|(number, item)| row(*number, item)).collect();
-        context.json(&rows)?;
+        context.json(&chosen)?;
         return Ok(Outcome::Done);
     }
     match &chosen[..] {
@@ -61,12 +51,11 @@ pub fn run(args: &cli::Propose, context: &mut Context<'_>) -> anyhow::Result<Out
             context.err,
             "nothing to propose; answer a jotting (`shoptalk jot --answer`) or flag a definition"
         )?,
-        [(_, item)] => print(item, context)?,
+        [item] => print(item, context)?,
         many => {
-            for (number, item) in many {
-                let team = item.deck.as_ref().map_or("anyone", |(_, title)| title);
-                let team = clean(team);
-                writeln!(context.out, "{number:>3}  {}  {}, for {team}", item.term, item.kind)?;
+            for Item { number, term, kind, team, .. } in many {
+                let team = clean(team.as_deref().unwrap_or("anyone"));
+                writeln!(context.out, "{number:>3}  {term}  {kind}, for {team}")?;
             }
             writeln!(context.err, "`shoptalk deck propose N` prints one of them, ready to send")?;
         }
@@ -78,50 +67,28 @@ pub fn run(args: &cli::Propose, context: &mut Context<'_>) -> anyhow::Result<Out
 fn items(trainer: &mut Trainer, credit: bool) -> anyhow::Result<Vec<Item>> {
     let (answered, flags) = (trainer.answered()?, trainer.flags()?);
     let library = trainer.library();
-    let mut items = Vec::new();
-    for one in &answered {
-        let Some(term) = library.find(&one.term) else { continue };
+    let answers = answered.iter().filter_map(|one| {
+        let term = library.find(&one.term)?;
         let deck = one.jotting.deck.as_deref().and_then(|id| library.deck(id));
-        items.push(Item {
-            kind: "answered",
-            id: term.id.to_string(),
-            term: term.term.clone(),
-            deck: deck.map(|deck| (deck.id.to_string(), deck.title.clone())),
-            proposal: propose::word(&one.jotting, term, deck, credit),
-        });
-    }
-    for flag in &flags {
-        let Some((deck, term)) = library.entry(&flag.term) else { continue };
-        items.push(Item {
-            kind: "unclear",
-            id: term.id.to_string(),
-            term: term.term.clone(),
-            deck: Some((deck.id.to_string(), deck.title.clone())),
-            proposal: propose::flagged(term, flag.words.as_deref(), deck),
-        });
-    }
-    Ok(items)
+        Some(("answered", term, deck, propose::word(&one.jotting, term, deck, credit)))
+    });
+    let unclear = flags.iter().filter_map(|flag| {
+        let (deck, term) = library.entry(&flag.term)?;
+        let proposal = propose::flagged(term, flag.words.as_deref(), deck);
+        Some(("unclear", term, Some(deck), proposal))
+    });
+    let item = |(number, (kind, term, deck, proposal)): (usize, (_, &Term, Option<&Deck>, _))| {
+        let (id, term) = (term.id.clone(), term.term.clone());
+        let (deck, team) = deck.map(|deck| (deck.id.to_string(), deck.title.clone())).unzip();
+        Item { number, kind, id, term, deck, team, proposal }
+    };
+    Ok((1..).zip(answers.chain(unclear)).map(item).collect())
 }
 
-fn is_meant(wanted: &str, number: usize, item: &Item) -> bool {
-    wanted.parse() == Ok(number)
-        || item.id == wanted
+fn is_meant(wanted: &str, item: &Item) -> bool {
+    wanted.parse() == Ok(item.number)
+        || item.id.as_str() == wanted
         || item.term.to_lowercase() == wanted.to_lowercase()
-}
-
-fn row(number: usize, item: &Item) -> Row<'_> {
-    let Proposal { title, body, yaml, source, owners } = &item.proposal;
-    Row {
-        number,
-        kind: item.kind,
-        term: &item.term,
-        deck: item.deck.as_ref().map(|(id, _)| id.as_str()),
-        title,
-        body,
-        yaml,
-        source: source.as_deref(),
-        owners,
-    }
 }
 
 /// Prints the issue to `out`, ready to paste, and where to file it to `err`.
@@ -131,9 +98,9 @@ fn print(item: &Item, context: &mut Context<'_>) -> anyhow::Result<()> {
         |text: &str| text.lines().map(|line| format!("{}\n", clean(line))).collect::<String>();
     write!(context.out, "{}\n\n{}", clean(title), lines(body))?;
     let to = if owners.is_empty() { String::new() } else { format!(" ({})", owners.join(", ")) };
-    match (source, &item.deck) {
+    match (source, &item.team) {
         (Some(source), _) => writeln!(context.err, "\nSend it to {}{}", clean(source), clean(&to))?,
-        (None, Some((_, title))) => writeln!(
+        (None, Some(title)) => writeln!(
             context.err,
             "\nThe deck “{}” does not say where to propose changes{}",
             clean(title),

@@ -4,6 +4,7 @@ use anyhow::bail;
 
 use crate::cli;
 use crate::commands::{Context, Outcome, known_decks};
+use crate::trainer::Trainer;
 use crate::tui::{self, App, Start};
 
 /// Starts a quiz.
@@ -14,7 +15,7 @@ pub fn run(args: cli::Quiz, context: &mut Context<'_>) -> anyhow::Result<Outcome
 
 /// Opens the trainer at `start`.
 pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> {
-    let trainer = context.trainer();
+    let trainer = Trainer::open(context.options());
     let start = match start {
         Start::Quiz { decks, minutes, new, form, cram } => {
             let decks = known_decks(&decks, trainer.library())?;

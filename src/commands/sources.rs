@@ -10,12 +10,12 @@ use crate::commands::diff::summary;
 use crate::commands::{Context, Outcome};
 use crate::core::changes::changes;
 use crate::core::deck::Deck;
-use crate::core::deck::problem::Problem;
 use crate::core::deck::read::Read;
 use crate::core::text::clean;
 use crate::core::words::counted;
 use crate::files;
 use crate::sources::{Address, Copies, Fetched, Selection, Source, SourceError};
+use crate::trainer::Trainer;
 
 /// Runs the subcommand.
 pub fn run(command: &SourcesCommand, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
@@ -115,14 +115,16 @@ fn say_failure(
 fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Result<()> {
     say_what_is_wrong(&fetched, context)?;
     let Fetched { source, before, after, .. } = fetched;
-    let trainer = context.trainer();
+    let trainer = Trainer::open(context.options());
     let followed: Vec<String> = trainer.quizzed(&[]).into_iter().map(|(id, _)| id).collect();
     let followed_once = trainer.settings().followed().to_vec();
     let is_followed = |id: &str| {
         followed.iter().any(|one| one == id) || followed_once.iter().any(|(one, _)| one == id)
     };
     let around: Vec<Deck> = files::built_in();
-    let by_name = |reads: Vec<Read>| reads.into_iter().map(at_no_place).collect::<Vec<_>>();
+    // Each copy has its own folder, so only the file names can be compared.
+    let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().into();
+    let by_name = |reads: Vec<Read>| reads.into_iter().map(|read| read.renamed(name)).collect();
     let all = changes(by_name(before), by_name(after), &around);
     let (name, commit) = (&source.name, commit(&source));
     if all.is_empty() {
@@ -137,15 +139,6 @@ fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Resu
     let said: Vec<_> = said.map(|(changes, of)| format!("{} {of}", summary(changes))).collect();
     writeln!(context.err, "{name}: {}{commit}", said.join("; "))?;
     Ok(())
-}
-
-/// Shortens the path to the file name, because each copy has its own folder.
-fn at_no_place(read: Read) -> Read {
-    let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().into();
-    let problems = read.problems.into_iter();
-    let problems = problems.map(|one| Problem { path: name(&one.path), ..one }).collect();
-    let deck = read.deck.map(|deck| Deck { path: name(&deck.path), ..deck });
-    Read { deck, problems, ..read }
 }
 
 fn say_what_is_wrong(fetched: &Fetched, context: &mut Context<'_>) -> io::Result<()> {

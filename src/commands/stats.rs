@@ -1,16 +1,21 @@
 //! `shoptalk stats`: prints due counts, progress, and retention.
 
+use std::cmp::Ordering;
+use std::time::Duration;
+
 use serde::Serialize;
 
 use crate::cli;
 use crate::commands::{Context, Outcome, known_decks};
+use crate::core::deck::Level;
 use crate::core::fluency::Fluency;
-use crate::core::stats::{Done, InSentences, Progress};
+use crate::core::stats::{Done, InSentences, Progress, Retention};
+use crate::core::time::Day;
 use crate::core::words::counted;
 
 #[derive(Serialize)]
 struct Report {
-    day: String,
+    day: Day,
     today: Today,
     retention_30_days: Kept,
     in_new_sentences: InSentences,
@@ -27,8 +32,8 @@ struct Today {
 
 #[derive(Serialize)]
 struct Kept {
-    kept: u32,
-    tested: u32,
+    #[serde(flatten)]
+    retention: Retention,
     share: Option<f64>,
 }
 
@@ -36,13 +41,20 @@ struct Kept {
 struct Row {
     deck: String,
     title: String,
-    depth: String,
-    #[serde(flatten)]
-    progress: Progress,
+    depth: Level,
     /// Number of review words left in today's quiz.
     due: usize,
     /// Number of new words left in today's quiz.
     new: usize,
+    #[serde(flatten)]
+    progress: Progress,
+    #[serde(flatten)]
+    figures: Figures,
+}
+
+/// What `stats` and `brief` say about a team: progress now, a month ago, and in the future.
+#[derive(Serialize)]
+pub(super) struct Figures {
     /// Number of words understood 30 days ago.
     month_ago: usize,
     /// Forecast for the next meeting, or for a week from today.
@@ -51,16 +63,24 @@ struct Row {
 
 #[derive(Serialize)]
 struct Forecast {
-    day: String,
+    day: Day,
     weekday: String,
     /// Number of words still understood on that day without another quiz.
     understood: usize,
 }
 
+impl Figures {
+    /// The figures of `fluency`.
+    pub(super) fn new(fluency: &Fluency) -> Self {
+        let Fluency { month_ago, by: day, then: understood, .. } = *fluency;
+        let weekday = day.date().strftime("%a").to_string();
+        Self { month_ago: month_ago.understood, forecast: Forecast { day, weekday, understood } }
+    }
+}
+
 /// Prints statistics for the decks in `args`, or for all followed decks.
 pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let mut trainer = context.trainer();
-    context.say_notices(&trainer)?;
+    let mut trainer = context.trainer()?;
     if let Some(why) = trainer.no_journal() {
         anyhow::bail!("{why}");
     }
@@ -80,31 +100,17 @@ pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outco
     }
     let mut rows = Vec::new();
     for (id, depth) in &decks {
-        let Some(Fluency { now, month_ago, by, then, .. }) = trainer.fluency(id, *depth)? else {
-            continue;
-        };
+        let Some(fluency) = trainer.fluency(id, *depth)? else { continue };
         let (due, new) = today.of_deck(id);
-        let (day, weekday) = (by.to_string(), by.date().strftime("%a").to_string());
-        rows.push(Row {
-            deck: id.clone(),
-            title: trainer.library().title(id).into_owned(),
-            depth: depth.to_string(),
-            progress: now,
-            due,
-            new,
-            month_ago: month_ago.understood,
-            forecast: Forecast { day, weekday, understood: then },
-        });
+        let title = trainer.library().title(id).into_owned();
+        let (progress, figures) = (fluency.now, Figures::new(&fluency));
+        rows.push(Row { deck: id.clone(), title, depth: *depth, due, new, progress, figures });
     }
-    let minutes = (Duration(ms).minutes() * 10.0).round() / 10.0;
+    let tenths = Duration::from_millis(ms).as_secs_f64() / 6.0;
     let report = Report {
-        day: trainer.today().to_string(),
-        today: Today { reviews: answers, new, minutes },
-        retention_30_days: Kept {
-            kept: retention.kept,
-            tested: retention.tested,
-            share: retention.share(),
-        },
+        day: trainer.today(),
+        today: Today { reviews: answers, new, minutes: tenths.round() / 10.0 },
+        retention_30_days: Kept { retention, share: retention.share() },
         in_new_sentences,
         left_out: trainer.marks().holds(trainer.today()).len(),
         decks: rows,
@@ -115,24 +121,6 @@ pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outco
         print(&report, context)?;
     }
     Ok(Outcome::Done)
-}
-
-/// A duration in milliseconds, displayed in minutes.
-struct Duration(u64);
-
-impl Duration {
-    fn minutes(&self) -> f64 {
-        f64::from(u32::try_from(self.0).unwrap_or(u32::MAX)) / 60_000.0
-    }
-}
-
-/// The change in the number of words, with a sign.
-fn signed(now: usize, before: usize) -> String {
-    match now.cmp(&before) {
-        std::cmp::Ordering::Greater => format!("+{}", now - before),
-        std::cmp::Ordering::Less => format!("-{}", before - now),
-        std::cmp::Ordering::Equal => "0".to_owned(),
-    }
 }
 
 fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
@@ -150,8 +138,8 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
             out,
             "Recalled, 30 days   {:.0}%: {} of {} from memory on a later day (picks from a list do not count)",
             share * 100.0,
-            kept.kept,
-            counted(kept.tested as usize, "answer")
+            kept.retention.kept,
+            counted(kept.retention.tested as usize, "answer")
         )?,
         None => writeln!(out, "Recalled, 30 days   no answers from memory yet")?,
     }
@@ -172,10 +160,14 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
         "\n{:<wide$}  {:>3}  {:>3}  {:>3}  {:>10}  {:>8}  {:>5}  without a quiz",
         "Team", "due", "new", "met", "understand", "can use", "month"
     )?;
-    for Row { title, progress, due, new, month_ago, forecast, .. } in decks {
+    for Row { title, progress, due, new, figures: Figures { month_ago, forecast }, .. } in decks {
         let Progress { words, met, understood, usable } = progress;
         let count = |part: &usize| format!("{part} of {words}");
-        let change = signed(*understood, *month_ago);
+        let change = match understood.cmp(month_ago) {
+            Ordering::Equal => "0".to_owned(),
+            Ordering::Greater => format!("+{}", understood - month_ago),
+            Ordering::Less => format!("-{}", month_ago - understood),
+        };
         let then = if *understood == 0 {
             String::new()
         } else {

@@ -1,18 +1,9 @@
 //! `shoptalk team`: shows a team's page, lists teams, and runs the team subcommands.
 
-use serde::Serialize;
-
 use crate::cli::{self, TeamCommand};
 use crate::commands::page::Page;
 use crate::commands::{Context, Outcome, bridge, follow, known_decks, visit};
 use crate::core::team::Entry;
-
-#[derive(Serialize)]
-struct Row<'a> {
-    day: String,
-    kind: &'static str,
-    text: &'a str,
-}
 
 /// Runs the subcommand in `args`; without one, shows a team's page or lists the teams.
 pub fn run(args: &cli::Team, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
@@ -28,19 +19,14 @@ pub fn run(args: &cli::Team, context: &mut Context<'_>) -> anyhow::Result<Outcom
 
 /// Prints the team's page, filtered by the words in `args`.
 fn page(deck: &String, args: &cli::Team, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let mut trainer = context.trainer();
-    context.say_notices(&trainer)?;
+    let mut trainer = context.trainer()?;
     let deck = known_decks(std::slice::from_ref(deck), trainer.library())?.remove(0);
     let query = args.words.join(" ");
     let mut entries = trainer.team(&deck)?;
     let all = entries.len();
     entries.retain(|entry| entry.matches(&query));
     if args.json {
-        let rows: Vec<Row<'_>> = entries
-            .iter()
-            .map(|Entry { day, kind, text }| Row { day: day.to_string(), kind: kind.label(), text })
-            .collect();
-        context.json(&rows)?;
+        context.json(&entries)?;
     } else {
         let look = context.look(trainer.settings());
         let mut page = Page::new(context.out, look);

@@ -15,31 +15,22 @@ struct Row {
     deck: String,
     title: String,
     /// The date of the last visit.
-    last: Option<String>,
+    last: Option<Day>,
     days_ago: Option<u32>,
     text: Option<String>,
 }
 
 /// A visit.
 #[derive(Serialize)]
-struct VisitRow {
-    deck: String,
-    day: String,
+struct VisitRow<'a> {
+    #[serde(flatten)]
+    visit: &'a Visit,
     days_ago: u32,
-    text: Option<String>,
-}
-
-impl VisitRow {
-    fn new(visit: Visit, today: Day) -> Self {
-        let Visit { deck, day, text, .. } = visit;
-        Self { deck, day: day.to_string(), days_ago: today.since(day), text }
-    }
 }
 
 /// Shows visits; records one if there is a text for it.
 pub fn run(args: &cli::Visit, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let mut trainer = context.trainer();
-    context.say_notices(&trainer)?;
+    let mut trainer = context.trainer()?;
     let named: Vec<String> = args.deck.iter().cloned().collect();
     let Some(deck) = known_decks(&named, trainer.library())?.pop() else {
         return list(args.json, &mut trainer, context);
@@ -53,7 +44,7 @@ pub fn run(args: &cli::Visit, context: &mut Context<'_>) -> anyhow::Result<Outco
     let when = days_ago(visit.day, today);
     let title = trainer.library().title(&deck).into_owned();
     if args.json {
-        context.json(&VisitRow::new(visit, today))?;
+        context.json(&VisitRow { visit: &visit, days_ago: today.since(visit.day) })?;
     }
     writeln!(
         context.err,
@@ -72,14 +63,15 @@ fn show(
     let today = trainer.today();
     let mut visits = trainer.visits()?;
     visits.retain(|visit| visit.deck == deck);
-    let rows: Vec<VisitRow> = visits.into_iter().map(|visit| VisitRow::new(visit, today)).collect();
+    let row = |visit| VisitRow { visit, days_ago: today.since(visit.day) };
+    let rows: Vec<VisitRow<'_>> = visits.iter().map(row).collect();
     let title = trainer.library().title(deck);
     let none = format!(
         "no visits to {title} yet: `shoptalk team visit {deck} -m \"what you saw\"` adds one"
     );
     if context.lists(&rows, json, &none)? {
-        for VisitRow { day, text, .. } in rows {
-            let text = text.map(|text| format!("  {text}")).unwrap_or_default();
+        for Visit { day, text, .. } in &visits {
+            let text = text.as_ref().map(|text| format!("  {text}")).unwrap_or_default();
             writeln!(context.out, "{day}{text}")?;
         }
     }
@@ -98,7 +90,7 @@ fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> anyhow:
             Some(Row {
                 deck: id,
                 title: deck.title.clone(),
-                last: last.map(|visit| visit.day.to_string()),
+                last: last.map(|visit| visit.day),
                 days_ago: last.map(|visit| today.since(visit.day)),
                 text: last.and_then(|visit| visit.text.clone()),
             })

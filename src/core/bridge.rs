@@ -7,7 +7,7 @@ use crate::core::library::Library;
 use crate::core::time::Day;
 
 /// The shared, conflicting, and linked terms of two decks.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
 pub struct Bridge {
     /// Terms that both decks use in the same sense.
     pub same: Vec<Pair>,
@@ -18,7 +18,7 @@ pub struct Bridge {
 }
 
 /// A term of the first deck and its counterpart in the second.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Pair {
     /// The term of the first deck.
     pub left: Side,
@@ -27,7 +27,7 @@ pub struct Pair {
 }
 
 /// One side of a pair.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Side {
     /// The term.
     pub term: TermId,

@@ -89,22 +89,25 @@ pub struct Brief {
 }
 
 /// A change to one definition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Change {
     /// The term.
     pub term: TermId,
     /// The word.
     pub word: String,
     /// How it changed.
+    #[serde(flatten)]
     pub kind: ChangeKind,
 }
 
 /// The ways a definition can change.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
 pub enum ChangeKind {
     /// The term was added to the deck.
     New {
         /// Its definition.
+        #[serde(rename = "new")]
         definition: String,
     },
     /// The definition was reworded.
@@ -130,7 +133,7 @@ pub struct Suggestion {
 }
 
 /// A word to review before the meeting.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Word {
     /// The term's ID.
     pub term: TermId,
@@ -146,13 +149,14 @@ pub struct Word {
 }
 
 /// A word that another team uses in a different sense.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Elsewhere {
     /// The word.
     pub word: String,
     /// What it means to this team.
     pub here: String,
     /// The other team's name.
+    #[serde(rename = "team")]
     pub title: String,
     /// What it means to that team.
     pub there: String,

@@ -1,11 +1,11 @@
 //! Compares two versions of decks, for reviewers and for learners.
 
-mod fields;
-
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::core::card::TermId;
+use crate::core::deck::content::Content;
+use crate::core::deck::fields::{DECK, Field, TERM};
 use crate::core::deck::lint::{Marked, lint};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::Read;
@@ -213,7 +213,7 @@ fn compare_decks(old: &Side, new: &Side, changes: &mut Changes) {
         let mut before = old.decks.iter().filter(|other| other.id == deck.id);
         match (before.next(), old.library.deck(&deck.id)) {
             (Some(before), _) => {
-                let fields = fields::of_deck(before, deck);
+                let fields = fields(DECK, |field| [(field.of_deck)(before), (field.of_deck)(deck)]);
                 if !fields.is_empty() {
                     let (id, name) = (deck.id.to_string(), deck.title.clone());
                     changes.decks_changed.push(Changed { id, name, shown_again: false, fields });
@@ -306,7 +306,7 @@ fn meaning(term: &Term) -> String {
 }
 
 fn compare_texts(before: &Term, after: &Term, changes: &mut Changes) {
-    let fields = fields::of_term(before, after);
+    let fields = fields(TERM, |field| [(field.of_term)(before), (field.of_term)(after)]);
     if !fields.is_empty() {
         changes.changed.push(Changed {
             id: after.id.to_string(),
@@ -361,9 +361,13 @@ fn new_problems(old: &[Problem], new: &[Problem]) -> (Vec<Problem>, usize) {
     (fresh, known.values().sum())
 }
 
-/// The change from `old` to `new` in `field`; `None` if they are equal.
-fn field_change(field: &'static str, old: String, new: String) -> Option<FieldChange> {
-    (old != new).then(|| FieldChange { field, words: diff(&old, &new), old, new })
+/// The fields of `table` whose two `values` differ.
+fn fields(table: &[Field], values: impl Fn(&Field) -> [Content; 2]) -> Vec<FieldChange> {
+    let change = |field: &Field| {
+        let [old, new] = values(field).map(|value| value.texts().join(", "));
+        (old != new).then(|| FieldChange { field: field.name, words: diff(&old, &new), old, new })
+    };
+    table.iter().filter_map(change).collect()
 }
 
 #[cfg(test)]

@@ -10,9 +10,10 @@ use crate::core::time::Timestamp;
 pub const LONGEST: usize = 500;
 
 /// A jotted-down word.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Jotting {
     /// The ID, a `UUIDv7`.
+    #[serde(skip)]
     pub id: Uuid,
     /// The number the user refers to it by, from 1. Never reused.
     pub number: u32,
@@ -25,6 +26,7 @@ pub struct Jotting {
     /// The sentence in which it was said.
     pub heard: Option<String>,
     /// Who said it.
+    #[serde(rename = "from")]
     pub said_by: Option<String>,
 }
 

@@ -6,13 +6,15 @@ use crate::core::card::TermId;
 use crate::core::time::{Day, Timestamp};
 
 /// A visit to a team.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Visit {
     /// The ID, a `UUIDv7`.
+    #[serde(skip)]
     pub id: Uuid,
     /// The team.
     pub deck: String,
     /// When it was recorded.
+    #[serde(skip)]
     pub at: Timestamp,
     /// The study day of the visit.
     pub day: Day,

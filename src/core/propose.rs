@@ -1,11 +1,13 @@
 //! Drafts proposals to a deck's owners, for a missing word or an unclear definition, as YAML and as an issue text.
 
+use crate::core::deck::content::Content;
 use crate::core::deck::edit::{Draft, insert};
+use crate::core::deck::fields::{Field, TERM};
 use crate::core::deck::{Deck, Term};
 use crate::core::jotting::Jotting;
 
 /// A proposal to a deck's owners.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Proposal {
     /// The issue title.
     pub title: String,
@@ -63,19 +65,14 @@ fn fenced(yaml: &str) -> String {
     format!("{fence}yaml\n{yaml}{fence}\n")
 }
 
-/// `term` as an item of `terms`, with only the fields that make sense in another deck.
+/// `term` as an item of `terms`, with only the fields that make sense in another deck: its texts.
 fn yaml(term: &Term, explained_by: Option<&str>) -> String {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let draft = Draft::new(&term.term, &term.definition)
-        .with("expansion", &text(&term.expansion))
-        .with("say", &text(&term.say))
-        .with("gloss", &text(&term.gloss))
-        .with("example", &text(&term.example))
-        .with("why", &text(&term.why))
-        .with("ask", &text(&term.ask))
-        .with("explained_by", explained_by.unwrap_or_default())
-        .with_list("aliases", &term.aliases)
-        .with_list("sounds_like", &term.sounds_like);
+    let mut draft = Draft::default();
+    let is_text = |field: &&Field| field.kind.limit().is_some() && field.name != "explained_by";
+    for field in TERM.iter().filter(is_text) {
+        draft.put(field.name, (field.of_term)(term));
+    }
+    draft.put("explained_by", Content::text(explained_by.unwrap_or_default()));
     // The lines as they would be inserted into a deck without terms.
     let deck = insert("terms: []\n", &draft).unwrap_or_default();
     deck.split_once('\n').map_or_else(String::new, |(_, lines)| lines.to_owned())

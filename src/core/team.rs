@@ -9,35 +9,33 @@ use crate::core::plan::States;
 use crate::core::time::Day;
 
 /// The kind of a history entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, strum::IntoStaticStr,
+)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Kind {
     /// A visit.
     Visit,
     /// A question that was asked, with its answer if any.
-    Question,
+    Asked,
     /// A jotted-down word.
-    Jotting,
+    Heard,
     /// The user's note or mnemonic.
     Note,
     /// A word asked for the first time.
-    Word,
+    Met,
 }
 
 impl Kind {
     /// The label on screen.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Visit => "visit",
-            Self::Question => "asked",
-            Self::Jotting => "heard",
-            Self::Note => "note",
-            Self::Word => "met",
-        }
+    pub fn label(self) -> &'static str {
+        self.into()
     }
 }
 
 /// A history entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Entry {
     /// The study day.
     pub day: Day,
@@ -85,7 +83,7 @@ pub fn page(material: &Material<'_>) -> Vec<Entry> {
     for asked in asked.iter().filter(|asked| here(&asked.deck)) {
         let answer = asked.answer.as_ref().map(|answer| format!(" — {answer}"));
         let text = format!("{}{}", asked.question, answer.unwrap_or_default());
-        out.push(Entry { day: asked.answered.unwrap_or(asked.day), kind: Kind::Question, text });
+        out.push(Entry { day: asked.answered.unwrap_or(asked.day), kind: Kind::Asked, text });
     }
     for (day, jotting, term) in
         jottings.iter().filter(|(_, j, _)| j.deck.as_deref().is_some_and(here))
@@ -95,7 +93,7 @@ pub fn page(material: &Material<'_>) -> Vec<Entry> {
         let told = told.map(|term| format!(" — {}", term.definition));
         let text =
             format!("{}{}{}", jotting.words, heard.unwrap_or_default(), told.unwrap_or_default());
-        out.push(Entry { day: *day, kind: Kind::Jotting, text });
+        out.push(Entry { day: *day, kind: Kind::Heard, text });
     }
     for (day, id, note) in *notes {
         if let Some(term) = library.find(id).filter(|term| here(term.id.deck())) {
@@ -115,7 +113,7 @@ pub fn page(material: &Material<'_>) -> Vec<Entry> {
     met.sort_unstable();
     for day in met.chunk_by(|a, b| a.0 == b.0) {
         let words: Vec<&str> = day.iter().map(|(_, word)| *word).collect();
-        out.push(Entry { day: day[0].0, kind: Kind::Word, text: words.join(", ") });
+        out.push(Entry { day: day[0].0, kind: Kind::Met, text: words.join(", ") });
     }
     // Within a day, sort by kind; the sort is stable.
     out.sort_by_key(|entry| (std::cmp::Reverse(entry.day), entry.kind));

@@ -148,106 +148,112 @@ pub enum Kind {
 const FORMS: &[&str] =
     &["auto", "choose", "recall", "fill", "type", "expand", "which-team", "in-sentence"];
 
+const fn row(name: &'static str, help: &'static str, kind: Kind) -> Setting {
+    Setting { name, help, kind }
+}
+
+const fn whole(
+    range: [u32; 2],
+    step: u32,
+    get: fn(&Settings) -> u32,
+    set: fn(&mut Settings, u32),
+) -> Kind {
+    Kind::Whole { range, step, get, set }
+}
+
+const fn word(
+    words: &'static [&'static str],
+    get: fn(&Settings) -> &'static str,
+    set: fn(&mut Settings, &str),
+) -> Kind {
+    Kind::Word { words, get, set }
+}
+
 /// All settings, in display order. To add one, add a row here and a field to [`Settings`].
 pub static SETTINGS: &[Setting] = &[
-    Setting {
-        name: "minutes",
-        help: "minutes a day",
-        kind: Kind::Whole {
-            range: [1, 240],
-            step: 1,
-            get: |from| from.minutes,
-            set: |to, minutes| to.minutes = minutes,
-        },
-    },
-    Setting {
-        name: "new",
-        help: "at most this many new words a day",
-        kind: Kind::Whole {
-            range: [0, 200],
-            step: 1,
-            get: |from| from.new,
-            set: |to, new| to.new = new,
-        },
-    },
-    Setting {
-        name: "reviews",
-        help: "at most this many reviews a day",
-        kind: Kind::Whole {
-            range: [1, 2000],
-            step: 10,
-            get: |from| from.reviews,
-            set: |to, reviews| to.reviews = reviews,
-        },
-    },
-    Setting {
-        name: "retention",
-        help: "target recall when a word comes back",
-        kind: Kind::Share {
+    row(
+        "minutes",
+        "minutes a day",
+        whole([1, 240], 1, |from| from.minutes, |to, minutes| to.minutes = minutes),
+    ),
+    row(
+        "new",
+        "at most this many new words a day",
+        whole([0, 200], 1, |from| from.new, |to, new| to.new = new),
+    ),
+    row(
+        "reviews",
+        "at most this many reviews a day",
+        whole([1, 2000], 10, |from| from.reviews, |to, reviews| to.reviews = reviews),
+    ),
+    row(
+        "retention",
+        "target recall when a word comes back",
+        Kind::Share {
             range: [0.7, 0.97],
             get: |from| from.retention,
             set: |to, retention| to.retention = retention,
         },
-    },
-    Setting {
-        name: "day_starts",
-        help: "the hour at which a new day starts",
-        kind: Kind::Whole {
-            range: [0, 23],
-            step: 1,
-            get: |from| from.day_starts.unsigned_abs().into(),
-            set: |to, hour| to.day_starts = i8::try_from(hour).unwrap_or(Calendar::DEFAULT_START),
-        },
-    },
-    Setting {
-        name: "form",
-        help: "how to ask, where a word allows it",
-        kind: Kind::Word {
-            words: FORMS,
-            get: |from| from.form.map_or("auto", Into::into),
-            set: |to, word| to.form = Form::asked(word),
-        },
-    },
-    Setting {
-        name: "color",
-        help: "when to use color",
-        kind: Kind::Word {
-            words: When::VARIANTS,
-            get: |from| from.color.into(),
-            set: |to, word| to.color = word.parse().unwrap_or_default(),
-        },
-    },
-    Setting {
-        name: "plain",
-        help: "when to quiz in plain lines, for a screen reader",
-        kind: Kind::Word {
-            words: When::VARIANTS,
-            get: |from| from.plain.into(),
-            set: |to, word| to.plain = word.parse().unwrap_or_default(),
-        },
-    },
-    Setting {
-        name: "glosses",
-        help: "words to explain between the lines",
-        kind: Kind::Word {
-            words: &["new", "all"],
-            get: |from| if from.glosses_known { "all" } else { "new" },
-            set: |to, word| to.glosses_known = word == "all",
-        },
-    },
-    Setting {
-        name: "visits",
-        help: "whether home says when you last met each team",
-        kind: Kind::Word {
-            words: &["show", "hide"],
-            get: |from| if from.visits { "show" } else { "hide" },
-            set: |to, word| to.visits = word == "show",
-        },
-    },
-    Setting {
-        name: "builtin",
-        help: "the built-in decks to load, besides your own",
-        kind: Kind::Names {
+    ),
+    row(
+        "day_starts",
+        "the hour at which a new day starts",
+        whole(
+            [0, 23],
+            1,
+            |from| from.day_starts.unsigned_abs().into(),
+            |to, hour| to.day_starts = i8::try_from(hour).unwrap_or(Calendar::DEFAULT_START),
+        ),
+    ),
+    row(
+        "form",
+        "how to ask, where a word allows it",
+        word(
+            FORMS,
+            |from| from.form.map_or("auto", Into::into),
+            |to, word| to.form = Form::asked(word),
+        ),
+    ),
+    row(
+        "color",
+        "when to use color",
+        word(
+            When::VARIANTS,
+            |from| from.color.into(),
+            |to, word| to.color = word.parse().unwrap_or_default(),
+        ),
+    ),
+    row(
+        "plain",
+        "when to quiz in plain lines, for a screen reader",
+        word(
+            When::VARIANTS,
+            |from| from.plain.into(),
+            |to, word| to.plain = word.parse().unwrap_or_default(),
+        ),
+    ),
+    row(
+        "glosses",
+        "words to explain between the lines",
+        word(
+            &["new", "all"],
+            |from| if from.glosses_known { "all" } else { "new" },
+            |to, word| to.glosses_known = word == "all",
+        ),
+    ),
+    row(
+        "visits",
+        "whether home says when you last met each team",
+        word(
+            &["show", "hide"],
+            |from| if from.visits { "show" } else { "hide" },
+            |to, word| to.visits = word == "show",
+        ),
+    ),
+    row(
+        "builtin",
+        "the built-in decks to load, besides your own",
+        Kind::Names {
             get: |from| match from.builtin.as_deref() {
                 None => "all".to_owned(),
                 Some([]) => "none".to_owned(),
@@ -265,22 +271,22 @@ pub static SETTINGS: &[Setting] = &[
             },
             range: "all, none, or decks separated by commas, as in `platform, security`",
         },
-    },
-    Setting {
-        name: "follow",
-        help: "the decks you are quizzed on, each with its depth",
-        kind: Kind::ByDeck {
+    ),
+    row(
+        "follow",
+        "the decks you are quizzed on, each with its depth",
+        Kind::ByDeck {
             get: |from| {
                 on_one_line(from.followed().iter().map(|(deck, depth)| format!("{deck}: {depth}")))
             },
             range: "lines of `deck: core`, `deck: working` or `deck: deep`",
             how: "`shoptalk team follow DECK` and `shoptalk team unfollow DECK`",
         },
-    },
-    Setting {
-        name: "meets",
-        help: "the day of the week on which you meet a team",
-        kind: Kind::ByDeck {
+    ),
+    row(
+        "meets",
+        "the day of the week on which you meet a team",
+        Kind::ByDeck {
             get: |from| {
                 let row =
                     |(deck, day): &(String, Weekday)| format!("{deck}: {}", weekday::short(*day));
@@ -289,7 +295,7 @@ pub static SETTINGS: &[Setting] = &[
             range: "lines of `deck: mon`, `deck: tue` …",
             how: "`shoptalk team follow DECK --meets DAY`",
         },
-    },
+    ),
 ];
 
 fn on_one_line(rows: impl Iterator<Item = String>) -> String {

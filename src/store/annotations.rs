@@ -6,21 +6,16 @@ use uuid::Uuid;
 
 use crate::core::annotations::{Flag, Hold, Holding, Note};
 use crate::core::time::{Day, Timestamp};
-use crate::store::columns;
 use crate::store::{Journal, JournalError};
 
 impl Journal {
     /// Appends a note. Fails if the ID exists.
     pub fn put_note(&mut self, note: &Note) -> Result<(), JournalError> {
         let Note { id, term, kind, words, at } = note;
-        self.write(|transaction| {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO notes (id, term, kind, words, at) VALUES (?1, ?2, ?3, ?4, ?5)",
-                )?
-                .execute(params![id.as_bytes(), term, kind, words, at])?;
-            Ok(())
-        })
+        self.execute(
+            "INSERT INTO notes (id, term, kind, words, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![id, term, kind, words, at],
+        )
     }
 
     /// All notes ever written, in write order.
@@ -36,14 +31,10 @@ impl Journal {
             Some(Hold::Suspended) => ("suspended", None),
             None => ("none", None),
         };
-        self.write(|transaction| {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO holdings (id, term, hold, until, at) VALUES (?1, ?2, ?3, ?4, ?5)",
-                )?
-                .execute(params![id.as_bytes(), term, word, until, at])?;
-            Ok(())
-        })
+        self.execute(
+            "INSERT INTO holdings (id, term, hold, until, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![id, term, word, until, at],
+        )
     }
 
     /// All suspensions and their ends, in write order.
@@ -56,42 +47,30 @@ impl Journal {
                 ("none", None) => None,
                 _ => return Err(FromSqlError::InvalidType.into()),
             };
-            Ok(Holding { id: columns::id(row, 0)?, term: row.get(1)?, hold, at: row.get(4)? })
+            Ok(Holding { id: row.get(0)?, term: row.get(1)?, hold, at: row.get(4)? })
         })
     }
 
     /// Appends a flag. Fails if the ID exists.
     pub fn put_flag(&mut self, flag: &Flag) -> Result<(), JournalError> {
         let Flag { id, term, words, at } = flag;
-        self.write(|transaction| {
-            transaction
-                .prepare_cached("INSERT INTO flags (id, term, words, at) VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![id.as_bytes(), term, words, at])?;
-            Ok(())
-        })
+        self.execute(
+            "INSERT INTO flags (id, term, words, at) VALUES (?1, ?2, ?3, ?4)",
+            params![id, term, words, at],
+        )
     }
 
     /// The open flags, oldest first.
     pub fn flags(&self) -> Result<Vec<Flag>, JournalError> {
         let sql = "SELECT id, term, words, at FROM flags WHERE ended IS NULL ORDER BY at, id";
         self.read(sql, [], |row| {
-            Ok(Flag {
-                id: columns::id(row, 0)?,
-                term: row.get(1)?,
-                words: row.get(2)?,
-                at: row.get(3)?,
-            })
+            Ok(Flag { id: row.get(0)?, term: row.get(1)?, words: row.get(2)?, at: row.get(3)? })
         })
     }
 
     /// Closes the flag with this ID, so that it is no longer listed.
     pub fn end_flag(&mut self, id: Uuid, at: Timestamp) -> Result<(), JournalError> {
-        self.write(|transaction| {
-            transaction
-                .prepare_cached("UPDATE flags SET ended = ?2 WHERE id = ?1 AND ended IS NULL")?
-                .execute(params![id.as_bytes(), at])?;
-            Ok(())
-        })
+        self.execute("UPDATE flags SET ended = ?2 WHERE id = ?1 AND ended IS NULL", params![id, at])
     }
 }
 
@@ -99,7 +78,7 @@ const NOTES: &str = "SELECT id, term, kind, words, at FROM notes ORDER BY seq";
 
 fn note(row: &rusqlite::Row<'_>) -> rusqlite::Result<Note> {
     Ok(Note {
-        id: columns::id(row, 0)?,
+        id: row.get(0)?,
         term: row.get(1)?,
         kind: row.get(2)?,
         words: row.get(3)?,

@@ -13,6 +13,14 @@ pub(super) enum Depth {
     Entries,
 }
 
+/// The journal's schema version: 0 for an empty file.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<u32> {
+    let mut statement = connection.prepare_cached("PRAGMA user_version")?;
+    let version: i32 = statement.query_row([], |row| row.get(0))?;
+    // We never write a negative version; as a large one it is refused as newer.
+    Ok(version.cast_unsigned())
+}
+
 /// A table or an index.
 pub(super) struct Tree {
     /// Its name.

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
-use uuid::Uuid;
 
 use crate::core::annotations::NoteKind;
 use crate::core::card::{CardId, Direction, TermId};
@@ -99,11 +98,6 @@ impl FromSql for TermId {
         let text = value.as_str()?;
         text.parse().map_err(FromSqlError::other)
     }
-}
-
-/// The ID in column `at` of `row`.
-pub(super) fn id(row: &Row<'_>, at: usize) -> rusqlite::Result<Uuid> {
-    row.get::<_, [u8; 16]>(at).map(Uuid::from_bytes)
 }
 
 /// The card with its term in column `at` of `row` and its direction in the next.

@@ -10,7 +10,6 @@ use tempfile::TempPath;
 
 use crate::store::check::{self, Depth};
 use crate::store::error::JournalError;
-use crate::store::schema;
 
 /// The name prefix of an unfinished copy.
 const UNFINISHED: &str = ".journal-copy-";
@@ -84,7 +83,7 @@ pub(super) fn is_sound_alone(path: &Path) -> bool {
         let copy = unfinished(path).ok()?;
         fs::copy(path, &copy).ok()?;
         let alone = Connection::open(&copy).ok()?;
-        let is_born = schema::version(&alone).ok()? > 0;
+        let is_born = check::version(&alone).ok()? > 0;
         Some(is_born && check::flaws(&alone, Depth::Trees).ok()?.is_empty())
     };
     look().unwrap_or(false)

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::core::personal_data::PersonalData;
 use crate::core::time::{Day, Timestamp};
-use crate::store::check::is_damage;
+use crate::store::check::{self, is_damage};
 use crate::store::open::refuse_damage;
 use crate::store::{Journal, JournalError, copies, schema};
 
@@ -207,7 +207,7 @@ fn erase_in_copy(
 ) -> rusqlite::Result<bool> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    if (1..schema::OLDEST).contains(&schema::version(&connection)?) {
+    if (1..schema::OLDEST).contains(&check::version(&connection)?) {
         let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB);
         return Err(rusqlite::Error::SqliteFailure(code, None));
     }

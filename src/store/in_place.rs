@@ -1,11 +1,10 @@
 //! Detects that an open journal's files were moved, deleted or replaced at their path.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
-
-use crate::store::open::beside;
 
 /// Identifies a file. Windows does not let open files be moved, deleted or replaced, so there it only has to exist.
 #[cfg(unix)]
@@ -82,6 +81,13 @@ impl InPlace {
         let mut beside = self.files.iter().skip(1);
         beside.all(|(path, identity)| look_at(path).is_ok_and(|(now, _)| now == *identity))
     }
+}
+
+/// The path of SQLite's companion file with this suffix.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
+    name.push(ending);
+    path.with_file_name(name)
 }
 
 fn is_gone(error: &io::Error) -> bool {

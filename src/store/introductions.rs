@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::core::card::TermId;
 use crate::core::time::{Day, Timestamp};
-use crate::store::columns::{self, limit};
+use crate::store::columns::limit;
 use crate::store::{Journal, JournalError};
 
 /// The first showing of a term. It is not a review: the term counts as new on the day of its first grade.
@@ -51,27 +51,20 @@ impl Journal {
         let sql = "SELECT sitting, at, took_ms FROM reviews WHERE day = ?1
                    UNION ALL SELECT sitting, at, took_ms FROM introductions WHERE day = ?1 ORDER BY sitting, at";
         self.read(sql, params![day], |row| {
-            Ok(Effort { session: columns::id(row, 0)?, at: row.get(1)?, took_ms: row.get(2)? })
+            Ok(Effort { session: row.get(0)?, at: row.get(1)?, took_ms: row.get(2)? })
         })
     }
 
     /// Appends an introduction. Fails if the ID exists.
     pub fn introduce(&mut self, introduction: &Introduction) -> Result<(), JournalError> {
-        self.write(|transaction| {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO introductions (id, term, at, day, took_ms, sitting) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                )?
-                .execute(params![
-                    introduction.id.as_bytes(),
+        self.execute("INSERT INTO introductions (id, term, at, day, took_ms, sitting) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", params![
+                    introduction.id,
                     introduction.term,
                     introduction.at,
                     introduction.day,
                     introduction.took_ms,
-                    introduction.session.as_bytes(),
+                    introduction.session,
                 ])
-        })?;
-        Ok(())
     }
 
     /// The introductions of the study day `day`, by time, then by ID.
@@ -79,12 +72,12 @@ impl Journal {
         let sql = "SELECT id, term, at, day, took_ms, sitting FROM introductions WHERE day = ?1 ORDER BY at, id";
         self.read(sql, params![day], |row| {
             Ok(Introduction {
-                id: columns::id(row, 0)?,
+                id: row.get(0)?,
                 term: row.get(1)?,
                 at: row.get(2)?,
                 day: row.get(3)?,
                 took_ms: row.get(4)?,
-                session: columns::id(row, 5)?,
+                session: row.get(5)?,
             })
         })
     }

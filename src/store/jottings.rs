@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::core::card::TermId;
 use crate::core::jotting::{Answered, Ended, Jotting};
 use crate::core::time::Timestamp;
-use crate::store::{Journal, JournalError, columns, erase};
+use crate::store::{Journal, JournalError, erase};
 
 /// The columns that [`jotting`] reads.
 const COLUMNS: &str = "id, number, words, at, deck, heard, said_by";
@@ -25,7 +25,7 @@ impl Journal {
                 .prepare_cached(
                     "INSERT INTO jottings (id, number, words, at, deck, heard, said_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 )?
-                .execute(params![id.as_bytes(), number, words, at, deck, heard, said_by])?;
+                .execute(params![id, number, words, at, deck, heard, said_by])?;
             Ok(number)
         })?;
         Ok(Jotting { number, ..jotting })
@@ -58,14 +58,7 @@ impl Journal {
     /// Updates an open jotting. Does nothing if it is closed.
     pub fn change_jotting(&mut self, jotting: &Jotting) -> Result<(), JournalError> {
         let Jotting { id, words, deck, heard, said_by, .. } = jotting;
-        self.write(|transaction| {
-            transaction
-                .prepare_cached(
-                    "UPDATE jottings SET words = ?2, deck = ?3, heard = ?4, said_by = ?5 WHERE id = ?1 AND ended IS NULL",
-                )?
-                .execute(params![id.as_bytes(), words, deck, heard, said_by])?;
-            Ok(())
-        })
+        self.execute("UPDATE jottings SET words = ?2, deck = ?3, heard = ?4, said_by = ?5 WHERE id = ?1 AND ended IS NULL", params![id, words, deck, heard, said_by])
     }
 
     /// Closes the jotting with this ID as answered by `term`. Erases the sentence and the speaker.
@@ -77,7 +70,7 @@ impl Journal {
     ) -> Result<(), JournalError> {
         self.forget_talk(
             "UPDATE jottings SET ended = ?2, answer = ?3, heard = NULL, said_by = NULL WHERE id = ?1",
-            params![id.as_bytes(), at, term],
+            params![id, at, term],
         )
     }
 
@@ -85,21 +78,14 @@ impl Journal {
     pub fn end_jotting(&mut self, id: Uuid, at: Timestamp) -> Result<(), JournalError> {
         self.forget_talk(
             "UPDATE jottings SET ended = ?2, heard = NULL, said_by = NULL WHERE id = ?1 AND ended IS NULL",
-            params![id.as_bytes(), at],
+            params![id, at],
         )
     }
 
     /// Reopens a jotting as it was before. An answered one stays answered.
     pub fn reopen_jotting(&mut self, jotting: &Jotting) -> Result<(), JournalError> {
         let Jotting { id, heard, said_by, .. } = jotting;
-        self.write(|transaction| {
-            transaction
-                .prepare_cached(
-                    "UPDATE jottings SET ended = NULL, heard = ?2, said_by = ?3 WHERE id = ?1 AND ended IS NOT NULL AND answer IS NULL",
-                )?
-                .execute(params![id.as_bytes(), heard, said_by])?;
-            Ok(())
-        })
+        self.execute("UPDATE jottings SET ended = NULL, heard = ?2, said_by = ?3 WHERE id = ?1 AND ended IS NOT NULL AND answer IS NULL", params![id, heard, said_by])
     }
 
     /// Runs `sql`, which erases what someone said; the freed bytes are overwritten in the page.
@@ -114,7 +100,7 @@ impl Journal {
 
 fn jotting(row: &rusqlite::Row<'_>) -> rusqlite::Result<Jotting> {
     Ok(Jotting {
-        id: columns::id(row, 0)?,
+        id: row.get(0)?,
         number: row.get(1)?,
         words: row.get(2)?,
         at: row.get(3)?,

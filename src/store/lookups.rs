@@ -38,21 +38,10 @@ pub struct Lookup {
 impl Journal {
     /// Appends a look-up. Fails if the ID exists.
     pub fn look_up(&mut self, lookup: &Lookup) -> Result<(), JournalError> {
-        self.write(|transaction| {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO lookups (id, term, at, day, query, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                )?
-                .execute(params![
-                    lookup.id.as_bytes(),
-                    lookup.term,
-                    lookup.at,
-                    lookup.day,
-                    lookup.query,
-                    lookup.place,
-                ])
-        })?;
-        Ok(())
+        self.execute(
+            "INSERT INTO lookups (id, term, at, day, query, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![lookup.id, lookup.term, lookup.at, lookup.day, lookup.query, lookup.place,],
+        )
     }
 
     /// The last `n` distinct terms looked up, each with its latest time, newest first.

@@ -7,21 +7,16 @@ use crate::core::brief::Reading;
 use crate::core::card::TermId;
 use crate::core::meeting::{Asked, Visit};
 use crate::core::time::Day;
-use crate::store::columns;
 use crate::store::{Journal, JournalError};
 
 impl Journal {
     /// Saves a visit. Fails if the ID exists.
     pub fn visit(&mut self, visit: &Visit) -> Result<(), JournalError> {
         let Visit { id, deck, at, day, text } = visit;
-        self.write(|transaction| {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO visits (id, deck, at, day, text) VALUES (?1, ?2, ?3, ?4, ?5)",
-                )?
-                .execute(params![id.as_bytes(), deck, at, day, text])?;
-            Ok(())
-        })
+        self.execute(
+            "INSERT INTO visits (id, deck, at, day, text) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![id, deck, at, day, text],
+        )
     }
 
     /// All visits, newest first by day, then by write order.
@@ -29,7 +24,7 @@ impl Journal {
         let sql = "SELECT id, deck, at, day, text FROM visits ORDER BY day DESC, at DESC, id DESC";
         self.read(sql, [], |row| {
             Ok(Visit {
-                id: columns::id(row, 0)?,
+                id: row.get(0)?,
                 deck: row.get(1)?,
                 at: row.get(2)?,
                 day: row.get(3)?,
@@ -41,15 +36,11 @@ impl Journal {
     /// Saves a question. Fails if the ID exists.
     pub fn asked(&mut self, asked: &Asked) -> Result<(), JournalError> {
         let Asked { id, deck, term, question, at, day, answer, answered } = asked;
-        self.write(|transaction| {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO asked (id, deck, term, question, at, day, answer, answered)
+        self.execute(
+            "INSERT INTO asked (id, deck, term, question, at, day, answer, answered)
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                )?
-                .execute(params![id.as_bytes(), deck, term, question, at, day, answer, answered])?;
-            Ok(())
-        })
+            params![id, deck, term, question, at, day, answer, answered],
+        )
     }
 
     /// Saves the answer to the question with this ID, replacing any earlier one.
@@ -59,12 +50,10 @@ impl Journal {
         answer: &str,
         answered: Day,
     ) -> Result<(), JournalError> {
-        self.write(|transaction| {
-            transaction
-                .prepare_cached("UPDATE asked SET answer = ?2, answered = ?3 WHERE id = ?1")?
-                .execute(params![id.as_bytes(), answer, answered])?;
-            Ok(())
-        })
+        self.execute(
+            "UPDATE asked SET answer = ?2, answered = ?3 WHERE id = ?1",
+            params![id, answer, answered],
+        )
     }
 
     /// All questions, newest first.
@@ -73,7 +62,7 @@ impl Journal {
                    FROM asked ORDER BY day DESC, at DESC, id DESC";
         self.read(sql, [], |row| {
             Ok(Asked {
-                id: columns::id(row, 0)?,
+                id: row.get(0)?,
                 deck: row.get(1)?,
                 term: row.get(2)?,
                 question: row.get(3)?,

@@ -6,6 +6,7 @@
 mod annotations;
 mod check;
 mod columns;
+mod connection;
 mod copies;
 pub mod erase;
 mod error;
@@ -45,8 +46,8 @@ pub use spellings::Remembered;
 pub use states::HistoryVersion;
 
 use check::Depth;
+use connection::Opened;
 use in_place::{Found, InPlace};
-use open::Opened;
 use schema::Birth;
 
 /// The largest log in bytes left for the next reader: about 75 look-ups, a tenth of a millisecond to read.
@@ -90,7 +91,7 @@ impl Journal {
         let Opened { mut connection, in_place } = opened;
         Self::prepare(&mut connection, &path, birth)?;
         let device = "SELECT value FROM meta WHERE key = 'device'";
-        let device = connection.query_row(device, [], |row| columns::id(row, 0));
+        let device = connection.query_row(device, [], |row| row.get(0));
         let read = device.and_then(|device| Ok((device, data_version(&connection)?)));
         let (device, elsewhere) = read.map_err(|error| JournalError::from_sqlite(&path, &error))?;
         let mut in_place = in_place.with_log();
@@ -121,14 +122,14 @@ impl Journal {
     pub fn without_waiting(self) -> Result<Self, JournalError> {
         // A new database is still entirely in the WAL, and a long log slows every start: in both cases the log is checkpointed on
         // close, a long one only if the journal is sound.
-        let born = open::size(&self.path) <= 4096;
-        let long = open::size(&open::beside(&self.path, "-wal")) > LONG_LOG;
+        let born = connection::size(&self.path) <= 4096;
+        let long = connection::size(&in_place::beside(&self.path, "-wal")) > LONG_LOG;
         if long {
             open::refuse_damage(&self.connection, &self.path)?;
         }
         self.connection
             .pragma_update(None, "synchronous", "NORMAL")
-            .and_then(|()| open::leave_log(&self.connection, !(born || long)))
+            .and_then(|()| connection::leave_log(&self.connection, !(born || long)))
             .map_err(|error| self.error(&error))?;
         Ok(self)
     }
@@ -223,6 +224,11 @@ impl Journal {
         done.map_err(|error| self.rebuilt_after(error))
     }
 
+    /// Runs one statement in such a transaction.
+    fn execute(&mut self, sql: &str, params: impl rusqlite::Params) -> Result<(), JournalError> {
+        self.write(|transaction| transaction.prepare_cached(sql)?.execute(params).map(drop))
+    }
+
     fn transact<T>(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
@@ -234,7 +240,7 @@ impl Journal {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(sqlite)?;
         // A newer program may have migrated the journal while this one had it open.
-        let found = schema::version(&transaction).map_err(sqlite)?;
+        let found = check::version(&transaction).map_err(sqlite)?;
         schema::refuse_newer(path, found)?;
         let done = work(&transaction).map_err(sqlite)?;
         transaction.commit().map_err(sqlite)?;
@@ -254,7 +260,7 @@ impl Drop for Journal {
         if found != Found::Touched && self.in_place.has_own_log() {
             let _ = open::empty_log(&self.connection);
         }
-        let _ = open::leave_log(&self.connection, true);
+        let _ = connection::leave_log(&self.connection, true);
     }
 }
 

@@ -1,6 +1,5 @@
 //! Opens the journal file: makes it private, checks it for damage, and sets it up for concurrent use.
 
-use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,33 +7,21 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode};
 
 use crate::core::text::clean;
 use crate::store::check::{self, Depth};
+use crate::store::connection::{Opened, PATIENCE, connect, leave_log, size};
 use crate::store::copies;
 use crate::store::error::JournalError;
-use crate::store::in_place::InPlace;
+use crate::store::in_place::beside;
 use crate::store::rebuild::rebuild;
 use crate::store::schema;
-
-/// How long to wait for another program's transaction. Ours take milliseconds.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Journals up to this size in bytes, about two years of answers, are always checked entry by entry.
 const SMALL: u64 = 4 << 20;
 /// Larger ones are checked that way only if nothing was written for this long: once a day, before the first answer.
 const REST: Duration = Duration::from_secs(12 * 60 * 60);
-
-/// An open connection, and the identity of its file.
-#[derive(Debug)]
-pub(super) struct Opened {
-    /// The connection.
-    pub(super) connection: Connection,
-    /// The file.
-    pub(super) in_place: InPlace,
-}
 
 /// Opens the journal at `path`, creating it if missing; checks for damage but does not migrate. If damage could be repaired, also
 /// returns the path of the copy of the damaged journal.
@@ -66,11 +53,6 @@ fn open_sound(path: &Path, had_log: bool) -> Result<Opened, JournalError> {
     Ok(opened)
 }
 
-/// Sets whether the log is left alone when `connection` closes, rather than checkpointed and removed.
-pub(super) fn leave_log(connection: &Connection, leave: bool) -> rusqlite::Result<()> {
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave).map(drop)
-}
-
 /// Checkpoints the log into its database file, as far as no other program blocks it.
 pub(super) fn empty_log(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(Duration::ZERO)?;
@@ -99,17 +81,6 @@ fn depth(path: &Path) -> Depth {
     if rested || is_small { Depth::Entries } else { Depth::Trees }
 }
 
-/// Connects to the file at `path` without reading from it yet.
-pub(super) fn connect(path: &Path) -> Result<Opened, JournalError> {
-    let in_place = InPlace::of(path).map_err(|error| JournalError::from_io(path, &error))?;
-    // Without "create": SQLite would pick the file mode itself.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)
-        .and_then(|connection| connection.busy_timeout(PATIENCE).map(|()| connection))
-        .map_err(|error| JournalError::from_sqlite(path, &error))?;
-    Ok(Opened { connection, in_place })
-}
-
 /// Checks that `connection` is a journal this program may write, and sets it up for concurrent use.
 pub(super) fn share(connection: &Connection, path: &Path) -> Result<(), JournalError> {
     let sqlite = |error| JournalError::from_sqlite(path, &error);
@@ -130,13 +101,6 @@ pub(super) fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// The path of SQLite's companion file with this suffix.
-pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
-    name.push(ending);
-    path.with_file_name(name)
-}
-
 /// Refuses a write-ahead log whose journal is missing or empty: SQLite would delete the log, and with it the last minutes of
 /// answers. The log is checked first, because a journal is never empty once it has a log.
 pub(super) fn refuse_a_lone_log(path: &Path) -> Result<(), JournalError> {
@@ -146,11 +110,6 @@ pub(super) fn refuse_a_lone_log(path: &Path) -> Result<(), JournalError> {
         return Err(JournalError::Damaged { path: path.to_owned(), detail });
     }
     Ok(())
-}
-
-/// The size of the file at `path` in bytes; 0 if it is missing.
-pub(super) fn size(path: &Path) -> u64 {
-    fs::metadata(path).map_or(0, |file| file.len())
 }
 
 /// Creates the folder (0700) and the file (0600) if missing.

@@ -6,7 +6,6 @@ use uuid::Uuid;
 use crate::core::schedule::Parameters;
 use crate::core::time::Timestamp;
 use crate::core::tune::{Comparison, Score};
-use crate::store::columns;
 use crate::store::{Journal, JournalError};
 
 /// The outcome of a tuning.
@@ -60,26 +59,23 @@ impl Journal {
             tuning.parameters.iter().flat_map(|value| value.to_le_bytes()).collect();
         let comparison = tuning.comparison.as_ref();
         let held_out = comparison.map(|found| u32::try_from(found.held_out).unwrap_or(u32::MAX));
-        self.write(|transaction| {
-            transaction.execute(
-                "INSERT INTO parameters (id, at, state, parameters, reviews, held_out, log_loss_before,
+        self.execute(
+            "INSERT INTO parameters (id, at, state, parameters, reviews, held_out, log_loss_before,
                                          log_loss_after, rmse_before, rmse_after)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-                params![
-                    tuning.id.as_bytes(),
-                    tuning.at,
-                    tuning.verdict,
-                    values,
-                    tuning.reviews,
-                    held_out,
-                    comparison.map(|found| found.before.log_loss),
-                    comparison.map(|found| found.after.log_loss),
-                    comparison.map(|found| found.before.rmse_bins),
-                    comparison.map(|found| found.after.rmse_bins),
-                ],
-            )
-        })?;
-        Ok(())
+            params![
+                tuning.id,
+                tuning.at,
+                tuning.verdict,
+                values,
+                tuning.reviews,
+                held_out,
+                comparison.map(|found| found.before.log_loss),
+                comparison.map(|found| found.after.log_loss),
+                comparison.map(|found| found.before.rmse_bins),
+                comparison.map(|found| found.after.rmse_bins),
+            ],
+        )
     }
 
     /// All tunings, in write order.
@@ -100,14 +96,11 @@ impl Journal {
 
     /// Saves `value` under `key`, replacing any earlier value.
     pub fn note(&mut self, key: &str, value: i64) -> Result<(), JournalError> {
-        self.write(|transaction| {
-            transaction.execute(
-                "INSERT INTO meta (key, value) VALUES (?1, ?2)
+        self.execute(
+            "INSERT INTO meta (key, value) VALUES (?1, ?2)
                  ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                params![key, value],
-            )
-        })?;
-        Ok(())
+            params![key, value],
+        )
     }
 }
 
@@ -127,7 +120,7 @@ fn tuning(row: &Row<'_>) -> rusqlite::Result<Tuning> {
         }),
     };
     Ok(Tuning {
-        id: columns::id(row, 0)?,
+        id: row.get(0)?,
         at: row.get(1)?,
         verdict: row.get(2)?,
         parameters,

@@ -10,8 +10,9 @@ use crate::core::card::TermId;
 use crate::core::time::Timestamp;
 use crate::store::annotations::notes_in;
 use crate::store::check;
-use crate::store::open::{Opened, connect, leave_log, refuse_a_lone_log, share};
-use crate::store::schema::{self, Birth};
+use crate::store::connection::{Opened, connect, leave_log};
+use crate::store::open::{refuse_a_lone_log, share};
+use crate::store::schema::Birth;
 use crate::store::spellings::spelling_in;
 use crate::store::{Journal, JournalError};
 
@@ -33,7 +34,7 @@ impl ReadOnlyJournal {
             }
             let opened = connect(&path).ok()?;
             // An unreadable file is closed again before SQLite creates companion files.
-            schema::version(&opened.connection).ok()?;
+            check::version(&opened.connection).ok()?;
             // Readers leave the log to writers.
             leave_log(&opened.connection, true).ok()?;
             Some(opened)

@@ -8,9 +8,10 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
 use crate::store::check::{self, Depth, Tree};
+use crate::store::connection::{connect, leave_log, size};
 use crate::store::copies;
 use crate::store::error::JournalError;
-use crate::store::open::{beside, connect, leave_log, size};
+use crate::store::in_place::beside;
 use crate::store::{reviews, schema};
 
 /// Derived tables, refilled when empty.
@@ -49,7 +50,7 @@ fn salvaged(from: &Connection) -> Option<Connection> {
     let flaws = check::flaws(&look, Depth::Entries).ok().filter(|flaws| !flaws.is_empty())?;
     let damaged: BTreeSet<u32> = flaws.iter().filter_map(|flaw| root_in(flaw)).collect();
     // The tables of older versions are no longer known.
-    schema::version(&look).ok().filter(|version| *version == schema::NEWEST)?;
+    check::version(&look).ok().filter(|version| *version == schema::NEWEST)?;
     let to = Connection::open_in_memory().ok()?;
     schema::create_tables(&to).ok()?;
     let trees = check::trees(&look).ok()?;

@@ -46,7 +46,7 @@ impl Journal {
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
                 )?
                 .execute(params![
-                    review.id.as_bytes(),
+                    review.id,
                     review.card.term,
                     review.card.direction,
                     review.at,
@@ -56,8 +56,8 @@ impl Journal {
                     review.took_ms,
                     review.hint,
                     review.answer,
-                    review.session.as_bytes(),
-                    review.device.as_bytes(),
+                    review.session,
+                    review.device,
                     review.early,
                     review.kind,
                     review.sentence,
@@ -85,7 +85,7 @@ impl Journal {
         let kept = self.write(|transaction| {
             transaction
                 .prepare_cached("INSERT INTO strikes (review, at) VALUES (?1, ?2)")?
-                .execute(params![strike.review.as_bytes(), strike.at])?;
+                .execute(params![strike.review, strike.at])?;
             let Some((card, state)) = restored else { return Ok(None) };
             states::keep(transaction, held, HistoryVersion::ONE_STRIKE, card, state)
         })?;
@@ -108,7 +108,7 @@ impl Journal {
             for review in reviews {
                 transaction
                     .prepare_cached("INSERT INTO strikes (review, at) VALUES (?1, ?2)")?
-                    .execute(params![review.as_bytes(), at])?;
+                    .execute(params![review, at])?;
             }
             let mut kept = held;
             let mut more = HistoryVersion::strikes(reviews.len());
@@ -176,7 +176,7 @@ impl Journal {
     /// The active review of the study day `day` written last on this device, regardless of the clock.
     pub fn newest_on(&self, day: Day) -> Result<Option<Review>, JournalError> {
         let tail = "AND day = ?1 AND device = ?2 ORDER BY seq DESC LIMIT 1";
-        Ok(self.unstruck(tail, params![day, self.device().as_bytes()])?.pop())
+        Ok(self.unstruck(tail, params![day, self.device()])?.pop())
     }
 
     /// The active reviews of these study days, by time, then by ID.
@@ -204,7 +204,7 @@ impl Journal {
 /// The IDs of struck reviews.
 pub(super) fn struck(connection: &Connection) -> rusqlite::Result<HashSet<Uuid>> {
     let mut strikes = connection.prepare_cached("SELECT review FROM strikes")?;
-    strikes.query_map([], |row| columns::id(row, 0))?.collect()
+    strikes.query_map([], |row| row.get(0))?.collect()
 }
 
 /// The reviews that match `tail`, by time, then by ID.
@@ -219,7 +219,7 @@ pub(super) fn select(
         let direction: Direction = row.get(2)?;
         let form: Form = row.get(6)?;
         Ok(Review {
-            id: columns::id(row, 0)?,
+            id: row.get(0)?,
             card: CardId::new(terms.read(row, 1)?, direction),
             at: row.get(3)?,
             day: row.get(4)?,
@@ -230,8 +230,8 @@ pub(super) fn select(
             took_ms: row.get(7)?,
             hint: row.get(8)?,
             answer: row.get(9)?,
-            session: columns::id(row, 10)?,
-            device: columns::id(row, 11)?,
+            session: row.get(10)?,
+            device: row.get(11)?,
             early: row.get(12)?,
         })
     })?;

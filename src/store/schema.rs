@@ -6,6 +6,7 @@ use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
 use crate::core::time::Timestamp;
+use crate::store::check;
 use crate::store::copies;
 use crate::store::error::{JournalError, detail};
 
@@ -72,14 +73,6 @@ pub(super) struct Birth {
     pub(super) at: Timestamp,
 }
 
-/// The journal's schema version: 0 for an empty file.
-pub(super) fn version(connection: &Connection) -> rusqlite::Result<u32> {
-    let mut statement = connection.prepare_cached("PRAGMA user_version")?;
-    let version: i32 = statement.query_row([], |row| row.get(0))?;
-    // We never write a negative version; as a large one it is refused as newer.
-    Ok(version.cast_unsigned())
-}
-
 /// Refuses a file that is not a journal, or whose version this program cannot use. Reads only the header and the list of tables.
 pub(super) fn identify(connection: &Connection, path: &Path) -> Result<(), JournalError> {
     // One snapshot, because another program may be creating the journal right now.
@@ -87,7 +80,7 @@ pub(super) fn identify(connection: &Connection, path: &Path) -> Result<(), Journ
         let look = connection.unchecked_transaction()?;
         let number = |sql: &str| look.query_row(sql, [], |row| row.get::<_, i32>(0));
         let application = number("PRAGMA application_id")?;
-        Ok((application, version(&look)?, number("SELECT count(*) FROM sqlite_schema")?))
+        Ok((application, check::version(&look)?, number("SELECT count(*) FROM sqlite_schema")?))
     };
     let (application, found, tables) =
         look().map_err(|error| JournalError::from_sqlite(path, &error))?;
@@ -120,24 +113,25 @@ pub(super) fn bring_forward(
 ) -> Result<(), JournalError> {
     create(connection, birth).map_err(|error| JournalError::from_sqlite(path, &error))?;
     migrate(connection, path, &MIGRATIONS)?;
-    let found = version(connection).map_err(|error| JournalError::from_sqlite(path, &error))?;
+    let found =
+        check::version(connection).map_err(|error| JournalError::from_sqlite(path, &error))?;
     refuse_newer(path, found)
 }
 
 /// Creates the tables if the journal has none.
 fn create(connection: &mut Connection, birth: Birth) -> rusqlite::Result<()> {
-    if version(connection)? > 0 {
+    if check::version(connection)? > 0 {
         return Ok(());
     }
     // Takes the lock first: of two programs, one creates the tables, and the other finds them.
     let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    if version(&step)? > 0 {
+    if check::version(&step)? > 0 {
         return Ok(());
     }
     create_tables(&step)?;
     let sql =
         "INSERT INTO meta (key, value) VALUES ('device', ?1), ('created', ?2), ('jottings', 0)";
-    step.execute(sql, params![birth.device.as_bytes(), birth.at])?;
+    step.execute(sql, params![birth.device, birth.at])?;
     step.commit()
 }
 
@@ -157,13 +151,13 @@ fn migrate(
 ) -> Result<(), JournalError> {
     let sqlite = |error| JournalError::from_sqlite(path, &error);
     for (to, sql) in (OLDEST + 1..).zip(migrations) {
-        if version(connection).map_err(sqlite)? >= to {
+        if check::version(connection).map_err(sqlite)? >= to {
             continue;
         }
         // Takes the lock first: of two programs, one copies and migrates, and the other finds it done.
         let step =
             connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sqlite)?;
-        if version(&step).map_err(sqlite)? >= to {
+        if check::version(&step).map_err(sqlite)? >= to {
             continue;
         }
         copies::before_version(path, to)?;

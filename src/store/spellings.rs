@@ -21,14 +21,10 @@ impl Journal {
     /// Saves a spelling, replacing any earlier mapping.
     pub fn remember(&mut self, remembered: &Remembered) -> Result<(), JournalError> {
         let Remembered { spelling, term, at } = remembered;
-        self.write(|transaction| {
-            transaction
-                .prepare_cached(
-                    "INSERT OR REPLACE INTO spellings (spelling, term, at) VALUES (?1, ?2, ?3)",
-                )?
-                .execute(params![spelling, term, at])?;
-            Ok(())
-        })
+        self.execute(
+            "INSERT OR REPLACE INTO spellings (spelling, term, at) VALUES (?1, ?2, ?3)",
+            params![spelling, term, at],
+        )
     }
 
     /// All remembered spellings, in alphabetical order.

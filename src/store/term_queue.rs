@@ -9,19 +9,12 @@ use crate::store::{Journal, JournalError};
 impl Journal {
     /// Queues a term; queuing it again resets the time.
     pub fn want(&mut self, term: &TermId, at: Timestamp) -> Result<(), JournalError> {
-        self.write(|transaction| {
-            let sql = "INSERT OR REPLACE INTO wanted (term, at) VALUES (?1, ?2)";
-            transaction.prepare_cached(sql)?.execute(params![term, at])?;
-            Ok(())
-        })
+        self.execute("INSERT OR REPLACE INTO wanted (term, at) VALUES (?1, ?2)", params![term, at])
     }
 
     /// Removes a term from the queue.
     pub fn unwant(&mut self, term: &TermId) -> Result<(), JournalError> {
-        self.write(|transaction| {
-            transaction.prepare_cached("DELETE FROM wanted WHERE term = ?1")?.execute([term])?;
-            Ok(())
-        })
+        self.execute("DELETE FROM wanted WHERE term = ?1", [term])
     }
 
     /// The queued terms, each with the time it was queued, latest first.

@@ -17,10 +17,10 @@ use crate::core::review::{Form, Grade, Review};
 use crate::core::schedule::{CardState, Memory};
 use crate::core::text::clean;
 use crate::core::time::{Day, Timestamp};
+use crate::store::connection::Opened;
 use crate::store::in_place::InPlace;
-use crate::store::open::Opened;
 use crate::store::schema::Birth;
-use crate::store::{Journal, JournalError, Lookup, columns, copies, states};
+use crate::store::{Journal, JournalError, Lookup, copies, states};
 
 /// Access for tests only.
 impl Journal {
@@ -60,7 +60,7 @@ impl Journal {
             "SELECT id, term, at, day, query, place FROM lookups WHERE at >= ?1 ORDER BY at, id";
         self.read(sql, params![since], |row| {
             Ok(Lookup {
-                id: columns::id(row, 0)?,
+                id: row.get(0)?,
                 term: row.get(1)?,
                 at: row.get(2)?,
                 day: row.get(3)?,
@@ -73,7 +73,7 @@ impl Journal {
     /// The active review appended last to this session, by write order: the clock may have been set back in between.
     pub(super) fn newest_of_session(&self, session: Uuid) -> Result<Option<Review>, JournalError> {
         let tail = "AND sitting = ?1 ORDER BY seq DESC LIMIT 1";
-        Ok(self.unstruck(tail, params![session.as_bytes()])?.pop())
+        Ok(self.unstruck(tail, params![session])?.pop())
     }
 
     /// Empties the cache; the states are derived again from the reviews.

@@ -35,32 +35,11 @@ impl Trainer {
         Ok(())
     }
 
-    /// Skips `term` in the quiz, in both directions, until the next study day.
+    /// Skips or suspends `term` in the quiz, in both directions, or resumes it.
     ///
     /// # Errors
     /// If the journal cannot be written.
-    pub fn bury(&mut self, term: &TermId) -> Result<(), TrainerError> {
-        let tomorrow = self.today().plus(1);
-        self.hold(term, Some(Hold::Until(tomorrow)))
-    }
-
-    /// Suspends `term` in the quiz, in both directions, until it is resumed.
-    ///
-    /// # Errors
-    /// If the journal cannot be written.
-    pub fn suspend(&mut self, term: &TermId) -> Result<(), TrainerError> {
-        self.hold(term, Some(Hold::Suspended))
-    }
-
-    /// Resumes `term` in the quiz.
-    ///
-    /// # Errors
-    /// If the journal cannot be written.
-    pub fn take_back(&mut self, term: &TermId) -> Result<(), TrainerError> {
-        self.hold(term, None)
-    }
-
-    fn hold(&mut self, term: &TermId, hold: Option<Hold>) -> Result<(), TrainerError> {
+    pub fn hold(&mut self, term: &TermId, hold: Option<Hold>) -> Result<(), TrainerError> {
         self.refresh()?;
         let at = self.now();
         let holding = Holding { id: self.ids.next(at), term: term.clone(), hold, at };

@@ -72,7 +72,7 @@ impl Trainer {
         }
         let was_left_out = self.marks.held(self.library.renames(), term, today).is_some();
         if was_left_out {
-            self.take_back(term)?;
+            self.hold(term, None)?;
         }
         self.journal()?.want(term, at)?;
         let card = self.card_to_ask(term);

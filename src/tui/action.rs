@@ -1,5 +1,7 @@
 //! The user's actions, and the contexts that decide which of them are available.
 
+use strum::{EnumMessage as _, VariantArray as _};
+
 use crate::core::review::Grade;
 
 /// An action of the user. Every action has a key binding in `keymap`.
@@ -118,59 +120,85 @@ pub enum Action {
 }
 
 /// The user's current context. It selects the rows of the keymap.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumMessage, strum::VariantArray)]
 pub enum Context {
     /// First start: choosing teams.
+    #[strum(message = "First start: teams")]
     FirstTeams,
     /// First start: choosing minutes per day.
+    #[strum(message = "First start: minutes")]
     FirstMinutes,
     /// The home screen.
+    #[strum(message = "Home")]
     Home,
     /// Introducing a new word.
+    #[strum(message = "Quiz: a new word")]
     QuizIntro,
     /// Showing what changed in a definition.
+    #[strum(message = "Quiz: a changed meaning")]
     QuizChanged,
     /// Showing a leech in full.
+    #[strum(message = "Quiz: a hard word")]
     QuizHard,
     /// A multiple-choice question.
+    #[strum(message = "Quiz: pick one")]
     QuizPick,
     /// The outcome of a multiple-choice question.
+    #[strum(message = "Quiz: after a pick")]
     QuizPicked,
     /// A question with a typed answer.
+    #[strum(message = "Quiz: type it")]
     QuizTyped,
     /// The outcome of a typed answer.
+    #[strum(message = "Quiz: after typing")]
     QuizJudged,
     /// A self-graded question before its answer is shown.
+    #[strum(message = "Quiz: think")]
     QuizFront,
     /// The answer to a self-graded question.
+    #[strum(message = "Quiz: how was it")]
     QuizBack,
     /// The summary after the last question.
+    #[strum(message = "After the quiz")]
     Summary,
     /// Typing a look-up query.
+    #[strum(message = "Look-up")]
     Lookup,
     /// Reading an entry from look-up.
+    #[strum(message = "Look-up: an entry")]
     LookupEntry,
     /// The same, if the query could be remembered as a spelling of it.
+    #[strum(message = "Look-up: an entry that was not the first")]
     LookupPicked,
     /// The list "To ask".
+    #[strum(message = "To ask")]
     ToAsk,
     /// A form about a jotting.
+    #[strum(message = "To ask: details and answers")]
     Form,
     /// The brief before a meeting.
+    #[strum(message = "Before a meeting")]
     Brief,
     /// A team's page with its search field.
+    #[strum(message = "A team's page")]
     Team,
     /// The comparison of two teams.
+    #[strum(message = "Two teams")]
     Bridge,
     /// A list of decks or terms.
+    #[strum(message = "Browse")]
     Browse,
     /// Reading an entry.
+    #[strum(message = "An entry")]
     Entry,
     /// Typing a note, a mnemonic, or the reason for a flag.
+    #[strum(message = "Writing a line")]
     Note,
     /// Confirming the reset of a word.
+    #[strum(message = "Resetting a word")]
     Confirm,
     /// The settings.
+    #[strum(message = "Settings")]
     Settings,
 }
 
@@ -181,19 +209,35 @@ impl Context {
     }
 
     /// The contexts in which letters go into a text field.
-    pub const TYPING: &[Self] = &[
-        Self::Lookup,
-        Self::LookupEntry,
-        Self::LookupPicked,
-        Self::Form,
-        Self::Team,
-        Self::QuizTyped,
-        Self::Note,
-    ];
+    pub const TYPING: &[Self] = &Self::which(true, [Self::Home; 7]);
+    /// The contexts in which letters are keys.
+    pub const LETTERS: &[Self] = &Self::which(false, [Self::Home; Self::VARIANTS.len() - 7]);
+
+    /// Fills `found` with the contexts that have a text field, or with the others.
+    const fn which<const N: usize>(text: bool, mut found: [Self; N]) -> [Self; N] {
+        let (mut at, mut to) = (0, 0);
+        while at < Self::VARIANTS.len() {
+            if Self::VARIANTS[at].is_text() == text {
+                found[to] = Self::VARIANTS[at];
+                to += 1;
+            }
+            at += 1;
+        }
+        found
+    }
 
     /// Whether letters go into a text field.
-    pub fn is_text(self) -> bool {
-        Self::TYPING.contains(&self)
+    pub const fn is_text(self) -> bool {
+        matches!(
+            self,
+            Self::Lookup
+                | Self::LookupEntry
+                | Self::LookupPicked
+                | Self::Form
+                | Self::Team
+                | Self::QuizTyped
+                | Self::Note
+        )
     }
 
     /// Whether this is in a quiz, including the summary.
@@ -231,34 +275,7 @@ impl Context {
     }
 
     /// The name of the context in the help and in `docs/keys.md`.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::FirstTeams => "First start: teams",
-            Self::FirstMinutes => "First start: minutes",
-            Self::Home => "Home",
-            Self::QuizIntro => "Quiz: a new word",
-            Self::QuizChanged => "Quiz: a changed meaning",
-            Self::QuizHard => "Quiz: a hard word",
-            Self::QuizPick => "Quiz: pick one",
-            Self::QuizPicked => "Quiz: after a pick",
-            Self::QuizTyped => "Quiz: type it",
-            Self::QuizJudged => "Quiz: after typing",
-            Self::QuizFront => "Quiz: think",
-            Self::QuizBack => "Quiz: how was it",
-            Self::Summary => "After the quiz",
-            Self::Lookup => "Look-up",
-            Self::LookupEntry => "Look-up: an entry",
-            Self::LookupPicked => "Look-up: an entry that was not the first",
-            Self::ToAsk => "To ask",
-            Self::Form => "To ask: details and answers",
-            Self::Brief => "Before a meeting",
-            Self::Team => "A team's page",
-            Self::Bridge => "Two teams",
-            Self::Browse => "Browse",
-            Self::Entry => "An entry",
-            Self::Note => "Writing a line",
-            Self::Confirm => "Resetting a word",
-            Self::Settings => "Settings",
-        }
+    pub fn title(self) -> &'static str {
+        self.get_message().unwrap_or_default()
     }
 }

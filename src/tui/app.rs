@@ -35,7 +35,6 @@ use crate::tui::message::{Effect, Env, Msg, Route, Screen};
 use crate::tui::screens::browse::Browse;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
-use crate::tui::screens::line::Line;
 use crate::tui::theme::{self, Theme};
 use crate::tui::widgets::help;
 use crate::tui::widgets::hidden;
@@ -362,13 +361,14 @@ impl App {
             | Effect::Reopen(_)
             | Effect::Explain(..)) => self.keep(effect),
             Effect::Keep(subject, words) => self.write_down(subject, &words),
-            effect @ (Effect::Note(..)
-            | Effect::Flag(..)
-            | Effect::Bury(_)
-            | Effect::Suspend(_)
-            | Effect::TakeBack(_)
-            | Effect::Copy(_)
-            | Effect::Edit(_)) => self.mark(effect),
+            Effect::Hold(term, hold) => {
+                self.trainer.hold(&term, hold).map(|()| Some(self.marked()))
+            }
+            Effect::Copy(text) => {
+                self.outside = Some(TerminalRequest::Copy(text));
+                Ok(Some(Msg::Copied))
+            }
+            Effect::Edit(term) => Ok(self.edit(term).err().map(Msg::Failed)),
             Effect::Tell(what) => Ok(Some(Msg::Said(what.into()))),
             Effect::PlanMore { decks, words, minutes, cram } => {
                 self.plan_more(&decks, &words, minutes, cram).map(|plan| Some(Msg::Planned(plan)))
@@ -438,9 +438,8 @@ impl App {
                     (self.trainer.library().clone(), self.trainer.marks().clone());
                 Ok(Box::new(Browse::new(library, marks, self.trainer.today())))
             }
-            Route::Write(term, writing) => Ok(Box::new(self.note(term, writing))),
             Route::Reset(term) => self.confirm_reset(term).map(|screen| Box::new(screen) as _),
-            Route::Line(subject) => Ok(Box::new(Line::new(subject))),
+            Route::Line(subject) => Ok(Box::new(self.line(subject))),
             Route::Brief(deck) => self.brief(&deck),
             Route::Team(deck) => self.team(&deck),
             Route::Bridge(deck) => self.bridge(&deck),

@@ -54,28 +54,6 @@ pub const ENTER: Key = key(KeyCode::Enter);
 pub const SPACE: Key = ch(' ');
 const ESC: Key = key(KeyCode::Esc);
 const EVERYWHERE: &[Context] = Context::VARIANTS;
-/// Contexts in which letters are keys.
-const LETTERS: &[Context] = &[
-    FirstTeams,
-    FirstMinutes,
-    Context::Home,
-    QuizIntro,
-    QuizChanged,
-    QuizHard,
-    QuizPick,
-    QuizPicked,
-    QuizJudged,
-    QuizFront,
-    QuizBack,
-    Summary,
-    Context::ToAsk,
-    Context::Brief,
-    Context::Bridge,
-    Context::Browse,
-    Entry,
-    Context::Confirm,
-    Context::Settings,
-];
 /// Contexts in which only the arrows scroll or move.
 const QUIZ: &[Context] =
     &[QuizIntro, QuizChanged, QuizHard, QuizPick, QuizPicked, QuizJudged, QuizFront, QuizBack];
@@ -285,7 +263,7 @@ pub const KEYMAP: &[Binding] = &[
     row(&[key(KeyCode::End), ch('G')], Bottom, "last", &[Context::Browse, Entry], Shown::Help),
     row(&[ch('b')], Action::Browse, "browse", &[Context::Home, Summary], Shown::Footer(2)),
     row(&[ch(',')], Action::Settings, "settings", &[Context::Home], Shown::Footer(3)),
-    row(&[ch('/'), ctrl('f')], Action::Lookup, "look up", LETTERS, Shown::Footer(1)),
+    row(&[ch('/'), ctrl('f')], Action::Lookup, "look up", Context::LETTERS, Shown::Footer(1)),
     row(&[ch('a')], Action::ToAsk, "to ask", &[Context::Home], Shown::Footer(4)),
     row(&[ctrl('f')], Action::Lookup, "clear", LOOKUPS, Shown::Help),
     row(
@@ -295,7 +273,7 @@ pub const KEYMAP: &[Binding] = &[
         &[QuizTyped, Form, Context::Note, Context::Team],
         Shown::Footer(3),
     ),
-    row(&[ch('?')], Help, "help", LETTERS, Shown::Footer(0)),
+    row(&[ch('?')], Help, "help", Context::LETTERS, Shown::Footer(0)),
     row(&[key(KeyCode::F(1))], Help, "help", Context::TYPING, Shown::Footer(1)),
     row(&[ESC, ch('q')], Back, "quit", &[Context::Home, FirstTeams], Shown::Footer(1)),
     row(

@@ -8,7 +8,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use uuid::Uuid;
 
-use crate::core::annotations::{Annotations, NoteKind};
+use crate::core::annotations::{Annotations, Hold, NoteKind};
 use crate::core::brief::Brief;
 use crate::core::card::{CardId, TermId};
 use crate::core::fluency::Fluency;
@@ -76,7 +76,7 @@ pub enum Msg {
     Copied,
     /// A notice for the user.
     Said(String),
-    /// The text about a meeting was saved in the journal.
+    /// The text was saved in the journal.
     Kept,
     /// The refreshed brief, for a screen that returns to the front.
     Briefed(Box<(Brief, Fluency, Rc<Library>)>),
@@ -143,17 +143,9 @@ pub enum Effect {
     Drop(Jotting),
     /// Reopen a dropped jotting. Replies with `ToAsk`.
     Reopen(Jotting),
-    /// Set the note or mnemonic of a term. Replies with `Marked`.
-    Note(TermId, NoteKind, String),
-    /// Flag a definition as unclear, with a reason. Replies with `Marked`.
-    Flag(TermId, String),
-    /// Skip a term until the next study day. Replies with `Marked`.
-    Bury(TermId),
-    /// Suspend a term until it is unsuspended. Replies with `Marked`.
-    Suspend(TermId),
-    /// Unskip or unsuspend a term. Replies with `Marked`.
-    TakeBack(TermId),
-    /// Save a visit, a question, or an answer. Replies with `Kept`.
+    /// Skip or suspend a term, or quiz it again. Replies with `Marked`.
+    Hold(TermId, Option<Hold>),
+    /// Save a note, a flag, a visit, a question, or an answer. Replies with `Kept`.
     Keep(Subject, String),
     /// Copy a text to the clipboard. Replies with `Copied`.
     Copy(String),
@@ -209,11 +201,9 @@ pub enum Route {
     ToAsk,
     /// The deck browser.
     Browse,
-    /// The input screen for a text about a term.
-    Write(TermId, Writing),
     /// The dialog that confirms a reset.
     Reset(TermId),
-    /// The input screen for a text about a meeting.
+    /// The input screen for a text about a term or a meeting.
     Line(Subject),
     /// The brief for the team of this deck.
     Brief(String),
@@ -227,7 +217,7 @@ pub enum Route {
     Home,
 }
 
-/// The subject of a text about a meeting.
+/// The subject of a text about a term or a meeting.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Subject {
     /// A visit to a team.
@@ -253,15 +243,10 @@ pub enum Subject {
         /// The text of the question.
         question: String,
     },
-}
-
-/// The kind of text to write about a term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Writing {
-    /// A note or a mnemonic.
-    Note(NoteKind),
-    /// The reason for a flag, addressed to the term's team.
-    Flag,
+    /// A note or a mnemonic on a term.
+    Note(TermId, NoteKind),
+    /// The reason why a definition is unclear, addressed to the term's team.
+    Flag(TermId),
 }
 
 /// A jotting and the entry that may explain it.

@@ -1,5 +1,7 @@
 //! Tests `shoptalk deck add`: inserts a new word in the right place, checks it, and prints the next step.
 
+use shoptalk::core::deck::fields::{Kind, TERM};
+
 use crate::support::TestEnv;
 
 const DECK: &str = "deck: pay\ntitle: Payments\nterms:\n  - term:   Batch\n    # nightly\n    definition: a\n  # the other one\n  - term: Dunning\n    definition: d\n";
@@ -34,6 +36,29 @@ fn a_word_goes_into_its_place_and_the_rest_of_the_file_stays() {
         assert_eq!(ran.out, "", "there is no git here");
     }
     env.run(&["deck", "check", "decks"]).ends_with(0);
+}
+
+#[test]
+fn every_field_with_a_flag_is_in_the_help_and_is_written() {
+    let env = TestEnv::new();
+    let path = env.write("decks/pay.yaml", DECK);
+    let help = env.run(&["deck", "add", "--help"]).ends_with(0).out;
+    let mut args = vec!["deck".to_owned(), "add".to_owned(), "pay".to_owned()];
+    let with_flags = || TERM.iter().filter_map(|field| Some((field, field.flag?)));
+    for (field, flag) in with_flags() {
+        assert!(help.contains(&format!("      --{flag} <")), "{flag}");
+        let value = match (field.name, field.kind) {
+            ("term", _) => "Flux",
+            (_, Kind::Level) => "core",
+            _ => "dunning",
+        };
+        args.extend([format!("--{flag}"), value.to_owned()]);
+    }
+    env.run(&args.iter().map(String::as_str).collect::<Vec<_>>()).ends_with(0);
+    let text = std::fs::read_to_string(&path).expect("it is there");
+    for (field, _) in with_flags() {
+        assert!(text.contains(&format!("{}: ", field.name)), "{}: {text}", field.name);
+    }
 }
 
 #[test]

@@ -30,14 +30,8 @@ pub fn look(revision: &str, paths: &[PathBuf]) -> anyhow::Result<Since> {
     for (rank, path) in (0..).zip(paths) {
         let before = Revision::find(path, revision)?.read(path, &Origin::Named)?;
         let now = files::read_path(path, &Origin::Named);
-        for (reads, all) in [(before, &mut old), (now, &mut new)] {
-            all.extend(reads.into_iter().map(|mut read| {
-                if let Some(deck) = &mut read.deck {
-                    deck.rank = rank;
-                }
-                read
-            }));
-        }
+        old.extend(before.into_iter().map(|read| read.ranked(rank)));
+        new.extend(now.into_iter().map(|read| read.ranked(rank)));
     }
     let decks = old.iter().filter_map(|read| read.deck.as_ref());
     let files: HashMap<String, Arc<str>> =

@@ -140,27 +140,21 @@ impl Pen {
         }
         let number = text[..from].matches('\n').count() + 1;
         let (old, map) = cleaned(old);
-        let place = |at: u32| Some(*map.get(usize::try_from(at).ok()?.checked_sub(from)?)?);
-        let mut edits = Vec::new();
-        for edit in &fix.edits {
-            edits.push((place(edit.start)?..place(edit.end)?, cleaned(&edit.text).0));
-        }
+        let place = |at: u32| {
+            let at = *map.get(usize::try_from(at).ok()?.checked_sub(from)?)?;
+            u32::try_from(at).ok()
+        };
+        let moved = |edit: &Edit| {
+            let text = cleaned(&edit.text).0;
+            Some(Edit { start: place(edit.start)?, end: place(edit.end)?, text })
+        };
+        let edits = fix.edits.iter().map(moved).collect::<Option<Vec<_>>>()?;
+        let new = edited(&old, &edits.iter().collect::<Vec<_>>())?;
         let room = self.width.saturating_sub(12);
         let fits = |text: &str| text.lines().all(|line| width(line) <= room);
-        let new = {
-            let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-            let edits: Vec<Edit> = edits
-                .iter()
-                .map(|(range, text)| Edit {
-                    start: narrow(range.start),
-                    end: narrow(range.end),
-                    text: text.clone(),
-                })
-                .collect();
-            edited(&old, &edits.iter().collect::<Vec<_>>())?
-        };
         if fits(&old) && fits(&new) {
-            let patches = edits.into_iter().map(|(range, text)| Patch::new(range, text)).collect();
+            let patch = |edit: Edit| Patch::new(edit.start as usize..edit.end as usize, edit.text);
+            let patches = edits.into_iter().map(patch).collect();
             return Some((Snippet::source(old).line_start(number), patches));
         }
         if old.trim_end().contains('\n') || new.trim_end().contains('\n') {

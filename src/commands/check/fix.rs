@@ -49,7 +49,7 @@ pub fn run(paths: &[PathBuf], dry: bool, context: &mut Context<'_>) -> anyhow::R
 }
 
 /// A unified diff with three lines of context.
-fn diff(old: &str, new: &str, path: &str, styled: bool) -> Vec<String> {
+pub fn diff(old: &str, new: &str, path: &str, styled: bool) -> Vec<String> {
     let paint = |code: &str, text: String| {
         if styled { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text }
     };

@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::core::card::TermId;
 use crate::core::deck::lint::{Linter, Marked, across};
@@ -79,26 +79,17 @@ pub fn read_all(paths: &[PathBuf]) -> Checked {
     }
     let one = |(rank, path): &(u32, PathBuf)| {
         let shown = files::shown(path);
-        if *rank == 0 {
-            let file = File { path: path.clone(), shown, bytes: Vec::new() };
-            return (file, None, None);
-        }
-        match files::file_bytes(path) {
-            Ok(bytes) => {
-                let mut read = read(&shown, &bytes, Origin::Named);
-                if let Some(deck) = &mut read.deck {
-                    deck.rank = *rank;
-                }
-                (File { path: path.clone(), shown, bytes }, Some(read), None)
-            }
-            Err(problem) => {
-                let file = File { path: path.clone(), shown, bytes: Vec::new() };
-                (file, None, Some(*problem))
-            }
-        }
+        let (bytes, problem) = match (*rank > 0).then(|| files::file_bytes(path)) {
+            Some(Ok(bytes)) => (Some(bytes), None),
+            Some(Err(problem)) => (None, Some(*problem)),
+            None => (None, None),
+        };
+        let read = bytes.as_ref().map(|bytes| read(&shown, bytes, Origin::Named).ranked(*rank));
+        (File { path: path.clone(), shown, bytes: bytes.unwrap_or_default() }, read, problem)
     };
     let mut checked = Checked { files: Vec::new(), reads: Vec::new(), problems };
-    for (file, read, problem) in on_threads(&found, &one) {
+    let done: Vec<_> = found.par_iter().map(one).collect();
+    for (file, read, problem) in done {
         checked.files.push(file);
         checked.problems.extend(problem);
         if let Some(mut read) = read {
@@ -120,7 +111,7 @@ pub fn check(paths: &[PathBuf], fresh: &HashSet<TermId>, today: Date) -> Checked
     let mut problems = located(merge.problems, &checked.reads);
     let marked = checked.marked();
     let linter = Linter::new(&merge.library, fresh).on(today);
-    problems.extend(on_threads(&marked, &|deck| linter.deck(*deck)).into_iter().flatten());
+    problems.par_extend(marked.par_iter().flat_map(|deck| linter.deck(*deck)));
     problems.extend(across(&marked, &merge.library));
     checked.add(problems);
     checked
@@ -151,47 +142,4 @@ fn located(problems: Vec<Problem>, reads: &[Read]) -> Vec<Problem> {
         Some(problem)
     };
     problems.into_iter().filter_map(locate).collect()
-}
-
-/// Maps `work` over `items` in order, on one thread per processor. Threads pull items one at a time, so a large one doesn't
-/// hold up the rest.
-fn on_threads<T: Sync, R: Send>(items: &[T], work: &(dyn Fn(&T) -> R + Sync)) -> Vec<R> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
-    if threads < 2 {
-        return items.iter().map(work).collect();
-    }
-    let next = AtomicUsize::new(0);
-    let take = || {
-        let mut done = Vec::new();
-        while let Some((at, item)) =
-            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, items.get(at)?)))
-        {
-            done.push((at, work(item)));
-        }
-        done
-    };
-    let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(take)).collect();
-        let join = |thread: std::thread::ScopedJoinHandle<'_, Vec<(usize, R)>>| match thread.join()
-        {
-            Ok(done) => done,
-            Err(panic) => std::panic::resume_unwind(panic),
-        };
-        threads.into_iter().flat_map(join).collect()
-    });
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, result)| result).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn work_on_threads_comes_back_in_order() {
-        let items: Vec<usize> = (0..1000).collect();
-        let squares = on_threads(&items, &|item| item * item);
-        assert!(squares.iter().enumerate().all(|(at, square)| *square == at * at));
-        assert!(on_threads(&[] as &[usize], &|item| *item).is_empty());
-    }
 }

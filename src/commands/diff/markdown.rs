@@ -107,34 +107,20 @@ fn changed(changed: &Changed) -> String {
 }
 
 /// The old and the new value, with the differences marked.
-fn two_lines(change: &FieldChange) -> Vec<String> {
-    let side = |sign: char, open: &str, close: &str, keep: fn(&Piece) -> Option<(&str, bool)>| {
-        let words: Vec<String> = change
-            .words
-            .iter()
-            .filter_map(keep)
-            .map(
-                |(words, same)| {
-                    if same { words.to_owned() } else { format!("{open}{words}{close}") }
-                },
-            )
-            .collect();
-        format!("{sign} {}: {}", change.field, words.join(" "))
+fn two_lines(change: &FieldChange) -> impl Iterator<Item = String> + '_ {
+    let side = |sign, value: &String, open, close| {
+        let words = change.words.iter().filter_map(|piece| match (piece, sign) {
+            (Piece::Same(words), _) => Some(words.clone()),
+            (Piece::Gone(words), '-') | (Piece::New(words), '+') => {
+                Some(format!("{open}{words}{close}"))
+            }
+            _ => None,
+        });
+        let words = words.collect::<Vec<_>>().join(" ");
+        (!value.is_empty()).then(|| format!("{sign} {}: {words}", change.field))
     };
-    let old = side('-', "[-", "-]", |piece| match piece {
-        Piece::Same(words) => Some((words, true)),
-        Piece::Gone(words) => Some((words, false)),
-        Piece::New(_) => None,
-    });
-    let new = side('+', "{+", "+}", |piece| match piece {
-        Piece::Same(words) => Some((words, true)),
-        Piece::New(words) => Some((words, false)),
-        Piece::Gone(_) => None,
-    });
-    let mut lines = Vec::new();
-    lines.extend((!change.old.is_empty()).then_some(old));
-    lines.extend((!change.new.is_empty()).then_some(new));
-    lines
+    let old = side('-', &change.old, "[-", "-]");
+    old.into_iter().chain(side('+', &change.new, "{+", "+}"))
 }
 
 /// The length of the longest run of backticks in `text`.

@@ -10,6 +10,7 @@ use crate::commands::page::Page;
 use crate::commands::{Context, Outcome};
 use crate::core::jargon::Scanner;
 use crate::core::text::clean;
+use crate::core::words::counted;
 use crate::files::texts;
 use crate::trainer::Trainer;
 
@@ -78,8 +79,7 @@ pub(super) fn run(
         let look = context.look(trainer.settings());
         print(&mut Page::new(context.out, look), &rows)?;
     }
-    let (what, files) =
-        (rows.len(), if read == 1 { "1 file".to_owned() } else { format!("{read} files") });
+    let (what, files) = (rows.len(), counted(read, "file"));
     writeln!(context.err, "{files} read: {what} that no deck explains")?;
     Ok(if rows.is_empty() { Outcome::Problems } else { Outcome::Done })
 }
@@ -100,8 +100,7 @@ fn print(page: &mut Page<'_>, rows: &[Row]) -> std::io::Result<()> {
         if at > 0 {
             page.break_off()?;
         }
-        let files =
-            if row.files == 1 { "1 file".to_owned() } else { format!("{} files", row.files) };
+        let files = counted(row.files, "file");
         let times = if row.count == 1 { "once".to_owned() } else { format!("{} times", row.count) };
         page.heading(&row.text, None, &format!("{times} in {files}"))?;
         if page.look().plain {

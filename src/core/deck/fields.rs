@@ -1,4 +1,8 @@
-//! The fields of a deck and of a term: one table for the loader, `check`, the JSON Schema and the docs.
+//! The fields of a deck and of a term: one table for reading, `check`, `deck add`, imports, diffs, the JSON Schema and the
+//! docs.
+
+use crate::core::deck::content::Content;
+use crate::core::deck::{Deck, Term};
 
 /// The type of a field's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,8 +29,23 @@ pub enum Kind {
     Terms,
 }
 
+impl Kind {
+    /// The most characters in a text, or in each text of a list. `None` for values that are not free text.
+    pub const fn limit(self) -> Option<usize> {
+        match self {
+            Self::Line(most) | Self::Prose(most) | Self::Lines(most) => Some(most),
+            _ => None,
+        }
+    }
+
+    /// Whether the value is a list of texts.
+    pub const fn is_list(self) -> bool {
+        matches!(self, Self::Lines(_) | Self::Ids | Self::Links)
+    }
+}
+
 /// A field of a deck or of a term.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Field {
     /// The key in the file.
     pub name: &'static str,
@@ -34,72 +53,227 @@ pub struct Field {
     pub kind: Kind,
     /// Whether it is required.
     pub required: bool,
-    /// A short description, also shown in the docs and by editors.
+    /// A short description, also shown in the docs, by editors and by `deck add --help`.
     pub help: &'static str,
+    /// The flag of `deck add`, if it has one. The sample term of a new deck shows these fields, too.
+    pub flag: Option<&'static str>,
+    /// What `deck add` asks for on a terminal. Empty if it does not ask.
+    pub question: &'static str,
+    /// Its other names in tables and files to import, likeliest first, in lowercase letters only. Empty if it is never
+    /// imported.
+    pub headings: &'static str,
+    /// Its value in a deck. Empty for a field of a term.
+    pub of_deck: fn(&Deck) -> Content,
+    /// Its value in a term. Empty for a field of a deck, and for `id`.
+    pub of_term: fn(&Term) -> Content,
 }
 
 const fn field(name: &'static str, kind: Kind, help: &'static str) -> Field {
-    Field { name, kind, required: false, help }
+    Field {
+        name,
+        kind,
+        required: false,
+        help,
+        flag: None,
+        question: "",
+        headings: "",
+        of_deck: |_| Content::Text(String::new()),
+        of_term: |_| Content::Text(String::new()),
+    }
 }
 
-const fn required(name: &'static str, kind: Kind, help: &'static str) -> Field {
-    Field { name, kind, required: true, help }
+impl Field {
+    const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    const fn flag(self, flag: &'static str) -> Self {
+        Self { flag: Some(flag), ..self }
+    }
+
+    const fn question(self, question: &'static str) -> Self {
+        Self { question, ..self }
+    }
+
+    const fn headings(self, headings: &'static str) -> Self {
+        Self { headings, ..self }
+    }
+
+    const fn of_deck(self, of_deck: fn(&Deck) -> Content) -> Self {
+        Self { of_deck, ..self }
+    }
+
+    const fn of_term(self, of_term: fn(&Term) -> Content) -> Self {
+        Self { of_term, ..self }
+    }
+
+    /// The message to show if `content` exceeds the limit.
+    pub fn too_long(&self, content: &Content) -> Option<String> {
+        let most = self.kind.limit()?;
+        let mut lengths = content.texts().iter().map(|text| text.chars().count());
+        let length = lengths.find(|length| *length > most)?;
+        Some(format!("`{}` has {length} characters; the limit is {most}", self.name))
+    }
+}
+
+/// A value as written in a deck.
+fn one(value: Option<&impl ToString>) -> Content {
+    Content::Text(value.map(ToString::to_string).unwrap_or_default())
+}
+
+fn list(values: &[impl ToString]) -> Content {
+    Content::List(values.iter().map(ToString::to_string).collect())
 }
 
 /// The fields of a deck.
 pub static DECK: &[Field] = &[
     field("deck", Kind::Id, "Id of the deck, in kebab-case. Defaults to the file name."),
-    field("title", Kind::Line(80), "Name of the team, as shown on screen."),
-    field("summary", Kind::Prose(200), "One line about the team."),
-    field("owners", Kind::Lines(100), "Who maintains the deck."),
-    field("language", Kind::Line(20), "Language of the deck, such as `en` or `de-AT`."),
-    field("source", Kind::Line(300), "Where to propose changes."),
+    field("title", Kind::Line(80), "Name of the team, as shown on screen.")
+        .of_deck(|deck| one(Some(&deck.title))),
+    field("summary", Kind::Prose(200), "One line about the team.")
+        .of_deck(|deck| one(deck.summary.as_ref())),
+    field("owners", Kind::Lines(100), "Who maintains the deck.").of_deck(|deck| list(&deck.owners)),
+    field("language", Kind::Line(20), "Language of the deck, such as `en` or `de-AT`.")
+        .of_deck(|deck| one(deck.language.as_ref())),
+    field("source", Kind::Line(300), "Where to propose changes.")
+        .of_deck(|deck| one(deck.source.as_ref())),
     field(
         "extends",
         Kind::Id,
         "Id of an earlier deck to add terms to. Terms with the same id are replaced.",
-    ),
-    field("formerly", Kind::Ids, "Former ids of this deck. Progress carries over."),
-    field("ask", Kind::Lines(300), "Questions to ask this team over coffee."),
-    required("terms", Kind::Terms, "The terms, in alphabetical order."),
+    )
+    .of_deck(|deck| one(deck.extends.as_ref())),
+    field("formerly", Kind::Ids, "Former ids of this deck. Progress carries over.")
+        .of_deck(|deck| list(&deck.formerly)),
+    field("ask", Kind::Lines(300), "Questions to ask this team over coffee.")
+        .of_deck(|deck| one(Some(&deck.ask.join(" ")))),
+    field("terms", Kind::Terms, "The terms, in alphabetical order.").required(),
 ];
 
 /// The fields of a term, in the order in which `fmt` writes them.
 pub static TERM: &[Field] = &[
-    required("term", Kind::Line(80), "The word, in the form people use most."),
+    field("term", Kind::Line(80), "The word, in the form people use most.")
+        .required()
+        .flag("term")
+        .question("The word, as people say it")
+        .headings(
+            "word name title phrase expression keyword jargon entry concept acronym \
+             abbreviation terms words glossaryterm termname",
+        )
+        .of_term(|term| one(Some(&term.term))),
     field("id", Kind::Id, "Id of the term. Defaults to one made from `term`."),
-    field("expansion", Kind::Line(160), "What an acronym stands for."),
-    field("say", Kind::Line(80), "How to pronounce it, if the spelling does not show it."),
-    field("gloss", Kind::Line(60), "The meaning in three to nine words, for lists."),
-    required(
+    field("expansion", Kind::Line(160), "What an acronym stands for.")
+        .flag("expansion")
+        .question("What it stands for")
+        .headings(
+            "standsfor whatitstandsfor fullform fullname longform longname spelledout \
+             speltout acronymexpansion expandedform",
+        )
+        .of_term(|term| one(term.expansion.as_ref())),
+    field("say", Kind::Line(80), "How to pronounce it, if the spelling does not show it.")
+        .flag("say")
+        .headings("pronunciation pronounced phonetic howtosayit howitissaid")
+        .of_term(|term| one(term.say.as_ref())),
+    field("gloss", Kind::Line(60), "The meaning in three to nine words, for lists.")
+        .flag("gloss")
+        .question("What it means in three to nine words")
+        .headings("oneliner oneline inoneline inbrief inafewwords tagline")
+        .of_term(|term| one(term.gloss.as_ref())),
+    field(
         "definition",
         Kind::Prose(600),
         "What it means, in plain words, without using the term itself.",
-    ),
-    field("example", Kind::Prose(400), "A sentence someone on the team would say, using the term."),
-    field("why", Kind::Prose(400), "Why the team cares: the work, risk or cost behind it."),
-    field("ask", Kind::Prose(300), "A question a leader could ask next."),
-    field("aliases", Kind::Lines(80), "Other names for the same thing."),
-    field("sounds_like", Kind::Lines(80), "What someone who has only heard it would type."),
-    field("see_also", Kind::Links, "Terms that help explain this one."),
-    field("confused_with", Kind::Links, "Terms people confuse with this one."),
+    )
+    .required()
+    .flag("definition")
+    .question("What it means, in 10 to 35 words, without the word itself")
+    .headings(
+        "meaning definitions description explanation def desc whatitmeans whatitis \
+             shortdefinition shortdescription summary details text body content",
+    )
+    .of_term(|term| one(Some(&term.definition))),
+    field("example", Kind::Prose(400), "A sentence someone on the team would say, using the term.")
+        .flag("example")
+        .question("What someone on the team would say, using the word")
+        .headings("examples usage examplesentence sentence inasentence sample context")
+        .of_term(|term| one(term.example.as_ref())),
+    field("why", Kind::Prose(400), "Why the team cares: the work, risk or cost behind it.")
+        .flag("why")
+        .question("Why the team cares")
+        .headings("whyitmatters importance reason rationale relevance")
+        .of_term(|term| one(term.why.as_ref())),
+    field("ask", Kind::Prose(300), "A question a leader could ask next.")
+        .flag("ask")
+        .question("What you could ask next")
+        .headings("question questions whattoask questiontoask")
+        .of_term(|term| one(term.ask.as_ref())),
+    field("aliases", Kind::Lines(80), "Other names for the same thing.")
+        .flag("alias")
+        .question("Other names, separated by commas")
+        .headings(
+            "alias synonyms synonym aka alsoknownas alsocalled othernames alternatives \
+             alternativenames variants",
+        )
+        .of_term(|term| list(&term.aliases)),
+    field("sounds_like", Kind::Lines(80), "What someone who has only heard it would type.")
+        .flag("sounds-like")
+        .question("What someone who only heard it would type, separated by commas")
+        .headings("misheardas misheard soundsas")
+        .of_term(|term| list(&term.sounds_like)),
+    field("see_also", Kind::Links, "Terms that help explain this one.")
+        .flag("see-also")
+        .headings("related relatedterms relatedto see")
+        .of_term(|term| list(&term.see_also)),
+    field("confused_with", Kind::Links, "Terms people confuse with this one.")
+        .flag("confused-with")
+        .headings("nottobeconfusedwith mistakenfor")
+        .of_term(|term| list(&term.confused_with)),
     field(
         "level",
         Kind::Level,
         "core: heard every week; working: every month; deep: in hallway conversations.",
-    ),
-    field("tags", Kind::Lines(40), "Free-form labels."),
-    field("explained_by", Kind::Line(80), "Who explained it, as a credit."),
-    field("reviewed", Kind::Date, "Date the owners last confirmed the entry."),
+    )
+    .flag("level")
+    .question(
+        "Heard every week (core), every month (working), or in hallway \
+             conversations (deep)",
+    )
+    .headings("depth")
+    .of_term(|term| one(Some(&term.level))),
+    field("tags", Kind::Lines(40), "Free-form labels.")
+        .flag("tag")
+        .headings("tag category categories topic topics labels label group")
+        .of_term(|term| list(&term.tags)),
+    field("explained_by", Kind::Line(80), "Who explained it, as a credit.")
+        .flag("explained-by")
+        .headings("toldby credit credits")
+        .of_term(|term| one(term.explained_by.as_ref())),
+    field("reviewed", Kind::Date, "Date the owners last confirmed the entry.")
+        .headings("lastreviewed lastreview")
+        .of_term(|term| one(term.reviewed.as_ref())),
     field(
         "same_as",
         Kind::Link,
         "The same term in another deck. Both share one card and one look-up result.",
-    ),
-    field("formerly", Kind::Links, "Former ids, in this or another deck. Progress carries over."),
-    field("retired", Kind::Date, "Date it was retired. The quiz skips it, but look-up finds it."),
-    field("use", Kind::Link, "The term to use instead of this retired one."),
+    )
+    .of_term(|term| one(term.same_as.as_ref())),
+    field("formerly", Kind::Links, "Former ids, in this or another deck. Progress carries over.")
+        .of_term(|term| list(&term.formerly)),
+    field("retired", Kind::Date, "Date it was retired. The quiz skips it, but look-up finds it.")
+        .of_term(|term| one(term.retired.as_ref())),
+    field("use", Kind::Link, "The term to use instead of this retired one.")
+        .of_term(|term| one(term.instead.as_ref())),
 ];
+
+/// Returns the field `name` of a term.
+pub fn of_term(name: &str) -> Option<&'static Field> {
+    TERM.iter().find(|field| field.name == name)
+}
+
+/// Returns the position of the field `name` in a formatted term.
+pub fn rank(name: &str) -> Option<usize> {
+    TERM.iter().position(|field| field.name == name)
+}
 
 /// Returns the names of the fields in `table`, separated by commas.
 pub fn names(table: &[Field]) -> String {
@@ -127,6 +301,27 @@ pub fn nearest(table: &'static [Field], name: &str) -> Option<&'static Field> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::deck::Origin;
+    use crate::core::deck::read::read;
+
+    #[test]
+    fn every_field_that_was_read_has_its_value() {
+        let text = "{deck: a, title: A, summary: s, owners: [o], language: en, source: s, extends: b, formerly: [c], ask: [q?], terms: [
+          {term: T, definition: d, expansion: e, say: s, gloss: g, example: x, why: w, ask: q, aliases: [a], sounds_like: [l],
+           see_also: [o], confused_with: [o], level: core, tags: [t], explained_by: Ana, reviewed: 2026-11-01, same_as: c/t,
+           formerly: [old], retired: 2026-11-01, use: o}]}";
+        let deck = read(&"a.yaml".into(), text.as_bytes(), Origin::Named).deck.unwrap();
+        let empty = |table: &[Field], value: &dyn Fn(&Field) -> Content| -> Vec<&str> {
+            let empty = table.iter().filter(|field| value(field).is_empty());
+            empty.map(|field| field.name).collect()
+        };
+        assert_eq!(empty(TERM, &|field| (field.of_term)(&deck.terms[0])), ["id"]);
+        assert_eq!(empty(DECK, &|field| (field.of_deck)(&deck)), ["deck", "terms"]);
+        for field in TERM {
+            let is_list = matches!((field.of_term)(&deck.terms[0]), Content::List(_));
+            assert_eq!(is_list, field.kind.is_list(), "{}", field.name);
+        }
+    }
 
     #[test]
     fn a_misspelt_field_finds_the_one_that_was_meant() {

@@ -1,5 +1,6 @@
 //! The data model of a deck: one team's terms, after parsing.
 
+pub mod content;
 pub mod edit;
 pub mod fields;
 pub mod fix;

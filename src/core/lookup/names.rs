@@ -6,15 +6,12 @@ use super::definition::StemId;
 use super::forms;
 use super::index::Names;
 use super::query::Query;
+use super::signals::HEARD;
 
 /// The score of an exact match. Nothing else reaches it, so an exact match comes first or ties with another.
 pub(crate) const SAME: f32 = 1.4;
 /// The score of a plural or an inflection of the name.
 pub(super) const FORM: f32 = 1.35;
-/// The score of a listed sound: below all real names, above everything less certain.
-pub(super) const HEARD: f32 = 1.3;
-/// The highest score of letters spelled aloud, which may be ambiguous.
-pub(super) const ALOUD: f32 = 1.29;
 /// The score of a listed sound for a query that means itself: the same as any name that sounds alike.
 const HEARD_KNOWN: f32 = 1.0;
 

@@ -5,9 +5,9 @@
 use std::cmp::Ordering;
 
 use super::index::{Names, Sketch};
-use super::names::{HEARD, strongest};
+use super::names::strongest;
 use super::query::Query;
-use super::signals::Signals;
+use super::signals::{HEARD, Signals};
 use super::sound::{SCALE, Weighed, distance};
 use super::subsequence::{MOST, Subsequence};
 use super::{Rank, Scope, Signal};

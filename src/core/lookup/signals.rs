@@ -1,8 +1,11 @@
 //! Combines the signals of a name into its score: the strongest, plus a small bonus for agreement.
 
 use super::Signal;
-use super::names::HEARD;
 
+/// The score of a listed sound: below all real names, above everything less certain.
+pub(super) const HEARD: f32 = 1.3;
+/// The highest score of letters spelled aloud, which may be ambiguous.
+pub(super) const ALOUD: f32 = 1.29;
 /// The weight of the signals that agree with the strongest one.
 const AGREEMENT: f32 = 0.05;
 /// The weights of a similar sound, of the same sound (equal to a bare prefix match), and of a definition with all the

@@ -99,7 +99,7 @@ fn definitions(journal: &Journal) -> Vec<(String, String)> {
 fn a_new_journal_is_made_without_copies() {
     let home = tempfile::tempdir().unwrap();
     let journal = open_in(home.path()).unwrap();
-    assert_eq!(version(&journal.connection).unwrap(), NEWEST);
+    assert_eq!(check::version(&journal.connection).unwrap(), NEWEST);
     drop(journal);
     assert_eq!(names(home.path()), ["journal.sqlite"]);
 }
@@ -197,14 +197,14 @@ fn an_older_journal_is_copied_before_each_step() {
     let home = tempfile::tempdir().unwrap();
     let path = old(home.path());
     let mut journal = open_in(home.path()).unwrap();
-    assert_eq!(version(&journal.connection).unwrap(), NEWEST);
+    assert_eq!(check::version(&journal.connection).unwrap(), NEWEST);
     journal.append(&review(4), None).unwrap();
     drop(journal);
     let copies = ["", ".before-v11.bak", ".before-v12.bak", ".before-v13.bak"]
         .map(|end| format!("journal.sqlite{end}"));
     assert_eq!(names(home.path()), copies);
     let copy = copy_path(&path, 12);
-    assert_eq!(version(&Connection::open(&copy).unwrap()).unwrap(), 11);
+    assert_eq!(check::version(&Connection::open(&copy).unwrap()).unwrap(), 11);
     let copy = Journal::open(&copy, BORN, device()).unwrap();
     assert_eq!(numbers(&copy.reviews().unwrap()), [1, 2, 3]);
     copy.integrity().unwrap();
@@ -242,7 +242,7 @@ fn a_step_that_fails_leaves_the_version_before_it_in_use() {
             assert!(error.to_string().contains(says), "{error}");
         }
         let connection = Connection::open(&path).unwrap();
-        assert_eq!(version(&connection).unwrap(), 11);
+        assert_eq!(check::version(&connection).unwrap(), 11);
         connection.execute("INSERT INTO meta VALUES ('said', 400)", []).unwrap();
         drop(connection);
         // The corrected step succeeds, and copies what was written since.

@@ -18,8 +18,8 @@ fn a_word_put_off_comes_back_the_next_study_day_and_a_suspended_one_only_when_ta
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut trainer = open(folder.path(), &clock, 1);
     trainer.record(answer(card(0), Grade::Again)).unwrap();
-    trainer.bury(&term("slo")).unwrap();
-    trainer.suspend(&term("toil")).unwrap();
+    trainer.hold(&term("slo"), Some(Hold::Until(trainer.today().plus(1)))).unwrap();
+    trainer.hold(&term("toil"), Some(Hold::Suspended)).unwrap();
     let now = asked(&mut trainer);
     assert!(!now.contains(&term("slo")) && !now.contains(&term("toil")), "{now:?}");
     assert!(now.contains(&term("runbook")));
@@ -35,7 +35,7 @@ fn a_word_put_off_comes_back_the_next_study_day_and_a_suspended_one_only_when_ta
 
     clock.0.set(NOON + 400 * DAY);
     assert!(!asked(&mut trainer).contains(&term("toil")));
-    trainer.take_back(&term("toil")).unwrap();
+    trainer.hold(&term("toil"), None).unwrap();
     assert!(asked(&mut trainer).contains(&term("toil")));
 }
 
@@ -47,9 +47,9 @@ fn a_suspended_word_is_neither_due_nor_expected() {
     trainer.change("follow", |settings| settings.follow("platform", Level::Core)).unwrap();
     let expected = |trainer: &mut Trainer| trainer.tomorrow().unwrap().0.map(|(_, words)| words);
     assert_eq!(expected(&mut trainer), Some(1));
-    trainer.bury(&term("slo")).unwrap();
+    trainer.hold(&term("slo"), Some(Hold::Until(trainer.today().plus(1)))).unwrap();
     assert_eq!(expected(&mut trainer), Some(1), "tomorrow it is there again");
-    trainer.suspend(&term("slo")).unwrap();
+    trainer.hold(&term("slo"), Some(Hold::Suspended)).unwrap();
     assert_eq!(expected(&mut trainer), None);
     clock.0.set(NOON + 30 * DAY);
     let due = |trainer: &mut Trainer| {
@@ -57,7 +57,7 @@ fn a_suspended_word_is_neither_due_nor_expected() {
         (overview.due, overview.decks.iter().map(|deck| deck.due).sum::<usize>())
     };
     assert_eq!(due(&mut trainer), (0, 0));
-    trainer.take_back(&term("slo")).unwrap();
+    trainer.hold(&term("slo"), None).unwrap();
     assert_eq!(due(&mut trainer), (1, 1));
 }
 
@@ -89,7 +89,7 @@ fn marks_follow_a_renamed_term() {
     let mut trainer = open(folder.path(), &clock, 1);
     let old = TermId::new("mine", "old-name");
     trainer.note(&old, NoteKind::Note, "a note").unwrap();
-    trainer.suspend(&old).unwrap();
+    trainer.hold(&old, Some(Hold::Suspended)).unwrap();
     trainer.flag(&old, "which one?").unwrap();
     drop(trainer);
     write_mine(folder.path(), "  - {term: New name, definition: d, formerly: [old-name]}\n");
@@ -104,7 +104,7 @@ fn marks_follow_a_renamed_term() {
     assert_eq!((&flags[0].term, flags[0].words.as_deref()), (&old, Some("which one?")));
     assert_eq!(library.find(&flags[0].term).unwrap().term, "New name");
     // A write under the new name takes precedence over one under the old name.
-    trainer.take_back(&new).unwrap();
+    trainer.hold(&new, None).unwrap();
     trainer.note(&new, NoteKind::Note, "").unwrap();
     drop(trainer);
     let trainer = open(folder.path(), &clock, 3);
@@ -116,7 +116,7 @@ fn two_programs_at_once_see_each_others_marks() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let (mut one, mut two) = (open(folder.path(), &clock, 1), open(folder.path(), &clock, 2));
     one.note(&term("toil"), NoteKind::Note, "by one").unwrap();
-    two.suspend(&term("slo")).unwrap();
+    two.hold(&term("slo"), Some(Hold::Suspended)).unwrap();
     let library = one.library().clone();
     assert_eq!(two.marks().note(library.renames(), &term("toil"), NoteKind::Note), Some("by one"));
     assert!(!asked(&mut one).contains(&term("slo")));
@@ -139,6 +139,9 @@ fn without_a_journal_nothing_is_marked_and_the_reason_is_said() {
     let mut trainer = open(folder.path(), &clock, 1);
     let why = trainer.note(&term("toil"), NoteKind::Note, "x").unwrap_err().to_string();
     assert!(why.contains("journal.sqlite"), "{why}");
-    assert!(trainer.bury(&term("toil")).is_err() && trainer.flag(&term("toil"), "").is_err());
+    assert!(
+        trainer.hold(&term("toil"), Some(Hold::Until(trainer.today().plus(1)))).is_err()
+            && trainer.flag(&term("toil"), "").is_err()
+    );
     assert_eq!(*trainer.marks().as_ref(), crate::core::annotations::Annotations::default());
 }

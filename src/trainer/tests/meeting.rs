@@ -1,6 +1,7 @@
 //! Tests what comes out of a meeting: queued terms, spellings, jottings and their answers.
 
 use super::*;
+use crate::core::annotations::Hold;
 use crate::core::jotting::Explanation;
 
 fn ids(plan: &crate::core::plan::Plan) -> Vec<String> {
@@ -78,7 +79,7 @@ fn a_new_word_that_is_asked_for_comes_whatever_the_limit_of_new_words() {
         })
         .unwrap();
     let term = TermId::new("design", "affordance");
-    trainer.suspend(&term).unwrap();
+    trainer.hold(&term, Some(Hold::Suspended)).unwrap();
     assert_eq!(trainer.want(&term).unwrap().comes, Comes::New);
     let followed = trainer.quizzed(&[]);
     let plan = trainer.plan(&followed, None, None).unwrap();

@@ -8,34 +8,11 @@ use crate::core::text::clean;
 use crate::core::words::no_longer_count;
 use crate::trainer::TrainerError;
 use crate::tui::app::{App, TerminalRequest};
-use crate::tui::message::{Effect, Msg, Writing};
+use crate::tui::message::{Msg, Subject};
 use crate::tui::screens::confirm::Confirm;
-use crate::tui::screens::note::Note;
+use crate::tui::screens::line::Line;
 
 impl App {
-    /// Runs an effect that annotates or edits a word.
-    pub(super) fn mark(&mut self, effect: Effect) -> Result<Option<Msg>, TrainerError> {
-        match effect {
-            Effect::Note(term, kind, words) => {
-                let noted = self.trainer.note(&term, kind, &words);
-                noted.map(|()| Some(self.marked()))
-            }
-            Effect::Flag(term, words) => {
-                let flagged = self.trainer.flag(&term, &words);
-                flagged.map(|_| Some(self.marked()))
-            }
-            Effect::Bury(term) => self.trainer.bury(&term).map(|()| Some(self.marked())),
-            Effect::Suspend(term) => self.trainer.suspend(&term).map(|()| Some(self.marked())),
-            Effect::TakeBack(term) => self.trainer.take_back(&term).map(|()| Some(self.marked())),
-            Effect::Copy(text) => {
-                self.outside = Some(TerminalRequest::Copy(text));
-                Ok(Some(Msg::Copied))
-            }
-            Effect::Edit(term) => Ok(self.edit(term).err().map(Msg::Failed)),
-            _ => Ok(None),
-        }
-    }
-
     /// Resets a word's progress and notifies every screen.
     pub(super) fn reset(&mut self, term: &TermId) -> Result<Msg, TrainerError> {
         let count = self.trainer.reset(term)?;
@@ -70,7 +47,7 @@ impl App {
     ///
     /// # Errors
     /// What to do instead, if the term isn't in one of the user's own files.
-    fn edit(&mut self, term: TermId) -> Result<(), String> {
+    pub(super) fn edit(&mut self, term: TermId) -> Result<(), String> {
         let Some(found) = self.trainer.library().whereabouts(&term) else { return Ok(()) };
         match (found.origin, found.source) {
             (Origin::Own | Origin::Named, _) => {
@@ -121,24 +98,28 @@ impl App {
         }
     }
 
-    /// The input screen for `writing` on `term`. Doesn't show the word while it is being asked.
-    pub(super) fn note(&mut self, term: TermId, writing: Writing) -> Note {
+    /// The input screen about `subject`. Doesn't show the word while it is being asked.
+    pub(super) fn line(&mut self, subject: Subject) -> Line {
         // Another process may have written to the journal.
         let _ = self.trainer.refresh();
-        let is_asked = self.asked().is_some_and(|asked| asked == term);
         let library = self.trainer.library().clone();
-        let entry = library.entry(&term).filter(|_| !is_asked);
-        let shown = entry.map(|(_, term)| (term.term.clone(), term.definition.clone()));
-        let present = match writing {
-            Writing::Note(kind) => {
-                self.trainer.marks().note(library.renames(), &term, kind).map(str::to_owned)
+        let (term, present) = match &subject {
+            Subject::Note(term, kind) => {
+                let present = self.trainer.marks().note(library.renames(), term, *kind);
+                (term, present.map(str::to_owned))
             }
             // You can flag a term even if the existing flag can't be read.
-            Writing::Flag => {
-                let flag = self.trainer.flag_of(&term).unwrap_or_default();
-                flag.map(|flag| flag.words.unwrap_or_default())
+            Subject::Flag(term) => {
+                let flag = self.trainer.flag_of(term).unwrap_or_default();
+                (term, flag.map(|flag| flag.words.unwrap_or_default()))
+            }
+            Subject::Visit { .. } | Subject::Asked { .. } | Subject::Answer { .. } => {
+                return Line::new(subject, None, None);
             }
         };
-        Note::new(term, writing, shown, present.as_deref().map(clean).as_deref())
+        let is_asked = self.asked().is_some_and(|asked| asked == *term);
+        let entry = library.entry(term).filter(|_| !is_asked);
+        let shown = entry.map(|(_, term)| (term.term.clone(), term.definition.clone()));
+        Line::new(subject, shown, present.as_deref().map(clean).as_deref())
     }
 }

@@ -8,7 +8,7 @@ use crate::tui::screens::brief::Brief;
 use crate::tui::screens::team::Team;
 
 impl App {
-    /// Saves a visit, a question, or an answer.
+    /// Saves a note, a flag, a visit, a question, or an answer.
     pub(super) fn write_down(
         &mut self,
         subject: Subject,
@@ -21,6 +21,8 @@ impl App {
                 self.trainer.ask(&deck, term, &question, said).map(|_| ())
             }
             Subject::Answer { id, .. } => self.trainer.answer(id, words),
+            Subject::Note(term, kind) => self.trainer.note(&term, kind, words),
+            Subject::Flag(term) => self.trainer.flag(&term, words).map(|_| ()),
         }?;
         Ok(Some(Msg::Kept))
     }

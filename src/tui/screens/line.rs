@@ -1,8 +1,9 @@
-//! A one-line input about a meeting: a visit, or the answer to a question.
+//! A one-line input: a note on a word, a flag, a visit to a team, or the answer to a question.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::core::annotations::NoteKind;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen, Subject};
 use crate::tui::theme::Theme;
@@ -13,41 +14,77 @@ use crate::tui::widgets::page::Page;
 #[derive(Debug)]
 pub struct Line {
     subject: Subject,
+    /// The word and its meaning; `None` while the word is being asked, and for a meeting.
+    shown: Option<(String, String)>,
     line: OneLine,
+    /// Whether there is existing text.
+    is_present: bool,
 }
 
 impl Line {
-    /// An empty input about `subject`.
-    pub fn new(subject: Subject) -> Self {
-        Self { subject, line: OneLine::new("") }
+    /// An input about `subject`, filled with the existing text, if any.
+    pub fn new(subject: Subject, shown: Option<(String, String)>, present: Option<&str>) -> Self {
+        let (line, is_present) = (OneLine::new(present.unwrap_or_default()), present.is_some());
+        Self { subject, shown, line, is_present }
     }
 
-    /// The heading, the subject, and the prompt.
-    fn texts(&self) -> (&str, &str, &'static str) {
-        match &self.subject {
-            Subject::Visit { title, .. } => (
+    /// The heading and the prompt.
+    const fn texts(&self) -> (&'static str, &'static str) {
+        match self.subject {
+            Subject::Visit { .. } => (
                 "Time with the team",
-                title,
                 "What did you see or learn? You can leave this empty; the date is saved.",
             ),
-            Subject::Asked { question, .. } => (
+            Subject::Asked { .. } => (
                 "Asked",
-                question,
                 "What was the answer? Without one, the question stays open and is not suggested again.",
             ),
-            Subject::Answer { question, .. } => {
-                ("Answered", question, "What was the answer? It is saved with today's date.")
+            Subject::Answer { .. } => {
+                ("Answered", "What was the answer? It is saved with today's date.")
             }
+            Subject::Note(_, NoteKind::Note) => {
+                ("Your note", "It is shown wherever the entry is shown.")
+            }
+            Subject::Note(_, NoteKind::Mnemonic) => (
+                "Your mnemonic",
+                "What brings the meaning to mind? It is shown with every answer from now on.",
+            ),
+            Subject::Flag(_) if self.is_present => (
+                "Flag for the team",
+                "You already flagged it. What you write here replaces that; `shoptalk data notes` lists it.",
+            ),
+            Subject::Flag(_) => (
+                "Flag for the team",
+                "What is unclear about it? You can leave this empty. `shoptalk data notes` lists what you flagged.",
+            ),
         }
     }
 
     fn page(&self, width: u16, theme: &Theme) -> Page {
-        let (_, about, help) = self.texts();
         let mut page = Page::new(width);
-        page.text(about, theme.strong);
-        page.blank();
-        page.text(help, theme.text);
+        let about = match &self.subject {
+            Subject::Visit { title: about, .. }
+            | Subject::Asked { question: about, .. }
+            | Subject::Answer { question: about, .. } => Some(about),
+            Subject::Note(..) | Subject::Flag(_) => self.shown.as_ref().map(|(term, _)| term),
+        };
+        if let Some(about) = about {
+            page.text(about, theme.strong);
+            if let Some((_, meaning)) = &self.shown {
+                page.text(meaning, theme.text);
+            }
+            page.blank();
+        }
+        page.text(self.texts().1, theme.text);
         page
+    }
+
+    fn kept(&self) -> &'static str {
+        match self.subject {
+            Subject::Flag(_) => "flagged; `shoptalk data notes` lists it",
+            Subject::Note(..) if self.line.value().trim().is_empty() => "nothing is saved",
+            _ => "saved",
+        }
     }
 }
 
@@ -68,7 +105,7 @@ impl Screen for Line {
             }
             Msg::Key(key) => self.line.press(key),
             // Close the screen only now that the text is saved.
-            Msg::Kept => return vec![Effect::Back, Effect::Tell("saved")],
+            Msg::Kept => return vec![Effect::Back, Effect::Tell(self.kept())],
             Msg::Failed(why) => self.line.fail(why),
             _ => {}
         }
@@ -77,5 +114,15 @@ impl Screen for Line {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         self.line.draw(frame, area, self.texts().0, |width| self.page(width, theme), theme);
+    }
+
+    fn plain(&self, width: u16) -> Vec<String> {
+        let mut lines = vec![self.texts().0.to_owned(), String::new()];
+        lines.extend(self.page(width, &Theme::mono()).texts());
+        if !self.line.value().is_empty() {
+            lines.extend([String::new(), format!("Now: {}", self.line.value())]);
+        }
+        lines.extend(self.line.notice().iter().map(|notice| format!("! {notice}")));
+        lines
     }
 }

@@ -24,7 +24,7 @@ use crate::core::lookup::{Evidence, Verdict};
 use crate::core::reading::Reading;
 use crate::core::spellings::{Spellings, spelling};
 use crate::tui::action::{Action, Context};
-use crate::tui::message::{Effect, Env, Msg, Route, Screen, Writing};
+use crate::tui::message::{Effect, Env, Msg, Route, Screen, Subject};
 use crate::tui::screens::COPIED;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
@@ -271,7 +271,7 @@ impl Lookup {
         let id = term.id.clone();
         vec![match action {
             Action::Copy => Effect::Copy(entry::text(&self.library, deck, term)),
-            Action::Note => Effect::Open(Route::Write(id, Writing::Note(NoteKind::Note))),
+            Action::Note => Effect::Open(Route::Line(Subject::Note(id, NoteKind::Note))),
             Action::Want => Effect::Want(id),
             Action::Reset => Effect::Open(Route::Reset(id)),
             Action::Remember if spelling(self.query()).is_some() => {

@@ -6,7 +6,7 @@ use crate::core::entry;
 use crate::core::library::Library;
 use crate::core::time::Day;
 use crate::tui::action::Action;
-use crate::tui::message::{Effect, Route, Writing};
+use crate::tui::message::{Effect, Route, Subject};
 
 /// The effect of `action` on `term`; `None` if the action isn't about a word.
 pub fn effect(
@@ -19,21 +19,21 @@ pub fn effect(
 ) -> Option<Effect> {
     let id = term.id.clone();
     let held = marks.held(library.renames(), &id, today);
-    let write = |id, writing| Effect::Open(Route::Write(id, writing));
+    let write = |subject| Effect::Open(Route::Line(subject));
     Some(match (action, held) {
-        (Action::Note, _) => write(id, Writing::Note(NoteKind::Note)),
-        (Action::Mnemonic, _) => write(id, Writing::Note(NoteKind::Mnemonic)),
-        (Action::Flag, _) => write(id, Writing::Flag),
+        (Action::Note, _) => write(Subject::Note(id, NoteKind::Note)),
+        (Action::Mnemonic, _) => write(Subject::Note(id, NoteKind::Mnemonic)),
+        (Action::Flag, _) => write(Subject::Flag(id)),
         (Action::Copy, _) => Effect::Copy(entry::text(library, deck, term)),
         (Action::Edit, _) => Effect::Edit(id),
         (Action::Want, _) => Effect::Want(id),
         (Action::Reset, _) => Effect::Open(Route::Reset(id)),
         (Action::NotToday, Some(Hold::Until(_))) | (Action::LeaveOut, Some(Hold::Suspended)) => {
-            Effect::TakeBack(id)
+            Effect::Hold(id, None)
         }
         (Action::NotToday, Some(Hold::Suspended)) => Effect::Tell("it is already suspended"),
-        (Action::NotToday, None) => Effect::Bury(id),
-        (Action::LeaveOut, _) => Effect::Suspend(id),
+        (Action::NotToday, None) => Effect::Hold(id, Some(Hold::Until(today.plus(1)))),
+        (Action::LeaveOut, _) => Effect::Hold(id, Some(Hold::Suspended)),
         _ => return None,
     })
 }

@@ -10,7 +10,6 @@ pub mod home;
 pub mod line;
 pub mod lookup;
 pub mod marking;
-pub mod note;
 pub mod quiz;
 pub mod settings;
 pub mod team;

@@ -1,55 +1,9 @@
 //! A term to be written to a deck: its fields, cleaned and in order.
 
-use crate::core::deck::fields::{Kind, TERM};
+use crate::core::deck::content::Content;
+use crate::core::deck::fields;
 use crate::core::slug::slug;
-use crate::core::text::stored;
-use crate::core::yaml::{Within, quoted};
-
-/// The content of a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
-    /// Text on one line.
-    Text(String),
-    /// A list of such texts.
-    List(Vec<String>),
-}
-
-impl Content {
-    /// Text joined into one line, without the characters that decks don't allow.
-    pub fn text(text: &str) -> Self {
-        Self::Text(tidy(text))
-    }
-
-    /// A list of texts, without empty ones.
-    pub fn list<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Self {
-        let texts = texts.into_iter().map(|text| tidy(text.as_ref()));
-        Self::List(texts.filter(|text| !text.is_empty()).collect())
-    }
-
-    /// Whether there is no content.
-    pub fn is_empty(&self) -> bool {
-        match self {
-            Self::Text(text) => text.is_empty(),
-            Self::List(texts) => texts.is_empty(),
-        }
-    }
-
-    /// The content as YAML on one line, after `name: `.
-    pub(super) fn written(&self, within: Within) -> String {
-        match self {
-            Self::Text(text) => quoted(text, within).into_owned(),
-            Self::List(texts) => {
-                let texts: Vec<_> = texts.iter().map(|text| quoted(text, Within::Flow)).collect();
-                format!("[{}]", texts.join(", "))
-            }
-        }
-    }
-}
-
-/// `text` on one line, safe to store. Any whitespace becomes an ordinary space.
-fn tidy(text: &str) -> String {
-    stored(text).split_whitespace().collect::<Vec<_>>().join(" ")
-}
+use crate::core::yaml::Within;
 
 /// A term to be written to a deck.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -82,14 +36,13 @@ impl Draft {
     /// Inserts a field in its place, replacing any of the same name. Returns `false` if the content is empty, the field is
     /// unknown, or the field needs a list and the content is text, or the reverse.
     pub fn put(&mut self, name: &str, content: Content) -> bool {
-        let Some(at) = TERM.iter().position(|field| field.name == name) else { return false };
-        let is_list = matches!(TERM[at].kind, Kind::Lines(_) | Kind::Ids | Kind::Links);
-        if content.is_empty() || is_list != matches!(content, Content::List(_)) {
+        let Some(field) = fields::of_term(name) else { return false };
+        if content.is_empty() || field.kind.is_list() != matches!(content, Content::List(_)) {
             return false;
         }
         self.0.retain(|(known, _)| *known != name);
-        self.0.push((TERM[at].name, content));
-        self.0.sort_by_key(|(name, _)| TERM.iter().position(|field| field.name == *name));
+        self.0.push((field.name, content));
+        self.0.sort_by_key(|(name, _)| fields::rank(name));
         true
     }
 

@@ -5,7 +5,7 @@ use crate::core::deck::edit::layout::{
     Item, Terms, colon, content_end, is_flow, line_end, line_start, start,
 };
 use crate::core::deck::edit::{EditError, Model, Source, indent, sort, tidy};
-use crate::core::deck::fields::TERM;
+use crate::core::deck::fields::rank;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::read;
 use crate::core::yaml::{Node, Value};
@@ -43,17 +43,13 @@ pub fn format(text: &str) -> Result<String, EditError> {
     Ok(current)
 }
 
-fn rank(name: &str) -> usize {
-    TERM.iter().position(|field| field.name == name).unwrap_or(usize::MAX)
-}
-
 /// Sorts the terms and their fields, so that formatted decks can be compared regardless of order.
 fn in_order(deck: &mut Model) {
     let Some(terms) = deck.terms() else { return };
     for term in terms.iter_mut() {
         if let Model::Map(fields) = term {
             fields.sort_by_key(|(key, _)| match key {
-                Model::Text(name) => rank(name),
+                Model::Text(name) => rank(name).unwrap_or(usize::MAX),
                 _ => usize::MAX,
             });
         }
@@ -88,7 +84,7 @@ fn reordered(text: &str, item: &Item<'_>, end: &str) -> Option<(usize, usize, St
         return None;
     }
     let name = |node: &Node<'_>| match &node.value {
-        Value::Text(name, _) => rank(name),
+        Value::Text(name, _) => rank(name).unwrap_or(usize::MAX),
         _ => usize::MAX,
     };
     let mut order: Vec<usize> = (0..map.len()).collect();

@@ -17,7 +17,7 @@ mod template;
 mod tidy;
 mod transfer;
 
-pub use draft::{Content, Draft};
+pub use draft::Draft;
 pub use format::format;
 pub use insert::insert;
 pub use order::sort;

@@ -1,6 +1,7 @@
 //! The content of a parsed text, without positions and style, for comparison.
 
-use crate::core::deck::edit::draft::{Content, Draft};
+use crate::core::deck::content::Content;
+use crate::core::deck::edit::draft::Draft;
 use crate::core::yaml::{Node, Value};
 
 /// The content of a node.

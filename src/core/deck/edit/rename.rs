@@ -1,10 +1,11 @@
 //! Renames a term: its id, its position, its `formerly` list, and links to it.
 
 use crate::core::card::TermId;
+use crate::core::deck::content::Content;
 use crate::core::deck::edit::layout::{Item, content_end, field, is_flow, start};
 use crate::core::deck::edit::order::arranged;
-use crate::core::deck::edit::{Content, EditError, Model, Source, set};
-use crate::core::deck::fields::{Kind, TERM};
+use crate::core::deck::edit::{EditError, Model, Source, set};
+use crate::core::deck::fields;
 use crate::core::slug::slug;
 use crate::core::yaml::{Node, Value, Within, quoted};
 
@@ -95,7 +96,7 @@ pub fn relink(
     for (at, item) in layout.items().iter().enumerate() {
         for name in ["see_also", "confused_with", "same_as", "use"] {
             let Some((_, node)) = field(item.node, name) else { continue };
-            let is_list = TERM.iter().any(|field| field.name == name && field.kind == Kind::Links);
+            let is_list = fields::of_term(name).is_some_and(|field| field.kind.is_list());
             let (nodes, bracketed) = match &node.value {
                 Value::List(nodes) if is_list => (&nodes[..], is_flow(source.text, node)),
                 _ => (std::slice::from_ref(node), false),

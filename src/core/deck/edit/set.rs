@@ -1,10 +1,11 @@
 //! Sets one field of an existing term.
 
+use crate::core::deck::content::Content;
 use crate::core::deck::edit::layout::{
     Item, colon, content_end, is_flow, line_end, line_start, past_comments, start,
 };
-use crate::core::deck::edit::{Content, EditError, Model, Source};
-use crate::core::deck::fields::{Kind, TERM};
+use crate::core::deck::edit::{EditError, Model, Source};
+use crate::core::deck::fields::{self, rank};
 use crate::core::yaml::{Value, Within};
 
 /// Sets the field `name` of the term `id` (as in the file, without its deck) to `content`: replaces the value, or adds a
@@ -14,11 +15,8 @@ pub fn set(text: &str, id: &str, name: &str, content: &Content) -> Result<String
     let layout = source.layout()?;
     let at = layout.items().iter().position(|item| item.id().as_deref() == Some(id));
     let at = at.ok_or_else(|| EditError::NoTerm(id.to_owned()))?;
-    let is_list = TERM.iter().any(|field| {
-        field.name == name && matches!(field.kind, Kind::Lines(_) | Kind::Ids | Kind::Links)
-    });
-    let is_known = TERM.iter().any(|field| field.name == name);
-    if content.is_empty() || !is_known || is_list != matches!(content, Content::List(_)) {
+    let is_list = fields::of_term(name).map(|field| field.kind.is_list());
+    if content.is_empty() || is_list != Some(matches!(content, Content::List(_))) {
         return Err(EditError::Unsafe);
     }
     let item = &layout.items()[at];
@@ -42,7 +40,6 @@ pub fn set(text: &str, id: &str, name: &str, content: &Content) -> Result<String
 /// The index of the field of `item` to write `name` after.
 fn predecessor(item: &Item<'_>, name: &str) -> usize {
     let Value::Map(fields) = &item.node.value else { return 0 };
-    let rank = |name: &str| TERM.iter().position(|field| field.name == name);
     let own = rank(name);
     let comes_before = |value: &Value<'_>| matches!(value, Value::Text(known, _) if rank(known).is_some_and(|rank| Some(rank) < own));
     fields.iter().rposition(|(key, _)| comes_before(&key.value)).unwrap_or(0)

@@ -31,24 +31,6 @@ impl Head<'_> {
     }
 }
 
-/// The fields shown in the sample term; the others can be added later.
-const SHOWN: &[&str] = &[
-    "term",
-    "expansion",
-    "say",
-    "gloss",
-    "definition",
-    "example",
-    "why",
-    "ask",
-    "aliases",
-    "sounds_like",
-    "see_also",
-    "confused_with",
-    "level",
-    "tags",
-];
-
 /// A deck without terms. Its comments explain what to fill in. `file` is its file name.
 pub fn empty(head: Head<'_>, file: &str) -> String {
     let mut out = head.modeline();
@@ -65,12 +47,12 @@ pub fn empty(head: Head<'_>, file: &str) -> String {
          # A sample term. Only `term` and `definition` are required. Keep terms in alphabetical order.\n#\n",
         head.lines()
     );
-    for field in TERM.iter().filter(|field| SHOWN.contains(&field.name)) {
+    for field in TERM.iter().filter(|field| field.flag.is_some()) {
         let start = if field.name == "term" { "  - " } else { "    " };
         let value = match field.kind {
-            Kind::Lines(_) | Kind::Links | Kind::Ids => "[one, another]".to_owned(),
-            Kind::Level => "working".to_owned(),
-            _ => "…".to_owned(),
+            Kind::Level => "working",
+            kind if kind.is_list() => "[one, another]",
+            _ => "…",
         };
         let line = format!("{start}{}: {value}", field.name);
         out += &format!("# {line:<36}# {}\n", field.help);

@@ -4,6 +4,7 @@ use super::*;
 use crate::core::card::TermId;
 use crate::core::deck::Deck;
 use crate::core::deck::Origin;
+use crate::core::deck::content::Content;
 use crate::core::deck::read::read;
 
 fn deck(text: &str) -> Deck {

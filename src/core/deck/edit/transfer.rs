@@ -1,9 +1,10 @@
 //! Moves a term to another deck, together with its comments, progress and links.
 
+use crate::core::deck::content::Content;
 use crate::core::deck::edit::indent::moved;
 use crate::core::deck::edit::insert::{Piece, put};
 use crate::core::deck::edit::layout::{Item, Layout, Terms, colon, field};
-use crate::core::deck::edit::{Content, EditError, Model, Source, rename, set};
+use crate::core::deck::edit::{EditError, Model, Source, rename, set};
 use crate::core::yaml::{Node, Value};
 
 /// The two texts after a move.

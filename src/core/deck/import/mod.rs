@@ -12,8 +12,9 @@ pub use names::Names;
 use std::collections::HashMap;
 
 use crate::core::deck::Level;
-use crate::core::deck::edit::{Content, Draft};
-use crate::core::deck::fields::{Kind, TERM};
+use crate::core::deck::content::Content;
+use crate::core::deck::edit::Draft;
+use crate::core::deck::fields::{self, Field, Kind};
 use crate::core::slug::{is_slug, slug};
 use crate::core::text::clean;
 
@@ -130,20 +131,16 @@ impl Sink<'_> {
         let mut draft = Draft::default();
         let mut links = Vec::new();
         for (name, text) in found {
-            let Some(field) = TERM.iter().find(|field| field.name == name) else { continue };
+            let Some(field) = fields::of_term(name) else { continue };
             if text.trim().is_empty() {
                 continue;
             }
-            let content = match field.kind {
-                Kind::Line(_)
-                | Kind::Prose(_)
-                | Kind::Id
-                | Kind::Link
-                | Kind::Date
-                | Kind::Level => Content::text(&text),
-                _ => Content::list(pieces(&text)),
+            let content = if field.kind.is_list() {
+                Content::list(pieces(&text))
+            } else {
+                Content::text(&text)
             };
-            match problem(name, field.kind, &content) {
+            match problem(field, &content) {
                 None if field.kind == Kind::Links => {
                     if let Content::List(names) = content {
                         links.push((field.name, names));
@@ -188,18 +185,9 @@ impl Sink<'_> {
     }
 }
 
-/// Why `content` can't go into the field `name`, if so.
-fn problem(name: &str, kind: Kind, content: &Content) -> Option<String> {
-    let texts = match content {
-        Content::Text(text) => std::slice::from_ref(text),
-        Content::List(texts) => texts,
-    };
-    let wrong = |text: &String| match kind {
-        Kind::Line(most) | Kind::Prose(most) | Kind::Lines(most) => {
-            let length = text.chars().count();
-            (length > most)
-                .then(|| format!("`{name}` has {length} characters; the limit is {most}"))
-        }
+/// Why `content` can't go into `field`, if so.
+fn problem(field: &Field, content: &Content) -> Option<String> {
+    let wrong = |text: &String| match field.kind {
         Kind::Level => text
             .to_lowercase()
             .parse::<Level>()
@@ -210,7 +198,7 @@ fn problem(name: &str, kind: Kind, content: &Content) -> Option<String> {
         Kind::Id => (!is_slug(text)).then(|| format!("`{text}` is not an id")),
         _ => None,
     };
-    texts.iter().find_map(wrong)
+    field.too_long(content).or_else(|| content.texts().iter().find_map(wrong))
 }
 
 /// Splits a list that is written as one text.

@@ -2,113 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::core::deck::fields::TERM;
-
-/// Each field, and its other names, compared without case, spaces and punctuation. If two names mean the same field, the one
-/// listed first wins.
-const SPELLINGS: &[(&str, &[&str])] = &[
-    (
-        "term",
-        &[
-            "term",
-            "word",
-            "name",
-            "title",
-            "phrase",
-            "expression",
-            "keyword",
-            "jargon",
-            "entry",
-            "concept",
-            "acronym",
-            "abbreviation",
-            "terms",
-            "words",
-            "glossaryterm",
-            "termname",
-        ],
-    ),
-    (
-        "definition",
-        &[
-            "definition",
-            "meaning",
-            "definitions",
-            "description",
-            "explanation",
-            "def",
-            "desc",
-            "whatitmeans",
-            "whatitis",
-            "shortdefinition",
-            "shortdescription",
-            "summary",
-            "details",
-            "text",
-            "body",
-            "content",
-        ],
-    ),
-    ("gloss", &["gloss", "oneliner", "oneline", "inoneline", "inbrief", "inafewwords", "tagline"]),
-    (
-        "expansion",
-        &[
-            "expansion",
-            "standsfor",
-            "whatitstandsfor",
-            "fullform",
-            "fullname",
-            "longform",
-            "longname",
-            "spelledout",
-            "speltout",
-            "acronymexpansion",
-            "expandedform",
-        ],
-    ),
-    ("say", &["say", "pronunciation", "pronounced", "phonetic", "howtosayit", "howitissaid"]),
-    (
-        "example",
-        &[
-            "example",
-            "examples",
-            "usage",
-            "examplesentence",
-            "sentence",
-            "inasentence",
-            "sample",
-            "context",
-        ],
-    ),
-    ("why", &["why", "whyitmatters", "importance", "reason", "rationale", "relevance"]),
-    ("ask", &["ask", "question", "questions", "whattoask", "questiontoask"]),
-    (
-        "aliases",
-        &[
-            "aliases",
-            "alias",
-            "synonyms",
-            "synonym",
-            "aka",
-            "alsoknownas",
-            "alsocalled",
-            "othernames",
-            "alternatives",
-            "alternativenames",
-            "variants",
-        ],
-    ),
-    ("sounds_like", &["soundslike", "misheardas", "misheard", "soundsas"]),
-    ("see_also", &["seealso", "related", "relatedterms", "relatedto", "see"]),
-    ("confused_with", &["confusedwith", "nottobeconfusedwith", "mistakenfor"]),
-    ("level", &["level", "depth"]),
-    (
-        "tags",
-        &["tags", "tag", "category", "categories", "topic", "topics", "labels", "label", "group"],
-    ),
-    ("explained_by", &["explainedby", "toldby", "credit", "credits"]),
-    ("reviewed", &["reviewed", "lastreviewed", "lastreview"]),
-];
+use crate::core::deck::fields::{self, TERM};
 
 /// A mapping from names to fields.
 #[derive(Debug, Clone, Default)]
@@ -117,23 +11,24 @@ pub struct Names(Vec<(&'static str, String)>);
 impl Names {
     /// The known names, overridden by `map`: each field with its name in the input.
     pub fn new(map: &[(String, String)]) -> Self {
-        let given = map.iter().filter_map(|(name, theirs)| {
-            let field = TERM.iter().find(|field| field.name == name)?;
-            Some((field.name, folded(theirs)))
-        });
+        let given = map
+            .iter()
+            .filter_map(|(name, theirs)| Some((fields::of_term(name)?.name, folded(theirs))));
         Self(given.collect())
     }
 
-    /// The field that `name` means, and its rank; a lower rank is more certain.
+    /// The field that `name` means, without regard to case, spaces and punctuation, and its rank; a lower rank is more certain.
     fn meaning(&self, name: &str) -> Option<(&'static str, usize)> {
         let name = folded(name);
         if let Some((field, _)) = self.0.iter().find(|(_, theirs)| *theirs == name) {
             return Some((field, 0));
         }
-        SPELLINGS.iter().find_map(|(field, spellings)| {
-            let at = spellings.iter().position(|known| *known == name)?;
+        TERM.iter().filter(|field| !field.headings.is_empty()).find_map(|field| {
+            let own = folded(field.name);
+            let mut known = std::iter::once(own.as_str()).chain(field.headings.split(' '));
+            let at = known.position(|known| known == name)?;
             // A field mapped by the user has no other names.
-            self.0.iter().all(|(given, _)| given != field).then_some((*field, at + 1))
+            self.0.iter().all(|(given, _)| *given != field.name).then_some((field.name, at + 1))
         })
     }
 
@@ -175,6 +70,16 @@ fn folded(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_field_that_is_imported_has_its_own_headings() {
+        for field in TERM.iter().filter(|field| !field.headings.is_empty()) {
+            for heading in field.headings.split(' ').chain([field.name]) {
+                let found = Names::default().meaning(heading).map(|(name, _)| name);
+                assert_eq!(found, Some(field.name), "{heading}");
+            }
+        }
+    }
 
     #[test]
     fn heads_are_known_in_many_spellings() {

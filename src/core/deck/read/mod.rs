@@ -33,6 +33,23 @@ pub struct Read {
     pub problems: Vec<Problem>,
 }
 
+impl Read {
+    /// The same, with `name` of its path in place of the path.
+    #[must_use]
+    pub fn renamed(self, name: impl Fn(&str) -> Arc<str>) -> Self {
+        let problems = self.problems.into_iter();
+        let problems = problems.map(|one| Problem { path: name(&one.path), ..one }).collect();
+        let deck = self.deck.map(|deck| Deck { path: name(&deck.path), ..deck });
+        Self { deck, problems, ..self }
+    }
+
+    /// The same, with this rank.
+    #[must_use]
+    pub fn ranked(self, rank: u32) -> Self {
+        Self { deck: self.deck.map(|deck| Deck { rank, ..deck }), ..self }
+    }
+}
+
 /// A deck, the spans of its terms' values, and the spans of its own.
 type Parts = (Option<Deck>, Vec<FieldSpans>, FieldSpans);
 

@@ -1,6 +1,6 @@
 //! Explains YAML syntax errors to people who don't know YAML.
 
-use crate::core::deck::fields::{DECK, Kind, TERM};
+use crate::core::deck::fields::{DECK, TERM};
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::lines::{Lines, field_of, quoted};
 use crate::core::deck::read::notes::Notes;
@@ -79,10 +79,10 @@ pub fn explain_cut(cut: &TrailingComment, notes: &mut Notes<'_>) {
     }
     let line = notes.lines.line(cut.place.line);
     let Some(field) = field_of(line) else { return };
-    let is_prose = DECK.iter().chain(TERM).any(|known| {
-        known.name == field.name
-            && matches!(known.kind, Kind::Prose(_) | Kind::Line(_) | Kind::Lines(_))
-    });
+    let is_prose = DECK
+        .iter()
+        .chain(TERM)
+        .any(|known| known.name == field.name && known.kind.limit().is_some());
     if is_prose {
         let what = "everything after ` #` is read as a comment";
         let help = "put the text in double quotes, or the comment on its own line";

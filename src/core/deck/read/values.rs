@@ -57,8 +57,7 @@ pub fn text_of(field: &Field, node: &Node<'_>, notes: &mut Notes<'_>) -> Result<
         }
         return Err(Lack::Empty);
     }
-    let is_text = matches!(field.kind, Kind::Line(_) | Kind::Prose(_) | Kind::Lines(_));
-    if plain && is_text && is_trap(text) {
+    if plain && field.kind.limit().is_some() && is_trap(text) {
         let what = format!("without quotes, YAML does not read `{}` as text", clean(text));
         let shown = quoted(text);
         let fix = Fix::sure(vec![Edit::at(node.place, shown.clone())]).showing(shown);
@@ -69,10 +68,7 @@ pub fn text_of(field: &Field, node: &Node<'_>, notes: &mut Notes<'_>) -> Result<
         let what = format!("`{name}` contains an invisible or control character");
         notes.add(&rules::HOSTILE, node.place, what, "remove the escape");
     }
-    let limit = match field.kind {
-        Kind::Line(limit) | Kind::Prose(limit) | Kind::Lines(limit) => limit,
-        _ => 200,
-    };
+    let limit = field.kind.limit().unwrap_or(200);
     let length = text.chars().count();
     if length > limit {
         let what = format!("`{name}` has {length} characters; the limit is {limit}");

@@ -64,7 +64,7 @@ impl Quiz {
         }
         let effect = marking::effect(action, &self.library, &self.marks, deck, term, self.today);
         match effect {
-            Some(Effect::Bury(_) | Effect::Suspend(_)) => {
+            Some(Effect::Hold(_, Some(_))) => {
                 self.moving = Some(Moving::Out(card_term));
             }
             // Time spent in an editor doesn't count as response time.

@@ -191,7 +191,7 @@ impl Quiz {
             Some(Newest::Aside(term)) => {
                 let term = term.clone();
                 self.moving = Some(Moving::Back);
-                vec![Effect::TakeBack(term)]
+                vec![Effect::Hold(term, None)]
             }
             None => vec![Effect::Undo],
         }

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
-use crate::core::deck::edit::{Content, Draft, format, insert, set, sort};
+use crate::core::deck::content::Content;
+use crate::core::deck::edit::{Draft, format, insert, set, sort};
 use crate::core::deck::read::read;
 use crate::core::deck::{Deck, Origin, Term};
 use crate::core::slug::slug;
