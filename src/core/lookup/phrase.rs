@@ -20,7 +20,7 @@ const PARTS: [usize; 2] = [2, 24];
 /// that two words sound like a term by chance.
 const LONGER: f32 = 0.06;
 /// What a part costs that consists of ordinary words.
-const ORDINARY: f32 = 0.1;
+const ORDINARY: f32 = 0.14;
 /// The highest score of one word that only sounds like a term.
 const SOUND: f32 = 0.9;
 /// The lowest score of ordinary words that sound like a term.
@@ -97,12 +97,13 @@ fn in_context(mut hit: Hit, kinds: &[Kind], is_sentence: bool) -> Option<Hit> {
         Evidence::Heard | Evidence::Slip | Evidence::Sound | Evidence::Letters if is_word => {
             hit.score.min(SOUND) - ORDINARY
         }
-        Evidence::Slip | Evidence::Heard => hit.score.max(1.0) + longer,
+        Evidence::Slip | Evidence::Heard if !is_english => hit.score.max(1.0) + longer,
         Evidence::Sound if kinds.len() == 1 => hit.score.min(SOUND),
-        Evidence::Sound if is_english && hit.score < CLOSE => return None,
-        Evidence::Sound if is_english => hit.score + longer - ORDINARY,
-        Evidence::Sound => hit.score + longer,
-        Evidence::Start if !is_english => hit.score - ORDINARY,
+        Evidence::Slip | Evidence::Heard | Evidence::Sound if is_english && hit.score >= CLOSE => {
+            hit.score.min(1.0) + longer - ORDINARY
+        }
+        Evidence::Sound if !is_english => hit.score + longer,
+        Evidence::Start if !is_english => hit.score.min(SOUND) - ORDINARY,
         _ => return None,
     };
     hit.evidence = match hit.evidence {
