@@ -15,6 +15,9 @@
 //!
 //! `ARCHITECTURE.md` follows a key press, a review and a look-up through the program, and says where to add things.
 
+// Not for tests and benches, which are crates of their own and say `pub` to share code.
+#![warn(unreachable_pub)]
+
 pub mod app_dirs;
 pub mod cli;
 pub mod commands;

@@ -10,11 +10,11 @@ use jiff::tz::TimeZone;
 use shoptalk::app_dirs::{AppDirs, DirOverrides};
 use shoptalk::cli::Cli;
 use shoptalk::commands::{self, Context, OnTerminal, Outcome, TerminalEnv, When};
-use shoptalk::core::text::clean;
+use shoptalk::core::text::{clean, is_hostile};
 use shoptalk::core::time::{Clock, ShiftedClock, SystemClock, Timestamp};
 
 fn main() -> ExitCode {
-    let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
+    let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| refuse(&error));
     // Not locked: the signal handler restores the terminal through these from its own thread.
     let mut out = io::BufWriter::new(io::stdout());
     let mut err = io::stderr();
@@ -87,6 +87,18 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints what is wrong with the arguments, or the help, and exits.
+fn refuse(error: &clap::Error) -> ! {
+    let text = error.to_string();
+    // It quotes what was typed or pasted.
+    if text.lines().any(|line| line.contains(is_hostile)) {
+        let lines: Vec<_> = text.lines().map(clean).collect();
+        let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
+        std::process::exit(2);
+    }
+    error.exit()
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

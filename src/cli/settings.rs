@@ -1,6 +1,9 @@
 //! Arguments of `settings`.
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Subcommand};
+
+use crate::settings::{self, SETTINGS};
 
 /// `shoptalk settings`
 #[derive(Debug, Args)]
@@ -10,12 +13,18 @@ pub struct Settings {
     #[command(subcommand)]
     pub command: Option<SettingsCommand>,
     /// Setting to show or change
+    #[arg(value_parser = names())]
     pub name: Option<String>,
     /// New value
     pub value: Option<String>,
     /// Print as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+fn names() -> PossibleValuesParser {
+    let row = |setting: &settings::Setting| PossibleValue::new(setting.name).help(setting.help);
+    PossibleValuesParser::new(SETTINGS.iter().map(row))
 }
 
 /// Subcommands of `settings`.

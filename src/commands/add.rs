@@ -34,7 +34,7 @@ struct Row<'a> {
 }
 
 /// Adds a term to the deck named in `args`.
-pub fn run(args: &cli::Add, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Add, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let asks = context.is_terminal && !args.yes && !args.json;
     let mut input = std::io::stdin().lock();
     let target = match &args.deck {

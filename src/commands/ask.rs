@@ -10,7 +10,7 @@ use crate::core::text::stored;
 const NARROWEST: usize = 20;
 
 /// A prompter: reads answers from `input` and writes questions to `out`.
-pub struct Ask<'a> {
+pub(super) struct Ask<'a> {
     input: &'a mut dyn BufRead,
     out: &'a mut dyn Write,
     width: usize,
@@ -18,12 +18,12 @@ pub struct Ask<'a> {
 
 impl<'a> Ask<'a> {
     /// Prompts on `out`, wrapped to `width` columns, and reads the answers from `input`.
-    pub fn new(input: &'a mut dyn BufRead, out: &'a mut dyn Write, width: usize) -> Self {
+    pub(super) fn new(input: &'a mut dyn BufRead, out: &'a mut dyn Write, width: usize) -> Self {
         Self { input, out, width: width.max(NARROWEST) }
     }
 
     /// Prints a message.
-    pub fn say(&mut self, text: &str) -> io::Result<()> {
+    pub(super) fn say(&mut self, text: &str) -> io::Result<()> {
         let body = text.trim_start();
         let indent = &text[..text.len() - body.len()];
         let options =
@@ -32,7 +32,7 @@ impl<'a> Ask<'a> {
     }
 
     /// Asks `question` and returns the answer, which may be empty. Fails at the end of the input.
-    pub fn line(&mut self, question: &str) -> anyhow::Result<String> {
+    pub(super) fn line(&mut self, question: &str) -> anyhow::Result<String> {
         // After a long question, start the answer on a new line to leave room for it.
         let gap = if question.chars().count() > 30 { ":\n> " } else { ": " };
         let question = textwrap::fill(question, self.width - 1);
@@ -47,7 +47,7 @@ impl<'a> Ask<'a> {
     }
 
     /// Asks until `accept` succeeds, printing its error each time.
-    pub fn until<T>(
+    pub(super) fn until<T>(
         &mut self,
         question: &str,
         mut accept: impl FnMut(&str) -> Result<T, String>,
@@ -62,7 +62,7 @@ impl<'a> Ask<'a> {
     }
 
     /// Asks a yes/no question. An empty answer means yes.
-    pub fn yes(&mut self, question: &str) -> anyhow::Result<bool> {
+    pub(super) fn yes(&mut self, question: &str) -> anyhow::Result<bool> {
         self.until(&format!("{question} [Y/n]"), |line| match line.to_lowercase().as_str() {
             "" | "y" | "yes" => Ok(true),
             "n" | "no" => Ok(false),

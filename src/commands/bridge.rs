@@ -17,7 +17,7 @@ struct Report<'a> {
 }
 
 /// Prints the comparison of the two teams in `args`.
-pub fn run(args: &cli::Bridge, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Bridge, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let trainer = context.trainer()?;
     let library = trainer.library();
     let ids = known_decks(&[args.left.clone(), args.right.clone()], library)?;

@@ -29,7 +29,7 @@ struct Sheet {
 }
 
 /// Prints the brief of each team, or marks a question as asked.
-pub fn run(args: &cli::Brief, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Brief, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer()?;
     let named = known_decks(&args.decks, trainer.library())?;
     if let Some(number) = args.asked {

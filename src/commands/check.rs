@@ -1,7 +1,7 @@
 //! `shoptalk deck check`: lints decks and reports every problem.
 
 mod base;
-pub mod draw;
+pub(super) mod draw;
 mod explain;
 mod fix;
 mod github;
@@ -21,12 +21,12 @@ use crate::core::deck::rules::{self, Severity};
 use crate::core::words::counted;
 use crate::files;
 use base::Since;
-pub use fix::diff;
-pub use nothing::{not_read, nothing};
+pub(super) use fix::diff;
+pub(super) use nothing::{not_read, nothing};
 use reading::Checked;
 
 /// Lints the decks named in `args`.
-pub fn run(args: &cli::Check, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Check, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     if let Some(code) = &args.explain {
         return explain::run(code, context);
     }
@@ -149,7 +149,7 @@ fn sum(checked: &Checked) -> String {
 }
 
 /// The default paths: `decks` in the current folder, as in a deck repository, or else the user's own decks.
-pub fn default_paths(context: &Context<'_>) -> anyhow::Result<Vec<PathBuf>> {
+pub(super) fn default_paths(context: &Context<'_>) -> anyhow::Result<Vec<PathBuf>> {
     let here = PathBuf::from("decks");
     if here.is_dir() {
         return Ok(vec![here]);

@@ -9,7 +9,7 @@ use crate::commands::{Context, Outcome, forget, notes, word};
 use crate::core::text::clean;
 
 /// Runs the subcommand in `args`.
-pub fn run(args: &cli::Data, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Data, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     match &args.command {
         DataCommand::Where(args) => locations(args, context),
         DataCommand::Notes(args) => notes::run(args, context),

@@ -27,7 +27,7 @@ struct Report<'a> {
 }
 
 /// Compares the revisions or folders named in `args`.
-pub fn run(args: &cli::Diff, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Diff, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let (old, new) = sides(args)?;
     let around: Vec<_> = files::built_in();
     let changes = changes(old, new, &around);

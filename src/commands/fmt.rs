@@ -11,7 +11,7 @@ use crate::core::words::counted;
 use crate::files::{self, OnDisk};
 
 /// Formats the decks named in `args`.
-pub fn run(args: &cli::Fmt, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Fmt, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let paths = if args.paths.is_empty() { default_paths(context)? } else { args.paths.clone() };
     if let Some(why) = nothing(&paths) {
         bail!("nothing was formatted: {why}");

@@ -15,7 +15,7 @@ struct Row {
 }
 
 /// Follows the teams in `args`.
-pub fn follow(args: &cli::Follow, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn follow(args: &cli::Follow, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer()?;
     let decks = known_decks(&args.decks, trainer.library())?;
     for deck in &decks {
@@ -41,7 +41,7 @@ pub fn follow(args: &cli::Follow, context: &mut Context<'_>) -> anyhow::Result<O
 }
 
 /// Lists all teams and whether you follow them.
-pub fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let trainer = context.trainer()?;
     let decks = trainer.library().decks().iter();
     let rows: Vec<Row> = decks
@@ -66,7 +66,7 @@ pub fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
 }
 
 /// Stops following decks. Progress is saved.
-pub fn unfollow(args: &cli::Unfollow, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn unfollow(args: &cli::Unfollow, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer()?;
     let mut outcome = Outcome::Done;
     // You can still unfollow a deck that no longer exists.

@@ -8,7 +8,7 @@ use crate::core::time::Day;
 use crate::trainer::{Erased, Trainer, Which};
 
 /// Deletes the data named in `args`.
-pub fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer()?;
     let what = args.what;
     // A deck that no longer exists may still have data.

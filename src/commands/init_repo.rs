@@ -36,7 +36,7 @@ const FILES: &[(&str, &str)] = &[
 const WORKFLOW: &str = include_str!("../../templates/repo/.github/workflows/decks.yml");
 
 /// Creates all files in the folder named in `args`. Never overwrites.
-pub fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let folder = args.folder.as_path();
     if folder.is_file() {
         bail!("{} is a file; name a folder", clean(&folder.display().to_string()));

@@ -21,7 +21,7 @@ struct Row<'a> {
 }
 
 /// Adds, drops, or lists jottings.
-pub fn run(args: &cli::Jot, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Jot, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer()?;
     if let Some(number) = args.drop {
         return drop_one(number, &mut trainer, context);

@@ -81,7 +81,7 @@ struct Hit<'a> {
 }
 
 /// Prints the entries that match the words in `args`.
-pub fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let query = args.words.join(" ");
     if args.spellings {
         return spellings::list(args.json, context);

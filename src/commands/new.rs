@@ -28,7 +28,7 @@ struct Report {
 }
 
 /// Creates the deck named in `args`.
-pub fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let (path, stem) = place(&args.deck)?;
     let shown = clean(&path.display().to_string()).into_owned();
     let file = OnDisk::read(&path)?;

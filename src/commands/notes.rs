@@ -14,8 +14,9 @@ use crate::core::text::clean;
 use crate::trainer::Trainer;
 
 /// Everything you noted on one word.
-#[derive(Default, Serialize)]
-struct Noted<'a> {
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a TermId,
     term: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
@@ -39,15 +40,8 @@ struct Flagged<'a> {
     definition: Option<&'a str>,
 }
 
-#[derive(Serialize)]
-struct Row<'a> {
-    id: &'a TermId,
-    #[serde(flatten)]
-    noted: Noted<'a>,
-}
-
 /// Lists notes, mnemonics, flags, and suspended words by team, or removes one.
-pub fn run(args: &cli::Notes, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Notes, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer()?;
     if let Some(why) = trainer.no_journal() {
         bail!("{why}");
@@ -60,9 +54,13 @@ pub fn run(args: &cli::Notes, context: &mut Context<'_>) -> anyhow::Result<Outco
     let today = trainer.today();
     let flags: Vec<(TermId, &Flag)> =
         flags.iter().map(|flag| (library.resolve(&flag.term), flag)).collect();
-    let mut words: BTreeMap<&TermId, Noted<'_>> = BTreeMap::new();
+    let mut words: BTreeMap<&TermId, Row<'_>> = BTreeMap::new();
+    let named = |id| library.find(id).map(|term| term.term.as_str());
+    let empty = |id| {
+        move || Row { id, term: named(id), note: None, mnemonic: None, flag: None, skipped: None }
+    };
     for (term, kind, text) in marks.notes() {
-        let noted = words.entry(term).or_default();
+        let noted = words.entry(term).or_insert_with(empty(term));
         match kind {
             NoteKind::Note => noted.note = Some(text),
             NoteKind::Mnemonic => noted.mnemonic = Some(text),
@@ -70,7 +68,7 @@ pub fn run(args: &cli::Notes, context: &mut Context<'_>) -> anyhow::Result<Outco
     }
     for (term, flag) in &flags {
         let found = library.entry(term);
-        words.entry(term).or_default().flag = Some(Flagged {
+        words.entry(term).or_insert_with(empty(term)).flag = Some(Flagged {
             unclear: flag.words.as_deref(),
             at: flag.at.millis(),
             source: found.and_then(|(deck, _)| deck.source.as_deref()),
@@ -78,16 +76,12 @@ pub fn run(args: &cli::Notes, context: &mut Context<'_>) -> anyhow::Result<Outco
         });
     }
     for (term, hold) in marks.holds(today) {
-        words.entry(term).or_default().skipped = Some(match hold {
+        words.entry(term).or_insert_with(empty(term)).skipped = Some(match hold {
             Hold::Until(_) => "until-tomorrow",
             Hold::Suspended => "suspended",
         });
     }
-    let rows = words.into_iter().map(|(id, noted)| {
-        let term = library.find(id).map(|term| term.term.as_str());
-        Row { id, noted: Noted { term, ..noted } }
-    });
-    let rows: Vec<Row<'_>> = rows.collect();
+    let rows: Vec<Row<'_>> = words.into_values().collect();
     let none = "no notes yet: in the quiz and on an entry, `n` writes a note, `f` flags an unclear definition, `x` suspends a word";
     if !context.lists(&rows, args.json, none)? {
         return Ok(Outcome::Done);
@@ -104,23 +98,22 @@ pub fn run(args: &cli::Notes, context: &mut Context<'_>) -> anyhow::Result<Outco
 
 /// Prints a word with its notes.
 fn print(row: &Row<'_>, context: &mut Context<'_>) -> anyhow::Result<()> {
-    let Row { id, noted } = row;
-    let name = noted.term.map_or_else(
-        || format!("{} (not in any deck)", clean(id.as_str())),
+    let name = row.term.map_or_else(
+        || format!("{} (not in any deck)", clean(row.id.as_str())),
         |term| clean(term).into_owned(),
     );
-    let skipped = match noted.skipped {
+    let skipped = match row.skipped {
         Some("suspended") => "  suspended",
         Some(_) => "  skipped until tomorrow",
         None => "",
     };
     writeln!(context.out, "  {name}{skipped}")?;
-    for (label, words) in [("mnemonic", noted.mnemonic), ("note", noted.note)] {
+    for (label, words) in [("mnemonic", row.mnemonic), ("note", row.note)] {
         if let Some(words) = words {
             writeln!(context.out, "    {label}: {}", clean(words))?;
         }
     }
-    if let Some(flag) = &noted.flag {
+    if let Some(flag) = &row.flag {
         writeln!(context.out, "    unclear: {}", flag.unclear.map_or("flagged".into(), clean))?;
         if let Some(source) = flag.source {
             writeln!(context.out, "    owners: {source}")?;

@@ -31,7 +31,7 @@ struct Item {
 }
 
 /// Prints one proposal, or lists them all.
-pub fn run(args: &cli::Propose, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Propose, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer()?;
     let items = items(&mut trainer, args.credit)?;
     let wanted = args.what.join(" ");

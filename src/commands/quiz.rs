@@ -8,13 +8,13 @@ use crate::trainer::Trainer;
 use crate::tui::{self, App, Start};
 
 /// Starts a quiz.
-pub fn run(args: cli::Quiz, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: cli::Quiz, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let cli::Quiz { decks, minutes, new, form, cram } = args;
     open(context, Start::Quiz { decks, minutes, new, form, cram })
 }
 
 /// Opens the trainer at `start`.
-pub fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> {
+pub(super) fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> {
     let trainer = Trainer::open(context.options());
     let start = match start {
         Start::Quiz { decks, minutes, new, form, cram } => {

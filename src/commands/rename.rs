@@ -45,7 +45,7 @@ struct Own {
 }
 
 /// Renames the term named in `args`.
-pub fn run(args: &cli::Rename, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Rename, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let Some((deck, term)) = args.term.rsplit_once('/') else {
         bail!("write the term with its deck, as in `platform/{}`", slug(&args.term));
     };

@@ -51,7 +51,7 @@ struct Row<'a> {
 }
 
 /// Prints the jargon in the text named in `args`.
-pub fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer()?;
     if args.count {
         return count::run(args, &trainer, context);

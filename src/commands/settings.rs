@@ -18,7 +18,7 @@ struct Row {
 }
 
 /// Prints all settings or one, or changes one.
-pub fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     if let Some(cli::SettingsCommand::Tune(args)) = &args.command {
         return tune::run(args, context);
     }
@@ -53,10 +53,6 @@ pub fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Result<Ou
     let wanted =
         |setting: &&settings::Setting| args.name.as_ref().is_none_or(|name| name == setting.name);
     let rows: Vec<Row> = SETTINGS.iter().filter(wanted).map(row).collect();
-    if let (true, Some(name)) = (rows.is_empty(), &args.name) {
-        let why = from.settings.clone().set(name, "").err().unwrap_or_default();
-        return Err(anyhow!(why));
-    }
     if args.json {
         context.json(&rows)?;
         return Ok(Outcome::Done);

@@ -2,7 +2,7 @@
 
 mod candidates;
 
-pub use candidates::run as candidates;
+pub(super) use candidates::run as candidates;
 
 use std::fmt::Write as _;
 
@@ -79,7 +79,10 @@ end
 ";
 
 /// Prints the completion script of a shell.
-pub fn completions(args: &cli::Completions, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn completions(
+    args: &cli::Completions,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut shown(), "shoptalk", &mut script);
     let mut script = String::from_utf8(script).context("the script is not UTF-8")?;
@@ -137,13 +140,13 @@ fn fish_rules_of(command: &Command, using: &str, rules: &mut String) {
 }
 
 /// Prints the JSON Schema of decks.
-pub fn schema_of_decks(context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn schema_of_decks(context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     context.json(&schema())?;
     Ok(Outcome::Done)
 }
 
 /// Writes a manual page for the program and one for each command.
-pub fn man(args: &cli::Man, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn man(args: &cli::Man, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let folder = &args.folder;
     std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     clap_mangen::generate_to(Cli::command().disable_help_subcommand(true), folder)

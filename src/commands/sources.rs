@@ -18,7 +18,7 @@ use crate::sources::{Address, Copies, Fetched, Selection, Source, SourceError};
 use crate::trainer::Trainer;
 
 /// Runs the subcommand.
-pub fn run(command: &SourcesCommand, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(command: &SourcesCommand, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let folder = context.places.as_ref().map_err(|none| *none)?.sources();
     let copies = Copies::new(folder);
     match command {

@@ -18,7 +18,7 @@ struct Row<'a> {
 }
 
 /// Lists the remembered spellings.
-pub fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer()?;
     let remembered = trainer.remembered()?;
     let rows = remembered.iter().map(|one| Row {
@@ -42,7 +42,7 @@ pub fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
 }
 
 /// Forgets the spelling `words`.
-pub fn forget(words: &str, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn forget(words: &str, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer()?;
     let shown = clean(words);
     if !trainer.forget_spelling(words)? {

@@ -79,7 +79,7 @@ impl Figures {
 }
 
 /// Prints statistics for the decks in `args`, or for all followed decks.
-pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer()?;
     if let Some(why) = trainer.no_journal() {
         anyhow::bail!("{why}");

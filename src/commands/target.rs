@@ -13,7 +13,7 @@ use crate::files;
 
 /// A deck and its file.
 #[derive(Clone)]
-pub struct Target {
+pub(super) struct Target {
     /// The file's path.
     pub path: PathBuf,
     /// The deck in that file.
@@ -22,7 +22,7 @@ pub struct Target {
 
 /// The deck files that can be changed: those named for this run, `decks` in the current folder, the current folder, and the
 /// user's own.
-pub fn at_hand(context: &Context<'_>) -> Vec<Target> {
+pub(super) fn at_hand(context: &Context<'_>) -> Vec<Target> {
     let mut places = context.named.clone();
     places.extend([PathBuf::from("decks"), PathBuf::from(".")]);
     places.extend(context.sources().own);
@@ -59,7 +59,7 @@ fn copy_of(path: &Path, context: &Context<'_>) -> Option<PathBuf> {
 }
 
 /// Finds a deck by ID or file.
-pub fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> {
+pub(super) fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> {
     let path = Path::new(name);
     let is_path = name.contains(['/', '\\']) || files::ends_as_deck(path);
     if is_path {
@@ -124,7 +124,7 @@ fn by_path(path: &Path, context: &Context<'_>) -> anyhow::Result<Target> {
 }
 
 /// The git commands that propose the change of `files` on a branch; `None` outside a checkout.
-pub fn git_lines(files: &[PathBuf], branch: &str, message: &str) -> Option<Vec<String>> {
+pub(super) fn git_lines(files: &[PathBuf], branch: &str, message: &str) -> Option<Vec<String>> {
     let real = fs::canonicalize(files.first()?).ok()?;
     let root = real.ancestors().skip(1).find(|folder| folder.join(".git").exists())?;
     // The paths are relative to the current folder.

@@ -6,7 +6,7 @@ use crate::commands::{Context, Outcome, bridge, follow, known_decks, visit};
 use crate::core::team::Entry;
 
 /// Runs the subcommand in `args`; without one, shows a team's page or lists the teams.
-pub fn run(args: &cli::Team, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Team, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     match (&args.command, &args.deck) {
         (Some(TeamCommand::Follow(args)), _) => follow::follow(args, context),
         (Some(TeamCommand::Unfollow(args)), _) => follow::unfollow(args, context),

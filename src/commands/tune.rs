@@ -27,7 +27,7 @@ struct Report<'a> {
 }
 
 /// Fits the parameters, or resets them.
-pub fn run(args: &cli::Tune, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Tune, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer()?;
     if let Some(why) = trainer.no_journal() {
         anyhow::bail!("{why}");

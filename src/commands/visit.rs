@@ -29,7 +29,7 @@ struct VisitRow<'a> {
 }
 
 /// Shows visits; records one if there is a text for it.
-pub fn run(args: &cli::Visit, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Visit, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer()?;
     let named: Vec<String> = args.deck.iter().cloned().collect();
     let Some(deck) = known_decks(&named, trainer.library())?.pop() else {

@@ -10,7 +10,7 @@ use crate::core::text::clean;
 use crate::core::words::no_longer_count;
 
 /// Adds a word to the next quiz, due or not.
-pub fn again(args: &cli::Again, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn again(args: &cli::Again, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer()?;
     let Some(term) = one(&args.words, &trainer.library().clone(), context)? else {
         return Ok(Outcome::Problems);
@@ -21,7 +21,7 @@ pub fn again(args: &cli::Again, context: &mut Context<'_>) -> anyhow::Result<Out
 }
 
 /// Resets the progress of a word, after confirmation.
-pub fn reset(args: &cli::Reset, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn reset(args: &cli::Reset, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer()?;
     let Some(term) = one(&args.words, &trainer.library().clone(), context)? else {
         return Ok(Outcome::Problems);

@@ -5,7 +5,8 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 /// A term's ID, `deck/term-id`, for example `platform/error-budget`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(transparent)]
 pub struct TermId(Arc<str>);
 
 impl TermId {
@@ -57,12 +58,6 @@ impl FromStr for TermId {
         } else {
             Err(NotATermId(text.to_owned()))
         }
-    }
-}
-
-impl serde::Serialize for TermId {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
     }
 }
 

@@ -392,14 +392,7 @@ impl Settings {
     /// # Errors
     /// A sentence saying what the setting accepts.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
-        let Some(setting) = setting(name) else {
-            let names: Vec<_> = SETTINGS.iter().map(|setting| setting.name).collect();
-            return Err(format!(
-                "unknown setting `{}`; settings are {}",
-                clean(name),
-                names.join(", ")
-            ));
-        };
+        let setting = setting(name).ok_or_else(|| read::unknown(name))?;
         if let Kind::ByDeck { how, .. } = setting.kind {
             return Err(format!("set `{name}` with {how}"));
         }

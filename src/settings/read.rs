@@ -126,7 +126,7 @@ fn each_deck(
 }
 
 /// The message that there is no setting `name`, with the closest match.
-fn unknown(name: &str) -> String {
+pub(super) fn unknown(name: &str) -> String {
     let near = SETTINGS.iter().map(|setting| setting.name).find(|known| {
         known.starts_with(name) || name.starts_with(known) || known.replace('_', "-") == *name
     });

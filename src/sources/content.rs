@@ -15,7 +15,7 @@ const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// Deck files, and those that were skipped.
 #[derive(Debug, Default)]
-pub struct Content {
+pub(super) struct Content {
     files: Vec<(String, Vec<u8>)>,
     bytes: usize,
     /// The commit they are from.
@@ -26,7 +26,7 @@ pub struct Content {
 
 impl Content {
     /// Whether a file of this name and size can be a deck on every system; if not, records it as skipped.
-    pub fn may_take(&mut self, name: &str, size: u64) -> bool {
+    pub(super) fn may_take(&mut self, name: &str, size: u64) -> bool {
         let odd = |c: char| is_hostile(c) || "/\\:*?\"<>|".contains(c);
         if name.contains(odd) || name.len() > 200 {
             self.leave(name, "its name is not valid on every system");
@@ -40,24 +40,24 @@ impl Content {
     }
 
     /// Whether there are no files.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
     /// Records that a file is skipped.
-    pub fn leave(&mut self, name: &str, why: &str) {
+    pub(super) fn leave(&mut self, name: &str, why: &str) {
         self.left_out.push(format!("skipped {}: {why}", clean(name)));
     }
 
     /// Adds a file.
-    pub fn put(&mut self, name: String, bytes: Vec<u8>) -> Result<(), SourceError> {
+    pub(super) fn put(&mut self, name: String, bytes: Vec<u8>) -> Result<(), SourceError> {
         self.bytes = self.bytes.saturating_add(bytes.len());
         self.files.push((name, bytes));
         measure(self.files.len(), self.bytes)
     }
 
     /// Creates the folder `at` and writes all files into it.
-    pub fn write(&self, at: &Path) -> Result<(), SourceError> {
+    pub(super) fn write(&self, at: &Path) -> Result<(), SourceError> {
         fs::create_dir(at).map_err(io_at(at))?;
         let mut files: Vec<_> = self.files.iter().collect();
         files.sort();
@@ -76,7 +76,7 @@ impl Content {
 }
 
 /// Fails if the number of files or their total bytes exceeds the limit for one source.
-pub fn measure(files: usize, bytes: usize) -> Result<(), SourceError> {
+pub(super) fn measure(files: usize, bytes: usize) -> Result<(), SourceError> {
     if files > MOST_FILES || bytes > MOST_BYTES {
         let most = MOST_BYTES / 1024 / 1024;
         return Err(SourceError::Refused(format!(

@@ -11,7 +11,7 @@ use crate::sources::content::{Content, measure};
 use crate::sources::{Address, Selection, SourceError, io_at};
 
 /// Fetches what is `wanted`, using a temporary folder in `around`.
-pub fn fetch(
+pub(super) fn fetch(
     wanted: &Selection,
     around: &Path,
     progress: &mut dyn FnMut(&str),

@@ -10,7 +10,7 @@ use crate::sources::content::Content;
 use crate::sources::{Address, Selection, SourceError, io_at};
 
 /// The name of the record file in a source's folder.
-pub const FILE: &str = "source.json";
+pub(super) const FILE: &str = "source.json";
 /// The largest size of a record, in bytes.
 const LONGEST: u64 = 64 * 1024;
 
@@ -76,7 +76,7 @@ impl Source {
 }
 
 /// The record of a new source.
-pub fn made(
+pub(super) fn made(
     name: &str,
     wanted: &Selection,
     content: &Content,
@@ -102,7 +102,7 @@ pub fn made(
 }
 
 /// The record of `source` with new content.
-pub fn renewed(source: &Source, content: &Content, now: Timestamp) -> Source {
+pub(super) fn renewed(source: &Source, content: &Content, now: Timestamp) -> Source {
     let number = |copy: &str| copy.strip_prefix("copy-").and_then(|n| n.parse::<u64>().ok());
     let next = number(&source.copy).unwrap_or(0).wrapping_add(1);
     let commit = content.commit.clone();
@@ -110,7 +110,7 @@ pub fn renewed(source: &Source, content: &Content, now: Timestamp) -> Source {
 }
 
 /// Reads the record of the source `name` in `folder`.
-pub fn read(folder: &Path, name: &str) -> io::Result<Source> {
+pub(super) fn read(folder: &Path, name: &str) -> io::Result<Source> {
     let file = fs::File::open(folder.join(name).join(FILE))?;
     let text = io::read_to_string(io::Read::take(file, LONGEST))?;
     let mut source: Source = serde_json::from_str(&text)?;
@@ -123,7 +123,7 @@ pub fn read(folder: &Path, name: &str) -> io::Result<Source> {
 }
 
 /// Writes the record to `path` atomically.
-pub fn write(path: &Path, source: &Source) -> Result<(), SourceError> {
+pub(super) fn write(path: &Path, source: &Source) -> Result<(), SourceError> {
     let folder = path.parent().unwrap_or(path);
     let put = || -> io::Result<()> {
         let mut file = tempfile::NamedTempFile::new_in(folder)?;

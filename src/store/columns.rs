@@ -23,41 +23,28 @@ fn unknown(what: &'static str, found: &dyn ToString) -> FromSqlError {
     FromSqlError::other(Unknown { what, found: found.to_string() })
 }
 
-impl ToSql for Timestamp {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.millis().into())
-    }
+/// Stores a type as the number that its first function returns and its second one takes.
+macro_rules! stored_as_numbers {
+    ($($kind:ident $number:ident $to:ident $from:expr)*) => {$(
+        impl ToSql for $kind {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(self.$to().into())
+            }
+        }
+
+        impl FromSql for $kind {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                let number = $number::column_result(value)?;
+                $from(number).ok_or_else(|| unknown(stringify!($kind), &number))
+            }
+        }
+    )*};
 }
 
-impl FromSql for Timestamp {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        value.as_i64().map(Self::from_millis)
-    }
-}
-
-impl ToSql for Day {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.number().into())
-    }
-}
-
-impl FromSql for Day {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        i32::column_result(value).map(Self::from_number)
-    }
-}
-
-impl ToSql for Grade {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.number().into())
-    }
-}
-
-impl FromSql for Grade {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        let number = u8::column_result(value)?;
-        Self::from_repr(number).ok_or_else(|| unknown("grade", &number))
-    }
+stored_as_numbers! {
+    Timestamp i64 millis |millis| Some(Timestamp::from_millis(millis))
+    Day i32 number |number| Some(Day::from_number(number))
+    Grade u8 number Grade::from_repr
 }
 
 /// Stores an enum as the word for it; `what` is what an unknown word would be.

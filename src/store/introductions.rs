@@ -57,14 +57,11 @@ impl Journal {
 
     /// Appends an introduction. Fails if the ID exists.
     pub fn introduce(&mut self, introduction: &Introduction) -> Result<(), JournalError> {
-        self.execute("INSERT INTO introductions (id, term, at, day, took_ms, sitting) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", params![
-                    introduction.id,
-                    introduction.term,
-                    introduction.at,
-                    introduction.day,
-                    introduction.took_ms,
-                    introduction.session,
-                ])
+        let Introduction { id, term, at, day, took_ms, session } = introduction;
+        self.execute(
+            "INSERT INTO introductions (id, term, at, day, took_ms, sitting) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![id, term, at, day, took_ms, session],
+        )
     }
 
     /// The introductions of the study day `day`, by time, then by ID.

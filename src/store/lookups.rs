@@ -38,9 +38,10 @@ pub struct Lookup {
 impl Journal {
     /// Appends a look-up. Fails if the ID exists.
     pub fn look_up(&mut self, lookup: &Lookup) -> Result<(), JournalError> {
+        let Lookup { id, term, at, day, query, place } = lookup;
         self.execute(
             "INSERT INTO lookups (id, term, at, day, query, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![lookup.id, lookup.term, lookup.at, lookup.day, lookup.query, lookup.place,],
+            params![id, term, at, day, query, place],
         )
     }
 

@@ -37,6 +37,9 @@ impl Journal {
         review: &Review,
         state: Option<(&CardId, &CardState)>,
     ) -> Result<(), JournalError> {
+        let Review { id, card: CardId { term, direction }, at, day, grade, form, kind, .. } =
+            review;
+        let Review { sentence, took_ms, hint, answer, session, device, early, .. } = review;
         let held = self.held;
         let (seq, kept) = self.write(|transaction| {
             transaction
@@ -46,21 +49,8 @@ impl Journal {
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
                 )?
                 .execute(params![
-                    review.id,
-                    review.card.term,
-                    review.card.direction,
-                    review.at,
-                    review.day,
-                    review.grade,
-                    review.form,
-                    review.took_ms,
-                    review.hint,
-                    review.answer,
-                    review.session,
-                    review.device,
-                    review.early,
-                    review.kind,
-                    review.sentence,
+                    id, term, direction, at, day, grade, form, took_ms, hint, answer, session, device,
+                    early, kind, sentence,
                 ])?;
             let seq = transaction.last_insert_rowid();
             let Some((card, state)) = state else { return Ok((seq, None)) };

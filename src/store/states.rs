@@ -147,31 +147,21 @@ fn all(connection: &Connection) -> rusqlite::Result<Vec<(CardId, CardState)>> {
 
 /// Inserts or replaces the state of `card`.
 fn put(transaction: &Transaction<'_>, card: &CardId, state: &CardState) -> rusqlite::Result<()> {
+    let CardId { term, direction } = card;
+    let CardState { memory, first, last, last_at, due, reviews, lapses, unfinished, .. } = state;
+    let CardState { held_a_week, seed, learned, recalled, .. } = state;
     transaction
         .prepare_cached(
             "INSERT OR REPLACE INTO states (term, direction, stability_bits, difficulty_bits, first, last, last_at, due,
                                             reviews, lapses, unfinished, held_a_week, seed, learned, recalled)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?
+        // The memory as bits, so that every value reads back equal.
         .execute(params![
-            card.term,
-            card.direction,
-            // As bits, so that every value reads back equal.
-            state.memory.stability.to_bits(),
-            state.memory.difficulty.to_bits(),
-            state.first,
-            state.last,
-            state.last_at,
-            state.due,
-            state.reviews,
-            state.lapses,
-            state.unfinished,
-            state.held_a_week,
-            state.seed.cast_signed(),
-            state.learned,
-            state.recalled,
-        ])?;
-    Ok(())
+            term, direction, memory.stability.to_bits(), memory.difficulty.to_bits(), first, last, last_at,
+            due, reviews, lapses, unfinished, held_a_week, seed.cast_signed(), learned, recalled,
+        ])
+        .map(drop)
 }
 
 fn state(row: &Row<'_>) -> rusqlite::Result<(CardId, CardState)> {

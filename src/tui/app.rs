@@ -474,7 +474,7 @@ impl App {
 }
 
 /// A source of events.
-pub trait Events {
+pub(super) trait Events {
     /// Waits for the next event.
     fn next(&mut self) -> io::Result<Event>;
     /// Whether an event arrives within this time.
@@ -490,7 +490,7 @@ const IDLE: Duration = Duration::from_secs(30);
 
 /// Runs `app` until it quits: draws on `terminal`, reads from `events`, and passes terminal requests to `outside`. The outer
 /// error of `outside` means that the terminal is gone; the inner one is shown to the user.
-pub fn run<B: ratatui::backend::Backend>(
+pub(super) fn run<B: ratatui::backend::Backend>(
     app: &mut App,
     terminal: &mut ratatui::Terminal<B>,
     mut events: impl Events,

@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Gives each spacing character in `buffer` its own cell, except in clusters drawn as one glyph (emoji, flags).
-pub fn part(buffer: &mut Buffer) {
+pub(super) fn part(buffer: &mut Buffer) {
     for row in 0..buffer.area.height {
         for column in 0..buffer.area.width {
             let at = (buffer.area.x + column, buffer.area.y + row);

@@ -14,7 +14,7 @@ const LONGEST: usize = 16 * 1024;
 ///
 /// Within tmux it is sent twice: to tmux, which accepts it if `set-clipboard` is `on`, and wrapped for the outer terminal,
 /// which tmux passes on if `allow-passthrough` is `on`. A terminal that doesn't support it shows nothing.
-pub fn sequence(text: &str, in_tmux: bool) -> String {
+pub(super) fn sequence(text: &str, in_tmux: bool) -> String {
     let mut plain = String::new();
     // Writing to a string can't fail.
     let _ = CopyToClipboard::to_clipboard_from(fit(text)).write_ansi(&mut plain);

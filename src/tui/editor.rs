@@ -8,7 +8,7 @@ use std::process::Command;
 ///
 /// # Errors
 /// A message for the user if the editor can't be started or exits with an error.
-pub fn open(editor: Option<&OsStr>, file: &Path, line: u32) -> Result<(), String> {
+pub(super) fn open(editor: Option<&OsStr>, file: &Path, line: u32) -> Result<(), String> {
     let shown = file.display();
     let Some(editor) = editor else {
         return Err(format!("it is in {shown}:{line}; set EDITOR to open it from here"));

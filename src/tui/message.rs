@@ -24,7 +24,7 @@ use crate::tui::theme::Theme;
 
 /// A message to a screen.
 #[derive(Debug)]
-pub enum Msg {
+pub(super) enum Msg {
     /// A key bound in the current context.
     Action(Action),
     /// Any other key: text input, if a field has the focus.
@@ -86,7 +86,7 @@ pub enum Msg {
 
 /// A struck answer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Struck {
+pub(super) struct Struck {
     /// The review.
     pub review: Uuid,
     /// Its card, under its current ID.
@@ -114,7 +114,7 @@ impl fmt::Display for Struck {
 
 /// A side effect. Screens return effects; the loop runs them.
 #[derive(Debug, PartialEq)]
-pub enum Effect {
+pub(super) enum Effect {
     /// Save an answer in the journal. Replies with `Recorded`.
     Record(Answer),
     /// Strike this answer to this card. Replies with `Struck`.
@@ -186,7 +186,7 @@ pub enum Effect {
 
 /// A screen to open.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Route {
+pub(super) enum Route {
     /// Today's quiz of these decks; if empty, of all followed decks.
     Quiz(Vec<String>),
     /// A cram of these decks; if empty, of all followed decks.
@@ -219,7 +219,7 @@ pub enum Route {
 
 /// The subject of a text about a term or a meeting.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Subject {
+pub(super) enum Subject {
     /// A visit to a team.
     Visit {
         /// The team's deck.
@@ -251,7 +251,7 @@ pub enum Subject {
 
 /// A jotting and the entry that may explain it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ToAsk {
+pub(super) struct ToAsk {
     /// The jotting.
     pub jotting: Jotting,
     /// The study day it was made on.
@@ -262,7 +262,7 @@ pub struct ToAsk {
 
 /// The change that led to an updated list "To ask".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reply {
+pub(super) enum Reply {
     /// None: the list was only loaded.
     Listed,
     /// Details were saved.
@@ -277,7 +277,7 @@ pub enum Reply {
 
 /// The environment of a screen update.
 #[derive(Debug, Clone, Copy)]
-pub struct Env {
+pub(super) struct Env {
     /// The current time.
     pub now: Timestamp,
     /// The current study day.
@@ -285,7 +285,7 @@ pub struct Env {
 }
 
 /// A full-screen view.
-pub trait Screen {
+pub(super) trait Screen {
     /// The current context. It selects the rows of the keymap.
     fn context(&self) -> Context;
     /// Handles a message and returns the effects to run.

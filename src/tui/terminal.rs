@@ -148,18 +148,18 @@ mod signals {
     static CONTINUED: AtomicBool = AtomicBool::new(false);
 
     /// Whether the process was continued since the last call.
-    pub fn was_continued() -> bool {
+    pub(super) fn was_continued() -> bool {
         CONTINUED.swap(false, Ordering::SeqCst)
     }
 
     /// Sets whether to ignore keyboard interrupts, because another program has the terminal.
-    pub fn leave_interrupts_to_others(leave: bool) {
+    pub(super) fn leave_interrupts_to_others(leave: bool) {
         ELSEWHERE.store(leave, Ordering::SeqCst);
     }
 
     /// Waits on a background thread for a terminating signal and restores the terminal first. No answer is lost, because each
     /// is saved before the next question appears. After a stop, it wakes the loop, which sets the terminal up again.
-    pub fn watch() -> io::Result<()> {
+    pub(super) fn watch() -> io::Result<()> {
         let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT])?;
         std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
             for signal in signals.forever() {

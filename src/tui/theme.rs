@@ -87,7 +87,7 @@ impl Theme {
 }
 
 /// Hides the figures and names marked in a drawn buffer.
-pub fn redact(buffer: &mut Buffer) {
+pub(super) fn redact(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         let digit = cell.symbol().chars().any(char::is_numeric);
         let blank = cell.symbol().trim().is_empty();
@@ -100,7 +100,7 @@ pub fn redact(buffer: &mut Buffer) {
 
 /// A test theme in which each role has a unique color, so tests can identify it.
 #[cfg(test)]
-pub mod labelled {
+pub(super) mod labelled {
     use super::{Color, Style, Theme};
     use ratatui::buffer::Buffer;
     use std::fmt::Write as _;
@@ -109,7 +109,7 @@ pub mod labelled {
         ["text", "strong", "muted", "accent", "good", "bad", "key", "frame", "selection", "found"];
 
     /// The theme.
-    pub const fn theme() -> Theme {
+    pub(crate) const fn theme() -> Theme {
         const fn role(number: u8) -> Style {
             Style::new().fg(Color::Indexed(100 + number))
         }
@@ -129,7 +129,7 @@ pub mod labelled {
     }
 
     /// The text of `buffer`, row by row, each run prefixed with its role.
-    pub fn painted(buffer: &Buffer) -> String {
+    pub(crate) fn painted(buffer: &Buffer) -> String {
         let mut out = String::new();
         for row in buffer.area.rows() {
             let cells: Vec<_> = row.columns().map(|at| &buffer[(at.x, at.y)]).collect();

@@ -24,6 +24,7 @@ fn every_mistake_is_reported_on_its_line() {
     let ran = env.run(&["deck", "check", "--json", text(&mistakes())]).ends_with(1);
     let json = ran.json();
     let problems = json.as_array().expect("problems are a list");
+    assert!(problems.iter().all(|problem| problem["help"].is_string()), "{json}");
     for (name, lines) in files {
         let file = text(&mistakes().join(name)).to_owned();
         let of_file = problems.iter().filter(|problem| problem["path"] == file.as_str());

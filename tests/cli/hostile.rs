@@ -180,6 +180,7 @@ fn nothing_hostile_in_an_argument_is_printed() {
         &["team", "follow", "--", &text],
         &["team", "unfollow", "--", &text],
         &["settings", "--", &text],
+        &["--color", &text],
         &["settings", "minutes", &text],
     ] {
         let ran = env.run(args);

@@ -146,13 +146,13 @@ fn settings_are_printed_changed_and_refused() {
         ("form", "introduce", "`form` is auto, choose, recall"),
         ("color", "blue", "color"),
         ("follow", "data", "`shoptalk team follow DECK`"),
-        ("nonsense", "1", "unknown setting `nonsense`"),
+        ("nonsense", "1", "invalid value 'nonsense' for '[NAME]'"),
     ] {
         let ran = env.run(&["settings", name, value]).ends_with(2);
         assert!(ran.err.contains(why) && ran.out.is_empty(), "{name}: {ran:#?}");
     }
     let ran = env.run(&["settings", "nonsense"]).ends_with(2);
-    assert!(ran.err.contains("unknown setting `nonsense`"), "{ran:#?}");
+    assert!(ran.err.contains("invalid value 'nonsense' for '[NAME]'"), "{ran:#?}");
     assert_eq!(std::fs::read_to_string(env.settings()).expect("they are there"), file);
 }
 

@@ -3,6 +3,8 @@
 use std::fs;
 use std::thread;
 
+use shoptalk::settings::SETTINGS;
+
 use crate::support::{Ran, TestEnv};
 
 /// Runs all of `commands` in parallel.
@@ -102,4 +104,20 @@ fn settings_that_are_no_file_are_refused_at_once() {
     env.run(&["lookup", "toil"]).ends_with(0);
     let ran = env.run(&["stats"]).ends_with(0);
     assert!(ran.err.contains("cannot read settings: not a file"), "{ran:#?}");
+}
+
+#[test]
+fn every_setting_is_in_the_help_and_completed() {
+    let env = TestEnv::new();
+    let help = env.run(&["settings", "--help"]).ends_with(0).out;
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    for setting in SETTINGS {
+        assert!(help.contains(&format!("- {}: {}", setting.name, setting.help)), "{help}");
+    }
+    for shell in ["bash", "zsh"] {
+        let script = env.run(&["completions", shell]).ends_with(0).out;
+        for setting in SETTINGS {
+            assert!(script.contains(setting.name), "{} in {shell}", setting.name);
+        }
+    }
 }

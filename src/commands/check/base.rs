@@ -15,7 +15,7 @@ use crate::files::{self, Revision};
 
 /// The changes in decks since a revision.
 #[derive(Debug, Default)]
-pub struct Since {
+pub(super) struct Since {
     /// New or changed terms: their missing fields are reported one by one.
     pub fresh: HashSet<TermId>,
     /// Terms removed without a redirect.
@@ -25,7 +25,7 @@ pub struct Since {
 }
 
 /// Compares the decks at `paths` with `revision`.
-pub fn look(revision: &str, paths: &[PathBuf]) -> anyhow::Result<Since> {
+pub(super) fn look(revision: &str, paths: &[PathBuf]) -> anyhow::Result<Since> {
     let (mut old, mut new) = (Vec::new(), Vec::new());
     for (rank, path) in (0..).zip(paths) {
         let before = Revision::find(path, revision)?.read(path, &Origin::Named)?;
@@ -44,7 +44,7 @@ pub fn look(revision: &str, paths: &[PathBuf]) -> anyhow::Result<Since> {
 }
 
 /// One problem for each ID that was removed without a redirect, with the place where a redirect belongs.
-pub fn gone(since: &Since, checked: &Checked) -> Vec<Problem> {
+pub(super) fn gone(since: &Since, checked: &Checked) -> Vec<Problem> {
     let broken: HashSet<&str> = checked
         .problems
         .iter()

@@ -19,7 +19,7 @@ const LONGEST: usize = 8 * 1024;
 const MOST_LINES: usize = 6;
 
 /// Renders problems in one style.
-pub struct Pen {
+pub(crate) struct Pen {
     renderer: Renderer,
     width: usize,
     /// Whether to wrap titles too. If stdout isn't a terminal, each stays on one line so `grep` finds it.
@@ -29,7 +29,7 @@ pub struct Pen {
 impl Pen {
     /// Renders for a terminal of `width` columns. `fine`: use box-drawing characters instead of ASCII. `plain`: output for
     /// screen readers.
-    pub fn new(styled: bool, fine: bool, plain: bool, width: usize) -> Self {
+    pub(crate) fn new(styled: bool, fine: bool, plain: bool, width: usize) -> Self {
         let bold = Style::new().effects(Effects::BOLD);
         let colour = |colour: AnsiColor| colour.on_default();
         let renderer = if styled {
@@ -55,7 +55,7 @@ impl Pen {
     }
 
     /// Renders `problem` with its line in `text` and the related location in `other`; `why` adds the reason for the rule.
-    pub fn draw(
+    pub(crate) fn draw(
         &self,
         problem: &Problem,
         text: Option<&str>,

@@ -12,7 +12,7 @@ const PAGE: &str = include_str!("../../../docs/rules.md");
 const MEASURE: usize = 72;
 
 /// Prints the rule with this code.
-pub fn run(code: &str, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(code: &str, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let Some(rule) = rules::by_code(code) else {
         let codes: Vec<_> = rules::RULES.iter().map(|rule| rule.code).collect();
         bail!("unknown rule `{code}`; the rules are {}", codes.join(", "));

@@ -18,7 +18,11 @@ use crate::settings::Settings;
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Fixes the deck files at `paths`; if `dry`, only prints the diff.
-pub fn run(paths: &[PathBuf], dry: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(
+    paths: &[PathBuf],
+    dry: bool,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Outcome> {
     let styled = context.styled(&Settings::default());
     let (mut files, mut problems) = (0, 0);
     for file in read_all(paths).files {
@@ -49,7 +53,7 @@ pub fn run(paths: &[PathBuf], dry: bool, context: &mut Context<'_>) -> anyhow::R
 }
 
 /// A unified diff with three lines of context.
-pub fn diff(old: &str, new: &str, path: &str, styled: bool) -> Vec<String> {
+pub(crate) fn diff(old: &str, new: &str, path: &str, styled: bool) -> Vec<String> {
     let paint = |code: &str, text: String| {
         if styled { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text }
     };

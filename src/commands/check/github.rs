@@ -17,7 +17,7 @@ const MOST_BYTES: usize = 900 * 1024;
 
 /// Writes problems as workflow commands (`::error file=…::…`), errors first, at most ten of each level. The last one says how
 /// many were left out.
-pub fn annotate(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn annotate(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
     for (severity, command) in
         [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Hint, "notice")]
     {
@@ -46,7 +46,7 @@ pub fn annotate(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes the reason why nothing was checked, as an annotation without a file.
-pub fn refuse(why: &str, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn refuse(why: &str, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "::error title=shoptalk check::{}", message(why))?;
     out.flush()
 }
@@ -62,7 +62,7 @@ fn property(text: &str) -> String {
 }
 
 /// Appends all problems, grouped by file, to the job summary at `path`.
-pub fn summarise(problems: &[Problem], sum: &str, path: &Path) -> anyhow::Result<()> {
+pub(super) fn summarise(problems: &[Problem], sum: &str, path: &Path) -> anyhow::Result<()> {
     let mut text = format!("## shoptalk deck check\n\n{}\n", in_markdown(sum));
     let mut by_file: BTreeMap<&str, Vec<&Problem>> = BTreeMap::new();
     for problem in problems {

@@ -20,7 +20,7 @@ const DRAWN: usize = 3;
 const NARROWEST: usize = 20;
 
 /// Prints all problems.
-pub fn say(checked: &Checked, context: &mut Context<'_>) -> io::Result<()> {
+pub(super) fn say(checked: &Checked, context: &mut Context<'_>) -> io::Result<()> {
     let listens = context.plain != When::Never;
     let fine = context.on_terminal.out && !listens;
     let styled = context.styled(&Settings::default());

@@ -15,7 +15,7 @@ const MOST: usize = 3;
 
 /// An error message with a suggestion if `paths` contain no deck, or else `None`. Also `None` if a path can't be read, which is
 /// reported elsewhere.
-pub fn nothing(paths: &[PathBuf]) -> Option<String> {
+pub(crate) fn nothing(paths: &[PathBuf]) -> Option<String> {
     let is_empty = |path: &PathBuf| files::deck_files(path).is_ok_and(|files| files.is_empty());
     if !paths.iter().all(is_empty) {
         return None;
@@ -76,7 +76,7 @@ fn shown(path: &Path) -> String {
 }
 
 /// One problem for each ignored file that looks like a deck, below the folders in `paths`.
-pub fn not_read(paths: &[PathBuf]) -> Vec<Problem> {
+pub(crate) fn not_read(paths: &[PathBuf]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for folder in paths.iter().filter(|path| path.is_dir()) {
         for Overlooked { path, why } in files::overlooked(folder) {

@@ -16,7 +16,7 @@ use crate::core::library::Library;
 use crate::files;
 
 /// A file that was checked.
-pub struct File {
+pub(super) struct File {
     /// Its path on disk.
     pub path: PathBuf,
     /// Its path for display.
@@ -26,7 +26,7 @@ pub struct File {
 }
 
 /// Checked files, their parsed decks, and all problems.
-pub struct Checked {
+pub(super) struct Checked {
     /// The files in command-line order, sorted by name within a folder.
     pub files: Vec<File>,
     /// The parse result of each file.
@@ -37,13 +37,13 @@ pub struct Checked {
 
 impl Checked {
     /// The text of the file displayed as `path`, if it is valid UTF-8.
-    pub fn text(&self, path: &str) -> Option<&str> {
+    pub(super) fn text(&self, path: &str) -> Option<&str> {
         let file = self.files.iter().find(|file| &*file.shown == path)?;
         std::str::from_utf8(&file.bytes).ok()
     }
 
     /// Adds problems and sorts them again.
-    pub fn add(&mut self, problems: Vec<Problem>) {
+    pub(super) fn add(&mut self, problems: Vec<Problem>) {
         self.problems.extend(problems);
         self.problems.sort_by(|a, b| {
             let key =
@@ -53,14 +53,14 @@ impl Checked {
     }
 
     /// The decks that parsed, with the spans of their values.
-    pub fn marked(&self) -> Vec<Marked<'_>> {
+    pub(super) fn marked(&self) -> Vec<Marked<'_>> {
         let decks = self.reads.iter();
         decks.filter_map(|read| Some((read.deck.as_ref()?, &read.marks[..]))).collect()
     }
 }
 
 /// Reads every deck file at `paths`, in order, each path only once.
-pub fn read_all(paths: &[PathBuf]) -> Checked {
+pub(super) fn read_all(paths: &[PathBuf]) -> Checked {
     let mut problems = Vec::new();
     let mut found: Vec<(u32, PathBuf)> = Vec::new();
     let mut seen = BTreeSet::new();
@@ -102,7 +102,7 @@ pub fn read_all(paths: &[PathBuf]) -> Checked {
 
 /// Lints the decks at `paths`. Missing fields are reported one by one for terms in `fresh`. Dates after `today` are in the
 /// future.
-pub fn check(paths: &[PathBuf], fresh: &HashSet<TermId>, today: Date) -> Checked {
+pub(super) fn check(paths: &[PathBuf], fresh: &HashSet<TermId>, today: Date) -> Checked {
     let mut checked = read_all(paths);
     let decks: Vec<Deck> = checked.reads.iter().filter_map(|read| read.deck.clone()).collect();
     // Links may point to the built-in decks.

@@ -25,7 +25,7 @@ struct Stale<'a> {
 }
 
 /// Lists the terms at `paths` whose `reviewed` date is older than `age`, oldest first.
-pub fn run(
+pub(super) fn run(
     age: Age,
     paths: &[PathBuf],
     args: &cli::Check,

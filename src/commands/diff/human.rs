@@ -8,7 +8,7 @@ use crate::core::diff::Piece;
 
 /// The audience of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reader {
+pub(crate) enum Reader {
     /// Reviews the changes before they are merged.
     Reviewer,
     /// Follows the deck and learns from it.
@@ -16,7 +16,7 @@ pub enum Reader {
 }
 
 /// Writes `changes` for `reader`, wrapped to `width` columns. Added lines start with `+`, removed ones with `-`.
-pub fn write(
+pub(crate) fn write(
     changes: &Changes,
     reader: Reader,
     width: usize,

@@ -16,7 +16,7 @@ const MOST: usize = 50;
 const LONGEST_LINE: usize = 900;
 
 /// Formats `changes` as Markdown.
-pub fn text(changes: &Changes) -> String {
+pub(super) fn text(changes: &Changes) -> String {
     let mut page = Page { text: format!("### Decks: {}\n", summary(changes)) };
     let code = |text: &dyn ToString| in_code(&text.to_string());
     if let Some(lost) = lost(changes) {

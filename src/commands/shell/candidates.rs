@@ -50,7 +50,7 @@ pub(super) fn kind(command: &Command, arg: &Arg) -> Option<Kind> {
 }
 
 /// Prints the completions of the last word.
-pub fn run(args: &cli::Complete, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &cli::Complete, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let words: Vec<String> =
         args.words.iter().map(|word| unquoted(&word.to_string_lossy())).collect();
     let Some(position) = position(&Cli::command(), &words) else { return Ok(Outcome::Problems) };

@@ -43,18 +43,19 @@ pub struct Also {
 }
 
 /// A fix as edits of the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Fix {
     /// The edits; they must not overlap.
     pub edits: Vec<Edit>,
     /// Whether this is the only possible fix, so that a program can apply it. Other fixes need a person's decision.
     pub sure: bool,
     /// The result, for a one-line message. May be empty if the message is clear without it.
+    #[serde(skip)]
     pub shown: String,
 }
 
 /// A byte range of a file, and its replacement.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Edit {
     /// The first byte.
     pub start: u32,
@@ -157,7 +158,7 @@ impl serde::Serialize for Problem {
         out.serialize_field("severity", self.rule.severity.as_ref())?;
         out.serialize_field("code", self.rule.code)?;
         out.serialize_field("what", &self.what)?;
-        out.serialize_field("fix", &self.advice())?;
+        out.serialize_field("help", &self.advice())?;
         out.serialize_field("also", &self.also)?;
         out.serialize_field("fix", &self.fix)?;
         out.end()
@@ -172,23 +173,6 @@ impl serde::Serialize for Also {
         out.serialize_field("line", &self.place.line.max(1))?;
         out.serialize_field("column", &self.place.column.max(1))?;
         out.serialize_field("label", &self.label)?;
-        out.end()
-    }
-}
-
-impl serde::Serialize for Fix {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct;
-        let mut out = serializer.serialize_struct("Fix", 2)?;
-        out.serialize_field("sure", &self.sure)?;
-        let edits: Vec<_> = self
-            .edits
-            .iter()
-            .map(|Edit { start, end, text }| {
-                serde_json::json!({"start": start, "end": end, "text": text})
-            })
-            .collect();
-        out.serialize_field("edits", &edits)?;
         out.end()
     }
 }

@@ -17,7 +17,7 @@ type Text = fn(&Term) -> &str;
 
 /// Builds the question; `None` if there are no wrong options. Meanings are shown as glosses, four short lines, if the term and
 /// enough others have one, and otherwise as definitions.
-pub fn question(asking: Asking<'_>) -> Option<Question> {
+pub(super) fn question(asking: Asking<'_>) -> Option<Question> {
     let Asking { term, card, .. } = asking;
     let (task, prompt, options) = match card.direction {
         Direction::Understand => {

@@ -13,7 +13,7 @@ use crate::core::words::words;
 const OPTIONS: usize = 4;
 
 /// Builds the question; `None` if the term has no expansion.
-pub fn question(asking: Asking<'_>) -> Option<Question> {
+pub(super) fn question(asking: Asking<'_>) -> Option<Question> {
     let Asking { term, card, .. } = asking;
     let expansion = term.expansion.as_deref()?;
     let chosen = if asking.is_first_day() { pick(&asking) } else { None };

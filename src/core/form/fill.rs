@@ -8,7 +8,7 @@ use crate::core::words::{mask, occurrences, words};
 const WORDS_LEFT: usize = 3;
 
 /// Builds the question; `None` if there is no example or the term does not occur in it.
-pub fn question(asking: Asking<'_>) -> Option<Question> {
+pub(super) fn question(asking: Asking<'_>) -> Option<Question> {
     let Asking { term, card, .. } = asking;
     let example = term.example.as_deref()?;
     let found = term.names().flat_map(|name| occurrences(example, name));

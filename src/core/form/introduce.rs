@@ -4,7 +4,7 @@ use crate::core::form::{Answer, Asking, Prompt, Question};
 use crate::core::review::Form;
 
 /// Builds the introduction.
-pub fn question(asking: Asking<'_>) -> Question {
+pub(super) fn question(asking: Asking<'_>) -> Question {
     Question {
         card: asking.card.clone(),
         form: Form::Introduce,

@@ -8,7 +8,7 @@ use crate::core::words::{stem, words};
 
 /// The kind of a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kind {
+pub(super) struct Kind {
     shape: Shape,
     class: Option<usize>,
     /// The stem of the head noun; empty unless the text is a noun phrase.
@@ -145,7 +145,7 @@ static BY_STEM: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
 
 impl Kind {
     /// The kind of `term`, by its gloss or, without one, its definition.
-    pub fn of(term: &Term) -> Self {
+    pub(super) fn of(term: &Term) -> Self {
         let text = term.gloss.as_deref().unwrap_or(&term.definition);
         let words: Vec<String> = words(text.split([',', ';', ':']).next().unwrap_or(text))
             .into_iter()
@@ -168,7 +168,7 @@ impl Kind {
     }
 
     /// How unlike another kind it is: 0 with the same head noun, 3 with another grammatical shape.
-    pub fn unlike(&self, other: &Self) -> usize {
+    pub(super) fn unlike(&self, other: &Self) -> usize {
         match () {
             () if self.shape != other.shape => 3,
             () if self.head == other.head => 0,

@@ -23,7 +23,7 @@ const RIVALS: f64 = 0.85;
 
 /// The request for wrong options.
 #[derive(Clone, Copy)]
-pub struct Options<'a, 'b> {
+pub(super) struct Options<'a, 'b> {
     /// The question.
     pub asking: &'b Asking<'a>,
     /// The text the question shows.
@@ -41,7 +41,7 @@ impl<'a> Options<'a, '_> {
     /// synonym, an alias, or another sense of the word. Never a related term (`see_also`), which may be nearly right,
     /// nor an answer that needs masking when the right one does not: only a wrong answer can name the asked term, so a
     /// mask gives it away. In a small library there may be fewer than `count`.
-    pub fn meanings(self, count: usize, rng: &mut SeededRng) -> Vec<&'a Term> {
+    pub(super) fn meanings(self, count: usize, rng: &mut SeededRng) -> Vec<&'a Term> {
         let Asking { library, deck, term, .. } = *self.asking;
         let find = |ids: &'a [TermId]| ids.iter().filter_map(|id| library.find(id));
         let own = || deck.terms.iter();
@@ -64,7 +64,7 @@ impl<'a> Options<'a, '_> {
     }
 
     /// Up to `count` terms with expansions as wrong options; those it is confused with come first.
-    pub fn expansions(self, count: usize, rng: &mut SeededRng) -> Vec<&'a Term> {
+    pub(super) fn expansions(self, count: usize, rng: &mut SeededRng) -> Vec<&'a Term> {
         let all = self.asking.library.terms().map(|(_, other)| other);
         let all: Vec<&Term> = all.filter(|other| other.expansion.is_some()).collect();
         let confused = self.asking.term.confused_with.iter();
@@ -225,7 +225,7 @@ fn length(text: &str) -> usize {
 }
 
 /// The stems of the content words of `text`.
-pub fn stems(text: &str) -> HashSet<String> {
+pub(super) fn stems(text: &str) -> HashSet<String> {
     let words = words(text).into_iter().map(|(word, _)| word);
     words.filter(|word| !is_stop(word)).map(|word| stem(&word).to_owned()).collect()
 }

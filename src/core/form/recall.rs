@@ -5,7 +5,7 @@ use crate::core::form::{Answer, Asking, Prompt, Question};
 use crate::core::review::Form;
 
 /// Builds the question: the term or, in the other direction, its meaning.
-pub fn question(asking: Asking<'_>) -> Question {
+pub(super) fn question(asking: Asking<'_>) -> Question {
     let Asking { term, card, .. } = asking;
     let (task, prompt) = match card.direction {
         Direction::Understand => {

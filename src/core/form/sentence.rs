@@ -68,7 +68,7 @@ impl Sentences {
 
 /// Builds the question: a sentence not yet shown with the card, first from the term's own deck, then from followed ones, or else
 /// the term's own example. `None` if there is neither.
-pub fn question(asking: Asking<'_>) -> Option<Question> {
+pub(super) fn question(asking: Asking<'_>) -> Option<Question> {
     let Asking { library, deck, term, card, sentences, followed, seed, .. } = asking;
     let names: Vec<String> = term.names().map(str::to_lowercase).collect();
     let mut examples: Vec<(bool, bool, u64, &TermId, &str)> = library

@@ -4,7 +4,7 @@ use crate::core::form::{Answer, Asking, Prompt, Question, answers};
 use crate::core::review::Form;
 
 /// Builds the question.
-pub fn question(asking: Asking<'_>) -> Question {
+pub(super) fn question(asking: Asking<'_>) -> Question {
     let Asking { term, card, .. } = asking;
     Question {
         card: card.clone(),

@@ -16,7 +16,7 @@ const OPTIONS: usize = 4;
 /// The sentence may be any sense's, not always the card's: otherwise someone who follows only one team would know the
 /// answer without reading. If there are more teams than options, followed ones come first, because their words meet in
 /// the same room.
-pub fn question(asking: Asking<'_>) -> Option<Question> {
+pub(super) fn question(asking: Asking<'_>) -> Option<Question> {
     let Asking { library, deck, term, card, followed, seed, .. } = asking;
     let mut senses: Vec<(&Deck, &Term, &str)> = Vec::new();
     for (deck, sense) in std::iter::once((deck, term)).chain(library.other_senses(term)) {

@@ -15,7 +15,7 @@ use crate::core::library::Library;
 use crate::core::time::Day;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Reply, Route, Screen, ToAsk};
-use crate::tui::screens::cut;
+use crate::tui::screens::{apart, cut};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::layout::{self, Breakpoint};
@@ -26,7 +26,7 @@ use form::Form;
 const ON_ONE: [Action; 4] = [Action::Enter, Action::Details, Action::Answer, Action::Drop];
 
 /// The screen "To ask".
-pub struct Ask {
+pub(crate) struct Ask {
     library: Rc<Library>,
     rows: Vec<ToAsk>,
     cursor: Cursor,
@@ -42,7 +42,7 @@ pub struct Ask {
 
 impl Ask {
     /// Lists the jottings `rows` as of `today`.
-    pub fn new(library: Rc<Library>, rows: Vec<ToAsk>, today: Day) -> Self {
+    pub(crate) fn new(library: Rc<Library>, rows: Vec<ToAsk>, today: Day) -> Self {
         let mut ask = Self {
             library,
             rows: Vec::new(),
@@ -176,12 +176,9 @@ impl Ask {
             None => days_ago(row.day, self.today),
         };
         let right = cut(&right, width.saturating_sub(14));
-        let room = width.saturating_sub(Span::raw(right.as_str()).width() + 4);
-        let words = format!("{:>2}  {}", row.jotting.number, row.jotting.words);
-        let words = cut(&words, room);
-        let gap = room.saturating_sub(Span::raw(words.as_str()).width()) + 2;
         let style = if explained.is_some() { theme.text } else { theme.muted };
-        Line::from(vec![Span::raw(words), Span::raw(" ".repeat(gap)), Span::styled(right, style)])
+        let words = format!("{:>2}  {}", row.jotting.number, row.jotting.words);
+        apart(&words, Span::styled(right, style), width)
     }
 
     /// The details of the selected jotting.

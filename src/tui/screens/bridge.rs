@@ -18,7 +18,7 @@ use crate::tui::widgets::layout;
 use crate::tui::widgets::page::{Page, Scroll};
 
 /// The comparison screen.
-pub struct Bridge {
+pub(crate) struct Bridge {
     library: Rc<Library>,
     left: Arc<str>,
     /// The teams to compare with, followed ones first.
@@ -32,7 +32,12 @@ pub struct Bridge {
 
 impl Bridge {
     /// Compares the deck `left` with the first of `others`.
-    pub fn new(library: Rc<Library>, left: Arc<str>, others: Vec<Arc<str>>, today: Day) -> Self {
+    pub(crate) fn new(
+        library: Rc<Library>,
+        left: Arc<str>,
+        others: Vec<Arc<str>>,
+        today: Day,
+    ) -> Self {
         let (title, sections, scroll) = (String::new(), Vec::new(), Scroll::default());
         let mut screen = Self { library, left, others, at: 0, today, title, sections, scroll };
         screen.compare();

@@ -20,7 +20,7 @@ use crate::tui::widgets::page::{Page, Scroll};
 
 /// The brief screen.
 #[derive(Debug)]
-pub struct Brief {
+pub(crate) struct Brief {
     brief: Content,
     sections: Vec<Section>,
     /// Followed decks, ordered by their next meeting day.
@@ -33,7 +33,7 @@ pub struct Brief {
 
 impl Brief {
     /// Shows `brief` as of `today`; `teams` are the decks to switch between.
-    pub fn new(
+    pub(crate) fn new(
         brief: Content,
         fluency: &Fluency,
         teams: Vec<String>,

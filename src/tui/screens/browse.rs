@@ -15,7 +15,7 @@ use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Screen};
-use crate::tui::screens::{COPIED, cut, marking};
+use crate::tui::screens::{COPIED, apart, cut, marking};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Detail};
@@ -34,7 +34,7 @@ enum Level {
 }
 
 /// The browse screen.
-pub struct Browse {
+pub(crate) struct Browse {
     library: Rc<Library>,
     marks: Rc<Annotations>,
     today: Day,
@@ -47,7 +47,7 @@ pub struct Browse {
 
 impl Browse {
     /// Shows `library` as of `today`, with the user's annotations.
-    pub fn new(library: Rc<Library>, marks: Rc<Annotations>, today: Day) -> Self {
+    pub(crate) fn new(library: Rc<Library>, marks: Rc<Annotations>, today: Day) -> Self {
         let level = Level::Decks;
         Self {
             library,
@@ -209,7 +209,7 @@ impl Screen for Browse {
                 let decks = self.library.decks();
                 self.decks.draw(frame, list, theme, decks.len(), |at| {
                     let count = counted(decks[at].terms.len(), "word");
-                    row(&decks[at].title, &count, width, theme)
+                    apart(&decks[at].title, Span::styled(count, theme.muted), width)
                 });
             }
             Level::Terms => {
@@ -224,7 +224,9 @@ impl Screen for Browse {
                     let term = &deck.terms[at];
                     match column {
                         Some(column) => described(term, &self.aside(term), column, width, theme),
-                        None => row(&term.term, &self.aside(term), width, theme),
+                        None => {
+                            apart(&term.term, Span::styled(self.aside(term), theme.muted), width)
+                        }
                     }
                 });
             }
@@ -261,13 +263,4 @@ fn described(
         Span::raw(name),
         Span::styled(format!("{indent}{gist}{gap}{right}"), theme.muted),
     ])
-}
-
-/// `left`, cut to fit, with `right` aligned to the right.
-fn row(left: &str, right: &str, width: usize, theme: &Theme) -> Line<'static> {
-    let room = width.saturating_sub(Span::raw(right).width() + 5);
-    let shown = cut(left, room);
-    let used = Span::raw(shown.as_str()).width() + Span::raw(right).width() + 2;
-    let gap = " ".repeat(width.saturating_sub(used));
-    Line::from(vec![Span::raw(shown), Span::raw(gap), Span::styled(right.to_owned(), theme.muted)])
 }

@@ -14,7 +14,7 @@ use crate::tui::widgets::page::{Page, Scroll};
 
 /// The dialog.
 #[derive(Debug)]
-pub struct Confirm {
+pub(crate) struct Confirm {
     term: TermId,
     question: String,
     comes_of_it: String,
@@ -23,7 +23,7 @@ pub struct Confirm {
 
 impl Confirm {
     /// Asks whether to reset `term`, named `word`, which has `count` answers.
-    pub fn new(term: TermId, word: &str, count: usize) -> Self {
+    pub(crate) fn new(term: TermId, word: &str, count: usize) -> Self {
         Self {
             term,
             question: format!("Reset “{word}”?"),

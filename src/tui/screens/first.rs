@@ -21,7 +21,7 @@ const PROPOSED: usize = 1;
 
 /// The first-start screen.
 #[derive(Debug)]
-pub struct First {
+pub(crate) struct First {
     decks: Vec<DeckRow>,
     chosen: Vec<bool>,
     teams: Cursor,
@@ -32,7 +32,7 @@ pub struct First {
 
 impl First {
     /// Starts with the choice of teams from `decks`.
-    pub fn new(decks: Vec<DeckRow>) -> Self {
+    pub(crate) fn new(decks: Vec<DeckRow>) -> Self {
         let mut minutes = Cursor::default();
         minutes.set(PROPOSED, MINUTES.len());
         let chosen = vec![false; decks.len()];

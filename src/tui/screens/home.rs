@@ -22,7 +22,7 @@ use crate::tui::widgets::page::{Page, Scroll};
 
 /// The home screen.
 #[derive(Debug)]
-pub struct Home {
+pub(crate) struct Home {
     overview: Overview,
     cursor: Cursor,
     notice: Option<String>,
@@ -36,7 +36,7 @@ pub struct Home {
 
 impl Home {
     /// Shows `overview`.
-    pub fn new(overview: Overview) -> Self {
+    pub(crate) fn new(overview: Overview) -> Self {
         let (cursor, left) = (Cursor::default(), HashMap::new());
         Self { overview, cursor, notice: None, left, changed: Vec::new(), page: 0 }
     }

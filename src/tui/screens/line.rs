@@ -12,7 +12,7 @@ use crate::tui::widgets::page::Page;
 
 /// The input screen.
 #[derive(Debug)]
-pub struct Line {
+pub(crate) struct Line {
     subject: Subject,
     /// The word and its meaning; `None` while the word is being asked, and for a meeting.
     shown: Option<(String, String)>,
@@ -23,7 +23,11 @@ pub struct Line {
 
 impl Line {
     /// An input about `subject`, filled with the existing text, if any.
-    pub fn new(subject: Subject, shown: Option<(String, String)>, present: Option<&str>) -> Self {
+    pub(crate) fn new(
+        subject: Subject,
+        shown: Option<(String, String)>,
+        present: Option<&str>,
+    ) -> Self {
         let (line, is_present) = (OneLine::new(present.unwrap_or_default()), present.is_some());
         Self { subject, shown, line, is_present }
     }

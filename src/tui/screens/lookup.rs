@@ -33,7 +33,7 @@ use crate::tui::widgets::page::Scroll;
 use spoilers::Spoilers;
 
 /// The number of recent look-ups to list.
-pub const RECENT: usize = 20;
+pub(crate) const RECENT: usize = 20;
 /// The maximum number of results.
 const LIMIT: usize = 50;
 /// The maximum number of near hits.
@@ -42,7 +42,7 @@ const FEW: usize = 5;
 const LONGEST: usize = 1_000;
 
 /// The dependencies of the look-up screen.
-pub struct Setup {
+pub(crate) struct Setup {
     /// The library.
     pub library: Rc<Library>,
     /// The search index.
@@ -74,7 +74,7 @@ struct Visit {
 }
 
 /// The look-up screen.
-pub struct Lookup {
+pub(crate) struct Lookup {
     library: Rc<Library>,
     finder: Rc<Finder>,
     spellings: Spellings,
@@ -101,7 +101,7 @@ pub struct Lookup {
 
 impl Lookup {
     /// Opens look-up with the query in `setup`.
-    pub fn new(setup: Setup) -> Self {
+    pub(crate) fn new(setup: Setup) -> Self {
         let Setup { library, finder, spellings, marks, recent, hidden, query, .. } = setup;
         let secret = hidden.map(|hidden| Spoilers::new(&library, &hidden));
         let mut lookup = Self {

@@ -9,7 +9,7 @@ use crate::tui::action::Action;
 use crate::tui::message::{Effect, Route, Subject};
 
 /// The effect of `action` on `term`; `None` if the action isn't about a word.
-pub fn effect(
+pub(crate) fn effect(
     action: Action,
     library: &Library,
     marks: &Annotations,

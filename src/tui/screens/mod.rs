@@ -1,26 +1,35 @@
 //! The screens, one file each. They use `core` and shared widgets, and do no I/O.
 
-pub mod ask;
-pub mod bridge;
-pub mod brief;
-pub mod browse;
-pub mod confirm;
-pub mod first;
-pub mod home;
-pub mod line;
-pub mod lookup;
-pub mod marking;
-pub mod quiz;
-pub mod settings;
-pub mod team;
+pub(super) mod ask;
+pub(super) mod bridge;
+pub(super) mod brief;
+pub(super) mod browse;
+pub(super) mod confirm;
+pub(super) mod first;
+pub(super) mod home;
+pub(super) mod line;
+pub(super) mod lookup;
+pub(super) mod marking;
+pub(super) mod quiz;
+pub(super) mod settings;
+pub(super) mod team;
 
-pub use crate::core::width::cut;
+use ratatui::text::{Line, Span};
+
+pub(super) use crate::core::width::cut;
 
 /// The notice after copying; the terminal doesn't report success.
-pub const COPIED: &str = "copied, if your terminal allows it";
+pub(super) const COPIED: &str = "copied, if your terminal allows it";
+
+/// A row of a list `width` columns wide: `left`, cut to fit, and `right` at the right edge.
+pub(crate) fn apart(left: &str, right: Span<'static>, width: usize) -> Line<'static> {
+    let left = Span::raw(cut(left, width.saturating_sub(right.width() + 5)));
+    let gap = " ".repeat(width.saturating_sub(left.width() + right.width() + 2));
+    Line::from(vec![left, Span::raw(gap), right])
+}
 
 /// A duration in milliseconds as minutes, in words.
-pub fn minutes(ms: u64) -> String {
+pub(super) fn minutes(ms: u64) -> String {
     match ms.div_ceil(60_000) {
         0 => "no time".to_owned(),
         1 => "1 minute".to_owned(),
@@ -29,7 +38,7 @@ pub fn minutes(ms: u64) -> String {
 }
 
 /// A number of days, in words.
-pub fn in_days(days: u32) -> String {
+pub(super) fn in_days(days: u32) -> String {
     match days {
         0 => "in this quiz".to_owned(),
         1 => "tomorrow".to_owned(),
@@ -43,7 +52,7 @@ pub fn in_days(days: u32) -> String {
 }
 
 /// A number of days, abbreviated.
-pub fn short_days(days: u32) -> String {
+pub(super) fn short_days(days: u32) -> String {
     match days {
         0 => "now".to_owned(),
         1..=29 => format!("{days} d"),

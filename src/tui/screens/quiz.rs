@@ -38,7 +38,7 @@ use crate::tui::widgets::field::Field;
 use crate::tui::widgets::layout::{self, Breakpoint};
 use crate::tui::widgets::page::Scroll;
 
-pub use setup::{Occasion, Setup};
+pub(crate) use setup::{Occasion, Setup};
 
 /// The maximum length of an answer, in characters.
 const LONGEST: usize = 120;
@@ -60,7 +60,7 @@ enum Phase {
 }
 
 /// The quiz screen.
-pub struct Quiz {
+pub(crate) struct Quiz {
     library: Rc<Library>,
     scheduler: Rc<Scheduler>,
     states: HashMap<CardId, CardState>,
@@ -111,7 +111,7 @@ pub struct Quiz {
 
 impl Quiz {
     /// Starts a quiz at its first question.
-    pub fn new(setup: Setup) -> Self {
+    pub(crate) fn new(setup: Setup) -> Self {
         let Setup {
             library, scheduler, states, session, today, seed, decks, teams, wanted, ..
         } = setup;

@@ -14,7 +14,7 @@ use crate::tui::widgets::page::{Page, Scroll};
 
 /// A setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub(crate) struct Row {
     /// The name.
     pub name: &'static str,
     /// The description.
@@ -25,7 +25,7 @@ pub struct Row {
 
 /// The settings screen.
 #[derive(Debug)]
-pub struct Settings {
+pub(crate) struct Settings {
     rows: Vec<Row>,
     path: Option<String>,
     cursor: Cursor,
@@ -34,7 +34,7 @@ pub struct Settings {
 
 impl Settings {
     /// Shows the settings `rows`, stored in the file at `path`.
-    pub fn new(rows: Vec<Row>, path: Option<String>) -> Self {
+    pub(crate) fn new(rows: Vec<Row>, path: Option<String>) -> Self {
         Self { rows, path, cursor: Cursor::default(), notice: None }
     }
 

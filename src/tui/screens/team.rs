@@ -17,7 +17,7 @@ const LONGEST: usize = 100;
 
 /// The team screen.
 #[derive(Debug)]
-pub struct Team {
+pub(crate) struct Team {
     title: String,
     entries: Vec<Entry>,
     field: Field,
@@ -27,7 +27,7 @@ pub struct Team {
 
 impl Team {
     /// The page of the team with this title.
-    pub fn new(title: String, entries: Vec<Entry>) -> Self {
+    pub(crate) fn new(title: String, entries: Vec<Entry>) -> Self {
         let field = Field::new("", LONGEST);
         Self { title, entries, field, scroll: Scroll::default(), notice: None }
     }

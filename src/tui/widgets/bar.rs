@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use crate::tui::theme::Theme;
 
 /// A bar `width` columns wide, filled to `done` of `all`.
-pub fn line(done: usize, all: usize, width: u16, theme: &Theme) -> Line<'static> {
+pub(crate) fn line(done: usize, all: usize, width: u16, theme: &Theme) -> Line<'static> {
     let width = usize::from(width);
     let filled = (width * done.min(all)).checked_div(all).unwrap_or(0);
     Line::from(vec![

@@ -12,7 +12,7 @@ use crate::tui::theme::Theme;
 
 /// The selected row. The offset is a cache from the last draw, not state.
 #[derive(Debug, Default)]
-pub struct Cursor {
+pub(crate) struct Cursor {
     selected: usize,
     offset: Cell<usize>,
     height: Cell<usize>,
@@ -20,12 +20,12 @@ pub struct Cursor {
 
 impl Cursor {
     /// The index of the selected row.
-    pub const fn at(&self) -> usize {
+    pub(crate) const fn at(&self) -> usize {
         self.selected
     }
 
     /// Moves within `len` rows, up or down by a row or a page. Ignores other actions.
-    pub fn act(&mut self, action: Action, len: usize) {
+    pub(crate) fn act(&mut self, action: Action, len: usize) {
         match action {
             Action::Up => self.move_by(-1, len),
             Action::Down => self.move_by(1, len),
@@ -36,28 +36,28 @@ impl Cursor {
     }
 
     /// Moves by `step` within `len` rows, stopping at the ends.
-    pub fn move_by(&mut self, step: isize, len: usize) {
+    pub(crate) fn move_by(&mut self, step: isize, len: usize) {
         self.selected = self.selected.saturating_add_signed(step).min(len.saturating_sub(1));
     }
 
     /// Moves by `pages`, in units of the last drawn height.
-    pub fn page(&mut self, pages: isize, len: usize) {
+    pub(crate) fn page(&mut self, pages: isize, len: usize) {
         let page = isize::try_from(self.height.get().max(2) - 1).unwrap_or(1);
         self.move_by(pages * page, len);
     }
 
     /// Moves to row `to`, or to the last one if it is out of range.
-    pub fn set(&mut self, to: usize, len: usize) {
+    pub(crate) fn set(&mut self, to: usize, len: usize) {
         self.selected = to.min(len.saturating_sub(1));
     }
 
     /// Sets the number of visible rows, for lists drawn elsewhere.
-    pub fn seen(&self, height: u16) {
+    pub(crate) fn seen(&self, height: u16) {
         self.height.set(usize::from(height));
     }
 
     /// Draws `len` rows, one line each, keeping the selected one visible. Always reserves the marker column.
-    pub fn draw<'a>(
+    pub(crate) fn draw<'a>(
         &self,
         frame: &mut Frame<'_>,
         area: Rect,
@@ -87,7 +87,7 @@ impl Cursor {
     }
 
     /// The same, but always shows the last row, at the bottom if not all rows fit.
-    pub fn draw_with_last<'a>(
+    pub(crate) fn draw_with_last<'a>(
         &self,
         frame: &mut Frame<'_>,
         area: Rect,

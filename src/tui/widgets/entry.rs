@@ -12,7 +12,7 @@ use crate::tui::widgets::page::Page;
 
 /// How much to show of a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Detail {
+pub(crate) enum Detail {
     /// Everything.
     Whole,
     /// Everything except the links, which [`add_links`] adds.
@@ -23,7 +23,7 @@ pub enum Detail {
 
 /// The part of a term that is shown above its details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Above {
+pub(crate) enum Above {
     /// The word.
     Word,
     /// The word and its pronunciation.
@@ -37,7 +37,7 @@ pub enum Above {
 }
 
 /// Adds the entry of `term` to `page`, with the user's notes.
-pub fn add(
+pub(crate) fn add(
     page: &mut Page,
     library: &Library,
     deck: &Deck,
@@ -65,7 +65,13 @@ pub fn add(
 }
 
 /// Adds everything about `term` except its definition and the part `above`.
-pub fn add_details(page: &mut Page, library: &Library, term: &Term, above: Above, theme: &Theme) {
+pub(crate) fn add_details(
+    page: &mut Page,
+    library: &Library,
+    term: &Term,
+    above: Above,
+    theme: &Theme,
+) {
     let is_alone = matches!(above, Above::Word | Above::Said);
     let expansion = term.expansion.as_ref().filter(|_| is_alone).cloned();
     let say = term.say.as_ref().filter(|_| !matches!(above, Above::Said | Above::Names));
@@ -95,12 +101,12 @@ fn add_rows(page: &mut Page, rows: impl Iterator<Item = Row>, theme: &Theme) {
 }
 
 /// Adds the user's notes on a term.
-pub fn add_own(page: &mut Page, own: Own<'_>, theme: &Theme) {
+pub(crate) fn add_own(page: &mut Page, own: Own<'_>, theme: &Theme) {
     add_rows(page, entry::notes(own), theme);
 }
 
 /// Adds that a word is skipped or suspended, with the key that undoes it.
-pub fn add_hold(page: &mut Page, hold: Hold, key: &str, theme: &Theme) {
+pub(crate) fn add_hold(page: &mut Page, hold: Hold, key: &str, theme: &Theme) {
     let how = match hold {
         Hold::Until(_) => "Left out until tomorrow",
         Hold::Suspended => "Suspended: left out of the quiz",
@@ -110,7 +116,7 @@ pub fn add_hold(page: &mut Page, hold: Hold, key: &str, theme: &Theme) {
 }
 
 /// Adds what other decks say about the same term; `shown` formats each text.
-pub fn add_same(
+pub(crate) fn add_same(
     page: &mut Page,
     library: &Library,
     term: &Term,
@@ -122,14 +128,14 @@ pub fn add_same(
 }
 
 /// Adds one line for each other sense of the word.
-pub fn add_other_senses(page: &mut Page, library: &Library, term: &Term, theme: &Theme) {
+pub(crate) fn add_other_senses(page: &mut Page, library: &Library, term: &Term, theme: &Theme) {
     let senses = library.other_senses(term);
     let senses = senses.map(|(deck, other)| entry::in_team(&deck.title, other.definition.clone()));
     add_rows(page, senses, theme);
 }
 
 /// Adds `links`, one per line, with the `chosen` one marked. Returns the line of that link.
-pub fn add_links(
+pub(crate) fn add_links(
     page: &mut Page,
     links: &[Link],
     chosen: Option<usize>,

@@ -12,30 +12,30 @@ use crate::tui::theme::Theme;
 
 /// A line of editable text.
 #[derive(Debug, Clone)]
-pub struct Field {
+pub(crate) struct Field {
     input: Input,
     longest: usize,
 }
 
 impl Field {
     /// A field with the initial `text` and a limit of `longest` characters. The cursor starts at the end.
-    pub fn new(text: &str, longest: usize) -> Self {
+    pub(crate) fn new(text: &str, longest: usize) -> Self {
         Self { input: Input::new(text.to_owned()), longest }
     }
 
     /// The text.
-    pub fn value(&self) -> &str {
+    pub(crate) fn value(&self) -> &str {
         self.input.value()
     }
 
     /// Clears the field.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.input.reset();
     }
 
     /// Handles a key that inserts, moves, or deletes. Ignores characters that a terminal would interpret. Returns a notice if
     /// the field is full.
-    pub fn press(&mut self, key: KeyEvent) -> Option<String> {
+    pub(crate) fn press(&mut self, key: KeyEvent) -> Option<String> {
         if matches!(key.code, KeyCode::Char(c) if is_hostile(c)) {
             return None;
         }
@@ -49,14 +49,20 @@ impl Field {
     }
 
     /// Like `draw`, for text that may name people: hidden if names are.
-    pub fn draw_private(&self, frame: &mut Frame<'_>, area: Rect, label: &str, theme: &Theme) {
+    pub(crate) fn draw_private(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        label: &str,
+        theme: &Theme,
+    ) {
         let theme = Theme { strong: theme.name(theme.strong), ..*theme };
         self.draw(frame, area, label, &theme);
     }
 
     /// Draws the field on the first row of `area` after `label` and places the cursor. A long text is scrolled to the cursor,
     /// with marks where it is cut.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, label: &str, theme: &Theme) {
+    pub(crate) fn draw(&self, frame: &mut Frame<'_>, area: Rect, label: &str, theme: &Theme) {
         const MORE: char = '…';
         let wide = Span::raw(label).width();
         let room = usize::from(area.width).saturating_sub(wide + 1);

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 /// The keys of a context, except those that do nothing at the moment.
 #[derive(Debug, Clone, Copy)]
-pub struct Keys<'a> {
+pub(crate) struct Keys<'a> {
     context: Context,
     idle: &'a [Action],
 }
@@ -25,7 +25,7 @@ impl<'a> From<(Context, &'a [Action])> for Keys<'a> {
 }
 
 /// The footer for `keys` in `width` columns; drops the least important keys first.
-pub fn line<'a>(keys: impl Into<Keys<'a>>, width: u16, theme: &Theme) -> Line<'static> {
+pub(crate) fn line<'a>(keys: impl Into<Keys<'a>>, width: u16, theme: &Theme) -> Line<'static> {
     let Keys { context, idle } = keys.into();
     let mut hints: Vec<(u8, String, &str)> = keymap::live(context)
         .filter(|binding| !idle.contains(&binding.action))

@@ -12,7 +12,7 @@ use ratatui::widgets::{Block, BorderType, Clear, Padding, Paragraph};
 const BETWEEN: usize = 3;
 
 /// Draws the help of `context` over the screen.
-pub fn draw(frame: &mut Frame<'_>, area: Rect, context: Context, theme: &Theme) {
+pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, context: Context, theme: &Theme) {
     frame.buffer_mut().set_style(area, theme.muted);
     let room = usize::from(area.height.saturating_sub(2));
     let (rows, are_all) = rows(context, room);

@@ -10,7 +10,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::layout::Breakpoint;
 
 /// Draws the mark on the first row: centered, or on the right if there is little room.
-pub fn draw(frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
     let key = keymap::key_for(Context::Home, Action::Hide).unwrap_or_default();
     let text = match Breakpoint::of(area) {
         Breakpoint::Full => format!(" figures and names are hidden: {key} shows them "),

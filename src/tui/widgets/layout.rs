@@ -8,14 +8,14 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::footer::{self, Keys};
 
 /// The maximum text width, in columns.
-pub const MEASURE: u16 = 72;
+pub(crate) const MEASURE: u16 = 72;
 
 /// The maximum number of rows of a notice.
 const NOTICE: usize = 4;
 
 /// The size class of a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Breakpoint {
+pub(crate) enum Breakpoint {
     /// 80×24 or more.
     Full,
     /// 30×8 or more: without side panels and padding.
@@ -26,7 +26,7 @@ pub enum Breakpoint {
 
 impl Breakpoint {
     /// The size class of `area`.
-    pub const fn of(area: Rect) -> Self {
+    pub(crate) const fn of(area: Rect) -> Self {
         if area.width >= 76 && area.height >= 20 {
             Self::Full
         } else if area.width >= 30 && area.height >= 8 {
@@ -39,7 +39,7 @@ impl Breakpoint {
 
 /// The areas of a screen.
 #[derive(Debug, Clone, Copy)]
-pub struct Parts {
+pub(crate) struct Parts {
     /// The first row.
     pub head: Rect,
     /// The area between header and notice.
@@ -49,7 +49,7 @@ pub struct Parts {
 }
 
 /// Draws footer and notice, and returns the other areas. `wide` screens use the full width, others a readable column.
-pub fn frame<'a>(
+pub(crate) fn frame<'a>(
     frame: &mut Frame<'_>,
     area: Rect,
     theme: &Theme,

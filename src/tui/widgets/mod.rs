@@ -1,12 +1,12 @@
 //! Widgets shared by several screens.
 
-pub mod bar;
-pub mod cursor;
-pub mod entry;
-pub mod field;
-pub mod footer;
-pub mod help;
-pub mod hidden;
-pub mod layout;
-pub mod one_line;
-pub mod page;
+pub(super) mod bar;
+pub(super) mod cursor;
+pub(super) mod entry;
+pub(super) mod field;
+pub(super) mod footer;
+pub(super) mod help;
+pub(super) mod hidden;
+pub(super) mod layout;
+pub(super) mod one_line;
+pub(super) mod page;

@@ -14,7 +14,7 @@ use crate::tui::widgets::page::{Page, Scroll};
 
 /// The input, the scroll position of the text above it, and a notice.
 #[derive(Debug)]
-pub struct OneLine {
+pub(crate) struct OneLine {
     field: Field,
     scroll: Scroll,
     notice: Option<String>,
@@ -22,22 +22,22 @@ pub struct OneLine {
 
 impl OneLine {
     /// An input with the text `present` and the cursor at its end.
-    pub fn new(present: &str) -> Self {
+    pub(crate) fn new(present: &str) -> Self {
         Self { field: Field::new(present, LONGEST), scroll: Scroll::default(), notice: None }
     }
 
     /// The text.
-    pub fn value(&self) -> &str {
+    pub(crate) fn value(&self) -> &str {
         self.field.value()
     }
 
     /// The error message, until the next action.
-    pub fn notice(&self) -> Option<&str> {
+    pub(crate) fn notice(&self) -> Option<&str> {
         self.notice.as_deref()
     }
 
     /// Handles `action` in the input and clears the notice.
-    pub fn act(&mut self, action: Action) {
+    pub(crate) fn act(&mut self, action: Action) {
         self.notice = None;
         match action {
             Action::Erase => self.field.clear(),
@@ -46,18 +46,18 @@ impl OneLine {
     }
 
     /// Handles a key.
-    pub fn press(&mut self, key: KeyEvent) {
+    pub(crate) fn press(&mut self, key: KeyEvent) {
         self.notice = self.field.press(key);
     }
 
     /// Shows why saving failed. The text stays.
-    pub fn fail(&mut self, why: String) {
+    pub(crate) fn fail(&mut self, why: String) {
         self.notice = Some(why);
     }
 
     /// Draws the screen: `title`, the text that `page` renders for the width, and the input. The input may name people, so it
     /// is hidden with names.
-    pub fn draw(
+    pub(crate) fn draw(
         &self,
         frame: &mut Frame<'_>,
         area: Rect,

@@ -16,24 +16,24 @@ const HANGING: usize = 9;
 
 /// Lines wrapped to a width.
 #[derive(Debug, Default)]
-pub struct Page {
+pub(crate) struct Page {
     width: usize,
     lines: Vec<Line<'static>>,
 }
 
 impl Page {
     /// An empty page `width` columns wide.
-    pub fn new(width: u16) -> Self {
+    pub(crate) fn new(width: u16) -> Self {
         Self { width: usize::from(width).max(1), lines: Vec::new() }
     }
 
     /// Adds `text` in `style`, wrapped.
-    pub fn text(&mut self, text: &str, style: Style) {
+    pub(crate) fn text(&mut self, text: &str, style: Style) {
         self.hanging("", Style::new(), text, style);
     }
 
     /// Adds `text` after `label` with a hanging indent, or below the label if that is long.
-    pub fn hanging(&mut self, label: &str, label_style: Style, text: &str, style: Style) {
+    pub(crate) fn hanging(&mut self, label: &str, label_style: Style, text: &str, style: Style) {
         let wide = Span::raw(label).width();
         let indent = if wide <= HANGING { wide } else { 2 };
         let indent = " ".repeat(indent.min(self.width / 2));
@@ -54,7 +54,7 @@ impl Page {
     }
 
     /// Adds `spans` as one line, followed by as much of `text` as fits.
-    pub fn one_line(&mut self, spans: Vec<Span<'static>>, text: &str, style: Style) {
+    pub(crate) fn one_line(&mut self, spans: Vec<Span<'static>>, text: &str, style: Style) {
         let used: usize = spans.iter().map(Span::width).sum();
         let room = self.width.saturating_sub(used + 3);
         let mut spans = spans;
@@ -68,7 +68,7 @@ impl Page {
     }
 
     /// Adds two texts side by side, each wrapped to half the width below its optional title.
-    pub fn beside(&mut self, columns: [(&str, &str); 2], title: Style, style: Style) {
+    pub(crate) fn beside(&mut self, columns: [(&str, &str); 2], title: Style, style: Style) {
         const GAP: usize = 3;
         let half = (self.width.saturating_sub(GAP) / 2).max(1);
         let wrapped = |text: &str, style: Style| -> Vec<Span<'static>> {
@@ -97,7 +97,7 @@ impl Page {
     }
 
     /// Adds the sections of a document, with a mark at the row of the number `selected`. Returns the line of that row.
-    pub fn sections(
+    pub(crate) fn sections(
         &mut self,
         sections: &[Section],
         selected: Option<usize>,
@@ -132,12 +132,12 @@ impl Page {
     }
 
     /// Appends another page.
-    pub fn append(&mut self, other: Self) {
+    pub(crate) fn append(&mut self, other: Self) {
         self.lines.extend(other.lines);
     }
 
     /// Adds styled runs of words as one wrapped text.
-    pub fn runs(&mut self, runs: &[(String, Style)]) {
+    pub(crate) fn runs(&mut self, runs: &[(String, Style)]) {
         let whole: String = runs.iter().map(|(text, _)| text.as_str()).collect();
         let ends = runs.iter().scan(0, |end, (text, style)| {
             *end += text.len();
@@ -164,31 +164,31 @@ impl Page {
     }
 
     /// Adds a line unchanged.
-    pub fn line(&mut self, line: Line<'static>) {
+    pub(crate) fn line(&mut self, line: Line<'static>) {
         self.lines.push(line);
     }
 
     /// Adds a blank line, unless the page is empty or ends in one.
-    pub fn blank(&mut self) {
+    pub(crate) fn blank(&mut self) {
         if self.lines.last().is_some_and(|line| line.width() > 0) {
             self.lines.push(Line::default());
         }
     }
 
     /// The lines as plain text.
-    pub fn texts(&self) -> impl Iterator<Item = String> {
+    pub(crate) fn texts(&self) -> impl Iterator<Item = String> {
         self.lines.iter().map(|line| line.to_string().trim_end().to_owned())
     }
 
     /// The number of lines.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.lines.len()
     }
 }
 
 /// The scroll position of a page, clamped when drawing.
 #[derive(Debug, Default)]
-pub struct Scroll {
+pub(crate) struct Scroll {
     at: Cell<usize>,
     height: Cell<usize>,
     /// Whether the next draw should scroll a line into view.
@@ -197,7 +197,7 @@ pub struct Scroll {
 
 impl Scroll {
     /// Scrolls up or down by a line or a page. Ignores other actions.
-    pub fn act(&self, action: Action) {
+    pub(crate) fn act(&self, action: Action) {
         match action {
             Action::Up => self.move_by(-1),
             Action::Down => self.move_by(1),
@@ -208,24 +208,24 @@ impl Scroll {
     }
 
     /// Scrolls by `lines`.
-    pub fn move_by(&self, lines: isize) {
+    pub(crate) fn move_by(&self, lines: isize) {
         self.at.set(self.at.get().saturating_add_signed(lines));
     }
 
     /// Scrolls by `pages`, in units of the last drawn height.
-    pub fn page(&self, pages: isize) {
+    pub(crate) fn page(&self, pages: isize) {
         // Overlap by two rows: the "more" marks cover the ends of one row each.
         let page = isize::try_from(self.height.get().max(3) - 2).unwrap_or(1);
         self.move_by(pages * page);
     }
 
     /// Makes the next [`Scroll::show`] scroll its line into view.
-    pub fn follow(&self) {
+    pub(crate) fn follow(&self) {
         self.follows.set(true);
     }
 
     /// If requested, scrolls as little as possible to show `line` on a screen of `height` rows.
-    pub fn show(&self, line: Option<usize>, height: u16) {
+    pub(crate) fn show(&self, line: Option<usize>, height: u16) {
         let (Some(line), true) = (line, self.follows.take()) else { return };
         // The "more" mark covers the last row.
         let height = usize::from(height).saturating_sub(1).max(1);
@@ -233,12 +233,12 @@ impl Scroll {
     }
 
     /// Scrolls back to the top.
-    pub fn reset(&self) {
+    pub(crate) fn reset(&self) {
         self.at.set(0);
     }
 
     /// Draws the visible part of `page`, with marks if there is more above or below.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, page: Page, theme: &Theme) {
+    pub(crate) fn draw(&self, frame: &mut Frame<'_>, area: Rect, page: Page, theme: &Theme) {
         let height = usize::from(area.height);
         let most = page.lines.len().saturating_sub(height);
         let at = self.at.get().min(most);

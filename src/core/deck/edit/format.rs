@@ -4,7 +4,7 @@ use crate::core::deck::Origin;
 use crate::core::deck::edit::layout::{
     Item, Terms, colon, content_end, is_flow, line_end, line_start, start,
 };
-use crate::core::deck::edit::{EditError, Model, Source, indent, sort, tidy};
+use crate::core::deck::edit::{EditError, Model, Source, changed, indent, sort, tidy};
 use crate::core::deck::fields::rank;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::read;
@@ -64,16 +64,8 @@ fn in_order(deck: &mut Model) {
 fn fields(source: &Source<'_>) -> Result<String, EditError> {
     let layout = source.layout()?;
     let Terms::Block(items) = &layout.terms else { return Ok(source.text.to_owned()) };
-    let mut out = String::with_capacity(source.text.len());
-    let mut at = 0;
-    for item in items {
-        if let Some((from, to, lines)) = reordered(source.text, item, layout.line_end) {
-            out += &source.text[at..from];
-            out += &lines;
-            at = to;
-        }
-    }
-    Ok(out + &source.text[at..])
+    let sorted = items.iter().filter_map(|item| reordered(source.text, item, layout.line_end));
+    Ok(changed(source.text, sorted))
 }
 
 /// The byte range of the fields of `item`, and their sorted text. `None` if they are in order already, or can't be moved

@@ -1,24 +1,17 @@
 //! Indents terms: two spaces before each dash, with the fields aligned.
 
 use crate::core::deck::edit::layout::{Item, Terms, line_end, line_start, start};
-use crate::core::deck::edit::{EditError, Source};
+use crate::core::deck::edit::{EditError, Source, changed};
 use crate::core::yaml::Value;
 
 /// Indents every term, together with its comments.
 pub(super) fn indent(source: &Source<'_>) -> Result<String, EditError> {
     let (text, layout) = (source.text, source.layout()?);
     let Terms::Block(items) = &layout.terms else { return Ok(text.to_owned()) };
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for item in items {
-        out += &text[at..item.lead];
-        match moved(text, item, layout.column + 2) {
-            Some(lines) => out += &lines,
-            None => out += &text[item.lead..item.end],
-        }
-        at = item.end;
-    }
-    Ok(out + &text[at..])
+    let moved = items
+        .iter()
+        .filter_map(|item| Some((item.lead, item.end, moved(text, item, layout.column + 2)?)));
+    Ok(changed(text, moved))
 }
 
 /// The lines of `item` with its dash after `column` spaces. `None` if it isn't a map, or if a comment follows its dash.

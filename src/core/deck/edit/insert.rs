@@ -52,7 +52,7 @@ pub(super) fn put(text: &str, piece: &Piece<'_>) -> Result<String, EditError> {
     let source = Source::read(text)?;
     let layout = source.layout()?;
     let items = layout.items();
-    if let Some(there) = items.iter().find(|item| item.id().as_ref() == Some(&piece.id)) {
+    if let Some((_, there)) = layout.find(&piece.id) {
         return Err(EditError::Exists { id: piece.id.clone(), line: there.node.place.line });
     }
     let at = items.iter().position(|item| item.key().is_some_and(|other| other > piece.key));

@@ -8,7 +8,7 @@ use crate::core::text::stored;
 use crate::core::yaml::{Node, Span, Style, Value};
 
 /// The layout of a deck.
-pub struct Layout<'n> {
+pub(super) struct Layout<'n> {
     /// The text.
     pub text: &'n str,
     /// Its line end.
@@ -22,7 +22,7 @@ pub struct Layout<'n> {
 }
 
 /// The position of the terms.
-pub enum Terms<'n> {
+pub(super) enum Terms<'n> {
     /// There is no field `terms`. It can be added at the byte `after`, the end of the content.
     Missing {
         /// One past the last byte of the deck's fields, or of the line that starts the document.
@@ -42,7 +42,7 @@ pub enum Terms<'n> {
 }
 
 /// One term.
-pub struct Item<'n> {
+pub(super) struct Item<'n> {
     /// The term.
     pub node: &'n Node<'n>,
     /// The start of its text: the line of its first comment or of its dash; in a flow list, its brace.
@@ -57,7 +57,7 @@ pub struct Item<'n> {
 
 impl Item<'_> {
     /// The key and value nodes of the field `name`.
-    pub fn field(&self, name: &str) -> Option<(&Node<'_>, &Node<'_>)> {
+    pub(super) fn field(&self, name: &str) -> Option<(&Node<'_>, &Node<'_>)> {
         field(self.node, name)
     }
 
@@ -70,24 +70,27 @@ impl Item<'_> {
     }
 
     /// The sort key. `None` if the item isn't a term.
-    pub fn key(&self) -> Option<String> {
+    pub(super) fn key(&self) -> Option<String> {
         self.text("term").map(|text| slug(&text))
     }
 
     /// Its id.
-    pub fn id(&self) -> Option<String> {
+    pub(super) fn id(&self) -> Option<String> {
         self.text("id").map(Cow::into_owned).or_else(|| self.key())
     }
 }
 
 /// The key and value nodes of the field `name` in a map.
-pub fn field<'a, 'n>(node: &'a Node<'n>, name: &str) -> Option<(&'a Node<'n>, &'a Node<'n>)> {
+pub(super) fn field<'a, 'n>(
+    node: &'a Node<'n>,
+    name: &str,
+) -> Option<(&'a Node<'n>, &'a Node<'n>)> {
     let Value::Map(fields) = &node.value else { return None };
     let is_it = |key: &Node<'_>| matches!(&key.value, Value::Text(text, _) if text == name);
     fields.iter().find(|(key, _)| is_it(key)).map(|(key, value)| (key, value))
 }
 
-pub fn start(place: Span) -> usize {
+pub(super) fn start(place: Span) -> usize {
     usize::try_from(place.start).unwrap_or(usize::MAX)
 }
 
@@ -98,7 +101,7 @@ fn end(place: Span) -> usize {
 /// Whether a list or map is in flow style.
 ///
 /// A block list at the same column as its key has the position of its first item, so the bracket may be the item's.
-pub fn is_flow(text: &str, node: &Node<'_>) -> bool {
+pub(super) fn is_flow(text: &str, node: &Node<'_>) -> bool {
     let at = start(node.place);
     let (bracket, first) = match &node.value {
         Value::Text(..) => return false,
@@ -109,7 +112,7 @@ pub fn is_flow(text: &str, node: &Node<'_>) -> bool {
 }
 
 /// The end of the content of `node` (exclusive). `None` for a missing value.
-pub fn content_end(text: &str, node: &Node<'_>) -> Option<usize> {
+pub(super) fn content_end(text: &str, node: &Node<'_>) -> Option<usize> {
     match &node.value {
         Value::Text(_, Style::Plain) if node.place.start == node.place.end => None,
         Value::Text(_, Style::Plain | Style::Quoted) => Some(end(node.place)),
@@ -149,7 +152,7 @@ fn is_open(node: &Node<'_>) -> bool {
 }
 
 /// The start of the line after the byte `at`, or `at` itself if it is at the start of a line.
-pub fn line_end(text: &str, at: usize) -> usize {
+pub(super) fn line_end(text: &str, at: usize) -> usize {
     if at == 0 || text[..at].ends_with('\n') {
         return at;
     }
@@ -157,7 +160,7 @@ pub fn line_end(text: &str, at: usize) -> usize {
 }
 
 /// The start of the line that contains the byte `at`.
-pub fn line_start(text: &str, at: usize) -> usize {
+pub(super) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |found| found + 1)
 }
 
@@ -172,7 +175,7 @@ fn indent(line: &str) -> usize {
 }
 
 /// The end of the comment lines at `at` that are indented deeper than `column`. Stops at a blank line.
-pub fn past_comments(text: &str, mut at: usize, column: usize) -> usize {
+pub(super) fn past_comments(text: &str, mut at: usize, column: usize) -> usize {
     while at < text.len() {
         let (line, next) = line(text, at);
         if !line.trim_start().starts_with('#') || indent(line) <= column {
@@ -184,7 +187,7 @@ pub fn past_comments(text: &str, mut at: usize, column: usize) -> usize {
 }
 
 /// The position after a key's colon.
-pub fn colon(text: &str, key: &Node<'_>) -> Result<usize, EditError> {
+pub(super) fn colon(text: &str, key: &Node<'_>) -> Result<usize, EditError> {
     let from = end(key.place);
     let rest = text.get(from..).ok_or(EditError::Unsafe)?;
     let gap = rest.len() - rest.trim_start_matches([' ', '\t']).len();
@@ -193,7 +196,7 @@ pub fn colon(text: &str, key: &Node<'_>) -> Result<usize, EditError> {
 
 impl<'n> Layout<'n> {
     /// The layout of `text`, parsed as `root`.
-    pub fn of(text: &'n str, root: Option<&'n Node<'n>>) -> Result<Self, EditError> {
+    pub(super) fn of(text: &'n str, root: Option<&'n Node<'n>>) -> Result<Self, EditError> {
         let crlf = text.matches("\r\n").count();
         let line_end = if crlf * 2 > text.matches('\n').count() { "\r\n" } else { "\n" };
         let mut layout = Self {
@@ -246,15 +249,21 @@ impl<'n> Layout<'n> {
     }
 
     /// The terms, in file order.
-    pub fn items(&self) -> &[Item<'n>] {
+    pub(super) fn items(&self) -> &[Item<'n>] {
         match &self.terms {
             Terms::Block(items) | Terms::Flow(items) => items,
             Terms::Missing { .. } | Terms::Empty { .. } => &[],
         }
     }
 
+    /// The term with this id, and its index.
+    pub(crate) fn find(&self, id: &str) -> Option<(usize, &Item<'n>)> {
+        let mut items = self.items().iter().enumerate();
+        items.find(|(_, item)| item.id().as_deref() == Some(id))
+    }
+
     /// The column of the dashes, and the number of spaces after them.
-    pub fn dashes(&self) -> (usize, usize) {
+    pub(super) fn dashes(&self) -> (usize, usize) {
         let Terms::Block(items) = &self.terms else { return (self.column + 2, 1) };
         let column = items.first().map_or(0, |item| item.dash - line_start(self.text, item.dash));
         let gap = items.iter().find_map(|item| {

@@ -67,6 +67,18 @@ pub enum EditError {
     Unsafe,
 }
 
+/// `text` with each of these byte ranges, which are in order, replaced by its new text.
+fn changed(text: &str, changes: impl IntoIterator<Item = (usize, usize, String)>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (from, to, new) in changes {
+        out += &text[at..from];
+        out += &new;
+        at = to;
+    }
+    out + &text[at..]
+}
+
 /// A text to edit: its byte order mark, the rest, and the parsed tree of the rest.
 struct Source<'t> {
     mark: &'static str,

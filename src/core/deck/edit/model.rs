@@ -6,7 +6,7 @@ use crate::core::yaml::{Node, Value};
 
 /// The content of a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Model {
+pub(super) enum Model {
     /// Text. Trailing line ends don't count, because decks drop them.
     Text(String),
     /// A list.
@@ -17,7 +17,7 @@ pub enum Model {
 
 impl Model {
     /// The content of `node`.
-    pub fn of(node: &Node<'_>) -> Self {
+    pub(super) fn of(node: &Node<'_>) -> Self {
         match &node.value {
             Value::Text(text, _) => Self::text(text),
             Value::List(items) => Self::List(items.iter().map(Self::of).collect()),
@@ -33,7 +33,7 @@ impl Model {
     }
 
     /// The content that `content` will have when written.
-    pub fn of_content(content: &Content) -> Self {
+    pub(super) fn of_content(content: &Content) -> Self {
         match content {
             Content::Text(text) => Self::text(text),
             Content::List(texts) => Self::List(texts.iter().map(|text| Self::text(text)).collect()),
@@ -41,14 +41,14 @@ impl Model {
     }
 
     /// The content that `draft` will have when written.
-    pub fn of_draft(draft: &Draft) -> Self {
+    pub(super) fn of_draft(draft: &Draft) -> Self {
         let pairs =
             draft.fields().map(|(name, content)| (Self::text(name), Self::of_content(content)));
         Self::Map(pairs.collect())
     }
 
     /// The terms of a deck. Creates an empty list if there is none.
-    pub fn terms(&mut self) -> Option<&mut Vec<Model>> {
+    pub(super) fn terms(&mut self) -> Option<&mut Vec<Model>> {
         let terms = self.entry("terms")?;
         if !matches!(terms, Self::List(_)) {
             *terms = Self::List(Vec::new());
@@ -60,7 +60,7 @@ impl Model {
     }
 
     /// The value of the field `name` of a map. Creates it if there is none.
-    pub fn entry(&mut self, name: &str) -> Option<&mut Model> {
+    pub(super) fn entry(&mut self, name: &str) -> Option<&mut Model> {
         // An empty file, or nothing after `---`.
         if matches!(self, Self::Text(_)) {
             *self = Self::Map(Vec::new());

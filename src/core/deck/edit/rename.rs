@@ -4,7 +4,7 @@ use crate::core::card::TermId;
 use crate::core::deck::content::Content;
 use crate::core::deck::edit::layout::{Item, content_end, field, is_flow, start};
 use crate::core::deck::edit::order::arranged;
-use crate::core::deck::edit::{EditError, Model, Source, set};
+use crate::core::deck::edit::{EditError, Model, Source, changed, set};
 use crate::core::deck::fields;
 use crate::core::slug::slug;
 use crate::core::yaml::{Node, Value, Within, quoted};
@@ -25,11 +25,9 @@ pub fn rename(text: &str, id: &str, name: &str) -> Result<Renamed, EditError> {
     let (given, was) = {
         let source = Source::read(text)?;
         let layout = source.layout()?;
-        let item = layout.items().iter().find(|item| item.id().as_deref() == Some(id));
-        let item = item.ok_or_else(|| EditError::NoTerm(id.to_owned()))?;
+        let (_, item) = layout.find(id).ok_or_else(|| EditError::NoTerm(id.to_owned()))?;
         let new = slug(&name);
-        let other = layout.items().iter().find(|other| other.id().as_ref() == Some(&new));
-        if let Some(other) = other.filter(|other| other.dash != item.dash) {
+        if let Some((_, other)) = layout.find(&new).filter(|(_, other)| other.dash != item.dash) {
             return Err(EditError::Exists { id: new, line: other.node.place.line });
         }
         (item.field("id").is_some(), texts(item, "formerly"))
@@ -66,9 +64,8 @@ fn placed(text: &str, id: &str) -> Result<String, EditError> {
     let source = Source::read(text)?;
     let layout = source.layout()?;
     let items = layout.items();
-    let own = items.iter().position(|item| item.id().as_deref() == Some(id));
-    let own = own.ok_or(EditError::Unsafe)?;
-    let key = items[own].key();
+    let (own, item) = layout.find(id).ok_or(EditError::Unsafe)?;
+    let key = item.key();
     let mut order: Vec<usize> = (0..items.len()).filter(|at| *at != own).collect();
     let place = order.iter().position(|at| items[*at].key() > key).unwrap_or(order.len());
     order.insert(place, own);
@@ -122,13 +119,6 @@ pub fn relink(
         }
     }
     changes.sort_unstable();
-    let mut out = String::with_capacity(source.text.len());
-    let mut at = 0;
-    for (from, to, new) in &changes {
-        out += &source.text[at..*from];
-        out += new;
-        at = *to;
-    }
-    out += &source.text[at..];
-    Ok((source.proven(&out, &wanted)?, changes.len()))
+    let count = changes.len();
+    Ok((source.proven(&changed(source.text, changes), &wanted)?, count))
 }

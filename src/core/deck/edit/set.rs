@@ -13,13 +13,11 @@ use crate::core::yaml::{Value, Within};
 pub fn set(text: &str, id: &str, name: &str, content: &Content) -> Result<String, EditError> {
     let source = Source::read(text)?;
     let layout = source.layout()?;
-    let at = layout.items().iter().position(|item| item.id().as_deref() == Some(id));
-    let at = at.ok_or_else(|| EditError::NoTerm(id.to_owned()))?;
+    let (at, item) = layout.find(id).ok_or_else(|| EditError::NoTerm(id.to_owned()))?;
     let is_list = fields::of_term(name).map(|field| field.kind.is_list());
     if content.is_empty() || is_list != Some(matches!(content, Content::List(_))) {
         return Err(EditError::Unsafe);
     }
-    let item = &layout.items()[at];
     let mut wanted = source.model();
     let Some(Model::Map(fields)) = wanted.terms().and_then(|terms| terms.get_mut(at)) else {
         return Err(EditError::Unsafe);

@@ -1,7 +1,7 @@
 //! Normalizes spaces and quotes: one space after a colon and a comma, double quotes, no trailing blanks.
 
 use crate::core::deck::edit::layout::{colon, content_end, is_flow, start};
-use crate::core::deck::edit::{EditError, Source};
+use crate::core::deck::edit::{EditError, Source, changed};
 use crate::core::yaml::{Node, Style, Value};
 
 /// A byte range and its replacement.
@@ -14,14 +14,7 @@ pub(super) fn values(source: &Source<'_>) -> Result<String, EditError> {
     if let Some(root) = &source.tree.root {
         map(text, root, &mut changes)?;
     }
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for (from, to, new) in changes {
-        out += &text[at..from];
-        out += &new;
-        at = to;
-    }
-    Ok(out + &text[at..])
+    Ok(changed(text, changes))
 }
 
 fn map(text: &str, node: &Node<'_>, changes: &mut Vec<Change>) -> Result<(), EditError> {

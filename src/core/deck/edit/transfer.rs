@@ -31,14 +31,19 @@ pub fn transfer(
     let changes = {
         let source = Source::read(&text)?;
         let layout = source.layout()?;
-        links(own(&layout, &renamed.id)?.1, from.1, id, &format!("{}/{}", into.1, renamed.id))
+        links(
+            layout.find(&renamed.id).ok_or(EditError::Unsafe)?.1,
+            from.1,
+            id,
+            &format!("{}/{}", into.1, renamed.id),
+        )
     };
     for (name, content) in changes {
         text = set(&text, &renamed.id, name, &content)?;
     }
     let source = Source::read(&text)?;
     let layout = source.layout()?;
-    let (at, item) = own(&layout, &renamed.id)?;
+    let (at, item) = layout.find(&renamed.id).ok_or(EditError::Unsafe)?;
     let Terms::Block(items) = &layout.terms else { return Err(EditError::Unsafe) };
     let lines = |column: usize, _: usize, end: &str| {
         let lines = moved(source.text, item, column)?;
@@ -54,11 +59,6 @@ pub fn transfer(
     let into = put(into.0, &piece)?;
     let from = without(&source, &layout, items, at)?;
     Ok(Transferred { from, into, id: renamed.id })
-}
-
-fn own<'l, 'n>(layout: &'l Layout<'n>, id: &str) -> Result<(usize, &'l Item<'n>), EditError> {
-    let mut items = layout.items().iter().enumerate();
-    items.find(|(_, item)| item.id().as_deref() == Some(id)).ok_or(EditError::Unsafe)
 }
 
 /// The link fields of `item` that must change when it moves to another deck. `now` is its link there.

@@ -14,7 +14,7 @@ struct Open {
 }
 
 /// Imports the terms of a page.
-pub fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String> {
+pub(super) fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String> {
     let (front, body, skipped) = parts(text);
     let before = into.count() + into.taken.left.len();
     if let Some(front) = front {

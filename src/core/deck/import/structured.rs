@@ -8,7 +8,7 @@ const LISTS: &[&str] =
     &["terms", "glossary", "words", "entries", "definitions", "items", "data", "deck"];
 
 /// Imports the terms of a text.
-pub fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String> {
+pub(super) fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String> {
     let tree = sound(text)?;
     let Some(root) = &tree.root else { return Err("it is empty".to_owned()) };
     let before = into.count() + into.taken.left.len();
@@ -23,7 +23,7 @@ pub fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String
 }
 
 /// The fields in a page's front matter.
-pub fn front_matter(text: &str, names: &Names) -> Result<Found, String> {
+pub(super) fn front_matter(text: &str, names: &Names) -> Result<Found, String> {
     let tree = sound(text)?;
     Ok(tree.root.as_ref().map(|root| fields(root, names).found).unwrap_or_default())
 }

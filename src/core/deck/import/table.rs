@@ -4,7 +4,7 @@ use crate::core::deck::import::{Names, Sink};
 use crate::core::text::clean;
 
 /// Imports a table. The separator is the comma, semicolon or tab, whichever occurs most in the first line.
-pub fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String> {
+pub(super) fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String> {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |gap: u8| first.bytes().filter(|byte| *byte == gap).count();
     // `max_by_key` returns the last of equal elements.
@@ -41,7 +41,7 @@ pub fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String
 
 /// Imports the `rows` of a table, each with its position. The first row names the columns; otherwise, the first two columns
 /// are term and definition.
-pub fn rows_of(
+pub(super) fn rows_of(
     rows: &[(String, Vec<String>)],
     names: &Names,
     into: &mut Sink<'_>,

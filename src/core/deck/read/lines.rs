@@ -10,14 +10,14 @@ const LONGEST: usize = 4096;
 
 /// The starts of a text's lines.
 #[derive(Debug, Default)]
-pub struct Lines<'a> {
+pub(super) struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
 }
 
 /// A line of the form `- name: value`.
 #[derive(Debug, PartialEq, Eq)]
-pub struct FieldLine<'a> {
+pub(super) struct FieldLine<'a> {
     /// The name.
     pub name: &'a str,
     /// The value, including anything after it on the line.
@@ -30,19 +30,19 @@ pub struct FieldLine<'a> {
 
 impl<'a> Lines<'a> {
     /// Splits `text` into lines.
-    pub fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
         Self { text, starts: starts.collect() }
     }
 
     /// Line `number` (from 1) without its line end. Empty if there is no such line or it is too long to diagnose.
-    pub fn line(&self, number: u32) -> &'a str {
+    pub(super) fn line(&self, number: u32) -> &'a str {
         let line = self.range(number).map_or("", |range| &self.text[range]);
         if line.len() > LONGEST { "" } else { line }
     }
 
     /// The byte offset of line `number` (from 1).
-    pub fn start(&self, number: u32) -> Option<usize> {
+    pub(super) fn start(&self, number: u32) -> Option<usize> {
         let index = usize::try_from(number).ok()?.checked_sub(1)?;
         self.starts.get(index).copied()
     }
@@ -56,13 +56,13 @@ impl<'a> Lines<'a> {
     }
 
     /// The nonblank lines above line `number`, nearest first.
-    pub fn above(&self, number: u32) -> impl Iterator<Item = (u32, &'a str)> {
+    pub(super) fn above(&self, number: u32) -> impl Iterator<Item = (u32, &'a str)> {
         let lines = (1..number).rev().map(|up| (up, self.line(up)));
         lines.filter(|(_, line)| !line.trim().is_empty()).take(500)
     }
 
     /// The span of `length` bytes on line `number`, starting at its byte `at`.
-    pub fn place(&self, number: u32, at: usize, length: usize) -> Span {
+    pub(super) fn place(&self, number: u32, at: usize, length: usize) -> Span {
         let line = self.line(number);
         let column = line.get(..at).map_or(1, |before| before.chars().count() + 1);
         let start = self.start(number).unwrap_or_default() + at;
@@ -71,7 +71,7 @@ impl<'a> Lines<'a> {
     }
 
     /// A fix that removes the lines of `key` and `value`. `None` if anything else is on them.
-    pub fn without_field(&self, key: Span, value: Span) -> Option<Fix> {
+    pub(super) fn without_field(&self, key: Span, value: Span) -> Option<Fix> {
         let (first, start) = (self.line(key.line), self.start(key.line)?);
         let from = usize::try_from(key.start).ok()?;
         let to = usize::try_from(value.end.max(key.end)).ok()?;
@@ -90,7 +90,7 @@ fn narrow(n: usize) -> u32 {
 }
 
 /// Parses `line` as a field with a value.
-pub fn field_of(line: &str) -> Option<FieldLine<'_>> {
+pub(super) fn field_of(line: &str) -> Option<FieldLine<'_>> {
     let (name, rest) = line.split_once(':')?;
     let name = name.trim_start_matches([' ', '-']).trim_end();
     if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) {
@@ -102,7 +102,7 @@ pub fn field_of(line: &str) -> Option<FieldLine<'_>> {
 }
 
 /// `value` in double quotes, on one line and without unsafe characters.
-pub fn quoted(value: &str) -> String {
+pub(super) fn quoted(value: &str) -> String {
     in_quotes(&stored(value))
 }
 

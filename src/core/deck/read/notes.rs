@@ -10,7 +10,7 @@ use crate::core::text::clean;
 use crate::core::yaml::Span;
 
 /// The problems found so far.
-pub struct Notes<'a> {
+pub(super) struct Notes<'a> {
     /// The text being read. Empty if only the parsed tree is available.
     pub lines: Lines<'a>,
     /// Whether a syntax error cut the text short, so a missing field can't be reported.
@@ -24,7 +24,7 @@ pub struct Notes<'a> {
 
 impl<'a> Notes<'a> {
     /// No problems yet in `text`, the file at `path`.
-    pub fn new(path: &Arc<str>, text: &'a str) -> Self {
+    pub(super) fn new(path: &Arc<str>, text: &'a str) -> Self {
         Self {
             lines: Lines::new(text),
             cut_short: false,
@@ -36,7 +36,7 @@ impl<'a> Notes<'a> {
     }
 
     /// Reports that `rule` is broken at `place`. A fix and a related position can be added to the result.
-    pub fn add(
+    pub(super) fn add(
         &mut self,
         rule: &'static Rule,
         place: Span,
@@ -56,30 +56,30 @@ impl<'a> Notes<'a> {
     }
 
     /// Whether the limit is reached. If so, counts the current problem, so the caller can skip it.
-    pub fn passes_over(&mut self) -> bool {
+    pub(super) fn passes_over(&mut self) -> bool {
         let full = self.problems.len() >= MOST;
         self.untold += usize::from(full);
         full
     }
 
     /// Records that the precheck found a problem on the line of `place`.
-    pub fn add_scanned(&mut self, place: Span) {
+    pub(super) fn add_scanned(&mut self, place: Span) {
         self.scanned.insert(place.line);
     }
 
     /// Whether the precheck found a problem on the line of `place`.
-    pub fn scanned(&self, place: Span) -> bool {
+    pub(super) fn scanned(&self, place: Span) -> bool {
         self.scanned.contains(&place.line)
     }
 
     /// Whether the precheck found a problem on the line of `place` or an adjacent line.
-    pub fn scanned_near(&self, place: Span) -> bool {
+    pub(super) fn scanned_near(&self, place: Span) -> bool {
         (place.line.saturating_sub(1)..=place.line.saturating_add(1))
             .any(|line| self.scanned.contains(&line))
     }
 
     /// Whether a YAML problem was reported on the line of `place`.
-    pub fn told(&self, place: Span) -> bool {
+    pub(super) fn told(&self, place: Span) -> bool {
         let told = |problem: &Problem| {
             problem.place.line == place.line && problem.rule.code.starts_with("E2")
         };
@@ -87,7 +87,7 @@ impl<'a> Notes<'a> {
     }
 
     /// All problems, in file order.
-    pub fn into_problems(mut self) -> Vec<Problem> {
+    pub(super) fn into_problems(mut self) -> Vec<Problem> {
         self.problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
         if self.untold > 0 {
             let last = self.problems.last().map(|problem| problem.place).unwrap_or_default();
@@ -101,11 +101,11 @@ impl<'a> Notes<'a> {
 }
 
 /// A problem that was just reported, or nothing beyond the limit.
-pub struct Noted<'a>(Option<&'a mut Problem>, &'a Arc<str>);
+pub(super) struct Noted<'a>(Option<&'a mut Problem>, &'a Arc<str>);
 
 impl Noted<'_> {
     /// Adds a fix, if known.
-    pub fn fixed(self, fix: impl Into<Option<Fix>>) -> Self {
+    pub(super) fn fixed(self, fix: impl Into<Option<Fix>>) -> Self {
         if let Some(problem) = self.0 {
             let fix = fix.into();
             problem.fix = fix.map(|fix| Fix { shown: clean(&fix.shown).into_owned(), ..fix });
@@ -115,7 +115,7 @@ impl Noted<'_> {
     }
 
     /// Adds a related position in the same file.
-    pub fn also(self, place: Span, label: impl Into<String>) -> Self {
+    pub(super) fn also(self, place: Span, label: impl Into<String>) -> Self {
         if let Some(problem) = self.0 {
             problem.also = Some(Also { path: self.1.clone(), place, label: label.into() });
             return Self(Some(problem), self.1);

@@ -23,7 +23,7 @@ const MOST_ITEMS: usize = 100;
 const MOST_FIELDS: usize = 200;
 
 /// The values of one map, by field.
-pub struct Record<'a, 'n> {
+pub(super) struct Record<'a, 'n> {
     table: &'static [Field],
     values: Vec<Option<(&'a Node<'n>, &'a Node<'n>)>>,
     /// The span of each value.
@@ -32,7 +32,7 @@ pub struct Record<'a, 'n> {
 
 impl<'a, 'n> Record<'a, 'n> {
     /// Matches the fields of a map to `table`. Reports unknown, duplicate and missing ones.
-    pub fn new(
+    pub(super) fn new(
         map: &'a [(Node<'n>, Node<'n>)],
         place: Span,
         table: &'static [Field],
@@ -98,7 +98,7 @@ impl<'a, 'n> Record<'a, 'n> {
     }
 
     /// The position of the value of `name`.
-    pub fn place(&self, name: &str) -> Option<Span> {
+    pub(super) fn place(&self, name: &str) -> Option<Span> {
         self.get(name).1.map(|node| node.place)
     }
 
@@ -112,7 +112,7 @@ impl<'a, 'n> Record<'a, 'n> {
     }
 
     /// The list of maps in the field `name`.
-    pub fn nodes(&self, name: &str, notes: &mut Notes<'_>) -> Option<&'a [Node<'n>]> {
+    pub(super) fn nodes(&self, name: &str, notes: &mut Notes<'_>) -> Option<&'a [Node<'n>]> {
         let (field, node) = self.get(name);
         let node = node?;
         if let Value::List(items) = &node.value {
@@ -124,7 +124,7 @@ impl<'a, 'n> Record<'a, 'n> {
     }
 
     /// The text in the field `name`.
-    pub fn text(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Option<String> {
+    pub(super) fn text(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Option<String> {
         let (field, node) = self.get(name);
         let node = node?;
         let text = match text_of(field, node, notes) {
@@ -143,7 +143,7 @@ impl<'a, 'n> Record<'a, 'n> {
     }
 
     /// The texts in the list field `name`.
-    pub fn texts(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Vec<String> {
+    pub(super) fn texts(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Vec<String> {
         let (field, Some(node)) = self.get(name) else { return Vec::new() };
         let Value::List(items) = &node.value else {
             self.no_list(name, node, notes);
@@ -201,20 +201,20 @@ impl<'a, 'n> Record<'a, 'n> {
     }
 
     /// The slug in the field `name`.
-    pub fn id(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Option<String> {
+    pub(super) fn id(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Option<String> {
         let text = self.text(name, notes)?;
         valid_id(&text, self.marks.of(name, 0), notes)
     }
 
     /// The slugs in the list field `name`.
-    pub fn ids(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Vec<String> {
+    pub(super) fn ids(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Vec<String> {
         let texts = self.texts(name, notes);
         let ids = texts.into_iter().enumerate();
         ids.filter_map(|(at, text)| valid_id(&text, self.marks.of(name, at), notes)).collect()
     }
 
     /// The link in the field `name`. Without a deck, it links to `deck`.
-    pub fn link(
+    pub(super) fn link(
         &mut self,
         name: &'static str,
         deck: &str,
@@ -225,7 +225,12 @@ impl<'a, 'n> Record<'a, 'n> {
     }
 
     /// The links in the list field `name`.
-    pub fn links(&mut self, name: &'static str, deck: &str, notes: &mut Notes<'_>) -> Vec<TermId> {
+    pub(super) fn links(
+        &mut self,
+        name: &'static str,
+        deck: &str,
+        notes: &mut Notes<'_>,
+    ) -> Vec<TermId> {
         let texts = self.texts(name, notes);
         let links = texts.into_iter().enumerate();
         links
@@ -234,13 +239,13 @@ impl<'a, 'n> Record<'a, 'n> {
     }
 
     /// The level in the field `name`.
-    pub fn level(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Option<Level> {
+    pub(super) fn level(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Option<Level> {
         let text = self.text(name, notes)?;
         valid_level(&text, self.marks.of(name, 0), notes)
     }
 
     /// The date in the field `name`.
-    pub fn date(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Option<Date> {
+    pub(super) fn date(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Option<Date> {
         let text = self.text(name, notes)?;
         valid_date(&text, self.marks.of(name, 0), notes)
     }

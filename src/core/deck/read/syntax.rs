@@ -8,7 +8,7 @@ use crate::core::deck::rules;
 use crate::core::yaml::{Fault, FaultKind, Span, TrailingComment};
 
 /// Reports `fault`, unless the precheck already found its cause.
-pub fn explain(fault: &Fault, notes: &mut Notes<'_>) {
+pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
     if notes.passes_over() {
         return;
     }
@@ -73,7 +73,7 @@ fn directive(lines: &Lines<'_>) -> Option<Fix> {
 }
 
 /// Reports that a comment cuts off text, if it follows a field that contains prose.
-pub fn explain_cut(cut: &TrailingComment, notes: &mut Notes<'_>) {
+pub(super) fn explain_cut(cut: &TrailingComment, notes: &mut Notes<'_>) {
     if notes.passes_over() {
         return;
     }
@@ -98,7 +98,7 @@ pub fn explain_cut(cut: &TrailingComment, notes: &mut Notes<'_>) {
 
 /// Reports fields that became part of the text at `place` because the space after their colon is missing. Returns their names.
 /// `first` includes the first line of the text.
-pub fn explain_glued(place: Span, first: bool, notes: &mut Notes<'_>) -> Vec<&'static str> {
+pub(super) fn explain_glued(place: Span, first: bool, notes: &mut Notes<'_>) -> Vec<&'static str> {
     let mut names = Vec::new();
     let from = place.line + u32::from(!first);
     for number in from..from.saturating_add(100) {

@@ -20,7 +20,7 @@ use crate::core::yaml::{Node, Scalar, Span, Style, Value, is_trap, scalar};
 const EXAMPLE: Date = jiff::civil::date(2026, 11, 1);
 
 /// Why there is no text.
-pub enum Lack {
+pub(super) enum Lack {
     /// The value is empty.
     Empty,
     /// The value is invalid, and that was reported.
@@ -28,12 +28,16 @@ pub enum Lack {
 }
 
 /// Whether `text` is empty or null as a YAML value.
-pub fn is_nothing(text: &str, style: Style) -> bool {
+pub(super) fn is_nothing(text: &str, style: Style) -> bool {
     text.trim().is_empty() || scalar(text, style) == Scalar::Nothing
 }
 
 /// The text of `node` as a value of `field`, sanitized and on one line. Reports any problems.
-pub fn text_of(field: &Field, node: &Node<'_>, notes: &mut Notes<'_>) -> Result<String, Lack> {
+pub(super) fn text_of(
+    field: &Field,
+    node: &Node<'_>,
+    notes: &mut Notes<'_>,
+) -> Result<String, Lack> {
     let name = field.name;
     let Value::Text(text, style) = &node.value else {
         let what = format!("expected text in `{name}`, found {}", node.kind());
@@ -81,7 +85,7 @@ pub fn text_of(field: &Field, node: &Node<'_>, notes: &mut Notes<'_>) -> Result<
 }
 
 /// `text` if it is a slug; otherwise reports that it isn't.
-pub fn valid_id(text: &str, place: Span, notes: &mut Notes<'_>) -> Option<String> {
+pub(super) fn valid_id(text: &str, place: Span, notes: &mut Notes<'_>) -> Option<String> {
     if is_slug(text) {
         return Some(text.to_owned());
     }
@@ -100,7 +104,12 @@ pub fn valid_id(text: &str, place: Span, notes: &mut Notes<'_>) -> Option<String
 }
 
 /// The term that `text` links to, in `deck` unless it names another. Reports an invalid link.
-pub fn valid_link(text: &str, deck: &str, place: Span, notes: &mut Notes<'_>) -> Option<TermId> {
+pub(super) fn valid_link(
+    text: &str,
+    deck: &str,
+    place: Span,
+    notes: &mut Notes<'_>,
+) -> Option<TermId> {
     let (own, (deck, term)) = match text.split_once('/') {
         Some(parts) => (false, parts),
         None => (true, (deck, text)),
@@ -122,7 +131,7 @@ pub fn valid_link(text: &str, deck: &str, place: Span, notes: &mut Notes<'_>) ->
 }
 
 /// The level that `text` names. Reports an invalid level.
-pub fn valid_level(text: &str, place: Span, notes: &mut Notes<'_>) -> Option<Level> {
+pub(super) fn valid_level(text: &str, place: Span, notes: &mut Notes<'_>) -> Option<Level> {
     let level = text.parse().ok();
     if level.is_none() {
         let what = format!("`{text}` is not a level");
@@ -137,7 +146,7 @@ pub fn valid_level(text: &str, place: Span, notes: &mut Notes<'_>) -> Option<Lev
 }
 
 /// The date in `text`. Reports an invalid date.
-pub fn valid_date(text: &str, place: Span, notes: &mut Notes<'_>) -> Option<Date> {
+pub(super) fn valid_date(text: &str, place: Span, notes: &mut Notes<'_>) -> Option<Date> {
     let date = (text.len() == 10).then(|| text.parse().ok()).flatten();
     if date.is_none() {
         let what = format!("`{text}` is not a date");

@@ -16,7 +16,7 @@ use crate::core::time::Day;
 
 /// The occasion for a quiz.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Occasion {
+pub(crate) enum Occasion {
     /// The daily quiz.
     Daily,
     /// Before a meeting: the weakest cards, due or not.
@@ -29,7 +29,7 @@ pub enum Occasion {
 }
 
 /// The parameters of a quiz.
-pub struct Setup {
+pub(crate) struct Setup {
     /// The library.
     pub library: Rc<Library>,
     /// The scheduler.

@@ -23,7 +23,7 @@ const TEAMS: usize = 3;
 const MANY: usize = 40;
 
 /// A finished session and the state after it.
-pub struct Summary<'a> {
+pub(super) struct Summary<'a> {
     /// The session.
     pub session: &'a QuizSession,
     /// The library.
@@ -54,7 +54,7 @@ impl Summary<'_> {
     }
 
     /// The text of the summary.
-    pub fn page(&self, width: u16, theme: &Theme) -> Page {
+    pub(super) fn page(&self, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
         let answered = self.session.answered();
         let cards: HashSet<&CardId> = answered.iter().map(|answer| &answer.item.card).collect();
