@@ -2,7 +2,6 @@
 #![expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
     reason = "counts, days and probabilities of a simulation are small"
 )]
 #![allow(dead_code, reason = "the benchmark uses the rest")]

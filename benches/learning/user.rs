@@ -80,6 +80,18 @@ pub struct Setup {
     pub claimed: f64,
 }
 
+impl Setup {
+    /// The grade of an answer that was `recalled` or not. Those who don't know may be lucky, or grade themselves too well.
+    fn grade(&self, kind: AnswerKind, recalled: bool, luck: f64) -> Grade {
+        match kind {
+            AnswerKind::Picked => grade_pick(recalled || luck < GUESSED),
+            AnswerKind::Judged if luck < self.claimed => Grade::Good,
+            _ if recalled => Grade::Good,
+            _ => Grade::Again,
+        }
+    }
+}
+
 /// The result of half a year.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Outcome {
@@ -101,11 +113,29 @@ pub struct Outcome {
     pub longest: f64,
     /// Usable answers, how often a schedule was fitted to them, and whether one was kept.
     pub evidence: f64,
+    #[allow(dead_code, reason = "for tests/learner.rs")]
     pub fits: f64,
     pub tuned: f64,
     /// What `stats` shows as recalled, and the mean probability of recall when these questions were asked.
     pub recalled: f64,
     pub truth: f64,
+}
+
+impl Outcome {
+    /// Notes what is `known` on the morning of `day`.
+    fn note(&mut self, day: i32, days: i32, known: f64, user: &User<'_>) {
+        self.mean += known / f64::from(days);
+        if day == 30 {
+            self.day_30 = known;
+        }
+        if day == 90 {
+            self.day_90 = known;
+            self.met_90 = user.met() as f64;
+        }
+        if day > days - 7 {
+            self.last_week += known / 7.0;
+        }
+    }
 }
 
 /// The library, and how each card can be asked.
@@ -209,17 +239,7 @@ pub fn play(setup: &Setup, words: &Words) -> Outcome {
     let (mut truths, mut sessions, mut last_seen) = (Vec::new(), 0, None);
     for day in 0..setup.days {
         let known: f64 = (0..setup.words).map(|word| learner.recall(word)).sum();
-        out.mean += known / f64::from(setup.days);
-        if day == 30 {
-            out.day_30 = known;
-        }
-        if day == 90 {
-            out.day_90 = known;
-            out.met_90 = user.met() as f64;
-        }
-        if day > setup.days - 7 {
-            out.last_week += known / 7.0;
-        }
+        out.note(day, setup.days, known, &user);
         let is_missed = attendance.random::<f64>() < MISSED;
         if is_missed || OFF.contains(&day) {
             learner.sleep(0.0);
@@ -260,12 +280,7 @@ pub fn play(setup: &Setup, words: &Words) -> Outcome {
             let nth = state.map_or(0, |state| state.reviews);
             let [memory, luck] = luck(&card, nth, number);
             let recalled = memory < recall;
-            let grade = match kind {
-                AnswerKind::Picked => grade_pick(recalled || luck < GUESSED),
-                AnswerKind::Judged if luck < setup.claimed => Grade::Good,
-                _ if recalled => Grade::Good,
-                _ => Grade::Again,
-            };
+            let grade = setup.grade(kind, recalled, luck);
             let takes = pace.answer_ms + if grade.is_pass() { 0 } else { MISS_MS };
             let gain = if kind == AnswerKind::Picked { setup.recognition } else { 1.0 };
             learner.answer(at, Taught { recalled, gain });
@@ -294,20 +309,12 @@ pub fn play(setup: &Setup, words: &Words) -> Outcome {
         out.introductions += f64::from(reading_ms) / 60_000.0;
         learner.sleep(spent * 60.0);
     }
-    out.end = (0..setup.words).map(|word| learner.recall(word)).sum();
-    out.usable = (setup.words..2 * setup.words).map(|card| learner.recall(card)).sum();
+    let known = |cards: std::ops::Range<usize>| cards.map(|card| learner.recall(card)).sum();
+    out.end = known(0..setup.words);
+    out.usable = known(setup.words..2 * setup.words);
     out.last_week += out.end / 7.0;
-    let rate = recall_rate(
-        user.reviews.iter(),
-        Day::from_number(START),
-        Day::from_number(START + setup.days),
-    );
-    out.recalled = rate.share().unwrap_or(f64::NAN);
     out.truth = truths.iter().sum::<f64>() / truths.len() as f64;
-    out.evidence = Evidence::gather(&user.reviews, library).count() as f64;
-    out.fits = user.fits;
-    out.tuned = f64::from(u8::from(user.since.is_some()));
-    out
+    user.close(out)
 }
 
 /// What the program knows about the user.
@@ -405,6 +412,19 @@ impl<'a> User<'a> {
         state.held_a_week &= self.speaks;
         self.states.insert(card.clone(), state);
         self.reviews.push(review);
+    }
+
+    /// `out` with what the program counted.
+    fn close(&self, out: Outcome) -> Outcome {
+        let (first, last) = (Day::from_number(START), Day::from_number(i32::MAX));
+        let rate = recall_rate(self.reviews.iter(), first, last);
+        Outcome {
+            recalled: rate.share().unwrap_or(f64::NAN),
+            evidence: Evidence::gather(&self.reviews, self.library).count() as f64,
+            fits: self.fits,
+            tuned: f64::from(u8::from(self.since.is_some())),
+            ..out
+        }
     }
 
     /// Fits the schedule as soon as the program would suggest it.
