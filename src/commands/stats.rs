@@ -4,8 +4,10 @@ use serde::Serialize;
 
 use crate::cli;
 use crate::commands::{Context, Outcome, known_decks};
-use crate::core::fluency::Fluency;
-use crate::core::stats::{Done, InSentences, Progress};
+use crate::core::card::{CardId, Direction};
+use crate::core::deck::Level;
+use crate::core::fluency::{Fluency, next_step};
+use crate::core::stats::{Done, InSentences, Keeping, Progress};
 use crate::core::words::counted;
 
 #[derive(Serialize)]
@@ -14,6 +16,7 @@ struct Report {
     today: Today,
     retention_30_days: Kept,
     in_new_sentences: InSentences,
+    kept_three_months: usize,
     left_out: usize,
     decks: Vec<Row>,
 }
@@ -43,10 +46,18 @@ struct Row {
     due: usize,
     /// Number of new words left in today's quiz.
     new: usize,
+    /// The next deeper level and its number of words, once all words were met.
+    next: Option<Next>,
     /// Number of words understood 30 days ago.
     month_ago: usize,
     /// Forecast for the next meeting, or for a week from today.
     forecast: Forecast,
+}
+
+#[derive(Serialize)]
+struct Next {
+    depth: Level,
+    words: usize,
 }
 
 #[derive(Serialize)]
@@ -68,6 +79,9 @@ pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outco
     let mut decks = trainer.quizzed(&named);
     let Done { answers, new, ms } = trainer.done_today()?;
     let (retention, in_new_sentences) = trainer.recall()?;
+    let is_kept =
+        |(card, kept): &(CardId, Keeping)| kept.is_long && card.direction == Direction::Understand;
+    let kept_three_months = trainer.keeping()?.into_iter().filter(is_kept).count();
     let followed = trainer.quizzed(&[]);
     let today = trainer.plan(&followed, None, None)?;
     if named.is_empty() {
@@ -80,7 +94,8 @@ pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outco
     }
     let mut rows = Vec::new();
     for (id, depth) in &decks {
-        let Some(Fluency { now, month_ago, by, then, .. }) = trainer.fluency(id, *depth)? else {
+        let Some(Fluency { now, month_ago, by, then, deeper, .. }) = trainer.fluency(id, *depth)?
+        else {
             continue;
         };
         let (due, new) = today.of_deck(id);
@@ -93,6 +108,9 @@ pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outco
             due,
             new,
             month_ago: month_ago.understood,
+            next: deeper
+                .filter(|_| now.met == now.words)
+                .map(|(depth, words)| Next { depth, words }),
             forecast: Forecast { day, weekday, understood: then },
         });
     }
@@ -106,6 +124,7 @@ pub fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outco
             share: retention.share(),
         },
         in_new_sentences,
+        kept_three_months,
         left_out: trainer.marks().holds(trainer.today()).len(),
         decks: rows,
     };
@@ -136,7 +155,8 @@ fn signed(now: usize, before: usize) -> String {
 }
 
 fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
-    let Report { day, today, retention_30_days: kept, in_new_sentences, left_out, decks } = report;
+    let Report { day, today, retention_30_days: kept, in_new_sentences, .. } = report;
+    let Report { kept_three_months, left_out, decks, .. } = report;
     let out = &mut context.out;
     writeln!(
         out,
@@ -158,6 +178,10 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
     let InSentences { understood, asked } = in_new_sentences;
     if *asked > 0 {
         writeln!(out, "In new sentences    {understood} of {asked} understood, since you began")?;
+    }
+    if *kept_three_months > 0 {
+        let words = counted(*kept_three_months, "word");
+        writeln!(out, "Kept for 3 months   {words}, without a miss in between")?;
     }
     if *left_out > 0 {
         writeln!(out, "Skipped             {}: `shoptalk data notes`", counted(*left_out, "word"))?;
@@ -187,6 +211,13 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
             count(usable)
         );
         writeln!(out, "{}", line.trim_end())?;
+    }
+    for Row { deck, title, next, .. } in decks {
+        if let Some(Next { depth, words }) = next {
+            let step = next_step((*depth, *words));
+            let how = format!("`shoptalk team follow {deck} --depth {depth}`");
+            writeln!(out, "\n{title}: none is left to meet; {how} adds {step}")?;
+        }
     }
     Ok(())
 }
