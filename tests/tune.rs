@@ -15,6 +15,7 @@ use shoptalk::core::review::{Form, Grade, Review};
 use shoptalk::core::rng::{Ids, seeded};
 use shoptalk::core::schedule::{CardState, DEFAULT_PARAMETERS, Scheduler};
 use shoptalk::core::time::{Day, FixedClock, Timestamp};
+use shoptalk::core::tune::NEEDED;
 use shoptalk::store::Journal;
 use shoptalk::trainer::{Options, Trainer};
 use tempfile::TempDir;
@@ -112,22 +113,22 @@ fn hints(trainer: &mut Trainer) -> usize {
 
 #[test]
 fn too_few_answers_are_counted_and_nothing_is_written() {
-    let home = learnt(40, 15, 1.0, Form::Recall);
+    let home = learnt(30, 10, 1.0, Form::Recall);
     let output = shoptalk(home.path(), &["settings", "tune"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty());
     let text = said(&output);
     let number = text.strip_prefix("only ").and_then(|rest| rest.split(' ').next());
     let usable: usize = number.expect("it begins with the count").parse().unwrap();
-    assert!((1..400).contains(&usable), "{text}");
-    assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains("400 are needed"));
+    assert!((1..NEEDED).contains(&usable), "{text}");
+    assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains("200 are needed"));
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
     let output = shoptalk(home.path(), &["settings", "tune", "--json"]);
     assert_eq!(output.status.code(), Some(1));
     let report = json(&output);
     assert_eq!(report["outcome"], "too-few");
     assert_eq!(report["usable"], usable);
-    assert_eq!(report["needed"], 400);
+    assert_eq!(report["needed"], NEEDED);
     assert_eq!(hints(&mut trainer(home.path())), 0);
 }
 

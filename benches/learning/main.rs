@@ -1,297 +1,211 @@
-//! Measures how many minutes simulated learners need with this and other schedulers: `cargo bench --bench learning`
+//! Measures how much simulated default users learn under the program's rules, those of before, and other schedulers:
+//! `cargo bench --bench learning`
 //!
 //! Offline and seeded, so each version always gives the same numbers. A report, not a gate; `docs/learning.md` explains
-//! the table and has the latest one.
+//! the tables and has the latest ones.
 #![expect(clippy::print_stdout, reason = "a bench prints its result")]
 #![expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
     reason = "counts, days and probabilities of a simulation are small"
 )]
 
 mod learners;
 mod schedulers;
+mod user;
 
-use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use learners::{Kind, Learner, WORDS};
-use rand::RngExt as _;
-use schedulers::{DECK, Name, card, policy};
-use shoptalk::core::card::TermId;
-use shoptalk::core::deck::Origin;
-use shoptalk::core::deck::read::read;
-use shoptalk::core::library::Library;
-use shoptalk::core::quiz_session::{QuizSession, Step};
-use shoptalk::core::review::Grade;
-use shoptalk::core::time::{Day, Timestamp};
-use uuid::Uuid;
+use learners::Kind;
+use schedulers::Other;
+use user::{CLAIMED, MINUTES, Outcome, RECOGNITION, Rule, Setup, Words, play};
 
-/// Learners of each kind. A learner's number is its seed.
-const LEARNERS: u64 = 20;
-const DAYS: i32 = 60;
-/// New words a day. All words have been introduced by day 42.
-const NEW: usize = 12;
-const INTRODUCTION_S: f64 = 25.0;
-const PASS_S: f64 = 10.0;
-/// A miss takes longer, because the learner reads the answer.
-const MISS_S: f64 = 15.0;
-/// True retention is measured from this day on.
-const SETTLED: i32 = 30;
-/// The first day. Must be a multiple of 7.
-const START: i32 = 20_601;
-/// Knowledge is averaged over the mornings after this day, up to the morning after the last day.
-const LAST_WEEK: i32 = 53;
-
-/// The result of 60 days.
-#[derive(Debug, Clone, Copy)]
-struct Result {
-    minutes: f64,
-    /// The mean probability of recall over all words, on the mornings of the last week.
-    known: f64,
-    /// The same 30 days after the last quiz.
-    known_later: f64,
-    /// The mean probability of recall at a word's first question of a day, at least one day after its previous one.
-    retention: f64,
-}
-
-fn simulate(kind: Kind, number: u64, name: Name, intensity: f64, library: &Library) -> Result {
-    let words: HashMap<TermId, usize> = (0..WORDS).map(|word| (card(word).term, word)).collect();
-    let mut learner = Learner::new(kind, number);
-    let mut policy = policy(name, intensity, library, number);
-    let mut asked: Vec<Option<i32>> = vec![None; WORDS];
-    let (mut total, mut tests, mut sum) = (0.0, 0_u32, 0.0);
-    let known =
-        |learner: &Learner| (0..WORDS).map(|word| learner.recall(word)).sum::<f64>() / WORDS as f64;
-    let mut mornings = Vec::new();
-    for day in 0..DAYS {
-        if day > LAST_WEEK {
-            mornings.push(known(&learner));
-        }
-        let today = Day::from_number(START + day);
-        let morning = Timestamp::from_millis(i64::from(today.number()) * 86_400_000 + 28_800_000);
-        let mut seconds: f64 = 0.0;
-        let now = |seconds: f64| morning.plus_millis((seconds * 1000.0) as i64);
-        let mut session = QuizSession::new(Uuid::nil(), morning, policy.items(today, NEW));
-        while let Some(turn) = session.turn() {
-            let word = words[&turn.item.card.term];
-            if turn.step == Step::Introduce {
-                learner.meet(word);
-                learner.wait(INTRODUCTION_S);
-                seconds += INTRODUCTION_S;
-                session.read(now(seconds));
-                continue;
-            }
-            let recall = learner.recall(word);
-            let passes = learner.rng.random::<f64>() < recall;
-            let (grade, takes) =
-                if passes { (Grade::Good, PASS_S) } else { (Grade::Again, MISS_S) };
-            let first = asked[word] != Some(day);
-            if first && asked[word].is_some() && day >= SETTLED {
-                tests += 1;
-                sum += recall;
-            }
-            asked[word] = Some(day);
-            learner.answer(word, grade);
-            learner.wait(takes);
-            seconds += takes;
-            policy.answered(word, grade, today, now(seconds), first);
-            session.answer(grade, Uuid::nil(), now(seconds));
-        }
-        policy.end(today);
-        learner.sleep(seconds);
-        total += seconds;
-    }
-    mornings.push(known(&learner));
-    for _ in 1..30 {
-        learner.sleep(0.0);
-    }
-    Result {
-        minutes: total / 60.0,
-        known: mean(mornings.into_iter()),
-        known_later: known(&learner),
-        retention: sum / f64::from(tests.max(1)),
-    }
-}
-
-/// One simulation: learner, scheduler, intensity.
-type Job = (Kind, u64, Name, f64);
-
-/// Runs all jobs in parallel, one thread per core. Returns the results in order.
-fn run(jobs: &[Job], library: &Library) -> Vec<Result> {
-    let next = AtomicUsize::new(0);
-    let results = Mutex::new(vec![None; jobs.len()]);
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        for _ in 0..cores {
-            scope.spawn(|| {
-                while let Some((kind, number, name, intensity)) =
-                    jobs.get(next.fetch_add(1, Ordering::Relaxed)).copied()
-                {
-                    let result = simulate(kind, number, name, intensity, library);
-                    let at = |job: &Job| *job == (kind, number, name, intensity);
-                    let at = jobs.iter().position(at).expect("a job that was taken");
-                    results.lock().expect("no job panics")[at] = Some(result);
-                }
-            });
-        }
-    });
-    let results = results.into_inner().expect("no job panics");
-    results.into_iter().map(|result| result.expect("all jobs were done")).collect()
-}
-
-fn mean(values: impl Iterator<Item = f64>) -> f64 {
-    let values: Vec<f64> = values.collect();
-    values.iter().sum::<f64>() / values.len() as f64
-}
-
-fn deviation(values: &[f64]) -> f64 {
-    let middle = mean(values.iter().copied());
-    let squares: f64 = values.iter().map(|value| (value - middle).powi(2)).sum();
-    (squares / (values.len() as f64 - 1.0)).sqrt()
-}
-
-/// The results of a scheduler at one intensity, over all learners of a kind.
-struct Point {
-    intensity: f64,
-    minutes: f64,
-    known: f64,
-    known_later: f64,
-    retentions: Vec<f64>,
-}
-
-/// The minutes needed to reach `goal`, and what is retained later, by linear interpolation between the two nearest
-/// intensities. `None` if no intensity reaches the goal, or even the lowest exceeds it.
-fn at_goal(points: &[Point], goal: f64) -> Option<(f64, f64)> {
-    let mut points: Vec<&Point> = points.iter().collect();
-    points.sort_by(|a, b| a.minutes.total_cmp(&b.minutes));
-    let pair = points.windows(2).find(|pair| pair[0].known < goal && pair[1].known >= goal)?;
-    let share = (goal - pair[0].known) / (pair[1].known - pair[0].known);
-    let between = |of: fn(&Point) -> f64| share.mul_add(of(pair[1]) - of(pair[0]), of(pair[0]));
-    Some((between(|point| point.minutes), between(|point| point.known_later)))
-}
-
-const NAMES: [Name; 7] = [
-    Name::Shoptalk,
-    Name::Tuned,
-    Name::Crate,
-    Name::Sm2,
-    Name::Leitner,
-    Name::RoundRobin,
-    Name::Random,
-];
+/// Learners of each kind, and the seed of the first one.
+const LEARNERS: u64 = 60;
+const FIRST: u64 = 5_000;
+const DAYS: i32 = 180;
+/// The sizes of the followed decks: more than half a year holds, and what a quarter does.
+const SIZES: [usize; 2] = [250, 60];
+/// What picking teaches, relative to recalling, if it is less or more than assumed.
+const RECOGNITIONS: [f64; 2] = [0.3, 1.0];
 
 fn main() {
     // `cargo bench` passes this flag. `cargo test --benches` does not, and only checks that this compiles.
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
-    let verbose = std::env::args().any(|argument| argument == "--sweep");
-    let library = library();
-    let jobs: Vec<Job> = [Kind::Fsrs, Kind::ActR]
-        .into_iter()
-        .flat_map(|kind| NAMES.map(|name| (kind, name)))
-        .flat_map(|(kind, name)| name.intensities().iter().map(move |at| (kind, name, *at)))
-        .flat_map(|(kind, name, at)| (0..LEARNERS).map(move |number| (kind, number, name, at)))
-        .collect();
-    let results = run(&jobs, &library);
-    println!(
-        "{WORDS} words, {NEW} new ones a day, {DAYS} days, {LEARNERS} learners of each kind (seeds 0 to {})",
-        LEARNERS - 1
-    );
-    for kind in [Kind::Fsrs, Kind::ActR] {
-        let points: Vec<(Name, Vec<Point>)> =
-            NAMES.iter().map(|name| (*name, points(kind, *name, &jobs, &results))).collect();
-        report(kind, &points, verbose);
-    }
-}
-
-fn points(kind: Kind, name: Name, jobs: &[Job], results: &[Result]) -> Vec<Point> {
-    let point = |intensity: f64| {
-        let is_it =
-            |job: &Job| job.0 == kind && job.2 == name && job.3.to_bits() == intensity.to_bits();
-        let of: Vec<Result> = jobs
-            .iter()
-            .zip(results)
-            .filter(|(job, _)| is_it(job))
-            .map(|(_, found)| *found)
-            .collect();
-        Point {
-            intensity,
-            minutes: mean(of.iter().map(|found| found.minutes)),
-            known: mean(of.iter().map(|found| found.known)),
-            known_later: mean(of.iter().map(|found| found.known_later)),
-            retentions: of.iter().map(|found| found.retention).collect(),
-        }
+    let number = |name: &str, default: u64| {
+        let mut arguments = std::env::args().skip_while(|argument| argument != name).skip(1);
+        arguments.next().and_then(|number| number.parse().ok()).unwrap_or(default)
     };
-    name.intensities().iter().map(|intensity| point(*intensity)).collect()
-}
-
-fn report(kind: Kind, points: &[(Name, Vec<Point>)], verbose: bool) {
-    let (title, goals) = match kind {
-        Kind::Fsrs => ("Learners after FSRS", [0.85, 0.90, 0.95]),
-        Kind::ActR => ("Learners after ACT-R", [0.70, 0.80, 0.90]),
-    };
-    println!("\n{title}\n");
-    let heads = goals.map(|goal| {
-        let goal = goal * 100.0;
-        format!("minutes to {goal:.0} % | shoptalk takes | 30 days later")
-    });
-    println!("| scheduler | {} |", heads.join(" | "));
-    println!("|{}", " --- |".repeat(10));
-    let own = |goal| points.first().and_then(|(_, points)| at_goal(points, goal));
-    for (name, points) in points {
-        let cells = goals.map(|goal| match (at_goal(points, goal), own(goal)) {
-            (Some((minutes, later)), Some((own, _))) => {
-                format!("{minutes:.0} | {:.2} × | {later:.2}", own / minutes)
-            }
-            (Some((minutes, later)), None) => format!("{minutes:.0} | – | {later:.2}"),
-            (None, _) => {
-                let least = points.iter().map(|point| point.known).fold(1.0, f64::min);
-                let why = if least >= goal { "less was not tried" } else { "not reached" };
-                format!("{why} | – | –")
-            }
-        });
-        println!("| {} | {} |", name.text(), cells.join(" | "));
-    }
+    let seeds = number("--first", FIRST)..number("--first", FIRST) + number("--learners", LEARNERS);
+    let words = SIZES.map(Words::new);
     println!(
-        "\n| desired retention | true retention | spread | tuned weekly | spread | raw crate | spread |"
+        "{DAYS} days, {} learners of each kind (seeds {} to {})",
+        seeds.end - seeds.start,
+        seeds.start,
+        seeds.end - 1
     );
-    println!("|{}", " --- |".repeat(7));
-    let of = |name: Name| points.iter().find(|(known, _)| *known == name).map(|(_, points)| points);
-    if let [Some(plain), Some(tuned), Some(raw)] =
-        [Name::Shoptalk, Name::Tuned, Name::Crate].map(of)
-    {
-        for ((plain, tuned), raw) in plain.iter().zip(tuned).zip(raw) {
-            let mut row = format!("| {:.2}", plain.intensity);
-            for point in [plain, tuned, raw] {
-                let middle = mean(point.retentions.iter().copied());
-                let _ = write!(row, " | {middle:.3} | {:.3}", deviation(&point.retentions));
-            }
-            println!("{row} |");
-        }
-    }
-    if verbose {
+    for (size, words) in SIZES.iter().zip(&words) {
+        let setup = |rule| Setup { words: *size, rule, ..base() };
+        let rows = [Rule::Before, Rule::Now, Rule::Tuned];
+        let rows: Vec<(String, Setup)> =
+            rows.iter().map(|rule| (name(*rule), setup(*rule))).collect();
+        println!("\n## {size} words\n");
+        let found = run(&rows, &seeds, words);
+        knowledge(&rows, &found);
         println!();
-        for (name, points) in points {
-            for Point { intensity, minutes, known, known_later, .. } in points {
-                let name = name.text();
-                println!(
-                    "{name:<24} {intensity:>6.2} {minutes:>7.0} min {known:.3} {known_later:.3}"
-                );
-            }
+        minutes(&rows, &found);
+    }
+    println!("\n## Without the other direction, beside other schedulers: 250 words\n");
+    let rules = [Rule::Now].into_iter().chain(Other::ALL.map(Rule::Other));
+    let rows: Vec<(String, Setup)> =
+        rules.map(|rule| (name(rule), Setup { rule, speaks: false, ..base() })).collect();
+    knowledge(&rows, &run(&rows, &seeds, &words[0]));
+    println!(
+        "\n## If picking teaches less or more, or users grade themselves otherwise: 250 words\n"
+    );
+    let others = RECOGNITIONS.map(|recognition| Setup { recognition, ..base() });
+    let others = others.into_iter().chain([Setup { claimed: 0.2, ..base() }]);
+    for setup in others {
+        let rows = [Rule::Before, Rule::Now].map(|rule| (name(rule), Setup { rule, ..setup }));
+        println!("\nrecognition {}, over-claiming {}\n", setup.recognition, setup.claimed);
+        knowledge(&rows, &run(&rows, &seeds, &words[0]));
+    }
+}
+
+const fn base() -> Setup {
+    Setup {
+        kind: Kind::Fsrs,
+        number: 0,
+        words: SIZES[0],
+        days: DAYS,
+        minutes: MINUTES,
+        rule: Rule::Now,
+        speaks: true,
+        recognition: RECOGNITION,
+        claimed: CLAIMED,
+    }
+}
+
+fn name(rule: Rule) -> String {
+    match rule {
+        Rule::Now => "shoptalk".to_owned(),
+        Rule::Tuned => "shoptalk, tuned".to_owned(),
+        Rule::Before => "the rules of before".to_owned(),
+        Rule::Other(other) => other.text().to_owned(),
+    }
+}
+
+/// The outcomes of one row: for each kind, those of all learners.
+type Found = [Vec<Outcome>; 3];
+
+/// Plays all rows for all learners in parallel, one thread per core.
+fn run(rows: &[(String, Setup)], seeds: &std::ops::Range<u64>, words: &Words) -> Vec<Found> {
+    let jobs: Vec<Setup> = rows
+        .iter()
+        .flat_map(|(_, setup)| Kind::ALL.map(|kind| Setup { kind, ..*setup }))
+        .flat_map(|setup| seeds.clone().map(move |number| Setup { number, ..setup }))
+        .collect();
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new(vec![Outcome::default(); jobs.len()]);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(|| {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(setup) = jobs.get(at) else { break };
+                    let outcome = play(setup, words);
+                    results.lock().expect("no job panics")[at] = outcome;
+                }
+            });
+        }
+    });
+    let results = results.into_inner().expect("no job panics");
+    let each = seeds.clone().count();
+    let mut all = results.chunks(each).map(<[Outcome]>::to_vec);
+    let mut kind = || all.next().expect("three kinds of each row");
+    rows.iter().map(|_| [kind(), kind(), kind()]).collect()
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+/// The standard error of the mean.
+fn error(values: &[f64]) -> f64 {
+    let middle = mean(values);
+    let squares: f64 = values.iter().map(|value| (value - middle).powi(2)).sum();
+    (squares / (values.len() as f64 - 1.0) / values.len() as f64).sqrt()
+}
+
+fn column(found: &[Outcome], of: fn(&Outcome) -> f64) -> Vec<f64> {
+    found.iter().map(of).collect()
+}
+
+/// The mean, and for all rows but the first the difference to the first in percent with its paired error.
+fn cell(found: &[Outcome], first: Option<&[Outcome]>, of: fn(&Outcome) -> f64) -> String {
+    let values = column(found, of);
+    let Some(first) = first else { return format!("{:.1}", mean(&values)) };
+    let before = column(first, of);
+    let differences: Vec<f64> = values.iter().zip(&before).map(|(a, b)| a - b).collect();
+    let percent = 100.0 / mean(&before);
+    format!(
+        "{:.1} ({:+.1} ± {:.1} %)",
+        mean(&values),
+        percent * mean(&differences),
+        percent * error(&differences)
+    )
+}
+
+/// Words known: for each kind of learner, one row for each rule.
+fn knowledge(rows: &[(String, Setup)], found: &[Found]) {
+    println!(
+        "| learners | rule | day 30 | day 90 | day 180 | last week | mean of all days | minutes |"
+    );
+    println!("|{}", " --- |".repeat(8));
+    let columns: [fn(&Outcome) -> f64; 6] = [
+        |out| out.day_30,
+        |out| out.day_90,
+        |out| out.end,
+        |out| out.last_week,
+        |out| out.mean,
+        |out| out.minutes,
+    ];
+    for (at, kind) in Kind::ALL.iter().enumerate() {
+        for (row, (name, _)) in rows.iter().enumerate() {
+            let first = (row > 0).then(|| &found[0][at][..]);
+            let cells = columns.map(|of| cell(&found[row][at], first, of));
+            println!("| {} | {name} | {} |", kind.text(), cells.join(" | "));
         }
     }
 }
 
-fn library() -> Library {
-    let mut text = format!("deck: {DECK}\nterms:\n");
-    for word in 0..WORDS {
-        let _ = writeln!(text, "  - {{term: Word {word}, definition: d, level: core}}");
+/// Minutes and recall.
+fn minutes(rows: &[(String, Setup)], found: &[Found]) {
+    println!(
+        "| learners | rule | minutes | without introductions | fifth quiz | longest quiz | met on day 90 | can use on day 180 | usable answers | tuned | shown as recalled | truth |"
+    );
+    println!("|{}", " --- |".repeat(12));
+    for (at, kind) in Kind::ALL.iter().enumerate() {
+        for (row, (name, _)) in rows.iter().enumerate() {
+            let of = |of: fn(&Outcome) -> f64| mean(&column(&found[row][at], of));
+            println!(
+                "| {} | {name} | {:.0} | {:.0} | {:.1} | {:.1} | {:.0} | {:.0} | {:.0} | {:.0} % | {:.3} | {:.3} |",
+                kind.text(),
+                of(|out| out.minutes),
+                of(|out| out.minutes - out.introductions),
+                of(|out| out.fifth),
+                of(|out| out.longest),
+                of(|out| out.met_90),
+                of(|out| out.usable),
+                of(|out| out.evidence),
+                100.0 * of(|out| out.tuned),
+                of(|out| out.recalled),
+                of(|out| out.truth),
+            );
+        }
     }
-    let deck = read(&"words".into(), text.as_bytes(), Origin::Named).deck;
-    Library::merge(deck.into_iter().collect()).library
 }

@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use crate::cli;
 use crate::commands::{Context, Outcome, known_decks};
+use crate::core::card::{CardId, Direction};
 use crate::core::deck::Level;
-use crate::core::fluency::Fluency;
-use crate::core::stats::{Done, InSentences, Progress, Retention};
+use crate::core::fluency::{Fluency, next_step};
+use crate::core::stats::{Done, InSentences, Keeping, Progress, Retention};
 use crate::core::time::Day;
 use crate::core::words::counted;
 
@@ -19,6 +20,7 @@ struct Report {
     today: Today,
     retention_30_days: Kept,
     in_new_sentences: InSentences,
+    kept_three_months: usize,
     left_out: usize,
     decks: Vec<Row>,
 }
@@ -46,6 +48,8 @@ struct Row {
     due: usize,
     /// Number of new words left in today's quiz.
     new: usize,
+    /// The next deeper level and its number of words, once all words were met.
+    next: Option<Next>,
     #[serde(flatten)]
     progress: Progress,
     #[serde(flatten)]
@@ -59,6 +63,12 @@ pub(super) struct Figures {
     month_ago: usize,
     /// Forecast for the next meeting, or for a week from today.
     forecast: Forecast,
+}
+
+#[derive(Serialize)]
+struct Next {
+    depth: Level,
+    words: usize,
 }
 
 #[derive(Serialize)]
@@ -88,6 +98,9 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Resul
     let mut decks = trainer.quizzed(&named);
     let Done { answers, new, ms } = trainer.done_today()?;
     let (retention, in_new_sentences) = trainer.recall()?;
+    let is_kept =
+        |(card, kept): &(CardId, Keeping)| kept.is_long && card.direction == Direction::Understand;
+    let kept_three_months = trainer.keeping()?.into_iter().filter(is_kept).count();
     let followed = trainer.quizzed(&[]);
     let today = trainer.plan(&followed, None, None)?;
     if named.is_empty() {
@@ -104,7 +117,10 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Resul
         let (due, new) = today.of_deck(id);
         let title = trainer.library().title(id).into_owned();
         let (progress, figures) = (fluency.now, Figures::new(&fluency));
-        rows.push(Row { deck: id.clone(), title, depth: *depth, due, new, progress, figures });
+        let deeper = fluency.deeper.filter(|_| progress.met == progress.words);
+        let next = deeper.map(|(depth, words)| Next { depth, words });
+        let (deck, depth) = (id.clone(), *depth);
+        rows.push(Row { deck, title, depth, due, new, next, progress, figures });
     }
     let tenths = Duration::from_millis(ms).as_secs_f64() / 6.0;
     let report = Report {
@@ -112,6 +128,7 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Resul
         today: Today { reviews: answers, new, minutes: tenths.round() / 10.0 },
         retention_30_days: Kept { retention, share: retention.share() },
         in_new_sentences,
+        kept_three_months,
         left_out: trainer.marks().holds(trainer.today()).len(),
         decks: rows,
     };
@@ -124,7 +141,8 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Resul
 }
 
 fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
-    let Report { day, today, retention_30_days: kept, in_new_sentences, left_out, decks } = report;
+    let Report { day, today, retention_30_days: kept, in_new_sentences, .. } = report;
+    let Report { kept_three_months, left_out, decks, .. } = report;
     let out = &mut context.out;
     writeln!(
         out,
@@ -146,6 +164,10 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
     let InSentences { understood, asked } = in_new_sentences;
     if *asked > 0 {
         writeln!(out, "In new sentences    {understood} of {asked} understood, since you began")?;
+    }
+    if *kept_three_months > 0 {
+        let words = counted(*kept_three_months, "word");
+        writeln!(out, "Kept for 3 months   {words}, without a miss in between")?;
     }
     if *left_out > 0 {
         writeln!(out, "Skipped             {}: `shoptalk data notes`", counted(*left_out, "word"))?;
@@ -179,6 +201,13 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
             count(usable)
         );
         writeln!(out, "{}", line.trim_end())?;
+    }
+    for Row { deck, title, next, .. } in decks {
+        if let Some(Next { depth, words }) = next {
+            let step = next_step((*depth, *words));
+            let how = format!("`shoptalk team follow {deck} --depth {depth}`");
+            writeln!(out, "\n{title}: none is left to meet; {how} adds {step}")?;
+        }
     }
     Ok(())
 }

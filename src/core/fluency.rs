@@ -2,7 +2,7 @@
 
 use jiff::civil::Weekday;
 
-use crate::core::deck::Level;
+use crate::core::deck::{Deck, Level};
 use crate::core::stats::{Progress, percent};
 use crate::core::time::Day;
 use crate::core::words::counted;
@@ -24,6 +24,8 @@ pub struct Fluency {
     pub by: Day,
     /// Whether `by` is a meeting day.
     pub is_meeting: bool,
+    /// The next deeper level with words, and how many it has.
+    pub deeper: Option<(Level, usize)>,
 }
 
 impl Fluency {
@@ -76,6 +78,28 @@ impl Fluency {
     }
 }
 
+/// What comes after the words of `deck` down to `depth`: the next level with words, and how many it has.
+pub fn deeper(deck: &Deck, depth: Level, today: Day) -> Option<(Level, usize)> {
+    let live = deck.terms.iter().filter(|term| !term.is_retired(today.date()));
+    let deeper: Vec<Level> = live.map(|term| term.level).filter(|level| *level > depth).collect();
+    let next = deeper.iter().min()?;
+    Some((*next, deeper.iter().filter(|level| *level == next).count()))
+}
+
+/// What comes next, in words: "38 working words, said every month".
+pub fn next_step((level, count): (Level, usize)) -> String {
+    format!("{}, {}", counted(count, &format!("{level} word")), heard(level))
+}
+
+/// How often the words of a level are heard.
+pub const fn heard(level: Level) -> &'static str {
+    match level {
+        Level::Core => "said every week",
+        Level::Working => "said every month",
+        Level::Deep => "said now and then",
+    }
+}
+
 /// The noun for the counted words, singular: "core word" or "word".
 pub const fn noun(depth: Level) -> &'static str {
     match depth {
@@ -106,6 +130,7 @@ mod tests {
             today: by.plus(-3),
             by,
             is_meeting: true,
+            deeper: None,
         }
     }
 

@@ -55,6 +55,8 @@ pub struct Overview {
     pub decks: Vec<DeckRow>,
     /// Open jottings that need an explanation.
     pub to_ask: usize,
+    /// The team that the user meets most of those they don't follow, by visits and words looked up lately.
+    pub met_most: Option<String>,
     /// Whether new words are left, and the settings allow some tomorrow.
     pub new_tomorrow: bool,
     /// In how many days the next words come due, and how many.

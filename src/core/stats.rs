@@ -12,6 +12,7 @@
 //! | percentage | understood out of words, rounded; 0% or 100% only if it is none or all |
 //! | due, new | words that today's quiz still asks: previously asked ones, and new ones ([`crate::core::plan::rest_of_day`]) |
 //! | understood in new sentences | of the answers *in a sentence* whose sentence was never shown with the card, how many were right, since the start ([`in_new_sentences`]) |
+//! | kept for three months | words recalled twice, at least [`QUARTER`] days apart, and not missed in between; what was kept once stays counted ([`keeping`]) |
 //! | recalled in 30 days | of the questions that tested a memory, how many were recalled ([`recall_rate`]) |
 //!
 //! The probability is for tomorrow morning, because right after an answer it is always 1.
@@ -32,6 +33,9 @@ pub const KNOWN_FROM: f32 = 0.8;
 
 /// Days in "a month ago".
 pub const MONTH: i32 = 30;
+
+/// Days in "three months".
+pub const QUARTER: u32 = 90;
 
 /// Whether a card in `state` counts as known on the morning of `day`, which is after its latest review.
 pub fn counts_on(scheduler: &Scheduler, state: &CardState, day: Day) -> bool {
@@ -116,6 +120,36 @@ pub fn recall_rate<'a>(
         }
     }
     out
+}
+
+/// How a card was kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Keeping {
+    /// Since when every answer recalled it; `None` after a miss.
+    pub since: Option<Day>,
+    /// How often it was missed on a later day.
+    pub slips: u32,
+    /// Whether it was ever kept for [`QUARTER`] days. A later miss does not take that away.
+    pub is_long: bool,
+}
+
+/// How each card was kept. `reviews` must be in chronological order and complete from the start.
+pub fn keeping<'a>(reviews: impl Iterator<Item = &'a Review>) -> HashMap<CardId, Keeping> {
+    let mut before: HashMap<&CardId, Day> = HashMap::new();
+    let mut all: HashMap<CardId, Keeping> = HashMap::new();
+    for review in reviews.filter(|review| !review.is_skipped()) {
+        let previous = before.insert(&review.card, review.day);
+        let is_later = previous.is_some_and(|previous| review.day > previous);
+        let card = all.entry(review.card.clone()).or_default();
+        if !review.grade.is_pass() {
+            card.slips += u32::from(is_later);
+            card.since = None;
+        } else if is_later && review.is_recalled() {
+            let since = *card.since.get_or_insert(review.day);
+            card.is_long |= review.day.since(since) >= QUARTER;
+        }
+    }
+    all
 }
 
 /// Answers to questions with a sentence never shown with the card.
@@ -285,6 +319,24 @@ mod tests {
         assert_eq!(percent(4, 23), 17);
         assert_eq!([percent(0, 0), percent(0, 900), percent(900, 900)], [0, 0, 100]);
         assert_eq!([percent(1, 900), percent(899, 900)], [1, 99]);
+    }
+
+    #[test]
+    fn a_word_is_kept_for_three_months_between_two_recalls_without_a_miss_and_stays_so() {
+        let kept = |reviews: &[Review]| {
+            let Keeping { slips, is_long, since } = keeping(reviews.iter())[&reviews[0].card];
+            (slips, is_long, since.is_some())
+        };
+        let passed = |ago| review("x", ago, Grade::Good);
+        let missed = |ago| review("x", ago, Grade::Again);
+        assert_eq!(kept(&[passed(200)]), (0, false, false), "met, not recalled");
+        assert_eq!(kept(&[passed(200), passed(150), passed(61)]), (0, false, true), "89 days");
+        assert_eq!(kept(&[passed(200), passed(150), passed(60)]), (0, true, true));
+        let slipped = [passed(200), passed(150), missed(100), passed(100), passed(60), passed(0)];
+        assert_eq!(kept(&slipped), (1, false, true), "since 60 days");
+        assert_eq!(kept(&[passed(200), passed(150), picked(60, Grade::Good)]), (0, false, true));
+        let later = [passed(200), passed(150), passed(60), missed(0)];
+        assert_eq!(kept(&later), (1, true, false), "it was kept, whatever came later");
     }
 
     #[test]

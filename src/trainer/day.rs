@@ -1,6 +1,6 @@
 //! The daily workload: how much was done, and what to ask.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
@@ -10,7 +10,7 @@ use crate::core::learner_state::LearnerState;
 use crate::core::plan::{self, Pace, Plan, Request, SoFar};
 use crate::core::review::{Grade, Review};
 use crate::core::rng::hash;
-use crate::core::stats::{self, Done, InSentences, LONGEST_MS, MONTH, Retention};
+use crate::core::stats::{self, Done, InSentences, Keeping, LONGEST_MS, MONTH, Retention};
 use crate::core::time::{Day, Timestamp};
 use crate::store::Effort;
 use crate::trainer::term_queue::Wanted;
@@ -269,6 +269,13 @@ impl Trainer {
         let reviews = self.journal()?.reviews()?;
         let rate = stats::recall_rate(reviews.iter(), today.plus(1 - MONTH), today);
         Ok((rate, stats::in_new_sentences(reviews.iter())))
+    }
+
+    /// How each card was kept so far.
+    pub fn keeping(&mut self) -> Result<HashMap<CardId, Keeping>, TrainerError> {
+        let reviews = self.journal()?.reviews()?;
+        let all = stats::keeping(reviews.iter()).into_iter();
+        Ok(all.map(|(card, kept)| (self.present(&card), kept)).collect())
     }
 
     /// In how many days the next words of the followed decks are due, and how many; and whether tomorrow has new ones.

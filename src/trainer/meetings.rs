@@ -170,6 +170,7 @@ impl Trainer {
             today,
             by,
             is_meeting: meets.is_some(),
+            deeper: fluency::deeper(deck, depth, today),
         }))
     }
 

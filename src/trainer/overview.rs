@@ -33,6 +33,7 @@ impl Trainer {
             new_tomorrow,
             next,
             visits: self.last_visits(&rows),
+            met_most: self.met_most(&rows),
             decks: rows,
             notices: self.all_notices(),
             aging: self.aging(),
@@ -79,6 +80,17 @@ impl Trainer {
             .collect();
         days.sort_by_key(|(_, days)| Reverse(*days));
         days
+    }
+
+    /// The title of the team met most of those not followed: each visit and each word looked up lately counts once.
+    fn met_most(&mut self, rows: &[DeckRow]) -> Option<String> {
+        let visits = self.visits().unwrap_or_default().into_iter().map(|visit| visit.deck);
+        let looked_up = self.looked_up_lately().unwrap_or_default().into_iter();
+        let met: Vec<String> = visits.chain(looked_up.map(|id| id.deck().to_owned())).collect();
+        let others = rows.iter().filter(|row| row.depth.is_none());
+        let times = |row: &&DeckRow| met.iter().filter(|deck| **deck == *row.id).count();
+        let most = others.rev().max_by_key(times).filter(|row| times(row) > 0)?;
+        Some(most.title.clone())
     }
 
     /// All notices about the journal, decks, settings and schedule.

@@ -370,9 +370,9 @@ impl App {
             }
             Effect::Edit(term) => Ok(self.edit(term).err().map(Msg::Failed)),
             Effect::Tell(what) => Ok(Some(Msg::Said(what.into()))),
-            Effect::PlanMore { decks, words, minutes, cram } => {
-                self.plan_more(&decks, &words, minutes, cram).map(|plan| Some(Msg::Planned(plan)))
-            }
+            Effect::PlanMore { decks, words, minutes, new, cram } => self
+                .plan_more(&decks, &words, minutes, new, cram)
+                .map(|plan| Some(Msg::Planned(plan))),
             Effect::Refill(decks) => self.refill(&decks).map(|plan| plan.map(Msg::Refilled)),
             Effect::Follow(deck, depth) => self.follow(&deck, depth).map(Some),
             Effect::FollowOnly(decks) => self.follow_only(decks).map(|()| None),

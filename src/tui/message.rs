@@ -161,6 +161,8 @@ pub(super) enum Effect {
         words: Vec<TermId>,
         /// The number of minutes.
         minutes: u32,
+        /// How many new words, whatever the day allows; `None` for what it does.
+        new: Option<u32>,
         /// Whether to cram, due or not.
         cram: bool,
     },

@@ -397,18 +397,51 @@ impl Ledger {
     /// Retention over the thirty days up to `today`: how many questions without options were the first of their day about a
     /// card asked on an earlier day, and how many of them were recalled.
     pub fn recalled(&self, today: Day) -> (usize, usize) {
+        let tests = self.tests().filter(|given| given.day > today.plus(-30));
+        let tests: Vec<&Given> = tests.collect();
+        (tests.iter().filter(|given| given.is_recalled()).count(), tests.len())
+    }
+
+    /// How many questions before `today` tested a memory.
+    pub fn usable(&self, today: Day) -> usize {
+        self.tests().filter(|given| given.day < today).count()
+    }
+
+    /// The questions that tested a memory: the first of a later day, asked without options, when the card was due.
+    fn tests(&self) -> impl Iterator<Item = &Given> {
         let mut last: HashMap<&CardId, Day> = HashMap::new();
-        let (mut recalled, mut tested) = (0, 0);
-        for given in self.standing().filter(|given| !given.is_skipped()) {
+        self.standing().filter(|given| !given.is_skipped()).filter(move |given| {
             let before = last.insert(&given.card, given.day);
             let is_later = before.is_some_and(|before| before < given.day);
-            let is_lately = given.day > today.plus(-30);
-            if is_later && is_lately && given.is_from_memory() && !given.early {
-                tested += 1;
-                recalled += usize::from(given.is_recalled());
-            }
+            is_later && given.is_from_memory() && !given.early
+        })
+    }
+
+    /// How many words were recalled on later days over three months, without a miss in between.
+    pub fn kept_three_months(&self) -> usize {
+        let mut answers: BTreeMap<&CardId, Vec<&Given>> = BTreeMap::new();
+        let heard = |given: &&Given| given.card.direction == Direction::Understand;
+        for given in self.standing().filter(heard).filter(|given| !given.is_skipped()) {
+            answers.entry(&given.card).or_default().push(given);
         }
-        (recalled, tested)
+        let is_kept = |given: &Vec<&Given>| {
+            let mut runs = given.split(|given| !given.grade.is_pass());
+            runs.any(|kept| {
+                if kept.is_empty() {
+                    return false;
+                }
+                // What follows a miss on the same day recalls nothing.
+                let after_miss = given.iter().position(|one| std::ptr::eq(*one, kept[0]));
+                let before = after_miss.and_then(|at| at.checked_sub(1)).map(|at| given[at].day);
+                let recalled = kept.iter().enumerate().filter(|(at, one)| {
+                    let before = if *at == 0 { before } else { Some(kept[at - 1].day) };
+                    one.is_recalled() && before.is_some_and(|before| before < one.day)
+                });
+                let days: Vec<Day> = recalled.map(|(_, one)| one.day).collect();
+                days.first().is_some_and(|first| days[days.len() - 1].since(*first) >= 90)
+            })
+        };
+        answers.values().filter(|given| is_kept(given)).count()
     }
 }
 

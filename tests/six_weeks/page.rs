@@ -52,7 +52,9 @@ impl Page {
                 if row.words.is_empty() || row.is_read.get() {
                     break;
                 }
-                if !sentence.is_empty() {
+                // A word may be broken after its hyphen.
+                let is_broken = sentence.ends_with('-') && !sentence.ends_with(" -");
+                if !sentence.is_empty() && !is_broken {
                     sentence.push(' ');
                 }
                 sentence.push_str(&row.words);

@@ -28,8 +28,8 @@ pub struct Share {
     pub speak: usize,
     /// Words never asked.
     pub unseen: usize,
-    /// Words that are due, but wait while there are new words.
-    pub postponed: usize,
+    /// Cards that have just become due, of words with no other due card. While there are new words, they come after those.
+    pub ripe: Vec<(CardId, f64)>,
 }
 
 impl<D: Desk> Player<D> {
@@ -92,24 +92,17 @@ impl<D: Desk> Player<D> {
         let [understand, speak] =
             Direction::ALL.map(|direction| CardId::new(id.clone(), direction));
         let [heard, said] = [&understand, &speak].map(|card| self.ledger.state(card));
-        let is_open = |card: &CardId, other: &CardId| {
-            let state = self.ledger.state(card);
-            let unfinished = state.is_some_and(|state| state.unfinished);
-            // The two directions of a word are never asked on the same day.
-            let is_ripe = !new_words_wait || self.ledger.recall(card, today) <= FALLEN;
-            let is_due = self.ledger.is_due(card, today) && is_ripe;
-            unfinished || (is_due && !self.ledger.was_asked(other, today))
-        };
+        let unfinished =
+            |card: &CardId| self.ledger.state(card).is_some_and(|state| state.unfinished);
+        // The two directions of a word are never asked on the same day.
         let pairs = [(&understand, &speak), (&speak, &understand)].into_iter();
-        let open = pairs.filter(|(card, other)| is_open(card, other)).map(|(card, _)| {
-            let unfinished = self.ledger.state(card).is_some_and(|state| state.unfinished);
-            (!unfinished, self.ledger.recall(card, today), card.clone())
-        });
-        let weakest = open.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        let waits = self.waits(&understand, &speak) || self.waits(&speak, &understand);
-        share.postponed += usize::from(waits && weakest.is_none());
-        if let Some((_, recall, card)) = weakest {
-            share.due.push((card, recall));
+        let open = pairs.filter(|(card, other)| unfinished(card) || self.is_open(card, other));
+        let weakest = open
+            .map(|(card, _)| (!unfinished(card), self.ledger.recall(card, today), card.clone()))
+            .min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        if let Some((finished, recall, card)) = weakest {
+            let comes_first = !finished || !new_words_wait || recall <= FALLEN;
+            (if comes_first { &mut share.due } else { &mut share.ripe }).push((card, recall));
         } else if heard.is_none() {
             share.unseen += 1;
         } else if heard.is_some_and(|state| state.held_a_week)
@@ -121,15 +114,15 @@ impl<D: Desk> Player<D> {
     }
 
     /// Whether `card` is due today, for a word whose `other` card was not asked.
-    fn waits(&self, card: &CardId, other: &CardId) -> bool {
+    fn is_open(&self, card: &CardId, other: &CardId) -> bool {
         let today = self.today();
         self.ledger.is_due(card, today) && !self.ledger.was_asked(other, today)
     }
 
     /// What to ask about `shares` in the morning, by the documentation: due cards first, then new words and words in the other
-    /// direction, half and half, as long as each could be missed and asked again in time. Also returns whether all due cards
-    /// fit; `None` if that depends on the order.
-    pub fn planned(&self, shares: &[Share]) -> (Agenda, Option<bool>) {
+    /// direction, half and half, at last cards that have just become due, as long as each could be missed and asked again in time.
+    /// Also returns whether all due cards fit, and how many more of the last ones may fit; `None` if that depends on the order.
+    pub fn planned(&self, shares: &[Share]) -> (Agenda, Option<bool>, usize) {
         let today = self.today();
         let pace = self.ledger.pace(today);
         let (introduction_ms, answer_ms) = pace;
@@ -140,6 +133,7 @@ impl<D: Desk> Player<D> {
         let mut agenda = Agenda {
             new,
             old: due.len(),
+            first: due.len(),
             due: Some(due.clone()),
             budget_ms: minutes * 60_000,
             pace,
@@ -174,6 +168,30 @@ impl<D: Desk> Player<D> {
             *(if is_word { &mut new } else { &mut speak }) += 1;
         }
         (agenda.new, agenda.old) = (new, agenda.old + speak);
-        (agenda, all_fit)
+        agenda.first = agenda.old;
+        let ripe: Vec<(CardId, f64)> = shares.iter().flat_map(|share| share.ripe.clone()).collect();
+        let mut costs: Vec<i64> =
+            ripe.iter().map(|(_, recall)| agenda.review_ms(*recall)).collect();
+        costs.sort_unstable();
+        let fitting = |costs: &mut dyn Iterator<Item = &i64>| {
+            let (mut left, mut is_first) = (left, is_first);
+            let fits = |takes: &&i64| {
+                let fits = left >= 2 * answer_ms || is_first;
+                (left, is_first) = (left - **takes, false);
+                fits
+            };
+            costs.take_while(fits).count()
+        };
+        let (least, most) = (fitting(&mut costs.iter().rev()), fitting(&mut costs.iter()));
+        let all_fit_after = all_fit != Some(false);
+        let (least, most) = if all_fit_after { (least, most) } else { (0, 0) };
+        agenda.old += least;
+        match &mut agenda.due {
+            Some(due) if least == ripe.len() => due.extend(ripe),
+            // Which ones depends on the order.
+            due if most > 0 => *due = None,
+            _ => {}
+        }
+        (agenda, all_fit, most - least)
     }
 }

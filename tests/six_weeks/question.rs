@@ -188,7 +188,10 @@ fn asked(
     let decks = library.decks().iter().filter_map(|deck| Some((deck, depth(deck)?)));
     let says = |term: &Term| -> bool {
         match form {
-            Form::InSentence => term.names().any(|name| !occurrences(marked, name).is_empty()),
+            // All of the marked words: “data model” is no “model”.
+            Form::InSentence => {
+                term.names().any(|name| occurrences(marked, name).contains(&(0..marked.len())))
+            }
             Form::WhichTeam => !occurrences(marked, &term.term).is_empty(),
             _ if direction == Direction::Understand => word == term.term,
             _ => meanings(term).any(|text| {

@@ -15,6 +15,8 @@ pub struct Agenda {
     /// The other cards that are due, with their probability of recall; the rest are asked in this direction for the first time.
     /// `None` if not all due cards fit, because then it is unknown which ones are asked.
     pub due: Option<Vec<(CardId, f64)>>,
+    /// Other cards that come before those that have just become due.
+    pub first: usize,
     /// The time available, in milliseconds.
     pub budget_ms: i64,
     /// The durations of an introduction and an answer, in milliseconds.
@@ -118,7 +120,8 @@ impl Queue {
 
     /// A quiz with only the total known.
     pub fn of_some(left: usize, pace: (i64, i64), now: i64) -> Self {
-        let agenda = Agenda { new: 0, old: left, due: None, budget_ms: i64::MAX / 4, pace };
+        let agenda =
+            Agenda { new: 0, old: left, due: None, first: left, budget_ms: i64::MAX / 4, pace };
         Self { is_exact: false, ..Self::new(agenda, now) }
     }
 

@@ -34,6 +34,8 @@ impl Player<Bench> {
                     "usable": count.usable,
                     "due": row.due,
                     "new": row.new,
+                    "next": if count.met == count.words { Some(self.next_level(deck)) } else { None }
+                        .map(|(depth, words)| json!({ "depth": depth, "words": words })),
                     "month_ago": count.understood_before,
                     "forecast": {
                         "day": by.to_string(),
@@ -53,6 +55,7 @@ impl Player<Bench> {
                 "share": (tested > 0).then_some(share),
             },
             "in_new_sentences": { "understood": understood, "asked": asked },
+            "kept_three_months": self.ledger.kept_three_months(),
             "left_out": left_out,
             "decks": teams,
         });
@@ -90,6 +93,13 @@ impl Player<Bench> {
                 format!("In new sentences {understood} of {asked} understood, since you began");
             self.says(&page, &said);
         }
+        match self.ledger.kept_three_months() {
+            0 => {}
+            kept => self.says(
+                &page,
+                &format!("Kept for 3 months {}, without a miss in between", counted(kept, "word")),
+            ),
+        }
         if left_out > 0 {
             self.says(
                 &page,
@@ -113,6 +123,11 @@ impl Player<Bench> {
             let Row { due, new } = row;
             let known = format!("{understood} of {words} {usable} of {words}");
             self.says(&page, &format!("{} {due} {new} {met} {known} {change}{then}", deck.title));
+        }
+        for (deck, _) in decks.iter().filter(|(_, count)| count.met == count.words) {
+            let how = format!("`shoptalk team follow {} --depth working`", deck.id);
+            let next = self.next_step(deck);
+            self.says(&page, &format!("{}: none is left to meet; {how} adds {next}", deck.title));
         }
         self.is_all_read(&page);
     }

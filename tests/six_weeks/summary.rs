@@ -26,6 +26,29 @@ impl<D: Desk> Player<D> {
             &format!("{}, {}", counted(cards.len(), "word"), counted(answers.len(), "answer")),
         );
         self.says(&page, &self.come_back(decks));
+        let introduced = session.introduced.iter().map(TermId::deck);
+        let claimed = answers.iter().filter(|given| given.claimed);
+        let claimed: Vec<TermId> = claimed.map(|given| self.shown_as(&given.card)).collect();
+        let met: BTreeSet<&str> = introduced.chain(claimed.iter().map(TermId::deck)).collect();
+        for (deck, count) in self.counts() {
+            let is_quizzed = decks.iter().any(|(id, _)| **id == *deck.id);
+            if is_quizzed && met.contains(&*deck.id) && count.met == count.words {
+                let all = counted(count.words, "core word");
+                let next = self.next_step(&deck);
+                let understood = match count.understood {
+                    0 => String::new(),
+                    count => format!(", and understand {count}"),
+                };
+                let how = format!("`shoptalk team follow {} --depth working`", deck.id);
+                self.says(
+                    &page,
+                    &format!(
+                        "{} You have met all {all}{understood}. Next: {next} ({how}).",
+                        deck.title
+                    ),
+                );
+            }
+        }
         let named = |terms: Vec<TermId>| -> Vec<String> {
             let mut seen = BTreeSet::new();
             let terms = terms.into_iter().filter(|term| seen.insert(term.clone()));

@@ -32,8 +32,7 @@ impl Player<Bench> {
                 self.press(Key::Down);
             }
             let page = self.page();
-            let standing = self.standing(*count).join(" ");
-            self.says(&page, &format!("{} {standing}", deck.title));
+            self.selected(&page, deck, *count);
             self.brief(deck, *count);
             self.team(deck);
         }

@@ -3,7 +3,7 @@
 use crate::core::plan::Item;
 use crate::core::rng::hash;
 
-/// Spreads new words among the reviews, and avoids two from the same deck in a row where possible.
+/// Spreads new words among the reviews, and alternates decks.
 pub(super) fn interleaved(reviews: Vec<Item>, new: Vec<Item>, seed: u64) -> Vec<Item> {
     // Shuffle within small groups of similar urgency, because a fixed order becomes a cue.
     let mut reviews = reviews;
@@ -24,6 +24,12 @@ pub(super) fn interleaved(reviews: Vec<Item>, new: Vec<Item>, seed: u64) -> Vec<
     }
     out.extend(reviews);
     out.extend(new);
+    alternate(&mut out);
+    out
+}
+
+/// Avoids two items from the same deck in a row where possible.
+pub(super) fn alternate(out: &mut [Item]) {
     for at in 1..out.len() {
         let same = |a: &Item, b: &Item| a.term.deck() == b.term.deck();
         if same(&out[at - 1], &out[at]) {
@@ -35,5 +41,4 @@ pub(super) fn interleaved(reviews: Vec<Item>, new: Vec<Item>, seed: u64) -> Vec<
             }
         }
     }
-    out
 }

@@ -146,7 +146,8 @@ fn while_new_words_wait_a_card_is_asked_when_recall_has_fallen_below_the_target(
     let (due, later) = (world.states[&card].due, falls_to(0.85));
     assert!(due < later);
     let asked = |today: Day, takes_new: bool| {
-        let request = Request { today, takes_new, budget_ms: 600_000, ..world.request() };
+        // Enough for one of them.
+        let request = Request { today, takes_new, budget_ms: 60_000, ..world.request() };
         let plan = plan(world.known(), &request);
         (plan.items.iter().any(|item| item.card == card), plan.postponed)
     };
@@ -154,6 +155,12 @@ fn while_new_words_wait_a_card_is_asked_when_recall_has_fallen_below_the_target(
     assert_eq!(asked(later.plus(-1), true), (false, 1));
     assert_eq!(asked(later, true), (true, 0));
     assert_eq!(asked(due, false), (true, 0), "nobody waits for new words");
+    // In more time than the new words of a day take, it comes after them.
+    let request = Request { today: due, budget_ms: 600_000, max_reviews: 1, ..world.request() };
+    let long = plan(world.known(), &request);
+    let at = long.items.iter().position(|item| item.card == card);
+    assert_eq!((at, long.postponed, long.due), (Some(long.items.len() - 1), 0, 1));
+    assert_eq!(plan(world.known(), &Request { max_reviews: 0, ..request }).postponed, 1);
 }
 
 #[test]

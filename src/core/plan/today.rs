@@ -30,7 +30,7 @@ pub fn rest_of_day(known: LearnerState<'_>, request: &Request<'_>, so_far: &SoFa
     let max_new = request.max_new.saturating_add(so_far.known_before);
     let whole = plan(so_far.morning, &Request { crammed: &nothing, max_new, ..request.clone() });
     let planned: HashSet<&CardId> = whole.items.iter().map(|item| &item.card).collect();
-    let Candidates { mut due, mut speak, mut fresh, postponed } = candidates(known, request);
+    let Candidates { mut due, mut ripe, mut speak, mut fresh } = candidates(known, request);
     let all = (Plan::words_due(&due), fresh.len());
     for Due { state, candidate, .. } in &mut due {
         candidate.item.is_begun |= state.unfinished && state.last == request.today;
@@ -51,6 +51,10 @@ pub fn rest_of_day(known: LearnerState<'_>, request: &Request<'_>, so_far: &SoFa
         let Item { card, term, is_begun, .. } = &due.candidate.item;
         *is_begun || is_wanted(term) || (old && planned.contains(card))
     });
+    let due_now = Plan::words_due(&due);
+    let is_planned = |due: &mut Due<'_>| old && planned.contains(&due.candidate.item.card);
+    let in_time: Vec<Due<'_>> = ripe.extract_if(.., is_planned).collect();
+    let postponed = Plan::words_due(&ripe);
     speak.retain(|candidate| old && planned.contains(&candidate.item.card));
     fresh.retain(|candidate| {
         candidate.item.is_begun || (new && planned.contains(&candidate.item.card))
@@ -62,7 +66,8 @@ pub fn rest_of_day(known: LearnerState<'_>, request: &Request<'_>, so_far: &SoFa
         max_reviews: usize::MAX,
         ..request.clone()
     };
-    let rest = arrange(Candidates { due, speak, fresh, postponed }, known.scheduler, &open);
+    let rest = arrange(Candidates { due, ripe: in_time, speak, fresh }, known.scheduler, &open);
+    let due = all.0 + rest.due - due_now;
     let budget_ms = request.budget_ms.saturating_sub(so_far.spent_ms);
-    Plan { due: all.0, unseen: all.1, budget_ms, ..rest }
+    Plan { due, unseen: all.1, postponed, budget_ms, ..rest }
 }

@@ -147,14 +147,14 @@ fn a_renamed_term_is_one_card() {
 
 #[test]
 fn too_few_answers_are_counted() {
-    let reviews = learner(&DEFAULT_PARAMETERS, 60, 20, 1);
+    let reviews = learner(&DEFAULT_PARAMETERS, 40, 12, 1);
     let evidence = gather(&reviews);
     let usable = evidence.count();
     assert!((1..NEEDED).contains(&usable), "{usable}");
     let error = tune(&evidence, &DEFAULT_PARAMETERS, None, |_, _| {}).unwrap_err();
     assert_eq!(error, TuneError::TooFew { usable });
     let text = error.to_string();
-    assert!(text.contains(&usable.to_string()) && text.contains("400"), "{text}");
+    assert!(text.contains(&usable.to_string()) && text.contains("200"), "{text}");
 }
 
 #[test]

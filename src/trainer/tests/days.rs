@@ -131,8 +131,8 @@ fn over_the_decks_that_ship_teams_take_turns_and_core_words_come_first() {
             core == all_core || new.iter().all(|at| level(at) == Level::Core),
             "day {day}: {core} of {all_core}"
         );
-        // New words are spread among reviews, if there are enough of those.
-        if plan.items.len() >= 3 * new.len() {
+        // New words are spread among the reviews that come first, if there are enough of those.
+        if new.last().is_some_and(|last| last + 1 >= 3 * new.len()) {
             assert!(new.windows(2).all(|pair| pair[1] - pair[0] >= 2), "day {day}: {new:?}");
         }
         for (at, item) in plan.items.iter().enumerate() {
@@ -219,4 +219,19 @@ fn what_is_missed_and_asked_again_is_one_review_of_the_day() {
     let all = [("platform".to_owned(), Level::Deep)];
     let plan = trainer.plan(&all, Some(60), Some(0)).unwrap();
     assert_eq!(plan.items.len(), 4, "the other four are within the limit");
+}
+
+#[test]
+fn the_team_met_most_of_those_not_followed_is_offered_next() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = open(folder.path(), &clock, 1);
+    trainer.change("follow", |settings| settings.follow("platform", Level::Core)).unwrap();
+    assert_eq!(trainer.overview().met_most, None);
+    for (team, times) in [("platform", 3), ("design", 1), ("data", 2)] {
+        for _ in 0..times {
+            trainer.visited(team, None, Some("sat in")).unwrap();
+        }
+    }
+    let title = trainer.library().title("data").into_owned();
+    assert_eq!(trainer.overview().met_most, Some(title));
 }

@@ -104,6 +104,8 @@ impl App {
         let wanted = self.trainer.wanted(&teams).map(|wanted| wanted.words).unwrap_or_default();
         let sentences = self.trainer.sentences().unwrap_or_default();
         let sentences = sentences.with_scanner(self.scanner.clone());
+        // Only the milestones at the end need it.
+        let kept = self.trainer.keeping().unwrap_or_default();
         let settings = self.trainer.settings();
         Quiz::new(Setup {
             library: self.trainer.library().clone(),
@@ -122,6 +124,8 @@ impl App {
             changed,
             marks: self.trainer.marks().clone(),
             takes_new: settings.new > 0,
+            new: self.new.unwrap_or(settings.new),
+            kept,
             pace,
             occasion,
             answered_before,
@@ -143,15 +147,16 @@ impl App {
         decks: &[String],
         words: &[TermId],
         minutes: u32,
+        new: Option<u32>,
         cram: bool,
     ) -> Result<Plan, TrainerError> {
-        let decks = self.trainer.quizzed(decks);
+        let (decks, new) = (self.trainer.quizzed(decks), new.or(self.new));
         if !words.is_empty() {
             self.trainer.cram_words(words)
         } else if cram {
-            self.trainer.cram(&decks, Some(minutes), self.new)
+            self.trainer.cram(&decks, Some(minutes), new)
         } else {
-            self.trainer.plan(&decks, Some(minutes), self.new)
+            self.trainer.plan(&decks, Some(minutes), new)
         }
     }
 }

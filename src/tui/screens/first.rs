@@ -103,7 +103,10 @@ impl Screen for First {
         let (question, hint) = if self.asks_minutes {
             ("How many minutes a day?", "A few on most days make words stick.")
         } else {
-            ("Which teams do you work with?", "You will be quizzed on their words.")
+            (
+                "Which teams do you work with?",
+                "You will be quizzed on their core words, those said every week.",
+            )
         };
         let mut page = Page::new(parts.body.width);
         page.text(question, theme.strong);

@@ -8,6 +8,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::core::deck::Level;
+use crate::core::fluency::{Fluency, heard, next_step};
 use crate::core::overview::{DeckRow, Overview};
 use crate::core::stats::{Progress, percent};
 use crate::core::words::counted;
@@ -248,14 +249,17 @@ impl Home {
     }
 
     /// The area below the list: your fluency in the selected team's language, and the time since each visit.
-    fn below(&self, width: u16, shape: Breakpoint, theme: &Theme) -> Page {
+    fn below(&self, width: u16, shape: Breakpoint, notice: Option<&str>, theme: &Theme) -> Page {
         let mut page = Page::new(width);
         let selected = self.selected();
         if let (Breakpoint::Full, Some(deck)) = (shape, selected)
             && let Some(fluency) = &deck.fluency
         {
             page.line(Line::default());
-            let said = fluency.sentences().join(" ");
+            let mut said = fluency.sentences();
+            // A notice needs the room.
+            said.extend(self.next_step(fluency).filter(|_| notice.is_none()));
+            let said = said.join(" ");
             let style = theme.figure(theme.text);
             page.hanging(&format!("{}  ", deck.title), theme.strong, &said, style);
         }
@@ -274,6 +278,23 @@ impl Home {
             page.line(Line::styled(cut(&all, usize::from(width)), theme.name(theme.text)));
         }
         page
+    }
+
+    /// What comes next once all words of a team were met.
+    fn next_step(&self, fluency: &Fluency) -> Option<String> {
+        let Progress { words, met, .. } = fluency.now;
+        if words == 0 || met < words {
+            return None;
+        }
+        let deeper = fluency.deeper.map(|next| {
+            let key = keymap::key_for(Context::Home, Action::Depth).unwrap_or_default();
+            format!(": {key} adds {}", next_step(next))
+        });
+        let team = self.overview.met_most.as_ref().map(|title| {
+            format!(" Or follow {title}, the other team you met most: {} on it.", follow_key())
+        });
+        let (deeper, team) = (deeper.unwrap_or_default(), team.unwrap_or_default());
+        Some(format!("None is left to meet{deeper}.{team}"))
     }
 
     /// A deck row: its share of today's quiz, and the number of words understood, or met if there are none.
@@ -319,11 +340,12 @@ fn undo_key() -> String {
 }
 
 /// The words that a team is quizzed on at `depth`.
-const fn words_of(depth: Level) -> &'static str {
+fn words_of(depth: Level) -> String {
+    let heard = heard(depth);
     match depth {
-        Level::Core => "its core words (said every week)",
-        Level::Working => "its core and working words (said every month)",
-        Level::Deep => "all of its words",
+        Level::Core => format!("its core words ({heard})"),
+        Level::Working => format!("its core and working words ({heard})"),
+        Level::Deep => "all of its words".to_owned(),
     }
 }
 
@@ -404,7 +426,7 @@ impl Screen for Home {
         top.text(&number, theme.figure(theme.strong));
         top.text(&detail, theme.figure(theme.text));
         top.line(Line::default());
-        let mut bottom = self.below(parts.body.width, parts.shape, theme);
+        let mut bottom = self.below(parts.body.width, parts.shape, notice, theme);
         if let Some(notice) = notice {
             bottom.line(Line::default());
             bottom.hanging("! ", theme.bad, notice, theme.text);

@@ -26,12 +26,14 @@ use crate::core::plan::{Pace, Plan};
 use crate::core::quiz_session::{QuizSession, Step};
 use crate::core::review::{Form, Grade};
 use crate::core::schedule::{CardState, Scheduler};
+use crate::core::stats::Keeping;
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::screens::COPIED;
 use crate::tui::screens::quiz::annotations::Moving;
 use crate::tui::screens::quiz::answering::{Back, Pending, Reply};
+use crate::tui::screens::quiz::summary::Summary;
 use crate::tui::screens::quiz::view::Medium;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
@@ -39,6 +41,9 @@ use crate::tui::widgets::layout::{self, Breakpoint};
 use crate::tui::widgets::page::Scroll;
 
 pub(crate) use setup::{Occasion, Setup};
+
+/// The new words that are offered when those of the day are done.
+const MORE_NEW: u32 = 5;
 
 /// The maximum length of an answer, in characters.
 const LONGEST: usize = 120;
@@ -83,6 +88,12 @@ pub(crate) struct Quiz {
     sentences: Sentences,
     changed: HashMap<TermId, String>,
     takes_new: bool,
+    /// New words a day.
+    new: u32,
+    /// How each card was kept before the quiz.
+    kept: HashMap<CardId, Keeping>,
+    /// How many new words were offered beyond those of the day.
+    offered: Option<u32>,
     marks: Rc<Annotations>,
     /// The leeches that were shown in full in this session.
     studied: HashSet<CardId>,
@@ -115,8 +126,8 @@ impl Quiz {
         let Setup {
             library, scheduler, states, session, today, seed, decks, teams, wanted, ..
         } = setup;
-        let Setup { followed, words, form, changed, marks, takes_new, pace, occasion, .. } = setup;
-        let (answered_before, sentences) = (setup.answered_before, setup.sentences);
+        let Setup { followed, words, form, changed, marks, pace, occasion, new, kept, .. } = setup;
+        let Setup { answered_before, sentences, takes_new, .. } = setup;
         let asked_at = session.began;
         let mut quiz = Self {
             library,
@@ -140,6 +151,9 @@ impl Quiz {
             sentences,
             changed,
             takes_new,
+            new,
+            kept,
+            offered: None,
             marks,
             studied: HashSet::new(),
             scroll: Scroll::default(),
@@ -270,7 +284,9 @@ impl Quiz {
             Action::FiveMore => {
                 let (decks, words) = (self.decks.clone(), self.words.clone());
                 let cram = self.is_cram();
-                return vec![Effect::PlanMore { decks, words, minutes: 5, cram }];
+                let first = self.session.answered().is_empty().then_some(MORE_NEW);
+                let new = self.offered.or(first).filter(|_| !cram);
+                return vec![Effect::PlanMore { decks, words, minutes: 5, new, cram }];
             }
             Action::Browse => return vec![Effect::Open(crate::tui::message::Route::Browse)],
             Action::Back => return vec![Effect::Back],
@@ -314,6 +330,27 @@ impl Quiz {
         self.ask(env.now);
     }
 
+    /// The summary of the session so far.
+    fn summary(&self) -> Summary<'_> {
+        let Self { session, library, states, teams, wanted, marks, scheduler, kept, .. } = self;
+        let (takes_new, new, occasion, today) =
+            (self.takes_new, self.new, self.occasion, self.today);
+        Summary {
+            session,
+            library,
+            scheduler,
+            states,
+            teams,
+            wanted,
+            marks,
+            takes_new,
+            kept,
+            new,
+            occasion,
+            today,
+        }
+    }
+
     /// Adds what today's plan has room for now, in the same minutes.
     fn refilled(&mut self, plan: Plan, env: Env) {
         self.session.extend(plan.items, 0, env.now);
@@ -324,7 +361,9 @@ impl Quiz {
 
     fn planned(&mut self, plan: Plan, env: Env) {
         if plan.items.is_empty() {
-            self.notice = Some("nothing else is due, and today's new words are done".to_owned());
+            let why = self.summary().why_nothing();
+            self.notice = Some(why);
+            self.offered = Some(MORE_NEW);
             return;
         }
         self.session.extend(plan.items, plan.budget_ms, env.now);

@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use super::*;
+use crate::core::rng::hash;
 use crate::store::Journal;
 
 #[test]
@@ -230,7 +231,91 @@ fn five_more_minutes_are_always_offered() {
     let mut stage = Stage::follower();
     stage.press("⏎").finish();
     stage.press("m");
-    assert!(stage.app.context() != Context::Summary || stage.says("nothing else is due"));
+    assert!(
+        stage.app.context() != Context::Summary
+            || stage.says("nothing is due, and you have met every word here")
+    );
+}
+
+#[test]
+fn when_the_new_words_of_the_day_are_done_the_quiz_says_so_and_offers_five_more() {
+    let mut stage = Stage::new("follow: [platform]\nnew: 1\n", &DECKS, Theme::mono());
+    stage.press("⏎").finish();
+    stage.press("m");
+    assert_snapshot!("new_words_are_done", stage.shown());
+    stage.press("m");
+    assert!(stage.says("A new word"), "{}", stage.shown());
+    stage.finish();
+    assert!(stage.says("You have met all 4 core words"), "{}", stage.shown());
+    // From home, nothing was asked yet.
+    let mut stage = Stage::new("follow: [platform]\nnew: 2\n", &DECKS, Theme::mono());
+    stage.press("⏎").finish();
+    stage.press("⏎⏎");
+    assert!(stage.says("Nothing is due, and today's 2 new words are done: press m for five more."));
+    stage.press("m");
+    assert!(stage.says("A new word"), "{}", stage.shown());
+}
+
+#[test]
+fn a_word_kept_for_three_months_is_named_once_with_its_history() {
+    let mut stage = Stage::follower();
+    stage.press("⏎").finish();
+    let mut stage = stage.later(4);
+    // One word slips.
+    stage.press("⏎ 1").finish();
+    let mut stage = stage.later(3);
+    stage.press("⏎").finish();
+    assert!(!stage.says("Kept for three months"));
+    let mut stage = stage.later(95);
+    stage.press("⏎").finish();
+    assert_snapshot!("summary_kept", stage.shown());
+    let mut stage = stage.later(100);
+    stage.press("⏎").finish();
+    assert!(!stage.says("Kept for three months"), "{}", stage.shown());
+}
+
+#[test]
+fn a_quarter_of_a_leader_ends_every_day_in_time_and_with_the_whole_team_understood() {
+    let terms: String = (1..=40)
+        .map(|at| format!("  - {{term: Word {at}, gloss: thing number {at}, definition: The {at}th thing., level: core}}\n"))
+        .collect();
+    let deck = format!("deck: lab\ntitle: The lab\nterms:\n{terms}");
+    let decks = [("lab", &deck[..])];
+    let mut stage = Stage::new("follow: [lab]\n", &decks, Theme::mono());
+    let (mut answers, mut misses) = (0_u64, 0);
+    for day in 0..91_i64 {
+        // A day in five is missed, and two weeks are off.
+        if day % 5 == 4 || (50..64).contains(&day) {
+            continue;
+        }
+        let to_ask = trainer(stage.folder.path(), &stage.clock, &decks).overview().questions;
+        stage.press("⏎");
+        for _ in 0..200 {
+            answers += 1;
+            // One recall in eight fails, by a seed.
+            let is_missed =
+                stage.app.context() == Context::QuizBack && hash("luck", answers).is_multiple_of(8);
+            if is_missed {
+                misses += 1;
+                stage.press("1");
+            } else if !stage.answer() {
+                break;
+            }
+        }
+        assert_eq!(stage.app.context(), Context::Summary, "day {day}\n{}", stage.shown());
+        let overview = trainer(stage.folder.path(), &stage.clock, &decks).overview();
+        assert_eq!(overview.questions, 0, "day {day}: {to_ask} were to ask");
+        // The last answer may take longer than those before.
+        assert!(overview.done.ms <= 5 * 60_000 + 10_000, "day {day}: {} ms", overview.done.ms);
+        let gone = (1..30).find(|days| (day + days) % 5 != 4 && !(50..64).contains(&(day + days)));
+        stage = stage.later_with(gone.unwrap(), &decks);
+    }
+    assert!(misses > 10, "{misses}");
+    let overview = trainer(stage.folder.path(), &stage.clock, &decks).overview();
+    let fluency = overview.decks[0].fluency.as_ref().unwrap();
+    assert_eq!((fluency.now.words, fluency.now.met), (40, 40));
+    assert!(fluency.now.understood >= 36 && fluency.now.usable >= 30, "{fluency:?}");
+    assert!(stage.says("None is left to meet."), "{}", stage.shown());
 }
 
 #[test]

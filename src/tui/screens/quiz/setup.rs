@@ -12,6 +12,7 @@ use crate::core::plan::Pace;
 use crate::core::quiz_session::QuizSession;
 use crate::core::review::Form;
 use crate::core::schedule::{CardState, Scheduler};
+use crate::core::stats::Keeping;
 use crate::core::time::Day;
 
 /// The occasion for a quiz.
@@ -60,8 +61,12 @@ pub(crate) struct Setup {
     pub changed: HashMap<TermId, String>,
     /// The user's notes and flags.
     pub marks: Rc<Annotations>,
-    /// Whether the quiz may introduce new words.
+    /// Whether the settings allow new words at all.
     pub takes_new: bool,
+    /// New words a day, by the settings or for this run.
+    pub new: u32,
+    /// How each card was kept before the quiz.
+    pub kept: HashMap<CardId, Keeping>,
     /// The user's average response times.
     pub pace: Pace,
     /// The occasion.

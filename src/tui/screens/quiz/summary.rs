@@ -5,12 +5,17 @@ use std::collections::{HashMap, HashSet};
 use crate::core::annotations::Annotations;
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::Level;
+use crate::core::fluency::{deeper, next_step, noun};
+use crate::core::learner_state::LearnerState;
 use crate::core::library::Library;
 use crate::core::plan::{Item, next_due, quizzed_cards};
 use crate::core::quiz_session::QuizSession;
-use crate::core::schedule::CardState;
+use crate::core::schedule::{CardState, Scheduler};
+use crate::core::stats::{Keeping, QUARTER, progress};
 use crate::core::time::Day;
 use crate::core::words::counted;
+use crate::tui::action::{Action, Context};
+use crate::tui::keymap;
 use crate::tui::screens::in_days;
 use crate::tui::screens::quiz::setup::Occasion;
 use crate::tui::theme::Theme;
@@ -28,6 +33,8 @@ pub(super) struct Summary<'a> {
     pub session: &'a QuizSession,
     /// The library.
     pub library: &'a Library,
+    /// The scheduler.
+    pub scheduler: &'a Scheduler,
     /// The state of every card.
     pub states: &'a HashMap<CardId, CardState>,
     /// The decks in the quiz and their depth; empty for a quiz of single words.
@@ -38,6 +45,10 @@ pub(super) struct Summary<'a> {
     pub marks: &'a Annotations,
     /// Whether new words are introduced at all.
     pub takes_new: bool,
+    /// How each card was kept before the session.
+    pub kept: &'a HashMap<CardId, Keeping>,
+    /// New words a day.
+    pub new: u32,
     /// The occasion.
     pub occasion: Occasion,
     /// The study day.
@@ -60,20 +71,17 @@ impl Summary<'_> {
         let cards: HashSet<&CardId> = answered.iter().map(|answer| &answer.item.card).collect();
         if cards.is_empty() {
             let has_words = self.has_words();
+            let nothing;
             let (what, why) = if !has_words {
                 ("No words here yet", "Add one to the team's deck with `shoptalk deck add DECK`.")
             } else if self.occasion == Occasion::Cram {
                 ("Nothing to cram", "Follow the team deeper, or choose another one.")
             } else {
-                let why = if self.has_new() {
-                    "Today's new words are done, and nothing else is due."
-                } else {
-                    "The words you have met are still fresh."
-                };
-                ("Nothing to ask", why)
+                nothing = sentence(self.why_nothing());
+                ("Nothing to ask", &nothing[..])
             };
             page.text(what, theme.strong);
-            page.text(why, theme.text);
+            page.text(why, theme.figure(theme.text));
             if self.occasion != Occasion::Cram && has_words {
                 page.text(&self.come_back(), theme.figure(theme.text));
             }
@@ -85,6 +93,16 @@ impl Summary<'_> {
         page.text(&self.come_back(), theme.figure(theme.text));
         if self.occasion == Occasion::Cram {
             page.text("Words you knew before they were due stay on schedule.", theme.text);
+        }
+        for (team, achieved) in self.teams_met() {
+            page.blank();
+            page.hanging(&format!("{team}  "), theme.strong, &achieved, theme.figure(theme.text));
+        }
+        let long = self.kept_long();
+        if !long.is_empty() {
+            page.blank();
+            let label = "Kept for three months  ";
+            page.hanging(label, theme.strong, &long.join(", "), theme.figure(theme.text));
         }
         for (label, items) in
             [("Met  ", self.met()), ("Learned  ", self.learned()), ("Missed  ", self.missed())]
@@ -105,6 +123,75 @@ impl Summary<'_> {
             );
         }
         page
+    }
+
+    /// Why there is nothing to ask, and the way on.
+    pub(super) fn why_nothing(&self) -> String {
+        let key = keymap::key_for(Context::Summary, Action::FiveMore).unwrap_or_default();
+        match (self.occasion, self.has_unseen(), self.new) {
+            (Occasion::Cram, ..) => "you have gone through all of these words".to_owned(),
+            (_, false, _) => "nothing is due, and you have met every word here".to_owned(),
+            (_, _, 0) => format!("nothing is due, and new words are off: press {key} for five"),
+            (Occasion::Return { .. }, ..) => {
+                format!("nothing is due, and new words wait until tomorrow: press {key} for five")
+            }
+            (_, _, 1) => {
+                format!("nothing is due, and today's new word is done: press {key} for five more")
+            }
+            (_, _, new) => format!(
+                "nothing is due, and today's {new} new words are done: press {key} for five more"
+            ),
+        }
+    }
+
+    /// The teams of which this session met the last words, what was achieved, and what comes next.
+    fn teams_met(&self) -> Vec<(&str, String)> {
+        let met = self.met();
+        let Self { library, states, scheduler, .. } = *self;
+        let known = LearnerState { library, states, scheduler };
+        let achieved = |(id, depth): &(String, Level)| {
+            let deck = library.deck(id)?;
+            let now = progress(known, deck, *depth, self.today.plus(1));
+            let is_now = met.iter().any(|item| item.term.deck() == &*deck.id);
+            if !is_now || now.met < now.words {
+                return None;
+            }
+            let all = counted(now.words, noun(*depth));
+            let next = deeper(deck, *depth, self.today).map_or(String::new(), |next| {
+                let step = next_step(next);
+                format!(" Next: {step} (`shoptalk team follow {id} --depth {}`).", next.0)
+            });
+            let understood = match now.understood {
+                0 => String::new(),
+                count => format!(", and understand {count}"),
+            };
+            let said = format!("You have met all {all}{understood}.{next}");
+            Some((deck.title.as_str(), said))
+        };
+        self.teams.iter().filter_map(achieved).collect()
+    }
+
+    /// The words that today's answer shows to be kept for three months, each with its history.
+    fn kept_long(&self) -> Vec<String> {
+        let mut seen = HashSet::new();
+        let first = self.session.answered().iter().filter(|answer| seen.insert(&answer.item.card));
+        let long = first.filter_map(|answer| {
+            let card = &answer.item.card;
+            let Keeping { since, slips, is_long } = *self.kept.get(card)?;
+            let since = since.filter(|since| self.today.since(*since) >= QUARTER && !is_long)?;
+            let is_recalled = answer.grade.is_pass() && self.states.get(card)?.recalled;
+            let since = since.date().strftime("%B");
+            let times = match slips {
+                0 => String::new(),
+                1 => "slipped once, ".to_owned(),
+                2 => "slipped twice, ".to_owned(),
+                times => format!("slipped {times} times, "),
+            };
+            let term = &self.library.find(&answer.item.term)?.term;
+            (is_recalled && card.direction == Direction::Understand)
+                .then(|| format!("{term} ({times}kept since {since})"))
+        });
+        long.collect()
     }
 
     /// Words introduced in this session, or claimed as known.
@@ -192,8 +279,21 @@ impl Summary<'_> {
 
     /// Whether any of them are new.
     fn has_new(&self) -> bool {
+        self.takes_new && self.has_unseen()
+    }
+
+    /// Whether any of them were never asked.
+    fn has_unseen(&self) -> bool {
         let is_new =
             |term: TermId| !self.states.contains_key(&CardId::new(term, Direction::Understand));
-        self.takes_new && self.asked().into_iter().any(is_new)
+        self.asked().into_iter().any(is_new)
     }
+}
+
+/// `text` as a sentence of its own.
+fn sentence(mut text: String) -> String {
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text + "."
 }

@@ -90,6 +90,8 @@ fn quiz_in(term: &str, direction: Direction, stability: f32, form: Option<Form>)
         marks: Rc::default(),
         wanted: Vec::new(),
         takes_new: true,
+        new: 8,
+        kept: HashMap::new(),
         pace: Pace::default(),
         occasion: Occasion::Daily,
         answered_before: 0,

@@ -18,7 +18,6 @@ use crate::core::words::occurrences;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::Screen as _;
-use crate::tui::screens::quiz::summary::Summary;
 use crate::tui::screens::quiz::{Occasion, Phase, Quiz};
 use crate::tui::screens::{cut, in_days, minutes, short_days};
 use crate::tui::theme::Theme;
@@ -162,20 +161,7 @@ impl Quiz {
             return changed(term, old, medium, width, theme);
         }
         let Some(question) = &self.question else {
-            let Self { session, library, states, teams, wanted, marks, .. } = self;
-            let (takes_new, occasion, today) = (self.takes_new, self.occasion, self.today);
-            let summary = Summary {
-                session,
-                library,
-                states,
-                teams,
-                wanted,
-                marks,
-                takes_new,
-                occasion,
-                today,
-            };
-            return summary.page(width, theme);
+            return self.summary().page(width, theme);
         };
         let mut page = Page::new(width);
         if let (Occasion::Return { leaves_due }, true) = (self.occasion, self.is_begin()) {
