@@ -1,12 +1,12 @@
 //! `shoptalk data`: shows and manages your local data.
 
-use std::path::Path;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::cli::{self, DataCommand};
 use crate::commands::{Context, Outcome, forget, notes, word};
-use crate::core::text::clean;
+use crate::files::shown;
 
 /// Runs the subcommand in `args`.
 pub(super) fn run(args: &cli::Data, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
@@ -21,10 +21,10 @@ pub(super) fn run(args: &cli::Data, context: &mut Context<'_>) -> anyhow::Result
 
 #[derive(Serialize)]
 struct Locations {
-    progress: String,
-    settings: String,
-    own_decks: String,
-    deck_sources: String,
+    progress: Arc<str>,
+    settings: Arc<str>,
+    own_decks: Arc<str>,
+    deck_sources: Arc<str>,
 }
 
 /// Prints the paths of your files.
@@ -46,9 +46,4 @@ fn locations(args: &cli::Where, context: &mut Context<'_>) -> anyhow::Result<Out
         "progress      {progress}\nsettings      {settings}\nown decks     {own_decks}\ndeck sources  {deck_sources}"
     )?;
     Ok(Outcome::Done)
-}
-
-/// A path made safe to print; it may not be valid UTF-8.
-pub(super) fn shown(path: &Path) -> String {
-    clean(&path.display().to_string()).into_owned()
 }

@@ -1,19 +1,21 @@
 //! `shoptalk settings`: shows and changes settings, and says where each value comes from.
 
+use std::sync::Arc;
+
 use anyhow::{Context as _, anyhow};
 use serde::Serialize;
 
 use crate::app_dirs::AppDirs;
 use crate::cli;
-use crate::commands::data::shown;
 use crate::commands::{Context, Outcome, tune};
+use crate::files::shown;
 use crate::settings::{self, FromFile, SETTINGS};
 
 #[derive(Serialize)]
 struct Row {
     name: &'static str,
     value: String,
-    from: String,
+    from: Arc<str>,
     help: &'static str,
 }
 
@@ -43,11 +45,11 @@ pub(super) fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Re
         writeln!(context.err, "{name} is now {} ({})", setting.get(&changed), shown(&path))?;
         return Ok(Outcome::Done);
     }
-    let file = path.as_deref().map(shown).unwrap_or_default();
+    let file = path.as_deref().map_or_else(|| "".into(), shown);
     let row = |setting: &settings::Setting| Row {
         name: setting.name,
         value: setting.get(&from.settings),
-        from: if from.set.contains(&setting.name) { file.clone() } else { "default".to_owned() },
+        from: if from.set.contains(&setting.name) { file.clone() } else { "default".into() },
         help: setting.help,
     };
     let wanted =
