@@ -89,6 +89,6 @@ terms:
 
     #[test]
     fn what_is_only_near_is_followed_by_nothing_that_was_not_found() {
-        assert!(!found("canar", 9).contains(&"back".to_owned()));
+        assert!(!found("can", 9).contains(&"back".to_owned()));
     }
 }
