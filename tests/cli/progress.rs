@@ -13,6 +13,7 @@ fn statistics_have_a_shape_that_scripts_can_rely_on() {
             "today": { "reviews": 0, "new": 0, "minutes": 0.0 },
             "retention_30_days": { "kept": 0, "tested": 0, "share": null },
             "in_new_sentences": { "understood": 0, "asked": 0 },
+            "kept_three_months": 0,
             "left_out": 0,
             "decks": []
         })
@@ -26,6 +27,7 @@ fn statistics_have_a_shape_that_scripts_can_rely_on() {
         assert!(deck[name].is_number(), "{name}: {json}");
     }
     assert!(deck["forecast"]["understood"].is_number(), "{json}");
+    assert!(deck["next"].is_null(), "not before every word was met: {json}");
     assert_eq!((&deck["met"], &deck["new"]), (&0.into(), &8.into()), "eight new words a day");
 }
 
