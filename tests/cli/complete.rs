@@ -20,7 +20,7 @@ fn the_words_and_decks_that_may_follow_are_printed_with_whose_they_are() {
     assert_eq!(
         (ran.out.as_str(), ran.err.as_str()),
         (
-            "budget burn rate\tPlatform and SRE: how fast the allowed failure is being used up\nbudget\tPlatform and SRE: amount of failure a service is allowed\n",
+            "budget burn rate\tPlatform and SRE: how fast the error budget is being used up\nbudget\tPlatform and SRE: amount of failure a service is allowed\n",
             ""
         )
     );
