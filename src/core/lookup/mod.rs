@@ -288,7 +288,8 @@ impl Index {
     pub fn search_on(&self, query: &str, limit: usize, last: &[Hit]) -> Vec<Hit> {
         let mut hits = self.search_readings(query, limit, last);
         let folded = folded(query);
-        if limit > 0 && Verdict::of(&hits) != Verdict::Match {
+        let is_found = hits.first().is_some_and(|hit| hit.score >= phrase::WHOLE);
+        if limit > 0 && !is_found {
             merge(
                 &mut hits,
                 self.in_phrase(&normalise::fold(query, normalise::QUERY_CHARS)),
