@@ -247,9 +247,10 @@ pub fn findings(scan: &Scan, found: Vec<Found>, meant: Vec<Found>, library: &Lib
     let (sure, doubtful) = (terms(sure), terms(doubtful));
     let (near, far): (Vec<_>, Vec<_>) = near.into_iter().partition(|found| found.hit.score >= NEAR);
     let is_read = !sure.is_empty() && !describes;
-    let mut rows = match describes {
-        true => [near, meant, sure, doubtful].concat(),
-        false => [sure, near, doubtful, meant].concat(),
+    let mut rows = if describes {
+        [near, meant, sure, doubtful].concat()
+    } else {
+        [sure, near, doubtful, meant].concat()
     };
     let verdict = match (is_read, rows.is_empty()) {
         (true, _) => Verdict::Match,

@@ -85,7 +85,7 @@ impl Gathering {
         match self.found.get_mut(*last) {
             _ if stop => {}
             Some((_, known, tenths)) if *known == entry => {
-                *tenths = tenths.saturating_add(text as u8)
+                *tenths = tenths.saturating_add(text as u8);
             }
             _ => {
                 *last = self.found.len();

@@ -82,9 +82,10 @@ impl Index {
                 let kinds = &kinds[part.clone()];
                 let is_edge = |kind: Option<&Kind>| kind == Some(&Kind::Stop);
                 // A sentence has too many words that sound like something.
-                let is_context = match is_sentence {
-                    true => !kinds.contains(&Kind::Unknown),
-                    false => kinds.len() == 1 && kinds[0] >= Kind::Frequent,
+                let is_context = if is_sentence {
+                    !kinds.contains(&Kind::Unknown)
+                } else {
+                    kinds.len() == 1 && kinds[0] >= Kind::Frequent
                 };
                 !is_context && !is_edge(kinds.first()) && !is_edge(kinds.last())
             })
