@@ -84,11 +84,14 @@ pub struct Queue {
     is_exact: bool,
     /// Whether a word was added that may be new or not.
     has_made_room: bool,
+    /// Whether some cards are only asked in the minutes that new words leave free: which of them fit is not known.
+    fills: bool,
 }
 
 impl Queue {
     /// A quiz that starts at the time `now`.
     pub fn new(agenda: Agenda, now: i64) -> Self {
+        let fills = agenda.first < agenda.old;
         let waiting = Waiting {
             agenda,
             later: (0, 0, Vec::new()),
@@ -105,6 +108,7 @@ impl Queue {
             can_undo: false,
             is_exact: true,
             has_made_room: false,
+            fills,
         }
     }
 
@@ -127,7 +131,7 @@ impl Queue {
 
     /// Whether the number of new words is known.
     pub const fn is_exact(&self) -> bool {
-        self.is_exact && !self.has_made_room
+        self.is_exact && !self.has_made_room && !self.fills
     }
 
     /// Sets the current card, as shown on the screen. `introduces` if it is a new word.
