@@ -71,6 +71,7 @@ struct Waiting {
 
 /// The questions of one quiz.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "what is known, and what was done")]
 pub struct Queue {
     waiting: Waiting,
     /// The state before each answer, with the number of words introduced by then.
