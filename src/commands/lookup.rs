@@ -110,12 +110,8 @@ pub(super) fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Resu
     let options = context.options();
     let glance = LookupJournal::new(&options);
     let own = glance.spellings(&query);
-    let entry = |id: &TermId| library.entry(id).map(|(_, term)| Cow::Owned(term));
-    let find = |limit: u16| {
-        let limit = usize::from(limit);
-        own.find(&finder, &query, limit).with_related(&finder, limit, entry)
-    };
-    let findings = find(limit);
+    let find = |limit: u16| own.find(&finder, &query, usize::from(limit));
+    let mut findings = find(limit);
     let marks = glance.notes(library.renames());
     if findings.verdict != Verdict::Match && reading::is_sentence(&query) {
         let sentence = sentence::Query {
@@ -132,6 +128,11 @@ pub(super) fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Resu
     let is_full = findings.fitting().count() == usize::from(limit);
     let left_out =
         if is_full { find(ALL).fitting().count().saturating_sub(limit.into()) } else { 0 };
+    // The entry itself names them where it is printed alone.
+    if args.json || args.all {
+        let entry = |id: &TermId| library.entry(id).map(|(_, term)| Cow::Owned(term));
+        findings = findings.with_related(&finder, limit.into(), entry);
+    }
     if args.json {
         let report = report(&query, &findings, &library, &marks);
         context.json(&Report { left_out, ..report })?;

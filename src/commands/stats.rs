@@ -206,7 +206,7 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
         if let Some(Next { depth, words }) = next {
             let step = next_step((*depth, *words));
             let how = format!("`shoptalk team follow {deck} --depth {depth}`");
-            writeln!(out, "\n{title}: none is left to meet; {how} adds {step}")?;
+            writeln!(out, "\n{title}: you have met every word; {how} adds {step}")?;
         }
     }
     Ok(())

@@ -14,7 +14,7 @@ use crate::core::document::{self, Section};
 use crate::core::finder::{Findings, Found};
 use crate::core::jargon::{Kind, Scan, Scanner, Spotted, spoken};
 use crate::core::library::Library;
-use crate::core::lookup::{DESCRIBES, Evidence, Hit, NEAR, SAME, Signal, Verdict};
+use crate::core::lookup::{DESCRIBES, Evidence, Hit, NEAR, SAME, SENTENCE, Signal, Verdict};
 use crate::core::text::clean;
 use crate::core::width::cut_at_word;
 use crate::core::words::words;
@@ -22,8 +22,6 @@ pub use layout::{Role, Row, Run};
 
 /// How many entries to list that a sentence may mean.
 pub const MEANINGS: usize = 3;
-/// The fewest words of a query that is read as a sentence.
-const SENTENCE: usize = 6;
 /// The most columns of a meaning between the lines.
 const GLOSS: usize = 60;
 /// What stands below an acronym that no deck explains.
@@ -232,10 +230,12 @@ pub fn findings(scan: &Scan, found: Vec<Found>, meant: Vec<Found>, library: &Lib
     let near = if has_terms(scan) && !describes { Vec::new() } else { found };
     let found = |word: &Spotted| {
         let sense = word.senses.first()?;
-        let (signal, evidence, score) = match word.is_doubtful() {
-            true => (Signal::Words, Evidence::Doubtful, NEAR),
-            false if describes => (Signal::Words, Evidence::Words, NEAR),
-            false => (Signal::Same, Evidence::Name, SAME),
+        let (signal, evidence, score) = if word.is_doubtful() {
+            (Signal::Words, Evidence::Doubtful, NEAR)
+        } else if describes {
+            (Signal::Words, Evidence::Words, NEAR)
+        } else {
+            (Signal::Same, Evidence::Name, SAME)
         };
         let hit = Hit { entry: 0, score, signal, evidence, name: 0, matched: Vec::new() };
         let (_, term) = library.entry(&sense.term)?;

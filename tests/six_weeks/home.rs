@@ -109,7 +109,7 @@ impl<D: Desk> Player<D> {
         if page.has_row("! ") {
             return self.says(page, &said);
         }
-        let said = format!("{said} None is left to meet: d adds {}.", self.next_step(deck));
+        let said = format!("{said} You have met every word: d adds {}.", self.next_step(deck));
         // The team whose words they looked up most may follow.
         let other = format!("{said} Or follow §, the other team you met most: f on it.");
         if page.find(&other).is_none() {

@@ -1,6 +1,6 @@
 //! Look-up: finds the entry meant by a query, which may be misspelled or typed by ear.
 //!
-//! The ranking in ten lines:
+//! The ranking:
 //! 1. Fold: lower case, no accents or apostrophes, single spaces, no question around a term.
 //! 2. Letters spelled aloud also count as letters; "JSON file" scores 0.85 of JSON.
 //! 3. Each name gets signals. The same letters always come first; then plurals and inflections; then a listed sound.
@@ -12,7 +12,9 @@
 //! 7. Definition: 0.85 × the share of the query's words found, weighted by rarity.
 //! 8. The score is the strongest signal + 0.05 × (subsequence + typo + sound + definition), so agreement breaks ties.
 //! 9. An entry scores as its best name. Ties go by rank, then shorter name, then input order.
-//! 10. The first hit's [`Evidence`] decides whether it is a match; otherwise it is near from [`NEAR`] up, and nothing below that.
+//! 10. Without a name among them, three words or more are also looked up part by part (`phrase`), and as the description of an
+//!     idea instead of line 7 ([`Index::meant`]).
+//! 11. The first hit's [`Evidence`] decides whether it is a match; otherwise it is near from [`NEAR`] up, and nothing below that.
 
 mod abbreviation;
 mod column;
@@ -57,6 +59,8 @@ use subsequence::Subsequence;
 
 /// The lowest score of a hit that is shown when it is not a match.
 pub const NEAR: f32 = 0.70;
+/// The fewest words of a query that is a sentence.
+pub const SENTENCE: usize = 6;
 /// How well words must describe an entry, from 0 to 1, to find it at all. Of 110 ideas 5 in 100 find nothing better.
 const FITS: f32 = 0.08;
 /// How well, so that more says no more.
@@ -290,11 +294,8 @@ impl Index {
         let folded = folded(query);
         let is_found = hits.first().is_some_and(|hit| hit.score >= phrase::WHOLE);
         if limit > 0 && !is_found {
-            merge(
-                &mut hits,
-                self.in_phrase(&normalise::fold(query, normalise::QUERY_CHARS)),
-                limit,
-            );
+            let phrase = normalise::fold(query, normalise::QUERY_CHARS);
+            merge(&mut hits, self.in_phrase(&phrase), limit);
         }
         let words = || folded.split(' ');
         let is_long = words().count() >= 4 || words().filter(|word| !is_stop(word)).count() >= 3;

@@ -1,15 +1,14 @@
 //! Looks up the parts of a phrase by themselves: in "restart ngnix please" only one word is what was heard.
 //!
-//! Ordinary English around a term is context and costs nothing. Of an ordinary word alone only what it names counts, and
-//! little. Two and more in a row may be what was heard of one term ("dead letter cue").
+//! Frequent words around a term are context and cost nothing. An ordinary word alone is hardly a term. Two and more in a row may
+//! be what was heard of one ("dead letter cue"). In a sentence, where many words sound like something, only parts count that have
+//! a word that is no English.
 
-use super::{Evidence, Hit, Index, is_stop};
+use super::{Evidence, Hit, Index, SENTENCE, is_stop};
 use crate::core::vocabulary::{is_frequent, is_known};
 
 /// The fewest and the most words of a phrase.
 const WORDS: [usize; 2] = [3, 24];
-/// From this many words on it is a sentence, in which a name may be plain English.
-const SENTENCE: usize = 6;
 /// The most words of a part.
 const PART: usize = 3;
 /// How many names may be compared, for all parts together.
@@ -30,7 +29,8 @@ pub(super) const WHOLE: f32 = 0.9;
 const SOUND: f32 = 0.9;
 /// The lowest score of ordinary words that sound like a term.
 const CLOSE: f32 = 0.88;
-/// The score of one ordinary word that is a name.
+/// The score of a part that is a name, and of one ordinary word that is.
+const NAME: f32 = 1.25;
 const PLAIN: f32 = 0.75;
 
 /// How much a word means by itself.
@@ -81,7 +81,6 @@ impl Index {
             .filter(|part| {
                 let kinds = &kinds[part.clone()];
                 let is_edge = |kind: Option<&Kind>| kind == Some(&Kind::Stop);
-                // A sentence has too many words that sound like something.
                 let is_context = if is_sentence {
                     !kinds.contains(&Kind::Unknown)
                 } else {
@@ -103,40 +102,54 @@ impl Index {
     }
 }
 
-/// `hit` for a part of a phrase with words of these `kinds`, scored in its context, in which words that cost `left` may belong
-/// to what was heard.
+/// What the words of a part are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// One English word.
+    Word,
+    /// Several English words.
+    Words,
+    /// With a word that is no English.
+    Strange,
+}
+
+/// `hit` for a part of a phrase with words of these `kinds`, scored in its context. It costs `left` to leave out the other words.
 fn in_context(mut hit: Hit, kinds: &[Kind], left: f32, is_sentence: bool) -> Option<Hit> {
-    let is_english = !kinds.contains(&Kind::Unknown);
-    let is_word = kinds.len() == 1 && is_english;
-    let rare = kinds.iter().filter(|kind| **kind < Kind::Frequent).count();
-    let counted = if is_english { kinds.len() } else { rare };
-    #[expect(clippy::cast_precision_loss, reason = "at most four")]
+    let (part, counted) = match kinds {
+        _ if kinds.contains(&Kind::Unknown) => {
+            (Part::Strange, kinds.iter().filter(|kind| **kind < Kind::Frequent).count())
+        }
+        [_] => (Part::Word, 1),
+        _ => (Part::Words, kinds.len()),
+    };
+    #[expect(clippy::cast_precision_loss, reason = "a part is short")]
     let longer = LONGER * (counted - 1) as f32;
-    hit.score = match hit.evidence {
-        // In a sentence, names are judged by what stands around them.
-        Evidence::Name | Evidence::Form if is_sentence => return None,
-        Evidence::Name | Evidence::Form if is_word => PLAIN,
-        Evidence::Name | Evidence::Form => 1.25 + longer,
-        Evidence::Heard | Evidence::Slip | Evidence::Sound | Evidence::Letters if is_word => {
+    let score = match (part, hit.evidence) {
+        (Part::Word, Evidence::Name | Evidence::Form) => PLAIN,
+        (Part::Word, Evidence::Heard | Evidence::Slip | Evidence::Sound | Evidence::Letters) => {
             hit.score.min(SOUND) - ORDINARY
         }
-        Evidence::Slip | Evidence::Heard if !is_english => hit.score.max(1.0) + longer,
-        Evidence::Sound if kinds.len() == 1 => hit.score.min(SOUND),
-        Evidence::Slip | Evidence::Heard | Evidence::Sound if is_english && hit.score >= CLOSE => {
+        // In a sentence, names are judged by what stands around them.
+        (_, Evidence::Name | Evidence::Form) if !is_sentence => NAME + longer,
+        (Part::Words, Evidence::Heard | Evidence::Slip | Evidence::Sound) if hit.score >= CLOSE => {
             hit.score.min(1.0) + longer - ORDINARY
         }
-        Evidence::Sound if !is_english => hit.score + longer,
-        Evidence::Start if !is_english => hit.score.min(SOUND) - ORDINARY,
+        (Part::Strange, Evidence::Heard | Evidence::Slip) => hit.score.max(1.0) + longer,
+        (Part::Strange, Evidence::Sound) if kinds.len() == 1 => hit.score.min(SOUND),
+        (Part::Strange, Evidence::Sound) => hit.score + longer,
+        (Part::Strange, Evidence::Start) => hit.score.min(SOUND) - ORDINARY,
         _ => return None,
     };
-    hit.score -= left;
-    let is_doubtful = is_word || is_sentence || left > RARE_LEFT;
-    hit.evidence = match hit.evidence {
-        Evidence::Name | Evidence::Form if is_doubtful => Evidence::Words,
-        Evidence::Slip if is_doubtful => Evidence::Letters,
-        Evidence::Heard if is_doubtful => Evidence::Sound,
-        other => other,
-    };
+    hit.score = score - left;
+    if part == Part::Word || is_sentence || left >= LEFT {
+        hit.evidence = match hit.evidence {
+            Evidence::Name | Evidence::Form => Evidence::Words,
+            Evidence::Slip => Evidence::Letters,
+            Evidence::Heard => Evidence::Sound,
+            other => other,
+        };
+    }
+    // It was not the whole query that matched.
     hit.matched.clear();
     Some(hit)
 }

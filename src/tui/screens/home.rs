@@ -294,7 +294,7 @@ impl Home {
             format!(" Or follow {title}, the other team you met most: {} on it.", follow_key())
         });
         let (deeper, team) = (deeper.unwrap_or_default(), team.unwrap_or_default());
-        Some(format!("None is left to meet{deeper}.{team}"))
+        Some(format!("You have met every word{deeper}.{team}"))
     }
 
     /// A deck row: its share of today's quiz, and the number of words understood, or met if there are none.

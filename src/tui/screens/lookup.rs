@@ -147,12 +147,9 @@ impl Lookup {
         let hits: Vec<_> = findings.found.iter().map(|found| found.hit.clone()).collect();
         // Recompute the verdict without the hidden word: the best remaining hit may be no match.
         findings.verdict = Verdict::of(&hits);
-        let entry = |id: &TermId| self.library.find(id).map(Cow::Borrowed);
-        let mut findings = findings.with_related(&self.finder, LIMIT, entry);
-        findings.found.retain(|found| !hides(&found.term));
-        let findings = self.read(findings);
+        let entry = |id: &TermId| self.library.find(id).filter(|_| !hides(id)).map(Cow::Borrowed);
+        let mut findings = self.read(findings.with_related(&self.finder, LIMIT, entry));
         let is_none = findings.verdict == Verdict::None;
-        let mut findings = findings;
         // All matches, but only a few near hits.
         let fits = findings.fitting().count();
         let near = if findings.verdict == Verdict::Near { LIMIT } else { FEW };

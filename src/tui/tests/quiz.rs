@@ -315,7 +315,7 @@ fn a_quarter_of_a_leader_ends_every_day_in_time_and_with_the_whole_team_understo
     let fluency = overview.decks[0].fluency.as_ref().unwrap();
     assert_eq!((fluency.now.words, fluency.now.met), (40, 40));
     assert!(fluency.now.understood >= 36 && fluency.now.usable >= 30, "{fluency:?}");
-    assert!(stage.says("None is left to meet."), "{}", stage.shown());
+    assert!(stage.says("You have met every word."), "{}", stage.shown());
 }
 
 #[test]
