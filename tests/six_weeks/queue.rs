@@ -71,7 +71,6 @@ struct Waiting {
 
 /// The questions of one quiz.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "what is known, and what was done")]
 pub struct Queue {
     waiting: Waiting,
     /// The state before each answer, with the number of words introduced by then.
@@ -85,14 +84,11 @@ pub struct Queue {
     is_exact: bool,
     /// Whether a word was added that may be new or not.
     has_made_room: bool,
-    /// Whether some cards are only asked in the minutes that new words leave free: which of them fit is not known.
-    fills: bool,
 }
 
 impl Queue {
     /// A quiz that starts at the time `now`.
     pub fn new(agenda: Agenda, now: i64) -> Self {
-        let fills = agenda.first < agenda.old;
         let waiting = Waiting {
             agenda,
             later: (0, 0, Vec::new()),
@@ -109,7 +105,6 @@ impl Queue {
             can_undo: false,
             is_exact: true,
             has_made_room: false,
-            fills,
         }
     }
 
@@ -132,7 +127,7 @@ impl Queue {
 
     /// Whether the number of new words is known.
     pub const fn is_exact(&self) -> bool {
-        self.is_exact && !self.has_made_room && !self.fills
+        self.is_exact && !self.has_made_room
     }
 
     /// Sets the current card, as shown on the screen. `introduces` if it is a new word.
@@ -236,8 +231,10 @@ impl Queue {
 
     /// The current card was read again, and is asked later.
     pub fn postpone(&mut self, now: i64) {
-        let Some((word, _)) = self.waiting.turn.take() else { return };
-        self.waiting.returning.push(word);
+        // Where two cards look the same, the one on the screen is still among the others.
+        if let Some((word, _)) = self.waiting.turn.take() {
+            self.waiting.returning.push(word);
+        }
         self.step(now);
     }
 
