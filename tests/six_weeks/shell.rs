@@ -127,7 +127,10 @@ impl Player<Bench> {
         for (deck, _) in decks.iter().filter(|(_, count)| count.met == count.words) {
             let how = format!("`shoptalk team follow {} --depth working`", deck.id);
             let next = self.next_step(deck);
-            self.says(&page, &format!("{}: you have met every word; {how} adds {next}", deck.title));
+            self.says(
+                &page,
+                &format!("{}: you have met every word; {how} adds {next}", deck.title),
+            );
         }
         self.is_all_read(&page);
     }
