@@ -15,7 +15,7 @@ mod user;
 
 use learners::Kind;
 use shoptalk::core::tune::NEEDED;
-use user::{MINUTES, Outcome, RECOGNITION, Rule, Setup, Words, play};
+use user::{Outcome, RECOGNITION, Rule, SECONDS, Setup, Words, play};
 
 /// A quarter of the default user, who grades themselves honestly and tunes the schedule when the program suggests it.
 fn quarter(kind: Kind) -> Outcome {
@@ -24,7 +24,7 @@ fn quarter(kind: Kind) -> Outcome {
         number: 1,
         words: 150,
         days: 90,
-        minutes: MINUTES,
+        seconds: SECONDS,
         rule: Rule::Tuned,
         speaks: true,
         recognition: RECOGNITION,

@@ -27,8 +27,8 @@ use uuid::Uuid;
 use crate::learners::{Kind, Learner, Taught};
 use crate::schedulers::{Other, Simple};
 
-/// The default settings: minutes a day, new words and reviews.
-pub const MINUTES: u32 = 5;
+/// The default settings: seconds a day, new words and reviews.
+pub const SECONDS: u32 = 300;
 pub const NEW: usize = 8;
 const REVIEWS: usize = 60;
 /// The share of days without a quiz, besides two weeks off.
@@ -71,8 +71,8 @@ pub struct Setup {
     pub number: u64,
     pub words: usize,
     pub days: i32,
-    /// Minutes a day.
-    pub minutes: u32,
+    /// Seconds a day.
+    pub seconds: u32,
     pub rule: Rule,
     /// Whether words are asked in the other direction as well.
     pub speaks: bool,
@@ -249,8 +249,9 @@ pub fn play(setup: &Setup, words: &Words) -> Outcome {
         last_seen = Some(day);
         let today = Day::from_number(START + day);
         let morning = Timestamp::from_millis(i64::from(today.number()) * 86_400_000 + 28_800_000);
-        let minutes = if is_return { setup.minutes.div_ceil(2) } else { setup.minutes };
-        let budget_ms = u64::from(minutes) * 60_000;
+        // The program halves the minutes, and rounds up.
+        let half = setup.seconds.div_ceil(120) * 60;
+        let budget_ms = u64::from(if is_return { half } else { setup.seconds }) * 1_000;
         let items = match &mut other {
             Some(other) => other.items(day, budget_ms, pace),
             None => user.items(rule, today, budget_ms, is_return),
