@@ -224,7 +224,7 @@ pub static TERM: &[Field] = &[
         .flag("see-also")
         .headings("related relatedterms relatedto see")
         .of_term(|term| list(&term.see_also)),
-    field("confused_with", Kind::Links, "Terms people confuse with this one.")
+    field("confused_with", Kind::Links, "Terms people confuse with this one. The first three are the wrong answers of a multiple choice.")
         .flag("confused-with")
         .headings("nottobeconfusedwith mistakenfor")
         .of_term(|term| list(&term.confused_with)),

@@ -46,8 +46,6 @@ pub struct Linter<'a> {
     acronyms: HashSet<String>,
     /// The first term with each id, in any deck.
     by_id: HashMap<&'a str, &'a TermId>,
-    /// Pairs of terms from `confused_with`, with both ids resolved.
-    confused: HashSet<(TermId, TermId)>,
     /// Terms that were just added or changed. Their missing fields are reported one by one.
     fresh: &'a HashSet<TermId>,
     /// Today's date, if known.
@@ -59,14 +57,10 @@ impl<'a> Linter<'a> {
     /// by one for terms in `fresh`, and in one line per deck for all others.
     pub fn new(library: &'a Library, fresh: &'a HashSet<TermId>) -> Self {
         let mut by_id = HashMap::new();
-        let mut confused = HashSet::new();
         for (_, term) in library.terms() {
             by_id.entry(term.id.term()).or_insert(&term.id);
-            let own = library.resolve(&term.id);
-            let others = term.confused_with.iter().map(|other| library.resolve(other));
-            confused.extend(others.map(|other| (own.clone(), other)));
         }
-        Self { library, acronyms: known_acronyms(library), by_id, confused, fresh, today: None }
+        Self { library, acronyms: known_acronyms(library), by_id, fresh, today: None }
     }
 
     /// Sets today's date, so that dates in the future are reported.
@@ -367,16 +361,5 @@ mod tests {
                 "`Fault` has no `gloss`, `example`, `why`, `ask`, `confused_with` and `reviewed`"
             ]
         );
-    }
-
-    #[test]
-    fn confusion_goes_both_ways() {
-        let one = GOOD.replace("level: core", "level: core\n    confused_with: [b/slip]");
-        let other = GOOD
-            .replace("deck: a", "deck: b")
-            .replace("Error budget", "Slip")
-            .replace("error budget", "slip")
-            .replace("service", "team");
-        assert_eq!(codes(&[&one, &other]), ["W502"]);
     }
 }

@@ -154,8 +154,6 @@ rules! {
 
     DANGLING "W501" Warning "`see_also` and `confused_with` name terms that exist."
         "A link to a missing term leads nowhere."
-    ONE_WAY "W502" Warning "`confused_with` goes both ways."
-        "Anyone who confuses A with B also confuses B with A."
     SAME_WORD "N503" Hint "The same word is in several decks."
         "That is fine if the meanings differ; if they are the same, `same_as` makes them one card."
     BOTH_LINKS "W504" Warning "An id is not in both `see_also` and `confused_with`."

@@ -43,7 +43,7 @@ fn pick(asking: &Asking<'_>) -> Option<Answer> {
     let unlike = |other: &Term| {
         let theirs = initials(plain(other));
         let common = theirs.chars().zip(own.chars()).filter(|(a, b)| a == b);
-        own.chars().count() - common.count()
+        f64::from(u32::try_from(own.chars().count() - common.count()).unwrap_or(u32::MAX))
     };
     let question = &asking.term.term;
     let options = Options { asking, question, text: plain, shown: &text, unlike: &unlike };

@@ -168,7 +168,7 @@ impl Kind {
     }
 
     /// How unlike another kind it is: 0 with the same head noun, 3 with another grammatical shape.
-    pub(super) fn unlike(&self, other: &Self) -> usize {
+    pub(super) fn unlike(&self, other: &Self) -> u8 {
         match () {
             () if self.shape != other.shape => 3,
             () if self.head == other.head => 0,

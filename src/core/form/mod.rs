@@ -9,6 +9,7 @@ mod kind;
 mod options;
 mod recall;
 mod sentence;
+mod topic;
 mod typed;
 mod typing;
 mod which_team;

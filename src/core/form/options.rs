@@ -33,11 +33,11 @@ pub(super) struct Options<'a, 'b> {
     /// An answer's text as shown.
     pub shown: &'b dyn Fn(&Term) -> String,
     /// How unlike the right one an answer is other than in length; 0 if it is not.
-    pub unlike: &'b dyn Fn(&Term) -> usize,
+    pub unlike: &'b dyn Fn(&Term) -> f64,
 }
 
 impl<'a> Options<'a, '_> {
-    /// Up to `count` terms as wrong options: first those it is confused with, then its own deck and level. Never a
+    /// Up to `count` terms as wrong options: first those it is confused with, then its own deck. Never a
     /// synonym, an alias, or another sense of the word. Never a related term (`see_also`), which may be nearly right,
     /// nor an answer that needs masking when the right one does not: only a wrong answer can name the asked term, so a
     /// mask gives it away. In a small library there may be fewer than `count`.
@@ -54,12 +54,8 @@ impl<'a> Options<'a, '_> {
             }
         }
         draft.add_rival(own().chain(elsewhere()), rng);
-        let (level, rest) = own().partition(|other| other.level == term.level);
-        draft.fill(level, rng);
-        draft.fill(rest, rng);
-        if draft.picked.len() < count {
-            draft.fill(elsewhere().collect(), rng);
-        }
+        draft.fill(own(), rng);
+        draft.fill(elsewhere(), rng);
         draft.picked
     }
 
@@ -76,7 +72,7 @@ impl<'a> Options<'a, '_> {
             }
         }
         draft.add_rival(all.iter().copied(), rng);
-        draft.fill(all, rng);
+        draft.fill(all.into_iter(), rng);
         draft.picked
     }
 }
@@ -145,8 +141,10 @@ impl<'a, 'b> Draft<'a, 'b> {
         let wants_longer = self.wants_longer(rng);
         let rivals = pool.enumerate().filter_map(|(at, other)| {
             let text = (self.options.text)(other).to_lowercase();
-            // A stem is a prefix of its word, so this rejects most texts without splitting them.
-            if !self.stems.iter().any(|stem| text.contains(stem)) {
+            // The beginning of a stem is in each of its kin, so this rejects most texts without splitting them.
+            let beginning = |stem: &str| text.contains(stem.get(..ROOT).unwrap_or(stem));
+            let has_number = || text.contains(|c: char| c.is_ascii_digit());
+            if !self.stems.iter().any(|stem| beginning(stem)) && !has_number() {
                 return None;
             }
             let shared = shared(&(self.options.shown)(other), &self.stems);
@@ -160,14 +158,18 @@ impl<'a, 'b> Draft<'a, 'b> {
     }
 
     /// Adds options from `pool` until there are enough.
-    fn fill(&mut self, mut pool: Vec<&'a Term>, rng: &mut SeededRng) {
+    fn fill(&mut self, pool: impl Iterator<Item = &'a Term>, rng: &mut SeededRng) {
         if self.picked.len() >= self.count {
             return;
         }
-        pool.sort_by_cached_key(|other| {
-            let far = length((self.options.text)(other)).abs_diff(self.right.length);
-            ((self.options.unlike)(other), far, &other.id)
+        let distance =
+            |other: &Term| length((self.options.text)(other)).abs_diff(self.right.length);
+        let rated = pool.map(|other| ((self.options.unlike)(other), distance(other), other));
+        let mut rated: Vec<_> = rated.collect();
+        rated.sort_by(|(a, by, one), (b, than, other)| {
+            a.total_cmp(b).then_with(|| (by, &one.id).cmp(&(than, &other.id)))
         });
+        let pool: Vec<&'a Term> = rated.into_iter().map(|(.., other)| other).collect();
         while self.picked.len() < self.count {
             // Draw from the nearest few on the wanted side.
             let wanted = if self.wants_longer(rng) { Ordering::Greater } else { Ordering::Less };
@@ -192,18 +194,19 @@ impl<'a, 'b> Draft<'a, 'b> {
         self.longer >= left || (self.longer > 0 && rng.random_bool(0.5))
     }
 
-    /// Whether `other` has no text to show, is visibly wrong or nearly right: it needs masking and the right answer does
-    /// not, or it is a related term (`see_also`).
+    /// Whether `other` has no text to show, is visibly wrong or nearly right: the question names it, it needs masking and
+    /// the right answer does not, or it is a related term (`see_also`).
     fn tells(&self, other: &Term) -> bool {
-        let Options { asking, text, shown, .. } = self.options;
-        if text(other).is_empty() {
+        let Options { asking, question, text, shown, .. } = self.options;
+        if text(other).is_empty() || !occurrences(question, text(other)).is_empty() {
             return true;
         }
         let is_masked = |term: &Term| shown(term) != text(term);
         let term = asking.term;
         let is_related =
             term.see_also.contains(&other.id) && !term.confused_with.contains(&other.id);
-        is_related || (is_masked(other) && !is_masked(term))
+        let is_named = || term.names().any(|name| gives_away(text(other), name));
+        is_related || (!is_masked(term) && (is_masked(other) || is_named()))
     }
 
     /// Whether `other` is a valid wrong option: different from the right one and from those chosen.
@@ -216,6 +219,9 @@ impl<'a, 'b> Draft<'a, 'b> {
                 .all(|known| differ(known, other))
     }
 }
+
+/// A stem of at least this many bytes that begins another word is taken for a part of it.
+const ROOT: usize = 4;
 
 /// Names of up to this many bytes occur inside many words by chance.
 const SHORT: usize = 6;
@@ -230,9 +236,20 @@ pub(super) fn stems(text: &str) -> HashSet<String> {
     words.filter(|word| !is_stop(word)).map(|word| stem(&word).to_owned()).collect()
 }
 
-/// How many words `text` shares with a question of these `stems`.
-fn shared(text: &str, question: &HashSet<String>) -> usize {
-    stems(text).intersection(question).count()
+/// How many words `text` shares with a text of these `stems`, in whatever form or compound: "live" is shared with
+/// "livestream", and "99" with "P99".
+pub(super) fn shared(text: &str, stems_of_other: &HashSet<String>) -> usize {
+    let is_shared = |word: &String| stems_of_other.iter().any(|other| are_kin(word, other));
+    stems(text).iter().filter(|word| is_shared(word)).count()
+}
+
+/// Whether one word is another, begins it, or is the number in it.
+fn are_kin(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let is_number = || short.len() > 1 && short.bytes().all(|byte| byte.is_ascii_digit());
+    short == long
+        || (short.len() >= ROOT && long.starts_with(short))
+        || (is_number() && long.ends_with(short))
 }
 
 /// Whether two terms can both be options: no name of one contains a name of the other, and they mean different things.

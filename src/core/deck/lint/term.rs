@@ -120,15 +120,9 @@ impl Lint<'_> {
             }
             return;
         }
-        let (own, other) = (library.resolve(&term.id), library.resolve(link));
-        if own == other {
+        if library.resolve(&term.id) == library.resolve(link) {
             let what = format!("`{link}` in `{field}` is the term itself");
             self.add(&rules::DANGLING, place, what, "remove it");
-        } else if field == "confused_with" && !self.linter.confused.contains(&(other, own)) {
-            let what =
-                format!("`{}` is confused with `{link}`, but not the other way around", term.term);
-            let help = format!("add `{}` to `confused_with` of `{link}`", term.id);
-            self.add(&rules::ONE_WAY, place, what, help);
         }
     }
 }
