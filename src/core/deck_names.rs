@@ -41,10 +41,17 @@ pub fn find<'a>(name: &str, decks: &[(&'a str, &'a str)]) -> Result<&'a str, Vec
     if !ambiguous.is_empty() {
         return Err(ambiguous);
     }
-    // One typo, or two in a long word.
-    Err(all_words(&|word, wanted| {
-        strsim::osa_distance(word, wanted) <= (wanted.chars().count() / 3).min(2)
-    }))
+    Err(all_words(&is_typo))
+}
+
+/// Whether `typed` is `word` with one typo, or with two if it is long.
+pub fn is_typo(word: &str, typed: &str) -> bool {
+    strsim::osa_distance(word, typed) <= (typed.chars().count() / 3).min(2)
+}
+
+/// A question about the deck that `name` may refer to, for where a guess is not enough.
+pub fn ask(name: &str, decks: &[(&str, &str)]) -> Option<String> {
+    did_you_mean(&find(name, decks).map_or_else(|near| near, |id| vec![id]))
 }
 
 /// `ids` as a question, such as "did you mean data or design?".
