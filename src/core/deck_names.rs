@@ -1,4 +1,4 @@
-//! Finds the deck that a name refers to: its ID, its title, a word of them, or the start of one.
+//! Finds the deck that a name refers to: its ID, its title, a word of them, or the start of any of these.
 
 use crate::core::lookup::fold;
 
@@ -25,12 +25,15 @@ pub fn find<'a>(name: &str, decks: &[(&'a str, &'a str)]) -> Result<&'a str, Vec
         });
         found.map(|((id, _), _)| *id).collect()
     };
-    let whole = decks.iter().zip(&folded).filter(|(_, names)| names.contains(&name));
-    let whole: Vec<&str> = whole.map(|((id, _), _)| *id).collect();
+    let named = |is_name: &dyn Fn(&String) -> bool| -> Vec<&'a str> {
+        let found = decks.iter().zip(&folded).filter(|(_, names)| names.iter().any(is_name));
+        found.map(|((id, _), _)| *id).collect()
+    };
     let starts =
         |word: &str, start: &str| start.chars().count() >= START && word.starts_with(start);
+    let (whole, begun) = (named(&|known| *known == name), named(&|known| starts(known, &name)));
     let mut ambiguous = Vec::new();
-    for found in [whole, all_words(&|word, wanted| word == wanted), all_words(&starts)] {
+    for found in [whole, all_words(&|word, wanted| word == wanted), all_words(&starts), begun] {
         match found[..] {
             [id] => return Ok(id),
             [] => {}
@@ -90,6 +93,7 @@ mod tests {
             ("plat", "platform"),
             ("eng", "data"),
             ("mach learn", "ml"),
+            ("media and b", "media"),
             ("science", "data-science"),
         ] {
             assert_eq!(find(name, &DECKS), Ok(expected), "{name}");

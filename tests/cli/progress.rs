@@ -210,7 +210,7 @@ fn the_trainer_says_that_it_needs_a_terminal() {
 fn a_quiz_in_plain_lines_works_through_a_pipe_and_keeps_its_answers() {
     let env = TestEnv::new();
     let mut command = env.shoptalk(&["quiz", "platform", "--plain", "--minutes", "2"]);
-    let ran = Ran::of(command.write_stdin("k\n0\n\nleave\n")).ends_with(0);
+    let ran = Ran::of(command.write_stdin("i\n0\n\nleave\n")).ends_with(0);
     assert!(ran.out.contains("A new word") && ran.out.contains("Here it is"), "{ran:#?}");
     assert!(ran.out.chars().all(|c| c == '\n' || !c.is_control()), "{ran:#?}");
     let mut again = env.shoptalk(&["quiz", "platform", "--plain"]);
