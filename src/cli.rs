@@ -31,7 +31,7 @@ pub use sources::{
     InitRepo, Sources, SourcesAdd, SourcesCommand, SourcesList, SourcesRemove, SourcesUpdate,
 };
 pub use team::{Bridge, Follow, Team, TeamCommand, Unfollow, Visit};
-pub use values::{Age, Meeting, When as VisitDay};
+pub use values::{Age, Meeting, When as PastDay};
 
 /// Learn the language of your technical teams, a few minutes a day.
 ///

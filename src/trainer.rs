@@ -378,8 +378,7 @@ fn misspelled(settings: &Settings, library: &Library) -> Vec<String> {
     let decks: Vec<(&str, &str)> = library.titles().collect();
     let missing = settings.followed().iter().filter(|(deck, _)| library.deck(deck).is_none());
     let asked = missing.filter_map(|(deck, _)| {
-        let near = deck_names::find(deck, &decks).map_or_else(|near| near, |id| vec![id]);
-        let question = deck_names::did_you_mean(&near)?;
+        let question = deck_names::ask(deck, &decks)?;
         Some(format!("the settings follow `{deck}`, which is not a deck; {question}"))
     });
     asked.collect()

@@ -141,7 +141,7 @@ impl User {
     /// Takes one step in the quiz. The user knows `skill` out of ten answers.
     fn answer(&mut self, skill: u64) {
         match self.app().context() {
-            Context::QuizIntro if self.chance(8) == 0 => self.key('k'),
+            Context::QuizIntro if self.chance(8) == 0 => self.key('i'),
             Context::QuizPick => {
                 let right = self.right_option().filter(|_| self.chance(10) < skill);
                 let guess = b'1' + u8::try_from(self.chance(4)).unwrap_or(0);

@@ -4,6 +4,8 @@ use clap::builder::PossibleValue;
 use clap::{Args, Subcommand, ValueEnum};
 use strum::{EnumMessage as _, VariantArray as _};
 
+use super::values::{When, when};
+
 use crate::core::personal_data::PersonalData;
 
 /// `shoptalk data`
@@ -62,9 +64,9 @@ pub struct Notes {
 pub struct Forget {
     /// What to delete
     pub what: PersonalData,
-    /// Delete only data from before this day, such as 2026-11-01
-    #[arg(long, value_name = "DATE")]
-    pub before: Option<jiff::civil::Date>,
+    /// Delete only data from before this day, such as yesterday, mon, or 2026-11-01
+    #[arg(long, value_name = "DAY", value_parser = when)]
+    pub before: Option<When>,
     /// Delete only data about this team
     #[arg(long, value_name = "DECK")]
     pub deck: Option<String>,

@@ -3,6 +3,7 @@
 use jiff::civil::{Date, Weekday};
 
 use crate::core::deck::Level;
+use crate::core::deck_names::is_typo;
 use crate::core::review::Form;
 use crate::core::time::Day;
 use crate::settings::weekday;
@@ -42,8 +43,8 @@ pub(super) fn meeting(word: &str) -> Result<Meeting, String> {
     if word.eq_ignore_ascii_case("none") {
         return Ok(Meeting(None));
     }
-    let day = weekday(word).ok_or("use mon, tue, wed, thu, fri, sat, sun, or none")?;
-    Ok(Meeting(Some(day)))
+    let list = || "use mon, tue, wed, thu, fri, sat, sun, or none".to_owned();
+    weekday(word).map(|day| Meeting(Some(day))).map_err(|near| near.unwrap_or_else(list))
 }
 
 /// Today or a past day.
@@ -73,12 +74,15 @@ impl When {
 
 pub(super) fn when(word: &str) -> Result<When, String> {
     let day = match word.to_lowercase().as_str() {
-        "today" => Some(When::Ago(0)),
-        "yesterday" => Some(When::Ago(1)),
+        "today" => Ok(When::Ago(0)),
+        "yesterday" => Ok(When::Ago(1)),
+        name if is_typo("yesterday", name) => Err(Some("did you mean yesterday?".to_owned())),
         name => weekday(name).map(When::Last),
     };
-    day.or_else(|| word.parse().ok().map(When::On)).ok_or_else(|| {
-        "use today, yesterday, a weekday such as mon, or a date such as 2026-11-01".to_owned()
+    day.or_else(|near| word.parse().map(When::On).map_err(|_| near)).map_err(|near| {
+        near.unwrap_or_else(|| {
+            "use today, yesterday, a weekday such as mon, or a date such as 2026-11-01".to_owned()
+        })
     })
 }
 
@@ -94,7 +98,7 @@ pub(super) fn level(word: &str) -> Result<Level, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{age, when};
+    use super::{age, meeting, when};
     use crate::core::time::Day;
 
     #[test]
@@ -117,6 +121,11 @@ mod tests {
         for word in ["", "tomorrow", "someday", "11-01", "2026-13-01"] {
             assert!(when(word).unwrap_err().starts_with("use today, yesterday, "), "{word}");
         }
+        for (word, meant) in [("yesterdy", "yesterday"), ("Wensday", "wednesday")] {
+            assert_eq!(when(word), Err(format!("did you mean {meant}?")));
+        }
+        assert_eq!(meeting("tusday"), Err("did you mean tuesday?".to_owned()));
+        assert!(meeting("noon").unwrap_err().starts_with("use mon, tue, "));
     }
 
     #[test]

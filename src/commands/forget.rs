@@ -1,10 +1,12 @@
 //! `shoptalk data forget`: permanently deletes personal data, after confirmation.
 
+use anyhow::bail;
+
 use crate::cli;
 use crate::commands::{Context, Outcome};
+use crate::core::deck_names;
 use crate::core::personal_data::PersonalData;
 use crate::core::text::clean;
-use crate::core::time::Day;
 use crate::trainer::{Erased, Trainer, Which};
 
 /// Deletes the data named in `args`.
@@ -12,13 +14,20 @@ pub(super) fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Resu
     let mut trainer = context.trainer()?;
     let what = args.what;
     // A deck that no longer exists may still have data.
-    let library = trainer.library();
+    let library = trainer.library().clone();
     let now = |id: &String| library.deck(id).map_or(id.clone(), |deck| deck.id.to_string());
     let deck = args.deck.as_ref().map(now);
-    let which = Which { before: args.before.map(Day::from_date), deck };
+    let which = Which { before: args.before.map(|day| day.day(trainer.today())), deck };
     let count = trainer.traces(what, &which)?;
+    if let Some(name) = args.deck.as_ref().filter(|id| count == 0 && library.deck(id).is_none()) {
+        // Never erase what was only guessed.
+        let titles: Vec<_> = library.titles().collect();
+        if let Some(question) = deck_names::ask(name, &titles) {
+            bail!("unknown deck `{}`; {question}", clean(name));
+        }
+    }
     if count > 0 && !args.yes {
-        let meant = meant(what, count, args, &trainer);
+        let meant = meant(what, count, &which, &trainer);
         let question = format!("Erase {meant} for good?");
         if !context.confirms(&question, &format!("this would erase {meant} for good"))? {
             writeln!(context.err, "nothing was erased")?;
@@ -39,12 +48,12 @@ pub(super) fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Resu
 }
 
 /// Describes the data to delete.
-fn meant(what: PersonalData, count: usize, args: &cli::Forget, trainer: &Trainer) -> String {
-    let team = args.deck.as_ref().map(|id| {
+fn meant(what: PersonalData, count: usize, which: &Which, trainer: &Trainer) -> String {
+    let team = which.deck.as_ref().map(|id| {
         let title = trainer.library().deck(id).map_or(id.as_str(), |deck| deck.title.as_str());
         format!(" about {}", clean(title))
     });
-    let before = args.before.map(|date| format!(" from before {date}"));
+    let before = which.before.map(|date| format!(" from before {date}"));
     format!("{}{}{}", what.counted(count), team.unwrap_or_default(), before.unwrap_or_default())
 }
 

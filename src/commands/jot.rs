@@ -164,7 +164,11 @@ fn drop_one(
 ) -> anyhow::Result<Outcome> {
     let jotting = numbered(number, trainer)?;
     trainer.end_jotting(&jotting)?;
-    writeln!(context.err, "“{}” was dropped", clean(&jotting.words))?;
+    writeln!(
+        context.err,
+        "“{}” is dropped; jot it down again to undo that",
+        clean(&jotting.words)
+    )?;
     Ok(Outcome::Done)
 }
 

@@ -82,7 +82,7 @@ pub(super) fn run(args: &cli::Notes, context: &mut Context<'_>) -> anyhow::Resul
         });
     }
     let rows: Vec<Row<'_>> = words.into_values().collect();
-    let none = "no notes yet: in the quiz and on an entry, `n` writes a note, `f` flags an unclear definition, `x` suspends a word";
+    let none = "no notes yet: in the quiz and on an entry, `n` writes a note, `!` flags an unclear definition, `x` suspends a word";
     if !context.lists(&rows, args.json, none)? {
         return Ok(Outcome::Done);
     }

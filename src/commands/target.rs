@@ -1,6 +1,6 @@
 //! Finds the deck file that a command should change, and refuses read-only ones.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +8,7 @@ use anyhow::bail;
 
 use crate::commands::Context;
 use crate::core::deck::{Deck, Origin};
+use crate::core::deck_names;
 use crate::core::text::clean;
 use crate::files;
 
@@ -66,9 +67,8 @@ pub(super) fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> 
         return by_path(path, context);
     }
     let mut found: Vec<Target> = at_hand(context);
-    found.retain(|target| &*target.deck.id == name);
-    if !found.is_empty() {
-        return Ok(found.swap_remove(0));
+    if let Some(at) = found.iter().position(|target| &*target.deck.id == name) {
+        return Ok(found.swap_remove(at));
     }
     let name = clean(name);
     let library = files::load(&context.sources()).library;
@@ -81,14 +81,15 @@ pub(super) fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> 
             bail!("the deck `{name}` {from}; {}", elsewhere(deck))
         }
         None => {
-            let ids: BTreeSet<String> =
-                at_hand(context).iter().map(|target| target.deck.id.to_string()).collect();
-            let ids: Vec<String> = ids.into_iter().collect();
-            let at_hand = match ids[..] {
-                [] => "there are no deck files here".to_owned(),
-                _ => format!("the decks here are {}", ids.join(", ")),
-            };
-            bail!("unknown deck `{name}`; {at_hand}. `shoptalk deck new {name}` makes one")
+            let decks: BTreeMap<&str, &str> =
+                found.iter().map(|target| (&*target.deck.id, &*target.deck.title)).collect();
+            let decks: Vec<(&str, &str)> = decks.into_iter().collect();
+            let ids: Vec<&str> = decks.iter().map(|(id, _)| *id).collect();
+            let at_hand = deck_names::ask(&name, &decks).unwrap_or_else(|| match ids[..] {
+                [] => "there are no deck files here.".to_owned(),
+                _ => format!("the decks here are {}.", ids.join(", ")),
+            });
+            bail!("unknown deck `{name}`; {at_hand} `shoptalk deck new {name}` makes one")
         }
     }
 }

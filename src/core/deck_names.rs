@@ -1,4 +1,4 @@
-//! Finds the deck that a name refers to: its ID, its title, a word of them, or the start of one.
+//! Finds the deck that a name refers to: its ID, its title, a word of them, or the start of any of these.
 
 use crate::core::lookup::fold;
 
@@ -25,12 +25,15 @@ pub fn find<'a>(name: &str, decks: &[(&'a str, &'a str)]) -> Result<&'a str, Vec
         });
         found.map(|((id, _), _)| *id).collect()
     };
-    let whole = decks.iter().zip(&folded).filter(|(_, names)| names.contains(&name));
-    let whole: Vec<&str> = whole.map(|((id, _), _)| *id).collect();
+    let named = |is_name: &dyn Fn(&String) -> bool| -> Vec<&'a str> {
+        let found = decks.iter().zip(&folded).filter(|(_, names)| names.iter().any(is_name));
+        found.map(|((id, _), _)| *id).collect()
+    };
     let starts =
         |word: &str, start: &str| start.chars().count() >= START && word.starts_with(start);
+    let (whole, begun) = (named(&|known| *known == name), named(&|known| starts(known, &name)));
     let mut ambiguous = Vec::new();
-    for found in [whole, all_words(&|word, wanted| word == wanted), all_words(&starts)] {
+    for found in [whole, all_words(&|word, wanted| word == wanted), all_words(&starts), begun] {
         match found[..] {
             [id] => return Ok(id),
             [] => {}
@@ -41,10 +44,17 @@ pub fn find<'a>(name: &str, decks: &[(&'a str, &'a str)]) -> Result<&'a str, Vec
     if !ambiguous.is_empty() {
         return Err(ambiguous);
     }
-    // One typo, or two in a long word.
-    Err(all_words(&|word, wanted| {
-        strsim::osa_distance(word, wanted) <= (wanted.chars().count() / 3).min(2)
-    }))
+    Err(all_words(&is_typo))
+}
+
+/// Whether `typed` is `word` with one typo, or with two if it is long.
+pub fn is_typo(word: &str, typed: &str) -> bool {
+    strsim::osa_distance(word, typed) <= (typed.chars().count() / 3).min(2)
+}
+
+/// A question about the deck that `name` may refer to, for where a guess is not enough.
+pub fn ask(name: &str, decks: &[(&str, &str)]) -> Option<String> {
+    did_you_mean(&find(name, decks).map_or_else(|near| near, |id| vec![id]))
 }
 
 /// `ids` as a question, such as "did you mean data or design?".
@@ -83,6 +93,7 @@ mod tests {
             ("plat", "platform"),
             ("eng", "data"),
             ("mach learn", "ml"),
+            ("media and b", "media"),
             ("science", "data-science"),
         ] {
             assert_eq!(find(name, &DECKS), Ok(expected), "{name}");

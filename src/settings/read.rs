@@ -88,7 +88,12 @@ fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'stati
             each_deck(decks, |deck, day| {
                 let wrong =
                     || format!("`{deck}: {day}`: a day is mon, tue, wed, thu, fri, sat or sun");
-                settings.meet(deck, Some(weekday(day).ok_or_else(wrong)?));
+                settings.meet(
+                    deck,
+                    Some(weekday(day).map_err(|near| {
+                        near.map_or_else(wrong, |near| format!("`{deck}: {day}`: {near}"))
+                    })?),
+                );
                 Ok(())
             })?;
         }

@@ -2,6 +2,8 @@
 
 use jiff::civil::Weekday;
 
+use crate::core::deck_names::is_typo;
+
 /// Each day as written in the settings.
 const WEEKDAYS: [(&str, Weekday); 7] = [
     ("mon", Weekday::Monday),
@@ -13,13 +15,17 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
     ("sun", Weekday::Sunday),
 ];
 
-/// Parses a day of the week: its first three letters or more, in any case, such as `tue`, `tues`, or `tuesdays`.
-pub fn weekday(word: &str) -> Option<Weekday> {
+/// Parses a day of the week: its first two letters or more, in any case, such as `tu`, `tues`, or `tuesdays`. Fails with a
+/// question about the day that `word` may misspell.
+pub fn weekday(word: &str) -> Result<Weekday, Option<String>> {
     let word = word.to_lowercase();
-    let names = |(short, day): &(&str, Weekday)| {
-        word.starts_with(short) && (format!("{day:?}").to_lowercase() + "s").starts_with(&word)
+    let name = |day: Weekday| format!("{day:?}").to_lowercase();
+    let find = |is_meant: &dyn Fn(&str) -> bool| {
+        WEEKDAYS.iter().map(|(_, day)| *day).find(|day| is_meant(&name(*day)))
     };
-    WEEKDAYS.iter().find(|row| names(row)).map(|(_, day)| *day)
+    find(&|name| word.len() >= 2 && format!("{name}s").starts_with(&word)).ok_or_else(|| {
+        find(&|name| is_typo(name, &word)).map(|day| format!("did you mean {}?", name(day)))
+    })
 }
 
 /// The day as written in the file.
@@ -32,8 +38,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_is_named_by_three_letters_or_more() {
+    fn a_day_is_named_by_two_letters_or_more_and_asked_about_if_misspelled() {
         for (word, expected) in [
+            ("tu", Weekday::Tuesday),
             ("Tue", Weekday::Tuesday),
             ("tues", Weekday::Tuesday),
             ("tuesdays", Weekday::Tuesday),
@@ -41,10 +48,18 @@ mod tests {
             ("thurs", Weekday::Thursday),
             ("friday", Weekday::Friday),
         ] {
-            assert_eq!(weekday(word), Some(expected), "{word}");
+            assert_eq!(weekday(word), Ok(expected), "{word}");
         }
-        for word in ["tu", "tuesdy", "tuesdayss", "someday", ""] {
-            assert_eq!(weekday(word), None, "{word}");
+        for (word, day) in [
+            ("tuesdy", "tuesday"),
+            ("tuseday", "tuesday"),
+            ("wensday", "wednesday"),
+            ("thurday", "thursday"),
+        ] {
+            assert_eq!(weekday(word), Err(Some(format!("did you mean {day}?"))), "{word}");
+        }
+        for word in ["t", "someday", "", "2026-11-01"] {
+            assert_eq!(weekday(word), Err(None), "{word}");
         }
     }
 }

@@ -58,7 +58,7 @@ const EVERYWHERE: &[Context] = Context::VARIANTS;
 const QUIZ: &[Context] =
     &[QuizIntro, QuizChanged, QuizHard, QuizPick, QuizPicked, QuizJudged, QuizFront, QuizBack];
 const LISTS: &[Context] =
-    &[FirstTeams, FirstMinutes, Context::Home, Context::ToAsk, Context::Browse, Context::Settings];
+    &[FirstTeams, FirstMinutes, Home, Context::ToAsk, Context::Browse, Entry, Context::Settings];
 const SCROLLS: &[Context] = &[
     QuizIntro,
     QuizChanged,
@@ -110,12 +110,12 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('c')], Cram, "cram", &[Context::Home], Shown::Footer(2)),
     row(&[ch('m')], Action::Brief, "before a meeting", &[Context::Home], Shown::Footer(2)),
     row(&[ch('v')], Visited, "record a visit", &[Context::Home], Shown::Help),
-    row(&[ch('t')], Action::Team, "the team's page", &[Context::Home], Shown::Help),
+    row(&[ch('p')], Action::Team, "team page", &[Context::Home], Shown::Help),
     row(&[ENTER], Enter, "asked", &[Context::Brief], Shown::Footer(0)),
     row(&[ch('w')], Quiz, "quiz the words", &[Context::Brief], Shown::Footer(1)),
-    row(&[ch('v')], Visited, "time with them", &[Context::Brief], Shown::Footer(2)),
-    row(&[ch('t')], Action::Team, "their page", &[Context::Brief], Shown::Footer(3)),
-    row(&[ch('b')], Action::Bridge, "words shared", &[Context::Brief], Shown::Footer(3)),
+    row(&[ch('v')], Visited, "record a visit", &[Context::Brief], Shown::Footer(2)),
+    row(&[ch('p')], Action::Team, "team page", &[Context::Brief], Shown::Footer(3)),
+    row(&[ch('=')], Action::Bridge, "shared words", &[Context::Brief], Shown::Footer(3)),
     row(&[key(KeyCode::Right), ch('l')], More, "next team", &[Context::Brief], Shown::Footer(3)),
     row(&[key(KeyCode::Left), ch('h')], Less, "previous team", &[Context::Brief], Shown::Help),
     row(&[ESC, ch('q')], Back, "back", &[Context::Brief, Context::Bridge], Shown::Footer(0)),
@@ -141,20 +141,20 @@ pub const KEYMAP: &[Binding] = &[
         &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged],
         Shown::Footer(0),
     ),
-    row(&[ch('k')], Claim, "I know this", &[QuizIntro], Shown::Footer(1)),
+    row(&[ch('i')], Claim, "I know this", &[QuizIntro], Shown::Footer(1)),
     row(&[key(KeyCode::Tab)], Details, "more", &[QuizIntro], Shown::Footer(1)),
     row(&[SPACE, ENTER], Reveal, "show the answer", &[QuizFront], Shown::Footer(0)),
     // AZERTY keyboards have the digits on shift, and the last character of these rows without it.
-    row(&[ch('1'), ch('a'), ch('&')], Pick(1), "pick 1", &[QuizPick], Shown::Help),
-    row(&[ch('2'), ch('b'), ch('é')], Pick(2), "pick 2", &[QuizPick], Shown::Help),
-    row(&[ch('3'), ch('c'), ch('"')], Pick(3), "pick 3", &[QuizPick], Shown::Help),
-    row(&[ch('4'), ch('d'), ch('\'')], Pick(4), "pick 4", &[QuizPick], Shown::Help),
+    row(&[ch('1'), ch('&')], Pick(1), "pick 1", &[QuizPick], Shown::Help),
+    row(&[ch('2'), ch('é')], Pick(2), "pick 2", &[QuizPick], Shown::Help),
+    row(&[ch('3'), ch('"')], Pick(3), "pick 3", &[QuizPick], Shown::Help),
+    row(&[ch('4'), ch('\'')], Pick(4), "pick 4", &[QuizPick], Shown::Help),
     row(&[ch('0'), ch('s'), ch('à')], Reveal, "show me", &[QuizPick], Shown::Footer(1)),
     // Dropped early if there is little room, because everyone knows it.
     row(&[ENTER], Enter, "answer", &[QuizTyped], Shown::Footer(2)),
     row(&[ctrl('t')], Hint, "hint", &[QuizTyped], Shown::Footer(0)),
     row(&[ctrl('s')], Reveal, "show me", &[QuizTyped], Shown::Footer(0)),
-    row(&[ctrl('r')], Overrule, "I was right", &[QuizJudged], Shown::Footer(0)),
+    row(&[ch('o')], Overrule, "I was right", &[QuizJudged], Shown::Footer(0)),
     row(&[ch('1'), ch('&')], Action::Grade(Grade::Again), "missed it", &[QuizBack], Shown::Help),
     row(&[ch('2'), ch('é')], Action::Grade(Grade::Hard), "hard", &[QuizBack], Shown::Help),
     row(
@@ -178,18 +178,18 @@ pub const KEYMAP: &[Binding] = &[
     row(&[key(KeyCode::Tab)], NextLink, "see also", ENTRIES, Shown::Footer(1)),
     row(&[key(KeyCode::BackTab)], PreviousLink, "previous link", ENTRIES, Shown::Help),
     row(&[ENTER], Enter, "go there", ENTRIES, Shown::Footer(2)),
-    row(&[ctrl('t')], Want, "into the quiz", LOOKUPS, Shown::Footer(3)),
-    row(&[ctrl('n')], Reset, "reset", LOOKUPS, Shown::Help),
+    row(&[ctrl('d')], Want, "into the quiz", LOOKUPS, Shown::Footer(3)),
+    row(&[ctrl('k')], Reset, "reset", LOOKUPS, Shown::Help),
     row(&[ctrl('l')], Action::Jot, "jot it down", &[Context::Lookup], Shown::Footer(3)),
     row(&[ctrl('l')], Action::Jot, "jot down what you typed", ENTRIES, Shown::Help),
     row(&[ctrl('y')], Copy, "copy", LOOKUPS, Shown::Footer(4)),
-    row(&[ctrl('o')], Action::Note, "note", LOOKUPS, Shown::Footer(4)),
+    row(&[ctrl('n')], Action::Note, "note", LOOKUPS, Shown::Footer(4)),
     row(&[ENTER], Enter, "look up", &[Context::ToAsk], Shown::Footer(1)),
-    row(&[ch('a')], Action::Answer, "answer", &[Context::ToAsk], Shown::Footer(0)),
+    row(&[ch('w')], Action::Answer, "answer", &[Context::ToAsk], Shown::Footer(0)),
     row(&[ch('e')], Details, "details", &[Context::ToAsk], Shown::Footer(1)),
     row(&[ch('x')], Action::Drop, "drop", &[Context::ToAsk], Shown::Footer(1)),
-    row(&[ch('u')], Undo, "undo the drop", &[Context::ToAsk], Shown::Help),
-    row(&[ENTER], Enter, "save", &[Form], Shown::Footer(0)),
+    row(&[ch('u')], Undo, "undo", &[Context::ToAsk], Shown::Help),
+    row(&[ENTER], Enter, "save", &[Form, Context::Note], Shown::Footer(0)),
     row(
         &[key(KeyCode::Tab), key(KeyCode::Down)],
         NextField,
@@ -204,14 +204,13 @@ pub const KEYMAP: &[Binding] = &[
         &[Form],
         Shown::Help,
     ),
-    row(&[ENTER], Enter, "save", &[Context::Note], Shown::Footer(0)),
-    row(&[ctrl('x')], Erase, "erase", &[Context::Note], Shown::Footer(2)),
+    row(&[ctrl('u')], Erase, "erase", &[Context::Note], Shown::Footer(2)),
     row(&[ch('n')], Action::Note, "note", &[Entry], Shown::Footer(2)),
     row(&[ch('n')], Action::Note, "note", ANSWERED, Shown::Footer(4)),
-    row(&[ch('m')], Mnemonic, "mnemonic", &[Entry], Shown::Footer(3)),
-    row(&[ch('m')], Mnemonic, "mnemonic", &[QuizHard], Shown::Footer(1)),
+    row(&[ch('N')], Mnemonic, "mnemonic", &[Entry], Shown::Footer(3)),
+    row(&[ch('N')], Mnemonic, "mnemonic", &[QuizHard], Shown::Footer(1)),
     row(
-        &[ch('m')],
+        &[ch('N')],
         Mnemonic,
         "mnemonic",
         &[QuizIntro, QuizChanged, QuizPicked, QuizJudged, QuizBack],
@@ -220,7 +219,7 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('y')], Copy, "copy", &[Entry], Shown::Footer(3)),
     row(&[ch('y')], Copy, "copy", ANSWERED, Shown::Help),
     row(&[ch('e')], Edit, "edit the deck", SHOWN, Shown::Help),
-    row(&[ch('f')], Flag, "flag as unclear", WORDS, Shown::Help),
+    row(&[ch('!')], Flag, "flag as unclear", WORDS, Shown::Help),
     row(&[ch('t')], NotToday, "not today", &[QuizPick, QuizFront], Shown::Footer(4)),
     row(&[ch('t')], NotToday, "not today", SHOWN, Shown::Help),
     row(&[ch('x')], LeaveOut, "suspend", WORDS, Shown::Help),
@@ -228,12 +227,12 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('R')], Reset, "reset", KNOWN, Shown::Help),
     row(&[ch('y')], Action::Confirm, "reset it", &[Context::Confirm], Shown::Footer(0)),
     row(&[ESC, ch('n'), ch('q')], Back, "cancel", &[Context::Confirm], Shown::Footer(0)),
-    row(&[ctrl('l')], Undo, "undo", &[QuizTyped], Shown::Help),
+    row(&[ctrl('p')], Undo, "undo", &[QuizTyped], Shown::Help),
     row(&[ctrl('g')], Flag, "flag as unclear", &[QuizTyped], Shown::Help),
     row(&[ctrl('o')], NotToday, "not today", &[QuizTyped], Shown::Footer(4)),
     row(&[ctrl('x')], LeaveOut, "suspend", &[QuizTyped], Shown::Help),
     row(&[ENTER, SPACE, ESC, ch('q')], Back, "done", &[Summary], Shown::Footer(0)),
-    row(&[ch('m')], FiveMore, "five more minutes", &[Summary], Shown::Footer(0)),
+    row(&[ch('5'), ch('(')], FiveMore, "five more minutes", &[Summary], Shown::Footer(0)),
     row(
         &[key(KeyCode::Left), ch('h'), ch('-')],
         Less,
@@ -255,8 +254,6 @@ pub const KEYMAP: &[Binding] = &[
     row(&[key(KeyCode::Down), ch('j')], Down, "down", LISTS, Shown::Help),
     row(&[key(KeyCode::Up)], Up, "up", SCROLLS, Shown::Help),
     row(&[key(KeyCode::Down)], Down, "down", SCROLLS, Shown::Help),
-    row(&[key(KeyCode::Up), ch('k')], Up, "up", &[Entry], Shown::Help),
-    row(&[key(KeyCode::Down), ch('j')], Down, "down", &[Entry], Shown::Help),
     row(&[key(KeyCode::PageUp)], PageUp, "one page up", EVERYWHERE, Shown::Help),
     row(&[key(KeyCode::PageDown)], PageDown, "one page down", EVERYWHERE, Shown::Help),
     row(&[key(KeyCode::Home), ch('g')], Top, "first", &[Context::Browse, Entry], Shown::Help),
@@ -301,7 +298,7 @@ pub fn live(context: Context) -> impl Iterator<Item = &'static Binding> {
     KEYMAP.iter().filter(move |binding| binding.contexts.contains(&context))
 }
 
-/// Resolves `event` in `context` to an action. Where letters are keys, Cyrillic letters count by their place.
+/// Resolves `event` in `context` to an action. Where letters are keys, those of another script count by their place.
 pub fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
     let pressed = Key::pressed(event);
     let find = |pressed: Key| live(context).find(|binding| binding.keys.contains(&pressed));
@@ -389,7 +386,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_of_azerty_and_cyrillic_keyboards_work_where_no_text_is_typed() {
+    fn keys_of_azerty_and_other_keyboards_work_where_no_text_is_typed() {
         let resolve =
             |context, c| resolve(context, KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
         for (c, action) in [('&', Pick(1)), ('é', Pick(2)), ('"', Pick(3)), ('\'', Pick(4))] {
@@ -399,6 +396,12 @@ mod tests {
         assert_eq!(resolve(QuizBack, '&'), Some(Action::Grade(Grade::Again)));
         assert_eq!(resolve(Context::Home, 'й'), Some(Back));
         assert_eq!(resolve(QuizPicked, 'К'), Some(Reset), "capitals as well");
+        for follow in ['а', 'φ', 'כ'] {
+            assert_eq!(resolve(Context::Home, follow), Some(Toggle), "Cyrillic, Greek, Hebrew");
+        }
+        assert_eq!(resolve(QuizPicked, 'і'), None, "the key `s` of a Ukrainian keyboard");
+        assert_eq!(resolve(QuizPick, 'і'), Some(Reveal));
+        assert_eq!(resolve(Summary, '('), Some(FiveMore));
         assert_eq!(resolve(Context::Home, '('), None);
         for context in Context::VARIANTS.iter().copied().filter(|context| context.is_text()) {
             assert_eq!(resolve(context, 'é'), None, "{context:?}");

@@ -26,6 +26,7 @@ mod copies;
 mod hard;
 mod hidden;
 mod home;
+mod keys;
 mod looks;
 mod meant;
 mod meeting;
@@ -202,7 +203,7 @@ impl Stage {
     /// Goes on, or answers correctly. Returns whether there was anything to go on with.
     fn answer(&mut self) -> bool {
         match self.app.context() {
-            Context::QuizJudged if self.says("I was right") => self.control('r'),
+            Context::QuizJudged if self.says("I was right") => self.press("o"),
             Context::QuizIntro
             | Context::QuizChanged
             | Context::QuizHard

@@ -144,6 +144,11 @@ fn what_is_missing_or_wrong_is_said_and_nothing_is_written() {
             "the decks here are pay",
         ),
         (
+            &["deck", "add", "paymnts", "--term", "X", "--definition", "d"],
+            2,
+            "unknown deck `paymnts`; did you mean pay?",
+        ),
+        (
             &["deck", "add", "platform", "--term", "X", "--definition", "d"],
             2,
             "ships with the program",

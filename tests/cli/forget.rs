@@ -103,6 +103,11 @@ fn only_what_is_meant_is_forgotten() {
     env.run(&["data", "forget", "jottings", "--deck", "design", "--yes"]).ends_with(0);
     assert_eq!(left(&env), ["gamma"]);
     env.run(&["lookup", "toil"]).ends_with(0);
+    for guessed in ["sre", "platfrom"] {
+        let ran = env.run(&["data", "forget", "look-ups", "--deck", guessed, "--yes"]);
+        assert!(ran.ends_with(2).err.contains("did you mean platform?"), "{guessed}");
+    }
+    env.run(&["data", "forget", "look-ups", "--before", "yesterday", "--yes"]).ends_with(1);
     env.run(&["data", "forget", "look-ups", "--deck", "data", "--yes"]).ends_with(1);
     env.run(&["data", "forget", "look-ups", "--deck", "platform", "--yes"]).ends_with(0);
 }

@@ -66,6 +66,15 @@ fn teams_and_days_are_named_as_one_says_them() {
         let err = env.run(args).ends_with(2).err;
         assert!(err.contains("unknown deck `platfrom`; did you mean platform?"), "{err}");
     }
+    let visit = |day| ["team", "visit", "sre", "-m", "on call", "--on", day];
+    for (args, meant) in [
+        (&["team", "follow", "sre", "--meets", "wensday"][..], "wednesday"),
+        (&visit("tusday"), "tuesday"),
+        (&visit("yesterdy"), "yesterday"),
+    ] {
+        let err = env.run(args).ends_with(2).err;
+        assert!(err.contains(&format!("did you mean {meant}?")), "{err}");
+    }
     let err = env.run(&["team", "m"]).ends_with(2).err;
     assert!(err.contains("unknown deck `m`; the decks are "), "one letter is too little: {err}");
     let err = env.run(&["team", "mobil and"]).ends_with(0).err;
@@ -76,12 +85,13 @@ fn teams_and_days_are_named_as_one_says_them() {
 #[test]
 fn a_misspelled_team_in_the_settings_is_asked_about() {
     let env = TestEnv::new();
-    let settings = "follow:\n  platfrom: core\n  our-old-team: core\n";
+    let settings = "follow:\n  platfrom: core\n  our-old-team: core\nmeets:\n  platform: wensday\n";
     std::fs::create_dir_all(env.data()).expect("the folder can be made");
     std::fs::write(env.settings(), settings).expect("the settings can be written");
     let err = env.run(&["stats"]).ends_with(0).err;
     assert!(err.contains("`platfrom`, which is not a deck; did you mean platform?"), "{err}");
     assert!(!err.contains("our-old-team"), "it may come back: {err}");
+    assert!(err.contains("`platform: wensday`: did you mean wednesday?"), "{err}");
 }
 
 #[test]
@@ -200,7 +210,7 @@ fn the_trainer_says_that_it_needs_a_terminal() {
 fn a_quiz_in_plain_lines_works_through_a_pipe_and_keeps_its_answers() {
     let env = TestEnv::new();
     let mut command = env.shoptalk(&["quiz", "platform", "--plain", "--minutes", "2"]);
-    let ran = Ran::of(command.write_stdin("k\n0\n\nleave\n")).ends_with(0);
+    let ran = Ran::of(command.write_stdin("i\n0\n\nleave\n")).ends_with(0);
     assert!(ran.out.contains("A new word") && ran.out.contains("Here it is"), "{ran:#?}");
     assert!(ran.out.chars().all(|c| c == '\n' || !c.is_control()), "{ran:#?}");
     let mut again = env.shoptalk(&["quiz", "platform", "--plain"]);

@@ -161,7 +161,7 @@ impl<D: Desk> Player<D> {
         self.hand_in(card, question, Key::Enter, is_right, session);
         if !knows && self.person.happens(0.2) {
             // "I was right": the answer is undone and replaced.
-            self.press(Key::Ctrl('r'));
+            self.press(Key::Char('o'));
             let struck = self.ledger.strike().expect("an answer was noted just now");
             session.answers.pop();
             session.queue.undo();

@@ -186,7 +186,7 @@ impl<D: Desk> Player<D> {
 
     /// Five more minutes after the end of a quiz.
     pub fn five_more(&mut self, session: &mut Session) {
-        self.press(Key::Char('m'));
+        self.press(Key::Char('5'));
         self.asked_at = self.desk.now();
         session.queue = self.some_queue();
         self.go_on(session, None);
@@ -280,7 +280,7 @@ impl<D: Desk> Player<D> {
     fn meet(&mut self, card: &CardId, session: &mut Session) {
         let pause = self.person.takes(8_000, 32_000);
         if self.person.happens(0.06) {
-            self.press_after(pause, Key::Char('k'));
+            self.press_after(pause, Key::Char('i'));
             self.claims = true;
             self.asked_at = self.desk.now();
         } else {

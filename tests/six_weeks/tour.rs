@@ -84,7 +84,7 @@ impl<D: Desk> Player<D> {
         }
         // Shared words depend only on the decks.
         if today.number() % 7 == 0 {
-            self.open(Key::Char('b'));
+            self.open(Key::Char('='));
             self.press(Key::Esc);
         }
         self.press(Key::Esc);
@@ -92,7 +92,7 @@ impl<D: Desk> Player<D> {
 
     /// The team's page: what happened on which day.
     fn team(&mut self, deck: &Deck) {
-        self.press(Key::Char('t'));
+        self.press(Key::Char('p'));
         let days = self.ledger.first_days(deck, &self.library);
         let visits = self.visits.iter().filter(|(id, ..)| *id == *deck.id);
         let dates: BTreeSet<Day> =

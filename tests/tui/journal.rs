@@ -21,9 +21,9 @@ fn a_quiz_whose_journal_was_replaced_says_so_and_leaves_the_new_one_alone() {
     let copy = env.home().join("copy");
     fs::copy(env.journal(), &copy).expect("the journal can be copied");
     let mut screen = Screen::open(&env, &["quiz"], 24, 80);
-    screen.shows("A new word").press("k").shows("1  ");
+    screen.shows("A new word").press("i").shows("1  ");
     answer_rightly(&mut screen);
-    screen.shows("1 answered").go_on(" ", "A new word").press("k").shows("1  ");
+    screen.shows("1 answered").go_on(" ", "A new word").press("i").shows("1  ");
     fs::rename(&copy, env.journal()).expect("a file can be put in its place");
     screen.press("1").shows("another file replaced").shows("1 answered");
     screen.press(key::CTRL_C).ends_well();
@@ -35,7 +35,7 @@ fn a_quiz_whose_journal_was_replaced_says_so_and_leaves_the_new_one_alone() {
 fn a_data_folder_that_was_deleted_under_a_quiz_takes_no_answers_and_does_not_come_back() {
     let env = followed();
     let mut screen = Screen::open(&env, &["quiz"], 12, 40);
-    screen.shows("A new word").press("k").shows("1  ");
+    screen.shows("A new word").press("i").shows("1  ");
     fs::remove_dir_all(env.data()).expect("a folder can be deleted");
     screen.press("1").shows("was moved or").shows("0 answered");
     screen.press(key::CTRL_C).ends_well();
@@ -58,7 +58,7 @@ fn a_copy_is_put_back_after_a_kill_as_the_program_says() {
     }
     drop(trainer);
     let mut screen = Screen::open(&env, &["quiz"], 24, 80);
-    screen.shows("A new word").press("k").shows("1  ");
+    screen.shows("A new word").press("i").shows("1  ");
     answer_rightly(&mut screen);
     screen.shows("1 answered").kill();
     let beside = ["", "-wal", "-shm"].map(|ending| format!("journal.sqlite{ending}"));

@@ -82,11 +82,11 @@ fn nothing_that_a_deck_hides_reaches_the_terminal() {
     screen.shows("Aleph").press(key::ENTER).shows("Meaning 0").press("q").press("q").press("q");
     look_up(&mut screen, "alias3");
     screen.shows("Daleth").press(key::ENTER).press(key::CTRL_F).shows("Type what").press(key::ESC);
-    screen.shows("to meet today").press(key::ENTER).shows("A new word").press("k");
+    screen.shows("to meet today").press(key::ENTER).shows("A new word").press("i");
     for _ in 0..3 {
         screen.shows("show me").press("0").shows("Here it is");
         screen.read(" ", "the next word", |screen| !screen.text().contains("Here it is"));
-        screen.press("k");
+        screen.press("i");
     }
     screen.press(key::CTRL_C).ends();
     seen(&screen);

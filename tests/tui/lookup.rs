@@ -92,7 +92,7 @@ fn from_hearing_a_word_to_being_quizzed_on_it() {
     // Asked, and answered on the screen for that.
     env.later(DAY + 3_600_000);
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("1 to ask").press("a").shows("flucks kompensator").shows("yesterday").press("a");
+    screen.shows("1 to ask").press("a").shows("flucks kompensator").shows("yesterday").press("w");
     screen.shows("What you were told").press("What keeps the time machine going.").press(key::UP);
     screen.press("\x15").press("Flux compensator").shows("Flux compensator").press(key::ENTER);
     screen.shows("added to your own words").press(key::ESC).shows("My own words");

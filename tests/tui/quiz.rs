@@ -13,7 +13,7 @@ use crate::{answer_rightly, followed, lab};
 fn progress_survives_a_restart() {
     let mut env = followed();
     let mut screen = Screen::open(&env, &["quiz", "--new", "1"], 24, 80);
-    screen.shows("A new word").press("k").shows("0 answered, 1 to go");
+    screen.shows("A new word").press("i").shows("0 answered, 1 to go");
     screen.shows("1  ");
     answer_rightly(&mut screen);
     screen.shows("1 answered").press(key::CTRL_C).ends_well();
@@ -70,7 +70,7 @@ fn an_answer_can_be_taken_back() {
 fn an_answer_can_be_taken_back_when_the_program_was_left_and_started_again() {
     let env = followed();
     let mut screen = Screen::open(&env, &["quiz", "--new", "1"], 24, 80);
-    screen.shows("A new word").press("k").shows("show me");
+    screen.shows("A new word").press("i").shows("show me");
     answer_rightly(&mut screen);
     screen.press(key::ESC).ends_well();
     let reviews = || env.run(&["stats", "--json"]).ends_with(0).json()["today"]["reviews"].as_u64();

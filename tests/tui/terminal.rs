@@ -133,7 +133,7 @@ fn a_dumb_terminal_gets_plain_lines_and_keeps_the_answers() {
     let env = followed().with("TERM", "dumb");
     let mut screen = Screen::open(&env, &["quiz"], 24, 80);
     screen.shows("A new word").shows("Type an empty line");
-    screen.press("k\r").shows("What does it mean?").shows("pick 1");
+    screen.press("i\r").shows("What does it mean?").shows("pick 1");
     screen.press("leave\r").ends_well();
     let raw = String::from_utf8_lossy(&screen.raw()).into_owned();
     assert!(!raw.contains('\u{1b}'), "{raw:?}");

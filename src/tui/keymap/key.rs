@@ -2,15 +2,21 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-/// The letters of a Cyrillic keyboard.
-const CYRILLIC: &str = "йцукенгшщзфывапролдячсмить";
-/// The letters in the same places of a Latin one.
+/// The letters of a Latin keyboard, row by row.
 const LATIN: &str = "qwertyuiopasdfghjklzxcvbnm";
+/// What other keyboards have in the same places: Russian, Ukrainian, Greek and Hebrew. A Latin letter stands for a sign.
+const OTHERS: [&str; 4] = [
+    "йцукенгшщзфывапролдячсмить",
+    "йцукенгшщзфівапролдячсмить",
+    "qςερτυθιοπασδφγηξκλζχψωβνμ",
+    "qwקראטוןםפשדגכעיחלךזסבהנמצ",
+];
 
-/// The letter that a Latin keyboard has in the place of the Cyrillic letter `c`.
+/// The letter that a Latin keyboard has in the place of the letter `c` of another one.
 pub fn by_place(c: char) -> Option<char> {
     let small = c.to_lowercase().next()?;
-    let latin = LATIN.chars().nth(CYRILLIC.chars().position(|other| other == small)?)?;
+    let place = |letters: &&str| letters.chars().position(|other| other == small);
+    let latin = LATIN.chars().nth(OTHERS.iter().find_map(place)?)?;
     Some(if small == c { latin } else { latin.to_ascii_uppercase() })
 }
 
@@ -40,7 +46,7 @@ impl Key {
         Self(event.code, event.modifiers - KeyModifiers::SHIFT)
     }
 
-    /// The key in the same place on a Latin keyboard, if this one is on a Cyrillic one.
+    /// The key in the same place on a Latin keyboard, if this one has another script.
     pub(super) fn by_place(self) -> Option<Self> {
         let KeyCode::Char(c) = self.0 else { return None };
         by_place(c).map(|c| Self(KeyCode::Char(c), self.1))

@@ -14,6 +14,7 @@ use crate::core::jotting::Jotting;
 use crate::core::library::Library;
 use crate::core::time::Day;
 use crate::tui::action::{Action, Context};
+use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Reply, Route, Screen, ToAsk};
 use crate::tui::screens::{apart, cut};
 use crate::tui::theme::Theme;
@@ -144,17 +145,18 @@ impl Ask {
     }
 
     fn changed(&mut self, rows: Vec<ToAsk>, reply: Reply) {
-        if reply == Reply::Back {
-            self.dropped.pop();
-        }
+        let back = if reply == Reply::Back { self.dropped.pop() } else { None };
         self.put(rows);
         // Close the form only now that the text is saved.
         self.form = None;
         self.notice = match reply {
             Reply::Kept => Some("saved".to_owned()),
             Reply::Answered => Some("added to your own words and to your next quiz".to_owned()),
-            Reply::Dropped => Some("dropped; u undoes that".to_owned()),
-            Reply::Back => Some("restored".to_owned()),
+            Reply::Dropped => self.dropped.last().map(|jotting| {
+                let key = keymap::key_for(Context::ToAsk, Action::Undo).unwrap_or_default();
+                format!("“{}” is dropped; {key} undoes that", jotting.words)
+            }),
+            Reply::Back => back.map(|jotting| format!("“{}” is back", jotting.words)),
             Reply::Listed => None,
         };
     }

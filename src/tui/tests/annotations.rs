@@ -23,11 +23,11 @@ fn a_note_is_typed_in_one_line_and_stands_with_the_entry() {
     assert!(!stage.says("Ana"), "escape leaves it as it was");
     stage.press("nask Ana?⏎");
     assert!(stage.says("! saved") && stage.says("Note  ask Ana?"));
-    stage.press("mthe book that runs with you⏎");
+    stage.press("Nthe book that runs with you⏎");
     assert_snapshot!("entry_own", stage.shown());
     stage.press("n!");
     assert_snapshot!("note_present", stage.shown());
-    stage.control('x').press("⏎");
+    stage.control('u').press("⏎");
     assert!(stage.says("nothing is saved") && !stage.says("Note  "));
     let mut stage = stage.later(1);
     stage.press("/runbook");
@@ -37,11 +37,11 @@ fn a_note_is_typed_in_one_line_and_stands_with_the_entry() {
 #[test]
 fn an_entry_is_flagged_for_its_team() {
     let mut stage = entry();
-    stage.press("f");
+    stage.press("!");
     assert_snapshot!("flag", stage.shown());
     stage.press("whose book?⏎");
     assert!(stage.says("! flagged; `shoptalk data notes` lists it"));
-    stage.press("f");
+    stage.press("!");
     assert_snapshot!("flag_present", stage.shown());
     stage.press(" Ana's?⏎");
     let flags = trainer(stage.folder.path(), &stage.clock, &DECKS).flags().unwrap();
@@ -94,7 +94,7 @@ fn help_of_a_field_is_on_a_key_that_is_no_letter() {
     stage.press("n?");
     assert!(stage.says("> ?"));
     stage.app.handle(&Event::Key(KeyEvent::new(KeyCode::F(1), KeyModifiers::NONE)));
-    assert!(stage.says("Keys, any key closes") && stage.says("ctrl-x   erase"));
+    assert!(stage.says("Keys, any key closes") && stage.says("ctrl-u   erase"));
 }
 
 /// The word that is being introduced or asked.
@@ -129,7 +129,7 @@ fn a_word_that_is_left_out_leaves_the_quiz_and_undo_brings_it_back() {
 #[test]
 fn a_word_is_left_out_after_its_answer_and_taken_back_with_the_same_key() {
     let mut stage = Stage::follower();
-    stage.press("⏎k0");
+    stage.press("⏎i0");
     assert!(stage.says("Here it is"));
     stage.press("t");
     assert!(stage.says("Here it is") && stage.says("! not today; u undoes that"));
@@ -144,7 +144,7 @@ fn a_word_is_left_out_after_its_answer_and_taken_back_with_the_same_key() {
 #[test]
 fn a_word_that_was_answered_and_left_out_is_not_said_to_come_back() {
     let mut stage = Stage::follower();
-    stage.press("⏎k0t");
+    stage.press("⏎i0t");
     assert!(stage.says("Here it is, left out until tomorrow"), "{}", stage.shown());
     stage.press("x");
     assert!(stage.says("Here it is, left out from now on") && stage.says("! suspended"));
@@ -159,8 +159,8 @@ fn a_word_that_was_answered_and_left_out_is_not_said_to_come_back() {
 #[test]
 fn a_note_is_written_after_an_answer_and_shown_only_after_answers() {
     let mut stage = Stage::follower();
-    stage.press("⏎k0");
-    stage.press("mlike a mountain hut⏎");
+    stage.press("⏎i0");
+    stage.press("Nlike a mountain hut⏎");
     assert_eq!(stage.app.context(), Context::QuizPicked);
     assert!(stage.says("! saved") && stage.says("Mnemonic  like a mountain hut"));
     assert_snapshot!("quiz_mnemonic", stage.shown());
@@ -186,7 +186,7 @@ fn what_is_being_asked_is_not_given_away_by_its_flag() {
     let mut stage = Stage::new("follow: [platform]\n", &DECKS, Theme::mono());
     stage.press("⏎");
     let asked = word(&stage);
-    stage.press("kf");
+    stage.press("i!");
     assert_snapshot!("flag_asked", stage.shown());
     assert!(!stage.says(&asked));
     // Look-up opened from the flag screen hides it, too.
@@ -200,7 +200,7 @@ fn what_is_being_asked_is_not_given_away_by_its_flag() {
 #[test]
 fn the_time_that_a_flag_takes_is_no_part_of_the_answer() {
     let mut stage = Stage::follower();
-    stage.press("⏎kfsomething that takes a while to type⏎1");
+    stage.press("⏎i!something that takes a while to type⏎1");
     let journal = rusqlite::Connection::open(stage.folder.path().join("journal.sqlite")).unwrap();
     let took: i64 = journal.query_row("SELECT took_ms FROM reviews", [], |row| row.get(0)).unwrap();
     assert!(took <= 6_000, "{took}");

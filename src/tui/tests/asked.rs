@@ -24,7 +24,7 @@ fn look_up_does_not_give_away_the_word_that_is_asked() {
     stage.press("⏎");
     let shown = text(&stage.buffer(80, 24));
     let asked = shown[5].trim().to_owned();
-    stage.press("k/").press(&asked);
+    stage.press("i/").press(&asked);
     let rows = text(&stage.buffer(80, 24));
     assert!(rows[3..].iter().all(|row| !row.contains(&format!("▌ {asked}"))), "{rows:#?}");
     assert!(stage.says("The word you are asked is hidden."), "{rows:#?}");

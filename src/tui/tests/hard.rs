@@ -54,7 +54,7 @@ fn a_word_that_slipped_eight_times_is_shown_whole_before_it_is_asked() {
     assert!(stage.says("missed · times"), "{}", stage.shown());
     hide(&mut stage);
     assert_snapshot!("large_hard_word", large(&stage));
-    stage.press("m");
+    stage.press("N");
     assert_eq!(stage.app.context(), Context::Note);
     stage.press("what may still go wrong this month⏎");
     assert!(stage.says("Mnemonic  what may still go wrong this month"));

@@ -11,7 +11,7 @@ use crate::tui::theme::labelled;
 fn every_role_is_where_it_belongs() {
     let mut stage = Stage::new("follow: [platform]\n", &DECKS, labelled::theme());
     assert_snapshot!("roles_home", labelled::painted(&stage.buffer(80, 24)));
-    stage.press("⏎k0");
+    stage.press("⏎i0");
     assert_snapshot!("roles_picked", labelled::painted(&stage.buffer(80, 24)));
     stage.press("/errb");
     assert_snapshot!("roles_lookup", labelled::painted(&stage.buffer(80, 24)));
@@ -56,7 +56,7 @@ fn text_longer_than_the_screen_scrolls() {
 
 #[test]
 fn no_size_is_too_small_or_too_large() {
-    let journeys = ["", "?", "⏎", "⏎k", "⏎k0", "/slo", "/slo⏎", "b", "b⏎", "b⏎⏎", ",", "/qqq"];
+    let journeys = ["", "?", "⏎", "⏎i", "⏎i0", "/slo", "/slo⏎", "b", "b⏎", "b⏎⏎", ",", "/qqq"];
     for journey in journeys {
         let mut stage = Stage::follower();
         stage.press(journey);
@@ -83,7 +83,7 @@ proptest! {
         );
         let terms: String = (0..5).map(entry).collect();
         let deck = format!("deck: hostile\ntitle: {}\nask: [{}]\nterms:\n{terms}", quote(&term), quote(&term));
-        for journey in ["", "⏎", "⏎k", "⏎k0", "/", "/a0", "/a0⏎", "b", "b⏎", "b⏎⏎", "?"] {
+        for journey in ["", "⏎", "⏎i", "⏎i0", "/", "/a0", "/a0⏎", "b", "b⏎", "b⏎⏎", "?"] {
             let mut stage = Stage::new("follow: [hostile]\n", &[("hostile", &deck)], Theme::mono());
             stage.press(journey);
             let buffer = stage.buffer(80, 24);

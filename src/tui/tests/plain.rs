@@ -143,7 +143,7 @@ fn whole_sessions_are_played_by_typed_lines() {
 #[test]
 fn the_lines_of_a_first_question_read_well() {
     let mut stage = Stage::follower();
-    stage.press("⏎k");
+    stage.press("⏎i");
     let mut out = Vec::new();
     plain::run(&mut stage.app, &mut &b"?\nnonsense\n0\n"[..], &mut out, 72, true, None).unwrap();
     insta::assert_snapshot!("plain_pick", String::from_utf8(out).unwrap());
@@ -152,7 +152,7 @@ fn the_lines_of_a_first_question_read_well() {
 /// The output for these lines, typed after the first answer was shown.
 fn typed(lines: &str) -> String {
     let mut stage = Stage::follower();
-    stage.press("⏎k0");
+    stage.press("⏎i0");
     let mut out = Vec::new();
     plain::run(&mut stage.app, &mut lines.as_bytes(), &mut out, 72, false, None).unwrap();
     String::from_utf8(out).unwrap()

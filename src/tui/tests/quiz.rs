@@ -11,12 +11,12 @@ fn a_new_word_is_introduced_then_asked_and_a_wrong_pick_shows_both() {
     let mut stage = Stage::follower();
     stage.press("⏎");
     assert_snapshot!("quiz_introduce", stage.shown());
-    stage.press("k");
+    stage.press("i");
     assert_snapshot!("quiz_pick", stage.shown());
     stage.press("0");
     assert_snapshot!("quiz_show_me", stage.shown());
     assert!(stage.says("comes back in this quiz"));
-    stage.press(" k");
+    stage.press(" i");
     let seen: Vec<bool> = ["1", "u2", "u3", "u4"]
         .into_iter()
         .map(|keys| {
@@ -50,7 +50,7 @@ fn a_word_that_two_teams_share_stays_with_the_one_that_is_followed() {
         }
         stage.press(" ");
     }
-    for key in ["k", "0"] {
+    for key in ["i", "0"] {
         stage.press(key);
         let head = text(&stage.buffer(80, 24)).swap_remove(1);
         assert!(head.contains("Data") && !head.contains("Security"), "{head}");
@@ -206,7 +206,7 @@ fn undo_of_the_last_card_comes_back_from_the_summary() {
 #[test]
 fn a_look_up_in_the_middle_of_a_question_is_no_part_of_the_answer() {
     let mut stage = Stage::follower();
-    stage.press("⏎k/slo");
+    stage.press("⏎i/slo");
     stage.clock.0.set(stage.clock.0.get() + 300_000);
     stage.press("⎋0");
     let journal = stage.folder.path().join("journal.sqlite");
@@ -218,7 +218,7 @@ fn a_look_up_in_the_middle_of_a_question_is_no_part_of_the_answer() {
 #[test]
 fn leaving_in_the_middle_loses_nothing() {
     let mut stage = Stage::follower();
-    stage.press("⏎k1 ⎋");
+    stage.press("⏎i1 ⎋");
     assert!(stage.says("1 answered so far"));
     let mut stage = stage.later(0);
     assert!(stage.says("1 answered so far"));
@@ -230,7 +230,7 @@ fn leaving_in_the_middle_loses_nothing() {
 fn five_more_minutes_are_always_offered() {
     let mut stage = Stage::follower();
     stage.press("⏎").finish();
-    stage.press("m");
+    stage.press("5");
     assert!(
         stage.app.context() != Context::Summary
             || stage.says("nothing is due, and you have met every word here")
@@ -241,9 +241,9 @@ fn five_more_minutes_are_always_offered() {
 fn when_the_new_words_of_the_day_are_done_the_quiz_says_so_and_offers_five_more() {
     let mut stage = Stage::new("follow: [platform]\nnew: 1\n", &DECKS, Theme::mono());
     stage.press("⏎").finish();
-    stage.press("m");
+    stage.press("5");
     assert_snapshot!("new_words_are_done", stage.shown());
-    stage.press("m");
+    stage.press("5");
     assert!(stage.says("A new word"), "{}", stage.shown());
     stage.finish();
     assert!(stage.says("You have met all 4 core words"), "{}", stage.shown());
@@ -251,8 +251,8 @@ fn when_the_new_words_of_the_day_are_done_the_quiz_says_so_and_offers_five_more(
     let mut stage = Stage::new("follow: [platform]\nnew: 2\n", &DECKS, Theme::mono());
     stage.press("⏎").finish();
     stage.press("⏎⏎");
-    assert!(stage.says("Nothing is due, and today's 2 new words are done: press m for five more."));
-    stage.press("m");
+    assert!(stage.says("Nothing is due, and today's 2 new words are done: press 5 for five more."));
+    stage.press("5");
     assert!(stage.says("A new word"), "{}", stage.shown());
 }
 
@@ -348,10 +348,10 @@ fn a_word_that_is_known_already_makes_room_for_another_new_one() {
     let mut stage = Stage::new("follow: [platform, design]\nnew: 2\n", &DECKS, Theme::mono());
     stage.press("⏎");
     assert!(stage.says("0 answered, 2 to go"), "{}", stage.shown());
-    stage.press("k").pick_right();
+    stage.press("i").pick_right();
     assert!(stage.says("1 answered, 2 to go"), "{}", stage.shown());
     // A claim that does not hold makes no room.
-    stage.press(" k0");
+    stage.press(" i0");
     assert!(stage.says("2 answered, 2 to go"), "{}", stage.shown());
     stage.finish();
     stage.press("⏎");
@@ -385,7 +385,7 @@ fn no_key_answers_what_a_tiny_window_cannot_show() {
     stage.press("⏎");
     let before = stage.shown();
     assert!(text(&stage.buffer(20, 5)).concat().contains("needs 30×8"));
-    stage.press(" k1⎋");
+    stage.press(" i1⎋");
     assert_eq!(stage.shown(), before);
     stage.press(" ");
     assert_ne!(stage.shown(), before);

@@ -55,7 +55,7 @@ fn an_answer_of_an_earlier_quiz_is_taken_back_in_a_new_one_and_asked_at_once() {
 #[test]
 fn a_word_that_was_answered_is_asked_once_more_on_demand() {
     let mut stage = Stage::follower();
-    stage.press("⏎k").pick_right();
+    stage.press("⏎i").pick_right();
     assert!(stage.says("1 answered, "));
     let left = |stage: &Stage| {
         let head = text(&stage.buffer(80, 24))[1].clone();
@@ -79,9 +79,9 @@ fn a_word_that_is_not_due_is_put_into_the_next_quiz_from_its_entry() {
     let mut stage = played();
     stage.press("⏎");
     assert!(stage.says("Today's quiz is done"));
-    stage.press("/toil").control('t');
+    stage.press("/toil").control('d');
     assert!(stage.says("! it is asked again in your next quiz, 2 days before it is due"));
-    stage.control('t');
+    stage.control('d');
     assert!(stage.says("! undone: it comes up when it is due"));
     stage.press("⎋b⏎");
     while !stage.says("▌ Toil") {
@@ -149,7 +149,7 @@ fn a_word_of_the_quiz_that_is_made_new_in_look_up_comes_as_a_new_one() {
     stage.press("⏎");
     let asked = stage.shown();
     let other = if asked.contains("Toil") { "runbook" } else { "toil" };
-    stage.press("/").press(other).control('n');
+    stage.press("/").press(other).control('k');
     assert_eq!(stage.app.context(), Context::Confirm);
     stage.press("y⎋");
     assert!(stage.says("0 answered, 7 to go"));
@@ -164,7 +164,7 @@ fn a_word_of_the_quiz_that_is_made_new_in_look_up_comes_as_a_new_one() {
 #[test]
 fn a_word_whose_answer_is_taken_back_after_the_quiz_is_still_asked_today() {
     let mut stage = Stage::new("follow: [platform, design]\nnew: 2\n", &DECKS, Theme::mono());
-    stage.press("⏎k").pick_right().finish();
+    stage.press("⏎i").pick_right().finish();
     assert!(stage.says("3 words, 3 answers"), "{}", stage.shown());
     stage.press("u⎋");
     assert_eq!((stage.app.context(), answers(&stage)), (Context::Home, 2));

@@ -56,7 +56,7 @@ fn a_question_is_marked_as_asked_with_its_answer_and_not_suggested_again_from_to
     let after = stage.shown();
     assert!(after.contains("! saved"), "{after}");
     assert!(after.contains("(answered today)"), "it keeps its number until tomorrow: {after}");
-    stage.press("t");
+    stage.press("p");
     assert!(stage.shown().contains("a full disk"), "{}", stage.shown());
     assert_snapshot!("team", stage.shown());
     stage.press("budget disk");
@@ -100,7 +100,7 @@ fn nothing_that_was_noted_about_people_is_seen_while_names_are_hidden() {
     assert_snapshot!("hidden_line", stage.shown());
     stage.press("⏎");
     assert_snapshot!("hidden_brief", stage.shown());
-    stage.press("t");
+    stage.press("p");
     assert_snapshot!("hidden_team", stage.shown());
     for screen in ["", "⎋", "⎋"] {
         stage.press(screen);
@@ -132,7 +132,7 @@ fn the_page_before_a_meeting_turns_to_the_team_that_is_met_next() {
 #[test]
 fn two_teams_are_compared_and_turned_through() {
     let mut stage = Stage::new("follow: [ops, web]\n", &SHARED, Theme::mono());
-    stage.press("mb");
+    stage.press("m=");
     assert_eq!(stage.app.context(), Context::Bridge);
     assert_snapshot!("bridge", stage.shown());
     assert_snapshot!("large_bridge", super::wide::large(&stage));

@@ -71,6 +71,9 @@ fn whatever_is_pressed_the_program_stands_and_its_footer_tells_the_truth() {
             stage.buffer(80, 24);
             let flow = stage.send(key).flow.clone();
             // A key in the footer does something, or explains why not.
+            let now = stage.app.context();
+            let is_near = keys::are_neighbors(context, now) || flow == Flow::Quit;
+            assert!(is_near, "{key:?} leads from {context:?} to {now:?}; name that in keys.rs");
             let unchanged = before.is_some_and(|before| before == stage.buffer(80, 24));
             let silent = flow == Flow::Continue && unchanged && !stage.says("! ");
             assert!(!silent, "{key:?} in {context:?} does nothing");

@@ -42,7 +42,7 @@ fn every_main_situation_is_calm_on_a_large_terminal() {
     assert_snapshot!("large_introduce", large(&stage));
     stage.press("n");
     assert_snapshot!("large_note", large(&stage));
-    stage.press("⎋k");
+    stage.press("⎋i");
     assert_snapshot!("large_pick", large(&stage));
     let wrong = ["1", "2"].into_iter().find(|key| {
         stage.press(key);
@@ -81,7 +81,7 @@ fn what_is_beside_the_quiz_is_calm_on_a_large_terminal() {
     assert_snapshot!("large_to_ask", large(&stage));
     stage.press("⎋m");
     assert_snapshot!("large_brief", large(&stage));
-    stage.press("⎋t");
+    stage.press("⎋p");
     assert_snapshot!("large_team", large(&stage));
     stage.press("⎋b");
     assert_snapshot!("large_browse", large(&stage));

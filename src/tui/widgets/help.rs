@@ -8,6 +8,8 @@ use ratatui::layout::{Constraint, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear, Padding, Paragraph};
 
+/// What help says where letters are keys, about keyboards of another alphabet.
+const BY_PLACE: &str = " Other alphabets go by place: й is q ";
 /// The gap between keys and labels, in columns.
 const BETWEEN: usize = 3;
 
@@ -59,6 +61,9 @@ pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, context: Context, theme: &
         .border_style(theme.frame)
         .title(Line::styled(" Keys, any key closes ", theme.strong))
         .padding(Padding::horizontal(number(padding)));
+    let fits = Span::raw(BY_PLACE).width() + 2 <= usize::from(place.width);
+    let note = if fits && !context.is_text() { BY_PLACE } else { "" };
+    let block = block.title_bottom(Line::styled(note, theme.muted));
     frame.render_widget(Clear, place);
     frame.render_widget(Paragraph::new(lines).block(block), place);
 }
@@ -101,6 +106,24 @@ mod tests {
                 assert!(screen.contains(&format!("   {} ", row.label)), "{context:?}\n{screen}");
             }
         }
+    }
+
+    #[test]
+    fn it_names_the_way_for_digits_on_shift_and_for_other_alphabets() {
+        let shown = |context| {
+            let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+            let theme = Theme::mono();
+            terminal.draw(|frame| draw(frame, frame.area(), context, &theme)).unwrap();
+            terminal.backend().to_string()
+        };
+        for (context, keys) in [
+            (Context::QuizPick, [" 1, &   pick 1", " 2, é   pick 2", " 0, s, à   show me"]),
+            (Context::QuizBack, [" 1, &   missed it", " 2, é   hard", " 4, '   easy"]),
+        ] {
+            let help = shown(context);
+            assert!(keys.iter().all(|key| help.contains(key)) && help.contains(BY_PLACE), "{help}");
+        }
+        assert!(!shown(Context::QuizTyped).contains(BY_PLACE), "letters are typed there");
     }
 
     #[test]

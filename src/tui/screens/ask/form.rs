@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::core::deck::Deck;
+use crate::core::deck_names;
 use crate::core::jotting::{Explanation, Jotting, LONGEST, kept};
 use crate::core::library::Library;
 use crate::tui::message::Effect;
@@ -83,9 +84,7 @@ impl Form {
         if self.purpose == Purpose::Details {
             let deck = match self.value(0) {
                 None => None,
-                Some(name) => Some(team(library, &name).ok_or_else(|| {
-                    format!("no team is named “{name}”; leave it empty to ask anyone")
-                })?),
+                Some(name) => Some(team(library, &name)?),
             };
             let deck = deck.map(|deck| deck.id.to_string());
             let (heard, said_by) = (self.value(1), self.value(2));
@@ -136,8 +135,8 @@ impl Form {
         let mut page = Page::new(width);
         if self.purpose == Purpose::Details {
             match self.value(0).map(|name| team(library, &name).map(|deck| &deck.title)) {
-                Some(Some(title)) => page.hanging("Team: ", theme.muted, title, theme.strong),
-                Some(None) => page.text("No team has that name.", theme.text),
+                Some(Ok(title)) => page.hanging("Team: ", theme.muted, title, theme.strong),
+                Some(Err(_)) => page.text("No team has that name.", theme.text),
                 None => page.text(
                     "The start of a team's name is enough; leave it empty to ask anyone.",
                     theme.text,
@@ -158,14 +157,14 @@ impl Form {
     }
 }
 
-/// The team that `name` refers to: by ID, title, or a prefix of either.
-fn team<'a>(library: &'a Library, name: &str) -> Option<&'a Deck> {
-    let name = name.to_lowercase();
-    library.deck(&name).or_else(|| {
-        let begins = |deck: &&Deck| {
-            deck.title.to_lowercase().starts_with(&name) || deck.id.starts_with(&name)
-        };
-        library.decks().iter().find(begins)
+/// The team that `name` refers to, or a question about which one is meant.
+fn team<'a>(library: &'a Library, name: &str) -> Result<&'a Deck, String> {
+    let titles: Vec<_> = library.titles().collect();
+    // A deck may be named by an ID it had before.
+    library.deck(deck_names::find(name, &titles).unwrap_or(name)).ok_or_else(|| {
+        let hint = deck_names::ask(name, &titles);
+        let hint = hint.unwrap_or_else(|| "leave it empty to ask anyone".to_owned());
+        format!("no team is named “{name}”; {hint}")
     })
 }
 
@@ -179,16 +178,19 @@ mod tests {
     }
 
     #[test]
-    fn a_team_is_known_by_the_beginning_of_its_name_or_id() {
+    fn a_team_is_known_by_any_part_of_its_name_and_asked_about_if_misspelled() {
         let library = library();
         for (name, id) in [
             ("Platform", Some("platform")),
             ("ml", Some("ml")),
             ("machine", Some("ml")),
+            ("sre", Some("platform")),
             ("xyz", None),
         ] {
-            assert_eq!(team(&library, name).map(|deck| &*deck.id), id, "{name}");
+            assert_eq!(team(&library, name).ok().map(|deck| &*deck.id), id, "{name}");
         }
+        let why = team(&library, "platfrom").unwrap_err();
+        assert_eq!(why, "no team is named “platfrom”; did you mean platform?");
     }
 
     #[test]

@@ -189,6 +189,13 @@ fn a_slip_is_nearly_right_and_its_letters_are_marked_above_the_right_word() {
 }
 
 #[test]
+fn letters_may_be_typed_as_they_are_said() {
+    let mut quiz = quiz("platform/slo", Direction::Speak, 30.0);
+    assert_eq!(answer(&mut quiz, "ess ell oh"), Grade::Good);
+    assert!(shown(&quiz).contains("+ Right, comes back"), "{}", shown(&quiz));
+}
+
+#[test]
 fn a_wrong_word_is_shown_beside_the_right_one_and_can_be_overruled() {
     let mut quiz = quiz("platform/error-budget", Direction::Speak, 30.0);
     assert_eq!(answer(&mut quiz, "toil"), Grade::Again);
