@@ -3,6 +3,7 @@
 //! Without files, uses the small sample in `tests/data/lookup`. `--misses` lists the queries that were not found.
 #![expect(clippy::print_stdout, reason = "a bench prints its result")]
 
+mod built_in;
 mod glossary;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,7 +54,7 @@ fn main() -> Result<()> {
     if options.misses {
         misses(&terms, &results);
     }
-    Ok(())
+    built_in::print(options.misses)
 }
 
 /// The rank of the first correct hit, from 0.

@@ -8,9 +8,9 @@ use crate::core::finder::{Finder, Findings, Found};
 use crate::core::lookup::{Evidence, Hit, NEAR, Signal, Verdict};
 
 impl Findings {
-    /// For a match, inserts the terms that the first entry is confused with or refers to behind the matches and the names
-    /// that start with the query: first those that refer to it, too, then by how often they are heard. `entry` returns a
-    /// term's entry.
+    /// For a match, inserts the terms that the first entry refers to or is confused with behind the matches and the names
+    /// that start with the query: first those that name it, too, then by how often they are heard, and those it refers to
+    /// before those it is only confused with. `entry` returns a term's entry.
     #[must_use]
     pub fn with_related<'a>(
         mut self,
@@ -20,7 +20,7 @@ impl Findings {
     ) -> Self {
         let first = self.found.first().filter(|_| self.verdict == Verdict::Match);
         let Some(term) = first.and_then(|found| entry(&found.term)) else { return self };
-        let links = || term.confused_with.iter().chain(&term.see_also);
+        let links = || term.see_also.iter().chain(&term.confused_with);
         let mut related: Vec<_> = links().filter_map(&entry).collect();
         related.sort_by_key(|other| {
             let is_mutual =

@@ -38,6 +38,8 @@ const PLAIN: f32 = 0.75;
 enum Kind {
     /// No English: most likely what was heard.
     Unknown,
+    /// Ordinary, but not frequent, and in no entry: hardly a description of one.
+    Odd,
     /// Ordinary, but not frequent.
     Rare,
     Frequent,
@@ -59,7 +61,7 @@ impl Kind {
     const fn cost(self) -> f32 {
         match self {
             Self::Unknown => LEFT,
-            Self::Rare => RARE_LEFT,
+            Self::Odd | Self::Rare => RARE_LEFT,
             Self::Frequent | Self::Stop => 0.0,
         }
     }
@@ -73,7 +75,13 @@ impl Index {
             return Vec::new();
         }
         let is_sentence = words.len() >= SENTENCE;
-        let kinds: Vec<Kind> = words.iter().map(|word| Kind::of(word)).collect();
+        let is_odd =
+            |word: &str, kind| kind == Kind::Rare && self.entries_with(word).is_empty();
+        let kind = |word: &&str| match Kind::of(word) {
+            kind if is_odd(word, kind) => Kind::Odd,
+            kind => kind,
+        };
+        let kinds: Vec<Kind> = words.iter().map(kind).collect();
         let ends = |at: usize| at + 1..=words.len().min(at + PART);
         let mut parts: Vec<_> = (0..words.len())
             .flat_map(|at| ends(at).map(move |end| at..end))
@@ -81,10 +89,12 @@ impl Index {
             .filter(|part| {
                 let kinds = &kinds[part.clone()];
                 let is_edge = |kind: Option<&Kind>| kind == Some(&Kind::Stop);
-                let is_context = if is_sentence {
-                    !kinds.contains(&Kind::Unknown)
-                } else {
-                    kinds.len() == 1 && kinds[0] >= Kind::Frequent
+                let least = *kinds.iter().min().unwrap_or(&Kind::Stop);
+                let is_context = match (kinds.len(), is_sentence) {
+                    (1, false) => least >= Kind::Frequent,
+                    (1, true) => least > Kind::Odd,
+                    (_, false) => false,
+                    (_, true) => least > Kind::Rare,
                 };
                 !is_context && !is_edge(kinds.first()) && !is_edge(kinds.last())
             })
