@@ -37,7 +37,7 @@ pub(super) struct Options<'a, 'b> {
 }
 
 impl<'a> Options<'a, '_> {
-    /// Up to `count` terms as wrong options: first those it is confused with, then its own deck. Never a
+    /// Up to `count` terms as wrong options: first those it is confused with, then those near them, then its own deck. Never a
     /// synonym, an alias, or another sense of the word. Never a related term (`see_also`), which may be nearly right,
     /// nor an answer that needs masking when the right one does not: only a wrong answer can name the asked term, so a
     /// mask gives it away. In a small library there may be fewer than `count`.
@@ -54,6 +54,11 @@ impl<'a> Options<'a, '_> {
             }
         }
         draft.add_rival(own().chain(elsewhere()), rng);
+        // Their own wrong options are of the same kind as they are, and so are terms that this one is a wrong option of.
+        let of_those = || find(&term.confused_with).flat_map(|other| find(&other.confused_with));
+        let of_which = || own().filter(|other| other.confused_with.contains(&term.id));
+        draft.fill(of_which(), rng);
+        draft.fill(of_those(), rng);
         draft.fill(own(), rng);
         draft.fill(elsewhere(), rng);
         draft.picked
