@@ -13,6 +13,7 @@ use anyhow::{Context, Result, bail};
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use glossary::{Files, Query, Term, index_of};
+use shoptalk::core::lookup::Typing;
 
 /// As many hits as fit on a screen.
 const HITS: usize = 10;
@@ -134,8 +135,9 @@ fn measure(terms: &[Term], presses: &[String]) {
     report("all signals", presses.iter().map(|press| quickest(|| index.search(press, HITS))));
     let typed_on = presses.iter().map(|press| {
         let before = press.char_indices().next_back().map_or("", |(at, _)| &press[..at]);
-        let last = index.search(before, HITS);
-        quickest(|| index.search_on(press, HITS, &last))
+        let mut typing = Typing::default();
+        index.search_on(before, HITS, &mut typing);
+        quickest(|| index.search_on(press, HITS, &mut typing.clone()))
     });
     report("all signals, typed on", typed_on);
 

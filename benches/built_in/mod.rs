@@ -52,6 +52,12 @@ pub fn print(misses: bool) -> Result<()> {
         let of: Vec<_> = ideas.iter().filter(|idea| idea.src == half).collect();
         bench.row(&format!("described, {half}"), &finder, &scanner, &of, "{}");
     }
+    let examples = bench.library.terms().filter_map(|(_, term)| {
+        let (query, expected) = (term.example.clone()?, vec![term.term.clone()]);
+        Some(Query { query, expected, src: String::new() })
+    });
+    let examples: Vec<Query> = examples.step_by(16).collect();
+    bench.row("examples, 1 in 16", &finder, &scanner, &examples.iter().collect::<Vec<_>>(), "{}");
     for (name, file) in [("attested", "attested.json"), ("misheard", "heard-decks.json")] {
         let queries = read(file)?;
         let found = |query: &&Query| {

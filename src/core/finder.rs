@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use crate::core::card::TermId;
 use crate::core::deck::{Level, Origin};
 use crate::core::library::{Library, Renames};
-use crate::core::lookup::{Hit, Index, Rank, Verdict};
+use crate::core::lookup::{Hit, Index, Rank, Typing, Verdict};
 use crate::core::packed_library::PackedLibrary;
 
 /// A search result.
@@ -49,8 +49,7 @@ pub struct Finder {
     /// Maps each entry to the entry that represents all terms that are the same.
     lines: HashMap<usize, usize>,
     renames: Renames,
-    /// The previous hits: while the user keeps typing, most of them match again.
-    last: RefCell<Vec<Hit>>,
+    typing: RefCell<Typing>,
 }
 
 impl Finder {
@@ -82,7 +81,7 @@ impl Finder {
             index: index.ranked(|at| ranks[at]),
             lines: lines.collect(),
             renames: renames.clone(),
-            last: RefCell::default(),
+            typing: RefCell::default(),
         }
     }
 
@@ -109,8 +108,7 @@ impl Finder {
     fn hits(&self, query: &str, limit: usize) -> Vec<Hit> {
         let mut wanted = limit;
         loop {
-            let mut hits = self.index.search_on(query, wanted, &self.last.borrow());
-            self.last.replace(hits.clone());
+            let mut hits = self.index.search_on(query, wanted, &mut self.typing.borrow_mut());
             let is_all = hits.len() < wanted;
             let mut seen = HashSet::new();
             hits.retain(|hit| seen.insert(self.line(hit.entry)));

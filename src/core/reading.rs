@@ -14,7 +14,9 @@ use crate::core::document::{self, Section};
 use crate::core::finder::{Findings, Found};
 use crate::core::jargon::{Kind, Scan, Scanner, Spotted, spoken};
 use crate::core::library::Library;
-use crate::core::lookup::{DESCRIBES, Evidence, Hit, NEAR, SAME, SENTENCE, Signal, Verdict};
+use crate::core::lookup::{
+    DESCRIBES, Evidence, HEARD, Hit, NEAR, SAME, SENTENCE, Signal, Verdict, folded,
+};
 use crate::core::text::clean;
 use crate::core::width::cut_at_word;
 use crate::core::words::words;
@@ -227,22 +229,28 @@ fn spaced(text: &str) -> String {
 /// sentence describes a term that it doesn't use: then that comes first.
 pub fn findings(scan: &Scan, found: Vec<Found>, meant: Vec<Found>, library: &Library) -> Findings {
     let describes = describes(scan, &meant, library);
+    let (heard, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| {
+        !describes && scan.words.iter().any(|word| !word.is_doubtful() && covers(found, word))
+    });
+    let is_covered = |word: &Spotted| heard.iter().any(|found| covers(found, word));
     let near = if has_terms(scan) && !describes { Vec::new() } else { found };
     let found = |word: &Spotted| {
         let sense = word.senses.first()?;
-        let (signal, evidence, score) = if word.is_doubtful() {
+        let (signal, evidence, score) = if word.is_doubtful() || is_covered(word) {
             (Signal::Words, Evidence::Doubtful, NEAR)
         } else if describes {
             (Signal::Words, Evidence::Words, NEAR)
         } else {
             (Signal::Same, Evidence::Name, SAME)
         };
-        let hit = Hit { entry: 0, score, signal, evidence, name: 0, matched: Vec::new() };
+        let hit =
+            Hit { entry: 0, score, signal, evidence, name: 0, matched: Vec::new(), part: None };
         let (_, term) = library.entry(&sense.term)?;
         let (id, name) = (term.id.clone(), term.term.clone());
         Some(Found { term: id, hit, name, is_spelling: false })
     };
-    let (doubtful, sure): (Vec<_>, Vec<_>) = scan.words.iter().partition(|word| word.is_doubtful());
+    let is_doubtful = |word: &&Spotted| word.is_doubtful() || is_covered(word);
+    let (doubtful, sure): (Vec<_>, Vec<_>) = scan.words.iter().partition(is_doubtful);
     let terms = |words: Vec<&Spotted>| words.into_iter().filter_map(found).collect::<Vec<_>>();
     let (sure, doubtful) = (terms(sure), terms(doubtful));
     let (near, far): (Vec<_>, Vec<_>) = near.into_iter().partition(|found| found.hit.score >= NEAR);
@@ -250,7 +258,7 @@ pub fn findings(scan: &Scan, found: Vec<Found>, meant: Vec<Found>, library: &Lib
     let mut rows = if describes {
         [near, meant, sure, doubtful].concat()
     } else {
-        [sure, near, doubtful, meant].concat()
+        [sure, heard, near, doubtful, meant].concat()
     };
     let verdict = match (is_read, rows.is_empty()) {
         (true, _) => Verdict::Match,
@@ -261,6 +269,15 @@ pub fn findings(scan: &Scan, found: Vec<Found>, meant: Vec<Found>, library: &Lib
     let mut seen = HashSet::new();
     rows.retain(|found| seen.insert(library.resolve(&found.term)));
     Findings { verdict, found: rows }
+}
+
+/// Whether `found` is what several words were heard as, `word` among them: in "guard rails", nobody spoke of Rails.
+fn covers(found: &Found, word: &Spotted) -> bool {
+    let Some(part) = &found.hit.part else { return false };
+    let is_acronym = word.text.len() > 1 && word.text.chars().all(char::is_uppercase);
+    let text = folded(&word.text);
+    let is_in = || format!(" {part} ").contains(&format!(" {text} "));
+    !is_acronym && found.hit.score >= HEARD && part.len() > text.len() && is_in()
 }
 
 /// Whether the sentence describes a term that it doesn't use.

@@ -33,7 +33,15 @@ impl Findings {
         let related = related.iter().filter_map(|other| {
             let (term, entry) = finder.entry(&other.id)?;
             let (signal, evidence) = (Signal::Related, Evidence::Related);
-            let hit = Hit { entry, score: NEAR, signal, evidence, name: 0, matched: Vec::new() };
+            let hit = Hit {
+                entry,
+                score: NEAR,
+                signal,
+                evidence,
+                name: 0,
+                matched: Vec::new(),
+                part: None,
+            };
             Some(Found { term, hit, name: other.term.clone(), is_spelling: false })
         });
         for found in related.chain(rest) {

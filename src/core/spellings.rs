@@ -51,7 +51,7 @@ impl Spellings {
             findings.found.retain(|found| found.term != term);
             let at = findings.found.partition_point(better);
             let matched = (0..key.chars().count()).collect();
-            let hit = Hit { entry, score, signal, evidence, name: 0, matched };
+            let hit = Hit { entry, score, signal, evidence, name: 0, matched, part: None };
             let found = Found { term, hit, name: spelling.clone(), is_spelling: true };
             findings.found.insert(at, found);
         }

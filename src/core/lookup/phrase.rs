@@ -4,6 +4,11 @@
 //! be what was heard of one ("dead letter cue"). In a sentence, where many words sound like something, only parts count that have
 //! a word that is no English.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::normalise::without_question;
+use super::sound::spelled_words;
 use super::{Evidence, Hit, Index, SENTENCE, is_stop};
 use crate::core::vocabulary::{is_frequent, is_known};
 
@@ -12,14 +17,18 @@ const WORDS: [usize; 2] = [3, 24];
 /// The most words of a part.
 const PART: usize = 3;
 /// How many names may be compared, for all parts together.
-const NAMES: usize = 100_000;
+const NAMES: usize = 200_000;
+/// How many parts are remembered.
+const KEPT: usize = 500;
 /// The fewest and the most parts that are looked up.
-const PARTS: [usize; 2] = [2, 10];
+const PARTS: [usize; 2] = [2, 24];
 /// What each further word of a part is worth, if it is not a frequent one beside a word that is no English: it is less likely
 /// that two words sound like a term by chance.
 const LONGER: f32 = 0.06;
-/// What a part costs that consists of ordinary words.
+/// What a part costs that is an ordinary word.
 const ORDINARY: f32 = 0.14;
+/// What one of several ordinary words costs, and what a word in no entry is worth in a phrase of more than three.
+const ODD: f32 = 0.05;
 /// What it costs to leave out a word that is no English, and one that is rare.
 const LEFT: f32 = 0.15;
 const RARE_LEFT: f32 = 0.05;
@@ -27,8 +36,12 @@ const RARE_LEFT: f32 = 0.05;
 pub(super) const WHOLE: f32 = 0.9;
 /// The highest score of one word that only sounds like a term.
 const SOUND: f32 = 0.9;
-/// The lowest score of ordinary words that sound like a term.
+/// The lowest score of ordinary words that sound like a term, and of those that begin one. Pairs of words of ordinary prose
+/// sound like one with at most 0.88, those heard for a term with 0.94 (`benches/lookup_quality.rs`).
 const CLOSE: f32 = 0.88;
+const BEGUN: f32 = 1.0;
+/// The score from which English words are no part of a description, however well it fits.
+const SURELY: f32 = 1.0;
 /// The score of a part that is a name, and of one ordinary word that is.
 const NAME: f32 = 1.25;
 const PLAIN: f32 = 0.75;
@@ -45,6 +58,9 @@ enum Kind {
     Frequent,
     Stop,
 }
+
+/// The words of letters spelled aloud, whatever they mean by themselves: together, they mean something else.
+const LETTERS: &[Kind] = &[Kind::Unknown, Kind::Unknown];
 
 impl Kind {
     fn of(word: &str) -> Self {
@@ -67,16 +83,33 @@ impl Kind {
     }
 }
 
+/// What parts of the phrase found that is being typed: with the next letter, most of them are the same.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parts(HashMap<String, Vec<Hit>>);
+
+impl Parts {
+    fn find(&mut self, index: &Index, part: &str) -> Vec<Hit> {
+        if let Some(hits) = self.0.get(part) {
+            return hits.clone();
+        }
+        if self.0.len() >= KEPT {
+            self.0.clear();
+        }
+        let hits = index.search_readings(part, 2, &[]);
+        self.0.insert(part.to_owned(), hits.clone());
+        hits
+    }
+}
+
 impl Index {
     /// The hits for parts of `phrase`, which is folded, in no order.
-    pub(super) fn in_phrase(&self, phrase: &str) -> Vec<Hit> {
+    pub(super) fn in_phrase(&self, phrase: &str, found: &mut Parts) -> Vec<Hit> {
         let words: Vec<&str> = phrase.split(' ').collect();
         if !(WORDS[0]..=WORDS[1]).contains(&words.len()) {
             return Vec::new();
         }
         let is_sentence = words.len() >= SENTENCE;
-        let is_odd =
-            |word: &str, kind| kind == Kind::Rare && self.entries_with(word).is_empty();
+        let is_odd = |word: &str, kind| kind == Kind::Rare && self.entries_with(word).is_empty();
         let kind = |word: &&str| match Kind::of(word) {
             kind if is_odd(word, kind) => Kind::Odd,
             kind => kind,
@@ -87,29 +120,57 @@ impl Index {
             .flat_map(|at| ends(at).map(move |end| at..end))
             .filter(|part| part.len() < words.len())
             .filter(|part| {
+                let text = words[part.clone()].join(" ");
+                if without_question(&text) != text {
+                    return false;
+                }
                 let kinds = &kinds[part.clone()];
                 let is_edge = |kind: Option<&Kind>| kind == Some(&Kind::Stop);
-                let least = *kinds.iter().min().unwrap_or(&Kind::Stop);
-                let is_context = match (kinds.len(), is_sentence) {
-                    (1, false) => least >= Kind::Frequent,
-                    (1, true) => least > Kind::Odd,
-                    (_, false) => false,
-                    (_, true) => least > Kind::Rare,
-                };
+                let most = if is_sentence { Kind::Odd } else { Kind::Rare };
+                let is_context = kinds.len() == 1 && kinds[0] > most;
                 !is_context && !is_edge(kinds.first()) && !is_edge(kinds.last())
             })
             .collect();
         parts.sort_by_key(|part| kinds[part.clone()].iter().min().copied());
+        let letters = letter_runs(&words);
+        parts.splice(..0, letters.iter().cloned());
         parts.truncate((NAMES / self.names.sketches.len().max(1)).clamp(PARTS[0], PARTS[1]));
         let hits = parts.into_iter().flat_map(|part| {
             let others = kinds[..part.start].iter().chain(&kinds[part.end..]);
-            let left: f32 = others.map(|kind| kind.cost()).sum();
-            let kinds = &kinds[part.clone()];
-            let hits = self.search_readings(&words[part].join(" "), 2, &[]);
-            hits.into_iter().filter_map(move |hit| in_context(hit, kinds, left, is_sentence))
+            let around = Around {
+                left: others.map(|kind| kind.cost()).sum(),
+                odd: if words.len() > WORDS[0] { ODD } else { 0.0 },
+                is_sentence,
+            };
+            let kinds = if letters.contains(&part) { LETTERS } else { &kinds[part.clone()] };
+            let text = words[part].join(" ");
+            let hits = found
+                .find(self, &text)
+                .into_iter()
+                .map(move |hit| Hit { part: Some(text.clone()), ..hit });
+            hits.filter_map(move |hit| in_context(hit, kinds, &around))
         });
         hits.collect()
     }
+}
+
+/// Whether `hit` is English words of a phrase that sound like a term, but not very much.
+pub(super) fn may_be_english(hit: &Hit) -> bool {
+    let is_english = |part: &String| part.split(' ').all(is_known);
+    hit.score < SURELY && hit.part.as_ref().is_some_and(is_english)
+}
+
+/// The parts of `words`, but not all of them, that spell letters aloud.
+fn letter_runs(words: &[&str]) -> Vec<Range<usize>> {
+    let (mut runs, mut at) = (Vec::new(), 0);
+    while at < words.len() {
+        let run = spelled_words(&words[at..]);
+        if run > 0 && run < words.len() {
+            runs.push(at..at + run);
+        }
+        at += run.max(1);
+    }
+    runs
 }
 
 /// What the words of a part are.
@@ -123,8 +184,18 @@ enum Part {
     Strange,
 }
 
-/// `hit` for a part of a phrase with words of these `kinds`, scored in its context. It costs `left` to leave out the other words.
-fn in_context(mut hit: Hit, kinds: &[Kind], left: f32, is_sentence: bool) -> Option<Hit> {
+/// What stands around a part.
+struct Around {
+    /// What it costs to leave it out.
+    left: f32,
+    /// What one word is worth that is in no entry.
+    odd: f32,
+    is_sentence: bool,
+}
+
+/// `hit` for a part of a phrase with words of these `kinds`, scored in its context.
+fn in_context(mut hit: Hit, kinds: &[Kind], around: &Around) -> Option<Hit> {
+    let Around { left, odd, is_sentence } = *around;
     let (part, counted) = match kinds {
         _ if kinds.contains(&Kind::Unknown) => {
             (Part::Strange, kinds.iter().filter(|kind| **kind < Kind::Frequent).count())
@@ -137,13 +208,16 @@ fn in_context(mut hit: Hit, kinds: &[Kind], left: f32, is_sentence: bool) -> Opt
     let score = match (part, hit.evidence) {
         (Part::Word, Evidence::Name | Evidence::Form) => PLAIN,
         (Part::Word, Evidence::Heard | Evidence::Slip | Evidence::Sound | Evidence::Letters) => {
-            hit.score.min(SOUND) - ORDINARY
+            hit.score.min(SOUND) + if kinds[0] == Kind::Odd { odd } else { -ORDINARY }
         }
-        // In a sentence, names are judged by what stands around them.
-        (_, Evidence::Name | Evidence::Form) if !is_sentence => NAME + longer,
-        (Part::Words, Evidence::Heard | Evidence::Slip | Evidence::Sound) if hit.score >= CLOSE => {
-            hit.score.min(1.0) + longer - ORDINARY
+        // In a sentence, names of one word are judged by what stands around them.
+        (_, Evidence::Name | Evidence::Form) if !is_sentence || kinds.len() > 1 => NAME + longer,
+        (Part::Words, Evidence::Heard | Evidence::Slip | Evidence::Sound | Evidence::Letters)
+            if hit.score >= CLOSE =>
+        {
+            hit.score.min(NAME) + longer - ODD
         }
+        (Part::Words, Evidence::Start) if hit.score >= BEGUN => SOUND,
         (Part::Strange, Evidence::Heard | Evidence::Slip) => hit.score.max(1.0) + longer,
         (Part::Strange, Evidence::Sound) if kinds.len() == 1 => hit.score.min(SOUND),
         (Part::Strange, Evidence::Sound) => hit.score + longer,

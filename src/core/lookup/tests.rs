@@ -271,16 +271,24 @@ fn odd_text_does_no_harm() {
 #[test]
 fn typing_on_finds_what_a_new_search_finds() {
     let index = index();
-    for query in ["sour dough", "lev in", "proofing the dough", "what is a crumb", "aa rs"] {
+    for query in [
+        "sour dough",
+        "lev in",
+        "proofing the dough",
+        "what is a crumb",
+        "the lev in is late",
+        "aa rs",
+    ] {
         for limit in [1, 3, 50] {
-            let mut last = Vec::new();
+            let mut typing = Typing::default();
             for (at, c) in query.char_indices() {
                 let typed = &query[..at + c.len_utf8()];
-                last = index.search_on(typed, limit, &last);
-                assert_eq!(last, index.search(typed, limit), "{typed} {limit}");
+                let found = index.search_on(typed, limit, &mut typing);
+                assert_eq!(found, index.search(typed, limit), "{typed} {limit}");
             }
             // Or something else altogether.
-            assert_eq!(index.search_on("bread", limit, &last), index.search("bread", limit));
+            let found = index.search_on("bread", limit, &mut typing);
+            assert_eq!(found, index.search("bread", limit));
         }
     }
 }

@@ -103,6 +103,13 @@ pub(crate) fn partly_spelled(query: &str) -> Option<String> {
     (found && out.len() > 1).then(|| out.join(" "))
 }
 
+/// How many words at the start of `words` (folded) spell letters aloud; 0 if fewer than two do, or all are ordinary words.
+pub(crate) fn spelled_words(words: &[&str]) -> usize {
+    let (_, read) = run(words);
+    let is_strange = |word: &&str| named(word).is_some() && !is_stop(word);
+    if read > 1 && words[..read].iter().any(is_strange) { read } else { 0 }
+}
+
 /// The letters that the first of `words` spell, and how many words that takes.
 fn run(words: &[&str]) -> (String, usize) {
     let mut out = String::new();
