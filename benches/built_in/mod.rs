@@ -81,9 +81,9 @@ impl Bench {
         if found.verdict == Verdict::Match || !reading::is_sentence(query) {
             return found;
         }
-        let scan = reading::scan(scanner, &self.library, query, &[], &[]);
+        let mut scan = reading::scan(scanner, &self.library, query, &[], &[]);
         let meant = finder.meant(query, reading::MEANINGS);
-        reading::findings(&scan, found.found, meant, &self.library)
+        reading::findings(&mut scan, found.found, meant, &self.library)
     }
 
     fn row(&self, name: &str, finder: &Finder, scanner: &Scanner, of: &[&Query], talk: &str) {

@@ -12,7 +12,7 @@ use crate::core::card::TermId;
 use crate::core::deck::Term;
 use crate::core::document::{self, Section};
 use crate::core::finder::{Findings, Found};
-use crate::core::jargon::{Kind, Scan, Scanner, Spotted, spoken};
+use crate::core::jargon::{Certainty, Kind, Scan, Scanner, Spotted, spoken};
 use crate::core::library::Library;
 use crate::core::lookup::{
     DESCRIBES, Evidence, HEARD, Hit, NEAR, SAME, SENTENCE, Signal, Verdict, folded,
@@ -225,18 +225,33 @@ fn spaced(text: &str) -> String {
 }
 
 /// What a look-up shows for a sentence: the terms that `scan` found in it, the doubtful ones, and what the sentence may
-/// mean. Without a term that is not doubtful, what look-up `found` comes first, and nothing is a match. Nor is it where the
-/// sentence describes a term that it doesn't use: then that comes first.
-pub fn findings(scan: &Scan, found: Vec<Found>, meant: Vec<Found>, library: &Library) -> Findings {
+/// mean. A term that is only a part of what was heard becomes doubtful. Without a term that is not doubtful, what look-up
+/// `found` comes first, and only a name of several words is a match. Nor is anything where the sentence describes a term
+/// that it doesn't use: then that comes first.
+pub fn findings(
+    scan: &mut Scan,
+    found: Vec<Found>,
+    meant: Vec<Found>,
+    library: &Library,
+) -> Findings {
     let describes = describes(scan, &meant, library);
-    let (heard, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| {
-        !describes && scan.words.iter().any(|word| !word.is_doubtful() && covers(found, word))
+    let (mut heard, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| {
+        let mut sure = scan.words.iter().filter(|word| !word.is_doubtful());
+        !describes && (is_name(found) || sure.any(|word| covers(found, word)))
     });
-    let is_covered = |word: &Spotted| heard.iter().any(|found| covers(found, word));
-    let near = if has_terms(scan) && !describes { Vec::new() } else { found };
+    for word in &mut scan.words {
+        if heard.iter().any(|found| covers(found, word)) {
+            word.sure = Certainty::Doubtful;
+        }
+    }
+    for found in heard.iter_mut().filter(|found| is_name(found)) {
+        found.hit.evidence = Evidence::Name;
+    }
+    let is_read = !describes && (has_terms(scan) || heard.iter().any(is_name));
+    let near = if is_read { Vec::new() } else { found };
     let found = |word: &Spotted| {
         let sense = word.senses.first()?;
-        let (signal, evidence, score) = if word.is_doubtful() || is_covered(word) {
+        let (signal, evidence, score) = if word.is_doubtful() {
             (Signal::Words, Evidence::Doubtful, NEAR)
         } else if describes {
             (Signal::Words, Evidence::Words, NEAR)
@@ -249,12 +264,10 @@ pub fn findings(scan: &Scan, found: Vec<Found>, meant: Vec<Found>, library: &Lib
         let (id, name) = (term.id.clone(), term.term.clone());
         Some(Found { term: id, hit, name, is_spelling: false })
     };
-    let is_doubtful = |word: &&Spotted| word.is_doubtful() || is_covered(word);
-    let (doubtful, sure): (Vec<_>, Vec<_>) = scan.words.iter().partition(is_doubtful);
+    let (doubtful, sure): (Vec<_>, Vec<_>) = scan.words.iter().partition(|word| word.is_doubtful());
     let terms = |words: Vec<&Spotted>| words.into_iter().filter_map(found).collect::<Vec<_>>();
     let (sure, doubtful) = (terms(sure), terms(doubtful));
     let (near, far): (Vec<_>, Vec<_>) = near.into_iter().partition(|found| found.hit.score >= NEAR);
-    let is_read = !sure.is_empty() && !describes;
     let mut rows = if describes {
         [near, meant, sure, doubtful].concat()
     } else {
@@ -269,6 +282,12 @@ pub fn findings(scan: &Scan, found: Vec<Found>, meant: Vec<Found>, library: &Lib
     let mut seen = HashSet::new();
     rows.retain(|found| seen.insert(library.resolve(&found.term)));
     Findings { verdict, found: rows }
+}
+
+/// Whether `found` is several words that are a name, though it may be written otherwise: "guard rails".
+fn is_name(found: &Found) -> bool {
+    let has_words = found.hit.part.as_ref().is_some_and(|part| part.contains(' '));
+    has_words && matches!(found.hit.signal, Signal::Same | Signal::Form)
 }
 
 /// Whether `found` is what several words were heard as, `word` among them: in "guard rails", nobody spoke of Rails.

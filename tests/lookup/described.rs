@@ -21,9 +21,9 @@ fn an_idea_that_is_described_is_found_without_its_name() {
         for idea in ideas.iter().filter(|idea| idea.src == half) {
             let mut found = finder.find(&idea.text, 10);
             if found.verdict != Verdict::Match && is_sentence(&idea.text) {
-                let scan = reading::scan(&scanner, &library, &idea.text, &[], &[]);
+                let mut scan = reading::scan(&scanner, &library, &idea.text, &[], &[]);
                 let meant = finder.meant(&idea.text, reading::MEANINGS);
-                found = findings(&scan, found.found, meant, &library);
+                found = findings(&mut scan, found.found, meant, &library);
             }
             let is_meant = |name: &str| idea.expected.iter().any(|expected| expected == name);
             let place = found.found.iter().position(|found| {

@@ -37,7 +37,10 @@ impl Texts {
         }
         pieces.iter().all(|piece| {
             let piece = piece.trim();
+            // A row may end within a name, as after "404" of "404 page".
+            let begins = || row.ends_with(piece) && self.0.contains(&format!("\n {piece} "));
             !has_number(piece)
+                || begins()
                 || (piece.contains(|c: char| c.is_alphabetic() || c == ')')
                     && self.0.contains(piece))
         })
@@ -49,7 +52,10 @@ pub fn texts_of(deck: &Deck) -> impl Iterator<Item = String> {
     let of_deck = [Some(deck.title.clone()), deck.summary.clone()].into_iter().flatten();
     // Two teams side by side are shown with their names.
     let named = deck.terms.iter().map(|term| format!("{}: {}", deck.title, term.definition));
-    let of_terms = deck.terms.iter().flat_map(texts_of_term).chain(named);
+    // A pick from another team, too.
+    let picked =
+        deck.terms.iter().map(|term| format!("You picked: {} ({})", term.term, deck.title));
+    let of_terms = deck.terms.iter().flat_map(texts_of_term).chain(named).chain(picked);
     of_deck.chain(deck.ask.clone()).chain(of_terms)
 }
 

@@ -51,11 +51,11 @@ pub(super) fn run(
     // Skip the destructors, as for a word.
     let library = ManuallyDrop::new(library);
     let scanner = ManuallyDrop::new(Scanner::new(&library));
-    let scan = reading::scan(&scanner, &library, text, first, only);
+    let mut scan = reading::scan(&scanner, &library, text, first, only);
     let most =
         if args.all { usize::MAX } else { args.limit.map_or(reading::MEANINGS, usize::from) };
     let meant = finder.meant(text, most);
-    let mut findings = reading::findings(&scan, found, meant, &library);
+    let mut findings = reading::findings(&mut scan, found, meant, &library);
     findings.found.truncate(args.limit.map_or(usize::MAX, usize::from));
     let is_read = findings.verdict == Verdict::Match;
     let gist = |term: &Term| term.gist().to_owned();

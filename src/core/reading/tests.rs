@@ -120,13 +120,16 @@ fn the_terms_of_a_sentence_come_before_what_it_may_mean_and_alone_make_it_a_matc
     let (scanner, finder) = (Scanner::new(&library), Finder::new(&library, &[], &[]));
     let found = |query: &str| {
         let looked_up = finder.find(query, 9).found;
-        let scan = scan(&scanner, &library, query, &[], &[]);
-        findings(&scan, looked_up, finder.meant(query, 3), &library)
+        let mut scan = scan(&scanner, &library, query, &[], &[]);
+        findings(&mut scan, looked_up, finder.meant(query, 3), &library)
     };
     let sentence = found(SENTENCE);
     assert_eq!(sentence.verdict, Verdict::Match);
     let ids: Vec<&str> = sentence.found.iter().map(|found| found.term.as_str()).collect();
     assert_eq!(&ids[..2], ["platform/error-budget", "platform/kubectl"]);
     assert_ne!(found("we shall all meet again some day").verdict, Verdict::Match);
+    // Written apart, it is the same word.
+    let apart = found("she says kube ctl needs more time");
+    assert_eq!((apart.verdict, apart.found[0].term.as_str()), (Verdict::Match, "platform/kubectl"));
     assert!(is_sentence("one two three four five six") && !is_sentence("one two three four five"));
 }

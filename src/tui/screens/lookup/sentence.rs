@@ -29,12 +29,12 @@ impl Lookup {
         let mut scan = reading::scan(scanner, &self.library, query, &followed, &[]);
         scan.words.retain(|word| !word.senses.iter().any(|sense| self.hides(&sense.term)));
         let (library, known) = (&self.library, &self.left_alone);
+        let mut meant = self.finder.meant(query, reading::MEANINGS);
+        meant.retain(|found| !self.hides(&found.term));
+        let findings = reading::findings(&mut scan, findings.found, meant, library);
         let gist = |term: &Term| self.gist(term);
         let read = reading::has_terms(&scan)
             .then(|| Reading::new(query, Kind::Plain, &scan, library, known, &gist));
-        let mut meant = self.finder.meant(query, reading::MEANINGS);
-        meant.retain(|found| !self.hides(&found.term));
-        let findings = reading::findings(&scan, findings.found, meant, library);
         self.reading = read.filter(|_| findings.verdict == Verdict::Match);
         listed(findings)
     }
