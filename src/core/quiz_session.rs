@@ -111,6 +111,8 @@ pub enum Newest<'a> {
     Answer(&'a Answered),
     /// The removal of a word.
     Aside(&'a TermId),
+    /// "I know this", which is not checked yet.
+    Claim,
 }
 
 /// The session's time budget and how much of it is used.
@@ -239,6 +241,13 @@ impl QuizSession {
         }
     }
 
+    /// Takes back "I know this": the word is introduced after all.
+    pub fn unclaim(&mut self) {
+        if let Some(turn) = self.table.turn.as_mut().filter(|turn| turn.step == Step::Check) {
+            turn.step = Step::Introduce;
+        }
+    }
+
     /// The final grade of an answer: a confirmed claim is Easy.
     pub fn grade(&self, judged: Grade) -> Grade {
         match self.turn() {
@@ -321,6 +330,9 @@ impl QuizSession {
 
     /// The action that undo would revert.
     pub fn newest(&self) -> Option<Newest<'_>> {
+        if self.turn().is_some_and(|turn| turn.step == Step::Check) {
+            return Some(Newest::Claim);
+        }
         let before = self.past.last()?;
         if before.aside.len() < self.table.aside.len() {
             return self.table.aside.last().map(Newest::Aside);

@@ -280,7 +280,7 @@ impl Quiz {
             }
             Action::Pick(number) => return self.pick(usize::from(number) - 1, env),
             Action::Grade(grade) => return self.record(grade, None, env),
-            Action::Undo => return self.undo(),
+            Action::Undo => return self.undo(env),
             Action::FiveMore => {
                 let (decks, words) = (self.decks.clone(), self.words.clone());
                 let cram = self.is_cram();

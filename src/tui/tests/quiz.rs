@@ -359,6 +359,19 @@ fn a_word_that_is_known_already_makes_room_for_another_new_one() {
 }
 
 #[test]
+fn undo_takes_back_what_was_claimed_before_any_answer() {
+    let mut stage = Stage::new("follow: [platform, design]\nnew: 2\n", &DECKS, Theme::mono());
+    stage.press("⏎i").pick_right();
+    stage.press(" ");
+    let introduced = stage.shown();
+    assert_eq!(stage.app.context(), Context::QuizIntro);
+    stage.press("i");
+    assert_eq!(stage.app.context(), Context::QuizPick);
+    stage.press("u");
+    assert_eq!(stage.shown(), introduced);
+}
+
+#[test]
 fn the_quiz_says_why_a_word_is_not_asked_in_the_form_that_was_chosen() {
     let mut stage = Stage::new("follow: [platform]\nform: expand\n", &DECKS, Theme::mono());
     stage.press("⏎");

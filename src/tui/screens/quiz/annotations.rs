@@ -60,7 +60,7 @@ impl Quiz {
             (Action::NotToday, Some(Hold::Until(_))) | (Action::LeaveOut, Some(Hold::Suspended))
         );
         if is_same && self.session.newest() == Some(Newest::Aside(&card_term)) {
-            return self.undo();
+            return self.undo(env);
         }
         let effect = marking::effect(action, &self.library, &self.marks, deck, term, self.today);
         match effect {
@@ -114,7 +114,11 @@ impl Quiz {
         let key = keymap::key_for(self.context(), Action::Want).unwrap_or_default();
         self.notice = Some(if is_wanted {
             self.session.again(Item { is_new: false, is_begun: true, ..item }, env.now);
-            format!("it comes back in this quiz; {key} undoes that")
+            if grade.is_pass() {
+                format!("it comes back in this quiz; {key} undoes that")
+            } else {
+                "you missed it, so it comes back in this quiz anyway".to_owned()
+            }
         } else if grade.is_pass() {
             self.session.drop(&item.card, env.now);
             said

@@ -110,7 +110,7 @@ impl Quiz {
         self.question = Some((**question).clone());
         // The time spent on the outcome isn't part of the response time.
         self.leave_out(shown_at, env);
-        self.undo()
+        self.undo(env)
     }
 
     pub(super) fn record(&mut self, grade: Grade, reply: Option<Reply>, env: Env) -> Vec<Effect> {
@@ -183,7 +183,7 @@ impl Quiz {
     }
 
     /// Undoes the last action in this quiz, or else today's last answer.
-    pub(super) fn undo(&mut self) -> Vec<Effect> {
+    pub(super) fn undo(&mut self, env: Env) -> Vec<Effect> {
         match self.session.newest() {
             Some(Newest::Answer(newest)) => {
                 vec![Effect::Strike(newest.review, newest.item.card.clone())]
@@ -192,6 +192,11 @@ impl Quiz {
                 let term = term.clone();
                 self.moving = Some(Moving::Back);
                 vec![Effect::Hold(term, None)]
+            }
+            Some(Newest::Claim) => {
+                self.session.unclaim();
+                self.ask(env.now);
+                Vec::new()
             }
             None => vec![Effect::Undo],
         }
