@@ -93,7 +93,7 @@ pub(super) fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Resu
         return alone(args, context);
     }
     if query.trim().is_empty() {
-        bail!("type what you heard, as in `shoptalk lookup air budget`");
+        bail!(NO_WORDS);
     }
     let settings = context.settings();
     let Loaded { library, problems, .. } = files::load_packed(&context.sources_by(&settings));
@@ -170,17 +170,19 @@ pub(super) fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Resu
     Ok(Outcome::Done)
 }
 
+/// The error where there is nothing to look up.
+const NO_WORDS: &str = "type what you heard, as in `shoptalk lookup air budget`";
+
 /// Opens the look-up screen on its own.
 fn alone(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let for_scripts = args.json || args.markdown || args.short || args.all;
     let narrowed = args.limit.is_some() || !args.deck.is_empty();
-    let say = "say what you heard, as in `shoptalk lookup air budget`";
     if !context.is_terminal || for_scripts || narrowed {
-        bail!(say);
+        bail!(NO_WORDS);
     }
     let trainer = Trainer::open_to_look_up(context.options());
     if context.is_plain(trainer.settings()) {
-        bail!(say);
+        bail!(NO_WORDS);
     }
     let theme = context.theme(trainer.settings());
     let mut app = App::new(trainer, theme, Start::Lookup)?;

@@ -284,7 +284,8 @@ pub fn findings(
     Findings { verdict, found: rows }
 }
 
-/// Whether `found` is several words that are a name, though it may be written otherwise: "guard rails".
+/// Whether `found` is several words that are a name, though it may be written otherwise: "guard rails". Look-up takes no part of
+/// a sentence for a match, so that the whole sentence is read; hence the signal.
 fn is_name(found: &Found) -> bool {
     let has_words = found.hit.part.as_ref().is_some_and(|part| part.contains(' '));
     has_words && matches!(found.hit.signal, Signal::Same | Signal::Form)

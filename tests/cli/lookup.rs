@@ -209,7 +209,10 @@ fn a_limit_and_a_deck_narrow_what_is_found() {
     assert!(ran.err.contains("unknown deck `nowhere`"), "{ran:#?}");
     env.run(&["lookup", "-n", "0", "model"]).ends_with(2);
     let ran = env.run(&["lookup"]).ends_with(2);
-    assert!(ran.err.contains("say what you heard, as in `shoptalk lookup air budget`"), "{ran:#?}");
+    assert!(
+        ran.err.contains("type what you heard, as in `shoptalk lookup air budget`"),
+        "{ran:#?}"
+    );
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! *Choose*: pick the meaning of a term, or the term for a meaning, from four options.
 
-use crate::core::card::Direction;
 use std::cell::LazyCell;
 
+use rand::RngExt as _;
+
+use crate::core::card::Direction;
 use crate::core::deck::Term;
 use crate::core::form::kind::Kind;
 use crate::core::form::options::{Options, shared, stems};
@@ -10,17 +12,12 @@ use crate::core::form::topic::Topic;
 use crate::core::form::{Answer, Asking, Choice, Prompt, Question, masked};
 use crate::core::review::Form;
 use crate::core::rng::{hash, seeded};
-use rand::RngExt as _;
 
 /// Number of options.
 const OPTIONS: usize = 4;
 
-/// The similarity of terms that are about the same thing; twenty pairs of the built-in decks that one takes for each other have
-/// more than this.
-const NEAR: f64 = 0.2;
-
-/// How many steps of unlikeness in kind weigh as much as another topic.
-const KINDS: f64 = 2.0;
+/// How many steps of unlikeness in kind a similarity of 1 in topic makes up for: a tenth makes up for one.
+const TOPIC: f64 = 10.0;
 
 /// A text of a term to show as an option.
 type Text = fn(&Term) -> &str;
@@ -83,10 +80,8 @@ fn pick(asking: &Asking<'_>, question: &str, text: Text) -> Option<(Vec<Choice>,
     };
     let kind = Kind::of(term);
     let topic = LazyCell::new(|| Topic::of(term, asking.deck));
-    let unlike = |other: &Term| {
-        let distance = 1.0 - (topic.similarity(other) / NEAR).min(1.0);
-        f64::from(kind.unlike(&Kind::of(other))) + distance * KINDS
-    };
+    let unlike =
+        |other: &Term| f64::from(kind.unlike(&Kind::of(other))) - TOPIC * topic.similarity(other);
     let options = Options { asking, question, text, shown: &shown, unlike: &unlike };
     let wrong = options.meanings(OPTIONS - 1, &mut rng);
     if wrong.is_empty() {

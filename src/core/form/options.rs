@@ -32,7 +32,7 @@ pub(super) struct Options<'a, 'b> {
     pub text: fn(&Term) -> &str,
     /// An answer's text as shown.
     pub shown: &'b dyn Fn(&Term) -> String,
-    /// How unlike the right one an answer is other than in length; 0 if it is not.
+    /// How unlike the right one an answer is other than in length; the lower, the more alike.
     pub unlike: &'b dyn Fn(&Term) -> f64,
 }
 
@@ -171,9 +171,7 @@ impl<'a, 'b> Draft<'a, 'b> {
             |other: &Term| length((self.options.text)(other)).abs_diff(self.right.length);
         let rated = pool.map(|other| ((self.options.unlike)(other), distance(other), other));
         let mut rated: Vec<_> = rated.collect();
-        rated.sort_by(|(a, by, one), (b, than, other)| {
-            a.total_cmp(b).then_with(|| (by, &one.id).cmp(&(than, &other.id)))
-        });
+        rated.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| (a.1, &a.2.id).cmp(&(b.1, &b.2.id))));
         let pool: Vec<&'a Term> = rated.into_iter().map(|(.., other)| other).collect();
         while self.picked.len() < self.count {
             // Draw from the nearest few on the wanted side.

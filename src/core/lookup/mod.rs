@@ -304,7 +304,7 @@ impl Index {
     /// bound, which saves up to 5% of the median time (`cargo bench --bench lookup_speed`). More isn't possible: one more
     /// letter can make any name sound like the query.
     pub fn search_on(&self, query: &str, limit: usize, typing: &mut Typing) -> Vec<Hit> {
-        let mut hits = self.search_readings(query, limit, &typing.last);
+        let mut hits = self.search_readings(query, limit, &typing.last, 0.0);
         let folded = folded(query);
         let is_found = hits.first().is_some_and(|hit| hit.score >= phrase::WHOLE);
         if limit > 0 && !is_found {
@@ -330,14 +330,15 @@ impl Index {
         hits
     }
 
-    fn search_readings(&self, query: &str, limit: usize, last: &[Hit]) -> Vec<Hit> {
+    /// The hits of all readings of `query`, best first; those below `least` may be left out.
+    fn search_readings(&self, query: &str, limit: usize, last: &[Hit], mut least: f32) -> Vec<Hit> {
         let (names, scope) = (&*self.names, &self.scope);
         let last: Vec<usize> =
             last.iter().flat_map(|hit| names.rows(hit.entry, hit.name)).collect();
         let mut readings: Vec<Query> = Vec::new();
         let mut all: Vec<(Found, usize)> = Vec::new();
         // The scores that `limit` entries reach in one reading are a lower bound for the next.
-        let (mut best, mut least) = (0.0_f32, 0.0_f32);
+        let mut best = least;
         for (how, text) in readings::readings(query) {
             // A partial reading scores lower, so skip it if there is something better.
             if how.is_part() && best > query::PART_MOST {
