@@ -78,7 +78,7 @@ fn an_answer_can_be_taken_back_when_the_program_was_left_and_started_again() {
     let mut screen = Screen::open(&env, &[], 24, 80);
     screen.shows("1 answered so far").press("u").shows("undone: “right” for ");
     assert_eq!(reviews(), Some(0));
-    screen.go_on("u", "you have no answers today to undo").press(key::ESC).ends_well();
+    screen.go_on("u", "there is nothing to undo today").press(key::ESC).ends_well();
 }
 
 /// Sends `key` as a terminal does while it is held: at most 24 times, and not after a gap in which this test was not

@@ -49,7 +49,7 @@ impl App {
     /// Undoes today's last answer.
     pub(super) fn undo(&mut self) -> Result<Msg, TrainerError> {
         let Some((review, state)) = self.trainer.undo()? else {
-            return Ok(Msg::Said("you have no answers today to undo".into()));
+            return Ok(Msg::Said("there is nothing to undo today".into()));
         };
         if self.context() == Context::Home {
             self.resume();

@@ -87,6 +87,7 @@ impl Line {
         match self.subject {
             Subject::Flag(_) => "flagged; `shoptalk data notes` lists it",
             Subject::Note(..) if self.line.value().trim().is_empty() => "nothing is saved",
+            Subject::Note(..) => "saved; the same key changes it",
             _ => "saved",
         }
     }

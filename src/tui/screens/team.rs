@@ -35,10 +35,6 @@ impl Team {
     fn act(&mut self, action: Action) -> Vec<Effect> {
         self.notice = None;
         match action {
-            Action::Back if !self.field.value().is_empty() => {
-                self.field.clear();
-                self.scroll.reset();
-            }
             Action::Back => return vec![Effect::Back],
             _ => self.scroll.act(action),
         }

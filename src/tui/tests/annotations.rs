@@ -22,7 +22,7 @@ fn a_note_is_typed_in_one_line_and_stands_with_the_entry() {
     stage.press("⎋");
     assert!(!stage.says("Ana"), "escape leaves it as it was");
     stage.press("nask Ana?⏎");
-    assert!(stage.says("! saved") && stage.says("Note  ask Ana?"));
+    assert!(stage.says("! saved; ") && stage.says("Note  ask Ana?"));
     stage.press("Nthe book that runs with you⏎");
     assert_snapshot!("entry_own", stage.shown());
     stage.press("n!");
@@ -109,7 +109,7 @@ fn a_word_that_is_left_out_leaves_the_quiz_and_undo_brings_it_back() {
     let (first, before) = (word(&stage), stage.shown());
     stage.press("t");
     assert_ne!(word(&stage), first);
-    assert!(stage.says("! not today; u undoes that"));
+    assert!(stage.says(": not today; u undoes that"));
     assert_snapshot!("quiz_not_today", stage.shown());
     stage.press("u");
     assert!(stage.says("undone") && word(&stage) == first);
@@ -117,7 +117,7 @@ fn a_word_that_is_left_out_leaves_the_quiz_and_undo_brings_it_back() {
     stage.press("↑");
     assert_eq!(stage.shown(), before);
     stage.press("x");
-    assert!(stage.says("! suspended; u undoes that"));
+    assert!(stage.says(": suspended; u undoes that"));
     stage.finish();
     let mut stage = stage.later(60);
     stage.press("⏎").finish();
@@ -132,7 +132,7 @@ fn a_word_is_left_out_after_its_answer_and_taken_back_with_the_same_key() {
     stage.press("⏎i0");
     assert!(stage.says("Here it is"));
     stage.press("t");
-    assert!(stage.says("Here it is") && stage.says("! not today; u undoes that"));
+    assert!(stage.says("Here it is") && stage.says(": not today; u undoes that"));
     stage.press("t");
     assert!(stage.says("Here it is") && stage.says("undone"));
     stage.press("xu");
@@ -147,7 +147,7 @@ fn a_word_that_was_answered_and_left_out_is_not_said_to_come_back() {
     stage.press("⏎i0t");
     assert!(stage.says("Here it is, left out until tomorrow"), "{}", stage.shown());
     stage.press("x");
-    assert!(stage.says("Here it is, left out from now on") && stage.says("! suspended"));
+    assert!(stage.says("Here it is, left out from now on") && stage.says(": suspended"));
     stage.press("t");
     assert!(stage.says("it is already suspended"));
     stage.press("u");
@@ -162,7 +162,7 @@ fn a_note_is_written_after_an_answer_and_shown_only_after_answers() {
     stage.press("⏎i0");
     stage.press("Nlike a mountain hut⏎");
     assert_eq!(stage.app.context(), Context::QuizPicked);
-    assert!(stage.says("! saved") && stage.says("Mnemonic  like a mountain hut"));
+    assert!(stage.says("! saved; ") && stage.says("Mnemonic  like a mountain hut"));
     assert_snapshot!("quiz_mnemonic", stage.shown());
     let mut seen = 0;
     for _ in 0..60 {

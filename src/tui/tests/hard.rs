@@ -103,7 +103,7 @@ fn a_hard_word_by_typed_lines_has_its_meanings_one_below_the_other() {
 fn a_hard_word_can_be_left_out_or_taken_back_like_any_other() {
     let mut stage = stage(8);
     stage.press("⏎x");
-    assert!(stage.says("! suspended; u undoes that"));
+    assert!(stage.says(": suspended; u undoes that"));
     stage.press("u");
     assert_eq!(stage.app.context(), Context::QuizHard);
 }

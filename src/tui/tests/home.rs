@@ -69,7 +69,7 @@ fn what_is_followed_and_how_deep_is_undone_step_by_step() {
     assert!(stage.says("! undone: you follow Platform and SRE: its core words"));
     assert_eq!(settings(&stage).trim(), "follow:\n  platform: core", "{before}");
     stage.press("u");
-    assert!(stage.says("! you have no answers today to undo"));
+    assert!(stage.says("! there is nothing to undo today"));
     // An answer given since is the newest.
     stage.press("d⏎").finish();
     stage.press("⏎u");

@@ -29,7 +29,7 @@ fn answers_are_taken_back_on_the_home_screen_and_a_message_says_which() {
     }
     assert_eq!(answers(&stage), 0);
     stage.press("u");
-    assert!(stage.says("! you have no answers today to undo"));
+    assert!(stage.says("! there is nothing to undo today"));
 }
 
 #[test]

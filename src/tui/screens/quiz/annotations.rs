@@ -91,12 +91,13 @@ impl Quiz {
                 }
                 let undo = keymap::key_for(self.context(), Action::Undo);
                 let undo = undo.map(|key| format!("; {key} undoes that")).unwrap_or_default();
-                self.notice = Some(format!("{how}{undo}"));
+                let word = self.library.find(&term).map(|term| format!("{}: ", term.term));
+                self.notice = Some(format!("{}{how}{undo}", word.unwrap_or_default()));
             }
             Some(Moving::Back) => {
                 self.session.undo();
                 self.go_on(env);
-                self.notice = Some("undone".to_owned());
+                self.notice = Some("undone: the word is back".to_owned());
             }
             None => {}
         }
