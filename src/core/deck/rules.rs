@@ -154,7 +154,7 @@ rules! {
 
     DANGLING "W501" Warning "`see_also` and `confused_with` name terms that exist."
         "A link to a missing term leads nowhere."
-    SAME_WORD "N503" Hint "The same word is in several decks."
+    SAME_WORD "N503" Hint "The same word is in decks of several owners."
         "That is fine if the meanings differ; if they are the same, `same_as` makes them one card."
     BOTH_LINKS "W504" Warning "An id is not in both `see_also` and `confused_with`."
         "A term that helps explain this one makes a poor wrong answer in the quiz."

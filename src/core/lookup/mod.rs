@@ -73,6 +73,8 @@ pub const HEARD: f32 = 0.93;
 /// The score from which a sentence describes a term rather than using others. So well do 1 in 100 examples of the built-in
 /// decks describe a term that they don't use, and 75 in 100 ideas the term that is meant.
 pub const DESCRIBES: f32 = NEAR + 0.11;
+/// The fewest words of a description, without stop words: 5 in 100 ideas have less.
+const DESCRIPTION: usize = 4;
 
 /// An entry to index: one sense of a term.
 #[derive(Clone, Debug, Default)]
@@ -312,13 +314,14 @@ impl Index {
             merge(&mut hits, self.in_phrase(&phrase, &mut typing.parts), limit);
         }
         let words = || folded.split(' ');
-        let is_long = words().count() >= 4 || words().filter(|word| !is_stop(word)).count() >= 3;
+        let told = words().filter(|word| !is_stop(word)).count();
+        let is_long = words().count() >= 4 || told >= 3;
         if is_long && Verdict::of(&hits) != Verdict::Match {
             // As for a description, not as for words that all have to be there.
             hits.retain(|hit| hit.evidence != Evidence::Meaning);
             let meant = self.meant(query, limit);
             let best = meant.first().map_or(0.0, |hit| hit.score);
-            if best >= DESCRIBES && words().count() >= SENTENCE {
+            if best >= DESCRIBES && words().count() >= SENTENCE && told >= DESCRIPTION {
                 // Then English words that merely sound like a term are part of the description.
                 for hit in hits.iter_mut().filter(|hit| phrase::may_be_english(hit)) {
                     hit.score = hit.score.min(best - f32::EPSILON);

@@ -228,8 +228,11 @@ fn in_context(mut hit: Hit, kinds: &[Kind], around: &Around) -> Option<Hit> {
         {
             hit.score.min(NAME) + longer - ODD
         }
-        (Part::Words, Evidence::Start) if hit.score >= BEGUN => SOUND,
+        (Part::Words | Part::Strange, Evidence::Start) if kinds.len() > 1 && hit.score >= BEGUN => {
+            SOUND
+        }
         (Part::Strange, Evidence::Heard | Evidence::Slip) => hit.score.max(1.0) + longer,
+        (Part::Strange, Evidence::Letters) if hit.score >= CLOSE => hit.score.min(SOUND),
         (Part::Strange, Evidence::Sound) if kinds.len() == 1 => hit.score.min(SOUND),
         (Part::Strange, Evidence::Sound) => hit.score + longer,
         (Part::Strange, Evidence::Start) => hit.score.min(SOUND) - ORDINARY,

@@ -54,7 +54,7 @@ fn same_definitions(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
     problems
 }
 
-/// One note for each word that has different meanings in several decks, with the owners of each.
+/// One note for each word that has different meanings in several decks, with the owners of each. Those who own them all know.
 fn same_words(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
     let mut words: BTreeMap<String, Vec<Entry<'_>>> = BTreeMap::new();
     for (deck, term, marks) in entries(decks) {
@@ -65,7 +65,8 @@ fn same_words(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
         let [(deck, term, marks), others @ ..] = &entries[..] else { continue };
         let own = library.resolve(&term.id);
         let other = others.iter().find(|(other_deck, other, _)| {
-            other_deck.id != deck.id && library.resolve(&other.id) != own
+            let is_known = !deck.owners.is_empty() && other_deck.owners == deck.owners;
+            other_deck.id != deck.id && !is_known && library.resolve(&other.id) != own
         });
         let Some((other_deck, _, other_marks)) = other else { continue };
         let mut teams: Vec<String> = entries.iter().map(|(deck, ..)| team(deck)).collect();
