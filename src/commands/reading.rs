@@ -13,8 +13,6 @@ use crate::core::reading::Reading;
 pub(super) const TERMS: &str = "Terms";
 /// The heading of words that may be plain English.
 pub(super) const PERHAPS: &str = Evidence::Doubtful.label().expect("it has a label");
-/// The heading of entries that a sentence may mean.
-pub(super) const MAY_MEAN: &str = Evidence::Meaning.label().expect("it has a label");
 
 /// A text, and terms under headings.
 pub(super) struct ReadText<'a> {

@@ -12,10 +12,10 @@ use crate::core::card::TermId;
 use crate::core::deck::Term;
 use crate::core::document::{self, Section};
 use crate::core::finder::{Findings, Found};
-use crate::core::jargon::{Certainty, Kind, Scan, Scanner, Spotted, spoken};
+use crate::core::jargon::{Certainty, Kind, Scan, Scanner, Sense, Spotted, spoken};
 use crate::core::library::Library;
 use crate::core::lookup::{
-    DESCRIBES, Evidence, HEARD, Hit, NEAR, SAME, SENTENCE, Signal, Verdict, folded,
+    DESCRIBES, Evidence, HEARD, Hit, NEAR, SAME, SENTENCE, Signal, Verdict, folded, is_english,
 };
 use crate::core::text::clean;
 use crate::core::width::cut_at_word;
@@ -100,7 +100,8 @@ impl Reading {
             let first = word.senses.first().and_then(|sense| library.entry(&sense.term));
             let Some((_, term)) = first else { continue };
             let is_known = left_alone.contains(&library.resolve(&term.id));
-            let gloss = (!is_known).then(|| cut_at_word(&clean(&gist(term)), GLOSS));
+            let doubt = if word.sure == Certainty::Unsure { "?" } else { "" };
+            let gloss = (!is_known).then(|| cut_at_word(&clean(&gist(term)), GLOSS) + doubt);
             let mark = |span: &Range<usize>| (span.clone(), Some(term.id.clone()), gloss.clone());
             marks.extend(word.spans.iter().map(mark));
         }
@@ -224,10 +225,10 @@ fn spaced(text: &str) -> String {
     format!("{}{}{}", " ".repeat(start), clean(bare), " ".repeat(end))
 }
 
-/// What a look-up shows for a sentence: the terms that `scan` found in it, the doubtful ones, and what the sentence may
-/// mean. A term that is only a part of what was heard becomes doubtful. Without a term that is not doubtful, what look-up
-/// `found` comes first, and only a name of several words is a match. Nor is anything where the sentence describes a term
-/// that it doesn't use: then that comes first.
+/// What a look-up shows for a sentence: the terms that `scan` found in it, those that its words which are no English may be,
+/// the doubtful ones, and what the sentence may mean. A term that is only a part of what was heard becomes doubtful. Without a
+/// term that is not doubtful, what look-up `found` comes first, and only a name of several words is a match. Nor is anything
+/// where the sentence describes a term that it doesn't use: then that comes first.
 pub fn findings(
     scan: &mut Scan,
     found: Vec<Found>,
@@ -237,7 +238,8 @@ pub fn findings(
     let describes = describes(scan, &meant, library);
     let (mut heard, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| {
         let mut sure = scan.words.iter().filter(|word| !word.is_doubtful());
-        !describes && (is_name(found) || sure.any(|word| covers(found, word)))
+        let is_read = sure.clone().any(|word| is_within(found, word));
+        !describes && !is_read && (is_name(found) || sure.any(|word| covers(found, word)))
     });
     for word in &mut scan.words {
         if heard.iter().any(|found| covers(found, word)) {
@@ -248,9 +250,8 @@ pub fn findings(
         found.hit.evidence = Evidence::Name;
     }
     let is_read = !describes && (has_terms(scan) || heard.iter().any(is_name));
-    let near = if is_read { Vec::new() } else { found };
-    let found = |word: &Spotted| {
-        let sense = word.senses.first()?;
+    let near = if is_read { misheard(found) } else { found };
+    let found = |(word, sense): (&Spotted, &Sense)| {
         let (signal, evidence, score) = if word.is_doubtful() {
             (Signal::Words, Evidence::Doubtful, NEAR)
         } else if describes {
@@ -265,7 +266,14 @@ pub fn findings(
         Some(Found { term: id, hit, name, is_spelling: false })
     };
     let (doubtful, sure): (Vec<_>, Vec<_>) = scan.words.iter().partition(|word| word.is_doubtful());
-    let terms = |words: Vec<&Spotted>| words.into_iter().filter_map(found).collect::<Vec<_>>();
+    // Where the words around don't decide it, each sense may be meant.
+    let senses = |word: &Spotted| if word.sure == Certainty::Unsure { MEANINGS } else { 1 };
+    let terms = |words: Vec<&Spotted>| {
+        let senses = words
+            .into_iter()
+            .flat_map(|word| iter::repeat(word).zip(&word.senses).take(senses(word)));
+        senses.filter_map(found).collect::<Vec<_>>()
+    };
     let (sure, doubtful) = (terms(sure), terms(doubtful));
     let (near, far): (Vec<_>, Vec<_>) = near.into_iter().partition(|found| found.hit.score >= NEAR);
     let mut rows = if describes {
@@ -282,6 +290,27 @@ pub fn findings(
     let mut seen = HashSet::new();
     rows.retain(|found| seen.insert(library.resolve(&found.term)));
     Findings { verdict, found: rows }
+}
+
+/// The best of `found` for each part that is no English. What is only a part of a better one is left out.
+fn misheard(found: Vec<Found>) -> Vec<Found> {
+    let mut seen = String::new();
+    let mut is_best = |found: &Found| {
+        let Some(part) = &found.hit.part else { return false };
+        let part = format!(" {part} ");
+        let is_new = found.hit.score >= NEAR && !is_english(part.trim()) && !seen.contains(&part);
+        if is_new {
+            seen.push_str(&part);
+        }
+        is_new
+    };
+    found.into_iter().filter(|found| is_best(found)).collect()
+}
+
+/// Whether the part of the sentence that `found` is for belongs to `word`.
+fn is_within(found: &Found, word: &Spotted) -> bool {
+    let Some(part) = &found.hit.part else { return false };
+    format!(" {} ", folded(&word.text)).contains(&format!(" {part} "))
 }
 
 /// Whether `found` is several words that are a name, though it may be written otherwise: "guard rails". Look-up takes no part of

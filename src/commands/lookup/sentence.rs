@@ -8,7 +8,7 @@ use super::print::{self, Answer, Detail};
 use super::report;
 use crate::cli;
 use crate::commands::page::Page;
-use crate::commands::reading::{MAY_MEAN, PERHAPS, ReadText, TERMS};
+use crate::commands::reading::{ReadText, TERMS};
 use crate::commands::{Context, Outcome};
 use crate::core::annotations::Annotations;
 use crate::core::card::TermId;
@@ -16,7 +16,7 @@ use crate::core::deck::Term;
 use crate::core::finder::{Finder, Found};
 use crate::core::jargon::{Kind, Scanner};
 use crate::core::library::Library;
-use crate::core::lookup::{Evidence, Verdict};
+use crate::core::lookup::Verdict;
 use crate::core::packed_library::PackedLibrary;
 use crate::core::reading::{self, Reading};
 use crate::files::Loaded;
@@ -65,15 +65,14 @@ pub(super) fn run(
         report.reading = is_read.then_some(&reading);
         context.json(&report)?;
     } else if is_read && !args.short {
-        let of = |is: fn(Evidence) -> bool| {
-            let found = findings.found.iter().filter(move |found| is(found.hit.evidence));
-            found.map(|found| &found.term).collect()
-        };
-        let groups = vec![
-            (TERMS, of(Evidence::is_match)),
-            (PERHAPS, of(|evidence| evidence == Evidence::Doubtful)),
-            (MAY_MEAN, of(|evidence| evidence == Evidence::Meaning)),
-        ];
+        let mut groups: Vec<(&str, Vec<&TermId>)> = Vec::new();
+        for found in &findings.found {
+            let heading = found.hit.evidence.label().unwrap_or(TERMS);
+            match groups.iter_mut().find(|(title, _)| *title == heading) {
+                Some((_, terms)) => terms.push(&found.term),
+                None => groups.push((heading, vec![&found.term])),
+            }
+        }
         let read = ReadText { reading: &reading, groups, library: &library };
         if args.markdown {
             write!(context.out, "{}", read.markdown())?;

@@ -135,6 +135,17 @@ impl Names {
         if words.len() == 2 && words[0].len() >= 2 && is_part(&words[1]) && !heard {
             self.put(&[words.concat()], entry());
         }
+        // `roll back` matches `rollback`.
+        if let [word] = &words[..]
+            && !heard
+        {
+            for (at, _) in word.char_indices() {
+                let halves = [&word[..at], &word[at..]].map(str::to_owned);
+                if is_split(&halves) {
+                    self.put(&halves, Name { exact: Some(word.as_str().into()), ..entry() });
+                }
+            }
+        }
         // `story point` matches `Story points`.
         let one = words
             .last()
@@ -160,8 +171,11 @@ impl Names {
             });
         }
         let ends = &mut self.ends[node as usize];
-        if !ends.iter().any(|known| known.term == name.term && known.heard == name.heard) {
-            ends.push(name);
+        let is_same = |known: &&mut Name| known.term == name.term && known.heard == name.heard;
+        match ends.iter_mut().find(is_same) {
+            Some(known) if name.exact.is_none() => known.exact = None,
+            Some(_) => {}
+            None => ends.push(name),
         }
     }
 
@@ -321,6 +335,17 @@ impl Names {
             *best = Some(Occurrence { words, terms, is_exact });
         }
     }
+}
+
+/// Whether these are two words of their own, so that people write one word as two.
+fn is_split([first, second]: &[String; 2]) -> bool {
+    let is_word = |word: &str| word.len() >= 3 && is_ordinary(word);
+    (is_word(first) || is_particle(first)) && (is_word(second) || is_particle(second))
+}
+
+/// Whether `word` makes another verb of the one before it: "roll back".
+pub(super) fn is_particle(word: &str) -> bool {
+    ["back", "down", "in", "off", "on", "out", "over", "up"].contains(&word)
 }
 
 /// Whether symbols match too, and an acronym is not just the everyday word in small letters.

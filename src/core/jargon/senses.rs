@@ -18,6 +18,8 @@ const PLACES: usize = 50;
 /// Minimum share of the best sense for `Clear`, and for `Likely`.
 const CLEAR: f32 = 0.75;
 const LIKELY: f32 = 0.55;
+/// Minimum share, of the best sense's, of one whose team the user follows to come first if the words around don't decide.
+const AS_LIKELY: f32 = 0.5;
 /// Minimum number of the team's own terms nearby for `Clear`.
 const SEVERAL: usize = 2;
 
@@ -161,6 +163,7 @@ impl<'a> Judge<'a> {
             .collect();
         let rank = |sense: &Sense| !self.followed.contains(&sense.term.deck());
         senses.sort_by(|a, b| b.share.total_cmp(&a.share).then(rank(a).cmp(&rank(b))));
+        let best = senses.first().map_or(0.0, |first| first.share);
         let sure = match senses.first() {
             _ if odds < self.least => Certainty::Doubtful,
             _ if senses.len() == 1 => Certainty::Only,
@@ -168,6 +171,9 @@ impl<'a> Judge<'a> {
             Some(first) if first.share >= LIKELY => Certainty::Likely,
             _ => Certainty::Unsure,
         };
+        if sure == Certainty::Unsure {
+            senses.sort_by_key(|sense| rank(sense) || sense.share < AS_LIKELY * best);
+        }
         Some((senses, sure))
     }
 

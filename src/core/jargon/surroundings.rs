@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::core::jargon::everyday_words;
+use crate::core::jargon::names::is_particle;
 use crate::core::jargon::tokens::{Gap, Token};
 use crate::core::library::Library;
 use crate::core::lookup::{Index, fold, is_stop, singulars};
@@ -207,6 +208,7 @@ impl<'a> Surroundings<'a> {
         let is_named = first.gap != Gap::Break && first.text.starts_with(char::is_uppercase);
         Some(match (words.len(), common) {
             (1, _) if !is_exact => EVERYDAY,
+            (_, Common::Everyday) if !is_exact && is_particle(words[1].text) => EVERYDAY,
             (_, Common::Not) => return None,
             (1, _) if is_named => return None,
             (1, Common::Everyday) => EVERYDAY,

@@ -163,6 +163,24 @@ fn a_word_in_two_spellings_is_one_word() {
 }
 
 #[test]
+fn a_name_of_one_word_may_be_written_as_two() {
+    let library = built_in();
+    let scanner = Scanner::new(&library);
+    let read = |text: &str| -> Vec<(String, bool)> {
+        let words = scanner.scan(text, Kind::Plain, &[]).words.into_iter();
+        words.map(|word| (word.text.clone(), word.is_doubtful())).collect()
+    };
+    let text = "They rolled back the canary, and the guard rails show up on the dash board.";
+    let found = read(text);
+    for name in ["rolled back", "guard rails", "dash board"] {
+        assert!(found.contains(&(name.to_owned(), false)), "{name}: {found:?}");
+    }
+    // A verb that everyone uses may be just that.
+    let found = read("Please back up the files and bring them to the meeting on Monday.");
+    assert!(found.contains(&("back up".to_owned(), true)), "{found:?}");
+}
+
+#[test]
 fn a_number_behind_a_name_may_be_joined_to_it() {
     let library = built_in();
     let scan =

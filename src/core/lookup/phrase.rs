@@ -32,6 +32,8 @@ const ODD: f32 = 0.05;
 /// What it costs to leave out a word that is no English, and one that is rare.
 const LEFT: f32 = 0.15;
 const RARE_LEFT: f32 = 0.05;
+/// The most that it costs, so that a long sentence loses none of its words.
+const MOST_LEFT: f32 = 0.2;
 /// The score from which a hit for the whole phrase needs no other.
 pub(super) const WHOLE: f32 = 0.9;
 /// The highest score of one word that only sounds like a term.
@@ -129,7 +131,9 @@ impl Index {
                 let is_edge = |kind: Option<&Kind>| kind == Some(&Kind::Stop);
                 let most = if is_sentence { Kind::Odd } else { Kind::Rare };
                 let is_context = kinds.len() == 1 && kinds[0] > most;
-                !is_context && !is_edge(kinds.first()) && !is_edge(kinds.last())
+                // As in "on kall".
+                let is_name = matches!(kinds, [Kind::Stop, Kind::Unknown]);
+                !is_context && (is_name || !is_edge(kinds.first())) && !is_edge(kinds.last())
             })
             .collect();
         parts.sort_by_key(|part| kinds[part.clone()].iter().min().copied());
@@ -139,7 +143,7 @@ impl Index {
         let hits = parts.into_iter().flat_map(|part| {
             let others = kinds[..part.start].iter().chain(&kinds[part.end..]);
             let around = Around {
-                left: others.map(|kind| kind.cost()).sum(),
+                left: others.map(|kind| kind.cost()).sum::<f32>().min(MOST_LEFT),
                 odd: if words.len() > WORDS[0] { ODD } else { 0.0 },
                 is_sentence,
             };
@@ -157,8 +161,12 @@ impl Index {
 
 /// Whether `hit` is English words of a phrase that sound like a term, but not very much.
 pub(super) fn may_be_english(hit: &Hit) -> bool {
-    let is_english = |part: &String| part.split(' ').all(is_known);
-    hit.score < SURELY && hit.part.as_ref().is_some_and(is_english)
+    hit.score < SURELY && hit.part.as_deref().is_some_and(is_english)
+}
+
+/// Whether all words of `part`, folded, are known.
+pub(crate) fn is_english(part: &str) -> bool {
+    part.split(' ').all(is_known)
 }
 
 /// The parts of `words`, but not all of them, that spell letters aloud.

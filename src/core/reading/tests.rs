@@ -128,6 +128,12 @@ fn the_terms_of_a_sentence_come_before_what_it_may_mean_and_alone_make_it_a_matc
     let ids: Vec<&str> = sentence.found.iter().map(|found| found.term.as_str()).collect();
     assert_eq!(&ids[..2], ["platform/error-budget", "platform/kubectl"]);
     assert_ne!(found("we shall all meet again some day").verdict, Verdict::Match);
+    // What was misheard beside a term is named, too.
+    let misheard = found("the error budget is gone, so who has cubectl access tonight");
+    let found_as = |at: usize| (misheard.found[at].term.as_str(), misheard.found[at].hit.evidence);
+    assert_eq!(misheard.verdict, Verdict::Match);
+    assert_eq!(found_as(0), ("platform/error-budget", Evidence::Name));
+    assert_eq!(found_as(1), ("platform/kubectl", Evidence::Letters));
     // Written apart, it is the same word.
     let apart = found("she says kube ctl needs more time");
     assert_eq!((apart.verdict, apart.found[0].term.as_str()), (Verdict::Match, "platform/kubectl"));
