@@ -11,6 +11,7 @@ mod shell;
 mod sources;
 mod team;
 mod values;
+mod words;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -32,6 +33,7 @@ pub use sources::{
 };
 pub use team::{Bridge, Follow, Team, TeamCommand, Unfollow, Visit};
 pub use values::{Age, Meeting, When as PastDay};
+pub use words::{Purpose, Words};
 
 /// Learn the language of your technical teams, a few minutes a day.
 ///

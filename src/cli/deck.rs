@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::{Add, Check, Diff, Fmt, InitRepo, New, Propose, Rename, Sources};
+use super::{Add, Check, Diff, Fmt, InitRepo, New, Propose, Rename, Sources, Words};
 
 /// `shoptalk deck`
 #[derive(Debug, Args)]
@@ -31,6 +31,8 @@ pub enum DeckCommand {
     Schema,
     /// Set up a deck repository that is ready for contributions
     InitRepo(InitRepo),
+    /// List the words of decks, also for captions, and add what captions misheard
+    Words(Words),
     /// Print the explanations you collected, ready to send to a deck's owners
     Propose(Propose),
     /// Add, update, list and remove decks from elsewhere

@@ -31,6 +31,7 @@ mod team;
 mod tune;
 mod visit;
 mod word;
+mod words;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -300,6 +301,7 @@ fn deck(command: &DeckCommand, context: &mut Context<'_>) -> anyhow::Result<Outc
         DeckCommand::Diff(args) => diff::run(args, context),
         DeckCommand::Schema => shell::schema_of_decks(context),
         DeckCommand::InitRepo(args) => init_repo::run(args, context),
+        DeckCommand::Words(args) => words::run(args, context),
         DeckCommand::Propose(args) => propose::run(args, context),
         DeckCommand::Sources(args) => sources::run(&args.command, context),
     }

@@ -51,7 +51,7 @@ pub(super) fn run(args: &cli::Propose, context: &mut Context<'_>) -> anyhow::Res
             context.err,
             "nothing to propose; answer a jotting (`shoptalk jot --answer`) or flag a definition"
         )?,
-        [item] => print(item, context)?,
+        [item] => print(&item.proposal, item.team.as_deref(), context)?,
         many => {
             for Item { number, term, kind, team, .. } in many {
                 let team = clean(team.as_deref().unwrap_or("anyone"));
@@ -91,14 +91,19 @@ fn is_meant(wanted: &str, item: &Item) -> bool {
         || item.term.to_lowercase() == wanted.to_lowercase()
 }
 
-/// Prints the issue to `out`, ready to paste, and where to file it to `err`.
-fn print(item: &Item, context: &mut Context<'_>) -> anyhow::Result<()> {
-    let Proposal { title, body, source, owners, .. } = &item.proposal;
+/// Prints the issue to `out`, ready to paste, and where to file it to `err`. `team` is the title of the deck it is for.
+pub(super) fn print(
+    proposal: &Proposal,
+    team: Option<&str>,
+    context: &mut Context<'_>,
+) -> anyhow::Result<()> {
+    let Proposal { title, body, source, owners, .. } = proposal;
     let lines =
         |text: &str| text.lines().map(|line| format!("{}\n", clean(line))).collect::<String>();
     write!(context.out, "{}\n\n{}", clean(title), lines(body))?;
+    context.out.flush()?;
     let to = if owners.is_empty() { String::new() } else { format!(" ({})", owners.join(", ")) };
-    match (source, &item.team) {
+    match (source, team) {
         (Some(source), _) => writeln!(context.err, "\nSend it to {}{}", clean(source), clean(&to))?,
         (None, Some(title)) => writeln!(
             context.err,

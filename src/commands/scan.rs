@@ -123,11 +123,7 @@ fn sum_up(
 
 /// Reads the text at `path` and prints warnings about it.
 fn text(path: &Path, context: &mut Context<'_>) -> anyhow::Result<Text> {
-    let text = if path == Path::new("-") {
-        texts::read_from(std::io::stdin().lock(), "-")?
-    } else {
-        texts::read(path)?
-    };
+    let text = texts::read(path)?;
     if text.damaged {
         let shown = path.display().to_string();
         writeln!(context.err, "{}: parts that are not UTF-8 were skipped", clean(&shown))?;

@@ -3,6 +3,7 @@
 pub mod annotations;
 pub mod bridge;
 pub mod brief;
+pub mod captions;
 pub mod card;
 pub mod changes;
 pub mod deck;
@@ -14,6 +15,7 @@ pub mod finder;
 pub mod fluency;
 pub mod form;
 pub mod hash;
+pub mod heard;
 pub mod hint;
 pub mod jargon;
 pub mod jotting;

@@ -52,6 +52,21 @@ pub fn flagged(term: &Term, words: Option<&str>, deck: &Deck) -> Proposal {
     proposal(format!("Unclear: {}", term.term), body, yaml, Some(deck))
 }
 
+/// Proposes misheard words for `sounds_like` of terms of `deck`: each term with what was heard.
+pub fn sounds(deck: &Deck, terms: &[(&Term, &[String])]) -> Proposal {
+    let entry = |(term, heard): &(&Term, &[String])| {
+        let all = term.sounds_like.iter().chain(*heard);
+        Draft::default().with("term", &term.term).with_list("sounds_like", all).lines()
+    };
+    let yaml: String = terms.iter().map(entry).collect();
+    let body = format!(
+        "Captions wrote these terms the way they sound, and look-up does not find them by it yet. This is `sounds_like` of \
+         each term with what was heard added:\n\n{}",
+        fenced(&yaml)
+    );
+    proposal(format!("Misheard words for {}", deck.title), body, yaml, Some(deck))
+}
+
 fn proposal(title: String, body: String, yaml: String, deck: Option<&Deck>) -> Proposal {
     let source = deck.and_then(|deck| deck.source.clone());
     let owners = deck.map(|deck| deck.owners.clone()).unwrap_or_default();

@@ -50,8 +50,11 @@ pub enum TextError {
     },
 }
 
-/// Reads the text at `path`.
+/// Reads the text at `path`, or from standard input if it is `-`.
 pub fn read(path: &Path) -> Result<Text, TextError> {
+    if path == Path::new("-") {
+        return read_from(std::io::stdin().lock(), "-");
+    }
     let shown = clean(&path.display().to_string()).into_owned();
     match fs::File::open(path) {
         Ok(file) => read_from(file, &shown),
@@ -60,7 +63,7 @@ pub fn read(path: &Path) -> Result<Text, TextError> {
 }
 
 /// Reads a text from `source`, shown as `name`.
-pub fn read_from(source: impl Read, name: &str) -> Result<Text, TextError> {
+fn read_from(source: impl Read, name: &str) -> Result<Text, TextError> {
     let mut bytes = Vec::new();
     let path = || name.to_owned();
     source

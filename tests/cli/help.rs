@@ -27,6 +27,7 @@ fn the_help_of_every_command_is_as_it_was_read() {
         "deck diff",
         "deck schema",
         "deck init-repo",
+        "deck words",
         "deck propose",
         "deck sources",
         "deck sources add",

@@ -22,7 +22,7 @@ pub use format::format;
 pub use insert::insert;
 pub use order::sort;
 pub use rename::{Renamed, relink, rename};
-pub use set::set;
+pub use set::{append, set};
 pub use template::{Head, empty, filled};
 pub use transfer::{Transferred, transfer};
 

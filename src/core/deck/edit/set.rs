@@ -1,12 +1,12 @@
-//! Sets one field of an existing term.
+//! Sets one field of an existing term, or appends to a list.
 
 use crate::core::deck::content::Content;
 use crate::core::deck::edit::layout::{
     Item, colon, content_end, is_flow, line_end, line_start, past_comments, start,
 };
-use crate::core::deck::edit::{EditError, Model, Source};
+use crate::core::deck::edit::{EditError, Model, Source, changed};
 use crate::core::deck::fields::{self, rank};
-use crate::core::yaml::{Value, Within};
+use crate::core::yaml::{Value, Within, quoted};
 
 /// Sets the field `name` of the term `id` (as in the file, without its deck) to `content`: replaces the value, or adds a
 /// line in the recommended position.
@@ -33,6 +33,42 @@ pub fn set(text: &str, id: &str, name: &str, content: &Content) -> Result<String
         added(source.text, item, before, name, content, layout.line_end)?
     };
     source.proven(&new, &wanted)
+}
+
+/// Appends `texts` to the list `name` of the term `id`. The items that are there keep their form and comments.
+pub fn append(text: &str, id: &str, name: &str, texts: &[String]) -> Result<String, EditError> {
+    let source = Source::read(text)?;
+    let layout = source.layout()?;
+    let (at, item) = layout.find(id).ok_or_else(|| EditError::NoTerm(id.to_owned()))?;
+    let content = Content::list(texts);
+    let list = item.field(name).map(|(_, list)| list);
+    let Some((list, Value::List(items))) = list.map(|list| (list, &list.value)) else {
+        return set(text, id, name, &content);
+    };
+    let Some(last) = items.last() else { return set(text, id, name, &content) };
+    let end = content_end(source.text, last).ok_or(EditError::Unsafe)?;
+    let mut wanted = source.model();
+    let field =
+        wanted.terms().and_then(|terms| terms.get_mut(at)).and_then(|term| term.entry(name));
+    let (Some(Model::List(field)), Model::List(more)) = (field, Model::of_content(&content)) else {
+        return Err(EditError::Unsafe);
+    };
+    field.extend(more);
+    let new = if is_flow(source.text, list) {
+        let more = content.texts().iter().map(|text| format!(", {}", quoted(text, Within::Flow)));
+        (end, more.collect::<String>())
+    } else {
+        // As far as the dash of the last item.
+        let first = start(last.place);
+        let dash = &source.text[line_start(source.text, first)..first];
+        let at = line_end(source.text, end);
+        let line_end = layout.line_end;
+        let gap = if source.text[..at].ends_with('\n') { "" } else { line_end };
+        let more = content.texts().iter();
+        let more = more.map(|text| format!("{dash}{}{line_end}", quoted(text, Within::Block)));
+        (at, format!("{gap}{}", more.collect::<String>()))
+    };
+    source.proven(&changed(source.text, [(new.0, new.0, new.1)]), &wanted)
 }
 
 /// The index of the field of `item` to write `name` after.

@@ -164,6 +164,31 @@ fn one_field_of_a_term_is_set_and_the_rest_stays() {
 }
 
 #[test]
+fn texts_are_appended_to_a_list_and_its_items_stay() {
+    let with = |value: &str| {
+        format!("deck: x\nterms:\n  - term: T\n    definition: d\n    {value}\n    # end\n")
+    };
+    let append = |text: &str| super::append(text, "t", "aliases", &["b: #".into(), "c".into()]);
+    for (old, new) in [
+        ("aliases: [a] # one", "aliases: [a, \"b: #\", c] # one"),
+        (
+            "aliases: [ # x\n      a, # one\n    ]",
+            "aliases: [ # x\n      a, \"b: #\", c, # one\n    ]",
+        ),
+        ("aliases: # x\n    -  a # one", "aliases: # x\n    -  a # one\n    -  \"b: #\"\n    -  c"),
+        ("aliases: []", "aliases: [\"b: #\", c]"),
+    ] {
+        assert_eq!(append(&with(old)), Ok(with(new)), "{old}");
+    }
+    let text = "deck: x\nterms: [{term: T, definition: d, aliases: [a]}, {term: U, definition: d}]";
+    let more = ["b".to_owned()];
+    assert_eq!(super::append(text, "t", "aliases", &more), Ok(text.replace("[a]", "[a, b]")));
+    let added = text.replace("U, definition: d", "U, definition: d, aliases: [b]");
+    assert_eq!(super::append(text, "u", "aliases", &more), Ok(added));
+    assert_eq!(super::append(text, "v", "aliases", &more), Err(EditError::NoTerm("v".into())));
+}
+
+#[test]
 fn terms_are_sorted_and_their_comments_go_with_them() {
     let text = "terms:\n  # all of them\n\n  # on C\n  - term: c\n    definition: |+\n      c\n\n  - term: B\n    definition: b\n    # below B\n\n  # on A\n\n  - term: A\n    definition: a\n# end";
     let sorted = "terms:\n  # all of them\n\n  # on A\n\n  - term: A\n    definition: a\n  - term: B\n    definition: b\n    # below B\n\n  # on C\n  - term: c\n    definition: |+\n      c\n\n# end";

@@ -8,6 +8,7 @@ mod structured;
 mod table;
 
 pub use names::Names;
+pub use table::table;
 
 use std::collections::HashMap;
 

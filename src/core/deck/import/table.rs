@@ -3,8 +3,15 @@
 use crate::core::deck::import::{Names, Sink};
 use crate::core::text::clean;
 
-/// Imports a table. The separator is the comma, semicolon or tab, whichever occurs most in the first line.
+/// Imports a table.
 pub(super) fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(), String> {
+    let rows = table(text)?.into_iter().map(|(line, cells)| (format!("line {line}"), cells));
+    rows_of(&rows.collect::<Vec<_>>(), names, into)
+}
+
+/// The rows of a table that aren't empty, each with its line, from 1. The separator is the comma, semicolon or tab, whichever
+/// occurs most in the first line.
+pub fn table(text: &str) -> Result<Vec<(usize, Vec<String>)>, String> {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |gap: u8| first.bytes().filter(|byte| *byte == gap).count();
     // `max_by_key` returns the last of equal elements.
@@ -30,13 +37,13 @@ pub(super) fn take(text: &str, names: &Names, into: &mut Sink<'_>) -> Result<(),
                 counted = start;
                 let cells: Vec<String> = record.iter().map(str::to_owned).collect();
                 if cells.iter().any(|cell| !cell.trim().is_empty()) {
-                    rows.push((format!("line {line}"), cells));
+                    rows.push((line, cells));
                 }
             }
             Err(error) => return Err(format!("cannot read the table: {error}")),
         }
     }
-    rows_of(&rows, names, into)
+    Ok(rows)
 }
 
 /// Imports the `rows` of a table, each with its position. The first row names the columns; otherwise, the first two columns
