@@ -12,7 +12,7 @@ use crate::core::card::TermId;
 use crate::core::deck::Term;
 use crate::core::document::{self, Section};
 use crate::core::finder::{Findings, Found};
-use crate::core::jargon::{Certainty, Kind, Scan, Scanner, Spotted, spoken};
+use crate::core::jargon::{Certainty, Kind, Scan, Scanner, Spotted, on_one_line, spoken};
 use crate::core::library::Library;
 use crate::core::lookup::{
     DESCRIBES, Evidence, HEARD, Hit, NEAR, SAME, SENTENCE, Signal, Verdict, folded,
@@ -114,7 +114,7 @@ impl Reading {
         for (span, term, gloss) in marks {
             lines.add(&text[at..span.start]);
             at = span.end;
-            let text = clean(&text[span]).into_owned();
+            let text = clean(&on_one_line(&text[span])).into_owned();
             // Once in a line is enough.
             let is_said = term.is_some() && lines.last.iter().any(|piece| piece.term == term);
             let gloss = gloss.filter(|_| !is_said);

@@ -40,7 +40,7 @@ pub struct Position {
 /// A known term that occurs in a text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Spotted {
-    /// The first occurrence as written.
+    /// The first occurrence as written, without markup.
     pub text: String,
     /// Its senses, most likely first; each term under its resolved ID.
     pub senses: Vec<Sense>,
@@ -138,7 +138,7 @@ impl Scanner {
             };
             let first = span(&of_row[0]);
             let spotted = Spotted {
-                text: clean(&text[first.clone()]).into_owned(),
+                text: clean(&on_one_line(&prose[first.clone()])).into_owned(),
                 senses,
                 sure,
                 count: of_row.len(),
@@ -231,6 +231,11 @@ fn excerpt(text: &str, start: usize, end: usize) -> String {
         if cut_right { " …" } else { "" },
     );
     clean(&line).into_owned()
+}
+
+/// `text` with one space between its words.
+pub fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Joins `words` on one line. Removed markup may leave a lone period, which is attached to the word before it.
