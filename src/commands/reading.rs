@@ -19,7 +19,7 @@ pub(super) const MAY_MEAN: &str = Evidence::Meaning.label().expect("it has a lab
 /// A text, and terms under headings.
 pub(super) struct ReadText<'a> {
     /// The text.
-    pub(super) reading: &'a Reading,
+    pub(super) reading: &'a Reading<'a>,
     /// The terms of each heading; headings without any are left out.
     pub(super) groups: Vec<(&'static str, Vec<&'a TermId>)>,
     /// All decks.

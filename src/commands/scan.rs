@@ -31,7 +31,7 @@ struct Word<'a> {
 struct Report<'a> {
     /// The text line by line, with its terms and their meanings.
     #[serde(skip_serializing_if = "Option::is_none")]
-    lines: Option<Reading>,
+    lines: Option<Reading<'a>>,
     words: Vec<Row<'a>>,
     acronyms: &'a [Acronym],
 }

@@ -207,8 +207,8 @@ fn a_transcript_as_plain_text_gives_the_words_and_times_that_it_gives_with_cues(
     env.write("meeting.txt", &shapes[0]);
     let plain = env.run(&["--plain", "scan", "--lines", "meeting.txt"]).ends_with(0).out;
     let start =
-        "Ana Silva 0:03\nGood morning, so what is left of our air budget (amount of failure";
-    assert!(plain.starts_with(start) && plain.contains("\nBob Stone 0:11\nnot much"), "{plain}");
+        "Ana Silva  0:03\nGood morning, so what is left of our air budget (amount of failure";
+    assert!(plain.starts_with(start) && plain.contains("\nBob Stone  0:11\nnot much"), "{plain}");
     // Bare words are no transcript by themselves.
     env.write("bare.txt", &all(&|_, _, said| format!("{said}\n")));
     assert_ne!(found(&["bare.txt"]).0, expected.0);

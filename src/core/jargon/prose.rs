@@ -145,9 +145,12 @@ pub fn spoken(text: &str, kind: Kind) -> Option<String> {
         return Some(mask.done());
     }
     let prose = prose(text, kind);
+    let is_said = |(range, _): (Range<usize>, &str)| prose[range].contains(char::is_alphanumeric);
+    let said: Vec<bool> = lines(text).map(is_said).collect();
+    drop(prose);
     let mut mask = Mask::new(text);
-    for (range, line) in lines(text) {
-        if !prose[range.clone()].contains(char::is_alphanumeric) {
+    for ((range, line), is_said) in lines(text).zip(said) {
+        if !is_said {
             mask.blank(range);
             continue;
         }
