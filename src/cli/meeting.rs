@@ -76,12 +76,15 @@ pub struct Jot {
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Scan {
-    /// Text, Markdown or transcript (.vtt, .srt) to read; `-` for standard input
+    /// Text, Markdown or transcript to read; `-` for standard input
     #[arg(value_name = "FILE")]
     pub path: PathBuf,
     /// Show the whole text, with the meaning of each term between the lines
     #[arg(long, conflicts_with_all = ["quiz", "count"])]
     pub lines: bool,
+    /// Read it as a transcript, even if it has no times or speakers
+    #[arg(long)]
+    pub heard: bool,
     /// Show only words you do not know yet
     #[arg(long)]
     pub unknown: bool,

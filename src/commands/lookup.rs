@@ -33,7 +33,7 @@ struct Report<'a> {
     verdict: &'static str,
     /// A sentence, line by line, with its terms and their meanings.
     #[serde(skip_serializing_if = "Option::is_none")]
-    reading: Option<&'a Reading>,
+    reading: Option<&'a Reading<'a>>,
     hits: Vec<Hit<'a>>,
     /// Number of further senses cut off by the limit.
     #[serde(skip_serializing_if = "is_zero")]

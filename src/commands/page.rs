@@ -161,7 +161,7 @@ impl<'a> Page<'a> {
     }
 
     /// A text with the meaning of each term below it; in plain mode, behind it.
-    pub(super) fn reading(&mut self, reading: &Reading) -> io::Result<()> {
+    pub(super) fn reading(&mut self, reading: &Reading<'_>) -> io::Result<()> {
         if self.look.plain {
             return reading.inline().try_for_each(|line| writeln!(self.out, "{line}"));
         }

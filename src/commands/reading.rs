@@ -17,7 +17,7 @@ pub(super) const PERHAPS: &str = Evidence::Doubtful.label().expect("it has a lab
 /// A text, and terms under headings.
 pub(super) struct ReadText<'a> {
     /// The text.
-    pub(super) reading: &'a Reading,
+    pub(super) reading: &'a Reading<'a>,
     /// The terms of each heading; headings without any are left out.
     pub(super) groups: Vec<(&'static str, Vec<&'a TermId>)>,
     /// All decks.

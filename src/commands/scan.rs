@@ -13,11 +13,11 @@ use crate::cli;
 use crate::commands::page::Page;
 use crate::commands::{Context, Outcome, known_decks, quiz};
 use crate::core::card::TermId;
-use crate::core::jargon::{Acronym, Certainty, Position, Scan, Scanner, Sense, Spotted};
+use crate::core::jargon::{Acronym, Certainty, Kind, Position, Scan, Scanner, Sense, Spotted};
 use crate::core::library::Library;
 use crate::core::reading::Reading;
 use crate::core::text::clean;
-use crate::files::texts::{self, Text};
+use crate::files::texts::{self, Text, TextError};
 use crate::trainer::Trainer;
 use crate::tui::Start;
 
@@ -31,7 +31,7 @@ struct Word<'a> {
 struct Report<'a> {
     /// The text line by line, with its terms and their meanings.
     #[serde(skip_serializing_if = "Option::is_none")]
-    lines: Option<Reading>,
+    lines: Option<Reading<'a>>,
     words: Vec<Row<'a>>,
     acronyms: &'a [Acronym],
 }
@@ -68,7 +68,11 @@ pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result
             "--quiz cannot read both the text and your answers from standard input; name a file instead"
         );
     }
-    let text = text(&args.path, context)?;
+    let text = text(&args.path, args.heard)?;
+    if let Some(encoding) = text.damaged {
+        let shown = args.path.display().to_string();
+        writeln!(context.err, "{}: parts that are not {encoding} were skipped", clean(&shown))?;
+    }
     let library = trainer.library().clone();
     let scan = scan(&text, &Scanner::new(&library), &trainer);
     let words: Vec<Word<'_>> = scan
@@ -121,12 +125,11 @@ fn sum_up(
     Ok(())
 }
 
-/// Reads the text at `path` and prints warnings about it.
-fn text(path: &Path, context: &mut Context<'_>) -> anyhow::Result<Text> {
-    let text = texts::read(path)?;
-    if text.damaged {
-        let shown = path.display().to_string();
-        writeln!(context.err, "{}: parts that are not UTF-8 were skipped", clean(&shown))?;
+/// Reads the text at `path`, as a transcript if it was `heard`.
+fn text(path: &Path, heard: bool) -> Result<Text, TextError> {
+    let mut text = texts::read(path)?;
+    if heard {
+        text.kind = Kind::Transcript;
     }
     Ok(text)
 }

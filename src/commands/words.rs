@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::page::Page;
 use crate::commands::{Context, Outcome, known_decks};
-use crate::core::captions::{phrases, read_as_words};
+use crate::core::caption_phrases::{phrases, read_as_words};
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Level, Term};
 use crate::core::text::clean;

@@ -2,17 +2,18 @@
 
 mod layout;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
-use std::iter;
 use std::ops::Range;
+use std::{iter, mem};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::core::card::TermId;
 use crate::core::deck::Term;
 use crate::core::document::{self, Section};
 use crate::core::finder::{Findings, Found};
-use crate::core::jargon::{Certainty, Kind, Scan, Scanner, Sense, Spotted, spoken};
+use crate::core::jargon::{Certainty, Kind, Scan, Scanner, Sense, Spotted, on_one_line, spoken};
 use crate::core::library::Library;
 use crate::core::lookup::{
     DESCRIBES, Evidence, HEARD, Hit, NEAR, SAME, SENTENCE, Signal, Verdict, folded, is_english,
@@ -42,13 +43,27 @@ pub struct Piece {
     pub gloss: Option<String>,
 }
 
-/// A text with meanings, line by line.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Reading {
-    lines: Vec<Vec<Piece>>,
-    #[serde(skip)]
+/// A text with meanings. Its lines are made one by one, as a text may be long.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading<'a> {
+    text: Cow<'a, str>,
+    /// The places of terms and acronyms in order, each with the index of what it is.
+    marks: Vec<(Range<usize>, usize)>,
+    known: Vec<Known>,
     kind: Kind,
+}
+
+/// A term or acronym in a text, and what stands below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Known {
+    term: Option<TermId>,
+    gloss: Option<String>,
+}
+
+impl Serialize for Reading<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.lines())
+    }
 }
 
 /// Whether `query` has as many words as a sentence.
@@ -84,55 +99,63 @@ pub fn scan(
     scan
 }
 
-impl Reading {
+impl<'a> Reading<'a> {
     /// Reads `text` with what `scan` found in it. The terms `left_alone` have no meaning below them; for others it is their
     /// `gist`.
     pub fn new(
-        text: &str,
+        text: impl Into<Cow<'a, str>>,
         kind: Kind,
         scan: &Scan,
         library: &Library,
         left_alone: &HashSet<TermId>,
         gist: &dyn Fn(&Term) -> String,
     ) -> Self {
-        let mut marks: Vec<(Range<usize>, Option<TermId>, Option<String>)> = Vec::new();
+        let text = text.into();
+        let text = spoken(&text, kind).map_or(text, Cow::Owned);
+        let mut known = Vec::new();
+        let mut marks = Vec::new();
         for word in scan.words.iter().filter(|word| !word.is_doubtful()) {
             let first = word.senses.first().and_then(|sense| library.entry(&sense.term));
             let Some((_, term)) = first else { continue };
             let is_known = left_alone.contains(&library.resolve(&term.id));
             let doubt = if word.sure == Certainty::Unsure { "?" } else { "" };
             let gloss = (!is_known).then(|| cut_at_word(&clean(&gist(term)), GLOSS) + doubt);
-            let mark = |span: &Range<usize>| (span.clone(), Some(term.id.clone()), gloss.clone());
-            marks.extend(word.spans.iter().map(mark));
+            marks.extend(word.spans.iter().map(|span| (span.clone(), known.len())));
+            known.push(Known { term: Some(term.id.clone()), gloss });
         }
         let unknown = scan.acronyms.iter().flat_map(|acronym| &acronym.spans);
-        marks.extend(unknown.map(|span| (span.clone(), None, Some(UNKNOWN.to_owned()))));
-        marks.sort_by_key(|(span, ..)| span.start);
-        let spoken = spoken(text, kind);
-        let text = spoken.as_deref().unwrap_or(text);
-        let mut lines = Lines::default();
-        let mut at = 0;
-        for (span, term, gloss) in marks {
-            lines.add(&text[at..span.start]);
-            at = span.end;
-            let text = clean(&text[span]).into_owned();
-            // Once in a line is enough.
-            let is_said = term.is_some() && lines.last.iter().any(|piece| piece.term == term);
-            let gloss = gloss.filter(|_| !is_said);
-            lines.last.push(Piece { text, term, gloss });
-        }
-        lines.add(&text[at..]);
-        Self { lines: lines.done(), kind }
+        marks.extend(unknown.map(|span| (span.clone(), known.len())));
+        known.push(Known { term: None, gloss: Some(UNKNOWN.to_owned()) });
+        marks.sort_unstable_by_key(|(span, _)| span.start);
+        Self { text, marks, known, kind }
+    }
+
+    /// The lines. Of several blank ones, one is kept; none at either end.
+    fn lines(&self) -> impl Iterator<Item = Vec<Piece>> {
+        let mut lines = Lines { reading: self, at: 0, marks: &self.marks };
+        let (mut is_begun, mut is_apart) = (false, false);
+        iter::from_fn(move || {
+            loop {
+                let line = lines.next()?;
+                if line.iter().any(|piece| !piece.text.trim().is_empty()) {
+                    let gap = (mem::take(&mut is_apart) && is_begun).then(Vec::new);
+                    is_begun = true;
+                    return Some(gap.into_iter().chain([line]));
+                }
+                is_apart = true;
+            }
+        })
+        .flatten()
     }
 
     /// Lays the text out in `width` columns.
     pub fn rows(&self, width: usize) -> impl Iterator<Item = Row> {
-        self.lines.iter().flat_map(move |line| layout::rows(line, width))
+        self.lines().flat_map(move |line| layout::rows(&line, width))
     }
 
     /// The text with each meaning in parentheses, for a screen reader, a line at a time.
     pub fn inline(&self) -> impl Iterator<Item = String> {
-        self.lines.iter().map(|line| inline(line, str::to_owned, str::to_owned))
+        self.lines().map(|line| inline(&line, str::to_owned, str::to_owned))
     }
 
     /// The text as Markdown, followed by `sections`.
@@ -141,8 +164,8 @@ impl Reading {
         let plain =
             |text: &str| if is_markdown { text.to_owned() } else { document::escaped(text) };
         let bold = |text: &str| format!("**{}**", plain(text));
-        let lines = self.lines.iter().map(|line| {
-            let line = inline(line, plain, bold);
+        let lines = self.lines().map(|line| {
+            let line = inline(&line, plain, bold);
             if is_markdown { line } else { unmarked(&line) }
         });
         let text = lines.collect::<Vec<_>>().join("  \n").replace("\n  \n", "\n\n");
@@ -176,43 +199,52 @@ fn inline(
     line.iter().map(piece).collect()
 }
 
-/// Collects pieces into lines.
-#[derive(Default)]
-struct Lines {
-    lines: Vec<Vec<Piece>>,
-    last: Vec<Piece>,
+/// Splits a text into lines of pieces.
+struct Lines<'a> {
+    reading: &'a Reading<'a>,
+    /// The offset of what comes next.
+    at: usize,
+    /// The marks from there on.
+    marks: &'a [(Range<usize>, usize)],
 }
 
-impl Lines {
-    /// Adds text without terms.
-    fn add(&mut self, text: &str) {
-        for (at, line) in text.split('\n').enumerate() {
-            if at > 0 {
-                self.end();
-            }
-            let text: String = line.split('\t').map(spaced).collect::<Vec<_>>().join(" ");
-            if !text.is_empty() {
-                self.last.push(Piece { text, term: None, gloss: None });
-            }
-        }
-    }
+impl Iterator for Lines<'_> {
+    type Item = Vec<Piece>;
 
-    /// Ends the line. Of several blank lines, one is kept.
-    fn end(&mut self) {
-        let line = std::mem::take(&mut self.last);
-        let is_blank = line.iter().all(|piece| piece.text.trim().is_empty());
-        if is_blank && self.lines.last().is_none_or(Vec::is_empty) {
-            return;
+    fn next(&mut self) -> Option<Vec<Piece>> {
+        let Reading { text, known, .. } = self.reading;
+        let end_from = |at: usize| text[at..].find('\n').map_or(text.len(), |end| at + end);
+        let mut line: Vec<Piece> = Vec::new();
+        let mut end = end_from(self.at.min(text.len()));
+        if self.at > text.len() {
+            return None;
         }
-        self.lines.push(if is_blank { Vec::new() } else { line });
+        while let Some(((span, which), rest)) = self.marks.split_first()
+            && span.start < end
+        {
+            push(&mut line, &text[self.at..span.start]);
+            (self.at, self.marks) = (span.end, rest);
+            let Known { term, gloss } = &known[*which];
+            // Once in a line is enough.
+            let is_said = term.is_some() && line.iter().any(|piece| piece.term == *term);
+            let gloss = gloss.clone().filter(|_| !is_said);
+            let text = clean(&on_one_line(&text[span.clone()])).into_owned();
+            line.push(Piece { text, term: term.clone(), gloss });
+            if self.at > end {
+                end = end_from(self.at);
+            }
+        }
+        push(&mut line, &text[self.at..end]);
+        self.at = end + 1;
+        Some(line)
     }
+}
 
-    fn done(mut self) -> Vec<Vec<Piece>> {
-        self.end();
-        while self.lines.last().is_some_and(Vec::is_empty) {
-            self.lines.pop();
-        }
-        self.lines
+/// Adds text without terms to `line`.
+fn push(line: &mut Vec<Piece>, text: &str) {
+    let text: String = text.split('\t').map(spaced).collect::<Vec<_>>().join(" ");
+    if !text.is_empty() {
+        line.push(Piece { text, term: None, gloss: None });
     }
 }
 

@@ -1,11 +1,14 @@
 //! Reads texts to look for terms in: one file, or the files of a folder.
 
+mod format;
+
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::core::jargon::Kind;
 use crate::core::text::clean;
+use format::Format;
 
 /// The largest size of a text, in bytes.
 pub const MAX_BYTES: u64 = 32 * 1024 * 1024;
@@ -22,8 +25,8 @@ pub struct Text {
     pub text: String,
     /// Its markup.
     pub kind: Kind,
-    /// Whether invalid UTF-8 was replaced.
-    pub damaged: bool,
+    /// The encoding of which invalid parts were replaced.
+    pub damaged: Option<&'static str>,
 }
 
 /// Why a text cannot be read. Nothing was changed.
@@ -40,13 +43,13 @@ pub enum TextError {
     /// It is larger than [`MAX_BYTES`].
     #[error("{0} is larger than {limit} MiB; split it first", limit = MAX_BYTES / 1024 / 1024)]
     TooLarge(String),
-    /// It is not text.
+    /// It is not text, or a text in a format that has to be converted.
     #[error("{path} {what}")]
     NoText {
         /// The file.
         path: String,
         /// What it is, and what to do.
-        what: &'static str,
+        what: String,
     },
 }
 
@@ -62,41 +65,55 @@ pub fn read(path: &Path) -> Result<Text, TextError> {
     }
 }
 
-/// Reads a text from `source`, shown as `name`.
+/// Reads a text from `source`, shown as `name`; `-` is standard input.
 fn read_from(source: impl Read, name: &str) -> Result<Text, TextError> {
     let mut bytes = Vec::new();
-    let path = || name.to_owned();
+    let path = || if name == "-" { "standard input" } else { name }.to_owned();
     source
         .take(MAX_BYTES + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| TextError::Io { path: path(), error })?;
+    if let Some(format) = Format::of_bytes(&bytes) {
+        return Err(TextError::NoText { path: path(), what: format.what_to_do(name) });
+    }
     if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES) {
         return Err(TextError::TooLarge(path()));
     }
-    if let Some(what) = no_text(&bytes) {
-        return Err(TextError::NoText { path: path(), what });
+    let (text, damaged) = decoded(bytes);
+    if let Some(format) = Format::of_text(&text, name) {
+        return Err(TextError::NoText { path: path(), what: format.what_to_do(name) });
     }
-    let (text, damaged) = match String::from_utf8(bytes) {
-        Ok(text) => (text, false),
-        Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), true),
-    };
-    let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned);
     let kind = Kind::of(name, &text);
     Ok(Text { text, kind, damaged })
 }
 
-/// What `bytes` are if not text, and what to do.
-fn no_text(bytes: &[u8]) -> Option<&'static str> {
-    if bytes.starts_with(b"%PDF-") {
-        return Some("is a PDF; extract its text, for example with `pdftotext`, and scan that");
+/// The text in `bytes` without a byte-order mark, and its encoding if parts of it are invalid.
+fn decoded(bytes: Vec<u8>) -> (String, Option<&'static str>) {
+    let unit = match bytes[..] {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return utf_8(bytes),
+    };
+    let (pairs, rest) = bytes[2..].as_chunks();
+    let mut is_damaged = !rest.is_empty();
+    let chars = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)));
+    let text = chars.map(|c| {
+        is_damaged |= c.is_err();
+        c.unwrap_or(char::REPLACEMENT_CHARACTER)
+    });
+    let text = text.collect();
+    (text, is_damaged.then_some("UTF-16"))
+}
+
+fn utf_8(bytes: Vec<u8>) -> (String, Option<&'static str>) {
+    let (mut text, damaged) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some("UTF-8")),
+    };
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
     }
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Some("is a zip-based document; save it as plain text or Markdown, and scan that");
-    }
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Some("is written in UTF-16; save it as UTF-8, and scan that");
-    }
-    bytes.contains(&0).then_some("is not text; name a plain text, Markdown or transcript file")
+    (text, damaged)
 }
 
 /// The prose files below `folder`, sorted by path; and whether there are more than [`MAX_FILES`]. Skips hidden files, links, and
@@ -137,25 +154,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_text_is_refused_with_what_to_do() {
-        for (bytes, word) in [
-            (&b"%PDF-1.7 x"[..], "pdftotext"),
-            (b"PK\x03\x04 x", "plain text or Markdown"),
-            (b"\xff\xfea\0", "UTF-16"),
-            (b"abc\0def", "is not text"),
-        ] {
-            let error = read_from(bytes, "x.txt").unwrap_err().to_string();
-            assert!(error.starts_with("x.txt ") && error.contains(word), "{error}");
-        }
+    fn what_is_too_large_is_refused_but_first_what_is_no_text() {
         let large = std::io::repeat(b'x');
         assert!(matches!(read_from(large, "x"), Err(TextError::TooLarge(_))));
+        let large = b"%PDF-1.7".chain(std::io::repeat(b'x'));
+        assert!(matches!(read_from(large, "x"), Err(TextError::NoText { .. })));
     }
 
     #[test]
     fn bytes_that_are_no_utf_8_are_replaced_and_told() {
         let text = read_from(&b"caf\xe9 SLO"[..], "x").unwrap();
-        assert_eq!((text.text.as_str(), text.damaged), ("caf\u{fffd} SLO", true));
-        assert!(!read_from(&b"fine"[..], "x").unwrap().damaged);
+        assert_eq!((text.text.as_str(), text.damaged), ("caf\u{fffd} SLO", Some("UTF-8")));
+        assert_eq!(read_from(&b"fine"[..], "x").unwrap().damaged, None);
+        assert_eq!(read_from(&b"\xef\xbb\xbffine"[..], "x").unwrap().text, "fine");
+    }
+
+    #[test]
+    fn utf_16_is_read_in_either_byte_order_and_what_is_damaged_is_told() {
+        let text = "An SLO – 技術 \u{1f600}\r\n";
+        let units = || std::iter::once(0xfeff).chain(text.encode_utf16());
+        let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
+        for bytes in [&little, &big] {
+            let read = read_from(&bytes[..], "x.txt").unwrap();
+            assert_eq!((read.text.as_str(), read.damaged), (text, None));
+            let cut = read_from(&bytes[..bytes.len() - 1], "x.txt").unwrap();
+            assert_eq!(cut.damaged, Some("UTF-16"));
+        }
+        let lone = read_from(&b"\xff\xfea\0\0\xd8b\0"[..], "x").unwrap();
+        assert_eq!((lone.text.as_str(), lone.damaged), ("a\u{fffd}b", Some("UTF-16")));
+        assert_eq!(read_from(&b"\xff\xfe"[..], "x").unwrap().text, "");
+        assert!(read_from(&b"\xff\xfe\0\0a\0\0\0"[..], "x").is_err(), "UTF-32");
     }
 
     #[test]

@@ -163,6 +163,101 @@ fn a_transcript_on_standard_input_is_known_and_its_times_are_said() {
 }
 
 #[test]
+fn a_transcript_as_plain_text_gives_the_words_and_times_that_it_gives_with_cues() {
+    let env = TestEnv::new();
+    let vtt = include_str!("../data/scan/meeting.vtt");
+    env.write("meeting.vtt", vtt);
+    let cues: Vec<Vec<&str>> = vtt.split("\n\n").skip(1).map(|cue| cue.lines().collect()).collect();
+    let all = |line: &dyn Fn(&str, &str, &str) -> String| {
+        let lines = cues.iter().map(|cue| {
+            let (who, said) = cue[1].trim_start_matches("<v ").split_once('>').expect("a speaker");
+            line(&cue[0][..8], who, said.trim_end_matches("</v>"))
+        });
+        lines.collect::<String>()
+    };
+    let found = |args: &[&str]| {
+        let json = env.run(&[&["scan", "--json"][..], args].concat()).ends_with(0).json();
+        let list = |kind: &str, fields: &[&str]| {
+            let rows = json[kind].as_array().expect("a list").clone().into_iter();
+            let row =
+                |row: serde_json::Value| fields.iter().map(|at| row[at].to_string()).collect();
+            rows.map(row).collect::<Vec<Vec<String>>>()
+        };
+        let ms = json["words"][1]["first"]["ms"].clone();
+        let words = list("words", &["text", "term", "sure", "count"]);
+        (words, list("acronyms", &["text", "count", "excerpt"]), ms)
+    };
+    let expected = found(&["meeting.vtt"]);
+    assert!(expected.0.len() >= 4 && expected.1.len() == 1, "{expected:#?}");
+    let shapes = [
+        all(&|time, who, said| format!("{who}  {}\n{said}\n\n", &time[4..])),
+        all(&|time, who, said| format!("{who}  {time}\n{said}\n\n")),
+        all(&|time, who, said| format!("[{time}] {who}: {said}\n")),
+        all(&|time, who, said| format!("{time} {who}: {said}\n")),
+        all(&|time, who, said| format!("({}) {}: {said}\n", &time[4..], who.to_uppercase())),
+        all(&|time, who, said| format!("[{who}] {time}\n{said}\n\n")),
+        all(&|_, who, said| format!("{who}: {said}\n")),
+    ];
+    for text in &shapes {
+        env.write("meeting.txt", text);
+        let (words, acronyms, ms) = found(&["meeting.txt"]);
+        assert_eq!((&words, &acronyms), (&expected.0, &expected.1), "{text}");
+        assert!(ms == expected.2 || !text.contains("00:"), "{text}");
+    }
+    env.write("meeting.txt", &shapes[0]);
+    let plain = env.run(&["--plain", "scan", "--lines", "meeting.txt"]).ends_with(0).out;
+    let start =
+        "Ana Silva  0:03\nGood morning, so what is left of our air budget (amount of failure";
+    assert!(plain.starts_with(start) && plain.contains("\nBob Stone  0:11\nnot much"), "{plain}");
+    // Bare words are no transcript by themselves.
+    env.write("bare.txt", &all(&|_, _, said| format!("{said}\n")));
+    assert_ne!(found(&["bare.txt"]).0, expected.0);
+    let heard = |words: &[Vec<String>]| words.iter().any(|word| word[0].contains("air budget"));
+    assert!(heard(&found(&["--heard", "bare.txt"]).0) && !heard(&found(&["bare.txt"]).0));
+}
+
+#[test]
+fn an_export_is_refused_with_a_command_and_what_the_command_gives_has_no_ids() {
+    let env = TestEnv::new();
+    let mail = include_str!("../data/scan/email.eml");
+    env.write("mail\u{1b}[2J.eml", mail);
+    let ran = env.run(&["scan", "mail\u{1b}[2J.eml"]).ends_with(2);
+    assert!(
+        ran.err.contains("is a mail with its headers") && ran.err.contains("| shoptalk scan -")
+    );
+    assert!(!ran.err.contains('\u{1b}'), "{ran:#?}");
+    let (_, body) = mail.split_once("\n\n").expect("a body");
+    env.write("mail.txt", body);
+    let json = env.run(&["scan", "--json", "mail.txt"]).ends_with(0).json();
+    let words = json["words"].as_array().expect("words are a list");
+    let sure: Vec<_> = words.iter().filter(|word| word["sure"] != "doubtful").collect();
+    assert!(sure.len() <= 2, "{sure:#?}");
+    assert_eq!(json["acronyms"].as_array().map(Vec::len), Some(0), "{json}");
+
+    // As jq prints the export.
+    let slack = include_str!("../data/scan/slack-export.json");
+    env.write("slack.json", slack);
+    let ran = env.run(&["scan", "slack.json"]).ends_with(2);
+    assert!(ran.err.contains("is JSON") && ran.err.contains("jq -r"), "{ran:#?}");
+    let texts = slack.lines().filter_map(|line| line.trim().strip_prefix("\"text\": \""));
+    let texts: Vec<&str> = texts.map(|text| text.trim_end_matches(['"', ','])).collect();
+    let mut command = env.shoptalk(&["scan", "--jot", "-"]);
+    let ids = "U01AB: <@U024BE7LH> see #C024BE7LR and 6F9619FF-8B86-D011-B42D-00CF4FC964FF\n";
+    let ran = Ran::of(command.write_stdin(texts.join("\n") + "\n" + ids)).ends_with(0);
+    assert!(ran.out.contains("Canary") && ran.err.contains("\n0 jotted down"), "{ran:#?}");
+}
+
+#[test]
+fn utf_16_is_read() {
+    let env = TestEnv::new();
+    let bytes: Vec<u8> =
+        "\u{feff}Nothing but toil".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(env.home().join("notes.txt"), bytes).expect("it can be written");
+    let ran = env.run(&["scan", "notes.txt"]).ends_with(0);
+    assert!(ran.out.starts_with("Toil") && !ran.err.contains("skipped"), "{ran:#?}");
+}
+
+#[test]
 fn the_whole_text_is_shown_with_meanings_between_its_lines() {
     let (env, path) = machine();
     let ran = env.run(&["scan", "--lines", &path]).ends_with(0);

@@ -44,7 +44,7 @@ pub(super) fn run(
     let mut read = 0;
     for file in &files {
         let shown = clean(&file.display().to_string()).into_owned();
-        let text = match texts::read(file) {
+        let text = match super::text(file, args.heard) {
             Ok(text) => text,
             // Don't fail on one unreadable file among several.
             Err(error) if files.len() > 1 => {

@@ -11,15 +11,15 @@ use crate::files::texts::Text;
 use crate::trainer::Trainer;
 
 /// Reads `text` with what `scan` found in it. What the user knows well is left alone.
-pub(super) fn read(text: &Text, scan: &Scan, trainer: &Trainer) -> Reading {
+pub(super) fn read<'a>(text: &'a Text, scan: &Scan, trainer: &Trainer) -> Reading<'a> {
     let gist = |term: &Term| term.gist().to_owned();
     let left_alone = trainer.left_alone();
-    Reading::new(&text.text, text.kind, scan, trainer.library(), &left_alone, &gist)
+    Reading::new(text.text.as_str(), text.kind, scan, trainer.library(), &left_alone, &gist)
 }
 
 /// Prints the text, and `words` as rows below it.
 pub(super) fn print(
-    reading: &Reading,
+    reading: &Reading<'_>,
     words: &[Word<'_>],
     markdown: bool,
     trainer: &Trainer,

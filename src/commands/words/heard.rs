@@ -47,8 +47,8 @@ pub(super) fn run(
 ) -> anyhow::Result<Outcome> {
     let shown = clean(&table.display().to_string()).into_owned();
     let text = texts::read(table)?;
-    if text.damaged {
-        bail!("{shown} is not UTF-8; save it as UTF-8 and try again");
+    if let Some(encoding) = text.damaged {
+        bail!("parts of {shown} are not {encoding}; save it as UTF-8 and try again");
     }
     let at_hand = target::at_hand(context);
     let mut sources = context.sources();

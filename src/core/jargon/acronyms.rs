@@ -30,7 +30,9 @@ pub(super) fn unexplained<'a>(
             continue;
         }
         let Some(word) = acronym(token.text) else { continue };
-        if is_part_of_a_name(text, token, row.get(at + 1))
+        let before = at.checked_sub(1).map(|before| row[before]);
+        if is_id(word)
+            || is_part_of_a_name(text, before, token, row.get(at + 1))
             || is_shouted(text, token.at)
             || names.has(word)
         {
@@ -92,13 +94,30 @@ fn is_mixed(word: &str, length: usize) -> bool {
         && (count * 2 >= length || in_a_row)
 }
 
-/// Whether `token` is part of an identifier or a code: `MAX_SIZE`, `API.call`, `XYZ-123`, `$HOME`.
-fn is_part_of_a_name(text: &str, token: &Token<'_>, next: Option<&Token<'_>>) -> bool {
+/// Whether `word` has the digits of an ID and not of an acronym such as `EC2`, `SHA256` or `B2B2C`: a leading zero, as in
+/// `U01AB`, most of its characters, as in `AB123`, or different numbers, as in `U2CD4`.
+fn is_id(word: &str) -> bool {
+    let numbers = word.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
+    let mut numbers = numbers.peekable();
+    let Some(first) = numbers.peek().copied() else { return false };
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let is_most = digits >= 3 && digits * 2 > word.len();
+    is_most || numbers.any(|number| number.starts_with('0') || number != first)
+}
+
+/// Whether `token` is part of an identifier or a code: `MAX_SIZE`, `API.call`, `XYZ-123`, `8B86-BD11`, `$HOME`.
+fn is_part_of_a_name(
+    text: &str,
+    last: Option<Token<'_>>,
+    token: &Token<'_>,
+    next: Option<&Token<'_>>,
+) -> bool {
     let before = text[..token.at].chars().next_back();
     let after = text[token.end()..].chars().next();
     let tight = next.filter(|next| next.gap == Gap::Tight).map(|next| next.text);
-    let numbered = matches!(after, Some('-'))
-        && tight.is_some_and(|next| next.bytes().all(|b| b.is_ascii_digit()));
+    let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    let numbered = (matches!(after, Some('-')) && tight.is_some_and(has_digit))
+        || (matches!(before, Some('-')) && last.is_some_and(|last| has_digit(last.text)));
     let called = matches!(after, Some('.')) && tight.is_some();
     matches!(before, Some('_' | '$' | '.' | '%' | '=' | '@' | '#' | '\\'))
         || matches!(after, Some('_' | '='))

@@ -12,7 +12,7 @@ pub use prose::{Kind, spoken};
 pub use senses::{Certainty, Sense};
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::mem;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -22,7 +22,7 @@ use crate::core::text::clean;
 use names::{Names, Occurrence};
 use senses::Judge;
 use surroundings::Vocabulary;
-use tokens::tokens;
+use tokens::{Token, tokens};
 
 /// Length of an excerpt, in characters.
 const EXCERPT: usize = 90;
@@ -40,7 +40,7 @@ pub struct Position {
 /// A known term that occurs in a text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Spotted {
-    /// The first occurrence as written.
+    /// The first occurrence as written, without markup.
     pub text: String,
     /// Its senses, most likely first; each term under its resolved ID.
     pub senses: Vec<Sense>,
@@ -62,14 +62,13 @@ impl Spotted {
     }
 
     /// Adds the occurrences of `other`, the same word in another spelling.
-    fn join(&mut self, other: Self) {
-        let is_later = self.spans[0].start < other.spans[0].start;
-        let (first, mut rest) =
-            if is_later { (self.clone(), other) } else { (other, self.clone()) };
-        let mut spans = first.spans.clone();
-        spans.append(&mut rest.spans);
-        spans.sort_by_key(|span| span.start);
-        *self = Self { count: first.count + rest.count, spans, ..first };
+    fn join(&mut self, mut other: Self) {
+        if other.spans[0].start < self.spans[0].start {
+            mem::swap(self, &mut other);
+        }
+        self.count += other.count;
+        self.spans.append(&mut other.spans);
+        self.spans.sort_by_key(|span| span.start);
     }
 }
 
@@ -111,12 +110,36 @@ impl Scanner {
     }
 
     /// Scans `text`. Names match as whole words in any case and form, with or without hyphens; the longest match at each
-    /// position wins. `followed` decks win ties between senses.
+    /// position wins. `followed` decks win ties between senses. A long text is scanned in parts, since its words take many
+    /// times their own memory; each part is judged by itself.
     pub fn scan(&self, text: &str, kind: Kind, followed: &[&str]) -> Scan {
         let prose = prose::prose(text, kind);
-        let row = tokens(&prose);
-        let occurrences = self.names.occurrences(&prose, &row, kind == Kind::Transcript);
         let places = LineIndex::new(text, kind);
+        let mut words = HashMap::new();
+        let mut acronyms = Acronyms::default();
+        let mut at = 0;
+        while at < prose.len() {
+            let part = at..part_end(&prose, at);
+            at = part.end;
+            let part = Part { prose: &prose[part.clone()], start: part.start, places: &places };
+            self.scan_part(&part, kind, followed, &mut words, &mut acronyms);
+        }
+        let mut words: Vec<Spotted> = words.into_values().collect();
+        words.sort_by_key(|word| word.spans[0].start);
+        Scan { words, acronyms: acronyms.found }
+    }
+
+    fn scan_part(
+        &self,
+        part: &Part<'_>,
+        kind: Kind,
+        followed: &[&str],
+        words: &mut HashMap<Vec<u32>, Spotted>,
+        acronyms: &mut Acronyms,
+    ) {
+        let prose = part.prose;
+        let row = tokens(prose);
+        let occurrences = self.names.occurrences(prose, &row, kind == Kind::Transcript);
         let mut order: HashMap<(&[u32], bool), usize> = HashMap::new();
         let mut rows: Vec<(&[u32], Vec<usize>)> = Vec::new();
         let mut row_of = Vec::with_capacity(occurrences.len());
@@ -130,59 +153,95 @@ impl Scanner {
         }
         let mut judge =
             Judge::new(&self.names, &self.vocabulary, &row, (&occurrences, &row_of), followed);
-        let words = rows.into_iter().filter_map(|(terms, of_row)| {
-            let (senses, sure) = judge.judge(terms, &of_row)?;
+        for (terms, of_row) in rows {
+            let Some((senses, sure)) = judge.judge(terms, &of_row) else { continue };
             let span = |at: &usize| {
                 let words = &occurrences[*at].words;
-                row[words.start].at..row[words.end - 1].end()
+                part.start + row[words.start].at..part.start + row[words.end - 1].end()
             };
-            let first = span(&of_row[0]);
+            let first = &occurrences[of_row[0]].words;
+            let written = &prose[row[first.start].at..row[first.end - 1].end()];
+            let spans: Vec<Range<usize>> = of_row.iter().map(span).collect();
             let spotted = Spotted {
-                text: clean(&text[first.clone()]).into_owned(),
+                text: clean(&on_one_line(written)).into_owned(),
                 senses,
                 sure,
-                count: of_row.len(),
-                first: places.of(first.start),
-                spans: of_row.iter().map(span).collect(),
+                count: spans.len(),
+                first: part.places.of(spans[0].start),
+                spans,
             };
-            Some((terms, spotted))
-        });
-        let words = each_once(words);
-        let found = acronyms::unexplained(&prose, &row, &occurrences, &self.names);
-        let acronyms = found.into_iter().map(|(word, at)| {
-            let token = row[at[0]];
-            Acronym {
-                text: word.to_owned(),
-                count: at.len(),
-                first: places.of(token.at),
-                excerpt: excerpt(&prose, token.at, token.end()),
-                spans: at.iter().map(|at| row[*at].at..row[*at].end()).collect(),
-            }
-        });
-        Scan { words, acronyms: acronyms.collect() }
+            add(words, terms, spotted);
+        }
+        for (word, at) in acronyms::unexplained(prose, &row, &occurrences, &self.names) {
+            let spans = at.iter().map(|at| part.start + row[*at].at..part.start + row[*at].end());
+            acronyms.add(word, spans.collect(), part, row[at[0]]);
+        }
     }
 }
 
-/// The words in order of appearance, each once: a word that is certain in one spelling is not doubtful in another.
-fn each_once<'a>(words: impl Iterator<Item = (&'a [u32], Spotted)>) -> Vec<Spotted> {
-    let mut known: HashMap<&[u32], Spotted> = HashMap::new();
-    for (terms, word) in words {
-        match known.entry(terms) {
-            Entry::Vacant(place) => {
-                place.insert(word);
-            }
-            Entry::Occupied(mut before) if before.get().is_doubtful() == word.is_doubtful() => {
-                before.get_mut().join(word);
-            }
-            Entry::Occupied(mut before) if before.get().is_doubtful() => {
-                before.insert(word);
-            }
-            Entry::Occupied(_) => {}
-        }
+/// The length of a part that is scanned at once, in bytes: the words of a book.
+const PART: usize = 1 << 20;
+
+/// A part of the prose of a text.
+struct Part<'a> {
+    prose: &'a str,
+    /// Its offset in bytes.
+    start: usize,
+    places: &'a LineIndex,
+}
+
+/// The end of the part of `prose` that begins at `start`: if possible, where no name can cross.
+fn part_end(prose: &str, start: usize) -> usize {
+    let mut end = start + PART;
+    if end >= prose.len() {
+        return prose.len();
     }
-    let mut words: Vec<Spotted> = known.into_values().collect();
-    words.sort_by_key(|word| word.spans[0].start);
-    words
+    while !prose.is_char_boundary(end) {
+        end -= 1;
+    }
+    let part = &prose[start..end];
+    let last =
+        [prose::BREAK, ' '].into_iter().find_map(|c| part.rfind(c).filter(|at| *at > PART / 2));
+    last.map_or(end, |at| start + at + 1)
+}
+
+/// Adds `word` to `words`, each of which stands there once: one that is certain in one spelling is not doubtful in another.
+fn add(words: &mut HashMap<Vec<u32>, Spotted>, terms: &[u32], word: Spotted) {
+    match words.get_mut(terms) {
+        None => {
+            words.insert(terms.to_owned(), word);
+        }
+        Some(before) if before.is_doubtful() == word.is_doubtful() => before.join(word),
+        Some(before) if before.is_doubtful() => *before = word,
+        Some(_) => {}
+    }
+}
+
+/// Acronyms in order of appearance.
+#[derive(Default)]
+struct Acronyms {
+    found: Vec<Acronym>,
+    known: HashMap<String, usize>,
+}
+
+impl Acronyms {
+    /// Adds the occurrences of `word` at `spans`, of which `first` is the first in `part`.
+    fn add(&mut self, word: &str, mut spans: Vec<Range<usize>>, part: &Part<'_>, first: Token<'_>) {
+        if let Some(at) = self.known.get(word) {
+            let acronym = &mut self.found[*at];
+            acronym.count += spans.len();
+            acronym.spans.append(&mut spans);
+            return;
+        }
+        self.known.insert(word.to_owned(), self.found.len());
+        self.found.push(Acronym {
+            text: word.to_owned(),
+            count: spans.len(),
+            first: part.places.of(spans[0].start),
+            excerpt: excerpt(part.prose, first.at, first.end()),
+            spans,
+        });
+    }
 }
 
 /// Maps byte offsets to lines and cue times.
@@ -231,6 +290,11 @@ fn excerpt(text: &str, start: usize, end: usize) -> String {
         if cut_right { " …" } else { "" },
     );
     clean(&line).into_owned()
+}
+
+/// `text` with one space between its words.
+pub fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Joins `words` on one line. Removed markup may leave a lone period, which is attached to the word before it.

@@ -4,6 +4,7 @@
 
 mod markdown;
 mod transcript;
+mod turns;
 
 use std::ops::Range;
 
@@ -21,18 +22,18 @@ pub enum Kind {
     Plain,
     /// Markdown.
     Markdown,
-    /// A `WebVTT` or `SubRip` transcript.
+    /// A transcript: `WebVTT`, `SubRip`, or plain text with times or speakers.
     Transcript,
 }
 
 impl Kind {
-    /// Detects the format by the extension of `name` or, if that is unknown, by the start of `text`.
+    /// Detects the format by the extension of `name` and by what is in `text`.
     pub fn of(name: &str, text: &str) -> Self {
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         match ending.to_ascii_lowercase().as_str() {
-            "md" | "markdown" | "mdx" => Self::Markdown,
             "vtt" | "srt" => Self::Transcript,
-            _ if transcript::begins(text) => Self::Transcript,
+            _ if transcript::begins(text) || turns::is_transcript(text) => Self::Transcript,
+            "md" | "markdown" | "mdx" => Self::Markdown,
             _ => Self::Plain,
         }
     }
@@ -119,27 +120,37 @@ pub(super) fn prose(text: &str, kind: Kind) -> String {
     match kind {
         Kind::Plain => paragraphs(&mut mask),
         Kind::Markdown => markdown::mask(&mut mask),
-        Kind::Transcript => transcript::mask(&mut mask),
+        Kind::Transcript if transcript::has_cues(text) => transcript::mask(&mut mask),
+        Kind::Transcript => turns::mask(&mut mask),
     }
     mask.addresses();
     mask.done()
 }
 
-/// The cues of a transcript: start offset in bytes, and start time in milliseconds.
+/// The times in a transcript: the offset in bytes from which on each counts, and the time in milliseconds.
 pub(super) fn moments(text: &str) -> Vec<(usize, u64)> {
-    transcript::moments(text)
+    let cues = transcript::moments(text);
+    if cues.is_empty() { turns::moments(text) } else { cues }
 }
 
-/// In a transcript, the lines that someone said, with who said them and without tags; of the same length. `None` for other texts, which are read as
-/// they are.
+/// In a transcript, the lines that someone said, with who said them and without tags; of the same length. `None` for other
+/// texts, which are read as they are.
 pub fn spoken(text: &str, kind: Kind) -> Option<String> {
     if kind != Kind::Transcript {
         return None;
     }
+    if !transcript::has_cues(text) {
+        let mut mask = Mask::new(text);
+        turns::join(&mut mask);
+        return Some(mask.done());
+    }
     let prose = prose(text, kind);
+    let is_said = |(range, _): (Range<usize>, &str)| prose[range].contains(char::is_alphanumeric);
+    let said: Vec<bool> = lines(text).map(is_said).collect();
+    drop(prose);
     let mut mask = Mask::new(text);
-    for (range, line) in lines(text) {
-        if !prose[range.clone()].contains(char::is_alphanumeric) {
+    for ((range, line), is_said) in lines(text).zip(said) {
+        if !is_said {
             mask.blank(range);
             continue;
         }

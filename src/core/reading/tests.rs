@@ -12,7 +12,7 @@ fn library() -> Library {
     Library::merge(read.deck.into_iter().collect()).library
 }
 
-fn reading(text: &str) -> Reading {
+fn reading(text: &str) -> Reading<'_> {
     let library = library();
     let scan = Scanner::new(&library).scan(text, Kind::Plain, &[]);
     Reading::new(text, Kind::Plain, &scan, &library, &HashSet::new(), &|term| {

@@ -87,7 +87,7 @@ pub(crate) struct Lookup {
     /// Prepared for the first sentence.
     scanner: Rc<OnceCell<Scanner>>,
     /// The query, if it is a sentence with terms in it.
-    reading: Option<Reading>,
+    reading: Option<Reading<'static>>,
     /// The scroll position of the sentence.
     sentence: Scroll,
     findings: Findings,

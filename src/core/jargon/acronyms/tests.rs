@@ -59,3 +59,35 @@ fn hostile_words_are_no_acronyms() {
     assert_eq!(unknown(&"X".repeat(100_000)), [] as [&str; 0]);
     assert_eq!(unknown("ÄÖÜ éÉÉ 123 A1 1A "), ["ÄÖÜ 1", "éÉÉ 1"]);
 }
+
+#[test]
+fn ids_of_users_channels_messages_and_tickets_are_no_acronyms() {
+    let found = |word: &str| unknown(&format!("we saw that {word} is in it again"));
+    for id in [
+        "<@U024BE7LH>",
+        "U01AB",
+        "<#C024BE7LR|general>",
+        "T0G9",
+        "U2CD4",
+        "AB123",
+        "W1A2B3C4",
+        "6F9619FF-8B86-BD11-B42D-00CF4FC964FF",
+        "6f9619ff-8b86-d011-b42d-00cf4fc964ff",
+        "DEADBEEF1",
+        "AB12CD9",
+        "a3F9C2e",
+        "<CAF=kXq8Zv1a@mail.example.com>",
+        "PAY-4711",
+        "#XQZ",
+        "XQZ-12a",
+        "12-XQZ",
+        "i-0ABCD",
+        "v2-XQZ",
+    ] {
+        assert_eq!(found(id), [] as [&str; 0], "{id}");
+    }
+    for word in ["K8S", "EC2", "B2B2C", "SHA256", "I18N", "OAuth2", "XQZ"] {
+        assert_eq!(found(word), [format!("{word} 1")]);
+        assert_eq!(found(&format!("{word}-based")), [format!("{word} 1")]);
+    }
+}

@@ -102,3 +102,118 @@ fn hostile_text_is_read_once() {
         }
     }
 }
+
+/// What Ana and Bob said, in a line, as turns of `(time, who, what)`.
+const TALK: [(&str, &str, &str); 5] = [
+    ("0:00:03", "Ana Silva", "the air"),
+    ("0:00:06", "Ana Silva", "budget is gone and the p ninety nine is up"),
+    ("0:00:09", "Bob Stone", "so is the SLA. Who pages the I C?"),
+    ("0:01:12", "Ana Silva", "nobody, the canary"),
+    ("0:01:15", "Bob Stone", "is red"),
+];
+
+/// The shapes that a transcript may have.
+fn shapes() -> Vec<(&'static str, String)> {
+    let all = |line: &dyn Fn(&str, &str, &str) -> String| {
+        TALK.iter().map(|(time, who, what)| line(time, who, what)).collect::<String>()
+    };
+    let first = |who: &str| who.split(' ').next().unwrap_or_default().to_owned();
+    let short = |time: &str| {
+        time[2..]
+            .trim_start_matches('0')
+            .replacen(':', "0:", usize::from(time.starts_with("0:00")))
+            .replace("00:", "0:")
+    };
+    vec![
+        ("Teams", all(&|time, who, what| format!("{who}   {}\n{what}\n\n", short(time)))),
+        ("Otter", all(&|time, who, what| format!("{who}  0{time}  \n{what}\n\n"))),
+        (
+            "Otter, wrapped",
+            all(&|time, who, what| {
+                format!("{who}  0{time}\r\n{}\r\n\r\n", what.replacen(' ', "\r\n", 1))
+            }),
+        ),
+        ("brackets", all(&|time, who, what| format!("[0{time}] {}: {what}\n", first(who)))),
+        ("bare", all(&|time, who, what| format!("0{time} {who}: {what}\n"))),
+        ("alone", all(&|time, who, what| format!("0{time} {who}\n{what}\n"))),
+        ("names", all(&|_, who, what| format!("{}: {what}\n", first(who)))),
+        ("names alone", all(&|_, who, what| format!("{who}:\n{what}\n\n"))),
+        (
+            "capitals",
+            all(&|time, who, what| {
+                format!("({}) {}: {what}\n", short(time), first(who).to_uppercase())
+            }),
+        ),
+        ("Zoom", all(&|time, who, what| format!("[{who}] 1{time}\n{what}\n\n"))),
+        ("Rev", all(&|time, who, what| format!("{who} (0{time}):\n{what}\n\n"))),
+        ("Rev, one line", all(&|time, who, what| format!("{who} (0{time}): {what}\n\n"))),
+        ("Markdown", all(&|time, who, what| format!("**{who}** ({}): {what}\n\n", short(time)))),
+        ("Markdown, names", all(&|_, who, what| format!("**{who}:** {what}\n\n"))),
+        ("Meet", format!("00:00:00\n \n{}", all(&|_, who, what| format!("{who}: {what}\n")))),
+        ("chat", all(&|time, who, what| format!("0{time}\t{who}:\t{what}\n"))),
+    ]
+}
+
+fn vtt() -> String {
+    let cue = |(time, who, what): &(&str, &str, &str)| {
+        format!("0{time}.000 --> 0{time}.900\n<v {who}>{what}</v>\n\n")
+    };
+    format!("WEBVTT\n\n{}", TALK.iter().map(cue).collect::<String>())
+}
+
+#[test]
+fn a_transcript_in_plain_text_has_the_same_prose_as_one_with_cues() {
+    let expected = words(&vtt(), Kind::Transcript);
+    assert_eq!(expected.matches('|').count(), 3, "{expected}");
+    for (name, text) in shapes() {
+        for file in ["x.txt", "x.md", "-", "x"] {
+            assert_eq!(Kind::of(file, &text), Kind::Transcript, "{name}: {text}");
+        }
+        assert_eq!(words(&text, Kind::Transcript), expected, "{name}: {text}");
+        let times: Vec<u64> = moments(&text).into_iter().map(|(_, ms)| ms % 3_600_000).collect();
+        let known: &[u64] = match name {
+            "names" | "names alone" | "Markdown, names" => &[],
+            "Meet" => &[0],
+            _ => &[3_000, 6_000, 9_000, 72_000, 75_000],
+        };
+        assert_eq!(times, known, "{name}: {text}");
+    }
+}
+
+#[test]
+fn times_without_speakers_are_a_transcript_too() {
+    for text in [
+        "0:00\nthe error\n0:02\nbudget is gone\n",
+        "[00:00:00.000 --> 00:00:02.000]  the error\n[00:00:02.000 --> 00:00:04.000]  budget is gone\n",
+        "00:00:00 the error\n00:00:02 budget is gone\n",
+        "0:0:0.0 --> 0:0:2.0\nthe error\n0:0:2.0 --> 0:0:4.0\nbudget is gone\n",
+    ] {
+        assert_eq!(Kind::of("x.txt", text), Kind::Transcript, "{text}");
+        assert_eq!(words(text, Kind::Transcript), "the error budget is gone", "{text}");
+        let times: Vec<u64> = moments(text).into_iter().map(|(_, ms)| ms).collect();
+        assert_eq!(times, [0, 2_000], "{text}");
+    }
+}
+
+#[test]
+fn prose_with_labels_or_times_is_no_transcript() {
+    for text in [
+        "Note: the budget is gone.\nGoal: ship it by Friday.\nOwner: Ana\nStatus: draft\n",
+        "From: Ana Silva\nTo: Bob Stone\nDate: Tue, 24 Nov 2026 09:12:44 +0100\nSubject: budget\n\nHi all,\nsee you at 9:30.\n",
+        "9:00 Welcome\n9:15 Error budget review\n10:00 Coffee\n10:15 Roadmap\n",
+        "Welcome 9:00\nKarin opens the day\nCoffee 10:30\nin the hall\n",
+        "Owner: Ana\nStatus: open\nSeverity: high\n\nOwner: Bob\nStatus: done\nSeverity: low\n",
+        "Q: What is an SLO?\nA: A target for the service.\nQ: Who sets it?\nA: The team and its product owner.\n",
+        "Pros: it is cheap and easy to run.\nCons: it is slow, says Ana.\n\nPros: it is very fast indeed.\nCons: it is far too expensive.\n",
+        "SLO: a target for a service\nSLA: a promise to a customer\nSLI: what is measured\nKPI: a number that counts\n",
+        "ERROR: the disk is full again\nINFO: the disk was cleaned up\nERROR: the disk is full again\nINFO: it was cleaned\n",
+        "The call is at 10:30. It ends at 11:00, or 11:30:00 if Ana: talks.\n",
+        "# Timeline\n\nAt noon the pager rang.\n\n- 14:02 the canary is red\n- 14:05 rollback\n\nNote: nobody was hurt.\n",
+        "",
+    ] {
+        for file in ["x.txt", "x"] {
+            assert_eq!(Kind::of(file, text), Kind::Plain, "{text}");
+        }
+        assert_eq!(Kind::of("x.md", text), Kind::Markdown, "{text}");
+    }
+}

@@ -1,5 +1,5 @@
 //! Masks `WebVTT` and `SubRip` transcripts: speech is prose; timestamps, cue numbers, tags, remarks, and speaker names
-//! are not.
+//! are not. Transcripts in plain text are masked by `turns.rs`.
 
 use std::ops::Range;
 
@@ -12,9 +12,15 @@ pub(super) fn begins(text: &str) -> bool {
     let first: Vec<&str> = first.collect();
     match first[..] {
         [head, ..] if head == "WEBVTT" || head.starts_with("WEBVTT ") => true,
+        [time, _] if start(time).is_some() => true,
         [number, time] => number.bytes().all(|b| b.is_ascii_digit()) && start(time).is_some(),
         _ => false,
     }
+}
+
+/// Whether `text` has cues with timing lines.
+pub(super) fn has_cues(text: &str) -> bool {
+    lines(text).any(|(_, line)| start(line).is_some())
 }
 
 /// The start of each cue: offset in bytes, and time in milliseconds.
@@ -56,8 +62,12 @@ pub(super) fn mask(mask: &mut Mask<'_>) {
 /// The start time, in milliseconds, from a timing line `01:02:03.456 --> …`; hours are optional.
 fn start(line: &str) -> Option<u64> {
     let (from, _) = line.split_once("-->")?;
-    let from = from.trim();
-    let (clock, millis) = from.split_once(['.', ',']).unwrap_or((from, "0"));
+    clock(from.trim())
+}
+
+/// The milliseconds of a time such as `01:02:03.456`; hours and milliseconds are optional.
+pub(super) fn clock(time: &str) -> Option<u64> {
+    let (clock, millis) = time.split_once(['.', ',']).unwrap_or((time, "0"));
     let mut seconds: u64 = 0;
     let mut parts = 0;
     for part in clock.split(':') {
@@ -84,7 +94,12 @@ fn changes<'a>(mask: &mut Mask<'a>, range: Range<usize>, before: &str) -> &'a st
 }
 
 /// Masks tags in angle brackets and remarks such as `[music]`; returns the speaker at the end of the line.
-fn tags<'a>(mask: &mut Mask<'a>, base: usize, line: &str, mut speaks: &'a str) -> &'a str {
+pub(super) fn tags<'a>(
+    mask: &mut Mask<'a>,
+    base: usize,
+    line: &str,
+    mut speaks: &'a str,
+) -> &'a str {
     let bytes = line.as_bytes();
     let mut at = 0;
     while let Some(open) =
@@ -108,18 +123,27 @@ fn tags<'a>(mask: &mut Mask<'a>, base: usize, line: &str, mut speaks: &'a str) -
     speaks
 }
 
-/// The length in bytes of a speaker name at the start of `line`, with its colon: one to four capitalized or all-caps
-/// words, as in `Ana Silva: …` or `- BOB: …`.
+/// The length in bytes of a speaker name at the start of `line`, with its colon, as in `Ana Silva: …` or `- BOB: …`.
 fn speaker(line: &str) -> usize {
     let Some((name, rest)) = line.split_once(':') else { return 0 };
-    let words: Vec<&str> = name.trim_start_matches(['-', '>', ' ']).split_whitespace().collect();
-    let capital = |word: &&str| {
-        word.starts_with(|c: char| c.is_uppercase() || c == '(' || c.is_ascii_digit())
+    let is_speaker = is_name(name.trim_start_matches(['-', '>', ' '])) && rest.starts_with(' ');
+    if is_speaker { name.len() + 1 } else { 0 }
+}
+
+/// Whether `name` is one to five capitalized words, such as `Ana Silva`, `Ana de Souza (Acme)` and `SPEAKER 1`.
+pub(super) fn is_name(name: &str) -> bool {
+    const PARTICLES: [&str; 12] =
+        ["al", "bin", "da", "de", "del", "den", "der", "di", "la", "le", "van", "von"];
+    if name.len() > 60 {
+        return false;
+    }
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_part = |word: &&str| {
+        let starts = |c: char| (c.is_alphabetic() && !c.is_lowercase()) || c.is_ascii_digit();
+        word.trim_start_matches('(').starts_with(starts) || PARTICLES.contains(word)
     };
-    let is_name = (1..=4).contains(&words.len())
-        && name.len() <= 60
-        && words.first().is_some_and(|word| word.starts_with(char::is_uppercase))
-        && words.iter().all(capital)
-        && rest.starts_with(' ');
-    if is_name { name.len() + 1 } else { 0 }
+    (1..=5).contains(&words.len())
+        && words.iter().all(is_part)
+        && name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+        && !name.contains(['?', '!', ';', '"', ':'])
 }

@@ -34,7 +34,7 @@ impl Lookup {
         let findings = reading::findings(&mut scan, findings.found, meant, library);
         let gist = |term: &Term| self.gist(term);
         let read = reading::has_terms(&scan)
-            .then(|| Reading::new(query, Kind::Plain, &scan, library, known, &gist));
+            .then(|| Reading::new(query.to_owned(), Kind::Plain, &scan, library, known, &gist));
         self.reading = read.filter(|_| findings.verdict == Verdict::Match);
         listed(findings)
     }

@@ -1,0 +1,206 @@
+//! Recognizes formats that are not plain text, and names the command that converts each.
+
+use serde::de::IgnoredAny;
+
+/// What is not plain text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Pdf,
+    Word,
+    OpenDocument,
+    Slides,
+    Zip,
+    Rtf,
+    Html,
+    Mail,
+    EncodedMail,
+    Json,
+    Binary,
+}
+
+/// Header fields that only mail programs write.
+const FIELDS: [&str; 6] =
+    ["content-type", "delivered-to", "message-id", "mime-version", "received", "return-path"];
+
+impl Format {
+    /// The format of `bytes`, if they are not text in any encoding.
+    pub(super) fn of_bytes(bytes: &[u8]) -> Option<Self> {
+        let has = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
+        match bytes {
+            [b'%', b'P', b'D', b'F', b'-', ..] => Some(Self::Pdf),
+            [b'{', b'\\', b'r', b't', b'f', ..] => Some(Self::Rtf),
+            [b'P', b'K', 3, 4, ..] if has(b"word/document.xml") => Some(Self::Word),
+            [b'P', b'K', 3, 4, ..] if has(b"opendocument.text") => Some(Self::OpenDocument),
+            [b'P', b'K', 3, 4, ..] if has(b"ppt/slides/") => Some(Self::Slides),
+            [b'P', b'K', 3, 4, ..] => Some(Self::Zip),
+            _ => None,
+        }
+    }
+
+    /// The format of the `text` of the file `name`, if it is not plain text or Markdown.
+    pub(super) fn of_text(text: &str, name: &str) -> Option<Self> {
+        if text.contains('\0') {
+            return Some(Self::Binary);
+        }
+        if is_html(text, name) {
+            return Some(Self::Html);
+        }
+        mail(text).or_else(|| is_json(text).then_some(Self::Json))
+    }
+
+    /// What the file `name` is, and what to do.
+    pub(super) fn what_to_do(self, name: &str) -> String {
+        let (what, command) = match self {
+            Self::Pdf => ("a PDF", "pdftotext FILE -"),
+            Self::Word => ("a Word document", "pandoc -f docx -t plain FILE"),
+            Self::OpenDocument => ("an OpenDocument text", "pandoc -f odt -t plain FILE"),
+            Self::Slides => {
+                ("a slide deck", "unzip -p FILE 'ppt/slides/*.xml' | sed 's/<[^>]*>/ /g'")
+            }
+            Self::Zip => return "is a zip archive; unpack it, and scan the texts in it".to_owned(),
+            Self::Rtf => ("rich text", "pandoc -f rtf -t plain FILE"),
+            Self::Html => ("HTML", "pandoc -f html -t plain FILE"),
+            Self::Mail => ("a mail with its headers", r"awk 'body; /^\r?$/ { body = 1 }' FILE"),
+            Self::EncodedMail => (
+                "an encoded mail",
+                "python3 -c 'import email.policy, sys; print(email.message_from_binary_file(sys.stdin.buffer, \
+                 policy=email.policy.default).get_body((\"plain\", \"html\")).get_content())' < FILE",
+            ),
+            Self::Json => ("JSON", "jq -r '.. | .text?, .content?, .body? | strings' FILE"),
+            Self::Binary => {
+                return "is not text; name a plain text, Markdown or transcript file".to_owned();
+            }
+        };
+        let command =
+            if name == "-" { command.to_owned() } else { command.replace("FILE", &quoted(name)) };
+        format!("is {what}; scan its text instead: `{command} | shoptalk scan -`")
+    }
+}
+
+/// `name` as an argument in a shell.
+fn quoted(name: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._+:@,".contains(c);
+    if name.chars().all(|c| is_plain(c) || c == '-') && !name.starts_with('-') {
+        return name.to_owned();
+    }
+    let start = if name.starts_with('-') { "./" } else { "" };
+    format!("'{start}{}'", name.replace('\'', r"'\''"))
+}
+
+/// Whether `text` begins as a page does. Markdown may begin with a comment or with another tag.
+fn is_html(text: &str, name: &str) -> bool {
+    let mut rest = text.trim_start();
+    while let Some((_, after)) = rest.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")) {
+        rest = after.trim_start();
+    }
+    if rest.starts_with("<?xml") {
+        rest = rest.split_once("?>").map_or(rest, |(_, rest)| rest.trim_start());
+    }
+    let starts = |tag: &str| {
+        let start = rest.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+        start && !rest[tag.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-')
+    };
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let is_named = matches!(&*ending, "htm" | "html" | "xhtml") && rest.starts_with('<');
+    is_named || ["<!doctype html", "<html", "<head", "<body"].into_iter().any(starts)
+}
+
+/// The mail that `text` is: it begins with header fields, among them one that only a mail program writes. Those at the top of
+/// a pasted mail do not count.
+fn mail(text: &str) -> Option<Format> {
+    let (mut is_mail, mut is_encoded) = (false, false);
+    for (at, line) in text.lines().enumerate() {
+        if line.is_empty() || (at == 0 && line.starts_with("From ")) {
+            if at == 0 && !line.is_empty() {
+                continue;
+            }
+            break;
+        }
+        let lower = line.to_ascii_lowercase();
+        is_encoded |= lower.contains("multipart/") || lower.contains("text/html");
+        if line.starts_with([' ', '\t']) && at > 0 {
+            continue;
+        }
+        let (field, value) = lower.split_once(':')?;
+        if field.is_empty() || !field.bytes().all(|b| b.is_ascii_graphic()) {
+            return None;
+        }
+        is_mail |= FIELDS.contains(&field);
+        let is_plain = matches!(value.trim(), "7bit" | "8bit" | "binary");
+        is_encoded |= field == "content-transfer-encoding" && !is_plain;
+    }
+    let kind = if is_encoded { Format::EncodedMail } else { Format::Mail };
+    is_mail.then_some(kind)
+}
+
+/// Whether `text` is JSON: one object or list, or one after another.
+fn is_json(text: &str) -> bool {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    text.trim_start().starts_with(['{', '[']) && values.all(|value| value.is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::files::texts::{TextError, read_from};
+
+    /// What to do with `bytes`, if they are refused.
+    fn refusal(bytes: &[u8], name: &str) -> Option<String> {
+        match read_from(bytes, name) {
+            Err(error @ TextError::NoText { .. }) => Some(error.to_string()),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn what_has_to_be_converted_is_refused_with_the_command_whatever_its_name() {
+        let mail = include_bytes!("../../../tests/data/scan/email.eml");
+        for (bytes, command) in [
+            (&b"%PDF-1.7 x"[..], "is a PDF; scan its text instead: `pdftotext x.txt - | shoptalk scan -`"),
+            (b"PK\x03\x04 word/document.xml", "`pandoc -f docx -t plain x.txt | shoptalk scan -`"),
+            (b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.text", "-f odt -t plain x.txt |"),
+            (b"PK\x03\x04 ppt/slides/slide1.xml", "`unzip -p x.txt 'ppt/slides/*.xml' | sed"),
+            (b"PK\x03\x04 x", "is a zip archive; unpack it"),
+            (b"{\\rtf1\\ansi x", "`pandoc -f rtf -t plain x.txt |"),
+            (include_bytes!("../../../tests/data/scan/page.html"), "is HTML; scan its text instead: `pandoc -f html -t plain x.txt |"),
+            (b"\xef\xbb\xbf\n<!-- saved -->\n<HTML lang=en>", "is HTML"),
+            (b"<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC>", "is HTML"),
+            (&mail[..], "is a mail with its headers; scan its text instead: `awk 'body; "),
+            (b"From ana@x.org Tue Nov 24\r\nFrom: Ana\r\nReceived: from x\r\n by y\r\nMIME-Version: 1.0\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nx", "is an encoded mail"),
+            (include_bytes!("../../../tests/data/scan/slack-export.json"), "strings' x.txt | shoptalk scan -`"),
+            (b"{\"text\": \"one\"}\n{\"text\": \"two\"}\n", "is JSON"),
+            (b"abc\0def", "x.txt is not text; name a"),
+        ] {
+            let error = refusal(bytes, "x.txt").unwrap_or_default();
+            assert!(error.starts_with("x.txt is ") && error.contains(command), "{command}: {error}");
+        }
+        let stdin = refusal(b"<html>", "-").unwrap();
+        assert_eq!(
+            stdin,
+            "standard input is HTML; scan its text instead: `pandoc -f html -t plain FILE | shoptalk scan -`"
+        );
+        assert!(
+            refusal(b"<p>Hi</p>", "a page's.html").unwrap().contains(r"plain 'a page'\''s.html' |")
+        );
+        assert!(refusal(b"<html>", "-x.html").unwrap().contains("plain './-x.html' |"));
+    }
+
+    #[test]
+    fn what_only_looks_like_it_is_read() {
+        for text in [
+            "<p align=center>\n<img src=x>\n</p>\n\n# Design",
+            "<!-- comment -->\n# Design\n\n<html> is a tag",
+            "<!-- never closed",
+            "<header>The head of it",
+            "From: Ana Silva\nTo: Bob\nSubject: the budget\n\nHi all",
+            "From: Ana, with love. Content-Type: text",
+            "Received: a letter from Ana, and it says\nthat all is well",
+            "[link](https://x.y) and text",
+            "[1] The first source.\n[2] The second one.",
+            "{braces} are prose",
+            "PK is a name",
+            "",
+        ] {
+            assert_eq!(refusal(text.as_bytes(), "x.md"), None, "{text}");
+        }
+    }
+}
