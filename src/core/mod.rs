@@ -3,6 +3,7 @@
 pub mod annotations;
 pub mod bridge;
 pub mod brief;
+pub mod captions;
 pub mod card;
 pub mod changes;
 pub mod deck;
