@@ -82,6 +82,12 @@ pub struct Scan {
     /// Show the whole text, with the meaning of each term between the lines
     #[arg(long, conflicts_with_all = ["quiz", "count"])]
     pub lines: bool,
+    /// Follow live captions: list each term as soon as it is in FILE, which grows meanwhile, or on standard input
+    ///
+    /// Only follow captions that everyone in the meeting sees. Nothing of them is kept and no sound is recorded: a transcript that
+    /// the others don't know of may break their trust, your company's rules or the law.
+    #[arg(long, conflicts_with_all = ["lines", "count", "jot", "markdown"])]
+    pub follow: bool,
     /// Show only words you do not know yet
     #[arg(long)]
     pub unknown: bool,

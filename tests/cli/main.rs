@@ -5,6 +5,7 @@ mod check;
 mod complete;
 mod diff;
 mod fmt;
+mod follow;
 mod forget;
 mod help;
 mod hostile;
