@@ -155,8 +155,9 @@ impl Captions {
 
     /// Mutes or unmutes what has this number.
     pub fn mute(&mut self, number: usize, is_muted: bool) {
-        let found = self.heard.iter_mut().find(|heard| heard.number == number);
-        found.into_iter().for_each(|heard| heard.is_muted = is_muted);
+        if let Some(heard) = self.heard.iter_mut().find(|heard| heard.number == number) {
+            heard.is_muted = is_muted;
+        }
     }
 
     /// Scans the last lines.

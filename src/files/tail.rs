@@ -12,7 +12,7 @@ use crate::core::captions::Incoming;
 /// How often to look at the file.
 const POLL: Duration = Duration::from_millis(100);
 /// How much to read at once, in bytes.
-const CHUNK: usize = 8 * 1024;
+const CHUNK: usize = 4 * 1024;
 /// How many chunks wait to be taken.
 const WAITING: usize = 8;
 /// How much of what was read before is compared with the file, to notice that it was written anew, in bytes.
@@ -87,7 +87,7 @@ struct Tail {
 #[derive(Debug)]
 struct Open {
     file: File,
-    identity: Option<(u64, u64)>,
+    identity: (u64, u64),
     /// How far it was read.
     at: u64,
     /// The last bytes that were read.
@@ -105,7 +105,8 @@ impl Tail {
     fn step(&mut self) -> io::Result<Option<Incoming>> {
         let Some(open) = &mut self.open else {
             self.open = Open::at(&self.path)?;
-            return if self.open.is_some() { self.step() } else { Ok(Some(Incoming::Missing)) };
+            let is_there = self.open.is_some();
+            return Ok(Some(if is_there { Incoming::Elsewhere } else { Incoming::Missing }));
         };
         let found = open.next()?;
         if found.is_some() {
@@ -174,15 +175,15 @@ impl Open {
 
 /// What tells a file from another at the same path.
 #[cfg(unix)]
-fn identity(file: &Metadata) -> Option<(u64, u64)> {
+fn identity(file: &Metadata) -> (u64, u64) {
     use std::os::unix::fs::MetadataExt as _;
-    Some((file.dev(), file.ino()))
+    (file.dev(), file.ino())
 }
 
 #[cfg(not(unix))]
-fn identity(file: &Metadata) -> Option<(u64, u64)> {
-    let since = file.created().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
-    Some((since.as_secs(), u64::from(since.subsec_nanos())))
+fn identity(file: &Metadata) -> (u64, u64) {
+    let since = file.created().ok().and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok());
+    since.map_or((0, 0), |since| (since.as_secs(), u64::from(since.subsec_nanos())))
 }
 
 #[cfg(test)]
@@ -230,7 +231,7 @@ mod tests {
         let mut desk = Desk::new();
         assert_eq!([desk.read(), desk.read()], ["?", "?"]);
         desk.append("one\n");
-        assert_eq!([desk.read(), desk.read()], ["one\n", ""]);
+        assert_eq!([desk.read(), desk.read()], ["|one\n", ""]);
         desk.append("tw");
         desk.append("o\n");
         assert_eq!(desk.read(), "two\n");

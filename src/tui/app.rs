@@ -547,16 +547,9 @@ where
 
 /// Waits for an event; returns false if the screen may have changed by itself.
 fn is_pressed(app: &mut App, events: &mut impl Events) -> io::Result<bool> {
-    let Some(tick) = app.patience() else {
-        let is_pressed = events.is_waiting(IDLE)?;
-        if !is_pressed {
-            app.notice_new_day();
-        }
-        return Ok(is_pressed);
-    };
-    while !events.is_waiting(tick)? {
+    while !events.is_waiting(app.patience().unwrap_or(IDLE))? {
         app.notice_new_day();
-        if app.hear() {
+        if app.hear() || app.patience().is_none() {
             return Ok(false);
         }
     }

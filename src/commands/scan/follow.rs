@@ -108,12 +108,15 @@ fn print_as_they_come(
     let mut captions = Captions::default();
     // What a caption takes back and says again is printed once.
     let mut printed: HashSet<(String, Option<TermId>)> = HashSet::new();
+    let mut is_paused = false;
     while !is_interrupted.load(Ordering::SeqCst) {
         let next = match incoming.recv_timeout(PAUSE) {
             Ok(next) => Some(next),
+            Err(RecvTimeoutError::Timeout) if is_paused => continue,
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => break,
         };
+        is_paused = next.is_none();
         let is_missing = next == Some(Incoming::Missing);
         trainer.listen(&mut captions, next, &scanner, args.unknown);
         for heard in captions.heard() {

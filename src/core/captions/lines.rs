@@ -87,7 +87,7 @@ impl Lines {
             let is_cut = chunks.peek().is_none()
                 && std::str::from_utf8(chunk.invalid()).is_err_and(|e| e.error_len().is_none());
             if is_cut {
-                self.bytes = chunk.invalid().to_owned();
+                chunk.invalid().clone_into(&mut self.bytes);
             } else if !chunk.invalid().is_empty() {
                 self.add_char(char::REPLACEMENT_CHARACTER);
             }

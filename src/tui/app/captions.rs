@@ -16,8 +16,6 @@ use crate::tui::theme::Theme;
 const TICK: Duration = Duration::from_millis(50);
 /// After how many milliseconds without text the last word is taken for whole.
 const PAUSE: i64 = 200;
-/// How many pieces to take before keys are looked at again.
-const AT_ONCE: usize = 4;
 
 /// Where captions come from.
 #[derive(Debug)]
@@ -34,8 +32,10 @@ pub struct CaptionSource {
 pub(super) struct Following {
     source: CaptionSource,
     captions: Captions,
-    /// When text last came.
-    last: Timestamp,
+    /// When text last came, until the pause after it.
+    last: Option<Timestamp>,
+    /// Whether more may be waiting.
+    is_busy: bool,
     /// What the list was last told.
     told: Listing,
 }
@@ -48,7 +48,7 @@ impl App {
         let list = screens::captions::Captions::new(library, marks, app.day, source.name.clone());
         app.screens.push(Box::new(list));
         let (captions, told) = (Captions::default(), Listing::default());
-        app.following = Some(Following { source, captions, last: app.trainer.now(), told });
+        app.following = Some(Following { source, captions, last: None, is_busy: true, told });
         // The first line does not wait for it.
         app.scanner.get_or_init(|| Scanner::new(app.trainer.library()));
         app
@@ -64,7 +64,8 @@ impl App {
     pub(super) fn patience(&self) -> Option<Duration> {
         let following = self.following.as_ref()?;
         let is_over = matches!(following.captions.source(), Source::Ended | Source::Failed(_));
-        (!is_over).then_some(TICK)
+        // Keys come first, also while there is much to read.
+        (!is_over).then_some(if following.is_busy { Duration::ZERO } else { TICK })
     }
 
     /// Takes the captions that came. Returns whether the list changed.
@@ -72,17 +73,16 @@ impl App {
         let Some(following) = &mut self.following else { return false };
         let scanner = self.scanner.get_or_init(|| Scanner::new(self.trainer.library()));
         let now = self.trainer.now();
-        let mut some: Vec<Option<Incoming>> =
-            following.source.incoming.try_iter().take(AT_ONCE).map(Some).collect();
-        if !some.is_empty() {
-            following.last = now;
-        } else if now.millis() - following.last.millis() >= PAUSE {
-            some.push(None);
+        let next = following.source.incoming.try_recv().ok();
+        following.is_busy = next.is_some();
+        let is_pause = |last: Timestamp| now.millis() - last.millis() >= PAUSE;
+        if following.is_busy {
+            following.last = Some(now);
+        } else if following.last.take_if(|last| is_pause(*last)).is_none() {
+            return false;
         }
-        for next in some {
-            let only_unknown = following.source.only_unknown;
-            self.trainer.listen(&mut following.captions, next, scanner, only_unknown);
-        }
+        let only_unknown = following.source.only_unknown;
+        self.trainer.listen(&mut following.captions, next, scanner, only_unknown);
         self.tell()
     }
 

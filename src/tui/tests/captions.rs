@@ -72,7 +72,7 @@ impl Meeting {
     fn list(&self) -> Vec<String> {
         let rows = text(&self.stage.buffer(80, 24)).into_iter().skip(3);
         let row = |row: String| {
-            let (name, _) = row.get(3..)?.trim_start().split_once("  ")?;
+            let (name, _) = row.trim_start_matches([' ', '▌']).split_once("  ")?;
             Some(format!("{}{name}", if row.contains('▌') { ">" } else { "" }))
         };
         rows.take_while(|row| !row.is_empty()).filter_map(row).collect()
