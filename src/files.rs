@@ -1,5 +1,6 @@
 //! Loads deck files, both built in and on disk.
 
+pub mod tail;
 pub mod texts;
 
 mod deck_cache;

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod answers;
+mod captions;
 mod custom_quiz;
 mod day;
 mod decks;

@@ -187,10 +187,21 @@ impl Context<'_> {
         }
     }
 
-    /// Prints `value` as JSON. Escapes control characters that a terminal would interpret.
+    /// Prints `value` as JSON.
     fn json(&mut self, value: &impl serde::Serialize) -> io::Result<()> {
         let text = serde_json::to_string_pretty(value)?;
-        let mut rest = text.as_str();
+        self.json_text(&text)
+    }
+
+    /// Prints `value` as JSON on one line.
+    fn json_line(&mut self, value: &impl serde::Serialize) -> io::Result<()> {
+        let text = serde_json::to_string(value)?;
+        self.json_text(&text)
+    }
+
+    /// Prints JSON. Escapes control characters that a terminal would interpret.
+    fn json_text(&mut self, text: &str) -> io::Result<()> {
+        let mut rest = text;
         while let Some(at) = rest.find(|c| c != '\n' && is_hostile(c)) {
             let (before, from) = rest.split_at(at);
             write!(self.out, "{before}")?;

@@ -1,6 +1,7 @@
 //! `shoptalk scan`: lists the jargon in a text, new words first.
 
 mod count;
+mod follow;
 mod lines;
 mod print;
 
@@ -52,6 +53,9 @@ struct Row<'a> {
 
 /// Prints the jargon in the text named in `args`.
 pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    if args.follow {
+        return follow::run(args, context);
+    }
     let mut trainer = context.trainer()?;
     if args.count {
         return count::run(args, &trainer, context);

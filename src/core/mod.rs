@@ -4,6 +4,7 @@ pub mod annotations;
 pub mod bridge;
 pub mod brief;
 pub mod caption_phrases;
+pub mod captions;
 pub mod card;
 pub mod changes;
 pub mod deck;

@@ -83,6 +83,8 @@ pub enum Action {
     PreviousLink,
     /// Jot down the query.
     Jot,
+    /// Mute the term for the rest of the meeting.
+    Mute,
     /// Add the word to the next quiz, due or not, or undo that.
     Want,
     /// Reset the word's progress.
@@ -197,6 +199,12 @@ pub enum Context {
     /// Confirming the reset of a word.
     #[strum(message = "Resetting a word")]
     Confirm,
+    /// The terms of live captions.
+    #[strum(message = "Live captions")]
+    Captions,
+    /// Reading an entry from live captions.
+    #[strum(message = "Live captions: an entry")]
+    CaptionsEntry,
     /// The settings.
     #[strum(message = "Settings")]
     Settings,

@@ -1,11 +1,14 @@
 //! The event loop: draw, wait, resolve the key, update the screen, run its effects.
 
 mod annotations;
+mod captions;
 mod choices;
 mod guard;
 mod meeting;
 mod quizzes;
 mod teams;
+
+pub use captions::CaptionSource;
 
 use std::cell::{Cell, OnceCell};
 use std::io;
@@ -28,6 +31,7 @@ use crate::core::text::stored;
 use crate::core::time::Day;
 use crate::trainer::{LookedUpIn, Trainer, TrainerError};
 use crate::tui::action::{Action, Context};
+use crate::tui::app::captions::Following;
 use crate::tui::app::guard::{Guard, Page, Press};
 use crate::tui::cells;
 use crate::tui::keymap::{self, Key};
@@ -112,6 +116,8 @@ pub struct App {
     /// The pending request to the terminal.
     outside: Option<TerminalRequest>,
     guard: Guard,
+    /// The live captions that are followed, if any.
+    following: Option<Following>,
     /// The study day that the front screen last knew.
     day: Day,
 }
@@ -122,22 +128,7 @@ impl App {
     /// # Errors
     /// If `start` is a quiz and there is no journal to save its answers in.
     pub fn new(trainer: Trainer, theme: Theme, start: Start) -> Result<Self, TrainerError> {
-        let day = trainer.today();
-        let mut app = Self {
-            trainer,
-            theme,
-            screens: Vec::new(),
-            is_tiny: Cell::new(false),
-            finder: None,
-            scanner: Rc::default(),
-            help: false,
-            minutes: None,
-            new: None,
-            form: None,
-            outside: None,
-            guard: Guard::default(),
-            day,
-        };
+        let mut app = Self::empty(trainer, theme);
         match start {
             Start::Home if app.is_first_start() => {
                 let overview = app.overview();
@@ -159,6 +150,26 @@ impl App {
             }
         }
         Ok(app)
+    }
+
+    /// A trainer without a screen.
+    fn empty(trainer: Trainer, theme: Theme) -> Self {
+        Self {
+            day: trainer.today(),
+            trainer,
+            theme,
+            screens: Vec::new(),
+            is_tiny: Cell::new(false),
+            finder: None,
+            scanner: Rc::default(),
+            help: false,
+            minutes: None,
+            new: None,
+            form: None,
+            outside: None,
+            guard: Guard::default(),
+            following: None,
+        }
     }
 
     fn overview(&mut self) -> Overview {
@@ -360,6 +371,10 @@ impl App {
             | Effect::Drop(_)
             | Effect::Reopen(_)
             | Effect::Explain(..)) => self.keep(effect),
+            Effect::Mute(number, is_muted) => {
+                self.mute(number, is_muted);
+                Ok(None)
+            }
             Effect::Keep(subject, words) => self.write_down(subject, &words),
             Effect::Hold(term, hold) => {
                 self.trainer.hold(&term, hold).map(|()| Some(self.marked()))
@@ -514,8 +529,7 @@ where
         terminal.draw(|frame| app.draw(frame))?;
         app.drawn();
         let waited = events.is_waiting(Duration::ZERO)?;
-        if !waited && !events.is_waiting(IDLE)? {
-            app.notice_new_day();
+        if app.hear() || !waited && !is_pressed(app, &mut events)? {
             continue;
         }
         let event = events.next()?;
@@ -529,6 +543,17 @@ where
             return Ok(());
         }
     }
+}
+
+/// Waits for an event; returns false if the screen may have changed by itself.
+fn is_pressed(app: &mut App, events: &mut impl Events) -> io::Result<bool> {
+    while !events.is_waiting(app.patience().unwrap_or(IDLE))? {
+        app.notice_new_day();
+        if app.hear() || app.patience().is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Acts on the result of an event. Returns whether the program continues.

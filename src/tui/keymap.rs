@@ -76,17 +76,22 @@ const SCROLLS: &[Context] = &[
     Context::Brief,
     Context::Team,
     Context::Bridge,
+    Captions,
+    CaptionsEntry,
 ];
 
 /// Quiz contexts that may show the whole entry.
 const ANSWERED: &[Context] = &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack];
 /// Contexts that show an entry.
 const SHOWN: &[Context] =
-    &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack, Entry];
+    &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack, Entry, CaptionsEntry];
+/// Contexts in which keys jump to the first and the last row.
+const JUMPS: &[Context] = &[Context::Browse, Entry, Captions, CaptionsEntry];
 /// Contexts after an answer, or while reading an entry.
-const AFTER: &[Context] = &[QuizPicked, QuizJudged, Entry];
+const AFTER: &[Context] = &[QuizPicked, QuizJudged, Entry, CaptionsEntry];
 /// Contexts that show the entry of a word that may have been reviewed.
-const KNOWN: &[Context] = &[QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack, Entry];
+const KNOWN: &[Context] =
+    &[QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack, Entry, CaptionsEntry];
 /// Contexts that show or ask a word and where letters are keys.
 const WORDS: &[Context] = &[
     QuizIntro,
@@ -98,6 +103,7 @@ const WORDS: &[Context] = &[
     QuizFront,
     QuizBack,
     Entry,
+    CaptionsEntry,
 ];
 /// Contexts that show an entry from look-up.
 const ENTRIES: &[Context] = &[LookupEntry, LookupPicked];
@@ -166,7 +172,10 @@ pub const KEYMAP: &[Binding] = &[
     ),
     row(&[ch('4'), ch('\'')], Action::Grade(Grade::Easy), "easy", &[QuizBack], Shown::Help),
     row(&[ENTER, key(KeyCode::Right)], Enter, "open", &[Context::Browse], Shown::Footer(0)),
-    row(&[ENTER], Enter, "open", &[Context::Lookup], Shown::Footer(0)),
+    row(&[ENTER], Enter, "open", &[Context::Lookup, Captions], Shown::Footer(0)),
+    row(&[ch('j')], Action::Jot, "jot it down", &[Captions], Shown::Footer(1)),
+    row(&[ch('m')], Mute, "mute", &[Captions], Shown::Footer(1)),
+    row(&[SPACE], Next, "latest", &[Captions], Shown::Footer(1)),
     row(&[ctrl('r')], Remember, "remember this spelling", &[LookupPicked], Shown::Footer(0)),
     row(
         &[ctrl('r')],
@@ -188,7 +197,7 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('w')], Action::Answer, "answer", &[Context::ToAsk], Shown::Footer(0)),
     row(&[ch('e')], Details, "details", &[Context::ToAsk], Shown::Footer(1)),
     row(&[ch('x')], Action::Drop, "drop", &[Context::ToAsk], Shown::Footer(1)),
-    row(&[ch('u')], Undo, "undo", &[Context::ToAsk], Shown::Help),
+    row(&[ch('u')], Undo, "undo", &[Context::ToAsk, Captions], Shown::Help),
     row(&[ENTER], Enter, "save", &[Form, Context::Note], Shown::Footer(0)),
     row(
         &[key(KeyCode::Tab), key(KeyCode::Down)],
@@ -205,9 +214,9 @@ pub const KEYMAP: &[Binding] = &[
         Shown::Help,
     ),
     row(&[ctrl('u')], Erase, "erase", &[Context::Note], Shown::Footer(2)),
-    row(&[ch('n')], Action::Note, "note", &[Entry], Shown::Footer(2)),
+    row(&[ch('n')], Action::Note, "note", &[Entry, CaptionsEntry], Shown::Footer(2)),
     row(&[ch('n')], Action::Note, "note", ANSWERED, Shown::Footer(4)),
-    row(&[ch('N')], Mnemonic, "mnemonic", &[Entry], Shown::Footer(3)),
+    row(&[ch('N')], Mnemonic, "mnemonic", &[Entry, CaptionsEntry], Shown::Footer(3)),
     row(&[ch('N')], Mnemonic, "mnemonic", &[QuizHard], Shown::Footer(1)),
     row(
         &[ch('N')],
@@ -216,7 +225,7 @@ pub const KEYMAP: &[Binding] = &[
         &[QuizIntro, QuizChanged, QuizPicked, QuizJudged, QuizBack],
         Shown::Help,
     ),
-    row(&[ch('y')], Copy, "copy", &[Entry], Shown::Footer(3)),
+    row(&[ch('y')], Copy, "copy", &[Entry, CaptionsEntry], Shown::Footer(3)),
     row(&[ch('y')], Copy, "copy", ANSWERED, Shown::Help),
     row(&[ch('e')], Edit, "edit the deck", SHOWN, Shown::Help),
     row(&[ch('!')], Flag, "flag as unclear", WORDS, Shown::Help),
@@ -256,8 +265,8 @@ pub const KEYMAP: &[Binding] = &[
     row(&[key(KeyCode::Down)], Down, "down", SCROLLS, Shown::Help),
     row(&[key(KeyCode::PageUp)], PageUp, "one page up", EVERYWHERE, Shown::Help),
     row(&[key(KeyCode::PageDown)], PageDown, "one page down", EVERYWHERE, Shown::Help),
-    row(&[key(KeyCode::Home), ch('g')], Top, "first", &[Context::Browse, Entry], Shown::Help),
-    row(&[key(KeyCode::End), ch('G')], Bottom, "last", &[Context::Browse, Entry], Shown::Help),
+    row(&[key(KeyCode::Home), ch('g')], Top, "first", JUMPS, Shown::Help),
+    row(&[key(KeyCode::End), ch('G')], Bottom, "last", JUMPS, Shown::Help),
     row(&[ch('b')], Action::Browse, "browse", &[Context::Home, Summary], Shown::Footer(2)),
     row(&[ch(',')], Action::Settings, "settings", &[Context::Home], Shown::Footer(3)),
     row(&[ch('/'), ctrl('f')], Action::Lookup, "look up", Context::LETTERS, Shown::Footer(1)),
@@ -273,11 +282,12 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('?')], Help, "help", Context::LETTERS, Shown::Footer(0)),
     row(&[key(KeyCode::F(1))], Help, "help", Context::TYPING, Shown::Footer(1)),
     row(&[ESC, ch('q')], Back, "quit", &[Context::Home, FirstTeams], Shown::Footer(1)),
+    row(&[ESC, ch('q')], Back, "quit", &[Captions], Shown::Footer(0)),
     row(
         &[ESC, key(KeyCode::Left), ch('q')],
         Back,
         "back",
-        &[Context::Browse, Entry],
+        &[Context::Browse, Entry, CaptionsEntry],
         Shown::Footer(1),
     ),
     row(&[ESC, ch('q')], Back, "back", &[Context::Settings], Shown::Footer(1)),

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::core::annotations::{Annotations, Hold, NoteKind};
 use crate::core::brief::Brief;
+use crate::core::captions::{Heard, Source};
 use crate::core::card::{CardId, TermId};
 use crate::core::fluency::Fluency;
 use crate::core::jotting::{Explanation, Jotting};
@@ -78,10 +79,23 @@ pub(super) enum Msg {
     Said(String),
     /// The text was saved in the journal.
     Kept,
+    /// What was heard in live captions so far.
+    Captions(Box<Listing>),
     /// The refreshed brief, for a screen that returns to the front.
     Briefed(Box<(Brief, Fluency, Rc<Library>)>),
     /// The refreshed overview, for a screen that returns to the front.
     Resumed(Box<Overview>),
+}
+
+/// What was heard in live captions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Listing {
+    /// The terms, in the order of the list.
+    pub heard: Vec<Heard>,
+    /// The number of the one that was heard last.
+    pub latest: usize,
+    /// The state of their source.
+    pub source: Source,
 }
 
 /// A struck answer.
@@ -135,6 +149,8 @@ pub(super) enum Effect {
     Reset(TermId),
     /// Jot words down. Replies with `Jotted`.
     Jot(String),
+    /// Mute a term of live captions by its number, or unmute it. Replies with `Captions`.
+    Mute(usize, bool),
     /// Save the details of a jotting. Replies with `ToAsk`.
     Detail(Jotting),
     /// Turn a jotting into a term in the user's own deck. Replies with `Library` and `ToAsk`.

@@ -14,8 +14,8 @@ mod theme;
 mod widgets;
 
 pub use action::{Action, Context};
-pub use app::{App, Start};
-pub use terminal::{TerminalEnv, run};
+pub use app::{App, CaptionSource, Start};
+pub use terminal::{TerminalEnv, interrupts, lend_input, run};
 pub use theme::Theme;
 
 #[cfg(test)]

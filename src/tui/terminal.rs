@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use crossterm::event::{self, Event};
@@ -45,6 +47,31 @@ pub fn run(app: &mut App, around: &TerminalEnv) -> io::Result<()> {
     let ended = ready.and_then(|_| app::run(app, &mut terminal, Keyboard, outside));
     let restored = restore();
     ended.and(restored)
+}
+
+/// Returns what is piped into standard input, and puts the terminal in its place, so that keys still come from there.
+///
+/// The terminal is that of standard output, because macOS cannot wait for keys on `/dev/tty`.
+#[cfg(unix)]
+pub fn lend_input() -> io::Result<impl io::Read + Send + 'static> {
+    use std::os::fd::AsFd as _;
+    let input = io::stdin().as_fd().try_clone_to_owned()?;
+    rustix::stdio::dup2_stdin(io::stdout())?;
+    Ok(std::fs::File::from(input))
+}
+
+/// Returns what is piped into standard input. Keys come from the console anyway.
+#[cfg(not(unix))]
+pub fn lend_input() -> io::Result<impl io::Read + Send + 'static> {
+    Ok(io::stdin())
+}
+
+/// From now on, an interrupt only sets the flag that this returns.
+pub fn interrupts() -> io::Result<Arc<AtomicBool>> {
+    let flag = Arc::default();
+    #[cfg(unix)]
+    signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&flag))?;
+    Ok(flag)
 }
 
 /// The events of the terminal.

@@ -22,6 +22,7 @@ use crate::trainer::{Options, Trainer};
 mod annotations;
 mod around;
 mod asked;
+mod captions;
 mod copies;
 mod hard;
 mod hidden;

@@ -6,6 +6,7 @@ mod complete;
 mod deck_words;
 mod diff;
 mod fmt;
+mod follow;
 mod forget;
 mod help;
 mod hostile;

@@ -1,6 +1,7 @@
 //! Tests user journeys in a real terminal.
 #![cfg(unix)]
 
+mod captions;
 mod home;
 mod journal;
 mod looks;

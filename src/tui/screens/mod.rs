@@ -4,6 +4,7 @@ pub(super) mod ask;
 pub(super) mod bridge;
 pub(super) mod brief;
 pub(super) mod browse;
+pub(super) mod captions;
 pub(super) mod confirm;
 pub(super) mod first;
 pub(super) mod home;

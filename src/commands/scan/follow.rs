@@ -1,0 +1,198 @@
+//! `shoptalk scan --follow`: lists the terms of live captions as they come.
+
+use std::collections::HashSet;
+use std::io;
+use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use anyhow::bail;
+use serde::Serialize;
+
+use crate::cli;
+use crate::commands::page::Page;
+use crate::commands::reading::TERMS;
+use crate::commands::{Context, Outcome, quiz};
+use crate::core::captions::{Captions, Heard, Incoming, Source};
+use crate::core::card::TermId;
+use crate::core::jargon::Scanner;
+use crate::core::library::Library;
+use crate::core::text::clean;
+use crate::files::tail;
+use crate::trainer::Trainer;
+use crate::tui::{self, App, CaptionSource, Start};
+
+/// How long to wait for more before the last word is taken for whole.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// A term as JSON.
+#[derive(Serialize)]
+struct Row<'a> {
+    text: &'a str,
+    /// The likeliest sense; none if no deck explains it.
+    term: Option<&'a TermId>,
+    known: bool,
+    senses: &'a [TermId],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gloss: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    definition: Option<&'a str>,
+}
+
+/// Follows the captions named in `args` until they end or the user quits.
+pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let is_input = args.path == Path::new("-");
+    let name = if is_input {
+        "standard input".to_owned()
+    } else {
+        clean(&args.path.display().to_string()).into_owned()
+    };
+    if args.path.is_dir() {
+        bail!("{name} is a folder: name the file to which the captions are written");
+    }
+    let trainer = context.trainer()?;
+    let is_plain = context.is_plain(trainer.settings());
+    let has_keys = is_input || context.is_terminal;
+    let on_screen = context.on_terminal.out && has_keys && !is_plain && !args.json;
+    if on_screen && is_input && context.is_terminal {
+        bail!("no captions come on standard input: pipe them in, or name a file");
+    }
+    if args.quiz && !on_screen && (is_input || !is_plain) {
+        bail!("--quiz needs a terminal for your answers; leave it out here");
+    }
+    let open = |context: &mut Context<'_>| {
+        if !is_input {
+            return tail::follow(&args.path);
+        }
+        if !on_screen {
+            return tail::follow_stream(io::stdin());
+        }
+        let input = tui::lend_input()?;
+        context.is_terminal = true;
+        tail::follow_stream(input)
+    };
+    let incoming = open(context)
+        .map_err(|error| anyhow::anyhow!("{name}: {error}; check the path and its permissions"))?;
+    let library = trainer.library().clone();
+    let heard = if on_screen {
+        let theme = context.theme(trainer.settings());
+        let look = context.look(trainer.settings());
+        let source = CaptionSource { incoming, name, only_unknown: args.unknown };
+        let mut app = App::captions(trainer, theme, source);
+        tui::run(&mut app, &context.around)?;
+        let heard = app.heard();
+        print(&mut Page::new(context.out, look), &heard, &library)?;
+        heard
+    } else {
+        print_as_they_come(args, &name, &incoming, &trainer, context)?
+    };
+    sum_up(&heard, context)?;
+    if args.quiz {
+        return drill(&heard, context);
+    }
+    Ok(Outcome::Done)
+}
+
+/// Prints a line for each term as it comes, until the captions end or the user interrupts.
+fn print_as_they_come(
+    args: &cli::Scan,
+    name: &str,
+    incoming: &Receiver<Incoming>,
+    trainer: &Trainer,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Vec<Heard>> {
+    let is_interrupted = tui::interrupts()?;
+    let library = trainer.library();
+    let scanner = Scanner::new(library);
+    let mut captions = Captions::default();
+    // What a caption takes back and says again is printed once.
+    let mut printed: HashSet<(String, Option<TermId>)> = HashSet::new();
+    let mut is_paused = false;
+    while !is_interrupted.load(Ordering::SeqCst) {
+        let next = match incoming.recv_timeout(PAUSE) {
+            Ok(next) => Some(next),
+            Err(RecvTimeoutError::Timeout) if is_paused => continue,
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => break,
+        };
+        is_paused = next.is_none();
+        let is_missing = next == Some(Incoming::Missing);
+        trainer.listen(&mut captions, next, &scanner, args.unknown);
+        for heard in captions.heard() {
+            if !printed.insert((heard.name.clone(), heard.senses.first().cloned())) {
+                continue;
+            }
+            if args.json {
+                context.json_line(&row(heard, library))?;
+            } else {
+                writeln!(context.out, "{}", clean(&line(heard, library)))?;
+            }
+        }
+        context.out.flush()?;
+        match captions.source() {
+            Source::Missing if is_missing => {
+                writeln!(context.err, "waiting for {name}: there is no such file yet")?;
+            }
+            Source::Failed(why) => bail!("{name} cannot be read: {}", clean(why)),
+            Source::Ended => break,
+            Source::Open | Source::Missing => {}
+        }
+    }
+    Ok(captions.heard().cloned().collect())
+}
+
+/// A term, its team, and its gloss.
+fn line(heard: &Heard, library: &Library) -> String {
+    let teams: Vec<_> = heard.senses.iter().map(|sense| library.title(sense.deck())).collect();
+    match heard.senses.first().and_then(|sense| library.find(sense)) {
+        Some(term) => format!("{} ({}): {}", term.term, teams.join(" or "), term.gist()),
+        None => format!("{}: not in any deck", heard.name),
+    }
+}
+
+fn row<'a>(heard: &'a Heard, library: &'a Library) -> Row<'a> {
+    let term = heard.senses.first().and_then(|sense| library.find(sense));
+    Row {
+        text: &heard.name,
+        term: heard.senses.first(),
+        known: heard.is_known,
+        senses: &heard.senses,
+        gloss: term.and_then(|term| term.gloss.as_deref()),
+        definition: term.map(|term| term.definition.as_str()),
+    }
+}
+
+/// Prints what was new, as it is no longer on the screen.
+fn print(page: &mut Page<'_>, heard: &[Heard], library: &Library) -> io::Result<()> {
+    let new = heard.iter().filter(|heard| !heard.is_known);
+    let (explained, unknown): (Vec<_>, Vec<_>) = new.partition(|heard| !heard.senses.is_empty());
+    let mut senses = explained.iter().filter_map(|heard| library.entry(heard.senses.first()?));
+    senses.try_for_each(|(deck, term)| page.row(TERMS, &term.term, &deck.title, term.gist()))?;
+    if !unknown.is_empty() {
+        let names: Vec<&str> = unknown.iter().map(|heard| heard.name.as_str()).collect();
+        page.line(&format!("No deck explains: {}", names.join(", ")))?;
+    }
+    Ok(())
+}
+
+/// Prints the counts.
+fn sum_up(heard: &[Heard], context: &mut Context<'_>) -> io::Result<()> {
+    context.out.flush()?;
+    let new = heard.iter().filter(|heard| !heard.is_known && !heard.senses.is_empty()).count();
+    let known = heard.iter().filter(|heard| heard.is_known).count();
+    let acronyms = heard.len() - new - known;
+    let understood = if known > 0 { format!("; understood: {known}") } else { String::new() };
+    writeln!(context.err, "new to you: {new}{understood}; not in any deck: {acronyms}")
+}
+
+/// Starts a quiz of what was new.
+fn drill(heard: &[Heard], context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    let new = heard.iter().filter(|heard| !heard.is_known);
+    let terms: Vec<TermId> = new.flat_map(|heard| heard.senses.iter().cloned()).collect();
+    if terms.is_empty() {
+        writeln!(context.err, "nothing to quiz: these captions had no words that are new to you")?;
+        return Ok(Outcome::Problems);
+    }
+    quiz::open(context, Start::Words(terms))
+}
