@@ -323,6 +323,18 @@ impl Trainer {
     ) -> Result<(), TrainerError> {
         let path = self.settings_path.as_ref().ok_or(NoHome)?;
         let settings = settings::change(path, name, change)?;
+        self.apply(settings)
+    }
+
+    /// Loads what other programs have set since. Settings that can't be read stay as they were.
+    pub fn refresh_settings(&mut self) -> Result<(), TrainerError> {
+        match self.settings_path.as_ref().map(|path| settings::load(path)) {
+            Some(Ok(found)) if found.settings != self.settings => self.apply(found.settings),
+            _ => Ok(()),
+        }
+    }
+
+    fn apply(&mut self, settings: Settings) -> Result<(), TrainerError> {
         self.calendar.set_start(settings.day_starts);
         self.settings = settings;
         Ok(self.reschedule()?)

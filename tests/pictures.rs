@@ -105,7 +105,7 @@ fn the_pictures_in_the_documents_show_what_the_program_shows() {
     let mut wrong = Vec::new();
     for (name, args, keys, shows) in [
         ("home", &[][..], "", "enter quiz"),
-        ("lookup", &["lookup"], SENTENCE, "Load test  "),
+        ("lookup", &["lookup"], SENTENCE, "a rehearsal of the busiest day"),
         ("quiz", &["quiz", "platform", "--form", "choose"], "", "show me"),
         ("brief", &[], "m", "enter asked"),
     ] {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::values::number;
+
 /// `shoptalk lookup`
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
@@ -12,7 +14,7 @@ pub struct Lookup {
     #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
     /// Show at most this many entries
-    #[arg(short = 'n', long = "limit", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
+    #[arg(short = 'n', long = "limit", value_name = "N", value_parser = number(1..=100_u16))]
     pub limit: Option<u16>,
     /// Show all matches, including near ones
     #[arg(long, conflicts_with = "limit")]
@@ -53,7 +55,7 @@ pub struct Jot {
     #[arg(long, value_name = "WHO")]
     pub from: Option<String>,
     /// Record what the word with this number means; it is added to your own deck and quizzed
-    #[arg(long, value_name = "N", requires = "words", conflicts_with_all = ["deck", "heard"])]
+    #[arg(long, value_name = "N", value_parser = number(1..=99_999_u32), requires = "words", conflicts_with_all = ["deck", "heard"])]
     pub answer: Option<u32>,
     /// With --answer: the correct word, if you misheard it
     #[arg(long, value_name = "WORD", requires = "answer")]
@@ -62,10 +64,10 @@ pub struct Jot {
     #[arg(long, value_name = "QUESTION", requires = "answer")]
     pub ask: Option<String>,
     /// Change the team, sentence or person of the word with this number
-    #[arg(long, value_name = "N", conflicts_with_all = ["words", "answer"])]
+    #[arg(long, value_name = "N", value_parser = number(1..=99_999_u32), conflicts_with_all = ["words", "answer"])]
     pub edit: Option<u32>,
     /// Delete the word with this number
-    #[arg(long, value_name = "N", conflicts_with_all = ["words", "answer", "edit", "deck", "heard", "from"])]
+    #[arg(long, value_name = "N", value_parser = number(1..=99_999_u32), conflicts_with_all = ["words", "answer", "edit", "deck", "heard", "from"])]
     pub drop: Option<u32>,
     /// Print as JSON
     #[arg(long)]
@@ -121,10 +123,10 @@ pub struct Brief {
     #[arg(id = "deck", value_name = "DECK")]
     pub decks: Vec<String>,
     /// Minutes you have to review the words
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=60))]
+    #[arg(long, value_name = "N", value_parser = number(1..=60_u32))]
     pub minutes: Option<u32>,
     /// Mark the question with this number as asked
-    #[arg(long, value_name = "N", requires = "deck")]
+    #[arg(long, value_name = "N", value_parser = number(1..=99_usize), requires = "deck")]
     pub asked: Option<usize>,
     /// Answer you got
     #[arg(short, long = "message", value_name = "TEXT", requires = "asked")]

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::values::form;
+use super::values::{form, number};
 use crate::core::review::Form;
 
 /// `shoptalk quiz`
@@ -12,10 +12,10 @@ pub struct Quiz {
     #[arg(id = "deck", value_name = "DECK")]
     pub decks: Vec<String>,
     /// Length of this session in minutes, instead of the time left today
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=240))]
+    #[arg(long, value_name = "N", value_parser = number(1..=240_u32))]
     pub minutes: Option<u32>,
     /// Introduce at most this many new words
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=200))]
+    #[arg(long, value_name = "N", value_parser = number(0..=200_u32))]
     pub new: Option<u32>,
     /// Ask in this form if the word allows it: choose, recall, fill, type, expand, which-team, in-sentence
     #[arg(long, value_name = "FORM", value_parser = form)]

@@ -1,5 +1,9 @@
 //! Parsers for argument values: ages, weekdays, dates, quiz forms and levels.
 
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
 use jiff::civil::{Date, Weekday};
 
 use crate::core::deck::Level;
@@ -86,6 +90,17 @@ pub(super) fn when(word: &str) -> Result<When, String> {
     })
 }
 
+/// A parser for numbers in `range`.
+pub(super) fn number<T>(range: RangeInclusive<T>) -> impl Fn(&str) -> Result<T, String> + Clone
+where
+    T: FromStr + PartialOrd + Display + Clone,
+{
+    move |word| {
+        let number = word.parse().ok().filter(|number| range.contains(number));
+        number.ok_or_else(|| format!("use a number from {} to {}", range.start(), range.end()))
+    }
+}
+
 pub(super) fn form(word: &str) -> Result<Form, String> {
     Form::asked(word).ok_or_else(|| {
         "use choose, recall, fill, type, expand, which-team, or in-sentence".to_owned()
@@ -98,7 +113,7 @@ pub(super) fn level(word: &str) -> Result<Level, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{age, meeting, when};
+    use super::{age, meeting, number, when};
     use crate::core::time::Day;
 
     #[test]
@@ -126,6 +141,15 @@ mod tests {
         }
         assert_eq!(meeting("tusday"), Err("did you mean tuesday?".to_owned()));
         assert!(meeting("noon").unwrap_err().starts_with("use mon, tue, "));
+    }
+
+    #[test]
+    fn a_number_is_in_its_range() {
+        let parse = number(1..=240_u32);
+        assert_eq!(parse("240"), Ok(240));
+        for word in ["two", "0", "241", "-1", "1.5", ""] {
+            assert_eq!(parse(word), Err("use a number from 1 to 240".to_owned()), "{word}");
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::values::number;
+
 /// `shoptalk deck words`
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -24,7 +26,7 @@ pub struct Words {
     #[arg(long, requires = "purpose")]
     pub letters: bool,
     /// Print at most this many lines
-    #[arg(short = 'n', long, value_name = "N")]
+    #[arg(short = 'n', long, value_name = "N", value_parser = number(1..=99_999_usize))]
     pub limit: Option<usize>,
     /// Propose the misheard words in this table as `sounds_like`; `-` for standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["purpose", "limit"])]

@@ -66,7 +66,7 @@ impl Bridge {
         let mut sections = vec![
             Section::new("Same word, different meaning", different),
             Section::new("Same meaning", self.same.iter().map(named)),
-            Section::new("Linked", self.links.iter().map(named)),
+            Section::new("One explains the other", self.links.iter().map(named)),
         ];
         sections.retain(|section| !section.rows.is_empty());
         if sections.is_empty() {
@@ -109,8 +109,7 @@ fn said_the_same(one: &Term, other: &Term) -> bool {
 
 fn points_at(library: &Library, from: &Term, to: &Term) -> bool {
     let id = library.resolve(&to.id);
-    let links = from.see_also.iter().chain(&from.confused_with);
-    links.into_iter().any(|link| library.resolve(link) == id)
+    from.see_also.iter().any(|link| library.resolve(link) == id)
 }
 
 #[cfg(test)]
@@ -122,7 +121,7 @@ mod tests {
     #[test]
     fn shared_words_are_told_apart_by_sense_and_links_go_both_ways() {
         let a = "deck: a\nterms:\n  - {term: API, definition: the door, same_as: b/api}\n  - {term: Build, definition: the product, see_also: [b/ship]}\n  - {term: Old, definition: o, retired: 2020-01-01}\n  - {term: Token, definition: a pass, aliases: [ticket]}\n";
-        let b = "deck: b\nterms:\n  - {term: API, definition: the door}\n  - {term: Old, definition: p}\n  - {term: Ship, definition: let go}\n  - {term: Theme, definition: t, confused_with: [a/token]}\n  - {term: Ticket, definition: a piece of work}\n";
+        let b = "deck: b\nterms:\n  - {term: API, definition: the door}\n  - {term: Old, definition: p}\n  - {term: Ship, definition: let go}\n  - {term: Theme, definition: t, see_also: [a/token]}\n  - {term: Ticket, definition: a piece of work}\n";
         let decks = [a, b]
             .map(|text| read(&"x.yaml".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap());
         let library = Library::merge(decks.into()).library;

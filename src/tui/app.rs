@@ -173,6 +173,8 @@ impl App {
     }
 
     fn overview(&mut self) -> Overview {
+        // Another process may have changed them. Otherwise, those known stay.
+        let _ = self.trainer.refresh_settings();
         self.trainer.overview()
     }
 

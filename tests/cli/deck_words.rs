@@ -98,7 +98,7 @@ fn a_table_that_cannot_be_read_changes_nothing() {
     let path = env.write("heard.csv", "");
     std::fs::write(&path, b"a\xff,dunning\n").expect("it can be written");
     let ran = env.run(&["deck", "words", "--heard", "heard.csv"]).ends_with(2);
-    assert!(ran.err.contains("heard.csv is not UTF-8"), "{ran:#?}");
+    assert!(ran.err.contains("heard.csv are not UTF-8"), "{ran:#?}");
     let ran = env.run(&["deck", "words", "--heard", "none.csv"]).ends_with(2);
     assert!(ran.err.contains("none.csv: "), "{ran:#?}");
     env.run(&["deck", "words", "--write"]).ends_with(2);

@@ -86,6 +86,8 @@ pub(super) struct Read {
     pub(super) is_part: bool,
     /// Whether spoken letters or signs were read.
     pub(super) is_aloud: bool,
+    /// Whether a word of it, as typed, is no English.
+    pub(super) is_strange: bool,
     /// Whether it is an acronym or an everyday word, and so means itself.
     pub(super) is_meant: bool,
 }
@@ -100,6 +102,8 @@ impl Evidence {
                 Self::Heard
             }
             _ if trace.is_heard => Self::Sound,
+            // "Ess ell oh" can only be letters.
+            Signal::Same if read.is_aloud && read.is_strange && !read.is_part => Self::Name,
             Signal::Same | Signal::Form if read.is_aloud => Self::Sound,
             Signal::Same | Signal::Form if read.is_part => Self::Words,
             Signal::Same => Self::Name,
@@ -118,7 +122,8 @@ impl Evidence {
 mod tests {
     use super::*;
 
-    const PLAIN: Read = Read { is_part: false, is_aloud: false, is_meant: false };
+    const PLAIN: Read =
+        Read { is_part: false, is_aloud: false, is_strange: false, is_meant: false };
 
     fn of(signal: Signal, read: Read) -> Evidence {
         Evidence::of(Trace { signal, is_slip: true, is_heard: false }, read)
@@ -152,6 +157,8 @@ mod tests {
             assert!(!of(signal, Read { is_part: true, ..PLAIN }).is_match(), "{signal:?}");
             assert!(!of(signal, Read { is_aloud: true, ..PLAIN }).is_match(), "{signal:?}");
         }
+        let spelled = Read { is_aloud: true, is_strange: true, ..PLAIN };
+        assert_eq!(of(Signal::Same, spelled), Evidence::Name, "letters and nothing else");
         let meant = Read { is_meant: true, ..PLAIN };
         let heard = Trace { signal: Signal::Same, is_slip: false, is_heard: true };
         assert_eq!(Evidence::of(heard, meant), Evidence::Sound);

@@ -6,6 +6,7 @@ use super::evidence::Read;
 use super::forms::bases;
 use super::index::{letter_bits, stem_bits};
 use super::normalise::{QUERY_CHARS, fold};
+use super::phrase::is_english;
 use super::readings::{Reach, Reading};
 use super::signals::{ALOUD, sound_from, typo_from};
 use super::sound::{Key, Parted, Weighed, query_key};
@@ -39,6 +40,8 @@ pub(super) struct Query {
     pub(super) is_known: bool,
     /// Whether the query is an acronym or an everyday word, so it means itself and not something that sounds like it.
     pub(super) is_meant: bool,
+    /// Whether a word of it, as typed, is no English.
+    is_strange: bool,
     /// Whether the query is the plural of an acronym ("GAs"), and not a word that looks like it.
     pub(super) is_plural: bool,
     pub(super) key: Key,
@@ -95,6 +98,7 @@ impl Query {
         };
         let is_acronym = has_acronym(typed, "", &letters);
         Self {
+            is_strange: !is_english(&fold(typed, QUERY_CHARS)),
             only_acronyms: reading.reach() == Reach::Acronyms,
             reading,
             len,
@@ -123,6 +127,7 @@ impl Query {
         Read {
             is_part: self.reading.is_part(),
             is_aloud: self.reading.is_aloud(),
+            is_strange: self.is_strange,
             is_meant: self.is_meant,
         }
     }

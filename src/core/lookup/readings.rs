@@ -66,8 +66,9 @@ pub(super) fn readings(text: &str) -> Vec<(Reading, String)> {
         return Vec::new();
     }
     // The "a" of "a eleven why" is a letter.
-    let letters = spelled(&folded);
-    let asked = if letters.is_some() { &folded } else { without_question(&folded) };
+    let whole = spelled(&folded);
+    let asked = if whole.is_some() { &folded } else { without_question(&folded) };
+    let letters = whole.or_else(|| spelled(asked));
     let first = if letters.is_some() { Reading::Aloud } else { Reading::Typed };
     let part = without_word_beside(asked);
     let partly = if letters.is_none() { partly_spelled(asked) } else { None };

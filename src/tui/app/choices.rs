@@ -62,7 +62,8 @@ impl App {
     }
 
     /// The settings screen.
-    pub(super) fn settings(&self) -> Settings {
+    pub(super) fn settings(&mut self) -> Settings {
+        let _ = self.trainer.refresh_settings();
         let settings = self.trainer.settings();
         let rows = SETTINGS.iter().filter(|setting| !setting.is_by_deck());
         let rows = rows.map(|setting| Row {

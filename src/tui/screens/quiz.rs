@@ -92,6 +92,8 @@ pub(crate) struct Quiz {
     new: u32,
     /// How each card was kept before the quiz.
     kept: HashMap<CardId, Keeping>,
+    /// Whether a word was reset since the last answer that can be undone in this session.
+    is_reset: bool,
     /// How many new words were offered beyond those of the day.
     offered: Option<u32>,
     marks: Rc<Annotations>,
@@ -153,6 +155,7 @@ impl Quiz {
             takes_new,
             new,
             kept,
+            is_reset: false,
             offered: None,
             marks,
             studied: HashSet::new(),
@@ -203,7 +206,7 @@ impl Quiz {
         let (Some(form), Some(question)) = (self.form, &self.question) else { return };
         if question.form != form && question.form != Form::Introduce {
             let why = form::why_not(form, question.card.direction);
-            self.notice = Some(format!("not in the form {}: {why}", form.as_ref()));
+            self.notice = Some(format!("`{}` is not possible here: {why}", form.as_ref()));
         }
     }
 

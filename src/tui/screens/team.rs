@@ -56,7 +56,7 @@ impl Team {
         for entry in self.entries.iter().filter(|entry| entry.matches(query)) {
             if day != Some(entry.day) {
                 page.blank();
-                let date = entry.day.date().strftime("%-d %B %Y").to_string();
+                let date = entry.day.date().strftime("%B %-d, %Y").to_string();
                 page.text(&date, theme.figure(theme.strong));
                 day = Some(entry.day);
             }

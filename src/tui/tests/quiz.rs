@@ -251,7 +251,7 @@ fn when_the_new_words_of_the_day_are_done_the_quiz_says_so_and_offers_five_more(
     let mut stage = Stage::new("follow: [platform]\nnew: 2\n", &DECKS, Theme::mono());
     stage.press("⏎").finish();
     stage.press("⏎⏎");
-    assert!(stage.says("Nothing is due, and today's 2 new words are done: press 5 for five more."));
+    assert!(stage.says("Nothing is due, and today's 2 new words are done: press 5"));
     stage.press("5");
     assert!(stage.says("A new word"), "{}", stage.shown());
 }
@@ -378,7 +378,11 @@ fn the_quiz_says_why_a_word_is_not_asked_in_the_form_that_was_chosen() {
     while stage.app.context() == Context::QuizIntro {
         stage.press(" ");
     }
-    assert!(stage.says("! not in the form expand: it has no expansion"), "{}", stage.shown());
+    assert!(
+        stage.says("! `expand` is not possible here: it has no expansion"),
+        "{}",
+        stage.shown()
+    );
 }
 
 #[test]

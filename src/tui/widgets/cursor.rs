@@ -56,7 +56,8 @@ impl Cursor {
         self.height.set(usize::from(height));
     }
 
-    /// Draws `len` rows, one line each, keeping the selected one visible. Always reserves the marker column.
+    /// Draws `len` rows, one line each, keeping the selected one visible. The marker column, always reserved, shows which one
+    /// that is, and whether there are more above and below.
     pub(crate) fn draw<'a>(
         &self,
         frame: &mut Frame<'_>,
@@ -84,6 +85,16 @@ impl Cursor {
         let selected = (self.selected < len).then(|| near - first);
         let mut state = ListState::default().with_selected(selected);
         frame.render_stateful_widget(list, area, &mut state);
+        // The marker column says that there are more rows.
+        let last = first + height - 1;
+        let mut mark = |is_cut: bool, y: u16, sign: &'static str| {
+            if is_cut {
+                let place = Rect { y, width: 1, height: 1, ..area };
+                frame.render_widget(Line::styled(sign, theme.key), place);
+            }
+        };
+        mark(first > 0 && near != first, area.y, "↑");
+        mark(last + 1 < len && near != last, area.bottom() - 1, "↓");
     }
 
     /// The same, but always shows the last row, at the bottom if not all rows fit.

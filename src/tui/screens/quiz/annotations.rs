@@ -138,6 +138,7 @@ impl Quiz {
         let card = CardId::new(resolved, Direction::Understand);
         let item = Item { card, term: term.clone(), is_new: true, is_begun: true };
         self.session.reset(item.clone(), env.now);
+        self.is_reset = true;
         // From here on these are undone one by one, like those from before the quiz.
         self.answered_before += self.session.answered().len();
         if is_shown {

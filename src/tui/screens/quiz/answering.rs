@@ -10,7 +10,7 @@ use crate::core::schedule::CardState;
 use crate::core::time::Timestamp;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
-use crate::tui::message::{Effect, Env, Struck};
+use crate::tui::message::{Effect, Env, Screen as _, Struck};
 use crate::tui::screens::quiz::annotations::Moving;
 use crate::tui::screens::quiz::{Occasion, Phase, Quiz};
 
@@ -196,6 +196,12 @@ impl Quiz {
             Some(Newest::Claim) => {
                 self.session.unclaim();
                 self.ask(env.now);
+                Vec::new()
+            }
+            None if std::mem::take(&mut self.is_reset) => {
+                let key = keymap::key_for(self.context(), Action::Undo).unwrap_or_default();
+                let notice = format!("a reset can't be undone; {key} undoes the answer before it");
+                self.notice = Some(notice);
                 Vec::new()
             }
             None => vec![Effect::Undo],

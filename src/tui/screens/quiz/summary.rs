@@ -131,15 +131,21 @@ impl Summary<'_> {
         match (self.occasion, self.has_unseen(), self.new) {
             (Occasion::Cram, ..) => "you have gone through all of these words".to_owned(),
             (_, false, _) => "nothing is due, and you have met every word here".to_owned(),
-            (_, _, 0) => format!("nothing is due, and new words are off: press {key} for five"),
+            (_, _, 0) => {
+                format!("nothing is due, and new words are off: press {key} for five of them")
+            }
             (Occasion::Return { .. }, ..) => {
-                format!("nothing is due, and new words wait until tomorrow: press {key} for five")
+                format!(
+                    "nothing is due, and new words wait until tomorrow: press {key} for five now"
+                )
             }
             (_, _, 1) => {
-                format!("nothing is due, and today's new word is done: press {key} for five more")
+                format!(
+                    "nothing is due, and today's new word is done: press {key} for five more words"
+                )
             }
             (_, _, new) => format!(
-                "nothing is due, and today's {new} new words are done: press {key} for five more"
+                "nothing is due, and today's {new} new words are done: press {key} for five more words"
             ),
         }
     }
