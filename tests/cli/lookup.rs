@@ -524,3 +524,14 @@ fn a_sentence_is_read_for_the_decks_that_were_named_and_to_the_limit() {
     let ran = env.run(&["lookup", "what does the servise level objektive mean"]).ends_with(0);
     assert!(ran.out.contains("Service-level objective"), "{ran:#?}");
 }
+
+#[test]
+fn the_readme_shows_what_look_up_prints() {
+    let readme = include_str!("../../README.md");
+    let (_, shown) =
+        readme.split_once("$ shoptalk lookup air budget\n").expect("it has an example");
+    let (shown, _) = shown.split_once("```").expect("the example ends");
+    let ran = TestEnv::new().run(&["lookup", "air", "budget"]).ends_with(0);
+    let bare = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(bare(shown), bare(&format!("{}{}", ran.err, ran.out)));
+}

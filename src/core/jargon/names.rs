@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
+use std::iter;
 
 use crate::core::card::TermId;
 use crate::core::deck::Level;
@@ -10,11 +11,15 @@ use crate::core::hash::Fnv;
 use crate::core::jargon::everyday_words;
 use crate::core::jargon::tokens::{Gap, Token, tokens};
 use crate::core::library::Library;
-use crate::core::lookup::{bases, fold, singulars};
+use crate::core::lookup::{bases, fold, singulars, spelled_words, spoken};
 use crate::core::vocabulary::is_ordinary;
 
 /// Words longer than this, in characters, are never compared.
 const LONGEST: usize = 64;
+/// The longest acronym that is read letter by letter.
+const LONGEST_ACRONYM: usize = 6;
+/// The longest ending of a form, in bytes.
+const LONGEST_ENDING: usize = 3;
 /// The most forms of a word that are tried.
 const FORMS: usize = 6;
 
@@ -56,6 +61,17 @@ pub(super) struct Known {
     pub(super) entry: u32,
     /// How much a leader needs it.
     pub(super) level: Level,
+    /// The term itself, as one word.
+    term: Box<str>,
+}
+
+impl Known {
+    /// Whether `words` are the term itself, perhaps in another form, and not another name of it.
+    pub(super) fn is_called(&self, words: &[Token<'_>]) -> bool {
+        let said: String = words.iter().map(|word| folded(word.text)).collect();
+        let ending = said.strip_prefix(&*self.term);
+        ending.is_some_and(|ending| ending.len() <= LONGEST_ENDING)
+    }
 }
 
 /// An occurrence of a name.
@@ -85,7 +101,10 @@ impl Names {
                     Some(deck) => *deck,
                     None => *decks.entry(id.deck().to_owned()).or_insert(count),
                 };
-                names.terms.push(Known { id: id.clone(), deck, entry, level: term.level });
+                let own =
+                    tokens(&term.term).iter().map(|token| folded(token.text)).collect::<String>();
+                let (level, term) = (term.level, own.into());
+                names.terms.push(Known { id: id.clone(), deck, entry, level, term });
                 next
             });
             if stands {
@@ -202,16 +221,18 @@ impl Names {
         while at < row.len() {
             // Most words start no name.
             let joined = row.get(at + 1).is_some_and(|next| next.gap == Gap::Tight);
-            if ids[at] == [None; FORMS] && !joined {
+            let letters = letters(row, at);
+            if ids[at] == [None; FORMS] && !joined && letters < 2 && !heard {
                 at += 1;
                 continue;
             }
             match self.longest(text, row, &ids, at, heard) {
-                Some(occurrence) => {
+                // A letter of others is no name.
+                Some(occurrence) if letters < 2 || occurrence.words.len() > 1 => {
                     at = occurrence.words.end;
                     found.push(occurrence);
                 }
-                None => at += 1,
+                _ => at += letters.max(1),
             }
         }
         found
@@ -288,6 +309,14 @@ impl Names {
                 }
             }
         }
+        // `S.L.O.` and `S L O` match `SLO`.
+        for (end, joined) in spelled(row, start, heard) {
+            for id in self.ids(&joined, &mut String::new()).into_iter().flatten() {
+                if let Some(node) = self.steps.get(&(0, id)) {
+                    self.end(text, row, start..end, *node, heard, &mut best);
+                }
+            }
+        }
         while let Some((at, node)) = open.pop() {
             if at >= row.len() || (at > start && row[at].gap == Gap::Break) {
                 continue;
@@ -337,6 +366,43 @@ impl Names {
     }
 }
 
+/// The acronyms that single capitals from `start` on may spell, each with the token behind it; in speech, also letters that are
+/// written as they are said.
+fn spelled(row: &[Token<'_>], start: usize, heard: bool) -> Vec<(usize, String)> {
+    let run = letters(row, start);
+    let joined = |end: usize| row[start..end].iter().map(|token| token.text).collect();
+    let mut found: Vec<_> = (start + 2..=start + run).map(|end| (end, joined(end))).collect();
+    if heard && run < 2 {
+        let run = |most: usize| {
+            let words: Vec<String> =
+                clause(row, start).take(most).map(|token| folded(token.text)).collect();
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let run = spelled_words(&words);
+            (run, words[..run].join(" "))
+        };
+        // Hardly any words are letters.
+        let (run, words) = if run(2).0 > 1 { run(LONGEST_ACRONYM) } else { return found };
+        let read = spoken(&words).into_iter();
+        found.extend(read.map(|read| (start + run, read.replace(' ', ""))));
+    }
+    found
+}
+
+/// How many tokens from `start` on are single capitals.
+fn letters(row: &[Token<'_>], start: usize) -> usize {
+    let is_letter = |token: &&Token<'_>| {
+        let mut letters = token.text.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+    };
+    clause(row, start).take(LONGEST_ACRONYM).take_while(is_letter).count()
+}
+
+/// The tokens from `start` to the end of the clause.
+fn clause<'a>(row: &'a [Token<'a>], start: usize) -> impl Iterator<Item = &'a Token<'a>> {
+    let behind = row[start + 1..].iter().take_while(|token| token.gap != Gap::Break);
+    iter::once(&row[start]).chain(behind)
+}
+
 /// Whether these are two words of their own, so that people write one word as two.
 fn is_split([first, second]: &[String; 2]) -> bool {
     let is_word = |word: &str| word.len() >= 3 && is_ordinary(word);
@@ -367,8 +433,7 @@ fn is_exact(name: &Name, text: &str, first: Token<'_>) -> bool {
         return same && !is_shouted(text, first.at);
     }
     // A capital at the start of a sentence proves nothing, and a lowercase name is just the everyday word.
-    let capital = exact.starts_with(char::is_uppercase);
-    same && (!capital || first.gap != Gap::Break)
+    same && exact.starts_with(char::is_uppercase) && first.gap != Gap::Break
 }
 
 /// Whether the line of `text` around byte `at` is all capitals, as a heading may be.

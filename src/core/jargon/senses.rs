@@ -29,8 +29,12 @@ const OWN: f32 = 2.0;
 const TEAM: f32 = 0.3;
 const TERMS: f32 = 0.5;
 const LEVEL: f32 = 0.2;
+/// What the user's following a sense's team weighs: as much as two levels.
+const FOLLOWED: f32 = 0.4;
 /// What a neighbor of the same team adds to the odds that a word is a term at all.
 const NEIGHBOR: f32 = 0.6;
+/// What a term weighs that is itself called so, and not by an alias.
+const NAMED: f32 = 0.5;
 /// Turns evidence into shares.
 const SHARP: f32 = 2.0;
 
@@ -146,8 +150,16 @@ impl<'a> Judge<'a> {
             return None;
         }
         let most = |weights: &[f32]| weights.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let is_told = most(&weights) > 0.0 || neighbors > 0.0;
+        let said = places
+            .first()
+            .map_or(&[][..], |at| self.surroundings.said(&self.occurrences[*at].words));
         for ((term, weight), voice) in terms.iter().zip(&mut weights).zip(&voices) {
-            *weight += TERMS * voice.weight - LEVEL * f32::from(self.names.term(*term).level as u8);
+            let known = self.names.term(*term);
+            let is_followed = self.followed.contains(&known.id.deck());
+            *weight += TERMS * voice.weight - LEVEL * f32::from(known.level as u8)
+                + if is_followed { FOLLOWED } else { 0.0 }
+                + if known.is_called(said) { NAMED } else { 0.0 };
         }
         let best = most(&weights);
         let shares: Vec<f32> =
@@ -168,7 +180,7 @@ impl<'a> Judge<'a> {
             _ if odds < self.least => Certainty::Doubtful,
             _ if senses.len() == 1 => Certainty::Only,
             Some(first) if first.share >= CLEAR && first.near >= SEVERAL => Certainty::Clear,
-            Some(first) if first.share >= LIKELY => Certainty::Likely,
+            Some(first) if first.share >= LIKELY && is_told => Certainty::Likely,
             _ => Certainty::Unsure,
         };
         if sure == Certainty::Unsure {

@@ -132,6 +132,11 @@ impl<'a> Surroundings<'a> {
         })
     }
 
+    /// The words `here`.
+    pub(super) fn said(&self, here: &Range<usize>) -> &'a [Token<'a>] {
+        &self.row[here.clone()]
+    }
+
     /// The words around the words `here`.
     pub(super) fn around(&mut self, here: &Range<usize>) -> Around<'a> {
         let mut around = Around { words: Vec::new(), total: 0.0, unknown: 0.0, technical: 0.0 };

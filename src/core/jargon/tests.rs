@@ -163,6 +163,35 @@ fn a_word_in_two_spellings_is_one_word() {
 }
 
 #[test]
+fn an_acronym_may_be_spelled_and_its_letters_are_no_names() {
+    let library = built_in();
+    let scanner = Scanner::new(&library);
+    let first = |text: &str, kind| -> Vec<String> {
+        let words = scanner.scan(text, kind, &[]).words.into_iter();
+        words.map(|word| word.senses[0].term.to_string()).collect()
+    };
+    for text in ["The S.L.O. is at risk.", "the S L O is at risk", "The SLO is at risk."] {
+        assert_eq!(first(text, Kind::Plain), ["platform/slo"], "{text}");
+    }
+    assert_eq!(first("the Q R R is up", Kind::Plain), Vec::<String>::new(), "no R");
+    let said = "WEBVTT\n\n00:01.000 --> 00:02.000\nthey broke the ess ell oh\n";
+    assert_eq!(first(said, Kind::Transcript), ["platform/slo"]);
+}
+
+#[test]
+fn a_word_that_is_a_term_itself_is_rather_that_than_an_alias() {
+    let library = built_in();
+    let scanner = Scanner::new(&library);
+    for (text, followed, term) in [
+        ("the GA date moved", &[][..], "product/ga"),
+        ("put the pods on another node and drain the old one", &["platform"], "platform/pod"),
+    ] {
+        let scan = scanner.scan(text, Kind::Plain, followed);
+        assert_eq!(scan.words[0].senses[0].term.as_str(), term, "{text}");
+    }
+}
+
+#[test]
 fn a_name_of_one_word_may_be_written_as_two() {
     let library = built_in();
     let scanner = Scanner::new(&library);

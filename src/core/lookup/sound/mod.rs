@@ -8,7 +8,8 @@ mod spelling;
 
 pub(super) use aloud::{name_keys, query_key};
 pub(super) use distance::{AFTER, Parted, SCALE, Weighed, distance, start_distance};
-pub(super) use letters::{partly_spelled, spelled, spelled_words};
+pub(crate) use letters::spelled_words;
+pub(super) use letters::{partly_spelled, spelled};
 
 /// A phoneme. Vowels form three groups; consonants follow English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
