@@ -108,7 +108,7 @@ pub struct Scan {
     /// Rank the jargon that no deck explains by how often it is used; also accepts a folder
     #[arg(long, conflicts_with_all = ["unknown", "jot", "quiz"])]
     pub count: bool,
-    /// Print as Markdown
+    /// With --lines: print as Markdown
     #[arg(long, requires = "lines", conflicts_with = "json")]
     pub markdown: bool,
     /// Print as JSON

@@ -22,7 +22,7 @@ pub struct Words {
     /// Print a vocabulary for speech recognition: one phrase per line
     #[arg(long = "for", value_name = "USE")]
     pub purpose: Option<Purpose>,
-    /// Spell acronyms that are read letter by letter: `S.L.O.` for SLO
+    /// With --for captions: spell acronyms that are read letter by letter, `S.L.O.` for SLO
     #[arg(long, requires = "purpose")]
     pub letters: bool,
     /// Print at most this many lines

@@ -164,7 +164,10 @@ impl<'a> Reading<'a> {
         let plain =
             |text: &str| if is_markdown { text.to_owned() } else { document::escaped(text) };
         let bold = |text: &str| format!("**{}**", plain(text));
-        let lines = self.lines().map(|line| {
+        let lines = self.lines().map(|mut line| {
+            if is_markdown {
+                leave_code(&mut line);
+            }
             let line = inline(&line, plain, bold);
             if is_markdown { line } else { unmarked(&line) }
         });
@@ -184,6 +187,15 @@ fn unmarked(line: &str) -> String {
         rest.starts_with(['.', ')'])
     };
     format!("{number}{}{rest}", if is_mark { "\\" } else { "" })
+}
+
+/// Removes the meanings of terms in code, where nothing could be marked.
+fn leave_code(line: &mut [Piece]) {
+    let mut ticks = 0;
+    for piece in line {
+        piece.gloss.take_if(|_| ticks % 2 == 1);
+        ticks += piece.text.matches('`').count();
+    }
 }
 
 /// `line` with each meaning in parentheses, and the words that have one in a style of their own.

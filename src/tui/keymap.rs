@@ -197,7 +197,8 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('w')], Action::Answer, "answer", &[Context::ToAsk], Shown::Footer(0)),
     row(&[ch('e')], Details, "details", &[Context::ToAsk], Shown::Footer(1)),
     row(&[ch('x')], Action::Drop, "drop", &[Context::ToAsk], Shown::Footer(1)),
-    row(&[ch('u')], Undo, "undo", &[Context::ToAsk, Captions], Shown::Help),
+    row(&[ch('u')], Undo, "undo", &[Context::ToAsk], Shown::Help),
+    row(&[ch('u')], Undo, "unmute", &[Captions], Shown::Help),
     row(&[ENTER], Enter, "save", &[Form, Context::Note], Shown::Footer(0)),
     row(
         &[key(KeyCode::Tab), key(KeyCode::Down)],

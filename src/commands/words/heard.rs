@@ -168,6 +168,8 @@ fn go_on(
     } else if let Some(lines) = target::git_lines(paths, "misheard-words", "Add misheard words") {
         writeln!(context.err, "\nTo propose it:\n")?;
         lines.iter().try_for_each(|line| writeln!(context.out, "{line}"))?;
+    } else if written && paths.is_empty() && !proposals.is_empty() {
+        writeln!(context.err, "\nnothing was written: none of these decks is yours to change")?;
     }
     for (team, proposal) in proposals {
         writeln!(context.err)?;

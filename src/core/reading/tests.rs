@@ -99,6 +99,17 @@ fn markdown_puts_meanings_in_parentheses_and_escapes_the_text() {
 }
 
 #[test]
+fn code_in_markdown_stays_as_it_is() {
+    let library = library();
+    let text = "Run `kubectl get` on the error budget.";
+    let scan = Scanner::new(&library).scan(text, Kind::Markdown, &[]);
+    let gist = |_: &Term| "x".to_owned();
+    let reading = Reading::new(text, Kind::Markdown, &scan, &library, &HashSet::new(), &gist);
+    let shown = reading.markdown("Text", &[]);
+    assert!(shown.contains("Run `kubectl get` on the **error budget** (x)."), "{shown}");
+}
+
+#[test]
 fn of_a_transcript_what_was_said_is_read_with_who_said_it() {
     let library = library();
     let text = "WEBVTT\n\n1\n00:01.000 --> 00:02.000\nAna: the error\n\n2\n00:02.000 --> 00:03.000\n<v Ana>budget <i>is</i> gone\n\n3\n00:03.000 --> 00:04.000\nBob: <b>oh</b>\n";
