@@ -89,13 +89,6 @@ impl Browse {
         };
     }
 
-    /// Runs an action on the word of the open entry.
-    fn mark(&self, action: Action) -> Vec<Effect> {
-        let (Some(deck), Some(term)) = (self.deck(), self.term()) else { return Vec::new() };
-        let effect = marking::effect(action, &self.library, &self.marks, deck, term, self.today);
-        effect.into_iter().collect()
-    }
-
     /// The note next to a word in the list: its level, and whether it is skipped or suspended.
     fn aside(&self, term: &Term) -> String {
         match self.marks.held(self.library.renames(), &term.id, self.today) {
@@ -133,24 +126,16 @@ impl Browse {
             Level::Terms | Level::Entry => self.deck().map_or(0, |deck| deck.terms.len()),
         };
         if self.level == Level::Entry {
-            match action {
-                Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
-                    self.scroll.act(action);
-                }
-                Action::Top => self.scroll.reset(),
-                Action::Bottom => self.scroll.move_by(isize::MAX),
-                Action::Back => self.level = Level::Terms,
-                _ => return self.mark(action),
+            let (Some(deck), Some(term)) = (self.deck(), self.term()) else { return Vec::new() };
+            let effect =
+                marking::effect(action, &self.library, &self.marks, deck, term, self.today);
+            self.scroll.act(action);
+            if action == Action::Back {
+                self.level = Level::Terms;
             }
-            return Vec::new();
+            return effect.into_iter().collect();
         }
-        let cursor = if self.level == Level::Decks { &mut self.decks } else { &mut self.terms };
         match action {
-            Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
-                cursor.act(action, len);
-            }
-            Action::Top => cursor.set(0, len),
-            Action::Bottom => cursor.set(usize::MAX, len),
             Action::Enter if self.level == Level::Decks && self.deck().is_some() => {
                 self.level = Level::Terms;
                 self.terms = Cursor::default();
@@ -159,15 +144,13 @@ impl Browse {
                 self.level = Level::Entry;
                 self.scroll.reset();
                 // Reading an entry here counts as a look-up.
-                let term = self.term().map(|term| term.id.clone());
-                return term
-                    .map(|term| Effect::LookedUp(term, String::new()))
-                    .into_iter()
-                    .collect();
+                let look_up = |term: &Term| Effect::LookedUp(term.id.clone(), String::new());
+                return self.term().map(look_up).into_iter().collect();
             }
             Action::Back if self.level == Level::Decks => return vec![Effect::Back],
             Action::Back => self.level = Level::Decks,
-            _ => {}
+            _ if self.level == Level::Decks => self.decks.act(action, len),
+            _ => self.terms.act(action, len),
         }
         Vec::new()
     }

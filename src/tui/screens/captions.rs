@@ -89,12 +89,11 @@ impl Captions {
         let at = self.cursor.at();
         self.listing = listing;
         let heard = &self.listing.heard;
-        let find = |number: usize| heard.iter().position(|heard| heard.number == number);
         let latest = || heard.iter().enumerate().max_by_key(|(_, heard)| heard.number);
         let place = match self.pinned {
             // Whatever comes next takes the place of what is gone.
-            Some(number) => find(number).unwrap_or(at),
-            None => find(self.listing.latest).or(latest().map(|(at, _)| at)).unwrap_or(0),
+            Some(number) => self.place(number).unwrap_or(at),
+            None => self.place(self.listing.latest).or(latest().map(|(at, _)| at)).unwrap_or(0),
         };
         self.cursor.set(place, heard.len());
         let selected = self.selected().map(|heard| heard.number);
@@ -125,8 +124,6 @@ impl Captions {
                 marking::effect(action, &self.library, &self.marks, deck, term, self.today);
             match action {
                 Action::Back => self.open = None,
-                Action::Top => self.scroll.reset(),
-                Action::Bottom => self.scroll.move_by(isize::MAX),
                 _ => self.scroll.act(action),
             }
             return effect.into_iter().collect();
@@ -145,8 +142,6 @@ impl Captions {
                 self.before = None;
                 return Vec::new();
             }
-            Action::Top => self.cursor.set(0, len),
-            Action::Bottom => self.cursor.set(usize::MAX, len),
             _ => self.cursor.act(action, len),
         }
         self.pinned = self.selected().map(|heard| heard.number);
@@ -264,11 +259,11 @@ impl Captions {
 
     /// What to say next to the name of the source.
     fn state(&self) -> &'static str {
-        match (&self.listing.source, self.pinned) {
-            (Source::Missing, _) => "waiting for the file",
-            (Source::Failed(_), _) => "cannot be read any longer",
-            (Source::Ended, _) => "ended",
-            (Source::Open, _) => "live",
+        match &self.listing.source {
+            Source::Missing => "waiting for the file",
+            Source::Failed(_) => "cannot be read any longer",
+            Source::Ended => "ended",
+            Source::Open => "live",
         }
     }
 

@@ -118,8 +118,7 @@ impl Home {
     }
 
     fn follow(&mut self, id: &Arc<str>, depth: Option<Level>) -> Vec<Effect> {
-        let before = self.depth(id);
-        match before {
+        match self.depth(id) {
             Some(before) if depth.is_none() => self.left.insert(id.clone(), before),
             _ => self.left.remove(id),
         };
@@ -378,7 +377,7 @@ impl Screen for Home {
 
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
         match msg {
-            Msg::Action(action) => self.act(action),
+            Msg::Action(action) => return self.act(action),
             Msg::Resumed(overview) => {
                 // Following moves a deck in the list; keep it selected.
                 let selected = self.selected().map(|deck| deck.id.clone());
@@ -391,18 +390,12 @@ impl Screen for Home {
                 let at =
                     self.overview.decks.iter().position(|deck| Some(&deck.id) == selected.as_ref());
                 self.cursor.set(at.unwrap_or_else(|| self.cursor.at()), self.overview.decks.len());
-                Vec::new()
             }
-            Msg::Struck(struck) => {
-                self.notice = Some(struck.to_string());
-                Vec::new()
-            }
-            Msg::Said(text) | Msg::Failed(text) => {
-                self.notice = Some(text);
-                Vec::new()
-            }
-            _ => Vec::new(),
+            Msg::Struck(struck) => self.notice = Some(struck.to_string()),
+            Msg::Said(text) | Msg::Failed(text) => self.notice = Some(text),
+            _ => {}
         }
+        Vec::new()
     }
 
     fn page(&self) -> u32 {

@@ -261,10 +261,6 @@ impl Quiz {
     fn act(&mut self, action: Action, env: Env) -> Vec<Effect> {
         self.notice = None;
         match action {
-            Action::Up => self.scroll.move_by(-1),
-            Action::Down => self.scroll.move_by(1),
-            Action::PageUp => self.scroll.page(-1),
-            Action::PageDown => self.scroll.page(1),
             Action::Next => return self.next(env),
             Action::Claim => {
                 self.session.claim();
@@ -293,7 +289,10 @@ impl Quiz {
             }
             Action::Browse => return vec![Effect::Open(crate::tui::message::Route::Browse)],
             Action::Back => return vec![Effect::Back],
-            action => return self.mark(action, env),
+            action => {
+                self.scroll.act(action);
+                return self.mark(action, env);
+            }
         }
         Vec::new()
     }

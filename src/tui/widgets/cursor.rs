@@ -24,13 +24,15 @@ impl Cursor {
         self.selected
     }
 
-    /// Moves within `len` rows, up or down by a row or a page. Ignores other actions.
+    /// Moves within `len` rows, by a row or a page, or to the first or the last. Ignores other actions.
     pub(crate) fn act(&mut self, action: Action, len: usize) {
         match action {
             Action::Up => self.move_by(-1, len),
             Action::Down => self.move_by(1, len),
             Action::PageUp => self.page(-1, len),
             Action::PageDown => self.page(1, len),
+            Action::Top => self.set(0, len),
+            Action::Bottom => self.set(usize::MAX, len),
             _ => {}
         }
     }

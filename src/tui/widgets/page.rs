@@ -196,13 +196,15 @@ pub(crate) struct Scroll {
 }
 
 impl Scroll {
-    /// Scrolls up or down by a line or a page. Ignores other actions.
+    /// Scrolls by a line or a page, or to an end. Ignores other actions.
     pub(crate) fn act(&self, action: Action) {
         match action {
             Action::Up => self.move_by(-1),
             Action::Down => self.move_by(1),
             Action::PageUp => self.page(-1),
             Action::PageDown => self.page(1),
+            Action::Top => self.reset(),
+            Action::Bottom => self.move_by(isize::MAX),
             _ => {}
         }
     }
