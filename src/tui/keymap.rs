@@ -316,10 +316,10 @@ pub fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
     find(pressed).or_else(by_place).map(|binding| binding.action)
 }
 
-/// The key to display for `action` in `context`.
-pub fn key_for(context: Context, action: Action) -> Option<String> {
-    let binding = live(context).find(|binding| binding.action == action)?;
-    binding.keys.first().map(Key::name)
+/// The name of the key for `action` in `context`; empty if there is none.
+pub fn key_for(context: Context, action: Action) -> String {
+    let binding = live(context).find(|binding| binding.action == action);
+    binding.and_then(|binding| binding.keys.first()).map(Key::name).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -153,7 +153,7 @@ impl Ask {
             Reply::Kept => Some("saved".to_owned()),
             Reply::Answered => Some("added to your own words and to your next quiz".to_owned()),
             Reply::Dropped => self.dropped.last().map(|jotting| {
-                let key = keymap::key_for(Context::ToAsk, Action::Undo).unwrap_or_default();
+                let key = keymap::key_for(Context::ToAsk, Action::Undo);
                 format!("“{}” is dropped; {key} undoes that", jotting.words)
             }),
             Reply::Back => back.map(|jotting| format!("“{}” is back", jotting.words)),

@@ -108,7 +108,7 @@ impl Browse {
                 Hold::Until(_) => Action::NotToday,
                 Hold::Suspended => Action::LeaveOut,
             };
-            let key = keymap::key_for(Context::Entry, action).unwrap_or_default();
+            let key = keymap::key_for(Context::Entry, action);
             entry::add_hold(&mut page, hold, &key, theme);
             page.blank();
         }
@@ -177,7 +177,7 @@ impl Screen for Browse {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts = layout::frame(frame, area, theme, self.context(), notice, false);
+        let parts = layout::frame(frame, area, theme, (self.context(), &[]), notice, false);
         let (head, list) = (parts.head, parts.body);
         let width = usize::from(list.width);
         let Some(deck) = self.deck() else {

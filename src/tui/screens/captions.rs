@@ -151,7 +151,7 @@ impl Captions {
     fn open(&mut self) -> Vec<Effect> {
         let Some(heard) = self.selected() else { return Vec::new() };
         let Some(term) = heard.senses.first().cloned() else {
-            let key = keymap::key_for(Context::Captions, Action::Jot).unwrap_or_default();
+            let key = keymap::key_for(Context::Captions, Action::Jot);
             self.notice = Some(format!("no deck explains “{}”; {key} jots it down", heard.name));
             return Vec::new();
         };
@@ -175,7 +175,7 @@ impl Captions {
 
     fn mute(&mut self) -> Vec<Effect> {
         let Some(Heard { number, name, .. }) = self.selected().cloned() else { return Vec::new() };
-        let key = keymap::key_for(Context::Captions, Action::Undo).unwrap_or_default();
+        let key = keymap::key_for(Context::Captions, Action::Undo);
         self.notice = Some(format!("“{name}” is muted until you quit; {key} brings it back"));
         self.muted.push((number, name));
         vec![Effect::Mute(number, true)]

@@ -164,7 +164,7 @@ impl Home {
         match self.overview.to_ask {
             0 => vec![day],
             count => {
-                let key = keymap::key_for(Context::Home, Action::ToAsk).unwrap_or_default();
+                let key = keymap::key_for(Context::Home, Action::ToAsk);
                 let count = Span::styled(format!(" {count} to ask   "), theme.figure(theme.text));
                 vec![Span::styled(key, theme.key), count, day]
             }
@@ -286,7 +286,7 @@ impl Home {
             return None;
         }
         let deeper = fluency.deeper.map(|next| {
-            let key = keymap::key_for(Context::Home, Action::Depth).unwrap_or_default();
+            let key = keymap::key_for(Context::Home, Action::Depth);
             format!(": {key} adds {}", next_step(next))
         });
         let team = self.overview.met_most.as_ref().map(|title| {
@@ -330,12 +330,12 @@ impl Home {
 
 /// The key that follows a team.
 fn follow_key() -> String {
-    keymap::key_for(Context::Home, Action::Toggle).unwrap_or_default()
+    keymap::key_for(Context::Home, Action::Toggle)
 }
 
 /// The key that undoes.
 fn undo_key() -> String {
-    keymap::key_for(Context::Home, Action::Undo).unwrap_or_default()
+    keymap::key_for(Context::Home, Action::Undo)
 }
 
 /// The words that a team is quizzed on at `depth`.

@@ -29,11 +29,10 @@ use crate::core::schedule::{CardState, Scheduler};
 use crate::core::stats::Keeping;
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
-use crate::tui::message::{Effect, Env, Msg, Screen};
+use crate::tui::message::{Effect, Env, Msg, Route, Screen};
 use crate::tui::screens::COPIED;
 use crate::tui::screens::quiz::annotations::Moving;
 use crate::tui::screens::quiz::answering::{Back, Pending, Reply};
-use crate::tui::screens::quiz::summary::Summary;
 use crate::tui::screens::quiz::view::Medium;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
@@ -287,7 +286,7 @@ impl Quiz {
                 let new = self.offered.or(first).filter(|_| !cram);
                 return vec![Effect::PlanMore { decks, words, minutes: 5, new, cram }];
             }
-            Action::Browse => return vec![Effect::Open(crate::tui::message::Route::Browse)],
+            Action::Browse => return vec![Effect::Open(Route::Browse)],
             Action::Back => return vec![Effect::Back],
             action => {
                 self.scroll.act(action);
@@ -332,39 +331,9 @@ impl Quiz {
         self.ask(env.now);
     }
 
-    /// The summary of the session so far.
-    fn summary(&self) -> Summary<'_> {
-        let Self { session, library, states, teams, wanted, marks, scheduler, kept, .. } = self;
-        let (takes_new, new, occasion, today) =
-            (self.takes_new, self.new, self.occasion, self.today);
-        Summary {
-            session,
-            library,
-            scheduler,
-            states,
-            teams,
-            wanted,
-            marks,
-            takes_new,
-            kept,
-            new,
-            occasion,
-            today,
-        }
-    }
-
-    /// Adds what today's plan has room for now, in the same minutes.
-    fn refilled(&mut self, plan: Plan, env: Env) {
-        self.session.extend(plan.items, 0, env.now);
-        if self.context() == Context::Summary {
-            self.ask(env.now);
-        }
-    }
-
     fn planned(&mut self, plan: Plan, env: Env) {
         if plan.items.is_empty() {
-            let why = self.summary().why_nothing();
-            self.notice = Some(why);
+            self.notice = Some(self.why_nothing());
             self.offered = Some(MORE_NEW);
             return;
         }
@@ -419,7 +388,13 @@ impl Screen for Quiz {
             Msg::Wanted { is_wanted, said } => self.wanted(is_wanted, said, env),
             Msg::Reset(term) => self.reset(&term, env),
             Msg::Planned(plan) => self.planned(plan, env),
-            Msg::Refilled(plan) => self.refilled(plan, env),
+            Msg::Refilled(plan) => {
+                // What today's plan has room for now, in the same minutes.
+                self.session.extend(plan.items, 0, env.now);
+                if self.context() == Context::Summary {
+                    self.ask(env.now);
+                }
+            }
             Msg::Key(key) if self.context() == Context::QuizTyped => {
                 self.notice = self.field.press(key);
             }

@@ -89,7 +89,7 @@ impl Screen for Team {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts = layout::frame(frame, area, theme, Context::Team, notice, false);
+        let parts = layout::frame(frame, area, theme, (Context::Team, &[]), notice, false);
         self.scroll.draw(frame, parts.body, self.page(parts.body.width, theme), theme);
         self.field.draw_private(frame, parts.head, &format!("{}, search: ", self.title), theme);
     }

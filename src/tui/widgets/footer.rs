@@ -5,28 +5,13 @@ use crate::tui::keymap::{self, Shown};
 use crate::tui::theme::Theme;
 use ratatui::text::{Line, Span};
 
-/// The keys of a context, except those that do nothing at the moment.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Keys<'a> {
-    context: Context,
-    idle: &'a [Action],
-}
-
-impl From<Context> for Keys<'_> {
-    fn from(context: Context) -> Self {
-        Self { context, idle: &[] }
-    }
-}
-
-impl<'a> From<(Context, &'a [Action])> for Keys<'a> {
-    fn from((context, idle): (Context, &'a [Action])) -> Self {
-        Self { context, idle }
-    }
-}
-
-/// The footer for `keys` in `width` columns; drops the least important keys first.
-pub(crate) fn line<'a>(keys: impl Into<Keys<'a>>, width: u16, theme: &Theme) -> Line<'static> {
-    let Keys { context, idle } = keys.into();
+/// The keys of `context` in `width` columns, except the `idle` ones, which do nothing at the moment; drops the least important
+/// keys first.
+pub(crate) fn line(
+    (context, idle): (Context, &[Action]),
+    width: u16,
+    theme: &Theme,
+) -> Line<'static> {
     let mut hints: Vec<(u8, String, &str)> = keymap::live(context)
         .filter(|binding| !idle.contains(&binding.action))
         .filter_map(|binding| match binding.shown {
@@ -64,7 +49,7 @@ mod tests {
 
     #[test]
     fn a_narrow_footer_drops_the_least_important_keys() {
-        let text = |width| line(Context::Home, width, &Theme::mono()).to_string();
+        let text = |width| line((Context::Home, &[]), width, &Theme::mono()).to_string();
         assert_eq!(
             text(100),
             "enter quiz   c cram   m before a meeting   b browse   , settings   / look up   ? help   esc quit"
@@ -83,7 +68,7 @@ mod tests {
         for &context in Context::VARIANTS {
             for width in 0..120 {
                 assert!(
-                    line(context, width, &Theme::mono()).width() <= usize::from(width),
+                    line((context, &[]), width, &Theme::mono()).width() <= usize::from(width),
                     "{context:?} {width}"
                 );
             }

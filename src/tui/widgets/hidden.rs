@@ -11,7 +11,7 @@ use crate::tui::widgets::layout::Breakpoint;
 
 /// Draws the mark on the first row: centered, or on the right if there is little room.
 pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-    let key = keymap::key_for(Context::Home, Action::Hide).unwrap_or_default();
+    let key = keymap::key_for(Context::Home, Action::Hide);
     let text = match Breakpoint::of(area) {
         Breakpoint::Full => format!(" figures and names are hidden: {key} shows them "),
         _ => " hidden ".to_owned(),

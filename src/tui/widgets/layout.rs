@@ -4,8 +4,9 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Margin, Rect};
 use ratatui::text::Line;
 
+use crate::tui::action::{Action, Context};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::footer::{self, Keys};
+use crate::tui::widgets::footer;
 
 /// The maximum text width, in columns.
 pub(crate) const MEASURE: u16 = 72;
@@ -48,12 +49,12 @@ pub(crate) struct Parts {
     pub shape: Breakpoint,
 }
 
-/// Draws footer and notice, and returns the other areas. `wide` screens use the full width, others a readable column.
-pub(crate) fn frame<'a>(
+/// Draws the footer for `keys` (except those that do nothing at the moment) and the notice, and returns the other areas. `wide` screens use the full width, others a readable column.
+pub(crate) fn frame(
     frame: &mut Frame<'_>,
     area: Rect,
     theme: &Theme,
-    keys: impl Into<Keys<'a>>,
+    keys: (Context, &[Action]),
     notice: Option<&str>,
     wide: bool,
 ) -> Parts {

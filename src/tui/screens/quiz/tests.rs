@@ -16,7 +16,7 @@ use crate::core::deck::read::read;
 use crate::core::plan::Item;
 use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Memory};
 use crate::tui::message::{Effect, Struck};
-use crate::tui::theme::labelled;
+use crate::tui::tests::labelled;
 
 const TODAY: Day = Day::from_number(20_000);
 const ENV: Env = Env { now: Timestamp::from_millis(8_000), today: TODAY };

@@ -161,7 +161,7 @@ impl Quiz {
             return changed(term, old, medium, width, theme);
         }
         let Some(question) = &self.question else {
-            return self.summary().page(width, theme);
+            return self.summary(width, theme);
         };
         let mut page = Page::new(width);
         if let (Occasion::Return { leaves_due }, true) = (self.occasion, self.is_begin()) {
@@ -286,8 +286,7 @@ impl Quiz {
                 let row = |grades: &[Grade]| {
                     let mut spans = Vec::new();
                     for grade in grades.iter().copied() {
-                        let key = keymap::key_for(Context::QuizBack, Action::Grade(grade))
-                            .unwrap_or_default();
+                        let key = keymap::key_for(Context::QuizBack, Action::Grade(grade));
                         let shown =
                             if grade == Grade::Good { self.session_grade(grade) } else { grade };
                         let text = if narrow {
