@@ -2,6 +2,7 @@
 
 use std::io::BufRead;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::bail;
 
@@ -21,13 +22,12 @@ use crate::core::deck::{Deck, Level, Origin};
 use crate::core::finder::{Finder, Found};
 use crate::core::library::Library;
 use crate::core::lookup::{Evidence, NEAR};
-use crate::core::text::clean;
 use crate::files::{self, OnDisk};
 use crate::settings::Settings;
 
 #[derive(serde::Serialize)]
 struct Row<'a> {
-    path: String,
+    path: Arc<str>,
     id: String,
     line: u32,
     problems: &'a [Problem],
@@ -75,7 +75,7 @@ fn choose(input: &mut dyn BufRead, context: &mut Context<'_>) -> anyhow::Result<
     }
     let mut ask = Ask::new(input, context.err, context.width);
     for (at, target) in found.iter().enumerate() {
-        let path = clean(&target.path.display().to_string()).into_owned();
+        let path = files::shown(&target.path);
         ask.say(&format!("  {}  {}  {path}", at + 1, target.deck.title))?;
     }
     let at = ask.until("Which deck", |line| {
@@ -192,7 +192,7 @@ fn put(
     context: &mut Context<'_>,
 ) -> anyhow::Result<Outcome> {
     let file = OnDisk::read(&target.path)?;
-    let shown = clean(&target.path.display().to_string()).into_owned();
+    let shown = files::shown(&target.path);
     let new = match insert(file.text(), draft) {
         Ok(new) => new,
         Err(error) => {
@@ -266,13 +266,7 @@ fn go_on(
     }
     let branch = format!("add-{}", draft.id());
     let message = format!("Add {} to {}", draft.get("term"), target.deck.title);
-    if let Some(lines) = target::git_lines(std::slice::from_ref(&target.path), &branch, &message) {
-        writeln!(context.err, "To propose it:\n")?;
-        for line in lines {
-            writeln!(context.out, "{line}")?;
-        }
-    }
-    Ok(())
+    target::say_how_to_propose(std::slice::from_ref(&target.path), &branch, &message, context)
 }
 
 /// Lints `text` and returns the line number of the term `id` with its problems.

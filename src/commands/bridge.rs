@@ -4,7 +4,6 @@ use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::page::Page;
 use crate::commands::{Context, Outcome, known_decks};
 use crate::core::bridge::{Bridge, bridge};
 
@@ -32,9 +31,8 @@ pub(super) fn run(args: &cli::Bridge, context: &mut Context<'_>) -> anyhow::Resu
         context.json(&Report { left: &left.id, right: &right.id, found })?;
         return Ok(Outcome::Done);
     }
-    let look = context.look(trainer.settings());
     let (one, other) = (&left.title, &right.title);
     let sections = found.sections(one, other);
-    Page::new(context.out, look).document(&format!("{one} and {other}"), &sections)?;
+    context.page(trainer.settings()).document(&format!("{one} and {other}"), &sections)?;
     Ok(Outcome::Done)
 }

@@ -59,8 +59,7 @@ pub(super) fn run(args: &cli::Brief, context: &mut Context<'_>) -> anyhow::Resul
             sheets.iter().map(|sheet| document::markdown(&sheet.brief.title, &sheet.sections));
         write!(context.out, "{}", pages.collect::<Vec<_>>().join("\n"))?;
     } else {
-        let look = context.look(trainer.settings());
-        print(&mut Page::new(context.out, look), &sheets, &later)?;
+        print(&mut context.page(trainer.settings()), &sheets, &later)?;
     }
     context.out.flush()?;
     for deck in &decks {

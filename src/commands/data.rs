@@ -8,9 +8,9 @@ use crate::cli::{self, DataCommand};
 use crate::commands::{Context, Outcome, forget, notes, word};
 use crate::files::shown;
 
-/// Runs the subcommand in `args`.
-pub(super) fn run(args: &cli::Data, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    match &args.command {
+/// Runs the subcommand.
+pub(super) fn run(command: &DataCommand, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+    match command {
         DataCommand::Where(args) => locations(args, context),
         DataCommand::Notes(args) => notes::run(args, context),
         DataCommand::Again(args) => word::again(args, context),

@@ -26,16 +26,14 @@ pub(super) fn run(args: &cli::Fmt, context: &mut Context<'_>) -> anyhow::Result<
             Ok(files) => files,
             Err(error) => {
                 broken += 1;
-                let shown = path.display().to_string();
-                writeln!(context.err, "{}: {error}", clean(&shown))?;
+                writeln!(context.err, "{}: {error}", files::shown(path))?;
                 continue;
             }
         };
         for path in files {
             count += 1;
-            let shown = clean(&path.display().to_string()).into_owned();
-            let done = one(&path, writes);
-            match done {
+            let shown = files::shown(&path);
+            match one(&path, writes) {
                 Ok(None) => {}
                 Ok(Some((old, new))) => {
                     changed += 1;

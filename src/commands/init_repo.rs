@@ -39,7 +39,7 @@ const WORKFLOW: &str = include_str!("../../templates/repo/.github/workflows/deck
 pub(super) fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let folder = args.folder.as_path();
     if folder.is_file() {
-        bail!("{} is a file; name a folder", clean(&folder.display().to_string()));
+        bail!("{} is a file; name a folder", files::shown(folder));
     }
     let action = args.action.clone().or_else(own_action);
     if let Some(action) = &action {
@@ -64,8 +64,8 @@ pub(super) fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> anyhow::Re
     let mut to_fill_in = false;
     for (name, text) in &files {
         let path = if folder == Path::new(".") { name.into() } else { folder.join(name) };
-        let shown = clean(&path.display().to_string()).into_owned();
-        if lay_down(&path, text).with_context(|| shown.clone())? {
+        let shown = files::shown(&path);
+        if lay_down(&path, text).with_context(|| shown.to_string())? {
             writeln!(context.out, "{shown}")?;
             to_fill_in |= text.contains("<owner>");
         } else {

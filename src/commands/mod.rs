@@ -41,7 +41,7 @@ use anyhow::bail;
 
 use crate::app_dirs::{AppDirs, NoHome};
 use crate::cli::{Cli, Command, DeckCommand};
-use crate::commands::page::OutputStyle;
+use crate::commands::page::{OutputStyle, Page};
 use crate::core::deck_names;
 use crate::core::library::{Library, Renames};
 use crate::core::text::is_hostile;
@@ -164,6 +164,12 @@ impl Context<'_> {
             plain: self.is_plain(settings),
             width: self.width,
         }
+    }
+
+    /// A page on `out`.
+    fn page(&mut self, settings: &Settings) -> Page<'_> {
+        let look = self.look(settings);
+        Page::new(self.out, look)
     }
 
     /// The output style of `err`.
@@ -293,8 +299,8 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Brief(args)) => brief::run(&args, context),
         Some(Command::Team(args)) => team::run(&args, context),
         Some(Command::Stats(args)) => stats::run(&args, context),
-        Some(Command::Deck(args)) => deck(&args.command, context),
-        Some(Command::Data(args)) => data::run(&args, context),
+        Some(Command::Deck(command)) => deck(&command, context),
+        Some(Command::Data(command)) => data::run(&command, context),
         Some(Command::Settings(args)) => settings::run(&args, context),
         Some(Command::Completions(args)) => shell::completions(&args, context),
         Some(Command::Complete(args)) => shell::candidates(&args, context),
@@ -314,6 +320,6 @@ fn deck(command: &DeckCommand, context: &mut Context<'_>) -> anyhow::Result<Outc
         DeckCommand::InitRepo(args) => init_repo::run(args, context),
         DeckCommand::Words(args) => words::run(args, context),
         DeckCommand::Propose(args) => propose::run(args, context),
-        DeckCommand::Sources(args) => sources::run(&args.command, context),
+        DeckCommand::Sources(command) => sources::run(command, context),
     }
 }

@@ -1,6 +1,7 @@
 //! `shoptalk deck new`: creates a deck, empty or imported from another format.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::bail;
 
@@ -21,7 +22,7 @@ const MAX_FILES: usize = 2_000;
 
 #[derive(serde::Serialize)]
 struct Report {
-    path: String,
+    path: Arc<str>,
     deck: String,
     terms: usize,
     left: Vec<Skipped>,
@@ -30,7 +31,7 @@ struct Report {
 /// Creates the deck named in `args`.
 pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let (path, stem) = place(&args.deck)?;
-    let shown = clean(&path.display().to_string()).into_owned();
+    let shown = files::shown(&path);
     let file = OnDisk::read(&path)?;
     if file.exists() || path.is_symlink() {
         bail!("{shown} already exists; `shoptalk deck add {shown}` adds a word to it");
@@ -56,7 +57,7 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<
         return Ok(Outcome::Problems);
     }
     // The generated text should always be valid; if it isn't, don't leave a broken file behind.
-    let read = read(&shown.as_str().into(), text.as_bytes(), Origin::Named);
+    let read = read(&shown, text.as_bytes(), Origin::Named);
     if let Some(problem) = read.problems.iter().find(|problem| Problem::is_error(problem)) {
         bail!("{problem}; nothing was written");
     }
@@ -115,7 +116,7 @@ fn gather(
     from: &Path,
     names: &Names,
 ) -> anyhow::Result<(Vec<crate::core::deck::edit::Draft>, Vec<Skipped>)> {
-    let shown = clean(&from.display().to_string()).into_owned();
+    let shown = files::shown(from);
     let mut taken = Imported::default();
     let mut more = Vec::new();
     if from.is_dir() {
@@ -127,7 +128,7 @@ fn gather(
         files.truncate(MAX_FILES);
         if all > MAX_FILES {
             let why = format!("it has {all} files; only the first {MAX_FILES} were read");
-            more.push(Skipped { place: shown.clone(), why });
+            more.push(Skipped { place: shown.to_string(), why });
         }
         for path in files {
             let name = path.file_name().unwrap_or_default().display().to_string();

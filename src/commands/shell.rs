@@ -13,7 +13,7 @@ use clap_complete::Shell;
 use crate::cli::{self, Cli};
 use crate::commands::{Context, Outcome};
 use crate::core::deck::schema::schema;
-use crate::core::text::clean;
+use crate::files;
 
 /// Completes terms and decks through `shoptalk complete`, and everything else with clap's script. Candidates are quoted before
 /// insertion; inside quotes, only those that need no further quoting are offered.
@@ -151,7 +151,6 @@ pub(super) fn man(args: &cli::Man, context: &mut Context<'_>) -> anyhow::Result<
     std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     clap_mangen::generate_to(Cli::command().disable_help_subcommand(true), folder)
         .with_context(|| folder.display().to_string())?;
-    let shown = folder.display().to_string();
-    writeln!(context.err, "manual pages are in {}", clean(&shown))?;
+    writeln!(context.err, "manual pages are in {}", files::shown(folder))?;
     Ok(Outcome::Done)
 }

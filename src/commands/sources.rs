@@ -17,6 +17,8 @@ use crate::files;
 use crate::sources::{Address, Copies, Fetched, Selection, Source, SourceError};
 use crate::trainer::Trainer;
 
+const NONE: &str = "no deck sources yet; `shoptalk deck sources add` adds one";
+
 /// Runs the subcommand.
 pub(super) fn run(command: &SourcesCommand, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let folder = context.places.as_ref().map_err(|none| *none)?.sources();
@@ -45,7 +47,13 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> anyhow:
     clear(context)?;
     let decks: Vec<&Deck> = fetched.after.iter().filter_map(|read| read.deck.as_ref()).collect();
     for deck in &decks {
-        writeln!(context.out, "{}  {}, {}", deck.id, deck.title, words(deck.terms.len()))?;
+        writeln!(
+            context.out,
+            "{}  {}, {}",
+            deck.id,
+            deck.title,
+            counted(deck.terms.len(), "word")
+        )?;
     }
     say_what_is_wrong(&fetched, context)?;
     if has_password {
@@ -75,7 +83,7 @@ fn update(
         }
     };
     if sources.is_empty() {
-        writeln!(context.err, "no deck sources yet; `shoptalk deck sources add` adds one")?;
+        writeln!(context.err, "{NONE}")?;
     }
     let mut outcome = Outcome::Done;
     for source in sources {
@@ -174,8 +182,7 @@ fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> anyhow::Resul
         })
         .collect();
     complaints.iter().try_for_each(|what| writeln!(context.err, "{what}"))?;
-    let none = "no deck sources yet; `shoptalk deck sources add` adds one";
-    if !context.lists(&rows, json, none)? {
+    if !context.lists(&rows, json, NONE)? {
         return Ok(Outcome::Done);
     }
     for row in rows {
@@ -184,15 +191,10 @@ fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> anyhow::Resul
             1 => "yesterday".to_owned(),
             days => format!("{days} days ago"),
         };
-        let branch = row.source.branch.as_ref().map(|branch| format!(", {branch}"));
-        let path = row.source.path.as_ref().map(|path| format!(", {path}"));
-        let place = format!(
-            "{}{}{}",
-            row.source.from,
-            branch.unwrap_or_default(),
-            path.unwrap_or_default()
-        );
-        writeln!(context.out, "{}  {}", row.name, clean(&place))?;
+        let Source { from, branch, path, .. } = row.source;
+        let place = [Some(from), branch.as_ref(), path.as_ref()].into_iter().flatten();
+        let place: Vec<&str> = place.map(String::as_str).collect();
+        writeln!(context.out, "{}  {}", row.name, clean(&place.join(", ")))?;
         let of = commit(row.source);
         writeln!(context.out, "  fetched {age}{of}: {}", row.decks.join(", "))?;
     }
@@ -220,8 +222,4 @@ fn progress<'a>(context: &'a mut Context<'_>) -> impl FnMut(&str) + 'a {
 
 fn clear(context: &mut Context<'_>) -> io::Result<()> {
     if context.is_terminal { write!(context.err, "\r\u{1b}[K") } else { Ok(()) }
-}
-
-fn words(number: usize) -> String {
-    counted(number, "word")
 }

@@ -1,7 +1,6 @@
 //! `shoptalk team`: shows a team's page, lists teams, and runs the team subcommands.
 
 use crate::cli::{self, TeamCommand};
-use crate::commands::page::Page;
 use crate::commands::{Context, Outcome, bridge, follow, known_decks, visit};
 use crate::core::team::Entry;
 
@@ -28,8 +27,7 @@ fn page(deck: &String, args: &cli::Team, context: &mut Context<'_>) -> anyhow::R
     if args.json {
         context.json(&entries)?;
     } else {
-        let look = context.look(trainer.settings());
-        let mut page = Page::new(context.out, look);
+        let mut page = context.page(trainer.settings());
         for Entry { day, kind, text } in &entries {
             let lead = format!("{day}  {:<7} ", kind.label());
             page.item(&lead, &" ".repeat(lead.len()), text)?;

@@ -26,6 +26,14 @@ struct Report<'a> {
     fitted: Option<&'a Parameters>,
 }
 
+impl<'a> Report<'a> {
+    /// What there is to say if nothing was fitted.
+    fn new(outcome: &'static str, trainer: &'a Trainer) -> Self {
+        let parameters = trainer.parameters();
+        Self { outcome, needed: NEEDED, usable: None, comparison: None, parameters, fitted: None }
+    }
+}
+
 /// Fits the parameters, or resets them.
 pub(super) fn run(args: &cli::Tune, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let mut trainer = context.trainer()?;
@@ -61,12 +69,10 @@ fn tune(
             (false, _) => "not-better",
         };
         context.json(&Report {
-            outcome,
-            needed: NEEDED,
             usable: Some(found.usable),
             comparison: Some(found.fit.comparison),
-            parameters: trainer.parameters(),
             fitted: Some(&found.fit.parameters),
+            ..Report::new(outcome, trainer)
         })?;
     } else {
         print(args, &found, context)?;
@@ -86,16 +92,7 @@ fn refused(
         TuneError::NoFit => ("no-fit", None),
     };
     if args.json {
-        let parameters = trainer.parameters();
-        let (comparison, fitted) = (None, None);
-        context.json(&Report {
-            outcome,
-            needed: NEEDED,
-            usable,
-            comparison,
-            parameters,
-            fitted,
-        })?;
+        context.json(&Report { usable, ..Report::new(outcome, trainer) })?;
     }
     writeln!(context.err, "{}", textwrap::fill(&why.to_string(), context.width.min(100)))?;
     Ok(Outcome::Problems)
@@ -108,14 +105,8 @@ fn back(
 ) -> anyhow::Result<Outcome> {
     let went = trainer.untune()?;
     if args.json {
-        context.json(&Report {
-            outcome: if went { "back" } else { "nothing-to-go-back-to" },
-            needed: NEEDED,
-            usable: None,
-            comparison: None,
-            parameters: trainer.parameters(),
-            fitted: None,
-        })?;
+        let outcome = if went { "back" } else { "nothing-to-go-back-to" };
+        context.json(&Report::new(outcome, trainer))?;
     }
     let says = if !went {
         "nothing to go back to: the default schedule is in use"

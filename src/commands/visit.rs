@@ -103,10 +103,8 @@ fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> anyhow:
         return Ok(Outcome::Done);
     }
     let wide = rows.iter().map(|row| row.title.chars().count()).max().unwrap_or(0);
-    for Row { title, days_ago: days, text, .. } in rows {
-        let when = days.map_or("not yet".to_owned(), |days| {
-            days_ago(today.plus(-i32::try_from(days).unwrap_or(0)), today)
-        });
+    for Row { title, last, text, .. } in rows {
+        let when = last.map_or("not yet".to_owned(), |day| days_ago(day, today));
         let text = text.map(|text| format!("  {text}")).unwrap_or_default();
         writeln!(context.out, "{title:<wide$}  {when:<13}{text}")?;
     }

@@ -53,6 +53,12 @@ pub const ENTER: Key = key(KeyCode::Enter);
 /// The space bar.
 pub const SPACE: Key = ch(' ');
 const ESC: Key = key(KeyCode::Esc);
+const TAB: Key = key(KeyCode::Tab);
+const BACK_TAB: Key = key(KeyCode::BackTab);
+const LEFT: Key = key(KeyCode::Left);
+const RIGHT: Key = key(KeyCode::Right);
+const UP: Key = key(KeyCode::Up);
+const DOWN: Key = key(KeyCode::Down);
 const EVERYWHERE: &[Context] = Context::VARIANTS;
 /// Contexts in which only the arrows scroll or move.
 const QUIZ: &[Context] =
@@ -80,6 +86,8 @@ const SCROLLS: &[Context] = &[
     CaptionsEntry,
 ];
 
+/// Quiz contexts that are left once they are read.
+const READ: &[Context] = &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged];
 /// Quiz contexts that may show the whole entry.
 const ANSWERED: &[Context] = &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack];
 /// Contexts that show an entry.
@@ -122,33 +130,21 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('v')], Visited, "record a visit", &[Context::Brief], Shown::Footer(2)),
     row(&[ch('p')], Action::Team, "team page", &[Context::Brief], Shown::Footer(3)),
     row(&[ch('=')], Action::Bridge, "shared words", &[Context::Brief], Shown::Footer(3)),
-    row(&[key(KeyCode::Right), ch('l')], More, "next team", &[Context::Brief], Shown::Footer(3)),
-    row(&[key(KeyCode::Left), ch('h')], Less, "previous team", &[Context::Brief], Shown::Help),
+    row(&[RIGHT, ch('l')], More, "next team", &[Context::Brief], Shown::Footer(3)),
+    row(&[LEFT, ch('h')], Less, "previous team", &[Context::Brief], Shown::Help),
     row(&[ESC, ch('q')], Back, "back", &[Context::Brief, Context::Bridge], Shown::Footer(0)),
     row(&[ESC], Back, "back", &[Context::Team], Shown::Footer(0)),
-    row(&[key(KeyCode::Right), ch('l')], More, "next team", &[Context::Bridge], Shown::Footer(0)),
-    row(
-        &[key(KeyCode::Left), ch('h')],
-        Less,
-        "previous team",
-        &[Context::Bridge],
-        Shown::Footer(0),
-    ),
+    row(&[RIGHT, ch('l')], More, "next team", &[Context::Bridge], Shown::Footer(0)),
+    row(&[LEFT, ch('h')], Less, "previous team", &[Context::Bridge], Shown::Footer(0)),
     row(&[ch('f')], Toggle, "follow or leave", &[Context::Home], Shown::Footer(4)),
     row(&[ch('d')], Depth, "depth", &[Context::Home], Shown::Help),
     row(&[ch('u')], Undo, "undo", &[Context::Home], Shown::Footer(4)),
     row(&[SPACE], Toggle, "choose", &[FirstTeams], Shown::Footer(0)),
     row(&[ENTER], Enter, "go on", &[FirstTeams], Shown::Footer(0)),
     row(&[ENTER], Enter, "start", &[FirstMinutes], Shown::Footer(0)),
-    row(
-        &[SPACE, ENTER],
-        Next,
-        "go on",
-        &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged],
-        Shown::Footer(0),
-    ),
+    row(&[SPACE, ENTER], Next, "go on", READ, Shown::Footer(0)),
     row(&[ch('i')], Claim, "I know this", &[QuizIntro], Shown::Footer(1)),
-    row(&[key(KeyCode::Tab)], Details, "more", &[QuizIntro], Shown::Footer(1)),
+    row(&[TAB], Details, "more", &[QuizIntro], Shown::Footer(1)),
     row(&[SPACE, ENTER], Reveal, "show the answer", &[QuizFront], Shown::Footer(0)),
     // AZERTY keyboards have the digits on shift, and the last character of these rows without it.
     row(&[ch('1'), ch('&')], Pick(1), "pick 1", &[QuizPick], Shown::Help),
@@ -171,7 +167,7 @@ pub const KEYMAP: &[Binding] = &[
         Shown::Help,
     ),
     row(&[ch('4'), ch('\'')], Action::Grade(Grade::Easy), "easy", &[QuizBack], Shown::Help),
-    row(&[ENTER, key(KeyCode::Right)], Enter, "open", &[Context::Browse], Shown::Footer(0)),
+    row(&[ENTER, RIGHT], Enter, "open", &[Context::Browse], Shown::Footer(0)),
     row(&[ENTER], Enter, "open", &[Context::Lookup, Captions], Shown::Footer(0)),
     row(&[ch('j')], Action::Jot, "jot it down", &[Captions], Shown::Footer(1)),
     row(&[ch('m')], Mute, "mute", &[Captions], Shown::Footer(1)),
@@ -184,8 +180,8 @@ pub const KEYMAP: &[Binding] = &[
         &[Context::Lookup, LookupEntry],
         Shown::Help,
     ),
-    row(&[key(KeyCode::Tab)], NextLink, "see also", ENTRIES, Shown::Footer(1)),
-    row(&[key(KeyCode::BackTab)], PreviousLink, "previous link", ENTRIES, Shown::Help),
+    row(&[TAB], NextLink, "see also", ENTRIES, Shown::Footer(1)),
+    row(&[BACK_TAB], PreviousLink, "previous link", ENTRIES, Shown::Help),
     row(&[ENTER], Enter, "go there", ENTRIES, Shown::Footer(2)),
     row(&[ctrl('d')], Want, "into the quiz", LOOKUPS, Shown::Footer(3)),
     row(&[ctrl('k')], Reset, "reset", LOOKUPS, Shown::Help),
@@ -199,20 +195,8 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('x')], Action::Drop, "drop", &[Context::ToAsk], Shown::Footer(1)),
     row(&[ch('u')], Undo, "undo", &[Context::ToAsk, Captions], Shown::Help),
     row(&[ENTER], Enter, "save", &[Form, Context::Note], Shown::Footer(0)),
-    row(
-        &[key(KeyCode::Tab), key(KeyCode::Down)],
-        NextField,
-        "next line",
-        &[Form],
-        Shown::Footer(0),
-    ),
-    row(
-        &[key(KeyCode::BackTab), key(KeyCode::Up)],
-        PreviousField,
-        "previous line",
-        &[Form],
-        Shown::Help,
-    ),
+    row(&[TAB, DOWN], NextField, "next line", &[Form], Shown::Footer(0)),
+    row(&[BACK_TAB, UP], PreviousField, "previous line", &[Form], Shown::Help),
     row(&[ctrl('u')], Erase, "erase", &[Context::Note], Shown::Footer(2)),
     row(&[ch('n')], Action::Note, "note", &[Entry, CaptionsEntry], Shown::Footer(2)),
     row(&[ch('n')], Action::Note, "note", ANSWERED, Shown::Footer(4)),
@@ -243,26 +227,20 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ENTER, SPACE, ESC, ch('q')], Back, "done", &[Summary], Shown::Footer(0)),
     row(&[ch('5'), ch('(')], FiveMore, "five more minutes", &[Summary], Shown::Footer(0)),
     row(
-        &[key(KeyCode::Left), ch('h'), ch('-')],
+        &[LEFT, ch('h'), ch('-')],
         Less,
         "less",
         &[Context::Settings, FirstMinutes],
         Shown::Footer(0),
     ),
-    row(
-        &[key(KeyCode::Right), ch('l'), ch('+'), ENTER],
-        More,
-        "more",
-        &[Context::Settings],
-        Shown::Footer(0),
-    ),
-    row(&[key(KeyCode::Right), ch('l'), ch('+')], More, "more", &[FirstMinutes], Shown::Footer(0)),
+    row(&[RIGHT, ch('l'), ch('+'), ENTER], More, "more", &[Context::Settings], Shown::Footer(0)),
+    row(&[RIGHT, ch('l'), ch('+')], More, "more", &[FirstMinutes], Shown::Footer(0)),
     row(&[ch('u')], Undo, "undo", QUIZ, Shown::Footer(3)),
     row(&[ch('u')], Undo, "undo", &[Summary], Shown::Footer(1)),
-    row(&[key(KeyCode::Up), ch('k')], Up, "up", LISTS, Shown::Help),
-    row(&[key(KeyCode::Down), ch('j')], Down, "down", LISTS, Shown::Help),
-    row(&[key(KeyCode::Up)], Up, "up", SCROLLS, Shown::Help),
-    row(&[key(KeyCode::Down)], Down, "down", SCROLLS, Shown::Help),
+    row(&[UP, ch('k')], Up, "up", LISTS, Shown::Help),
+    row(&[DOWN, ch('j')], Down, "down", LISTS, Shown::Help),
+    row(&[UP], Up, "up", SCROLLS, Shown::Help),
+    row(&[DOWN], Down, "down", SCROLLS, Shown::Help),
     row(&[key(KeyCode::PageUp)], PageUp, "one page up", EVERYWHERE, Shown::Help),
     row(&[key(KeyCode::PageDown)], PageDown, "one page down", EVERYWHERE, Shown::Help),
     row(&[key(KeyCode::Home), ch('g')], Top, "first", JUMPS, Shown::Help),
@@ -284,7 +262,7 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ESC, ch('q')], Back, "quit", &[Context::Home, FirstTeams], Shown::Footer(1)),
     row(&[ESC, ch('q')], Back, "quit", &[Captions], Shown::Footer(0)),
     row(
-        &[ESC, key(KeyCode::Left), ch('q')],
+        &[ESC, LEFT, ch('q')],
         Back,
         "back",
         &[Context::Browse, Entry, CaptionsEntry],

@@ -57,9 +57,8 @@ pub(super) fn run(
         for one in &stale {
             by_owner.entry(owner(one.deck)).or_default().push(one);
         }
-        let mut first = true;
-        for (owner, terms) in by_owner {
-            if !std::mem::take(&mut first) {
+        for (at, (owner, terms)) in by_owner.into_iter().enumerate() {
+            if at > 0 {
                 writeln!(context.out)?;
             }
             writeln!(context.out, "{owner}: {}", counted(terms.len(), "word"))?;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -9,9 +10,8 @@ use crate::cli;
 use crate::commands::page::Page;
 use crate::commands::{Context, Outcome};
 use crate::core::jargon::Scanner;
-use crate::core::text::clean;
 use crate::core::words::counted;
-use crate::files::texts;
+use crate::files::{shown, texts};
 use crate::trainer::Trainer;
 
 /// The number of rows to print; `--json` prints all.
@@ -26,7 +26,7 @@ struct Row {
     /// The number of occurrences.
     count: usize,
     /// The first file it occurs in.
-    file: String,
+    file: Arc<str>,
     line: usize,
     example: String,
 }
@@ -43,7 +43,6 @@ pub(super) fn run(
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut read = 0;
     for file in &files {
-        let shown = clean(&file.display().to_string()).into_owned();
         let text = match super::text(file, args.heard) {
             Ok(text) => text,
             // Don't fail on one unreadable file among several.
@@ -57,7 +56,7 @@ pub(super) fn run(
         for acronym in scanner.scan(&text.text, text.kind, &[]).acronyms {
             let at = *known.entry(acronym.text.clone()).or_insert_with(|| {
                 let (text, line) = (acronym.text.clone(), acronym.first.line);
-                let (file, example) = (shown.clone(), acronym.excerpt.clone());
+                let (file, example) = (shown(file), acronym.excerpt.clone());
                 rows.push(Row { text, files: 0, count: 0, file, line, example });
                 rows.len() - 1
             });
@@ -71,8 +70,7 @@ pub(super) fn run(
     if args.json {
         context.json(&rows)?;
     } else {
-        let look = context.look(trainer.settings());
-        print(&mut Page::new(context.out, look), &rows)?;
+        print(&mut context.page(trainer.settings()), &rows)?;
     }
     let (what, files) = (rows.len(), counted(read, "file"));
     writeln!(context.err, "{files} read: {what} that no deck explains")?;
@@ -97,9 +95,10 @@ fn print(page: &mut Page<'_>, rows: &[Row]) -> std::io::Result<()> {
         }
         let files = counted(row.files, "file");
         let times = if row.count == 1 { "once".to_owned() } else { format!("{} times", row.count) };
-        page.heading(&row.text, None, &format!("{times} in {files}"))?;
+        let used = format!("{times} in {files}");
+        page.heading(&row.text, None, &used)?;
         if page.look().plain {
-            page.text("Used", &format!("{times} in {files}"))?;
+            page.text("Used", &used)?;
         }
         page.text("Example", &row.example)?;
         page.note("First", &format!("{}:{}", row.file, row.line))?;

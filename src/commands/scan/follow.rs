@@ -19,7 +19,7 @@ use crate::core::card::TermId;
 use crate::core::jargon::Scanner;
 use crate::core::library::Library;
 use crate::core::text::clean;
-use crate::files::tail;
+use crate::files::{shown, tail};
 use crate::trainer::Trainer;
 use crate::tui::{self, App, CaptionSource, Start};
 
@@ -43,11 +43,7 @@ struct Row<'a> {
 /// Follows the captions named in `args` until they end or the user quits.
 pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     let is_input = args.path == Path::new("-");
-    let name = if is_input {
-        "standard input".to_owned()
-    } else {
-        clean(&args.path.display().to_string()).into_owned()
-    };
+    let name = if is_input { "standard input".into() } else { shown(&args.path).to_string() };
     if args.path.is_dir() {
         bail!("{name} is a folder: name the file to which the captions are written");
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 use serde::Serialize;
@@ -23,7 +24,7 @@ use crate::files::{self, OnDisk, texts};
 struct Report<'a> {
     rows: &'a [Judged],
     /// The files to change.
-    files: Vec<String>,
+    files: Vec<Arc<str>>,
     written: bool,
     /// Texts for the owners of decks that can't be changed here.
     proposals: Vec<&'a Proposal>,
@@ -45,7 +46,7 @@ pub(super) fn run(
     args: &cli::Words,
     context: &mut Context<'_>,
 ) -> anyhow::Result<Outcome> {
-    let shown = clean(&table.display().to_string()).into_owned();
+    let shown = files::shown(table);
     let text = texts::read(table)?;
     if let Some(encoding) = text.damaged {
         bail!("parts of {shown} are not {encoding}; save it as UTF-8 and try again");
@@ -73,10 +74,9 @@ pub(super) fn run(
         files::write_all(changes.into_iter().map(|change| (change.file, change.new)).collect())?;
     }
     if args.json {
-        let files = paths.iter().map(|path| clean(&path.display().to_string()).into_owned());
         context.json(&Report {
             rows: &judged,
-            files: files.collect(),
+            files: paths.iter().map(|path| files::shown(path)).collect(),
             written: args.write && !paths.is_empty(),
             proposals: proposals.iter().map(|(_, proposal)| proposal).collect(),
         })?;
@@ -101,9 +101,9 @@ fn changes(at_hand: &[Target], heard: &mut Heard) -> anyhow::Result<Vec<Change>>
         let add = |text: String, (id, more): (&TermId, Vec<String>)| {
             append(&text, id.term(), "sounds_like", &more)
         };
-        let new = terms.try_fold(file.text().to_owned(), add).map_err(|error| {
-            anyhow!("{}: {error}; nothing was changed", clean(&path.display().to_string()))
-        })?;
+        let new = terms
+            .try_fold(file.text().to_owned(), add)
+            .map_err(|error| anyhow!("{}: {error}; nothing was changed", files::shown(path)))?;
         changes.push(Change { path: path.clone(), file, new });
     }
     Ok(changes)
@@ -148,7 +148,7 @@ fn say(
     // What follows on `out` is to be run or sent, so after writing the difference is only for people.
     let out = if written { &mut *context.err } else { &mut *context.out };
     for Change { path, file, new } in changes {
-        for line in diff(file.text(), new, &clean(&path.display().to_string()), false) {
+        for line in diff(file.text(), new, &files::shown(path), false) {
             writeln!(out, "{line}")?;
         }
     }
