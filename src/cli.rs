@@ -32,7 +32,7 @@ pub use sources::{
     InitRepo, SourcesAdd, SourcesCommand, SourcesList, SourcesRemove, SourcesUpdate,
 };
 pub use team::{Bridge, Follow, Team, TeamCommand, Unfollow, Visit};
-pub use values::{Age, Meeting, When as PastDay};
+pub use values::{Meeting, When as PastDay};
 pub use words::{Purpose, Words};
 
 /// Learn the language of your technical teams, a few minutes a day.

@@ -10,7 +10,7 @@ use crate::cli;
 use crate::commands::ask::Ask;
 use crate::commands::check::draw::Pen;
 use crate::commands::target::{self, Target};
-use crate::commands::{Context, Outcome, When};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::content::Content;
 use crate::core::deck::edit::{Draft, EditError, insert};
 use crate::core::deck::fields::{self, Field, Kind, TERM};
@@ -23,7 +23,6 @@ use crate::core::finder::{Finder, Found};
 use crate::core::library::Library;
 use crate::core::lookup::{Evidence, NEAR};
 use crate::files::{self, OnDisk};
-use crate::settings::Settings;
 
 #[derive(serde::Serialize)]
 struct Row<'a> {
@@ -34,7 +33,7 @@ struct Row<'a> {
 }
 
 /// Adds a term to the deck named in `args`.
-pub(super) fn run(args: &cli::Add, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Add, context: &mut Context<'_>) -> CommandResult {
     let asks = context.is_terminal && !args.yes && !args.json;
     let mut input = std::io::stdin().lock();
     let target = match &args.deck {
@@ -190,7 +189,7 @@ fn put(
     json: bool,
     input: Option<&mut std::io::StdinLock<'_>>,
     context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+) -> CommandResult {
     let file = OnDisk::read(&target.path)?;
     let shown = files::shown(&target.path);
     let new = match insert(file.text(), draft) {
@@ -236,9 +235,7 @@ fn put(
 
 /// Prints the problems of the term in the new file text.
 fn draw(problems: &[Problem], new: &str, context: &mut Context<'_>) -> anyhow::Result<()> {
-    let listens = context.plain != When::Never;
-    let styled = context.styled(&Settings::default());
-    let pen = Pen::new(styled, context.on_terminal.out && !listens, listens, context.width);
+    let pen = Pen::of(context);
     for problem in problems {
         writeln!(context.err, "{}\n", pen.draw(problem, Some(new), None, true))?;
     }

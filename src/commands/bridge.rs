@@ -4,7 +4,7 @@ use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::{Context, Outcome, known_decks};
+use crate::commands::{CommandResult, Context, Outcome, known_decks};
 use crate::core::bridge::{Bridge, bridge};
 
 #[derive(Serialize)]
@@ -16,7 +16,7 @@ struct Report<'a> {
 }
 
 /// Prints the comparison of the two teams in `args`.
-pub(super) fn run(args: &cli::Bridge, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Bridge, context: &mut Context<'_>) -> CommandResult {
     let trainer = context.trainer()?;
     let library = trainer.library();
     let ids = known_decks(&[args.left.clone(), args.right.clone()], library)?;

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::cli::{self, DiffFormat};
 use crate::commands::diff::human::Reader;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::changes::{Changes, changes};
 use crate::core::deck::Origin;
 use crate::core::deck::read::Read;
@@ -27,7 +27,7 @@ struct Report<'a> {
 }
 
 /// Compares the revisions or folders named in `args`.
-pub(super) fn run(args: &cli::Diff, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Diff, context: &mut Context<'_>) -> CommandResult {
     let (old, new) = sides(args)?;
     let around: Vec<_> = files::built_in();
     let changes = changes(old, new, &around);

@@ -4,14 +4,14 @@ use anyhow::bail;
 
 use crate::cli;
 use crate::commands::check::{default_paths, diff, not_read, nothing};
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::edit::format;
 use crate::core::text::clean;
 use crate::core::words::counted;
 use crate::files::{self, OnDisk};
 
 /// Formats the decks named in `args`.
-pub(super) fn run(args: &cli::Fmt, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Fmt, context: &mut Context<'_>) -> CommandResult {
     let paths = if args.paths.is_empty() { default_paths(context)? } else { args.paths.clone() };
     if let Some(why) = nothing(&paths) {
         bail!("nothing was formatted: {why}");

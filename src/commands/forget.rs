@@ -3,7 +3,7 @@
 use anyhow::bail;
 
 use crate::cli;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck_names;
 use crate::core::personal_data::PersonalData;
 use crate::core::text::clean;
@@ -11,7 +11,7 @@ use crate::files::shown;
 use crate::trainer::{Erased, Trainer, Which};
 
 /// Deletes the data named in `args`.
-pub(super) fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Forget, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
     let what = args.what;
     // A deck that no longer exists may still have data.
@@ -66,11 +66,7 @@ fn left(trainer: &Trainer, context: &mut Context<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn report(
-    what: PersonalData,
-    erased: &Erased,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+fn report(what: PersonalData, erased: &Erased, context: &mut Context<'_>) -> CommandResult {
     let Erased { rows, rewritten, removed, in_use } = erased;
     if *rows == 0 && rewritten.is_empty() && removed.is_empty() {
         writeln!(context.err, "nothing to erase")?;

@@ -62,6 +62,9 @@ pub enum Outcome {
     Problems,
 }
 
+/// How a command ended, or why it failed.
+pub type CommandResult = anyhow::Result<Outcome>;
+
 /// Which streams are terminals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OnTerminal {
@@ -289,7 +292,7 @@ fn decks_among(
 }
 
 /// Runs the command in `cli`.
-pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub fn run(cli: Cli, context: &mut Context<'_>) -> CommandResult {
     match cli.command {
         None => quiz::open(context, Start::Home),
         Some(Command::Quiz(args)) => quiz::run(args, context),
@@ -308,7 +311,7 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     }
 }
 
-fn deck(command: &DeckCommand, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+fn deck(command: &DeckCommand, context: &mut Context<'_>) -> CommandResult {
     match command {
         DeckCommand::New(args) => new::run(args, context),
         DeckCommand::Add(args) => add::run(args, context),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use crate::cli;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::Origin;
 use crate::core::deck::edit::{Head, empty, filled};
 use crate::core::deck::import::{Form, Imported, Names, Skipped};
@@ -29,7 +29,7 @@ struct Report {
 }
 
 /// Creates the deck named in `args`.
-pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
     let (path, stem) = place(&args.deck)?;
     let shown = files::shown(&path);
     let file = OnDisk::read(&path)?;
@@ -133,15 +133,11 @@ fn gather(
         for path in files {
             let name = path.file_name().unwrap_or_default().display().to_string();
             let place = clean(&name).into_owned();
-            let Some(form) = Form::of(&name) else {
-                more.push(Skipped {
-                    place,
-                    why: "it is not a CSV, TSV, Markdown, or YAML file".to_owned(),
-                });
-                continue;
-            };
-            let read = OnDisk::read(&path).map_err(|error| error.to_string());
-            let done = read.and_then(|file| taken.take(file.text(), form, Some(&name), names));
+            let form = Form::of(&name).ok_or("it is not a CSV, TSV, Markdown, or YAML file".into());
+            let done = form.and_then(|form| {
+                let file = OnDisk::read(&path).map_err(|error| error.to_string())?;
+                taken.take(file.text(), form, Some(&name), names)
+            });
             if let Err(why) = done {
                 more.push(Skipped { place, why: clean(&why).into_owned() });
             }

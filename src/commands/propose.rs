@@ -4,7 +4,7 @@ use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
 use crate::core::propose::{self, Proposal};
@@ -31,7 +31,7 @@ struct Item {
 }
 
 /// Prints one proposal, or lists them all.
-pub(super) fn run(args: &cli::Propose, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Propose, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
     let items = items(&mut trainer, args.credit)?;
     let wanted = args.what.join(" ");

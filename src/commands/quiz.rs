@@ -3,18 +3,18 @@
 use anyhow::bail;
 
 use crate::cli;
-use crate::commands::{Context, Outcome, known_decks};
+use crate::commands::{CommandResult, Context, Outcome, known_decks};
 use crate::trainer::Trainer;
 use crate::tui::{self, App, Start};
 
 /// Starts a quiz.
-pub(super) fn run(args: cli::Quiz, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: cli::Quiz, context: &mut Context<'_>) -> CommandResult {
     let cli::Quiz { decks, minutes, new, form, cram } = args;
     open(context, Start::Quiz { decks, minutes, new, form, cram })
 }
 
 /// Opens the trainer at `start`.
-pub(super) fn open(context: &mut Context<'_>, mut start: Start) -> anyhow::Result<Outcome> {
+pub(super) fn open(context: &mut Context<'_>, mut start: Start) -> CommandResult {
     let trainer = Trainer::open(context.options());
     if let Start::Quiz { decks, .. } = &mut start {
         *decks = known_decks(decks, trainer.library())?;

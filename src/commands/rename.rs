@@ -7,7 +7,7 @@ use anyhow::bail;
 
 use crate::cli;
 use crate::commands::target::{self, Target};
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::card::TermId;
 use crate::core::deck::Origin;
 use crate::core::deck::edit::{EditError, relink, rename, transfer};
@@ -47,7 +47,7 @@ struct Own {
 }
 
 /// Renames the term named in `args`.
-pub(super) fn run(args: &cli::Rename, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Rename, context: &mut Context<'_>) -> CommandResult {
     let Some((deck, term)) = args.term.rsplit_once('/') else {
         bail!("write the term with its deck, as in `platform/{}`", slug(&args.term));
     };
@@ -111,7 +111,7 @@ fn write(
     new: &TermId,
     args: &cli::Rename,
     context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+) -> CommandResult {
     let paths: Vec<PathBuf> = changes.iter().map(|change| change.path.clone()).collect();
     let row = |change: &Change| Row { path: files::shown(&change.path), links: change.links };
     let rows: Vec<Row> = changes.iter().map(row).collect();

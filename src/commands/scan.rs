@@ -11,7 +11,7 @@ use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::{Context, Outcome, known_decks, quiz};
+use crate::commands::{CommandResult, Context, Outcome, known_decks, quiz};
 use crate::core::card::TermId;
 use crate::core::jargon::{Acronym, Certainty, Kind, Position, Scan, Scanner, Sense, Spotted};
 use crate::core::library::Library;
@@ -51,7 +51,7 @@ struct Row<'a> {
 }
 
 /// Prints the jargon in the text named in `args`.
-pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> CommandResult {
     if args.follow {
         return follow::run(args, context);
     }
@@ -95,7 +95,7 @@ pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result
         sum_up(&scan, &words, args.unknown, context)?;
     }
     if args.jot {
-        jot(&scan.acronyms, args.deck.as_ref(), &mut trainer, context)?;
+        jot(&scan.acronyms, args.deck.as_slice(), &mut trainer, context)?;
     }
     if args.quiz {
         return drill(&words, context);
@@ -173,12 +173,11 @@ fn report<'a>(words: &[Word<'a>], scan: &'a Scan, library: &'a Library) -> Repor
 /// Jots down the acronyms that aren't noted yet.
 fn jot(
     acronyms: &[Acronym],
-    deck: Option<&String>,
+    deck: &[String],
     trainer: &mut Trainer,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
-    let deck: Vec<String> = deck.into_iter().cloned().collect();
-    let deck = known_decks(&deck, trainer.library())?.pop();
+    let deck = known_decks(deck, trainer.library())?.pop();
     let open = trainer.jottings()?;
     let fresh: Vec<&Acronym> = acronyms
         .iter()
@@ -194,7 +193,7 @@ fn jot(
 }
 
 /// Starts a quiz of every possible sense of the words that are not doubtful.
-fn drill(words: &[Word<'_>], context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+fn drill(words: &[Word<'_>], context: &mut Context<'_>) -> CommandResult {
     let senses = words.iter().filter(|word| !word.spotted.is_doubtful()).flat_map(|word| {
         let count =
             if word.spotted.sure == Certainty::Unsure { word.spotted.senses.len() } else { 1 };

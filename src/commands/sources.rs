@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::cli::{SourcesAdd, SourcesCommand};
 use crate::commands::diff::human::{self, Reader};
 use crate::commands::diff::summary;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::changes::changes;
 use crate::core::deck::Deck;
 use crate::core::deck::read::Read;
@@ -20,7 +20,7 @@ use crate::trainer::Trainer;
 const NONE: &str = "no deck sources yet; `shoptalk deck sources add` adds one";
 
 /// Runs the subcommand.
-pub(super) fn run(command: &SourcesCommand, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(command: &SourcesCommand, context: &mut Context<'_>) -> CommandResult {
     let folder = context.places.as_ref().map_err(|none| *none)?.sources();
     let copies = Copies::new(folder);
     match command {
@@ -35,7 +35,7 @@ pub(super) fn run(command: &SourcesCommand, context: &mut Context<'_>) -> anyhow
     }
 }
 
-fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> CommandResult {
     let address = Address::parse(&args.from).map_err(SourceError::Refused)?;
     let name = args.name.clone().unwrap_or_else(|| address.name());
     let (shown, has_password) = (address.shown(), address.has_password());
@@ -69,11 +69,7 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> anyhow:
     Ok(Outcome::Done)
 }
 
-fn update(
-    name: Option<&str>,
-    copies: &Copies,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+fn update(name: Option<&str>, copies: &Copies, context: &mut Context<'_>) -> CommandResult {
     let sources = match name {
         Some(name) => vec![copies.find(name)?],
         None => {
@@ -169,7 +165,7 @@ struct Row<'a> {
     days_old: u64,
 }
 
-fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> CommandResult {
     let (sources, complaints) = copies.list();
     let now = context.clock.now();
     let rows: Vec<Row<'_>> = sources

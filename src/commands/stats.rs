@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::{Context, Outcome, known_decks};
+use crate::commands::{CommandResult, Context, Outcome, known_decks};
 use crate::core::card::{CardId, Direction};
 use crate::core::deck::Level;
 use crate::core::fluency::{Fluency, next_step};
@@ -89,7 +89,7 @@ impl Figures {
 }
 
 /// Prints statistics for the decks in `args`, or for all followed decks.
-pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
     if let Some(why) = trainer.no_journal() {
         anyhow::bail!("{why}");

@@ -151,12 +151,8 @@ pub(super) fn git_lines(files: &[PathBuf], branch: &str, message: &str) -> Optio
         format!("git -C {}", quoted(&root.display().to_string()))
     };
     let name = |file: &PathBuf| {
-        let file = if inside {
-            file.clone()
-        } else {
-            fs::canonicalize(file).unwrap_or_else(|_| file.clone())
-        };
-        quoted(&file.display().to_string())
+        let real = fs::canonicalize(file).ok().filter(|_| !inside);
+        quoted(&real.as_ref().unwrap_or(file).display().to_string())
     };
     let names: Vec<String> = files.iter().map(name).collect();
     Some(vec![

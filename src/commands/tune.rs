@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::schedule::Parameters;
 use crate::core::tune::{Comparison, NEEDED, Score, TuneError};
 use crate::trainer::{Trainer, TuneFailure, Tuned};
@@ -35,19 +35,12 @@ impl<'a> Report<'a> {
 }
 
 /// Fits the parameters, or resets them.
-pub(super) fn run(args: &cli::Tune, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Tune, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
-    if let Some(why) = trainer.no_journal() {
-        anyhow::bail!("{why}");
-    }
     if args.back { back(args, &mut trainer, context) } else { tune(args, &mut trainer, context) }
 }
 
-fn tune(
-    args: &cli::Tune,
-    trainer: &mut Trainer,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+fn tune(args: &cli::Tune, trainer: &mut Trainer, context: &mut Context<'_>) -> CommandResult {
     let clock = context.clock.clone();
     let began = clock.now();
     let err = &mut context.err;
@@ -86,7 +79,7 @@ fn refused(
     why: &TuneError,
     trainer: &Trainer,
     context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+) -> CommandResult {
     let (outcome, usable) = match why {
         TuneError::TooFew { usable } => ("too-few", Some(*usable)),
         TuneError::NoFit => ("no-fit", None),
@@ -98,11 +91,7 @@ fn refused(
     Ok(Outcome::Problems)
 }
 
-fn back(
-    args: &cli::Tune,
-    trainer: &mut Trainer,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+fn back(args: &cli::Tune, trainer: &mut Trainer, context: &mut Context<'_>) -> CommandResult {
     let went = trainer.untune()?;
     if args.json {
         let outcome = if went { "back" } else { "nothing-to-go-back-to" };

@@ -121,6 +121,22 @@ pub enum Action {
     Hide,
 }
 
+impl Action {
+    /// How far this moves among rows of which `page` make a page; 0 if it doesn't.
+    pub fn step(self, page: usize) -> isize {
+        let page = isize::try_from(page).unwrap_or(isize::MAX);
+        match self {
+            Self::Up => -1,
+            Self::Down => 1,
+            Self::PageUp => -page,
+            Self::PageDown => page,
+            Self::Top => isize::MIN,
+            Self::Bottom => isize::MAX,
+            _ => 0,
+        }
+    }
+}
+
 /// The user's current context. It selects the rows of the keymap. The first line about each is its title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumMessage, strum::VariantArray)]
 pub enum Context {
@@ -234,12 +250,8 @@ impl Context {
 
     /// Whether this is in a quiz, including the summary.
     const fn is_quiz(self) -> bool {
-        self.is_question() || self.is_answer()
-    }
-
-    /// Whether a question is open.
-    const fn is_question(self) -> bool {
-        matches!(self, Self::QuizPick | Self::QuizTyped | Self::QuizFront)
+        let is_question = matches!(self, Self::QuizPick | Self::QuizTyped | Self::QuizFront);
+        is_question || self.is_answer()
     }
 
     /// Whether a quiz shows a meaning, an outcome, or the summary, which the user must have read before continuing.

@@ -275,8 +275,8 @@ impl App {
         let is_for_any_page =
             self.help || matches!(action, Some(Action::Quit | Action::Hide | Action::Suspend));
         let changes = action.is_some_and(|action| action != Action::Back);
-        let (key_pressed, at) = (Key::pressed(key), self.trainer.now());
-        let press = Press { key: key_pressed, changes, is_alone, at };
+        let at = self.trainer.now();
+        let press = Press { key: Key::pressed(key), changes, is_alone, at };
         let page = self.page();
         let is_meant = self.guard.is_meant(press, page);
         // What cannot be seen is not answered.
@@ -285,31 +285,23 @@ impl App {
         }
         match action {
             Some(Action::Quit) => return Flow::Quit,
-            // Also works under the help, in case someone walks up.
-            Some(Action::Hide) => {
-                self.theme.hiding = !self.theme.hiding;
-                return Flow::Continue;
-            }
             Some(Action::Suspend) => return Flow::TerminalRequest(TerminalRequest::Suspend),
-            _ if self.help => {
-                self.help = false;
-                return Flow::Continue;
-            }
-            Some(Action::Help) => {
-                self.help = true;
-                return Flow::Continue;
-            }
+            // Also works under the help, in case someone walks up.
+            Some(Action::Hide) => self.theme.hiding = !self.theme.hiding,
+            _ if self.help => self.help = false,
+            Some(Action::Help) => self.help = true,
             Some(Action::Lookup) if !self.context().is_lookup() => {
                 self.open(Route::Lookup(self.asked()));
-                return Flow::Continue;
             }
-            _ => {}
+            _ => {
+                self.dispatch(action.map_or(Msg::Key(key), Msg::Action));
+                if self.screens.is_empty() {
+                    return Flow::Quit;
+                }
+                return self.outside.take().map_or(Flow::Continue, Flow::TerminalRequest);
+            }
         }
-        self.dispatch(action.map_or(Msg::Key(key), Msg::Action));
-        if self.screens.is_empty() {
-            return Flow::Quit;
-        }
-        self.outside.take().map_or(Flow::Continue, Flow::TerminalRequest)
+        Flow::Continue
     }
 
     /// Refreshes the front screen if a new study day has begun.
@@ -398,8 +390,8 @@ impl App {
             }
             Effect::Edit(term) => return Ok(self.edit(term).err().map(Msg::Failed)),
             Effect::Tell(what) => return Ok(Some(Msg::Said(what.into()))),
-            Effect::PlanMore { decks, words, minutes, new, cram } => {
-                let plan = self.plan_more(&decks, &words, minutes, new, cram)?;
+            Effect::PlanMore { decks, words, new, cram } => {
+                let plan = self.plan_more(&decks, &words, new, cram)?;
                 return Ok(Some(Msg::Planned(plan)));
             }
             Effect::Refill(decks) => return Ok(self.refill(&decks)?.map(Msg::Refilled)),

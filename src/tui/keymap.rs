@@ -60,31 +60,14 @@ const RIGHT: Key = key(KeyCode::Right);
 const UP: Key = key(KeyCode::Up);
 const DOWN: Key = key(KeyCode::Down);
 const EVERYWHERE: &[Context] = Context::VARIANTS;
-/// Contexts in which only the arrows scroll or move.
+/// Quiz contexts in which letters are keys.
 const QUIZ: &[Context] =
     &[QuizIntro, QuizChanged, QuizHard, QuizPick, QuizPicked, QuizJudged, QuizFront, QuizBack];
 const LISTS: &[Context] =
     &[FirstTeams, FirstMinutes, Home, Context::ToAsk, Context::Browse, Entry, Context::Settings];
-const SCROLLS: &[Context] = &[
-    QuizIntro,
-    QuizChanged,
-    QuizHard,
-    QuizPick,
-    QuizPicked,
-    QuizTyped,
-    QuizJudged,
-    QuizFront,
-    QuizBack,
-    Summary,
-    Context::Lookup,
-    LookupEntry,
-    LookupPicked,
-    Context::Brief,
-    Context::Team,
-    Context::Bridge,
-    Captions,
-    CaptionsEntry,
-];
+/// Other contexts in which only the arrows scroll or move.
+const SCROLLS: &[Context] =
+    &[QuizTyped, Summary, Context::Brief, Context::Team, Context::Bridge, Captions, CaptionsEntry];
 
 /// Quiz contexts that are left once they are read.
 const READ: &[Context] = &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged];
@@ -100,19 +83,8 @@ const AFTER: &[Context] = &[QuizPicked, QuizJudged, Entry, CaptionsEntry];
 /// Contexts that show the entry of a word that may have been reviewed.
 const KNOWN: &[Context] =
     &[QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack, Entry, CaptionsEntry];
-/// Contexts that show or ask a word and where letters are keys.
-const WORDS: &[Context] = &[
-    QuizIntro,
-    QuizChanged,
-    QuizHard,
-    QuizPick,
-    QuizPicked,
-    QuizJudged,
-    QuizFront,
-    QuizBack,
-    Entry,
-    CaptionsEntry,
-];
+/// Contexts that show an entry and nothing else.
+const ALONE: &[Context] = &[Entry, CaptionsEntry];
 /// Contexts that show an entry from look-up.
 const ENTRIES: &[Context] = &[LookupEntry, LookupPicked];
 /// All look-up contexts.
@@ -198,9 +170,9 @@ pub const KEYMAP: &[Binding] = &[
     row(&[TAB, DOWN], NextField, "next line", &[Form], Shown::Footer(0)),
     row(&[BACK_TAB, UP], PreviousField, "previous line", &[Form], Shown::Help),
     row(&[ctrl('u')], Erase, "erase", &[Context::Note], Shown::Footer(2)),
-    row(&[ch('n')], Action::Note, "note", &[Entry, CaptionsEntry], Shown::Footer(2)),
+    row(&[ch('n')], Action::Note, "note", ALONE, Shown::Footer(2)),
     row(&[ch('n')], Action::Note, "note", ANSWERED, Shown::Footer(4)),
-    row(&[ch('N')], Mnemonic, "mnemonic", &[Entry, CaptionsEntry], Shown::Footer(3)),
+    row(&[ch('N')], Mnemonic, "mnemonic", ALONE, Shown::Footer(3)),
     row(&[ch('N')], Mnemonic, "mnemonic", &[QuizHard], Shown::Footer(1)),
     row(
         &[ch('N')],
@@ -209,13 +181,15 @@ pub const KEYMAP: &[Binding] = &[
         &[QuizIntro, QuizChanged, QuizPicked, QuizJudged, QuizBack],
         Shown::Help,
     ),
-    row(&[ch('y')], Copy, "copy", &[Entry, CaptionsEntry], Shown::Footer(3)),
+    row(&[ch('y')], Copy, "copy", ALONE, Shown::Footer(3)),
     row(&[ch('y')], Copy, "copy", ANSWERED, Shown::Help),
     row(&[ch('e')], Edit, "edit the deck", SHOWN, Shown::Help),
-    row(&[ch('!')], Flag, "flag as unclear", WORDS, Shown::Help),
+    row(&[ch('!')], Flag, "flag as unclear", QUIZ, Shown::Help),
+    row(&[ch('!')], Flag, "flag as unclear", ALONE, Shown::Help),
     row(&[ch('t')], NotToday, "not today", &[QuizPick, QuizFront], Shown::Footer(4)),
     row(&[ch('t')], NotToday, "not today", SHOWN, Shown::Help),
-    row(&[ch('x')], LeaveOut, "suspend", WORDS, Shown::Help),
+    row(&[ch('x')], LeaveOut, "suspend", QUIZ, Shown::Help),
+    row(&[ch('x')], LeaveOut, "suspend", ALONE, Shown::Help),
     row(&[ch('r')], Want, "ask again", AFTER, Shown::Footer(4)),
     row(&[ch('R')], Reset, "reset", KNOWN, Shown::Help),
     row(&[ch('y')], Action::Confirm, "reset it", &[Context::Confirm], Shown::Footer(0)),
@@ -239,6 +213,10 @@ pub const KEYMAP: &[Binding] = &[
     row(&[ch('u')], Undo, "undo", &[Summary], Shown::Footer(1)),
     row(&[UP, ch('k')], Up, "up", LISTS, Shown::Help),
     row(&[DOWN, ch('j')], Down, "down", LISTS, Shown::Help),
+    row(&[UP], Up, "up", QUIZ, Shown::Help),
+    row(&[DOWN], Down, "down", QUIZ, Shown::Help),
+    row(&[UP], Up, "up", LOOKUPS, Shown::Help),
+    row(&[DOWN], Down, "down", LOOKUPS, Shown::Help),
     row(&[UP], Up, "up", SCROLLS, Shown::Help),
     row(&[DOWN], Down, "down", SCROLLS, Shown::Help),
     row(&[key(KeyCode::PageUp)], PageUp, "one page up", EVERYWHERE, Shown::Help),

@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::rules::{self, Rule, Severity};
 
 /// The documentation of all rules; one section is printed.
@@ -12,7 +12,7 @@ const PAGE: &str = include_str!("../../../docs/rules.md");
 const MEASURE: usize = 72;
 
 /// Prints the rule with this code.
-pub(super) fn run(code: &str, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(code: &str, context: &mut Context<'_>) -> CommandResult {
     let Some(rule) = rules::by_code(code) else {
         let codes: Vec<_> = rules::RULES.iter().map(|rule| rule.code).collect();
         bail!("unknown rule `{code}`; the rules are {}", codes.join(", "));

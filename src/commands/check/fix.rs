@@ -7,7 +7,7 @@ use anyhow::bail;
 use similar::{ChangeTag, TextDiff};
 
 use crate::commands::check::reading::read_all;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::fix;
 use crate::core::text::{clean, is_hostile};
 use crate::core::words::counted;
@@ -18,11 +18,7 @@ use crate::settings::Settings;
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Fixes the deck files at `paths`; if `dry`, only prints the diff.
-pub(super) fn run(
-    paths: &[PathBuf],
-    dry: bool,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+pub(super) fn run(paths: &[PathBuf], dry: bool, context: &mut Context<'_>) -> CommandResult {
     let styled = context.styled(&Settings::default());
     let (mut files, mut problems) = (0, 0);
     for file in read_all(paths).files {

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use jiff::Span;
 use jiff::civil::Date;
 
-use crate::cli::{self, Age};
+use crate::cli;
 use crate::commands::check::reading::read_all;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::{Deck, Term};
 use crate::core::words::counted;
 
@@ -26,13 +27,13 @@ struct Stale<'a> {
 
 /// Lists the terms at `paths` whose `reviewed` date is older than `age`, oldest first.
 pub(super) fn run(
-    age: Age,
+    age: Span,
     paths: &[PathBuf],
     args: &cli::Check,
     context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+) -> CommandResult {
     let today = context.today();
-    let since = today.saturating_sub(age.span());
+    let since = today.saturating_sub(age);
     let checked = read_all(paths);
     let decks: Vec<&Deck> = checked.reads.iter().filter_map(|read| read.deck.as_ref()).collect();
     let all = decks.iter().flat_map(|deck| deck.terms.iter().map(move |term| (*deck, term)));
@@ -70,10 +71,9 @@ pub(super) fn run(
     }
     let terms: usize = decks.iter().map(|deck| deck.terms.len()).sum();
     let broken = checked.files.len() - decks.len();
-    let left_out = if broken == 0 {
-        String::new()
-    } else {
-        format!("; {} could not be read", counted(broken, "file"))
+    let left_out = match broken {
+        0 => String::new(),
+        count => format!("; {} could not be read", counted(count, "file")),
     };
     let what = counted(terms, "word");
     writeln!(context.err, "{} of {what} not confirmed since {since}{left_out}", stale.len())?;

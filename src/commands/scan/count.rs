@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::cli;
 use crate::commands::page::Page;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::jargon::Scanner;
 use crate::core::words::counted;
 use crate::files::{shown, texts};
@@ -32,15 +32,10 @@ struct Row {
 }
 
 /// Ranks unexplained acronyms by number of files, then by number of occurrences.
-pub(super) fn run(
-    args: &cli::Scan,
-    trainer: &Trainer,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Scan, trainer: &Trainer, context: &mut Context<'_>) -> CommandResult {
     let files = files(args, context)?;
     let scanner = Scanner::new(trainer.library());
-    let mut rows: Vec<Row> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut rows: HashMap<String, Row> = HashMap::new();
     let mut read = 0;
     for file in &files {
         let text = match super::text(file, args.heard) {
@@ -54,16 +49,15 @@ pub(super) fn run(
         };
         read += 1;
         for acronym in scanner.scan(&text.text, text.kind, &[]).acronyms {
-            let at = *known.entry(acronym.text.clone()).or_insert_with(|| {
-                let (text, line) = (acronym.text.clone(), acronym.first.line);
-                let (file, example) = (shown(file), acronym.excerpt.clone());
-                rows.push(Row { text, files: 0, count: 0, file, line, example });
-                rows.len() - 1
+            let row = rows.entry(acronym.text.clone()).or_insert_with(|| {
+                let (text, line) = (acronym.text, acronym.first.line);
+                Row { text, files: 0, count: 0, file: shown(file), line, example: acronym.excerpt }
             });
-            rows[at].files += 1;
-            rows[at].count += acronym.count;
+            row.files += 1;
+            row.count += acronym.count;
         }
     }
+    let mut rows: Vec<Row> = rows.into_values().collect();
     rows.sort_by(|a, b| {
         (b.files, b.count).cmp(&(a.files, a.count)).then_with(|| a.text.cmp(&b.text))
     });

@@ -102,10 +102,9 @@ fn acronyms(page: &mut Page<'_>, acronyms: &[Acronym]) -> io::Result<()> {
     let facts: Vec<Row> = acronyms
         .iter()
         .map(|acronym| {
-            let times = if acronym.count > 1 {
-                format!("{} times. ", acronym.count)
-            } else {
-                String::new()
+            let times = match acronym.count {
+                0 | 1 => String::new(),
+                count => format!("{count} times. "),
             };
             let first = capital(&place(acronym.first));
             Row::new(&acronym.text, format!("{times}{first}: {}", acronym.excerpt))

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::check::diff;
 use crate::commands::target::{self, Target};
-use crate::commands::{Context, Outcome, known_decks, propose};
+use crate::commands::{CommandResult, Context, Outcome, known_decks, propose};
 use crate::core::card::TermId;
 use crate::core::deck::edit::append;
 use crate::core::deck::{Deck, Term};
@@ -41,11 +41,7 @@ struct Change {
 type Heard = BTreeMap<TermId, Vec<String>>;
 
 /// Reads the `table` and shows or writes what it adds.
-pub(super) fn run(
-    table: &Path,
-    args: &cli::Words,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+pub(super) fn run(table: &Path, args: &cli::Words, context: &mut Context<'_>) -> CommandResult {
     let shown = files::shown(table);
     let text = texts::read(table)?;
     if let Some(encoding) = text.damaged {
@@ -112,16 +108,17 @@ fn changes(at_hand: &[Target], heard: &mut Heard) -> anyhow::Result<Vec<Change>>
 /// A proposal for each deck with terms in `heard`, and the title of the deck.
 fn proposals(heard: &Heard, library: &Library) -> Vec<(String, Proposal)> {
     // Sorted by ID, so the terms of a deck are neighbors.
-    let terms = heard.iter().filter_map(|(id, more)| Some((library.entry(id)?, more.as_slice())));
-    let terms: Vec<((&Deck, &Term), &[String])> = terms.collect();
-    let decks = terms.chunk_by(|((a, _), _), ((b, _), _)| a.id == b.id);
-    let proposal = |terms: &[((&Deck, &Term), &[String])]| {
-        let (deck, _) = terms[0].0;
-        let terms: Vec<(&Term, &[String])> =
-            terms.iter().map(|((_, term), more)| (*term, *more)).collect();
+    let terms = heard.iter().filter_map(|(id, more)| {
+        let (deck, term) = library.entry(id)?;
+        Some((deck, (term, more.as_slice())))
+    });
+    let terms: Vec<(&Deck, (&Term, &[String]))> = terms.collect();
+    let proposal = |terms: &[(&Deck, (&Term, &[String]))]| {
+        let (deck, _) = terms[0];
+        let terms: Vec<_> = terms.iter().map(|(_, term)| *term).collect();
         (deck.title.clone(), sounds(deck, &terms))
     };
-    decks.map(proposal).collect()
+    terms.chunk_by(|(a, _), (b, _)| a.id == b.id).map(proposal).collect()
 }
 
 /// Prints what happens to each row, and what changes in which files.

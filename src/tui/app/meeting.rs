@@ -1,6 +1,7 @@
 //! The loop's part in look-up and the list "To ask".
 
 use crate::core::card::TermId;
+use crate::core::jotting::Jotting;
 use crate::core::lookup::Verdict;
 use crate::trainer::TrainerError;
 use crate::tui::app::App;
@@ -40,23 +41,24 @@ impl App {
 
     /// The updated list "To ask", with `reply`.
     pub(super) fn list(&mut self, reply: Reply) -> Result<Msg, TrainerError> {
+        Ok(Msg::ToAsk(self.to_ask()?, reply))
+    }
+
+    fn to_ask(&mut self) -> Result<Vec<ToAsk>, TrainerError> {
         let (finder, spellings) = (self.finder(), self.trainer.spellings());
         let jottings = self.trainer.jottings()?;
-        let rows = jottings.into_iter().map(|jotting| {
+        let row = |jotting: Jotting| {
             let findings = spellings.find(&finder, &jotting.words, 1);
             let sure = findings.found.first().filter(|_| findings.verdict == Verdict::Match);
             let day = self.trainer.day_of(jotting.at);
             ToAsk { explained: sure.map(|found| found.term.clone()), jotting, day }
-        });
-        Ok(Msg::ToAsk(rows.collect(), reply))
+        };
+        Ok(jottings.into_iter().map(row).collect())
     }
 
     /// The screen "To ask".
     pub(super) fn ask(&mut self) -> Result<Ask, TrainerError> {
-        let rows = match self.list(Reply::Listed)? {
-            Msg::ToAsk(rows, _) => rows,
-            _ => Vec::new(),
-        };
+        let rows = self.to_ask()?;
         Ok(Ask::new(self.trainer.library().clone(), rows, self.trainer.today()))
     }
 

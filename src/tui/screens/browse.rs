@@ -26,14 +26,16 @@ use crate::tui::widgets::page::{Page, Scroll};
 const COLUMNS: usize = 60;
 
 /// The current level of the hierarchy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Level {
+    #[default]
     Decks,
     Terms,
     Entry,
 }
 
 /// The browse screen.
+#[derive(Default)]
 pub(crate) struct Browse {
     library: Rc<Library>,
     marks: Rc<Annotations>,
@@ -48,17 +50,7 @@ pub(crate) struct Browse {
 impl Browse {
     /// Shows `library` as of `today`, with the user's annotations.
     pub(crate) fn new(library: Rc<Library>, marks: Rc<Annotations>, today: Day) -> Self {
-        let level = Level::Decks;
-        Self {
-            library,
-            marks,
-            today,
-            level,
-            decks: Cursor::default(),
-            terms: Cursor::default(),
-            scroll: Scroll::default(),
-            notice: None,
-        }
+        Self { library, marks, today, ..Self::default() }
     }
 
     fn deck(&self) -> Option<&Deck> {

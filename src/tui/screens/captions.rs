@@ -33,6 +33,7 @@ const REACTION: i64 = 300;
 const UNKNOWN: &str = "not in any deck";
 
 /// The list of a meeting's terms.
+#[derive(Default)]
 pub(crate) struct Captions {
     library: Rc<Library>,
     marks: Rc<Annotations>,
@@ -62,21 +63,7 @@ impl Captions {
         today: Day,
         name: String,
     ) -> Self {
-        Self {
-            library,
-            marks,
-            today,
-            name,
-            listing: Listing::default(),
-            cursor: Cursor::default(),
-            pinned: None,
-            before: None,
-            muted: Vec::new(),
-            jotted: Vec::new(),
-            open: None,
-            scroll: Scroll::default(),
-            notice: None,
-        }
+        Self { library, marks, today, name, ..Self::default() }
     }
 
     fn selected(&self) -> Option<&Heard> {

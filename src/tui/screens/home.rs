@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::core::deck::Level;
@@ -173,31 +174,26 @@ impl Home {
 
     /// Today's count, and what it means.
     fn today(&self) -> (String, String) {
-        let Overview { questions, new, expected_ms, due, done, minutes: budget, next, .. } =
-            &self.overview;
-        let follows = self.overview.decks.iter().any(|deck| deck.depth.is_some());
-        if self.overview.decks.is_empty() {
+        let Overview { decks, questions, new, expected_ms, due, done, next, .. } = &self.overview;
+        let Overview { is_return, leaves_due, postponed, minutes: budget, .. } = &self.overview;
+        if decks.is_empty() {
             let where_to =
                 "Put deck files into your decks folder; `shoptalk settings` shows where it is.";
             return ("There are no decks".to_owned(), where_to.to_owned());
         }
-        if !follows {
+        if decks.iter().all(|deck| deck.depth.is_none()) {
             let what = "You don't follow a team yet.".to_owned();
             let how = format!("Press {} on a team to be quizzed on its words.", follow_key());
             return (what, how);
         }
-        let Overview { is_return, leaves_due, postponed, .. } = &self.overview;
         if *questions > 0 && *is_return && done.answers == 0 {
             let what = format!(
                 "A short quiz to begin with: {}, about {}.",
                 counted(*questions, "word"),
                 minutes(*expected_ms)
             );
-            let rest = if *leaves_due {
-                " The rest is spread over the coming days; new words wait until then."
-            } else {
-                ""
-            };
+            let rest = " The rest is spread over the coming days; new words wait until then.";
+            let rest = if *leaves_due { rest } else { "" };
             return ("Welcome back".to_owned(), format!("{what}{rest}"));
         }
         if *questions > 0 {
@@ -211,10 +207,9 @@ impl Home {
                     counted(new, "new one")
                 ),
             };
-            let done = if done.answers > 0 {
-                format!("; {} answered so far", done.answers)
-            } else {
-                String::new()
+            let done = match done.answers {
+                0 => String::new(),
+                answers => format!("; {answers} answered so far"),
             };
             let rest = match *postponed {
                 _ if *leaves_due => "; the rest is spread over the coming days".to_owned(),
@@ -241,10 +236,8 @@ impl Home {
             (None, true) => "Next: new words tomorrow.".to_owned(),
             (None, false) => "Look something up, or follow another team.".to_owned(),
         };
-        if done.answers > 0 {
-            return ("Today's quiz is done".to_owned(), next);
-        }
-        ("Nothing is due".to_owned(), next)
+        let what = if done.answers > 0 { "Today's quiz is done" } else { "Nothing is due" };
+        (what.to_owned(), next)
     }
 
     /// The area below the list: your fluency in the selected team's language, and the time since each visit.
@@ -298,7 +291,6 @@ impl Home {
 
     /// A deck row: its share of today's quiz, and the number of words understood, or met if there are none.
     fn row(deck: &DeckRow, width: usize, shape: Breakpoint, theme: &Theme) -> Line<'static> {
-        let title = deck.title.clone();
         let today = match (deck.due, deck.new) {
             (0, 0) => String::new(),
             (0, new) => format!("{new} new"),
@@ -309,7 +301,7 @@ impl Home {
             deck.fluency.as_ref().map(|fluency| fluency.now)
         else {
             let words = format!("{today}  {}", counted(deck.words, "word"));
-            return columns(&title, words.trim_start(), "", width, theme.muted, theme);
+            return columns(&deck.title, words.trim_start(), "  ", width, theme.muted, theme);
         };
         let right = if shape == Breakpoint::Full {
             let known = match (met, understood) {
@@ -324,7 +316,7 @@ impl Home {
         } else {
             format!("{today}  {understood}/{words}")
         };
-        columns(&title, &right, "* ", width, theme.text, theme)
+        columns(&deck.title, &right, "* ", width, theme.text, theme)
     }
 }
 
@@ -352,18 +344,17 @@ fn words_of(depth: Level) -> String {
 fn columns(
     left: &str,
     right: &str,
-    mark: &str,
+    mark: &'static str,
     width: usize,
-    style: ratatui::style::Style,
+    style: Style,
     theme: &Theme,
 ) -> Line<'static> {
-    let mark = if mark.is_empty() { "  " } else { mark };
     let room = width.saturating_sub(Span::raw(right).width() + 5);
     let title = cut(left, room);
     let gap =
         width.saturating_sub(4 + Span::raw(title.as_str()).width() + Span::raw(right).width());
     Line::from(vec![
-        Span::styled(mark.to_owned(), theme.accent),
+        Span::styled(mark, theme.accent),
         Span::styled(title, style),
         Span::raw(" ".repeat(gap)),
         Span::styled(right.to_owned(), theme.figure(style)),

@@ -19,26 +19,21 @@ pub(crate) fn line(
             Shown::Help => None,
         })
         .collect();
-    let length = |hints: &[(u8, String, &str)]| -> usize {
-        let words = |(_, key, label): &(u8, String, &str)| {
-            Span::raw(key.as_str()).width() + 1 + Span::raw(*label).width()
-        };
-        hints.iter().map(words).sum::<usize>() + hints.len().saturating_sub(1) * 3
-    };
-    while length(&hints) > usize::from(width) && !hints.is_empty() {
-        let worst = hints.iter().enumerate().max_by_key(|(at, (rank, ..))| (*rank, *at));
-        let at = worst.map_or(0, |(at, _)| at);
-        hints.remove(at);
-    }
-    let mut spans = Vec::new();
-    for (at, (_, key, label)) in hints.into_iter().enumerate() {
-        if at > 0 {
-            spans.push(Span::raw("   "));
+    loop {
+        let mut spans = Vec::new();
+        for (_, key, label) in &hints {
+            let gap = if spans.is_empty() { "" } else { "   " };
+            spans.push(Span::raw(gap));
+            spans.push(Span::styled(key.clone(), theme.key));
+            spans.push(Span::styled(format!(" {label}"), theme.muted));
         }
-        spans.push(Span::styled(key, theme.key));
-        spans.push(Span::styled(format!(" {label}"), theme.muted));
+        let line = Line::from(spans);
+        let worst = hints.iter().enumerate().max_by_key(|(at, (rank, ..))| (*rank, *at));
+        match worst.map(|(at, _)| at) {
+            Some(worst) if line.width() > usize::from(width) => hints.remove(worst),
+            _ => return line,
+        };
     }
-    Line::from(spans)
 }
 
 #[cfg(test)]

@@ -62,11 +62,10 @@ pub(crate) fn frame(
     let measure = if wide { 112 } else { MEASURE };
     let area = area.inner(Margin::new(1, 0));
     let page = area.centered_horizontally(Constraint::Max(measure));
-    let top = u16::from(shape == Breakpoint::Full);
     let gap = u16::from(shape == Breakpoint::Full);
     let notice = notice.map(|notice| lines_of(notice, page.width)).unwrap_or_default();
     let rows = Layout::vertical([
-        Constraint::Length(top),
+        Constraint::Length(gap),
         Constraint::Length(1),
         Constraint::Length(gap),
         Constraint::Fill(1),

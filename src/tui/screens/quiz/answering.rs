@@ -166,8 +166,8 @@ impl Quiz {
         self.session.answer(grade, review, env.now);
         self.hinted.extend(self.hint.map(|hint| (review, hint)));
         let makes_room = turn.item.is_new && grade == Grade::Easy;
-        let is_daily = self.occasion != Occasion::Cram && self.words.is_empty();
-        let refill = (makes_room && is_daily).then(|| Effect::Refill(self.decks.clone()));
+        let is_daily = self.scope.occasion != Occasion::Cram && self.scope.words.is_empty();
+        let refill = (makes_room && is_daily).then(|| Effect::Refill(self.scope.decks.clone()));
         let Some(reply) = reply else {
             self.ask(env.now);
             return refill.into_iter().collect();

@@ -62,24 +62,19 @@ impl Quiz {
             let team = if elsewhere { format!(" ({})", of.title) } else { String::new() };
             (format!("Mistaken for it: {}{team}", other.term), other.definition.as_str())
         });
-        let named: Vec<(String, &str)> = named.collect();
         let this = (name(term), term.definition.as_str());
-        match &named[..] {
-            [first, rest @ ..] if columns => {
+        let all: Vec<(String, &str)> = std::iter::once(this).chain(named).collect();
+        let rest = match &all[..] {
+            [this, first, rest @ ..] if columns => {
                 page.beside([(&this.0, this.1), (&first.0, first.1)], theme.strong, theme.text);
-                for (title, meaning) in rest {
-                    page.blank();
-                    page.text(title, theme.strong);
-                    page.text(meaning, theme.text);
-                }
+                rest
             }
-            _ => {
-                for (title, meaning) in std::iter::once(&this).chain(&named) {
-                    page.blank();
-                    page.text(title, theme.strong);
-                    page.text(meaning, theme.text);
-                }
-            }
+            all => all,
+        };
+        for (title, meaning) in rest {
+            page.blank();
+            page.text(title, theme.strong);
+            page.text(meaning, theme.text);
         }
     }
 }

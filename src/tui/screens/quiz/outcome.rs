@@ -47,10 +47,8 @@ impl Quiz {
             },
             (Reply::Option(_), _) => return page,
         };
-        let counts = match back {
-            Back { grade: Grade::Hard, stays: false, .. } => ": counts as hard",
-            _ => "",
-        };
+        let is_hard = back.grade == Grade::Hard && !back.stays;
+        let counts = if is_hard { ": counts as hard" } else { "" };
         let entry = self.read().and_then(|id| self.entry(id));
         let verdict = match entry {
             Some(_) => format!("{word}{counts}, {}", self.comes_back(*back)),
@@ -86,14 +84,9 @@ impl Quiz {
         if let Some((title, other)) = mistaken {
             let both = [(right.as_str(), term), (title.as_str(), other)];
             let are_heard = add_both(&mut page, both, medium, width, theme);
+            let above = if are_heard { Above::Example } else { Above::Expansion };
+            entry::add_details(&mut rest, &self.library, term, above, theme);
             // With two words above, labels must say which one they belong to.
-            entry::add_details(
-                &mut rest,
-                &self.library,
-                term,
-                if are_heard { Above::Example } else { Above::Expansion },
-                theme,
-            );
             if rest.len() > 0 {
                 let name = match question.form {
                     Form::WhichTeam => right,

@@ -26,9 +26,9 @@ const MANY: usize = 40;
 impl Quiz {
     /// Whether the teams have words in use; `true` if the quiz wasn't about teams.
     fn has_words(&self) -> bool {
-        let mut teams = self.teams.iter().filter_map(|(id, _)| self.library.deck(id));
+        let mut teams = self.scope.teams.iter().filter_map(|(id, _)| self.library.deck(id));
         let today = self.today.date();
-        self.teams.is_empty()
+        self.scope.teams.is_empty()
             || teams.any(|deck| deck.terms.iter().any(|term| !term.is_retired(today)))
     }
 
@@ -96,7 +96,7 @@ impl Quiz {
     /// Why there is nothing to ask, and the way on.
     pub(super) fn why_nothing(&self) -> String {
         let key = keymap::key_for(Context::Summary, Action::FiveMore);
-        match (self.occasion, self.has_unseen(), self.new) {
+        match (self.scope.occasion, self.has_unseen(), self.scope.new) {
             (Occasion::Cram, ..) => "you have gone through all of these words".to_owned(),
             (_, false, _) => "nothing is due, and you have met every word here".to_owned(),
             (_, _, 0) => {
@@ -121,8 +121,8 @@ impl Quiz {
     /// The teams of which this session met the last words, what was achieved, and what comes next.
     fn teams_met(&self) -> Vec<(&str, String)> {
         let met = self.met();
-        let Self { library, states, scheduler, .. } = self;
-        let known = LearnerState { library, states, scheduler };
+        let Self { library, states, scope, .. } = self;
+        let known = LearnerState { library, states, scheduler: &scope.scheduler };
         let achieved = |(id, depth): &(String, Level)| {
             let deck = library.deck(id)?;
             let now = progress(known, deck, *depth, self.today.plus(1));
@@ -142,7 +142,7 @@ impl Quiz {
             let said = format!("You have met all {all}{understood}.{next}");
             Some((deck.title.as_str(), said))
         };
-        self.teams.iter().filter_map(achieved).collect()
+        self.scope.teams.iter().filter_map(achieved).collect()
     }
 
     /// The words that today's answer shows to be kept for three months, each with its history.
@@ -151,7 +151,7 @@ impl Quiz {
         let first = self.session.answered().iter().filter(|answer| seen.insert(&answer.item.card));
         let long = first.filter_map(|answer| {
             let card = &answer.item.card;
-            let Keeping { since, slips, is_long } = *self.kept.get(card)?;
+            let Keeping { since, slips, is_long } = *self.scope.kept.get(card)?;
             let since = since.filter(|since| self.today.since(*since) >= QUARTER && !is_long)?;
             let is_recalled = answer.grade.is_pass() && self.states.get(card)?.recalled;
             let since = since.date().strftime("%B");
@@ -225,7 +225,7 @@ impl Quiz {
     fn come_back(&self) -> String {
         let asked = self.words_to_come();
         let cards = self.states.iter().filter(|(card, _)| asked.contains(&card.term));
-        match (next_due(cards, self.today), self.takes_new && self.has_unseen()) {
+        match (next_due(cards, self.today), self.scope.takes_new && self.has_unseen()) {
             (None, true) => "Come back tomorrow for new words.".to_owned(),
             (None, false) => "Come back tomorrow.".to_owned(),
             (Some((next, count)), _) if count > MANY => {
@@ -247,8 +247,8 @@ impl Quiz {
         let tomorrow = self.today.plus(1);
         let hidden = self.marks.hidden(tomorrow);
         let answered = self.session.answered().iter().map(|answer| answer.item.card.term.clone());
-        let more: Vec<TermId> = self.wanted.iter().cloned().chain(answered).collect();
-        quizzed_cards(&self.library, &self.teams, &more, &hidden, tomorrow)
+        let more: Vec<TermId> = self.scope.wanted.iter().cloned().chain(answered).collect();
+        quizzed_cards(&self.library, &self.scope.teams, &more, &hidden, tomorrow)
     }
 
     /// Whether any of them were never asked.

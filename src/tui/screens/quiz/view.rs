@@ -85,11 +85,11 @@ impl Quiz {
             _ => {
                 let recall = |item: &Item| {
                     let state = self.states.get(&item.card);
-                    state.map_or(1.0, |state| self.scheduler.recall(state, self.today))
+                    state.map_or(1.0, |state| self.scope.scheduler.recall(state, self.today))
                 };
                 let cards =
                     self.session.items_left().map(|item| (self.is_to_read(item), recall(item)));
-                let ms = self.pace.expected_ms(cards);
+                let ms = self.scope.pace.expected_ms(cards);
                 format!("{answered} answered, {left} to go, {}", minutes(ms))
             }
         };
@@ -164,7 +164,7 @@ impl Quiz {
             return self.summary(width, theme);
         };
         let mut page = Page::new(width);
-        if let (Occasion::Return { leaves_due }, true) = (self.occasion, self.is_begin()) {
+        if let (Occasion::Return { leaves_due }, true) = (self.scope.occasion, self.is_begin()) {
             let rest = if leaves_due { " The most useful words come first." } else { "" };
             page.text(&format!("Welcome back. This one is short.{rest}"), theme.text);
             page.blank();
@@ -261,7 +261,7 @@ impl Quiz {
     pub(super) fn grades(&self, medium: Medium, width: u16, theme: &Theme) -> Vec<Line<'static>> {
         let Some(turn) = self.session.turn() else { return Vec::new() };
         let state = self.states.get(&turn.item.card);
-        let days = self.scheduler.preview(&turn.item.card, state, self.today);
+        let days = self.scope.scheduler.preview(&turn.item.card, state, self.today);
         let narrow = width < 56;
         let said = |days: u32| if narrow { short_days(days) } else { in_days(days) };
         // An early pass doesn't change the due date.
@@ -323,32 +323,26 @@ fn changed(term: &Term, old: &str, medium: Medium, width: u16, theme: &Theme) ->
     page.blank();
     page.text(&name(term), theme.strong);
     page.blank();
-    let pieces = reworded(old, &term.definition);
-    if medium == Medium::Lines {
-        for piece in pieces {
-            match piece {
-                Piece::Same(words) => page.hanging("  ", theme.text, &words, theme.text),
-                Piece::Gone(words) => page.hanging("- ", theme.bad, &words, theme.text),
-                Piece::New(words) => page.hanging("+ ", theme.good, &words, theme.strong),
-            }
-        }
-        return page;
-    }
     let mut runs: Vec<(String, Style)> = Vec::new();
-    let mut signed = |sign: &str, sign_style, words: String, style| {
-        let blank = if runs.is_empty() { "" } else { " " };
-        runs.push((blank.to_owned(), theme.text));
-        let end = if sign.is_empty() { "" } else { "]" };
-        runs.extend([(sign.to_owned(), sign_style), (words, style), (end.to_owned(), sign_style)]);
-    };
-    for piece in pieces {
-        match piece {
-            Piece::Same(words) => signed("", theme.text, words, theme.text),
-            Piece::Gone(words) => signed("[-", theme.bad, words, theme.text),
-            Piece::New(words) => signed("[+", theme.good, words, theme.strong),
+    for piece in reworded(old, &term.definition) {
+        let (sign, sign_style, words, style) = match piece {
+            Piece::Same(words) => ("", theme.text, words, theme.text),
+            Piece::Gone(words) => ("-", theme.bad, words, theme.text),
+            Piece::New(words) => ("+", theme.good, words, theme.strong),
+        };
+        if medium == Medium::Lines {
+            page.hanging(&format!("{sign:<2}"), sign_style, &words, style);
+            continue;
         }
+        let blank = if runs.is_empty() { "" } else { " " };
+        let [open, close] = if sign.is_empty() { [""; 2] } else { ["[", "]"] };
+        runs.push((blank.to_owned(), theme.text));
+        runs.push((format!("{open}{sign}"), sign_style));
+        runs.extend([(words, style), (close.to_owned(), sign_style)]);
     }
-    page.runs(&runs);
+    if medium != Medium::Lines {
+        page.runs(&runs);
+    }
     page
 }
 
