@@ -58,9 +58,8 @@ pub(super) fn run(args: &cli::Add, context: &mut Context<'_>) -> CommandResult {
             }
         }
         if !args.json {
-            for line in near(&draft, &target, &library, context.width) {
-                writeln!(context.err, "{line}")?;
-            }
+            let near = near(&draft, &target, &library, context.width);
+            near.iter().try_for_each(|line| writeln!(context.err, "{line}"))?;
         }
     }
     put(&draft, &target, &library, args.json, asks.then_some(&mut input), context)
@@ -131,9 +130,7 @@ fn fill_in(
         draft.put(term.name, asked_for(ask, term)?);
     }
     let close = near(draft, target, library, width);
-    for line in &close {
-        ask.say(line)?;
-    }
+    close.iter().try_for_each(|line| ask.say(line))?;
     if !close.is_empty() && !ask.yes("Is yours a different one?")? {
         bail!("nothing was written");
     }

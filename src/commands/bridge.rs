@@ -27,12 +27,12 @@ pub(super) fn run(args: &cli::Bridge, context: &mut Context<'_>) -> CommandResul
         bail!("name two different teams");
     }
     let found = bridge(library, left, right, trainer.today());
+    let (one, other) = (&left.title, &right.title);
     if args.json {
         context.json(&Report { left: &left.id, right: &right.id, found })?;
-        return Ok(Outcome::Done);
+    } else {
+        let sections = found.sections(one, other);
+        context.page(trainer.settings()).document(&format!("{one} and {other}"), &sections)?;
     }
-    let (one, other) = (&left.title, &right.title);
-    let sections = found.sections(one, other);
-    context.page(trainer.settings()).document(&format!("{one} and {other}"), &sections)?;
     Ok(Outcome::Done)
 }

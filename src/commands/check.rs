@@ -95,9 +95,7 @@ fn say(
     match if args.json { cli::Format::Json } else { args.format } {
         cli::Format::Json => context.json(problems)?,
         cli::Format::Short => {
-            for problem in problems {
-                writeln!(context.out, "{problem}")?;
-            }
+            problems.iter().try_for_each(|problem| writeln!(context.out, "{problem}"))?;
         }
         cli::Format::Human => human::say(checked, context)?,
         cli::Format::Github => {

@@ -56,7 +56,12 @@ fn sides(args: &cli::Diff) -> anyhow::Result<Sides> {
         }
         return Ok(two_places(base, head));
     }
-    let paths = if args.path.is_empty() { vec![default_path()] } else { args.path.clone() };
+    let paths = match &args.path[..] {
+        // Where a deck repository has its decks.
+        [] if Path::new("decks").is_dir() => vec!["decks".into()],
+        [] => vec![".".into()],
+        paths => paths.to_vec(),
+    };
     two_revisions(&args.base, args.head.as_deref(), &paths).map_err(|error| {
         let is_place = |name: &str| Path::new(name).exists();
         if is_place(&args.base) && args.head.is_none() {
@@ -65,12 +70,6 @@ fn sides(args: &cli::Diff) -> anyhow::Result<Sides> {
             error
         }
     })
-}
-
-/// Where a deck repository has its decks.
-fn default_path() -> PathBuf {
-    let decks = PathBuf::from("decks");
-    if decks.is_dir() { decks } else { PathBuf::from(".") }
 }
 
 /// Loads both sides from folders or files.

@@ -38,9 +38,8 @@ pub(super) fn run(args: &cli::Fmt, context: &mut Context<'_>) -> CommandResult {
                 Ok(Some((old, new))) => {
                     changed += 1;
                     if args.diff {
-                        for line in diff(&old, &new, &shown, false) {
-                            writeln!(context.out, "{line}")?;
-                        }
+                        let lines = diff(&old, &new, &shown, false);
+                        lines.iter().try_for_each(|line| writeln!(context.out, "{line}"))?;
                     } else {
                         writeln!(context.out, "{shown}")?;
                     }

@@ -38,8 +38,14 @@ pub(super) fn run(args: &cli::Forget, context: &mut Context<'_>) -> CommandResul
     // Run even with a count of 0: backups of the journal may still contain some.
     let erased = trainer.forget(what, &which)?;
     let outcome = report(what, &erased, context)?;
-    if what == PersonalData::Jottings {
-        left(&trainer, context)?;
+    if what == PersonalData::Jottings
+        && let Some(path) = trainer.own_words()
+    {
+        let path = shown(&path);
+        writeln!(
+            context.err,
+            "the words you got answers for stay in {path}, with the names of the people who explained them: edit or delete that file yourself"
+        )?;
     }
     Ok(outcome)
 }
@@ -52,18 +58,6 @@ fn meant(what: PersonalData, count: usize, which: &Which, trainer: &Trainer) -> 
     });
     let before = which.before.map(|date| format!(" from before {date}"));
     format!("{}{}{}", what.counted(count), team.unwrap_or_default(), before.unwrap_or_default())
-}
-
-/// Warns that answered jottings remain as terms in the user's own deck.
-fn left(trainer: &Trainer, context: &mut Context<'_>) -> anyhow::Result<()> {
-    if let Some(path) = trainer.own_words() {
-        let path = shown(&path);
-        writeln!(
-            context.err,
-            "the words you got answers for stay in {path}, with the names of the people who explained them: edit or delete that file yourself"
-        )?;
-    }
-    Ok(())
 }
 
 fn report(what: PersonalData, erased: &Erased, context: &mut Context<'_>) -> CommandResult {

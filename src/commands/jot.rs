@@ -180,8 +180,7 @@ fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> Command
     if !context.lists(&rows, json, none)? {
         return Ok(Outcome::Done);
     }
-    let wide = rows.iter().map(|row| row.jotting.number.to_string().len()).max().unwrap_or(0);
-    let wide = wide.max(2);
+    let wide = rows.iter().map(|row| row.jotting.number.to_string().len()).fold(2, usize::max);
     let mut team = None;
     for Row { jotting, explained_by } in &rows {
         let Jotting { number, words, deck, heard, said_by, .. } = *jotting;

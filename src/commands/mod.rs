@@ -40,7 +40,7 @@ use std::rc::Rc;
 use anyhow::bail;
 
 use crate::app_dirs::{AppDirs, NoHome};
-use crate::cli::{Cli, Command, DeckCommand};
+use crate::cli::{self, Cli, Command, DeckCommand};
 use crate::commands::page::{OutputStyle, Page};
 use crate::core::deck_names;
 use crate::core::library::{Library, Renames};
@@ -254,13 +254,8 @@ impl Context<'_> {
 
     /// Prints the problems with decks, settings, and journal.
     fn say_notices(&mut self, trainer: &Trainer) -> io::Result<()> {
-        for problem in trainer.problems() {
-            writeln!(self.err, "{problem}")?;
-        }
-        for notice in trainer.notices() {
-            writeln!(self.err, "{notice}")?;
-        }
-        Ok(())
+        trainer.problems().iter().try_for_each(|problem| writeln!(self.err, "{problem}"))?;
+        trainer.notices().iter().try_for_each(|notice| writeln!(self.err, "{notice}"))
     }
 }
 
@@ -295,7 +290,9 @@ fn decks_among(
 pub fn run(cli: Cli, context: &mut Context<'_>) -> CommandResult {
     match cli.command {
         None => quiz::open(context, Start::Home),
-        Some(Command::Quiz(args)) => quiz::run(args, context),
+        Some(Command::Quiz(cli::Quiz { decks, minutes, new, form, cram })) => {
+            quiz::open(context, Start::Quiz { decks, minutes, new, form, cram })
+        }
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Scan(args)) => scan::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),

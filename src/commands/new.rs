@@ -1,5 +1,6 @@
 //! `shoptalk deck new`: creates a deck, empty or imported from another format.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,7 +41,8 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
     if id.is_empty() {
         bail!("`{}` has no letters or digits to make an id from", clean(&args.deck));
     }
-    let title = title(&slug(&stem));
+    // Turns `data-platform` into `Data platform`.
+    let title = capital(&slug(&stem).replace('-', " "));
     let folder = path.parent().unwrap_or(Path::new(""));
     let has_schema = folder.join("deck.schema.json").is_file();
     let head = Head { id: &id, extends: args.extends.is_some(), title: &title, has_schema };
@@ -83,11 +85,8 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
     Ok(Outcome::Done)
 }
 
-fn say_left(left: &[Skipped], context: &mut Context<'_>) -> anyhow::Result<()> {
-    for Skipped { place, why } in left {
-        writeln!(context.err, "{place}: {why}")?;
-    }
-    Ok(())
+fn say_left(left: &[Skipped], context: &mut Context<'_>) -> io::Result<()> {
+    left.iter().try_for_each(|Skipped { place, why }| writeln!(context.err, "{place}: {why}"))
 }
 
 /// The path and ID for `name`. A path is used as is; an ID goes to `decks`, or the current folder if that doesn't exist.
@@ -104,11 +103,6 @@ fn place(name: &str) -> anyhow::Result<(PathBuf, String)> {
     let file = format!("{}.yaml", slug(name));
     let folder = Path::new("decks");
     Ok((if folder.is_dir() { folder.join(file) } else { PathBuf::from(file) }, name.to_owned()))
-}
-
-/// Turns `data-platform` into `Data platform`.
-fn title(id: &str) -> String {
-    capital(&id.replace('-', " "))
 }
 
 /// The terms in the file or folder `from`, and what could not be imported.

@@ -2,16 +2,9 @@
 
 use anyhow::bail;
 
-use crate::cli;
 use crate::commands::{CommandResult, Context, Outcome, known_decks};
 use crate::trainer::Trainer;
 use crate::tui::{self, App, Start};
-
-/// Starts a quiz.
-pub(super) fn run(args: cli::Quiz, context: &mut Context<'_>) -> CommandResult {
-    let cli::Quiz { decks, minutes, new, form, cram } = args;
-    open(context, Start::Quiz { decks, minutes, new, form, cram })
-}
 
 /// Opens the trainer at `start`.
 pub(super) fn open(context: &mut Context<'_>, mut start: Start) -> CommandResult {

@@ -84,8 +84,7 @@ fn update(name: Option<&str>, copies: &Copies, context: &mut Context<'_>) -> Com
     let mut outcome = Outcome::Done;
     for source in sources {
         let now = context.clock.now();
-        let may_ask = context.is_terminal;
-        let fetched = copies.update(&source.name, may_ask, now, &mut progress(context));
+        let fetched = copies.update(&source.name, context.is_terminal, now, &mut progress(context));
         clear(context)?;
         match fetched {
             Ok(fetched) => say_what_changed(fetched, context)?,
@@ -146,14 +145,10 @@ fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Resu
 }
 
 fn say_what_is_wrong(fetched: &Fetched, context: &mut Context<'_>) -> io::Result<()> {
-    for what in &fetched.left_out {
-        writeln!(context.err, "{what}")?;
-    }
+    fetched.left_out.iter().try_for_each(|what| writeln!(context.err, "{what}"))?;
     let problems = fetched.after.iter().flat_map(|read| &read.problems);
-    for problem in problems.filter(|problem| problem.is_error()) {
-        writeln!(context.err, "{problem}")?;
-    }
-    Ok(())
+    let mut errors = problems.filter(|problem| problem.is_error());
+    errors.try_for_each(|problem| writeln!(context.err, "{problem}"))
 }
 
 #[derive(Serialize)]

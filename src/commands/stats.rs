@@ -190,10 +190,9 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
             Ordering::Greater => format!("+{}", understood - month_ago),
             Ordering::Less => format!("-{}", month_ago - understood),
         };
-        let then = if *understood == 0 {
-            String::new()
-        } else {
-            format!("{}: {} of {understood}", forecast.weekday, forecast.understood)
+        let then = match understood {
+            0 => String::new(),
+            _ => format!("{}: {} of {understood}", forecast.weekday, forecast.understood),
         };
         let line = format!(
             "{title:<wide$}  {due:>3}  {new:>3}  {met:>3}  {:>10}  {:>8}  {change:>5}  {then}",

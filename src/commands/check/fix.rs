@@ -24,9 +24,8 @@ pub(super) fn run(paths: &[PathBuf], dry: bool, context: &mut Context<'_>) -> Co
     for file in read_all(paths).files {
         let Ok(text) = std::str::from_utf8(&file.bytes) else { continue };
         let Some(fixed) = fix::fix(&file.shown, text) else { continue };
-        for line in diff(text, &fixed.text, &file.shown, styled) {
-            writeln!(context.out, "{line}")?;
-        }
+        let lines = diff(text, &fixed.text, &file.shown, styled);
+        lines.iter().try_for_each(|line| writeln!(context.out, "{line}"))?;
         if !dry {
             let on_disk = OnDisk::read(&file.path)?;
             // Another program may have saved the file since it was read.

@@ -21,10 +21,9 @@ const NARROWEST: usize = 20;
 /// Prints all problems.
 pub(super) fn say(checked: &Checked, context: &mut Context<'_>) -> io::Result<()> {
     let pen = Pen::of(context);
-    let problems: Vec<&Problem> = checked.problems.iter().collect();
-    let all = problems.len() <= FEW;
+    let all = checked.problems.len() <= FEW;
     let mut explained: HashSet<&str> = HashSet::new();
-    for of_file in problems.chunk_by(|a, b| a.path == b.path) {
+    for of_file in checked.problems.chunk_by(|a, b| a.path == b.path) {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         let mut rest: Vec<&Problem> = Vec::new();
         for problem in of_file {

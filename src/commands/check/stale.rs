@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::Span;
-use jiff::civil::Date;
 
 use crate::cli;
 use crate::commands::check::reading::read_all;
@@ -37,8 +36,11 @@ pub(super) fn run(
     let checked = read_all(paths);
     let decks: Vec<&Deck> = checked.reads.iter().filter_map(|read| read.deck.as_ref()).collect();
     let all = decks.iter().flat_map(|deck| deck.terms.iter().map(move |term| (*deck, term)));
+    // Retired terms don't need reviews.
+    let is_stale =
+        |term: &Term| !term.is_retired(today) && term.reviewed.is_none_or(|date| date <= since);
     let mut stale: Vec<Stale<'_>> = all
-        .filter(|(_, term)| is_stale(term, since, today))
+        .filter(|(_, term)| is_stale(term))
         .map(|(deck, term)| Stale {
             id: term.id.as_str(),
             term: &term.term,
@@ -69,21 +71,15 @@ pub(super) fn run(
             }
         }
     }
-    let terms: usize = decks.iter().map(|deck| deck.terms.len()).sum();
+    let what = counted(decks.iter().map(|deck| deck.terms.len()).sum(), "word");
     let broken = checked.files.len() - decks.len();
     let left_out = match broken {
         0 => String::new(),
         count => format!("; {} could not be read", counted(count, "file")),
     };
-    let what = counted(terms, "word");
     writeln!(context.err, "{} of {what} not confirmed since {since}{left_out}", stale.len())?;
     let failed = args.strict && !stale.is_empty();
     Ok(if failed { Outcome::Problems } else { Outcome::Done })
-}
-
-/// Whether `term` was last reviewed on or before `since`, or never. Retired terms don't need reviews.
-fn is_stale(term: &Term, since: Date, today: Date) -> bool {
-    !term.is_retired(today) && term.reviewed.is_none_or(|date| date <= since)
 }
 
 fn owner(deck: &Deck) -> String {

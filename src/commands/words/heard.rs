@@ -145,9 +145,8 @@ fn say(
     // What follows on `out` is to be run or sent, so after writing the difference is only for people.
     let out = if written { &mut *context.err } else { &mut *context.out };
     for Change { path, file, new } in changes {
-        for line in diff(file.text(), new, &files::shown(path), false) {
-            writeln!(out, "{line}")?;
-        }
+        let lines = diff(file.text(), new, &files::shown(path), false);
+        lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
     }
     out.flush()?;
     Ok(())

@@ -41,10 +41,10 @@ impl App {
 
     /// The updated list "To ask", with `reply`.
     pub(super) fn list(&mut self, reply: Reply) -> Result<Msg, TrainerError> {
-        Ok(Msg::ToAsk(self.to_ask()?, reply))
+        Ok(Msg::ToAsk(self.rows_to_ask()?, reply))
     }
 
-    fn to_ask(&mut self) -> Result<Vec<ToAsk>, TrainerError> {
+    fn rows_to_ask(&mut self) -> Result<Vec<ToAsk>, TrainerError> {
         let (finder, spellings) = (self.finder(), self.trainer.spellings());
         let jottings = self.trainer.jottings()?;
         let row = |jotting: Jotting| {
@@ -58,7 +58,7 @@ impl App {
 
     /// The screen "To ask".
     pub(super) fn ask(&mut self) -> Result<Ask, TrainerError> {
-        let rows = self.to_ask()?;
+        let rows = self.rows_to_ask()?;
         Ok(Ask::new(self.trainer.library().clone(), rows, self.trainer.today()))
     }
 

@@ -113,10 +113,6 @@ impl Browse {
 
     fn act(&mut self, action: Action) -> Vec<Effect> {
         self.notice = None;
-        let len = match self.level {
-            Level::Decks => self.library.decks().len(),
-            Level::Terms | Level::Entry => self.deck().map_or(0, |deck| deck.terms.len()),
-        };
         if self.level == Level::Entry {
             let (Some(deck), Some(term)) = (self.deck(), self.term()) else { return Vec::new() };
             let effect =
@@ -141,8 +137,8 @@ impl Browse {
             }
             Action::Back if self.level == Level::Decks => return vec![Effect::Back],
             Action::Back => self.level = Level::Decks,
-            _ if self.level == Level::Decks => self.decks.act(action, len),
-            _ => self.terms.act(action, len),
+            _ if self.level == Level::Decks => self.decks.act(action, self.library.decks().len()),
+            _ => self.terms.act(action, self.deck().map_or(0, |deck| deck.terms.len())),
         }
         Vec::new()
     }

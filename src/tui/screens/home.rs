@@ -57,7 +57,7 @@ impl Home {
             Action::Quiz => {
                 if self.overview.decks.iter().all(|deck| deck.depth.is_none()) {
                     self.notice =
-                        Some(format!("follow a team first: press {} on it", follow_key()));
+                        Some(format!("follow a team first: press {} on it", key(Action::Toggle)));
                 } else {
                     return vec![Effect::Open(Route::Quiz(Vec::new()))];
                 }
@@ -89,7 +89,7 @@ impl Home {
     /// Follows the selected deck at its former depth, or unfollows it.
     fn toggle(&mut self) -> Vec<Effect> {
         let Some(DeckRow { id, title, depth, .. }) = self.selected() else { return Vec::new() };
-        let (id, key) = (id.clone(), undo_key());
+        let (id, key) = (id.clone(), key(Action::Undo));
         let (depth, notice) = match depth {
             Some(_) => (
                 None,
@@ -144,7 +144,7 @@ impl Home {
         let Some(DeckRow { id, title, depth, .. }) = self.selected() else { return Vec::new() };
         let depth = match depth {
             None => {
-                let key = follow_key();
+                let key = key(Action::Toggle);
                 self.notice = Some(format!("follow {title} first: press {key} on it"));
                 return Vec::new();
             }
@@ -152,7 +152,7 @@ impl Home {
             Some(Level::Working) => Level::Deep,
             Some(Level::Deep) => Level::Core,
         };
-        let (words, key) = (words_of(depth), undo_key());
+        let (words, key) = (words_of(depth), key(Action::Undo));
         let notice = format!("{title}: you are now quizzed on {words}; {key} undoes that");
         let id = id.clone();
         self.notice = Some(notice);
@@ -165,7 +165,7 @@ impl Home {
         match self.overview.to_ask {
             0 => vec![day],
             count => {
-                let key = keymap::key_for(Context::Home, Action::ToAsk);
+                let key = key(Action::ToAsk);
                 let count = Span::styled(format!(" {count} to ask   "), theme.figure(theme.text));
                 vec![Span::styled(key, theme.key), count, day]
             }
@@ -183,7 +183,8 @@ impl Home {
         }
         if decks.iter().all(|deck| deck.depth.is_none()) {
             let what = "You don't follow a team yet.".to_owned();
-            let how = format!("Press {} on a team to be quizzed on its words.", follow_key());
+            let how =
+                format!("Press {} on a team to be quizzed on its words.", key(Action::Toggle));
             return (what, how);
         }
         if *questions > 0 && *is_return && done.answers == 0 {
@@ -279,11 +280,14 @@ impl Home {
             return None;
         }
         let deeper = fluency.deeper.map(|next| {
-            let key = keymap::key_for(Context::Home, Action::Depth);
+            let key = key(Action::Depth);
             format!(": {key} adds {}", next_step(next))
         });
         let team = self.overview.met_most.as_ref().map(|title| {
-            format!(" Or follow {title}, the other team you met most: {} on it.", follow_key())
+            format!(
+                " Or follow {title}, the other team you met most: {} on it.",
+                key(Action::Toggle)
+            )
         });
         let (deeper, team) = (deeper.unwrap_or_default(), team.unwrap_or_default());
         Some(format!("You have met every word{deeper}.{team}"))
@@ -320,14 +324,9 @@ impl Home {
     }
 }
 
-/// The key that follows a team.
-fn follow_key() -> String {
-    keymap::key_for(Context::Home, Action::Toggle)
-}
-
-/// The key that undoes.
-fn undo_key() -> String {
-    keymap::key_for(Context::Home, Action::Undo)
+/// The key for `action` on this screen.
+fn key(action: Action) -> String {
+    keymap::key_for(Context::Home, action)
 }
 
 /// The words that a team is quizzed on at `depth`.

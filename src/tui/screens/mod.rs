@@ -35,8 +35,7 @@ pub(crate) fn apart(left: &str, right: Span<'static>, width: usize) -> Line<'sta
 pub(super) fn minutes(ms: u64) -> String {
     match ms.div_ceil(60_000) {
         0 => "no time".to_owned(),
-        1 => "1 minute".to_owned(),
-        more => format!("{more} minutes"),
+        more => counted(usize::try_from(more).unwrap_or(usize::MAX), "minute"),
     }
 }
 

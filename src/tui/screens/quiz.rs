@@ -15,7 +15,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use uuid::Uuid;
 
-use crate::core::annotations::Annotations;
+use crate::core::annotations::{Annotations, Own};
 use crate::core::card::{CardId, TermId};
 use crate::core::deck::{Deck, Term};
 use crate::core::form::{self, Answer as Kind, Asking, Question, Sentences};
@@ -202,6 +202,11 @@ impl Quiz {
 
     fn entry(&self, term: &TermId) -> Option<(&Deck, &Term)> {
         self.library.entry(term)
+    }
+
+    /// The user's notes on `term`.
+    fn own(&self, term: &Term) -> Own<'_> {
+        self.marks.own(self.library.renames(), &term.id)
     }
 
     /// The term of the current question.

@@ -38,8 +38,7 @@ impl Quiz {
         page.blank();
         let columns = medium != Medium::Lines && width >= WIDE;
         self.meanings(&mut page, deck, term, columns, theme);
-        let own = self.marks.own(self.library.renames(), &term.id);
-        entry::add_own(&mut page, own, theme);
+        entry::add_own(&mut page, self.own(term), theme);
         let key = keymap::key_for(Context::QuizHard, Action::Mnemonic);
         if self.marks.note(self.library.renames(), &term.id, NoteKind::Mnemonic).is_none() {
             let text = "What would bring it to mind? It is shown with every answer from now on.";

@@ -1,9 +1,9 @@
 //! The outcome of an answer: the right answer, the one it was confused with, and the next due date.
 
 use crate::core::annotations::Hold;
-use crate::core::deck::{Deck, Term};
+use crate::core::deck::Term;
 use crate::core::entry::{name, quoted};
-use crate::core::form::{Answer as Kind, Question};
+use crate::core::form::Answer as Kind;
 use crate::core::judge::{Judgement, Run};
 use crate::core::review::{Form, Grade};
 use crate::tui::screens::in_days;
@@ -68,7 +68,10 @@ impl Quiz {
             page.text("The word is no longer in any deck, so it is not asked again.", theme.text);
             return page;
         };
-        let right = named(question, deck, term);
+        let right = match question.form {
+            Form::WhichTeam => format!("{} ({})", term.term, deck.title),
+            _ => name(term),
+        };
         let mistaken = mistaken.and_then(|id| self.entry(id)).map(|(team, other)| {
             let lead = if matches!(reply, Reply::Option(_)) { "You picked" } else { "That is" };
             let name = match question.form {
@@ -80,7 +83,7 @@ impl Quiz {
             (format!("{lead}: {name}"), other)
         });
         let mut rest = Page::new(width);
-        entry::add_own(&mut rest, self.marks.own(self.library.renames(), &term.id), theme);
+        entry::add_own(&mut rest, self.own(term), theme);
         if let Some((title, other)) = mistaken {
             let both = [(right.as_str(), term), (title.as_str(), other)];
             let are_heard = add_both(&mut page, both, medium, width, theme);
@@ -121,14 +124,6 @@ impl Quiz {
             }
             (None, Back { days, .. }) => format!("comes back {}", in_days(days)),
         }
-    }
-}
-
-/// The name of the right answer: with its team in "which team" questions, or else with its expansion.
-fn named(question: &Question, deck: &Deck, term: &Term) -> String {
-    match question.form {
-        Form::WhichTeam => format!("{} ({})", term.term, deck.title),
-        _ => name(term),
     }
 }
 

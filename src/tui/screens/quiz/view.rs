@@ -164,64 +164,55 @@ impl Quiz {
             return self.summary(width, theme);
         };
         let mut page = Page::new(width);
-        if let (Occasion::Return { leaves_due }, true) = (self.scope.occasion, self.is_begin()) {
+        let is_first = self.session.answered().is_empty() && self.session.introduced().is_empty();
+        if let Occasion::Return { leaves_due } = self.scope.occasion
+            && self.phase == Phase::Asked
+            && is_first
+        {
             let rest = if leaves_due { " The most useful words come first." } else { "" };
             page.text(&format!("Welcome back. This one is short.{rest}"), theme.text);
             page.blank();
         }
-        let expansion = self.term().and_then(|(_, term)| term.expansion.as_ref());
-        prompt(&mut page, question, expansion, medium, theme);
-        match &question.answer {
-            Kind::Read => {
-                if let Some((_, term)) = self.term() {
-                    if let Some(gloss) = &term.gloss {
+        let term = self.term().map(|(_, term)| term);
+        prompt(&mut page, question, term.and_then(|term| term.expansion.as_ref()), medium, theme);
+        match (&question.answer, term) {
+            (Kind::Read, Some(term)) => {
+                if let Some(gloss) = &term.gloss {
+                    page.text(gloss, theme.strong);
+                    page.blank();
+                }
+                page.text(&term.definition, theme.text);
+                entry::add_own(&mut page, self.own(term), theme);
+                if self.is_whole {
+                    entry::add_details(&mut page, &self.library, term, Above::Names, theme);
+                    entry::add_other_senses(&mut page, &self.library, term, theme);
+                }
+            }
+            (Kind::Reveal, Some(term)) if self.phase == Phase::Revealed => {
+                let is_meaning = matches!(question.prompt, Prompt::Meaning(_));
+                let is_own = question.sentence() == Some(&self.library.resolve(&term.id));
+                let above = match question.prompt {
+                    Prompt::Sentence { .. } if is_own => Above::Example,
+                    Prompt::Term { .. } => Above::Said,
+                    _ => Above::Expansion,
+                };
+                if !matches!(question.prompt, Prompt::Term { .. }) {
+                    page.text(&name(term), theme.strong);
+                }
+                // If the question showed the full definition, it is above already.
+                if !matches!(&question.prompt, Prompt::Meaning(text) if *text == term.definition) {
+                    if is_meaning {
+                        page.blank();
+                    } else if let Some(gloss) = &term.gloss {
                         page.text(gloss, theme.strong);
                         page.blank();
                     }
                     page.text(&term.definition, theme.text);
-                    entry::add_own(
-                        &mut page,
-                        self.marks.own(self.library.renames(), &term.id),
-                        theme,
-                    );
-                    if self.is_whole {
-                        let names = Above::Names;
-                        entry::add_details(&mut page, &self.library, term, names, theme);
-                        entry::add_other_senses(&mut page, &self.library, term, theme);
-                    }
                 }
+                entry::add_own(&mut page, self.own(term), theme);
+                entry::add_details(&mut page, &self.library, term, above, theme);
             }
-            Kind::Reveal if self.phase == Phase::Revealed => {
-                if let Some((_, term)) = self.term() {
-                    let own = self.marks.own(self.library.renames(), &term.id);
-                    let is_meaning = matches!(question.prompt, Prompt::Meaning(_));
-                    let is_own = question.sentence() == Some(&self.library.resolve(&term.id));
-                    let above = match question.prompt {
-                        Prompt::Sentence { .. } if is_own => Above::Example,
-                        Prompt::Term { .. } => Above::Said,
-                        _ => Above::Expansion,
-                    };
-                    if !matches!(question.prompt, Prompt::Term { .. }) {
-                        page.text(&name(term), theme.strong);
-                    }
-                    // If the question showed the full definition, it is above already.
-                    if !matches!(&question.prompt, Prompt::Meaning(text) if *text == term.definition)
-                    {
-                        if is_meaning {
-                            page.blank();
-                        }
-                        if let (Some(gloss), false) = (&term.gloss, is_meaning) {
-                            page.text(gloss, theme.strong);
-                            page.blank();
-                        }
-                        page.text(&term.definition, theme.text);
-                    }
-                    entry::add_own(&mut page, own, theme);
-                    entry::add_details(&mut page, &self.library, term, above, theme);
-                }
-            }
-            Kind::Reveal | Kind::Typed { .. } => {}
-            Kind::Pick { options, .. } => {
+            (Kind::Pick { options, .. }, _) => {
                 for (at, option) in options.iter().enumerate() {
                     page.hanging(&format!("{}  ", at + 1), theme.key, &option.text, theme.text);
                     if medium != Medium::Tight {
@@ -229,15 +220,9 @@ impl Quiz {
                     }
                 }
             }
+            _ => {}
         }
         page
-    }
-
-    /// Whether nothing has happened yet.
-    fn is_begin(&self) -> bool {
-        self.phase == Phase::Asked
-            && self.session.answered().is_empty()
-            && self.session.introduced().is_empty()
     }
 
     /// The input field, below the hint.
