@@ -21,18 +21,18 @@ use clap::{Args, Parser, Subcommand};
 use crate::settings::When;
 
 pub use check::{Check, Diff, DiffFormat, Format};
-pub use data::{Again, Data, DataCommand, Forget, Notes, Reset, Where};
-pub use deck::{Deck, DeckCommand};
+pub use data::{Again, DataCommand, Forget, Notes, Reset, Where};
+pub use deck::DeckCommand;
 pub use edit::{Add, Fmt, New, Propose, Rename};
 pub use meeting::{Brief, Jot, Lookup, Scan};
 pub use quiz::{Quiz, Stats};
 pub use settings::{Settings, SettingsCommand, Tune};
 pub use shell::{Complete, Completions, Man};
 pub use sources::{
-    InitRepo, Sources, SourcesAdd, SourcesCommand, SourcesList, SourcesRemove, SourcesUpdate,
+    InitRepo, SourcesAdd, SourcesCommand, SourcesList, SourcesRemove, SourcesUpdate,
 };
 pub use team::{Bridge, Follow, Team, TeamCommand, Unfollow, Visit};
-pub use values::{Age, Meeting, When as PastDay};
+pub use values::{Meeting, When as PastDay};
 pub use words::{Purpose, Words};
 
 /// Learn the language of your technical teams, a few minutes a day.
@@ -115,9 +115,11 @@ pub enum Command {
     /// Show your progress
     Stats(Stats),
     /// Write, check and share decks
-    Deck(Deck),
+    #[command(subcommand)]
+    Deck(DeckCommand),
     /// Show or delete your data, and manage your notes
-    Data(Data),
+    #[command(subcommand)]
+    Data(DataCommand),
     /// Show or change settings
     Settings(Settings),
     /// Print shell completions

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::values::{Age, age};
+use super::values::age;
 
 /// `shoptalk deck check`
 #[derive(Debug, Args)]
@@ -30,7 +30,7 @@ pub struct Check {
     pub base: Option<String>,
     /// List words not `reviewed` for this long, by owner: 12m, 90d, 1y
     #[arg(long, value_name = "AGE", value_parser = age)]
-    pub stale: Option<Age>,
+    pub stale: Option<jiff::Span>,
     /// Explain a rule, such as E209
     #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "stale"])]
     pub explain: Option<String>,

@@ -8,15 +8,7 @@ use super::values::{When, when};
 
 use crate::core::personal_data::PersonalData;
 
-/// `shoptalk data`
-#[derive(Debug, Args)]
-pub struct Data {
-    /// The command to run.
-    #[command(subcommand)]
-    pub command: DataCommand,
-}
-
-/// Subcommands of `data`.
+/// Subcommands of `shoptalk data`.
 #[derive(Debug, Subcommand)]
 pub enum DataCommand {
     /// Show where your progress, settings and decks are stored

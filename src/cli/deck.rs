@@ -1,18 +1,10 @@
 //! Arguments of `shoptalk deck`.
 
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 
-use super::{Add, Check, Diff, Fmt, InitRepo, New, Propose, Rename, Sources, Words};
+use super::{Add, Check, Diff, Fmt, InitRepo, New, Propose, Rename, SourcesCommand, Words};
 
-/// `shoptalk deck`
-#[derive(Debug, Args)]
-pub struct Deck {
-    /// The command to run.
-    #[command(subcommand)]
-    pub command: DeckCommand,
-}
-
-/// Subcommands of `deck`.
+/// Subcommands of `shoptalk deck`.
 #[derive(Debug, Subcommand)]
 pub enum DeckCommand {
     /// Create a deck, empty or from an existing list of words
@@ -36,5 +28,6 @@ pub enum DeckCommand {
     /// Print the explanations you collected, ready to send to a deck's owners
     Propose(Propose),
     /// Add, update, list and remove decks from elsewhere
-    Sources(Sources),
+    #[command(subcommand)]
+    Sources(SourcesCommand),
 }

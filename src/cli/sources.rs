@@ -4,15 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-/// `shoptalk deck sources`
-#[derive(Debug, Args)]
-pub struct Sources {
-    /// The command to run.
-    #[command(subcommand)]
-    pub command: SourcesCommand,
-}
-
-/// Subcommands of `deck sources`.
+/// Subcommands of `shoptalk deck sources`.
 #[derive(Debug, Subcommand)]
 pub enum SourcesCommand {
     /// Add decks from a git repository or folder, and store a copy

@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
+use jiff::Span;
 use jiff::civil::{Date, Weekday};
 
 use crate::core::deck::Level;
@@ -13,30 +14,17 @@ use crate::core::time::Day;
 use crate::settings::weekday;
 
 /// A length of time in days, weeks, months or years, such as `12m`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Age {
-    number: u16,
-    unit: char,
-}
-
-impl Age {
-    /// Converts the age to a calendar span.
-    pub fn span(self) -> jiff::Span {
-        let (span, number) = (jiff::Span::new(), self.number);
-        match self.unit {
-            'd' => span.days(number),
-            'w' => span.weeks(number),
-            'm' => span.months(number),
-            _ => span.years(number),
-        }
-    }
-}
-
-pub(super) fn age(word: &str) -> Result<Age, String> {
+pub(super) fn age(word: &str) -> Result<Span, String> {
     let wrong = || "use a number followed by d, w, m, or y, such as 90d, 12m, or 1y".to_owned();
     let unit = word.chars().next_back().filter(|unit| "dwmy".contains(*unit)).ok_or_else(wrong)?;
-    let number = word[..word.len() - 1].parse().ok().filter(|number| *number <= 9999);
-    number.map(|number| Age { number, unit }).ok_or_else(wrong)
+    let number: Option<u16> = word[..word.len() - 1].parse().ok();
+    let number = number.filter(|number| *number <= 9999).ok_or_else(wrong)?;
+    Ok(match unit {
+        'd' => Span::new().days(number),
+        'w' => Span::new().weeks(number),
+        'm' => Span::new().months(number),
+        _ => Span::new().years(number),
+    })
 }
 
 /// The weekday you meet a team, if any.

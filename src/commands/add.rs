@@ -2,6 +2,7 @@
 
 use std::io::BufRead;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::bail;
 
@@ -9,7 +10,7 @@ use crate::cli;
 use crate::commands::ask::Ask;
 use crate::commands::check::draw::Pen;
 use crate::commands::target::{self, Target};
-use crate::commands::{Context, Outcome, When};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::content::Content;
 use crate::core::deck::edit::{Draft, EditError, insert};
 use crate::core::deck::fields::{self, Field, Kind, TERM};
@@ -21,20 +22,18 @@ use crate::core::deck::{Deck, Level, Origin};
 use crate::core::finder::{Finder, Found};
 use crate::core::library::Library;
 use crate::core::lookup::{Evidence, NEAR};
-use crate::core::text::clean;
 use crate::files::{self, OnDisk};
-use crate::settings::Settings;
 
 #[derive(serde::Serialize)]
 struct Row<'a> {
-    path: String,
+    path: Arc<str>,
     id: String,
     line: u32,
     problems: &'a [Problem],
 }
 
 /// Adds a term to the deck named in `args`.
-pub(super) fn run(args: &cli::Add, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Add, context: &mut Context<'_>) -> CommandResult {
     let asks = context.is_terminal && !args.yes && !args.json;
     let mut input = std::io::stdin().lock();
     let target = match &args.deck {
@@ -59,9 +58,8 @@ pub(super) fn run(args: &cli::Add, context: &mut Context<'_>) -> anyhow::Result<
             }
         }
         if !args.json {
-            for line in near(&draft, &target, &library, context.width) {
-                writeln!(context.err, "{line}")?;
-            }
+            let near = near(&draft, &target, &library, context.width);
+            near.iter().try_for_each(|line| writeln!(context.err, "{line}"))?;
         }
     }
     put(&draft, &target, &library, args.json, asks.then_some(&mut input), context)
@@ -75,7 +73,7 @@ fn choose(input: &mut dyn BufRead, context: &mut Context<'_>) -> anyhow::Result<
     }
     let mut ask = Ask::new(input, context.err, context.width);
     for (at, target) in found.iter().enumerate() {
-        let path = clean(&target.path.display().to_string()).into_owned();
+        let path = files::shown(&target.path);
         ask.say(&format!("  {}  {}  {path}", at + 1, target.deck.title))?;
     }
     let at = ask.until("Which deck", |line| {
@@ -132,9 +130,7 @@ fn fill_in(
         draft.put(term.name, asked_for(ask, term)?);
     }
     let close = near(draft, target, library, width);
-    for line in &close {
-        ask.say(line)?;
-    }
+    close.iter().try_for_each(|line| ask.say(line))?;
     if !close.is_empty() && !ask.yes("Is yours a different one?")? {
         bail!("nothing was written");
     }
@@ -190,9 +186,9 @@ fn put(
     json: bool,
     input: Option<&mut std::io::StdinLock<'_>>,
     context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+) -> CommandResult {
     let file = OnDisk::read(&target.path)?;
-    let shown = clean(&target.path.display().to_string()).into_owned();
+    let shown = files::shown(&target.path);
     let new = match insert(file.text(), draft) {
         Ok(new) => new,
         Err(error) => {
@@ -236,9 +232,7 @@ fn put(
 
 /// Prints the problems of the term in the new file text.
 fn draw(problems: &[Problem], new: &str, context: &mut Context<'_>) -> anyhow::Result<()> {
-    let listens = context.plain != When::Never;
-    let styled = context.styled(&Settings::default());
-    let pen = Pen::new(styled, context.on_terminal.out && !listens, listens, context.width);
+    let pen = Pen::of(context);
     for problem in problems {
         writeln!(context.err, "{}\n", pen.draw(problem, Some(new), None, true))?;
     }
@@ -266,13 +260,7 @@ fn go_on(
     }
     let branch = format!("add-{}", draft.id());
     let message = format!("Add {} to {}", draft.get("term"), target.deck.title);
-    if let Some(lines) = target::git_lines(std::slice::from_ref(&target.path), &branch, &message) {
-        writeln!(context.err, "To propose it:\n")?;
-        for line in lines {
-            writeln!(context.out, "{line}")?;
-        }
-    }
-    Ok(())
+    target::say_how_to_propose(std::slice::from_ref(&target.path), &branch, &message, context)
 }
 
 /// Lints `text` and returns the line number of the term `id` with its problems.

@@ -4,8 +4,7 @@ use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::page::Page;
-use crate::commands::{Context, Outcome, known_decks};
+use crate::commands::{CommandResult, Context, Outcome, known_decks};
 use crate::core::bridge::{Bridge, bridge};
 
 #[derive(Serialize)]
@@ -17,7 +16,7 @@ struct Report<'a> {
 }
 
 /// Prints the comparison of the two teams in `args`.
-pub(super) fn run(args: &cli::Bridge, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Bridge, context: &mut Context<'_>) -> CommandResult {
     let trainer = context.trainer()?;
     let library = trainer.library();
     let ids = known_decks(&[args.left.clone(), args.right.clone()], library)?;
@@ -28,13 +27,12 @@ pub(super) fn run(args: &cli::Bridge, context: &mut Context<'_>) -> anyhow::Resu
         bail!("name two different teams");
     }
     let found = bridge(library, left, right, trainer.today());
+    let (one, other) = (&left.title, &right.title);
     if args.json {
         context.json(&Report { left: &left.id, right: &right.id, found })?;
-        return Ok(Outcome::Done);
+    } else {
+        let sections = found.sections(one, other);
+        context.page(trainer.settings()).document(&format!("{one} and {other}"), &sections)?;
     }
-    let look = context.look(trainer.settings());
-    let (one, other) = (&left.title, &right.title);
-    let sections = found.sections(one, other);
-    Page::new(context.out, look).document(&format!("{one} and {other}"), &sections)?;
     Ok(Outcome::Done)
 }

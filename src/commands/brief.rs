@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::page::Page;
 use crate::commands::stats::Figures;
-use crate::commands::{Context, Outcome, known_decks, quiz};
+use crate::commands::{CommandResult, Context, Outcome, known_decks, quiz};
 use crate::core::brief::page::{numbered, sections};
 use crate::core::brief::{Brief, Change, Elsewhere, Word};
 use crate::core::card::TermId;
@@ -29,7 +29,7 @@ struct Sheet {
 }
 
 /// Prints the brief of each team, or marks a question as asked.
-pub(super) fn run(args: &cli::Brief, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Brief, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
     let named = known_decks(&args.decks, trainer.library())?;
     if let Some(number) = args.asked {
@@ -59,8 +59,7 @@ pub(super) fn run(args: &cli::Brief, context: &mut Context<'_>) -> anyhow::Resul
             sheets.iter().map(|sheet| document::markdown(&sheet.brief.title, &sheet.sections));
         write!(context.out, "{}", pages.collect::<Vec<_>>().join("\n"))?;
     } else {
-        let look = context.look(trainer.settings());
-        print(&mut Page::new(context.out, look), &sheets, &later)?;
+        print(&mut context.page(trainer.settings()), &sheets, &later)?;
     }
     context.out.flush()?;
     for deck in &decks {
@@ -90,7 +89,7 @@ fn drill(
     minutes: Option<u32>,
     mut trainer: Trainer,
     context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+) -> CommandResult {
     let mut words = Vec::new();
     for deck in decks {
         let brief = trainer.brief(deck, minutes)?;
@@ -126,7 +125,7 @@ fn mark(
     deck: &str,
     trainer: &mut Trainer,
     context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+) -> CommandResult {
     let Some(brief) = trainer.brief(deck, args.minutes)? else { return Ok(Outcome::Problems) };
     let answer = args.message.as_deref();
     let suggested = number.checked_sub(1).and_then(|at| brief.questions.get(at));

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use crate::cli;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::rules::{self, Severity};
 use crate::core::words::counted;
@@ -26,7 +26,7 @@ pub(super) use nothing::{not_read, nothing};
 use reading::Checked;
 
 /// Lints the decks named in `args`.
-pub(super) fn run(args: &cli::Check, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Check, context: &mut Context<'_>) -> CommandResult {
     if let Some(code) = &args.explain {
         return explain::run(code, context);
     }
@@ -91,23 +91,20 @@ fn say(
     args: &cli::Check,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
-    let problems = &checked.problems;
+    let (problems, sum) = (&checked.problems, sum(checked));
     match if args.json { cli::Format::Json } else { args.format } {
         cli::Format::Json => context.json(problems)?,
         cli::Format::Short => {
-            for problem in problems {
-                writeln!(context.out, "{problem}")?;
-            }
+            problems.iter().try_for_each(|problem| writeln!(context.out, "{problem}"))?;
         }
         cli::Format::Human => human::say(checked, context)?,
         cli::Format::Github => {
             github::annotate(problems, context.out)?;
             if let Some(path) = context.summary.clone() {
-                github::summarise(problems, &sum(checked), &path)?;
+                github::summarise(problems, &sum, &path)?;
             }
         }
     }
-    let sum = sum(checked);
     let is_fixable = |problem: &&Problem| {
         problem.rule == &rules::ORDER || problem.fix.as_ref().is_some_and(|fix| fix.sure)
     };

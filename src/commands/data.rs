@@ -5,12 +5,12 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::cli::{self, DataCommand};
-use crate::commands::{Context, Outcome, forget, notes, word};
+use crate::commands::{CommandResult, Context, Outcome, forget, notes, word};
 use crate::files::shown;
 
-/// Runs the subcommand in `args`.
-pub(super) fn run(args: &cli::Data, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    match &args.command {
+/// Runs the subcommand.
+pub(super) fn run(command: &DataCommand, context: &mut Context<'_>) -> CommandResult {
+    match command {
         DataCommand::Where(args) => locations(args, context),
         DataCommand::Notes(args) => notes::run(args, context),
         DataCommand::Again(args) => word::again(args, context),
@@ -28,7 +28,7 @@ struct Locations {
 }
 
 /// Prints the paths of your files.
-fn locations(args: &cli::Where, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+fn locations(args: &cli::Where, context: &mut Context<'_>) -> CommandResult {
     let places = context.places.as_ref().map_err(|none| *none)?;
     let found = Locations {
         progress: shown(&places.journal()),

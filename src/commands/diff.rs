@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::cli::{self, DiffFormat};
 use crate::commands::diff::human::Reader;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::changes::{Changes, changes};
 use crate::core::deck::Origin;
 use crate::core::deck::read::Read;
@@ -27,7 +27,7 @@ struct Report<'a> {
 }
 
 /// Compares the revisions or folders named in `args`.
-pub(super) fn run(args: &cli::Diff, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Diff, context: &mut Context<'_>) -> CommandResult {
     let (old, new) = sides(args)?;
     let around: Vec<_> = files::built_in();
     let changes = changes(old, new, &around);
@@ -56,7 +56,12 @@ fn sides(args: &cli::Diff) -> anyhow::Result<Sides> {
         }
         return Ok(two_places(base, head));
     }
-    let paths = if args.path.is_empty() { vec![default_path()] } else { args.path.clone() };
+    let paths = match &args.path[..] {
+        // Where a deck repository has its decks.
+        [] if Path::new("decks").is_dir() => vec!["decks".into()],
+        [] => vec![".".into()],
+        paths => paths.to_vec(),
+    };
     two_revisions(&args.base, args.head.as_deref(), &paths).map_err(|error| {
         let is_place = |name: &str| Path::new(name).exists();
         if is_place(&args.base) && args.head.is_none() {
@@ -65,12 +70,6 @@ fn sides(args: &cli::Diff) -> anyhow::Result<Sides> {
             error
         }
     })
-}
-
-/// Where a deck repository has its decks.
-fn default_path() -> PathBuf {
-    let decks = PathBuf::from("decks");
-    if decks.is_dir() { decks } else { PathBuf::from(".") }
 }
 
 /// Loads both sides from folders or files.

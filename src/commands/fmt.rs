@@ -4,14 +4,14 @@ use anyhow::bail;
 
 use crate::cli;
 use crate::commands::check::{default_paths, diff, not_read, nothing};
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::edit::format;
 use crate::core::text::clean;
 use crate::core::words::counted;
 use crate::files::{self, OnDisk};
 
 /// Formats the decks named in `args`.
-pub(super) fn run(args: &cli::Fmt, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Fmt, context: &mut Context<'_>) -> CommandResult {
     let paths = if args.paths.is_empty() { default_paths(context)? } else { args.paths.clone() };
     if let Some(why) = nothing(&paths) {
         bail!("nothing was formatted: {why}");
@@ -26,23 +26,20 @@ pub(super) fn run(args: &cli::Fmt, context: &mut Context<'_>) -> anyhow::Result<
             Ok(files) => files,
             Err(error) => {
                 broken += 1;
-                let shown = path.display().to_string();
-                writeln!(context.err, "{}: {error}", clean(&shown))?;
+                writeln!(context.err, "{}: {error}", files::shown(path))?;
                 continue;
             }
         };
         for path in files {
             count += 1;
-            let shown = clean(&path.display().to_string()).into_owned();
-            let done = one(&path, writes);
-            match done {
+            let shown = files::shown(&path);
+            match one(&path, writes) {
                 Ok(None) => {}
                 Ok(Some((old, new))) => {
                     changed += 1;
                     if args.diff {
-                        for line in diff(&old, &new, &shown, false) {
-                            writeln!(context.out, "{line}")?;
-                        }
+                        let lines = diff(&old, &new, &shown, false);
+                        lines.iter().try_for_each(|line| writeln!(context.out, "{line}"))?;
                     } else {
                         writeln!(context.out, "{shown}")?;
                     }

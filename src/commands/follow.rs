@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::{Context, Outcome, known_decks};
+use crate::commands::{CommandResult, Context, Outcome, known_decks};
 use crate::core::deck::Level;
 
 #[derive(Serialize)]
@@ -15,7 +15,7 @@ struct Row {
 }
 
 /// Follows the teams in `args`.
-pub(super) fn follow(args: &cli::Follow, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn follow(args: &cli::Follow, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
     let decks = known_decks(&args.decks, trainer.library())?;
     for deck in &decks {
@@ -41,7 +41,7 @@ pub(super) fn follow(args: &cli::Follow, context: &mut Context<'_>) -> anyhow::R
 }
 
 /// Lists all teams and whether you follow them.
-pub(super) fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn list(json: bool, context: &mut Context<'_>) -> CommandResult {
     let trainer = context.trainer()?;
     let decks = trainer.library().decks().iter();
     let rows: Vec<Row> = decks
@@ -66,7 +66,7 @@ pub(super) fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outc
 }
 
 /// Stops following decks. Progress is saved.
-pub(super) fn unfollow(args: &cli::Unfollow, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn unfollow(args: &cli::Unfollow, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
     let mut outcome = Outcome::Done;
     // You can still unfollow a deck that no longer exists.

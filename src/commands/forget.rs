@@ -3,14 +3,15 @@
 use anyhow::bail;
 
 use crate::cli;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck_names;
 use crate::core::personal_data::PersonalData;
 use crate::core::text::clean;
+use crate::files::shown;
 use crate::trainer::{Erased, Trainer, Which};
 
 /// Deletes the data named in `args`.
-pub(super) fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Forget, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
     let what = args.what;
     // A deck that no longer exists may still have data.
@@ -36,15 +37,17 @@ pub(super) fn run(args: &cli::Forget, context: &mut Context<'_>) -> anyhow::Resu
     }
     // Run even with a count of 0: backups of the journal may still contain some.
     let erased = trainer.forget(what, &which)?;
-    report(what, &erased, context)?;
-    if what == PersonalData::Jottings {
-        left(&trainer, context)?;
+    let outcome = report(what, &erased, context)?;
+    if what == PersonalData::Jottings
+        && let Some(path) = trainer.own_words()
+    {
+        let path = shown(&path);
+        writeln!(
+            context.err,
+            "the words you got answers for stay in {path}, with the names of the people who explained them: edit or delete that file yourself"
+        )?;
     }
-    Ok(if erased.rows == 0 && erased.rewritten.is_empty() && erased.removed.is_empty() {
-        Outcome::Problems
-    } else {
-        Outcome::Done
-    })
+    Ok(outcome)
 }
 
 /// Describes the data to delete.
@@ -57,23 +60,11 @@ fn meant(what: PersonalData, count: usize, which: &Which, trainer: &Trainer) -> 
     format!("{}{}{}", what.counted(count), team.unwrap_or_default(), before.unwrap_or_default())
 }
 
-/// Warns that answered jottings remain as terms in the user's own deck.
-fn left(trainer: &Trainer, context: &mut Context<'_>) -> anyhow::Result<()> {
-    if let Some(path) = trainer.own_words() {
-        let path = clean(&path.display().to_string()).into_owned();
-        writeln!(
-            context.err,
-            "the words you got answers for stay in {path}, with the names of the people who explained them: edit or delete that file yourself"
-        )?;
-    }
-    Ok(())
-}
-
-fn report(what: PersonalData, erased: &Erased, context: &mut Context<'_>) -> anyhow::Result<()> {
+fn report(what: PersonalData, erased: &Erased, context: &mut Context<'_>) -> CommandResult {
     let Erased { rows, rewritten, removed, in_use } = erased;
     if *rows == 0 && rewritten.is_empty() && removed.is_empty() {
         writeln!(context.err, "nothing to erase")?;
-        return Ok(());
+        return Ok(Outcome::Problems);
     }
     writeln!(context.err, "{} erased for good", what.counted(*rows))?;
     if what == PersonalData::Answers {
@@ -83,7 +74,7 @@ fn report(what: PersonalData, erased: &Erased, context: &mut Context<'_>) -> any
         [(rewritten, "erased from the copy"), (removed, "removed the unusable copy")]
     {
         for copy in copies {
-            writeln!(context.err, "{done} {}", clean(&copy.display().to_string()))?;
+            writeln!(context.err, "{done} {}", shown(copy))?;
         }
     }
     if *in_use {
@@ -92,5 +83,5 @@ fn report(what: PersonalData, erased: &Erased, context: &mut Context<'_>) -> any
             "another shoptalk has the journal open, so traces remain in its log: close it and run this again"
         )?;
     }
-    Ok(())
+    Ok(Outcome::Done)
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 
 use crate::cli;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::schema::schema;
 use crate::core::deck::{Deck, Origin};
 use crate::core::text::clean;
@@ -36,10 +36,10 @@ const FILES: &[(&str, &str)] = &[
 const WORKFLOW: &str = include_str!("../../templates/repo/.github/workflows/decks.yml");
 
 /// Creates all files in the folder named in `args`. Never overwrites.
-pub(super) fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> CommandResult {
     let folder = args.folder.as_path();
     if folder.is_file() {
-        bail!("{} is a file; name a folder", clean(&folder.display().to_string()));
+        bail!("{} is a file; name a folder", files::shown(folder));
     }
     let action = args.action.clone().or_else(own_action);
     if let Some(action) = &action {
@@ -64,8 +64,8 @@ pub(super) fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> anyhow::Re
     let mut to_fill_in = false;
     for (name, text) in &files {
         let path = if folder == Path::new(".") { name.into() } else { folder.join(name) };
-        let shown = clean(&path.display().to_string()).into_owned();
-        if lay_down(&path, text).with_context(|| shown.clone())? {
+        let shown = files::shown(&path);
+        if lay_down(&path, text).with_context(|| shown.to_string())? {
             writeln!(context.out, "{shown}")?;
             to_fill_in |= text.contains("<owner>");
         } else {
@@ -107,16 +107,13 @@ fn own_action() -> Option<String> {
 
 fn valid_action(action: &str) -> anyhow::Result<()> {
     let part = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
-    match action.split_once('@') {
-        Some((place, release))
-            if place.contains('/')
-                && !release.is_empty()
-                && place.chars().chain(release.chars()).all(part) =>
-        {
-            Ok(())
-        }
-        _ => bail!("`{}` is not an action; use owner/repository@release", clean(action)),
+    let is_valid = |(place, release): (&str, &str)| {
+        place.contains('/') && !release.is_empty() && place.chars().chain(release.chars()).all(part)
+    };
+    if !action.split_once('@').is_some_and(is_valid) {
+        bail!("`{}` is not an action; use owner/repository@release", clean(action));
     }
+    Ok(())
 }
 
 /// A CODEOWNERS file with the deck owners that are GitHub handles.

@@ -4,7 +4,7 @@ use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::{Context, Outcome, known_decks};
+use crate::commands::{CommandResult, Context, Outcome, known_decks};
 use crate::core::finder::{Finder, Findings};
 use crate::core::jotting::{Ended, Explanation, Jotting, kept};
 use crate::core::library::Library;
@@ -21,13 +21,12 @@ struct Row<'a> {
 }
 
 /// Adds, drops, or lists jottings.
-pub(super) fn run(args: &cli::Jot, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Jot, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
     if let Some(number) = args.drop {
         return drop_one(number, &mut trainer, context);
     }
-    let deck: Vec<String> = args.deck.iter().cloned().collect();
-    let deck = known_decks(&deck, trainer.library())?.pop();
+    let deck = known_decks(args.deck.as_slice(), trainer.library())?.pop();
     if let Some(number) = args.answer {
         return answer(number, args, &mut trainer, context);
     }
@@ -90,7 +89,7 @@ fn answer(
     args: &cli::Jot,
     trainer: &mut Trainer,
     context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+) -> CommandResult {
     let jotting = numbered(number, trainer)?;
     let within = |text: &str, longest: usize, what: &str| match kept(text) {
         Some(text) if text.chars().count() > longest => {
@@ -139,7 +138,7 @@ fn edit(
     args: &cli::Jot,
     trainer: &mut Trainer,
     context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+) -> CommandResult {
     let mut jotting = numbered(number, trainer)?;
     if deck.is_none() && args.heard.is_none() && args.from.is_none() {
         bail!("say what to change: --deck, --heard, or --from");
@@ -157,11 +156,7 @@ fn edit(
     Ok(Outcome::Done)
 }
 
-fn drop_one(
-    number: u32,
-    trainer: &mut Trainer,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+fn drop_one(number: u32, trainer: &mut Trainer, context: &mut Context<'_>) -> CommandResult {
     let jotting = numbered(number, trainer)?;
     trainer.end_jotting(&jotting)?;
     writeln!(
@@ -173,7 +168,7 @@ fn drop_one(
 }
 
 /// Lists open jottings by team, those without a team last.
-fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> CommandResult {
     let open = trainer.jottings()?;
     let library = trainer.library().clone();
     let finder = Finder::new(&library, &[], &[]);
@@ -185,8 +180,7 @@ fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> anyhow:
     if !context.lists(&rows, json, none)? {
         return Ok(Outcome::Done);
     }
-    let wide = rows.iter().map(|row| row.jotting.number.to_string().len()).max().unwrap_or(0);
-    let wide = wide.max(2);
+    let wide = rows.iter().map(|row| row.jotting.number.to_string().len()).fold(2, usize::max);
     let mut team = None;
     for Row { jotting, explained_by } in &rows {
         let Jotting { number, words, deck, heard, said_by, .. } = *jotting;

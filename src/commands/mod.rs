@@ -40,8 +40,8 @@ use std::rc::Rc;
 use anyhow::bail;
 
 use crate::app_dirs::{AppDirs, NoHome};
-use crate::cli::{Cli, Command, DeckCommand};
-use crate::commands::page::OutputStyle;
+use crate::cli::{self, Cli, Command, DeckCommand};
+use crate::commands::page::{OutputStyle, Page};
 use crate::core::deck_names;
 use crate::core::library::{Library, Renames};
 use crate::core::text::is_hostile;
@@ -61,6 +61,9 @@ pub enum Outcome {
     /// Nothing found, or problems found: exit code 1.
     Problems,
 }
+
+/// How a command ended, or why it failed.
+pub type CommandResult = anyhow::Result<Outcome>;
 
 /// Which streams are terminals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,6 +169,12 @@ impl Context<'_> {
         }
     }
 
+    /// A page on `out`.
+    fn page(&mut self, settings: &Settings) -> Page<'_> {
+        let look = self.look(settings);
+        Page::new(self.out, look)
+    }
+
     /// The output style of `err`.
     fn look_of_talk(&self, settings: &Settings) -> OutputStyle {
         OutputStyle { styled: self.color(settings, self.on_terminal.err), ..self.look(settings) }
@@ -245,13 +254,8 @@ impl Context<'_> {
 
     /// Prints the problems with decks, settings, and journal.
     fn say_notices(&mut self, trainer: &Trainer) -> io::Result<()> {
-        for problem in trainer.problems() {
-            writeln!(self.err, "{problem}")?;
-        }
-        for notice in trainer.notices() {
-            writeln!(self.err, "{notice}")?;
-        }
-        Ok(())
+        trainer.problems().iter().try_for_each(|problem| writeln!(self.err, "{problem}"))?;
+        trainer.notices().iter().try_for_each(|notice| writeln!(self.err, "{notice}"))
     }
 }
 
@@ -283,18 +287,20 @@ fn decks_among(
 }
 
 /// Runs the command in `cli`.
-pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub fn run(cli: Cli, context: &mut Context<'_>) -> CommandResult {
     match cli.command {
         None => quiz::open(context, Start::Home),
-        Some(Command::Quiz(args)) => quiz::run(args, context),
+        Some(Command::Quiz(cli::Quiz { decks, minutes, new, form, cram })) => {
+            quiz::open(context, Start::Quiz { decks, minutes, new, form, cram })
+        }
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Scan(args)) => scan::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),
         Some(Command::Brief(args)) => brief::run(&args, context),
         Some(Command::Team(args)) => team::run(&args, context),
         Some(Command::Stats(args)) => stats::run(&args, context),
-        Some(Command::Deck(args)) => deck(&args.command, context),
-        Some(Command::Data(args)) => data::run(&args, context),
+        Some(Command::Deck(command)) => deck(&command, context),
+        Some(Command::Data(command)) => data::run(&command, context),
         Some(Command::Settings(args)) => settings::run(&args, context),
         Some(Command::Completions(args)) => shell::completions(&args, context),
         Some(Command::Complete(args)) => shell::candidates(&args, context),
@@ -302,7 +308,7 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
     }
 }
 
-fn deck(command: &DeckCommand, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+fn deck(command: &DeckCommand, context: &mut Context<'_>) -> CommandResult {
     match command {
         DeckCommand::New(args) => new::run(args, context),
         DeckCommand::Add(args) => add::run(args, context),
@@ -314,6 +320,6 @@ fn deck(command: &DeckCommand, context: &mut Context<'_>) -> anyhow::Result<Outc
         DeckCommand::InitRepo(args) => init_repo::run(args, context),
         DeckCommand::Words(args) => words::run(args, context),
         DeckCommand::Propose(args) => propose::run(args, context),
-        DeckCommand::Sources(args) => sources::run(&args.command, context),
+        DeckCommand::Sources(command) => sources::run(command, context),
     }
 }

@@ -1,11 +1,13 @@
 //! `shoptalk deck new`: creates a deck, empty or imported from another format.
 
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::bail;
 
 use crate::cli;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::Origin;
 use crate::core::deck::edit::{Head, empty, filled};
 use crate::core::deck::import::{Form, Imported, Names, Skipped};
@@ -21,16 +23,16 @@ const MAX_FILES: usize = 2_000;
 
 #[derive(serde::Serialize)]
 struct Report {
-    path: String,
+    path: Arc<str>,
     deck: String,
     terms: usize,
     left: Vec<Skipped>,
 }
 
 /// Creates the deck named in `args`.
-pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
     let (path, stem) = place(&args.deck)?;
-    let shown = clean(&path.display().to_string()).into_owned();
+    let shown = files::shown(&path);
     let file = OnDisk::read(&path)?;
     if file.exists() || path.is_symlink() {
         bail!("{shown} already exists; `shoptalk deck add {shown}` adds a word to it");
@@ -39,7 +41,8 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<
     if id.is_empty() {
         bail!("`{}` has no letters or digits to make an id from", clean(&args.deck));
     }
-    let title = title(&slug(&stem));
+    // Turns `data-platform` into `Data platform`.
+    let title = capital(&slug(&stem).replace('-', " "));
     let folder = path.parent().unwrap_or(Path::new(""));
     let has_schema = folder.join("deck.schema.json").is_file();
     let head = Head { id: &id, extends: args.extends.is_some(), title: &title, has_schema };
@@ -56,7 +59,7 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<
         return Ok(Outcome::Problems);
     }
     // The generated text should always be valid; if it isn't, don't leave a broken file behind.
-    let read = read(&shown.as_str().into(), text.as_bytes(), Origin::Named);
+    let read = read(&shown, text.as_bytes(), Origin::Named);
     if let Some(problem) = read.problems.iter().find(|problem| Problem::is_error(problem)) {
         bail!("{problem}; nothing was written");
     }
@@ -82,11 +85,8 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> anyhow::Result<
     Ok(Outcome::Done)
 }
 
-fn say_left(left: &[Skipped], context: &mut Context<'_>) -> anyhow::Result<()> {
-    for Skipped { place, why } in left {
-        writeln!(context.err, "{place}: {why}")?;
-    }
-    Ok(())
+fn say_left(left: &[Skipped], context: &mut Context<'_>) -> io::Result<()> {
+    left.iter().try_for_each(|Skipped { place, why }| writeln!(context.err, "{place}: {why}"))
 }
 
 /// The path and ID for `name`. A path is used as is; an ID goes to `decks`, or the current folder if that doesn't exist.
@@ -105,17 +105,12 @@ fn place(name: &str) -> anyhow::Result<(PathBuf, String)> {
     Ok((if folder.is_dir() { folder.join(file) } else { PathBuf::from(file) }, name.to_owned()))
 }
 
-/// Turns `data-platform` into `Data platform`.
-fn title(id: &str) -> String {
-    capital(&id.replace('-', " "))
-}
-
 /// The terms in the file or folder `from`, and what could not be imported.
 fn gather(
     from: &Path,
     names: &Names,
 ) -> anyhow::Result<(Vec<crate::core::deck::edit::Draft>, Vec<Skipped>)> {
-    let shown = clean(&from.display().to_string()).into_owned();
+    let shown = files::shown(from);
     let mut taken = Imported::default();
     let mut more = Vec::new();
     if from.is_dir() {
@@ -127,20 +122,16 @@ fn gather(
         files.truncate(MAX_FILES);
         if all > MAX_FILES {
             let why = format!("it has {all} files; only the first {MAX_FILES} were read");
-            more.push(Skipped { place: shown.clone(), why });
+            more.push(Skipped { place: shown.to_string(), why });
         }
         for path in files {
             let name = path.file_name().unwrap_or_default().display().to_string();
             let place = clean(&name).into_owned();
-            let Some(form) = Form::of(&name) else {
-                more.push(Skipped {
-                    place,
-                    why: "it is not a CSV, TSV, Markdown, or YAML file".to_owned(),
-                });
-                continue;
-            };
-            let read = OnDisk::read(&path).map_err(|error| error.to_string());
-            let done = read.and_then(|file| taken.take(file.text(), form, Some(&name), names));
+            let form = Form::of(&name).ok_or("it is not a CSV, TSV, Markdown, or YAML file".into());
+            let done = form.and_then(|form| {
+                let file = OnDisk::read(&path).map_err(|error| error.to_string())?;
+                taken.take(file.text(), form, Some(&name), names)
+            });
             if let Err(why) = done {
                 more.push(Skipped { place, why: clean(&why).into_owned() });
             }

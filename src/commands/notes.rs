@@ -6,7 +6,7 @@ use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::annotations::{Flag, Hold, NoteKind};
 use crate::core::card::TermId;
 use crate::core::library::Library;
@@ -41,11 +41,8 @@ struct Flagged<'a> {
 }
 
 /// Lists notes, mnemonics, flags, and suspended words by team, or removes one.
-pub(super) fn run(args: &cli::Notes, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Notes, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
-    if let Some(why) = trainer.no_journal() {
-        bail!("{why}");
-    }
     let flags = trainer.flags()?;
     if args.drop.is_some() || args.unflag.is_some() || args.resume.is_some() {
         return take_back(args, &flags, &mut trainer, context);
@@ -128,7 +125,7 @@ fn take_back(
     flags: &[Flag],
     trainer: &mut Trainer,
     context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+) -> CommandResult {
     let (library, marks) = (trainer.library().clone(), trainer.marks().clone());
     if let Some(words) = &args.drop {
         let notes = marks.notes();

@@ -4,7 +4,7 @@ use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
 use crate::core::propose::{self, Proposal};
@@ -31,11 +31,16 @@ struct Item {
 }
 
 /// Prints one proposal, or lists them all.
-pub(super) fn run(args: &cli::Propose, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Propose, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
     let items = items(&mut trainer, args.credit)?;
     let wanted = args.what.join(" ");
-    let is_chosen = |item: &&Item| wanted.is_empty() || is_meant(&wanted, item);
+    let is_chosen = |item: &&Item| {
+        wanted.is_empty()
+            || wanted.parse() == Ok(item.number)
+            || item.id.as_str() == wanted
+            || item.term.to_lowercase() == wanted.to_lowercase()
+    };
     let chosen: Vec<&Item> = items.iter().filter(is_chosen).collect();
     if chosen.is_empty() && !wanted.is_empty() {
         bail!(
@@ -83,12 +88,6 @@ fn items(trainer: &mut Trainer, credit: bool) -> anyhow::Result<Vec<Item>> {
         Item { number, kind, id, term, deck, team, proposal }
     };
     Ok((1..).zip(answers.chain(unclear)).map(item).collect())
-}
-
-fn is_meant(wanted: &str, item: &Item) -> bool {
-    wanted.parse() == Ok(item.number)
-        || item.id.as_str() == wanted
-        || item.term.to_lowercase() == wanted.to_lowercase()
 }
 
 /// Prints the issue to `out`, ready to paste, and where to file it to `err`. `team` is the title of the deck it is for.

@@ -2,40 +2,27 @@
 
 use anyhow::bail;
 
-use crate::cli;
-use crate::commands::{Context, Outcome, known_decks};
+use crate::commands::{CommandResult, Context, Outcome, known_decks};
 use crate::trainer::Trainer;
 use crate::tui::{self, App, Start};
 
-/// Starts a quiz.
-pub(super) fn run(args: cli::Quiz, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let cli::Quiz { decks, minutes, new, form, cram } = args;
-    open(context, Start::Quiz { decks, minutes, new, form, cram })
-}
-
 /// Opens the trainer at `start`.
-pub(super) fn open(context: &mut Context<'_>, start: Start) -> anyhow::Result<Outcome> {
+pub(super) fn open(context: &mut Context<'_>, mut start: Start) -> CommandResult {
     let trainer = Trainer::open(context.options());
-    let start = match start {
-        Start::Quiz { decks, minutes, new, form, cram } => {
-            let decks = known_decks(&decks, trainer.library())?;
-            Start::Quiz { decks, minutes, new, form, cram }
-        }
-        start => start,
-    };
+    if let Start::Quiz { decks, .. } = &mut start {
+        *decks = known_decks(decks, trainer.library())?;
+    }
     let plain = context.is_plain(trainer.settings());
     if !context.is_terminal && !plain {
         bail!(
             "the trainer needs a terminal; `shoptalk lookup WORDS` and `shoptalk stats` work without one, and `shoptalk quiz --plain` runs line by line"
         );
     }
-    let start = match start {
+    if plain && start == Start::Home {
         // Plain mode only has the quiz; commands do the rest.
-        Start::Home if plain => {
-            Start::Quiz { decks: Vec::new(), minutes: None, new: None, form: None, cram: false }
-        }
-        start => start,
-    };
+        let (decks, minutes, new, form) = (Vec::new(), None, None, None);
+        start = Start::Quiz { decks, minutes, new, form, cram: false };
+    }
     if let Start::Quiz { decks, .. } = &start
         && trainer.quizzed(decks).is_empty()
     {

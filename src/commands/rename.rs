@@ -1,18 +1,20 @@
 //! `shoptalk deck rename`: renames a term and updates every link to it in its folder.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::bail;
 
 use crate::cli;
 use crate::commands::target::{self, Target};
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::card::TermId;
 use crate::core::deck::Origin;
 use crate::core::deck::edit::{EditError, relink, rename, transfer};
 use crate::core::deck::read::read;
 use crate::core::slug::slug;
 use crate::core::text::clean;
+use crate::core::words::counted;
 use crate::files::{self, OnDisk};
 
 #[derive(serde::Serialize)]
@@ -25,7 +27,7 @@ struct Report {
 
 #[derive(serde::Serialize)]
 struct Row {
-    path: String,
+    path: Arc<str>,
     links: usize,
 }
 
@@ -45,14 +47,14 @@ struct Own {
 }
 
 /// Renames the term named in `args`.
-pub(super) fn run(args: &cli::Rename, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Rename, context: &mut Context<'_>) -> CommandResult {
     let Some((deck, term)) = args.term.rsplit_once('/') else {
         bail!("write the term with its deck, as in `platform/{}`", slug(&args.term));
     };
     let target = target::find(deck, context)?;
     let id = slug(term);
     let file = OnDisk::read(&target.path)?;
-    let mut shown = clean(&target.path.display().to_string()).into_owned();
+    let mut shown = files::shown(&target.path).to_string();
     let done = match other_deck(&args.name, &target, context)? {
         None => rename(file.text(), &id, &args.name).map(|renamed| {
             let new = TermId::new(&target.deck.id, &renamed.id);
@@ -60,7 +62,7 @@ pub(super) fn run(args: &cli::Rename, context: &mut Context<'_>) -> anyhow::Resu
         }),
         Some((other, name)) => {
             let into = OnDisk::read(&other.path)?;
-            shown += &format!(" to {}", clean(&other.path.display().to_string()));
+            shown += &format!(" to {}", files::shown(&other.path));
             let (from_deck, into_deck) = (&*target.deck.id, &*other.deck.id);
             let moved = transfer((file.text(), from_deck), &id, (into.text(), into_deck), name);
             moved.map(|moved| {
@@ -81,8 +83,7 @@ pub(super) fn run(args: &cli::Rename, context: &mut Context<'_>) -> anyhow::Resu
     let changes = match changes(own, &old, &new) {
         Ok(changes) => changes,
         Err((path, error)) => {
-            let path = path.display().to_string();
-            writeln!(context.err, "{}: {error}; nothing was changed", clean(&path))?;
+            writeln!(context.err, "{}: {error}; nothing was changed", files::shown(&path))?;
             return Ok(Outcome::Problems);
         }
     };
@@ -110,12 +111,9 @@ fn write(
     new: &TermId,
     args: &cli::Rename,
     context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+) -> CommandResult {
     let paths: Vec<PathBuf> = changes.iter().map(|change| change.path.clone()).collect();
-    let row = |change: &Change| {
-        let path = clean(&change.path.display().to_string()).into_owned();
-        Row { path, links: change.links }
-    };
+    let row = |change: &Change| Row { path: files::shown(&change.path), links: change.links };
     let rows: Vec<Row> = changes.iter().map(row).collect();
     if !args.dry_run {
         files::write_all(changes.into_iter().map(|change| (change.file, change.new)).collect())?;
@@ -132,12 +130,7 @@ fn write(
     }
     let branch = format!("rename-{}", old.term());
     let message = format!("Rename {old} to {}", clean(args.name.trim()));
-    if let Some(lines) = target::git_lines(&paths, &branch, &message) {
-        writeln!(context.err, "To propose it:\n")?;
-        for line in lines {
-            writeln!(context.out, "{line}")?;
-        }
-    }
+    target::say_how_to_propose(&paths, &branch, &message, context)?;
     Ok(Outcome::Done)
 }
 
@@ -165,8 +158,7 @@ fn say(
     for Row { path, links } in rows {
         let links = match links {
             0 => String::new(),
-            1 => ": 1 link".to_owned(),
-            _ => format!(": {links} links"),
+            links => format!(": {}", counted(*links, "link")),
         };
         writeln!(context.err, "  {path}{links}")?;
     }

@@ -11,13 +11,12 @@ use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::page::Page;
-use crate::commands::{Context, Outcome, known_decks, quiz};
+use crate::commands::{CommandResult, Context, Outcome, known_decks, quiz};
 use crate::core::card::TermId;
 use crate::core::jargon::{Acronym, Certainty, Kind, Position, Scan, Scanner, Sense, Spotted};
 use crate::core::library::Library;
 use crate::core::reading::Reading;
-use crate::core::text::clean;
+use crate::files::shown;
 use crate::files::texts::{self, Text, TextError};
 use crate::trainer::Trainer;
 use crate::tui::Start;
@@ -52,7 +51,7 @@ struct Row<'a> {
 }
 
 /// Prints the jargon in the text named in `args`.
-pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> CommandResult {
     if args.follow {
         return follow::run(args, context);
     }
@@ -61,9 +60,9 @@ pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result
         return count::run(args, &trainer, context);
     }
     if args.path.is_dir() {
-        let folder = clean(&args.path.display().to_string()).into_owned();
         bail!(
-            "{folder} is a folder: name a file in it, or add --count to rank what no deck explains"
+            "{} is a folder: name a file in it, or add --count to rank what no deck explains",
+            shown(&args.path)
         );
     }
     let from_input = args.path == Path::new("-");
@@ -74,8 +73,8 @@ pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result
     }
     let text = text(&args.path, args.heard)?;
     if let Some(encoding) = text.damaged {
-        let shown = args.path.display().to_string();
-        writeln!(context.err, "{}: parts that are not {encoding} were skipped", clean(&shown))?;
+        let shown = shown(&args.path);
+        writeln!(context.err, "{shown}: parts that are not {encoding} were skipped")?;
     }
     let library = trainer.library().clone();
     let scan = scan(&text, &Scanner::new(&library), &trainer);
@@ -92,12 +91,11 @@ pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result
         lines::print(&reading, &words, args.markdown, &trainer, context)?;
         sum_up(&scan, &words, args.unknown, context)?;
     } else if !args.quiz {
-        let look = context.look(trainer.settings());
-        print::report(&mut Page::new(context.out, look), &words, &scan, &library)?;
+        print::report(&mut context.page(trainer.settings()), &words, &scan, &library)?;
         sum_up(&scan, &words, args.unknown, context)?;
     }
     if args.jot {
-        jot(&scan.acronyms, args.deck.as_ref(), &mut trainer, context)?;
+        jot(&scan.acronyms, args.deck.as_slice(), &mut trainer, context)?;
     }
     if args.quiz {
         return drill(&words, context);
@@ -175,12 +173,11 @@ fn report<'a>(words: &[Word<'a>], scan: &'a Scan, library: &'a Library) -> Repor
 /// Jots down the acronyms that aren't noted yet.
 fn jot(
     acronyms: &[Acronym],
-    deck: Option<&String>,
+    deck: &[String],
     trainer: &mut Trainer,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
-    let deck: Vec<String> = deck.into_iter().cloned().collect();
-    let deck = known_decks(&deck, trainer.library())?.pop();
+    let deck = known_decks(deck, trainer.library())?.pop();
     let open = trainer.jottings()?;
     let fresh: Vec<&Acronym> = acronyms
         .iter()
@@ -196,7 +193,7 @@ fn jot(
 }
 
 /// Starts a quiz of every possible sense of the words that are not doubtful.
-fn drill(words: &[Word<'_>], context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+fn drill(words: &[Word<'_>], context: &mut Context<'_>) -> CommandResult {
     let senses = words.iter().filter(|word| !word.spotted.is_doubtful()).flat_map(|word| {
         let count =
             if word.spotted.sure == Certainty::Unsure { word.spotted.senses.len() } else { 1 };

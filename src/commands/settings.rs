@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::app_dirs::AppDirs;
 use crate::cli;
-use crate::commands::{Context, Outcome, tune};
+use crate::commands::{CommandResult, Context, Outcome, tune};
 use crate::files::shown;
 use crate::settings::{self, FromFile, SETTINGS};
 
@@ -20,7 +20,7 @@ struct Row {
 }
 
 /// Prints all settings or one, or changes one.
-pub(super) fn run(args: &cli::Settings, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Settings, context: &mut Context<'_>) -> CommandResult {
     if let Some(cli::SettingsCommand::Tune(args)) = &args.command {
         return tune::run(args, context);
     }

@@ -11,78 +11,25 @@ use clap::{Command, CommandFactory as _};
 use clap_complete::Shell;
 
 use crate::cli::{self, Cli};
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::schema::schema;
-use crate::core::text::clean;
+use crate::files;
 
 /// Completes terms and decks through `shoptalk complete`, and everything else with clap's script. Candidates are quoted before
 /// insertion; inside quotes, only those that need no further quoting are offered.
-const BASH: &str = r#"
-_shoptalk_words() {
-    local found value quote=""
-    if ! found=$("$1" complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null); then
-        _shoptalk "$@"
-        return
-    fi
-    compopt +o default +o bashdefault 2>/dev/null
-    case "${COMP_WORDS[COMP_CWORD]}" in
-        [\"\']*) quote=1 ;;
-    esac
-    COMPREPLY=()
-    while IFS=$'\t' read -r value _; do
-        if [[ -z "$value" ]]; then
-            continue
-        elif [[ -z "$quote" ]]; then
-            printf -v value %q "$value"
-            COMPREPLY+=("$value")
-        elif [[ "$value" != *[\"\'\\\$\`!]* ]]; then
-            COMPREPLY+=("$value")
-        fi
-    done <<< "$found"
-}
-
-if [[ "${BASH_VERSINFO[0]}" -eq 4 && "${BASH_VERSINFO[1]}" -ge 4 || "${BASH_VERSINFO[0]}" -gt 4 ]]; then
-    complete -F _shoptalk_words -o nosort -o bashdefault -o default shoptalk
-else
-    complete -F _shoptalk_words -o bashdefault -o default shoptalk
-fi
-"#;
+const BASH: &str = include_str!("shell/completions.bash");
 
 /// The same for zsh, which does the quoting. Goes before the last lines of clap's script, which call or register `_shoptalk`.
-const ZSH: &str = r#"
-functions[_shoptalk_static]=$functions[_shoptalk]
-_shoptalk() {
-    local out
-    if ! out=$("${(Q)words[1]}" complete -- "${(@)words[2,CURRENT]}" 2>/dev/null); then
-        _shoptalk_static "$@"
-        return
-    fi
-    [[ -n "$out" ]] || return 1
-    local -a lines values shown
-    lines=("${(@f)out}")
-    values=("${(@)lines%%$'\t'*}")
-    shown=("${(@)lines/$'\t'/  -- }")
-    compadd -l -d shown -a values
-}
-
-"#;
+const ZSH: &str = include_str!("shell/completions.zsh");
 
 /// The start of the last lines of clap's zsh script.
 const ZSH_END: &str = "if [ \"$funcstack[1]\" = \"_shoptalk\" ]; then";
 
 /// The same for fish, which also does the quoting.
-const FISH: &str = r"
-function __fish_shoptalk_words
-    set -l words (commandline -opc) (commandline -ct)
-    shoptalk complete -- $words[2..-1] 2>/dev/null
-end
-";
+const FISH: &str = include_str!("shell/completions.fish");
 
 /// Prints the completion script of a shell.
-pub(super) fn completions(
-    args: &cli::Completions,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+pub(super) fn completions(args: &cli::Completions, context: &mut Context<'_>) -> CommandResult {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut shown(), "shoptalk", &mut script);
     let mut script = String::from_utf8(script).context("the script is not UTF-8")?;
@@ -140,18 +87,17 @@ fn fish_rules_of(command: &Command, using: &str, rules: &mut String) {
 }
 
 /// Prints the JSON Schema of decks.
-pub(super) fn schema_of_decks(context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn schema_of_decks(context: &mut Context<'_>) -> CommandResult {
     context.json(&schema())?;
     Ok(Outcome::Done)
 }
 
 /// Writes a manual page for the program and one for each command.
-pub(super) fn man(args: &cli::Man, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn man(args: &cli::Man, context: &mut Context<'_>) -> CommandResult {
     let folder = &args.folder;
     std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     clap_mangen::generate_to(Cli::command().disable_help_subcommand(true), folder)
         .with_context(|| folder.display().to_string())?;
-    let shown = folder.display().to_string();
-    writeln!(context.err, "manual pages are in {}", clean(&shown))?;
+    writeln!(context.err, "manual pages are in {}", files::shown(folder))?;
     Ok(Outcome::Done)
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::cli::{SourcesAdd, SourcesCommand};
 use crate::commands::diff::human::{self, Reader};
 use crate::commands::diff::summary;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::changes::changes;
 use crate::core::deck::Deck;
 use crate::core::deck::read::Read;
@@ -17,8 +17,10 @@ use crate::files;
 use crate::sources::{Address, Copies, Fetched, Selection, Source, SourceError};
 use crate::trainer::Trainer;
 
+const NONE: &str = "no deck sources yet; `shoptalk deck sources add` adds one";
+
 /// Runs the subcommand.
-pub(super) fn run(command: &SourcesCommand, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(command: &SourcesCommand, context: &mut Context<'_>) -> CommandResult {
     let folder = context.places.as_ref().map_err(|none| *none)?.sources();
     let copies = Copies::new(folder);
     match command {
@@ -33,7 +35,7 @@ pub(super) fn run(command: &SourcesCommand, context: &mut Context<'_>) -> anyhow
     }
 }
 
-fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> CommandResult {
     let address = Address::parse(&args.from).map_err(SourceError::Refused)?;
     let name = args.name.clone().unwrap_or_else(|| address.name());
     let (shown, has_password) = (address.shown(), address.has_password());
@@ -45,7 +47,13 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> anyhow:
     clear(context)?;
     let decks: Vec<&Deck> = fetched.after.iter().filter_map(|read| read.deck.as_ref()).collect();
     for deck in &decks {
-        writeln!(context.out, "{}  {}, {}", deck.id, deck.title, words(deck.terms.len()))?;
+        writeln!(
+            context.out,
+            "{}  {}, {}",
+            deck.id,
+            deck.title,
+            counted(deck.terms.len(), "word")
+        )?;
     }
     say_what_is_wrong(&fetched, context)?;
     if has_password {
@@ -61,11 +69,7 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> anyhow:
     Ok(Outcome::Done)
 }
 
-fn update(
-    name: Option<&str>,
-    copies: &Copies,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+fn update(name: Option<&str>, copies: &Copies, context: &mut Context<'_>) -> CommandResult {
     let sources = match name {
         Some(name) => vec![copies.find(name)?],
         None => {
@@ -75,13 +79,12 @@ fn update(
         }
     };
     if sources.is_empty() {
-        writeln!(context.err, "no deck sources yet; `shoptalk deck sources add` adds one")?;
+        writeln!(context.err, "{NONE}")?;
     }
     let mut outcome = Outcome::Done;
     for source in sources {
         let now = context.clock.now();
-        let may_ask = context.is_terminal;
-        let fetched = copies.update(&source.name, may_ask, now, &mut progress(context));
+        let fetched = copies.update(&source.name, context.is_terminal, now, &mut progress(context));
         clear(context)?;
         match fetched {
             Ok(fetched) => say_what_changed(fetched, context)?,
@@ -142,14 +145,10 @@ fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Resu
 }
 
 fn say_what_is_wrong(fetched: &Fetched, context: &mut Context<'_>) -> io::Result<()> {
-    for what in &fetched.left_out {
-        writeln!(context.err, "{what}")?;
-    }
+    fetched.left_out.iter().try_for_each(|what| writeln!(context.err, "{what}"))?;
     let problems = fetched.after.iter().flat_map(|read| &read.problems);
-    for problem in problems.filter(|problem| problem.is_error()) {
-        writeln!(context.err, "{problem}")?;
-    }
-    Ok(())
+    let mut errors = problems.filter(|problem| problem.is_error());
+    errors.try_for_each(|problem| writeln!(context.err, "{problem}"))
 }
 
 #[derive(Serialize)]
@@ -161,7 +160,7 @@ struct Row<'a> {
     days_old: u64,
 }
 
-fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> CommandResult {
     let (sources, complaints) = copies.list();
     let now = context.clock.now();
     let rows: Vec<Row<'_>> = sources
@@ -174,8 +173,7 @@ fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> anyhow::Resul
         })
         .collect();
     complaints.iter().try_for_each(|what| writeln!(context.err, "{what}"))?;
-    let none = "no deck sources yet; `shoptalk deck sources add` adds one";
-    if !context.lists(&rows, json, none)? {
+    if !context.lists(&rows, json, NONE)? {
         return Ok(Outcome::Done);
     }
     for row in rows {
@@ -184,15 +182,10 @@ fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> anyhow::Resul
             1 => "yesterday".to_owned(),
             days => format!("{days} days ago"),
         };
-        let branch = row.source.branch.as_ref().map(|branch| format!(", {branch}"));
-        let path = row.source.path.as_ref().map(|path| format!(", {path}"));
-        let place = format!(
-            "{}{}{}",
-            row.source.from,
-            branch.unwrap_or_default(),
-            path.unwrap_or_default()
-        );
-        writeln!(context.out, "{}  {}", row.name, clean(&place))?;
+        let Source { from, branch, path, .. } = row.source;
+        let place = [Some(from), branch.as_ref(), path.as_ref()].into_iter().flatten();
+        let place: Vec<&str> = place.map(String::as_str).collect();
+        writeln!(context.out, "{}  {}", row.name, clean(&place.join(", ")))?;
         let of = commit(row.source);
         writeln!(context.out, "  fetched {age}{of}: {}", row.decks.join(", "))?;
     }
@@ -220,8 +213,4 @@ fn progress<'a>(context: &'a mut Context<'_>) -> impl FnMut(&str) + 'a {
 
 fn clear(context: &mut Context<'_>) -> io::Result<()> {
     if context.is_terminal { write!(context.err, "\r\u{1b}[K") } else { Ok(()) }
-}
-
-fn words(number: usize) -> String {
-    counted(number, "word")
 }

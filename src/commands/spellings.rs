@@ -3,7 +3,7 @@
 use anyhow::bail;
 use serde::Serialize;
 
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::text::clean;
 
 #[derive(Serialize)]
@@ -18,7 +18,7 @@ struct Row<'a> {
 }
 
 /// Lists the remembered spellings.
-pub(super) fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn list(json: bool, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
     let remembered = trainer.remembered()?;
     let rows = remembered.iter().map(|one| Row {
@@ -42,7 +42,7 @@ pub(super) fn list(json: bool, context: &mut Context<'_>) -> anyhow::Result<Outc
 }
 
 /// Forgets the spelling `words`.
-pub(super) fn forget(words: &str, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn forget(words: &str, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
     let shown = clean(words);
     if !trainer.forget_spelling(words)? {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::{Context, Outcome, known_decks};
+use crate::commands::{CommandResult, Context, Outcome, known_decks};
 use crate::core::card::{CardId, Direction};
 use crate::core::deck::Level;
 use crate::core::fluency::{Fluency, next_step};
@@ -89,7 +89,7 @@ impl Figures {
 }
 
 /// Prints statistics for the decks in `args`, or for all followed decks.
-pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
     if let Some(why) = trainer.no_journal() {
         anyhow::bail!("{why}");
@@ -190,10 +190,9 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
             Ordering::Greater => format!("+{}", understood - month_ago),
             Ordering::Less => format!("-{}", month_ago - understood),
         };
-        let then = if *understood == 0 {
-            String::new()
-        } else {
-            format!("{}: {} of {understood}", forecast.weekday, forecast.understood)
+        let then = match understood {
+            0 => String::new(),
+            _ => format!("{}: {} of {understood}", forecast.weekday, forecast.understood),
         };
         let line = format!(
             "{title:<wide$}  {due:>3}  {new:>3}  {met:>3}  {:>10}  {:>8}  {change:>5}  {then}",

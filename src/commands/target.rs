@@ -105,7 +105,7 @@ fn elsewhere(deck: &Deck) -> String {
 }
 
 fn by_path(path: &Path, context: &Context<'_>) -> anyhow::Result<Target> {
-    let shown = clean(&path.display().to_string()).into_owned();
+    let shown = files::shown(path);
     if path.is_dir() {
         bail!("{shown} is a folder; name one of its files");
     }
@@ -124,6 +124,20 @@ fn by_path(path: &Path, context: &Context<'_>) -> anyhow::Result<Target> {
     Ok(Target { path: path.to_owned(), deck })
 }
 
+/// Prints the git commands that propose the change of `files` on a branch; nothing outside a checkout.
+pub(super) fn say_how_to_propose(
+    files: &[PathBuf],
+    branch: &str,
+    message: &str,
+    context: &mut Context<'_>,
+) -> anyhow::Result<()> {
+    if let Some(lines) = git_lines(files, branch, message) {
+        writeln!(context.err, "To propose it:\n")?;
+        lines.iter().try_for_each(|line| writeln!(context.out, "{line}"))?;
+    }
+    Ok(())
+}
+
 /// The git commands that propose the change of `files` on a branch; `None` outside a checkout.
 pub(super) fn git_lines(files: &[PathBuf], branch: &str, message: &str) -> Option<Vec<String>> {
     let real = fs::canonicalize(files.first()?).ok()?;
@@ -137,12 +151,8 @@ pub(super) fn git_lines(files: &[PathBuf], branch: &str, message: &str) -> Optio
         format!("git -C {}", quoted(&root.display().to_string()))
     };
     let name = |file: &PathBuf| {
-        let file = if inside {
-            file.clone()
-        } else {
-            fs::canonicalize(file).unwrap_or_else(|_| file.clone())
-        };
-        quoted(&file.display().to_string())
+        let real = fs::canonicalize(file).ok().filter(|_| !inside);
+        quoted(&real.as_ref().unwrap_or(file).display().to_string())
     };
     let names: Vec<String> = files.iter().map(name).collect();
     Some(vec![

@@ -1,12 +1,11 @@
 //! `shoptalk team`: shows a team's page, lists teams, and runs the team subcommands.
 
 use crate::cli::{self, TeamCommand};
-use crate::commands::page::Page;
-use crate::commands::{Context, Outcome, bridge, follow, known_decks, visit};
+use crate::commands::{CommandResult, Context, Outcome, bridge, follow, known_decks, visit};
 use crate::core::team::Entry;
 
 /// Runs the subcommand in `args`; without one, shows a team's page or lists the teams.
-pub(super) fn run(args: &cli::Team, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Team, context: &mut Context<'_>) -> CommandResult {
     match (&args.command, &args.deck) {
         (Some(TeamCommand::Follow(args)), _) => follow::follow(args, context),
         (Some(TeamCommand::Unfollow(args)), _) => follow::unfollow(args, context),
@@ -18,7 +17,7 @@ pub(super) fn run(args: &cli::Team, context: &mut Context<'_>) -> anyhow::Result
 }
 
 /// Prints the team's page, filtered by the words in `args`.
-fn page(deck: &String, args: &cli::Team, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+fn page(deck: &String, args: &cli::Team, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
     let deck = known_decks(std::slice::from_ref(deck), trainer.library())?.remove(0);
     let query = args.words.join(" ");
@@ -28,8 +27,7 @@ fn page(deck: &String, args: &cli::Team, context: &mut Context<'_>) -> anyhow::R
     if args.json {
         context.json(&entries)?;
     } else {
-        let look = context.look(trainer.settings());
-        let mut page = Page::new(context.out, look);
+        let mut page = context.page(trainer.settings());
         for Entry { day, kind, text } in &entries {
             let lead = format!("{day}  {:<7} ", kind.label());
             page.item(&lead, &" ".repeat(lead.len()), text)?;

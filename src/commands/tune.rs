@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::schedule::Parameters;
 use crate::core::tune::{Comparison, NEEDED, Score, TuneError};
 use crate::trainer::{Trainer, TuneFailure, Tuned};
@@ -26,20 +26,21 @@ struct Report<'a> {
     fitted: Option<&'a Parameters>,
 }
 
-/// Fits the parameters, or resets them.
-pub(super) fn run(args: &cli::Tune, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
-    let mut trainer = context.trainer()?;
-    if let Some(why) = trainer.no_journal() {
-        anyhow::bail!("{why}");
+impl<'a> Report<'a> {
+    /// What there is to say if nothing was fitted.
+    fn new(outcome: &'static str, trainer: &'a Trainer) -> Self {
+        let parameters = trainer.parameters();
+        Self { outcome, needed: NEEDED, usable: None, comparison: None, parameters, fitted: None }
     }
+}
+
+/// Fits the parameters, or resets them.
+pub(super) fn run(args: &cli::Tune, context: &mut Context<'_>) -> CommandResult {
+    let mut trainer = context.trainer()?;
     if args.back { back(args, &mut trainer, context) } else { tune(args, &mut trainer, context) }
 }
 
-fn tune(
-    args: &cli::Tune,
-    trainer: &mut Trainer,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+fn tune(args: &cli::Tune, trainer: &mut Trainer, context: &mut Context<'_>) -> CommandResult {
     let clock = context.clock.clone();
     let began = clock.now();
     let err = &mut context.err;
@@ -61,12 +62,10 @@ fn tune(
             (false, _) => "not-better",
         };
         context.json(&Report {
-            outcome,
-            needed: NEEDED,
             usable: Some(found.usable),
             comparison: Some(found.fit.comparison),
-            parameters: trainer.parameters(),
             fitted: Some(&found.fit.parameters),
+            ..Report::new(outcome, trainer)
         })?;
     } else {
         print(args, &found, context)?;
@@ -80,42 +79,23 @@ fn refused(
     why: &TuneError,
     trainer: &Trainer,
     context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+) -> CommandResult {
     let (outcome, usable) = match why {
         TuneError::TooFew { usable } => ("too-few", Some(*usable)),
         TuneError::NoFit => ("no-fit", None),
     };
     if args.json {
-        let parameters = trainer.parameters();
-        let (comparison, fitted) = (None, None);
-        context.json(&Report {
-            outcome,
-            needed: NEEDED,
-            usable,
-            comparison,
-            parameters,
-            fitted,
-        })?;
+        context.json(&Report { usable, ..Report::new(outcome, trainer) })?;
     }
     writeln!(context.err, "{}", textwrap::fill(&why.to_string(), context.width.min(100)))?;
     Ok(Outcome::Problems)
 }
 
-fn back(
-    args: &cli::Tune,
-    trainer: &mut Trainer,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+fn back(args: &cli::Tune, trainer: &mut Trainer, context: &mut Context<'_>) -> CommandResult {
     let went = trainer.untune()?;
     if args.json {
-        context.json(&Report {
-            outcome: if went { "back" } else { "nothing-to-go-back-to" },
-            needed: NEEDED,
-            usable: None,
-            comparison: None,
-            parameters: trainer.parameters(),
-            fitted: None,
-        })?;
+        let outcome = if went { "back" } else { "nothing-to-go-back-to" };
+        context.json(&Report::new(outcome, trainer))?;
     }
     let says = if !went {
         "nothing to go back to: the default schedule is in use"

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::{Context, Outcome, known_decks};
+use crate::commands::{CommandResult, Context, Outcome, known_decks};
 use crate::core::brief::page::days_ago;
 use crate::core::meeting::Visit;
 use crate::core::time::Day;
@@ -29,10 +29,9 @@ struct VisitRow<'a> {
 }
 
 /// Shows visits; records one if there is a text for it.
-pub(super) fn run(args: &cli::Visit, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Visit, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
-    let named: Vec<String> = args.deck.iter().cloned().collect();
-    let Some(deck) = known_decks(&named, trainer.library())?.pop() else {
+    let Some(deck) = known_decks(args.deck.as_slice(), trainer.library())?.pop() else {
         return list(args.json, &mut trainer, context);
     };
     let Some(message) = &args.message else {
@@ -54,12 +53,7 @@ pub(super) fn run(args: &cli::Visit, context: &mut Context<'_>) -> anyhow::Resul
 }
 
 /// Lists the visits to one team, newest first.
-fn show(
-    deck: &str,
-    json: bool,
-    trainer: &mut Trainer,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+fn show(deck: &str, json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> CommandResult {
     let today = trainer.today();
     let mut visits = trainer.visits()?;
     visits.retain(|visit| visit.deck == deck);
@@ -78,7 +72,7 @@ fn show(
     Ok(Outcome::Done)
 }
 
-fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> CommandResult {
     let visits = trainer.visits()?;
     let today = trainer.today();
     let mut rows: Vec<Row> = trainer
@@ -103,10 +97,8 @@ fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> anyhow:
         return Ok(Outcome::Done);
     }
     let wide = rows.iter().map(|row| row.title.chars().count()).max().unwrap_or(0);
-    for Row { title, days_ago: days, text, .. } in rows {
-        let when = days.map_or("not yet".to_owned(), |days| {
-            days_ago(today.plus(-i32::try_from(days).unwrap_or(0)), today)
-        });
+    for Row { title, last, text, .. } in rows {
+        let when = last.map_or("not yet".to_owned(), |day| days_ago(day, today));
         let text = text.map(|text| format!("  {text}")).unwrap_or_default();
         writeln!(context.out, "{title:<wide$}  {when:<13}{text}")?;
     }

@@ -3,14 +3,14 @@
 use anyhow::bail;
 
 use crate::cli;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::card::TermId;
 use crate::core::library::Library;
 use crate::core::text::clean;
 use crate::core::words::no_longer_count;
 
 /// Adds a word to the next quiz, due or not.
-pub(super) fn again(args: &cli::Again, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn again(args: &cli::Again, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
     let Some(term) = one(&args.words, &trainer.library().clone(), context)? else {
         return Ok(Outcome::Problems);
@@ -21,7 +21,7 @@ pub(super) fn again(args: &cli::Again, context: &mut Context<'_>) -> anyhow::Res
 }
 
 /// Resets the progress of a word, after confirmation.
-pub(super) fn reset(args: &cli::Reset, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn reset(args: &cli::Reset, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
     let Some(term) = one(&args.words, &trainer.library().clone(), context)? else {
         return Ok(Outcome::Problems);

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::cli;
 use crate::commands::page::Page;
-use crate::commands::{Context, Outcome, known_decks};
+use crate::commands::{CommandResult, Context, Outcome, known_decks};
 use crate::core::caption_phrases::{phrases, read_as_words};
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Level, Term};
@@ -36,7 +36,7 @@ struct Row<'a> {
 }
 
 /// Lists the words of the decks in `args`, or reads the table of misheard words.
-pub(super) fn run(args: &cli::Words, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Words, context: &mut Context<'_>) -> CommandResult {
     if let Some(table) = &args.heard {
         return heard::run(table, args, context);
     }

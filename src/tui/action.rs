@@ -121,92 +121,92 @@ pub enum Action {
     Hide,
 }
 
-/// The user's current context. It selects the rows of the keymap.
+impl Action {
+    /// How far this moves among rows of which `page` make a page; 0 if it doesn't.
+    pub fn step(self, page: usize) -> isize {
+        let page = isize::try_from(page).unwrap_or(isize::MAX);
+        match self {
+            Self::Up => -1,
+            Self::Down => 1,
+            Self::PageUp => -page,
+            Self::PageDown => page,
+            Self::Top => isize::MIN,
+            Self::Bottom => isize::MAX,
+            _ => 0,
+        }
+    }
+}
+
+/// The user's current context. It selects the rows of the keymap. The first line about each is its title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumMessage, strum::VariantArray)]
 pub enum Context {
-    /// First start: choosing teams.
-    #[strum(message = "First start: teams")]
+    /// First start: teams
     FirstTeams,
-    /// First start: choosing minutes per day.
-    #[strum(message = "First start: minutes")]
+    /// First start: minutes
     FirstMinutes,
-    /// The home screen.
-    #[strum(message = "Home")]
+    /// Home
     Home,
-    /// Introducing a new word.
-    #[strum(message = "Quiz: a new word")]
+    /// Quiz: a new word
     QuizIntro,
-    /// Showing what changed in a definition.
-    #[strum(message = "Quiz: a changed meaning")]
+    /// Quiz: a changed meaning
     QuizChanged,
+    /// Quiz: a hard word
+    ///
     /// Showing a leech in full.
-    #[strum(message = "Quiz: a hard word")]
     QuizHard,
-    /// A multiple-choice question.
-    #[strum(message = "Quiz: pick one")]
+    /// Quiz: pick one
     QuizPick,
-    /// The outcome of a multiple-choice question.
-    #[strum(message = "Quiz: after a pick")]
+    /// Quiz: after a pick
     QuizPicked,
-    /// A question with a typed answer.
-    #[strum(message = "Quiz: type it")]
+    /// Quiz: type it
     QuizTyped,
-    /// The outcome of a typed answer.
-    #[strum(message = "Quiz: after typing")]
+    /// Quiz: after typing
     QuizJudged,
+    /// Quiz: think
+    ///
     /// A self-graded question before its answer is shown.
-    #[strum(message = "Quiz: think")]
     QuizFront,
+    /// Quiz: how was it
+    ///
     /// The answer to a self-graded question.
-    #[strum(message = "Quiz: how was it")]
     QuizBack,
-    /// The summary after the last question.
-    #[strum(message = "After the quiz")]
+    /// After the quiz
     Summary,
-    /// Typing a look-up query.
-    #[strum(message = "Look-up")]
+    /// Look-up
     Lookup,
-    /// Reading an entry from look-up.
-    #[strum(message = "Look-up: an entry")]
+    /// Look-up: an entry
     LookupEntry,
+    /// Look-up: an entry that was not the first
+    ///
     /// The same, if the query could be remembered as a spelling of it.
-    #[strum(message = "Look-up: an entry that was not the first")]
     LookupPicked,
-    /// The list "To ask".
-    #[strum(message = "To ask")]
+    /// To ask
     ToAsk,
-    /// A form about a jotting.
-    #[strum(message = "To ask: details and answers")]
+    /// To ask: details and answers
     Form,
-    /// The brief before a meeting.
-    #[strum(message = "Before a meeting")]
+    /// Before a meeting
     Brief,
-    /// A team's page with its search field.
-    #[strum(message = "A team's page")]
+    /// A team's page
     Team,
-    /// The comparison of two teams.
-    #[strum(message = "Two teams")]
+    /// Two teams
     Bridge,
+    /// Browse
+    ///
     /// A list of decks or terms.
-    #[strum(message = "Browse")]
     Browse,
-    /// Reading an entry.
-    #[strum(message = "An entry")]
+    /// An entry
     Entry,
+    /// Writing a line
+    ///
     /// Typing a note, a mnemonic, or the reason for a flag.
-    #[strum(message = "Writing a line")]
     Note,
-    /// Confirming the reset of a word.
-    #[strum(message = "Resetting a word")]
+    /// Resetting a word
     Confirm,
-    /// The terms of live captions.
-    #[strum(message = "Live captions")]
+    /// Live captions
     Captions,
-    /// Reading an entry from live captions.
-    #[strum(message = "Live captions: an entry")]
+    /// Live captions: an entry
     CaptionsEntry,
-    /// The settings.
-    #[strum(message = "Settings")]
+    /// Settings
     Settings,
 }
 
@@ -250,12 +250,8 @@ impl Context {
 
     /// Whether this is in a quiz, including the summary.
     const fn is_quiz(self) -> bool {
-        self.is_question() || self.is_answer()
-    }
-
-    /// Whether a question is open.
-    const fn is_question(self) -> bool {
-        matches!(self, Self::QuizPick | Self::QuizTyped | Self::QuizFront)
+        let is_question = matches!(self, Self::QuizPick | Self::QuizTyped | Self::QuizFront);
+        is_question || self.is_answer()
     }
 
     /// Whether a quiz shows a meaning, an outcome, or the summary, which the user must have read before continuing.
@@ -284,6 +280,6 @@ impl Context {
 
     /// The name of the context in the help and in `docs/keys.md`.
     pub fn title(self) -> &'static str {
-        self.get_message().unwrap_or_default()
+        self.get_documentation().and_then(|text| text.lines().next()).unwrap_or_default()
     }
 }

@@ -35,7 +35,7 @@ use crate::tui::app::captions::Following;
 use crate::tui::app::guard::{Guard, Page, Press};
 use crate::tui::cells;
 use crate::tui::keymap::{self, Key};
-use crate::tui::message::{Effect, Env, Msg, Route, Screen};
+use crate::tui::message::{Effect, Env, Msg, Reply, Route, Screen};
 use crate::tui::screens::browse::Browse;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
@@ -129,26 +129,22 @@ impl App {
     /// If `start` is a quiz and there is no journal to save its answers in.
     pub fn new(trainer: Trainer, theme: Theme, start: Start) -> Result<Self, TrainerError> {
         let mut app = Self::empty(trainer, theme);
-        match start {
+        let place = match start {
             Start::Home if app.is_first_start() => {
                 let overview = app.overview();
                 app.screens.push(Box::new(First::new(overview.decks)));
+                return Ok(app);
             }
-            Start::Home => {
-                let overview = app.overview();
-                app.screens.push(Box::new(Home::new(overview)));
-            }
-            Start::Lookup => app.open(Route::Lookup(None)),
+            Start::Home => Route::Home,
+            Start::Lookup => Route::Lookup(None),
             Start::Quiz { decks, minutes, new, form, cram } => {
                 (app.minutes, app.new, app.form) = (minutes, new, form);
-                let quiz = if cram { app.cram(decks)? } else { app.quiz(decks)? };
-                app.screens.push(Box::new(quiz));
+                if cram { Route::Cram(decks) } else { Route::Quiz(decks) }
             }
-            Start::Words(words) => {
-                let quiz = app.words(words)?;
-                app.screens.push(Box::new(quiz));
-            }
-        }
+            Start::Words(words) => Route::Words(words),
+        };
+        let screen = app.screen(place)?;
+        app.screens.push(screen);
         Ok(app)
     }
 
@@ -279,8 +275,8 @@ impl App {
         let is_for_any_page =
             self.help || matches!(action, Some(Action::Quit | Action::Hide | Action::Suspend));
         let changes = action.is_some_and(|action| action != Action::Back);
-        let (key_pressed, at) = (Key::pressed(key), self.trainer.now());
-        let press = Press { key: key_pressed, changes, is_alone, at };
+        let at = self.trainer.now();
+        let press = Press { key: Key::pressed(key), changes, is_alone, at };
         let page = self.page();
         let is_meant = self.guard.is_meant(press, page);
         // What cannot be seen is not answered.
@@ -289,32 +285,23 @@ impl App {
         }
         match action {
             Some(Action::Quit) => return Flow::Quit,
-            // Also works under the help, in case someone walks up.
-            Some(Action::Hide) => {
-                self.theme.hiding = !self.theme.hiding;
-                return Flow::Continue;
-            }
             Some(Action::Suspend) => return Flow::TerminalRequest(TerminalRequest::Suspend),
-            _ if self.help => {
-                self.help = false;
-                return Flow::Continue;
-            }
-            Some(Action::Help) => {
-                self.help = true;
-                return Flow::Continue;
-            }
+            // Also works under the help, in case someone walks up.
+            Some(Action::Hide) => self.theme.hiding = !self.theme.hiding,
+            _ if self.help => self.help = false,
+            Some(Action::Help) => self.help = true,
             Some(Action::Lookup) if !self.context().is_lookup() => {
-                let asked = self.asked();
-                self.open(Route::Lookup(asked));
-                return Flow::Continue;
+                self.open(Route::Lookup(self.asked()));
             }
-            _ => {}
+            _ => {
+                self.dispatch(action.map_or(Msg::Key(key), Msg::Action));
+                if self.screens.is_empty() {
+                    return Flow::Quit;
+                }
+                return self.outside.take().map_or(Flow::Continue, Flow::TerminalRequest);
+            }
         }
-        self.dispatch(action.map_or(Msg::Key(key), Msg::Action));
-        if self.screens.is_empty() {
-            return Flow::Quit;
-        }
-        self.outside.take().map_or(Flow::Continue, Flow::TerminalRequest)
+        Flow::Continue
     }
 
     /// Refreshes the front screen if a new study day has begun.
@@ -342,79 +329,88 @@ impl App {
         let env = self.env();
         let Some(screen) = self.screens.last_mut() else { return };
         for effect in screen.update(msg, env) {
-            if let Some(reply) = self.run_effect(effect) {
-                self.dispatch(reply);
+            match self.run_effect(effect) {
+                Ok(reply) => reply.into_iter().for_each(|reply| self.dispatch(reply)),
+                Err(error) => self.dispatch(Msg::Failed(error.to_string())),
             }
         }
     }
 
     /// Runs an effect. Returns the reply for the screen, if any.
-    fn run_effect(&mut self, effect: Effect) -> Option<Msg> {
-        let done = match effect {
-            Effect::Record(answer) => self.record(answer).map(Some),
-            Effect::Strike(review, card) => self.strike(review, card).map(Some),
-            Effect::Undo => self.undo().map(Some),
+    fn run_effect(&mut self, effect: Effect) -> Result<Option<Msg>, TrainerError> {
+        match effect {
+            Effect::Record(answer) => return self.record(answer).map(Some),
+            Effect::Strike(review, card) => return self.strike(review, card).map(Some),
+            Effect::Undo => return self.undo().map(Some),
             Effect::Introduce(term, took_ms, session) => {
-                self.trainer.introduce(&term, took_ms, session).map(|()| None)
+                self.trainer.introduce(&term, took_ms, session)?;
             }
-            Effect::Reset(term) => self.reset(&term).map(Some),
-            Effect::Saw(term) => self.trainer.saw(&term).map(|()| None),
+            Effect::Reset(term) => return self.reset(&term).map(Some),
+            Effect::Saw(term) => self.trainer.saw(&term)?,
             Effect::LookedUp(term, query) => {
                 match self.trainer.looked_up(&term, &query, LookedUpIn::Trainer) {
                     // A missing journal was reported already, and look-up works without a log.
-                    Err(TrainerError::NoJournal(_)) => Ok(None),
-                    noted => noted.map(|()| None),
+                    Err(TrainerError::NoJournal(_)) => {}
+                    noted => noted?,
                 }
             }
-            effect @ (Effect::Remember(..)
-            | Effect::Want(_)
-            | Effect::Jot(_)
-            | Effect::Detail(_)
-            | Effect::Drop(_)
-            | Effect::Reopen(_)
-            | Effect::Explain(..)) => self.keep(effect),
-            Effect::Mute(number, is_muted) => {
-                self.mute(number, is_muted);
-                Ok(None)
+            Effect::Remember(query, term) => {
+                self.trainer.remember(&query, &term)?;
+                return Ok(Some(Msg::Remembered(term)));
             }
-            Effect::Keep(subject, words) => self.write_down(subject, &words),
+            Effect::Want(term) => return self.want(&term).map(Some),
+            Effect::Jot(words) => return self.jot(&words).map(Some),
+            Effect::Detail(jotting) => {
+                self.trainer.change_jotting(&jotting)?;
+                return self.list(Reply::Kept).map(Some);
+            }
+            Effect::Drop(jotting) => {
+                self.trainer.end_jotting(&jotting)?;
+                return self.list(Reply::Dropped).map(Some);
+            }
+            Effect::Reopen(jotting) => {
+                self.trainer.reopen_jotting(&jotting)?;
+                return self.list(Reply::Back).map(Some);
+            }
+            Effect::Explain(jotting, explanation) => {
+                self.trainer.explain(&jotting, &explanation)?;
+                self.drop_indexes();
+                self.dispatch(Msg::Library(self.trainer.library().clone()));
+                return self.list(Reply::Answered).map(Some);
+            }
+            Effect::Mute(number, is_muted) => self.mute(number, is_muted),
+            Effect::Keep(subject, words) => return self.write_down(subject, &words).map(Some),
             Effect::Hold(term, hold) => {
-                self.trainer.hold(&term, hold).map(|()| Some(self.marked()))
+                self.trainer.hold(&term, hold)?;
+                return Ok(Some(self.marked()));
             }
             Effect::Copy(text) => {
                 self.outside = Some(TerminalRequest::Copy(text));
-                Ok(Some(Msg::Copied))
+                return Ok(Some(Msg::Copied));
             }
-            Effect::Edit(term) => Ok(self.edit(term).err().map(Msg::Failed)),
-            Effect::Tell(what) => Ok(Some(Msg::Said(what.into()))),
-            Effect::PlanMore { decks, words, minutes, new, cram } => self
-                .plan_more(&decks, &words, minutes, new, cram)
-                .map(|plan| Some(Msg::Planned(plan))),
-            Effect::Refill(decks) => self.refill(&decks).map(|plan| plan.map(Msg::Refilled)),
-            Effect::Follow(deck, depth) => self.follow(&deck, depth).map(Some),
-            Effect::FollowOnly(decks) => self.follow_only(decks).map(|()| None),
-            Effect::Set(name, value) => self.trainer.set(name, &value).map(|()| None),
-            Effect::Step(name, up) => self.step(name, up),
-            Effect::Open(place) => {
-                self.open(place);
-                Ok(None)
+            Effect::Edit(term) => return Ok(self.edit(term).err().map(Msg::Failed)),
+            Effect::Tell(what) => return Ok(Some(Msg::Said(what.into()))),
+            Effect::PlanMore { decks, words, new, cram } => {
+                let plan = self.plan_more(&decks, &words, new, cram)?;
+                return Ok(Some(Msg::Planned(plan)));
             }
+            Effect::Refill(decks) => return Ok(self.refill(&decks)?.map(Msg::Refilled)),
+            Effect::Follow(deck, depth) => return self.follow(&deck, depth).map(Some),
+            Effect::FollowOnly(decks) => self.follow_only(decks)?,
+            Effect::Set(name, value) => self.trainer.set(name, &value)?,
+            Effect::Step(name, up) => return self.step(name, up),
+            Effect::Open(place) => self.open(place),
             Effect::Replace(place) => {
                 self.screens.pop();
                 self.open(place);
-                Ok(None)
             }
             Effect::Back => {
                 self.screens.pop();
                 self.resume();
-                Ok(None)
             }
-            Effect::Quit => {
-                self.screens.clear();
-                Ok(None)
-            }
-        };
-        done.unwrap_or_else(|error| Some(Msg::Failed(error.to_string())))
+            Effect::Quit => self.screens.clear(),
+        }
+        Ok(None)
     }
 
     /// Refreshes the front screen after the one above it closed.
@@ -441,35 +437,37 @@ impl App {
     }
 
     fn open(&mut self, place: Route) {
-        let screen: Result<Box<dyn Screen>, TrainerError> = match place {
-            Route::Quiz(decks) => self.quiz(decks).map(|quiz| Box::new(quiz) as _),
-            Route::Cram(decks) => self.cram(decks).map(|quiz| Box::new(quiz) as _),
-            Route::Words(words) => self.words(words).map(|quiz| Box::new(quiz) as _),
-            Route::Lookup(hidden) => Ok(Box::new(self.lookup(hidden, String::new()))),
-            Route::Find(words) => Ok(Box::new(self.lookup(None, words))),
-            Route::ToAsk => self.ask().map(|ask| Box::new(ask) as _),
-            Route::Browse => {
-                // Another process may have written to the journal.
-                let _ = self.trainer.refresh();
-                let (library, marks) =
-                    (self.trainer.library().clone(), self.trainer.marks().clone());
-                Ok(Box::new(Browse::new(library, marks, self.trainer.today())))
-            }
-            Route::Reset(term) => self.confirm_reset(term).map(|screen| Box::new(screen) as _),
-            Route::Line(subject) => Ok(Box::new(self.line(subject))),
-            Route::Brief(deck) => self.brief(&deck),
-            Route::Team(deck) => self.team(&deck),
-            Route::Bridge(deck) => self.bridge(&deck),
-            Route::Settings => Ok(Box::new(self.settings())),
-            Route::Home => Ok(Box::new(Home::new(self.overview()))),
-        };
-        match screen {
+        match self.screen(place) {
             Ok(screen) => {
                 self.dispatch(Msg::Covered);
                 self.screens.push(screen);
             }
             Err(error) => self.dispatch(Msg::Failed(error.to_string())),
         }
+    }
+
+    fn screen(&mut self, place: Route) -> Result<Box<dyn Screen>, TrainerError> {
+        Ok(match place {
+            Route::Quiz(decks) => Box::new(self.quiz(decks)?),
+            Route::Cram(decks) => Box::new(self.cram(decks)?),
+            Route::Words(words) => Box::new(self.words(words)?),
+            Route::Lookup(hidden) => Box::new(self.lookup(hidden, String::new())),
+            Route::Find(words) => Box::new(self.lookup(None, words)),
+            Route::ToAsk => Box::new(self.ask()?),
+            Route::Browse => {
+                // Another process may have written to the journal.
+                let _ = self.trainer.refresh();
+                let (library, marks) = (self.trainer.library(), self.trainer.marks());
+                Box::new(Browse::new(library.clone(), marks.clone(), self.trainer.today()))
+            }
+            Route::Reset(term) => Box::new(self.confirm_reset(term)?),
+            Route::Line(subject) => Box::new(self.line(subject)),
+            Route::Brief(deck) => Box::new(self.brief(&deck)?),
+            Route::Team(deck) => Box::new(self.team(&deck)?),
+            Route::Bridge(deck) => Box::new(self.bridge(&deck)?),
+            Route::Settings => Box::new(self.settings()),
+            Route::Home => Box::new(Home::new(self.overview())),
+        })
     }
 
     /// Drops what was derived from the library, because it has changed.

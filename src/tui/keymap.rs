@@ -38,14 +38,25 @@ pub struct Binding {
     pub shown: Shown,
 }
 
-const fn row(
+/// A row that is shown in the footer, with its rank.
+const fn footer(
+    rank: u8,
     keys: &'static [Key],
     action: Action,
     label: &'static str,
     contexts: &'static [Context],
-    shown: Shown,
 ) -> Binding {
-    Binding { keys, action, label, contexts, shown }
+    Binding { keys, action, label, contexts, shown: Shown::Footer(rank) }
+}
+
+/// A row that is shown only in the help.
+const fn help(
+    keys: &'static [Key],
+    action: Action,
+    label: &'static str,
+    contexts: &'static [Context],
+) -> Binding {
+    Binding { keys, action, label, contexts, shown: Shown::Help }
 }
 
 /// Enter.
@@ -53,33 +64,24 @@ pub const ENTER: Key = key(KeyCode::Enter);
 /// The space bar.
 pub const SPACE: Key = ch(' ');
 const ESC: Key = key(KeyCode::Esc);
+const TAB: Key = key(KeyCode::Tab);
+const BACK_TAB: Key = key(KeyCode::BackTab);
+const LEFT: Key = key(KeyCode::Left);
+const RIGHT: Key = key(KeyCode::Right);
+const UP: Key = key(KeyCode::Up);
+const DOWN: Key = key(KeyCode::Down);
 const EVERYWHERE: &[Context] = Context::VARIANTS;
-/// Contexts in which only the arrows scroll or move.
+/// Quiz contexts in which letters are keys.
 const QUIZ: &[Context] =
     &[QuizIntro, QuizChanged, QuizHard, QuizPick, QuizPicked, QuizJudged, QuizFront, QuizBack];
 const LISTS: &[Context] =
     &[FirstTeams, FirstMinutes, Home, Context::ToAsk, Context::Browse, Entry, Context::Settings];
-const SCROLLS: &[Context] = &[
-    QuizIntro,
-    QuizChanged,
-    QuizHard,
-    QuizPick,
-    QuizPicked,
-    QuizTyped,
-    QuizJudged,
-    QuizFront,
-    QuizBack,
-    Summary,
-    Context::Lookup,
-    LookupEntry,
-    LookupPicked,
-    Context::Brief,
-    Context::Team,
-    Context::Bridge,
-    Captions,
-    CaptionsEntry,
-];
+/// Other contexts in which only the arrows scroll or move.
+const SCROLLS: &[Context] =
+    &[QuizTyped, Summary, Context::Brief, Context::Team, Context::Bridge, Captions, CaptionsEntry];
 
+/// Quiz contexts that are left once they are read.
+const READ: &[Context] = &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged];
 /// Quiz contexts that may show the whole entry.
 const ANSWERED: &[Context] = &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack];
 /// Contexts that show an entry.
@@ -92,19 +94,8 @@ const AFTER: &[Context] = &[QuizPicked, QuizJudged, Entry, CaptionsEntry];
 /// Contexts that show the entry of a word that may have been reviewed.
 const KNOWN: &[Context] =
     &[QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack, Entry, CaptionsEntry];
-/// Contexts that show or ask a word and where letters are keys.
-const WORDS: &[Context] = &[
-    QuizIntro,
-    QuizChanged,
-    QuizHard,
-    QuizPick,
-    QuizPicked,
-    QuizJudged,
-    QuizFront,
-    QuizBack,
-    Entry,
-    CaptionsEntry,
-];
+/// Contexts that show an entry and nothing else.
+const ALONE: &[Context] = &[Entry, CaptionsEntry];
 /// Contexts that show an entry from look-up.
 const ENTRIES: &[Context] = &[LookupEntry, LookupPicked];
 /// All look-up contexts.
@@ -112,196 +103,147 @@ const LOOKUPS: &[Context] = &[Context::Lookup, LookupEntry, LookupPicked];
 
 /// All bindings.
 pub const KEYMAP: &[Binding] = &[
-    row(&[ENTER], Quiz, "quiz", &[Context::Home], Shown::Footer(0)),
-    row(&[ch('c')], Cram, "cram", &[Context::Home], Shown::Footer(2)),
-    row(&[ch('m')], Action::Brief, "before a meeting", &[Context::Home], Shown::Footer(2)),
-    row(&[ch('v')], Visited, "record a visit", &[Context::Home], Shown::Help),
-    row(&[ch('p')], Action::Team, "team page", &[Context::Home], Shown::Help),
-    row(&[ENTER], Enter, "asked", &[Context::Brief], Shown::Footer(0)),
-    row(&[ch('w')], Quiz, "quiz the words", &[Context::Brief], Shown::Footer(1)),
-    row(&[ch('v')], Visited, "record a visit", &[Context::Brief], Shown::Footer(2)),
-    row(&[ch('p')], Action::Team, "team page", &[Context::Brief], Shown::Footer(3)),
-    row(&[ch('=')], Action::Bridge, "shared words", &[Context::Brief], Shown::Footer(3)),
-    row(&[key(KeyCode::Right), ch('l')], More, "next team", &[Context::Brief], Shown::Footer(3)),
-    row(&[key(KeyCode::Left), ch('h')], Less, "previous team", &[Context::Brief], Shown::Help),
-    row(&[ESC, ch('q')], Back, "back", &[Context::Brief, Context::Bridge], Shown::Footer(0)),
-    row(&[ESC], Back, "back", &[Context::Team], Shown::Footer(0)),
-    row(&[key(KeyCode::Right), ch('l')], More, "next team", &[Context::Bridge], Shown::Footer(0)),
-    row(
-        &[key(KeyCode::Left), ch('h')],
-        Less,
-        "previous team",
-        &[Context::Bridge],
-        Shown::Footer(0),
-    ),
-    row(&[ch('f')], Toggle, "follow or leave", &[Context::Home], Shown::Footer(4)),
-    row(&[ch('d')], Depth, "depth", &[Context::Home], Shown::Help),
-    row(&[ch('u')], Undo, "undo", &[Context::Home], Shown::Footer(4)),
-    row(&[SPACE], Toggle, "choose", &[FirstTeams], Shown::Footer(0)),
-    row(&[ENTER], Enter, "go on", &[FirstTeams], Shown::Footer(0)),
-    row(&[ENTER], Enter, "start", &[FirstMinutes], Shown::Footer(0)),
-    row(
-        &[SPACE, ENTER],
-        Next,
-        "go on",
-        &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged],
-        Shown::Footer(0),
-    ),
-    row(&[ch('i')], Claim, "I know this", &[QuizIntro], Shown::Footer(1)),
-    row(&[key(KeyCode::Tab)], Details, "more", &[QuizIntro], Shown::Footer(1)),
-    row(&[SPACE, ENTER], Reveal, "show the answer", &[QuizFront], Shown::Footer(0)),
+    footer(0, &[ENTER], Quiz, "quiz", &[Context::Home]),
+    footer(2, &[ch('c')], Cram, "cram", &[Context::Home]),
+    footer(2, &[ch('m')], Action::Brief, "before a meeting", &[Context::Home]),
+    help(&[ch('v')], Visited, "record a visit", &[Context::Home]),
+    help(&[ch('p')], Action::Team, "team page", &[Context::Home]),
+    footer(0, &[ENTER], Enter, "asked", &[Context::Brief]),
+    footer(1, &[ch('w')], Quiz, "quiz the words", &[Context::Brief]),
+    footer(2, &[ch('v')], Visited, "record a visit", &[Context::Brief]),
+    footer(3, &[ch('p')], Action::Team, "team page", &[Context::Brief]),
+    footer(3, &[ch('=')], Action::Bridge, "shared words", &[Context::Brief]),
+    footer(3, &[RIGHT, ch('l')], More, "next team", &[Context::Brief]),
+    help(&[LEFT, ch('h')], Less, "previous team", &[Context::Brief]),
+    footer(0, &[ESC, ch('q')], Back, "back", &[Context::Brief, Context::Bridge]),
+    footer(0, &[ESC], Back, "back", &[Context::Team]),
+    footer(0, &[RIGHT, ch('l')], More, "next team", &[Context::Bridge]),
+    footer(0, &[LEFT, ch('h')], Less, "previous team", &[Context::Bridge]),
+    footer(4, &[ch('f')], Toggle, "follow or leave", &[Context::Home]),
+    help(&[ch('d')], Depth, "depth", &[Context::Home]),
+    footer(4, &[ch('u')], Undo, "undo", &[Context::Home]),
+    footer(0, &[SPACE], Toggle, "choose", &[FirstTeams]),
+    footer(0, &[ENTER], Enter, "go on", &[FirstTeams]),
+    footer(0, &[ENTER], Enter, "start", &[FirstMinutes]),
+    footer(0, &[SPACE, ENTER], Next, "go on", READ),
+    footer(1, &[ch('i')], Claim, "I know this", &[QuizIntro]),
+    footer(1, &[TAB], Details, "more", &[QuizIntro]),
+    footer(0, &[SPACE, ENTER], Reveal, "show the answer", &[QuizFront]),
     // AZERTY keyboards have the digits on shift, and the last character of these rows without it.
-    row(&[ch('1'), ch('&')], Pick(1), "pick 1", &[QuizPick], Shown::Help),
-    row(&[ch('2'), ch('é')], Pick(2), "pick 2", &[QuizPick], Shown::Help),
-    row(&[ch('3'), ch('"')], Pick(3), "pick 3", &[QuizPick], Shown::Help),
-    row(&[ch('4'), ch('\'')], Pick(4), "pick 4", &[QuizPick], Shown::Help),
-    row(&[ch('0'), ch('s'), ch('à')], Reveal, "show me", &[QuizPick], Shown::Footer(1)),
+    help(&[ch('1'), ch('&')], Pick(1), "pick 1", &[QuizPick]),
+    help(&[ch('2'), ch('é')], Pick(2), "pick 2", &[QuizPick]),
+    help(&[ch('3'), ch('"')], Pick(3), "pick 3", &[QuizPick]),
+    help(&[ch('4'), ch('\'')], Pick(4), "pick 4", &[QuizPick]),
+    footer(1, &[ch('0'), ch('s'), ch('à')], Reveal, "show me", &[QuizPick]),
     // Dropped early if there is little room, because everyone knows it.
-    row(&[ENTER], Enter, "answer", &[QuizTyped], Shown::Footer(2)),
-    row(&[ctrl('t')], Hint, "hint", &[QuizTyped], Shown::Footer(0)),
-    row(&[ctrl('s')], Reveal, "show me", &[QuizTyped], Shown::Footer(0)),
-    row(&[ch('o')], Overrule, "I was right", &[QuizJudged], Shown::Footer(0)),
-    row(&[ch('1'), ch('&')], Action::Grade(Grade::Again), "missed it", &[QuizBack], Shown::Help),
-    row(&[ch('2'), ch('é')], Action::Grade(Grade::Hard), "hard", &[QuizBack], Shown::Help),
-    row(
-        &[ch('3'), SPACE, ENTER, ch('"')],
-        Action::Grade(Grade::Good),
-        "knew it",
-        &[QuizBack],
-        Shown::Help,
-    ),
-    row(&[ch('4'), ch('\'')], Action::Grade(Grade::Easy), "easy", &[QuizBack], Shown::Help),
-    row(&[ENTER, key(KeyCode::Right)], Enter, "open", &[Context::Browse], Shown::Footer(0)),
-    row(&[ENTER], Enter, "open", &[Context::Lookup, Captions], Shown::Footer(0)),
-    row(&[ch('j')], Action::Jot, "jot it down", &[Captions], Shown::Footer(1)),
-    row(&[ch('m')], Mute, "mute", &[Captions], Shown::Footer(1)),
-    row(&[SPACE], Next, "latest", &[Captions], Shown::Footer(1)),
-    row(&[ctrl('r')], Remember, "remember this spelling", &[LookupPicked], Shown::Footer(0)),
-    row(
-        &[ctrl('r')],
-        Remember,
-        "remember this spelling",
-        &[Context::Lookup, LookupEntry],
-        Shown::Help,
-    ),
-    row(&[key(KeyCode::Tab)], NextLink, "see also", ENTRIES, Shown::Footer(1)),
-    row(&[key(KeyCode::BackTab)], PreviousLink, "previous link", ENTRIES, Shown::Help),
-    row(&[ENTER], Enter, "go there", ENTRIES, Shown::Footer(2)),
-    row(&[ctrl('d')], Want, "into the quiz", LOOKUPS, Shown::Footer(3)),
-    row(&[ctrl('k')], Reset, "reset", LOOKUPS, Shown::Help),
-    row(&[ctrl('l')], Action::Jot, "jot it down", &[Context::Lookup], Shown::Footer(3)),
-    row(&[ctrl('l')], Action::Jot, "jot down what you typed", ENTRIES, Shown::Help),
-    row(&[ctrl('y')], Copy, "copy", LOOKUPS, Shown::Footer(4)),
-    row(&[ctrl('n')], Action::Note, "note", LOOKUPS, Shown::Footer(4)),
-    row(&[ENTER], Enter, "look up", &[Context::ToAsk], Shown::Footer(1)),
-    row(&[ch('w')], Action::Answer, "answer", &[Context::ToAsk], Shown::Footer(0)),
-    row(&[ch('e')], Details, "details", &[Context::ToAsk], Shown::Footer(1)),
-    row(&[ch('x')], Action::Drop, "drop", &[Context::ToAsk], Shown::Footer(1)),
-    row(&[ch('u')], Undo, "undo", &[Context::ToAsk], Shown::Help),
-    row(&[ch('u')], Undo, "unmute", &[Captions], Shown::Help),
-    row(&[ENTER], Enter, "save", &[Form, Context::Note], Shown::Footer(0)),
-    row(
-        &[key(KeyCode::Tab), key(KeyCode::Down)],
-        NextField,
-        "next line",
-        &[Form],
-        Shown::Footer(0),
-    ),
-    row(
-        &[key(KeyCode::BackTab), key(KeyCode::Up)],
-        PreviousField,
-        "previous line",
-        &[Form],
-        Shown::Help,
-    ),
-    row(&[ctrl('u')], Erase, "erase", &[Context::Note], Shown::Footer(2)),
-    row(&[ch('n')], Action::Note, "note", &[Entry, CaptionsEntry], Shown::Footer(2)),
-    row(&[ch('n')], Action::Note, "note", ANSWERED, Shown::Footer(4)),
-    row(&[ch('N')], Mnemonic, "mnemonic", &[Entry, CaptionsEntry], Shown::Footer(3)),
-    row(&[ch('N')], Mnemonic, "mnemonic", &[QuizHard], Shown::Footer(1)),
-    row(
+    footer(2, &[ENTER], Enter, "answer", &[QuizTyped]),
+    footer(0, &[ctrl('t')], Hint, "hint", &[QuizTyped]),
+    footer(0, &[ctrl('s')], Reveal, "show me", &[QuizTyped]),
+    footer(0, &[ch('o')], Overrule, "I was right", &[QuizJudged]),
+    help(&[ch('1'), ch('&')], Action::Grade(Grade::Again), "missed it", &[QuizBack]),
+    help(&[ch('2'), ch('é')], Action::Grade(Grade::Hard), "hard", &[QuizBack]),
+    help(&[ch('3'), SPACE, ENTER, ch('"')], Action::Grade(Grade::Good), "knew it", &[QuizBack]),
+    help(&[ch('4'), ch('\'')], Action::Grade(Grade::Easy), "easy", &[QuizBack]),
+    footer(0, &[ENTER, RIGHT], Enter, "open", &[Context::Browse]),
+    footer(0, &[ENTER], Enter, "open", &[Context::Lookup, Captions]),
+    footer(1, &[ch('j')], Action::Jot, "jot it down", &[Captions]),
+    footer(1, &[ch('m')], Mute, "mute", &[Captions]),
+    footer(1, &[SPACE], Next, "latest", &[Captions]),
+    footer(0, &[ctrl('r')], Remember, "remember this spelling", &[LookupPicked]),
+    help(&[ctrl('r')], Remember, "remember this spelling", &[Context::Lookup, LookupEntry]),
+    footer(1, &[TAB], NextLink, "see also", ENTRIES),
+    help(&[BACK_TAB], PreviousLink, "previous link", ENTRIES),
+    footer(2, &[ENTER], Enter, "go there", ENTRIES),
+    footer(3, &[ctrl('d')], Want, "into the quiz", LOOKUPS),
+    help(&[ctrl('k')], Reset, "reset", LOOKUPS),
+    footer(3, &[ctrl('l')], Action::Jot, "jot it down", &[Context::Lookup]),
+    help(&[ctrl('l')], Action::Jot, "jot down what you typed", ENTRIES),
+    footer(4, &[ctrl('y')], Copy, "copy", LOOKUPS),
+    footer(4, &[ctrl('n')], Action::Note, "note", LOOKUPS),
+    footer(1, &[ENTER], Enter, "look up", &[Context::ToAsk]),
+    footer(0, &[ch('w')], Action::Answer, "answer", &[Context::ToAsk]),
+    footer(1, &[ch('e')], Details, "details", &[Context::ToAsk]),
+    footer(1, &[ch('x')], Action::Drop, "drop", &[Context::ToAsk]),
+    help(&[ch('u')], Undo, "undo", &[Context::ToAsk]),
+    help(&[ch('u')], Undo, "unmute", &[Captions]),
+    footer(0, &[ENTER], Enter, "save", &[Form, Context::Note]),
+    footer(0, &[TAB, DOWN], NextField, "next line", &[Form]),
+    help(&[BACK_TAB, UP], PreviousField, "previous line", &[Form]),
+    footer(2, &[ctrl('u')], Erase, "erase", &[Context::Note]),
+    footer(2, &[ch('n')], Action::Note, "note", ALONE),
+    footer(4, &[ch('n')], Action::Note, "note", ANSWERED),
+    footer(3, &[ch('N')], Mnemonic, "mnemonic", ALONE),
+    footer(1, &[ch('N')], Mnemonic, "mnemonic", &[QuizHard]),
+    help(
         &[ch('N')],
         Mnemonic,
         "mnemonic",
         &[QuizIntro, QuizChanged, QuizPicked, QuizJudged, QuizBack],
-        Shown::Help,
     ),
-    row(&[ch('y')], Copy, "copy", &[Entry, CaptionsEntry], Shown::Footer(3)),
-    row(&[ch('y')], Copy, "copy", ANSWERED, Shown::Help),
-    row(&[ch('e')], Edit, "edit the deck", SHOWN, Shown::Help),
-    row(&[ch('!')], Flag, "flag as unclear", WORDS, Shown::Help),
-    row(&[ch('t')], NotToday, "not today", &[QuizPick, QuizFront], Shown::Footer(4)),
-    row(&[ch('t')], NotToday, "not today", SHOWN, Shown::Help),
-    row(&[ch('x')], LeaveOut, "suspend", WORDS, Shown::Help),
-    row(&[ch('r')], Want, "ask again", AFTER, Shown::Footer(4)),
-    row(&[ch('R')], Reset, "reset", KNOWN, Shown::Help),
-    row(&[ch('y')], Action::Confirm, "reset it", &[Context::Confirm], Shown::Footer(0)),
-    row(&[ESC, ch('n'), ch('q')], Back, "cancel", &[Context::Confirm], Shown::Footer(0)),
-    row(&[ctrl('p')], Undo, "undo", &[QuizTyped], Shown::Help),
-    row(&[ctrl('g')], Flag, "flag as unclear", &[QuizTyped], Shown::Help),
-    row(&[ctrl('o')], NotToday, "not today", &[QuizTyped], Shown::Footer(4)),
-    row(&[ctrl('x')], LeaveOut, "suspend", &[QuizTyped], Shown::Help),
-    row(&[ENTER, SPACE, ESC, ch('q')], Back, "done", &[Summary], Shown::Footer(0)),
-    row(&[ch('5'), ch('(')], FiveMore, "five more minutes", &[Summary], Shown::Footer(0)),
-    row(
-        &[key(KeyCode::Left), ch('h'), ch('-')],
-        Less,
-        "less",
-        &[Context::Settings, FirstMinutes],
-        Shown::Footer(0),
-    ),
-    row(
-        &[key(KeyCode::Right), ch('l'), ch('+'), ENTER],
-        More,
-        "more",
-        &[Context::Settings],
-        Shown::Footer(0),
-    ),
-    row(&[key(KeyCode::Right), ch('l'), ch('+')], More, "more", &[FirstMinutes], Shown::Footer(0)),
-    row(&[ch('u')], Undo, "undo", QUIZ, Shown::Footer(3)),
-    row(&[ch('u')], Undo, "undo", &[Summary], Shown::Footer(1)),
-    row(&[key(KeyCode::Up), ch('k')], Up, "up", LISTS, Shown::Help),
-    row(&[key(KeyCode::Down), ch('j')], Down, "down", LISTS, Shown::Help),
-    row(&[key(KeyCode::Up)], Up, "up", SCROLLS, Shown::Help),
-    row(&[key(KeyCode::Down)], Down, "down", SCROLLS, Shown::Help),
-    row(&[key(KeyCode::PageUp)], PageUp, "one page up", EVERYWHERE, Shown::Help),
-    row(&[key(KeyCode::PageDown)], PageDown, "one page down", EVERYWHERE, Shown::Help),
-    row(&[key(KeyCode::Home), ch('g')], Top, "first", JUMPS, Shown::Help),
-    row(&[key(KeyCode::End), ch('G')], Bottom, "last", JUMPS, Shown::Help),
-    row(&[ch('b')], Action::Browse, "browse", &[Context::Home, Summary], Shown::Footer(2)),
-    row(&[ch(',')], Action::Settings, "settings", &[Context::Home], Shown::Footer(3)),
-    row(&[ch('/'), ctrl('f')], Action::Lookup, "look up", Context::LETTERS, Shown::Footer(1)),
-    row(&[ch('a')], Action::ToAsk, "to ask", &[Context::Home], Shown::Footer(4)),
-    row(&[ctrl('f')], Action::Lookup, "clear", LOOKUPS, Shown::Help),
-    row(
+    footer(3, &[ch('y')], Copy, "copy", ALONE),
+    help(&[ch('y')], Copy, "copy", ANSWERED),
+    help(&[ch('e')], Edit, "edit the deck", SHOWN),
+    help(&[ch('!')], Flag, "flag as unclear", QUIZ),
+    help(&[ch('!')], Flag, "flag as unclear", ALONE),
+    footer(4, &[ch('t')], NotToday, "not today", &[QuizPick, QuizFront]),
+    help(&[ch('t')], NotToday, "not today", SHOWN),
+    help(&[ch('x')], LeaveOut, "suspend", QUIZ),
+    help(&[ch('x')], LeaveOut, "suspend", ALONE),
+    footer(4, &[ch('r')], Want, "ask again", AFTER),
+    help(&[ch('R')], Reset, "reset", KNOWN),
+    footer(0, &[ch('y')], Action::Confirm, "reset it", &[Context::Confirm]),
+    footer(0, &[ESC, ch('n'), ch('q')], Back, "cancel", &[Context::Confirm]),
+    help(&[ctrl('p')], Undo, "undo", &[QuizTyped]),
+    help(&[ctrl('g')], Flag, "flag as unclear", &[QuizTyped]),
+    footer(4, &[ctrl('o')], NotToday, "not today", &[QuizTyped]),
+    help(&[ctrl('x')], LeaveOut, "suspend", &[QuizTyped]),
+    footer(0, &[ENTER, SPACE, ESC, ch('q')], Back, "done", &[Summary]),
+    footer(0, &[ch('5'), ch('(')], FiveMore, "five more minutes", &[Summary]),
+    footer(0, &[LEFT, ch('h'), ch('-')], Less, "less", &[Context::Settings, FirstMinutes]),
+    footer(0, &[RIGHT, ch('l'), ch('+'), ENTER], More, "more", &[Context::Settings]),
+    footer(0, &[RIGHT, ch('l'), ch('+')], More, "more", &[FirstMinutes]),
+    footer(3, &[ch('u')], Undo, "undo", QUIZ),
+    footer(1, &[ch('u')], Undo, "undo", &[Summary]),
+    help(&[UP, ch('k')], Up, "up", LISTS),
+    help(&[DOWN, ch('j')], Down, "down", LISTS),
+    help(&[UP], Up, "up", QUIZ),
+    help(&[DOWN], Down, "down", QUIZ),
+    help(&[UP], Up, "up", LOOKUPS),
+    help(&[DOWN], Down, "down", LOOKUPS),
+    help(&[UP], Up, "up", SCROLLS),
+    help(&[DOWN], Down, "down", SCROLLS),
+    help(&[key(KeyCode::PageUp)], PageUp, "one page up", EVERYWHERE),
+    help(&[key(KeyCode::PageDown)], PageDown, "one page down", EVERYWHERE),
+    help(&[key(KeyCode::Home), ch('g')], Top, "first", JUMPS),
+    help(&[key(KeyCode::End), ch('G')], Bottom, "last", JUMPS),
+    footer(2, &[ch('b')], Action::Browse, "browse", &[Context::Home, Summary]),
+    footer(3, &[ch(',')], Action::Settings, "settings", &[Context::Home]),
+    footer(1, &[ch('/'), ctrl('f')], Action::Lookup, "look up", Context::LETTERS),
+    footer(4, &[ch('a')], Action::ToAsk, "to ask", &[Context::Home]),
+    help(&[ctrl('f')], Action::Lookup, "clear", LOOKUPS),
+    footer(
+        3,
         &[ctrl('f')],
         Action::Lookup,
         "look up",
         &[QuizTyped, Form, Context::Note, Context::Team],
-        Shown::Footer(3),
     ),
-    row(&[ch('?')], Help, "help", Context::LETTERS, Shown::Footer(0)),
-    row(&[key(KeyCode::F(1))], Help, "help", Context::TYPING, Shown::Footer(1)),
-    row(&[ESC, ch('q')], Back, "quit", &[Context::Home, FirstTeams], Shown::Footer(1)),
-    row(&[ESC, ch('q')], Back, "quit", &[Captions], Shown::Footer(0)),
-    row(
-        &[ESC, key(KeyCode::Left), ch('q')],
-        Back,
-        "back",
-        &[Context::Browse, Entry, CaptionsEntry],
-        Shown::Footer(1),
-    ),
-    row(&[ESC, ch('q')], Back, "back", &[Context::Settings], Shown::Footer(1)),
-    row(&[ESC], Back, "back", &[Context::Lookup, FirstMinutes], Shown::Footer(0)),
-    row(&[ESC, key(KeyCode::Backspace)], Back, "back", ENTRIES, Shown::Footer(0)),
-    row(&[ESC, ch('q')], Back, "back", &[Context::ToAsk], Shown::Footer(0)),
-    row(&[ESC], Back, "cancel", &[Form], Shown::Footer(1)),
-    row(&[ESC], Back, "leave", &[QuizTyped], Shown::Footer(2)),
-    row(&[ESC], Back, "leave", &[Context::Note], Shown::Footer(0)),
-    row(&[ESC, ch('q')], Back, "leave", QUIZ, Shown::Footer(2)),
-    row(&[key(KeyCode::F(2))], Hide, "hide figures and names", EVERYWHERE, Shown::Help),
-    row(&[ctrl('c')], Quit, "quit at once", EVERYWHERE, Shown::Help),
-    row(&[ctrl('z')], Suspend, "to the background", EVERYWHERE, Shown::Help),
+    footer(0, &[ch('?')], Help, "help", Context::LETTERS),
+    footer(1, &[key(KeyCode::F(1))], Help, "help", Context::TYPING),
+    footer(1, &[ESC, ch('q')], Back, "quit", &[Context::Home, FirstTeams]),
+    footer(0, &[ESC, ch('q')], Back, "quit", &[Captions]),
+    footer(1, &[ESC, LEFT, ch('q')], Back, "back", &[Context::Browse, Entry, CaptionsEntry]),
+    footer(1, &[ESC, ch('q')], Back, "back", &[Context::Settings]),
+    footer(0, &[ESC], Back, "back", &[Context::Lookup, FirstMinutes]),
+    footer(0, &[ESC, key(KeyCode::Backspace)], Back, "back", ENTRIES),
+    footer(0, &[ESC, ch('q')], Back, "back", &[Context::ToAsk]),
+    footer(1, &[ESC], Back, "cancel", &[Form]),
+    footer(2, &[ESC], Back, "leave", &[QuizTyped]),
+    footer(0, &[ESC], Back, "leave", &[Context::Note]),
+    footer(2, &[ESC, ch('q')], Back, "leave", QUIZ),
+    help(&[key(KeyCode::F(2))], Hide, "hide figures and names", EVERYWHERE),
+    help(&[ctrl('c')], Quit, "quit at once", EVERYWHERE),
+    help(&[ctrl('z')], Suspend, "to the background", EVERYWHERE),
 ];
 
 /// The bindings active in `context`, in table order.
@@ -317,10 +259,10 @@ pub fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
     find(pressed).or_else(by_place).map(|binding| binding.action)
 }
 
-/// The key to display for `action` in `context`.
-pub fn key_for(context: Context, action: Action) -> Option<String> {
-    let binding = live(context).find(|binding| binding.action == action)?;
-    binding.keys.first().map(Key::name)
+/// The name of the key for `action` in `context`; empty if there is none.
+pub fn key_for(context: Context, action: Action) -> String {
+    let binding = live(context).find(|binding| binding.action == action);
+    binding.and_then(|binding| binding.keys.first()).map(Key::name).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -169,14 +169,12 @@ pub(super) enum Effect {
     Edit(TermId),
     /// Show this notice on the screen that is in front by then.
     Tell(&'static str),
-    /// Plan this many more minutes of a session or a cram. Replies with `Planned`.
+    /// Plan five more minutes of a session or a cram. Replies with `Planned`.
     PlanMore {
         /// The decks that were named.
         decks: Vec<String>,
         /// The only words to ask; empty if no words were named.
         words: Vec<TermId>,
-        /// The number of minutes.
-        minutes: u32,
         /// How many new words, whatever the day allows; `None` for what it does.
         new: Option<u32>,
         /// Whether to cram, due or not.
@@ -281,8 +279,6 @@ pub(super) struct ToAsk {
 /// The change that led to an updated list "To ask".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reply {
-    /// None: the list was only loaded.
-    Listed,
     /// Details were saved.
     Kept,
     /// A jotting was answered.

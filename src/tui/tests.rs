@@ -28,6 +28,7 @@ mod hard;
 mod hidden;
 mod home;
 mod keys;
+pub(super) mod labelled;
 mod looks;
 mod meant;
 mod meeting;

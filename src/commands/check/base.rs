@@ -85,16 +85,11 @@ fn lost(
     let mut problem =
         Problem::new(deck.deck.as_ref()?.path.clone(), place, rule, what, "add the old id");
     let shown = format!("formerly: [{old}]");
-    let insert = if term.formerly.is_empty() {
-        checked.text(&problem.path).and_then(|text| after(text, place, &shown))
-    } else {
-        None
-    };
-    problem.help = if insert.is_some() {
-        problem.help
-    } else {
-        format!("add `{old}` to its `formerly`, or keep `id: {}`", id.term())
-    };
+    let text = checked.text(&problem.path).filter(|_| term.formerly.is_empty());
+    let insert = text.and_then(|text| after(text, place, &shown));
+    if insert.is_none() {
+        problem.help = format!("add `{old}` to its `formerly`, or keep `id: {}`", id.term());
+    }
     problem.fix = insert.map(|edit| Fix::likely(vec![edit]).showing(shown));
     Some(problem)
 }

@@ -5,12 +5,14 @@ use std::ops::Range;
 use annotate_snippets::renderer::{AnsiColor, DecorStyle, Effects, Style};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 
+use crate::commands::{Context, When};
 use crate::core::deck::fix::edited;
 use crate::core::deck::problem::{Edit, Fix, Problem};
 use crate::core::deck::rules::Severity;
 use crate::core::text::is_hostile;
 use crate::core::width::{cut, width};
 use crate::core::yaml::Span;
+use crate::settings::Settings;
 
 /// The longest line to render, in bytes. For longer ones only the location is printed.
 const LONGEST: usize = 8 * 1024;
@@ -23,28 +25,34 @@ pub(crate) struct Pen {
     renderer: Renderer,
     width: usize,
     /// Whether to wrap titles too. If stdout isn't a terminal, each stays on one line so `grep` finds it.
-    fine: bool,
+    pub(super) fine: bool,
 }
 
 impl Pen {
+    /// Renders for the terminal of `context`.
+    pub(crate) fn of(context: &Context<'_>) -> Self {
+        let listens = context.plain != When::Never;
+        let styled = context.styled(&Settings::default());
+        Self::new(styled, context.on_terminal.out && !listens, listens, context.width)
+    }
+
     /// Renders for a terminal of `width` columns. `fine`: use box-drawing characters instead of ASCII. `plain`: output for
     /// screen readers.
-    pub(crate) fn new(styled: bool, fine: bool, plain: bool, width: usize) -> Self {
+    fn new(styled: bool, fine: bool, plain: bool, width: usize) -> Self {
         let bold = Style::new().effects(Effects::BOLD);
-        let colour = |colour: AnsiColor| colour.on_default();
         let renderer = if styled {
             // Text uses the terminal's foreground color. Red and yellow only mark words that also state the severity.
             Renderer::styled()
-                .error(colour(AnsiColor::Red).effects(Effects::BOLD))
-                .warning(colour(AnsiColor::Yellow).effects(Effects::BOLD))
+                .error(AnsiColor::Red.on_default().effects(Effects::BOLD))
+                .warning(AnsiColor::Yellow.on_default().effects(Effects::BOLD))
                 .note(bold)
                 .help(bold)
                 .info(bold)
                 .emphasis(bold)
                 .context(bold)
                 .line_num(Style::new().effects(Effects::DIMMED))
-                .addition(colour(AnsiColor::Green))
-                .removal(colour(AnsiColor::Red))
+                .addition(AnsiColor::Green.on_default())
+                .removal(AnsiColor::Red.on_default())
         } else {
             Renderer::plain()
         };

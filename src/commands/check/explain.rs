@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::rules::{self, Rule, Severity};
 
 /// The documentation of all rules; one section is printed.
@@ -12,7 +12,7 @@ const PAGE: &str = include_str!("../../../docs/rules.md");
 const MEASURE: usize = 72;
 
 /// Prints the rule with this code.
-pub(super) fn run(code: &str, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(code: &str, context: &mut Context<'_>) -> CommandResult {
     let Some(rule) = rules::by_code(code) else {
         let codes: Vec<_> = rules::RULES.iter().map(|rule| rule.code).collect();
         bail!("unknown rule `{code}`; the rules are {}", codes.join(", "));
@@ -23,23 +23,9 @@ pub(super) fn run(code: &str, context: &mut Context<'_>) -> anyhow::Result<Outco
         Severity::Hint => "A hint: nothing is wrong, and the check passes; `--hints` shows it.",
     };
     let width = context.width.clamp(20, MEASURE);
-    let mut text = textwrap::fill(&format!("{}: {}", rule.code, rule.title), width);
-    for part in [rule.why, weight] {
-        text.push_str("\n\n");
-        text.push_str(&textwrap::fill(part, width));
-    }
-    for part in parts(rule) {
-        text.push_str("\n\n");
-        match part {
-            Part::Words(words) => text.push_str(&textwrap::fill(&words, width)),
-            Part::Yaml(title, lines) => {
-                text.push_str(title);
-                text.push('\n');
-                let lines: Vec<_> = lines.lines().map(|line| yaml(line, width)).collect();
-                text.push_str(lines.join("\n").trim_end());
-            }
-        }
-    }
+    let title = format!("{}: {}", rule.code, rule.title);
+    let head = [&*title, rule.why, weight].map(|text| textwrap::fill(text, width));
+    let text = head.into_iter().chain(parts(rule, width)).collect::<Vec<_>>().join("\n\n");
     writeln!(context.out, "{text}")?;
     Ok(Outcome::Done)
 }
@@ -53,34 +39,24 @@ fn yaml(line: &str, width: usize) -> String {
     textwrap::fill(&line[margin..], options.break_words(false))
 }
 
-/// A paragraph or a code block of a section.
-enum Part {
-    Words(String),
-    Yaml(&'static str, &'static str),
-}
-
-/// The section of `rule`, without its title and reason.
-fn parts(rule: &Rule) -> Vec<Part> {
+/// The paragraphs and code blocks in the section of `rule`, without its title and reason.
+fn parts(rule: &Rule, width: usize) -> Vec<String> {
     let heading = format!("\n### {} ", rule.code);
     let Some((_, section)) = PAGE.split_once(&heading) else { return Vec::new() };
     let section = section.split("\n### ").next().unwrap_or_default();
     let section = section.split("\n## ").next().unwrap_or_default();
     let mut titles = ["A mistake:", "Fixed:"].into_iter();
-    let blocks = section.split("```");
-    let parts = blocks.enumerate().flat_map(|(at, block)| {
+    let parts = section.split("```").enumerate().flat_map(|(at, block)| {
         // Odd chunks are inside code fences, even ones are paragraphs.
         if at % 2 == 1 {
-            let yaml = block.strip_prefix("yaml\n").unwrap_or(block);
-            return vec![Part::Yaml(titles.next().unwrap_or("Or:"), yaml)];
+            let lines = block.strip_prefix("yaml\n").unwrap_or(block).lines();
+            let lines: Vec<_> = lines.map(|line| yaml(line, width)).collect();
+            let title = titles.next().unwrap_or("Or:");
+            return vec![format!("{title}\n{}", lines.join("\n").trim_end())];
         }
         let words = block.split("\n\n").map(|words| words.trim().replace('\n', " "));
-        words.map(Part::Words).collect()
+        let is_more = |words: &String| !["", rule.title, rule.why].contains(&words.as_str());
+        words.filter(is_more).map(|words| textwrap::fill(&words, width)).collect()
     });
-    let known = format!("{}\n", rule.title);
-    parts
-        .filter(|part| match part {
-            Part::Words(words) => !words.is_empty() && words != rule.why && *words != known.trim(),
-            Part::Yaml(..) => true,
-        })
-        .collect()
+    parts.collect()
 }

@@ -7,7 +7,7 @@ use anyhow::bail;
 use similar::{ChangeTag, TextDiff};
 
 use crate::commands::check::reading::read_all;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::fix;
 use crate::core::text::{clean, is_hostile};
 use crate::core::words::counted;
@@ -18,19 +18,14 @@ use crate::settings::Settings;
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Fixes the deck files at `paths`; if `dry`, only prints the diff.
-pub(super) fn run(
-    paths: &[PathBuf],
-    dry: bool,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+pub(super) fn run(paths: &[PathBuf], dry: bool, context: &mut Context<'_>) -> CommandResult {
     let styled = context.styled(&Settings::default());
     let (mut files, mut problems) = (0, 0);
     for file in read_all(paths).files {
         let Ok(text) = std::str::from_utf8(&file.bytes) else { continue };
         let Some(fixed) = fix::fix(&file.shown, text) else { continue };
-        for line in diff(text, &fixed.text, &file.shown, styled) {
-            writeln!(context.out, "{line}")?;
-        }
+        let lines = diff(text, &fixed.text, &file.shown, styled);
+        lines.iter().try_for_each(|line| writeln!(context.out, "{line}"))?;
         if !dry {
             let on_disk = OnDisk::read(&file.path)?;
             // Another program may have saved the file since it was read.

@@ -8,7 +8,6 @@ use crate::commands::check::draw::Pen;
 use crate::commands::check::reading::Checked;
 use crate::core::deck::problem::Problem;
 use crate::core::words::counted;
-use crate::settings::{Settings, When};
 
 /// Up to this many problems, all are rendered in full.
 const FEW: usize = 12;
@@ -21,20 +20,10 @@ const NARROWEST: usize = 20;
 
 /// Prints all problems.
 pub(super) fn say(checked: &Checked, context: &mut Context<'_>) -> io::Result<()> {
-    let listens = context.plain != When::Never;
-    let fine = context.on_terminal.out && !listens;
-    let styled = context.styled(&Settings::default());
-    let pen = Pen::new(styled, fine, listens, context.width);
-    let texts: HashMap<&str, &str> = checked
-        .files
-        .iter()
-        .filter_map(|file| Some((&*file.shown, std::str::from_utf8(&file.bytes).ok()?)))
-        .collect();
-    let text = |path: &str| texts.get(path).copied();
-    let problems: Vec<&Problem> = checked.problems.iter().collect();
-    let all = problems.len() <= FEW;
+    let pen = Pen::of(context);
+    let all = checked.problems.len() <= FEW;
     let mut explained: HashSet<&str> = HashSet::new();
-    for of_file in problems.chunk_by(|a, b| a.path == b.path) {
+    for of_file in checked.problems.chunk_by(|a, b| a.path == b.path) {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         let mut rest: Vec<&Problem> = Vec::new();
         for problem in of_file {
@@ -45,12 +34,12 @@ pub(super) fn say(checked: &Checked, context: &mut Context<'_>) -> io::Result<()
                 rest.push(problem);
                 continue;
             }
-            let other = problem.also.as_ref().and_then(|also| text(&also.path));
+            let other = problem.also.as_ref().and_then(|also| checked.text(&also.path));
             let why = explained.insert(code);
-            let drawn = pen.draw(problem, text(&problem.path), other, why);
+            let drawn = pen.draw(problem, checked.text(&problem.path), other, why);
             writeln!(context.out, "{drawn}\n")?;
         }
-        let room = fine.then_some(context.width);
+        let room = pen.fine.then_some(context.width);
         list(&rest, rest.len() < of_file.len(), room, context.out)?;
     }
     Ok(())

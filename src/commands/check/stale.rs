@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use jiff::civil::Date;
+use jiff::Span;
 
-use crate::cli::{self, Age};
+use crate::cli;
 use crate::commands::check::reading::read_all;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::{Deck, Term};
 use crate::core::words::counted;
 
@@ -26,18 +26,21 @@ struct Stale<'a> {
 
 /// Lists the terms at `paths` whose `reviewed` date is older than `age`, oldest first.
 pub(super) fn run(
-    age: Age,
+    age: Span,
     paths: &[PathBuf],
     args: &cli::Check,
     context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+) -> CommandResult {
     let today = context.today();
-    let since = today.saturating_sub(age.span());
+    let since = today.saturating_sub(age);
     let checked = read_all(paths);
     let decks: Vec<&Deck> = checked.reads.iter().filter_map(|read| read.deck.as_ref()).collect();
     let all = decks.iter().flat_map(|deck| deck.terms.iter().map(move |term| (*deck, term)));
+    // Retired terms don't need reviews.
+    let is_stale =
+        |term: &Term| !term.is_retired(today) && term.reviewed.is_none_or(|date| date <= since);
     let mut stale: Vec<Stale<'_>> = all
-        .filter(|(_, term)| is_stale(term, since, today))
+        .filter(|(_, term)| is_stale(term))
         .map(|(deck, term)| Stale {
             id: term.id.as_str(),
             term: &term.term,
@@ -57,9 +60,8 @@ pub(super) fn run(
         for one in &stale {
             by_owner.entry(owner(one.deck)).or_default().push(one);
         }
-        let mut first = true;
-        for (owner, terms) in by_owner {
-            if !std::mem::take(&mut first) {
+        for (at, (owner, terms)) in by_owner.into_iter().enumerate() {
+            if at > 0 {
                 writeln!(context.out)?;
             }
             writeln!(context.out, "{owner}: {}", counted(terms.len(), "word"))?;
@@ -69,22 +71,15 @@ pub(super) fn run(
             }
         }
     }
-    let terms: usize = decks.iter().map(|deck| deck.terms.len()).sum();
+    let what = counted(decks.iter().map(|deck| deck.terms.len()).sum(), "word");
     let broken = checked.files.len() - decks.len();
-    let left_out = if broken == 0 {
-        String::new()
-    } else {
-        format!("; {} could not be read", counted(broken, "file"))
+    let left_out = match broken {
+        0 => String::new(),
+        count => format!("; {} could not be read", counted(count, "file")),
     };
-    let what = counted(terms, "word");
     writeln!(context.err, "{} of {what} not confirmed since {since}{left_out}", stale.len())?;
     let failed = args.strict && !stale.is_empty();
     Ok(if failed { Outcome::Problems } else { Outcome::Done })
-}
-
-/// Whether `term` was last reviewed on or before `since`, or never. Retired terms don't need reviews.
-fn is_stale(term: &Term, since: Date, today: Date) -> bool {
-    !term.is_retired(today) && term.reviewed.is_none_or(|date| date <= since)
 }
 
 fn owner(deck: &Deck) -> String {

@@ -17,18 +17,18 @@ const LONGEST_LINE: usize = 900;
 
 /// Formats `changes` as Markdown.
 pub(super) fn text(changes: &Changes) -> String {
-    let mut page = Page { text: format!("### Decks: {}\n", summary(changes)) };
+    let mut page = format!("### Decks: {}\n", summary(changes));
     let code = |text: &dyn ToString| in_code(&text.to_string());
     if let Some(lost) = lost(changes) {
         let rows = changes.removed.iter().map(|one| {
             format!("- {} {}: {}\n", code(&one.was.id), code(&one.was.term), in_code(&fix(one)))
         });
-        page.section(&lost, rows);
+        section(&mut page, &lost, rows);
     }
     let decks = changes.decks_added.iter().map(|id| format!("- new: {}\n", code(id)));
     let decks =
         decks.chain(changes.decks_removed.iter().map(|id| format!("- removed: {}\n", code(id))));
-    page.section("Decks", decks.chain(changes.decks_changed.iter().map(changed)));
+    section(&mut page, "Decks", decks.chain(changes.decks_changed.iter().map(changed)));
     let errors = changes.problems.iter().map(|problem| {
         let path = format!("{}:{}", problem.path, problem.place.line.max(1));
         let what = if problem.help.is_empty() {
@@ -45,15 +45,15 @@ pub(super) fn text(changes: &Changes) -> String {
             in_code(&what)
         )
     });
-    page.section("New problems", errors);
+    section(&mut page, "New problems", errors);
     let links = changes.broken_links.iter();
     let links =
         links.map(|link| format!("- {} {}: {}\n", code(&link.from), link.field, code(&link.to)));
-    page.section("Broken links", links);
+    section(&mut page, "Broken links", links);
     let renamed = changes.renamed.iter();
     let renamed = renamed.map(|one| format!("- {} is now {}\n", code(&one.from), code(&one.to)));
-    page.section("Renamed; progress carries over", renamed);
-    page.section("Changed", changes.changed.iter().map(changed));
+    section(&mut page, "Renamed; progress carries over", renamed);
+    section(&mut page, "Changed", changes.changed.iter().map(changed));
     let added = changes.added.iter();
     let added = added.map(|term| {
         format!(
@@ -63,39 +63,33 @@ pub(super) fn text(changes: &Changes) -> String {
             fenced(&[format!("+ {}", term.definition)])
         )
     });
-    page.section("Added", added);
+    section(&mut page, "Added", added);
     let unread = changes.unread.iter().map(|path| format!("- {}\n", code(path)));
-    page.section("Not compared, because they cannot be read", unread);
-    page.text
+    section(&mut page, "Not compared, because they cannot be read", unread);
+    page
 }
 
-struct Page {
-    text: String,
-}
-
-impl Page {
-    /// Adds a section. Each row must be self-contained Markdown. Rows that don't fit are counted.
-    fn section(&mut self, heading: &str, rows: impl Iterator<Item = String>) {
-        let mut left = 0;
-        let mut begun = false;
-        for (at, row) in rows.enumerate() {
-            // Reserve room for the headings and counts that follow.
-            if at >= MOST || self.text.len() + row.len() > LONGEST - 2_000 {
-                left += 1;
-                continue;
-            }
-            if !begun {
-                self.text += &format!("\n**{heading}**\n\n");
-                begun = true;
-            }
-            self.text += &row;
+/// Adds a section. Each row must be self-contained Markdown. Rows that don't fit are counted.
+fn section(page: &mut String, heading: &str, rows: impl Iterator<Item = String>) {
+    let mut left = 0;
+    let mut begun = false;
+    for (at, row) in rows.enumerate() {
+        // Reserve room for the headings and counts that follow.
+        if at >= MOST || page.len() + row.len() > LONGEST - 2_000 {
+            left += 1;
+            continue;
         }
-        if left > 0 {
-            if !begun {
-                self.text += &format!("\n**{heading}**\n");
-            }
-            self.text += &format!("\n… and {left} more\n");
+        if !begun {
+            *page += &format!("\n**{heading}**\n\n");
+            begun = true;
         }
+        *page += &row;
+    }
+    if left > 0 {
+        if !begun {
+            *page += &format!("\n**{heading}**\n");
+        }
+        *page += &format!("\n… and {left} more\n");
     }
 }
 

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::cli;
 use crate::commands::page::Page;
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::jargon::Scanner;
-use crate::core::text::clean;
 use crate::core::words::counted;
-use crate::files::texts;
+use crate::files::{shown, texts};
 use crate::trainer::Trainer;
 
 /// The number of rows to print; `--json` prints all.
@@ -26,24 +26,18 @@ struct Row {
     /// The number of occurrences.
     count: usize,
     /// The first file it occurs in.
-    file: String,
+    file: Arc<str>,
     line: usize,
     example: String,
 }
 
 /// Ranks unexplained acronyms by number of files, then by number of occurrences.
-pub(super) fn run(
-    args: &cli::Scan,
-    trainer: &Trainer,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Scan, trainer: &Trainer, context: &mut Context<'_>) -> CommandResult {
     let files = files(args, context)?;
     let scanner = Scanner::new(trainer.library());
-    let mut rows: Vec<Row> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut rows: HashMap<String, Row> = HashMap::new();
     let mut read = 0;
     for file in &files {
-        let shown = clean(&file.display().to_string()).into_owned();
         let text = match super::text(file, args.heard) {
             Ok(text) => text,
             // Don't fail on one unreadable file among several.
@@ -55,24 +49,22 @@ pub(super) fn run(
         };
         read += 1;
         for acronym in scanner.scan(&text.text, text.kind, &[]).acronyms {
-            let at = *known.entry(acronym.text.clone()).or_insert_with(|| {
-                let (text, line) = (acronym.text.clone(), acronym.first.line);
-                let (file, example) = (shown.clone(), acronym.excerpt.clone());
-                rows.push(Row { text, files: 0, count: 0, file, line, example });
-                rows.len() - 1
+            let row = rows.entry(acronym.text.clone()).or_insert_with(|| {
+                let (text, line) = (acronym.text, acronym.first.line);
+                Row { text, files: 0, count: 0, file: shown(file), line, example: acronym.excerpt }
             });
-            rows[at].files += 1;
-            rows[at].count += acronym.count;
+            row.files += 1;
+            row.count += acronym.count;
         }
     }
+    let mut rows: Vec<Row> = rows.into_values().collect();
     rows.sort_by(|a, b| {
         (b.files, b.count).cmp(&(a.files, a.count)).then_with(|| a.text.cmp(&b.text))
     });
     if args.json {
         context.json(&rows)?;
     } else {
-        let look = context.look(trainer.settings());
-        print(&mut Page::new(context.out, look), &rows)?;
+        print(&mut context.page(trainer.settings()), &rows)?;
     }
     let (what, files) = (rows.len(), counted(read, "file"));
     writeln!(context.err, "{files} read: {what} that no deck explains")?;
@@ -97,9 +89,10 @@ fn print(page: &mut Page<'_>, rows: &[Row]) -> std::io::Result<()> {
         }
         let files = counted(row.files, "file");
         let times = if row.count == 1 { "once".to_owned() } else { format!("{} times", row.count) };
-        page.heading(&row.text, None, &format!("{times} in {files}"))?;
+        let used = format!("{times} in {files}");
+        page.heading(&row.text, None, &used)?;
         if page.look().plain {
-            page.text("Used", &format!("{times} in {files}"))?;
+            page.text("Used", &used)?;
         }
         page.text("Example", &row.example)?;
         page.note("First", &format!("{}:{}", row.file, row.line))?;

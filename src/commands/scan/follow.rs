@@ -13,13 +13,13 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::page::Page;
 use crate::commands::reading::TERMS;
-use crate::commands::{Context, Outcome, quiz};
+use crate::commands::{CommandResult, Context, Outcome, quiz};
 use crate::core::captions::{Captions, Heard, Incoming, Source};
 use crate::core::card::TermId;
 use crate::core::jargon::Scanner;
 use crate::core::library::Library;
 use crate::core::text::clean;
-use crate::files::tail;
+use crate::files::{shown, tail};
 use crate::trainer::Trainer;
 use crate::tui::{self, App, CaptionSource, Start};
 
@@ -41,13 +41,9 @@ struct Row<'a> {
 }
 
 /// Follows the captions named in `args` until they end or the user quits.
-pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> CommandResult {
     let is_input = args.path == Path::new("-");
-    let name = if is_input {
-        "standard input".to_owned()
-    } else {
-        clean(&args.path.display().to_string()).into_owned()
-    };
+    let name = if is_input { "standard input".into() } else { shown(&args.path).to_string() };
     if args.path.is_dir() {
         bail!("{name} is a folder: name the file to which the captions are written");
     }
@@ -61,18 +57,15 @@ pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> anyhow::Result
     if args.quiz && !on_screen && (is_input || !is_plain) {
         bail!("--quiz needs a terminal for your answers; leave it out here");
     }
-    let open = |context: &mut Context<'_>| {
-        if !is_input {
-            return tail::follow(&args.path);
-        }
-        if !on_screen {
-            return tail::follow_stream(io::stdin());
-        }
-        let input = tui::lend_input()?;
+    let incoming = if !is_input {
+        tail::follow(&args.path)
+    } else if on_screen {
         context.is_terminal = true;
-        tail::follow_stream(input)
+        tui::lend_input().and_then(tail::follow_stream)
+    } else {
+        tail::follow_stream(io::stdin())
     };
-    let incoming = open(context)
+    let incoming = incoming
         .map_err(|error| anyhow::anyhow!("{name}: {error}; check the path and its permissions"))?;
     let library = trainer.library().clone();
     let heard = if on_screen {
@@ -187,7 +180,7 @@ fn sum_up(heard: &[Heard], context: &mut Context<'_>) -> io::Result<()> {
 }
 
 /// Starts a quiz of what was new.
-fn drill(heard: &[Heard], context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+fn drill(heard: &[Heard], context: &mut Context<'_>) -> CommandResult {
     let new = heard.iter().filter(|heard| !heard.is_known);
     let terms: Vec<TermId> = new.flat_map(|heard| heard.senses.iter().cloned()).collect();
     if terms.is_empty() {

@@ -1,7 +1,6 @@
 //! `shoptalk scan --lines`: the text with the meaning of each term between the lines, then its terms.
 
 use crate::commands::Context;
-use crate::commands::page::Page;
 use crate::commands::reading::{PERHAPS, ReadText, TERMS};
 use crate::commands::scan::Word;
 use crate::core::deck::Term;
@@ -34,8 +33,7 @@ pub(super) fn print(
     if markdown {
         write!(context.out, "{}", text.markdown())?;
     } else {
-        let look = context.look(trainer.settings());
-        text.print(&mut Page::new(context.out, look))?;
+        text.print(&mut context.page(trainer.settings()))?;
     }
     Ok(())
 }

@@ -22,29 +22,25 @@ pub(super) fn report(
         words.iter().partition(|word| word.spotted.is_doubtful());
     let (known, new): (Vec<&Word<'_>>, Vec<&Word<'_>>) =
         words.iter().copied().partition(|word| word.known);
-    for (at, word) in new.iter().enumerate() {
-        if at > 0 {
-            page.break_off()?;
-        }
+    let mut is_begun = false;
+    let mut part = |page: &mut Page<'_>| {
+        if std::mem::replace(&mut is_begun, true) { page.break_off() } else { Ok(()) }
+    };
+    for word in new {
+        part(page)?;
         entry(page, word.spotted, library)?;
     }
     if !known.is_empty() {
-        if !new.is_empty() {
-            page.break_off()?;
-        }
+        part(page)?;
         let names: Vec<&str> = known.iter().map(|word| shown(word.spotted, library)).collect();
         page.line(&format!("You understand {}: {}", names.len(), names.join(", ")))?;
     }
     if !scan.acronyms.is_empty() {
-        if !words.is_empty() {
-            page.break_off()?;
-        }
+        part(page)?;
         acronyms(page, &scan.acronyms)?;
     }
     if !doubtful.is_empty() {
-        if !words.is_empty() || !scan.acronyms.is_empty() {
-            page.break_off()?;
-        }
+        part(page)?;
         page.line("Perhaps plain English, perhaps a team's word:")?;
         page.gap()?;
         for word in doubtful {
@@ -106,10 +102,9 @@ fn acronyms(page: &mut Page<'_>, acronyms: &[Acronym]) -> io::Result<()> {
     let facts: Vec<Row> = acronyms
         .iter()
         .map(|acronym| {
-            let times = if acronym.count > 1 {
-                format!("{} times. ", acronym.count)
-            } else {
-                String::new()
+            let times = match acronym.count {
+                0 | 1 => String::new(),
+                count => format!("{count} times. "),
             };
             let first = capital(&place(acronym.first));
             Row::new(&acronym.text, format!("{times}{first}: {}", acronym.excerpt))

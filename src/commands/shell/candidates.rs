@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use clap::{Arg, Command, CommandFactory as _};
 
 use crate::cli::{self, Cli};
-use crate::commands::{Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::library::Library;
 use crate::core::text::clean;
 use crate::files;
@@ -50,7 +50,7 @@ pub(super) fn kind(command: &Command, arg: &Arg) -> Option<Kind> {
 }
 
 /// Prints the completions of the last word.
-pub(crate) fn run(args: &cli::Complete, context: &mut Context<'_>) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &cli::Complete, context: &mut Context<'_>) -> CommandResult {
     let words: Vec<String> =
         args.words.iter().map(|word| unquoted(&word.to_string_lossy())).collect();
     let Some(position) = position(&Cli::command(), &words) else { return Ok(Outcome::Problems) };
@@ -72,10 +72,7 @@ fn position(program: &Command, words: &[String]) -> Option<Position> {
     let mut open: Option<&Arg> = None;
     for word in before {
         // Bash splits `--deck=platform` at the `=`.
-        if word == "=" {
-            continue;
-        }
-        if open.take().is_some() {
+        if word == "=" || open.take().is_some() {
             continue;
         }
         if word.starts_with('-') {
@@ -140,11 +137,8 @@ fn candidates(position: &Position, library: &Library, followed: &[&str]) -> Vec<
         return decks.map(|deck| (deck.id.to_string(), deck.title.clone())).collect();
     }
     // For a lowercase prefix, offer names in lowercase: shells match case-sensitively.
-    let small = !position
-        .before
-        .iter()
-        .chain([&position.typed])
-        .any(|word| word.chars().any(char::is_uppercase));
+    let has_capitals = |word: &String| word.chars().any(char::is_uppercase);
+    let small = !position.before.iter().chain([&position.typed]).any(has_capitals);
     let nothing = typed.is_empty() && position.before.is_empty();
     let mut decks: Vec<_> = library.decks().iter().collect();
     decks.sort_by_key(|deck| !followed.contains(&&*deck.id));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 use serde::Serialize;
@@ -9,7 +10,7 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::check::diff;
 use crate::commands::target::{self, Target};
-use crate::commands::{Context, Outcome, known_decks, propose};
+use crate::commands::{CommandResult, Context, Outcome, known_decks, propose};
 use crate::core::card::TermId;
 use crate::core::deck::edit::append;
 use crate::core::deck::{Deck, Term};
@@ -23,7 +24,7 @@ use crate::files::{self, OnDisk, texts};
 struct Report<'a> {
     rows: &'a [Judged],
     /// The files to change.
-    files: Vec<String>,
+    files: Vec<Arc<str>>,
     written: bool,
     /// Texts for the owners of decks that can't be changed here.
     proposals: Vec<&'a Proposal>,
@@ -40,12 +41,8 @@ struct Change {
 type Heard = BTreeMap<TermId, Vec<String>>;
 
 /// Reads the `table` and shows or writes what it adds.
-pub(super) fn run(
-    table: &Path,
-    args: &cli::Words,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Outcome> {
-    let shown = clean(&table.display().to_string()).into_owned();
+pub(super) fn run(table: &Path, args: &cli::Words, context: &mut Context<'_>) -> CommandResult {
+    let shown = files::shown(table);
     let text = texts::read(table)?;
     if let Some(encoding) = text.damaged {
         bail!("parts of {shown} are not {encoding}; save it as UTF-8 and try again");
@@ -73,10 +70,9 @@ pub(super) fn run(
         files::write_all(changes.into_iter().map(|change| (change.file, change.new)).collect())?;
     }
     if args.json {
-        let files = paths.iter().map(|path| clean(&path.display().to_string()).into_owned());
         context.json(&Report {
             rows: &judged,
-            files: files.collect(),
+            files: paths.iter().map(|path| files::shown(path)).collect(),
             written: args.write && !paths.is_empty(),
             proposals: proposals.iter().map(|(_, proposal)| proposal).collect(),
         })?;
@@ -101,9 +97,9 @@ fn changes(at_hand: &[Target], heard: &mut Heard) -> anyhow::Result<Vec<Change>>
         let add = |text: String, (id, more): (&TermId, Vec<String>)| {
             append(&text, id.term(), "sounds_like", &more)
         };
-        let new = terms.try_fold(file.text().to_owned(), add).map_err(|error| {
-            anyhow!("{}: {error}; nothing was changed", clean(&path.display().to_string()))
-        })?;
+        let new = terms
+            .try_fold(file.text().to_owned(), add)
+            .map_err(|error| anyhow!("{}: {error}; nothing was changed", files::shown(path)))?;
         changes.push(Change { path: path.clone(), file, new });
     }
     Ok(changes)
@@ -112,16 +108,17 @@ fn changes(at_hand: &[Target], heard: &mut Heard) -> anyhow::Result<Vec<Change>>
 /// A proposal for each deck with terms in `heard`, and the title of the deck.
 fn proposals(heard: &Heard, library: &Library) -> Vec<(String, Proposal)> {
     // Sorted by ID, so the terms of a deck are neighbors.
-    let terms = heard.iter().filter_map(|(id, more)| Some((library.entry(id)?, more.as_slice())));
-    let terms: Vec<((&Deck, &Term), &[String])> = terms.collect();
-    let decks = terms.chunk_by(|((a, _), _), ((b, _), _)| a.id == b.id);
-    let proposal = |terms: &[((&Deck, &Term), &[String])]| {
-        let (deck, _) = terms[0].0;
-        let terms: Vec<(&Term, &[String])> =
-            terms.iter().map(|((_, term), more)| (*term, *more)).collect();
+    let terms = heard.iter().filter_map(|(id, more)| {
+        let (deck, term) = library.entry(id)?;
+        Some((deck, (term, more.as_slice())))
+    });
+    let terms: Vec<(&Deck, (&Term, &[String]))> = terms.collect();
+    let proposal = |terms: &[(&Deck, (&Term, &[String]))]| {
+        let (deck, _) = terms[0];
+        let terms: Vec<_> = terms.iter().map(|(_, term)| *term).collect();
         (deck.title.clone(), sounds(deck, &terms))
     };
-    decks.map(proposal).collect()
+    terms.chunk_by(|(a, _), (b, _)| a.id == b.id).map(proposal).collect()
 }
 
 /// Prints what happens to each row, and what changes in which files.
@@ -148,9 +145,8 @@ fn say(
     // What follows on `out` is to be run or sent, so after writing the difference is only for people.
     let out = if written { &mut *context.err } else { &mut *context.out };
     for Change { path, file, new } in changes {
-        for line in diff(file.text(), new, &clean(&path.display().to_string()), false) {
-            writeln!(out, "{line}")?;
-        }
+        let lines = diff(file.text(), new, &files::shown(path), false);
+        lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
     }
     out.flush()?;
     Ok(())

@@ -1,47 +1,17 @@
 //! The loop's part in look-up and the list "To ask".
 
 use crate::core::card::TermId;
+use crate::core::jotting::Jotting;
 use crate::core::lookup::Verdict;
 use crate::trainer::TrainerError;
 use crate::tui::app::App;
-use crate::tui::message::{Effect, Msg, Reply, ToAsk};
+use crate::tui::message::{Msg, Reply, ToAsk};
 use crate::tui::screens::ask::Ask;
 use crate::tui::screens::lookup::{Lookup, RECENT, Setup};
 
 impl App {
-    /// Saves jottings, look-ups, and requested words.
-    pub(super) fn keep(&mut self, effect: Effect) -> Result<Option<Msg>, TrainerError> {
-        match effect {
-            Effect::Remember(query, term) => {
-                self.trainer.remember(&query, &term).map(|()| Some(Msg::Remembered(term)))
-            }
-            Effect::Want(term) => self.want(&term).map(Some),
-            Effect::Jot(words) => self.jot(&words).map(Some),
-            Effect::Detail(jotting) => {
-                let changed = self.trainer.change_jotting(&jotting);
-                changed.and_then(|()| self.list(Reply::Kept)).map(Some)
-            }
-            Effect::Drop(jotting) => {
-                let ended = self.trainer.end_jotting(&jotting);
-                ended.and_then(|()| self.list(Reply::Dropped)).map(Some)
-            }
-            Effect::Reopen(jotting) => {
-                let reopened = self.trainer.reopen_jotting(&jotting);
-                reopened.and_then(|()| self.list(Reply::Back)).map(Some)
-            }
-            Effect::Explain(jotting, explanation) => {
-                self.trainer.explain(&jotting, &explanation).and_then(|_| {
-                    self.drop_indexes();
-                    self.dispatch(Msg::Library(self.trainer.library().clone()));
-                    self.list(Reply::Answered).map(Some)
-                })
-            }
-            _ => Ok(None),
-        }
-    }
-
     /// Adds a word to the next quiz, or undoes that.
-    fn want(&mut self, term: &TermId) -> Result<Msg, TrainerError> {
+    pub(super) fn want(&mut self, term: &TermId) -> Result<Msg, TrainerError> {
         if !self.trainer.is_wanted(term)? {
             let queued = self.trainer.want(term)?;
             if queued.was_left_out {
@@ -61,7 +31,7 @@ impl App {
     }
 
     /// Jots words down, unless they are on the list already.
-    fn jot(&mut self, words: &str) -> Result<Msg, TrainerError> {
+    pub(super) fn jot(&mut self, words: &str) -> Result<Msg, TrainerError> {
         let is_new = self.trainer.open_jotting(words)?.is_none();
         if is_new {
             self.trainer.jot(words, None, None, None)?;
@@ -70,24 +40,25 @@ impl App {
     }
 
     /// The updated list "To ask", with `reply`.
-    fn list(&mut self, reply: Reply) -> Result<Msg, TrainerError> {
+    pub(super) fn list(&mut self, reply: Reply) -> Result<Msg, TrainerError> {
+        Ok(Msg::ToAsk(self.rows_to_ask()?, reply))
+    }
+
+    fn rows_to_ask(&mut self) -> Result<Vec<ToAsk>, TrainerError> {
         let (finder, spellings) = (self.finder(), self.trainer.spellings());
         let jottings = self.trainer.jottings()?;
-        let rows = jottings.into_iter().map(|jotting| {
+        let row = |jotting: Jotting| {
             let findings = spellings.find(&finder, &jotting.words, 1);
             let sure = findings.found.first().filter(|_| findings.verdict == Verdict::Match);
             let day = self.trainer.day_of(jotting.at);
             ToAsk { explained: sure.map(|found| found.term.clone()), jotting, day }
-        });
-        Ok(Msg::ToAsk(rows.collect(), reply))
+        };
+        Ok(jottings.into_iter().map(row).collect())
     }
 
     /// The screen "To ask".
     pub(super) fn ask(&mut self) -> Result<Ask, TrainerError> {
-        let rows = match self.list(Reply::Listed)? {
-            Msg::ToAsk(rows, _) => rows,
-            _ => Vec::new(),
-        };
+        let rows = self.rows_to_ask()?;
         Ok(Ask::new(self.trainer.library().clone(), rows, self.trainer.today()))
     }
 

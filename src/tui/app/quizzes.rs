@@ -12,7 +12,10 @@ use crate::trainer::TrainerError;
 use crate::tui::action::Context;
 use crate::tui::app::App;
 use crate::tui::message::{Msg, Struck};
-use crate::tui::screens::quiz::{Occasion, Quiz, Setup};
+use crate::tui::screens::quiz::{Occasion, Quiz, Scope, Setup};
+
+/// How many minutes a quiz goes on beyond those of the day.
+const MORE: u32 = 5;
 
 impl App {
     /// A quiz of `named` for the rest of today's minutes, or for five more if they are used up.
@@ -20,7 +23,7 @@ impl App {
         let decks = self.trainer.quizzed(&named);
         let mut plan = self.trainer.plan(&decks, self.minutes, self.new)?;
         if plan.items.is_empty() && self.minutes.is_none() {
-            plan = self.trainer.plan(&decks, Some(5), self.new)?;
+            plan = self.trainer.plan(&decks, Some(MORE), self.new)?;
         }
         let occasion = if self.minutes.is_none()
             && self.trainer.is_return()?
@@ -107,27 +110,30 @@ impl App {
         // Only the milestones at the end need it.
         let kept = self.trainer.keeping().unwrap_or_default();
         let settings = self.trainer.settings();
-        Quiz::new(Setup {
-            library: self.trainer.library().clone(),
+        let scope = Scope {
             scheduler: self.trainer.scheduler().clone(),
-            states: self.trainer.states().clone(),
-            session,
-            today: self.trainer.today(),
             seed: self.trainer.seed(),
+            decks: named,
             teams,
             wanted,
-            decks: named,
             followed: settings.followed().iter().map(|(deck, _)| deck.clone()).collect(),
             words,
             form: self.form.or(settings.form),
-            sentences,
-            changed,
-            marks: self.trainer.marks().clone(),
             takes_new: settings.new > 0,
             new: self.new.unwrap_or(settings.new),
             kept,
             pace,
             occasion,
+        };
+        Quiz::new(Setup {
+            scope,
+            library: self.trainer.library().clone(),
+            states: self.trainer.states().clone(),
+            session,
+            today: self.trainer.today(),
+            sentences,
+            changed,
+            marks: self.trainer.marks().clone(),
             answered_before,
         })
     }
@@ -141,12 +147,11 @@ impl App {
         self.trainer.plan(&decks, None, self.new).map(Some)
     }
 
-    /// Plans more minutes for a quiz of `decks`, or of exactly these words.
+    /// Plans five more minutes for a quiz of `decks`, or of exactly these words.
     pub(super) fn plan_more(
         &mut self,
         decks: &[String],
         words: &[TermId],
-        minutes: u32,
         new: Option<u32>,
         cram: bool,
     ) -> Result<Plan, TrainerError> {
@@ -154,9 +159,9 @@ impl App {
         if !words.is_empty() {
             self.trainer.cram_words(words)
         } else if cram {
-            self.trainer.cram(&decks, Some(minutes), new)
+            self.trainer.cram(&decks, Some(MORE), new)
         } else {
-            self.trainer.plan(&decks, Some(minutes), new)
+            self.trainer.plan(&decks, Some(MORE), new)
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::trainer::TrainerError;
 use crate::tui::app::App;
-use crate::tui::message::{Msg, Screen, Subject};
+use crate::tui::message::{Msg, Subject};
 use crate::tui::screens::bridge::Bridge;
 use crate::tui::screens::brief::Brief;
 use crate::tui::screens::team::Team;
@@ -13,7 +13,7 @@ impl App {
         &mut self,
         subject: Subject,
         words: &str,
-    ) -> Result<Option<Msg>, TrainerError> {
+    ) -> Result<Msg, TrainerError> {
         let said = (!words.trim().is_empty()).then_some(words);
         match subject {
             Subject::Visit { deck, .. } => self.trainer.visited(&deck, None, said).map(|_| ()),
@@ -24,11 +24,11 @@ impl App {
             Subject::Note(term, kind) => self.trainer.note(&term, kind, words),
             Subject::Flag(term) => self.trainer.flag(&term, words).map(|_| ()),
         }?;
-        Ok(Some(Msg::Kept))
+        Ok(Msg::Kept)
     }
 
     /// The brief for the team of `deck`. Later changes in the deck count as new.
-    pub(super) fn brief(&mut self, deck: &str) -> Result<Box<dyn Screen>, TrainerError> {
+    pub(super) fn brief(&mut self, deck: &str) -> Result<Brief, TrainerError> {
         let Some(brief) = self.trainer.brief(deck, None)? else { return Err(gone(deck)) };
         let Some(fluency) = self.trainer.fluency(deck, brief.depth)? else {
             return Err(gone(deck));
@@ -36,7 +36,7 @@ impl App {
         self.trainer.read_deck(deck)?;
         let today = self.trainer.today();
         let teams = self.trainer.by_meeting().into_iter().map(|(deck, _)| deck).collect();
-        Ok(Box::new(Brief::new(brief, &fluency, teams, self.trainer.library(), today)))
+        Ok(Brief::new(brief, &fluency, teams, self.trainer.library(), today))
     }
 
     /// The refreshed brief, for a screen that shows it already.
@@ -47,20 +47,20 @@ impl App {
     }
 
     /// The team page of `deck`.
-    pub(super) fn team(&mut self, deck: &str) -> Result<Box<dyn Screen>, TrainerError> {
+    pub(super) fn team(&mut self, deck: &str) -> Result<Team, TrainerError> {
         let entries = self.trainer.team(deck)?;
         let found = self.trainer.library().deck(deck).ok_or_else(|| gone(deck))?;
-        Ok(Box::new(Team::new(found.title.clone(), entries)))
+        Ok(Team::new(found.title.clone(), entries))
     }
 
     /// Compares the team of `deck` with the others, followed ones first.
-    pub(super) fn bridge(&self, deck: &str) -> Result<Box<dyn Screen>, TrainerError> {
+    pub(super) fn bridge(&self, deck: &str) -> Result<Bridge, TrainerError> {
         let library = self.trainer.library();
         let left = library.deck(deck).ok_or_else(|| gone(deck))?.id.clone();
         let others = library.decks().iter().map(|deck| &deck.id).filter(|id| **id != left);
         let mut others: Vec<_> = others.cloned().collect();
         others.sort_by_key(|id| self.trainer.settings().depth(id).is_none());
-        Ok(Box::new(Bridge::new(library.clone(), left, others, self.trainer.today())))
+        Ok(Bridge::new(library.clone(), left, others, self.trainer.today()))
     }
 }
 

@@ -70,8 +70,6 @@ impl Key {
         let name = match self.0 {
             KeyCode::Char(' ') => "space".to_owned(),
             KeyCode::Char(c) => c.to_string(),
-            KeyCode::Enter => "enter".to_owned(),
-            KeyCode::Esc => "esc".to_owned(),
             KeyCode::Up => "↑".to_owned(),
             KeyCode::Down => "↓".to_owned(),
             KeyCode::BackTab => "shift-tab".to_owned(),
@@ -79,8 +77,6 @@ impl Key {
             KeyCode::Right => "→".to_owned(),
             KeyCode::PageUp => "page up".to_owned(),
             KeyCode::PageDown => "page down".to_owned(),
-            KeyCode::Home => "home".to_owned(),
-            KeyCode::End => "end".to_owned(),
             KeyCode::F(number) => format!("F{number}"),
             other => format!("{other:?}").to_lowercase(),
         };

@@ -27,6 +27,7 @@ use form::Form;
 const ON_ONE: [Action; 4] = [Action::Enter, Action::Details, Action::Answer, Action::Drop];
 
 /// The screen "To ask".
+#[derive(Default)]
 pub(crate) struct Ask {
     library: Rc<Library>,
     rows: Vec<ToAsk>,
@@ -44,28 +45,18 @@ pub(crate) struct Ask {
 impl Ask {
     /// Lists the jottings `rows` as of `today`.
     pub(crate) fn new(library: Rc<Library>, rows: Vec<ToAsk>, today: Day) -> Self {
-        let mut ask = Self {
-            library,
-            rows: Vec::new(),
-            cursor: Cursor::default(),
-            form: None,
-            left: None,
-            dropped: Vec::new(),
-            today,
-            notice: None,
-        };
+        let mut ask = Self { library, today, ..Self::default() };
         ask.put(rows);
         ask
     }
 
     /// Sets the jottings, sorted by team in deck order, those without a team last.
-    fn put(&mut self, rows: Vec<ToAsk>) {
+    fn put(&mut self, mut rows: Vec<ToAsk>) {
         let selected = self.selected().map(|row| row.jotting.id);
         let place = |row: &ToAsk| {
             let deck = row.jotting.deck.as_deref()?;
             self.library.decks().iter().position(|known| &*known.id == deck)
         };
-        let mut rows = rows;
         rows.sort_by_key(|row| {
             let team = row.jotting.deck.clone();
             (team.is_none(), place(row).unwrap_or(usize::MAX), team, row.jotting.at)
@@ -96,26 +87,21 @@ impl Ask {
                 return vec![Effect::Reopen(jotting.clone())];
             }
             _ if ON_ONE.contains(&action) => {
-                if let Some(row) = self.selected().cloned() {
-                    return self.act_on(action, row.jotting);
+                let Some(ToAsk { jotting, .. }) = self.selected().cloned() else {
+                    self.notice = Some("nothing to ask".to_owned());
+                    return Vec::new();
+                };
+                match action {
+                    Action::Enter => return vec![Effect::Open(Route::Find(jotting.words))],
+                    Action::Details => self.open(Form::details(jotting)),
+                    Action::Answer => self.open(Form::answer(jotting)),
+                    _ => {
+                        self.dropped.push(jotting.clone());
+                        return vec![Effect::Drop(jotting)];
+                    }
                 }
-                self.notice = Some("nothing to ask".to_owned());
             }
             _ => self.cursor.act(action, len),
-        }
-        Vec::new()
-    }
-
-    fn act_on(&mut self, action: Action, jotting: Jotting) -> Vec<Effect> {
-        match action {
-            Action::Enter => return vec![Effect::Open(Route::Find(jotting.words))],
-            Action::Details => self.open(Form::details(jotting)),
-            Action::Answer => self.open(Form::answer(jotting)),
-            Action::Drop => {
-                self.dropped.push(jotting.clone());
-                return vec![Effect::Drop(jotting)];
-            }
-            _ => {}
         }
         Vec::new()
     }
@@ -153,11 +139,10 @@ impl Ask {
             Reply::Kept => Some("saved".to_owned()),
             Reply::Answered => Some("added to your own words and to your next quiz".to_owned()),
             Reply::Dropped => self.dropped.last().map(|jotting| {
-                let key = keymap::key_for(Context::ToAsk, Action::Undo).unwrap_or_default();
+                let key = keymap::key_for(Context::ToAsk, Action::Undo);
                 format!("“{}” is dropped; {key} undoes that", jotting.words)
             }),
             Reply::Back => back.map(|jotting| format!("“{}” is back", jotting.words)),
-            Reply::Listed => None,
         };
     }
 

@@ -26,14 +26,16 @@ use crate::tui::widgets::page::{Page, Scroll};
 const COLUMNS: usize = 60;
 
 /// The current level of the hierarchy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Level {
+    #[default]
     Decks,
     Terms,
     Entry,
 }
 
 /// The browse screen.
+#[derive(Default)]
 pub(crate) struct Browse {
     library: Rc<Library>,
     marks: Rc<Annotations>,
@@ -48,17 +50,7 @@ pub(crate) struct Browse {
 impl Browse {
     /// Shows `library` as of `today`, with the user's annotations.
     pub(crate) fn new(library: Rc<Library>, marks: Rc<Annotations>, today: Day) -> Self {
-        let level = Level::Decks;
-        Self {
-            library,
-            marks,
-            today,
-            level,
-            decks: Cursor::default(),
-            terms: Cursor::default(),
-            scroll: Scroll::default(),
-            notice: None,
-        }
+        Self { library, marks, today, ..Self::default() }
     }
 
     fn deck(&self) -> Option<&Deck> {
@@ -89,13 +81,6 @@ impl Browse {
         };
     }
 
-    /// Runs an action on the word of the open entry.
-    fn mark(&self, action: Action) -> Vec<Effect> {
-        let (Some(deck), Some(term)) = (self.deck(), self.term()) else { return Vec::new() };
-        let effect = marking::effect(action, &self.library, &self.marks, deck, term, self.today);
-        effect.into_iter().collect()
-    }
-
     /// The note next to a word in the list: its level, and whether it is skipped or suspended.
     fn aside(&self, term: &Term) -> String {
         match self.marks.held(self.library.renames(), &term.id, self.today) {
@@ -115,7 +100,7 @@ impl Browse {
                 Hold::Until(_) => Action::NotToday,
                 Hold::Suspended => Action::LeaveOut,
             };
-            let key = keymap::key_for(Context::Entry, action).unwrap_or_default();
+            let key = keymap::key_for(Context::Entry, action);
             entry::add_hold(&mut page, hold, &key, theme);
             page.blank();
         }
@@ -128,29 +113,17 @@ impl Browse {
 
     fn act(&mut self, action: Action) -> Vec<Effect> {
         self.notice = None;
-        let len = match self.level {
-            Level::Decks => self.library.decks().len(),
-            Level::Terms | Level::Entry => self.deck().map_or(0, |deck| deck.terms.len()),
-        };
         if self.level == Level::Entry {
-            match action {
-                Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
-                    self.scroll.act(action);
-                }
-                Action::Top => self.scroll.reset(),
-                Action::Bottom => self.scroll.move_by(isize::MAX),
-                Action::Back => self.level = Level::Terms,
-                _ => return self.mark(action),
+            let (Some(deck), Some(term)) = (self.deck(), self.term()) else { return Vec::new() };
+            let effect =
+                marking::effect(action, &self.library, &self.marks, deck, term, self.today);
+            self.scroll.act(action);
+            if action == Action::Back {
+                self.level = Level::Terms;
             }
-            return Vec::new();
+            return effect.into_iter().collect();
         }
-        let cursor = if self.level == Level::Decks { &mut self.decks } else { &mut self.terms };
         match action {
-            Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
-                cursor.act(action, len);
-            }
-            Action::Top => cursor.set(0, len),
-            Action::Bottom => cursor.set(usize::MAX, len),
             Action::Enter if self.level == Level::Decks && self.deck().is_some() => {
                 self.level = Level::Terms;
                 self.terms = Cursor::default();
@@ -159,15 +132,13 @@ impl Browse {
                 self.level = Level::Entry;
                 self.scroll.reset();
                 // Reading an entry here counts as a look-up.
-                let term = self.term().map(|term| term.id.clone());
-                return term
-                    .map(|term| Effect::LookedUp(term, String::new()))
-                    .into_iter()
-                    .collect();
+                let look_up = |term: &Term| Effect::LookedUp(term.id.clone(), String::new());
+                return self.term().map(look_up).into_iter().collect();
             }
             Action::Back if self.level == Level::Decks => return vec![Effect::Back],
             Action::Back => self.level = Level::Decks,
-            _ => {}
+            _ if self.level == Level::Decks => self.decks.act(action, self.library.decks().len()),
+            _ => self.terms.act(action, self.deck().map_or(0, |deck| deck.terms.len())),
         }
         Vec::new()
     }
@@ -194,7 +165,7 @@ impl Screen for Browse {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts = layout::frame(frame, area, theme, self.context(), notice, false);
+        let parts = layout::frame(frame, area, theme, (self.context(), &[]), notice, false);
         let (head, list) = (parts.head, parts.body);
         let width = usize::from(list.width);
         let Some(deck) = self.deck() else {

@@ -33,6 +33,7 @@ const REACTION: i64 = 300;
 const UNKNOWN: &str = "not in any deck";
 
 /// The list of a meeting's terms.
+#[derive(Default)]
 pub(crate) struct Captions {
     library: Rc<Library>,
     marks: Rc<Annotations>,
@@ -62,21 +63,7 @@ impl Captions {
         today: Day,
         name: String,
     ) -> Self {
-        Self {
-            library,
-            marks,
-            today,
-            name,
-            listing: Listing::default(),
-            cursor: Cursor::default(),
-            pinned: None,
-            before: None,
-            muted: Vec::new(),
-            jotted: Vec::new(),
-            open: None,
-            scroll: Scroll::default(),
-            notice: None,
-        }
+        Self { library, marks, today, name, ..Self::default() }
     }
 
     fn selected(&self) -> Option<&Heard> {
@@ -89,12 +76,11 @@ impl Captions {
         let at = self.cursor.at();
         self.listing = listing;
         let heard = &self.listing.heard;
-        let find = |number: usize| heard.iter().position(|heard| heard.number == number);
         let latest = || heard.iter().enumerate().max_by_key(|(_, heard)| heard.number);
         let place = match self.pinned {
             // Whatever comes next takes the place of what is gone.
-            Some(number) => find(number).unwrap_or(at),
-            None => find(self.listing.latest).or(latest().map(|(at, _)| at)).unwrap_or(0),
+            Some(number) => self.place(number).unwrap_or(at),
+            None => self.place(self.listing.latest).or(latest().map(|(at, _)| at)).unwrap_or(0),
         };
         self.cursor.set(place, heard.len());
         let selected = self.selected().map(|heard| heard.number);
@@ -125,8 +111,6 @@ impl Captions {
                 marking::effect(action, &self.library, &self.marks, deck, term, self.today);
             match action {
                 Action::Back => self.open = None,
-                Action::Top => self.scroll.reset(),
-                Action::Bottom => self.scroll.move_by(isize::MAX),
                 _ => self.scroll.act(action),
             }
             return effect.into_iter().collect();
@@ -145,8 +129,6 @@ impl Captions {
                 self.before = None;
                 return Vec::new();
             }
-            Action::Top => self.cursor.set(0, len),
-            Action::Bottom => self.cursor.set(usize::MAX, len),
             _ => self.cursor.act(action, len),
         }
         self.pinned = self.selected().map(|heard| heard.number);
@@ -156,7 +138,7 @@ impl Captions {
     fn open(&mut self) -> Vec<Effect> {
         let Some(heard) = self.selected() else { return Vec::new() };
         let Some(term) = heard.senses.first().cloned() else {
-            let key = keymap::key_for(Context::Captions, Action::Jot).unwrap_or_default();
+            let key = keymap::key_for(Context::Captions, Action::Jot);
             self.notice = Some(format!("no deck explains “{}”; {key} jots it down", heard.name));
             return Vec::new();
         };
@@ -180,7 +162,7 @@ impl Captions {
 
     fn mute(&mut self) -> Vec<Effect> {
         let Some(Heard { number, name, .. }) = self.selected().cloned() else { return Vec::new() };
-        let key = keymap::key_for(Context::Captions, Action::Undo).unwrap_or_default();
+        let key = keymap::key_for(Context::Captions, Action::Undo);
         self.notice = Some(format!("“{name}” is muted until you quit; {key} brings it back"));
         self.muted.push((number, name));
         vec![Effect::Mute(number, true)]
@@ -264,11 +246,11 @@ impl Captions {
 
     /// What to say next to the name of the source.
     fn state(&self) -> &'static str {
-        match (&self.listing.source, self.pinned) {
-            (Source::Missing, _) => "waiting for the file",
-            (Source::Failed(_), _) => "cannot be read any longer",
-            (Source::Ended, _) => "ended",
-            (Source::Open, _) => "live",
+        match &self.listing.source {
+            Source::Missing => "waiting for the file",
+            Source::Failed(_) => "cannot be read any longer",
+            Source::Ended => "ended",
+            Source::Open => "live",
         }
     }
 

@@ -44,10 +44,8 @@ impl First {
         let len = if self.asks_minutes { MINUTES.len() } else { self.decks.len() };
         let cursor = if self.asks_minutes { &mut self.minutes } else { &mut self.teams };
         match action {
-            Action::Up | Action::Less => cursor.move_by(-1, len),
-            Action::Down | Action::More => cursor.move_by(1, len),
-            Action::PageUp => cursor.page(-1, len),
-            Action::PageDown => cursor.page(1, len),
+            Action::Less => cursor.move_by(-1, len),
+            Action::More => cursor.move_by(1, len),
             Action::Toggle => {
                 if let Some(chosen) = self.chosen.get_mut(self.teams.at()) {
                     *chosen = !*chosen;
@@ -63,7 +61,7 @@ impl First {
             Action::Enter => return self.finish(),
             Action::Back if self.asks_minutes => self.asks_minutes = false,
             Action::Back => return vec![Effect::Quit],
-            _ => {}
+            _ => cursor.act(action, len),
         }
         Vec::new()
     }
@@ -87,18 +85,16 @@ impl Screen for First {
 
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
         match msg {
-            Msg::Action(action) => self.act(action),
-            Msg::Failed(why) => {
-                self.notice = Some(why);
-                Vec::new()
-            }
-            _ => Vec::new(),
+            Msg::Action(action) => return self.act(action),
+            Msg::Failed(why) => self.notice = Some(why),
+            _ => {}
         }
+        Vec::new()
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts = layout::frame(frame, area, theme, self.context(), notice, false);
+        let parts = layout::frame(frame, area, theme, (self.context(), &[]), notice, false);
         frame.render_widget(Line::styled("shoptalk", theme.strong), parts.head);
         let (question, hint) = if self.asks_minutes {
             ("How many minutes a day?", "A few on most days make words stick.")

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::core::deck::Level;
@@ -56,7 +57,7 @@ impl Home {
             Action::Quiz => {
                 if self.overview.decks.iter().all(|deck| deck.depth.is_none()) {
                     self.notice =
-                        Some(format!("follow a team first: press {} on it", follow_key()));
+                        Some(format!("follow a team first: press {} on it", key(Action::Toggle)));
                 } else {
                     return vec![Effect::Open(Route::Quiz(Vec::new()))];
                 }
@@ -88,7 +89,7 @@ impl Home {
     /// Follows the selected deck at its former depth, or unfollows it.
     fn toggle(&mut self) -> Vec<Effect> {
         let Some(DeckRow { id, title, depth, .. }) = self.selected() else { return Vec::new() };
-        let (id, key) = (id.clone(), undo_key());
+        let (id, key) = (id.clone(), key(Action::Undo));
         let (depth, notice) = match depth {
             Some(_) => (
                 None,
@@ -118,8 +119,7 @@ impl Home {
     }
 
     fn follow(&mut self, id: &Arc<str>, depth: Option<Level>) -> Vec<Effect> {
-        let before = self.depth(id);
-        match before {
+        match self.depth(id) {
             Some(before) if depth.is_none() => self.left.insert(id.clone(), before),
             _ => self.left.remove(id),
         };
@@ -144,7 +144,7 @@ impl Home {
         let Some(DeckRow { id, title, depth, .. }) = self.selected() else { return Vec::new() };
         let depth = match depth {
             None => {
-                let key = follow_key();
+                let key = key(Action::Toggle);
                 self.notice = Some(format!("follow {title} first: press {key} on it"));
                 return Vec::new();
             }
@@ -152,7 +152,7 @@ impl Home {
             Some(Level::Working) => Level::Deep,
             Some(Level::Deep) => Level::Core,
         };
-        let (words, key) = (words_of(depth), undo_key());
+        let (words, key) = (words_of(depth), key(Action::Undo));
         let notice = format!("{title}: you are now quizzed on {words}; {key} undoes that");
         let id = id.clone();
         self.notice = Some(notice);
@@ -165,7 +165,7 @@ impl Home {
         match self.overview.to_ask {
             0 => vec![day],
             count => {
-                let key = keymap::key_for(Context::Home, Action::ToAsk).unwrap_or_default();
+                let key = key(Action::ToAsk);
                 let count = Span::styled(format!(" {count} to ask   "), theme.figure(theme.text));
                 vec![Span::styled(key, theme.key), count, day]
             }
@@ -174,31 +174,27 @@ impl Home {
 
     /// Today's count, and what it means.
     fn today(&self) -> (String, String) {
-        let Overview { questions, new, expected_ms, due, done, minutes: budget, next, .. } =
-            &self.overview;
-        let follows = self.overview.decks.iter().any(|deck| deck.depth.is_some());
-        if self.overview.decks.is_empty() {
+        let Overview { decks, questions, new, expected_ms, due, done, next, .. } = &self.overview;
+        let Overview { is_return, leaves_due, postponed, minutes: budget, .. } = &self.overview;
+        if decks.is_empty() {
             let where_to =
                 "Put deck files into your decks folder; `shoptalk settings` shows where it is.";
             return ("There are no decks".to_owned(), where_to.to_owned());
         }
-        if !follows {
+        if decks.iter().all(|deck| deck.depth.is_none()) {
             let what = "You don't follow a team yet.".to_owned();
-            let how = format!("Press {} on a team to be quizzed on its words.", follow_key());
+            let how =
+                format!("Press {} on a team to be quizzed on its words.", key(Action::Toggle));
             return (what, how);
         }
-        let Overview { is_return, leaves_due, postponed, .. } = &self.overview;
         if *questions > 0 && *is_return && done.answers == 0 {
             let what = format!(
                 "A short quiz to begin with: {}, about {}.",
                 counted(*questions, "word"),
                 minutes(*expected_ms)
             );
-            let rest = if *leaves_due {
-                " The rest is spread over the coming days; new words wait until then."
-            } else {
-                ""
-            };
+            let rest = " The rest is spread over the coming days; new words wait until then.";
+            let rest = if *leaves_due { rest } else { "" };
             return ("Welcome back".to_owned(), format!("{what}{rest}"));
         }
         if *questions > 0 {
@@ -212,10 +208,9 @@ impl Home {
                     counted(new, "new one")
                 ),
             };
-            let done = if done.answers > 0 {
-                format!("; {} answered so far", done.answers)
-            } else {
-                String::new()
+            let done = match done.answers {
+                0 => String::new(),
+                answers => format!("; {answers} answered so far"),
             };
             let rest = match *postponed {
                 _ if *leaves_due => "; the rest is spread over the coming days".to_owned(),
@@ -242,10 +237,8 @@ impl Home {
             (None, true) => "Next: new words tomorrow.".to_owned(),
             (None, false) => "Look something up, or follow another team.".to_owned(),
         };
-        if done.answers > 0 {
-            return ("Today's quiz is done".to_owned(), next);
-        }
-        ("Nothing is due".to_owned(), next)
+        let what = if done.answers > 0 { "Today's quiz is done" } else { "Nothing is due" };
+        (what.to_owned(), next)
     }
 
     /// The area below the list: your fluency in the selected team's language, and the time since each visit.
@@ -287,11 +280,14 @@ impl Home {
             return None;
         }
         let deeper = fluency.deeper.map(|next| {
-            let key = keymap::key_for(Context::Home, Action::Depth).unwrap_or_default();
+            let key = key(Action::Depth);
             format!(": {key} adds {}", next_step(next))
         });
         let team = self.overview.met_most.as_ref().map(|title| {
-            format!(" Or follow {title}, the other team you met most: {} on it.", follow_key())
+            format!(
+                " Or follow {title}, the other team you met most: {} on it.",
+                key(Action::Toggle)
+            )
         });
         let (deeper, team) = (deeper.unwrap_or_default(), team.unwrap_or_default());
         Some(format!("You have met every word{deeper}.{team}"))
@@ -299,7 +295,6 @@ impl Home {
 
     /// A deck row: its share of today's quiz, and the number of words understood, or met if there are none.
     fn row(deck: &DeckRow, width: usize, shape: Breakpoint, theme: &Theme) -> Line<'static> {
-        let title = deck.title.clone();
         let today = match (deck.due, deck.new) {
             (0, 0) => String::new(),
             (0, new) => format!("{new} new"),
@@ -310,7 +305,7 @@ impl Home {
             deck.fluency.as_ref().map(|fluency| fluency.now)
         else {
             let words = format!("{today}  {}", counted(deck.words, "word"));
-            return columns(&title, words.trim_start(), "", width, theme.muted, theme);
+            return columns(&deck.title, words.trim_start(), "  ", width, theme.muted, theme);
         };
         let right = if shape == Breakpoint::Full {
             let known = match (met, understood) {
@@ -325,18 +320,13 @@ impl Home {
         } else {
             format!("{today}  {understood}/{words}")
         };
-        columns(&title, &right, "* ", width, theme.text, theme)
+        columns(&deck.title, &right, "* ", width, theme.text, theme)
     }
 }
 
-/// The key that follows a team.
-fn follow_key() -> String {
-    keymap::key_for(Context::Home, Action::Toggle).unwrap_or_default()
-}
-
-/// The key that undoes.
-fn undo_key() -> String {
-    keymap::key_for(Context::Home, Action::Undo).unwrap_or_default()
+/// The key for `action` on this screen.
+fn key(action: Action) -> String {
+    keymap::key_for(Context::Home, action)
 }
 
 /// The words that a team is quizzed on at `depth`.
@@ -353,18 +343,17 @@ fn words_of(depth: Level) -> String {
 fn columns(
     left: &str,
     right: &str,
-    mark: &str,
+    mark: &'static str,
     width: usize,
-    style: ratatui::style::Style,
+    style: Style,
     theme: &Theme,
 ) -> Line<'static> {
-    let mark = if mark.is_empty() { "  " } else { mark };
     let room = width.saturating_sub(Span::raw(right).width() + 5);
     let title = cut(left, room);
     let gap =
         width.saturating_sub(4 + Span::raw(title.as_str()).width() + Span::raw(right).width());
     Line::from(vec![
-        Span::styled(mark.to_owned(), theme.accent),
+        Span::styled(mark, theme.accent),
         Span::styled(title, style),
         Span::raw(" ".repeat(gap)),
         Span::styled(right.to_owned(), theme.figure(style)),
@@ -378,7 +367,7 @@ impl Screen for Home {
 
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
         match msg {
-            Msg::Action(action) => self.act(action),
+            Msg::Action(action) => return self.act(action),
             Msg::Resumed(overview) => {
                 // Following moves a deck in the list; keep it selected.
                 let selected = self.selected().map(|deck| deck.id.clone());
@@ -391,18 +380,12 @@ impl Screen for Home {
                 let at =
                     self.overview.decks.iter().position(|deck| Some(&deck.id) == selected.as_ref());
                 self.cursor.set(at.unwrap_or_else(|| self.cursor.at()), self.overview.decks.len());
-                Vec::new()
             }
-            Msg::Struck(struck) => {
-                self.notice = Some(struck.to_string());
-                Vec::new()
-            }
-            Msg::Said(text) | Msg::Failed(text) => {
-                self.notice = Some(text);
-                Vec::new()
-            }
-            _ => Vec::new(),
+            Msg::Struck(struck) => self.notice = Some(struck.to_string()),
+            Msg::Said(text) | Msg::Failed(text) => self.notice = Some(text),
+            _ => {}
         }
+        Vec::new()
     }
 
     fn page(&self) -> u32 {

@@ -1,14 +1,17 @@
 //! A one-line input: a note on a word, a flag, a visit to a team, or the answer to a question.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text;
 
 use crate::core::annotations::NoteKind;
+use crate::core::jotting::LONGEST;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen, Subject};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::one_line::OneLine;
-use crate::tui::widgets::page::Page;
+use crate::tui::widgets::field::Field;
+use crate::tui::widgets::layout;
+use crate::tui::widgets::page::{Page, Scroll};
 
 /// The input screen.
 #[derive(Debug)]
@@ -16,9 +19,11 @@ pub(crate) struct Line {
     subject: Subject,
     /// The word and its meaning; `None` while the word is being asked, and for a meeting.
     shown: Option<(String, String)>,
-    line: OneLine,
+    field: Field,
     /// Whether there is existing text.
     is_present: bool,
+    scroll: Scroll,
+    notice: Option<String>,
 }
 
 impl Line {
@@ -28,8 +33,9 @@ impl Line {
         shown: Option<(String, String)>,
         present: Option<&str>,
     ) -> Self {
-        let (line, is_present) = (OneLine::new(present.unwrap_or_default()), present.is_some());
-        Self { subject, shown, line, is_present }
+        let field = Field::new(present.unwrap_or_default(), LONGEST);
+        let (scroll, notice) = (Scroll::default(), None);
+        Self { subject, shown, field, is_present: present.is_some(), scroll, notice }
     }
 
     /// The heading and the prompt.
@@ -86,7 +92,7 @@ impl Line {
     fn kept(&self) -> &'static str {
         match self.subject {
             Subject::Flag(_) => "flagged; `shoptalk data notes` lists it",
-            Subject::Note(..) if self.line.value().trim().is_empty() => "nothing is saved",
+            Subject::Note(..) if self.field.value().trim().is_empty() => "nothing is saved",
             Subject::Note(..) => "saved; the same key changes it",
             _ => "saved",
         }
@@ -102,32 +108,49 @@ impl Screen for Line {
         match msg {
             Msg::Action(Action::Back) => return vec![Effect::Back],
             Msg::Action(action) => {
-                self.line.act(action);
-                if action == Action::Enter {
-                    let words = self.line.value().to_owned();
-                    return vec![Effect::Keep(self.subject.clone(), words)];
+                self.notice = None;
+                match action {
+                    Action::Erase => self.field.clear(),
+                    Action::Enter => {
+                        let words = self.field.value().to_owned();
+                        return vec![Effect::Keep(self.subject.clone(), words)];
+                    }
+                    _ => self.scroll.act(action),
                 }
             }
-            Msg::Key(key) => self.line.press(key),
+            Msg::Key(key) => self.notice = self.field.press(key),
             // Close the screen only now that the text is saved.
             Msg::Kept => return vec![Effect::Back, Effect::Tell(self.kept())],
-            Msg::Failed(why) => self.line.fail(why),
+            Msg::Failed(why) => self.notice = Some(why),
             _ => {}
         }
         Vec::new()
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        self.line.draw(frame, area, self.texts().0, |width| self.page(width, theme), theme);
+        let idle: &[_] = if self.field.value().is_empty() { &[Action::Erase] } else { &[] };
+        let (keys, notice) = ((Context::Note, idle), self.notice.as_deref());
+        let parts = layout::frame(frame, area, theme, keys, notice, false);
+        frame.render_widget(text::Line::styled(self.texts().0, theme.strong), parts.head);
+        let page = self.page(parts.body.width, theme);
+        let height = u16::try_from(page.len()).unwrap_or(u16::MAX);
+        let [text, _, field] = parts.body.layout(&Layout::vertical([
+            Constraint::Max(height),
+            Constraint::Length(u16::from(parts.body.height > height.saturating_add(1))),
+            Constraint::Length(1),
+        ]));
+        self.scroll.draw(frame, text, page, theme);
+        // The text may name people.
+        self.field.draw_private(frame, field, "> ", theme);
     }
 
     fn plain(&self, width: u16) -> Vec<String> {
         let mut lines = vec![self.texts().0.to_owned(), String::new()];
         lines.extend(self.page(width, &Theme::mono()).texts());
-        if !self.line.value().is_empty() {
-            lines.extend([String::new(), format!("Now: {}", self.line.value())]);
+        if !self.field.value().is_empty() {
+            lines.extend([String::new(), format!("Now: {}", self.field.value())]);
         }
-        lines.extend(self.line.notice().iter().map(|notice| format!("! {notice}")));
+        lines.extend(self.notice.iter().map(|notice| format!("! {notice}")));
         lines
     }
 }

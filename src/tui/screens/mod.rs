@@ -17,6 +17,8 @@ pub(super) mod team;
 
 use ratatui::text::{Line, Span};
 
+use crate::core::words::counted;
+
 pub(super) use crate::core::width::cut;
 
 /// The notice after copying; the terminal doesn't report success.
@@ -33,8 +35,7 @@ pub(crate) fn apart(left: &str, right: Span<'static>, width: usize) -> Line<'sta
 pub(super) fn minutes(ms: u64) -> String {
     match ms.div_ceil(60_000) {
         0 => "no time".to_owned(),
-        1 => "1 minute".to_owned(),
-        more => format!("{more} minutes"),
+        more => counted(usize::try_from(more).unwrap_or(usize::MAX), "minute"),
     }
 }
 
@@ -45,8 +46,7 @@ pub(super) fn in_days(days: u32) -> String {
         1 => "tomorrow".to_owned(),
         2..=29 => format!("in {days} days"),
         30..=364 => {
-            let months = (days + 15) / 30;
-            format!("in {months} month{}", if months == 1 { "" } else { "s" })
+            format!("in {}", counted((days as usize + 15) / 30, "month"))
         }
         _ => format!("in {:.1} years", f64::from(days) / 365.0),
     }

@@ -15,32 +15,30 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use uuid::Uuid;
 
-use crate::core::annotations::Annotations;
+use crate::core::annotations::{Annotations, Own};
 use crate::core::card::{CardId, TermId};
-use crate::core::deck::{Deck, Level, Term};
+use crate::core::deck::{Deck, Term};
 use crate::core::form::{self, Answer as Kind, Asking, Question, Sentences};
 use crate::core::hint::Hint;
 use crate::core::judge::Judgement;
 use crate::core::library::Library;
-use crate::core::plan::{Pace, Plan};
+use crate::core::plan::Plan;
 use crate::core::quiz_session::{QuizSession, Step};
 use crate::core::review::{Form, Grade};
 use crate::core::schedule::{CardState, Scheduler};
-use crate::core::stats::Keeping;
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
-use crate::tui::message::{Effect, Env, Msg, Screen};
+use crate::tui::message::{Effect, Env, Msg, Route, Screen};
 use crate::tui::screens::COPIED;
 use crate::tui::screens::quiz::annotations::Moving;
 use crate::tui::screens::quiz::answering::{Back, Pending, Reply};
-use crate::tui::screens::quiz::summary::Summary;
 use crate::tui::screens::quiz::view::Medium;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::layout::{self, Breakpoint};
 use crate::tui::widgets::page::Scroll;
 
-pub(crate) use setup::{Occasion, Setup};
+pub(crate) use setup::{Occasion, Scope, Setup};
 
 /// The new words that are offered when those of the day are done.
 const MORE_NEW: u32 = 5;
@@ -66,32 +64,18 @@ enum Phase {
 
 /// The quiz screen.
 pub(crate) struct Quiz {
+    scope: Scope,
     library: Rc<Library>,
-    scheduler: Rc<Scheduler>,
     states: HashMap<CardId, CardState>,
     session: QuizSession,
     question: Option<Question>,
     phase: Phase,
     asked_at: Timestamp,
     today: Day,
-    seed: u64,
-    decks: Vec<String>,
-    teams: Vec<(String, Level)>,
-    wanted: Vec<TermId>,
-    followed: Vec<String>,
-    words: Vec<TermId>,
-    form: Option<Form>,
-    pace: Pace,
-    occasion: Occasion,
     /// The number of answers from earlier today that can still be undone.
     answered_before: usize,
     sentences: Sentences,
     changed: HashMap<TermId, String>,
-    takes_new: bool,
-    /// New words a day.
-    new: u32,
-    /// How each card was kept before the quiz.
-    kept: HashMap<CardId, Keeping>,
     /// Whether a word was reset since the last answer that can be undone in this session.
     is_reset: bool,
     /// How many new words were offered beyond those of the day.
@@ -125,36 +109,21 @@ pub(crate) struct Quiz {
 impl Quiz {
     /// Starts a quiz at its first question.
     pub(crate) fn new(setup: Setup) -> Self {
-        let Setup {
-            library, scheduler, states, session, today, seed, decks, teams, wanted, ..
-        } = setup;
-        let Setup { followed, words, form, changed, marks, pace, occasion, new, kept, .. } = setup;
-        let Setup { answered_before, sentences, takes_new, .. } = setup;
+        let Setup { scope, library, states, session, today, sentences, .. } = setup;
+        let Setup { changed, marks, answered_before, .. } = setup;
         let asked_at = session.began;
         let mut quiz = Self {
+            scope,
             library,
-            scheduler,
             states,
             session,
             question: None,
             phase: Phase::Asked,
             asked_at,
             today,
-            seed,
-            decks,
-            teams,
-            wanted,
-            followed,
-            words,
-            form,
-            pace,
-            occasion,
             answered_before,
             sentences,
             changed,
-            takes_new,
-            new,
-            kept,
             is_reset: false,
             offered: None,
             marks,
@@ -203,7 +172,7 @@ impl Quiz {
 
     /// Says why a word is not asked in the form the user chose.
     fn explain_form(&mut self) {
-        let (Some(form), Some(question)) = (self.form, &self.question) else { return };
+        let (Some(form), Some(question)) = (self.scope.form, &self.question) else { return };
         if question.form != form && question.form != Form::Introduce {
             let why = form::why_not(form, question.card.direction);
             self.notice = Some(format!("`{}` is not possible here: {why}", form.as_ref()));
@@ -219,18 +188,25 @@ impl Quiz {
     fn make(&self, term: &TermId, card: &CardId, step: Step) -> Option<Question> {
         let (deck, term) = self.entry(term)?;
         let state = self.states.get(card);
-        let seed = self.seed.wrapping_add(u64::from(state.map_or(0, |state| state.reviews)));
-        let (library, followed, today) = (&self.library, &self.followed, self.today);
+        let seed = self.scope.seed.wrapping_add(u64::from(state.map_or(0, |state| state.reviews)));
+        let (library, followed, today) = (&self.library, &self.scope.followed, self.today);
         let sentences = &self.sentences;
         let asking = Asking { library, deck, term, card, state, today, followed, sentences, seed };
         if step == Step::Introduce {
             return form::question(Form::Introduce, asking);
         }
-        form::ladder(&asking, self.form).into_iter().find_map(|form| form::question(form, asking))
+        form::ladder(&asking, self.scope.form)
+            .into_iter()
+            .find_map(|form| form::question(form, asking))
     }
 
     fn entry(&self, term: &TermId) -> Option<(&Deck, &Term)> {
         self.library.entry(term)
+    }
+
+    /// The user's notes on `term`.
+    fn own(&self, term: &Term) -> Own<'_> {
+        self.marks.own(self.library.renames(), &term.id)
     }
 
     /// The term of the current question.
@@ -239,7 +215,7 @@ impl Quiz {
     }
 
     fn is_cram(&self) -> bool {
-        self.occasion == Occasion::Cram
+        self.scope.occasion == Occasion::Cram
     }
 
     /// Whether the current card is not due yet. Passing it early doesn't reschedule it.
@@ -261,10 +237,6 @@ impl Quiz {
     fn act(&mut self, action: Action, env: Env) -> Vec<Effect> {
         self.notice = None;
         match action {
-            Action::Up => self.scroll.move_by(-1),
-            Action::Down => self.scroll.move_by(1),
-            Action::PageUp => self.scroll.page(-1),
-            Action::PageDown => self.scroll.page(1),
             Action::Next => return self.next(env),
             Action::Claim => {
                 self.session.claim();
@@ -285,15 +257,18 @@ impl Quiz {
             Action::Grade(grade) => return self.record(grade, None, env),
             Action::Undo => return self.undo(env),
             Action::FiveMore => {
-                let (decks, words) = (self.decks.clone(), self.words.clone());
+                let (decks, words) = (self.scope.decks.clone(), self.scope.words.clone());
                 let cram = self.is_cram();
                 let first = self.session.answered().is_empty().then_some(MORE_NEW);
                 let new = self.offered.or(first).filter(|_| !cram);
-                return vec![Effect::PlanMore { decks, words, minutes: 5, new, cram }];
+                return vec![Effect::PlanMore { decks, words, new, cram }];
             }
-            Action::Browse => return vec![Effect::Open(crate::tui::message::Route::Browse)],
+            Action::Browse => return vec![Effect::Open(Route::Browse)],
             Action::Back => return vec![Effect::Back],
-            action => return self.mark(action, env),
+            action => {
+                self.scroll.act(action);
+                return self.mark(action, env);
+            }
         }
         Vec::new()
     }
@@ -333,39 +308,9 @@ impl Quiz {
         self.ask(env.now);
     }
 
-    /// The summary of the session so far.
-    fn summary(&self) -> Summary<'_> {
-        let Self { session, library, states, teams, wanted, marks, scheduler, kept, .. } = self;
-        let (takes_new, new, occasion, today) =
-            (self.takes_new, self.new, self.occasion, self.today);
-        Summary {
-            session,
-            library,
-            scheduler,
-            states,
-            teams,
-            wanted,
-            marks,
-            takes_new,
-            kept,
-            new,
-            occasion,
-            today,
-        }
-    }
-
-    /// Adds what today's plan has room for now, in the same minutes.
-    fn refilled(&mut self, plan: Plan, env: Env) {
-        self.session.extend(plan.items, 0, env.now);
-        if self.context() == Context::Summary {
-            self.ask(env.now);
-        }
-    }
-
     fn planned(&mut self, plan: Plan, env: Env) {
         if plan.items.is_empty() {
-            let why = self.summary().why_nothing();
-            self.notice = Some(why);
+            self.notice = Some(self.why_nothing());
             self.offered = Some(MORE_NEW);
             return;
         }
@@ -420,7 +365,13 @@ impl Screen for Quiz {
             Msg::Wanted { is_wanted, said } => self.wanted(is_wanted, said, env),
             Msg::Reset(term) => self.reset(&term, env),
             Msg::Planned(plan) => self.planned(plan, env),
-            Msg::Refilled(plan) => self.refilled(plan, env),
+            Msg::Refilled(plan) => {
+                // What today's plan has room for now, in the same minutes.
+                self.session.extend(plan.items, 0, env.now);
+                if self.context() == Context::Summary {
+                    self.ask(env.now);
+                }
+            }
             Msg::Key(key) if self.context() == Context::QuizTyped => {
                 self.notice = self.field.press(key);
             }

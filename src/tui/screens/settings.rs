@@ -65,24 +65,21 @@ impl Screen for Settings {
 
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
         match msg {
-            Msg::Action(action) => self.act(action),
+            Msg::Action(action) => return self.act(action),
             Msg::Setting(name, value) => {
                 if let Some(row) = self.rows.iter_mut().find(|row| row.name == name) {
                     row.value = value;
                 }
-                Vec::new()
             }
-            Msg::Said(text) | Msg::Failed(text) => {
-                self.notice = Some(text);
-                Vec::new()
-            }
-            _ => Vec::new(),
+            Msg::Said(text) | Msg::Failed(text) => self.notice = Some(text),
+            _ => {}
         }
+        Vec::new()
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts =
-            layout::frame(frame, area, theme, Context::Settings, self.notice.as_deref(), false);
+        let notice = self.notice.as_deref();
+        let parts = layout::frame(frame, area, theme, (Context::Settings, &[]), notice, false);
         frame.render_widget(Line::styled("Settings", theme.strong), parts.head);
         let mut page = Page::new(parts.body.width);
         page.line(Line::default());

@@ -1,6 +1,5 @@
 //! A team's page: visits, questions and answers, jottings, notes, and words met, newest first. Type to search.
 
-use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -30,15 +29,6 @@ impl Team {
     pub(crate) fn new(title: String, entries: Vec<Entry>) -> Self {
         let field = Field::new("", LONGEST);
         Self { title, entries, field, scroll: Scroll::default(), notice: None }
-    }
-
-    fn act(&mut self, action: Action) -> Vec<Effect> {
-        self.notice = None;
-        match action {
-            Action::Back => return vec![Effect::Back],
-            _ => self.scroll.act(action),
-        }
-        Vec::new()
     }
 
     fn page(&self, width: u16, theme: &Theme) -> Page {
@@ -82,8 +72,15 @@ impl Screen for Team {
 
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
         match msg {
-            Msg::Action(action) => return self.act(action),
-            Msg::Key(key) => self.type_key(key),
+            Msg::Action(Action::Back) => return vec![Effect::Back],
+            Msg::Action(action) => {
+                self.notice = None;
+                self.scroll.act(action);
+            }
+            Msg::Key(key) => {
+                self.field.press(key);
+                self.scroll.reset();
+            }
             Msg::Failed(why) => self.notice = Some(why),
             _ => {}
         }
@@ -92,15 +89,8 @@ impl Screen for Team {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts = layout::frame(frame, area, theme, Context::Team, notice, false);
+        let parts = layout::frame(frame, area, theme, (Context::Team, &[]), notice, false);
         self.scroll.draw(frame, parts.body, self.page(parts.body.width, theme), theme);
         self.field.draw_private(frame, parts.head, &format!("{}, search: ", self.title), theme);
-    }
-}
-
-impl Team {
-    fn type_key(&mut self, key: KeyEvent) {
-        self.field.press(key);
-        self.scroll.reset();
     }
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::core::text::is_hostile;
-use crate::tui::theme::labelled;
+use crate::tui::tests::labelled;
 
 #[test]
 fn every_role_is_where_it_belongs() {

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::*;
-use crate::tui::theme::labelled;
+use crate::tui::tests::labelled;
 
 /// Two teams whose entries link to each other.
 const LINKED: [(&str, &str); 2] = [

@@ -24,26 +24,14 @@ impl Cursor {
         self.selected
     }
 
-    /// Moves within `len` rows, up or down by a row or a page. Ignores other actions.
+    /// Moves within `len` rows, by a row or a page as it was last drawn, or to the first or the last. Ignores other actions.
     pub(crate) fn act(&mut self, action: Action, len: usize) {
-        match action {
-            Action::Up => self.move_by(-1, len),
-            Action::Down => self.move_by(1, len),
-            Action::PageUp => self.page(-1, len),
-            Action::PageDown => self.page(1, len),
-            _ => {}
-        }
+        self.move_by(action.step(self.height.get().max(2) - 1), len);
     }
 
     /// Moves by `step` within `len` rows, stopping at the ends.
     pub(crate) fn move_by(&mut self, step: isize, len: usize) {
         self.selected = self.selected.saturating_add_signed(step).min(len.saturating_sub(1));
-    }
-
-    /// Moves by `pages`, in units of the last drawn height.
-    pub(crate) fn page(&mut self, pages: isize, len: usize) {
-        let page = isize::try_from(self.height.get().max(2) - 1).unwrap_or(1);
-        self.move_by(pages * page, len);
     }
 
     /// Moves to row `to`, or to the last one if it is out of range.

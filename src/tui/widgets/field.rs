@@ -8,6 +8,7 @@ use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler as _;
 
 use crate::core::text::is_hostile;
+use crate::core::width::{cut, width};
 use crate::tui::theme::Theme;
 
 /// A line of editable text.
@@ -63,37 +64,23 @@ impl Field {
     /// Draws the field on the first row of `area` after `label` and places the cursor. A long text is scrolled to the cursor,
     /// with marks where it is cut.
     pub(crate) fn draw(&self, frame: &mut Frame<'_>, area: Rect, label: &str, theme: &Theme) {
-        const MORE: char = '…';
-        let wide = Span::raw(label).width();
+        let wide = width(label);
         let room = usize::from(area.width).saturating_sub(wide + 1);
         let before = usize::from(self.input.visual_scroll(room) > 0);
         let room = room.saturating_sub(before);
         let skip = self.input.visual_scroll(room);
-        let columns = |text: &str| Span::raw(text).width();
         let mut passed = 0;
         let rest: String = self
             .value()
             .chars()
             .skip_while(|c| {
                 let hidden = passed < skip;
-                passed += if hidden { columns(&c.to_string()) } else { 0 };
+                passed += if hidden { width(&c.to_string()) } else { 0 };
                 hidden
             })
             .collect();
-        let mut shown = String::new();
-        if before > 0 {
-            shown.push(MORE);
-        }
-        if columns(&rest) <= room + 1 {
-            shown.push_str(&rest);
-        } else {
-            let mut used = 0;
-            shown.extend(rest.chars().take_while(|c| {
-                used += columns(&c.to_string());
-                used <= room
-            }));
-            shown.push(MORE);
-        }
+        let more = if before > 0 { "…" } else { "" };
+        let shown = format!("{more}{}", cut(&rest, room + 1));
         let label = Span::styled(label.to_owned(), theme.muted);
         let line = Line::from(vec![label, Span::styled(shown, theme.strong)]);
         frame.render_widget(line, Rect { height: area.height.min(1), ..area });

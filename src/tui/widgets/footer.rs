@@ -5,28 +5,13 @@ use crate::tui::keymap::{self, Shown};
 use crate::tui::theme::Theme;
 use ratatui::text::{Line, Span};
 
-/// The keys of a context, except those that do nothing at the moment.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Keys<'a> {
-    context: Context,
-    idle: &'a [Action],
-}
-
-impl From<Context> for Keys<'_> {
-    fn from(context: Context) -> Self {
-        Self { context, idle: &[] }
-    }
-}
-
-impl<'a> From<(Context, &'a [Action])> for Keys<'a> {
-    fn from((context, idle): (Context, &'a [Action])) -> Self {
-        Self { context, idle }
-    }
-}
-
-/// The footer for `keys` in `width` columns; drops the least important keys first.
-pub(crate) fn line<'a>(keys: impl Into<Keys<'a>>, width: u16, theme: &Theme) -> Line<'static> {
-    let Keys { context, idle } = keys.into();
+/// The keys of `context` in `width` columns, except the `idle` ones, which do nothing at the moment; drops the least important
+/// keys first.
+pub(crate) fn line(
+    (context, idle): (Context, &[Action]),
+    width: u16,
+    theme: &Theme,
+) -> Line<'static> {
     let mut hints: Vec<(u8, String, &str)> = keymap::live(context)
         .filter(|binding| !idle.contains(&binding.action))
         .filter_map(|binding| match binding.shown {
@@ -34,26 +19,21 @@ pub(crate) fn line<'a>(keys: impl Into<Keys<'a>>, width: u16, theme: &Theme) -> 
             Shown::Help => None,
         })
         .collect();
-    let length = |hints: &[(u8, String, &str)]| -> usize {
-        let words = |(_, key, label): &(u8, String, &str)| {
-            Span::raw(key.as_str()).width() + 1 + Span::raw(*label).width()
-        };
-        hints.iter().map(words).sum::<usize>() + hints.len().saturating_sub(1) * 3
-    };
-    while length(&hints) > usize::from(width) && !hints.is_empty() {
-        let worst = hints.iter().enumerate().max_by_key(|(at, (rank, ..))| (*rank, *at));
-        let at = worst.map_or(0, |(at, _)| at);
-        hints.remove(at);
-    }
-    let mut spans = Vec::new();
-    for (at, (_, key, label)) in hints.into_iter().enumerate() {
-        if at > 0 {
-            spans.push(Span::raw("   "));
+    loop {
+        let mut spans = Vec::new();
+        for (_, key, label) in &hints {
+            let gap = if spans.is_empty() { "" } else { "   " };
+            spans.push(Span::raw(gap));
+            spans.push(Span::styled(key.clone(), theme.key));
+            spans.push(Span::styled(format!(" {label}"), theme.muted));
         }
-        spans.push(Span::styled(key, theme.key));
-        spans.push(Span::styled(format!(" {label}"), theme.muted));
+        let line = Line::from(spans);
+        let worst = hints.iter().enumerate().max_by_key(|(at, (rank, ..))| (*rank, *at));
+        match worst.map(|(at, _)| at) {
+            Some(worst) if line.width() > usize::from(width) => hints.remove(worst),
+            _ => return line,
+        };
     }
-    Line::from(spans)
 }
 
 #[cfg(test)]
@@ -64,7 +44,7 @@ mod tests {
 
     #[test]
     fn a_narrow_footer_drops_the_least_important_keys() {
-        let text = |width| line(Context::Home, width, &Theme::mono()).to_string();
+        let text = |width| line((Context::Home, &[]), width, &Theme::mono()).to_string();
         assert_eq!(
             text(100),
             "enter quiz   c cram   m before a meeting   b browse   , settings   / look up   ? help   esc quit"
@@ -83,7 +63,7 @@ mod tests {
         for &context in Context::VARIANTS {
             for width in 0..120 {
                 assert!(
-                    line(context, width, &Theme::mono()).width() <= usize::from(width),
+                    line((context, &[]), width, &Theme::mono()).width() <= usize::from(width),
                     "{context:?} {width}"
                 );
             }

@@ -1,7 +1,7 @@
 //! The mark in the header that figures and names are hidden, with the key that shows them.
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Rect};
+use ratatui::layout::{Constraint, Flex, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::tui::action::{Action, Context};
@@ -11,24 +11,19 @@ use crate::tui::widgets::layout::Breakpoint;
 
 /// Draws the mark on the first row: centered, or on the right if there is little room.
 pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-    let key = keymap::key_for(Context::Home, Action::Hide).unwrap_or_default();
-    let text = match Breakpoint::of(area) {
-        Breakpoint::Full => format!(" figures and names are hidden: {key} shows them "),
-        _ => " hidden ".to_owned(),
+    let key = keymap::key_for(Context::Home, Action::Hide);
+    let (text, flex) = match Breakpoint::of(area) {
+        Breakpoint::Full => {
+            (format!(" figures and names are hidden: {key} shows them "), Flex::Center)
+        }
+        _ => (" hidden ".to_owned(), Flex::End),
     };
     if area.is_empty() {
         return;
     }
     let row = Rect { height: 1, ..area };
     let wide = u16::try_from(Span::raw(text.as_str()).width()).unwrap_or(u16::MAX);
-    let place = match Breakpoint::of(area) {
-        Breakpoint::Full => row.centered_horizontally(Constraint::Length(wide)),
-        _ => Rect {
-            x: row.right().saturating_sub(wide).max(row.x),
-            width: wide.min(row.width),
-            ..row
-        },
-    };
+    let [place] = row.layout(&Layout::horizontal([Constraint::Length(wide)]).flex(flex));
     // Clear words that the mark would cut, but not rules.
     let buffer = frame.buffer_mut();
     for x in (row.x..place.x).rev() {

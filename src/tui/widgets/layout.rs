@@ -4,8 +4,9 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Margin, Rect};
 use ratatui::text::Line;
 
+use crate::tui::action::{Action, Context};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::footer::{self, Keys};
+use crate::tui::widgets::footer;
 
 /// The maximum text width, in columns.
 pub(crate) const MEASURE: u16 = 72;
@@ -48,12 +49,12 @@ pub(crate) struct Parts {
     pub shape: Breakpoint,
 }
 
-/// Draws footer and notice, and returns the other areas. `wide` screens use the full width, others a readable column.
-pub(crate) fn frame<'a>(
+/// Draws the footer for `keys` (except those that do nothing at the moment) and the notice, and returns the other areas. `wide` screens use the full width, others a readable column.
+pub(crate) fn frame(
     frame: &mut Frame<'_>,
     area: Rect,
     theme: &Theme,
-    keys: impl Into<Keys<'a>>,
+    keys: (Context, &[Action]),
     notice: Option<&str>,
     wide: bool,
 ) -> Parts {
@@ -61,11 +62,10 @@ pub(crate) fn frame<'a>(
     let measure = if wide { 112 } else { MEASURE };
     let area = area.inner(Margin::new(1, 0));
     let page = area.centered_horizontally(Constraint::Max(measure));
-    let top = u16::from(shape == Breakpoint::Full);
     let gap = u16::from(shape == Breakpoint::Full);
     let notice = notice.map(|notice| lines_of(notice, page.width)).unwrap_or_default();
     let rows = Layout::vertical([
-        Constraint::Length(top),
+        Constraint::Length(gap),
         Constraint::Length(1),
         Constraint::Length(gap),
         Constraint::Fill(1),

@@ -8,5 +8,4 @@ pub(super) mod footer;
 pub(super) mod help;
 pub(super) mod hidden;
 pub(super) mod layout;
-pub(super) mod one_line;
 pub(super) mod page;

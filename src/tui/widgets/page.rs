@@ -54,10 +54,9 @@ impl Page {
     }
 
     /// Adds `spans` as one line, followed by as much of `text` as fits.
-    pub(crate) fn one_line(&mut self, spans: Vec<Span<'static>>, text: &str, style: Style) {
+    pub(crate) fn one_line(&mut self, mut spans: Vec<Span<'static>>, text: &str, style: Style) {
         let used: usize = spans.iter().map(Span::width).sum();
         let room = self.width.saturating_sub(used + 3);
-        let mut spans = spans;
         if room >= 12 {
             let mut lines = textwrap::wrap(text, room).into_iter();
             let first = lines.next().unwrap_or_default();
@@ -196,27 +195,15 @@ pub(crate) struct Scroll {
 }
 
 impl Scroll {
-    /// Scrolls up or down by a line or a page. Ignores other actions.
+    /// Scrolls by a line or a page, or to an end. Ignores other actions.
     pub(crate) fn act(&self, action: Action) {
-        match action {
-            Action::Up => self.move_by(-1),
-            Action::Down => self.move_by(1),
-            Action::PageUp => self.page(-1),
-            Action::PageDown => self.page(1),
-            _ => {}
-        }
+        // Overlap by two rows: the "more" marks cover the ends of one row each.
+        self.move_by(action.step(self.height.get().max(3) - 2));
     }
 
     /// Scrolls by `lines`.
     pub(crate) fn move_by(&self, lines: isize) {
         self.at.set(self.at.get().saturating_add_signed(lines));
-    }
-
-    /// Scrolls by `pages`, in units of the last drawn height.
-    pub(crate) fn page(&self, pages: isize) {
-        // Overlap by two rows: the "more" marks cover the ends of one row each.
-        let page = isize::try_from(self.height.get().max(3) - 2).unwrap_or(1);
-        self.move_by(pages * page);
     }
 
     /// Makes the next [`Scroll::show`] scroll its line into view.
@@ -311,7 +298,7 @@ mod tests {
             };
             terminal.draw(draw).unwrap();
             seen.push_str(&terminal.backend().to_string());
-            scroll.page(1);
+            scroll.act(Action::PageDown);
         }
         for row in 0..17 {
             assert!(seen.contains(&format!("row full {row:02}")), "{row}:\n{seen}");

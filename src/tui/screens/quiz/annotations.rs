@@ -89,10 +89,10 @@ impl Quiz {
                     self.session.put_aside(&term, env.now);
                     self.go_on(env);
                 }
-                let undo = keymap::key_for(self.context(), Action::Undo);
-                let undo = undo.map(|key| format!("; {key} undoes that")).unwrap_or_default();
+                let key = keymap::key_for(self.context(), Action::Undo);
                 let word = self.library.find(&term).map(|term| format!("{}: ", term.term));
-                self.notice = Some(format!("{}{how}{undo}", word.unwrap_or_default()));
+                let word = word.unwrap_or_default();
+                self.notice = Some(format!("{word}{how}; {key} undoes that"));
             }
             Some(Moving::Back) => {
                 self.session.undo();
@@ -112,7 +112,7 @@ impl Quiz {
             self.notice = Some(said);
             return;
         };
-        let key = keymap::key_for(self.context(), Action::Want).unwrap_or_default();
+        let key = keymap::key_for(self.context(), Action::Want);
         self.notice = Some(if is_wanted {
             self.session.again(Item { is_new: false, is_begun: true, ..item }, env.now);
             if grade.is_pass() {

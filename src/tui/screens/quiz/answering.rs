@@ -74,7 +74,7 @@ impl Quiz {
         let Some(question) = &self.question else { return Vec::new() };
         let typed = self.field.value().trim().to_owned();
         if !judge::says_something(&typed) {
-            let show = keymap::key_for(Context::QuizTyped, Action::Reveal).unwrap_or_default();
+            let show = keymap::key_for(Context::QuizTyped, Action::Reveal);
             self.notice = Some(format!("type your answer; {show} shows it"));
             return Vec::new();
         }
@@ -89,7 +89,7 @@ impl Quiz {
         match Hint::after(self.hint) {
             Some(more) => self.hint = Some(more),
             None => {
-                let show = keymap::key_for(Context::QuizTyped, Action::Reveal).unwrap_or_default();
+                let show = keymap::key_for(Context::QuizTyped, Action::Reveal);
                 self.notice = Some(format!("that was the last hint; {show} shows the answer"));
             }
         }
@@ -166,8 +166,8 @@ impl Quiz {
         self.session.answer(grade, review, env.now);
         self.hinted.extend(self.hint.map(|hint| (review, hint)));
         let makes_room = turn.item.is_new && grade == Grade::Easy;
-        let is_daily = self.occasion != Occasion::Cram && self.words.is_empty();
-        let refill = (makes_room && is_daily).then(|| Effect::Refill(self.decks.clone()));
+        let is_daily = self.scope.occasion != Occasion::Cram && self.scope.words.is_empty();
+        let refill = (makes_room && is_daily).then(|| Effect::Refill(self.scope.decks.clone()));
         let Some(reply) = reply else {
             self.ask(env.now);
             return refill.into_iter().collect();
@@ -199,7 +199,7 @@ impl Quiz {
                 Vec::new()
             }
             None if std::mem::take(&mut self.is_reset) => {
-                let key = keymap::key_for(self.context(), Action::Undo).unwrap_or_default();
+                let key = keymap::key_for(self.context(), Action::Undo);
                 let notice = format!("a reset can't be undone; {key} undoes the answer before it");
                 self.notice = Some(notice);
                 Vec::new()

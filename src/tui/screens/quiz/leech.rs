@@ -38,9 +38,8 @@ impl Quiz {
         page.blank();
         let columns = medium != Medium::Lines && width >= WIDE;
         self.meanings(&mut page, deck, term, columns, theme);
-        let own = self.marks.own(self.library.renames(), &term.id);
-        entry::add_own(&mut page, own, theme);
-        let key = keymap::key_for(Context::QuizHard, Action::Mnemonic).unwrap_or_default();
+        entry::add_own(&mut page, self.own(term), theme);
+        let key = keymap::key_for(Context::QuizHard, Action::Mnemonic);
         if self.marks.note(self.library.renames(), &term.id, NoteKind::Mnemonic).is_none() {
             let text = "What would bring it to mind? It is shown with every answer from now on.";
             page.blank();
@@ -62,24 +61,19 @@ impl Quiz {
             let team = if elsewhere { format!(" ({})", of.title) } else { String::new() };
             (format!("Mistaken for it: {}{team}", other.term), other.definition.as_str())
         });
-        let named: Vec<(String, &str)> = named.collect();
         let this = (name(term), term.definition.as_str());
-        match &named[..] {
-            [first, rest @ ..] if columns => {
+        let all: Vec<(String, &str)> = std::iter::once(this).chain(named).collect();
+        let rest = match &all[..] {
+            [this, first, rest @ ..] if columns => {
                 page.beside([(&this.0, this.1), (&first.0, first.1)], theme.strong, theme.text);
-                for (title, meaning) in rest {
-                    page.blank();
-                    page.text(title, theme.strong);
-                    page.text(meaning, theme.text);
-                }
+                rest
             }
-            _ => {
-                for (title, meaning) in std::iter::once(&this).chain(&named) {
-                    page.blank();
-                    page.text(title, theme.strong);
-                    page.text(meaning, theme.text);
-                }
-            }
+            all => all,
+        };
+        for (title, meaning) in rest {
+            page.blank();
+            page.text(title, theme.strong);
+            page.text(meaning, theme.text);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The outcome of an answer: the right answer, the one it was confused with, and the next due date.
 
 use crate::core::annotations::Hold;
-use crate::core::deck::{Deck, Term};
+use crate::core::deck::Term;
 use crate::core::entry::{name, quoted};
-use crate::core::form::{Answer as Kind, Question};
+use crate::core::form::Answer as Kind;
 use crate::core::judge::{Judgement, Run};
 use crate::core::review::{Form, Grade};
 use crate::tui::screens::in_days;
@@ -47,10 +47,8 @@ impl Quiz {
             },
             (Reply::Option(_), _) => return page,
         };
-        let counts = match back {
-            Back { grade: Grade::Hard, stays: false, .. } => ": counts as hard",
-            _ => "",
-        };
+        let is_hard = back.grade == Grade::Hard && !back.stays;
+        let counts = if is_hard { ": counts as hard" } else { "" };
         let entry = self.read().and_then(|id| self.entry(id));
         let verdict = match entry {
             Some(_) => format!("{word}{counts}, {}", self.comes_back(*back)),
@@ -70,7 +68,10 @@ impl Quiz {
             page.text("The word is no longer in any deck, so it is not asked again.", theme.text);
             return page;
         };
-        let right = named(question, deck, term);
+        let right = match question.form {
+            Form::WhichTeam => format!("{} ({})", term.term, deck.title),
+            _ => name(term),
+        };
         let mistaken = mistaken.and_then(|id| self.entry(id)).map(|(team, other)| {
             let lead = if matches!(reply, Reply::Option(_)) { "You picked" } else { "That is" };
             let name = match question.form {
@@ -82,18 +83,13 @@ impl Quiz {
             (format!("{lead}: {name}"), other)
         });
         let mut rest = Page::new(width);
-        entry::add_own(&mut rest, self.marks.own(self.library.renames(), &term.id), theme);
+        entry::add_own(&mut rest, self.own(term), theme);
         if let Some((title, other)) = mistaken {
             let both = [(right.as_str(), term), (title.as_str(), other)];
             let are_heard = add_both(&mut page, both, medium, width, theme);
+            let above = if are_heard { Above::Example } else { Above::Expansion };
+            entry::add_details(&mut rest, &self.library, term, above, theme);
             // With two words above, labels must say which one they belong to.
-            entry::add_details(
-                &mut rest,
-                &self.library,
-                term,
-                if are_heard { Above::Example } else { Above::Expansion },
-                theme,
-            );
             if rest.len() > 0 {
                 let name = match question.form {
                     Form::WhichTeam => right,
@@ -128,14 +124,6 @@ impl Quiz {
             }
             (None, Back { days, .. }) => format!("comes back {}", in_days(days)),
         }
-    }
-}
-
-/// The name of the right answer: with its team in "which team" questions, or else with its expansion.
-fn named(question: &Question, deck: &Deck, term: &Term) -> String {
-    match question.form {
-        Form::WhichTeam => format!("{} ({})", term.term, deck.title),
-        _ => name(term),
     }
 }
 

@@ -29,18 +29,10 @@ pub(crate) enum Occasion {
     },
 }
 
-/// The parameters of a quiz.
-pub(crate) struct Setup {
-    /// The library.
-    pub library: Rc<Library>,
+/// What a quiz is about. It stays the same until the end.
+pub(crate) struct Scope {
     /// The scheduler.
     pub scheduler: Rc<Scheduler>,
-    /// The state of every card.
-    pub states: HashMap<CardId, CardState>,
-    /// The questions.
-    pub session: QuizSession,
-    /// The study day.
-    pub today: Day,
     /// The random seed for the order of options.
     pub seed: u64,
     /// The decks that were named; empty for all followed decks.
@@ -55,12 +47,6 @@ pub(crate) struct Setup {
     pub words: Vec<TermId>,
     /// The question form, for cards that allow it.
     pub form: Option<Form>,
-    /// The sentences that words can be asked in.
-    pub sentences: Sentences,
-    /// The old text of definitions that changed since the user saw them.
-    pub changed: HashMap<TermId, String>,
-    /// The user's notes and flags.
-    pub marks: Rc<Annotations>,
     /// Whether the settings allow new words at all.
     pub takes_new: bool,
     /// New words a day, by the settings or for this run.
@@ -71,6 +57,26 @@ pub(crate) struct Setup {
     pub pace: Pace,
     /// The occasion.
     pub occasion: Occasion,
+}
+
+/// The parameters of a quiz.
+pub(crate) struct Setup {
+    /// What it is about.
+    pub scope: Scope,
+    /// The library.
+    pub library: Rc<Library>,
+    /// The state of every card.
+    pub states: HashMap<CardId, CardState>,
+    /// The questions.
+    pub session: QuizSession,
+    /// The study day.
+    pub today: Day,
+    /// The sentences that words can be asked in.
+    pub sentences: Sentences,
+    /// The old text of definitions that changed since the user saw them.
+    pub changed: HashMap<TermId, String>,
+    /// The user's notes and flags.
+    pub marks: Rc<Annotations>,
     /// The number of answers given earlier today, which can also be undone.
     pub answered_before: usize,
 }

@@ -1,23 +1,19 @@
 //! The summary of a quiz: words met, learned, and missed, questions for the teams, and the next due date.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use crate::core::annotations::Annotations;
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::Level;
 use crate::core::fluency::{deeper, next_step, noun};
 use crate::core::learner_state::LearnerState;
-use crate::core::library::Library;
 use crate::core::plan::{Item, next_due, quizzed_cards};
-use crate::core::quiz_session::QuizSession;
-use crate::core::schedule::{CardState, Scheduler};
 use crate::core::stats::{Keeping, QUARTER, progress};
-use crate::core::time::Day;
+use crate::core::text::capital;
 use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::screens::in_days;
-use crate::tui::screens::quiz::setup::Occasion;
+use crate::tui::screens::quiz::{Occasion, Quiz};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Page;
 
@@ -27,45 +23,17 @@ const TEAMS: usize = 3;
 /// The maximum number of due words to count.
 const MANY: usize = 40;
 
-/// A finished session and the state after it.
-pub(super) struct Summary<'a> {
-    /// The session.
-    pub session: &'a QuizSession,
-    /// The library.
-    pub library: &'a Library,
-    /// The scheduler.
-    pub scheduler: &'a Scheduler,
-    /// The state of every card.
-    pub states: &'a HashMap<CardId, CardState>,
-    /// The decks in the quiz and their depth; empty for a quiz of single words.
-    pub teams: &'a [(String, Level)],
-    /// Requested words, from any deck.
-    pub wanted: &'a [TermId],
-    /// Notes, flags, and suspended words.
-    pub marks: &'a Annotations,
-    /// Whether new words are introduced at all.
-    pub takes_new: bool,
-    /// How each card was kept before the session.
-    pub kept: &'a HashMap<CardId, Keeping>,
-    /// New words a day.
-    pub new: u32,
-    /// The occasion.
-    pub occasion: Occasion,
-    /// The study day.
-    pub today: Day,
-}
-
-impl Summary<'_> {
+impl Quiz {
     /// Whether the teams have words in use; `true` if the quiz wasn't about teams.
     fn has_words(&self) -> bool {
-        let mut teams = self.teams.iter().filter_map(|(id, _)| self.library.deck(id));
+        let mut teams = self.scope.teams.iter().filter_map(|(id, _)| self.library.deck(id));
         let today = self.today.date();
-        self.teams.is_empty()
+        self.scope.teams.is_empty()
             || teams.any(|deck| deck.terms.iter().any(|term| !term.is_retired(today)))
     }
 
     /// The text of the summary.
-    pub(super) fn page(&self, width: u16, theme: &Theme) -> Page {
+    pub(super) fn summary(&self, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
         let answered = self.session.answered();
         let cards: HashSet<&CardId> = answered.iter().map(|answer| &answer.item.card).collect();
@@ -74,15 +42,15 @@ impl Summary<'_> {
             let nothing;
             let (what, why) = if !has_words {
                 ("No words here yet", "Add one to the team's deck with `shoptalk deck add DECK`.")
-            } else if self.occasion == Occasion::Cram {
+            } else if self.is_cram() {
                 ("Nothing to cram", "Follow the team deeper, or choose another one.")
             } else {
-                nothing = sentence(self.why_nothing());
+                nothing = format!("{}.", capital(&self.why_nothing()));
                 ("Nothing to ask", &nothing[..])
             };
             page.text(what, theme.strong);
             page.text(why, theme.figure(theme.text));
-            if self.occasion != Occasion::Cram && has_words {
+            if !self.is_cram() && has_words {
                 page.text(&self.come_back(), theme.figure(theme.text));
             }
             return page;
@@ -91,7 +59,7 @@ impl Summary<'_> {
             format!("{}, {}", counted(cards.len(), "word"), counted(answered.len(), "answer"));
         page.text(&done, theme.figure(theme.strong));
         page.text(&self.come_back(), theme.figure(theme.text));
-        if self.occasion == Occasion::Cram {
+        if self.is_cram() {
             page.text("Words you knew before they were due stay on schedule.", theme.text);
         }
         for (team, achieved) in self.teams_met() {
@@ -127,8 +95,8 @@ impl Summary<'_> {
 
     /// Why there is nothing to ask, and the way on.
     pub(super) fn why_nothing(&self) -> String {
-        let key = keymap::key_for(Context::Summary, Action::FiveMore).unwrap_or_default();
-        match (self.occasion, self.has_unseen(), self.new) {
+        let key = keymap::key_for(Context::Summary, Action::FiveMore);
+        match (self.scope.occasion, self.has_unseen(), self.scope.new) {
             (Occasion::Cram, ..) => "you have gone through all of these words".to_owned(),
             (_, false, _) => "nothing is due, and you have met every word here".to_owned(),
             (_, _, 0) => {
@@ -153,8 +121,8 @@ impl Summary<'_> {
     /// The teams of which this session met the last words, what was achieved, and what comes next.
     fn teams_met(&self) -> Vec<(&str, String)> {
         let met = self.met();
-        let Self { library, states, scheduler, .. } = *self;
-        let known = LearnerState { library, states, scheduler };
+        let Self { library, states, scope, .. } = self;
+        let known = LearnerState { library, states, scheduler: &scope.scheduler };
         let achieved = |(id, depth): &(String, Level)| {
             let deck = library.deck(id)?;
             let now = progress(known, deck, *depth, self.today.plus(1));
@@ -174,7 +142,7 @@ impl Summary<'_> {
             let said = format!("You have met all {all}{understood}.{next}");
             Some((deck.title.as_str(), said))
         };
-        self.teams.iter().filter_map(achieved).collect()
+        self.scope.teams.iter().filter_map(achieved).collect()
     }
 
     /// The words that today's answer shows to be kept for three months, each with its history.
@@ -183,7 +151,7 @@ impl Summary<'_> {
         let first = self.session.answered().iter().filter(|answer| seen.insert(&answer.item.card));
         let long = first.filter_map(|answer| {
             let card = &answer.item.card;
-            let Keeping { since, slips, is_long } = *self.kept.get(card)?;
+            let Keeping { since, slips, is_long } = *self.scope.kept.get(card)?;
             let since = since.filter(|since| self.today.since(*since) >= QUARTER && !is_long)?;
             let is_recalled = answer.grade.is_pass() && self.states.get(card)?.recalled;
             let since = since.date().strftime("%B");
@@ -255,9 +223,9 @@ impl Summary<'_> {
 
     /// When the next words are due and how many, and whether new words are left for tomorrow.
     fn come_back(&self) -> String {
-        let asked = self.asked();
+        let asked = self.words_to_come();
         let cards = self.states.iter().filter(|(card, _)| asked.contains(&card.term));
-        match (next_due(cards, self.today), self.has_new()) {
+        match (next_due(cards, self.today), self.scope.takes_new && self.has_unseen()) {
             (None, true) => "Come back tomorrow for new words.".to_owned(),
             (None, false) => "Come back tomorrow.".to_owned(),
             (Some((next, count)), _) if count > MANY => {
@@ -275,31 +243,18 @@ impl Summary<'_> {
     }
 
     /// The words of coming days, by the ID in their cards: from the decks in the quiz, this session, and requests.
-    fn asked(&self) -> HashSet<TermId> {
+    fn words_to_come(&self) -> HashSet<TermId> {
         let tomorrow = self.today.plus(1);
         let hidden = self.marks.hidden(tomorrow);
         let answered = self.session.answered().iter().map(|answer| answer.item.card.term.clone());
-        let more: Vec<TermId> = self.wanted.iter().cloned().chain(answered).collect();
-        quizzed_cards(self.library, self.teams, &more, &hidden, tomorrow)
-    }
-
-    /// Whether any of them are new.
-    fn has_new(&self) -> bool {
-        self.takes_new && self.has_unseen()
+        let more: Vec<TermId> = self.scope.wanted.iter().cloned().chain(answered).collect();
+        quizzed_cards(&self.library, &self.scope.teams, &more, &hidden, tomorrow)
     }
 
     /// Whether any of them were never asked.
     fn has_unseen(&self) -> bool {
         let is_new =
             |term: TermId| !self.states.contains_key(&CardId::new(term, Direction::Understand));
-        self.asked().into_iter().any(is_new)
+        self.words_to_come().into_iter().any(is_new)
     }
-}
-
-/// `text` as a sentence of its own.
-fn sentence(mut text: String) -> String {
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text + "."
 }

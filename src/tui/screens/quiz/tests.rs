@@ -13,10 +13,10 @@ use super::*;
 use crate::core::card::Direction;
 use crate::core::deck::Origin;
 use crate::core::deck::read::read;
-use crate::core::plan::Item;
+use crate::core::plan::{Item, Pace};
 use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Memory};
 use crate::tui::message::{Effect, Struck};
-use crate::tui::theme::labelled;
+use crate::tui::tests::labelled;
 
 const TODAY: Day = Day::from_number(20_000);
 const ENV: Env = Env { now: Timestamp::from_millis(8_000), today: TODAY };
@@ -73,27 +73,30 @@ fn quiz_in(term: &str, direction: Direction, stability: f32, form: Option<Form>)
     }
     state.reviews = if direction == Direction::Speak && stability < 14.0 { 1 } else { 2 };
     let item = Item { card: card.clone(), term: card.term.clone(), is_new: false, is_begun: false };
-    Quiz::new(Setup {
-        library,
+    let scope = Scope {
         scheduler: Rc::new(scheduler),
-        states: HashMap::from([(card, state)]),
-        session: QuizSession::new(Uuid::nil(), Timestamp::default(), vec![item]),
-        today: TODAY,
         seed: 1,
         decks: Vec::new(),
         teams: Vec::new(),
+        wanted: Vec::new(),
         followed: Vec::new(),
         words: Vec::new(),
         form,
-        sentences: Sentences::default(),
-        changed: HashMap::new(),
-        marks: Rc::default(),
-        wanted: Vec::new(),
         takes_new: true,
         new: 8,
         kept: HashMap::new(),
         pace: Pace::default(),
         occasion: Occasion::Daily,
+    };
+    Quiz::new(Setup {
+        scope,
+        library,
+        states: HashMap::from([(card, state)]),
+        session: QuizSession::new(Uuid::nil(), Timestamp::default(), vec![item]),
+        today: TODAY,
+        sentences: Sentences::default(),
+        changed: HashMap::new(),
+        marks: Rc::default(),
         answered_before: 0,
     })
 }
@@ -119,7 +122,7 @@ fn act(quiz: &mut Quiz, action: Action) -> Grade {
             Effect::Record(answer) => {
                 grade = Some(answer.grade);
                 let before = quiz.states.get(&answer.card).copied();
-                let state = quiz.scheduler.review(
+                let state = quiz.scope.scheduler.review(
                     &answer.card,
                     before.as_ref(),
                     answer.grade,
@@ -334,7 +337,7 @@ fn an_answer_that_the_journal_refuses_can_be_given_again() {
 #[test]
 fn a_cram_says_before_and_after_a_pick_that_the_day_stays() {
     let mut quiz = quiz("platform/error-budget", Direction::Understand, 2.0);
-    quiz.occasion = Occasion::Cram;
+    quiz.scope.occasion = Occasion::Cram;
     quiz.states.values_mut().for_each(|state| state.due = TODAY.plus(5));
     assert_eq!(quiz.context(), Context::QuizPick);
     assert_snapshot!("cram_pick", shown(&quiz));
@@ -423,7 +426,7 @@ fn with_nothing_to_ask_the_summary_says_why() {
         [(Occasion::Daily, "summary_nothing_due"), (Occasion::Cram, "summary_nothing_to_cram")]
     {
         let mut quiz = quiz("platform/toil", Direction::Speak, 30.0);
-        quiz.occasion = occasion;
+        quiz.scope.occasion = occasion;
         quiz.session = QuizSession::new(Uuid::nil(), Timestamp::default(), Vec::new());
         quiz.ask(Timestamp::default());
         assert_eq!(quiz.context(), Context::Summary);

@@ -85,11 +85,11 @@ impl Quiz {
             _ => {
                 let recall = |item: &Item| {
                     let state = self.states.get(&item.card);
-                    state.map_or(1.0, |state| self.scheduler.recall(state, self.today))
+                    state.map_or(1.0, |state| self.scope.scheduler.recall(state, self.today))
                 };
                 let cards =
                     self.session.items_left().map(|item| (self.is_to_read(item), recall(item)));
-                let ms = self.pace.expected_ms(cards);
+                let ms = self.scope.pace.expected_ms(cards);
                 format!("{answered} answered, {left} to go, {}", minutes(ms))
             }
         };
@@ -161,67 +161,58 @@ impl Quiz {
             return changed(term, old, medium, width, theme);
         }
         let Some(question) = &self.question else {
-            return self.summary().page(width, theme);
+            return self.summary(width, theme);
         };
         let mut page = Page::new(width);
-        if let (Occasion::Return { leaves_due }, true) = (self.occasion, self.is_begin()) {
+        let is_first = self.session.answered().is_empty() && self.session.introduced().is_empty();
+        if let Occasion::Return { leaves_due } = self.scope.occasion
+            && self.phase == Phase::Asked
+            && is_first
+        {
             let rest = if leaves_due { " The most useful words come first." } else { "" };
             page.text(&format!("Welcome back. This one is short.{rest}"), theme.text);
             page.blank();
         }
-        let expansion = self.term().and_then(|(_, term)| term.expansion.as_ref());
-        prompt(&mut page, question, expansion, medium, theme);
-        match &question.answer {
-            Kind::Read => {
-                if let Some((_, term)) = self.term() {
-                    if let Some(gloss) = &term.gloss {
+        let term = self.term().map(|(_, term)| term);
+        prompt(&mut page, question, term.and_then(|term| term.expansion.as_ref()), medium, theme);
+        match (&question.answer, term) {
+            (Kind::Read, Some(term)) => {
+                if let Some(gloss) = &term.gloss {
+                    page.text(gloss, theme.strong);
+                    page.blank();
+                }
+                page.text(&term.definition, theme.text);
+                entry::add_own(&mut page, self.own(term), theme);
+                if self.is_whole {
+                    entry::add_details(&mut page, &self.library, term, Above::Names, theme);
+                    entry::add_other_senses(&mut page, &self.library, term, theme);
+                }
+            }
+            (Kind::Reveal, Some(term)) if self.phase == Phase::Revealed => {
+                let is_meaning = matches!(question.prompt, Prompt::Meaning(_));
+                let is_own = question.sentence() == Some(&self.library.resolve(&term.id));
+                let above = match question.prompt {
+                    Prompt::Sentence { .. } if is_own => Above::Example,
+                    Prompt::Term { .. } => Above::Said,
+                    _ => Above::Expansion,
+                };
+                if !matches!(question.prompt, Prompt::Term { .. }) {
+                    page.text(&name(term), theme.strong);
+                }
+                // If the question showed the full definition, it is above already.
+                if !matches!(&question.prompt, Prompt::Meaning(text) if *text == term.definition) {
+                    if is_meaning {
+                        page.blank();
+                    } else if let Some(gloss) = &term.gloss {
                         page.text(gloss, theme.strong);
                         page.blank();
                     }
                     page.text(&term.definition, theme.text);
-                    entry::add_own(
-                        &mut page,
-                        self.marks.own(self.library.renames(), &term.id),
-                        theme,
-                    );
-                    if self.is_whole {
-                        let names = Above::Names;
-                        entry::add_details(&mut page, &self.library, term, names, theme);
-                        entry::add_other_senses(&mut page, &self.library, term, theme);
-                    }
                 }
+                entry::add_own(&mut page, self.own(term), theme);
+                entry::add_details(&mut page, &self.library, term, above, theme);
             }
-            Kind::Reveal if self.phase == Phase::Revealed => {
-                if let Some((_, term)) = self.term() {
-                    let own = self.marks.own(self.library.renames(), &term.id);
-                    let is_meaning = matches!(question.prompt, Prompt::Meaning(_));
-                    let is_own = question.sentence() == Some(&self.library.resolve(&term.id));
-                    let above = match question.prompt {
-                        Prompt::Sentence { .. } if is_own => Above::Example,
-                        Prompt::Term { .. } => Above::Said,
-                        _ => Above::Expansion,
-                    };
-                    if !matches!(question.prompt, Prompt::Term { .. }) {
-                        page.text(&name(term), theme.strong);
-                    }
-                    // If the question showed the full definition, it is above already.
-                    if !matches!(&question.prompt, Prompt::Meaning(text) if *text == term.definition)
-                    {
-                        if is_meaning {
-                            page.blank();
-                        }
-                        if let (Some(gloss), false) = (&term.gloss, is_meaning) {
-                            page.text(gloss, theme.strong);
-                            page.blank();
-                        }
-                        page.text(&term.definition, theme.text);
-                    }
-                    entry::add_own(&mut page, own, theme);
-                    entry::add_details(&mut page, &self.library, term, above, theme);
-                }
-            }
-            Kind::Reveal | Kind::Typed { .. } => {}
-            Kind::Pick { options, .. } => {
+            (Kind::Pick { options, .. }, _) => {
                 for (at, option) in options.iter().enumerate() {
                     page.hanging(&format!("{}  ", at + 1), theme.key, &option.text, theme.text);
                     if medium != Medium::Tight {
@@ -229,15 +220,9 @@ impl Quiz {
                     }
                 }
             }
+            _ => {}
         }
         page
-    }
-
-    /// Whether nothing has happened yet.
-    fn is_begin(&self) -> bool {
-        self.phase == Phase::Asked
-            && self.session.answered().is_empty()
-            && self.session.introduced().is_empty()
     }
 
     /// The input field, below the hint.
@@ -261,7 +246,7 @@ impl Quiz {
     pub(super) fn grades(&self, medium: Medium, width: u16, theme: &Theme) -> Vec<Line<'static>> {
         let Some(turn) = self.session.turn() else { return Vec::new() };
         let state = self.states.get(&turn.item.card);
-        let days = self.scheduler.preview(&turn.item.card, state, self.today);
+        let days = self.scope.scheduler.preview(&turn.item.card, state, self.today);
         let narrow = width < 56;
         let said = |days: u32| if narrow { short_days(days) } else { in_days(days) };
         // An early pass doesn't change the due date.
@@ -286,8 +271,7 @@ impl Quiz {
                 let row = |grades: &[Grade]| {
                     let mut spans = Vec::new();
                     for grade in grades.iter().copied() {
-                        let key = keymap::key_for(Context::QuizBack, Action::Grade(grade))
-                            .unwrap_or_default();
+                        let key = keymap::key_for(Context::QuizBack, Action::Grade(grade));
                         let shown =
                             if grade == Grade::Good { self.session_grade(grade) } else { grade };
                         let text = if narrow {
@@ -324,32 +308,26 @@ fn changed(term: &Term, old: &str, medium: Medium, width: u16, theme: &Theme) ->
     page.blank();
     page.text(&name(term), theme.strong);
     page.blank();
-    let pieces = reworded(old, &term.definition);
-    if medium == Medium::Lines {
-        for piece in pieces {
-            match piece {
-                Piece::Same(words) => page.hanging("  ", theme.text, &words, theme.text),
-                Piece::Gone(words) => page.hanging("- ", theme.bad, &words, theme.text),
-                Piece::New(words) => page.hanging("+ ", theme.good, &words, theme.strong),
-            }
-        }
-        return page;
-    }
     let mut runs: Vec<(String, Style)> = Vec::new();
-    let mut signed = |sign: &str, sign_style, words: String, style| {
-        let blank = if runs.is_empty() { "" } else { " " };
-        runs.push((blank.to_owned(), theme.text));
-        let end = if sign.is_empty() { "" } else { "]" };
-        runs.extend([(sign.to_owned(), sign_style), (words, style), (end.to_owned(), sign_style)]);
-    };
-    for piece in pieces {
-        match piece {
-            Piece::Same(words) => signed("", theme.text, words, theme.text),
-            Piece::Gone(words) => signed("[-", theme.bad, words, theme.text),
-            Piece::New(words) => signed("[+", theme.good, words, theme.strong),
+    for piece in reworded(old, &term.definition) {
+        let (sign, sign_style, words, style) = match piece {
+            Piece::Same(words) => ("", theme.text, words, theme.text),
+            Piece::Gone(words) => ("-", theme.bad, words, theme.text),
+            Piece::New(words) => ("+", theme.good, words, theme.strong),
+        };
+        if medium == Medium::Lines {
+            page.hanging(&format!("{sign:<2}"), sign_style, &words, style);
+            continue;
         }
+        let blank = if runs.is_empty() { "" } else { " " };
+        let [open, close] = if sign.is_empty() { [""; 2] } else { ["[", "]"] };
+        runs.push((blank.to_owned(), theme.text));
+        runs.push((format!("{open}{sign}"), sign_style));
+        runs.extend([(words, style), (close.to_owned(), sign_style)]);
     }
-    page.runs(&runs);
+    if medium != Medium::Lines {
+        page.runs(&runs);
+    }
     page
 }
 
