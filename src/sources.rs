@@ -116,12 +116,15 @@ impl Copies {
 
     /// The source of this name.
     pub fn find(&self, name: &str) -> Result<Source, SourceError> {
-        let unknown = || SourceError::Unknown(clean(name).into_owned());
-        if !is_slug(name) || !self.folder.join(name).is_dir() {
-            return Err(unknown());
-        }
+        let path = self.folder_of(name)?;
+        record::read(&self.folder, name).map_err(io_at(&path))
+    }
+
+    /// The folder of the source of this name.
+    fn folder_of(&self, name: &str) -> Result<PathBuf, SourceError> {
         let path = self.folder.join(name);
-        record::read(&self.folder, name).map_err(|error| io_at(&path)(error))
+        let is_there = is_slug(name) && path.is_dir();
+        is_there.then_some(path).ok_or_else(|| SourceError::Unknown(clean(name).into_owned()))
     }
 
     /// The folders of the current copies, in the order of their sources.
@@ -204,10 +207,7 @@ impl Copies {
     /// Removes the source called `name` and its copy.
     pub fn remove(&self, name: &str) -> Result<(), SourceError> {
         let _lock = self.lock()?;
-        let at = self.folder.join(name);
-        if !is_slug(name) || !at.is_dir() {
-            return Err(SourceError::Unknown(clean(name).into_owned()));
-        }
+        let at = self.folder_of(name)?;
         // Renamed away first, so that it is gone at once however long deleting takes.
         let away = self.scratch()?;
         fs::rename(&at, away.path().join("gone")).map_err(io_at(&at))

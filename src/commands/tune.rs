@@ -6,7 +6,7 @@ use crate::cli;
 use crate::commands::{Context, Outcome};
 use crate::core::schedule::Parameters;
 use crate::core::tune::{Comparison, NEEDED, Score, TuneError};
-use crate::trainer::{Trainer, TuneFailure, Tuned};
+use crate::trainer::{Trainer, TrainerError, Tuned};
 
 /// Report progress if fitting takes longer than this, in milliseconds.
 const PATIENCE_MS: u64 = 1_000;
@@ -51,8 +51,8 @@ fn tune(
     });
     let found = match tuned {
         Ok(found) => found,
-        Err(TuneFailure::Tune(why)) => return refused(args, &why, trainer, context),
-        Err(TuneFailure::Trainer(error)) => return Err(error.into()),
+        Err(TrainerError::Tune(why)) => return refused(args, &why, trainer, context),
+        Err(error) => return Err(error.into()),
     };
     if args.json {
         let outcome = match (found.kept, args.dry_run) {
@@ -82,7 +82,7 @@ fn refused(
     context: &mut Context<'_>,
 ) -> anyhow::Result<Outcome> {
     let (outcome, usable) = match why {
-        TuneError::TooFew { usable } => ("too-few", Some(*usable)),
+        TuneError::TooFew(usable) => ("too-few", Some(*usable)),
         TuneError::NoFit => ("no-fit", None),
     };
     if args.json {

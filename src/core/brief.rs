@@ -212,18 +212,13 @@ fn room(minutes: Option<(u32, Pace)>) -> usize {
     })
 }
 
-/// The terms of the deck that are not retired.
-fn live(deck: &Deck, today: Day) -> impl Iterator<Item = &Term> {
-    deck.terms.iter().filter(move |term| !term.is_retired(today.date()))
-}
-
 /// The changes from the last reading to `deck`, in deck order, with removed terms last.
 fn changes(library: &Library, deck: &Deck, read: &[(TermId, String)], today: Day) -> Vec<Change> {
     let before: HashMap<TermId, &str> =
         read.iter().map(|(id, text)| (library.resolve(id), text.as_str())).collect();
     let mut found = Vec::new();
     let mut there = HashSet::new();
-    for term in live(deck, today) {
+    for term in deck.live(today.date()) {
         let id = library.resolve(&term.id);
         let kind = match before.get(&id) {
             None => Some(ChangeKind::New { definition: term.definition.clone() }),
@@ -259,7 +254,8 @@ fn recall(known: LearnerState<'_>, term: &TermId, today: Day) -> f32 {
 fn sorted_words(material: &Material<'_>) -> Vec<Word> {
     let Material { known, deck, depth, today, looked_up, .. } = material;
     let heard: HashSet<&TermId> = looked_up.iter().collect();
-    let mut rated: Vec<(f32, Word)> = live(deck, *today)
+    let mut rated: Vec<(f32, Word)> = deck
+        .live(today.date())
         .filter(|term| term.level <= *depth)
         .map(|term| {
             let id = known.library.resolve(&term.id);
@@ -295,7 +291,8 @@ fn questions(material: &Material<'_>, ready: &[Word]) -> Vec<Suggestion> {
         today.find(|asked| plain(&asked.question) == plain(text)).cloned()
     };
     let rank = |id: &TermId| looked_up.iter().position(|seen| seen == id);
-    let mut lately: Vec<(usize, i32, &Term)> = live(deck, *today)
+    let mut lately: Vec<(usize, i32, &Term)> = deck
+        .live(today.date())
         .filter_map(|term| {
             let id = library.resolve(&term.id);
             let state = known.state(&id, Direction::Understand);
@@ -349,7 +346,7 @@ fn elsewhere(material: &Material<'_>) -> Vec<Elsewhere> {
         state.is_some_and(|state| counts_on(known.scheduler, state, today.plus(1)))
     };
     let recall = |term: &Term| recall(*known, &term.id, *today);
-    live(deck, *today)
+    deck.live(today.date())
         .filter(|term| term.level <= *depth)
         .filter_map(|term| {
             let here = recall(term);

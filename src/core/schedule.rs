@@ -243,14 +243,9 @@ impl Scheduler {
     /// The memory after `grade`, `days_elapsed` study days after the review that produced `before`; `None` for a
     /// card's first review.
     pub fn next_memory(&self, before: Option<Memory>, grade: Grade, days_elapsed: u32) -> Memory {
-        let next = self.next_states(before, days_elapsed);
-        let state = match grade {
-            Grade::Again => next.again,
-            Grade::Hard => next.hard,
-            Grade::Good => next.good,
-            Grade::Easy => next.easy,
-        };
-        state.memory.into()
+        let NextStates { again, hard, good, easy } = self.next_states(before, days_elapsed);
+        let next = [again, hard, good, easy];
+        next[usize::from(grade.number()) - 1].memory.into()
     }
 
     /// Whole days, at least 1, until a memory of this `stability` falls to the desired retention: the plain FSRS

@@ -130,15 +130,12 @@ pub struct Fit {
 /// Why no parameters could be fitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TuneError {
-    /// Too few reviews test a memory.
+    /// Too few reviews test a memory: this many.
     #[error(
-        "only {usable} of your answers test a memory (a day or more after the previous one, and not picked from a list), but \
+        "only {0} of your answers test a memory (a day or more after the previous one, and not picked from a list), but \
          {NEEDED} are needed; keep learning and try again later"
     )]
-    TooFew {
-        /// How many there are.
-        usable: usize,
-    },
+    TooFew(usize),
     /// The optimizer found no valid result.
     #[error(
         "your answers are too similar, or cover too few cards, to fit parameters; the schedule is unchanged"
@@ -156,7 +153,7 @@ pub fn tune(
 ) -> Result<Fit, TuneError> {
     let count = evidence.count();
     if count < NEEDED {
-        return Err(TuneError::TooFew { usable: count });
+        return Err(TuneError::TooFew(count));
     }
     let part = count / (SPLITS + 1);
     let is_fresh = |at: usize| fitted_until.is_none_or(|until| evidence.at[at] > until);

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::core::deck::precheck::MAX_BYTES;
+use crate::core::deck::read::MAX_BYTES;
 use crate::files::lock::{Locked, UNFINISHED};
+use crate::files::read_limited;
 
 /// Why files were not written. They are unchanged, unless the variant says otherwise.
 #[derive(Debug, thiserror::Error)]
@@ -167,14 +168,11 @@ fn target(path: &Path) -> PathBuf {
 /// The bytes of the file at `path`, at most a little over our size limit; `None` if missing. Does not open pipes and other
 /// special files, which could block forever.
 pub fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let read = || {
         if !fs::metadata(path)?.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
         }
-        let mut bytes = Vec::new();
-        fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
-        Ok(Some(bytes))
+        read_limited(fs::File::open(path)?).map(Some)
     };
     match read() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

@@ -92,11 +92,6 @@ pub(super) fn card(row: &Row<'_>, at: usize) -> rusqlite::Result<CardId> {
     Ok(CardId::new(row.get(at)?, row.get(at + 1)?))
 }
 
-/// A limit as the integer SQLite expects.
-pub(super) fn limit(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
-}
-
 /// Interns terms while reading: a long history has few distinct terms, and each is allocated once.
 #[derive(Default)]
 pub(super) struct Terms(HashMap<Box<str>, TermId>);

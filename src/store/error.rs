@@ -23,40 +23,28 @@ pub enum JournalError {
         detail: String,
     },
     /// Derived data was damaged and the journal was rebuilt; the requested action was not done.
-    #[error("{what}; please try again")]
-    Rebuilt {
-        /// The message.
-        what: String,
-    },
+    #[error("{0}; please try again")]
+    Rebuilt(String),
     /// The journal is sound, but its write-ahead log does not match it.
     #[error(
-        "{0}-wal does not belong to {0}, which is intact (was it replaced by a copy?); nothing was changed: quit \
-         shoptalk everywhere, then move {1}-wal and {1}-shm away to continue with {1}",
-        .path.display(), name_of(.path)
+        "{path}-wal does not belong to {path}, which is intact (was it replaced by a copy?); nothing was changed: quit \
+         shoptalk everywhere, then move {name}-wal and {name}-shm away to continue with {name}",
+        path = .0.display(), name = name_of(.0)
     )]
-    ForeignLog {
-        /// The journal.
-        path: PathBuf,
-    },
+    ForeignLog(PathBuf),
     /// A file of the journal disappeared while it was open.
     #[error(
         "{} was moved or deleted while it was open, so nothing more is saved; put it back, or restart shoptalk",
-        .path.display()
+        .0.display()
     )]
-    Moved {
-        /// The file.
-        path: PathBuf,
-    },
+    Moved(PathBuf),
     /// A file of the journal was replaced while it was open.
     #[error(
         "another file replaced {} while it was open, so nothing more is saved; restart shoptalk to continue with the \
          new file, which may lack your latest answers",
-        .path.display()
+        .0.display()
     )]
-    Replaced {
-        /// The file.
-        path: PathBuf,
-    },
+    Replaced(PathBuf),
     /// A newer version of the program has migrated it.
     #[error(
         "{} was written by a newer shoptalk (schema {found}, this one supports {known}); update shoptalk, your progress \
@@ -86,27 +74,18 @@ pub enum JournalError {
     /// The file, its folder or its disk is read-only.
     #[error(
         "{} is read-only, so answers cannot be saved; make the file and its folder writable, nothing was lost",
-        .path.display()
+        .0.display()
     )]
-    ReadOnly {
-        /// The journal.
-        path: PathBuf,
-    },
+    ReadOnly(PathBuf),
     /// The disk is full.
     #[error(
         "the disk is full, so {} cannot store more answers; free some space and try again, saved answers are safe",
-        .path.display()
+        .0.display()
     )]
-    Full {
-        /// The journal.
-        path: PathBuf,
-    },
+    Full(PathBuf),
     /// Another program held the lock for longer than we wait.
-    #[error("{} is locked by another program; try again when it is done", .path.display())]
-    Busy {
-        /// The journal.
-        path: PathBuf,
-    },
+    #[error("{} is locked by another program; try again when it is done", .0.display())]
+    Busy(PathBuf),
     /// The operating system refused: no permission, no such place, a failing disk.
     #[error("cannot use {}: {detail}; check that its folder exists and belongs to you", .path.display())]
     Io {
@@ -151,19 +130,19 @@ impl JournalError {
             return Self::Damaged { path, detail };
         };
         if failure.extended_code == NO_ROOM_FOR_SHARED_MEMORY {
-            return Self::Full { path };
+            return Self::Full(path);
         }
         match failure.code {
             // `Unknown` is SQLite's generic error: one of our tables or columns is missing.
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::Unknown => {
                 Self::Damaged { path, detail }
             }
-            ErrorCode::ReadOnly => Self::ReadOnly { path },
-            ErrorCode::CannotOpen if folder_is_read_only(&path) => Self::ReadOnly { path },
-            ErrorCode::DiskFull => Self::Full { path },
+            ErrorCode::ReadOnly => Self::ReadOnly(path),
+            ErrorCode::CannotOpen if folder_is_read_only(&path) => Self::ReadOnly(path),
+            ErrorCode::DiskFull => Self::Full(path),
             ErrorCode::DatabaseBusy
             | ErrorCode::DatabaseLocked
-            | ErrorCode::FileLockingProtocolFailed => Self::Busy { path },
+            | ErrorCode::FileLockingProtocolFailed => Self::Busy(path),
             ErrorCode::ConstraintViolation => Self::Refused { path, detail },
             _ => Self::Io { path, detail },
         }
@@ -173,11 +152,9 @@ impl JournalError {
     pub(super) fn from_io(path: &Path, error: &io::Error) -> Self {
         let path = path.to_owned();
         match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full { path },
-            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
-            io::ErrorKind::PermissionDenied if folder_is_read_only(&path) => {
-                Self::ReadOnly { path }
-            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full(path),
+            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly(path),
+            io::ErrorKind::PermissionDenied if folder_is_read_only(&path) => Self::ReadOnly(path),
             _ => Self::Io { path, detail: clean(&error.to_string()).into_owned() },
         }
     }
@@ -222,15 +199,15 @@ mod tests {
         let detail = || "a reason".to_owned();
         for error in [
             JournalError::Damaged { path: path(), detail: detail() },
-            JournalError::Rebuilt { what: rebuilt(&path(), &path()) },
-            JournalError::ForeignLog { path: path() },
-            JournalError::Moved { path: path() },
-            JournalError::Replaced { path: path() },
+            JournalError::Rebuilt(rebuilt(&path(), &path())),
+            JournalError::ForeignLog(path()),
+            JournalError::Moved(path()),
+            JournalError::Replaced(path()),
             JournalError::Newer { path: path(), found: 9, known: 1 },
             JournalError::Older { path: path(), found: 9 },
-            JournalError::ReadOnly { path: path() },
-            JournalError::Full { path: path() },
-            JournalError::Busy { path: path() },
+            JournalError::ReadOnly(path()),
+            JournalError::Full(path()),
+            JournalError::Busy(path()),
             JournalError::Io { path: path(), detail: detail() },
             JournalError::Migration { path: path(), to: 2, detail: detail() },
             JournalError::Refused { path: path(), detail: detail() },

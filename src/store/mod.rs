@@ -155,8 +155,8 @@ impl Journal {
     fn stays_in_place(&mut self) -> Result<(), JournalError> {
         match self.in_place.look() {
             Found::Same => Ok(()),
-            Found::Moved(path) => Err(JournalError::Moved { path }),
-            Found::Replaced(path) => Err(JournalError::Replaced { path }),
+            Found::Moved(path) => Err(JournalError::Moved(path)),
+            Found::Replaced(path) => Err(JournalError::Replaced(path)),
             // Most likely another of our programs checkpointed its log.
             Found::Touched if self.makes_sense() => {
                 self.in_place.take_note();
@@ -164,7 +164,7 @@ impl Journal {
                 self.elsewhere = i64::MIN;
                 Ok(())
             }
-            Found::Touched => Err(JournalError::Replaced { path: self.path.clone() }),
+            Found::Touched => Err(JournalError::Replaced(self.path.clone())),
         }
     }
 
@@ -194,7 +194,7 @@ impl Journal {
             return error;
         }
         match rebuild::rebuild(&self.path) {
-            Ok(Some(copy)) => JournalError::Rebuilt { what: error::rebuilt(&self.path, &copy) },
+            Ok(Some(copy)) => JournalError::Rebuilt(error::rebuilt(&self.path, &copy)),
             _ => error,
         }
     }

@@ -32,7 +32,7 @@ pub(super) fn open(path: &Path) -> Result<(Opened, Option<PathBuf>), JournalErro
     match open_sound(path, had_log) {
         Err(damaged @ JournalError::Damaged { .. }) => {
             if had_log && copies::is_sound_alone(path) {
-                return Err(JournalError::ForeignLog { path: path.to_owned() });
+                return Err(JournalError::ForeignLog(path.to_owned()));
             }
             let Ok(Some(copy)) = rebuild(path) else { return Err(damaged) };
             Ok((open_sound(path, had_log)?, Some(copy)))
@@ -86,7 +86,7 @@ pub(super) fn share(connection: &Connection, path: &Path) -> Result<(), JournalE
     let sqlite = |error| JournalError::from_sqlite(path, &error);
     // SQLite silently falls back to read-only.
     if connection.is_readonly("main").map_err(sqlite)? {
-        return Err(JournalError::ReadOnly { path: path.to_owned() });
+        return Err(JournalError::ReadOnly(path.to_owned()));
     }
     schema::identify(connection, path)?;
     tighten(path);

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Params, params};
 use uuid::Uuid;
 
 use crate::core::card::{CardId, Direction, TermId};
-use crate::core::review::{AnswerKind, Form, Review, Strike};
+use crate::core::review::{AnswerKind, Form, Review};
 use crate::core::schedule::CardState;
 use crate::core::time::{Day, Timestamp};
 use crate::store::columns::{self, Terms};
@@ -62,36 +62,15 @@ impl Journal {
         Ok(())
     }
 
-    /// Strikes a review, so that it no longer counts. `restored` is the card's state without it (`None` if it was the only
-    /// review), cached on the same terms as in [`Journal::append`].
-    ///
-    /// Fails if the review is unknown or already struck.
-    pub fn strike(
-        &mut self,
-        strike: &Strike,
-        restored: Option<(&CardId, Option<&CardState>)>,
-    ) -> Result<(), JournalError> {
-        let held = self.held;
-        let kept = self.write(|transaction| {
-            transaction
-                .prepare_cached("INSERT INTO strikes (review, at) VALUES (?1, ?2)")?
-                .execute(params![strike.review, strike.at])?;
-            let Some((card, state)) = restored else { return Ok(None) };
-            states::keep(transaction, held, HistoryVersion::ONE_STRIKE, card, state)
-        })?;
-        self.held = kept.or(held);
-        Ok(())
-    }
-
-    /// Strikes all of these reviews or none, and removes the states of their `cards` from the cache on the terms of
-    /// [`Journal::append`].
+    /// Strikes all of these reviews or none, so that they no longer count. `restored` are the states of their cards without
+    /// them (`None` if a card has no other review), cached on the same terms as in [`Journal::append`].
     ///
     /// Fails if a review is unknown or already struck.
-    pub fn reset(
+    pub fn strike(
         &mut self,
         reviews: &[Uuid],
         at: Timestamp,
-        cards: &[CardId],
+        restored: &[(&CardId, Option<&CardState>)],
     ) -> Result<(), JournalError> {
         let held = self.held;
         let kept = self.write(|transaction| {
@@ -101,9 +80,9 @@ impl Journal {
                     .execute(params![review, at])?;
             }
             let mut kept = held;
-            let mut more = HistoryVersion::strikes(reviews.len());
-            for card in cards {
-                kept = states::keep(transaction, kept, more, card, None)?;
+            let mut more = HistoryVersion { reviews: 0, strikes: reviews.len() };
+            for (card, state) in restored {
+                kept = states::keep(transaction, kept, more, card, *state)?;
                 more = HistoryVersion::default();
             }
             Ok(kept)
@@ -241,7 +220,7 @@ mod tests {
     use crate::store::tests::{card, id, journal, numbers, review};
 
     fn struck(journal: &mut Journal, n: u32) -> Result<(), JournalError> {
-        journal.strike(&Strike { review: id(n), at: Timestamp::from_millis(1) }, None)
+        journal.strike(&[id(n)], Timestamp::from_millis(1), &[])
     }
 
     /// A journal with reviews 1 to 30, of which 7 and 28 are struck.

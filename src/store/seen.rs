@@ -25,18 +25,14 @@ impl Journal {
         })
     }
 
-    /// Saves definitions just seen, replacing the earlier text of each term.
-    pub fn put_seen(&mut self, seen: &[Seen]) -> Result<(), JournalError> {
-        self.write(|transaction| {
-            let mut statement = transaction.prepare_cached(
-                "INSERT INTO seen (term, definition, at) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (term) DO UPDATE SET definition = excluded.definition, at = excluded.at",
-            )?;
-            for seen in seen {
-                statement.execute(params![seen.term, seen.definition, seen.at])?;
-            }
-            Ok(())
-        })
+    /// Saves a definition just seen, replacing the earlier text of the term.
+    pub fn put_seen(&mut self, seen: &Seen) -> Result<(), JournalError> {
+        let Seen { term, definition, at } = seen;
+        self.execute(
+            "INSERT INTO seen (term, definition, at) VALUES (?1, ?2, ?3)
+             ON CONFLICT (term) DO UPDATE SET definition = excluded.definition, at = excluded.at",
+            params![term, definition, at],
+        )
     }
 }
 
@@ -53,8 +49,9 @@ mod tests {
             definition: definition.to_owned(),
             at: Timestamp::from_millis(at),
         };
-        journal.put_seen(&[seen(2, "two", 1), seen(1, "one", 1)]).unwrap();
-        journal.put_seen(&[seen(2, "two,\nbut better", 5)]).unwrap();
+        for seen in [seen(2, "two", 1), seen(1, "one", 1), seen(2, "two,\nbut better", 5)] {
+            journal.put_seen(&seen).unwrap();
+        }
         assert_eq!(journal.seen().unwrap(), [seen(1, "one", 1), seen(2, "two,\nbut better", 5)]);
     }
 }

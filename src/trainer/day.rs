@@ -203,8 +203,8 @@ impl Trainer {
     /// The words introduced today, under their cards' IDs.
     fn introduced_today(&mut self) -> Result<HashSet<TermId>, TrainerError> {
         let today = self.today();
-        let introductions = self.journal()?.introductions_on(today)?;
-        Ok(introductions.iter().map(|read| self.library.resolve(&read.term)).collect())
+        let introduced = self.journal()?.introduced_on(today)?;
+        Ok(introduced.iter().map(|term| self.library.resolve(term)).collect())
     }
 
     /// Plans a cram of `decks` for `minutes`, or for the daily minutes, with at most `new` new words. Daily limits do not apply.

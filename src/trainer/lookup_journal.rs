@@ -44,7 +44,7 @@ impl LookupJournal {
     pub fn note_lookup(
         self,
         options: &Options,
-        day_starts: i8,
+        day_starts: u32,
         term: &TermId,
         query: &str,
     ) -> Result<(), TrainerError> {

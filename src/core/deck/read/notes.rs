@@ -62,9 +62,21 @@ impl<'a> Notes<'a> {
         full
     }
 
-    /// Records that the precheck found a problem on the line of `place`.
-    pub(super) fn add_scanned(&mut self, place: Span) {
+    /// Whether there are more problems than are shown.
+    pub(super) fn is_full(&self) -> bool {
+        self.untold > 0
+    }
+
+    /// Reports a problem that the precheck found, and remembers its line.
+    pub(super) fn add_unfit(
+        &mut self,
+        rule: &'static Rule,
+        place: Span,
+        what: impl Into<String>,
+        help: &str,
+    ) -> Noted<'_> {
         self.scanned.insert(place.line);
+        self.add(rule, place, what, help)
     }
 
     /// Whether the precheck found a problem on the line of `place`.
@@ -105,20 +117,18 @@ pub(super) struct Noted<'a>(Option<&'a mut Problem>, &'a Arc<str>);
 
 impl Noted<'_> {
     /// Adds a fix, if known.
-    pub(super) fn fixed(self, fix: impl Into<Option<Fix>>) -> Self {
-        if let Some(problem) = self.0 {
+    pub(super) fn fixed(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        if let Some(problem) = &mut self.0 {
             let fix = fix.into();
             problem.fix = fix.map(|fix| Fix { shown: clean(&fix.shown).into_owned(), ..fix });
-            return Self(Some(problem), self.1);
         }
         self
     }
 
     /// Adds a related position in the same file.
-    pub(super) fn also(self, place: Span, label: impl Into<String>) -> Self {
-        if let Some(problem) = self.0 {
+    pub(super) fn also(mut self, place: Span, label: impl Into<String>) -> Self {
+        if let Some(problem) = &mut self.0 {
             problem.also = Some(Also { path: self.1.clone(), place, label: label.into() });
-            return Self(Some(problem), self.1);
         }
         self
     }
