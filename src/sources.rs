@@ -159,7 +159,7 @@ impl Copies {
         let order = self.list().0.last().map_or(0, |last| last.order) + 1;
         let source = record::made(name, wanted, &content, order, now);
         // The source's folder appears complete, in one rename.
-        let build = self.scratch()?;
+        let build = scratch_in(&self.folder)?;
         let inside = build.path().join(&source.copy);
         content.write(&inside)?;
         record::write(&build.path().join(record::FILE), &source)?;
@@ -187,7 +187,7 @@ impl Copies {
         let at = self.folder.join(name);
         let content = fetch(&present.wanted(may_ask)?, &self.folder, progress)?;
         let before = self.decks(&present);
-        let build = self.scratch()?;
+        let build = scratch_in(&self.folder)?;
         let inside = build.path().join("copy");
         content.write(&inside)?;
         let after = files::read_path(&inside, &Origin::Copy);
@@ -209,7 +209,7 @@ impl Copies {
         let _lock = self.lock()?;
         let at = self.folder_of(name)?;
         // Renamed away first, so that it is gone at once however long deleting takes.
-        let away = self.scratch()?;
+        let away = scratch_in(&self.folder)?;
         fs::rename(&at, away.path().join("gone")).map_err(io_at(&at))
     }
 
@@ -222,14 +222,6 @@ impl Copies {
                 let _ = fs::remove_dir_all(entry.path());
             }
         }
-    }
-
-    /// A temporary folder on the same disk, deleted when dropped.
-    fn scratch(&self) -> Result<tempfile::TempDir, SourceError> {
-        tempfile::Builder::new()
-            .prefix(".new-")
-            .tempdir_in(&self.folder)
-            .map_err(io_at(&self.folder))
     }
 
     /// Locks the sources against other programs until dropped, and cleans up after killed ones.
@@ -248,6 +240,11 @@ impl Copies {
         }
         Ok(file)
     }
+}
+
+/// A temporary folder in `folder`, deleted when dropped.
+fn scratch_in(folder: &Path) -> Result<tempfile::TempDir, SourceError> {
+    tempfile::Builder::new().prefix(".new-").tempdir_in(folder).map_err(io_at(folder))
 }
 
 /// Decks in `after` that cannot be read at all, but could be in `before` under the same file name.

@@ -301,7 +301,7 @@ impl Trainer {
     fn load_seen(&mut self) -> Result<(), JournalError> {
         let Ok(journal) = &self.journal else { return Ok(()) };
         let seen = journal.seen()?.into_iter();
-        self.seen = seen.map(|seen| (self.library.resolve(&seen.term), seen.definition)).collect();
+        self.seen = seen.map(|(term, text)| (self.library.resolve(&term), text)).collect();
         Ok(())
     }
 

@@ -173,30 +173,20 @@ pub fn brief(material: &Material<'_>) -> Brief {
         let mut today = questions.iter().filter_map(|question| question.asked.as_ref());
         today.any(|suggested| suggested.id == asked.id)
     };
+    let is_waiting =
+        |asked: &&Asked| of_team(&asked.deck) && asked.answer.is_none() && !is_suggested(asked);
+    let is_of_team = |jotting: &&Jotting| jotting.deck.as_deref().is_some_and(of_team);
+    let reading = material.reading.as_ref();
     Brief {
         deck: deck.id.to_string(),
         title: deck.title.clone(),
         depth: *depth,
-        since: material.reading.as_ref().map(|reading| reading.day),
-        changes: material
-            .reading
-            .as_ref()
-            .map(|reading| changes(library, deck, &reading.definitions, *today))
-            .unwrap_or_default(),
-        unanswered: material
-            .asked
-            .iter()
-            .filter(|asked| of_team(&asked.deck) && asked.answer.is_none())
-            .filter(|asked| !is_suggested(asked))
-            .cloned()
-            .collect(),
+        since: reading.map(|reading| reading.day),
+        changes: reading
+            .map_or_else(Vec::new, |reading| changes(library, deck, &reading.definitions, *today)),
+        unanswered: material.asked.iter().filter(is_waiting).cloned().collect(),
+        jottings: material.jottings.iter().filter(is_of_team).cloned().collect(),
         questions,
-        jottings: material
-            .jottings
-            .iter()
-            .filter(|jotting| jotting.deck.as_deref().is_some_and(of_team))
-            .cloned()
-            .collect(),
         elsewhere: elsewhere(material),
         last_visit: material.visits.iter().find(|visit| of_team(&visit.deck)).cloned(),
         words: words.into_iter().take(room(material.minutes)).collect(),

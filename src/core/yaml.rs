@@ -90,7 +90,7 @@ pub enum Value<'a> {
     Map(Vec<(Node<'a>, Node<'a>)>),
 }
 
-impl<'a> Node<'a> {
+impl Node<'_> {
     /// The string, if it is one.
     pub fn text(&self) -> Option<&str> {
         match &self.value {

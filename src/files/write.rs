@@ -121,10 +121,8 @@ impl OnDisk {
             if self.exists() {
                 let permissions = fs::metadata(&self.path)?.permissions();
                 if permissions.readonly() {
-                    return Err(io::Error::new(
-                        io::ErrorKind::PermissionDenied,
-                        "the file is read-only",
-                    ));
+                    let why = "the file is read-only";
+                    return Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
                 }
                 file.as_file().set_permissions(permissions)?;
             }

@@ -8,7 +8,7 @@ use crate::core::text::clean;
 use crate::files::is_deck_file;
 use crate::git::{self, Kind, Repository};
 use crate::sources::content::{Content, measure};
-use crate::sources::{Address, Selection, SourceError, io_at};
+use crate::sources::{Address, Selection, SourceError, io_at, scratch_in};
 
 /// Fetches what is `wanted`, using a temporary folder in `around`.
 pub(super) fn fetch(
@@ -19,8 +19,7 @@ pub(super) fn fetch(
     let mut content = Content::default();
     match &wanted.address {
         Address::Git { url, protocol, shown } => {
-            let scratch = tempfile::Builder::new().prefix(".new-").tempdir_in(around);
-            let scratch = scratch.map_err(io_at(around))?;
+            let scratch = scratch_in(around)?;
             let (branch, may_ask) = (wanted.branch.as_deref(), wanted.may_ask);
             let clone = git::Wanted { url, protocol, branch, may_ask };
             // Git may print the address with the password in it.

@@ -11,16 +11,9 @@ use crate::core::review::{AnswerKind, Form, Grade};
 use crate::core::time::{Day, Timestamp};
 use crate::store::{LookedUpIn, Verdict};
 
-/// A column value that this program never writes.
-#[derive(Debug, thiserror::Error)]
-#[error("unknown {what} `{found}`")]
-struct Unknown {
-    what: &'static str,
-    found: String,
-}
-
-fn unknown(what: &'static str, found: &dyn ToString) -> FromSqlError {
-    FromSqlError::other(Unknown { what, found: found.to_string() })
+/// The error for a column value that this program never writes.
+fn unknown(what: &str, found: &dyn std::fmt::Display) -> FromSqlError {
+    FromSqlError::Other(format!("unknown {what} `{found}`").into())
 }
 
 /// Stores a type as the number that its first function returns and its second one takes.

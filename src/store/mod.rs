@@ -41,7 +41,6 @@ pub use lookups::{LookedUpIn, Lookup};
 pub use parameters::{Tuning, Verdict, in_force};
 pub use read_only_journal::ReadOnlyJournal;
 pub use reviews::History;
-pub use seen::Seen;
 pub use spellings::Remembered;
 pub use states::HistoryVersion;
 
@@ -89,11 +88,15 @@ impl Journal {
     /// Migrates an opened journal if it is older.
     fn on(opened: Opened, path: PathBuf, birth: Birth) -> Result<Self, JournalError> {
         let Opened { mut connection, in_place } = opened;
-        Self::prepare(&mut connection, &path, birth)?;
+        let sqlite = |error| JournalError::from_sqlite(&path, &error);
+        // A migration that rebuilds a table must not be stopped halfway by a reference to it.
+        connection.pragma_update(None, "foreign_keys", "OFF").map_err(sqlite)?;
+        schema::bring_forward(&mut connection, &path, birth)?;
+        open::set_up(&connection).map_err(sqlite)?;
         let device = "SELECT value FROM meta WHERE key = 'device'";
         let device = connection.query_row(device, [], |row| row.get(0));
         let read = device.and_then(|device| Ok((device, data_version(&connection)?)));
-        let (device, elsewhere) = read.map_err(|error| JournalError::from_sqlite(&path, &error))?;
+        let (device, elsewhere) = read.map_err(sqlite)?;
         let mut in_place = in_place.with_log();
         in_place.take_note();
         Ok(Self {
@@ -106,15 +109,6 @@ impl Journal {
             newest: None,
             damaged: None,
         })
-    }
-
-    fn prepare(connection: &mut Connection, path: &Path, birth: Birth) -> Result<(), JournalError> {
-        // A migration that rebuilds a table must not be stopped halfway by a reference to it.
-        connection
-            .pragma_update(None, "foreign_keys", "OFF")
-            .map_err(|error| JournalError::from_sqlite(path, &error))?;
-        schema::bring_forward(connection, path, birth)?;
-        open::set_up(connection).map_err(|error| JournalError::from_sqlite(path, &error))
     }
 
     /// Stops waiting for the disk on each write and on close. A power failure may lose the last entries but harms nothing else:

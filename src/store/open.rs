@@ -63,13 +63,8 @@ pub(super) fn empty_log(connection: &Connection) -> rusqlite::Result<()> {
 pub(super) fn refuse_damage(connection: &Connection, path: &Path) -> Result<(), JournalError> {
     let flaws = check::flaws(connection, depth(path))
         .map_err(|error| JournalError::from_sqlite(path, &error))?;
-    match flaws.first() {
-        None => Ok(()),
-        Some(first) => {
-            let detail = clean(first).into_owned();
-            Err(JournalError::Damaged { path: path.to_owned(), detail })
-        }
-    }
+    let Some(first) = flaws.first() else { return Ok(()) };
+    Err(JournalError::Damaged { path: path.to_owned(), detail: clean(first).into_owned() })
 }
 
 /// How thoroughly there is time to check the journal at `path` before writing to it.

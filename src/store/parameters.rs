@@ -1,6 +1,6 @@
 //! Fitted scheduling parameters, append-only, so that the user can go back.
 
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{Row, params};
 use uuid::Uuid;
 
 use crate::core::schedule::Parameters;
@@ -87,10 +87,7 @@ impl Journal {
 
     /// The number saved under `key`.
     pub fn noted(&self, key: &str) -> Result<Option<usize>, JournalError> {
-        self.connection
-            .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))
-            .optional()
-            .map_err(|error| self.error(&error))
+        Ok(self.read("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))?.pop())
     }
 
     /// Saves `value` under `key`, replacing any earlier value.
@@ -104,12 +101,12 @@ impl Journal {
 }
 
 fn tuning(row: &Row<'_>) -> rusqlite::Result<Tuning> {
-    let bytes: [u8; 84] = row.get(3)?;
+    let (id, at, verdict, bytes, reviews, held_out): (_, _, _, [u8; 84], _, _) = row.try_into()?;
     let mut parameters = [0.0; 21];
     for (value, bytes) in parameters.iter_mut().zip(bytes.as_chunks().0) {
         *value = f32::from_le_bytes(*bytes);
     }
-    let comparison = match row.get(5)? {
+    let comparison = match held_out {
         None => None,
         Some(held_out) => Some(Comparison {
             held_out,
@@ -117,14 +114,7 @@ fn tuning(row: &Row<'_>) -> rusqlite::Result<Tuning> {
             after: Score { log_loss: row.get(7)?, rmse_bins: row.get(9)? },
         }),
     };
-    Ok(Tuning {
-        id: row.get(0)?,
-        at: row.get(1)?,
-        verdict: row.get(2)?,
-        parameters,
-        reviews: row.get(4)?,
-        comparison,
-    })
+    Ok(Tuning { id, at, verdict, parameters, reviews, comparison })
 }
 
 #[cfg(test)]

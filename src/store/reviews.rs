@@ -1,7 +1,6 @@
 //! Reviews and strikes: append-only, read in chronological order.
 
 use std::collections::HashSet;
-use std::ops::RangeInclusive;
 
 use rusqlite::{Connection, Params, params};
 use uuid::Uuid;
@@ -139,18 +138,13 @@ impl Journal {
 
     /// The active reviews of the study day `day`, by time, then by ID.
     pub fn reviews_on(&self, day: Day) -> Result<Vec<Review>, JournalError> {
-        self.reviews_between(day..=day)
+        self.unstruck("AND day = ?1", [day])
     }
 
     /// The active review of the study day `day` written last on this device, regardless of the clock.
     pub fn newest_on(&self, day: Day) -> Result<Option<Review>, JournalError> {
         let tail = "AND day = ?1 AND device = ?2 ORDER BY seq DESC LIMIT 1";
         Ok(self.unstruck(tail, params![day, self.device()])?.pop())
-    }
-
-    /// The active reviews of these study days, by time, then by ID.
-    pub fn reviews_between(&self, days: RangeInclusive<Day>) -> Result<Vec<Review>, JournalError> {
-        self.unstruck("AND day BETWEEN ?1 AND ?2", params![days.start(), days.end()])
     }
 
     /// The last study day before `day` with an answer.
@@ -286,11 +280,8 @@ mod tests {
         assert_eq!(journal.reviewed_cards().unwrap(), [0, 1, 2, 3].map(card));
         let day = review(1).day;
         assert_eq!(numbers(&journal.reviews_on(day).unwrap()), [1, 2, 3, 4, 5, 6, 8, 9]);
-        let days = day.plus(1)..=day.plus(2);
         assert_eq!(journal.last_day_before(day.plus(2)).unwrap(), Some(day.plus(1)));
         assert_eq!(journal.last_day_before(day).unwrap(), None);
-        let left: Vec<u128> = (10..=29).filter(|n| *n != 28).collect();
-        assert_eq!(numbers(&journal.reviews_between(days).unwrap()), left);
     }
 
     #[test]

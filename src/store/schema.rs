@@ -165,11 +165,8 @@ fn migrate(
             // A failing statement is an error in the step, not damage.
             let code = error.sqlite_error_code().unwrap_or(ErrorCode::Unknown);
             if matches!(code, ErrorCode::Unknown | ErrorCode::ConstraintViolation) {
-                return JournalError::Migration {
-                    path: path.to_owned(),
-                    to,
-                    detail: detail(&error),
-                };
+                let (path, detail) = (path.to_owned(), detail(&error));
+                return JournalError::Migration { path, to, detail };
             }
             sqlite(error)
         })?;

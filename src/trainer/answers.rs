@@ -8,7 +8,7 @@ use crate::core::form::Sentences;
 use crate::core::review::{Answer, Review};
 use crate::core::schedule::{CardState, Scheduler};
 use crate::core::text::stored;
-use crate::store::{Introduction, LookedUpIn, Lookup, Seen};
+use crate::store::{Introduction, LookedUpIn, Lookup};
 use crate::trainer::{Trainer, TrainerError};
 
 impl Trainer {
@@ -83,8 +83,7 @@ impl Trainer {
             return Ok(());
         }
         let at = self.now();
-        let seen = Seen { term: id.clone(), definition: definition.clone(), at };
-        self.journal()?.put_seen(&seen)?;
+        self.journal()?.put_seen(&id, &definition, at)?;
         self.seen.insert(id, definition);
         Ok(())
     }

@@ -8,7 +8,7 @@ use crate::core::annotations::{Flag, Hold, Holding, Note, NoteKind};
 use crate::core::jotting::Jotting;
 use crate::core::meeting::{Asked, Visit};
 use crate::store::tests::{BORN, copy_path, device, id, numbers, open_in, review, term};
-use crate::store::{Journal, LookedUpIn, Lookup, Remembered, Seen};
+use crate::store::{Journal, LookedUpIn, Lookup, Remembered};
 
 /// The tables of the oldest version.
 const VERSION_10: &str = include_str!("../../../tests/data/version_10.sql");
@@ -156,7 +156,7 @@ fn a_migrated_journal_keeps_all_its_data() {
     };
     journal.asked(&asked).unwrap();
     journal.put_reading("platform", day, &[(term.clone(), "d")]).unwrap();
-    journal.put_seen(&Seen { term, definition: "d".to_owned(), at }).unwrap();
+    journal.put_seen(&term, "d", at).unwrap();
     journal.note("said", 400).unwrap();
     let rows = |journal: &Journal| {
         let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";

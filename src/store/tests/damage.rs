@@ -13,7 +13,7 @@ use crate::core::rng::seeded;
 use crate::core::time::{Day, Timestamp};
 use crate::store::schema::tests::make_older;
 use crate::store::tests::{BORN, card, device, id, numbers, open_in, review, state, term};
-use crate::store::{JournalError, ReadOnlyJournal, Seen, copies};
+use crate::store::{JournalError, ReadOnlyJournal, copies};
 
 const KEY: u64 = 5;
 const PAGE: usize = 4096;
@@ -32,8 +32,7 @@ fn filled(folder: &Path) -> (PathBuf, Vec<Review>) {
     let states = states.iter().map(|(card, state)| (card, state));
     assert!(journal.put_states(KEY, extent, states).unwrap());
     let day = review(30).day;
-    let seen = Seen { term: term(1), definition: "d".to_owned(), at: BORN };
-    journal.put_seen(&seen).unwrap();
+    journal.put_seen(&term(1), "d", BORN).unwrap();
     journal.put_reading("platform", day, &[(term(1), "d")]).unwrap();
     journal.jot(jotting()).unwrap();
     let reviews = journal.reviews().unwrap();

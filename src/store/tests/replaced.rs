@@ -211,7 +211,6 @@ fn the_files_beside_the_journal_are_watched_as_well() {
 
 #[test]
 fn every_kind_of_writing_stops() {
-    use crate::store::Seen;
     use crate::store::tests::{BORN, term};
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("data");
@@ -221,7 +220,7 @@ fn every_kind_of_writing_stops() {
     let moved = [
         journal.strike(&[id(1)], BORN, &[]),
         journal.end_jotting(id(1), BORN),
-        journal.put_seen(&Seen { term: term(1), definition: String::new(), at: BORN }),
+        journal.put_seen(&term(1), "d", BORN),
         journal.note("said", 1),
         journal.end_flag(id(1), BORN),
         journal.put_reading("platform", review(1).day, &[(term(1), "d")]),

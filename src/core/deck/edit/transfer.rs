@@ -31,12 +31,8 @@ pub fn transfer(
     let changes = {
         let source = Source::read(&text)?;
         let layout = source.layout()?;
-        links(
-            layout.find(&renamed.id).ok_or(EditError::Unsafe)?.1,
-            from.1,
-            id,
-            &format!("{}/{}", into.1, renamed.id),
-        )
+        let (_, item) = layout.find(&renamed.id).ok_or(EditError::Unsafe)?;
+        links(item, from.1, id, &format!("{}/{}", into.1, renamed.id))
     };
     for (name, content) in changes {
         text = set(&text, &renamed.id, name, &content)?;
