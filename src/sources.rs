@@ -37,14 +37,9 @@ pub enum SourceError {
     /// There is no source of this name.
     #[error("unknown source `{0}`; `shoptalk deck sources list` shows your sources")]
     Unknown(String),
-    /// A source of this name exists.
-    #[error("source `{name}` already exists, from {from}; update it, or choose another --name")]
-    Taken {
-        /// The name.
-        name: String,
-        /// Where it comes from.
-        from: String,
-    },
+    /// A source of this name exists, which comes from there.
+    #[error("source `{0}` already exists, from {1}; update it, or choose another --name")]
+    Taken(String, String),
     /// Another program is changing the sources.
     #[error("another shoptalk is changing the decks; try again when it is done")]
     Busy,
@@ -54,19 +49,14 @@ pub enum SourceError {
     /// The new copy breaks decks that could be read before.
     #[error("{} was readable before but is broken in the new copy", .0.first().map_or("a deck", |one| &*one.path))]
     Broken(Vec<Problem>),
-    /// A file could not be read or written.
-    #[error("{what}: {error}")]
-    Io {
-        /// The action, or the path.
-        what: String,
-        /// The system's error.
-        error: io::Error,
-    },
+    /// This file could not be read or written.
+    #[error("{0}: {1}")]
+    Io(String, io::Error),
 }
 
 fn io_at(path: &Path) -> impl FnOnce(io::Error) -> SourceError {
-    let what = clean(&path.display().to_string()).into_owned();
-    move |error| SourceError::Io { what, error }
+    let path = clean(&path.display().to_string()).into_owned();
+    move |error| SourceError::Io(path, error)
 }
 
 /// The result of adding or updating a source.
@@ -153,7 +143,7 @@ impl Copies {
         }
         let _lock = self.lock()?;
         if let Ok(present) = self.find(name) {
-            return Err(SourceError::Taken { name: name.to_owned(), from: present.from });
+            return Err(SourceError::Taken(name.to_owned(), present.from));
         }
         let content = fetch(wanted, &self.folder, progress)?;
         let order = self.list().0.last().map_or(0, |last| last.order) + 1;

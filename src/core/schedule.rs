@@ -111,17 +111,12 @@ pub enum ScheduleError {
     /// The desired retention is not a number in [`RETENTION`].
     #[error("the desired retention is {0}; set it to a number from 0.70 to 0.97, for example 0.90")]
     Retention(f64),
-    /// A parameter is not a finite number.
+    /// The parameter at this position, from 1, is this value, which is not a finite number.
     #[error(
-        "parameter {position} of 21 is {value}, not a finite number; fix it, or leave the \
+        "parameter {0} of 21 is {1}, not a finite number; fix it, or leave the \
          parameters out to use the defaults"
     )]
-    NotFinite {
-        /// Its position, from 1.
-        position: usize,
-        /// Its value.
-        value: f32,
-    },
+    NotFinite(usize, f32),
     /// FSRS rejects the parameters.
     #[error(
         "FSRS rejects the parameters; leave them out to use the defaults, or compute them again"
@@ -148,7 +143,7 @@ impl Scheduler {
             return Err(ScheduleError::Retention(retention));
         }
         if let Some(at) = parameters.iter().position(|parameter| !parameter.is_finite()) {
-            return Err(ScheduleError::NotFinite { position: at + 1, value: parameters[at] });
+            return Err(ScheduleError::NotFinite(at + 1, parameters[at]));
         }
         #[expect(clippy::cast_possible_truncation, reason = "the model counts in f32")]
         let retention = retention as f32;

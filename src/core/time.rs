@@ -155,11 +155,8 @@ impl Calendar {
 
     /// The local wall-clock time of `at`.
     pub fn local(&self, at: Timestamp) -> civil::DateTime {
-        let at = jiff::Timestamp::from_millisecond(at.millis()).unwrap_or(if at.millis() < 0 {
-            jiff::Timestamp::MIN
-        } else {
-            jiff::Timestamp::MAX
-        });
+        let beyond = if at.millis() < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
+        let at = jiff::Timestamp::from_millisecond(at.millis()).unwrap_or(beyond);
         self.zone.to_datetime(at)
     }
 }

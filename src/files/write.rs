@@ -15,22 +15,12 @@ use crate::files::read_limited;
 /// Why files were not written. They are unchanged, unless the variant says otherwise.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// It cannot be read or written.
-    #[error("{path}: {error}; nothing was changed")]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// The system's error.
-        error: io::Error,
-    },
-    /// It is too large, or not text.
-    #[error("{path} {what}; nothing was changed")]
-    NoText {
-        /// The file.
-        path: PathBuf,
-        /// The problem.
-        what: &'static str,
-    },
+    /// This file cannot be read or written.
+    #[error("{0}: {1}; nothing was changed")]
+    Io(PathBuf, io::Error),
+    /// This file is too large, or not text.
+    #[error("{0} {1}; nothing was changed")]
+    NoText(PathBuf, &'static str),
     /// It has changed since it was read.
     #[error("{0} was just changed by another program; nothing was written, try again")]
     Changed(PathBuf),
@@ -85,7 +75,7 @@ impl OnDisk {
     }
 
     fn io(&self, error: io::Error) -> WriteError {
-        WriteError::Io { path: self.path.clone(), error }
+        WriteError::Io(self.path.clone(), error)
     }
 
     /// Its folder, created if missing.
@@ -181,9 +171,9 @@ pub fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
 /// The text at `path`; `None` if missing.
 fn content(path: &Path) -> Result<Option<String>, WriteError> {
     let read = read_bytes(path);
-    let read = read.map_err(|error| WriteError::Io { path: path.to_owned(), error })?;
+    let read = read.map_err(|error| WriteError::Io(path.to_owned(), error))?;
     let Some(bytes) = read else { return Ok(None) };
-    let no_text = |what| WriteError::NoText { path: path.to_owned(), what };
+    let no_text = |what| WriteError::NoText(path.to_owned(), what);
     if bytes.len() > MAX_BYTES {
         return Err(no_text("is too large"));
     }
@@ -246,7 +236,7 @@ fn put_back(written: &[OnDisk], error: WriteError) -> WriteError {
             Some(old) => file.staged(old).and_then(|temporary| file.put(temporary)),
             None => fs::remove_file(&file.path).map_err(|error| file.io(error)),
         };
-        if let (Err(_), WriteError::Io { path, error }) = (back, &error) {
+        if let (Err(_), WriteError::Io(path, error)) = (back, &error) {
             let error = io::Error::new(error.kind(), error.to_string());
             return WriteError::Half { path: path.clone(), error, written: file.path.clone() };
         }

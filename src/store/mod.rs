@@ -167,12 +167,10 @@ impl Journal {
         let look = || {
             // Pages in memory may no longer match the file.
             self.connection.execute_batch("PRAGMA shrink_memory")?;
-            let newest = self.newest;
-            let is_there = newest
-                .map_or(Ok(true), |(seq, id)| check::has_review(&self.connection, seq, id))?;
-            Ok::<_, rusqlite::Error>(
-                is_there && check::flaws(&self.connection, Depth::Trees)?.is_empty(),
-            )
+            let has = |(seq, id)| check::has_review(&self.connection, seq, id);
+            let is_there = self.newest.map_or(Ok(true), has)?;
+            let flaws = check::flaws(&self.connection, Depth::Trees)?;
+            Ok::<_, rusqlite::Error>(is_there && flaws.is_empty())
         };
         look().unwrap_or(false)
     }

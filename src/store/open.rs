@@ -64,7 +64,7 @@ pub(super) fn refuse_damage(connection: &Connection, path: &Path) -> Result<(), 
     let flaws = check::flaws(connection, depth(path))
         .map_err(|error| JournalError::from_sqlite(path, &error))?;
     let Some(first) = flaws.first() else { return Ok(()) };
-    Err(JournalError::Damaged { path: path.to_owned(), detail: clean(first).into_owned() })
+    Err(JournalError::Damaged(path.to_owned(), clean(first).into_owned()))
 }
 
 /// How thoroughly there is time to check the journal at `path` before writing to it.
@@ -102,7 +102,7 @@ pub(super) fn refuse_a_lone_log(path: &Path) -> Result<(), JournalError> {
     let log = beside(path, "-wal");
     if size(&log) > 0 && size(path) == 0 {
         let detail = format!("only {} is left of it", log.display());
-        return Err(JournalError::Damaged { path: path.to_owned(), detail });
+        return Err(JournalError::Damaged(path.to_owned(), detail));
     }
     Ok(())
 }

@@ -79,7 +79,8 @@ impl Journal {
                     .execute(params![review, at])?;
             }
             let mut kept = held;
-            let mut more = HistoryVersion { reviews: 0, strikes: reviews.len() };
+            let strikes = i64::try_from(reviews.len()).unwrap_or(i64::MAX);
+            let mut more = HistoryVersion { reviews: 0, strikes };
             for (card, state) in restored {
                 kept = states::keep(transaction, kept, more, card, *state)?;
                 more = HistoryVersion::default();

@@ -89,10 +89,10 @@ pub(super) fn identify(connection: &Connection, path: &Path) -> Result<(), Journ
     }
     if application != APPLICATION {
         let detail = "the database of another program, not a journal".to_owned();
-        return Err(JournalError::Damaged { path: path.to_owned(), detail });
+        return Err(JournalError::Damaged(path.to_owned(), detail));
     }
     if found < OLDEST {
-        return Err(JournalError::Older { path: path.to_owned(), found });
+        return Err(JournalError::Older(path.to_owned(), found));
     }
     refuse_newer(path, found)
 }

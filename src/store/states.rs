@@ -10,8 +10,8 @@ use crate::store::{Journal, JournalError};
 /// The version of a history. Reviews and strikes are never deleted, so their two counts identify it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct HistoryVersion {
-    pub(super) reviews: usize,
-    pub(super) strikes: usize,
+    pub(super) reviews: i64,
+    pub(super) strikes: i64,
 }
 
 impl HistoryVersion {

@@ -107,15 +107,8 @@ impl<'a, 'b> Draft<'a, 'b> {
         let longer = rng.random_range(0..=count);
         let wants_rival = shared > 0 && rng.random_bool(RIVALS);
         let right = Traits { length, shared };
-        Self {
-            options,
-            count,
-            picked: Vec::with_capacity(count),
-            longer,
-            right,
-            stems,
-            wants_rival,
-        }
+        let picked = Vec::with_capacity(count);
+        Self { options, count, picked, longer, right, stems, wants_rival }
     }
 
     fn add(&mut self, other: &'a Term) {

@@ -10,6 +10,7 @@ use crate::core::text::clean;
 use crate::core::yaml::Span;
 
 /// The problems found so far.
+#[derive(Default)]
 pub(super) struct Notes<'a> {
     /// The text being read. Empty if only the parsed tree is available.
     pub lines: Lines<'a>,
@@ -25,14 +26,7 @@ pub(super) struct Notes<'a> {
 impl<'a> Notes<'a> {
     /// No problems yet in `text`, the file at `path`.
     pub(super) fn new(path: &Arc<str>, text: &'a str) -> Self {
-        Self {
-            lines: Lines::new(text),
-            cut_short: false,
-            path: path.clone(),
-            problems: Vec::new(),
-            untold: 0,
-            scanned: HashSet::new(),
-        }
+        Self { lines: Lines::new(text), path: path.clone(), ..Self::default() }
     }
 
     /// Reports that `rule` is broken at `place`. A fix and a related position can be added to the result.
