@@ -19,11 +19,10 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::core::deck::precheck::MAX_BYTES;
 use crate::core::deck::problem::Problem;
-use crate::core::deck::read::{Read, read};
+use crate::core::deck::read::{MAX_BYTES, Read, read};
 use crate::core::deck::rules;
-use crate::core::deck::{Deck, FieldSpans, Origin};
+use crate::core::deck::{Deck, Origin};
 use crate::core::library::Library;
 use crate::core::packed_library::{self, PackedLibrary};
 use crate::core::text::clean;
@@ -146,7 +145,7 @@ fn chosen(sources: &Sources) -> (Vec<Deck>, Vec<String>) {
 pub fn read_path(path: &Path, origin: &Origin) -> Vec<Read> {
     match deck_files(path) {
         Ok(files) => files.iter().map(|file| read_file(file, origin)).collect(),
-        Err(error) => vec![nothing(unreadable(path, &error))],
+        Err(error) => vec![Read::failed(unreadable(path, &error))],
     }
 }
 
@@ -181,48 +180,44 @@ pub fn ends_as_deck(path: &Path) -> bool {
 /// The bytes of the deck file at `path`. Does not open pipes and devices, does not read files over the size limit, and stops at
 /// the limit if a file grows meanwhile.
 pub fn file_bytes(path: &Path) -> Result<Vec<u8>, Box<Problem>> {
-    let unreadable = |error: &std::io::Error| Box::new(unreadable(path, error));
-    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
-    let too_large = |size: u64| Box::new(is_too_large(path, size));
-    let no_file = || {
-        let help = "name a file, or a folder of files";
-        Box::new(broken(path, &rules::UNREADABLE, "not a file".to_owned(), help))
+    let size = match fs::metadata(path) {
+        Ok(data) if !data.is_file() => {
+            let help = "name a file, or a folder of files";
+            let what = "not a file".to_owned();
+            return Err(Box::new(broken(path, &rules::UNREADABLE, what, help)));
+        }
+        Ok(data) => data.len(),
+        Err(error) => return Err(Box::new(unreadable(path, &error))),
     };
-    let data = fs::metadata(path).map_err(|error| unreadable(&error))?;
-    if !data.is_file() {
-        return Err(no_file());
+    if size > MAX_BYTES as u64 {
+        return Err(Box::new(too_large(path, size)));
     }
-    if data.len() > limit {
-        return Err(too_large(data.len()));
+    match fs::File::open(path).and_then(read_limited) {
+        Ok(bytes) if bytes.len() > MAX_BYTES => Err(Box::new(too_large(path, bytes.len() as u64))),
+        Ok(bytes) => Ok(bytes),
+        Err(error) => Err(Box::new(unreadable(path, &error))),
     }
-    let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
-    let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or_default() + 1);
-    // One byte over the limit is enough to know that a file is too large.
-    let read = file.take(limit.saturating_add(1)).read_to_end(&mut bytes);
-    match read {
-        Ok(_) if bytes.len() > MAX_BYTES => Err(too_large(bytes.len() as u64)),
-        Ok(_) => Ok(bytes),
-        Err(error) => Err(unreadable(&error)),
-    }
+}
+
+/// The bytes of `file`, at most one over the size limit of a deck, which is enough to know that it is too large.
+fn read_limited(file: fs::File) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn read_file(path: &Path, origin: &Origin) -> Read {
     match file_bytes(path) {
         Ok(bytes) => read(&shown(path), &bytes, origin.clone()),
-        Err(problem) => nothing(*problem),
+        Err(problem) => Read::failed(*problem),
     }
 }
 
 /// The problem that a file exceeds the size limit for decks.
-fn is_too_large(path: &Path, size: u64) -> Problem {
+fn too_large(path: &Path, size: u64) -> Problem {
     let what =
         format!("the file is {} KiB; a deck may be at most {}", size / 1024, MAX_BYTES / 1024);
     broken(path, &rules::TOO_LARGE, what, "split it into one deck per team")
-}
-
-/// The result for a file that exceeds the size limit.
-fn too_large(path: &Path, size: u64) -> Read {
-    nothing(is_too_large(path, size))
 }
 
 /// The problem that `path` cannot be read.
@@ -234,11 +229,6 @@ pub fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
 fn broken(path: &Path, rule: &'static rules::Rule, what: String, help: &str) -> Problem {
     let place = Span { line: 1, column: 1, start: 0, end: 0 };
     Problem::new(shown(path), place, rule, what, help)
-}
-
-/// A result with no deck, only a problem.
-fn nothing(problem: Problem) -> Read {
-    Read { deck: None, marks: Vec::new(), head: FieldSpans::default(), problems: vec![problem] }
 }
 
 /// The path as shown: file names are untrusted text.

@@ -155,15 +155,12 @@ impl Repository {
         let mut folder = std::path::absolute(path)?;
         let mut below: Vec<String> = Vec::new();
         while !folder.is_dir() {
-            let last = folder.components().next_back();
-            let Some(Component::Normal(name)) = last else {
-                return Err(GitError::Outside(shown()));
+            let name = match folder.components().next_back() {
+                Some(Component::Normal(name)) => name.to_str(),
+                _ => None,
             };
-            let Some(name) = name.to_str() else { return Err(GitError::Outside(shown())) };
-            below.push(name.to_owned());
-            if !folder.pop() {
-                return Err(GitError::Outside(shown()));
-            }
+            below.push(name.ok_or_else(|| GitError::Outside(shown()))?.to_owned());
+            folder.pop();
         }
         let prefix = output(git(&folder, None).args(["rev-parse", "--show-prefix"]));
         let prefix = prefix.map_err(|error| match error {
@@ -195,14 +192,9 @@ impl Repository {
             return Err(none());
         }
         let wanted = format!("{revision}^{{commit}}");
-        let found = output(git(&self.folder, None).args([
-            "rev-parse",
-            "--verify",
-            "--quiet",
-            "--end-of-options",
-            &wanted,
-        ]));
-        let name = found.map_err(|error| match error {
+        let mut git = git(&self.folder, None);
+        git.args(["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted]);
+        let name = output(&mut git).map_err(|error| match error {
             // With `--quiet`, git fails without a message if the revision does not exist.
             GitError::Said(_) => none(),
             other => other,

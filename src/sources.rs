@@ -37,14 +37,9 @@ pub enum SourceError {
     /// There is no source of this name.
     #[error("unknown source `{0}`; `shoptalk deck sources list` shows your sources")]
     Unknown(String),
-    /// A source of this name exists.
-    #[error("source `{name}` already exists, from {from}; update it, or choose another --name")]
-    Taken {
-        /// The name.
-        name: String,
-        /// Where it comes from.
-        from: String,
-    },
+    /// A source of this name exists, which comes from there.
+    #[error("source `{0}` already exists, from {1}; update it, or choose another --name")]
+    Taken(String, String),
     /// Another program is changing the sources.
     #[error("another shoptalk is changing the decks; try again when it is done")]
     Busy,
@@ -54,19 +49,14 @@ pub enum SourceError {
     /// The new copy breaks decks that could be read before.
     #[error("{} was readable before but is broken in the new copy", .0.first().map_or("a deck", |one| &*one.path))]
     Broken(Vec<Problem>),
-    /// A file could not be read or written.
-    #[error("{what}: {error}")]
-    Io {
-        /// The action, or the path.
-        what: String,
-        /// The system's error.
-        error: io::Error,
-    },
+    /// This file could not be read or written.
+    #[error("{0}: {1}")]
+    Io(String, io::Error),
 }
 
 fn io_at(path: &Path) -> impl FnOnce(io::Error) -> SourceError {
-    let what = clean(&path.display().to_string()).into_owned();
-    move |error| SourceError::Io { what, error }
+    let path = clean(&path.display().to_string()).into_owned();
+    move |error| SourceError::Io(path, error)
 }
 
 /// The result of adding or updating a source.
@@ -116,12 +106,15 @@ impl Copies {
 
     /// The source of this name.
     pub fn find(&self, name: &str) -> Result<Source, SourceError> {
-        let unknown = || SourceError::Unknown(clean(name).into_owned());
-        if !is_slug(name) || !self.folder.join(name).is_dir() {
-            return Err(unknown());
-        }
+        let path = self.folder_of(name)?;
+        record::read(&self.folder, name).map_err(io_at(&path))
+    }
+
+    /// The folder of the source of this name.
+    fn folder_of(&self, name: &str) -> Result<PathBuf, SourceError> {
         let path = self.folder.join(name);
-        record::read(&self.folder, name).map_err(|error| io_at(&path)(error))
+        let is_there = is_slug(name) && path.is_dir();
+        is_there.then_some(path).ok_or_else(|| SourceError::Unknown(clean(name).into_owned()))
     }
 
     /// The folders of the current copies, in the order of their sources.
@@ -150,13 +143,13 @@ impl Copies {
         }
         let _lock = self.lock()?;
         if let Ok(present) = self.find(name) {
-            return Err(SourceError::Taken { name: name.to_owned(), from: present.from });
+            return Err(SourceError::Taken(name.to_owned(), present.from));
         }
         let content = fetch(wanted, &self.folder, progress)?;
         let order = self.list().0.last().map_or(0, |last| last.order) + 1;
         let source = record::made(name, wanted, &content, order, now);
         // The source's folder appears complete, in one rename.
-        let build = self.scratch()?;
+        let build = scratch_in(&self.folder)?;
         let inside = build.path().join(&source.copy);
         content.write(&inside)?;
         record::write(&build.path().join(record::FILE), &source)?;
@@ -184,7 +177,7 @@ impl Copies {
         let at = self.folder.join(name);
         let content = fetch(&present.wanted(may_ask)?, &self.folder, progress)?;
         let before = self.decks(&present);
-        let build = self.scratch()?;
+        let build = scratch_in(&self.folder)?;
         let inside = build.path().join("copy");
         content.write(&inside)?;
         let after = files::read_path(&inside, &Origin::Copy);
@@ -204,12 +197,9 @@ impl Copies {
     /// Removes the source called `name` and its copy.
     pub fn remove(&self, name: &str) -> Result<(), SourceError> {
         let _lock = self.lock()?;
-        let at = self.folder.join(name);
-        if !is_slug(name) || !at.is_dir() {
-            return Err(SourceError::Unknown(clean(name).into_owned()));
-        }
+        let at = self.folder_of(name)?;
         // Renamed away first, so that it is gone at once however long deleting takes.
-        let away = self.scratch()?;
+        let away = scratch_in(&self.folder)?;
         fs::rename(&at, away.path().join("gone")).map_err(io_at(&at))
     }
 
@@ -222,14 +212,6 @@ impl Copies {
                 let _ = fs::remove_dir_all(entry.path());
             }
         }
-    }
-
-    /// A temporary folder on the same disk, deleted when dropped.
-    fn scratch(&self) -> Result<tempfile::TempDir, SourceError> {
-        tempfile::Builder::new()
-            .prefix(".new-")
-            .tempdir_in(&self.folder)
-            .map_err(io_at(&self.folder))
     }
 
     /// Locks the sources against other programs until dropped, and cleans up after killed ones.
@@ -248,6 +230,11 @@ impl Copies {
         }
         Ok(file)
     }
+}
+
+/// A temporary folder in `folder`, deleted when dropped.
+fn scratch_in(folder: &Path) -> Result<tempfile::TempDir, SourceError> {
+    tempfile::Builder::new().prefix(".new-").tempdir_in(folder).map_err(io_at(folder))
 }
 
 /// Decks in `after` that cannot be read at all, but could be in `before` under the same file name.

@@ -22,7 +22,7 @@ pub use lookup_journal::LookupJournal;
 pub use personal_deck::MINE;
 pub use replay::{replay, replay_over};
 pub use term_queue::Comes;
-pub use tune::{TuneFailure, Tuned};
+pub use tune::Tuned;
 
 pub use crate::store::LookedUpIn;
 
@@ -44,6 +44,7 @@ use crate::core::plan::States;
 use crate::core::rng::Ids;
 use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Parameters, Scheduler};
 use crate::core::time::{Calendar, Clock, Day, Timestamp};
+use crate::core::tune::TuneError;
 use crate::files::{self, Loaded, Sources};
 use crate::settings::{self, Settings, WriteError};
 use crate::sources::{Copies, Source};
@@ -84,6 +85,9 @@ pub enum TrainerError {
     /// There is nowhere to write to.
     #[error(transparent)]
     NoHome(#[from] NoHome),
+    /// The reviews do not allow tuning.
+    #[error(transparent)]
+    Tune(#[from] TuneError),
 }
 
 /// Decks, journal, clock and settings, opened together.
@@ -137,7 +141,7 @@ impl Trainer {
     pub(crate) fn with_decks(options: Options, loaded: Option<Loaded>) -> Self {
         let mut trainer = Self::without_progress(options, loaded);
         let mut loaded = trainer.load();
-        if let Err(JournalError::Rebuilt { what }) = loaded {
+        if let Err(JournalError::Rebuilt(what)) = loaded {
             trainer.notices.push(what);
             loaded = trainer.load();
         }
@@ -297,7 +301,7 @@ impl Trainer {
     fn load_seen(&mut self) -> Result<(), JournalError> {
         let Ok(journal) = &self.journal else { return Ok(()) };
         let seen = journal.seen()?.into_iter();
-        self.seen = seen.map(|seen| (self.library.resolve(&seen.term), seen.definition)).collect();
+        self.seen = seen.map(|(term, text)| (self.library.resolve(&term), text)).collect();
         Ok(())
     }
 

@@ -208,7 +208,6 @@ fn struck_answers_do_not_count() {
         Journal::open(&home.path().join("journal.sqlite"), Timestamp::default(), Uuid::nil())
             .unwrap();
     let last = journal.reviews().unwrap().pop().unwrap();
-    let strike = shoptalk::core::review::Strike { review: last.id, at: last.at };
-    journal.strike(&strike, None).unwrap();
+    journal.strike(&[last.id], last.at, &[]).unwrap();
     assert_eq!(usable(home.path()).as_u64().unwrap(), before - 1);
 }

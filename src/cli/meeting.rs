@@ -55,7 +55,7 @@ pub struct Jot {
     #[arg(long, value_name = "WHO")]
     pub from: Option<String>,
     /// Record what the word with this number means; it is added to your own deck and quizzed
-    #[arg(long, value_name = "N", value_parser = number(1..=99_999_u32), requires = "words", conflicts_with_all = ["deck", "heard"])]
+    #[arg(long, value_name = "N", value_parser = number(0..=99_999_u32), requires = "words", conflicts_with_all = ["deck", "heard"])]
     pub answer: Option<u32>,
     /// With --answer: the correct word, if you misheard it
     #[arg(long, value_name = "WORD", requires = "answer")]
@@ -64,10 +64,10 @@ pub struct Jot {
     #[arg(long, value_name = "QUESTION", requires = "answer")]
     pub ask: Option<String>,
     /// Change the team, sentence or person of the word with this number
-    #[arg(long, value_name = "N", value_parser = number(1..=99_999_u32), conflicts_with_all = ["words", "answer"])]
+    #[arg(long, value_name = "N", value_parser = number(0..=99_999_u32), conflicts_with_all = ["words", "answer"])]
     pub edit: Option<u32>,
     /// Delete the word with this number
-    #[arg(long, value_name = "N", value_parser = number(1..=99_999_u32), conflicts_with_all = ["words", "answer", "edit", "deck", "heard", "from"])]
+    #[arg(long, value_name = "N", value_parser = number(0..=99_999_u32), conflicts_with_all = ["words", "answer", "edit", "deck", "heard", "from"])]
     pub drop: Option<u32>,
     /// Print as JSON
     #[arg(long)]

@@ -6,7 +6,7 @@ use crate::cli;
 use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::schedule::Parameters;
 use crate::core::tune::{Comparison, NEEDED, Score, TuneError};
-use crate::trainer::{Trainer, TuneFailure, Tuned};
+use crate::trainer::{Trainer, TrainerError, Tuned};
 
 /// Report progress if fitting takes longer than this, in milliseconds.
 const PATIENCE_MS: u64 = 1_000;
@@ -52,8 +52,8 @@ fn tune(args: &cli::Tune, trainer: &mut Trainer, context: &mut Context<'_>) -> C
     });
     let found = match tuned {
         Ok(found) => found,
-        Err(TuneFailure::Tune(why)) => return refused(args, &why, trainer, context),
-        Err(TuneFailure::Trainer(error)) => return Err(error.into()),
+        Err(TrainerError::Tune(why)) => return refused(args, &why, trainer, context),
+        Err(error) => return Err(error.into()),
     };
     if args.json {
         let outcome = match (found.kept, args.dry_run) {
@@ -81,7 +81,7 @@ fn refused(
     context: &mut Context<'_>,
 ) -> CommandResult {
     let (outcome, usable) = match why {
-        TuneError::TooFew { usable } => ("too-few", Some(*usable)),
+        TuneError::TooFew(usable) => ("too-few", Some(*usable)),
         TuneError::NoFit => ("no-fit", None),
     };
     if args.json {

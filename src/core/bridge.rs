@@ -79,14 +79,9 @@ impl Bridge {
 
 /// Compares `left` and `right`, in the order of `left`. Terms retired by `today` are left out.
 pub fn bridge(library: &Library, left: &Deck, right: &Deck, today: Day) -> Bridge {
-    let live = |deck: &'_ Deck| -> Vec<usize> {
-        let terms = deck.terms.iter().enumerate();
-        terms.filter(|(_, term)| !term.is_retired(today.date())).map(|(at, _)| at).collect()
-    };
-    let (lefts, rights) = (live(left), live(right));
     let mut found = Bridge::default();
-    for one in lefts.iter().map(|at| &left.terms[*at]) {
-        for other in rights.iter().map(|at| &right.terms[*at]) {
+    for one in left.live(today.date()) {
+        for other in right.live(today.date()) {
             let pair = || Pair { left: one.into(), right: other.into() };
             if library.resolve(&one.id) == library.resolve(&other.id) {
                 found.same.push(pair());

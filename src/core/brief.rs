@@ -173,30 +173,20 @@ pub fn brief(material: &Material<'_>) -> Brief {
         let mut today = questions.iter().filter_map(|question| question.asked.as_ref());
         today.any(|suggested| suggested.id == asked.id)
     };
+    let is_waiting =
+        |asked: &&Asked| of_team(&asked.deck) && asked.answer.is_none() && !is_suggested(asked);
+    let is_of_team = |jotting: &&Jotting| jotting.deck.as_deref().is_some_and(of_team);
+    let reading = material.reading.as_ref();
     Brief {
         deck: deck.id.to_string(),
         title: deck.title.clone(),
         depth: *depth,
-        since: material.reading.as_ref().map(|reading| reading.day),
-        changes: material
-            .reading
-            .as_ref()
-            .map(|reading| changes(library, deck, &reading.definitions, *today))
-            .unwrap_or_default(),
-        unanswered: material
-            .asked
-            .iter()
-            .filter(|asked| of_team(&asked.deck) && asked.answer.is_none())
-            .filter(|asked| !is_suggested(asked))
-            .cloned()
-            .collect(),
+        since: reading.map(|reading| reading.day),
+        changes: reading
+            .map_or_else(Vec::new, |reading| changes(library, deck, &reading.definitions, *today)),
+        unanswered: material.asked.iter().filter(is_waiting).cloned().collect(),
+        jottings: material.jottings.iter().filter(is_of_team).cloned().collect(),
         questions,
-        jottings: material
-            .jottings
-            .iter()
-            .filter(|jotting| jotting.deck.as_deref().is_some_and(of_team))
-            .cloned()
-            .collect(),
         elsewhere: elsewhere(material),
         last_visit: material.visits.iter().find(|visit| of_team(&visit.deck)).cloned(),
         words: words.into_iter().take(room(material.minutes)).collect(),
@@ -212,18 +202,13 @@ fn room(minutes: Option<(u32, Pace)>) -> usize {
     })
 }
 
-/// The terms of the deck that are not retired.
-fn live(deck: &Deck, today: Day) -> impl Iterator<Item = &Term> {
-    deck.terms.iter().filter(move |term| !term.is_retired(today.date()))
-}
-
 /// The changes from the last reading to `deck`, in deck order, with removed terms last.
 fn changes(library: &Library, deck: &Deck, read: &[(TermId, String)], today: Day) -> Vec<Change> {
     let before: HashMap<TermId, &str> =
         read.iter().map(|(id, text)| (library.resolve(id), text.as_str())).collect();
     let mut found = Vec::new();
     let mut there = HashSet::new();
-    for term in live(deck, today) {
+    for term in deck.live(today.date()) {
         let id = library.resolve(&term.id);
         let kind = match before.get(&id) {
             None => Some(ChangeKind::New { definition: term.definition.clone() }),
@@ -259,7 +244,8 @@ fn recall(known: LearnerState<'_>, term: &TermId, today: Day) -> f32 {
 fn sorted_words(material: &Material<'_>) -> Vec<Word> {
     let Material { known, deck, depth, today, looked_up, .. } = material;
     let heard: HashSet<&TermId> = looked_up.iter().collect();
-    let mut rated: Vec<(f32, Word)> = live(deck, *today)
+    let mut rated: Vec<(f32, Word)> = deck
+        .live(today.date())
         .filter(|term| term.level <= *depth)
         .map(|term| {
             let id = known.library.resolve(&term.id);
@@ -295,7 +281,8 @@ fn questions(material: &Material<'_>, ready: &[Word]) -> Vec<Suggestion> {
         today.find(|asked| plain(&asked.question) == plain(text)).cloned()
     };
     let rank = |id: &TermId| looked_up.iter().position(|seen| seen == id);
-    let mut lately: Vec<(usize, i32, &Term)> = live(deck, *today)
+    let mut lately: Vec<(usize, i32, &Term)> = deck
+        .live(today.date())
         .filter_map(|term| {
             let id = library.resolve(&term.id);
             let state = known.state(&id, Direction::Understand);
@@ -349,7 +336,7 @@ fn elsewhere(material: &Material<'_>) -> Vec<Elsewhere> {
         state.is_some_and(|state| counts_on(known.scheduler, state, today.plus(1)))
     };
     let recall = |term: &Term| recall(*known, &term.id, *today);
-    live(deck, *today)
+    deck.live(today.date())
         .filter(|term| term.level <= *depth)
         .filter_map(|term| {
             let here = recall(term);

@@ -55,7 +55,7 @@ pub enum Familiarity {
 }
 
 /// A term, or an acronym that no deck explains, that was heard.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Heard {
     /// Tells it from others: they count up in the order in which they were heard.
     pub number: usize,
@@ -178,19 +178,16 @@ impl Captions {
                 let is_known = familiarity == Some(Familiarity::Known);
                 let line = window.line_at(word.spans[0].start);
                 let senses = senses(word).cloned().collect();
-                new.push(Heard {
-                    name: term.term.clone(),
-                    senses,
-                    is_known,
-                    ..blank(term.level, line)
-                });
+                let (name, level) = (term.term.clone(), term.level);
+                new.push(Heard { name, senses, level, is_known, line, ..Heard::default() });
             }
         }
         for Acronym { text, spans, .. } in scan.acronyms.iter().filter(|one| is_whole(&one.spans)) {
             let is_listed = |heard: &Heard| heard.senses.is_empty() && heard.name == *text;
             if !self.heard.iter().any(is_listed) {
                 let line = window.line_at(spans[0].start);
-                new.push(Heard { name: text.clone(), ..blank(Level::Core, line) });
+                let (name, level) = (text.clone(), Level::Core);
+                new.push(Heard { name, level, line, ..Heard::default() });
             }
         }
         new.sort_by_key(Heard::rank);
@@ -225,11 +222,6 @@ impl Captions {
 fn senses(word: &Spotted) -> impl Iterator<Item = &TermId> {
     let count = if word.sure == Certainty::Unsure { word.senses.len() } else { 1 };
     word.senses.iter().take(count).map(|sense| &sense.term)
-}
-
-fn blank(level: Level, line: u64) -> Heard {
-    let (name, senses) = (String::new(), Vec::new());
-    Heard { number: 0, name, senses, level, is_known: false, is_muted: false, line }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Finds the deck that a name refers to: its ID, its title, a word of them, or the start of any of these.
 
 use crate::core::lookup::fold;
+use crate::core::words::listed;
 
 /// The maximum length of a name, in characters.
 const CHARS: usize = 80;
@@ -59,9 +60,7 @@ pub fn ask(name: &str, decks: &[(&str, &str)]) -> Option<String> {
 
 /// `ids` as a question, such as "did you mean data or design?".
 pub fn did_you_mean(ids: &[&str]) -> Option<String> {
-    let (last, others) = ids.split_last()?;
-    let others = if others.is_empty() { String::new() } else { others.join(", ") + " or " };
-    Some(format!("did you mean {others}{last}?"))
+    (!ids.is_empty()).then(|| format!("did you mean {}?", listed(ids, "or")))
 }
 
 #[cfg(test)]

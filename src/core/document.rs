@@ -78,14 +78,8 @@ pub fn sections(sections: &[Section]) -> String {
 
 /// Escapes `text` for Markdown.
 pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
+    let escape = |c: char| "\\`*_[]<>#|~!".contains(c).then_some('\\');
+    text.chars().flat_map(|c| escape(c).into_iter().chain([c])).collect()
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ impl Fluency {
 
 /// What comes after the words of `deck` down to `depth`: the next level with words, and how many it has.
 pub fn deeper(deck: &Deck, depth: Level, today: Day) -> Option<(Level, usize)> {
-    let live = deck.terms.iter().filter(|term| !term.is_retired(today.date()));
+    let live = deck.live(today.date());
     let deeper: Vec<Level> = live.map(|term| term.level).filter(|level| *level > depth).collect();
     let next = deeper.iter().min()?;
     Some((*next, deeper.iter().filter(|level| *level == next).count()))

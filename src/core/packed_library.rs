@@ -148,11 +148,6 @@ impl PackedLibrary {
         &self.contents.same
     }
 
-    /// The IDs of all decks, in load order.
-    fn deck_ids(&self) -> impl Iterator<Item = &str> {
-        self.contents.decks.iter().map(|deck| &*deck.id)
-    }
-
     /// The ID and title of each deck, in load order.
     pub fn titles(&self) -> impl Iterator<Item = (&str, &str)> {
         self.contents.decks.iter().map(|deck| (&*deck.id, &*deck.title))
@@ -173,7 +168,7 @@ impl PackedLibrary {
 
     /// The term with exactly this ID, with its deck's title.
     fn exactly(&self, id: &TermId) -> Option<(&str, Term)> {
-        let at = self.deck_ids().position(|deck| deck == id.deck())?;
+        let at = self.contents.decks.iter().position(|deck| *deck.id == *id.deck())?;
         let mut terms = self.contents.terms_of(at);
         let term = terms.find(|term| self.index.id(*term) == id.as_str())?;
         Some((&self.contents.decks[at].title, self.contents.term(term, self.terms())?))

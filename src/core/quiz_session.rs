@@ -219,11 +219,9 @@ impl QuizSession {
 
     /// Marks the introduction as read; the first question follows later in the session.
     pub fn read(&mut self, now: Timestamp) {
-        let Some(turn) = self.table.turn.take() else { return };
-        self.pass(now);
-        self.table.introduced.push(turn.item.clone());
-        self.table.comes_back(turn.item, now);
-        self.advance(now);
+        let Table { turn, introduced, .. } = &mut self.table;
+        introduced.extend(turn.iter().map(|turn| turn.item.clone()));
+        self.postpone(now);
     }
 
     /// Postpones the current card, which was read but not answered, to later in the session.

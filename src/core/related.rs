@@ -32,16 +32,8 @@ impl Findings {
         let (mut rows, rest): (Vec<_>, Vec<_>) = self.found.into_iter().partition(is_kept);
         let related = related.iter().filter_map(|other| {
             let (term, entry) = finder.entry(&other.id)?;
-            let (signal, evidence) = (Signal::Related, Evidence::Related);
-            let hit = Hit {
-                entry,
-                score: NEAR,
-                signal,
-                evidence,
-                name: 0,
-                matched: Vec::new(),
-                part: None,
-            };
+            let (signal, evidence, matched) = (Signal::Related, Evidence::Related, Vec::new());
+            let hit = Hit { entry, score: NEAR, signal, evidence, name: 0, matched, part: None };
             Some(Found { term, hit, name: other.term.clone(), is_spelling: false })
         });
         for found in related.chain(rest) {

@@ -177,12 +177,3 @@ impl Review {
         self.is_recall() && self.grade.is_pass() && !self.hint
     }
 }
-
-/// A strike, which excludes a review from all calculations. It is its own row, so nothing is deleted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Strike {
-    /// The struck review.
-    pub review: Uuid,
-    /// When it was struck.
-    pub at: Timestamp,
-}

@@ -111,17 +111,12 @@ pub enum ScheduleError {
     /// The desired retention is not a number in [`RETENTION`].
     #[error("the desired retention is {0}; set it to a number from 0.70 to 0.97, for example 0.90")]
     Retention(f64),
-    /// A parameter is not a finite number.
+    /// The parameter at this position, from 1, is this value, which is not a finite number.
     #[error(
-        "parameter {position} of 21 is {value}, not a finite number; fix it, or leave the \
+        "parameter {0} of 21 is {1}, not a finite number; fix it, or leave the \
          parameters out to use the defaults"
     )]
-    NotFinite {
-        /// Its position, from 1.
-        position: usize,
-        /// Its value.
-        value: f32,
-    },
+    NotFinite(usize, f32),
     /// FSRS rejects the parameters.
     #[error(
         "FSRS rejects the parameters; leave them out to use the defaults, or compute them again"
@@ -148,7 +143,7 @@ impl Scheduler {
             return Err(ScheduleError::Retention(retention));
         }
         if let Some(at) = parameters.iter().position(|parameter| !parameter.is_finite()) {
-            return Err(ScheduleError::NotFinite { position: at + 1, value: parameters[at] });
+            return Err(ScheduleError::NotFinite(at + 1, parameters[at]));
         }
         #[expect(clippy::cast_possible_truncation, reason = "the model counts in f32")]
         let retention = retention as f32;
@@ -243,14 +238,9 @@ impl Scheduler {
     /// The memory after `grade`, `days_elapsed` study days after the review that produced `before`; `None` for a
     /// card's first review.
     pub fn next_memory(&self, before: Option<Memory>, grade: Grade, days_elapsed: u32) -> Memory {
-        let next = self.next_states(before, days_elapsed);
-        let state = match grade {
-            Grade::Again => next.again,
-            Grade::Hard => next.hard,
-            Grade::Good => next.good,
-            Grade::Easy => next.easy,
-        };
-        state.memory.into()
+        let NextStates { again, hard, good, easy } = self.next_states(before, days_elapsed);
+        let next = [again, hard, good, easy];
+        next[usize::from(grade.number()) - 1].memory.into()
     }
 
     /// Whole days, at least 1, until a memory of this `stability` falls to the desired retention: the plain FSRS

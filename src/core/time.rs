@@ -100,16 +100,18 @@ pub struct Calendar {
 
 impl Calendar {
     /// The default hour at which a study day starts.
-    pub const DEFAULT_START: i8 = 4;
+    pub const DEFAULT_START: u32 = 4;
 
     /// Creates a calendar for `zone` whose days start at the hour `starts` (0 to 23; others are clamped).
-    pub fn new(zone: TimeZone, starts: i8) -> Self {
-        Self { zone, starts: starts.clamp(0, 23) }
+    pub fn new(zone: TimeZone, starts: u32) -> Self {
+        let mut calendar = Self { zone, starts: 0 };
+        calendar.set_start(starts);
+        calendar
     }
 
     /// Changes the hour at which days start (0 to 23; others are clamped).
-    pub fn set_start(&mut self, starts: i8) {
-        self.starts = starts.clamp(0, 23);
+    pub fn set_start(&mut self, starts: u32) {
+        self.starts = i8::try_from(starts).map_or(23, |hour| hour.min(23));
     }
 
     /// The study day of `at`: the latest one that has started.
@@ -153,11 +155,8 @@ impl Calendar {
 
     /// The local wall-clock time of `at`.
     pub fn local(&self, at: Timestamp) -> civil::DateTime {
-        let at = jiff::Timestamp::from_millisecond(at.millis()).unwrap_or(if at.millis() < 0 {
-            jiff::Timestamp::MIN
-        } else {
-            jiff::Timestamp::MAX
-        });
+        let beyond = if at.millis() < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
+        let at = jiff::Timestamp::from_millisecond(at.millis()).unwrap_or(beyond);
         self.zone.to_datetime(at)
     }
 }

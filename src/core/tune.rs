@@ -130,15 +130,12 @@ pub struct Fit {
 /// Why no parameters could be fitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TuneError {
-    /// Too few reviews test a memory.
+    /// Too few reviews test a memory: this many.
     #[error(
-        "only {usable} of your answers test a memory (a day or more after the previous one, and not picked from a list), but \
+        "only {0} of your answers test a memory (a day or more after the previous one, and not picked from a list), but \
          {NEEDED} are needed; keep learning and try again later"
     )]
-    TooFew {
-        /// How many there are.
-        usable: usize,
-    },
+    TooFew(usize),
     /// The optimizer found no valid result.
     #[error(
         "your answers are too similar, or cover too few cards, to fit parameters; the schedule is unchanged"
@@ -156,7 +153,7 @@ pub fn tune(
 ) -> Result<Fit, TuneError> {
     let count = evidence.count();
     if count < NEEDED {
-        return Err(TuneError::TooFew { usable: count });
+        return Err(TuneError::TooFew(count));
     }
     let part = count / (SPLITS + 1);
     let is_fresh = |at: usize| fitted_until.is_none_or(|until| evidence.at[at] > until);
@@ -177,8 +174,8 @@ pub fn tune(
     }
     let parameters = fit(&evidence.tests).ok_or(TuneError::NoFit)?;
     progress(SPLITS + 1, SPLITS + 1);
-    let comparison =
-        Comparison { held_out: before.count(), before: before.score(), after: after.score() };
+    let held_out = usize::try_from(before.count()).unwrap_or(usize::MAX);
+    let comparison = Comparison { held_out, before: before.score(), after: after.score() };
     Ok(Fit { parameters, comparison })
 }
 
@@ -201,7 +198,7 @@ type Bin = (i32, i32, i32);
 struct Sums {
     foretold: f64,
     real: f64,
-    count: f64,
+    count: u32,
 }
 
 impl Tally {
@@ -215,23 +212,17 @@ impl Tally {
         let sums = self.bins.entry(bin(answers)).or_default();
         sums.foretold += foretold;
         sums.real += real;
-        sums.count += 1.0;
+        sums.count += 1;
     }
 
-    fn count(&self) -> usize {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a sum of ones"
-        )]
-        let count = self.bins.values().map(|sums| sums.count).sum::<f64>() as usize;
-        count
+    fn count(&self) -> u32 {
+        self.bins.values().map(|sums| sums.count).sum()
     }
 
     fn score(&self) -> Score {
-        let count: f64 = self.bins.values().map(|sums| sums.count).sum();
+        let count = f64::from(self.count());
         // Weighted by the number of reviews in the bin.
-        let square = |sums: &Sums| (sums.foretold - sums.real).powi(2) / sums.count;
+        let square = |sums: &Sums| (sums.foretold - sums.real).powi(2) / f64::from(sums.count);
         let squares: f64 = self.bins.values().map(square).sum();
         Score { log_loss: self.loss / count, rmse_bins: (squares / count).sqrt() }
     }

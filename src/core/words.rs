@@ -7,6 +7,15 @@ pub fn counted(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
+/// `items` in a sentence: `a, b or c`, with `and` in place of `or`.
+pub fn listed<T: AsRef<str>>(items: &[T], and: &str) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match &items[..] {
+        [others @ .., last] if !others.is_empty() => format!("{} {and} {last}", others.join(", ")),
+        _ => items.concat(),
+    }
+}
+
 /// `1 answer no longer counts`, `2 answers no longer count`.
 pub fn no_longer_count(answers: usize) -> String {
     let s = if answers == 1 { "s" } else { "" };

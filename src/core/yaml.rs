@@ -91,6 +91,21 @@ pub enum Value<'a> {
 }
 
 impl Node<'_> {
+    /// The string, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text, _) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The key and the value of the field `name`, if it is a map that has it.
+    pub fn field(&self, name: &str) -> Option<(&Self, &Self)> {
+        let Value::Map(fields) = &self.value else { return None };
+        let (key, value) = fields.iter().find(|(key, _)| key.text() == Some(name))?;
+        Some((key, value))
+    }
+
     /// The type in plain words, for messages.
     pub fn kind(&self) -> &'static str {
         match &self.value {
@@ -307,16 +322,8 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self) -> Tree<'a> {
         // After an error, close the open lists and maps at this point, so everything before it counts.
-        while let Some(open) = self.open.last_mut() {
-            let end = match open {
-                Open::List(place, _) => place.end,
-                Open::Map(place, _, key) => {
-                    // A key whose value was never reached.
-                    *key = None;
-                    place.end
-                }
-            };
-            self.close(end);
+        while let Some(Open::List(place, ..) | Open::Map(place, ..)) = self.open.last() {
+            self.close(place.end);
         }
         self.tree
     }

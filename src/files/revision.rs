@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use crate::core::deck::Origin;
-use crate::core::deck::precheck::MAX_BYTES;
-use crate::core::deck::read::{Read, read};
+use crate::core::deck::read::{MAX_BYTES, Read, read};
 use crate::files::{is_deck_file, shown, too_large};
 use crate::git::{Commit, GitError, Kind, Repository};
 
@@ -48,7 +47,7 @@ impl Revision {
         let read = files.iter().map(|file| {
             let at = if alone { path.to_owned() } else { path.join(&file.name) };
             if file.size > limit {
-                return too_large(&at, file.size);
+                return Read::failed(too_large(&at, file.size));
             }
             read(&shown(&at), &bytes.next().unwrap_or_default(), origin.clone())
         });

@@ -32,25 +32,15 @@ pub struct Text {
 /// Why a text cannot be read. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum TextError {
-    /// The system refused.
-    #[error("{path}: {error}; check the path and its permissions")]
-    Io {
-        /// The file.
-        path: String,
-        /// The system's error.
-        error: std::io::Error,
-    },
+    /// The system refused to read this file.
+    #[error("{0}: {1}; check the path and its permissions")]
+    Io(String, std::io::Error),
     /// It is larger than [`MAX_BYTES`].
     #[error("{0} is larger than {limit} MiB; split it first", limit = MAX_BYTES / 1024 / 1024)]
     TooLarge(String),
-    /// It is not text, or a text in a format that has to be converted.
-    #[error("{path} {what}")]
-    NoText {
-        /// The file.
-        path: String,
-        /// What it is, and what to do.
-        what: String,
-    },
+    /// This file is not text, or a text in a format that has to be converted; and what to do.
+    #[error("{0} {1}")]
+    NoText(String, String),
 }
 
 /// Reads the text at `path`, or from standard input if it is `-`.
@@ -61,7 +51,7 @@ pub fn read(path: &Path) -> Result<Text, TextError> {
     let shown = clean(&path.display().to_string()).into_owned();
     match fs::File::open(path) {
         Ok(file) => read_from(file, &shown),
-        Err(error) => Err(TextError::Io { path: shown, error }),
+        Err(error) => Err(TextError::Io(shown, error)),
     }
 }
 
@@ -72,16 +62,16 @@ fn read_from(source: impl Read, name: &str) -> Result<Text, TextError> {
     source
         .take(MAX_BYTES + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| TextError::Io { path: path(), error })?;
+        .map_err(|error| TextError::Io(path(), error))?;
     if let Some(format) = Format::of_bytes(&bytes) {
-        return Err(TextError::NoText { path: path(), what: format.what_to_do(name) });
+        return Err(TextError::NoText(path(), format.what_to_do(name)));
     }
     if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES) {
         return Err(TextError::TooLarge(path()));
     }
     let (text, damaged) = decoded(bytes);
     if let Some(format) = Format::of_text(&text, name) {
-        return Err(TextError::NoText { path: path(), what: format.what_to_do(name) });
+        return Err(TextError::NoText(path(), format.what_to_do(name)));
     }
     let kind = Kind::of(name, &text);
     Ok(Text { text, kind, damaged })
@@ -122,7 +112,7 @@ pub fn below(folder: &Path) -> Result<(Vec<PathBuf>, bool), TextError> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        let io = |error| TextError::Io { path: clean(&folder.display().to_string()).into(), error };
+        let io = |error| TextError::Io(clean(&folder.display().to_string()).into(), error);
         for entry in fs::read_dir(&folder).map_err(io)? {
             let entry = entry.map_err(io)?;
             let (name, path) = (entry.file_name(), entry.path());

@@ -3,33 +3,24 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::core::deck::precheck::MAX_BYTES;
+use crate::core::deck::read::MAX_BYTES;
 use crate::files::lock::{Locked, UNFINISHED};
+use crate::files::read_limited;
 
 /// Why files were not written. They are unchanged, unless the variant says otherwise.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// It cannot be read or written.
-    #[error("{path}: {error}; nothing was changed")]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// The system's error.
-        error: io::Error,
-    },
-    /// It is too large, or not text.
-    #[error("{path} {what}; nothing was changed")]
-    NoText {
-        /// The file.
-        path: PathBuf,
-        /// The problem.
-        what: &'static str,
-    },
+    /// This file cannot be read or written.
+    #[error("{0}: {1}; nothing was changed")]
+    Io(PathBuf, io::Error),
+    /// This file is too large, or not text.
+    #[error("{0} {1}; nothing was changed")]
+    NoText(PathBuf, &'static str),
     /// It has changed since it was read.
     #[error("{0} was just changed by another program; nothing was written, try again")]
     Changed(PathBuf),
@@ -84,7 +75,7 @@ impl OnDisk {
     }
 
     fn io(&self, error: io::Error) -> WriteError {
-        WriteError::Io { path: self.path.clone(), error }
+        WriteError::Io(self.path.clone(), error)
     }
 
     /// Its folder, created if missing.
@@ -120,10 +111,8 @@ impl OnDisk {
             if self.exists() {
                 let permissions = fs::metadata(&self.path)?.permissions();
                 if permissions.readonly() {
-                    return Err(io::Error::new(
-                        io::ErrorKind::PermissionDenied,
-                        "the file is read-only",
-                    ));
+                    let why = "the file is read-only";
+                    return Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
                 }
                 file.as_file().set_permissions(permissions)?;
             }
@@ -167,14 +156,11 @@ fn target(path: &Path) -> PathBuf {
 /// The bytes of the file at `path`, at most a little over our size limit; `None` if missing. Does not open pipes and other
 /// special files, which could block forever.
 pub fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let read = || {
         if !fs::metadata(path)?.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
         }
-        let mut bytes = Vec::new();
-        fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
-        Ok(Some(bytes))
+        read_limited(fs::File::open(path)?).map(Some)
     };
     match read() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -185,9 +171,9 @@ pub fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
 /// The text at `path`; `None` if missing.
 fn content(path: &Path) -> Result<Option<String>, WriteError> {
     let read = read_bytes(path);
-    let read = read.map_err(|error| WriteError::Io { path: path.to_owned(), error })?;
+    let read = read.map_err(|error| WriteError::Io(path.to_owned(), error))?;
     let Some(bytes) = read else { return Ok(None) };
-    let no_text = |what| WriteError::NoText { path: path.to_owned(), what };
+    let no_text = |what| WriteError::NoText(path.to_owned(), what);
     if bytes.len() > MAX_BYTES {
         return Err(no_text("is too large"));
     }
@@ -250,7 +236,7 @@ fn put_back(written: &[OnDisk], error: WriteError) -> WriteError {
             Some(old) => file.staged(old).and_then(|temporary| file.put(temporary)),
             None => fs::remove_file(&file.path).map_err(|error| file.io(error)),
         };
-        if let (Err(_), WriteError::Io { path, error }) = (back, &error) {
+        if let (Err(_), WriteError::Io(path, error)) = (back, &error) {
             let error = io::Error::new(error.kind(), error.to_string());
             return WriteError::Half { path: path.clone(), error, written: file.path.clone() };
         }

@@ -13,6 +13,7 @@ use crate::core::review::Form;
 use crate::core::slug::slug;
 use crate::core::text::clean;
 use crate::core::time::Calendar;
+use crate::core::words::listed;
 pub use read::{Complaint, FromFile, load, read};
 pub use weekday::weekday;
 pub use write::{WriteError, change};
@@ -44,7 +45,7 @@ pub struct Settings {
     /// The target retention: the probability of recall at which a word is due.
     pub retention: f64,
     /// The hour at which a study day starts.
-    pub day_starts: i8,
+    pub day_starts: u32,
     /// The form to ask in, if a word allows it; `None` for the automatic choice.
     pub form: Option<Form>,
     /// When to use color.
@@ -101,19 +102,15 @@ pub enum Kind {
         range: [u32; 2],
         /// How much a key press changes it.
         step: u32,
-        /// Reads it.
-        get: fn(&Settings) -> u32,
-        /// Writes it.
-        set: fn(&mut Settings, u32),
+        /// Where it is stored.
+        field: fn(&mut Settings) -> &mut u32,
     },
     /// A fraction in a range, in steps of 0.01.
     Share {
         /// The minimum and the maximum.
         range: [f64; 2],
-        /// Reads it.
-        get: fn(&Settings) -> f64,
-        /// Writes it.
-        set: fn(&mut Settings, f64),
+        /// Where it is stored.
+        field: fn(&mut Settings) -> &mut f64,
     },
     /// One of several words.
     Word {
@@ -152,13 +149,8 @@ const fn row(name: &'static str, help: &'static str, kind: Kind) -> Setting {
     Setting { name, help, kind }
 }
 
-const fn whole(
-    range: [u32; 2],
-    step: u32,
-    get: fn(&Settings) -> u32,
-    set: fn(&mut Settings, u32),
-) -> Kind {
-    Kind::Whole { range, step, get, set }
+const fn whole(range: [u32; 2], step: u32, field: fn(&mut Settings) -> &mut u32) -> Kind {
+    Kind::Whole { range, step, field }
 }
 
 const fn word(
@@ -171,39 +163,18 @@ const fn word(
 
 /// All settings, in display order. To add one, add a row here and a field to [`Settings`].
 pub static SETTINGS: &[Setting] = &[
-    row(
-        "minutes",
-        "minutes a day",
-        whole([1, 240], 1, |from| from.minutes, |to, minutes| to.minutes = minutes),
-    ),
-    row(
-        "new",
-        "at most this many new words a day",
-        whole([0, 200], 1, |from| from.new, |to, new| to.new = new),
-    ),
-    row(
-        "reviews",
-        "at most this many reviews a day",
-        whole([1, 2000], 10, |from| from.reviews, |to, reviews| to.reviews = reviews),
-    ),
+    row("minutes", "minutes a day", whole([1, 240], 1, |of| &mut of.minutes)),
+    row("new", "at most this many new words a day", whole([0, 200], 1, |of| &mut of.new)),
+    row("reviews", "at most this many reviews a day", whole([1, 2000], 10, |of| &mut of.reviews)),
     row(
         "retention",
         "target recall when a word comes back",
-        Kind::Share {
-            range: [0.7, 0.97],
-            get: |from| from.retention,
-            set: |to, retention| to.retention = retention,
-        },
+        Kind::Share { range: [0.7, 0.97], field: |of| &mut of.retention },
     ),
     row(
         "day_starts",
         "the hour at which a new day starts",
-        whole(
-            [0, 23],
-            1,
-            |from| from.day_starts.unsigned_abs().into(),
-            |to, hour| to.day_starts = i8::try_from(hour).unwrap_or(Calendar::DEFAULT_START),
-        ),
+        whole([0, 23], 1, |of| &mut of.day_starts),
     ),
     row(
         "form",
@@ -313,10 +284,7 @@ impl Setting {
             Kind::Share { range: [low, high], .. } => {
                 format!("a number from {low:.2} to {high:.2}")
             }
-            Kind::Word { words, .. } => match words {
-                [others @ .., last] => format!("{} or {last}", others.join(", ")),
-                [] => String::new(),
-            },
+            Kind::Word { words, .. } => listed(words, "or"),
             Kind::Names { range, .. } | Kind::ByDeck { range, .. } => (*range).to_owned(),
         }
     }
@@ -324,8 +292,8 @@ impl Setting {
     /// Its value in `settings`, as shown and written; a per-deck setting on one line.
     pub fn get(&self, settings: &Settings) -> String {
         match &self.kind {
-            Kind::Whole { get, .. } => get(settings).to_string(),
-            Kind::Share { get, .. } => format!("{:.2}", get(settings)),
+            Kind::Whole { field, .. } => field(&mut settings.clone()).to_string(),
+            Kind::Share { field, .. } => format!("{:.2}", field(&mut settings.clone())),
             Kind::Word { get, .. } => get(settings).to_owned(),
             Kind::Names { get, .. } | Kind::ByDeck { get, .. } => get(settings),
         }
@@ -360,13 +328,13 @@ impl Setting {
 
     fn set(&self, settings: &mut Settings, value: &str) -> bool {
         match &self.kind {
-            Kind::Whole { range: [low, high], set, .. } => {
+            Kind::Whole { range: [low, high], field, .. } => {
                 let value = value.parse().ok().filter(|value| (low..=high).contains(&value));
-                value.map(|value| set(settings, value)).is_some()
+                value.map(|value| *field(settings) = value).is_some()
             }
-            Kind::Share { range: [low, high], set, .. } => {
+            Kind::Share { range: [low, high], field } => {
                 let value = value.parse().ok().filter(|value| (low..=high).contains(&value));
-                value.map(|value| set(settings, value)).is_some()
+                value.map(|value| *field(settings) = value).is_some()
             }
             Kind::Word { words, set, .. } => {
                 let is_one = words.contains(&value);

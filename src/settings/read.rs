@@ -50,7 +50,7 @@ pub fn read(text: &str) -> FromFile {
         return from;
     };
     for (key, value) in fields {
-        let Value::Text(name, _) = &key.value else { continue };
+        let Some(name) = key.text() else { continue };
         match take(&mut from.settings, name, value) {
             Ok(name) => from.set.push(name),
             Err(what) => from.complaints.push(Complaint { line: key.place.line, what }),
@@ -76,10 +76,8 @@ fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'stati
         // People often write `follow: [platform, data]`.
         ("follow", Value::List(decks)) => {
             settings.follow = Some(Vec::new());
-            for deck in decks {
-                if let Value::Text(deck, _) = &deck.value {
-                    settings.follow(&clean(deck), Level::Core);
-                }
+            for deck in decks.iter().filter_map(Node::text) {
+                settings.follow(&clean(deck), Level::Core);
             }
         }
         ("meets", Value::Text(text, _)) if is_none(text) => settings.meets = Vec::new(),
@@ -99,11 +97,8 @@ fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'stati
         }
         // `builtin: [platform, data]` is just as common.
         ("builtin", Value::List(decks)) => {
-            let text = |deck: &Node<'_>| match &deck.value {
-                Value::Text(deck, _) => deck.to_string(),
-                _ => String::new(),
-            };
-            settings.set(name, &decks.iter().map(text).collect::<Vec<_>>().join(", "))?;
+            let decks = decks.iter().map(|deck| deck.text().unwrap_or_default());
+            settings.set(name, &decks.collect::<Vec<_>>().join(", "))?;
         }
         (name, Value::Text(text, _)) if !setting.is_by_deck() => settings.set(name, text)?,
         _ => return Err(format!("`{name}` is {}", setting.range())),
@@ -123,7 +118,7 @@ fn each_deck(
 ) -> Result<(), String> {
     let mut done = Ok(());
     for (deck, value) in lines {
-        if let (Value::Text(deck, _), Value::Text(value, _)) = (&deck.value, &value.value) {
+        if let (Some(deck), Some(value)) = (deck.text(), value.text()) {
             done = done.and(take(&clean(deck), &clean(value)));
         }
     }

@@ -4,33 +4,25 @@ use jiff::civil::Weekday;
 
 use crate::core::deck_names::is_typo;
 
-/// Each day as written in the settings.
-const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("mon", Weekday::Monday),
-    ("tue", Weekday::Tuesday),
-    ("wed", Weekday::Wednesday),
-    ("thu", Weekday::Thursday),
-    ("fri", Weekday::Friday),
-    ("sat", Weekday::Saturday),
-    ("sun", Weekday::Sunday),
-];
-
 /// Parses a day of the week: its first two letters or more, in any case, such as `tu`, `tues`, or `tuesdays`. Fails with a
 /// question about the day that `word` may misspell.
 pub fn weekday(word: &str) -> Result<Weekday, Option<String>> {
     let word = word.to_lowercase();
-    let name = |day: Weekday| format!("{day:?}").to_lowercase();
     let find = |is_meant: &dyn Fn(&str) -> bool| {
-        WEEKDAYS.iter().map(|(_, day)| *day).find(|day| is_meant(&name(*day)))
+        Weekday::Monday.cycle_forward().take(7).find(|day| is_meant(&name(*day)))
     };
     find(&|name| word.len() >= 2 && format!("{name}s").starts_with(&word)).ok_or_else(|| {
         find(&|name| is_typo(name, &word)).map(|day| format!("did you mean {}?", name(day)))
     })
 }
 
+fn name(day: Weekday) -> String {
+    format!("{day:?}").to_lowercase()
+}
+
 /// The day as written in the file.
-pub(super) fn short(day: Weekday) -> &'static str {
-    WEEKDAYS.iter().find(|(_, known)| *known == day).map_or("mon", |(name, _)| *name)
+pub(super) fn short(day: Weekday) -> String {
+    name(day)[..3].to_owned()
 }
 
 #[cfg(test)]

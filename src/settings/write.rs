@@ -87,11 +87,10 @@ fn span(text: &str, name: &str) -> Option<Option<(usize, usize)>> {
         return None;
     }
     let Some(root) = tree.root else { return Some(None) };
-    let Value::Map(fields) = root.value else { return None };
-    let is_it = |value: &Value<'_>| matches!(value, Value::Text(text, _) if text == name);
-    let Some((key, value)) = fields.into_iter().find(|(key, _)| is_it(&key.value)) else {
-        return Some(None);
-    };
+    if !matches!(root.value, Value::Map(_)) {
+        return None;
+    }
+    let Some((key, value)) = root.field(name) else { return Some(None) };
     let from = usize::try_from(key.place.start).ok()?;
     let last = match &value.value {
         Value::Map(fields) if !fields.is_empty() => {

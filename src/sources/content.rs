@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use crate::core::deck::precheck::MAX_BYTES;
+use crate::core::deck::read::MAX_BYTES;
 use crate::core::text::{clean, is_hostile};
 use crate::sources::{SourceError, io_at};
 

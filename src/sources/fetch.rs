@@ -8,7 +8,7 @@ use crate::core::text::clean;
 use crate::files::is_deck_file;
 use crate::git::{self, Kind, Repository};
 use crate::sources::content::{Content, measure};
-use crate::sources::{Address, Selection, SourceError, io_at};
+use crate::sources::{Address, Selection, SourceError, io_at, scratch_in};
 
 /// Fetches what is `wanted`, using a temporary folder in `around`.
 pub(super) fn fetch(
@@ -17,12 +17,11 @@ pub(super) fn fetch(
     progress: &mut dyn FnMut(&str),
 ) -> Result<Content, SourceError> {
     let mut content = Content::default();
-    match wanted.address() {
+    match &wanted.address {
         Address::Git { url, protocol, shown } => {
-            let scratch = tempfile::Builder::new().prefix(".new-").tempdir_in(around);
-            let scratch = scratch.map_err(io_at(around))?;
-            let clone =
-                git::Wanted { url, protocol, branch: wanted.branch(), may_ask: wanted.may_ask() };
+            let scratch = scratch_in(around)?;
+            let (branch, may_ask) = (wanted.branch.as_deref(), wanted.may_ask);
+            let clone = git::Wanted { url, protocol, branch, may_ask };
             // Git may print the address with the password in it.
             let hide = |text: &str| text.replace(url.as_str(), shown);
             let at = scratch.path().join("repository");
@@ -36,11 +35,11 @@ pub(super) fn fetch(
         Address::Folder(folder) => take_folder(folder, wanted, &mut content)?,
     }
     if content.is_empty() {
-        let place = wanted.path().map(|path| format!("the folder {} of ", clean(path)));
+        let place = wanted.path.as_ref().map(|path| format!("the folder {} of ", clean(path)));
         return Err(SourceError::Refused(format!(
             "no decks (.yaml files) in {}{}; name their folder with --path",
             place.unwrap_or_default(),
-            clean(&wanted.address().shown())
+            clean(&wanted.address.shown())
         )));
     }
     Ok(content)
@@ -52,7 +51,7 @@ fn take_repository(
     content: &mut Content,
 ) -> Result<(), SourceError> {
     let commit = repository.commit("HEAD")?;
-    let entries = match wanted.path() {
+    let entries = match &wanted.path {
         Some(path) => repository.list(&commit, path)?.unwrap_or_default(),
         None => {
             let top = repository.list(&commit, "")?.unwrap_or_default();
@@ -84,7 +83,7 @@ fn take_folder(
     wanted: &Selection,
     content: &mut Content,
 ) -> Result<(), SourceError> {
-    let named = wanted.path().map(|path| folder.join(path));
+    let named = wanted.path.as_ref().map(|path| folder.join(path));
     let decks = Some(folder.join("decks"))
         .filter(|decks| fs::symlink_metadata(decks).is_ok_and(|data| data.is_dir()));
     let folder = named.or(decks).unwrap_or_else(|| folder.to_owned());

@@ -83,16 +83,16 @@ pub(super) fn made(
     order: u32,
     now: Timestamp,
 ) -> Source {
-    let kind = match wanted.address() {
+    let kind = match wanted.address {
         Address::Git { .. } => Kind::Git,
         Address::Folder(_) => Kind::Folder,
     };
     Source {
         name: name.to_owned(),
         kind,
-        from: wanted.address().shown(),
-        path: wanted.path().map(str::to_owned),
-        branch: wanted.branch().map(str::to_owned),
+        from: wanted.address.shown(),
+        path: wanted.path.clone(),
+        branch: wanted.branch.clone(),
         commit: content.commit.clone(),
         order,
         added: now.millis(),

@@ -8,10 +8,13 @@ use crate::sources::{Address, SourceError};
 /// What to fetch.
 #[derive(Debug, Clone)]
 pub struct Selection {
-    address: Address,
-    path: Option<String>,
-    branch: Option<String>,
-    may_ask: bool,
+    pub(super) address: Address,
+    /// The folder of the decks, if named.
+    pub(super) path: Option<String>,
+    /// The branch, if named.
+    pub(super) branch: Option<String>,
+    /// Whether git may ask for a password.
+    pub(super) may_ask: bool,
 }
 
 impl Selection {
@@ -45,25 +48,5 @@ impl Selection {
         // Git paths always use `/`.
         let path = path.map(|path| path.replace('\\', "/").trim_end_matches('/').to_owned());
         Ok(Self { address, path, branch, may_ask })
-    }
-
-    /// The address to fetch from.
-    pub const fn address(&self) -> &Address {
-        &self.address
-    }
-
-    /// The folder of the decks, if named.
-    pub fn path(&self) -> Option<&str> {
-        self.path.as_deref()
-    }
-
-    /// The branch, if named.
-    pub fn branch(&self) -> Option<&str> {
-        self.branch.as_deref()
-    }
-
-    /// Whether git may ask for a password.
-    pub const fn may_ask(&self) -> bool {
-        self.may_ask
     }
 }

@@ -77,13 +77,8 @@ impl Journal {
 const NOTES: &str = "SELECT id, term, kind, words, at FROM notes ORDER BY seq";
 
 fn note(row: &rusqlite::Row<'_>) -> rusqlite::Result<Note> {
-    Ok(Note {
-        id: row.get(0)?,
-        term: row.get(1)?,
-        kind: row.get(2)?,
-        words: row.get(3)?,
-        at: row.get(4)?,
-    })
+    let (id, term, kind, words, at) = row.try_into()?;
+    Ok(Note { id, term, kind, words, at })
 }
 
 /// All notes in the journal behind `connection`, in write order.

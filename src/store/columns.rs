@@ -11,16 +11,9 @@ use crate::core::review::{AnswerKind, Form, Grade};
 use crate::core::time::{Day, Timestamp};
 use crate::store::{LookedUpIn, Verdict};
 
-/// A column value that this program never writes.
-#[derive(Debug, thiserror::Error)]
-#[error("unknown {what} `{found}`")]
-struct Unknown {
-    what: &'static str,
-    found: String,
-}
-
-fn unknown(what: &'static str, found: &dyn ToString) -> FromSqlError {
-    FromSqlError::other(Unknown { what, found: found.to_string() })
+/// The error for a column value that this program never writes.
+fn unknown(what: &str, found: &dyn std::fmt::Display) -> FromSqlError {
+    FromSqlError::Other(format!("unknown {what} `{found}`").into())
 }
 
 /// Stores a type as the number that its first function returns and its second one takes.
@@ -90,11 +83,6 @@ impl FromSql for TermId {
 /// The card with its term in column `at` of `row` and its direction in the next.
 pub(super) fn card(row: &Row<'_>, at: usize) -> rusqlite::Result<CardId> {
     Ok(CardId::new(row.get(at)?, row.get(at + 1)?))
-}
-
-/// A limit as the integer SQLite expects.
-pub(super) fn limit(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 /// Interns terms while reading: a long history has few distinct terms, and each is allocated once.

@@ -12,51 +12,34 @@ use crate::core::text::clean;
 pub enum JournalError {
     /// Not a journal, or its contents are invalid.
     #[error(
-        "{0} is damaged ({detail}) and was not changed; quit shoptalk everywhere, move {1}, {1}-wal and {1}-shm away \
+        "{path} is damaged ({1}) and was not changed; quit shoptalk everywhere, move {name}, {name}-wal and {name}-shm away \
          together, then put a copy in their place or start over without one",
-        .path.display(), name_of(.path)
+        path = .0.display(), name = name_of(.0)
     )]
-    Damaged {
-        /// The journal.
-        path: PathBuf,
-        /// What is wrong with it.
-        detail: String,
-    },
+    Damaged(PathBuf, String),
     /// Derived data was damaged and the journal was rebuilt; the requested action was not done.
-    #[error("{what}; please try again")]
-    Rebuilt {
-        /// The message.
-        what: String,
-    },
+    #[error("{0}; please try again")]
+    Rebuilt(String),
     /// The journal is sound, but its write-ahead log does not match it.
     #[error(
-        "{0}-wal does not belong to {0}, which is intact (was it replaced by a copy?); nothing was changed: quit \
-         shoptalk everywhere, then move {1}-wal and {1}-shm away to continue with {1}",
-        .path.display(), name_of(.path)
+        "{path}-wal does not belong to {path}, which is intact (was it replaced by a copy?); nothing was changed: quit \
+         shoptalk everywhere, then move {name}-wal and {name}-shm away to continue with {name}",
+        path = .0.display(), name = name_of(.0)
     )]
-    ForeignLog {
-        /// The journal.
-        path: PathBuf,
-    },
+    ForeignLog(PathBuf),
     /// A file of the journal disappeared while it was open.
     #[error(
         "{} was moved or deleted while it was open, so nothing more is saved; put it back, or restart shoptalk",
-        .path.display()
+        .0.display()
     )]
-    Moved {
-        /// The file.
-        path: PathBuf,
-    },
+    Moved(PathBuf),
     /// A file of the journal was replaced while it was open.
     #[error(
         "another file replaced {} while it was open, so nothing more is saved; restart shoptalk to continue with the \
          new file, which may lack your latest answers",
-        .path.display()
+        .0.display()
     )]
-    Replaced {
-        /// The file.
-        path: PathBuf,
-    },
+    Replaced(PathBuf),
     /// A newer version of the program has migrated it.
     #[error(
         "{} was written by a newer shoptalk (schema {found}, this one supports {known}); update shoptalk, your progress \
@@ -73,48 +56,29 @@ pub enum JournalError {
     },
     /// A development version wrote it, before the first schema this program supports.
     #[error(
-        "{} was made by a development version of shoptalk that is no longer supported (schema {found}); it was not changed: \
+        "{path} was made by a development version of shoptalk that is no longer supported (schema {1}); it was not changed: \
          keep the file and start over in another folder with --data, or move it away",
-        .path.display()
+        path = .0.display()
     )]
-    Older {
-        /// The journal.
-        path: PathBuf,
-        /// The schema version of the journal.
-        found: u32,
-    },
+    Older(PathBuf, u32),
     /// The file, its folder or its disk is read-only.
     #[error(
         "{} is read-only, so answers cannot be saved; make the file and its folder writable, nothing was lost",
-        .path.display()
+        .0.display()
     )]
-    ReadOnly {
-        /// The journal.
-        path: PathBuf,
-    },
+    ReadOnly(PathBuf),
     /// The disk is full.
     #[error(
         "the disk is full, so {} cannot store more answers; free some space and try again, saved answers are safe",
-        .path.display()
+        .0.display()
     )]
-    Full {
-        /// The journal.
-        path: PathBuf,
-    },
+    Full(PathBuf),
     /// Another program held the lock for longer than we wait.
-    #[error("{} is locked by another program; try again when it is done", .path.display())]
-    Busy {
-        /// The journal.
-        path: PathBuf,
-    },
+    #[error("{} is locked by another program; try again when it is done", .0.display())]
+    Busy(PathBuf),
     /// The operating system refused: no permission, no such place, a failing disk.
-    #[error("cannot use {}: {detail}; check that its folder exists and belongs to you", .path.display())]
-    Io {
-        /// The journal.
-        path: PathBuf,
-        /// The system's message.
-        detail: String,
-    },
+    #[error("cannot use {path}: {1}; check that its folder exists and belongs to you", path = .0.display())]
+    Io(PathBuf, String),
     /// A migration failed, and the journal is unchanged.
     #[error(
         "{} could not be upgraded to schema {to} ({detail}); it is unchanged: keep using the older shoptalk, and report this",
@@ -129,13 +93,8 @@ pub enum JournalError {
         detail: String,
     },
     /// The row conflicts with the journal: the ID exists, or the struck review is unknown or already struck.
-    #[error("{} rejected this entry ({detail}); nothing was changed, please report this", .path.display())]
-    Refused {
-        /// The journal.
-        path: PathBuf,
-        /// The rule it breaks.
-        detail: String,
-    },
+    #[error("{path} rejected this entry ({1}); nothing was changed, please report this", path = .0.display())]
+    Refused(PathBuf, String),
 }
 
 /// `SQLITE_IOERR_SHMSIZE`: no room for the WAL index, which is how a full disk shows on opening.
@@ -148,24 +107,24 @@ impl JournalError {
         let detail = detail(error);
         let Some(failure) = error.sqlite_error() else {
             // Our statements are fixed, so a mismatch comes from the stored value.
-            return Self::Damaged { path, detail };
+            return Self::Damaged(path, detail);
         };
         if failure.extended_code == NO_ROOM_FOR_SHARED_MEMORY {
-            return Self::Full { path };
+            return Self::Full(path);
         }
         match failure.code {
             // `Unknown` is SQLite's generic error: one of our tables or columns is missing.
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::Unknown => {
-                Self::Damaged { path, detail }
+                Self::Damaged(path, detail)
             }
-            ErrorCode::ReadOnly => Self::ReadOnly { path },
-            ErrorCode::CannotOpen if folder_is_read_only(&path) => Self::ReadOnly { path },
-            ErrorCode::DiskFull => Self::Full { path },
+            ErrorCode::ReadOnly => Self::ReadOnly(path),
+            ErrorCode::CannotOpen if folder_is_read_only(&path) => Self::ReadOnly(path),
+            ErrorCode::DiskFull => Self::Full(path),
             ErrorCode::DatabaseBusy
             | ErrorCode::DatabaseLocked
-            | ErrorCode::FileLockingProtocolFailed => Self::Busy { path },
-            ErrorCode::ConstraintViolation => Self::Refused { path, detail },
-            _ => Self::Io { path, detail },
+            | ErrorCode::FileLockingProtocolFailed => Self::Busy(path),
+            ErrorCode::ConstraintViolation => Self::Refused(path, detail),
+            _ => Self::Io(path, detail),
         }
     }
 
@@ -173,12 +132,10 @@ impl JournalError {
     pub(super) fn from_io(path: &Path, error: &io::Error) -> Self {
         let path = path.to_owned();
         match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full { path },
-            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
-            io::ErrorKind::PermissionDenied if folder_is_read_only(&path) => {
-                Self::ReadOnly { path }
-            }
-            _ => Self::Io { path, detail: clean(&error.to_string()).into_owned() },
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full(path),
+            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly(path),
+            io::ErrorKind::PermissionDenied if folder_is_read_only(&path) => Self::ReadOnly(path),
+            _ => Self::Io(path, clean(&error.to_string()).into_owned()),
         }
     }
 }
@@ -221,19 +178,19 @@ mod tests {
         let path = || PathBuf::from("/home/ana/journal.sqlite");
         let detail = || "a reason".to_owned();
         for error in [
-            JournalError::Damaged { path: path(), detail: detail() },
-            JournalError::Rebuilt { what: rebuilt(&path(), &path()) },
-            JournalError::ForeignLog { path: path() },
-            JournalError::Moved { path: path() },
-            JournalError::Replaced { path: path() },
+            JournalError::Damaged(path(), detail()),
+            JournalError::Rebuilt(rebuilt(&path(), &path())),
+            JournalError::ForeignLog(path()),
+            JournalError::Moved(path()),
+            JournalError::Replaced(path()),
             JournalError::Newer { path: path(), found: 9, known: 1 },
-            JournalError::Older { path: path(), found: 9 },
-            JournalError::ReadOnly { path: path() },
-            JournalError::Full { path: path() },
-            JournalError::Busy { path: path() },
-            JournalError::Io { path: path(), detail: detail() },
+            JournalError::Older(path(), 9),
+            JournalError::ReadOnly(path()),
+            JournalError::Full(path()),
+            JournalError::Busy(path()),
+            JournalError::Io(path(), detail()),
             JournalError::Migration { path: path(), to: 2, detail: detail() },
-            JournalError::Refused { path: path(), detail: detail() },
+            JournalError::Refused(path(), detail()),
         ] {
             let message = error.to_string();
             assert!(!message.contains('\n') && !message.contains("  "), "{message}");

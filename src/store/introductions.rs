@@ -5,7 +5,6 @@ use uuid::Uuid;
 
 use crate::core::card::TermId;
 use crate::core::time::{Day, Timestamp};
-use crate::store::columns::limit;
 use crate::store::{Journal, JournalError};
 
 /// The first showing of a term. It is not a review: the term counts as new on the day of its first grade.
@@ -64,30 +63,21 @@ impl Journal {
         )
     }
 
-    /// The introductions of the study day `day`, by time, then by ID.
-    pub fn introductions_on(&self, day: Day) -> Result<Vec<Introduction>, JournalError> {
-        let sql = "SELECT id, term, at, day, took_ms, sitting FROM introductions WHERE day = ?1 ORDER BY at, id";
-        self.read(sql, params![day], |row| {
-            Ok(Introduction {
-                id: row.get(0)?,
-                term: row.get(1)?,
-                at: row.get(2)?,
-                day: row.get(3)?,
-                took_ms: row.get(4)?,
-                session: row.get(5)?,
-            })
-        })
+    /// The terms introduced on the study day `day`, by time, then by ID.
+    pub fn introduced_on(&self, day: Day) -> Result<Vec<TermId>, JournalError> {
+        let sql = "SELECT term FROM introductions WHERE day = ?1 ORDER BY at, id";
+        self.read(sql, params![day], |row| row.get(0))
     }
 
     /// Durations of the newest `n` answers and the newest `n` introductions before `day`. Newest is by study day, then by time.
-    pub fn recent_times(&self, n: usize, day: Day) -> Result<RecentTimes, JournalError> {
+    pub fn recent_times(&self, n: u32, day: Day) -> Result<RecentTimes, JournalError> {
         let answers = "SELECT took_ms FROM reviews
                        WHERE day < ?2 AND NOT EXISTS (SELECT 1 FROM strikes WHERE strikes.review = reviews.id)
                        ORDER BY day DESC, at DESC, seq DESC LIMIT ?1";
         let introductions = "SELECT took_ms FROM introductions WHERE day < ?2 ORDER BY day DESC, at DESC, id DESC LIMIT ?1";
         Ok(RecentTimes {
-            answers: self.read(answers, params![limit(n), day], |row| row.get(0))?,
-            introductions: self.read(introductions, params![limit(n), day], |row| row.get(0))?,
+            answers: self.read(answers, params![n, day], |row| row.get(0))?,
+            introductions: self.read(introductions, params![n, day], |row| row.get(0))?,
         })
     }
 }
@@ -115,7 +105,7 @@ mod tests {
             journal.introduce(&introduction(n)).unwrap();
         }
         let day = Day::from_number(0);
-        assert_eq!(journal.introductions_on(day).unwrap(), [introduction(3), introduction(5)]);
+        assert_eq!(journal.introduced_on(day).unwrap(), [term(0), term(2)]);
         let again = journal.introduce(&introduction(3));
         assert!(matches!(again, Err(JournalError::Refused { .. })), "{again:?}");
     }
@@ -127,8 +117,7 @@ mod tests {
             journal.introduce(&introduction(n)).unwrap();
             journal.append(&review(n), None).unwrap();
         }
-        let strike = crate::core::review::Strike { review: id(5), at: Timestamp::default() };
-        journal.strike(&strike, None).unwrap();
+        journal.strike(&[id(5)], Timestamp::default(), &[]).unwrap();
         let expected = |n: &[u32]| n.iter().map(|n| review(*n).took_ms).collect::<Vec<_>>();
         let later = review(5).day.plus(1);
         let times = journal.recent_times(3, later).unwrap();

@@ -99,15 +99,8 @@ impl Journal {
 }
 
 fn jotting(row: &rusqlite::Row<'_>) -> rusqlite::Result<Jotting> {
-    Ok(Jotting {
-        id: row.get(0)?,
-        number: row.get(1)?,
-        words: row.get(2)?,
-        at: row.get(3)?,
-        deck: row.get(4)?,
-        heard: row.get(5)?,
-        said_by: row.get(6)?,
-    })
+    let (id, number, words, at, deck, heard, said_by) = row.try_into()?;
+    Ok(Jotting { id, number, words, at, deck, heard, said_by })
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ use uuid::Uuid;
 
 use crate::core::card::TermId;
 use crate::core::time::{Day, Timestamp};
-use crate::store::columns::limit;
 use crate::store::{Journal, JournalError};
 
 /// Where a term was looked up.
@@ -46,9 +45,9 @@ impl Journal {
     }
 
     /// The last `n` distinct terms looked up, each with its latest time, newest first.
-    pub fn recently_looked_up(&self, n: usize) -> Result<Vec<(TermId, Timestamp)>, JournalError> {
+    pub fn recently_looked_up(&self, n: u32) -> Result<Vec<(TermId, Timestamp)>, JournalError> {
         let sql = "SELECT term, max(at) AS last FROM lookups GROUP BY term ORDER BY last DESC, term LIMIT ?1";
-        self.read(sql, [limit(n)], |row| Ok((row.get(0)?, row.get(1)?)))
+        self.read(sql, [n], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// The number of look-ups per term, ordered by term.
@@ -111,7 +110,7 @@ mod tests {
         assert_eq!(journal.lookups_since(Timestamp::from_millis(2)).unwrap(), made[1..]);
         let at = Timestamp::from_millis;
         assert_eq!(journal.recently_looked_up(2).unwrap(), [(term(3), at(4)), (term(1), at(3))]);
-        assert_eq!(journal.recently_looked_up(usize::MAX).unwrap().len(), 3);
+        assert_eq!(journal.recently_looked_up(u32::MAX).unwrap().len(), 3);
         assert_eq!(journal.lookup_counts().unwrap(), [(term(1), 2), (term(2), 1), (term(3), 1)]);
         assert!(matches!(journal.look_up(&made[0]), Err(JournalError::Refused { .. })));
     }

@@ -23,13 +23,8 @@ impl Journal {
     pub fn visits(&self) -> Result<Vec<Visit>, JournalError> {
         let sql = "SELECT id, deck, at, day, text FROM visits ORDER BY day DESC, at DESC, id DESC";
         self.read(sql, [], |row| {
-            Ok(Visit {
-                id: row.get(0)?,
-                deck: row.get(1)?,
-                at: row.get(2)?,
-                day: row.get(3)?,
-                text: row.get(4)?,
-            })
+            let (id, deck, at, day, text) = row.try_into()?;
+            Ok(Visit { id, deck, at, day, text })
         })
     }
 
@@ -61,16 +56,8 @@ impl Journal {
         let sql = "SELECT id, deck, term, question, at, day, answer, answered
                    FROM asked ORDER BY day DESC, at DESC, id DESC";
         self.read(sql, [], |row| {
-            Ok(Asked {
-                id: row.get(0)?,
-                deck: row.get(1)?,
-                term: row.get(2)?,
-                question: row.get(3)?,
-                at: row.get(4)?,
-                day: row.get(5)?,
-                answer: row.get(6)?,
-                answered: row.get(7)?,
-            })
+            let (id, deck, term, question, at, day, answer, answered) = row.try_into()?;
+            Ok(Asked { id, deck, term, question, at, day, answer, answered })
         })
     }
 

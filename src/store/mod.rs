@@ -41,7 +41,6 @@ pub use lookups::{LookedUpIn, Lookup};
 pub use parameters::{Tuning, Verdict, in_force};
 pub use read_only_journal::ReadOnlyJournal;
 pub use reviews::History;
-pub use seen::Seen;
 pub use spellings::Remembered;
 pub use states::HistoryVersion;
 
@@ -89,11 +88,15 @@ impl Journal {
     /// Migrates an opened journal if it is older.
     fn on(opened: Opened, path: PathBuf, birth: Birth) -> Result<Self, JournalError> {
         let Opened { mut connection, in_place } = opened;
-        Self::prepare(&mut connection, &path, birth)?;
+        let sqlite = |error| JournalError::from_sqlite(&path, &error);
+        // A migration that rebuilds a table must not be stopped halfway by a reference to it.
+        connection.pragma_update(None, "foreign_keys", "OFF").map_err(sqlite)?;
+        schema::bring_forward(&mut connection, &path, birth)?;
+        open::set_up(&connection).map_err(sqlite)?;
         let device = "SELECT value FROM meta WHERE key = 'device'";
         let device = connection.query_row(device, [], |row| row.get(0));
         let read = device.and_then(|device| Ok((device, data_version(&connection)?)));
-        let (device, elsewhere) = read.map_err(|error| JournalError::from_sqlite(&path, &error))?;
+        let (device, elsewhere) = read.map_err(sqlite)?;
         let mut in_place = in_place.with_log();
         in_place.take_note();
         Ok(Self {
@@ -106,15 +109,6 @@ impl Journal {
             newest: None,
             damaged: None,
         })
-    }
-
-    fn prepare(connection: &mut Connection, path: &Path, birth: Birth) -> Result<(), JournalError> {
-        // A migration that rebuilds a table must not be stopped halfway by a reference to it.
-        connection
-            .pragma_update(None, "foreign_keys", "OFF")
-            .map_err(|error| JournalError::from_sqlite(path, &error))?;
-        schema::bring_forward(connection, path, birth)?;
-        open::set_up(connection).map_err(|error| JournalError::from_sqlite(path, &error))
     }
 
     /// Stops waiting for the disk on each write and on close. A power failure may lose the last entries but harms nothing else:
@@ -155,8 +149,8 @@ impl Journal {
     fn stays_in_place(&mut self) -> Result<(), JournalError> {
         match self.in_place.look() {
             Found::Same => Ok(()),
-            Found::Moved(path) => Err(JournalError::Moved { path }),
-            Found::Replaced(path) => Err(JournalError::Replaced { path }),
+            Found::Moved(path) => Err(JournalError::Moved(path)),
+            Found::Replaced(path) => Err(JournalError::Replaced(path)),
             // Most likely another of our programs checkpointed its log.
             Found::Touched if self.makes_sense() => {
                 self.in_place.take_note();
@@ -164,7 +158,7 @@ impl Journal {
                 self.elsewhere = i64::MIN;
                 Ok(())
             }
-            Found::Touched => Err(JournalError::Replaced { path: self.path.clone() }),
+            Found::Touched => Err(JournalError::Replaced(self.path.clone())),
         }
     }
 
@@ -173,12 +167,10 @@ impl Journal {
         let look = || {
             // Pages in memory may no longer match the file.
             self.connection.execute_batch("PRAGMA shrink_memory")?;
-            let newest = self.newest;
-            let is_there = newest
-                .map_or(Ok(true), |(seq, id)| check::has_review(&self.connection, seq, id))?;
-            Ok::<_, rusqlite::Error>(
-                is_there && check::flaws(&self.connection, Depth::Trees)?.is_empty(),
-            )
+            let has = |(seq, id)| check::has_review(&self.connection, seq, id);
+            let is_there = self.newest.map_or(Ok(true), has)?;
+            let flaws = check::flaws(&self.connection, Depth::Trees)?;
+            Ok::<_, rusqlite::Error>(is_there && flaws.is_empty())
         };
         look().unwrap_or(false)
     }
@@ -194,7 +186,7 @@ impl Journal {
             return error;
         }
         match rebuild::rebuild(&self.path) {
-            Ok(Some(copy)) => JournalError::Rebuilt { what: error::rebuilt(&self.path, &copy) },
+            Ok(Some(copy)) => JournalError::Rebuilt(error::rebuilt(&self.path, &copy)),
             _ => error,
         }
     }

@@ -32,7 +32,7 @@ pub(super) fn open(path: &Path) -> Result<(Opened, Option<PathBuf>), JournalErro
     match open_sound(path, had_log) {
         Err(damaged @ JournalError::Damaged { .. }) => {
             if had_log && copies::is_sound_alone(path) {
-                return Err(JournalError::ForeignLog { path: path.to_owned() });
+                return Err(JournalError::ForeignLog(path.to_owned()));
             }
             let Ok(Some(copy)) = rebuild(path) else { return Err(damaged) };
             Ok((open_sound(path, had_log)?, Some(copy)))
@@ -63,13 +63,8 @@ pub(super) fn empty_log(connection: &Connection) -> rusqlite::Result<()> {
 pub(super) fn refuse_damage(connection: &Connection, path: &Path) -> Result<(), JournalError> {
     let flaws = check::flaws(connection, depth(path))
         .map_err(|error| JournalError::from_sqlite(path, &error))?;
-    match flaws.first() {
-        None => Ok(()),
-        Some(first) => {
-            let detail = clean(first).into_owned();
-            Err(JournalError::Damaged { path: path.to_owned(), detail })
-        }
-    }
+    let Some(first) = flaws.first() else { return Ok(()) };
+    Err(JournalError::Damaged(path.to_owned(), clean(first).into_owned()))
 }
 
 /// How thoroughly there is time to check the journal at `path` before writing to it.
@@ -86,7 +81,7 @@ pub(super) fn share(connection: &Connection, path: &Path) -> Result<(), JournalE
     let sqlite = |error| JournalError::from_sqlite(path, &error);
     // SQLite silently falls back to read-only.
     if connection.is_readonly("main").map_err(sqlite)? {
-        return Err(JournalError::ReadOnly { path: path.to_owned() });
+        return Err(JournalError::ReadOnly(path.to_owned()));
     }
     schema::identify(connection, path)?;
     tighten(path);
@@ -107,7 +102,7 @@ pub(super) fn refuse_a_lone_log(path: &Path) -> Result<(), JournalError> {
     let log = beside(path, "-wal");
     if size(&log) > 0 && size(path) == 0 {
         let detail = format!("only {} is left of it", log.display());
-        return Err(JournalError::Damaged { path: path.to_owned(), detail });
+        return Err(JournalError::Damaged(path.to_owned(), detail));
     }
     Ok(())
 }

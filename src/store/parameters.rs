@@ -1,6 +1,6 @@
 //! Fitted scheduling parameters, append-only, so that the user can go back.
 
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{Row, params};
 use uuid::Uuid;
 
 use crate::core::schedule::Parameters;
@@ -32,7 +32,7 @@ pub struct Tuning {
     /// The parameters found, or gone back to.
     pub parameters: Parameters,
     /// The number of usable reviews then: those that tested a memory.
-    pub reviews: u32,
+    pub reviews: usize,
     /// The comparison with the parameters then in force; `None` for a step back.
     pub comparison: Option<Comparison>,
 }
@@ -58,7 +58,6 @@ impl Journal {
         let values: Vec<u8> =
             tuning.parameters.iter().flat_map(|value| value.to_le_bytes()).collect();
         let comparison = tuning.comparison.as_ref();
-        let held_out = comparison.map(|found| u32::try_from(found.held_out).unwrap_or(u32::MAX));
         self.execute(
             "INSERT INTO parameters (id, at, state, parameters, reviews, held_out, log_loss_before,
                                          log_loss_after, rmse_before, rmse_after)
@@ -69,7 +68,7 @@ impl Journal {
                 tuning.verdict,
                 values,
                 tuning.reviews,
-                held_out,
+                comparison.map(|found| found.held_out),
                 comparison.map(|found| found.before.log_loss),
                 comparison.map(|found| found.after.log_loss),
                 comparison.map(|found| found.before.rmse_bins),
@@ -87,15 +86,12 @@ impl Journal {
     }
 
     /// The number saved under `key`.
-    pub fn noted(&self, key: &str) -> Result<Option<i64>, JournalError> {
-        self.connection
-            .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))
-            .optional()
-            .map_err(|error| self.error(&error))
+    pub fn noted(&self, key: &str) -> Result<Option<usize>, JournalError> {
+        Ok(self.read("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))?.pop())
     }
 
     /// Saves `value` under `key`, replacing any earlier value.
-    pub fn note(&mut self, key: &str, value: i64) -> Result<(), JournalError> {
+    pub fn note(&mut self, key: &str, value: usize) -> Result<(), JournalError> {
         self.execute(
             "INSERT INTO meta (key, value) VALUES (?1, ?2)
                  ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -105,28 +101,20 @@ impl Journal {
 }
 
 fn tuning(row: &Row<'_>) -> rusqlite::Result<Tuning> {
-    let bytes: [u8; 84] = row.get(3)?;
+    let (id, at, verdict, bytes, reviews, held_out): (_, _, _, [u8; 84], _, _) = row.try_into()?;
     let mut parameters = [0.0; 21];
     for (value, bytes) in parameters.iter_mut().zip(bytes.as_chunks().0) {
         *value = f32::from_le_bytes(*bytes);
     }
-    let held_out: Option<u32> = row.get(5)?;
     let comparison = match held_out {
         None => None,
         Some(held_out) => Some(Comparison {
-            held_out: usize::try_from(held_out).unwrap_or(usize::MAX),
+            held_out,
             before: Score { log_loss: row.get(6)?, rmse_bins: row.get(8)? },
             after: Score { log_loss: row.get(7)?, rmse_bins: row.get(9)? },
         }),
     };
-    Ok(Tuning {
-        id: row.get(0)?,
-        at: row.get(1)?,
-        verdict: row.get(2)?,
-        parameters,
-        reviews: row.get(4)?,
-        comparison,
-    })
+    Ok(Tuning { id, at, verdict, parameters, reviews, comparison })
 }
 
 #[cfg(test)]
@@ -145,7 +133,7 @@ mod tests {
             at: Timestamp::from_millis(100 - i64::from(n)),
             verdict,
             parameters,
-            reviews: 400 + u32::from(n),
+            reviews: 400 + usize::from(n),
             comparison: (verdict != Verdict::Back).then_some(comparison),
         }
     }

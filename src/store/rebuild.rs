@@ -12,7 +12,7 @@ use crate::store::connection::{connect, leave_log, size};
 use crate::store::copies;
 use crate::store::error::JournalError;
 use crate::store::in_place::beside;
-use crate::store::{reviews, schema};
+use crate::store::{data_version, reviews, schema};
 
 /// Derived tables, refilled when empty.
 const CACHES: [&str; 2] = ["cache", "states"];
@@ -37,11 +37,7 @@ pub(super) fn rebuild(path: &Path) -> Result<Option<PathBuf>, JournalError> {
     if locked && as_it_was && writing.step(-1).map_err(sqlite)? == StepResult::Done {
         return Ok(Some(copy));
     }
-    Err(JournalError::Busy { path: path.to_owned() })
-}
-
-fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
-    connection.query_row("PRAGMA data_version", [], |row| row.get(0))
+    Err(JournalError::Busy(path.to_owned()))
 }
 
 /// An in-memory copy of the damaged journal behind `from`; `None` if data is missing, or nothing is damaged.

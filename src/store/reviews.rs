@@ -1,13 +1,12 @@
 //! Reviews and strikes: append-only, read in chronological order.
 
 use std::collections::HashSet;
-use std::ops::RangeInclusive;
 
 use rusqlite::{Connection, Params, params};
 use uuid::Uuid;
 
 use crate::core::card::{CardId, Direction, TermId};
-use crate::core::review::{AnswerKind, Form, Review, Strike};
+use crate::core::review::{AnswerKind, Form, Review};
 use crate::core::schedule::CardState;
 use crate::core::time::{Day, Timestamp};
 use crate::store::columns::{self, Terms};
@@ -62,36 +61,15 @@ impl Journal {
         Ok(())
     }
 
-    /// Strikes a review, so that it no longer counts. `restored` is the card's state without it (`None` if it was the only
-    /// review), cached on the same terms as in [`Journal::append`].
-    ///
-    /// Fails if the review is unknown or already struck.
-    pub fn strike(
-        &mut self,
-        strike: &Strike,
-        restored: Option<(&CardId, Option<&CardState>)>,
-    ) -> Result<(), JournalError> {
-        let held = self.held;
-        let kept = self.write(|transaction| {
-            transaction
-                .prepare_cached("INSERT INTO strikes (review, at) VALUES (?1, ?2)")?
-                .execute(params![strike.review, strike.at])?;
-            let Some((card, state)) = restored else { return Ok(None) };
-            states::keep(transaction, held, HistoryVersion::ONE_STRIKE, card, state)
-        })?;
-        self.held = kept.or(held);
-        Ok(())
-    }
-
-    /// Strikes all of these reviews or none, and removes the states of their `cards` from the cache on the terms of
-    /// [`Journal::append`].
+    /// Strikes all of these reviews or none, so that they no longer count. `restored` are the states of their cards without
+    /// them (`None` if a card has no other review), cached on the same terms as in [`Journal::append`].
     ///
     /// Fails if a review is unknown or already struck.
-    pub fn reset(
+    pub fn strike(
         &mut self,
         reviews: &[Uuid],
         at: Timestamp,
-        cards: &[CardId],
+        restored: &[(&CardId, Option<&CardState>)],
     ) -> Result<(), JournalError> {
         let held = self.held;
         let kept = self.write(|transaction| {
@@ -101,9 +79,10 @@ impl Journal {
                     .execute(params![review, at])?;
             }
             let mut kept = held;
-            let mut more = HistoryVersion::strikes(reviews.len());
-            for card in cards {
-                kept = states::keep(transaction, kept, more, card, None)?;
+            let strikes = i64::try_from(reviews.len()).unwrap_or(i64::MAX);
+            let mut more = HistoryVersion { reviews: 0, strikes };
+            for (card, state) in restored {
+                kept = states::keep(transaction, kept, more, card, *state)?;
                 more = HistoryVersion::default();
             }
             Ok(kept)
@@ -160,18 +139,13 @@ impl Journal {
 
     /// The active reviews of the study day `day`, by time, then by ID.
     pub fn reviews_on(&self, day: Day) -> Result<Vec<Review>, JournalError> {
-        self.reviews_between(day..=day)
+        self.unstruck("AND day = ?1", [day])
     }
 
     /// The active review of the study day `day` written last on this device, regardless of the clock.
     pub fn newest_on(&self, day: Day) -> Result<Option<Review>, JournalError> {
         let tail = "AND day = ?1 AND device = ?2 ORDER BY seq DESC LIMIT 1";
         Ok(self.unstruck(tail, params![day, self.device()])?.pop())
-    }
-
-    /// The active reviews of these study days, by time, then by ID.
-    pub fn reviews_between(&self, days: RangeInclusive<Day>) -> Result<Vec<Review>, JournalError> {
-        self.unstruck("AND day BETWEEN ?1 AND ?2", params![days.start(), days.end()])
     }
 
     /// The last study day before `day` with an answer.
@@ -241,7 +215,7 @@ mod tests {
     use crate::store::tests::{card, id, journal, numbers, review};
 
     fn struck(journal: &mut Journal, n: u32) -> Result<(), JournalError> {
-        journal.strike(&Strike { review: id(n), at: Timestamp::from_millis(1) }, None)
+        journal.strike(&[id(n)], Timestamp::from_millis(1), &[])
     }
 
     /// A journal with reviews 1 to 30, of which 7 and 28 are struck.
@@ -307,11 +281,8 @@ mod tests {
         assert_eq!(journal.reviewed_cards().unwrap(), [0, 1, 2, 3].map(card));
         let day = review(1).day;
         assert_eq!(numbers(&journal.reviews_on(day).unwrap()), [1, 2, 3, 4, 5, 6, 8, 9]);
-        let days = day.plus(1)..=day.plus(2);
         assert_eq!(journal.last_day_before(day.plus(2)).unwrap(), Some(day.plus(1)));
         assert_eq!(journal.last_day_before(day).unwrap(), None);
-        let left: Vec<u128> = (10..=29).filter(|n| *n != 28).collect();
-        assert_eq!(numbers(&journal.reviews_between(days).unwrap()), left);
     }
 
     #[test]

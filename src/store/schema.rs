@@ -89,10 +89,10 @@ pub(super) fn identify(connection: &Connection, path: &Path) -> Result<(), Journ
     }
     if application != APPLICATION {
         let detail = "the database of another program, not a journal".to_owned();
-        return Err(JournalError::Damaged { path: path.to_owned(), detail });
+        return Err(JournalError::Damaged(path.to_owned(), detail));
     }
     if found < OLDEST {
-        return Err(JournalError::Older { path: path.to_owned(), found });
+        return Err(JournalError::Older(path.to_owned(), found));
     }
     refuse_newer(path, found)
 }
@@ -165,11 +165,8 @@ fn migrate(
             // A failing statement is an error in the step, not damage.
             let code = error.sqlite_error_code().unwrap_or(ErrorCode::Unknown);
             if matches!(code, ErrorCode::Unknown | ErrorCode::ConstraintViolation) {
-                return JournalError::Migration {
-                    path: path.to_owned(),
-                    to,
-                    detail: detail(&error),
-                };
+                let (path, detail) = (path.to_owned(), detail(&error));
+                return JournalError::Migration { path, to, detail };
             }
             sqlite(error)
         })?;

@@ -6,37 +6,24 @@ use crate::core::card::TermId;
 use crate::core::time::Timestamp;
 use crate::store::{Journal, JournalError};
 
-/// A definition as the user last saw it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
-    /// The term it defines.
-    pub term: TermId,
-    /// The text then.
-    pub definition: String,
-    /// When it was seen.
-    pub at: Timestamp,
-}
-
 impl Journal {
-    /// All definitions seen, ordered by term.
-    pub fn seen(&self) -> Result<Vec<Seen>, JournalError> {
-        self.read("SELECT term, definition, at FROM seen ORDER BY term", [], |row| {
-            Ok(Seen { term: row.get(0)?, definition: row.get(1)?, at: row.get(2)? })
-        })
+    /// The definition of each term as the user last saw it, ordered by term.
+    pub fn seen(&self) -> Result<Vec<(TermId, String)>, JournalError> {
+        self.read("SELECT term, definition FROM seen ORDER BY term", [], |row| row.try_into())
     }
 
-    /// Saves definitions just seen, replacing the earlier text of each term.
-    pub fn put_seen(&mut self, seen: &[Seen]) -> Result<(), JournalError> {
-        self.write(|transaction| {
-            let mut statement = transaction.prepare_cached(
-                "INSERT INTO seen (term, definition, at) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (term) DO UPDATE SET definition = excluded.definition, at = excluded.at",
-            )?;
-            for seen in seen {
-                statement.execute(params![seen.term, seen.definition, seen.at])?;
-            }
-            Ok(())
-        })
+    /// Saves the definition of `term` that was seen just now, replacing the earlier text.
+    pub fn put_seen(
+        &mut self,
+        term: &TermId,
+        definition: &str,
+        at: Timestamp,
+    ) -> Result<(), JournalError> {
+        self.execute(
+            "INSERT INTO seen (term, definition, at) VALUES (?1, ?2, ?3)
+             ON CONFLICT (term) DO UPDATE SET definition = excluded.definition, at = excluded.at",
+            params![term, definition, at],
+        )
     }
 }
 
@@ -48,13 +35,11 @@ mod tests {
     #[test]
     fn a_definition_is_kept_as_it_was_seen_last() {
         let mut journal = journal();
-        let seen = |of, definition: &str, at| Seen {
-            term: term(of),
-            definition: definition.to_owned(),
-            at: Timestamp::from_millis(at),
-        };
-        journal.put_seen(&[seen(2, "two", 1), seen(1, "one", 1)]).unwrap();
-        journal.put_seen(&[seen(2, "two,\nbut better", 5)]).unwrap();
-        assert_eq!(journal.seen().unwrap(), [seen(1, "one", 1), seen(2, "two,\nbut better", 5)]);
+        for (of, definition, at) in [(2, "two", 1), (1, "one", 1), (2, "two,\nbut better", 5)] {
+            journal.put_seen(&term(of), definition, Timestamp::from_millis(at)).unwrap();
+        }
+        let seen = [(1, "one"), (2, "two,\nbut better")];
+        let seen = seen.map(|(of, definition)| (term(of), definition.to_owned()));
+        assert_eq!(journal.seen().unwrap(), seen);
     }
 }

@@ -16,11 +16,6 @@ pub struct HistoryVersion {
 
 impl HistoryVersion {
     pub(super) const ONE_REVIEW: Self = Self { reviews: 1, strikes: 0 };
-    pub(super) const ONE_STRIKE: Self = Self { reviews: 0, strikes: 1 };
-
-    pub(super) fn strikes(count: usize) -> Self {
-        Self { reviews: 0, strikes: i64::try_from(count).unwrap_or(i64::MAX) }
-    }
 
     const fn grown_by(self, more: Self) -> Self {
         Self { reviews: self.reviews + more.reviews, strikes: self.strikes + more.strikes }
@@ -189,14 +184,13 @@ fn state(row: &Row<'_>) -> rusqlite::Result<(CardId, CardState)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::review::Strike;
     use crate::core::time::Timestamp;
     use crate::store::tests::{card, id, journal, review, state};
 
     const KEY: u64 = u64::MAX;
 
-    fn strike(n: u32) -> Strike {
-        Strike { review: id(n), at: Timestamp::from_millis(1) }
+    fn strike(journal: &mut Journal, n: u32, restored: (&CardId, Option<&CardState>)) {
+        journal.strike(&[id(n)], Timestamp::from_millis(1), &[restored]).unwrap();
     }
 
     /// A journal with three reviews and a cache that covers them.
@@ -253,8 +247,8 @@ mod tests {
         let mut journal = cached();
         journal.append(&review(4), Some((&card(4), &state(4)))).unwrap();
         journal.append(&review(5), Some((&card(1), &state(5)))).unwrap();
-        journal.strike(&strike(5), Some((&card(1), Some(&state(6))))).unwrap();
-        journal.strike(&strike(4), Some((&card(4), None))).unwrap();
+        strike(&mut journal, 5, (&card(1), Some(&state(6))));
+        strike(&mut journal, 4, (&card(4), None));
         let expected = [(card(1), state(6)), (card(2), state(2)), (card(3), state(3))];
         assert_eq!(journal.cached_states(KEY).unwrap(), Some(expected.to_vec()));
     }
@@ -264,7 +258,7 @@ mod tests {
         for struck in [false, true] {
             let mut journal = cached();
             if struck {
-                journal.strike(&strike(1), None).unwrap();
+                journal.strike(&[id(1)], Timestamp::from_millis(1), &[]).unwrap();
             } else {
                 journal.append(&review(4), None).unwrap();
             }
@@ -278,7 +272,8 @@ mod tests {
     fn what_is_refused_leaves_the_cache_in_step() {
         let mut journal = cached();
         assert!(journal.append(&review(1), Some((&card(1), &state(9)))).is_err());
-        assert!(journal.strike(&strike(9), Some((&card(1), None))).is_err());
+        let at = Timestamp::from_millis(1);
+        assert!(journal.strike(&[id(9)], at, &[(&card(1), None)]).is_err());
         journal.append(&review(4), Some((&card(4), &state(4)))).unwrap();
         let expected: Vec<_> = (1..=4).map(|n| (card(n), state(n))).collect();
         assert_eq!(journal.cached_states(KEY).unwrap().map(sorted), Some(sorted(expected)));

@@ -51,7 +51,7 @@ impl Journal {
             return Ok(());
         }
         let detail = clean(&wrong.join(", ")).into_owned();
-        Err(JournalError::Damaged { path: self.path.clone(), detail })
+        Err(JournalError::Damaged(self.path.clone(), detail))
     }
 
     /// The look-ups at or after `since`, by time, then by ID.

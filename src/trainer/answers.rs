@@ -5,10 +5,10 @@ use uuid::Uuid;
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::diff::is_material;
 use crate::core::form::Sentences;
-use crate::core::review::{Answer, Review, Strike};
+use crate::core::review::{Answer, Review};
 use crate::core::schedule::{CardState, Scheduler};
 use crate::core::text::stored;
-use crate::store::{Introduction, LookedUpIn, Lookup, Seen};
+use crate::store::{Introduction, LookedUpIn, Lookup};
 use crate::trainer::{Trainer, TrainerError};
 
 impl Trainer {
@@ -45,7 +45,7 @@ impl Trainer {
             let mut reviews = self.reviews_of(&card)?;
             reviews.push(review.clone());
             reviews.sort_by_key(|review| (review.at, review.id));
-            self.derive(&reviews)
+            self.scheduler.replay(&reviews)
         } else {
             self.scheduler.after(before, &review)
         };
@@ -83,8 +83,7 @@ impl Trainer {
             return Ok(());
         }
         let at = self.now();
-        let seen = Seen { term: id.clone(), definition: definition.clone(), at };
-        self.journal()?.put_seen(&[seen])?;
+        self.journal()?.put_seen(&id, &definition, at)?;
         self.seen.insert(id, definition);
         Ok(())
     }
@@ -120,8 +119,8 @@ impl Trainer {
         let card = &self.present(card);
         let mut reviews = self.reviews_of(card)?;
         reviews.retain(|known| known.id != review);
-        let state = self.derive(&reviews);
-        self.journal()?.strike(&Strike { review, at }, Some((card, state.as_ref())))?;
+        let state = self.scheduler.replay(&reviews);
+        self.journal()?.strike(&[review], at, &[(card, state.as_ref())])?;
         // The review may be from an earlier day.
         self.past = None;
         match state {
@@ -144,7 +143,7 @@ impl Trainer {
         let reviews = self.reviews_of_term(term)?;
         let ids: Vec<Uuid> = reviews.iter().map(|review| review.id).collect();
         let cards = self.cards(term);
-        self.journal()?.reset(&ids, at, &cards)?;
+        self.journal()?.strike(&ids, at, &cards.each_ref().map(|card| (card, None)))?;
         for card in &cards {
             self.states.remove(card);
         }
@@ -176,10 +175,6 @@ impl Trainer {
         let mut cards = self.journal()?.reviewed_cards()?;
         cards.retain(|known| self.present(known) == *card);
         Ok(self.journal()?.reviews_of(&cards)?)
-    }
-
-    fn derive(&self, reviews: &[Review]) -> Option<CardState> {
-        self.scheduler.replay(reviews)
     }
 
     /// Records that a word was shown for the first time.

@@ -10,6 +10,7 @@ use crate::core::learner_state::LearnerState;
 use crate::core::plan::{self, Pace, Plan, Request, SoFar};
 use crate::core::review::{Grade, Review};
 use crate::core::rng::hash;
+use crate::core::schedule::CardState;
 use crate::core::stats::{self, Done, InSentences, Keeping, LONGEST_MS, MONTH, Retention};
 use crate::core::time::{Day, Timestamp};
 use crate::store::Effort;
@@ -33,16 +34,11 @@ impl Trainer {
         let today = self.today();
         let answers = self.journal()?.reviews_on(today)?.len();
         let ms = spent(&self.journal()?.efforts_on(today)?);
-        Ok(Done { answers, new: self.new_on(today), ms })
-    }
-
-    /// The number of words asked for the first time on `day`.
-    fn new_on(&self, day: Day) -> usize {
         let understand = Direction::Understand;
-        self.states
-            .iter()
-            .filter(|(card, state)| card.direction == understand && state.first == day)
-            .count()
+        let is_new = |(card, state): &(&CardId, &CardState)| {
+            card.direction == understand && state.first == today
+        };
+        Ok(Done { answers, new: self.states.iter().filter(is_new).count(), ms })
     }
 
     /// The number of words whose only answer so far was given today and was easy: the user knew them before.
@@ -78,11 +74,7 @@ impl Trainer {
         let today = self.today();
         let reviews = self.journal()?.reviews_on(today)?;
         let skipped = reviews.into_iter().filter(Review::is_skipped);
-        Ok(skipped
-            .map(|review| {
-                CardId::new(self.library.resolve(&review.card.term), review.card.direction)
-            })
-            .collect())
+        Ok(skipped.map(|review| self.present(&review.card)).collect())
     }
 
     /// The user's own pace: medians of the newest hundred durations before today; assumed ones if there are fewer than ten.
@@ -203,8 +195,8 @@ impl Trainer {
     /// The words introduced today, under their cards' IDs.
     fn introduced_today(&mut self) -> Result<HashSet<TermId>, TrainerError> {
         let today = self.today();
-        let introductions = self.journal()?.introductions_on(today)?;
-        Ok(introductions.iter().map(|read| self.library.resolve(&read.term)).collect())
+        let introduced = self.journal()?.introduced_on(today)?;
+        Ok(introduced.iter().map(|term| self.library.resolve(term)).collect())
     }
 
     /// Plans a cram of `decks` for `minutes`, or for the daily minutes, with at most `new` new words. Daily limits do not apply.

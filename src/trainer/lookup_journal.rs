@@ -44,7 +44,7 @@ impl LookupJournal {
     pub fn note_lookup(
         self,
         options: &Options,
-        day_starts: i8,
+        day_starts: u32,
         term: &TermId,
         query: &str,
     ) -> Result<(), TrainerError> {
@@ -56,15 +56,8 @@ impl LookupJournal {
         let day = Calendar::new(options.zone.clone(), day_starts).day(at);
         let mut ids = Ids::new(options.seed);
         let mut journal = glance.into_journal(at, ids.next(at))?.without_waiting()?;
-        let (id, query) = (ids.next(at), stored(query).into_owned());
-        journal.look_up(&Lookup {
-            id,
-            term: term.clone(),
-            at,
-            day,
-            query,
-            place: LookedUpIn::Shell,
-        })?;
-        Ok(())
+        let (id, term, query) = (ids.next(at), term.clone(), stored(query).into_owned());
+        let place = LookedUpIn::Shell;
+        Ok(journal.look_up(&Lookup { id, term, at, day, query, place })?)
     }
 }

@@ -143,7 +143,7 @@ impl Trainer {
         let library = self.library.clone();
         let Some(deck) = library.deck(id) else { return Ok(()) };
         let today = self.today();
-        let live = deck.terms.iter().filter(|term| !term.is_retired(today.date()));
+        let live = deck.live(today.date());
         let definitions: Vec<(TermId, &str)> =
             live.map(|term| (term.id.clone(), term.definition.as_str())).collect();
         Ok(self.journal()?.put_reading(&deck.id, today, &definitions)?)

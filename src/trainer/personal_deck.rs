@@ -63,11 +63,9 @@ impl Trainer {
         let had_words = self.read_mine(old).is_some_and(|deck| !deck.terms.is_empty());
         let draft = draft(jotting, explanation);
         let new = insert(old, &draft).map_err(|error| refused(&error))?;
-        let deck = self.read_mine(&new).ok_or_else(|| {
-            refused(
-                &"this word cannot be saved as it is; run `shoptalk deck check` on the file for details",
-            )
-        })?;
+        let unsound =
+            "this word cannot be saved as it is; run `shoptalk deck check` on the file for details";
+        let deck = self.read_mine(&new).ok_or_else(|| refused(&unsound))?;
         let id = TermId::new(&deck.id, &draft.id());
         file.write(&new)?;
         let name = deck.id.to_string();

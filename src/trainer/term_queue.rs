@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::Level;
+use crate::core::schedule::CardState;
 use crate::core::time::Timestamp;
 use crate::core::words::counted;
 use crate::trainer::{Trainer, TrainerError};
@@ -134,15 +135,17 @@ impl Trainer {
 
     /// Whether `term` has no answer newer than `at`.
     fn waits(&self, term: &TermId, at: Timestamp) -> bool {
-        let states = Direction::ALL.into_iter().filter_map(|side| self.known().state(term, side));
-        states.map(|state| state.last_at).max().is_none_or(|last| last < at)
+        self.states_of(term).all(|state| state.last_at < at)
     }
 
     fn was_asked_today(&self, term: &TermId) -> bool {
         let today = self.today();
-        let mut states =
-            Direction::ALL.into_iter().filter_map(|side| self.known().state(term, side));
-        states.any(|state| state.last == today)
+        self.states_of(term).any(|state| state.last == today)
+    }
+
+    /// The states of the cards of `term` that were asked.
+    fn states_of(&self, term: &TermId) -> impl Iterator<Item = &CardState> {
+        Direction::ALL.into_iter().filter_map(|side| self.known().state(term, side))
     }
 
     /// The card to ask for a queued `term`: the two directions are never asked on the same day.

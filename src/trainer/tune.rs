@@ -1,8 +1,8 @@
 //! Tunes the scheduling parameters: fits them to the journal, keeps them if they are better, and reverts them.
 
 use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Parameters, Scheduler};
-use crate::core::tune::{self, Evidence, Fit, NEEDED, TuneError};
-use crate::store::{Journal, JournalError, Tuning, Verdict, in_force};
+use crate::core::tune::{self, Evidence, Fit, NEEDED};
+use crate::store::{Journal, Tuning, Verdict, in_force};
 use crate::trainer::{Trainer, TrainerError};
 
 /// The journal key for the number of usable reviews when the trainer last hinted at tuning.
@@ -21,41 +21,25 @@ pub struct Tuned {
     pub kept: bool,
 }
 
-/// Why tuning was not possible. Nothing was changed.
-#[derive(Debug, thiserror::Error)]
-pub enum TuneFailure {
-    /// The reviews do not allow it.
-    #[error(transparent)]
-    Tune(#[from] TuneError),
-    /// The journal could not be read or written.
-    #[error(transparent)]
-    Trainer(#[from] TrainerError),
-}
-
-impl From<JournalError> for TuneFailure {
-    fn from(error: JournalError) -> Self {
-        Self::Trainer(error.into())
-    }
-}
-
 /// The parameters in force in `journal`, with a message if they cannot be used. The defaults replace unusable ones: being off by
 /// a few days is no reason to stop.
 pub(super) fn parameters(journal: &Journal) -> (Parameters, Option<String>) {
-    let (parameters, notice) = match journal.tunings() {
-        Ok(tunings) => {
-            let found = in_force(&tunings).map_or(DEFAULT_PARAMETERS, |tuning| tuning.parameters);
-            match Scheduler::new(&found, DEFAULT_RETENTION) {
-                Ok(_) => (found, None),
-                Err(error) => (DEFAULT_PARAMETERS, Some(error.to_string())),
-            }
-        }
-        Err(error) => (DEFAULT_PARAMETERS, Some(error.to_string())),
-    };
-    let notice = notice.map(|why| {
-        format!("cannot use the schedule fitted to you ({why}); using the default one instead; `shoptalk settings tune --back` \
-                 drops yours")
+    let tunings = journal.tunings().map_err(|error| error.to_string());
+    let usable = tunings.and_then(|tunings| {
+        let found = in_force(&tunings).map_or(DEFAULT_PARAMETERS, |tuning| tuning.parameters);
+        Scheduler::new(&found, DEFAULT_RETENTION).map_err(|error| error.to_string())?;
+        Ok(found)
     });
-    (parameters, notice)
+    match usable {
+        Ok(parameters) => (parameters, None),
+        Err(why) => (
+            DEFAULT_PARAMETERS,
+            Some(format!(
+                "cannot use the schedule fitted to you ({why}); using the default one instead; `shoptalk settings tune --back` \
+             drops yours"
+            )),
+        ),
+    }
 }
 
 impl Trainer {
@@ -75,7 +59,7 @@ impl Trainer {
         &mut self,
         dry_run: bool,
         progress: impl FnMut(usize, usize),
-    ) -> Result<Tuned, TuneFailure> {
+    ) -> Result<Tuned, TrainerError> {
         let reviews = self.journal()?.reviews()?;
         let tunings = self.journal()?.tunings()?;
         let evidence = Evidence::gather(&reviews, &self.library);
@@ -104,7 +88,6 @@ impl Trainer {
         let Some(usable) = in_force(&tunings).map(|tuning| tuning.reviews) else {
             return Ok(false);
         };
-        let usable = usize::try_from(usable).unwrap_or(usize::MAX);
         tunings.push(self.tuning(Verdict::Back, DEFAULT_PARAMETERS, usable));
         let parameters = in_force(&tunings).map_or(DEFAULT_PARAMETERS, |tuning| tuning.parameters);
         if let Some(back) = tunings.pop() {
@@ -115,9 +98,8 @@ impl Trainer {
         Ok(true)
     }
 
-    fn tuning(&mut self, verdict: Verdict, parameters: Parameters, usable: usize) -> Tuning {
+    fn tuning(&mut self, verdict: Verdict, parameters: Parameters, reviews: usize) -> Tuning {
         let at = self.now();
-        let reviews = u32::try_from(usable).unwrap_or(u32::MAX);
         Tuning { id: self.ids.next(at), at, verdict, parameters, reviews, comparison: None }
     }
 
@@ -142,9 +124,8 @@ impl Trainer {
         }
         let journal = self.journal()?;
         let tuned = journal.tunings()?.last().map(|tuning| tuning.reviews);
-        let said = journal.noted(SAID)?.and_then(|said| u32::try_from(said).ok());
-        let last = tuned.max(said).map_or(0, |count| usize::try_from(count).unwrap_or(usize::MAX));
-        let wanted = last.saturating_mul(2).max(NEEDED);
+        let said = journal.noted(SAID)?;
+        let wanted = tuned.max(said).unwrap_or(0).saturating_mul(2).max(NEEDED);
         if most < wanted {
             return Ok(None);
         }
@@ -153,7 +134,7 @@ impl Trainer {
         if usable < wanted {
             return Ok(None);
         }
-        self.journal()?.note(SAID, i64::try_from(usable).unwrap_or(i64::MAX))?;
+        self.journal()?.note(SAID, usable)?;
         Ok(Some(format!(
             "{usable} of your answers show how well you remember words: `shoptalk settings tune` fits the schedule to you"
         )))

@@ -170,7 +170,7 @@ Same word, different meaning
     Ops: a pass
     ML: a piece of text
 
-Linked
+One explains the other
   Alert (Ops) and Token (ML)
 ";
     assert_eq!(ran.out, expected);

@@ -55,7 +55,7 @@ pub(super) struct Lines {
 }
 
 /// The lines as one text.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Window {
     /// The text, as a transcript.
     pub(super) text: String,
@@ -149,12 +149,7 @@ impl Lines {
 
     /// The lines with what they need around them to be understood. Then drops those that are no longer needed.
     pub(super) fn read(&mut self) -> Window {
-        let mut window = Window {
-            text: CUE.to_owned(),
-            starts: Vec::new(),
-            changed: Vec::new(),
-            open_end: None,
-        };
+        let mut window = Window { text: CUE.to_owned(), ..Window::default() };
         for line in &mut self.finished {
             window.starts.push((window.text.len(), *line.numbers.end()));
             window.text.push_str(&line.text);

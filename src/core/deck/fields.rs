@@ -280,14 +280,13 @@ pub fn names(table: &[Field]) -> String {
     table.iter().map(|field| field.name).collect::<Vec<_>>().join(", ")
 }
 
+/// `name` without case, spaces and punctuation.
+pub(super) fn folded(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Returns the field with the smallest edit distance to `name`, or `None` if none is close enough.
 pub fn nearest(table: &'static [Field], name: &str) -> Option<&'static Field> {
-    let folded = |text: &str| {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-    };
     // A whole sentence is not a misspelled field name.
     if name.len() > 60 {
         return None;

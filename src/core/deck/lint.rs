@@ -15,7 +15,7 @@ use crate::core::deck::problem::{Also, Problem};
 use crate::core::deck::rules::{self, Rule};
 use crate::core::deck::{Deck, FieldSpans, Term};
 use crate::core::library::Library;
-use crate::core::words::counted;
+use crate::core::words::{counted, listed};
 use crate::core::yaml::Span;
 
 /// The most problems reported per deck: somewhat more than the terms that fit into the largest file.
@@ -215,14 +215,7 @@ impl Lint<'_> {
 
 /// Joins names: `a`, `b` and `c`.
 pub fn in_words(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => format!("`{one}`"),
-        [others @ .., last] => {
-            let others: Vec<_> = others.iter().map(|name| format!("`{name}`")).collect();
-            format!("{} and `{last}`", others.join(", "))
-        }
-    }
+    listed(&names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>(), "and")
 }
 
 #[cfg(test)]

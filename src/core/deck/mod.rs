@@ -6,7 +6,6 @@ pub mod fields;
 pub mod fix;
 pub mod import;
 pub mod lint;
-pub mod precheck;
 pub mod problem;
 pub mod read;
 pub mod rules;
@@ -164,11 +163,16 @@ pub struct Deck {
 }
 
 impl Deck {
+    /// Its terms that are not retired on `today`.
+    pub fn live(&self, today: Date) -> impl Iterator<Item = &Term> {
+        self.terms.iter().filter(move |term| !term.is_retired(today))
+    }
+
     /// The level to quiz this deck at when it is followed at `followed`: that level, or the shallowest level of its unretired
     /// terms if that is deeper. Imported terms often have no `level`, and following `core` should still include them.
     pub fn depth(&self, followed: Level, today: Date) -> Level {
-        let live = self.terms.iter().filter(|term| !term.is_retired(today));
-        live.map(|term| term.level).min().map_or(followed, |shallowest| shallowest.max(followed))
+        let shallowest = self.live(today).map(|term| term.level).min();
+        shallowest.map_or(followed, |shallowest| shallowest.max(followed))
     }
 }
 

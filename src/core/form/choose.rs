@@ -2,19 +2,13 @@
 
 use std::cell::LazyCell;
 
-use rand::RngExt as _;
-
 use crate::core::card::Direction;
 use crate::core::deck::Term;
 use crate::core::form::kind::Kind;
-use crate::core::form::options::{Options, shared, stems};
+use crate::core::form::options::{OPTIONS, Options, shared, stems};
 use crate::core::form::topic::Topic;
 use crate::core::form::{Answer, Asking, Choice, Prompt, Question, masked};
 use crate::core::review::Form;
-use crate::core::rng::{hash, seeded};
-
-/// Number of options.
-const OPTIONS: usize = 4;
 
 /// How many steps of unlikeness in kind a similarity of 1 in topic makes up for: a tenth makes up for one.
 const TOPIC: f64 = 10.0;
@@ -28,7 +22,6 @@ pub(super) fn question(asking: Asking<'_>) -> Option<Question> {
     let Asking { term, card, .. } = asking;
     let (task, prompt, options) = match card.direction {
         Direction::Understand => {
-            let prompt = Prompt::Term { term: term.term.clone(), say: term.say.clone() };
             let gloss: Text = |term| term.gloss.as_deref().unwrap_or_default();
             let are_whole = |(options, right): &(Vec<Choice>, usize)| {
                 options.len() == OPTIONS && options[*right].text == gloss(term)
@@ -38,7 +31,7 @@ pub(super) fn question(asking: Asking<'_>) -> Option<Question> {
             let options = glosses
                 .filter(are_whole)
                 .or_else(|| pick(&asking, &term.term, |term| &term.definition))?;
-            ("What does it mean?", prompt, options)
+            ("What does it mean?", asking.prompt(), options)
         }
         Direction::Speak => {
             let clue = clue(term);
@@ -47,8 +40,7 @@ pub(super) fn question(asking: Asking<'_>) -> Option<Question> {
         }
     };
     let (options, right) = options;
-    let answer = Answer::Pick { options, right };
-    Some(Question { card: card.clone(), form: Form::Choose, task, prompt, answer })
+    Some(asking.question(Form::Choose, task, prompt, Answer::Pick { options, right }))
 }
 
 /// What the term means, in one sentence with its names masked: of the definition's first sentence and the gloss, the one
@@ -71,8 +63,7 @@ fn first_sentence(text: &str) -> &str {
 
 /// The options, each shown as its `text`, and the index of the right one; `None` if there is no wrong one.
 fn pick(asking: &Asking<'_>, question: &str, text: Text) -> Option<(Vec<Choice>, usize)> {
-    let Asking { term, card, seed, .. } = *asking;
-    let mut rng = seeded(hash(term.id.as_str(), seed));
+    let Asking { term, card, .. } = *asking;
     let shown = |other: &Term| match card.direction {
         // Mask the names of both: an option that names the asked term would be unfair.
         Direction::Understand => masked(&masked(text(other), other), term),
@@ -82,14 +73,5 @@ fn pick(asking: &Asking<'_>, question: &str, text: Text) -> Option<(Vec<Choice>,
     let topic = LazyCell::new(|| Topic::of(term, asking.deck));
     let unlike =
         |other: &Term| f64::from(kind.unlike(&Kind::of(other))) - TOPIC * topic.similarity(other);
-    let options = Options { asking, question, text, shown: &shown, unlike: &unlike };
-    let wrong = options.meanings(OPTIONS - 1, &mut rng);
-    if wrong.is_empty() {
-        return None;
-    }
-    let choice = |other: &Term| Choice { term: other.id.clone(), text: shown(other) };
-    let mut options: Vec<Choice> = wrong.into_iter().map(choice).collect();
-    let right = rng.random_range(0..=options.len());
-    options.insert(right, choice(term));
-    Some((options, right))
+    Options { asking, question, text, shown: &shown, unlike: &unlike }.pick(true)
 }

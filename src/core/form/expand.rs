@@ -1,20 +1,14 @@
 //! *Expand*: give an acronym's expansion, typed, or picked from four options on the card's first day.
 
-use rand::RngExt as _;
-
 use crate::core::deck::Term;
 use crate::core::form::options::Options;
-use crate::core::form::{Answer, Asking, Choice, Prompt, Question, answers};
+use crate::core::form::{Answer, Asking, Question, answers};
 use crate::core::review::Form;
-use crate::core::rng::{hash, seeded};
 use crate::core::words::words;
-
-/// Number of options.
-const OPTIONS: usize = 4;
 
 /// Builds the question; `None` if the term has no expansion.
 pub(super) fn question(asking: Asking<'_>) -> Option<Question> {
-    let Asking { term, card, .. } = asking;
+    let term = asking.term;
     let expansion = term.expansion.as_deref()?;
     let chosen = if asking.is_first_day() { pick(&asking) } else { None };
     let answer = chosen.unwrap_or_else(|| Answer::Typed {
@@ -24,18 +18,11 @@ pub(super) fn question(asking: Asking<'_>) -> Option<Question> {
         )),
         elsewhere: asking.kin(),
     });
-    Some(Question {
-        card: card.clone(),
-        form: Form::Expand,
-        task: "What does it stand for?",
-        prompt: Prompt::Term { term: term.term.clone(), say: term.say.clone() },
-        answer,
-    })
+    Some(asking.question(Form::Expand, "What does it stand for?", asking.prompt(), answer))
 }
 
 /// Options to pick from; `None` if no other term has an expansion.
 fn pick(asking: &Asking<'_>) -> Option<Answer> {
-    let mut rng = seeded(hash(asking.term.id.as_str(), asking.seed));
     let plain: fn(&Term) -> &str = |term| term.expansion.as_deref().unwrap_or_default();
     let text = |term: &Term| plain(term).to_owned();
     // Expansions with similar initials force the user to read closely.
@@ -47,14 +34,7 @@ fn pick(asking: &Asking<'_>) -> Option<Answer> {
     };
     let question = &asking.term.term;
     let options = Options { asking, question, text: plain, shown: &text, unlike: &unlike };
-    let wrong = options.expansions(OPTIONS - 1, &mut rng);
-    if wrong.is_empty() {
-        return None;
-    }
-    let choice = |term: &Term| Choice { term: term.id.clone(), text: text(term) };
-    let mut options: Vec<Choice> = wrong.into_iter().map(choice).collect();
-    let right = rng.random_range(0..=options.len());
-    options.insert(right, choice(asking.term));
+    let (options, right) = options.pick(false)?;
     Some(Answer::Pick { options, right })
 }
 

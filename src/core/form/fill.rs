@@ -9,7 +9,7 @@ const WORDS_LEFT: usize = 3;
 
 /// Builds the question; `None` if there is no example or the term does not occur in it.
 pub(super) fn question(asking: Asking<'_>) -> Option<Question> {
-    let Asking { term, card, .. } = asking;
+    let term = asking.term;
     let example = term.example.as_deref()?;
     let found = term.names().flat_map(|name| occurrences(example, name));
     let place = found.min_by_key(|place| (place.start, std::cmp::Reverse(place.end)))?;
@@ -17,17 +17,9 @@ pub(super) fn question(asking: Asking<'_>) -> Option<Question> {
     if words(&sentence).len() < WORDS_LEFT {
         return None;
     }
-    Some(Question {
-        card: card.clone(),
-        form: Form::Fill,
-        task: "Which word is missing?",
-        prompt: Prompt::Blank {
-            sentence,
-            meaning: masked(term.gloss.as_ref().unwrap_or(&term.definition), term),
-        },
-        answer: Answer::Typed {
-            accepted: answers(std::iter::once(&example[place]).chain(term.names())),
-            elsewhere: asking.kin(),
-        },
-    })
+    let meaning = masked(term.gist(), term);
+    let accepted = answers(std::iter::once(&example[place]).chain(term.names()));
+    let answer = Answer::Typed { accepted, elsewhere: asking.kin() };
+    let prompt = Prompt::Blank { sentence, meaning };
+    Some(asking.question(Form::Fill, "Which word is missing?", prompt, answer))
 }

@@ -151,6 +151,16 @@ pub struct Asking<'a> {
 }
 
 impl Asking<'_> {
+    /// The question to the card in `form`.
+    fn question(&self, form: Form, task: &'static str, prompt: Prompt, answer: Answer) -> Question {
+        Question { card: self.card.clone(), form, task, prompt, answer }
+    }
+
+    /// The term as the prompt.
+    fn prompt(&self) -> Prompt {
+        Prompt::Term { term: self.term.term.clone(), say: self.term.say.clone() }
+    }
+
     /// Whether the card was not asked before today.
     fn is_first_day(&self) -> bool {
         self.state.is_none_or(|state| state.first == self.today)

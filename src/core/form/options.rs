@@ -10,11 +10,13 @@ use rand::RngExt as _;
 
 use crate::core::card::TermId;
 use crate::core::deck::Term;
-use crate::core::form::Asking;
+use crate::core::form::{Asking, Choice};
 use crate::core::lookup::is_stop;
-use crate::core::rng::SeededRng;
+use crate::core::rng::{SeededRng, hash, seeded};
 use crate::core::words::{occurrences, stem, words};
 
+/// Number of options.
+pub(super) const OPTIONS: usize = 4;
 /// Each option is drawn at random from this many nearest candidates.
 const NEAREST: usize = 6;
 
@@ -37,48 +39,42 @@ pub(super) struct Options<'a, 'b> {
 }
 
 impl<'a> Options<'a, '_> {
-    /// Up to `count` terms as wrong options: first those it is confused with, then those near them, then its own deck. Never a
+    /// The right option among wrong ones, in random order; `None` if there is no wrong one. These are first terms that it is
+    /// confused with, then those near them, then its own deck if they are to be `near` it, and then all others. Never a
     /// synonym, an alias, or another sense of the word. Never a related term (`see_also`), which may be nearly right,
     /// nor an answer that needs masking when the right one does not: only a wrong answer can name the asked term, so a
-    /// mask gives it away. In a small library there may be fewer than `count`.
-    pub(super) fn meanings(self, count: usize, rng: &mut SeededRng) -> Vec<&'a Term> {
-        let Asking { library, deck, term, .. } = *self.asking;
+    /// mask gives it away. In a small library there may be fewer than [`OPTIONS`].
+    pub(super) fn pick(self, near: bool) -> Option<(Vec<Choice>, usize)> {
+        let Asking { library, deck, term, seed, .. } = *self.asking;
+        let rng = &mut seeded(hash(term.id.as_str(), seed));
         let find = |ids: &'a [TermId]| ids.iter().filter_map(|id| library.find(id));
-        let own = || deck.terms.iter();
-        let elsewhere =
-            || library.terms().filter(|(other, _)| other.id != deck.id).map(|(_, other)| other);
-        let mut draft = Draft::new(self, count, rng);
+        let own = || deck.terms.iter().filter(|_| near);
+        let elsewhere = || {
+            let others = library.terms().filter(|(other, _)| !near || other.id != deck.id);
+            others.map(|(_, other)| other)
+        };
+        let mut draft = Draft::new(self, OPTIONS - 1, rng);
         for other in find(&term.confused_with) {
-            if draft.picked.len() < count && draft.fits(other) {
+            if draft.picked.len() < draft.count && draft.fits(other) {
                 draft.add(other);
             }
         }
         draft.add_rival(own().chain(elsewhere()), rng);
-        // Their own wrong options are of the same kind as they are, and so are terms that this one is a wrong option of.
-        let of_those = || find(&term.confused_with).flat_map(|other| find(&other.confused_with));
-        let of_which = || own().filter(|other| other.confused_with.contains(&term.id));
-        draft.fill(of_which(), rng);
-        draft.fill(of_those(), rng);
-        draft.fill(own(), rng);
-        draft.fill(elsewhere(), rng);
-        draft.picked
-    }
-
-    /// Up to `count` terms with expansions as wrong options; those it is confused with come first.
-    pub(super) fn expansions(self, count: usize, rng: &mut SeededRng) -> Vec<&'a Term> {
-        let all = self.asking.library.terms().map(|(_, other)| other);
-        let all: Vec<&Term> = all.filter(|other| other.expansion.is_some()).collect();
-        let confused = self.asking.term.confused_with.iter();
-        let confused = confused.filter_map(|id| self.asking.library.find(id));
-        let mut draft = Draft::new(self, count, rng);
-        for other in confused.filter(|other| other.expansion.is_some()) {
-            if draft.picked.len() < count && draft.fits(other) {
-                draft.add(other);
-            }
+        if near {
+            // Their own wrong options are of the same kind as they are, and so are terms that this one is a wrong option of.
+            draft.fill(own().filter(|other| other.confused_with.contains(&term.id)), rng);
+            draft.fill(find(&term.confused_with).flat_map(|other| find(&other.confused_with)), rng);
+            draft.fill(own(), rng);
         }
-        draft.add_rival(all.iter().copied(), rng);
-        draft.fill(all.into_iter(), rng);
-        draft.picked
+        draft.fill(elsewhere(), rng);
+        if draft.picked.is_empty() {
+            return None;
+        }
+        let choice = |other: &Term| Choice { term: other.id.clone(), text: (self.shown)(other) };
+        let mut options: Vec<Choice> = draft.picked.into_iter().map(choice).collect();
+        let right = rng.random_range(0..=options.len());
+        options.insert(right, choice(term));
+        Some((options, right))
     }
 }
 
@@ -111,15 +107,8 @@ impl<'a, 'b> Draft<'a, 'b> {
         let longer = rng.random_range(0..=count);
         let wants_rival = shared > 0 && rng.random_bool(RIVALS);
         let right = Traits { length, shared };
-        Self {
-            options,
-            count,
-            picked: Vec::with_capacity(count),
-            longer,
-            right,
-            stems,
-            wants_rival,
-        }
+        let picked = Vec::with_capacity(count);
+        Self { options, count, picked, longer, right, stems, wants_rival }
     }
 
     fn add(&mut self, other: &'a Term) {

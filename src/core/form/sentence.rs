@@ -92,11 +92,6 @@ pub(super) fn question(asking: Asking<'_>) -> Option<Question> {
         let word = sentences.word(library, card, sentence)?;
         Some((library.resolve(source), sentence.to_owned(), word.to_owned()))
     })?;
-    Some(Question {
-        card: card.clone(),
-        form: Form::InSentence,
-        task: "What did she just say?",
-        prompt: Prompt::Sentence { sentence, word, source },
-        answer: Answer::Reveal,
-    })
+    let prompt = Prompt::Sentence { sentence, word, source };
+    Some(asking.question(Form::InSentence, "What did she just say?", prompt, Answer::Reveal))
 }

@@ -5,12 +5,7 @@ use crate::core::review::Form;
 
 /// Builds the question.
 pub(super) fn question(asking: Asking<'_>) -> Question {
-    let Asking { term, card, .. } = asking;
-    Question {
-        card: card.clone(),
-        form: Form::Type,
-        task: "What is the word for it?",
-        prompt: Prompt::Meaning(asking.meaning()),
-        answer: Answer::Typed { accepted: answers(term.names()), elsewhere: asking.kin() },
-    }
+    let prompt = Prompt::Meaning(asking.meaning());
+    let answer = Answer::Typed { accepted: answers(asking.term.names()), elsewhere: asking.kin() };
+    asking.question(Form::Type, "What is the word for it?", prompt, answer)
 }

@@ -17,7 +17,7 @@ const OPTIONS: usize = 4;
 /// answer without reading. If there are more teams than options, followed ones come first, because their words meet in
 /// the same room.
 pub(super) fn question(asking: Asking<'_>) -> Option<Question> {
-    let Asking { library, deck, term, card, followed, seed, .. } = asking;
+    let Asking { library, deck, term, followed, seed, .. } = asking;
     let mut senses: Vec<(&Deck, &Term, &str)> = Vec::new();
     for (deck, sense) in std::iter::once((deck, term)).chain(library.other_senses(term)) {
         let is_new =
@@ -51,17 +51,13 @@ pub(super) fn question(asking: Asking<'_>) -> Option<Question> {
         .iter()
         .map(|(deck, sense, _)| Choice { term: sense.id.clone(), text: deck.title.clone() })
         .collect();
-    Some(Question {
-        card: card.clone(),
-        form: Form::WhichTeam,
-        task: "Whose sense is this?",
-        prompt: Prompt::Sentence {
-            sentence: senses[right].2.to_owned(),
-            word: term.term.clone(),
-            source: library.resolve(&senses[right].1.id),
-        },
-        answer: Answer::Pick { options, right },
-    })
+    let prompt = Prompt::Sentence {
+        sentence: senses[right].2.to_owned(),
+        word: term.term.clone(),
+        source: library.resolve(&senses[right].1.id),
+    };
+    let answer = Answer::Pick { options, right };
+    Some(asking.question(Form::WhichTeam, "Whose sense is this?", prompt, answer))
 }
 
 /// A sense's example, if it contains the word and does not name the team.

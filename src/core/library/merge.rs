@@ -41,9 +41,8 @@ impl Library {
             for (at, old) in deck.formerly.iter().enumerate() {
                 if taken.contains(old.as_str()) {
                     let what = format!("`formerly` lists `{old}`, but that deck still exists");
-                    let problem =
-                        between(deck, 1, &rules::FORMERLY_ALIVE, what, "remove it from `formerly`");
-                    problems.push(Problem { about: Some(("formerly", at)), ..problem });
+                    let (rule, help) = (&rules::FORMERLY_ALIVE, "remove it from `formerly`");
+                    problems.push(between((deck, 1), ("formerly", at), rule, what, help));
                 } else {
                     self.renames.decks.insert(old.clone(), deck.id.clone());
                 }
@@ -61,8 +60,7 @@ impl Library {
             for term in &deck.terms {
                 for (at, old) in term.formerly.iter().enumerate() {
                     let note = |rule, what: String, help: &str| {
-                        let problem = between(deck, term.line, rule, what, help);
-                        Problem { about: Some(("formerly", at)), ..problem }
+                        between((deck, term.line), ("formerly", at), rule, what, help)
                     };
                     let name = &term.term;
                     let circle =
@@ -78,11 +76,8 @@ impl Library {
                         let what = format!(
                             "`{name}` lists `{old}` in `formerly`, but that term still exists"
                         );
-                        problems.push(note(
-                            &rules::FORMERLY_ALIVE,
-                            what,
-                            "remove it from `formerly`",
-                        ));
+                        let help = "remove it from `formerly`";
+                        problems.push(note(&rules::FORMERLY_ALIVE, what, help));
                     } else if let Some(other) =
                         self.renames.terms.get(old).filter(|id| **id != term.id)
                     {
@@ -111,8 +106,7 @@ impl Library {
                         let what = format!("`{field}: {target}` names a term that does not exist");
                         let help = "fix the id, or remove the line";
                         let rule = &rules::DANGLING_SAME_AS;
-                        let problem = between(deck, term.line, rule, what, help);
-                        problems.push(Problem { about: Some((field, 0)), ..problem });
+                        problems.push(between((deck, term.line), (field, 0), rule, what, help));
                     } else if field == "same_as" {
                         joined.join(&term.id, target);
                     }
@@ -174,9 +168,17 @@ impl Joined {
     }
 }
 
-fn between(deck: &Deck, line: u32, rule: &'static Rule, what: String, help: &str) -> Problem {
+/// A problem in `deck` that shows only together with others, about this field and item of the term at `line`.
+fn between(
+    (deck, line): (&Deck, u32),
+    about: (&'static str, usize),
+    rule: &'static Rule,
+    what: String,
+    help: &str,
+) -> Problem {
     let place = Span { line, column: 1, start: 0, end: 0 };
-    Problem::new(deck.path.clone(), place, rule, what, help)
+    let problem = Problem::new(deck.path.clone(), place, rule, what, help);
+    Problem { about: Some(about), ..problem }
 }
 
 impl Merge {
@@ -194,15 +196,15 @@ impl Merge {
                 let what =
                     format!("the deck extends `{base}`, but there is no earlier deck with this id");
                 let help = "check the id, or remove `extends`";
-                let problem = between(&deck, 1, &rules::NO_BASE, what, help);
-                self.problems.push(Problem { about: Some(("extends", 0)), ..problem });
+                let about = ("extends", 0);
+                self.problems.push(between((&deck, 1), about, &rules::NO_BASE, what, help));
                 self.library.decks.push(deck);
             }
             (Some(earlier), None) if earlier.rank == deck.rank => {
                 let what = format!("the deck `{}` is already in {}", deck.id, earlier.path);
                 let help = "give one of them a different id, or use `extends`";
-                let problem = between(&deck, 1, &rules::SAME_DECK, what, help);
-                self.problems.push(Problem { about: Some(("deck", 0)), ..problem });
+                let about = ("deck", 0);
+                self.problems.push(between((&deck, 1), about, &rules::SAME_DECK, what, help));
             }
             (Some(earlier), None) => {
                 if earlier.origin != Origin::BuiltIn || deck.origin != Origin::BuiltIn {

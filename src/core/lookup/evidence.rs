@@ -81,6 +81,7 @@ pub(super) struct Trace {
 
 /// How the query was read.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something else")]
 pub(super) struct Read {
     /// Whether only part of it was used.
     pub(super) is_part: bool,

@@ -105,7 +105,9 @@ impl Query {
             && let Some(common) = COMMON.get(told().count())
             && told().all(|word| is_common(word))
         {
-            shares.iter_mut().for_each(|share| *share *= common);
+            for share in &mut shares {
+                *share *= common;
+            }
         }
         let is_acronym = has_acronym(typed, "", &letters);
         Self {

@@ -41,7 +41,7 @@ const ZONES: [&str; 16] = [
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 
-fn calendar(zone: &str, starts: i8) -> Calendar {
+fn calendar(zone: &str, starts: u32) -> Calendar {
     Calendar::new(TimeZone::get(zone).unwrap(), starts)
 }
 
@@ -193,7 +193,6 @@ fn moments_and_days_beyond_the_calendar_are_clamped() {
 fn an_hour_that_no_clock_shows_is_clamped() {
     let noon = moment("2026-11-22T12:00:00Z");
     assert_eq!(calendar("UTC", 99).day(noon), day("2026-11-21"));
-    assert_eq!(calendar("UTC", -5).day(noon), day("2026-11-22"));
 }
 
 #[test]
@@ -238,7 +237,7 @@ proptest! {
     #[test]
     fn time_goes_on_and_so_do_the_days(
         zone in proptest::sample::select(&ZONES[..]),
-        starts in 0_i8..24,
+        starts in 0_u32..24,
         at in -3_000_000_000_000_i64..3_000_000_000_000,
         later in 0_i64..=200_000_000,
     ) {
@@ -250,7 +249,7 @@ proptest! {
     #[test]
     fn a_moment_lies_between_the_start_of_its_day_and_the_next(
         zone in proptest::sample::select(&ZONES[..]),
-        starts in 0_i8..24,
+        starts in 0_u32..24,
         at in -3_000_000_000_000_i64..3_000_000_000_000,
     ) {
         let calendar = calendar(zone, starts);
@@ -263,7 +262,7 @@ proptest! {
     #[test]
     fn the_start_of_a_day_falls_into_it_unless_the_zone_skips_its_date(
         zone in proptest::sample::select(&ZONES[..]),
-        starts in 0_i8..24,
+        starts in 0_u32..24,
         number in -30_000_i32..30_000,
     ) {
         let calendar = calendar(zone, starts);
@@ -281,7 +280,7 @@ proptest! {
     #[test]
     fn no_moment_makes_a_calendar_panic(
         zone in proptest::sample::select(&ZONES[..]),
-        starts in any::<i8>(),
+        starts in any::<u32>(),
         at in any::<i64>(),
         number in any::<i32>(),
     ) {

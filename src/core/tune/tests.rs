@@ -152,7 +152,7 @@ fn too_few_answers_are_counted() {
     let usable = evidence.count();
     assert!((1..NEEDED).contains(&usable), "{usable}");
     let error = tune(&evidence, &DEFAULT_PARAMETERS, None, |_, _| {}).unwrap_err();
-    assert_eq!(error, TuneError::TooFew { usable });
+    assert_eq!(error, TuneError::TooFew(usable));
     let text = error.to_string();
     assert!(text.contains(&usable.to_string()) && text.contains("200"), "{text}");
 }

@@ -5,17 +5,10 @@ use serde::de::IgnoredAny;
 /// What is not plain text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
-    Pdf,
-    Word,
-    OpenDocument,
-    Slides,
-    Zip,
-    Rtf,
-    Html,
-    Mail,
-    EncodedMail,
-    Json,
-    Binary,
+    /// What it is, and the command that prints the text in it.
+    Convertible(&'static str, &'static str),
+    /// What it is, and what to do.
+    Other(&'static str),
 }
 
 /// Header fields that only mail programs write.
@@ -26,50 +19,45 @@ impl Format {
     /// The format of `bytes`, if they are not text in any encoding.
     pub(super) fn of_bytes(bytes: &[u8]) -> Option<Self> {
         let has = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
-        match bytes {
-            [b'%', b'P', b'D', b'F', b'-', ..] => Some(Self::Pdf),
-            [b'{', b'\\', b'r', b't', b'f', ..] => Some(Self::Rtf),
-            [b'P', b'K', 3, 4, ..] if has(b"word/document.xml") => Some(Self::Word),
-            [b'P', b'K', 3, 4, ..] if has(b"opendocument.text") => Some(Self::OpenDocument),
-            [b'P', b'K', 3, 4, ..] if has(b"ppt/slides/") => Some(Self::Slides),
-            [b'P', b'K', 3, 4, ..] => Some(Self::Zip),
-            _ => None,
-        }
+        let (what, command) = match bytes {
+            [b'%', b'P', b'D', b'F', b'-', ..] => ("a PDF", "pdftotext FILE -"),
+            [b'{', b'\\', b'r', b't', b'f', ..] => ("rich text", "pandoc -f rtf -t plain FILE"),
+            [b'P', b'K', 3, 4, ..] if has(b"word/document.xml") => {
+                ("a Word document", "pandoc -f docx -t plain FILE")
+            }
+            [b'P', b'K', 3, 4, ..] if has(b"opendocument.text") => {
+                ("an OpenDocument text", "pandoc -f odt -t plain FILE")
+            }
+            [b'P', b'K', 3, 4, ..] if has(b"ppt/slides/") => {
+                ("a slide deck", "unzip -p FILE 'ppt/slides/*.xml' | sed 's/<[^>]*>/ /g'")
+            }
+            [b'P', b'K', 3, 4, ..] => {
+                return Some(Self::Other("is a zip archive; unpack it, and scan the texts in it"));
+            }
+            _ => return None,
+        };
+        Some(Self::Convertible(what, command))
     }
 
     /// The format of the `text` of the file `name`, if it is not plain text or Markdown.
     pub(super) fn of_text(text: &str, name: &str) -> Option<Self> {
         if text.contains('\0') {
-            return Some(Self::Binary);
+            let what = "is not text; name a plain text, Markdown or transcript file";
+            return Some(Self::Other(what));
         }
         if is_html(text, name) {
-            return Some(Self::Html);
+            return Some(Self::Convertible("HTML", "pandoc -f html -t plain FILE"));
         }
-        mail(text).or_else(|| is_json(text).then_some(Self::Json))
+        let json =
+            Self::Convertible("JSON", "jq -r '.. | .text?, .content?, .body? | strings' FILE");
+        mail(text).or_else(|| is_json(text).then_some(json))
     }
 
     /// What the file `name` is, and what to do.
     pub(super) fn what_to_do(self, name: &str) -> String {
         let (what, command) = match self {
-            Self::Pdf => ("a PDF", "pdftotext FILE -"),
-            Self::Word => ("a Word document", "pandoc -f docx -t plain FILE"),
-            Self::OpenDocument => ("an OpenDocument text", "pandoc -f odt -t plain FILE"),
-            Self::Slides => {
-                ("a slide deck", "unzip -p FILE 'ppt/slides/*.xml' | sed 's/<[^>]*>/ /g'")
-            }
-            Self::Zip => return "is a zip archive; unpack it, and scan the texts in it".to_owned(),
-            Self::Rtf => ("rich text", "pandoc -f rtf -t plain FILE"),
-            Self::Html => ("HTML", "pandoc -f html -t plain FILE"),
-            Self::Mail => ("a mail with its headers", r"awk 'body; /^\r?$/ { body = 1 }' FILE"),
-            Self::EncodedMail => (
-                "an encoded mail",
-                "python3 -c 'import email.policy, sys; print(email.message_from_binary_file(sys.stdin.buffer, \
-                 policy=email.policy.default).get_body((\"plain\", \"html\")).get_content())' < FILE",
-            ),
-            Self::Json => ("JSON", "jq -r '.. | .text?, .content?, .body? | strings' FILE"),
-            Self::Binary => {
-                return "is not text; name a plain text, Markdown or transcript file".to_owned();
-            }
+            Self::Convertible(what, command) => (what, command),
+            Self::Other(what) => return what.to_owned(),
         };
         let command =
             if name == "-" { command.to_owned() } else { command.replace("FILE", &quoted(name)) };
@@ -129,8 +117,16 @@ fn mail(text: &str) -> Option<Format> {
         let is_plain = matches!(value.trim(), "7bit" | "8bit" | "binary");
         is_encoded |= field == "content-transfer-encoding" && !is_plain;
     }
-    let kind = if is_encoded { Format::EncodedMail } else { Format::Mail };
-    is_mail.then_some(kind)
+    let (what, command) = if is_encoded {
+        (
+            "an encoded mail",
+            "python3 -c 'import email.policy, sys; print(email.message_from_binary_file(sys.stdin.buffer, \
+             policy=email.policy.default).get_body((\"plain\", \"html\")).get_content())' < FILE",
+        )
+    } else {
+        ("a mail with its headers", r"awk 'body; /^\r?$/ { body = 1 }' FILE")
+    };
+    is_mail.then_some(Format::Convertible(what, command))
 }
 
 /// Whether `text` is JSON: one object or list, or one after another.

@@ -7,9 +7,8 @@ use super::*;
 use crate::core::annotations::{Flag, Hold, Holding, Note, NoteKind};
 use crate::core::jotting::Jotting;
 use crate::core::meeting::{Asked, Visit};
-use crate::core::review::Strike;
 use crate::store::tests::{BORN, copy_path, device, id, numbers, open_in, review, term};
-use crate::store::{Journal, LookedUpIn, Lookup, Remembered, Seen};
+use crate::store::{Journal, LookedUpIn, Lookup, Remembered};
 
 /// The tables of the oldest version.
 const VERSION_10: &str = include_str!("../../../tests/data/version_10.sql");
@@ -119,7 +118,7 @@ fn a_migrated_journal_keeps_all_its_data() {
     for n in 1..=5 {
         journal.append(&review(n), None).unwrap();
     }
-    journal.strike(&Strike { review: id(2), at: BORN }, None).unwrap();
+    journal.strike(&[id(2)], BORN, &[]).unwrap();
     let (at, day, words) = (BORN, review(1).day, Some("by hand".to_owned()));
     let (id, term) = (id(1), term(1));
     let deck = "platform".to_owned();
@@ -157,7 +156,7 @@ fn a_migrated_journal_keeps_all_its_data() {
     };
     journal.asked(&asked).unwrap();
     journal.put_reading("platform", day, &[(term.clone(), "d")]).unwrap();
-    journal.put_seen(&[Seen { term, definition: "d".to_owned(), at }]).unwrap();
+    journal.put_seen(&term, "d", at).unwrap();
     journal.note("said", 400).unwrap();
     let rows = |journal: &Journal| {
         let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
@@ -258,7 +257,7 @@ fn a_step_that_fails_leaves_the_version_before_it_in_use() {
 fn a_table_that_others_refer_to_can_be_rebuilt() {
     let home = tempfile::tempdir().unwrap();
     let path = old(home.path());
-    open_in(home.path()).unwrap().strike(&Strike { review: id(2), at: BORN }, None).unwrap();
+    open_in(home.path()).unwrap().strike(&[id(2)], BORN, &[]).unwrap();
     make_older(&path);
     migrate_with(&path, &[NUMBERS, REBUILDS]).unwrap();
     let connection = Connection::open(&path).unwrap();

@@ -8,12 +8,12 @@ use rusqlite::Connection;
 
 use crate::core::jotting::Jotting;
 use crate::core::personal_data::PersonalData;
-use crate::core::review::{Review, Strike};
+use crate::core::review::Review;
 use crate::core::rng::seeded;
 use crate::core::time::{Day, Timestamp};
 use crate::store::schema::tests::make_older;
 use crate::store::tests::{BORN, card, device, id, numbers, open_in, review, state, term};
-use crate::store::{JournalError, ReadOnlyJournal, Seen, copies};
+use crate::store::{JournalError, ReadOnlyJournal, copies};
 
 const KEY: u64 = 5;
 const PAGE: usize = 4096;
@@ -26,14 +26,13 @@ fn filled(folder: &Path) -> (PathBuf, Vec<Review>) {
     for n in 1..=60 {
         journal.append(&review(n), None).unwrap();
     }
-    journal.strike(&Strike { review: id(STRUCK), at: BORN }, None).unwrap();
+    journal.strike(&[id(STRUCK)], BORN, &[]).unwrap();
     let extent = journal.history().unwrap().extent;
     let states = [(card(1), state(1)), (card(2), state(2))];
     let states = states.iter().map(|(card, state)| (card, state));
     assert!(journal.put_states(KEY, extent, states).unwrap());
     let day = review(30).day;
-    let seen = Seen { term: term(1), definition: "d".to_owned(), at: BORN };
-    journal.put_seen(&[seen]).unwrap();
+    journal.put_seen(&term(1), "d", BORN).unwrap();
     journal.put_reading("platform", day, &[(term(1), "d")]).unwrap();
     journal.jot(jotting()).unwrap();
     let reviews = journal.reviews().unwrap();
@@ -345,6 +344,6 @@ fn days_and_moments_of_a_rebuilt_journal_are_as_they_were() {
     let journal = open_in(home.path()).unwrap();
     assert_eq!(journal.last_day_before(Day::from_number(i32::MAX)).unwrap(), Some(review(60).day));
     assert_eq!(numbers(&journal.reviews().unwrap()), numbers(&reviews));
-    assert_eq!(journal.noted("created").unwrap(), Some(BORN.millis()));
+    assert_eq!(journal.noted("created").unwrap(), usize::try_from(BORN.millis()).ok());
     assert!(journal.lookups_since(Timestamp::from_millis(0)).unwrap().is_empty());
 }

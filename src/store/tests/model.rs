@@ -8,7 +8,7 @@ use proptest::test_runner::RngSeed;
 use strum::VariantArray as _;
 
 use crate::core::card::CardId;
-use crate::core::review::{Grade, Review, Strike};
+use crate::core::review::{Grade, Review};
 use crate::core::schedule::CardState;
 use crate::core::time::Timestamp;
 use crate::store::Journal;
@@ -98,9 +98,9 @@ impl Program {
         let mut left = self.journal.reviews_of(std::slice::from_ref(&review.card)).unwrap();
         left.retain(|other| other.id != review.id);
         let after = replay(&left).remove(&review.card);
-        let kept = cached.then_some((&review.card, after.as_ref()));
-        let strike = Strike { review: review.id, at: review.at };
-        self.journal.strike(&strike, kept).unwrap();
+        let restored = [(&review.card, after.as_ref())];
+        let restored = if cached { &restored[..] } else { &[] };
+        self.journal.strike(&[review.id], review.at, restored).unwrap();
         match after {
             Some(after) => self.states.insert(review.card.clone(), after),
             None => self.states.remove(&review.card),

@@ -211,7 +211,6 @@ fn the_files_beside_the_journal_are_watched_as_well() {
 
 #[test]
 fn every_kind_of_writing_stops() {
-    use crate::core::review::Strike;
     use crate::store::tests::{BORN, term};
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("data");
@@ -219,9 +218,9 @@ fn every_kind_of_writing_stops() {
     fill(&mut journal, 1..=3);
     fs::rename(&folder, home.path().join("moved")).unwrap();
     let moved = [
-        journal.strike(&Strike { review: id(1), at: BORN }, None),
+        journal.strike(&[id(1)], BORN, &[]),
         journal.end_jotting(id(1), BORN),
-        journal.put_seen(&[]),
+        journal.put_seen(&term(1), "d", BORN),
         journal.note("said", 1),
         journal.end_flag(id(1), BORN),
         journal.put_reading("platform", review(1).day, &[(term(1), "d")]),

@@ -75,10 +75,7 @@ fn reordered(text: &str, item: &Item<'_>, end: &str) -> Option<(usize, usize, St
     if is_flow(text, item.node) {
         return None;
     }
-    let name = |node: &Node<'_>| match &node.value {
-        Value::Text(name, _) => rank(name).unwrap_or(usize::MAX),
-        _ => usize::MAX,
-    };
+    let name = |key: &Node<'_>| key.text().and_then(rank).unwrap_or(usize::MAX);
     let mut order: Vec<usize> = (0..map.len()).collect();
     order.sort_by_key(|at| name(&map[*at].0));
     if order.is_sorted() {

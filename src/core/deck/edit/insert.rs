@@ -133,8 +133,10 @@ fn among_brackets(layout: &Layout<'_>, items: &[Item<'_>], at: usize, piece: &st
     // The whitespace before the neighbor: a space, or a line end and spaces.
     let gap = |item: &Item<'_>| {
         let before = &text[..item.lead];
-        let gap = &before[before.trim_end().len()..];
-        if gap.is_empty() { " ".to_owned() } else { gap.to_owned() }
+        match &before[before.trim_end().len()..] {
+            "" => " ",
+            gap => gap,
+        }
     };
     match items.get(at) {
         Some(next) => {

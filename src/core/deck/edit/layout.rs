@@ -56,17 +56,9 @@ pub(super) struct Item<'n> {
 }
 
 impl Item<'_> {
-    /// The key and value nodes of the field `name`.
-    pub(super) fn field(&self, name: &str) -> Option<(&Node<'_>, &Node<'_>)> {
-        field(self.node, name)
-    }
-
     /// A text field, decoded.
     fn text(&self, name: &str) -> Option<Cow<'_, str>> {
-        match &self.field(name)?.1.value {
-            Value::Text(text, _) => Some(stored(text.trim())),
-            _ => None,
-        }
+        self.node.field(name)?.1.text().map(|text| stored(text.trim()))
     }
 
     /// The sort key. `None` if the item isn't a term.
@@ -78,16 +70,6 @@ impl Item<'_> {
     pub(super) fn id(&self) -> Option<String> {
         self.text("id").map(Cow::into_owned).or_else(|| self.key())
     }
-}
-
-/// The key and value nodes of the field `name` in a map.
-pub(super) fn field<'a, 'n>(
-    node: &'a Node<'n>,
-    name: &str,
-) -> Option<(&'a Node<'n>, &'a Node<'n>)> {
-    let Value::Map(fields) = &node.value else { return None };
-    let is_it = |key: &Node<'_>| matches!(&key.value, Value::Text(text, _) if text == name);
-    fields.iter().find(|(key, _)| is_it(key)).map(|(key, value)| (key, value))
 }
 
 pub(super) fn start(place: Span) -> usize {
@@ -218,7 +200,7 @@ impl<'n> Layout<'n> {
         }
         layout.in_braces = is_flow(text, root);
         layout.column = usize::try_from(root.place.column.saturating_sub(1)).unwrap_or_default();
-        layout.terms = match field(root, "terms") {
+        layout.terms = match root.field("terms") {
             None => {
                 let last = content_end(text, root).ok_or(EditError::Unsafe)?;
                 // In braces, the end includes the brace, so use the end of the last field inside.

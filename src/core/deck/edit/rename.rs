@@ -2,7 +2,7 @@
 
 use crate::core::card::TermId;
 use crate::core::deck::content::Content;
-use crate::core::deck::edit::layout::{Item, content_end, field, is_flow, start};
+use crate::core::deck::edit::layout::{Item, content_end, is_flow, start};
 use crate::core::deck::edit::order::arranged;
 use crate::core::deck::edit::{EditError, Model, Source, changed, set};
 use crate::core::deck::fields;
@@ -30,7 +30,7 @@ pub fn rename(text: &str, id: &str, name: &str) -> Result<Renamed, EditError> {
         if let Some((_, other)) = layout.find(&new).filter(|(_, other)| other.dash != item.dash) {
             return Err(EditError::Exists { id: new, line: other.node.place.line });
         }
-        (item.field("id").is_some(), texts(item, "formerly"))
+        (item.node.field("id").is_some(), texts(item, "formerly"))
     };
     let new = if given { id.to_owned() } else { slug(&name) };
     if new.is_empty() {
@@ -49,14 +49,10 @@ pub fn rename(text: &str, id: &str, name: &str) -> Result<Renamed, EditError> {
 
 /// The texts in the list `name` of `item`.
 fn texts(item: &Item<'_>, name: &str) -> Vec<String> {
-    let Some((_, Node { value: Value::List(nodes), .. })) = item.field(name) else {
+    let Some((_, Node { value: Value::List(nodes), .. })) = item.node.field(name) else {
         return Vec::new();
     };
-    let text = |node: &Node<'_>| match &node.value {
-        Value::Text(text, _) => Some(text.trim().to_owned()),
-        _ => None,
-    };
-    nodes.iter().filter_map(text).collect()
+    nodes.iter().filter_map(|node| Some(node.text()?.trim().to_owned())).collect()
 }
 
 /// Moves the term `id` into alphabetical order. The other terms stay where they are.
@@ -92,7 +88,7 @@ pub fn relink(
     let mut changes: Vec<(usize, usize, String)> = Vec::new();
     for (at, item) in layout.items().iter().enumerate() {
         for name in ["see_also", "confused_with", "same_as", "use"] {
-            let Some((_, node)) = field(item.node, name) else { continue };
+            let Some((_, node)) = item.node.field(name) else { continue };
             let is_list = fields::of_term(name).is_some_and(|field| field.kind.is_list());
             let (nodes, bracketed) = match &node.value {
                 Value::List(nodes) if is_list => (&nodes[..], is_flow(source.text, node)),
@@ -104,8 +100,7 @@ pub fn relink(
                 Within::Block
             };
             for (number, node) in nodes.iter().enumerate() {
-                let Value::Text(link, _) = &node.value else { continue };
-                let Some(new) = now(link.trim()) else { continue };
+                let Some(new) = node.text().and_then(|link| now(link.trim())) else { continue };
                 let from = start(node.place);
                 let to = content_end(source.text, node).ok_or(EditError::Unsafe)?;
                 changes.push((from, to, quoted(&new, within).into_owned()));

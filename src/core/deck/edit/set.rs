@@ -6,7 +6,7 @@ use crate::core::deck::edit::layout::{
 };
 use crate::core::deck::edit::{EditError, Model, Source, changed};
 use crate::core::deck::fields::{self, rank};
-use crate::core::yaml::{Value, Within, quoted};
+use crate::core::yaml::{Node, Value, Within, quoted};
 
 /// Sets the field `name` of the term `id` (as in the file, without its deck) to `content`: replaces the value, or adds a
 /// line in the recommended position.
@@ -41,7 +41,7 @@ pub fn append(text: &str, id: &str, name: &str, texts: &[String]) -> Result<Stri
     let layout = source.layout()?;
     let (at, item) = layout.find(id).ok_or_else(|| EditError::NoTerm(id.to_owned()))?;
     let content = Content::list(texts);
-    let list = item.field(name).map(|(_, list)| list);
+    let list = item.node.field(name).map(|(_, list)| list);
     let Some((list, Value::List(items))) = list.map(|list| (list, &list.value)) else {
         return set(text, id, name, &content);
     };
@@ -75,8 +75,8 @@ pub fn append(text: &str, id: &str, name: &str, texts: &[String]) -> Result<Stri
 fn predecessor(item: &Item<'_>, name: &str) -> usize {
     let Value::Map(fields) = &item.node.value else { return 0 };
     let own = rank(name);
-    let comes_before = |value: &Value<'_>| matches!(value, Value::Text(known, _) if rank(known).is_some_and(|rank| Some(rank) < own));
-    fields.iter().rposition(|(key, _)| comes_before(&key.value)).unwrap_or(0)
+    let rank_of = |key: &Node<'_>| key.text().and_then(rank);
+    fields.iter().rposition(|(key, _)| rank_of(key).is_some() && rank_of(key) < own).unwrap_or(0)
 }
 
 fn within(text: &str, item: &Item<'_>) -> Within {
@@ -89,7 +89,7 @@ fn replaced(
     name: &str,
     content: &Content,
 ) -> Result<String, EditError> {
-    let (key, old) = item.field(name).ok_or(EditError::Unsafe)?;
+    let (key, old) = item.node.field(name).ok_or(EditError::Unsafe)?;
     let from = colon(text, key)?;
     let to = content_end(text, old).unwrap_or(from);
     let written = content.written(within(text, item));

@@ -3,7 +3,7 @@
 use crate::core::deck::content::Content;
 use crate::core::deck::edit::indent::moved;
 use crate::core::deck::edit::insert::{Piece, put};
-use crate::core::deck::edit::layout::{Item, Layout, Terms, colon, field};
+use crate::core::deck::edit::layout::{Item, Layout, Terms, colon};
 use crate::core::deck::edit::{EditError, Model, Source, rename, set};
 use crate::core::yaml::{Node, Value};
 
@@ -31,12 +31,8 @@ pub fn transfer(
     let changes = {
         let source = Source::read(&text)?;
         let layout = source.layout()?;
-        links(
-            layout.find(&renamed.id).ok_or(EditError::Unsafe)?.1,
-            from.1,
-            id,
-            &format!("{}/{}", into.1, renamed.id),
-        )
+        let (_, item) = layout.find(&renamed.id).ok_or(EditError::Unsafe)?;
+        links(item, from.1, id, &format!("{}/{}", into.1, renamed.id))
     };
     for (name, content) in changes {
         text = set(&text, &renamed.id, name, &content)?;
@@ -67,11 +63,13 @@ fn links(item: &Item<'_>, deck: &str, id: &str, now: &str) -> Vec<(&'static str,
         |text: &str| if text.contains('/') { text.to_owned() } else { format!("{deck}/{text}") };
     let mut changes = Vec::new();
     for name in ["see_also", "confused_with", "formerly", "same_as", "use"] {
-        let old: Vec<String> = match item.field(name).map(|(_, node)| &node.value) {
-            Some(Value::List(nodes)) => nodes.iter().filter_map(text).map(str::to_owned).collect(),
-            Some(Value::Text(text, _)) => vec![text.trim().to_owned()],
-            _ => Vec::new(),
+        let nodes = match item.node.field(name) {
+            Some((_, Node { value: Value::List(nodes), .. })) => nodes,
+            Some((_, node)) => std::slice::from_ref(node),
+            None => &[],
         };
+        let texts = nodes.iter().filter_map(Node::text);
+        let old: Vec<String> = texts.map(|text| text.trim().to_owned()).collect();
         let mut new: Vec<String> = old.iter().map(|link| far(link)).collect();
         if name == "formerly" {
             let was = format!("{deck}/{id}");
@@ -85,13 +83,6 @@ fn links(item: &Item<'_>, deck: &str, id: &str, now: &str) -> Vec<(&'static str,
         }
     }
     changes
-}
-
-fn text<'a>(node: &'a Node<'_>) -> Option<&'a str> {
-    match &node.value {
-        Value::Text(text, _) => Some(text.trim()),
-        _ => None,
-    }
 }
 
 /// The text without the term at index `at`, its comments, and the blank lines before it.
@@ -108,7 +99,7 @@ fn without(
         (None, Some(next)) => format!("{}{}", &text[..item.lead], &text[next.lead..]),
         (None, None) => {
             let root = source.tree.root.as_ref().ok_or(EditError::Unsafe)?;
-            let (key, _) = field(root, "terms").ok_or(EditError::Unsafe)?;
+            let (key, _) = root.field("terms").ok_or(EditError::Unsafe)?;
             let colon = colon(layout.text, key)?;
             format!("{} []{}{}", &text[..colon], &text[colon..item.lead], &text[item.end..])
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::core::deck::fields::{self, TERM};
+use crate::core::deck::fields::{self, TERM, folded};
 
 /// A mapping from names to fields.
 #[derive(Debug, Clone, Default)]
@@ -61,10 +61,6 @@ impl Names {
     pub fn is_given(&self) -> bool {
         !self.0.is_empty()
     }
-}
-
-fn folded(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ fn words(node: &Node<'_>, names: &Names, into: &mut Sink<'_>, depth: usize) {
             }
             let list = pairs.iter().find(|(key, value)| {
                 let is_named =
-                    text(key).is_some_and(|key| LISTS.contains(&key.to_lowercase().as_str()));
+                    key.text().is_some_and(|key| LISTS.contains(&key.to_lowercase().as_str()));
                 is_named && !matches!(value.value, Value::Text(..))
             });
             if let Some((_, list)) = list {
@@ -169,7 +169,7 @@ impl Fields {
 fn fields(node: &Node<'_>, names: &Names) -> Fields {
     let mut all = Fields::default();
     let Value::Map(pairs) = &node.value else { return all };
-    let heads: Vec<&str> = pairs.iter().map(|(key, _)| text(key).unwrap_or_default()).collect();
+    let heads: Vec<&str> = pairs.iter().map(|(key, _)| key.text().unwrap_or_default()).collect();
     for ((head, field), (_, value)) in heads.iter().zip(names.fields(&heads)).zip(pairs) {
         let Some(field) = field else {
             all.unknown.push(format!("`{head}`"));
@@ -191,7 +191,7 @@ fn content(field: &'static str, node: &Node<'_>) -> Result<Option<String>, Optio
     match &node.value {
         Value::Text(..) => Ok(single(field, node)?.map(str::to_owned)),
         Value::List(items) => {
-            if items.iter().any(|item| text(item).is_none()) {
+            if items.iter().any(|item| item.text().is_none()) {
                 return Err(None);
             }
             let texts = items.iter().map(|item| single(field, item));
@@ -213,13 +213,6 @@ fn single<'a>(field: &str, node: &'a Node<'_>) -> Result<Option<&'a str>, String
         Scalar::Boolean => wrong("the boolean"),
         Scalar::Number if field == "term" => wrong("the number"),
         Scalar::Number | Scalar::Text => Ok(Some(text)),
-    }
-}
-
-fn text<'a>(node: &'a Node<'_>) -> Option<&'a str> {
-    match &node.value {
-        Value::Text(text, _) => Some(text),
-        _ => None,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::core::deck::problem::{Also, Problem};
 use crate::core::deck::rules;
 use crate::core::deck::{Deck, FieldSpans, Term};
 use crate::core::library::Library;
+use crate::core::words::listed;
 
 /// What to report about `decks` in relation to one another.
 pub fn across(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
@@ -37,14 +38,13 @@ fn same_definitions(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
                 let what = format!("`{}` has the same definition as {}", term.term, other.id);
                 let help = "make it an alias, add `same_as`, or say how they differ";
                 let place = marks.of("definition", 0);
-                let mut problem =
-                    Problem::new(deck.path.clone(), place, &rules::SAME_DEFINITION, what, help);
-                problem.also = Some(Also {
-                    path: other_deck.path.clone(),
-                    place: other_marks.of("definition", 0),
-                    label: "same definition here".to_owned(),
+                let path = other_deck.path.clone();
+                let (there, label) =
+                    (other_marks.of("definition", 0), "same definition here".into());
+                problems.push(Problem {
+                    also: Some(Also { path, place: there, label }),
+                    ..Problem::new(deck.path.clone(), place, &rules::SAME_DEFINITION, what, help)
                 });
-                problems.push(problem);
             }
             None => {
                 first.insert(key, (deck, term, marks));
@@ -71,17 +71,15 @@ fn same_words(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
         let Some((other_deck, _, other_marks)) = other else { continue };
         let mut teams: Vec<String> = entries.iter().map(|(deck, ..)| team(deck)).collect();
         teams.dedup();
-        let last = teams.pop().unwrap_or_default();
-        let what = format!("`{}` is in the decks {} and {last}", term.term, teams.join(", "));
+        let what = format!("`{}` is in the decks {}", term.term, listed(&teams, "and"));
         let help = "add `same_as` to one of them if they mean the same";
         let place = marks.of("term", 0);
-        let mut problem = Problem::new(deck.path.clone(), place, &rules::SAME_WORD, what, help);
-        problem.also = Some(Also {
-            path: other_deck.path.clone(),
-            place: other_marks.of("term", 0),
-            label: "also here".to_owned(),
+        let path = other_deck.path.clone();
+        let (there, label) = (other_marks.of("term", 0), "also here".to_owned());
+        problems.push(Problem {
+            also: Some(Also { path, place: there, label }),
+            ..Problem::new(deck.path.clone(), place, &rules::SAME_WORD, what, help)
         });
-        problems.push(problem);
     }
     problems
 }

@@ -98,11 +98,8 @@ impl Lint<'_> {
         let mut words = term.definition.split_whitespace();
         let (article, noun, of) = (words.next(), words.next(), words.next());
         let is_article = matches!(article, Some("The" | "A" | "An"));
-        let Some(noun) = noun.filter(|noun| is_article && noun.len() > 5 && of == Some("of"))
-        else {
-            return;
-        };
-        if noun.ends_with("ing") {
+        let is_deed = |noun: &&str| noun.len() > 5 && noun.ends_with("ing");
+        if let Some(noun) = noun.filter(is_deed).filter(|_| is_article && of == Some("of")) {
             let what = format!("the definition of `{}` starts with a noun, “{noun}”", term.term);
             let fix = "start with the verb: “Cutting …” instead of “The cutting of …”";
             self.add(&rules::NOUN_OPENING, marks.of("definition", 0), what, fix);

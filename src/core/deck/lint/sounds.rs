@@ -27,12 +27,11 @@ impl Lint<'_> {
         }));
         for (at, (term, marks)) in self.deck.terms.iter().zip(marks).enumerate() {
             for (number, sound) in term.sounds_like.iter().enumerate() {
-                let place = marks.of("sounds_like", number);
+                let (name, place) = (&term.term, marks.of("sounds_like", number));
                 let lower = sound.to_lowercase();
                 if is_frequent(&lower) || names.contains(&lower) {
                     let what = format!(
-                        "“{sound}” in `sounds_like` of `{}` is a word in its own right",
-                        term.term
+                        "“{sound}” in `sounds_like` of `{name}` is a word in its own right"
                     );
                     self.add(&rules::SOUND_IS_A_WORD, place, what, "remove it");
                     continue;
@@ -40,10 +39,8 @@ impl Lint<'_> {
                 let hits = index.search(sound, 1);
                 let is_found = hits.first().is_some_and(|hit| hit.entry == at);
                 if is_found && Verdict::of(&hits) == Verdict::Match {
-                    let what = format!(
-                        "look-up finds `{}` for “{sound}” even without `sounds_like`",
-                        term.term
-                    );
+                    let what =
+                        format!("look-up finds `{name}` for “{sound}” even without `sounds_like`");
                     self.add(&rules::SOUND_IS_FOUND, place, what, "remove it");
                 }
             }

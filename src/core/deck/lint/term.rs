@@ -26,10 +26,8 @@ impl Lint<'_> {
         if term.definition.len() > READ {
             return;
         }
-        let names = std::iter::once(&term.term).chain(&term.aliases);
-        if let Some(name) =
-            names.into_iter().find(|name| !occurrences(&term.definition, name).is_empty())
-        {
+        let mut names = std::iter::once(&term.term).chain(&term.aliases);
+        if let Some(name) = names.find(|name| !occurrences(&term.definition, name).is_empty()) {
             let what = format!("the definition of `{}` uses `{name}`", term.term);
             self.add(&rules::OWN_NAME, place, what, "use other words");
         }
@@ -57,12 +55,8 @@ impl Lint<'_> {
         let Some(ask) = &term.ask else { return };
         if !ask.trim_end().ends_with(['?', '？', ';', '؟']) {
             let what = format!("the `ask` of `{}` is not a question", term.term);
-            self.add(
-                &rules::NOT_A_QUESTION,
-                marks.of("ask", 0),
-                what,
-                "end it with a question mark",
-            );
+            let help = "end it with a question mark";
+            self.add(&rules::NOT_A_QUESTION, marks.of("ask", 0), what, help);
         }
     }
 
@@ -89,10 +83,9 @@ impl Lint<'_> {
         let links = [("see_also", &term.see_also), ("confused_with", &term.confused_with)];
         for (at, link) in term.confused_with.iter().enumerate() {
             if term.see_also.contains(link) {
-                let what = format!(
-                    "`{link}` is in both `see_also` and `confused_with` of `{}`",
-                    term.term
-                );
+                let name = &term.term;
+                let what =
+                    format!("`{link}` is in both `see_also` and `confused_with` of `{name}`");
                 let place = marks.of("confused_with", at);
                 self.add(&rules::BOTH_LINKS, place, what, "keep only the one that fits");
             }

@@ -2,6 +2,7 @@
 
 mod lines;
 mod notes;
+mod precheck;
 mod record;
 mod syntax;
 mod values;
@@ -11,14 +12,15 @@ use std::sync::Arc;
 
 use crate::core::card::TermId;
 use crate::core::deck::fields::{DECK, TERM};
-use crate::core::deck::precheck;
 use crate::core::deck::problem::{Edit, Fix, Problem};
 use crate::core::deck::rules;
 use crate::core::deck::{Deck, FieldSpans, Origin, Term};
 use crate::core::slug::slug;
 use crate::core::yaml::{self, FaultKind, Node, Span, Value};
 use notes::Notes;
+pub use precheck::MAX_BYTES;
 use record::Record;
+use values::{valid_date, valid_id, valid_level, valid_link};
 
 /// The result of reading a file.
 #[derive(Debug)]
@@ -34,6 +36,12 @@ pub struct Read {
 }
 
 impl Read {
+    /// The result for a file that is broken as a whole.
+    pub fn failed(problem: Problem) -> Self {
+        let (marks, head) = (Vec::new(), FieldSpans::default());
+        Self { deck: None, marks, head, problems: vec![problem] }
+    }
+
     /// The same, with `name` of its path in place of the path.
     #[must_use]
     pub fn renamed(self, name: impl Fn(&str) -> Arc<str>) -> Self {
@@ -55,14 +63,9 @@ type Parts = (Option<Deck>, Vec<FieldSpans>, FieldSpans);
 
 /// Reads the file at `path` from its `bytes`. The path is for messages, and its stem is the default id.
 pub fn read(path: &Arc<str>, bytes: &[u8], origin: Origin) -> Read {
-    let text = match precheck::decode(bytes) {
+    let text = match precheck::decode(path, bytes) {
         Ok(text) => text,
-        Err(find) => {
-            let mut notes = Notes::new(path, "");
-            notes.add(find.rule, find.place, find.what, find.help);
-            let problems = notes.into_problems();
-            return Read { deck: None, marks: Vec::new(), head: FieldSpans::default(), problems };
-        }
+        Err(problem) => return Read::failed(*problem),
     };
     let mut notes = Notes::new(path, text);
     let (deck, mut marks, mut head) = read_text(text, path, origin, &mut notes).unwrap_or_default();
@@ -91,10 +94,7 @@ fn byte_order_mark(path: &Arc<str>, bytes: u32) -> Problem {
 }
 
 fn read_text(text: &str, path: &Arc<str>, origin: Origin, notes: &mut Notes<'_>) -> Option<Parts> {
-    for find in precheck::scan(text) {
-        notes.add_scanned(find.place);
-        notes.add(find.rule, find.place, find.what, find.help).fixed(find.fix);
-    }
+    precheck::scan(text, notes);
     let tree = yaml::parse(text);
     let mut broken = false;
     for fault in tree.faults {
@@ -129,8 +129,8 @@ fn read_root(
     notes.cut_short = broken;
     let mut record = Record::new(map, root.place, DECK, notes);
     let stem = stem(path);
-    let own = record.id("deck", notes);
-    let extends = record.id("extends", notes);
+    let own = record.one("deck", notes, valid_id);
+    let extends = record.one("extends", notes, valid_id);
     let id = extends.clone().or(own).unwrap_or_else(|| slug(stem));
     if id.is_empty() {
         notes.add(&rules::NO_ID, root.place, "the deck has no id", "add `deck: name`");
@@ -150,7 +150,7 @@ fn read_root(
         owners: record.texts("owners", notes),
         language: record.text("language", notes),
         source: record.text("source", notes),
-        formerly: record.ids("formerly", notes),
+        formerly: record.many("formerly", notes, valid_id),
         ask: record.texts("ask", notes),
         id: id.into(),
         path: path.clone(),
@@ -202,9 +202,10 @@ impl Terms<'_, '_> {
         };
         // The item starts at its dash; the map starts at its first field, which is where people look.
         let (deck, notes) = (self.deck, &mut *self.notes);
+        let link = |text: &str, place, notes: &mut Notes<'_>| valid_link(text, deck, place, notes);
         let mut record = Record::new(map, node.place, TERM, notes);
         let name = record.text("term", notes);
-        let given = record.id("id", notes);
+        let given = record.one("id", notes, valid_id);
         let definition = record.text("definition", notes);
         let place = record.place("term").unwrap_or(node.place);
         let id = given.or_else(|| name.as_deref().map(slug));
@@ -222,16 +223,16 @@ impl Terms<'_, '_> {
             ask: record.text("ask", notes),
             aliases: record.texts("aliases", notes),
             sounds_like: record.texts("sounds_like", notes),
-            see_also: record.links("see_also", deck, notes),
-            confused_with: record.links("confused_with", deck, notes),
-            level: record.level("level", notes).unwrap_or_default(),
+            see_also: record.many("see_also", notes, link),
+            confused_with: record.many("confused_with", notes, link),
+            level: record.one("level", notes, valid_level).unwrap_or_default(),
             tags: record.texts("tags", notes),
             explained_by: record.text("explained_by", notes),
-            reviewed: record.date("reviewed", notes),
-            same_as: record.link("same_as", deck, notes),
-            formerly: record.links("formerly", deck, notes),
-            retired: record.date("retired", notes),
-            instead: record.link("use", deck, notes),
+            reviewed: record.one("reviewed", notes, valid_date),
+            same_as: record.one("same_as", notes, link),
+            formerly: record.many("formerly", notes, link),
+            retired: record.one("retired", notes, valid_date),
+            instead: record.one("use", notes, link),
             line: node.place.line,
         };
         let Some(id) = id else { return };

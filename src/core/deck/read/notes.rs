@@ -10,6 +10,7 @@ use crate::core::text::clean;
 use crate::core::yaml::Span;
 
 /// The problems found so far.
+#[derive(Default)]
 pub(super) struct Notes<'a> {
     /// The text being read. Empty if only the parsed tree is available.
     pub lines: Lines<'a>,
@@ -25,14 +26,7 @@ pub(super) struct Notes<'a> {
 impl<'a> Notes<'a> {
     /// No problems yet in `text`, the file at `path`.
     pub(super) fn new(path: &Arc<str>, text: &'a str) -> Self {
-        Self {
-            lines: Lines::new(text),
-            cut_short: false,
-            path: path.clone(),
-            problems: Vec::new(),
-            untold: 0,
-            scanned: HashSet::new(),
-        }
+        Self { lines: Lines::new(text), path: path.clone(), ..Self::default() }
     }
 
     /// Reports that `rule` is broken at `place`. A fix and a related position can be added to the result.
@@ -62,9 +56,21 @@ impl<'a> Notes<'a> {
         full
     }
 
-    /// Records that the precheck found a problem on the line of `place`.
-    pub(super) fn add_scanned(&mut self, place: Span) {
+    /// Whether there are more problems than are shown.
+    pub(super) fn is_full(&self) -> bool {
+        self.untold > 0
+    }
+
+    /// Reports a problem that the precheck found, and remembers its line.
+    pub(super) fn add_unfit(
+        &mut self,
+        rule: &'static Rule,
+        place: Span,
+        what: impl Into<String>,
+        help: &str,
+    ) -> Noted<'_> {
         self.scanned.insert(place.line);
+        self.add(rule, place, what, help)
     }
 
     /// Whether the precheck found a problem on the line of `place`.
@@ -105,20 +111,18 @@ pub(super) struct Noted<'a>(Option<&'a mut Problem>, &'a Arc<str>);
 
 impl Noted<'_> {
     /// Adds a fix, if known.
-    pub(super) fn fixed(self, fix: impl Into<Option<Fix>>) -> Self {
-        if let Some(problem) = self.0 {
+    pub(super) fn fixed(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        if let Some(problem) = &mut self.0 {
             let fix = fix.into();
             problem.fix = fix.map(|fix| Fix { shown: clean(&fix.shown).into_owned(), ..fix });
-            return Self(Some(problem), self.1);
         }
         self
     }
 
     /// Adds a related position in the same file.
-    pub(super) fn also(self, place: Span, label: impl Into<String>) -> Self {
-        if let Some(problem) = self.0 {
+    pub(super) fn also(mut self, place: Span, label: impl Into<String>) -> Self {
+        if let Some(problem) = &mut self.0 {
             problem.also = Some(Also { path: self.1.clone(), place, label: label.into() });
-            return Self(Some(problem), self.1);
         }
         self
     }

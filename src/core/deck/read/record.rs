@@ -1,18 +1,13 @@
 //! Reads the fields of one map: looks them up in the table, validates and sanitizes their values.
 
-use jiff::civil::Date;
-
-use crate::core::card::TermId;
+use crate::core::deck::FieldSpans;
 use crate::core::deck::fields::{self, Field};
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::lines::quoted;
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::read::syntax;
-use crate::core::deck::read::values::{
-    Lack, is_nothing, text_of, valid_date, valid_id, valid_level, valid_link,
-};
+use crate::core::deck::read::values::{Lack, is_nothing, text_of};
 use crate::core::deck::rules;
-use crate::core::deck::{FieldSpans, Level};
 use crate::core::text::{clean, stored};
 use crate::core::yaml::{Node, Span, Style, Value, is_trap};
 
@@ -200,54 +195,26 @@ impl<'a, 'n> Record<'a, 'n> {
         }
     }
 
-    /// The slug in the field `name`.
-    pub(super) fn id(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Option<String> {
-        let text = self.text(name, notes)?;
-        valid_id(&text, self.marks.of(name, 0), notes)
-    }
-
-    /// The slugs in the list field `name`.
-    pub(super) fn ids(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Vec<String> {
-        let texts = self.texts(name, notes);
-        let ids = texts.into_iter().enumerate();
-        ids.filter_map(|(at, text)| valid_id(&text, self.marks.of(name, at), notes)).collect()
-    }
-
-    /// The link in the field `name`. Without a deck, it links to `deck`.
-    pub(super) fn link(
+    /// The value that `parse` makes of the text in the field `name`.
+    pub(super) fn one<T>(
         &mut self,
         name: &'static str,
-        deck: &str,
         notes: &mut Notes<'_>,
-    ) -> Option<TermId> {
+        parse: impl Fn(&str, Span, &mut Notes<'_>) -> Option<T>,
+    ) -> Option<T> {
         let text = self.text(name, notes)?;
-        valid_link(&text, deck, self.marks.of(name, 0), notes)
+        parse(&text, self.marks.of(name, 0), notes)
     }
 
-    /// The links in the list field `name`.
-    pub(super) fn links(
+    /// The values that `parse` makes of the texts in the list field `name`.
+    pub(super) fn many<T>(
         &mut self,
         name: &'static str,
-        deck: &str,
         notes: &mut Notes<'_>,
-    ) -> Vec<TermId> {
-        let texts = self.texts(name, notes);
-        let links = texts.into_iter().enumerate();
-        links
-            .filter_map(|(at, text)| valid_link(&text, deck, self.marks.of(name, at), notes))
-            .collect()
-    }
-
-    /// The level in the field `name`.
-    pub(super) fn level(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Option<Level> {
-        let text = self.text(name, notes)?;
-        valid_level(&text, self.marks.of(name, 0), notes)
-    }
-
-    /// The date in the field `name`.
-    pub(super) fn date(&mut self, name: &'static str, notes: &mut Notes<'_>) -> Option<Date> {
-        let text = self.text(name, notes)?;
-        valid_date(&text, self.marks.of(name, 0), notes)
+        parse: impl Fn(&str, Span, &mut Notes<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let texts = self.texts(name, notes).into_iter().enumerate();
+        texts.filter_map(|(at, text)| parse(&text, self.marks.of(name, at), notes)).collect()
     }
 }
 

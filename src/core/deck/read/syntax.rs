@@ -156,9 +156,10 @@ impl Line<'_> {
         length: usize,
         what: impl Into<String>,
         help: impl Into<String>,
+        fix: impl Into<Option<Fix>>,
     ) -> Cause {
         let place = self.lines.place(self.number, at, length);
-        Cause { place, what: what.into(), help: help.into(), fix: None }
+        Cause { place, what: what.into(), help: help.into(), fix: fix.into() }
     }
 
     fn insert(&self, at: usize, text: &str) -> Fix {
@@ -179,8 +180,8 @@ impl Line<'_> {
             && field_of(rest).is_some()
         {
             let fix = self.insert(indent + 1, " ").showing(format!("- {rest}"));
-            let cause = self.cause(indent, 1, "missing space after the dash", "add a space");
-            return Some(Cause { fix: Some(fix), ..cause });
+            let what = "missing space after the dash";
+            return Some(self.cause(indent, 1, what, "add a space", fix));
         }
         self.glued().map(|(_, cause)| cause)
     }
@@ -196,21 +197,21 @@ impl Line<'_> {
         let fix = self.insert(at + name.len() + 1, " ");
         let fix = fix.showing(format!("{name}: {}", value.trim()));
         let what = "missing space after the colon";
-        let cause = self.cause(at, name.len() + 1, what, "add a space");
-        Some((known.name, Cause { fix: Some(fix), ..cause }))
+        Some((known.name, self.cause(at, name.len() + 1, what, "add a space", fix)))
     }
 
     /// A value that needs quotes, or has an unclosed quote or bracket.
     fn value(&self) -> Option<Cause> {
         let field = field_of(self.text)?;
         let value = field.value;
-        let at = |what: String, help: &str| self.cause(field.at, value.len(), what, help);
+        let at = |what: String, help: &str, fix: Option<Fix>| {
+            Some(self.cause(field.at, value.len(), what, help, fix))
+        };
         let whole = || in_quotes(self.lines, self.lines.place(self.number, field.at, 0));
         let first = value.chars().next()?;
         if matches!(first, '@' | '`' | '%' | '*' | '&' | '!' | '}' | ']' | ',' | '?') {
             let what = format!("text that starts with `{first}` needs quotes");
-            let cause = at(what, "put the whole text in double quotes");
-            return Some(Cause { fix: whole(), ..cause });
+            return at(what, "put the whole text in double quotes", whole());
         }
         if let quote @ ('\'' | '"') = first {
             let inner = value.trim_matches(quote);
@@ -224,21 +225,19 @@ impl Line<'_> {
                 let fix = Fix::sure(vec![Edit::at(place, text.clone())]);
                 let fix = fix.showing(format!("{}: {text}", field.name));
                 let what = format!("the quote {quote} that starts here is not closed properly");
-                return Some(Cause { fix: Some(fix), ..at(what, "put the text in double quotes") });
+                return at(what, "put the text in double quotes", Some(fix));
             }
         }
         if !value.starts_with(['"', '\'', '[', '{', '|', '>']) && value.contains(": ") {
             let what = "text that contains a colon needs quotes".to_owned();
-            let cause = at(what, "put the whole text in double quotes");
-            return Some(Cause { fix: whole(), ..cause });
+            return at(what, "put the whole text in double quotes", whole());
         }
         if value.starts_with('[') && !value.ends_with(']') {
             let fix = self.insert(field.at + value.len(), "]");
             // It is unclear how a list continues that has only just started.
             let fix = Fix { sure: value.len() > 1 && !value.ends_with(','), ..fix };
-            let cause =
-                at("the list that starts here is not closed".to_owned(), "add the missing `]`");
-            return Some(Cause { fix: Some(fix), ..cause });
+            let what = "the list that starts here is not closed".to_owned();
+            return at(what, "add the missing `]`", Some(fix));
         }
         None
     }
@@ -253,8 +252,8 @@ impl Line<'_> {
         if start(self.text) != start(above) && !upper.value.is_empty() && !is_item {
             let help = format!("start it in the same column as `{}` above", upper.name);
             let what = format!("`{}` is not indented like the fields around it", field.name);
-            let cause = self.cause(self.indent(), field.name.len(), what, help);
-            return Some(Cause { fix: Some(self.indented(start(above))), ..cause });
+            let fix = self.indented(start(above));
+            return Some(self.cause(self.indent(), field.name.len(), what, help, fix));
         }
         if !is_item {
             return None;
@@ -268,8 +267,7 @@ impl Line<'_> {
         }
         let what = "this term is not indented like the others";
         let help = format!("put {other} spaces before the dash");
-        let cause = self.cause(self.indent(), 1, what, help);
-        Some(Cause { fix: Some(self.indented(other)), ..cause })
+        Some(self.cause(self.indent(), 1, what, help, self.indented(other)))
     }
 
     /// A fix that indents this line by `width` spaces in total, and shifts the lines below that belong to it.

@@ -1,52 +1,31 @@
 //! Checks a deck's text before it is parsed as YAML: encoding, invisible characters, tabs, conflict markers.
 
-use crate::core::deck::problem::{Edit, Fix, MOST};
-use crate::core::deck::rules::{self, Rule};
+use std::sync::Arc;
+
+use crate::core::deck::problem::{Edit, Fix, Problem};
+use crate::core::deck::read::notes::Notes;
+use crate::core::deck::rules;
 use crate::core::text::is_hostile;
 use crate::core::yaml::Span;
 
 /// The largest deck file, in bytes: 2 MiB.
 pub const MAX_BYTES: usize = 2 * 1024 * 1024;
 
-/// A problem found in the text.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Find {
-    /// Its position.
-    pub place: Span,
-    /// The rule that is broken.
-    pub rule: &'static Rule,
-    /// What is wrong.
-    pub what: String,
-    /// How to fix it.
-    pub help: &'static str,
-    /// The fix as edits, if known.
-    pub fix: Option<Fix>,
-}
-
-impl Find {
-    fn new(
-        place: Span,
-        rule: &'static Rule,
-        what: impl Into<String>,
-        help: &'static str,
-        fix: Option<Fix>,
-    ) -> Self {
-        Self { place, rule, what: what.into(), help, fix }
-    }
-}
-
-/// Decodes `bytes` as UTF-8, without a byte order mark. The error says why that failed.
-pub fn decode(bytes: &[u8]) -> Result<&str, Find> {
+/// Decodes `bytes`, the file at `path`, as UTF-8, without a byte order mark. The error says why that failed.
+pub(super) fn decode<'a>(path: &Arc<str>, bytes: &'a [u8]) -> Result<&'a str, Box<Problem>> {
     let start = place(1, 1, 0, 0);
+    let broken = |place, rule, what: String, help| {
+        Err(Box::new(Problem::new(path.clone(), place, rule, what, help)))
+    };
     if bytes.len() > MAX_BYTES {
         let what = format!("the file is {} KiB; the limit is 2,048 KiB", bytes.len() / 1024);
         let help = "split it into one deck per team";
-        return Err(Find::new(start, &rules::TOO_LARGE, what, help, None));
+        return broken(start, &rules::TOO_LARGE, what, help);
     }
     let help = "save the file as UTF-8";
     // Only UTF-16 starts like this: with a byte order mark, or with an ASCII letter.
     if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 1..=255, ..] | [1..=255, 0, ..]) {
-        return Err(Find::new(start, &rules::NOT_UTF8, "the file is UTF-16", help, None));
+        return broken(start, &rules::NOT_UTF8, "the file is UTF-16".to_owned(), help);
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
@@ -58,7 +37,7 @@ pub fn decode(bytes: &[u8]) -> Result<&str, Find> {
             let column = String::from_utf8_lossy(&before[from..]).chars().count() + 1;
             let place = place(line, column, good, good + 1);
             let what = format!("byte {} (0x{:02x}) is not UTF-8", good + 1, bytes[good]);
-            Err(Find::new(place, &rules::NOT_UTF8, what, help, None))
+            broken(place, &rules::NOT_UTF8, what, help)
         }
     }
 }
@@ -68,23 +47,22 @@ fn place(line: usize, column: usize, start: usize, end: usize) -> Span {
     Span { line: number(line), column: number(column), start: number(start), end: number(end) }
 }
 
-/// Everything in `text` that decks don't allow, in file order. Stops once there are more than [`MOST`].
-pub fn scan(text: &str) -> Vec<Find> {
-    let mut finds = Vec::new();
+/// Reports everything in `text` that decks don't allow, until there are more problems than can be shown.
+pub(super) fn scan(text: &str, notes: &mut Notes<'_>) {
     if !text.contains('\n') && text.contains('\r') {
         let whole = place(1, 1, 0, text.len());
         let fix = Fix::sure(vec![Edit::at(whole, text.replace('\r', "\n"))]);
         let what = "the lines end with only a carriage return (CR)";
         let help = "save the file with line feeds (LF)";
-        finds.push(Find::new(place(1, 1, 0, 0), &rules::CR_ONLY, what, help, Some(fix)));
-        return finds;
+        notes.add_unfit(&rules::CR_ONLY, place(1, 1, 0, 0), what, help).fixed(fix);
+        return;
     }
     let mut from = 0;
     let mut above = "";
     for (index, whole) in text.split_inclusive('\n').enumerate() {
         let line = whole.trim_end_matches(['\n', '\r']);
-        scan_line(line, above, index + 1, from, &mut finds);
-        if finds.len() > MOST {
+        scan_line(line, above, index + 1, from, notes);
+        if notes.is_full() {
             break;
         }
         if !line.trim_start().is_empty() {
@@ -92,10 +70,9 @@ pub fn scan(text: &str) -> Vec<Find> {
         }
         from += whole.len();
     }
-    finds
 }
 
-fn scan_line(line: &str, above: &str, number: usize, from: usize, finds: &mut Vec<Find>) {
+fn scan_line(line: &str, above: &str, number: usize, from: usize, notes: &mut Notes<'_>) {
     // Nearly all lines are plain ASCII; one pass over the bytes is enough for them.
     if line.bytes().all(|byte| (0x20..0x7f).contains(&byte)) && !is_conflict(line) {
         return;
@@ -106,7 +83,7 @@ fn scan_line(line: &str, above: &str, number: usize, from: usize, finds: &mut Ve
     if is_conflict(line) {
         let what = "a merge conflict marker";
         let help = "choose one side and remove the markers";
-        finds.push(Find::new(at_column(1, 0, line.len()), &rules::CONFLICT, what, help, None));
+        notes.add_unfit(&rules::CONFLICT, at_column(1, 0, line.len()), what, help);
         return;
     }
     let indent = line.len() - line.trim_start_matches([' ', '\t', '-', '\u{a0}']).len();
@@ -119,14 +96,14 @@ fn scan_line(line: &str, above: &str, number: usize, from: usize, finds: &mut Ve
                 if !tab {
                     let (what, help) = ("a tab before a field", "use two spaces per level");
                     let fix = Fix::sure(untabbed(line, above, from, indent));
-                    finds.push(Find::new(place, &rules::TAB, what, help, Some(fix)));
+                    notes.add_unfit(&rules::TAB, place, what, help).fixed(fix);
                 }
                 tab = true;
             }
             '\u{a0}' | '\u{2007}' | '\u{202f}' if at < indent || c == '\u{a0}' => {
                 let fix = Fix::sure(vec![Edit::at(place, " ")]);
                 let (what, help) = ("a non-breaking space", "use an ordinary space");
-                finds.push(Find::new(place, &rules::ODD_SPACE, what, help, Some(fix)));
+                notes.add_unfit(&rules::ODD_SPACE, place, what, help).fixed(fix);
             }
             _ if is_hostile(c) => {
                 let what = format!("an invisible or control character (U+{:04X})", u32::from(c));
@@ -135,8 +112,8 @@ fn scan_line(line: &str, above: &str, number: usize, from: usize, finds: &mut Ve
                     let instead = if matches!(c, '\u{2028}' | '\u{2029}') { " " } else { "" };
                     Fix::sure(vec![Edit::at(place, instead)])
                 });
-                finds.push(Find::new(place, &rules::HOSTILE, what, "remove it", fix));
-                if finds.len() > MOST {
+                notes.add_unfit(&rules::HOSTILE, place, what, "remove it").fixed(fix);
+                if notes.is_full() {
                     return;
                 }
             }
@@ -175,9 +152,20 @@ fn is_conflict(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::deck::problem::MOST;
+
+    fn decode(bytes: &[u8]) -> Result<&str, Box<Problem>> {
+        super::decode(&"deck.yaml".into(), bytes)
+    }
+
+    fn scan(text: &str) -> Vec<Problem> {
+        let mut notes = Notes::new(&"deck.yaml".into(), text);
+        super::scan(text, &mut notes);
+        notes.into_problems()
+    }
 
     fn found(text: &str) -> Vec<(&str, u32, u32)> {
-        let found = |find: Find| (find.rule.code, find.place.line, find.place.column);
+        let found = |find: Problem| (find.rule.code, find.place.line, find.place.column);
         scan(text).into_iter().map(found).collect()
     }
 
