@@ -13,7 +13,10 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::{CommandResult, Context, Outcome, known_decks, quiz};
 use crate::core::card::TermId;
-use crate::core::jargon::{Acronym, Certainty, Kind, Position, Scan, Scanner, Sense, Spotted};
+use crate::core::finder::Finder;
+use crate::core::jargon::{
+    Acronym, Certainty, Kind, Position, Scan, Scanner, Sense, Spotted, add_misheard,
+};
 use crate::core::library::Library;
 use crate::core::reading::Reading;
 use crate::files::shown;
@@ -139,7 +142,12 @@ fn text(path: &Path, heard: bool) -> Result<Text, TextError> {
 fn scan(text: &Text, scanner: &Scanner, trainer: &Trainer) -> Scan {
     let followed = trainer.settings().followed().iter();
     let followed: Vec<&str> = followed.map(|(deck, _)| deck.as_str()).collect();
-    scanner.scan(&text.text, text.kind, &followed)
+    let mut scan = scanner.scan(&text.text, text.kind, &followed);
+    if text.kind == Kind::Transcript {
+        let finder = Finder::new(trainer.library(), &followed, &[]);
+        add_misheard(&mut scan, &text.text, &finder);
+    }
+    scan
 }
 
 /// Whether the user knows the sense in use; every sense, if it could be any.

@@ -2,12 +2,14 @@
 
 mod acronyms;
 mod everyday_words;
+mod misheard;
 mod names;
 mod prose;
 mod senses;
 mod surroundings;
 mod tokens;
 
+pub use misheard::add_misheard;
 pub use prose::{Kind, spoken};
 pub use senses::{Certainty, Sense};
 

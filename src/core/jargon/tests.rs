@@ -179,6 +179,28 @@ fn an_acronym_may_be_spelled_and_its_letters_are_no_names() {
 }
 
 #[test]
+fn what_was_misheard_in_speech_is_the_term_it_is_a_mistake_for_and_people_are_none() {
+    let library = built_in();
+    let finder = crate::core::finder::Finder::new(&library, &[], &[]);
+    let text = "WEBVTT\n\n00:01.000 --> 00:02.000\nwhy did ngnix restart\n\n00:03.000 --> 00:04.000\nPriya and Marek wrote the post mortum, thanks\n";
+    let mut scan = Scanner::new(&library).scan(text, Kind::Transcript, &[]);
+    add_misheard(&mut scan, text, &finder);
+    let found: Vec<(&str, &str, Option<u64>)> = scan
+        .words
+        .iter()
+        .filter(|word| !word.is_doubtful())
+        .map(|word| (word.text.as_str(), word.senses[0].term.as_str(), word.first.ms))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("ngnix", "platform/nginx", Some(1_000)),
+            ("post mortum", "platform/postmortem", Some(3_000))
+        ]
+    );
+}
+
+#[test]
 fn a_word_that_is_a_term_itself_is_rather_that_than_an_alias() {
     let library = built_in();
     let scanner = Scanner::new(&library);

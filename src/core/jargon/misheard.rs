@@ -1,0 +1,101 @@
+//! Finds what was misheard in speech: words that are no English, alone or with their neighbors, are looked up.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::prose::prose;
+use super::tokens::{Gap, tokens};
+use super::{Certainty, Kind, LineIndex, PART, Scan, Sense, Spotted};
+use crate::core::card::TermId;
+use crate::core::finder::Finder;
+use crate::core::lookup::{Evidence, HEARD, fold, is_english, is_stop};
+use crate::core::text::clean;
+
+/// The fewest letters of a word that is looked up: shorter ones sound like too much.
+const SHORTEST: usize = 4;
+/// The most words that are looked up together.
+const LONGEST: usize = 3;
+/// The most look-ups for one text. Each takes about a millisecond.
+const MOST: usize = 1_000;
+
+/// Adds to the `scan` of the transcript `text` the terms that words without a meaning in it may be. What only sounds like a term is
+/// doubtful. Very long texts are left alone.
+pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
+    if text.len() > PART {
+        return;
+    }
+    let prose = prose(text, Kind::Transcript);
+    let row = tokens(&prose);
+    let words: Vec<String> = row.iter().map(|token| fold(token.text, 64)).collect();
+    let mut is_free = vec![true; row.len()];
+    let acronyms = scan.acronyms.iter().flat_map(|acronym| &acronym.spans);
+    for span in scan.words.iter().flat_map(|word| &word.spans).chain(acronyms) {
+        let from = row.partition_point(|token| token.at < span.start);
+        let to = row.partition_point(|token| token.at < span.end);
+        is_free[from..to].fill(false);
+    }
+    let places = LineIndex::new(text, Kind::Transcript);
+    let mut found: HashMap<String, Option<(TermId, Certainty)>> = HashMap::new();
+    for at in 0..row.len() {
+        let word = &words[at];
+        let is_word = word.chars().all(char::is_alphabetic) && word.len() >= SHORTEST;
+        if !is_free[at] || !is_word || is_english(word) {
+            continue;
+        }
+        let is_part = |part: &Range<usize>| {
+            is_free[part.clone()].iter().all(|free| *free)
+                && row[part.start + 1..part.end].iter().all(|token| token.gap != Gap::Break)
+                && !is_stop(&words[part.start])
+                && !is_stop(&words[part.end - 1])
+        };
+        let parts = (1..=LONGEST).rev().flat_map(|count| {
+            let starts = (at + 1).saturating_sub(count)..=at;
+            starts.map(move |start| start..start + count)
+        });
+        let parts: Vec<_> = parts.filter(|part| part.end <= row.len()).filter(is_part).collect();
+        let best = parts.into_iter().filter_map(|part| {
+            let said = words[part.clone()].join(" ");
+            if found.len() >= MOST && !found.contains_key(&said) {
+                return None;
+            }
+            let (term, sure) =
+                found.entry(said).or_insert_with_key(|said| look_up(said, finder)).clone()?;
+            Some((part, term, sure))
+        });
+        let Some((part, term, sure)) = best.min_by_key(|(.., sure)| *sure == Certainty::Doubtful)
+        else {
+            continue;
+        };
+        is_free[part.clone()].fill(false);
+        let span = row[part.start].at..row[part.end - 1].end();
+        let word = Spotted {
+            text: clean(&prose[span.clone()]).into_owned(),
+            senses: vec![Sense { term, near: 0, share: 1.0 }],
+            sure,
+            count: 1,
+            first: places.of(span.start),
+            spans: vec![span],
+        };
+        let is_same = |known: &&mut Spotted| {
+            known.senses[0].term == word.senses[0].term && known.is_doubtful() == word.is_doubtful()
+        };
+        match scan.words.iter_mut().find(is_same) {
+            Some(known) => known.join(word),
+            None => scan.words.push(word),
+        }
+    }
+    scan.words.sort_by_key(|word| word.spans[0].start);
+}
+
+/// The term that `said` is, and how surely.
+fn look_up(said: &str, finder: &Finder) -> Option<(TermId, Certainty)> {
+    let found = finder.find(said, 1).found.into_iter().next()?;
+    let sure = match found.hit.evidence {
+        // Fewer words are looked up, too.
+        _ if found.hit.part.is_some() => return None,
+        evidence if evidence.is_match() => Certainty::Only,
+        Evidence::Sound if found.hit.score >= HEARD => Certainty::Doubtful,
+        _ => return None,
+    };
+    Some((found.term, sure))
+}
