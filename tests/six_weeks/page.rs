@@ -25,10 +25,11 @@ struct Row {
 impl Page {
     /// A page with this text.
     pub fn new(text: &str) -> Self {
-        let row = |row: &str| Row {
-            text: row.trim().to_owned(),
-            words: row.split_whitespace().collect::<Vec<_>>().join(" "),
-            is_read: Cell::new(false),
+        let row = |row: &str| {
+            // An arrow says that a list goes on.
+            let row = row.trim().trim_start_matches(['↓', '↑']).trim_start();
+            let words = row.split_whitespace().collect::<Vec<_>>().join(" ");
+            Row { text: row.to_owned(), words, is_read: Cell::new(false) }
         };
         Self { text: text.to_owned(), rows: text.lines().map(row).collect() }
     }

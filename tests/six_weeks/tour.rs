@@ -103,7 +103,7 @@ impl<D: Desk> Player<D> {
             let page = Page::of_screen(&text);
             let is_whole = !text.contains("↓ more");
             for day in dates.iter().rev() {
-                let date = day.date().strftime("%-d %B %Y").to_string();
+                let date = day.date().strftime("%B %-d, %Y").to_string();
                 let is_there =
                     page.find(&date).is_some() || page.find(&format!("{date} ↓ more")).is_some();
                 for (_, _, text) in
