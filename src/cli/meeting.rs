@@ -87,9 +87,9 @@ pub struct Scan {
     /// Read it as a transcript, even if it has no times or speakers
     #[arg(long, conflicts_with = "follow")]
     pub heard: bool,
-    /// Follow live captions: list each term as soon as it is in FILE, which grows meanwhile, or on standard input
+    /// Follow live captions: list each term as soon as it appears in FILE, which may still be growing, or on standard input
     ///
-    /// Only follow captions that everyone in the meeting sees. Nothing of them is kept and no sound is recorded: a transcript that
+    /// Only follow captions that everyone in the meeting sees. They are not kept, and no sound is recorded: a transcript that
     /// the others don't know of may break their trust, your company's rules or the law.
     #[arg(long, conflicts_with_all = ["lines", "count", "jot", "markdown"])]
     pub follow: bool,

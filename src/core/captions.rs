@@ -4,6 +4,7 @@ mod lines;
 mod rolling;
 
 use std::cmp::Reverse;
+use std::time::Duration;
 
 use crate::core::captions::lines::{Lines, Window};
 use crate::core::card::TermId;
@@ -11,6 +12,8 @@ use crate::core::deck::Level;
 use crate::core::jargon::{Acronym, Certainty, Kind, Scanner, Spotted};
 use crate::core::library::Library;
 
+/// How long no text must come until the last word is taken for whole.
+pub const PAUSE: Duration = Duration::from_millis(200);
 /// The most terms to list.
 const MOST: usize = 5_000;
 
@@ -77,6 +80,12 @@ impl Heard {
     /// New ones first, and core terms first among them.
     fn rank(&self) -> impl Ord + use<> {
         (self.is_known, self.senses.is_empty(), self.level)
+    }
+
+    /// The titles of the teams whose term it may be.
+    pub fn teams(&self, library: &Library) -> String {
+        let titles = self.senses.iter().map(|sense| library.title(sense.deck()));
+        titles.collect::<Vec<_>>().join(" or ")
     }
 
     fn is_spotted(&self, word: &Spotted) -> bool {

@@ -28,7 +28,7 @@ pub const MEANINGS: usize = 3;
 /// The most columns of a meaning between the lines.
 const GLOSS: usize = 60;
 /// What stands below an acronym that no deck explains.
-const UNKNOWN: &str = "not in any deck";
+pub const UNKNOWN: &str = "not in any deck";
 
 /// A piece of a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -294,7 +294,7 @@ pub fn findings(
         found.hit.evidence = Evidence::Name;
     }
     let is_read = !describes && (has_terms(scan) || heard.iter().any(is_name));
-    let near = if is_read { misheard(found) } else { found };
+    let near = if is_read { unlike_english(found) } else { found };
     let found = |(word, sense): (&Spotted, &Sense)| {
         let (signal, evidence, score) = if word.is_doubtful() {
             (Signal::Words, Evidence::Doubtful, NEAR)
@@ -337,7 +337,7 @@ pub fn findings(
 }
 
 /// The best of `found` for each part that is no English. What is only a part of a better one is left out.
-fn misheard(found: Vec<Found>) -> Vec<Found> {
+fn unlike_english(found: Vec<Found>) -> Vec<Found> {
     let mut seen = String::new();
     let mut is_best = |found: &Found| {
         let Some(part) = &found.hit.part else { return false };

@@ -6,7 +6,7 @@ use crate::core::jargon::Scanner;
 use crate::trainer::Trainer;
 
 impl Trainer {
-    /// Takes what came next of `captions`. Nothing of it is stored. With `only_unknown`, what is understood is not listed, nor
+    /// Takes what came next of `captions`. None of it is stored. With `only_unknown`, what is understood is not listed, nor
     /// ever what would be left alone between the lines of a text.
     pub fn listen(
         &self,
@@ -17,10 +17,10 @@ impl Trainer {
     ) {
         let followed = self.settings.followed().iter();
         let followed: Vec<&str> = followed.map(|(deck, _)| deck.as_str()).collect();
-        let left_alone = self.left_alone();
+        let leaves_known = only_unknown || !self.settings.glosses_known;
         let familiarity = |term: &TermId| {
             let is_known = self.understands(term);
-            if left_alone.contains(&self.library.resolve(term)) || is_known && only_unknown {
+            if is_known && leaves_known {
                 Familiarity::LeftAlone
             } else if is_known {
                 Familiarity::Known

@@ -5,7 +5,6 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::Duration;
 
 use anyhow::bail;
 use serde::Serialize;
@@ -14,17 +13,15 @@ use crate::cli;
 use crate::commands::page::Page;
 use crate::commands::reading::TERMS;
 use crate::commands::{CommandResult, Context, Outcome, quiz};
-use crate::core::captions::{Captions, Heard, Incoming, Source};
+use crate::core::captions::{Captions, Heard, Incoming, PAUSE, Source};
 use crate::core::card::TermId;
 use crate::core::jargon::Scanner;
 use crate::core::library::Library;
+use crate::core::reading::UNKNOWN;
 use crate::core::text::clean;
 use crate::files::{shown, tail};
 use crate::trainer::Trainer;
 use crate::tui::{self, App, CaptionSource, Start};
-
-/// How long to wait for more before the last word is taken for whole.
-const PAUSE: Duration = Duration::from_millis(200);
 
 /// A term as JSON.
 #[derive(Serialize)]
@@ -137,10 +134,9 @@ fn print_as_they_come(
 
 /// A term, its team, and its gloss.
 fn line(heard: &Heard, library: &Library) -> String {
-    let teams: Vec<_> = heard.senses.iter().map(|sense| library.title(sense.deck())).collect();
     match heard.senses.first().and_then(|sense| library.find(sense)) {
-        Some(term) => format!("{} ({}): {}", term.term, teams.join(" or "), term.gist()),
-        None => format!("{}: not in any deck", heard.name),
+        Some(term) => format!("{} ({}): {}", term.term, heard.teams(library), term.gist()),
+        None => format!("{}: {UNKNOWN}", heard.name),
     }
 }
 

@@ -14,9 +14,9 @@ use crate::commands::{CommandResult, Context, Outcome, known_decks, propose};
 use crate::core::card::TermId;
 use crate::core::deck::edit::append;
 use crate::core::deck::{Deck, Term};
-use crate::core::heard::{Judged, Status, judge, rows};
 use crate::core::library::Library;
 use crate::core::propose::{Proposal, sounds};
+use crate::core::sounds_like::{Judged, Status, judge, rows};
 use crate::core::text::clean;
 use crate::files::{self, OnDisk, texts};
 

@@ -1,23 +1,24 @@
 //! A trie of all term names, which finds occurrences in one pass over the words of a text.
 
+mod spelled;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
-use std::iter;
 
 use crate::core::card::TermId;
 use crate::core::deck::Level;
 use crate::core::hash::Fnv;
 use crate::core::jargon::everyday_words;
+use crate::core::jargon::names::spelled::{letters, spelled};
 use crate::core::jargon::tokens::{Gap, Token, tokens};
 use crate::core::library::Library;
-use crate::core::lookup::{bases, fold, singulars, spelled_words, spoken};
+use crate::core::lookup::{bases, fold, singulars};
 use crate::core::vocabulary::is_ordinary;
+pub(super) use spelled::is_particle;
 
 /// Words longer than this, in characters, are never compared.
 const LONGEST: usize = 64;
-/// The longest acronym that is read letter by letter.
-const LONGEST_ACRONYM: usize = 6;
 /// The longest ending of a form, in bytes.
 const LONGEST_ENDING: usize = 3;
 /// The most forms of a word that are tried.
@@ -154,17 +155,6 @@ impl Names {
         if words.len() == 2 && words[0].len() >= 2 && is_part(&words[1]) && !heard {
             self.put(&[words.concat()], entry());
         }
-        // `roll back` matches `rollback`.
-        if let [word] = &words[..]
-            && !heard
-        {
-            for (at, _) in word.char_indices() {
-                let halves = [&word[..at], &word[at..]].map(str::to_owned);
-                if is_split(&halves) {
-                    self.put(&halves, Name { exact: Some(word.as_str().into()), ..entry() });
-                }
-            }
-        }
         // `story point` matches `Story points`.
         let one = words
             .last()
@@ -190,11 +180,8 @@ impl Names {
             });
         }
         let ends = &mut self.ends[node as usize];
-        let is_same = |known: &&mut Name| known.term == name.term && known.heard == name.heard;
-        match ends.iter_mut().find(is_same) {
-            Some(known) if name.exact.is_none() => known.exact = None,
-            Some(_) => {}
-            None => ends.push(name),
+        if !ends.iter().any(|known| known.term == name.term && known.heard == name.heard) {
+            ends.push(name);
         }
     }
 
@@ -222,18 +209,18 @@ impl Names {
             // Most words start no name.
             let joined = row.get(at + 1).is_some_and(|next| next.gap == Gap::Tight);
             let letters = letters(row, at);
-            if ids[at] == [None; FORMS] && !joined && letters < 2 && !heard {
+            let split = self.split(row, at, &mut small);
+            if ids[at] == [None; FORMS] && !joined && letters < 2 && split.is_none() && !heard {
                 at += 1;
                 continue;
             }
-            match self.longest(text, row, &ids, at, heard) {
+            let occurrence = match self.longest(text, row, &ids, at, heard) {
+                Some(long) if long.words.len() > 1 => Some(long),
                 // A letter of others is no name.
-                Some(occurrence) if letters < 2 || occurrence.words.len() > 1 => {
-                    at = occurrence.words.end;
-                    found.push(occurrence);
-                }
-                _ => at += letters.max(1),
-            }
+                short => split.or(short.filter(|_| letters < 2)),
+            };
+            at = occurrence.as_ref().map_or(at + letters.max(1), |found| found.words.end);
+            found.extend(occurrence);
         }
         found
     }
@@ -364,54 +351,6 @@ impl Names {
             *best = Some(Occurrence { words, terms, is_exact });
         }
     }
-}
-
-/// The acronyms that single capitals from `start` on may spell, each with the token behind it; in speech, also letters that are
-/// written as they are said.
-fn spelled(row: &[Token<'_>], start: usize, heard: bool) -> Vec<(usize, String)> {
-    let run = letters(row, start);
-    let joined = |end: usize| row[start..end].iter().map(|token| token.text).collect();
-    let mut found: Vec<_> = (start + 2..=start + run).map(|end| (end, joined(end))).collect();
-    if heard && run < 2 {
-        let run = |most: usize| {
-            let words: Vec<String> =
-                clause(row, start).take(most).map(|token| folded(token.text)).collect();
-            let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            let run = spelled_words(&words);
-            (run, words[..run].join(" "))
-        };
-        // Hardly any words are letters.
-        let (run, words) = if run(2).0 > 1 { run(LONGEST_ACRONYM) } else { return found };
-        let read = spoken(&words).into_iter();
-        found.extend(read.map(|read| (start + run, read.replace(' ', ""))));
-    }
-    found
-}
-
-/// How many tokens from `start` on are single capitals.
-fn letters(row: &[Token<'_>], start: usize) -> usize {
-    let is_letter = |token: &&Token<'_>| {
-        let mut letters = token.text.chars();
-        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
-    };
-    clause(row, start).take(LONGEST_ACRONYM).take_while(is_letter).count()
-}
-
-/// The tokens from `start` to the end of the clause.
-fn clause<'a>(row: &'a [Token<'a>], start: usize) -> impl Iterator<Item = &'a Token<'a>> {
-    let behind = row[start + 1..].iter().take_while(|token| token.gap != Gap::Break);
-    iter::once(&row[start]).chain(behind)
-}
-
-/// Whether these are two words of their own, so that people write one word as two.
-fn is_split([first, second]: &[String; 2]) -> bool {
-    let is_word = |word: &str| word.len() >= 3 && is_ordinary(word);
-    (is_word(first) || is_particle(first)) && (is_word(second) || is_particle(second))
-}
-
-/// Whether `word` makes another verb of the one before it: "roll back".
-pub(super) fn is_particle(word: &str) -> bool {
-    ["back", "down", "in", "off", "on", "out", "over", "up"].contains(&word)
 }
 
 /// Whether symbols match too, and an acronym is not just the everyday word in small letters.

@@ -3,7 +3,7 @@
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
-use crate::core::captions::{Captions, Heard, Incoming, Source};
+use crate::core::captions::{Captions, Heard, Incoming, PAUSE, Source};
 use crate::core::jargon::Scanner;
 use crate::core::time::Timestamp;
 use crate::trainer::Trainer;
@@ -14,8 +14,6 @@ use crate::tui::theme::Theme;
 
 /// How often to look for captions while no key is pressed.
 const TICK: Duration = Duration::from_millis(50);
-/// After how many milliseconds without text the last word is taken for whole.
-const PAUSE: i64 = 200;
 
 /// Where captions come from.
 #[derive(Debug)]
@@ -75,7 +73,7 @@ impl App {
         let now = self.trainer.now();
         let next = following.source.incoming.try_recv().ok();
         following.is_busy = next.is_some();
-        let is_pause = |last: Timestamp| now.millis() - last.millis() >= PAUSE;
+        let is_pause = |last: Timestamp| u128::from(now.since(last)) >= PAUSE.as_millis();
         if following.is_busy {
             following.last = Some(now);
         } else if following.last.take_if(|last| is_pause(*last)).is_none() {

@@ -10,6 +10,7 @@ use crate::core::annotations::Annotations;
 use crate::core::captions::{Heard, Source};
 use crate::core::card::TermId;
 use crate::core::library::Library;
+use crate::core::reading::UNKNOWN;
 use crate::core::time::{Day, Timestamp};
 use crate::core::width::{cut, cut_at_word};
 use crate::core::words::counted;
@@ -29,8 +30,6 @@ const TEAM: usize = 76;
 const MEANING: u16 = 3;
 /// A key pressed so soon after another row was selected by itself is meant for the row before, in milliseconds.
 const REACTION: i64 = 300;
-/// What stands for the meaning of an acronym that no deck explains.
-const UNKNOWN: &str = "not in any deck";
 
 /// The list of a meeting's terms.
 #[derive(Default)]
@@ -178,12 +177,6 @@ impl Captions {
         vec![Effect::Mute(number, false)]
     }
 
-    /// The titles of the teams whose term it may be.
-    fn teams(&self, heard: &Heard) -> String {
-        let titles = heard.senses.iter().map(|sense| self.library.title(sense.deck()));
-        titles.collect::<Vec<_>>().join(" or ")
-    }
-
     /// The meaning of the likeliest sense, on one line.
     fn gist(&self, heard: &Heard) -> &str {
         let term = heard.senses.first().and_then(|sense| self.library.find(sense));
@@ -199,7 +192,8 @@ impl Captions {
         let name = cut(&heard.name, column);
         let indent = " ".repeat(column + 2 - Span::raw(name.as_str()).width());
         let room = width.saturating_sub(column + 4);
-        let team = if width < TEAM { String::new() } else { cut(&self.teams(heard), room / 3) };
+        let team =
+            if width < TEAM { String::new() } else { cut(&heard.teams(&self.library), room / 3) };
         let room = room.saturating_sub(Span::raw(team.as_str()).width() + 2);
         let gist = cut_at_word(self.gist(heard), room);
         let gap = " ".repeat(room - Span::raw(gist.as_str()).width().min(room) + 2);
@@ -236,7 +230,7 @@ impl Captions {
         let name = &self.name;
         match &self.listing.source {
             Source::Open => format!(
-                "Reading {name}. Each term appears here as soon as it is in the captions. Nothing of them is kept."
+                "Reading {name}. Each term appears here as soon as it is in the captions. They are not kept."
             ),
             Source::Missing => format!("Waiting for {name}: there is no such file yet."),
             Source::Failed(why) => format!("{name} cannot be read: {why}."),

@@ -1,4 +1,4 @@
-//! Decides which misheard words belong into `sounds_like`: the rows of a table made by correcting captions.
+//! Decides which misheard words belong in `sounds_like`: the rows of a table made by correcting captions.
 
 use std::collections::HashMap;
 

@@ -1,0 +1,103 @@
+//! Names that are spelled otherwise in a text: an acronym letter by letter, or one word as two.
+
+use std::iter;
+
+use super::{LONGEST, Names, Occurrence, folded};
+use crate::core::jargon::tokens::{Gap, Token};
+use crate::core::lookup::{bases, spelled_words, spoken};
+use crate::core::vocabulary::is_ordinary;
+
+/// The longest acronym that is read letter by letter.
+const LONGEST_ACRONYM: usize = 6;
+
+/// The acronyms that single capitals from `start` on may spell, each with the token behind it; in speech, also letters that are
+/// written as they are said.
+pub(super) fn spelled(row: &[Token<'_>], start: usize, heard: bool) -> Vec<(usize, String)> {
+    let run = letters(row, start);
+    let joined = |end: usize| row[start..end].iter().map(|token| token.text).collect();
+    let mut found: Vec<_> = (start + 2..=start + run).map(|end| (end, joined(end))).collect();
+    if heard && run < 2 {
+        let run = |most: usize| {
+            let words: Vec<String> =
+                clause(row, start).take(most).map(|token| folded(token.text)).collect();
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let run = spelled_words(&words);
+            (run, words[..run].join(" "))
+        };
+        // Hardly any words are letters.
+        let (run, words) = if run(2).0 > 1 { run(LONGEST_ACRONYM) } else { return found };
+        let read = spoken(&words).into_iter();
+        found.extend(read.map(|read| (start + run, read.replace(' ', ""))));
+    }
+    found
+}
+
+/// How many tokens from `start` on are single capitals.
+pub(super) fn letters(row: &[Token<'_>], start: usize) -> usize {
+    let is_letter = |token: &&Token<'_>| {
+        let mut letters = token.text.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+    };
+    clause(row, start).take(LONGEST_ACRONYM).take_while(is_letter).count()
+}
+
+/// The tokens from `start` to the end of the clause.
+fn clause<'a>(row: &'a [Token<'a>], start: usize) -> impl Iterator<Item = &'a Token<'a>> {
+    let behind = row[start + 1..].iter().take_while(|token| token.gap != Gap::Break);
+    iter::once(&row[start]).chain(behind)
+}
+
+impl Names {
+    /// The name of one word that the two words from `at` on are, or forms of it: `rolled back` is `rollback`. `joined` is a
+    /// reusable buffer.
+    pub(super) fn split(
+        &self,
+        row: &[Token<'_>],
+        at: usize,
+        joined: &mut String,
+    ) -> Option<Occurrence> {
+        let (first, second) =
+            (row[at].text, row.get(at + 1).filter(|next| next.gap == Gap::Space)?);
+        let [first, second] = [first, second.text].map(str::as_bytes);
+        let is_word = |word: &[u8]| word.len() > 1 && word.iter().all(u8::is_ascii_alphabetic);
+        if !is_word(first) || !is_word(second) || first.len() + second.len() > LONGEST {
+            return None;
+        }
+        joined.clear();
+        joined.extend(first.iter().chain(second).map(|byte| char::from(byte.to_ascii_lowercase())));
+        let length = first.len();
+        let mut terms = self.terms_called(joined, length);
+        if terms.is_empty() && (first.ends_with(b"ed") || first.ends_with(b"ing")) {
+            let (first, second) = joined.split_at(length);
+            let bases = bases(first).into_iter().skip(1);
+            let of_base = |base: String| self.terms_called(&format!("{base}{second}"), base.len());
+            terms = bases.map(of_base).find(|terms| !terms.is_empty())?;
+        }
+        (!terms.is_empty()).then_some(Occurrence { words: at..at + 2, terms, is_exact: false })
+    }
+
+    /// The terms with the name `word`, whose first `length` bytes and the rest must be words of their own.
+    fn terms_called(&self, word: &str, length: usize) -> Vec<u32> {
+        let ids = self.ids(word, &mut String::new()).into_iter().flatten();
+        let nodes = ids.filter_map(|id| self.steps.get(&(0, id)));
+        let names = nodes.flat_map(|node| &self.ends[*node as usize]).filter(|name| !name.heard);
+        let mut terms: Vec<u32> = names.map(|name| name.term).collect();
+        if !terms.is_empty() && !is_split(&word[..length], &word[length..]) {
+            terms.clear();
+        }
+        terms.sort_unstable();
+        terms.dedup();
+        terms
+    }
+}
+
+/// Whether these are two words of their own, so that people write one word as two.
+fn is_split(first: &str, second: &str) -> bool {
+    let is_word = |word: &str| (word.len() >= 3 && is_ordinary(word)) || is_particle(word);
+    is_word(first) && is_word(second)
+}
+
+/// Whether `word` makes another verb of the one before it: "roll back".
+pub(in crate::core::jargon) fn is_particle(word: &str) -> bool {
+    ["back", "down", "in", "off", "on", "out", "over", "up"].contains(&word)
+}
