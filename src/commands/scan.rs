@@ -152,10 +152,7 @@ fn scan(text: &Text, scanner: &Scanner, trainer: &Trainer) -> Scan {
 
 /// Whether the user knows the sense in use; every sense, if it could be any.
 fn is_known(spotted: &Spotted, trainer: &Trainer) -> bool {
-    let senses = match spotted.sure {
-        Certainty::Unsure => &spotted.senses[..],
-        _ => &spotted.senses[..spotted.senses.len().min(1)],
-    };
+    let senses = spotted.possible();
     !senses.is_empty() && senses.iter().all(|sense| trainer.understands(&sense.term))
 }
 
@@ -202,16 +199,17 @@ fn jot(
 
 /// Starts a quiz of every possible sense of the words that are not doubtful.
 fn drill(words: &[Word<'_>], context: &mut Context<'_>) -> CommandResult {
-    let senses = words.iter().filter(|word| !word.spotted.is_doubtful()).flat_map(|word| {
-        let count =
-            if word.spotted.sure == Certainty::Unsure { word.spotted.senses.len() } else { 1 };
-        word.spotted.senses.iter().take(count)
-    });
-    let terms: Vec<TermId> = senses.map(|sense| sense.term.clone()).collect();
+    let sure = words.iter().filter(|word| !word.spotted.is_doubtful());
+    let senses = sure.flat_map(|word| word.spotted.possible());
+    ask(senses.map(|sense| sense.term.clone()).collect(), context)
+}
+
+/// Starts a quiz of `terms`.
+fn ask(terms: Vec<TermId>, context: &mut Context<'_>) -> CommandResult {
     if terms.is_empty() {
         writeln!(
             context.err,
-            "nothing to quiz: this text has no words from any deck that you do not know yet"
+            "nothing to quiz: there were no words from any deck that you don't know yet"
         )?;
         return Ok(Outcome::Problems);
     }

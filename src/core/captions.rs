@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::core::captions::lines::{Lines, Window};
 use crate::core::card::TermId;
 use crate::core::deck::Level;
-use crate::core::jargon::{Acronym, Certainty, Kind, Scanner, Spotted};
+use crate::core::jargon::{Acronym, Kind, Scanner, Spotted};
 use crate::core::library::Library;
 
 /// How long no text must come until the last word is taken for whole.
@@ -227,10 +227,8 @@ impl Captions {
     }
 }
 
-/// The sense of `word`; all of them if it could be any.
 fn senses(word: &Spotted) -> impl Iterator<Item = &TermId> {
-    let count = if word.sure == Certainty::Unsure { word.senses.len() } else { 1 };
-    word.senses.iter().take(count).map(|sense| &sense.term)
+    word.possible().iter().map(|sense| &sense.term)
 }
 
 #[cfg(test)]

@@ -310,12 +310,10 @@ pub fn findings(
         Some(Found { term: id, hit, name, is_spelling: false })
     };
     let (doubtful, sure): (Vec<_>, Vec<_>) = scan.words.iter().partition(|word| word.is_doubtful());
-    // Where the words around don't decide it, each sense may be meant.
-    let senses = |word: &Spotted| if word.sure == Certainty::Unsure { MEANINGS } else { 1 };
     let terms = |words: Vec<&Spotted>| {
         let senses = words
             .into_iter()
-            .flat_map(|word| iter::repeat(word).zip(&word.senses).take(senses(word)));
+            .flat_map(|word| word.possible().iter().take(MEANINGS).map(move |sense| (word, sense)));
         senses.filter_map(found).collect::<Vec<_>>()
     };
     let (sure, doubtful) = (terms(sure), terms(doubtful));

@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::page::Page;
 use crate::commands::reading::TERMS;
-use crate::commands::{CommandResult, Context, Outcome, quiz};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::captions::{Captions, Heard, Incoming, PAUSE, Source};
 use crate::core::card::TermId;
 use crate::core::jargon::Scanner;
@@ -21,7 +21,7 @@ use crate::core::reading::UNKNOWN;
 use crate::core::text::clean;
 use crate::files::{shown, tail};
 use crate::trainer::Trainer;
-use crate::tui::{self, App, CaptionSource, Start};
+use crate::tui::{self, App, CaptionSource};
 
 /// A term as JSON.
 #[derive(Serialize)]
@@ -178,10 +178,5 @@ fn sum_up(heard: &[Heard], context: &mut Context<'_>) -> io::Result<()> {
 /// Starts a quiz of what was new.
 fn drill(heard: &[Heard], context: &mut Context<'_>) -> CommandResult {
     let new = heard.iter().filter(|heard| !heard.is_known);
-    let terms: Vec<TermId> = new.flat_map(|heard| heard.senses.iter().cloned()).collect();
-    if terms.is_empty() {
-        writeln!(context.err, "nothing to quiz: these captions had no words that are new to you")?;
-        return Ok(Outcome::Problems);
-    }
-    quiz::open(context, Start::Words(terms))
+    super::ask(new.flat_map(|heard| heard.senses.iter().cloned()).collect(), context)
 }

@@ -63,6 +63,12 @@ impl Spotted {
         self.sure == Certainty::Doubtful
     }
 
+    /// The sense in use; every sense, if it could be any.
+    pub fn possible(&self) -> &[Sense] {
+        let count = if self.sure == Certainty::Unsure { self.senses.len() } else { 1 };
+        &self.senses[..count.min(self.senses.len())]
+    }
+
     /// Adds the occurrences of `other`, the same word in another spelling.
     fn join(&mut self, mut other: Self) {
         if other.spans[0].start < self.spans[0].start {
