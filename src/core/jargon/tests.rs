@@ -201,6 +201,12 @@ fn what_was_misheard_in_speech_is_the_term_it_is_a_mistake_for_and_people_are_no
 }
 
 #[test]
+fn a_transcript_in_which_nothing_is_said_has_no_words() {
+    let scan = scanner().scan("WEBVTT\n\nNOTE by the KPI team\n", Kind::Transcript, &[]);
+    assert_eq!(scan, Scan::default());
+}
+
+#[test]
 fn a_word_that_is_a_term_itself_is_rather_that_than_an_alias() {
     let library = built_in();
     let scanner = Scanner::new(&library);

@@ -18,9 +18,9 @@ pub(super) fn begins(text: &str) -> bool {
     }
 }
 
-/// Whether `text` has cues with timing lines.
+/// Whether `text` has cues with timing lines, or the header of such a transcript.
 pub(super) fn has_cues(text: &str) -> bool {
-    lines(text).any(|(_, line)| start(line).is_some())
+    begins(text) || lines(text).any(|(_, line)| start(line).is_some())
 }
 
 /// The start of each cue: offset in bytes, and time in milliseconds.
