@@ -409,27 +409,33 @@ fn compare(user: &mut User, all: bool) -> usize {
     };
     assert!(home.contains(&header), "{header} on {today}:\n{}", user.text());
     let recall = &json["retention_30_days"];
-    assert_eq!((number(recall, "kept"), number(recall, "tested")), recall_rate(&answers, today));
+    let shown = ["typed", "judged"].map(|kind| &recall[kind]);
+    let shown = shown.map(|rate| (number(rate, "kept"), number(rate, "tested")));
+    assert_eq!(shown, recall_rates(&answers, today));
     due + new
 }
 
 /// Retention of the last thirty days: how many recall questions that were the first of their card on a later day were passed,
-/// and how many there were.
-fn recall_rate(answers: &[Answered], today: Day) -> (usize, usize) {
+/// and how many there were: typed ones, and those that the user judged.
+fn recall_rates(answers: &[Answered], today: Day) -> [(usize, usize); 2] {
     let mut last: BTreeMap<(&str, bool), Day> = BTreeMap::new();
-    let (mut kept, mut tested) = (0, 0);
+    let mut rates = [(0, 0); 2];
     for Answered { term, speak, day, grade, form, hint, early } in answers {
         if *early && grade.is_pass() {
             continue;
         }
         let before = last.insert((term, *speak), *day);
-        let asks = ["recall", "fill", "type"].contains(&form.as_str()) && !early;
-        if asks && before.is_some_and(|before| *day > before) && today.since(*day) < 30 {
-            tested += 1;
-            kept += usize::from(grade.is_pass() && !hint);
+        let forms: [&[&str]; 2] = [&["fill", "type"], &["recall"]];
+        let Some(kind) = forms.iter().position(|forms| forms.contains(&form.as_str())) else {
+            continue;
+        };
+        let is_later = before.is_some_and(|before| *day > before);
+        if !early && is_later && today.since(*day) < 30 {
+            rates[kind].0 += usize::from(grade.is_pass() && !hint);
+            rates[kind].1 += 1;
         }
     }
-    (kept, tested)
+    rates
 }
 
 /// How many words the quiz says are left; `None` at its end.

@@ -191,14 +191,14 @@ fn knowledge(rows: &[(String, Setup)], found: &[Found]) {
 /// Minutes and recall.
 fn minutes(rows: &[(String, Setup)], found: &[Found]) {
     println!(
-        "| learners | rule | minutes | without introductions | fifth quiz | longest quiz | met on day 90 | can use on day 180 | usable answers | tuned | shown as recalled | truth |"
+        "| learners | rule | minutes | without introductions | fifth quiz | longest quiz | met on day 90 | can use on day 180 | usable answers | tuned | typed, as shown | truth | judged, as shown | truth |"
     );
-    println!("|{}", " --- |".repeat(12));
+    println!("|{}", " --- |".repeat(14));
     for (at, kind) in Kind::ALL.iter().enumerate() {
         for (row, (name, _)) in rows.iter().enumerate() {
             let of = |of: fn(&Outcome) -> f64| mean(&column(&found[row][at], of));
             println!(
-                "| {} | {name} | {:.0} | {:.0} | {:.1} | {:.1} | {:.0} | {:.0} | {:.0} | {:.0} % | {:.3} | {:.3} |",
+                "| {} | {name} | {:.0} | {:.0} | {:.1} | {:.1} | {:.0} | {:.0} | {:.0} | {:.0} % | {:.3} | {:.3} | {:.3} | {:.3} |",
                 kind.text(),
                 of(|out| out.minutes),
                 of(|out| out.minutes - out.introductions),
@@ -208,8 +208,10 @@ fn minutes(rows: &[(String, Setup)], found: &[Found]) {
                 of(|out| out.usable),
                 of(|out| out.evidence),
                 100.0 * of(|out| out.tuned),
-                of(|out| out.recalled),
-                of(|out| out.truth),
+                of(|out| out.typed[0]),
+                of(|out| out.typed[1]),
+                of(|out| out.judged[0]),
+                of(|out| out.judged[1]),
             );
         }
     }

@@ -116,9 +116,10 @@ pub struct Outcome {
     #[allow(dead_code, reason = "for tests/learner.rs")]
     pub fits: f64,
     pub tuned: f64,
-    /// What `stats` shows as recalled, and the mean probability of recall when these questions were asked.
-    pub recalled: f64,
-    pub truth: f64,
+    /// What `stats` shows as recalled, and the mean probability of recall when these questions were asked: of typed answers
+    /// and of those that the user judged.
+    pub typed: [f64; 2],
+    pub judged: [f64; 2],
 }
 
 impl Outcome {
@@ -236,7 +237,7 @@ pub fn play(setup: &Setup, words: &Words) -> Outcome {
     let mut user = User::new(library, number, setup.speaks);
     let pace = Pace::default();
     let mut out = Outcome::default();
-    let (mut truths, mut sessions, mut last_seen) = (Vec::new(), 0, None);
+    let (mut truths, mut sessions, mut last_seen) = ([const { Vec::new() }; 2], 0, None);
     for day in 0..setup.days {
         let known: f64 = (0..setup.words).map(|word| learner.recall(word)).sum();
         out.note(day, setup.days, known, &user);
@@ -289,7 +290,7 @@ pub fn play(setup: &Setup, words: &Words) -> Outcome {
             now = now.plus_millis(takes.into());
             let is_first = state.is_none_or(|state| state.last < today);
             if is_first && state.is_some() && kind != AnswerKind::Picked {
-                truths.push(recall);
+                truths[usize::from(kind == AnswerKind::Judged)].push(recall);
             }
             if let Some(other) = &mut other {
                 other.answered(at, grade, day, is_first);
@@ -314,8 +315,7 @@ pub fn play(setup: &Setup, words: &Words) -> Outcome {
     out.end = known(0..setup.words);
     out.usable = known(setup.words..2 * setup.words);
     out.last_week += out.end / 7.0;
-    out.truth = truths.iter().sum::<f64>() / truths.len() as f64;
-    user.close(out)
+    user.close(out, truths.map(|of| of.iter().sum::<f64>() / of.len() as f64))
 }
 
 /// What the program knows about the user.
@@ -415,12 +415,13 @@ impl<'a> User<'a> {
         self.reviews.push(review);
     }
 
-    /// `out` with what the program counted.
-    fn close(&self, out: Outcome) -> Outcome {
+    /// `out` with what the program counted, and the truth of typed answers and of those the user judged.
+    fn close(&self, out: Outcome, [typed, judged]: [f64; 2]) -> Outcome {
         let (first, last) = (Day::from_number(START), Day::from_number(i32::MAX));
         let rate = recall_rate(self.reviews.iter(), first, last);
         Outcome {
-            recalled: rate.share().unwrap_or(f64::NAN),
+            typed: [rate.typed.share().unwrap_or(f64::NAN), typed],
+            judged: [rate.judged.share().unwrap_or(f64::NAN), judged],
             evidence: Evidence::gather(&self.reviews, self.library).count() as f64,
             fits: self.fits,
             tuned: f64::from(u8::from(self.since.is_some())),

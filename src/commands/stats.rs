@@ -10,7 +10,7 @@ use crate::commands::{CommandResult, Context, Outcome, known_decks};
 use crate::core::card::{CardId, Direction};
 use crate::core::deck::Level;
 use crate::core::fluency::{Fluency, next_step};
-use crate::core::stats::{Done, InSentences, Keeping, Progress, Retention};
+use crate::core::stats::{Done, InSentences, Keeping, Progress, Retention, Tested, percent};
 use crate::core::time::Day;
 use crate::core::words::counted;
 
@@ -34,9 +34,21 @@ struct Today {
 
 #[derive(Serialize)]
 struct Kept {
+    typed: Share,
+    judged: Share,
+}
+
+#[derive(Serialize)]
+struct Share {
     #[serde(flatten)]
-    retention: Retention,
+    counts: Tested,
     share: Option<f64>,
+}
+
+impl From<Tested> for Share {
+    fn from(counts: Tested) -> Self {
+        Self { counts, share: counts.share() }
+    }
 }
 
 #[derive(Serialize)]
@@ -97,7 +109,7 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> CommandResult
     let named = known_decks(&args.decks, trainer.library())?;
     let mut decks = trainer.quizzed(&named);
     let Done { answers, new, ms } = trainer.done_today()?;
-    let (retention, in_new_sentences) = trainer.recall()?;
+    let (Retention { typed, judged }, in_new_sentences) = trainer.recall()?;
     let is_kept =
         |(card, kept): &(CardId, Keeping)| kept.is_long && card.direction == Direction::Understand;
     let kept_three_months = trainer.keeping()?.into_iter().filter(is_kept).count();
@@ -126,7 +138,7 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> CommandResult
     let report = Report {
         day: trainer.today(),
         today: Today { reviews: answers, new, minutes: tenths.round() / 10.0 },
-        retention_30_days: Kept { retention, share: retention.share() },
+        retention_30_days: Kept { typed: typed.into(), judged: judged.into() },
         in_new_sentences,
         kept_three_months,
         left_out: trainer.marks().holds(trainer.today()).len(),
@@ -151,15 +163,14 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
         counted(today.new, "new word"),
         today.minutes
     )?;
-    match kept.share {
-        Some(share) => writeln!(
-            out,
-            "Recalled, 30 days   {:.0}%: {} of {} from memory on a later day (picks from a list do not count)",
-            share * 100.0,
-            kept.retention.kept,
-            counted(kept.retention.tested as usize, "answer")
-        )?,
-        None => writeln!(out, "Recalled, 30 days   no answers from memory yet")?,
+    let rates = [(kept.typed.counts, "typed"), (kept.judged.counts, "by your own judgment")];
+    let rates = rates.into_iter().filter(|(of, _)| of.tested > 0).map(|(of, how)| {
+        let Tested { kept, tested } = of;
+        format!("{}% {how} ({kept} of {tested})", percent(kept as usize, tested as usize))
+    });
+    match rates.collect::<Vec<_>>().join(", ") {
+        none if none.is_empty() => writeln!(out, "Recalled, 30 days   no answers from memory yet")?,
+        rates => writeln!(out, "Recalled, 30 days   {rates}")?,
     }
     let InSentences { understood, asked } = in_new_sentences;
     if *asked > 0 {

@@ -13,7 +13,7 @@
 //! | due, new | words that today's quiz still asks: previously asked ones, and new ones ([`crate::core::plan::rest_of_day`]) |
 //! | understood in new sentences | of the answers *in a sentence* whose sentence was never shown with the card, how many were right, since the start ([`in_new_sentences`]) |
 //! | kept for three months | words recalled twice, at least [`QUARTER`] days apart, and not missed in between; what was kept once stays counted ([`keeping`]) |
-//! | recalled in 30 days | of the questions that tested a memory, how many were recalled ([`recall_rate`]) |
+//! | recalled in 30 days | of the questions that tested a memory, how many were recalled; typed answers apart from those that the user judged ([`recall_rate`]) |
 //!
 //! The probability is for tomorrow morning, because right after an answer it is always 1.
 
@@ -24,7 +24,7 @@ use serde::Serialize;
 use crate::core::card::{CardId, Direction};
 use crate::core::deck::{Deck, Level};
 use crate::core::learner_state::LearnerState;
-use crate::core::review::{Form, Review};
+use crate::core::review::{AnswerKind, Form, Review};
 use crate::core::schedule::{CardState, Scheduler};
 use crate::core::time::Day;
 
@@ -81,16 +81,26 @@ pub fn percent(part: usize, whole: usize) -> usize {
     }
 }
 
-/// Results of the questions that tested a memory.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+/// Results of the questions that tested a memory, by who judged them: what is typed is compared, and what is recalled silently
+/// is worth as much as the user's own judgment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Retention {
+    /// Typed answers.
+    pub typed: Tested,
+    /// Answers that the user graded.
+    pub judged: Tested,
+}
+
+/// How many questions were asked, and how many of them recalled.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Tested {
     /// Questions recalled.
     pub kept: u32,
     /// Questions that tested a memory.
     pub tested: u32,
 }
 
-impl Retention {
+impl Tested {
     /// The share recalled; `None` if nothing was tested.
     pub fn share(self) -> Option<f64> {
         (self.tested > 0).then(|| f64::from(self.kept) / f64::from(self.tested))
@@ -111,12 +121,15 @@ pub fn recall_rate<'a>(
     let mut out = Retention::default();
     for review in reviews.filter(|review| !review.is_skipped()) {
         let previous = before.insert(&review.card, review.day);
-        let tested = review.is_recall()
-            && !review.early
-            && previous.is_some_and(|previous| review.day > previous);
-        if tested && (first..=last).contains(&review.day) {
-            out.tested += 1;
-            out.kept += u32::from(review.is_recalled());
+        let rate = match review.kind {
+            AnswerKind::Typed => &mut out.typed,
+            AnswerKind::Judged => &mut out.judged,
+            AnswerKind::Picked => continue,
+        };
+        let is_tested = !review.early && previous.is_some_and(|previous| review.day > previous);
+        if is_tested && (first..=last).contains(&review.day) {
+            rate.tested += 1;
+            rate.kept += u32::from(review.is_recalled());
         }
     }
     out
@@ -341,8 +354,10 @@ mod tests {
 
     #[test]
     fn what_was_recalled_leaves_out_first_questions_second_tries_and_picks() {
+        let rates = |reviews: &[Review]| recall_rate(reviews.iter(), TODAY.plus(-29), TODAY);
         let rate = |reviews: &[Review]| {
-            let Retention { kept, tested } = recall_rate(reviews.iter(), TODAY.plus(-29), TODAY);
+            let Retention { judged: Tested { kept, tested }, typed } = rates(reviews);
+            assert_eq!(typed, Tested::default());
             (kept, tested)
         };
         let reviews = [
@@ -370,6 +385,9 @@ mod tests {
         assert_eq!(rate(&guessed), (0, 0), "whoever guesses recalls nothing");
         let hinted = Review { hint: true, grade: Grade::Hard, ..review("x", 2, Grade::Good) };
         assert_eq!(rate(&[review("x", 9, Grade::Good), hinted]), (0, 1));
-        assert_eq!(Retention::default().share(), None);
+        assert_eq!(Tested::default().share(), None);
+        let typed = Review { kind: AnswerKind::Typed, ..review("x", 2, Grade::Again) };
+        let Retention { typed, judged } = rates(&[review("x", 9, Grade::Good), typed]);
+        assert_eq!((typed, judged), (Tested { kept: 0, tested: 1 }, Tested::default()));
     }
 }

@@ -5,13 +5,14 @@ use crate::support::{Ran, TestEnv};
 #[test]
 fn statistics_have_a_shape_that_scripts_can_rely_on() {
     let env = TestEnv::new();
+    let none = serde_json::json!({ "kept": 0, "tested": 0, "share": null });
     let empty = env.run(&["stats", "--json"]).ends_with(0).json();
     assert_eq!(
         empty,
         serde_json::json!({
             "day": "2026-11-22",
             "today": { "reviews": 0, "new": 0, "minutes": 0.0 },
-            "retention_30_days": { "kept": 0, "tested": 0, "share": null },
+            "retention_30_days": { "typed": none, "judged": none },
             "in_new_sentences": { "understood": 0, "asked": 0 },
             "kept_three_months": 0,
             "left_out": 0,

@@ -396,10 +396,14 @@ impl Ledger {
 
     /// Retention over the thirty days up to `today`: how many questions without options were the first of their day about a
     /// card asked on an earlier day, and how many of them were recalled.
-    pub fn recalled(&self, today: Day) -> (usize, usize) {
-        let tests = self.tests().filter(|given| given.day > today.plus(-30));
-        let tests: Vec<&Given> = tests.collect();
-        (tests.iter().filter(|given| given.is_recalled()).count(), tests.len())
+    pub fn recalled(&self, today: Day) -> [(usize, usize); 2] {
+        let mut rates = [(0, 0); 2];
+        for given in self.tests().filter(|given| given.day > today.plus(-30)) {
+            let judged = matches!(given.form, Form::Recall | Form::InSentence);
+            rates[usize::from(judged)].0 += usize::from(given.is_recalled());
+            rates[usize::from(judged)].1 += 1;
+        }
+        rates
     }
 
     /// How many questions before `today` tested a memory.

@@ -8,16 +8,19 @@ use super::home::Row;
 use super::ledger::Counted;
 use super::page::Page;
 use super::player::Player;
-use super::words::counted;
+use super::words::{counted, percent};
 
 impl Player<Bench> {
     /// Checks the output of the shell.
     pub fn stats(&mut self, decks: &[(Deck, Counted)], rows: &[Row]) {
         let today = self.today();
         let done = self.ledger.done(today);
-        let (kept, tested) = self.ledger.recalled(today);
+        let [typed, judged] = self.ledger.recalled(today).map(|(kept, tested)| {
+            let share = (tested > 0).then_some(share(kept, tested));
+            json!({ "kept": kept, "tested": tested, "share": share })
+        });
         let left_out = self.ledger.left_out(today);
-        let (share, spent) = (share(kept, tested), spent(done.ms));
+        let spent = spent(done.ms);
         let by = today.plus(7);
         let weekday = by.date().strftime("%a").to_string();
         let teams: Vec<Value> = decks
@@ -49,11 +52,7 @@ impl Player<Bench> {
         let own = json!({
             "day": today.to_string(),
             "today": { "reviews": done.answers, "new": done.new, "minutes": spent },
-            "retention_30_days": {
-                "kept": kept,
-                "tested": tested,
-                "share": (tested > 0).then_some(share),
-            },
+            "retention_30_days": { "typed": typed, "judged": judged },
             "in_new_sentences": { "understood": understood, "asked": asked },
             "kept_three_months": self.ledger.kept_three_months(),
             "left_out": left_out,
@@ -70,21 +69,23 @@ impl Player<Bench> {
     pub fn stats_in_words(&mut self, decks: &[(Deck, Counted)], rows: &[Row]) {
         let today = self.today();
         let done = self.ledger.done(today);
-        let (kept, tested) = self.ledger.recalled(today);
+        let how = ["typed", "by your own judgment"];
+        let rates =
+            self.ledger.recalled(today).into_iter().zip(how).filter(|((_, tested), _)| *tested > 0);
+        let rates = rates.map(|((kept, tested), how)| {
+            format!("{}% {how} ({kept} of {tested})", percent(kept, tested))
+        });
+        let rates = rates.collect::<Vec<_>>().join(", ");
         let left_out = self.ledger.left_out(today);
-        let (share, spent) = (share(kept, tested), spent(done.ms));
+        let spent = spent(done.ms);
         let weekday = today.plus(7).date().strftime("%a").to_string();
         let page = Page::new(&self.desk.command(&["stats"]));
         let (answers, new) = (counted(done.answers, "answer"), counted(done.new, "new word"));
         self.says(&page, &format!("Today ({today}) {answers}, {new}, {spent:.1} minutes"));
-        let recalled = if tested > 0 {
-            let percent = (share * 100.0).round();
-            let words = counted(tested, "answer");
-            format!(
-                "Recalled, 30 days {percent}%: {kept} of {words} from memory on a later day (picks from a list do not count)"
-            )
-        } else {
+        let recalled = if rates.is_empty() {
             "Recalled, 30 days no answers from memory yet".to_owned()
+        } else {
+            format!("Recalled, 30 days {rates}")
         };
         self.says(&page, &recalled);
         let (understood, asked) = self.ledger.in_new_sentences();
