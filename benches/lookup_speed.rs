@@ -133,13 +133,20 @@ fn measure(terms: &[Term], presses: &[String]) {
     let index = build();
     println!("\n{} entries: index built in {built:.1?}", terms.len());
     report("all signals", presses.iter().map(|press| quickest(|| index.search(press, HITS))));
-    let typed_on = presses.iter().map(|press| {
+    // As the screen does: quickly at the key press, completely when typing rests.
+    let (mut typed_on, mut rested) = (Vec::new(), Vec::new());
+    for press in presses {
         let before = press.char_indices().next_back().map_or("", |(at, _)| &press[..at]);
         let mut typing = Typing::default();
-        index.search_on(before, HITS, &mut typing);
-        quickest(|| index.search_on(press, HITS, &mut typing.clone()))
-    });
-    report("all signals, typed on", typed_on);
+        index.search_after(before, HITS, &mut typing);
+        typed_on.push(quickest(|| index.search_on(press, HITS, &mut typing.clone())));
+        index.search_on(press, HITS, &mut typing);
+        if typing.leaves_parts() {
+            rested.push(quickest(|| index.search_after(press, HITS, &mut typing.clone())));
+        }
+    }
+    report("a key press", typed_on.into_iter());
+    report("when typing rests", rested.into_iter());
 
     let names: Vec<&str> = terms
         .iter()

@@ -43,6 +43,9 @@ impl Findings {
     }
 }
 
+/// How to search an index.
+type Search = fn(&Index, &str, usize, &mut Typing) -> Vec<Hit>;
+
 /// A search index over a library.
 pub struct Finder {
     index: Index,
@@ -85,9 +88,23 @@ impl Finder {
         }
     }
 
+    /// The number of terms in the index.
+    pub fn len(&self) -> usize {
+        self.index.len()
+    }
+
     /// The best `limit` matches for `query`.
     pub fn find(&self, query: &str, limit: usize) -> Findings {
-        let hits = self.hits(query, limit);
+        self.findings(self.hits(query, limit, Index::search_after))
+    }
+
+    /// Finds what can be found between two key presses, and whether [`Self::find`] may find more.
+    pub fn find_typing(&self, query: &str, limit: usize) -> (Findings, bool) {
+        let findings = self.findings(self.hits(query, limit, Index::search_on));
+        (findings, self.typing.borrow().leaves_parts())
+    }
+
+    fn findings(&self, hits: Vec<Hit>) -> Findings {
         let verdict = Verdict::of(&hits);
         Findings { verdict, found: hits.into_iter().filter_map(|hit| self.found(hit)).collect() }
     }
@@ -104,11 +121,11 @@ impl Finder {
         Some(Found { term, hit, name, is_spelling: false })
     }
 
-    /// The best `limit` hits, one for each group of same terms.
-    fn hits(&self, query: &str, limit: usize) -> Vec<Hit> {
+    /// The best `limit` hits of `search`, one for each group of same terms.
+    fn hits(&self, query: &str, limit: usize, search: Search) -> Vec<Hit> {
         let mut wanted = limit;
         loop {
-            let mut hits = self.index.search_on(query, wanted, &mut self.typing.borrow_mut());
+            let mut hits = search(&self.index, query, wanted, &mut self.typing.borrow_mut());
             let is_all = hits.len() < wanted;
             let mut seen = HashSet::new();
             hits.retain(|hit| seen.insert(self.line(hit.entry)));

@@ -39,7 +39,17 @@ impl Spellings {
     /// The best `limit` matches for `query`: the term of a saved spelling first, then the results of `finder`. A
     /// partly typed spelling counts like a prefix of a name.
     pub fn find(&self, finder: &Finder, query: &str, limit: usize) -> Findings {
-        let mut findings = finder.find(query, limit);
+        self.first(finder, query, finder.find(query, limit), limit)
+    }
+
+    /// `findings` for `query` with the term of a saved spelling first, and at most `limit` of them.
+    pub fn first(
+        &self,
+        finder: &Finder,
+        query: &str,
+        mut findings: Findings,
+        limit: usize,
+    ) -> Findings {
         let Some(key) = spelling(query).filter(|_| !self.0.is_empty()) else { return findings };
         for (spelling, term) in &self.0 {
             let Some((score, signal, evidence)) = fits(&key, spelling) else { continue };

@@ -233,9 +233,23 @@ impl App {
         self.guard = Guard::default();
     }
 
-    /// Handles an event.
+    /// Handles an event that no other follows soon.
     pub fn handle(&mut self, event: &Event) -> Flow {
-        self.take(event, true)
+        let flow = self.take(event, true);
+        self.rest();
+        flow
+    }
+
+    /// Whether work was left for a moment without a key.
+    fn is_waiting(&self) -> bool {
+        self.screens.last().is_some_and(|screen| screen.is_waiting())
+    }
+
+    /// Does what was left for such a moment.
+    fn rest(&mut self) {
+        if self.is_waiting() {
+            self.dispatch(Msg::Rested);
+        }
     }
 
     /// Handles an event; `is_alone` if no other event is waiting behind it.
@@ -503,6 +517,9 @@ pub(super) trait Events {
 /// How often to check whether a new day has begun while no key is pressed.
 const IDLE: Duration = Duration::from_secs(30);
 
+/// How long typing rests before what was left is done. Most people take longer for each letter.
+pub(super) const REST: Duration = Duration::from_millis(60);
+
 /// Runs `app` until it quits: draws on `terminal`, reads from `events`, and passes terminal requests to `outside`. The outer
 /// error of `outside` means that the terminal is gone; the inner one is shown to the user.
 pub(super) fn run<B: ratatui::backend::Backend>(
@@ -547,6 +564,10 @@ where
 
 /// Waits for an event; returns false if the screen may have changed by itself.
 fn is_pressed(app: &mut App, events: &mut impl Events) -> io::Result<bool> {
+    if app.is_waiting() && !events.is_waiting(REST)? {
+        app.rest();
+        return Ok(false);
+    }
     while !events.is_waiting(app.patience().unwrap_or(IDLE))? {
         app.notice_new_day();
         if app.hear() || app.patience().is_none() {

@@ -32,6 +32,8 @@ pub(super) enum Msg {
     Key(KeyEvent),
     /// Text pasted into a field that takes it as a whole.
     Pasted(String),
+    /// No key was pressed for a moment.
+    Rested,
     /// An effect failed.
     Failed(String),
     /// The answer was saved in the journal.
@@ -313,6 +315,10 @@ pub(super) trait Screen {
     /// A number that changes whenever new content appears, except for notices. Used to ignore keys that are still held down.
     fn page(&self) -> u32 {
         0
+    }
+    /// Whether work was left for a moment without a key.
+    fn is_waiting(&self) -> bool {
+        false
     }
     /// The deck of the brief on screen, which is refreshed when the screen returns to the front.
     fn team(&self) -> Option<&str> {

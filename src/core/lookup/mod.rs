@@ -215,6 +215,13 @@ pub struct Typing {
     parts: Parts,
 }
 
+impl Typing {
+    /// Whether the last search left out parts of a phrase.
+    pub const fn leaves_parts(&self) -> bool {
+        self.parts.are_left
+    }
+}
+
 /// A searchable index of all entries.
 #[derive(Clone)]
 pub struct Index {
@@ -301,13 +308,28 @@ impl Index {
 
     /// The `limit` best entries for `query`, best first, each once.
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
-        self.search_on(query, limit, &mut Typing::default())
+        self.search_after(query, limit, &mut Typing::default())
+    }
+
+    /// Searches between two key presses. Parts of a phrase that were not looked up before are left to
+    /// [`Self::search_after`]; [`Typing::leaves_parts`] tells whether there are any.
+    pub fn search_on(&self, query: &str, limit: usize, typing: &mut Typing) -> Vec<Hit> {
+        typing.parts.waits = true;
+        typing.parts.are_left = false;
+        self.search_typed(query, limit, typing)
+    }
+
+    /// Searches when typing rests: completely.
+    pub fn search_after(&self, query: &str, limit: usize, typing: &mut Typing) -> Vec<Hit> {
+        typing.parts.waits = false;
+        typing.parts.are_left = false;
+        self.search_typed(query, limit, typing)
     }
 
     /// Searches as the user types. Of the hits for the previous query, those that still fit give an early lower
     /// bound, which saves up to 5% of the median time (`cargo bench --bench lookup_speed`). More isn't possible: one more
     /// letter can make any name sound like the query.
-    pub fn search_on(&self, query: &str, limit: usize, typing: &mut Typing) -> Vec<Hit> {
+    fn search_typed(&self, query: &str, limit: usize, typing: &mut Typing) -> Vec<Hit> {
         let mut hits = self.search_readings(query, limit, &typing.last, 0.0);
         let folded = folded(query);
         let is_found = hits.first().is_some_and(|hit| hit.score >= phrase::WHOLE);

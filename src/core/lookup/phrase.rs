@@ -87,19 +87,29 @@ impl Kind {
 
 /// What parts of the phrase found that is being typed: with the next letter, most of them are the same.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Parts(HashMap<String, Vec<Hit>>);
+pub(super) struct Parts {
+    found: HashMap<String, Vec<Hit>>,
+    /// Whether new parts are left out for now.
+    pub(super) waits: bool,
+    /// Whether any were.
+    pub(super) are_left: bool,
+}
 
 impl Parts {
     /// The hits for `part` with a score of at least `least`, which depends on its words alone.
     fn find(&mut self, index: &Index, part: &str, least: f32) -> Vec<Hit> {
-        if let Some(hits) = self.0.get(part) {
+        if let Some(hits) = self.found.get(part) {
             return hits.clone();
         }
-        if self.0.len() >= KEPT {
-            self.0.clear();
+        if self.waits {
+            self.are_left = true;
+            return Vec::new();
+        }
+        if self.found.len() >= KEPT {
+            self.found.clear();
         }
         let hits = index.search_readings(part, 2, &[], least);
-        self.0.insert(part.to_owned(), hits.clone());
+        self.found.insert(part.to_owned(), hits.clone());
         hits
     }
 }

@@ -283,14 +283,29 @@ fn typing_on_finds_what_a_new_search_finds() {
             let mut typing = Typing::default();
             for (at, c) in query.char_indices() {
                 let typed = &query[..at + c.len_utf8()];
-                let found = index.search_on(typed, limit, &mut typing);
+                let quick = index.search_on(typed, limit, &mut typing);
+                let is_all = !typing.leaves_parts();
+                let found = index.search_after(typed, limit, &mut typing);
                 assert_eq!(found, index.search(typed, limit), "{typed} {limit}");
+                assert!(!is_all || quick == found, "{typed} {limit}");
             }
             // Or something else altogether.
             let found = index.search_on("bread", limit, &mut typing);
             assert_eq!(found, index.search("bread", limit));
         }
     }
+}
+
+#[test]
+fn new_parts_of_a_phrase_wait_until_typing_rests_and_are_kept_for_the_next_letter() {
+    let (index, mut typing) = (index(), Typing::default());
+    let names = |hits: &[Hit]| hits.first().map(|hit| index.name(hit).to_owned());
+    let found = Some("Proofing".to_owned());
+    assert_ne!(names(&index.search_on("try the proffing now", 3, &mut typing)), found);
+    assert!(typing.leaves_parts());
+    assert_eq!(names(&index.search_after("try the proffing now", 3, &mut typing)), found);
+    assert!(!typing.leaves_parts());
+    assert_eq!(names(&index.search_on("try the proffing now a", 3, &mut typing)), found);
 }
 
 #[test]

@@ -38,6 +38,8 @@ pub(crate) const RECENT: usize = 20;
 const LIMIT: usize = 50;
 /// The maximum number of near hits.
 const FEW: usize = 5;
+/// The number of terms above which nothing is searched between two key presses.
+const LARGE: usize = 20_000;
 /// The maximum query length, in characters.
 const LONGEST: usize = 1_000;
 
@@ -96,6 +98,8 @@ pub(crate) struct Lookup {
     trail: Vec<Visit>,
     /// The scroll position of the preview.
     preview: Scroll,
+    /// Whether a complete search may find more.
+    is_partial: bool,
     notice: Option<String>,
 }
 
@@ -121,6 +125,7 @@ impl Lookup {
             cursor: Cursor::default(),
             trail: Vec::new(),
             preview: Scroll::default(),
+            is_partial: false,
             notice: None,
         };
         let hides = |id: &TermId| lookup.hides(id);
@@ -140,7 +145,30 @@ impl Lookup {
     }
 
     fn search(&mut self) {
-        let mut findings = self.spellings.find(&self.finder, self.field.value().trim(), LIMIT);
+        self.is_partial = false;
+        self.list(self.finder.find(self.query(), LIMIT));
+    }
+
+    /// Searches what can be searched between two key presses.
+    fn search_typing(&mut self) {
+        if self.finder.len() > LARGE {
+            self.is_partial = true;
+            return;
+        }
+        let findings;
+        (findings, self.is_partial) = self.finder.find_typing(self.query(), LIMIT);
+        self.list(findings);
+    }
+
+    /// Completes the search.
+    fn complete(&mut self) {
+        if self.is_partial {
+            self.search();
+        }
+    }
+
+    fn list(&mut self, findings: Findings) {
+        let mut findings = self.spellings.first(&self.finder, self.query(), findings, LIMIT);
         let secret = self.secret.as_ref();
         let hides = |id: &TermId| secret.is_some_and(|secret| secret.is(&self.library, id));
         findings.found.retain(|found| !hides(&found.term));
@@ -355,7 +383,7 @@ impl Lookup {
             self.notice = full;
         } else if self.field.value() != before {
             self.notice = None;
-            self.search();
+            self.search_typing();
         }
     }
 
@@ -391,7 +419,11 @@ impl Screen for Lookup {
 
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
         match msg {
-            Msg::Action(action) => return self.act(action),
+            Msg::Action(action) => {
+                self.complete();
+                return self.act(action);
+            }
+            Msg::Rested => self.complete(),
             Msg::Key(key) => self.type_key(key),
             Msg::Pasted(text) => self.paste(&text),
             Msg::Marked(marks) => self.marks = marks,
@@ -403,6 +435,10 @@ impl Screen for Lookup {
             _ => {}
         }
         Vec::new()
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.is_partial
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {

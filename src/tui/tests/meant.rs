@@ -212,7 +212,8 @@ impl Events for Burst {
             clock.0.set(clock.0.get() + DAY);
             return Ok(false);
         }
-        Ok(!self.waiting.is_empty() || !within.is_zero())
+        // Between two bursts, typing rests.
+        Ok(!self.waiting.is_empty() || !within.is_zero() && within != app::REST)
     }
 }
 
@@ -266,6 +267,22 @@ fn what_is_typed_ahead_into_a_field_is_kept() {
     }
     run(&mut stage, &["some thing"]);
     assert!(stage.says("Answer: some thing"));
+}
+
+#[test]
+fn what_a_phrase_sounds_like_is_looked_up_when_typing_rests_or_at_the_next_key() {
+    let text =
+        "deck: platform\ntitle: P\nterms:\n  - {term: Kubernetes, definition: Runs containers.}\n";
+    let opened = || Stage::new("follow: [platform]\n", &[("platform", text)], Theme::mono());
+    let mut stage = opened();
+    run(&mut stage, &["/", "we moved coopernetics there×"]);
+    assert!(!stage.says("Kubernetes"), "{}", stage.shown());
+    let mut stage = opened();
+    run(&mut stage, &["/", "we moved coopernetics there", "×"]);
+    assert!(stage.says("Kubernetes"), "{}", stage.shown());
+    let mut stage = opened();
+    run(&mut stage, &["/", "we moved coopernetics there⏎×"]);
+    assert!(stage.says("Runs containers."), "{}", stage.shown());
 }
 
 #[test]
