@@ -89,7 +89,7 @@ impl Finder {
     }
 
     /// The number of terms in the index.
-    pub fn len(&self) -> usize {
+    pub fn terms(&self) -> usize {
         self.index.len()
     }
 

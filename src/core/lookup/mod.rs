@@ -75,6 +75,8 @@ pub const HEARD: f32 = 0.93;
 /// The score from which a sentence describes a term rather than using others. So well do 1 in 100 examples of the built-in
 /// decks describe a term that they don't use, and 75 in 100 ideas the term that is meant.
 pub const DESCRIBES: f32 = NEAR + 0.11;
+/// The lowest score of a misheard part of a sentence that counts more than a description without it.
+const MISHEARD: f32 = NEAR + 0.05;
 /// The fewest words of a description, without stop words: 5 in 100 ideas have less.
 const DESCRIPTION: usize = 4;
 
@@ -343,12 +345,30 @@ impl Index {
         if is_long && Verdict::of(&hits) != Verdict::Match {
             // As for a description, not as for words that all have to be there.
             hits.retain(|hit| hit.evidence != Evidence::Meaning);
-            let meant = self.meant(query, limit);
+            let mut meant = self.meant(query, limit);
             let best = meant.first().map_or(0.0, |hit| hit.score);
+            let uses = |hit: Option<&Hit>, part: &str| {
+                let entry = hit.and_then(|hit| u32::try_from(hit.entry).ok());
+                let mut words = part.split(' ').filter(|word| !is_stop(word));
+                entry
+                    .is_some_and(|entry| words.any(|word| self.entries_with(word).contains(&entry)))
+            };
             if best >= DESCRIBES && words().count() >= SENTENCE && told >= DESCRIPTION {
                 // Then English words that merely sound like a term are part of the description.
                 for hit in hits.iter_mut().filter(|hit| phrase::may_be_english(hit)) {
-                    hit.score = hit.score.min(best - f32::EPSILON);
+                    if uses(meant.first(), hit.part.as_deref().unwrap_or_default()) {
+                        hit.score = hit.score.min(best - f32::EPSILON);
+                    }
+                }
+            }
+            // What has none of the words that were misheard only describes what stands around them.
+            let is_misheard = |hit: &&Hit| hit.score >= MISHEARD && !phrase::may_be_english(hit);
+            let misheard = hits.iter().find(is_misheard);
+            if let Some((part, score)) =
+                misheard.and_then(|hit| Some((hit.part.as_deref()?, hit.score)))
+            {
+                for hit in meant.iter_mut().filter(|hit| !uses(Some(hit), part)) {
+                    hit.score = hit.score.min(score - f32::EPSILON);
                 }
             }
             merge(&mut hits, meant, limit);

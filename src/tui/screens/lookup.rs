@@ -151,7 +151,7 @@ impl Lookup {
 
     /// Searches what can be searched between two key presses.
     fn search_typing(&mut self) {
-        if self.finder.len() > LARGE {
+        if self.finder.terms() > LARGE {
             self.is_partial = true;
             return;
         }
