@@ -9,6 +9,7 @@ pub mod lint;
 pub mod problem;
 pub mod read;
 pub mod rules;
+pub mod scene;
 pub mod schema;
 
 use std::sync::Arc;
@@ -151,6 +152,8 @@ pub struct Deck {
     pub formerly: Vec<String>,
     /// What to ask this team.
     pub ask: Vec<String>,
+    /// Its scenes, in file order.
+    pub scenes: Vec<scene::Scene>,
     /// Its terms, in file order. A packed library keeps them apart.
     #[serde(skip)]
     pub terms: Vec<Term>,

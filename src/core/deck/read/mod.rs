@@ -152,6 +152,7 @@ fn read_root(
         source: record.text("source", notes),
         formerly: record.many("formerly", notes, valid_id),
         ask: record.texts("ask", notes),
+        scenes: Vec::new(),
         id: id.into(),
         path: path.clone(),
         extends,
