@@ -157,6 +157,11 @@ rules! {
     INSPECTION "N419" Hint "`ask` does not put the team on the spot."
         "People rarely answer honestly when the answer admits a mistake."
 
+    NAME_FOR_ROLE "W420" Warning "`who` in a scene is a role, not a name."
+        "A name makes a scene about one person; a role lets everyone recognize themselves."
+    SCENE_WORDS "W421" Warning "A scene uses at least four core words of its deck."
+        "It lets you hear them in use, and pauses for those you are learning."
+
     DANGLING "W501" Warning "`see_also` and `confused_with` name terms that exist."
         "A link to a missing term leads nowhere."
     SAME_WORD "N503" Hint "The same word is in decks of several owners."
