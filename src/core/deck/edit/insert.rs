@@ -1,6 +1,6 @@
 //! Inserts a new term in alphabetical order.
 
-use crate::core::deck::edit::layout::{Item, Layout, Terms, line_end, past_comments};
+use crate::core::deck::edit::layout::{Item, Items, Layout, line_end, past_comments};
 use crate::core::deck::edit::{Draft, EditError, Model, Source};
 use crate::core::slug::slug;
 
@@ -57,11 +57,11 @@ pub(super) fn put(text: &str, piece: &Piece<'_>) -> Result<String, EditError> {
     }
     let at = items.iter().position(|item| item.key().is_some_and(|other| other > piece.key));
     let at = at.unwrap_or(items.len());
-    let new = match &layout.terms {
-        Terms::Missing { after } => first(&layout, *after, piece)?,
-        Terms::Empty { colon, end } => replaced(&layout, *colon, *end, piece)?,
-        Terms::Block(items) => among_lines(&layout, items, at, &piece.block(&layout)?),
-        Terms::Flow(items) => among_brackets(&layout, items, at, piece.bracketed()?),
+    let new = match &layout.list {
+        Items::Missing { after } => first(&layout, *after, piece)?,
+        Items::Empty { colon, end } => replaced(&layout, *colon, *end, piece)?,
+        Items::Block(items) => among_lines(&layout, items, at, &piece.block(&layout)?),
+        Items::Flow(items) => among_brackets(&layout, items, at, piece.bracketed()?),
     };
     let mut wanted = source.model();
     wanted.terms().ok_or(EditError::Unsafe)?.insert(at, piece.model.clone());

@@ -11,6 +11,7 @@ mod insert;
 mod layout;
 mod model;
 mod order;
+mod parts;
 mod rename;
 mod set;
 mod template;
@@ -45,7 +46,7 @@ pub enum EditError {
     },
     /// The text is YAML, but not a deck.
     #[error(
-        "line {0}: not a deck: a deck has fields, and `terms` is a list; `shoptalk deck check` says how to fix it"
+        "line {0}: not a deck: a deck has fields, and `terms` and `scenes` are lists; `shoptalk deck check` says how to fix it"
     )]
     NotADeck(u32),
     /// The term already exists.
@@ -116,8 +117,14 @@ impl<'t> Source<'t> {
         }
     }
 
+    /// The layout of the terms.
     fn layout(&self) -> Result<Layout<'_>, EditError> {
-        Layout::of(self.text, self.tree.root.as_ref())
+        self.layout_of("terms")
+    }
+
+    /// The layout of the list `name`: `terms` or `scenes`.
+    fn layout_of(&self, name: &str) -> Result<Layout<'_>, EditError> {
+        Layout::of(self.text, self.tree.root.as_ref(), name)
     }
 
     fn model(&self) -> Model {

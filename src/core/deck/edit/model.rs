@@ -47,13 +47,23 @@ impl Model {
         Self::Map(pairs.collect())
     }
 
+    /// Whether it is this text.
+    pub(super) fn is(&self, text: &str) -> bool {
+        matches!(self, Self::Text(own) if own == text)
+    }
+
     /// The terms of a deck. Creates an empty list if there is none.
     pub(super) fn terms(&mut self) -> Option<&mut Vec<Model>> {
-        let terms = self.entry("terms")?;
-        if !matches!(terms, Self::List(_)) {
-            *terms = Self::List(Vec::new());
+        self.list("terms")
+    }
+
+    /// The list `name` of a deck. Creates an empty one if there is none.
+    pub(super) fn list(&mut self, name: &str) -> Option<&mut Vec<Model>> {
+        let list = self.entry(name)?;
+        if !matches!(list, Self::List(_)) {
+            *list = Self::List(Vec::new());
         }
-        match terms {
+        match list {
             Self::List(items) => Some(items),
             _ => None,
         }

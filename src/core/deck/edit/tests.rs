@@ -312,3 +312,86 @@ fn the_decks_that_ship_take_a_term_anywhere() {
         }
     }
 }
+
+/// A deck with a scene that is not formatted, and the same deck as `fmt` writes it.
+const SCENE: (&str, &str) = (
+    r#"deck: ops
+terms:
+- term: Toil
+  definition: d
+
+scenes:
+# the first
+-   replies:
+    -   why: 'It gives them room.'
+        says:   "What do you need?"  # really
+        lands: helps
+    - {says: Hm., lands: flat, why: Nothing.}
+    - says: Now!
+      lands: micromanages
+      # they know
+      why: They know.
+
+
+    title: Late
+    lines:
+          # the call begins
+          - says: Nine percent.
+            who: on-call engineer
+            # nobody answers
+          - {who: developer, says: Two minutes.}
+          - who: developer
+            says: >
+              You had
+              ten.
+          - {who: developer, says: a}
+          - {who: developer, says: b}
+          - {who: developer, says: c}
+          # the call ends
+    setting: A call.
+# the end
+"#,
+    r#"deck: ops
+terms:
+  - term: Toil
+    definition: d
+
+scenes:
+  # the first
+  - title: Late
+    setting: A call.
+    lines:
+      # the call begins
+      - who: on-call engineer
+        says: Nine percent.
+        # nobody answers
+      - {who: developer, says: Two minutes.}
+      - who: developer
+        says: >
+          You had
+          ten.
+      - {who: developer, says: a}
+      - {who: developer, says: b}
+      - {who: developer, says: c}
+        # the call ends
+    replies:
+      - says: "What do you need?"  # really
+        lands: helps
+        why: "It gives them room."
+      - {says: Hm., lands: flat, why: Nothing.}
+      - says: Now!
+        lands: micromanages
+        # they know
+        why: They know.
+# the end
+"#,
+);
+
+#[test]
+fn scenes_are_formatted_like_terms() {
+    let (text, wanted) = SCENE;
+    assert_eq!(format(text).unwrap(), wanted);
+    assert_eq!(format(wanted).unwrap(), wanted);
+    let text = text.replace('\n', "\r\n");
+    assert_eq!(format(&text).unwrap(), wanted.replace('\n', "\r\n"));
+}

@@ -88,8 +88,7 @@ fn is_name(who: &str) -> bool {
     let (first, last) = (words.first(), words.last());
     last.as_ref().is_some_and(is_capitalized)
         || first.as_ref().is_some_and(|word| {
-            is_capitalized(word)
-                && (word.contains(['\'', '’']) || words.iter().any(is_of))
+            is_capitalized(word) && (word.contains(['\'', '’']) || words.iter().any(is_of))
         })
 }
 
