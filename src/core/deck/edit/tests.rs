@@ -395,3 +395,28 @@ fn scenes_are_formatted_like_terms() {
     let text = text.replace('\n', "\r\n");
     assert_eq!(format(&text).unwrap(), wanted.replace('\n', "\r\n"));
 }
+
+#[test]
+fn edits_of_terms_leave_the_scenes_below_alone() {
+    let (_, deck) = SCENE;
+    let scenes = &deck[deck.find("\nscenes").unwrap()..];
+    let zebra = Draft::new("Zebra", "e");
+    let added = insert(deck, &zebra).unwrap();
+    assert!(
+        added
+            .ends_with(&format!("    definition: d\n  - term: Zebra\n    definition: e\n{scenes}"))
+    );
+    let renamed = rename(&added, "toil", "Zeal").unwrap().text;
+    assert!(renamed.contains("term: Zeal\n    definition: d\n    formerly: [toil]"));
+    assert!(
+        renamed.ends_with(scenes)
+            && sort(&added.replace("Zebra", "Act")).unwrap().ends_with(scenes)
+    );
+    let moved = transfer((deck, "ops"), "toil", ("terms: []\n", "other"), "Toil").unwrap();
+    assert_eq!(moved.from, format!("deck: ops\nterms: []\n{scenes}"));
+    assert!(insert(&moved.from, &zebra).unwrap().ends_with(scenes));
+    let none = format!("deck: ops{scenes}");
+    assert!(
+        insert(&none, &zebra).unwrap().ends_with("  - term: Zebra\n    definition: e\n# the end\n")
+    );
+}
