@@ -79,6 +79,11 @@ impl Part {
         }
     }
 
+    /// Its field `name`.
+    pub fn field(self, name: &str) -> Option<&'static Field> {
+        self.fields().iter().find(|field| field.name == name)
+    }
+
     /// How many of them a list holds. `None` if any number will do.
     pub const fn count(self) -> Option<RangeInclusive<usize>> {
         match self {
@@ -395,7 +400,7 @@ pub fn all() -> impl Iterator<Item = &'static Field> {
 
 /// Returns the field `name` of a term.
 pub fn of_term(name: &str) -> Option<&'static Field> {
-    TERM.iter().find(|field| field.name == name)
+    Part::Term.field(name)
 }
 
 /// Returns the position of the field `name` in a formatted term.

@@ -85,7 +85,7 @@ rules! {
     UNKNOWN_FIELD "E301" Error "Only fields that decks have."
         "A misspelled field is ignored, and what it says is lost."
     MISSING "E302" Error "Required fields are present."
-        "A term is a word and its definition; one without the other teaches nothing."
+        "A word without its definition teaches nothing, and a scene without its parts cannot be played."
     EMPTY "E303" Error "No empty values."
         "If there is nothing to say, leave the optional field out."
     WRONG_KIND "E304" Error "Each field has the right type of value."

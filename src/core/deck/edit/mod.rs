@@ -13,6 +13,7 @@ mod model;
 mod order;
 mod parts;
 mod rename;
+mod scene;
 mod set;
 mod template;
 mod tidy;
@@ -23,6 +24,7 @@ pub use format::format;
 pub use insert::insert;
 pub use order::sort;
 pub use rename::{Renamed, relink, rename};
+pub use scene::{insert_scene, scene_lines};
 pub use set::{append, set};
 pub use template::{Head, empty, filled};
 pub use transfer::{Transferred, transfer};
@@ -49,12 +51,12 @@ pub enum EditError {
         "line {0}: not a deck: a deck has fields, and `terms` and `scenes` are lists; `shoptalk deck check` says how to fix it"
     )]
     NotADeck(u32),
-    /// The term already exists.
+    /// The term or scene already exists.
     #[error("`{id}` already exists, on line {line}")]
     Exists {
         /// The id.
         id: String,
-        /// The line of the existing term.
+        /// The line of the existing one.
         line: u32,
     },
     /// There is no such term.

@@ -42,8 +42,12 @@ impl Model {
 
     /// The content that `draft` will have when written.
     pub(super) fn of_draft(draft: &Draft) -> Self {
-        let pairs =
-            draft.fields().map(|(name, content)| (Self::text(name), Self::of_content(content)));
+        Self::of_fields(draft.fields())
+    }
+
+    /// The content that a map of `fields` will have when written.
+    pub(super) fn of_fields<'a>(fields: impl Iterator<Item = (&'static str, &'a Content)>) -> Self {
+        let pairs = fields.map(|(name, content)| (Self::text(name), Self::of_content(content)));
         Self::Map(pairs.collect())
     }
 

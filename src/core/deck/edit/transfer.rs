@@ -46,8 +46,9 @@ pub fn transfer(
         Some(lines.lines().map(|line| format!("{line}{end}")).collect())
     };
     let piece = Piece {
+        list: "terms",
         id: renamed.id.clone(),
-        key: item.key().ok_or(EditError::Unsafe)?,
+        key: Some(item.key().ok_or(EditError::Unsafe)?),
         model: Model::of(item.node),
         lines: &lines,
         flow: None,
