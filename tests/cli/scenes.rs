@@ -158,3 +158,18 @@ fn scenes_that_come_go_and_change_are_compared() {
         "{ran:#?}"
     );
 }
+
+#[test]
+fn what_can_be_fixed_in_a_scene_is_fixed() {
+    let env = TestEnv::new();
+    let good = format!("{DECK}{WRITTEN}");
+    let bad = good
+        .replace("says: \"The dunning run hangs: again.\"", "says: The dunning run hangs: again.")
+        .replacen("who: accountant", "Who: accountant", 1)
+        .replace("says: An hour.", "says:An hour.")
+        .replace("lands: helps", "lands: Help")
+        .replace("setting:", "seting:");
+    let path = env.write("decks/pay.yaml", &bad);
+    let ran = env.run(&["deck", "check", "--fix", "decks"]).ends_with(0);
+    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), good, "{ran:#?}");
+}

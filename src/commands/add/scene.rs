@@ -14,6 +14,7 @@ use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::content::Content;
 use crate::core::deck::edit::{insert_scene, scene_lines};
 use crate::core::deck::fields::Part;
+use crate::core::deck::problem::Problem;
 use crate::core::deck::read::{MAX_BYTES, read_scenes};
 use crate::core::deck::scene::{Lands, Line, Reply, Scene};
 use crate::core::library::Library;
@@ -85,7 +86,7 @@ fn from_text(
     context: &mut Context<'_>,
 ) -> anyhow::Result<Option<Scene>> {
     let (mut scenes, problems) = read_scenes(name, text);
-    let is_broken = problems.iter().any(|problem| problem.is_error());
+    let is_broken = problems.iter().any(Problem::is_error);
     if is_broken {
         if json {
             let path = name.clone();
