@@ -3,6 +3,7 @@
 mod add;
 mod check;
 mod complete;
+mod deck_scenes;
 mod deck_words;
 mod diff;
 mod fmt;
@@ -20,7 +21,6 @@ mod notes;
 mod progress;
 mod rename;
 mod scan;
-mod scenes;
 mod settings;
 mod sources;
 #[path = "../support/mod.rs"]
