@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use shoptalk::core::deck::Origin;
-use shoptalk::core::deck::fields::{DECK, Field, Kind, TERM};
+use shoptalk::core::deck::fields::{DECK, Field, Kind, LINE, REPLY, SCENE, TERM};
 use shoptalk::core::deck::fix::edited;
 use shoptalk::core::deck::lint::lint;
 use shoptalk::core::deck::problem::Problem;
@@ -42,7 +42,7 @@ fn examples(section: &str) -> Vec<&str> {
     blocks.map(|block| block.split("```").next().expect("a split has a first part")).collect()
 }
 
-/// The files of an example: one file, several, or some terms.
+/// The files of an example: one file, several, or some terms or scenes.
 fn files(example: &str) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, String)> = vec![("example.yaml".to_owned(), String::new())];
     for line in example.lines() {
@@ -53,8 +53,12 @@ fn files(example: &str) -> Vec<(String, Vec<u8>)> {
     }
     files.retain(|(_, text)| !text.is_empty());
     let whole = |text: String| {
-        let terms = if text.starts_with("- term") { "terms:\n" } else { "" };
-        format!("{terms}{text}").into_bytes()
+        let head = match &text[..text.len().min(7)] {
+            "- term:" => "terms:\n",
+            "- title" => "terms: []\nscenes:\n",
+            _ => "",
+        };
+        format!("{head}{text}").into_bytes()
     };
     files.into_iter().map(|(name, text)| (name, whole(text))).collect()
 }
@@ -67,7 +71,7 @@ fn problems(files: &[(String, Vec<u8>)]) -> Vec<Problem> {
         .collect();
     let merge = Library::merge(reads.iter().filter_map(|read| read.deck.clone()).collect());
     let marked: Vec<_> =
-        reads.iter().filter_map(|read| Some((read.deck.as_ref()?, &read.marks[..]))).collect();
+        reads.iter().filter_map(|read| Some((read.deck.as_ref()?, &read.marks))).collect();
     let mut problems = lint(&marked, &merge.library);
     problems.extend(merge.problems);
     problems.extend(reads.into_iter().flat_map(|read| read.problems));
@@ -170,15 +174,22 @@ fn each_mending_that_is_offered_mends() {
 }
 
 #[test]
-fn the_fields_of_a_deck_and_of_a_term_are_documented() {
-    for fields in [DECK, TERM] {
-        let table = field_table(fields);
+fn the_fields_of_decks_terms_and_scenes_are_documented() {
+    let tables = [
+        (DECK, ""),
+        (TERM, ""),
+        (SCENE, " of a scene"),
+        (LINE, " of a line"),
+        (REPLY, " of a reply"),
+    ];
+    for (fields, of) in tables {
+        let table = field_table(fields, of);
         assert!(DECKS.contains(&table), "put this into docs/decks.md:\n{table}");
     }
 }
 
-fn field_table(fields: &[Field]) -> String {
-    let mut table = String::from("| field | holds | what it is for |\n| --- | --- | --- |\n");
+fn field_table(fields: &[Field], of: &str) -> String {
+    let mut table = format!("| field{of} | holds | what it is for |\n| --- | --- | --- |\n");
     for Field { name, kind, required, help, .. } in fields {
         let name = if *required { format!("**`{name}`**") } else { format!("`{name}`") };
         table += &format!("| {name} | {} | {help} |\n", kind_in_words(*kind));
@@ -197,7 +208,14 @@ fn kind_in_words(kind: Kind) -> String {
         Kind::Links => "list of `term-id` or `deck/term-id`".to_owned(),
         Kind::Level => "`core`, `working` or `deep`; `working` when left out".to_owned(),
         Kind::Date => "date, as in `2026-11-01`".to_owned(),
-        Kind::Terms => "list of terms".to_owned(),
+        Kind::Lands => "`helps`, `lands flat` or `micromanages`".to_owned(),
+        Kind::Parts(part) => match part.count() {
+            None => format!("list of {}", part.names()),
+            Some(count) if count.start() == count.end() => {
+                format!("list of {} {}", count.start(), part.names())
+            }
+            Some(count) => format!("list of {} to {} {}", count.start(), count.end(), part.names()),
+        },
     }
 }
 
