@@ -35,6 +35,8 @@ pub mod reading;
 pub mod related;
 pub mod review;
 pub mod rng;
+pub mod scene_session;
+pub mod scene_words;
 pub mod schedule;
 pub mod slug;
 pub mod sounds_like;
