@@ -35,6 +35,7 @@ pub mod reading;
 pub mod related;
 pub mod review;
 pub mod rng;
+pub mod scene_offer;
 pub mod scene_session;
 pub mod scene_words;
 pub mod schedule;

@@ -124,18 +124,22 @@ impl Trainer {
     /// The followed decks, each with the day of its next meeting: nearest first, those without one last. A meeting today counts
     /// as next.
     pub fn by_meeting(&self) -> Vec<(String, Option<Day>)> {
-        let today = self.today();
         let mut teams: Vec<_> = self
             .quizzed(&[])
             .into_iter()
             .map(|(deck, _)| {
-                let meets = self.settings.meets(&deck);
-                let day = meets.map(|day| fluency::next(Some(day), today.plus(-1)));
+                let day = self.meeting_day(&deck);
                 (deck, day)
             })
             .collect();
         teams.sort_by_key(|(_, day)| (day.is_none(), *day));
         teams
+    }
+
+    /// The day of the next meeting with the team of `deck`, which may be today.
+    pub(super) fn meeting_day(&self, deck: &str) -> Option<Day> {
+        let meets = self.settings.meets(deck)?;
+        Some(fluency::next(Some(meets), self.today().plus(-1)))
     }
 
     /// Records that the deck `id` was read as it is today: only later changes count as news.
@@ -203,7 +207,7 @@ impl Trainer {
     }
 
     /// A deck's current ID.
-    fn deck_today(&self, id: &str) -> String {
+    pub(super) fn deck_today(&self, id: &str) -> String {
         self.library.deck(id).map_or_else(|| id.to_owned(), |deck| deck.id.to_string())
     }
 }
