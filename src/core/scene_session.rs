@@ -227,6 +227,12 @@ impl SceneSession {
         self.picked
     }
 
+    /// How many words the scene pauses for.
+    pub fn pauses(&self) -> usize {
+        let is_pause = |step: &&Step| matches!(step, Step::Introduce(_) | Step::Ask(_));
+        self.steps.iter().filter(is_pause).count()
+    }
+
     /// How many words were asked in this run.
     pub fn asked(&self) -> usize {
         self.answered.len()

@@ -10,6 +10,7 @@ use crate::core::scene_offer::{Offer, Prospect, sort};
 use crate::core::scene_session::{Play, SceneSession};
 use crate::core::scene_words::{Limits, MOST, Need, SceneWord, needs, words};
 use crate::core::stats;
+use crate::core::words::listed;
 use crate::trainer::{Trainer, TrainerError};
 
 /// What the journal says about today, as far as it decides where scenes pause.
@@ -53,10 +54,32 @@ impl Trainer {
         Ok(Some(SceneSession::new(id, found.id.clone(), scene, read, words, &needs)))
     }
 
+    /// Why there is no scene of the `named` decks, or of the followed ones, and what to do.
+    pub fn no_scene(&self, named: &[String]) -> String {
+        let library = &self.library;
+        let with: Vec<&str> = library
+            .decks()
+            .iter()
+            .filter(|deck| !deck.scenes.is_empty())
+            .map(|deck| &*deck.id)
+            .collect();
+        let who = match named {
+            [deck] => format!("{} has no scene yet", library.title(deck)),
+            _ => "the teams you follow have no scene yet".to_owned(),
+        };
+        let write = match named {
+            [deck] => format!("write one with `shoptalk deck add {deck} --scene`"),
+            _ => "write one with `shoptalk deck add DECK --scene`".to_owned(),
+        };
+        match with.first() {
+            Some(_) => format!("{who}; {write}, or sit in with {}", listed(&with, "or")),
+            None => format!("{who}; {write}"),
+        }
+    }
+
     /// Saves how far a scene was played.
-    pub fn played(&mut self, session: &SceneSession) -> Result<(), TrainerError> {
-        let play = session.play(self.now(), self.today());
-        Ok(self.journal()?.put_play(&play)?)
+    pub fn played(&mut self, play: &Play) -> Result<(), TrainerError> {
+        Ok(self.journal()?.put_play(play)?)
     }
 
     /// The scenes that offer themselves now, at most one of each of the `named` decks or else of the followed ones, the most

@@ -6,6 +6,7 @@ mod choices;
 mod guard;
 mod meeting;
 mod quizzes;
+mod scenes;
 mod teams;
 
 pub use captions::CaptionSource;
@@ -66,6 +67,8 @@ pub enum Start {
     },
     /// A quiz of exactly these words.
     Words(Vec<TermId>),
+    /// The most fitting scene of these decks; if empty, of all followed decks.
+    Scene(Vec<String>),
 }
 
 /// What the loop should do after an event.
@@ -142,6 +145,7 @@ impl App {
                 if cram { Route::Cram(decks) } else { Route::Quiz(decks) }
             }
             Start::Words(words) => Route::Words(words),
+            Start::Scene(decks) => Route::Scene(decks),
         };
         let screen = app.screen(place)?;
         app.screens.push(screen);
@@ -345,6 +349,7 @@ impl App {
             Effect::Introduce(term, took_ms, session) => {
                 self.trainer.introduce(&term, took_ms, session)?;
             }
+            Effect::Played(play) => self.trainer.played(&play)?,
             Effect::Reset(term) => return self.reset(&term).map(Some),
             Effect::Saw(term) => self.trainer.saw(&term)?,
             Effect::LookedUp(term, query) => {
@@ -451,6 +456,7 @@ impl App {
             Route::Quiz(decks) => Box::new(self.quiz(decks)?),
             Route::Cram(decks) => Box::new(self.cram(decks)?),
             Route::Words(words) => Box::new(self.words(words)?),
+            Route::Scene(decks) => Box::new(self.scene(&decks)?),
             Route::Lookup(hidden) => Box::new(self.lookup(hidden, String::new())),
             Route::Find(words) => Box::new(self.lookup(None, words)),
             Route::ToAsk => Box::new(self.ask()?),

@@ -18,6 +18,7 @@ use crate::core::library::Library;
 use crate::core::overview::Overview;
 use crate::core::plan::Plan;
 use crate::core::review::{Answer, Grade};
+use crate::core::scene_session::Play;
 use crate::core::schedule::CardState;
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
@@ -135,6 +136,8 @@ pub(super) enum Effect {
     Strike(Uuid, CardId),
     /// Strike today's last answer. Replies with `Struck`, or `Said` if there is none.
     Undo,
+    /// Save how far a scene was played.
+    Played(Play),
     /// Record that a word was introduced, and the time it took in milliseconds.
     Introduce(TermId, u32, Uuid),
     /// Record that the user saw the current definition.
@@ -209,6 +212,8 @@ pub(super) enum Route {
     Cram(Vec<String>),
     /// A cram of exactly these words.
     Words(Vec<TermId>),
+    /// The most fitting scene of these decks; if empty, of all followed decks.
+    Scene(Vec<String>),
     /// Look-up, without the word that is being asked.
     Lookup(Option<TermId>),
     /// Look-up with this query.

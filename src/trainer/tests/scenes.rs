@@ -74,7 +74,7 @@ fn play(trainer: &mut Trainer, session: &mut SceneSession, end: impl Fn(Step) ->
             }
             _ => session.go_on(),
         }
-        trainer.played(session).unwrap();
+        trainer.played(&session.play(trainer.now(), trainer.today())).unwrap();
     }
 }
 
