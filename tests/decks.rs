@@ -28,7 +28,7 @@ fn no_deck_has_a_problem_a_warning_or_a_hint() {
     assert_eq!(library.problems, []);
     assert!(reads.iter().all(|read| read.problems.is_empty()));
     let marked: Vec<_> =
-        reads.iter().filter_map(|read| Some((read.deck.as_ref()?, &read.marks[..]))).collect();
+        reads.iter().filter_map(|read| Some((read.deck.as_ref()?, &read.marks))).collect();
     // Tools only need a gloss and a definition.
     let is_fine =
         |code: &str, path: &str| ["N409", "N410"].contains(&code) && path.ends_with("tools.yaml");

@@ -42,7 +42,7 @@ fn examples(section: &str) -> Vec<&str> {
     blocks.map(|block| block.split("```").next().expect("a split has a first part")).collect()
 }
 
-/// The files of an example: one file, several, or some terms.
+/// The files of an example: one file, several, or some terms or scenes.
 fn files(example: &str) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, String)> = vec![("example.yaml".to_owned(), String::new())];
     for line in example.lines() {
@@ -53,8 +53,12 @@ fn files(example: &str) -> Vec<(String, Vec<u8>)> {
     }
     files.retain(|(_, text)| !text.is_empty());
     let whole = |text: String| {
-        let terms = if text.starts_with("- term") { "terms:\n" } else { "" };
-        format!("{terms}{text}").into_bytes()
+        let head = match &text[..text.len().min(7)] {
+            "- term:" => "terms:\n",
+            "- title" => "terms: []\nscenes:\n",
+            _ => "",
+        };
+        format!("{head}{text}").into_bytes()
     };
     files.into_iter().map(|(name, text)| (name, whole(text))).collect()
 }
@@ -67,7 +71,7 @@ fn problems(files: &[(String, Vec<u8>)]) -> Vec<Problem> {
         .collect();
     let merge = Library::merge(reads.iter().filter_map(|read| read.deck.clone()).collect());
     let marked: Vec<_> =
-        reads.iter().filter_map(|read| Some((read.deck.as_ref()?, &read.marks[..]))).collect();
+        reads.iter().filter_map(|read| Some((read.deck.as_ref()?, &read.marks))).collect();
     let mut problems = lint(&marked, &merge.library);
     problems.extend(merge.problems);
     problems.extend(reads.into_iter().flat_map(|read| read.problems));
@@ -197,7 +201,14 @@ fn kind_in_words(kind: Kind) -> String {
         Kind::Links => "list of `term-id` or `deck/term-id`".to_owned(),
         Kind::Level => "`core`, `working` or `deep`; `working` when left out".to_owned(),
         Kind::Date => "date, as in `2026-11-01`".to_owned(),
-        Kind::Terms => "list of terms".to_owned(),
+        Kind::Lands => "`helps`, `lands flat` or `micromanages`".to_owned(),
+        Kind::Parts(part) => match part.count() {
+            None => format!("list of {}", part.names()),
+            Some(count) if count.start() == count.end() => {
+                format!("list of {} {}", count.start(), part.names())
+            }
+            Some(count) => format!("list of {} to {} {}", count.start(), count.end(), part.names()),
+        },
     }
 }
 

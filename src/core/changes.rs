@@ -10,7 +10,7 @@ use crate::core::deck::lint::{Marked, lint};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::Read;
 use crate::core::deck::rules::Severity;
-use crate::core::deck::{Deck, FieldSpans, Term};
+use crate::core::deck::{Deck, Marks, Term};
 use crate::core::diff::{Piece, diff, is_material};
 use crate::core::library::Library;
 use crate::core::words::words;
@@ -152,7 +152,7 @@ impl Side {
         let mut problems = Vec::new();
         let mut unread = HashSet::new();
         let mut decks: Vec<Deck> = Vec::new();
-        let mut marks: Vec<Vec<FieldSpans>> = Vec::new();
+        let mut marks: Vec<Marks> = Vec::new();
         for read in reads {
             match read.deck {
                 Some(deck) => {
@@ -168,7 +168,7 @@ impl Side {
         let all = around.iter().map(|deck| (*deck).clone()).chain(decks.iter().cloned());
         let merge = Library::merge(all.collect());
         problems.extend(merge.problems.into_iter().filter(|one| own.contains(&one.path)));
-        let marked: Vec<Marked<'_>> = decks.iter().zip(marks.iter().map(Vec::as_slice)).collect();
+        let marked: Vec<Marked<'_>> = decks.iter().zip(&marks).collect();
         problems.extend(lint(&marked, &merge.library));
         problems.retain(|problem| problem.rule.severity != Severity::Hint);
         Self { decks, library: merge.library, problems, unread }

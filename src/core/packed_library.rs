@@ -1,5 +1,5 @@
 //! A binary library with its look-up index, embedded in the program or cached for decks on disk. Each term is decoded when
-//! it is asked for, so a look-up pays only for the terms it shows; the trainer decodes all.
+//! it is asked for, so a look-up pays only for the terms it shows, and never for scenes; the trainer decodes all.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,6 +7,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::core::card::TermId;
+use crate::core::deck::scene::Scene;
 use crate::core::deck::{Deck, Level, Origin, Term};
 use crate::core::library::{Brought, Library, Renames};
 use crate::core::lookup::Index;
@@ -16,15 +17,15 @@ use crate::core::lookup::Index;
 pub struct PackedLibrary {
     contents: Contents,
     index: Index,
-    /// Encoded terms, one after the other, from `start`.
+    /// Encoded terms, one after the other, from `start`; then the scenes.
     bytes: Cow<'static, [u8]>,
     start: usize,
 }
 
-/// All of a library except its terms and its index.
+/// All of a library except its terms, its scenes and its index.
 #[derive(Debug, Serialize, Deserialize)]
 struct Contents {
-    /// The decks without terms.
+    /// The decks without terms and scenes.
     decks: Vec<Deck>,
     /// Where the terms of each deck end, counted deck by deck.
     deck_ends: Vec<usize>,
@@ -32,6 +33,8 @@ struct Contents {
     levels: Vec<Level>,
     /// Where each encoded term ends, from the start of the first.
     term_ends: Vec<usize>,
+    /// The length of the encoded scenes, a list for each deck, behind the terms.
+    scenes: usize,
     renames: Renames,
     brought: Brought,
     /// The terms that are the same, group by group.
@@ -39,7 +42,7 @@ struct Contents {
 }
 
 impl Contents {
-    /// Reads the contents at `start`, and finds the range of the encoded terms behind them.
+    /// Reads the contents at `start`, and finds the range of the encoded terms and scenes behind them.
     fn read(bytes: &[u8], start: usize) -> Option<(Self, Range<usize>)> {
         let (contents, rest) = postcard::take_from_bytes::<Self>(bytes.get(start..)?).ok()?;
         let Self { decks, deck_ends, levels, term_ends, .. } = &contents;
@@ -50,8 +53,13 @@ impl Contents {
             && *deck_ends.last().unwrap_or(&0) == count
             && contents.same.iter().flatten().all(|at| *at < count);
         let terms = bytes.len() - rest.len();
-        let end = terms.checked_add(*term_ends.last().unwrap_or(&0))?;
+        let end = terms.checked_add(contents.terms_end())?.checked_add(contents.scenes)?;
         (is_valid && term_ends.is_sorted() && end <= bytes.len()).then_some((contents, terms..end))
+    }
+
+    /// Where the terms end and the scenes begin.
+    fn terms_end(&self) -> usize {
+        *self.term_ends.last().unwrap_or(&0)
     }
 
     /// The indexes of the terms of the deck at index `at`.
@@ -65,11 +73,14 @@ impl Contents {
         postcard::from_bytes(terms.get(start..self.term_ends[at])?).ok()
     }
 
-    /// Decodes all of `terms`; `None` if one is malformed.
+    /// Decodes all of `terms`, and the scenes behind them; `None` if any is malformed.
     fn library(&self, terms: &[u8]) -> Option<Library> {
+        let scenes = terms.get(self.terms_end()..)?.get(..self.scenes)?;
+        let mut scenes = postcard::from_bytes::<Vec<Vec<Scene>>>(scenes).ok()?.into_iter();
         let mut decks = self.decks.clone();
         for (at, deck) in decks.iter_mut().enumerate() {
             deck.terms = self.terms_of(at).map(|at| self.term(at, terms)).collect::<Option<_>>()?;
+            deck.scenes = scenes.next()?;
         }
         Some(Library::of_merged(decks, self.renames.clone(), self.brought.clone()))
     }
@@ -89,6 +100,7 @@ impl PackedLibrary {
             deck_ends: Vec::new(),
             levels: library.terms().map(|(_, term)| term.level).collect(),
             term_ends: Vec::new(),
+            scenes: 0,
             renames: library.renames().clone(),
             brought: library.brought().clone(),
             same: library.same_terms(),
@@ -99,17 +111,22 @@ impl PackedLibrary {
                 terms = postcard::to_extend(term, terms).expect("a vector takes all bytes");
                 contents.term_ends.push(terms.len());
             }
-            contents.decks.push(Deck { terms: Vec::new(), ..deck.clone() });
+            contents.decks.push(Deck { terms: Vec::new(), scenes: Vec::new(), ..deck.clone() });
             contents.deck_ends.push(contents.term_ends.len());
         }
-        Self { contents, index: library.lookup_index().clone(), bytes: terms.into(), start: 0 }
+        let scenes: Vec<&[Scene]> = library.decks().iter().map(|deck| &deck.scenes[..]).collect();
+        let bytes = postcard::to_extend(&scenes, terms).expect("a vector takes all bytes");
+        contents.scenes = bytes.len() - contents.terms_end();
+        Self { contents, index: library.lookup_index().clone(), bytes: bytes.into(), start: 0 }
     }
 
     /// The bytes that [`Self::from_bytes`] reads.
     pub fn to_bytes(&self) -> Vec<u8> {
         let why = "a vector takes all bytes";
         let mut bytes = postcard::to_extend(&self.contents, Vec::new()).expect(why);
-        bytes.extend_from_slice(self.terms());
+        bytes.extend_from_slice(
+            &self.bytes[self.start..][..self.contents.terms_end() + self.contents.scenes],
+        );
         postcard::to_extend(&self.index, bytes).expect(why)
     }
 
@@ -130,7 +147,7 @@ impl PackedLibrary {
 
     /// The encoded terms.
     fn terms(&self) -> &[u8] {
-        &self.bytes[self.start..][..*self.contents.term_ends.last().unwrap_or(&0)]
+        &self.bytes[self.start..][..self.contents.terms_end()]
     }
 
     /// The look-up index of all terms.
@@ -199,6 +216,8 @@ terms:
   - {term: Three, definition: d, same_as: b/three}
   - {term: Four, definition: d}
   - {term: Five, definition: d}
+scenes:
+  - {title: Late, setting: s, lines: [{who: tester, says: It broke.},{who: tester, says: It broke.},{who: tester, says: It broke.},{who: tester, says: It broke.},{who: tester, says: It broke.},{who: tester, says: It broke.}], replies: [{says: a, lands: helps, why: w}, {says: b, lands: flat, why: w}, {says: c, lands: micromanages, why: w}]}
 ";
     const B: &str = "
 deck: b

@@ -78,7 +78,7 @@ fn lost(
         let at = read.deck.as_ref()?.terms.iter().position(|term| term.id == *now)?;
         Some((read, at))
     })?;
-    let (term, marks) = (&deck.deck.as_ref()?.terms[at], deck.marks.get(at)?);
+    let (term, marks) = (&deck.deck.as_ref()?.terms[at], deck.marks.terms.get(at)?);
     let place = marks.of("term", 0);
     let old = if id.deck() == now.deck() { id.term() } else { id.as_str() };
     let what = format!("`{}` seems to be the new name of `{id}`, but does not say so", term.term);

@@ -55,7 +55,7 @@ impl Checked {
     /// The decks that parsed, with the spans of their values.
     pub(super) fn marked(&self) -> Vec<Marked<'_>> {
         let decks = self.reads.iter();
-        decks.filter_map(|read| Some((read.deck.as_ref()?, &read.marks[..]))).collect()
+        decks.filter_map(|read| Some((read.deck.as_ref()?, &read.marks))).collect()
     }
 }
 
@@ -135,7 +135,8 @@ fn located(problems: Vec<Problem>, reads: &[Read]) -> Vec<Problem> {
             terms.iter().enumerate().rev().map(|(at, term)| (term.line, at)).collect()
         });
         let term = lines.get(&problem.place.line).copied();
-        let marks: Option<&FieldSpans> = term.map_or(Some(&read.head), |at| read.marks.get(at));
+        let marks: Option<&FieldSpans> =
+            term.map_or(Some(&read.marks.head), |at| read.marks.terms.get(at));
         if let Some(marks) = marks {
             problem.locate(marks);
         }

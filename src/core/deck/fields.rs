@@ -1,7 +1,10 @@
-//! The fields of a deck and of a term: one table for reading, `check`, `deck add`, imports, diffs, the JSON Schema and the
+//! The fields of a deck, of its terms and of its scenes: one table for reading, `check`, `deck add`, imports, diffs, the JSON Schema and the
 //! docs.
 
+use std::ops::RangeInclusive;
+
 use crate::core::deck::content::Content;
+use crate::core::deck::scene::{Reply, Scene};
 use crate::core::deck::{Deck, Term};
 
 /// The type of a field's value.
@@ -25,8 +28,65 @@ pub enum Kind {
     Level,
     /// A date, such as `2026-11-01`.
     Date,
-    /// The list of terms.
-    Terms,
+    /// How a reply lands: `helps`, `lands flat` or `micromanages`.
+    Lands,
+    /// A list of parts, each with the fields of its own table.
+    Parts(Part),
+}
+
+/// A part of a deck that has fields of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Part {
+    /// A term.
+    Term,
+    /// A scene.
+    Scene,
+    /// A line of a scene.
+    Line,
+    /// A reply at the end of a scene.
+    Reply,
+}
+
+impl Part {
+    /// Its name in messages.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// Its name in messages, in the plural.
+    pub const fn names(self) -> &'static str {
+        match self {
+            Self::Term => "terms",
+            Self::Scene => "scenes",
+            Self::Line => "lines",
+            Self::Reply => "replies",
+        }
+    }
+
+    /// The names of the fields that it must have.
+    pub fn required(self) -> impl Iterator<Item = &'static str> {
+        self.fields().iter().filter(|field| field.required).map(|field| field.name)
+    }
+
+    /// The table of its fields.
+    pub fn fields(self) -> &'static [Field] {
+        match self {
+            Self::Term => TERM,
+            Self::Scene => SCENE,
+            Self::Line => LINE,
+            Self::Reply => REPLY,
+        }
+    }
+
+    /// How many of them a list holds. `None` if any number will do.
+    pub const fn count(self) -> Option<RangeInclusive<usize>> {
+        match self {
+            Self::Term | Self::Scene => None,
+            Self::Line => Some(6..=12),
+            Self::Reply => Some(3..=3),
+        }
+    }
 }
 
 impl Kind {
@@ -44,7 +104,7 @@ impl Kind {
     }
 }
 
-/// A field of a deck or of a term.
+/// A field of a deck, or of a part of it.
 #[derive(Debug)]
 pub struct Field {
     /// The key in the file.
@@ -62,10 +122,12 @@ pub struct Field {
     /// Its other names in tables and files to import, likeliest first, in lowercase letters only. Empty if it is never
     /// imported.
     pub headings: &'static str,
-    /// Its value in a deck. Empty for a field of a term.
+    /// Its value in a deck. Empty for a field of anything else, for `id` and for lists of terms and scenes.
     pub of_deck: fn(&Deck) -> Content,
-    /// Its value in a term. Empty for a field of a deck, and for `id`.
+    /// Its value in a term. Empty for a field of anything else, and for `id`.
     pub of_term: fn(&Term) -> Content,
+    /// Its value in a scene. Empty for a field of anything else, and for `id`.
+    pub of_scene: fn(&Scene) -> Content,
 }
 
 const fn field(name: &'static str, kind: Kind, help: &'static str) -> Field {
@@ -79,6 +141,7 @@ const fn field(name: &'static str, kind: Kind, help: &'static str) -> Field {
         headings: "",
         of_deck: |_| Content::Text(String::new()),
         of_term: |_| Content::Text(String::new()),
+        of_scene: |_| Content::Text(String::new()),
     }
 }
 
@@ -105,6 +168,10 @@ impl Field {
 
     const fn of_term(self, of_term: fn(&Term) -> Content) -> Self {
         Self { of_term, ..self }
+    }
+
+    const fn of_scene(self, of_scene: fn(&Scene) -> Content) -> Self {
+        Self { of_scene, ..self }
     }
 
     /// The message to show if `content` exceeds the limit.
@@ -140,14 +207,15 @@ pub static DECK: &[Field] = &[
     field(
         "extends",
         Kind::Id,
-        "Id of an earlier deck to add terms to. Terms with the same id are replaced.",
+        "Id of an earlier deck to add terms and scenes to. Those with the same id are replaced.",
     )
     .of_deck(|deck| one(deck.extends.as_ref())),
     field("formerly", Kind::Ids, "Former ids of this deck. Progress carries over.")
         .of_deck(|deck| list(&deck.formerly)),
     field("ask", Kind::Lines(300), "Questions to ask this team over coffee.")
         .of_deck(|deck| one(Some(&deck.ask.join(" ")))),
-    field("terms", Kind::Terms, "The terms, in alphabetical order.").required(),
+    field("terms", Kind::Parts(Part::Term), "The terms, in alphabetical order.").required(),
+    field("scenes", Kind::Parts(Part::Scene), "Short conversations of the team, to sit in on."),
 ];
 
 /// The fields of a term, in the order in which `fmt` writes them.
@@ -265,6 +333,69 @@ pub static TERM: &[Field] = &[
         .of_term(|term| one(term.instead.as_ref())),
 ];
 
+/// The fields of a scene, in the order in which `fmt` writes them.
+pub static SCENE: &[Field] = &[
+    field("id", Kind::Id, "Id of the scene. Defaults to one made from `title`."),
+    field("title", Kind::Line(60), "What happens, in a few words.")
+        .required()
+        .question("What happens, in a few words")
+        .of_scene(|scene| one(Some(&scene.title))),
+    field("setting", Kind::Prose(200), "Where and when it takes place, and what is at stake.")
+        .required()
+        .question("Where and when it takes place, in a sentence")
+        .of_scene(|scene| one(Some(&scene.setting))),
+    field("lines", Kind::Parts(Part::Line), "What is said, in order.").required().of_scene(
+        |scene| {
+            list(
+                &scene
+                    .lines
+                    .iter()
+                    .map(|line| format!("{}: {}", line.who, line.says))
+                    .collect::<Vec<_>>(),
+            )
+        },
+    ),
+    field(
+        "replies",
+        Kind::Parts(Part::Reply),
+        "What the leader could say next. One or two of them help.",
+    )
+    .required()
+    .of_scene(|scene| {
+        let shown = |reply: &Reply| format!("{} ({}: {})", reply.says, reply.lands, reply.why);
+        list(&scene.replies.iter().map(shown).collect::<Vec<_>>())
+    }),
+];
+
+/// The fields of a line of a scene.
+pub static LINE: &[Field] = &[
+    field(
+        "who",
+        Kind::Line(30),
+        "The role of the speaker, such as `on-call engineer`. Never a name.",
+    )
+    .required(),
+    field("says", Kind::Prose(200), "What they say, as they would really say it.").required(),
+];
+
+/// The fields of a reply.
+pub static REPLY: &[Field] = &[
+    field("says", Kind::Prose(200), "What the leader says.")
+        .required()
+        .question("What you could say next"),
+    field("lands", Kind::Lands, "How it lands with the team.")
+        .required()
+        .question("How it lands (helps, lands flat, or micromanages)"),
+    field("why", Kind::Prose(200), "Why it lands like that, in a sentence.")
+        .required()
+        .question("Why, in a sentence"),
+];
+
+/// All fields: of a deck, and of its parts.
+pub fn all() -> impl Iterator<Item = &'static Field> {
+    [DECK, TERM, SCENE, LINE, REPLY].into_iter().flatten()
+}
+
 /// Returns the field `name` of a term.
 pub fn of_term(name: &str) -> Option<&'static Field> {
     TERM.iter().find(|field| field.name == name)
@@ -315,7 +446,7 @@ mod tests {
             empty.map(|field| field.name).collect()
         };
         assert_eq!(empty(TERM, &|field| (field.of_term)(&deck.terms[0])), ["id"]);
-        assert_eq!(empty(DECK, &|field| (field.of_deck)(&deck)), ["deck", "terms"]);
+        assert_eq!(empty(DECK, &|field| (field.of_deck)(&deck)), ["deck", "terms", "scenes"]);
         for field in TERM {
             let is_list = matches!((field.of_term)(&deck.terms[0]), Content::List(_));
             assert_eq!(is_list, field.kind.is_list(), "{}", field.name);

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use crate::core::card::TermId;
 use crate::core::deck::problem::{Also, Problem};
 use crate::core::deck::rules::{self, Rule};
-use crate::core::deck::{Deck, FieldSpans, Term};
+use crate::core::deck::{Deck, FieldSpans, Marks, Term};
 use crate::core::library::Library;
 use crate::core::words::{counted, listed};
 use crate::core::yaml::Span;
@@ -30,7 +30,7 @@ const EVERYDAY: &[&str] = &[
 pub use across::across;
 
 /// A deck as read, with the spans of its values.
-pub type Marked<'a> = (&'a Deck, &'a [FieldSpans]);
+pub type Marked<'a> = (&'a Deck, &'a Marks);
 
 /// What could be better in `decks`. `library` must contain them and every deck they may link to.
 pub fn lint(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
@@ -72,6 +72,7 @@ impl<'a> Linter<'a> {
     /// What could be better in one deck, including its links.
     pub fn deck(&self, (deck, marks): Marked<'_>) -> Vec<Problem> {
         let mut lint = Lint { deck, linter: self, problems: Vec::new() };
+        let marks = &marks.terms[..];
         lint.names(marks);
         lint.order(marks);
         lint.complete(marks);
@@ -238,7 +239,7 @@ mod tests {
         let decks = reads.iter().filter_map(|read| read.deck.clone()).collect();
         let library = Library::merge(decks).library;
         let marked: Vec<_> =
-            reads.iter().filter_map(|read| Some((read.deck.as_ref()?, &read.marks[..]))).collect();
+            reads.iter().filter_map(|read| Some((read.deck.as_ref()?, &read.marks))).collect();
         lint(&marked, &library)
     }
 

@@ -152,7 +152,8 @@ pub struct Deck {
     pub formerly: Vec<String>,
     /// What to ask this team.
     pub ask: Vec<String>,
-    /// Its scenes, in file order.
+    /// Its scenes, in file order. A packed library keeps them apart.
+    #[serde(skip)]
     pub scenes: Vec<scene::Scene>,
     /// Its terms, in file order. A packed library keeps them apart.
     #[serde(skip)]
@@ -179,12 +180,31 @@ impl Deck {
     }
 }
 
-/// The spans of one term's values, for messages about values that are valid on their own.
+/// The spans of the values in a deck.
+#[derive(Debug, Clone, Default)]
+pub struct Marks {
+    /// Those of the deck's own fields.
+    pub head: FieldSpans,
+    /// Those of each term.
+    pub terms: Vec<FieldSpans>,
+    /// Those of each scene. What is said is counted through from its first line to its last reply.
+    pub scenes: Vec<FieldSpans>,
+}
+
+impl Marks {
+    /// Shifts all spans by `bytes`.
+    fn shift(&mut self, bytes: u32) {
+        let parts = self.terms.iter_mut().chain(&mut self.scenes).chain([&mut self.head]);
+        parts.flat_map(|part| &mut part.0).for_each(|(.., place)| place.shift(bytes));
+    }
+}
+
+/// The spans of the values of one term or scene, for messages about values that are valid on their own.
 #[derive(Debug, Clone, Default)]
 pub struct FieldSpans(pub Vec<(&'static str, u32, Span)>);
 
 impl FieldSpans {
-    /// The span of `field`, or of item `index` if it is a list. Falls back to the start of the term.
+    /// The span of `field`, or of item `index` if it is a list. Falls back to the first value.
     pub fn of(&self, field: &str, index: usize) -> Span {
         let wanted = u32::try_from(index).unwrap_or(u32::MAX);
         let mut found = self.0.iter().filter(|(name, ..)| *name == field);

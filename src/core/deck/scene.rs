@@ -59,7 +59,7 @@ pub enum Lands {
     #[strum(serialize = "helps")]
     Helps,
     /// It changes nothing.
-    #[strum(serialize = "lands flat")]
+    #[strum(to_string = "lands flat", serialize = "lands-flat", serialize = "flat")]
     Flat,
     /// It takes over work that is not the leader's.
     #[strum(serialize = "micromanages")]

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::core::deck::fields::{DECK, Field, Kind, TERM};
+use crate::core::deck::fields::{DECK, Field, Kind, LINE, REPLY, SCENE, TERM};
 
 /// The first line of a deck with the schema next to it.
 pub const MODELINE: &str = "# yaml-language-server: $schema=./deck.schema.json";
@@ -24,7 +24,7 @@ pub fn schema() -> Value {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "A deck of shoptalk",
         "description": "One team's words, written for someone who is not on the team.",
-        "definitions": { "term": term() },
+        "definitions": { "term": term(), "scene": scene(), "line": object(LINE), "reply": object(REPLY) },
         "defaultSnippets": [{
             "label": "new deck",
             "description": "A deck with its first term",
@@ -50,6 +50,12 @@ fn term() -> Value {
                  ask: ${5:What could you ask next?}\nlevel: ${6|core,working,deep|}"
     }]);
     term
+}
+
+fn scene() -> Value {
+    let mut scene = object(SCENE);
+    scene["description"] = json!("A short conversation of the team, to sit in on.");
+    scene
 }
 
 fn object(table: &[Field]) -> Value {
@@ -79,7 +85,20 @@ fn value(field: &Field) -> Value {
             "enumDescriptions": ["Heard every week.", "Heard every month.", "Heard in hallway conversations."]
         }),
         Kind::Date => shape(DATE, "A date, such as 2026-11-01."),
-        Kind::Terms => json!({ "type": "array", "items": { "$ref": "#/definitions/term" } }),
+        Kind::Lands => json!({
+            "type": "string",
+            "enum": ["helps", "lands flat", "micromanages", "lands-flat", "flat"],
+            "enumDescriptions": ["It helps.", "It changes nothing.", "It takes over work that is not yours.", "It changes nothing.", "It changes nothing."]
+        }),
+        Kind::Parts(part) => {
+            let each = format!("#/definitions/{}", part.name());
+            let mut list = json!({ "type": "array", "items": { "$ref": each } });
+            if let Some(count) = part.count() {
+                list["minItems"] = json!(count.start());
+                list["maxItems"] = json!(count.end());
+            }
+            list
+        }
     };
     value["description"] = json!(field.help);
     value
@@ -110,7 +129,14 @@ mod tests {
     fn every_field_is_there_with_its_limit_and_what_it_is_for() {
         let schema = schema();
         let term = &schema["definitions"]["term"];
-        for (table, properties) in [(DECK, &schema["properties"]), (TERM, &term["properties"])] {
+        let of = |name: &str| &schema["definitions"][name]["properties"];
+        for (table, properties) in [
+            (DECK, &schema["properties"]),
+            (TERM, of("term")),
+            (SCENE, of("scene")),
+            (LINE, of("line")),
+            (REPLY, of("reply")),
+        ] {
             assert_eq!(properties.as_object().unwrap().len(), table.len());
             for field in table {
                 assert_eq!(properties[field.name]["description"], field.help, "{}", field.name);

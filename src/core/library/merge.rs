@@ -221,7 +221,7 @@ impl Merge {
     }
 }
 
-/// Merges the terms of `deck` into `base`: replaces terms with the same ID and appends the others.
+/// Merges the terms and scenes of `deck` into `base`: replaces those with the same ID and appends the others.
 fn extend(base: &mut Deck, deck: Deck) {
     let terms = base.terms.iter().enumerate();
     let mut places: HashMap<TermId, usize> =
@@ -233,6 +233,12 @@ fn extend(base: &mut Deck, deck: Deck) {
                 places.insert(term.id.clone(), base.terms.len());
                 base.terms.push(term);
             }
+        }
+    }
+    for scene in deck.scenes {
+        match base.scenes.iter_mut().find(|known| known.id == scene.id) {
+            Some(known) => *known = scene,
+            None => base.scenes.push(scene),
         }
     }
     base.ask.extend(deck.ask);

@@ -42,6 +42,28 @@ fn a_deck_that_extends_adds_and_replaces_terms() {
 }
 
 #[test]
+fn a_deck_that_extends_adds_and_replaces_scenes() {
+    let scenes = |setting: &str, titles: &[&str]| {
+        let line = "{who: tester, says: It broke.}";
+        let lines = [line; 6].join(", ");
+        let reply = |lands: &str| format!("{{says: Oh., lands: {lands}, why: w}}");
+        let replies = [reply("helps"), reply("lands flat"), reply("flat")].join(", ");
+        let scene = |title: &&str| {
+            format!(
+                "  - {{title: {title}, setting: {setting}, lines: [{lines}], replies: [{replies}]}}\n"
+            )
+        };
+        format!("scenes:\n{}", titles.iter().map(scene).collect::<String>())
+    };
+    let base = format!("{SLO}{}", scenes("theirs", &["One", "Two"]));
+    let extra = format!("extends: platform\nterms: []\n{}", scenes("ours", &["Two", "Three"]));
+    let merge = library(&[&base, &extra]);
+    let scenes = merge.library.decks()[0].scenes.iter();
+    let found: Vec<_> = scenes.map(|scene| (&*scene.id, &*scene.setting)).collect();
+    assert_eq!(found, [("one", "theirs"), ("two", "ours"), ("three", "ours")]);
+}
+
+#[test]
 fn the_file_of_a_term_is_known_also_where_it_was_brought_into_another_deck() {
     let extra = "extends: platform\nterms:\n  - {term: SLA, definition: p}\n";
     let merge = library(&[SLO, extra]);

@@ -21,7 +21,7 @@ type Entry<'a> = (&'a Deck, &'a Term, &'a FieldSpans);
 
 fn entries<'a>(decks: &[Marked<'a>]) -> impl Iterator<Item = Entry<'a>> {
     decks.iter().flat_map(|(deck, marks)| {
-        deck.terms.iter().zip(*marks).map(move |(term, marks)| (*deck, term, marks))
+        deck.terms.iter().zip(&marks.terms).map(move |(term, marks)| (*deck, term, marks))
     })
 }
 

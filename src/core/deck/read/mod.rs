@@ -1,36 +1,37 @@
 //! Reads a deck: reports everything that is wrong, and returns everything that is usable.
 
+mod ids;
 mod lines;
 mod notes;
 mod precheck;
 mod record;
+mod scenes;
 mod syntax;
 mod values;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::core::card::TermId;
-use crate::core::deck::fields::{DECK, TERM};
+use crate::core::deck::fields::{DECK, Part};
 use crate::core::deck::problem::{Edit, Fix, Problem};
 use crate::core::deck::rules;
-use crate::core::deck::{Deck, FieldSpans, Origin, Term};
+use crate::core::deck::{Deck, FieldSpans, Marks, Origin, Term};
 use crate::core::slug::slug;
 use crate::core::yaml::{self, FaultKind, Node, Span, Value};
+use ids::Ids;
 use notes::Notes;
 pub use precheck::MAX_BYTES;
-use record::Record;
+use record::{Record, fields_of};
+use scenes::scenes;
 use values::{valid_date, valid_id, valid_level, valid_link};
 
 /// The result of reading a file.
 #[derive(Debug)]
 pub struct Read {
-    /// The deck, without unusable terms. `None` if the whole file is broken.
+    /// The deck, without unusable terms and scenes. `None` if the whole file is broken.
     pub deck: Option<Deck>,
-    /// The spans of each term's values.
-    pub marks: Vec<FieldSpans>,
-    /// The spans of the deck's own values.
-    pub head: FieldSpans,
+    /// The spans of its values.
+    pub marks: Marks,
     /// Everything wrong with the file on its own, in file order.
     pub problems: Vec<Problem>,
 }
@@ -38,8 +39,7 @@ pub struct Read {
 impl Read {
     /// The result for a file that is broken as a whole.
     pub fn failed(problem: Problem) -> Self {
-        let (marks, head) = (Vec::new(), FieldSpans::default());
-        Self { deck: None, marks, head, problems: vec![problem] }
+        Self { deck: None, marks: Marks::default(), problems: vec![problem] }
     }
 
     /// The same, with `name` of its path in place of the path.
@@ -58,9 +58,6 @@ impl Read {
     }
 }
 
-/// A deck, the spans of its terms' values, and the spans of its own.
-type Parts = (Option<Deck>, Vec<FieldSpans>, FieldSpans);
-
 /// Reads the file at `path` from its `bytes`. The path is for messages, and its stem is the default id.
 pub fn read(path: &Arc<str>, bytes: &[u8], origin: Origin) -> Read {
     let text = match precheck::decode(path, bytes) {
@@ -68,20 +65,18 @@ pub fn read(path: &Arc<str>, bytes: &[u8], origin: Origin) -> Read {
         Err(problem) => return Read::failed(*problem),
     };
     let mut notes = Notes::new(path, text);
-    let (deck, mut marks, mut head) = read_text(text, path, origin, &mut notes).unwrap_or_default();
+    let (deck, mut marks) = read_text(text, path, origin, &mut notes).unwrap_or_default();
     let mut problems = notes.into_problems();
     let mark = bytes.len() - text.len();
     if mark > 0 {
         let bytes = u32::try_from(mark).unwrap_or_default();
-        for (.., place) in marks.iter_mut().chain([&mut head]).flat_map(|marks| &mut marks.0) {
-            place.shift(bytes);
-        }
+        marks.shift(bytes);
         for problem in &mut problems {
             problem.shift(bytes);
         }
         problems.insert(0, byte_order_mark(path, bytes));
     }
-    Read { deck, marks, head, problems }
+    Read { deck, marks, problems }
 }
 
 fn byte_order_mark(path: &Arc<str>, bytes: u32) -> Problem {
@@ -93,7 +88,12 @@ fn byte_order_mark(path: &Arc<str>, bytes: u32) -> Problem {
     Problem { fix: Some(fix), ..problem }
 }
 
-fn read_text(text: &str, path: &Arc<str>, origin: Origin, notes: &mut Notes<'_>) -> Option<Parts> {
+fn read_text(
+    text: &str,
+    path: &Arc<str>,
+    origin: Origin,
+    notes: &mut Notes<'_>,
+) -> Option<(Option<Deck>, Marks)> {
     precheck::scan(text, notes);
     let tree = yaml::parse(text);
     let mut broken = false;
@@ -120,7 +120,7 @@ fn read_root(
     origin: Origin,
     broken: bool,
     notes: &mut Notes<'_>,
-) -> Option<Parts> {
+) -> Option<(Option<Deck>, Marks)> {
     let Value::Map(map) = &root.value else {
         let what = format!("expected a deck with fields, found {}", root.kind());
         notes.add(&rules::WRONG_KIND, root.place, what, "start with `deck: name`");
@@ -136,14 +136,16 @@ fn read_root(
         notes.add(&rules::NO_ID, root.place, "the deck has no id", "add `deck: name`");
         return None;
     }
-    let mut terms =
-        Terms { deck: &id, notes, terms: Vec::new(), marks: Vec::new(), seen: HashMap::new() };
+    let ids = Ids::of(Part::Term);
+    let mut terms = Terms { deck: &id, notes, terms: Vec::new(), marks: Vec::new(), ids };
     let nodes = record.nodes("terms", terms.notes).unwrap_or_default();
     for (index, node) in nodes.iter().enumerate() {
         terms.notes.cut_short = broken && index + 1 == nodes.len();
         terms.add(node);
     }
-    let (terms, marks) = (terms.terms, terms.marks);
+    let (terms, term_marks) = (terms.terms, terms.marks);
+    let nodes = record.nodes("scenes", notes).unwrap_or_default();
+    let (scenes, scene_marks) = scenes(nodes, broken, notes);
     let deck = Deck {
         title: record.text("title", notes).unwrap_or_else(|| id.clone()),
         summary: record.text("summary", notes),
@@ -152,7 +154,7 @@ fn read_root(
         source: record.text("source", notes),
         formerly: record.many("formerly", notes, valid_id),
         ask: record.texts("ask", notes),
-        scenes: Vec::new(),
+        scenes,
         id: id.into(),
         path: path.clone(),
         extends,
@@ -161,7 +163,8 @@ fn read_root(
         rank: 0,
     };
     let usable = !broken && record.place("terms").is_some();
-    Some((usable.then_some(deck), marks, record.marks))
+    let marks = Marks { head: record.marks, terms: term_marks, scenes: scene_marks };
+    Some((usable.then_some(deck), marks))
 }
 
 /// The file name of `path` without its extension.
@@ -176,35 +179,16 @@ struct Terms<'a, 'n> {
     notes: &'a mut Notes<'n>,
     terms: Vec<Term>,
     marks: Vec<FieldSpans>,
-    /// The first term with each id.
-    seen: HashMap<String, First>,
-}
-
-/// The first term with an id.
-struct First {
-    /// Its position.
-    place: Span,
-    /// Whether it, or a later term with the same id, is usable.
-    usable: bool,
+    ids: Ids,
 }
 
 impl Terms<'_, '_> {
     fn add(&mut self, node: &Node<'_>) {
-        let Value::Map(map) = &node.value else {
-            if matches!(node.value, Value::Text(..))
-                && !syntax::explain_glued(node.place, true, self.notes).is_empty()
-            {
-                return;
-            }
-            let what = format!("expected a term with fields, found {}", node.kind());
-            let help = "write `- term: …` and `definition: …` below it";
-            self.notes.add(&rules::WRONG_KIND, node.place, what, help);
-            return;
-        };
+        let Some(map) = fields_of(Part::Term, node, self.notes) else { return };
         // The item starts at its dash; the map starts at its first field, which is where people look.
         let (deck, notes) = (self.deck, &mut *self.notes);
         let link = |text: &str, place, notes: &mut Notes<'_>| valid_link(text, deck, place, notes);
-        let mut record = Record::new(map, node.place, TERM, notes);
+        let mut record = Record::new(map, node.place, Part::Term.fields(), notes);
         let name = record.text("term", notes);
         let given = record.one("id", notes, valid_id);
         let definition = record.text("definition", notes);
@@ -237,33 +221,11 @@ impl Terms<'_, '_> {
             line: node.place.line,
         };
         let Some(id) = id else { return };
-        let is_new = self.is_new(id, &term.term, place, usable);
+        let is_new = self.ids.is_new(id, &term.term, place, usable, self.notes);
         if usable && is_new {
             self.marks.push(record.marks);
             self.terms.push(term);
         }
-    }
-
-    /// Whether the id of `term` is still free. Reports an empty or duplicate id.
-    fn is_new(&mut self, id: String, term: &str, place: Span, usable: bool) -> bool {
-        if id.is_empty() {
-            let what = format!("cannot make an id from `{term}`: it has no letters or digits");
-            self.notes.add(&rules::NO_ID, place, what, "add `id: …` in kebab-case");
-            return false;
-        }
-        let shown = if term.is_empty() { &id } else { term };
-        let Some(first) = self.seen.get_mut(&id) else {
-            self.seen.insert(id, First { place, usable });
-            return true;
-        };
-        let line = first.place.line;
-        let what = format!("`{shown}` has the same id (`{id}`) as the term on line {line}");
-        let help = "edit that term instead, or give this one a different name or `id`";
-        self.notes.add(&rules::SAME_ID, place, what, help).also(first.place, "first used here");
-        // The first usable term wins.
-        let taken = first.usable;
-        first.usable |= usable;
-        !taken
     }
 }
 

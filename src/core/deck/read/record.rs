@@ -1,7 +1,7 @@
 //! Reads the fields of one map: looks them up in the table, validates and sanitizes their values.
 
 use crate::core::deck::FieldSpans;
-use crate::core::deck::fields::{self, Field};
+use crate::core::deck::fields::{self, Field, Kind, Part};
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::lines::quoted;
 use crate::core::deck::read::notes::Notes;
@@ -16,6 +16,25 @@ const MOST_ITEMS: usize = 100;
 
 /// A map with more fields than this is machine-made, and isn't searched for typos.
 const MOST_FIELDS: usize = 200;
+
+/// The fields of `node`, one of the parts in a list. Reports anything else.
+pub(super) fn fields_of<'a, 'n>(
+    part: Part,
+    node: &'a Node<'n>,
+    notes: &mut Notes<'_>,
+) -> Option<&'a [(Node<'n>, Node<'n>)]> {
+    if let Value::Map(map) = &node.value {
+        return Some(map);
+    }
+    let is_text = matches!(node.value, Value::Text(..));
+    if !is_text || syntax::explain_glued(node.place, true, notes).is_empty() {
+        let what = format!("expected a {} with fields, found {}", part.name(), node.kind());
+        let needed: Vec<&str> = part.required().take(2).collect();
+        let help = format!("write `- {}: …` below it", needed.join(": …` and `"));
+        notes.add(&rules::WRONG_KIND, node.place, what, help);
+    }
+    None
+}
 
 /// The values of one map, by field.
 pub(super) struct Record<'a, 'n> {
@@ -97,8 +116,8 @@ impl<'a, 'n> Record<'a, 'n> {
         self.get(name).1.map(|node| node.place)
     }
 
-    /// Where to report a value of the wrong kind: on the line of the key, where people look.
-    fn wrong(&self, name: &str) -> Span {
+    /// Where to report a value as a whole: on the line of the key, where people look.
+    pub(super) fn wrong(&self, name: &str) -> Span {
         match self.values[self.at(name)] {
             Some((key, value)) if value.place.line == key.place.line => value.place,
             Some((key, _)) => key.place,
@@ -106,15 +125,30 @@ impl<'a, 'n> Record<'a, 'n> {
         }
     }
 
-    /// The list of maps in the field `name`.
-    pub(super) fn nodes(&self, name: &str, notes: &mut Notes<'_>) -> Option<&'a [Node<'n>]> {
+    /// The list of parts in the field `name`.
+    pub(super) fn nodes(
+        &self,
+        name: &'static str,
+        notes: &mut Notes<'_>,
+    ) -> Option<&'a [Node<'n>]> {
         let (field, node) = self.get(name);
         let node = node?;
         if let Value::List(items) = &node.value {
             return Some(items);
         }
-        let what = format!("expected a list of terms in `{}`, found {}", field.name, node.kind());
-        notes.add(&rules::WRONG_KIND, self.wrong(name), what, "start each term with `- term: …`");
+        let Kind::Parts(part) = field.kind else { return None };
+        let is_nothing =
+            matches!(&node.value, Value::Text(text, style) if is_nothing(text, *style));
+        if is_nothing && !field.required {
+            let (what, fix) = (format!("`{name}` is empty"), self.left_out(name, notes));
+            notes.add(&rules::EMPTY, self.wrong(name), what, "leave the field out").fixed(fix);
+            return None;
+        }
+        let (one, many) = (part.name(), part.names());
+        let what = format!("expected a list of {many} in `{name}`, found {}", node.kind());
+        let first = part.required().next().unwrap_or_default();
+        let help = format!("start each {one} with `- {first}: …`");
+        notes.add(&rules::WRONG_KIND, self.wrong(name), what, help);
         None
     }
 

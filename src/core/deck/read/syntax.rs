@@ -1,6 +1,6 @@
 //! Explains YAML syntax errors to people who don't know YAML.
 
-use crate::core::deck::fields::{DECK, TERM};
+use crate::core::deck::fields;
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::lines::{Lines, field_of, quoted};
 use crate::core::deck::read::notes::Notes;
@@ -46,7 +46,7 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
             (&rules::SECOND_DOCUMENT, "a second document starts here", "put it in a separate file")
         }
         FaultKind::TooDeep => {
-            (&rules::TOO_DEEP, "this is nested too deeply", "a deck has only three levels")
+            (&rules::TOO_DEEP, "this is nested too deeply", "a deck has at most five levels")
         }
         FaultKind::OddKey => (
             &rules::ODD_KEY,
@@ -79,10 +79,8 @@ pub(super) fn explain_cut(cut: &TrailingComment, notes: &mut Notes<'_>) {
     }
     let line = notes.lines.line(cut.place.line);
     let Some(field) = field_of(line) else { return };
-    let is_prose = DECK
-        .iter()
-        .chain(TERM)
-        .any(|known| known.name == field.name && known.kind.limit().is_some());
+    let is_prose =
+        fields::all().any(|known| known.name == field.name && known.kind.limit().is_some());
     if is_prose {
         let what = "everything after ` #` is read as a comment";
         let help = "put the text in double quotes, or the comment on its own line";
@@ -190,7 +188,7 @@ impl Line<'_> {
     fn glued(&self) -> Option<(&'static str, Cause)> {
         let at = self.text.len() - self.text.trim_start_matches(['-', ' ']).len();
         let (name, value) = self.text[at..].split_once(':')?;
-        let known = DECK.iter().chain(TERM).find(|field| field.name == name)?;
+        let known = fields::all().find(|field| field.name == name)?;
         if value.is_empty() || value.starts_with([' ', '\t']) {
             return None;
         }
@@ -265,7 +263,7 @@ impl Line<'_> {
         if other == self.indent() {
             return None;
         }
-        let what = "this term is not indented like the others";
+        let what = "this item is not indented like the others";
         let help = format!("put {other} spaces before the dash");
         Some(self.cause(self.indent(), 1, what, help, self.indented(other)))
     }

@@ -12,6 +12,7 @@ use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::lines::quoted;
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::rules;
+use crate::core::deck::scene::Lands;
 use crate::core::slug::{is_slug, slug};
 use crate::core::text::{clean, is_hostile, stored};
 use crate::core::yaml::{Node, Scalar, Span, Style, Value, is_trap, scalar};
@@ -143,6 +144,24 @@ pub(super) fn valid_level(text: &str, place: Span, notes: &mut Notes<'_>) -> Opt
         notes.add(&rules::BAD_VALUE, place, what, "write core, working or deep").fixed(fix);
     }
     level
+}
+
+/// How a reply lands, as `text` says. Reports anything else.
+pub(super) fn valid_lands(text: &str, place: Span, notes: &mut Notes<'_>) -> Option<Lands> {
+    let lands = text.parse().ok();
+    if lands.is_none() {
+        let what = format!("`{text}` is not a way to land");
+        // `Helps`, `help` and `micromanage` are close enough.
+        let is_near = |lands: &Lands| {
+            let word = lands.as_ref();
+            text.len() < 20 && strsim::osa_distance(&text.to_lowercase(), word) <= 2
+        };
+        let fix = Lands::VARIANTS.iter().copied().find(is_near);
+        let fix = fix.map(|lands| instead(place, lands.as_ref()));
+        let help = "write helps, lands flat or micromanages";
+        notes.add(&rules::BAD_VALUE, place, what, help).fixed(fix);
+    }
+    lands
 }
 
 /// The date in `text`. Reports an invalid date.
