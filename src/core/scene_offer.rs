@@ -52,7 +52,7 @@ impl Reason {
             Self::MeetsTomorrow => "you meet tomorrow".to_owned(),
             Self::Due(1) => "a word of it is due".to_owned(),
             Self::Due(words) => format!("{} of it are due", counted(words, "word")),
-            Self::HalfMet => "you have met half of its core words".to_owned(),
+            Self::HalfMet => "you can follow it by now".to_owned(),
             Self::NoNewWords => "no new words are left for today".to_owned(),
         }
     }

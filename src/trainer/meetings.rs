@@ -1,5 +1,7 @@
 //! Before, during and after a meeting: the brief, questions, visits, and fluency.
 
+use std::collections::HashSet;
+
 use uuid::Uuid;
 
 use crate::core::brief::{self, Brief, Material};
@@ -10,6 +12,7 @@ use crate::core::jotting::kept;
 use crate::core::learner_state::LearnerState;
 use crate::core::meeting::{Asked, Visit};
 use crate::core::plan::States;
+use crate::core::review::Review;
 use crate::core::stats::{self, MONTH};
 use crate::core::team::{self, Entry};
 use crate::core::time::Day;
@@ -176,6 +179,21 @@ impl Trainer {
             is_meeting: meets.is_some(),
             deeper: fluency::deeper(deck, depth, today),
         }))
+    }
+
+    /// Says how many words of `deck` the user knows by themselves, and how many were understood in a new sentence. Empty if there is
+    /// no such deck.
+    pub fn standing(&mut self, deck: &str) -> Result<Vec<String>, TrainerError> {
+        let library = self.library.clone();
+        let Some(deck) = library.deck(deck) else { return Ok(Vec::new()) };
+        let fluency = self.fluency(&deck.id, self.depth(deck))?;
+        let terms: HashSet<TermId> =
+            deck.terms.iter().map(|term| library.resolve(&term.id)).collect();
+        let reviews = self.journal()?.reviews()?;
+        let is_here = |review: &&Review| terms.contains(&library.resolve(&review.card.term));
+        let in_sentences = stats::in_new_sentences(reviews.iter().filter(is_here));
+        let standing = fluency.map(|fluency| fluency.standing());
+        Ok(standing.into_iter().chain(in_sentences.said()).collect())
     }
 
     /// The history with the team of `deck`, newest first; empty if there is no such deck.

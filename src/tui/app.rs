@@ -175,7 +175,10 @@ impl App {
     fn overview(&mut self) -> Overview {
         // Another process may have changed them. Otherwise, those known stay.
         let _ = self.trainer.refresh_settings();
-        self.trainer.overview()
+        let mut overview = self.trainer.overview();
+        let runs_out = overview.new == 0 && overview.done.answers > 0;
+        overview.offers = self.offers(&[], runs_out);
+        overview
     }
 
     /// The current context.
@@ -399,6 +402,7 @@ impl App {
                 let plan = self.plan_more(&decks, &words, new, cram)?;
                 return Ok(Some(Msg::Planned(plan)));
             }
+            Effect::OfferScene(decks) => return Ok(Some(self.offer_after_quiz(&decks)?)),
             Effect::Refill(decks) => return Ok(self.refill(&decks)?.map(Msg::Refilled)),
             Effect::Follow(deck, depth) => return self.follow(&deck, depth).map(Some),
             Effect::FollowOnly(decks) => self.follow_only(decks)?,
@@ -428,7 +432,9 @@ impl App {
             self.dispatch(Msg::Resumed(overview));
         } else if let Some(deck) = self.screens.last().and_then(|screen| screen.team()) {
             let deck = deck.to_owned();
-            if let Some(fresh) = self.briefed(&deck) {
+            let is_page = self.context() == Context::Team;
+            let fresh = if is_page { self.stands(&deck) } else { self.briefed(&deck) };
+            if let Some(fresh) = fresh {
                 self.dispatch(fresh);
             }
         } else {

@@ -113,7 +113,7 @@ const LOOKUPS: &[Context] = &[Context::Lookup, LookupEntry, LookupPicked];
 pub const KEYMAP: &[Binding] = &[
     footer(0, &[ENTER], Quiz, "quiz", &[Context::Home]),
     footer(2, &[ch('c')], Cram, "cram", &[Context::Home]),
-    help(&[ch('s')], Sit, "sit in", &[Context::Home, Summary]),
+    help(&[ch('S')], Sit, "sit in", &[Context::Home]),
     footer(1, &[ctrl('s')], Sit, "sit in", &[Context::Team]),
     footer(2, &[ch('m')], Action::Brief, "before a meeting", &[Context::Home]),
     help(&[ch('v')], Visited, "record a visit", &[Context::Home]),
@@ -209,6 +209,7 @@ pub const KEYMAP: &[Binding] = &[
     help(&[ctrl('x')], LeaveOut, "suspend", &[QuizTyped]),
     footer(0, &[ENTER, SPACE, ESC, ch('q')], Back, "done", &[Summary, SceneEnd]),
     footer(0, &[ch('5'), ch('(')], FiveMore, "five more minutes", &[Summary]),
+    footer(0, &[ch('S')], Sit, "sit in", &[Summary]),
     footer(0, &[LEFT, ch('h'), ch('-')], Less, "less", &[Context::Settings, FirstMinutes]),
     footer(0, &[RIGHT, ch('l'), ch('+'), ENTER], More, "more", &[Context::Settings]),
     footer(0, &[RIGHT, ch('l'), ch('+')], More, "more", &[FirstMinutes]),

@@ -18,6 +18,7 @@ use crate::core::library::Library;
 use crate::core::overview::Overview;
 use crate::core::plan::Plan;
 use crate::core::review::{Answer, Grade};
+use crate::core::scene_offer::Offer;
 use crate::core::scene_session::Play;
 use crate::core::schedule::CardState;
 use crate::core::time::{Day, Timestamp};
@@ -59,6 +60,8 @@ pub(super) enum Msg {
     Covered,
     /// The plan for more minutes.
     Planned(Plan),
+    /// The scene to offer after a quiz, if any.
+    Offered(Option<Offer>),
     /// The rest of today's quiz, planned again.
     Refilled(Plan),
     /// The spelling was saved for this word.
@@ -82,6 +85,8 @@ pub(super) enum Msg {
     Kept,
     /// What was heard in live captions so far.
     Captions(Box<Listing>),
+    /// The refreshed counts of words, for a team page that returns to the front.
+    Standing(Vec<String>),
     /// The refreshed brief, for a screen that returns to the front.
     Briefed(Box<(Brief, Fluency, Rc<Library>)>),
     /// The refreshed overview, for a screen that returns to the front.
@@ -185,6 +190,8 @@ pub(super) enum Effect {
     },
     /// Plan the rest of today's quiz of these decks again. Replies with `Refilled`, unless the quiz has minutes of its own.
     Refill(Vec<String>),
+    /// Find a scene of these decks, or of the followed ones, to offer after a quiz. Replies with `Offered`.
+    OfferScene(Vec<String>),
     /// Follow a deck at a depth; `None` to unfollow it.
     Follow(String, Option<crate::core::deck::Level>),
     /// Follow exactly these decks.
@@ -319,7 +326,7 @@ pub(super) trait Screen {
     fn page(&self) -> u32 {
         0
     }
-    /// The deck of the brief on screen, which is refreshed when the screen returns to the front.
+    /// The deck of the brief or the team page on screen, which is refreshed when the screen returns to the front.
     fn team(&self) -> Option<&str> {
         None
     }

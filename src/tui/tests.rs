@@ -34,6 +34,7 @@ mod meant;
 mod meeting;
 mod plain;
 mod quiz;
+mod scenes;
 mod scripts;
 mod sentences;
 mod taken_back;

@@ -287,6 +287,3 @@ impl Screen for Scene {
         (self.context() == Context::SceneFront).then(|| word.term.clone())
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use ratatui::text::Line;
 
+use crate::core::deck::Term;
 use crate::core::deck::scene::{Lands, Line as Said};
-use crate::core::deck::{Deck, Term};
 use crate::core::entry::{name, quoted};
 use crate::core::review::Grade;
 use crate::core::rng::hash;
@@ -58,6 +58,9 @@ impl Scene {
             lines.push(self.title());
         }
         lines.extend(self.body(Medium::Lines, width, &theme).0.texts());
+        while lines.last().is_some_and(String::is_empty) {
+            lines.pop();
+        }
         let grades = self.grades(Medium::Lines, width, &theme);
         if !grades.is_empty() {
             lines.push(String::new());
@@ -70,40 +73,23 @@ impl Scene {
     /// The page, and the row of it to read first.
     pub(super) fn body(&self, medium: Medium, width: u16, theme: &Theme) -> (Page, usize) {
         let mut page = Page::new(width);
-        let first = match self.session().step() {
+        let page_of = match self.session().step() {
             Step::Line(_) | Step::Ask(_) | Step::Introduce(_) => {
-                self.conversation(&mut page, medium, theme)
+                let first = self.conversation(&mut page, medium, theme);
+                return (page, first);
             }
-            Step::Setting => {
-                self.setting(&mut page, medium, theme);
-                0
-            }
-            Step::Check(_) => {
-                self.pause(&mut page, medium, theme);
-                0
-            }
-            Step::Replies => {
-                self.replies(&mut page, medium, theme);
-                0
-            }
-            Step::Landing => {
-                self.landing(&mut page, medium, theme);
-                0
-            }
-            Step::End => {
-                self.end(&mut page, medium, theme);
-                0
-            }
+            Step::Setting => Self::setting,
+            Step::Check(_) => Self::check,
+            Step::Replies => Self::replies,
+            Step::Landing => Self::landing,
+            Step::End => Self::end,
         };
-        (page, first)
+        page_of(self, &mut page, medium, theme);
+        (page, 0)
     }
 
     fn setting(&self, page: &mut Page, medium: Medium, theme: &Theme) {
         let session = self.session();
-        if medium != Medium::Lines {
-            page.text(&session.scene().title, theme.strong);
-            gap(page, medium);
-        }
         page.text(&session.scene().setting, theme.text);
         gap(page, medium);
         let how = match session.pauses() {
@@ -120,7 +106,7 @@ impl Scene {
         let here = session.line().unwrap_or_default();
         let pause = session.word();
         if medium == Medium::Lines && self.is_revealed {
-            self.pause(page, medium, theme);
+            self.meaning(page, medium, theme);
             return 0;
         }
         let is_alone = medium == Medium::Lines || (medium == Medium::Tight && pause.is_some());
@@ -132,44 +118,44 @@ impl Scene {
         let Some(said) = lines.get(here) else { return first };
         say(page, said, pause.map(|word| &word.place), theme);
         let Some(word) = pause else { return first };
-        if medium == Medium::Lines {
-            page.hanging("The word  ", theme.muted, &said.says[word.place.clone()], theme.strong);
-        }
         gap(page, medium);
-        let answer = self.pause(page, medium, theme);
+        let answer = self.pause(page, &said.says[word.place.clone()], medium, theme);
         // On a small screen, the answer matters more than the line above it.
         if medium == Medium::Tight { answer } else { first }
     }
 
-    /// The word at which the scene pauses. Returns the row at which its meaning begins.
-    fn pause(&self, page: &mut Page, medium: Medium, theme: &Theme) -> usize {
-        let Some((deck, term)) = self.entry() else { return page.len() };
+    /// The word at which the scene pauses, as it is `written` there. Returns the row at which its meaning begins.
+    fn pause(&self, page: &mut Page, written: &str, medium: Medium, theme: &Theme) -> usize {
         let is_new = matches!(self.session().step(), Step::Introduce(_));
-        let is_check = matches!(self.session().step(), Step::Check(_));
-        if medium != Medium::Lines || !self.is_revealed {
-            let task = match self.session().step() {
-                Step::Introduce(_) => "A new word",
-                Step::Check(_) => "You met this word today. What does it mean?",
-                // Whoever says it: roles are neither women nor men.
-                _ => "What does that mean here?",
-            };
-            page.text(task, theme.muted);
-            if is_check {
-                gap(page, medium);
-                page.text(&term.term, theme.strong);
-            }
-        }
-        let meaning = page.len();
+        let task = if is_new {
+            "A new word".to_owned()
+        } else {
+            // No “she” or “he”: roles are neither women nor men.
+            format!("What does “{written}” mean here?")
+        };
+        page.text(&task, theme.muted);
+        gap(page, medium);
+        let first = page.len();
         if is_new || self.is_revealed {
-            if medium != Medium::Lines || is_new {
-                gap(page, medium);
-            }
-            self.meaning(page, deck, term, medium, theme);
+            self.meaning(page, medium, theme);
         }
-        meaning
+        first
     }
 
-    fn meaning(&self, page: &mut Page, deck: &Deck, term: &Term, medium: Medium, theme: &Theme) {
+    /// A word that was introduced today, by itself.
+    fn check(&self, page: &mut Page, medium: Medium, theme: &Theme) {
+        if medium != Medium::Lines || !self.is_revealed {
+            page.text("You met this word today. What does it mean?", theme.muted);
+            gap(page, medium);
+        }
+        match self.entry() {
+            Some((_, term)) if !self.is_revealed => page.text(&term.term, theme.strong),
+            _ => self.meaning(page, medium, theme),
+        }
+    }
+
+    fn meaning(&self, page: &mut Page, medium: Medium, theme: &Theme) {
+        let Some((deck, term)) = self.entry() else { return };
         let team = if *deck.id == *self.session().deck {
             String::new()
         } else {
@@ -199,10 +185,13 @@ impl Scene {
         }
     }
 
-    /// How each reply lands, and why.
+    /// How each reply lands, and why; first the one that was picked.
     fn landing(&self, page: &mut Page, medium: Medium, theme: &Theme) {
-        for (at, reply) in self.session().replies().enumerate() {
-            let is_picked = self.session().picked() == Some(at);
+        let picked = self.session().picked();
+        let mut replies: Vec<_> = self.session().replies().enumerate().collect();
+        replies.sort_by_key(|(at, _)| Some(*at) != picked);
+        for (at, reply) in replies {
+            let is_picked = Some(at) == picked;
             let style = if is_picked { theme.strong } else { theme.text };
             let mark = match (medium, is_picked) {
                 (Medium::Lines, true) => "You said: ",
@@ -269,7 +258,12 @@ impl Scene {
         let narrow = width < 56;
         let day = |grade: Grade| {
             let days = days[usize::from(grade.number()) - 1];
-            if narrow { short_days(days) } else { in_days(days) }
+            match days {
+                // In today's quiz, not in this scene.
+                0 => "today".to_owned(),
+                days if narrow => short_days(days),
+                days => in_days(days),
+            }
         };
         grades::rows(Context::SceneBack, medium != Medium::Lines, narrow, day, theme)
     }
