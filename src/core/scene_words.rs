@@ -29,6 +29,8 @@ pub struct SceneWord {
     pub line: usize,
     /// Its place in that line, in bytes.
     pub place: Range<usize>,
+    /// Whether it can't be plain English.
+    pub is_sure: bool,
 }
 
 /// Why a scene pauses for a word.
@@ -59,7 +61,8 @@ pub struct Limits<'a> {
     pub new: usize,
 }
 
-/// The words of `scene` in the order they are said, each once: those of `decks`, where the words around leave no doubt.
+/// The words of `scene` in the order they are said, each once: those of `decks`, its own deck first. Its own team says even what
+/// may be plain English as a term of theirs; for the words of other teams, the words around must leave no doubt.
 pub fn words(
     library: &Library,
     scanner: &Scanner,
@@ -71,15 +74,15 @@ pub fn words(
     let decks: Vec<&str> = decks.iter().map(|(id, _)| id.as_str()).collect();
     let scan = reading::scan(scanner, library, &text, &decks, &decks);
     let mut seen = HashSet::new();
-    let sure = scan
-        .words
-        .iter()
-        .filter(|word| matches!(word.sure, Certainty::Only | Certainty::Clear | Certainty::Likely));
-    let found = sure.filter_map(|word| {
-        let term = &library.find(&word.senses.first()?.term)?.id;
-        let card = CardId::new(library.resolve(term), Direction::Understand);
+    let found = scan.words.iter().filter_map(|word| {
+        let sense = &word.senses.first()?.term;
+        let is_sure = matches!(word.sure, Certainty::Only | Certainty::Clear | Certainty::Likely);
+        let is_own = decks.first() == Some(&sense.deck());
+        let term = library.find(sense).filter(|_| is_sure || is_own)?.id.clone();
+        let card = CardId::new(library.resolve(&term), Direction::Understand);
         let (line, place) = line_of(scene, word.spans.first()?)?;
-        seen.insert(card.clone()).then(|| SceneWord { card, term: term.clone(), line, place })
+        let is_new = seen.insert(card.clone());
+        is_new.then_some(SceneWord { card, term, line, place, is_sure })
     });
     found.collect()
 }
@@ -97,8 +100,8 @@ fn line_of(scene: &Scene, span: &Range<usize>) -> Option<(usize, Range<usize>)> 
     None
 }
 
-/// Which of `words` to pause for, at most `most`, in the order they are said: those that are due or weak come before new ones.
-/// No term that was asked today is among them.
+/// Which of `words` to pause for, at most `most`, in the order they are said: those that are due or weak come before new ones,
+/// and those that can't be plain English before others. No term that was asked today is among them.
 pub fn needs(
     words: &[SceneWord],
     known: LearnerState<'_>,
@@ -107,7 +110,7 @@ pub fn needs(
 ) -> Vec<(usize, Need)> {
     let need = |(at, word): (usize, &SceneWord)| Some((at, need(word, known, limits)?));
     let mut found: Vec<(usize, Need)> = words.iter().enumerate().filter_map(need).collect();
-    found.sort_by_key(|(at, need)| (*need, *at));
+    found.sort_by_key(|(at, need)| (*need, !words[*at].is_sure, *at));
     let mut new = limits.new;
     found.retain(|(_, need)| {
         let is_allowed = *need != Need::Introduce || new > 0;

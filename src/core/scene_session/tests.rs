@@ -33,7 +33,7 @@ fn scene(lines: usize) -> Scene {
 fn word(term: &str, line: usize) -> SceneWord {
     let term = TermId::new("ops", term);
     let card = CardId::new(term.clone(), Direction::Understand);
-    SceneWord { card, term, line, place: 0..1 }
+    SceneWord { card, term, line, place: 0..1, is_sure: true }
 }
 
 /// A scene of three lines in which a due word is said first and a new one in the second line.

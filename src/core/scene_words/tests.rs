@@ -83,7 +83,10 @@ impl World {
 
     /// The terms that the scene pauses for, with the need of each.
     fn needs(&self, scene: &Scene, new: usize, most: usize) -> Vec<(String, Need)> {
-        let words = self.words(scene);
+        self.needs_of(&self.words(scene), new, most)
+    }
+
+    fn needs_of(&self, words: &[SceneWord], new: usize, most: usize) -> Vec<(String, Need)> {
         let Self { library, states, scheduler, .. } = self;
         let known = LearnerState { library, states, scheduler };
         let limits = Limits {
@@ -94,7 +97,7 @@ impl World {
             hidden: &self.hidden,
             new,
         };
-        let found = needs(&words, known, &limits, most).into_iter();
+        let found = needs(words, known, &limits, most).into_iter();
         found.map(|(at, need)| (words[at].term.term().to_owned(), need)).collect()
     }
 }
@@ -121,6 +124,27 @@ fn a_word_of_the_team_and_of_other_followed_teams_is_found_once_with_its_place()
         ],
         "a followed team's word is marked, that of another isn't, and one card is asked once"
     );
+}
+
+#[test]
+fn what_may_be_plain_english_is_a_word_of_the_team_itself_and_comes_after_what_is_not() {
+    let mut world = world();
+    let teams = [("ops", "Lock"), ("data", "Green")].map(|(id, term)| {
+        let term = format!("{{term: {term}, definition: something, level: core}}");
+        let text = format!("deck: {id}\nterms:\n  - {term}\n");
+        read(&"x.yaml".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap()
+    });
+    let library = std::mem::replace(&mut world.library, Library::merge(teams.into()).library);
+    let found = world.words(&scene(&[
+        "She will lock the door of the house when she leaves in the evening.",
+        "The grass was green and it rained all day long on the garden behind it.",
+    ]));
+    let found: Vec<_> = found.iter().map(|word| (word.term.as_str(), word.is_sure)).collect();
+    assert_eq!(found, [("ops/lock", false)]);
+    world.library = library;
+    let mut words = world.words(&scene(&["The runbook and the failover."]));
+    words[0].is_sure = false;
+    assert_eq!(world.needs_of(&words, 1, MOST), [("failover".to_owned(), Need::Introduce)]);
 }
 
 #[test]
