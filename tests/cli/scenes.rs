@@ -14,9 +14,9 @@ fn plays(env: &TestEnv, deck: &str) -> Ran {
     Ran::of(env.shoptalk(&["--plain", "sit", deck]).write_stdin("\n3\n".repeat(60)))
 }
 
-/// Text without line breaks and indents.
-fn flowing(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Text without blanks and line breaks.
+fn packed(text: &str) -> String {
+    text.split_whitespace().collect()
 }
 
 /// The ended plays in the journal, and how many sentences of each scene were asked, as `deck/scene`.
@@ -60,17 +60,17 @@ fn every_built_in_scene_is_played_in_plain_lines_and_lands_in_the_journal() {
             let last = plays.last().expect("it was played").clone();
             let is_this = |scene: &&Scene| last == format!("{}/{}", deck.id, scene.id);
             let scene = deck.scenes.iter().find(is_this).expect("it is of this deck");
-            let out = flowing(&ran.out);
+            let out = packed(&ran.out);
             let said = scene.lines.iter().map(|line| &line.says);
             let replied = scene.replies.iter().flat_map(|reply| [&reply.says, &reply.why]);
             for text in said.chain(replied).chain([&scene.title, &scene.setting]) {
                 assert!(
-                    out.contains(flowing(text).trim_matches('"')),
+                    out.contains(packed(text).trim_matches('"')),
                     "{last}: {text}\n{}",
                     ran.out
                 );
             }
-            assert!(out.contains("Words to keep"), "{last}:\n{}", ran.out);
+            assert!(ran.out.contains("Words to keep"), "{last}:\n{}", ran.out);
             assert!(!ran.out.contains(['\u{1b}', '\r']), "{last}");
             assert!((3..=6).contains(&asked[&last]), "{last} asks for {} words", asked[&last]);
             all.push(last);

@@ -295,3 +295,39 @@ fn a_whole_scene_is_played_in_plain_lines() {
     assert_snapshot!("scene_plain", String::from_utf8(out).unwrap());
     assert_eq!(reviews(&stage).len(), 4);
 }
+
+#[test]
+fn every_built_in_scene_is_played_and_fits_on_every_screen() {
+    let decks = crate::files::built_in();
+    let with_scenes = decks.iter().filter(|deck| !deck.scenes.is_empty());
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Rc::new(TestClock(Cell::new(NOON)));
+    for deck in with_scenes {
+        for _ in &deck.scenes {
+            let trainer = Trainer::open(options(folder.path(), &clock));
+            let start = Start::Scene(vec![deck.id.to_string()]);
+            let app = App::new(trainer, Theme::ansi(), start).unwrap();
+            let mut stage = Stage {
+                app,
+                clock: clock.clone(),
+                folder: tempfile::tempdir().unwrap(),
+                flow: Flow::Continue,
+            };
+            assert!(stage.says("It pauses for "), "{}", stage.shown());
+            while stage.app.context() != Context::SceneEnd {
+                let (context, shown) = (stage.app.context(), stage.shown());
+                large(&stage);
+                stage.press("⇟");
+                match context {
+                    Context::SceneBack => stage.press("2"),
+                    Context::SceneReplies => stage.press("3"),
+                    _ => stage.press(" "),
+                };
+                assert_ne!(stage.shown(), shown, "it goes on");
+            }
+            assert!(stage.says("Words to keep"), "{}", stage.shown());
+            // New words every day.
+            clock.0.set(clock.0.get() + DAY);
+        }
+    }
+}
