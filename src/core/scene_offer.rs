@@ -123,9 +123,9 @@ mod tests {
         Prospect { deck: "ops".into(), scene, left, last, due, meets_in, is_half_met: false }
     }
 
-    fn left(lines: usize) -> Option<Play> {
+    fn left(lines: usize) -> Play {
         let (deck, scene, at) = ("ops".to_owned(), "s".to_owned(), Timestamp::default());
-        Some(Play { id: Uuid::nil(), deck, scene, at, day: TODAY, lines, is_ended: false })
+        Play { id: Uuid::nil(), deck, scene, at, day: TODAY, lines, is_ended: false }
     }
 
     #[test]
@@ -139,7 +139,7 @@ mod tests {
             Prospect { meets_in: Some(2), ..prospect(5) },
             Prospect { meets_in: Some(1), last: Some(TODAY.plus(-1)), due: 1, ..prospect(6) },
             Prospect { meets_in: Some(0), ..prospect(7) },
-            Prospect { left: left(2), ..prospect(8) },
+            Prospect { left: Some(left(2)), ..prospect(8) },
         ];
         sort(&mut all, TODAY);
         assert_eq!(all.map(|prospect| prospect.scene), [8, 7, 6, 4, 5, 3, 2, 1, 0]);
@@ -164,7 +164,7 @@ mod tests {
         let due = Prospect { meets_in: None, ..due };
         assert_eq!(reason(due.clone(), false), Some(Reason::Due(2)));
         assert_eq!(reason(Prospect { last: Some(TODAY), ..due.clone() }, false), None);
-        assert_eq!(reason(Prospect { left: left(4), ..due }, false), Some(Reason::Left(4)));
+        assert_eq!(reason(Prospect { left: Some(left(4)), ..due }, false), Some(Reason::Left(4)));
     }
 
     #[test]

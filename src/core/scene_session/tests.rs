@@ -130,7 +130,7 @@ fn the_sentence_of_a_question_is_a_line_of_the_scene_and_no_term() {
     }
     assert_eq!(keys, ["ops/night#2"], "only that: what was just introduced is asked by itself");
     assert!(keys[0].parse::<TermId>().is_ok());
-    assert!(!crate::core::slug::is_slug(keys[0].split_once("/").unwrap().1));
+    assert!(!crate::core::slug::is_slug(keys[0].split_once('/').unwrap().1));
 }
 
 #[test]

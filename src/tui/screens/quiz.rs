@@ -107,8 +107,6 @@ pub(crate) struct Quiz {
     overruled: Option<String>,
     /// The scene that the summary offers.
     offer: Option<Offer>,
-    /// Whether this summary has one, or asked for it.
-    is_offered: bool,
 }
 
 impl Quiz {
@@ -146,10 +144,8 @@ impl Quiz {
             hinted: HashMap::new(),
             overruled: None,
             offer,
-            is_offered: false,
         };
         quiz.ask(asked_at);
-        quiz.is_offered = quiz.question.is_none();
         quiz
     }
 
@@ -399,12 +395,11 @@ impl Screen for Quiz {
             self.is_covered = false;
             self.leave_out(since, env);
         }
+        let was_over = self.context() == Context::Summary;
         let mut effects = self.take(msg, env);
-        let is_over = self.context() == Context::Summary;
-        if is_over && !self.is_offered {
+        if self.context() == Context::Summary && !was_over {
             effects.push(Effect::OfferScene(self.scope.decks.clone()));
         }
-        self.is_offered = is_over;
         effects
     }
 
