@@ -25,7 +25,7 @@ pub use data::{Again, DataCommand, Forget, Notes, Reset, Where};
 pub use deck::DeckCommand;
 pub use edit::{Add, Fmt, New, Propose, Rename};
 pub use meeting::{Brief, Jot, Lookup, Scan};
-pub use quiz::{Quiz, Stats};
+pub use quiz::{Quiz, Sit, Stats};
 pub use settings::{Settings, SettingsCommand, Tune};
 pub use shell::{Complete, Completions, Man};
 pub use sources::{
@@ -101,6 +101,8 @@ pub struct Global {
 pub enum Command {
     /// Start today's quiz
     Quiz(Quiz),
+    /// Sit in on a scene: hear a team talk, and say something at the end
+    Sit(Sit),
     /// Look up a word by what you heard
     #[command(visible_alias = "l")]
     Lookup(Lookup),

@@ -13,6 +13,7 @@ mod meetings;
 mod overview;
 mod personal_deck;
 mod replay;
+mod scenes;
 mod spellings;
 mod term_queue;
 mod tune;

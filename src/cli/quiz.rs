@@ -1,4 +1,4 @@
-//! Arguments of `quiz` and `stats`.
+//! Arguments of `quiz`, `sit` and `stats`.
 
 use clap::Args;
 
@@ -23,6 +23,14 @@ pub struct Quiz {
     /// Review your weakest and most often heard words before a meeting, due or not; early correct answers don't reschedule
     #[arg(long)]
     pub cram: bool,
+}
+
+/// `shoptalk sit`
+#[derive(Debug, Args)]
+pub struct Sit {
+    /// Team to sit in with; defaults to the team you follow whose scene fits best
+    #[arg(id = "deck", value_name = "DECK")]
+    pub deck: Option<String>,
 }
 
 /// `shoptalk stats`

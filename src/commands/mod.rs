@@ -293,6 +293,9 @@ pub fn run(cli: Cli, context: &mut Context<'_>) -> CommandResult {
         Some(Command::Quiz(cli::Quiz { decks, minutes, new, form, cram })) => {
             quiz::open(context, Start::Quiz { decks, minutes, new, form, cram })
         }
+        Some(Command::Sit(args)) => {
+            quiz::open(context, Start::Scene(args.deck.into_iter().collect()))
+        }
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Scan(args)) => scan::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),

@@ -1,4 +1,4 @@
-//! `shoptalk` and `shoptalk quiz`: runs the trainer on the terminal.
+//! `shoptalk`, `shoptalk quiz` and `shoptalk sit`: runs the trainer on the terminal.
 
 use anyhow::bail;
 
@@ -9,13 +9,13 @@ use crate::tui::{self, App, Start};
 /// Opens the trainer at `start`.
 pub(super) fn open(context: &mut Context<'_>, mut start: Start) -> CommandResult {
     let trainer = Trainer::open(context.options());
-    if let Start::Quiz { decks, .. } = &mut start {
+    if let Start::Quiz { decks, .. } | Start::Scene(decks) = &mut start {
         *decks = known_decks(decks, trainer.library())?;
     }
     let plain = context.is_plain(trainer.settings());
     if !context.is_terminal && !plain {
         bail!(
-            "the trainer needs a terminal; `shoptalk lookup WORDS` and `shoptalk stats` work without one, and `shoptalk quiz --plain` runs line by line"
+            "the trainer needs a terminal; `shoptalk lookup WORDS` and `shoptalk stats` work without one, and `shoptalk quiz --plain` and `shoptalk sit --plain` run line by line"
         );
     }
     if plain && start == Start::Home {
@@ -23,11 +23,12 @@ pub(super) fn open(context: &mut Context<'_>, mut start: Start) -> CommandResult
         let (decks, minutes, new, form) = (Vec::new(), None, None, None);
         start = Start::Quiz { decks, minutes, new, form, cram: false };
     }
-    if let Start::Quiz { decks, .. } = &start
+    if let Start::Quiz { decks, .. } | Start::Scene(decks) = &start
         && trainer.quizzed(decks).is_empty()
     {
+        let command = if matches!(start, Start::Scene(_)) { "sit" } else { "quiz" };
         bail!(
-            "you don't follow a team yet: name a deck, as in `shoptalk quiz platform`, or run `shoptalk team follow platform`"
+            "you don't follow a team yet: name a deck, as in `shoptalk {command} platform`, or run `shoptalk team follow platform`"
         );
     }
     let theme = context.theme(trainer.settings());

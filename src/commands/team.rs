@@ -27,7 +27,12 @@ fn page(deck: &String, args: &cli::Team, context: &mut Context<'_>) -> CommandRe
     if args.json {
         context.json(&entries)?;
     } else {
+        // Without a journal, the rest of the page is empty as well.
+        let standing = trainer.standing(&deck).unwrap_or_default();
         let mut page = context.page(trainer.settings());
+        for sentence in standing.iter().filter(|_| query.is_empty()) {
+            page.item("", "", sentence)?;
+        }
         for Entry { day, kind, text } in &entries {
             let lead = format!("{day}  {:<7} ", kind.label());
             page.item(&lead, &" ".repeat(lead.len()), text)?;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::core::deck::Level;
 use crate::core::fluency::Fluency;
+use crate::core::scene_offer::Offer;
 use crate::core::stats::Done;
 use crate::core::time::Day;
 
@@ -64,6 +65,8 @@ pub struct Overview {
     /// Followed teams the user visited, with days since the last visit, longest ago first; empty if hidden by the
     /// settings.
     pub visits: Vec<(String, u32)>,
+    /// Scenes to sit in on now, at most one of each followed team, the most fitting first.
+    pub offers: Vec<Offer>,
     /// Messages for the user: problems with decks, settings, or the journal.
     pub notices: Vec<String>,
     /// A message if copies of external decks are old.

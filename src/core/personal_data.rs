@@ -11,7 +11,7 @@
 pub enum PersonalData {
     /// Words you jotted down, and who said them
     Jottings,
-    /// Your visits to teams, the questions you asked, their answers, and when you read each team's page
+    /// Your visits to teams, the questions you asked, their answers, and when you read each team's page or sat in on its scenes
     Visits,
     /// What you looked up
     LookUps,
@@ -31,8 +31,8 @@ impl PersonalData {
         let (one, many) = match self {
             Self::Jottings => ("jotting", "jottings"),
             Self::Visits => (
-                "record of a visit, a question, or a brief that you read",
-                "records of visits, questions, and briefs that you read",
+                "record of a visit, a question, a scene, or a brief that you read",
+                "records of visits, questions, scenes, and briefs that you read",
             ),
             Self::LookUps => ("look-up", "look-ups"),
             Self::Notes => ("note or mnemonic", "notes and mnemonics"),

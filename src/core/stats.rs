@@ -11,7 +11,7 @@
 //! | by Thursday | of the words understood now, those that still will be on the morning of that day without a quiz until then |
 //! | percentage | understood out of words, rounded; 0% or 100% only if it is none or all |
 //! | due, new | words that today's quiz still asks: previously asked ones, and new ones ([`crate::core::plan::rest_of_day`]) |
-//! | understood in new sentences | of the answers *in a sentence* whose sentence was never shown with the card, how many were right, since the start ([`in_new_sentences`]) |
+//! | understood in new sentences | of the answers *in a sentence*, in the quiz or in a scene, whose sentence was never shown with the card, how many were right, since the start ([`in_new_sentences`]) |
 //! | kept for three months | words recalled twice, at least [`QUARTER`] days apart, and not missed in between; what was kept once stays counted ([`keeping`]) |
 //! | recalled in 30 days | of the questions that tested a memory, how many were recalled; typed answers apart from those that the user judged ([`recall_rate`]) |
 //!
@@ -174,7 +174,15 @@ pub struct InSentences {
     pub asked: u32,
 }
 
-/// The results *in a sentence*, counting each sentence only the first time it is shown with a card, and never a card's own
+impl InSentences {
+    /// The results in words; `None` if nothing was asked.
+    pub fn said(self) -> Option<String> {
+        let Self { understood, asked } = self;
+        (asked > 0).then(|| format!("Understood in a new sentence: {understood} of {asked}."))
+    }
+}
+
+/// The results *in a sentence*, of entries and scenes, counting each sentence only the first time it is shown with a card, and never a card's own
 /// example, which is shown with its entry. `reviews` must be in chronological order and complete from the start.
 pub fn in_new_sentences<'a>(reviews: impl Iterator<Item = &'a Review>) -> InSentences {
     let mut shown = HashSet::new();

@@ -39,6 +39,7 @@ const TRACES: &[Trace] = &[
         by_day: true,
         ..Trace::rows(PersonalData::Visits, "readings", "deck")
     },
+    Trace { by_day: true, ..Trace::rows(PersonalData::Visits, "plays", "deck") },
     Trace::rows(PersonalData::LookUps, "lookups", "term"),
     Trace::rows(PersonalData::Notes, "notes", "term"),
     Trace::rows(PersonalData::Flags, "flags", "term"),

@@ -17,6 +17,7 @@ mod lookups;
 mod meetings;
 mod open;
 mod parameters;
+mod plays;
 mod read_only_journal;
 mod rebuild;
 mod reviews;

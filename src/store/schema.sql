@@ -1,4 +1,4 @@
--- The journal: one user's progress, notes and questions in one SQLite file. This creates schema version 13; a file of an older
+-- The journal: one user's progress, notes and questions in one SQLite file. This creates schema version 14; a file of an older
 -- version gets the same tables from the migrations in schema.rs.
 --
 -- Conventions:
@@ -37,7 +37,7 @@ CREATE TABLE reviews (
     device BLOB NOT NULL CHECK (length(device) = 16),
     early INTEGER NOT NULL DEFAULT 0 CHECK (early IN (0, 1)),  -- asked by a cram before it was due
     kind TEXT,  -- how it was answered: `judged`, `picked` or `typed`; empty in rows of versions before 13
-    sentence TEXT  -- the term whose example was the question
+    sentence TEXT  -- the term whose example was the question, or the line of a scene as `deck/scene-id#line`
 ) STRICT;
 CREATE INDEX reviews_by_day ON reviews (day, at);
 CREATE INDEX reviews_by_card ON reviews (term, direction);
@@ -235,4 +235,15 @@ CREATE TABLE readings (
     term TEXT NOT NULL,
     definition TEXT NOT NULL,
     PRIMARY KEY (deck, day, term)
+) STRICT, WITHOUT ROWID;
+
+-- Scenes that were played. `id` is the sitting of its reviews; `at` and `day` say when it was last continued.
+CREATE TABLE plays (
+    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    deck TEXT NOT NULL,
+    scene TEXT NOT NULL,  -- its id in the deck
+    at INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    lines INTEGER NOT NULL CHECK (lines >= 0),  -- how many of its lines were read
+    ended INTEGER NOT NULL CHECK (ended IN (0, 1))
 ) STRICT, WITHOUT ROWID;

@@ -58,6 +58,11 @@ impl Trainer {
         Ok(reviews.iter().filter(is_claim).count())
     }
 
+    /// The number of new words asked today, without those the user already knew.
+    pub(super) fn new_today(&mut self) -> Result<usize, TrainerError> {
+        Ok(self.done_today()?.new - self.known_before()?)
+    }
+
     /// The number of cards reviewed today because they were due, without new cards and early reviews in a cram. A missed card
     /// that was asked again counts once.
     pub(super) fn reviews_today(&mut self) -> Result<usize, TrainerError> {
@@ -193,7 +198,7 @@ impl Trainer {
     }
 
     /// The words introduced today, under their cards' IDs.
-    fn introduced_today(&mut self) -> Result<HashSet<TermId>, TrainerError> {
+    pub(super) fn introduced_today(&mut self) -> Result<HashSet<TermId>, TrainerError> {
         let today = self.today();
         let introduced = self.journal()?.introduced_on(today)?;
         Ok(introduced.iter().map(|term| self.library.resolve(term)).collect())

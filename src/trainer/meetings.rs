@@ -1,5 +1,7 @@
 //! Before, during and after a meeting: the brief, questions, visits, and fluency.
 
+use std::collections::HashSet;
+
 use uuid::Uuid;
 
 use crate::core::brief::{self, Brief, Material};
@@ -10,6 +12,7 @@ use crate::core::jotting::kept;
 use crate::core::learner_state::LearnerState;
 use crate::core::meeting::{Asked, Visit};
 use crate::core::plan::States;
+use crate::core::review::Review;
 use crate::core::stats::{self, MONTH};
 use crate::core::team::{self, Entry};
 use crate::core::time::Day;
@@ -124,18 +127,22 @@ impl Trainer {
     /// The followed decks, each with the day of its next meeting: nearest first, those without one last. A meeting today counts
     /// as next.
     pub fn by_meeting(&self) -> Vec<(String, Option<Day>)> {
-        let today = self.today();
         let mut teams: Vec<_> = self
             .quizzed(&[])
             .into_iter()
             .map(|(deck, _)| {
-                let meets = self.settings.meets(&deck);
-                let day = meets.map(|day| fluency::next(Some(day), today.plus(-1)));
+                let day = self.meeting_day(&deck);
                 (deck, day)
             })
             .collect();
         teams.sort_by_key(|(_, day)| (day.is_none(), *day));
         teams
+    }
+
+    /// The day of the next meeting with the team of `deck`, which may be today.
+    pub(super) fn meeting_day(&self, deck: &str) -> Option<Day> {
+        let meets = self.settings.meets(deck)?;
+        Some(fluency::next(Some(meets), self.today().plus(-1)))
     }
 
     /// Records that the deck `id` was read as it is today: only later changes count as news.
@@ -174,6 +181,21 @@ impl Trainer {
         }))
     }
 
+    /// Says how many words of `deck` the user knows by themselves, and how many were understood in a new sentence. Empty if there is
+    /// no such deck.
+    pub fn standing(&mut self, deck: &str) -> Result<Vec<String>, TrainerError> {
+        let library = self.library.clone();
+        let Some(deck) = library.deck(deck) else { return Ok(Vec::new()) };
+        let fluency = self.fluency(&deck.id, self.depth(deck))?;
+        let terms: HashSet<TermId> =
+            deck.terms.iter().map(|term| library.resolve(&term.id)).collect();
+        let reviews = self.journal()?.reviews()?;
+        let is_here = |review: &&Review| terms.contains(&library.resolve(&review.card.term));
+        let in_sentences = stats::in_new_sentences(reviews.iter().filter(is_here));
+        let standing = fluency.map(|fluency| fluency.standing());
+        Ok(standing.into_iter().chain(in_sentences.said()).collect())
+    }
+
     /// The history with the team of `deck`, newest first; empty if there is no such deck.
     pub fn team(&mut self, deck: &str) -> Result<Vec<Entry>, TrainerError> {
         self.refresh()?;
@@ -203,7 +225,7 @@ impl Trainer {
     }
 
     /// A deck's current ID.
-    fn deck_today(&self, id: &str) -> String {
+    pub(super) fn deck_today(&self, id: &str) -> String {
         self.library.deck(id).map_or_else(|| id.to_owned(), |deck| deck.id.to_string())
     }
 }

@@ -35,6 +35,7 @@ impl Trainer {
             visits: self.last_visits(&rows),
             met_most: self.met_most(&rows),
             decks: rows,
+            offers: Vec::new(),
             notices: self.all_notices(),
             aging: self.aging(),
         }

@@ -6,6 +6,7 @@ mod meeting;
 mod renames;
 mod replay;
 mod restarts;
+mod scenes;
 mod undo;
 
 use std::cell::Cell;

@@ -31,6 +31,8 @@ pub enum Action {
     Depth,
     /// Start today's quiz.
     Quiz,
+    /// Sit in on a scene of the team.
+    Sit,
     /// Cram the selected team before a meeting.
     Cram,
     /// Continue after reading.
@@ -172,6 +174,20 @@ pub enum Context {
     QuizBack,
     /// After the quiz
     Summary,
+    /// A scene
+    ///
+    /// Something to read: the setting, a line, or how the replies land.
+    Scene,
+    /// A scene: a new word
+    SceneIntro,
+    /// A scene: think
+    SceneFront,
+    /// A scene: how was it
+    SceneBack,
+    /// A scene: what you say
+    SceneReplies,
+    /// After a scene
+    SceneEnd,
     /// Look-up
     Lookup,
     /// Look-up: an entry
@@ -248,13 +264,20 @@ impl Context {
         )
     }
 
-    /// Whether this is in a quiz, including the summary.
+    /// Whether this is in a quiz or a scene, including its end.
     const fn is_quiz(self) -> bool {
-        let is_question = matches!(self, Self::QuizPick | Self::QuizTyped | Self::QuizFront);
+        let is_question = matches!(
+            self,
+            Self::QuizPick
+                | Self::QuizTyped
+                | Self::QuizFront
+                | Self::SceneFront
+                | Self::SceneReplies
+        );
         is_question || self.is_answer()
     }
 
-    /// Whether a quiz shows a meaning, an outcome, or the summary, which the user must have read before continuing.
+    /// Whether a quiz or a scene shows a line, a meaning, an outcome, or its end, which the user must have read before continuing.
     pub const fn is_answer(self) -> bool {
         matches!(
             self,
@@ -265,6 +288,10 @@ impl Context {
                 | Self::QuizJudged
                 | Self::QuizBack
                 | Self::Summary
+                | Self::Scene
+                | Self::SceneIntro
+                | Self::SceneBack
+                | Self::SceneEnd
         )
     }
 

@@ -6,6 +6,7 @@ mod choices;
 mod guard;
 mod meeting;
 mod quizzes;
+mod scenes;
 mod teams;
 
 pub use captions::CaptionSource;
@@ -66,6 +67,8 @@ pub enum Start {
     },
     /// A quiz of exactly these words.
     Words(Vec<TermId>),
+    /// The most fitting scene of these decks; if empty, of all followed decks.
+    Scene(Vec<String>),
 }
 
 /// What the loop should do after an event.
@@ -142,6 +145,7 @@ impl App {
                 if cram { Route::Cram(decks) } else { Route::Quiz(decks) }
             }
             Start::Words(words) => Route::Words(words),
+            Start::Scene(decks) => Route::Scene(decks),
         };
         let screen = app.screen(place)?;
         app.screens.push(screen);
@@ -171,7 +175,10 @@ impl App {
     fn overview(&mut self) -> Overview {
         // Another process may have changed them. Otherwise, those known stay.
         let _ = self.trainer.refresh_settings();
-        self.trainer.overview()
+        let mut overview = self.trainer.overview();
+        let runs_out = overview.new == 0 && overview.done.answers > 0;
+        overview.offers = self.offers(&[], runs_out);
+        overview
     }
 
     /// The current context.
@@ -359,6 +366,7 @@ impl App {
             Effect::Introduce(term, took_ms, session) => {
                 self.trainer.introduce(&term, took_ms, session)?;
             }
+            Effect::Played(play) => self.trainer.played(&play)?,
             Effect::Reset(term) => return self.reset(&term).map(Some),
             Effect::Saw(term) => self.trainer.saw(&term)?,
             Effect::LookedUp(term, query) => {
@@ -408,6 +416,7 @@ impl App {
                 let plan = self.plan_more(&decks, &words, new, cram)?;
                 return Ok(Some(Msg::Planned(plan)));
             }
+            Effect::OfferScene(decks) => return Ok(Some(self.offer_after_quiz(&decks)?)),
             Effect::Refill(decks) => return Ok(self.refill(&decks)?.map(Msg::Refilled)),
             Effect::Follow(deck, depth) => return self.follow(&deck, depth).map(Some),
             Effect::FollowOnly(decks) => self.follow_only(decks)?,
@@ -437,7 +446,9 @@ impl App {
             self.dispatch(Msg::Resumed(overview));
         } else if let Some(deck) = self.screens.last().and_then(|screen| screen.team()) {
             let deck = deck.to_owned();
-            if let Some(fresh) = self.briefed(&deck) {
+            let is_page = self.context() == Context::Team;
+            let fresh = if is_page { self.stands(&deck) } else { self.briefed(&deck) };
+            if let Some(fresh) = fresh {
                 self.dispatch(fresh);
             }
         } else {
@@ -465,6 +476,7 @@ impl App {
             Route::Quiz(decks) => Box::new(self.quiz(decks)?),
             Route::Cram(decks) => Box::new(self.cram(decks)?),
             Route::Words(words) => Box::new(self.words(words)?),
+            Route::Scene(decks) => Box::new(self.scene(&decks)?),
             Route::Lookup(hidden) => Box::new(self.lookup(hidden, String::new())),
             Route::Find(words) => Box::new(self.lookup(None, words)),
             Route::ToAsk => Box::new(self.ask()?),

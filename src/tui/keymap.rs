@@ -74,14 +74,22 @@ const EVERYWHERE: &[Context] = Context::VARIANTS;
 /// Quiz contexts in which letters are keys.
 const QUIZ: &[Context] =
     &[QuizIntro, QuizChanged, QuizHard, QuizPick, QuizPicked, QuizJudged, QuizFront, QuizBack];
+/// The contexts of a scene.
+const SCENE: &[Context] =
+    &[Context::Scene, SceneIntro, SceneFront, SceneBack, SceneReplies, SceneEnd];
+/// The same before its end.
+const IN_SCENE: &[Context] = &[Context::Scene, SceneIntro, SceneFront, SceneBack, SceneReplies];
 const LISTS: &[Context] =
     &[FirstTeams, FirstMinutes, Home, Context::ToAsk, Context::Browse, Entry, Context::Settings];
 /// Other contexts in which only the arrows scroll or move.
 const SCROLLS: &[Context] =
     &[QuizTyped, Summary, Context::Brief, Context::Team, Context::Bridge, Captions, CaptionsEntry];
 
-/// Quiz contexts that are left once they are read.
-const READ: &[Context] = &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged];
+/// Contexts of a quiz or a scene that are left once they are read.
+const READ: &[Context] =
+    &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged, Context::Scene, SceneIntro];
+/// Contexts in which the user grades an answer.
+const GRADED: &[Context] = &[QuizBack, SceneBack];
 /// Quiz contexts that may show the whole entry.
 const ANSWERED: &[Context] = &[QuizIntro, QuizChanged, QuizHard, QuizPicked, QuizJudged, QuizBack];
 /// Contexts that show an entry.
@@ -105,6 +113,8 @@ const LOOKUPS: &[Context] = &[Context::Lookup, LookupEntry, LookupPicked];
 pub const KEYMAP: &[Binding] = &[
     footer(0, &[ENTER], Quiz, "quiz", &[Context::Home]),
     footer(2, &[ch('c')], Cram, "cram", &[Context::Home]),
+    help(&[ch('S')], Sit, "sit in", &[Context::Home]),
+    footer(1, &[ctrl('s')], Sit, "sit in", &[Context::Team]),
     footer(2, &[ch('m')], Action::Brief, "before a meeting", &[Context::Home]),
     help(&[ch('v')], Visited, "record a visit", &[Context::Home]),
     help(&[ch('p')], Action::Team, "team page", &[Context::Home]),
@@ -127,12 +137,12 @@ pub const KEYMAP: &[Binding] = &[
     footer(0, &[ENTER], Enter, "start", &[FirstMinutes]),
     footer(0, &[SPACE, ENTER], Next, "go on", READ),
     footer(1, &[ch('i')], Claim, "I know this", &[QuizIntro]),
-    footer(1, &[TAB], Details, "more", &[QuizIntro]),
-    footer(0, &[SPACE, ENTER], Reveal, "show the answer", &[QuizFront]),
+    footer(1, &[TAB], Details, "more", &[QuizIntro, SceneIntro]),
+    footer(0, &[SPACE, ENTER], Reveal, "show the answer", &[QuizFront, SceneFront]),
     // AZERTY keyboards have the digits on shift, and the last character of these rows without it.
-    help(&[ch('1'), ch('&')], Pick(1), "pick 1", &[QuizPick]),
-    help(&[ch('2'), ch('é')], Pick(2), "pick 2", &[QuizPick]),
-    help(&[ch('3'), ch('"')], Pick(3), "pick 3", &[QuizPick]),
+    help(&[ch('1'), ch('&')], Pick(1), "pick 1", &[QuizPick, SceneReplies]),
+    help(&[ch('2'), ch('é')], Pick(2), "pick 2", &[QuizPick, SceneReplies]),
+    help(&[ch('3'), ch('"')], Pick(3), "pick 3", &[QuizPick, SceneReplies]),
     help(&[ch('4'), ch('\'')], Pick(4), "pick 4", &[QuizPick]),
     footer(1, &[ch('0'), ch('s'), ch('à')], Reveal, "show me", &[QuizPick]),
     // Dropped early if there is little room, because everyone knows it.
@@ -140,10 +150,10 @@ pub const KEYMAP: &[Binding] = &[
     footer(0, &[ctrl('t')], Hint, "hint", &[QuizTyped]),
     footer(0, &[ctrl('s')], Reveal, "show me", &[QuizTyped]),
     footer(0, &[ch('o')], Overrule, "I was right", &[QuizJudged]),
-    help(&[ch('1'), ch('&')], Action::Grade(Grade::Again), "missed it", &[QuizBack]),
-    help(&[ch('2'), ch('é')], Action::Grade(Grade::Hard), "hard", &[QuizBack]),
-    help(&[ch('3'), SPACE, ENTER, ch('"')], Action::Grade(Grade::Good), "knew it", &[QuizBack]),
-    help(&[ch('4'), ch('\'')], Action::Grade(Grade::Easy), "easy", &[QuizBack]),
+    help(&[ch('1'), ch('&')], Action::Grade(Grade::Again), "missed it", GRADED),
+    help(&[ch('2'), ch('é')], Action::Grade(Grade::Hard), "hard", GRADED),
+    help(&[ch('3'), SPACE, ENTER, ch('"')], Action::Grade(Grade::Good), "knew it", GRADED),
+    help(&[ch('4'), ch('\'')], Action::Grade(Grade::Easy), "easy", GRADED),
     footer(0, &[ENTER, RIGHT], Enter, "open", &[Context::Browse]),
     footer(0, &[ENTER], Enter, "open", &[Context::Lookup, Captions]),
     footer(1, &[ch('j')], Action::Jot, "jot it down", &[Captions]),
@@ -197,17 +207,21 @@ pub const KEYMAP: &[Binding] = &[
     help(&[ctrl('g')], Flag, "flag as unclear", &[QuizTyped]),
     footer(4, &[ctrl('o')], NotToday, "not today", &[QuizTyped]),
     help(&[ctrl('x')], LeaveOut, "suspend", &[QuizTyped]),
-    footer(0, &[ENTER, SPACE, ESC, ch('q')], Back, "done", &[Summary]),
+    footer(0, &[ENTER, SPACE, ESC, ch('q')], Back, "done", &[Summary, SceneEnd]),
     footer(0, &[ch('5'), ch('(')], FiveMore, "five more minutes", &[Summary]),
+    footer(0, &[ch('S')], Sit, "sit in", &[Summary]),
     footer(0, &[LEFT, ch('h'), ch('-')], Less, "less", &[Context::Settings, FirstMinutes]),
     footer(0, &[RIGHT, ch('l'), ch('+'), ENTER], More, "more", &[Context::Settings]),
     footer(0, &[RIGHT, ch('l'), ch('+')], More, "more", &[FirstMinutes]),
     footer(3, &[ch('u')], Undo, "undo", QUIZ),
+    footer(3, &[ch('u')], Undo, "undo", SCENE),
     footer(1, &[ch('u')], Undo, "undo", &[Summary]),
     help(&[UP, ch('k')], Up, "up", LISTS),
     help(&[DOWN, ch('j')], Down, "down", LISTS),
     help(&[UP], Up, "up", QUIZ),
     help(&[DOWN], Down, "down", QUIZ),
+    help(&[UP], Up, "up", SCENE),
+    help(&[DOWN], Down, "down", SCENE),
     help(&[UP], Up, "up", LOOKUPS),
     help(&[DOWN], Down, "down", LOOKUPS),
     help(&[UP], Up, "up", SCROLLS),
@@ -241,6 +255,7 @@ pub const KEYMAP: &[Binding] = &[
     footer(2, &[ESC], Back, "leave", &[QuizTyped]),
     footer(0, &[ESC], Back, "leave", &[Context::Note]),
     footer(2, &[ESC, ch('q')], Back, "leave", QUIZ),
+    footer(2, &[ESC, ch('q')], Back, "leave", IN_SCENE),
     help(&[key(KeyCode::F(2))], Hide, "hide figures and names", EVERYWHERE),
     help(&[ctrl('c')], Quit, "quit at once", EVERYWHERE),
     help(&[ctrl('z')], Suspend, "to the background", EVERYWHERE),

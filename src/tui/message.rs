@@ -18,6 +18,8 @@ use crate::core::library::Library;
 use crate::core::overview::Overview;
 use crate::core::plan::Plan;
 use crate::core::review::{Answer, Grade};
+use crate::core::scene_offer::Offer;
+use crate::core::scene_session::Play;
 use crate::core::schedule::CardState;
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
@@ -60,6 +62,8 @@ pub(super) enum Msg {
     Covered,
     /// The plan for more minutes.
     Planned(Plan),
+    /// The scene to offer after a quiz, if any.
+    Offered(Option<Offer>),
     /// The rest of today's quiz, planned again.
     Refilled(Plan),
     /// The spelling was saved for this word.
@@ -83,6 +87,8 @@ pub(super) enum Msg {
     Kept,
     /// What was heard in live captions so far.
     Captions(Box<Listing>),
+    /// The refreshed counts of words, for a team page that returns to the front.
+    Standing(Vec<String>),
     /// The refreshed brief, for a screen that returns to the front.
     Briefed(Box<(Brief, Fluency, Rc<Library>)>),
     /// The refreshed overview, for a screen that returns to the front.
@@ -137,6 +143,8 @@ pub(super) enum Effect {
     Strike(Uuid, CardId),
     /// Strike today's last answer. Replies with `Struck`, or `Said` if there is none.
     Undo,
+    /// Save how far a scene was played.
+    Played(Play),
     /// Record that a word was introduced, and the time it took in milliseconds.
     Introduce(TermId, u32, Uuid),
     /// Record that the user saw the current definition.
@@ -184,6 +192,8 @@ pub(super) enum Effect {
     },
     /// Plan the rest of today's quiz of these decks again. Replies with `Refilled`, unless the quiz has minutes of its own.
     Refill(Vec<String>),
+    /// Find a scene of these decks, or of the followed ones, to offer after a quiz. Replies with `Offered`.
+    OfferScene(Vec<String>),
     /// Follow a deck at a depth; `None` to unfollow it.
     Follow(String, Option<crate::core::deck::Level>),
     /// Follow exactly these decks.
@@ -211,6 +221,8 @@ pub(super) enum Route {
     Cram(Vec<String>),
     /// A cram of exactly these words.
     Words(Vec<TermId>),
+    /// The most fitting scene of these decks; if empty, of all followed decks.
+    Scene(Vec<String>),
     /// Look-up, without the word that is being asked.
     Lookup(Option<TermId>),
     /// Look-up with this query.
@@ -320,7 +332,7 @@ pub(super) trait Screen {
     fn is_waiting(&self) -> bool {
         false
     }
-    /// The deck of the brief on screen, which is refreshed when the screen returns to the front.
+    /// The deck of the brief or the team page on screen, which is refreshed when the screen returns to the front.
     fn team(&self) -> Option<&str> {
         None
     }

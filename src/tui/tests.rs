@@ -34,6 +34,7 @@ mod meant;
 mod meeting;
 mod plain;
 mod quiz;
+mod scenes;
 mod scripts;
 mod sentences;
 mod taken_back;
@@ -79,15 +80,18 @@ fn loaded(decks: &[(&str, &str)]) -> Loaded {
     Loaded { library, problems, notices: Vec::new() }
 }
 
-fn trainer(folder: &std::path::Path, clock: &Rc<TestClock>, decks: &[(&str, &str)]) -> Trainer {
-    let options = Options {
+fn options(folder: &std::path::Path, clock: &Rc<TestClock>) -> Options {
+    Options {
         places: Ok(AppDirs { data: folder.to_owned(), config: folder.to_owned() }),
         named: Vec::new(),
         clock: clock.clone(),
         zone: jiff::tz::TimeZone::UTC,
         seed: 7,
-    };
-    Trainer::with_decks(options, Some(loaded(decks)))
+    }
+}
+
+fn trainer(folder: &std::path::Path, clock: &Rc<TestClock>, decks: &[(&str, &str)]) -> Trainer {
+    Trainer::with_decks(options(folder, clock), Some(loaded(decks)))
 }
 
 impl Stage {

@@ -63,7 +63,7 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
             PersonalData::Jottings => ("zwitschermaschine", "1 jotting erased for good"),
             PersonalData::Visits => (
                 "Zwitschervogel",
-                "2 records of visits, questions, and briefs that you read erased for good",
+                "2 records of visits, questions, scenes, and briefs that you read erased for good",
             ),
             PersonalData::LookUps => ("budgett", "1 look-up erased for good"),
             PersonalData::Notes => ("Zwitscherlein", "1 note or mnemonic erased for good"),
@@ -197,7 +197,8 @@ fn which_page_was_read_when_is_forgotten_with_the_visits() {
     assert!(ran.err.contains("nothing to erase"), "{ran:#?}");
     let ran = env.run(&["data", "forget", "visits", "--deck", "design", "--yes"]).ends_with(0);
     assert!(
-        ran.err.contains("1 record of a visit, a question, or a brief that you read erased"),
+        ran.err
+            .contains("1 record of a visit, a question, a scene, or a brief that you read erased"),
         "{ran:#?}"
     );
     env.run(&["data", "forget", "visits", "--yes"]).ends_with(1);

@@ -8,6 +8,7 @@ fn the_help_of_every_command_is_as_it_was_read() {
     let commands = [
         "",
         "quiz",
+        "sit",
         "lookup",
         "scan",
         "jot",

@@ -21,6 +21,7 @@ mod notes;
 mod progress;
 mod rename;
 mod scan;
+mod scenes;
 mod settings;
 mod sources;
 #[path = "../support/mod.rs"]

@@ -8,6 +8,7 @@ mod looks;
 mod lookup;
 mod outside;
 mod quiz;
+mod scenes;
 #[path = "../support/mod.rs"]
 mod support;
 mod terminal;

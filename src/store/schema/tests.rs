@@ -199,9 +199,9 @@ fn an_older_journal_is_copied_before_each_step() {
     assert_eq!(check::version(&journal.connection).unwrap(), NEWEST);
     journal.append(&review(4), None).unwrap();
     drop(journal);
-    let copies = ["", ".before-v11.bak", ".before-v12.bak", ".before-v13.bak"]
-        .map(|end| format!("journal.sqlite{end}"));
-    assert_eq!(names(home.path()), copies);
+    let copies = (OLDEST + 1..=NEWEST).map(|to| format!("journal.sqlite.before-v{to}.bak"));
+    let files: Vec<String> = ["journal.sqlite".to_owned()].into_iter().chain(copies).collect();
+    assert_eq!(names(home.path()), files);
     let copy = copy_path(&path, 12);
     assert_eq!(check::version(&Connection::open(&copy).unwrap()).unwrap(), 11);
     let copy = Journal::open(&copy, BORN, device()).unwrap();

@@ -93,6 +93,9 @@ impl App {
         plan: Plan,
         occasion: Occasion,
     ) -> Quiz {
+        let is_over = plan.items.is_empty();
+        let offers = if is_over { self.offers(&named, true) } else { Vec::new() };
+        let offer = offers.into_iter().next();
         let changed = plan.items.iter().filter_map(|item| {
             let old = self.trainer.changed_definition(&item.card.term)?;
             Some((item.card.term.clone(), old.to_owned()))
@@ -135,6 +138,7 @@ impl App {
             changed,
             marks: self.trainer.marks().clone(),
             answered_before,
+            offer,
         })
     }
 

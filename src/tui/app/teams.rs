@@ -46,11 +46,16 @@ impl App {
         Some(Msg::Briefed(Box::new((brief, fluency, self.trainer.library().clone()))))
     }
 
+    /// The refreshed counts of words, for a team page that shows them already.
+    pub(super) fn stands(&mut self, deck: &str) -> Option<Msg> {
+        self.trainer.standing(deck).ok().map(Msg::Standing)
+    }
+
     /// The team page of `deck`.
     pub(super) fn team(&mut self, deck: &str) -> Result<Team, TrainerError> {
-        let entries = self.trainer.team(deck)?;
+        let (entries, standing) = (self.trainer.team(deck)?, self.trainer.standing(deck)?);
         let found = self.trainer.library().deck(deck).ok_or_else(|| gone(deck))?;
-        Ok(Team::new(found.title.clone(), entries))
+        Ok(Team::new(found, standing, entries))
     }
 
     /// Compares the team of `deck` with the others, followed ones first.

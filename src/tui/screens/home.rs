@@ -11,6 +11,7 @@ use ratatui::text::{Line, Span};
 use crate::core::deck::Level;
 use crate::core::fluency::{Fluency, heard, next_step};
 use crate::core::overview::{DeckRow, Overview};
+use crate::core::scene_offer::Offer;
 use crate::core::stats::{Progress, percent};
 use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
@@ -47,6 +48,14 @@ impl Home {
         self.overview.decks.get(self.cursor.at())
     }
 
+    /// The scene to sit in on: one of the selected team, or else the most fitting one.
+    fn offer(&self) -> Option<&Offer> {
+        let offers = &self.overview.offers;
+        let selected = self.selected();
+        let is_selected = |offer: &&Offer| selected.is_some_and(|deck| deck.id == offer.deck);
+        offers.iter().find(is_selected).or(offers.first())
+    }
+
     fn act(&mut self, action: Action) -> Vec<Effect> {
         self.notice = None;
         let len = self.overview.decks.len();
@@ -65,6 +74,12 @@ impl Home {
             Action::Cram => {
                 if let Some(deck) = self.selected() {
                     return vec![Effect::Open(Route::Cram(vec![deck.id.to_string()]))];
+                }
+            }
+            Action::Sit => {
+                let selected = self.selected().map(|deck| &deck.id);
+                if let Some(deck) = self.offer().map(|offer| &offer.deck).or(selected) {
+                    return vec![Effect::Open(Route::Scene(vec![deck.to_string()]))];
                 }
             }
             Action::Brief | Action::Team | Action::Visited => {
@@ -408,6 +423,12 @@ impl Screen for Home {
         let mut top = Page::new(parts.body.width);
         top.text(&number, theme.figure(theme.strong));
         top.text(&detail, theme.figure(theme.text));
+        if let Some(offer) = self.offer() {
+            let (key, text) = (key(Action::Sit), format!("  Sit in: {}", offer.line()));
+            let room = usize::from(parts.body.width).saturating_sub(key.len());
+            let text = Span::styled(cut(&text, room), theme.figure(theme.text));
+            top.line(Line::from(vec![Span::styled(key, theme.key), text]));
+        }
         top.line(Line::default());
         let mut bottom = self.below(parts.body.width, parts.shape, notice, theme);
         if let Some(notice) = notice {

@@ -12,6 +12,7 @@ pub(super) mod line;
 pub(super) mod lookup;
 pub(super) mod marking;
 pub(super) mod quiz;
+pub(super) mod scene;
 pub(super) mod settings;
 pub(super) mod team;
 

@@ -25,6 +25,7 @@ use crate::core::library::Library;
 use crate::core::plan::Plan;
 use crate::core::quiz_session::{QuizSession, Step};
 use crate::core::review::{Form, Grade};
+use crate::core::scene_offer::Offer;
 use crate::core::schedule::{CardState, Scheduler};
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
@@ -104,13 +105,15 @@ pub(crate) struct Quiz {
     hinted: HashMap<Uuid, Hint>,
     /// The answer being overruled, while its old grade is struck.
     overruled: Option<String>,
+    /// The scene that the summary offers.
+    offer: Option<Offer>,
 }
 
 impl Quiz {
     /// Starts a quiz at its first question.
     pub(crate) fn new(setup: Setup) -> Self {
         let Setup { scope, library, states, session, today, sentences, .. } = setup;
-        let Setup { changed, marks, answered_before, .. } = setup;
+        let Setup { changed, marks, answered_before, offer, .. } = setup;
         let asked_at = session.began;
         let mut quiz = Self {
             scope,
@@ -140,6 +143,7 @@ impl Quiz {
             hint: None,
             hinted: HashMap::new(),
             overruled: None,
+            offer,
         };
         quiz.ask(asked_at);
         quiz
@@ -264,6 +268,11 @@ impl Quiz {
                 return vec![Effect::PlanMore { decks, words, new, cram }];
             }
             Action::Browse => return vec![Effect::Open(Route::Browse)],
+            Action::Sit => {
+                let offered = self.offer.as_ref().map(|offer| vec![offer.deck.to_string()]);
+                let decks = offered.unwrap_or_else(|| self.scope.decks.clone());
+                return vec![Effect::Open(Route::Scene(decks))];
+            }
             Action::Back => return vec![Effect::Back],
             action => {
                 self.scroll.act(action);
@@ -317,6 +326,41 @@ impl Quiz {
         self.session.extend(plan.items, plan.budget_ms, env.now);
         self.ask(env.now);
     }
+
+    fn take(&mut self, msg: Msg, env: Env) -> Vec<Effect> {
+        match msg {
+            Msg::Covered => (self.away, self.is_covered) = (Some(env.now), true),
+            Msg::Action(action) => return self.act(action, env),
+            Msg::Failed(why) => {
+                self.pending = None;
+                self.overruled = None;
+                self.moving = None;
+                self.notice = Some(why);
+            }
+            Msg::Recorded { review, state } => return self.recorded(review, state, env),
+            Msg::Struck(struck) => return self.struck(struck, env),
+            Msg::Wanted { is_wanted, said } => self.wanted(is_wanted, said, env),
+            Msg::Reset(term) => self.reset(&term, env),
+            Msg::Planned(plan) => self.planned(plan, env),
+            Msg::Refilled(plan) => {
+                // What today's plan has room for now, in the same minutes.
+                self.session.extend(plan.items, 0, env.now);
+                if self.context() == Context::Summary {
+                    self.ask(env.now);
+                }
+            }
+            Msg::Key(key) if self.context() == Context::QuizTyped => {
+                self.notice = self.field.press(key);
+            }
+            Msg::Marked(marks) => self.marked(marks, env),
+            Msg::Library(library) => self.reread(library, env),
+            Msg::Offered(offer) => self.offer = offer,
+            Msg::Copied => self.notice = Some(COPIED.to_owned()),
+            Msg::Said(what) => self.notice = Some(what),
+            _ => {}
+        }
+        Vec::new()
+    }
 }
 
 impl Screen for Quiz {
@@ -351,37 +395,12 @@ impl Screen for Quiz {
             self.is_covered = false;
             self.leave_out(since, env);
         }
-        match msg {
-            Msg::Covered => (self.away, self.is_covered) = (Some(env.now), true),
-            Msg::Action(action) => return self.act(action, env),
-            Msg::Failed(why) => {
-                self.pending = None;
-                self.overruled = None;
-                self.moving = None;
-                self.notice = Some(why);
-            }
-            Msg::Recorded { review, state } => return self.recorded(review, state, env),
-            Msg::Struck(struck) => return self.struck(struck, env),
-            Msg::Wanted { is_wanted, said } => self.wanted(is_wanted, said, env),
-            Msg::Reset(term) => self.reset(&term, env),
-            Msg::Planned(plan) => self.planned(plan, env),
-            Msg::Refilled(plan) => {
-                // What today's plan has room for now, in the same minutes.
-                self.session.extend(plan.items, 0, env.now);
-                if self.context() == Context::Summary {
-                    self.ask(env.now);
-                }
-            }
-            Msg::Key(key) if self.context() == Context::QuizTyped => {
-                self.notice = self.field.press(key);
-            }
-            Msg::Marked(marks) => self.marked(marks, env),
-            Msg::Library(library) => self.reread(library, env),
-            Msg::Copied => self.notice = Some(COPIED.to_owned()),
-            Msg::Said(what) => self.notice = Some(what),
-            _ => {}
+        let was_over = self.context() == Context::Summary;
+        let mut effects = self.take(msg, env);
+        if self.context() == Context::Summary && !was_over {
+            effects.push(Effect::OfferScene(self.scope.decks.clone()));
         }
-        Vec::new()
+        effects
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
@@ -389,7 +408,9 @@ impl Screen for Quiz {
         let is_undone = self.session.newest().is_none() && self.answered_before == 0;
         let nothing_to_undo = is_undone.then_some(Action::Undo);
         let no_hint_left = (self.hint == Some(Hint::Half)).then_some(Action::Hint);
-        let idle: Vec<Action> = nothing_to_undo.into_iter().chain(no_hint_left).collect();
+        let no_scene = self.offer.is_none().then_some(Action::Sit);
+        let idle = [nothing_to_undo, no_hint_left, no_scene];
+        let idle: Vec<Action> = idle.into_iter().flatten().collect();
         let keys = (context, &idle[..]);
         let parts = layout::frame(frame, area, theme, keys, self.notice.as_deref(), false);
         self.head(frame, parts.head, theme);

@@ -1,11 +1,12 @@
-//! A team's page: visits, questions and answers, jottings, notes, and words met, newest first. Type to search.
+//! A team's page: how many of its words are known, visits, questions and answers, jottings, notes, and words met, newest first. Type to search.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::core::deck::Deck;
 use crate::core::team::Entry;
 use crate::tui::action::{Action, Context};
-use crate::tui::message::{Effect, Env, Msg, Screen};
+use crate::tui::message::{Effect, Env, Msg, Route, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::layout;
@@ -17,7 +18,11 @@ const LONGEST: usize = 100;
 /// The team screen.
 #[derive(Debug)]
 pub(crate) struct Team {
+    deck: String,
     title: String,
+    /// How many of its words are known, by themselves and in new sentences.
+    standing: Vec<String>,
+    has_scenes: bool,
     entries: Vec<Entry>,
     field: Field,
     scroll: Scroll,
@@ -25,14 +30,21 @@ pub(crate) struct Team {
 }
 
 impl Team {
-    /// The page of the team with this title.
-    pub(crate) fn new(title: String, entries: Vec<Entry>) -> Self {
-        let field = Field::new("", LONGEST);
-        Self { title, entries, field, scroll: Scroll::default(), notice: None }
+    /// The page of the team of `deck`. `standing` says how many of its words are known.
+    pub(crate) fn new(deck: &Deck, standing: Vec<String>, entries: Vec<Entry>) -> Self {
+        let (field, scroll) = (Field::new("", LONGEST), Scroll::default());
+        let (has_scenes, title) = (!deck.scenes.is_empty(), deck.title.clone());
+        let deck = deck.id.to_string();
+        Self { deck, title, standing, has_scenes, entries, field, scroll, notice: None }
     }
 
     fn page(&self, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
+        if self.field.value().is_empty() {
+            let style = theme.figure(theme.text);
+            self.standing.iter().for_each(|sentence| page.text(sentence, style));
+            page.blank();
+        }
         if self.entries.is_empty() {
             page.text(
                 "Nothing here yet. Visits, questions you asked, words you jotted down and \
@@ -73,6 +85,9 @@ impl Screen for Team {
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
         match msg {
             Msg::Action(Action::Back) => return vec![Effect::Back],
+            Msg::Action(Action::Sit) => {
+                return vec![Effect::Open(Route::Scene(vec![self.deck.clone()]))];
+            }
             Msg::Action(action) => {
                 self.notice = None;
                 self.scroll.act(action);
@@ -81,15 +96,21 @@ impl Screen for Team {
                 self.field.press(key);
                 self.scroll.reset();
             }
+            Msg::Standing(standing) => self.standing = standing,
             Msg::Failed(why) => self.notice = Some(why),
             _ => {}
         }
         Vec::new()
     }
 
+    fn team(&self) -> Option<&str> {
+        Some(&self.deck)
+    }
+
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts = layout::frame(frame, area, theme, (Context::Team, &[]), notice, false);
+        let idle: &[Action] = if self.has_scenes { &[] } else { &[Action::Sit] };
+        let parts = layout::frame(frame, area, theme, (Context::Team, idle), notice, false);
         self.scroll.draw(frame, parts.body, self.page(parts.body.width, theme), theme);
         self.field.draw_private(frame, parts.head, &format!("{}, search: ", self.title), theme);
     }

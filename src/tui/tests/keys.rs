@@ -34,18 +34,21 @@ const LABELED_BY_PLACE: [Action; 3] = [Action::Back, Action::Lookup, Action::Jot
 fn opens(from: Context) -> Vec<Context> {
     use Context::*;
     let with_quiz = |others: &[Context]| [&QUIZ[..], &[Summary], others].concat();
+    let scene = [Scene, SceneIntro, SceneFront, SceneBack, SceneReplies, SceneEnd];
     match from {
         FirstTeams => vec![FirstMinutes],
         FirstMinutes => with_quiz(&[Home]),
-        Home => with_quiz(&[Brief, Team, Note, Browse, ToAsk, Settings]),
+        Home => with_quiz(&[&scene[..], &[Brief, Team, Note, Browse, ToAsk, Settings]].concat()),
         Brief => with_quiz(&[Team, Note, Bridge]),
-        Summary => with_quiz(&[Browse]),
+        Summary => with_quiz(&[&scene[..], &[Browse]].concat()),
+        Team => scene.into(),
+        of_scene if scene.contains(&of_scene) => scene.into(),
         Browse => vec![Entry],
         Entry | CaptionsEntry => vec![Note, Confirm],
         Captions => vec![CaptionsEntry],
         Lookup | LookupEntry | LookupPicked => vec![LookupEntry, LookupPicked, Note, Confirm],
         ToAsk => vec![Form],
-        Form | Team | Bridge | Note | Confirm | Settings => Vec::new(),
+        Form | Bridge | Note | Confirm | Settings => Vec::new(),
         quiz => {
             assert!(QUIZ.contains(&quiz), "name what {quiz:?} opens");
             with_quiz(&[Note, Confirm])

@@ -5,6 +5,7 @@ pub(super) mod cursor;
 pub(super) mod entry;
 pub(super) mod field;
 pub(super) mod footer;
+pub(super) mod grades;
 pub(super) mod help;
 pub(super) mod hidden;
 pub(super) mod layout;

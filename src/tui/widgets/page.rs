@@ -137,6 +137,11 @@ impl Page {
 
     /// Adds styled runs of words as one wrapped text.
     pub(crate) fn runs(&mut self, runs: &[(String, Style)]) {
+        self.hanging_runs("", runs);
+    }
+
+    /// The same with an indent before all lines but the first.
+    pub(crate) fn hanging_runs(&mut self, indent: &str, runs: &[(String, Style)]) {
         let whole: String = runs.iter().map(|(text, _)| text.as_str()).collect();
         let ends = runs.iter().scan(0, |end, (text, style)| {
             *end += text.len();
@@ -144,11 +149,17 @@ impl Page {
         });
         let ends: Vec<(usize, Style)> = ends.collect();
         let mut at = 0;
-        for line in textwrap::wrap(&whole, self.width) {
+        let options = textwrap::Options::new(self.width).subsequent_indent(indent);
+        for (number, line) in textwrap::wrap(&whole, options).into_iter().enumerate() {
+            let indent = if number == 0 { "" } else { indent };
+            let text = line.strip_prefix(indent).unwrap_or(&line);
             // Wrapping only drops spaces between lines.
-            let start = at + whole[at..].find(line.as_ref()).unwrap_or(0);
-            let end = (start + line.len()).min(whole.len());
+            let start = at + whole[at..].find(text).unwrap_or(0);
+            let end = (start + text.len()).min(whole.len());
             let mut spans = Vec::new();
+            if !indent.is_empty() {
+                spans.push(Span::raw(indent.to_owned()));
+            }
             let mut from = start;
             for (to, style) in &ends {
                 let to = (*to).min(end);
@@ -217,6 +228,15 @@ impl Scroll {
         // The "more" mark covers the last row.
         let height = usize::from(height).saturating_sub(1).max(1);
         self.at.set(self.at.get().clamp((line + 1).saturating_sub(height), line));
+    }
+
+    /// If requested, scrolls to the end of a page of `len` lines on a screen of `height` rows, but not past the `line` to read
+    /// first.
+    pub(crate) fn show_end(&self, len: usize, line: usize, height: u16) {
+        if self.follows.take() {
+            // The "more" mark covers the first row.
+            self.at.set(len.saturating_sub(usize::from(height)).min(line.saturating_sub(1)));
+        }
     }
 
     /// Scrolls back to the top.

@@ -11,6 +11,7 @@ use crate::core::library::Library;
 use crate::core::plan::Pace;
 use crate::core::quiz_session::QuizSession;
 use crate::core::review::Form;
+use crate::core::scene_offer::Offer;
 use crate::core::schedule::{CardState, Scheduler};
 use crate::core::stats::Keeping;
 use crate::core::time::Day;
@@ -79,4 +80,6 @@ pub(crate) struct Setup {
     pub marks: Rc<Annotations>,
     /// The number of answers given earlier today, which can also be undone.
     pub answered_before: usize,
+    /// A scene to offer, if there is nothing to ask.
+    pub offer: Option<Offer>,
 }

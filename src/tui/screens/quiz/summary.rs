@@ -53,6 +53,7 @@ impl Quiz {
             if !self.is_cram() && has_words {
                 page.text(&self.come_back(), theme.figure(theme.text));
             }
+            self.add_offer(&mut page, theme);
             return page;
         }
         let done =
@@ -90,7 +91,15 @@ impl Quiz {
                 theme.text,
             );
         }
+        self.add_offer(&mut page, theme);
         page
+    }
+
+    /// Adds the scene to sit in on next.
+    fn add_offer(&self, page: &mut Page, theme: &Theme) {
+        let Some(offer) = &self.offer else { return };
+        page.blank();
+        page.hanging("Sit in  ", theme.strong, &offer.line(), theme.figure(theme.text));
     }
 
     /// Why there is nothing to ask, and the way on.

@@ -98,6 +98,7 @@ fn quiz_in(term: &str, direction: Direction, stability: f32, form: Option<Form>)
         changed: HashMap::new(),
         marks: Rc::default(),
         answered_before: 0,
+        offer: None,
     })
 }
 

@@ -4,7 +4,6 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use strum::VariantArray as _;
 
 use crate::core::deck::Term;
 use crate::core::diff::{Piece, reworded};
@@ -15,14 +14,14 @@ use crate::core::plan::Item;
 use crate::core::quiz_session::Step;
 use crate::core::review::{Form, Grade};
 use crate::core::words::occurrences;
-use crate::tui::action::{Action, Context};
-use crate::tui::keymap;
+use crate::tui::action::Context;
 use crate::tui::message::Screen as _;
 use crate::tui::screens::quiz::{Occasion, Phase, Quiz};
 use crate::tui::screens::{cut, in_days, minutes, short_days};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
 use crate::tui::widgets::entry::{self, Above};
+use crate::tui::widgets::grades;
 use crate::tui::widgets::page::Page;
 
 /// The output medium of a page.
@@ -268,28 +267,11 @@ impl Quiz {
                 vec![Line::styled(text, theme.figure(theme.muted))]
             }
             Context::QuizBack => {
-                let row = |grades: &[Grade]| {
-                    let mut spans = Vec::new();
-                    for grade in grades.iter().copied() {
-                        let key = keymap::key_for(Context::QuizBack, Action::Grade(grade));
-                        let shown =
-                            if grade == Grade::Good { self.session_grade(grade) } else { grade };
-                        let text = if narrow {
-                            format!(" {:<9} {:<7}", grade.label(), day(shown))
-                        } else {
-                            format!(" {:<10} {:<14}", grade.label(), day(shown))
-                        };
-                        spans.extend([
-                            Span::styled(key, theme.key),
-                            Span::styled(text, theme.figure(theme.text)),
-                        ]);
-                    }
-                    Line::from(spans)
+                let day = |grade: Grade| {
+                    day(if grade == Grade::Good { self.session_grade(grade) } else { grade })
                 };
-                let mut rows: Vec<Line<'static>> = match medium {
-                    Medium::Lines => Grade::VARIANTS.iter().map(|grade| row(&[*grade])).collect(),
-                    _ => vec![row(&[Grade::Again, Grade::Good]), row(&[Grade::Hard, Grade::Easy])],
-                };
+                let columns = medium != Medium::Lines;
+                let mut rows = grades::rows(Context::QuizBack, columns, narrow, day, theme);
                 rows.extend(stays.map(|days| {
                     let text = format!("stays: back {}, as planned", in_days(days));
                     Line::styled(text, theme.figure(theme.muted))

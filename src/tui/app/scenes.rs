@@ -1,0 +1,41 @@
+//! The loop's part in scenes: which one to play, and which ones to offer.
+
+use crate::core::scene_offer::Offer;
+use crate::trainer::TrainerError;
+use crate::tui::app::App;
+use crate::tui::message::Msg;
+use crate::tui::screens::scene::{Scene, Setup};
+
+impl App {
+    /// The most fitting scene of `decks`, or of the followed ones.
+    pub(super) fn scene(&mut self, decks: &[String]) -> Result<Scene, TrainerError> {
+        let scanner = self.scanner.clone();
+        let Some(session) = self.trainer.sit(decks, &scanner)? else {
+            return Err(TrainerError::Value(self.trainer.no_scene(decks)));
+        };
+        let trainer = &mut self.trainer;
+        Ok(Scene::new(Setup {
+            session,
+            library: trainer.library().clone(),
+            states: trainer.states().clone(),
+            scheduler: trainer.scheduler().clone(),
+            marks: trainer.marks().clone(),
+            today: trainer.today(),
+            now: trainer.now(),
+            answered_before: trainer.done_today().map_or(0, |done| done.answers),
+        }))
+    }
+
+    /// The scenes of `decks`, or of the followed ones, that offer themselves. `runs_out` if the quiz has no new words left.
+    pub(super) fn offers(&mut self, decks: &[String], runs_out: bool) -> Vec<Offer> {
+        let scanner = self.scanner.clone();
+        // Everything else works without.
+        self.trainer.scene_offers(decks, runs_out, &scanner).unwrap_or_default()
+    }
+
+    /// The scene to offer after a quiz of `decks`.
+    pub(super) fn offer_after_quiz(&mut self, decks: &[String]) -> Result<Msg, TrainerError> {
+        let runs_out = self.trainer.has_no_new_words()?;
+        Ok(Msg::Offered(self.offers(decks, runs_out).into_iter().next()))
+    }
+}
