@@ -22,11 +22,10 @@ pub struct Proposal {
 }
 
 /// Proposes an answered jotting for the deck of the team that was asked. Leaves out the quote of what was heard, and
-/// names who explained the word only if `credit` is set.
-pub fn word(jotting: &Jotting, term: &Term, deck: Option<&Deck>, credit: bool) -> Proposal {
+/// credits `name` for explaining the word, if there is one.
+pub fn word(jotting: &Jotting, term: &Term, deck: Option<&Deck>, name: Option<&str>) -> Proposal {
     let team = deck.map(|deck| format!(" for {}", deck.title)).unwrap_or_default();
-    let name = term.explained_by.as_ref().or(jotting.said_by.as_ref()).filter(|_| credit);
-    let yaml = yaml(term, name.map(String::as_str));
+    let yaml = yaml(term, name);
     let told = name.map_or_else(
         || "This is what I was told".to_owned(),
         |name| format!("This is what {name} told me"),
@@ -118,7 +117,7 @@ mod tests {
             heard: Some("the flux is off".to_owned()),
             said_by: Some("Ana".to_owned()),
         };
-        let proposal = word(&jotting, &deck.terms[0], Some(&deck), false);
+        let proposal = word(&jotting, &deck.terms[0], Some(&deck), None);
         let back = format!("deck: mine\nterms:\n{}", proposal.yaml);
         let back = read(&"x.yaml".into(), back.as_bytes(), Origin::Own).deck.unwrap();
         assert_eq!(back.terms[0].definition, deck.terms[0].definition);
@@ -131,13 +130,11 @@ mod tests {
         for nobodys in ["Ana", "the flux is off"] {
             assert!(!proposal.body.contains(nobodys), "{nobodys} is nobody's business");
         }
-        let credited = word(&jotting, &deck.terms[0], Some(&deck), true);
+        let credited = word(&jotting, &deck.terms[0], Some(&deck), Some("Ana"));
         assert!(credited.body.contains("This is what Ana told me:"), "{}", credited.body);
         assert!(credited.yaml.contains("explained_by: Ana\n"), "{}", credited.yaml);
         let by_name = Term { explained_by: Some("Ben".to_owned()), ..deck.terms[0].clone() };
-        let credited = word(&jotting, &by_name, None, true);
-        assert!(credited.body.contains("Ben told me") && !credited.body.contains("Ana"));
-        assert!(!word(&jotting, &by_name, None, false).body.contains("Ben"));
+        assert!(!word(&jotting, &by_name, None, None).body.contains("Ben"));
         assert_eq!(proposal.source.as_deref(), Some("https://example.org/decks"));
     }
 

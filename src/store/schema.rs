@@ -14,7 +14,7 @@ use crate::store::error::{JournalError, detail};
 const APPLICATION: i32 = 0x5368_546b;
 
 /// The schema version this program writes.
-pub(super) const NEWEST: u32 = 13;
+pub(super) const NEWEST: u32 = 14;
 /// The oldest schema version it can bring forward.
 pub(super) const OLDEST: u32 = 10;
 
@@ -23,7 +23,7 @@ const TABLES: &str = include_str!("schema.sql");
 
 /// The migrations from each schema version to the next, starting at the oldest. A migrated journal has the tables of a new one, so
 /// each is also a change of `schema.sql`. Frozen once released: later versions append.
-const MIGRATIONS: [&str; (NEWEST - OLDEST) as usize] = [NUMBERS, LEARNED, KINDS];
+const MIGRATIONS: [&str; (NEWEST - OLDEST) as usize] = [NUMBERS, LEARNED, KINDS, CREDITS];
 
 /// A permanent number for each jotting; open ones keep their list positions as numbers. The last number is in `meta`, so that
 /// erasing jottings does not free any for reuse. Closed jottings keep only the user's own words.
@@ -62,6 +62,18 @@ WHEN NEW.answer IS NOT NULL
     OR NEW.hint IS NOT OLD.hint OR NEW.sitting IS NOT OLD.sitting OR NEW.device IS NOT OLD.device
     OR NEW.early IS NOT OLD.early OR NEW.kind IS NOT OLD.kind OR NEW.sentence IS NOT OLD.sentence
 BEGIN SELECT RAISE(ABORT, 'a review is never changed'); END;
+";
+
+/// Who explained a word to the user.
+const CREDITS: &str = "
+CREATE TABLE credits (
+    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    term TEXT NOT NULL,
+    name TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    thanked INTEGER NOT NULL DEFAULT 0 CHECK (thanked IN (0, 1))
+) STRICT, WITHOUT ROWID;
 ";
 
 /// What a new journal is created with.

@@ -199,7 +199,7 @@ fn an_older_journal_is_copied_before_each_step() {
     assert_eq!(check::version(&journal.connection).unwrap(), NEWEST);
     journal.append(&review(4), None).unwrap();
     drop(journal);
-    let copies = ["", ".before-v11.bak", ".before-v12.bak", ".before-v13.bak"]
+    let copies = ["", ".before-v11.bak", ".before-v12.bak", ".before-v13.bak", ".before-v14.bak"]
         .map(|end| format!("journal.sqlite{end}"));
     assert_eq!(names(home.path()), copies);
     let copy = copy_path(&path, 12);
