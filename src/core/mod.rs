@@ -41,6 +41,7 @@ pub mod slug;
 pub mod sounds_like;
 pub mod spellings;
 pub mod stats;
+pub mod teach_back;
 pub mod team;
 pub mod text;
 pub mod time;

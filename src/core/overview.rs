@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::core::bridge::Shared;
+use crate::core::credit::Thanks;
 use crate::core::deck::Level;
 use crate::core::fluency::Fluency;
 use crate::core::stats::Done;
@@ -64,6 +66,10 @@ pub struct Overview {
     /// Followed teams the user visited, with days since the last visit, longest ago first; empty if hidden by the
     /// settings.
     pub visits: Vec<(String, u32)>,
+    /// The thanks to offer, if any.
+    pub thanks: Option<Thanks>,
+    /// The word of the week that two followed teams use in different senses, unless they were compared this week.
+    pub bridge: Option<Shared>,
     /// Messages for the user: problems with decks, settings, or the journal.
     pub notices: Vec<String>,
     /// A message if copies of external decks are old.

@@ -51,6 +51,21 @@ pub fn flagged(term: &Term, words: Option<&str>, deck: &Deck) -> Proposal {
     proposal(format!("Unclear: {}", term.term), body, yaml, Some(deck))
 }
 
+/// Proposes what the team of `deck` corrected when the user explained `term`. Credits `name` for it, if there is one.
+pub fn corrected(term: &Term, correction: &str, name: Option<&str>, deck: &Deck) -> Proposal {
+    let yaml = yaml(term, name);
+    let corrected =
+        name.map_or_else(|| "I was corrected".to_owned(), |name| format!("{name} corrected me"));
+    let body = format!(
+        "I explained “{}” (`{}`) in my own words, and {corrected}:\n\n> {correction}\n\nThe definition could say so. It currently \
+         says:\n\n{}",
+        term.term,
+        term.id,
+        fenced(&yaml)
+    );
+    proposal(format!("Correction: {}", term.term), body, yaml, Some(deck))
+}
+
 /// Proposes misheard words for `sounds_like` of terms of `deck`: each term with what was heard.
 pub fn sounds(deck: &Deck, terms: &[(&Term, &[String])]) -> Proposal {
     let entry = |(term, heard): &(&Term, &[String])| {
@@ -136,6 +151,21 @@ mod tests {
         let by_name = Term { explained_by: Some("Ben".to_owned()), ..deck.terms[0].clone() };
         assert!(!word(&jotting, &by_name, None, None).body.contains("Ben"));
         assert_eq!(proposal.source.as_deref(), Some("https://example.org/decks"));
+    }
+
+    #[test]
+    fn a_correction_stands_above_what_the_deck_says_today_and_names_who_made_it() {
+        let deck = deck();
+        let proposal = corrected(&deck.terms[0], "Not always.", Some("Ana"), &deck);
+        assert_eq!(proposal.title, "Correction: Flux");
+        let start = "I explained “Flux” (`mine/flux`) in my own words, and Ana corrected me:\n\n> Not always.\n\n";
+        assert!(proposal.body.starts_with(start), "{}", proposal.body);
+        assert!(proposal.yaml.ends_with("    explained_by: Ana\n"), "{}", proposal.yaml);
+        let proposal = corrected(&deck.terms[0], "Not always.", None, &deck);
+        assert!(
+            proposal.body.contains("and I was corrected:")
+                && !proposal.yaml.contains("explained_by")
+        );
     }
 
     #[test]

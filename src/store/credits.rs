@@ -16,7 +16,7 @@ impl Journal {
         )
     }
 
-    /// All credits, oldest first.
+    /// All credits, in write order.
     pub fn credits(&self) -> Result<Vec<Credit>, JournalError> {
         self.read(CREDITS, [], credit)
     }
@@ -31,14 +31,14 @@ impl Journal {
     }
 }
 
-const CREDITS: &str = "SELECT id, term, name, at, day, thanked FROM credits ORDER BY at, id";
+const CREDITS: &str = "SELECT id, term, name, at, day, thanked FROM credits ORDER BY seq";
 
 fn credit(row: &rusqlite::Row<'_>) -> rusqlite::Result<Credit> {
     let (id, term, name, at, day, thanked) = row.try_into()?;
     Ok(Credit { id, term, name, at, day, thanked })
 }
 
-/// All credits in the journal behind `connection`, oldest first.
+/// All credits in the journal behind `connection`, in write order.
 pub(super) fn credits_in(connection: &Connection) -> rusqlite::Result<Vec<Credit>> {
     connection.prepare(CREDITS)?.query_map([], credit)?.collect()
 }
@@ -50,7 +50,7 @@ mod tests {
     use crate::store::tests::{id, journal, term};
 
     #[test]
-    fn credits_are_listed_oldest_first_and_thanked_for() {
+    fn credits_come_back_in_the_order_of_writing_and_are_thanked_for() {
         let mut journal = journal();
         let credit = |n: u32| Credit {
             id: id(n),
@@ -62,10 +62,10 @@ mod tests {
         };
         journal.put_credit(&credit(2)).unwrap();
         journal.put_credit(&credit(1)).unwrap();
-        assert_eq!(journal.credits().unwrap(), [credit(1), credit(2)]);
+        assert_eq!(journal.credits().unwrap(), [credit(2), credit(1)]);
         assert!(journal.put_credit(&credit(2)).is_err());
         journal.thank(&[id(1), id(3)]).unwrap();
         let thanked = Credit { thanked: true, ..credit(1) };
-        assert_eq!(journal.credits().unwrap(), [thanked, credit(2)]);
+        assert_eq!(journal.credits().unwrap(), [credit(2), thanked]);
     }
 }

@@ -75,7 +75,7 @@ impl ReadOnlyJournal {
         opened.and_then(|opened| notes_in(&opened.connection).ok()).unwrap_or_default()
     }
 
-    /// All credits, oldest first.
+    /// All credits, in write order.
     pub fn credits(&self) -> Vec<Credit> {
         let opened = self.opened.as_ref();
         opened.and_then(|opened| credits_in(&opened.connection).ok()).unwrap_or_default()

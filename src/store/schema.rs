@@ -67,13 +67,14 @@ BEGIN SELECT RAISE(ABORT, 'a review is never changed'); END;
 /// Who explained a word to the user.
 const CREDITS: &str = "
 CREATE TABLE credits (
-    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    seq INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
     term TEXT NOT NULL,
     name TEXT NOT NULL,
     at INTEGER NOT NULL,
     day INTEGER NOT NULL,
     thanked INTEGER NOT NULL DEFAULT 0 CHECK (thanked IN (0, 1))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 ";
 
 /// What a new journal is created with.

@@ -167,13 +167,14 @@ CREATE UNIQUE INDEX jottings_by_number ON jottings (number);
 
 -- Who explained a word to the user. The last row of a term applies.
 CREATE TABLE credits (
-    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    seq INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
     term TEXT NOT NULL,
     name TEXT NOT NULL,
     at INTEGER NOT NULL,
     day INTEGER NOT NULL,
     thanked INTEGER NOT NULL DEFAULT 0 CHECK (thanked IN (0, 1))  -- whether the user was offered to say thanks for it
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Notes and mnemonics on terms. The last row of a term and kind applies; one without words deletes it.
 CREATE TABLE notes (

@@ -8,6 +8,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::core::bridge::Shared;
 use crate::core::deck::Level;
 use crate::core::fluency::{Fluency, heard, next_step};
 use crate::core::overview::{DeckRow, Overview};
@@ -16,7 +17,7 @@ use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Route, Screen, Subject};
-use crate::tui::screens::{cut, in_days, minutes};
+use crate::tui::screens::{COPIED, cut, in_days, minutes};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::layout::{self, Breakpoint};
@@ -66,6 +67,20 @@ impl Home {
                 if let Some(deck) = self.selected() {
                     return vec![Effect::Open(Route::Cram(vec![deck.id.to_string()]))];
                 }
+            }
+            Action::Copy | Action::Drop => {
+                if let Some(thanks) = self.overview.thanks.clone() {
+                    let copy = (action == Action::Copy).then(|| Effect::Copy(thanks.sentence()));
+                    return copy.into_iter().chain([Effect::Thanked(thanks)]).collect();
+                }
+            }
+            Action::Bridge => {
+                let of_week = self.overview.bridge.as_ref();
+                let of_week = of_week.map(|Shared { decks: [left, right], .. }| {
+                    Route::Bridge(left.to_string(), Some(right.to_string()))
+                });
+                let own = || Some(Route::Bridge(self.selected()?.id.to_string(), None));
+                return of_week.or_else(own).map(Effect::Open).into_iter().collect();
             }
             Action::Brief | Action::Team | Action::Visited => {
                 if let Some(DeckRow { id, title, .. }) = self.selected() {
@@ -256,6 +271,9 @@ impl Home {
             let style = theme.figure(theme.text);
             page.hanging(&format!("{}  ", deck.title), theme.strong, &said, style);
         }
+        if shape == Breakpoint::Full || notice.is_none() {
+            self.offer(&mut page, shape, theme);
+        }
         if !self.overview.visits.is_empty() {
             page.line(Line::default());
             let with = self.overview.visits.iter().map(|(title, days)| {
@@ -271,6 +289,33 @@ impl Home {
             page.line(Line::styled(cut(&all, usize::from(width)), theme.name(theme.text)));
         }
         page
+    }
+
+    /// Adds an offer: to say thanks, or else to compare two teams.
+    fn offer(&self, page: &mut Page, shape: Breakpoint, theme: &Theme) {
+        let Overview { thanks, bridge, .. } = &self.overview;
+        let [copy, drop, compare] = [Action::Copy, Action::Drop, Action::Bridge].map(key);
+        let is_full = shape == Breakpoint::Full;
+        let (said, style) = match (thanks, bridge) {
+            (Some(thanks), _) if is_full => {
+                let how = format!("Say so? {copy} copies a sentence to send, {drop} lets it be.");
+                (format!("{} {how}", thanks.reason()), theme.name(theme.text))
+            }
+            (Some(thanks), _) => (
+                format!("{copy} copy thanks to {}   {drop} don't", thanks.name),
+                theme.name(theme.text),
+            ),
+            (None, Some(Shared { word, titles: [left, right], .. })) if is_full => {
+                let said = format!("“{word}” means different things to {left} and {right}:");
+                (format!("{said} {compare} compares them."), theme.text)
+            }
+            (None, Some(Shared { word, .. })) => {
+                (format!("{compare} two meanings of “{word}”"), theme.text)
+            }
+            (None, None) => return,
+        };
+        page.line(Line::default());
+        page.text(&said, style);
     }
 
     /// What comes next once all words of a team were met.
@@ -383,6 +428,7 @@ impl Screen for Home {
             }
             Msg::Struck(struck) => self.notice = Some(struck.to_string()),
             Msg::Said(text) | Msg::Failed(text) => self.notice = Some(text),
+            Msg::Copied => self.notice = Some(COPIED.to_owned()),
             _ => {}
         }
         Vec::new()
