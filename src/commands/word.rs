@@ -90,7 +90,7 @@ pub(super) fn one(
             Ok(None)
         }
         _ => {
-            let ids: Vec<&str> = found.iter().map(|id| id.as_str()).collect();
+            let ids: Vec<&str> = found.iter().map(TermId::as_str).collect();
             bail!("“{shown}” has several meanings: name one of {}", ids.join(", "))
         }
     }

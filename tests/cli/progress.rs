@@ -14,6 +14,7 @@ fn statistics_have_a_shape_that_scripts_can_rely_on() {
             "retention_30_days": { "kept": 0, "tested": 0, "share": null },
             "in_new_sentences": { "understood": 0, "asked": 0 },
             "kept_three_months": 0,
+            "thanks": [],
             "left_out": 0,
             "decks": []
         })

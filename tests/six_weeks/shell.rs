@@ -56,6 +56,7 @@ impl Player<Bench> {
             },
             "in_new_sentences": { "understood": understood, "asked": asked },
             "kept_three_months": self.ledger.kept_three_months(),
+            "thanks": [],
             "left_out": left_out,
             "decks": teams,
         });

@@ -214,7 +214,7 @@ fn whatever_bytes_are_changed_no_answer_is_written_to_a_journal_that_is_not_soun
             Ok(mut journal) => {
                 rebuilt += u32::from(journal.rebuilt().is_some());
                 match journal.append(&review(61), None) {
-                    Ok(_) => journal.integrity().unwrap(),
+                    Ok(()) => journal.integrity().unwrap(),
                     // The text of a trigger makes no sense any more.
                     Err(error) => {
                         assert!(matches!(error, JournalError::Damaged { .. }), "{error}");
