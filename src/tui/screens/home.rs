@@ -23,6 +23,9 @@ use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::layout::{self, Breakpoint};
 use crate::tui::widgets::page::{Page, Scroll};
 
+/// The maximum number of rows about a team that leave room for an offer of more than one row.
+const ROOMY: usize = 5;
+
 /// The home screen.
 #[derive(Debug)]
 pub(crate) struct Home {
@@ -271,11 +274,19 @@ impl Home {
             let style = theme.figure(theme.text);
             page.hanging(&format!("{}  ", deck.title), theme.strong, &said, style);
         }
-        if shape == Breakpoint::Full || notice.is_none() {
-            self.offer(&mut page, shape, theme);
+        // What was just done is said first; a warning stays, so it only takes room.
+        let is_full = shape == Breakpoint::Full;
+        let has_room = is_full && notice.is_none() && page.len() <= ROOMY;
+        let is_quiet = self.notice.is_none() && (is_full || notice.is_none());
+        let offer = is_quiet.then(|| self.offer(has_room, theme)).flatten();
+        if let Some((said, style)) = &offer {
+            page.line(Line::default());
+            page.text(said, *style);
         }
         if !self.overview.visits.is_empty() {
-            page.line(Line::default());
+            if has_room || offer.is_none() {
+                page.line(Line::default());
+            }
             let with = self.overview.visits.iter().map(|(title, days)| {
                 let ago = match days {
                     0 => "today".to_owned(),
@@ -291,31 +302,27 @@ impl Home {
         page
     }
 
-    /// Adds an offer: to say thanks, or else to compare two teams.
-    fn offer(&self, page: &mut Page, shape: Breakpoint, theme: &Theme) {
+    /// An offer, if there is one: to say thanks, or else to compare two teams. In one line unless there is room.
+    fn offer(&self, has_room: bool, theme: &Theme) -> Option<(String, Style)> {
         let Overview { thanks, bridge, .. } = &self.overview;
         let [copy, drop, compare] = [Action::Copy, Action::Drop, Action::Bridge].map(key);
-        let is_full = shape == Breakpoint::Full;
-        let (said, style) = match (thanks, bridge) {
-            (Some(thanks), _) if is_full => {
+        if let Some(thanks) = thanks {
+            let said = if has_room {
                 let how = format!("Say so? {copy} copies a sentence to send, {drop} lets it be.");
-                (format!("{} {how}", thanks.reason()), theme.name(theme.text))
-            }
-            (Some(thanks), _) => (
-                format!("{copy} copy thanks to {}   {drop} don't", thanks.name),
-                theme.name(theme.text),
-            ),
-            (None, Some(Shared { word, titles: [left, right], .. })) if is_full => {
-                let said = format!("“{word}” means different things to {left} and {right}:");
-                (format!("{said} {compare} compares them."), theme.text)
-            }
-            (None, Some(Shared { word, .. })) => {
-                (format!("{compare} two meanings of “{word}”"), theme.text)
-            }
-            (None, None) => return,
+                format!("{} {how}", thanks.reason())
+            } else {
+                format!("{copy} copy thanks to {}   {drop} don't", thanks.name)
+            };
+            return Some((said, theme.name(theme.text)));
+        }
+        let Shared { word, titles: [left, right], .. } = bridge.as_ref()?;
+        let said = if has_room {
+            let said = format!("“{word}” means different things to {left} and {right}:");
+            format!("{said} {compare} compares them.")
+        } else {
+            format!("{compare} two meanings of “{word}”")
         };
-        page.line(Line::default());
-        page.text(&said, style);
+        Some((said, theme.text))
     }
 
     /// What comes next once all words of a team were met.
