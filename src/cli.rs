@@ -31,7 +31,7 @@ pub use shell::{Complete, Completions, Man};
 pub use sources::{
     InitRepo, SourcesAdd, SourcesCommand, SourcesList, SourcesRemove, SourcesUpdate,
 };
-pub use team::{Bridge, Follow, Team, TeamCommand, Unfollow, Visit};
+pub use team::{Bridge, Follow, TeachBack, Team, TeamCommand, Unfollow, Visit};
 pub use values::{Meeting, When as PastDay};
 pub use words::{Purpose, Words};
 

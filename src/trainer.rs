@@ -3,6 +3,7 @@
 mod annotations;
 mod answers;
 mod captions;
+mod credits;
 mod custom_quiz;
 mod day;
 mod decks;

@@ -257,7 +257,7 @@ fn the_guide_names_all_personal_data_that_can_be_forgotten() {
     let said =
         format!("{} or {last}", others.join(", ")).replacen('`', "`shoptalk data forget ", 1);
     assert!(GUIDE.contains(&said), "{said}");
-    assert!(GUIDE.contains("Your own deck, `mine.yaml`, with the names"));
+    assert!(GUIDE.contains("Your own deck, `mine.yaml`, is yours"));
 }
 
 /// Expands braces: `name` once for each of the words between its braces.

@@ -104,7 +104,7 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     // Notes about people can be erased for good; what was learned stays.
     let known = |env: &TestEnv| env.run(&["stats", "lab", "--json"]).ends_with(0).json();
     let before = known(&env);
-    for what in ["jottings", "visits", "look-ups", "answers"] {
+    for what in ["jottings", "visits", "people", "look-ups", "answers"] {
         env.run(&["data", "forget", what, "--yes"]).ends_with(0);
     }
     let bytes = std::fs::read(env.journal()).expect("there is a journal");

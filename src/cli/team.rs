@@ -35,6 +35,11 @@ pub enum TeamCommand {
     Visit(Visit),
     /// Compare the words of two teams
     Bridge(Bridge),
+    /// Explain a word in your own words, for its team to correct
+    #[command(
+        after_help = "It prints a text to hand to the team and saves nothing. With their answer, run it again with --correction and --by: it prints the correction as a proposal for the deck, and who explained the word stays with it."
+    )]
+    TeachBack(TeachBack),
 }
 
 /// `shoptalk team follow`
@@ -85,6 +90,26 @@ pub struct Bridge {
     /// Second team
     #[arg(value_name = "DECK")]
     pub right: String,
+    /// Print as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `shoptalk team teach-back`
+#[derive(Debug, Args)]
+pub struct TeachBack {
+    /// Word to explain, such as `platform/error-budget`
+    #[arg(value_name = "WORDS", required = true)]
+    pub words: Vec<String>,
+    /// Your explanation; without it, you type it, or it is read from standard input
+    #[arg(short, long = "message", value_name = "TEXT", conflicts_with_all = ["correction", "by"])]
+    pub message: Option<String>,
+    /// What the team said you got wrong; prints it as a proposal for the deck
+    #[arg(long, value_name = "TEXT")]
+    pub correction: Option<String>,
+    /// Who explained it; saved with the word as credit, and named in the proposal
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
     /// Print as JSON
     #[arg(long)]
     pub json: bool,

@@ -8,7 +8,7 @@ use crate::core::deck_names;
 use crate::core::personal_data::PersonalData;
 use crate::core::text::clean;
 use crate::files::shown;
-use crate::trainer::{Erased, Trainer, Which};
+use crate::trainer::{Erased, MINE, Trainer, Which};
 
 /// Deletes the data named in `args`.
 pub(super) fn run(args: &cli::Forget, context: &mut Context<'_>) -> CommandResult {
@@ -38,14 +38,24 @@ pub(super) fn run(args: &cli::Forget, context: &mut Context<'_>) -> CommandResul
     // Run even with a count of 0: backups of the journal may still contain some.
     let erased = trainer.forget(what, &which)?;
     let outcome = report(what, &erased, context)?;
-    if what == PersonalData::Jottings
-        && let Some(path) = trainer.own_words()
-    {
+    if let Some(path) = trainer.own_words() {
         let path = shown(&path);
-        writeln!(
-            context.err,
-            "the words you got answers for stay in {path}, with the names of the people who explained them: edit or delete that file yourself"
-        )?;
+        // Versions before the journal had credits wrote them there.
+        let names_people = trainer
+            .library()
+            .deck(MINE)
+            .is_some_and(|deck| deck.terms.iter().any(|term| term.explained_by.is_some()));
+        match what {
+            PersonalData::Jottings => writeln!(
+                context.err,
+                "the words you got answers for stay in {path}: edit or delete that file yourself; `shoptalk data forget people` erases who explained them"
+            )?,
+            PersonalData::People if names_people => writeln!(
+                context.err,
+                "the names under `explained_by` in {path} stay: edit or delete that file yourself"
+            )?,
+            _ => {}
+        }
     }
     Ok(outcome)
 }

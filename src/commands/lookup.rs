@@ -211,7 +211,7 @@ fn report<'a>(
             gloss: term.gloss,
             expansion: term.expansion,
             ask: term.ask,
-            explained_by: term.explained_by,
+            explained_by: own.credit.map(|credit| credit.name.clone()).or(term.explained_by),
             mnemonic: own.mnemonic,
             note: own.note,
         })

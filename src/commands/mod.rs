@@ -27,6 +27,7 @@ mod sources;
 mod spellings;
 mod stats;
 mod target;
+mod teach_back;
 mod team;
 mod tune;
 mod visit;

@@ -71,11 +71,13 @@ pub(super) fn run(args: &cli::Propose, context: &mut Context<'_>) -> CommandResu
 /// Answers, then flags, each in chronological order. Skips words that are no longer in a deck.
 fn items(trainer: &mut Trainer, credit: bool) -> anyhow::Result<Vec<Item>> {
     let (answered, flags) = (trainer.answered()?, trainer.flags()?);
-    let library = trainer.library();
+    let (library, marks) = (trainer.library(), trainer.marks());
     let answers = answered.iter().filter_map(|one| {
         let term = library.find(&one.term)?;
         let deck = one.jotting.deck.as_deref().and_then(|id| library.deck(id));
-        Some(("answered", term, deck, propose::word(&one.jotting, term, deck, credit)))
+        let told = marks.own(library.renames(), &term.id).credit.map(|credit| &*credit.name);
+        let name = told.or(term.explained_by.as_deref()).filter(|_| credit);
+        Some(("answered", term, deck, propose::word(&one.jotting, term, deck, name)))
     });
     let unclear = flags.iter().filter_map(|flag| {
         let (deck, term) = library.entry(&flag.term)?;

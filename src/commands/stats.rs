@@ -8,9 +8,11 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::{CommandResult, Context, Outcome, known_decks};
 use crate::core::card::{CardId, Direction};
+use crate::core::credit::Thanks;
 use crate::core::deck::Level;
 use crate::core::fluency::{Fluency, next_step};
 use crate::core::stats::{Done, InSentences, Keeping, Progress, Retention, Tested, percent};
+use crate::core::text::clean;
 use crate::core::time::Day;
 use crate::core::words::counted;
 
@@ -21,6 +23,8 @@ struct Report {
     retention_30_days: Kept,
     in_new_sentences: InSentences,
     kept_three_months: usize,
+    /// Who explained some of these words, and which are still known.
+    thanks: Vec<Thanks>,
     left_out: usize,
     decks: Vec<Row>,
 }
@@ -141,6 +145,7 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> CommandResult
         retention_30_days: Kept { typed: typed.into(), judged: judged.into() },
         in_new_sentences,
         kept_three_months,
+        thanks: trainer.thanks()?,
         left_out: trainer.marks().holds(trainer.today()).len(),
         decks: rows,
     };
@@ -154,7 +159,7 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> CommandResult
 
 fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
     let Report { day, today, retention_30_days: kept, in_new_sentences, .. } = report;
-    let Report { kept_three_months, left_out, decks, .. } = report;
+    let Report { kept_three_months, thanks, left_out, decks, .. } = report;
     let out = &mut context.out;
     writeln!(
         out,
@@ -179,6 +184,13 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
     if *kept_three_months > 0 {
         let words = counted(*kept_three_months, "word");
         writeln!(out, "Kept for 3 months   {words}, without a miss in between")?;
+    }
+    if !thanks.is_empty() {
+        let one = |Thanks { name, words, .. }: &Thanks| {
+            format!("{} for {}", clean(name), counted(words.len(), "word"))
+        };
+        let all = thanks.iter().map(one).collect::<Vec<_>>().join(", ");
+        writeln!(out, "Thanks to           {all} they explained and you still know")?;
     }
     if *left_out > 0 {
         writeln!(out, "Skipped             {}: `shoptalk data notes`", counted(*left_out, "word"))?;

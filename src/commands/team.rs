@@ -1,7 +1,9 @@
 //! `shoptalk team`: shows a team's page, lists teams, and runs the team subcommands.
 
 use crate::cli::{self, TeamCommand};
-use crate::commands::{CommandResult, Context, Outcome, bridge, follow, known_decks, visit};
+use crate::commands::{
+    CommandResult, Context, Outcome, bridge, follow, known_decks, teach_back, visit,
+};
 use crate::core::team::Entry;
 
 /// Runs the subcommand in `args`; without one, shows a team's page or lists the teams.
@@ -11,6 +13,7 @@ pub(super) fn run(args: &cli::Team, context: &mut Context<'_>) -> CommandResult 
         (Some(TeamCommand::Unfollow(args)), _) => follow::unfollow(args, context),
         (Some(TeamCommand::Visit(args)), _) => visit::run(args, context),
         (Some(TeamCommand::Bridge(args)), _) => bridge::run(args, context),
+        (Some(TeamCommand::TeachBack(args)), _) => teach_back::run(args, context),
         (None, Some(deck)) => page(deck, args, context),
         (None, None) => follow::list(args.json, context),
     }

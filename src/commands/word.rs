@@ -5,9 +5,15 @@ use anyhow::bail;
 use crate::cli;
 use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::card::TermId;
+use crate::core::deck::Term;
+use crate::core::deck_names;
+use crate::core::finder::Finder;
 use crate::core::library::Library;
 use crate::core::text::clean;
 use crate::core::words::no_longer_count;
+
+/// The maximum number of similar words to ask about.
+const NEAREST: usize = 3;
 
 /// Adds a word to the next quiz, due or not.
 pub(super) fn again(args: &cli::Again, context: &mut Context<'_>) -> CommandResult {
@@ -46,8 +52,9 @@ pub(super) fn reset(args: &cli::Reset, context: &mut Context<'_>) -> CommandResu
     Ok(Outcome::Done)
 }
 
-/// The only term that `words` name, by ID or by name. If there is none, prints that and returns `None`.
-fn one(
+/// The only term that `words` name: by ID, by name, or as a name after its team and a slash. If there is none, prints that and
+/// returns `None`.
+pub(super) fn one(
     words: &[String],
     library: &Library,
     context: &mut Context<'_>,
@@ -57,26 +64,44 @@ fn one(
     if let Some(term) = said.parse().ok().and_then(|id: TermId| library.find(&id)) {
         return Ok(Some(term.id.clone()));
     }
-    let terms = library.decks().iter().flat_map(|deck| &deck.terms);
-    let is_named = |name: &str| name.to_lowercase() == said;
-    let mut found: Vec<&TermId> =
-        terms.filter(|term| term.names().any(is_named)).map(|term| &term.id).collect();
+    let terms = || library.decks().iter().flat_map(|deck| &deck.terms);
+    let is_named = |term: &&Term, said: &str| term.names().any(|name| name.to_lowercase() == said);
+    let ids =
+        |terms: &mut dyn Iterator<Item = &'_ Term>| terms.map(|term| term.id.clone()).collect();
+    let mut found: Vec<TermId> = ids(&mut terms().filter(|term| is_named(term, &said)));
+    let titles: Vec<_> = library.titles().collect();
+    let (team, word) = match said.split_once('/') {
+        Some((team, word)) => (deck_names::find(team, &titles).ok(), word.trim()),
+        None => (None, &*said),
+    };
+    if let (Some(team), true) = (team, found.is_empty()) {
+        let is_word = |term: &&Term| term.id.term() == word || is_named(term, word);
+        found = ids(&mut terms().filter(|term| term.id.deck() == team).filter(is_word));
+    }
     found.dedup_by_key(|id| library.resolve(id));
     let shown = clean(words.trim());
-    match found[..] {
+    match &found[..] {
         [one] => Ok(Some(one.clone())),
         [] => {
-            writeln!(
-                context.err,
-                "no deck has “{shown}”; `shoptalk lookup {shown}` finds similar ones"
-            )?;
+            let hint = near(word, team, library);
+            let hint = hint
+                .unwrap_or_else(|| format!("`shoptalk lookup {}` finds similar ones", clean(word)));
+            writeln!(context.err, "no deck has “{shown}”; {hint}")?;
             Ok(None)
         }
         _ => {
-            let ids: Vec<&str> = found.iter().map(|id| id.as_str()).collect();
+            let ids: Vec<&str> = found.iter().map(TermId::as_str).collect();
             bail!("“{shown}” has several meanings: name one of {}", ids.join(", "))
         }
     }
+}
+
+/// A question about the words of `deck`, or of any, that `name` may be a misspelling of.
+fn near(name: &str, deck: Option<&str>, library: &Library) -> Option<String> {
+    let found = Finder::new(library, &[], deck.as_slice()).find(name, NEAREST);
+    let found = found.found.iter().filter(|found| found.hit.evidence.is_match());
+    let ids: Vec<&str> = found.map(|found| found.term.as_str()).collect();
+    deck_names::did_you_mean(&ids)
 }
 
 /// A word with its team.

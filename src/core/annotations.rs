@@ -1,10 +1,11 @@
-//! User annotations on terms: notes, mnemonics, suspensions, and flags for the owning team.
+//! User annotations on terms: notes, mnemonics, credits, suspensions, and flags for the owning team.
 
 use std::collections::HashMap;
 
 use uuid::Uuid;
 
 use crate::core::card::TermId;
+use crate::core::credit::Credit;
 use crate::core::library::Renames;
 use crate::core::time::{Day, Timestamp};
 
@@ -70,20 +71,23 @@ pub struct Flag {
     pub at: Timestamp,
 }
 
-/// The user's note and mnemonic for one term.
+/// The user's note and mnemonic for one term, and who explained it to them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Own<'a> {
     /// The note.
     pub note: Option<&'a str>,
     /// The mnemonic.
     pub mnemonic: Option<&'a str>,
+    /// Who explained it.
+    pub credit: Option<&'a Credit>,
 }
 
-/// The current notes and holds of all terms, keyed by resolved term ID.
+/// The current notes, credits and holds of all terms, keyed by resolved term ID.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Annotations {
     notes: HashMap<(TermId, NoteKind), (String, Timestamp)>,
     holds: HashMap<TermId, Hold>,
+    credits: HashMap<TermId, Credit>,
 }
 
 impl Annotations {
@@ -97,6 +101,25 @@ impl Annotations {
             marks.hold(renames, &holding);
         }
         marks
+    }
+
+    /// The same with `credits`, in the order they were written.
+    #[must_use]
+    pub fn with_credits(mut self, renames: &Renames, credits: Vec<Credit>) -> Self {
+        for credit in credits {
+            self.credit(renames, credit);
+        }
+        self
+    }
+
+    /// Adds a credit, replacing the previous one of the same term.
+    pub fn credit(&mut self, renames: &Renames, credit: Credit) {
+        self.credits.insert(renames.resolve(&credit.term), credit);
+    }
+
+    /// The credits, each with the current ID of its term, in no particular order.
+    pub fn credits(&self) -> impl Iterator<Item = (&TermId, &Credit)> {
+        self.credits.iter()
     }
 
     /// Adds a note, replacing the previous one of the same kind.
@@ -122,10 +145,11 @@ impl Annotations {
         self.notes.get(&(renames.resolve(term), kind)).map(|(words, _)| words.as_str())
     }
 
-    /// The user's note and mnemonic on `term`.
+    /// The user's note and mnemonic on `term`, and who explained it.
     pub fn own(&self, renames: &Renames, term: &TermId) -> Own<'_> {
         let of = |kind| self.note(renames, term, kind);
-        Own { note: of(NoteKind::Note), mnemonic: of(NoteKind::Mnemonic) }
+        let credit = self.credits.get(&renames.resolve(term));
+        Own { note: of(NoteKind::Note), mnemonic: of(NoteKind::Mnemonic), credit }
     }
 
     /// Every note and mnemonic, sorted by term.
@@ -199,7 +223,7 @@ mod tests {
         let new: TermId = "a/new".parse().unwrap();
         let notes = vec![note("a/new", Some("one")), note("a/old", Some("two"))];
         let mut marks = Annotations::new(library.renames(), notes, Vec::new());
-        assert_eq!(marks.own(library.renames(), &new), Own { note: Some("two"), mnemonic: None });
+        assert_eq!(marks.own(library.renames(), &new), Own { note: Some("two"), ..Own::default() });
         assert_eq!(marks.notes(), [(&new, NoteKind::Note, "two")]);
         marks.write(library.renames(), note("a/new", None));
         assert_eq!(marks, Annotations::default());

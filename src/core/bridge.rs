@@ -1,7 +1,10 @@
 //! Compares two decks: terms they share, terms they use differently, and links between them.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::core::card::TermId;
-use crate::core::deck::{Deck, Term};
+use crate::core::deck::{Deck, Level, Term};
 use crate::core::document::{Row, Section};
 use crate::core::library::Library;
 use crate::core::time::Day;
@@ -95,6 +98,48 @@ pub fn bridge(library: &Library, left: &Deck, right: &Deck, today: Day) -> Bridg
     found
 }
 
+/// A word that two teams use in different senses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared {
+    /// The word.
+    pub word: String,
+    /// The IDs of the two decks.
+    pub decks: [Arc<str>; 2],
+    /// Their titles.
+    pub titles: [String; 2],
+}
+
+/// The number of the week of `today`, which begins on a Monday.
+pub const fn week(today: Day) -> i32 {
+    // Day 0 was a Thursday.
+    (today.number() + 3).div_euclid(7)
+}
+
+/// This week's word among those that two of the `followed` decks use in different senses: every week another pair of decks, and
+/// after all pairs the next word of each. Terms retired by `today` are left out.
+pub fn of_week(library: &Library, followed: &[(String, Level)], today: Day) -> Option<Shared> {
+    let decks: Vec<&Deck> = followed.iter().filter_map(|(id, _)| library.deck(id)).collect();
+    let place = |deck: &Deck| decks.iter().position(|other| other.id == deck.id);
+    let mut pairs: BTreeMap<(usize, usize), Vec<&str>> = BTreeMap::new();
+    for (at, deck) in decks.iter().enumerate() {
+        for term in deck.live(today.date()) {
+            let senses = library.other_senses(term);
+            let others = senses.filter(|(_, other)| !other.is_retired(today.date()));
+            for other in others.filter_map(|(deck, _)| place(deck)).filter(|other| *other > at) {
+                pairs.entry((at, other)).or_default().push(&term.term);
+            }
+        }
+    }
+    let week = usize::try_from(week(today)).unwrap_or_default();
+    let ((left, right), words) = pairs.iter().nth(week % pairs.len().max(1))?;
+    let decks = [decks[*left], decks[*right]];
+    Some(Shared {
+        word: words[week / pairs.len() % words.len()].to_owned(),
+        decks: decks.map(|deck| deck.id.clone()),
+        titles: decks.map(|deck| deck.title.clone()),
+    })
+}
+
 /// Whether the terms share a name, so listeners can't tell them apart.
 fn said_the_same(one: &Term, other: &Term) -> bool {
     let lower = |term: &Term| term.names().map(str::to_lowercase).collect::<Vec<_>>();
@@ -130,6 +175,54 @@ mod tests {
         assert_eq!(told(&found.links), ["Build~Ship", "Token~Theme"]);
         let back = bridge(&library, right, left, Day::from_number(20_000));
         assert_eq!(told(&back.links), ["Ship~Build", "Theme~Token"]);
+    }
+
+    #[test]
+    fn each_week_has_a_word_of_two_followed_teams_and_the_next_week_another_pair() {
+        let deck = |id: &str, words: &[&str]| {
+            let terms =
+                words.iter().map(|word| format!("  - {{term: {word}, definition: {id}}}\n"));
+            let text = format!("deck: {id}\nterms:\n{}", terms.collect::<String>());
+            read(&"x.yaml".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap()
+        };
+        let decks = vec![
+            deck("a", &["Alert", "Pipeline", "Token"]),
+            deck("b", &["Pipeline", "Token", "Zoom"]),
+            deck("c", &["token", "Zoom"]),
+        ];
+        let library = Library::merge(decks).library;
+        let followed = |ids: &[&str]| -> Vec<(String, Level)> {
+            ids.iter().map(|id| ((*id).to_owned(), Level::Core)).collect()
+        };
+        let said = |ids: &[&str], day: i32| {
+            let found = of_week(&library, &followed(ids), Day::from_number(day))?;
+            Some(format!("{} {}", found.decks.join("~"), found.word))
+        };
+        // 1970-01-05 was a Monday.
+        let monday = 4 + 7 * 300;
+        for day in monday..monday + 7 {
+            assert_eq!(said(&["a", "b", "c"], day), said(&["a", "b", "c"], monday));
+        }
+        let weeks: Vec<String> =
+            (0..6).filter_map(|week| said(&["a", "b", "c"], monday + week * 7)).collect();
+        let all = ["a~c Token", "b~c Token", "a~b Token", "a~c Token", "b~c Zoom", "a~b Pipeline"];
+        assert_eq!(weeks, all);
+        assert_eq!(said(&["a"], monday), None);
+        assert_eq!(said(&[], monday), None);
+        assert!(said(&["b", "c"], monday).is_some_and(|said| said.starts_with("b~c")));
+    }
+
+    #[test]
+    fn a_word_that_means_the_same_or_is_retired_is_no_bridge() {
+        let texts = [
+            "deck: a\nterms:\n  - {term: API, definition: the door, same_as: b/api}\n  - {term: Old, definition: o, retired: 2020-01-01}\n",
+            "deck: b\nterms:\n  - {term: API, definition: the door}\n  - {term: Old, definition: p}\n",
+        ];
+        let decks = texts
+            .map(|text| read(&"x.yaml".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap());
+        let library = Library::merge(decks.into()).library;
+        let followed = ["b", "a"].map(|id| (id.to_owned(), Level::Core));
+        assert_eq!(of_week(&library, &followed, Day::from_number(20_000)), None);
     }
 
     #[test]

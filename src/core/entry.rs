@@ -71,8 +71,8 @@ pub fn notes(own: Own<'_>) -> impl Iterator<Item = Row> {
     notes.filter_map(|(label, text)| Some(Row { personal: true, ..Row::new(label, clean(text?)) }))
 }
 
-/// What the deck says about `term` besides its definition.
-pub fn facts(library: &impl Entries, term: &Term) -> Vec<Row> {
+/// What the deck says about `term` besides its definition, and who explained it: to the user, or else for the deck.
+pub fn facts(library: &impl Entries, term: &Term, own: Own<'_>) -> Vec<Row> {
     let names = |ids: &[TermId]| {
         let names = ids.iter().filter_map(|id| reference(library, term.id.deck(), id));
         names.collect::<Vec<_>>().join(", ")
@@ -87,7 +87,7 @@ pub fn facts(library: &impl Entries, term: &Term) -> Vec<Row> {
         (CONFUSED, Some(names(&term.confused_with))),
     ];
     let facts = facts.into_iter().map(|(label, text)| Row::new(label, text.unwrap_or_default()));
-    let credit = term.explained_by.iter();
+    let credit = own.credit.map(ToString::to_string).or_else(|| term.explained_by.clone());
     let credit = credit.map(|who| Row { personal: true, ..Row::new("Explained by", who) });
     facts.chain(credit).filter(|fact| !fact.text.is_empty()).collect()
 }
@@ -100,7 +100,8 @@ pub fn in_team(title: &str, meaning: String) -> Row {
 /// The entry as text to paste, without the user's own notes and without names of people.
 pub fn text(library: &Library, deck: &Deck, term: &Term) -> String {
     let mut lines = vec![format!("{} ({})", name(term), deck.title), term.definition.clone()];
-    let facts = facts(library, term).into_iter().filter(|fact| !fact.personal);
+    let facts = facts(library, term, Own::default()).into_iter();
+    let facts = facts.filter(|fact| !fact.personal);
     lines.extend(facts.map(|fact| fact.line()));
     lines.join("\n")
 }

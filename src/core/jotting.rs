@@ -57,7 +57,7 @@ pub struct Explanation {
     pub definition: String,
     /// A follow-up question to ask.
     pub ask: Option<String>,
-    /// Who explained it; stored with the term as credit.
+    /// Who explained it; recorded as credit.
     pub explained_by: Option<String>,
 }
 

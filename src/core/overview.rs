@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::core::bridge::Shared;
+use crate::core::credit::Thanks;
 use crate::core::deck::Level;
 use crate::core::fluency::Fluency;
 use crate::core::scene_offer::Offer;
@@ -67,6 +69,10 @@ pub struct Overview {
     pub visits: Vec<(String, u32)>,
     /// Scenes to sit in on now, at most one of each followed team, the most fitting first.
     pub offers: Vec<Offer>,
+    /// The thanks to offer, if any.
+    pub thanks: Option<Thanks>,
+    /// The word of the week that two followed teams use in different senses, unless they were compared this week.
+    pub bridge: Option<Shared>,
     /// Messages for the user: problems with decks, settings, or the journal.
     pub notices: Vec<String>,
     /// A message if copies of external decks are old.

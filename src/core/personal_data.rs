@@ -13,6 +13,8 @@ pub enum PersonalData {
     Jottings,
     /// Your visits to teams, the questions you asked, their answers, and when you read each team's page or sat in on its scenes
     Visits,
+    /// Who explained words to you; the words stay
+    People,
     /// What you looked up
     LookUps,
     /// Your notes and mnemonics, including earlier versions
@@ -34,6 +36,7 @@ impl PersonalData {
                 "record of a visit, a question, a scene, or a brief that you read",
                 "records of visits, questions, scenes, and briefs that you read",
             ),
+            Self::People => ("credit for explaining a word", "credits for explaining words"),
             Self::LookUps => ("look-up", "look-ups"),
             Self::Notes => ("note or mnemonic", "notes and mnemonics"),
             Self::Flags => ("flag", "flags"),

@@ -22,11 +22,10 @@ pub struct Proposal {
 }
 
 /// Proposes an answered jotting for the deck of the team that was asked. Leaves out the quote of what was heard, and
-/// names who explained the word only if `credit` is set.
-pub fn word(jotting: &Jotting, term: &Term, deck: Option<&Deck>, credit: bool) -> Proposal {
+/// credits `name` for explaining the word, if there is one.
+pub fn word(jotting: &Jotting, term: &Term, deck: Option<&Deck>, name: Option<&str>) -> Proposal {
     let team = deck.map(|deck| format!(" for {}", deck.title)).unwrap_or_default();
-    let name = term.explained_by.as_ref().or(jotting.said_by.as_ref()).filter(|_| credit);
-    let yaml = yaml(term, name.map(String::as_str));
+    let yaml = yaml(term, name);
     let told = name.map_or_else(
         || "This is what I was told".to_owned(),
         |name| format!("This is what {name} told me"),
@@ -50,6 +49,21 @@ pub fn flagged(term: &Term, words: Option<&str>, deck: &Deck) -> Proposal {
         fenced(&yaml)
     );
     proposal(format!("Unclear: {}", term.term), body, yaml, Some(deck))
+}
+
+/// Proposes what the team of `deck` corrected when the user explained `term`. Credits `name` for it, if there is one.
+pub fn corrected(term: &Term, correction: &str, name: Option<&str>, deck: &Deck) -> Proposal {
+    let yaml = yaml(term, name);
+    let corrected =
+        name.map_or_else(|| "I was corrected".to_owned(), |name| format!("{name} corrected me"));
+    let body = format!(
+        "I explained “{}” (`{}`) in my own words, and {corrected}:\n\n> {correction}\n\nThe definition could say so. It currently \
+         says:\n\n{}",
+        term.term,
+        term.id,
+        fenced(&yaml)
+    );
+    proposal(format!("Correction: {}", term.term), body, yaml, Some(deck))
 }
 
 /// Proposes misheard words for `sounds_like` of terms of `deck`: each term with what was heard.
@@ -118,7 +132,7 @@ mod tests {
             heard: Some("the flux is off".to_owned()),
             said_by: Some("Ana".to_owned()),
         };
-        let proposal = word(&jotting, &deck.terms[0], Some(&deck), false);
+        let proposal = word(&jotting, &deck.terms[0], Some(&deck), None);
         let back = format!("deck: mine\nterms:\n{}", proposal.yaml);
         let back = read(&"x.yaml".into(), back.as_bytes(), Origin::Own).deck.unwrap();
         assert_eq!(back.terms[0].definition, deck.terms[0].definition);
@@ -131,14 +145,27 @@ mod tests {
         for nobodys in ["Ana", "the flux is off"] {
             assert!(!proposal.body.contains(nobodys), "{nobodys} is nobody's business");
         }
-        let credited = word(&jotting, &deck.terms[0], Some(&deck), true);
+        let credited = word(&jotting, &deck.terms[0], Some(&deck), Some("Ana"));
         assert!(credited.body.contains("This is what Ana told me:"), "{}", credited.body);
         assert!(credited.yaml.contains("explained_by: Ana\n"), "{}", credited.yaml);
         let by_name = Term { explained_by: Some("Ben".to_owned()), ..deck.terms[0].clone() };
-        let credited = word(&jotting, &by_name, None, true);
-        assert!(credited.body.contains("Ben told me") && !credited.body.contains("Ana"));
-        assert!(!word(&jotting, &by_name, None, false).body.contains("Ben"));
+        assert!(!word(&jotting, &by_name, None, None).body.contains("Ben"));
         assert_eq!(proposal.source.as_deref(), Some("https://example.org/decks"));
+    }
+
+    #[test]
+    fn a_correction_stands_above_what_the_deck_says_today_and_names_who_made_it() {
+        let deck = deck();
+        let proposal = corrected(&deck.terms[0], "Not always.", Some("Ana"), &deck);
+        assert_eq!(proposal.title, "Correction: Flux");
+        let start = "I explained “Flux” (`mine/flux`) in my own words, and Ana corrected me:\n\n> Not always.\n\n";
+        assert!(proposal.body.starts_with(start), "{}", proposal.body);
+        assert!(proposal.yaml.ends_with("    explained_by: Ana\n"), "{}", proposal.yaml);
+        let proposal = corrected(&deck.terms[0], "Not always.", None, &deck);
+        assert!(
+            proposal.body.contains("and I was corrected:")
+                && !proposal.yaml.contains("explained_by")
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
+use uuid::Uuid;
 
 use crate::core::personal_data::PersonalData;
 use crate::core::time::{Day, Timestamp};
@@ -40,6 +41,7 @@ const TRACES: &[Trace] = &[
         ..Trace::rows(PersonalData::Visits, "readings", "deck")
     },
     Trace { by_day: true, ..Trace::rows(PersonalData::Visits, "plays", "deck") },
+    Trace::rows(PersonalData::People, "credits", "term"),
     Trace::rows(PersonalData::LookUps, "lookups", "term"),
     Trace::rows(PersonalData::Notes, "notes", "term"),
     Trace::rows(PersonalData::Flags, "flags", "term"),
@@ -124,7 +126,7 @@ impl Journal {
         self.in_place.take_note();
         let mut erased = Erased { rows, in_use, ..Erased::default() };
         for copy in copies::all(&path).map_err(|error| JournalError::from_io(&path, &error))? {
-            match erase_in_copy(&copy, what, before, about) {
+            match in_copy(&copy, true, |copy| erase_in_copy(copy, what, before, about)) {
                 Ok(true) => erased.rewritten.push(copy),
                 Ok(false) => {}
                 Err(error) if is_damage(&error) => {
@@ -136,6 +138,23 @@ impl Journal {
             }
         }
         Ok(erased)
+    }
+
+    /// Erases what was said with the closed jotting `id`, if anything, from the copies of the journal, and from freed pages and the
+    /// log, where later changes of a page may have left it. What cannot be written now is left: the jotting is closed in any case.
+    pub(super) fn sweep_talk(&mut self, id: Uuid) {
+        let erase = |copy: &Connection| {
+            let sql = "UPDATE jottings SET heard = NULL, said_by = NULL WHERE id = ?1 AND
+                       (heard IS NOT NULL OR said_by IS NOT NULL)";
+            Ok(copy.execute(sql, [id])? > 0)
+        };
+        for copy in copies::all(&self.path).unwrap_or_default() {
+            let _ = in_copy(&copy, false, erase);
+        }
+        if refuse_damage(&self.connection, &self.path).is_ok() {
+            let _ = quiet(&self.connection).and_then(|()| swept(&self.connection));
+            self.in_place.take_note();
+        }
     }
 }
 
@@ -198,13 +217,12 @@ fn swept(connection: &Connection) -> rusqlite::Result<bool> {
     Ok(busy == 0)
 }
 
-/// Erases the same data from the copy at `path`. Returns whether there was any. A copy of a version that is no longer supported
-/// counts as damaged: no program can use it.
-fn erase_in_copy(
+/// Runs `erase` on the copy at `path`, and returns whether there was anything to erase, as `erase` does. Rewrites the file if there
+/// was, or `always`. A copy of a version that is no longer supported counts as damaged: no program can use it.
+fn in_copy(
     path: &Path,
-    what: PersonalData,
-    before: Option<Before>,
-    about: &dyn Fn(Option<&str>) -> bool,
+    always: bool,
+    erase: impl Fn(&Connection) -> rusqlite::Result<bool>,
 ) -> rusqlite::Result<bool> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
@@ -215,19 +233,30 @@ fn erase_in_copy(
     // A copy is a single file: a log beside it would be lost when it is moved.
     connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
     quiet(&connection)?;
+    let step = connection.unchecked_transaction()?;
+    let erased = erase(&step)?;
+    step.commit()?;
+    if erased || always {
+        connection.execute_batch("VACUUM")?;
+    }
+    Ok(erased)
+}
+
+/// Erases the same data from a copy. Returns whether there was any.
+fn erase_in_copy(
+    copy: &Connection,
+    what: PersonalData,
+    before: Option<Before>,
+    about: &dyn Fn(Option<&str>) -> bool,
+) -> rusqlite::Result<bool> {
     let known = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1";
     let mut erased = false;
     for trace in traces_of(what) {
-        let known: i64 = connection.query_row(known, [trace.table], |row| row.get(0))?;
-        let keys = if known == 0 { Vec::new() } else { chosen(&connection, trace, before, about)? };
-        if !keys.is_empty() {
-            let step = connection.unchecked_transaction()?;
-            strike_out(&step, trace, &keys)?;
-            step.commit()?;
-            erased = true;
-        }
+        let known: i64 = copy.query_row(known, [trace.table], |row| row.get(0))?;
+        let keys = if known == 0 { Vec::new() } else { chosen(copy, trace, before, about)? };
+        strike_out(copy, trace, &keys)?;
+        erased |= !keys.is_empty();
     }
-    connection.execute_batch("VACUUM")?;
     Ok(erased)
 }
 

@@ -58,6 +58,8 @@ impl Journal {
     /// Updates an open jotting. Does nothing if it is closed.
     pub fn change_jotting(&mut self, jotting: &Jotting) -> Result<(), JournalError> {
         let Jotting { id, words, deck, heard, said_by, .. } = jotting;
+        // What it replaces is overwritten.
+        erase::overwriting(&self.connection).map_err(|error| self.error(&error))?;
         self.execute("UPDATE jottings SET words = ?2, deck = ?3, heard = ?4, said_by = ?5 WHERE id = ?1 AND ended IS NULL", params![id, words, deck, heard, said_by])
     }
 
@@ -69,6 +71,7 @@ impl Journal {
         at: Timestamp,
     ) -> Result<(), JournalError> {
         self.forget_talk(
+            id,
             "UPDATE jottings SET ended = ?2, answer = ?3, heard = NULL, said_by = NULL WHERE id = ?1",
             params![id, at, term],
         )
@@ -77,6 +80,7 @@ impl Journal {
     /// Closes the jotting with this ID, so that it is no longer listed. Erases the sentence and the speaker.
     pub fn end_jotting(&mut self, id: Uuid, at: Timestamp) -> Result<(), JournalError> {
         self.forget_talk(
+            id,
             "UPDATE jottings SET ended = ?2, heard = NULL, said_by = NULL WHERE id = ?1 AND ended IS NULL",
             params![id, at],
         )
@@ -88,13 +92,22 @@ impl Journal {
         self.execute("UPDATE jottings SET ended = NULL, heard = ?2, said_by = ?3 WHERE id = ?1 AND ended IS NOT NULL AND answer IS NULL", params![id, heard, said_by])
     }
 
-    /// Runs `sql`, which erases what someone said; the freed bytes are overwritten in the page.
-    fn forget_talk(&mut self, sql: &str, values: &[&dyn ToSql]) -> Result<(), JournalError> {
-        erase::overwriting(&self.connection).map_err(|error| self.error(&error))?;
-        self.write(|transaction| {
-            transaction.prepare_cached(sql)?.execute(values)?;
-            Ok(())
-        })
+    /// Runs `sql`, which erases what was said with the jotting `id`. If there was anything, no byte of it is left in the journal or its
+    /// copies.
+    fn forget_talk(
+        &mut self,
+        id: Uuid,
+        sql: &str,
+        values: &[&dyn ToSql],
+    ) -> Result<(), JournalError> {
+        let talk =
+            "SELECT 1 FROM jottings WHERE id = ?1 AND (heard IS NOT NULL OR said_by IS NOT NULL)";
+        let has_talk = !self.read(talk, [id], |_| Ok(()))?.is_empty();
+        self.execute(sql, values)?;
+        if has_talk {
+            self.sweep_talk(id);
+        }
+        Ok(())
     }
 }
 

@@ -8,6 +8,7 @@ mod check;
 mod columns;
 mod connection;
 mod copies;
+mod credits;
 pub mod erase;
 mod error;
 mod in_place;

@@ -7,10 +7,12 @@ use uuid::Uuid;
 
 use crate::core::annotations::Note;
 use crate::core::card::TermId;
+use crate::core::credit::Credit;
 use crate::core::time::Timestamp;
 use crate::store::annotations::notes_in;
 use crate::store::check;
 use crate::store::connection::{Opened, connect, leave_log};
+use crate::store::credits::credits_in;
 use crate::store::open::{refuse_a_lone_log, share};
 use crate::store::schema::Birth;
 use crate::store::spellings::spelling_in;
@@ -71,6 +73,12 @@ impl ReadOnlyJournal {
     pub fn notes(&self) -> Vec<Note> {
         let opened = self.opened.as_ref();
         opened.and_then(|opened| notes_in(&opened.connection).ok()).unwrap_or_default()
+    }
+
+    /// All credits, in write order.
+    pub fn credits(&self) -> Vec<Credit> {
+        let opened = self.opened.as_ref();
+        opened.and_then(|opened| credits_in(&opened.connection).ok()).unwrap_or_default()
     }
 }
 

@@ -14,7 +14,7 @@ use crate::store::error::{JournalError, detail};
 const APPLICATION: i32 = 0x5368_546b;
 
 /// The schema version this program writes.
-pub(super) const NEWEST: u32 = 14;
+pub(super) const NEWEST: u32 = 15;
 /// The oldest schema version it can bring forward.
 pub(super) const OLDEST: u32 = 10;
 
@@ -23,7 +23,7 @@ const TABLES: &str = include_str!("schema.sql");
 
 /// The migrations from each schema version to the next, starting at the oldest. A migrated journal has the tables of a new one, so
 /// each is also a change of `schema.sql`. Frozen once released: later versions append.
-const MIGRATIONS: [&str; (NEWEST - OLDEST) as usize] = [NUMBERS, LEARNED, KINDS, PLAYS];
+const MIGRATIONS: [&str; (NEWEST - OLDEST) as usize] = [NUMBERS, LEARNED, KINDS, PLAYS, CREDITS];
 
 /// A permanent number for each jotting; open ones keep their list positions as numbers. The last number is in `meta`, so that
 /// erasing jottings does not free any for reuse. Closed jottings keep only the user's own words.
@@ -75,6 +75,19 @@ CREATE TABLE plays (
     lines INTEGER NOT NULL CHECK (lines >= 0),
     ended INTEGER NOT NULL CHECK (ended IN (0, 1))
 ) STRICT, WITHOUT ROWID;
+";
+
+/// Who explained a word to the user.
+const CREDITS: &str = "
+CREATE TABLE credits (
+    seq INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    term TEXT NOT NULL,
+    name TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    thanked INTEGER NOT NULL DEFAULT 0 CHECK (thanked IN (0, 1))
+) STRICT;
 ";
 
 /// What a new journal is created with.

@@ -1,4 +1,4 @@
--- The journal: one user's progress, notes and questions in one SQLite file. This creates schema version 14; a file of an older
+-- The journal: one user's progress, notes and questions in one SQLite file. This creates schema version 15; a file of an older
 -- version gets the same tables from the migrations in schema.rs.
 --
 -- Conventions:
@@ -164,6 +164,17 @@ CREATE TABLE jottings (
     number INTEGER NOT NULL DEFAULT 0  -- what the user calls it by; never used twice, even after it was erased
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX jottings_by_number ON jottings (number);
+
+-- Who explained a word to the user. The last row of a term applies.
+CREATE TABLE credits (
+    seq INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    term TEXT NOT NULL,
+    name TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    thanked INTEGER NOT NULL DEFAULT 0 CHECK (thanked IN (0, 1))  -- whether the user was offered to say thanks for it
+) STRICT;
 
 -- Notes and mnemonics on terms. The last row of a term and kind applies; one without words deletes it.
 CREATE TABLE notes (

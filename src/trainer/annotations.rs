@@ -17,8 +17,10 @@ impl Trainer {
     /// Loads the annotations from the journal.
     pub(super) fn load_marks(&mut self) -> Result<(), JournalError> {
         let Ok(journal) = &self.journal else { return Ok(()) };
-        let (notes, holdings) = (journal.notes()?, journal.holdings()?);
-        self.marks = Rc::new(Annotations::new(self.library.renames(), notes, holdings));
+        let (notes, holdings, renames) =
+            (journal.notes()?, journal.holdings()?, self.library.renames());
+        let marks = Annotations::new(renames, notes, holdings);
+        self.marks = Rc::new(marks.with_credits(renames, journal.credits()?));
         Ok(())
     }
 

@@ -30,10 +30,12 @@ impl LookupJournal {
         Spellings::new(found.into_iter().collect())
     }
 
-    /// All notes. Suspensions are not included.
+    /// All notes and credits. Suspensions are not included.
     pub fn notes(&self, renames: &Renames) -> Annotations {
-        let notes = self.0.as_ref().map(store::ReadOnlyJournal::notes).unwrap_or_default();
-        Annotations::new(renames, notes, Vec::new())
+        let journal = self.0.as_ref();
+        let notes = journal.map(store::ReadOnlyJournal::notes).unwrap_or_default();
+        let credits = journal.map(store::ReadOnlyJournal::credits).unwrap_or_default();
+        Annotations::new(renames, notes, Vec::new()).with_credits(renames, credits)
     }
 
     /// Records that the entry of `term` was printed for `query`, on the open connection: the answer has been printed, and the

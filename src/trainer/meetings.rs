@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
+use crate::core::bridge::{self, Shared};
 use crate::core::brief::{self, Brief, Material};
 use crate::core::card::TermId;
 use crate::core::deck::Level;
@@ -17,6 +18,9 @@ use crate::core::stats::{self, MONTH};
 use crate::core::team::{self, Entry};
 use crate::core::time::Day;
 use crate::trainer::{Trainer, TrainerError};
+
+/// The key of the last week in which two teams were compared.
+const COMPARED: &str = "compared";
 
 impl Trainer {
     /// Saves a visit to the team of `deck` on `day` (default today), with a note of what was seen or learned.
@@ -49,6 +53,24 @@ impl Trainer {
             visit.deck = self.deck_today(&visit.deck);
         }
         Ok(visits)
+    }
+
+    /// The word of the week that two followed teams use in different senses, unless they were compared this week.
+    pub fn bridge_of_week(&mut self) -> Option<Shared> {
+        let (today, decks) = (self.today(), self.quizzed(&[]));
+        let compared =
+            self.journal().ok().and_then(|journal| journal.noted(COMPARED).ok().flatten());
+        let is_open = compared != usize::try_from(bridge::week(today)).ok();
+        is_open.then(|| bridge::of_week(&self.library, &decks, today)).flatten()
+    }
+
+    /// Records that two teams were compared this week.
+    ///
+    /// # Errors
+    /// If the journal cannot be written.
+    pub fn compared(&mut self) -> Result<(), TrainerError> {
+        let week = usize::try_from(bridge::week(self.today())).unwrap_or_default();
+        Ok(self.journal()?.note(COMPARED, week)?)
     }
 
     /// Saves a `question` asked of the team of `deck`, with the answer if known.

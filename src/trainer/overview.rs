@@ -34,6 +34,8 @@ impl Trainer {
             next,
             visits: self.last_visits(&rows),
             met_most: self.met_most(&rows),
+            thanks: self.new_thanks().unwrap_or_default(),
+            bridge: self.bridge_of_week(),
             decks: rows,
             offers: Vec::new(),
             notices: self.all_notices(),

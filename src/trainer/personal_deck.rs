@@ -9,7 +9,7 @@ use crate::core::deck::edit::{Draft, insert};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::read;
 use crate::core::deck::{Deck, Level, Origin};
-use crate::core::jotting::{Explanation, Jotting};
+use crate::core::jotting::{Explanation, Jotting, kept};
 use crate::core::spellings::spelling;
 use crate::core::text::clean;
 use crate::files::OnDisk;
@@ -40,8 +40,8 @@ impl Trainer {
         self.mine().ok().filter(|path| path.is_file())
     }
 
-    /// Adds `jotting` to the deck `mine` with `explanation`, queues it for the next quiz, and closes the jotting. Follows the
-    /// deck from its first word on, unless the user has left it.
+    /// Adds `jotting` to the deck `mine` with `explanation`, queues it for the next quiz, and closes the jotting. Who explained it
+    /// is recorded in the journal, not in the file. Follows the deck from its first word on, unless the user has left it.
     ///
     /// # Errors
     /// If the file already has this word, or cannot be written or edited without touching its other content: then nothing was
@@ -57,7 +57,7 @@ impl Trainer {
         let refused = |why: &dyn std::fmt::Display| {
             TrainerError::Value(format!("{shown}: {why}; nothing was written"))
         };
-        // It may name people.
+        // It is personal.
         let file = OnDisk::read(&path)?.for_the_user_alone();
         let old = if file.exists() { file.text() } else { HEAD };
         let had_words = self.read_mine(old).is_some_and(|deck| !deck.terms.is_empty());
@@ -73,6 +73,9 @@ impl Trainer {
         let at = self.now();
         self.journal()?.answer_jotting(jotting.id, &id, at)?;
         self.journal()?.want(&id, at)?;
+        if let Some(name) = explanation.explained_by.as_deref().and_then(kept) {
+            self.credit(&id, &name)?;
+        }
         if !had_words {
             self.change("follow", |settings| settings.follow(&name, Level::Deep))?;
         }
@@ -92,10 +95,8 @@ impl Trainer {
 
 /// The term that a jotting becomes. The words as heard become its spoken form; the sentence is private and never an example.
 fn draft(jotting: &Jotting, explanation: &Explanation) -> Draft {
-    let Explanation { term, definition, ask, explained_by } = explanation;
-    let draft = Draft::new(term, definition)
-        .with("ask", ask.as_deref().unwrap_or_default())
-        .with("explained_by", explained_by.as_deref().unwrap_or_default());
+    let Explanation { term, definition, ask, .. } = explanation;
+    let draft = Draft::new(term, definition).with("ask", ask.as_deref().unwrap_or_default());
     let differs = spelling(&jotting.words) != spelling(term);
     if differs && jotting.words.chars().count() <= LONGEST_SOUND {
         return draft.with_list("sounds_like", [&jotting.words]);

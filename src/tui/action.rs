@@ -63,6 +63,8 @@ pub enum Action {
     Note,
     /// Write a mnemonic for the word.
     Mnemonic,
+    /// Explain the word in your own words, for its team to correct.
+    TeachBack,
     /// Copy the entry.
     Copy,
     /// Open the deck's file at the word, in an editor.
@@ -216,6 +218,12 @@ pub enum Context {
     ///
     /// Typing a note, a mnemonic, or the reason for a flag.
     Note,
+    /// In your own words
+    ///
+    /// Explaining a word before its meaning is shown.
+    TeachBack,
+    /// In your own words, beside the deck's
+    TaughtBack,
     /// Resetting a word
     Confirm,
     /// Live captions
@@ -233,9 +241,9 @@ impl Context {
     }
 
     /// The contexts in which letters go into a text field.
-    pub const TYPING: &[Self] = &Self::which(true, [Self::Home; 7]);
+    pub const TYPING: &[Self] = &Self::which(true, [Self::Home; 8]);
     /// The contexts in which letters are keys.
-    pub const LETTERS: &[Self] = &Self::which(false, [Self::Home; Self::VARIANTS.len() - 7]);
+    pub const LETTERS: &[Self] = &Self::which(false, [Self::Home; Self::VARIANTS.len() - 8]);
 
     /// Fills `found` with the contexts that have a text field, or with the others.
     const fn which<const N: usize>(text: bool, mut found: [Self; N]) -> [Self; N] {
@@ -261,6 +269,7 @@ impl Context {
                 | Self::Team
                 | Self::QuizTyped
                 | Self::Note
+                | Self::TeachBack
         )
     }
 

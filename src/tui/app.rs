@@ -40,6 +40,7 @@ use crate::tui::message::{Effect, Env, Msg, Reply, Route, Screen};
 use crate::tui::screens::browse::Browse;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
+use crate::tui::screens::teach_back::TeachBack;
 use crate::tui::theme::{self, Theme};
 use crate::tui::widgets::help;
 use crate::tui::widgets::hidden;
@@ -406,6 +407,10 @@ impl App {
                 self.trainer.hold(&term, hold)?;
                 return Ok(Some(self.marked()));
             }
+            Effect::Thanked(thanks) => {
+                self.trainer.thanked(&thanks)?;
+                return Ok(Some(Msg::Resumed(Box::new(self.overview()))));
+            }
             Effect::Copy(text) => {
                 self.outside = Some(TerminalRequest::Copy(text));
                 return Ok(Some(Msg::Copied));
@@ -487,10 +492,13 @@ impl App {
                 Box::new(Browse::new(library.clone(), marks.clone(), self.trainer.today()))
             }
             Route::Reset(term) => Box::new(self.confirm_reset(term)?),
+            Route::TeachBack(term) => {
+                Box::new(TeachBack::new(self.trainer.library().clone(), term))
+            }
             Route::Line(subject) => Box::new(self.line(subject)),
             Route::Brief(deck) => Box::new(self.brief(&deck)?),
             Route::Team(deck) => Box::new(self.team(&deck)?),
-            Route::Bridge(deck) => Box::new(self.bridge(&deck)?),
+            Route::Bridge(deck, other) => Box::new(self.bridge(&deck, other.as_deref())?),
             Route::Settings => Box::new(self.settings()),
             Route::Home => Box::new(Home::new(self.overview())),
         })

@@ -82,8 +82,17 @@ const IN_SCENE: &[Context] = &[Context::Scene, SceneIntro, SceneFront, SceneBack
 const LISTS: &[Context] =
     &[FirstTeams, FirstMinutes, Home, Context::ToAsk, Context::Browse, Entry, Context::Settings];
 /// Other contexts in which only the arrows scroll or move.
-const SCROLLS: &[Context] =
-    &[QuizTyped, Summary, Context::Brief, Context::Team, Context::Bridge, Captions, CaptionsEntry];
+const SCROLLS: &[Context] = &[
+    QuizTyped,
+    Summary,
+    Context::Brief,
+    Context::Team,
+    Context::Bridge,
+    Captions,
+    CaptionsEntry,
+    Context::TeachBack,
+    TaughtBack,
+];
 
 /// Contexts of a quiz or a scene that are left once they are read.
 const READ: &[Context] =
@@ -118,6 +127,9 @@ pub const KEYMAP: &[Binding] = &[
     footer(2, &[ch('m')], Action::Brief, "before a meeting", &[Context::Home]),
     help(&[ch('v')], Visited, "record a visit", &[Context::Home]),
     help(&[ch('p')], Action::Team, "team page", &[Context::Home]),
+    help(&[ch('=')], Action::Bridge, "shared words", &[Context::Home]),
+    help(&[ch('y')], Copy, "copy thanks", &[Context::Home]),
+    help(&[ch('n')], Action::Drop, "no thanks", &[Context::Home]),
     footer(0, &[ENTER], Enter, "asked", &[Context::Brief]),
     footer(1, &[ch('w')], Quiz, "quiz the words", &[Context::Brief]),
     footer(2, &[ch('v')], Visited, "record a visit", &[Context::Brief]),
@@ -179,7 +191,7 @@ pub const KEYMAP: &[Binding] = &[
     footer(0, &[ENTER], Enter, "save", &[Form, Context::Note]),
     footer(0, &[TAB, DOWN], NextField, "next line", &[Form]),
     help(&[BACK_TAB, UP], PreviousField, "previous line", &[Form]),
-    footer(2, &[ctrl('u')], Erase, "erase", &[Context::Note]),
+    footer(2, &[ctrl('u')], Erase, "erase", &[Context::Note, Context::TeachBack]),
     footer(2, &[ch('n')], Action::Note, "note", ALONE),
     footer(4, &[ch('n')], Action::Note, "note", ANSWERED),
     footer(3, &[ch('N')], Mnemonic, "mnemonic", ALONE),
@@ -190,6 +202,15 @@ pub const KEYMAP: &[Binding] = &[
         "mnemonic",
         &[QuizIntro, QuizChanged, QuizPicked, QuizJudged, QuizBack],
     ),
+    help(
+        &[ch('T')],
+        Action::TeachBack,
+        "teach it back",
+        &[QuizFront, QuizBack, QuizPicked, QuizJudged],
+    ),
+    help(&[ch('T')], Action::TeachBack, "teach it back", ALONE),
+    footer(0, &[ENTER], Enter, "go on", &[Context::TeachBack]),
+    footer(0, &[ch('y')], Copy, "copy for the team", &[TaughtBack]),
     footer(3, &[ch('y')], Copy, "copy", ALONE),
     help(&[ch('y')], Copy, "copy", ANSWERED),
     help(&[ch('e')], Edit, "edit the deck", SHOWN),
@@ -240,7 +261,7 @@ pub const KEYMAP: &[Binding] = &[
         &[ctrl('f')],
         Action::Lookup,
         "look up",
-        &[QuizTyped, Form, Context::Note, Context::Team],
+        &[QuizTyped, Form, Context::Note, Context::TeachBack, Context::Team],
     ),
     footer(0, &[ch('?')], Help, "help", Context::LETTERS),
     footer(1, &[key(KeyCode::F(1))], Help, "help", Context::TYPING),
@@ -253,7 +274,8 @@ pub const KEYMAP: &[Binding] = &[
     footer(0, &[ESC, ch('q')], Back, "back", &[Context::ToAsk]),
     footer(1, &[ESC], Back, "cancel", &[Form]),
     footer(2, &[ESC], Back, "leave", &[QuizTyped]),
-    footer(0, &[ESC], Back, "leave", &[Context::Note]),
+    footer(0, &[ESC], Back, "leave", &[Context::Note, Context::TeachBack]),
+    footer(0, &[ESC, ENTER, ch('q')], Back, "back", &[TaughtBack]),
     footer(2, &[ESC, ch('q')], Back, "leave", QUIZ),
     footer(2, &[ESC, ch('q')], Back, "leave", IN_SCENE),
     help(&[key(KeyCode::F(2))], Hide, "hide figures and names", EVERYWHERE),

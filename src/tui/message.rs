@@ -12,6 +12,7 @@ use crate::core::annotations::{Annotations, Hold, NoteKind};
 use crate::core::brief::Brief;
 use crate::core::captions::{Heard, Source};
 use crate::core::card::{CardId, TermId};
+use crate::core::credit::Thanks;
 use crate::core::fluency::Fluency;
 use crate::core::jotting::{Explanation, Jotting};
 use crate::core::library::Library;
@@ -173,6 +174,8 @@ pub(super) enum Effect {
     Hold(TermId, Option<Hold>),
     /// Save a note, a flag, a visit, a question, or an answer. Replies with `Kept`.
     Keep(Subject, String),
+    /// Record that these thanks were offered. Replies with `Resumed`.
+    Thanked(Thanks),
     /// Copy a text to the clipboard. Replies with `Copied`.
     Copy(String),
     /// Open the deck's file at a term in the user's editor. Replies with `Library` to all screens.
@@ -233,14 +236,16 @@ pub(super) enum Route {
     Browse,
     /// The dialog that confirms a reset.
     Reset(TermId),
+    /// The word in the user's own words.
+    TeachBack(TermId),
     /// The input screen for a text about a term or a meeting.
     Line(Subject),
     /// The brief for the team of this deck.
     Brief(String),
     /// The team page of this deck.
     Team(String),
-    /// The comparison of this deck with others.
-    Bridge(String),
+    /// The comparison of this deck with others: first with the second one, if any, which is the bridge of the week.
+    Bridge(String, Option<String>),
     /// The settings.
     Settings,
     /// The home screen.

@@ -32,6 +32,7 @@ pub(super) mod labelled;
 mod looks;
 mod meant;
 mod meeting;
+mod people;
 mod plain;
 mod quiz;
 mod scenes;

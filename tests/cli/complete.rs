@@ -24,6 +24,8 @@ fn the_words_and_decks_that_may_follow_are_printed_with_whose_they_are() {
             ""
         )
     );
+    let ran = env.run(&["complete", "--", "team", "teach-back", "error", "bud"]).ends_with(0);
+    assert!(ran.out.starts_with("budget"), "{ran:#?}");
     let ran = env.run(&["complete", "--", "quiz", "pl"]).ends_with(0);
     assert_eq!(ran.out, "platform\tPlatform and SRE\n");
     assert_eq!(env.run(&["complete", "--", "team", "unfollow", ""]).ends_with(0).out, "");

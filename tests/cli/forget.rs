@@ -55,6 +55,7 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
     trainer.ask("design", None, question, answer).expect("there is a journal");
     trainer.note(&toil, NoteKind::Note, "ask Zwitscherlein").expect("there is a journal");
     trainer.flag(&toil, "Zwitscherei or work?").expect("there is a journal");
+    trainer.credit(&toil, "Zwitscherer").expect("there is a journal");
     trainer.remember("zwitschertoil", &toil).expect("there is a journal");
     drop(trainer);
     let before = env.run(&["stats", "--json", "platform"]).ends_with(0).out;
@@ -65,6 +66,9 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
                 "Zwitschervogel",
                 "2 records of visits, questions, scenes, and briefs that you read erased for good",
             ),
+            PersonalData::People => {
+                ("Zwitscherer", "1 credit for explaining a word erased for good")
+            }
             PersonalData::LookUps => ("budgett", "1 look-up erased for good"),
             PersonalData::Notes => ("Zwitscherlein", "1 note or mnemonic erased for good"),
             PersonalData::Flags => ("Zwitscherei or", "1 flag erased for good"),
@@ -205,6 +209,16 @@ fn which_page_was_read_when_is_forgotten_with_the_visits() {
 }
 
 #[test]
+fn names_that_the_user_wrote_in_their_own_deck_are_theirs_to_remove() {
+    let env = TestEnv::new();
+    let mine = "terms:\n  - {term: Flux, definition: It flows., explained_by: Zacharias}\n";
+    env.write("data/decks/mine.yaml", mine);
+    let ran = env.run(&["data", "forget", "people", "--yes"]).ends_with(1);
+    assert!(ran.err.contains("the names under `explained_by` in "), "{ran:#?}");
+    assert!(ran.err.contains("mine.yaml stay: edit or delete that file yourself"), "{ran:#?}");
+}
+
+#[test]
 fn what_forget_leaves_in_ones_own_deck_is_said_and_goes_with_the_deck() {
     let env = TestEnv::new();
     let jot = ["jot", "flux", "--from", "Zacharias", "--heard", "the Xylophonquartett is off"];
@@ -219,12 +233,16 @@ fn what_forget_leaves_in_ones_own_deck_is_said_and_goes_with_the_deck() {
         "no quotation of what is answered is kept"
     );
     let mine = env.data().join("decks/mine.yaml");
-    assert_eq!(holders(&env, "Zacharias"), std::slice::from_ref(&mine));
+    assert_eq!(holders(&env, "Zacharias"), [env.data().join("journal.sqlite")]);
     let ran = env.run(&["data", "forget", "jottings", "--yes"]).ends_with(0);
-    assert!(
-        ran.err.contains("mine.yaml, with the names of the people who explained them"),
-        "{ran:#?}"
-    );
+    assert!(ran.err.contains("mine.yaml: edit or delete that file yourself"), "{ran:#?}");
+    let ran = env.run(&["lookup", "flux"]).ends_with(0);
+    assert!(ran.out.contains("Explained by  Zacharias on November 22, 2026"), "{ran:#?}");
+    let ran = env.run(&["data", "forget", "people", "--deck", "design", "--yes"]).ends_with(1);
+    assert!(ran.err.contains("nothing to erase"), "{ran:#?}");
+    env.run(&["data", "forget", "people", "--deck", "mine", "--yes"]).ends_with(0);
+    assert_eq!(holders(&env, "Zacharias"), NOWHERE);
+    assert!(!env.run(&["lookup", "flux"]).ends_with(0).out.contains("Explained by"));
     // The look-up cache is erased as well. Very new files are not cached, so make it older.
     let before = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
     let file = fs::File::options().write(true).open(&mine).expect("it is there");

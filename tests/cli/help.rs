@@ -18,6 +18,7 @@ fn the_help_of_every_command_is_as_it_was_read() {
         "team unfollow",
         "team visit",
         "team bridge",
+        "team teach-back",
         "stats",
         "deck",
         "deck new",

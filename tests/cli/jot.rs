@@ -80,7 +80,8 @@ fn what_one_was_told_becomes_a_word_of_ones_own_that_is_found_and_quizzed() {
     let ran = env.run(&["lookup", "flucks"]).ends_with(0);
     assert!(ran.out.starts_with("Flux  My own words\n\n  What keeps it going."), "{ran:#?}");
     assert!(
-        ran.out.contains("Explained by  Doc") && !ran.out.contains("the flux is off"),
+        ran.out.contains("Explained by  Doc on November 22, 2026")
+            && !ran.out.contains("the flux is off"),
         "{ran:#?}"
     );
     let ran = env.run(&["team"]).ends_with(0);
@@ -236,7 +237,9 @@ fn what_is_invisible_is_kept_nowhere() {
     trainer.flag(&toil, &told).expect("there is a journal");
     drop(trainer);
     let read = |path: &str| std::fs::read_to_string(env.home().join(path)).expect("it is there");
-    let mine = "  - term: Beleg\n    definition: Ein Beweis\n    explained_by: Ana\n";
+    let mine = "  - term: Beleg\n    definition: Ein Beweis\n";
+    let json = env.run(&["lookup", "Beleg", "--json"]).ends_with(0).json();
+    assert_eq!(json["hits"][0]["explained_by"], "Ana");
     assert!(read("data/decks/mine.yaml").ends_with(mine), "{}", read("data/decks/mine.yaml"));
     let pay = "  - term: Zusatz\n    definition: Ein Beweis\n    why: den Beleg\n";
     assert!(read("decks/pay.yaml").ends_with(pay), "{}", read("decks/pay.yaml"));

@@ -18,6 +18,7 @@ mod leader;
 mod lookup;
 mod new;
 mod notes;
+mod people;
 mod progress;
 mod rename;
 mod scan;

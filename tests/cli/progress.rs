@@ -15,6 +15,7 @@ fn statistics_have_a_shape_that_scripts_can_rely_on() {
             "retention_30_days": { "typed": none, "judged": none },
             "in_new_sentences": { "understood": 0, "asked": 0 },
             "kept_three_months": 0,
+            "thanks": [],
             "left_out": 0,
             "decks": []
         })

@@ -55,6 +55,7 @@ impl Player<Bench> {
             "retention_30_days": { "typed": typed, "judged": judged },
             "in_new_sentences": { "understood": understood, "asked": asked },
             "kept_three_months": self.ledger.kept_three_months(),
+            "thanks": [],
             "left_out": left_out,
             "decks": teams,
         });

@@ -172,8 +172,8 @@ pub(super) fn markdown(
     let pages = findings.fitting().filter_map(|found| {
         let (title, term) = library.entry(&found.term)?;
         let title = format!("{} ({title})", entry::name(&term));
-        let facts = entry::notes(marks.own(library.renames(), &found.term));
-        let facts = facts.chain(entry::facts(library, &term));
+        let own = marks.own(library.renames(), &found.term);
+        let facts = entry::notes(own).chain(entry::facts(library, &term, own));
         let meaning = entry::retired(library, &term).into_iter();
         let meaning = meaning.chain([Row::text(&*term.definition)]);
         let sections = [Section::new("", meaning), Section::new("More", facts)];
@@ -201,7 +201,7 @@ fn print_entry(
     page.text("Meaning", &term.definition)?;
     let mut facts: Vec<Row> = entry::notes(own).collect();
     if whole {
-        facts.extend(entry::facts(library, term));
+        facts.extend(entry::facts(library, term, own));
     }
     let same = library.same_entries(&term.id).into_iter();
     facts.extend(same.map(|(title, other)| entry::in_team(title, other.definition)));

@@ -44,7 +44,9 @@ pub(super) fn kind(command: &Command, arg: &Arg) -> Option<Kind> {
         "DECK" if command.get_name() == "unfollow" => Some(Kind::Followed),
         "DECK" => Some(Kind::Decks),
         // Not `jot`: the words you jot down aren't in any deck.
-        "WORDS" if ["lookup", "again", "reset"].contains(&command.get_name()) => Some(Kind::Words),
+        "WORDS" if ["lookup", "again", "reset", "teach-back"].contains(&command.get_name()) => {
+            Some(Kind::Words)
+        }
         _ => None,
     }
 }

@@ -113,6 +113,37 @@ fn what_is_erased_is_in_no_byte_of_any_file() {
 }
 
 #[test]
+fn with_a_jotting_its_sentence_goes_from_every_byte_of_every_file() {
+    let home = tempfile::tempdir().unwrap();
+    let mut journal = open_in(home.path()).unwrap();
+    let heard = |n: u32| Jotting { words: format!("word {n}"), ..jotting(n, None) };
+    for n in 1..=20 {
+        // Long and short sentences, so that rows move between pages.
+        let long = SECRET.repeat(1 + n as usize % 20);
+        journal.jot(Jotting { heard: Some(long), ..heard(n) }).unwrap();
+        if n % 3 == 0 {
+            journal.change_jotting(&heard(n - 1)).unwrap();
+        }
+    }
+    let path = journal.path().to_owned();
+    drop(journal);
+    make_older(&path);
+    let mut journal = open_in(home.path()).unwrap();
+    assert!(holders(home.path()).len() >= 3, "{:?}", holders(home.path()));
+    for n in 1..=20 {
+        match n % 2 {
+            0 => journal.end_jotting(id(n), BORN).unwrap(),
+            _ => journal.answer_jotting(id(n), &term(n), BORN).unwrap(),
+        }
+    }
+    assert_eq!(holders(home.path()), [""; 0], "while it is open");
+    journal.integrity().unwrap();
+    assert_eq!(journal.answered().unwrap().len(), 10);
+    drop(journal);
+    assert_eq!(holders(home.path()), [""; 0]);
+}
+
+#[test]
 fn every_text_in_the_journal_is_erased_with_something_or_is_not_personal() {
     // Of the text columns, these hold ids, definitions from decks, and words of this program.
     let known =

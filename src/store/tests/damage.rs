@@ -213,8 +213,14 @@ fn whatever_bytes_are_changed_no_answer_is_written_to_a_journal_that_is_not_soun
         match open_in(home.path()) {
             Ok(mut journal) => {
                 rebuilt += u32::from(journal.rebuilt().is_some());
-                journal.append(&review(61), None).unwrap();
-                journal.integrity().unwrap();
+                match journal.append(&review(61), None) {
+                    Ok(()) => journal.integrity().unwrap(),
+                    // The text of a trigger makes no sense any more.
+                    Err(error) => {
+                        assert!(matches!(error, JournalError::Damaged { .. }), "{error}");
+                        refused += 1;
+                    }
+                }
             }
             Err(_) => {
                 assert_eq!(fs::read(&path).unwrap(), damaged, "case {case}");

@@ -138,7 +138,8 @@ fn an_answer_becomes_a_word_of_the_users_own_deck_and_the_deck_is_followed_once(
     assert_eq!(trainer.jottings().unwrap(), []);
     assert_eq!(trainer.answered().unwrap()[0].term, id);
     let term = trainer.library().find(&id).unwrap().clone();
-    assert_eq!(term.explained_by.as_deref(), Some("Ana"));
+    let credit = trainer.marks().own(trainer.library().renames(), &id).credit.unwrap().clone();
+    assert_eq!((&*credit.name, credit.day, term.explained_by), ("Ana", trainer.today(), None));
     assert_eq!(term.example, None, "what somebody was heard to say goes into no deck");
     let answered = &trainer.answered().unwrap()[0].jotting;
     assert_eq!((&answered.heard, &answered.said_by), (&None, &None));

@@ -58,13 +58,22 @@ impl App {
         Ok(Team::new(found, standing, entries))
     }
 
-    /// Compares the team of `deck` with the others, followed ones first.
-    pub(super) fn bridge(&self, deck: &str) -> Result<Bridge, TrainerError> {
+    /// Compares the team of `deck` with the others: `other`, which is this week's, then followed ones.
+    pub(super) fn bridge(
+        &mut self,
+        deck: &str,
+        other: Option<&str>,
+    ) -> Result<Bridge, TrainerError> {
+        if other.is_some() {
+            // Without a journal it is offered again.
+            let _ = self.trainer.compared();
+        }
         let library = self.trainer.library();
         let left = library.deck(deck).ok_or_else(|| gone(deck))?.id.clone();
         let others = library.decks().iter().map(|deck| &deck.id).filter(|id| **id != left);
         let mut others: Vec<_> = others.cloned().collect();
-        others.sort_by_key(|id| self.trainer.settings().depth(id).is_none());
+        let is_other = |id: &str| Some(id) == other;
+        others.sort_by_key(|id| (!is_other(id), self.trainer.settings().depth(id).is_none()));
         Ok(Bridge::new(library.clone(), left, others, self.trainer.today()))
     }
 }

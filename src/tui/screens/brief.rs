@@ -88,7 +88,9 @@ impl Brief {
                 }
             }
             Action::Team => return vec![Effect::Open(Route::Team(self.brief.deck.clone()))],
-            Action::Bridge => return vec![Effect::Open(Route::Bridge(self.brief.deck.clone()))],
+            Action::Bridge => {
+                return vec![Effect::Open(Route::Bridge(self.brief.deck.clone(), None))];
+            }
             Action::Back => return vec![Effect::Back],
             _ => {}
         }

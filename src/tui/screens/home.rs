@@ -8,6 +8,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::core::bridge::Shared;
 use crate::core::deck::Level;
 use crate::core::fluency::{Fluency, heard, next_step};
 use crate::core::overview::{DeckRow, Overview};
@@ -17,11 +18,14 @@ use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Route, Screen, Subject};
-use crate::tui::screens::{cut, in_days, minutes};
+use crate::tui::screens::{COPIED, cut, in_days, minutes};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::layout::{self, Breakpoint};
 use crate::tui::widgets::page::{Page, Scroll};
+
+/// The maximum number of rows about a team that leave room for an offer of more than one row.
+const ROOMY: usize = 5;
 
 /// The home screen.
 #[derive(Debug)]
@@ -49,7 +53,7 @@ impl Home {
     }
 
     /// The scene to sit in on: one of the selected team, or else the most fitting one.
-    fn offer(&self) -> Option<&Offer> {
+    fn scene(&self) -> Option<&Offer> {
         let offers = &self.overview.offers;
         let selected = self.selected();
         let is_selected = |offer: &&Offer| selected.is_some_and(|deck| deck.id == offer.deck);
@@ -78,9 +82,23 @@ impl Home {
             }
             Action::Sit => {
                 let selected = self.selected().map(|deck| &deck.id);
-                if let Some(deck) = self.offer().map(|offer| &offer.deck).or(selected) {
+                if let Some(deck) = self.scene().map(|offer| &offer.deck).or(selected) {
                     return vec![Effect::Open(Route::Scene(vec![deck.to_string()]))];
                 }
+            }
+            Action::Copy | Action::Drop => {
+                if let Some(thanks) = self.overview.thanks.clone() {
+                    let copy = (action == Action::Copy).then(|| Effect::Copy(thanks.sentence()));
+                    return copy.into_iter().chain([Effect::Thanked(thanks)]).collect();
+                }
+            }
+            Action::Bridge => {
+                let of_week = self.overview.bridge.as_ref();
+                let of_week = of_week.map(|Shared { decks: [left, right], .. }| {
+                    Route::Bridge(left.to_string(), Some(right.to_string()))
+                });
+                let own = || Some(Route::Bridge(self.selected()?.id.to_string(), None));
+                return of_week.or_else(own).map(Effect::Open).into_iter().collect();
             }
             Action::Brief | Action::Team | Action::Visited => {
                 if let Some(DeckRow { id, title, .. }) = self.selected() {
@@ -271,8 +289,19 @@ impl Home {
             let style = theme.figure(theme.text);
             page.hanging(&format!("{}  ", deck.title), theme.strong, &said, style);
         }
-        if !self.overview.visits.is_empty() {
+        // What was just done is said first; a warning stays, so it only takes room.
+        let is_full = shape == Breakpoint::Full;
+        let has_room = is_full && notice.is_none() && page.len() <= ROOMY;
+        let is_quiet = self.notice.is_none() && (is_full || notice.is_none());
+        let offer = is_quiet.then(|| self.offer(has_room, theme)).flatten();
+        if let Some((said, style)) = &offer {
             page.line(Line::default());
+            page.text(said, *style);
+        }
+        if !self.overview.visits.is_empty() {
+            if has_room || offer.is_none() {
+                page.line(Line::default());
+            }
             let with = self.overview.visits.iter().map(|(title, days)| {
                 let ago = match days {
                     0 => "today".to_owned(),
@@ -286,6 +315,29 @@ impl Home {
             page.line(Line::styled(cut(&all, usize::from(width)), theme.name(theme.text)));
         }
         page
+    }
+
+    /// An offer, if there is one: to say thanks, or else to compare two teams. In one line unless there is room.
+    fn offer(&self, has_room: bool, theme: &Theme) -> Option<(String, Style)> {
+        let Overview { thanks, bridge, .. } = &self.overview;
+        let [copy, drop, compare] = [Action::Copy, Action::Drop, Action::Bridge].map(key);
+        if let Some(thanks) = thanks {
+            let said = if has_room {
+                let how = format!("Say so? {copy} copies a sentence to send, {drop} lets it be.");
+                format!("{} {how}", thanks.reason())
+            } else {
+                format!("{copy} copy thanks to {}   {drop} don't", thanks.name)
+            };
+            return Some((said, theme.name(theme.text)));
+        }
+        let Shared { word, titles: [left, right], .. } = bridge.as_ref()?;
+        let said = if has_room {
+            let said = format!("“{word}” means different things to {left} and {right}:");
+            format!("{said} {compare} compares them.")
+        } else {
+            format!("{compare} two meanings of “{word}”")
+        };
+        Some((said, theme.text))
     }
 
     /// What comes next once all words of a team were met.
@@ -398,6 +450,7 @@ impl Screen for Home {
             }
             Msg::Struck(struck) => self.notice = Some(struck.to_string()),
             Msg::Said(text) | Msg::Failed(text) => self.notice = Some(text),
+            Msg::Copied => self.notice = Some(COPIED.to_owned()),
             _ => {}
         }
         Vec::new()
@@ -423,7 +476,7 @@ impl Screen for Home {
         let mut top = Page::new(parts.body.width);
         top.text(&number, theme.figure(theme.strong));
         top.text(&detail, theme.figure(theme.text));
-        if let Some(offer) = self.offer() {
+        if let Some(offer) = self.scene() {
             let (key, text) = (key(Action::Sit), format!("  Sit in: {}", offer.line()));
             let room = usize::from(parts.body.width).saturating_sub(key.len());
             let text = Span::styled(cut(&text, room), theme.figure(theme.text));

@@ -23,6 +23,7 @@ pub(crate) fn effect(
     Some(match (action, held) {
         (Action::Note, _) => write(Subject::Note(id, NoteKind::Note)),
         (Action::Mnemonic, _) => write(Subject::Note(id, NoteKind::Mnemonic)),
+        (Action::TeachBack, _) => Effect::Open(Route::TeachBack(id)),
         (Action::Flag, _) => write(Subject::Flag(id)),
         (Action::Copy, _) => Effect::Copy(entry::text(library, deck, term)),
         (Action::Edit, _) => Effect::Edit(id),

@@ -23,7 +23,10 @@ const QUIZ: [Context; 9] = [
 const EXCEPTIONS: [(&[&str], &str); 4] = [
     (&["enter", "space"], "the main thing to do on a screen, named first in its footer"),
     (&["1", "2", "3", "4", "&", "é", "\"", "'"], "choose the line with that number"),
-    (&["y", "n"], "yes and no, where a dialog asks before it resets a word"),
+    (
+        &["y", "n"],
+        "yes and no, where a dialog asks before it resets a word, or home whether to say thanks",
+    ),
     (&["↑", "↓"], "the line above and the one below, of a page or a form"),
 ];
 
@@ -38,20 +41,23 @@ fn opens(from: Context) -> Vec<Context> {
     match from {
         FirstTeams => vec![FirstMinutes],
         FirstMinutes => with_quiz(&[Home]),
-        Home => with_quiz(&[&scene[..], &[Brief, Team, Note, Browse, ToAsk, Settings]].concat()),
+        Home => {
+            with_quiz(&[&scene[..], &[Brief, Team, Bridge, Note, Browse, ToAsk, Settings]].concat())
+        }
         Brief => with_quiz(&[Team, Note, Bridge]),
         Summary => with_quiz(&[&scene[..], &[Browse]].concat()),
         Team => scene.into(),
         of_scene if scene.contains(&of_scene) => scene.into(),
         Browse => vec![Entry],
-        Entry | CaptionsEntry => vec![Note, Confirm],
+        Entry | CaptionsEntry => vec![Note, Confirm, TeachBack, TaughtBack],
         Captions => vec![CaptionsEntry],
         Lookup | LookupEntry | LookupPicked => vec![LookupEntry, LookupPicked, Note, Confirm],
         ToAsk => vec![Form],
-        Form | Bridge | Note | Confirm | Settings => Vec::new(),
+        TeachBack => vec![TaughtBack],
+        TaughtBack | Form | Bridge | Note | Confirm | Settings => Vec::new(),
         quiz => {
             assert!(QUIZ.contains(&quiz), "name what {quiz:?} opens");
-            with_quiz(&[Note, Confirm])
+            with_quiz(&[Note, Confirm, TeachBack, TaughtBack])
         }
     }
 }

@@ -264,7 +264,7 @@ fn who_explained_a_word_stands_with_it_and_is_hidden_where_names_are() {
     assert!(stage.says("Told by") && stage.says("Ana"), "{}", stage.shown());
     stage.press("What keeps it going.⏎");
     stage.press("⎋/flux⏎");
-    assert!(stage.says("Explained by  Ana"), "{}", stage.shown());
+    assert!(stage.says("Explained by  Ana on November 22, 2026"), "{}", stage.shown());
     assert!(!stage.says("the flux is off"));
     super::hidden::hide(&mut stage);
     assert!(stage.says("Explained by  ") && !stage.says("Ana"), "{}", stage.shown());

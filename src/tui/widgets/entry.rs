@@ -58,9 +58,9 @@ pub(crate) fn add(
     page.text(&term.definition, theme.text);
     add_own(page, own, theme);
     match detail {
-        Detail::Below => add_details(page, library, term, Above::Word, theme),
-        Detail::Linked => add_facts(page, library, term, &[CONFUSED, SEE_ALSO], theme),
-        Detail::Whole => add_facts(page, library, term, &[], theme),
+        Detail::Below => add_details(page, library, term, own, Above::Word, theme),
+        Detail::Linked => add_facts(page, library, term, own, &[CONFUSED, SEE_ALSO], theme),
+        Detail::Whole => add_facts(page, library, term, own, &[], theme),
     }
 }
 
@@ -69,6 +69,7 @@ pub(crate) fn add_details(
     page: &mut Page,
     library: &Library,
     term: &Term,
+    own: Own<'_>,
     above: Above,
     theme: &Theme,
 ) {
@@ -82,12 +83,19 @@ pub(crate) fn add_details(
         page.text(&said.join("; "), theme.text);
     }
     let left_out: &[&str] = if above == Above::Example { &[SAY, HEARD] } else { &[SAY] };
-    add_facts(page, library, term, left_out, theme);
+    add_facts(page, library, term, own, left_out, theme);
 }
 
-/// Adds what the deck says about `term`, except the facts with the labels `left_out`.
-fn add_facts(page: &mut Page, library: &Library, term: &Term, left_out: &[&str], theme: &Theme) {
-    let facts = entry::facts(library, term).into_iter();
+/// Adds what the deck says about `term`, and who explained it, except the facts with the labels `left_out`.
+fn add_facts(
+    page: &mut Page,
+    library: &Library,
+    term: &Term,
+    own: Own<'_>,
+    left_out: &[&str],
+    theme: &Theme,
+) {
+    let facts = entry::facts(library, term, own).into_iter();
     add_rows(page, facts.filter(|fact| !left_out.contains(&&*fact.label)), theme);
 }
 

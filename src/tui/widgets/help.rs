@@ -13,44 +13,19 @@ const BY_PLACE: &str = " Other alphabets go by place: й is q ";
 /// The gap between keys and labels, in columns.
 const BETWEEN: usize = 3;
 
+/// The gap between two columns of keys.
+const GAP: usize = 4;
+
 /// Draws the help of `context` over the screen.
 pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, context: Context, theme: &Theme) {
     frame.buffer_mut().set_style(area, theme.muted);
     let room = usize::from(area.height.saturating_sub(2));
-    let (rows, are_all) = rows(context, room);
-    let named = |most: usize| -> Vec<(String, &str)> {
-        let keys = |row: &Binding| {
-            row.keys.iter().take(most).map(keymap::Key::name).collect::<Vec<_>>().join(", ")
-        };
-        rows.iter().map(|row| (keys(row), row.label)).collect()
-    };
-    let widest = |rows: &[(String, &str)]| {
-        rows.iter().map(|(keys, _)| Span::raw(keys.as_str()).width()).max().unwrap_or(0)
-    };
-    let labels = rows.iter().map(|row| Span::raw(row.label).width()).max().unwrap_or(0);
-    // If there is little room, show fewer keys per action and less padding.
-    let (rows, padding) = [(usize::MAX, 2), (2, 2), (1, 2), (1, 1)]
-        .map(|(most, padding)| (named(most), padding))
-        .into_iter()
-        .find(|(rows, padding)| {
-            widest(rows) + BETWEEN + labels + 2 * (padding + 1) <= usize::from(area.width)
-        })
-        .unwrap_or_else(|| (named(1), 0));
-    let wide = widest(&rows);
-    let mut lines: Vec<Line<'_>> = rows
-        .iter()
-        .map(|(keys, label)| {
-            let gap = " ".repeat(wide - Span::raw(keys.as_str()).width());
-            Line::from(vec![
-                Span::raw(gap),
-                Span::styled(keys.clone(), theme.key),
-                Span::raw(" ".repeat(BETWEEN)),
-                Span::styled(*label, theme.text),
-            ])
-        })
-        .collect();
+    let (chosen, are_all) = rows(context, room);
+    let (mut lines, padding) = listed(&chosen, area.width.into(), theme);
     if !are_all {
-        lines.push(Line::styled("… more in a larger window", theme.muted));
+        let more = Line::styled("… more in a larger window", theme.muted);
+        lines = in_two(context, room, area.width.into(), theme)
+            .unwrap_or_else(|| lines.into_iter().chain([more]).collect());
     }
     let width = lines.iter().map(Line::width).max().unwrap_or(0) + 2 * (padding + 1);
     let height = lines.len() + 2;
@@ -66,6 +41,61 @@ pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, context: Context, theme: &
     let block = block.title_bottom(Line::styled(note, theme.muted));
     frame.render_widget(Clear, place);
     frame.render_widget(Paragraph::new(lines).block(block), place);
+}
+
+/// All bindings of `context` in two columns; `None` if they don't fit.
+fn in_two(
+    context: Context,
+    room: usize,
+    width: usize,
+    theme: &Theme,
+) -> Option<Vec<Line<'static>>> {
+    let all: Vec<&Binding> = keymap::live(context).collect();
+    let (lines, padding) = listed(&all, width / 2, theme);
+    let wide = lines.iter().map(Line::width).max()?;
+    let half = lines.len().div_ceil(2);
+    if half > room || 2 * wide + GAP + 2 * (padding + 1) > width {
+        return None;
+    }
+    let mut left = lines;
+    let mut right = left.split_off(half).into_iter();
+    for line in &mut left {
+        let gap = wide + GAP - line.width();
+        line.push_span(" ".repeat(gap));
+        line.spans.extend(right.next().into_iter().flat_map(|line| line.spans));
+    }
+    Some(left)
+}
+
+/// One line for each of `rows`, with as many of its keys as fit into `width` columns, and the padding beside them.
+fn listed(rows: &[&Binding], width: usize, theme: &Theme) -> (Vec<Line<'static>>, usize) {
+    let named = |most: usize| -> Vec<(String, &'static str)> {
+        let keys = |row: &Binding| {
+            row.keys.iter().take(most).map(keymap::Key::name).collect::<Vec<_>>().join(", ")
+        };
+        rows.iter().map(|row| (keys(row), row.label)).collect()
+    };
+    let widest = |rows: &[(String, &str)]| {
+        rows.iter().map(|(keys, _)| Span::raw(keys.as_str()).width()).max().unwrap_or(0)
+    };
+    let labels = rows.iter().map(|row| Span::raw(row.label).width()).max().unwrap_or(0);
+    // If there is little room, show fewer keys per action and less padding.
+    let (rows, padding) = [(usize::MAX, 2), (2, 2), (1, 2), (1, 1)]
+        .map(|(most, padding)| (named(most), padding))
+        .into_iter()
+        .find(|(rows, padding)| widest(rows) + BETWEEN + labels + 2 * (padding + 1) <= width)
+        .unwrap_or_else(|| (named(1), 0));
+    let wide = widest(&rows);
+    let line = |(keys, label): (String, &'static str)| {
+        let gap = " ".repeat(wide - Span::raw(keys.as_str()).width());
+        Line::from(vec![
+            Span::raw(gap),
+            Span::styled(keys, theme.key),
+            Span::raw(" ".repeat(BETWEEN)),
+            Span::styled(label, theme.text),
+        ])
+    };
+    (rows.into_iter().map(line).collect(), padding)
 }
 
 /// The active bindings that fit into `room` rows next to the "more" line, in table order, and whether all fit. Drops those

@@ -49,7 +49,7 @@ impl Quiz {
             page.blank();
             page.hanging("Ask  ", theme.strong, ask, theme.text);
         }
-        entry::add_details(&mut page, &self.library, term, Above::Expansion, theme);
+        entry::add_details(&mut page, &self.library, term, self.own(term), Above::Expansion, theme);
         page
     }
 

@@ -88,7 +88,7 @@ impl Quiz {
             let both = [(right.as_str(), term), (title.as_str(), other)];
             let are_heard = add_both(&mut page, both, medium, width, theme);
             let above = if are_heard { Above::Example } else { Above::Expansion };
-            entry::add_details(&mut rest, &self.library, term, above, theme);
+            entry::add_details(&mut rest, &self.library, term, self.own(term), above, theme);
             // With two words above, labels must say which one they belong to.
             if rest.len() > 0 {
                 let name = match question.form {
@@ -103,7 +103,7 @@ impl Quiz {
             page.text(&right, theme.strong);
             page.text(&term.definition, theme.text);
             let above = Above::Expansion;
-            entry::add_details(&mut rest, &self.library, term, above, theme);
+            entry::add_details(&mut rest, &self.library, term, self.own(term), above, theme);
             if rest.len() > 0 {
                 page.blank();
             }

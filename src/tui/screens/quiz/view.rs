@@ -183,7 +183,14 @@ impl Quiz {
                 page.text(&term.definition, theme.text);
                 entry::add_own(&mut page, self.own(term), theme);
                 if self.is_whole {
-                    entry::add_details(&mut page, &self.library, term, Above::Names, theme);
+                    entry::add_details(
+                        &mut page,
+                        &self.library,
+                        term,
+                        self.own(term),
+                        Above::Names,
+                        theme,
+                    );
                     entry::add_other_senses(&mut page, &self.library, term, theme);
                 }
             }
@@ -209,7 +216,7 @@ impl Quiz {
                     page.text(&term.definition, theme.text);
                 }
                 entry::add_own(&mut page, self.own(term), theme);
-                entry::add_details(&mut page, &self.library, term, above, theme);
+                entry::add_details(&mut page, &self.library, term, self.own(term), above, theme);
             }
             (Kind::Pick { options, .. }, _) => {
                 for (at, option) in options.iter().enumerate() {

@@ -168,9 +168,10 @@ impl Scene {
         }
         page.text(&term.definition, theme.text);
         let Self { setup, is_whole, .. } = self;
-        entry::add_own(page, setup.marks.own(setup.library.renames(), &term.id), theme);
+        let own = setup.marks.own(setup.library.renames(), &term.id);
+        entry::add_own(page, own, theme);
         if *is_whole {
-            entry::add_details(page, &setup.library, term, Above::Expansion, theme);
+            entry::add_details(page, &setup.library, term, own, Above::Expansion, theme);
             entry::add_other_senses(page, &setup.library, term, theme);
         }
     }
