@@ -95,7 +95,7 @@ fn typed(word: &str, context: &mut Context<'_>) -> anyhow::Result<String> {
     }
     writeln!(
         context.err,
-        "{}: what is it, in your own words? An empty line ends it.",
+        "{}\nWhat does it mean, in your own words? An empty line ends it.",
         clean(word)
     )?;
     let lines = io::stdin().lines();
