@@ -15,7 +15,9 @@ use std::{env, fs};
 mod core {
     pub mod card;
     pub mod deck;
+    pub mod finder;
     pub mod hash;
+    pub mod jargon;
     pub mod library;
     pub mod lookup;
     pub mod packed_library;

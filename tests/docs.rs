@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use shoptalk::core::deck::Origin;
-use shoptalk::core::deck::fields::{DECK, Field, Kind, TERM};
+use shoptalk::core::deck::fields::{DECK, Field, Kind, LINE, REPLY, SCENE, TERM};
 use shoptalk::core::deck::fix::edited;
 use shoptalk::core::deck::lint::lint;
 use shoptalk::core::deck::problem::Problem;
@@ -174,15 +174,22 @@ fn each_mending_that_is_offered_mends() {
 }
 
 #[test]
-fn the_fields_of_a_deck_and_of_a_term_are_documented() {
-    for fields in [DECK, TERM] {
-        let table = field_table(fields);
+fn the_fields_of_decks_terms_and_scenes_are_documented() {
+    let tables = [
+        (DECK, ""),
+        (TERM, ""),
+        (SCENE, " of a scene"),
+        (LINE, " of a line"),
+        (REPLY, " of a reply"),
+    ];
+    for (fields, of) in tables {
+        let table = field_table(fields, of);
         assert!(DECKS.contains(&table), "put this into docs/decks.md:\n{table}");
     }
 }
 
-fn field_table(fields: &[Field]) -> String {
-    let mut table = String::from("| field | holds | what it is for |\n| --- | --- | --- |\n");
+fn field_table(fields: &[Field], of: &str) -> String {
+    let mut table = format!("| field{of} | holds | what it is for |\n| --- | --- | --- |\n");
     for Field { name, kind, required, help, .. } in fields {
         let name = if *required { format!("**`{name}`**") } else { format!("`{name}`") };
         table += &format!("| {name} | {} | {help} |\n", kind_in_words(*kind));

@@ -9,7 +9,7 @@ use super::{Add, Check, Diff, Fmt, InitRepo, New, Propose, Rename, SourcesComman
 pub enum DeckCommand {
     /// Create a deck, empty or from an existing list of words
     New(New),
-    /// Add a word to a deck
+    /// Add a word or a scene to a deck
     Add(Add),
     /// Rename a word or move it to another deck; links and progress follow
     Rename(Rename),

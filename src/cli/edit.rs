@@ -19,6 +19,12 @@ pub struct Add {
     /// The fields of the term.
     #[command(flatten)]
     pub term: TermFlags,
+    /// Add a scene instead of a word: a conversation to sit in on
+    #[arg(long)]
+    pub scene: bool,
+    /// Read the scene from this file, or from standard input if it is `-`
+    #[arg(long, value_name = "FILE", requires = "scene")]
+    pub from: Option<PathBuf>,
     /// Read nothing from the terminal; use only the flags
     #[arg(short = 'y', long)]
     pub yes: bool,

@@ -1,4 +1,6 @@
-//! `shoptalk deck add`: adds a term to a deck file in sorted position, then prints the next steps.
+//! `shoptalk deck add`: adds a term to a deck file in sorted position, or a scene at its end, then prints the next steps.
+
+mod scene;
 
 use std::io::BufRead;
 use std::path::Path;
@@ -32,7 +34,23 @@ struct Row<'a> {
     problems: &'a [Problem],
 }
 
-/// Adds a term to the deck named in `args`.
+/// What goes into a deck file.
+struct Addition<'a> {
+    /// Its id.
+    id: String,
+    /// Its name.
+    name: &'a str,
+    /// What it is called: `term` or `scene`.
+    kind: &'static str,
+    /// It as YAML.
+    lines: String,
+    /// Inserts it into the text of a deck.
+    insert: &'a dyn Fn(&str) -> Result<String, EditError>,
+    /// The recommended fields that it lacks.
+    lacking: Vec<&'static str>,
+}
+
+/// Adds a term, or a scene, to the deck named in `args`.
 pub(super) fn run(args: &cli::Add, context: &mut Context<'_>) -> CommandResult {
     let asks = context.is_terminal && !args.yes && !args.json;
     let mut input = std::io::stdin().lock();
@@ -42,6 +60,9 @@ pub(super) fn run(args: &cli::Add, context: &mut Context<'_>) -> CommandResult {
         None => bail!("name the deck to add to: `shoptalk deck add DECK`"),
     };
     let library = library_beside(&target, context);
+    if args.scene {
+        return scene::run(args, &target, &library, &mut input, context);
+    }
     let mut draft = args.term.0.clone();
     let too_long = |(name, content)| fields::of_term(name)?.too_long(content);
     if let Some(why) = draft.fields().find_map(too_long) {
@@ -62,7 +83,16 @@ pub(super) fn run(args: &cli::Add, context: &mut Context<'_>) -> CommandResult {
             near.iter().try_for_each(|line| writeln!(context.err, "{line}"))?;
         }
     }
-    put(&draft, &target, &library, args.json, asks.then_some(&mut input), context)
+    let has = |name: &str| draft.fields().any(|(known, _)| known == name);
+    let addition = Addition {
+        id: draft.id(),
+        name: draft.get("term"),
+        kind: "term",
+        lines: draft.lines(),
+        insert: &|text| insert(text, &draft),
+        lacking: RECOMMENDED.into_iter().filter(|name| !has(name)).collect(),
+    };
+    put(&addition, &target, &library, args.json, asks.then_some(&mut input), context)
 }
 
 /// Asks which of the writable decks to use.
@@ -178,29 +208,29 @@ fn near(draft: &Draft, target: &Target, library: &Library, width: usize) -> Vec<
     std::iter::once("Similar terms that already exist:".to_owned()).chain(lines).collect()
 }
 
-/// Writes `draft` to the file of `target`. If `input` is given, asks for confirmation first.
+/// Writes `added` to the file of `target`. If `input` is given, asks for confirmation first.
 fn put(
-    draft: &Draft,
+    added: &Addition<'_>,
     target: &Target,
     library: &Library,
     json: bool,
-    input: Option<&mut std::io::StdinLock<'_>>,
+    input: Option<&mut dyn BufRead>,
     context: &mut Context<'_>,
 ) -> CommandResult {
     let file = OnDisk::read(&target.path)?;
     let shown = files::shown(&target.path);
-    let new = match insert(file.text(), draft) {
+    let new = match (added.insert)(file.text()) {
         Ok(new) => new,
         Err(error) => {
             writeln!(context.err, "{shown}: {error}")?;
             if !matches!(error, EditError::Exists { .. }) && input.is_some() {
-                write!(context.err, "This is what you wrote:\n{}", draft.lines())?;
+                write!(context.err, "This is what you wrote:\n{}", added.lines)?;
             }
             return Ok(Outcome::Problems);
         }
     };
-    let (line, problems) = check(&new, &shown, &draft.id(), library);
-    let row = Row { path: shown, id: draft.id(), line, problems: &problems };
+    let (line, problems) = check(&new, &shown, added, library);
+    let row = Row { path: shown, id: added.id.clone(), line, problems: &problems };
     if !json {
         draw(&problems, &new, context)?;
     }
@@ -208,12 +238,13 @@ fn put(
         if json {
             context.json(&row)?;
         } else {
-            write!(context.err, "nothing was written; this is the term:\n{}", draft.lines())?;
+            let Addition { kind, lines, .. } = added;
+            write!(context.err, "nothing was written; this is the {kind}:\n{lines}")?;
         }
         return Ok(Outcome::Problems);
     }
     if let Some(input) = input {
-        write!(context.err, "{}", draft.lines())?;
+        write!(context.err, "{}", added.lines)?;
         let question = format!("Add it to {}, line {line}?", row.path);
         if !Ask::new(input, context.err, context.width).yes(&question)? {
             writeln!(context.err, "nothing was written")?;
@@ -225,53 +256,51 @@ fn put(
     if json {
         context.json(&row)?;
     } else {
-        go_on(draft, target, &row, context)?;
+        go_on(added, target, &row, context)?;
     }
     Ok(Outcome::Done)
 }
 
-/// Prints the problems of the term in the new file text.
-fn draw(problems: &[Problem], new: &str, context: &mut Context<'_>) -> anyhow::Result<()> {
+/// Prints the problems in `text`.
+fn draw(problems: &[Problem], text: &str, context: &mut Context<'_>) -> anyhow::Result<()> {
     let pen = Pen::of(context);
     for problem in problems {
-        writeln!(context.err, "{}\n", pen.draw(problem, Some(new), None, true))?;
+        writeln!(context.err, "{}\n", pen.draw(problem, Some(text), None, true))?;
     }
     Ok(())
 }
 
-/// Prints where the term was written, which fields it still lacks, and how to propose it.
+/// Prints where it was written, which fields it still lacks, and how to propose it.
 fn go_on(
-    draft: &Draft,
+    added: &Addition<'_>,
     target: &Target,
     Row { path, id, line, .. }: &Row<'_>,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
     writeln!(context.err, "{id} is in {path}, line {line}")?;
-    let lacking: Vec<_> = RECOMMENDED
-        .into_iter()
-        .filter(|name| draft.fields().all(|(known, _)| known != *name))
-        .collect();
-    if !lacking.is_empty() {
-        let what = in_words(&lacking);
+    if !added.lacking.is_empty() {
+        let what = in_words(&added.lacking);
         writeln!(
             context.err,
             "it has no {what} yet; `shoptalk deck check --strict` asks for that"
         )?;
     }
-    let branch = format!("add-{}", draft.id());
-    let message = format!("Add {} to {}", draft.get("term"), target.deck.title);
+    let branch = format!("add-{}", added.id);
+    let message = format!("Add {} to {}", added.name, target.deck.title);
     target::say_how_to_propose(std::slice::from_ref(&target.path), &branch, &message, context)
 }
 
-/// Lints `text` and returns the line number of the term `id` with its problems.
-fn check(text: &str, path: &str, id: &str, library: &Library) -> (u32, Vec<Problem>) {
+/// Lints `text` and returns the line number of what was added, with its problems.
+fn check(text: &str, path: &str, added: &Addition<'_>, library: &Library) -> (u32, Vec<Problem>) {
     let read = read(&path.into(), text.as_bytes(), Origin::Named);
     let Some(deck) = read.deck else { return (0, read.problems) };
-    let line =
-        |deck: &Deck| deck.terms.iter().find(|term| term.id.term() == id).map(|term| term.line);
+    let terms = deck.terms.iter().map(|term| ("term", term.id.term(), term.line));
+    let scenes = deck.scenes.iter().map(|scene| ("scene", &*scene.id, scene.line));
+    let starts: Vec<_> = terms.chain(scenes).collect();
+    let own = starts.iter().find(|(kind, id, _)| (*kind, *id) == (added.kind, &added.id));
     let mut problems = read.problems;
-    let Some(from) = line(&deck) else { return (0, problems) };
-    let next = deck.terms.iter().map(|term| term.line).filter(|line| *line > from).min();
+    let Some((.., from)) = own.copied() else { return (0, problems) };
+    let next = starts.iter().map(|(.., line)| *line).filter(|line| *line > from).min();
     // The highest rank, so this version wins over the file on disk.
     let own = Deck { rank: u32::MAX, ..deck.clone() };
     let all = library.decks().iter().cloned().chain([own]);

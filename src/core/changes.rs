@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use crate::core::card::TermId;
 use crate::core::deck::content::Content;
-use crate::core::deck::fields::{DECK, Field, TERM};
+use crate::core::deck::fields::{DECK, Field, SCENE, TERM};
 use crate::core::deck::lint::{Marked, lint};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::Read;
 use crate::core::deck::rules::Severity;
+use crate::core::deck::scene::Scene;
 use crate::core::deck::{Deck, Marks, Term};
 use crate::core::diff::{Piece, diff, is_material};
 use crate::core::library::Library;
@@ -59,12 +60,21 @@ pub struct FieldChange {
     pub words: Vec<Piece>,
 }
 
-/// A changed term or deck.
+/// A scene with its ID and title.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct NamedScene {
+    /// Its ID behind that of its deck, as in `platform/three-in-the-morning`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A changed term, scene or deck.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Changed {
     /// Its current ID.
     pub id: String,
-    /// The term, or the deck's title.
+    /// The term, or the title of the scene or deck.
     pub name: String,
     /// Whether the definition changed materially, so everyone who knows the term is shown the change.
     pub shown_again: bool,
@@ -90,7 +100,7 @@ pub struct Changes {
     pub decks_added: Vec<String>,
     /// Removed decks, including their former IDs.
     pub decks_removed: Vec<String>,
-    /// Decks with changed fields other than their terms.
+    /// Decks with changed fields other than their terms and scenes.
     pub decks_changed: Vec<Changed>,
     /// Added terms.
     pub added: Vec<Named>,
@@ -100,6 +110,12 @@ pub struct Changes {
     pub renamed: Vec<Renamed>,
     /// Terms with changed fields.
     pub changed: Vec<Changed>,
+    /// Added scenes.
+    pub scenes_added: Vec<NamedScene>,
+    /// Removed scenes.
+    pub scenes_removed: Vec<NamedScene>,
+    /// Scenes with changed fields.
+    pub scenes_changed: Vec<Changed>,
     /// Links that broke.
     pub broken_links: Vec<BrokenLink>,
     /// New problems.
@@ -124,14 +140,17 @@ impl Changes {
     /// Keeps only changes to decks for which `wanted` returns true; drops the problems.
     #[must_use]
     pub fn of_decks(mut self, wanted: impl Fn(&str) -> bool) -> Self {
-        let term = |id: &str| wanted(id.split('/').next().unwrap_or_default());
+        let within = |id: &str| wanted(id.split('/').next().unwrap_or_default());
         self.decks_added.retain(|id| wanted(id));
         self.decks_removed.retain(|id| wanted(id));
         self.decks_changed.retain(|deck| wanted(&deck.id));
         self.added.retain(|one| wanted(one.id.deck()));
         self.removed.retain(|one| wanted(one.was.id.deck()));
         self.renamed.retain(|one| wanted(one.from.deck()) || wanted(one.to.deck()));
-        self.changed.retain(|one| term(&one.id));
+        self.changed.retain(|one| within(&one.id));
+        self.scenes_added.retain(|one| within(&one.id));
+        self.scenes_removed.retain(|one| within(&one.id));
+        self.scenes_changed.retain(|one| within(&one.id));
         self.broken_links.retain(|link| wanted(link.from.deck()));
         self.problems.clear();
         self.fixed = 0;
@@ -174,6 +193,11 @@ impl Side {
         Self { decks, library: merge.library, problems, unread }
     }
 
+    /// The scene `id` of the deck with this current or former ID.
+    fn scene(&self, deck: &str, id: &str) -> Option<&Scene> {
+        self.library.deck(deck)?.scenes.iter().find(|scene| scene.id == id)
+    }
+
     /// The decks that can be compared, by path: those that the other version could also parse.
     fn comparable<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a Deck> {
         self.decks.iter().filter(|deck| !other.unread.contains(&deck.path))
@@ -193,6 +217,7 @@ pub fn changes(old: Vec<Read>, new: Vec<Read>, around: &[Deck]) -> Changes {
     let mut changes = Changes::default();
     compare_decks(&old, &new, &mut changes);
     compare_terms(&old, &new, &mut changes);
+    compare_scenes(&old, &new, &mut changes);
     broken_links(&old, &new, &mut changes);
     let (problems, fixed) = new_problems(&old.problems, &new.problems);
     changes.problems = problems;
@@ -263,6 +288,42 @@ fn compare_terms(old: &Side, new: &Side, changes: &mut Changes) {
     changes.removed =
         removed.map(|term| Removed { was: named(term), perhaps: suspects.of(term) }).collect();
     changes.added = added.into_iter().map(named).collect();
+}
+
+/// The scenes of `deck`, each with the deck.
+fn scenes(deck: &Deck) -> impl Iterator<Item = (&Deck, &Scene)> {
+    deck.scenes.iter().map(move |scene| (deck, scene))
+}
+
+fn compare_scenes(old: &Side, new: &Side, changes: &mut Changes) {
+    let named = |deck: &Deck, scene: &Scene| NamedScene {
+        id: format!("{}/{}", deck.id, scene.id),
+        title: scene.title.clone(),
+    };
+    for (deck, scene) in old.comparable(new).flat_map(scenes) {
+        if new.scene(&deck.id, &scene.id).is_none() {
+            changes.scenes_removed.push(named(deck, scene));
+        }
+    }
+    for (deck, scene) in new.comparable(old).flat_map(scenes) {
+        let NamedScene { id, title } = named(deck, scene);
+        let before = deck.formerly.iter().map(String::as_str).chain([&*deck.id]);
+        match before.filter_map(|deck| old.scene(deck, &scene.id)).next_back() {
+            Some(before) => {
+                let of = |field: &Field| [(field.of_scene)(before), (field.of_scene)(scene)];
+                let fields = fields(SCENE, of);
+                if !fields.is_empty() {
+                    changes.scenes_changed.push(Changed {
+                        id,
+                        name: title,
+                        shown_again: false,
+                        fields,
+                    });
+                }
+            }
+            None => changes.scenes_added.push(NamedScene { id, title }),
+        }
+    }
 }
 
 /// The maximum number of removed–added pairs to compare word by word, which also finds respelled definitions. Above

@@ -48,6 +48,13 @@ fn deck_of(env: &TestEnv, text: &str, escaped: bool) -> String {
              tags: [{text}]\n    see_also: [{text}]\n    use: {text}\n    level: {text}\n    {text}: 1\n"
         ));
     }
+    let line = format!("      - {{who: {text}, says: {text}}}\n").repeat(6);
+    let reply = |lands| format!("      - {{says: {text}, lands: {lands}, why: {text}}}\n");
+    let replies = ["helps", "flat", "micromanages"].map(reply).concat();
+    deck.push_str(&format!(
+        "scenes:\n  - title: {text}\n    setting: {text}\n    lines:\n{line}    replies:\n{replies}  \
+         - id: {text}\n    lines: {text}\n    replies: [{text}, {{lands: {text}, {text}: 1}}]\n"
+    ));
     let file = env.write("hostile/zorgle.yaml", &deck);
     file.to_str().expect("a temporary path is text").to_owned()
 }
@@ -61,12 +68,16 @@ fn run_everything(env: &TestEnv, decks: &str) {
         &["deck", "check", "--format", "github", decks],
         &["deck", "check", "--stale", "1y", decks],
         &["deck", "check", "--fix", "--dry-run", decks],
+        &["deck", "diff", "none.yaml", decks],
+        &["deck", "diff", "--format", "markdown", "none.yaml", decks],
+        &["deck", "add", "none.yaml", "--scene", "--from", decks],
         &["--decks", decks, "lookup", "--all", "zorgle"],
         &["--decks", decks, "lookup", "--json", "zorgle"],
         &["--decks", decks, "stats", "zorgle"],
         &["--decks", decks, "stats", "--json", "zorgle"],
         &["--decks", decks, "team"],
     ];
+    env.write("none.yaml", "terms: []\n");
     for args in commands {
         let ran = env.run(args);
         harmless(&ran);

@@ -3,6 +3,7 @@
 mod add;
 mod check;
 mod complete;
+mod deck_scenes;
 mod deck_words;
 mod diff;
 mod fmt;

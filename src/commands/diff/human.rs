@@ -56,6 +56,13 @@ pub(crate) fn write(
         page.line(&format!("~ {} is now {}", one.from, one.to))
     })?;
     page.section("Changed", &changes.changed, Page::changed)?;
+    page.section("Scenes added", &changes.scenes_added, |page, scene| {
+        page.line(&format!("+ {}  {}", scene.id, scene.title))
+    })?;
+    page.section("Scenes removed", &changes.scenes_removed, |page, scene| {
+        page.line(&format!("- {}  {}", scene.id, scene.title))
+    })?;
+    page.section("Scenes changed", &changes.scenes_changed, Page::changed)?;
     if reader == Reader::Learner {
         return Ok(());
     }

@@ -4,7 +4,7 @@
 //! mentions, references, and links stay inert.
 
 use crate::commands::diff::{fix, lost, summary};
-use crate::core::changes::{Changed, Changes, FieldChange};
+use crate::core::changes::{Changed, Changes, FieldChange, NamedScene};
 use crate::core::diff::Piece;
 use crate::core::text::clean;
 
@@ -64,6 +64,10 @@ pub(super) fn text(changes: &Changes) -> String {
         )
     });
     section(&mut page, "Added", added);
+    let scene = |scene: &NamedScene| format!("- {} {}\n", code(&scene.id), code(&scene.title));
+    section(&mut page, "Scenes added", changes.scenes_added.iter().map(scene));
+    section(&mut page, "Scenes removed", changes.scenes_removed.iter().map(scene));
+    section(&mut page, "Scenes changed", changes.scenes_changed.iter().map(changed));
     let unread = changes.unread.iter().map(|path| format!("- {}\n", code(path)));
     section(&mut page, "Not compared, because they cannot be read", unread);
     page

@@ -147,3 +147,31 @@ fn a_library_that_has_new_ids_throughout_is_compared_all_the_same() {
     let expected = (0..300).map(|at| format!("ops/t{at}b")).collect::<Vec<_>>();
     assert!(perhaps.eq(expected.iter().map(|id| Some(id.as_str()))));
 }
+
+#[test]
+fn scenes_come_go_and_change() {
+    let line = "{who: developer, says: It broke.}, ".repeat(5);
+    let scene = |title: &str, said: &str| {
+        format!(
+            "  - {{title: {title}, setting: A call., lines: [{line}{{who: lead, says: {said}}}], \
+             replies: [{{says: a, lands: helps, why: w}}, {{says: b, lands: flat, why: w}}, {{says: c, lands: flat, why: w}}]}}\n"
+        )
+    };
+    let (one, two, three) = (scene("One", "Go."), scene("Two", "Go."), scene("Three", "Go."));
+    let (old, new) = (format!("{OPS}scenes:\n{one}{two}"), scene("Two", "Wait."));
+    let new = format!("{OPS}scenes:\n{new}{three}");
+    let found = between(&[&old], &[&new]);
+    let ids = |scenes: &[NamedScene]| scenes.iter().map(|one| one.id.clone()).collect::<Vec<_>>();
+    assert_eq!(
+        (ids(&found.scenes_added), ids(&found.scenes_removed)),
+        (vec!["ops/three".into()], vec!["ops/one".into()])
+    );
+    let [changed] = &found.scenes_changed[..] else { panic!("{found:?}") };
+    assert_eq!((changed.id.as_str(), changed.fields[0].field), ("ops/two", "lines"));
+    assert_eq!(changed.fields[0].words[1], Piece::Gone("Go.".into()));
+    assert!(!found.is_bad() && found.changed.is_empty() && found.decks_changed.is_empty());
+    assert!(found.of_decks(|deck| deck == "other").scenes_changed.is_empty());
+    let renamed = old.replace("deck: ops", "deck: reliability\nformerly: [ops]");
+    let found = between(&[&old], &[&renamed]);
+    assert!(found.scenes_added.is_empty() && found.scenes_removed.is_empty(), "{found:?}");
+}

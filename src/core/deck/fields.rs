@@ -4,7 +4,7 @@
 use std::ops::RangeInclusive;
 
 use crate::core::deck::content::Content;
-use crate::core::deck::scene::{Reply, Scene};
+use crate::core::deck::scene::Scene;
 use crate::core::deck::{Deck, Term};
 
 /// The type of a field's value.
@@ -77,6 +77,11 @@ impl Part {
             Self::Line => LINE,
             Self::Reply => REPLY,
         }
+    }
+
+    /// Its field `name`.
+    pub fn field(self, name: &str) -> Option<&'static Field> {
+        self.fields().iter().find(|field| field.name == name)
     }
 
     /// How many of them a list holds. `None` if any number will do.
@@ -190,6 +195,11 @@ fn one(value: Option<&impl ToString>) -> Content {
 
 fn list(values: &[impl ToString]) -> Content {
     Content::List(values.iter().map(ToString::to_string).collect())
+}
+
+/// What is said in a scene, as one text.
+fn said(texts: impl Iterator<Item = String>) -> Content {
+    Content::Text(texts.collect::<Vec<_>>().join(" / "))
 }
 
 /// The fields of a deck.
@@ -345,15 +355,7 @@ pub static SCENE: &[Field] = &[
         .question("Where and when it takes place, in a sentence")
         .of_scene(|scene| one(Some(&scene.setting))),
     field("lines", Kind::Parts(Part::Line), "What is said, in order.").required().of_scene(
-        |scene| {
-            list(
-                &scene
-                    .lines
-                    .iter()
-                    .map(|line| format!("{}: {}", line.who, line.says))
-                    .collect::<Vec<_>>(),
-            )
-        },
+        |scene| said(scene.lines.iter().map(|line| format!("{}: {}", line.who, line.says))),
     ),
     field(
         "replies",
@@ -362,8 +364,8 @@ pub static SCENE: &[Field] = &[
     )
     .required()
     .of_scene(|scene| {
-        let shown = |reply: &Reply| format!("{} ({}: {})", reply.says, reply.lands, reply.why);
-        list(&scene.replies.iter().map(shown).collect::<Vec<_>>())
+        let replies = scene.replies.iter();
+        said(replies.map(|reply| format!("{} ({}: {})", reply.says, reply.lands, reply.why)))
     }),
 ];
 
@@ -398,7 +400,7 @@ pub fn all() -> impl Iterator<Item = &'static Field> {
 
 /// Returns the field `name` of a term.
 pub fn of_term(name: &str) -> Option<&'static Field> {
-    TERM.iter().find(|field| field.name == name)
+    Part::Term.field(name)
 }
 
 /// Returns the position of the field `name` in a formatted term.

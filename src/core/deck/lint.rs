@@ -1,12 +1,14 @@
-//! Lints valid decks: reports what could be written better, term by term.
+//! Lints valid decks: reports what could be written better, term by term and scene by scene.
 
 mod across;
 mod order;
 pub mod plain;
+mod scene;
 mod sounds;
 mod term;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
@@ -14,6 +16,7 @@ use crate::core::card::TermId;
 use crate::core::deck::problem::{Also, Problem};
 use crate::core::deck::rules::{self, Rule};
 use crate::core::deck::{Deck, FieldSpans, Marks, Term};
+use crate::core::jargon::Scanner;
 use crate::core::library::Library;
 use crate::core::words::{counted, listed};
 use crate::core::yaml::Span;
@@ -50,6 +53,8 @@ pub struct Linter<'a> {
     fresh: &'a HashSet<TermId>,
     /// Today's date, if known.
     today: Option<Date>,
+    /// Finds the terms in scenes; built for the first.
+    scanner: OnceLock<Scanner>,
 }
 
 impl<'a> Linter<'a> {
@@ -60,7 +65,14 @@ impl<'a> Linter<'a> {
         for (_, term) in library.terms() {
             by_id.entry(term.id.term()).or_insert(&term.id);
         }
-        Self { library, acronyms: known_acronyms(library), by_id, fresh, today: None }
+        Self {
+            library,
+            acronyms: known_acronyms(library),
+            by_id,
+            fresh,
+            today: None,
+            scanner: OnceLock::new(),
+        }
     }
 
     /// Sets today's date, so that dates in the future are reported.
@@ -72,6 +84,9 @@ impl<'a> Linter<'a> {
     /// What could be better in one deck, including its links.
     pub fn deck(&self, (deck, marks): Marked<'_>) -> Vec<Problem> {
         let mut lint = Lint { deck, linter: self, problems: Vec::new() };
+        for (scene, marks) in deck.scenes.iter().zip(&marks.scenes) {
+            lint.scene(scene, marks);
+        }
         let marks = &marks.terms[..];
         lint.names(marks);
         lint.order(marks);
@@ -293,6 +308,36 @@ mod tests {
         assert!(with("    level", both).contains(&"W504"));
         let second = "  - term: Slip\n    gloss: how much may fail\n    definition: A mistake that everyone makes once in a while and then never again.\n    level: core\n";
         assert_eq!(codes(&[&format!("{GOOD}{second}")]), ["W412"]);
+    }
+
+    #[test]
+    fn a_scene_is_of_roles_and_says_core_words_of_its_deck() {
+        let deck = |who: &str, said: &str| {
+            let line = |says: &str| format!("      - {{who: {who}, says: {says}}}\n");
+            let lines = line(said) + &line("It broke.").repeat(5);
+            let reply = |lands| format!("      - {{says: Oh., lands: {lands}, why: Hm.}}\n");
+            let replies: String = ["helps", "flat", "micromanages"].map(reply).concat();
+            format!(
+                "{GOOD}scenes:\n  - title: Late\n    setting: A call.\n    lines:\n{lines}    replies:\n{replies}"
+            )
+        };
+        let said = "The error budget is gone.";
+        assert_eq!(codes(&[&deck("developer", said)]), [""; 0]);
+        assert_eq!(codes(&[&deck("Ana", said)]), ["W420"; 6]);
+        assert_eq!(codes(&[&deck("developer", "It is many a slip.")]), ["W421", "N418"]);
+        let found = problems(&[&deck("developer", "It is gone.")]);
+        let found = found.iter().find(|problem| problem.rule.code == "W421").unwrap();
+        assert_eq!(found.what, "`Late` uses no core word of this deck");
+        assert_eq!(
+            (found.place.line, &*found.help),
+            (12, "use at least 1, as your team would say them")
+        );
+        // A deck that extends another says words of that deck.
+        let deck = deck("developer", "It is gone.");
+        let scenes = deck.split_once("scenes:").unwrap().1;
+        let extending = format!("extends: a\nterms: []\nscenes:{scenes}");
+        assert_eq!(codes(&[GOOD, &extending]), ["W421"]);
+        assert_eq!(codes(&[GOOD, &extending.replace("It is", "The error budget is")]), [""; 0]);
     }
 
     #[test]

@@ -85,7 +85,7 @@ rules! {
     UNKNOWN_FIELD "E301" Error "Only fields that decks have."
         "A misspelled field is ignored, and what it says is lost."
     MISSING "E302" Error "Required fields are present."
-        "A term is a word and its definition; one without the other teaches nothing."
+        "A word without its definition teaches nothing, and a scene without its parts cannot be played."
     EMPTY "E303" Error "No empty values."
         "If there is nothing to say, leave the optional field out."
     WRONG_KIND "E304" Error "Each field has the right type of value."
@@ -156,6 +156,11 @@ rules! {
         "Readers stumble over phrases that people no longer say."
     INSPECTION "N419" Hint "`ask` does not put the team on the spot."
         "People rarely answer honestly when the answer admits a mistake."
+
+    NAME_FOR_ROLE "W420" Warning "`who` in a scene is a role, not a name."
+        "A name makes a scene about one person; a role lets everyone recognize themselves."
+    SCENE_WORDS "W421" Warning "A scene uses at least four core words of its deck."
+        "It lets you hear them in use, and pauses for those you are learning."
 
     DANGLING "W501" Warning "`see_also` and `confused_with` name terms that exist."
         "A link to a missing term leads nowhere."

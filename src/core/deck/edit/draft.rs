@@ -70,29 +70,42 @@ impl Draft {
 
     /// The term as YAML in the usual block style, for display.
     pub fn lines(&self) -> String {
-        self.block(2, 1, "\n")
+        block(&self.0, 2, 1, "\n")
     }
 
     /// The YAML lines of the term as a list item: the dash after `column` spaces, then `gap` spaces.
     pub(super) fn block(&self, column: usize, gap: usize, line_end: &str) -> String {
-        let mut out = String::new();
-        for (at, (name, content)) in self.fields().enumerate() {
-            let start = if at == 0 {
-                format!("{:column$}-{:gap$}", "", "")
-            } else {
-                " ".repeat(column + 1 + gap)
-            };
-            out += &format!("{start}{name}: {}{line_end}", content.written(Within::Block));
-        }
-        out
+        block(&self.0, column, gap, line_end)
     }
 
     /// The term as an item of a flow list, in braces.
     pub(super) fn flow(&self) -> String {
-        let fields = self.fields();
-        let fields: Vec<_> = fields
-            .map(|(name, content)| format!("{name}: {}", content.written(Within::Flow)))
-            .collect();
-        format!("{{{}}}", fields.join(", "))
+        format!("{{{}}}", flow(&self.0))
     }
+}
+
+/// The YAML lines of `fields` as a list item: the dash after `column` spaces, then `gap` spaces.
+pub(super) fn block(
+    fields: &[(&'static str, Content)],
+    column: usize,
+    gap: usize,
+    line_end: &str,
+) -> String {
+    let mut out = String::new();
+    for (at, (name, content)) in fields.iter().enumerate() {
+        let start = if at == 0 {
+            format!("{:column$}-{:gap$}", "", "")
+        } else {
+            " ".repeat(column + 1 + gap)
+        };
+        out += &format!("{start}{name}: {}{line_end}", content.written(Within::Block));
+    }
+    out
+}
+
+/// `fields` as in a flow map, without its braces.
+pub(super) fn flow(fields: &[(&'static str, Content)]) -> String {
+    let written =
+        |(name, content): &(&str, Content)| format!("{name}: {}", content.written(Within::Flow));
+    fields.iter().map(written).collect::<Vec<_>>().join(", ")
 }

@@ -1,17 +1,19 @@
-//! Indents terms: two spaces before each dash, with the fields aligned.
+//! Indents terms, scenes, lines and replies: two spaces before each dash, with the fields aligned.
 
-use crate::core::deck::edit::layout::{Item, Terms, line_end, line_start, start};
-use crate::core::deck::edit::{EditError, Source, changed};
+use crate::core::deck::edit::layout::{Item, line_end, line_start, start};
+use crate::core::deck::edit::parts::lists;
+use crate::core::deck::edit::{Source, changed};
+use crate::core::deck::fields::Part;
 use crate::core::yaml::Value;
 
-/// Indents every term, together with its comments.
-pub(super) fn indent(source: &Source<'_>) -> Result<String, EditError> {
-    let (text, layout) = (source.text, source.layout()?);
-    let Terms::Block(items) = &layout.terms else { return Ok(text.to_owned()) };
-    let moved = items
-        .iter()
-        .filter_map(|item| Some((item.lead, item.end, moved(text, item, layout.column + 2)?)));
-    Ok(changed(text, moved))
+/// The text with each of these parts indented, together with its comments.
+pub(super) fn indent(source: &Source<'_>, part: Part) -> String {
+    let (text, lists) = (source.text, lists(source, part));
+    let moved = lists.iter().flat_map(|list| {
+        let moved = |item: &Item<'_>| moved(text, item, list.column + 2);
+        list.items.iter().filter_map(move |item| Some((item.lead, item.end, moved(item)?)))
+    });
+    changed(text, moved)
 }
 
 /// The lines of `item` with its dash after `column` spaces. `None` if it isn't a map, or if a comment follows its dash.
@@ -39,7 +41,7 @@ pub(super) fn moved(text: &str, item: &Item<'_>, column: usize) -> Option<String
             continue;
         }
         let depth = (line.len() - words.len() + new).saturating_sub(old);
-        // A comment indented less than the fields still belongs to this term.
+        // A comment indented less than the fields still belongs to this item.
         let depth = if words.starts_with('#') { depth.max(new) } else { depth };
         out += &format!("{:depth$}{words}", "");
     }

@@ -1,6 +1,6 @@
-//! Inserts a new term in alphabetical order.
+//! Inserts a new term in alphabetical order, or a new scene at the end.
 
-use crate::core::deck::edit::layout::{Item, Layout, Terms, line_end, past_comments};
+use crate::core::deck::edit::layout::{Item, Items, Layout, line_end, past_comments};
 use crate::core::deck::edit::{Draft, EditError, Model, Source};
 use crate::core::slug::slug;
 
@@ -12,8 +12,9 @@ pub fn insert(text: &str, draft: &Draft) -> Result<String, EditError> {
         return Err(EditError::NoId(draft.get("term").to_owned()));
     }
     let piece = Piece {
+        list: "terms",
         id,
-        key: slug(draft.get("term")),
+        key: Some(slug(draft.get("term"))),
         model: Model::of_draft(draft),
         lines: &|column, gap, line_end| Some(draft.block(column, gap, line_end)),
         flow: Some(draft.flow()),
@@ -21,12 +22,14 @@ pub fn insert(text: &str, draft: &Draft) -> Result<String, EditError> {
     put(text, &piece)
 }
 
-/// A term to insert.
+/// A term or scene to insert.
 pub(super) struct Piece<'a> {
+    /// The list it belongs to.
+    pub list: &'static str,
     /// Its id.
     pub id: String,
-    /// Its sort key.
-    pub key: String,
+    /// Its sort key. Without one, it goes to the end.
+    pub key: Option<String>,
     /// Its expected content.
     pub model: Model,
     /// Returns its lines for a column of the dash, a number of spaces after the dash, and a line end.
@@ -36,7 +39,7 @@ pub(super) struct Piece<'a> {
 }
 
 impl Piece<'_> {
-    /// Its lines, indented like the file's own terms.
+    /// Its lines, indented like the file's own items.
     fn block(&self, layout: &Layout<'_>) -> Result<String, EditError> {
         let (column, gap) = layout.dashes();
         (self.lines)(column, gap, layout.line_end).ok_or(EditError::Unsafe)
@@ -47,24 +50,26 @@ impl Piece<'_> {
     }
 }
 
-/// `text` with `piece` inserted in order.
+/// `text` with `piece` inserted.
 pub(super) fn put(text: &str, piece: &Piece<'_>) -> Result<String, EditError> {
     let source = Source::read(text)?;
-    let layout = source.layout()?;
+    let layout = source.layout_of(piece.list)?;
     let items = layout.items();
     if let Some((_, there)) = layout.find(&piece.id) {
         return Err(EditError::Exists { id: piece.id.clone(), line: there.node.place.line });
     }
-    let at = items.iter().position(|item| item.key().is_some_and(|other| other > piece.key));
-    let at = at.unwrap_or(items.len());
-    let new = match &layout.terms {
-        Terms::Missing { after } => first(&layout, *after, piece)?,
-        Terms::Empty { colon, end } => replaced(&layout, *colon, *end, piece)?,
-        Terms::Block(items) => among_lines(&layout, items, at, &piece.block(&layout)?),
-        Terms::Flow(items) => among_brackets(&layout, items, at, piece.bracketed()?),
+    let is_behind = |item: &Item<'_>| {
+        item.key().zip(piece.key.as_ref()).is_some_and(|(other, key)| other > *key)
+    };
+    let at = items.iter().position(is_behind).unwrap_or(items.len());
+    let new = match &layout.list {
+        Items::Missing { after } => first(&layout, *after, piece)?,
+        Items::Empty { colon, end } => replaced(&layout, *colon, *end, piece)?,
+        Items::Block(items) => among_lines(&layout, items, at, &piece.block(&layout)?),
+        Items::Flow(items) => among_brackets(&layout, items, at, piece.bracketed()?),
     };
     let mut wanted = source.model();
-    wanted.terms().ok_or(EditError::Unsafe)?.insert(at, piece.model.clone());
+    wanted.list(piece.list).ok_or(EditError::Unsafe)?.insert(at, piece.model.clone());
     source.proven(&new, &wanted)
 }
 
@@ -75,18 +80,18 @@ fn spliced(layout: &Layout<'_>, at: usize, piece: &str) -> String {
     format!("{before}{gap}{piece}{after}")
 }
 
-/// Adds the field `terms` with its first term after the other fields.
+/// Adds the list with its first item after the other fields.
 fn first(layout: &Layout<'_>, after: usize, piece: &Piece<'_>) -> Result<String, EditError> {
     if layout.in_braces {
         let (before, rest) = layout.text.split_at(after);
-        return Ok(format!("{before}, terms: [{}]{rest}", piece.bracketed()?));
+        return Ok(format!("{before}, {}: [{}]{rest}", piece.list, piece.bracketed()?));
     }
     let (column, line) = (layout.column, layout.line_end);
-    let piece = format!("{:column$}terms:{line}{}", "", piece.block(layout)?);
+    let piece = format!("{:column$}{}:{line}{}", "", piece.list, piece.block(layout)?);
     Ok(spliced(layout, line_end(layout.text, after), &piece))
 }
 
-/// Replaces `[]`, or an empty value, with the first term.
+/// Replaces `[]`, or an empty value, with the first item.
 fn replaced(
     layout: &Layout<'_>,
     colon: usize,
@@ -104,7 +109,7 @@ fn replaced(
         return Err(EditError::Unsafe);
     }
     let mut cut = format!("{}{}", &text[..colon], &text[end..]);
-    // Comments below the field describe the list, and stay above its first term.
+    // Comments below the field describe the list, and stay above its first item.
     let at = past_comments(&cut, line_end(&cut, colon), layout.column);
     let gap = if cut[..at].ends_with('\n') { "" } else { layout.line_end };
     cut.insert_str(at, &format!("{gap}{}", piece.block(layout)?));
@@ -112,7 +117,7 @@ fn replaced(
 }
 
 fn among_lines(layout: &Layout<'_>, items: &[Item<'_>], at: usize, piece: &str) -> String {
-    // Separate terms with a blank line if the file does.
+    // Separate items with a blank line if the file does.
     let spaced = items.windows(2).filter(|pair| pair[0].end < pair[1].lead).count();
     let blank = if spaced * 2 > items.len() - 1 { layout.line_end } else { "" };
     match at.checked_sub(1).and_then(|before| items.get(before)) {

@@ -1,4 +1,4 @@
-//! Finds which bytes of a deck's text belong to which term.
+//! Finds which bytes of a deck's text belong to which term or scene.
 
 use std::borrow::Cow;
 
@@ -17,33 +17,33 @@ pub(super) struct Layout<'n> {
     pub column: usize,
     /// Whether the whole deck is in braces.
     pub in_braces: bool,
-    /// The terms.
-    pub terms: Terms<'n>,
+    /// The terms, or the scenes.
+    pub list: Items<'n>,
 }
 
-/// The position of the terms.
-pub(super) enum Terms<'n> {
-    /// There is no field `terms`. It can be added at the byte `after`, the end of the content.
+/// The position of the terms, or of the scenes.
+pub(super) enum Items<'n> {
+    /// There is no such field. It can be added at the byte `after`, the end of the content.
     Missing {
         /// One past the last byte of the deck's fields, or of the line that starts the document.
         after: usize,
     },
-    /// The field `terms` is empty. This range is its value, such as `[]` or `null`.
+    /// The field is empty. This range is its value, such as `[]` or `null`.
     Empty {
         /// One past the colon.
         colon: usize,
         /// The end of its value.
         end: usize,
     },
-    /// A block list, each term after a dash.
+    /// A block list, each item after a dash.
     Block(Vec<Item<'n>>),
     /// A flow list, in brackets.
     Flow(Vec<Item<'n>>),
 }
 
-/// One term.
+/// One item of a list.
 pub(super) struct Item<'n> {
-    /// The term.
+    /// The term, scene, or other value.
     pub node: &'n Node<'n>,
     /// The start of its text: the line of its first comment or of its dash; in a flow list, its brace.
     pub lead: usize,
@@ -61,9 +61,9 @@ impl Item<'_> {
         self.node.field(name)?.1.text().map(|text| stored(text.trim()))
     }
 
-    /// The sort key. `None` if the item isn't a term.
+    /// The sort key. `None` if the item isn't a term or scene.
     pub(super) fn key(&self) -> Option<String> {
-        self.text("term").map(|text| slug(&text))
+        self.text("term").or_else(|| self.text("title")).map(|text| slug(&text))
     }
 
     /// Its id.
@@ -177,8 +177,12 @@ pub(super) fn colon(text: &str, key: &Node<'_>) -> Result<usize, EditError> {
 }
 
 impl<'n> Layout<'n> {
-    /// The layout of `text`, parsed as `root`.
-    pub(super) fn of(text: &'n str, root: Option<&'n Node<'n>>) -> Result<Self, EditError> {
+    /// The layout of the list `name` in `text`, parsed as `root`.
+    pub(super) fn of(
+        text: &'n str,
+        root: Option<&'n Node<'n>>,
+        name: &str,
+    ) -> Result<Self, EditError> {
         let crlf = text.matches("\r\n").count();
         let line_end = if crlf * 2 > text.matches('\n').count() { "\r\n" } else { "\n" };
         let mut layout = Self {
@@ -186,13 +190,13 @@ impl<'n> Layout<'n> {
             line_end,
             column: 0,
             in_braces: false,
-            terms: Terms::Missing { after: text.len() },
+            list: Items::Missing { after: text.len() },
         };
         let Some(root) = root else { return Ok(layout) };
         let not_a_deck = |node: &Node<'_>| EditError::NotADeck(node.place.line);
         match &root.value {
             Value::Text(..) if root.place.start == root.place.end => {
-                layout.terms = Terms::Missing { after: start(root.place) };
+                layout.list = Items::Missing { after: start(root.place) };
                 return Ok(layout);
             }
             Value::Map(_) => {}
@@ -200,29 +204,29 @@ impl<'n> Layout<'n> {
         }
         layout.in_braces = is_flow(text, root);
         layout.column = usize::try_from(root.place.column.saturating_sub(1)).unwrap_or_default();
-        layout.terms = match root.field("terms") {
+        layout.list = match root.field(name) {
             None => {
                 let last = content_end(text, root).ok_or(EditError::Unsafe)?;
                 // In braces, the end includes the brace, so use the end of the last field inside.
                 let Value::Map(fields) = &root.value else { return Err(not_a_deck(root)) };
                 let inside = fields.last().and_then(|(_, value)| content_end(text, value));
-                Terms::Missing {
+                Items::Missing {
                     after: if layout.in_braces { inside.ok_or(EditError::Unsafe)? } else { last },
                 }
             }
             Some((key, node)) => match &node.value {
                 Value::List(items) if !items.is_empty() && is_flow(text, node) => {
-                    Terms::Flow(flow_items(text, items)?)
+                    Items::Flow(flow_items(text, items)?)
                 }
                 Value::List(items) if !items.is_empty() => {
-                    Terms::Block(block_items(text, colon(text, key)?, items)?)
+                    Items::Block(block_items(text, colon(text, key)?, items)?)
                 }
-                Value::List(_) => Terms::Empty { colon: colon(text, key)?, end: end(node.place) },
+                Value::List(_) => Items::Empty { colon: colon(text, key)?, end: end(node.place) },
                 Value::Text(word, Style::Plain)
                     if matches!(&**word, "~" | "null" | "Null" | "NULL") =>
                 {
                     let colon = colon(text, key)?;
-                    Terms::Empty { colon, end: content_end(text, node).unwrap_or(colon) }
+                    Items::Empty { colon, end: content_end(text, node).unwrap_or(colon) }
                 }
                 _ => return Err(not_a_deck(node)),
             },
@@ -230,15 +234,15 @@ impl<'n> Layout<'n> {
         Ok(layout)
     }
 
-    /// The terms, in file order.
+    /// The terms or scenes, in file order.
     pub(super) fn items(&self) -> &[Item<'n>] {
-        match &self.terms {
-            Terms::Block(items) | Terms::Flow(items) => items,
-            Terms::Missing { .. } | Terms::Empty { .. } => &[],
+        match &self.list {
+            Items::Block(items) | Items::Flow(items) => items,
+            Items::Missing { .. } | Items::Empty { .. } => &[],
         }
     }
 
-    /// The term with this id, and its index.
+    /// The term or scene with this id, and its index.
     pub(crate) fn find(&self, id: &str) -> Option<(usize, &Item<'n>)> {
         let mut items = self.items().iter().enumerate();
         items.find(|(_, item)| item.id().as_deref() == Some(id))
@@ -246,7 +250,7 @@ impl<'n> Layout<'n> {
 
     /// The column of the dashes, and the number of spaces after them.
     pub(super) fn dashes(&self) -> (usize, usize) {
-        let Terms::Block(items) = &self.terms else { return (self.column + 2, 1) };
+        let Items::Block(items) = &self.list else { return (self.column + 2, 1) };
         let column = items.first().map_or(0, |item| item.dash - line_start(self.text, item.dash));
         let gap = items.iter().find_map(|item| {
             let between = self.text.get(item.dash + 1..start(item.node.place))?;
@@ -266,7 +270,8 @@ fn flow_items<'n>(text: &str, items: &'n [Node<'n>]) -> Result<Vec<Item<'n>>, Ed
     items.iter().map(item).collect()
 }
 
-fn block_items<'n>(
+/// The items of the block list `nodes` below the key that ends at `colon`.
+pub(super) fn block_items<'n>(
     text: &str,
     colon: usize,
     nodes: &'n [Node<'n>],
@@ -276,7 +281,7 @@ fn block_items<'n>(
     let mut column = None;
     for node in nodes {
         let is_first = items.is_empty();
-        // Comments above a dash belong to its term. Above the first term, only those directly above it do; the others describe
+        // Comments above a dash belong to its item. Above the first item, only those directly above it do; the others describe
         // the list.
         let mut lead = None;
         let dash = loop {

@@ -11,7 +11,9 @@ mod insert;
 mod layout;
 mod model;
 mod order;
+mod parts;
 mod rename;
+mod scene;
 mod set;
 mod template;
 mod tidy;
@@ -22,6 +24,7 @@ pub use format::format;
 pub use insert::insert;
 pub use order::sort;
 pub use rename::{Renamed, relink, rename};
+pub use scene::{insert_scene, scene_lines};
 pub use set::{append, set};
 pub use template::{Head, empty, filled};
 pub use transfer::{Transferred, transfer};
@@ -45,15 +48,15 @@ pub enum EditError {
     },
     /// The text is YAML, but not a deck.
     #[error(
-        "line {0}: not a deck: a deck has fields, and `terms` is a list; `shoptalk deck check` says how to fix it"
+        "line {0}: not a deck: a deck has fields, and `terms` and `scenes` are lists; `shoptalk deck check` says how to fix it"
     )]
     NotADeck(u32),
-    /// The term already exists.
+    /// The term or scene already exists.
     #[error("`{id}` already exists, on line {line}")]
     Exists {
         /// The id.
         id: String,
-        /// The line of the existing term.
+        /// The line of the existing one.
         line: u32,
     },
     /// There is no such term.
@@ -116,8 +119,14 @@ impl<'t> Source<'t> {
         }
     }
 
+    /// The layout of the terms.
     fn layout(&self) -> Result<Layout<'_>, EditError> {
-        Layout::of(self.text, self.tree.root.as_ref())
+        self.layout_of("terms")
+    }
+
+    /// The layout of the list `name`: `terms` or `scenes`.
+    fn layout_of(&self, name: &str) -> Result<Layout<'_>, EditError> {
+        Layout::of(self.text, self.tree.root.as_ref(), name)
     }
 
     fn model(&self) -> Model {

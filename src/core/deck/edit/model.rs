@@ -42,18 +42,32 @@ impl Model {
 
     /// The content that `draft` will have when written.
     pub(super) fn of_draft(draft: &Draft) -> Self {
-        let pairs =
-            draft.fields().map(|(name, content)| (Self::text(name), Self::of_content(content)));
+        Self::of_fields(draft.fields())
+    }
+
+    /// The content that a map of `fields` will have when written.
+    pub(super) fn of_fields<'a>(fields: impl Iterator<Item = (&'static str, &'a Content)>) -> Self {
+        let pairs = fields.map(|(name, content)| (Self::text(name), Self::of_content(content)));
         Self::Map(pairs.collect())
+    }
+
+    /// Whether it is this text.
+    pub(super) fn is(&self, text: &str) -> bool {
+        matches!(self, Self::Text(own) if own == text)
     }
 
     /// The terms of a deck. Creates an empty list if there is none.
     pub(super) fn terms(&mut self) -> Option<&mut Vec<Model>> {
-        let terms = self.entry("terms")?;
-        if !matches!(terms, Self::List(_)) {
-            *terms = Self::List(Vec::new());
+        self.list("terms")
+    }
+
+    /// The list `name` of a deck. Creates an empty one if there is none.
+    pub(super) fn list(&mut self, name: &str) -> Option<&mut Vec<Model>> {
+        let list = self.entry(name)?;
+        if !matches!(list, Self::List(_)) {
+            *list = Self::List(Vec::new());
         }
-        match terms {
+        match list {
             Self::List(items) => Some(items),
             _ => None,
         }

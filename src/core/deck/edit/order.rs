@@ -1,6 +1,6 @@
 //! Sorts the terms of a deck alphabetically. Comments stay with their term.
 
-use crate::core::deck::edit::layout::{Item, Layout, Terms};
+use crate::core::deck::edit::layout::{Item, Items, Layout};
 use crate::core::deck::edit::{EditError, Source};
 
 /// Sorts the terms in the order that `check` requires (a stable sort). Blank lines stay where they are. Comments move with
@@ -22,9 +22,9 @@ pub(super) fn arranged(
     layout: &Layout<'_>,
     order: &[usize],
 ) -> Result<String, EditError> {
-    let new = match &layout.terms {
-        Terms::Block(items) if !order.is_sorted() => lines(layout, items, order),
-        Terms::Flow(items) if !order.is_sorted() => brackets(layout, items, order)?,
+    let new = match &layout.list {
+        Items::Block(items) if !order.is_sorted() => lines(layout, items, order),
+        Items::Flow(items) if !order.is_sorted() => brackets(layout, items, order)?,
         _ => return Ok(format!("{}{}", source.mark, source.text)),
     };
     let mut wanted = source.model();

@@ -312,3 +312,111 @@ fn the_decks_that_ship_take_a_term_anywhere() {
         }
     }
 }
+
+/// A deck with a scene that is not formatted, and the same deck as `fmt` writes it.
+const SCENE: (&str, &str) = (
+    r#"deck: ops
+terms:
+- term: Toil
+  definition: d
+
+scenes:
+# the first
+-   replies:
+    -   why: 'It gives them room.'
+        says:   "What do you need?"  # really
+        lands: helps
+    - {says: Hm., lands: flat, why: Nothing.}
+    - says: Now!
+      lands: micromanages
+      # they know
+      why: They know.
+
+
+    title: Late
+    lines:
+          # the call begins
+          - says: Nine percent.
+            who: on-call engineer
+            # nobody answers
+          - {who: developer, says: Two minutes.}
+          - who: developer
+            says: >
+              You had
+              ten.
+          - {who: developer, says: a}
+          - {who: developer, says: b}
+          - {who: developer, says: c}
+          # the call ends
+    setting: A call.
+# the end
+"#,
+    r#"deck: ops
+terms:
+  - term: Toil
+    definition: d
+
+scenes:
+  # the first
+  - title: Late
+    setting: A call.
+    lines:
+      # the call begins
+      - who: on-call engineer
+        says: Nine percent.
+        # nobody answers
+      - {who: developer, says: Two minutes.}
+      - who: developer
+        says: >
+          You had
+          ten.
+      - {who: developer, says: a}
+      - {who: developer, says: b}
+      - {who: developer, says: c}
+        # the call ends
+    replies:
+      - says: "What do you need?"  # really
+        lands: helps
+        why: "It gives them room."
+      - {says: Hm., lands: flat, why: Nothing.}
+      - says: Now!
+        lands: micromanages
+        # they know
+        why: They know.
+# the end
+"#,
+);
+
+#[test]
+fn scenes_are_formatted_like_terms() {
+    let (text, wanted) = SCENE;
+    assert_eq!(format(text).unwrap(), wanted);
+    assert_eq!(format(wanted).unwrap(), wanted);
+    let text = text.replace('\n', "\r\n");
+    assert_eq!(format(&text).unwrap(), wanted.replace('\n', "\r\n"));
+}
+
+#[test]
+fn edits_of_terms_leave_the_scenes_below_alone() {
+    let (_, deck) = SCENE;
+    let scenes = &deck[deck.find("\nscenes").unwrap()..];
+    let zebra = Draft::new("Zebra", "e");
+    let added = insert(deck, &zebra).unwrap();
+    assert!(
+        added
+            .ends_with(&format!("    definition: d\n  - term: Zebra\n    definition: e\n{scenes}"))
+    );
+    let renamed = rename(&added, "toil", "Zeal").unwrap().text;
+    assert!(renamed.contains("term: Zeal\n    definition: d\n    formerly: [toil]"));
+    assert!(
+        renamed.ends_with(scenes)
+            && sort(&added.replace("Zebra", "Act")).unwrap().ends_with(scenes)
+    );
+    let moved = transfer((deck, "ops"), "toil", ("terms: []\n", "other"), "Toil").unwrap();
+    assert_eq!(moved.from, format!("deck: ops\nterms: []\n{scenes}"));
+    assert!(insert(&moved.from, &zebra).unwrap().ends_with(scenes));
+    let none = format!("deck: ops{scenes}");
+    assert!(
+        insert(&none, &zebra).unwrap().ends_with("  - term: Zebra\n    definition: e\n# the end\n")
+    );
+}

@@ -3,7 +3,7 @@
 use crate::core::deck::content::Content;
 use crate::core::deck::edit::indent::moved;
 use crate::core::deck::edit::insert::{Piece, put};
-use crate::core::deck::edit::layout::{Item, Layout, Terms, colon};
+use crate::core::deck::edit::layout::{Item, Items, Layout, colon};
 use crate::core::deck::edit::{EditError, Model, Source, rename, set};
 use crate::core::yaml::{Node, Value};
 
@@ -40,14 +40,15 @@ pub fn transfer(
     let source = Source::read(&text)?;
     let layout = source.layout()?;
     let (at, item) = layout.find(&renamed.id).ok_or(EditError::Unsafe)?;
-    let Terms::Block(items) = &layout.terms else { return Err(EditError::Unsafe) };
+    let Items::Block(items) = &layout.list else { return Err(EditError::Unsafe) };
     let lines = |column: usize, _: usize, end: &str| {
         let lines = moved(source.text, item, column)?;
         Some(lines.lines().map(|line| format!("{line}{end}")).collect())
     };
     let piece = Piece {
+        list: "terms",
         id: renamed.id.clone(),
-        key: item.key().ok_or(EditError::Unsafe)?,
+        key: Some(item.key().ok_or(EditError::Unsafe)?),
         model: Model::of(item.node),
         lines: &lines,
         flow: None,

@@ -69,10 +69,15 @@ impl Lint<'_> {
         self.add(&rules::UNSPEAKABLE, marks.of("say", 0), what, fix);
     }
 
+    /// Whether the deck is in English, as far as it says.
+    pub(super) fn is_english(&self) -> bool {
+        let language = self.deck.language.as_deref().unwrap_or("en").to_lowercase();
+        language == "en" || language.starts_with("en-") || language.starts_with("english")
+    }
+
     /// Skipped for decks in another language.
     pub(super) fn english(&mut self, term: &Term, marks: &FieldSpans) {
-        let language = self.deck.language.as_deref().unwrap_or("en").to_lowercase();
-        if language != "en" && !language.starts_with("en-") && !language.starts_with("english") {
+        if !self.is_english() {
             return;
         }
         self.opening(term, marks);

@@ -15,6 +15,7 @@ use crate::core::card::TermId;
 use crate::core::deck::fields::{DECK, Part};
 use crate::core::deck::problem::{Edit, Fix, Problem};
 use crate::core::deck::rules;
+use crate::core::deck::scene::Scene;
 use crate::core::deck::{Deck, FieldSpans, Marks, Origin, Term};
 use crate::core::slug::slug;
 use crate::core::yaml::{self, FaultKind, Node, Span, Value};
@@ -79,6 +80,21 @@ pub fn read(path: &Arc<str>, bytes: &[u8], origin: Origin) -> Read {
     Read { deck, marks, problems }
 }
 
+/// Reads scenes alone from `text`: the fields of one, a list, or a list below `scenes:`. The path is for messages.
+pub fn read_scenes(path: &Arc<str>, text: &str) -> (Vec<Scene>, Vec<Problem>) {
+    let mut notes = Notes::new(path, text);
+    let (root, broken) = tree(text, "scene", "title", &mut notes);
+    let found = root.map(|root| {
+        let list = root.field(Part::Scene.names()).map_or(&root, |(_, list)| list);
+        let nodes = match &list.value {
+            Value::List(nodes) => nodes,
+            _ => std::slice::from_ref(list),
+        };
+        scenes(nodes, broken, &mut notes).0
+    });
+    (found.filter(|_| !broken).unwrap_or_default(), notes.into_problems())
+}
+
 fn byte_order_mark(path: &Arc<str>, bytes: u32) -> Problem {
     let place = Span { line: 1, column: 1, start: 0, end: bytes };
     let what = "the file begins with a byte order mark";
@@ -94,6 +110,18 @@ fn read_text(
     origin: Origin,
     notes: &mut Notes<'_>,
 ) -> Option<(Option<Deck>, Marks)> {
+    let (root, broken) = tree(text, "deck", "terms", notes);
+    read_root(&root?, path, origin, broken, notes)
+}
+
+/// The parsed tree of `text`, and whether a syntax error cut it short. Reports everything that no deck may contain, and an
+/// empty text, which has no such `thing`, beginning with the field `first`.
+fn tree<'a>(
+    text: &'a str,
+    thing: &str,
+    first: &str,
+    notes: &mut Notes<'_>,
+) -> (Option<Node<'a>>, bool) {
     precheck::scan(text, notes);
     let tree = yaml::parse(text);
     let mut broken = false;
@@ -101,17 +129,15 @@ fn read_text(
         broken |= matches!(fault.kind, FaultKind::Syntax(_) | FaultKind::TooDeep);
         syntax::explain(&fault, notes);
     }
-    let Some(root) = &tree.root else {
-        if !broken {
-            let start = Span { line: 1, column: 1, start: 0, end: 0 };
-            notes.add(&rules::MISSING, start, "the file contains no deck", "start with `terms:`");
-        }
-        return None;
-    };
+    if tree.root.is_none() && !broken {
+        let start = Span { line: 1, column: 1, start: 0, end: 0 };
+        let what = format!("the file contains no {thing}");
+        notes.add(&rules::MISSING, start, what, format!("start with `{first}:`"));
+    }
     for cut in &tree.cuts {
         syntax::explain_cut(cut, notes);
     }
-    read_root(root, path, origin, broken, notes)
+    (tree.root, broken)
 }
 
 fn read_root(

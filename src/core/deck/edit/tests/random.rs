@@ -6,6 +6,7 @@ use proptest::test_runner::Config;
 use crate::core::deck::content::Content;
 use crate::core::deck::edit::{Draft, format, insert, set, sort};
 use crate::core::deck::read::read;
+use crate::core::deck::scene::Scene;
 use crate::core::deck::{Deck, Origin, Term};
 use crate::core::slug::slug;
 use crate::core::yaml::{Within, in_quotes, quoted};
@@ -166,6 +167,9 @@ fn laid_out(words: &[Word], look: &Look) -> String {
     if look.fields_after {
         out += &format!("summary: 'it''s after'{end}");
     }
+    if says(6) {
+        out += &scene(words, look);
+    }
     if look.stop {
         out += &format!("...{end}");
     }
@@ -173,6 +177,39 @@ fn laid_out(words: &[Word], look: &Look) -> String {
         out.truncate(out.trim_end_matches(['\r', '\n']).len());
     }
     if look.mark { format!("\u{feff}{out}") } else { out }
+}
+
+/// A scene whose title, lines and replies say what the words mean, with its fields in any order.
+fn scene(words: &[Word], look: &Look) -> String {
+    let Some(first) = words.first() else { return String::new() };
+    let (end, dash) = (look.line_end, look.column);
+    let (gap, inner) = (look.gap, look.column + 1 + look.gap);
+    let deep = inner + look.column + 1 + gap;
+    let word = |at: usize| &words[at % words.len()];
+    let says = |at: usize| written(&word(at).definition, word(at).style, Some(deep + 1), end);
+    let line = |at: usize| {
+        let (dash, is_noted) = (inner + look.column, word(at).comment & 1 != 0);
+        let note = if is_noted { format!("{:dash$}# line {at}{end}", "") } else { String::new() };
+        let who = if is_noted { "developer # who" } else { "'lead'" };
+        let says = format!("{:deep$}says: {}{end}", "", says(at));
+        format!("{note}{:dash$}-{:gap$}who: {who}{end}{says}", "", "")
+    };
+    let reply = |(at, lands): (usize, &str)| {
+        let dash = inner + look.column;
+        let head = format!("{:dash$}-{:gap$}lands: {lands}{end}{:deep$}why: x{end}", "", "", "");
+        format!("{head}{:deep$}says: {}{end}", "", says(at))
+    };
+    let lines: String = (0..6).map(line).collect();
+    let replies: String = (0..).zip(["helps", "flat", "flat"]).map(reply).collect();
+    let mut fields = [
+        format!("replies:{end}{replies}"),
+        format!("setting: {}{end}", written(&first.definition, 7, None, end)),
+        format!("lines: # said{end}{lines}"),
+        format!("title: {}{end}", written(&first.name, 6, Some(inner + 1), end)),
+    ];
+    fields.rotate_left(usize::from(first.comment) % 4);
+    let fields = fields.join(&format!("{:inner$}", ""));
+    format!("scenes:{end}{:dash$}# a scene{end}{:dash$}-{:gap$}{fields}", "", "", "")
 }
 
 fn block(word: &Word, look: &Look, at: usize) -> String {
@@ -242,6 +279,11 @@ fn terms(deck: &Deck) -> Vec<Term> {
     deck.terms.iter().map(|term| Term { line: 0, ..term.clone() }).collect()
 }
 
+/// The scenes of `deck` without their positions.
+fn scenes(deck: &Deck) -> Vec<Scene> {
+    deck.scenes.iter().map(|scene| Scene { line: 0, ..scene.clone() }).collect()
+}
+
 /// The deck in a text; without terms if it has no such field.
 fn deck_of(text: &str) -> Deck {
     let read = read(&"deck.yaml".into(), text.as_bytes(), Origin::Named);
@@ -276,6 +318,7 @@ proptest! {
         let mut rest = terms(&after);
         rest.remove(at);
         prop_assert_eq!(rest, terms(&before));
+        prop_assert_eq!(scenes(&after), scenes(&before));
         prop_assert_eq!((&after.summary, &after.ask, &after.title), (&before.summary, &before.ask, &before.title));
         let key = slug(&name);
         prop_assert!(before.terms.iter().take(at).all(|term| slug(&term.term) <= key));
@@ -307,6 +350,7 @@ proptest! {
         let mut expected = terms(&before);
         expected.sort_by_key(|term| slug(&term.term));
         prop_assert_eq!(terms(&after), expected);
+        prop_assert_eq!(scenes(&after), scenes(&before));
         let comments = |text: &str| text.lines().filter(|line| line.trim_start().starts_with('#')).count();
         prop_assert_eq!(comments(&new), comments(&old), "{}\n---\n{}", old, new);
         if look.flow || words.is_empty() {
@@ -328,6 +372,7 @@ proptest! {
         let mut expected = terms(&deck_of(&old));
         expected.sort_by_key(|term| slug(&term.term));
         prop_assert_eq!(terms(&deck_of(&sorted)), expected);
+        prop_assert_eq!(scenes(&deck_of(&sorted)), scenes(&deck_of(&old)));
         let mut lines = [old.lines().collect::<Vec<_>>(), sorted.lines().collect()];
         for lines in &mut lines {
             lines.retain(|line| !line.is_empty());
