@@ -381,9 +381,14 @@ impl Ledger {
     /// How many words were asked in a sentence that was not shown with them before and is not their own example, and how many of
     /// these were understood.
     pub fn in_new_sentences(&self) -> (usize, usize) {
+        self.in_new_sentences_of(|_| true)
+    }
+
+    /// The same for the words that `is_meant`.
+    pub fn in_new_sentences_of(&self, is_meant: impl Fn(&TermId) -> bool) -> (usize, usize) {
         let mut shown = BTreeSet::new();
         let (mut understood, mut asked) = (0, 0);
-        for given in self.standing() {
+        for given in self.standing().filter(|given| is_meant(&given.card.term)) {
             let Some(source) = &given.sentence else { continue };
             let is_new = shown.insert((&given.card, source)) && *source != given.card.term;
             if is_new && given.form == Form::InSentence {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use shoptalk::core::card::{CardId, Direction};
+use shoptalk::core::card::{CardId, Direction, TermId};
 use shoptalk::core::deck::{Deck, Level};
 use shoptalk::core::time::Day;
 
@@ -34,7 +34,7 @@ impl Player<Bench> {
             let page = self.page();
             self.selected(&page, deck, *count);
             self.brief(deck, *count);
-            self.team(deck);
+            self.team(deck, *count);
         }
         decks.iter().skip(1).for_each(|_| self.press(Key::Up));
         self.stats(&decks, &rows);
@@ -90,8 +90,8 @@ impl<D: Desk> Player<D> {
         self.press(Key::Esc);
     }
 
-    /// The team's page: what happened on which day.
-    fn team(&mut self, deck: &Deck) {
+    /// The team's page: how many words are known, by themselves and in new sentences, and what happened on which day.
+    fn team(&mut self, deck: &Deck, count: Counted) {
         self.press(Key::Char('p'));
         let days = self.ledger.first_days(deck, &self.library);
         let visits = self.visits.iter().filter(|(id, ..)| *id == *deck.id);
@@ -101,6 +101,15 @@ impl<D: Desk> Player<D> {
         let all = first.contains("↓ more").then(|| self.desk.tall());
         for text in std::iter::once(first).chain(all) {
             let page = Page::of_screen(&text);
+            self.says(&page, &self.standing(count)[0]);
+            let is_here = |term: &TermId| {
+                deck.terms.iter().any(|known| self.library.resolve(&known.id) == *term)
+            };
+            let (understood, asked) = self.ledger.in_new_sentences_of(is_here);
+            if asked > 0 {
+                let said = format!("Understood in a new sentence: {understood} of {asked}.");
+                self.says(&page, &said);
+            }
             let is_whole = !text.contains("↓ more");
             for day in dates.iter().rev() {
                 let date = day.date().strftime("%B %-d, %Y").to_string();
