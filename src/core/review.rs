@@ -113,7 +113,7 @@ pub struct Answer {
     pub form: Form,
     /// How it was answered.
     pub kind: AnswerKind,
-    /// The term whose example was the question.
+    /// The term whose example was the question, or the key of a scene's line.
     pub sentence: Option<TermId>,
     /// Time from question to grade, in milliseconds.
     pub took_ms: u32,
@@ -144,7 +144,7 @@ pub struct Review {
     pub form: Form,
     /// How it was answered.
     pub kind: AnswerKind,
-    /// The term whose example was the question, under its ID at the time.
+    /// The term whose example was the question, or the key of a scene's line, under its ID at the time.
     pub sentence: Option<TermId>,
     /// Time from question to grade, in milliseconds.
     pub took_ms: u32,

@@ -112,8 +112,8 @@ impl Trainer {
         Ok(plan.items.iter().all(|item| !item.is_new))
     }
 
-    /// The scenes of the `named` decks, or of the followed ones. How many words are due is counted for scenes that were
-    /// played, and for the others if `all` are compared.
+    /// The scenes of the `named` decks, or of the followed ones. How many words are due is counted for scenes that were played
+    /// on an earlier day, and for the others if `all` are compared: finding words takes time.
     fn prospects(
         &mut self,
         named: &[String],
@@ -139,7 +139,7 @@ impl Trainer {
                 let is_left = |play: &&Play| play.day == today && !play.is_ended;
                 let left = of_scene.clone().next().filter(is_left).cloned();
                 let last = of_scene.find(|play| play.is_ended).map(|play| play.day);
-                let due = if all || last.is_some() {
+                let due = if all || last.is_some_and(|last| last < today) {
                     let needs = self.words_of(deck, scene, so_far, scanner, usize::MAX).1;
                     needs.iter().filter(|(_, need)| *need == Need::Ask).count()
                 } else {
