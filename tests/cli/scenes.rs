@@ -77,6 +77,7 @@ fn every_built_in_scene_is_played_in_plain_lines_and_lands_in_the_journal() {
         }
     }
     let count = all.len();
+    assert_eq!(count, 26);
     all.sort();
     all.dedup();
     assert_eq!(all.len(), count, "each once");

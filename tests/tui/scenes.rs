@@ -83,3 +83,44 @@ fn a_scene_is_played_left_and_played_to_its_end() {
     let page = env.run(&["team", "lab"]).ends_with(0);
     assert!(page.out.contains("Understood in a new sentence: 2 of 2."), "{page:#?}");
 }
+
+/// Plays both scenes of a built-in deck, and returns which ones the journal has then, and how many answers.
+fn play_all(deck: &str) -> (Vec<String>, usize) {
+    let env = TestEnv::new();
+    for _ in 0..2 {
+        let mut screen = Screen::open(&env, &["sit", deck], 24, 80);
+        screen.shows("Sit in and listen.");
+        play(&mut screen, "What do you say?");
+        screen.press("1").shows("Helps: ");
+        play(&mut screen, "Words to keep");
+        screen.read(key::ENTER, "the end", |screen| !screen.text().contains("Words to keep"));
+        screen.ends_well();
+    }
+    let journal = rusqlite::Connection::open(env.data().join("journal.sqlite")).expect("it opens");
+    let mut plays = journal
+        .prepare("SELECT scene FROM plays WHERE deck = ? AND ended = 1 ORDER BY scene")
+        .expect("the table is there");
+    let plays = plays.query_map([deck], |row| row.get(0)).expect("it can be read");
+    let answers = journal.query_row("SELECT count(*) FROM reviews", [], |row| row.get(0));
+    (plays.map(|scene| scene.expect("a name")).collect(), answers.expect("a number"))
+}
+
+#[test]
+fn every_built_in_scene_is_played_in_a_terminal_and_lands_in_the_journal() {
+    let decks = shoptalk::files::built_in();
+    let with_scenes: Vec<_> = decks.iter().filter(|deck| !deck.scenes.is_empty()).collect();
+    assert_eq!(with_scenes.len(), 13);
+    // They wait more than they compute.
+    std::thread::scope(|scope| {
+        let played: Vec<_> =
+            with_scenes.iter().map(|deck| (deck, scope.spawn(|| play_all(&deck.id)))).collect();
+        for (deck, played) in played {
+            let (plays, answers) = played.join().expect("it is played to its end");
+            let mut scenes: Vec<&str> = deck.scenes.iter().map(|scene| &*scene.id).collect();
+            scenes.sort_unstable();
+            assert_eq!(plays, scenes);
+            // Three new words at least, each asked after the last line.
+            assert!(answers >= 3, "{}: {answers}", deck.id);
+        }
+    });
+}
