@@ -71,10 +71,12 @@ impl Sentences {
 pub(super) fn question(asking: Asking<'_>) -> Option<Question> {
     let Asking { library, deck, term, card, sentences, followed, seed, .. } = asking;
     let names: Vec<String> = term.names().map(str::to_lowercase).collect();
+    // A team that has a sense of its own means that one.
+    let elsewhere: HashSet<&str> = library.other_senses(term).map(|(deck, _)| &*deck.id).collect();
     let mut examples: Vec<(bool, bool, u64, &TermId, &str)> = library
         .terms()
         .filter_map(|(home, other)| {
-            let example = other.example.as_deref()?;
+            let example = other.example.as_deref().filter(|_| !elsewhere.contains(&*home.id))?;
             let has_name = || {
                 let example = example.to_lowercase();
                 names.iter().any(|name| example.contains(name))

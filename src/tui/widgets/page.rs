@@ -8,6 +8,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::core::document::{Row, Section};
+use crate::core::width::cut_at_word;
 use crate::tui::action::Action;
 use crate::tui::theme::Theme;
 
@@ -208,7 +209,7 @@ pub(crate) struct Scroll {
 impl Scroll {
     /// Scrolls by a line or a page, or to an end. Ignores other actions.
     pub(crate) fn act(&self, action: Action) {
-        // Overlap by two rows: the "more" marks cover the ends of one row each.
+        // Overlap by two rows: the "more" marks cut off the ends of one row each.
         self.move_by(action.step(self.height.get().max(3) - 2));
     }
 
@@ -252,20 +253,40 @@ impl Scroll {
         self.at.set(at);
         self.height.set(height);
         for (line, y) in page.lines.into_iter().skip(at).zip(area.y..area.bottom()) {
+            let mark = match y {
+                y if y + 1 == area.bottom() && at < most => " ↓ more",
+                y if y == area.y && height > 1 && at > 0 => " ↑ more",
+                _ => "",
+            };
+            let width = u16::try_from(Span::raw(mark).width()).unwrap_or(0).min(area.width);
+            let line = cut_line(line, usize::from(area.width - width));
             frame.render_widget(line, Rect { y, height: 1, ..area });
-        }
-        let mark = |frame: &mut Frame<'_>, y: u16, text: &'static str| {
-            let width = u16::try_from(Span::raw(text).width()).unwrap_or(0).min(area.width);
-            let place = Rect { x: area.right().saturating_sub(width), y, width, height: 1 };
-            frame.render_widget(Line::styled(text, theme.key), place);
-        };
-        if height > 0 && at < most {
-            mark(frame, area.bottom() - 1, " ↓ more");
-        }
-        if height > 1 && at > 0 {
-            mark(frame, area.y, " ↑ more");
+            let place = Rect { x: area.right() - width, y, width, height: 1 };
+            frame.render_widget(Line::styled(mark, theme.key), place);
         }
     }
+}
+
+/// `line` cut behind a word to fit into `room` columns.
+fn cut_line(mut line: Line<'static>, room: usize) -> Line<'static> {
+    if line.width() <= room {
+        return line;
+    }
+    let text = cut_at_word(&line.to_string(), room);
+    let mut left = text.trim_end_matches('…').len();
+    let mut style = Style::new();
+    let mut spans = Vec::new();
+    for span in std::mem::take(&mut line.spans) {
+        let shown = span.content.get(..left).unwrap_or(&span.content);
+        left -= shown.len();
+        if !shown.is_empty() {
+            style = span.style;
+            spans.push(Span::styled(shown.to_owned(), style));
+        }
+    }
+    spans.push(Span::styled("…", style));
+    line.spans = spans;
+    line
 }
 
 #[cfg(test)]

@@ -103,6 +103,24 @@ fn expand_accepts_another_name_that_spells_the_same_letters() {
 }
 
 #[test]
+fn a_sentence_of_a_team_with_a_sense_of_its_own_asks_for_no_other_sense() {
+    let deck = |id: &str, terms: &str| {
+        (format!("{id}.yaml"), format!("deck: {id}\ntitle: {id}\nterms:\n{terms}"))
+    };
+    let bank = "  - {term: Stub, definition: a stand-in for a bank, example: Use the stub.}
+  - {term: Payment, definition: money, example: The payment went to the stub all night.}\n";
+    let paper = "  - {term: Stub, definition: a short article}\n";
+    let decks = [deck("bank", bank), deck("paper", paper)];
+    let texts = decks.each_ref().map(|(path, text)| (path.as_str(), text.clone()));
+    let asked = |id: &str| {
+        ask_at(&library(&texts), id, Form::InSentence, 30.0, 0)
+            .and_then(|question| question.sentence().map(ToString::to_string))
+    };
+    assert_eq!(asked("paper/stub"), None, "the bank means its own");
+    assert_eq!(asked("bank/stub").as_deref(), Some("bank/payment"));
+}
+
+#[test]
 fn which_team_asks_for_the_team_that_would_say_a_sentence() {
     let library = teams();
     let mut sentences = std::collections::BTreeSet::new();
