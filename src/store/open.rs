@@ -53,10 +53,11 @@ fn open_sound(path: &Path, had_log: bool) -> Result<Opened, JournalError> {
     Ok(opened)
 }
 
-/// Checkpoints the log into its database file, as far as no other program blocks it.
-pub(super) fn empty_log(connection: &Connection) -> rusqlite::Result<()> {
+/// Checkpoints the log into its database file in this `mode`, as far as no other program blocks it. From then on, `connection` waits
+/// for no other program.
+pub(super) fn checkpoint(connection: &Connection, mode: &str) -> rusqlite::Result<()> {
     connection.busy_timeout(Duration::ZERO)?;
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+    connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |_| Ok(()))
 }
 
 /// Fails if the journal is damaged.

@@ -421,7 +421,11 @@ impl App {
                 let plan = self.plan_more(&decks, &words, new, cram)?;
                 return Ok(Some(Msg::Planned(plan)));
             }
-            Effect::OfferScene(decks) => return Ok(Some(self.offer_after_quiz(&decks)?)),
+            Effect::OfferScene(decks) => {
+                // The quiz has ended.
+                self.trainer.write_back();
+                return Ok(Some(self.offer_after_quiz(&decks)?));
+            }
             Effect::Refill(decks) => return Ok(self.refill(&decks)?.map(Msg::Refilled)),
             Effect::Follow(deck, depth) => return self.follow(&deck, depth).map(Some),
             Effect::FollowOnly(decks) => self.follow_only(decks)?,
@@ -434,6 +438,7 @@ impl App {
             }
             Effect::Back => {
                 self.screens.pop();
+                self.trainer.write_back();
                 self.resume();
             }
             Effect::Quit => self.screens.clear(),
