@@ -4,6 +4,7 @@
 //! exactly the reviews and strikes in the journal.
 
 mod annotations;
+pub mod backups;
 mod check;
 mod columns;
 mod connection;
@@ -21,6 +22,7 @@ mod parameters;
 mod plays;
 mod read_only_journal;
 mod rebuild;
+pub mod restore;
 mod reviews;
 mod schema;
 mod seen;
