@@ -23,7 +23,7 @@ pub enum DataCommand {
     Reset(Reset),
     /// Back up your progress now
     Backup(Backup),
-    /// List the backups of your progress, or put one in its place
+    /// List the backups of your progress, or restore one
     Restore(Restore),
     /// Delete personal data for good
     Forget(Forget),

@@ -88,7 +88,7 @@ impl Journal {
         self.copy_to(&path, false)
     }
 
-    /// Copies the journal to `path` by way of another name there, and checks the copy before it gets its own.
+    /// Copies the journal to another name beside `path`, and checks the copy before it gets its own.
     fn copy_to(&self, path: &Path, replace: bool) -> Result<Contents, JournalError> {
         let failed = |error: io::Error| not_made(path, &error);
         let parent = path.parent().unwrap_or(Path::new("."));
