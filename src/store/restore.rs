@@ -50,7 +50,7 @@ impl Candidate {
         fill(&source, &copy).map_err(io)?;
         let log = beside(&copy, "-wal");
         // Removed in any case, should a check fail.
-        let _log = TempPath::try_from_path(&log).map_err(io)?;
+        let _beside = [log.clone(), beside(&copy, "-shm")].map(TempPath::try_from_path);
         if size(&beside(&source, "-wal")) > 0 {
             private(&log).and_then(|()| fill(&beside(&source, "-wal"), &log)).map_err(io)?;
         }
