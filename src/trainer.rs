@@ -2,6 +2,7 @@
 
 mod annotations;
 mod answers;
+pub mod backups;
 mod captions;
 mod credits;
 mod custom_quiz;

@@ -1,5 +1,7 @@
 //! Arguments of `shoptalk data`.
 
+use std::path::PathBuf;
+
 use clap::builder::PossibleValue;
 use clap::{Args, Subcommand, ValueEnum};
 use strum::{EnumMessage as _, VariantArray as _};
@@ -19,8 +21,40 @@ pub enum DataCommand {
     Again(Again),
     /// Reset a word to new; its answers no longer count
     Reset(Reset),
+    /// Back up your progress now
+    Backup(Backup),
+    /// List the backups of your progress, or restore one
+    Restore(Restore),
     /// Delete personal data for good
     Forget(Forget),
+}
+
+/// `shoptalk data backup`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The trainer and the quiz do this once a day and keep the last seven backups. A backup holds your progress, notes and jottings, \
+                  but not your own decks and your settings. `shoptalk data forget` doesn't reach a FILE elsewhere."
+)]
+pub struct Backup {
+    /// Write to this file, which must not exist, instead of the folder of backups
+    pub file: Option<PathBuf>,
+}
+
+/// `shoptalk data restore`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Your present progress is moved aside, not deleted: the command says where to. Quit shoptalk everywhere first."
+)]
+pub struct Restore {
+    /// Day of a backup, such as 2026-11-01, or a file; lists the backups if missing
+    #[arg(value_name = "COPY")]
+    pub copy: Option<PathBuf>,
+    /// Restore without asking for confirmation
+    #[arg(long, requires = "copy")]
+    pub yes: bool,
+    /// Print the list as JSON
+    #[arg(long, conflicts_with = "copy")]
+    pub json: bool,
 }
 
 /// `shoptalk data where`

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::cli::{self, DataCommand};
-use crate::commands::{CommandResult, Context, Outcome, forget, notes, word};
+use crate::commands::{CommandResult, Context, Outcome, backups, forget, notes, word};
 use crate::files::shown;
+use crate::trainer::backups::folder;
 
 /// Runs the subcommand.
 pub(super) fn run(command: &DataCommand, context: &mut Context<'_>) -> CommandResult {
@@ -15,6 +16,8 @@ pub(super) fn run(command: &DataCommand, context: &mut Context<'_>) -> CommandRe
         DataCommand::Notes(args) => notes::run(args, context),
         DataCommand::Again(args) => word::again(args, context),
         DataCommand::Reset(args) => word::reset(args, context),
+        DataCommand::Backup(args) => backups::back_up(args, context),
+        DataCommand::Restore(args) => backups::restore(args, context),
         DataCommand::Forget(args) => forget::run(args, context),
     }
 }
@@ -22,6 +25,7 @@ pub(super) fn run(command: &DataCommand, context: &mut Context<'_>) -> CommandRe
 #[derive(Serialize)]
 struct Locations {
     progress: Arc<str>,
+    backups: Arc<str>,
     settings: Arc<str>,
     own_decks: Arc<str>,
     deck_sources: Arc<str>,
@@ -32,6 +36,7 @@ fn locations(args: &cli::Where, context: &mut Context<'_>) -> CommandResult {
     let places = context.places.as_ref().map_err(|none| *none)?;
     let found = Locations {
         progress: shown(&places.journal()),
+        backups: shown(&folder(&places.journal())),
         settings: shown(&places.settings()),
         own_decks: shown(&places.decks()),
         deck_sources: shown(&places.sources()),
@@ -40,10 +45,10 @@ fn locations(args: &cli::Where, context: &mut Context<'_>) -> CommandResult {
         context.json(&found)?;
         return Ok(Outcome::Done);
     }
-    let Locations { progress, settings, own_decks, deck_sources } = found;
+    let Locations { progress, backups, settings, own_decks, deck_sources } = found;
     writeln!(
         context.out,
-        "progress      {progress}\nsettings      {settings}\nown decks     {own_decks}\ndeck sources  {deck_sources}"
+        "progress      {progress}\nbackups       {backups}\nsettings      {settings}\nown decks     {own_decks}\ndeck sources  {deck_sources}"
     )?;
     Ok(Outcome::Done)
 }

@@ -2,6 +2,7 @@
 
 mod add;
 mod ask;
+mod backups;
 mod bridge;
 mod brief;
 mod check;
@@ -243,10 +244,15 @@ impl Context<'_> {
 
     /// Asks `question` before something that can't be undone. Without a terminal it fails and says `otherwise`.
     fn confirms(&mut self, question: &str, otherwise: &str) -> anyhow::Result<bool> {
+        self.agrees(&format!("{question} This cannot be undone."), otherwise)
+    }
+
+    /// Asks `question`. Without a terminal it fails and says `otherwise`.
+    fn agrees(&mut self, question: &str, otherwise: &str) -> anyhow::Result<bool> {
         if !self.is_terminal {
             bail!("{otherwise}; add --yes to do it without asking");
         }
-        write!(self.err, "{question} This cannot be undone. Type yes: ")?;
+        write!(self.err, "{question} Type yes: ")?;
         self.err.flush()?;
         let mut line = String::new();
         io::stdin().read_line(&mut line)?;

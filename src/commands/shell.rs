@@ -15,7 +15,7 @@ use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::schema::schema;
 use crate::files;
 
-/// Completes terms and decks through `shoptalk complete`, and everything else with clap's script. Candidates are quoted before
+/// Completes terms, decks and backups through `shoptalk complete`, and everything else with clap's script. Candidates are quoted before
 /// insertion; inside quotes, only those that need no further quoting are offered.
 const BASH: &str = include_str!("shell/completions.bash");
 
@@ -59,7 +59,7 @@ fn shown() -> Command {
         .subcommands(commands.cloned())
 }
 
-/// The fish rules for all commands and options that take terms or decks.
+/// The fish rules for all commands and options that take terms, decks or backups.
 fn fish_rules() -> String {
     let mut rules = String::new();
     for command in shown().get_subcommands() {
@@ -79,9 +79,11 @@ fn fish_rules() -> String {
 fn fish_rules_of(command: &Command, using: &str, rules: &mut String) {
     for arg in command.get_arguments().filter(|arg| candidates::kind(command, arg).is_some()) {
         let option = arg.get_long().map(|long| format!(" -l {long} -r")).unwrap_or_default();
+        // A backup may also be a file.
+        let only = if arg.get_id() == "copy" { "" } else { " -f" };
         let _ = writeln!(
             rules,
-            "complete -c shoptalk -n \"{using}\"{option} -k -f -a \"(__fish_shoptalk_words)\""
+            "complete -c shoptalk -n \"{using}\"{option} -k{only} -a \"(__fish_shoptalk_words)\""
         );
     }
 }

@@ -1,13 +1,15 @@
-//! Copies of the journal beside it, made before a migration or a rebuild.
+//! Copies of the journal: those beside it, made before a migration or a rebuild or replaced by another, and the backups in their folder.
 
 use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use jiff::civil;
 use rusqlite::{Connection, OpenFlags};
 use tempfile::TempPath;
 
+use crate::core::time::Day;
 use crate::store::check::{self, Depth};
 use crate::store::error::JournalError;
 
@@ -23,22 +25,67 @@ pub(super) fn named(path: &Path, what: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// All copies of the journal at `path`, including unfinished ones, sorted by name.
+/// All copies of the journal at `path`, including unfinished ones: those beside it, then the backups, each sorted by name.
 pub(super) fn all(path: &Path) -> io::Result<Vec<PathBuf>> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let own = path.file_name().unwrap_or_default().to_string_lossy().into_owned() + ".";
-    let mut found = Vec::new();
+    let mut found = unfinished_in(folder)?;
     for entry in fs::read_dir(folder)? {
         let file = entry?.path();
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let what = name.strip_prefix(&own).and_then(|rest| rest.strip_suffix(ENDING));
-        let is_ours = |what: &str| what.starts_with("before-v") || what.starts_with("damaged-");
-        if what.is_some_and(is_ours) || name.starts_with(UNFINISHED) {
+        let is_ours = |what: &str| {
+            ["before-v", "damaged-", "replaced-"].iter().any(|label| what.starts_with(label))
+        };
+        if what.is_some_and(is_ours) {
             found.push(file);
         }
     }
     found.sort();
+    found.extend(backups(path).into_iter().map(|(_, file)| file));
+    found.extend(unfinished_in(&folder_of_backups(path)).unwrap_or_default());
     Ok(found)
+}
+
+/// The unfinished copies in `folder`.
+pub(super) fn unfinished_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+            found.push(entry.path());
+        }
+    }
+    Ok(found)
+}
+
+/// The folder with the backups of the journal at `path`.
+pub fn folder_of_backups(path: &Path) -> PathBuf {
+    path.with_file_name("backups")
+}
+
+/// The backups of the journal at `path` with their study days, the oldest first. None if their folder cannot be read.
+pub fn backups(path: &Path) -> Vec<(Day, PathBuf)> {
+    let Ok(entries) = fs::read_dir(folder_of_backups(path)) else { return Vec::new() };
+    let files = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let mut found: Vec<_> = files.filter_map(|file| Some((day_of(path, &file)?, file))).collect();
+    found.sort();
+    found
+}
+
+/// The path of the backup of `day`.
+pub(super) fn backup_of(path: &Path, day: Day) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    folder_of_backups(path).join(format!("{stem}-{day}.sqlite"))
+}
+
+/// The day of the backup at `file`, if it is one of the journal at `path`.
+fn day_of(path: &Path, file: &Path) -> Option<Day> {
+    let name = file.file_stem()?.to_str()?;
+    let stem = path.file_stem()?.to_str()?;
+    let date: civil::Date = name.strip_prefix(stem)?.strip_prefix('-')?.parse().ok()?;
+    let day = Day::from_date(date);
+    (backup_of(path, day) == file).then_some(day)
 }
 
 /// Copies the journal at `path` before migrating it to version `to`. The copy gets its name once complete.
@@ -49,9 +96,14 @@ pub(super) fn before_version(path: &Path, to: u32) -> Result<(), JournalError> {
 /// Copies the damaged journal at `path` page by page. Returns the path of the copy.
 pub(super) fn damaged(path: &Path) -> Result<PathBuf, JournalError> {
     let copy = copied(path)?;
-    let names = (1_u64..).map(|number| named(path, &format!("damaged-{number}")));
-    let free = names.into_iter().find(|name| !name.exists()).unwrap_or_default();
+    let free = free(path, "damaged");
     put(copy, &free, path).map(|()| free)
+}
+
+/// The first free path for a copy of the journal at `path` labeled `what` and numbered.
+pub(super) fn free(path: &Path, what: &str) -> PathBuf {
+    let mut names = (1_u64..).map(|number| named(path, &format!("{what}-{number}")));
+    names.find(|name| name.symlink_metadata().is_err()).unwrap_or_default()
 }
 
 fn put(copy: TempPath, name: &Path, journal: &Path) -> Result<(), JournalError> {
@@ -60,7 +112,8 @@ fn put(copy: TempPath, name: &Path, journal: &Path) -> Result<(), JournalError> 
 
 /// Copies the journal through SQLite, to include its write-ahead log.
 fn copied(path: &Path) -> Result<TempPath, JournalError> {
-    let target = unfinished(path).map_err(|error| JournalError::from_io(path, &error))?;
+    let target =
+        unfinished(folder_of(path)).map_err(|error| JournalError::from_io(path, &error))?;
     // A second connection, because SQLite cannot copy from one that holds the write lock.
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Connection::open_with_flags(path, flags)
@@ -69,9 +122,12 @@ fn copied(path: &Path) -> Result<TempPath, JournalError> {
     Ok(target)
 }
 
-/// A new file beside the journal, with mode 0600, closed before SQLite opens it.
-fn unfinished(path: &Path) -> io::Result<TempPath> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+fn folder_of(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new("."))
+}
+
+/// A new file in `folder`, with mode 0600, closed before SQLite opens it.
+pub(super) fn unfinished(folder: &Path) -> io::Result<TempPath> {
     let made = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
     Ok(made.into_temp_path())
 }
@@ -80,7 +136,7 @@ fn unfinished(path: &Path) -> io::Result<TempPath> {
 /// way would drop SQLite's locks.
 pub(super) fn is_sound_alone(path: &Path) -> bool {
     let look = || {
-        let copy = unfinished(path).ok()?;
+        let copy = unfinished(folder_of(path)).ok()?;
         fs::copy(path, &copy).ok()?;
         let alone = Connection::open(&copy).ok()?;
         let is_born = check::version(&alone).ok()? > 0;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::core::personal_data::PersonalData;
 use crate::core::time::{Day, Timestamp};
 use crate::store::check::{self, is_damage};
+use crate::store::in_place::beside;
 use crate::store::open::refuse_damage;
 use crate::store::{Journal, JournalError, copies, schema};
 
@@ -131,6 +132,9 @@ impl Journal {
                 Ok(false) => {}
                 Err(error) if is_damage(&error) => {
                     fs::remove_file(&copy).map_err(|error| JournalError::from_io(&copy, &error))?;
+                    for ending in ["-wal", "-shm"] {
+                        let _ = fs::remove_file(beside(&copy, ending));
+                    }
                     erased.removed.push(copy);
                 }
                 // It may be sound: in use, on a full disk, or read-only.

@@ -12,9 +12,9 @@ use crate::core::text::clean;
 pub enum JournalError {
     /// Not a journal, or its contents are invalid.
     #[error(
-        "{path} is damaged ({1}) and was not changed; quit shoptalk everywhere, move {name}, {name}-wal and {name}-shm away \
-         together, then put a copy in their place or start over without one",
-        path = .0.display(), name = name_of(.0)
+        "{path} is damaged ({1}) and was not changed; quit shoptalk everywhere, then run `shoptalk data restore` to see your backups \
+         and put one in its place",
+        path = .0.display()
     )]
     Damaged(PathBuf, String),
     /// Derived data was damaged and the journal was rebuilt; the requested action was not done.
@@ -79,6 +79,22 @@ pub enum JournalError {
     /// The operating system refused: no permission, no such place, a failing disk.
     #[error("cannot use {path}: {1}; check that its folder exists and belongs to you", path = .0.display())]
     Io(PathBuf, String),
+    /// A backup could not be made.
+    #[error(
+        "there is no new backup at {path}: {1}; your journal is unchanged: free space, make the folder writable, or run \
+         `shoptalk data backup FILE`",
+        path = .0.display()
+    )]
+    NoBackup(PathBuf, String),
+    /// A copy that cannot take the place of the journal.
+    #[error(
+        "{path} cannot be restored ({1}); nothing was changed: `shoptalk data restore` lists the backups that can",
+        path = .0.display()
+    )]
+    BadCopy(PathBuf, String),
+    /// Another program has the journal open, so it cannot be replaced.
+    #[error("{} is open in another program; quit shoptalk everywhere and try again, nothing was changed", .0.display())]
+    InUse(PathBuf),
     /// A migration failed, and the journal is unchanged.
     #[error(
         "{} could not be upgraded to schema {to} ({detail}); it is unchanged: keep using the older shoptalk, and report this",
@@ -189,6 +205,9 @@ mod tests {
             JournalError::Full(path()),
             JournalError::Busy(path()),
             JournalError::Io(path(), detail()),
+            JournalError::NoBackup(path(), detail()),
+            JournalError::BadCopy(path(), detail()),
+            JournalError::InUse(path()),
             JournalError::Migration { path: path(), to: 2, detail: detail() },
             JournalError::Refused(path(), detail()),
         ] {

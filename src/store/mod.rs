@@ -4,6 +4,7 @@
 //! exactly the reviews and strikes in the journal.
 
 mod annotations;
+pub mod backups;
 mod check;
 mod columns;
 mod connection;
@@ -21,6 +22,7 @@ mod parameters;
 mod plays;
 mod read_only_journal;
 mod rebuild;
+pub mod restore;
 mod reviews;
 mod schema;
 mod seen;
@@ -54,6 +56,9 @@ use schema::Birth;
 /// The largest log in bytes left for the next reader: about 75 look-ups, a tenth of a millisecond to read.
 const LONG_LOG: u64 = 1 << 20;
 
+/// After how many answers the log is written back into the file.
+const WRITE_BACK: u32 = 10;
+
 /// The user's progress: reviews, strikes, introductions, look-ups, definitions seen, and annotations.
 #[derive(Debug)]
 pub struct Journal {
@@ -70,6 +75,8 @@ pub struct Journal {
     newest: Option<(i64, Uuid)>,
     /// The copy of the damaged journal, if it was rebuilt.
     damaged: Option<PathBuf>,
+    /// The answers and strikes since the log was last written back.
+    in_log: u32,
 }
 
 impl Journal {
@@ -110,6 +117,7 @@ impl Journal {
             in_place,
             newest: None,
             damaged: None,
+            in_log: 0,
         })
     }
 
@@ -218,6 +226,31 @@ impl Journal {
         done.map_err(|error| self.rebuilt_after(error))
     }
 
+    /// Counts an answer or a strike, and writes the log back after every few.
+    fn count_in_log(&mut self) {
+        self.in_log += 1;
+        if self.in_log >= WRITE_BACK {
+            // The log stays as long as it is, because growing it again would take longer than overwriting it.
+            self.checkpoint("PASSIVE");
+        }
+    }
+
+    /// Writes the log back into the file and empties it, so that a copy of the file alone holds every answer. Does as much as other
+    /// programs allow, without waiting for them.
+    pub fn write_back(&mut self) {
+        if self.in_log > 0 && self.stays_in_place().is_ok() {
+            self.checkpoint("TRUNCATE");
+        }
+    }
+
+    fn checkpoint(&mut self, mode: &str) {
+        self.in_log = 0;
+        // The answers are safe in the log, so a full disk is no reason to stop.
+        let _ = open::checkpoint(&self.connection, mode);
+        let _ = self.connection.busy_timeout(connection::PATIENCE);
+        self.in_place.take_note();
+    }
+
     /// Runs one statement in such a transaction.
     fn execute(&mut self, sql: &str, params: impl rusqlite::Params) -> Result<(), JournalError> {
         self.write(|transaction| transaction.prepare_cached(sql)?.execute(params).map(drop))
@@ -249,10 +282,14 @@ impl Drop for Journal {
     fn drop(&mut self) {
         let found = self.in_place.look();
         if found == Found::Same || (found == Found::Touched && self.makes_sense()) {
+            // On close, SQLite does this only for the last program.
+            if self.in_log > 0 {
+                self.checkpoint("TRUNCATE");
+            }
             return;
         }
         if found != Found::Touched && self.in_place.has_own_log() {
-            let _ = open::empty_log(&self.connection);
+            let _ = open::checkpoint(&self.connection, "TRUNCATE");
         }
         let _ = connection::leave_log(&self.connection, true);
     }

@@ -53,10 +53,11 @@ fn open_sound(path: &Path, had_log: bool) -> Result<Opened, JournalError> {
     Ok(opened)
 }
 
-/// Checkpoints the log into its database file, as far as no other program blocks it.
-pub(super) fn empty_log(connection: &Connection) -> rusqlite::Result<()> {
+/// Checkpoints the log into its database file in this `mode`, as far as no other program blocks it. From then on, `connection` waits
+/// for no other program.
+pub(super) fn checkpoint(connection: &Connection, mode: &str) -> rusqlite::Result<()> {
     connection.busy_timeout(Duration::ZERO)?;
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+    connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |_| Ok(()))
 }
 
 /// Fails if the journal is damaged.
@@ -114,13 +115,7 @@ fn create(path: &Path) -> io::Result<()> {
     static MAKING: Mutex<()> = Mutex::new(());
     let _alone = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
 
-    if let Some(folder) = path.parent() {
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder)?;
-    }
+    path.parent().map_or(Ok(()), make_folder)?;
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -130,6 +125,15 @@ fn create(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(error),
     }
+}
+
+/// Creates `folder` (0700) and those above it if missing.
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// Makes the journal readable by its owner only. Does nothing on file systems without modes.

@@ -58,6 +58,7 @@ impl Journal {
         })?;
         self.newest = Some((seq, review.id));
         self.held = kept.or(held);
+        self.count_in_log();
         Ok(())
     }
 
@@ -88,6 +89,7 @@ impl Journal {
             Ok(kept)
         })?;
         self.held = kept.or(held);
+        self.count_in_log();
         Ok(())
     }
 

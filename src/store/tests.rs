@@ -2,6 +2,7 @@
 
 mod damage;
 mod model;
+mod one_file;
 mod opening;
 mod replaced;
 mod together;

@@ -60,6 +60,13 @@ impl Trainer {
         Ok((review, state))
     }
 
+    /// Writes the answers in the journal's log back into its file, at the end of a session.
+    pub fn write_back(&mut self) {
+        if let Ok(journal) = &mut self.journal {
+            journal.write_back();
+        }
+    }
+
     /// The sentences that words can be asked in, with those that were asked before.
     pub fn sentences(&mut self) -> Result<Sentences, TrainerError> {
         let asked = self.journal()?.sentences()?;

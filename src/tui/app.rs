@@ -124,6 +124,8 @@ pub struct App {
     following: Option<Following>,
     /// The study day that the front screen last knew.
     day: Day,
+    /// Whether the backup of that day still has to be made.
+    lacks_backup: bool,
 }
 
 impl App {
@@ -133,6 +135,7 @@ impl App {
     /// If `start` is a quiz and there is no journal to save its answers in.
     pub fn new(trainer: Trainer, theme: Theme, start: Start) -> Result<Self, TrainerError> {
         let mut app = Self::empty(trainer, theme);
+        app.lacks_backup = start != Start::Lookup;
         let place = match start {
             Start::Home if app.is_first_start() => {
                 let overview = app.overview();
@@ -170,6 +173,7 @@ impl App {
             outside: None,
             guard: Guard::default(),
             following: None,
+            lacks_backup: false,
         }
     }
 
@@ -234,6 +238,15 @@ impl App {
     pub fn drawn(&mut self) {
         let page = self.page();
         self.guard.note(page, self.trainer.now());
+    }
+
+    /// Makes the backup of the day, once the screen is there. Returns whether the screen now says that it failed.
+    pub(super) fn back_up(&mut self) -> bool {
+        if !std::mem::take(&mut self.lacks_backup) {
+            return false;
+        }
+        let failure = self.trainer.back_up_daily().err();
+        failure.map(|why| self.dispatch(Msg::Said(why.to_string()))).is_some()
     }
 
     /// Switches to plain mode, which draws nothing.
@@ -330,6 +343,7 @@ impl App {
     pub(super) fn notice_new_day(&mut self) {
         let today = self.trainer.today();
         if std::mem::replace(&mut self.day, today) != today {
+            self.lacks_backup = true;
             self.resume();
             if self.context().is_read_first() {
                 self.dispatch(Msg::Said("a new day has begun".into()));
@@ -421,7 +435,11 @@ impl App {
                 let plan = self.plan_more(&decks, &words, new, cram)?;
                 return Ok(Some(Msg::Planned(plan)));
             }
-            Effect::OfferScene(decks) => return Ok(Some(self.offer_after_quiz(&decks)?)),
+            Effect::OfferScene(decks) => {
+                // The quiz has ended.
+                self.trainer.write_back();
+                return Ok(Some(self.offer_after_quiz(&decks)?));
+            }
             Effect::Refill(decks) => return Ok(self.refill(&decks)?.map(Msg::Refilled)),
             Effect::Follow(deck, depth) => return self.follow(&deck, depth).map(Some),
             Effect::FollowOnly(decks) => self.follow_only(decks)?,
@@ -434,6 +452,7 @@ impl App {
             }
             Effect::Back => {
                 self.screens.pop();
+                self.trainer.write_back();
                 self.resume();
             }
             Effect::Quit => self.screens.clear(),
@@ -565,6 +584,9 @@ where
         }
         terminal.draw(|frame| app.draw(frame))?;
         app.drawn();
+        if app.back_up() {
+            continue;
+        }
         let waited = events.is_waiting(Duration::ZERO)?;
         if app.hear() || !waited && !is_pressed(app, &mut events)? {
             continue;

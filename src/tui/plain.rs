@@ -54,10 +54,15 @@ pub fn run(
             explained.push(context);
             writeln!(out, "\n{}", wrapped(&choices(context), width))?;
         }
+        out.flush()?;
+        if app.back_up() {
+            acted = true;
+            continue;
+        }
         if prompt {
             write!(out, "> ")?;
+            out.flush()?;
         }
-        out.flush()?;
         let mut line = String::new();
         if input.read_line(&mut line)? == 0 {
             // Whatever comes next should start on a new line.

@@ -58,6 +58,9 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
     trainer.credit(&toil, "Zwitscherer").expect("there is a journal");
     trainer.remember("zwitschertoil", &toil).expect("there is a journal");
     drop(trainer);
+    // A backup, and a journal that was replaced by it.
+    env.run(&["data", "backup"]).ends_with(0);
+    env.run(&["data", "restore", "2026-11-22", "--yes"]).ends_with(0);
     let before = env.run(&["stats", "--json", "platform"]).ends_with(0).out;
     for &what in PersonalData::VARIANTS {
         let (text, said) = match what {
@@ -78,7 +81,7 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
             }
         };
         let what = what.into();
-        assert!(!holders(&env, text).is_empty(), "{text}");
+        assert!(holders(&env, text).len() >= 3, "{text}");
         let ran = env.run(&["data", "forget", what, "--yes"]).ends_with(0);
         assert!(ran.err.contains(said), "{ran:#?}");
         assert_eq!(holders(&env, text), NOWHERE, "{text}");

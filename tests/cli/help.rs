@@ -41,6 +41,8 @@ fn the_help_of_every_command_is_as_it_was_read() {
         "data notes",
         "data again",
         "data reset",
+        "data backup",
+        "data restore",
         "data forget",
         "settings",
         "settings tune",

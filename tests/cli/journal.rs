@@ -112,7 +112,7 @@ fn a_journal_without_its_answers_is_not_written_to_and_what_to_move_away_is_name
         &["team", "visit", "data", "-m", "x"],
     ] {
         let ran = env.run(args);
-        let said = "move journal.sqlite, journal.sqlite-wal and journal.sqlite-shm away together";
+        let said = "run `shoptalk data restore` to see your backups";
         assert!(args[1] == "follow" || (ran.code == 2 && ran.err.contains(said)), "{ran:#?}");
     }
     fs::remove_file(env.settings()).expect("teams can be followed nevertheless");
@@ -231,5 +231,5 @@ fn everything_has_its_place_at_home() {
         assert!(place.starts_with(env.home()) && place.exists() == there, "{places}");
     }
     let ran = env.run(&["data", "where"]).ends_with(0);
-    assert!(ran.out.lines().count() == 4 && ran.out.contains("journal.sqlite"), "{ran:#?}");
+    assert!(ran.out.lines().count() == 5 && ran.out.contains("journal.sqlite"), "{ran:#?}");
 }

@@ -1,6 +1,7 @@
 //! Tests the command line: data on stdout, messages on stderr, and the exit code.
 
 mod add;
+mod backups;
 mod check;
 mod complete;
 mod deck_scenes;

@@ -81,11 +81,8 @@ fn a_copy_is_put_back_after_a_kill_as_the_program_says() {
     );
     assert_eq!(fs::read(&log).expect("it is there"), before);
 
-    // As in the message for a damaged journal.
-    for name in &beside {
-        let _ = fs::rename(env.data().join(name), env.home().join(name));
-    }
-    fs::copy(&copy, env.journal()).expect("the copy can be put in its place");
+    // The old log goes with the journal that it lies beside.
+    env.run(&["data", "restore", "copy", "--yes"]).ends_with(0);
     assert_eq!(answers(&env), 60);
     env.run(&["jot", "flux"]).ends_with(0);
 }

@@ -12,6 +12,7 @@ use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::library::Library;
 use crate::core::text::clean;
 use crate::files;
+use crate::trainer::backups::list;
 
 /// The maximum number of candidates to print.
 const MOST: usize = 500;
@@ -25,6 +26,8 @@ pub(super) enum Kind {
     Decks,
     /// IDs of followed decks.
     Followed,
+    /// Days of backups.
+    Backups,
 }
 
 /// The word at the cursor.
@@ -43,6 +46,7 @@ pub(super) fn kind(command: &Command, arg: &Arg) -> Option<Kind> {
     match name.as_str() {
         "DECK" if command.get_name() == "unfollow" => Some(Kind::Followed),
         "DECK" => Some(Kind::Decks),
+        "COPY" => Some(Kind::Backups),
         // Not `jot`: the words you jot down aren't in any deck.
         "WORDS" if ["lookup", "again", "reset", "teach-back"].contains(&command.get_name()) => {
             Some(Kind::Words)
@@ -56,6 +60,9 @@ pub(crate) fn run(args: &cli::Complete, context: &mut Context<'_>) -> CommandRes
     let words: Vec<String> =
         args.words.iter().map(|word| unquoted(&word.to_string_lossy())).collect();
     let Some(position) = position(&Cli::command(), &words) else { return Ok(Outcome::Problems) };
+    if position.kind == Kind::Backups {
+        return backups(&position, context);
+    }
     let settings = context.settings();
     let library = files::load(&context.sources_by(&settings)).library;
     let followed: Vec<&str> = settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
@@ -65,7 +72,20 @@ pub(crate) fn run(args: &cli::Complete, context: &mut Context<'_>) -> CommandRes
     Ok(Outcome::Done)
 }
 
-/// The argument that the last of `words` belongs to, if it takes terms or decks.
+/// Prints the days of backups, the newest first. If none fits, the shell completes files.
+fn backups(position: &Position, context: &mut Context<'_>) -> CommandResult {
+    let journal = context.places.as_ref().map_err(|none| *none)?.journal();
+    let mut found = Outcome::Problems;
+    for (day, file) in list(&journal).into_iter().rev() {
+        if position.before.is_empty() && day.to_string().starts_with(&position.typed) {
+            writeln!(context.out, "{day}\t{}", files::shown(&file))?;
+            found = Outcome::Done;
+        }
+    }
+    Ok(found)
+}
+
+/// The argument that the last of `words` belongs to, if it takes terms, decks or backups.
 fn position(program: &Command, words: &[String]) -> Option<Position> {
     let (typed, before) = words.split_last()?;
     let mut command = program;
@@ -220,6 +240,7 @@ mod tests {
             ("--decks ", None),
             ("--decks x", None),
             ("deck check dec", None),
+            ("data restore 2026", found(Kind::Backups, "", "2026")),
             ("team unf", None),
             ("team pl", found(Kind::Decks, "", "pl")),
             ("jot err", None),

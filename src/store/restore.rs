@@ -1,0 +1,159 @@
+//! Puts a copy in the place of the journal. The present one is moved aside with its log, and never changed.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode};
+use tempfile::TempPath;
+
+use crate::store::backups::Contents;
+use crate::store::check::{self, Depth};
+use crate::store::connection::{connect, leave_log, size};
+use crate::store::error::{JournalError, detail};
+use crate::store::in_place::beside;
+use crate::store::{copies, open, schema};
+
+/// A copy that passed every check, ready to be put in the place of the journal.
+#[derive(Debug)]
+pub struct Candidate {
+    journal: PathBuf,
+    copy: TempPath,
+    /// What it holds.
+    pub held: Contents,
+}
+
+impl Candidate {
+    /// Copies the journal at `from`, with its log if it has one, beside the one at `journal`, and checks it entry by entry. Neither is
+    /// changed.
+    ///
+    /// # Errors
+    /// If it is damaged, no journal, or of a version that this program cannot use.
+    pub fn take(from: &Path, journal: &Path) -> Result<Self, JournalError> {
+        let bad = |why: String| JournalError::BadCopy(from.to_owned(), why);
+        let io = |error: io::Error| bad(error.to_string());
+        let sqlite = |error: rusqlite::Error| bad(detail(&error));
+        let journal =
+            std::path::absolute(journal).map_err(|error| JournalError::from_io(journal, &error))?;
+        let source = fs::canonicalize(from).map_err(io)?;
+        if fs::canonicalize(&journal).is_ok_and(|present| present == source) {
+            return Err(bad("it is the journal in use".to_owned()));
+        }
+        if !source.is_file() {
+            return Err(bad("it is not a file".to_owned()));
+        }
+        let folder = journal.parent().unwrap_or(Path::new("."));
+        open::make_folder(folder).map_err(|error| JournalError::from_io(&journal, &error))?;
+        let copy =
+            copies::unfinished(folder).map_err(|error| JournalError::from_io(&journal, &error))?;
+        fill(&source, &copy).map_err(io)?;
+        let log = beside(&copy, "-wal");
+        // Removed in any case, should a check fail.
+        let _beside = [log.clone(), beside(&copy, "-shm")].map(TempPath::try_from_path);
+        if size(&beside(&source, "-wal")) > 0 {
+            private(&log).and_then(|()| fill(&beside(&source, "-wal"), &log)).map_err(io)?;
+        }
+        let held = {
+            let connection = Connection::open(&copy).map_err(sqlite)?;
+            schema::identify(&connection, from).map_err(|error| match error {
+                JournalError::Damaged(_, why) => bad(why),
+                other => other,
+            })?;
+            if check::version(&connection).map_err(sqlite)? == 0 {
+                return Err(bad("it is empty".to_owned()));
+            }
+            // Ends the log, so that the copy is one file.
+            connection
+                .pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))
+                .map_err(sqlite)?;
+            if let Some(flaw) = check::flaws(&connection, Depth::Entries).map_err(sqlite)?.first() {
+                return Err(bad(crate::core::text::clean(flaw).into_owned()));
+            }
+            Contents::of(&connection).map_err(sqlite)?
+        };
+        let written = fs::OpenOptions::new().write(true).open(&copy);
+        written.and_then(|file| file.sync_all()).map_err(io)?;
+        Ok(Self { journal, copy, held })
+    }
+
+    /// Moves the journal away together with its log, and puts the copy in its place. Returns where the journal is now, if there was one.
+    ///
+    /// # Errors
+    /// If a program has the journal open, or a file cannot be moved: then everything is where it was.
+    pub fn put(self) -> Result<Option<PathBuf>, JournalError> {
+        let Self { journal, copy, .. } = self;
+        let io = |error: io::Error| JournalError::from_io(&journal, &error);
+        refuse_in_use(&journal)?;
+        let aside = copies::free(&journal, "replaced");
+        let mut moved = Vec::new();
+        let mut done = Ok(());
+        // The log last: without its journal it is refused, so being killed halfway through is noticed.
+        for ending in ["", "-shm", "-wal"] {
+            let (from, to) = (beside(&journal, ending), beside(&aside, ending));
+            match fs::rename(&from, &to) {
+                Ok(()) => moved.push((from, to)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => {
+                    done = Err(error);
+                    break;
+                }
+            }
+        }
+        if let Err(error) =
+            done.and_then(|()| copy.persist_noclobber(&journal).map_err(|it| it.error))
+        {
+            for (from, to) in moved.iter().rev() {
+                let _ = fs::rename(to, from);
+            }
+            return Err(io(error));
+        }
+        Ok(moved.iter().any(|(from, _)| *from == journal).then_some(aside))
+    }
+}
+
+/// What the journal at `path` holds, read without writing to it, even if it is damaged elsewhere. `None` if it cannot be read.
+pub fn contents(path: &Path) -> Option<Contents> {
+    let path = std::path::absolute(path).ok()?;
+    let connection = connect(&path).ok()?.connection;
+    leave_log(&connection, true).ok()?;
+    Contents::of(&connection).ok()
+}
+
+/// Fails if a connection to the journal is open: with a write-ahead log, each one holds a lock. Writes nothing.
+fn refuse_in_use(path: &Path) -> Result<(), JournalError> {
+    let had_log = size(&beside(path, "-wal")) > 0;
+    let Ok(opened) = connect(path) else { return Ok(()) };
+    let connection = opened.connection;
+    let look = || {
+        leave_log(&connection, had_log)?;
+        connection.busy_timeout(Duration::ZERO)?;
+        connection.pragma_update_and_check(None, "locking_mode", "EXCLUSIVE", |_| Ok(()))?;
+        check::version(&connection)
+    };
+    match look() {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
+            Err(JournalError::InUse(path.to_owned()))
+        }
+        // Nobody can use a file that is too damaged for this.
+        _ => Ok(()),
+    }
+}
+
+/// Creates the empty file `path` (0600).
+fn private(path: &Path) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+/// Copies the bytes of a file into one that is there; its mode stays.
+fn fill(from: &Path, to: &Path) -> io::Result<()> {
+    let mut source = fs::File::open(from)?;
+    io::copy(&mut source, &mut fs::OpenOptions::new().write(true).open(to)?).map(drop)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,111 @@
+//! Tests `shoptalk data backup` and `restore`, and the backup of each day.
+
+use std::fs;
+
+use shoptalk::core::review::Grade;
+
+use crate::support::{DAY, TestEnv, answer};
+
+/// Records an answer, `ms` after noon of the first day.
+fn study(env: &TestEnv, ms: i64, term: &str) {
+    env.trainer(ms, 1).record(answer(term, Grade::Good)).expect("there is a journal");
+}
+
+fn answers(env: &TestEnv) -> u64 {
+    env.run(&["data", "backup", "now.sqlite"]).ends_with(0);
+    fs::remove_file(env.home().join("now.sqlite")).expect("it was made");
+    let connection = rusqlite::Connection::open(env.journal()).expect("the journal opens");
+    let count: i64 = connection
+        .query_row("SELECT count(*) FROM reviews", [], |row| row.get(0))
+        .expect("a count");
+    count.unsigned_abs()
+}
+
+#[test]
+fn the_first_quiz_of_a_day_makes_a_backup_that_can_be_restored() {
+    let mut env = TestEnv::new();
+    let ran = env.run(&["data", "restore"]).ends_with(1);
+    assert!(ran.err.contains("there are no backups yet"), "{ran:#?}");
+    study(&env, 0, "platform/slo");
+    env.run(&["quiz", "--plain", "platform"]).ends_with(0);
+    env.later(DAY);
+    study(&env, DAY, "platform/toil");
+    env.run(&["quiz", "--plain", "platform"]).ends_with(0);
+    env.run(&["quiz", "--plain", "platform"]).ends_with(0);
+    let ran = env.run(&["data", "restore"]).ends_with(0);
+    assert_eq!(
+        ran.out,
+        "2026-11-23  2 answers, the newest from 2026-11-23 12:00\n2026-11-22  1 answer, the newest from 2026-11-22 12:00\n"
+    );
+    let json = env.run(&["data", "restore", "--json"]).ends_with(0).json();
+    assert_eq!((&json[1]["day"], &json[1]["answers"]), (&"2026-11-22".into(), &1.into()));
+    let ran = env.run(&["complete", "--", "data", "restore", "2026-11-22"]).ends_with(0);
+    assert!(ran.out.starts_with("2026-11-22\t"), "{ran:#?}");
+    env.run(&["complete", "--", "data", "restore", "my"]).ends_with(1);
+
+    let ran = env.run(&["data", "restore", "2026-11-22"]).ends_with(2);
+    assert!(
+        ran.err.contains(
+            "this would replace 2 answers, the newest from 2026-11-23 12:00 with 1 answer, the newest from 2026-11-22 12:00; add --yes"
+        ),
+        "{ran:#?}"
+    );
+    assert_eq!(answers(&env), 2);
+    let ran = env.run(&["data", "restore", "2026-11-22", "--yes"]).ends_with(0);
+    assert!(ran.err.contains("what it was before is in "), "{ran:#?}");
+    assert_eq!(answers(&env), 1);
+    let aside = env.data().join("journal.sqlite.replaced-1.bak");
+    let aside = aside.to_str().expect("the path is text");
+    env.run(&["data", "restore", aside, "--yes"]).ends_with(0);
+    assert_eq!(answers(&env), 2);
+}
+
+#[test]
+fn after_damage_the_way_back_is_named_and_works() {
+    let env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    let ran = env.run(&["data", "backup"]).ends_with(0);
+    let said = "journal-2026-11-22.sqlite has 1 answer, the newest from 2026-11-22 12:00";
+    assert!(ran.err.contains(said), "{ran:#?}");
+    let damaged = "this was never a journal\n".repeat(100);
+    env.write("data/journal.sqlite", &damaged);
+    let ran = env.run(&["stats"]).ends_with(2);
+    assert!(ran.err.contains("`shoptalk data restore`"), "{ran:#?}");
+    let ran = env.run(&["data", "restore", "2026-11-22"]).ends_with(2);
+    assert!(ran.err.contains("replace answers that cannot be counted with 1 answer"), "{ran:#?}");
+    env.run(&["data", "restore", "2026-11-22", "--yes"]).ends_with(0);
+    env.run(&["stats"]).ends_with(0);
+    let aside = env.data().join("journal.sqlite.replaced-1.bak");
+    assert_eq!(fs::read_to_string(&aside).expect("it is kept"), damaged);
+}
+
+#[test]
+fn what_is_no_sound_copy_is_refused_and_said_in_the_list() {
+    let env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    env.run(&["data", "backup"]).ends_with(0);
+    env.write("data/backups/journal-2026-11-21.sqlite", "no database");
+    let ran = env.run(&["data", "restore"]).ends_with(0);
+    assert!(ran.out.contains("\n2026-11-21  unusable: "), "{ran:#?}");
+    let before = fs::read(env.journal()).expect("there is a journal");
+    for (copy, why) in [
+        ("2026-11-21", "cannot be restored"),
+        ("2026-11-20", "is no file and not the day of a backup"),
+        ("data/journal.sqlite", "it is the journal in use"),
+    ] {
+        let ran = env.run(&["data", "restore", copy, "--yes"]).ends_with(2);
+        assert!(ran.err.contains(why), "{ran:#?}");
+    }
+    assert_eq!(fs::read(env.journal()).expect("there is a journal"), before);
+    let ran = env.run(&["data", "backup", "data/backups/journal-2026-11-22.sqlite"]).ends_with(2);
+    assert!(ran.err.contains("your journal is unchanged"), "{ran:#?}");
+}
+
+#[test]
+fn a_backup_that_fails_is_a_notice_and_the_quiz_goes_on() {
+    let env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    env.write("data/backups", "in the way");
+    let ran = env.run(&["quiz", "--plain", "platform"]).ends_with(0);
+    assert!(ran.out.contains("there is no new backup at"), "{ran:#?}");
+}
