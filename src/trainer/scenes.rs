@@ -22,21 +22,27 @@ struct SoFar {
 }
 
 impl Trainer {
-    /// The most fitting scene of the `named` decks, or else of the followed ones, to be played from where it was left today;
-    /// `None` if they have none.
+    /// The scene with the ID `scene`, or else the most fitting one, of the `named` decks, or else of the followed ones, to be
+    /// played from where it was left today; `None` if they have none.
     pub fn sit(
         &mut self,
         named: &[String],
+        scene: Option<&str>,
         scanner: &OnceCell<Scanner>,
     ) -> Result<Option<SceneSession>, TrainerError> {
         self.refresh()?;
         let so_far = self.so_far()?;
         let mut prospects = self.prospects(named, &so_far, scanner, true)?;
         sort(&mut prospects, self.today());
-        let Some(Prospect { deck, scene, left, .. }) = prospects.into_iter().next() else {
+        let library = self.library.clone();
+        let is_asked_for = |prospect: &Prospect| {
+            let deck = library.deck(&prospect.deck);
+            scene.is_none_or(|id| deck.is_some_and(|deck| deck.scenes[prospect.scene].id == id))
+        };
+        let Some(Prospect { deck, scene, left, .. }) = prospects.into_iter().find(is_asked_for)
+        else {
             return Ok(None);
         };
-        let library = self.library.clone();
         let Some(found) = library.deck(&deck) else { return Ok(None) };
         let (words, needs) = match &left {
             None => self.words_of(found, scene, &so_far, scanner, MOST),
@@ -99,8 +105,13 @@ impl Trainer {
             let reason = prospect.reason(today, runs_out)?;
             let deck = self.library.deck(&prospect.deck)?;
             let scene = deck.scenes.get(prospect.scene)?;
-            let (team, title) = (deck.title.clone(), scene.title.clone());
-            seen.insert(&deck.id).then(|| Offer { deck: deck.id.clone(), team, title, reason })
+            seen.insert(&deck.id).then(|| Offer {
+                deck: deck.id.clone(),
+                scene: scene.id.clone(),
+                team: deck.title.clone(),
+                title: scene.title.clone(),
+                reason,
+            })
         });
         Ok(offers.collect())
     }

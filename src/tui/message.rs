@@ -224,8 +224,8 @@ pub(super) enum Route {
     Cram(Vec<String>),
     /// A cram of exactly these words.
     Words(Vec<TermId>),
-    /// The most fitting scene of these decks; if empty, of all followed decks.
-    Scene(Vec<String>),
+    /// The scene with this ID, or else the most fitting one, of these decks; if empty, of all followed decks.
+    Scene(Vec<String>, Option<String>),
     /// Look-up, without the word that is being asked.
     Lookup(Option<TermId>),
     /// Look-up with this query.

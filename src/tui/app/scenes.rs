@@ -7,10 +7,14 @@ use crate::tui::message::Msg;
 use crate::tui::screens::scene::{Scene, Setup};
 
 impl App {
-    /// The most fitting scene of `decks`, or of the followed ones.
-    pub(super) fn scene(&mut self, decks: &[String]) -> Result<Scene, TrainerError> {
+    /// The scene with the ID `scene`, or else the most fitting one, of `decks`, or of the followed ones.
+    pub(super) fn scene(
+        &mut self,
+        decks: &[String],
+        scene: Option<&str>,
+    ) -> Result<Scene, TrainerError> {
         let scanner = self.scanner.clone();
-        let Some(session) = self.trainer.sit(decks, &scanner)? else {
+        let Some(session) = self.trainer.sit(decks, scene, &scanner)? else {
             return Err(TrainerError::Value(self.trainer.no_scene(decks)));
         };
         let trainer = &mut self.trainer;

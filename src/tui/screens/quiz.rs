@@ -269,9 +269,11 @@ impl Quiz {
             }
             Action::Browse => return vec![Effect::Open(Route::Browse)],
             Action::Sit => {
-                let offered = self.offer.as_ref().map(|offer| vec![offer.deck.to_string()]);
-                let decks = offered.unwrap_or_else(|| self.scope.decks.clone());
-                return vec![Effect::Open(Route::Scene(decks))];
+                let (decks, scene) = match &self.offer {
+                    Some(offer) => (vec![offer.deck.to_string()], Some(offer.scene.clone())),
+                    None => (self.scope.decks.clone(), None),
+                };
+                return vec![Effect::Open(Route::Scene(decks, scene))];
             }
             Action::Back => return vec![Effect::Back],
             action => {

@@ -86,7 +86,7 @@ impl Screen for Team {
         match msg {
             Msg::Action(Action::Back) => return vec![Effect::Back],
             Msg::Action(Action::Sit) => {
-                return vec![Effect::Open(Route::Scene(vec![self.deck.clone()]))];
+                return vec![Effect::Open(Route::Scene(vec![self.deck.clone()], None))];
             }
             Msg::Action(action) => {
                 self.notice = None;

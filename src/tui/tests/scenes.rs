@@ -257,10 +257,40 @@ fn a_scene_offers_itself_on_home_and_when_a_quiz_runs_out_of_new_words() {
 }
 
 #[test]
+fn home_names_the_scene_that_its_key_plays_also_one_of_a_team_that_is_not_followed() {
+    let another = OPS.split("  - id: night").nth(1).unwrap().replace("Three", "Two");
+    let ops = format!("{OPS}  - id: eve{another}")
+        .replace("      - {who: on-call engineer, says: Half", "      - {who: sre, says: Half");
+    let design = ops.replace("deck: ops\ntitle: Operations", "deck: design\ntitle: Design");
+    let decks = [("ops", &*ops), ("data", DATA), ("design", &*design)];
+    let mut stage = Stage::new("follow: [ops, data]\nmeets: {ops: mon}\n", &decks, Theme::mono());
+    // NOON is on a Sunday.
+    assert!(
+        stage.says("S  Sit in: Three in the morning (Operations, you meet"),
+        "{}",
+        stage.shown()
+    );
+    assert!(stage.says("tomorrow)"), "{}", stage.shown());
+    stage.press("S");
+    assert!(stage.says("Operations: Three in the morning"), "{}", stage.shown());
+    stage.press("⎋↓");
+    assert!(stage.says("Sit in: Three in the morning (Operations"), "no scene of its own");
+    stage.press("↓");
+    assert!(stage.says("S  Sit in with Design") && !stage.says("Operations,"), "{}", stage.shown());
+    let small = text(&stage.buffer(40, 12)).join("\n");
+    assert!(small.contains("S  Sit in with Design"), "{small}");
+    stage.press("S");
+    assert!(stage.says("Design: T"), "{}", stage.shown());
+    stage.press("⎋↑");
+    let small = text(&stage.buffer(40, 12)).join("\n");
+    assert!(small.contains("S  Sit in: Three in the morning"), "the title is whole\n{small}");
+}
+
+#[test]
 fn a_quiz_with_nothing_to_ask_offers_a_scene() {
     let mut stage = stage("new: 0\n");
     stage.press("⏎");
-    assert!(stage.says("(Operations, no new words are left for"), "{}", stage.shown());
+    assert!(stage.says("(Operations, your new words for today are"), "{}", stage.shown());
 }
 
 #[test]
