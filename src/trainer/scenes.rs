@@ -179,8 +179,11 @@ impl Trainer {
         decks.insert(0, (deck.id.to_string(), self.depth(deck)));
         let words = words(&self.library, scanner, &deck.scenes[scene], &decks);
         let SoFar { asked, introduced, hidden, new } = so_far;
-        let (today, decks) = (self.today(), &decks[..]);
-        let limits = Limits { today, decks, asked, introduced, hidden, new: *new };
+        // The own deck comes first.
+        let (guest, followed) =
+            if self.follows(deck) { (None, &decks[..]) } else { (decks.first(), &decks[1..]) };
+        let (today, decks) = (self.today(), followed);
+        let limits = Limits { today, decks, guest, asked, introduced, hidden, new: *new };
         let needs = needs(&words, self.known(), &limits, most);
         (words, needs)
     }
@@ -202,7 +205,7 @@ impl Trainer {
     }
 
     /// All plays, the last one first, under their decks' current IDs.
-    fn plays(&mut self) -> Result<Vec<Play>, TrainerError> {
+    pub(super) fn plays(&mut self) -> Result<Vec<Play>, TrainerError> {
         let mut plays = self.journal()?.plays()?;
         for play in &mut plays {
             play.deck = self.deck_today(&play.deck);
