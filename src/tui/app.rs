@@ -458,6 +458,12 @@ impl App {
             }
         } else {
             self.dispatch(self.marked());
+            if self.context() == Context::Summary
+                && let Ok(done) = self.trainer.done_today()
+            {
+                // Answers of a scene count as well.
+                self.dispatch(Msg::Sat(self.trainer.states().clone(), done.answers));
+            }
         }
     }
 

@@ -96,7 +96,9 @@ impl Screen for Team {
                 self.field.press(key);
                 self.scroll.reset();
             }
-            Msg::Standing(standing) => self.standing = standing,
+            Msg::Standing(standing, entries) => {
+                (self.standing, self.entries) = (standing, entries);
+            }
             Msg::Failed(why) => self.notice = Some(why),
             _ => {}
         }

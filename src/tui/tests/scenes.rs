@@ -347,6 +347,21 @@ fn home_names_the_scene_that_its_key_plays_also_one_of_a_team_that_is_not_follow
 }
 
 #[test]
+fn the_summary_counts_what_a_scene_asked_and_offers_it_no_more() {
+    let mut stage = learner(4);
+    // A quiz of one team leaves the other's word to the scene.
+    stage.press("mw").finish();
+    assert!(stage.says("Sit in  Three in the morning"), "{}", stage.shown());
+    assert!(stage.says("4 words, 4 answers\n"), "{}", stage.shown());
+    stage.press("S");
+    play(&mut stage, Context::SceneEnd);
+    stage.press("⎋");
+    assert_eq!(stage.app.context(), Context::Summary);
+    assert!(stage.says("4 words, 4 answers, and 1 more in a scene"), "{}", stage.shown());
+    assert!(!stage.says("Sit in  "), "{}", stage.shown());
+}
+
+#[test]
 fn a_quiz_with_nothing_to_ask_offers_a_scene() {
     let mut stage = stage("new: 0\n");
     stage.press("⏎");
