@@ -183,8 +183,11 @@ impl SceneSession {
     /// Goes on from something that was read.
     pub fn go_on(&mut self) {
         let is_read = match self.step() {
-            Step::Setting | Step::Line(_) | Step::Landing => true,
-            Step::Introduce(_) | Step::Explain(_) => true,
+            Step::Setting
+            | Step::Line(_)
+            | Step::Introduce(_)
+            | Step::Explain(_)
+            | Step::Landing => true,
             Step::Ask(_) | Step::Check(_) | Step::Replies | Step::End => false,
         };
         self.at += usize::from(is_read);

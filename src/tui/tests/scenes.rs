@@ -209,7 +209,7 @@ fn the_conversation_stands_above_the_replies_and_marks_the_words_that_are_not_as
         .content()
         .iter()
         .filter(|cell| cell.modifier == Theme::mono().marked().add_modifier)
-        .map(|cell| cell.symbol())
+        .map(ratatui::buffer::Cell::symbol)
         .collect();
     assert!(marked.contains("backfill"), "{marked}");
     stage.press("⇞⇞⇞");
