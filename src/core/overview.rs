@@ -21,6 +21,8 @@ pub struct DeckRow {
     pub summary: Option<String>,
     /// Its number of words.
     pub words: usize,
+    /// Whether it has scenes.
+    pub has_scenes: bool,
     /// The depth at which it is followed; `None` if it is not.
     pub depth: Option<Level>,
     /// Previously asked words that today's quiz still asks.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::core::scene_session::Play;
 use crate::core::time::Day;
+use crate::core::width::width;
 use crate::core::words::counted;
 
 /// A scene that could be played.
@@ -53,7 +54,7 @@ impl Reason {
             Self::Due(1) => "a word of it is due".to_owned(),
             Self::Due(words) => format!("{} of it are due", counted(words, "word")),
             Self::HalfMet => "you can follow it by now".to_owned(),
-            Self::NoNewWords => "no new words are left for today".to_owned(),
+            Self::NoNewWords => "your new words for today are done".to_owned(),
         }
     }
 }
@@ -63,6 +64,8 @@ impl Reason {
 pub struct Offer {
     /// Its deck.
     pub deck: Arc<str>,
+    /// Its ID in the deck.
+    pub scene: String,
     /// The team's name.
     pub team: String,
     /// The scene's title.
@@ -75,6 +78,13 @@ impl Offer {
     /// The offer on one line, the title first.
     pub fn line(&self) -> String {
         format!("{} ({}, {})", self.title, self.team, self.reason.words())
+    }
+
+    /// The offer in at most `room` columns, without the reason or also the team if needed. The title stays whole.
+    pub fn within(&self, room: usize) -> String {
+        let shorter = [self.line(), format!("{} ({})", self.title, self.team)];
+        let fitting = shorter.into_iter().find(|said| width(said) <= room);
+        fitting.unwrap_or_else(|| self.title.clone())
     }
 }
 
@@ -91,7 +101,7 @@ impl Prospect {
             (Some(play), ..) => Reason::Left(play.lines),
             (_, Some(0), _) => Reason::MeetsToday,
             (_, Some(1), _) => Reason::MeetsTomorrow,
-            (_, _, Some(_)) if self.is_half_met || runs_out => Reason::Due(self.due),
+            (_, _, Some(_)) => Reason::Due(self.due),
             _ if self.is_half_met => Reason::HalfMet,
             _ if runs_out => Reason::NoNewWords,
             _ => return None,
@@ -161,18 +171,28 @@ mod tests {
         assert_eq!(reason(played.clone(), true), None);
         let due = Prospect { due: 2, ..played };
         assert_eq!(reason(due.clone(), false), Some(Reason::MeetsToday));
-        let due = Prospect { meets_in: None, ..due };
-        assert_eq!(reason(due.clone(), false), Some(Reason::Due(2)));
+        let due = Prospect { meets_in: None, is_half_met: false, ..due };
+        assert_eq!(
+            reason(due.clone(), false),
+            Some(Reason::Due(2)),
+            "whoever played it can follow it, however many of the team's words they met"
+        );
         assert_eq!(reason(Prospect { last: Some(TODAY), ..due.clone() }, false), None);
         assert_eq!(reason(Prospect { left: Some(left(4)), ..due }, false), Some(Reason::Left(4)));
     }
 
     #[test]
     fn an_offer_is_one_line_that_begins_with_the_scene() {
-        let (deck, team, title) = ("ops".into(), "Ops".to_owned(), "Night".to_owned());
-        let mut offer = Offer { deck, team, title, reason: Reason::Due(1) };
+        let [scene, team, title] = ["night", "Ops", "Night"].map(str::to_owned);
+        let mut offer = Offer { deck: "ops".into(), scene, team, title, reason: Reason::Due(1) };
         assert_eq!(offer.line(), "Night (Ops, a word of it is due)");
         offer.reason = Reason::Due(3);
         assert_eq!(offer.line(), "Night (Ops, 3 words of it are due)");
+        let within = |room| offer.within(room);
+        assert_eq!(
+            [34, 33, 11, 10, 2].map(within),
+            ["Night (Ops, 3 words of it are due)", "Night (Ops)", "Night (Ops)", "Night", "Night"],
+            "the title is never cut"
+        );
     }
 }

@@ -38,6 +38,8 @@ pub enum Step {
     Line(usize),
     /// A word with this index, for the first time, in its line.
     Introduce(usize),
+    /// A word with this index in its line, which is explained but not learned.
+    Explain(usize),
     /// What a word means in its line.
     Ask(usize),
     /// What a word means that was introduced today.
@@ -96,6 +98,7 @@ impl SceneSession {
             let pauses = here.filter_map(|(word, need)| match need {
                 Need::Ask => Some(Step::Ask(*word)),
                 Need::Introduce => Some(Step::Introduce(*word)),
+                Need::Explain => Some(Step::Explain(*word)),
                 Need::Check => None,
             });
             let before = steps.len();
@@ -130,10 +133,12 @@ impl SceneSession {
         &self.words
     }
 
-    /// The word that is introduced or asked now.
+    /// The word that is introduced, explained or asked now.
     pub fn word(&self) -> Option<&SceneWord> {
         match self.step() {
-            Step::Introduce(word) | Step::Ask(word) | Step::Check(word) => self.words.get(word),
+            Step::Introduce(word) | Step::Explain(word) | Step::Ask(word) | Step::Check(word) => {
+                self.words.get(word)
+            }
             _ => None,
         }
     }
@@ -147,7 +152,9 @@ impl SceneSession {
         match self.steps[at] {
             Step::Setting => None,
             Step::Line(line) => Some(line),
-            Step::Introduce(word) | Step::Ask(word) => Some(self.words[word].line),
+            Step::Introduce(word) | Step::Explain(word) | Step::Ask(word) => {
+                Some(self.words[word].line)
+            }
             _ => self.scene.lines.len().checked_sub(1),
         }
     }
@@ -175,10 +182,15 @@ impl SceneSession {
 
     /// Goes on from something that was read.
     pub fn go_on(&mut self) {
-        if matches!(self.step(), Step::Setting | Step::Line(_) | Step::Introduce(_) | Step::Landing)
-        {
-            self.at += 1;
-        }
+        let is_read = match self.step() {
+            Step::Setting
+            | Step::Line(_)
+            | Step::Introduce(_)
+            | Step::Explain(_)
+            | Step::Landing => true,
+            Step::Ask(_) | Step::Check(_) | Step::Replies | Step::End => false,
+        };
+        self.at += usize::from(is_read);
     }
 
     /// Records the answer to the current question; `review` is its ID in the journal.
@@ -222,6 +234,14 @@ impl SceneSession {
         can
     }
 
+    /// Takes back the reply that was picked, so that another one can be. Returns whether there was one.
+    pub fn unpick(&mut self) -> bool {
+        let replies = self.steps.iter().position(|step| *step == Step::Replies);
+        let is_picked = self.picked.take().is_some();
+        self.at = replies.filter(|_| is_picked).unwrap_or(self.at);
+        is_picked
+    }
+
     /// The index of the reply that was picked.
     pub const fn picked(&self) -> Option<usize> {
         self.picked
@@ -229,7 +249,8 @@ impl SceneSession {
 
     /// How many words the scene pauses for.
     pub fn pauses(&self) -> usize {
-        let is_pause = |step: &&Step| matches!(step, Step::Introduce(_) | Step::Ask(_));
+        let is_pause =
+            |step: &&Step| matches!(step, Step::Introduce(_) | Step::Explain(_) | Step::Ask(_));
         self.steps.iter().filter(is_pause).count()
     }
 

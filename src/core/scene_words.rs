@@ -42,6 +42,8 @@ pub enum Need {
     Check,
     /// It was never asked.
     Introduce,
+    /// It was never asked, and the user doesn't follow the scene's team: it is explained, and asked by no one.
+    Explain,
 }
 
 /// What a day allows, and what was already done on it.
@@ -49,8 +51,10 @@ pub enum Need {
 pub struct Limits<'a> {
     /// The study day.
     pub today: Day,
-    /// The decks of which new words are introduced, each with the depth to which it is followed.
+    /// The followed decks, of which new words are introduced, each with the depth to which it is followed.
     pub decks: &'a [(String, Level)],
+    /// The scene's deck with the depth to which its words are explained, unless it is followed.
+    pub guest: Option<&'a (String, Level)>,
     /// The card IDs of terms that were asked today, in either direction.
     pub asked: &'a HashSet<TermId>,
     /// The card IDs of terms that were introduced today.
@@ -129,8 +133,7 @@ fn need(word: &SceneWord, known: LearnerState<'_>, limits: &Limits<'_>) -> Optio
     let is_out = limits.asked.contains(id)
         || limits.hidden.binary_search(id).is_ok()
         || term.is_retired(limits.today.date());
-    let is_followed =
-        || limits.decks.iter().any(|(deck, to)| *deck == term.id.deck() && term.level <= *to);
+    let is_of = |(deck, to): &(String, Level)| *deck == term.id.deck() && term.level <= *to;
     match known.states.get(&word.card) {
         _ if is_out => None,
         Some(state) => {
@@ -138,7 +141,8 @@ fn need(word: &SceneWord, known: LearnerState<'_>, limits: &Limits<'_>) -> Optio
             (is_weak || state.unfinished || state.due <= limits.today).then_some(Need::Ask)
         }
         None if limits.introduced.contains(id) => Some(Need::Check),
-        None => is_followed().then_some(Need::Introduce),
+        None if limits.decks.iter().any(is_of) => Some(Need::Introduce),
+        None => limits.guest.is_some_and(is_of).then_some(Need::Explain),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The history with one team, newest first: visits, questions and answers, jottings, and words met.
+//! The history with one team, newest first: visits, scenes, questions and answers, jottings, and words met.
 
 use crate::core::card::{Direction, TermId};
 use crate::core::deck::Deck;
@@ -6,6 +6,8 @@ use crate::core::jotting::Jotting;
 use crate::core::library::Library;
 use crate::core::meeting::{Asked, Visit};
 use crate::core::plan::States;
+use crate::core::scene_session::Play;
+use crate::core::text::clean;
 use crate::core::time::Day;
 
 /// The kind of a history entry.
@@ -17,6 +19,9 @@ use crate::core::time::Day;
 pub enum Kind {
     /// A visit.
     Visit,
+    /// A scene that was played to its end.
+    #[strum(serialize = "sat in")]
+    Sat,
     /// A question that was asked, with its answer if any.
     Asked,
     /// A jotted-down word.
@@ -63,6 +68,8 @@ pub struct Material<'a> {
     pub states: &'a States,
     /// All visits.
     pub visits: &'a [Visit],
+    /// All scenes played, to the end or not.
+    pub plays: &'a [Play],
     /// All questions asked.
     pub asked: &'a [Asked],
     /// Open and answered jottings, each with its study day and the term it became.
@@ -73,12 +80,18 @@ pub struct Material<'a> {
 
 /// The history with the team, newest first. Words first met on the same day share one entry.
 pub fn page(material: &Material<'_>) -> Vec<Entry> {
-    let Material { library, deck, states, visits, asked, jottings, notes } = material;
+    let Material { library, deck, states, visits, plays, asked, jottings, notes } = material;
     let here = |id: &str| library.deck(id).is_some_and(|found| found.id == deck.id);
     let mut out = Vec::new();
     for visit in visits.iter().filter(|visit| here(&visit.deck)) {
         let text = visit.text.clone().unwrap_or_else(|| "a visit with the team".to_owned());
         out.push(Entry { day: visit.day, kind: Kind::Visit, text });
+    }
+    for play in plays.iter().filter(|play| play.is_ended && here(&play.deck)) {
+        let scene = deck.scenes.iter().find(|scene| scene.id == play.scene);
+        let text =
+            scene.map_or_else(|| clean(&play.scene).into_owned(), |scene| scene.title.clone());
+        out.push(Entry { day: play.day, kind: Kind::Sat, text });
     }
     for asked in asked.iter().filter(|asked| here(&asked.deck)) {
         let answer = asked.answer.as_ref().map(|answer| format!(" — {answer}"));
@@ -172,11 +185,21 @@ mod tests {
             said_by: None,
         };
         let answered = Jotting { words: "ringer".to_owned(), ..jotting.clone() };
+        let play = |lines, is_ended| Play {
+            id: Uuid::nil(),
+            deck: "ops".to_owned(),
+            scene: "night".to_owned(),
+            at,
+            day: day(5),
+            lines,
+            is_ended,
+        };
         let entries = page(&Material {
             library: &library,
             deck: library.deck("ops").unwrap(),
             states: &states,
             visits: &[visit("ops", 5), visit("design", 6)],
+            plays: &[play(8, true), play(3, false)],
             asked: &[asked],
             jottings: &[
                 (day(2), jotting, None),
@@ -193,6 +216,7 @@ mod tests {
             [
                 "9 asked: What woke you? — a disk",
                 "5 visit: the handover",
+                "5 sat in: night",
                 "5 met: Alert, Budget",
                 "2 heard: flux",
                 "2 heard: ringer — a",

@@ -120,6 +120,12 @@ impl Trainer {
         deck.depth(followed, self.today().date())
     }
 
+    /// Whether the user follows `deck`.
+    pub fn follows(&self, deck: &Deck) -> bool {
+        let mut followed = self.quizzed(&[]).into_iter();
+        followed.any(|(id, _)| id == *deck.id)
+    }
+
     /// Whether today is the first day after two weeks or more without an answer.
     pub fn is_return(&mut self) -> Result<bool, TrainerError> {
         let today = self.today();

@@ -223,7 +223,7 @@ impl Trainer {
         self.refresh()?;
         let library = self.library.clone();
         let Some(deck) = library.deck(deck) else { return Ok(Vec::new()) };
-        let (visits, asked) = (self.visits()?, self.questions()?);
+        let (visits, asked, plays) = (self.visits()?, self.questions()?, self.plays()?);
         let open = self.jottings()?.into_iter().map(|jotting| (jotting, None));
         let told = self.answered()?.into_iter().map(|told| (told.jotting, Some(told.term)));
         let jottings: Vec<_> = open
@@ -240,6 +240,7 @@ impl Trainer {
             deck,
             states: &self.states,
             visits: &visits,
+            plays: &plays,
             asked: &asked,
             jottings: &jottings,
             notes: &notes,

@@ -57,6 +57,7 @@ impl Trainer {
                 title: deck.title.clone(),
                 summary: deck.summary.clone(),
                 words: deck.terms.len(),
+                has_scenes: !deck.scenes.is_empty(),
                 depth,
                 due,
                 new,

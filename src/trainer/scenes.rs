@@ -22,21 +22,27 @@ struct SoFar {
 }
 
 impl Trainer {
-    /// The most fitting scene of the `named` decks, or else of the followed ones, to be played from where it was left today;
-    /// `None` if they have none.
+    /// The scene with the ID `scene`, or else the most fitting one, of the `named` decks, or else of the followed ones, to be
+    /// played from where it was left today; `None` if they have none.
     pub fn sit(
         &mut self,
         named: &[String],
+        scene: Option<&str>,
         scanner: &OnceCell<Scanner>,
     ) -> Result<Option<SceneSession>, TrainerError> {
         self.refresh()?;
         let so_far = self.so_far()?;
         let mut prospects = self.prospects(named, &so_far, scanner, true)?;
         sort(&mut prospects, self.today());
-        let Some(Prospect { deck, scene, left, .. }) = prospects.into_iter().next() else {
+        let library = self.library.clone();
+        let is_asked_for = |prospect: &Prospect| {
+            let deck = library.deck(&prospect.deck);
+            scene.is_none_or(|id| deck.is_some_and(|deck| deck.scenes[prospect.scene].id == id))
+        };
+        let Some(Prospect { deck, scene, left, .. }) = prospects.into_iter().find(is_asked_for)
+        else {
             return Ok(None);
         };
-        let library = self.library.clone();
         let Some(found) = library.deck(&deck) else { return Ok(None) };
         let (words, needs) = match &left {
             None => self.words_of(found, scene, &so_far, scanner, MOST),
@@ -99,8 +105,13 @@ impl Trainer {
             let reason = prospect.reason(today, runs_out)?;
             let deck = self.library.deck(&prospect.deck)?;
             let scene = deck.scenes.get(prospect.scene)?;
-            let (team, title) = (deck.title.clone(), scene.title.clone());
-            seen.insert(&deck.id).then(|| Offer { deck: deck.id.clone(), team, title, reason })
+            seen.insert(&deck.id).then(|| Offer {
+                deck: deck.id.clone(),
+                scene: scene.id.clone(),
+                team: deck.title.clone(),
+                title: scene.title.clone(),
+                reason,
+            })
         });
         Ok(offers.collect())
     }
@@ -168,8 +179,11 @@ impl Trainer {
         decks.insert(0, (deck.id.to_string(), self.depth(deck)));
         let words = words(&self.library, scanner, &deck.scenes[scene], &decks);
         let SoFar { asked, introduced, hidden, new } = so_far;
-        let (today, decks) = (self.today(), &decks[..]);
-        let limits = Limits { today, decks, asked, introduced, hidden, new: *new };
+        // The own deck comes first.
+        let (guest, followed) =
+            if self.follows(deck) { (None, &decks[..]) } else { (decks.first(), &decks[1..]) };
+        let (today, decks) = (self.today(), followed);
+        let limits = Limits { today, decks, guest, asked, introduced, hidden, new: *new };
         let needs = needs(&words, self.known(), &limits, most);
         (words, needs)
     }
@@ -191,7 +205,7 @@ impl Trainer {
     }
 
     /// All plays, the last one first, under their decks' current IDs.
-    fn plays(&mut self) -> Result<Vec<Play>, TrainerError> {
+    pub(super) fn plays(&mut self) -> Result<Vec<Play>, TrainerError> {
         let mut plays = self.journal()?.plays()?;
         for play in &mut plays {
             play.deck = self.deck_today(&play.deck);

@@ -149,7 +149,7 @@ impl App {
                 if cram { Route::Cram(decks) } else { Route::Quiz(decks) }
             }
             Start::Words(words) => Route::Words(words),
-            Start::Scene(decks) => Route::Scene(decks),
+            Start::Scene(decks) => Route::Scene(decks, None),
         };
         let screen = app.screen(place)?;
         app.screens.push(screen);
@@ -477,6 +477,12 @@ impl App {
             }
         } else {
             self.dispatch(self.marked());
+            if self.context() == Context::Summary
+                && let Ok(done) = self.trainer.done_today()
+            {
+                // Answers of a scene count as well.
+                self.dispatch(Msg::Sat(self.trainer.states().clone(), done.answers));
+            }
         }
     }
 
@@ -500,7 +506,7 @@ impl App {
             Route::Quiz(decks) => Box::new(self.quiz(decks)?),
             Route::Cram(decks) => Box::new(self.cram(decks)?),
             Route::Words(words) => Box::new(self.words(words)?),
-            Route::Scene(decks) => Box::new(self.scene(&decks)?),
+            Route::Scene(decks, scene) => Box::new(self.scene(&decks, scene.as_deref())?),
             Route::Lookup(hidden) => Box::new(self.lookup(hidden, String::new())),
             Route::Find(words) => Box::new(self.lookup(None, words)),
             Route::ToAsk => Box::new(self.ask()?),

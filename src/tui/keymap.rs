@@ -152,10 +152,13 @@ pub const KEYMAP: &[Binding] = &[
     footer(1, &[TAB], Details, "more", &[QuizIntro, SceneIntro]),
     footer(0, &[SPACE, ENTER], Reveal, "show the answer", &[QuizFront, SceneFront]),
     // AZERTY keyboards have the digits on shift, and the last character of these rows without it.
-    help(&[ch('1'), ch('&')], Pick(1), "pick 1", &[QuizPick, SceneReplies]),
-    help(&[ch('2'), ch('é')], Pick(2), "pick 2", &[QuizPick, SceneReplies]),
-    help(&[ch('3'), ch('"')], Pick(3), "pick 3", &[QuizPick, SceneReplies]),
+    help(&[ch('1'), ch('&')], Pick(1), "pick 1", &[QuizPick]),
+    help(&[ch('2'), ch('é')], Pick(2), "pick 2", &[QuizPick]),
+    help(&[ch('3'), ch('"')], Pick(3), "pick 3", &[QuizPick]),
     help(&[ch('4'), ch('\'')], Pick(4), "pick 4", &[QuizPick]),
+    footer(0, &[ch('1'), ch('&')], Pick(1), "say 1", &[SceneReplies]),
+    footer(0, &[ch('2'), ch('é')], Pick(2), "say 2", &[SceneReplies]),
+    footer(0, &[ch('3'), ch('"')], Pick(3), "say 3", &[SceneReplies]),
     footer(1, &[ch('0'), ch('s'), ch('à')], Reveal, "show me", &[QuizPick]),
     // Dropped early if there is little room, because everyone knows it.
     footer(2, &[ENTER], Enter, "answer", &[QuizTyped]),

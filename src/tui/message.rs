@@ -15,6 +15,7 @@ use crate::core::card::{CardId, TermId};
 use crate::core::credit::Thanks;
 use crate::core::fluency::Fluency;
 use crate::core::jotting::{Explanation, Jotting};
+use crate::core::learner_state::States;
 use crate::core::library::Library;
 use crate::core::overview::Overview;
 use crate::core::plan::Plan;
@@ -22,6 +23,7 @@ use crate::core::review::{Answer, Grade};
 use crate::core::scene_offer::Offer;
 use crate::core::scene_session::Play;
 use crate::core::schedule::CardState;
+use crate::core::team::Entry;
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
 use crate::tui::theme::Theme;
@@ -88,8 +90,10 @@ pub(super) enum Msg {
     Kept,
     /// What was heard in live captions so far.
     Captions(Box<Listing>),
-    /// The refreshed counts of words, for a team page that returns to the front.
-    Standing(Vec<String>),
+    /// The refreshed counts of words and history, for a team page that returns to the front.
+    Standing(Vec<String>, Vec<Entry>),
+    /// The refreshed states of all cards and the number of answers today, for the summary of a quiz that returns to the front.
+    Sat(States, usize),
     /// The refreshed brief, for a screen that returns to the front.
     Briefed(Box<(Brief, Fluency, Rc<Library>)>),
     /// The refreshed overview, for a screen that returns to the front.
@@ -224,8 +228,8 @@ pub(super) enum Route {
     Cram(Vec<String>),
     /// A cram of exactly these words.
     Words(Vec<TermId>),
-    /// The most fitting scene of these decks; if empty, of all followed decks.
-    Scene(Vec<String>),
+    /// The scene with this ID, or else the most fitting one, of these decks; if empty, of all followed decks.
+    Scene(Vec<String>, Option<String>),
     /// Look-up, without the word that is being asked.
     Lookup(Option<TermId>),
     /// Look-up with this query.

@@ -244,6 +244,11 @@ fn keys(context: Context, line: &str) -> Result<Vec<KeyEvent>, String> {
     match found {
         Some(key) => Ok(vec![key.event()]),
         None if word.is_empty() => Err(choices(context)),
+        None if word.starts_with('/') => {
+            let words = clean(word.trim_start_matches('/').trim());
+            let words = if words.is_empty() { "WORDS" } else { &*words };
+            Err(format!("To look something up, open another window: `shoptalk lookup {words}`."))
+        }
         None => Err(format!("“{}” is not a command here. {}", clean(word), choices(context))),
     }
 }
@@ -302,6 +307,23 @@ mod tests {
         assert!(why.starts_with("“"), "{why}");
         assert!(why.contains("an empty line for “show the answer”"), "{why}");
         assert!(!why.contains('\u{1b}'), "{why}");
+    }
+
+    #[test]
+    fn look_up_is_another_command() {
+        for context in [Context::Scene, Context::SceneFront, Context::QuizFront, Context::Summary] {
+            for (line, expected) in [
+                ("/ lock", "lookup lock`"),
+                ("/\u{1b}[2J", "lookup \u{fffd}[2J`"),
+                ("/", "lookup WORDS`"),
+            ] {
+                let why = keys(context, line).unwrap_err();
+                assert!(
+                    why.contains(&format!("open another window: `shoptalk {expected}")),
+                    "{why}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -127,10 +127,20 @@ fn without_a_scene_a_team_or_a_terminal_it_says_what_to_do() {
     assert!(err.contains("the teams you follow have no scene yet"), "{err}");
 }
 
+/// All that is said in the scene of `ops` in the `decks`.
+fn plays_of(env: &TestEnv, decks: &str) -> String {
+    let mut command = env.shoptalk(&["--decks", decks, "--plain", "sit", "ops"]);
+    Ran::of(command.write_stdin("\n3\n".repeat(20))).ends_with(0).out
+}
+
 #[test]
 fn a_scene_that_was_left_goes_on_and_is_forgotten_with_the_visits() {
     let env = TestEnv::new();
     let decks = teams(&env);
+    let out = plays_of(&env, &decks);
+    assert!(out.contains("Follow Ops to keep these words: `shoptalk team follow ops`."), "{out}");
+    env.run(&["data", "forget", "visits", "--yes"]).ends_with(0);
+    env.run(&["--decks", &decks, "team", "follow", "ops"]).ends_with(0);
     let sit = |lines: &'static str| {
         let mut command = env.shoptalk(&["--decks", &decks, "--plain", "sit", "ops"]);
         Ran::of(command.write_stdin(lines)).ends_with(0).out

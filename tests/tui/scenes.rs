@@ -87,6 +87,7 @@ fn a_scene_is_played_left_and_played_to_its_end() {
 /// Plays both scenes of a built-in deck, and returns which ones the journal has then, and how many answers.
 fn play_all(deck: &str) -> (Vec<String>, usize) {
     let env = TestEnv::new();
+    env.run(&["team", "follow", deck]).ends_with(0);
     for _ in 0..2 {
         let mut screen = Screen::open(&env, &["sit", deck], 24, 80);
         screen.shows("Sit in and listen.");

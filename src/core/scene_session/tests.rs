@@ -151,4 +151,18 @@ fn replies_come_in_an_order_of_each_play_and_only_one_is_picked() {
     assert!(!session.pick(3) && session.pick(2) && !session.pick(0));
     assert_eq!((session.picked(), session.step()), (Some(2), Step::Landing));
     assert!(session.play(NOW, TODAY).is_ended);
+    session.go_on();
+    assert!(session.unpick() && !session.unpick());
+    assert_eq!((session.picked(), session.step()), (None, Step::Replies));
+    assert!(!session.play(NOW, TODAY).is_ended && session.pick(0), "another one can be picked");
+}
+
+#[test]
+fn a_word_that_is_explained_is_not_asked_later() {
+    let mut session = session(0, &[(0, Need::Explain), (1, Need::Ask)]);
+    assert_eq!(session.pauses(), 2);
+    assert_eq!(
+        played(&mut session),
+        ["Setting", "Explain(0)", "Ask(1)", "Line(2)", "Replies", "Landing", "End"]
+    );
 }

@@ -46,6 +46,7 @@ struct World {
     scheduler: Scheduler,
     states: States,
     decks: Vec<(String, Level)>,
+    guest: Option<(String, Level)>,
     asked: HashSet<TermId>,
     introduced: HashSet<TermId>,
     hidden: Vec<TermId>,
@@ -59,6 +60,7 @@ fn world() -> World {
         scheduler: Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION).unwrap(),
         states: States::new(),
         decks: [("ops".to_owned(), Level::Core), ("data".to_owned(), Level::Core)].into(),
+        guest: None,
         asked: HashSet::new(),
         introduced: HashSet::new(),
         hidden: Vec::new(),
@@ -92,6 +94,7 @@ impl World {
         let limits = Limits {
             today: TODAY,
             decks: &self.decks,
+            guest: self.guest.as_ref(),
             asked: &self.asked,
             introduced: &self.introduced,
             hidden: &self.hidden,
@@ -166,6 +169,21 @@ fn a_scene_pauses_for_words_that_are_due_new_or_weak() {
     assert_eq!(world.needs(&scene, 8, MOST), expected, "the SLO is known well");
     world.introduced.insert("ops/runbook".parse().unwrap());
     assert_eq!(world.needs(&scene, 0, MOST)[1], ("runbook".to_owned(), Need::Check));
+}
+
+#[test]
+fn new_words_of_a_team_that_is_not_followed_are_explained_and_use_up_no_new_word_of_the_day() {
+    let mut world = world();
+    let scene = scene(&["The error budget, the runbook, the backfill and the loadshedder."]);
+    let words = world.words(&scene);
+    world.guest = Some(world.decks.remove(0));
+    world.graded("ops/error-budget", &[(40, Grade::Good)]);
+    assert_eq!(
+        world.needs_of(&words, 1, MOST),
+        [("error-budget", Need::Ask), ("runbook", Need::Explain), ("backfill", Need::Introduce)]
+            .map(|(word, need)| (word.to_owned(), need)),
+        "what was asked before is asked again, and no deep word is explained"
+    );
 }
 
 #[test]

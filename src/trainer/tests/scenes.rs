@@ -48,7 +48,7 @@ fn trainer(folder: &Path, clock: &TestClock, settings: &str) -> Trainer {
 }
 
 fn sit(trainer: &mut Trainer, deck: &str) -> SceneSession {
-    trainer.sit(&[deck.to_owned()], &OnceCell::<Scanner>::new()).unwrap().unwrap()
+    trainer.sit(&[deck.to_owned()], None, &OnceCell::<Scanner>::new()).unwrap().unwrap()
 }
 
 /// Plays `session` until `end` says so, and saves each step.
@@ -205,6 +205,6 @@ fn a_scene_offers_itself_before_the_meeting_and_once_half_of_the_words_are_met()
 fn a_team_without_scenes_has_none_to_play() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut trainer = open_bare(folder.path(), &clock, 1);
-    assert_eq!(trainer.sit(&[], &OnceCell::new()).unwrap(), None);
+    assert_eq!(trainer.sit(&[], None, &OnceCell::new()).unwrap(), None);
     assert_eq!(trainer.scene_offers(&[], true, &OnceCell::new()).unwrap(), []);
 }

@@ -2,18 +2,29 @@
 
 use crate::core::scene_offer::Offer;
 use crate::trainer::TrainerError;
+use crate::tui::action::{Action, Context};
 use crate::tui::app::App;
+use crate::tui::keymap;
 use crate::tui::message::Msg;
 use crate::tui::screens::scene::{Scene, Setup};
 
 impl App {
-    /// The most fitting scene of `decks`, or of the followed ones.
-    pub(super) fn scene(&mut self, decks: &[String]) -> Result<Scene, TrainerError> {
+    /// The scene with the ID `scene`, or else the most fitting one, of `decks`, or of the followed ones.
+    pub(super) fn scene(
+        &mut self,
+        decks: &[String],
+        scene: Option<&str>,
+    ) -> Result<Scene, TrainerError> {
         let scanner = self.scanner.clone();
-        let Some(session) = self.trainer.sit(decks, &scanner)? else {
+        let Some(session) = self.trainer.sit(decks, scene, &scanner)? else {
             return Err(TrainerError::Value(self.trainer.no_scene(decks)));
         };
-        let trainer = &mut self.trainer;
+        let trainer = &self.trainer;
+        let deck = trainer.library().deck(&session.deck).filter(|deck| !trainer.follows(deck));
+        let follow = deck.map(|deck| match self.screens.len() {
+            0 => format!("`shoptalk team follow {}`", deck.id),
+            _ => format!("{} on home", keymap::key_for(Context::Home, Action::Toggle)),
+        });
         Ok(Scene::new(Setup {
             session,
             library: trainer.library().clone(),
@@ -22,7 +33,7 @@ impl App {
             marks: trainer.marks().clone(),
             today: trainer.today(),
             now: trainer.now(),
-            answered_before: trainer.done_today().map_or(0, |done| done.answers),
+            follow,
         }))
     }
 

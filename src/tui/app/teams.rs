@@ -46,9 +46,10 @@ impl App {
         Some(Msg::Briefed(Box::new((brief, fluency, self.trainer.library().clone()))))
     }
 
-    /// The refreshed counts of words, for a team page that shows them already.
+    /// The refreshed counts of words and history, for a team page that shows them already.
     pub(super) fn stands(&mut self, deck: &str) -> Option<Msg> {
-        self.trainer.standing(deck).ok().map(Msg::Standing)
+        let entries = self.trainer.team(deck).ok()?;
+        self.trainer.standing(deck).ok().map(|standing| Msg::Standing(standing, entries))
     }
 
     /// The team page of `deck`.

@@ -27,6 +27,9 @@ use crate::tui::widgets::page::{Page, Scroll};
 /// The maximum number of rows about a team that leave room for an offer of more than one row.
 const ROOMY: usize = 5;
 
+/// The label of a scene.
+const SIT_IN: &str = "Sit in";
+
 /// The home screen.
 #[derive(Debug)]
 pub(crate) struct Home {
@@ -57,7 +60,13 @@ impl Home {
         let offers = &self.overview.offers;
         let selected = self.selected();
         let is_selected = |offer: &&Offer| selected.is_some_and(|deck| deck.id == offer.deck);
-        offers.iter().find(is_selected).or(offers.first())
+        let is_other = self.guest().is_some();
+        offers.iter().find(is_selected).or(offers.first().filter(|_| !is_other))
+    }
+
+    /// The selected team, if the user doesn't follow it but can sit in with it.
+    fn guest(&self) -> Option<&DeckRow> {
+        self.selected().filter(|deck| deck.has_scenes && deck.depth.is_none())
     }
 
     fn act(&mut self, action: Action) -> Vec<Effect> {
@@ -81,9 +90,10 @@ impl Home {
                 }
             }
             Action::Sit => {
-                let selected = self.selected().map(|deck| &deck.id);
-                if let Some(deck) = self.scene().map(|offer| &offer.deck).or(selected) {
-                    return vec![Effect::Open(Route::Scene(vec![deck.to_string()]))];
+                let offered = self.scene().map(|offer| (&offer.deck, Some(offer.scene.clone())));
+                let selected = self.selected().map(|deck| (&deck.id, None));
+                if let Some((deck, scene)) = offered.or(selected) {
+                    return vec![Effect::Open(Route::Scene(vec![deck.to_string()], scene))];
                 }
             }
             Action::Copy | Action::Drop => {
@@ -476,11 +486,15 @@ impl Screen for Home {
         let mut top = Page::new(parts.body.width);
         top.text(&number, theme.figure(theme.strong));
         top.text(&detail, theme.figure(theme.text));
-        if let Some(offer) = self.scene() {
-            let (key, text) = (key(Action::Sit), format!("  Sit in: {}", offer.line()));
-            let room = usize::from(parts.body.width).saturating_sub(key.len());
-            let text = Span::styled(cut(&text, room), theme.figure(theme.text));
-            top.line(Line::from(vec![Span::styled(key, theme.key), text]));
+        let room = usize::from(parts.body.width).saturating_sub(SIT_IN.len() + 5);
+        let offer = self.scene().map(|offer| match parts.shape {
+            Breakpoint::Full => format!("{SIT_IN}: {}", offer.line()),
+            _ => format!("{SIT_IN}: {}", offer.within(room)),
+        });
+        let guest = || Some(format!("{SIT_IN} with {}", self.guest()?.title));
+        if let Some(said) = offer.or_else(guest) {
+            let label = format!("{}  ", key(Action::Sit));
+            top.hanging(&label, theme.key, &said, theme.figure(theme.text));
         }
         top.line(Line::default());
         let mut bottom = self.below(parts.body.width, parts.shape, notice, theme);

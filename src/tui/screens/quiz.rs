@@ -107,6 +107,8 @@ pub(crate) struct Quiz {
     overruled: Option<String>,
     /// The scene that the summary offers.
     offer: Option<Offer>,
+    /// The number of answers that were given in scenes since the quiz began.
+    in_scenes: usize,
 }
 
 impl Quiz {
@@ -144,6 +146,7 @@ impl Quiz {
             hinted: HashMap::new(),
             overruled: None,
             offer,
+            in_scenes: 0,
         };
         quiz.ask(asked_at);
         quiz
@@ -269,9 +272,11 @@ impl Quiz {
             }
             Action::Browse => return vec![Effect::Open(Route::Browse)],
             Action::Sit => {
-                let offered = self.offer.as_ref().map(|offer| vec![offer.deck.to_string()]);
-                let decks = offered.unwrap_or_else(|| self.scope.decks.clone());
-                return vec![Effect::Open(Route::Scene(decks))];
+                let (decks, scene) = match &self.offer {
+                    Some(offer) => (vec![offer.deck.to_string()], Some(offer.scene.clone())),
+                    None => (self.scope.decks.clone(), None),
+                };
+                return vec![Effect::Open(Route::Scene(decks, scene))];
             }
             Action::Back => return vec![Effect::Back],
             action => {
@@ -355,6 +360,11 @@ impl Quiz {
             Msg::Marked(marks) => self.marked(marks, env),
             Msg::Library(library) => self.reread(library, env),
             Msg::Offered(offer) => self.offer = offer,
+            Msg::Sat(states, answers) => {
+                let others = self.answered_before + self.session.answered().len();
+                (self.states, self.in_scenes) = (states, answers.saturating_sub(others));
+                return vec![Effect::OfferScene(self.scope.decks.clone())];
+            }
             Msg::Copied => self.notice = Some(COPIED.to_owned()),
             Msg::Said(what) => self.notice = Some(what),
             _ => {}

@@ -41,8 +41,8 @@ pub(crate) struct Setup {
     pub today: Day,
     /// When it is opened.
     pub now: Timestamp,
-    /// The number of answers given earlier today, which can also be undone.
-    pub answered_before: usize,
+    /// How to follow its team, if the user doesn't.
+    pub follow: Option<String>,
 }
 
 /// The scene screen.
@@ -59,6 +59,8 @@ pub(crate) struct Scene {
     /// How many lines were saved as read, and whether the end was.
     saved: (usize, bool),
     scroll: Scroll,
+    /// Whether the user scrolled on this page; else it shows what comes next, at every size of the screen.
+    is_scrolled: bool,
     /// The page number; each step and each answer is a page.
     page: u32,
     notice: Option<String>,
@@ -69,7 +71,6 @@ impl Scene {
     pub(crate) fn new(setup: Setup) -> Self {
         let (shown_at, play) = (setup.now, setup.session.play(setup.now, setup.today));
         let scroll = Scroll::default();
-        scroll.follow();
         Self {
             setup,
             is_revealed: false,
@@ -78,6 +79,7 @@ impl Scene {
             away: None,
             saved: (play.lines, play.is_ended),
             scroll,
+            is_scrolled: false,
             page: 0,
             notice: None,
         }
@@ -87,14 +89,14 @@ impl Scene {
         &self.setup.session
     }
 
-    /// The word that is introduced or asked now.
+    /// The word that is introduced, explained or asked now.
     fn entry(&self) -> Option<(&Deck, &Term)> {
         self.setup.library.entry(&self.session().word()?.term)
     }
 
     fn turn_page(&mut self) {
         self.scroll.reset();
-        self.scroll.follow();
+        self.is_scrolled = false;
         self.page = self.page.wrapping_add(1);
     }
 
@@ -127,9 +129,12 @@ impl Scene {
                     return self.turn(env);
                 }
             }
-            Action::Undo => return vec![self.undo()],
+            Action::Undo => return self.undo(env),
             Action::Back => return vec![Effect::Back],
-            action => self.scroll.act(action),
+            action => {
+                self.scroll.act(action);
+                self.is_scrolled = true;
+            }
         }
         Vec::new()
     }
@@ -163,12 +168,16 @@ impl Scene {
         })]
     }
 
-    /// Takes back the latest answer in this scene, or else today's latest.
-    fn undo(&self) -> Effect {
-        match self.session().newest() {
-            Some((review, word)) => Effect::Strike(review, word.card.clone()),
-            None => Effect::Undo,
+    /// Takes back the reply, or else the latest answer in this scene. Answers given before it stay.
+    fn undo(&mut self, env: Env) -> Vec<Effect> {
+        if self.setup.session.unpick() {
+            return self.turn(env);
         }
+        if let Some((review, word)) = self.session().newest() {
+            return vec![Effect::Strike(review, word.card.clone())];
+        }
+        self.notice = Some("nothing to undo in this scene".to_owned());
+        Vec::new()
     }
 
     fn struck(&mut self, struck: Struck, env: Env) -> Vec<Effect> {
@@ -178,12 +187,7 @@ impl Scene {
             Some(state) => self.setup.states.insert(card, state),
             None => self.setup.states.remove(&card),
         };
-        let effects = if self.setup.session.undo(review) {
-            self.turn(env)
-        } else {
-            self.setup.answered_before = self.setup.answered_before.saturating_sub(1);
-            Vec::new()
-        };
+        let effects = if self.setup.session.undo(review) { self.turn(env) } else { Vec::new() };
         self.notice = Some(said);
         effects
     }
@@ -193,7 +197,7 @@ impl Screen for Scene {
     fn context(&self) -> Context {
         match self.session().step() {
             Step::Setting | Step::Line(_) | Step::Landing => Context::Scene,
-            Step::Introduce(_) => Context::SceneIntro,
+            Step::Introduce(_) | Step::Explain(_) => Context::SceneIntro,
             Step::Ask(_) | Step::Check(_) if self.is_revealed => Context::SceneBack,
             Step::Ask(_) | Step::Check(_) => Context::SceneFront,
             Step::Replies => Context::SceneReplies,
@@ -239,7 +243,7 @@ impl Screen for Scene {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let context = self.context();
-        let is_undone = self.session().newest().is_none() && self.setup.answered_before == 0;
+        let is_undone = self.session().newest().is_none() && self.session().picked().is_none();
         let idle: &[Action] = if is_undone { &[Action::Undo] } else { &[] };
         let keys = (context, idle);
         let parts = layout::frame(frame, area, theme, keys, self.notice.as_deref(), false);
@@ -267,6 +271,9 @@ impl Screen for Scene {
             Constraint::Fill(1),
             Constraint::Length(rows),
         ]));
+        if !self.is_scrolled {
+            self.scroll.follow();
+        }
         self.scroll.show_end(page.len(), line, body.height);
         self.scroll.draw(frame, body, page, theme);
         for (line, y) in grades.into_iter().zip(foot.y..foot.bottom()) {

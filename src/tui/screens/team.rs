@@ -86,7 +86,7 @@ impl Screen for Team {
         match msg {
             Msg::Action(Action::Back) => return vec![Effect::Back],
             Msg::Action(Action::Sit) => {
-                return vec![Effect::Open(Route::Scene(vec![self.deck.clone()]))];
+                return vec![Effect::Open(Route::Scene(vec![self.deck.clone()], None))];
             }
             Msg::Action(action) => {
                 self.notice = None;
@@ -96,7 +96,9 @@ impl Screen for Team {
                 self.field.press(key);
                 self.scroll.reset();
             }
-            Msg::Standing(standing) => self.standing = standing,
+            Msg::Standing(standing, entries) => {
+                (self.standing, self.entries) = (standing, entries);
+            }
             Msg::Failed(why) => self.notice = Some(why),
             _ => {}
         }

@@ -157,6 +157,66 @@ fn the_last_answers_are_taken_back_and_the_scene_goes_on_where_it_was() {
 }
 
 #[test]
+fn undo_takes_back_the_reply_and_no_answer_from_before_the_scene() {
+    let mut stage = learner(4);
+    stage.press("⏎").finish();
+    stage.press("⏎S");
+    let before = stage.shown();
+    assert!(!before.contains("u undo"), "{before}");
+    stage.press("u");
+    assert!(stage.says("! nothing to undo in this scene"), "{}", stage.shown());
+    play(&mut stage, Context::SceneReplies);
+    stage.press("2");
+    assert!(stage.says("> “"), "{}", stage.shown());
+    let landed = stage.shown();
+    stage.press(" u");
+    assert_eq!(stage.app.context(), Context::SceneReplies, "the end as well");
+    stage.press("1");
+    assert_eq!(stage.app.context(), Context::Scene);
+    assert_ne!(stage.shown(), landed);
+}
+
+#[test]
+fn a_team_that_is_not_followed_is_only_listened_to() {
+    let mut stage = Stage::new("follow: [data]\nnew: 5\n", &BOTH, Theme::mono());
+    stage.press("↓S");
+    assert!(
+        stage.says("It pauses for 4 words."),
+        "its own three, and the backfill\n{}",
+        stage.shown()
+    );
+    stage.press("  ");
+    assert!(stage.says("A word of this team"), "{}", stage.shown());
+    assert!(stage.says("A written list of steps for a known trouble."), "{}", stage.shown());
+    play(&mut stage, Context::SceneEnd);
+    assert!(stage.says("Follow Operations to keep these words: f on home."), "{}", stage.shown());
+    assert_eq!(reviews(&stage), ["recall data/backfill "], "only a followed team's word is asked");
+    stage.press("⎋");
+    assert_eq!(stage.app.context(), Context::Home);
+    stage.press("f");
+    assert!(stage.says("4 new"), "they are still new\n{}", stage.shown());
+}
+
+#[test]
+fn the_conversation_stands_above_the_replies_and_marks_the_words_that_are_not_asked() {
+    let mut stage = stage("new: 0\n");
+    stage.press("S");
+    play(&mut stage, Context::SceneReplies);
+    assert!(stage.says("What do you say?") && !stage.says("Error rate"), "{}", stage.shown());
+    assert!(stage.says("1-3 say it"), "{}", stage.shown());
+    let buffer = stage.buffer(80, 24);
+    let marked: String = buffer
+        .content()
+        .iter()
+        .filter(|cell| cell.modifier == Theme::mono().marked().add_modifier)
+        .map(ratatui::buffer::Cell::symbol)
+        .collect();
+    assert!(marked.contains("backfill"), "{marked}");
+    stage.press("⇞⇞⇞");
+    assert!(stage.says("Error rate"), "{}", stage.shown());
+}
+
+#[test]
 fn a_scene_that_was_left_goes_on_where_it_was_also_after_a_restart() {
     let mut stage = learner(4);
     stage.press("S");
@@ -257,10 +317,55 @@ fn a_scene_offers_itself_on_home_and_when_a_quiz_runs_out_of_new_words() {
 }
 
 #[test]
+fn home_names_the_scene_that_its_key_plays_also_one_of_a_team_that_is_not_followed() {
+    let another = OPS.split("  - id: night").nth(1).unwrap().replace("Three", "Two");
+    let ops = format!("{OPS}  - id: eve{another}")
+        .replace("      - {who: on-call engineer, says: Half", "      - {who: sre, says: Half");
+    let design = ops.replace("deck: ops\ntitle: Operations", "deck: design\ntitle: Design");
+    let decks = [("ops", &*ops), ("data", DATA), ("design", &*design)];
+    let mut stage = Stage::new("follow: [ops, data]\nmeets: {ops: mon}\n", &decks, Theme::mono());
+    // NOON is on a Sunday.
+    assert!(
+        stage.says("S  Sit in: Three in the morning (Operations, you meet"),
+        "{}",
+        stage.shown()
+    );
+    assert!(stage.says("tomorrow)"), "{}", stage.shown());
+    stage.press("S");
+    assert!(stage.says("Operations: Three in the morning"), "{}", stage.shown());
+    stage.press("⎋↓");
+    assert!(stage.says("Sit in: Three in the morning (Operations"), "no scene of its own");
+    stage.press("↓");
+    assert!(stage.says("S  Sit in with Design") && !stage.says("Operations,"), "{}", stage.shown());
+    let small = text(&stage.buffer(40, 12)).join("\n");
+    assert!(small.contains("S  Sit in with Design"), "{small}");
+    stage.press("S");
+    assert!(stage.says("Design: T"), "{}", stage.shown());
+    stage.press("⎋↑");
+    let small = text(&stage.buffer(40, 12)).join("\n");
+    assert!(small.contains("S  Sit in: Three in the morning"), "the title is whole\n{small}");
+}
+
+#[test]
+fn the_summary_counts_what_a_scene_asked_and_offers_it_no_more() {
+    let mut stage = learner(4);
+    // A quiz of one team leaves the other's word to the scene.
+    stage.press("mw").finish();
+    assert!(stage.says("Sit in  Three in the morning"), "{}", stage.shown());
+    assert!(stage.says("4 words, 4 answers\n"), "{}", stage.shown());
+    stage.press("S");
+    play(&mut stage, Context::SceneEnd);
+    stage.press("⎋");
+    assert_eq!(stage.app.context(), Context::Summary);
+    assert!(stage.says("4 words, 4 answers, and 1 more in a scene"), "{}", stage.shown());
+    assert!(!stage.says("Sit in  "), "{}", stage.shown());
+}
+
+#[test]
 fn a_quiz_with_nothing_to_ask_offers_a_scene() {
     let mut stage = stage("new: 0\n");
     stage.press("⏎");
-    assert!(stage.says("(Operations, no new words are left for"), "{}", stage.shown());
+    assert!(stage.says("(Operations, your new words for today are"), "{}", stage.shown());
 }
 
 #[test]

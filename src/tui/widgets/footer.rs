@@ -14,9 +14,11 @@ pub(crate) fn line(
 ) -> Line<'static> {
     let mut hints: Vec<(u8, String, &str)> = keymap::live(context)
         .filter(|binding| !idle.contains(&binding.action))
-        .filter_map(|binding| match binding.shown {
-            Shown::Footer(rank) => Some((rank, binding.keys.first()?.name(), binding.label)),
-            Shown::Help => None,
+        .filter_map(|binding| match (binding.shown, binding.action) {
+            // The replies share one place.
+            (Shown::Footer(rank), Action::Pick(1)) => Some((rank, "1-3".to_owned(), "say it")),
+            (_, Action::Pick(_)) | (Shown::Help, _) => None,
+            (Shown::Footer(rank), _) => Some((rank, binding.keys.first()?.name(), binding.label)),
         })
         .collect();
     loop {
@@ -56,6 +58,12 @@ mod tests {
         assert_eq!(text(50), "enter quiz   / look up   ? help   esc quit");
         assert_eq!(text(30), "enter quiz   ? help");
         assert_eq!(text(3), "");
+    }
+
+    #[test]
+    fn replies_share_one_place() {
+        let text = line((Context::SceneReplies, &[]), 24, &Theme::mono()).to_string();
+        assert_eq!(text, "1-3 say it   ? help");
     }
 
     #[test]

@@ -56,8 +56,12 @@ impl Quiz {
             self.add_offer(&mut page, theme);
             return page;
         }
-        let done =
-            format!("{}, {}", counted(cards.len(), "word"), counted(answered.len(), "answer"));
+        let sat = match self.in_scenes {
+            0 => String::new(),
+            answers => format!(", and {answers} more in a scene"),
+        };
+        let (words, answers) = (counted(cards.len(), "word"), counted(answered.len(), "answer"));
+        let done = format!("{words}, {answers}{sat}");
         page.text(&done, theme.figure(theme.strong));
         page.text(&self.come_back(), theme.figure(theme.text));
         if self.is_cram() {

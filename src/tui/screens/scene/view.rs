@@ -74,13 +74,16 @@ impl Scene {
     pub(super) fn body(&self, medium: Medium, width: u16, theme: &Theme) -> (Page, usize) {
         let mut page = Page::new(width);
         let page_of = match self.session().step() {
-            Step::Line(_) | Step::Ask(_) | Step::Introduce(_) => {
+            Step::Line(_) | Step::Ask(_) | Step::Introduce(_) | Step::Explain(_) => {
                 let first = self.conversation(&mut page, medium, theme);
+                return (page, first);
+            }
+            Step::Replies => {
+                let first = self.replies(&mut page, medium, theme);
                 return (page, first);
             }
             Step::Setting => Self::setting,
             Step::Check(_) => Self::check,
-            Step::Replies => Self::replies,
             Step::Landing => Self::landing,
             Step::End => Self::end,
         };
@@ -110,13 +113,15 @@ impl Scene {
             return 0;
         }
         let is_alone = medium == Medium::Lines || (medium == Medium::Tight && pause.is_some());
-        for said in lines.iter().take(here).filter(|_| !is_alone) {
-            say(page, said, None, theme);
-            gap(page, medium);
+        if !is_alone {
+            self.said(page, here, medium, theme);
         }
         let first = page.len();
         let Some(said) = lines.get(here) else { return first };
-        say(page, said, pause.map(|word| &word.place), theme);
+        match pause {
+            Some(word) => say(page, said, &[&word.place], theme),
+            None => say(page, said, &self.places(here), theme),
+        }
         let Some(word) = pause else { return first };
         gap(page, medium);
         let answer = self.pause(page, &said.says[word.place.clone()], medium, theme);
@@ -124,19 +129,32 @@ impl Scene {
         if medium == Medium::Tight { answer } else { first }
     }
 
+    /// Adds the first `count` lines.
+    fn said(&self, page: &mut Page, count: usize, medium: Medium, theme: &Theme) {
+        for (at, said) in self.session().scene().lines.iter().take(count).enumerate() {
+            say(page, said, &self.places(at), theme);
+            gap(page, medium);
+        }
+    }
+
+    /// The places of the team's words in a line, in bytes.
+    fn places(&self, line: usize) -> Vec<&Range<usize>> {
+        let here = self.session().words().iter().filter(|word| word.line == line);
+        here.map(|word| &word.place).collect()
+    }
+
     /// The word at which the scene pauses, as it is `written` there. Returns the row at which its meaning begins.
     fn pause(&self, page: &mut Page, written: &str, medium: Medium, theme: &Theme) -> usize {
-        let is_new = matches!(self.session().step(), Step::Introduce(_));
-        let task = if is_new {
-            "A new word".to_owned()
-        } else {
+        let (task, is_told) = match self.session().step() {
+            Step::Introduce(_) => ("A new word".to_owned(), true),
+            Step::Explain(_) => ("A word of this team".to_owned(), true),
             // No “she” or “he”: roles are neither women nor men.
-            format!("What does “{written}” mean here?")
+            _ => (format!("What does “{written}” mean here?"), self.is_revealed),
         };
         page.text(&task, theme.muted);
         gap(page, medium);
         let first = page.len();
-        if is_new || self.is_revealed {
+        if is_told {
             self.meaning(page, medium, theme);
         }
         first
@@ -176,7 +194,13 @@ impl Scene {
         }
     }
 
-    fn replies(&self, page: &mut Page, medium: Medium, theme: &Theme) {
+    /// What to say, below the conversation. Returns the row to read first.
+    fn replies(&self, page: &mut Page, medium: Medium, theme: &Theme) -> usize {
+        if medium != Medium::Lines {
+            self.said(page, usize::MAX, medium, theme);
+            page.blank();
+        }
+        let first = page.len();
         page.text("What do you say?", theme.muted);
         gap(page, medium);
         for (at, reply) in self.session().replies().enumerate() {
@@ -184,6 +208,7 @@ impl Scene {
             page.hanging(&format!("{key}  "), theme.key, &quoted(&reply.says), theme.text);
             gap(page, medium);
         }
+        first
     }
 
     /// How each reply lands, and why; first the one that was picked.
@@ -228,7 +253,12 @@ impl Scene {
             }
             gap(page, medium);
         }
-        page.text("The scene comes back when its words are due.", theme.muted);
+        let Some(how) = &self.setup.follow else {
+            page.text("The scene comes back when its words are due.", theme.muted);
+            return;
+        };
+        let team = self.setup.library.title(&session.deck);
+        page.text(&format!("Follow {team} to keep these words: {how}."), theme.text);
     }
 
     /// Something the team would like to be asked: by its deck, or else about a word of the scene.
@@ -277,18 +307,17 @@ fn gap(page: &mut Page, medium: Medium) {
     }
 }
 
-/// Adds what someone says, with the word at `place` marked.
-fn say(page: &mut Page, said: &Said, place: Option<&Range<usize>>, theme: &Theme) {
+/// Adds what someone says, with the words at `places` marked, which come in order.
+fn say(page: &mut Page, said: &Said, places: &[&Range<usize>], theme: &Theme) {
     let speaker = theme.strong.patch(theme.accent);
     let mut runs = vec![(format!("{}: ", capital(&said.who)), speaker)];
-    match place {
-        None => runs.push((said.says.clone(), theme.text)),
-        Some(place) => runs.extend([
-            (said.says[..place.start].to_owned(), theme.text),
-            (said.says[place.clone()].to_owned(), theme.marked()),
-            (said.says[place.end..].to_owned(), theme.text),
-        ]),
+    let mut at = 0;
+    for place in places {
+        runs.push((said.says[at..place.start].to_owned(), theme.text));
+        runs.push((said.says[place.start..place.end].to_owned(), theme.marked()));
+        at = place.end;
     }
+    runs.push((said.says[at..].to_owned(), theme.text));
     page.hanging_runs("  ", &runs);
 }
 
