@@ -191,6 +191,9 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
         };
         let all = thanks.iter().map(one).collect::<Vec<_>>().join(", ");
         writeln!(out, "Thanks to           {all} they explained and you still know")?;
+        for one in thanks {
+            writeln!(out, "                    {}", clean(&one.sentence()))?;
+        }
     }
     if *left_out > 0 {
         writeln!(out, "Skipped             {}: `shoptalk data notes`", counted(*left_out, "word"))?;

@@ -116,8 +116,13 @@ pub const fn week(today: Day) -> i32 {
 }
 
 /// This week's word among those that two of the `followed` decks use in different senses: every week another pair of decks, and
-/// after all pairs the next word of each. Terms retired by `today` are left out.
-pub fn of_week(library: &Library, followed: &[(String, Level)], today: Day) -> Option<Shared> {
+/// after all pairs the next word of each. Terms retired by `today` are left out, and words of two decks that are not `open`.
+pub fn of_week(
+    library: &Library,
+    followed: &[(String, Level)],
+    today: Day,
+    open: impl Fn([&Deck; 2], &str) -> bool,
+) -> Option<Shared> {
     let decks: Vec<&Deck> = followed.iter().filter_map(|(id, _)| library.deck(id)).collect();
     let place = |deck: &Deck| decks.iter().position(|other| other.id == deck.id);
     let mut pairs: BTreeMap<(usize, usize), Vec<&str>> = BTreeMap::new();
@@ -125,7 +130,8 @@ pub fn of_week(library: &Library, followed: &[(String, Level)], today: Day) -> O
         for term in deck.live(today.date()) {
             let senses = library.other_senses(term);
             let others = senses.filter(|(_, other)| !other.is_retired(today.date()));
-            for other in others.filter_map(|(deck, _)| place(deck)).filter(|other| *other > at) {
+            let others = others.filter_map(|(deck, _)| place(deck)).filter(|other| *other > at);
+            for other in others.filter(|other| open([deck, decks[*other]], &term.term)) {
                 pairs.entry((at, other)).or_default().push(&term.term);
             }
         }
@@ -195,7 +201,7 @@ mod tests {
             ids.iter().map(|id| ((*id).to_owned(), Level::Core)).collect()
         };
         let said = |ids: &[&str], day: i32| {
-            let found = of_week(&library, &followed(ids), Day::from_number(day))?;
+            let found = of_week(&library, &followed(ids), Day::from_number(day), |_, _| true)?;
             Some(format!("{} {}", found.decks.join("~"), found.word))
         };
         // 1970-01-05 was a Monday.
@@ -207,6 +213,17 @@ mod tests {
             (0..6).filter_map(|week| said(&["a", "b", "c"], monday + week * 7)).collect();
         let all = ["a~c Token", "b~c Token", "a~b Token", "a~c Token", "b~c Zoom", "a~b Pipeline"];
         assert_eq!(weeks, all);
+        let is_open = |_: [&Deck; 2], word: &str| word != "Token";
+        let decks = followed(&["a", "b", "c"]);
+        let left: Vec<String> = (0..4)
+            .filter_map(|week| {
+                of_week(&library, &decks, Day::from_number(monday + week * 7), is_open)
+            })
+            .map(|found| found.word)
+            .collect();
+        assert!(left.len() == 4 && !left.contains(&"Token".to_owned()), "{left:?}");
+        let none = of_week(&library, &decks, Day::from_number(monday), |_, _| false);
+        assert_eq!(none, None);
         assert_eq!(said(&["a"], monday), None);
         assert_eq!(said(&[], monday), None);
         assert!(said(&["b", "c"], monday).is_some_and(|said| said.starts_with("b~c")));
@@ -222,7 +239,7 @@ mod tests {
             .map(|text| read(&"x.yaml".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap());
         let library = Library::merge(decks.into()).library;
         let followed = ["b", "a"].map(|id| (id.to_owned(), Level::Core));
-        assert_eq!(of_week(&library, &followed, Day::from_number(20_000)), None);
+        assert_eq!(of_week(&library, &followed, Day::from_number(20_000), |_, _| true), None);
     }
 
     #[test]

@@ -7,8 +7,9 @@ use uuid::Uuid;
 use crate::core::bridge::{self, Shared};
 use crate::core::brief::{self, Brief, Material};
 use crate::core::card::TermId;
-use crate::core::deck::Level;
+use crate::core::deck::{Deck, Level};
 use crate::core::fluency::{self, Fluency};
+use crate::core::hash::hash;
 use crate::core::jotting::kept;
 use crate::core::learner_state::LearnerState;
 use crate::core::meeting::{Asked, Visit};
@@ -21,6 +22,13 @@ use crate::trainer::{Trainer, TrainerError};
 
 /// The key of the last week in which two teams were compared.
 const COMPARED: &str = "compared";
+
+/// The key of the week in which `word` led to comparing two decks, which have these IDs in either order. The word itself is not
+/// in it, so that forgetting the word leaves no trace here.
+fn opened(left: &str, right: &str, word: &str) -> String {
+    let (first, last) = if left < right { (left, right) } else { (right, left) };
+    format!("{COMPARED} {:016x}", hash(&format!("{first} {last} {word}"), 0))
+}
 
 impl Trainer {
     /// Saves a visit to the team of `deck` on `day` (default today), with a note of what was seen or learned.
@@ -55,21 +63,34 @@ impl Trainer {
         Ok(visits)
     }
 
-    /// The word of the week that two followed teams use in different senses, unless they were compared this week.
+    /// The word of the week that two followed teams use in different senses, and that was not offered and opened before, unless
+    /// teams were compared this week.
     pub fn bridge_of_week(&mut self) -> Option<Shared> {
         let (today, decks) = (self.today(), self.quizzed(&[]));
         let compared =
             self.journal().ok().and_then(|journal| journal.noted(COMPARED).ok().flatten());
         let is_open = compared != usize::try_from(bridge::week(today)).ok();
-        is_open.then(|| bridge::of_week(&self.library, &decks, today)).flatten()
+        if !is_open {
+            return None;
+        }
+        let library = self.library.clone();
+        let journal = self.journal().ok();
+        let is_new = |[left, right]: [&Deck; 2], word: &str| {
+            let key = opened(&left.id, &right.id, word);
+            journal.as_ref().is_none_or(|journal| !matches!(journal.noted(&key), Ok(Some(_))))
+        };
+        bridge::of_week(&library, &decks, today, is_new)
     }
 
-    /// Records that two teams were compared this week.
+    /// Records that two teams were compared this week, because of its word.
     ///
     /// # Errors
     /// If the journal cannot be written.
     pub fn compared(&mut self) -> Result<(), TrainerError> {
         let week = usize::try_from(bridge::week(self.today())).unwrap_or_default();
+        if let Some(Shared { word, decks: [left, right], .. }) = self.bridge_of_week() {
+            self.journal()?.note(&opened(&left, &right, &word), week)?;
+        }
         Ok(self.journal()?.note(COMPARED, week)?)
     }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::app_dirs::NoHome;
 use crate::core::card::TermId;
+pub use crate::core::deck::MINE;
 use crate::core::deck::edit::{Draft, insert};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::read;
@@ -15,8 +16,6 @@ use crate::core::text::clean;
 use crate::files::OnDisk;
 use crate::trainer::{Trainer, TrainerError};
 
-/// The deck's ID.
-pub const MINE: &str = "mine";
 /// The file name in the user's deck folder.
 const FILE: &str = "mine.yaml";
 /// The start of a new file.

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use crate::core::card::{CardId, Direction, TermId};
-use crate::core::deck::{Deck, Level};
+use crate::core::deck::{Deck, Level, Origin};
 use crate::core::jargon::Scanner;
 use crate::core::scene_offer::{Offer, Prospect, sort};
 use crate::core::scene_session::{Play, SceneSession};
@@ -74,6 +74,9 @@ impl Trainer {
             _ => "the teams you follow have no scene yet".to_owned(),
         };
         let write = match named {
+            [deck] if library.deck(deck).is_some_and(|deck| deck.origin == Origin::BuiltIn) => {
+                "`docs/decks.md` says how to write one".to_owned()
+            }
             [deck] => format!("write one with `shoptalk deck add {deck} --scene`"),
             _ => "write one with `shoptalk deck add DECK --scene`".to_owned(),
         };

@@ -38,7 +38,10 @@ pub fn run(
         if std::mem::take(&mut acted) {
             let lines = app.plain(width).into_iter();
             // The text to copy was printed instead.
-            let lines = lines.filter(|line| line.strip_prefix("! ") != Some(COPIED));
+            let is_copied = |line: &String| {
+                line.strip_prefix("! ").is_some_and(|said| said.starts_with(COPIED))
+            };
+            let lines = lines.filter(|line| !is_copied(line));
             let lines: Vec<String> = lines.map(|line| spoken(line, context)).collect();
             let before = shown.as_ref().filter(|(before, _)| *before == context);
             let news = news(before.map_or(&[], |(_, lines)| lines), &lines);

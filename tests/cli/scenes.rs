@@ -107,9 +107,7 @@ fn without_a_scene_a_team_or_a_terminal_it_says_what_to_do() {
     };
     let err = fails(&["--plain", "sit", "ml"]);
     assert!(
-        err.contains(
-            "ML has no scene yet; write one with `shoptalk deck add ml --scene`, or sit in with"
-        ),
+        err.contains("ML has no scene yet; `docs/decks.md` says how to write one, or sit in with"),
         "{err}"
     );
     assert!(err.contains("ops"), "{err}");

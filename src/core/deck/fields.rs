@@ -420,14 +420,23 @@ pub(super) fn folded(name: &str) -> String {
 
 /// Returns the field with the smallest edit distance to `name`, or `None` if none is close enough.
 pub fn nearest(table: &'static [Field], name: &str) -> Option<&'static Field> {
-    // A whole sentence is not a misspelled field name.
-    if name.len() > 60 {
+    // A whole sentence is not a misspelled field name, and neither is a field that belongs elsewhere in the scene.
+    if name.len() > 60 || sibling(table, name).is_some() {
         return None;
     }
     let name = folded(name);
     let distance = |field: &Field| strsim::osa_distance(&folded(field.name), &name);
     let best = table.iter().min_by_key(|field| distance(field))?;
     (distance(best) <= 1 + best.name.len() / 4).then_some(best)
+}
+
+/// The other part of a scene to which the field `name` belongs, if `table` is one of a line or a reply without it.
+pub fn sibling(table: &'static [Field], name: &str) -> Option<Part> {
+    let parts = [Part::Line, Part::Reply];
+    let is_one = parts.iter().any(|part| std::ptr::eq(part.fields(), table));
+    let is_own = table.iter().any(|field| field.name == name);
+    let has = |part: &Part| part.field(name).is_some();
+    parts.into_iter().find(has).filter(|_| is_one && !is_own)
 }
 
 #[cfg(test)]

@@ -131,6 +131,9 @@ pub enum Origin {
     Named,
 }
 
+/// The ID of the deck with the user's own words.
+pub const MINE: &str = "mine";
+
 /// One team's terms.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Deck {

@@ -91,7 +91,7 @@ rules! {
     WRONG_KIND "E304" Error "Each field has the right type of value."
         "Text where a list belongs, or the reverse, usually means a missing bracket or dash."
     BAD_VALUE "E305" Error "Ids, links, levels, dates and `lands` have the right format."
-        "They are parsed, not just shown."
+        "A link opens a word, a level decides what you are quizzed on, and `lands` what a reply leads to."
     TOO_LONG "E306" Error "Texts and lists stay within their limits."
         "You should be able to read a term in ten seconds during a meeting."
     NO_ID "E307" Error "A term or scene without letters or digits has an `id`."

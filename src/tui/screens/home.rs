@@ -9,6 +9,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::core::bridge::Shared;
+use crate::core::credit::Thanks;
 use crate::core::deck::Level;
 use crate::core::fluency::{Fluency, heard, next_step};
 use crate::core::overview::{DeckRow, Overview};
@@ -40,6 +41,8 @@ pub(crate) struct Home {
     left: HashMap<Arc<str>, Level>,
     /// The decks whose depth was changed here, with the one before; the newest last.
     changed: Vec<(Arc<str>, Option<Level>)>,
+    /// The thanks that were copied or dropped last here, unless something else was done since.
+    thanked: Option<Thanks>,
     /// Page number; increases when the data is refreshed.
     page: u32,
 }
@@ -48,7 +51,7 @@ impl Home {
     /// Shows `overview`.
     pub(crate) fn new(overview: Overview) -> Self {
         let (cursor, left) = (Cursor::default(), HashMap::new());
-        Self { overview, cursor, notice: None, left, changed: Vec::new(), page: 0 }
+        Self { overview, cursor, notice: None, left, changed: Vec::new(), thanked: None, page: 0 }
     }
 
     fn selected(&self) -> Option<&DeckRow> {
@@ -99,6 +102,9 @@ impl Home {
             Action::Copy | Action::Drop => {
                 if let Some(thanks) = self.overview.thanks.clone() {
                     let copy = (action == Action::Copy).then(|| Effect::Copy(thanks.sentence()));
+                    // What was done before is not undone by mistake.
+                    self.changed.clear();
+                    self.thanked = Some(thanks.clone());
                     return copy.into_iter().chain([Effect::Thanked(thanks)]).collect();
                 }
             }
@@ -171,7 +177,14 @@ impl Home {
 
     /// Undoes the last change of what is followed, or else today's last answer.
     fn undo(&mut self) -> Vec<Effect> {
-        let Some((id, depth)) = self.changed.pop() else { return vec![Effect::Undo] };
+        let Some((id, depth)) = self.changed.pop() else {
+            if self.thanked.is_none() {
+                return vec![Effect::Undo];
+            }
+            self.notice =
+                Some("nothing to undo; `shoptalk stats` still has the sentence".to_owned());
+            return Vec::new();
+        };
         let effects = self.follow(&id, depth);
         let deck = self.overview.decks.iter().find(|deck| deck.id == id);
         let title = deck.map_or(&*id, |deck| &deck.title);
@@ -343,7 +356,8 @@ impl Home {
         let Shared { word, titles: [left, right], .. } = bridge.as_ref()?;
         let said = if has_room {
             let said = format!("“{word}” means different things to {left} and {right}:");
-            format!("{said} {compare} compares them.")
+            // The key stays with what it does when the line wraps.
+            format!("{said} {compare}\u{a0}compares\u{a0}them.")
         } else {
             format!("{compare} two meanings of “{word}”")
         };
@@ -451,6 +465,7 @@ impl Screen for Home {
                 if overview.done.answers != self.overview.done.answers {
                     // An answer is what was done last.
                     self.changed.clear();
+                    self.thanked = None;
                 }
                 self.overview = *overview;
                 self.page = self.page.wrapping_add(1);
@@ -460,7 +475,11 @@ impl Screen for Home {
             }
             Msg::Struck(struck) => self.notice = Some(struck.to_string()),
             Msg::Said(text) | Msg::Failed(text) => self.notice = Some(text),
-            Msg::Copied => self.notice = Some(COPIED.to_owned()),
+            // Where the terminal has no clipboard, the sentence can be read off.
+            Msg::Copied => {
+                let sentence = self.thanked.as_ref().map(Thanks::sentence);
+                self.notice = sentence.map(|sentence| format!("{COPIED}: {sentence}"));
+            }
             _ => {}
         }
         Vec::new()

@@ -299,6 +299,7 @@ impl Lookup {
             Action::Note => Effect::Open(Route::Line(Subject::Note(id, NoteKind::Note))),
             Action::Want => Effect::Want(id),
             Action::Reset => Effect::Open(Route::Reset(id)),
+            Action::TeachBack => Effect::Open(Route::TeachBack(id)),
             Action::Remember if spelling(self.query()).is_some() => {
                 Effect::Remember(self.query().to_owned(), id)
             }
@@ -310,9 +311,12 @@ impl Lookup {
         self.notice = None;
         match action {
             Action::Jot => return self.jot(),
-            Action::Copy | Action::Note | Action::Want | Action::Reset | Action::Remember => {
-                return self.mark(action);
-            }
+            Action::Copy
+            | Action::Note
+            | Action::Want
+            | Action::Reset
+            | Action::TeachBack
+            | Action::Remember => return self.mark(action),
             Action::Lookup => {
                 self.field.clear();
                 self.search();

@@ -49,9 +49,11 @@ fn opens(from: Context) -> Vec<Context> {
         Team => scene.into(),
         of_scene if scene.contains(&of_scene) => scene.into(),
         Browse => vec![Entry],
-        Entry | CaptionsEntry => vec![Note, Confirm, TeachBack, TaughtBack],
+        Entry | CaptionsEntry | LookupEntry | LookupPicked => {
+            vec![Note, Confirm, TeachBack, TaughtBack]
+        }
         Captions => vec![CaptionsEntry],
-        Lookup | LookupEntry | LookupPicked => vec![LookupEntry, LookupPicked, Note, Confirm],
+        Lookup => vec![LookupEntry, LookupPicked, Note, Confirm],
         ToAsk => vec![Form],
         TeachBack => vec![TaughtBack],
         TaughtBack | Form | Bridge | Note | Confirm | Settings => Vec::new(),

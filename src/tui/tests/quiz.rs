@@ -407,3 +407,20 @@ fn no_key_answers_what_a_tiny_window_cannot_show() {
     stage.press(" ");
     assert_ne!(stage.shown(), before);
 }
+
+#[test]
+fn a_question_about_ones_own_word_names_no_team_to_ask() {
+    let deck = "deck: mine\ntitle: My own words\nterms:\n  - {term: Zorblax, definition: A strange flow., ask: Who needs it?, level: core}\n";
+    let other = "deck: ops\ntitle: Operations\nterms:\n  - {term: Canary, definition: A release to a few.}\n";
+    let decks = [("mine", deck), ("ops", other)];
+    let mut stage = Stage::new("follow: [ops, mine]\n", &decks, Theme::mono());
+    stage.press("⏎");
+    for _ in 0..20 {
+        match stage.app.context() {
+            Context::Summary => break,
+            Context::QuizPick => stage.press("1"),
+            _ => stage.press(" "),
+        }
+    }
+    assert!(stage.says("Ask  Zorblax: Who needs it?"), "{}", stage.shown());
+}

@@ -160,7 +160,11 @@ impl<'a, 'n> Record<'a, 'n> {
             Ok(text) => text,
             Err(Lack::Empty) => {
                 let (what, place) = (format!("`{name}` is empty"), node.place);
-                let help = if field.required { "fill it in" } else { "leave the field out" };
+                let help = match (field.required, name) {
+                    (true, "who") => "write a role, such as `on-call engineer`",
+                    (true, _) => "fill it in",
+                    (false, _) => "leave the field out",
+                };
                 let fix = self.left_out(name, notes);
                 notes.add(&rules::EMPTY, place, what, help).fixed(fix);
                 return None;
@@ -301,7 +305,10 @@ fn unknown(
             notes.add(&rules::UNKNOWN_FIELD, place, what, help).fixed(fix);
         }
         None => {
-            let help = format!("valid fields here: {}", fields::names(table));
+            let of =
+                fields::sibling(table, name).map(|part| format!("only a {} has it; ", part.name()));
+            let (of, names) = (of.unwrap_or_default(), fields::names(table));
+            let help = format!("{of}valid fields here: {names}");
             notes.add(&rules::UNKNOWN_FIELD, place, what, help);
         }
     }

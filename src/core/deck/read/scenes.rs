@@ -2,6 +2,7 @@
 
 use crate::core::deck::FieldSpans;
 use crate::core::deck::fields::Part;
+use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::ids::Ids;
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::read::record::{Record, fields_of};
@@ -9,7 +10,7 @@ use crate::core::deck::read::values::{valid_id, valid_lands};
 use crate::core::deck::rules;
 use crate::core::deck::scene::{Lands, Line, Reply, Scene};
 use crate::core::slug::slug;
-use crate::core::yaml::Node;
+use crate::core::yaml::{Node, Value};
 
 /// The usable scenes among `nodes`, and the spans of their values. `broken` says that a syntax error cut the last one short.
 pub(super) fn scenes(
@@ -29,6 +30,13 @@ pub(super) fn scenes(
 /// The scene in `node`, if it is usable. Reports everything that is wrong with it.
 fn scene(node: &Node<'_>, ids: &mut Ids, notes: &mut Notes<'_>) -> Option<(Scene, FieldSpans)> {
     let map = fields_of(Part::Scene, node, notes)?;
+    if let Some((lines, reply, is_sure)) = stray_reply(node) {
+        let fix = replies_above(lines, reply, notes).filter(|_| is_sure);
+        let place = reply.place;
+        let help = "add it on a line of its own, indented like `lines:`";
+        notes.add(&rules::MISSING, place, "`replies:` is missing above this", help).fixed(fix);
+        return None;
+    }
     let mut record = Record::new(map, node.place, Part::Scene.fields(), notes);
     let title = record.text("title", notes);
     let given = record.one("id", notes, valid_id);
@@ -56,6 +64,35 @@ fn scene(node: &Node<'_>, ids: &mut Ids, notes: &mut Notes<'_>) -> Option<(Scene
     let line = node.place.line;
     let scene = Scene { id: id.clone(), title, setting, lines, replies, line };
     ids.is_new(id, &named, place, true, notes).then_some((scene, marks))
+}
+
+/// The key of the lines, the first reply among them, and whether replies alone follow it, if the scene in `node` has no field for
+/// replies.
+fn stray_reply<'a, 'n>(node: &'a Node<'n>) -> Option<(&'a Node<'n>, &'a Node<'n>, bool)> {
+    let (key, lines) = node.field("lines").filter(|_| node.field("replies").is_none())?;
+    let Value::List(items) = &lines.value else { return None };
+    let first = items.iter().position(is_reply)?;
+    Some((key, &items[first], first > 0 && items[first..].iter().all(is_reply)))
+}
+
+/// Whether the item has a field of replies, and no speaker.
+fn is_reply(item: &Node<'_>) -> bool {
+    let of_reply = ["lands", "why"].iter().any(|name| item.field(name).is_some());
+    of_reply && item.field("who").is_none()
+}
+
+/// A fix that adds the field for replies above `reply`. `None` if that doesn't begin a line of the list below `lines`.
+fn replies_above(lines: &Node<'_>, reply: &Node<'_>, notes: &Notes<'_>) -> Option<Fix> {
+    let (key, at) = (lines.place, reply.place);
+    let indent = usize::try_from(key.column).ok()?.checked_sub(1)?;
+    let line = notes.lines.line(at.line);
+    let dash = line.len() - line.trim_start().len();
+    if at.line == key.line || !line[dash..].starts_with('-') || dash < indent {
+        return None;
+    }
+    let place = notes.lines.place(at.line, 0, 0);
+    let field = format!("{}replies:", " ".repeat(indent));
+    Some(Fix::sure(vec![Edit::at(place, format!("{field}\n"))]))
 }
 
 /// All parts in the list `name`. `None` if one of them is unusable, or there are too few or too many.
@@ -202,6 +239,49 @@ scenes:
         );
         let replies = "    replies:\n      - {says: a, lands: helps, why: b}\n    l";
         assert_eq!(problems("    l", replies).len(), 2);
+    }
+
+    #[test]
+    fn replies_without_their_field_are_told_once_and_not_made_into_lines() {
+        let text = DECK.replace("    replies:\n", "");
+        let read = deck(&text);
+        let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
+        assert_eq!((problem.rule.code, problem.place.line), ("E302", 14));
+        assert_eq!(problem.what, "`replies:` is missing above this");
+        let edit = &problem.fix.as_ref().filter(|fix| fix.sure).unwrap().edits[0];
+        let at = usize::try_from(edit.start).unwrap();
+        assert_eq!(format!("{}{}{}", &text[..at], edit.text, &text[at..]), DECK);
+        let said = "only a reply has it; valid fields here: who, says";
+        let read = deck(&DECK.replace("says: It's the new build.", "says: a, why: b"));
+        let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
+        assert_eq!(problem.advice(), said);
+        assert_eq!(problem.fix, None, "a line keeps its speaker");
+        let said = problems("lands: flat, why", "lands: flat, who");
+        assert!(said[1].contains("unknown field `who`; only a line has it"), "{said:?}");
+    }
+
+    #[test]
+    fn an_empty_field_of_a_scene_is_to_be_filled_in_and_has_no_fix() {
+        for (from, name) in [
+            ("title: Three in the morning", "title"),
+            ("setting: An incident call. Nobody has slept.", "setting"),
+            ("who: on-call engineer", "who"),
+            ("says: Error rate is at nine percent.", "says"),
+            ("lands: helps", "lands"),
+            ("why: It offers what only you can give.", "why"),
+        ] {
+            for value in ["", " ~", " \"\""] {
+                let read = deck(&DECK.replacen(from, &format!("{name}:{value}"), 1));
+                let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
+                let what = format!("`{name}` is empty");
+                assert_eq!((problem.rule.code, &problem.what), ("E303", &what), "{value}");
+                assert_eq!(problem.fix, None);
+            }
+        }
+        assert_eq!(
+            problems("who: on-call engineer", "who:"),
+            ["E303:7: `who` is empty; write a role, such as `on-call engineer`"]
+        );
     }
 
     #[test]

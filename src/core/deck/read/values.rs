@@ -47,8 +47,10 @@ pub(super) fn text_of(
     };
     let plain = *style == Style::Plain;
     if is_nothing(text, *style) {
+        // The parser reads no value at all as `~`, which no one means as a word.
+        let is_word = !text.is_empty() && **text != *"~";
         // A required `null` may be the word that was meant; as a name, it certainly is.
-        if plain && !text.is_empty() && (field.required || matches!(field.kind, Kind::Lines(_))) {
+        if plain && is_word && (field.required || matches!(field.kind, Kind::Lines(_))) {
             let what = match field.kind {
                 Kind::Lines(_) => format!("an item of `{name}` is empty"),
                 _ => format!("`{name}` is empty"),
@@ -56,7 +58,7 @@ pub(super) fn text_of(
             let help = "put it in quotes if you mean the word";
             let shown = quoted(text);
             let fix = Fix::likely(vec![Edit::at(node.place, shown.clone())]).showing(shown);
-            let fix = Fix { sure: matches!(field.kind, Kind::Line(_)) && **text != *"~", ..fix };
+            let fix = Fix { sure: matches!(field.kind, Kind::Line(_)), ..fix };
             notes.add(&rules::BARE, node.place, what, help).fixed(fix);
             return Err(Lack::Told);
         }

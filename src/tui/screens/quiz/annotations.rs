@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::core::annotations::{Annotations, Hold};
 use crate::core::card::{CardId, Direction, TermId};
-use crate::core::form::{Answer as Kind, Prompt, Question};
+use crate::core::form::Answer as Kind;
 use crate::core::library::Library;
 use crate::core::plan::Item;
 use crate::core::quiz_session::{Answered, Newest, Step};
@@ -52,12 +52,6 @@ impl Quiz {
         let Some((deck, term)) = word.and_then(|id| self.entry(id)) else {
             return Vec::new();
         };
-        let is_hidden = self.phase == Phase::Asked
-            && matches!(&self.question, Some(Question { prompt: Prompt::Meaning(_), .. }));
-        if action == Action::TeachBack && is_hidden {
-            self.notice = Some("the word is the question here; show the answer first".to_owned());
-            return Vec::new();
-        }
         let card_term = self.library.resolve(&term.id);
         // The same key suspends and unsuspends.
         let held = self.marks.held(self.library.renames(), &term.id, self.today);

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::core::card::{CardId, Direction, TermId};
-use crate::core::deck::Level;
+use crate::core::deck::{Level, MINE};
 use crate::core::fluency::{deeper, next_step, noun};
 use crate::core::learner_state::LearnerState;
 use crate::core::plan::{Item, next_due, quizzed_cards};
@@ -88,12 +88,8 @@ impl Quiz {
         }
         for (team, word, ask) in self.questions() {
             page.blank();
-            page.hanging(
-                &format!("Ask {team}  "),
-                theme.strong,
-                &format!("{word}: {ask}"),
-                theme.text,
-            );
+            let label = team.map_or_else(|| "Ask  ".to_owned(), |team| format!("Ask {team}  "));
+            page.hanging(&label, theme.strong, &format!("{word}: {ask}"), theme.text);
         }
         self.add_offer(&mut page, theme);
         page
@@ -217,7 +213,7 @@ impl Quiz {
 
     /// Team, word, and question for up to [`TEAMS`] teams in this session, from missed words first, then new ones, then the
     /// rest.
-    fn questions(&self) -> Vec<(&str, &str, &str)> {
+    fn questions(&self) -> Vec<(Option<&str>, &str, &str)> {
         let answered = self.session.answered().iter().map(|answer| &answer.item);
         let items = self.missed().into_iter().chain(self.session.introduced()).chain(answered);
         let mut teams = HashSet::new();
@@ -229,7 +225,7 @@ impl Quiz {
         items
             .filter_map(question)
             .filter(|(id, ..)| teams.insert(*id))
-            .map(|(_, team, word, ask)| (team, word, ask))
+            .map(|(id, team, word, ask)| ((**id != *MINE).then_some(team), word, ask))
             .take(TEAMS)
             .collect()
     }
