@@ -420,7 +420,7 @@ fn a_question_about_ones_own_word_names_no_team_to_ask() {
             Context::Summary => break,
             Context::QuizPick => stage.press("1"),
             _ => stage.press(" "),
-        }
+        };
     }
     assert!(stage.says("Ask  Zorblax: Who needs it?"), "{}", stage.shown());
 }
