@@ -107,8 +107,15 @@ fn without_a_scene_a_team_or_a_terminal_it_says_what_to_do() {
     };
     let err = fails(&["--plain", "sit", "ml"]);
     assert!(
-        err.contains("ML has no scene yet; `docs/decks.md` says how to write one, or sit in with"),
+        err.contains(
+            "ML has no scene yet; write one with `shoptalk deck add ml --scene`, or sit in with"
+        ),
         "{err}"
+    );
+    let built_in = fails(&["--plain", "sit", "basics"]);
+    assert!(
+        built_in.contains("has no scene yet; `docs/decks.md` says how to write one, or sit in"),
+        "{built_in}"
     );
     assert!(err.contains("ops"), "{err}");
     let err = fails(&["--plain", "sit", "opps"]);
