@@ -22,15 +22,8 @@ impl Journal {
         let sql =
             "SELECT id, deck, scene, at, day, lines, ended FROM plays ORDER BY at DESC, id DESC";
         self.read(sql, [], |row| {
-            Ok(Play {
-                id: row.get(0)?,
-                deck: row.get(1)?,
-                scene: row.get(2)?,
-                at: row.get(3)?,
-                day: row.get(4)?,
-                lines: row.get(5)?,
-                is_ended: row.get(6)?,
-            })
+            let (id, deck, scene, at, day, lines, is_ended) = row.try_into()?;
+            Ok(Play { id, deck, scene, at, day, lines, is_ended })
         })
     }
 }

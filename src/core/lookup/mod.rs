@@ -316,15 +316,13 @@ impl Index {
     /// Searches between two key presses. Parts of a phrase that were not looked up before are left to
     /// [`Self::search_after`]; [`Typing::leaves_parts`] tells whether there are any.
     pub fn search_on(&self, query: &str, limit: usize, typing: &mut Typing) -> Vec<Hit> {
-        typing.parts.waits = true;
-        typing.parts.are_left = false;
+        typing.parts.begin(true);
         self.search_typed(query, limit, typing)
     }
 
     /// Searches when typing rests: completely.
     pub fn search_after(&self, query: &str, limit: usize, typing: &mut Typing) -> Vec<Hit> {
-        typing.parts.waits = false;
-        typing.parts.are_left = false;
+        typing.parts.begin(false);
         self.search_typed(query, limit, typing)
     }
 
@@ -346,18 +344,21 @@ impl Index {
             // As for a description, not as for words that all have to be there.
             hits.retain(|hit| hit.evidence != Evidence::Meaning);
             let mut meant = self.meant(query, limit);
-            let best = meant.first().map_or(0.0, |hit| hit.score);
-            let uses = |hit: Option<&Hit>, part: &str| {
-                let entry = hit.and_then(|hit| u32::try_from(hit.entry).ok());
-                let mut words = part.split(' ').filter(|word| !is_stop(word));
-                entry
-                    .is_some_and(|entry| words.any(|word| self.entries_with(word).contains(&entry)))
+            // Whether a description has a word of this part.
+            let uses = |hit: &Hit, part: &str| {
+                let has =
+                    |word| self.entries_with(word).iter().any(|entry| *entry as usize == hit.entry);
+                part.split(' ').any(|word| !is_stop(word) && has(word))
             };
-            if best >= DESCRIBES && words().count() >= SENTENCE && told >= DESCRIPTION {
+            if let Some(first) = meant.first()
+                && first.score >= DESCRIBES
+                && words().count() >= SENTENCE
+                && told >= DESCRIPTION
+            {
                 // Then English words that merely sound like a term are part of the description.
                 for hit in hits.iter_mut().filter(|hit| phrase::may_be_english(hit)) {
-                    if uses(meant.first(), hit.part.as_deref().unwrap_or_default()) {
-                        hit.score = hit.score.min(best - f32::EPSILON);
+                    if hit.part.as_deref().is_some_and(|part| uses(first, part)) {
+                        hit.score = hit.score.min(first.score - f32::EPSILON);
                     }
                 }
             }
@@ -367,7 +368,7 @@ impl Index {
             if let Some((part, score)) =
                 misheard.and_then(|hit| Some((hit.part.as_deref()?, hit.score)))
             {
-                for hit in meant.iter_mut().filter(|hit| !uses(Some(hit), part)) {
+                for hit in meant.iter_mut().filter(|hit| !uses(hit, part)) {
                     hit.score = hit.score.min(score - f32::EPSILON);
                 }
             }

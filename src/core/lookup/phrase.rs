@@ -90,12 +90,17 @@ impl Kind {
 pub(super) struct Parts {
     found: HashMap<String, Vec<Hit>>,
     /// Whether new parts are left out for now.
-    pub(super) waits: bool,
+    waits: bool,
     /// Whether any were.
     pub(super) are_left: bool,
 }
 
 impl Parts {
+    /// Begins a search that leaves out new parts, if it `waits`.
+    pub(super) fn begin(&mut self, waits: bool) {
+        (self.waits, self.are_left) = (waits, false);
+    }
+
     /// The hits for `part` with a score of at least `least`, which depends on its words alone.
     fn find(&mut self, index: &Index, part: &str, least: f32) -> Vec<Hit> {
         if let Some(hits) = self.found.get(part) {

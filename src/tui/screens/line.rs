@@ -1,7 +1,7 @@
 //! A one-line input: a note on a word, a flag, a visit to a team, or the answer to a question.
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::Rect;
 use ratatui::text;
 
 use crate::core::annotations::NoteKind;
@@ -133,12 +133,7 @@ impl Screen for Line {
         let parts = layout::frame(frame, area, theme, keys, notice, false);
         frame.render_widget(text::Line::styled(self.texts().0, theme.strong), parts.head);
         let page = self.page(parts.body.width, theme);
-        let height = u16::try_from(page.len()).unwrap_or(u16::MAX);
-        let [text, _, field] = parts.body.layout(&Layout::vertical([
-            Constraint::Max(height),
-            Constraint::Length(u16::from(parts.body.height > height.saturating_add(1))),
-            Constraint::Length(1),
-        ]));
+        let [text, field] = layout::above_field(parts.body, page.len());
         self.scroll.draw(frame, text, page, theme);
         // The text may name people.
         self.field.draw_private(frame, field, "> ", theme);

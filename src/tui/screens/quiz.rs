@@ -36,6 +36,7 @@ use crate::tui::screens::quiz::answering::{Back, Pending, Reply};
 use crate::tui::screens::quiz::view::Medium;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
+use crate::tui::widgets::grades;
 use crate::tui::widgets::layout::{self, Breakpoint};
 use crate::tui::widgets::page::Scroll;
 
@@ -450,9 +451,7 @@ impl Screen for Quiz {
         if is_typed {
             self.field(frame, hint, field, theme);
         }
-        for (line, y) in grades.into_iter().zip(foot.y..foot.bottom()) {
-            frame.render_widget(line, Rect { y, height: 1, ..foot });
-        }
+        grades::draw(frame, foot, grades);
     }
 
     fn plain(&self, width: u16) -> Vec<String> {

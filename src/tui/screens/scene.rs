@@ -21,6 +21,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen, Struck};
 use crate::tui::screens::{COPIED, cut};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::grades;
 use crate::tui::widgets::layout::{self, Breakpoint};
 use crate::tui::widgets::page::Scroll;
 use view::Medium;
@@ -276,9 +277,7 @@ impl Screen for Scene {
         }
         self.scroll.show_end(page.len(), line, body.height);
         self.scroll.draw(frame, body, page, theme);
-        for (line, y) in grades.into_iter().zip(foot.y..foot.bottom()) {
-            frame.render_widget(line, Rect { y, height: 1, ..foot });
-        }
+        grades::draw(frame, foot, grades);
     }
 
     fn plain(&self, width: u16) -> Vec<String> {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::core::card::TermId;
@@ -138,12 +138,7 @@ impl Screen for TeachBack {
             self.scroll.draw(frame, parts.body, page, theme);
             return;
         }
-        let height = u16::try_from(page.len()).unwrap_or(u16::MAX);
-        let [text, _, field] = parts.body.layout(&Layout::vertical([
-            Constraint::Max(height),
-            Constraint::Length(u16::from(parts.body.height > height.saturating_add(1))),
-            Constraint::Length(1),
-        ]));
+        let [text, field] = layout::above_field(parts.body, page.len());
         self.scroll.draw(frame, text, page, theme);
         self.field.draw(frame, field, "> ", theme);
     }

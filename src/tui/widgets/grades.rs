@@ -1,5 +1,7 @@
 //! The grades a user may give their own answer, each with its key and when the card would come back.
 
+use ratatui::Frame;
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use strum::VariantArray as _;
 
@@ -34,5 +36,12 @@ pub(crate) fn rows(
         vec![row(&[Grade::Again, Grade::Good]), row(&[Grade::Hard, Grade::Easy])]
     } else {
         Grade::VARIANTS.iter().map(|grade| row(&[*grade])).collect()
+    }
+}
+
+/// Draws `rows` from the top of `area`.
+pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, rows: Vec<Line<'static>>) {
+    for (row, y) in rows.into_iter().zip(area.y..area.bottom()) {
+        frame.render_widget(row, Rect { y, height: 1, ..area });
     }
 }

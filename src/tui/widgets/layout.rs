@@ -49,6 +49,15 @@ pub(crate) struct Parts {
     pub shape: Breakpoint,
 }
 
+/// The area of `body` for `rows` rows of text, and the row of the field below it, with a gap if there is room.
+pub(crate) fn above_field(body: Rect, rows: usize) -> [Rect; 2] {
+    let rows = u16::try_from(rows).unwrap_or(u16::MAX);
+    let gap = u16::from(body.height > rows.saturating_add(1));
+    let areas = [Constraint::Max(rows), Constraint::Length(gap), Constraint::Length(1)];
+    let [text, _, field] = body.layout(&Layout::vertical(areas));
+    [text, field]
+}
+
 /// Draws the footer for `keys` (except those that do nothing at the moment) and the notice, and returns the other areas. `wide` screens use the full width, others a readable column.
 pub(crate) fn frame(
     frame: &mut Frame<'_>,
