@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::core::scene_session::Play;
 use crate::core::time::Day;
 use crate::core::width::width;
-use crate::core::words::counted;
 
 /// A scene that could be played.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,15 +50,15 @@ impl Reason {
             Self::Left(line) => format!("left at line {line}"),
             Self::MeetsToday => "you meet today".to_owned(),
             Self::MeetsTomorrow => "you meet tomorrow".to_owned(),
-            Self::Due(1) => "a word of it is due".to_owned(),
-            Self::Due(words) => format!("{} of it are due", counted(words, "word")),
-            Self::HalfMet => "you can follow it by now".to_owned(),
+            Self::Due(1) => "one of its words is due".to_owned(),
+            Self::Due(words) => format!("{words} of its words are due"),
+            Self::HalfMet => "you can follow it now".to_owned(),
             Self::NoNewWords => "your new words for today are done".to_owned(),
         }
     }
 }
 
-/// A scene that offers itself.
+/// A scene to offer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     /// Its deck.
@@ -185,13 +184,13 @@ mod tests {
     fn an_offer_is_one_line_that_begins_with_the_scene() {
         let [scene, team, title] = ["night", "Ops", "Night"].map(str::to_owned);
         let mut offer = Offer { deck: "ops".into(), scene, team, title, reason: Reason::Due(1) };
-        assert_eq!(offer.line(), "Night (Ops, a word of it is due)");
+        assert_eq!(offer.line(), "Night (Ops, one of its words is due)");
         offer.reason = Reason::Due(3);
-        assert_eq!(offer.line(), "Night (Ops, 3 words of it are due)");
+        assert_eq!(offer.line(), "Night (Ops, 3 of its words are due)");
         let within = |room| offer.within(room);
         assert_eq!(
-            [34, 33, 11, 10, 2].map(within),
-            ["Night (Ops, 3 words of it are due)", "Night (Ops)", "Night (Ops)", "Night", "Night"],
+            [35, 34, 11, 10, 2].map(within),
+            ["Night (Ops, 3 of its words are due)", "Night (Ops)", "Night (Ops)", "Night", "Night"],
             "the title is never cut"
         );
     }

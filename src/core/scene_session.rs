@@ -173,7 +173,7 @@ impl SceneSession {
         }
     }
 
-    /// The key under which the current question's sentence is stored: that of a scene's line. It is none of a term.
+    /// The key of the line asked about, stored as the review's sentence. It is never the ID of a term.
     pub fn sentence(&self) -> Option<TermId> {
         let Step::Ask(word) = self.step() else { return None };
         let line = self.words[word].line + 1;

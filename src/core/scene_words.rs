@@ -15,9 +15,6 @@ use crate::core::time::Day;
 /// The most words that a scene pauses for.
 pub const MOST: usize = 6;
 
-/// Separates lines so that no name crosses from one into the next.
-const APART: &str = "\n\n";
-
 /// A term that is said in a scene.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SceneWord {
@@ -29,7 +26,7 @@ pub struct SceneWord {
     pub line: usize,
     /// Its place in that line, in bytes.
     pub place: Range<usize>,
-    /// Whether it can't be plain English.
+    /// Whether it most likely has this sense, not another team's, and is no plain English.
     pub is_sure: bool,
 }
 
@@ -42,7 +39,7 @@ pub enum Need {
     Check,
     /// It was never asked.
     Introduce,
-    /// It was never asked, and the user doesn't follow the scene's team: it is explained, and asked by no one.
+    /// It was never asked, and the user doesn't follow the scene's team: it is explained but not asked.
     Explain,
 }
 
@@ -65,18 +62,16 @@ pub struct Limits<'a> {
     pub new: usize,
 }
 
-/// The words of `scene` in the order they are said, each once: those of `decks`, its own deck first. Its own team says even what
-/// may be plain English as a term of theirs; for the words of other teams, the words around must leave no doubt.
+/// The words of `scene` in the order they are said, each once: those of `decks`, its own deck first. A word of its own team
+/// always counts, a word of another team only if it is sure.
 pub fn words(
     library: &Library,
     scanner: &Scanner,
     scene: &Scene,
     decks: &[(String, Level)],
 ) -> Vec<SceneWord> {
-    let text: Vec<&str> = scene.lines.iter().map(|line| line.says.as_str()).collect();
-    let text = text.join(APART);
     let decks: Vec<&str> = decks.iter().map(|(id, _)| id.as_str()).collect();
-    let scan = reading::scan(scanner, library, &text, &decks, &decks);
+    let scan = reading::scan(scanner, library, &scene.said(), &decks, &decks);
     let mut seen = HashSet::new();
     let found = scan.words.iter().filter_map(|word| {
         let sense = &word.senses.first()?.term;
@@ -99,13 +94,13 @@ fn line_of(scene: &Scene, span: &Range<usize>) -> Option<(usize, Range<usize>)> 
         if span.start < end {
             return (span.end <= end).then(|| (at, span.start - start..span.end - start));
         }
-        start = end + APART.len();
+        start = end + Scene::APART.len();
     }
     None
 }
 
-/// Which of `words` to pause for, at most `most`, in the order they are said: those that are due or weak come before new ones,
-/// and those that can't be plain English before others. No term that was asked today is among them.
+/// Which of `words` to pause for, at most `most`, in the order they are said: due and weak words come before new ones, and sure
+/// ones before others. Terms that were asked today are left out.
 pub fn needs(
     words: &[SceneWord],
     known: LearnerState<'_>,

@@ -58,8 +58,7 @@ pub struct Progress {
 /// Counts the words of `deck` down to `depth` as of the morning of `day`, normally tomorrow.
 pub fn progress(known: LearnerState<'_>, deck: &Deck, depth: Level, day: Day) -> Progress {
     let mut out = Progress::default();
-    let terms = deck.terms.iter().filter(|term| term.level <= depth);
-    for term in terms.filter(|term| !term.is_retired(day.plus(-1).date())) {
+    for term in deck.live(day.plus(-1).date()).filter(|term| term.level <= depth) {
         let [understand, speak] = Direction::ALL.map(|direction| known.state(&term.id, direction));
         let counts = |state: Option<&CardState>| {
             usize::from(state.is_some_and(|state| counts_on(known.scheduler, state, day)))

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 
 use crate::core::time::{Day, Timestamp};
 use crate::store::check::{self, Depth, is_damage};
@@ -48,10 +48,7 @@ impl Journal {
     pub fn back_up_daily(&self, today: Day) -> Result<bool, JournalError> {
         let known = list(&self.path);
         let now = states::extent(&self.connection).map_err(|error| self.error(&error))?;
-        let holds = |file: &Path| {
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            states::extent(&Connection::open_with_flags(file, flags)?)
-        };
+        let holds = |file: &Path| states::extent(&copies::read_only(file)?);
         let is_there = known.iter().any(|(day, _)| *day == today);
         let is_same =
             || known.last().is_some_and(|(_, file)| holds(file).is_ok_and(|it| it == now));
@@ -97,7 +94,9 @@ impl Journal {
         self.connection.execute("VACUUM INTO ?1", [name]).map_err(|error| {
             if is_damage(&error) { self.error(&error) } else { unable(path, &error) }
         })?;
-        let held = examined(&copy).map_err(|error| unable(path, &error))?;
+        let held = copies::read_only(&copy)
+            .and_then(|copy| examined(&copy))
+            .map_err(|error| unable(path, &error))?;
         let written = fs::OpenOptions::new().write(true).open(&copy);
         written.and_then(|file| file.sync_all()).map_err(failed)?;
         let put = if replace { copy.persist(path) } else { copy.persist_noclobber(path) };
@@ -111,18 +110,16 @@ impl Journal {
 /// # Errors
 /// If it is damaged, or of a version that this program cannot use.
 pub fn look(path: &Path) -> Result<Contents, JournalError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let bad = |error: rusqlite::Error| JournalError::BadCopy(path.to_owned(), detail(&error));
-    schema::identify(&Connection::open_with_flags(path, flags).map_err(bad)?, path)?;
-    examined(path).map_err(bad)
+    let copy = copies::read_only(path).map_err(bad)?;
+    schema::identify(&copy, path)?;
+    examined(&copy).map_err(bad)
 }
 
-/// What the copy at `path` holds; fails if it is damaged.
-fn examined(path: &Path) -> rusqlite::Result<Contents> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let copy = Connection::open_with_flags(path, flags)?;
-    match check::flaws(&copy, Depth::Trees)?.into_iter().next() {
-        None => Contents::of(&copy),
+/// What a copy holds; fails if it is damaged.
+fn examined(copy: &Connection) -> rusqlite::Result<Contents> {
+    match check::flaws(copy, Depth::Trees)?.into_iter().next() {
+        None => Contents::of(copy),
         Some(flaw) => {
             let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
             Err(rusqlite::Error::SqliteFailure(code, Some(flaw)))

@@ -110,13 +110,18 @@ fn put(copy: TempPath, name: &Path, journal: &Path) -> Result<(), JournalError> 
     copy.persist(name).map_err(|error| JournalError::from_io(journal, &error.error))
 }
 
+/// Opens the file at `path` for reading only.
+pub(super) fn read_only(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(path, flags)
+}
+
 /// Copies the journal through SQLite, to include its write-ahead log.
 fn copied(path: &Path) -> Result<TempPath, JournalError> {
     let target =
         unfinished(folder_of(path)).map_err(|error| JournalError::from_io(path, &error))?;
     // A second connection, because SQLite cannot copy from one that holds the write lock.
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Connection::open_with_flags(path, flags)
+    read_only(path)
         .and_then(|source| source.backup("main", &target, None::<fn(rusqlite::backup::Progress)>))
         .map_err(|error| JournalError::from_sqlite(path, &error))?;
     Ok(target)

@@ -1,4 +1,5 @@
-//! Erases personal data permanently: from tables, freed pages, the write-ahead log, and the copies made before migrations.
+//! Erases personal data permanently: from tables, freed pages, the write-ahead log, the backups, and all other copies of the
+//! journal.
 
 use std::fs;
 use std::path::{Path, PathBuf};

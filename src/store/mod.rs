@@ -75,7 +75,7 @@ pub struct Journal {
     newest: Option<(i64, Uuid)>,
     /// The copy of the damaged journal, if it was rebuilt.
     damaged: Option<PathBuf>,
-    /// The answers and strikes since the log was last written back.
+    /// The answers and strikes since the log was last emptied.
     in_log: u32,
 }
 
@@ -229,7 +229,7 @@ impl Journal {
     /// Counts an answer or a strike, and writes the log back after every few.
     fn count_in_log(&mut self) {
         self.in_log += 1;
-        if self.in_log >= WRITE_BACK {
+        if self.in_log.is_multiple_of(WRITE_BACK) {
             // The log stays as long as it is, because growing it again would take longer than overwriting it.
             self.checkpoint("PASSIVE");
         }
@@ -238,17 +238,18 @@ impl Journal {
     /// Writes the log back into the file and empties it, so that a copy of the file alone holds every answer. Does as much as other
     /// programs allow, without waiting for them.
     pub fn write_back(&mut self) {
-        if self.in_log > 0 && self.stays_in_place().is_ok() {
-            self.checkpoint("TRUNCATE");
+        if self.in_log > 0 && self.stays_in_place().is_ok() && self.checkpoint("TRUNCATE") {
+            self.in_log = 0;
         }
     }
 
-    fn checkpoint(&mut self, mode: &str) {
-        self.in_log = 0;
+    /// Checkpoints the log in this `mode`. Returns whether that was possible.
+    fn checkpoint(&mut self, mode: &str) -> bool {
         // The answers are safe in the log, so a full disk is no reason to stop.
-        let _ = open::checkpoint(&self.connection, mode);
+        let is_done = open::checkpoint(&self.connection, mode).unwrap_or(false);
         let _ = self.connection.busy_timeout(connection::PATIENCE);
         self.in_place.take_note();
+        is_done
     }
 
     /// Runs one statement in such a transaction.

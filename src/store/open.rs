@@ -53,11 +53,13 @@ fn open_sound(path: &Path, had_log: bool) -> Result<Opened, JournalError> {
     Ok(opened)
 }
 
-/// Checkpoints the log into its database file in this `mode`, as far as no other program blocks it. From then on, `connection` waits
-/// for no other program.
-pub(super) fn checkpoint(connection: &Connection, mode: &str) -> rusqlite::Result<()> {
+/// Checkpoints the log into its database file in this `mode`, as far as no other program blocks it. Returns whether none did. From
+/// then on, `connection` waits for no other program.
+pub(super) fn checkpoint(connection: &Connection, mode: &str) -> rusqlite::Result<bool> {
     connection.busy_timeout(Duration::ZERO)?;
-    connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |_| Ok(()))
+    connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| {
+        row.get::<_, bool>(0).map(|is_blocked| !is_blocked)
+    })
 }
 
 /// Fails if the journal is damaged.

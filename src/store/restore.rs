@@ -135,7 +135,7 @@ fn refuse_in_use(path: &Path) -> Result<(), JournalError> {
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
             Err(JournalError::InUse(path.to_owned()))
         }
-        // Nobody can use a file that is too damaged for this.
+        // No one can have a file open that is too damaged for this.
         _ => Ok(()),
     }
 }

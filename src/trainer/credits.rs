@@ -46,7 +46,7 @@ impl Trainer {
         Ok(credit::thanks(marks.credits(), &self.library, today, is_kept))
     }
 
-    /// The thanks to offer now, if any: once for each person and number of words.
+    /// The thanks to offer now, if any: once for each person, and again when another of their words is due.
     ///
     /// # Errors
     /// If the journal cannot be read.

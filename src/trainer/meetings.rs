@@ -27,7 +27,7 @@ const COMPARED: &str = "compared";
 /// in it, so that forgetting the word leaves no trace here.
 fn opened(left: &str, right: &str, word: &str) -> String {
     let (first, last) = if left < right { (left, right) } else { (right, left) };
-    format!("{COMPARED} {:016x}", hash(&format!("{first} {last} {word}"), 0))
+    format!("{COMPARED} {:016x}", hash(&format!("{first} {last} {}", word.to_lowercase()), 0))
 }
 
 impl Trainer {

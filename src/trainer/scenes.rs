@@ -3,6 +3,8 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
+use uuid::Uuid;
+
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::{Deck, Level, Origin};
 use crate::core::jargon::Scanner;
@@ -10,6 +12,7 @@ use crate::core::scene_offer::{Offer, Prospect, sort};
 use crate::core::scene_session::{Play, SceneSession};
 use crate::core::scene_words::{Limits, MOST, Need, SceneWord, needs, words};
 use crate::core::stats;
+use crate::core::time::Timestamp;
 use crate::core::words::listed;
 use crate::trainer::{Trainer, TrainerError};
 
@@ -32,7 +35,7 @@ impl Trainer {
     ) -> Result<Option<SceneSession>, TrainerError> {
         self.refresh()?;
         let so_far = self.so_far()?;
-        let mut prospects = self.prospects(named, &so_far, scanner, true)?;
+        let mut prospects = self.prospects(named, &so_far, scanner, scene.is_none())?;
         sort(&mut prospects, self.today());
         let library = self.library.clone();
         let is_asked_for = |prospect: &Prospect| {
@@ -119,11 +122,19 @@ impl Trainer {
         Ok(offers.collect())
     }
 
-    /// Whether today's quiz has no new words left.
-    pub fn has_no_new_words(&mut self) -> Result<bool, TrainerError> {
-        let decks = self.quizzed(&[]);
+    /// Whether today's quiz of the `named` decks, or else of the followed ones, has no new words left.
+    pub fn has_no_new_words(&mut self, named: &[String]) -> Result<bool, TrainerError> {
+        let decks = self.quizzed(named);
         let plan = self.plan(&decks, None, None)?;
         Ok(plan.items.iter().all(|item| !item.is_new))
+    }
+
+    /// When today's answers in scenes were given.
+    pub fn answered_in_scenes(&mut self) -> Result<Vec<Timestamp>, TrainerError> {
+        let plays: HashSet<Uuid> = self.plays()?.into_iter().map(|play| play.id).collect();
+        let today = self.today();
+        let reviews = self.journal()?.reviews_on(today)?.into_iter();
+        Ok(reviews.filter(|review| plays.contains(&review.session)).map(|it| it.at).collect())
     }
 
     /// The scenes of the `named` decks, or of the followed ones. How many words are due is counted for scenes that were played
@@ -178,13 +189,14 @@ impl Trainer {
         let scanner = scanner.get_or_init(|| Scanner::new(&self.library));
         // Words of other followed teams count for them.
         let mut decks = self.quizzed(&[]);
+        let follows = decks.iter().any(|(id, _)| **id == *deck.id);
         decks.retain(|(id, _)| **id != *deck.id);
         decks.insert(0, (deck.id.to_string(), self.depth(deck)));
         let words = words(&self.library, scanner, &deck.scenes[scene], &decks);
         let SoFar { asked, introduced, hidden, new } = so_far;
         // The own deck comes first.
         let (guest, followed) =
-            if self.follows(deck) { (None, &decks[..]) } else { (decks.first(), &decks[1..]) };
+            if follows { (None, &decks[..]) } else { (decks.first(), &decks[1..]) };
         let (today, decks) = (self.today(), followed);
         let limits = Limits { today, decks, guest, asked, introduced, hidden, new: *new };
         let needs = needs(&words, self.known(), &limits, most);
@@ -202,8 +214,10 @@ impl Trainer {
         };
         let met = met + introduced.iter().filter(is_unasked).count();
         let most = usize::try_from(self.settings.new).unwrap_or(usize::MAX);
-        // On the first day after an absence, new words wait.
-        let new = if self.is_return()? { 0 } else { most.saturating_sub(met) };
+        // On the first day after an absence, new words wait until the due ones are reviewed.
+        let is_due = self.states.values().any(|state| state.due <= today);
+        let waits = self.is_return()? && (is_due || self.reviews_today()? > 0);
+        let new = if waits { 0 } else { most.saturating_sub(met) };
         Ok(SoFar { asked, introduced, hidden: self.marks.hidden(today), new })
     }
 

@@ -159,7 +159,7 @@ rules! {
 
     NAME_FOR_ROLE "W420" Warning "`who` in a scene is a role, not a name."
         "A name makes a scene about one person; a role lets everyone recognize themselves."
-    SCENE_WORDS "W421" Warning "A scene uses at least four core words of its deck."
+    SCENE_WORDS "W421" Warning "A scene uses at least four core words of its deck, or all if it has fewer."
         "It lets you hear them in use, and pauses for those you are learning."
 
     DANGLING "W501" Warning "`see_also` and `confused_with` name terms that exist."

@@ -19,6 +19,17 @@ pub struct Scene {
     pub line: u32,
 }
 
+impl Scene {
+    /// Separates lines so that no name crosses from one into the next.
+    pub const APART: &str = "\n\n";
+
+    /// All that is said, as one text.
+    pub fn said(&self) -> String {
+        let lines: Vec<&str> = self.lines.iter().map(|line| line.says.as_str()).collect();
+        lines.join(Self::APART)
+    }
+}
+
 /// A line of a scene.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {

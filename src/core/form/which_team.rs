@@ -3,13 +3,11 @@
 use rand::RngExt as _;
 
 use crate::core::deck::{Deck, Term};
+use crate::core::form::options::OPTIONS;
 use crate::core::form::{Answer, Asking, Choice, Prompt, Question};
 use crate::core::review::Form;
 use crate::core::rng::{hash, seeded};
 use crate::core::words::occurrences;
-
-/// Maximum number of options.
-const OPTIONS: usize = 4;
 
 /// Builds the question; `None` unless at least two teams have a sentence with the word.
 ///

@@ -1,4 +1,4 @@
-//! Finds what was misheard in speech: words that are no English, alone or with their neighbors, are looked up.
+//! Finds terms that were misheard in speech: looks up words that aren't English, alone or with their neighbors.
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -34,6 +34,18 @@ fn while_answers_are_given_the_file_lacks_only_the_newest_and_after_a_session_no
 }
 
 #[test]
+fn a_session_of_ten_answers_leaves_no_log_either() {
+    let home = tempfile::tempdir().unwrap();
+    let mut journal = open_in(home.path()).unwrap();
+    for n in 1..=10 {
+        journal.append(&review(n), None).unwrap();
+    }
+    journal.write_back();
+    let log = fs::metadata(home.path().join("journal.sqlite-wal")).unwrap();
+    assert_eq!((copied(home.path()), log.len()), (10, 0));
+}
+
+#[test]
 fn a_program_that_ends_leaves_its_answers_in_the_file_even_if_another_has_it_open() {
     let home = tempfile::tempdir().unwrap();
     let mut journal = open_in(home.path()).unwrap();

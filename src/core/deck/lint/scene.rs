@@ -42,8 +42,11 @@ impl Lint<'_> {
     fn core_words(&mut self, scene: &Scene, marks: &FieldSpans) {
         let library = self.linter.library;
         let deck = library.deck(&self.deck.id).unwrap_or(self.deck);
-        let level = deck.terms.iter().map(|term| term.level).min().unwrap_or(Level::Core);
-        let core = || deck.terms.iter().filter(|term| term.level == level);
+        let today = self.linter.today;
+        let is_live = |term: &&Term| today.is_none_or(|today| !term.is_retired(today));
+        let live = || deck.terms.iter().filter(is_live);
+        let level = live().map(|term| term.level).min().unwrap_or(Level::Core);
+        let core = || live().filter(|term| term.level == level);
         let wanted = CORE_WORDS.min(core().count());
         let heard = self.heard(scene);
         let said: Vec<&Term> = core().filter(|term| heard.contains(&term.id)).collect();
@@ -64,9 +67,7 @@ impl Lint<'_> {
     fn heard(&self, scene: &Scene) -> BTreeSet<TermId> {
         let library = self.linter.library;
         let scanner = self.linter.scanner.get_or_init(|| Scanner::new(library));
-        // A blank line keeps names from crossing into the next line.
-        let lines: Vec<&str> = scene.lines.iter().map(|line| line.says.as_str()).collect();
-        let scan = scanner.scan(&lines.join("\n\n"), Kind::Plain, &[&*self.deck.id]);
+        let scan = scanner.scan(&scene.said(), Kind::Plain, &[&*self.deck.id]);
         let terms = scan.words.iter().filter_map(|word| Some(&word.senses.first()?.term));
         terms.flat_map(|term| library.same(term).into_iter().chain([term.clone()])).collect()
     }

@@ -1,4 +1,4 @@
-//! Names that are spelled otherwise in a text: an acronym letter by letter, or one word as two.
+//! Names spelled differently in a text: an acronym letter by letter, or one word as two.
 
 use std::iter;
 
