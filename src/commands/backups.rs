@@ -9,6 +9,7 @@ use crate::cli;
 use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::text::clean;
 use crate::core::time::{Calendar, Day, Timestamp};
+use crate::core::words::counted;
 use crate::files::shown;
 use crate::trainer::backups::{Candidate, Contents, contents, list, look};
 
@@ -37,9 +38,9 @@ pub(super) fn restore(args: &cli::Restore, context: &mut Context<'_>) -> Command
         }
     }
     let aside = candidate.put()?;
-    writeln!(context.err, "your progress is now that of {}: {then}", shown(&from))?;
+    writeln!(context.err, "restored {}: {then}", shown(&from))?;
     if let Some(aside) = aside {
-        writeln!(context.err, "what it was before is in {}", shown(&aside))?;
+        writeln!(context.err, "your previous progress is in {}", shown(&aside))?;
     }
     Ok(Outcome::Done)
 }
@@ -53,7 +54,7 @@ fn found(copy: &Path, journal: &Path) -> anyhow::Result<PathBuf> {
     }
     if !copy.exists() {
         bail!(
-            "`{}` is no file and not the day of a backup; `shoptalk data restore` lists the backups",
+            "`{}` is neither a file nor the day of a backup; `shoptalk data restore` lists the backups",
             clean(&name)
         );
     }
@@ -102,6 +103,6 @@ fn told(held: Option<Contents>, context: &Context<'_>) -> String {
     let calendar = Calendar::new(context.zone.clone(), Calendar::DEFAULT_START);
     let newest = newest.map(|at| calendar.local(at).strftime("%Y-%m-%d %H:%M").to_string());
     let newest = newest.map(|at| format!(", the newest from {at}")).unwrap_or_default();
-    let noun = if answers == 1 { "answer" } else { "answers" };
-    format!("{answers} {noun}{newest}")
+    let answers = counted(usize::try_from(answers).unwrap_or(usize::MAX), "answer");
+    format!("{answers}{newest}")
 }

@@ -4,7 +4,7 @@ use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::{CommandResult, Context, Outcome, known_decks};
+use crate::commands::{CommandResult, Context, Outcome, known_decks, within};
 use crate::core::finder::{Finder, Findings};
 use crate::core::jotting::{Ended, Explanation, Jotting, kept};
 use crate::core::library::Library;
@@ -91,25 +91,12 @@ fn answer(
     context: &mut Context<'_>,
 ) -> CommandResult {
     let jotting = numbered(number, trainer)?;
-    let within = |text: &str, longest: usize, what: &str| match kept(text) {
-        Some(text) if text.chars().count() > longest => {
-            bail!("{what} is longer than {longest} characters; shorten it")
-        }
-        text => Ok(text),
-    };
     let term = args.word.as_ref().unwrap_or(&jotting.words);
     let term = within(term, Explanation::LONGEST_TERM, "the word")?;
-    // Check the length here: saving would silently cut off the excess.
-    let meaning = args.words.join(" ");
-    if meaning.chars().count() > Explanation::LONGEST_DEFINITION {
-        bail!(
-            "the meaning is longer than {} characters; shorten it",
-            Explanation::LONGEST_DEFINITION
-        );
-    }
+    let meaning = within(&args.words.join(" "), Explanation::LONGEST_DEFINITION, "the meaning")?;
     let ask =
         within(args.ask.as_deref().unwrap_or_default(), Explanation::LONGEST_ASK, "the question")?;
-    let (Some(term), Some(definition)) = (term, kept(&meaning)) else {
+    let (Some(term), Some(definition)) = (term, meaning) else {
         bail!("write what it means, as in `shoptalk jot --answer {number} \"…\"`");
     };
     let from = args.from.as_ref().or(jotting.said_by.as_ref());

@@ -45,6 +45,7 @@ use crate::app_dirs::{AppDirs, NoHome};
 use crate::cli::{self, Cli, Command, DeckCommand};
 use crate::commands::page::{OutputStyle, Page};
 use crate::core::deck_names;
+use crate::core::jotting::kept;
 use crate::core::library::{Library, Renames};
 use crate::core::text::is_hostile;
 use crate::core::time::Clock;
@@ -332,4 +333,14 @@ fn deck(command: &DeckCommand, context: &mut Context<'_>) -> CommandResult {
         DeckCommand::Propose(args) => propose::run(args, context),
         DeckCommand::Sources(command) => sources::run(command, context),
     }
+}
+
+/// `text` as it is kept; `None` if it is empty. Fails if it is longer than `longest` characters, of which saving would silently
+/// cut off the excess.
+fn within(text: &str, longest: usize, what: &str) -> anyhow::Result<Option<String>> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() > longest {
+        anyhow::bail!("{what} is longer than {longest} characters; shorten it");
+    }
+    Ok(kept(&text))
 }

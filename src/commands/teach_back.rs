@@ -5,9 +5,9 @@ use std::io::{self, Read as _};
 use anyhow::bail;
 
 use crate::cli;
-use crate::commands::{CommandResult, Context, Outcome, propose, word};
+use crate::commands::{CommandResult, Context, Outcome, propose, within, word};
 use crate::core::card::TermId;
-use crate::core::jotting::{Explanation, LONGEST, kept};
+use crate::core::jotting::{Explanation, LONGEST};
 use crate::core::propose::corrected;
 use crate::core::teach_back;
 use crate::core::text::clean;
@@ -68,15 +68,15 @@ fn correct(
     if args.correction.is_some() && correction.is_none() {
         bail!("the correction is empty; write what they said");
     }
+    if correction.is_some() && *deck.id == *MINE {
+        let path = trainer.own_words().map(|path| shown(&path).to_string()).unwrap_or_default();
+        bail!("{id} is your own word, so there is no team to propose it to: change it in {path}");
+    }
     if args.by.is_some() || correction.is_none() {
         let credit = trainer.credit(id, name.as_deref().unwrap_or_default())?;
         writeln!(context.err, "saved: “{}” was explained by {}", term.term, clean(&credit.name))?;
     }
     let Some(correction) = correction else { return Ok(Outcome::Done) };
-    if *deck.id == *MINE {
-        let path = trainer.own_words().map(|path| shown(&path).to_string()).unwrap_or_default();
-        bail!("{id} is your own word, so there is no team to propose it to: change it in {path}");
-    }
     let proposal = corrected(term, &correction, name.as_deref(), deck);
     if args.json {
         context.json(&proposal)?;
@@ -98,16 +98,8 @@ fn typed(word: &str, context: &mut Context<'_>) -> anyhow::Result<String> {
         "{}\nWhat does it mean, in your own words? An empty line ends it.",
         clean(word)
     )?;
-    let lines = io::stdin().lines();
-    let lines = lines.take_while(|line| line.as_ref().is_ok_and(|line| !line.trim().is_empty()));
+    let is_blank =
+        |line: &io::Result<String>| line.as_ref().is_ok_and(|line| line.trim().is_empty());
+    let lines = io::stdin().lines().take_while(|line| !is_blank(line));
     Ok(lines.collect::<io::Result<Vec<_>>>()?.join(" "))
-}
-
-/// `text` as it is kept; `None` if it is empty. Fails if it is longer than `longest` characters.
-fn within(text: &str, longest: usize, what: &str) -> anyhow::Result<Option<String>> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() > longest {
-        bail!("{what} is longer than {longest} characters; shorten it");
-    }
-    Ok(kept(&text))
 }

@@ -78,8 +78,7 @@ fn words<'a>(decks: &[String], trainer: &'a Trainer) -> Vec<Word<'a>> {
     let mut words: Vec<Word<'a>> = Vec::new();
     for deck in decks.iter().filter_map(|id| library.deck(id)) {
         let meeting = meetings.get(&*deck.id).copied().flatten();
-        let live = deck.terms.iter().filter(|term| !term.is_retired(today));
-        words.extend(live.map(|term| (deck, term, meeting)));
+        words.extend(deck.live(today).map(|term| (deck, term, meeting)));
     }
     words.sort_by_cached_key(|(_, term, day)| {
         (term.level, day.is_none(), *day, term.term.to_lowercase())

@@ -438,9 +438,8 @@ impl App {
                 return Ok(Some(Msg::Planned(plan)));
             }
             Effect::OfferScene(decks) => {
-                // The quiz has ended.
                 self.trainer.write_back();
-                return Ok(Some(self.offer_after_quiz(&decks)?));
+                return Ok(Some(Msg::Offered(self.offer_after_quiz(&decks)?)));
             }
             Effect::Refill(decks) => return Ok(self.refill(&decks)?.map(Msg::Refilled)),
             Effect::Follow(deck, depth) => return self.follow(&deck, depth).map(Some),
@@ -480,10 +479,9 @@ impl App {
         } else {
             self.dispatch(self.marked());
             if self.context() == Context::Summary
-                && let Ok(done) = self.trainer.done_today()
+                && let Ok(answers) = self.trainer.answered_in_scenes()
             {
-                // Answers of a scene count as well.
-                self.dispatch(Msg::Sat(self.trainer.states().clone(), done.answers));
+                self.dispatch(Msg::Sat(self.trainer.states().clone(), answers));
             }
         }
     }

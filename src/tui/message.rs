@@ -92,8 +92,9 @@ pub(super) enum Msg {
     Captions(Box<Listing>),
     /// The refreshed counts of words and history, for a team page that returns to the front.
     Standing(Vec<String>, Vec<Entry>),
-    /// The refreshed states of all cards and the number of answers today, for the summary of a quiz that returns to the front.
-    Sat(States, usize),
+    /// The refreshed states of all cards, and when today's answers in scenes were given, for the summary of a quiz that returns
+    /// to the front.
+    Sat(States, Vec<Timestamp>),
     /// The refreshed brief, for a screen that returns to the front.
     Briefed(Box<(Brief, Fluency, Rc<Library>)>),
     /// The refreshed overview, for a screen that returns to the front.
@@ -199,7 +200,8 @@ pub(super) enum Effect {
     },
     /// Plan the rest of today's quiz of these decks again. Replies with `Refilled`, unless the quiz has minutes of its own.
     Refill(Vec<String>),
-    /// Find a scene of these decks, or of the followed ones, to offer after a quiz. Replies with `Offered`.
+    /// Write the journal's log back after a quiz, and find a scene of these decks, or of the followed ones, to offer. Replies with
+    /// `Offered`.
     OfferScene(Vec<String>),
     /// Follow a deck at a depth; `None` to unfollow it.
     Follow(String, Option<crate::core::deck::Level>),

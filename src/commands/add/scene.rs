@@ -148,7 +148,7 @@ fn lines(ask: &mut Ask<'_>) -> anyhow::Result<Vec<Line>> {
     let Some(count) = Part::Line.count() else { return Ok(Vec::new()) };
     let (least, most) = (*count.start(), *count.end());
     ask.say(&format!(
-        "What is said, in {least} to {most} lines, each as `role: what they say`. Enter alone ends it."
+        "What is said, in {least} to {most} lines, each as `role: what they say`. Press Enter on an empty line to finish."
     ))?;
     let mut lines = Vec::new();
     while lines.len() < most {

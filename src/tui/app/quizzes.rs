@@ -93,9 +93,9 @@ impl App {
         plan: Plan,
         occasion: Occasion,
     ) -> Quiz {
-        let is_over = plan.items.is_empty();
-        let offers = if is_over { self.offers(&named, true) } else { Vec::new() };
-        let offer = offers.into_iter().next();
+        let offer =
+            plan.items.is_empty().then(|| self.offer_after_quiz(&named).unwrap_or_default());
+        let offer = offer.flatten();
         let changed = plan.items.iter().filter_map(|item| {
             let old = self.trainer.changed_definition(&item.card.term)?;
             Some((item.card.term.clone(), old.to_owned()))

@@ -5,7 +5,6 @@ use crate::trainer::TrainerError;
 use crate::tui::action::{Action, Context};
 use crate::tui::app::App;
 use crate::tui::keymap;
-use crate::tui::message::Msg;
 use crate::tui::screens::scene::{Scene, Setup};
 
 impl App {
@@ -21,9 +20,13 @@ impl App {
         };
         let trainer = &self.trainer;
         let deck = trainer.library().deck(&session.deck).filter(|deck| !trainer.follows(deck));
-        let follow = deck.map(|deck| match self.screens.len() {
-            0 => format!("`shoptalk team follow {}`", deck.id),
-            _ => format!("{} on home", keymap::key_for(Context::Home, Action::Toggle)),
+        let has_home = self.screens.iter().any(|screen| screen.context() == Context::Home);
+        let follow = deck.map(|deck| {
+            if has_home {
+                format!("press {} on home", keymap::key_for(Context::Home, Action::Toggle))
+            } else {
+                format!("run `shoptalk team follow {}`", deck.id)
+            }
         });
         Ok(Scene::new(Setup {
             session,
@@ -45,8 +48,11 @@ impl App {
     }
 
     /// The scene to offer after a quiz of `decks`.
-    pub(super) fn offer_after_quiz(&mut self, decks: &[String]) -> Result<Msg, TrainerError> {
-        let runs_out = self.trainer.has_no_new_words()?;
-        Ok(Msg::Offered(self.offers(decks, runs_out).into_iter().next()))
+    pub(super) fn offer_after_quiz(
+        &mut self,
+        decks: &[String],
+    ) -> Result<Option<Offer>, TrainerError> {
+        let runs_out = self.trainer.has_no_new_words(decks)?;
+        Ok(self.offers(decks, runs_out).into_iter().next())
     }
 }

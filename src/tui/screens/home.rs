@@ -19,7 +19,7 @@ use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Route, Screen, Subject};
-use crate::tui::screens::{COPIED, cut, in_days, minutes};
+use crate::tui::screens::{COPIED, SIT_IN, cut, in_days, minutes};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::layout::{self, Breakpoint};
@@ -27,9 +27,6 @@ use crate::tui::widgets::page::{Page, Scroll};
 
 /// The maximum number of rows about a team that leave room for an offer of more than one row.
 const ROOMY: usize = 5;
-
-/// The label of a scene.
-const SIT_IN: &str = "Sit in";
 
 /// The home screen.
 #[derive(Debug)]
@@ -109,7 +106,9 @@ impl Home {
                 }
             }
             Action::Bridge => {
-                let of_week = self.overview.bridge.as_ref();
+                // Thanks are offered first.
+                let is_shown = self.overview.thanks.is_none();
+                let of_week = self.overview.bridge.as_ref().filter(|_| is_shown);
                 let of_week = of_week.map(|Shared { decks: [left, right], .. }| {
                     Route::Bridge(left.to_string(), Some(right.to_string()))
                 });
@@ -346,7 +345,7 @@ impl Home {
         let [copy, drop, compare] = [Action::Copy, Action::Drop, Action::Bridge].map(key);
         if let Some(thanks) = thanks {
             let said = if has_room {
-                let how = format!("Say so? {copy} copies a sentence to send, {drop} lets it be.");
+                let how = format!("Say so? {copy} copies a sentence to send, {drop} dismisses it.");
                 format!("{} {how}", thanks.reason())
             } else {
                 format!("{copy} copy thanks to {}   {drop} don't", thanks.name)

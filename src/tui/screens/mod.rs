@@ -26,6 +26,9 @@ pub(super) use crate::core::width::cut;
 /// The notice after copying; the terminal doesn't report success.
 pub(super) const COPIED: &str = "copied, if your terminal allows it";
 
+/// The label of a scene that is offered.
+pub(super) const SIT_IN: &str = "Sit in";
+
 /// A row of a list `width` columns wide: `left`, cut to fit, and `right` at the right edge.
 pub(crate) fn apart(left: &str, right: Span<'static>, width: usize) -> Line<'static> {
     let left = Span::raw(cut(left, width.saturating_sub(right.width() + 5)));

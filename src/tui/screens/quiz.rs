@@ -33,12 +33,11 @@ use crate::tui::message::{Effect, Env, Msg, Route, Screen};
 use crate::tui::screens::COPIED;
 use crate::tui::screens::quiz::annotations::Moving;
 use crate::tui::screens::quiz::answering::{Back, Pending, Reply};
-use crate::tui::screens::quiz::view::Medium;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::grades;
 use crate::tui::widgets::layout::{self, Breakpoint};
-use crate::tui::widgets::page::Scroll;
+use crate::tui::widgets::page::{Medium, Scroll};
 
 pub(crate) use setup::{Occasion, Scope, Setup};
 
@@ -362,8 +361,8 @@ impl Quiz {
             Msg::Library(library) => self.reread(library, env),
             Msg::Offered(offer) => self.offer = offer,
             Msg::Sat(states, answers) => {
-                let others = self.answered_before + self.session.answered().len();
-                (self.states, self.in_scenes) = (states, answers.saturating_sub(others));
+                let since = answers.iter().filter(|at| **at >= self.session.began);
+                (self.states, self.in_scenes) = (states, since.count());
                 return vec![Effect::OfferScene(self.scope.decks.clone())];
             }
             Msg::Copied => self.notice = Some(COPIED.to_owned()),

@@ -23,8 +23,7 @@ use crate::tui::screens::{COPIED, cut};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::grades;
 use crate::tui::widgets::layout::{self, Breakpoint};
-use crate::tui::widgets::page::Scroll;
-use view::Medium;
+use crate::tui::widgets::page::{Medium, Scroll};
 
 /// The parameters of a scene.
 pub(crate) struct Setup {

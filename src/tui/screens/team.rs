@@ -99,7 +99,7 @@ impl Screen for Team {
             Msg::Standing(standing, entries) => {
                 (self.standing, self.entries) = (standing, entries);
             }
-            Msg::Failed(why) => self.notice = Some(why),
+            Msg::Said(why) | Msg::Failed(why) => self.notice = Some(why),
             _ => {}
         }
         Vec::new()

@@ -189,7 +189,11 @@ fn a_team_that_is_not_followed_is_only_listened_to() {
     assert!(stage.says("A word of this team"), "{}", stage.shown());
     assert!(stage.says("A written list of steps for a known trouble."), "{}", stage.shown());
     play(&mut stage, Context::SceneEnd);
-    assert!(stage.says("Follow Operations to keep these words: f on home."), "{}", stage.shown());
+    assert!(
+        stage.says("To keep these words, follow Operations: press f on home."),
+        "{}",
+        stage.shown()
+    );
     assert_eq!(reviews(&stage), ["recall data/backfill "], "only a followed team's word is asked");
     stage.press("⎋");
     assert_eq!(stage.app.context(), Context::Home);
@@ -311,7 +315,7 @@ fn a_scene_offers_itself_on_home_and_when_a_quiz_runs_out_of_new_words() {
     stage.press("⎋↓S");
     assert!(stage.says("! Data has no scene yet"), "{}", stage.shown());
     let mut stage = stage.later_with(9, &BOTH);
-    assert!(stage.says("4 words of it are due"), "{}", stage.shown());
+    assert!(stage.says("4 of its words are due"), "{}", stage.shown());
     stage.press("⏎").finish();
     assert!(!stage.says("Sit in"), "its words were just asked\n{}", stage.shown());
 }

@@ -21,11 +21,12 @@ pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, context: Context, theme: &
     frame.buffer_mut().set_style(area, theme.muted);
     let room = usize::from(area.height.saturating_sub(2));
     let (chosen, are_all) = rows(context, room);
-    let (mut lines, padding) = listed(&chosen, area.width.into(), theme);
+    let (mut lines, mut padding) = listed(&chosen, area.width.into(), theme);
     if !are_all {
-        let more = Line::styled("… more in a larger window", theme.muted);
-        lines = in_two(context, room, area.width.into(), theme)
-            .unwrap_or_else(|| lines.into_iter().chain([more]).collect());
+        match in_two(context, room, area.width.into(), theme) {
+            Some(two) => (lines, padding) = two,
+            None => lines.push(Line::styled("… more in a larger window", theme.muted)),
+        }
     }
     let width = lines.iter().map(Line::width).max().unwrap_or(0) + 2 * (padding + 1);
     let height = lines.len() + 2;
@@ -43,13 +44,13 @@ pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, context: Context, theme: &
     frame.render_widget(Paragraph::new(lines).block(block), place);
 }
 
-/// All bindings of `context` in two columns; `None` if they don't fit.
+/// All bindings of `context` in two columns, and the padding beside them; `None` if they don't fit.
 fn in_two(
     context: Context,
     room: usize,
     width: usize,
     theme: &Theme,
-) -> Option<Vec<Line<'static>>> {
+) -> Option<(Vec<Line<'static>>, usize)> {
     let all: Vec<&Binding> = keymap::live(context).collect();
     let (lines, padding) = listed(&all, width / 2, theme);
     let wide = lines.iter().map(Line::width).max()?;
@@ -64,7 +65,7 @@ fn in_two(
         line.push_span(" ".repeat(gap));
         line.spans.extend(right.next().into_iter().flat_map(|line| line.spans));
     }
-    Some(left)
+    Some((left, padding))
 }
 
 /// One line for each of `rows`, with as many of its keys as fit into `width` columns, and the padding beside them.

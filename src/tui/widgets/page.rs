@@ -15,6 +15,17 @@ use crate::tui::theme::Theme;
 /// The widest label that text is placed next to, rather than below, in columns.
 const HANGING: usize = 9;
 
+/// The output medium of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Medium {
+    /// A screen.
+    Screen,
+    /// A screen that is too small: omit blank rows, and what can be left out.
+    Tight,
+    /// Plain lines, read one after the other: no columns, and only what is new.
+    Lines,
+}
+
 /// Lines wrapped to a width.
 #[derive(Debug, Default)]
 pub(crate) struct Page {
@@ -267,7 +278,7 @@ impl Scroll {
     }
 }
 
-/// `line` cut behind a word to fit into `room` columns.
+/// `line` cut after a whole word to fit into `room` columns.
 fn cut_line(mut line: Line<'static>, room: usize) -> Line<'static> {
     if line.width() <= room {
         return line;

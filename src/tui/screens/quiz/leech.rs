@@ -9,10 +9,9 @@ use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::screens::quiz::Quiz;
 use crate::tui::screens::quiz::outcome::WIDE;
-use crate::tui::screens::quiz::view::Medium;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::entry::{self, Above};
-use crate::tui::widgets::page::Page;
+use crate::tui::widgets::page::{Medium, Page};
 
 /// The maximum number of confused words to show.
 const MISTAKEN: usize = 2;

@@ -8,11 +8,10 @@ use crate::core::judge::{Judgement, Run};
 use crate::core::review::{Form, Grade};
 use crate::tui::screens::in_days;
 use crate::tui::screens::quiz::answering::{Back, Reply};
-use crate::tui::screens::quiz::view::Medium;
 use crate::tui::screens::quiz::{Phase, Quiz};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::entry::{self, Above};
-use crate::tui::widgets::page::Page;
+use crate::tui::widgets::page::{Medium, Page};
 
 /// The minimum width to show two meanings side by side, in columns.
 pub(super) const WIDE: u16 = 60;

@@ -12,6 +12,7 @@ use crate::core::text::capital;
 use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
+use crate::tui::screens::SIT_IN;
 use crate::tui::screens::in_days;
 use crate::tui::screens::quiz::{Occasion, Quiz};
 use crate::tui::theme::Theme;
@@ -99,7 +100,7 @@ impl Quiz {
     fn add_offer(&self, page: &mut Page, theme: &Theme) {
         let Some(offer) = &self.offer else { return };
         page.blank();
-        page.hanging("Sit in  ", theme.strong, &offer.line(), theme.figure(theme.text));
+        page.hanging(&format!("{SIT_IN}  "), theme.strong, &offer.line(), theme.figure(theme.text));
     }
 
     /// Why there is nothing to ask, and the way on.

@@ -22,18 +22,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
 use crate::tui::widgets::entry::{self, Above};
 use crate::tui::widgets::grades;
-use crate::tui::widgets::page::Page;
-
-/// The output medium of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Medium {
-    /// A screen.
-    Screen,
-    /// A screen that is too small: omit blank rows.
-    Tight,
-    /// Plain lines, read one after the other: no columns.
-    Lines,
-}
+use crate::tui::widgets::page::{Medium, Page};
 
 impl Quiz {
     pub(super) fn head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {

@@ -20,18 +20,7 @@ use crate::tui::screens::{in_days, short_days};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::entry::{self, Above};
 use crate::tui::widgets::grades;
-use crate::tui::widgets::page::Page;
-
-/// The output medium of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Medium {
-    /// A screen.
-    Screen,
-    /// A screen that is too small: omit blank rows, and what was said before a pause.
-    Tight,
-    /// Plain lines, read one after the other: only what is new.
-    Lines,
-}
+use crate::tui::widgets::page::{Medium, Page};
 
 impl Scene {
     /// The team and the scene.
@@ -258,7 +247,7 @@ impl Scene {
             return;
         };
         let team = self.setup.library.title(&session.deck);
-        page.text(&format!("Follow {team} to keep these words: {how}."), theme.text);
+        page.text(&format!("To keep these words, follow {team}: {how}."), theme.text);
     }
 
     /// Something the team would like to be asked: by its deck, or else about a word of the scene.
