@@ -52,7 +52,7 @@ fn the_first_quiz_of_a_day_makes_a_backup_that_can_be_restored() {
     );
     assert_eq!(answers(&env), 2);
     let ran = env.run(&["data", "restore", "2026-11-22", "--yes"]).ends_with(0);
-    assert!(ran.err.contains("what it was before is in "), "{ran:#?}");
+    assert!(ran.err.contains("your previous progress is in "), "{ran:#?}");
     assert_eq!(answers(&env), 1);
     let aside = env.data().join("journal.sqlite.replaced-1.bak");
     let aside = aside.to_str().expect("the path is text");
@@ -90,7 +90,7 @@ fn what_is_no_sound_copy_is_refused_and_said_in_the_list() {
     let before = fs::read(env.journal()).expect("there is a journal");
     for (copy, why) in [
         ("2026-11-21", "cannot be restored"),
-        ("2026-11-20", "is no file and not the day of a backup"),
+        ("2026-11-20", "is neither a file nor the day of a backup"),
         ("data/journal.sqlite", "it is the journal in use"),
     ] {
         let ran = env.run(&["data", "restore", copy, "--yes"]).ends_with(2);

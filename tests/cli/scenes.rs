@@ -143,7 +143,10 @@ fn a_scene_that_was_left_goes_on_and_is_forgotten_with_the_visits() {
     let env = TestEnv::new();
     let decks = teams(&env);
     let out = plays_of(&env, &decks);
-    assert!(out.contains("Follow Ops to keep these words: `shoptalk team follow ops`."), "{out}");
+    assert!(
+        out.contains("To keep these words, follow Ops: run `shoptalk team follow ops`."),
+        "{out}"
+    );
     env.run(&["data", "forget", "visits", "--yes"]).ends_with(0);
     env.run(&["--decks", &decks, "team", "follow", "ops"]).ends_with(0);
     let sit = |lines: &'static str| {
