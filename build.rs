@@ -49,6 +49,22 @@ fn main() {
         "cargo::rustc-env=SHOPTALK_MADE_BY={}",
         made_by(&Path::new(&root).join("src/core"), &packed)
     );
+    if let Some(commit) = commit(Path::new(&root)) {
+        println!("cargo::rustc-env=SHOPTALK_COMMIT={commit}");
+    }
+}
+
+/// The commit of a release: from the workflow that builds it, or as Cargo notes it in a published package. A checkout has none,
+/// because its commit may exist nowhere else.
+fn commit(root: &Path) -> Option<String> {
+    let noted = root.join(".cargo_vcs_info.json");
+    println!("cargo::rerun-if-env-changed=SHOPTALK_COMMIT");
+    let from_package = || {
+        let noted: serde_json::Value = serde_json::from_slice(&fs::read(noted).ok()?).ok()?;
+        noted.pointer("/git/sha1")?.as_str().map(str::to_owned)
+    };
+    let commit = env::var("SHOPTALK_COMMIT").ok().or_else(from_package)?;
+    (commit.len() == 40 && commit.chars().all(|c| c.is_ascii_hexdigit())).then_some(commit)
 }
 
 /// A fingerprint of the code and the built-in decks; it changes when either does.

@@ -64,7 +64,7 @@ pub struct InitRepo {
     /// Folder to set up; existing files are not changed
     #[arg(value_name = "DIR", default_value = ".")]
     pub folder: PathBuf,
-    /// GitHub action that checks the decks, such as owner/shoptalk@v1.0.0; defaults to a placeholder to fill in
+    /// GitHub action that checks the decks, as OWNER/REPOSITORY@COMMIT; by default that of this release, or a placeholder to fill in
     #[arg(long, value_name = "ACTION")]
     pub action: Option<String>,
 }

@@ -41,10 +41,10 @@ pub(super) fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> CommandRes
     if folder.is_file() {
         bail!("{} is a file; name a folder", files::shown(folder));
     }
-    let action = args.action.clone().or_else(own_action);
-    if let Some(action) = &action {
+    if let Some(action) = &args.action {
         valid_action(action)?;
     }
+    let action = args.action.clone().or_else(own_action);
     let decks = folder.join("decks");
     let present: Vec<Deck> = if decks.is_dir() {
         files::read_path(&decks, &Origin::Named).into_iter().filter_map(|read| read.deck).collect()
@@ -61,22 +61,31 @@ pub(super) fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> CommandRes
     files.push((".github/CODEOWNERS", code_owners(&present)));
     let named = action.as_deref().unwrap_or("\"<owner>/shoptalk@<release>\"");
     files.push((".github/workflows/decks.yml", WORKFLOW.replace("{action}", named)));
-    let mut to_fill_in = false;
+    let mut has_workflow = false;
     for (name, text) in &files {
         let path = if folder == Path::new(".") { name.into() } else { folder.join(name) };
         let shown = files::shown(&path);
         if lay_down(&path, text).with_context(|| shown.to_string())? {
             writeln!(context.out, "{shown}")?;
-            to_fill_in |= text.contains("<owner>");
+            has_workflow |= path.ends_with(".github/workflows/decks.yml");
         } else {
             writeln!(context.err, "{shown} already exists; left unchanged")?;
         }
     }
     // List the files first if stdout and stderr share a terminal.
     context.out.flush()?;
-    if to_fill_in {
-        let hint = "in .github/workflows/decks.yml, replace <owner> with the address of shoptalk's action; \
-                    --action does it for you";
+    let hint = match &action {
+        _ if !has_workflow => None,
+        None => Some(
+            "in .github/workflows/decks.yml, replace <owner> with the address of shoptalk's action; --action does it for you",
+        ),
+        Some(action) if is_pinned(action) => None,
+        Some(_) => Some(
+            "a tag can be moved to other code: to pin the action, name the commit of its release, as in \
+             --action OWNER/REPOSITORY@COMMIT",
+        ),
+    };
+    if let Some(hint) = hint {
         writeln!(context.err, "{hint}")?;
     }
     writeln!(
@@ -99,10 +108,23 @@ fn lay_down(path: &Path, text: &str) -> io::Result<bool> {
     }
 }
 
-/// This project's GitHub Action, pinned to this version; `None` if Cargo.toml has no repository URL.
+/// This project's GitHub Action, pinned to the commit of this version if the build knows it; `None` if Cargo.toml has no repository
+/// URL.
 fn own_action() -> Option<String> {
-    let home = env!("CARGO_PKG_REPOSITORY").strip_prefix("https://github.com/")?;
-    Some(format!("{}@v{}", home.trim_end_matches('/'), env!("CARGO_PKG_VERSION")))
+    let home =
+        env!("CARGO_PKG_REPOSITORY").strip_prefix("https://github.com/")?.trim_end_matches('/');
+    let release = concat!("v", env!("CARGO_PKG_VERSION"));
+    Some(match option_env!("SHOPTALK_COMMIT") {
+        Some(commit) => format!("{home}@{commit} # {release}"),
+        None => format!("{home}@{release}"),
+    })
+}
+
+/// Whether `action` names a commit, which nobody can move.
+fn is_pinned(action: &str) -> bool {
+    let release = action.split_once('@').map_or("", |(_, release)| release);
+    let commit = release.split(' ').next().unwrap_or_default();
+    commit.len() == 40 && commit.chars().all(|c| c.is_ascii_hexdigit())
 }
 
 fn valid_action(action: &str) -> anyhow::Result<()> {

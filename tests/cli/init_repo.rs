@@ -27,6 +27,10 @@ fn what_is_laid_down_passes_its_own_check() {
         read(&env, "words/.github/workflows/decks.yml")
             .contains("      - uses: acme/shoptalk@v1.2.3\n")
     );
+    assert!(ran.err.contains("a tag can be moved"), "{}", ran.err);
+    let pinned = format!("acme/shoptalk@{}", "0f".repeat(20));
+    let pinned = env.run(&["deck", "init-repo", "pinned", "--action", &pinned]).ends_with(0);
+    assert!(!pinned.err.contains("a tag can be moved"), "{}", pinned.err);
     let again = env.run(&["deck", "init-repo", "words"]).ends_with(0);
     assert!(again.out.is_empty() && again.err.contains("README.md already exists"), "{again:#?}");
 }
