@@ -4,6 +4,9 @@
 mod support;
 
 use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -149,4 +152,106 @@ fn no_answer_is_lost_when_the_program_is_killed_a_hundred_times() {
     let stats = env.run(&["stats", "--json"]).ends_with(0).json();
     let kept = recorded(env, "left", 0).0 + recorded(env, "right", 0).0;
     assert_eq!(stats["today"]["reviews"], kept, "{stats}");
+}
+
+/// What is killed, and what it reads. `restore` puts a copy with fewer answers in place.
+const COMMANDS: [(&[&str], &str); 5] = [
+    (&["--plain", "quiz", "left", "--form", "recall", "--minutes", "60", "--new", "0"], "\n1\n"),
+    (&["--plain", "sit", "left"], "\n"),
+    (&["data", "backup"], ""),
+    (&["data", "forget", "answers", "--yes"], ""),
+    (&["data", "restore", "fewer.sqlite", "--yes"], ""),
+];
+
+/// A scene to sit in on. Its words are asked while it is played.
+const SCENE: &str = "scenes:
+  - title: A walk in the park
+    setting: Two gardeners look at the old trees.
+    lines:
+      - {who: gardener, says: \"The left ash is ill, and the left beech has lost its leaves.\"}
+      - {who: forester, says: Then we look at the left cedar and the left elm before the storm.}
+      - {who: gardener, says: The left fir and the left gum can wait.}
+      - {who: forester, says: So can the left hazel.}
+      - {who: gardener, says: And the left oak?}
+      - {who: forester, says: \"The left oak, the left larch and the left pine come last.\"}
+    replies:
+      - {says: Which one falls first?, lands: helps, why: It is what they have to decide.}
+      - {says: Are they all ill?, lands: micromanages, why: Only some of them are.}
+      - {says: Trees are trees., lands: flat, why: It ends the talk.}
+";
+
+/// How many answers the file at `path` holds. Fails if it is not sound.
+fn held(path: &Path) -> u64 {
+    let journal = Connection::open(path).expect("it opens");
+    let check: String =
+        journal.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("it is a journal");
+    assert_eq!(check, "ok", "{}", path.display());
+    let count: i64 = journal
+        .query_row("SELECT count(*) FROM reviews", [], |row| row.get(0))
+        .expect("it has answers");
+    count.unsigned_abs()
+}
+
+/// How many times each command is killed: a few, or as many as SHOPTALK_KILLS says.
+#[expect(clippy::disallowed_methods, reason = "a longer run is asked for by hand")]
+fn turns() -> u64 {
+    let asked = std::env::var("SHOPTALK_KILLS").ok().and_then(|number| number.parse().ok());
+    asked.unwrap_or(8)
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "a longer run is asked for its figures")]
+fn whatever_is_killed_there_is_a_whole_journal_and_every_backup_is_sound() {
+    let env = TestEnv::new().without("SHOPTALK_NOW").without("SHOPTALK_SEED");
+    env.write("data/settings.yaml", "reviews: 2000\nfollow: {left: deep}\n");
+    env.write("data/decks/left.yaml", &(deck("left") + SCENE));
+    env.run(&["deck", "check", "data/decks/left.yaml"]).ends_with(0);
+    let mut quiz = env.shoptalk(&["--plain", "quiz", "left", "--minutes", "60", "--new", "60"]);
+    Ran::of(quiz.write_stdin("\n0\n".repeat(4))).ends_with(0);
+    env.run(&["data", "backup", "fewer.sqlite"]).ends_with(0);
+    let mut quiz = env.shoptalk(&["--plain", "quiz", "left", "--minutes", "60", "--new", "60"]);
+    Ran::of(quiz.write_stdin("\n0\n".repeat(40))).ends_with(0);
+    let fewer = held(&env.home().join("fewer.sqlite"));
+    let mut all = held(&env.journal());
+    assert!(fewer < all);
+    let (mut killed, mut restored) = (0, 0);
+    for turn in 0..turns() {
+        for (args, input) in COMMANDS {
+            let what = format!("{} {turn}", args.join(" "));
+            let mut child = Command::new(env!("CARGO_BIN_EXE_shoptalk"))
+                .args(args)
+                .env_clear()
+                .envs(env.variables().iter().cloned())
+                .current_dir(env.home())
+                .stdin(Stdio::piped())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .expect("the program can be started");
+            let mut stdin = child.stdin.take().expect("it is a pipe");
+            let _ = stdin.write_all(input.repeat(20).as_bytes());
+            // Open, it waits for more until it is killed; closed, it ends by itself.
+            let stdin = (hash("pipe", turn) % 2 == 0).then_some(stdin);
+            thread::sleep(Duration::from_millis(hash(&what, turn) % 250));
+            killed += u64::from(child.try_wait().is_ok_and(|ended| ended.is_none()));
+            let _ = child.kill();
+            child.wait().expect("it ends");
+            drop(stdin);
+            assert!(env.journal().is_file(), "{what}");
+            let now = held(&env.journal());
+            let is_restored = args.contains(&"restore") && now == fewer;
+            assert!(now >= all || is_restored, "{what}: {all} answers before, {now} now");
+            restored += u64::from(is_restored && now < all);
+            all = now;
+            for entry in std::fs::read_dir(env.data().join("backups")).into_iter().flatten() {
+                let path = entry.expect("an entry").path();
+                if path.extension().is_some_and(|ending| ending == "sqlite") {
+                    held(&path);
+                }
+            }
+        }
+    }
+    println!("{killed} of {} were killed before their end; {restored} had restored", turns() * 5);
+    assert!(killed > 0, "the pauses are too long to kill anything");
+    env.run(&["stats"]).ends_with(0);
 }

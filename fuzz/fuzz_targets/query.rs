@@ -12,11 +12,11 @@ use shoptalk::core::reading::{self, MEANINGS, Reading};
 use shoptalk::files::built_in;
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::merge(built_in()).library);
-static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::new(&LIBRARY, &[], &[]));
+thread_local!(static FINDER: Finder = Finder::new(&LIBRARY, &[], &[]));
 static SCANNER: LazyLock<Scanner> = LazyLock::new(|| Scanner::new(&LIBRARY));
 
 fuzz_target!(|text: &str| {
-    let found = FINDER.find(text, 10);
+    let found = FINDER.with(|finder| finder.find(text, 10));
     for hit in &found.found {
         assert!(LIBRARY.find(&hit.term).is_some() && hit.hit.score.is_finite(), "{}", hit.term);
     }
@@ -28,6 +28,6 @@ fuzz_target!(|text: &str| {
         term.gist().to_owned()
     });
     assert!(page.rows(40).count() >= page.inline().count());
-    let meant = FINDER.meant(text, MEANINGS);
+    let meant = FINDER.with(|finder| finder.meant(text, MEANINGS));
     let _ = reading::findings(&mut scan, found.found, meant, &LIBRARY);
 });

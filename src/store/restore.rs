@@ -77,7 +77,8 @@ impl Candidate {
         Ok(Self { journal, copy, held })
     }
 
-    /// Moves the journal away together with its log, and puts the copy in its place. Returns where the journal is now, if there was one.
+    /// Puts the copy in the place of the journal. Returns where the journal is now, if there was one, together with its log. There is a
+    /// whole journal in its place at every moment, whenever the program is killed.
     ///
     /// # Errors
     /// If a program has the journal open, or a file cannot be moved: then everything is where it was.
@@ -86,29 +87,35 @@ impl Candidate {
         let io = |error: io::Error| JournalError::from_io(&journal, &error);
         refuse_in_use(&journal)?;
         let aside = copies::free(&journal, "replaced");
+        let was_there = second_name(&journal, &aside).map_err(io)?;
         let mut moved = Vec::new();
+        // A log left behind would be played into the copy.
         let mut done = Ok(());
-        // The log last: without its journal it is refused, so being killed halfway through is noticed.
-        for ending in ["", "-shm", "-wal"] {
+        for ending in ["-wal", "-shm"] {
             let (from, to) = (beside(&journal, ending), beside(&aside, ending));
             match fs::rename(&from, &to) {
                 Ok(()) => moved.push((from, to)),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => {
-                    done = Err(error);
-                    break;
-                }
+                Err(error) => done = Err(error),
             }
         }
-        if let Err(error) =
-            done.and_then(|()| copy.persist_noclobber(&journal).map_err(|it| it.error))
-        {
-            for (from, to) in moved.iter().rev() {
+        if let Err(error) = done.and_then(|()| copy.persist(&journal).map_err(|it| it.error)) {
+            for (from, to) in moved {
                 let _ = fs::rename(to, from);
             }
+            let _ = fs::remove_file(aside);
             return Err(io(error));
         }
-        Ok(moved.iter().any(|(from, _)| *from == journal).then_some(aside))
+        Ok(was_there.then_some(aside))
+    }
+}
+
+/// Gives the file at `path` a `second` name, or copies it where files have only one. Returns whether there is such a file.
+fn second_name(path: &Path, second: &Path) -> io::Result<bool> {
+    match fs::hard_link(path, second) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(_) => private(second).and_then(|()| fill(path, second)).map(|()| true),
     }
 }
 
@@ -120,16 +127,21 @@ pub fn contents(path: &Path) -> Option<Contents> {
     Contents::of(&connection).ok()
 }
 
-/// Fails if a connection to the journal is open: with a write-ahead log, each one holds a lock. Writes nothing.
+/// Fails if a connection to the journal is open: with a write-ahead log, each one holds a lock. Writes the log of a sound journal
+/// back, and nothing else.
 fn refuse_in_use(path: &Path) -> Result<(), JournalError> {
-    let had_log = size(&beside(path, "-wal")) > 0;
     let Ok(opened) = connect(path) else { return Ok(()) };
     let connection = opened.connection;
     let look = || {
-        leave_log(&connection, had_log)?;
+        leave_log(&connection, true)?;
         connection.busy_timeout(Duration::ZERO)?;
         connection.pragma_update_and_check(None, "locking_mode", "EXCLUSIVE", |_| Ok(()))?;
-        check::version(&connection)
+        check::version(&connection)?;
+        if check::flaws(&connection, Depth::Trees)?.is_empty() {
+            open::checkpoint(&connection, "TRUNCATE")?;
+            leave_log(&connection, false)?;
+        }
+        Ok::<(), rusqlite::Error>(())
     };
     match look() {
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
