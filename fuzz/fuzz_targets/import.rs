@@ -14,6 +14,9 @@ fuzz_target!(|text: &str| {
             continue;
         }
         let (terms, _) = imported.finish();
+        if terms.is_empty() {
+            continue;
+        }
         let head = Head { id: "team", extends: false, title: "Team", has_schema: false };
         let deck = filled(head, &terms);
         let found = read(&"decks/team.yaml".into(), deck.as_bytes(), Origin::Named);
