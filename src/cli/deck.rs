@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{Add, Check, Diff, Fmt, InitRepo, New, Propose, Rename, SourcesCommand, Words};
+use super::{Add, Check, Diff, Export, Fmt, InitRepo, New, Propose, Rename, SourcesCommand, Words};
 
 /// Subcommands of `shoptalk deck`.
 #[derive(Debug, Subcommand)]
@@ -25,6 +25,8 @@ pub enum DeckCommand {
     InitRepo(InitRepo),
     /// List the words of decks, also for captions, and add what captions misheard
     Words(Words),
+    /// Turn decks into a page, a table, or cards for Anki
+    Export(Export),
     /// Print the explanations you collected, ready to send to a deck's owners
     Propose(Propose),
     /// Add, update, list and remove decks from elsewhere

@@ -35,6 +35,9 @@ const FILES: &[(&str, &str)] = &[
 /// The workflow template; `{action}` is replaced with this project's GitHub Action.
 const WORKFLOW: &str = include_str!("../../templates/repo/.github/workflows/decks.yml");
 
+/// The workflow that publishes the decks as a page, likewise.
+const PAGE: &str = include_str!("../../templates/repo/.github/workflows/page.yml");
+
 /// Creates all files in the folder named in `args`. Never overwrites.
 pub(super) fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> CommandResult {
     let folder = args.folder.as_path();
@@ -61,13 +64,16 @@ pub(super) fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> CommandRes
     files.push((".github/CODEOWNERS", code_owners(&present)));
     let named = action.as_deref().unwrap_or("\"<owner>/shoptalk@<release>\"");
     files.push((".github/workflows/decks.yml", WORKFLOW.replace("{action}", named)));
+    if args.page {
+        files.push((".github/workflows/page.yml", PAGE.replace("{action}", named)));
+    }
     let mut has_workflow = false;
     for (name, text) in &files {
         let path = if folder == Path::new(".") { name.into() } else { folder.join(name) };
         let shown = files::shown(&path);
         if lay_down(&path, text).with_context(|| shown.to_string())? {
             writeln!(context.out, "{shown}")?;
-            has_workflow |= path.ends_with(".github/workflows/decks.yml");
+            has_workflow |= name.starts_with(".github/workflows/");
         } else {
             writeln!(context.err, "{shown} already exists; left unchanged")?;
         }
@@ -77,7 +83,7 @@ pub(super) fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> CommandRes
     let hint = match &action {
         _ if !has_workflow => None,
         None => Some(
-            "in .github/workflows/decks.yml, replace <owner> with the address of shoptalk's action; --action does it for you",
+            "in .github/workflows, replace <owner> with the address of shoptalk's action; --action does it for you",
         ),
         Some(action) if is_pinned(action) => None,
         Some(_) => Some(

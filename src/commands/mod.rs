@@ -8,6 +8,7 @@ mod brief;
 mod check;
 mod data;
 mod diff;
+mod export;
 mod fmt;
 mod follow;
 mod forget;
@@ -330,6 +331,7 @@ fn deck(command: &DeckCommand, context: &mut Context<'_>) -> CommandResult {
         DeckCommand::Schema => shell::schema_of_decks(context),
         DeckCommand::InitRepo(args) => init_repo::run(args, context),
         DeckCommand::Words(args) => words::run(args, context),
+        DeckCommand::Export(args) => export::run(args, context),
         DeckCommand::Propose(args) => propose::run(args, context),
         DeckCommand::Sources(command) => sources::run(command, context),
     }

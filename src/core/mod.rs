@@ -13,6 +13,7 @@ pub mod deck_names;
 pub mod diff;
 pub mod document;
 pub mod entry;
+pub mod export;
 pub mod finder;
 pub mod fluency;
 pub mod form;

@@ -31,6 +31,14 @@ fn what_is_laid_down_passes_its_own_check() {
     let pinned = format!("acme/shoptalk@{}", "0f".repeat(20));
     let pinned = env.run(&["deck", "init-repo", "pinned", "--action", &pinned]).ends_with(0);
     assert!(!pinned.err.contains("a tag can be moved"), "{}", pinned.err);
+    assert!(!env.home().join("pinned/.github/workflows/page.yml").exists());
+    env.run(&["deck", "init-repo", "pinned", "--page", "--action", "acme/shoptalk@v1.2.3"])
+        .ends_with(0);
+    let page = read(&env, "pinned/.github/workflows/page.yml");
+    assert!(
+        page.contains("      - uses: acme/shoptalk@v1.2.3\n") && !page.contains("{action}"),
+        "{page}"
+    );
     let again = env.run(&["deck", "init-repo", "words"]).ends_with(0);
     assert!(again.out.is_empty() && again.err.contains("README.md already exists"), "{again:#?}");
 }

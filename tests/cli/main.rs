@@ -8,6 +8,7 @@ mod deck_scenes;
 mod deck_words;
 mod diff;
 mod earlier_data;
+mod export;
 mod fmt;
 mod follow;
 mod forget;

@@ -1,7 +1,7 @@
 //! A term to be written to a deck: its fields, cleaned and in order.
 
 use crate::core::deck::content::Content;
-use crate::core::deck::fields;
+use crate::core::deck::fields::{self, Kind};
 use crate::core::slug::slug;
 use crate::core::yaml::Within;
 
@@ -98,7 +98,12 @@ pub(super) fn block(
         } else {
             " ".repeat(column + 1 + gap)
         };
-        out += &format!("{start}{name}: {}{line_end}", content.written(Within::Block));
+        let is_date = fields::of_term(name).is_some_and(|field| field.kind == Kind::Date);
+        match content {
+            // As people write it; other YAML readers take it for a date, too.
+            Content::Text(date) if is_date => out += &format!("{start}{name}: {date}{line_end}"),
+            _ => out += &format!("{start}{name}: {}{line_end}", content.written(Within::Block)),
+        }
     }
     out
 }

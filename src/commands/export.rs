@@ -1,0 +1,132 @@
+//! `shoptalk deck export`: turns decks into pages, tables, cards, and decks again.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+
+use crate::cli::{self, ExportForm};
+use crate::commands::{CommandResult, Context, Outcome, known_decks};
+use crate::core::deck::{Deck, MINE, Origin};
+use crate::core::export::{anki, csv, html, json, markdown, yaml};
+use crate::core::library::Library;
+use crate::core::words::counted;
+use crate::files;
+
+/// Exports the decks named in `args`.
+pub(super) fn run(args: &cli::Export, context: &mut Context<'_>) -> CommandResult {
+    if args.to != ExportForm::Html && (args.title.is_some() || args.source.is_some()) {
+        bail!("--title and --source are for --to html");
+    }
+    let (decks, library) = chosen(&args.decks, context)?;
+    let decks: Vec<&Deck> = decks.iter().collect();
+    let one = |write: fn(&Deck) -> String| match decks[..] {
+        [deck] => Ok(write(deck)),
+        _ => bail!("such a file holds one deck; name one, or with --output a folder"),
+    };
+    let several = decks.len() > 1;
+    let text = match args.to {
+        ExportForm::Html => {
+            let title = args.title.as_deref().unwrap_or(match decks[..] {
+                [deck] => &deck.title,
+                _ => "What our teams say",
+            });
+            html(&decks, &library, title, args.source.as_deref())
+        }
+        ExportForm::Csv => csv(&decks),
+        ExportForm::Anki => anki(&decks),
+        ExportForm::Markdown => markdown(&decks, &library),
+        ExportForm::Json | ExportForm::Yaml if several && args.output.is_some() => String::new(),
+        ExportForm::Json => one(json)?,
+        ExportForm::Yaml => one(yaml)?,
+    };
+    let Some(output) = &args.output else {
+        context.out.write_all(text.as_bytes())?;
+        return Ok(Outcome::Done);
+    };
+    match args.to {
+        ExportForm::Json if several => into_folder(&decks, output, "json", json)?,
+        ExportForm::Yaml if several => into_folder(&decks, output, "yaml", yaml)?,
+        _ => put(output, &text)?,
+    }
+    let words = decks.iter().map(|deck| deck.terms.len()).sum();
+    let (words, decks) = (counted(words, "word"), counted(decks.len(), "deck"));
+    writeln!(context.err, "wrote {words} of {decks} to {}", files::shown(output))?;
+    Ok(Outcome::Done)
+}
+
+/// The decks with these names, by default all but the user's own words; and a library with the terms that they link to.
+fn chosen(names: &[String], context: &Context<'_>) -> anyhow::Result<(Vec<Deck>, Library)> {
+    let mut sources = context.sources();
+    let is_path = |name: &&String| {
+        name.contains(['/', '\\'])
+            || files::ends_as_deck(Path::new(name))
+            || Path::new(name).is_dir()
+    };
+    let (paths, ids): (Vec<&String>, Vec<&String>) = names.iter().partition(is_path);
+    let mut decks = Vec::new();
+    for path in paths {
+        let path = Path::new(path);
+        if !path.exists() {
+            bail!("{} does not exist", files::shown(path));
+        }
+        let read = files::read_path(path, &Origin::Named);
+        if let Some(error) = read.iter().flat_map(|read| &read.problems).find(|it| it.is_error()) {
+            bail!("{error}; nothing was exported: `shoptalk deck check` says more");
+        }
+        let before = decks.len();
+        decks.extend(read.into_iter().filter_map(|read| read.deck));
+        if decks.len() == before {
+            bail!("{} has no decks", files::shown(path));
+        }
+        sources.named.push(path.to_owned());
+    }
+    let library = files::load(&sources).library;
+    let ids: Vec<String> = ids.into_iter().cloned().collect();
+    let ids = if names.is_empty() {
+        let all = library.decks().iter().map(|deck| deck.id.to_string());
+        all.filter(|id| id != MINE).collect()
+    } else {
+        known_decks(&ids, &library)?
+    };
+    decks.extend(ids.iter().filter_map(|id| library.deck(id)).cloned());
+    let mut seen = std::collections::HashSet::new();
+    decks.retain(|deck| seen.insert((deck.id.clone(), deck.path.clone())));
+    if decks.is_empty() {
+        bail!("there are no decks to export");
+    }
+    Ok((decks, library))
+}
+
+/// Writes each deck to a file of its own.
+fn into_folder(
+    decks: &[&Deck],
+    folder: &Path,
+    ending: &str,
+    write: fn(&Deck) -> String,
+) -> anyhow::Result<()> {
+    fs::create_dir_all(folder).with_context(|| files::shown(folder).to_string())?;
+    decks
+        .iter()
+        .try_for_each(|deck| put(&folder.join(format!("{}.{ending}", deck.id)), &write(deck)))
+}
+
+/// Replaces the file at `path`, or leaves it as it is.
+fn put(path: &Path, text: &str) -> anyhow::Result<()> {
+    let write = || {
+        let folder =
+            path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        // What is exported is for others to read, unlike a temporary file.
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+        }
+        file.persist(path).map_err(|error| error.error).map(drop)
+    };
+    write().with_context(|| files::shown(path).to_string())
+}

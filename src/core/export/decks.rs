@@ -1,0 +1,128 @@
+//! A deck as a deck again, in YAML or JSON. Reading it gives the same deck.
+
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
+
+use super::fields;
+use crate::core::deck::Deck;
+use crate::core::deck::content::Content;
+use crate::core::deck::edit::{Draft, scene_lines};
+use crate::core::deck::scene::Scene;
+use crate::core::slug::slug;
+use crate::core::yaml::{Within, quoted};
+
+/// `deck` as a YAML file.
+pub fn yaml(deck: &Deck) -> String {
+    let mut out = String::new();
+    for (name, content) in head(deck) {
+        out += &match content {
+            Content::Text(text) => format!("{name}: {}\n", quoted(&text, Within::Block)),
+            Content::List(texts) => {
+                let lines =
+                    texts.iter().map(|text| format!("  - {}\n", quoted(text, Within::Block)));
+                format!("{name}:\n{}", lines.collect::<String>())
+            }
+        };
+    }
+    out += if deck.terms.is_empty() { "terms: []\n" } else { "terms:\n" };
+    for term in &deck.terms {
+        let mut draft = Draft::default();
+        for (name, content) in fields(deck, term) {
+            draft.put(name, content);
+        }
+        out += &draft.lines();
+    }
+    if !deck.scenes.is_empty() {
+        out += "scenes:\n";
+        out.extend(deck.scenes.iter().map(scene_lines));
+    }
+    out
+}
+
+/// `deck` as a JSON file.
+pub fn json(deck: &Deck) -> String {
+    let text = |content: Content| match content {
+        Content::Text(text) => Value::Text(text),
+        Content::List(texts) => Value::List(texts.into_iter().map(Value::Text).collect()),
+    };
+    let map = |fields: Vec<(&'static str, Content)>| {
+        Value::Map(fields.into_iter().map(|(name, content)| (name, text(content))).collect())
+    };
+    let mut all: Vec<_> =
+        head(deck).into_iter().map(|(name, content)| (name, text(content))).collect();
+    let terms = deck.terms.iter().map(|term| map(fields(deck, term))).collect();
+    all.push(("terms", Value::List(terms)));
+    if !deck.scenes.is_empty() {
+        all.push(("scenes", Value::List(deck.scenes.iter().map(scene).collect())));
+    }
+    let all =
+        serde_json::to_string_pretty(&Value::Map(all)).expect("texts, lists and maps are JSON");
+    all + "\n"
+}
+
+/// The fields of the deck itself.
+fn head(deck: &Deck) -> Vec<(&'static str, Content)> {
+    let id = Content::text(&deck.id);
+    let text = |text: &Option<String>| Content::text(text.as_deref().unwrap_or_default());
+    let (name, id) = match &deck.extends {
+        Some(extended) => ("extends", Content::text(extended)),
+        None => ("deck", id),
+    };
+    let head = vec![
+        (name, id),
+        ("title", Content::text(&deck.title)),
+        ("summary", text(&deck.summary)),
+        ("owners", Content::list(&deck.owners)),
+        ("language", text(&deck.language)),
+        ("source", text(&deck.source)),
+        ("formerly", Content::list(&deck.formerly)),
+        ("ask", Content::list(&deck.ask)),
+    ];
+    head.into_iter().filter(|(_, content)| !content.is_empty()).collect()
+}
+
+fn scene(scene: &Scene) -> Value {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let mut all = Vec::new();
+    if slug(&scene.title) != scene.id {
+        all.push(("id", text(&scene.id)));
+    }
+    let lines = scene
+        .lines
+        .iter()
+        .map(|line| Value::Map(vec![("who", text(&line.who)), ("says", text(&line.says))]));
+    let replies = scene.replies.iter().map(|reply| {
+        let lands = text(reply.lands.as_ref());
+        Value::Map(vec![("says", text(&reply.says)), ("lands", lands), ("why", text(&reply.why))])
+    });
+    all.extend([
+        ("title", text(&scene.title)),
+        ("setting", text(&scene.setting)),
+        ("lines", Value::List(lines.collect())),
+        ("replies", Value::List(replies.collect())),
+    ]);
+    Value::Map(all)
+}
+
+/// JSON that keeps the order of fields.
+enum Value {
+    Text(String),
+    List(Vec<Self>),
+    Map(Vec<(&'static str, Self)>),
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(values) => serializer.collect_seq(values),
+            Self::Map(fields) => {
+                let mut map = serializer.serialize_map(Some(fields.len()))?;
+                for (name, value) in fields {
+                    map.serialize_entry(name, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}

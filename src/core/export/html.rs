@@ -1,0 +1,178 @@
+//! Decks as one HTML page that needs nothing else: to put on an intranet, to mail, or to keep on a phone.
+//!
+//! Every word is in the page itself, so it can be read, printed and searched with the browser even without the script, which adds a
+//! search that forgives typing mistakes.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use super::sorted;
+use crate::core::card::TermId;
+use crate::core::deck::{Deck, Term};
+use crate::core::library::Library;
+use crate::core::words::counted;
+
+const PAGE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// The page with the terms of `decks`, titled `title`. Links are named as in `library`, and lead to words on the page only. With
+/// `source`, the address of a repository on GitHub or elsewhere, each word has a link to propose a change; otherwise the `source` of
+/// its deck is used.
+pub fn html(decks: &[&Deck], library: &Library, title: &str, source: Option<&str>) -> String {
+    let count: usize = decks.iter().map(|deck| deck.terms.len()).sum();
+    let teams: String = decks
+        .iter()
+        .map(|deck| {
+            let (id, title) = (escaped(&deck.id), escaped(&deck.title));
+            format!("<li><a href=\"#{id}\">{title}</a>\n")
+        })
+        .collect();
+    let language = match decks {
+        [deck] => deck.language.as_deref().unwrap_or("en"),
+        _ => "en",
+    };
+    let here = decks.iter().flat_map(|deck| &deck.terms).map(|term| (&term.id, term)).collect();
+    let page = Page { here, library, source };
+    let mut sections = String::new();
+    for deck in decks {
+        let (id, title) = (escaped(&deck.id), escaped(&deck.title));
+        let _ = write!(
+            sections,
+            "<section id=\"{id}\" aria-labelledby=\"{id}-title\">\n<h2 id=\"{id}-title\">{title}</h2>\n"
+        );
+        if let Some(summary) = &deck.summary {
+            let _ = writeln!(sections, "<p>{}</p>", escaped(summary));
+        }
+        for term in sorted(deck) {
+            sections += &page.entry(term, deck);
+        }
+        sections += "</section>\n";
+    }
+    filled(&[
+        ("language", &escaped(language)),
+        ("title", &escaped(title)),
+        ("style", STYLE),
+        ("count", &counted(count, "word")),
+        ("teams", &teams),
+        ("sections", &sections),
+        ("script", SCRIPT),
+    ])
+}
+
+/// The page with `values` in place of their names in braces.
+fn filled(values: &[(&str, &str)]) -> String {
+    let mut parts = PAGE.split('{');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once('}').unwrap_or((part, ""));
+        let value = values.iter().find(|(known, _)| *known == name);
+        out += value.map_or("", |(_, value)| value);
+        out += rest;
+    }
+    out
+}
+
+/// What the entries of a page have in common.
+struct Page<'a> {
+    /// The terms on it.
+    here: HashMap<&'a TermId, &'a Term>,
+    library: &'a Library,
+    source: Option<&'a str>,
+}
+
+impl Page<'_> {
+    /// Links to `ids`, as far as they are on the page, and the names of the others.
+    fn links(&self, ids: &[TermId]) -> String {
+        let found = ids
+            .iter()
+            .filter_map(|id| self.here.get(id).copied().or_else(|| self.library.find(id)));
+        let link = |term: &Term| {
+            let (id, name) = (escaped(term.id.as_str()), escaped(&term.term));
+            let is_here = self.here.contains_key(&term.id);
+            if is_here { format!("<a href=\"#{id}\">{name}</a>") } else { name }
+        };
+        found.map(link).collect::<Vec<_>>().join(", ")
+    }
+
+    fn entry(&self, term: &Term, deck: &Deck) -> String {
+        // What the search goes by. No name contains a line end.
+        let names: Vec<&str> =
+            term.names().chain(term.sounds_like.iter().map(String::as_str)).collect();
+        let id = escaped(term.id.as_str());
+        let mut out = format!(
+            "<article id=\"{id}\" data-names=\"{}\">\n<h3><a href=\"#{id}\">{}</a></h3>\n",
+            escaped(&names.join("\n")).replace('\n', "&#10;"),
+            escaped(&term.term)
+        );
+        if let Some(expansion) = &term.expansion {
+            let _ = writeln!(out, "<p class=\"expansion\">{}</p>", escaped(expansion));
+        }
+        let _ = writeln!(out, "<p>{}</p>", escaped(&term.definition));
+        let text = |text: &Option<String>| escaped(text.as_deref().unwrap_or_default());
+        let rows = [
+            ("In a sentence", text(&term.example)),
+            ("Why it matters", text(&term.why)),
+            ("Ask", text(&term.ask)),
+            ("Say", text(&term.say)),
+            ("Also called", escaped(&term.aliases.join(", "))),
+            ("See also", self.links(&term.see_also)),
+            ("Not to be confused with", self.links(&term.confused_with)),
+            ("Use instead", self.links(term.instead.as_slice())),
+            ("Retired", term.retired.map(|day| day.to_string()).unwrap_or_default()),
+        ];
+        let rows: String = rows
+            .iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(label, text)| format!("<dt>{label}</dt><dd>{text}</dd>\n"))
+            .collect();
+        if !rows.is_empty() {
+            let _ = write!(out, "<dl>\n{rows}</dl>\n");
+        }
+        if let Some(address) = proposal(term, deck, self.source) {
+            let _ = writeln!(
+                out,
+                "<p class=\"propose\"><a href=\"{}\" rel=\"noreferrer\">Propose a change<span class=\"unseen\"> to {}</span></a></p>",
+                escaped(&address),
+                escaped(&term.term)
+            );
+        }
+        out += "</article>\n";
+        out
+    }
+}
+
+/// Where to propose a change of `term`: on GitHub its line in the file of the deck, elsewhere the address itself.
+fn proposal(term: &Term, deck: &Deck, source: Option<&str>) -> Option<String> {
+    let source = source.or(deck.source.as_deref())?.trim_end_matches('/');
+    if !["https://", "http://"].iter().any(|scheme| source.starts_with(scheme)) {
+        return None;
+    }
+    let path = deck.path.replace('\\', "/");
+    let is_inside = !path.starts_with('/') && !path.contains(':') && !path.contains("..");
+    let is_repository =
+        source.strip_prefix("https://github.com/").is_some_and(|rest| rest.split('/').count() == 2);
+    Some(if is_inside && is_repository {
+        let path =
+            path.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('?', "%3F");
+        format!("{source}/blob/HEAD/{}?plain=1#L{}", path.trim_start_matches("./"), term.line)
+    } else {
+        source.to_owned()
+    })
+}
+
+/// `text` without meaning in HTML, in an attribute too.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out += "&amp;",
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '"' => out += "&quot;",
+            '\'' => out += "&#39;",
+            _ => out.push(c),
+        }
+    }
+    out
+}

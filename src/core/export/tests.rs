@@ -1,0 +1,169 @@
+use std::collections::{HashMap, HashSet};
+
+use super::*;
+use crate::core::deck::Origin;
+use crate::core::deck::read::read;
+use crate::core::library::Library;
+use crate::files::built_in;
+
+/// A deck with every field, and texts that mean something in each of the forms.
+const AWKWARD: &str = r##"
+deck: ops
+title: "Ops & <Co>::one"
+summary: "*Not* a list: # nothing, \"really\""
+owners: ["@acme/ops"]
+language: en
+source: https://github.com/acme/decks
+formerly: [operations]
+ask: ["Who | what?"]
+terms:
+  - term: "=SUM(A1)"
+    definition: "</script><img src=x onerror=alert(1)> & \"quoted\", with; semicolons"
+    example: "1. first\\nthen <b>bold</b>"
+    aliases: ["a; b", "-c"]
+    level: deep
+  - term: "- dash"
+    id: other
+    expansion: "'single'"
+    say: "[say]"
+    gloss: "`code` _and_ *stars*"
+    definition: "A | b ~ c: d # e"
+    why: "~"
+    ask: "1) one?"
+    sounds_like: [dush]
+    see_also: [sum-a1, platform/slo]
+    confused_with: [third]
+    tags: [two words]
+    explained_by: Ana
+    reviewed: 2026-11-01
+    same_as: platform/toil
+    formerly: [another, team/older]
+  - term: Third
+    definition: "yes"
+    retired: 2026-10-01
+    use: other
+scenes:
+  - title: "no"
+    setting: "x: y"
+    lines: [{who: a, says: "1"}, {who: b, says: "~"}, {who: a, says: c}, {who: b, says: d}, {who: a, says: e}, {who: b, says: f}]
+    replies: [{says: "- a", lands: flat, why: w}, {says: b, lands: helps, why: w}, {says: c, lands: micromanages, why: w}]
+"##;
+
+fn deck(text: &str) -> Deck {
+    let found = read(&"decks/ops.yaml".into(), text.as_bytes(), Origin::Named);
+    let errors: Vec<_> = found.problems.iter().filter(|problem| problem.is_error()).collect();
+    assert!(errors.is_empty(), "{}\n{text}", errors[0]);
+    found.deck.unwrap()
+}
+
+/// All decks with awkward texts.
+fn decks() -> Vec<Deck> {
+    built_in().into_iter().chain([deck(AWKWARD)]).collect()
+}
+
+/// What `deck` says, without where it says it.
+fn said(deck: &Deck) -> Deck {
+    let mut deck = Deck { path: "".into(), origin: Origin::Named, rank: 0, ..deck.clone() };
+    deck.terms.iter_mut().for_each(|term| term.line = 0);
+    deck.scenes.iter_mut().for_each(|scene| scene.line = 0);
+    deck
+}
+
+#[test]
+fn yaml_and_json_read_as_the_same_deck() {
+    for one in decks() {
+        assert_eq!(said(&deck(&yaml(&one))), said(&one));
+        assert_eq!(said(&deck(&json(&one))), said(&one));
+    }
+}
+
+#[test]
+fn a_table_has_every_term_with_every_field() {
+    let all = decks();
+    let table = csv(&all.iter().collect::<Vec<_>>());
+    let mut reader = ::csv::Reader::from_reader(table.as_bytes());
+    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let mut rows: HashMap<(String, String), HashMap<String, String>> = HashMap::new();
+    for row in reader.records() {
+        let row = row.unwrap();
+        let row: HashMap<String, String> =
+            header.iter().cloned().zip(row.iter().map(str::to_owned)).collect();
+        rows.insert((row["deck"].clone(), row["term"].clone()), row);
+    }
+    assert_eq!(rows.len(), all.iter().map(|deck| deck.terms.len()).sum::<usize>());
+    for deck in &all {
+        for term in &deck.terms {
+            let name = if term.term.starts_with(['=', '-']) {
+                format!("'{}", term.term)
+            } else {
+                term.term.clone()
+            };
+            let row = &rows[&(deck.id.to_string(), name)];
+            for (name, content) in fields(deck, term) {
+                let cell = row[name].strip_prefix('\'').filter(|cell| cell.starts_with(['=', '-']));
+                let text = content.texts().join("; ");
+                assert_eq!(cell.unwrap_or(&row[name]), text, "{} {name}", term.id);
+            }
+        }
+    }
+    assert!(!table.lines().any(|line| line.contains(",=") || line.starts_with('=')));
+}
+
+#[test]
+fn each_card_has_an_id_of_its_own_and_five_columns() {
+    let all = decks();
+    let cards = anki(&all.iter().collect::<Vec<_>>());
+    let rows: Vec<Vec<&str>> = cards
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| line.split('\t').collect())
+        .collect();
+    assert!(rows.iter().all(|row| row.len() == 5));
+    let ids: HashSet<&str> = rows.iter().map(|row| row[0]).collect();
+    let terms: HashSet<&str> =
+        all.iter().flat_map(|deck| &deck.terms).map(|term| term.id.as_str()).collect();
+    assert_eq!(ids, terms);
+    assert!(!cards.contains(['"', '\r']) && !cards.contains("<img"));
+    let row = rows.iter().find(|row| row[0] == "ops/other").unwrap();
+    assert_eq!((row[1], row[2], row[3]), ("Ops & <Co>: one", "two_words", "- dash"));
+}
+
+#[test]
+fn no_text_of_a_deck_is_more_than_text_on_a_page() {
+    let ops = deck(AWKWARD);
+    let library = Library::merge(built_in().into_iter().chain([ops.clone()]).collect()).library;
+    let page = html(&[&ops], &library, "<Title>", None);
+    assert!(
+        page.contains("<title>&lt;Title&gt;</title>") && page.contains("&lt;/script&gt;&lt;img")
+    );
+    assert_eq!(page.matches("<script>").count(), 1);
+    assert_eq!(page.matches("</script>").count(), 1);
+    assert!(!page.contains("<img"));
+    let markdown = markdown(&[&ops], &library);
+    assert!(markdown.contains("\\</script\\>\\<img"), "{markdown}");
+    assert!(markdown.contains("\n## \\- dash\n"), "{markdown}");
+    assert!(markdown.contains("\n- **Ask:** 1\\) one?\n"), "{markdown}");
+    assert!(markdown.contains("\n- **See also:** \\=SUM(A1), SLO\n"), "{markdown}");
+}
+
+#[test]
+fn a_page_links_to_its_own_words_and_to_where_they_can_be_changed() {
+    let ops = deck(AWKWARD);
+    let library = Library::merge(built_in().into_iter().chain([ops.clone()]).collect()).library;
+    let page = html(&[&ops], &library, "Ops", None);
+    assert!(page.contains("<dd><a href=\"#ops/sum-a1\">=SUM(A1)</a>, SLO</dd>"), "{page}");
+    assert!(page.contains("<dt>Use instead</dt><dd><a href=\"#ops/other\">- dash</a></dd>"));
+    let line = ops.terms[1].line;
+    let address = format!("https://github.com/acme/decks/blob/HEAD/decks/ops.yaml?plain=1#L{line}");
+    assert!(page.contains(&format!("href=\"{address}\"")), "{page}");
+    let elsewhere = html(&[&ops], &library, "Ops", Some("https://git.acme.example/decks/"));
+    assert!(elsewhere.contains("href=\"https://git.acme.example/decks\""));
+    let hostile = html(&[&ops], &library, "Ops", Some("javascript:alert(1)"));
+    assert!(!hostile.contains("javascript:") && !hostile.contains("Propose a change"));
+    let ids: Vec<&str> =
+        page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len(), "each id once");
+    for link in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(ids.contains(&link), "{link} leads nowhere");
+    }
+}
