@@ -192,7 +192,7 @@ fn held(path: &Path) -> u64 {
     count.unsigned_abs()
 }
 
-/// How many times each command is killed: a few, or as many as SHOPTALK_KILLS says.
+/// How many times each command is killed: a few, or as many as `SHOPTALK_KILLS` says.
 #[expect(clippy::disallowed_methods, reason = "a longer run is asked for by hand")]
 fn turns() -> u64 {
     let asked = std::env::var("SHOPTALK_KILLS").ok().and_then(|number| number.parse().ok());
@@ -231,7 +231,7 @@ fn whatever_is_killed_there_is_a_whole_journal_and_every_backup_is_sound() {
             let mut stdin = child.stdin.take().expect("it is a pipe");
             let _ = stdin.write_all(input.repeat(20).as_bytes());
             // Open, it waits for more until it is killed; closed, it ends by itself.
-            let stdin = (hash("pipe", turn) % 2 == 0).then_some(stdin);
+            let stdin = hash("pipe", turn).is_multiple_of(2).then_some(stdin);
             thread::sleep(Duration::from_millis(hash(&what, turn) % 250));
             killed += u64::from(child.try_wait().is_ok_and(|ended| ended.is_none()));
             let _ = child.kill();

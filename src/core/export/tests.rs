@@ -7,7 +7,7 @@ use crate::core::library::Library;
 use crate::files::built_in;
 
 /// A deck with every field, and texts that mean something in each of the forms.
-const AWKWARD: &str = r##"
+const AWKWARD: &str = r#"
 deck: ops
 title: "Ops & <Co>::one"
 summary: "*Not* a list: # nothing, \"really\""
@@ -47,7 +47,7 @@ scenes:
     setting: "x: y"
     lines: [{who: a, says: "1"}, {who: b, says: "~"}, {who: a, says: c}, {who: b, says: d}, {who: a, says: e}, {who: b, says: f}]
     replies: [{says: "- a", lands: flat, why: w}, {says: b, lands: helps, why: w}, {says: c, lands: micromanages, why: w}]
-"##;
+"#;
 
 fn deck(text: &str) -> Deck {
     let found = read(&"decks/ops.yaml".into(), text.as_bytes(), Origin::Named);
