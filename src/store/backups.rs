@@ -46,6 +46,9 @@ impl Journal {
     /// # Errors
     /// If it could not be made. Nothing is left of it, and the journal is unchanged.
     pub fn back_up_daily(&self, today: Day) -> Result<bool, JournalError> {
+        if self.read_only.is_some() {
+            return Ok(false);
+        }
         let known = list(&self.path);
         let now = states::extent(&self.connection).map_err(|error| self.error(&error))?;
         let holds = |file: &Path| states::extent(&copies::read_only(file)?);
@@ -63,10 +66,12 @@ impl Journal {
     /// # Errors
     /// If it could not be made. Nothing is left of it, and the journal is unchanged.
     pub fn back_up(&self, today: Day) -> Result<(PathBuf, Contents), JournalError> {
+        self.refuse_read_only()?;
         let path = copies::backup_of(&self.path, today);
         let folder = folder(&self.path);
         open::make_folder(&folder).map_err(|error| not_made(&path, &error))?;
         sweep(&folder);
+        sweep(self.path.parent().unwrap_or(Path::new(".")));
         let held = self.copy_to(&path, true)?;
         let others: Vec<_> =
             list(&self.path).into_iter().filter(|(day, _)| *day != today).collect();
@@ -127,7 +132,7 @@ fn examined(copy: &Connection) -> rusqlite::Result<Contents> {
     }
 }
 
-/// Removes what killed programs left in the folder of backups.
+/// Removes the copies in `folder` that killed programs did not finish.
 fn sweep(folder: &Path) {
     for file in copies::unfinished_in(folder).unwrap_or_default() {
         let written = fs::metadata(&file).and_then(|file| file.modified());

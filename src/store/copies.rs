@@ -1,4 +1,5 @@
-//! Copies of the journal: those beside it, made before a migration or a rebuild or replaced by another, and the backups in their folder.
+//! Copies of the journal: those beside it, made before a migration or a rebuild or replaced by another (also a log that belonged to
+//! such a one), and the backups in their folder.
 
 use std::ffi::OsString;
 use std::fs;
@@ -35,7 +36,9 @@ pub(super) fn all(path: &Path) -> io::Result<Vec<PathBuf>> {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let what = name.strip_prefix(&own).and_then(|rest| rest.strip_suffix(ENDING));
         let is_ours = |what: &str| {
-            ["before-v", "damaged-", "replaced-"].iter().any(|label| what.starts_with(label))
+            ["before-v", "damaged-", "replaced-", "log-"]
+                .iter()
+                .any(|label| what.starts_with(label))
         };
         if what.is_some_and(is_ours) {
             found.push(file);

@@ -57,7 +57,7 @@ impl Trainer {
             TrainerError::Value(format!("{shown}: {why}; nothing was written"))
         };
         // It is personal.
-        let file = OnDisk::read(&path)?.for_the_user_alone();
+        let file = OnDisk::read(&path)?.for_the_user_alone().within(self.patience);
         let old = if file.exists() { file.text() } else { HEAD };
         let had_words = self.read_mine(old).is_some_and(|deck| !deck.terms.is_empty());
         let draft = draft(jotting, explanation);
