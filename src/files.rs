@@ -10,6 +10,7 @@ mod revision;
 mod sync_folder;
 mod write;
 
+pub use deck_cache::drop_all as drop_cache;
 pub use lock::PATIENCE;
 pub use overlooked::{Overlooked, Why, overlooked};
 pub use revision::Revision;

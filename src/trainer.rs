@@ -129,8 +129,8 @@ pub struct Trainer {
     past: Option<replay::Past>,
     /// How long to wait while another program writes.
     patience: Duration,
-    /// The warning about a sync tool in this run, once it was looked for.
-    sync_warning: OnceCell<Option<String>>,
+    /// The warning about the folder of the journal, once it was looked for.
+    folder_warning: OnceCell<Option<String>>,
     /// When this was opened.
     opened_at: Timestamp,
     /// The answers given since then, and those of them taken back, in case the journal's file is replaced.
@@ -200,7 +200,7 @@ impl Trainer {
         let journal = open_journal(&places, patience, now, ids.next(now));
         let opened = journal.as_ref().ok();
         notices.extend(opened.and_then(Journal::rebuilt));
-        notices.extend(opened.and_then(Journal::limits));
+        notices.extend(opened.and_then(Journal::only_read));
         let (parameters, notice) =
             journal.as_ref().map_or((DEFAULT_PARAMETERS, None), tune::parameters);
         notices.extend(notice);
@@ -231,7 +231,7 @@ impl Trainer {
             hint: OnceCell::new(),
             past: None,
             patience,
-            sync_warning: OnceCell::new(),
+            folder_warning: OnceCell::new(),
             opened_at: now,
             given: Vec::new(),
             struck: Vec::new(),

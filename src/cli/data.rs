@@ -85,7 +85,7 @@ pub struct Notes {
 /// `shoptalk data forget`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Your progress is kept. Your own deck, mine.yaml, is not changed; to remove words from it, edit it."
+    after_help = "Your progress is kept. Only `own-words` changes your own deck, mine.yaml; to remove single words from it, edit it."
 )]
 pub struct Forget {
     /// What to delete

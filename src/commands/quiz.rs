@@ -33,7 +33,7 @@ pub(super) fn open(context: &mut Context<'_>, mut start: Start) -> CommandResult
     }
     let theme = context.theme(trainer.settings());
     if start != Start::Home
-        && let Some(warning) = trainer.sync_warning()
+        && let Some(warning) = trainer.folder_warning()
     {
         writeln!(context.err, "{warning}")?;
     }

@@ -11,6 +11,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use crate::core::deck::Origin;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::rules::RULES;
 use crate::core::packed_library::PackedLibrary;
@@ -77,7 +78,9 @@ pub(super) fn stamps(sources: &Sources) -> Option<Stamps> {
     let mut youngest = Duration::ZERO;
     for (path, origin) in sources.paths() {
         let absolute = std::path::absolute(path).ok()?;
-        names.push((encoded(path), encoded(&absolute), origin));
+        if origin != Origin::Own {
+            names.push((encoded(path), encoded(&absolute), origin));
+        }
         for file in deck_files(path).ok()? {
             let data = fs::metadata(&file).ok()?;
             let written = data.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
@@ -97,7 +100,9 @@ pub(super) fn stamps(sources: &Sources) -> Option<Stamps> {
         drop_all(folder);
         return None;
     }
-    let names = postcard::to_extend(&(names, &sources.builtin), Vec::new()).ok()?;
+    // The user's own folder also if it is missing: then the cache of what was in it is found, and deleted.
+    let own = sources.own.as_deref().map(encoded);
+    let names = postcard::to_extend(&(own, names, &sources.builtin), Vec::new()).ok()?;
     let path = folder.join(format!("{:016x}", sum(&names)));
     let bytes = postcard::to_extend(&stamps, names).ok()?;
     Some(Stamps { bytes, path, youngest })
@@ -108,7 +113,7 @@ fn encoded(path: &Path) -> Vec<u8> {
 }
 
 /// Deletes all caches, which only save time.
-fn drop_all(folder: &Path) {
+pub fn drop_all(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let _ = fs::remove_file(entry.path());
     }

@@ -51,7 +51,7 @@ impl Journal {
         }
         let known = list(&self.path);
         let now = states::extent(&self.connection).map_err(|error| self.error(&error))?;
-        let holds = |file: &Path| states::extent(&copies::read_only(file)?);
+        let holds = |file: &Path| states::extent(&copies::untouched(file)?);
         let is_there = known.iter().any(|(day, _)| *day == today);
         let is_same =
             || known.last().is_some_and(|(_, file)| holds(file).is_ok_and(|it| it == now));
@@ -99,7 +99,7 @@ impl Journal {
         self.connection.execute("VACUUM INTO ?1", [name]).map_err(|error| {
             if is_damage(&error) { self.error(&error) } else { unable(path, &error) }
         })?;
-        let held = copies::read_only(&copy)
+        let held = copies::untouched(&copy)
             .and_then(|copy| examined(&copy))
             .map_err(|error| unable(path, &error))?;
         let written = fs::OpenOptions::new().write(true).open(&copy);
@@ -116,7 +116,7 @@ impl Journal {
 /// If it is damaged, or of a version that this program cannot use.
 pub fn look(path: &Path) -> Result<Contents, JournalError> {
     let bad = |error: rusqlite::Error| JournalError::BadCopy(path.to_owned(), detail(&error));
-    let copy = copies::read_only(path).map_err(bad)?;
+    let copy = copies::untouched(path).map_err(bad)?;
     schema::identify(&copy, path)?;
     examined(&copy).map_err(bad)
 }

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::store::error::JournalError;
 use crate::store::in_place::InPlace;
-use crate::store::no_locks::OnlyProgram;
+use crate::store::no_locks::Sharing;
 
 /// How long to wait for another program's transaction, which takes milliseconds. Commands in the shell can wait longest.
 pub const PATIENCE: Duration = Duration::from_secs(2);
@@ -27,39 +27,48 @@ pub(super) struct Opened {
     pub(super) in_place: InPlace,
     /// How long it waits for other programs.
     pub(super) patience: Duration,
-    /// What keeps other programs out where files cannot be locked.
-    pub(super) alone: Option<OnlyProgram>,
+    /// Whether programs can share it.
+    pub(super) sharing: Sharing,
 }
 
 impl Opened {
     /// A journal in memory.
     pub(super) fn in_memory(connection: Connection) -> Self {
-        Self { connection, in_place: InPlace::default(), patience: PATIENCE, alone: None }
+        let (in_place, patience) = (InPlace::default(), PATIENCE);
+        Self { connection, in_place, patience, sharing: Sharing::Possible }
     }
 }
 
 /// Connects to the file at `path` without reading from it yet.
 pub(super) fn connect(path: &Path) -> Result<Opened, JournalError> {
-    connect_as(path, PATIENCE, None)
+    connect_as(path, PATIENCE, Sharing::Possible)
 }
 
-/// The same with another `patience`; without SQLite's own locks if this is the only program (`alone`).
+/// The same with another `patience`, for a file that programs can share or not.
 pub(super) fn connect_as(
     path: &Path,
     patience: Duration,
-    alone: Option<OnlyProgram>,
+    sharing: Sharing,
 ) -> Result<Opened, JournalError> {
     let in_place = InPlace::of(path).map_err(|error| JournalError::from_io(path, &error))?;
     // Without "create": SQLite would pick the file mode itself.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = match &alone {
-        Some(_) => Connection::open_with_flags_and_vfs(path, flags, c"unix-none"),
-        None => Connection::open_with_flags(path, flags),
+    let open = || {
+        let connection = match sharing {
+            Sharing::NoLocks { .. } => {
+                Connection::open_with_flags_and_vfs(path, flags, c"unix-none")
+            }
+            _ => Connection::open_with_flags(path, flags),
+        }?;
+        connection.busy_timeout(patience)?;
+        if !matches!(sharing, Sharing::Possible) {
+            // Before the first read: then the index of the log is in memory of this program's own.
+            connection.pragma_update_and_check(None, "locking_mode", "EXCLUSIVE", |_| Ok(()))?;
+        }
+        Ok(connection)
     };
-    let connection = connection
-        .and_then(|connection| connection.busy_timeout(patience).map(|()| connection))
-        .map_err(|error| JournalError::from_sqlite(path, &error))?;
-    Ok(Opened { connection, in_place, patience, alone })
+    let connection = open().map_err(|error| JournalError::from_sqlite(path, &error))?;
+    Ok(Opened { connection, in_place, patience, sharing })
 }
 
 /// Sets whether the log is left alone when `connection` closes, rather than checkpointed and removed.

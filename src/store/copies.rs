@@ -119,6 +119,27 @@ pub(super) fn read_only(path: &Path) -> rusqlite::Result<Connection> {
     Connection::open_with_flags(path, flags)
 }
 
+/// Opens the file at `path`, which nobody writes meanwhile, for reading only: without locking it and without files beside it.
+pub(super) fn untouched(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(address(path), flags | OpenFlags::SQLITE_OPEN_URI)
+}
+
+/// The address of `path` with which SQLite does that.
+fn address(path: &Path) -> String {
+    let mut address = String::from(if path.has_root() { "file:" } else { "file:/" });
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b':' | b'-' | b'_' | b'.' => {
+                address.push(char::from(*byte));
+            }
+            b'\\' if cfg!(windows) => address.push('/'),
+            _ => address.push_str(&format!("%{byte:02x}")),
+        }
+    }
+    address + "?immutable=1"
+}
+
 /// Copies the journal through SQLite, to include its write-ahead log.
 fn copied(path: &Path) -> Result<TempPath, JournalError> {
     let target =

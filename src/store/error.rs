@@ -85,7 +85,7 @@ pub enum JournalError {
     OneAtATime(PathBuf, PathBuf),
     /// The file system has no shared memory or no locks, and there was no way around it.
     #[error(
-        "{path} cannot be used ({1}): its disk has no shared memory or no locks, as some network folders; choose a folder on \
+        "{path} cannot be used ({1}): its disk has no shared memory or no locks, as some network folders, or a limit forbids them; choose a folder on \
          another disk with --data or SHOPTALK_DATA",
         path = .0.display()
     )]
@@ -191,6 +191,11 @@ impl JournalError {
             _ => Self::Io(path, clean(&error.to_string()).into_owned()),
         }
     }
+}
+
+/// The message for a journal that is only read.
+pub(super) fn only_read(path: &Path) -> String {
+    format!("{} is read-only: you see what is in it, and nothing is saved", path.display())
 }
 
 /// The message for a journal where files cannot be locked.

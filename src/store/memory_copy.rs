@@ -4,13 +4,13 @@ use std::fs;
 use std::path::Path;
 
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, OpenFlags, ffi};
+use rusqlite::{Connection, ffi};
 
 use crate::store::connection::size;
 use crate::store::error::JournalError;
 use crate::store::in_place::beside;
 use crate::store::open::{refuse_a_lone_log, refuse_no_file};
-use crate::store::schema;
+use crate::store::{copies, schema};
 
 /// A copy in memory of the journal at `path`, with what is in its log.
 pub(super) fn of(path: &Path) -> Result<Connection, JournalError> {
@@ -21,7 +21,6 @@ pub(super) fn of(path: &Path) -> Result<Connection, JournalError> {
     // Tells missing files and permissions from damage.
     fs::File::open(path).map_err(io)?;
     let logs = ["-wal", "-journal"].map(|ending| beside(path, ending));
-    let read_only = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     // SQLite reads a log only where it can write.
     let scratch;
     let source = if logs.iter().any(|log| size(log) > 0) {
@@ -33,7 +32,7 @@ pub(super) fn of(path: &Path) -> Result<Connection, JournalError> {
         }
         Connection::open(scratch.path().join(name))
     } else {
-        Connection::open_with_flags(address(path), read_only | OpenFlags::SQLITE_OPEN_URI)
+        copies::untouched(path)
     };
     let source = source.map_err(sqlite)?;
     schema::identify(&source, path)?;
@@ -46,19 +45,4 @@ pub(super) fn of(path: &Path) -> Result<Connection, JournalError> {
         Ok(copy)
     };
     copied().map_err(sqlite)
-}
-
-/// The address with which SQLite opens `path` without locking it and without files beside it.
-fn address(path: &Path) -> String {
-    let mut address = String::from(if path.has_root() { "file:" } else { "file:/" });
-    for byte in path.as_os_str().as_encoded_bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b':' | b'-' | b'_' | b'.' => {
-                address.push(char::from(*byte));
-            }
-            b'\\' if cfg!(windows) => address.push('/'),
-            _ => address.push_str(&format!("%{byte:02x}")),
-        }
-    }
-    address + "?immutable=1"
 }

@@ -57,7 +57,7 @@ pub use states::HistoryVersion;
 use check::Depth;
 use connection::Opened;
 use in_place::{Found, InPlace};
-use no_locks::OnlyProgram;
+use no_locks::Sharing;
 use schema::Birth;
 
 /// The largest log in bytes left for the next reader: about 75 look-ups, a tenth of a millisecond to read.
@@ -88,8 +88,8 @@ pub struct Journal {
     patience: Duration,
     /// Why nothing can be written, if this is a copy in memory.
     read_only: Option<ReadOnly>,
-    /// What keeps other programs out where files cannot be locked.
-    alone: Option<OnlyProgram>,
+    /// Whether programs can share the file.
+    sharing: Sharing,
 }
 
 /// Why a journal is only read.
@@ -155,7 +155,7 @@ impl Journal {
 
     /// Migrates an opened journal if it is older.
     fn on(opened: Opened, path: PathBuf, birth: Birth) -> Result<Self, JournalError> {
-        let Opened { mut connection, in_place, patience, alone } = opened;
+        let Opened { mut connection, in_place, patience, sharing } = opened;
         let sqlite = |error| JournalError::from_sqlite(&path, &error);
         // A migration that rebuilds a table must not be stopped halfway by a reference to it.
         connection.pragma_update(None, "foreign_keys", "OFF").map_err(sqlite)?;
@@ -179,7 +179,7 @@ impl Journal {
             in_log: 0,
             patience,
             read_only: None,
-            alone,
+            sharing,
         })
     }
 
@@ -205,10 +205,17 @@ impl Journal {
         self.damaged.as_ref().map(|copy| error::rebuilt(&self.path, copy))
     }
 
-    /// The message to show if the journal is read-only, or only one program can use it.
-    pub fn limits(&self) -> Option<String> {
-        let alone = || self.alone.as_ref().map(|_| error::one_at_a_time(&self.path));
-        self.refuse_read_only().err().map(|why| why.to_string()).or_else(alone)
+    /// The message to show if the journal is only read.
+    pub fn only_read(&self) -> Option<String> {
+        self.read_only.map(|why| match why {
+            ReadOnly::Place => error::only_read(&self.path),
+            ReadOnly::Wish => JournalError::OnlyRead(self.path.clone()).to_string(),
+        })
+    }
+
+    /// The message to show if only one program at a time can use the journal.
+    pub fn one_at_a_time(&self) -> Option<String> {
+        matches!(self.sharing, Sharing::NoLocks { .. }).then(|| error::one_at_a_time(&self.path))
     }
 
     /// The device this journal was created on, which new reviews carry.

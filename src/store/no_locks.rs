@@ -1,14 +1,29 @@
 //! Folders whose file system lacks what SQLite needs to share a file: shared memory or locks, as on some network and FUSE mounts.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 use crate::store::error::JournalError;
 use crate::store::in_place::beside;
-use crate::store::{connection, copies};
+use crate::store::{check, connection, copies};
+
+/// Whether programs can share a journal.
+#[derive(Debug)]
+pub(super) enum Sharing {
+    /// They can.
+    Possible,
+    /// They cannot share memory, so the journal cannot have a write-ahead log.
+    NoMemory,
+    /// Nor can it be locked, so only this program uses it.
+    NoLocks {
+        /// Held until the journal is closed.
+        _only: OnlyProgram,
+    },
+}
 
 /// Keeps our other programs from opening a journal, by a file beside it. Where nothing can be locked, this is all there is.
 #[derive(Debug)]
@@ -80,29 +95,46 @@ fn host() -> String {
     String::new()
 }
 
-/// Whether files in the folder of the journal at `path` can be locked; asked once a lock was refused. Tries it on a file of its
-/// own: closing any handle to the journal would drop SQLite's locks.
-#[cfg(unix)]
-pub(super) fn can_lock(path: &Path) -> bool {
-    use rustix::fs::{FlockOperation, fcntl_lock};
-    use rustix::io::Errno;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let Ok(trial) = copies::unfinished(folder) else { return true };
-    let Ok(file) = File::options().write(true).open(&trial) else { return true };
-    let locked = fcntl_lock(&file, FlockOperation::NonBlockingLockExclusive);
-    !matches!(locked, Err(Errno::NOLCK | Errno::NOSYS | Errno::OPNOTSUPP))
+/// Finds out whether programs can share the journal at `path`, by a first read that waits for nobody. From then on, `connection` waits
+/// with `patience`.
+pub(super) fn sharing(
+    connection: &Connection,
+    path: &Path,
+    patience: Duration,
+) -> Result<Sharing, JournalError> {
+    let sqlite = |error| JournalError::from_sqlite(path, &error);
+    connection.busy_timeout(Duration::ZERO).map_err(sqlite)?;
+    let read = check::version(connection);
+    connection.busy_timeout(patience).map_err(sqlite)?;
+    match read {
+        Err(error) if lacks_memory(&error) => Ok(Sharing::NoMemory),
+        Err(error) if is_busy(&error) && !can_lock(path) => {
+            OnlyProgram::lock(path).map(|_only| Sharing::NoLocks { _only })
+        }
+        // Any other error comes again.
+        _ => Ok(Sharing::Possible),
+    }
 }
 
-#[cfg(not(unix))]
-pub(super) fn can_lock(_path: &Path) -> bool {
-    true
+fn is_busy(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+}
+
+/// Whether files in the folder of the journal at `path` can be locked. Tries it on a file of its own, which nobody else can have locked.
+fn can_lock(path: &Path) -> bool {
+    let Ok(trial) = copies::unfinished(folder_of(path)) else { return true };
+    let look = || {
+        let connection = Connection::open(&trial)?;
+        connection.busy_timeout(Duration::ZERO)?;
+        connection.execute_batch("BEGIN IMMEDIATE")
+    };
+    !look().is_err_and(|error| is_busy(&error))
 }
 
 /// Whether SQLite can share memory for a write-ahead log in the folder of the journal at `path`. Asked only for a journal without
 /// such a log, which is a new one, or one in a folder where the answer is no.
 pub(super) fn can_share_memory(path: &Path) -> bool {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let Ok(trial) = copies::unfinished(folder) else { return true };
+    let Ok(trial) = copies::unfinished(folder_of(path)) else { return true };
     let look = || {
         let connection = Connection::open(&trial)?;
         connection.pragma_update(None, "synchronous", "OFF")?;
@@ -115,6 +147,10 @@ pub(super) fn can_share_memory(path: &Path) -> bool {
         let _ = fs::remove_file(beside(&trial, ending));
     }
     !done.is_err_and(|error| lacks_memory(&error))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new("."))
 }
 
 /// Whether `error` means that a file cannot be mapped into memory that programs share.

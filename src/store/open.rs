@@ -15,7 +15,7 @@ use crate::store::connection::{Opened, connect_as, leave_log, size};
 use crate::store::copies;
 use crate::store::error::JournalError;
 use crate::store::in_place::beside;
-use crate::store::no_locks::{self, OnlyProgram};
+use crate::store::no_locks::{self, Sharing};
 use crate::store::rebuild::rebuild;
 use crate::store::schema;
 
@@ -48,25 +48,20 @@ pub(super) fn open(
 
 /// Opens the journal at `path` and fails if it is damaged. If it `had_log`, the log is not checkpointed before the check passes.
 fn open_sound(path: &Path, patience: Duration, had_log: bool) -> Result<Opened, JournalError> {
-    match sound(connect_as(path, patience, None)?, path, had_log) {
-        Err(JournalError::Busy(_)) if !no_locks::can_lock(path) => {
-            let alone = OnlyProgram::lock(path)?;
-            sound(connect_as(path, patience, Some(alone))?, path, had_log)
-        }
-        opened => opened,
-    }
-}
-
-/// Sets a connection up, unless the journal is damaged.
-fn sound(opened: Opened, path: &Path, had_log: bool) -> Result<Opened, JournalError> {
     let sqlite = |error| JournalError::from_sqlite(path, &error);
-    let connection = &opened.connection;
-    leave_log(connection, had_log).map_err(sqlite)?;
-    let log = share(&opened, path)?;
-    refuse_damage(connection, path)?;
-    leave_log(connection, false).map_err(sqlite)?;
-    if log == Log::Unshared {
-        end_log(connection).map_err(sqlite)?;
+    let mut opened = connect_as(path, patience, Sharing::Possible)?;
+    leave_log(&opened.connection, had_log).map_err(sqlite)?;
+    let sharing = no_locks::sharing(&opened.connection, path, patience)?;
+    if !matches!(sharing, Sharing::Possible) {
+        drop(opened);
+        opened = connect_as(path, patience, sharing)?;
+        leave_log(&opened.connection, had_log).map_err(sqlite)?;
+    }
+    share(&opened, path)?;
+    refuse_damage(&opened.connection, path)?;
+    leave_log(&opened.connection, false).map_err(sqlite)?;
+    if !matches!(opened.sharing, Sharing::Possible) {
+        end_log(&opened.connection).map_err(sqlite)?;
     }
     Ok(opened)
 }
@@ -97,32 +92,13 @@ fn depth(path: &Path) -> Depth {
     if rested || is_small { Depth::Entries } else { Depth::Trees }
 }
 
-/// Whether a journal can have a write-ahead log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Log {
-    /// It has one, so that one program can read while another writes; or it keeps its rollback journal, which is just as safe.
-    Settled,
-    /// It has one that programs cannot share here, so it has to be ended.
-    Unshared,
-}
-
 /// Checks that this is a journal that this program may write, and sets it up for concurrent use.
-pub(super) fn share(opened: &Opened, path: &Path) -> Result<Log, JournalError> {
+pub(super) fn share(opened: &Opened, path: &Path) -> Result<(), JournalError> {
     let connection = &opened.connection;
     let sqlite = |error| JournalError::from_sqlite(path, &error);
     // SQLite silently falls back to read-only.
     if connection.is_readonly("main").map_err(sqlite)? {
         return Err(JournalError::ReadOnly(path.to_owned()));
-    }
-    let is_alone = opened.alone.is_some();
-    if is_alone || check::version(connection).is_err_and(|error| no_locks::lacks_memory(&error)) {
-        // The index of the log is then in memory of this program's own.
-        let mode =
-            connection.pragma_update_and_check(None, "locking_mode", "EXCLUSIVE", |_| Ok(()));
-        mode.map_err(sqlite)?;
-        schema::identify(connection, path)?;
-        tighten(path);
-        return Ok(Log::Unshared);
     }
     schema::identify(connection, path)?;
     tighten(path);
@@ -130,13 +106,15 @@ pub(super) fn share(opened: &Opened, path: &Path) -> Result<Log, JournalError> {
         let mode = "PRAGMA journal_mode";
         connection.query_row(mode, [], |row| Ok(row.get_ref(0)?.as_str()? == "wal"))
     };
-    if has_log().map_err(sqlite)? || no_locks::can_share_memory(path) {
+    let is_shared = matches!(opened.sharing, Sharing::Possible);
+    if is_shared && (has_log().map_err(sqlite)? || no_locks::can_share_memory(path)) {
+        // Where it cannot be, the journal keeps its rollback journal, which is just as safe.
         use_write_ahead_log(connection, opened.patience).map_err(sqlite)?;
     }
-    Ok(Log::Settled)
+    Ok(())
 }
 
-/// Writes the log of a journal back for good. From then on there is a rollback journal.
+/// Writes back the log of a journal that programs cannot share. From then on it has a rollback journal.
 pub(super) fn end_log(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
     connection.pragma_update_and_check(None, "locking_mode", "NORMAL", |_| Ok(()))?;

@@ -15,7 +15,8 @@ use crate::store::check;
 use crate::store::connection::{Opened, PATIENCE_IN_LOOKUP, connect_as, leave_log};
 use crate::store::credits::credits_in;
 use crate::store::memory_copy;
-use crate::store::open::{Log, refuse_a_lone_log, share};
+use crate::store::no_locks::Sharing;
+use crate::store::open::{refuse_a_lone_log, share};
 use crate::store::schema::Birth;
 use crate::store::spellings::spelling_in;
 use crate::store::{Journal, JournalError};
@@ -38,7 +39,7 @@ impl ReadOnlyJournal {
             if !path.is_file() || refuse_a_lone_log(&path).is_err() {
                 return None;
             }
-            let opened = connect_as(&path, PATIENCE_IN_LOOKUP, None).ok()?;
+            let opened = connect_as(&path, PATIENCE_IN_LOOKUP, Sharing::Possible).ok()?;
             // An unreadable file is closed again before SQLite creates companion files.
             check::version(&opened.connection).ok()?;
             // Readers leave the log to writers.
@@ -66,15 +67,13 @@ impl ReadOnlyJournal {
         new_device: Uuid,
     ) -> Result<Journal, JournalError> {
         let Self { path, opened, .. } = self;
-        let anew = || Journal::open_within(PATIENCE_IN_LOOKUP, &path, opened_at, new_device);
-        let Some(opened) = opened else { return anew() };
+        let Some(opened) = opened else {
+            return Journal::open_within(PATIENCE_IN_LOOKUP, &path, opened_at, new_device);
+        };
         // If the file is not a journal, no companion files are left behind.
         let sqlite = |error| JournalError::from_sqlite(&path, &error);
         leave_log(&opened.connection, false).map_err(sqlite)?;
-        if share(&opened, &path)? == Log::Unshared {
-            drop(opened);
-            return anew();
-        }
+        share(&opened, &path)?;
         check::begins(&opened.connection).map_err(sqlite)?;
         leave_log(&opened.connection, true).map_err(sqlite)?;
         let birth = Birth { device: new_device, at: opened_at };

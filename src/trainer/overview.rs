@@ -8,6 +8,7 @@ use crate::core::plan::Plan;
 use crate::core::text::clean;
 use crate::files::sync_tool;
 use crate::sources::Source;
+use crate::store::Journal;
 use crate::trainer::Trainer;
 
 /// The age in days from which home mentions outdated copies.
@@ -104,23 +105,28 @@ impl Trainer {
         // Also that its file was replaced meanwhile.
         let mut notices: Vec<String> =
             self.refresh().err().map(|error| error.to_string()).into_iter().collect();
-        notices.extend(self.sync_warning());
+        notices.extend(self.folder_warning());
         notices.extend(self.problems.iter().map(ToString::to_string));
         notices.extend(self.notices.iter().cloned());
         notices.extend(self.tune_hint());
         notices
     }
 
-    /// A warning that a sync tool keeps the folder of the journal: in one run for each such tool.
-    pub fn sync_warning(&mut self) -> Option<String> {
-        if self.sync_warning.get().is_none() {
-            let warning = self.new_sync_warning();
-            let _ = self.sync_warning.set(warning);
+    /// A warning about the folder of the journal: files in it cannot be locked, or a sync tool keeps it. The latter comes in one run
+    /// for each such tool.
+    pub fn folder_warning(&mut self) -> Option<String> {
+        if self.folder_warning.get().is_none() {
+            let warning = self.new_folder_warning();
+            let _ = self.folder_warning.set(warning);
         }
-        self.sync_warning.get().cloned().flatten()
+        self.folder_warning.get().cloned().flatten()
     }
 
-    fn new_sync_warning(&mut self) -> Option<String> {
+    fn new_folder_warning(&mut self) -> Option<String> {
+        let limits = self.journal.as_ref().ok().and_then(Journal::one_at_a_time);
+        if limits.is_some() {
+            return limits;
+        }
         let folder = self.progress.as_ref()?.parent()?;
         let tool = sync_tool(folder)?;
         let folder = clean(&folder.display().to_string()).into_owned();

@@ -238,7 +238,7 @@ fn what_forget_leaves_in_ones_own_deck_is_said_and_goes_with_the_deck() {
     let mine = env.data().join("decks/mine.yaml");
     assert_eq!(holders(&env, "Zacharias"), [env.data().join("journal.sqlite")]);
     let ran = env.run(&["data", "forget", "jottings", "--yes"]).ends_with(0);
-    assert!(ran.err.contains("mine.yaml: edit or delete that file yourself"), "{ran:#?}");
+    assert!(ran.err.contains("mine.yaml: edit that file, or delete it with"), "{ran:#?}");
     let ran = env.run(&["lookup", "flux"]).ends_with(0);
     assert!(ran.out.contains("Explained by  Zacharias on November 22, 2026"), "{ran:#?}");
     let ran = env.run(&["data", "forget", "people", "--deck", "design", "--yes"]).ends_with(1);

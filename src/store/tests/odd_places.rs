@@ -8,8 +8,8 @@ use rusqlite::Connection;
 
 use crate::store::connection::connect_as;
 use crate::store::in_place::beside;
-use crate::store::no_locks::OnlyProgram;
-use crate::store::open::{self, Log};
+use crate::store::no_locks::{OnlyProgram, Sharing};
+use crate::store::open;
 use crate::store::tests::{BORN, device, fill, id, numbers, open_in, review};
 use crate::store::{Journal, JournalError, ReadOnlyJournal};
 
@@ -53,7 +53,7 @@ fn a_journal_is_read_without_writing_anything_with_and_without_a_log() {
                 true => matches!(error, JournalError::OnlyRead(_)),
             };
             assert!(is_expected, "{error}");
-            assert_eq!(read.limits(), Some(error.to_string()));
+            assert!(read.only_read().unwrap().contains("nothing is saved"));
             assert!(read.back_up(review(1).day).is_err());
         }
         assert_eq!(files(folder.path()), before);
@@ -118,8 +118,8 @@ fn without_locks_one_program_at_a_time_uses_the_journal_and_no_log_is_left() {
     let lock = OnlyProgram::lock(&path).unwrap();
     let error = OnlyProgram::lock(&path).unwrap_err();
     assert!(matches!(error, JournalError::OneAtATime(..)), "{error}");
-    let opened = connect_as(&path, Duration::ZERO, Some(lock)).unwrap();
-    assert_eq!(open::share(&opened, &path).unwrap(), Log::Unshared);
+    let opened = connect_as(&path, Duration::ZERO, Sharing::NoLocks { _only: lock }).unwrap();
+    open::share(&opened, &path).unwrap();
     open::end_log(&opened.connection).unwrap();
     let mode = |connection: &Connection| -> String {
         connection.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap()
