@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::core::review::Review;
 use crate::core::time::Timestamp;
+use crate::store::backups::Contents;
 use crate::store::check::{self, Depth};
 use crate::store::in_place::{Found, beside};
 use crate::store::{Journal, JournalError, copies, open};
@@ -130,25 +131,30 @@ impl Journal {
         left: &Left,
         given: &[Review],
         struck: &[(Uuid, Timestamp)],
-    ) -> Result<usize, JournalError> {
-        let added: usize =
-            self.write(|transaction| left.0.iter().map(|rows| rows.add_to(transaction)).sum())?;
-        let passed = |done: Result<(), JournalError>| match done {
-            Err(JournalError::Refused(..)) => Ok(0),
-            done => done.map(|()| 1_usize),
+    ) -> Result<u64, JournalError> {
+        let count = |journal: &Self| {
+            let contents = Contents::of(&journal.connection);
+            contents.map(|contents| contents.answers).map_err(|error| journal.error(&error))
         };
-        let given: Result<usize, _> =
-            given.iter().map(|review| passed(self.append(review, None))).sum();
-        for (review, at) in struck {
-            passed(self.strike(&[*review], *at, &[]))?;
+        let before = count(self)?;
+        self.write(|transaction| left.0.iter().try_for_each(|rows| rows.add_to(transaction)))?;
+        let is_there = |done: Result<(), JournalError>| match done {
+            Err(JournalError::Refused(..)) => Ok(()),
+            done => done,
+        };
+        for review in given {
+            is_there(self.append(review, None))?;
         }
-        Ok(added + given?)
+        for (review, at) in struck {
+            is_there(self.strike(&[*review], *at, &[]))?;
+        }
+        Ok(count(self)?.saturating_sub(before))
     }
 }
 
 impl Rows {
-    /// Adds the rows that are missing in `connection`. Returns how many, if they are answers.
-    fn add_to(&self, connection: &Connection) -> rusqlite::Result<usize> {
+    /// Adds the rows that are missing in `connection`.
+    fn add_to(&self, connection: &Connection) -> rusqlite::Result<()> {
         let Self { table, key, columns, rows } = self;
         let places: Vec<_> = (1..=columns.len()).map(|at| format!("?{at}")).collect();
         let at = columns.iter().position(|column| column == key).map_or(0, |at| at + 1);
@@ -164,7 +170,6 @@ impl Rows {
         );
         let mut insert = connection.prepare(&sql)?;
         let number = columns.iter().position(|column| *table == "jottings" && column == "number");
-        let mut added = 0;
         for row in rows {
             let mut row = row.clone();
             if let Some(number) = number {
@@ -173,9 +178,9 @@ impl Rows {
                     "UPDATE meta SET value = value + 1 WHERE key = 'jottings' RETURNING value";
                 row[number] = connection.query_row(next, [], |row| row.get(0))?;
             }
-            added += insert.execute(params_from_iter(row))?;
+            insert.execute(params_from_iter(row))?;
         }
-        Ok(if *table == "reviews" { added } else { 0 })
+        Ok(())
     }
 }
 

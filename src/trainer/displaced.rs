@@ -64,7 +64,10 @@ impl Trainer {
         self.load()?;
         let added = match added {
             0 => "nothing was missing in it".to_owned(),
-            _ => format!("{} missing in it added", counted(added, "answer")),
+            _ => {
+                let added = usize::try_from(added).unwrap_or(usize::MAX);
+                format!("{} missing in it added", counted(added, "answer"))
+            }
         };
         Ok(format!("your progress is saved in {shown} again; {added}"))
     }

@@ -24,6 +24,7 @@ mod around;
 mod asked;
 mod captions;
 mod copies;
+mod displaced;
 mod hard;
 mod hidden;
 mod home;
