@@ -237,7 +237,11 @@ impl Copies {
 
 /// A temporary folder in `folder`, deleted when dropped.
 fn scratch_in(folder: &Path) -> Result<tempfile::TempDir, SourceError> {
-    tempfile::Builder::new().prefix(".new-").tempdir_in(folder).map_err(io_at(folder))
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".new-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.tempdir_in(folder).map_err(io_at(folder))
 }
 
 /// Decks in `after` that cannot be read at all, but could be in `before` under the same file name.

@@ -24,7 +24,10 @@ pub(super) fn of(path: &Path) -> Result<Connection, JournalError> {
     // SQLite reads a log only where it can write.
     let scratch;
     let source = if logs.iter().any(|log| size(log) > 0) {
-        scratch = tempfile::tempdir().map_err(io)?;
+        let mut folder = tempfile::Builder::new();
+        #[cfg(unix)]
+        folder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        scratch = folder.tempdir().map_err(io)?;
         let name = path.file_name().unwrap_or_default();
         for file in logs.iter().map(AsRef::as_ref).chain([path]).filter(|file| size(file) > 0) {
             let to = scratch.path().join(file.file_name().unwrap_or_default());

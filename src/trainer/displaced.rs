@@ -63,12 +63,12 @@ impl Trainer {
         self.journal = Ok(journal);
         self.load()?;
         let added = match added {
-            0 => "nothing was missing in it".to_owned(),
+            0 => "nothing was missing in the file".to_owned(),
             _ => {
                 let added = usize::try_from(added).unwrap_or(usize::MAX);
-                format!("{} missing in it added", counted(added, "answer"))
+                format!("{} missing in the file added", counted(added, "answer"))
             }
         };
-        Ok(format!("your progress is saved in {shown} again; {added}"))
+        Ok(format!("your progress is saved again; {added}"))
     }
 }

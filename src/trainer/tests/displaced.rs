@@ -54,7 +54,7 @@ fn what_was_done_meanwhile_is_added_to_the_file_that_took_the_place() {
     let (question, comes_of_it) = trainer.displaced().unwrap();
     assert!(question.starts_with("Continue") && comes_of_it.contains("journal.sqlite"));
     let said = trainer.go_on().unwrap();
-    assert!(said.contains("2 answers missing in it added"), "{said}");
+    assert!(said.contains("2 answers missing in the file added"), "{said}");
     assert_eq!(trainer.displaced(), None);
     assert_eq!(count(&mut trainer), 3, "one of four was taken back");
     trainer.record(answer(card(4), Grade::Good)).unwrap();

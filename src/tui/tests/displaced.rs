@@ -41,7 +41,7 @@ fn a_quiz_continues_with_the_file_that_took_the_place_or_says_that_it_does_not()
     assert_eq!(stage.app.context(), Context::QuizPick);
     assert!(stage.says("another file replaced"), "{}", stage.shown());
     stage.press("1y");
-    assert!(stage.says("1 answer missing in it added"), "{}", stage.shown());
+    assert!(stage.says("1 answer missing in the file added"), "{}", stage.shown());
     assert!(stage.says("1 answered"));
     stage.pick_right();
     assert!(stage.says("2 answered"));
@@ -60,7 +60,7 @@ fn the_home_screen_says_it_and_asks_at_the_next_step() {
     assert!(stage.says("Write your progress to its file again?"));
     stage.press("y");
     assert_eq!(stage.app.context(), Context::Home);
-    assert!(stage.says("is saved in") && !stage.says("moved or deleted"), "{}", stage.shown());
+    assert!(stage.says("is saved again") && !stage.says("moved or deleted"), "{}", stage.shown());
     assert_eq!(answers(&stage), 1);
 }
 
@@ -74,7 +74,7 @@ fn plain_lines_ask_the_same() {
     let out = String::from_utf8(out).unwrap();
     assert!(out.contains("Continue with the file that is there now?"), "{out}");
     assert!(out.contains("y for “continue”"), "{out}");
-    assert!(out.replace('\n', " ").contains("1 answer missing in it added"), "{out}");
+    assert!(out.replace('\n', " ").contains("1 answer missing in the file added"), "{out}");
 }
 
 #[test]
