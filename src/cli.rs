@@ -82,7 +82,7 @@ pub struct Global {
     /// Use this deck file or folder for this run (can be repeated)
     #[arg(long, value_name = "PATH", global = true)]
     pub decks: Vec<PathBuf>,
-    /// Store progress, your own decks and settings in this folder; if it is a backup, show the progress in it
+    /// Store progress, your own decks and settings in this folder
     #[arg(long, value_name = "DIR", global = true)]
     pub data: Option<PathBuf>,
     /// Read settings.yaml from this folder

@@ -205,6 +205,14 @@ impl Journal {
         self.damaged.as_ref().map(|copy| error::rebuilt(&self.path, copy))
     }
 
+    /// Writes what the program notes for itself; nothing if the journal is only read.
+    fn note_by_the_way<T: Default>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, JournalError> {
+        if self.read_only.is_some() { Ok(T::default()) } else { self.write(work) }
+    }
+
     /// The message to show if the journal is only read.
     pub fn only_read(&self) -> Option<String> {
         self.read_only.map(|why| match why {

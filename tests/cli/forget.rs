@@ -78,7 +78,7 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
     let before = env.run(&["stats", "--json", "platform"]).ends_with(0).out;
     for &what in PersonalData::VARIANTS {
         let (text, said) = match what {
-            PersonalData::Jottings => ("zwitschermaschine", "1 jotting erased for good"),
+            PersonalData::Jottings => ("zwitschermaschine", "2 jottings erased for good"),
             PersonalData::Visits => (
                 "Zwitschervogel",
                 "2 records of visits, questions, scenes, and briefs that you read erased for good",
@@ -86,7 +86,7 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
             PersonalData::People => {
                 ("Zwitscherer", "1 credit for explaining a word erased for good")
             }
-            PersonalData::LookUps => ("budgett", "1 look-up erased for good"),
+            PersonalData::LookUps => ("budgett", "2 look-ups erased for good"),
             PersonalData::Notes => ("Zwitscherlein", "1 note or mnemonic erased for good"),
             PersonalData::Flags => ("Zwitscherei or", "1 flag erased for good"),
             PersonalData::Spellings => ("zwitschertoil", "1 remembered spelling erased for good"),
