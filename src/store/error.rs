@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use rusqlite::{ErrorCode, ffi};
 
 use crate::core::text::clean;
-use crate::store::no_locks;
 
 /// Why the journal could not be opened, read or written. Each message is one line with advice; the journal was not changed.
 #[derive(Debug, thiserror::Error)]
@@ -161,7 +160,7 @@ impl JournalError {
             ffi::SQLITE_IOERR_LOCK | ffi::SQLITE_IOERR_RDLOCK => {
                 return Self::Unshared(path, detail);
             }
-            _ if no_locks::lacks_memory(error) => return Self::Unshared(path, detail),
+            _ if lacks_memory(error) => return Self::Unshared(path, detail),
             _ => {}
         }
         match failure.code {
@@ -191,6 +190,14 @@ impl JournalError {
             _ => Self::Io(path, clean(&error.to_string()).into_owned()),
         }
     }
+}
+
+/// Whether `error` means that a file cannot be mapped into memory that programs share.
+pub(super) fn lacks_memory(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|failure| {
+        [ffi::SQLITE_IOERR_SHMOPEN, ffi::SQLITE_IOERR_SHMMAP, ffi::SQLITE_IOERR_SHMLOCK]
+            .contains(&failure.extended_code)
+    })
 }
 
 /// The message for a journal that is only read.

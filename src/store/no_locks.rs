@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode};
 
-use crate::store::error::JournalError;
+use crate::store::error::{JournalError, lacks_memory};
 use crate::store::in_place::beside;
-use crate::store::{check, connection, copies};
+use crate::store::{check, copies};
 
 /// Whether programs can share a journal.
 #[derive(Debug)]
@@ -139,8 +139,7 @@ pub(super) fn can_share_memory(path: &Path) -> bool {
         let connection = Connection::open(&trial)?;
         connection.pragma_update(None, "synchronous", "OFF")?;
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
-        connection.execute_batch("CREATE TABLE trial (x)")?;
-        connection::leave_log(&connection, false)
+        connection.execute_batch("CREATE TABLE trial (x)")
     };
     let done = look();
     for ending in ["-wal", "-shm"] {
@@ -151,13 +150,4 @@ pub(super) fn can_share_memory(path: &Path) -> bool {
 
 fn folder_of(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new("."))
-}
-
-/// Whether `error` means that a file cannot be mapped into memory that programs share.
-pub(super) fn lacks_memory(error: &rusqlite::Error) -> bool {
-    use rusqlite::ffi;
-    error.sqlite_error().is_some_and(|failure| {
-        [ffi::SQLITE_IOERR_SHMOPEN, ffi::SQLITE_IOERR_SHMMAP, ffi::SQLITE_IOERR_SHMLOCK]
-            .contains(&failure.extended_code)
-    })
 }
