@@ -109,7 +109,8 @@ pub(super) fn sharing(
     match read {
         Err(error) if lacks_memory(&error) => Ok(Sharing::NoMemory),
         Err(error) if is_busy(&error) && !can_lock(path) => {
-            OnlyProgram::lock(path).map(|_only| Sharing::NoLocks { _only })
+            let only = OnlyProgram::lock(path)?;
+            Ok(Sharing::NoLocks { _only: only })
         }
         // Any other error comes again.
         _ => Ok(Sharing::Possible),

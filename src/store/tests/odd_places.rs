@@ -48,9 +48,10 @@ fn a_journal_is_read_without_writing_anything_with_and_without_a_log() {
             assert_eq!(read.device(), device());
             assert_eq!(numbers(&read.reviews().unwrap()), [1, 2, 3, 4, 5]);
             let error = read.append(&review(6), None).unwrap_err();
-            let is_expected = match look {
-                false => matches!(error, JournalError::ReadOnly(_)),
-                true => matches!(error, JournalError::OnlyRead(_)),
+            let is_expected = if look {
+                matches!(error, JournalError::OnlyRead(_))
+            } else {
+                matches!(error, JournalError::ReadOnly(_))
             };
             assert!(is_expected, "{error}");
             assert!(read.only_read().unwrap().contains("nothing is saved"));
