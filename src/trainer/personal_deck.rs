@@ -50,7 +50,7 @@ impl Trainer {
         jotting: &Jotting,
         explanation: &Explanation,
     ) -> Result<TermId, TrainerError> {
-        self.journal()?;
+        self.refuse_read_only()?;
         let path = self.mine()?;
         let shown = clean(&path.display().to_string()).into_owned();
         let refused = |why: &dyn std::fmt::Display| {

@@ -38,11 +38,17 @@ fn a_backup_can_be_looked_at_and_is_not_changed() {
     }
     let ran = env.run(&["--data", file, "lookup", "slo"]).ends_with(0);
     assert!(ran.err.contains("this look-up was not saved: "), "{ran:#?}");
-    for args in [&["jot", "x"][..], &["quiz", "--plain"], &["data", "restore", file, "--yes"]] {
+    for args in [
+        &["jot", "x"][..],
+        &["jot", "--answer", "1", "a thing"],
+        &["quiz", "--plain"],
+        &["data", "restore", file, "--yes"],
+    ] {
         let ran = env.run(&[&["--data", file], args].concat()).ends_with(2);
         assert!(ran.err.contains("leave it out") || ran.err.contains("leave out"), "{ran:#?}");
     }
     assert_eq!(fs::read(&backup).expect("it is there"), before);
+    assert!(!env.home().join(".local/share/shoptalk/decks").exists());
     let files = fs::read_dir(env.home()).expect("it can be read");
     assert!(files.flatten().all(|file| !file.file_name().to_string_lossy().contains("sqlite-")));
 }
