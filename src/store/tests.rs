@@ -165,6 +165,7 @@ pub(super) fn numbers(reviews: &[Review]) -> Vec<u128> {
 }
 
 /// Appends the reviews with these numbers.
+#[cfg(unix)]
 fn fill(journal: &mut Journal, numbers: std::ops::RangeInclusive<u32>) {
     for n in numbers {
         journal.append(&review(n), None).unwrap();

@@ -1,4 +1,5 @@
 //! Tests a journal where it cannot be written, locked or shared, and what is no file at all.
+#![cfg(unix)]
 
 use std::fs;
 use std::path::Path;
@@ -88,7 +89,6 @@ fn a_damaged_or_missing_journal_is_not_read() {
     assert!(matches!(error, JournalError::Damaged { .. }), "{error}");
 }
 
-#[cfg(unix)]
 #[test]
 fn what_is_no_file_is_refused_at_once() {
     let home = tempfile::tempdir().unwrap();
@@ -135,7 +135,6 @@ fn without_locks_one_program_at_a_time_uses_the_journal_and_no_log_is_left() {
     assert_eq!(open_in(home.path()).unwrap().reviews().unwrap().len(), 5);
 }
 
-#[cfg(unix)]
 #[test]
 fn the_lock_of_a_program_that_was_killed_holds_up_nobody() {
     let home = tempfile::tempdir().unwrap();
