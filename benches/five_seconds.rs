@@ -152,7 +152,11 @@ struct Screen {
 impl Screen {
     fn open(folder: &std::path::Path) -> Result<Self> {
         let options = Options {
-            places: Ok(AppDirs { data: folder.to_owned(), config: folder.to_owned() }),
+            places: Ok(AppDirs {
+                data: folder.to_owned(),
+                config: folder.to_owned(),
+                looked_at: None,
+            }),
             named: Vec::new(),
             clock: Rc::new(Ticking(Cell::new(NOON))),
             zone: jiff::tz::TimeZone::UTC,

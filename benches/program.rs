@@ -143,7 +143,7 @@ impl Clock for Ticking {
 
 fn options(folder: &Path) -> Options {
     Options {
-        places: Ok(AppDirs { data: folder.to_owned(), config: folder.to_owned() }),
+        places: Ok(AppDirs { data: folder.to_owned(), config: folder.to_owned(), looked_at: None }),
         named: Vec::new(),
         clock: Rc::new(Ticking(Cell::new(NOON))),
         zone: jiff::tz::TimeZone::UTC,

@@ -11,6 +11,8 @@ pub struct AppDirs {
     pub data: PathBuf,
     /// `settings.yaml`.
     pub config: PathBuf,
+    /// A journal to look at instead of the user's own, such as a backup.
+    pub looked_at: Option<PathBuf>,
 }
 
 /// Directories set by the user: by flag, or else by environment variable.
@@ -31,11 +33,12 @@ pub struct NoHome;
 
 impl AppDirs {
     /// The directories in `wishes`, with the platform's defaults for the rest. If the data directory is set, it holds the
-    /// settings too, so that all of the user's files are in one place.
+    /// settings too, so that all of the user's files are in one place. If it is a file, it is a journal to look at.
     pub fn find(wishes: &DirOverrides) -> Result<Self, NoHome> {
-        if let Some(data) = &wishes.data {
+        let looked_at = wishes.data.clone().filter(|data| data.is_file());
+        if let (Some(data), None) = (&wishes.data, &looked_at) {
             let config = wishes.config.clone().unwrap_or_else(|| data.clone());
-            return Ok(Self { data: data.clone(), config });
+            return Ok(Self { data: data.clone(), config, looked_at });
         }
         let app = etcetera::AppStrategyArgs {
             top_level_domain: String::new(),
@@ -49,12 +52,12 @@ impl AppDirs {
         if !data.is_absolute() || (wishes.config.is_none() && !config.is_absolute()) {
             return Err(NoHome);
         }
-        Ok(Self { data, config })
+        Ok(Self { data, config, looked_at })
     }
 
     /// The path of the journal.
     pub fn journal(&self) -> PathBuf {
-        self.data.join("journal.sqlite")
+        self.looked_at.clone().unwrap_or_else(|| self.data.join("journal.sqlite"))
     }
 
     /// The directory of the user's own decks.

@@ -7,11 +7,17 @@ mod deck_cache;
 mod lock;
 mod overlooked;
 mod revision;
+mod sync_folder;
 mod write;
 
+pub use deck_cache::drop_all as drop_cache;
+pub use lock::PATIENCE;
 pub use overlooked::{Overlooked, Why, overlooked};
 pub use revision::Revision;
-pub use write::{OnDisk, WriteError, change, read_bytes, write_all};
+pub use sync_folder::sync_tool;
+pub use write::{
+    OnDisk, WriteError, change, is_link, make_private, open_file, read_bytes, write_all,
+};
 
 use std::ffi::OsStr;
 use std::fs;
@@ -218,6 +224,16 @@ fn too_large(path: &Path, size: u64) -> Problem {
     let what =
         format!("the file is {} KiB; a deck may be at most {}", size / 1024, MAX_BYTES / 1024);
     broken(path, &rules::TOO_LARGE, what, "split it into one deck per team")
+}
+
+/// The problem that `path` is a link in a folder of decks that may be a clone of someone else's. `own` is the user's own folder,
+/// where links are the user's.
+pub fn refuse_link(path: &Path, own: Option<&Path>) -> Option<Problem> {
+    if !is_link(path) || path.parent() == own {
+        return None;
+    }
+    let what = "is a link, which is not followed".to_owned();
+    Some(broken(path, &rules::UNREADABLE, what, "name the file it leads to"))
 }
 
 /// The problem that `path` cannot be read.

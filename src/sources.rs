@@ -207,16 +207,19 @@ impl Copies {
     fn sweep(&self, source: &Source) {
         let entries = fs::read_dir(self.folder.join(&source.name)).into_iter().flatten().flatten();
         for entry in entries.filter(|entry| entry.file_name() != source.copy.as_str()) {
-            if entry.path().is_dir() {
-                // A leftover copy does no harm.
-                let _ = fs::remove_dir_all(entry.path());
-            }
+            // A leftover copy does no harm.
+            let _ = match entry.path() {
+                copy if copy.is_dir() => fs::remove_dir_all(copy),
+                // A record that a killed program did not finish.
+                file if entry.file_name() != record::FILE => fs::remove_file(file),
+                _ => Ok(()),
+            };
         }
     }
 
     /// Locks the sources against other programs until dropped, and cleans up after killed ones.
     fn lock(&self) -> Result<fs::File, SourceError> {
-        fs::create_dir_all(&self.folder).map_err(io_at(&self.folder))?;
+        files::make_private(&self.folder).map_err(io_at(&self.folder))?;
         let path = self.folder.join(".lock");
         let file = fs::File::create(&path).map_err(io_at(&path))?;
         // Continue without a lock if the file system has none.
@@ -234,7 +237,11 @@ impl Copies {
 
 /// A temporary folder in `folder`, deleted when dropped.
 fn scratch_in(folder: &Path) -> Result<tempfile::TempDir, SourceError> {
-    tempfile::Builder::new().prefix(".new-").tempdir_in(folder).map_err(io_at(folder))
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".new-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.tempdir_in(folder).map_err(io_at(folder))
 }
 
 /// Decks in `after` that cannot be read at all, but could be in `before` under the same file name.

@@ -8,6 +8,7 @@ mod credits;
 mod custom_quiz;
 mod day;
 mod decks;
+mod displaced;
 mod forget;
 mod jottings;
 mod lookup_journal;
@@ -33,6 +34,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::time::Duration;
 
 use uuid::Uuid;
 
@@ -44,6 +46,7 @@ use crate::core::deck_names;
 use crate::core::learner_state::LearnerState;
 use crate::core::library::Library;
 use crate::core::plan::States;
+use crate::core::review::Review;
 use crate::core::rng::Ids;
 use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Parameters, Scheduler};
 use crate::core::time::{Calendar, Clock, Day, Timestamp};
@@ -51,7 +54,7 @@ use crate::core::tune::TuneError;
 use crate::files::{self, Loaded, Sources};
 use crate::settings::{self, Settings, WriteError};
 use crate::sources::{Copies, Source};
-use crate::store::{Journal, JournalError};
+use crate::store::{Journal, JournalError, Left, PATIENCE, PATIENCE_ON_SCREEN};
 
 /// What to open a trainer with.
 pub struct Options {
@@ -106,6 +109,8 @@ pub struct Trainer {
     kept: Vec<Source>,
     settings: Settings,
     settings_path: Option<PathBuf>,
+    /// The path of the journal.
+    progress: Option<PathBuf>,
     journal: Result<Journal, String>,
     clock: Rc<dyn Clock>,
     calendar: Calendar,
@@ -122,6 +127,17 @@ pub struct Trainer {
     hint: OnceCell<Option<String>>,
     /// The states at the end of earlier days, computed on first use.
     past: Option<replay::Past>,
+    /// How long to wait while another program writes.
+    patience: Duration,
+    /// The warning about the folder of the journal, once it was looked for.
+    folder_warning: OnceCell<Option<String>>,
+    /// When this was opened.
+    opened_at: Timestamp,
+    /// The answers given since then, and those of them taken back, in case the journal's file is replaced.
+    given: Vec<Review>,
+    struck: Vec<(Uuid, Timestamp)>,
+    /// What was in such a file, until it is in the one that replaced it.
+    left: Vec<Left>,
 }
 
 impl Trainer {
@@ -131,9 +147,14 @@ impl Trainer {
         Self::with_decks(options, None)
     }
 
-    /// Opens only what look-up needs. Seen definitions are not loaded, so do not use it for a quiz.
+    /// The same for a screen, which waits only for a moment while another program writes.
+    pub fn open_on_screen(options: Options) -> Self {
+        Self::without_progress(options, None, PATIENCE_ON_SCREEN).with_progress()
+    }
+
+    /// Opens only what a look-up on a screen needs. Seen definitions are not loaded, so do not use it for a quiz.
     pub fn open_to_look_up(options: Options) -> Self {
-        let mut trainer = Self::without_progress(options, None);
+        let mut trainer = Self::without_progress(options, None, PATIENCE_ON_SCREEN);
         // Look-up works without notes, and without knowing what is known.
         let _ = trainer.load_states();
         let _ = trainer.load_marks();
@@ -142,22 +163,27 @@ impl Trainer {
 
     /// Opens everything, with the decks that are already `loaded`, if any.
     pub(crate) fn with_decks(options: Options, loaded: Option<Loaded>) -> Self {
-        let mut trainer = Self::without_progress(options, loaded);
-        let mut loaded = trainer.load();
+        Self::without_progress(options, loaded, PATIENCE).with_progress()
+    }
+
+    /// Loads the journal's data about cards and words.
+    fn with_progress(mut self) -> Self {
+        let mut loaded = self.load();
         if let Err(JournalError::Rebuilt(what)) = loaded {
-            trainer.notices.push(what);
-            loaded = trainer.load();
+            self.notices.push(what);
+            loaded = self.load();
         }
         if let Err(error) = loaded {
-            trainer.journal = Err(error.to_string());
+            self.journal = Err(error.to_string());
         }
-        trainer
+        self
     }
 
     /// Opens everything without loading the journal's data about cards and words.
-    fn without_progress(options: Options, loaded: Option<Loaded>) -> Self {
+    fn without_progress(options: Options, loaded: Option<Loaded>, patience: Duration) -> Self {
         let Options { places, named, clock, zone, seed } = options;
         let settings_path = places.as_ref().ok().map(AppDirs::settings);
+        let progress = places.as_ref().ok().map(AppDirs::journal);
         let mut complaints = Vec::new();
         let settings = read_settings(settings_path.as_deref(), &mut complaints);
         let sources = deck_sources(&places, &named, &settings);
@@ -171,8 +197,10 @@ impl Trainer {
         notices.extend(complaints);
         let mut ids = Ids::new(seed);
         let now = clock.now();
-        let journal = open_journal(&places, now, ids.next(now));
-        notices.extend(journal.as_ref().ok().and_then(Journal::rebuilt));
+        let journal = open_journal(&places, patience, now, ids.next(now));
+        let opened = journal.as_ref().ok();
+        notices.extend(opened.and_then(Journal::rebuilt));
+        notices.extend(opened.and_then(Journal::only_read));
         let (parameters, notice) =
             journal.as_ref().map_or((DEFAULT_PARAMETERS, None), tune::parameters);
         notices.extend(notice);
@@ -189,6 +217,7 @@ impl Trainer {
             sources,
             settings,
             settings_path,
+            progress,
             journal,
             clock,
             calendar,
@@ -201,6 +230,12 @@ impl Trainer {
             seed,
             hint: OnceCell::new(),
             past: None,
+            patience,
+            folder_warning: OnceCell::new(),
+            opened_at: now,
+            given: Vec::new(),
+            struck: Vec::new(),
+            left: Vec::new(),
         }
     }
 
@@ -222,6 +257,11 @@ impl Trainer {
     /// Why progress cannot be saved, if so.
     pub fn no_journal(&self) -> Option<&str> {
         self.journal.as_ref().err().map(String::as_str)
+    }
+
+    /// Fails if no answer can be saved.
+    pub fn refuse_read_only(&mut self) -> Result<(), TrainerError> {
+        Ok(self.journal()?.refuse_read_only()?)
     }
 
     /// The settings.
@@ -329,7 +369,7 @@ impl Trainer {
         change: impl FnOnce(&mut Settings),
     ) -> Result<(), TrainerError> {
         let path = self.settings_path.as_ref().ok_or(NoHome)?;
-        let settings = settings::change(path, name, change)?;
+        let settings = settings::change(path, name, self.patience, change)?;
         self.apply(settings)
     }
 
@@ -404,14 +444,26 @@ fn misspelled(settings: &Settings, library: &Library) -> Vec<String> {
     asked.collect()
 }
 
-/// Opens the journal, or says why there is none. A new one gets `now` and `device`.
+/// Opens the journal, or says why there is none. A new one gets `now` and `device`. One that cannot be written is only read.
 fn open_journal(
     places: &Result<AppDirs, NoHome>,
+    patience: Duration,
     now: Timestamp,
     device: Uuid,
 ) -> Result<Journal, String> {
     let places = places.as_ref().map_err(ToString::to_string)?;
-    Journal::open(&places.journal(), now, device).map_err(|error| error.to_string())
+    let path = places.journal();
+    let opened = match &places.looked_at {
+        Some(_) => Journal::read_only(&path, true, now, device),
+        None => match Journal::open_within(patience, &path, now, device) {
+            // If it cannot be read either, the reason to name is still that it is read-only.
+            Err(why @ JournalError::ReadOnly(_)) => {
+                Journal::read_only(&path, false, now, device).map_err(|_| why)
+            }
+            opened => opened,
+        },
+    };
+    opened.map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

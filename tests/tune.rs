@@ -98,7 +98,7 @@ fn learnt(cards: u16, days: i32, faster: f32, form: Form) -> TempDir {
 
 fn trainer(home: &Path) -> Trainer {
     Trainer::open(Options {
-        places: Ok(AppDirs { data: home.to_owned(), config: home.to_owned() }),
+        places: Ok(AppDirs { data: home.to_owned(), config: home.to_owned(), looked_at: None }),
         named: Vec::new(),
         clock: Rc::new(FixedClock(Timestamp::from_millis(NOW))),
         zone: jiff::tz::TimeZone::UTC,

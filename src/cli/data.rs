@@ -43,7 +43,8 @@ pub struct Backup {
 /// `shoptalk data restore`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Your present progress is moved aside, not deleted: the command says where to. Quit shoptalk everywhere first."
+    after_help = "Your present progress is moved aside, not deleted: the command says where to. Quit shoptalk everywhere first. To \
+                  look at a copy before, name it as --data: `shoptalk --data FILE stats`."
 )]
 pub struct Restore {
     /// Day of a backup, such as 2026-11-01, or a file; lists the backups if missing
@@ -85,7 +86,7 @@ pub struct Notes {
 /// `shoptalk data forget`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Your progress is kept. Your own deck, mine.yaml, is not changed; to remove words from it, edit it."
+    after_help = "Your progress is kept. Only `own-words` changes your own deck, mine.yaml; to remove single words from it, edit it."
 )]
 pub struct Forget {
     /// What to delete

@@ -44,7 +44,8 @@ pub(super) fn run(args: &cli::Check, context: &mut Context<'_>) -> CommandResult
         Some(revision) => base::look(revision, &paths)?,
         None => Since::default(),
     };
-    let mut checked = reading::check(&paths, &since.fresh, context.today());
+    let own = context.sources().own;
+    let mut checked = reading::check(&paths, own.as_deref(), &since.fresh, context.today());
     let gone = base::gone(&since, &checked);
     checked.add(gone);
     checked.add(not_read(&paths));

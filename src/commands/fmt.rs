@@ -21,6 +21,7 @@ pub(super) fn run(args: &cli::Fmt, context: &mut Context<'_>) -> CommandResult {
     }
     let (mut changed, mut broken, mut count) = (0_usize, 0_usize, 0_usize);
     let writes = !args.check && !args.diff;
+    let own = context.sources().own;
     for path in &paths {
         let files = match files::deck_files(path) {
             Ok(files) => files,
@@ -33,6 +34,11 @@ pub(super) fn run(args: &cli::Fmt, context: &mut Context<'_>) -> CommandResult {
         for path in files {
             count += 1;
             let shown = files::shown(&path);
+            if let Some(problem) = files::refuse_link(&path, own.as_deref()) {
+                broken += 1;
+                writeln!(context.err, "{shown}: {}; {}", problem.what, problem.help)?;
+                continue;
+            }
             match one(&path, writes) {
                 Ok(None) => {}
                 Ok(Some((old, new))) => {

@@ -48,7 +48,7 @@ pub(super) fn run(args: &cli::Forget, context: &mut Context<'_>) -> CommandResul
         match what {
             PersonalData::Jottings => writeln!(
                 context.err,
-                "the words you got answers for stay in {path}: edit or delete that file yourself; `shoptalk data forget people` erases who explained them"
+                "the words you got answers for stay in {path}: edit that file, or delete it with `shoptalk data forget own-words`; `shoptalk data forget people` erases who explained them"
             )?,
             PersonalData::People if names_people => writeln!(
                 context.err,
@@ -71,7 +71,7 @@ fn meant(what: PersonalData, count: usize, which: &Which, trainer: &Trainer) -> 
 }
 
 fn report(what: PersonalData, erased: &Erased, context: &mut Context<'_>) -> CommandResult {
-    let Erased { rows, rewritten, removed, in_use } = erased;
+    let Erased { rows, rewritten, removed, deleted, in_use } = erased;
     if *rows == 0 && rewritten.is_empty() && removed.is_empty() {
         writeln!(context.err, "nothing to erase")?;
         return Ok(Outcome::Problems);
@@ -80,9 +80,14 @@ fn report(what: PersonalData, erased: &Erased, context: &mut Context<'_>) -> Com
     if what == PersonalData::Answers {
         writeln!(context.err, "your progress and your schedule are unchanged")?;
     }
-    for (copies, done) in
-        [(rewritten, "erased from the copy"), (removed, "removed the unusable copy")]
-    {
+    if what == PersonalData::OwnWords {
+        writeln!(context.err, "your answers to them stay, under the names of the words")?;
+    }
+    for (copies, done) in [
+        (deleted, "deleted"),
+        (rewritten, "erased from the copy"),
+        (removed, "removed the unusable copy"),
+    ] {
         for copy in copies {
             writeln!(context.err, "{done} {}", shown(copy))?;
         }

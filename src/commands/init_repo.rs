@@ -49,7 +49,7 @@ pub(super) fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> CommandRes
     }
     let action = args.action.clone().or_else(own_action);
     let decks = folder.join("decks");
-    let present: Vec<Deck> = if decks.is_dir() {
+    let present: Vec<Deck> = if decks.is_dir() && !files::is_link(&decks) {
         files::read_path(&decks, &Origin::Named).into_iter().filter_map(|read| read.deck).collect()
     } else {
         Vec::new()
@@ -71,7 +71,7 @@ pub(super) fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> CommandRes
     for (name, text) in &files {
         let path = if folder == Path::new(".") { name.into() } else { folder.join(name) };
         let shown = files::shown(&path);
-        if lay_down(&path, text).with_context(|| shown.to_string())? {
+        if lay_down(folder, &path, text).with_context(|| shown.to_string())? {
             writeln!(context.out, "{shown}")?;
             has_workflow |= name.starts_with(".github/workflows/");
         } else {
@@ -102,8 +102,13 @@ pub(super) fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> CommandRes
     Ok(Outcome::Done)
 }
 
-/// Creates a file. Returns `false` if it exists already.
-fn lay_down(path: &Path, text: &str) -> io::Result<bool> {
+/// Creates a file in the repository `folder`. Returns `false` if it exists already. Follows no link, which could lead out of a clone.
+fn lay_down(folder: &Path, path: &Path, text: &str) -> io::Result<bool> {
+    let inside = path.ancestors().skip(1).take_while(|parent| *parent != folder);
+    if let Some(link) = inside.filter(|parent| files::is_link(parent)).last() {
+        let what = format!("{} is a link, which is not followed", link.display());
+        return Err(io::Error::new(io::ErrorKind::NotADirectory, what));
+    }
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }

@@ -8,7 +8,7 @@ use crate::tui::{self, App, Start};
 
 /// Opens the trainer at `start`.
 pub(super) fn open(context: &mut Context<'_>, mut start: Start) -> CommandResult {
-    let trainer = Trainer::open(context.options());
+    let mut trainer = Trainer::open_on_screen(context.options());
     if let Start::Quiz { decks, .. } | Start::Scene(decks) = &mut start {
         *decks = known_decks(decks, trainer.library())?;
     }
@@ -32,6 +32,11 @@ pub(super) fn open(context: &mut Context<'_>, mut start: Start) -> CommandResult
         );
     }
     let theme = context.theme(trainer.settings());
+    if start != Start::Home
+        && let Some(warning) = trainer.folder_warning()
+    {
+        writeln!(context.err, "{warning}")?;
+    }
     if plain {
         context.say_notices(&trainer)?;
         let mut app = App::new(trainer, theme, start)?;

@@ -39,7 +39,7 @@ pub(super) fn run(args: &cli::Settings, context: &mut Context<'_>) -> CommandRes
         let path = path.ok_or(crate::app_dirs::NoHome)?;
         let setting = settings::setting(name).context("a setting that was set is in the table")?;
         let name = setting.name;
-        let changed = settings::change(&path, name, |settings| {
+        let changed = settings::change(&path, name, crate::files::PATIENCE, |settings| {
             settings.set(name, value).unwrap_or_default();
         })?;
         writeln!(context.err, "{name} is now {} ({})", setting.get(&changed), shown(&path))?;

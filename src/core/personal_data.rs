@@ -1,9 +1,9 @@
-//! The kinds of personal data that `shoptalk data forget` can delete.
+//! The kinds of personal data that `shoptalk data forget` can delete, and where each is.
 
-/// A kind of personal data in the journal. Each description is in the help.
+/// A kind of personal data. Each description is in the help.
 ///
-/// Outside the journal, the user's own decks are the only place for personal text. They are files for the user to edit, and what is
-/// cached of them follows them.
+/// All of them are in the journal (`store::erase` has its table of rows and columns) and so in its log, its backups and its other
+/// copies. What else holds personal text is in [`PersonalData::files`].
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, strum::EnumMessage, strum::IntoStaticStr, strum::VariantArray,
 )]
@@ -25,9 +25,35 @@ pub enum PersonalData {
     Spellings,
     /// What you typed or picked in the quiz; your progress is kept
     Answers,
+    /// Your own deck, mine.yaml: the words you got answers for, and what you were told
+    OwnWords,
+}
+
+/// Files with personal text other than the journal and its copies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PersonalFile {
+    /// The user's own deck, `decks/mine.yaml`.
+    OwnDeck,
+    /// The cache of decks, `prepared/`.
+    DeckCache,
 }
 
 impl PersonalData {
+    /// The files other than the journal and its copies that hold it, and that go with it.
+    pub const fn files(self) -> &'static [PersonalFile] {
+        match self {
+            Self::OwnWords => &[PersonalFile::OwnDeck, PersonalFile::DeckCache],
+            Self::Jottings
+            | Self::Visits
+            | Self::People
+            | Self::LookUps
+            | Self::Notes
+            | Self::Flags
+            | Self::Spellings
+            | Self::Answers => &[],
+        }
+    }
+
     /// The number of records, and what they are.
     pub fn counted(self, count: usize) -> String {
         let (one, many) = match self {
@@ -44,6 +70,7 @@ impl PersonalData {
             Self::Answers => {
                 ("answer that you typed or picked", "answers that you typed or picked")
             }
+            Self::OwnWords => ("word of your own", "words of your own"),
         };
         format!("{count} {}", if count == 1 { one } else { many })
     }

@@ -4,19 +4,19 @@
 //! decks are read and it is written again. You can delete it at any time.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
 
+use crate::core::deck::Origin;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::rules::RULES;
 use crate::core::packed_library::PackedLibrary;
 use crate::core::yaml::Span;
-use crate::files::{Loaded, Sources, deck_files};
+use crate::files::{Loaded, Sources, deck_files, make_private, open_file};
 
 /// The magic bytes at the start of the file.
 const MAGIC: &[u8] = b"shoptalk, prepared decks: may be deleted\n";
@@ -24,6 +24,10 @@ const MAGIC: &[u8] = b"shoptalk, prepared decks: may be deleted\n";
 const MADE_BY: &str = env!("SHOPTALK_MADE_BY");
 /// The number of deck sets to cache, for users who run `--decks` with several.
 const SETS: usize = 8;
+/// How the name of an unfinished cache begins.
+const UNFINISHED: &str = ".tmp";
+/// How old one is when the program that made it must have been killed.
+const ABANDONED: Duration = Duration::from_secs(60 * 60);
 
 /// The deck files of one set of sources, with what shows whether they changed.
 pub(super) struct Stamps {
@@ -74,7 +78,9 @@ pub(super) fn stamps(sources: &Sources) -> Option<Stamps> {
     let mut youngest = Duration::ZERO;
     for (path, origin) in sources.paths() {
         let absolute = std::path::absolute(path).ok()?;
-        names.push((encoded(path), encoded(&absolute), origin));
+        if origin != Origin::Own {
+            names.push((encoded(path), encoded(&absolute), origin));
+        }
         for file in deck_files(path).ok()? {
             let data = fs::metadata(&file).ok()?;
             let written = data.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
@@ -94,7 +100,9 @@ pub(super) fn stamps(sources: &Sources) -> Option<Stamps> {
         drop_all(folder);
         return None;
     }
-    let names = postcard::to_extend(&(names, &sources.builtin), Vec::new()).ok()?;
+    // The user's own folder also if it is missing: then the cache of what was in it is found, and deleted.
+    let own = sources.own.as_deref().map(encoded);
+    let names = postcard::to_extend(&(own, names, &sources.builtin), Vec::new()).ok()?;
     let path = folder.join(format!("{:016x}", sum(&names)));
     let bytes = postcard::to_extend(&stamps, names).ok()?;
     Some(Stamps { bytes, path, youngest })
@@ -105,7 +113,7 @@ fn encoded(path: &Path) -> Vec<u8> {
 }
 
 /// Deletes all caches, which only save time.
-fn drop_all(folder: &Path) {
+pub fn drop_all(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let _ = fs::remove_file(entry.path());
     }
@@ -114,7 +122,8 @@ fn drop_all(folder: &Path) {
 /// The cache for `stamps`; `None` if there is no valid one. Then deletes all caches, so that text which users removed from their
 /// files is not left on disk.
 pub(super) fn load(stamps: &Stamps) -> Option<Loaded<PackedLibrary>> {
-    let bytes = fs::read(&stamps.path).ok()?;
+    let mut bytes = Vec::new();
+    open_file(&stamps.path).ok()?.read_to_end(&mut bytes).ok()?;
     let loaded = unpack(bytes, stamps);
     if let (None, Some(folder)) = (&loaded, stamps.path.parent()) {
         drop_all(folder);
@@ -147,7 +156,7 @@ pub(super) fn keep(loaded: &Loaded, stamps: &Stamps) -> io::Result<()> {
         return Ok(());
     }
     make_private(folder)?;
-    let mut file = NamedTempFile::new_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
     if too_young(stamps, file.as_file())? {
         return Ok(());
     }
@@ -174,22 +183,18 @@ fn too_young(stamps: &Stamps, now: &File) -> io::Result<bool> {
     Ok(stamps.youngest + tick > now)
 }
 
-fn make_private(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    match builder.create(folder) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
-    }
-}
-
-/// Deletes all but the newest caches.
+/// Deletes all but the newest caches, and what killed programs did not finish.
 fn drop_old(folder: &Path) -> io::Result<()> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        files.push((entry.metadata()?.modified()?, entry.path()));
+        let written = entry.metadata()?.modified()?;
+        let is_left = || written.elapsed().is_ok_and(|age| age > ABANDONED);
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) && is_left() {
+            fs::remove_file(entry.path())?;
+        } else {
+            files.push((written, entry.path()));
+        }
     }
     files.sort_unstable();
     for (_, path) in files.iter().rev().skip(SETS) {

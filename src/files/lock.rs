@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 /// How long to wait for another program's write, which takes milliseconds.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub const PATIENCE: Duration = Duration::from_secs(2);
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// Prefix and suffix of the name of an unfinished file.
@@ -20,9 +20,9 @@ pub(super) struct Locked {
 }
 
 impl Locked {
-    /// Locks `folder`, waiting while another program holds it. Removes what a killed program left there.
-    pub(super) fn take(folder: &Path) -> io::Result<Self> {
-        let mut left = PATIENCE.as_millis() / PAUSE.as_millis();
+    /// Locks `folder`, waiting with `patience` while another program holds it. Removes what a killed program left there.
+    pub(super) fn take(folder: &Path, patience: Duration) -> io::Result<Self> {
+        let mut left = patience.as_millis() / PAUSE.as_millis();
         loop {
             match hold(folder) {
                 Ok(held) => {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use crate::files::is_deck_file;
+use crate::files::{is_deck_file, open_file};
 
 /// How many levels of subfolders to search.
 const DEEPEST: usize = 3;
@@ -75,7 +75,7 @@ fn has_odd_ending(path: &Path) -> bool {
 /// Whether a file has the one field required in every deck.
 fn looks_like_deck(path: &Path) -> bool {
     let mut head = Vec::new();
-    let read = fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    let read = open_file(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
     let text = String::from_utf8_lossy(&head);
     read.is_ok()
         && text.lines().any(|line| {

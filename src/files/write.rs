@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
 use crate::core::deck::read::MAX_BYTES;
-use crate::files::lock::{Locked, UNFINISHED};
+use crate::files::lock::{Locked, PATIENCE, UNFINISHED};
 use crate::files::read_limited;
 
 /// Why files were not written. They are unchanged, unless the variant says otherwise.
@@ -43,6 +44,8 @@ pub struct OnDisk {
     text: Option<String>,
     /// Whether to create it readable by the user only.
     private: bool,
+    /// How long to wait while another program writes.
+    patience: Duration,
 }
 
 impl OnDisk {
@@ -50,13 +53,19 @@ impl OnDisk {
     pub fn read(path: &Path) -> Result<Self, WriteError> {
         let path = target(path);
         let text = content(&path)?;
-        Ok(Self { path, text, private: false })
+        Ok(Self { path, text, private: false, patience: PATIENCE })
     }
 
     /// If the file is new, creates it and any missing parent folders readable by the user only.
     #[must_use]
     pub fn for_the_user_alone(self) -> Self {
         Self { private: true, ..self }
+    }
+
+    /// Waits for other programs with another `patience`.
+    #[must_use]
+    pub fn within(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// Its text.
@@ -82,14 +91,7 @@ impl OnDisk {
     fn folder(&self) -> io::Result<PathBuf> {
         let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
-        let mut maker = fs::DirBuilder::new();
-        maker.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(
-            &mut maker,
-            if self.private { 0o700 } else { 0o777 },
-        );
-        maker.create(folder)?;
+        make(folder, if self.private { 0o700 } else { 0o777 })?;
         fs::canonicalize(folder)
     }
 
@@ -153,15 +155,39 @@ fn target(path: &Path) -> PathBuf {
     path
 }
 
-/// The bytes of the file at `path`, at most a little over our size limit; `None` if missing. Does not open pipes and other
-/// special files, which could block forever.
+/// Opens the file at `path` for reading. Refuses folders, and pipes and other special files, which could block forever.
+pub fn open_file(path: &Path) -> io::Result<fs::File> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
+    }
+    fs::File::open(path)
+}
+
+/// Whether the last part of `path` is a link.
+pub fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|place| place.is_symlink())
+}
+
+/// Creates `folder` and those above it if they are missing; only the user can read them.
+pub fn make_private(folder: &Path) -> io::Result<()> {
+    make(folder, 0o700)
+}
+
+/// Creates `folder` and those above it if they are missing, with this mode.
+fn make(
+    folder: &Path,
+    #[cfg_attr(not(unix), expect(unused_variables))] mode: u32,
+) -> io::Result<()> {
+    let mut maker = fs::DirBuilder::new();
+    maker.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut maker, mode);
+    maker.create(folder)
+}
+
+/// The bytes of the file at `path`, at most a little over our size limit; `None` if missing.
 pub fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    let read = || {
-        if !fs::metadata(path)?.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
-        }
-        read_limited(fs::File::open(path)?).map(Some)
-    };
+    let read = || read_limited(open_file(path)?).map(Some);
     match read() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         read => read,
@@ -180,12 +206,14 @@ fn content(path: &Path) -> Result<Option<String>, WriteError> {
     String::from_utf8(bytes).map(Some).map_err(|_| no_text("is not UTF-8 text"))
 }
 
-/// Applies `change` to the text at `path`; no other program of ours changes it meanwhile. A new file is private to the user.
+/// Applies `change` to the text at `path`; no other program of ours changes it meanwhile. Waits for one that does with `patience`.
+/// A new file is private to the user.
 pub fn change<E: From<WriteError>>(
     path: &Path,
+    patience: Duration,
     change: impl FnOnce(&str) -> Result<String, E>,
 ) -> Result<(), E> {
-    let place = OnDisk { path: target(path), text: None, private: true };
+    let place = OnDisk { path: target(path), text: None, private: true, patience };
     let _lock = lock([&place])?;
     let file = OnDisk::read(path)?.for_the_user_alone();
     let new = change(file.text())?;
@@ -205,7 +233,9 @@ fn lock<'a>(files: impl IntoIterator<Item = &'a OnDisk>) -> Result<Vec<Locked>, 
         folders.insert(file.folder().map_err(|error| file.io(error))?, file);
     }
     let locks = folders.into_iter();
-    locks.map(|(folder, file)| Locked::take(&folder).map_err(|error| file.io(error))).collect()
+    locks
+        .map(|(folder, file)| Locked::take(&folder, file.patience).map_err(|error| file.io(error)))
+        .collect()
 }
 
 fn put_all(files: Vec<(OnDisk, String)>) -> Result<(), WriteError> {
@@ -318,7 +348,8 @@ mod tests {
             for _ in 0..6 {
                 scope.spawn(|| {
                     for _ in 0..20 {
-                        change::<WriteError>(&path, |old| Ok(format!("{old}x"))).unwrap();
+                        change::<WriteError>(&path, PATIENCE * 10, |old| Ok(format!("{old}x")))
+                            .unwrap();
                     }
                 });
             }

@@ -1,6 +1,7 @@
 //! Writes one setting to a file that the user also edits, leaving the rest unchanged.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::core::yaml::{self, Value};
 use crate::files;
@@ -20,14 +21,16 @@ pub enum WriteError {
 }
 
 /// Applies `change`, which sets `name`, to the current settings at `path` and writes that setting to the file, creating it if
-/// missing. Returns all settings afterward. Programs that change settings at the same time wait for each other.
+/// missing. Returns all settings afterward. Programs that change settings at the same time wait for each other, this one with
+/// `patience`.
 pub fn change(
     path: &Path,
     name: &'static str,
+    patience: Duration,
     change: impl FnOnce(&mut Settings),
 ) -> Result<Settings, WriteError> {
     let mut settings = Settings::default();
-    files::change(path, |old| {
+    files::change(path, patience, |old| {
         settings = read(old).settings;
         change(&mut settings);
         changed(old, &settings, name).ok_or_else(|| WriteError::Unsafe(path.to_owned()))
@@ -152,7 +155,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("settings.yaml");
         std::fs::write(&path, "- a\n").unwrap();
-        let error = change(&path, "minutes", |settings| settings.minutes = 9).unwrap_err();
+        let error =
+            change(&path, "minutes", files::PATIENCE, |settings| settings.minutes = 9).unwrap_err();
         assert!(matches!(error, WriteError::Unsafe(_)), "{error}");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "- a\n");
     }
@@ -161,7 +165,8 @@ mod tests {
     fn the_file_and_its_folder_are_made() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new/settings.yaml");
-        let settings = change(&path, "minutes", |settings| settings.minutes = 9).unwrap();
+        let settings =
+            change(&path, "minutes", files::PATIENCE, |settings| settings.minutes = 9).unwrap();
         assert_eq!(settings, Settings { minutes: 9, ..Settings::default() });
         assert_eq!(std::fs::read_to_string(path).unwrap(), "minutes: 9\n");
     }
@@ -171,9 +176,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("settings.yaml");
         for (deck, depth) in [("a", Level::Core), ("b", Level::Deep)] {
-            change(&path, "follow", |settings| settings.follow(deck, depth)).unwrap();
+            change(&path, "follow", files::PATIENCE, |settings| settings.follow(deck, depth))
+                .unwrap();
         }
-        let settings = change(&path, "new", |settings| settings.new = 3).unwrap();
+        let settings = change(&path, "new", files::PATIENCE, |settings| settings.new = 3).unwrap();
         assert_eq!(settings.followed().len(), 2);
         let text = std::fs::read_to_string(&path).unwrap();
         assert_eq!(text, "follow:\n  a: core\n  b: deep\nnew: 3\n");

@@ -1,11 +1,11 @@
 //! The record of a source: where it comes from, and which copy is current.
 
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::core::slug::is_slug;
 use crate::core::time::Timestamp;
+use crate::files::open_file;
 use crate::sources::content::Content;
 use crate::sources::{Address, Selection, SourceError, io_at};
 
@@ -111,7 +111,7 @@ pub(super) fn renewed(source: &Source, content: &Content, now: Timestamp) -> Sou
 
 /// Reads the record of the source `name` in `folder`.
 pub(super) fn read(folder: &Path, name: &str) -> io::Result<Source> {
-    let file = fs::File::open(folder.join(name).join(FILE))?;
+    let file = open_file(&folder.join(name).join(FILE))?;
     let text = io::read_to_string(io::Read::take(file, LONGEST))?;
     let mut source: Source = serde_json::from_str(&text)?;
     // A manually edited record must not point outside its folder.

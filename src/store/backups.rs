@@ -46,9 +46,12 @@ impl Journal {
     /// # Errors
     /// If it could not be made. Nothing is left of it, and the journal is unchanged.
     pub fn back_up_daily(&self, today: Day) -> Result<bool, JournalError> {
+        if self.read_only.is_some() {
+            return Ok(false);
+        }
         let known = list(&self.path);
         let now = states::extent(&self.connection).map_err(|error| self.error(&error))?;
-        let holds = |file: &Path| states::extent(&copies::read_only(file)?);
+        let holds = |file: &Path| states::extent(&copies::untouched(file)?);
         let is_there = known.iter().any(|(day, _)| *day == today);
         let is_same =
             || known.last().is_some_and(|(_, file)| holds(file).is_ok_and(|it| it == now));
@@ -63,10 +66,12 @@ impl Journal {
     /// # Errors
     /// If it could not be made. Nothing is left of it, and the journal is unchanged.
     pub fn back_up(&self, today: Day) -> Result<(PathBuf, Contents), JournalError> {
+        self.refuse_read_only()?;
         let path = copies::backup_of(&self.path, today);
         let folder = folder(&self.path);
         open::make_folder(&folder).map_err(|error| not_made(&path, &error))?;
         sweep(&folder);
+        sweep(self.path.parent().unwrap_or(Path::new(".")));
         let held = self.copy_to(&path, true)?;
         let others: Vec<_> =
             list(&self.path).into_iter().filter(|(day, _)| *day != today).collect();
@@ -94,7 +99,7 @@ impl Journal {
         self.connection.execute("VACUUM INTO ?1", [name]).map_err(|error| {
             if is_damage(&error) { self.error(&error) } else { unable(path, &error) }
         })?;
-        let held = copies::read_only(&copy)
+        let held = copies::untouched(&copy)
             .and_then(|copy| examined(&copy))
             .map_err(|error| unable(path, &error))?;
         let written = fs::OpenOptions::new().write(true).open(&copy);
@@ -111,7 +116,7 @@ impl Journal {
 /// If it is damaged, or of a version that this program cannot use.
 pub fn look(path: &Path) -> Result<Contents, JournalError> {
     let bad = |error: rusqlite::Error| JournalError::BadCopy(path.to_owned(), detail(&error));
-    let copy = copies::read_only(path).map_err(bad)?;
+    let copy = copies::untouched(path).map_err(bad)?;
     schema::identify(&copy, path)?;
     examined(&copy).map_err(bad)
 }
@@ -127,7 +132,7 @@ fn examined(copy: &Connection) -> rusqlite::Result<Contents> {
     }
 }
 
-/// Removes what killed programs left in the folder of backups.
+/// Removes the copies in `folder` that killed programs did not finish.
 fn sweep(folder: &Path) {
     for file in copies::unfinished_in(folder).unwrap_or_default() {
         let written = fs::metadata(&file).and_then(|file| file.modified());

@@ -1,4 +1,5 @@
-//! Copies of the journal: those beside it, made before a migration or a rebuild or replaced by another, and the backups in their folder.
+//! Copies of the journal: those beside it, made before a migration or a rebuild or replaced by another (also a log that belonged to
+//! such a one), and the backups in their folder.
 
 use std::ffi::OsString;
 use std::fs;
@@ -35,7 +36,9 @@ pub(super) fn all(path: &Path) -> io::Result<Vec<PathBuf>> {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let what = name.strip_prefix(&own).and_then(|rest| rest.strip_suffix(ENDING));
         let is_ours = |what: &str| {
-            ["before-v", "damaged-", "replaced-"].iter().any(|label| what.starts_with(label))
+            ["before-v", "damaged-", "replaced-", "log-"]
+                .iter()
+                .any(|label| what.starts_with(label))
         };
         if what.is_some_and(is_ours) {
             found.push(file);
@@ -114,6 +117,27 @@ fn put(copy: TempPath, name: &Path, journal: &Path) -> Result<(), JournalError> 
 pub(super) fn read_only(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Connection::open_with_flags(path, flags)
+}
+
+/// Opens the file at `path`, which nobody writes meanwhile, for reading only: without locking it and without files beside it.
+pub(super) fn untouched(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(address(path), flags | OpenFlags::SQLITE_OPEN_URI)
+}
+
+/// The address of `path` with which SQLite does that.
+fn address(path: &Path) -> String {
+    let mut address = String::from(if path.has_root() { "file:" } else { "file:/" });
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b':' | b'-' | b'_' | b'.' => {
+                address.push(char::from(*byte));
+            }
+            b'\\' if cfg!(windows) => address.push('/'),
+            _ => address.push_str(&format!("%{byte:02x}")),
+        }
+    }
+    address + "?immutable=1"
 }
 
 /// Copies the journal through SQLite, to include its write-ahead log.

@@ -23,7 +23,7 @@ impl Journal {
 
     /// Records that thanks for the credits with these IDs were offered.
     pub fn thank(&mut self, ids: &[Uuid]) -> Result<(), JournalError> {
-        self.write(|transaction| {
+        self.note_by_the_way(|transaction| {
             let mut thank =
                 transaction.prepare_cached("UPDATE credits SET thanked = 1 WHERE id = ?1")?;
             ids.iter().try_for_each(|id| thank.execute([id]).map(drop))

@@ -50,6 +50,13 @@ const TRACES: &[Trace] = &[
     Trace { key: "spelling", ..Trace::rows(PersonalData::Spellings, "spellings", "term") },
     // The reviews stay, with their grades.
     Trace { column: Some("answer"), ..Trace::rows(PersonalData::Answers, "reviews", "term") },
+    // Definitions, which are personal in the user's own deck.
+    Trace { key: "term", ..Trace::rows(PersonalData::OwnWords, "seen", "term") },
+    Trace {
+        key: "deck || '/' || day",
+        by_day: true,
+        ..Trace::rows(PersonalData::OwnWords, "readings", "deck")
+    },
 ];
 
 impl Trace {
@@ -81,6 +88,8 @@ pub struct Erased {
     pub rewritten: Vec<PathBuf>,
     /// Unusable copies that were removed.
     pub removed: Vec<PathBuf>,
+    /// Other files with the data that were deleted.
+    pub deleted: Vec<PathBuf>,
     /// Whether another program had the journal open, so that its write-ahead log could not be emptied yet.
     pub in_use: bool,
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 use crate::core::text::clean;
 
@@ -67,6 +67,35 @@ pub enum JournalError {
         .0.display()
     )]
     ReadOnly(PathBuf),
+    /// The user opened a file only to look at it.
+    #[error(
+        "{} was opened to look at it, so nothing is saved; leave out --data to continue with your own progress",
+        .0.display()
+    )]
+    OnlyRead(PathBuf),
+    /// A pipe, a device or a folder.
+    #[error("{} is not a file; move it away, or choose another folder with --data", .0.display())]
+    NoFile(PathBuf),
+    /// Files cannot be locked there, and another program has it.
+    #[error(
+        "{path} is open in another shoptalk, and where it is, files cannot be shared; quit that one, or delete {lock} if there is none",
+        path = .0.display(), lock = .1.display()
+    )]
+    OneAtATime(PathBuf, PathBuf),
+    /// The file system has no shared memory or no locks, and there was no way around it.
+    #[error(
+        "{path} cannot be used ({1}): its disk has no shared memory or no locks, as some network folders, or a limit forbids them; choose a folder on \
+         another disk with --data or SHOPTALK_DATA",
+        path = .0.display()
+    )]
+    Unshared(PathBuf, String),
+    /// The system refused to write that much.
+    #[error(
+        "{} cannot grow: the system limits the size of files (`ulimit -f`), or the disk failed; raise the limit and try \
+         again, saved answers are safe",
+        .0.display()
+    )]
+    Limited(PathBuf),
     /// The disk is full.
     #[error(
         "the disk is full, so {} cannot store more answers; free some space and try again, saved answers are safe",
@@ -113,8 +142,8 @@ pub enum JournalError {
     Refused(PathBuf, String),
 }
 
-/// `SQLITE_IOERR_SHMSIZE`: no room for the WAL index, which is how a full disk shows on opening.
-const NO_ROOM_FOR_SHARED_MEMORY: i32 = 4874;
+/// No room for the index of the log, which is how a full disk shows on opening.
+const NO_ROOM_FOR_SHARED_MEMORY: i32 = ffi::SQLITE_IOERR_SHMSIZE;
 
 impl JournalError {
     /// Maps SQLite's `error` for the journal at `path`.
@@ -125,8 +154,14 @@ impl JournalError {
             // Our statements are fixed, so a mismatch comes from the stored value.
             return Self::Damaged(path, detail);
         };
-        if failure.extended_code == NO_ROOM_FOR_SHARED_MEMORY {
-            return Self::Full(path);
+        match failure.extended_code {
+            NO_ROOM_FOR_SHARED_MEMORY => return Self::Full(path),
+            ffi::SQLITE_IOERR_WRITE => return Self::Limited(path),
+            ffi::SQLITE_IOERR_LOCK | ffi::SQLITE_IOERR_RDLOCK => {
+                return Self::Unshared(path, detail);
+            }
+            _ if lacks_memory(error) => return Self::Unshared(path, detail),
+            _ => {}
         }
         match failure.code {
             // `Unknown` is SQLite's generic error: one of our tables or columns is missing.
@@ -149,11 +184,34 @@ impl JournalError {
         let path = path.to_owned();
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full(path),
+            io::ErrorKind::FileTooLarge => Self::Limited(path),
             io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly(path),
             io::ErrorKind::PermissionDenied if folder_is_read_only(&path) => Self::ReadOnly(path),
             _ => Self::Io(path, clean(&error.to_string()).into_owned()),
         }
     }
+}
+
+/// Whether `error` means that a file cannot be mapped into memory that programs share.
+pub(super) fn lacks_memory(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|failure| {
+        [ffi::SQLITE_IOERR_SHMOPEN, ffi::SQLITE_IOERR_SHMMAP, ffi::SQLITE_IOERR_SHMLOCK]
+            .contains(&failure.extended_code)
+    })
+}
+
+/// The message for a journal that is only read.
+pub(super) fn only_read(path: &Path) -> String {
+    format!("{} is read-only: you see what is in it, and nothing is saved", path.display())
+}
+
+/// The message for a journal where files cannot be locked.
+pub(super) fn one_at_a_time(path: &Path) -> String {
+    format!(
+        "files cannot be locked where {} is (a network folder?), so only one shoptalk can use it at a time; --data names \
+         another folder",
+        path.display()
+    )
 }
 
 /// The message for a rebuilt journal.
@@ -180,6 +238,16 @@ pub(super) fn detail(error: &rusqlite::Error) -> String {
     clean(&words).into_owned()
 }
 
+/// Whether this user cannot write to the folder of `path`.
+#[cfg(unix)]
+fn folder_is_read_only(path: &Path) -> bool {
+    use rustix::fs::{Access, access};
+    use rustix::io::Errno;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    matches!(access(folder, Access::WRITE_OK), Err(Errno::ACCESS | Errno::ROFS))
+}
+
+#[cfg(not(unix))]
 fn folder_is_read_only(path: &Path) -> bool {
     let folder = path.parent().and_then(|folder| folder.metadata().ok());
     folder.is_some_and(|folder| folder.permissions().readonly())
@@ -202,6 +270,11 @@ mod tests {
             JournalError::Newer { path: path(), found: 9, known: 1 },
             JournalError::Older(path(), 9),
             JournalError::ReadOnly(path()),
+            JournalError::OnlyRead(path()),
+            JournalError::NoFile(path()),
+            JournalError::OneAtATime(path(), path()),
+            JournalError::Unshared(path(), detail()),
+            JournalError::Limited(path()),
             JournalError::Full(path()),
             JournalError::Busy(path()),
             JournalError::Io(path(), detail()),

@@ -80,7 +80,7 @@ impl Journal {
         today: Day,
         definitions: &[(TermId, &str)],
     ) -> Result<(), JournalError> {
-        self.write(|transaction| {
+        self.note_by_the_way(|transaction| {
             transaction.execute(
                 "DELETE FROM readings WHERE deck = ?1 AND (day >= ?2 OR day <
                  (SELECT max(day) FROM readings WHERE deck = ?1 AND day < ?2))",

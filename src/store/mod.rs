@@ -10,6 +10,7 @@ mod columns;
 mod connection;
 mod copies;
 mod credits;
+mod displaced;
 pub mod erase;
 mod error;
 mod in_place;
@@ -17,6 +18,8 @@ mod introductions;
 mod jottings;
 mod lookups;
 mod meetings;
+mod memory_copy;
+mod no_locks;
 mod open;
 mod parameters;
 mod plays;
@@ -33,12 +36,15 @@ mod term_queue;
 mod tests;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
 use crate::core::time::Timestamp;
 
+pub use connection::{PATIENCE, PATIENCE_IN_LOOKUP, PATIENCE_ON_SCREEN};
+pub use displaced::{Displaced, Left};
 pub use error::JournalError;
 pub use introductions::{Effort, Introduction, RecentTimes};
 pub use lookups::{LookedUpIn, Lookup};
@@ -51,6 +57,7 @@ pub use states::HistoryVersion;
 use check::Depth;
 use connection::Opened;
 use in_place::{Found, InPlace};
+use no_locks::Sharing;
 use schema::Birth;
 
 /// The largest log in bytes left for the next reader: about 75 look-ups, a tenth of a millisecond to read.
@@ -77,6 +84,21 @@ pub struct Journal {
     damaged: Option<PathBuf>,
     /// The answers and strikes since the log was last emptied.
     in_log: u32,
+    /// How long to wait for other programs.
+    patience: Duration,
+    /// Why nothing can be written, if this is a copy in memory.
+    read_only: Option<ReadOnly>,
+    /// Whether programs can share the file.
+    sharing: Sharing,
+}
+
+/// Why a journal is only read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ReadOnly {
+    /// The file or its folder cannot be written.
+    Place,
+    /// The user wants to look at it.
+    Wish,
 }
 
 impl Journal {
@@ -85,18 +107,55 @@ impl Journal {
     ///
     /// Checks for damage first. Damaged derived data is rebuilt, which [`Journal::rebuilt`] reports.
     pub fn open(path: &Path, opened_at: Timestamp, new_device: Uuid) -> Result<Self, JournalError> {
+        Self::open_within(PATIENCE, path, opened_at, new_device)
+    }
+
+    /// The same, but waits for other programs with another `patience`, then and later.
+    pub fn open_within(
+        patience: Duration,
+        path: &Path,
+        opened_at: Timestamp,
+        new_device: Uuid,
+    ) -> Result<Self, JournalError> {
         // An absolute path also keeps SQLite from interpreting names like `:memory:` and `file:…`.
         let path =
             std::path::absolute(path).map_err(|error| JournalError::from_io(path, &error))?;
-        let (opened, damaged) = open::open(&path)?;
+        let (opened, damaged) = open::open(&path, patience)?;
         let mut journal = Self::on(opened, path, Birth { device: new_device, at: opened_at })?;
         journal.damaged = damaged;
         Ok(journal)
     }
 
+    /// A copy in memory of the journal at `path`, for reading only: the file or its folder is read-only, or the user wants to `look`
+    /// at a backup. Nothing on disk is changed.
+    pub fn read_only(
+        path: &Path,
+        look: bool,
+        opened_at: Timestamp,
+        new_device: Uuid,
+    ) -> Result<Self, JournalError> {
+        let path =
+            std::path::absolute(path).map_err(|error| JournalError::from_io(path, &error))?;
+        let connection = memory_copy::of(&path)?;
+        open::refuse_damage(&connection, &path)?;
+        let opened = Opened::in_memory(connection);
+        let mut journal = Self::on(opened, path, Birth { device: new_device, at: opened_at })?;
+        journal.read_only = Some(if look { ReadOnly::Wish } else { ReadOnly::Place });
+        Ok(journal)
+    }
+
+    /// Fails if nothing can be written, and says why.
+    pub fn refuse_read_only(&self) -> Result<(), JournalError> {
+        match self.read_only {
+            None => Ok(()),
+            Some(ReadOnly::Place) => Err(JournalError::ReadOnly(self.path.clone())),
+            Some(ReadOnly::Wish) => Err(JournalError::OnlyRead(self.path.clone())),
+        }
+    }
+
     /// Migrates an opened journal if it is older.
     fn on(opened: Opened, path: PathBuf, birth: Birth) -> Result<Self, JournalError> {
-        let Opened { mut connection, in_place } = opened;
+        let Opened { mut connection, in_place, patience, sharing } = opened;
         let sqlite = |error| JournalError::from_sqlite(&path, &error);
         // A migration that rebuilds a table must not be stopped halfway by a reference to it.
         connection.pragma_update(None, "foreign_keys", "OFF").map_err(sqlite)?;
@@ -118,6 +177,9 @@ impl Journal {
             newest: None,
             damaged: None,
             in_log: 0,
+            patience,
+            read_only: None,
+            sharing,
         })
     }
 
@@ -141,6 +203,27 @@ impl Journal {
     /// The message to show if the journal was damaged and rebuilt.
     pub fn rebuilt(&self) -> Option<String> {
         self.damaged.as_ref().map(|copy| error::rebuilt(&self.path, copy))
+    }
+
+    /// Writes what the program notes for itself; nothing if the journal is only read.
+    fn note_by_the_way<T: Default>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, JournalError> {
+        if self.read_only.is_some() { Ok(T::default()) } else { self.write(work) }
+    }
+
+    /// The message to show if the journal is only read.
+    pub fn only_read(&self) -> Option<String> {
+        self.read_only.map(|why| match why {
+            ReadOnly::Place => error::only_read(&self.path),
+            ReadOnly::Wish => JournalError::OnlyRead(self.path.clone()).to_string(),
+        })
+    }
+
+    /// The message to show if only one program at a time can use the journal.
+    pub fn one_at_a_time(&self) -> Option<String> {
+        matches!(self.sharing, Sharing::NoLocks { .. }).then(|| error::one_at_a_time(&self.path))
     }
 
     /// The device this journal was created on, which new reviews carry.
@@ -220,6 +303,7 @@ impl Journal {
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
     ) -> Result<T, JournalError> {
+        self.refuse_read_only()?;
         self.stays_in_place()?;
         let done = self.transact(work);
         self.in_place.take_note();
@@ -247,7 +331,7 @@ impl Journal {
     fn checkpoint(&mut self, mode: &str) -> bool {
         // The answers are safe in the log, so a full disk is no reason to stop.
         let is_done = open::checkpoint(&self.connection, mode).unwrap_or(false);
-        let _ = self.connection.busy_timeout(connection::PATIENCE);
+        let _ = self.connection.busy_timeout(self.patience);
         self.in_place.take_note();
         is_done
     }

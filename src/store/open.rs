@@ -11,10 +11,11 @@ use rusqlite::{Connection, ErrorCode};
 
 use crate::core::text::clean;
 use crate::store::check::{self, Depth};
-use crate::store::connection::{Opened, PATIENCE, connect, leave_log, size};
+use crate::store::connection::{Opened, connect_as, leave_log, size};
 use crate::store::copies;
 use crate::store::error::JournalError;
 use crate::store::in_place::beside;
+use crate::store::no_locks::{self, Sharing};
 use crate::store::rebuild::rebuild;
 use crate::store::schema;
 
@@ -23,33 +24,45 @@ const SMALL: u64 = 4 << 20;
 /// Larger ones are checked that way only if nothing was written for this long: once a day, before the first answer.
 const REST: Duration = Duration::from_secs(12 * 60 * 60);
 
-/// Opens the journal at `path`, creating it if missing; checks for damage but does not migrate. If damage could be repaired, also
-/// returns the path of the copy of the damaged journal.
-pub(super) fn open(path: &Path) -> Result<(Opened, Option<PathBuf>), JournalError> {
+/// Opens the journal at `path`, creating it if missing; checks for damage but does not migrate. Waits for other programs with
+/// `patience`. If damage could be repaired, also returns the path of the copy of the damaged journal.
+pub(super) fn open(
+    path: &Path,
+    patience: Duration,
+) -> Result<(Opened, Option<PathBuf>), JournalError> {
+    refuse_no_file(path)?;
     refuse_a_lone_log(path)?;
     create(path).map_err(|error| JournalError::from_io(path, &error))?;
     let had_log = size(&beside(path, "-wal")) > 0;
-    match open_sound(path, had_log) {
+    match open_sound(path, patience, had_log) {
         Err(damaged @ JournalError::Damaged { .. }) => {
             if had_log && copies::is_sound_alone(path) {
                 return Err(JournalError::ForeignLog(path.to_owned()));
             }
             let Ok(Some(copy)) = rebuild(path) else { return Err(damaged) };
-            Ok((open_sound(path, had_log)?, Some(copy)))
+            Ok((open_sound(path, patience, had_log)?, Some(copy)))
         }
         opened => Ok((opened?, None)),
     }
 }
 
 /// Opens the journal at `path` and fails if it is damaged. If it `had_log`, the log is not checkpointed before the check passes.
-fn open_sound(path: &Path, had_log: bool) -> Result<Opened, JournalError> {
+fn open_sound(path: &Path, patience: Duration, had_log: bool) -> Result<Opened, JournalError> {
     let sqlite = |error| JournalError::from_sqlite(path, &error);
-    let opened = connect(path)?;
-    let connection = &opened.connection;
-    leave_log(connection, had_log).map_err(sqlite)?;
-    share(connection, path)?;
-    refuse_damage(connection, path)?;
-    leave_log(connection, false).map_err(sqlite)?;
+    let mut opened = connect_as(path, patience, Sharing::Possible)?;
+    leave_log(&opened.connection, had_log).map_err(sqlite)?;
+    let sharing = no_locks::sharing(&opened.connection, path, patience)?;
+    if !matches!(sharing, Sharing::Possible) {
+        drop(opened);
+        opened = connect_as(path, patience, sharing)?;
+        leave_log(&opened.connection, had_log).map_err(sqlite)?;
+    }
+    share(&opened, path)?;
+    refuse_damage(&opened.connection, path)?;
+    leave_log(&opened.connection, false).map_err(sqlite)?;
+    if !matches!(opened.sharing, Sharing::Possible) {
+        end_log(&opened.connection).map_err(sqlite)?;
+    }
     Ok(opened)
 }
 
@@ -79,8 +92,9 @@ fn depth(path: &Path) -> Depth {
     if rested || is_small { Depth::Entries } else { Depth::Trees }
 }
 
-/// Checks that `connection` is a journal this program may write, and sets it up for concurrent use.
-pub(super) fn share(connection: &Connection, path: &Path) -> Result<(), JournalError> {
+/// Checks that this is a journal that this program may write, and sets it up for concurrent use.
+pub(super) fn share(opened: &Opened, path: &Path) -> Result<(), JournalError> {
+    let connection = &opened.connection;
     let sqlite = |error| JournalError::from_sqlite(path, &error);
     // SQLite silently falls back to read-only.
     if connection.is_readonly("main").map_err(sqlite)? {
@@ -88,7 +102,32 @@ pub(super) fn share(connection: &Connection, path: &Path) -> Result<(), JournalE
     }
     schema::identify(connection, path)?;
     tighten(path);
-    use_write_ahead_log(connection).map_err(sqlite)
+    let has_log = || -> rusqlite::Result<bool> {
+        let mode = "PRAGMA journal_mode";
+        connection.query_row(mode, [], |row| Ok(row.get_ref(0)?.as_str()? == "wal"))
+    };
+    let is_shared = matches!(opened.sharing, Sharing::Possible);
+    if is_shared && (has_log().map_err(sqlite)? || no_locks::can_share_memory(path)) {
+        // Where it cannot be, the journal keeps its rollback journal, which is just as safe.
+        use_write_ahead_log(connection, opened.patience).map_err(sqlite)?;
+    }
+    Ok(())
+}
+
+/// Writes back the log of a journal that programs cannot share. From then on it has a rollback journal.
+pub(super) fn end_log(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
+    connection.pragma_update_and_check(None, "locking_mode", "NORMAL", |_| Ok(()))?;
+    // The lock is given back at the next access.
+    check::version(connection).map(drop)
+}
+
+/// Refuses what is not a file: a pipe or a device could block forever.
+pub(super) fn refuse_no_file(path: &Path) -> Result<(), JournalError> {
+    match fs::metadata(path) {
+        Ok(place) if !place.is_file() => Err(JournalError::NoFile(path.to_owned())),
+        _ => Ok(()),
+    }
 }
 
 /// Settings that every connection needs, in-memory ones included.
@@ -153,12 +192,11 @@ fn tighten(path: &Path) {
 #[cfg(not(unix))]
 fn tighten(_path: &Path) {}
 
-/// Switches to the write-ahead log, so one program can read while another writes. Where the file system has no shared memory,
-/// SQLite stays with its rollback journal, which is just as safe.
-fn use_write_ahead_log(connection: &Connection) -> rusqlite::Result<()> {
+/// Switches to the write-ahead log.
+fn use_write_ahead_log(connection: &Connection, patience: Duration) -> rusqlite::Result<()> {
     // The busy timeout does not apply here: if two programs switch at once, SQLite refuses one of them.
     const PAUSE: Duration = Duration::from_millis(20);
-    let mut left = PATIENCE.as_millis() / PAUSE.as_millis();
+    let mut left = patience.as_millis() / PAUSE.as_millis();
     loop {
         let switched = connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()));
         match switched {

@@ -92,11 +92,10 @@ impl Journal {
 
     /// Saves `value` under `key`, replacing any earlier value.
     pub fn note(&mut self, key: &str, value: usize) -> Result<(), JournalError> {
-        self.execute(
-            "INSERT INTO meta (key, value) VALUES (?1, ?2)
-                 ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            params![key, value],
-        )
+        let sql = "INSERT INTO meta (key, value) VALUES (?1, ?2)
+                   ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        self.note_by_the_way(|transaction| transaction.execute(sql, params![key, value]))?;
+        Ok(())
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::core::annotations::Note;
@@ -11,8 +12,10 @@ use crate::core::credit::Credit;
 use crate::core::time::Timestamp;
 use crate::store::annotations::notes_in;
 use crate::store::check;
-use crate::store::connection::{Opened, connect, leave_log};
+use crate::store::connection::{Opened, PATIENCE_IN_LOOKUP, connect_as, leave_log};
 use crate::store::credits::credits_in;
+use crate::store::memory_copy;
+use crate::store::no_locks::Sharing;
 use crate::store::open::{refuse_a_lone_log, share};
 use crate::store::schema::Birth;
 use crate::store::spellings::spelling_in;
@@ -23,6 +26,8 @@ use crate::store::{Journal, JournalError};
 pub struct ReadOnlyJournal {
     path: PathBuf,
     opened: Option<Opened>,
+    /// A copy in memory, if the file can only be read that way.
+    copy: Option<Connection>,
 }
 
 impl ReadOnlyJournal {
@@ -34,14 +39,25 @@ impl ReadOnlyJournal {
             if !path.is_file() || refuse_a_lone_log(&path).is_err() {
                 return None;
             }
-            let opened = connect(&path).ok()?;
+            let opened = connect_as(&path, PATIENCE_IN_LOOKUP, Sharing::Possible).ok()?;
             // An unreadable file is closed again before SQLite creates companion files.
             check::version(&opened.connection).ok()?;
             // Readers leave the log to writers.
             leave_log(&opened.connection, true).ok()?;
             Some(opened)
         };
-        Self { opened: open(), path }
+        let opened = open();
+        let copy = if opened.is_none() { memory_copy::of(&path).ok() } else { None };
+        Self { path, opened, copy }
+    }
+
+    /// Makes this the copy in memory of a file that the user only looks at.
+    pub fn of_copy(path: &Path) -> Self {
+        Self { path: path.to_owned(), opened: None, copy: memory_copy::of(path).ok() }
+    }
+
+    fn connection(&self) -> Option<&Connection> {
+        self.opened.as_ref().map(|opened| &opened.connection).or(self.copy.as_ref())
     }
 
     /// Turns this into a journal for writing on the same connection; created if missing, as by [`Journal::open`].
@@ -50,14 +66,14 @@ impl ReadOnlyJournal {
         opened_at: Timestamp,
         new_device: Uuid,
     ) -> Result<Journal, JournalError> {
-        let Self { path, opened } = self;
+        let Self { path, opened, .. } = self;
         let Some(opened) = opened else {
-            return Journal::open(&path, opened_at, new_device);
+            return Journal::open_within(PATIENCE_IN_LOOKUP, &path, opened_at, new_device);
         };
         // If the file is not a journal, no companion files are left behind.
         let sqlite = |error| JournalError::from_sqlite(&path, &error);
         leave_log(&opened.connection, false).map_err(sqlite)?;
-        share(&opened.connection, &path)?;
+        share(&opened, &path)?;
         check::begins(&opened.connection).map_err(sqlite)?;
         leave_log(&opened.connection, true).map_err(sqlite)?;
         let birth = Birth { device: new_device, at: opened_at };
@@ -66,19 +82,17 @@ impl ReadOnlyJournal {
 
     /// The term that `spelling` maps to, if remembered.
     pub fn spelling(&self, spelling: &str) -> Option<TermId> {
-        spelling_in(&self.opened.as_ref()?.connection, spelling).ok().flatten()
+        spelling_in(self.connection()?, spelling).ok().flatten()
     }
 
     /// All notes, in write order.
     pub fn notes(&self) -> Vec<Note> {
-        let opened = self.opened.as_ref();
-        opened.and_then(|opened| notes_in(&opened.connection).ok()).unwrap_or_default()
+        self.connection().and_then(|connection| notes_in(connection).ok()).unwrap_or_default()
     }
 
     /// All credits, in write order.
     pub fn credits(&self) -> Vec<Credit> {
-        let opened = self.opened.as_ref();
-        opened.and_then(|opened| credits_in(&opened.connection).ok()).unwrap_or_default()
+        self.connection().and_then(|connection| credits_in(connection).ok()).unwrap_or_default()
     }
 }
 

@@ -186,7 +186,10 @@ fn migrate(
         if check::version(&step).map_err(sqlite)? >= to {
             continue;
         }
-        copies::before_version(path, to)?;
+        // A copy in memory is thrown away.
+        if step.path().is_some_and(|file| !file.is_empty()) {
+            copies::before_version(path, to)?;
+        }
         apply(&step, sql, to).and_then(|()| step.commit()).map_err(|error| {
             // A failing statement is an error in the step, not damage.
             let code = error.sqlite_error_code().unwrap_or(ErrorCode::Unknown);

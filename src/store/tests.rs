@@ -2,6 +2,7 @@
 
 mod damage;
 mod model;
+mod odd_places;
 mod one_file;
 mod opening;
 mod replaced;
@@ -19,7 +20,6 @@ use crate::core::schedule::{CardState, Memory};
 use crate::core::text::clean;
 use crate::core::time::{Day, Timestamp};
 use crate::store::connection::Opened;
-use crate::store::in_place::InPlace;
 use crate::store::schema::Birth;
 use crate::store::{Journal, JournalError, Lookup, copies, states};
 
@@ -31,7 +31,7 @@ impl Journal {
         let connection = Connection::open_in_memory()
             .map_err(|error| JournalError::from_sqlite(&path, &error))?;
         let birth = Birth { device, at: Timestamp::default() };
-        let opened = Opened { connection, in_place: InPlace::default() };
+        let opened = Opened::in_memory(connection);
         Self::on(opened, path, birth)
     }
 
@@ -162,4 +162,12 @@ pub(super) fn copy_path(path: &Path, to: u32) -> PathBuf {
 /// The numbers that `reviews` were made from.
 pub(super) fn numbers(reviews: &[Review]) -> Vec<u128> {
     reviews.iter().map(|review| review.id.as_u128()).collect()
+}
+
+/// Appends the reviews with these numbers.
+#[cfg(unix)]
+fn fill(journal: &mut Journal, numbers: std::ops::RangeInclusive<u32>) {
+    for n in numbers {
+        journal.append(&review(n), None).unwrap();
+    }
 }

@@ -51,6 +51,7 @@ impl Trainer {
         };
         let state = state.expect("a review that finds no state makes one");
         self.journal()?.append(&review, Some((&card, &state)))?;
+        self.given.push(review.clone());
         self.states.insert(card, state);
         // The answer is on disk; if this fails, the definition is recorded as seen next time.
         let term = review.card.term.clone();
@@ -128,6 +129,7 @@ impl Trainer {
         reviews.retain(|known| known.id != review);
         let state = self.scheduler.replay(&reviews);
         self.journal()?.strike(&[review], at, &[(card, state.as_ref())])?;
+        self.struck.push((review, at));
         // The review may be from an earlier day.
         self.past = None;
         match state {
@@ -151,6 +153,7 @@ impl Trainer {
         let ids: Vec<Uuid> = reviews.iter().map(|review| review.id).collect();
         let cards = self.cards(term);
         self.journal()?.strike(&ids, at, &cards.each_ref().map(|card| (card, None)))?;
+        self.struck.extend(ids.iter().map(|id| (*id, at)));
         for card in &cards {
             self.states.remove(card);
         }

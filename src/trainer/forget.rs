@@ -1,12 +1,15 @@
 //! Deletes personal data permanently, after counting it.
 
 use std::collections::HashSet;
+use std::fs;
+use std::io;
 
 use crate::core::card::TermId;
-use crate::core::personal_data::PersonalData;
+use crate::core::personal_data::{PersonalData, PersonalFile};
 use crate::core::time::Day;
+use crate::files;
 use crate::store::erase::Before;
-use crate::trainer::{Trainer, TrainerError};
+use crate::trainer::{MINE, Trainer, TrainerError};
 
 pub use crate::store::erase::Erased;
 
@@ -19,19 +22,61 @@ pub struct Which {
     pub deck: Option<String>,
 }
 
+/// The filters as they apply to `what`: the user's own deck goes as a whole.
+fn meant(what: PersonalData, which: &Which) -> Result<Which, TrainerError> {
+    if !what.files().contains(&PersonalFile::OwnDeck) {
+        return Ok(which.clone());
+    }
+    if which.before.is_some() || which.deck.as_deref().is_some_and(|deck| deck != MINE) {
+        let why = "your own deck is deleted as a whole; leave out --before and --deck, or edit the file yourself";
+        return Err(TrainerError::Value(why.to_owned()));
+    }
+    Ok(Which { before: None, deck: Some(MINE.to_owned()) })
+}
+
 impl Trainer {
     /// The number of records [`Trainer::forget`] would erase.
     pub fn traces(&mut self, what: PersonalData, which: &Which) -> Result<usize, TrainerError> {
+        let which = &meant(what, which)?;
         let (before, about) = (self.before(which), self.about(which));
-        Ok(self.journal()?.traces(what, before, &about)?)
+        let rows = self.journal()?.traces(what, before, &about)?;
+        Ok(rows.max(self.words_in_files(what)))
     }
 
     /// Erases the data permanently; card states stay.
     pub fn forget(&mut self, what: PersonalData, which: &Which) -> Result<Erased, TrainerError> {
+        let which = &meant(what, which)?;
         let (before, about) = (self.before(which), self.about(which));
-        let erased = self.journal()?.erase(what, before, &about)?;
+        let words = self.words_in_files(what);
+        let mut erased = self.journal()?.erase(what, before, &about)?;
+        erased.rows = erased.rows.max(words);
+        for file in what.files() {
+            match file {
+                PersonalFile::OwnDeck => {
+                    let Some(path) = self.own_words() else { continue };
+                    // A link to it goes as well.
+                    for path in [fs::canonicalize(&path).ok(), Some(path)].into_iter().flatten() {
+                        match fs::remove_file(&path) {
+                            Ok(()) => erased.deleted.push(path),
+                            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                            Err(error) => return Err(files::WriteError::Io(path, error).into()),
+                        }
+                    }
+                }
+                PersonalFile::DeckCache => {
+                    self.sources.prepared.iter().for_each(|folder| files::drop_cache(folder));
+                }
+            }
+        }
         self.load_marks()?;
         Ok(erased)
+    }
+
+    /// The number of words of the user's own, if this kind of data includes them.
+    fn words_in_files(&self, what: PersonalData) -> usize {
+        let has_words = what.files().contains(&PersonalFile::OwnDeck);
+        let mine = self.library.deck(MINE).filter(|_| has_words && self.own_words().is_some());
+        mine.map_or(0, |deck| deck.terms.len().max(1))
     }
 
     fn before(&self, which: &Which) -> Option<Before> {

@@ -18,7 +18,10 @@ impl LookupJournal {
     /// Opens the journal that `options` name for reading.
     pub fn new(options: &Options) -> Self {
         let places = options.places.as_ref().ok();
-        Self(places.map(|places| store::ReadOnlyJournal::at(&places.journal())))
+        Self(places.map(|places| match &places.looked_at {
+            Some(file) => store::ReadOnlyJournal::of_copy(file),
+            None => store::ReadOnlyJournal::at(&places.journal()),
+        }))
     }
 
     /// The spellings relevant to `query`.
@@ -50,10 +53,11 @@ impl LookupJournal {
         term: &TermId,
         query: &str,
     ) -> Result<(), TrainerError> {
-        let Some(glance) = self.0 else {
-            options.places.as_ref().map_err(|none| *none)?;
-            return Ok(());
-        };
+        let places = options.places.as_ref().map_err(|none| *none)?;
+        if let Some(file) = &places.looked_at {
+            return Err(store::JournalError::OnlyRead(file.clone()).into());
+        }
+        let Some(glance) = self.0 else { return Ok(()) };
         let at = options.clock.now();
         let day = Calendar::new(options.zone.clone(), day_starts).day(at);
         let mut ids = Ids::new(options.seed);

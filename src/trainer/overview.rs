@@ -5,7 +5,10 @@ use std::cmp::Reverse;
 use crate::core::deck::Level;
 use crate::core::overview::{DeckRow, Overview};
 use crate::core::plan::Plan;
+use crate::core::text::clean;
+use crate::files::sync_tool;
 use crate::sources::Source;
+use crate::store::Journal;
 use crate::trainer::Trainer;
 
 /// The age in days from which home mentions outdated copies.
@@ -99,11 +102,44 @@ impl Trainer {
 
     /// All notices about the journal, decks, settings and schedule.
     fn all_notices(&mut self) -> Vec<String> {
-        let mut notices: Vec<String> = self.journal.as_ref().err().cloned().into_iter().collect();
+        // Also that its file was replaced meanwhile.
+        let mut notices: Vec<String> =
+            self.refresh().err().map(|error| error.to_string()).into_iter().collect();
+        notices.extend(self.folder_warning());
         notices.extend(self.problems.iter().map(ToString::to_string));
         notices.extend(self.notices.iter().cloned());
         notices.extend(self.tune_hint());
         notices
+    }
+
+    /// A warning about the folder of the journal: files in it cannot be locked, or a sync tool keeps it. The latter comes in one run
+    /// for each such tool.
+    pub fn folder_warning(&mut self) -> Option<String> {
+        if self.folder_warning.get().is_none() {
+            let warning = self.new_folder_warning();
+            let _ = self.folder_warning.set(warning);
+        }
+        self.folder_warning.get().cloned().flatten()
+    }
+
+    fn new_folder_warning(&mut self) -> Option<String> {
+        let limits = self.journal.as_ref().ok().and_then(Journal::one_at_a_time);
+        if limits.is_some() {
+            return limits;
+        }
+        let folder = self.progress.as_ref()?.parent()?;
+        let tool = sync_tool(folder)?;
+        let folder = clean(&folder.display().to_string()).into_owned();
+        let (journal, key) = (self.journal.as_mut().ok()?, format!("said: kept by {tool}"));
+        if journal.noted(&key).ok()?.is_some() {
+            return None;
+        }
+        // A journal that cannot be written warns every time.
+        let _ = journal.note(&key, 1);
+        Some(format!(
+            "{tool} keeps {folder} in sync, which can damage your progress while it is open or bring back an old state; choose \
+             another folder with --data, and put copies there with `shoptalk data backup FILE`"
+        ))
     }
 
     /// A notice about old copies of external decks, if there are any.

@@ -50,14 +50,14 @@ impl Trainer {
         jotting: &Jotting,
         explanation: &Explanation,
     ) -> Result<TermId, TrainerError> {
-        self.journal()?;
+        self.refuse_read_only()?;
         let path = self.mine()?;
         let shown = clean(&path.display().to_string()).into_owned();
         let refused = |why: &dyn std::fmt::Display| {
             TrainerError::Value(format!("{shown}: {why}; nothing was written"))
         };
         // It is personal.
-        let file = OnDisk::read(&path)?.for_the_user_alone();
+        let file = OnDisk::read(&path)?.for_the_user_alone().within(self.patience);
         let old = if file.exists() { file.text() } else { HEAD };
         let had_words = self.read_mine(old).is_some_and(|deck| !deck.terms.is_empty());
         let draft = draft(jotting, explanation);

@@ -123,8 +123,8 @@ impl Trainer {
             let (waits, term) = (self.waits(&id, at), term.id.clone());
             let belongs = all || decks.iter().any(|(known, _)| *known == *deck.id);
             if !waits && self.is_followed(&term) && !self.was_asked_today(&term) {
-                // It no longer needs the queue, and must not outlast following its team.
-                self.journal()?.unwant(&id)?;
+                // It no longer needs the queue, and must not outlast following its team. If that fails, it is done next time.
+                let _ = self.journal()?.unwant(&id);
             } else if belongs {
                 wanted.cards.extend(waits.then(|| self.card_to_ask(&term)));
                 wanted.words.push(term);

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod days;
+mod displaced;
 mod meeting;
 mod renames;
 mod replay;
@@ -35,7 +36,7 @@ const DAY: i64 = 86_400_000;
 
 fn options(folder: &Path, clock: &TestClock, seed: u64) -> Options {
     Options {
-        places: Ok(AppDirs { data: folder.to_owned(), config: folder.to_owned() }),
+        places: Ok(AppDirs { data: folder.to_owned(), config: folder.to_owned(), looked_at: None }),
         named: Vec::new(),
         clock: Rc::new(clock.clone()),
         zone: jiff::tz::TimeZone::UTC,

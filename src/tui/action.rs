@@ -226,6 +226,10 @@ pub enum Context {
     TaughtBack,
     /// Resetting a word
     Confirm,
+    /// Your progress file
+    ///
+    /// It was moved, deleted or replaced while shoptalk was open.
+    Displaced,
     /// Live captions
     Captions,
     /// Live captions: an entry

@@ -40,6 +40,7 @@ use crate::tui::cells;
 use crate::tui::keymap::{self, Key};
 use crate::tui::message::{Effect, Env, Msg, Reply, Route, Screen};
 use crate::tui::screens::browse::Browse;
+use crate::tui::screens::confirm::Confirm;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
 use crate::tui::screens::teach_back::TeachBack;
@@ -369,8 +370,19 @@ impl App {
         for effect in screen.update(msg, env) {
             match self.run_effect(effect) {
                 Ok(reply) => reply.into_iter().for_each(|reply| self.dispatch(reply)),
-                Err(error) => self.dispatch(Msg::Failed(error.to_string())),
+                Err(error) => self.failed(&error),
             }
+        }
+    }
+
+    /// Shows `error` on the front screen. If another file is in the place of the journal, asks whether to continue with that.
+    fn failed(&mut self, error: &TrainerError) {
+        self.dispatch(Msg::Failed(error.to_string()));
+        if self.context() != Context::Displaced
+            && let Some(asked) = self.trainer.displaced()
+        {
+            self.dispatch(Msg::Covered);
+            self.screens.push(Box::new(Confirm::displaced(asked)));
         }
     }
 
@@ -385,6 +397,11 @@ impl App {
             }
             Effect::Played(play) => self.trainer.played(&play)?,
             Effect::Reset(term) => return self.reset(&term).map(Some),
+            Effect::GoOn => {
+                let said = self.trainer.go_on()?;
+                self.resume();
+                return Ok(Some(Msg::Said(said)));
+            }
             Effect::Saw(term) => self.trainer.saw(&term)?,
             Effect::LookedUp(term, query) => {
                 match self.trainer.looked_up(&term, &query, LookedUpIn::Trainer) {
@@ -497,11 +514,15 @@ impl App {
                 self.dispatch(Msg::Covered);
                 self.screens.push(screen);
             }
-            Err(error) => self.dispatch(Msg::Failed(error.to_string())),
+            Err(error) => self.failed(&error),
         }
     }
 
     fn screen(&mut self, place: Route) -> Result<Box<dyn Screen>, TrainerError> {
+        if matches!(place, Route::Quiz(_) | Route::Cram(_) | Route::Words(_) | Route::Scene(..)) {
+            // Before the first answer, not after it.
+            self.trainer.refuse_read_only()?;
+        }
         Ok(match place {
             Route::Quiz(decks) => Box::new(self.quiz(decks)?),
             Route::Cram(decks) => Box::new(self.cram(decks)?),

@@ -24,6 +24,7 @@ mod around;
 mod asked;
 mod captions;
 mod copies;
+mod displaced;
 mod hard;
 mod hidden;
 mod home;
@@ -83,7 +84,7 @@ fn loaded(decks: &[(&str, &str)]) -> Loaded {
 
 fn options(folder: &std::path::Path, clock: &Rc<TestClock>) -> Options {
     Options {
-        places: Ok(AppDirs { data: folder.to_owned(), config: folder.to_owned() }),
+        places: Ok(AppDirs { data: folder.to_owned(), config: folder.to_owned(), looked_at: None }),
         named: Vec::new(),
         clock: clock.clone(),
         zone: jiff::tz::TimeZone::UTC,

@@ -256,10 +256,13 @@ fn fix_keeps_line_ends_permissions_and_links() {
         format!("\u{feff}{}", GOOD.replace("level: core", "level: Core").replace('\n', "\r\n"));
     let file = env.write("real/good.yaml", &windows);
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).expect("it is ours");
-    std::fs::create_dir(env.home().join("decks")).expect("a folder can be made");
-    let link = env.home().join("decks/good.yaml");
+    // In the user's own folder, links are the user's.
+    let own = env.data().join("decks");
+    std::fs::create_dir_all(&own).expect("a folder can be made");
+    let link = own.join("good.yaml");
     symlink(&file, &link).expect("a link can be made");
-    let ran = env.run(&["deck", "check", "--fix", "--strict"]).ends_with(0);
+    let own = own.to_str().expect("it is text");
+    let ran = env.run(&["deck", "check", "--fix", "--strict", own]).ends_with(0);
     assert!(ran.err.contains("2 problems in 1 file fixed"), "{ran:#?}");
     let text = std::fs::read_to_string(&file).expect("it is there");
     assert_eq!(text, GOOD.replace('\n', "\r\n"));

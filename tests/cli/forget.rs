@@ -27,13 +27,13 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The files in the data folder whose raw bytes contain `text`.
+/// The files below the home folder, with data, settings and caches, whose raw bytes contain `text`.
 fn holders(env: &TestEnv, text: &str) -> Vec<PathBuf> {
     let holds = |path: &PathBuf| {
         let bytes = fs::read(path).expect("it can be read");
         bytes.windows(text.len()).any(|window| window == text.as_bytes())
     };
-    files(&env.data()).into_iter().filter(holds).collect()
+    files(env.home()).into_iter().filter(holds).collect()
 }
 
 /// Types `text` as the answer to the question about `term`.
@@ -41,6 +41,13 @@ fn type_answer(env: &TestEnv, term: &str, text: &str) {
     let answer = answer(term, Grade::Good);
     let typed = Answer { form: Form::Type, answer: Some(text.to_owned()), ..answer };
     env.trainer(0, 1).record(typed).expect("there is a journal");
+}
+
+/// Makes a file older: very new ones are not cached.
+fn make_old(path: &Path) {
+    let before = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    let file = fs::File::options().write(true).open(path).expect("it is there");
+    file.set_modified(before).expect("it is ours");
 }
 
 #[test]
@@ -58,13 +65,20 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
     trainer.credit(&toil, "Zwitscherer").expect("there is a journal");
     trainer.remember("zwitschertoil", &toil).expect("there is a journal");
     drop(trainer);
+    // A word of one's own whose definition was seen in the quiz, and cached.
+    env.run(&["jot", "flux"]).ends_with(0);
+    env.run(&["jot", "--answer", "2", "What the Zwitscherband plays."]).ends_with(0);
+    make_old(&env.data().join("decks/mine.yaml"));
+    let known = crate::support::answer("mine/flux", Grade::Good);
+    env.trainer(0, 4).record(known).expect("there is a journal");
+    env.run(&["lookup", "flux"]).ends_with(0);
     // A backup, and a journal that was replaced by it.
     env.run(&["data", "backup"]).ends_with(0);
     env.run(&["data", "restore", "2026-11-22", "--yes"]).ends_with(0);
     let before = env.run(&["stats", "--json", "platform"]).ends_with(0).out;
     for &what in PersonalData::VARIANTS {
         let (text, said) = match what {
-            PersonalData::Jottings => ("zwitschermaschine", "1 jotting erased for good"),
+            PersonalData::Jottings => ("zwitschermaschine", "2 jottings erased for good"),
             PersonalData::Visits => (
                 "Zwitschervogel",
                 "2 records of visits, questions, scenes, and briefs that you read erased for good",
@@ -72,13 +86,14 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
             PersonalData::People => {
                 ("Zwitscherer", "1 credit for explaining a word erased for good")
             }
-            PersonalData::LookUps => ("budgett", "1 look-up erased for good"),
+            PersonalData::LookUps => ("budgett", "2 look-ups erased for good"),
             PersonalData::Notes => ("Zwitscherlein", "1 note or mnemonic erased for good"),
             PersonalData::Flags => ("Zwitscherei or", "1 flag erased for good"),
             PersonalData::Spellings => ("zwitschertoil", "1 remembered spelling erased for good"),
             PersonalData::Answers => {
                 ("zwitscherei", "1 answer that you typed or picked erased for good")
             }
+            PersonalData::OwnWords => ("Zwitscherband", "1 word of your own erased for good"),
         };
         let what = what.into();
         assert!(holders(&env, text).len() >= 3, "{text}");
@@ -238,7 +253,7 @@ fn what_forget_leaves_in_ones_own_deck_is_said_and_goes_with_the_deck() {
     let mine = env.data().join("decks/mine.yaml");
     assert_eq!(holders(&env, "Zacharias"), [env.data().join("journal.sqlite")]);
     let ran = env.run(&["data", "forget", "jottings", "--yes"]).ends_with(0);
-    assert!(ran.err.contains("mine.yaml: edit or delete that file yourself"), "{ran:#?}");
+    assert!(ran.err.contains("mine.yaml: edit that file, or delete it with"), "{ran:#?}");
     let ran = env.run(&["lookup", "flux"]).ends_with(0);
     assert!(ran.out.contains("Explained by  Zacharias on November 22, 2026"), "{ran:#?}");
     let ran = env.run(&["data", "forget", "people", "--deck", "design", "--yes"]).ends_with(1);
@@ -246,10 +261,8 @@ fn what_forget_leaves_in_ones_own_deck_is_said_and_goes_with_the_deck() {
     env.run(&["data", "forget", "people", "--deck", "mine", "--yes"]).ends_with(0);
     assert_eq!(holders(&env, "Zacharias"), NOWHERE);
     assert!(!env.run(&["lookup", "flux"]).ends_with(0).out.contains("Explained by"));
-    // The look-up cache is erased as well. Very new files are not cached, so make it older.
-    let before = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
-    let file = fs::File::options().write(true).open(&mine).expect("it is there");
-    file.set_modified(before).expect("it is ours");
+    // The look-up cache is erased as well.
+    make_old(&mine);
     env.run(&["lookup", "flux"]).ends_with(0);
     assert_eq!(holders(&env, "time machine").len(), 2, "the deck, and what is prepared of it");
     fs::remove_file(&mine).expect("it is there");
@@ -257,4 +270,31 @@ fn what_forget_leaves_in_ones_own_deck_is_said_and_goes_with_the_deck() {
     for gone in ["Zacharias", "time machine"] {
         assert_eq!(holders(&env, gone), NOWHERE, "{gone}");
     }
+}
+
+#[test]
+fn the_deck_of_ones_own_is_forgotten_as_a_whole_also_when_other_decks_stay() {
+    let env = TestEnv::new();
+    let deck = "terms:\n  - {term: Flux, definition: It xylophones.}\n";
+    let mine = env.write("data/decks/mine.yaml", deck);
+    let other = env.write("team/ops.yaml", "terms:\n  - {term: Pager, definition: It beeps.}\n");
+    for file in [&mine, &other] {
+        make_old(file);
+    }
+    env.run(&["--decks", "team", "lookup", "flux"]).ends_with(0);
+    assert_eq!(holders(&env, "xylophones").len(), 2, "the deck, and what is prepared of it");
+    // Also when the whole folder goes.
+    fs::remove_dir_all(env.data().join("decks")).expect("it is there");
+    env.run(&["--decks", "team", "lookup", "pager"]).ends_with(0);
+    assert_eq!(holders(&env, "xylophones"), NOWHERE);
+    env.write("data/decks/mine.yaml", deck);
+    for narrowed in [["--deck", "platform"], ["--before", "2026-11-01"]] {
+        let args = [&["data", "forget", "own-words", "--yes"][..], &narrowed].concat();
+        assert!(env.run(&args).ends_with(2).err.contains("as a whole"), "{narrowed:?}");
+    }
+    let ran = env.run(&["data", "forget", "own-words", "--yes"]).ends_with(0);
+    assert!(ran.err.contains("1 word of your own erased"), "{ran:#?}");
+    assert!(ran.err.contains("mine.yaml"), "{ran:#?}");
+    assert_eq!(holders(&env, "xylophones"), NOWHERE);
+    env.run(&["data", "forget", "own-words", "--yes"]).ends_with(1);
 }

@@ -21,6 +21,7 @@ mod leader;
 mod lookup;
 mod new;
 mod notes;
+mod odd_places;
 mod people;
 mod progress;
 mod rename;

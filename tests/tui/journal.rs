@@ -14,32 +14,60 @@ fn answers(env: &TestEnv) -> serde_json::Value {
     stats["today"]["reviews"].clone()
 }
 
-#[test]
-fn a_quiz_whose_journal_was_replaced_says_so_and_leaves_the_new_one_alone() {
-    let env = followed();
+/// A quiz with one answer, and a copy of the journal from before it.
+fn answered(env: &TestEnv) -> Screen {
     env.run(&["stats"]).ends_with(0);
     let copy = env.home().join("copy");
     fs::copy(env.journal(), &copy).expect("the journal can be copied");
-    let mut screen = Screen::open(&env, &["quiz"], 24, 80);
+    let mut screen = Screen::open(env, &["quiz"], 24, 80);
     screen.shows("A new word").press("i").shows("1  ");
     answer_rightly(&mut screen);
     screen.shows("1 answered").go_on(" ", "A new word").press("i").shows("1  ");
-    fs::rename(&copy, env.journal()).expect("a file can be put in its place");
-    screen.press("1").shows("another file replaced").shows("1 answered");
+    screen
+}
+
+#[test]
+fn a_quiz_whose_journal_was_replaced_says_so_and_leaves_the_new_one_alone() {
+    let env = followed();
+    let mut screen = answered(&env);
+    fs::rename(env.home().join("copy"), env.journal()).expect("a file can be put in its place");
+    screen.press("1").shows("Continue with the file that is there now?");
+    screen.press("n").shows("another file replaced").shows("1 answered");
     screen.press(key::CTRL_C).ends_well();
     assert_eq!(answers(&env), 0, "the new one is as it was");
     env.run(&["jot", "flux"]).ends_with(0);
 }
 
 #[test]
-fn a_data_folder_that_was_deleted_under_a_quiz_takes_no_answers_and_does_not_come_back() {
+fn a_quiz_whose_journal_was_replaced_continues_with_the_new_one_and_adds_its_answers() {
     let env = followed();
-    let mut screen = Screen::open(&env, &["quiz"], 12, 40);
-    screen.shows("A new word").press("i").shows("1  ");
-    fs::remove_dir_all(env.data()).expect("a folder can be deleted");
-    screen.press("1").shows("was moved or").shows("0 answered");
-    screen.press(key::CTRL_C).ends_well();
-    assert!(!env.journal().exists());
+    let mut screen = answered(&env);
+    fs::rename(env.home().join("copy"), env.journal()).expect("a file can be put in its place");
+    screen.press("1").shows("Continue with the file that is there now?");
+    screen.press("y").shows("1 answer missing in the file added").shows("1 answered");
+    answer_rightly(&mut screen);
+    screen.shows("2 answered").press(key::CTRL_C).ends_well();
+    assert_eq!(answers(&env), 2);
+}
+
+#[test]
+fn a_data_folder_that_was_deleted_under_a_quiz_comes_back_only_if_that_is_wanted() {
+    for is_wanted in [false, true] {
+        let env = followed();
+        let mut screen = Screen::open(&env, &["quiz"], 16, 60);
+        screen.shows("A new word").press("i").shows("1  ");
+        fs::remove_dir_all(env.data()).expect("a folder can be deleted");
+        screen.press("1").shows("Write your progress to its file again?");
+        if is_wanted {
+            screen.press("y").shows("0 answered");
+            answer_rightly(&mut screen);
+            screen.shows("1 answered");
+        } else {
+            screen.press("n").shows("was moved or").shows("0 answered");
+        }
+        screen.press(key::CTRL_C).ends_well();
+        assert_eq!(env.journal().exists(), is_wanted);
+    }
 }
 
 #[test]

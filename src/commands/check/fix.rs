@@ -21,7 +21,8 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub(super) fn run(paths: &[PathBuf], dry: bool, context: &mut Context<'_>) -> CommandResult {
     let styled = context.styled(&Settings::default());
     let (mut files, mut problems) = (0, 0);
-    for file in read_all(paths).files {
+    let own = context.sources().own;
+    for file in read_all(paths, own.as_deref()).files {
         let Ok(text) = std::str::from_utf8(&file.bytes) else { continue };
         let Some(fixed) = fix::fix(&file.shown, text) else { continue };
         let lines = diff(text, &fixed.text, &file.shown, styled);

@@ -1,7 +1,7 @@
 //! Reads and lints decks, on one thread per processor.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -59,8 +59,8 @@ impl Checked {
     }
 }
 
-/// Reads every deck file at `paths`, in order, each path only once.
-pub(super) fn read_all(paths: &[PathBuf]) -> Checked {
+/// Reads every deck file at `paths`, in order, each path only once. Follows links only in the user's `own` folder.
+pub(super) fn read_all(paths: &[PathBuf], own: Option<&Path>) -> Checked {
     let mut problems = Vec::new();
     let mut found: Vec<(u32, PathBuf)> = Vec::new();
     let mut seen = BTreeSet::new();
@@ -79,7 +79,11 @@ pub(super) fn read_all(paths: &[PathBuf]) -> Checked {
     }
     let one = |(rank, path): &(u32, PathBuf)| {
         let shown = files::shown(path);
-        let (bytes, problem) = match (*rank > 0).then(|| files::file_bytes(path)) {
+        let bytes = || match files::refuse_link(path, own) {
+            Some(problem) => Err(Box::new(problem)),
+            None => files::file_bytes(path),
+        };
+        let (bytes, problem) = match (*rank > 0).then(bytes) {
             Some(Ok(bytes)) => (Some(bytes), None),
             Some(Err(problem)) => (None, Some(*problem)),
             None => (None, None),
@@ -102,8 +106,13 @@ pub(super) fn read_all(paths: &[PathBuf]) -> Checked {
 
 /// Lints the decks at `paths`. Missing fields are reported one by one for terms in `fresh`. Dates after `today` are in the
 /// future.
-pub(super) fn check(paths: &[PathBuf], fresh: &HashSet<TermId>, today: Date) -> Checked {
-    let mut checked = read_all(paths);
+pub(super) fn check(
+    paths: &[PathBuf],
+    own: Option<&Path>,
+    fresh: &HashSet<TermId>,
+    today: Date,
+) -> Checked {
+    let mut checked = read_all(paths, own);
     let decks: Vec<Deck> = checked.reads.iter().filter_map(|read| read.deck.clone()).collect();
     // Links may point to the built-in decks.
     let built_in = files::built_in().into_iter();

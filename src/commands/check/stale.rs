@@ -33,7 +33,7 @@ pub(super) fn run(
 ) -> CommandResult {
     let today = context.today();
     let since = today.saturating_sub(age);
-    let checked = read_all(paths);
+    let checked = read_all(paths, context.sources().own.as_deref());
     let decks: Vec<&Deck> = checked.reads.iter().filter_map(|read| read.deck.as_ref()).collect();
     let all = decks.iter().flat_map(|deck| deck.terms.iter().map(move |term| (*deck, term)));
     // Retired terms don't need reviews.

@@ -45,7 +45,7 @@ fn the_journal_syncs_each_write_and_keeps_a_write_ahead_log() {
         .connection
         .query_row("SELECT CAST(timeout AS TEXT) FROM pragma_busy_timeout", [], |row| row.get(0))
         .unwrap();
-    assert_eq!(patience, "5000");
+    assert_eq!(patience, "2000");
 }
 
 #[cfg(unix)]
@@ -198,7 +198,7 @@ fn a_place_that_cannot_be_is_reported() {
     fs::write(&file, "a file").unwrap();
     for path in [file.join("journal.sqlite"), home.path().to_owned()] {
         let error = Journal::open(&path, BORN, device()).unwrap_err();
-        assert!(matches!(error, JournalError::Io { .. }), "{error}");
+        assert!(matches!(error, JournalError::Io { .. } | JournalError::NoFile(_)), "{error}");
     }
     assert_eq!(fs::read(&file).unwrap(), b"a file");
 }

@@ -5,17 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::store::tests::{id, numbers, open_in, review};
+use crate::store::tests::{fill, id, numbers, open_in, review};
 use crate::store::{Journal, JournalError};
 
 const FILES: [&str; 3] = ["journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm"];
-
-/// Appends the reviews with these numbers.
-fn fill(journal: &mut Journal, numbers: std::ops::RangeInclusive<u32>) {
-    for n in numbers {
-        journal.append(&review(n), None).unwrap();
-    }
-}
 
 /// A closed journal in `folder` with 300 reviews, and a copy from when it had 100.
 fn closed_with_copy(folder: &Path) -> (PathBuf, PathBuf) {

@@ -1,4 +1,4 @@
-//! The dialog that confirms the reset of a word, which can't be undone.
+//! The dialog that asks before the reset of a word, which can't be undone, and before continuing with another progress file.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -15,7 +15,9 @@ use crate::tui::widgets::page::{Page, Scroll};
 /// The dialog.
 #[derive(Debug)]
 pub(crate) struct Confirm {
-    term: TermId,
+    context: Context,
+    /// The word to reset; `None` to continue with another file.
+    term: Option<TermId>,
     question: String,
     comes_of_it: String,
     scroll: Scroll,
@@ -25,7 +27,8 @@ impl Confirm {
     /// Asks whether to reset `term`, named `word`, which has `count` answers.
     pub(crate) fn new(term: TermId, word: &str, count: usize) -> Self {
         Self {
-            term,
+            context: Context::Confirm,
+            term: Some(term),
             question: format!("Reset “{word}”?"),
             comes_of_it: format!(
                 "Your {}, in either direction, and the word is new again. This cannot be undone.",
@@ -33,6 +36,12 @@ impl Confirm {
             ),
             scroll: Scroll::default(),
         }
+    }
+
+    /// Asks `question` about the progress file, with what `comes_of_it`.
+    pub(crate) fn displaced((question, comes_of_it): (String, String)) -> Self {
+        let scroll = Scroll::default();
+        Self { context: Context::Displaced, term: None, question, comes_of_it, scroll }
     }
 
     fn page(&self, width: u16, theme: &Theme) -> Page {
@@ -46,13 +55,14 @@ impl Confirm {
 
 impl Screen for Confirm {
     fn context(&self) -> Context {
-        Context::Confirm
+        self.context
     }
 
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
         match msg {
             Msg::Action(Action::Confirm) => {
-                return vec![Effect::Back, Effect::Reset(self.term.clone())];
+                let effect = self.term.clone().map_or(Effect::GoOn, Effect::Reset);
+                return vec![Effect::Back, effect];
             }
             Msg::Action(Action::Back) => return vec![Effect::Back],
             Msg::Action(action) => self.scroll.act(action),
@@ -62,8 +72,8 @@ impl Screen for Confirm {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = layout::frame(frame, area, theme, (Context::Confirm, &[]), None, false);
-        frame.render_widget(Line::styled(Context::Confirm.title(), theme.text), parts.head);
+        let parts = layout::frame(frame, area, theme, (self.context, &[]), None, false);
+        frame.render_widget(Line::styled(self.context.title(), theme.text), parts.head);
         let page = self.page(parts.body.width, theme);
         self.scroll.draw(frame, parts.body, page, theme);
     }

@@ -25,7 +25,7 @@ const EXCEPTIONS: [(&[&str], &str); 4] = [
     (&["1", "2", "3", "4", "&", "é", "\"", "'"], "choose the line with that number"),
     (
         &["y", "n"],
-        "yes and no, where a dialog asks before it resets a word, or home whether to say thanks",
+        "yes and no, where a dialog asks before it resets a word or changes the file, or home whether to say thanks",
     ),
     (&["↑", "↓"], "the line above and the one below, of a page or a form"),
 ];
@@ -56,10 +56,10 @@ fn opens(from: Context) -> Vec<Context> {
         Lookup => vec![LookupEntry, LookupPicked, Note, Confirm],
         ToAsk => vec![Form],
         TeachBack => vec![TaughtBack],
-        TaughtBack | Form | Bridge | Note | Confirm | Settings => Vec::new(),
+        TaughtBack | Form | Bridge | Note | Confirm | Displaced | Settings => Vec::new(),
         quiz => {
             assert!(QUIZ.contains(&quiz), "name what {quiz:?} opens");
-            with_quiz(&[Note, Confirm, TeachBack, TaughtBack])
+            with_quiz(&[Note, Confirm, Displaced, TeachBack, TaughtBack])
         }
     }
 }

@@ -246,6 +246,8 @@ fn an_answer_that_cannot_be_saved_is_not_counted() {
     play(&mut stage, Context::SceneFront);
     std::fs::remove_file(stage.folder.path().join("journal.sqlite")).unwrap();
     stage.press(" 3");
+    assert_eq!(stage.app.context(), Context::Displaced);
+    stage.press("n");
     assert_eq!(stage.app.context(), Context::SceneBack);
     assert!(stage.says("! "), "{}", stage.shown());
 }

@@ -1,0 +1,110 @@
+//! Recognizes folders that a sync tool keeps: a database in one can be damaged, or replaced while it is open.
+
+use std::fs;
+use std::path::Path;
+
+/// A sync tool, and how its folders are recognized.
+struct SyncTool {
+    name: &'static str,
+    /// Names of folders, in lower case.
+    names: &'static [&'static str],
+    /// How other names of its folders begin, in lower case.
+    starts: &'static [&'static str],
+    /// Files or folders that it puts into its folders.
+    markers: &'static [&'static str],
+}
+
+const TOOLS: &[SyncTool] = &[
+    SyncTool {
+        name: "Dropbox",
+        names: &["dropbox"],
+        starts: &["dropbox (", "dropbox-"],
+        markers: &[".dropbox", ".dropbox.cache"],
+    },
+    SyncTool {
+        name: "OneDrive",
+        names: &["onedrive"],
+        starts: &["onedrive - ", "onedrive-"],
+        markers: &[],
+    },
+    SyncTool {
+        name: "Google Drive",
+        names: &["google drive", "googledrive", "my drive"],
+        starts: &["googledrive-"],
+        markers: &[".tmp.drivedownload"],
+    },
+    SyncTool {
+        name: "iCloud",
+        names: &["mobile documents"],
+        starts: &["iclouddrive"],
+        markers: &[],
+    },
+    SyncTool {
+        name: "Nextcloud",
+        names: &["nextcloud"],
+        starts: &["nextcloud-"],
+        markers: &[".nextcloudsync.log"],
+    },
+    SyncTool {
+        name: "ownCloud",
+        names: &["owncloud"],
+        starts: &["owncloud-", "owncloud - "],
+        markers: &[".owncloudsync.log"],
+    },
+    SyncTool { name: "Syncthing", names: &[], starts: &[], markers: &[".stfolder"] },
+    SyncTool { name: "Box", names: &["box", "box sync"], starts: &["box-"], markers: &[] },
+    SyncTool {
+        name: "pCloud",
+        names: &["pclouddrive", "pcloud drive", "pcloud sync"],
+        starts: &[],
+        markers: &[],
+    },
+    SyncTool { name: "MEGA", names: &["mega", "megasync"], starts: &[], markers: &[".megaignore"] },
+    // Where macOS keeps the folders of all such tools.
+    SyncTool { name: "a sync tool", names: &["cloudstorage"], starts: &[], markers: &[] },
+];
+
+/// The tool that keeps `folder` in sync, if any, also behind links.
+pub fn sync_tool(folder: &Path) -> Option<&'static str> {
+    let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let is_kept = |tool: &&SyncTool| {
+        real.ancestors().any(|folder| {
+            let name = folder.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+            tool.names.contains(&&*name)
+                || tool.starts.iter().any(|start| name.starts_with(start))
+                || tool.markers.iter().any(|marker| folder.join(marker).exists())
+        })
+    };
+    TOOLS.iter().find(is_kept).map(|tool| tool.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folders_of_sync_tools_are_known_by_name_or_by_what_is_in_them() {
+        for (path, tool) in [
+            ("/home/ana/Dropbox/shoptalk", Some("Dropbox")),
+            ("/home/ana/Dropbox (Acme)/x/y", Some("Dropbox")),
+            ("/Users/ana/Library/Mobile Documents/com~apple~CloudDocs/shoptalk", Some("iCloud")),
+            ("/Users/ana/Library/CloudStorage/OneDrive-Acme/shoptalk", Some("OneDrive")),
+            ("/Users/ana/Library/CloudStorage/Tresorit/shoptalk", Some("a sync tool")),
+            (
+                "/Users/ana/Library/CloudStorage/GoogleDrive-a@acme.com/My Drive",
+                Some("Google Drive"),
+            ),
+            ("/home/ana/Nextcloud", Some("Nextcloud")),
+            ("/home/ana/.local/share/shoptalk", None),
+            ("/home/ana/toolbox/megabytes/dropboxes", None),
+        ] {
+            assert_eq!(sync_tool(Path::new(path)), tool, "{path}");
+        }
+        let home = tempfile::tempdir().unwrap();
+        let data = home.path().join("notes/shoptalk");
+        fs::create_dir_all(&data).unwrap();
+        fs::create_dir(home.path().join("notes/.stfolder")).unwrap();
+        assert_eq!(sync_tool(&data), Some("Syncthing"));
+        assert_eq!(sync_tool(home.path()), None);
+    }
+}

@@ -1,0 +1,135 @@
+//! Tests continuing after the journal's file was moved, deleted or replaced while the trainer was open.
+#![cfg(unix)]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use super::*;
+use crate::core::jotting::Jotting;
+
+/// Copies in another process: in this one, closing a file drops SQLite's locks on it.
+fn copy(from: &Path, to: &Path) {
+    assert!(Command::new("cp").arg(from).arg(to).status().unwrap().success());
+}
+
+fn count(trainer: &mut Trainer) -> usize {
+    trainer.journal().unwrap().integrity().unwrap();
+    trainer.journal().unwrap().reviews().unwrap().len()
+}
+
+/// A trainer with one answer from earlier and three from now, and a copy of the journal from before these.
+fn played(home: &Path, clock: &TestClock) -> Trainer {
+    let mut trainer = open_bare(home, clock, 1);
+    trainer.record(answer(card(0), Grade::Good)).unwrap();
+    drop(trainer);
+    copy(&home.join("journal.sqlite"), &home.join("copy"));
+    clock.0.set(NOON + DAY);
+    let mut trainer = open_bare(home, clock, 2);
+    for at in 0..3 {
+        trainer.record(answer(card(at), Grade::Good)).unwrap();
+        clock.0.set(clock.0.get() + 60_000);
+    }
+    assert_eq!(trainer.displaced(), None);
+    trainer
+}
+
+fn jot(trainer: &mut Trainer, words: &str) -> Jotting {
+    let at = trainer.now();
+    let id = trainer.new_session();
+    let (deck, heard, said_by) = (None, None, None);
+    let jotting = Jotting { id, number: 0, words: words.to_owned(), at, deck, heard, said_by };
+    trainer.journal().unwrap().jot(jotting).unwrap()
+}
+
+#[test]
+fn what_was_done_meanwhile_is_added_to_the_file_that_took_the_place() {
+    let (home, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = played(home.path(), &clock);
+    jot(&mut trainer, "error budget");
+    trainer.undo().unwrap();
+    fs::rename(home.path().join("copy"), home.path().join("journal.sqlite")).unwrap();
+    let error = trainer.record(answer(card(4), Grade::Good)).unwrap_err();
+    assert!(error.to_string().contains("replaced"), "{error}");
+    let (question, comes_of_it) = trainer.displaced().unwrap();
+    assert!(question.starts_with("Continue") && comes_of_it.contains("journal.sqlite"));
+    let said = trainer.go_on().unwrap();
+    assert!(said.contains("2 answers missing in the file added"), "{said}");
+    assert_eq!(trainer.displaced(), None);
+    assert_eq!(count(&mut trainer), 3, "one of four was taken back");
+    trainer.record(answer(card(4), Grade::Good)).unwrap();
+    let known = trainer.states().clone();
+    drop(trainer);
+    let mut trainer = open_bare(home.path(), &clock, 3);
+    assert_eq!((count(&mut trainer), trainer.states()), (4, &known));
+    assert_eq!(trainer.jottings().unwrap()[0].words, "error budget");
+}
+
+#[test]
+fn a_copy_that_was_written_over_the_open_file_gets_the_answers_of_this_session() {
+    let (home, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = played(home.path(), &clock);
+    let path = home.path().join("journal.sqlite");
+    copy(&home.path().join("copy"), &path);
+    // Until the damage is noticed, nothing is written.
+    assert!(trainer.record(answer(card(4), Grade::Good)).is_err() || count(&mut trainer) == 5);
+    if trainer.displaced().is_some() {
+        trainer.go_on().unwrap();
+        assert_eq!(count(&mut trainer), 4);
+        trainer.record(answer(card(4), Grade::Good)).unwrap();
+    }
+    drop(trainer);
+    let mut trainer = open_bare(home.path(), &clock, 3);
+    assert_eq!(count(&mut trainer), 5);
+}
+
+#[test]
+fn a_journal_that_is_gone_is_written_again() {
+    let (home, clock) = (tempfile::tempdir().unwrap(), clock());
+    for whole_folder in [false, true] {
+        let folder = home.path().join(format!("data-{whole_folder}"));
+        fs::create_dir(&folder).unwrap();
+        clock.0.set(NOON);
+        let mut trainer = played(&folder, &clock);
+        if whole_folder {
+            fs::remove_dir_all(&folder).unwrap();
+        } else {
+            fs::remove_file(folder.join("journal.sqlite")).unwrap();
+        }
+        assert!(trainer.record(answer(card(4), Grade::Good)).is_err());
+        let (question, _) = trainer.displaced().unwrap();
+        assert!(question.starts_with("Write"), "{question}");
+        trainer.go_on().unwrap();
+        assert_eq!(count(&mut trainer), 4);
+        trainer.record(answer(card(4), Grade::Good)).unwrap();
+        drop(trainer);
+        let mut trainer = open_bare(&folder, &clock, 3);
+        assert_eq!(count(&mut trainer), 5);
+    }
+}
+
+#[test]
+fn a_log_that_was_deleted_loses_nothing() {
+    let (home, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = played(home.path(), &clock);
+    fs::remove_file(home.path().join("journal.sqlite-wal")).unwrap();
+    assert!(trainer.record(answer(card(4), Grade::Good)).is_err());
+    trainer.go_on().unwrap();
+    assert_eq!(count(&mut trainer), 4);
+}
+
+#[test]
+fn a_file_that_cannot_be_used_is_named_and_the_answers_wait_for_another() {
+    let (home, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = played(home.path(), &clock);
+    let path = home.path().join("journal.sqlite");
+    fs::write(home.path().join("new"), "dear diary, nothing happened today").unwrap();
+    fs::rename(home.path().join("new"), &path).unwrap();
+    let error = trainer.go_on().unwrap_err();
+    assert!(error.to_string().contains("damaged"), "{error}");
+    fs::rename(home.path().join("copy"), &path).unwrap();
+    assert!(trainer.displaced().is_some());
+    let said = trainer.go_on().unwrap();
+    assert!(said.contains("3 answers"), "{said}");
+    assert_eq!(count(&mut trainer), 4);
+}
