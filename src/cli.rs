@@ -23,7 +23,7 @@ use crate::settings::When;
 pub use check::{Check, Diff, DiffFormat, Format};
 pub use data::{Again, Backup, DataCommand, Forget, Notes, Reset, Restore, Where};
 pub use deck::DeckCommand;
-pub use edit::{Add, Fmt, New, Propose, Rename};
+pub use edit::{Add, Fmt, ImportFlags, New, Propose, Rename};
 pub use meeting::{Brief, Jot, Lookup, Scan};
 pub use quiz::{Quiz, Sit, Stats};
 pub use settings::{Settings, SettingsCommand, Tune};

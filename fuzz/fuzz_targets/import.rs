@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use shoptalk::core::deck::Origin;
 use shoptalk::core::deck::edit::{Head, filled};
-use shoptalk::core::deck::import::{Form, Imported, Names};
+use shoptalk::core::import::{Form, Imported, Names};
 use shoptalk::core::deck::read::read;
 
 fuzz_target!(|text: &str| {

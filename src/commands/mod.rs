@@ -12,6 +12,7 @@ mod fmt;
 mod follow;
 mod forget;
 mod init_repo;
+mod import;
 mod jot;
 mod lookup;
 mod new;
