@@ -4,16 +4,19 @@
 use libfuzzer_sys::fuzz_target;
 use shoptalk::core::deck::Origin;
 use shoptalk::core::deck::edit::{Head, filled};
-use shoptalk::core::import::{Form, Imported, Names};
 use shoptalk::core::deck::read::read;
+use shoptalk::core::import::{Form, Imported, Names};
 
 fuzz_target!(|text: &str| {
-    for form in [Form::Table, Form::Markdown, Form::Yaml] {
+    for form in [Form::Table, Form::Markdown, Form::Yaml, Form::guess(text)] {
         let mut imported = Imported::default();
         if imported.take(text, form, None, &Names::new(&[])).is_err() {
             continue;
         }
         let (terms, _) = imported.finish();
+        if terms.is_empty() {
+            continue;
+        }
         let head = Head { id: "team", extends: false, title: "Team", has_schema: false };
         let deck = filled(head, &terms);
         let found = read(&"decks/team.yaml".into(), deck.as_bytes(), Origin::Named);

@@ -128,7 +128,7 @@ pub struct Rename {
 }
 
 /// How to import words.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct ImportFlags {
     /// Map deck fields to columns, fields, or numbers of columns, as in `term=Word,definition=Meaning` or `term=en.term`
     #[arg(long, value_name = "FIELD=NAME", value_delimiter = ',', requires = "from", value_parser = pair)]

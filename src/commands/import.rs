@@ -1,6 +1,7 @@
 //! Reads glossaries in other formats for `deck new` and `deck add`: finds their files, asks which column is which, and shows what
 //! was understood and what was left out.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, BufRead, Read as _};
 use std::path::{Path, PathBuf};
@@ -13,7 +14,9 @@ use crate::commands::ask::Ask;
 use crate::core::deck::Deck;
 use crate::core::deck::edit::Draft;
 use crate::core::encoding::decoded;
-use crate::core::import::{Form, Imported, Names, Refusal, Summary, convert, is_no_glossary};
+use crate::core::import::{
+    Form, Imported, Names, ROOTS, Refusal, Summary, convert, is_no_glossary,
+};
 use crate::core::text::clean;
 use crate::core::words::counted;
 use crate::files;
@@ -39,6 +42,8 @@ struct Input {
 #[derive(Default)]
 struct Inputs {
     files: Vec<Input>,
+    /// Whether they are in the repository of a program or a site.
+    is_repository: bool,
     /// Files that are not imported, with the cause.
     skipped: Vec<(String, String)>,
     /// Encodings other than UTF-8, each with the name of a file.
@@ -68,7 +73,9 @@ pub(super) fn gather(
         for (at, column) in refusal.columns.iter().enumerate() {
             ask.say(&format!("  {}  {}", at + 1, clean(column)))?;
         }
-        for (field, question) in [("term", "Which of them is the word"), ("definition", "Which is its meaning")] {
+        for (field, question) in
+            [("term", "Which of them is the word"), ("definition", "Which is its meaning")]
+        {
             if map.iter().any(|(known, _)| known == field) {
                 continue;
             }
@@ -97,7 +104,10 @@ fn taken(
     let names = Names::new(map).with_header(header);
     let terms = deck.iter().flat_map(|deck| &deck.terms);
     let mut imported = Imported::beside(terms.map(|term| {
-        (term.id.term(), term.aliases.iter().map(String::as_str).chain([term.term.as_str()]).collect())
+        (
+            term.id.term(),
+            term.aliases.iter().map(String::as_str).chain([term.term.as_str()]).collect(),
+        )
     }));
     for (encoding, file) in &inputs.converted {
         imported.remark(format!("converted from {encoding}"), file);
@@ -105,20 +115,51 @@ fn taken(
     for (cause, file) in &inputs.skipped {
         imported.skip(cause.as_str(), file);
     }
+    let mut places: BTreeMap<&Path, (usize, Vec<&str>)> = BTreeMap::new();
     for Input { name, text, form } in &inputs.files {
+        let before = imported.count();
         if let Err(refusal) = imported.take(text, *form, name.as_deref(), &names) {
             match name {
                 Some(name) => imported.skip(format!("files left out because {refusal}"), name),
                 None => return Err(refusal),
             }
         }
+        if let Some(name) = name.as_deref().filter(|_| imported.count() > before) {
+            let place =
+                places.entry(Path::new(name).parent().unwrap_or(Path::new(""))).or_default();
+            place.0 += imported.count() - before;
+            place.1.push(name);
+        }
+    }
+    if inputs.is_repository && places.len() > 1 {
+        return Err(which_place(places).into());
     }
     Ok(imported.finish())
 }
 
+/// Asks for one of the files and folders in a repository that hold words.
+fn which_place(places: BTreeMap<&Path, (usize, Vec<&str>)>) -> String {
+    let mut places: Vec<_> = places.into_iter().collect();
+    places.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+    let names = places.iter().take(SHOWN).map(|(folder, (count, names))| {
+        let folder = folder.display().to_string();
+        let name = if let [name] = names[..] { name } else { &folder };
+        format!("{} ({})", if name.is_empty() { "." } else { name }, counted(*count, "word"))
+    });
+    let names = names.collect::<Vec<_>>().join(", ");
+    format!(
+        "it is the repository of a program or a site; name the file or folder in it that holds the words, such as {}",
+        clean(&names)
+    )
+}
+
 /// The name of `from` in messages.
 fn name(from: &Path) -> String {
-    if from == Path::new("-") { "standard input".to_owned() } else { files::shown(from).to_string() }
+    if from == Path::new("-") {
+        "standard input".to_owned()
+    } else {
+        files::shown(from).to_string()
+    }
 }
 
 /// Reads one file, or the standard input.
@@ -128,7 +169,9 @@ fn file(from: &Path, next: &str) -> anyhow::Result<Inputs> {
         limited(io::stdin().lock())
     } else {
         match fs::File::open(from) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => bail!("{shown} does not exist"),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                bail!("{shown} does not exist")
+            }
             file => file.and_then(limited),
         }
     };
@@ -144,9 +187,11 @@ fn file(from: &Path, next: &str) -> anyhow::Result<Inputs> {
     let form = match Form::of(&path) {
         Some(form) => form,
         None if Form::is_open(&path) => Form::guess(&text),
-        None => bail!("{shown} is in no known format; rename it to end in .csv, .md, .json, .yaml or .txt if it is in one of these"),
+        None => bail!(
+            "{shown} is in no known format; rename it to end in .csv, .md, .json, .yaml or .txt if it is in one of these"
+        ),
     };
-    let converted = encoding.map(|encoding| (encoding, shown)).into_iter().collect();
+    let converted = encoding.map(|encoding| (encoding, String::new())).into_iter().collect();
     Ok(Inputs { files: vec![Input { name: None, text, form }], converted, ..Inputs::default() })
 }
 
@@ -162,7 +207,8 @@ fn limited(source: impl io::Read) -> io::Result<Vec<u8>> {
 
 /// Reads the files in a folder and its subfolders.
 fn folder(from: &Path, next: &str) -> anyhow::Result<Inputs> {
-    let mut inputs = Inputs::default();
+    let is_repository = ROOTS.iter().any(|name| from.join(name).is_file());
+    let mut inputs = Inputs { is_repository, ..Inputs::default() };
     let (paths, links) = below(from)?;
     for link in links {
         inputs.skipped.push(("links, not followed".to_owned(), link));
@@ -178,7 +224,8 @@ fn folder(from: &Path, next: &str) -> anyhow::Result<Inputs> {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if is_no_glossary(&file) {
             others.push(path);
-            let cause = "files that are usually no glossary (README, LICENSE, index, settings), left out";
+            let cause =
+                "files that are usually no glossary (README, LICENSE, index, settings), left out";
             inputs.skipped.push((cause.to_owned(), name));
             continue;
         }
@@ -201,15 +248,21 @@ fn folder(from: &Path, next: &str) -> anyhow::Result<Inputs> {
 fn read_into(inputs: &mut Inputs, path: &Path, name: String, next: &str) {
     let bytes = match fs::File::open(path).and_then(limited) {
         Ok(bytes) => bytes,
-        Err(error) => return inputs.skipped.push((format!("files that cannot be read ({error})"), name)),
+        Err(error) => {
+            return inputs.skipped.push((format!("files that cannot be read ({error})"), name));
+        }
     };
     let form = Form::of(&name);
     if let Some(what) = convert(&path.display().to_string(), &bytes, next) {
         let what = what.split(';').next().unwrap_or_default().replacen("is ", "", 1);
-        return inputs.skipped.push((format!("files to convert first ({what}); name one with --from to see how"), name));
+        return inputs.skipped.push((
+            format!("files to convert first ({what}); name one with --from to see how"),
+            name,
+        ));
     }
     let (text, encoding) = decoded(bytes);
-    let form = form.or_else(|| (Form::is_open(&name) && name.contains('.')).then(|| Form::guess(&text)));
+    let form =
+        form.or_else(|| (Form::is_open(&name) && name.contains('.')).then(|| Form::guess(&text)));
     match form.filter(|_| !text.contains('\0')) {
         Some(form) => {
             inputs.converted.extend(encoding.map(|encoding| (encoding, name.clone())));
@@ -246,10 +299,15 @@ fn below(folder: &Path) -> anyhow::Result<(Vec<PathBuf>, Vec<String>)> {
 }
 
 /// Shows what each column became, the first terms, how many there are, and what was left out.
-pub(super) fn show(terms: &[Draft], summary: &Summary, context: &mut Context<'_>) -> io::Result<()> {
+pub(super) fn show(
+    terms: &[Draft],
+    summary: &Summary,
+    context: &mut Context<'_>,
+) -> io::Result<()> {
     let width = context.width.clamp(20, 100);
     let mut say = |indent: &str, text: &str| {
-        let options = textwrap::Options::new(width).initial_indent(indent).subsequent_indent("    ");
+        let options =
+            textwrap::Options::new(width).initial_indent(indent).subsequent_indent("    ");
         writeln!(context.err, "{}", textwrap::fill(text, options))
     };
     let mut used: Vec<String> = Vec::new();
@@ -258,7 +316,10 @@ pub(super) fn show(terms: &[Draft], summary: &Summary, context: &mut Context<'_>
         match column.field {
             Some(field) if column.name == field => used.push(format!("`{field}`")),
             Some(field) => used.push(format!("`{}` as {field}", column.name)),
-            None if summary.columns.iter().any(|other| other.name == column.name && other.field.is_some()) => {}
+            None if summary
+                .columns
+                .iter()
+                .any(|other| other.name == column.name && other.field.is_some()) => {}
             None => unused.push(format!("`{}`", column.name)),
         }
     }
@@ -283,10 +344,14 @@ pub(super) fn show(terms: &[Draft], summary: &Summary, context: &mut Context<'_>
         let start: String = text.chars().take(most).collect();
         say("  ", &if start.len() < text.len() { format!("{start}…") } else { text })?;
     }
-    let found = counted(summary.found, "entry").replace("entrys", "entries");
-    say("", &format!("{} from {found}", counted(terms.len(), "word")))?;
+    let entries = if summary.found == 1 { "entry" } else { "entries" };
+    say("", &format!("{} from {} {entries}", counted(terms.len(), "word"), summary.found))?;
     for (title, is_entry) in [("entries left out:", true), ("also:", false)] {
-        let notes: Vec<_> = summary.left.iter().filter(|note| !note.is_remark && note.is_entry == is_entry).collect();
+        let notes: Vec<_> = summary
+            .left
+            .iter()
+            .filter(|note| !note.is_remark && note.is_entry == is_entry)
+            .collect();
         if !notes.is_empty() {
             say("", title)?;
         }
@@ -298,7 +363,11 @@ pub(super) fn show(terms: &[Draft], summary: &Summary, context: &mut Context<'_>
 }
 
 /// Whether the terms may be written: as `ask` says, or as the user answers.
-pub(super) fn agreed(question: &str, input: Option<&mut dyn BufRead>, context: &mut Context<'_>) -> anyhow::Result<bool> {
+pub(super) fn agreed(
+    question: &str,
+    input: Option<&mut dyn BufRead>,
+    context: &mut Context<'_>,
+) -> anyhow::Result<bool> {
     match input {
         Some(input) => Ask::new(input, context.err, context.width).yes(question),
         None => Ok(true),

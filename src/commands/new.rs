@@ -10,9 +10,9 @@ use crate::cli;
 use crate::commands::{CommandResult, Context, Outcome, import};
 use crate::core::deck::Origin;
 use crate::core::deck::edit::{Head, empty, filled};
-use crate::core::import::Summary;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::read;
+use crate::core::import::Summary;
 use crate::core::slug::slug;
 use crate::core::text::{capital, clean};
 use crate::core::words::counted;
@@ -53,8 +53,14 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
         None => (empty(head, &shown), Vec::new(), Summary::default()),
         Some(from) => {
             let next = format!("shoptalk deck new {}", shell_words::quote(&args.deck));
-            let (terms, summary) =
-                import::gather(from, &args.import, None, &next, input.as_deref_mut().map(|input| input as _), context)?;
+            let (terms, summary) = import::gather(
+                from,
+                &args.import,
+                None,
+                &next,
+                input.as_deref_mut().map(|input| input as _),
+                context,
+            )?;
             (filled(head, &terms), terms, summary)
         }
     };

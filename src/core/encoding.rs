@@ -28,9 +28,8 @@ pub fn decoded(bytes: Vec<u8>) -> (String, Option<&'static str>) {
 pub fn utf_16(bytes: &[u8]) -> Option<(String, bool)> {
     let start = &bytes[..bytes.len().min(64) & !1];
     let zeros = |from: usize| start.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
-    let is_unmarked = |from: usize| {
-        start.len() >= 4 && zeros(from) * 4 > start.len() && zeros(1 - from) == 0
-    };
+    let is_unmarked =
+        |from: usize| start.len() >= 4 && zeros(from) * 4 > start.len() && zeros(1 - from) == 0;
     let (unit, from): (fn([u8; 2]) -> u16, usize) = match bytes {
         [0xff, 0xfe, ..] => (u16::from_le_bytes, 2),
         [0xfe, 0xff, ..] => (u16::from_be_bytes, 2),
@@ -58,7 +57,8 @@ mod tests {
         let text = "SLO;Ziel für „heute“ – 5 €";
         let windows = b"SLO;Ziel f\xfcr \x84heute\x93 \x96 5 \x80".to_vec();
         assert_eq!(decoded(windows), (text.to_owned(), Some("Latin-1")));
-        let bytes = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+        let bytes =
+            |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
         for (mark, bytes) in [
             (&b"\xff\xfe"[..], bytes(u16::to_le_bytes)),
             (b"\xfe\xff", bytes(u16::to_be_bytes)),

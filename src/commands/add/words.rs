@@ -36,7 +36,11 @@ pub(super) fn run(
         bail!("with `--from`, leave out the flags of a word");
     }
     let from = args.from.as_deref().unwrap_or(Path::new("-"));
-    let asks = context.is_terminal && !args.yes && !args.json && !args.import.dry_run && from != Path::new("-");
+    let asks = context.is_terminal
+        && !args.yes
+        && !args.json
+        && !args.import.dry_run
+        && from != Path::new("-");
     let mut input = asks.then_some(input);
     let shown = files::shown(&target.path);
     let next = format!("shoptalk deck add {}", shell_words::quote(&shown));

@@ -277,7 +277,7 @@ pub static TERM: &[Field] = &[
     field("example", Kind::Prose(400), "A sentence someone on the team would say, using the term.")
         .flag("example")
         .question("What someone on the team would say, using the word")
-        .headings("examples usage examplesentence sentence inasentence sample context")
+        .headings("examples usage examplesentence sentence inasentence sample")
         .of_term(|term| one(term.example.as_ref())),
     field("why", Kind::Prose(400), "Why the team cares: the work, risk or cost behind it.")
         .flag("why")

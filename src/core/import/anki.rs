@@ -3,8 +3,20 @@
 use crate::core::import::{Refusal, Sink, one, table};
 
 /// The settings at the top of an export.
-const SETTINGS: &[&str] =
-    &["separator", "html", "tags", "columns", "notetype", "deck", "guid", "notetype column", "deck column", "tags column", "guid column", "if matches"];
+const SETTINGS: &[&str] = &[
+    "separator",
+    "html",
+    "tags",
+    "columns",
+    "notetype",
+    "deck",
+    "guid",
+    "notetype column",
+    "deck column",
+    "tags column",
+    "guid column",
+    "if matches",
+];
 
 /// The setting in `line`, and its value.
 fn setting(line: &str) -> Option<(String, &str)> {
@@ -37,7 +49,8 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
         Some(other) if other.len() == 1 => other.as_bytes()[0],
         _ => b'\t',
     };
-    let column = |name: &str| value(&format!("{name} column"))?.trim().parse::<usize>().ok()?.checked_sub(1);
+    let column =
+        |name: &str| value(&format!("{name} column"))?.trim().parse::<usize>().ok()?.checked_sub(1);
     let own: Vec<usize> = ["guid", "notetype", "deck"].into_iter().filter_map(column).collect();
     let tags = column("tags");
     let rows = table::separated(body, gap)?;

@@ -5,12 +5,13 @@ use crate::core::deck::content::Content;
 use crate::core::deck::edit::Draft;
 use crate::core::deck::fields::{self, Field, Kind};
 use crate::core::import::markup::plain;
-use crate::core::import::{Found, MAX_TERMS, Sink};
+use crate::core::import::{Found, KEY, MAX_TERMS, Sink};
 use crate::core::slug::{is_slug, slug};
 use crate::core::text::stored;
 
 /// Texts that stand for a missing one.
-const PLACEHOLDERS: &[&str] = &["-", "--", "–", "—", "?", "??", "???", "…", "...", "n/a", "na", "tbd", "todo", "tba"];
+const PLACEHOLDERS: &[&str] =
+    &["-", "--", "–", "—", "?", "??", "???", "…", "...", "n/a", "na", "tbd", "todo", "tba"];
 /// The longest id that is kept. Longer ones were made by machines.
 const LONGEST_ID: usize = 60;
 
@@ -19,8 +20,12 @@ impl Sink<'_> {
     pub(super) fn add(&mut self, place: &str, found: Found) {
         let mut draft = Draft::default();
         let (mut keys, mut links, mut notes) = (Vec::new(), Vec::new(), Vec::new());
-        let mut senses = Vec::new();
+        let (mut senses, mut files) = (Vec::new(), Vec::new());
         for (name, texts) in found {
+            if name == KEY {
+                files.extend(texts);
+                continue;
+            }
             let Some(field) = fields::of_term(name) else { continue };
             let texts: Vec<String> = texts.iter().map(|text| plain(text)).collect();
             match field.kind {
@@ -78,6 +83,11 @@ impl Sink<'_> {
             }
         }
         draft.put("definition", Content::text(&senses[0]));
+        let id = keys.iter().map(|key| slug(key)).find(|id| is_name(id));
+        if let Some(id) = id.filter(|id| *id != slug(&term)) {
+            draft.put("id", Content::text(&id));
+        }
+        keys.extend(files);
         self.put(draft, senses, &keys, links, place);
     }
 
@@ -91,10 +101,6 @@ impl Sink<'_> {
         place: &str,
     ) {
         let term = draft.get("term").to_owned();
-        let id = keys.iter().map(|key| slug(key)).find(|id| is_name(id));
-        if let Some(id) = id.filter(|id| *id != slug(&term)) {
-            draft.put("id", Content::text(&id));
-        }
         let is_seen = |draft: &Draft| self.taken.seen.contains_key(&draft.id());
         if is_seen(&draft) && draft.get("id") != "" && slug(self.term(&draft.id())) != slug(&term) {
             draft.remove("id");
@@ -116,7 +122,8 @@ impl Sink<'_> {
                 _ => format!("{expansion}: {sense}"),
             };
             // What one meaning stands for is not what the word stands for.
-            let (one, other) = (first.get("expansion").to_owned(), draft.get("expansion").to_owned());
+            let (one, other) =
+                (first.get("expansion").to_owned(), draft.get("expansion").to_owned());
             if one == other {
                 known.extend(new);
             } else {
@@ -134,7 +141,9 @@ impl Sink<'_> {
         }
         self.taken.summary.found += 1;
         let at = self.taken.terms.len();
-        let names = draft.fields().filter(|(name, _)| matches!(*name, "id" | "term" | "aliases" | "expansion"));
+        let names = draft
+            .fields()
+            .filter(|(name, _)| matches!(*name, "id" | "term" | "aliases" | "expansion"));
         let names: Vec<String> = names.flat_map(|(_, content)| content.texts().to_vec()).collect();
         self.taken.keys.insert(id.clone(), id.clone());
         for key in names.iter().chain(keys) {
@@ -188,10 +197,14 @@ fn fitting(field: &Field, draft: &Draft, texts: Vec<String>) -> (Vec<String>, us
     let mut long = 0;
     for text in texts {
         let text = stored(&text).split_whitespace().collect::<Vec<_>>().join(" ");
-        let text = if field.name == "tags" { text.trim_start_matches('#').to_owned() } else { text };
+        let text =
+            if field.name == "tags" { text.trim_start_matches('#').to_owned() } else { text };
+        if text.is_empty() || matches!(&*text, "-" | "–" | "—") {
+            continue;
+        }
         if field.too_long(&Content::text(&text)).is_some() {
             long += 1;
-        } else if !all.contains(&text) && meaning(&text).is_some() {
+        } else if !all.contains(&text) {
             all.push(text);
         }
     }
@@ -207,9 +220,19 @@ fn meaning(text: &str) -> Option<String> {
 
 /// The text for a field with one text, and whether it was shortened.
 fn text_of(field: &Field, texts: &[String]) -> Result<(String, bool), String> {
-    let texts: Vec<String> = texts.iter().filter_map(|text| meaning(text)).collect();
+    // `TBD` and `NA` are words as well.
+    let is_name = matches!(field.name, "term" | "expansion");
+    let texts: Vec<String> = texts
+        .iter()
+        .filter_map(|text| if is_name { Some(text.clone()) } else { meaning(text) })
+        .filter(|text| !text.trim().is_empty())
+        .collect();
     let text = texts.join(if matches!(field.kind, Kind::Prose(_)) { " " } else { ", " });
-    let text = if field.name == "term" { text.trim_end_matches([':', '：']).trim().to_owned() } else { text };
+    let text = if field.name == "term" {
+        text.trim_end_matches([':', '：']).trim().to_owned()
+    } else {
+        text
+    };
     match field.kind {
         _ if text.is_empty() => Ok((text, false)),
         Kind::Level => match text.to_lowercase() {
@@ -287,19 +310,23 @@ fn split_term(draft: &mut Draft) {
 
 /// The text before brackets at the end, and the text in them.
 fn brackets(term: &str) -> Option<(&str, &str)> {
-    let (open, rest) = [('(', ')'), ('[', ']')].into_iter().find_map(|(open, close)| {
-        Some((open, term.strip_suffix(close)?))
-    })?;
+    let (open, rest) = [('(', ')'), ('[', ']')]
+        .into_iter()
+        .find_map(|(open, close)| Some((open, term.strip_suffix(close)?)))?;
     let (outer, inner) = rest.split_once(open)?;
     let (outer, inner) = (outer.trim(), inner.trim());
-    (!outer.is_empty() && !inner.is_empty() && !inner.contains(['(', ')'])).then_some((outer, inner))
+    (!outer.is_empty() && !inner.is_empty() && !inner.contains(['(', ')']))
+        .then_some((outer, inner))
 }
 
 /// Whether `short` is an acronym of `long`: capitals that stand in it in this order, the first at its start.
 fn is_short_for(short: &str, long: &str) -> bool {
     let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).collect();
     let capitals = letters.iter().filter(|c| c.is_uppercase() || c.is_numeric()).count();
-    let is_acronym = capitals >= 2 && capitals * 2 >= letters.len() && !short.contains(' ') && letters.len() <= 10;
+    let is_acronym = capitals >= 2
+        && capitals * 2 >= letters.len()
+        && !short.contains(' ')
+        && letters.len() <= 10;
     if !is_acronym || !long.contains([' ', '-']) && long.chars().count() <= letters.len() + 2 {
         return false;
     }

@@ -48,9 +48,14 @@ impl Form {
         }
         let is_markdown = |line: &&str| {
             let line = line.trim_start();
-            line.starts_with(['|', '#']) || ["**", "- **", "* **", "* ", "*[", ": ", "+++"].iter().any(|start| line.starts_with(start))
+            line.starts_with(['|', '#'])
+                || ["**", "- **", "* **", "* ", "*[", ": ", "+++"]
+                    .iter()
+                    .any(|start| line.starts_with(start))
         };
-        if lines.iter().any(is_markdown) || lines.first() == Some(&"---") && lines[1..].contains(&"---") {
+        if lines.iter().any(is_markdown)
+            || lines.first() == Some(&"---") && lines[1..].contains(&"---")
+        {
             return Self::Markdown;
         }
         let tree = yaml::parse(text);

@@ -7,10 +7,59 @@ const LONGEST: usize = 20_000;
 
 /// Tags that format text. `<T>` is none of them.
 const TAGS: &[&str] = &[
-    "a", "abbr", "b", "big", "blockquote", "br", "center", "cite", "code", "dd", "del", "dfn", "div", "dl", "dt", "em",
-    "figure", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre",
-    "q", "s", "samp", "section", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "tt",
-    "u", "ul", "var",
+    "a",
+    "abbr",
+    "b",
+    "big",
+    "blockquote",
+    "br",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figure",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
 ];
 
 /// How to parse Markdown.
@@ -76,7 +125,8 @@ fn without_cards(text: &str) -> String {
             rest = after;
             break;
         };
-        let inner = if is_sound { "" } else { after[..end].split("::").nth(1).unwrap_or(&after[..end]) };
+        let inner =
+            if is_sound { "" } else { after[..end].split("::").nth(1).unwrap_or(&after[..end]) };
         out += inner;
         rest = &after[end + if is_sound { 1 } else { 2 }..];
     }
@@ -90,11 +140,20 @@ mod tests {
     #[test]
     fn markup_is_removed_and_text_stays() {
         for (text, expected) in [
-            ("The amount of <b>unreliability</b> &amp; more.<br>Counted.", "The amount of unreliability & more. Counted."),
+            (
+                "The amount of <b>unreliability</b> &amp; more.<br>Counted.",
+                "The amount of unreliability & more. Counted.",
+            ),
             ("<img src=\"x.png\">What to do", "What to do"),
-            ("A [target](#slo \"x\") for **all**, `code` and _more_", "A target for all, code and more"),
+            (
+                "A [target](#slo \"x\") for **all**, `code` and _more_",
+                "A target for all, code and more",
+            ),
             ("See [[Backlog|the list]] and ![alt](pic.png)", "See the list and"),
-            ("Vec<T> and 2 * 3 * 4 and snake_case_name & co", "Vec<T> and 2 * 3 * 4 and snake_case_name & co"),
+            (
+                "Vec<T> and 2 * 3 * 4 and snake_case_name & co",
+                "Vec<T> and 2 * 3 * 4 and snake_case_name & co",
+            ),
             ("# not a title * or _ a list", "# not a title * or _ a list"),
             ("1. one `x`", "1. one x"),
             ("{{c1::Toil::hint}} is work [sound:a.mp3]", "Toil is work "),

@@ -4,8 +4,8 @@
 
 mod anki;
 mod entry;
-mod form;
 mod foreign;
+mod form;
 mod front_matter;
 mod markdown;
 mod markup;
@@ -14,7 +14,7 @@ mod structured;
 mod summary;
 mod table;
 
-pub use foreign::{convert, is_no_glossary};
+pub use foreign::{ROOTS, convert, is_no_glossary};
 pub use form::Form;
 pub use names::Names;
 pub use summary::{Column, Note, Summary};
@@ -112,7 +112,11 @@ impl Imported {
             Form::Yaml => structured::take(text, &mut into)?,
         }
         let summary = &self.summary;
-        if file.is_none() && self.terms.is_empty() && self.taken.is_empty() && self.records.is_empty() {
+        if file.is_none()
+            && self.terms.is_empty()
+            && self.taken.is_empty()
+            && self.records.is_empty()
+        {
             let unused = summary.columns.iter().filter(|column| column.field.is_none());
             let columns: Vec<String> = unused.map(|column| column.name.clone()).collect();
             if !columns.is_empty() && summary.found > before {
@@ -121,6 +125,11 @@ impl Imported {
             }
         }
         Ok(())
+    }
+
+    /// The number of terms so far.
+    pub fn count(&self) -> usize {
+        self.terms.len()
     }
 
     /// Says how a file was understood.
@@ -156,6 +165,9 @@ impl Imported {
                 continue;
             }
             for (file, entries) in files {
+                if entries.is_empty() {
+                    self.skip("files of settings, not words with meanings, left out", &file);
+                }
                 let names = Names::default();
                 let mut into = Sink { taken: &mut self, file: Some(&file), names: &names };
                 entries.into_iter().for_each(|(place, found)| into.add(&place, found));
@@ -176,7 +188,8 @@ impl Imported {
             let (own, term) = (self.terms[at].id(), self.terms[at].get("term").to_owned());
             let mut known: Vec<String> = Vec::new();
             for link in links {
-                match self.keys.get(&slug(&link)).or_else(|| self.keys.get(&slug(last_part(&link)))) {
+                match self.keys.get(&slug(&link)).or_else(|| self.keys.get(&slug(last_part(&link))))
+                {
                     Some(id) if *id == own || known.contains(id) => {}
                     Some(id) => known.push(id.clone()),
                     None => {
@@ -185,8 +198,11 @@ impl Imported {
                     }
                 }
             }
-            if let Some((_, Content::List(before))) = self.terms[at].fields().find(|(name, _)| *name == field) {
-                let before: Vec<_> = before.iter().filter(|id| !known.contains(id)).cloned().collect();
+            if let Some((_, Content::List(before))) =
+                self.terms[at].fields().find(|(name, _)| *name == field)
+            {
+                let before: Vec<_> =
+                    before.iter().filter(|id| !known.contains(id)).cloned().collect();
                 known.splice(0..0, before);
             }
             self.terms[at].put(field, Content::list(known));
@@ -200,7 +216,10 @@ impl Imported {
 fn last_part(link: &str) -> &str {
     let link = link.trim_end_matches('/');
     let link = link.rsplit(['/', '#']).next().unwrap_or(link);
-    [".md", ".mdx", ".html", ".yml", ".yaml"].iter().find_map(|end| link.strip_suffix(end)).unwrap_or(link)
+    [".md", ".mdx", ".html", ".yml", ".yaml"]
+        .iter()
+        .find_map(|end| link.strip_suffix(end))
+        .unwrap_or(link)
 }
 
 /// Collects the entries that the format readers find.
@@ -256,6 +275,9 @@ impl Sink<'_> {
         self.taken.summary.found
     }
 }
+
+/// In place of a field: what links call an entry, such as the name of its file.
+const KEY: &str = "";
 
 /// A field with one text.
 fn one(field: &'static str, text: impl Into<String>) -> (&'static str, Vec<String>) {

@@ -9,13 +9,23 @@ use crate::core::words::listed;
 
 /// Names of a term in short. Beside a longer name, they are its aliases.
 const SHORT: &[&str] = &[
-    "acronym", "abbreviation", "initialism", "abkürzung", "kürzel", "acronyme", "sigle", "acrónimo", "sigla", "siglas",
+    "acronym",
+    "abbreviation",
+    "initialism",
+    "abkürzung",
+    "kürzel",
+    "acronyme",
+    "sigle",
+    "acrónimo",
+    "sigla",
+    "siglas",
 ];
 /// Codes of languages.
 const LANGUAGES: &[&str] = &[
-    "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "nn", "no", "fi", "pl", "cs", "sk", "hu", "ro", "bg", "el", "tr",
-    "ru", "uk", "ar", "he", "fa", "hi", "bn", "ja", "ko", "zh", "vi", "th", "id", "ms", "ca", "eu", "gl", "af", "am", "sw", "zu",
-    "xh", "st", "et", "lv", "lt", "sl", "hr", "sr", "sq", "is", "ga", "cy", "ta", "ur", "ht", "ku", "tn", "ve", "ts",
+    "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "nn", "no", "fi", "pl", "cs", "sk",
+    "hu", "ro", "bg", "el", "tr", "ru", "uk", "ar", "he", "fa", "hi", "bn", "ja", "ko", "zh", "vi",
+    "th", "id", "ms", "ca", "eu", "gl", "af", "am", "sw", "zu", "xh", "st", "et", "lv", "lt", "sl",
+    "hr", "sr", "sq", "is", "ga", "cy", "ta", "ur", "ht", "ku", "tn", "ve", "ts",
 ];
 /// The rank of a name that is only understood in part, as in `Term (short)`.
 const IN_PART: usize = 100;
@@ -31,9 +41,9 @@ pub struct Names {
 impl Names {
     /// The known names, overridden by `map`: each field with its name in the input.
     pub fn new(map: &[(String, String)]) -> Self {
-        let given = map
-            .iter()
-            .filter_map(|(name, theirs)| Some((fields::of_term(name)?.name, theirs.trim().to_owned())));
+        let given = map.iter().filter_map(|(name, theirs)| {
+            Some((fields::of_term(name)?.name, theirs.trim().to_owned()))
+        });
         Self { given: given.collect(), header: None }
     }
 
@@ -50,12 +60,17 @@ impl Names {
 
     /// The names of fields of fields that the user mapped, as in `en.term`.
     pub(super) fn paths(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.given.iter().filter(|(_, theirs)| theirs.contains('.')).map(|(field, theirs)| (*field, &**theirs))
+        self.given
+            .iter()
+            .filter(|(_, theirs)| theirs.contains('.'))
+            .map(|(field, theirs)| (*field, &**theirs))
     }
 
     /// The columns that the user mapped by their numbers, from 1.
     pub(super) fn numbers(&self) -> impl Iterator<Item = (&'static str, usize)> {
-        let numbered = |(field, theirs): &(&'static str, String)| Some((*field, theirs.parse::<usize>().ok()?.checked_sub(1)?));
+        let numbered = |(field, theirs): &(&'static str, String)| {
+            Some((*field, theirs.parse::<usize>().ok()?.checked_sub(1)?))
+        };
         self.given.iter().filter_map(numbered)
     }
 
@@ -68,7 +83,9 @@ impl Names {
         self.known(&whole).or_else(|| {
             // `Term (short)`, `Term / Acronym`, `definition_en`.
             let outer = name.split(['(', '[']).next().unwrap_or_default();
-            if let Some((rest, code)) = outer.trim().rsplit_once(['_', '-', ' ', '.']).filter(|(_, code)| is_language(code)) {
+            if let Some((rest, code)) =
+                outer.trim().rsplit_once(['_', '-', ' ', '.']).filter(|(_, code)| is_language(code))
+            {
                 let rank = IN_PART + usize::from(!code.eq_ignore_ascii_case("en"));
                 return self.known(&folded(rest)).map(|(field, _)| (field, rank));
             }
@@ -96,7 +113,9 @@ impl Names {
     /// the same list.
     pub fn fields(&self, heads: &[&str]) -> Vec<Option<&'static str>> {
         let mut meanings: Vec<_> = heads.iter().map(|head| self.meaning(head)).collect();
-        let has = |meanings: &[Option<(&str, usize)>], name: &str| meanings.iter().flatten().any(|(field, _)| *field == name);
+        let has = |meanings: &[Option<(&str, usize)>], name: &str| {
+            meanings.iter().flatten().any(|(field, _)| *field == name)
+        };
         let at = |name: &str| heads.iter().position(|head| folded(head) == name);
         if let (Some(question), Some(answer)) = (at("question"), at("answer"))
             && !has(&meanings, "term")
@@ -154,11 +173,15 @@ pub(super) fn unknown(columns: &[String], known: &[&str]) -> Refusal {
         (true, _) => ("definition", "--map definition=…"),
         _ => ("word and the definition", "--map term=…,definition=…"),
     };
-    let mut names: Vec<_> = columns.iter().take(12).map(|name| format!("`{}`", clean(name))).collect();
+    let mut names: Vec<_> =
+        columns.iter().take(12).map(|name| format!("`{}`", clean(name))).collect();
     if columns.len() > names.len() {
         names.push("…".to_owned());
     }
-    let why = format!("no known name for the {missing}; there are {}. Say which with {way}", listed(&names, "and"));
+    let why = format!(
+        "no known name for the {missing}; there are {}. Say which with {way}",
+        listed(&names, "and")
+    );
     Refusal { why, columns: columns.to_vec() }
 }
 

@@ -82,7 +82,11 @@ impl Note {
     pub fn line(&self) -> String {
         let examples = self.examples.join("; ");
         if self.is_remark {
-            return if examples.is_empty() { self.cause.clone() } else { format!("{} ({examples})", self.cause) };
+            return if examples.is_empty() {
+                self.cause.clone()
+            } else {
+                format!("{} ({examples})", self.cause)
+            };
         }
         let more = self.count.saturating_sub(self.examples.len());
         let more = if more > 0 && !self.examples.is_empty() { "; …" } else { "" };

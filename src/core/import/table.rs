@@ -29,8 +29,8 @@ pub fn table(text: &str) -> Result<Vec<(usize, Vec<String>)>, String> {
 
 /// Whether the lines of `text` have the same number of cells, and more than one.
 pub(super) fn has_columns(text: &str) -> bool {
-    [b';', b',', b'|'].into_iter().any(|gap| {
-        let rows = separated(start(text), gap).unwrap_or_default();
+    GAPS.iter().any(|gap| {
+        let rows = separated(start(text), *gap).unwrap_or_default();
         let count = rows.first().map_or(0, |(_, cells)| cells.len());
         count > 1 && rows.len() > 1 && rows.iter().all(|(_, cells)| cells.len() == count)
     })
@@ -61,7 +61,8 @@ fn start(text: &str) -> &str {
 fn gap(text: &str, has_header: &dyn Fn(&[(usize, Vec<String>)]) -> bool) -> u8 {
     let fit = |gap: &u8| {
         let rows = separated(start(text), *gap).unwrap_or_default();
-        let mut lengths: Vec<usize> = rows.iter().map(|(_, cells)| cells.len()).filter(|length| *length > 1).collect();
+        let mut lengths: Vec<usize> =
+            rows.iter().map(|(_, cells)| cells.len()).filter(|length| *length > 1).collect();
         lengths.sort_unstable();
         let most = lengths.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or_default();
         (has_header(&rows), most)
@@ -102,9 +103,14 @@ pub(super) fn separated(text: &str, gap: u8) -> Result<Vec<(usize, Vec<String>)>
             Err(error) => return Err(format!("cannot read the table: {error}")),
         }
     }
-    let is_open = is_odd && rows.last().is_some_and(|(_, cells)| cells.iter().any(|cell| cell.matches('\n').count() > 5));
+    let is_open = is_odd
+        && rows
+            .last()
+            .is_some_and(|(_, cells)| cells.iter().any(|cell| cell.matches('\n').count() > 5));
     match rows.last() {
-        Some((line, _)) if is_open => Err(format!("line {line}: a quotation mark opens a text that never ends; close it, or double it inside a text")),
+        Some((line, _)) if is_open => Err(format!(
+            "line {line}: a quotation mark opens a text that never ends; close it, or double it inside a text"
+        )),
         _ => Ok(rows),
     }
 }
@@ -126,15 +132,20 @@ fn looks_like_header(rows: &[Row]) -> bool {
     let [(_, first), rest @ ..] = rows else { return false };
     let is_short = |cell: &String| {
         let words = cell.split_whitespace().count();
-        (1..=3).contains(&words) && cell.chars().count() <= 24 && !cell.trim_end().ends_with(['.', '!', ';', ','])
+        (1..=3).contains(&words)
+            && cell.chars().count() <= 24
+            && !cell.trim_end().ends_with(['.', '!', ';', ','])
     };
-    let mut lengths: Vec<usize> = rest.iter().filter_map(|(_, cells)| Some(cells.get(1)?.chars().count())).collect();
+    let mut lengths: Vec<usize> =
+        rest.iter().filter_map(|(_, cells)| Some(cells.get(1)?.chars().count())).collect();
     lengths.sort_unstable();
     let Some(median) = lengths.get(lengths.len() / 2).copied() else { return false };
     let own = first.get(1).map_or(0, |cell| cell.chars().count());
     let is_lower = first[0].chars().next().is_some_and(char::is_lowercase)
         && rest.iter().all(|(_, cells)| cells[0].chars().next().is_some_and(char::is_uppercase));
-    first.iter().take(2).all(is_short) && median >= 20.max(own * 5 / 2) && (median >= 30 || is_lower)
+    first.iter().take(2).all(is_short)
+        && median >= 20.max(own * 5 / 2)
+        && (median >= 30 || is_lower)
 }
 
 /// Imports the `rows` of a table whose cells `gap` separates. The first row that names columns is the header; without one, the
@@ -145,13 +156,17 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
     let header = match names.header() {
         Some(false) => None,
         Some(true) => Some(0),
-        None => rows.iter().take(TITLE_ROWS).position(|(_, cells)| is_header(cells, into)).or_else(|| {
-            // A known name, or a mapped one, in the first row.
-            let heads: Vec<&str> = first.iter().map(String::as_str).collect();
-            let is_known = |field: &Option<&str>| matches!(field, Some("term" | "definition" | "expansion"));
-            let is_mapped = names.is_given() && names.numbers().next().is_none();
-            (names.fields(&heads).iter().any(is_known) || is_mapped).then_some(0)
-        }),
+        None => rows.iter().take(TITLE_ROWS).position(|(_, cells)| is_header(cells, into)).or_else(
+            || {
+                // A known name, or a mapped one, in the first row.
+                let heads: Vec<&str> = first.iter().map(String::as_str).collect();
+                let is_known = |field: &Option<&str>| {
+                    matches!(field, Some("term" | "definition" | "expansion"))
+                };
+                let is_mapped = names.is_given() && names.numbers().next().is_none();
+                (names.fields(&heads).iter().any(is_known) || is_mapped).then_some(0)
+            },
+        ),
     };
     let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or_default();
     let (fields, heads, body) = match header {
@@ -167,7 +182,9 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
             return Err("there is only one column; a word and its meaning need two".into());
         }
         None => {
-            let is_head = names.header().is_none() && names.numbers().next().is_none() && looks_like_header(rows);
+            let is_head = names.header().is_none()
+                && names.numbers().next().is_none()
+                && looks_like_header(rows);
             let mut fields = vec![None; width];
             for (field, at) in names.numbers().filter(|(_, at)| *at < width) {
                 fields[at] = Some(field);
@@ -175,7 +192,11 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
             if fields.iter().all(Option::is_none) {
                 fields[..2].copy_from_slice(&[Some("term"), Some("definition")]);
             }
-            let heads = if is_head { first.clone() } else { (1..=width).map(|at| format!("column {at}")).collect() };
+            let heads = if is_head {
+                first.clone()
+            } else {
+                (1..=width).map(|at| format!("column {at}")).collect()
+            };
             if is_head && first.len() > 2 {
                 return Err(names::unknown(first, &[]));
             }
@@ -189,14 +210,20 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
             (fields, heads, if is_head { &rows[1..] } else { rows })
         }
     };
-    let fields: Vec<Option<&'static str>> = if header.is_some() && names.header() == Some(true) && !is_enough(&fields) && heads.len() == 2 && !names.is_given() {
+    let fields: Vec<Option<&'static str>> = if header.is_some()
+        && names.header() == Some(true)
+        && !is_enough(&fields)
+        && heads.len() == 2
+        && !names.is_given()
+    {
         vec![Some("term"), Some("definition")]
     } else {
         fields
     };
     if !is_enough(&fields) {
         let known: Vec<&str> = fields.iter().flatten().copied().collect();
-        let heads: Vec<String> = heads.iter().filter(|head| !head.trim().is_empty()).cloned().collect();
+        let heads: Vec<String> =
+            heads.iter().filter(|head| !head.trim().is_empty()).cloned().collect();
         return Err(names::unknown(&heads, &known));
     }
     for (head, field) in heads.iter().zip(&fields) {
@@ -209,7 +236,13 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
 }
 
 /// Imports a row.
-fn row(place: &str, cells: &[String], fields: &[Option<&'static str>], gap: char, into: &mut Sink<'_>) {
+fn row(
+    place: &str,
+    cells: &[String],
+    fields: &[Option<&'static str>],
+    gap: char,
+    into: &mut Sink<'_>,
+) {
     let mut cells = cells.to_vec();
     let surplus = cells.len().saturating_sub(fields.len());
     if surplus > 0 && cells[fields.len()..].iter().any(|cell| !cell.trim().is_empty()) {
@@ -241,9 +274,13 @@ fn row(place: &str, cells: &[String], fields: &[Option<&'static str>], gap: char
 /// Whether `text` only divides a list by letters: `A`, `A-C`, `0–9`, `#`.
 pub(super) fn is_section(text: &str) -> bool {
     let text = text.trim();
-    let parts: Vec<&str> = text.split(['-', '–', '/', ' ', ',', '&']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        text.split(['-', '–', '/', ' ', ',', '&']).filter(|part| !part.is_empty()).collect();
     let is_letter = |part: &&str| part.chars().count() == 1;
-    !text.is_empty() && (parts.iter().all(is_letter) || clean(text).eq_ignore_ascii_case("symbols") || text.eq_ignore_ascii_case("numbers"))
+    !text.is_empty()
+        && (parts.iter().all(is_letter)
+            || clean(text).eq_ignore_ascii_case("symbols")
+            || text.eq_ignore_ascii_case("numbers"))
 }
 
 /// Whether `cell` is a database's notation for a missing value. A term may really be called "null", so names don't count.

@@ -19,25 +19,27 @@ pub(super) struct Inline {
 
 impl Inline {
     /// The length of the bold text at the start.
-    pub fn bold(&self) -> Option<usize> {
+    pub(super) fn bold(&self) -> Option<usize> {
         let start = self.text.len() - self.text.trim_start().len();
         self.bold.iter().find(|(from, to)| *from <= start && *to > start).map(|(_, to)| *to)
     }
 
     /// Whether it only leads elsewhere.
-    pub fn is_link(&self) -> bool {
+    pub(super) fn is_link(&self) -> bool {
         self.linked > 0 && letters(&self.text) == self.linked
     }
 
     /// Its lines; those that don't begin in bold are parts of the one above, if `joined`.
-    pub fn lines(&self, joined: bool) -> Vec<Self> {
+    pub(super) fn lines(&self, joined: bool) -> Vec<Self> {
         let mut lines: Vec<Self> = Vec::new();
         let mut from = 0;
         for (number, text) in self.text.split_inclusive('\n').enumerate() {
             let to = from + text.len();
             let inside = self.bold.iter().filter(|(start, end)| *start < to && *end > from);
-            let bold = inside.map(|(start, end)| (start.max(&from) - from, end.min(&to) - from)).collect();
-            let line = Self { text: text.to_owned(), line: self.line + number, bold, ..Self::default() };
+            let bold =
+                inside.map(|(start, end)| (start.max(&from) - from, end.min(&to) - from)).collect();
+            let line =
+                Self { text: text.to_owned(), line: self.line + number, bold, ..Self::default() };
             match lines.last_mut() {
                 Some(last) if joined && line.bold().is_none() => last.text += text,
                 _ => lines.push(line),
@@ -119,6 +121,8 @@ struct Reader {
     /// How deep in what is not read: quotes, code, images, footnotes.
     skipped: usize,
     in_definition: bool,
+    /// Whether the definition has text already.
+    goes_on: bool,
     in_front: bool,
     in_wiki: bool,
 }
@@ -139,18 +143,24 @@ impl Reader {
             Event::Start(tag) => self.start(&tag, line),
             Event::End(tag) => self.end(tag, line),
             _ if self.skipped > 0 => {}
-            Event::Text(text) if self.in_front => self.page.front.get_or_insert_default().push_str(&text),
+            Event::Text(text) if self.in_front => {
+                self.page.front.get_or_insert_default().push_str(&text)
+            }
             // `[[folder/Page]]` is read as the name of the page.
-            Event::Text(text) if self.in_wiki => self.push(text.rsplit('/').next().unwrap_or_default(), line),
+            Event::Text(text) if self.in_wiki => {
+                self.push(text.rsplit('/').next().unwrap_or_default(), line)
+            }
             Event::Text(text) | Event::Code(text) => self.push(&text, line),
             Event::SoftBreak | Event::HardBreak => self.push("\n", line),
             Event::InlineHtml(html) => {
-                let text = if html.to_ascii_lowercase().starts_with("<br") { "\n" } else { tag(&html) };
+                let text =
+                    if html.to_ascii_lowercase().starts_with("<br") { "\n" } else { tag(&html) };
                 self.push(text, line);
             }
             Event::Html(html) => {
                 let html = html.to_ascii_lowercase();
-                self.page.has_html |= ["<td", "<dt", "<li", "<tr"].iter().any(|tag| html.contains(tag));
+                self.page.has_html |=
+                    ["<td", "<dt", "<li", "<tr"].iter().any(|tag| html.contains(tag));
             }
             _ => {}
         }
@@ -165,7 +175,10 @@ impl Reader {
 
     fn start(&mut self, tag: &Tag<'_>, line: usize) {
         match tag {
-            Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::Image { .. } | Tag::FootnoteDefinition(_) => {
+            Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::Image { .. }
+            | Tag::FootnoteDefinition(_) => {
                 // An item's text may end where these begin.
                 if self.skipped == 0 && !matches!(tag, Tag::Image { .. }) {
                     self.paragraph();
@@ -186,7 +199,7 @@ impl Reader {
             Tag::Item => self.items.push(Item::default()),
             Tag::Table(_) => self.paragraph(),
             Tag::TableHead | Tag::TableRow => self.rows.push((line, Vec::new())),
-            Tag::DefinitionListDefinition => self.in_definition = true,
+            Tag::DefinitionListDefinition => (self.in_definition, self.goes_on) = (true, false),
             Tag::DefinitionListTitle if !self.meanings.is_empty() => self.definition(),
             _ => {}
         }
@@ -194,7 +207,10 @@ impl Reader {
 
     fn end(&mut self, tag: TagEnd, line: usize) {
         match tag {
-            TagEnd::BlockQuote(_) | TagEnd::CodeBlock | TagEnd::Image | TagEnd::FootnoteDefinition => {
+            TagEnd::BlockQuote(_)
+            | TagEnd::CodeBlock
+            | TagEnd::Image
+            | TagEnd::FootnoteDefinition => {
                 self.skipped = self.skipped.saturating_sub(1);
             }
             _ if self.skipped > 0 => {}
@@ -234,7 +250,9 @@ impl Reader {
                 let Some(list) = self.lists.pop() else { return };
                 match self.items.last_mut() {
                     Some(item) => item.items.extend(list),
-                    None if self.in_definition => self.meanings.extend(list.into_iter().map(|item| item.first)),
+                    None if self.in_definition => {
+                        list.into_iter().for_each(|item| self.meaning(item.first))
+                    }
                     None => self.page.blocks.push(Block::List(list)),
                 }
             }
@@ -268,13 +286,23 @@ impl Reader {
         match self.items.last_mut() {
             Some(item) if item.first.text.is_empty() => item.first = inline,
             Some(item) => item.rest.push(inline),
-            None if self.in_definition => self.meanings.push(inline),
+            None if self.in_definition => self.meaning(inline),
             None => self.page.blocks.push(Block::Paragraph(inline)),
         }
     }
 
+    /// Adds text to a definition of a definition list, which may have several paragraphs.
+    fn meaning(&mut self, text: Inline) {
+        match self.meanings.last_mut() {
+            Some(last) if self.goes_on => last.text += &format!("\n{}", text.text),
+            _ => self.meanings.push(text),
+        }
+        self.goes_on = true;
+    }
+
     fn definition(&mut self) {
-        let (terms, meanings) = (std::mem::take(&mut self.terms), std::mem::take(&mut self.meanings));
+        let (terms, meanings) =
+            (std::mem::take(&mut self.terms), std::mem::take(&mut self.meanings));
         if !terms.is_empty() {
             self.page.blocks.push(Block::Definition(terms, meanings));
         }

@@ -4,7 +4,7 @@
 mod blocks;
 
 use crate::core::import::table::{Row, is_section, rows_of};
-use crate::core::import::{Found, Refusal, Sink, front_matter, has, one};
+use crate::core::import::{Found, KEY, Names, Refusal, Sink, front_matter, has, is_list, one};
 use crate::core::slug::slug;
 use crate::core::text::capital;
 use blocks::{Block, Inline, Item, Page, page};
@@ -13,24 +13,70 @@ use blocks::{Block, Inline, Item, Page, page};
 const GAPS: &[&str] = &[": ", ":\n", " – ", " — ", " - ", " -- ", " = ", " => ", " → ", " :: "];
 /// Headings and bold words that are not terms.
 const NO_TERMS: &[&str] = &[
-    "about", "acknowledgements", "acknowledgments", "appendix", "author", "authors", "caution", "changelog", "contents", "contributing",
-    "contributors", "credits", "disclaimer", "external links", "further reading", "how to contribute", "important", "info",
-    "introduction", "license", "licence", "links", "note", "notes", "overview", "references", "sources", "table of contents",
-    "tip", "toc", "todo", "warning", "acronyms", "abbreviations", "terms", "glossary", "index", "definitions", "preface",
+    "about",
+    "acknowledgements",
+    "acknowledgments",
+    "appendix",
+    "author",
+    "authors",
+    "caution",
+    "changelog",
+    "contents",
+    "contributing",
+    "contributors",
+    "credits",
+    "disclaimer",
+    "external links",
+    "further reading",
+    "how to contribute",
+    "important",
+    "info",
+    "introduction",
+    "license",
+    "licence",
+    "links",
+    "note",
+    "notes",
+    "overview",
+    "references",
+    "sources",
+    "table of contents",
+    "tip",
+    "toc",
+    "todo",
+    "warning",
+    "acronyms",
+    "abbreviations",
+    "terms",
+    "glossary",
+    "index",
+    "definitions",
+    "preface",
 ];
 /// Words in the titles of pages that hold many terms.
-const LISTS: &[&str] = &["glossary", "glossaire", "glossar", "terms", "terminology", "dictionary", "acronyms", "abbreviations", "jargon", "lexicon", "vocabulary", "words"];
+const LISTS: &[&str] = &[
+    "glossary",
+    "glossaire",
+    "glossar",
+    "terms",
+    "terminology",
+    "dictionary",
+    "acronyms",
+    "abbreviations",
+    "jargon",
+    "lexicon",
+    "vocabulary",
+    "words",
+];
 /// The most words in a term that only a separator marks.
 const MOST_WORDS: usize = 8;
 
 /// Imports the terms of a page.
 pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
     let page = page(text);
-    if page.has_html {
-        into.say("its HTML tables and lists are not read; convert them with pandoc -t markdown_mmd");
-    }
     let before = into.count();
-    if let Some(found) = whole_page(&page, into)? {
+    let (found, is_whole) = whole_page(&page, into)?;
+    if is_whole {
         into.add("line 1", found);
         return Ok(());
     }
@@ -40,16 +86,31 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
     if into.count() == before {
         pairs(&page.blocks, into);
     }
+    if into.count() == before {
+        indented(text, into);
+    }
+    if page.has_html && into.count() == before {
+        return Err("its words are in HTML; convert it: pandoc -f html FILE -t markdown_mmd".into());
+    }
+    if page.has_html {
+        into.say("its HTML tables and lists are not read; pandoc -t markdown_mmd converts them");
+    }
     if into.count() > before {
+        return Ok(());
+    }
+    if page.front.is_some() && has(&found, "term") {
+        into.add("line 1", found);
         return Ok(());
     }
     if let (Some(stem), Some(text)) = (into.file.and_then(stem), first_paragraph(&page.blocks)) {
         // A page of a vault: the name of the file is the term.
         let term = title(&page.blocks).map_or(stem.1, |title| title.text.trim().to_owned());
-        into.add("line 1", one_page(vec![one("term", term), one("id", stem.0)], &text));
+        into.add("line 1", one_page(vec![one("term", term), one(KEY, stem.0)], &text));
         return Ok(());
     }
-    Err(refusal.unwrap_or_else(|| "no table, list, heading or bold text with words and meanings found".into()))
+    Err(refusal.unwrap_or_else(|| {
+        "no table, list, heading or bold text with words and meanings found".into()
+    }))
 }
 
 /// The name of a file without its ending, as a key for links and as a term.
@@ -74,7 +135,9 @@ fn title(blocks: &[Block]) -> Option<&Inline> {
 /// The first paragraph that is text.
 fn first_paragraph(blocks: &[Block]) -> Option<String> {
     blocks.iter().find_map(|block| match block {
-        Block::Paragraph(text) if !text.is_link() && labelled_field(text).is_none() => Some(text.text.clone()),
+        Block::Paragraph(text) if !text.is_link() && labelled_field(text).is_none() => {
+            Some(text.text.clone())
+        }
         _ => None,
     })
 }
@@ -82,15 +145,19 @@ fn first_paragraph(blocks: &[Block]) -> Option<String> {
 /// The field in a paragraph that begins with its name, such as `Also: objective`.
 fn labelled_field(text: &Inline) -> Option<&str> {
     let (label, rest) = text.text.trim().split_once(':')?;
-    let names = crate::core::import::Names::default();
-    (!rest.trim().is_empty() && names.label(label.trim()).is_some_and(|field| !matches!(field, "term" | "definition"))).then_some(label)
+    let names = Names::default();
+    (!rest.trim().is_empty()
+        && names.label(label.trim()).is_some_and(|field| !matches!(field, "term" | "definition")))
+    .then_some(label)
 }
 
 /// The fields of a page about one term, with the text after the last `#tag` and `^block` of its definition as tags.
 fn one_page(mut found: Found, text: &str) -> Found {
     let mut words: Vec<&str> = text.split_whitespace().collect();
     let mut tags = Vec::new();
-    while let Some(word) = words.last().filter(|word| word.len() > 1 && word.starts_with(['#', '^'])) {
+    while let Some(word) =
+        words.last().filter(|word| word.len() > 1 && word.starts_with(['#', '^']))
+    {
         tags.extend(word.strip_prefix('#').map(str::to_owned));
         words.pop();
     }
@@ -99,14 +166,23 @@ fn one_page(mut found: Found, text: &str) -> Found {
     found
 }
 
-/// The term that the whole page is about, if it has front matter that says so.
-fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<Option<Found>, Refusal> {
-    let Some(front) = &page.front else { return Ok(None) };
+/// The fields of the term that the page is about, and whether it is about one as a whole.
+fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<(Found, bool), Refusal> {
     let heading = title(&page.blocks).map(|title| title.text.trim());
     let stem = into.file.and_then(stem);
-    let mut found = front_matter::fields(front, heading, into)?;
+    let mut found = match &page.front {
+        Some(front) => front_matter::fields(front, heading, into)?,
+        // A page of a folder, with a title and a text below it.
+        None if stem.is_some() && heading.is_some() && is_about_one(&page.blocks) => {
+            vec![one("term", heading.unwrap_or_default())]
+        }
+        None => return Ok((Vec::new(), false)),
+    };
     let is_list = |term: &str| slug(term).split('-').any(|word| LISTS.contains(&word));
-    let term = found.iter().find(|(field, _)| *field == "term").and_then(|(_, texts)| texts.first().cloned());
+    let term = found
+        .iter()
+        .find(|(field, _)| *field == "term")
+        .and_then(|(_, texts)| texts.first().cloned());
     let sections = page.blocks.iter().filter(|block| matches!(block, Block::Heading(..))).count();
     let entries = page.blocks.iter().map(|block| match block {
         Block::Definition(..) => 1,
@@ -117,10 +193,11 @@ fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<Option<Found>, Refusal
     });
     let entries: usize = entries.sum();
     let is_many = has(&found, "definition").then_some(false).unwrap_or(
-        term.as_deref().is_some_and(is_list) || (into.file.is_none() && (entries > 1 || sections > 3)),
+        term.as_deref().is_some_and(is_list)
+            || (into.file.is_none() && (entries > 1 || sections > 3)),
     );
     if is_many {
-        return Ok(None);
+        return Ok((Vec::new(), false));
     }
     if term.is_none() {
         match (heading, &stem) {
@@ -130,14 +207,13 @@ fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<Option<Found>, Refusal
         }
     }
     if let Some((key, _)) = stem {
-        found.push(one("id", key));
+        found.push(one(KEY, key));
     }
     if !has(&found, "definition") {
         match first_paragraph(&page.blocks) {
             Some(text) => found = one_page(found, &text),
             // A page of links or of sections is none of a term.
-            None if page.blocks.iter().any(|block| !matches!(block, Block::Heading(..))) => return Ok(None),
-            None => {}
+            None => return Ok((found, false)),
         }
     }
     for block in &page.blocks {
@@ -147,13 +223,57 @@ fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<Option<Found>, Refusal
             found.push((field, text));
         }
     }
-    Ok((has(&found, "term") && has(&found, "definition")).then_some(found))
+    let is_whole = has(&found, "term") && has(&found, "definition");
+    Ok((found, is_whole))
+}
+
+/// Whether a page begins with its title and a text, and has few sections and no list of words.
+fn is_about_one(blocks: &[Block]) -> bool {
+    let sections = blocks.iter().filter(|block| matches!(block, Block::Heading(..))).count();
+    let is_start =
+        matches!(blocks, [Block::Heading(1, _), Block::Paragraph(text), ..] if !text.is_link());
+    is_start && sections <= 3 && !Section { level: 1, title: None, blocks }.is_list()
+}
+
+/// Imports words whose meanings are indented below them, for a page that has nothing else.
+fn indented(text: &str, into: &mut Sink<'_>) {
+    let mut last: Option<(usize, Vec<&str>, Vec<&str>)> = None;
+    for (at, line) in text.lines().enumerate() {
+        let is_inside = line.starts_with([' ', '\t']);
+        match &mut last {
+            _ if line.trim().is_empty() || line.starts_with(['`', ':', '.', '#', '<']) => {}
+            Some((_, _, meaning)) if is_inside => meaning.push(line.trim()),
+            Some((_, terms, meaning)) if meaning.is_empty() => terms.push(line.trim()),
+            _ if is_inside => {}
+            _ => {
+                if let Some(last) = last.replace((at + 1, vec![line.trim()], Vec::new())) {
+                    indented_entry(last, into);
+                }
+            }
+        }
+    }
+    if let Some(last) = last {
+        indented_entry(last, into);
+    }
+}
+
+fn indented_entry((line, terms, meaning): (usize, Vec<&str>, Vec<&str>), into: &mut Sink<'_>) {
+    if !meaning.is_empty()
+        && terms.len() <= 3
+        && terms.iter().all(|term| term.split_whitespace().count() <= MOST_WORDS)
+    {
+        let aliases = terms[1..].iter().map(|term| (*term).to_owned()).collect();
+        into.add(
+            &format!("line {line}"),
+            vec![one("term", terms[0]), ("aliases", aliases), one("definition", meaning.join(" "))],
+        );
+    }
 }
 
 /// A field that is written as `Also: objective`, with its texts.
 fn labelled(text: &Inline) -> Option<(&'static str, Vec<String>)> {
     let label = labelled_field(text)?;
-    let field = crate::core::import::Names::default().label(label.trim())?;
+    let field = Names::default().label(label.trim())?;
     let rest = text.text.trim()[label.len() + 1..].trim();
     Some((field, vec![rest.to_owned()]))
 }
@@ -173,7 +293,10 @@ fn pairs(blocks: &[Block], into: &mut Sink<'_>) {
     for (split, line) in split {
         match (split, &mut last) {
             (Some((term, text)), _) => {
-                let new = (format!("line {}", line.line), vec![one("term", term), one("definition", text)]);
+                let new = (
+                    format!("line {}", line.line),
+                    vec![one("term", term), one("definition", text)],
+                );
                 if let Some((place, found)) = last.replace(new) {
                     into.add(&place, found);
                 }
@@ -196,12 +319,16 @@ fn split(inline: &Inline) -> Option<(String, String)> {
         let (mut term, mut rest) = (term.trim().to_owned(), rest.trim());
         // `**API** (Application Programming Interface): …`
         if let Some((inner, after)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'))
-            && (after.is_empty() || after.starts_with([':', '\n']) || after.starts_with([' ']) && gap(after).is_some_and(|(at, _)| at == 0))
+            && (after.is_empty()
+                || after.starts_with([':', '\n'])
+                || after.starts_with([' ']) && gap(after).is_some_and(|(at, _)| at == 0))
         {
             term = format!("{} ({inner})", term.trim_end_matches(':'));
             rest = after;
         }
-        let rest = rest.trim_start_matches([':', '–', '—', '-', '=', '>', '→', ' ', '\n', '.', ',']).trim();
+        let rest = rest
+            .trim_start_matches([':', '–', '—', '-', '=', '>', '→', ' ', '\n', '.', ','])
+            .trim();
         let term = term.trim_end_matches([':', ' ', '–', '—', '.']);
         return is_term(term).then(|| (term.to_owned(), rest.to_owned()));
     }
@@ -244,7 +371,7 @@ impl Section<'_> {
 
     /// The field that it holds, if its title is the name of one.
     fn field(&self) -> Option<&'static str> {
-        crate::core::import::Names::default().label(self.title())
+        Names::default().label(self.title())
     }
 
     /// Whether its blocks are entries by themselves.
@@ -255,11 +382,20 @@ impl Section<'_> {
             Block::Table(_) | Block::Definition(..) => true,
             Block::Paragraph(text) => {
                 let lines = text.lines(true);
-                bold += lines.iter().filter(|line| split(line).is_some() && line.bold().is_some() && labelled_field(line).is_none()).count();
+                bold += lines
+                    .iter()
+                    .filter(|line| {
+                        split(line).is_some()
+                            && line.bold().is_some()
+                            && labelled_field(line).is_none()
+                    })
+                    .count();
                 is_row(text) || text.text.starts_with("*[")
             }
             Block::List(items) => {
-                let entries = items.iter().filter(|item| split(&item.first).is_some() && labelled_field(&item.first).is_none());
+                let entries = items.iter().filter(|item| {
+                    split(&item.first).is_some() && labelled_field(&item.first).is_none()
+                });
                 let strong = items.iter().filter(|item| item.first.bold().is_some()).count();
                 let entries = entries.count();
                 let is_most = entries * 2 > items.len();
@@ -307,17 +443,31 @@ impl Reader<'_, '_> {
             }
         }
         sections.last_mut().expect("there is one").blocks = &blocks[from..];
-        let is_title = title(blocks).is_some() && sections.iter().filter(|section| section.level > 0).count() > 1;
+        let is_title = title(blocks).is_some()
+            && sections.iter().filter(|section| section.level > 0).count() > 1;
         let is_entry = |section: &Section<'_>| {
-            section.level > 0 && !(section.level == 1 && is_title) && section.is_term() && section.text() && !section.is_list()
+            section.level > 0
+                && !(section.level == 1 && is_title)
+                && section.is_term()
+                && section.text()
+                && !section.is_list()
         };
         let entries: Vec<bool> = sections.iter().map(is_entry).collect();
-        let count = |level: u8| sections.iter().zip(&entries).filter(|(section, is)| section.level == level && **is).count();
+        let count = |level: u8| {
+            sections
+                .iter()
+                .zip(&entries)
+                .filter(|(section, is)| section.level == level && **is)
+                .count()
+        };
         // The highest of the levels with the most terms.
         let level = (1..=6).rev().max_by_key(|level| count(*level)).unwrap_or(2);
         for (at, section) in sections.iter().enumerate() {
             let is_below = self.open.as_ref().is_some_and(|(level, ..)| section.level > *level);
-            let below = sections[at + 1..].iter().zip(&entries[at + 1..]).take_while(|(other, _)| other.level > section.level);
+            let below = sections[at + 1..]
+                .iter()
+                .zip(&entries[at + 1..])
+                .take_while(|(other, _)| other.level > section.level);
             let has_terms = section.level < level && below.clone().any(|(_, is)| *is);
             match section.field() {
                 Some(field) if is_below => self.field(field, section),
@@ -328,7 +478,12 @@ impl Reader<'_, '_> {
                 }
                 _ if entries[at] && !has_terms => self.term(section),
                 _ if section.is_list() => self.list(section),
-                _ if section.level > 0 && !section.blocks.is_empty() && section.is_term() && !has_terms && !(section.level == 1 && is_title) => {
+                _ if section.level > 0
+                    && !section.blocks.is_empty()
+                    && section.is_term()
+                    && !has_terms
+                    && !(section.level == 1 && is_title) =>
+                {
                     self.list(section);
                 }
                 _ => self.close(),
@@ -341,7 +496,8 @@ impl Reader<'_, '_> {
     fn term(&mut self, section: &Section<'_>) {
         self.close();
         let line = section.title.map_or(1, |title| title.line);
-        self.open = Some((section.level, format!("line {line}"), vec![one("term", section.title())]));
+        self.open =
+            Some((section.level, format!("line {line}"), vec![one("term", section.title())]));
         self.body(section.blocks);
     }
 
@@ -387,7 +543,8 @@ impl Reader<'_, '_> {
 
     fn more(&mut self) {
         if let Some((_, place, found)) = &self.open {
-            let term = found.first().and_then(|(_, texts)| texts.first()).cloned().unwrap_or_default();
+            let term =
+                found.first().and_then(|(_, texts)| texts.first()).cloned().unwrap_or_default();
             let place = place.clone();
             self.into.note("more text than the first paragraph, left out", &term, &place);
         }
@@ -398,8 +555,12 @@ impl Reader<'_, '_> {
         let mut texts = Vec::new();
         for block in section.blocks {
             match block {
-                Block::Paragraph(text) if !text.is_link() || crate::core::import::is_list(field) => texts.push(text.text.clone()),
-                Block::List(items) => texts.extend(items.iter().map(|item| item.first.text.clone())),
+                Block::Paragraph(text) if !text.is_link() || is_list(field) => {
+                    texts.push(text.text.clone())
+                }
+                Block::List(items) => {
+                    texts.extend(items.iter().map(|item| item.first.text.clone()))
+                }
                 _ => {}
             }
         }
@@ -424,16 +585,25 @@ impl Reader<'_, '_> {
         for block in section.blocks {
             match block {
                 Block::Paragraph(text) if is_row(text) => {
-                    let rows = text.text.lines().enumerate().map(|(at, line)| (format!("line {}", text.line + at), cells(line)));
-                    half.extend(rows.filter(|(_, cells)| !cells.iter().all(|cell| cell.chars().all(|c| "-:= ".contains(c)))));
+                    let rows = text
+                        .text
+                        .lines()
+                        .enumerate()
+                        .map(|(at, line)| (format!("line {}", text.line + at), cells(line)));
+                    half.extend(rows.filter(|(_, cells)| {
+                        !cells.iter().all(|cell| cell.chars().all(|c| "-:= ".contains(c)))
+                    }));
                     continue;
                 }
                 _ => self.rows(&std::mem::take(&mut half)),
             }
             match block {
                 Block::Table(rows) => {
-                    let rows = rows.iter().map(|(line, cells)| (format!("line {line}"), cells.clone()));
-                    let rows: Vec<Row> = rows.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect();
+                    let rows =
+                        rows.iter().map(|(line, cells)| (format!("line {line}"), cells.clone()));
+                    let rows: Vec<Row> = rows
+                        .filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()))
+                        .collect();
                     self.rows(&rows);
                 }
                 Block::Definition(terms, meanings) => self.definition(terms, meanings),
@@ -453,7 +623,11 @@ impl Reader<'_, '_> {
         self.close();
         if let Err(refusal) = rows_of(rows, '|', self.into) {
             let place = rows[0].0.clone();
-            self.into.note("tables without columns for a word and its meaning, left out", "", &place);
+            self.into.note(
+                "tables without columns for a word and its meaning, left out",
+                "",
+                &place,
+            );
             self.refusal.get_or_insert(refusal);
         }
     }
@@ -463,7 +637,8 @@ impl Reader<'_, '_> {
         let Some((first, others)) = terms.split_first() else { return };
         let mut found = vec![one("term", first.text.trim())];
         if !others.is_empty() {
-            found.push(("aliases", others.iter().map(|term| term.text.trim().to_owned()).collect()));
+            found
+                .push(("aliases", others.iter().map(|term| term.text.trim().to_owned()).collect()));
         }
         let mut texts = Vec::new();
         for meaning in meanings {
@@ -483,8 +658,13 @@ impl Reader<'_, '_> {
         }
         if text.text.starts_with("*[") {
             for line in text.lines(false) {
-                if let Some((term, expansion)) = line.text.strip_prefix("*[").and_then(|line| line.split_once("]:")) {
-                    self.into.add(&format!("line {}", line.line), vec![one("term", term), one("expansion", expansion)]);
+                if let Some((term, expansion)) =
+                    line.text.strip_prefix("*[").and_then(|line| line.split_once("]:"))
+                {
+                    self.into.add(
+                        &format!("line {}", line.line),
+                        vec![one("term", term), one("expansion", expansion)],
+                    );
                 }
             }
             return;
@@ -512,7 +692,12 @@ impl Reader<'_, '_> {
     fn item(&mut self, item: &Item) {
         self.close();
         let place = format!("line {}", item.first.line);
-        let fields: Vec<_> = item.rest.iter().chain(item.items.iter().map(|item| &item.first)).filter_map(labelled_or_definition).collect();
+        let fields: Vec<_> = item
+            .rest
+            .iter()
+            .chain(item.items.iter().map(|item| &item.first))
+            .filter_map(labelled_or_definition)
+            .collect();
         let text = item.first.text.trim();
         let (term, meaning) = match split(&item.first) {
             Some(split) => split,
@@ -524,7 +709,9 @@ impl Reader<'_, '_> {
         } else if let Some(rest) = item.rest.first().filter(|rest| labelled(rest).is_none()) {
             found.push(one("definition", rest.text.clone()));
         } else if fields.iter().any(|(field, _)| *field == "definition") {
-        } else if item.items.iter().any(|item| split(&item.first).is_some() || !item.items.is_empty() || item.first.is_link()) {
+        } else if item.items.iter().any(|item| {
+            split(&item.first).is_some() || !item.items.is_empty() || item.first.is_link()
+        }) {
             // A heading of the items below it.
             return item.items.iter().for_each(|item| self.item(item));
         } else if let [only] = &item.items[..] {
@@ -540,6 +727,6 @@ impl Reader<'_, '_> {
 /// A field that is written as `Definition: …` or `Also: …`.
 fn labelled_or_definition(text: &Inline) -> Option<(&'static str, Vec<String>)> {
     let (label, rest) = text.text.trim().split_once(':')?;
-    let field = crate::core::import::Names::default().label(label.trim())?;
+    let field = Names::default().label(label.trim())?;
     (field != "term" && !rest.trim().is_empty()).then(|| (field, vec![rest.trim().to_owned()]))
 }
