@@ -50,24 +50,24 @@ struct Inputs {
     converted: Vec<(&'static str, String)>,
 }
 
-/// Reads the words in `from`. `next` is the command that imports, and `deck` is where the words go, if it exists. If there is
-/// an `input`, asks for the columns that are not known.
+/// Reads the words in `from`, or in `input` if that is `-`. `next` is the command that imports, and `deck` is where the words go,
+/// if it exists. If it `asks`, it does so for the columns that are not known.
 pub(super) fn gather(
     from: &Path,
     flags: &ImportFlags,
     deck: Option<&Deck>,
     next: &str,
-    input: Option<&mut dyn BufRead>,
+    (asks, input): (bool, &mut dyn BufRead),
     context: &mut Context<'_>,
 ) -> anyhow::Result<(Vec<Draft>, Summary)> {
-    let inputs = if from.is_dir() { folder(from, next)? } else { file(from, next)? };
+    let inputs = if from.is_dir() { folder(from, next)? } else { file(from, next, input)? };
     let mut map = flags.map.clone();
     let refusal = match taken(&inputs, deck, &map, flags.header) {
         Ok(found) => return Ok(found),
         Err(refusal) => refusal,
     };
     let shown = name(from);
-    if let (Some(input), [_, _, ..]) = (input, &refusal.columns[..]) {
+    if asks && refusal.columns.len() > 1 {
         writeln!(context.err, "{shown}: no known column names.")?;
         let mut ask = Ask::new(input, context.err, context.width);
         for (at, column) in refusal.columns.iter().enumerate() {
@@ -163,10 +163,10 @@ fn name(from: &Path) -> String {
 }
 
 /// Reads one file, or the standard input.
-fn file(from: &Path, next: &str) -> anyhow::Result<Inputs> {
+fn file(from: &Path, next: &str, input: &mut dyn BufRead) -> anyhow::Result<Inputs> {
     let shown = name(from);
     let bytes = if from == Path::new("-") {
-        limited(io::stdin().lock())
+        limited(input)
     } else {
         match fs::File::open(from) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -215,7 +215,7 @@ fn folder(from: &Path, next: &str) -> anyhow::Result<Inputs> {
     }
     if paths.len() > MAX_FILES {
         let more = paths.len() - MAX_FILES;
-        let cause = format!("files beyond the first {}, left out ({more})", MAX_FILES);
+        let cause = format!("files beyond the first {MAX_FILES}, left out ({more})");
         inputs.skipped.push((cause, String::new()));
     }
     let mut others = Vec::new();
@@ -362,14 +362,15 @@ pub(super) fn show(
     Ok(())
 }
 
-/// Whether the terms may be written: as `ask` says, or as the user answers.
-pub(super) fn agreed(
-    question: &str,
-    input: Option<&mut dyn BufRead>,
-    context: &mut Context<'_>,
-) -> anyhow::Result<bool> {
-    match input {
-        Some(input) => Ask::new(input, context.err, context.width).yes(question),
-        None => Ok(true),
-    }
+/// Whether `args` leave something to ask on a terminal. The standard input can't hold both the words and the answers.
+pub(super) fn asks(
+    from: Option<&Path>,
+    flags: &ImportFlags,
+    is_quiet: bool,
+    context: &Context<'_>,
+) -> bool {
+    context.is_terminal
+        && !is_quiet
+        && !flags.dry_run
+        && from.is_some_and(|from| from != Path::new("-"))
 }

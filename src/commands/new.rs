@@ -1,12 +1,12 @@
 //! `shoptalk deck new`: creates a deck, empty or imported from another format.
 
-use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::bail;
 
 use crate::cli;
+use crate::commands::ask::Ask;
 use crate::commands::{CommandResult, Context, Outcome, import};
 use crate::core::deck::Origin;
 use crate::core::deck::edit::{Head, empty, filled};
@@ -44,23 +44,14 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
     let folder = path.parent().unwrap_or(Path::new(""));
     let has_schema = folder.join("deck.schema.json").is_file();
     let head = Head { id: &id, extends: args.extends.is_some(), title: &title, has_schema };
-    let asks = context.is_terminal && !args.yes && !args.json && !args.import.dry_run;
+    let asks = import::asks(args.from.as_deref(), &args.import, args.yes || args.json, context);
     let mut input = std::io::stdin().lock();
-    // What comes through the standard input leaves no way to answer.
-    let mut input: Option<&mut dyn BufRead> =
-        (asks && args.from.as_deref() != Some(Path::new("-"))).then_some(&mut input);
     let (text, terms, summary) = match &args.from {
         None => (empty(head, &shown), Vec::new(), Summary::default()),
         Some(from) => {
             let next = format!("shoptalk deck new {}", shell_words::quote(&args.deck));
-            let (terms, summary) = import::gather(
-                from,
-                &args.import,
-                None,
-                &next,
-                input.as_deref_mut().map(|input| input as _),
-                context,
-            )?;
+            let (terms, summary) =
+                import::gather(from, &args.import, None, &next, (asks, &mut input), context)?;
             (filled(head, &terms), terms, summary)
         }
     };
@@ -86,12 +77,10 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
         }
         return Ok(Outcome::Done);
     }
-    if args.from.is_some() {
-        let question = format!("Create {shown} with {}?", counted(count, "word"));
-        if !import::agreed(&question, input, context)? {
-            writeln!(context.err, "nothing was written")?;
-            return Ok(Outcome::Problems);
-        }
+    let question = format!("Create {shown} with {}?", counted(count, "word"));
+    if asks && !Ask::new(&mut input, context.err, context.width).yes(&question)? {
+        writeln!(context.err, "nothing was written")?;
+        return Ok(Outcome::Problems);
     }
     file.write(&text)?;
     if args.json {

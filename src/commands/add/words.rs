@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::bail;
 
 use crate::cli;
+use crate::commands::ask::Ask;
 use crate::commands::target::{self, Target};
 use crate::commands::{CommandResult, Context, Outcome, import};
 use crate::core::deck::Origin;
@@ -36,22 +37,11 @@ pub(super) fn run(
         bail!("with `--from`, leave out the flags of a word");
     }
     let from = args.from.as_deref().unwrap_or(Path::new("-"));
-    let asks = context.is_terminal
-        && !args.yes
-        && !args.json
-        && !args.import.dry_run
-        && from != Path::new("-");
-    let mut input = asks.then_some(input);
+    let asks = import::asks(Some(from), &args.import, args.yes || args.json, context);
     let shown = files::shown(&target.path);
     let next = format!("shoptalk deck add {}", shell_words::quote(&shown));
-    let (terms, summary) = import::gather(
-        from,
-        &args.import,
-        Some(&target.deck),
-        &next,
-        input.as_deref_mut().map(|input| input as _),
-        context,
-    )?;
+    let (terms, summary) =
+        import::gather(from, &args.import, Some(&target.deck), &next, (asks, input), context)?;
     if !args.json {
         import::show(&terms, &summary, context)?;
     }
@@ -78,7 +68,8 @@ pub(super) fn run(
         }
         return Ok(Outcome::Done);
     }
-    if !import::agreed(&format!("Add {words} to {shown}?"), input, context)? {
+    let question = format!("Add {words} to {shown}?");
+    if asks && !Ask::new(input, context.err, context.width).yes(&question)? {
         writeln!(context.err, "nothing was written")?;
         return Ok(Outcome::Problems);
     }

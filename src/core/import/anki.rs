@@ -72,15 +72,15 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
             fields[at] = Some(field);
         }
     }
-    for at in 0..width {
+    for (at, field) in fields.iter_mut().enumerate() {
         if Some(at) == tags {
-            fields[at] = Some("tags");
+            *field = Some("tags");
         } else if own.contains(&at) {
-            fields[at] = None;
+            *field = None;
             continue;
         }
         let name = heads.get(at).filter(|head| !head.is_empty());
-        into.column(name.unwrap_or(&format!("column {}", at + 1)), fields[at]);
+        into.column(name.unwrap_or(&format!("column {}", at + 1)), *field);
     }
     for (line, cells) in rows {
         let found = fields.iter().zip(&cells).filter_map(|(field, cell)| match *field {

@@ -102,7 +102,10 @@ impl Sink<'_> {
     ) {
         let term = draft.get("term").to_owned();
         let is_seen = |draft: &Draft| self.taken.seen.contains_key(&draft.id());
-        if is_seen(&draft) && draft.get("id") != "" && slug(self.term(&draft.id())) != slug(&term) {
+        if is_seen(&draft)
+            && !draft.get("id").is_empty()
+            && slug(self.term(&draft.id())) != slug(&term)
+        {
             draft.remove("id");
         }
         let id = draft.id();

@@ -20,7 +20,7 @@ pub use names::Names;
 pub use summary::{Column, Note, Summary};
 pub use table::table;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::core::deck::content::Content;
 use crate::core::deck::edit::Draft;
@@ -69,7 +69,7 @@ pub struct Imported {
     /// Links, resolved once all terms are known: term index, field, links.
     links: Vec<(usize, &'static str, Vec<String>)>,
     /// Files with nothing but one field after another, by the names of these: a record each, if several have the same.
-    records: HashMap<Vec<String>, Vec<Record>>,
+    records: BTreeMap<Vec<String>, Vec<Record>>,
     /// The language taken from entries in several.
     language: Option<String>,
 }
@@ -170,7 +170,9 @@ impl Imported {
                 }
                 let names = Names::default();
                 let mut into = Sink { taken: &mut self, file: Some(&file), names: &names };
-                entries.into_iter().for_each(|(place, found)| into.add(&place, found));
+                for (place, found) in entries {
+                    into.add(&place, found);
+                }
             }
         }
         for (at, senses) in std::mem::take(&mut self.senses).into_iter().enumerate() {

@@ -1,8 +1,9 @@
 //! Maps table headings and other field names to the fields of a term.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
-use crate::core::deck::fields::{self, TERM, folded};
+use crate::core::deck::fields::{self, Field, TERM, folded};
 use crate::core::import::{Refusal, is_list};
 use crate::core::text::clean;
 use crate::core::words::listed;
@@ -29,6 +30,16 @@ const LANGUAGES: &[&str] = &[
 ];
 /// The rank of a name that is only understood in part, as in `Term (short)`.
 const IN_PART: usize = 100;
+
+/// The known names, each with its field and rank.
+static KNOWN: LazyLock<HashMap<String, (&'static str, usize)>> = LazyLock::new(|| {
+    let names = |field: &'static Field| {
+        let all =
+            std::iter::once(folded(field.name)).chain(field.headings.split(' ').map(str::to_owned));
+        all.enumerate().map(|(at, name)| (name, (field.name, at + 1)))
+    };
+    TERM.iter().rev().filter(|field| !field.headings.is_empty()).flat_map(names).collect()
+});
 
 /// A mapping from names to fields, and whether a table has a header.
 #[derive(Debug, Clone, Default)]
@@ -95,13 +106,9 @@ impl Names {
     }
 
     fn known(&self, name: &str) -> Option<(&'static str, usize)> {
-        TERM.iter().filter(|field| !field.headings.is_empty()).find_map(|field| {
-            let own = folded(field.name);
-            let mut known = std::iter::once(own.as_str()).chain(field.headings.split(' '));
-            let at = known.position(|known| known == name)?;
-            // A field mapped by the user has no other names.
-            self.given.iter().all(|(given, _)| *given != field.name).then_some((field.name, at + 1))
-        })
+        let (field, rank) = KNOWN.get(name).copied()?;
+        // A field mapped by the user has no other names.
+        self.given.iter().all(|(given, _)| *given != field).then_some((field, rank))
     }
 
     /// The field that a label such as `See also` means, if any.

@@ -110,8 +110,7 @@ pub(super) fn page_fields(
     }
     let fields = fields(&pairs, into);
     let known = fields.known.iter().filter(|(name, _)| name != "heading");
-    known.for_each(|(name, field)| into.column(name, Some(field)));
-    fields.unknown.iter().for_each(|name| into.column(name, None));
+    count_columns(known, &fields.unknown, into);
     for (_, why) in fields.wrong {
         into.note(why, "", "line 1");
     }
@@ -213,7 +212,7 @@ fn group(
         add(all, &place(node), into);
         return Ok(());
     }
-    if into.file.is_none() && is_settings(pairs, false) {
+    if depth == 0 && into.file.is_none() && is_settings(pairs, false) {
         return Err("it has settings, not words with meanings; expected `word: meaning`, or a list of words with fields".into());
     }
     if depth == 0 && into.file.is_some() && pairs.iter().all(|(_, value)| value.text().is_some()) {
@@ -245,7 +244,7 @@ fn group(
                 words(value, into, depth + 1)?;
             }
             Value::Map(inner) if depth < DEPTH && !is_entry(inner, into) => {
-                words(value, into, depth + 1)?
+                words(value, into, depth + 1)?;
             }
             _ => named(key, value, into),
         }
@@ -459,8 +458,7 @@ fn entry(
 
 /// Adds a term, or counts why not. Also counts any fields that were skipped.
 fn add(Fields { found, known, unknown, wrong, .. }: Fields, place: &str, into: &mut Sink<'_>) {
-    known.iter().for_each(|(name, field)| into.column(name, Some(field)));
-    unknown.iter().for_each(|name| into.column(name, None));
+    count_columns(known.iter(), &unknown, into);
     let term = found.iter().find(|(field, _)| *field == "term").map(|(_, texts)| texts.concat());
     if let (None, Some((_, why))) = (&term, wrong.iter().find(|(field, _)| *field == "term")) {
         return into.left(why.as_str(), "", place);
@@ -469,6 +467,20 @@ fn add(Fields { found, known, unknown, wrong, .. }: Fields, place: &str, into: &
         into.note(why, term.as_deref().unwrap_or_default(), place);
     }
     into.add(place, found);
+}
+
+/// Records which names were understood, and which were not.
+fn count_columns<'a>(
+    known: impl Iterator<Item = &'a (String, &'static str)>,
+    unknown: &[String],
+    into: &mut Sink<'_>,
+) {
+    for (name, field) in known {
+        into.column(name, Some(field));
+    }
+    for name in unknown {
+        into.column(name, None);
+    }
 }
 
 /// The fields of a map.
@@ -617,7 +629,7 @@ fn texts(
                 Err(why) => return Some(Err(why)),
             },
             Value::Map(pairs) => {
-                all.push(in_one_language(pairs, into).or_else(|| inner_text(field, pairs))?)
+                all.push(in_one_language(pairs, into).or_else(|| inner_text(field, pairs))?);
             }
             Value::List(_) => return None,
         }

@@ -7,6 +7,8 @@ use crate::core::text::clean;
 const GAPS: &[u8] = b"\t;,|^~";
 /// How many lines decide about the separator and the header.
 const START: usize = 200;
+/// The most columns.
+const MAX_COLUMNS: usize = 500;
 /// The most rows above a header.
 const TITLE_ROWS: usize = 10;
 
@@ -24,7 +26,7 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
 
 /// The rows of a table that aren't empty, each with its line, from 1.
 pub fn table(text: &str) -> Result<Vec<(usize, Vec<String>)>, String> {
-    separated(text, gap(text, &|_| false))
+    separated(text, gap(text, |_| false))
 }
 
 /// Whether the lines of `text` have the same number of cells, and more than one.
@@ -42,9 +44,10 @@ fn read(text: &str, into: &Sink<'_>) -> Result<(Vec<Row>, u8), Refusal> {
     let first = text.lines().next().unwrap_or_default().trim();
     let told = first.strip_prefix("sep=").and_then(|gap| gap.bytes().next().or(Some(b'\t')));
     let gap = told.unwrap_or_else(|| {
-        gap(text, &|rows| rows.iter().take(TITLE_ROWS).any(|(_, cells)| is_header(cells, into)))
+        gap(text, |rows| rows.iter().take(TITLE_ROWS).any(|(_, cells)| is_header(cells, into)))
     });
     let mut rows = separated(text, gap)?;
+    check_quotes(text, &rows)?;
     if told.is_some() && !rows.is_empty() {
         rows.remove(0);
     }
@@ -58,7 +61,7 @@ fn start(text: &str) -> &str {
 }
 
 /// The separator with which `text` has a header, or else the most rows of the same length.
-fn gap(text: &str, has_header: &dyn Fn(&[(usize, Vec<String>)]) -> bool) -> u8 {
+fn gap(text: &str, has_header: impl Fn(&[(usize, Vec<String>)]) -> bool) -> u8 {
     let fit = |gap: &u8| {
         let rows = separated(start(text), *gap).unwrap_or_default();
         let mut lengths: Vec<usize> =
@@ -103,21 +106,27 @@ pub(super) fn separated(text: &str, gap: u8) -> Result<Vec<(usize, Vec<String>)>
             Err(error) => return Err(format!("cannot read the table: {error}")),
         }
     }
-    let is_open = is_odd
-        && rows
-            .last()
-            .is_some_and(|(_, cells)| cells.iter().any(|cell| cell.matches('\n').count() > 5));
+    Ok(rows)
+}
+
+/// Fails if the last row, at `line`, has taken in the rest of a text because a quotation mark is never closed.
+fn check_quotes(text: &str, rows: &[(usize, Vec<String>)]) -> Result<(), String> {
+    let is_odd = text.matches('"').count() % 2 == 1;
     match rows.last() {
-        Some((line, _)) if is_open => Err(format!(
-            "line {line}: a quotation mark opens a text that never ends; close it, or double it inside a text"
-        )),
-        _ => Ok(rows),
+        Some((line, cells))
+            if is_odd && cells.iter().any(|cell| cell.matches('\n').count() > 5) =>
+        {
+            Err(format!(
+                "line {line}: a quotation mark opens a text that never ends; close it, or double it inside a text"
+            ))
+        }
+        _ => Ok(()),
     }
 }
 
 /// Whether `cells` name a column for the term and one for the definition.
 fn is_header(cells: &[String], into: &Sink<'_>) -> bool {
-    let heads: Vec<&str> = cells.iter().map(String::as_str).collect();
+    let heads: Vec<&str> = cells.iter().take(MAX_COLUMNS).map(String::as_str).collect();
     is_enough(&into.names.fields(&heads))
 }
 
@@ -153,6 +162,10 @@ fn looks_like_header(rows: &[Row]) -> bool {
 pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<(), Refusal> {
     let names = into.names;
     let Some((first_place, first)) = rows.first() else { return Err("it is empty".into()) };
+    let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or_default();
+    if width > MAX_COLUMNS {
+        return Err(format!("it has {width} columns; the limit is {MAX_COLUMNS}").into());
+    }
     let header = match names.header() {
         Some(false) => None,
         Some(true) => Some(0),
@@ -160,15 +173,14 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
             || {
                 // A known name, or a mapped one, in the first row.
                 let heads: Vec<&str> = first.iter().map(String::as_str).collect();
-                let is_known = |field: &Option<&str>| {
+                let is_known = |field: Option<&str>| {
                     matches!(field, Some("term" | "definition" | "expansion"))
                 };
                 let is_mapped = names.is_given() && names.numbers().next().is_none();
-                (names.fields(&heads).iter().any(is_known) || is_mapped).then_some(0)
+                (names.fields(&heads).into_iter().any(is_known) || is_mapped).then_some(0)
             },
         ),
     };
-    let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or_default();
     let (fields, heads, body) = match header {
         Some(at) => {
             let heads: Vec<String> = rows[at].1.clone();

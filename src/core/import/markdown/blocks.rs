@@ -120,9 +120,8 @@ struct Reader {
     link: Option<usize>,
     /// How deep in what is not read: quotes, code, images, footnotes.
     skipped: usize,
-    in_definition: bool,
-    /// Whether the definition has text already.
-    goes_on: bool,
+    /// The definition that is being read: whether it has text already.
+    definition: Option<bool>,
     in_front: bool,
     in_wiki: bool,
 }
@@ -144,11 +143,11 @@ impl Reader {
             Event::End(tag) => self.end(tag, line),
             _ if self.skipped > 0 => {}
             Event::Text(text) if self.in_front => {
-                self.page.front.get_or_insert_default().push_str(&text)
+                self.page.front.get_or_insert_default().push_str(&text);
             }
             // `[[folder/Page]]` is read as the name of the page.
             Event::Text(text) if self.in_wiki => {
-                self.push(text.rsplit('/').next().unwrap_or_default(), line)
+                self.push(text.rsplit('/').next().unwrap_or_default(), line);
             }
             Event::Text(text) | Event::Code(text) => self.push(&text, line),
             Event::SoftBreak | Event::HardBreak => self.push("\n", line),
@@ -199,8 +198,8 @@ impl Reader {
             Tag::Item => self.items.push(Item::default()),
             Tag::Table(_) => self.paragraph(),
             Tag::TableHead | Tag::TableRow => self.rows.push((line, Vec::new())),
-            Tag::DefinitionListDefinition => (self.in_definition, self.goes_on) = (true, false),
-            Tag::DefinitionListTitle if !self.meanings.is_empty() => self.definition(),
+            Tag::DefinitionListDefinition => self.definition = Some(false),
+            Tag::DefinitionListTitle if !self.meanings.is_empty() => self.end_definition(),
             _ => {}
         }
     }
@@ -250,8 +249,10 @@ impl Reader {
                 let Some(list) = self.lists.pop() else { return };
                 match self.items.last_mut() {
                     Some(item) => item.items.extend(list),
-                    None if self.in_definition => {
-                        list.into_iter().for_each(|item| self.meaning(item.first))
+                    None if self.definition.is_some() => {
+                        for item in list {
+                            self.meaning(item.first);
+                        }
                     }
                     None => self.page.blocks.push(Block::List(list)),
                 }
@@ -270,9 +271,9 @@ impl Reader {
             }
             TagEnd::DefinitionListDefinition => {
                 self.paragraph();
-                self.in_definition = false;
+                self.definition = None;
             }
-            TagEnd::DefinitionList => self.definition(),
+            TagEnd::DefinitionList => self.end_definition(),
             _ => {}
         }
     }
@@ -286,7 +287,7 @@ impl Reader {
         match self.items.last_mut() {
             Some(item) if item.first.text.is_empty() => item.first = inline,
             Some(item) => item.rest.push(inline),
-            None if self.in_definition => self.meaning(inline),
+            None if self.definition.is_some() => self.meaning(inline),
             None => self.page.blocks.push(Block::Paragraph(inline)),
         }
     }
@@ -294,13 +295,13 @@ impl Reader {
     /// Adds text to a definition of a definition list, which may have several paragraphs.
     fn meaning(&mut self, text: Inline) {
         match self.meanings.last_mut() {
-            Some(last) if self.goes_on => last.text += &format!("\n{}", text.text),
+            Some(last) if self.definition == Some(true) => last.text += &format!("\n{}", text.text),
             _ => self.meanings.push(text),
         }
-        self.goes_on = true;
+        self.definition = Some(true);
     }
 
-    fn definition(&mut self) {
+    fn end_definition(&mut self) {
         let (terms, meanings) =
             (std::mem::take(&mut self.terms), std::mem::take(&mut self.meanings));
         if !terms.is_empty() {

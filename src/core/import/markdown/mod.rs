@@ -192,10 +192,9 @@ fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<(Found, bool), Refusal
         Block::Heading(..) => 0,
     });
     let entries: usize = entries.sum();
-    let is_many = has(&found, "definition").then_some(false).unwrap_or(
-        term.as_deref().is_some_and(is_list)
-            || (into.file.is_none() && (entries > 1 || sections > 3)),
-    );
+    let is_many = !has(&found, "definition")
+        && (term.as_deref().is_some_and(is_list)
+            || (into.file.is_none() && (entries > 1 || sections > 3)));
     if is_many {
         return Ok((Vec::new(), false));
     }
@@ -556,10 +555,10 @@ impl Reader<'_, '_> {
         for block in section.blocks {
             match block {
                 Block::Paragraph(text) if !text.is_link() || is_list(field) => {
-                    texts.push(text.text.clone())
+                    texts.push(text.text.clone());
                 }
                 Block::List(items) => {
-                    texts.extend(items.iter().map(|item| item.first.text.clone()))
+                    texts.extend(items.iter().map(|item| item.first.text.clone()));
                 }
                 _ => {}
             }
