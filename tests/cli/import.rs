@@ -19,9 +19,7 @@ fn import(env: &TestEnv, case: &str, more: &[&str]) -> Ran {
 
 /// `shoptalk` with `args`, and `text` as the standard input.
 fn with_input(env: &TestEnv, args: &[&str], text: &str) -> Ran {
-    let input = env.write("input", text);
-    let file = fs::File::open(input).expect("it was just written");
-    Ran::of(env.shoptalk(args).stdin(file))
+    Ran::of(env.shoptalk(args).write_stdin(text))
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -68,6 +68,8 @@ const LISTS: &[&str] = &[
     "vocabulary",
     "words",
 ];
+/// What is said if a definition would be too much.
+const MORE: &str = "more text than the first paragraph, left out";
 /// The most words in a term that only a separator marks.
 const MOST_WORDS: usize = 8;
 
@@ -77,6 +79,12 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
     let before = into.count();
     let (found, is_whole) = whole_page(&page, into)?;
     if is_whole {
+        let is_text = |block: &&Block| matches!(block, Block::Paragraph(text) if !text.is_link() && labelled(text).is_none());
+        if page.blocks.iter().filter(is_text).count() > 1 {
+            let term = found.iter().find(|(field, _)| *field == "term");
+            let term = term.map_or(String::new(), |(_, texts)| texts.concat());
+            into.note(MORE, &term, "line 1");
+        }
         into.add("line 1", found);
         return Ok(());
     }
@@ -545,7 +553,7 @@ impl Reader<'_, '_> {
             let term =
                 found.first().and_then(|(_, texts)| texts.first()).cloned().unwrap_or_default();
             let place = place.clone();
-            self.into.note("more text than the first paragraph, left out", &term, &place);
+            self.into.note(MORE, &term, &place);
         }
     }
 
