@@ -3,26 +3,13 @@
 use crate::core::import::{Refusal, Sink, one, table};
 
 /// The settings at the top of an export.
-const SETTINGS: &[&str] = &[
-    "separator",
-    "html",
-    "tags",
-    "columns",
-    "notetype",
-    "deck",
-    "guid",
-    "notetype column",
-    "deck column",
-    "tags column",
-    "guid column",
-    "if matches",
-];
+const SETTINGS: &str = "separator|html|tags|columns|notetype|deck|guid|notetype column|deck column|tags column|guid column|if matches";
 
 /// The setting in `line`, and its value.
 fn setting(line: &str) -> Option<(String, &str)> {
     let (name, value) = line.strip_prefix('#')?.split_once(':')?;
     let name = name.trim().to_lowercase();
-    SETTINGS.contains(&&*name).then_some((name, value))
+    SETTINGS.split('|').any(|known| known == name).then_some((name, value))
 }
 
 /// Whether `text` begins as an export does.

@@ -10,8 +10,7 @@ use crate::core::slug::{is_slug, slug};
 use crate::core::text::stored;
 
 /// Texts that stand for a missing one.
-const PLACEHOLDERS: &[&str] =
-    &["-", "--", "–", "—", "?", "??", "???", "…", "...", "n/a", "na", "tbd", "todo", "tba"];
+const PLACEHOLDERS: &str = "- -- – — ? ?? ??? … ... n/a na tbd todo tba";
 /// The longest id that is kept. Longer ones were made by machines.
 const LONGEST_ID: usize = 60;
 
@@ -217,7 +216,8 @@ fn fitting(field: &Field, draft: &Draft, texts: Vec<String>) -> (Vec<String>, us
 /// `text`, unless it stands for a missing one.
 fn meaning(text: &str) -> Option<String> {
     let text = stored(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_none = text.is_empty() || PLACEHOLDERS.contains(&text.to_lowercase().as_str());
+    let is_none =
+        text.is_empty() || PLACEHOLDERS.split(' ').any(|known| known == text.to_lowercase());
     (!is_none).then_some(text)
 }
 

@@ -73,56 +73,12 @@ pub fn convert(name: &str, start: &[u8], next: &str) -> Option<String> {
 }
 
 /// Names of pages beside a glossary that hold none: of repositories and of sites.
-const PAGES: &[&str] = &[
-    "readme",
-    "license",
-    "licence",
-    "copying",
-    "notice",
-    "contributing",
-    "contributors",
-    "changelog",
-    "changes",
-    "history",
-    "authors",
-    "code_of_conduct",
-    "code-of-conduct",
-    "security",
-    "support",
-    "governance",
-    "maintainers",
-    "codeowners",
-    "index",
-    "summary",
-    "home",
-    "template",
-    "404",
-    "search",
-    "todo",
-    "requirements",
-    "pull_request_template",
-    "issue_template",
-    "robots",
-];
+const PAGES: &str = "readme license licence copying notice contributing contributors changelog changes history authors \
+    code_of_conduct code-of-conduct security support governance maintainers codeowners index summary home template \
+    404 search todo requirements pull_request_template issue_template robots";
 /// Names of settings in YAML and JSON.
-const SETTINGS: &[&str] = &[
-    "mkdocs",
-    "package",
-    "package-lock",
-    "tsconfig",
-    "composer",
-    "renovate",
-    "docker-compose",
-    "compose",
-    "pnpm-lock",
-    "pnpm-workspace",
-    "manifest",
-    "netlify",
-    "vercel",
-    "config",
-    "hugo",
-    "index",
-];
+const SETTINGS: &str = "mkdocs package package-lock tsconfig composer renovate docker-compose compose pnpm-lock pnpm-workspace manifest \
+    netlify vercel config hugo index";
 /// Files at the root of the repository of a program or a site.
 pub const ROOTS: &[&str] = &[
     "package.json",
@@ -144,7 +100,7 @@ pub fn is_no_glossary(name: &str) -> bool {
     let names = if is_data { SETTINGS } else { PAGES };
     stem.is_empty()
         || stem.starts_with('_')
-        || names.contains(&&*stem)
+        || names.split(' ').any(|name| name == stem)
         || is_data && end.contains("schema")
 }
 

@@ -107,6 +107,7 @@ impl Imported {
         let mut into = Sink { taken: self, file, names };
         let before = into.taken.summary.found;
         match form {
+            Form::Table if anki::is_export(text) => anki::take(text, &mut into)?,
             Form::Table => table::take(text, &mut into)?,
             Form::Markdown => markdown::take(text, &mut into)?,
             Form::Yaml => structured::take(text, &mut into)?,

@@ -9,25 +9,11 @@ use crate::core::text::clean;
 use crate::core::words::listed;
 
 /// Names of a term in short. Beside a longer name, they are its aliases.
-const SHORT: &[&str] = &[
-    "acronym",
-    "abbreviation",
-    "initialism",
-    "abkürzung",
-    "kürzel",
-    "acronyme",
-    "sigle",
-    "acrónimo",
-    "sigla",
-    "siglas",
-];
+const SHORT: &str =
+    "acronym abbreviation initialism abkürzung kürzel acronyme sigle acrónimo sigla siglas";
 /// Codes of languages.
-const LANGUAGES: &[&str] = &[
-    "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "nn", "no", "fi", "pl", "cs", "sk",
-    "hu", "ro", "bg", "el", "tr", "ru", "uk", "ar", "he", "fa", "hi", "bn", "ja", "ko", "zh", "vi",
-    "th", "id", "ms", "ca", "eu", "gl", "af", "am", "sw", "zu", "xh", "st", "et", "lv", "lt", "sl",
-    "hr", "sr", "sq", "is", "ga", "cy", "ta", "ur", "ht", "ku", "tn", "ve", "ts",
-];
+const LANGUAGES: &str = "en de fr es it pt nl sv da nb nn no fi pl cs sk hu ro bg el tr ru uk ar he fa hi bn ja ko zh vi th id ms ca eu \
+    gl af am sw zu xh st et lv lt sl hr sr sq is ga cy ta ur ht ku tn ve ts";
 /// The rank of a name that is only understood in part, as in `Term (short)`.
 const IN_PART: usize = 100;
 
@@ -58,7 +44,7 @@ impl Names {
         Self { given: given.collect(), header: None }
     }
 
-    /// These names for tables with a header, or without one; `None` if it is to be found out.
+    /// These names for tables with a header, or without one; `None` to find out.
     #[must_use]
     pub fn with_header(self, header: Option<bool>) -> Self {
         Self { header, ..self }
@@ -141,7 +127,9 @@ impl Names {
         let field = |(at, meaning): (usize, &Option<(&'static str, usize)>)| {
             let (field, rank) = (*meaning)?;
             let is_best = best.get(field).is_some_and(|(_, first)| *first == at);
-            let is_short = field == "term" && rank > 0 && SHORT.contains(&&*folded(heads[at]));
+            let is_short = field == "term"
+                && rank > 0
+                && SHORT.split(' ').any(|short| short == folded(heads[at]));
             match () {
                 () if is_best || is_list(field) => Some(field),
                 () if is_short => Some("aliases"),
@@ -167,7 +155,7 @@ impl Names {
 /// Whether `name` is the code of a language, such as `en` or `de-AT`.
 pub(super) fn is_language(name: &str) -> bool {
     let (code, region) = name.split_once(['-', '_']).unwrap_or((name, ""));
-    LANGUAGES.contains(&&*code.to_ascii_lowercase())
+    LANGUAGES.split(' ').any(|known| known.eq_ignore_ascii_case(code))
         && region.len() <= 4
         && region.chars().all(|c| c.is_ascii_alphanumeric())
 }

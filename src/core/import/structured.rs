@@ -7,21 +7,7 @@ use crate::core::import::{Found, Refusal, Sink, has, one};
 use crate::core::yaml::{self, FaultKind, Node, Scalar, Style, Value, scalar};
 
 /// Common keys for the list of all terms.
-const LISTS: &[&str] = &[
-    "terms",
-    "glossary",
-    "words",
-    "entries",
-    "definitions",
-    "items",
-    "data",
-    "deck",
-    "glossaryentries",
-    "acronyms",
-    "results",
-    "nodes",
-    "edges",
-];
+const LISTS: &str = "terms glossary words entries definitions items data deck glossaryentries acronyms results nodes edges";
 /// How deep groups are searched.
 const DEPTH: usize = 5;
 
@@ -194,7 +180,9 @@ fn group(
         return Ok(());
     }
     let list = pairs.iter().find(|(key, value)| {
-        let is_named = key.text().is_some_and(|key| LISTS.contains(&key.to_lowercase().as_str()));
+        let is_named = key
+            .text()
+            .is_some_and(|key| LISTS.split(' ').any(|known| known.eq_ignore_ascii_case(key)));
         is_named && !matches!(value.value, Value::Text(..))
     });
     if let Some((_, list)) = list {

@@ -1,6 +1,6 @@
 //! Imports tables: CSV and the like with any separator, and the rows of any other table.
 
-use crate::core::import::{Refusal, Sink, anki, has, names, one};
+use crate::core::import::{Refusal, Sink, has, names, one};
 use crate::core::text::clean;
 
 /// Separators of cells, likeliest first if a text fits several.
@@ -15,11 +15,8 @@ const TITLE_ROWS: usize = 10;
 /// A row with its position.
 pub(super) type Row = (String, Vec<String>);
 
-/// Imports a table, or a text export of flashcards.
+/// Imports a table.
 pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
-    if anki::is_export(text) {
-        return anki::take(text, into);
-    }
     let (rows, gap) = read(text, into)?;
     rows_of(&rows, char::from(gap), into)
 }
